@@ -1,0 +1,149 @@
+# vsaudit: build, demo, tests. `make help` lists the targets.
+#   VARIANT=release|debug|san|cov   which build (default release); objects live in build/$(VARIANT)/
+#   V=1 shows the commands; WERROR=1 makes warnings errors; PREFIX and DESTDIR as usual
+SHELL := /bin/bash
+.DEFAULT_GOAL := all
+
+VARIANT ?= release
+ifeq ($(filter $(VARIANT),release debug san cov),)
+$(error VARIANT is '$(VARIANT)'; it must be release, debug, san or cov)
+endif
+PREFIX ?= /usr/local
+DESTDIR ?=
+BUILD := build/$(VARIANT)
+Q := $(if $(V),,@)
+VERSION := $(shell cat VERSION)
+
+CC ?= gcc
+CXX ?= g++
+PKG_CONFIG ?= pkg-config
+
+# library -> Debian package, so that a missing one is named in one line
+LIBS_PC := libavformat libavcodec libavfilter libavutil libswscale yaml-0.1 glib-2.0 gio-2.0 gio-unix-2.0 jansson gsl sqlite3 libxml-2.0 cairo libsodium
+DEBIAN_NAME_yaml-0.1 := libyaml-dev
+DEBIAN_NAME_glib-2.0 := libglib2.0-dev
+DEBIAN_NAME_gio-2.0 := libglib2.0-dev
+DEBIAN_NAME_gio-unix-2.0 := libglib2.0-dev
+DEBIAN_NAME_jansson := libjansson-dev
+DEBIAN_NAME_gsl := libgsl-dev
+DEBIAN_NAME_sqlite3 := libsqlite3-dev
+DEBIAN_NAME_libxml-2.0 := libxml2-dev
+DEBIAN_NAME_cairo := libcairo2-dev
+
+ifneq ($(VSAUDIT_HAS_DEPS),)
+missing := $(strip $(foreach l,$(LIBS_PC),$(if $(shell $(PKG_CONFIG) --exists $(l) 2>/dev/null && echo y),,$(l))))
+ifneq ($(missing),)
+$(error missing libraries: $(foreach l,$(missing),$(or $(DEBIAN_NAME_$(l)),$(l)-dev)); run scripts/install-deps)
+endif
+LIB_CFLAGS := $(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags $(LIBS_PC)))
+# Debian ships opencv4.pc only in libopencv-dev, which is twice the weight of the five parts used here.
+OPENCV_INCLUDE ?= /usr/include/opencv4
+CV_CFLAGS := -isystem $(OPENCV_INCLUDE)
+LIB_LDLIBS := $(shell $(PKG_CONFIG) --libs $(LIBS_PC)) \
+    -lopencv_dnn -lopencv_objdetect -lopencv_video -lopencv_imgproc -lopencv_core -lstdc++ -lm
+endif
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wundef -Wpointer-arith -Wcast-align -Wwrite-strings \
+    -Wconversion -Wdouble-promotion -Wformat=2 -Wimplicit-fallthrough -Wnull-dereference
+WARN_C := $(WARN) -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition
+WERROR_FLAG := $(if $(WERROR),-Werror,)
+# The same arithmetic on every machine: no contraction to FMA, no machine-specific code.
+BASE := -ffp-contract=off -fno-strict-aliasing -fstack-protector-strong -pthread
+FLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2
+FLAGS_debug := -O0 -g3
+FLAGS_san := -O1 -g3 -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined
+FLAGS_cov := -O0 -g3 --coverage
+LINK_san := -fsanitize=address,undefined
+LINK_cov := --coverage
+
+CPPFLAGS_ALL := -Ianalyzer -D_GNU_SOURCE -DVSAUDIT_VERSION='"$(VERSION)"' $(LIB_CFLAGS) $(CPPFLAGS)
+CFLAGS_ALL := -std=c17 $(WARN_C) $(WERROR_FLAG) $(BASE) $(FLAGS_$(VARIANT)) $(CFLAGS)
+CXXFLAGS_ALL := -std=c++17 $(WARN) $(WERROR_FLAG) $(BASE) $(FLAGS_$(VARIANT)) $(CXXFLAGS)
+LDFLAGS_ALL := -pthread $(LINK_$(VARIANT)) $(LDFLAGS)
+
+SOURCES := $(sort $(wildcard analyzer/*/*.c analyzer/*/*/*.c))
+CXX_SOURCES := $(sort $(wildcard analyzer/*/*.cpp))
+OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(CXX_SOURCES:%.cpp=$(BUILD)/%.o)
+MAIN := $(BUILD)/analyzer/main.o
+ARCHIVE := $(BUILD)/libvsaudit.a
+PROGRAM := $(BUILD)/vsaudit
+TEST_SOURCES := $(sort $(wildcard tests/unit/test_*.c) $(wildcard tests/conformance/test_*.c))
+TEST_SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(filter-out tests/unit/test_%,$(sort $(wildcard tests/unit/*.c))))
+TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
+FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+FUZZERS := $(FUZZ_SOURCES:%.c=$(BUILD)/%)
+
+# ---- targets for people: each does its own set-up, then calls make again with the libraries known
+.PHONY: all demo check bench sample install uninstall clean help deps
+deps:
+	$(Q)scripts/install-deps
+
+all: deps
+	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 program
+
+demo: deps
+	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 -j$$(nproc) program
+	$(Q)scripts/demo $(PROGRAM)
+
+sample: deps
+	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 -j$$(nproc) program
+	$(Q)scripts/render-sample $(PROGRAM)
+
+check: deps
+	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 -j$$(nproc) program tests
+	$(Q)VARIANT=$(VARIANT) tests/run $(PROGRAM) $(TESTS) $(FUZZERS)
+
+bench: deps
+	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 -j$$(nproc) program
+	$(Q)scripts/bench $(PROGRAM)
+
+install: deps
+	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 program
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/vsaudit
+	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/vsaudit
+	cp -R reports/texts scenarios $(DESTDIR)$(PREFIX)/share/vsaudit/
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/vsaudit
+	rm -rf $(DESTDIR)$(PREFIX)/share/vsaudit
+
+clean:
+	rm -rf build
+
+help:
+	@echo "make demo       install what is needed, build, render the sample data, run the sample audit"
+	@echo "make check      install what is needed, build, run all tests (VARIANT=san: with sanitizers)"
+	@echo "make bench      speed, as ratios measured side by side"
+	@echo "make            build only        make sample   render the synthetic sample data"
+	@echo "make install    to PREFIX=$(PREFIX)         make uninstall, make clean"
+
+# ---- targets that need the libraries
+.PHONY: program tests
+program: $(PROGRAM)
+tests: $(TESTS) $(FUZZERS)
+
+$(PROGRAM): $(MAIN) $(ARCHIVE)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $(MAIN) $(ARCHIVE) $(LIB_LDLIBS)
+	$(Q)ln -sfn $(VARIANT)/vsaudit build/vsaudit
+
+$(ARCHIVE): $(OBJECTS)
+	@echo "  AR    $@"
+	$(Q)rm -f $@ && $(AR) rcs $@ $(OBJECTS)
+
+$(BUILD)/%.o: %.c Makefile VERSION
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+$(BUILD)/%.o: %.cpp Makefile VERSION
+	@mkdir -p $(@D)
+	@echo "  CXX   $<"
+	$(Q)$(CXX) $(CPPFLAGS_ALL) $(CV_CFLAGS) $(CXXFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(TEST_SUPPORT) $(ARCHIVE)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $< $(TEST_SUPPORT) $(ARCHIVE) -lcmocka $(LIB_LDLIBS)
+
+.SECONDARY:
+-include $(OBJECTS:.o=.d) $(MAIN:.o=.d) $(TESTS:=.d) $(FUZZERS:=.d)

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The reference behaviours: pure rules, observations in, alerts out.
+ *
+ * A behaviour is a static const record: its written norm, its options and four functions over a private state
+ * of state_size bytes. To add one: write behaviours/<name>.c with such a record, name it in registry.c, add
+ * its vectors under tests/conformance/behaviours/. A behaviour never sees a pixel, reads no file and no
+ * clock. */
+#ifndef VSAUDIT_BEHAVIOURS_BEHAVIOUR_H
+#define VSAUDIT_BEHAVIOURS_BEHAVIOUR_H
+
+#include "records/event.h"
+#include "records/observation.h"
+#include "records/option.h"
+#include "records/scene.h"
+
+#include <jansson.h>
+
+/* Text in both languages of the reports. */
+typedef struct {
+    const char *en, *fr;
+} Text;
+
+/* A number that a behaviour keeps beside its alerts: "passages", "limit_crossings", "count_samples" … It may
+ * serve as a denominator. */
+typedef struct {
+    const char *name; /* snake_case */
+    Text help;
+} CounterSpec;
+
+/* Everything a rule is given when it starts. All of it outlives the run. */
+typedef struct {
+    const void *settings; /* the behaviour's own settings struct, filled and checked */
+    const Scene *scene;
+    double aspect; /* picture width / height */
+} BehaviourInput;
+
+typedef struct Behaviour {
+    const char *id; /* "camera-tampering" */
+    Text title;
+    Text definition;                   /* one sentence: what it is */
+    Text onset;                        /* normative: when an event begins */
+    Text end;                          /* normative: when it ends */
+    Text alarm;                        /* normative: when the alarm is raised */
+    const char *const *hard_negatives; /* English ids of what must not raise it, NULL-terminated */
+    const char *const *labels;         /* kinds within the behaviour, NULL-terminated */
+    const OptionSpec *options;
+    size_t settings_size;
+    size_t state_size;
+    const CounterSpec *counters; /* ended by a NULL name; NULL when it has none */
+    /* Checks geometry and starts; the state is zeroed memory. False with an INPUT error, e.g. a zone the clip
+     * does not have. */
+    bool (*open)(void *state, const BehaviourInput *input, GError **error);
+    /* In order of time. Appends the alerts decided now to `alerts` (of Alert *). */
+    void (*observe)(void *state, const Observation *observation, GPtrArray *alerts);
+    /* End of the stream: alerts that are still open get end_us = end_us; nothing new is decided that the
+     * written rule does not decide. */
+    void (*flush)(void *state, int64_t end_us, GPtrArray *alerts);
+    /* Values of `counters` in order. NULL when there are none. */
+    void (*count)(const void *state, int64_t *values);
+    void (*close)(void *state); /* frees what the state owns; called exactly once, also after a failed open */
+} Behaviour;
+
+extern const Behaviour *const behaviour_registry[]; /* NULL-terminated, sorted by id */
+const Behaviour *behaviour_find(const char *id);    /* NULL when there is none of that id */
+
+/* One run of one behaviour over one clip. */
+typedef struct BehaviourRun BehaviourRun;
+/* `params` (may be NULL) is checked against the options: INPUT errors with place. The scene must outlive the
+ * run. */
+BehaviourRun *behaviour_run_new(const Behaviour *behaviour, const ParamList *params, const Scene *scene,
+                                double aspect, GError **error);
+void behaviour_run_observe(BehaviourRun *run, const Observation *observation);
+/* Ends the run; afterwards the alerts are sorted (alert_compare) and final. */
+void behaviour_run_finish(BehaviourRun *run, int64_t end_us);
+const GPtrArray *behaviour_run_alerts(const BehaviourRun *run); /* of Alert * */
+/* {"passages": 12, …}; caller owns. */
+json_t *behaviour_run_counters(const BehaviourRun *run);
+void behaviour_run_free(BehaviourRun *run); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BehaviourRun, behaviour_run_free)
+
+#endif

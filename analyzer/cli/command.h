@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The commands. Each lives in its own file cli/<name>.c as a static const record named in cli/commands.c. */
+#ifndef VSAUDIT_CLI_COMMAND_H
+#define VSAUDIT_CLI_COMMAND_H
+
+#include "records/error.h"
+
+typedef struct {
+    const char *name;
+    const char *usage;   /* what follows the name: "AUDIT|SCENARIO… [-o DIR]" */
+    const char *summary; /* one line */
+    /* argv[0] is the command's name. Returns the exit status; on failure sets `error`, from which the status
+     * follows. */
+    ExitStatus (*run)(int argc, char **argv, GError **error);
+} Command;
+
+extern const Command *const command_registry[]; /* NULL-terminated, in the order in which help prints them */
+
+/* Parses with GOptionContext; wrong options become USAGE errors. `description` follows the options in --help,
+ * may be NULL. */
+gboolean command_parse(const Command *command, GOptionEntry *entries, const char *description, int *argc,
+                       char ***argv, GError **error);
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A dataset manifest: clips, where they come from, what is drawn on them, what truly happens in them, and
+ * which spans were really annotated. Clips are found by SHA-256 in the folders of VSAUDIT_DATA, or by a path
+ * beside the manifest. */
+#ifndef VSAUDIT_CONFIG_DATASET_H
+#define VSAUDIT_CONFIG_DATASET_H
+
+#include "records/event.h"
+#include "records/scene.h"
+
+typedef struct {
+    char *id;
+    char *file;             /* path as written, relative to the manifest; NULL when only a hash is given */
+    char *sha256;           /* 64 hex digits, or NULL = not pinned */
+    char *url;              /* or NULL */
+    char *licence;          /* SPDX or words; or NULL = not stated */
+    char *camera;           /* the cluster for statistics; the clip's id when not given */
+    int64_t duration_us;    /* as stated in the manifest, or TIME_UNKNOWN */
+    GPtrArray *tags;        /* of char * */
+    GHashTable *attributes; /* char * -> char *: strata ("lighting" -> "night") */
+    Scene *scene;           /* with validations loaded, if the clip has a log; never NULL */
+    GPtrArray *events;      /* of Event *, all behaviours, sorted */
+    GHashTable *coverage;   /* char * behaviour -> SpanList *: spans annotated for it; an empty list is the
+                               whole clip. Absent: not annotated */
+    char *path;             /* resolved file on this machine, or NULL = not found */
+    char *missing_reason;   /* a sentence when path is NULL */
+    int line;               /* of the entry, for messages */
+} Clip;
+
+typedef struct {
+    char *id;
+    char *file;   /* the manifest's path as given */
+    char *sha256; /* of the manifest's bytes */
+    char *title_en, *title_fr;
+    char *licence, *source; /* or NULL */
+    bool synthetic;         /* drawn, not filmed: the report must say so */
+    GPtrArray *clips;       /* of Clip *, in the order written */
+    GPtrArray *truth_files; /* of char *: truth files read, with their SHA-256 in truth_hashes (same order) */
+    GPtrArray *truth_hashes;
+} Dataset;
+
+/* Reads and checks a manifest and its truth files; resolves the clips. A missing clip is no error here (the
+ * run reports it). */
+Dataset *dataset_load(const char *path, GError **error);
+void dataset_free(Dataset *dataset); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Dataset, dataset_free)
+const Clip *dataset_find_clip(const Dataset *dataset, const char *id);
+/* The spans of the clip that were annotated for a behaviour, given its real duration: `out` is initialised by
+ * the callee. False when the clip was not annotated for it at all. */
+bool clip_coverage(const Clip *clip, const char *behaviour, int64_t duration_us, SpanList *out);
+
+#endif

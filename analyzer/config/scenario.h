@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Scenarios and audits, as loaded from YAML. The loader's tables in config/ are the definition of the format.
+ */
+#ifndef VSAUDIT_CONFIG_SCENARIO_H
+#define VSAUDIT_CONFIG_SCENARIO_H
+
+#include "config/dataset.h"
+#include "records/option.h"
+
+typedef struct {
+    char *en, *fr; /* either may be NULL */
+} TextPair;
+
+typedef enum { SYSTEM_REFERENCE, SYSTEM_ALERTS, SYSTEM_NULL } SystemKind;
+
+typedef struct {
+    char *id;
+    SystemKind kind;
+    ParamList *params; /* reference: the behaviour's parameters; never NULL */
+    char *path;        /* alerts: the log, resolved against the YAML's folder; else NULL */
+    char *title;       /* or NULL */
+    int line;
+} SystemSpec;
+
+typedef struct {
+    char *id;     /* "as-recorded" */
+    char *filter; /* libavfilter graph; NULL = as recorded */
+    char *title_en, *title_fr;
+    int line;
+} ConditionSpec;
+
+typedef enum {
+    METRIC_FALSE_ALERTS_PER_CAMERA_HOUR,
+    METRIC_FALSE_ALERTS_PER_PASSAGE, /* needs the behaviour's counter "passages" */
+    METRIC_P_MISS,
+    METRIC_PRECISION,
+    METRIC_PRECISION_AT_PREVALENCE,
+    METRIC_NONE, /* not testable as worded */
+} ClaimMetric;
+
+typedef struct {
+    char *id;
+    char *text;   /* the claim's own words */
+    char *source; /* or NULL */
+    char *date;   /* ISO date or NULL */
+    ClaimMetric metric;
+    bool at_most;              /* op "<=" (true) or ">=" (false) */
+    double value;              /* limit */
+    double alpha;              /* 0.05 */
+    char *not_testable_reason; /* for METRIC_NONE */
+    char *system;              /* the system that the claim is about; NULL = every system */
+    int line;
+} Claim;
+
+typedef struct {
+    char *id, *file, *sha256;
+    int64_t version;
+    TextPair title, definition, onset_rule, end_rule;
+    char *behaviour;           /* id, exists in the registry */
+    int64_t decree_2023_828;   /* 1..8; 0 = outside the list; -1 = not stated */
+    GPtrArray *hard_negatives; /* of char * */
+    Dataset *dataset;          /* owned by the audit's cache; see Audit */
+    GPtrArray *clip_ids, *clip_tags,
+        *exclude_tags;     /* of char *: which clips; all empty = all clips annotated for the behaviour */
+    GPtrArray *systems;    /* of SystemSpec * */
+    GPtrArray *conditions; /* of ConditionSpec *; never empty */
+    char *protocol;        /* "eval-1" */
+    ParamList *protocol_params; /* overrides, checked by scoring */
+    ParamList *perception;      /* never NULL */
+    GPtrArray *strata;          /* of char * attribute names */
+    double prevalence;          /* true events per camera-hour in deployment; NAN = not stated */
+    char *prevalence_source;
+    GPtrArray *claims; /* of Claim * */
+} Scenario;
+
+typedef struct {
+    char *id, *file, *sha256; /* file is NULL for an audit made up of scenarios named on the command line */
+    TextPair title, summary;
+    ParamList *identity;           /* commissioner, funder, … free text by known keys; never NULL */
+    ParamList *public_information; /* what the public was told; never NULL */
+    GPtrArray *scenarios;          /* of Scenario * */
+    GPtrArray *datasets;           /* of Dataset *, each loaded once */
+} Audit;
+
+/* Loads an audit, or makes one of the scenario files given. `dataset_override` (or NULL) replaces every
+ * scenario's dataset. */
+Audit *audit_load(const char *const *paths, size_t count, const char *dataset_override, GError **error);
+void audit_free(Audit *audit); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Audit, audit_free)
+/* The clips of a scenario, in the dataset's order: array of const Clip *, caller unrefs. */
+GPtrArray *scenario_clips(const Scenario *scenario);
+const char *claim_metric_name(ClaimMetric metric);
+const char *system_kind_name(SystemKind kind);
+
+#endif

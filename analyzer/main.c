@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/command.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+static void print_help(FILE *out)
+{
+    fprintf(out,
+            "vsaudit %s: replays surveillance video through systems under test and measures their false "
+            "alerts\n\n"
+            "Usage: vsaudit COMMAND [OPTION…]\n\nCommands:\n",
+            VSAUDIT_VERSION);
+    for (const Command *const *command = command_registry; *command != NULL; command++)
+        fprintf(out, "  %-8s %s\n", (*command)->name, (*command)->summary);
+    fprintf(out, "\n“vsaudit COMMAND --help” explains one command.\n"
+                 "Exit status: 0 done, no claim refuted; 1 a claim was refuted; 2 wrong usage; 3 bad input;\n"
+                 "             4 the harness failed; 5 something is not what its hash says.\n");
+}
+
+int main(int argc, char **argv)
+{
+    setlocale(LC_CTYPE, "");
+    if (argc < 2) {
+        print_help(stderr);
+        return EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+        print_help(stdout);
+        return EXIT_DONE;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("vsaudit %s\n", VSAUDIT_VERSION);
+        return EXIT_DONE;
+    }
+    for (const Command *const *command = command_registry; *command != NULL; command++) {
+        if (strcmp(argv[1], (*command)->name) != 0)
+            continue;
+        g_autoptr(GError) error = NULL;
+        const ExitStatus status = (*command)->run(argc - 1, argv + 1, &error);
+        if (error == NULL)
+            return (int)status;
+        fprintf(stderr, "vsaudit %s: %s\n", argv[1], error->message);
+        return (int)vsaudit_error_exit_status(error);
+    }
+    fprintf(stderr, "vsaudit: found no command “%s”, expected one of those that “vsaudit --help” lists\n",
+            argv[1]);
+    return EXIT_USAGE;
+}

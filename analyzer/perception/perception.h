@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Turns pictures into observations: foreground, blobs, tracks, classes, static objects, picture quality,
+ * motion. Deterministic: the same pictures and settings give the same observations on every run (one thread,
+ * seeded). */
+#ifndef VSAUDIT_PERCEPTION_PERCEPTION_H
+#define VSAUDIT_PERCEPTION_PERCEPTION_H
+
+#include "media/replay.h"
+#include "records/observation.h"
+#include "records/option.h"
+
+typedef struct PerceptionSettings PerceptionSettings;
+extern const OptionSpec perception_options[]; /* for YAML `perception:` and `vsaudit list` */
+
+/* Settings from params (may be NULL); NULL with an INPUT error. */
+PerceptionSettings *perception_settings_new(const ParamList *params, GError **error);
+void perception_settings_free(PerceptionSettings *settings); /* NULL is fine */
+/* What to ask of the replay for these settings (condition left NULL). */
+ReplayRequest perception_request(const PerceptionSettings *settings);
+/* Hex digest of the settings' values and the perception's own version: two runs with one digest see alike.
+ * Caller frees. */
+char *perception_digest(const PerceptionSettings *settings);
+
+typedef struct Perception Perception;
+Perception *perception_new(const PerceptionSettings *settings, GError **error);
+/* Measures one picture. The observation is initialised here; the caller clears it. */
+bool perception_observe(Perception *perception, const ReplayFrame *frame, Observation *observation,
+                        GError **error);
+void perception_free(Perception *perception); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Perception, perception_free)
+
+#endif

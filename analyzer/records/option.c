@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "records/option.h"
+
+#include "records/error.h"
+#include "records/span.h"
+
+#include <math.h>
+#include <string.h>
+
+static void param_free(gpointer data)
+{
+    Param *param = data;
+    g_free(param->name);
+    g_free(param->value);
+    g_free(param->file);
+    g_free(param);
+}
+
+ParamList *param_list_new(void)
+{
+    ParamList *list = g_new(ParamList, 1);
+    list->params = g_ptr_array_new_with_free_func(param_free);
+    return list;
+}
+
+void param_list_free(ParamList *list)
+{
+    if (list == NULL)
+        return;
+    g_ptr_array_unref(list->params);
+    g_free(list);
+}
+
+ParamList *param_list_copy(const ParamList *list)
+{
+    ParamList *copy = param_list_new();
+    for (guint i = 0; i < list->params->len; i++) {
+        const Param *param = g_ptr_array_index(list->params, i);
+        param_list_add(copy, param->name, param->value, param->file, param->name_line, param->name_column,
+                       param->line, param->column);
+    }
+    return copy;
+}
+
+void param_list_add(ParamList *list, const char *name, const char *value, const char *file, int name_line,
+                    int name_column, int line, int column)
+{
+    Param *param = g_new(Param, 1);
+    *param = (Param){.name = g_strdup(name),
+                     .value = g_strdup(value),
+                     .file = g_strdup(file),
+                     .line = line,
+                     .column = column,
+                     .name_line = name_line,
+                     .name_column = name_column};
+    g_ptr_array_add(list->params, param);
+}
+
+const Param *param_list_find(const ParamList *list, const char *name)
+{
+    for (guint i = list->params->len; i > 0; i--) {
+        const Param *param = g_ptr_array_index(list->params, i - 1);
+        if (strcmp(param->name, name) == 0)
+            return param;
+    }
+    return NULL;
+}
+
+static size_t edit_distance(const char *a, const char *b)
+{
+    const size_t length = strlen(b);
+    g_autofree size_t *row = g_new(size_t, length + 1);
+    for (size_t j = 0; j <= length; j++)
+        row[j] = j;
+    for (size_t i = 1; a[i - 1] != '\0'; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= length; j++) {
+            const size_t above = row[j];
+            const size_t change = diagonal + (g_ascii_tolower(a[i - 1]) != g_ascii_tolower(b[j - 1]));
+            row[j] = MIN(change, MIN(above, row[j - 1]) + 1);
+            diagonal = above;
+        }
+    }
+    return row[length];
+}
+
+const char *option_nearest_name(const char *name, const char *const *names, size_t count)
+{
+    const char *nearest = NULL;
+    size_t least = MAX((size_t)1, strlen(name) / 3) + 1;
+    for (size_t i = 0; i < count; i++) {
+        const size_t distance = edit_distance(name, names[i]);
+        if (distance < least) {
+            least = distance;
+            nearest = names[i];
+        }
+    }
+    return nearest;
+}
+
+static void *member(const OptionSpec *spec, void *settings)
+{
+    return (char *)settings + spec->offset;
+}
+
+static bool parse_number(const char *text, double *out)
+{
+    char *end = NULL;
+    const double value = g_ascii_strtod(text, &end);
+    /* strtod takes hexadecimal, "nan" and "inf" too; a user's file does not mean them. */
+    if (end == text || *end != '\0' || !isfinite(value) || strpbrk(text, "xXnN") != NULL)
+        return false;
+    *out = value;
+    return true;
+}
+
+/* What the option takes, in words: "a number from 0 to 1 (fraction)". */
+static char *describe_expected(const OptionSpec *spec)
+{
+    const char *gap = spec->unit != NULL && *spec->unit != '\0' ? " " : "";
+    const char *unit = spec->unit != NULL ? spec->unit : "";
+    char low[G_ASCII_DTOSTR_BUF_SIZE], high[G_ASCII_DTOSTR_BUF_SIZE];
+    g_ascii_formatd(low, sizeof low, "%.10g", spec->min);
+    g_ascii_formatd(high, sizeof high, "%.10g", spec->max);
+    switch (spec->type) {
+    case OPTION_BOOL:
+        return g_strdup("true or false");
+    case OPTION_INT:
+        return g_strdup_printf("a whole number from %s to %s%s%s", low, high, gap, unit);
+    case OPTION_NUMBER:
+        return g_strdup_printf("a number from %s to %s%s%s", low, high, gap, unit);
+    case OPTION_SECONDS:
+        return g_strdup_printf("seconds from %s to %s", low, high);
+    case OPTION_STRING:
+        return g_strdup("text");
+    case OPTION_CHOICE: {
+        g_autofree char *list = g_strjoinv(", ", (char **)(void *)spec->choices);
+        return g_strdup_printf("one of %s", list);
+    }
+    }
+    g_assert_not_reached();
+}
+
+/* Stores `text`; false when it is not what the option takes. */
+static bool store_text(const OptionSpec *spec, void *settings, const char *text)
+{
+    double number = 0;
+    switch (spec->type) {
+    case OPTION_BOOL:
+        if (strcmp(text, "true") != 0 && strcmp(text, "false") != 0)
+            return false;
+        *(bool *)member(spec, settings) = *text == 't';
+        return true;
+    case OPTION_INT: {
+        gint64 whole = 0;
+        if (!g_ascii_string_to_signed(text, 10, (gint64)spec->min, (gint64)spec->max, &whole, NULL))
+            return false;
+        *(int64_t *)member(spec, settings) = whole;
+        return true;
+    }
+    case OPTION_NUMBER:
+        if (!parse_number(text, &number) || number < spec->min || number > spec->max)
+            return false;
+        *(double *)member(spec, settings) = number;
+        return true;
+    case OPTION_SECONDS: {
+        int64_t us = 0;
+        if (!time_parse_seconds(text, &us) || us < time_from_seconds(spec->min) ||
+            us > time_from_seconds(spec->max))
+            return false;
+        *(int64_t *)member(spec, settings) = us;
+        return true;
+    }
+    case OPTION_STRING: {
+        char **string = member(spec, settings);
+        g_free(*string);
+        *string = g_strdup(text);
+        return true;
+    }
+    case OPTION_CHOICE:
+        for (int i = 0; spec->choices[i] != NULL; i++) {
+            if (strcmp(text, spec->choices[i]) == 0) {
+                *(int *)member(spec, settings) = i;
+                return true;
+            }
+        }
+        return false;
+    }
+    g_assert_not_reached();
+}
+
+void options_set_defaults(const OptionSpec *specs, void *settings)
+{
+    for (const OptionSpec *spec = specs; spec->name != NULL; spec++) {
+        if (spec->initial == NULL) {
+            g_assert(spec->type == OPTION_STRING);
+            continue;
+        }
+        if (!store_text(spec, settings, spec->initial))
+            g_error("default of option %s is outside its own range", spec->name);
+    }
+}
+
+static char *describe_place(const Param *param, int line, int column, const char *context)
+{
+    GString *place = g_string_new(NULL);
+    if (param->file != NULL)
+        g_string_append_printf(place, "%s:%d:%d: ", param->file, line, column);
+    if (context != NULL)
+        g_string_append_printf(place, "%s.", context);
+    g_string_append(place, param->name);
+    return g_string_free(place, FALSE);
+}
+
+static void set_unknown_name(const OptionSpec *specs, const Param *param, const char *context, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (const OptionSpec *spec = specs; spec->name != NULL; spec++)
+        g_ptr_array_add(names, (gpointer)spec->name);
+    g_autofree char *place = describe_place(param, param->name_line, param->name_column, context);
+    const char *nearest = option_nearest_name(param->name, (const char *const *)names->pdata, names->len);
+    if (nearest != NULL) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                    "%s: found an unknown name, expected perhaps “%s”", place, nearest);
+        return;
+    }
+    g_ptr_array_add(names, NULL);
+    g_autofree char *list = g_strjoinv(", ", (char **)names->pdata);
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: found an unknown name, expected one of %s",
+                place, *list != '\0' ? list : "none: nothing can be set here");
+}
+
+bool options_apply(const OptionSpec *specs, void *settings, const ParamList *params, const char *context,
+                   GError **error)
+{
+    if (params == NULL)
+        return true;
+    for (guint i = 0; i < params->params->len; i++) {
+        const Param *param = g_ptr_array_index(params->params, i);
+        const OptionSpec *spec = specs;
+        while (spec->name != NULL && strcmp(spec->name, param->name) != 0)
+            spec++;
+        if (spec->name == NULL) {
+            set_unknown_name(specs, param, context, error);
+            return false;
+        }
+        if (param_list_find(params, param->name) != param) {
+            g_autofree char *place = describe_place(param, param->name_line, param->name_column, context);
+            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: found twice, expected once", place);
+            return false;
+        }
+        if (!store_text(spec, settings, param->value)) {
+            g_autofree char *place = describe_place(param, param->line, param->column, context);
+            g_autofree char *expected = describe_expected(spec);
+            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: found “%s”, expected %s", place,
+                        param->value, expected);
+            return false;
+        }
+    }
+    return true;
+}
+
+void options_clear(const OptionSpec *specs, void *settings)
+{
+    for (const OptionSpec *spec = specs; spec->name != NULL; spec++) {
+        if (spec->type == OPTION_STRING) {
+            char **string = member(spec, settings);
+            g_clear_pointer(string, g_free);
+        }
+    }
+}
+
+char *options_format(const OptionSpec *spec, const void *settings)
+{
+    const void *value = (const char *)settings + spec->offset;
+    switch (spec->type) {
+    case OPTION_BOOL:
+        return g_strdup(*(const bool *)value ? "true" : "false");
+    case OPTION_INT:
+        return g_strdup_printf("%" PRId64, *(const int64_t *)value);
+    case OPTION_NUMBER: {
+        char text[G_ASCII_DTOSTR_BUF_SIZE];
+        return g_strdup(g_ascii_dtostr(text, sizeof text, *(const double *)value));
+    }
+    case OPTION_SECONDS:
+        return time_format_seconds(*(const int64_t *)value);
+    case OPTION_STRING:
+        return g_strdup(*(char *const *)value);
+    case OPTION_CHOICE:
+        return g_strdup(spec->choices[*(const int *)value]);
+    }
+    g_assert_not_reached();
+}

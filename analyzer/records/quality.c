@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "records/quality.h"
+
+#include "records/error.h"
+
+ClipQuality *clip_quality_new(void)
+{
+    ClipQuality *quality = g_new0(ClipQuality, 1);
+    quality->frames_promised = -1;
+    quality->duration_promised_us = TIME_UNKNOWN;
+    span_list_init(&quality->undecoded);
+    quality->remarks = g_ptr_array_new_with_free_func(g_free);
+    return quality;
+}
+
+void clip_quality_free(ClipQuality *quality)
+{
+    if (quality == NULL)
+        return;
+    g_free(quality->container);
+    g_free(quality->codec);
+    g_free(quality->pixel_format);
+    g_free(quality->luma_chain);
+    span_list_clear(&quality->undecoded);
+    g_ptr_array_unref(quality->remarks);
+    g_free(quality);
+}
+
+json_t *clip_quality_to_json(const ClipQuality *quality)
+{
+    json_t *undecoded = json_array();
+    for (guint i = 0; i < quality->undecoded.spans->len; i++) {
+        const Span *span = &g_array_index(quality->undecoded.spans, Span, i);
+        json_array_append_new(undecoded,
+                              json_pack("[I,I]", (json_int_t)span->start_us, (json_int_t)span->end_us));
+    }
+    json_t *remarks = json_array();
+    for (guint i = 0; i < quality->remarks->len; i++)
+        json_array_append_new(remarks, json_string(g_ptr_array_index(quality->remarks, i)));
+    return json_pack(
+        "{s:s?,s:s?,s:s?,s:i,s:i,s:i,s:I,s:o,s:I,s:o,s:b,s:b,s:I,s:I,s:I,s:I,s:I,s:I,s:b,s:o,s:I,s:s?,s:o}",
+        "container", quality->container, "codec", quality->codec, "pixel_format", quality->pixel_format,
+        "width", quality->width, "height", quality->height, "rotation", quality->rotation, "frames",
+        (json_int_t)quality->frames, "frames_promised",
+        quality->frames_promised < 0 ? json_null() : json_integer(quality->frames_promised), "duration_us",
+        (json_int_t)quality->duration_us, "duration_promised_us",
+        quality->duration_promised_us == TIME_UNKNOWN ? json_null()
+                                                      : json_integer(quality->duration_promised_us),
+        "synthetic_times", quality->synthetic_times, "variable_rate", quality->variable_rate, "gaps",
+        (json_int_t)quality->gaps, "gap_us", (json_int_t)quality->gap_us, "backward_pts",
+        (json_int_t)quality->backward_pts, "duplicate_pts", (json_int_t)quality->duplicate_pts,
+        "corrupt_frames", (json_int_t)quality->corrupt_frames, "decode_errors",
+        (json_int_t)quality->decode_errors, "truncated", quality->truncated, "undecoded", undecoded,
+        "undecoded_us", (json_int_t)span_list_total(&quality->undecoded), "luma_chain", quality->luma_chain,
+        "remarks", remarks);
+}
+
+ClipQuality *clip_quality_from_json(const json_t *json, GError **error)
+{
+    g_autoptr(ClipQuality) quality = clip_quality_new();
+    json_t *container = NULL, *codec = NULL, *pixel_format = NULL, *chain = NULL;
+    json_t *frames_promised = NULL, *duration_promised = NULL, *undecoded = NULL, *remarks = NULL;
+    json_int_t frames = 0, duration = 0, gaps = 0, gap_us = 0, backward = 0, duplicate = 0, corrupt = 0,
+               errors = 0;
+    int synthetic = 0, variable = 0, truncated = 0;
+    json_error_t why;
+    if (json_unpack_ex(
+            (json_t *)json, &why, 0,
+            "{s:o,s:o,s:o,s:i,s:i,s:i,s:I,s:o,s:I,s:o,s:b,s:b,s:I,s:I,s:I,s:I,s:I,s:I,s:b,s:o,s:o,s:o}",
+            "container", &container, "codec", &codec, "pixel_format", &pixel_format, "width", &quality->width,
+            "height", &quality->height, "rotation", &quality->rotation, "frames", &frames, "frames_promised",
+            &frames_promised, "duration_us", &duration, "duration_promised_us", &duration_promised,
+            "synthetic_times", &synthetic, "variable_rate", &variable, "gaps", &gaps, "gap_us", &gap_us,
+            "backward_pts", &backward, "duplicate_pts", &duplicate, "corrupt_frames", &corrupt,
+            "decode_errors", &errors, "truncated", &truncated, "undecoded", &undecoded, "luma_chain", &chain,
+            "remarks", &remarks) != 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "data-quality record is damaged: %s",
+                    why.text);
+        return NULL;
+    }
+    quality->container = g_strdup(json_string_value(container));
+    quality->codec = g_strdup(json_string_value(codec));
+    quality->pixel_format = g_strdup(json_string_value(pixel_format));
+    quality->luma_chain = g_strdup(json_string_value(chain));
+    quality->frames = frames;
+    quality->frames_promised = json_is_integer(frames_promised) ? json_integer_value(frames_promised) : -1;
+    quality->duration_us = duration;
+    quality->duration_promised_us =
+        json_is_integer(duration_promised) ? json_integer_value(duration_promised) : TIME_UNKNOWN;
+    quality->synthetic_times = synthetic;
+    quality->variable_rate = variable;
+    quality->gaps = gaps;
+    quality->gap_us = gap_us;
+    quality->backward_pts = backward;
+    quality->duplicate_pts = duplicate;
+    quality->corrupt_frames = corrupt;
+    quality->decode_errors = errors;
+    quality->truncated = truncated;
+    size_t i;
+    json_t *item;
+    json_array_foreach(undecoded, i, item)
+        span_list_add(&quality->undecoded, json_integer_value(json_array_get(item, 0)),
+                      json_integer_value(json_array_get(item, 1)));
+    json_array_foreach(remarks, i, item) g_ptr_array_add(quality->remarks, g_strdup(json_string_value(item)));
+    return g_steal_pointer(&quality);
+}

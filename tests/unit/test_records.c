@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "records/error.h"
+#include "records/geometry.h"
+#include "records/option.h"
+#include "records/quality.h"
+#include "records/scene.h"
+#include "records/span.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void check_spans(const SpanList *list, const int64_t *expected, guint count)
+{
+    assert_int_equal(list->spans->len, count);
+    for (guint i = 0; i < count; i++) {
+        assert_int_equal(g_array_index(list->spans, Span, i).start_us, expected[2 * i]);
+        assert_int_equal(g_array_index(list->spans, Span, i).end_us, expected[2 * i + 1]);
+    }
+}
+
+static void spans_stay_sorted_and_disjoint(void **state)
+{
+    (void)state;
+    g_auto(SpanList) list;
+    span_list_init(&list);
+    span_list_add(&list, 50, 60);
+    span_list_add(&list, 10, 20);
+    span_list_add(&list, 30, 40);
+    span_list_add(&list, 5, 5);
+    check_spans(&list, (const int64_t[]){10, 20, 30, 40, 50, 60}, 3);
+    span_list_add(&list, 20, 30);
+    check_spans(&list, (const int64_t[]){10, 40, 50, 60}, 2);
+    span_list_subtract(&list, 15, 55);
+    check_spans(&list, (const int64_t[]){10, 15, 55, 60}, 2);
+    span_list_subtract(&list, 11, 12);
+    check_spans(&list, (const int64_t[]){10, 11, 12, 15, 55, 60}, 3);
+    assert_int_equal(span_list_total(&list), 9);
+    assert_int_equal(span_list_overlap(&list, 0, 13), 2);
+    assert_true(span_list_contains(&list, 55));
+    assert_false(span_list_contains(&list, 60));
+    g_auto(SpanList) other;
+    span_list_init(&other);
+    span_list_add(&other, 14, 58);
+    span_list_intersect_list(&list, &other);
+    check_spans(&list, (const int64_t[]){14, 15, 55, 58}, 2);
+}
+
+static void seconds_are_read_exactly(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int64_t us;
+    } good[] = {{"0", 0},
+                {"12", 12000000},
+                {"12.5", 12500000},
+                {"0.000001", 1},
+                {"-3.000001", -3000001},
+                {".5", 500000},
+                {"1.0000000", 1000000},
+                {"86400.123456", INT64_C(86400123456)}};
+    for (size_t i = 0; i < G_N_ELEMENTS(good); i++) {
+        int64_t us = -7;
+        assert_true(time_parse_seconds(good[i].text, &us));
+        assert_int_equal(us, good[i].us);
+    }
+    static const char *const bad[] = {"",    ".",  "1e3", "12abc", "1.0000001",
+                                      "nan", " 1", "1 ",  "--1",   "99999999999999999999"};
+    for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
+        int64_t us = 0;
+        assert_false(time_parse_seconds(bad[i], &us));
+    }
+    g_autofree char *text = time_format_seconds(12500000);
+    assert_string_equal(text, "12.500");
+    g_autofree char *clock = time_format_clock(INT64_C(3723456789));
+    assert_string_equal(clock, "1:02:03.4");
+}
+
+static void polygons_hold_their_border(void **state)
+{
+    (void)state;
+    const Point corners[] = {{0.2, 0.2}, {0.8, 0.2}, {0.8, 0.8}, {0.5, 0.5}, {0.2, 0.8}};
+    g_autoptr(Polygon) polygon = geometry_polygon_new(corners, G_N_ELEMENTS(corners));
+    assert_true(geometry_polygon_contains(polygon, (Point){0.3, 0.3}));
+    assert_true(geometry_polygon_contains(polygon, (Point){0.2, 0.5}));
+    assert_true(geometry_polygon_contains(polygon, (Point){0.5, 0.5}));
+    assert_false(geometry_polygon_contains(polygon, (Point){0.5, 0.6}));
+    assert_false(geometry_polygon_contains(polygon, (Point){0.19, 0.5}));
+    assert_true(ABS(geometry_polygon_area(polygon) - 0.27) < 1e-12);
+    assert_true(ABS(geometry_polygon_box_share(polygon, (Box){0.0, 0.2, 0.4, 0.2}) - 0.5) < 1e-12);
+    assert_true(geometry_polygon_box_share(polygon, (Box){0.45, 0.6, 0.1, 0.2}) < 1e-12);
+}
+
+static void segments_and_sides(void **state)
+{
+    (void)state;
+    const Segment line = {{0.5, 0.0}, {0.5, 1.0}};
+    assert_true(geometry_segments_meet(line, (Point){0.4, 0.5}, (Point){0.6, 0.5}));
+    assert_true(geometry_segments_meet(line, (Point){0.4, 0.5}, (Point){0.5, 0.5}));
+    assert_false(geometry_segments_meet(line, (Point){0.4, 0.5}, (Point){0.49, 0.5}));
+    assert_false(geometry_segments_meet(line, (Point){0.4, 1.5}, (Point){0.6, 1.5}));
+    /* walking down the picture, the walker's left is the picture's right */
+    assert_true(geometry_side(line, (Point){0.9, 0.5}) < 0);
+}
+
+typedef struct {
+    bool on;
+    int64_t count;
+    double share;
+    int64_t hold_us;
+    char *zone;
+    int mode;
+} Settings;
+
+static const char *const modes[] = {"first", "second", NULL};
+static const OptionSpec specs[] = {
+    {"on", OPTION_BOOL, offsetof(Settings, on), 0, 0, "true", "", NULL, "h", "h"},
+    {"count", OPTION_INT, offsetof(Settings, count), 1, 10, "3", "people", NULL, "h", "h"},
+    {"share", OPTION_NUMBER, offsetof(Settings, share), 0, 1, "0.25", "fraction", NULL, "h", "h"},
+    {"hold", OPTION_SECONDS, offsetof(Settings, hold_us), 0, 60, "1.5", "s", NULL, "h", "h"},
+    {"zone", OPTION_STRING, offsetof(Settings, zone), 0, 0, NULL, "", NULL, "h", "h"},
+    {"mode", OPTION_CHOICE, offsetof(Settings, mode), 0, 0, "first", "", modes, "h", "h"},
+    OPTION_END,
+};
+
+static void check_refused(const char *name, const char *value, const char *message)
+{
+    Settings settings = {0};
+    options_set_defaults(specs, &settings);
+    g_autoptr(ParamList) params = param_list_new();
+    param_list_add(params, name, value, "a.yaml", 3, 5, 3, 12);
+    g_autoptr(GError) error = NULL;
+    assert_false(options_apply(specs, &settings, params, "systems[0].params", &error));
+    assert_string_equal(error->message, message);
+    assert_int_equal(vsaudit_error_exit_status(error), EXIT_BAD_INPUT);
+    options_clear(specs, &settings);
+}
+
+static void options_say_what_they_take(void **state)
+{
+    (void)state;
+    Settings settings = {0};
+    options_set_defaults(specs, &settings);
+    assert_int_equal(settings.hold_us, 1500000);
+    g_autoptr(ParamList) params = param_list_new();
+    param_list_add(params, "mode", "second", NULL, 0, 0, 0, 0);
+    param_list_add(params, "zone", "lawn", NULL, 0, 0, 0, 0);
+    assert_true(options_apply(specs, &settings, params, NULL, NULL));
+    assert_int_equal(settings.mode, 1);
+    assert_string_equal(settings.zone, "lawn");
+    options_clear(specs, &settings);
+    check_refused("shar", "1",
+                  "a.yaml:3:5: systems[0].params.shar: found an unknown name, expected perhaps “share”");
+    check_refused(
+        "share", "1.5",
+        "a.yaml:3:12: systems[0].params.share: found “1.5”, expected a number from 0 to 1 fraction");
+    check_refused(
+        "share", "nan",
+        "a.yaml:3:12: systems[0].params.share: found “nan”, expected a number from 0 to 1 fraction");
+    check_refused(
+        "count", "3x",
+        "a.yaml:3:12: systems[0].params.count: found “3x”, expected a whole number from 1 to 10 people");
+    check_refused("hold", "61",
+                  "a.yaml:3:12: systems[0].params.hold: found “61”, expected seconds from 0 to 60");
+    check_refused("mode", "third",
+                  "a.yaml:3:12: systems[0].params.mode: found “third”, expected one of first, second");
+    check_refused("on", "yes", "a.yaml:3:12: systems[0].params.on: found “yes”, expected true or false");
+}
+
+static void quality_survives_json(void **state)
+{
+    (void)state;
+    g_autoptr(ClipQuality) quality = clip_quality_new();
+    quality->codec = g_strdup("h264");
+    quality->frames = 7;
+    quality->truncated = true;
+    span_list_add(&quality->undecoded, 5, 9);
+    g_ptr_array_add(quality->remarks, g_strdup("cut"));
+    json_t *first = clip_quality_to_json(quality);
+    assert_non_null(first);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(ClipQuality) copy = clip_quality_from_json(first, &error);
+    assert_non_null(copy);
+    json_t *second = clip_quality_to_json(copy);
+    assert_true(json_equal(first, second));
+    assert_true(json_is_null(json_object_get(second, "frames_promised")));
+    json_decref(first);
+    json_decref(second);
+    json_t *wrong = json_pack("{s:s}", "codec", "h264");
+    assert_null(clip_quality_from_json(wrong, NULL));
+    json_decref(wrong);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(spans_stay_sorted_and_disjoint), cmocka_unit_test(seconds_are_read_exactly),
+        cmocka_unit_test(polygons_hold_their_border),     cmocka_unit_test(segments_and_sides),
+        cmocka_unit_test(options_say_what_they_take),     cmocka_unit_test(quality_survives_json),
+    };
+    return cmocka_run_group_tests_name("records", tests, NULL, NULL);
+}
