@@ -27,6 +27,10 @@ Perception *perception_new(const PerceptionSettings *settings, GError **error);
 bool perception_observe(Perception *perception, const ReplayFrame *frame, Observation *observation,
                         GError **error);
 void perception_free(Perception *perception); /* NULL is fine */
+/* Boxes (of Box, normalised) that may hold a person on one still picture, appended to `boxes`: a detector set
+ * to miss few rather than to be right, for blurring people in evidence pictures. Looks at nothing else than
+ * this picture; it may be of any size. HARNESS error when the detector fails. */
+bool perception_find_people(const ReplayFrame *frame, GArray *boxes, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Perception, perception_free)
 
 #endif

@@ -26,8 +26,10 @@ typedef struct {
     double vx, vy;    /* of the foot, normalised units per second */
     int64_t first_us; /* first seen */
     int64_t seen_us;  /* last really seen; == the observation's time unless coasting */
-    int64_t count;    /* persons (or vehicles) that this blob is thought to hold, >= 1: a group that cannot be
-                         parted */
+    /* Persons (or vehicles) that this track stands for. Usually 1; more when its blob is a group that cannot
+     * be parted; 0 when the track coasts inside such a group and is counted there. The sum over all believed
+     * tracks is the number of objects. */
+    int64_t count;
 } TrackObservation;
 
 /* Something that stands still and does not belong to the long-term background, or that has gone from it. */
