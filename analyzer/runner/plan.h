@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a run has to do: jobs = clip × condition × perception settings, in an order that depends on the audit
+ * alone. A clip is replayed once per condition and perception, whatever the number of scenarios, behaviours
+ * and systems that look at it. */
+#ifndef VSAUDIT_RUNNER_PLAN_H
+#define VSAUDIT_RUNNER_PLAN_H
+
+#include "config/scenario.h"
+#include "store/store.h"
+
+/* One behaviour run of a job. All pointers belong to the audit. */
+typedef struct {
+    const Scenario *scenario;
+    const SystemSpec *system; /* of kind reference */
+} PlanLook;
+
+typedef struct {
+    int64_t index;
+    const Dataset *dataset;
+    const Clip *clip;
+    const ConditionSpec *condition;
+    const ParamList *perception;
+    char *perception_digest;
+    GPtrArray *scenarios; /* of const Scenario *: those that count this clip; never empty */
+    GArray *looks;        /* of PlanLook; empty = nobody looks, the clip is replayed for its quality only */
+} PlanJob;
+
+typedef struct {
+    GPtrArray *jobs;  /* of PlanJob * */
+    GPtrArray *parts; /* of PlanPart *: what the run is made of, for the store */
+} Plan;
+
+/* The audit must outlive the plan. Fails (INPUT) when one id stands for two things (a condition with two
+ * filters, a dataset with two contents), a parameter is wrong, a behaviour cannot open on a clip (a zone that
+ * it lacks), or an alert log cannot be read. */
+Plan *plan_new(const Audit *audit, GError **error);
+void plan_free(Plan *plan); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Plan, plan_free)
+/* The distinct filter graphs, of const char *, in order of first use; caller unrefs. */
+GPtrArray *plan_filters(const Plan *plan);
+/* The digest of all parts: two runs with one digest have the same results. Caller frees. */
+char *plan_digest(const Plan *plan);
+
+#endif

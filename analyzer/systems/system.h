@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Systems under test: where alerts come from. One table of kinds; scoring and reports see no difference
+ * between the reference, a vendor's alert log and a system that never alerts. */
+#ifndef VSAUDIT_SYSTEMS_SYSTEM_H
+#define VSAUDIT_SYSTEMS_SYSTEM_H
+
+#include "config/scenario.h"
+#include "store/store.h"
+
+typedef struct Systems Systems;
+
+/* Reads the alert logs of an audit once each and checks them: INPUT errors name the row (unknown clip,
+ * unknown condition, wrong value). The audit must outlive it. */
+Systems *systems_new(const Audit *audit, GError **error);
+void systems_free(Systems *systems); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Systems, systems_free)
+
+/* What a system said about one clip under one condition. */
+typedef struct {
+    GPtrArray *alerts; /* of Alert *, sorted; owned */
+    json_t *counters;  /* of the reference behaviour; an empty object for other kinds; owned */
+    char *reason;      /* a sentence when the system could not judge this clip (then no alerts); else NULL */
+} SystemOutput;
+
+void system_output_clear(SystemOutput *output);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SystemOutput, system_output_clear)
+
+/* The output of `system` (one of scenario->systems) for a clip and condition, whatever its kind. `job` is
+ * that of store_find_job for them; its duration bounds the alerts (an alert that begins after the clip's end
+ * is an INPUT error). A condition other than "as-recorded" takes the log's rows of that condition.
+ * Initialises `output`; false with an error. */
+bool systems_collect(Systems *systems, Store *store, const Scenario *scenario, const SystemSpec *system,
+                     const Clip *clip, const ConditionSpec *condition, const JobRecord *job,
+                     SystemOutput *output, GError **error);
+
+#endif
