@@ -21,13 +21,17 @@ typedef struct {
     double max_rate; /* at most so many pictures per second are delivered (by PTS); 0 = all. All are decoded
                         and hashed. */
     bool colour;     /* also deliver BGR */
+    double assumed_rate; /* pictures per second of a stream without time stamps; 0 = what its codec says, else
+                            25 */
+    bool no_chain; /* leave out the hash chain (luma_chain stays NULL): for pictures of evidence, not for
+                      results */
     const char *condition; /* a libavfilter graph ("eq=brightness=-0.3,gblur=2"); NULL or "" = as recorded */
 } ReplayRequest;
 
 /* One delivered picture; the memory belongs to the replay and lives until the next call. */
 typedef struct {
     int64_t t_us;
-    int64_t duration_us; /* to the next one in the file as far as known, else the typical step */
+    int64_t duration_us; /* to the next delivered one; the last one's reaches to the end of the stream */
     int width, height;
     const uint8_t *luma; /* 8 bits, full range 0..255 */
     int luma_stride;

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Private to media/: what every file here needs of libav. Nothing outside media/ includes it. */
+#ifndef VSAUDIT_MEDIA_AV_H
+#define VSAUDIT_MEDIA_AV_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <libavcodec/avcodec.h>
+#include <libavfilter/avfilter.h>
+#include <libavformat/avformat.h>
+#include <libswscale/swscale.h>
+
+/* The widest and highest picture that is decoded; a hostile header must not be able to eat the memory. */
+#define MEDIA_MAX_SIDE 16384
+#define MEDIA_MAX_PIXELS (INT64_C(16384) * 16384)
+
+static const AVRational MICROSECONDS = {1, 1000000};
+
+/* Counts what libav reports through its log while it is the calling thread's listener. */
+typedef struct {
+    int64_t errors;
+    char first[160]; /* the first message, for remarks; "" when there was none */
+} AvListener;
+
+/* Silences libav on stderr, once per process. Called by every public door of media/. */
+void av_quiet(void);
+/* Messages of level error or worse go to `listener` from now on (this thread); NULL: to nobody. Returns the
+ * listener before. */
+AvListener *av_listen(AvListener *listener);
+
+/* libav's words for an error code; caller frees. */
+char *av_describe(int code);
+
+/* Scaling that gives the same bytes on every machine. NULL when libav cannot convert so. Ranges: true = full
+ * 0..255. */
+struct SwsContext *av_scaler_new(int from_width, int from_height, enum AVPixelFormat from, bool from_full,
+                                 enum AVColorSpace space, int to_width, int to_height, enum AVPixelFormat to,
+                                 bool to_full);
+/* Whether luma (or grey) uses the whole range 0..255 rather than 16..235. */
+bool av_frame_is_full_range(const AVFrame *frame);
+
+static inline void av_frame_drop(AVFrame *frame)
+{
+    av_frame_free(&frame);
+}
+static inline void av_packet_drop(AVPacket *packet)
+{
+    av_packet_free(&packet);
+}
+static inline void av_codec_drop(AVCodecContext *codec)
+{
+    avcodec_free_context(&codec);
+}
+static inline void av_graph_drop(AVFilterGraph *graph)
+{
+    avfilter_graph_free(&graph);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AVFrame, av_frame_drop)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AVPacket, av_packet_drop)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AVCodecContext, av_codec_drop)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AVFilterGraph, av_graph_drop)
+
+#endif
