@@ -47,7 +47,7 @@ typedef struct {
     bool at_most;              /* op "<=" (true) or ">=" (false) */
     double value;              /* limit */
     double alpha;              /* 0.05 */
-    char *not_testable_reason; /* for METRIC_NONE */
+    TextPair not_testable_reason; /* for METRIC_NONE */
     char *system;              /* the system that the claim is about; NULL = every system */
     int line;
 } Claim;
