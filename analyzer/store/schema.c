@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/schema.h"
+
+#include <stddef.h>
+
+/* Version 1. Tables named job_cost and session hold what differs from run to run; all others are results and
+ * are the same on every run of one plan. NULL is "unknown" or "none", never zero. */
+static const char first[] =
+    "CREATE TABLE plan_part ("
+    "  ordinal INTEGER PRIMARY KEY,"
+    "  kind TEXT NOT NULL,"
+    "  name TEXT NOT NULL,"
+    "  digest TEXT NOT NULL,"
+    "  UNIQUE (kind, name)"
+    ") STRICT;"
+
+    "CREATE TABLE job ("
+    "  id INTEGER PRIMARY KEY," /* the job's place in the plan, from 0 */
+    "  dataset TEXT NOT NULL,"
+    "  clip TEXT NOT NULL,"
+    "  condition TEXT NOT NULL,"
+    "  perception TEXT NOT NULL,"
+    "  status TEXT NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'done', 'failed', 'missing')),"
+    "  fault TEXT CHECK (fault IN ('input', 'harness', 'integrity')),"
+    "  reason TEXT,"
+    "  quality TEXT,"
+    "  duration_us INTEGER,"
+    "  aspect REAL,"
+    "  file_sha256 TEXT,"
+    "  observations TEXT,"
+    "  UNIQUE (dataset, clip, condition, perception),"
+    "  CHECK ((status IN ('failed', 'missing')) = (reason IS NOT NULL)),"
+    "  CHECK ((status IN ('failed', 'missing')) = (fault IS NOT NULL)),"
+    "  CHECK ((status = 'done') = (quality IS NOT NULL))"
+    ") STRICT;"
+
+    "CREATE TABLE job_use ("
+    "  scenario TEXT NOT NULL,"
+    "  job INTEGER NOT NULL REFERENCES job (id) ON DELETE CASCADE,"
+    "  PRIMARY KEY (scenario, job)"
+    ") STRICT, WITHOUT ROWID;"
+
+    "CREATE TABLE look ("
+    "  id INTEGER PRIMARY KEY,"
+    "  job INTEGER NOT NULL REFERENCES job (id) ON DELETE CASCADE,"
+    "  scenario TEXT NOT NULL,"
+    "  system TEXT NOT NULL,"
+    "  reason TEXT,"
+    "  counters TEXT NOT NULL,"
+    "  UNIQUE (job, scenario, system)"
+    ") STRICT;"
+
+    "CREATE TABLE alert ("
+    "  look INTEGER NOT NULL REFERENCES look (id) ON DELETE CASCADE,"
+    "  ordinal INTEGER NOT NULL,"
+    "  behaviour TEXT NOT NULL,"
+    "  label TEXT,"
+    "  onset_us INTEGER NOT NULL,"
+    "  decided_us INTEGER NOT NULL CHECK (decided_us >= onset_us),"
+    "  end_us INTEGER,"
+    "  confidence REAL,"
+    "  x REAL, y REAL, w REAL, h REAL,"
+    "  track_ids TEXT,"
+    "  note TEXT,"
+    "  PRIMARY KEY (look, ordinal)"
+    ") STRICT, WITHOUT ROWID;"
+
+    "CREATE TABLE job_cost ("
+    "  job INTEGER PRIMARY KEY REFERENCES job (id) ON DELETE CASCADE,"
+    "  attempts INTEGER NOT NULL,"
+    "  wall_s REAL,"
+    "  cpu_s REAL,"
+    "  peak_rss_kib INTEGER,"
+    "  log TEXT"
+    ") STRICT;"
+
+    "CREATE TABLE session ("
+    "  id INTEGER PRIMARY KEY,"
+    "  host TEXT NOT NULL,"
+    "  started TEXT NOT NULL,"
+    "  finished TEXT,"
+    "  workers INTEGER NOT NULL,"
+    "  jobs INTEGER NOT NULL DEFAULT 0,"
+    "  footage_us INTEGER NOT NULL DEFAULT 0,"
+    "  wall_s REAL NOT NULL DEFAULT 0"
+    ") STRICT;";
+
+const char *const store_migrations[] = {first, NULL};

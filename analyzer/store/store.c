@@ -1,0 +1,492 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opening, making and migrating a store; the plan's parts; the sessions. */
+#include "store/store.h"
+
+#include "store/internal.h"
+#include "store/schema.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- statements and values */
+
+bool store_fail(Store *store, GError **error)
+{
+    const int code = sqlite3_errcode(store->database);
+    const char *message = sqlite3_errmsg(store->database);
+    if (code == SQLITE_NOTADB)
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY,
+                    "%s: found no SQLite database, expected the store of a run", store->path);
+    else if (code == SQLITE_CORRUPT)
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY, "%s: the store is damaged (%s)",
+                    store->path, message);
+    else if (code == SQLITE_FULL)
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: the disk is full", store->path);
+    else
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: the store cannot be used (%s)",
+                    store->path, message);
+    return false;
+}
+
+static void finalize_statement(gpointer data)
+{
+    sqlite3_finalize(data);
+}
+
+sqlite3_stmt *store_prepare(Store *store, const char *sql, GError **error)
+{
+    sqlite3_stmt *statement = g_hash_table_lookup(store->statements, sql);
+    if (statement == NULL) {
+        if (sqlite3_prepare_v3(store->database, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) !=
+            SQLITE_OK) {
+            store_fail(store, error);
+            return NULL;
+        }
+        g_hash_table_insert(store->statements, (gpointer)sql, statement);
+    }
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+    return statement;
+}
+
+int store_step_row(Store *store, sqlite3_stmt *statement, GError **error)
+{
+    const int code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        return 1;
+    if (code == SQLITE_DONE) {
+        sqlite3_reset(statement);
+        return 0;
+    }
+    store_fail(store, error);
+    sqlite3_reset(statement);
+    return -1;
+}
+
+bool store_step_done(Store *store, sqlite3_stmt *statement, GError **error)
+{
+    return store_step_row(store, statement, error) == 0;
+}
+
+bool store_execute(Store *store, const char *sql, GError **error)
+{
+    return sqlite3_exec(store->database, sql, NULL, NULL, NULL) == SQLITE_OK || store_fail(store, error);
+}
+
+void store_rollback(Store *store)
+{
+    sqlite3_exec(store->database, "ROLLBACK", NULL, NULL, NULL);
+}
+
+void store_bind_text(sqlite3_stmt *statement, int parameter, const char *text)
+{
+    if (text != NULL)
+        sqlite3_bind_text(statement, parameter, text, -1, SQLITE_TRANSIENT);
+}
+
+void store_bind_number(sqlite3_stmt *statement, int parameter, double number)
+{
+    if (!isnan(number))
+        sqlite3_bind_double(statement, parameter, number);
+}
+
+void store_bind_time(sqlite3_stmt *statement, int parameter, int64_t t_us)
+{
+    if (t_us != TIME_UNKNOWN)
+        sqlite3_bind_int64(statement, parameter, t_us);
+}
+
+char *store_column_text(sqlite3_stmt *statement, int column)
+{
+    return g_strdup((const char *)sqlite3_column_text(statement, column));
+}
+
+double store_column_number(sqlite3_stmt *statement, int column)
+{
+    return sqlite3_column_type(statement, column) == SQLITE_NULL ? (double)NAN
+                                                                 : sqlite3_column_double(statement, column);
+}
+
+int64_t store_column_time(sqlite3_stmt *statement, int column)
+{
+    return sqlite3_column_type(statement, column) == SQLITE_NULL ? TIME_UNKNOWN
+                                                                 : sqlite3_column_int64(statement, column);
+}
+
+/* ---- records of the plan and the sessions */
+
+PlanPart *plan_part_new(const char *kind, const char *name, const char *digest)
+{
+    PlanPart *part = g_new(PlanPart, 1);
+    *part = (PlanPart){.kind = g_strdup(kind), .name = g_strdup(name), .digest = g_strdup(digest)};
+    return part;
+}
+
+void plan_part_free(PlanPart *part)
+{
+    if (part == NULL)
+        return;
+    g_free(part->kind);
+    g_free(part->name);
+    g_free(part->digest);
+    g_free(part);
+}
+
+void run_session_free(RunSession *session)
+{
+    if (session == NULL)
+        return;
+    g_free(session->host);
+    g_free(session->started);
+    g_free(session->finished);
+    g_free(session);
+}
+
+/* ---- opening */
+
+static bool read_pragma(Store *store, const char *sql, int64_t *value, GError **error)
+{
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_prepare_v2(store->database, sql, -1, &statement, NULL) != SQLITE_OK)
+        return store_fail(store, error);
+    const bool ok = sqlite3_step(statement) == SQLITE_ROW;
+    if (ok)
+        *value = sqlite3_column_int64(statement, 0);
+    else
+        store_fail(store, error);
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+static Store *connect_database(const char *path, int flags, GError **error)
+{
+    Store *store = g_new0(Store, 1);
+    store->path = g_strdup(path);
+    store->statements = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, finalize_statement);
+    if (sqlite3_open_v2(path, &store->database, flags, NULL) != SQLITE_OK) {
+        store_fail(store, error);
+        store_close(store);
+        return NULL;
+    }
+    sqlite3_extended_result_codes(store->database, 0);
+    sqlite3_busy_timeout(store->database, 10000);
+    if (!store_execute(store,
+                       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+                       "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON",
+                       error)) {
+        store_close(store);
+        return NULL;
+    }
+    return store;
+}
+
+/* Brings the tables from version `from` to the newest, all or nothing. */
+static bool migrate(Store *store, int64_t from, GError **error)
+{
+    int64_t newest = 0;
+    while (store_migrations[newest] != NULL)
+        newest++;
+    if (from == newest)
+        return true;
+    if (from > newest) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS,
+                    "%s: found a store of version %" PRId64 ", expected at most %" PRId64
+                    ": it was written by a newer program",
+                    store->path, from, newest);
+        return false;
+    }
+    if (!store_execute(store, "BEGIN IMMEDIATE", error))
+        return false;
+    bool ok = true;
+    for (int64_t version = from; ok && version < newest; version++)
+        ok = store_execute(store, store_migrations[version], error);
+    g_autofree char *stamp =
+        g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %" PRId64 "; COMMIT",
+                        STORE_APPLICATION_ID, newest);
+    if (ok && store_execute(store, stamp, error))
+        return true;
+    store_rollback(store);
+    return false;
+}
+
+/* "ok", or the first thing that is wrong with the file. */
+static bool check_integrity(Store *store, GError **error)
+{
+    sqlite3_stmt *statement = store_prepare(store, "PRAGMA quick_check(1)", error);
+    if (statement == NULL || store_step_row(store, statement, error) < 0)
+        return false;
+    g_autofree char *finding = store_column_text(statement, 0);
+    sqlite3_reset(statement);
+    if (g_strcmp0(finding, "ok") == 0)
+        return true;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY, "%s: the store is damaged (%s)", store->path,
+                finding);
+    return false;
+}
+
+Store *store_open(const char *path, GError **error)
+{
+    if (g_access(path, R_OK) != 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: %s, expected the store of a run", path,
+                    g_strerror(errno));
+        return NULL;
+    }
+    /* SQLite takes an empty file for an empty database. */
+    GStatBuf status;
+    if (g_stat(path, &status) == 0 && status.st_size == 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY,
+                    "%s: found an empty file, expected the store of a run", path);
+        return NULL;
+    }
+    Store *store = connect_database(path, SQLITE_OPEN_READWRITE, error);
+    if (store == NULL)
+        return NULL;
+    int64_t application = 0, version = 0;
+    bool ok = read_pragma(store, "PRAGMA application_id", &application, error) &&
+              read_pragma(store, "PRAGMA user_version", &version, error);
+    if (ok && application != STORE_APPLICATION_ID) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS,
+                    "%s: found a database of another program, expected the store of a run", path);
+        ok = false;
+    }
+    ok = ok && check_integrity(store, error) && migrate(store, version, error);
+    if (ok)
+        return store;
+    store_close(store);
+    return NULL;
+}
+
+void store_close(Store *store)
+{
+    if (store == NULL)
+        return;
+    g_hash_table_unref(store->statements);
+    sqlite3_close(store->database);
+    g_free(store->path);
+    g_free(store);
+}
+
+/* ---- making */
+
+static bool insert_parts(Store *store, const GPtrArray *parts, GError **error)
+{
+    for (guint i = 0; i < parts->len; i++) {
+        const PlanPart *part = g_ptr_array_index(parts, i);
+        sqlite3_stmt *insert = store_prepare(
+            store, "INSERT INTO plan_part (ordinal, kind, name, digest) VALUES (?, ?, ?, ?)", error);
+        if (insert == NULL)
+            return false;
+        sqlite3_bind_int64(insert, 1, i);
+        store_bind_text(insert, 2, part->kind);
+        store_bind_text(insert, 3, part->name);
+        store_bind_text(insert, 4, part->digest);
+        if (!store_step_done(store, insert, error))
+            return false;
+    }
+    return true;
+}
+
+static bool insert_job(Store *store, const JobRecord *job, const GPtrArray *scenarios, GError **error)
+{
+    sqlite3_stmt *insert = store_prepare(
+        store, "INSERT INTO job (id, dataset, clip, condition, perception) VALUES (?, ?, ?, ?, ?)", error);
+    if (insert == NULL)
+        return false;
+    sqlite3_bind_int64(insert, 1, job->index);
+    store_bind_text(insert, 2, job->dataset);
+    store_bind_text(insert, 3, job->clip);
+    store_bind_text(insert, 4, job->condition);
+    store_bind_text(insert, 5, job->perception);
+    if (!store_step_done(store, insert, error))
+        return false;
+    for (guint i = 0; i < scenarios->len; i++) {
+        sqlite3_stmt *use = store_prepare(store, "INSERT INTO job_use (scenario, job) VALUES (?, ?)", error);
+        if (use == NULL)
+            return false;
+        store_bind_text(use, 1, g_ptr_array_index(scenarios, i));
+        sqlite3_bind_int64(use, 2, job->index);
+        if (!store_step_done(store, use, error))
+            return false;
+    }
+    return true;
+}
+
+static bool fill(Store *store, const GPtrArray *parts, const GPtrArray *jobs, const GPtrArray *uses,
+                 GError **error)
+{
+    if (!migrate(store, 0, error) || !store_execute(store, "BEGIN IMMEDIATE", error))
+        return false;
+    bool ok = insert_parts(store, parts, error);
+    for (guint i = 0; ok && i < jobs->len; i++) {
+        const JobRecord *job = g_ptr_array_index(jobs, i);
+        g_assert(job->index == (int64_t)i);
+        ok = insert_job(store, job, g_ptr_array_index(uses, i), error);
+    }
+    if (ok && store_execute(store, "COMMIT", error))
+        return true;
+    store_rollback(store);
+    return false;
+}
+
+/* A database's own name and those of its log. */
+static void remove_database(const char *path)
+{
+    g_autofree char *log = g_strconcat(path, "-wal", NULL), *index = g_strconcat(path, "-shm", NULL);
+    g_unlink(path);
+    g_unlink(log);
+    g_unlink(index);
+}
+
+Store *store_create(const char *path, const GPtrArray *parts, const GPtrArray *jobs, const GPtrArray *uses,
+                    GError **error)
+{
+    g_assert(jobs->len == uses->len);
+    if (g_access(path, F_OK) == 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS,
+                    "%s: found a file, expected none: a new store is to be made there", path);
+        return NULL;
+    }
+    g_autofree char *draft = g_strconcat(path, ".new", NULL);
+    remove_database(draft);
+    Store *store = connect_database(draft, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
+    if (store == NULL)
+        return NULL;
+    const bool filled = fill(store, parts, jobs, uses, error);
+    store_close(store); /* the last to close moves the log into the file */
+    if (filled && g_rename(draft, path) == 0)
+        return store_open(path, error);
+    if (filled)
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be made (%s)", path,
+                    g_strerror(errno));
+    remove_database(draft);
+    return NULL;
+}
+
+/* ---- the plan's parts */
+
+GPtrArray *store_list_parts(Store *store, GError **error)
+{
+    sqlite3_stmt *select =
+        store_prepare(store, "SELECT kind, name, digest FROM plan_part ORDER BY ordinal", error);
+    if (select == NULL)
+        return NULL;
+    g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func((GDestroyNotify)plan_part_free);
+    int row;
+    while ((row = store_step_row(store, select, error)) > 0)
+        g_ptr_array_add(parts, plan_part_new((const char *)sqlite3_column_text(select, 0),
+                                             (const char *)sqlite3_column_text(select, 1),
+                                             (const char *)sqlite3_column_text(select, 2)));
+    return row < 0 ? NULL : g_steal_pointer(&parts);
+}
+
+static const PlanPart *find_part(const GPtrArray *parts, const PlanPart *like)
+{
+    for (guint i = 0; i < parts->len; i++) {
+        const PlanPart *part = g_ptr_array_index(parts, i);
+        if (strcmp(part->kind, like->kind) == 0 && strcmp(part->name, like->name) == 0)
+            return part;
+    }
+    return NULL;
+}
+
+/* At most this many differences are told one by one. */
+enum { DIFFERENCES_TOLD = 4 };
+
+char *store_explain_difference(Store *store, const GPtrArray *parts, GError **error)
+{
+    g_autoptr(GPtrArray) stored = store_list_parts(store, error);
+    if (stored == NULL)
+        return NULL;
+    g_autoptr(GPtrArray) differences = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < parts->len; i++) {
+        const PlanPart *part = g_ptr_array_index(parts, i);
+        const PlanPart *then = find_part(stored, part);
+        if (then == NULL)
+            g_ptr_array_add(differences,
+                            g_strdup_printf("%s “%s” was not part of it", part->kind, part->name));
+        else if (strcmp(then->digest, part->digest) != 0 && strcmp(part->kind, "program") == 0)
+            g_ptr_array_add(differences, g_strdup_printf("it was made by %s %s, this is %s", part->name,
+                                                         then->digest, part->digest));
+        else if (strcmp(then->digest, part->digest) != 0)
+            g_ptr_array_add(differences,
+                            g_strdup_printf("%s “%s” has changed since", part->kind, part->name));
+    }
+    for (guint i = 0; i < stored->len; i++) {
+        const PlanPart *then = g_ptr_array_index(stored, i);
+        if (find_part(parts, then) == NULL)
+            g_ptr_array_add(differences,
+                            g_strdup_printf("%s “%s” is no longer part of it", then->kind, then->name));
+    }
+    if (differences->len == 0)
+        return NULL;
+    if (differences->len > DIFFERENCES_TOLD) {
+        const guint more = differences->len - DIFFERENCES_TOLD;
+        g_ptr_array_set_size(differences, DIFFERENCES_TOLD);
+        g_ptr_array_add(differences, g_strdup_printf("and %u more", more));
+    }
+    g_ptr_array_add(differences, NULL);
+    return g_strjoinv(", ", (char **)differences->pdata);
+}
+
+/* ---- sessions */
+
+static char *format_now(void)
+{
+    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
+    return g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+int64_t store_begin_session(Store *store, int64_t workers, GError **error)
+{
+    sqlite3_stmt *insert =
+        store_prepare(store, "INSERT INTO session (host, started, workers) VALUES (?, ?, ?)", error);
+    if (insert == NULL)
+        return 0;
+    g_autofree char *now = format_now();
+    store_bind_text(insert, 1, g_get_host_name());
+    store_bind_text(insert, 2, now);
+    sqlite3_bind_int64(insert, 3, workers);
+    return store_step_done(store, insert, error) ? sqlite3_last_insert_rowid(store->database) : 0;
+}
+
+bool store_end_session(Store *store, int64_t session, int64_t jobs, int64_t footage_us, double wall_s,
+                       GError **error)
+{
+    sqlite3_stmt *update = store_prepare(
+        store, "UPDATE session SET finished = ?, jobs = ?, footage_us = ?, wall_s = ? WHERE id = ?", error);
+    if (update == NULL)
+        return false;
+    g_autofree char *now = format_now();
+    store_bind_text(update, 1, now);
+    sqlite3_bind_int64(update, 2, jobs);
+    sqlite3_bind_int64(update, 3, footage_us);
+    sqlite3_bind_double(update, 4, wall_s);
+    sqlite3_bind_int64(update, 5, session);
+    return store_step_done(store, update, error);
+}
+
+GPtrArray *store_list_sessions(Store *store, GError **error)
+{
+    sqlite3_stmt *select = store_prepare(
+        store, "SELECT host, started, finished, workers, jobs, footage_us, wall_s FROM session ORDER BY id",
+        error);
+    if (select == NULL)
+        return NULL;
+    g_autoptr(GPtrArray) sessions = g_ptr_array_new_with_free_func((GDestroyNotify)run_session_free);
+    int row;
+    while ((row = store_step_row(store, select, error)) > 0) {
+        RunSession *session = g_new0(RunSession, 1);
+        session->host = store_column_text(select, 0);
+        session->started = store_column_text(select, 1);
+        session->finished = store_column_text(select, 2);
+        session->workers = sqlite3_column_int64(select, 3);
+        session->jobs = sqlite3_column_int64(select, 4);
+        session->footage_us = sqlite3_column_int64(select, 5);
+        session->wall_s = sqlite3_column_double(select, 6);
+        g_ptr_array_add(sessions, session);
+    }
+    return row < 0 ? NULL : g_steal_pointer(&sessions);
+}
