@@ -5,11 +5,8 @@
 #define VSAUDIT_CONFIG_SCENARIO_H
 
 #include "config/dataset.h"
+#include "config/yaml_table.h"
 #include "records/option.h"
-
-typedef struct {
-    char *en, *fr; /* either may be NULL */
-} TextPair;
 
 typedef enum { SYSTEM_REFERENCE, SYSTEM_ALERTS, SYSTEM_NULL } SystemKind;
 

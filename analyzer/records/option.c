@@ -66,20 +66,25 @@ const Param *param_list_find(const ParamList *list, const char *name)
     return NULL;
 }
 
+/* Insertions, deletions, changes and swaps of neighbours, each one step ("optimal string alignment"). */
 static size_t edit_distance(const char *a, const char *b)
 {
-    const size_t length = strlen(b);
-    g_autofree size_t *row = g_new(size_t, length + 1);
+    const size_t length = strlen(b), width = length + 1;
+    g_autofree size_t *rows = g_new(size_t, 3 * width);
+    size_t *older = rows, *old = rows + width, *row = rows + 2 * width;
     for (size_t j = 0; j <= length; j++)
         row[j] = j;
     for (size_t i = 1; a[i - 1] != '\0'; i++) {
-        size_t diagonal = row[0];
+        size_t *const reused = older;
+        older = old;
+        old = row;
+        row = reused;
         row[0] = i;
         for (size_t j = 1; j <= length; j++) {
-            const size_t above = row[j];
-            const size_t change = diagonal + (g_ascii_tolower(a[i - 1]) != g_ascii_tolower(b[j - 1]));
-            row[j] = MIN(change, MIN(above, row[j - 1]) + 1);
-            diagonal = above;
+            const char x = g_ascii_tolower(a[i - 1]), y = g_ascii_tolower(b[j - 1]);
+            row[j] = MIN(old[j - 1] + (x != y), MIN(old[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && x == g_ascii_tolower(b[j - 2]) && g_ascii_tolower(a[i - 2]) == y)
+                row[j] = MIN(row[j], older[j - 2] + 1);
         }
     }
     return row[length];
