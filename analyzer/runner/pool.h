@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Worker processes: runs a list of jobs, each in a process of its own, a few at a time.
+ *
+ * A worker is forked from the parent before anything heavy has run there, has its own memory limit, dies with
+ * the parent, and sends one message back: a length (4 bytes, host order) and a JSON object. Whatever else
+ * happens to it becomes a sentence. The pool knows nothing of video. */
+#ifndef VSAUDIT_RUNNER_POOL_H
+#define VSAUDIT_RUNNER_POOL_H
+
+#include "store/store.h"
+
+#include <jansson.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Shared between a worker and the parent: how far it is. */
+typedef struct {
+    _Atomic int64_t done_us;  /* footage replayed */
+    _Atomic int64_t total_us; /* footage to replay as far as the worker knows; 0 = it does not */
+} PoolPulse;
+
+/* Runs in the worker. Returns what to send to the parent, or NULL with an error, whose message becomes the
+ * job's reason. */
+typedef json_t *(*PoolWork)(gconstpointer job, PoolPulse *pulse, GError **error);
+
+typedef struct {
+    json_t *result;         /* what the worker returned; NULL when the job failed */
+    VsauditErrorCode fault; /* of a failed job: the worker's own error, else HARNESS */
+    char *reason;           /* a sentence without the job's name; NULL when there is a result */
+    JobCost cost;
+    int64_t done_us; /* footage it replayed */
+} PoolOutcome;
+
+typedef struct {
+    guint index; /* of the job */
+    int64_t done_us, total_us;
+} PoolRunning;
+
+typedef struct {
+    PoolWork work;
+    int64_t workers;               /* >= 1 */
+    double time_factor;            /* time limit of a job: so many times its footage … */
+    double time_floor_s;           /* … but never less than this */
+    int64_t memory_mib;            /* memory limit of a worker; 0 = none */
+    volatile sig_atomic_t *cancel; /* when it becomes true all workers are killed; NULL = never */
+    /* How much footage a job has, 0 = not known. NULL = not known for any. */
+    int64_t (*length)(gconstpointer job);
+    /* In the parent, for each job that ended, in the order in which they end. False with an error stops the
+     * pool. */
+    bool (*ended)(guint index, const PoolOutcome *outcome, void *user, GError **error);
+    /* In the parent, a few times a second: what runs now. NULL = not. */
+    void (*tick)(const PoolRunning *running, guint count, void *user);
+    void *user;
+} PoolSpec;
+
+/* Starts the jobs in their order. True when all ended or `cancel` was set (jobs not ended are then not
+ * reported); false with an error when the parent cannot go on. No worker is left behind in either case. */
+bool pool_run(const PoolSpec *spec, const gconstpointer *jobs, guint count, GError **error);
+
+#endif
