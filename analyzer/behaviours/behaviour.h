@@ -12,13 +12,9 @@
 #include "records/observation.h"
 #include "records/option.h"
 #include "records/scene.h"
+#include "records/text.h"
 
 #include <jansson.h>
-
-/* Text in both languages of the reports. */
-typedef struct {
-    const char *en, *fr;
-} Text;
 
 /* A number that a behaviour keeps beside its alerts: "passages", "limit_crossings", "count_samples" … It may
  * serve as a denominator. */

@@ -6,6 +6,7 @@
 
 #include "config/dataset.h"
 #include "config/yaml_table.h"
+#include "records/claim.h"
 #include "records/option.h"
 
 typedef enum { SYSTEM_REFERENCE, SYSTEM_ALERTS, SYSTEM_NULL } SystemKind;
@@ -25,15 +26,6 @@ typedef struct {
     char *title_en, *title_fr;
     int line;
 } ConditionSpec;
-
-typedef enum {
-    METRIC_FALSE_ALERTS_PER_CAMERA_HOUR,
-    METRIC_FALSE_ALERTS_PER_PASSAGE, /* needs the behaviour's counter "passages" */
-    METRIC_P_MISS,
-    METRIC_PRECISION,
-    METRIC_PRECISION_AT_PREVALENCE,
-    METRIC_NONE, /* not testable as worded */
-} ClaimMetric;
 
 typedef struct {
     char *id;

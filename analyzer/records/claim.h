@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a claim is read as, so that it can be tested. */
+#ifndef VSAUDIT_RECORDS_CLAIM_H
+#define VSAUDIT_RECORDS_CLAIM_H
+
+typedef enum {
+    METRIC_FALSE_ALERTS_PER_CAMERA_HOUR,
+    METRIC_FALSE_ALERTS_PER_PASSAGE, /* needs the behaviour's counter "passages" */
+    METRIC_P_MISS,
+    METRIC_PRECISION,
+    METRIC_PRECISION_AT_PREVALENCE,
+    METRIC_NONE, /* not testable as worded */
+} ClaimMetric;
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Verdicts on claims: one-sided exact tests of a reading that was fixed beforehand.
+ *
+ * For a claim "figure <= limit": p_refute = P(a count at least as large as seen | limit) and p_support =
+ * P(a count at most as large | limit). Refuted when p_refute <= alpha, supported when p_support <= alpha,
+ * else not established, with what is still needed. Claims "figure >= limit" the other way round. Never
+ * "validated". */
+#ifndef VSAUDIT_SCORING_CLAIMS_H
+#define VSAUDIT_SCORING_CLAIMS_H
+
+#include "records/claim.h"
+#include "scoring/eval1.h"
+
+typedef struct {
+    ClaimMetric metric;
+    bool at_most; /* "<=" (true) or ">=" */
+    double value; /* limit */
+    double alpha; /* 0.05 */
+} ClaimReading;
+
+typedef enum {
+    VERDICT_SUPPORTED,
+    VERDICT_REFUTED,
+    VERDICT_NOT_ESTABLISHED,
+    VERDICT_NOT_TESTABLE,
+} Verdict;
+
+typedef struct {
+    Verdict verdict;
+    ClaimReading reading;
+    Rate observed;              /* unit and counts of the metric; for precision at prevalence the precision
+                                   on the test set */
+    double value;               /* the observed figure that was compared; NAN when not defined */
+    double p_refute, p_support; /* NAN when not testable */
+    double needed_hours; /* camera-hours without a further false alert, rounded up (to whole hours from 10 on,
+                            to tenths below) */
+    int64_t needed_events;  /* further events without a miss, or alerts without a false one, or passages
+                               without a false alert; -1 when it does not apply */
+    UndefinedReason reason; /* for NOT_TESTABLE */
+} ClaimResult;
+
+/* The two tests by themselves. */
+ClaimResult claim_judge_rate(const ClaimReading *reading, int64_t count, double exposure, RateUnit unit);
+ClaimResult claim_judge_proportion(const ClaimReading *reading, int64_t count, int64_t trials, RateUnit unit);
+/* Takes the metric's counts from the figures. `prevalence` per camera-hour, NAN when not stated. Precision at
+ * prevalence has no exact test: it is judged by the bounds of recall and false-alert rate at alpha/2 each,
+ * which is conservative. */
+ClaimResult claim_judge(const ClaimReading *reading, const Eval1Figures *figures, double prevalence);
+
+/* "12 false alerts in 50 camera-hours, limit 0.1 per camera-hour: refuted, p = 0.00545." Caller frees both.
+ */
+Sentence claim_sentence(const ClaimResult *result);
+const char *verdict_name(Verdict verdict); /* "supported", "refuted", "not_established", "not_testable" */
+Text verdict_text(Verdict verdict);        /* "not established", « non établi » */
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Scoring protocols: named, frozen, versioned. A published protocol is never edited, only succeeded. */
+#ifndef VSAUDIT_SCORING_PROTOCOL_H
+#define VSAUDIT_SCORING_PROTOCOL_H
+
+#include "records/option.h"
+#include "records/text.h"
+
+typedef struct {
+    const char *id; /* "eval-1" */
+    Text title;
+    Text definition;           /* the rules in words, complete enough to be applied by hand */
+    const OptionSpec *options; /* its parameters with their frozen defaults; ended by a NULL name */
+    size_t settings_size;
+} Protocol;
+
+extern const Protocol *const protocol_registry[]; /* NULL-terminated */
+const Protocol *protocol_find(const char *id);    /* NULL when there is none of that id */
+
+#endif
