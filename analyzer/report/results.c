@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/results.h"
+
+#include "behaviours/behaviour.h"
+#include "report/results_evaluation.h"
+#include "report/results_json.h"
+#include "scoring/protocol.h"
+
+#include <string.h>
+
+#define SCHEMA "vsaudit/results/1"
+
+static json_t *describe_audit(const Audit *audit)
+{
+    g_autofree char *file = audit->file != NULL ? g_path_get_basename(audit->file) : NULL;
+    return json_pack("{s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "id", results_string(audit->id), "title",
+                     results_text(audit->title.en, audit->title.fr), "summary",
+                     results_text(audit->summary.en, audit->summary.fr), "file", results_string(file),
+                     "sha256", results_string(audit->sha256), "identity", results_params(audit->identity),
+                     "public_information", results_params(audit->public_information));
+}
+
+static json_t *describe_datasets(const Audit *audit)
+{
+    json_t *array = json_array();
+    for (guint i = 0; i < audit->datasets->len; i++) {
+        const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
+        json_array_append_new(array, json_pack("{s:s,s:o,s:s,s:o,s:o,s:b,s:i}", "id", dataset->id, "title",
+                                               results_text(dataset->title_en, dataset->title_fr), "sha256",
+                                               dataset->sha256, "licence", results_string(dataset->licence),
+                                               "source", results_string(dataset->source), "synthetic",
+                                               (int)dataset->synthetic, "clips", (int)dataset->clips->len));
+    }
+    return array;
+}
+
+static const Clip *find_clip(const Audit *audit, const JobRecord *job)
+{
+    for (guint i = 0; i < audit->datasets->len; i++) {
+        const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
+        if (strcmp(dataset->id, job->dataset) == 0)
+            return dataset_find_clip(dataset, job->clip);
+    }
+    return NULL;
+}
+
+static json_t *describe_attributes(const Clip *clip)
+{
+    json_t *object = json_object();
+    g_autoptr(GList) keys = g_list_sort(g_hash_table_get_keys(clip->attributes), (GCompareFunc)g_strcmp0);
+    for (const GList *key = keys; key != NULL; key = key->next)
+        json_object_set_new(object, key->data,
+                            results_string(g_hash_table_lookup(clip->attributes, key->data)));
+    return object;
+}
+
+/* The clip's entry, made when its first job comes by. */
+static json_t *clip_entry(json_t *clips, const Audit *audit, const JobRecord *job)
+{
+    size_t i;
+    json_t *entry;
+    json_array_foreach(clips, i, entry)
+    {
+        if (strcmp(json_string_value(json_object_get(entry, "clip")), job->clip) == 0 &&
+            strcmp(json_string_value(json_object_get(entry, "dataset")), job->dataset) == 0)
+            return entry;
+    }
+    const Clip *clip = find_clip(audit, job);
+    entry = json_pack("{s:s,s:s,s:o,s:o,s:o,s:o,s:[]}", "dataset", job->dataset, "clip", job->clip, "camera",
+                      results_string(clip != NULL ? clip->camera : NULL), "licence",
+                      results_string(clip != NULL ? clip->licence : NULL), "file_sha256",
+                      results_string(clip != NULL ? clip->sha256 : NULL), "attributes",
+                      clip != NULL ? describe_attributes(clip) : json_object(), "conditions");
+    json_array_append_new(clips, entry);
+    return entry;
+}
+
+/* Fills `clips` and `totals` from the jobs. */
+static void describe_jobs(const Audit *audit, const GPtrArray *jobs, json_t *clips, json_t *totals)
+{
+    int64_t footage_us = 0, undecoded_us = 0, failed = 0;
+    g_autoptr(GHashTable) cameras = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint j = 0; j < jobs->len; j++) {
+        const JobRecord *job = g_ptr_array_index(jobs, j);
+        json_t *entry = clip_entry(clips, audit, job);
+        if (job->file_sha256 != NULL)
+            json_object_set_new(entry, "file_sha256", json_string(job->file_sha256));
+        json_array_append_new(
+            json_object_get(entry, "conditions"),
+            json_pack("{s:s,s:s,s:o,s:o,s:o}", "condition", job->condition, "status",
+                      job_status_name(job->status), "reason", results_string(job->reason), "duration_us",
+                      results_time(job->duration_us), "quality",
+                      job->quality != NULL ? clip_quality_to_json(job->quality) : json_null()));
+        if (job->status != JOB_DONE) {
+            failed++;
+            continue;
+        }
+        footage_us += job->duration_us != TIME_UNKNOWN ? job->duration_us : 0;
+        undecoded_us += job->quality != NULL ? span_list_total(&job->quality->undecoded) : 0;
+        const char *camera = json_string_value(json_object_get(entry, "camera"));
+        if (camera != NULL)
+            g_hash_table_add(cameras, g_strdup(camera));
+    }
+    int64_t clip_us = 0;
+    size_t i;
+    const json_t *one;
+    json_array_foreach(clips, i, one) clip_us += json_integer_value(
+        json_object_get(json_array_get(json_object_get(one, "conditions"), 0), "duration_us"));
+    json_object_set_new(totals, "camera_hours", json_real((double)clip_us / (double)US_PER_HOUR));
+    json_object_set_new(totals, "replayed_hours", json_real((double)footage_us / (double)US_PER_HOUR));
+    json_object_set_new(totals, "clips", json_integer((json_int_t)json_array_size(clips)));
+    json_object_set_new(totals, "cameras", json_integer((json_int_t)g_hash_table_size(cameras)));
+    json_object_set_new(totals, "jobs", json_integer((json_int_t)jobs->len));
+    json_object_set_new(totals, "failed_jobs", json_integer(failed));
+    json_object_set_new(totals, "not_decoded_s", json_real(time_to_seconds(undecoded_us)));
+}
+
+static json_t *describe_protocol(const char *id, const ParamList *params)
+{
+    const Protocol *protocol = protocol_find(id);
+    g_assert(protocol != NULL);
+    void *settings = g_malloc0(MAX(protocol->settings_size, (size_t)1));
+    options_set_defaults(protocol->options, settings);
+    json_t *parameters = json_object();
+    if (options_apply(protocol->options, settings, params, NULL, NULL)) {
+        for (const OptionSpec *option = protocol->options; option->name != NULL; option++) {
+            g_autofree char *value = options_format(option, settings);
+            json_object_set_new(parameters, option->name, results_string(value));
+        }
+    }
+    options_clear(protocol->options, settings);
+    g_free(settings);
+    return json_pack("{s:s,s:o,s:o,s:o,s:b}", "id", id, "title",
+                     results_text(protocol->title.en, protocol->title.fr), "definition",
+                     results_text(protocol->definition.en, protocol->definition.fr), "parameters", parameters,
+                     "altered", params != NULL && params->params->len > 0);
+}
+
+static json_t *describe_scenario(const Scenario *scenario)
+{
+    const Behaviour *behaviour = behaviour_find(scenario->behaviour);
+    const Text title =
+        behaviour != NULL ? behaviour->title : (Text){scenario->behaviour, scenario->behaviour};
+    g_autofree char *file = scenario->file != NULL ? g_path_get_basename(scenario->file) : NULL;
+    json_t *object = json_object();
+    json_object_set_new(object, "id", json_string(scenario->id));
+    json_object_set_new(object, "version", json_integer(scenario->version));
+    json_object_set_new(object, "title", results_text(scenario->title.en, scenario->title.fr));
+    json_object_set_new(object, "definition", results_text(scenario->definition.en, scenario->definition.fr));
+    json_object_set_new(object, "onset_rule", results_text(scenario->onset_rule.en, scenario->onset_rule.fr));
+    json_object_set_new(object, "end_rule", results_text(scenario->end_rule.en, scenario->end_rule.fr));
+    json_object_set_new(object, "behaviour", json_string(scenario->behaviour));
+    json_object_set_new(object, "behaviour_title", results_text(title.en, title.fr));
+    if (behaviour != NULL)
+        json_object_set_new(object, "norm",
+                            json_pack("{s:o,s:o,s:o,s:o}", "definition",
+                                      results_text(behaviour->definition.en, behaviour->definition.fr),
+                                      "onset", results_text(behaviour->onset.en, behaviour->onset.fr), "end",
+                                      results_text(behaviour->end.en, behaviour->end.fr), "alarm",
+                                      results_text(behaviour->alarm.en, behaviour->alarm.fr)));
+    json_object_set_new(object, "decree_2023_828",
+                        scenario->decree_2023_828 >= 0 ? json_integer(scenario->decree_2023_828)
+                                                       : json_null());
+    json_object_set_new(object, "hard_negatives", results_strings(scenario->hard_negatives));
+    json_object_set_new(object, "sha256", results_string(scenario->sha256));
+    json_object_set_new(object, "file", results_string(file));
+    json_object_set_new(object, "dataset", json_string(scenario->dataset->id));
+    json_object_set_new(object, "synthetic", json_boolean(scenario->dataset->synthetic));
+    json_object_set_new(object, "protocol", describe_protocol(scenario->protocol, scenario->protocol_params));
+    json_object_set_new(object, "prevalence",
+                        scenario->prevalence == scenario->prevalence /* not NAN */
+                            ? json_pack("{s:f,s:s,s:o}", "value", scenario->prevalence, "unit",
+                                        "per_camera_hour", "source",
+                                        results_string(scenario->prevalence_source))
+                            : json_null());
+    return object;
+}
+
+static json_t *evaluate_scenario(const Scenario *scenario, Systems *systems, Store *store, json_t *limits,
+                                 GError **error)
+{
+    json_t *object = describe_scenario(scenario);
+    json_t *evaluations = json_array();
+    json_object_set_new(object, "evaluations", evaluations);
+    for (guint c = 0; c < scenario->conditions->len; c++) {
+        for (guint s = 0; s < scenario->systems->len; s++) {
+            const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
+            json_t *evaluation = results_evaluate(
+                scenario, system, g_ptr_array_index(scenario->conditions, c), systems, store, error);
+            if (evaluation == NULL) {
+                json_decref(object);
+                return NULL;
+            }
+            json_array_append_new(evaluations, evaluation);
+            if (system->kind != SYSTEM_NULL)
+                results_append_limits(object, evaluation, limits);
+        }
+    }
+    return object;
+}
+
+static json_t *count_verdicts(const json_t *scenarios)
+{
+    json_t *counts =
+        json_pack("{s:i,s:i,s:i,s:i}", "supported", 0, "refuted", 0, "not_established", 0, "not_testable", 0);
+    size_t i, j, k;
+    json_t *scenario, *evaluation, *claim;
+    json_array_foreach(scenarios, i, scenario)
+    {
+        json_array_foreach(json_object_get(scenario, "evaluations"), j, evaluation)
+        {
+            json_array_foreach(json_object_get(evaluation, "claims"), k, claim)
+            {
+                const char *verdict = json_string_value(json_object_get(claim, "verdict"));
+                json_object_set_new(counts, verdict,
+                                    json_integer(json_integer_value(json_object_get(counts, verdict)) + 1));
+            }
+        }
+    }
+    return counts;
+}
+
+static void append_general_limits(const Audit *audit, bool synthetic, json_t *limits)
+{
+    if (synthetic)
+        json_array_append_new(
+            limits,
+            results_text(
+                "Part of the footage is drawn by a program, not filmed. Numbers from drawn scenes show that "
+                "the measurement works; they say nothing about a product in a real street.",
+                "Une partie des images est dessinée par un programme, non filmée. Les chiffres tirés de "
+                "scènes dessinées montrent que la mesure fonctionne ; ils ne disent rien d’un produit dans "
+                "une vraie rue."));
+    bool reference = false;
+    for (guint i = 0; i < audit->scenarios->len; i++) {
+        const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
+        for (guint s = 0; s < scenario->systems->len; s++)
+            reference = reference || ((const SystemSpec *)g_ptr_array_index(scenario->systems, s))->kind ==
+                                         SYSTEM_REFERENCE;
+    }
+    if (reference)
+        json_array_append_new(
+            limits,
+            results_text(
+                "The system “reference” is this program’s own open model of the behaviour. A verdict on it "
+                "is "
+                "not a verdict on a vendor’s product.",
+                "Le système « reference » est le modèle ouvert de ce programme pour ce comportement. Un "
+                "verdict à son sujet n’est pas un verdict sur le produit d’un fournisseur."));
+}
+
+json_t *results_build(const Audit *audit, Store *store, GError **error)
+{
+    g_autoptr(Systems) systems = systems_new(audit, error);
+    if (systems == NULL)
+        return NULL;
+    g_autoptr(GPtrArray) jobs = store_list_jobs(store, error);
+    if (jobs == NULL)
+        return NULL;
+    bool synthetic = false;
+    for (guint i = 0; i < audit->datasets->len; i++)
+        synthetic = synthetic || ((const Dataset *)g_ptr_array_index(audit->datasets, i))->synthetic;
+
+    json_t *results = json_pack("{s:s,s:{s:s,s:s}}", "schema", SCHEMA, "program", "name", "vsaudit",
+                                "version", VSAUDIT_VERSION);
+    json_object_set_new(results, "audit", describe_audit(audit));
+    json_object_set_new(results, "synthetic", json_boolean(synthetic));
+    const Scenario *first = g_ptr_array_index(audit->scenarios, 0);
+    json_object_set_new(results, "protocol", describe_protocol(first->protocol, first->protocol_params));
+    json_object_set_new(results, "datasets", describe_datasets(audit));
+    json_t *clips = json_array(), *totals = json_object(), *limits = json_array(), *scenarios = json_array();
+    describe_jobs(audit, jobs, clips, totals);
+    json_object_set_new(results, "totals", totals);
+    append_general_limits(audit, synthetic, limits);
+    json_object_set_new(results, "scenarios", scenarios);
+    json_object_set_new(results, "limits", limits);
+    json_object_set_new(results, "clips", clips);
+    for (guint i = 0; i < audit->scenarios->len; i++) {
+        json_t *scenario =
+            evaluate_scenario(g_ptr_array_index(audit->scenarios, i), systems, store, limits, error);
+        if (scenario == NULL) {
+            json_decref(results);
+            return NULL;
+        }
+        json_array_append_new(scenarios, scenario);
+    }
+    json_object_set_new(results, "verdict_counts", count_verdicts(scenarios));
+    return results;
+}
+
+json_int_t results_count_verdicts(const json_t *results, const char *verdict)
+{
+    return json_integer_value(json_object_get(json_object_get(results, "verdict_counts"), verdict));
+}
+
+gboolean results_write(const json_t *results, const char *path, GError **error)
+{
+    char *text = json_dumps(results, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
+    if (text == NULL) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: the results could not be put into JSON",
+                    path);
+        return FALSE;
+    }
+    g_autofree char *line = g_strconcat(text, "\n", NULL);
+    free(text);
+    return g_file_set_contents(path, line, -1, error);
+}
+
+json_t *results_read(const char *path, GError **error)
+{
+    json_error_t why;
+    json_t *results = json_load_file(path, JSON_REJECT_DUPLICATES, &why);
+    if (results == NULL) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s:%d:%d: found no readable results: %s",
+                    path, why.line, why.column, why.text);
+        return NULL;
+    }
+    const char *schema = json_string_value(json_object_get(results, "schema"));
+    if (schema == NULL || strcmp(schema, SCHEMA) != 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: schema: found “%s”, expected “%s”", path,
+                    schema != NULL ? schema : "(none)", SCHEMA);
+        json_decref(results);
+        return NULL;
+    }
+    return results;
+}
+
+json_t *results_run_facts(Store *store, GError **error)
+{
+    g_autoptr(GPtrArray) sessions = store_list_sessions(store, error);
+    if (sessions == NULL)
+        return NULL;
+    json_t *array = json_array();
+    for (guint i = 0; i < sessions->len; i++) {
+        const RunSession *session = g_ptr_array_index(sessions, i);
+        const double footage_s = time_to_seconds(session->footage_us);
+        const bool timed = session->finished != NULL && session->wall_s > 0;
+        json_array_append_new(
+            array,
+            json_pack("{s:o,s:o,s:o,s:I,s:I,s:f,s:o,s:o}", "host", results_string(session->host), "started",
+                      results_string(session->started), "finished", results_string(session->finished),
+                      "workers", (json_int_t)session->workers, "jobs", (json_int_t)session->jobs, "footage_s",
+                      footage_s, "wall_s", timed ? json_real(session->wall_s) : json_null(), "speed",
+                      timed ? json_real(footage_s / session->wall_s) : json_null()));
+    }
+    return json_pack("{s:s,s:{s:s,s:s},s:o}", "schema", "vsaudit/run/1", "program", "name", "vsaudit",
+                     "version", VSAUDIT_VERSION, "sessions", array);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one model that every report format is rendered from: results.json, schema "vsaudit/results/1"
+ * (reports/README.md documents every key).
+ *
+ * It holds what must be the same on every run: numbers, alerts, verdicts. Host, dates and speed are in
+ * run.json. A value that is not defined is null and has a reason beside it. */
+#ifndef VSAUDIT_REPORT_RESULTS_H
+#define VSAUDIT_REPORT_RESULTS_H
+
+#include "config/scenario.h"
+#include "store/store.h"
+
+#include <jansson.h>
+
+/* Scores every system of every scenario under every condition, from the stored alerts and the ground truth.
+ * NULL with an error (INPUT: an alert log or truth that does not fit the clips). Caller owns. */
+json_t *results_build(const Audit *audit, Store *store, GError **error);
+/* Writes the document (UTF-8, one-space indent, 12 significant digits, atomically). */
+gboolean results_write(const json_t *results, const char *path, GError **error);
+/* Reads a results.json and checks its schema name. */
+json_t *results_read(const char *path, GError **error);
+/* Host, dates and speed of the store's sessions, schema "vsaudit/run/1". Caller owns. */
+json_t *results_run_facts(Store *store, GError **error);
+/* Verdicts of that name ("refuted") over all claims. */
+json_int_t results_count_verdicts(const json_t *results, const char *verdict);
+
+#endif

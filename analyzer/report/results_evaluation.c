@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/results_evaluation.h"
+
+#include "behaviours/behaviour.h"
+#include "report/results_json.h"
+#include "scoring/claims.h"
+
+#include <math.h>
+#include <string.h>
+
+/* What is known of one clip before it is scored. */
+typedef struct {
+    const Clip *clip;
+    JobRecord *job; /* never NULL */
+    SystemOutput output;
+    GPtrArray *events; /* of const Event *, of the scenario's behaviour */
+    SpanList coverage;
+    bool annotated;
+} ClipFacts;
+
+static void facts_clear(gpointer data)
+{
+    ClipFacts *facts = data;
+    job_record_free(facts->job);
+    system_output_clear(&facts->output);
+    g_ptr_array_unref(facts->events);
+    span_list_clear(&facts->coverage);
+}
+
+/* The clip's length: as replayed, else as the manifest states it, else unknown. */
+static int64_t facts_duration(const ClipFacts *facts)
+{
+    return facts->job->duration_us != TIME_UNKNOWN ? facts->job->duration_us : facts->clip->duration_us;
+}
+
+static bool facts_failed(const ClipFacts *facts)
+{
+    return facts->job->status != JOB_DONE || facts->output.reason != NULL;
+}
+
+static bool collect_facts(const Scenario *scenario, const SystemSpec *system, const ConditionSpec *condition,
+                          const Clip *clip, Systems *systems, Store *store, ClipFacts *facts, GError **error)
+{
+    *facts = (ClipFacts){.clip = clip, .events = g_ptr_array_new()};
+    span_list_init(&facts->coverage);
+    GError *cause = NULL;
+    facts->job = store_find_job(store, scenario->id, clip->id, condition->id, &cause);
+    if (facts->job == NULL) {
+        if (cause != NULL)
+            g_propagate_error(error, cause);
+        else
+            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS,
+                        "the run has no job for clip “%s” of scenario “%s”", clip->id, scenario->id);
+        return false;
+    }
+    if (!systems_collect(systems, store, scenario, system, clip, condition, facts->job, &facts->output,
+                         error))
+        return false;
+    for (guint i = 0; i < clip->events->len; i++) {
+        Event *event = g_ptr_array_index(clip->events, i);
+        if (strcmp(event->behaviour, scenario->behaviour) == 0)
+            g_ptr_array_add(facts->events, event);
+    }
+    const int64_t duration = facts_duration(facts);
+    SpanList coverage;
+    facts->annotated =
+        clip_coverage(clip, scenario->behaviour, duration == TIME_UNKNOWN ? 0 : duration, &coverage);
+    if (facts->annotated) {
+        span_list_copy(&facts->coverage, &coverage);
+        span_list_clear(&coverage);
+    }
+    return true;
+}
+
+static Eval1Clip scoring_input(const ClipFacts *facts)
+{
+    const json_t *passages = json_object_get(facts->output.counters, "passages");
+    return (Eval1Clip){
+        .id = facts->clip->id,
+        .camera = facts->clip->camera,
+        .failed = facts_failed(facts),
+        .duration_us = facts_duration(facts),
+        .coverage = &facts->coverage,
+        .undecoded = facts->job->quality != NULL ? &facts->job->quality->undecoded : NULL,
+        .events = facts->events,
+        .alerts = facts->output.alerts,
+        .passages = json_is_integer(passages) ? json_integer_value(passages) : -1,
+    };
+}
+
+/* Effective values of a reference behaviour's options, defaults included. */
+static json_t *describe_parameters(const Scenario *scenario, const SystemSpec *system)
+{
+    const Behaviour *behaviour = behaviour_find(scenario->behaviour);
+    if (system->kind != SYSTEM_REFERENCE || behaviour == NULL)
+        return json_object();
+    void *settings = g_malloc0(MAX(behaviour->settings_size, (size_t)1));
+    options_set_defaults(behaviour->options, settings);
+    json_t *object = json_object();
+    if (options_apply(behaviour->options, settings, system->params, NULL, NULL)) {
+        for (const OptionSpec *option = behaviour->options; option->name != NULL; option++) {
+            g_autofree char *value = options_format(option, settings);
+            json_object_set_new(object, option->name, results_string(value));
+        }
+    }
+    options_clear(behaviour->options, settings);
+    g_free(settings);
+    return object;
+}
+
+static json_t *describe_event(const Event *event, const EventResult *result, bool failed)
+{
+    return json_pack("{s:I,s:I,s:o,s:s,s:s,s:o,s:o,s:o,s:o,s:n}", "start_us", (json_int_t)event->start_us,
+                     "end_us", (json_int_t)event->end_us, "label", results_string(event->label), "certainty",
+                     event->certainty == CERTAINTY_SCORED ? "scored" : "dont_care", "outcome",
+                     failed ? "not_scored" : event_outcome_name(result->outcome), "alert",
+                     result->alert >= 0 ? json_integer(result->alert) : json_null(), "latency_us",
+                     results_time(result->latency_us), "box", results_box(event->box), "note",
+                     results_string(event->note), "picture");
+}
+
+static json_t *describe_alert(const Alert *alert, const AlertResult *result)
+{
+    return json_pack("{s:I,s:I,s:o,s:o,s:o,s:o,s:s,s:o,s:o,s:n}", "onset_us", (json_int_t)alert->onset_us,
+                     "decided_us", (json_int_t)alert->decided_us, "end_us", results_time(alert->end_us),
+                     "label", results_string(alert->label), "confidence", results_number(alert->confidence),
+                     "box", results_box(alert->box), "outcome", alert_outcome_name(result->outcome), "event",
+                     result->event >= 0 ? json_integer(result->event) : json_null(), "note",
+                     results_string(alert->note), "picture");
+}
+
+static json_t *describe_clip(const Scenario *scenario, const ClipFacts *facts, const Eval1ClipResult *result)
+{
+    const bool failed = facts_failed(facts);
+    json_t *events = json_array(), *alerts = json_array(), *spans = json_array();
+    for (guint i = 0; i < facts->events->len; i++)
+        json_array_append_new(
+            events, describe_event(g_ptr_array_index(facts->events, i), &result->events[i], failed));
+    for (guint i = 0; i < facts->output.alerts->len && !failed; i++)
+        json_array_append_new(alerts,
+                              describe_alert(g_ptr_array_index(facts->output.alerts, i), &result->alerts[i]));
+    for (guint i = 0; i < result->scored.spans->len; i++) {
+        const Span *span = &g_array_index(result->scored.spans, Span, i);
+        json_array_append_new(spans,
+                              json_pack("[I,I]", (json_int_t)span->start_us, (json_int_t)span->end_us));
+    }
+    const char *reason = facts->job->reason != NULL ? facts->job->reason : facts->output.reason;
+    return json_pack(
+        "{s:s,s:s,s:s,s:o,s:s,s:o,s:b,s:I,s:I,s:I,s:I,s:O,s:o,s:o,s:o}", "clip", facts->clip->id, "dataset",
+        scenario->dataset->id, "camera", facts->clip->camera, "duration_us",
+        results_time(facts_duration(facts)), "status",
+        failed && facts->job->status == JOB_DONE ? "failed" : job_status_name(facts->job->status), "reason",
+        results_string(reason), "annotated", (int)facts->annotated, "scored_us",
+        (json_int_t)result->scored_us, "not_annotated_us", (json_int_t)result->not_annotated_us,
+        "not_decoded_us", (json_int_t)result->not_decoded_us, "no_score_us", (json_int_t)result->no_score_us,
+        "counters", facts->output.counters, "events", events, "alerts", alerts, "scored_spans", spans);
+}
+
+static json_t *describe_sensitivity(const Eval1Figures *figures)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < G_N_ELEMENTS(figures->sensitivity); i++) {
+        const Eval1Sensitivity *other = &figures->sensitivity[i];
+        json_array_append_new(array, json_pack("{s:f,s:I,s:I,s:I,s:o,s:o}", "factor", other->factor, "hits",
+                                               (json_int_t)other->hits, "misses", (json_int_t)other->misses,
+                                               "false_strict", (json_int_t)other->false_strict,
+                                               "false_alerts_per_camera_hour",
+                                               results_number(other->false_alerts_per_camera_hour), "p_miss",
+                                               results_number(other->p_miss)));
+    }
+    return array;
+}
+
+static json_t *describe_worst_case(const Eval1Figures *figures)
+{
+    if (figures->failed_clips == 0)
+        return json_null();
+    Sentence sentence = eval1_worst_case_sentence(figures);
+    json_t *object = json_pack(
+        "{s:I,s:o,s:I,s:o,s:o,s:o,s:o}", "failed_clips", (json_int_t)figures->failed_clips,
+        "failed_camera_hours", results_number(figures->failed_camera_hours), "failed_events",
+        (json_int_t)figures->failed_events, "p_miss_if_all_missed",
+        results_number(figures->p_miss_if_all_missed), "p_miss_high", results_number(figures->p_miss_high),
+        "false_rate_if_none", results_number(figures->false_rate_if_none), "sentence",
+        results_text(sentence.en, sentence.fr));
+    g_free(sentence.en);
+    g_free(sentence.fr);
+    return object;
+}
+
+static json_t *describe_clusters(const Eval1Figures *figures)
+{
+    return json_pack("{s:I,s:o,s:o,s:{s:o,s:o,s:i,s:I}}", "cameras", (json_int_t)figures->cameras,
+                     "overdispersion", results_number(figures->overdispersion.phi), "overdispersion_p",
+                     results_number(figures->overdispersion.p), "bootstrap", "percentile",
+                     results_interval(figures->bootstrap.percentile), "bca",
+                     results_interval(figures->bootstrap.bca), "replicates", figures->bootstrap.replicates,
+                     "seed", (json_int_t)figures->bootstrap.seed);
+}
+
+static json_t *describe_claim(const Claim *claim, const Scenario *scenario, const Eval1Figures *figures)
+{
+    json_t *object = json_pack("{s:s,s:o,s:o,s:o}", "id", claim->id, "text", results_string(claim->text),
+                               "source", results_string(claim->source), "date", results_string(claim->date));
+    if (claim->metric == METRIC_NONE) {
+        json_object_set_new(object, "reading", json_null());
+        json_object_set_new(object, "observed", json_null());
+        json_object_set_new(object, "value", json_null());
+        json_object_set_new(object, "verdict", json_string(verdict_name(VERDICT_NOT_TESTABLE)));
+        json_object_set_new(object, "p_refute", json_null());
+        json_object_set_new(object, "p_support", json_null());
+        json_object_set_new(object, "needed", json_null());
+        json_object_set_new(object, "sentence",
+                            results_text(claim->not_testable_reason.en, claim->not_testable_reason.fr));
+        return object;
+    }
+    const ClaimReading reading = {claim->metric, claim->at_most, claim->value, claim->alpha};
+    const ClaimResult result = claim_judge(&reading, figures, scenario->prevalence);
+    Sentence sentence = claim_sentence(&result);
+    json_object_set_new(object, "reading",
+                        json_pack("{s:s,s:s,s:f,s:f}", "metric", claim_metric_name(claim->metric), "op",
+                                  claim->at_most ? "<=" : ">=", "value", claim->value, "alpha",
+                                  claim->alpha));
+    json_object_set_new(object, "observed", results_rate(&result.observed));
+    json_object_set_new(object, "value", results_number(result.value));
+    json_object_set_new(object, "verdict", json_string(verdict_name(result.verdict)));
+    json_object_set_new(object, "p_refute", results_number(result.p_refute));
+    json_object_set_new(object, "p_support", results_number(result.p_support));
+    json_object_set_new(
+        object, "needed",
+        json_pack("{s:o,s:o}", "camera_hours", results_number(result.needed_hours), "events",
+                  result.needed_events >= 0 ? json_integer(result.needed_events) : json_null()));
+    json_object_set_new(object, "sentence", results_text(sentence.en, sentence.fr));
+    g_free(sentence.en);
+    g_free(sentence.fr);
+    return object;
+}
+
+/* A claim is judged on clips as recorded, and never for the system that never alerts unless it names it. */
+static bool is_claimed(const Claim *claim, const SystemSpec *system, const ConditionSpec *condition)
+{
+    if (condition->filter != NULL)
+        return false;
+    return claim->system == NULL ? system->kind != SYSTEM_NULL : strcmp(claim->system, system->id) == 0;
+}
+
+static json_t *describe_strata(const Scenario *scenario, const GArray *facts, const GArray *clips,
+                               const Eval1Result *result, const Eval1Settings *settings)
+{
+    json_t *array = json_array();
+    for (guint s = 0; s < scenario->strata->len; s++) {
+        const char *attribute = g_ptr_array_index(scenario->strata, s);
+        g_autofree const char **values = g_new0(const char *, facts->len + 1);
+        for (guint i = 0; i < facts->len; i++)
+            values[i] = g_hash_table_lookup(g_array_index(facts, ClipFacts, i).clip->attributes, attribute);
+        g_autoptr(GArray) strata =
+            eval1_strata((const Eval1Clip *)(const void *)clips->data, result, values, settings);
+        json_t *rows = json_array();
+        for (guint i = 0; i < strata->len; i++) {
+            const Eval1Stratum *stratum = &g_array_index(strata, Eval1Stratum, i);
+            json_array_append_new(
+                rows, json_pack("{s:o,s:I,s:f,s:I,s:o,s:o}", "value", results_string(stratum->value), "clips",
+                                (json_int_t)stratum->clips, "camera_hours", stratum->figures.camera_hours,
+                                "events", (json_int_t)stratum->figures.events, "false_alerts_per_camera_hour",
+                                results_rate(&stratum->figures.false_alerts_per_camera_hour), "p_miss",
+                                results_rate(&stratum->figures.p_miss)));
+        }
+        json_array_append_new(array, json_pack("{s:s,s:o}", "attribute", attribute, "strata", rows));
+    }
+    return array;
+}
+
+/* Sums of the behaviour's counters over the clips that were judged. */
+static json_t *sum_counters(const GArray *facts)
+{
+    json_t *sums = json_object();
+    for (guint i = 0; i < facts->len; i++) {
+        const ClipFacts *one = &g_array_index(facts, ClipFacts, i);
+        const char *name;
+        json_t *value;
+        if (facts_failed(one))
+            continue;
+        json_object_foreach(one->output.counters, name, value)
+        {
+            json_object_set_new(
+                sums, name,
+                json_integer(json_integer_value(json_object_get(sums, name)) + json_integer_value(value)));
+        }
+    }
+    return sums;
+}
+
+static json_t *describe_figures(const Scenario *scenario, const Eval1Figures *figures)
+{
+    json_t *rates = json_pack(
+        "{s:o,s:o,s:o,s:o,s:o,s:o}", "false_alerts_per_camera_hour",
+        results_rate(&figures->false_alerts_per_camera_hour), "false_alerts_per_camera_hour_lenient",
+        results_rate(&figures->false_alerts_per_camera_hour_lenient), "p_miss",
+        results_rate(&figures->p_miss), "precision", results_rate(&figures->precision), "clips_alarmed",
+        results_rate(&figures->clips_alarmed), "windows_alarmed", results_rate(&figures->windows_alarmed));
+    if (figures->passages >= 0)
+        json_object_set_new(rates, "false_alerts_per_passage",
+                            results_rate(&figures->false_alerts_per_passage));
+    const double ppv = statistics_precision_at_prevalence(scenario->prevalence, 1 - figures->p_miss.value,
+                                                          figures->false_alerts_per_camera_hour.value);
+    const char *reason = NULL;
+    if (isnan(scenario->prevalence))
+        reason = "no_prevalence";
+    else if (isnan(figures->p_miss.value))
+        reason = "no_event";
+    else if (isnan(ppv))
+        reason = "no_alert";
+    json_object_set_new(rates, "precision_at_prevalence",
+                        json_pack("{s:o,s:o,s:o,s:o}", "value",
+                                  results_number(reason == NULL ? ppv : (double)NAN), "reason",
+                                  results_string(reason), "prevalence", results_number(scenario->prevalence),
+                                  "source", results_string(scenario->prevalence_source)));
+    return rates;
+}
+
+static json_t *describe_evaluation(const Scenario *scenario, const SystemSpec *system,
+                                   const ConditionSpec *condition, const Eval1Figures *f)
+{
+    json_t *evaluation = json_object();
+    json_object_set_new(evaluation, "system", json_string(system->id));
+    json_object_set_new(evaluation, "system_kind", json_string(system_kind_name(system->kind)));
+    json_object_set_new(evaluation, "system_title", results_string(system->title));
+    json_object_set_new(evaluation, "condition", json_string(condition->id));
+    json_object_set_new(evaluation, "condition_title",
+                        results_text(condition->title_en, condition->title_fr));
+    json_object_set_new(evaluation, "condition_filter", results_string(condition->filter));
+    json_object_set_new(evaluation, "parameters", describe_parameters(scenario, system));
+    json_object_set_new(evaluation, "exposure",
+                        json_pack("{s:I,s:f,s:I,s:I,s:I,s:I,s:I,s:I}", "camera_us", (json_int_t)f->camera_us,
+                                  "camera_hours", f->camera_hours, "clips", (json_int_t)f->clips, "cameras",
+                                  (json_int_t)f->cameras, "no_score_us", (json_int_t)f->no_score_us,
+                                  "not_decoded_us", (json_int_t)f->not_decoded_us, "not_annotated_us",
+                                  (json_int_t)f->not_annotated_us, "failed_clips",
+                                  (json_int_t)f->failed_clips));
+    json_object_set_new(evaluation, "counts",
+                        json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "events", (json_int_t)f->events,
+                                  "hits", (json_int_t)f->hits, "misses", (json_int_t)f->misses, "alerts",
+                                  (json_int_t)f->alerts, "false_strict", (json_int_t)f->false_strict,
+                                  "false_lenient", (json_int_t)f->false_lenient, "duplicates",
+                                  (json_int_t)f->duplicates, "not_scored", (json_int_t)f->not_scored,
+                                  "events_not_scored", (json_int_t)f->events_not_scored));
+    json_object_set_new(evaluation, "rates", describe_figures(scenario, f));
+    json_object_set_new(evaluation, "per_day",
+                        json_pack("{s:o,s:o,s:o}", "value", results_number(f->per_day), "low",
+                                  results_number(f->per_day_interval.low), "high",
+                                  results_number(f->per_day_interval.high)));
+    json_object_set_new(evaluation, "latency",
+                        json_pack("{s:I,s:o,s:o,s:I,s:o}", "n", (json_int_t)f->latency_count, "median_s",
+                                  results_number(f->latency_median_s), "p90_s",
+                                  results_number(f->latency_p90_s), "censored",
+                                  (json_int_t)f->latency_censored, "reason",
+                                  results_string(undefined_reason_name(f->latency_reason))));
+    json_object_set_new(evaluation, "clusters", describe_clusters(f));
+    json_object_set_new(evaluation, "sensitivity", describe_sensitivity(f));
+    json_object_set_new(evaluation, "worst_case", describe_worst_case(f));
+    return evaluation;
+}
+
+static bool load_settings(const Scenario *scenario, Eval1Settings *settings, GError **error)
+{
+    *settings = (Eval1Settings){0};
+    options_set_defaults(eval1_options, settings);
+    return options_apply(eval1_options, settings, scenario->protocol_params, "protocol_params", error);
+}
+
+json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, const ConditionSpec *condition,
+                         Systems *systems, Store *store, GError **error)
+{
+    Eval1Settings settings;
+    if (!load_settings(scenario, &settings, error))
+        return NULL;
+    g_autoptr(GPtrArray) chosen = scenario_clips(scenario);
+    g_autoptr(GArray) facts = g_array_new(FALSE, TRUE, sizeof(ClipFacts));
+    g_array_set_clear_func(facts, facts_clear);
+    g_autoptr(GArray) clips = g_array_new(FALSE, TRUE, sizeof(Eval1Clip));
+    for (guint i = 0; i < chosen->len; i++) {
+        ClipFacts one;
+        const bool fine = collect_facts(scenario, system, condition, g_ptr_array_index(chosen, i), systems,
+                                        store, &one, error);
+        g_array_append_val(facts, one);
+        if (!fine)
+            return NULL;
+    }
+    /* Only now: the array no longer moves, and scoring keeps pointers into it. */
+    for (guint i = 0; i < facts->len; i++) {
+        const Eval1Clip input = scoring_input(&g_array_index(facts, ClipFacts, i));
+        g_array_append_val(clips, input);
+    }
+    g_autoptr(Eval1Result) result =
+        eval1_evaluate((const Eval1Clip *)(const void *)clips->data, clips->len, &settings);
+    json_t *evaluation = describe_evaluation(scenario, system, condition, &result->figures);
+    json_object_set_new(evaluation, "counters", sum_counters(facts));
+    json_object_set_new(evaluation, "strata", describe_strata(scenario, facts, clips, result, &settings));
+    json_t *claims = json_array();
+    for (guint i = 0; i < scenario->claims->len; i++) {
+        const Claim *claim = g_ptr_array_index(scenario->claims, i);
+        if (is_claimed(claim, system, condition))
+            json_array_append_new(claims, describe_claim(claim, scenario, &result->figures));
+    }
+    json_object_set_new(evaluation, "claims", claims);
+    json_t *described = json_array();
+    for (guint i = 0; i < facts->len; i++)
+        json_array_append_new(
+            described, describe_clip(scenario, &g_array_index(facts, ClipFacts, i), &result->clips[i]));
+    json_object_set_new(evaluation, "clips", described);
+    return evaluation;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One evaluation of results.json: one system, one scenario, one condition. */
+#ifndef VSAUDIT_REPORT_RESULTS_EVALUATION_H
+#define VSAUDIT_REPORT_RESULTS_EVALUATION_H
+
+#include "systems/system.h"
+
+#include <jansson.h>
+
+/* Scores and describes. NULL with an error. Caller owns. */
+json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, const ConditionSpec *condition,
+                         Systems *systems, Store *store, GError **error);
+/* The sentences of `limits` that follow from one evaluation are appended to the array. */
+void results_append_limits(const json_t *scenario, const json_t *evaluation, json_t *limits);
+
+#endif

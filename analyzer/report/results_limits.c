@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the numbers cannot say, as sentences that follow from the data. */
+#include "report/results_evaluation.h"
+
+#include "report/results_json.h"
+
+#include <string.h>
+
+static void append(json_t *limits, const char *en, const char *fr)
+{
+    json_array_append_new(limits, results_text(en, fr));
+}
+
+static json_int_t whole(const json_t *object, const char *first, const char *second)
+{
+    return json_integer_value(json_object_get(json_object_get(object, first), second));
+}
+
+void results_append_limits(const json_t *scenario, const json_t *evaluation, json_t *limits)
+{
+    const char *id = json_string_value(json_object_get(scenario, "id"));
+    const char *system = json_string_value(json_object_get(evaluation, "system"));
+    const char *condition = json_string_value(json_object_get(evaluation, "condition"));
+    g_autofree char *en = g_strdup_printf("%s, %s, %s: ", id, system, condition);
+    g_autofree char *fr = g_strdup_printf("%s, %s, %s : ", id, system, condition);
+    const double hours =
+        json_real_value(json_object_get(json_object_get(evaluation, "exposure"), "camera_hours"));
+    const json_int_t events = whole(evaluation, "counts", "events"),
+                     cameras = whole(evaluation, "exposure", "cameras");
+    if (hours <= 0) {
+        g_autofree char *a = g_strconcat(en, "no camera time was scored; no rate can be given.", NULL);
+        g_autofree char *b =
+            g_strconcat(fr, "aucune durée n’a été évaluée ; aucun taux ne peut être donné.", NULL);
+        append(limits, a, b);
+        return;
+    }
+    if (events == 0) {
+        g_autofree char *a = g_strconcat(
+            en, "the footage holds no event of this kind; nothing can be said about missed events.", NULL);
+        g_autofree char *b = g_strconcat(fr,
+                                         "les images ne contiennent aucun événement de ce type ; rien ne "
+                                         "peut être dit des événements manqués.",
+                                         NULL);
+        append(limits, a, b);
+    }
+    if (whole(evaluation, "counts", "false_strict") == 0) {
+        /* rule of three, exact: the one-sided 95 % upper bound of a count of zero is 2.9957 */
+        const double daily = 2.995732273553991 / hours * 24;
+        g_autofree char *a = g_strdup_printf(
+            "%sno false alert was seen, but over so few hours a true rate of up to %.3g a day "
+            "for each camera would still go unseen one time in twenty.",
+            en, daily);
+        g_autofree char *figure = g_strdup_printf("%.3g", daily);
+        if (strchr(figure, '.') != NULL)
+            *strchr(figure, '.') = ',';
+        g_autofree char *b = g_strdup_printf(
+            "%saucune fausse alerte n’a été vue, mais sur si peu d’heures un taux réel allant "
+            "jusqu’à %s par jour et par caméra passerait encore inaperçu une fois sur vingt.",
+            fr, figure);
+        append(limits, a, b);
+    }
+    if (cameras < 10) {
+        g_autofree char *a = g_strdup_printf(
+            "%sonly %" JSON_INTEGER_FORMAT
+            " camera%s: errors of one camera come together, so the true uncertainty is wider than "
+            "the interval shown, and other places may differ.",
+            en, cameras, cameras == 1 ? "" : "s");
+        g_autofree char *b = g_strdup_printf(
+            "%s%" JSON_INTEGER_FORMAT
+            " caméra%s seulement : les erreurs d’une même caméra vont ensemble, l’incertitude réelle "
+            "est donc plus large que l’intervalle affiché, et d’autres lieux peuvent différer.",
+            fr, cameras, cameras == 1 ? "" : "s");
+        append(limits, a, b);
+    }
+}
