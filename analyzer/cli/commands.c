@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
 
+extern const Command command_doctor;
 extern const Command command_list;
 
 const Command *const command_registry[] = {
     &command_list,
+    &command_doctor,
     NULL,
 };
 
