@@ -25,7 +25,7 @@ typedef enum {
     RUN_FRESH,  /* a new run; a finished one of the same plan is taken as it is, an unfinished one is an error
                  */
     RUN_RESUME, /* goes on: jobs that are done are kept, all others are run; a new run when there is none */
-    RUN_AGAIN,  /* throws the folder's run of the same plan away and starts again */
+    RUN_AGAIN,  /* throws away whatever run is in the folder and starts anew */
 } RunMode;
 
 typedef struct {

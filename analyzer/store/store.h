@@ -19,8 +19,9 @@ typedef struct Store Store;
 
 /* What a run was made of; a run is resumed only when all parts are the same. */
 typedef struct {
-    char *kind;   /* "program", "audit", "scenario", "dataset", "truth", "alerts", "job" */
-    char *name;   /* id or file name; (kind, name) is unique within a plan */
+    char *kind; /* "program", "audit", "scenario", "perception of", "dataset", "truth", "validations", "alert
+                   log" */
+    char *name; /* id or file name; (kind, name) is unique within a plan */
     char *digest; /* SHA-256 in hex, or the program's version */
 } PlanPart;
 

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* vsaudit run: replay, detect, score, report. */
+#include "cli/command.h"
+#include "runner/runner.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t interrupted;
+
+static void note_interrupt(int number)
+{
+    (void)number;
+    interrupted = 1;
+}
+
+/* The first Ctrl-C ends the run in order; the second one ends the program. */
+static void catch_interrupts(void)
+{
+    struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = (int)SA_RESETHAND};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+typedef struct {
+    char *output, *dataset, *language, *formats, *blur;
+    gboolean resume, again, json, quiet, no_pictures, no_observations;
+    gint workers, memory_mib;
+    gdouble time_factor;
+} Options;
+
+static void options_free(Options *options)
+{
+    g_free(options->output);
+    g_free(options->dataset);
+    g_free(options->language);
+    g_free(options->formats);
+    g_free(options->blur);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_free)
+
+static const char description[] =
+    "The run lives in its output folder: store.sqlite (results), observations/ (measurements of every "
+    "picture),\n"
+    "and the reports. Clips that are done are kept whatever happens (Ctrl-C, kill -9, power):\n"
+    "  a folder with an unfinished run of the same audit is an error: go on with --resume\n"
+    "  a folder with a finished run of the same audit: nothing is replayed, the report is written anew\n"
+    "  a folder with a run of anything else (a changed file, another version) is an error: give another "
+    "folder\n"
+    "  --resume also tries again what had failed or was missing; --again throws the old run away\n"
+    "A clip that cannot be replayed costs that clip: it is named, the others are kept, the report is "
+    "written.\n\n"
+    "Exit status: 0 done, no claim refuted; 1 a claim was refuted; 2 wrong usage; 3 bad input, or a clip was "
+    "bad\n"
+    "or missing; 4 the harness failed, a worker crashed, or the run was interrupted; 5 a file is not what "
+    "its\n"
+    "hash says.\n\n"
+    "Example:\n  vsaudit run scenarios/audit-sample.yaml -o reports/out/mine -j 4\n";
+
+/* ---- progress */
+
+static char *format_left(double seconds)
+{
+    const int64_t whole = (int64_t)ceil(seconds);
+    if (whole >= 3600)
+        return g_strdup_printf("%" PRId64 ":%02d:%02d", whole / 3600, (int)(whole / 60 % 60),
+                               (int)(whole % 60));
+    return g_strdup_printf("%d:%02d", (int)(whole / 60), (int)(whole % 60));
+}
+
+static void print_progress(const RunProgress *progress, void *user)
+{
+    (void)user;
+    const double done_h = (double)progress->footage_done_us / (double)US_PER_HOUR;
+    const double total_h = (double)progress->footage_us / (double)US_PER_HOUR;
+    const double speed = progress->elapsed_s > 0 ? done_h * 3600 / progress->elapsed_s : 0;
+    fprintf(stderr, "\r\033[K%" PRId64 " of %" PRId64 " clips, %.3f of %s%.3f footage-hours, %.1f× real time",
+            progress->jobs_ended, progress->jobs, done_h, progress->footage_known ? "" : "at least ", total_h,
+            speed);
+    if (speed > 0 && progress->footage_known) {
+        g_autofree char *left = format_left((total_h - done_h) * 3600 / speed);
+        fprintf(stderr, ", %s left", left);
+    }
+    if (progress->jobs_failed > 0)
+        fprintf(stderr, ", %" PRId64 " failed", progress->jobs_failed);
+    fflush(stderr);
+}
+
+/* ---- what came of it */
+
+/* One line for every clip or rule that failed. */
+static gboolean print_failures(Store *store, GError **error)
+{
+    g_autoptr(GPtrArray) jobs = store_list_jobs(store, error);
+    if (jobs == NULL)
+        return FALSE;
+    for (guint i = 0; i < jobs->len; i++) {
+        const JobRecord *job = g_ptr_array_index(jobs, i);
+        if (job->reason != NULL)
+            fprintf(stderr, "vsaudit run: %s: clip “%s” (%s, %s): %s\n", job_status_name(job->status),
+                    job->clip, job->dataset, job->condition, job->reason);
+    }
+    return TRUE;
+}
+
+static void print_summary(const RunSummary *summary, const char *folder)
+{
+    fprintf(stderr, "%" PRId64 " clips replayed", summary->done);
+    if (summary->kept > 0)
+        fprintf(stderr, " (%" PRId64 " of them earlier)", summary->kept);
+    if (summary->failed > 0)
+        fprintf(stderr, ", %" PRId64 " failed", summary->failed);
+    if (summary->missing > 0)
+        fprintf(stderr, ", %" PRId64 " missing", summary->missing);
+    const double footage_h = (double)summary->footage_us / (double)US_PER_HOUR;
+    if (summary->wall_s > 0 && summary->footage_us > 0)
+        fprintf(stderr, "; %.3f footage-hours in %.1f s, %.1f× real time", footage_h, summary->wall_s,
+                footage_h * 3600 / summary->wall_s);
+    fprintf(stderr, "; stored in %s\n", folder);
+}
+
+/* The exit status by what went wrong, 0 when nothing did. */
+static ExitStatus status_of(const RunSummary *summary)
+{
+    if (summary->failed_integrity > 0)
+        return EXIT_INTEGRITY;
+    if (summary->failed_harness > 0)
+        return EXIT_HARNESS;
+    if (summary->failed_input > 0 || summary->looks_failed > 0)
+        return EXIT_BAD_INPUT;
+    return EXIT_DONE;
+}
+
+static ExitStatus run_audit(const Options *options, const Audit *audit, const char *folder, GError **error)
+{
+    RunOptions run_options;
+    run_options_init(&run_options);
+    run_options.folder = folder;
+    run_options.mode = options->again ? RUN_AGAIN : options->resume ? RUN_RESUME : RUN_FRESH;
+    if (options->workers > 0)
+        run_options.workers = options->workers;
+    run_options.memory_mib = options->memory_mib;
+    run_options.time_factor = options->time_factor;
+    run_options.save_observations = !options->no_observations;
+    run_options.cancel = &interrupted;
+    const bool shown = !options->quiet && isatty(STDERR_FILENO);
+    if (shown)
+        run_options.progress = print_progress;
+    catch_interrupts();
+    RunSummary summary;
+    g_autoptr(Run) run = runner_run(audit, &run_options, &summary, error);
+    if (shown)
+        fputs("\r\033[K", stderr);
+    if (run == NULL || !print_failures(run_store(run), error))
+        return EXIT_HARNESS;
+    if (!options->quiet)
+        print_summary(&summary, folder);
+    if (summary.cancelled) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS,
+                    "%s: interrupted with %" PRId64 " of %" PRId64 " clips to go; go on with --resume",
+                    folder, summary.pending, summary.jobs);
+        return EXIT_HARNESS;
+    }
+    signal(SIGINT, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
+    return status_of(&summary);
+}
+
+/* ---- the command */
+
+extern const Command command_run;
+
+static bool check_options(const Options *options, int argc, GError **error)
+{
+    const char *fault = NULL;
+    if (argc < 2)
+        fault = "found no file, expected an audit or scenarios";
+    else if (options->workers < 0)
+        fault = "-j: found a negative number, expected 1 or more workers";
+    else if (options->memory_mib < 0)
+        fault = "--memory: found a negative number, expected MiB, or 0 for no limit";
+    else if (!(options->time_factor > 0))
+        fault = "--time-limit: found no positive number, expected a multiple of a clip's length";
+    else if (options->resume && options->again)
+        fault = "found --resume and --again, expected one of them";
+    if (fault == NULL)
+        return true;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "%s (see “vsaudit run --help”)", fault);
+    return false;
+}
+
+static ExitStatus run(int argc, char **argv, GError **error)
+{
+    RunOptions defaults;
+    run_options_init(&defaults);
+    g_auto(Options) options = {.memory_mib = (gint)defaults.memory_mib, .time_factor = defaults.time_factor};
+    GOptionEntry entries[] = {
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
+         "folder of the run (default reports/out/<audit id>)", "DIR"},
+        {"jobs", 'j', 0, G_OPTION_ARG_INT, &options.workers,
+         "worker processes (default: one a processor); results do not depend on it", "N"},
+        {"dataset", 0, 0, G_OPTION_ARG_FILENAME, &options.dataset,
+         "use this dataset in place of every scenario's own", "FILE"},
+        {"resume", 0, 0, G_OPTION_ARG_NONE, &options.resume, "go on with an unfinished run", NULL},
+        {"again", 0, 0, G_OPTION_ARG_NONE, &options.again, "throw the folder's run away and start anew",
+         NULL},
+        {"lang", 0, 0, G_OPTION_ARG_STRING, &options.language, "language of the report: en or fr", "LANG"},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &options.formats, "formats of the report, comma-separated",
+         "LIST"},
+        {"no-pictures", 0, 0, G_OPTION_ARG_NONE, &options.no_pictures, "no evidence pictures in the report",
+         NULL},
+        {"blur", 0, 0, G_OPTION_ARG_STRING, &options.blur,
+         "what is made unrecognisable in pictures: persons, all or none", "WHAT"},
+        {"no-observations", 0, 0, G_OPTION_ARG_NONE, &options.no_observations,
+         "do not save what was measured on every picture", NULL},
+        {"memory", 0, 0, G_OPTION_ARG_INT, &options.memory_mib,
+         "memory limit of a worker, 0 = none (default 4096)", "MIB"},
+        {"time-limit", 0, 0, G_OPTION_ARG_DOUBLE, &options.time_factor,
+         "time limit of a clip as a multiple of its length, never less than ten minutes (default 60)", "X"},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, "print the outcome as JSON", NULL},
+        {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, "print nothing but failures", NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL}};
+    if (!command_parse(&command_run, entries, description, &argc, &argv, error) ||
+        !check_options(&options, argc, error))
+        return EXIT_USAGE;
+    g_autoptr(Audit) audit =
+        audit_load((const char *const *)(argv + 1), (size_t)(argc - 1), options.dataset, error);
+    if (audit == NULL)
+        return EXIT_BAD_INPUT;
+    g_autofree char *folder = options.output != NULL ? g_strdup(options.output)
+                                                     : g_build_filename("reports", "out", audit->id, NULL);
+    return run_audit(&options, audit, folder, error);
+}
+
+const Command command_run = {"run", "AUDIT|SCENARIO… [-o DIR] [-j N] [--resume]",
+                             "replay the clips of an audit, score the systems, write the report", run};

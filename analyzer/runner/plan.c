@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "runner/plan.h"
+
+#include "behaviours/behaviour.h"
+#include "perception/perception.h"
+
+#include <string.h>
+
+/* The picture shape with which a rule is tried before any clip has been opened. */
+static const double trial_aspect = 16.0 / 9.0;
+
+static void job_free(gpointer data)
+{
+    PlanJob *job = data;
+    g_free(job->perception_digest);
+    g_ptr_array_unref(job->scenarios);
+    g_array_unref(job->looks);
+    g_free(job);
+}
+
+void plan_free(Plan *plan)
+{
+    if (plan == NULL)
+        return;
+    g_ptr_array_unref(plan->jobs);
+    g_ptr_array_unref(plan->parts);
+    g_free(plan);
+}
+
+/* ---- one id, one meaning */
+
+static bool fail_ambiguous(const char *file, int line, const char *kind, const char *id, const char *other,
+                           GError **error)
+{
+    g_set_error(
+        error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+        "%s:%d:1: %s: found “%s” with another meaning than in %s, expected one meaning within an audit", file,
+        line, kind, id, other);
+    return false;
+}
+
+/* Whether each dataset, scenario and condition id stands for one thing in the whole audit: results are named
+ * by them. */
+static bool check_ids(const Audit *audit, GError **error)
+{
+    for (guint i = 0; i < audit->scenarios->len; i++) {
+        const Scenario *a = g_ptr_array_index(audit->scenarios, i);
+        for (guint j = 0; j < i; j++) {
+            const Scenario *b = g_ptr_array_index(audit->scenarios, j);
+            if (strcmp(a->id, b->id) == 0)
+                return fail_ambiguous(a->file, 1, "id", a->id, b->file, error);
+            if (a->dataset != b->dataset && strcmp(a->dataset->id, b->dataset->id) == 0 &&
+                strcmp(a->dataset->sha256, b->dataset->sha256) != 0)
+                return fail_ambiguous(a->dataset->file, 1, "id", a->dataset->id, b->dataset->file, error);
+            for (guint k = 0; k < a->conditions->len; k++) {
+                const ConditionSpec *x = g_ptr_array_index(a->conditions, k);
+                for (guint l = 0; l < b->conditions->len; l++) {
+                    const ConditionSpec *y = g_ptr_array_index(b->conditions, l);
+                    if (strcmp(x->id, y->id) == 0 && g_strcmp0(x->filter, y->filter) != 0)
+                        return fail_ambiguous(a->file, x->line, "conditions", x->id, b->file, error);
+                }
+            }
+        }
+    }
+    return true;
+}
+
+/* ---- jobs */
+
+static PlanJob *find_or_add_job(Plan *plan, GHashTable *index, const Scenario *scenario, const Clip *clip,
+                                const ConditionSpec *condition, const char *digest)
+{
+    /* A tab is in no id. */
+    char *key = g_strjoin("\t", scenario->dataset->id, clip->id, condition->id, digest, NULL);
+    PlanJob *job = g_hash_table_lookup(index, key);
+    if (job != NULL) {
+        g_free(key);
+        return job;
+    }
+    job = g_new0(PlanJob, 1);
+    job->index = plan->jobs->len;
+    job->dataset = scenario->dataset;
+    job->clip = clip;
+    job->condition = condition;
+    job->perception = scenario->perception;
+    job->perception_digest = g_strdup(digest);
+    job->scenarios = g_ptr_array_new();
+    job->looks = g_array_new(FALSE, FALSE, sizeof(PlanLook));
+    g_ptr_array_add(plan->jobs, job);
+    g_hash_table_insert(index, key, job);
+    return job;
+}
+
+/* Tries the rule on the clip's drawing, so that a wrong parameter or a zone that is not there is told before
+ * hours of replay. */
+static bool try_look(const Scenario *scenario, const SystemSpec *system, const Clip *clip, GError **error)
+{
+    const Behaviour *behaviour = behaviour_find(scenario->behaviour);
+    g_assert(behaviour != NULL); /* the loader has checked it */
+    g_autoptr(BehaviourRun) run =
+        behaviour_run_new(behaviour, system->params, clip->scene, trial_aspect, error);
+    if (run != NULL)
+        return true;
+    g_prefix_error(error, "scenario “%s”, system “%s”, clip “%s”: ", scenario->id, system->id, clip->id);
+    return false;
+}
+
+static bool add_scenario_jobs(Plan *plan, GHashTable *index, const Scenario *scenario, const char *digest,
+                              GError **error)
+{
+    g_autoptr(GPtrArray) clips = scenario_clips(scenario);
+    for (guint i = 0; i < clips->len; i++) {
+        const Clip *clip = g_ptr_array_index(clips, i);
+        for (guint s = 0; s < scenario->systems->len; s++) {
+            const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
+            if (system->kind == SYSTEM_REFERENCE && !try_look(scenario, system, clip, error))
+                return false;
+        }
+        for (guint c = 0; c < scenario->conditions->len; c++) {
+            PlanJob *job = find_or_add_job(plan, index, scenario, clip,
+                                           g_ptr_array_index(scenario->conditions, c), digest);
+            g_ptr_array_add(job->scenarios, (gpointer)scenario);
+            for (guint s = 0; s < scenario->systems->len; s++) {
+                const PlanLook look = {.scenario = scenario,
+                                       .system = g_ptr_array_index(scenario->systems, s)};
+                if (look.system->kind == SYSTEM_REFERENCE)
+                    g_array_append_val(job->looks, look);
+            }
+        }
+    }
+    return true;
+}
+
+/* ---- parts */
+
+static bool has_part(const GPtrArray *parts, const char *kind, const char *name)
+{
+    for (guint i = 0; i < parts->len; i++) {
+        const PlanPart *part = g_ptr_array_index(parts, i);
+        if (strcmp(part->kind, kind) == 0 && strcmp(part->name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Adds a part unless one of that kind and name is there. */
+static void add_part(Plan *plan, const char *kind, const char *name, const char *digest)
+{
+    if (!has_part(plan->parts, kind, name))
+        g_ptr_array_add(plan->parts, plan_part_new(kind, name, digest));
+}
+
+static char *hash_file(const char *path, GError **error)
+{
+    g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, error);
+    if (file == NULL)
+        return NULL;
+    return g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)g_mapped_file_get_contents(file),
+                                       g_mapped_file_get_length(file));
+}
+
+/* Version and build: a program that was changed and built again gives other results under the same version.
+ */
+static char *describe_program(void)
+{
+    g_autofree char *hash = hash_file("/proc/self/exe", NULL);
+    return hash != NULL ? g_strdup_printf("%s (build %.12s)", VSAUDIT_VERSION, hash)
+                        : g_strdup(VSAUDIT_VERSION);
+}
+
+/* Validation logs lie beside the manifest and have no hash of their own there. */
+static void add_validations(Plan *plan, const Dataset *dataset)
+{
+    for (guint i = 0; i < dataset->clips->len; i++) {
+        const Clip *clip = g_ptr_array_index(dataset->clips, i);
+        const GArray *times = clip->scene->validations;
+        if (times == NULL)
+            continue;
+        g_autofree char *name = g_strdup_printf("%s/%s", dataset->id, clip->id);
+        g_autofree char *digest = g_compute_checksum_for_data(
+            G_CHECKSUM_SHA256, times->len > 0 ? (const guchar *)times->data : (const guchar *)"",
+            times->len * sizeof(int64_t));
+        add_part(plan, "validations", name, digest);
+    }
+}
+
+static void add_dataset_parts(Plan *plan, const Dataset *dataset)
+{
+    if (has_part(plan->parts, "dataset", dataset->id))
+        return;
+    add_part(plan, "dataset", dataset->id, dataset->sha256);
+    for (guint i = 0; i < dataset->truth_files->len; i++) {
+        g_autofree char *base = g_path_get_basename(g_ptr_array_index(dataset->truth_files, i));
+        g_autofree char *name = g_strdup_printf("%s/%u/%s", dataset->id, i + 1, base);
+        add_part(plan, "truth", name, g_ptr_array_index(dataset->truth_hashes, i));
+    }
+    add_validations(plan, dataset);
+}
+
+static bool add_scenario_parts(Plan *plan, const Scenario *scenario, const char *perception, GError **error)
+{
+    add_part(plan, "scenario", scenario->id, scenario->sha256);
+    add_part(plan, "perception of", scenario->id, perception);
+    add_dataset_parts(plan, scenario->dataset);
+    for (guint s = 0; s < scenario->systems->len; s++) {
+        const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
+        if (system->kind != SYSTEM_ALERTS)
+            continue;
+        g_autofree char *digest = hash_file(system->path, error);
+        if (digest == NULL) {
+            g_prefix_error(error, "%s:%d:1: systems: ", scenario->file, system->line);
+            return false;
+        }
+        g_autofree char *name = g_strdup_printf("%s/%s", scenario->id, system->id);
+        add_part(plan, "alert log", name, digest);
+    }
+    return true;
+}
+
+/* ---- the plan */
+
+static bool fill_plan(Plan *plan, const Audit *audit, GError **error)
+{
+    g_autofree char *program = describe_program();
+    add_part(plan, "program", "vsaudit", program);
+    if (audit->sha256 != NULL)
+        add_part(plan, "audit", audit->id, audit->sha256);
+    g_autoptr(GHashTable) index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < audit->scenarios->len; i++) {
+        const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
+        PerceptionSettings *settings = perception_settings_new(scenario->perception, error);
+        if (settings == NULL) {
+            g_prefix_error(error, "scenario “%s”: ", scenario->id);
+            return false;
+        }
+        g_autofree char *digest = perception_digest(settings);
+        perception_settings_free(settings);
+        if (!add_scenario_parts(plan, scenario, digest, error) ||
+            !add_scenario_jobs(plan, index, scenario, digest, error))
+            return false;
+    }
+    return true;
+}
+
+Plan *plan_new(const Audit *audit, GError **error)
+{
+    if (!check_ids(audit, error))
+        return NULL;
+    g_autoptr(Plan) plan = g_new(Plan, 1);
+    plan->jobs = g_ptr_array_new_with_free_func(job_free);
+    plan->parts = g_ptr_array_new_with_free_func((GDestroyNotify)plan_part_free);
+    return fill_plan(plan, audit, error) ? g_steal_pointer(&plan) : NULL;
+}
+
+GPtrArray *plan_filters(const Plan *plan)
+{
+    GPtrArray *filters = g_ptr_array_new();
+    for (guint i = 0; i < plan->jobs->len; i++) {
+        const PlanJob *job = g_ptr_array_index(plan->jobs, i);
+        const char *filter = job->condition->filter;
+        if (filter != NULL && !g_ptr_array_find_with_equal_func(filters, filter, g_str_equal, NULL))
+            g_ptr_array_add(filters, (gpointer)filter);
+    }
+    return filters;
+}
+
+char *plan_digest(const Plan *plan)
+{
+    GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
+    for (guint i = 0; i < plan->parts->len; i++) {
+        const PlanPart *part = g_ptr_array_index(plan->parts, i);
+        g_autofree char *line = g_strdup_printf("%s\t%s\t%s\n", part->kind, part->name, part->digest);
+        g_checksum_update(sum, (const guchar *)line, -1);
+    }
+    char *digest = g_strdup(g_checksum_get_string(sum));
+    g_checksum_free(sum);
+    return digest;
+}

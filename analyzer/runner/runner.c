@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "runner/runner.h"
+
+#include "media/replay.h"
+#include "runner/message.h"
+#include "runner/plan.h"
+#include "runner/pool.h"
+#include "runner/worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+struct Run {
+    Store *store;
+    int lock;
+};
+
+typedef struct {
+    const RunOptions *options;
+    Plan *plan;
+    Store *store;
+    GPtrArray *records; /* of JobRecord *: what is known of each job */
+    GArray *todo;       /* of WorkerJob: for the pool */
+    int64_t *lengths;   /* footage of each entry of todo, 0 = not known */
+    int64_t ended, footage_us, kept;
+    int64_t started_us;
+} Session;
+
+void run_options_init(RunOptions *options)
+{
+    *options = (RunOptions){
+        .mode = RUN_FRESH,
+        .workers = g_get_num_processors(),
+        .time_factor = 60,
+        .time_floor_s = 600,
+        .memory_mib = 4096,
+        .save_observations = true,
+    };
+}
+
+Store *run_store(Run *run)
+{
+    return run->store;
+}
+
+void run_close(Run *run)
+{
+    if (run == NULL)
+        return;
+    store_close(run->store);
+    if (run->lock >= 0)
+        close(run->lock);
+    g_free(run);
+}
+
+/* ---- the folder */
+
+/* Makes the folder and takes it for this process. The lock, -1 on failure. */
+static int lock_folder(const char *folder, GError **error)
+{
+    g_autofree char *observations = g_build_filename(folder, "observations", NULL);
+    g_autofree char *path = g_build_filename(folder, "run.lock", NULL);
+    if (g_mkdir_with_parents(observations, 0777) != 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be made (%s)", folder,
+                    g_strerror(errno));
+        return -1;
+    }
+    const int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (lock < 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be made (%s)", path,
+                    g_strerror(errno));
+        return -1;
+    }
+    if (flock(lock, LOCK_EX | LOCK_NB) == 0)
+        return lock;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
+                "%s: another vsaudit is running in this folder; wait for it or give another folder with -o",
+                folder);
+    close(lock);
+    return -1;
+}
+
+/* Removes a run's results: the store, its log, and the observations. */
+static bool discard_run(const char *folder, GError **error)
+{
+    g_autofree char *observations = g_build_filename(folder, "observations", NULL);
+    g_autoptr(GDir) dir = g_dir_open(observations, 0, NULL);
+    const char *name;
+    while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
+        g_autofree char *path = g_build_filename(observations, name, NULL);
+        g_unlink(path);
+    }
+    static const char *const files[] = {"store.sqlite-wal", "store.sqlite-shm", "store.sqlite"};
+    for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
+        g_autofree char *path = g_build_filename(folder, files[i], NULL);
+        if (g_unlink(path) != 0 && errno != ENOENT) {
+            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be removed (%s)", path,
+                        g_strerror(errno));
+            return false;
+        }
+    }
+    return true;
+}
+
+static Store *create_store(const Plan *plan, const char *path, GError **error)
+{
+    g_autoptr(GPtrArray) jobs = g_ptr_array_new_with_free_func((GDestroyNotify)job_record_free);
+    g_autoptr(GPtrArray) uses = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    for (guint i = 0; i < plan->jobs->len; i++) {
+        const PlanJob *job = g_ptr_array_index(plan->jobs, i);
+        g_ptr_array_add(jobs, job_record_new(job->index, job->dataset->id, job->clip->id, job->condition->id,
+                                             job->perception_digest));
+        GPtrArray *scenarios = g_ptr_array_new_with_free_func(g_free);
+        for (guint s = 0; s < job->scenarios->len; s++) {
+            const Scenario *scenario = g_ptr_array_index(job->scenarios, s);
+            g_ptr_array_add(scenarios, g_strdup(scenario->id));
+        }
+        g_ptr_array_add(uses, scenarios);
+    }
+    return store_create(path, plan->parts, jobs, uses, error);
+}
+
+/* Whether the store in the folder is of this plan. */
+static bool check_plan(Store *store, const Plan *plan, const char *folder, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    g_autofree char *difference = store_explain_difference(store, plan->parts, &cause);
+    if (cause != NULL) {
+        g_propagate_error(error, g_steal_pointer(&cause));
+        return false;
+    }
+    if (difference == NULL)
+        return true;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
+                "%s: holds another run: %s; give another folder with -o, or --again to throw that run away",
+                folder, difference);
+    return false;
+}
+
+static bool check_finished(const GPtrArray *records, const char *folder, GError **error)
+{
+    guint pending = 0;
+    for (guint i = 0; i < records->len; i++)
+        pending += ((const JobRecord *)g_ptr_array_index(records, i))->status == JOB_PENDING;
+    if (pending == 0)
+        return true;
+    g_set_error(
+        error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
+        "%s: holds an unfinished run of this audit (%u of %u clips to go); go on with --resume, or start "
+        "anew with --again",
+        folder, pending, records->len);
+    return false;
+}
+
+/* Opens the folder's store or makes a new one, as the mode says. */
+static bool open_session(Session *session, GError **error)
+{
+    const RunOptions *options = session->options;
+    g_autofree char *path = g_build_filename(options->folder, "store.sqlite", NULL);
+    if (options->mode == RUN_AGAIN && !discard_run(options->folder, error))
+        return false;
+    const bool exists = g_file_test(path, G_FILE_TEST_EXISTS);
+    session->store = exists ? store_open(path, error) : create_store(session->plan, path, error);
+    if (session->store == NULL || !check_plan(session->store, session->plan, options->folder, error))
+        return false;
+    session->records = store_list_jobs(session->store, error);
+    if (session->records == NULL)
+        return false;
+    return !exists || options->mode == RUN_RESUME || check_finished(session->records, options->folder, error);
+}
+
+/* ---- filter graphs are tried in a worker, too: they are a user's text given to a large library */
+
+static json_t *try_filter(gconstpointer job, PoolPulse *pulse, GError **error)
+{
+    (void)pulse;
+    return replay_check_condition(job, error) ? json_object() : NULL;
+}
+
+static bool note_filter(guint index, const PoolOutcome *outcome, void *user, GError **error)
+{
+    (void)index;
+    (void)user;
+    if (outcome->result != NULL)
+        return true;
+    g_set_error_literal(error, VSAUDIT_ERROR, (gint)outcome->fault, outcome->reason);
+    return false;
+}
+
+static const ConditionSpec *find_condition(const Plan *plan, const char *filter, const PlanJob **job)
+{
+    for (guint i = 0; i < plan->jobs->len; i++) {
+        *job = g_ptr_array_index(plan->jobs, i);
+        if (g_strcmp0((*job)->condition->filter, filter) == 0)
+            return (*job)->condition;
+    }
+    g_assert_not_reached();
+}
+
+static bool check_filters(const Session *session, GError **error)
+{
+    g_autoptr(GPtrArray) filters = plan_filters(session->plan);
+    for (guint i = 0; i < filters->len; i++) {
+        const gconstpointer filter = g_ptr_array_index(filters, i);
+        const PoolSpec spec = {.work = try_filter,
+                               .workers = 1,
+                               .time_floor_s = 60,
+                               .memory_mib = session->options->memory_mib,
+                               .cancel = session->options->cancel,
+                               .ended = note_filter};
+        if (pool_run(&spec, &filter, 1, error))
+            continue;
+        const PlanJob *job = NULL;
+        const ConditionSpec *condition = find_condition(session->plan, filter, &job);
+        const Scenario *scenario = g_ptr_array_index(job->scenarios, 0);
+        g_prefix_error(error, "%s:%d:1: condition “%s”: ", scenario->file, condition->line, condition->id);
+        return false;
+    }
+    return true;
+}
+
+/* ---- jobs */
+
+static int64_t length_of(gconstpointer data)
+{
+    const WorkerJob *order = data;
+    return MAX(order->job->clip->duration_us, 0);
+}
+
+/* A record like `record` in which nothing is known yet. */
+static JobRecord *blank_copy(const JobRecord *record)
+{
+    return job_record_new(record->index, record->dataset, record->clip, record->condition,
+                          record->perception);
+}
+
+static bool keep(Session *session, JobRecord *record, const GPtrArray *looks, const JobCost *cost,
+                 GError **error)
+{
+    if (!store_write_job(session->store, record, looks, cost, error)) {
+        job_record_free(record);
+        return false;
+    }
+    JobRecord **place = (JobRecord **)&g_ptr_array_index(session->records, record->index);
+    job_record_free(*place);
+    *place = record;
+    return true;
+}
+
+static void mark(JobRecord *record, JobStatus status, VsauditErrorCode fault, const char *reason)
+{
+    record->status = status;
+    record->fault = fault;
+    record->reason = g_strdup(reason);
+}
+
+/* Decides what is left to do; clips without a file are told at once. */
+static bool collect_todo(Session *session, GError **error)
+{
+    for (guint i = 0; i < session->plan->jobs->len; i++) {
+        const PlanJob *job = g_ptr_array_index(session->plan->jobs, i);
+        const JobRecord *known = g_ptr_array_index(session->records, i);
+        const bool again = session->options->mode == RUN_RESUME && known->status != JOB_DONE;
+        if (known->status != JOB_PENDING && !again) {
+            session->kept++;
+            continue;
+        }
+        if (job->clip->path == NULL) {
+            JobRecord *record = blank_copy(known);
+            mark(record, JOB_MISSING, VSAUDIT_ERROR_INPUT,
+                 job->clip->missing_reason != NULL ? job->clip->missing_reason : "the clip has no file here");
+            if (!keep(session, record, NULL, NULL, error))
+                return false;
+            continue;
+        }
+        const WorkerJob order = {.job = job,
+                                 .folder = session->options->folder,
+                                 .save_observations = session->options->save_observations};
+        g_array_append_val(session->todo, order);
+    }
+    session->lengths = g_new0(int64_t, MAX(session->todo->len, 1));
+    for (guint i = 0; i < session->todo->len; i++)
+        session->lengths[i] = length_of(&g_array_index(session->todo, WorkerJob, i));
+    return true;
+}
+
+static bool note_job(guint index, const PoolOutcome *outcome, void *user, GError **error)
+{
+    Session *session = user;
+    const PlanJob *job = g_array_index(session->todo, WorkerJob, index).job;
+    JobRecord *record = blank_copy(g_ptr_array_index(session->records, job->index));
+    g_autoptr(GPtrArray) looks = g_ptr_array_new_with_free_func((GDestroyNotify)look_record_free);
+    g_autoptr(GError) unreadable = NULL;
+    if (outcome->result == NULL)
+        mark(record, JOB_FAILED, outcome->fault, outcome->reason);
+    else if (!message_parse(outcome->result, record, looks, &unreadable))
+        mark(record, JOB_FAILED, VSAUDIT_ERROR_HARNESS, unreadable->message);
+    if (record->status == JOB_FAILED)
+        g_ptr_array_set_size(looks, 0);
+    session->ended++;
+    session->lengths[index] = record->status == JOB_DONE ? record->duration_us : outcome->done_us;
+    session->footage_us += session->lengths[index];
+    return keep(session, record, looks, &outcome->cost, error);
+}
+
+static void tick(const PoolRunning *running, guint count, void *user)
+{
+    Session *session = user;
+    if (session->options->progress == NULL)
+        return;
+    RunProgress progress = {
+        .jobs = session->records->len,
+        .footage_done_us = session->footage_us,
+        .footage_known = true,
+        .elapsed_s = (double)(g_get_monotonic_time() - session->started_us) / 1e6,
+    };
+    for (guint i = 0; i < count; i++) {
+        session->lengths[running[i].index] = running[i].total_us;
+        progress.footage_done_us += running[i].done_us;
+    }
+    for (guint i = 0; i < session->todo->len; i++) {
+        progress.footage_us += session->lengths[i];
+        progress.footage_known = progress.footage_known && session->lengths[i] > 0;
+    }
+    for (guint i = 0; i < session->records->len; i++) {
+        const JobRecord *record = g_ptr_array_index(session->records, i);
+        progress.jobs_failed += record->status == JOB_FAILED || record->status == JOB_MISSING;
+        progress.jobs_ended += record->status != JOB_PENDING;
+    }
+    session->options->progress(&progress, session->options->user);
+}
+
+static bool run_jobs(Session *session, GError **error)
+{
+    const int64_t workers = CLAMP(session->options->workers, 1, MAX((int64_t)session->todo->len, 1));
+    const int64_t number = store_begin_session(session->store, workers, error);
+    if (number == 0)
+        return false;
+    g_autoptr(GPtrArray) jobs = g_ptr_array_new();
+    for (guint i = 0; i < session->todo->len; i++)
+        g_ptr_array_add(jobs, &g_array_index(session->todo, WorkerJob, i));
+    const PoolSpec spec = {.work = worker_run,
+                           .workers = workers,
+                           .time_factor = session->options->time_factor,
+                           .time_floor_s = session->options->time_floor_s,
+                           .memory_mib = session->options->memory_mib,
+                           .cancel = session->options->cancel,
+                           .length = length_of,
+                           .ended = note_job,
+                           .tick = tick,
+                           .user = session};
+    if (!pool_run(&spec, (const gconstpointer *)jobs->pdata, jobs->len, error))
+        return false;
+    tick(NULL, 0, session);
+    const double wall_s = (double)(g_get_monotonic_time() - session->started_us) / 1e6;
+    return store_end_session(session->store, number, session->ended, session->footage_us, wall_s, error);
+}
+
+/* ---- the run */
+
+static bool count_looks_failed(Session *session, RunSummary *summary, GError **error)
+{
+    for (guint i = 0; i < session->plan->jobs->len; i++) {
+        const PlanJob *job = g_ptr_array_index(session->plan->jobs, i);
+        for (guint l = 0; l < job->looks->len; l++) {
+            const PlanLook *look = &g_array_index(job->looks, PlanLook, l);
+            g_autoptr(GError) cause = NULL;
+            g_autoptr(LookRecord) record =
+                store_find_look(session->store, job->index, look->scenario->id, look->system->id, &cause);
+            if (cause != NULL) {
+                g_propagate_error(error, g_steal_pointer(&cause));
+                return false;
+            }
+            summary->looks_failed += record != NULL && record->reason != NULL;
+        }
+    }
+    return true;
+}
+
+static bool summarise(Session *session, RunSummary *summary, GError **error)
+{
+    *summary = (RunSummary){
+        .jobs = session->records->len,
+        .footage_us = session->footage_us,
+        .kept = session->kept,
+        .wall_s = (double)(g_get_monotonic_time() - session->started_us) / 1e6,
+        .cancelled = session->options->cancel != NULL && *session->options->cancel != 0,
+    };
+    for (guint i = 0; i < session->records->len; i++) {
+        const JobRecord *record = g_ptr_array_index(session->records, i);
+        summary->done += record->status == JOB_DONE;
+        summary->failed += record->status == JOB_FAILED;
+        summary->missing += record->status == JOB_MISSING;
+        summary->pending += record->status == JOB_PENDING;
+        if (record->status != JOB_FAILED && record->status != JOB_MISSING)
+            continue;
+        summary->failed_input += record->fault == VSAUDIT_ERROR_INPUT;
+        summary->failed_integrity += record->fault == VSAUDIT_ERROR_INTEGRITY;
+        summary->failed_harness += record->fault == VSAUDIT_ERROR_HARNESS;
+    }
+    return count_looks_failed(session, summary, error);
+}
+
+static bool run_whole_session(Session *session, RunSummary *summary, GError **error)
+{
+    if (!check_filters(session, error) || !open_session(session, error) || !collect_todo(session, error))
+        return false;
+    if (session->todo->len > 0 && !run_jobs(session, error))
+        return false;
+    return summarise(session, summary, error);
+}
+
+Run *runner_run(const Audit *audit, const RunOptions *options, RunSummary *summary, GError **error)
+{
+    g_autoptr(Plan) plan = plan_new(audit, error);
+    if (plan == NULL)
+        return NULL;
+    g_autoptr(Run) run = g_new0(Run, 1);
+    run->lock = lock_folder(options->folder, error);
+    if (run->lock < 0)
+        return NULL;
+    Session session = {.options = options,
+                       .plan = plan,
+                       .todo = g_array_new(FALSE, FALSE, sizeof(WorkerJob)),
+                       .started_us = g_get_monotonic_time()};
+    const bool ok = run_whole_session(&session, summary, error);
+    run->store = session.store;
+    g_clear_pointer(&session.records, g_ptr_array_unref);
+    g_array_unref(session.todo);
+    g_free(session.lengths);
+    return ok ? g_steal_pointer(&run) : NULL;
+}

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "runner/worker.h"
+
+#include "behaviours/behaviour.h"
+#include "media/replay.h"
+#include "perception/perception.h"
+#include "records/observation_io.h"
+#include "runner/message.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* A step between pictures of more than this, and of more than five times the step before it, is a loss of the
+ * signal; it is then told to the behaviours twice a second until the picture is back. */
+static const int64_t signal_gap_us = US_PER_SECOND;
+static const int64_t signal_step_us = US_PER_SECOND / 2;
+/* Truth is written with rounded times: an event may end this much after the clip. */
+static const int64_t truth_slack_us = US_PER_SECOND / 2;
+
+typedef struct {
+    const PlanLook *look;
+    BehaviourRun *run; /* NULL when it could not start */
+    LookRecord *record;
+} Watcher;
+
+typedef struct {
+    const WorkerJob *order;
+    JobRecord *record;
+    Replay *replay;
+    Perception *perception;    /* NULL when nobody looks */
+    ObservationWriter *writer; /* from the first picture on, unless nothing is saved */
+    GPtrArray *watchers;       /* of Watcher * */
+    int64_t last_us, last_step_us;
+    bool started;
+} Work;
+
+static void watcher_free(gpointer data)
+{
+    Watcher *watcher = data;
+    behaviour_run_free(watcher->run);
+    look_record_free(watcher->record);
+    g_free(watcher);
+}
+
+static void work_clear(Work *work)
+{
+    observation_writer_free(work->writer);
+    perception_free(work->perception);
+    replay_close(work->replay);
+    job_record_free(work->record);
+    g_ptr_array_unref(work->watchers);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
+
+char *worker_observations_name(const PlanJob *job)
+{
+    char *name = g_strdup_printf("observations/%s.%s.%s.%.8s.jsonl.gz", job->dataset->id, job->clip->id,
+                                 job->condition->id, job->perception_digest);
+    /* Ids are plain words by the loader's rules; a file name must not depend on that. */
+    for (char *c = name + strlen("observations/"); *c != '\0'; c++) {
+        if (*c == '/')
+            *c = '_';
+    }
+    return name;
+}
+
+/* ---- the file */
+
+/* SHA-256 of a regular file; NULL without an error for anything else (an image sequence). */
+static char *hash_clip(const char *path, GError **error)
+{
+    if (!g_file_test(path, G_FILE_TEST_IS_REGULAR))
+        return NULL;
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be read (%s)", path,
+                    g_strerror(errno));
+        return NULL;
+    }
+    GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree guchar *buffer = g_malloc(1 << 16);
+    size_t got;
+    while ((got = fread(buffer, 1, 1 << 16, file)) > 0)
+        g_checksum_update(sum, buffer, (gssize)got);
+    char *digest = NULL;
+    if (ferror(file))
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be read (%s)", path,
+                    g_strerror(errno));
+    else
+        digest = g_strdup(g_checksum_get_string(sum));
+    g_checksum_free(sum);
+    fclose(file);
+    return digest;
+}
+
+static bool check_file(Work *work, GError **error)
+{
+    const Clip *clip = work->order->job->clip;
+    g_autoptr(GError) cause = NULL;
+    work->record->file_sha256 = hash_clip(clip->path, &cause);
+    if (cause != NULL) {
+        g_propagate_error(error, g_steal_pointer(&cause));
+        return false;
+    }
+    if (clip->sha256 == NULL || work->record->file_sha256 == NULL ||
+        g_ascii_strcasecmp(clip->sha256, work->record->file_sha256) == 0)
+        return true;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY,
+                "%s: found a file with SHA-256 %s, expected %s as the manifest says", clip->path,
+                work->record->file_sha256, clip->sha256);
+    return false;
+}
+
+/* ---- truth */
+
+/* Whether what is said to happen on the clip can happen on it, for the behaviours that are scored here. */
+static bool check_truth(const Work *work, int64_t length_us, GError **error)
+{
+    const PlanJob *job = work->order->job;
+    for (guint i = 0; i < job->clip->events->len; i++) {
+        const Event *event = g_ptr_array_index(job->clip->events, i);
+        bool scored = false;
+        for (guint s = 0; s < job->scenarios->len; s++) {
+            const Scenario *scenario = g_ptr_array_index(job->scenarios, s);
+            scored = scored || strcmp(scenario->behaviour, event->behaviour) == 0;
+        }
+        if (!scored || event->end_us <= length_us + truth_slack_us)
+            continue;
+        g_autofree char *start = time_format_seconds(event->start_us);
+        g_autofree char *end = time_format_seconds(event->end_us);
+        g_autofree char *length = time_format_seconds(length_us);
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                    "%s:%d:1: clip “%s”: found a true event %s from %s s to %s s, expected it to end within "
+                    "the clip, which lasts %s s",
+                    job->dataset->file, job->clip->line, job->clip->id, event->behaviour, start, end, length);
+        return false;
+    }
+    return true;
+}
+
+/* What the clip should last: a cut file is judged by what it promises. */
+static int64_t full_length(const ClipQuality *quality)
+{
+    return MAX(quality->duration_us, quality->duration_promised_us);
+}
+
+/* ---- pictures */
+
+static bool open_work(Work *work, GError **error)
+{
+    const PlanJob *job = work->order->job;
+    PerceptionSettings *settings = perception_settings_new(job->perception, error);
+    if (settings == NULL)
+        return false;
+    ReplayRequest request = perception_request(settings);
+    request.condition = job->condition->filter;
+    if (job->looks->len > 0)
+        work->perception = perception_new(settings, error);
+    const bool seeing = job->looks->len == 0 || work->perception != NULL;
+    perception_settings_free(settings);
+    if (!seeing)
+        return false;
+    work->replay = replay_open(job->clip->path, &request, error);
+    return work->replay != NULL;
+}
+
+/* The rules start with the first picture, whose shape they need to know. */
+static bool begin(Work *work, GError **error)
+{
+    const PlanJob *job = work->order->job;
+    work->record->aspect = replay_aspect(work->replay);
+    for (guint i = 0; i < job->looks->len; i++) {
+        const PlanLook *look = &g_array_index(job->looks, PlanLook, i);
+        Watcher *watcher = g_new0(Watcher, 1);
+        watcher->record = look_record_new(look->scenario->id, look->system->id);
+        g_autoptr(GError) cause = NULL;
+        watcher->run = behaviour_run_new(behaviour_find(look->scenario->behaviour), look->system->params,
+                                         job->clip->scene, work->record->aspect, &cause);
+        if (watcher->run == NULL)
+            watcher->record->reason = g_strdup(cause->message);
+        g_ptr_array_add(work->watchers, watcher);
+    }
+    if (!work->order->save_observations || work->perception == NULL)
+        return true;
+    work->record->observations = worker_observations_name(job);
+    g_autofree char *path = g_build_filename(work->order->folder, work->record->observations, NULL);
+    const ObservationHeader header = {.clip = job->clip->id,
+                                      .condition = job->condition->id,
+                                      .aspect = work->record->aspect,
+                                      .perception = job->perception_digest};
+    work->writer = observation_writer_open(path, &header, error);
+    return work->writer != NULL;
+}
+
+static bool show(Work *work, const Observation *observation, GError **error)
+{
+    for (guint i = 0; i < work->watchers->len; i++) {
+        const Watcher *watcher = g_ptr_array_index(work->watchers, i);
+        if (watcher->run != NULL)
+            behaviour_run_observe(watcher->run, observation);
+    }
+    return work->writer == NULL || observation_writer_add(work->writer, observation, error);
+}
+
+/* Tells the behaviours of a gap before the picture at `t_us`: no picture is an observation too. */
+static bool show_gap(Work *work, int64_t t_us, GError **error)
+{
+    const int64_t step_us = t_us - work->last_us;
+    const bool lost = work->last_step_us > 0 && step_us > MAX(signal_gap_us, 5 * work->last_step_us);
+    if (!lost) {
+        work->last_step_us = step_us;
+        return true;
+    }
+    for (int64_t gap_us = work->last_us + work->last_step_us; gap_us < t_us; gap_us += signal_step_us) {
+        g_auto(Observation) nothing;
+        observation_init(&nothing, gap_us);
+        nothing.duration_us = MIN(signal_step_us, t_us - gap_us);
+        nothing.signal = false;
+        if (!show(work, &nothing, error))
+            return false;
+    }
+    return true;
+}
+
+static bool handle_frame(Work *work, const ReplayFrame *frame, GError **error)
+{
+    if (!work->started) {
+        if (!begin(work, error))
+            return false;
+    } else if (work->perception != NULL && !show_gap(work, frame->t_us, error)) {
+        return false;
+    }
+    work->started = true;
+    work->last_us = frame->t_us;
+    if (work->perception == NULL)
+        return true;
+    g_auto(Observation) observation;
+    observation_init(&observation, frame->t_us);
+    return perception_observe(work->perception, frame, &observation, error) &&
+           show(work, &observation, error);
+}
+
+static bool replay_all(Work *work, PoolPulse *pulse, GError **error)
+{
+    for (;;) {
+        ReplayFrame frame;
+        switch (replay_next(work->replay, &frame, error)) {
+        case REPLAY_ERROR:
+            return false;
+        case REPLAY_END:
+            return true;
+        case REPLAY_FRAME:
+            if (!handle_frame(work, &frame, error))
+                return false;
+            atomic_store(&pulse->done_us, frame.t_us);
+            break;
+        }
+    }
+}
+
+/* ---- the result */
+
+static json_t *finish(Work *work, GError **error)
+{
+    const ClipQuality *quality = replay_quality(work->replay);
+    if (!work->started) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                    "%s: found no picture that could be decoded, expected a video",
+                    work->order->job->clip->path);
+        return NULL;
+    }
+    if (!check_truth(work, full_length(quality), error))
+        return NULL;
+    if (work->writer != NULL && !observation_writer_finish(work->writer, error))
+        return NULL;
+    work->record->duration_us = quality->duration_us;
+    g_autoptr(GPtrArray) looks = g_ptr_array_new();
+    for (guint i = 0; i < work->watchers->len; i++) {
+        Watcher *watcher = g_ptr_array_index(work->watchers, i);
+        if (watcher->run != NULL) {
+            behaviour_run_finish(watcher->run, quality->duration_us);
+            const GPtrArray *alerts = behaviour_run_alerts(watcher->run);
+            for (guint a = 0; a < alerts->len; a++)
+                g_ptr_array_add(watcher->record->alerts, alert_copy(g_ptr_array_index(alerts, a)));
+            json_decref(watcher->record->counters);
+            watcher->record->counters = behaviour_run_counters(watcher->run);
+        }
+        g_ptr_array_add(looks, watcher->record);
+    }
+    JobRecord result = *work->record; /* borrows */
+    result.quality = (ClipQuality *)quality;
+    return message_build(&result, looks);
+}
+
+json_t *worker_run(gconstpointer job, PoolPulse *pulse, GError **error)
+{
+    const WorkerJob *order = job;
+    const PlanJob *plan = order->job;
+    g_auto(Work) work = {
+        .order = order,
+        .record = job_record_new(plan->index, plan->dataset->id, plan->clip->id, plan->condition->id,
+                                 plan->perception_digest),
+        .watchers = g_ptr_array_new_with_free_func(watcher_free),
+    };
+    if (!check_file(&work, error) || !open_work(&work, error))
+        return NULL;
+    const int64_t promised_us = replay_quality(work.replay)->duration_promised_us;
+    if (promised_us > 0)
+        atomic_store(&pulse->total_us, promised_us);
+    return replay_all(&work, pulse, error) ? finish(&work, error) : NULL;
+}

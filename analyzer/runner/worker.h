@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What one worker process does: replays a clip once, measures every picture, lets every behaviour look at the
+ * measurements, and saves them. Its memory does not grow with the clip. */
+#ifndef VSAUDIT_RUNNER_WORKER_H
+#define VSAUDIT_RUNNER_WORKER_H
+
+#include "runner/plan.h"
+#include "runner/pool.h"
+
+typedef struct {
+    const PlanJob *job; /* its clip has a path */
+    const char *folder; /* of the run; has a folder observations/ */
+    bool save_observations;
+} WorkerJob;
+
+/* A PoolWork: `job` is a WorkerJob. The message of message_build, or an error: INPUT (the clip, or truth that
+ * does not fit it), INTEGRITY (the file is not what the manifest's hash says), HARNESS. */
+json_t *worker_run(gconstpointer job, PoolPulse *pulse, GError **error);
+/* The file of a job's observations, relative to the run's folder: the same for the same job. Caller frees. */
+char *worker_observations_name(const PlanJob *job);
+
+#endif
