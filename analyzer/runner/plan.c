@@ -131,100 +131,115 @@ static bool add_scenario_jobs(Plan *plan, GHashTable *index, const Scenario *sce
     return true;
 }
 
-/* ---- parts */
+/* ---- parts: all that the jobs' results depend on, and nothing else. A claim, a text, the truth or a
+ * vendor's log may be mended without replaying anything. */
 
-static bool has_part(const GPtrArray *parts, const char *kind, const char *name)
+/* Adds a part; one of that kind and name that is there is kept (it has the same digest: check_ids). */
+static void add_part(Plan *plan, GHashTable *known, const char *kind, const char *name, const char *digest)
 {
-    for (guint i = 0; i < parts->len; i++) {
-        const PlanPart *part = g_ptr_array_index(parts, i);
-        if (strcmp(part->kind, kind) == 0 && strcmp(part->name, name) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* Adds a part unless one of that kind and name is there. */
-static void add_part(Plan *plan, const char *kind, const char *name, const char *digest)
-{
-    if (!has_part(plan->parts, kind, name))
+    if (g_hash_table_add(known, g_strjoin("\t", kind, name, NULL)))
         g_ptr_array_add(plan->parts, plan_part_new(kind, name, digest));
 }
 
-static char *hash_file(const char *path, GError **error)
+static char *hash_text(const char *text)
 {
-    g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, error);
-    if (file == NULL)
-        return NULL;
-    return g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)g_mapped_file_get_contents(file),
-                                       g_mapped_file_get_length(file));
+    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
 }
 
 /* Version and build: a program that was changed and built again gives other results under the same version.
  */
 static char *describe_program(void)
 {
-    g_autofree char *hash = hash_file("/proc/self/exe", NULL);
-    return hash != NULL ? g_strdup_printf("%s (build %.12s)", VSAUDIT_VERSION, hash)
-                        : g_strdup(VSAUDIT_VERSION);
+    g_autoptr(GMappedFile) file = g_mapped_file_new("/proc/self/exe", FALSE, NULL);
+    if (file == NULL)
+        return g_strdup(VSAUDIT_VERSION);
+    g_autofree char *hash = g_compute_checksum_for_data(
+        G_CHECKSUM_SHA256, (const guchar *)g_mapped_file_get_contents(file), g_mapped_file_get_length(file));
+    return g_strdup_printf("%s (build %.12s)", VSAUDIT_VERSION, hash);
 }
 
-/* Validation logs lie beside the manifest and have no hash of their own there. */
-static void add_validations(Plan *plan, const Dataset *dataset)
+static void append_points(GString *text, const Point *points, size_t count)
 {
-    for (guint i = 0; i < dataset->clips->len; i++) {
-        const Clip *clip = g_ptr_array_index(dataset->clips, i);
-        const GArray *times = clip->scene->validations;
-        if (times == NULL)
-            continue;
-        g_autofree char *name = g_strdup_printf("%s/%s", dataset->id, clip->id);
-        g_autofree char *digest = g_compute_checksum_for_data(
-            G_CHECKSUM_SHA256, times->len > 0 ? (const guchar *)times->data : (const guchar *)"",
-            times->len * sizeof(int64_t));
-        add_part(plan, "validations", name, digest);
+    for (size_t i = 0; i < count; i++)
+        g_string_append_printf(text, " %a %a", points[i].x, points[i].y);
+    g_string_append_c(text, '\n');
+}
+
+static GList *sorted_keys(GHashTable *table)
+{
+    return g_list_sort(g_hash_table_get_keys(table), (GCompareFunc)(void (*)(void))strcmp);
+}
+
+/* The file that is meant, and what is drawn on it. */
+static char *hash_clip(const Clip *clip)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_string_append_printf(text, "%s\n", clip->sha256 != NULL ? clip->sha256 : "");
+    g_autoptr(GList) zones = sorted_keys(clip->scene->zones);
+    for (const GList *zone = zones; zone != NULL; zone = zone->next) {
+        const Polygon *polygon = g_hash_table_lookup(clip->scene->zones, zone->data);
+        g_string_append_printf(text, "zone %s", (const char *)zone->data);
+        append_points(text, polygon->points, polygon->count);
+    }
+    g_autoptr(GList) lines = sorted_keys(clip->scene->lines);
+    for (const GList *line = lines; line != NULL; line = line->next) {
+        const Segment *segment = g_hash_table_lookup(clip->scene->lines, line->data);
+        const Point points[] = {segment->a, segment->b};
+        g_string_append_printf(text, "line %s", (const char *)line->data);
+        append_points(text, points, G_N_ELEMENTS(points));
+    }
+    const GArray *times = clip->scene->validations;
+    for (guint i = 0; times != NULL && i < times->len; i++)
+        g_string_append_printf(text, "validation %" PRId64 "\n", g_array_index(times, int64_t, i));
+    if (times != NULL)
+        g_string_append(text, "validations end\n");
+    return hash_text(text->str);
+}
+
+static char *hash_rule(const Scenario *scenario, const SystemSpec *system)
+{
+    g_autoptr(GString) text = g_string_new(scenario->behaviour);
+    for (guint i = 0; i < system->params->params->len; i++) {
+        const Param *param = g_ptr_array_index(system->params->params, i);
+        g_string_append_printf(text, "\n%s=%s", param->name, param->value);
+    }
+    return hash_text(text->str);
+}
+
+static void add_job_parts(Plan *plan, GHashTable *known, const PlanJob *job)
+{
+    g_autofree char *clip = g_strdup_printf("%s/%s", job->dataset->id, job->clip->id);
+    g_autofree char *clip_hash = hash_clip(job->clip);
+    add_part(plan, known, "clip", clip, clip_hash);
+    g_autofree char *filter = hash_text(job->condition->filter != NULL ? job->condition->filter : "");
+    add_part(plan, known, "condition", job->condition->id, filter);
+    for (guint i = 0; i < job->scenarios->len; i++) {
+        const Scenario *scenario = g_ptr_array_index(job->scenarios, i);
+        g_autofree char *use = g_strdup_printf("%s/%s under %s for %s", job->dataset->id, job->clip->id,
+                                               job->condition->id, scenario->id);
+        add_part(plan, known, "job", use, job->perception_digest);
+    }
+    for (guint i = 0; i < job->looks->len; i++) {
+        const PlanLook *look = &g_array_index(job->looks, PlanLook, i);
+        g_autofree char *name = g_strdup_printf("%s/%s", look->scenario->id, look->system->id);
+        g_autofree char *rule = hash_rule(look->scenario, look->system);
+        add_part(plan, known, "rule", name, rule);
     }
 }
 
-static void add_dataset_parts(Plan *plan, const Dataset *dataset)
+static void add_parts(Plan *plan)
 {
-    if (has_part(plan->parts, "dataset", dataset->id))
-        return;
-    add_part(plan, "dataset", dataset->id, dataset->sha256);
-    for (guint i = 0; i < dataset->truth_files->len; i++) {
-        g_autofree char *base = g_path_get_basename(g_ptr_array_index(dataset->truth_files, i));
-        g_autofree char *name = g_strdup_printf("%s/%u/%s", dataset->id, i + 1, base);
-        add_part(plan, "truth", name, g_ptr_array_index(dataset->truth_hashes, i));
-    }
-    add_validations(plan, dataset);
-}
-
-static bool add_scenario_parts(Plan *plan, const Scenario *scenario, const char *perception, GError **error)
-{
-    add_part(plan, "scenario", scenario->id, scenario->sha256);
-    add_part(plan, "perception of", scenario->id, perception);
-    add_dataset_parts(plan, scenario->dataset);
-    for (guint s = 0; s < scenario->systems->len; s++) {
-        const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
-        if (system->kind != SYSTEM_ALERTS)
-            continue;
-        g_autofree char *digest = hash_file(system->path, error);
-        if (digest == NULL) {
-            g_prefix_error(error, "%s:%d:1: systems: ", scenario->file, system->line);
-            return false;
-        }
-        g_autofree char *name = g_strdup_printf("%s/%s", scenario->id, system->id);
-        add_part(plan, "alert log", name, digest);
-    }
-    return true;
+    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autofree char *program = describe_program();
+    add_part(plan, known, "program", "vsaudit", program);
+    for (guint i = 0; i < plan->jobs->len; i++)
+        add_job_parts(plan, known, g_ptr_array_index(plan->jobs, i));
 }
 
 /* ---- the plan */
 
 static bool fill_plan(Plan *plan, const Audit *audit, GError **error)
 {
-    g_autofree char *program = describe_program();
-    add_part(plan, "program", "vsaudit", program);
-    if (audit->sha256 != NULL)
-        add_part(plan, "audit", audit->id, audit->sha256);
     g_autoptr(GHashTable) index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < audit->scenarios->len; i++) {
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
@@ -235,10 +250,10 @@ static bool fill_plan(Plan *plan, const Audit *audit, GError **error)
         }
         g_autofree char *digest = perception_digest(settings);
         perception_settings_free(settings);
-        if (!add_scenario_parts(plan, scenario, digest, error) ||
-            !add_scenario_jobs(plan, index, scenario, digest, error))
+        if (!add_scenario_jobs(plan, index, scenario, digest, error))
             return false;
     }
+    add_parts(plan);
     return true;
 }
 

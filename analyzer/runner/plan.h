@@ -27,18 +27,18 @@ typedef struct {
 
 typedef struct {
     GPtrArray *jobs;  /* of PlanJob * */
-    GPtrArray *parts; /* of PlanPart *: what the run is made of, for the store */
+    GPtrArray *parts; /* of PlanPart *: what the jobs' results depend on, for the store */
 } Plan;
 
 /* The audit must outlive the plan. Fails (INPUT) when one id stands for two things (a condition with two
  * filters, a dataset with two contents), a parameter is wrong, a behaviour cannot open on a clip (a zone that
- * it lacks), or an alert log cannot be read. */
+ * it lacks). */
 Plan *plan_new(const Audit *audit, GError **error);
 void plan_free(Plan *plan); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Plan, plan_free)
 /* The distinct filter graphs, of const char *, in order of first use; caller unrefs. */
 GPtrArray *plan_filters(const Plan *plan);
-/* The digest of all parts: two runs with one digest have the same results. Caller frees. */
+/* The digest of all parts: two runs with one digest have the same alerts. Caller frees. */
 char *plan_digest(const Plan *plan);
 
 #endif

@@ -258,6 +258,19 @@ static void mark(JobRecord *record, JobStatus status, VsauditErrorCode fault, co
     record->reason = g_strdup(reason);
 }
 
+/* Truth may have been mended or spoilt since the clip was replayed. */
+static bool keep_or_fail(Session *session, const PlanJob *job, const JobRecord *known, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    if (known->status != JOB_DONE || worker_check_truth(job, known->quality, &cause)) {
+        session->kept++;
+        return true;
+    }
+    JobRecord *record = blank_copy(known);
+    mark(record, JOB_FAILED, VSAUDIT_ERROR_INPUT, cause->message);
+    return keep(session, record, NULL, NULL, error);
+}
+
 /* Decides what is left to do; clips without a file are told at once. */
 static bool collect_todo(Session *session, GError **error)
 {
@@ -266,7 +279,8 @@ static bool collect_todo(Session *session, GError **error)
         const JobRecord *known = g_ptr_array_index(session->records, i);
         const bool again = session->options->mode == RUN_RESUME && known->status != JOB_DONE;
         if (known->status != JOB_PENDING && !again) {
-            session->kept++;
+            if (!keep_or_fail(session, job, known, error))
+                return false;
             continue;
         }
         if (job->clip->path == NULL) {

@@ -113,10 +113,10 @@ static bool check_file(Work *work, GError **error)
 
 /* ---- truth */
 
-/* Whether what is said to happen on the clip can happen on it, for the behaviours that are scored here. */
-static bool check_truth(const Work *work, int64_t length_us, GError **error)
+bool worker_check_truth(const PlanJob *job, const ClipQuality *quality, GError **error)
 {
-    const PlanJob *job = work->order->job;
+    /* A cut file is judged by what it promises. */
+    const int64_t length_us = MAX(quality->duration_us, quality->duration_promised_us);
     for (guint i = 0; i < job->clip->events->len; i++) {
         const Event *event = g_ptr_array_index(job->clip->events, i);
         bool scored = false;
@@ -136,12 +136,6 @@ static bool check_truth(const Work *work, int64_t length_us, GError **error)
         return false;
     }
     return true;
-}
-
-/* What the clip should last: a cut file is judged by what it promises. */
-static int64_t full_length(const ClipQuality *quality)
-{
-    return MAX(quality->duration_us, quality->duration_promised_us);
 }
 
 /* ---- pictures */
@@ -269,7 +263,7 @@ static json_t *finish(Work *work, GError **error)
                     work->order->job->clip->path);
         return NULL;
     }
-    if (!check_truth(work, full_length(quality), error))
+    if (!worker_check_truth(work->order->job, quality, error))
         return NULL;
     if (work->writer != NULL && !observation_writer_finish(work->writer, error))
         return NULL;

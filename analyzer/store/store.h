@@ -17,11 +17,11 @@
 
 typedef struct Store Store;
 
-/* What a run was made of; a run is resumed only when all parts are the same. */
+/* What a run's alerts depend on; a run is resumed only when all parts are the same. Truth, claims and texts
+ * are no such parts: they count when the results are scored. */
 typedef struct {
-    char *kind; /* "program", "audit", "scenario", "perception of", "dataset", "truth", "validations", "alert
-                   log" */
-    char *name; /* id or file name; (kind, name) is unique within a plan */
+    char *kind;   /* "program", "clip", "condition", "job", "rule" */
+    char *name;   /* id or file name; (kind, name) is unique within a plan */
     char *digest; /* SHA-256 in hex, or the program's version */
 } PlanPart;
 
