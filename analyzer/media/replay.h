@@ -1,12 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Replays whatever libav can read: a video file, a stream without time stamps, an image sequence
- * (frame%04d.jpg).
+/* Replays whatever libav can read: a video file, a stream without time stamps (its nominal rate is taken, and
+ * the record says so), an image sequence ("folder/frame%04d.jpg", 25 a second unless assumed_rate is given).
  *
  * Times are PTS, in microseconds from the first frame. Each picture is turned upright (rotation flag), passed
- * through the condition's filter graph, and scaled once to what the caller asks for. The data-quality record
- * notices what libav conceals. The luma hash chain covers the decoded luma before any condition: link(n) =
- * BLAKE2b-256 over link(n-1), the PTS in µs (8 bytes, little endian), width and height (4 bytes each, little
- * endian) and the rows of the luma plane as decoded; link(-1) is 32 zero bytes. */
+ * through the condition's filter graph, and scaled once to what the caller asks for. Memory does not grow
+ * with the clip's length; a clip cannot make libav open another file.
+ *
+ * The data-quality record notices what libav conceals. A picture is not sound when the decoder flags it or
+ * complains about it, and when it is predicted from such a one (until the next key picture); packets that
+ * gave no picture, the tail that the container promises, and time lost to reading errors count likewise
+ * (`undecoded`). A mere gap between sound pictures is counted (`gaps`) but is not `undecoded`.
+ *
+ * The luma hash chain covers the decoded luma before any condition: link(n) = BLAKE2b-256 over link(n-1), the
+ * PTS in µs (8 bytes, little endian), width and height as coded (4 bytes each, little endian) and the rows of
+ * the first plane as decoded (luma, or all of it where the format is packed); link(-1) is 32 zero bytes.
+ *
+ * A condition is a libavfilter graph of filters that only change pictures ("eq=brightness=-0.3,gblur=2"; the
+ * list is in media/condition.c), or "recompress=qp=N" (a round through H.264 at quantiser N, 1 to 51), or
+ * that, a comma and a graph. */
 #ifndef VSAUDIT_MEDIA_REPLAY_H
 #define VSAUDIT_MEDIA_REPLAY_H
 
@@ -44,16 +55,16 @@ typedef enum { REPLAY_FRAME, REPLAY_END, REPLAY_ERROR } ReplayStatus;
 typedef struct Replay Replay;
 
 /* Opens a clip. NULL with an INPUT error in one sentence: no such file, empty file, not a video, no video
- * stream, unknown codec, bad filter graph (the condition is quoted). */
+ * stream, unknown codec, not one picture that decodes, bad filter graph (the condition is quoted). The first
+ * picture is decoded here. */
 Replay *replay_open(const char *path, const ReplayRequest *request, GError **error);
 /* The next picture. Damage inside a stream is no error: it is counted and leaves a span in the record.
  * REPLAY_ERROR only when the harness itself cannot go on. */
 ReplayStatus replay_next(Replay *replay, ReplayFrame *frame, GError **error);
 /* Complete after REPLAY_END; owned by the replay. */
 const ClipQuality *replay_quality(const Replay *replay);
-double replay_aspect(
-    const Replay *replay); /* width / height as displayed; known from the first frame on, else by header */
-void replay_close(Replay *replay); /* NULL is fine */
+double replay_aspect(const Replay *replay); /* width / height as displayed */
+void replay_close(Replay *replay);          /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Replay, replay_close)
 
 /* Checks a condition's filter graph without a clip. False with an INPUT error. */

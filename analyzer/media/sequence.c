@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "media/sequence.h"
+
+#include "records/error.h"
+
+#include <string.h>
+
+/* The pattern's name in parts: "frame" 4 ".jpg". */
+typedef struct {
+    char *before, *after;
+    int width;
+} Pattern;
+
+static void pattern_clear(Pattern *pattern)
+{
+    g_free(pattern->before);
+    g_free(pattern->after);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Pattern, pattern_clear)
+
+static bool pattern_parse(const char *path, Pattern *pattern)
+{
+    *pattern = (Pattern){0};
+    g_autofree char *name = g_path_get_basename(path);
+    const char *percent = strchr(name, '%');
+    if (percent == NULL)
+        return false;
+    const char *p = percent + 1;
+    while (g_ascii_isdigit(*p) && pattern->width < 100)
+        pattern->width = pattern->width * 10 + (*p++ - '0');
+    if (*p != 'd' || pattern->width > 18 || strchr(p, '%') != NULL)
+        return false;
+    pattern->before = g_strndup(name, (gsize)(percent - name));
+    pattern->after = g_strdup(p + 1);
+    return true;
+}
+
+bool sequence_is_pattern(const char *path)
+{
+    g_auto(Pattern) pattern;
+    return pattern_parse(path, &pattern);
+}
+
+/* The number in a file's name; -1 when the name is not of the pattern. */
+static int64_t number_of(const Pattern *pattern, const char *name)
+{
+    if (!g_str_has_prefix(name, pattern->before) || !g_str_has_suffix(name, pattern->after))
+        return -1;
+    const size_t fixed = strlen(pattern->before) + strlen(pattern->after);
+    const size_t length = strlen(name);
+    if (length <= fixed || length - fixed > 18)
+        return -1;
+    const size_t digits = length - fixed;
+    const char *first = name + strlen(pattern->before);
+    int64_t number = 0;
+    for (size_t i = 0; i < digits; i++) {
+        if (!g_ascii_isdigit(first[i]))
+            return -1;
+        number = number * 10 + (first[i] - '0');
+    }
+    /* "%04d" writes 7 as 0007 and 12345 as it is; "%d" writes no leading zero */
+    const size_t width = (size_t)MAX(pattern->width, 1);
+    return digits == width || (digits > width && *first != '0') ? number : -1;
+}
+
+bool sequence_find(const char *path, Sequence *found, GError **error)
+{
+    g_auto(Pattern) pattern;
+    const bool is_pattern = pattern_parse(path, &pattern);
+    g_assert(is_pattern);
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_autoptr(GError) why = NULL;
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, &why);
+    if (dir == NULL) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: no such folder of pictures: %s", path,
+                    why->message);
+        return false;
+    }
+    *found = (Sequence){INT64_MAX, -1, 0};
+    for (const char *name = g_dir_read_name(dir); name != NULL; name = g_dir_read_name(dir)) {
+        const int64_t number = number_of(&pattern, name);
+        if (number < 0)
+            continue;
+        found->first = MIN(found->first, number);
+        found->last = MAX(found->last, number);
+        found->count++;
+    }
+    if (found->count == 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                    "%s: no picture of that name in the folder; expected files such as %s%0*d%s", path,
+                    pattern.before, pattern.width, 1, pattern.after);
+        return false;
+    }
+    if (found->last > G_MAXINT32) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: numbers above 2147483647 cannot be read",
+                    path);
+        return false;
+    }
+    return true;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Private to media/: a clip's decoded pictures with their times, as they are in the file. */
+#ifndef VSAUDIT_MEDIA_SOURCE_H
+#define VSAUDIT_MEDIA_SOURCE_H
+
+#include "media/av.h"
+#include "records/quality.h"
+
+typedef struct Source Source;
+
+typedef struct {
+    int64_t t_us; /* from the first picture; may not advance when !shown */
+    bool shown;   /* false: its time stamp does not advance; it belongs to the chain, not to the replay */
+    bool damaged; /* flagged by the decoder, or predicted from such a one since the last key picture */
+} SourceFrame;
+
+typedef enum { SOURCE_FRAME, SOURCE_END, SOURCE_ERROR } SourceStatus;
+
+/* See replay_open; `quality` is filled on the way and must outlive the source. */
+Source *source_open(const char *path, double assumed_rate, ClipQuality *quality, GError **error);
+/* `frame` is unreferenced first. At the end the quality record is settled (all but the chain). */
+SourceStatus source_next(Source *source, AVFrame *frame, SourceFrame *about, GError **error);
+/* Jumps to the last key picture at or before t_us, where that is safe; the quality record is of no use
+ * afterwards. False: nothing has changed. */
+bool source_seek(Source *source, int64_t t_us);
+int64_t source_end(const Source *source); /* where the last picture so far ends, µs */
+/* Header facts: pixel aspect (1:1 when unknown), the display matrix (NULL: upright). */
+AVRational source_pixel_aspect(const Source *source, const AVFrame *frame);
+const int32_t *source_matrix(const Source *source);
+void source_close(Source *source); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Source, source_close)
+
+#endif
