@@ -12,13 +12,14 @@
 #define READY_US (8 * US_PER_SECOND / 10) /* the reference is ready after this */
 #define READY_PICTURES 4                  /* and at least so many pictures */
 #define ADAPT_US (20 * US_PER_SECOND)     /* time constant of the reference */
-#define SHIFT_RELIABLE 0.08               /* least response of a shift to be believed */
+#define SHIFT_RELIABLE 0.15               /* least response of a shift to be believed */
 #define FOLLOW_RESPONSE 0.2               /* least response of a shift that the reference follows */
 #define FOLLOW_LEAST 0.6                  /* pixels of the compared picture: less is left alone */
 #define FOLLOW_MOST 2.0                   /* more is no drift but a jump, which is never followed */
 #define FOLLOW_US (US_PER_SECOND / 2)     /* time constant of the drift */
 #define DEGRADED_SIMILARITY 0.55          /* less: the picture is degraded, nothing is learnt */
 #define DEGRADED_COVER 0.15               /* more: likewise */
+#define SHARPNESS_CLIP 0.2                /* larger changes of sharpness count as this share */
 #define CELL_HOLD_US (60 * US_PER_SECOND) /* after this a lost cell of a sound picture is learnt */
 
 struct PictureQuality {
@@ -167,7 +168,9 @@ static void learn(PictureQuality *quality, int64_t step_us, const QualityObserva
     const double rate = fmin(1, fmax(1 / quality->learnt, slow));
     reference_view_learn(quality->reference, &quality->smooth, rate, !ready || degraded, step_us,
                          CELL_HOLD_US);
-    quality->sharpness += rate * (out->sharpness - quality->sharpness);
+    const double change = out->sharpness - quality->sharpness;
+    const double most = ready && !degraded ? SHARPNESS_CLIP * quality->sharpness : G_MAXDOUBLE;
+    quality->sharpness += rate * CLAMP(change, -most, most);
 }
 
 bool picture_quality_measure(PictureQuality *quality, const VisionImage *grey, int64_t t_us,

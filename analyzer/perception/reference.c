@@ -13,12 +13,15 @@
 #define EDGE_KEPT 0.3      /* an edge is there when at least this share of its strength is */
 #define EDGE_COSINE 0.9    /* and its direction is within about 26 degrees */
 #define CELL_EDGES 10      /* pixels that make a cell one with edges */
+#define VIEW_EDGES 100     /* fewer in the whole picture say nothing about it */
 #define CELL_USUAL 0.45    /* a cell that usually shows less of its edges is not judged by them */
 #define CELL_LOST 0.45     /* lost when it shows less than this share of what it usually does */
 #define CELL_COVERED 0.6   /* covered when it has less than this share of its edges' number of edges at all */
 #define FLAT_CHANGE 22.0   /* levels by which a flat cell's mean must change */
-#define PIXEL_CHANGE 20.0  /* levels by which a pixel must change */
-#define DEVIATIONS 4.0     /* and times its usual deviation */
+#define LEARN_CLIP 12.0    /* levels: a larger difference counts as this, so that passers-by hardly count */
+#define WHOLE_SIMILARITY 0.6 /* least edge similarity of a picture whose brightness as a whole may change */
+#define PIXEL_CHANGE 20.0    /* levels by which a pixel must change */
+#define DEVIATIONS 4.0       /* and times its usual deviation */
 
 typedef struct {
     double usual;     /* mean share of its edges that the cell shows; < 0 before it was measured */
@@ -166,11 +169,9 @@ static double median_difference(const ReferenceView *view)
     return values[count / 2];
 }
 
-/* Counts, per cell, edges, those still there, and the mean difference; returns the number of changed pixels.
- */
-static int64_t scan_cells(ReferenceView *view, const VisionImage *grey)
+/* Counts, per cell, edges, those still there, and the mean difference. */
+static void scan_cells(ReferenceView *view, const VisionImage *grey)
 {
-    int64_t changed = 0;
     const double least = view->threshold * view->threshold;
     const int cells = view->columns * view->rows;
     g_autofree int *sizes = g_new0(int, (size_t)cells);
@@ -186,7 +187,6 @@ static int64_t scan_cells(ReferenceView *view, const VisionImage *grey)
             const double difference = (double)row[x] - (double)view->mean[i];
             sizes[cell - view->cells]++;
             cell->difference += difference;
-            changed += fabs(difference) > fmax(PIXEL_CHANGE, DEVIATIONS * (double)view->deviation[i]);
             const int strength = view->now_x[i] * view->now_x[i] + view->now_y[i] * view->now_y[i];
             cell->strong += strength >= least;
             if (view->edge[i] && x > 0 && y > 0 && x + 1 < view->width && y + 1 < view->height) {
@@ -197,6 +197,20 @@ static int64_t scan_cells(ReferenceView *view, const VisionImage *grey)
     }
     for (int i = 0; i < cells; i++)
         view->cells[i].difference /= sizes[i];
+}
+
+/* Pixels that differ from the reference by more than they usually do, `whole` levels apart. */
+static int64_t count_changed(const ReferenceView *view, const VisionImage *grey, double whole)
+{
+    int64_t changed = 0;
+    for (int y = 0; y < view->height; y++) {
+        const uint8_t *row = grey->data + (ptrdiff_t)y * grey->stride;
+        for (int x = 0; x < view->width; x++) {
+            const int i = y * view->width + x;
+            const double difference = fabs((double)row[x] - (double)view->mean[i] - whole);
+            changed += difference > fmax(PIXEL_CHANGE, DEVIATIONS * (double)view->deviation[i]);
+        }
+    }
     return changed;
 }
 
@@ -221,7 +235,7 @@ ReferenceMatch reference_view_match(ReferenceView *view, const VisionImage *grey
     if (view->empty)
         return (ReferenceMatch){(double)NAN, (double)NAN, (double)NAN};
     find_gradients(grey, view->now_x, view->now_y);
-    const int64_t changed = scan_cells(view, grey);
+    scan_cells(view, grey);
     const double whole = median_difference(view);
     const int cells = view->columns * view->rows;
     double expected = 0, present = 0;
@@ -236,8 +250,11 @@ ReferenceMatch reference_view_match(ReferenceView *view, const VisionImage *grey
             present += cell->present;
         }
     }
+    const double similarity = expected >= VIEW_EDGES ? fmin(1, present / expected) : (double)NAN;
+    /* While its edges are there, a picture that has become brighter as a whole shows the same. */
+    const int64_t changed = count_changed(view, grey, similarity >= WHOLE_SIMILARITY ? whole : 0);
     return (ReferenceMatch){
-        .edge_similarity = expected >= CELL_EDGES ? fmin(1, present / expected) : (double)NAN,
+        .edge_similarity = similarity,
         .covered_share = (double)covered / cells,
         .changed_share = (double)changed / ((double)view->width * view->height),
     };
@@ -284,6 +301,7 @@ void reference_view_learn(ReferenceView *view, const VisionImage *grey, double r
         if (!view->empty && rates[i] > 0)
             learn_cell(cell, rates[i]);
     }
+    const float clip = all ? 255 : (float)LEARN_CLIP;
     for (int y = 0; y < view->height; y++) {
         const uint8_t *row = grey->data + (ptrdiff_t)y * grey->stride;
         for (int x = 0; x < view->width; x++) {
@@ -292,7 +310,7 @@ void reference_view_learn(ReferenceView *view, const VisionImage *grey, double r
             const float difference = (float)row[x] - view->mean[i];
             if (!view->empty)
                 view->deviation[i] += share * (fabsf(difference) - view->deviation[i]);
-            view->mean[i] += share * difference;
+            view->mean[i] += share * CLAMP(difference, -clip, clip);
             view->picture.data[i] = (uint8_t)lrintf(view->mean[i]);
         }
     }
