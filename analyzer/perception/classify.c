@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "perception/classify.h"
+
+#include "perception/picture.h"
+
+#include <math.h>
+#include <string.h>
+
+#define LOOKS_A_PICTURE 2             /* candidates that the detector looks at in one picture */
+#define LOOK_AGAIN_US (US_PER_SECOND) /* not sooner at one track */
+#define LOOKS_ENOUGH 6                /* looks after which the detector has said what it can */
+#define LEAST_HEIGHT 20               /* pixels of a candidate in the working picture */
+#define PERSON_PIXELS 96              /* height of a person in the detector's window */
+#define MARGIN 32                     /* pixels around a candidate, at the detector's scale */
+#define LARGEST_LOOK 400              /* pixels of the scaled candidate */
+#define FIND_THRESHOLD 0.0            /* of the detector's score */
+#define FIND_VOTE 8.0                 /* votes of a find */
+#define LEAST_VOTES 3.0
+
+struct Classifier {
+    const PerceptionSettings *settings;
+    VisionPeople *people;
+};
+
+Classifier *classifier_new(const PerceptionSettings *settings, GError **error)
+{
+    Classifier *classifier = g_new0(Classifier, 1);
+    classifier->settings = settings;
+    if (!settings->people_detector)
+        return classifier;
+    classifier->people = vision_people_new();
+    if (!picture_check(classifier->people != NULL, "the people detector", error)) {
+        classifier_free(classifier);
+        return NULL;
+    }
+    return classifier;
+}
+
+void classifier_free(Classifier *classifier)
+{
+    if (classifier == NULL)
+        return;
+    vision_people_free(classifier->people);
+    g_free(classifier);
+}
+
+/* Whether the box touches the picture's border, so that its shape is not all there. */
+static bool is_cut(const VisionRect *box, const VisionImage *grey)
+{
+    return box->x <= 1 || box->y <= 1 || box->x + box->w >= grey->width - 1 ||
+           box->y + box->h >= grey->height - 1;
+}
+
+/* Runs the detector on the candidate, scaled so that a person as tall as the box fits the window. */
+static bool look(Classifier *classifier, Track *track, const VisionImage *grey, int64_t t_us, GError **error)
+{
+    const VisionRect box = track->blob.box;
+    const double scale = (double)PERSON_PIXELS / box.h;
+    const int margin = (int)ceil(MARGIN / scale);
+    const int left = MAX(0, box.x - margin), right = MIN(grey->width, box.x + box.w + margin);
+    const int top = MAX(0, box.y - margin), bottom = MIN(grey->height, box.y + box.h + margin);
+    const VisionImage crop = {right - left, bottom - top, 1, grey->stride,
+                              grey->data + (ptrdiff_t)top * grey->stride + left};
+    const int width = MAX(64, (int)lround(crop.width * scale)),
+              height = MAX(128, (int)lround(crop.height * scale));
+    track->votes.looked_us = t_us;
+    track->votes.looks++;
+    if (width > LARGEST_LOOK || height > LARGEST_LOOK)
+        return true;
+    VisionImage scaled;
+    picture_init(&scaled, width, height, 1);
+    VisionRect boxes[8];
+    double weights[8];
+    size_t count = 0;
+    const bool done =
+        vision_resize(&crop, &scaled) && vision_people_find(classifier->people, &scaled, FIND_THRESHOLD, 1.15,
+                                                            boxes, weights, G_N_ELEMENTS(boxes), &count);
+    picture_clear(&scaled);
+    if (!picture_check(done, "the people detector", error))
+        return false;
+    track->votes.finds += count > 0;
+    track->votes.people_sum += (double)count;
+    return true;
+}
+
+static bool wants_look(const Classifier *classifier, const Track *track, const VisionImage *grey,
+                       int64_t t_us)
+{
+    if (classifier->people == NULL || track->misses > 0 || track->hits < 3 || !track->alone)
+        return false;
+    const VisionRect *box = &track->blob.box;
+    if (box->h < LEAST_HEIGHT || box->w > 3 * box->h || is_cut(box, grey) ||
+        track->votes.looks >= LOOKS_ENOUGH)
+        return false;
+    return track->votes.looked_us == TIME_UNKNOWN || t_us - track->votes.looked_us >= LOOK_AGAIN_US;
+}
+
+/* One vote by shape. */
+static void vote(Track *track, const VisionImage *grey)
+{
+    ClassVotes *votes = &track->votes;
+    const VisionRect *box = &track->blob.box;
+    const double aspect = (double)box->h / box->w,
+                 fill = (double)track->blob.area / ((double)box->w * box->h);
+    const double rate = 1.0 / (double)MIN(votes->samples + 1, 20);
+    if (votes->samples > 0)
+        votes->change += rate * (fabs(aspect / votes->aspect - 1) - votes->change);
+    votes->aspect += rate * (aspect - votes->aspect);
+    votes->fill += rate * (fill - votes->fill);
+    votes->samples++;
+    (void)grey;
+}
+
+static void decide(Track *track)
+{
+    ClassVotes *votes = &track->votes;
+    if (votes->samples < 3)
+        return;
+    track->class = OBJECT_UNKNOWN;
+    (void)votes;
+}
+
+bool classifier_update(Classifier *classifier, const GPtrArray *tracks, const VisionImage *grey, int64_t t_us,
+                       GError **error)
+{
+    int looks = 0;
+    for (guint i = 0; i < tracks->len; i++) {
+        Track *track = g_ptr_array_index(tracks, i);
+        if (track->misses > 0)
+            continue;
+        if (looks < LOOKS_A_PICTURE && wants_look(classifier, track, grey, t_us)) {
+            looks++;
+            if (!look(classifier, track, grey, t_us, error))
+                return false;
+        }
+        if (track->alone && !is_cut(&track->blob.box, grey))
+            vote(track, grey);
+        decide(track);
+    }
+    return true;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The settings of perception: the table in settings.c is their definition. */
+#ifndef VSAUDIT_PERCEPTION_SETTINGS_H
+#define VSAUDIT_PERCEPTION_SETTINGS_H
+
+#include "perception/perception.h"
+
+struct PerceptionSettings {
+    int64_t width;             /* of the working picture, pixels */
+    double rate;               /* pictures per second that are looked at */
+    int64_t history_us;        /* memory of the background model */
+    double variance_threshold; /* squared deviations from the background that make a pixel foreground */
+    bool shadows;
+    double min_area;         /* of a blob, share of the picture */
+    double light_change;     /* share of the picture whose change at once is a light change */
+    int64_t confirm_us;      /* a track is believed after this */
+    int64_t coast_us;        /* a track that is not seen is kept for this long */
+    int64_t hold_us;         /* a thing that has moved and then stands is kept as foreground for this long */
+    int64_t static_delay_us; /* a static object is told after this */
+    bool people_detector;    /* HOG on candidates */
+    int64_t reference_hold_us; /* a degraded view becomes the reference after this */
+};
+
+#endif

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "perception/statics.h"
+
+#include "perception/picture.h"
+#include "perception/tracker.h"
+
+#include <math.h>
+#include <string.h>
+
+#define FAST_US (US_PER_SECOND) /* time constant of the fast background */
+#define FAST_CHANGE 12.0f       /* grey levels that differ from it: the pixel changes */
+#define FORGET 4                /* a pixel that is not still loses its time this many times faster */
+#define CANDIDATE_US (3 * US_PER_SECOND / 2) /* still for this long: kept from being absorbed */
+#define GONE_US (2 * US_PER_SECOND)          /* a thing not seen for this long is over */
+#define SAME_THING 0.3 /* overlap (share of the smaller box) of one thing on two pictures */
+
+struct StaticFinder {
+    const PerceptionSettings *settings;
+    float *fast;        /* fast background, grey levels */
+    int64_t *still_us;  /* per pixel: how long it has been foreground and still */
+    VisionImage mask;   /* pixels still for static_delay */
+    VisionImage early;  /* pixels still for CANDIDATE_US */
+    GArray *found;      /* of StaticThing */
+    GArray *candidates; /* of VisionRect */
+    int64_t next_id, last_us;
+};
+
+StaticFinder *static_finder_new(const PerceptionSettings *settings, GError **error)
+{
+    (void)error;
+    StaticFinder *finder = g_new0(StaticFinder, 1);
+    finder->settings = settings;
+    finder->found = g_array_new(FALSE, FALSE, sizeof(StaticThing));
+    finder->candidates = g_array_new(FALSE, FALSE, sizeof(VisionRect));
+    finder->next_id = 1;
+    return finder;
+}
+
+void static_finder_free(StaticFinder *finder)
+{
+    if (finder == NULL)
+        return;
+    g_free(finder->fast);
+    g_free(finder->still_us);
+    picture_clear(&finder->mask);
+    picture_clear(&finder->early);
+    g_array_unref(finder->found);
+    g_array_unref(finder->candidates);
+    g_free(finder);
+}
+
+const GArray *static_finder_found(const StaticFinder *finder)
+{
+    return finder->found;
+}
+
+static void open_stream(StaticFinder *finder, const VisionImage *grey, int64_t t_us)
+{
+    const size_t pixels = (size_t)grey->width * (size_t)grey->height;
+    finder->fast = g_new0(float, pixels);
+    finder->still_us = g_new0(int64_t, pixels);
+    picture_init(&finder->mask, grey->width, grey->height, 1);
+    picture_init(&finder->early, grey->width, grey->height, 1);
+    finder->last_us = t_us;
+    for (int y = 0; y < grey->height; y++)
+        for (int x = 0; x < grey->width; x++)
+            finder->fast[y * grey->width + x] = (float)grey->data[(ptrdiff_t)y * grey->stride + x];
+}
+
+/* How long each pixel has been foreground without changing. */
+static void count_still(StaticFinder *finder, const VisionImage *grey, const VisionImage *foreground,
+                        int64_t t_us)
+{
+    const int64_t step_us = t_us - finder->last_us;
+    const float rate = fminf(1, (float)step_us / (float)FAST_US);
+    const int64_t most_us = 2 * finder->settings->static_delay_us;
+    for (int y = 0; y < grey->height; y++) {
+        for (int x = 0; x < grey->width; x++) {
+            const size_t i = (size_t)y * (size_t)grey->width + (size_t)x;
+            const float difference = (float)grey->data[(ptrdiff_t)y * grey->stride + x] - finder->fast[i];
+            finder->fast[i] += rate * difference;
+            const bool still = foreground->data[i] != 0 && fabsf(difference) < FAST_CHANGE;
+            const int64_t us = finder->still_us[i] + (still ? step_us : -FORGET * step_us);
+            finder->still_us[i] = CLAMP(us, 0, most_us);
+            finder->mask.data[i] = finder->still_us[i] >= finder->settings->static_delay_us ? 255 : 0;
+            finder->early.data[i] = finder->still_us[i] >= CANDIDATE_US ? 255 : 0;
+        }
+    }
+}
+
+static double overlap_of_smaller(const VisionRect *a, const VisionRect *b)
+{
+    const int w = MIN(a->x + a->w, b->x + b->w) - MAX(a->x, b->x);
+    const int h = MIN(a->y + a->h, b->y + b->h) - MAX(a->y, b->y);
+    if (w <= 0 || h <= 0)
+        return 0;
+    return (double)w * h / fmin((double)a->w * a->h, (double)b->w * b->h);
+}
+
+/* A person who stands there, or anything that still moves, is no static object. */
+static bool belongs_to_track(const VisionRect *box, const GPtrArray *tracks, const VisionImage *picture)
+{
+    for (guint i = 0; i < tracks->len; i++) {
+        const Track *track = g_ptr_array_index(tracks, i);
+        if (track->state == TRACK_TENTATIVE || track->class != OBJECT_PERSON || track->misses > 0)
+            continue;
+        const VisionRect other = track_box(track, picture->width, picture->height);
+        if (overlap_of_smaller(box, &other) > 0.5)
+            return true;
+    }
+    return false;
+}
+
+/* Mean strength of edges along the outline of the component in one picture (grey or colour, first channel).
+ */
+static double outline_strength(const VisionImage *mask, const VisionRect *box, const VisionImage *picture)
+{
+    double sum = 0;
+    int64_t count = 0;
+    for (int y = MAX(1, box->y); y < MIN(picture->height - 1, box->y + box->h); y++) {
+        for (int x = MAX(1, box->x); x < MIN(picture->width - 1, box->x + box->w); x++) {
+            const uint8_t *m = mask->data + (ptrdiff_t)y * mask->stride + x;
+            if (m[0] == 0 || (m[-1] != 0 && m[1] != 0 && m[-mask->stride] != 0 && m[mask->stride] != 0))
+                continue;
+            const ptrdiff_t step = picture->channels, row = picture->stride;
+            const uint8_t *p = picture->data + y * row + x * step;
+            sum += hypot(p[step] - p[-step], p[row] - p[-row]);
+            count++;
+        }
+    }
+    return count > 0 ? sum / (double)count : 0;
+}
+
+static bool is_removed(const VisionImage *mask, const VisionRect *box, const VisionImage *grey,
+                       const VisionImage *background)
+{
+    return outline_strength(mask, box, background) > outline_strength(mask, box, grey);
+}
+
+static StaticThing *find_known(StaticFinder *finder, const VisionRect *box)
+{
+    for (guint i = 0; i < finder->found->len; i++) {
+        StaticThing *thing = &g_array_index(finder->found, StaticThing, i);
+        if (overlap_of_smaller(box, &thing->box) >= SAME_THING)
+            return thing;
+    }
+    return NULL;
+}
+
+static void match_things(StaticFinder *finder, const VisionImage *grey, const Foreground *foreground,
+                         const GPtrArray *tracks, int64_t t_us)
+{
+    const double least = finder->settings->min_area * grey->width * grey->height;
+    g_autoptr(GArray) components = components_find(&finder->mask, 255);
+    for (guint i = 0; i < components->len; i++) {
+        const Component *component = &g_array_index(components, Component, i);
+        if ((double)component->area < least || belongs_to_track(&component->box, tracks, grey))
+            continue;
+        StaticThing *known = find_known(finder, &component->box);
+        if (known != NULL) {
+            known->seen_us = t_us;
+            continue;
+        }
+        const bool removed =
+            is_removed(&finder->mask, &component->box, grey, foreground_background(foreground));
+        const StaticThing thing = {finder->next_id++, component->box, removed,
+                                   t_us - finder->settings->static_delay_us, t_us};
+        g_array_append_val(finder->found, thing);
+    }
+    for (guint i = finder->found->len; i > 0; i--) {
+        if (t_us - g_array_index(finder->found, StaticThing, i - 1).seen_us > GONE_US)
+            g_array_remove_index(finder->found, i - 1);
+    }
+    g_array_set_size(finder->candidates, 0);
+    g_autoptr(GArray) early = components_find(&finder->early, 255);
+    for (guint i = 0; i < early->len; i++) {
+        const Component *component = &g_array_index(early, Component, i);
+        if ((double)component->area < least || find_known(finder, &component->box) != NULL ||
+            is_removed(&finder->early, &component->box, grey, foreground_background(foreground)))
+            continue;
+        g_array_append_val(finder->candidates, component->box);
+    }
+}
+
+bool static_finder_update(StaticFinder *finder, const VisionImage *grey, const Foreground *foreground,
+                          const GPtrArray *tracks, int64_t t_us, GError **error)
+{
+    if (finder->fast == NULL)
+        open_stream(finder, grey, t_us);
+    count_still(finder, grey, foreground_mask(foreground), t_us);
+    finder->last_us = t_us;
+    if (!picture_check(vision_close(&finder->mask, 3), "morphology", error))
+        return false;
+    match_things(finder, grey, foreground, tracks, t_us);
+    return true;
+}
+
+void static_finder_add_held(const StaticFinder *finder, GArray *boxes, int64_t t_us)
+{
+    g_array_append_vals(boxes, finder->candidates->data, finder->candidates->len);
+    for (guint i = 0; i < finder->found->len; i++) {
+        const StaticThing *thing = &g_array_index(finder->found, StaticThing, i);
+        /* Where something has gone, the background may be learnt: what was behind it is no news. */
+        if (!thing->removed && t_us - thing->since_us < finder->settings->hold_us)
+            g_array_append_val(boxes, thing->box);
+    }
+}
