@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit run: replay, detect, score, report. */
 #include "cli/command.h"
+#include "report/results.h"
 #include "runner/runner.h"
 
 #include <math.h>
@@ -120,8 +121,8 @@ static void print_summary(const RunSummary *summary, const char *folder)
     fprintf(stderr, "; stored in %s\n", folder);
 }
 
-/* The exit status by what went wrong, 0 when nothing did. */
-static ExitStatus status_of(const RunSummary *summary)
+/* What went wrong with the footage weighs more than a verdict that rests on the rest of it. */
+static ExitStatus status_of(const RunSummary *summary, const json_t *results)
 {
     if (summary->failed_integrity > 0)
         return EXIT_INTEGRITY;
@@ -129,7 +130,46 @@ static ExitStatus status_of(const RunSummary *summary)
         return EXIT_HARNESS;
     if (summary->failed_input > 0 || summary->looks_failed > 0)
         return EXIT_BAD_INPUT;
-    return EXIT_DONE;
+    return results_count_verdicts(results, "refuted") > 0 ? EXIT_CLAIM_REFUTED : EXIT_DONE;
+}
+
+/* ---- the report */
+
+static gboolean write_json(json_t *document, const char *folder, const char *name, GError **error)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    return results_write(document, path, error);
+}
+
+/* The outcome for programs. */
+static void print_json(const RunSummary *summary, const json_t *results, const char *folder)
+{
+    json_t *outcome =
+        json_pack("{s:s,s:{s:I,s:I,s:I,s:I},s:i,s:O}", "folder", folder, "jobs", "done",
+                  (json_int_t)summary->done, "failed", (json_int_t)summary->failed, "missing",
+                  (json_int_t)summary->missing, "kept", (json_int_t)summary->kept, "status",
+                  (int)status_of(summary, results), "verdicts", json_object_get(results, "verdict_counts"));
+    json_dumpf(outcome, stdout, JSON_INDENT(1));
+    putchar('\n');
+    json_decref(outcome);
+}
+
+/* Scores what is stored and writes the report into the run's folder. */
+static ExitStatus report_run(const Options *options, const Audit *audit, Store *store,
+                             const RunSummary *summary, const char *folder, GError **error)
+{
+    json_t *results = results_build(audit, store, error);
+    if (results == NULL)
+        return EXIT_HARNESS;
+    json_t *facts = results_run_facts(store, error);
+    const bool written = facts != NULL && write_json(results, folder, "results.json", error) &&
+                         write_json(facts, folder, "run.json", error);
+    const ExitStatus status = status_of(summary, results);
+    if (written && options->json)
+        print_json(summary, results, folder);
+    json_decref(results);
+    json_decref(facts);
+    return written ? status : EXIT_HARNESS;
 }
 
 static ExitStatus run_audit(const Options *options, const Audit *audit, const char *folder, GError **error)
@@ -164,7 +204,7 @@ static ExitStatus run_audit(const Options *options, const Audit *audit, const ch
     }
     signal(SIGINT, SIG_DFL);
     signal(SIGTERM, SIG_DFL);
-    return status_of(&summary);
+    return report_run(options, audit, run_store(run), &summary, folder, error);
 }
 
 /* ---- the command */

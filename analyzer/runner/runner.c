@@ -2,16 +2,13 @@
 #include "runner/runner.h"
 
 #include "media/replay.h"
+#include "runner/folder.h"
 #include "runner/message.h"
 #include "runner/plan.h"
 #include "runner/pool.h"
 #include "runner/worker.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 struct Run {
@@ -57,120 +54,24 @@ void run_close(Run *run)
     g_free(run);
 }
 
-/* ---- the folder */
-
-/* Makes the folder and takes it for this process. The lock, -1 on failure. */
-static int lock_folder(const char *folder, GError **error)
-{
-    g_autofree char *observations = g_build_filename(folder, "observations", NULL);
-    g_autofree char *path = g_build_filename(folder, "run.lock", NULL);
-    if (g_mkdir_with_parents(observations, 0777) != 0) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be made (%s)", folder,
-                    g_strerror(errno));
-        return -1;
-    }
-    const int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (lock < 0) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be made (%s)", path,
-                    g_strerror(errno));
-        return -1;
-    }
-    if (flock(lock, LOCK_EX | LOCK_NB) == 0)
-        return lock;
-    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
-                "%s: another vsaudit is running in this folder; wait for it or give another folder with -o",
-                folder);
-    close(lock);
-    return -1;
-}
-
-/* Removes a run's results: the store, its log, and the observations. */
-static bool discard_run(const char *folder, GError **error)
-{
-    g_autofree char *observations = g_build_filename(folder, "observations", NULL);
-    g_autoptr(GDir) dir = g_dir_open(observations, 0, NULL);
-    const char *name;
-    while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
-        g_autofree char *path = g_build_filename(observations, name, NULL);
-        g_unlink(path);
-    }
-    static const char *const files[] = {"store.sqlite-wal", "store.sqlite-shm", "store.sqlite"};
-    for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
-        g_autofree char *path = g_build_filename(folder, files[i], NULL);
-        if (g_unlink(path) != 0 && errno != ENOENT) {
-            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be removed (%s)", path,
-                        g_strerror(errno));
-            return false;
-        }
-    }
-    return true;
-}
-
-static Store *create_store(const Plan *plan, const char *path, GError **error)
-{
-    g_autoptr(GPtrArray) jobs = g_ptr_array_new_with_free_func((GDestroyNotify)job_record_free);
-    g_autoptr(GPtrArray) uses = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
-    for (guint i = 0; i < plan->jobs->len; i++) {
-        const PlanJob *job = g_ptr_array_index(plan->jobs, i);
-        g_ptr_array_add(jobs, job_record_new(job->index, job->dataset->id, job->clip->id, job->condition->id,
-                                             job->perception_digest));
-        GPtrArray *scenarios = g_ptr_array_new_with_free_func(g_free);
-        for (guint s = 0; s < job->scenarios->len; s++) {
-            const Scenario *scenario = g_ptr_array_index(job->scenarios, s);
-            g_ptr_array_add(scenarios, g_strdup(scenario->id));
-        }
-        g_ptr_array_add(uses, scenarios);
-    }
-    return store_create(path, plan->parts, jobs, uses, error);
-}
-
-/* Whether the store in the folder is of this plan. */
-static bool check_plan(Store *store, const Plan *plan, const char *folder, GError **error)
-{
-    g_autoptr(GError) cause = NULL;
-    g_autofree char *difference = store_explain_difference(store, plan->parts, &cause);
-    if (cause != NULL) {
-        g_propagate_error(error, g_steal_pointer(&cause));
-        return false;
-    }
-    if (difference == NULL)
-        return true;
-    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
-                "%s: holds another run: %s; give another folder with -o, or --again to throw that run away",
-                folder, difference);
-    return false;
-}
-
-static bool check_finished(const GPtrArray *records, const char *folder, GError **error)
-{
-    guint pending = 0;
-    for (guint i = 0; i < records->len; i++)
-        pending += ((const JobRecord *)g_ptr_array_index(records, i))->status == JOB_PENDING;
-    if (pending == 0)
-        return true;
-    g_set_error(
-        error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
-        "%s: holds an unfinished run of this audit (%u of %u clips to go); go on with --resume, or start "
-        "anew with --again",
-        folder, pending, records->len);
-    return false;
-}
+/* ---- the store */
 
 /* Opens the folder's store or makes a new one, as the mode says. */
 static bool open_session(Session *session, GError **error)
 {
     const RunOptions *options = session->options;
     g_autofree char *path = g_build_filename(options->folder, "store.sqlite", NULL);
-    if (options->mode == RUN_AGAIN && !discard_run(options->folder, error))
+    if (options->mode == RUN_AGAIN && !folder_discard_run(options->folder, error))
         return false;
     const bool exists = g_file_test(path, G_FILE_TEST_EXISTS);
-    session->store = exists ? store_open(path, error) : create_store(session->plan, path, error);
-    if (session->store == NULL || !check_plan(session->store, session->plan, options->folder, error))
+    session->store = exists ? store_open(path, error) : folder_create_store(session->plan, path, error);
+    if (session->store == NULL || !folder_check_plan(session->store, session->plan, options->folder, error))
         return false;
     session->records = store_list_jobs(session->store, error);
     if (session->records == NULL)
         return false;
-    return !exists || options->mode == RUN_RESUME || check_finished(session->records, options->folder, error);
+    return !exists || options->mode == RUN_RESUME ||
+           folder_check_finished(session->records, options->folder, error);
 }
 
 /* ---- filter graphs are tried in a worker, too: they are a user's text given to a large library */
@@ -434,7 +335,7 @@ Run *runner_run(const Audit *audit, const RunOptions *options, RunSummary *summa
     if (plan == NULL)
         return NULL;
     g_autoptr(Run) run = g_new0(Run, 1);
-    run->lock = lock_folder(options->folder, error);
+    run->lock = folder_lock(options->folder, error);
     if (run->lock < 0)
         return NULL;
     Session session = {.options = options,

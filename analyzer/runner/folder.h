@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The folder of a run: its lock, its store, and whether what is in it may be gone on with. */
+#ifndef VSAUDIT_RUNNER_FOLDER_H
+#define VSAUDIT_RUNNER_FOLDER_H
+
+#include "runner/plan.h"
+
+/* Makes the folder and takes it for this process. A file descriptor that holds the lock until it is closed,
+ * or -1 with an error: USAGE when another process has it, INPUT when the folder cannot be made. */
+int folder_lock(const char *folder, GError **error);
+/* Removes a run's results: the store, its log, and the observations. */
+bool folder_discard_run(const char *folder, GError **error);
+/* A new store for the plan at `path`. */
+Store *folder_create_store(const Plan *plan, const char *path, GError **error);
+/* Whether the store in the folder is of this plan; else a USAGE error that says what differs. */
+bool folder_check_plan(Store *store, const Plan *plan, const char *folder, GError **error);
+/* Whether no job (`records`: of JobRecord *) is pending; else a USAGE error that names the ways on. */
+bool folder_check_finished(const GPtrArray *records, const char *folder, GError **error);
+
+#endif
