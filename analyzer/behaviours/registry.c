@@ -3,7 +3,14 @@
 
 #include <string.h>
 
+extern const Behaviour behaviour_camera_tampering, behaviour_crowd_limit, behaviour_fare_evasion,
+    behaviour_road_accident;
+
 const Behaviour *const behaviour_registry[] = {
+    &behaviour_camera_tampering,
+    &behaviour_crowd_limit,
+    &behaviour_fare_evasion,
+    &behaviour_road_accident,
     NULL,
 };
 

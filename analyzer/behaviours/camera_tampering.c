@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* camera-tampering: the camera no longer shows what it is there to show. From picture quality only.
+ *
+ * Two delays separate sabotage from everyday life. A thing on the lens is out of focus, and a turned camera
+ * shows a shift of the whole picture: these are sure at once (on_delay). All else that hides the view may be
+ * a lorry, a headlight, an infra-red switch or an autofocus at work, and has to last (doubt_delay). What
+ * comes slowly is the weather or the evening (abrupt_time). */
+#include "behaviours/behaviour.h"
+#include "behaviours/hold.h"
+#include "behaviours/trackbook.h"
+
+#include <math.h>
+
+/* Time constant of the view's usual contrast. */
+#define USUAL_US (20 * US_PER_SECOND)
+/* A veil leaves so much of the usual contrast; below it the view is covered, not sprayed. */
+#define VEIL_CONTRAST 0.25
+
+typedef struct {
+    int64_t on_delay_us, doubt_delay_us, off_delay_us, gap_tolerance_us, abrupt_time_us, frozen_time_us;
+    double edge_limit, cover_limit, clear_margin, lens_sharpness, blur_limit, veil_limit, shift_limit;
+    double dark_limit, bright_limit;
+} Settings;
+
+typedef struct {
+    const Settings *settings;
+    double usual_contrast; /* of the sound view; NAN before there is one */
+    int64_t usual_span_us; /* what was learnt from */
+    int64_t last_us;
+    int64_t sound_us;    /* last picture with a sound view; TIME_UNKNOWN before */
+    int64_t degraded_us; /* the first picture that was degraded since then; TIME_UNKNOWN while sound */
+    bool shifted;        /* a shift was seen since the view was last sound */
+    Hold sure, doubtful; /* while no alert is open */
+    Hold restored;       /* while one is */
+    Alert *alert;        /* the open one, owned by the run */
+    bool frozen_alert;
+} State;
+
+/* What one picture says. */
+typedef struct {
+    bool known, sound;                  /* measured against a reference; nothing is wrong */
+    bool lost, dark, bright, blurred;   /* kinds of degradation */
+    bool shifted, on_lens;              /* what makes a lost view certain */
+    double contrast_ratio, sharp_ratio; /* to the usual; the second corrected for contrast */
+} Verdict;
+
+static bool open_rule(void *data, const BehaviourInput *input, GError **error)
+{
+    (void)error;
+    State *state = data;
+    state->settings = input->settings;
+    state->usual_contrast = (double)NAN;
+    state->sound_us = state->degraded_us = state->last_us = TIME_UNKNOWN;
+    return true;
+}
+
+/* Comparisons are written so that a measure that is missing (NAN) accuses nobody. */
+static Verdict judge(const State *state, const QualityObservation *quality)
+{
+    const Settings *settings = state->settings;
+    Verdict verdict = {.known = isfinite(quality->covered_share) || isfinite(quality->edge_similarity)};
+    verdict.dark = quality->dark_share >= settings->dark_limit;
+    verdict.bright = quality->bright_share >= settings->bright_limit;
+    verdict.contrast_ratio = quality->contrast / state->usual_contrast;
+    /* Sharpness grows with the square of contrast: light switched off is no loss of focus. */
+    const double contrast = fmin(verdict.contrast_ratio, 1);
+    verdict.sharp_ratio = quality->sharpness_ratio / fmax(contrast * contrast, 1e-6);
+    verdict.blurred = verdict.sharp_ratio < settings->blur_limit;
+    verdict.lost =
+        quality->edge_similarity < settings->edge_limit || quality->covered_share > settings->cover_limit;
+    const bool wholly = quality->edge_similarity < settings->edge_limit;
+    verdict.shifted = geometry_distance((Point){quality->shift_x, quality->shift_y}, (Point){0, 0}, 1) >=
+                      settings->shift_limit;
+    verdict.on_lens = wholly && quality->sharpness_ratio < settings->lens_sharpness;
+    const double margin = settings->clear_margin;
+    verdict.sound = verdict.known && !verdict.blurred && !verdict.shifted &&
+                    !(quality->edge_similarity < settings->edge_limit + margin) &&
+                    !(quality->covered_share > settings->cover_limit * (1 - margin)) &&
+                    !(quality->dark_share >= settings->dark_limit * (1 - margin)) &&
+                    !(quality->bright_share >= settings->bright_limit * (1 - margin));
+    return verdict;
+}
+
+static void learn_usual(State *state, const QualityObservation *quality, int64_t step_us)
+{
+    if (!isfinite(quality->contrast))
+        return;
+    state->usual_span_us = MIN(state->usual_span_us + step_us, USUAL_US);
+    const double rate = isfinite(state->usual_contrast) && state->usual_span_us > 0
+                            ? (double)step_us / (double)(state->usual_span_us + step_us)
+                            : 1;
+    const double contrast = isfinite(state->usual_contrast) ? state->usual_contrast : 0;
+    state->usual_contrast = contrast + rate * (quality->contrast - contrast);
+}
+
+/* The most fitting kind; the order is part of the norm. */
+static const char *name_label(const State *state, const QualityObservation *quality, const Verdict *verdict,
+                              bool signal)
+{
+    const Settings *settings = state->settings;
+    if (!signal)
+        return "signal_lost";
+    if (verdict->dark)
+        return "dark";
+    if (verdict->bright)
+        return "bright";
+    if (state->shifted || verdict->shifted)
+        return "moved";
+    if (quality->covered_share <= settings->cover_limit && verdict->blurred)
+        return "defocused";
+    if (verdict->blurred && verdict->contrast_ratio >= settings->veil_limit)
+        return "defocused";
+    if (verdict->contrast_ratio < settings->veil_limit && verdict->contrast_ratio >= VEIL_CONTRAST &&
+        quality->sharpness_ratio < settings->lens_sharpness)
+        return "sprayed";
+    return "covered";
+}
+
+static void close_alert(State *state, int64_t end_us)
+{
+    state->alert->end_us = end_us;
+    state->alert = NULL;
+    state->frozen_alert = false;
+    state->sure = state->doubtful = state->restored = (Hold){0};
+}
+
+/* A picture that stays exactly the same is told by its own clock: perception has counted the time. */
+static void watch_frozen(State *state, const Observation *observation, GPtrArray *alerts)
+{
+    const double frozen_s = observation->quality.frozen_s;
+    const int64_t frozen_us = isfinite(frozen_s) ? time_from_seconds(frozen_s) : 0;
+    const bool frozen = observation->signal && frozen_us >= state->settings->frozen_time_us;
+    if (frozen && state->alert == NULL) {
+        state->alert = alert_raise(alerts, "camera-tampering", "frozen", observation->t_us - frozen_us,
+                                   observation->t_us, NULL, NULL);
+        state->frozen_alert = true;
+    } else if (!frozen && state->frozen_alert) {
+        close_alert(state, observation->t_us);
+    }
+}
+
+/* Whether the degradation at hand came too fast to be weather or evening. */
+static bool came_abruptly(State *state, const Verdict *verdict, bool degraded, int64_t t_us)
+{
+    if (verdict->sound) {
+        state->sound_us = t_us;
+        state->degraded_us = TIME_UNKNOWN;
+        state->shifted = false;
+        return false;
+    }
+    if (verdict->shifted)
+        state->shifted = true;
+    if (!degraded)
+        return state->degraded_us != TIME_UNKNOWN;
+    if (state->sound_us == TIME_UNKNOWN)
+        return false; /* bad from the start: nobody knows the view */
+    if (state->degraded_us == TIME_UNKNOWN)
+        state->degraded_us = t_us;
+    return state->degraded_us - state->sound_us <= state->settings->abrupt_time_us;
+}
+
+/* While an alert is open: it lasts until the view has been sound for off_delay. */
+static void watch_restored(State *state, bool sound, int64_t t_us)
+{
+    const HoldTimes times = {state->settings->off_delay_us, 0, 0};
+    if (hold_update(&state->restored, &times, sound, t_us) == HOLD_RAISED)
+        close_alert(state, state->restored.since_us);
+}
+
+static void watch_degraded(State *state, const Observation *observation, const Verdict *verdict, bool abrupt,
+                           GPtrArray *alerts)
+{
+    const Settings *settings = state->settings;
+    const int64_t t_us = observation->t_us;
+    const bool light = verdict->dark || verdict->bright;
+    const bool hidden = verdict->lost || verdict->blurred || light || verdict->shifted;
+    const bool displaced = state->shifted && (verdict->lost || verdict->shifted);
+    const bool sure = !observation->signal || (abrupt && !light && (verdict->on_lens || displaced));
+    const HoldTimes fast = {settings->on_delay_us, 0, settings->gap_tolerance_us};
+    const HoldTimes slow = {settings->doubt_delay_us, 0, settings->gap_tolerance_us};
+    const bool now = hold_update(&state->sure, &fast, sure, t_us) == HOLD_RAISED;
+    const bool late = hold_update(&state->doubtful, &slow, sure || (abrupt && hidden), t_us) == HOLD_RAISED;
+    if (!now && !late)
+        return;
+    state->alert = alert_raise(alerts, "camera-tampering",
+                               name_label(state, &observation->quality, verdict, observation->signal),
+                               state->doubtful.since_us, t_us, NULL, NULL);
+    state->restored = (Hold){0};
+}
+
+static void observe(void *data, const Observation *observation, GPtrArray *alerts)
+{
+    State *state = data;
+    const QualityObservation *quality = &observation->quality;
+    const int64_t t_us = observation->t_us;
+    const int64_t step_us = state->last_us == TIME_UNKNOWN ? 0 : t_us - state->last_us;
+    state->last_us = t_us;
+
+    const Verdict verdict = observation->signal ? judge(state, quality) : (Verdict){0};
+    const bool hidden = verdict.lost || verdict.blurred || verdict.dark || verdict.bright || verdict.shifted;
+    const bool abrupt = came_abruptly(state, &verdict, hidden, t_us);
+    if (verdict.sound)
+        learn_usual(state, quality, step_us);
+    if (state->alert == NULL)
+        watch_degraded(state, observation, &verdict, abrupt, alerts);
+    else if (!state->frozen_alert)
+        watch_restored(state, verdict.sound, t_us);
+    watch_frozen(state, observation, alerts);
+}
+
+static void flush(void *data, int64_t end_us, GPtrArray *alerts)
+{
+    (void)alerts;
+    State *state = data;
+    if (state->alert != NULL)
+        close_alert(state, state->restored.pending ? state->restored.since_us : end_us);
+}
+
+static void close_rule(void *data)
+{
+    (void)data; /* the state owns nothing */
+}
+
+static const char *const labels[] = {"covered", "moved",  "defocused",   "sprayed", "dark",
+                                     "bright",  "frozen", "signal_lost", NULL};
+static const char *const hard_negatives[] = {"headlights",     "dusk",     "rain drop",        "spider",
+                                             "lorry close by", "cleaning", "infra-red switch", "vibration",
+                                             "autofocus",      NULL};
+
+static const OptionSpec options[] = {
+    {"on_delay", OPTION_SECONDS, offsetof(Settings, on_delay_us), 0, 600, "0.8", "s", NULL,
+     "How long a sure sign must last: a thing on the lens, a turned camera, no signal",
+     "Durée exigée d'un signe certain : objet sur l'objectif, caméra tournée, absence de signal"},
+    {"doubt_delay", OPTION_SECONDS, offsetof(Settings, doubt_delay_us), 0, 600, "3", "s", NULL,
+     "How long a doubtful sign must last: something sharp in front, part of the view, light, focus",
+     "Durée exigée d'un signe douteux : objet net devant la caméra, partie de la vue, lumière, mise au "
+     "point"},
+    {"off_delay", OPTION_SECONDS, offsetof(Settings, off_delay_us), 0, 600, "1", "s", NULL,
+     "How long the view must be sound again before the alarm ends",
+     "Durée du retour à une vue saine avant la fin de l'alarme"},
+    {"gap_tolerance", OPTION_SECONDS, offsetof(Settings, gap_tolerance_us), 0, 60, "0.25", "s", NULL,
+     "Interruptions up to this long do not restart the delays",
+     "Les interruptions jusqu'à cette durée ne relancent pas les délais"},
+    {"abrupt_time", OPTION_SECONDS, offsetof(Settings, abrupt_time_us), 0, 3600, "10", "s", NULL,
+     "A sound view must become a degraded one within this time; slower is weather or evening",
+     "La vue saine doit se dégrader en moins de temps que cela ; plus lentement, c'est la météo ou le soir"},
+    {"frozen_time", OPTION_SECONDS, offsetof(Settings, frozen_time_us), 0.1, 86400, "30", "s", NULL,
+     "How long the picture must stay exactly the same to be called frozen",
+     "Durée pendant laquelle l'image reste exactement la même pour être dite figée"},
+    {"edge_limit", OPTION_NUMBER, offsetof(Settings, edge_limit), 0, 1, "0.4", "fraction", NULL,
+     "The view is lost when less than this share of its edges is left",
+     "La vue est perdue lorsqu'il reste moins que cette part de ses contours"},
+    {"cover_limit", OPTION_NUMBER, offsetof(Settings, cover_limit), 0, 1, "0.2", "fraction", NULL,
+     "The view is lost when more than this share of it is hidden",
+     "La vue est perdue lorsque plus que cette part en est cachée"},
+    {"clear_margin", OPTION_NUMBER, offsetof(Settings, clear_margin), 0, 1, "0.15", "fraction", NULL,
+     "How much better than the limits the view must be to be sound again",
+     "De combien la vue doit dépasser les limites pour être de nouveau saine"},
+    {"lens_sharpness", OPTION_NUMBER, offsetof(Settings, lens_sharpness), 0, 10, "0.5", "fraction", NULL,
+     "A thing on the lens is out of focus: the picture's sharpness is below this share of the usual",
+     "Un objet sur l'objectif est flou : la netteté est inférieure à cette part de l'habituelle"},
+    {"blur_limit", OPTION_NUMBER, offsetof(Settings, blur_limit), 0, 10, "0.25", "fraction", NULL,
+     "Out of focus: sharpness, corrected for contrast, below this share of the usual",
+     "Défaut de mise au point : netteté, corrigée du contraste, inférieure à cette part de l'habituelle"},
+    {"veil_limit", OPTION_NUMBER, offsetof(Settings, veil_limit), 0, 10, "0.6", "fraction", NULL,
+     "Sprayed rather than defocused: contrast below this share of the usual",
+     "Pulvérisation plutôt que défaut de mise au point : contraste inférieur à cette part de l'habituel"},
+    {"shift_limit", OPTION_NUMBER, offsetof(Settings, shift_limit), 0, 1, "0.04", "fraction", NULL,
+     "Moved: the whole picture is shifted by at least this share of its size",
+     "Déplacement : l'image entière est décalée d'au moins cette part de sa taille"},
+    {"dark_limit", OPTION_NUMBER, offsetof(Settings, dark_limit), 0, 1, "0.9", "fraction", NULL,
+     "Too dark: at least this share of the picture is black",
+     "Trop sombre : au moins cette part de l'image est noire"},
+    {"bright_limit", OPTION_NUMBER, offsetof(Settings, bright_limit), 0, 1, "0.5", "fraction", NULL,
+     "Too bright: at least this share of the picture is white",
+     "Trop claire : au moins cette part de l'image est blanche"},
+    OPTION_END,
+};
+
+extern const Behaviour behaviour_camera_tampering;
+const Behaviour behaviour_camera_tampering = {
+    .id = "camera-tampering",
+    .title = {"Camera tampering", "Sabotage de la caméra"},
+    .definition = {"The view that the camera usually shows is lost within a short time: covered, moved, "
+                   "defocused, sprayed, too dark, too bright, frozen, or without signal.",
+                   "La vue que la caméra montre d'habitude se perd en peu de temps : couverte, déplacée, "
+                   "floue, recouverte de peinture, trop sombre, trop claire, figée ou sans signal."},
+    .onset =
+        {"The first picture on which the view is degraded (fewer edges than “edge_limit”, more hidden "
+         "than “cover_limit”, blurred, shifted, dark, bright, no signal), if it was sound at most "
+         "“abrupt_time” before; for a frozen picture, the first of the pictures that are the same.",
+         "La première image où la vue est dégradée (moins de contours que « edge_limit », plus de "
+         "surface cachée que « cover_limit », floue, décalée, sombre, claire, sans signal), si elle était "
+         "saine au plus « abrupt_time » auparavant ; pour une image figée, la première des images "
+         "identiques."},
+    .end =
+        {"The first picture of a view that is sound again, once it has been so for “off_delay”; for a frozen "
+         "picture, the first that differs.",
+         "La première image d'une vue redevenue saine, une fois qu'elle l'est restée « off_delay » ; pour "
+         "une image figée, la première qui diffère."},
+    .alarm = {"When a sure sign (thing out of focus on the lens, shifted picture, no signal) has lasted "
+              "“on_delay”, or any sign “doubt_delay”, or the picture has been frozen for “frozen_time”. One "
+              "alarm an episode.",
+              "Lorsqu'un signe certain (objet flou sur l'objectif, image décalée, absence de signal) a duré "
+              "« on_delay », ou tout autre signe « doubt_delay », ou que l'image est figée depuis "
+              "« frozen_time ». Une seule alarme par épisode."},
+    .hard_negatives = hard_negatives,
+    .labels = labels,
+    .options = options,
+    .settings_size = sizeof(Settings),
+    .state_size = sizeof(State),
+    .open = open_rule,
+    .observe = observe,
+    .flush = flush,
+    .close = close_rule,
+};

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* crowd-limit: more people in a zone than allowed, for longer than allowed. */
+#include "behaviours/behaviour.h"
+#include "behaviours/hold.h"
+#include "behaviours/trackbook.h"
+
+typedef struct {
+    char *zone;
+    int64_t limit, clear_margin;
+    int64_t on_delay_us, off_delay_us, smooth_us;
+    bool count_unknown;
+} Settings;
+
+/* The count from `t_us` until the next sample. */
+typedef struct {
+    int64_t t_us;
+    int64_t people;
+} Sample;
+
+typedef struct {
+    const Settings *settings;
+    const Polygon *zone; /* NULL: the whole picture */
+    GArray *samples;     /* of Sample, those that reach into the smoothing window */
+    GArray *sorted;      /* work space */
+    Hold hold;
+    Alert *alert; /* the open one, owned by the run */
+    bool above;   /* for the crossings of the limit */
+    int64_t smoothed;
+    int64_t next_second_us; /* the next whole second to be sampled */
+    int64_t limit_crossings, count_samples, count_sum, peak_count;
+} State;
+
+static int64_t count_people(const State *state, const Observation *observation)
+{
+    int64_t people = 0;
+    for (size_t i = 0; i < observation->track_count; i++) {
+        const TrackObservation *track = &observation->tracks[i];
+        const bool counts = track->class == OBJECT_PERSON ||
+                            (state->settings->count_unknown && track->class == OBJECT_UNKNOWN);
+        if (track->state == TRACK_TENTATIVE || !counts)
+            continue;
+        if (state->zone == NULL || geometry_polygon_contains(state->zone, track->foot))
+            people += track->count;
+    }
+    return people;
+}
+
+static gint compare_people(gconstpointer a, gconstpointer b)
+{
+    const int64_t left = ((const Sample *)a)->people, right = ((const Sample *)b)->people;
+    return (left > right) - (left < right);
+}
+
+/* The count that was not exceeded for half of the time (t - smooth, t]: each sample weighs as long as it
+ * stood, so the picture rate does not matter. */
+static int64_t smooth_count(State *state, int64_t t_us, int64_t people)
+{
+    const int64_t from_us = t_us - state->settings->smooth_us;
+    const Sample sample = {t_us, people};
+    g_array_append_val(state->samples, sample);
+    guint old = 0;
+    while (old + 1 < state->samples->len && g_array_index(state->samples, Sample, old + 1).t_us <= from_us)
+        old++;
+    g_array_remove_range(state->samples, 0, old);
+    if (state->samples->len < 2)
+        return people;
+    /* Each sample becomes (people, how long it stood); the newest has not stood yet. */
+    g_array_set_size(state->sorted, 0);
+    int64_t total_us = 0;
+    for (guint i = 0; i + 1 < state->samples->len; i++) {
+        const Sample *at = &g_array_index(state->samples, Sample, i);
+        const int64_t stood_us = at[1].t_us - MAX(at->t_us, from_us);
+        const Sample weighed = {stood_us, at->people};
+        g_array_append_val(state->sorted, weighed);
+        total_us += stood_us;
+    }
+    g_array_sort(state->sorted, compare_people);
+    int64_t passed_us = 0;
+    for (guint i = 0; i < state->sorted->len; i++) {
+        const Sample *weighed = &g_array_index(state->sorted, Sample, i);
+        passed_us += weighed->t_us;
+        if (2 * passed_us >= total_us)
+            return weighed->people;
+    }
+    return people;
+}
+
+static bool open_rule(void *data, const BehaviourInput *input, GError **error)
+{
+    State *state = data;
+    state->settings = input->settings;
+    state->samples = g_array_new(FALSE, FALSE, sizeof(Sample));
+    state->sorted = g_array_new(FALSE, FALSE, sizeof(Sample));
+    if (state->settings->zone == NULL)
+        return true;
+    state->zone = scene_find_zone(input->scene, state->settings->zone, error);
+    return state->zone != NULL;
+}
+
+/* At each whole second the count that stands there, for the count error. */
+static void keep_counters(State *state, int64_t t_us)
+{
+    const Settings *settings = state->settings;
+    state->peak_count = MAX(state->peak_count, state->smoothed);
+    for (; state->next_second_us <= t_us; state->next_second_us += US_PER_SECOND) {
+        state->count_samples++;
+        state->count_sum += state->smoothed;
+    }
+    if (!state->above && state->smoothed > settings->limit)
+        state->limit_crossings++;
+    state->above = state->smoothed > settings->limit - (state->above ? settings->clear_margin : 0);
+}
+
+static void observe(void *data, const Observation *observation, GPtrArray *alerts)
+{
+    State *state = data;
+    const Settings *settings = state->settings;
+    if (!observation->signal)
+        return; /* nothing was counted here; the last count stands */
+    const int64_t t_us = observation->t_us;
+    state->smoothed = smooth_count(state, t_us, count_people(state, observation));
+    keep_counters(state, t_us);
+    const int64_t over = settings->limit - (state->hold.raised ? settings->clear_margin : 0);
+    const HoldTimes times = {settings->on_delay_us, settings->off_delay_us, 0};
+    switch (hold_update(&state->hold, &times, state->smoothed > over, t_us)) {
+    case HOLD_RAISED:
+        state->alert =
+            alert_raise(alerts, "crowd-limit", "over_limit", state->hold.since_us, t_us, NULL, NULL);
+        state->alert->note =
+            g_strdup_printf("%" PRId64 " people, limit %" PRId64, state->smoothed, settings->limit);
+        break;
+    case HOLD_CLEARED:
+        state->alert->end_us = state->hold.gone_us;
+        state->alert = NULL;
+        break;
+    case HOLD_SAME:
+        break;
+    }
+}
+
+static void flush(void *data, int64_t end_us, GPtrArray *alerts)
+{
+    (void)alerts;
+    State *state = data;
+    if (state->alert != NULL)
+        state->alert->end_us = state->hold.gone ? state->hold.gone_us : end_us;
+}
+
+static void count(const void *data, int64_t *values)
+{
+    const State *state = data;
+    values[0] = state->limit_crossings;
+    values[1] = state->count_samples;
+    values[2] = state->count_sum;
+    values[3] = state->peak_count;
+}
+
+static void close_rule(void *data)
+{
+    State *state = data;
+    g_clear_pointer(&state->samples, g_array_unref);
+    g_clear_pointer(&state->sorted, g_array_unref);
+}
+
+static const char *const labels[] = {"over_limit", NULL};
+static const char *const hard_negatives[] = {"queue at the zone's border", "number just at the limit",
+                                             "short visit of a group",     "umbrellas",
+                                             "shadows and reflections",    NULL};
+
+static const OptionSpec options[] = {
+    {"zone", OPTION_STRING, offsetof(Settings, zone), 0, 0, NULL, "", NULL,
+     "Name of the zone in which people are counted; without it, the whole picture",
+     "Nom de la zone où les personnes sont comptées ; à défaut, toute l'image"},
+    {"limit", OPTION_INT, offsetof(Settings, limit), 0, 100000, "10", "people", NULL,
+     "Number of people that is still allowed", "Nombre de personnes encore admis"},
+    {"clear_margin", OPTION_INT, offsetof(Settings, clear_margin), 0, 100000, "1", "people", NULL,
+     "The alarm ends only when the count is at most the limit less this margin",
+     "L'alarme ne cesse que lorsque le nombre descend à la limite moins cette marge"},
+    {"on_delay", OPTION_SECONDS, offsetof(Settings, on_delay_us), 0, 3600, "5", "s", NULL,
+     "How long the limit must be exceeded before the alarm",
+     "Durée de dépassement de la limite avant l'alarme"},
+    {"off_delay", OPTION_SECONDS, offsetof(Settings, off_delay_us), 0, 3600, "3", "s", NULL,
+     "How long the count must be back before the alarm ends",
+     "Durée du retour sous la limite avant la fin de l'alarme"},
+    {"smooth", OPTION_SECONDS, offsetof(Settings, smooth_us), 0, 60, "1", "s", NULL,
+     "The count is the median over this time", "Le nombre retenu est la médiane sur cette durée"},
+    {"count_unknown", OPTION_BOOL, offsetof(Settings, count_unknown), 0, 0, "false", "", NULL,
+     "Whether objects of unknown class count as people",
+     "Compter aussi comme personnes les objets de classe inconnue"},
+    OPTION_END,
+};
+
+static const CounterSpec counters[] = {
+    {"limit_crossings",
+     {"times the smoothed count rose above the limit",
+      "nombre de fois où le nombre lissé a dépassé la limite"}},
+    {"count_samples",
+     {"whole seconds at which the count was noted", "secondes pleines où le nombre a été noté"}},
+    {"count_sum", {"sum of the counts noted", "somme des nombres notés"}},
+    {"peak_count", {"highest smoothed count", "nombre lissé le plus élevé"}},
+    {NULL, {NULL, NULL}},
+};
+
+extern const Behaviour behaviour_crowd_limit;
+const Behaviour behaviour_crowd_limit = {
+    .id = "crowd-limit",
+    .title = {"More people than the limit", "Dépassement d'un nombre de personnes"},
+    .definition =
+        {"More people than “limit” stay in the zone for at least “on_delay”. A person is in the zone "
+         "when the foot point lies in it or on its border; the count is the median over “smooth”.",
+         "Plus de personnes que « limit » restent dans la zone pendant au moins « on_delay ». Une "
+         "personne est dans la zone lorsque son point d'appui s'y trouve ou est sur son bord ; le "
+         "nombre retenu est la médiane sur « smooth »."},
+    .onset = {"The instant since which the smoothed count has been above the limit without interruption.",
+              "L'instant depuis lequel le nombre lissé dépasse la limite sans interruption."},
+    .end = {"The instant since which the smoothed count has been at most limit − clear_margin, once this has "
+            "lasted “off_delay”.",
+            "L'instant depuis lequel le nombre lissé est au plus égal à limit − clear_margin, une fois que "
+            "cela a duré « off_delay »."},
+    .alarm = {"When the count has been above the limit for “on_delay” on end.",
+              "Lorsque la limite est dépassée sans interruption depuis « on_delay »."},
+    .hard_negatives = hard_negatives,
+    .labels = labels,
+    .options = options,
+    .settings_size = sizeof(Settings),
+    .state_size = sizeof(State),
+    .counters = counters,
+    .open = open_rule,
+    .observe = observe,
+    .flush = flush,
+    .count = count,
+    .close = close_rule,
+};

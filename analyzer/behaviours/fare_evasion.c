@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* fare-evasion: passages of a gate line, and those among them that no ticket explains.
+ *
+ * What can be decided: with a log of ticket validations, whether a passage has one. Without it only the
+ * manner: close behind another, over the barrier, faster than a gate opens, against the direction. A group
+ * on one ticket or a door held open by staff looks the same as tailgating; only the log tells them apart. */
+#include "behaviours/behaviour.h"
+#include "behaviours/trackbook.h"
+
+#include <math.h>
+
+typedef struct {
+    char *line;
+    int direction; /* index into directions */
+    bool backward_alarm, count_unknown;
+    double min_travel, clear_travel, lane_width, child_ratio, jump_height, forced_speed;
+    int64_t settle_us, gap_tolerance_us, headway_us, manner_time_us, validity_us, clock_tolerance_us;
+} Settings;
+
+typedef enum { RIGHT_TO_LEFT, LEFT_TO_RIGHT } Direction;
+static const char *const directions[] = {"right_to_left", "left_to_right", NULL};
+
+typedef struct {
+    TrackMemory track; /* first: see trackbook.h */
+    int side;          /* -1 before the gate, 1 behind it, 0 not known yet */
+    Point last;        /* last point that was off the line */
+    int64_t last_us;
+    bool crossing; /* the line was crossed, and the passage is not judged yet */
+    int64_t cross_us;
+    Point cross_at;
+    Alert *alert; /* open until the gate is clear; owned by the run */
+} Walker;
+
+typedef struct {
+    int64_t id, cross_us;
+    Point at;
+    double height;
+} Passage;
+
+typedef struct {
+    const Settings *settings;
+    const Segment *gate;
+    const GArray *validations; /* of int64_t, sorted; NULL: no log */
+    bool *used;                /* one for each validation */
+    double aspect;
+    TrackBook book;   /* of Walker */
+    GArray *passages; /* of Passage, inwards, recent */
+    int64_t last_us;
+    int64_t inward, backward, validated;
+} State;
+
+static bool open_rule(void *data, const BehaviourInput *input, GError **error)
+{
+    State *state = data;
+    const Settings *settings = input->settings;
+    state->settings = settings;
+    state->aspect = input->aspect;
+    state->passages = g_array_new(FALSE, FALSE, sizeof(Passage));
+    track_book_init(&state->book, sizeof(Walker), input->aspect,
+                    2 * MAX(settings->manner_time_us, settings->clock_tolerance_us) + US_PER_SECOND,
+                    settings->gap_tolerance_us);
+    state->validations = input->scene->validations;
+    if (state->validations != NULL)
+        state->used = g_new0(bool, state->validations->len + 1);
+    state->gate = scene_find_line(input->scene, settings->line, error);
+    return state->gate != NULL;
+}
+
+/* -1 before the gate, 1 behind it (where an inward passage leads), 0 on the line. */
+static int find_side(const State *state, Point point)
+{
+    const double side = geometry_side(*state->gate, point);
+    const int right = side > 0 ? 1 : side < 0 ? -1 : 0;
+    return state->settings->direction == LEFT_TO_RIGHT ? right : -right;
+}
+
+static bool takes_part(const State *state, const TrackMemory *track)
+{
+    return track->class == OBJECT_PERSON ||
+           (state->settings->count_unknown && track->class == OBJECT_UNKNOWN);
+}
+
+/* Follows the foot point; notes where and when it crosses the gate's segment. */
+static void follow(const State *state, Walker *walker, int64_t t_us)
+{
+    const Point foot = walker->track.foot;
+    const int side = find_side(state, foot);
+    if (side == 0)
+        return; /* on the line: not yet across */
+    if (walker->side != 0 && side != walker->side &&
+        geometry_segments_meet(*state->gate, walker->last, foot)) {
+        if (walker->crossing) {
+            walker->crossing = false; /* came back before the passage had settled */
+        } else {
+            const double before = fabs(geometry_side(*state->gate, walker->last));
+            const double after = fabs(geometry_side(*state->gate, foot));
+            const double share = before / (before + after);
+            walker->crossing = true;
+            walker->cross_us = walker->last_us + (int64_t)llround(share * (double)(t_us - walker->last_us));
+            walker->cross_at = (Point){walker->last.x + share * (foot.x - walker->last.x),
+                                       walker->last.y + share * (foot.y - walker->last.y)};
+        }
+    }
+    walker->side = side;
+    walker->last = foot;
+    walker->last_us = t_us;
+}
+
+/* How far the foot rose above the straight way through the gate, and how fast it went, in box heights. */
+static void measure_manner(const State *state, const Walker *walker, double *rise, double *speed)
+{
+    const int64_t reach_us = state->settings->manner_time_us;
+    const GArray *trail = walker->track.trail;
+    const TrackSample *first = NULL, *last = NULL;
+    for (guint i = 0; i < trail->len; i++) {
+        const TrackSample *sample = &g_array_index(trail, TrackSample, i);
+        if (ABS(sample->t_us - walker->cross_us) > reach_us)
+            continue;
+        first = first == NULL ? sample : first;
+        last = sample;
+    }
+    *rise = *speed = 0;
+    if (first == NULL || last->t_us - first->t_us < reach_us || first->height <= 0)
+        return; /* seen too briefly to say anything */
+    const double span = (double)(last->t_us - first->t_us);
+    for (const TrackSample *sample = first; sample <= last; sample++) {
+        const double along = (double)(sample->t_us - first->t_us) / span;
+        const double straight = first->foot.y + along * (last->foot.y - first->foot.y);
+        *rise = fmax(*rise, (straight - sample->foot.y) / first->height);
+    }
+    *speed = geometry_distance(first->foot, last->foot, state->aspect) / first->height /
+             (span / (double)US_PER_SECOND);
+}
+
+static bool follows_closely(const State *state, const Walker *walker)
+{
+    const Settings *settings = state->settings;
+    for (guint i = 0; i < state->passages->len; i++) {
+        const Passage *before = &g_array_index(state->passages, Passage, i);
+        const int64_t headway_us = walker->cross_us - before->cross_us;
+        if (headway_us < 0 || headway_us >= settings->headway_us ||
+            walker->track.box.h < settings->child_ratio * before->height)
+            continue;
+        if (geometry_distance(before->at, walker->cross_at, state->aspect) <=
+            settings->lane_width * before->height)
+            return true;
+    }
+    return false;
+}
+
+/* Spends as many validations as there are people, oldest first; how many were found. */
+static int64_t spend_validations(State *state, int64_t cross_us, int64_t people)
+{
+    int64_t found = 0;
+    for (guint i = 0; i < state->validations->len && found < people; i++) {
+        const int64_t at_us = g_array_index(state->validations, int64_t, i);
+        if (state->used[i] || at_us > cross_us + state->settings->clock_tolerance_us ||
+            at_us + state->settings->validity_us < cross_us)
+            continue;
+        state->used[i] = true;
+        found++;
+    }
+    return found;
+}
+
+/* The kind of evasion, or NULL for a passage in order. */
+static const char *judge_inward(State *state, const Walker *walker)
+{
+    const int64_t people = MAX(walker->track.count, 1);
+    state->inward += people;
+    if (state->validations != NULL) {
+        const int64_t found = spend_validations(state, walker->cross_us, people);
+        state->validated += found;
+        if (found == people)
+            return NULL;
+    }
+    double rise = 0, speed = 0;
+    measure_manner(state, walker, &rise, &speed);
+    if (rise >= state->settings->jump_height)
+        return "jump";
+    if (speed >= state->settings->forced_speed)
+        return "forced";
+    if (people > 1 || follows_closely(state, walker))
+        return "tailgating";
+    return state->validations != NULL ? "unvalidated" : NULL;
+}
+
+static void judge(State *state, Walker *walker, int64_t t_us, GPtrArray *alerts)
+{
+    walker->crossing = false;
+    const char *label = NULL;
+    if (walker->side > 0) {
+        label = judge_inward(state, walker);
+        const Passage passage = {walker->track.id, walker->cross_us, walker->cross_at, walker->track.box.h};
+        g_array_append_val(state->passages, passage);
+        while (g_array_index(state->passages, Passage, 0).cross_us <
+               walker->cross_us - state->settings->headway_us - 10 * US_PER_SECOND)
+            g_array_remove_index(state->passages, 0);
+    } else {
+        state->backward += MAX(walker->track.count, 1);
+        label = state->settings->backward_alarm ? "backward" : NULL;
+    }
+    if (label == NULL)
+        return;
+    if (walker->alert != NULL)
+        walker->alert->end_us = walker->cross_us;
+    walker->alert = alert_raise(alerts, "fare-evasion", label, walker->cross_us, t_us, &walker->track, NULL);
+}
+
+static int64_t judging_time(const State *state)
+{
+    const Settings *settings = state->settings;
+    const int64_t manner_us = MAX(settings->settle_us, settings->manner_time_us);
+    return state->validations != NULL ? MAX(manner_us, settings->clock_tolerance_us) : manner_us;
+}
+
+static void advance(State *state, Walker *walker, int64_t t_us, GPtrArray *alerts)
+{
+    const double away = line_distance(*state->gate, walker->track.foot, state->aspect);
+    if (walker->crossing && t_us - walker->cross_us >= judging_time(state) &&
+        away >= state->settings->min_travel * walker->track.box.h)
+        judge(state, walker, t_us, alerts);
+    if (walker->alert != NULL && away >= state->settings->clear_travel * walker->track.box.h) {
+        walker->alert->end_us = t_us;
+        walker->alert = NULL;
+    }
+}
+
+/* A track that ends behind the gate has passed, if it was there long and far enough. */
+static void leave(State *state, Walker *walker, int64_t t_us, GPtrArray *alerts)
+{
+    const double away = line_distance(*state->gate, walker->track.foot, state->aspect);
+    if (walker->crossing && walker->track.seen_us - walker->cross_us >= state->settings->settle_us &&
+        away >= state->settings->min_travel * walker->track.box.h)
+        judge(state, walker, t_us, alerts);
+    if (walker->alert != NULL)
+        walker->alert->end_us = MAX(walker->track.seen_us, walker->alert->onset_us);
+    walker->alert = NULL;
+}
+
+static void observe(void *data, const Observation *observation, GPtrArray *alerts)
+{
+    State *state = data;
+    state->last_us = observation->t_us;
+    track_book_observe(&state->book, observation);
+    for (guint i = 0; i < state->book.dropped->len; i++)
+        leave(state, g_ptr_array_index(state->book.dropped, i), observation->t_us, alerts);
+    for (guint i = 0; i < state->book.tracks->len; i++) {
+        Walker *walker = g_ptr_array_index(state->book.tracks, i);
+        if (!walker->track.seen || !takes_part(state, &walker->track))
+            continue;
+        follow(state, walker, observation->t_us);
+        advance(state, walker, observation->t_us, alerts);
+    }
+}
+
+static void flush(void *data, int64_t end_us, GPtrArray *alerts)
+{
+    State *state = data;
+    for (guint i = 0; i < state->book.tracks->len; i++)
+        leave(state, g_ptr_array_index(state->book.tracks, i), end_us, alerts);
+}
+
+static void count(const void *data, int64_t *values)
+{
+    const State *state = data;
+    values[0] = state->inward;
+    values[1] = state->backward;
+    values[2] = 0;
+    if (state->validations != NULL) {
+        while (values[2] < (int64_t)state->validations->len &&
+               g_array_index(state->validations, int64_t, (guint)values[2]) <= state->last_us)
+            values[2]++;
+    }
+    values[3] = state->validated;
+}
+
+static void close_rule(void *data)
+{
+    State *state = data;
+    track_book_clear(&state->book);
+    g_clear_pointer(&state->passages, g_array_unref);
+    g_clear_pointer(&state->used, g_free);
+}
+
+static const char *const labels[] = {"tailgating", "forced", "jump", "backward", "unvalidated", NULL};
+static const char *const hard_negatives[] = {
+    "pram",           "bicycle", "group ticket", "staff door", "child", "person going back without crossing",
+    "gate left open", NULL};
+
+static const OptionSpec options[] = {
+    {"line", OPTION_STRING, offsetof(Settings, line), 0, 0, "gate", "", NULL, "Name of the gate line",
+     "Nom de la ligne du portillon"},
+    {"direction", OPTION_CHOICE, offsetof(Settings, direction), 0, 0, "left_to_right", "", directions,
+     "Which way is in, for somebody who walks along the line from its first to its second point",
+     "Sens de l'entrée, pour qui longe la ligne de son premier à son second point"},
+    {"settle", OPTION_SECONDS, offsetof(Settings, settle_us), 0, 60, "0.3", "s", NULL,
+     "How long somebody must stay behind the line for a passage",
+     "Durée passée au-delà de la ligne pour qu'il y ait passage"},
+    {"min_travel", OPTION_NUMBER, offsetof(Settings, min_travel), 0, 10, "0.1", "box heights", NULL,
+     "How far behind the line somebody must go for a passage",
+     "Distance au-delà de la ligne pour qu'il y ait passage"},
+    {"clear_travel", OPTION_NUMBER, offsetof(Settings, clear_travel), 0, 10, "1", "box heights", NULL,
+     "The gate is clear when the person is this far from the line",
+     "Le portillon est dégagé lorsque la personne est à cette distance de la ligne"},
+    {"gap_tolerance", OPTION_SECONDS, offsetof(Settings, gap_tolerance_us), 0, 60, "1", "s", NULL,
+     "A track that is lost for up to this long and reappears nearby is the same person",
+     "Une piste perdue pendant au plus cette durée, et retrouvée tout près, est la même personne"},
+    {"headway", OPTION_SECONDS, offsetof(Settings, headway_us), 0, 60, "1", "s", NULL,
+     "Tailgating: less than this after the passage before",
+     "Talonnage : moins de temps que cela après le passage précédent"},
+    {"lane_width", OPTION_NUMBER, offsetof(Settings, lane_width), 0, 10, "0.5", "box heights", NULL,
+     "Passages further apart than this along the line use different gates",
+     "Des passages plus éloignés que cela le long de la ligne empruntent des portillons différents"},
+    {"child_ratio", OPTION_NUMBER, offsetof(Settings, child_ratio), 0, 2, "0.65", "fraction", NULL,
+     "Somebody smaller than this share of the person before is a child, who may follow",
+     "Une personne plus petite que cette part de la précédente est un enfant, qui peut suivre"},
+    {"manner_time", OPTION_SECONDS, offsetof(Settings, manner_time_us), 0.1, 10, "0.5", "s", NULL,
+     "The manner of the passage is judged from so long before to so long after the line",
+     "La manière de passer est jugée de cette durée avant à cette durée après la ligne"},
+    {"jump_height", OPTION_NUMBER, offsetof(Settings, jump_height), 0, 10, "0.25", "box heights", NULL,
+     "Jump: the foot rises by this much above the straight way",
+     "Saut : le pied s'élève d'autant au-dessus du trajet rectiligne"},
+    {"forced_speed", OPTION_NUMBER, offsetof(Settings, forced_speed), 0, 100, "2.5", "box heights/s", NULL,
+     "Forced: faster than this, which is faster than a gate opens",
+     "Passage en force : plus vite que cela, donc plus vite qu'un portillon ne s'ouvre"},
+    {"backward_alarm", OPTION_BOOL, offsetof(Settings, backward_alarm), 0, 0, "true", "", NULL,
+     "Whether a passage against the direction is an evasion", "Un passage à contresens est-il une fraude"},
+    {"validity", OPTION_SECONDS, offsetof(Settings, validity_us), 0, 3600, "8", "s", NULL,
+     "How long after its validation a ticket admits one passage",
+     "Durée pendant laquelle une validation autorise un passage"},
+    {"clock_tolerance", OPTION_SECONDS, offsetof(Settings, clock_tolerance_us), 0, 60, "0.5", "s", NULL,
+     "How late the log may be against the picture", "Retard admis du journal des validations sur l'image"},
+    {"count_unknown", OPTION_BOOL, offsetof(Settings, count_unknown), 0, 0, "false", "", NULL,
+     "Whether objects of unknown class count as people",
+     "Compter aussi comme personnes les objets de classe inconnue"},
+    OPTION_END,
+};
+
+static const CounterSpec counters[] = {
+    {"passages", {"people who passed the gate inwards", "personnes passées dans le sens de l'entrée"}},
+    {"backward_passages", {"people who passed it the other way", "personnes passées à contresens"}},
+    {"validations", {"ticket validations in the log", "validations de titres dans le journal"}},
+    {"validated_passages", {"passages explained by a validation", "passages couverts par une validation"}},
+    {NULL, {NULL, NULL}},
+};
+
+extern const Behaviour behaviour_fare_evasion;
+const Behaviour behaviour_fare_evasion = {
+    .id = "fare-evasion",
+    .title = {"Fare evasion at a gate", "Fraude au portillon"},
+    .definition =
+        {"Somebody passes the gate line without a ticket of their own: close behind another person "
+         "(tailgating), over the barrier (jump), faster than a gate opens (forced), against the "
+         "direction (backward) or, where a validation log is given, without a validation "
+         "(unvalidated). With a log, a passage that has its validation is never an evasion.",
+         "Une personne franchit la ligne du portillon sans titre à elle : dans les pas d'une autre "
+         "(talonnage), par-dessus la barrière (saut), plus vite qu'un portillon ne s'ouvre (passage "
+         "en force), à contresens ou, si un journal des validations est fourni, sans validation. "
+         "Avec un journal, un passage validé n'est jamais une fraude."},
+    .onset = {"The instant at which the foot point crosses the gate's segment.",
+              "L'instant où le point d'appui franchit le segment du portillon."},
+    .end = {"When the person is “clear_travel” box heights from the line, or is seen for the last time.",
+            "Lorsque la personne est à « clear_travel » hauteurs de cadre de la ligne, ou est vue pour la "
+            "dernière fois."},
+    .alarm = {"When the passage has settled (“settle”, “min_travel”) and its manner has been seen "
+              "(“manner_time”; with a log, also “clock_tolerance”).",
+              "Lorsque le passage est acquis (« settle », « min_travel ») et que sa manière a été vue "
+              "(« manner_time » ; avec un journal, aussi « clock_tolerance »)."},
+    .hard_negatives = hard_negatives,
+    .labels = labels,
+    .options = options,
+    .settings_size = sizeof(Settings),
+    .state_size = sizeof(State),
+    .counters = counters,
+    .open = open_rule,
+    .observe = observe,
+    .flush = flush,
+    .count = count,
+    .close = close_rule,
+};

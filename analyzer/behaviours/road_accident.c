@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* road-accident: what tracks alone can tell of one: vehicles that meet and one of them is stopped by it, a
+ * vehicle that stops abruptly or stays on the carriageway where traffic flows, a person on it.
+ *
+ * One alarm a vehicle and accident: who collided and then stands is not reported again. */
+#include "behaviours/behaviour.h"
+#include "behaviours/hold.h"
+#include "behaviours/trackbook.h"
+
+#include <math.h>
+
+typedef struct {
+    char *carriageway, *crossing;
+    double stop_speed, brake_speed, impact_change, min_travel, meet_share;
+    int64_t congestion;
+    int64_t stop_time_us, sudden_time_us, brake_time_us, impact_time_us, speed_window_us;
+    int64_t person_delay_us, off_delay_us, gap_tolerance_us;
+} Settings;
+
+typedef struct {
+    TrackMemory track;                             /* first: see trackbook.h */
+    Point entered;                                 /* where it was first seen */
+    double travelled;                              /* furthest from there, in box heights */
+    double speed;                                  /* box heights per second; NAN while not known */
+    double velocity_x, velocity_y, past_x, past_y; /* now, and one impact_time before; NAN likewise */
+    int64_t braked_us; /* last time it was faster than brake_speed; TIME_UNKNOWN: never */
+    int64_t impact_us; /* last abrupt change of velocity; TIME_UNKNOWN: never */
+    int64_t met_us;    /* last began to meet another vehicle; TIME_UNKNOWN: never */
+    int64_t met_id;
+    bool meeting;
+    Hold standing;
+    int64_t stands_since_us; /* TIME_UNKNOWN while it moves */
+    Alert *alert;            /* the open one, shared by those who collided; owned by the run */
+} Vehicle;
+
+typedef struct {
+    const Settings *settings;
+    const Polygon *carriageway, *crossing; /* NULL: not given */
+    double aspect;
+    TrackBook book; /* of Vehicle, but holds persons too */
+    Hold person;
+    Alert *person_alert;
+} State;
+
+static bool find_zone(const Scene *scene, const char *name, const Polygon **zone, GError **error)
+{
+    if (name == NULL)
+        return true;
+    *zone = scene_find_zone(scene, name, error);
+    return *zone != NULL;
+}
+
+static bool open_rule(void *data, const BehaviourInput *input, GError **error)
+{
+    State *state = data;
+    const Settings *settings = input->settings;
+    state->settings = settings;
+    state->aspect = input->aspect;
+    track_book_init(&state->book, sizeof(Vehicle), input->aspect,
+                    settings->speed_window_us + settings->impact_time_us + US_PER_SECOND,
+                    settings->gap_tolerance_us);
+    return find_zone(input->scene, settings->carriageway, &state->carriageway, error) &&
+           find_zone(input->scene, settings->crossing, &state->crossing, error);
+}
+
+static bool on_carriageway(const State *state, Point foot)
+{
+    return state->carriageway == NULL || geometry_polygon_contains(state->carriageway, foot);
+}
+
+/* Velocity over the window that ends at `end_us`, in box heights per second; false while it is not known. */
+static bool find_velocity(const State *state, const TrackMemory *track, int64_t end_us, double *vx,
+                          double *vy)
+{
+    const int64_t window_us = state->settings->speed_window_us;
+    const TrackSample *first = NULL, *last = NULL;
+    for (guint i = 0; i < track->trail->len; i++) {
+        const TrackSample *sample = &g_array_index(track->trail, TrackSample, i);
+        if (sample->t_us < end_us - window_us || sample->t_us > end_us)
+            continue;
+        first = first == NULL ? sample : first;
+        last = sample;
+    }
+    *vx = *vy = (double)NAN;
+    if (first == NULL || last->t_us - first->t_us < MAX(window_us / 2, 1) || first->height <= 0)
+        return false;
+    const double seconds = time_to_seconds(last->t_us - first->t_us);
+    const double height = (first->height + last->height) / 2;
+    *vx = (last->foot.x - first->foot.x) * state->aspect / height / seconds;
+    *vy = (last->foot.y - first->foot.y) / height / seconds;
+    return true;
+}
+
+static void measure(const State *state, Vehicle *vehicle, int64_t t_us)
+{
+    const Settings *settings = state->settings;
+    if (vehicle->track.first_us == t_us && vehicle->track.trail->len == 1) {
+        vehicle->entered = vehicle->track.foot;
+        vehicle->braked_us = vehicle->impact_us = vehicle->met_us = TIME_UNKNOWN;
+        vehicle->stands_since_us = TIME_UNKNOWN;
+    }
+    const double travelled = geometry_distance(vehicle->entered, vehicle->track.foot, state->aspect);
+    vehicle->travelled = fmax(vehicle->travelled, travelled / fmax(vehicle->track.box.h, 1e-6));
+    find_velocity(state, &vehicle->track, t_us, &vehicle->velocity_x, &vehicle->velocity_y);
+    find_velocity(state, &vehicle->track, t_us - settings->impact_time_us, &vehicle->past_x,
+                  &vehicle->past_y);
+    vehicle->speed = hypot(vehicle->velocity_x, vehicle->velocity_y);
+    if (vehicle->speed >= settings->brake_speed)
+        vehicle->braked_us = t_us;
+    if (hypot(vehicle->velocity_x - vehicle->past_x, vehicle->velocity_y - vehicle->past_y) >=
+        settings->impact_change)
+        vehicle->impact_us = t_us;
+    const bool moves = vehicle->speed >= settings->stop_speed;
+    if (moves)
+        vehicle->stands_since_us = TIME_UNKNOWN;
+    else if (isfinite(vehicle->speed) && vehicle->stands_since_us == TIME_UNKNOWN)
+        vehicle->stands_since_us = t_us;
+}
+
+static bool stands(const Vehicle *vehicle)
+{
+    return vehicle->stands_since_us != TIME_UNKNOWN;
+}
+
+/* Boxes meet when they share more than meet_share of the smaller. */
+static bool boxes_meet(const State *state, const Vehicle *a, const Vehicle *b)
+{
+    const double smaller = fmin(a->track.box.w * a->track.box.h, b->track.box.w * b->track.box.h);
+    const double both = geometry_box_overlap(a->track.box, b->track.box);
+    return both > 0 && both >= state->settings->meet_share * smaller;
+}
+
+static void note_meetings(const State *state, int64_t t_us)
+{
+    const GPtrArray *tracks = state->book.tracks;
+    for (guint i = 0; i < tracks->len; i++) {
+        Vehicle *vehicle = g_ptr_array_index(tracks, i);
+        if (!vehicle->track.seen || vehicle->track.class != OBJECT_VEHICLE)
+            continue;
+        bool meets = false;
+        for (guint j = 0; j < tracks->len; j++) {
+            const Vehicle *other = g_ptr_array_index(tracks, j);
+            if (j == i || other->track.class != OBJECT_VEHICLE || !boxes_meet(state, vehicle, other))
+                continue;
+            if (!vehicle->meeting || vehicle->met_us == TIME_UNKNOWN) {
+                vehicle->met_us = t_us;
+                vehicle->met_id = other->track.id;
+            }
+            meets = true;
+            break;
+        }
+        vehicle->meeting = meets;
+    }
+}
+
+static Vehicle *find_vehicle(const State *state, int64_t id)
+{
+    for (guint i = 0; i < state->book.tracks->len; i++) {
+        Vehicle *vehicle = g_ptr_array_index(state->book.tracks, i);
+        if (vehicle->track.id == id)
+            return vehicle;
+    }
+    return NULL;
+}
+
+/* Others that stand on the carriageway without being part of an accident: a queue, not an accident. */
+static int64_t count_queue(const State *state, const Vehicle *vehicle)
+{
+    int64_t queue = 0;
+    for (guint i = 0; i < state->book.tracks->len; i++) {
+        const Vehicle *other = g_ptr_array_index(state->book.tracks, i);
+        queue += other != vehicle && other->track.class == OBJECT_VEHICLE && stands(other) &&
+                 other->alert == NULL && on_carriageway(state, other->track.foot);
+    }
+    return queue;
+}
+
+/* Met another, was shaken by it, and one of the two stands. */
+static bool has_collided(const State *state, const Vehicle *vehicle, const Vehicle *other)
+{
+    const Settings *settings = state->settings;
+    if (vehicle->met_us == TIME_UNKNOWN)
+        return false;
+    const int64_t reach_us = settings->impact_time_us + settings->speed_window_us;
+    const bool shaken =
+        (vehicle->impact_us != TIME_UNKNOWN && ABS(vehicle->impact_us - vehicle->met_us) <= reach_us) ||
+        (other != NULL && other->impact_us != TIME_UNKNOWN &&
+         ABS(other->impact_us - vehicle->met_us) <= reach_us);
+    return shaken && stands(vehicle) && vehicle->stands_since_us - vehicle->met_us <= 2 * US_PER_SECOND;
+}
+
+static void watch_vehicle(State *state, Vehicle *vehicle, int64_t t_us, GPtrArray *alerts)
+{
+    const Settings *settings = state->settings;
+    const HoldTimes never = {0, settings->off_delay_us, 0};
+    if (vehicle->alert != NULL) {
+        if (hold_update(&vehicle->standing, &never, stands(vehicle), t_us) != HOLD_CLEARED)
+            return;
+        vehicle->alert->end_us = vehicle->standing.gone_us;
+        vehicle->alert = NULL;
+        return;
+    }
+    vehicle->standing = (Hold){0};
+    if (!stands(vehicle) || vehicle->travelled < settings->min_travel ||
+        !on_carriageway(state, vehicle->track.foot))
+        return;
+    const int64_t stood_us = t_us - vehicle->stands_since_us;
+    Vehicle *other = vehicle->met_us != TIME_UNKNOWN ? find_vehicle(state, vehicle->met_id) : NULL;
+    const char *label = NULL;
+    int64_t onset_us = vehicle->stands_since_us;
+    if (stood_us >= settings->sudden_time_us / 2 && has_collided(state, vehicle, other)) {
+        label = "collision";
+        onset_us = vehicle->met_us;
+    } else if (stood_us >= settings->sudden_time_us && vehicle->braked_us != TIME_UNKNOWN &&
+               vehicle->stands_since_us - vehicle->braked_us <= settings->brake_time_us &&
+               count_queue(state, vehicle) < settings->congestion) {
+        label = "sudden_stop";
+        onset_us = vehicle->braked_us;
+    } else if (stood_us >= settings->stop_time_us && count_queue(state, vehicle) < settings->congestion) {
+        label = "stopped_vehicle";
+    }
+    if (label == NULL)
+        return;
+    const bool together = *label == 'c' && other != NULL;
+    if (together && other->alert != NULL) {
+        vehicle->alert = other->alert; /* already told */
+    } else {
+        vehicle->alert = alert_raise(alerts, "road-accident", label, onset_us, t_us, &vehicle->track,
+                                     together ? &other->track : NULL);
+    }
+    hold_update(&vehicle->standing, &never, true, t_us);
+}
+
+static void watch_persons(State *state, int64_t t_us, GPtrArray *alerts)
+{
+    if (state->carriageway == NULL)
+        return; /* nobody has said where the carriageway is */
+    const TrackMemory *found = NULL;
+    for (guint i = 0; i < state->book.tracks->len && found == NULL; i++) {
+        const TrackMemory *track = g_ptr_array_index(state->book.tracks, i);
+        if (track->class == OBJECT_PERSON && track->seen &&
+            geometry_polygon_contains(state->carriageway, track->foot) &&
+            (state->crossing == NULL || !geometry_polygon_contains(state->crossing, track->foot)))
+            found = track;
+    }
+    const HoldTimes times = {state->settings->person_delay_us, state->settings->off_delay_us,
+                             state->settings->gap_tolerance_us};
+    switch (hold_update(&state->person, &times, found != NULL, t_us)) {
+    case HOLD_RAISED:
+        state->person_alert = alert_raise(alerts, "road-accident", "person_on_carriageway",
+                                          state->person.since_us, t_us, found, NULL);
+        break;
+    case HOLD_CLEARED:
+        state->person_alert->end_us = state->person.gone_us;
+        state->person_alert = NULL;
+        break;
+    case HOLD_SAME:
+        break;
+    }
+}
+
+static void observe(void *data, const Observation *observation, GPtrArray *alerts)
+{
+    State *state = data;
+    const int64_t t_us = observation->t_us;
+    if (!observation->signal)
+        return;
+    track_book_observe(&state->book, observation);
+    for (guint i = 0; i < state->book.dropped->len; i++) {
+        const Vehicle *vehicle = g_ptr_array_index(state->book.dropped, i);
+        if (vehicle->alert != NULL)
+            vehicle->alert->end_us = vehicle->track.seen_us;
+    }
+    for (guint i = 0; i < state->book.tracks->len; i++) {
+        Vehicle *vehicle = g_ptr_array_index(state->book.tracks, i);
+        if (vehicle->track.seen)
+            measure(state, vehicle, t_us);
+    }
+    note_meetings(state, t_us);
+    for (guint i = 0; i < state->book.tracks->len; i++) {
+        Vehicle *vehicle = g_ptr_array_index(state->book.tracks, i);
+        if (vehicle->track.seen && vehicle->track.class == OBJECT_VEHICLE)
+            watch_vehicle(state, vehicle, t_us, alerts);
+    }
+    watch_persons(state, t_us, alerts);
+}
+
+static void flush(void *data, int64_t end_us, GPtrArray *alerts)
+{
+    (void)alerts;
+    State *state = data;
+    if (state->person_alert != NULL)
+        state->person_alert->end_us = state->person.gone ? state->person.gone_us : end_us;
+    for (guint i = 0; i < state->book.tracks->len; i++) {
+        const Vehicle *vehicle = g_ptr_array_index(state->book.tracks, i);
+        if (vehicle->alert != NULL)
+            vehicle->alert->end_us = vehicle->standing.gone ? vehicle->standing.gone_us : end_us;
+    }
+}
+
+static void close_rule(void *data)
+{
+    State *state = data;
+    track_book_clear(&state->book);
+}
+
+static const char *const labels[] = {"collision", "sudden_stop", "stopped_vehicle", "person_on_carriageway",
+                                     NULL};
+static const char *const hard_negatives[] = {"breakdown lane",
+                                             "bus stop",
+                                             "parking",
+                                             "congestion",
+                                             "roadworks",
+                                             "red light",
+                                             "vehicles passing in front of each other",
+                                             "pedestrian crossing",
+                                             NULL};
+
+static const OptionSpec options[] = {
+    {"carriageway", OPTION_STRING, offsetof(Settings, carriageway), 0, 0, NULL, "", NULL,
+     "Name of the carriageway's zone; without it, the whole picture, and persons are not judged",
+     "Nom de la zone de chaussée ; à défaut, toute l'image, et les personnes ne sont pas jugées"},
+    {"crossing", OPTION_STRING, offsetof(Settings, crossing), 0, 0, NULL, "", NULL,
+     "Name of a zone on the carriageway where persons may be, such as a pedestrian crossing",
+     "Nom d'une zone de la chaussée ouverte aux piétons, tel un passage piéton"},
+    {"stop_speed", OPTION_NUMBER, offsetof(Settings, stop_speed), 0, 100, "0.15", "box heights/s", NULL,
+     "A vehicle slower than this stands", "Un véhicule plus lent que cela est à l'arrêt"},
+    {"stop_time", OPTION_SECONDS, offsetof(Settings, stop_time_us), 0, 86400, "15", "s", NULL,
+     "How long a vehicle must stand on the carriageway to be a stopped vehicle",
+     "Durée d'arrêt sur la chaussée à partir de laquelle un véhicule est immobilisé"},
+    {"brake_speed", OPTION_NUMBER, offsetof(Settings, brake_speed), 0, 100, "2", "box heights/s", NULL,
+     "Sudden stop: from at least this speed", "Arrêt brutal : depuis au moins cette vitesse"},
+    {"brake_time", OPTION_SECONDS, offsetof(Settings, brake_time_us), 0, 60, "1", "s", NULL,
+     "Sudden stop: to standing within this time", "Arrêt brutal : jusqu'à l'immobilité en moins de cela"},
+    {"sudden_time", OPTION_SECONDS, offsetof(Settings, sudden_time_us), 0, 3600, "2", "s", NULL,
+     "How long a vehicle must stand after a sudden stop; half of it after a collision",
+     "Durée d'immobilité exigée après un arrêt brutal ; la moitié après une collision"},
+    {"impact_change", OPTION_NUMBER, offsetof(Settings, impact_change), 0, 100, "1", "box heights/s", NULL,
+     "Collision: the velocity changes by at least this much",
+     "Collision : la vitesse varie au moins de cela, en grandeur ou en direction"},
+    {"impact_time", OPTION_SECONDS, offsetof(Settings, impact_time_us), 0.05, 10, "0.5", "s", NULL,
+     "Collision: within this time", "Collision : en moins de ce temps"},
+    {"meet_share", OPTION_NUMBER, offsetof(Settings, meet_share), 0, 1, "0", "fraction", NULL,
+     "Two vehicles meet when their boxes share more than this part of the smaller",
+     "Deux véhicules se touchent lorsque leurs cadres ont en commun plus que cette part du plus petit"},
+    {"congestion", OPTION_INT, offsetof(Settings, congestion), 1, 1000, "2", "vehicles", NULL,
+     "With so many others standing it is a queue, neither a sudden stop nor a stopped vehicle",
+     "Si autant d'autres véhicules sont à l'arrêt, c'est une file, ni arrêt brutal ni véhicule immobilisé"},
+    {"min_travel", OPTION_NUMBER, offsetof(Settings, min_travel), 0, 100, "0.5", "box heights", NULL,
+     "A vehicle must have come at least this far, else it was parked there",
+     "Un véhicule doit avoir roulé au moins cette distance, sinon il y était stationné"},
+    {"speed_window", OPTION_SECONDS, offsetof(Settings, speed_window_us), 0.1, 10, "0.5", "s", NULL,
+     "Speeds are means over this time", "Les vitesses sont des moyennes sur cette durée"},
+    {"person_delay", OPTION_SECONDS, offsetof(Settings, person_delay_us), 0, 3600, "1", "s", NULL,
+     "How long a person must be on the carriageway", "Durée de présence d'une personne sur la chaussée"},
+    {"off_delay", OPTION_SECONDS, offsetof(Settings, off_delay_us), 0, 3600, "1", "s", NULL,
+     "How long the condition must be gone before the alarm ends",
+     "Durée de disparition de la condition avant la fin de l'alarme"},
+    {"gap_tolerance", OPTION_SECONDS, offsetof(Settings, gap_tolerance_us), 0, 60, "1", "s", NULL,
+     "A track lost for up to this long and found again nearby is the same object",
+     "Une piste perdue pendant au plus cette durée, et retrouvée tout près, est le même objet"},
+    OPTION_END,
+};
+
+extern const Behaviour behaviour_road_accident;
+const Behaviour behaviour_road_accident = {
+    .id = "road-accident",
+    .title = {"Road accident", "Accident de la circulation"},
+    .definition = {"On the carriageway, two vehicles meet and one of them is stopped by it (collision), a "
+                   "vehicle brakes to a standstill abruptly (sudden_stop) or stands for at least “stop_time” "
+                   "where traffic is not queuing (stopped_vehicle), or a person is there "
+                   "(person_on_carriageway).",
+                   "Sur la chaussée, deux véhicules se heurtent et l'un d'eux en est arrêté (collision), un "
+                   "véhicule freine brutalement jusqu'à l'arrêt (sudden_stop) ou reste immobile au moins "
+                   "« stop_time » hors d'une file (stopped_vehicle), ou une personne s'y trouve "
+                   "(person_on_carriageway)."},
+    .onset = {"Collision: the first picture on which the boxes meet. Sudden stop: the last at “brake_speed”. "
+              "Stopped vehicle: the first below “stop_speed”. Person: the first with the foot point on the "
+              "carriageway or its border.",
+              "Collision : la première image où les cadres se touchent. Arrêt brutal : la dernière à "
+              "« brake_speed ». Véhicule immobilisé : la première sous « stop_speed ». Personne : la "
+              "première où le point d'appui est sur la chaussée ou son bord."},
+    .end =
+        {"When the vehicle has moved again, or no person has been on the carriageway, for “off_delay”: the "
+         "first such picture; or the last one on which the vehicle is seen.",
+         "Lorsque le véhicule roule de nouveau, ou que plus personne n'est sur la chaussée, depuis "
+         "« off_delay » : la première de ces images ; ou la dernière où le véhicule est vu."},
+    .alarm = {"Collision: when the vehicle has stood for half of “sudden_time”. Sudden stop: for "
+              "“sudden_time”. Stopped vehicle: for “stop_time”. Person: after “person_delay”. One alarm a "
+              "vehicle and accident.",
+              "Collision : après une immobilité de la moitié de « sudden_time ». Arrêt brutal : de "
+              "« sudden_time ». Véhicule immobilisé : de « stop_time ». Personne : après « person_delay ». "
+              "Une seule alarme par véhicule et par accident."},
+    .hard_negatives = hard_negatives,
+    .labels = labels,
+    .options = options,
+    .settings_size = sizeof(Settings),
+    .state_size = sizeof(State),
+    .open = open_rule,
+    .observe = observe,
+    .flush = flush,
+    .close = close_rule,
+};
