@@ -136,6 +136,9 @@ $(BUILD)/%.o: %.c Makefile VERSION
 	@echo "  CC    $<"
 	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
+# read by the assembler (.incbin), which -MMD does not see
+$(BUILD)/analyzer/report/embedded.o: $(wildcard reports/texts/*.json reports/styles/*.css reports/catalogue/*.json)
+
 $(BUILD)/%.o: %.cpp Makefile VERSION
 	@mkdir -p $(@D)
 	@echo "  CXX   $<"

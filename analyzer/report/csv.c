@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/formats.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct {
+    GString *out;
+    bool first; /* of its line */
+} Csv;
+
+static void field(Csv *csv, const char *text)
+{
+    if (!csv->first)
+        g_string_append_c(csv->out, ',');
+    csv->first = false;
+    if (text == NULL)
+        return;
+    if (strpbrk(text, ",\"\r\n") == NULL) {
+        g_string_append(csv->out, text);
+        return;
+    }
+    g_string_append_c(csv->out, '"');
+    for (; *text != '\0'; text++) {
+        if (*text == '"')
+            g_string_append_c(csv->out, '"');
+        g_string_append_c(csv->out, *text);
+    }
+    g_string_append_c(csv->out, '"');
+}
+
+/* Words from outside: a spreadsheet must not take them for a formula. */
+static void words(Csv *csv, const char *text)
+{
+    if (text != NULL && *text != '\0' && strchr("=+-@\t\r", *text) != NULL) {
+        g_autofree char *quoted = g_strconcat("'", text, NULL);
+        field(csv, quoted);
+    } else {
+        field(csv, text);
+    }
+}
+
+static void value(Csv *csv, const json_t *json)
+{
+    if (json_is_integer(json)) {
+        g_autofree char *text = g_strdup_printf("%" JSON_INTEGER_FORMAT, json_integer_value(json));
+        field(csv, text);
+    } else if (json_is_real(json)) {
+        g_autofree char *text = model_format_exact(json_real_value(json));
+        field(csv, text);
+    } else if (json_is_boolean(json)) {
+        field(csv, json_is_true(json) ? "true" : "false");
+    } else {
+        words(csv, json_string_value(json));
+    }
+}
+
+static void seconds(Csv *csv, const json_t *record, const char *key)
+{
+    const json_t *us = model_get(record, key);
+    if (!json_is_integer(us)) {
+        field(csv, NULL);
+        return;
+    }
+    int64_t t = json_integer_value(us);
+    int64_t size = t < 0 ? -t : t;
+    g_autofree char *text = g_strdup_printf("%s%" G_GINT64_FORMAT ".%06" G_GINT64_FORMAT, t < 0 ? "-" : "",
+                                            size / 1000000, size % 1000000);
+    field(csv, text);
+}
+
+static void line_end(Csv *csv)
+{
+    g_string_append(csv->out, "\r\n");
+    csv->first = true;
+}
+
+static Csv csv_open(const char *head)
+{
+    Csv csv = {g_string_new(head), true};
+    g_string_append(csv.out, "\r\n");
+    return csv;
+}
+
+/* scenario,system,condition: what every table begins with. */
+static void place(Csv *csv, const json_t *scenario, const json_t *evaluation)
+{
+    words(csv, model_string(scenario, "id"));
+    words(csv, model_string(evaluation, "system"));
+    words(csv, model_string(evaluation, "condition"));
+}
+
+static void values(Csv *csv, const json_t *record, const char *const *paths)
+{
+    for (; *paths != NULL; paths++)
+        value(csv, model_get(record, *paths));
+}
+
+/* ---- scenarios.csv */
+
+static void scenario_line(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    static const char *const paths[] = {"system_kind",
+                                        "exposure.camera_hours",
+                                        "exposure.clips",
+                                        "exposure.cameras",
+                                        "exposure.failed_clips",
+                                        "exposure.no_score_us",
+                                        "exposure.not_decoded_us",
+                                        "exposure.not_annotated_us",
+                                        "counts.events",
+                                        "counts.hits",
+                                        "counts.misses",
+                                        "counts.alerts",
+                                        "counts.false_strict",
+                                        "counts.false_lenient",
+                                        "counts.duplicates",
+                                        "counts.not_scored",
+                                        NULL};
+    static const char *const rates[] = {"false_alerts_per_camera_hour",
+                                        "false_alerts_per_camera_hour_lenient",
+                                        "p_miss",
+                                        "precision",
+                                        "clips_alarmed",
+                                        "windows_alarmed",
+                                        "false_alerts_per_passage",
+                                        NULL};
+    static const char *const rate_paths[] = {"numerator",     "denominator", "value", "interval.low",
+                                             "interval.high", "reason",      NULL};
+    static const char *const rest[] = {"rates.precision_at_prevalence.value",
+                                       "rates.precision_at_prevalence.prevalence",
+                                       "rates.precision_at_prevalence.reason",
+                                       "per_day.value",
+                                       "per_day.low",
+                                       "per_day.high",
+                                       "latency.n",
+                                       "latency.median_s",
+                                       "latency.p90_s",
+                                       "latency.censored",
+                                       NULL};
+    Csv *csv = user;
+    place(csv, scenario, evaluation);
+    values(csv, evaluation, paths);
+    for (const char *const *rate = rates; *rate != NULL; rate++)
+        values(csv, model_get(model_get(evaluation, "rates"), *rate), rate_paths);
+    values(csv, evaluation, rest);
+    line_end(csv);
+}
+
+static char *render_scenarios(const json_t *results)
+{
+    Csv csv = csv_open(
+        "scenario,system,condition,system_kind,camera_hours,clips,cameras,failed_clips,no_score_us,"
+        "not_decoded_us,not_annotated_us,events,hits,misses,alerts,false_strict,false_lenient,duplicates,"
+        "not_scored,false_per_hour_numerator,false_per_hour_denominator,false_per_hour,false_per_hour_low,"
+        "false_per_hour_high,false_per_hour_reason,lenient_per_hour_numerator,lenient_per_hour_denominator,"
+        "lenient_per_hour,lenient_per_hour_low,lenient_per_hour_high,lenient_per_hour_reason,"
+        "p_miss_numerator,p_miss_denominator,p_miss,p_miss_low,p_miss_high,p_miss_reason,"
+        "precision_numerator,precision_denominator,precision,precision_low,precision_high,precision_reason,"
+        "clips_alarmed_numerator,clips_alarmed_denominator,clips_alarmed,clips_alarmed_low,"
+        "clips_alarmed_high,clips_alarmed_reason,windows_alarmed_numerator,windows_alarmed_denominator,"
+        "windows_alarmed,windows_alarmed_low,windows_alarmed_high,windows_alarmed_reason,"
+        "per_passage_numerator,per_passage_denominator,per_passage,per_passage_low,per_passage_high,"
+        "per_passage_reason,precision_at_prevalence,prevalence_per_hour,precision_at_prevalence_reason,"
+        "false_per_day,false_per_day_low,false_per_day_high,latency_n,latency_median_s,latency_p90_s,"
+        "latency_censored");
+    model_visit_evaluations(results, scenario_line, &csv);
+    return g_string_free(csv.out, FALSE);
+}
+
+/* ---- claims.csv */
+
+static void claim_lines(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    static const char *const paths[] = {"id",
+                                        "text",
+                                        "source",
+                                        "date",
+                                        "reading.metric",
+                                        "reading.op",
+                                        "reading.value",
+                                        "reading.alpha",
+                                        "observed.numerator",
+                                        "observed.denominator",
+                                        "observed.value",
+                                        "observed.interval.low",
+                                        "observed.interval.high",
+                                        "verdict",
+                                        "p_refute",
+                                        "p_support",
+                                        "needed.camera_hours",
+                                        "needed.events",
+                                        "sentence.en",
+                                        "sentence.fr",
+                                        NULL};
+    Csv *csv = user;
+    for (size_t i = 0; i < model_count(evaluation, "claims"); i++) {
+        place(csv, scenario, evaluation);
+        values(csv, model_member(evaluation, "claims", i), paths);
+        line_end(csv);
+    }
+}
+
+static char *render_claims(const json_t *results)
+{
+    Csv csv = csv_open("scenario,system,condition,claim,text,source,date,metric,op,limit,alpha,numerator,"
+                       "denominator,value,low,high,verdict,p_refute,p_support,needed_camera_hours,"
+                       "needed_events,sentence_en,sentence_fr");
+    model_visit_evaluations(results, claim_lines, &csv);
+    return g_string_free(csv.out, FALSE);
+}
+
+/* ---- clips.csv: one line a clip and condition */
+
+static char *render_clips(const json_t *results)
+{
+    static const char *const quality[] = {
+        "quality.container",       "quality.codec",           "quality.width",         "quality.height",
+        "quality.frames",          "quality.frames_promised", "quality.gaps",          "quality.backward_pts",
+        "quality.duplicate_pts",   "quality.corrupt_frames",  "quality.decode_errors", "quality.truncated",
+        "quality.synthetic_times", "quality.variable_rate",   "quality.luma_chain",    NULL};
+    Csv csv = csv_open("dataset,clip,camera,file_sha256,condition,status,reason,duration_s,"
+                       "duration_promised_s,gap_s,not_decoded_s,container,codec,width,height,frames,"
+                       "frames_promised,gaps,backward_pts,duplicate_pts,corrupt_frames,decode_errors,"
+                       "truncated,synthetic_times,variable_rate,luma_chain");
+    for (size_t i = 0; i < model_count(results, "clips"); i++) {
+        const json_t *clip = model_member(results, "clips", i);
+        for (size_t j = 0; j < model_count(clip, "conditions"); j++) {
+            const json_t *condition = model_member(clip, "conditions", j);
+            words(&csv, model_string(clip, "dataset"));
+            words(&csv, model_string(clip, "clip"));
+            words(&csv, model_string(clip, "camera"));
+            words(&csv, model_string(clip, "file_sha256"));
+            words(&csv, model_string(condition, "condition"));
+            words(&csv, model_string(condition, "status"));
+            words(&csv, model_string(condition, "reason"));
+            seconds(&csv, condition, "quality.duration_us");
+            seconds(&csv, condition, "quality.duration_promised_us");
+            seconds(&csv, condition, "quality.gap_us");
+            seconds(&csv, condition, "quality.undecoded_us");
+            values(&csv, condition, quality);
+            line_end(&csv);
+        }
+    }
+    return g_string_free(csv.out, FALSE);
+}
+
+/* ---- alerts.csv, events.csv: everything that was matched, so that anyone can judge again */
+
+static void clip_place(Csv *csv, const json_t *scenario, const json_t *evaluation, const json_t *clip,
+                       size_t index)
+{
+    place(csv, scenario, evaluation);
+    words(csv, model_string(clip, "dataset"));
+    words(csv, model_string(clip, "clip"));
+    words(csv, model_string(clip, "camera"));
+    g_autofree char *number = g_strdup_printf("%zu", index);
+    field(csv, number);
+}
+
+static void alert_lines(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    static const char *const paths[] = {"label", "confidence", "outcome", "event", "note", "picture", NULL};
+    Csv *csv = user;
+    for (size_t i = 0; i < model_count(evaluation, "clips"); i++) {
+        const json_t *clip = model_member(evaluation, "clips", i);
+        for (size_t j = 0; j < model_count(clip, "alerts"); j++) {
+            const json_t *alert = model_member(clip, "alerts", j);
+            clip_place(csv, scenario, evaluation, clip, j);
+            seconds(csv, alert, "onset_us");
+            seconds(csv, alert, "decided_us");
+            seconds(csv, alert, "end_us");
+            values(csv, alert, paths);
+            for (size_t k = 0; k < 4; k++)
+                value(csv, model_member(alert, "box", k));
+            line_end(csv);
+        }
+    }
+}
+
+static char *render_alerts(const json_t *results)
+{
+    Csv csv = csv_open("scenario,system,condition,dataset,clip,camera,index,onset_s,decided_s,end_s,label,"
+                       "confidence,outcome,event,note,picture,x,y,w,h");
+    model_visit_evaluations(results, alert_lines, &csv);
+    return g_string_free(csv.out, FALSE);
+}
+
+static void event_lines(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    static const char *const paths[] = {"label", "certainty", "outcome", "alert", NULL};
+    Csv *csv = user;
+    for (size_t i = 0; i < model_count(evaluation, "clips"); i++) {
+        const json_t *clip = model_member(evaluation, "clips", i);
+        for (size_t j = 0; j < model_count(clip, "events"); j++) {
+            const json_t *event = model_member(clip, "events", j);
+            clip_place(csv, scenario, evaluation, clip, j);
+            seconds(csv, event, "start_us");
+            seconds(csv, event, "end_us");
+            values(csv, event, paths);
+            seconds(csv, event, "latency_us");
+            line_end(csv);
+        }
+    }
+}
+
+static char *render_events(const json_t *results)
+{
+    Csv csv = csv_open("scenario,system,condition,dataset,clip,camera,index,start_s,end_s,label,certainty,"
+                       "outcome,alert,latency_s");
+    model_visit_evaluations(results, event_lines, &csv);
+    return g_string_free(csv.out, FALSE);
+}
+
+const CsvTable csv_tables[] = {
+    {"scenarios.csv", render_scenarios}, {"claims.csv", render_claims}, {"clips.csv", render_clips},
+    {"alerts.csv", render_alerts},       {"events.csv", render_events}, {NULL, NULL},
+};

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The renderers besides HTML. Each returns text that the caller frees; none can fail on a document of the
+ * right schema. */
+#ifndef VSAUDIT_REPORT_FORMATS_H
+#define VSAUDIT_REPORT_FORMATS_H
+
+#include "report/texts.h"
+
+/* ---- csv.c: RFC 4180, UTF-8, numbers as programs read them, unknown = empty */
+typedef struct {
+    const char *file; /* "claims.csv" */
+    char *(*render)(const json_t *results);
+} CsvTable;
+extern const CsvTable csv_tables[]; /* ended by a NULL file */
+
+/* ---- junit.c: one suite a scenario, one case a claim and a failed job */
+char *junit_render(const json_t *results);
+
+/* ---- markdown.c: for CI logs and pull requests */
+char *markdown_render(const json_t *results, const Texts *texts);
+
+/* ---- terminal.c */
+char *terminal_render(const json_t *results, const Texts *texts);
+
+#endif

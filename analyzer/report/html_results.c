@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Results: the main table, forest plots, second measures, sensitivity to the protocol's tolerance. */
+#include "report/charts.h"
+#include "report/html_sections.h"
+
+#include <math.h>
+
+static void integer_cell(Page *page, const char *label, const json_t *evaluation, const char *path)
+{
+    int64_t value = model_integer(evaluation, path, -1);
+    g_autofree char *text = value < 0 ? g_strdup("—") : texts_integer(page->texts, value);
+    page_cell(page, label, "num", text);
+}
+
+static void exposure_cell(Page *page, const json_t *evaluation)
+{
+    g_autofree char *hours = texts_duration(page->texts, model_number(evaluation, "exposure.camera_hours"));
+    g_autofree char *cameras =
+        texts_count(page->texts, "count.cameras", model_integer(evaluation, "exposure.cameras", 0), NULL);
+    page_cell_open(page, "column.exposure", "num");
+    page_text(page, hours);
+    page_void(page, "br", NULL);
+    page_element(page, "span", cameras, "class", "minor", NULL);
+    page_close(page);
+}
+
+static void false_cell(Page *page, const json_t *evaluation)
+{
+    g_autofree char *strict = texts_integer(page->texts, model_integer(evaluation, "counts.false_strict", 0));
+    g_autofree char *lenient =
+        texts_integer(page->texts, model_integer(evaluation, "counts.false_lenient", 0));
+    g_autofree char *minor = texts_format(page->texts, "results.lenient", "n", lenient, NULL);
+    page_cell_open(page, "column.false", "num");
+    page_text(page, strict);
+    page_void(page, "br", NULL);
+    page_element(page, "span", minor, "class", "minor", NULL);
+    page_close(page);
+}
+
+static void prevalence_cell(Page *page, const json_t *evaluation)
+{
+    const json_t *rate = model_get(evaluation, "rates.precision_at_prevalence");
+    g_auto(NumberText) text = {NULL};
+    texts_interval(page->texts, model_number(rate, "value"), (double)NAN, (double)NAN, true, &text);
+    page_cell_open(page, "column.precision_deployed", "num");
+    page_text(page, text.value);
+    page_void(page, "br", NULL);
+    if (isnan(model_number(rate, "value"))) {
+        g_autofree char *reason = html_reason(page, model_string(rate, "reason"));
+        page_element(page, "span", reason, "class", "minor", NULL);
+    } else {
+        g_autofree char *pi = texts_significant(page->texts, model_number(rate, "prevalence"), 3);
+        g_autofree char *minor = texts_format(page->texts, "results.prevalence", "value", pi, NULL);
+        page_element(page, "span", minor, "class", "minor", NULL);
+    }
+    page_close(page);
+}
+
+static void latency_cell(Page *page, const json_t *evaluation)
+{
+    const json_t *latency = model_get(evaluation, "latency");
+    page_cell_open(page, "column.latency", "num");
+    if (isnan(model_number(latency, "median_s"))) {
+        g_autofree char *reason = html_reason(page, model_string(latency, "reason"));
+        page_text(page, "—");
+        page_void(page, "br", NULL);
+        page_element(page, "span", reason, "class", "minor", NULL);
+    } else {
+        g_autofree char *median = texts_seconds(page->texts, model_number(latency, "median_s"));
+        g_autofree char *p90 = texts_seconds(page->texts, model_number(latency, "p90_s"));
+        g_autofree char *both = g_strdup_printf("%s / %s", median, p90);
+        g_autofree char *n = texts_integer(page->texts, model_integer(latency, "n", 0));
+        g_autofree char *censored = texts_integer(page->texts, model_integer(latency, "censored", 0));
+        g_autofree char *minor =
+            texts_format(page->texts, "results.latency", "n", n, "censored", censored, NULL);
+        page_text(page, both);
+        page_void(page, "br", NULL);
+        page_element(page, "span", minor, "class", "minor", NULL);
+    }
+    page_close(page);
+}
+
+static void verdict_cell(Page *page, const json_t *evaluation)
+{
+    page_cell_open(page, "column.verdict", "");
+    for (size_t i = 0; i < model_count(evaluation, "claims"); i++) {
+        if (i > 0)
+            page_void(page, "br", NULL);
+        html_verdict(page, model_string(model_member(evaluation, "claims", i), "verdict"));
+    }
+    if (model_count(evaluation, "claims") == 0)
+        page_text(page, "—");
+    page_close(page);
+}
+
+static void main_row(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    Page *page = user;
+    page_open(page, "tr", NULL);
+    html_evaluation_cell(page, scenario, evaluation);
+    exposure_cell(page, evaluation);
+    integer_cell(page, "column.events", evaluation, "counts.events");
+    integer_cell(page, "column.hits", evaluation, "counts.hits");
+    integer_cell(page, "column.misses", evaluation, "counts.misses");
+    false_cell(page, evaluation);
+    integer_cell(page, "column.duplicates", evaluation, "counts.duplicates");
+    html_rate_cell(page, "column.false_rate", model_get(evaluation, "rates.false_alerts_per_camera_hour"));
+    html_rate_cell(page, "column.p_miss", model_get(evaluation, "rates.p_miss"));
+    html_rate_cell(page, "column.precision", model_get(evaluation, "rates.precision"));
+    prevalence_cell(page, evaluation);
+    latency_cell(page, evaluation);
+    verdict_cell(page, evaluation);
+    page_close(page);
+}
+
+static void second_row(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    Page *page = user;
+    page_open(page, "tr", NULL);
+    html_evaluation_cell(page, scenario, evaluation);
+    html_rate_cell(page, "column.lenient_rate",
+                   model_get(evaluation, "rates.false_alerts_per_camera_hour_lenient"));
+    html_rate_cell(page, "column.clips_alarmed", model_get(evaluation, "rates.clips_alarmed"));
+    html_rate_cell(page, "column.windows_alarmed", model_get(evaluation, "rates.windows_alarmed"));
+    html_rate_cell(page, "column.per_passage", model_get(evaluation, "rates.false_alerts_per_passage"));
+    page_cell_open(page, "column.count_error", "num");
+    const json_t *error = model_get(evaluation, "count_error");
+    if (error == NULL || isnan(model_number(error, "mae"))) {
+        page_text(page, "—");
+        if (error != NULL) {
+            g_autofree char *reason = html_reason(page, model_string(error, "reason"));
+            page_void(page, "br", NULL);
+            page_element(page, "span", reason, "class", "minor", NULL);
+        }
+    } else {
+        g_autofree char *bias = texts_significant(page->texts, model_number(error, "bias"), 3);
+        g_autofree char *mae = texts_significant(page->texts, model_number(error, "mae"), 3);
+        g_autofree char *n = texts_integer(page->texts, model_integer(error, "n", 0));
+        g_autofree char *text =
+            texts_format(page->texts, "results.count_error", "bias", bias, "mae", mae, "n", n, NULL);
+        page_text(page, text);
+    }
+    page_close(page);
+    page_cell_open(page, "column.counters", "num");
+    const char *name;
+    json_t *value;
+    bool any = false;
+    json_object_foreach((json_t *)model_get(evaluation, "counters"), name, value)
+    {
+        g_autofree char *number = json_is_integer(value)
+                                      ? texts_integer(page->texts, json_integer_value(value))
+                                      : texts_significant(page->texts, json_number_value(value), 3);
+        g_autofree char *line =
+            texts_format(page->texts, "results.counter", "name", texts_word(page->texts, "counter", name),
+                         "value", json_is_null(value) ? "—" : number, NULL);
+        if (any)
+            page_void(page, "br", NULL);
+        page_text(page, line);
+        any = true;
+    }
+    if (!any)
+        page_text(page, "—");
+    page_close_many(page, 2);
+}
+
+static void sensitivity_line(Page *page, const json_t *scenario, const json_t *evaluation,
+                             const json_t *variant)
+{
+    const bool base = variant == NULL;
+    const json_t *counts = base ? model_get(evaluation, "counts") : variant;
+    double rate = base ? model_number(evaluation, "rates.false_alerts_per_camera_hour.value")
+                       : model_number(variant, "false_alerts_per_camera_hour");
+    double miss = base ? model_number(evaluation, "rates.p_miss.value") : model_number(variant, "p_miss");
+    g_autofree char *factor = texts_significant(page->texts, base ? 1 : model_number(variant, "factor"), 3);
+    g_autofree char *times = g_strconcat("×\u00a0", factor, NULL);
+    g_autofree char *rate_text = texts_significant(page->texts, rate, 3);
+    g_auto(NumberText) miss_text = {NULL};
+    texts_interval(page->texts, miss, (double)NAN, (double)NAN, true, &miss_text);
+    page_open(page, "tr", NULL);
+    html_evaluation_cell(page, scenario, evaluation);
+    page_cell(page, "column.factor", "num", times);
+    integer_cell(page, "column.hits", counts, "hits");
+    integer_cell(page, "column.misses", counts, "misses");
+    integer_cell(page, "column.false", counts, "false_strict");
+    page_cell(page, "column.false_rate", "num", rate_text);
+    page_cell(page, "column.p_miss", "num", miss_text.value);
+    page_close(page);
+}
+
+static void sensitivity_rows(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    bool base_written = false;
+    for (size_t i = 0; i < model_count(evaluation, "sensitivity"); i++) {
+        const json_t *variant = model_member(evaluation, "sensitivity", i);
+        if (!base_written && model_number(variant, "factor") > 1) {
+            sensitivity_line(user, scenario, evaluation, NULL);
+            base_written = true;
+        }
+        sensitivity_line(user, scenario, evaluation, variant);
+    }
+}
+
+static void count_sensitivity(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    (void)scenario;
+    *(size_t *)user += model_count(evaluation, "sensitivity");
+}
+
+void html_write_results(Page *page)
+{
+    static const char *const columns[] = {"column.evaluation",
+                                          "column.exposure",
+                                          "column.events",
+                                          "column.hits",
+                                          "column.misses",
+                                          "column.false",
+                                          "column.duplicates",
+                                          "column.false_rate",
+                                          "column.p_miss",
+                                          "column.precision",
+                                          "column.precision_deployed",
+                                          "column.latency",
+                                          "column.verdict",
+                                          NULL};
+    static const char *const second[] = {
+        "column.evaluation",  "column.lenient_rate", "column.clips_alarmed", "column.windows_alarmed",
+        "column.per_passage", "column.count_error",  "column.counters",      NULL};
+    static const char *const sensitivity[] = {
+        "column.evaluation", "column.factor",     "column.hits",   "column.misses",
+        "column.false",      "column.false_rate", "column.p_miss", NULL};
+    html_section_open(page, "results");
+    page_say(page, "p", "results.intro", NULL);
+    page_table_open(page, texts_get(page->texts, "results.caption"), "cards wide main");
+    page_table_head(page, columns);
+    model_visit_evaluations(page->results, main_row, page);
+    page_table_close(page);
+    html_heading(page, "h3", "forest.heading");
+    page_say(page, "p", "forest.intro", NULL);
+    chart_forest(page, "false_alerts_per_camera_hour");
+    chart_forest(page, "p_miss");
+    chart_forest_if_claimed(page, "precision");
+    chart_forest_if_claimed(page, "false_alerts_per_passage");
+    html_heading(page, "h3", "results.second");
+    page_table_open(page, texts_get(page->texts, "results.second_caption"), "cards wide");
+    page_table_head(page, second);
+    model_visit_evaluations(page->results, second_row, page);
+    page_table_close(page);
+    size_t variants = 0;
+    model_visit_evaluations(page->results, count_sensitivity, &variants);
+    if (variants > 0) {
+        html_heading(page, "h3", "sensitivity.heading");
+        page_say(page, "p", "sensitivity.intro", NULL);
+        page_table_open(page, texts_get(page->texts, "sensitivity.caption"), "cards");
+        page_table_head(page, sensitivity);
+        model_visit_evaluations(page->results, sensitivity_rows, page);
+        page_table_close(page);
+    }
+    html_section_close(page);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The sections of the HTML report, in the order of the page. Inside report/ only. */
+#ifndef VSAUDIT_REPORT_HTML_SECTIONS_H
+#define VSAUDIT_REPORT_HTML_SECTIONS_H
+
+#include "report/page.h"
+#include "report/pictures.h"
+
+void html_write_summary(Page *page);   /* what a tired reader needs */
+void html_write_identity(Page *page);  /* who audits what for whom; systems and their settings */
+void html_write_claims(Page *page);    /* words, reading, verdict */
+void html_write_scenarios(Page *page); /* definitions */
+void html_write_data(Page *page);      /* data sets, data quality */
+void html_write_protocol(Page *page);  /* rules of matching */
+void html_write_results(Page *page);   /* main table, forest plots, sensitivity */
+void html_write_evidence(Page *page);  /* timelines, every false alert, misses */
+void html_write_incidents(Page *page); /* failed jobs, what was not tested, limits */
+void html_write_public(Page *page);    /* what the public was told */
+void html_write_annexes(Page *page);   /* reproduction, glossary */
+
+/* A section with its heading; closed by html_section_close. `id` is also the key's part: "section.<id>". */
+void html_section_open(Page *page, const char *id);
+void html_section_close(Page *page);
+void html_heading(Page *page, const char *element, const char *key);
+/* A row head for an evaluation: title, system and condition under each other. */
+void html_evaluation_cell(Page *page, const json_t *scenario, const json_t *evaluation);
+/* The verdict as a word with its sign. */
+void html_verdict(Page *page, const char *verdict);
+/* A rate in a table: value with interval, then "k / d" or the reason why there is none. */
+void html_rate_cell(Page *page, const char *label, const json_t *rate);
+/* Why a value is undefined, as a sentence. Caller frees. */
+char *html_reason(const Page *page, const char *reason);
+/* "3 / 1.25 h" of a rate. Caller frees. */
+char *html_fraction(const Page *page, const json_t *rate);
+/* The testable reading of a claim: "false alerts per camera-hour ≤ 0.0417 (α = 0.05)". Caller frees. */
+char *html_reading(const Page *page, const json_t *claim);
+
+#endif

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The first page: what was tested, what came out, how sure one can be. */
+#include "report/html_sections.h"
+
+#include <math.h>
+
+static void paragraph(Page *page, char *text)
+{
+    page_element(page, "p", text, NULL);
+    g_free(text);
+}
+
+static void write_basis(Page *page)
+{
+    const json_t *totals = model_get(page->results, "totals");
+    g_autofree char *hours = texts_duration(page->texts, model_number(totals, "camera_hours"));
+    g_autofree char *clips = texts_count(page->texts, "count.clips", model_integer(totals, "clips", 0), NULL);
+    g_autofree char *cameras =
+        texts_count(page->texts, "count.cameras", model_integer(totals, "cameras", 0), NULL);
+    g_autofree char *scenarios =
+        texts_count(page->texts, "count.scenarios", (int64_t)model_count(page->results, "scenarios"), NULL);
+    paragraph(page, texts_format(page->texts, "summary.basis", "scenarios", scenarios, "hours", hours,
+                                 "clips", clips, "cameras", cameras, NULL));
+    int64_t failed = model_integer(totals, "failed_jobs", 0);
+    if (failed > 0) {
+        page_open(page, "p", "class", "warning", NULL);
+        g_autofree char *text = texts_count(page->texts, "summary.failed", failed, NULL);
+        page_text(page, text);
+        page_close(page);
+    }
+}
+
+static void write_verdict_counts(Page *page)
+{
+    static const char *const verdicts[] = {"refuted", "supported", "not_established", "not_testable"};
+    page_open(page, "ul", "class", "tally", NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(verdicts); i++) {
+        g_autofree char *path = g_strconcat("verdict_counts.", verdicts[i], NULL);
+        g_autofree char *number = texts_integer(page->texts, model_integer(page->results, path, 0));
+        page_open(page, "li", NULL);
+        page_element(page, "span", number, "class", "figure", NULL);
+        page_text(page, " ");
+        html_verdict(page, verdicts[i]);
+        page_close(page);
+    }
+    page_close(page);
+}
+
+static void write_alarm_sentence(Page *page, const json_t *evaluation)
+{
+    g_auto(NumberText) day = {NULL};
+    double value = model_number(evaluation, "per_day.value");
+    texts_interval(page->texts, value, model_number(evaluation, "per_day.low"),
+                   model_number(evaluation, "per_day.high"), false, &day);
+    g_autofree char *hours = texts_duration(page->texts, model_number(evaluation, "exposure.camera_hours"));
+    page_open(page, "p", "class", "plain", NULL);
+    char *text;
+    if (isnan(value)) {
+        g_autofree char *reason =
+            html_reason(page, model_string(evaluation, "rates.false_alerts_per_camera_hour.reason"));
+        text = texts_format(page->texts, "summary.per_day_unknown", "reason", reason, NULL);
+    } else if (!(value > 0)) {
+        text = texts_format(page->texts, "summary.per_day_zero", "hours", hours, "high",
+                            day.high != NULL ? day.high : "—", NULL);
+    } else if (day.low == NULL || day.high == NULL) {
+        text = texts_format(page->texts, "summary.per_day_bare", "value", day.value, NULL);
+    } else {
+        text = texts_format(page->texts, "summary.per_day", "value", day.value, "low", day.low, "high",
+                            day.high, NULL);
+    }
+    page_text(page, text);
+    g_free(text);
+    page_close(page);
+}
+
+static void write_miss_sentence(Page *page, const json_t *evaluation)
+{
+    const json_t *rate = model_get(evaluation, "rates.p_miss");
+    int64_t events = model_integer(evaluation, "counts.events", 0);
+    if (isnan(model_number(rate, "value"))) {
+        g_autofree char *reason = html_reason(page, model_string(rate, "reason"));
+        paragraph(page, texts_format(page->texts, "summary.misses_unknown", "reason", reason, NULL));
+        return;
+    }
+    g_auto(NumberText) share = {NULL};
+    texts_rate(page->texts, rate, &share);
+    g_autofree char *missed = texts_integer(page->texts, model_integer(evaluation, "counts.misses", 0));
+    g_autofree char *of = texts_count(page->texts, "count.events", events, NULL);
+    paragraph(page, texts_format(page->texts, "summary.misses", "missed", missed, "events", of, "low",
+                                 share.low != NULL ? share.low : "—", "high",
+                                 share.high != NULL ? share.high : "—", NULL));
+}
+
+static void write_claims(Page *page, const json_t *evaluation)
+{
+    if (model_count(evaluation, "claims") == 0)
+        return;
+    page_open(page, "ul", "class", "claims", NULL);
+    for (size_t i = 0; i < model_count(evaluation, "claims"); i++) {
+        const json_t *claim = model_member(evaluation, "claims", i);
+        page_open(page, "li", NULL);
+        page_element(page, "q", model_string(claim, "text"), NULL);
+        page_text(page, " ");
+        html_verdict(page, model_string(claim, "verdict"));
+        page_close(page);
+    }
+    page_close(page);
+}
+
+/* One block a system as it was recorded; other conditions and the control stand in the results. */
+static bool belongs_on_first_page(const json_t *scenario, const json_t *evaluation)
+{
+    const char *first = model_string(model_member(scenario, "evaluations", 0), "condition");
+    return g_strcmp0(model_string(evaluation, "system_kind"), "null") != 0 &&
+           g_strcmp0(model_string(evaluation, "condition"), first) == 0;
+}
+
+static void write_scenario(Page *page, const json_t *scenario)
+{
+    g_autofree char *title = page_title(page, scenario, "title", "id");
+    page_open(page, "div", "class", "card", NULL);
+    page_element(page, "h3", title, NULL);
+    size_t left_out = 0;
+    for (size_t i = 0; i < model_count(scenario, "evaluations"); i++) {
+        const json_t *evaluation = model_member(scenario, "evaluations", i);
+        if (!belongs_on_first_page(scenario, evaluation)) {
+            left_out++;
+            continue;
+        }
+        g_autofree char *system = page_title(page, evaluation, "system_title", "system");
+        g_autofree char *heading = texts_format(page->texts, "summary.system", "system", system, NULL);
+        page_element(page, "h4", heading, NULL);
+        write_alarm_sentence(page, evaluation);
+        write_miss_sentence(page, evaluation);
+        g_autofree char *hours =
+            texts_duration(page->texts, model_number(evaluation, "exposure.camera_hours"));
+        g_autofree char *events =
+            texts_count(page->texts, "count.events", model_integer(evaluation, "counts.events", 0), NULL);
+        g_autofree char *cameras =
+            texts_count(page->texts, "count.cameras", model_integer(evaluation, "exposure.cameras", 0), NULL);
+        paragraph(page, texts_format(page->texts, "summary.rests", "hours", hours, "events", events,
+                                     "cameras", cameras, NULL));
+        write_claims(page, evaluation);
+    }
+    if (left_out > 0) {
+        page_open(page, "p", "class", "minor", NULL);
+        g_autofree char *text = texts_count(page->texts, "summary.more", (int64_t)left_out, NULL);
+        page_text(page, text);
+        page_close(page);
+    }
+    page_close(page);
+}
+
+void html_write_summary(Page *page)
+{
+    html_section_open(page, "summary");
+    write_basis(page);
+    write_verdict_counts(page);
+    page_say(page, "p", "summary.lawful", "warning");
+    for (size_t i = 0; i < model_count(page->results, "scenarios"); i++)
+        write_scenario(page, model_member(page->results, "scenarios", i));
+    html_section_close(page);
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/formats.h"
+#include "report/page.h"
+
+#include <string.h>
+
+typedef struct {
+    int64_t tests, failures, errors, skipped;
+} Tally;
+
+/* The XML writer of the HTML page serves here too: same escaping, same refusal of control characters. */
+static void open_case(Page *page, const char *suite, const char *name)
+{
+    page_text(page, "  ");
+    page_open(page, "testcase", "classname", suite, "name", name, NULL);
+}
+
+static void close_case(Page *page)
+{
+    page_close(page);
+    page_text(page, "\n");
+}
+
+static const char *message_of(const json_t *text, const char *otherwise)
+{
+    const char *found = json_is_string(text) ? json_string_value(text) : model_string(text, "en");
+    return found != NULL ? found : otherwise;
+}
+
+static void write_claim(Page *page, const json_t *scenario, const json_t *evaluation, const json_t *claim,
+                        Tally *tally)
+{
+    const char *verdict = model_string(claim, "verdict");
+    const char *id = model_string(claim, "id"), *system = model_string(evaluation, "system");
+    const char *condition = model_string(evaluation, "condition");
+    g_autofree char *name = g_strdup_printf("%s [%s, %s]", id != NULL ? id : "claim",
+                                            system != NULL ? system : "", condition != NULL ? condition : "");
+    const char *sentence = message_of(model_get(claim, "sentence"), verdict);
+    tally->tests++;
+    if (page == NULL) {
+        tally->failures += g_strcmp0(verdict, "refuted") == 0;
+        tally->skipped +=
+            g_strcmp0(verdict, "not_established") == 0 || g_strcmp0(verdict, "not_testable") == 0;
+        return;
+    }
+    open_case(page, model_string(scenario, "id"), name);
+    if (g_strcmp0(verdict, "refuted") == 0) {
+        g_autofree char *body = g_strdup_printf("Claim: %s", model_string(claim, "text"));
+        page_element(page, "failure", body, "type", "refuted", "message", sentence, NULL);
+    } else if (g_strcmp0(verdict, "supported") != 0) {
+        g_autofree char *message = g_strdup_printf(
+            "%s: %s", g_strcmp0(verdict, "not_testable") == 0 ? "not testable as worded" : "not established",
+            sentence);
+        page_element(page, "skipped", NULL, "message", message, NULL);
+    }
+    close_case(page);
+}
+
+static void write_failure(Page *page, const char *suite, const json_t *clip, const json_t *condition,
+                          Tally *tally)
+{
+    tally->tests++;
+    tally->errors++;
+    if (page == NULL)
+        return;
+    g_autofree char *name = g_strdup_printf("job %s/%s [%s]", model_string(clip, "dataset"),
+                                            model_string(clip, "clip"), model_string(condition, "condition"));
+    const char *status = model_string(condition, "status");
+    open_case(page, suite, name);
+    page_element(page, "error", NULL, "type", status, "message",
+                 message_of(model_get(condition, "reason"), status), NULL);
+    close_case(page);
+}
+
+/* Whether an evaluation of this scenario looks at this clip under this condition. */
+static bool scenario_uses(const json_t *scenario, const json_t *clip, const char *condition)
+{
+    for (size_t i = 0; i < model_count(scenario, "evaluations"); i++) {
+        const json_t *evaluation = model_member(scenario, "evaluations", i);
+        if (g_strcmp0(model_string(evaluation, "condition"), condition) != 0)
+            continue;
+        for (size_t j = 0; j < model_count(evaluation, "clips"); j++) {
+            const json_t *used = model_member(evaluation, "clips", j);
+            if (g_strcmp0(model_string(used, "clip"), model_string(clip, "clip")) == 0 &&
+                g_strcmp0(model_string(used, "dataset"), model_string(clip, "dataset")) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool any_scenario_uses(const json_t *results, const json_t *clip, const char *condition)
+{
+    for (size_t i = 0; i < model_count(results, "scenarios"); i++)
+        if (scenario_uses(model_member(results, "scenarios", i), clip, condition))
+            return true;
+    return false;
+}
+
+/* The failed jobs of a scenario; of none, when `scenario` is NULL. A NULL page only counts. */
+static void write_failures(Page *page, const json_t *results, const json_t *scenario, Tally *tally)
+{
+    const char *suite = scenario != NULL ? model_string(scenario, "id") : "jobs";
+    for (size_t i = 0; i < model_count(results, "clips"); i++) {
+        const json_t *clip = model_member(results, "clips", i);
+        for (size_t j = 0; j < model_count(clip, "conditions"); j++) {
+            const json_t *condition = model_member(clip, "conditions", j);
+            const char *id = model_string(condition, "condition");
+            if (g_strcmp0(model_string(condition, "status"), "done") == 0)
+                continue;
+            if (scenario != NULL ? scenario_uses(scenario, clip, id) : !any_scenario_uses(results, clip, id))
+                write_failure(page, suite, clip, condition, tally);
+        }
+    }
+}
+
+static void write_cases(Page *page, const json_t *results, const json_t *scenario, Tally *tally)
+{
+    for (size_t i = 0; i < model_count(scenario, "evaluations"); i++) {
+        const json_t *evaluation = model_member(scenario, "evaluations", i);
+        for (size_t j = 0; j < model_count(evaluation, "claims"); j++)
+            write_claim(page, scenario, evaluation, model_member(evaluation, "claims", j), tally);
+    }
+    write_failures(page, results, scenario, tally);
+}
+
+static void open_counted(Page *page, const char *element, const char *name, const Tally *tally)
+{
+    g_autofree char *tests = g_strdup_printf("%" G_GINT64_FORMAT, tally->tests);
+    g_autofree char *failures = g_strdup_printf("%" G_GINT64_FORMAT, tally->failures);
+    g_autofree char *errors = g_strdup_printf("%" G_GINT64_FORMAT, tally->errors);
+    g_autofree char *skipped = g_strdup_printf("%" G_GINT64_FORMAT, tally->skipped);
+    page_open(page, element, "name", name, "tests", tests, "failures", failures, "errors", errors, "skipped",
+              strcmp(element, "testsuite") == 0 ? skipped : NULL, NULL);
+    page_text(page, "\n");
+}
+
+char *junit_render(const json_t *results)
+{
+    Page page;
+    page_init(&page, results, NULL);
+    xmlTextWriterWriteRaw(page.writer, BAD_CAST "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    Tally all = {0, 0, 0, 0}, loose = {0, 0, 0, 0};
+    for (size_t i = 0; i < model_count(results, "scenarios"); i++)
+        write_cases(NULL, results, model_member(results, "scenarios", i), &all);
+    write_failures(NULL, results, NULL, &all);
+    open_counted(&page, "testsuites", model_string(results, "audit.id"), &all);
+    for (size_t i = 0; i < model_count(results, "scenarios"); i++) {
+        const json_t *scenario = model_member(results, "scenarios", i);
+        Tally tally = {0, 0, 0, 0}, again = {0, 0, 0, 0};
+        write_cases(NULL, results, scenario, &tally);
+        page_text(&page, " ");
+        open_counted(&page, "testsuite", model_string(scenario, "id"), &tally);
+        write_cases(&page, results, scenario, &again);
+        page_text(&page, " ");
+        page_close(&page);
+        page_text(&page, "\n");
+    }
+    write_failures(NULL, results, NULL, &loose);
+    if (loose.tests > 0) {
+        Tally again = {0, 0, 0, 0};
+        page_text(&page, " ");
+        open_counted(&page, "testsuite", "jobs", &loose);
+        write_failures(&page, results, NULL, &again);
+        page_text(&page, " ");
+        page_close(&page);
+        page_text(&page, "\n");
+    }
+    page_close(&page);
+    page_text(&page, "\n");
+    gsize length = 0;
+    char *xml = page_finish(&page, &length);
+    page_clear(&page);
+    return xml;
+}

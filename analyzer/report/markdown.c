@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/formats.h"
+#include "report/page.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct {
+    GString *out;
+    Page page; /* for its titles only; nothing is written to it */
+} Markdown;
+
+/* Words of the data must neither break the table nor become markup. */
+static char *escape(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    g_autofree char *valid = g_utf8_make_valid(text != NULL ? text : "—", -1);
+    for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (c == '<')
+            g_string_append(out, "&lt;");
+        else if (c == '>')
+            g_string_append(out, "&gt;");
+        else if (c == '&')
+            g_string_append(out, "&amp;");
+        else if (c == '\n' || c == '\r' || c == '\t')
+            g_string_append_c(out, ' ');
+        else if (c < 0x20 || c == 0x7f)
+            g_string_append(out, "\ufffd");
+        else {
+            if (c < 0x80 && strchr("\\`*_[]|~#!", (int)c) != NULL)
+                g_string_append_c(out, '\\');
+            g_string_append_unichar(out, c);
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void cell(Markdown *md, const char *text)
+{
+    g_autofree char *safe = escape(text);
+    g_string_append_printf(md->out, " %s |", safe);
+}
+
+static void head(Markdown *md, const Texts *texts, const char *const *keys)
+{
+    g_string_append(md->out, "|");
+    for (const char *const *key = keys; *key != NULL; key++)
+        g_string_append_printf(md->out, " %s |", texts_get(texts, *key));
+    g_string_append(md->out, "\n|");
+    for (const char *const *key = keys; *key != NULL; key++)
+        g_string_append(md->out, "---|");
+    g_string_append_c(md->out, '\n');
+}
+
+static const char *verdict_mark(const char *verdict)
+{
+    if (g_strcmp0(verdict, "refuted") == 0)
+        return "❌";
+    if (g_strcmp0(verdict, "supported") == 0)
+        return "✅";
+    return g_strcmp0(verdict, "not_established") == 0 ? "❔" : "➖";
+}
+
+static void result_row(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    static const char *const counts[] = {"counts.events", "counts.hits", "counts.misses",
+                                         "counts.false_strict"};
+    Markdown *md = user;
+    const Texts *texts = md->page.texts;
+    g_autofree char *title = page_title(&md->page, scenario, "title", "id");
+    g_autofree char *system = page_title(&md->page, evaluation, "system_title", "system");
+    g_autofree char *condition = page_title(&md->page, evaluation, "condition_title", "condition");
+    g_autofree char *hours = texts_duration(texts, model_number(evaluation, "exposure.camera_hours"));
+    g_auto(NumberText) rate = {NULL};
+    texts_rate(texts, model_get(evaluation, "rates.false_alerts_per_camera_hour"), &rate);
+    g_string_append(md->out, "|");
+    cell(md, title);
+    cell(md, system);
+    cell(md, condition);
+    cell(md, hours);
+    for (size_t i = 0; i < G_N_ELEMENTS(counts); i++) {
+        int64_t n = model_integer(evaluation, counts[i], -1);
+        g_autofree char *text = n < 0 ? g_strdup("—") : texts_integer(texts, n);
+        cell(md, text);
+    }
+    cell(md, rate.both);
+    g_string_append_c(md->out, '\n');
+}
+
+static void claim_rows(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    Markdown *md = user;
+    for (size_t i = 0; i < model_count(evaluation, "claims"); i++) {
+        const json_t *claim = model_member(evaluation, "claims", i);
+        const char *verdict = model_string(claim, "verdict");
+        const char *sentence = texts_pick(md->page.texts, model_get(claim, "sentence"), NULL);
+        g_autofree char *name = page_evaluation_name(&md->page, scenario, evaluation);
+        g_autofree char *words = escape(texts_word(md->page.texts, "verdict", verdict));
+        g_autofree char *set = sentence != NULL ? texts_typography(md->page.texts, sentence) : g_strdup("");
+        g_autofree char *quote = escape(model_string(claim, "text"));
+        g_autofree char *safe_name = escape(name), *safe_sentence = escape(set);
+        g_string_append_printf(md->out, "- %s **%s**: “%s” (%s). %s\n", verdict_mark(verdict), words, quote,
+                               safe_name, safe_sentence);
+    }
+}
+
+static void count_claims(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    (void)scenario;
+    *(size_t *)user += model_count(evaluation, "claims");
+}
+
+static void failed_jobs(Markdown *md)
+{
+    bool any = false;
+    for (size_t i = 0; i < model_count(md->page.results, "clips"); i++) {
+        const json_t *clip = model_member(md->page.results, "clips", i);
+        for (size_t j = 0; j < model_count(clip, "conditions"); j++) {
+            const json_t *condition = model_member(clip, "conditions", j);
+            const char *status = model_string(condition, "status");
+            if (g_strcmp0(status, "done") == 0)
+                continue;
+            if (!any)
+                g_string_append_printf(md->out, "\n## %s\n\n",
+                                       texts_get(md->page.texts, "short.failed_heading"));
+            any = true;
+            const char *reason = texts_pick(md->page.texts, model_get(condition, "reason"), NULL);
+            g_autofree char *line = texts_format(
+                md->page.texts, "short.failed", "status", texts_word(md->page.texts, "status", status),
+                "clip", model_string(clip, "clip"), "condition", model_string(condition, "condition"),
+                "reason", reason != NULL ? reason : "—", NULL);
+            g_autofree char *safe = escape(line);
+            g_string_append_printf(md->out, "- %s\n", safe);
+        }
+    }
+}
+
+char *markdown_render(const json_t *results, const Texts *texts)
+{
+    static const char *const columns[] = {
+        "short.scenario", "short.system", "short.condition", "short.hours", "short.events",
+        "short.found",    "short.missed", "short.false",     "short.rate",  NULL};
+    Markdown md = {g_string_new(NULL), {.results = results, .texts = texts}};
+    g_autofree char *title = page_title(&md.page, model_get(results, "audit"), "title", "id");
+    g_autofree char *heading = texts_format(texts, "short.title", "title", title, NULL);
+    g_autofree char *safe = escape(heading);
+    g_string_append_printf(md.out, "# %s\n\n", safe);
+    if (model_true(results, "synthetic"))
+        g_string_append_printf(md.out, "> **%s**\n\n", texts_get(texts, "short.synthetic"));
+    head(&md, texts, columns);
+    model_visit_evaluations(results, result_row, &md);
+    size_t claims = 0;
+    model_visit_evaluations(results, count_claims, &claims);
+    if (claims > 0) {
+        g_string_append_printf(md.out, "\n## %s\n\n", texts_get(texts, "short.claims"));
+        model_visit_evaluations(results, claim_rows, &md);
+    }
+    failed_jobs(&md);
+    g_string_append_printf(md.out, "\n%s\n", texts_get(texts, "summary.lawful"));
+    return g_string_free(md.out, FALSE);
+}

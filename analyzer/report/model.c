@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/model.h"
+
+#include <math.h>
+#include <string.h>
+
+const json_t *model_get(const json_t *json, const char *path)
+{
+    char key[128];
+    while (json != NULL && *path != '\0') {
+        size_t length = strcspn(path, ".");
+        if (length >= sizeof key)
+            return NULL;
+        memcpy(key, path, length);
+        key[length] = '\0';
+        json = json_object_get(json, key);
+        path += length + (path[length] == '.');
+    }
+    return json_is_null(json) ? NULL : json;
+}
+
+const char *model_string(const json_t *json, const char *path)
+{
+    return json_string_value(model_get(json, path));
+}
+
+double model_number(const json_t *json, const char *path)
+{
+    const json_t *value = model_get(json, path);
+    return json_is_number(value) ? json_number_value(value) : (double)NAN;
+}
+
+int64_t model_integer(const json_t *json, const char *path, int64_t unknown)
+{
+    const json_t *value = model_get(json, path);
+    return json_is_integer(value) ? (int64_t)json_integer_value(value) : unknown;
+}
+
+bool model_true(const json_t *json, const char *path)
+{
+    return json_is_true(model_get(json, path));
+}
+
+size_t model_count(const json_t *json, const char *path)
+{
+    return json_array_size(model_get(json, path));
+}
+
+const json_t *model_member(const json_t *json, const char *path, size_t i)
+{
+    return json_array_get(model_get(json, path), i);
+}
+
+const json_t *model_clip(const json_t *results, const char *dataset, const char *clip)
+{
+    for (size_t i = 0; i < model_count(results, "clips"); i++) {
+        const json_t *record = model_member(results, "clips", i);
+        if (g_strcmp0(model_string(record, "clip"), clip) == 0 &&
+            (dataset == NULL || g_strcmp0(model_string(record, "dataset"), dataset) == 0))
+            return record;
+    }
+    return NULL;
+}
+
+char *model_format_exact(double value)
+{
+    if (isnan(value))
+        return g_strdup("");
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+    for (int digits = 15; digits <= 17; digits++) {
+        g_autofree char *format = g_strdup_printf("%%.%dg", digits);
+        g_ascii_formatd(text, sizeof text, format, value);
+        double back = g_ascii_strtod(text, NULL);
+        if (!(back < value) && !(back > value))
+            break;
+    }
+    return g_strdup(text);
+}
+
+void model_visit_evaluations(const json_t *results, ModelVisitor visit, void *user)
+{
+    for (size_t i = 0; i < model_count(results, "scenarios"); i++) {
+        const json_t *scenario = model_member(results, "scenarios", i);
+        for (size_t j = 0; j < model_count(scenario, "evaluations"); j++)
+            visit(scenario, model_member(scenario, "evaluations", j), user);
+    }
+}

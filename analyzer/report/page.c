@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/page.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+void page_init(Page *page, const json_t *results, const Texts *texts)
+{
+    memset(page, 0, sizeof *page);
+    page->results = results;
+    page->texts = texts;
+    page->buffer = xmlBufferCreate();
+    xmlBufferSetAllocationScheme(page->buffer, XML_BUFFER_ALLOC_DOUBLEIT);
+    page->writer = xmlNewTextWriterMemory(page->buffer, 0);
+    page->open = g_ptr_array_new_with_free_func(g_free);
+}
+
+void page_clear(Page *page)
+{
+    if (page->writer != NULL)
+        xmlFreeTextWriter(page->writer);
+    if (page->buffer != NULL)
+        xmlBufferFree(page->buffer);
+    if (page->open != NULL)
+        g_ptr_array_unref(page->open);
+    memset(page, 0, sizeof *page);
+}
+
+char *page_finish(Page *page, gsize *length)
+{
+    g_assert(page->open->len == 0);
+    xmlTextWriterFlush(page->writer);
+    *length = (gsize)xmlBufferLength(page->buffer);
+    return g_strndup((const char *)xmlBufferContent(page->buffer), *length);
+}
+
+/* XML 1.0 cannot hold control characters, even as references; names of clips may. */
+static char *printable(const char *text)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    GString *out = g_string_sized_new(strlen(valid));
+    for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        bool allowed = c == '\t' || c == '\n' || (c >= 0x20 && c != 0x7f && c != 0xfffe && c != 0xffff);
+        g_string_append_unichar(out, allowed ? c : 0xfffd);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void write_attributes(Page *page, va_list list)
+{
+    for (const char *name; (name = va_arg(list, const char *)) != NULL;) {
+        const char *value = va_arg(list, const char *);
+        if (value == NULL)
+            continue;
+        g_autofree char *safe = printable(value);
+        xmlTextWriterWriteAttribute(page->writer, BAD_CAST name, BAD_CAST safe);
+    }
+}
+
+static void start(Page *page, const char *element, va_list list)
+{
+    xmlTextWriterStartElement(page->writer, BAD_CAST element);
+    g_ptr_array_add(page->open, g_strdup(element));
+    write_attributes(page, list);
+}
+
+/* A line break after these keeps the file readable and changes nothing on the page. */
+static bool ends_line(const char *element)
+{
+    static const char *const elements[] = {
+        "p",     "tr",    "h1",     "h2",   "h3",      "h4",      "li",    "ul",     "section", "div",
+        "table", "thead", "head",   "body", "style",   "title",   "svg",   "header", "figure",  "dl",
+        "dd",    "main",  "footer", "nav",  "caption", "details", "tbody", "ol",     NULL};
+    return g_strv_contains(elements, element);
+}
+
+void page_open(Page *page, const char *element, ...)
+{
+    va_list list;
+    va_start(list, element);
+    start(page, element, list);
+    va_end(list);
+}
+
+void page_close(Page *page)
+{
+    const char *element = g_ptr_array_index(page->open, page->open->len - 1);
+    xmlTextWriterFullEndElement(page->writer);
+    if (ends_line(element))
+        xmlTextWriterWriteString(page->writer, BAD_CAST "\n");
+    g_ptr_array_remove_index(page->open, page->open->len - 1);
+}
+
+void page_close_many(Page *page, unsigned count)
+{
+    while (count-- > 0)
+        page_close(page);
+}
+
+void page_text(Page *page, const char *text)
+{
+    if (text == NULL)
+        return;
+    g_autofree char *safe = printable(text);
+    xmlTextWriterWriteString(page->writer, BAD_CAST safe);
+}
+
+void page_element(Page *page, const char *element, const char *text, ...)
+{
+    va_list list;
+    va_start(list, text);
+    start(page, element, list);
+    va_end(list);
+    page_text(page, text);
+    page_close(page);
+}
+
+void page_void(Page *page, const char *element, ...)
+{
+    va_list list;
+    va_start(list, element);
+    xmlTextWriterStartElement(page->writer, BAD_CAST element);
+    write_attributes(page, list);
+    va_end(list);
+    xmlTextWriterEndElement(page->writer);
+}
+
+void page_say(Page *page, const char *element, const char *key, const char *class)
+{
+    page_element(page, element, texts_get(page->texts, key), "class", class, NULL);
+}
+
+void page_localized(Page *page, const json_t *text)
+{
+    const char *foreign = NULL;
+    const char *found = texts_pick(page->texts, text, &foreign);
+    if (found == NULL)
+        return;
+    if (foreign != NULL) {
+        page_element(page, "span", found, "lang", foreign, NULL);
+    } else if (json_is_string(text)) {
+        page_text(page, found); /* somebody's own words: not a letter changed */
+    } else {
+        g_autofree char *set = texts_typography(page->texts, found);
+        page_text(page, set);
+    }
+}
+
+void page_raw(Page *page, const char *text)
+{
+    g_assert(strpbrk(text, "<&") == NULL);
+    xmlTextWriterWriteRaw(page->writer, BAD_CAST text);
+}
+
+void page_table_open(Page *page, const char *caption, const char *class)
+{
+    page_open(page, "div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", caption, NULL);
+    page_open(page, "table", "class", class, NULL);
+    page_element(page, "caption", caption, NULL);
+}
+
+void page_table_head(Page *page, const char *const *keys)
+{
+    page_open(page, "thead", NULL);
+    page_open(page, "tr", NULL);
+    for (; *keys != NULL; keys++)
+        page_element(page, "th", texts_get(page->texts, *keys), "scope", "col", NULL);
+    page_close_many(page, 2);
+    page_open(page, "tbody", NULL);
+}
+
+void page_table_close(Page *page)
+{
+    const char *innermost = g_ptr_array_index(page->open, page->open->len - 1);
+    page_close_many(page, strcmp(innermost, "tbody") == 0 ? 3 : 2);
+}
+
+void page_cell_open(Page *page, const char *label, const char *kind)
+{
+    const char *name = label != NULL ? texts_get(page->texts, label) : NULL;
+    if (strcmp(kind, "head") == 0)
+        page_open(page, "th", "scope", "row", "data-label", name, NULL);
+    else
+        page_open(page, "td", "class", *kind != '\0' ? kind : NULL, "data-label", name, NULL);
+}
+
+void page_cell(Page *page, const char *label, const char *kind, const char *text)
+{
+    page_cell_open(page, label, kind);
+    page_text(page, text);
+    page_close(page);
+}
+
+void page_pair(Page *page, const char *name, const char *value)
+{
+    page_open(page, "tr", NULL);
+    page_element(page, "th", name, "scope", "row", NULL);
+    page_element(page, "td", value, NULL);
+    page_close(page);
+}
+
+char *page_clip_name(const Page *page, const char *dataset, const char *clip)
+{
+    if (dataset != NULL && model_count(page->results, "datasets") > 1)
+        return g_strdup_printf("%s / %s", dataset, clip);
+    return g_strdup(clip != NULL ? clip : "—");
+}
+
+char *page_title(const Page *page, const json_t *owner, const char *title_key, const char *id_key)
+{
+    const char *title = texts_pick(page->texts, model_get(owner, title_key), NULL);
+    if (title != NULL && *title != '\0')
+        return texts_typography(page->texts, title);
+    const char *id = model_string(owner, id_key);
+    return g_strdup(id != NULL ? id : "—");
+}
+
+char *page_evaluation_name(const Page *page, const json_t *scenario, const json_t *evaluation)
+{
+    g_autofree char *title = page_title(page, scenario, "title", "id");
+    g_autofree char *system = page_title(page, evaluation, "system_title", "system");
+    g_autofree char *condition = page_title(page, evaluation, "condition_title", "condition");
+    return g_strdup_printf("%s · %s · %s", title, system, condition);
+}

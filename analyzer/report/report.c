@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/report.h"
+
+#include "records/error.h"
+#include "report/formats.h"
+#include "report/html.h"
+
+#include <errno.h>
+#include <string.h>
+
+const ReportFormat report_formats[] = {
+    {"html", "report.<language>.html", "the report for people: one static page, readable anywhere",
+     "le rapport à lire : une page statique, lisible partout"},
+    {"csv", "scenarios.csv claims.csv clips.csv alerts.csv events.csv",
+     "tables: figures, claims, data quality, every alert and event with its outcome",
+     "tableaux : chiffres, allégations, qualité des données, chaque alerte et événement avec son issue"},
+    {"junit", "junit.xml", "for CI: a refuted claim is a failure, a failed job an error",
+     "pour l’intégration continue : une allégation réfutée est un échec, une tâche ratée une erreur"},
+    {"md", "summary.<language>.md", "a summary for CI logs and pull requests",
+     "un résumé pour les journaux d’intégration continue"},
+    {NULL, NULL, NULL, NULL},
+};
+
+static gboolean write_file(const char *folder, const char *name, const char *text, gsize length,
+                           GError **error)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    g_autoptr(GError) why = NULL;
+    if (g_file_set_contents_full(path, text, (gssize)length, G_FILE_SET_CONTENTS_CONSISTENT, 0644, &why))
+        return TRUE;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be written: %s", path, why->message);
+    return FALSE;
+}
+
+static bool wanted(const char *const *list, const char *name)
+{
+    return list == NULL || g_strv_contains(list, name);
+}
+
+static gboolean check_formats(const char *const *formats, GError **error)
+{
+    for (; formats != NULL && *formats != NULL; formats++) {
+        const ReportFormat *known = report_formats;
+        while (known->name != NULL && strcmp(known->name, *formats) != 0)
+            known++;
+        if (known->name == NULL) {
+            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
+                        "report format: found \"%s\", expected one of html, csv, junit, md", *formats);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean check_schema(const json_t *results, GError **error)
+{
+    const char *schema = model_string(results, "schema");
+    if (g_strcmp0(schema, RESULTS_SCHEMA) == 0)
+        return TRUE;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "results: schema: found %s, expected \"%s\"",
+                schema != NULL ? schema : "none", RESULTS_SCHEMA);
+    return FALSE;
+}
+
+/* The twin report to link to: any other language that is written in the same go. */
+static const char *twin(const char *const *languages, const char *language)
+{
+    for (const char *const *other = languages; *other != NULL; other++)
+        if (strcmp(*other, language) != 0)
+            return *other;
+    return NULL;
+}
+
+static gboolean write_language(const json_t *results, Pictures *pictures, const char *out_dir,
+                               const char *language, const char *other, const char *const *formats,
+                               GError **error)
+{
+    g_autoptr(Texts) texts = texts_new(language, error);
+    if (texts == NULL)
+        return FALSE;
+    if (wanted(formats, "html")) {
+        gsize length = 0;
+        g_autofree char *html = html_render(results, texts, other, pictures, &length, error);
+        g_autofree char *name = g_strdup_printf("report.%s.html", language);
+        if (html == NULL || !write_file(out_dir, name, html, length, error))
+            return FALSE;
+    }
+    if (wanted(formats, "md")) {
+        g_autofree char *text = markdown_render(results, texts);
+        g_autofree char *name = g_strdup_printf("summary.%s.md", language);
+        if (!write_file(out_dir, name, text, strlen(text), error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean report_write(const json_t *results, const char *run_dir, const char *out_dir,
+                      const char *const *languages, const char *const *formats, GError **error)
+{
+    if (languages == NULL)
+        languages = texts_languages;
+    if (!check_schema(results, error) || !check_formats(formats, error))
+        return FALSE;
+    if (g_mkdir_with_parents(out_dir, 0777) != 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be made: %s", out_dir,
+                    g_strerror(errno));
+        return FALSE;
+    }
+    g_autoptr(Pictures) pictures = pictures_new(results, run_dir);
+    for (const char *const *language = languages; *language != NULL; language++)
+        if (!write_language(results, pictures, out_dir, *language, twin(languages, *language), formats,
+                            error))
+            return FALSE;
+    if (wanted(formats, "csv")) {
+        for (const CsvTable *table = csv_tables; table->file != NULL; table++) {
+            g_autofree char *text = table->render(results);
+            if (!write_file(out_dir, table->file, text, strlen(text), error))
+                return FALSE;
+        }
+    }
+    if (wanted(formats, "junit")) {
+        g_autofree char *text = junit_render(results);
+        if (!write_file(out_dir, "junit.xml", text, strlen(text), error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+char *report_terminal(const json_t *results, const char *language, GError **error)
+{
+    g_autoptr(Texts) texts = texts_new(language, error);
+    return texts != NULL ? terminal_render(results, texts) : NULL;
+}
