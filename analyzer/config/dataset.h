@@ -6,6 +6,7 @@
 #define VSAUDIT_CONFIG_DATASET_H
 
 #include "records/event.h"
+#include "records/problems.h"
 #include "records/scene.h"
 
 typedef struct {
@@ -35,13 +36,16 @@ typedef struct {
     char *licence, *source; /* or NULL */
     bool synthetic;         /* drawn, not filmed: the report must say so */
     GPtrArray *clips;       /* of Clip *, in the order written */
-    GPtrArray *truth_files; /* of char *: truth files read, with their SHA-256 in truth_hashes (same order) */
+    GPtrArray *truth_files; /* of char *: truth and validation files read, as paths that open from here, with
+                               their SHA-256 in truth_hashes (same order) */
     GPtrArray *truth_hashes;
 } Dataset;
 
 /* Reads and checks a manifest and its truth files; resolves the clips. A missing clip is no error here (the
  * run reports it). */
 Dataset *dataset_load(const char *path, GError **error);
+/* The same with every problem collected: NULL when there were any. */
+Dataset *dataset_read(const char *path, Problems *problems);
 void dataset_free(Dataset *dataset); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Dataset, dataset_free)
 const Clip *dataset_find_clip(const Dataset *dataset, const char *id);

@@ -33,11 +33,11 @@ typedef struct {
     char *source; /* or NULL */
     char *date;   /* ISO date or NULL */
     ClaimMetric metric;
-    bool at_most;              /* op "<=" (true) or ">=" (false) */
-    double value;              /* limit */
-    double alpha;              /* 0.05 */
+    bool at_most;                 /* op "<=" (true) or ">=" (false) */
+    double value;                 /* limit */
+    double alpha;                 /* 0.05 */
     TextPair not_testable_reason; /* for METRIC_NONE */
-    char *system;              /* the system that the claim is about; NULL = every system */
+    char *system;                 /* the system that the claim is about; NULL = every system */
     int line;
 } Claim;
 

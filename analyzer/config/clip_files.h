@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where a clip's file is on this machine: beside the manifest, or anywhere under the folders of VSAUDIT_DATA
+ * (separated by colons, searched recursively) by its SHA-256. Hashes are remembered in
+ * $XDG_CACHE_HOME/vsaudit/hashes by path, size and times of change, so that big folders are read once. */
+#ifndef VSAUDIT_CONFIG_CLIP_FILES_H
+#define VSAUDIT_CONFIG_CLIP_FILES_H
+
+#include <glib.h>
+
+typedef struct ClipFiles ClipFiles;
+
+ClipFiles *clip_files_new(void);
+/* Writes new hashes to the cache (a failure to write costs only time) and frees; NULL is fine. */
+void clip_files_free(ClipFiles *files);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClipFiles, clip_files_free)
+
+/* The clip's file, caller frees; or NULL and in `reason` a sentence for people (caller frees). `beside` is
+ * the path beside the manifest, `sha256` in lower case; either may be NULL. A path with “%” names a series of
+ * pictures and is not hashed. */
+char *clip_files_find(ClipFiles *files, const char *beside, const char *sha256, char **reason);
+
+/* SHA-256 of a file in hex, from the cache when it did not change; NULL when it cannot be read. Caller frees.
+ */
+char *clip_files_hash(ClipFiles *files, const char *path);
+
+#endif

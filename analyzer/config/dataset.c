@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config/dataset.h"
+
+#include "config/clip_files.h"
+#include "config/dataset_internal.h"
+
+#include <string.h>
+
+_Static_assert(offsetof(Dataset, title_fr) == offsetof(Dataset, title_en) + sizeof(char *),
+               "the two titles are read as one TextPair");
+
+static void check_dataset(YamlReader *reader, const YamlNode *node, void *target)
+{
+    const Dataset *dataset = target;
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    const YamlNode *clips = yaml_node_get(node, "clips");
+    for (guint i = 0; i < dataset->clips->len; i++) {
+        const Clip *clip = g_ptr_array_index(dataset->clips, i);
+        const YamlNode *id = yaml_node_get(g_ptr_array_index(clips->children, i), "id");
+        if (clip->id != NULL && !g_hash_table_add(seen, clip->id))
+            yaml_expected(reader, id, "an id that no other clip of the dataset has");
+    }
+}
+
+static const YamlField dataset_fields[] = {
+    {.key = "id", .type = FIELD_ID, .offset = offsetof(Dataset, id), .required = true, .help = "short name"},
+    {.key = "title", .type = FIELD_PAIR, .offset = offsetof(Dataset, title_en), .help = "for the report"},
+    {.key = "licence",
+     .type = FIELD_TEXT,
+     .offset = offsetof(Dataset, licence),
+     .help = "of the whole; a clip may state its own"},
+    {.key = "source", .type = FIELD_TEXT, .offset = offsetof(Dataset, source), .help = "where it comes from"},
+    {.key = "synthetic",
+     .type = FIELD_BOOL,
+     .offset = offsetof(Dataset, synthetic),
+     .initial = "false",
+     .help = "drawn, not filmed: the report says so"},
+    {.key = "clips",
+     .type = FIELD_LIST,
+     .offset = offsetof(Dataset, clips),
+     .table = &clip_table,
+     .required = true,
+     .min = 1,
+     .help = "the clips"},
+    {.key = "truth",
+     .type = FIELD_TEXTS,
+     .offset = offsetof(Dataset, truth_files),
+     .help = "truth files (CSV or JSON) with events and coverage of these clips"},
+    YAML_FIELD_END};
+const YamlTable dataset_table = {.name = "dataset",
+                                 .schema = "vsaudit/dataset/1",
+                                 .fields = dataset_fields,
+                                 .size = sizeof(Dataset),
+                                 .check = check_dataset};
+
+void dataset_note_file(DatasetLoading *loading, const char *path, const char *sha256)
+{
+    g_ptr_array_add(loading->files, g_strdup(path));
+    g_ptr_array_add(loading->hashes, g_strdup(sha256));
+}
+
+static void place_free(gpointer data)
+{
+    EventPlace *place = data;
+    g_free(place->file);
+    g_free(place->path);
+    g_free(place);
+}
+
+static void find_files(Dataset *dataset)
+{
+    g_autofree char *folder = g_path_get_dirname(dataset->file);
+    g_autoptr(ClipFiles) files = clip_files_new();
+    for (guint i = 0; i < dataset->clips->len; i++) {
+        Clip *clip = g_ptr_array_index(dataset->clips, i);
+        g_autofree char *beside = NULL;
+        if (clip->file != NULL && (g_path_is_absolute(clip->file) || strcmp(folder, ".") == 0))
+            beside = g_strdup(clip->file);
+        else if (clip->file != NULL)
+            beside = g_build_filename(folder, clip->file, NULL);
+        clip->path = clip_files_find(files, beside, clip->sha256, &clip->missing_reason);
+    }
+}
+
+Dataset *dataset_read(const char *path, Problems *problems)
+{
+    const guint before = problems_count(problems);
+    Dataset *dataset = g_new0(Dataset, 1);
+    DatasetLoading loading = {.dataset = dataset,
+                              .places = g_hash_table_new_full(NULL, NULL, NULL, place_free),
+                              .files = g_ptr_array_new_with_free_func(g_free),
+                              .hashes = g_ptr_array_new_with_free_func(g_free),
+                              .problems = problems};
+    char *sha256 = NULL;
+    yaml_load(path, &dataset_table, dataset, &loading, problems, &sha256);
+    dataset->file = g_strdup(path);
+    dataset->sha256 = sha256;
+    if (dataset->id != NULL) {
+        dataset_read_truth(&loading);
+        dataset_check_events(&loading);
+    }
+    g_ptr_array_unref(dataset->truth_files);
+    dataset->truth_files = g_steal_pointer(&loading.files);
+    dataset->truth_hashes = g_steal_pointer(&loading.hashes);
+    g_hash_table_unref(loading.places);
+    if (problems_count(problems) != before)
+        g_clear_pointer(&dataset, dataset_free);
+    else
+        find_files(dataset);
+    return dataset;
+}
+
+Dataset *dataset_load(const char *path, GError **error)
+{
+    g_autoptr(Problems) problems = problems_new();
+    g_autoptr(Dataset) dataset = dataset_read(path, problems);
+    return problems_to_error(problems, error) ? g_steal_pointer(&dataset) : NULL;
+}
+
+void dataset_free(Dataset *dataset)
+{
+    if (dataset == NULL)
+        return;
+    g_free(dataset->file);
+    g_free(dataset->sha256);
+    g_ptr_array_unref(dataset->truth_hashes);
+    yaml_clear(&dataset_table, dataset);
+    g_free(dataset);
+}
+
+const Clip *dataset_find_clip(const Dataset *dataset, const char *id)
+{
+    for (guint i = 0; i < dataset->clips->len; i++) {
+        const Clip *clip = g_ptr_array_index(dataset->clips, i);
+        if (strcmp(clip->id, id) == 0)
+            return clip;
+    }
+    return NULL;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the dataset loader share. */
+#ifndef VSAUDIT_CONFIG_DATASET_INTERNAL_H
+#define VSAUDIT_CONFIG_DATASET_INTERNAL_H
+
+#include "config/dataset.h"
+#include "config/yaml_table.h"
+
+/* Where an event was written, for checks that need the whole dataset. */
+typedef struct {
+    char *file, *path;
+    int line, column;
+} EventPlace;
+
+typedef struct {
+    Dataset *dataset;
+    GHashTable *places;        /* Event * -> EventPlace * */
+    GPtrArray *files, *hashes; /* of char *: truth and validation files read, and their SHA-256 */
+    Problems *problems;
+} DatasetLoading;
+
+void dataset_note_place(DatasetLoading *loading, const Event *event, const char *file, int line, int column,
+                        const char *path);
+/* Remembers a file that is part of the truth, with its hash. */
+void dataset_note_file(DatasetLoading *loading, const char *path, const char *sha256);
+/* Reads the dataset's truth files into its clips. */
+void dataset_read_truth(DatasetLoading *loading);
+/* Checks every event against duration, coverage and the other events; sorts them. */
+void dataset_check_events(DatasetLoading *loading);
+
+extern const YamlTable dataset_table, clip_table, event_table;
+
+#endif

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Truth files of a dataset, and the checks that need all events of a clip together. */
+#include "config/dataset_internal.h"
+#include "config/names.h"
+#include "truth/truth.h"
+
+#include <string.h>
+
+void dataset_note_place(DatasetLoading *loading, const Event *event, const char *file, int line, int column,
+                        const char *path)
+{
+    EventPlace *place = g_new(EventPlace, 1);
+    *place = (EventPlace){g_strdup(file), g_strdup(path), line, column};
+    g_hash_table_replace(loading->places, (gpointer)event, place);
+}
+
+static void report(const DatasetLoading *loading, const Event *event, const char *key, const char *format,
+                   ...) G_GNUC_PRINTF(4, 5);
+
+static void report(const DatasetLoading *loading, const Event *event, const char *key, const char *format,
+                   ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *message = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    const EventPlace *place = g_hash_table_lookup(loading->places, event);
+    g_autofree char *path = g_strdup_printf("%s%s%s", place->path != NULL ? place->path : "",
+                                            place->path != NULL ? "." : "", key);
+    problems_add(loading->problems, place->file, place->line, place->column, path, "%s", message);
+}
+
+/* ---- files */
+
+static Clip *find_clip(const Dataset *dataset, const char *id)
+{
+    for (guint i = 0; i < dataset->clips->len; i++) {
+        Clip *clip = g_ptr_array_index(dataset->clips, i);
+        if (g_strcmp0(clip->id, id) == 0)
+            return clip;
+    }
+    return NULL;
+}
+
+/* The clip of a row; reports the first row of each unknown one. */
+static Clip *clip_of_row(DatasetLoading *loading, const Truth *truth, const char *id, int line,
+                         GHashTable *known)
+{
+    gpointer found = NULL;
+    if (g_hash_table_lookup_extended(known, id, NULL, &found))
+        return found;
+    Clip *clip = find_clip(loading->dataset, id);
+    g_hash_table_insert(known, (gpointer)id, clip);
+    if (clip == NULL) {
+        g_autoptr(GPtrArray) ids = g_ptr_array_new();
+        for (guint i = 0; i < loading->dataset->clips->len; i++) {
+            const Clip *other = g_ptr_array_index(loading->dataset->clips, i);
+            if (other->id != NULL)
+                g_ptr_array_add(ids, other->id);
+        }
+        const char *nearest = option_nearest_name(id, (const char *const *)ids->pdata, ids->len);
+        problems_add(loading->problems, truth->file, line, 0, "clip",
+                     "found “%s”, expected a clip of the dataset “%s”%s%s%s", id, loading->dataset->id,
+                     nearest != NULL ? ", perhaps “" : "", nearest != NULL ? nearest : "",
+                     nearest != NULL ? "”" : "");
+    }
+    return clip;
+}
+
+static void merge(DatasetLoading *loading, Truth *truth)
+{
+    g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < truth->coverage->len; i++) {
+        const TruthCoverage *entry = &g_array_index(truth->coverage, TruthCoverage, i);
+        Clip *clip = clip_of_row(loading, truth, entry->clip, entry->line, known);
+        if (clip == NULL)
+            continue;
+        SpanList *spans = g_hash_table_lookup(clip->coverage, entry->behaviour);
+        if (spans == NULL) {
+            spans = g_new0(SpanList, 1);
+            span_list_init(spans);
+            g_hash_table_replace(clip->coverage, g_strdup(entry->behaviour), spans);
+        } else if (spans->spans->len == 0) {
+            continue; /* the whole clip is covered already */
+        }
+        span_list_add(spans, entry->span.start_us, entry->span.end_us);
+    }
+    for (guint i = 0; i < truth->events->len; i++) {
+        TruthEvent *entry = &g_array_index(truth->events, TruthEvent, i);
+        Clip *clip = clip_of_row(loading, truth, entry->clip, entry->line, known);
+        if (clip == NULL)
+            continue;
+        dataset_note_place(loading, entry->event, truth->file, entry->line, 0, NULL);
+        g_ptr_array_add(clip->events, g_steal_pointer(&entry->event));
+    }
+}
+
+void dataset_read_truth(DatasetLoading *loading)
+{
+    const Dataset *dataset = loading->dataset;
+    g_autofree const char **behaviours = names_behaviours();
+    g_autofree char *folder = g_path_get_dirname(dataset->file);
+    for (guint i = 0; i < dataset->truth_files->len; i++) {
+        const char *name = g_ptr_array_index(dataset->truth_files, i);
+        g_autofree char *path = g_path_is_absolute(name) || strcmp(folder, ".") == 0
+                                    ? g_strdup(name)
+                                    : g_build_filename(folder, name, NULL);
+        g_autoptr(Truth) truth = truth_load(path, behaviours, loading->problems);
+        if (truth == NULL)
+            continue;
+        dataset_note_file(loading, path, truth->sha256);
+        merge(loading, truth);
+    }
+}
+
+/* ---- checks */
+
+static void check_coverage(const DatasetLoading *loading, const Clip *clip, const Event *event)
+{
+    const SpanList *spans = g_hash_table_lookup(clip->coverage, event->behaviour);
+    if (spans == NULL)
+        report(loading, event, "behaviour",
+               "found an event of “%s”, expected the clip “%s” to state under “coverage” which spans were "
+               "annotated for it",
+               event->behaviour, clip->id);
+    else if (spans->spans->len > 0 && span_list_overlap(spans, event->start_us, event->end_us) == 0)
+        report(loading, event, "start_s",
+               "found an event outside the spans that were annotated for “%s”, expected it inside them",
+               event->behaviour);
+}
+
+static void check_overlap(const DatasetLoading *loading, const Event *event, GHashTable *latest)
+{
+    g_autofree char *kind =
+        g_strdup_printf("%s\n%s", event->behaviour, event->label != NULL ? event->label : "");
+    const Event *before = g_hash_table_lookup(latest, kind);
+    if (before != NULL && event->start_us < before->end_us) {
+        g_autofree char *start = time_format_seconds(before->start_us);
+        g_autofree char *end = time_format_seconds(before->end_us);
+        report(
+            loading, event, "start_s",
+            "found an event that overlaps another one of the same kind (%s to %s), expected one event or two "
+            "labels",
+            start, end);
+    }
+    if (before == NULL || event->end_us > before->end_us)
+        g_hash_table_replace(latest, g_steal_pointer(&kind), (gpointer)event);
+}
+
+static void check_coverage_spans(const DatasetLoading *loading, const Clip *clip)
+{
+    GHashTableIter iter;
+    gpointer key = NULL, value = NULL;
+    g_hash_table_iter_init(&iter, clip->coverage);
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
+        const GArray *spans = ((const SpanList *)value)->spans;
+        if (spans->len == 0 || clip->duration_us == TIME_UNKNOWN)
+            continue;
+        const int64_t end_us = g_array_index(spans, Span, spans->len - 1).end_us;
+        g_autofree char *end = time_format_seconds(end_us);
+        g_autofree char *duration = time_format_seconds(clip->duration_us);
+        if (end_us > clip->duration_us)
+            problems_add(
+                loading->problems, loading->dataset->file, clip->line, 0, NULL,
+                "clip “%s”, coverage.%s: found a span that ends at %s s, expected at most the clip's "
+                "duration of %s s",
+                clip->id, (const char *)key, end, duration);
+    }
+}
+
+void dataset_check_events(DatasetLoading *loading)
+{
+    for (guint i = 0; i < loading->dataset->clips->len; i++) {
+        const Clip *clip = g_ptr_array_index(loading->dataset->clips, i);
+        g_autoptr(GHashTable) latest = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        check_coverage_spans(loading, clip);
+        g_ptr_array_sort(clip->events, event_compare);
+        for (guint j = 0; j < clip->events->len; j++) {
+            const Event *event = g_ptr_array_index(clip->events, j);
+            if (event->behaviour == NULL || event->start_us == TIME_UNKNOWN ||
+                event->end_us <= event->start_us)
+                continue; /* reported already */
+            if (clip->duration_us != TIME_UNKNOWN && event->end_us > clip->duration_us) {
+                g_autofree char *end = time_format_seconds(event->end_us);
+                g_autofree char *duration = time_format_seconds(clip->duration_us);
+                report(loading, event, "end_s", "found %s, expected at most the clip's duration of %s s", end,
+                       duration);
+            }
+            check_coverage(loading, clip, event);
+            check_overlap(loading, event, latest);
+        }
+    }
+}

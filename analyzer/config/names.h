@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Names that files of config/ refer to. */
+#ifndef VSAUDIT_CONFIG_NAMES_H
+#define VSAUDIT_CONFIG_NAMES_H
+
+#include "config/yaml_table.h"
+
+/* The ids of the registered behaviours, NULL-terminated; caller frees the array with g_free. */
+const char **names_behaviours(void);
+/* Reports at (node) that “name” is not among `names`, with the nearest one; `what` is "a behaviour". */
+void names_report_unknown(YamlReader *reader, const YamlNode *node, const char *name, const char *what,
+                          const char *const *names, size_t count);
+/* Reports when no behaviour has this id. True when one has. */
+bool names_check_behaviour(YamlReader *reader, const YamlNode *node, const char *id);
+
+#endif

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "truth/truth.h"
+
+#include "truth/files.h"
+
+#include <string.h>
+
+#include <jansson.h>
+
+enum { KIND, CLIP, BEHAVIOUR, START, END, LABEL, CERTAINTY, ANNOTATOR, NOTE, BOX_X, BOX_Y, BOX_W, BOX_H };
+
+static const Column columns[] = {
+    [KIND] = {"kind", false},
+    [CLIP] = {"clip", true},
+    [BEHAVIOUR] = {"behaviour", true},
+    [START] = {"start_s", true},
+    [END] = {"end_s", true},
+    [LABEL] = {"label", false},
+    [CERTAINTY] = {"certainty", false},
+    [ANNOTATOR] = {"annotator", false},
+    [NOTE] = {"note", false},
+    [BOX_X] = {"x", false},
+    [BOX_Y] = {"y", false},
+    [BOX_W] = {"w", false},
+    [BOX_H] = {"h", false},
+};
+
+typedef struct {
+    Truth *truth;
+    const char *const *behaviours;
+} Loading;
+
+static bool get_span(const Row *row, Span *span)
+{
+    const bool start = table_get_seconds(row, START, &span->start_us);
+    const bool end = table_get_seconds(row, END, &span->end_us);
+    if (!start || !end)
+        return false;
+    if (span->start_us < 0) {
+        table_expected(row, START, "0 or more seconds from the clip's first frame");
+        return false;
+    }
+    if (span->end_us <= span->start_us) {
+        g_autofree char *begin = time_format_seconds(span->start_us);
+        table_expected(row, END, "more than start_s, which is %s", begin);
+        return false;
+    }
+    return true;
+}
+
+static bool get_certainty(const Row *row, Certainty *certainty)
+{
+    const Cell *cell = &row->cells[CERTAINTY];
+    if (cell->text == NULL || strcmp(cell->text, "scored") == 0)
+        *certainty = CERTAINTY_SCORED;
+    else if (strcmp(cell->text, "dont_care") == 0)
+        *certainty = CERTAINTY_DONT_CARE;
+    else {
+        table_expected(row, CERTAINTY, "scored or dont_care");
+        return false;
+    }
+    return true;
+}
+
+static bool get_optional(const Row *row, size_t column, const char **out)
+{
+    *out = NULL;
+    return row->cells[column].text == NULL || table_get_text(row, column, out);
+}
+
+static void add_event(const Row *row, Loading *loading, const char *clip, const char *behaviour, Span span)
+{
+    Certainty certainty = CERTAINTY_SCORED;
+    Box box = BOX_NONE;
+    const char *label = NULL, *annotator = NULL, *note = NULL;
+    if (!get_certainty(row, &certainty) || !table_get_box(row, BOX_X, &box) ||
+        !get_optional(row, LABEL, &label) || !get_optional(row, ANNOTATOR, &annotator) ||
+        !get_optional(row, NOTE, &note))
+        return;
+    Event *event = event_new(behaviour, span.start_us, span.end_us);
+    event->label = g_strdup(label);
+    event->annotator = g_strdup(annotator);
+    event->note = g_strdup(note);
+    event->certainty = certainty;
+    event->box = box;
+    truth_add_event(loading->truth, clip, event);
+    g_array_index(loading->truth->events, TruthEvent, loading->truth->events->len - 1).line = row->line;
+}
+
+static void add_coverage(const Row *row, Loading *loading, const char *clip, const char *behaviour, Span span)
+{
+    for (size_t column = LABEL; column <= BOX_H; column++) {
+        if (column != NOTE && column != ANNOTATOR && row->cells[column].text != NULL) {
+            table_expected(row, column, "nothing for a coverage");
+            return;
+        }
+    }
+    truth_add_coverage(loading->truth, clip, behaviour, span);
+    g_array_index(loading->truth->coverage, TruthCoverage, loading->truth->coverage->len - 1).line =
+        row->line;
+}
+
+static void read_row(const Row *row, void *user)
+{
+    Loading *loading = user;
+    const char *clip = NULL, *behaviour = NULL, *kind = row->cells[KIND].text;
+    Span span = {0, 0};
+    bool coverage = row->list != NULL && strcmp(row->list, "coverage") == 0;
+    if (kind != NULL && row->list != NULL) {
+        table_problem(row, KIND, "found a kind, expected it only in CSV: in JSON the list says it");
+        return;
+    }
+    if (kind != NULL && strcmp(kind, "event") != 0) {
+        if (strcmp(kind, "coverage") != 0) {
+            table_expected(row, KIND, "event or coverage");
+            return;
+        }
+        coverage = true;
+    }
+    const bool names = table_get_text(row, CLIP, &clip) &
+                       file_get_behaviour(row, BEHAVIOUR, loading->behaviours, &behaviour);
+    if (!get_span(row, &span) || !names)
+        return;
+    if (coverage)
+        add_coverage(row, loading, clip, behaviour, span);
+    else
+        add_event(row, loading, clip, behaviour, span);
+}
+
+Truth *truth_parse(const char *bytes, size_t length, const char *name, const char *const *behaviours,
+                   Problems *problems)
+{
+    static const char *const keys[] = {"events", "coverage", NULL};
+    const guint before = problems_count(problems);
+    g_autoptr(Truth) truth = truth_new();
+    truth->file = g_strdup(name);
+    truth->sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, length);
+    const bool json = file_is_json(&bytes, &length);
+    const Table table = {name, bytes, length, columns, G_N_ELEMENTS(columns), problems};
+    Loading loading = {truth, behaviours};
+    if (!table_check_text(&table))
+        return NULL;
+    if (json) {
+        json_t *root = table_parse_json(&table, TRUTH_SCHEMA, keys);
+        if (root != NULL) {
+            table_read_json(&table, root, "events", read_row, &loading);
+            table_read_json(&table, root, "coverage", read_row, &loading);
+            json_decref(root);
+        }
+    } else {
+        table_read_csv(&table, read_row, &loading);
+    }
+    return problems_count(problems) == before ? g_steal_pointer(&truth) : NULL;
+}
+
+Truth *truth_load(const char *path, const char *const *behaviours, Problems *problems)
+{
+    size_t length = 0;
+    g_autofree char *bytes = file_read(path, "a truth file (CSV or JSON)", &length, problems);
+    return bytes == NULL ? NULL : truth_parse(bytes, length, path, behaviours, problems);
+}
+
+Truth *truth_new(void)
+{
+    Truth *truth = g_new0(Truth, 1);
+    truth->events = g_array_new(FALSE, FALSE, sizeof(TruthEvent));
+    truth->coverage = g_array_new(FALSE, FALSE, sizeof(TruthCoverage));
+    truth->names = g_string_chunk_new(4096);
+    return truth;
+}
+
+void truth_free(Truth *truth)
+{
+    if (truth == NULL)
+        return;
+    for (guint i = 0; i < truth->events->len; i++)
+        event_free(g_array_index(truth->events, TruthEvent, i).event);
+    g_array_unref(truth->events);
+    g_array_unref(truth->coverage);
+    g_string_chunk_free(truth->names);
+    g_free(truth->file);
+    g_free(truth->sha256);
+    g_free(truth);
+}
+
+void truth_add_event(Truth *truth, const char *clip, Event *event)
+{
+    const TruthEvent entry = {g_string_chunk_insert_const(truth->names, clip), event, 0};
+    g_array_append_val(truth->events, entry);
+}
+
+void truth_add_coverage(Truth *truth, const char *clip, const char *behaviour, Span span)
+{
+    const TruthCoverage entry = {g_string_chunk_insert_const(truth->names, clip),
+                                 g_string_chunk_insert_const(truth->names, behaviour), span, 0};
+    g_array_append_val(truth->coverage, entry);
+}
+
+TruthKind truth_guess_kind(const char *bytes, size_t length)
+{
+    if (file_is_json(&bytes, &length)) {
+        json_t *root = json_loadb(bytes, length, 0, NULL);
+        const char *schema = json_string_value(json_object_get(root, "schema"));
+        TruthKind kind = TRUTH_KIND_NONE;
+        if (g_strcmp0(schema, TRUTH_SCHEMA) == 0)
+            kind = TRUTH_KIND_TRUTH;
+        else if (g_strcmp0(schema, ALERTS_SCHEMA) == 0)
+            kind = TRUTH_KIND_ALERTS;
+        json_decref(root);
+        return kind;
+    }
+    const char *end = memchr(bytes, '\n', length);
+    g_autofree char *heading = g_strndup(bytes, end != NULL ? (size_t)(end - bytes) : length);
+    if (strstr(heading, "onset_s") != NULL)
+        return TRUTH_KIND_ALERTS;
+    if (strstr(heading, "start_s") != NULL)
+        return TRUTH_KIND_TRUTH;
+    return TRUTH_KIND_NONE;
+}

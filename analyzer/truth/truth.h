@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Native files of ground truth and of alerts, CSV and JSON.
+ *
+ * CSV: UTF-8 (a byte order mark is fine), a heading with the columns in any order, commas, RFC 4180 quoting,
+ * LF or CRLF, decimal points. JSON: {"schema": "vsaudit/truth/1", "events": […], "coverage": […]} and
+ * {"schema": "vsaudit/alerts/1", "alerts": […]} with the same names as keys. Times are seconds from the
+ * clip's first frame. What is wrong is reported as "file:line:column: column: found …, expected …".
+ *
+ *   truth:  kind (event | coverage; default event), clip*, behaviour*, start_s*, end_s*, label,
+ *           certainty (scored | dont_care), annotator, note, x, y, w, h
+ *   alerts: clip*, behaviour*, onset_s*, decided_s (default onset_s), end_s, label, confidence, note,
+ *           x, y, w, h, condition (default as-recorded)                                    (* required) */
+#ifndef VSAUDIT_TRUTH_TRUTH_H
+#define VSAUDIT_TRUTH_TRUTH_H
+
+#include "records/event.h"
+#include "records/problems.h"
+
+#define TRUTH_SCHEMA "vsaudit/truth/1"
+#define ALERTS_SCHEMA "vsaudit/alerts/1"
+/* Larger files are refused: about ten million rows. */
+#define TRUTH_BYTES_MAX (INT64_C(1) << 30)
+
+typedef struct {
+    const char *clip; /* id; owned by the file's record */
+    Event *event;     /* owned; a caller may take it and leave NULL */
+    int line;         /* where it stands, 1-based */
+} TruthEvent;
+
+typedef struct {
+    const char *clip, *behaviour; /* owned by the file's record */
+    Span span;
+    int line;
+} TruthCoverage;
+
+typedef struct {
+    char *file;       /* path as given */
+    char *sha256;     /* of the file's bytes */
+    GArray *events;   /* of TruthEvent, in the order written */
+    GArray *coverage; /* of TruthCoverage, in the order written */
+    GStringChunk *names;
+} Truth;
+
+typedef struct {
+    const char *clip, *condition; /* owned by the log */
+    Alert *alert;                 /* owned; a caller may take it and leave NULL */
+    int line;
+} AlertRow;
+
+typedef struct {
+    char *file, *sha256;
+    GArray *rows; /* of AlertRow, in the order written */
+    GStringChunk *names;
+} AlertLog;
+
+/* Read a file; JSON when its first character is “{”, else CSV. `behaviours` lists the ids that may stand in
+ * it (NULL-terminated), NULL = any. NULL when there were problems. */
+Truth *truth_load(const char *path, const char *const *behaviours, Problems *problems);
+AlertLog *alert_log_load(const char *path, const char *const *behaviours, Problems *problems);
+/* The same from memory; `name` stands in messages. */
+Truth *truth_parse(const char *bytes, size_t length, const char *name, const char *const *behaviours,
+                   Problems *problems);
+AlertLog *alert_log_parse(const char *bytes, size_t length, const char *name, const char *const *behaviours,
+                          Problems *problems);
+
+Truth *truth_new(void); /* empty, file and hash NULL */
+void truth_free(Truth *truth);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Truth, truth_free)
+void truth_add_event(Truth *truth, const char *clip, Event *event); /* takes the event */
+void truth_add_coverage(Truth *truth, const char *clip, const char *behaviour, Span span);
+
+AlertLog *alert_log_new(void);
+void alert_log_free(AlertLog *log);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AlertLog, alert_log_free)
+/* Takes the alert. `condition` NULL = as-recorded. */
+void alert_log_add(AlertLog *log, const char *clip, const char *condition, Alert *alert);
+
+/* Write files that truth_load (alert_log_load) reads back to the same records; whole or not at all. */
+bool truth_write_csv(const Truth *truth, const char *path, GError **error);
+bool truth_write_json(const Truth *truth, const char *path, GError **error);
+bool alert_log_write_csv(const AlertLog *log, const char *path, GError **error);
+bool alert_log_write_json(const AlertLog *log, const char *path, GError **error);
+
+/* Times of ticket validations, CSV with the columns time_s* and note: array of int64_t µs, sorted; caller
+ * unrefs. NULL when there were problems. */
+GArray *validations_load(const char *path, Problems *problems);
+
+typedef enum { TRUTH_KIND_NONE, TRUTH_KIND_TRUTH, TRUTH_KIND_ALERTS } TruthKind;
+/* What a file is by its schema (JSON) or heading (CSV: start_s makes it truth, onset_s alerts). */
+TruthKind truth_guess_kind(const char *bytes, size_t length);
+
+#endif
