@@ -19,7 +19,7 @@ void names_report_unknown(YamlReader *reader, const YamlNode *node, const char *
 {
     const char *nearest = option_nearest_name(name, names, count);
     g_autofree char *path = yaml_node_path(node);
-    const bool is_key = node->kind != YAML_NODE_TEXT;
+    const bool is_key = name == node->key;
     const int line = is_key ? node->key_line : node->line, column = is_key ? node->key_column : node->column;
     if (nearest != NULL) {
         problems_add(reader->problems, reader->tree->file, line, column, path,

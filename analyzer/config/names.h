@@ -7,7 +7,8 @@
 
 /* The ids of the registered behaviours, NULL-terminated; caller frees the array with g_free. */
 const char **names_behaviours(void);
-/* Reports at (node) that “name” is not among `names`, with the nearest one; `what` is "a behaviour". */
+/* Reports at the node (at its key when `name` is node->key) that “name” is not among `names`, with the
+ * nearest one; `what` is "a behaviour". */
 void names_report_unknown(YamlReader *reader, const YamlNode *node, const char *name, const char *what,
                           const char *const *names, size_t count);
 /* Reports when no behaviour has this id. True when one has. */

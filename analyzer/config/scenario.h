@@ -48,6 +48,7 @@ typedef struct {
     char *behaviour;           /* id, exists in the registry */
     int64_t decree_2023_828;   /* 1..8; 0 = outside the list; -1 = not stated */
     GPtrArray *hard_negatives; /* of char * */
+    char *dataset_path;        /* as written; NULL when not stated (then an override is needed) */
     Dataset *dataset;          /* owned by the audit's cache; see Audit */
     GPtrArray *clip_ids, *clip_tags,
         *exclude_tags;     /* of char *: which clips; all empty = all clips annotated for the behaviour */
@@ -74,9 +75,13 @@ typedef struct {
 /* Loads an audit, or makes one of the scenario files given. `dataset_override` (or NULL) replaces every
  * scenario's dataset. */
 Audit *audit_load(const char *const *paths, size_t count, const char *dataset_override, GError **error);
+/* The same with every problem collected: NULL when there were any. */
+Audit *audit_read(const char *const *paths, size_t count, const char *dataset_override, Problems *problems);
 void audit_free(Audit *audit); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Audit, audit_free)
-/* The clips of a scenario, in the dataset's order: array of const Clip *, caller unrefs. */
+/* The clips of a scenario, in the dataset's order: those annotated for its behaviour, chosen by id or by one
+ * of the tags (all when neither is given), without those that have an excluded tag. Array of const Clip *,
+ * caller unrefs. */
 GPtrArray *scenario_clips(const Scenario *scenario);
 const char *claim_metric_name(ClaimMetric metric);
 const char *system_kind_name(SystemKind kind);

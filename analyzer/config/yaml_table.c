@@ -177,7 +177,31 @@ static void read_records(YamlReader *reader, const YamlNode *node, const YamlFie
     }
 }
 
-static void read_params(YamlReader *reader, const YamlNode *node, ParamList *params)
+static void report_unknown(YamlReader *reader, const YamlNode *child, const char *const *keys)
+{
+    g_autofree char *path = yaml_node_path(child);
+    const char *nearest = option_nearest_name(child->key, keys, g_strv_length((char **)(void *)keys));
+    g_autofree char *list = g_strjoinv(", ", (char **)(void *)keys);
+    if (nearest != NULL)
+        problems_add(reader->problems, reader->tree->file, child->key_line, child->key_column, path,
+                     "found an unknown key, expected perhaps “%s”", nearest);
+    else
+        problems_add(reader->problems, reader->tree->file, child->key_line, child->key_column, path,
+                     "found an unknown key, expected one of %s", list);
+}
+
+static void report_unknown_field(YamlReader *reader, const YamlNode *child, const YamlTable *table)
+{
+    g_autoptr(GPtrArray) keys = g_ptr_array_new();
+    if (table->schema != NULL)
+        g_ptr_array_add(keys, (gpointer) "schema");
+    for (const YamlField *field = table->fields; field->key != NULL; field++)
+        g_ptr_array_add(keys, (gpointer)field->key);
+    g_ptr_array_add(keys, NULL);
+    report_unknown(reader, child, (const char *const *)keys->pdata);
+}
+
+static void read_params(YamlReader *reader, const YamlNode *node, const YamlField *field, ParamList *params)
 {
     if (node->kind != YAML_NODE_MAP) {
         yaml_expected(reader, node, "a mapping (lines of “name: value”)");
@@ -185,6 +209,12 @@ static void read_params(YamlReader *reader, const YamlNode *node, ParamList *par
     }
     for (guint i = 0; i < node->children->len; i++) {
         const YamlNode *child = g_ptr_array_index(node->children, i);
+        if (child->duplicate)
+            continue;
+        if (field->choices != NULL && !g_strv_contains(field->choices, child->key)) {
+            report_unknown(reader, child, field->choices);
+            continue;
+        }
         if (child->kind != YAML_NODE_TEXT || (*child->text == '\0' && !child->quoted)) {
             yaml_expected(reader, child, "one value (text, a number, true or false)");
             continue;
@@ -239,13 +269,14 @@ static void read_field(YamlReader *reader, const YamlNode *node, const YamlField
         read_points(reader, node, field, member);
         break;
     case FIELD_MAP:
+        yaml_clear(field->table, member); /* it holds its defaults already */
         yaml_read_map(reader, node, field->table, member);
         break;
     case FIELD_LIST:
         read_records(reader, node, field, member);
         break;
     case FIELD_PARAMS:
-        read_params(reader, node, *(ParamList **)member);
+        read_params(reader, node, field, *(ParamList **)member);
         break;
     case FIELD_CUSTOM:
         field->read(reader, node, member);
@@ -390,26 +421,6 @@ static const YamlField *find_field(const YamlTable *table, const char *key)
     return NULL;
 }
 
-static void report_unknown(YamlReader *reader, const YamlNode *child, const YamlTable *table)
-{
-    g_autoptr(GPtrArray) keys = g_ptr_array_new();
-    if (table->schema != NULL)
-        g_ptr_array_add(keys, (gpointer) "schema");
-    for (const YamlField *field = table->fields; field->key != NULL; field++)
-        g_ptr_array_add(keys, (gpointer)field->key);
-    g_autofree char *path = yaml_node_path(child);
-    const char *nearest = option_nearest_name(child->key, (const char *const *)keys->pdata, keys->len);
-    if (nearest != NULL) {
-        problems_add(reader->problems, reader->tree->file, child->key_line, child->key_column, path,
-                     "found an unknown key, expected perhaps “%s”", nearest);
-        return;
-    }
-    g_ptr_array_add(keys, NULL);
-    g_autofree char *list = g_strjoinv(", ", (char **)keys->pdata);
-    problems_add(reader->problems, reader->tree->file, child->key_line, child->key_column, path,
-                 "found an unknown key, expected one of %s", list);
-}
-
 static void report_missing(YamlReader *reader, const YamlNode *node, const YamlField *field)
 {
     g_autofree char *outer = yaml_node_path(node);
@@ -435,7 +446,7 @@ bool yaml_read_map(YamlReader *reader, const YamlNode *node, const YamlTable *ta
         if (field != NULL)
             read_field(reader, child, field, member_of(field, target));
         else if (table->schema == NULL || strcmp(child->key, "schema") != 0)
-            report_unknown(reader, child, table);
+            report_unknown_field(reader, child, table);
     }
     for (const YamlField *field = table->fields; field->key != NULL; field++) {
         if (field->required && yaml_node_get(node, field->key) == NULL)

@@ -43,7 +43,8 @@ typedef enum {
     FIELD_POINTS,  /* GArray * of Point;   [[x, y], …], coordinates within [min, max], at least `count` */
     FIELD_MAP,     /* the struct of `table`, embedded at offset */
     FIELD_LIST,    /* GPtrArray * of structs of `table`, each of table->size; min, max: how many if max > 0 */
-    FIELD_PARAMS,  /* ParamList *; any keys with scalar values, checked later against an option table */
+    FIELD_PARAMS,  /* ParamList *; scalar values under any keys (checked later against an option table), or
+                      under those in choices */
     FIELD_CUSTOM,  /* anything;    `read` does it */
 } FieldType;
 

@@ -161,6 +161,7 @@ bool table_check_text(const Table *table)
     if (!g_utf8_validate(table->bytes, (gssize)table->length, &bad)) {
         byte = (unsigned char)*bad;
     } else {
+        bad = NULL;
         for (const char *at = table->bytes; at < table->bytes + table->length && bad == NULL; at++) {
             const unsigned char c = (unsigned char)*at;
             if ((c < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7f)

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Claims: what was said, and how it is read so that it can be tested. */
+#include "config/scenario_internal.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const metrics[] = {[METRIC_FALSE_ALERTS_PER_CAMERA_HOUR] = "false_alerts_per_camera_hour",
+                                      [METRIC_FALSE_ALERTS_PER_PASSAGE] = "false_alerts_per_passage",
+                                      [METRIC_P_MISS] = "p_miss",
+                                      [METRIC_PRECISION] = "precision",
+                                      [METRIC_PRECISION_AT_PREVALENCE] = "precision_at_prevalence",
+                                      NULL};
+static const char *const operators[] = {">=", "<=", NULL};
+
+const char *claim_metric_name(ClaimMetric metric)
+{
+    return metric == METRIC_NONE ? "none" : metrics[metric];
+}
+
+typedef struct {
+    int metric, op;
+    double value, alpha;
+} Reading;
+
+static void check_reading(YamlReader *reader, const YamlNode *node, void *target)
+{
+    const Reading *reading = target;
+    if (reading->metric != METRIC_FALSE_ALERTS_PER_CAMERA_HOUR && reading->value > 1)
+        yaml_expected(reader, yaml_node_get(node, "value"), "a share from 0 to 1");
+}
+
+static const YamlField reading_fields[] = {{.key = "metric",
+                                            .type = FIELD_CHOICE,
+                                            .offset = offsetof(Reading, metric),
+                                            .choices = metrics,
+                                            .required = true,
+                                            .help = "the figure that is meant"},
+                                           {.key = "op",
+                                            .type = FIELD_CHOICE,
+                                            .offset = offsetof(Reading, op),
+                                            .choices = operators,
+                                            .required = true,
+                                            .help = "<= the claim says at most, >= at least"},
+                                           {.key = "value",
+                                            .type = FIELD_NUMBER,
+                                            .offset = offsetof(Reading, value),
+                                            .max = 1e9,
+                                            .required = true,
+                                            .help = "the limit"},
+                                           {.key = "alpha",
+                                            .type = FIELD_NUMBER,
+                                            .offset = offsetof(Reading, alpha),
+                                            .min = 0.0001,
+                                            .max = 0.5,
+                                            .initial = "0.05",
+                                            .help = "error probability of the one-sided test"},
+                                           YAML_FIELD_END};
+const YamlTable reading_table = {
+    .name = "reading", .fields = reading_fields, .size = sizeof(Reading), .check = check_reading};
+
+static void read_reading(YamlReader *reader, const YamlNode *node, void *member)
+{
+    Reading reading;
+    if (!yaml_read_map(reader, node, &reading_table, &reading))
+        return;
+    Claim *claim = (Claim *)(void *)((char *)member - offsetof(Claim, metric));
+    claim->metric = (ClaimMetric)reading.metric;
+    claim->at_most = reading.op == 1;
+    claim->value = reading.value;
+    claim->alpha = reading.alpha;
+}
+
+static void prepare_claim(void *target)
+{
+    ((Claim *)target)->metric = METRIC_NONE;
+    ((Claim *)target)->alpha = 0.05;
+    ((Claim *)target)->value = (double)NAN;
+}
+
+static bool is_date(const char *text)
+{
+    int year = 0, month = 0, day = 0, end = 0;
+    return strlen(text) == 10 && sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &end) == 3 && end == 10 &&
+           year > 0 && month > 0 && day > 0 &&
+           g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year);
+}
+
+static void check_claim(YamlReader *reader, const YamlNode *node, void *target)
+{
+    Claim *claim = target;
+    claim->line = node->line;
+    if (claim->date != NULL && !is_date(claim->date))
+        yaml_expected(reader, yaml_node_get(node, "date"), "a date as 2023-02-01");
+    const bool reading = yaml_node_get(node, "reading") != NULL;
+    const bool not_testable = yaml_node_get(node, "not_testable") != NULL;
+    if (reading == not_testable)
+        yaml_problem(reader, node, "found %s, expected either “reading” or “not_testable” with the reason",
+                     reading ? "both “reading” and “not_testable”" : "neither “reading” nor “not_testable”");
+}
+
+static const YamlField claim_fields[] = {
+    {.key = "id", .type = FIELD_ID, .offset = offsetof(Claim, id), .required = true, .help = "short name"},
+    {.key = "text",
+     .type = FIELD_TEXT,
+     .offset = offsetof(Claim, text),
+     .required = true,
+     .help = "the claim in its own words"},
+    {.key = "source", .type = FIELD_TEXT, .offset = offsetof(Claim, source), .help = "who said it, where"},
+    {.key = "date", .type = FIELD_TEXT, .offset = offsetof(Claim, date), .help = "when, as 2023-02-01"},
+    {.key = "system",
+     .type = FIELD_ID,
+     .offset = offsetof(Claim, system),
+     .help = "the system that it is about; default: every system"},
+    {.key = "reading",
+     .type = FIELD_CUSTOM,
+     .offset = offsetof(Claim, metric),
+     .read = read_reading,
+     .table = &reading_table,
+     .help = "how it is read so that it can be tested, fixed before the run"},
+    {.key = "not_testable",
+     .type = FIELD_PAIR,
+     .offset = offsetof(Claim, not_testable_reason),
+     .help = "instead of a reading: why it cannot be tested as worded"},
+    YAML_FIELD_END};
+const YamlTable claim_table = {.name = "claim",
+                               .fields = claim_fields,
+                               .size = sizeof(Claim),
+                               .prepare = prepare_claim,
+                               .check = check_claim};

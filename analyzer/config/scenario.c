@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config/scenario.h"
+
+#include "behaviours/behaviour.h"
+#include "config/names.h"
+#include "config/scenario_internal.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- systems */
+
+static const char *const kinds[] = {
+    [SYSTEM_REFERENCE] = "reference", [SYSTEM_ALERTS] = "alerts", [SYSTEM_NULL] = "null", NULL};
+
+const char *system_kind_name(SystemKind kind)
+{
+    return kinds[kind];
+}
+
+static void check_system(YamlReader *reader, const YamlNode *node, void *target)
+{
+    SystemSpec *system = target;
+    system->line = node->line;
+    const YamlNode *path = yaml_node_get(node, "path"), *params = yaml_node_get(node, "params");
+    if (yaml_node_get(node, "kind") == NULL)
+        return;
+    if (system->kind == SYSTEM_ALERTS && path == NULL)
+        yaml_problem(reader, node,
+                     "found a system of kind alerts without “path”, expected the alert log’s path");
+    if (system->kind != SYSTEM_ALERTS && path != NULL)
+        yaml_problem(reader, path, "found a path for a system of kind %s, expected it only for kind alerts",
+                     kinds[system->kind]);
+    if (system->kind != SYSTEM_REFERENCE && params != NULL)
+        yaml_problem(reader, params,
+                     "found parameters for a system of kind %s, expected them only for kind "
+                     "reference",
+                     kinds[system->kind]);
+    if (system->path != NULL) {
+        char *resolved = yaml_resolve_path(reader, system->path);
+        g_free(system->path);
+        system->path = resolved;
+    }
+}
+
+static const YamlField system_fields[] = {
+    {.key = "id",
+     .type = FIELD_ID,
+     .offset = offsetof(SystemSpec, id),
+     .required = true,
+     .help = "short name"},
+    {.key = "kind",
+     .type = FIELD_CHOICE,
+     .offset = offsetof(SystemSpec, kind),
+     .choices = kinds,
+     .required = true,
+     .help = "reference: the program’s own rule; alerts: a log of alerts; null: never alerts"},
+    {.key = "title", .type = FIELD_TEXT, .offset = offsetof(SystemSpec, title), .help = "for the report"},
+    {.key = "params",
+     .type = FIELD_PARAMS,
+     .offset = offsetof(SystemSpec, params),
+     .help = "reference: the behaviour’s parameters (vsaudit list behaviours)"},
+    {.key = "path",
+     .type = FIELD_TEXT,
+     .offset = offsetof(SystemSpec, path),
+     .help = "alerts: the log, CSV or JSON, from this file’s folder"},
+    YAML_FIELD_END};
+const YamlTable system_table = {
+    .name = "system", .fields = system_fields, .size = sizeof(SystemSpec), .check = check_system};
+
+/* ---- the scenario */
+
+static void prepare_scenario(void *target)
+{
+    Scenario *scenario = target;
+    scenario->decree_2023_828 = -1;
+    scenario->prevalence = (double)NAN;
+    scenario->clip_ids = g_ptr_array_new_with_free_func(g_free);
+    scenario->clip_tags = g_ptr_array_new_with_free_func(g_free);
+    scenario->exclude_tags = g_ptr_array_new_with_free_func(g_free);
+    scenario->conditions = g_ptr_array_new();
+}
+
+static void clear_scenario(void *target)
+{
+    Scenario *scenario = target;
+    g_free(scenario->file);
+    g_free(scenario->sha256);
+    g_free(scenario->prevalence_source);
+    g_ptr_array_unref(scenario->clip_ids);
+    g_ptr_array_unref(scenario->clip_tags);
+    g_ptr_array_unref(scenario->exclude_tags);
+    for (guint i = 0; i < scenario->conditions->len; i++) {
+        ConditionSpec *condition = g_ptr_array_index(scenario->conditions, i);
+        yaml_clear(&condition_table, condition);
+        g_free(condition);
+    }
+    g_ptr_array_unref(scenario->conditions);
+}
+
+/* Ids within one list, each once. `id_of` is the offset of the char * in the records. */
+static void check_unique(YamlReader *reader, const YamlNode *list, const GPtrArray *records, size_t id_of)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < records->len; i++) {
+        char *id = *(char **)(void *)((char *)g_ptr_array_index(records, i) + id_of);
+        if (id == NULL || g_hash_table_add(seen, id))
+            continue;
+        const YamlNode *item = i < list->children->len ? g_ptr_array_index(list->children, i) : list;
+        const YamlNode *place = yaml_node_get(item, "id");
+        yaml_problem(reader, place != NULL ? place : item, "found “%s” a second time, expected each id once",
+                     id);
+    }
+}
+
+static void check_params(YamlReader *reader, const Behaviour *behaviour, const SystemSpec *system,
+                         guint index)
+{
+    g_autofree char *context = g_strdup_printf("systems[%u].params", index);
+    g_autofree void *settings = g_malloc0(MAX(behaviour->settings_size, 1));
+    options_set_defaults(behaviour->options, settings);
+    g_autoptr(GError) cause = NULL;
+    if (!options_apply(behaviour->options, settings, system->params, context, &cause))
+        problems_add_error(reader->problems, cause);
+    options_clear(behaviour->options, settings);
+}
+
+static void check_systems(YamlReader *reader, const YamlNode *node, const Scenario *scenario)
+{
+    const YamlNode *systems = yaml_node_get(node, "systems");
+    const Behaviour *behaviour = scenario->behaviour != NULL ? behaviour_find(scenario->behaviour) : NULL;
+    check_unique(reader, systems, scenario->systems, offsetof(SystemSpec, id));
+    for (guint i = 0; i < scenario->systems->len && behaviour != NULL; i++)
+        check_params(reader, behaviour, g_ptr_array_index(scenario->systems, i), i);
+}
+
+static void check_claims(YamlReader *reader, const YamlNode *node, const Scenario *scenario)
+{
+    const YamlNode *claims = yaml_node_get(node, "claims");
+    check_unique(reader, claims, scenario->claims, offsetof(Claim, id));
+    g_autoptr(GPtrArray) ids = g_ptr_array_new();
+    for (guint i = 0; i < scenario->systems->len; i++) {
+        const SystemSpec *system = g_ptr_array_index(scenario->systems, i);
+        if (system->id != NULL)
+            g_ptr_array_add(ids, system->id);
+    }
+    const guint count = ids->len;
+    g_ptr_array_add(ids, NULL);
+    for (guint i = 0; i < scenario->claims->len; i++) {
+        const Claim *claim = g_ptr_array_index(scenario->claims, i);
+        const YamlNode *place = yaml_node_get(g_ptr_array_index(claims->children, i), "system");
+        if (claim->system != NULL && !g_strv_contains((const char *const *)ids->pdata, claim->system))
+            names_report_unknown(reader, place, claim->system, "a system of this scenario",
+                                 (const char *const *)ids->pdata, count);
+        if ((claim->metric == METRIC_PRECISION_AT_PREVALENCE) && isnan(scenario->prevalence))
+            yaml_problem(
+                reader, g_ptr_array_index(claims->children, i),
+                "found a claim about precision_at_prevalence, expected the scenario to state “prevalence”");
+    }
+}
+
+static void check_clips(YamlReader *reader, const YamlNode *node, const Scenario *scenario)
+{
+    const YamlNode *clips = yaml_node_get(node, "clips");
+    const YamlNode *ids = clips != NULL ? yaml_node_get(clips, "ids") : NULL;
+    bool good = true;
+    for (guint i = 0; i < scenario->clip_ids->len && ids != NULL; i++) {
+        const char *id = g_ptr_array_index(scenario->clip_ids, i);
+        const YamlNode *place = i < ids->children->len ? g_ptr_array_index(ids->children, i) : ids;
+        const Clip *clip = dataset_find_clip(scenario->dataset, id);
+        if (clip == NULL)
+            yaml_expected(reader, place, "a clip of the dataset “%s” (%s)", scenario->dataset->id,
+                          scenario->dataset->file);
+        else if (!g_hash_table_contains(clip->coverage, scenario->behaviour))
+            yaml_problem(
+                reader, place,
+                "found the clip “%s”, expected one that is annotated for %s (its “coverage” does not "
+                "name it)",
+                id, scenario->behaviour);
+        else
+            continue;
+        good = false;
+    }
+    g_autoptr(GPtrArray) chosen = scenario_clips(scenario);
+    if (good && chosen->len == 0)
+        yaml_problem(
+            reader, clips != NULL ? clips : node,
+            "found no clip in the dataset “%s” (%s) that is chosen and annotated for %s, expected at "
+            "least one",
+            scenario->dataset->id, scenario->dataset->file, scenario->behaviour);
+}
+
+static void check_scenario(YamlReader *reader, const YamlNode *node, void *target)
+{
+    Scenario *scenario = target;
+    AuditLoading *loading = reader->user;
+    bool known = false;
+    if (scenario->behaviour != NULL)
+        known = names_check_behaviour(reader, yaml_node_get(node, "behaviour"), scenario->behaviour);
+    if (scenario->systems->len > 0)
+        check_systems(reader, node, scenario);
+    if (scenario->claims->len > 0)
+        check_claims(reader, node, scenario);
+    if (scenario->conditions->len == 0)
+        g_ptr_array_add(scenario->conditions, scenario_as_recorded(node->line));
+    else
+        check_unique(reader, yaml_node_get(node, "conditions"), scenario->conditions,
+                     offsetof(ConditionSpec, id));
+    g_autofree char *path = NULL;
+    if (loading->dataset_override != NULL)
+        path = g_strdup(loading->dataset_override);
+    else if (scenario->dataset_path != NULL)
+        path = yaml_resolve_path(reader, scenario->dataset_path);
+    else
+        yaml_problem(reader, node,
+                     "found no dataset, expected the key “dataset” or a dataset on the command line");
+    if (path == NULL)
+        return;
+    scenario->dataset = audit_find_dataset(loading, path);
+    if (scenario->dataset != NULL && known)
+        check_clips(reader, node, scenario);
+}
+
+static const YamlField scenario_fields[] = {
+    {.key = "id", .type = FIELD_ID, .offset = offsetof(Scenario, id), .required = true, .help = "short name"},
+    {.key = "version",
+     .type = FIELD_INT,
+     .offset = offsetof(Scenario, version),
+     .min = 1,
+     .max = 1e6,
+     .initial = "1",
+     .help = "counts up when the definition changes"},
+    {.key = "title",
+     .type = FIELD_PAIR,
+     .offset = offsetof(Scenario, title),
+     .required = true,
+     .help = "for the report"},
+    {.key = "behaviour",
+     .type = FIELD_ID,
+     .offset = offsetof(Scenario, behaviour),
+     .required = true,
+     .help = "which behaviour is looked for (vsaudit list behaviours)"},
+    {.key = "definition",
+     .type = FIELD_PAIR,
+     .offset = offsetof(Scenario, definition),
+     .help = "what counts as an event, in words; default: the behaviour’s own"},
+    {.key = "onset_rule",
+     .type = FIELD_PAIR,
+     .offset = offsetof(Scenario, onset_rule),
+     .help = "when an event begins; default: the behaviour’s own"},
+    {.key = "end_rule",
+     .type = FIELD_PAIR,
+     .offset = offsetof(Scenario, end_rule),
+     .help = "when it ends; default: the behaviour’s own"},
+    {.key = "legal",
+     .type = FIELD_CUSTOM,
+     .offset = offsetof(Scenario, decree_2023_828),
+     .read = scenario_read_legal,
+     .table = &legal_table,
+     .help = "its place in the law"},
+    {.key = "hard_negatives",
+     .type = FIELD_TEXTS,
+     .offset = offsetof(Scenario, hard_negatives),
+     .help = "what the clips hold that must not raise an alert"},
+    {.key = "dataset",
+     .type = FIELD_TEXT,
+     .offset = offsetof(Scenario, dataset_path),
+     .help = "the dataset’s manifest, from this file’s folder"},
+    {.key = "clips",
+     .type = FIELD_CUSTOM,
+     .offset = offsetof(Scenario, clip_ids),
+     .read = scenario_read_selection,
+     .table = &selection_table,
+     .help = "which clips; default: all that are annotated for the behaviour"},
+    {.key = "systems",
+     .type = FIELD_LIST,
+     .offset = offsetof(Scenario, systems),
+     .table = &system_table,
+     .required = true,
+     .min = 1,
+     .help = "the systems under test"},
+    {.key = "conditions",
+     .type = FIELD_CUSTOM,
+     .offset = offsetof(Scenario, conditions),
+     .read = scenario_read_conditions,
+     .table = &condition_table,
+     .shape = "[as-recorded, {id: …, filter: …}]",
+     .help = "under which conditions the clips are replayed; default: as-recorded"},
+    {.key = "protocol",
+     .type = FIELD_ID,
+     .offset = offsetof(Scenario, protocol),
+     .initial = "eval-1",
+     .help = "how alerts are judged (vsaudit list protocols)"},
+    {.key = "protocol_params",
+     .type = FIELD_PARAMS,
+     .offset = offsetof(Scenario, protocol_params),
+     .help = "other parameters than the protocol’s frozen ones; the report says so"},
+    {.key = "perception",
+     .type = FIELD_PARAMS,
+     .offset = offsetof(Scenario, perception),
+     .help = "parameters of the reference’s perception"},
+    {.key = "strata",
+     .type = FIELD_TEXTS,
+     .offset = offsetof(Scenario, strata),
+     .help = "attributes of the clips by which the report splits the figures"},
+    {.key = "prevalence",
+     .type = FIELD_CUSTOM,
+     .offset = offsetof(Scenario, prevalence),
+     .read = scenario_read_prevalence,
+     .table = &prevalence_table,
+     .help = "how often the event happens in use; precision there follows from it"},
+    {.key = "claims",
+     .type = FIELD_LIST,
+     .offset = offsetof(Scenario, claims),
+     .table = &claim_table,
+     .help = "what was said about the systems"},
+    YAML_FIELD_END};
+const YamlTable scenario_table = {.name = "scenario",
+                                  .schema = "vsaudit/scenario/1",
+                                  .fields = scenario_fields,
+                                  .size = sizeof(Scenario),
+                                  .prepare = prepare_scenario,
+                                  .check = check_scenario,
+                                  .clear = clear_scenario};
+
+/* ---- choosing clips */
+
+static bool has_tag(const Clip *clip, const GPtrArray *tags)
+{
+    for (guint i = 0; i < tags->len; i++) {
+        if (g_ptr_array_find_with_equal_func(clip->tags, g_ptr_array_index(tags, i), g_str_equal, NULL))
+            return true;
+    }
+    return false;
+}
+
+GPtrArray *scenario_clips(const Scenario *scenario)
+{
+    GPtrArray *chosen = g_ptr_array_new();
+    const bool all = scenario->clip_ids->len == 0 && scenario->clip_tags->len == 0;
+    for (guint i = 0; i < scenario->dataset->clips->len; i++) {
+        const Clip *clip = g_ptr_array_index(scenario->dataset->clips, i);
+        const bool wanted = all || has_tag(clip, scenario->clip_tags) ||
+                            g_ptr_array_find_with_equal_func(scenario->clip_ids, clip->id, g_str_equal, NULL);
+        if (wanted && !has_tag(clip, scenario->exclude_tags) &&
+            g_hash_table_contains(clip->coverage, scenario->behaviour))
+            g_ptr_array_add(chosen, (gpointer)clip);
+    }
+    return chosen;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the loaders of scenarios and audits share. */
+#ifndef VSAUDIT_CONFIG_SCENARIO_INTERNAL_H
+#define VSAUDIT_CONFIG_SCENARIO_INTERNAL_H
+
+#include "config/scenario.h"
+
+typedef struct {
+    Audit *audit;
+    const char *dataset_override; /* or NULL */
+    GHashTable *datasets;         /* char * canonical path -> Dataset *, NULL when it could not be loaded */
+    Problems *problems;
+} AuditLoading;
+
+extern const YamlTable audit_table, scenario_table, system_table, claim_table, reading_table, condition_table,
+    selection_table, legal_table, prevalence_table;
+
+/* For FIELD_CUSTOM; each fills the members of the Scenario that begin at its field's offset. */
+void scenario_read_conditions(YamlReader *reader, const YamlNode *node, void *member); /* conditions */
+void scenario_read_selection(YamlReader *reader, const YamlNode *node, void *member);  /* clip_ids */
+void scenario_read_legal(YamlReader *reader, const YamlNode *node, void *member);      /* decree_2023_828 */
+void scenario_read_prevalence(YamlReader *reader, const YamlNode *node, void *member); /* prevalence */
+ConditionSpec *scenario_as_recorded(int line);
+
+/* The dataset at `path`, loaded once; NULL when it has problems (reported the first time). */
+Dataset *audit_find_dataset(AuditLoading *loading, const char *path);
+
+#endif

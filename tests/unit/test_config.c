@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "behaviours/behaviour.h"
+#include "config/scenario.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <glib/gstdio.h>
+
+/* A registry of this test's own: what the loaders say must not depend on which behaviours there are today. */
+typedef struct {
+    int64_t hold_us;
+    int64_t limit;
+} WatchSettings;
+
+static const OptionSpec watch_options[] = {
+    {"hold_s", OPTION_SECONDS, offsetof(WatchSettings, hold_us), 0, 60, "2", "s", NULL, "how long", ""},
+    {"limit", OPTION_INT, offsetof(WatchSettings, limit), 1, 100, "10", "people", NULL, "how many", ""},
+    OPTION_END};
+static const Behaviour watch = {
+    .id = "camera-tampering", .options = watch_options, .settings_size = sizeof(WatchSettings)};
+static const Behaviour crowd = {
+    .id = "crowd-limit", .options = watch_options, .settings_size = sizeof(WatchSettings)};
+const Behaviour *const behaviour_registry[] = {&watch, &crowd, NULL};
+
+const Behaviour *behaviour_find(const char *id)
+{
+    for (size_t i = 0; behaviour_registry[i] != NULL; i++) {
+        if (strcmp(behaviour_registry[i]->id, id) == 0)
+            return behaviour_registry[i];
+    }
+    return NULL;
+}
+
+/* ---- a scratch folder */
+
+static char *folder;
+
+static int make_folder(void **state)
+{
+    (void)state;
+    folder = g_dir_make_tmp("vsaudit-config-XXXXXX", NULL);
+    if (folder == NULL)
+        return -1;
+    g_autofree char *cache = g_build_filename(folder, "cache", NULL);
+    g_setenv("XDG_CACHE_HOME", cache, TRUE);
+    g_unsetenv("VSAUDIT_DATA");
+    return 0;
+}
+
+static void remove_tree(const char *path)
+{
+    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+    const char *name = NULL;
+    while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
+        g_autofree char *inner = g_build_filename(path, name, NULL);
+        remove_tree(inner);
+    }
+    g_remove(path);
+}
+
+static int drop_folder(void **state)
+{
+    (void)state;
+    remove_tree(folder);
+    g_free(folder);
+    return 0;
+}
+
+static char *write_file(const char *name, const char *text)
+{
+    char *path = g_build_filename(folder, name, NULL);
+    g_autofree char *parent = g_path_get_dirname(path);
+    assert_int_equal(g_mkdir_with_parents(parent, 0700), 0);
+    assert_true(g_file_set_contents(path, text, -1, NULL));
+    return path;
+}
+
+/* The messages of a dataset whose text follows the heading; the folder is cut off. */
+static char *dataset_messages(const char *text, Dataset **out)
+{
+    g_autofree char *whole = g_strdup_printf("schema: vsaudit/dataset/1\nid: d\n%s", text);
+    g_autofree char *path = write_file("d.yaml", whole);
+    g_autoptr(Problems) problems = problems_new();
+    g_autoptr(Dataset) dataset = dataset_read(path, problems);
+    assert_true((dataset != NULL) == (problems_count(problems) == 0));
+    g_autoptr(GPtrArray) list = problems_list(problems);
+    g_autoptr(GString) all = g_string_new(NULL);
+    for (guint i = 0; i < list->len; i++)
+        g_string_append_printf(all, "%s\n", (const char *)g_ptr_array_index(list, i));
+    g_autofree char *prefix = g_strdup_printf("%s/", folder);
+    g_string_replace(all, prefix, "", 0);
+    if (out != NULL)
+        *out = g_steal_pointer(&dataset);
+    return g_strdup(all->str);
+}
+
+static void a_dataset_is_read_in_full(void **state)
+{
+    (void)state;
+    g_autofree char *truth = write_file("truth.csv", "kind,clip,behaviour,start_s,end_s,label\n"
+                                                     "event,a,camera-tampering,5,6.5,moved\n"
+                                                     "coverage,b,crowd-limit,0,4,\n"
+                                                     "event,b,crowd-limit,1,2,\n");
+    g_autofree char *log = write_file("tickets.csv", "time_s\n3.5\n1\n");
+    g_autofree char *clip_file = write_file("a.mp4", "abc");
+    g_autoptr(Dataset) dataset = NULL;
+    g_autofree char *messages =
+        dataset_messages("title: {en: Two clips, fr: Deux clips}\nlicence: CC-BY-4.0\nsynthetic: true\n"
+                         "truth: [truth.csv]\nclips:\n"
+                         "  - id: a\n    file: a.mp4\n    camera: north\n    duration_s: 10\n"
+                         "    tags: [x, y]\n    attributes: {lighting: night, n: 3}\n"
+                         "    scene:\n      zones: {lawn: [[0, 0], [1, 0], [0.5, 1]]}\n"
+                         "      lines: {gate: [[0, 0.5], [1, 0.5]]}\n      validations: tickets.csv\n"
+                         "    coverage: {camera-tampering: all}\n"
+                         "    events:\n      - {behaviour: camera-tampering, start_s: 7, end_s: 8, "
+                         "certainty: dont_care, box: [0, 0, 0.5, 0.5], note: hand}\n"
+                         "  - {id: b, file: b.mp4, coverage: {camera-tampering: [[0, 1], [2, 3]]}}\n",
+                         &dataset);
+    assert_string_equal(messages, "");
+    assert_string_equal(dataset->title_fr, "Deux clips");
+    assert_true(dataset->synthetic);
+    assert_int_equal(strlen(dataset->sha256), 64);
+    assert_int_equal(dataset->truth_files->len, 2); /* the log and the truth file */
+    assert_int_equal(dataset->truth_hashes->len, 2);
+    const Clip *a = dataset_find_clip(dataset, "a"), *b = dataset_find_clip(dataset, "b");
+    assert_string_equal(a->camera, "north");
+    assert_string_equal(b->camera, "b");
+    assert_string_equal(g_hash_table_lookup(a->attributes, "n"), "3");
+    assert_string_equal(a->path, clip_file);
+    assert_null(b->path);
+    assert_non_null(strstr(b->missing_reason, "is not there"));
+    assert_int_equal(a->events->len, 2);
+    const Event *first = g_ptr_array_index(a->events, 0), *second = g_ptr_array_index(a->events, 1);
+    assert_string_equal(first->label, "moved");
+    assert_int_equal(first->end_us, 6500000);
+    assert_int_equal(second->certainty, CERTAINTY_DONT_CARE);
+    assert_true(second->box.w == 0.5);
+    assert_int_equal(a->scene->validations->len, 2);
+    assert_int_equal(g_array_index(a->scene->validations, int64_t, 0), 1000000);
+    assert_non_null(scene_find_zone(a->scene, "lawn", NULL));
+    assert_non_null(scene_find_line(a->scene, "gate", NULL));
+    g_auto(SpanList) spans;
+    assert_true(clip_coverage(a, "camera-tampering", 9000000, &spans));
+    assert_int_equal(span_list_total(&spans), 9000000);
+    g_auto(SpanList) partial;
+    assert_true(clip_coverage(b, "camera-tampering", 2500000, &partial));
+    assert_int_equal(span_list_total(&partial), 1500000);
+    g_auto(SpanList) from_file;
+    assert_true(clip_coverage(b, "crowd-limit", 9000000, &from_file));
+    assert_int_equal(span_list_total(&from_file), 4000000);
+    g_auto(SpanList) none;
+    assert_false(clip_coverage(a, "crowd-limit", 9000000, &none));
+    assert_int_equal(span_list_total(&none), 0);
+}
+
+static void geometry_and_events_are_checked(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *rest, *message;
+    } refusals[] = {
+        {"scene: {zones: {z: [[0, 0], [1, 1]]}}",
+         "d.yaml:6:24: clips[0].scene.zones.z: found a polygon of 2 points, expected at least 3\n"},
+        {"scene: {zones: {z: [[0, 0], [1, 1], [1, 0], [0, 1]]}}",
+         "d.yaml:6:24: clips[0].scene.zones.z: found a polygon that crosses or touches itself, expected a "
+         "simple "
+         "one (go round it in one direction, each corner once)\n"},
+        {"scene: {zones: {z: [[0, 0], [0.5, 0.5], [1, 1]]}}",
+         "d.yaml:6:24: clips[0].scene.zones.z: found a polygon without area, expected corners that enclose "
+         "one\n"},
+        {"scene: {zones: {z: [[0, 0], [1.2, 0], [1, 1]]}}",
+         "d.yaml:6:34: clips[0].scene.zones.z[1][0]: found “1.2”, expected a number from 0 to 1\n"},
+        {"scene: {lines: {g: [[0.5, 0], [0.5, 0]]}}",
+         "d.yaml:6:24: clips[0].scene.lines.g: found the same point twice, expected a line of some length\n"},
+        {"events: [{behaviour: camera-tampering, start_s: 1, end_s: 2}]",
+         "d.yaml:6:14: clips[0].events[0].behaviour: found an event of “camera-tampering”, expected the clip "
+         "“a” "
+         "to state under “coverage” which spans were annotated for it\n"},
+        {"coverage: {camera-tampering: all}\n    events: [{behaviour: camera-tampering, start_s: 2, end_s: "
+         "2}]",
+         "d.yaml:7:63: clips[0].events[0].end_s: found “2”, expected more than start_s, which is 2.000\n"},
+        {"coverage: {camera-tampering: all}\n    events: [{behaviour: camera-tampering, start_s: 9, end_s: "
+         "11}]",
+         "d.yaml:7:14: clips[0].events[0].end_s: found 11.000, expected at most the clip's duration of "
+         "10.000 "
+         "s\n"},
+        {"coverage: {camera-tampering: [[0, 5]]}\n    events: [{behaviour: camera-tampering, start_s: 6, "
+         "end_s: "
+         "7}]",
+         "d.yaml:7:14: clips[0].events[0].start_s: found an event outside the spans that were annotated for "
+         "“camera-tampering”, expected it inside them\n"},
+        {"coverage: {camera-tampering: all}\n    events: [{behaviour: camera-tampering, start_s: 1, end_s: "
+         "3}, "
+         "{behaviour: camera-tampering, start_s: 2, end_s: 4}]",
+         "d.yaml:7:67: clips[0].events[1].start_s: found an event that overlaps another one of the same kind "
+         "(1.000 to 3.000), expected one event or two labels\n"},
+        {"coverage: {camera-tempering: all}", "d.yaml:6:16: clips[0].coverage.camera-tempering: found "
+                                              "“camera-tempering”, expected a behaviour, perhaps "
+                                              "“camera-tampering”\n"},
+        {"coverage: {crowd-limit: [[5, 11]]}",
+         "d.yaml:4: clip “a”, coverage.crowd-limit: found a span that ends at 11.000 s, expected at most the "
+         "clip's duration of 10.000 s\n"},
+        {"url: ftp://x/y",
+         "d.yaml:6:10: clips[0].url: found “ftp://x/y”, expected an address that begins with https:// or "
+         "http://\n"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(refusals); i++) {
+        g_autofree char *text = g_strdup_printf(
+            "clips:\n  - id: a\n    duration_s: 10\n    %s\n    file: a.mp4\n", refusals[i].rest);
+        g_autofree char *messages = dataset_messages(text, NULL);
+        assert_string_equal(messages, refusals[i].message);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_dataset_is_read_in_full),
+        cmocka_unit_test(geometry_and_events_are_checked),
+    };
+    return cmocka_run_group_tests_name("config", tests, make_folder, drop_folder);
+}
