@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "media/still.h"
+
+#include "media/pictures.h"
+
+#include <math.h>
+
+/* A jump costs the decoding from the key picture before; nearer goals are reached by going on. */
+#define JUMP_US (10 * US_PER_SECOND)
+#define MOSAIC_ACROSS 8
+#define MOSAIC_LEAST 8
+
+void still_free(Still *still)
+{
+    if (still == NULL)
+        return;
+    av_free(still->pixels);
+    g_free(still);
+}
+
+static Still *still_take(const Pictures *pictures, const Picture *picture, Pixels *converter, int max_width,
+                         GError **error)
+{
+    g_autoptr(Still) still = g_new0(Still, 1);
+    still->t_us = picture->t_us;
+    pictures_size(pictures, picture, max_width, &still->width, &still->height);
+    still->stride = FFALIGN(4 * still->width, 64);
+    still->pixels = av_mallocz((size_t)still->stride * (size_t)still->height + 64);
+    if (!pixels_convert(converter, picture->frame, pictures_turn(pictures), still->width, still->height,
+                        still->pixels, still->stride, error))
+        return NULL;
+    return g_steal_pointer(&still);
+}
+
+typedef struct {
+    Pictures *pictures;
+    Pixels *converter;
+    int max_width;
+    bool may_jump;
+    bool jumped;     /* and no picture has come since */
+    bool overshot;   /* a jump landed behind its goal: begin again without jumping */
+    AVFrame *kept;   /* of the latest picture, which may turn out to be the last one */
+    Picture picture; /* the latest */
+    bool have, ended;
+} Fetch;
+
+static void fetch_clear(Fetch *fetch)
+{
+    pictures_close(fetch->pictures);
+    pixels_free(fetch->converter);
+    av_frame_free(&fetch->kept);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Fetch, fetch_clear)
+
+/* Goes on to the first picture at or after `wanted_us`, or to the last one. */
+static bool advance(Fetch *fetch, int64_t wanted_us, GError **error)
+{
+    while (!fetch->ended && !fetch->overshot && (!fetch->have || fetch->picture.t_us < wanted_us)) {
+        if (fetch->have && fetch->may_jump && wanted_us - fetch->picture.t_us > JUMP_US && !fetch->jumped) {
+            fetch->may_jump = pictures_seek(fetch->pictures, wanted_us);
+            fetch->jumped = fetch->may_jump;
+        }
+        Picture next;
+        const PicturesStatus status = pictures_next(fetch->pictures, &next, error);
+        if (status == PICTURES_ERROR)
+            return false;
+        if (status == PICTURES_END) {
+            fetch->ended = true;
+            fetch->overshot = fetch->jumped;
+            break;
+        }
+        fetch->overshot = fetch->jumped && next.t_us > wanted_us;
+        fetch->jumped = false;
+        av_frame_unref(fetch->kept);
+        if (av_frame_ref(fetch->kept, next.frame) < 0)
+            g_error("out of memory");
+        fetch->picture = next;
+        fetch->picture.frame = fetch->kept;
+        fetch->have = true;
+    }
+    return true;
+}
+
+/* One pass. Sets `again` when it must be repeated without jumps. */
+static GPtrArray *fetch_all(const char *path, const char *condition, double assumed_rate, int max_width,
+                            const int64_t *times_us, size_t count, bool may_jump, bool *again, GError **error)
+{
+    *again = false;
+    g_autoptr(ClipQuality) quality = clip_quality_new();
+    g_auto(Fetch) fetch = {.max_width = max_width, .may_jump = may_jump};
+    fetch.pictures = pictures_open(path, condition, assumed_rate, false, quality, error);
+    if (fetch.pictures == NULL)
+        return NULL;
+    fetch.converter = pixels_new(PIXELS_BGRX);
+    fetch.kept = av_frame_alloc();
+    g_autoptr(GPtrArray) stills = g_ptr_array_new_with_free_func((GDestroyNotify)still_free);
+    for (size_t i = 0; i < count; i++) {
+        if (!advance(&fetch, times_us[i], error))
+            return NULL;
+        if (fetch.overshot) {
+            *again = true;
+            return NULL;
+        }
+        Still *still = still_take(fetch.pictures, &fetch.picture, fetch.converter, max_width, error);
+        if (still == NULL)
+            return NULL;
+        still->wanted_us = times_us[i];
+        g_ptr_array_add(stills, still);
+    }
+    return g_steal_pointer(&stills);
+}
+
+GPtrArray *still_fetch(const char *path, const char *condition, double assumed_rate, int max_width,
+                       const int64_t *times_us, size_t count, GError **error)
+{
+    av_quiet();
+    for (size_t i = 1; i < count; i++)
+        g_assert(times_us[i - 1] <= times_us[i]);
+    bool again;
+    GPtrArray *stills =
+        fetch_all(path, condition, assumed_rate, max_width, times_us, count, true, &again, error);
+    if (stills == NULL && again)
+        stills = fetch_all(path, condition, assumed_rate, max_width, times_us, count, false, &again, error);
+    return stills;
+}
+
+/* ---- mosaic */
+
+static void average_block(uint8_t *pixels, int stride, int x0, int y0, int x1, int y1)
+{
+    int64_t sum[3] = {0};
+    for (int y = y0; y < y1; y++)
+        for (int x = x0; x < x1; x++)
+            for (int c = 0; c < 3; c++)
+                sum[c] += pixels[(ptrdiff_t)y * stride + 4 * x + c];
+    const int64_t count = (int64_t)(x1 - x0) * (y1 - y0);
+    for (int y = y0; y < y1; y++)
+        for (int x = x0; x < x1; x++)
+            for (int c = 0; c < 3; c++)
+                pixels[(ptrdiff_t)y * stride + 4 * x + c] = (uint8_t)((sum[c] + count / 2) / count);
+}
+
+void still_pixelate(uint8_t *pixels, int stride, int width, int height, Box box)
+{
+    if (!isfinite(box.x) || !isfinite(box.y) || !isfinite(box.w) || !isfinite(box.h) || box.w <= 0 ||
+        box.h <= 0)
+        return;
+    const int left = (int)floor(CLAMP(box.x, 0.0, 1.0) * width);
+    const int top = (int)floor(CLAMP(box.y, 0.0, 1.0) * height);
+    const int right = (int)ceil(CLAMP(box.x + box.w, 0.0, 1.0) * width);
+    const int bottom = (int)ceil(CLAMP(box.y + box.h, 0.0, 1.0) * height);
+    if (left >= right || top >= bottom)
+        return;
+    /* by the whole box, also where only a part of it is inside: a face at the border is no smaller for that
+     */
+    const double across = CLAMP(box.w * width, 1.0, width);
+    const int block = MAX((int)ceil(across / MOSAIC_ACROSS), MOSAIC_LEAST);
+    /* the last blocks reach beyond the box rather than being cut to slivers */
+    for (int y = top; y < bottom; y += block)
+        for (int x = left; x < right; x += block)
+            average_block(pixels, stride, x, y, MIN(x + block, width), MIN(y + block, height));
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pictures of evidence: fetched from a clip, made unrecognisable where people are, and labelled. Buffers have
+ * cairo's RGB24 layout (4 bytes a pixel: B G R x), as media/writer.h takes it. */
+#ifndef VSAUDIT_MEDIA_STILL_H
+#define VSAUDIT_MEDIA_STILL_H
+
+#include "records/geometry.h"
+
+#include <stdint.h>
+
+typedef struct {
+    int64_t wanted_us;
+    int64_t t_us; /* the picture's own time */
+    int width, height, stride;
+    uint8_t *pixels; /* owned */
+} Still;
+
+void still_free(Still *still); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Still, still_free)
+
+/* For each time the first picture at or after it, or the last one where there is none: an array of `count`
+ * Still * in the order of the times, which must ascend. Upright, under the condition (NULL or "" = as
+ * recorded), scaled down to max_width (0 = not). `assumed_rate` as in ReplayRequest. One pass; long stretches
+ * are jumped over where the clip allows it. NULL with an error as of replay_open. Caller unrefs. */
+GPtrArray *still_fetch(const char *path, const char *condition, double assumed_rate, int max_width,
+                       const int64_t *times_us, size_t count, GError **error);
+
+/* Replaces the box (normalised; clamped to the picture) by a mosaic of block averages: at most about 8 blocks
+ * across, none smaller than 8 pixels, so that nobody can be recognised and nothing be restored. Do it before
+ * any scaling. A box that is none, not finite or outside changes nothing. */
+void still_pixelate(uint8_t *pixels, int stride, int width, int height, Box box);
+
+/* What is drawn onto a picture; NULL, 0 and BOX_NONE leave a part out. */
+typedef struct {
+    const char *caption; /* upper left corner: clip and time */
+    Box box;             /* outline of the alert */
+    const char *box_label;
+    const Polygon *const *zones;
+    size_t zone_count;
+    const Segment *lines; /* gates, with an arrow to the right of the walker from a to b */
+    size_t line_count;
+} Labels;
+
+/* Draws with cairo, widths relative to the picture's size. */
+void still_draw(uint8_t *pixels, int stride, int width, int height, const Labels *labels);
+
+#endif
