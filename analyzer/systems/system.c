@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "systems/system.h"
+
+#include "behaviours/behaviour.h"
+#include "records/problems.h"
+#include "truth/truth.h"
+
+#include <string.h>
+
+/* Times in logs are rounded: an alert may begin this much after the clip's end. */
+static const int64_t end_slack_us = US_PER_SECOND / 2;
+
+struct Systems {
+    GHashTable *logs; /* path -> AlertLog * */
+};
+
+/* One question to a system. */
+typedef struct {
+    const Systems *systems;
+    Store *store;
+    const Scenario *scenario;
+    const SystemSpec *system;
+    const Clip *clip;
+    const ConditionSpec *condition;
+    const JobRecord *job;
+} Question;
+
+void system_output_clear(SystemOutput *output)
+{
+    g_clear_pointer(&output->alerts, g_ptr_array_unref);
+    json_decref(output->counters);
+    output->counters = NULL;
+    g_clear_pointer(&output->reason, g_free);
+}
+
+/* ---- reading the logs */
+
+static bool has_condition(const Scenario *scenario, const char *id)
+{
+    for (guint i = 0; i < scenario->conditions->len; i++) {
+        if (strcmp(((const ConditionSpec *)g_ptr_array_index(scenario->conditions, i))->id, id) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether any scenario that uses this log knows the row's clip (has_clip) and condition. */
+static void find_use(const Audit *audit, const char *path, const AlertRow *row, bool *clip, bool *condition)
+{
+    *clip = *condition = false;
+    for (guint i = 0; i < audit->scenarios->len; i++) {
+        const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
+        for (guint s = 0; s < scenario->systems->len; s++) {
+            const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
+            if (system->kind != SYSTEM_ALERTS || strcmp(system->path, path) != 0)
+                continue;
+            *clip = *clip || dataset_find_clip(scenario->dataset, row->clip) != NULL;
+            *condition = *condition || has_condition(scenario, row->condition) ||
+                         strcmp(row->condition, "as-recorded") == 0;
+        }
+    }
+}
+
+static void check_rows(const Audit *audit, const AlertLog *log, Problems *problems)
+{
+    for (guint i = 0; i < log->rows->len; i++) {
+        const AlertRow *row = &g_array_index(log->rows, AlertRow, i);
+        bool clip, condition;
+        find_use(audit, log->file, row, &clip, &condition);
+        if (!clip)
+            problems_add(problems, log->file, row->line, 0, "clip",
+                         "found “%s”, expected a clip of the dataset", row->clip);
+        if (!condition)
+            problems_add(problems, log->file, row->line, 0, "condition",
+                         "found “%s”, expected a condition of the scenario", row->condition);
+    }
+}
+
+static bool read_log(Systems *systems, const Audit *audit, const char *path, GError **error)
+{
+    if (g_hash_table_contains(systems->logs, path))
+        return true;
+    g_autoptr(GPtrArray) behaviours = g_ptr_array_new();
+    for (const Behaviour *const *behaviour = behaviour_registry; *behaviour != NULL; behaviour++)
+        g_ptr_array_add(behaviours, (gpointer)(*behaviour)->id);
+    g_ptr_array_add(behaviours, NULL);
+    g_autoptr(Problems) problems = problems_new();
+    g_autoptr(AlertLog) log = alert_log_load(path, (const char *const *)behaviours->pdata, problems);
+    if (log != NULL)
+        check_rows(audit, log, problems);
+    if (!problems_to_error(problems, error))
+        return false;
+    g_hash_table_insert(systems->logs, g_strdup(path), g_steal_pointer(&log));
+    return true;
+}
+
+Systems *systems_new(const Audit *audit, GError **error)
+{
+    g_autoptr(Systems) systems = g_new(Systems, 1);
+    systems->logs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)alert_log_free);
+    for (guint i = 0; i < audit->scenarios->len; i++) {
+        const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
+        for (guint s = 0; s < scenario->systems->len; s++) {
+            const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
+            if (system->kind == SYSTEM_ALERTS && !read_log(systems, audit, system->path, error))
+                return NULL;
+        }
+    }
+    return g_steal_pointer(&systems);
+}
+
+void systems_free(Systems *systems)
+{
+    if (systems == NULL)
+        return;
+    g_hash_table_unref(systems->logs);
+    g_free(systems);
+}
+
+/* ---- the kinds */
+
+static bool collect_reference(const Question *question, SystemOutput *output, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(LookRecord) look = store_find_look(question->store, question->job->index,
+                                                 question->scenario->id, question->system->id, &cause);
+    if (cause != NULL) {
+        g_propagate_error(error, g_steal_pointer(&cause));
+        return false;
+    }
+    if (look == NULL) {
+        output->reason = g_strdup(question->job->reason != NULL ? question->job->reason
+                                                                : "the clip has not been replayed");
+        return true;
+    }
+    g_ptr_array_extend_and_steal(output->alerts, g_steal_pointer(&look->alerts));
+    json_object_update(output->counters, look->counters);
+    output->reason = g_steal_pointer(&look->reason);
+    return true;
+}
+
+/* Whether an alert begins within the clip, whose length is known once it has been replayed. */
+static bool check_end(const Question *question, const AlertLog *log, const AlertRow *row, GError **error)
+{
+    const ClipQuality *quality = question->job->quality;
+    if (quality == NULL)
+        return true;
+    const int64_t length_us = MAX(quality->duration_us, quality->duration_promised_us);
+    if (row->alert->onset_us <= length_us + end_slack_us)
+        return true;
+    g_autofree char *onset = time_format_seconds(row->alert->onset_us);
+    g_autofree char *length = time_format_seconds(length_us);
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                "%s:%d:1: onset_s: found %s, expected a time within clip “%s”, which lasts %s s", log->file,
+                row->line, onset, row->clip, length);
+    return false;
+}
+
+static bool collect_log(const Question *question, SystemOutput *output, GError **error)
+{
+    const AlertLog *log = g_hash_table_lookup(question->systems->logs, question->system->path);
+    g_assert(log != NULL);
+    for (guint i = 0; i < log->rows->len; i++) {
+        const AlertRow *row = &g_array_index(log->rows, AlertRow, i);
+        if (strcmp(row->clip, question->clip->id) != 0 ||
+            strcmp(row->condition, question->condition->id) != 0 ||
+            strcmp(row->alert->behaviour, question->scenario->behaviour) != 0)
+            continue;
+        if (!check_end(question, log, row, error))
+            return false;
+        g_ptr_array_add(output->alerts, alert_copy(row->alert));
+    }
+    return true;
+}
+
+static bool collect_nothing(const Question *question, SystemOutput *output, GError **error)
+{
+    (void)question;
+    (void)output;
+    (void)error;
+    return true;
+}
+
+/* By SystemKind. */
+static const struct {
+    const char *help;
+    bool (*collect)(const Question *question, SystemOutput *output, GError **error);
+} kinds[] = {
+    [SYSTEM_REFERENCE] = {"this program's own open model of the behaviour, with parameters",
+                          collect_reference},
+    [SYSTEM_ALERTS] = {"a log of alerts in the native CSV or JSON form, as a vendor's product wrote it",
+                       collect_log},
+    [SYSTEM_NULL] = {"never alerts: the floor of every measure", collect_nothing},
+};
+
+const char *system_kind_help(SystemKind kind)
+{
+    return (size_t)kind < G_N_ELEMENTS(kinds) ? kinds[kind].help : NULL;
+}
+
+bool systems_collect(Systems *systems, Store *store, const Scenario *scenario, const SystemSpec *system,
+                     const Clip *clip, const ConditionSpec *condition, const JobRecord *job,
+                     SystemOutput *output, GError **error)
+{
+    const Question question = {.systems = systems,
+                               .store = store,
+                               .scenario = scenario,
+                               .system = system,
+                               .clip = clip,
+                               .condition = condition,
+                               .job = job};
+    *output = (SystemOutput){.alerts = alert_array_new(), .counters = json_object()};
+    g_assert((size_t)system->kind < G_N_ELEMENTS(kinds));
+    if (!kinds[system->kind].collect(&question, output, error)) {
+        system_output_clear(output);
+        return false;
+    }
+    g_ptr_array_sort(output->alerts, alert_compare);
+    return true;
+}
