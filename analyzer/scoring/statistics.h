@@ -55,8 +55,9 @@ PowerPlan statistics_plan_support(double ratio, double power, double alpha);
 /* To refute "rate <= limit" when the true rate is `ratio` (> 1) times the limit; the exposure is the largest
  * for which the count still refutes. */
 PowerPlan statistics_plan_refute(double ratio, double power, double alpha);
-/* Total number of events, in two equal exposures, from which on a two-sided exact test at `alpha` sees that
- * one rate is `ratio` (> 1) times the other, with `power`. */
+/* Total number of events, in two equal exposures, that lets a two-sided test at `alpha` see that one rate is
+ * `ratio` (> 1) times the other, with `power`. By the normal approximation of the share; the exact test,
+ * being conservative, needs a few more. */
 int64_t statistics_events_for_ratio(double ratio, double power, double alpha);
 /* Half the width of the 95 % Garwood interval, relative to k >= 1. */
 double statistics_relative_half_width(int64_t k);

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rates over clusters: overdispersion and the cluster bootstrap (declared in statistics.h). */
+#include "scoring/statistics.h"
+
+#include <glib.h>
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_rng.h>
+#include <gsl/gsl_sort_double.h>
+#include <math.h>
+
+Overdispersion statistics_overdispersion(const int64_t *counts, const double *exposures, size_t clusters)
+{
+    Overdispersion result = {NAN, NAN, 0};
+    int64_t count = 0;
+    double exposure = 0;
+    for (size_t i = 0; i < clusters; i++) {
+        if (exposures[i] > 0) {
+            result.clusters++;
+            count += counts[i];
+            exposure += exposures[i];
+        }
+    }
+    if (result.clusters < 2 || count == 0)
+        return result;
+    double sum = 0;
+    for (size_t i = 0; i < clusters; i++) {
+        if (exposures[i] > 0) {
+            const double expected = (double)count * exposures[i] / exposure;
+            const double difference = (double)counts[i] - expected;
+            sum += difference * difference / expected;
+        }
+    }
+    const double freedom = (double)(result.clusters - 1);
+    result.phi = sum / freedom;
+    result.p = gsl_cdf_chisq_Q(sum, freedom);
+    return result;
+}
+
+/* Efron's bias correction and acceleration on sorted replicates; the acceleration comes from leaving out one
+ * cluster at a time. */
+static Interval bca_interval(const double *sorted, size_t replicates, double estimate, const int64_t *counts,
+                             const double *exposures, size_t clusters, double level)
+{
+    size_t below = 0, equal = 0;
+    for (size_t i = 0; i < replicates; i++) {
+        below += sorted[i] < estimate;
+        equal += sorted[i] == estimate;
+    }
+    const double share = ((double)below + (double)equal / 2) / (double)replicates;
+    int64_t count = 0;
+    double exposure = 0;
+    for (size_t i = 0; i < clusters; i++) {
+        count += counts[i];
+        exposure += exposures[i];
+    }
+    double mean = 0;
+    for (size_t i = 0; i < clusters; i++)
+        mean += (double)(count - counts[i]) / (exposure - exposures[i]) / (double)clusters;
+    double squares = 0, cubes = 0;
+    for (size_t i = 0; i < clusters; i++) {
+        const double difference = mean - (double)(count - counts[i]) / (exposure - exposures[i]);
+        squares += difference * difference;
+        cubes += difference * difference * difference;
+    }
+    if (!(share > 0 && share < 1) || !(squares > 0))
+        return (Interval){NAN, NAN};
+    const double bias = gsl_cdf_ugaussian_Pinv(share);
+    const double acceleration = cubes / (6 * pow(squares, 1.5));
+    double ends[2];
+    for (int side = 0; side < 2; side++) {
+        const double z = gsl_cdf_ugaussian_Pinv(side == 0 ? (1 - level) / 2 : 1 - (1 - level) / 2);
+        const double scale = 1 - acceleration * (bias + z);
+        if (!(scale > 0))
+            return (Interval){NAN, NAN};
+        const double fraction = gsl_cdf_ugaussian_P(bias + (bias + z) / scale);
+        ends[side] = statistics_quantile_sorted(sorted, replicates, fraction);
+    }
+    return (Interval){ends[0], ends[1]};
+}
+
+ClusterBootstrap statistics_cluster_bootstrap(const int64_t *counts, const double *exposures, size_t clusters,
+                                              double level, int replicates, unsigned long seed)
+{
+    g_assert(replicates > 0);
+    ClusterBootstrap result = {
+        .percentile = {NAN, NAN}, .bca = {NAN, NAN}, .replicates = replicates, .seed = seed};
+    g_autofree int64_t *k = g_new0(int64_t, clusters + 1);
+    g_autofree double *t = g_new0(double, clusters + 1);
+    int64_t count = 0;
+    double exposure = 0;
+    for (size_t i = 0; i < clusters; i++) {
+        if (exposures[i] > 0) {
+            k[result.clusters] = counts[i];
+            t[result.clusters++] = exposures[i];
+            count += counts[i];
+            exposure += exposures[i];
+        }
+    }
+    if (result.clusters < 2)
+        return result;
+    const size_t size = (size_t)replicates;
+    g_autofree double *rates = g_new(double, size);
+    gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
+    gsl_rng_set(random, seed);
+    for (size_t i = 0; i < size; i++) {
+        int64_t drawn_count = 0;
+        double drawn_exposure = 0;
+        for (size_t j = 0; j < result.clusters; j++) {
+            const unsigned long pick = gsl_rng_uniform_int(random, (unsigned long)result.clusters);
+            drawn_count += k[pick];
+            drawn_exposure += t[pick];
+        }
+        rates[i] = (double)drawn_count / drawn_exposure;
+    }
+    gsl_rng_free(random);
+    gsl_sort(rates, 1, size);
+    const double side = (1 - level) / 2;
+    result.percentile = (Interval){statistics_quantile_sorted(rates, size, side),
+                                   statistics_quantile_sorted(rates, size, 1 - side)};
+    result.bca = bca_interval(rates, size, (double)count / exposure, k, t, result.clusters, level);
+    return result;
+}

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scoring/statistics.h"
+
+#include <glib.h>
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_statistics_double.h>
+#include <math.h>
+
+/* GSL's inverse distributions stop at about eight digits in places. Bisection on the forward function, which
+ * is good to the last digits, gives the rest; `rises` says whether tail(x) grows with x. */
+typedef double Tail(double x, const void *parameters);
+
+static double solve(Tail *tail, const void *parameters, double target, double low, double high, bool rises)
+{
+    for (int i = 0; i < 200; i++) {
+        const double middle = low + (high - low) / 2;
+        if (middle <= low || middle >= high)
+            break;
+        if ((tail(middle, parameters) < target) == rises)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low + (high - low) / 2;
+}
+
+/* ---- Poisson */
+
+double statistics_poisson_at_least(int64_t k, double mean)
+{
+    if (k <= 0)
+        return 1;
+    return mean > 0 ? gsl_cdf_gamma_P(mean, (double)k, 1) : 0;
+}
+
+double statistics_poisson_at_most(int64_t k, double mean)
+{
+    if (k < 0)
+        return 0;
+    return mean > 0 ? gsl_cdf_gamma_Q(mean, (double)k + 1, 1) : 1;
+}
+
+static double poisson_upper_tail(double mean, const void *k)
+{
+    return statistics_poisson_at_least(*(const int64_t *)k, mean);
+}
+
+static double poisson_lower_tail(double mean, const void *k)
+{
+    return statistics_poisson_at_most(*(const int64_t *)k, mean);
+}
+
+double statistics_garwood_upper(int64_t k, double confidence)
+{
+    g_assert(k >= 0 && confidence > 0 && confidence < 1);
+    double high = (double)k + 10;
+    while (statistics_poisson_at_most(k, high) > 1 - confidence)
+        high *= 2;
+    return solve(poisson_lower_tail, &k, 1 - confidence, 0, high, false);
+}
+
+double statistics_garwood_lower(int64_t k, double confidence)
+{
+    g_assert(k >= 0 && confidence > 0 && confidence < 1);
+    if (k == 0)
+        return 0;
+    /* The bound lies below k for any confidence above a half, and below k + 10 + … for any. */
+    double high = (double)k + 10;
+    while (statistics_poisson_at_least(k, high) < 1 - confidence)
+        high *= 2;
+    return solve(poisson_upper_tail, &k, 1 - confidence, 0, high, true);
+}
+
+Interval statistics_garwood(int64_t k, double level)
+{
+    const double side = 1 - (1 - level) / 2;
+    return (Interval){statistics_garwood_lower(k, side), statistics_garwood_upper(k, side)};
+}
+
+/* ---- proportions */
+
+double statistics_binomial_at_least(int64_t k, int64_t n, double p)
+{
+    if (k <= 0)
+        return 1;
+    if (k > n || p <= 0)
+        return 0;
+    return p >= 1 ? 1 : gsl_cdf_beta_P(p, (double)k, (double)(n - k) + 1);
+}
+
+double statistics_binomial_at_most(int64_t k, int64_t n, double p)
+{
+    if (k >= n)
+        return 1;
+    if (k < 0 || p >= 1)
+        return 0;
+    return p <= 0 ? 1 : gsl_cdf_beta_Q(p, (double)k + 1, (double)(n - k));
+}
+
+typedef struct {
+    int64_t k, n;
+} Trials;
+
+static double binomial_upper_tail(double p, const void *parameters)
+{
+    const Trials *trials = parameters;
+    return statistics_binomial_at_least(trials->k, trials->n, p);
+}
+
+static double binomial_lower_tail(double p, const void *parameters)
+{
+    const Trials *trials = parameters;
+    return statistics_binomial_at_most(trials->k, trials->n, p);
+}
+
+double statistics_clopper_pearson_upper(int64_t k, int64_t n, double confidence)
+{
+    g_assert(k >= 0 && k <= n && n >= 1);
+    return k == n ? 1 : solve(binomial_lower_tail, &(Trials){k, n}, 1 - confidence, 0, 1, false);
+}
+
+double statistics_clopper_pearson_lower(int64_t k, int64_t n, double confidence)
+{
+    g_assert(k >= 0 && k <= n && n >= 1);
+    return k == 0 ? 0 : solve(binomial_upper_tail, &(Trials){k, n}, 1 - confidence, 0, 1, true);
+}
+
+Interval statistics_clopper_pearson(int64_t k, int64_t n, double level)
+{
+    const double side = 1 - (1 - level) / 2;
+    return (Interval){statistics_clopper_pearson_lower(k, n, side),
+                      statistics_clopper_pearson_upper(k, n, side)};
+}
+
+Interval statistics_wilson(int64_t k, int64_t n, double level)
+{
+    g_assert(k >= 0 && k <= n && n >= 1);
+    const double z = gsl_cdf_ugaussian_Qinv((1 - level) / 2);
+    const double count = (double)n;
+    const double share = (double)k / count;
+    const double middle = share + z * z / (2 * count);
+    const double half = z * sqrt(share * (1 - share) / count + z * z / (4 * count * count));
+    const double scale = 1 + z * z / count;
+    return (Interval){k == 0 ? 0 : (middle - half) / scale, k == n ? 1 : (middle + half) / scale};
+}
+
+/* ---- comparison */
+
+RateRatio statistics_rate_ratio(int64_t k1, double t1, int64_t k2, double t2, double level)
+{
+    g_assert(k1 >= 0 && k2 >= 0 && t1 > 0 && t2 > 0);
+    const int64_t n = k1 + k2;
+    if (n == 0)
+        return (RateRatio){NAN, {NAN, NAN}, NAN};
+    const Interval share = statistics_clopper_pearson(k1, n, level);
+    const double scale = t2 / t1;
+    const double p = t1 / (t1 + t2);
+    const double smaller =
+        fmin(statistics_binomial_at_least(k1, n, p), statistics_binomial_at_most(k1, n, p));
+    return (RateRatio){
+        .ratio = k2 == 0 ? INFINITY : (double)k1 / (double)k2 * scale,
+        .interval = {share.low / (1 - share.low) * scale,
+                     share.high >= 1 ? INFINITY : share.high / (1 - share.high) * scale},
+        .p = fmin(1, 2 * smaller),
+    };
+}
+
+double statistics_mcnemar(int64_t b, int64_t c)
+{
+    g_assert(b >= 0 && c >= 0);
+    return b + c == 0 ? 1 : fmin(1, 2 * statistics_binomial_at_most(MIN(b, c), b + c, 0.5));
+}
+
+Kappa statistics_kappa(const int64_t *table, size_t categories)
+{
+    double total = 0, agreed = 0, chance = 0;
+    for (size_t i = 0; i < categories * categories; i++)
+        total += (double)table[i];
+    if (!(total > 0))
+        return (Kappa){NAN, NAN, NAN, NAN};
+    for (size_t i = 0; i < categories; i++) {
+        double row = 0, column = 0;
+        for (size_t j = 0; j < categories; j++) {
+            row += (double)table[i * categories + j];
+            column += (double)table[j * categories + i];
+        }
+        agreed += (double)table[i * categories + i];
+        chance += row * column;
+    }
+    const double observed = agreed / total;
+    const double expected = chance / (total * total);
+    if (expected >= 1)
+        return (Kappa){observed, expected, NAN, NAN};
+    return (Kappa){observed, expected, (observed - expected) / (1 - expected),
+                   sqrt(observed * (1 - observed) / total) / (1 - expected)};
+}
+
+double statistics_precision_at_prevalence(double prevalence, double recall, double false_rate)
+{
+    const double found = prevalence * recall;
+    return found + false_rate > 0 ? found / (found + false_rate) : NAN;
+}
+
+/* ---- multiplicity */
+
+typedef struct {
+    double p;
+    size_t index;
+} RankedP;
+
+static int compare_p(gconstpointer a, gconstpointer b)
+{
+    const RankedP *left = a, *right = b;
+    if (left->p < right->p)
+        return -1;
+    if (left->p > right->p)
+        return 1;
+    return left->index < right->index ? -1 : left->index > right->index;
+}
+
+static GArray *rank_p(const double *p, size_t count, double *adjusted)
+{
+    GArray *ranked = g_array_new(FALSE, FALSE, sizeof(RankedP));
+    for (size_t i = 0; i < count; i++) {
+        adjusted[i] = NAN;
+        if (!isnan(p[i])) {
+            const RankedP entry = {p[i], i};
+            g_array_append_val(ranked, entry);
+        }
+    }
+    g_array_sort(ranked, compare_p);
+    return ranked;
+}
+
+void statistics_holm(const double *p, size_t count, double *adjusted)
+{
+    g_autoptr(GArray) ranked = rank_p(p, count, adjusted);
+    double running = 0;
+    for (guint i = 0; i < ranked->len; i++) {
+        const RankedP *entry = &g_array_index(ranked, RankedP, i);
+        running = fmax(running, fmin(1, entry->p * (double)(ranked->len - i)));
+        adjusted[entry->index] = running;
+    }
+}
+
+void statistics_benjamini_hochberg(const double *p, size_t count, double *adjusted)
+{
+    g_autoptr(GArray) ranked = rank_p(p, count, adjusted);
+    double running = 1;
+    for (guint i = ranked->len; i-- > 0;) {
+        const RankedP *entry = &g_array_index(ranked, RankedP, i);
+        running = fmin(running, entry->p * (double)ranked->len / (double)(i + 1));
+        adjusted[entry->index] = running;
+    }
+}
+
+double statistics_quantile_sorted(const double *sorted, size_t count, double fraction)
+{
+    return count == 0 ? NAN : gsl_stats_quantile_from_sorted_data(sorted, 1, count, fraction);
+}
