@@ -31,8 +31,7 @@ typedef struct {
     double level;      /* of the two-sided intervals, default 0.95 */
 } Eval1Settings;
 
-extern const OptionSpec
-    eval1_options[]; /* of Eval1Settings; scoring/option names: pre, post, window, level */
+extern const OptionSpec eval1_options[]; /* of Eval1Settings: pre, post, window, level */
 extern const Protocol protocol_eval1;
 
 typedef struct {
@@ -61,6 +60,11 @@ typedef struct {
     int64_t latency_us; /* decided - start; TIME_UNKNOWN unless a hit */
 } EventResult;
 
+/* Counts with pre and post times 0.5 (first) and 2 (second). */
+typedef struct {
+    int64_t hits, misses, false_strict;
+} Eval1Variation;
+
 typedef struct {
     AlertResult *alerts; /* as many as the clip's alerts, in its order */
     EventResult *events;
@@ -72,6 +76,7 @@ typedef struct {
     int64_t no_score_us;      /* of the covered and decoded time, in windows of events that are not scored */
     int64_t windows, windows_alarmed; /* event-free windows that lie wholly in the scored time */
     int64_t hits, misses, false_alerts, duplicates, alerts_not_scored, events_not_scored;
+    Eval1Variation variations[2];
 } Eval1ClipResult;
 
 typedef struct {
@@ -134,6 +139,10 @@ typedef struct {
 Eval1Result *eval1_evaluate(const Eval1Clip *clips, size_t count, const Eval1Settings *settings);
 void eval1_result_free(Eval1Result *result); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Eval1Result, eval1_result_free)
+
+/* The figures of those clips for which chosen[i] is true; NULL: all. */
+void eval1_figures(const Eval1Clip *clips, const Eval1ClipResult *results, size_t count, const bool *chosen,
+                   const Eval1Settings *settings, Eval1Figures *figures);
 
 /* The same figures for every value of an attribute: values[i] belongs to clips[i], NULL where not stated.
  * Returns an array of Eval1Stratum; caller unrefs. */

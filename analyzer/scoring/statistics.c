@@ -158,9 +158,9 @@ RateRatio statistics_rate_ratio(int64_t k1, double t1, int64_t k2, double t2, do
     const double smaller =
         fmin(statistics_binomial_at_least(k1, n, p), statistics_binomial_at_most(k1, n, p));
     return (RateRatio){
-        .ratio = k2 == 0 ? INFINITY : (double)k1 / (double)k2 * scale,
+        .ratio = k2 == 0 ? (double)INFINITY : (double)k1 / (double)k2 * scale,
         .interval = {share.low / (1 - share.low) * scale,
-                     share.high >= 1 ? INFINITY : share.high / (1 - share.high) * scale},
+                     share.high >= 1 ? (double)INFINITY : share.high / (1 - share.high) * scale},
         .p = fmin(1, 2 * smaller),
     };
 }
@@ -198,7 +198,7 @@ Kappa statistics_kappa(const int64_t *table, size_t categories)
 double statistics_precision_at_prevalence(double prevalence, double recall, double false_rate)
 {
     const double found = prevalence * recall;
-    return found + false_rate > 0 ? found / (found + false_rate) : NAN;
+    return found + false_rate > 0 ? found / (found + false_rate) : (double)NAN;
 }
 
 /* ---- multiplicity */
@@ -256,5 +256,5 @@ void statistics_benjamini_hochberg(const double *p, size_t count, double *adjust
 
 double statistics_quantile_sorted(const double *sorted, size_t count, double fraction)
 {
-    return count == 0 ? NAN : gsl_stats_quantile_from_sorted_data(sorted, 1, count, fraction);
+    return count == 0 ? (double)NAN : gsl_stats_quantile_from_sorted_data(sorted, 1, count, fraction);
 }

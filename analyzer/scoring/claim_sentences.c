@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Verdicts as sentences (declared in claims.h): what was seen, the limit, the verdict, and p or what is still
+ * needed. French agrees with « l’allégation ». */
+#include "scoring/claims.h"
+#include "scoring/words.h"
+
+#include <math.h>
+
+/* "12 false alerts in 50 camera-hours" */
+static char *describe_counts(const ClaimResult *result, Language language)
+{
+    const bool french = language == LANGUAGE_FR;
+    const Rate *rate = &result->observed;
+    g_autofree char *amount = words_number(language, rate->denominator, 4);
+    switch (result->reading.metric) {
+    case METRIC_FALSE_ALERTS_PER_CAMERA_HOUR:
+    case METRIC_FALSE_ALERTS_PER_PASSAGE: {
+        const bool hours = result->reading.metric == METRIC_FALSE_ALERTS_PER_CAMERA_HOUR;
+        g_autofree char *count =
+            words_count(language, rate->numerator, french ? "fausse alerte" : "false alert",
+                        french ? "fausses alertes" : "false alerts");
+        const bool one = french ? rate->denominator < 2 : rate->denominator == 1;
+        const char *unit = hours ? (french ? (one ? "heure-caméra" : "heures-caméra")
+                                           : (one ? "camera-hour" : "camera-hours"))
+                                 : (one ? "passage" : "passages");
+        return g_strdup_printf(french ? "%s en %s %s" : "%s in %s %s", count, amount, unit);
+    }
+    case METRIC_P_MISS: {
+        g_autofree char *events =
+            words_count(language, (int64_t)rate->denominator, french ? "événement" : "event",
+                        french ? "événements" : "events");
+        g_autofree char *missed = words_integer(language, rate->numerator);
+        if (french)
+            return g_strdup_printf("%s manqué%s sur %s", missed, rate->numerator > 1 ? "s" : "", events);
+        return g_strdup_printf("%s of %s missed", missed, events);
+    }
+    case METRIC_PRECISION: {
+        g_autofree char *alerts = words_count(language, (int64_t)rate->denominator,
+                                              french ? "alerte" : "alert", french ? "alertes" : "alerts");
+        g_autofree char *right = words_integer(language, rate->numerator);
+        if (french)
+            return g_strdup_printf("%s juste%s sur %s", right, rate->numerator > 1 ? "s" : "", alerts);
+        return g_strdup_printf("%s of %s right", right, alerts);
+    }
+    case METRIC_PRECISION_AT_PREVALENCE: {
+        if (isnan(result->value))
+            return g_strdup(french ? "précision au déploiement indéfinie"
+                                   : "precision at deployment prevalence is not defined");
+        g_autofree char *percent = words_percent(language, result->value);
+        return g_strdup_printf(
+            french ? "précision au déploiement de %s" : "precision at deployment prevalence %s", percent);
+    }
+    case METRIC_NONE:
+        break;
+    }
+    return NULL;
+}
+
+/* "limit 0.1 per camera-hour" */
+static char *describe_limit(const ClaimResult *result, Language language)
+{
+    const bool french = language == LANGUAGE_FR;
+    const char *word =
+        result->reading.at_most ? (french ? "limite" : "limit") : (french ? "minimum" : "minimum");
+    const ClaimMetric metric = result->reading.metric;
+    if (metric != METRIC_FALSE_ALERTS_PER_CAMERA_HOUR && metric != METRIC_FALSE_ALERTS_PER_PASSAGE) {
+        g_autofree char *percent = words_percent(language, result->reading.value);
+        return g_strdup_printf("%s %s", word, percent);
+    }
+    g_autofree char *number = words_number(language, result->reading.value, 4);
+    const char *unit = metric == METRIC_FALSE_ALERTS_PER_PASSAGE ? (french ? "par passage" : "per passage")
+                       : french                                  ? "par heure-caméra"
+                                                                 : "per camera-hour";
+    return g_strdup_printf("%s %s %s", word, number, unit);
+}
+
+static char *describe_need(const ClaimResult *result, Language language)
+{
+    const bool french = language == LANGUAGE_FR;
+    if (!isnan(result->needed_hours)) {
+        g_autofree char *hours =
+            words_number(language, result->needed_hours,
+                         result->needed_hours >= 10 ? 1 + (int)floor(log10(result->needed_hours)) : 2);
+        const bool one = french ? result->needed_hours < 2 : result->needed_hours == 1;
+        return g_strdup_printf(french ? "il faudrait encore %s %s sans fausse alerte"
+                                      : "%s more %s without a false alert needed",
+                               hours,
+                               french ? (one ? "heure-caméra" : "heures-caméra")
+                                      : (one ? "camera-hour" : "camera-hours"));
+    }
+    if (result->needed_events < 0)
+        return NULL;
+    g_autofree char *number = words_integer(language, result->needed_events);
+    const bool one = result->needed_events <= 1 && (french || result->needed_events == 1);
+    switch (result->reading.metric) {
+    case METRIC_FALSE_ALERTS_PER_PASSAGE:
+        return g_strdup_printf(french ? "il faudrait encore %s %s sans fausse alerte"
+                                      : "%s more %s without a false alert needed",
+                               number, one ? "passage" : "passages");
+    case METRIC_PRECISION:
+        return g_strdup_printf(french ? "il faudrait encore %s %s sans fausse"
+                                      : "%s more %s without a false one needed",
+                               number, french ? (one ? "alerte" : "alertes") : (one ? "alert" : "alerts"));
+    default:
+        return g_strdup_printf(
+            french ? "il faudrait encore %s %s sans en manquer" : "%s more %s without a miss needed", number,
+            french ? (one ? "événement" : "événements") : (one ? "event" : "events"));
+    }
+}
+
+/* Three significant digits; a p below 1e-9 is said to be that. */
+static char *describe_p(double p, Language language)
+{
+    if (p < 1e-9)
+        return g_strdup(language == LANGUAGE_FR ? "p < 0,000000001" : "p < 0.000000001");
+    g_autofree char *number = words_number(language, p, 3);
+    return g_strconcat("p = ", number, NULL);
+}
+
+static char *compose(const ClaimResult *result, Language language)
+{
+    const bool french = language == LANGUAGE_FR;
+    const Text verdict = verdict_text(result->verdict);
+    const char *word = french ? verdict.fr : verdict.en;
+    GString *text = g_string_new(NULL);
+    if (result->verdict == VERDICT_NOT_TESTABLE) {
+        const Text reason = undefined_reason_text(result->reason);
+        if (result->reason == UNDEFINED_NOT_TESTABLE)
+            g_string_append(text, french ? "Non vérifiable en ces termes" : "Not testable as worded");
+        else
+            g_string_append_printf(text, french ? "Non vérifiable : %s" : "Not testable: %s",
+                                   french ? reason.fr : reason.en);
+    } else {
+        g_autofree char *counts = describe_counts(result, language);
+        g_autofree char *limit = describe_limit(result, language);
+        g_string_append_printf(text, french ? "%s, %s : %s" : "%s, %s: %s", counts, limit, word);
+        g_autofree char *rest =
+            result->verdict == VERDICT_NOT_ESTABLISHED
+                ? describe_need(result, language)
+                : describe_p(result->verdict == VERDICT_REFUTED ? result->p_refute : result->p_support,
+                             language);
+        if (rest != NULL)
+            g_string_append_printf(text, ", %s", rest);
+    }
+    g_string_append_c(text, '.');
+    char *sentence = g_string_free(text, FALSE);
+    return french ? words_french_spaces(sentence) : sentence;
+}
+
+Sentence claim_sentence(const ClaimResult *result)
+{
+    return (Sentence){compose(result, LANGUAGE_EN), compose(result, LANGUAGE_FR)};
+}

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The matching part of eval-1: from events, alerts and spans of a clip to an outcome for each. What is
+ * counted from the outcomes is in eval1_figures.c. */
+#include "scoring/eval1.h"
+
+#include "scoring/matching.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The defaults are frozen with the name eval-1. Two seconds before the event: annotators and systems differ
+ * by about that on when something begins, and a long-range "prediction" must not count. Ten seconds after its
+ * end: a rule that must see a condition last for some seconds may put its onset late, and an operator is
+ * still served; the same ten seconds are the window of operational-alert practice and the unit in which
+ * event-free time is examined. */
+const OptionSpec eval1_options[] = {
+    {"pre", OPTION_SECONDS, offsetof(Eval1Settings, pre_us), 0, 3600, "2", "s", NULL,
+     "how long before an event's start an alert's onset may lie",
+     "de combien le début d’une alerte peut précéder celui de l’événement"},
+    {"post", OPTION_SECONDS, offsetof(Eval1Settings, post_us), 0, 3600, "10", "s", NULL,
+     "how long after an event's end an alert's onset may lie",
+     "de combien le début d’une alerte peut suivre la fin de l’événement"},
+    {"window", OPTION_SECONDS, offsetof(Eval1Settings, window_us), 0.1, 3600, "10", "s", NULL,
+     "length of the windows without event that are checked for alerts",
+     "longueur des fenêtres sans événement examinées"},
+    {"level", OPTION_NUMBER, offsetof(Eval1Settings, level), 0.5, 0.9999, "0.95", "fraction", NULL,
+     "level of the two-sided intervals", "niveau des intervalles bilatéraux"},
+    OPTION_END};
+
+const Protocol protocol_eval1 = {
+    .id = "eval-1",
+    .title = {"Alerts against events, one to one, by onset",
+              "Alertes contre événements, une à une, par leur début"},
+    .definition =
+        {"An alert can be matched with an event when its onset lies between the event's start minus `pre` "
+         "and "
+         "its end plus `post`. On each clip alerts and events are matched one to one: as many as possible, "
+         "then with the smallest sum of onset errors, then with the highest confidence, then the earliest. A "
+         "matched alert is a hit; an unmatched one within reach of an event is a duplicate (false in the "
+         "strict figure, ignored in the lenient one); any other is false. Doubtful events, events that begin "
+         "outside the annotated and decoded time, and the time around them count on neither side. A clip "
+         "that "
+         "failed counts on neither side and is bounded in the worst case.",
+         "Une alerte peut être appariée à un événement si son début se situe entre le début de l’événement "
+         "moins "
+         "`pre` et sa fin plus `post`. Sur chaque clip, alertes et événements sont appariés un à un : le "
+         "plus "
+         "grand nombre, puis la plus petite somme des écarts de début, puis la plus grande confiance, puis "
+         "la "
+         "plus précoce. Une alerte appariée est un succès ; une alerte non appariée à portée d’un événement "
+         "est un doublon (fausse au sens strict, ignorée au sens large) ; toute autre est fausse. Les "
+         "événements douteux, ceux qui commencent hors du temps annoté et décodé, et le temps qui les "
+         "entoure "
+         "ne comptent d’aucun côté. Un clip en échec ne compte d’aucun côté et figure dans le pire cas."},
+    .options = eval1_options,
+    .settings_size = sizeof(Eval1Settings),
+};
+
+static size_t array_count(const GPtrArray *array)
+{
+    return array != NULL ? array->len : 0;
+}
+
+static void cover_clip(const Eval1Clip *clip, SpanList *base, Eval1ClipResult *result)
+{
+    span_list_add(base, 0, clip->duration_us);
+    const int64_t whole = span_list_total(base);
+    if (clip->coverage != NULL)
+        span_list_intersect_list(base, clip->coverage);
+    const int64_t covered = span_list_total(base);
+    result->not_annotated_us = whole - covered;
+    if (clip->undecoded != NULL)
+        span_list_subtract_list(base, clip->undecoded);
+    result->not_decoded_us = covered - span_list_total(base);
+}
+
+/* Decides which events count and takes the others' surroundings out of the scored time. */
+static void find_scored_time(const Eval1Clip *clip, const Eval1Settings *settings, Eval1ClipResult *result)
+{
+    g_auto(SpanList) base;
+    span_list_init(&base);
+    cover_clip(clip, &base, result);
+    span_list_copy(&result->scored, &base);
+    for (size_t i = 0; i < result->event_count; i++) {
+        const Event *event = g_ptr_array_index(clip->events, (guint)i);
+        if (event->certainty == CERTAINTY_DONT_CARE)
+            span_list_subtract(&base, event->start_us, event->end_us);
+    }
+    const int64_t before = span_list_total(&result->scored);
+    for (size_t i = 0; i < result->event_count; i++) {
+        const Event *event = g_ptr_array_index(clip->events, (guint)i);
+        const bool scored =
+            event->certainty == CERTAINTY_SCORED && span_list_contains(&base, event->start_us);
+        result->events[i] = (EventResult){scored ? EVENT_MISS : EVENT_NOT_SCORED, -1, TIME_UNKNOWN};
+        if (!scored)
+            span_list_subtract(&result->scored, event->start_us - settings->pre_us,
+                               event->end_us + settings->post_us);
+    }
+    result->scored_us = span_list_total(&result->scored);
+    result->no_score_us = before - result->scored_us;
+}
+
+/* The scored event within reach of an onset whose start is nearest (the first of equals); -1 if there is
+ * none. `order` holds the scored events sorted by start, `ends[i]` the latest end among the first i + 1. */
+typedef struct {
+    MatchEvent *events; /* sorted by start */
+    size_t *index;      /* of each in the clip */
+    int64_t *ends;
+    size_t count;
+} Reach;
+
+static int64_t find_in_reach(const Reach *reach, int64_t onset_us, const Eval1Settings *settings)
+{
+    size_t low = 0, high = reach->count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (reach->events[middle].start_us - settings->pre_us <= onset_us)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    int64_t best = -1, best_error = INT64_MAX;
+    for (size_t i = low; i-- > 0 && reach->ends[i] + settings->post_us >= onset_us;) {
+        const MatchEvent *event = &reach->events[i];
+        const int64_t error = ABS(onset_us - event->start_us);
+        if (onset_us <= event->end_us + settings->post_us && error <= best_error) {
+            best = (int64_t)reach->index[i];
+            best_error = error;
+        }
+    }
+    return best;
+}
+
+typedef struct {
+    MatchEvent event;
+    size_t index;
+} OrderedEvent;
+
+static int compare_starts(gconstpointer a, gconstpointer b)
+{
+    const OrderedEvent *left = a, *right = b;
+    if (left->event.start_us != right->event.start_us)
+        return left->event.start_us < right->event.start_us ? -1 : 1;
+    return left->index < right->index ? -1 : left->index > right->index;
+}
+
+static void reach_init(Reach *reach, const Eval1Clip *clip, const Eval1ClipResult *result)
+{
+    g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(OrderedEvent));
+    for (size_t i = 0; i < result->event_count; i++) {
+        const Event *event = g_ptr_array_index(clip->events, (guint)i);
+        const OrderedEvent entry = {{event->start_us, event->end_us}, i};
+        if (result->events[i].outcome != EVENT_NOT_SCORED)
+            g_array_append_val(order, entry);
+    }
+    g_array_sort(order, compare_starts);
+    reach->count = order->len;
+    reach->events = g_new(MatchEvent, order->len);
+    reach->index = g_new(size_t, order->len);
+    reach->ends = g_new(int64_t, order->len);
+    int64_t latest = INT64_MIN;
+    for (guint i = 0; i < order->len; i++) {
+        const OrderedEvent *entry = &g_array_index(order, OrderedEvent, i);
+        latest = MAX(latest, entry->event.end_us);
+        reach->events[i] = entry->event;
+        reach->index[i] = entry->index;
+        reach->ends[i] = latest;
+    }
+}
+
+static void reach_clear(Reach *reach)
+{
+    g_free(reach->events);
+    g_free(reach->index);
+    g_free(reach->ends);
+}
+
+static void match_clip(const Eval1Clip *clip, const Eval1Settings *settings, Eval1ClipResult *result)
+{
+    Reach reach;
+    reach_init(&reach, clip, result);
+    g_autofree MatchAlert *alerts = g_new(MatchAlert, result->alert_count);
+    for (size_t i = 0; i < result->alert_count; i++) {
+        const Alert *alert = g_ptr_array_index(clip->alerts, (guint)i);
+        alerts[i] = (MatchAlert){alert->onset_us, alert->confidence};
+    }
+    g_autofree int64_t *alert_of_event = g_new(int64_t, reach.count);
+    g_autofree int64_t *event_of_alert = g_new(int64_t, result->alert_count);
+    matching_assign(reach.events, reach.count, alerts, result->alert_count, settings->pre_us,
+                    settings->post_us, alert_of_event, event_of_alert);
+    for (size_t i = 0; i < result->alert_count; i++) {
+        const Alert *alert = g_ptr_array_index(clip->alerts, (guint)i);
+        AlertResult *outcome = &result->alerts[i];
+        if (event_of_alert[i] != MATCH_NONE) {
+            const size_t event = reach.index[event_of_alert[i]];
+            *outcome = (AlertResult){ALERT_HIT, (int64_t)event};
+            result->events[event] = (EventResult){
+                EVENT_HIT, (int64_t)i, alert->decided_us - reach.events[event_of_alert[i]].start_us};
+            continue;
+        }
+        if (!span_list_contains(&result->scored, alert->onset_us)) {
+            *outcome = (AlertResult){ALERT_NOT_SCORED, -1};
+            continue;
+        }
+        const int64_t event = find_in_reach(&reach, alert->onset_us, settings);
+        *outcome = (AlertResult){event >= 0 ? ALERT_DUPLICATE : ALERT_FALSE, event};
+    }
+    reach_clear(&reach);
+}
+
+/* Windows of the grid that lie wholly in the scored time and touch no event's reach. */
+static void count_windows(const Eval1Clip *clip, const Eval1Settings *settings, Eval1ClipResult *result)
+{
+    g_auto(SpanList) free_time;
+    span_list_init(&free_time);
+    span_list_copy(&free_time, &result->scored);
+    for (size_t i = 0; i < result->event_count; i++) {
+        const Event *event = g_ptr_array_index(clip->events, (guint)i);
+        span_list_subtract(&free_time, event->start_us - settings->pre_us,
+                           event->end_us + settings->post_us + 1);
+    }
+    g_autofree int64_t *onsets = g_new(int64_t, result->alert_count + 1);
+    g_autoptr(GHashTable) alarmed = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    for (guint i = 0; i < free_time.spans->len; i++) {
+        const Span *span = &g_array_index(free_time.spans, Span, i);
+        const int64_t first = (span->start_us + settings->window_us - 1) / settings->window_us;
+        const int64_t last = span->end_us / settings->window_us;
+        if (last > first)
+            result->windows += last - first;
+    }
+    for (size_t i = 0; i < result->alert_count; i++) {
+        const Alert *alert = g_ptr_array_index(clip->alerts, (guint)i);
+        if (alert->onset_us < 0)
+            continue;
+        const int64_t window = alert->onset_us / settings->window_us;
+        const int64_t start = window * settings->window_us;
+        if (span_list_overlap(&free_time, start, start + settings->window_us) == settings->window_us) {
+            onsets[0] = window;
+            if (!g_hash_table_contains(alarmed, onsets))
+                g_hash_table_add(alarmed, g_memdup2(onsets, sizeof *onsets));
+        }
+    }
+    result->windows_alarmed = g_hash_table_size(alarmed);
+}
+
+static void evaluate_clip(const Eval1Clip *clip, const Eval1Settings *settings, Eval1ClipResult *result)
+{
+    result->event_count = array_count(clip->events);
+    result->alert_count = array_count(clip->alerts);
+    result->events = g_new0(EventResult, result->event_count);
+    result->alerts = g_new0(AlertResult, result->alert_count);
+    span_list_init(&result->scored);
+    if (clip->failed) {
+        for (size_t i = 0; i < result->event_count; i++)
+            result->events[i] = (EventResult){EVENT_NOT_SCORED, -1, TIME_UNKNOWN};
+        for (size_t i = 0; i < result->alert_count; i++)
+            result->alerts[i] = (AlertResult){ALERT_NOT_SCORED, -1};
+    } else {
+        find_scored_time(clip, settings, result);
+        match_clip(clip, settings, result);
+        count_windows(clip, settings, result);
+    }
+    for (size_t i = 0; i < result->event_count; i++) {
+        result->hits += result->events[i].outcome == EVENT_HIT;
+        result->misses += result->events[i].outcome == EVENT_MISS;
+        result->events_not_scored += result->events[i].outcome == EVENT_NOT_SCORED;
+    }
+    for (size_t i = 0; i < result->alert_count; i++) {
+        result->false_alerts += result->alerts[i].outcome == ALERT_FALSE;
+        result->duplicates += result->alerts[i].outcome == ALERT_DUPLICATE;
+        result->alerts_not_scored += result->alerts[i].outcome == ALERT_NOT_SCORED;
+    }
+}
+
+/* Hits, misses and strict false alerts with another tolerance, on the same events and the same scored time.
+ */
+static void vary_tolerance(const Eval1Clip *clip, const Eval1Settings *settings, Eval1ClipResult *result)
+{
+    static const double factors[] = {0.5, 2};
+    for (size_t v = 0; v < G_N_ELEMENTS(factors); v++) {
+        Eval1Settings varied = *settings;
+        varied.pre_us = (int64_t)llround((double)settings->pre_us * factors[v]);
+        varied.post_us = (int64_t)llround((double)settings->post_us * factors[v]);
+        Eval1ClipResult copy = *result;
+        copy.events = g_memdup2(result->events, result->event_count * sizeof *result->events);
+        copy.alerts = g_memdup2(result->alerts, result->alert_count * sizeof *result->alerts);
+        for (size_t i = 0; i < copy.event_count; i++)
+            if (copy.events[i].outcome == EVENT_HIT)
+                copy.events[i] = (EventResult){EVENT_MISS, -1, TIME_UNKNOWN};
+        Eval1Variation *variation = &result->variations[v];
+        if (!clip->failed)
+            match_clip(clip, &varied, &copy);
+        for (size_t i = 0; i < copy.event_count; i++) {
+            variation->hits += copy.events[i].outcome == EVENT_HIT;
+            variation->misses += copy.events[i].outcome == EVENT_MISS;
+        }
+        for (size_t i = 0; i < copy.alert_count; i++)
+            variation->false_strict +=
+                copy.alerts[i].outcome == ALERT_FALSE || copy.alerts[i].outcome == ALERT_DUPLICATE;
+        g_free(copy.events);
+        g_free(copy.alerts);
+    }
+}
+
+Eval1Result *eval1_evaluate(const Eval1Clip *clips, size_t count, const Eval1Settings *settings)
+{
+    Eval1Result *result = g_new0(Eval1Result, 1);
+    result->clips = g_new0(Eval1ClipResult, count);
+    result->clip_count = count;
+    for (size_t i = 0; i < count; i++) {
+        g_assert(clips[i].failed || clips[i].duration_us >= 0);
+        evaluate_clip(&clips[i], settings, &result->clips[i]);
+        vary_tolerance(&clips[i], settings, &result->clips[i]);
+    }
+    eval1_figures(clips, result->clips, count, NULL, settings, &result->figures);
+    return result;
+}
+
+void eval1_result_free(Eval1Result *result)
+{
+    if (result == NULL)
+        return;
+    for (size_t i = 0; i < result->clip_count; i++) {
+        g_free(result->clips[i].events);
+        g_free(result->clips[i].alerts);
+        span_list_clear(&result->clips[i].scored);
+    }
+    g_free(result->clips);
+    g_free(result);
+}
+
+const char *alert_outcome_name(AlertOutcome outcome)
+{
+    static const char *const names[] = {
+        [ALERT_HIT] = "hit",
+        [ALERT_DUPLICATE] = "duplicate",
+        [ALERT_FALSE] = "false",
+        [ALERT_NOT_SCORED] = "not_scored",
+    };
+    return names[outcome];
+}
+
+const char *event_outcome_name(EventOutcome outcome)
+{
+    static const char *const names[] = {
+        [EVENT_HIT] = "hit", [EVENT_MISS] = "miss", [EVENT_NOT_SCORED] = "not_scored"};
+    return names[outcome];
+}

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scoring/claims.h"
+#include "scoring/eval1.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define S(seconds) ((int64_t)(seconds)*US_PER_SECOND)
+
+static Eval1Settings default_settings(void)
+{
+    Eval1Settings settings = {0};
+    options_set_defaults(eval1_options, &settings);
+    return settings;
+}
+
+static GPtrArray *make_events(const int64_t *times, size_t count)
+{
+    GPtrArray *events = event_array_new();
+    for (size_t i = 0; i < count; i++)
+        g_ptr_array_add(events, event_new("x", times[2 * i], times[2 * i + 1]));
+    return events;
+}
+
+static GPtrArray *make_alerts(const int64_t *onsets, size_t count)
+{
+    GPtrArray *alerts = alert_array_new();
+    for (size_t i = 0; i < count; i++)
+        g_ptr_array_add(alerts, alert_new("x", onsets[i], onsets[i] + S(1)));
+    return alerts;
+}
+
+static void frozen_defaults(void **state)
+{
+    (void)state;
+    const Eval1Settings settings = default_settings();
+    assert_int_equal(settings.pre_us, S(2));
+    assert_int_equal(settings.post_us, S(10));
+    assert_int_equal(settings.window_us, S(10));
+    assert_true(settings.level == 0.95);
+    assert_ptr_equal(protocol_find("eval-1"), &protocol_eval1);
+    assert_null(protocol_find("eval-0"));
+}
+
+/* One hour: a hit with a duplicate, a miss, a false alert, an alert in a don't-care event, one outside the
+ * coverage, one in undecoded time, and an event that begins outside the coverage with its alert inside. */
+static void every_outcome(void **state)
+{
+    (void)state;
+    const Eval1Settings settings = default_settings();
+    const int64_t times[] = {S(100), S(120),  S(500),  S(510), S(800),
+                             S(820), S(3590), S(3700), S(300), S(301)};
+    const int64_t onsets[] = {S(101), S(115), S(1500), S(805), S(3650), S(2005), S(3605), S(50)};
+    g_autoptr(GPtrArray) events = make_events(times, 5);
+    g_autoptr(GPtrArray) alerts = make_alerts(onsets, 8);
+    ((Event *)g_ptr_array_index(events, 2))->certainty = CERTAINTY_DONT_CARE;
+    g_auto(SpanList) coverage, undecoded;
+    span_list_init(&coverage);
+    span_list_init(&undecoded);
+    span_list_add(&coverage, S(60), S(3580));
+    span_list_add(&coverage, S(3600), S(4000));
+    span_list_add(&undecoded, S(2000), S(2010));
+    const Eval1Clip clip = {.id = "a",
+                            .camera = "one",
+                            .duration_us = S(4000),
+                            .coverage = &coverage,
+                            .undecoded = &undecoded,
+                            .events = events,
+                            .alerts = alerts,
+                            .passages = 40};
+    g_autoptr(Eval1Result) result = eval1_evaluate(&clip, 1, &settings);
+    const Eval1ClipResult *only = &result->clips[0];
+    static const AlertOutcome outcomes[] = {ALERT_HIT,        ALERT_DUPLICATE,  ALERT_FALSE,
+                                            ALERT_NOT_SCORED, ALERT_NOT_SCORED, ALERT_NOT_SCORED,
+                                            ALERT_NOT_SCORED, ALERT_NOT_SCORED};
+    for (size_t i = 0; i < 8; i++)
+        assert_int_equal(only->alerts[i].outcome, outcomes[i]);
+    static const EventOutcome event_outcomes[] = {EVENT_HIT, EVENT_MISS, EVENT_NOT_SCORED, EVENT_NOT_SCORED,
+                                                  EVENT_MISS};
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(only->events[i].outcome, event_outcomes[i]);
+    assert_int_equal(only->events[0].alert, 0);
+    assert_int_equal(only->events[0].latency_us, S(2));
+    assert_int_equal(only->alerts[1].event, 0);
+    assert_int_equal(only->alerts[2].event, -1);
+    /* 4000 s, of which 80 without annotation, 10 not decoded; around the doubtful event 2 + 20 + 10, around
+     * the one that begins outside 3600 to 3710. */
+    const Eval1Figures *figures = &result->figures;
+    assert_int_equal(figures->not_annotated_us, S(80));
+    assert_int_equal(figures->not_decoded_us, S(10));
+    assert_int_equal(figures->no_score_us, S(32 + 110));
+    assert_int_equal(figures->camera_us, S(4000 - 80 - 10 - 32 - 110));
+    assert_int_equal(figures->hits, 1);
+    assert_int_equal(figures->misses, 2);
+    assert_int_equal(figures->false_strict, 2);
+    assert_int_equal(figures->false_lenient, 1);
+    assert_int_equal(figures->duplicates, 1);
+    assert_int_equal(figures->not_scored, 5);
+    assert_int_equal(figures->alerts, 3);
+    assert_true(figures->p_miss.value == 2.0 / 3);
+    assert_true(figures->precision.value == 1.0 / 3);
+    assert_true(fabs(figures->false_alerts_per_camera_hour.value - 2 / (3768.0 / 3600)) < 1e-12);
+    assert_true(figures->false_alerts_per_passage.value == 2.0 / 40);
+    assert_true(fabs(figures->per_day - 24 * figures->false_alerts_per_camera_hour.value) < 1e-12);
+    assert_true(figures->latency_median_s == 2 && figures->latency_censored == 2);
+    assert_int_equal(figures->clips_alarmed.reason, UNDEFINED_NO_CLIP);
+    assert_true(isnan(figures->clips_alarmed.value));
+    assert_int_equal((int64_t)figures->windows_alarmed.numerator, 1);
+    assert_int_equal(figures->cameras, 1);
+    assert_true(isnan(figures->bootstrap.percentile.low));
+    assert_int_equal(figures->failed_clips, 0);
+}
+
+static void windows_are_counted_by_hand(void **state)
+{
+    (void)state;
+    const Eval1Settings settings = default_settings();
+    /* 100 s = 10 windows; the event's reach 28..50 (ends included) touches those from 20 to 60. */
+    g_autoptr(GPtrArray) events = make_events((const int64_t[]){S(30), S(40)}, 1);
+    g_autoptr(GPtrArray) alerts = make_alerts((const int64_t[]){S(31), S(70), S(75), S(0), S(52)}, 5);
+    const Eval1Clip clip = {.duration_us = S(105), .events = events, .alerts = alerts, .passages = -1};
+    g_autoptr(Eval1Result) result = eval1_evaluate(&clip, 1, &settings);
+    assert_int_equal((int64_t)result->figures.windows_alarmed.denominator, 6);
+    assert_int_equal(result->figures.windows_alarmed.numerator, 2);
+    assert_int_equal(result->figures.false_alerts_per_passage.reason, UNDEFINED_NO_COUNTER);
+}
+
+static void tolerance_changes_what_is_found(void **state)
+{
+    (void)state;
+    const Eval1Settings settings = default_settings();
+    g_autoptr(GPtrArray) events =
+        make_events((const int64_t[]){S(100), S(110), S(200), S(210), S(300), S(310)}, 3);
+    g_autoptr(GPtrArray) alerts = make_alerts((const int64_t[]){S(101), S(218), S(325)}, 3);
+    const Eval1Clip clip = {.duration_us = S(3600), .events = events, .alerts = alerts, .passages = -1};
+    g_autoptr(Eval1Result) result = eval1_evaluate(&clip, 1, &settings);
+    assert_int_equal(result->figures.hits, 2);
+    assert_int_equal(result->figures.sensitivity[0].hits, 1);
+    assert_int_equal(result->figures.sensitivity[0].false_strict, 2);
+    assert_int_equal(result->figures.sensitivity[1].hits, 3);
+    assert_int_equal(result->figures.sensitivity[1].false_strict, 0);
+    assert_true(result->figures.sensitivity[1].p_miss == 0);
+}
+
+static void truth_scores_all_and_silence_nothing(void **state)
+{
+    (void)state;
+    const Eval1Settings settings = default_settings();
+    const int64_t times[] = {S(100), S(130), S(400), S(401), S(900), S(950)};
+    g_autoptr(GPtrArray) events = make_events(times, 3);
+    for (int shift = 0; shift <= 60; shift += 60) {
+        g_autoptr(GPtrArray) alerts =
+            make_alerts((const int64_t[]){times[0] - S(shift), times[2] - S(shift), times[4] - S(shift)}, 3);
+        const Eval1Clip clip = {.duration_us = S(3600), .events = events, .alerts = alerts, .passages = -1};
+        g_autoptr(Eval1Result) result = eval1_evaluate(&clip, 1, &settings);
+        assert_int_equal(result->figures.hits, shift == 0 ? 3 : 0);
+        assert_int_equal(result->figures.false_strict, shift == 0 ? 0 : 3);
+    }
+    const Eval1Clip clip = {.duration_us = S(3600), .events = events, .passages = -1};
+    g_autoptr(Eval1Result) silent = eval1_evaluate(&clip, 1, &settings);
+    assert_int_equal(silent->figures.misses, 3);
+    assert_int_equal(silent->figures.false_strict, 0);
+    assert_int_equal(silent->figures.precision.reason, UNDEFINED_NO_ALERT);
+    assert_int_equal(silent->figures.latency_reason, UNDEFINED_NO_HIT);
+    assert_true(isnan(silent->figures.latency_median_s));
+    const Eval1Clip nothing = {.duration_us = 0, .passages = -1};
+    g_autoptr(Eval1Result) empty = eval1_evaluate(&nothing, 1, &settings);
+    assert_int_equal(empty->figures.false_alerts_per_camera_hour.reason, UNDEFINED_NO_EXPOSURE);
+    assert_int_equal(empty->figures.p_miss.reason, UNDEFINED_NO_EVENT);
+    assert_string_equal(undefined_reason_name(empty->figures.p_miss.reason), "no_event");
+}
+
+static void failed_clips_and_strata(void **state)
+{
+    (void)state;
+    const Eval1Settings settings = default_settings();
+    g_autoptr(GPtrArray) events = make_events((const int64_t[]){S(100), S(130)}, 1);
+    g_autoptr(GPtrArray) right = make_alerts((const int64_t[]){S(100)}, 1);
+    g_autoptr(GPtrArray) wrong = make_alerts((const int64_t[]){S(1000)}, 1);
+    const Eval1Clip clips[] = {
+        {.camera = "one", .duration_us = S(3600), .events = events, .alerts = right, .passages = -1},
+        {.camera = "two", .duration_us = S(3600), .alerts = wrong, .passages = -1},
+        {.camera = "two", .duration_us = S(3600), .passages = -1},
+        {.camera = "three", .failed = true, .duration_us = S(1800), .events = events, .passages = -1}};
+    const char *const light[] = {"night", "day", "night", NULL};
+    g_autoptr(Eval1Result) result = eval1_evaluate(clips, 4, &settings);
+    const Eval1Figures *figures = &result->figures;
+    assert_int_equal(figures->clips, 3);
+    assert_int_equal(figures->cameras, 2);
+    assert_int_equal(figures->events, 1);
+    assert_int_equal(figures->clips_alarmed.numerator, 1);
+    assert_int_equal((int64_t)figures->clips_alarmed.denominator, 2);
+    assert_int_equal(figures->failed_clips, 1);
+    assert_true(figures->failed_camera_hours == 0.5);
+    assert_true(figures->p_miss_if_all_missed == 0.5 && figures->p_miss_if_all_hit == 0);
+    assert_true(figures->false_rate_if_none == 1 / 3.5);
+    assert_int_equal(result->clips[3].events[0].outcome, EVENT_NOT_SCORED);
+    assert_true(figures->bootstrap.percentile.high >= 0);
+    const Sentence worst = eval1_worst_case_sentence(figures);
+    assert_string_equal(worst.en,
+                        "1 clip failed (0.5 camera-hours); the false alerts that they would have raised "
+                        "cannot be bounded; with their 1 event, the share of missed events lies "
+                        "between 0% and 50%.");
+    g_free(worst.en);
+    g_free(worst.fr);
+    g_autoptr(GArray) strata = eval1_strata(clips, result, light, &settings);
+    assert_int_equal(strata->len, 3);
+    assert_string_equal(g_array_index(strata, Eval1Stratum, 0).value, "day");
+    assert_int_equal(g_array_index(strata, Eval1Stratum, 0).figures.false_strict, 1);
+    assert_string_equal(g_array_index(strata, Eval1Stratum, 1).value, "night");
+    assert_int_equal(g_array_index(strata, Eval1Stratum, 1).figures.hits, 1);
+    assert_int_equal(g_array_index(strata, Eval1Stratum, 1).clips, 2);
+    assert_null(g_array_index(strata, Eval1Stratum, 2).value);
+}
+
+static void check_claim(const ClaimResult *result, Verdict verdict, const char *en, const char *fr)
+{
+    assert_int_equal(result->verdict, verdict);
+    const Sentence sentence = claim_sentence(result);
+    assert_string_equal(sentence.en, en);
+    assert_string_equal(sentence.fr, fr);
+    g_free(sentence.en);
+    g_free(sentence.fr);
+}
+
+static void claims_get_their_verdict(void **state)
+{
+    (void)state;
+    ClaimReading reading = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, 0.1, 0.05};
+    ClaimResult result = claim_judge_rate(&reading, 12, 50, RATE_PER_CAMERA_HOUR);
+    assert_true(fabs(result.p_refute - 0.005453091913) < 5e-13);
+    check_claim(&result, VERDICT_REFUTED,
+                "12 false alerts in 50 camera-hours, limit 0.1 per camera-hour: refuted, p = 0.00545.",
+                "12 fausses alertes en 50 heures-caméra, limite 0,1 par heure-caméra\u202f: réfutée, "
+                "p = 0,00545.");
+    reading.value = 0.0417;
+    result = claim_judge_rate(&reading, 0, 20, RATE_PER_CAMERA_HOUR);
+    assert_true(result.needed_hours == 52);
+    check_claim(&result, VERDICT_NOT_ESTABLISHED,
+                "0 false alerts in 20 camera-hours, limit 0.0417 per camera-hour: not established, 52 more "
+                "camera-hours without a false alert needed.",
+                "0 fausse alerte en 20 heures-caméra, limite 0,0417 par heure-caméra\u202f: non établie, il "
+                "faudrait encore 52 heures-caméra sans fausse alerte.");
+    result = claim_judge_rate(&reading, 0, 72, RATE_PER_CAMERA_HOUR);
+    assert_int_equal(result.verdict, VERDICT_SUPPORTED);
+    result = claim_judge_rate(&reading, 0, 0, RATE_PER_CAMERA_HOUR);
+    assert_true(result.verdict == VERDICT_NOT_ESTABLISHED && result.needed_hours == 72);
+    reading.value = 0;
+    assert_int_equal(claim_judge_rate(&reading, 1, 20, RATE_PER_CAMERA_HOUR).verdict, VERDICT_REFUTED);
+    assert_int_equal(claim_judge_rate(&reading, 0, 1e6, RATE_PER_CAMERA_HOUR).verdict,
+                     VERDICT_NOT_ESTABLISHED);
+    reading = (ClaimReading){METRIC_P_MISS, true, 0.05, 0.05};
+    result = claim_judge_proportion(&reading, 0, 59, RATE_PER_EVENT);
+    assert_int_equal(result.verdict, VERDICT_SUPPORTED);
+    result = claim_judge_proportion(&reading, 1, 60, RATE_PER_EVENT);
+    assert_int_equal(result.needed_events, 33);
+    check_claim(&result, VERDICT_NOT_ESTABLISHED,
+                "1 of 60 events missed, limit 5%: not established, 33 more events without a miss needed.",
+                "1 manqué sur 60 événements, limite 5\u202f%\u202f: non établie, il faudrait encore 33 "
+                "événements sans en manquer.");
+    assert_int_equal(claim_judge_proportion(&reading, 12, 100, RATE_PER_EVENT).verdict, VERDICT_REFUTED);
+    assert_int_equal(claim_judge_proportion(&reading, 0, 0, RATE_PER_EVENT).needed_events, 59);
+    reading = (ClaimReading){METRIC_PRECISION, false, 0.9, 0.05};
+    assert_int_equal(claim_judge_proportion(&reading, 29, 29, RATE_PER_ALERT).verdict, VERDICT_SUPPORTED);
+    result = claim_judge_proportion(&reading, 28, 28, RATE_PER_ALERT);
+    assert_true(result.verdict == VERDICT_NOT_ESTABLISHED && result.needed_events == 1);
+    assert_int_equal(claim_judge_proportion(&reading, 10, 20, RATE_PER_ALERT).verdict, VERDICT_REFUTED);
+}
+
+static void precision_at_prevalence_is_judged_by_bounds(void **state)
+{
+    (void)state;
+    Eval1Figures figures = {.hits = 95, .events = 100, .false_strict = 0, .camera_hours = 1000};
+    figures.false_alerts_per_camera_hour =
+        rate_poisson(0, 1000, RATE_PER_CAMERA_HOUR, 0.95, UNDEFINED_NO_EXPOSURE);
+    const ClaimReading reading = {METRIC_PRECISION_AT_PREVALENCE, false, 0.9, 0.05};
+    assert_int_equal(claim_judge(&reading, &figures, NAN).verdict, VERDICT_NOT_TESTABLE);
+    /* Bounds at 2.5 % each: recall >= 0.887, false rate <= 0.003689: 0.1 * 0.887 / (0.0887 + 0.0037) = 0.96;
+     * with prevalence 0.01 only 0.706. */
+    ClaimResult result = claim_judge(&reading, &figures, 0.1);
+    assert_int_equal(result.verdict, VERDICT_SUPPORTED);
+    result = claim_judge(&reading, &figures, 0.01);
+    assert_int_equal(result.verdict, VERDICT_NOT_ESTABLISHED);
+    assert_true(result.p_support > 0.05 && result.needed_hours > 1000);
+    figures.false_strict = 1000;
+    figures.false_alerts_per_camera_hour =
+        rate_poisson(1000, 1000, RATE_PER_CAMERA_HOUR, 0.95, UNDEFINED_NO_EXPOSURE);
+    result = claim_judge(&reading, &figures, 0.1);
+    assert_int_equal(result.verdict, VERDICT_REFUTED);
+    const ClaimReading none = {METRIC_NONE, true, 0, 0.05};
+    result = claim_judge(&none, &figures, NAN);
+    check_claim(&result, VERDICT_NOT_TESTABLE, "Not testable as worded.", "Non vérifiable en ces termes.");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(frozen_defaults),
+        cmocka_unit_test(every_outcome),
+        cmocka_unit_test(windows_are_counted_by_hand),
+        cmocka_unit_test(tolerance_changes_what_is_found),
+        cmocka_unit_test(truth_scores_all_and_silence_nothing),
+        cmocka_unit_test(failed_clips_and_strata),
+        cmocka_unit_test(claims_get_their_verdict),
+        cmocka_unit_test(precision_at_prevalence_is_judged_by_bounds),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
