@@ -2,6 +2,7 @@
 /* vsaudit list KIND: the program's own tables, for people. */
 #include "behaviours/behaviour.h"
 #include "cli/command.h"
+#include "scoring/protocol.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -26,11 +27,20 @@ static void list_behaviours(void)
     }
 }
 
+static void list_protocols(void)
+{
+    for (const Protocol *const *protocol = protocol_registry; *protocol != NULL; protocol++) {
+        printf("%s: %s\n  %s\n", (*protocol)->id, (*protocol)->title.en, (*protocol)->definition.en);
+        print_options((*protocol)->options);
+    }
+}
+
 static const struct {
     const char *name;
     void (*print)(void);
 } kinds[] = {
     {"behaviours", list_behaviours},
+    {"protocols", list_protocols},
 };
 
 static ExitStatus run(int argc, char **argv, GError **error)
@@ -43,9 +53,10 @@ static ExitStatus run(int argc, char **argv, GError **error)
             }
         }
     }
-    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "expected one kind: behaviours");
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "expected one kind: behaviours, protocols");
     return EXIT_USAGE;
 }
 
 extern const Command command_list;
-const Command command_list = {"list", "KIND", "list behaviours and their parameters", run};
+const Command command_list = {"list", "KIND", "list behaviours or scoring protocols and their parameters",
+                              run};

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sorts, cuts into connected components, and keeps of each event's alerts only those that an optimal matching
- * can use; scoring/assignment.c solves what is left. */
+ * can use; scoring/sparse_assignment.c solves what is left. */
 #include "scoring/matching.h"
 
-#include "scoring/assignment.h"
+#include "scoring/sparse_assignment.h"
 
 #include <glib.h>
 #include <math.h>
@@ -49,7 +49,7 @@ static int compare_sizes(const void *a, const void *b)
 /* Best first: near, sure, early. */
 static int compare_choices(const void *a, const void *b)
 {
-    const AssignmentEdge *left = a, *right = b;
+    const SparseEdge *left = a, *right = b;
     if (left->error != right->error)
         return left->error < right->error ? -1 : 1;
     if (left->confidence != right->confidence)
@@ -59,7 +59,7 @@ static int compare_choices(const void *a, const void *b)
 
 static int compare_columns(const void *a, const void *b)
 {
-    const AssignmentEdge *left = a, *right = b;
+    const SparseEdge *left = a, *right = b;
     return left->column < right->column ? -1 : left->column > right->column;
 }
 
@@ -113,20 +113,20 @@ static void append_choices(GArray *edges, const SortedAlert *alerts, const Sorte
         const int64_t after = right < event->high ? alerts[right].onset_us - event->start_us : INT64_MAX;
         const int64_t error = MIN(before, after);
         /* Whole groups of one error, so that confidence may choose among them. */
-        if (edges->len - first >= most && g_array_index(edges, AssignmentEdge, edges->len - 1).error < error)
+        if (edges->len - first >= most && g_array_index(edges, SparseEdge, edges->len - 1).error < error)
             break;
         const size_t taken = before <= after ? --left : right++;
-        const AssignmentEdge edge = {taken - base, error, alerts[taken].confidence};
+        const SparseEdge edge = {taken - base, error, alerts[taken].confidence};
         g_array_append_val(edges, edge);
     }
-    AssignmentEdge *choices = &g_array_index(edges, AssignmentEdge, first);
+    SparseEdge *choices = &g_array_index(edges, SparseEdge, first);
     size_t count = edges->len - first;
     qsort(choices, count, sizeof *choices, compare_choices);
     if (count > most) {
         count = most;
         g_array_set_size(edges, first + (guint)count);
     }
-    choices = &g_array_index(edges, AssignmentEdge, first);
+    choices = &g_array_index(edges, SparseEdge, first);
     qsort(choices, count, sizeof *choices, compare_columns);
 }
 
@@ -143,7 +143,7 @@ static size_t match_component(const SortedAlert *alerts, const SortedEvent *even
         end = MAX(end, events[i].high);
     }
     qsort(highs, count, sizeof *highs, compare_sizes); /* the lows are sorted already */
-    g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(AssignmentEdge));
+    g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(SparseEdge));
     g_autofree size_t *first = g_new(size_t, count + 1);
     for (size_t i = 0; i < count; i++) {
         const size_t rivals =
@@ -153,11 +153,11 @@ static size_t match_component(const SortedAlert *alerts, const SortedEvent *even
     }
     first[count] = edges->len;
     g_autofree size_t *column_of_row = g_new(size_t, count);
-    assignment_solve((const AssignmentEdge *)(const void *)edges->data, first, count, end - base,
-                     column_of_row);
+    sparse_assignment_solve((const SparseEdge *)(const void *)edges->data, first, count, end - base,
+                            column_of_row);
     size_t matches = 0;
     for (size_t i = 0; i < count; i++) {
-        if (column_of_row[i] == ASSIGNMENT_NONE)
+        if (column_of_row[i] == SPARSE_NONE)
             continue;
         const size_t alert = alerts[base + column_of_row[i]].index;
         alert_of_event[events[i].index] = (int64_t)alert;

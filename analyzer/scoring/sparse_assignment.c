@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "scoring/assignment.h"
+#include "scoring/sparse_assignment.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -14,7 +14,7 @@ typedef struct {
 } HeapEntry;
 
 typedef struct {
-    const AssignmentEdge *edges;
+    const SparseEdge *edges;
     const size_t *first;
     size_t rows, columns;
     Cost *row_price, *column_price; /* potentials: cost - row - column >= 0; column <= 0, 0 while free */
@@ -52,7 +52,7 @@ static bool is_zero(Cost a)
     return a.missed == 0 && a.error == 0 && a.doubt == 0;
 }
 
-static Cost edge_cost(const AssignmentEdge *edge)
+static Cost edge_cost(const SparseEdge *edge)
 {
     return (Cost){0, edge->error, -edge->confidence};
 }
@@ -132,7 +132,7 @@ static void add_row(Problem *problem, size_t start)
     g_array_set_size(problem->touched, 0);
     size_t loser = start; /* the row that goes without if that is cheapest */
     Cost best = minus(unmatched_cost, problem->row_price[start]);
-    size_t target = ASSIGNMENT_NONE;
+    size_t target = SPARSE_NONE;
     relax_row(problem, start, (Cost){0, 0, 0});
     while (problem->heap->len > 0) {
         const HeapEntry entry = heap_pop(problem->heap);
@@ -142,7 +142,7 @@ static void add_row(Problem *problem, size_t start)
         if (less(best, entry.distance))
             break;
         const size_t row = problem->row_of_column[column];
-        if (row == ASSIGNMENT_NONE) {
+        if (row == SPARSE_NONE) {
             target = column;
             best = entry.distance;
             break;
@@ -166,11 +166,11 @@ static void add_row(Problem *problem, size_t start)
         }
         problem->reached[column] = problem->settled[column] = false;
     }
-    if (target != ASSIGNMENT_NONE) {
+    if (target != SPARSE_NONE) {
         shift_back(problem, target, start);
     } else if (loser != start) {
         const size_t given_up = problem->column_of_row[loser];
-        problem->column_of_row[loser] = ASSIGNMENT_NONE;
+        problem->column_of_row[loser] = SPARSE_NONE;
         shift_back(problem, given_up, start);
     }
 }
@@ -186,7 +186,7 @@ static bool is_tight(const Problem *problem, size_t row, size_t edge)
 
 static bool may_be_free(const Problem *problem, size_t column)
 {
-    return column == ASSIGNMENT_NONE || is_zero(problem->column_price[column]);
+    return column == SPARSE_NONE || is_zero(problem->column_price[column]);
 }
 
 /* Work space of the alternating paths; `seen` holds the number of the search that saw a row last, so that
@@ -209,14 +209,14 @@ static bool find_way(const Problem *problem, Paths *paths, size_t displaced, siz
     bool found = false;
     const size_t search = ++paths->search;
     paths->seen[displaced] = search;
-    paths->parents[displaced] = ASSIGNMENT_NONE;
+    paths->parents[displaced] = SPARSE_NONE;
     paths->queue[tail++] = displaced;
     while (head < tail) {
         const size_t row = paths->queue[head++];
         if (ends_free && !found && is_zero(minus(unmatched_cost, problem->row_price[row]))) {
             found = true;
             *last = row;
-            *end = ASSIGNMENT_NONE;
+            *end = SPARSE_NONE;
         }
         for (size_t i = problem->first[row]; i < problem->first[row + 1]; i++) {
             const size_t column = problem->edges[i].column;
@@ -228,7 +228,7 @@ static bool find_way(const Problem *problem, Paths *paths, size_t displaced, siz
                 return true;
             }
             const size_t owner = problem->row_of_column[column];
-            if (owner == ASSIGNMENT_NONE) {
+            if (owner == SPARSE_NONE) {
                 if (ends_free && !found) {
                     found = true;
                     *last = row;
@@ -250,7 +250,7 @@ static bool find_cover(const Problem *problem, Paths *paths, size_t column, size
 {
     size_t head = 0, tail = 0;
     const size_t search = ++paths->search;
-    size_t open = column, parent = ASSIGNMENT_NONE;
+    size_t open = column, parent = SPARSE_NONE;
     for (;;) {
         for (size_t i = paths->column_first[open]; i < paths->column_first[open + 1]; i++) {
             const size_t edge = paths->column_edges[i];
@@ -262,8 +262,8 @@ static bool find_cover(const Problem *problem, Paths *paths, size_t column, size
             paths->parents[row] = parent;
             if (may_be_free(problem, problem->column_of_row[row])) {
                 /* Turn the chain round: from the column outwards. */
-                size_t after = ASSIGNMENT_NONE;
-                for (size_t at = row; at != ASSIGNMENT_NONE; at = paths->parents[at]) {
+                size_t after = SPARSE_NONE;
+                for (size_t at = row; at != SPARSE_NONE; at = paths->parents[at]) {
                     paths->next[at] = after;
                     after = at;
                 }
@@ -284,39 +284,39 @@ static bool give_earlier(Problem *problem, Paths *paths, size_t row, size_t colu
 {
     const size_t old = problem->column_of_row[row];
     const size_t owner = problem->row_of_column[column];
-    if (owner != ASSIGNMENT_NONE && owner <= row)
+    if (owner != SPARSE_NONE && owner <= row)
         return false;
-    size_t cover = ASSIGNMENT_NONE, last = ASSIGNMENT_NONE, end = ASSIGNMENT_NONE;
+    size_t cover = SPARSE_NONE, last = SPARSE_NONE, end = SPARSE_NONE;
     bool releasable = may_be_free(problem, old);
     /* A way to the old column needs nobody else; any other must leave it free or covered. */
-    if (owner == ASSIGNMENT_NONE || !find_way(problem, paths, owner, row, old, releasable, &last, &end)) {
-        if (releasable && owner != ASSIGNMENT_NONE)
+    if (owner == SPARSE_NONE || !find_way(problem, paths, owner, row, old, releasable, &last, &end)) {
+        if (releasable && owner != SPARSE_NONE)
             return false;
         if (!releasable) {
             if (!find_cover(problem, paths, old, row, &cover))
                 return false;
-            if (owner != ASSIGNMENT_NONE && !find_way(problem, paths, owner, row, old, true, &last, &end))
+            if (owner != SPARSE_NONE && !find_way(problem, paths, owner, row, old, true, &last, &end))
                 return false;
         }
     }
-    if (old != ASSIGNMENT_NONE)
-        problem->row_of_column[old] = ASSIGNMENT_NONE;
+    if (old != SPARSE_NONE)
+        problem->row_of_column[old] = SPARSE_NONE;
     /* The two paths share no row: one that did would have been a way to the old column. */
-    for (size_t at = last; at != ASSIGNMENT_NONE; at = paths->parents[at]) {
+    for (size_t at = last; at != SPARSE_NONE; at = paths->parents[at]) {
         const size_t former = problem->column_of_row[at];
         problem->column_of_row[at] = end;
-        if (end != ASSIGNMENT_NONE)
+        if (end != SPARSE_NONE)
             problem->row_of_column[end] = at;
         end = former;
     }
     size_t open = old;
-    for (size_t at = cover; at != ASSIGNMENT_NONE; at = paths->next[at]) {
+    for (size_t at = cover; at != SPARSE_NONE; at = paths->next[at]) {
         const size_t former = problem->column_of_row[at];
         problem->column_of_row[at] = open;
         problem->row_of_column[open] = at;
         open = former;
-        if (former != ASSIGNMENT_NONE)
-            problem->row_of_column[former] = ASSIGNMENT_NONE;
+        if (former != SPARSE_NONE)
+            problem->row_of_column[former] = SPARSE_NONE;
     }
     problem->column_of_row[row] = column;
     problem->row_of_column[column] = row;
@@ -355,8 +355,8 @@ static void prefer_early(Problem *problem)
     }
 }
 
-void assignment_solve(const AssignmentEdge *edges, const size_t *first, size_t rows, size_t columns,
-                      size_t *column_of_row)
+void sparse_assignment_solve(const SparseEdge *edges, const size_t *first, size_t rows, size_t columns,
+                             size_t *column_of_row)
 {
     g_autofree Cost *row_price = g_new0(Cost, rows), *column_price = g_new0(Cost, columns);
     g_autofree Cost *distance = g_new0(Cost, columns);
@@ -379,9 +379,9 @@ void assignment_solve(const AssignmentEdge *edges, const size_t *first, size_t r
                        .touched = touched,
                        .heap = heap};
     for (size_t i = 0; i < columns; i++)
-        row_of_column[i] = ASSIGNMENT_NONE;
+        row_of_column[i] = SPARSE_NONE;
     for (size_t row = 0; row < rows; row++) {
-        column_of_row[row] = ASSIGNMENT_NONE;
+        column_of_row[row] = SPARSE_NONE;
         /* Start from the cheapest edge's cost, so that all reduced costs are >= 0. */
         row_price[row] = unmatched_cost;
         for (size_t i = first[row]; i < first[row + 1]; i++) {

@@ -5,22 +5,22 @@
  * confidence; of what is still equal the matching that gives the smallest column to the first row, then to
  * the second, and so on (no column counts as last). Successive shortest augmenting paths with potentials,
  * then alternating paths over tight edges for the last rule. */
-#ifndef VSAUDIT_SCORING_ASSIGNMENT_H
-#define VSAUDIT_SCORING_ASSIGNMENT_H
+#ifndef VSAUDIT_SCORING_SPARSE_ASSIGNMENT_H
+#define VSAUDIT_SCORING_SPARSE_ASSIGNMENT_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-#define ASSIGNMENT_NONE SIZE_MAX
+#define SPARSE_NONE SIZE_MAX
 
 typedef struct {
     size_t column;
     int64_t error;      /* to be small */
     int64_t confidence; /* to be large */
-} AssignmentEdge;
+} SparseEdge;
 
 /* Row i has the edges [first[i], first[i + 1]), ordered by column. Fills column_of_row[rows]. */
-void assignment_solve(const AssignmentEdge *edges, const size_t *first, size_t rows, size_t columns,
-                      size_t *column_of_row);
+void sparse_assignment_solve(const SparseEdge *edges, const size_t *first, size_t rows, size_t columns,
+                             size_t *column_of_row);
 
 #endif
