@@ -90,7 +90,19 @@ static void print_progress(const RunProgress *progress, void *user)
 
 /* ---- what came of it */
 
-/* One line for every clip or rule that failed. */
+/* What a cut file lacks, in one sentence. */
+static void print_truncation(const JobRecord *job)
+{
+    const int64_t lost_us = span_list_total(&job->quality->undecoded);
+    g_autofree char *lost = time_format_seconds(lost_us);
+    fprintf(stderr, "vsaudit run: cut: clip “%s” (%s, %s): %s; %s s without a sound picture are left out\n",
+            job->clip, job->dataset, job->condition,
+            job->quality->remarks->len > 0 ? (const char *)g_ptr_array_index(job->quality->remarks, 0)
+                                           : "the file ends too early",
+            lost);
+}
+
+/* One line for every clip that failed, is missing or is cut. */
 static gboolean print_failures(Store *store, GError **error)
 {
     g_autoptr(GPtrArray) jobs = store_list_jobs(store, error);
@@ -101,6 +113,8 @@ static gboolean print_failures(Store *store, GError **error)
         if (job->reason != NULL)
             fprintf(stderr, "vsaudit run: %s: clip “%s” (%s, %s): %s\n", job_status_name(job->status),
                     job->clip, job->dataset, job->condition, job->reason);
+        else if (job->quality != NULL && job->quality->truncated)
+            print_truncation(job);
     }
     return TRUE;
 }
@@ -128,7 +142,7 @@ static ExitStatus status_of(const RunSummary *summary, const json_t *results)
         return EXIT_INTEGRITY;
     if (summary->failed_harness > 0)
         return EXIT_HARNESS;
-    if (summary->failed_input > 0 || summary->looks_failed > 0)
+    if (summary->failed_input > 0 || summary->looks_failed > 0 || summary->truncated > 0)
         return EXIT_BAD_INPUT;
     return results_count_verdicts(results, "refuted") > 0 ? EXIT_CLAIM_REFUTED : EXIT_DONE;
 }

@@ -244,10 +244,8 @@ static bool fill_plan(Plan *plan, const Audit *audit, GError **error)
     for (guint i = 0; i < audit->scenarios->len; i++) {
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
         PerceptionSettings *settings = perception_settings_new(scenario->perception, error);
-        if (settings == NULL) {
-            g_prefix_error(error, "scenario “%s”: ", scenario->id);
+        if (settings == NULL)
             return false;
-        }
         g_autofree char *digest = perception_digest(settings);
         perception_settings_free(settings);
         if (!add_scenario_jobs(plan, index, scenario, digest, error))

@@ -311,6 +311,7 @@ static bool summarise(Session *session, RunSummary *summary, GError **error)
         summary->failed += record->status == JOB_FAILED;
         summary->missing += record->status == JOB_MISSING;
         summary->pending += record->status == JOB_PENDING;
+        summary->truncated += record->quality != NULL && record->quality->truncated;
         if (record->status != JOB_FAILED && record->status != JOB_MISSING)
             continue;
         summary->failed_input += record->fault == VSAUDIT_ERROR_INPUT;
