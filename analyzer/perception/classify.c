@@ -8,13 +8,19 @@
 
 #define LOOKS_A_PICTURE 2             /* candidates that the detector looks at in one picture */
 #define LOOK_AGAIN_US (US_PER_SECOND) /* not sooner at one track */
-#define LOOKS_ENOUGH 6                /* looks after which the detector has said what it can */
-#define LEAST_HEIGHT 20               /* pixels of a candidate in the working picture */
-#define PERSON_PIXELS 96              /* height of a person in the detector's window */
-#define MARGIN 32                     /* pixels around a candidate, at the detector's scale */
-#define LARGEST_LOOK 400              /* pixels of the scaled candidate */
-#define FIND_THRESHOLD 0.0            /* of the detector's score */
-#define FIND_VOTE 8.0                 /* votes of a find */
+#define LOOK_LATER_US                                                                       \
+    (3 * US_PER_SECOND)    /* after LOOKS_ENOUGH looks, to see whether a group is still one \
+                            */
+#define LOOKS_ENOUGH 6     /* looks after which the detector has said what it can */
+#define LEAST_HEIGHT 20    /* pixels of a candidate in the working picture */
+#define PERSON_PIXELS 96   /* height of a person in the detector's window */
+#define MARGIN 32          /* pixels around a candidate, at the detector's scale */
+#define LARGEST_LOOK 400   /* pixels of the scaled candidate */
+#define FIND_THRESHOLD 0.0 /* of the detector's score */
+#define FIND_VOTE 8.0      /* votes of a find */
+#define MISS_VOTE 1.0      /* votes that a look without a find takes away */
+#define PEOPLE_GAIN 0.35   /* share of a new count that is believed at once */
+#define SHAPE_MEMORY 20    /* pictures over which the shape is averaged */
 #define LEAST_VOTES 3.0
 
 struct Classifier {
@@ -79,7 +85,13 @@ static bool look(Classifier *classifier, Track *track, const VisionImage *grey, 
     if (!picture_check(done, "the people detector", error))
         return false;
     track->votes.finds += count > 0;
-    track->votes.people_sum += (double)count;
+    const double rate = track->votes.people > 0 ? PEOPLE_GAIN : 1;
+    if (count > 0) {
+        track->votes.people += rate * ((double)count - track->votes.people);
+        track->votes.person += FIND_VOTE;
+    } else {
+        track->votes.person = fmax(0, track->votes.person - MISS_VOTE);
+    }
     return true;
 }
 
@@ -95,29 +107,62 @@ static bool wants_look(const Classifier *classifier, const Track *track, const V
     return track->votes.looked_us == TIME_UNKNOWN || t_us - track->votes.looked_us >= LOOK_AGAIN_US;
 }
 
-/* One vote by shape. */
-static void vote(Track *track, const VisionImage *grey)
+/* Running means of the shape, over pictures in which all of it is seen. */
+static void measure_shape(ClassVotes *votes, double aspect, double fill)
 {
-    ClassVotes *votes = &track->votes;
-    const VisionRect *box = &track->blob.box;
-    const double aspect = (double)box->h / box->w,
-                 fill = (double)track->blob.area / ((double)box->w * box->h);
-    const double rate = 1.0 / (double)MIN(votes->samples + 1, 20);
+    const double rate = 1.0 / (double)MIN(votes->samples + 1, SHAPE_MEMORY);
     if (votes->samples > 0)
         votes->change += rate * (fabs(aspect / votes->aspect - 1) - votes->change);
     votes->aspect += rate * (aspect - votes->aspect);
     votes->fill += rate * (fill - votes->fill);
     votes->samples++;
-    (void)grey;
+}
+
+/* One vote by shape. The bounds were set on street, shop and top-view footage: people fill 0.35 to 0.65 of
+ * their box (legs, arms), cars 0.55 to 0.85; leaves and their shadows less than 0.4, with an ever changing
+ * outline. */
+static void vote(Track *track, const VisionImage *grey)
+{
+    ClassVotes *votes = &track->votes;
+    const VisionRect *box = &track->blob.box;
+    const double share = (double)track->blob.area / ((double)grey->width * grey->height);
+    const double fill = (double)track->blob.area / ((double)box->w * box->h);
+    const bool cut = is_cut(box, grey);
+    if (!cut)
+        measure_shape(votes, (double)box->h / box->w, fill);
+    if (share >= 0.01 && (cut ? fill : votes->fill) >= 0.72) {
+        votes->vehicle += cut ? 0.5 : 2; /* large and solid, whatever its direction */
+        return;
+    }
+    if (cut)
+        return;
+    const double aspect = votes->aspect;
+    if (aspect < 0.3 || (votes->fill < 0.35 && aspect < 1.2))
+        votes->other += 0.5;
+    else if (aspect >= 1.6)
+        votes->person += votes->change < 0.4 ? 1 : 0.3;
+    else if (aspect >= 1.15 && votes->fill < 0.52)
+        votes->person += 0.5;
+    else if (share >= 0.001 && (aspect <= 0.85 || (aspect <= 1.25 && votes->fill >= 0.54)))
+        votes->vehicle += 1;
+    else
+        votes->other += 0.3;
 }
 
 static void decide(Track *track)
 {
-    ClassVotes *votes = &track->votes;
-    if (votes->samples < 3)
+    const ClassVotes *votes = &track->votes;
+    const double most = fmax(votes->person, fmax(votes->vehicle, votes->other));
+    if (most < LEAST_VOTES) {
+        track->class = OBJECT_UNKNOWN;
         return;
-    track->class = OBJECT_UNKNOWN;
-    (void)votes;
+    }
+    track->class = votes->person >= most    ? OBJECT_PERSON
+                   : votes->vehicle >= most ? OBJECT_VEHICLE
+                                            : OBJECT_OTHER;
+    /* A group that was never seen apart: what the detector counts in it. */
+    const bool counted = track->class == OBJECT_PERSON && track->alone && votes->people > 0;
+    track->count = counted ? MAX(1, lround(votes->people)) : MAX(1, track->count);
 }
 
 bool classifier_update(Classifier *classifier, const GPtrArray *tracks, const VisionImage *grey, int64_t t_us,
@@ -133,7 +178,7 @@ bool classifier_update(Classifier *classifier, const GPtrArray *tracks, const Vi
             if (!look(classifier, track, grey, t_us, error))
                 return false;
         }
-        if (track->alone && !is_cut(&track->blob.box, grey))
+        if (track->alone)
             vote(track, grey);
         decide(track);
     }

@@ -10,19 +10,22 @@
 #define LARGEST_BLOB 0.5              /* share of the picture; more is no object */
 #define LEARN_EVERY 3                 /* pictures, once the model is settled and something is protected */
 #define YOUNG_US (2 * US_PER_SECOND)  /* until then the model learns every picture */
-#define GAIN_STEP 4                   /* pixels between samples for the brightness of the whole */
+#define BACKGROUND_US (30 * US_PER_SECOND) /* time constant of the background's mean */
+#define GAIN_STEP 4                        /* pixels between samples for the brightness of the whole */
 
 struct Foreground {
     const PerceptionSettings *settings;
     VisionBackground *model;
     VisionImage picture; /* smoothed, brightness brought to that of the background */
     VisionImage mask;
-    VisionImage background; /* last look of every pixel when it was background */
+    float *mean;            /* of every value of the background */
+    VisionImage background; /* the same, rounded */
     VisionImage learnt;     /* what the model is shown when something is protected */
     VisionImage scratch;    /* the model's answer while it learns */
     GArray *blobs;          /* of Blob */
     double share;
-    int64_t first_us, last_us, unsettled_us, waiting_us;
+    int64_t first_us, last_us, step_us, unsettled_us, waiting_us;
+    int64_t kept;     /* pictures in the mean */
     int64_t pictures; /* that the model has learnt since it started anew */
     int skipped;
     bool unsettled;
@@ -49,6 +52,7 @@ void foreground_free(Foreground *foreground)
     picture_clear(&foreground->picture);
     picture_clear(&foreground->mask);
     picture_clear(&foreground->background);
+    g_free(foreground->mean);
     picture_clear(&foreground->learnt);
     picture_clear(&foreground->scratch);
     g_array_unref(foreground->blobs);
@@ -85,15 +89,17 @@ static void open_stream(Foreground *foreground, const VisionImage *colour, int64
     picture_init(&foreground->picture, colour->width, colour->height, 3);
     picture_init(&foreground->mask, colour->width, colour->height, 1);
     picture_init(&foreground->background, colour->width, colour->height, 3);
+    foreground->mean = g_new0(float, 3 * (size_t)colour->width * (size_t)colour->height);
     picture_init(&foreground->learnt, colour->width, colour->height, 3);
     picture_init(&foreground->scratch, colour->width, colour->height, 1);
     foreground->first_us = foreground->last_us = t_us;
     foreground->unsettled_us = t_us - SETTLE_US;
 }
 
-/* The factor that brings the picture's brightness to that of the background: the median over sample pixels of
- * background / picture, in steps of 1/128; 1 when it is close to that. */
-static double find_gain(const VisionImage *picture, const VisionImage *background)
+/* The factor that brings the picture's brightness to that of the background: the median over sample pixels
+ * that are brighter than `least` (sum of blue, twice green, red) of background / picture, in steps of 1/128.
+ * Returns 0 when too few pixels are. */
+static double find_gain_above(const VisionImage *picture, const VisionImage *background, int least)
 {
     int64_t histogram[512] = {0}, total = 0;
     for (int y = 0; y < picture->height; y += GAIN_STEP) {
@@ -101,19 +107,28 @@ static double find_gain(const VisionImage *picture, const VisionImage *backgroun
         const uint8_t *then = background->data + (ptrdiff_t)y * background->stride;
         for (int x = 0; x < 3 * picture->width; x += 3 * GAIN_STEP) {
             const int a = now[x] + 2 * now[x + 1] + now[x + 2], b = then[x] + 2 * then[x + 1] + then[x + 2];
-            if (a < 80 || b < 80 || a > 960 || b > 960) /* of 1020: nothing to learn from black and white */
+            if (a < least || b < least || a > 960 || b > 960) /* of 1020: white may be clipped */
                 continue;
             histogram[MIN(511, 128 * b / a)]++;
             total++;
         }
     }
-    if (total < 50)
-        return 1;
+    if (total * 20 < (int64_t)(picture->width / GAIN_STEP) * (picture->height / GAIN_STEP))
+        return 0;
     int bin = 0;
     for (int64_t below = histogram[0]; bin < 511 && 2 * below < total; below += histogram[bin])
         bin++;
-    const double gain = (bin + 0.5) / 128;
-    return fabs(gain - 1) < 0.02 || gain < 0.4 || gain > 2.5 ? 1 : gain;
+    return (bin + 0.5) / 128;
+}
+
+/* Cameras do not brighten dark parts as they do bright ones, so these are asked only when there are no
+ * others. */
+static double find_gain(const VisionImage *picture, const VisionImage *background)
+{
+    double gain = find_gain_above(picture, background, 240);
+    if (gain <= 0)
+        gain = find_gain_above(picture, background, 80);
+    return fabs(gain - 1) < 0.012 || gain < 0.4 || gain > 2.5 ? 1 : gain;
 }
 
 static void apply_gain(VisionImage *picture, double gain)
@@ -144,8 +159,9 @@ static bool pieces_belong(const Blob *a, const Blob *b)
     const int left = MAX(a->box.x, b->box.x), right = MIN(a->box.x + a->box.w, b->box.x + b->box.w);
     const int top = MAX(a->box.y, b->box.y), bottom = MIN(a->box.y + a->box.h, b->box.y + b->box.h);
     const int narrow = MIN(a->box.w, b->box.w), wide = MAX(a->box.w, b->box.w);
-    const int gap = top - bottom;
-    return 2 * (right - left) >= narrow && 4 * gap <= wide && gap <= MIN(a->box.h, b->box.h);
+    const int low = MIN(a->box.h, b->box.h), gap = top - bottom;
+    return 2 * (right - left) >= narrow && 5 * narrow >= 2 * wide && gap <= MAX(2, low / 4) &&
+           2 * gap >= -low;
 }
 
 static void join_pieces(GArray *blobs)
@@ -198,12 +214,23 @@ static void find_blobs(Foreground *foreground)
     }
 }
 
+/* Starts the mean with the picture at hand. */
+static void restart_background(Foreground *foreground)
+{
+    const size_t values = 3 * (size_t)foreground->mask.width * (size_t)foreground->mask.height;
+    memcpy(foreground->background.data, foreground->picture.data, values);
+    for (size_t i = 0; i < values; i++)
+        foreground->mean[i] = (float)foreground->picture.data[i];
+    foreground->kept = 1;
+}
+
 bool foreground_find(Foreground *foreground, const VisionImage *colour, int64_t t_us, GError **error)
 {
     const bool first = foreground->picture.data == NULL;
     if (first)
         open_stream(foreground, colour, t_us);
-    foreground->waiting_us += t_us - foreground->last_us;
+    foreground->step_us = t_us - foreground->last_us;
+    foreground->waiting_us += foreground->step_us;
     foreground->last_us = t_us;
     VisionImage *picture = &foreground->picture, *mask = &foreground->mask;
     if (!picture_check(vision_smooth(colour, picture), "smoothing", error))
@@ -227,7 +254,7 @@ bool foreground_find(Foreground *foreground, const VisionImage *colour, int64_t 
             return false;
     }
     if (foreground->pictures == 0) {
-        memcpy(foreground->background.data, picture->data, (size_t)picture->stride * (size_t)picture->height);
+        restart_background(foreground);
         memset(mask->data, 0, (size_t)mask->stride * (size_t)mask->height);
         foreground->share = 0;
         foreground->pictures = 1;
@@ -263,12 +290,19 @@ static void hide_protected(Foreground *foreground, const VisionRect *boxes, size
     }
 }
 
+/* The mean of every pixel while it was background: as slow as the model, or the overall brightness could not
+ * be told by it. */
 static void keep_background(Foreground *foreground)
 {
-    const size_t pixels = (size_t)foreground->mask.width * (size_t)foreground->mask.height;
-    for (size_t i = 0; i < pixels; i++) {
-        if (foreground->mask.data[i] == 0)
-            memcpy(foreground->background.data + 3 * i, foreground->picture.data + 3 * i, 3);
+    const float slow = (float)foreground->step_us / (float)BACKGROUND_US;
+    const float rate = fminf(1, fmaxf(1 / (float)foreground->kept, slow));
+    foreground->kept++;
+    const size_t values = 3 * (size_t)foreground->mask.width * (size_t)foreground->mask.height;
+    for (size_t i = 0; i < values; i++) {
+        if (foreground->mask.data[i / 3] != 0)
+            continue;
+        foreground->mean[i] += rate * ((float)foreground->picture.data[i] - foreground->mean[i]);
+        foreground->background.data[i] = (uint8_t)lrintf(foreground->mean[i]);
     }
 }
 

@@ -139,6 +139,9 @@ VisionBackground *vision_background_new(double variance_threshold, bool shadows)
     const bool made = guarded([&] {
         background = new VisionBackground;
         background->model = cv::createBackgroundSubtractorMOG2(500, variance_threshold, shadows);
+        // OpenCV's own least variance of 4 makes compression noise and automatic exposure foreground.
+        background->model->setVarMin(10);
+        background->model->setVarInit(20);
     });
     if (!made) {
         delete background;

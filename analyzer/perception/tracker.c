@@ -14,10 +14,13 @@
 #define START_SPEED 2.0    /* standard deviation of a new track's speed, sizes per second */
 #define EDGE_MEASURE 0.15  /* of a position taken from a group's edge, in sizes */
 #define CLAIM 0.5          /* share of a track's box inside a blob for it to be in that blob */
-#define STEP 0.5           /* sizes: a move of this much is a real move */
-#define BELIEVED_PATH 0.5  /* sizes that a track must have come to be believed */
+#define STEP 0.35          /* sizes: a move of this much is a real move */
+#define BELIEVED_PATH 0.35 /* sizes that a track must have come to be believed */
 #define BELIEVED_HITS 3    /* pictures */
 #define TENTATIVE_MISSES 2 /* pictures after which a tentative track is given up */
+#define STANDS_US (US_PER_SECOND / 2)  /* without a step for this long: it stands */
+#define GROUP_FILL 0.6                 /* members that fill less of their blob's box than this grow */
+#define GROUP_GROWTH 1.04              /* a picture */
 #define SLOWING_US (US_PER_SECOND / 2) /* a coasting track loses its speed with this time constant */
 
 struct Tracker {
@@ -69,7 +72,8 @@ VisionRect track_box(const Track *track, int width, int height)
 
 bool track_is_held(const Track *track, const PerceptionSettings *settings, int64_t t_us)
 {
-    return track->state != TRACK_TENTATIVE && t_us - track->anchor_us < settings->hold_us;
+    const int64_t still_us = t_us - track->anchor_us;
+    return track->state != TRACK_TENTATIVE && still_us >= STANDS_US && still_us < settings->hold_us;
 }
 
 static double overlap(const Track *track, const VisionRect *box)
@@ -130,6 +134,13 @@ static void see_alone(Track *track, const Blob *blob, int64_t t_us)
     set_seen(track, blob, true, t_us);
 }
 
+/* An edge that lies far from where the track should reach is another's. */
+static void correct_edge(Kalman *k, double measured, double deviation)
+{
+    if (fabs(measured - k->x) <= 2 * deviation)
+        kalman_correct(k, measured, deviation);
+}
+
 /* Corrects the members of a group by the edges of its blob: whoever is predicted furthest left touches its
  * left edge, and so on. The others only stay inside. */
 static void see_group(GPtrArray *members, const Blob *blob, int64_t t_us)
@@ -145,19 +156,29 @@ static void see_group(GPtrArray *members, const Blob *blob, int64_t t_us)
         lowest = track->foot.x > lowest->foot.x ? track : lowest;
         highest = track->foot.x - track->h < highest->foot.x - highest->h ? track : highest;
     }
+    double filled = 0;
+    for (guint i = 0; i < members->len; i++) {
+        const Track *track = g_ptr_array_index(members, i);
+        filled += track->w * track->h;
+    }
+    const bool loose = filled < GROUP_FILL * blob->box.w * blob->box.h;
     for (guint i = 0; i < members->len; i++) {
         Track *track = g_ptr_array_index(members, i);
+        if (loose) { /* they come closer to the camera while they are together */
+            track->w *= GROUP_GROWTH;
+            track->h *= GROUP_GROWTH;
+        }
         const double deviation = EDGE_MEASURE * fmax(2, track_size(track));
         track->w = fmin(track->w, blob->box.w);
         track->h = fmin(track->h, blob->box.h);
         if (track == leftmost && track != rightmost)
-            kalman_correct(&track->x, left + track->w / 2, deviation);
+            correct_edge(&track->x, left + track->w / 2, deviation);
         if (track == rightmost && track != leftmost)
-            kalman_correct(&track->x, right - track->w / 2, deviation);
+            correct_edge(&track->x, right - track->w / 2, deviation);
         if (track == lowest)
-            kalman_correct(&track->foot, bottom, deviation);
+            correct_edge(&track->foot, bottom, deviation);
         else if (track == highest)
-            kalman_correct(&track->foot, top + track->h, deviation);
+            correct_edge(&track->foot, top + track->h, deviation);
         track->x.x = CLAMP(track->x.x, left + track->w / 2, right - track->w / 2);
         track->foot.x = CLAMP(track->foot.x, top + track->h, bottom);
         set_seen(track, blob, false, t_us);
@@ -167,11 +188,11 @@ static void see_group(GPtrArray *members, const Blob *blob, int64_t t_us)
 /* Notes real movement, and decides whether the track is believed. */
 static void judge(Tracker *tracker, Track *track, int64_t t_us)
 {
-    const double size = fmax(2, track_size(track));
-    const double moved = hypot(track->x.x - track->anchor_x, track->foot.x - track->anchor_y) / size;
+    const double size = fmax(2, track_size(track)), y = track->foot.x - track->h / 2;
+    const double moved = hypot(track->x.x - track->anchor_x, y - track->anchor_y) / size;
     if (moved >= STEP && track->misses == 0) {
         track->anchor_x = track->x.x;
-        track->anchor_y = track->foot.x;
+        track->anchor_y = y;
         track->anchor_us = t_us;
         track->path += moved;
     }
@@ -198,8 +219,25 @@ static bool is_over(const Tracker *tracker, const Track *track, int64_t t_us)
     return outside || t_us - track->seen_us > tracker->settings->coast_us;
 }
 
+/* Something new beside a track that was thought to hold several: one of them has parted. */
+static void part_from_group(Tracker *tracker, const Blob *blob)
+{
+    for (guint i = 0; i < tracker->tracks->len; i++) {
+        Track *track = g_ptr_array_index(tracker->tracks, i);
+        const int margin = (int)(track->w / 4) + 2;
+        const VisionRect near = {blob->box.x - margin, blob->box.y - margin, blob->box.w + 2 * margin,
+                                 blob->box.h + 2 * margin};
+        if (track->count < 2 || overlap(track, &near) <= 0)
+            continue;
+        track->count--;
+        track->votes.people = (double)track->count;
+        return;
+    }
+}
+
 static void start_track(Tracker *tracker, const Blob *blob, int64_t t_us)
 {
+    part_from_group(tracker, blob);
     Track *track = g_new0(Track, 1);
     track->id = tracker->next_id++;
     track->w = blob->box.w;
@@ -208,7 +246,7 @@ static void start_track(Tracker *tracker, const Blob *blob, int64_t t_us)
     track->x = kalman_start(blob->box.x + track->w / 2, MEASURE * size, START_SPEED * size);
     track->foot = kalman_start(blob->box.y + track->h, MEASURE * size, START_SPEED * size);
     track->anchor_x = track->x.x;
-    track->anchor_y = track->foot.x;
+    track->anchor_y = track->foot.x - track->h / 2;
     track->anchor_us = track->first_us = t_us;
     track->count = 1;
     track->votes.looked_us = TIME_UNKNOWN;

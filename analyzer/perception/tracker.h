@@ -18,7 +18,7 @@
 /* What speaks for each class over a track's life; kept by classify.c. */
 typedef struct {
     double person, vehicle, other; /* votes by shape and motion */
-    double people_sum;             /* of people found by the detector, over `looks` */
+    double people;                 /* running mean of people found, over looks that found somebody */
     int looks;                     /* times that the detector looked at it */
     int finds;                     /* times that it found somebody */
     int64_t looked_us;             /* last time */
@@ -36,7 +36,7 @@ typedef struct {
     int64_t hits;   /* pictures in which it was seen */
     int misses;     /* pictures since */
     int64_t first_us, seen_us;
-    double anchor_x, anchor_y; /* where it was when it last had moved by a good part of its size */
+    double anchor_x, anchor_y; /* its centre when it last had moved by a good part of its size */
     int64_t anchor_us;
     double path;   /* how far it has come by such steps, in sizes */
     int64_t count; /* persons or vehicles in it */
@@ -55,7 +55,8 @@ void tracker_update(Tracker *tracker, const GArray *blobs, int64_t t_us);
 const GPtrArray *tracker_tracks(const Tracker *tracker);
 /* Its box in pixels, cut to the picture. */
 VisionRect track_box(const Track *track, int width, int height);
-/* Whether it came in or moved and then stood still not longer than the settings say. */
+/* Whether it has moved and then stood still, not longer than the settings say: it must not become background.
+ */
 bool track_is_held(const Track *track, const PerceptionSettings *settings, int64_t t_us);
 
 #endif
