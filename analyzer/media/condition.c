@@ -217,7 +217,7 @@ bool condition_check(const char *text, GError **error)
         return refuse(error, "?", "is not UTF-8");
     if (!split_recompress(text, &qp, &graph_text, error))
         return false;
-    if (*graph_text == '\0')
+    if (*graph_text == '\0' && qp > 0)
         return true;
     if (!check_names(text, graph_text, error))
         return false;

@@ -219,7 +219,7 @@ static bool sane(AVRational rate)
 
 /* The nominal rate. Of a stream without time stamps the codec's own header is believed before the demuxer's
  * default. */
-static void find_rate(Demuxer *demuxer)
+void demuxer_find_rate(Demuxer *demuxer)
 {
     const AVStream *stream = demuxer->stream;
     demuxer->no_times = demuxer->fd >= 0 && format_has_no_times(demuxer->file->iformat);
@@ -260,7 +260,7 @@ bool demuxer_open(Demuxer *demuxer, const char *path, double assumed_rate, GPtrA
     av_listen(before);
     if (!opened)
         return false;
-    find_rate(demuxer);
+    demuxer_find_rate(demuxer);
     find_promise(demuxer);
     return true;
 }
@@ -287,6 +287,9 @@ int64_t demuxer_promised_us(const Demuxer *demuxer)
                           MAX(demuxer->rate.num, 1));
     if (demuxer->no_times || file->duration_estimation_method != AVFMT_DURATION_FROM_STREAM)
         return TIME_UNKNOWN;
+    /* libav shortens an AVI's length to what the file's size allows; the header's count is the promise */
+    if (strcmp(file->iformat->name, "avi") == 0 && stream->nb_frames > 0 && demuxer->rate.num > 0)
+        return av_rescale(stream->nb_frames, US_PER_SECOND * demuxer->rate.den, demuxer->rate.num);
     const AVDictionaryEntry *tag = av_dict_get(stream->metadata, "DURATION", NULL, 0);
     int hours, minutes;
     double seconds;

@@ -23,6 +23,8 @@ typedef struct {
 bool demuxer_open(Demuxer *demuxer, const char *path, double assumed_rate, GPtrArray *remarks,
                   GError **error);
 void demuxer_close(Demuxer *demuxer);
+/* Looks for the nominal rate again: some decoders know it only after the first picture. */
+void demuxer_find_rate(Demuxer *demuxer);
 /* The length that the container promises, µs; TIME_UNKNOWN when it does not. */
 int64_t demuxer_promised_us(const Demuxer *demuxer);
 

@@ -158,9 +158,11 @@ static PictureState judge(Source *source, const AVFrame *frame)
     const bool marked = take_mark(source, key);
     const bool damaged =
         marked || frame->decode_error_flags != 0 || (frame->flags & AV_FRAME_FLAG_CORRUPT) != 0;
-    if (source->spreads && frame->key_frame && key > source->spread_from)
+    /* where time stamps are only guessed, the order in which pictures come must do */
+    const bool ordered = !source->demuxer.no_times && !source->wrong_times;
+    if (source->spreads && frame->key_frame && (!ordered || key > source->spread_from))
         source->spreads = false;
-    const bool spread = source->spreads && key >= source->spread_from;
+    const bool spread = source->spreads && (!ordered || key >= source->spread_from);
     if (damaged && frame->pict_type != AV_PICTURE_TYPE_B)
         spread_damage(source, key);
     return damaged ? PICTURE_DAMAGED : (spread ? PICTURE_SPREAD : PICTURE_SOUND);
@@ -244,6 +246,8 @@ static void book(Source *source, AVFrame *frame, SourceFrame *about)
     const int64_t step = ledger_step(source->ledger);
     int64_t duration = 0;
     if (source->demuxer.no_times) {
+        if (source->counted == 0)
+            demuxer_find_rate(&source->demuxer);
         about->t_us = counted_us(source, source->counted);
         duration = counted_us(source, source->counted + 1) - about->t_us;
     } else {

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Damaged, cut and hostile files, and the books that are kept of them. */
+#include "media/ledger.h"
+#include "media_clips.h"
+#include "records/error.h"
+
+#include <glib/gstdio.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static int set_up(void **state)
+{
+    *state = clips_folder_new();
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    clips_folder_free(*state);
+    return 0;
+}
+
+static Played *play(const char *path)
+{
+    g_autoptr(GError) error = NULL;
+    Played *played = clip_play(path, NULL, &error);
+    if (played == NULL)
+        fail_msg("%s", error->message);
+    return played;
+}
+
+/* The clip cannot be opened; the sentence names the file and holds `words`. */
+static void assert_refused(const char *path, const char *words)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Played) played = clip_play(path, NULL, &error);
+    assert_null(played);
+    assert_non_null(error);
+    assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT));
+    if (strstr(error->message, words) == NULL || !g_str_has_prefix(error->message, path))
+        fail_msg("\"%s\" does not say \"%s\"", error->message, words);
+}
+
+static ClipSpec long_clip(void)
+{
+    ClipSpec spec = CLIP_DEFAULT;
+    spec.width = 160;
+    spec.height = 120;
+    spec.count = 100; /* 4 s */
+    spec.gop = 25;
+    return spec;
+}
+
+static void a_missing_tail_is_noticed(void **state)
+{
+    static const struct {
+        const char *name, *encoder;
+        bool index_first, promises;
+    } cases[] = {{"t.mp4", "libx264", true, true},
+                 {"t.mkv", "libx264", false, true},
+                 {"t.avi", "mpeg4", false, true},
+                 {"t.ts", "libx264", false, false}};
+    for (size_t k = 0; k < G_N_ELEMENTS(cases); k++) {
+        ClipSpec spec = long_clip();
+        spec.encoder = cases[k].encoder;
+        spec.index_first = cases[k].index_first;
+        g_autofree char *whole = clip_make(*state, cases[k].name, &spec);
+        g_autoptr(Played) sound = play(whole);
+        assert_false(sound->quality->truncated);
+        assert_int_equal(sound->quality->undecoded.spans->len, 0);
+        assert_int_equal(sound->quality->decode_errors, 0);
+        g_autofree char *name = g_strdup_printf("cut_%s", cases[k].name);
+        g_autofree char *cut = clip_cut(whole, name, 0.6);
+        g_autoptr(Played) played = play(cut);
+        const ClipQuality *quality = played->quality;
+        assert_true(quality->truncated);
+        assert_true(quality->frames < 80 && quality->frames > 40);
+        assert_true(quality->remarks->len > 0);
+        if (!cases[k].promises)
+            continue;
+        assert_int_equal(quality->duration_promised_us, 4000000);
+        /* what is missing is just what leaves the denominator, give or take the damaged last picture */
+        const int64_t lost = span_list_total(&quality->undecoded);
+        const int64_t missing = 4000000 - quality->duration_us;
+        assert_true(lost >= missing && lost <= missing + 120000);
+        const guint last = quality->undecoded.spans->len - 1;
+        assert_int_equal(g_array_index(quality->undecoded.spans, Span, last).end_us, 4000000);
+    }
+}
+
+static void an_mp4_without_its_index_is_refused(void **state)
+{
+    const ClipSpec spec = long_clip();
+    g_autofree char *whole = clip_make(*state, "last.mp4", &spec);
+    g_autofree char *cut = clip_cut(whole, "cut_last.mp4", 0.6);
+    assert_refused(cut, "index (moov)");
+}
+
+static void concealed_damage_is_noticed(void **state)
+{
+    static const char *const names[] = {"d.mp4", "d.mkv", "d.ts", "d.264"};
+    for (size_t k = 0; k < G_N_ELEMENTS(names); k++) {
+        const ClipSpec spec = long_clip();
+        g_autofree char *whole = clip_make(*state, names[k], &spec);
+        g_autofree char *name = g_strdup_printf("damaged_%s", names[k]);
+        g_autofree char *path = clip_damage(whole, name, 0.4, 200);
+        g_autoptr(Played) played = play(path);
+        const ClipQuality *quality = played->quality;
+        assert_true(quality->frames >= 90);
+        assert_true(quality->corrupt_frames + quality->decode_errors > 0);
+        assert_true(quality->undecoded.spans->len > 0);
+        assert_true(played->damaged > 0);
+        /* a key picture every second ends the damage */
+        const int64_t lost = span_list_total(&quality->undecoded);
+        assert_true(lost >= 40000 && lost <= 2100000);
+        assert_true(quality->remarks->len > 0);
+    }
+}
+
+static void what_is_no_video_is_refused(void **state)
+{
+    const char *folder = *state;
+    static const struct {
+        const char *name, *content, *words;
+    } cases[] = {
+        {"empty.mp4", "", "empty"},
+        {"text.mp4", "this is no video\nbut text\n", "not a video"},
+        {"text.txt", "this is no video\nbut text\n", "not a video"},
+        {"list.txt", "ffconcat version 1.0\nfile good.mp4\n", "not a video"},
+        {"list.m3u8", "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\ngood.mp4\n#EXT-X-ENDLIST\n",
+         "not a video"},
+        {"call.sdp",
+         "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\n",
+         "not a video"},
+    };
+    const ClipSpec spec = CLIP_DEFAULT;
+    g_autofree char *good = clip_make(folder, "good.mp4", &spec);
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *path = g_build_filename(folder, cases[i].name, NULL);
+        assert_true(g_file_set_contents(path, cases[i].content, -1, NULL));
+        assert_refused(path, cases[i].words);
+    }
+    assert_refused(folder, "is a folder");
+    g_autofree char *missing = g_build_filename(folder, "missing.mp4", NULL);
+    assert_refused(missing, "No such file");
+    g_autofree char *nothing = g_build_filename(folder, "nothing%03d.png", NULL);
+    assert_refused(nothing, "nothing001.png");
+    assert_refused("http://127.0.0.1:9/x.mp4", "No such file");
+    static const uint8_t wav[] = {'R', 'I', 'F', 'F', 136, 0, 0,   0,   'W', 'A', 'V', 'E', 'f', 'm', 't',
+                                  ' ', 16,  0,   0,   0,   1, 0,   1,   0,   64,  31,  0,   0,   64,  31,
+                                  0,   0,   1,   0,   8,   0, 'd', 'a', 't', 'a', 100, 0,   0,   0};
+    uint8_t sound[sizeof wav + 100] = {0};
+    memcpy(sound, wav, sizeof wav);
+    g_autofree char *audio = g_build_filename(folder, "audio.wav", NULL);
+    assert_true(g_file_set_contents(audio, (const char *)sound, sizeof sound, NULL));
+    assert_refused(audio, "no video stream");
+}
+
+/* ---- the books alone */
+
+static void books_of_a_sound_stream(void **state)
+{
+    (void)state;
+    g_autoptr(ClipQuality) quality = clip_quality_new();
+    Ledger *ledger = ledger_new(quality, 40000);
+    for (int64_t i = 0; i < 100; i++) {
+        ledger_expect(ledger, i * 40000, 40000);
+        assert_true(ledger_picture(ledger, i * 40000, 40000, PICTURE_SOUND));
+    }
+    ledger_settle(ledger, 100, 4000000, false);
+    ledger_free(ledger);
+    assert_int_equal(quality->frames, 100);
+    assert_int_equal(quality->duration_us, 4000000);
+    assert_int_equal(quality->undecoded.spans->len, 0);
+    assert_int_equal(quality->remarks->len, 0);
+    assert_false(quality->truncated);
+}
+
+static void books_of_a_bad_stream(void **state)
+{
+    (void)state;
+    g_autoptr(ClipQuality) quality = clip_quality_new();
+    Ledger *ledger = ledger_new(quality, 40000);
+    for (int64_t i = 0; i < 100; i++) {
+        ledger_expect(ledger, i * 40000, 40000);
+        if (i == 10) /* gave no picture */
+            continue;
+        const PictureState damage = i == 20 ? PICTURE_DAMAGED : (i == 21 ? PICTURE_SPREAD : PICTURE_SOUND);
+        assert_true(ledger_picture(ledger, i * 40000, 40000, damage));
+        if (i == 30)
+            assert_false(ledger_picture(ledger, i * 40000, 40000, PICTURE_SOUND));
+        if (i == 40)
+            assert_false(ledger_picture(ledger, (i - 2) * 40000, 40000, PICTURE_SOUND));
+    }
+    /* a silent gap of a second, then one after the reader lost its place */
+    assert_true(ledger_picture(ledger, 5000000, 40000, PICTURE_SOUND));
+    ledger_lose_place(ledger);
+    assert_true(ledger_picture(ledger, 6000000, 40000, PICTURE_SOUND));
+    ledger_errors(ledger, 3, "first");
+    ledger_errors(ledger, 1, "second");
+    ledger_settle(ledger, -1, 7000000, false);
+    ledger_free(ledger);
+    assert_int_equal(quality->frames, 103);
+    assert_int_equal(quality->duplicate_pts, 1);
+    assert_int_equal(quality->backward_pts, 1);
+    assert_int_equal(quality->corrupt_frames, 1);
+    assert_int_equal(quality->decode_errors, 4);
+    assert_int_equal(quality->gaps, 2);
+    assert_int_equal(quality->gap_us, 1000000 + 960000);
+    assert_true(quality->truncated);
+    static const Span lost[] = {{400000, 440000}, {800000, 880000}, {5040000, 6000000}, {6040000, 7000000}};
+    assert_int_equal(quality->undecoded.spans->len, G_N_ELEMENTS(lost));
+    for (guint i = 0; i < G_N_ELEMENTS(lost); i++) {
+        assert_int_equal(g_array_index(quality->undecoded.spans, Span, i).start_us, lost[i].start_us);
+        assert_int_equal(g_array_index(quality->undecoded.spans, Span, i).end_us, lost[i].end_us);
+    }
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_missing_tail_is_noticed),   cmocka_unit_test(an_mp4_without_its_index_is_refused),
+        cmocka_unit_test(concealed_damage_is_noticed), cmocka_unit_test(what_is_no_video_is_refused),
+        cmocka_unit_test(books_of_a_sound_stream),     cmocka_unit_test(books_of_a_bad_stream),
+    };
+    return cmocka_run_group_tests_name("media_damage", tests, set_up, tear_down);
+}

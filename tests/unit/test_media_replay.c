@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "media/writer.h"
+#include "media_clips.h"
+#include "records/error.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static int64_t time_at(const Played *played, guint i)
+{
+    return g_array_index(played->times, int64_t, i);
+}
+
+static double mean_at(const Played *played, guint i)
+{
+    return g_array_index(played->means, double, i);
+}
+
+static Played *play(const char *path, const ReplayRequest *request)
+{
+    g_autoptr(GError) error = NULL;
+    Played *played = clip_play(path, request, &error);
+    if (played == NULL)
+        fail_msg("%s", error->message);
+    return played;
+}
+
+static int set_up(void **state)
+{
+    *state = clips_folder_new();
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    clips_folder_free(*state);
+    return 0;
+}
+
+static void times_are_exact_with_b_frames(void **state)
+{
+    static const char *const names[] = {"b.mp4", "b.mkv", "b.ts"};
+    for (size_t k = 0; k < G_N_ELEMENTS(names); k++) {
+        ClipSpec spec = CLIP_DEFAULT;
+        spec.b_frames = 3;
+        g_autofree char *path = clip_make(*state, names[k], &spec);
+        g_autoptr(Played) played = play(path, NULL);
+        assert_int_equal(played->times->len, 30);
+        for (guint i = 0; i < 30; i++) {
+            assert_int_equal(time_at(played, i), 40000 * (int64_t)i);
+            assert_int_equal(g_array_index(played->ends, int64_t, i), 40000 * (int64_t)(i + 1));
+        }
+        assert_int_equal(played->quality->frames, 30);
+        assert_int_equal(played->quality->duration_us, 1200000);
+        assert_int_equal(played->quality->undecoded.spans->len, 0);
+        assert_int_equal(played->quality->remarks->len, 0);
+        assert_false(played->quality->variable_rate);
+        assert_false(played->quality->synthetic_times);
+        assert_false(played->quality->truncated);
+        if (k == 0)
+            assert_int_equal(played->quality->frames_promised, 30);
+        if (k < 2)
+            assert_int_equal(played->quality->duration_promised_us, 1200000);
+    }
+}
+
+static void variable_rate_and_gaps_are_seen(void **state)
+{
+    static const int64_t pts[] = {0, 40, 100, 140, 180, 221, 261, 1261, 1301, 1341};
+    static const char *const names[] = {"v.mp4", "v.mkv"};
+    for (size_t k = 0; k < G_N_ELEMENTS(names); k++) {
+        ClipSpec spec = CLIP_DEFAULT;
+        spec.pts = pts;
+        spec.count = G_N_ELEMENTS(pts);
+        g_autofree char *path = clip_make(*state, names[k], &spec);
+        g_autoptr(Played) played = play(path, NULL);
+        assert_int_equal(played->times->len, G_N_ELEMENTS(pts));
+        for (guint i = 0; i < G_N_ELEMENTS(pts); i++)
+            assert_int_equal(time_at(played, i), 1000 * pts[i]);
+        assert_true(played->quality->variable_rate);
+        assert_int_equal(played->quality->gaps, 1);
+        assert_int_equal(played->quality->gap_us, 960000);
+        assert_int_equal(played->quality->undecoded.spans->len, 0);
+    }
+}
+
+static void at_most_so_many_a_second(void **state)
+{
+    ClipSpec spec = CLIP_DEFAULT;
+    spec.count = 50;
+    g_autofree char *path = clip_make(*state, "r.mp4", &spec);
+    g_autoptr(Played) all = play(path, &(ReplayRequest){.max_rate = 25});
+    assert_int_equal(all->times->len, 50);
+    g_autoptr(Played) five = play(path, &(ReplayRequest){.max_rate = 5});
+    assert_int_equal(five->times->len, 10);
+    for (guint i = 0; i < 10; i++)
+        assert_int_equal(time_at(five, i), 200000 * (int64_t)i);
+    assert_int_equal(g_array_index(five->ends, int64_t, 3), 800000);
+    assert_int_equal(g_array_index(five->ends, int64_t, 9), 2000000);
+    assert_int_equal(five->quality->frames, 50);
+    assert_string_equal(five->quality->luma_chain, all->quality->luma_chain);
+}
+
+/* The bright quarter lies upper left in the file; the turn moves it. Libavfilter's transpose must agree. */
+static void rotation_is_undone(void **state)
+{
+    static const struct {
+        int degrees;
+        bool right, below;
+    } cases[] = {{0, false, false}, {90, true, false}, {180, true, true}, {270, false, true}};
+    for (size_t k = 0; k < G_N_ELEMENTS(cases); k++) {
+        ClipSpec spec = CLIP_DEFAULT;
+        spec.count = 3;
+        spec.rotation = cases[k].degrees;
+        g_autofree char *path = clip_make(*state, "turn.mp4", &spec);
+        g_autoptr(Played) played = play(path, NULL);
+        const bool lying = cases[k].degrees % 180 != 0;
+        assert_int_equal(played->width, lying ? 64 : 96);
+        assert_int_equal(played->height, lying ? 96 : 64);
+        assert_int_equal(played->quality->rotation, cases[k].degrees);
+        assert_int_equal(played->quality->width, played->width);
+        const uint8_t *luma = g_ptr_array_index(played->lumas, 0);
+        const int w = played->width, h = played->height;
+        for (int right = 0; right < 2; right++)
+            for (int below = 0; below < 2; below++) {
+                double sum = 0;
+                for (int y = 0; y < h / 2; y++)
+                    for (int x = 0; x < w / 2; x++)
+                        sum += luma[(y + below * (h / 2)) * w + x + right * (w / 2)];
+                const bool bright = sum / (w / 2) / (h / 2) > 200;
+                assert_int_equal(bright, (right == 1) == cases[k].right && (below == 1) == cases[k].below);
+            }
+        g_autoptr(Played) filtered = play(path, &(ReplayRequest){.condition = "null"});
+        assert_int_equal(filtered->width, w);
+        assert_memory_equal(g_ptr_array_index(filtered->lumas, 2), g_ptr_array_index(played->lumas, 2),
+                            (size_t)(w * h));
+    }
+}
+
+static void pixel_aspect_and_scale(void **state)
+{
+    ClipSpec spec = CLIP_DEFAULT;
+    spec.count = 2;
+    spec.pixel_aspect = (AVRational){2, 1};
+    g_autofree char *path = clip_make(*state, "sar.mkv", &spec);
+    g_autoptr(Played) played = play(path, NULL);
+    assert_int_equal(played->width, 192);
+    assert_int_equal(played->height, 64);
+    g_autoptr(Played) small = play(path, &(ReplayRequest){.max_width = 48});
+    assert_int_equal(small->width, 48);
+    assert_int_equal(small->height, 16);
+    assert_int_equal(small->quality->width, 192);
+    assert_true(fabs(mean_at(small, 0) - mean_at(played, 0)) < 3);
+}
+
+/* A flat picture of known brightness in every kind of format comes out as the right full-range grey. */
+static void brightness_is_right_in_every_format(void **state)
+{
+    static const struct {
+        const char *encoder, *name;
+        enum AVPixelFormat format;
+        int value;
+        bool full;
+        double expected;
+    } cases[] = {
+        {"libx264", "l.mp4", AV_PIX_FMT_YUV420P, 126, false, 128},
+        {"ffv1", "f.mkv", AV_PIX_FMT_YUV420P, 126, false, 128},
+        {"ffv1", "f.mkv", AV_PIX_FMT_YUV420P, 200, true, 200},
+        {"ffv1", "f.mkv", AV_PIX_FMT_YUV422P10LE, 64 + 438, false, 128},
+        {"ffv1", "f.mkv", AV_PIX_FMT_YUV444P16LE, 200 * 256, true, 200},
+        {"ffv1", "f.mkv", AV_PIX_FMT_GRAY8, 77, false, 77},
+        {"ffv1", "f.mkv", AV_PIX_FMT_GRAY16LE, 77 * 256, false, 77},
+        {"ffv1", "f.mkv", AV_PIX_FMT_BGR0, 90, false, 90},
+        {"mjpeg", "j.avi", AV_PIX_FMT_YUVJ420P, 60, true, 60},
+        {"mjpeg", "j.avi", AV_PIX_FMT_YUVJ422P, 250, true, 250},
+        {"rawvideo", "y.avi", AV_PIX_FMT_YUYV422, 128, false, 130.4},
+        {"mpeg4", "m.avi", AV_PIX_FMT_YUV420P, 235, false, 255},
+        {"mpeg4", "m.avi", AV_PIX_FMT_YUV420P, 16, false, 0},
+    };
+    for (size_t k = 0; k < G_N_ELEMENTS(cases); k++) {
+        ClipSpec spec = CLIP_DEFAULT;
+        spec.encoder = cases[k].encoder;
+        spec.format = cases[k].format;
+        spec.flat = cases[k].value;
+        spec.full_range = cases[k].full;
+        spec.count = 2;
+        g_autofree char *path = clip_make(*state, cases[k].name, &spec);
+        static const int widths[] = {0, 40};
+        for (int i = 0; i < 2; i++) {
+            g_autoptr(Played) played = play(path, &(ReplayRequest){.max_width = widths[i], .colour = true});
+            if (fabs(mean_at(played, 0) - cases[k].expected) > 2.01)
+                fail_msg("case %zu, width %d: %g instead of %g", k, widths[i], mean_at(played, 0),
+                         cases[k].expected);
+            g_autoptr(Played) filtered =
+                play(path, &(ReplayRequest){.max_width = widths[i], .condition = "null"});
+            if (fabs(mean_at(filtered, 0) - cases[k].expected) > 2.01)
+                fail_msg("case %zu, filtered: %g instead of %g", k, mean_at(filtered, 0), cases[k].expected);
+        }
+    }
+}
+
+static void odd_sizes_work(void **state)
+{
+    ClipSpec spec = CLIP_DEFAULT;
+    spec.encoder = "ffv1";
+    spec.width = 35;
+    spec.height = 27;
+    spec.count = 4;
+    g_autofree char *path = clip_make(*state, "odd.mkv", &spec);
+    static const char *const conditions[] = {NULL, "gblur=1", "recompress=qp=20", "recompress=qp=20,hflip"};
+    for (size_t k = 0; k < G_N_ELEMENTS(conditions); k++) {
+        g_autoptr(Played) played = play(path, &(ReplayRequest){.colour = true, .condition = conditions[k]});
+        assert_int_equal(played->width, 35);
+        assert_int_equal(played->height, 27);
+        assert_int_equal(played->times->len, 4);
+        assert_int_equal(time_at(played, 3), 120000);
+    }
+}
+
+static char *write_pictures(const char *folder, const int *numbers, size_t count)
+{
+    uint8_t pixels[32 * 16 * 4];
+    for (size_t i = 0; i < count; i++) {
+        memset(pixels, numbers[i] * 5, sizeof pixels);
+        g_autoptr(GBytes) jpeg = writer_encode_jpeg(pixels, 32 * 4, 32, 16, 2, NULL);
+        g_autofree char *path = g_strdup_printf("%s/frame%04d.jpg", folder, numbers[i]);
+        assert_true(
+            g_file_set_contents(path, g_bytes_get_data(jpeg, NULL), (gssize)g_bytes_get_size(jpeg), NULL));
+    }
+    return g_build_filename(folder, "frame%04d.jpg", NULL);
+}
+
+static void image_sequences_are_clips(void **state)
+{
+    static const int numbers[] = {7, 8, 9, 10, 11};
+    g_autofree char *pattern = write_pictures(*state, numbers, G_N_ELEMENTS(numbers));
+    g_autoptr(Played) played = play(pattern, NULL);
+    assert_int_equal(played->times->len, 5);
+    for (guint i = 0; i < 5; i++) {
+        assert_int_equal(time_at(played, i), 40000 * (int64_t)i);
+        assert_true(fabs(mean_at(played, i) - 5.0 * (7 + i)) < 2);
+    }
+    assert_true(played->quality->synthetic_times);
+    assert_int_equal(played->quality->frames_promised, 5);
+    assert_false(played->quality->truncated);
+    g_autoptr(Played) slow = play(pattern, &(ReplayRequest){.assumed_rate = 10});
+    assert_int_equal(time_at(slow, 4), 400000);
+    /* a hole: what lies behind it is missing and said to be */
+    g_autofree char *hole = g_strdup_printf("%s/frame0009.jpg", (char *)*state);
+    g_unlink(hole);
+    g_autoptr(Played) torn = play(pattern, NULL);
+    assert_int_equal(torn->times->len, 2);
+    assert_true(torn->quality->truncated);
+    assert_int_equal(span_list_total(&torn->quality->undecoded), 120000);
+}
+
+static void streams_without_times_are_counted(void **state)
+{
+    ClipSpec spec = CLIP_DEFAULT;
+    spec.b_frames = 2;
+    spec.rate = 10;
+    g_autofree char *h264 = clip_make(*state, "bare.264", &spec);
+    g_autoptr(Played) played = play(h264, NULL);
+    assert_int_equal(played->times->len, 30);
+    assert_true(played->quality->synthetic_times);
+    assert_int_equal(time_at(played, 29), 2900000); /* the bitstream says 10 a second */
+    assert_int_equal(played->quality->duration_us, 3000000);
+    assert_int_equal(played->quality->duration_promised_us, TIME_UNKNOWN);
+    assert_non_null(strstr(g_ptr_array_index(played->quality->remarks, 0), "10 pictures per second"));
+    g_autoptr(Played) assumed = play(h264, &(ReplayRequest){.assumed_rate = 20});
+    assert_int_equal(time_at(assumed, 29), 1450000);
+    spec = CLIP_DEFAULT;
+    spec.encoder = "mpeg1video";
+    spec.b_frames = 2;
+    spec.muxer = "mpeg1video";
+    g_autofree char *mpeg = clip_make(*state, "bare.mpg", &spec);
+    g_autoptr(Played) old = play(mpeg, NULL);
+    assert_int_equal(old->times->len, 30);
+    assert_true(old->quality->synthetic_times);
+    for (guint i = 0; i < 30; i++)
+        assert_int_equal(time_at(old, i), 40000 * (int64_t)i);
+}
+
+static void the_chain_proves_the_pixels(void **state)
+{
+    ClipSpec spec = CLIP_DEFAULT;
+    spec.encoder = "ffv1";
+    g_autofree char *path = clip_make(*state, "one.mkv", &spec);
+    spec.changed_picture = 17;
+    g_autofree char *other = clip_make(*state, "two.mkv", &spec);
+    g_autoptr(Played) first = play(path, NULL);
+    g_autoptr(Played) again = play(path, &(ReplayRequest){.max_width = 20, .condition = "gblur=3"});
+    g_autoptr(Played) changed = play(other, NULL);
+    assert_int_equal(strlen(first->quality->luma_chain), 64);
+    assert_string_equal(first->quality->luma_chain, again->quality->luma_chain);
+    assert_string_not_equal(first->quality->luma_chain, changed->quality->luma_chain);
+    /* the same pixels at other times */
+    spec.changed_picture = -1;
+    spec.rate = 24;
+    g_autofree char *later = clip_make(*state, "three.mkv", &spec);
+    g_autoptr(Played) moved = play(later, NULL);
+    assert_string_not_equal(first->quality->luma_chain, moved->quality->luma_chain);
+    g_autoptr(Played) without = play(path, &(ReplayRequest){.no_chain = true});
+    assert_null(without->quality->luma_chain);
+}
+
+static void real_clips_have_their_known_length(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        int64_t frames;
+        double duration_s;
+        bool synthetic;
+    } clips[] = {{"caviar/a07_hallway.mpg", 485, 19.4, true},
+                 {"vas/a13_Displacement.mp4", 213, 7.108, false},
+                 {"traffic/a16_video03.avi", 1699, 28.3166, false}};
+    const char *data = g_getenv("VSAUDIT_DATA");
+    if (data == NULL || *data == '\0') {
+        print_message("VSAUDIT_DATA is not set: real clips are not checked\n");
+        skip();
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(clips); i++) {
+        g_autofree char *path = g_build_filename(data, clips[i].name, NULL);
+        if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+            print_message("%s is not there\n", path);
+            skip();
+        }
+        g_autoptr(Played) played = play(path, &(ReplayRequest){.max_width = 32});
+        assert_int_equal(played->quality->frames, clips[i].frames);
+        assert_true(fabs(time_to_seconds(played->quality->duration_us) - clips[i].duration_s) < 0.002);
+        assert_int_equal(played->quality->synthetic_times, clips[i].synthetic);
+        assert_int_equal(played->quality->undecoded.spans->len, 0);
+        assert_int_equal(played->quality->decode_errors, 0);
+        assert_false(played->quality->truncated);
+    }
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(times_are_exact_with_b_frames),
+        cmocka_unit_test(variable_rate_and_gaps_are_seen),
+        cmocka_unit_test(at_most_so_many_a_second),
+        cmocka_unit_test(rotation_is_undone),
+        cmocka_unit_test(pixel_aspect_and_scale),
+        cmocka_unit_test(brightness_is_right_in_every_format),
+        cmocka_unit_test(odd_sizes_work),
+        cmocka_unit_test(image_sequences_are_clips),
+        cmocka_unit_test(streams_without_times_are_counted),
+        cmocka_unit_test(the_chain_proves_the_pixels),
+        cmocka_unit_test(real_clips_have_their_known_length),
+    };
+    return cmocka_run_group_tests_name("media_replay", tests, set_up, tear_down);
+}
