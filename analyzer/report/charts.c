@@ -40,16 +40,14 @@ static void svg_text(Page *page, double at, int y, const char *anchor, const cha
     page_element(page, "text", text, "x", x, "y", top, "text-anchor", anchor, "class", class, NULL);
 }
 
-static void svg_open(Page *page, int height, const char *id, const char *title, const char *description)
+static void svg_open(Page *page, int height, const char *title, const char *description)
 {
     g_autofree char *tall = g_strdup_printf("%d", height);
-    g_autofree char *title_id = g_strconcat(id, "-t", NULL), *description_id = g_strconcat(id, "-d", NULL);
-    g_autofree char *label = g_strjoin(" ", title_id, description != NULL ? description_id : NULL, NULL);
     page_open(page, "svg", "xmlns", "http://www.w3.org/2000/svg", "width", "100%", "height", tall, "role",
-              "img", "aria-labelledby", label, NULL);
-    page_element(page, "title", title, "id", title_id, NULL);
+              "img", NULL);
+    page_element(page, "title", title, NULL);
     if (description != NULL)
-        page_element(page, "desc", description, "id", description_id, NULL);
+        page_element(page, "desc", description, NULL);
 }
 
 /* ---- timelines */
@@ -134,7 +132,7 @@ static void draw_axis(Page *page, double duration)
     svg_line(page, 0, AXIS_TOP - 4, 1, AXIS_TOP - 4, "axis");
 }
 
-void chart_timeline(Page *page, const json_t *clip, const char *name, const char *id)
+void chart_timeline(Page *page, const json_t *clip, const char *name)
 {
     const double duration = (double)model_integer(clip, "duration_us", 0);
     if (!(duration > 0))
@@ -142,7 +140,7 @@ void chart_timeline(Page *page, const json_t *clip, const char *name, const char
     g_autofree char *title = texts_format(page->texts, "timeline.title", "clip", name, NULL);
     g_autofree char *description = timeline_description(page, clip);
     page_open(page, "div", "class", "timeline", NULL);
-    svg_open(page, TIMELINE_HEIGHT, id, title, description);
+    svg_open(page, TIMELINE_HEIGHT, title, description);
     svg_text(page, 0, TRUTH_TOP - 6, "start", "row", texts_get(page->texts, "timeline.truth"));
     svg_rect(page, 0, 1, TRUTH_TOP, BAND_HEIGHT, "outside");
     for (size_t i = 0; i < model_count(clip, "scored_spans"); i++) {
@@ -244,13 +242,13 @@ static void draw_grid(const Forest *forest, int height)
 }
 
 static void draw_interval(const Forest *forest, const json_t *rate, const json_t *evaluation,
-                          const char *name, const char *numbers, const char *id)
+                          const char *name, const char *numbers)
 {
     Page *page = forest->page;
     const Scale *scale = &forest->scale;
     const int middle = 17, height = 34;
     g_autofree char *title = g_strdup_printf("%s: %s", name, numbers);
-    svg_open(page, height, id, title, NULL);
+    svg_open(page, height, title, NULL);
     draw_grid(forest, height);
     double value = model_number(rate, "value");
     double low = model_number(rate, "interval.low"), high = model_number(rate, "interval.high");
@@ -270,8 +268,10 @@ static void draw_interval(const Forest *forest, const json_t *rate, const json_t
             continue;
         double at = scale_place(scale, limit);
         svg_line(page, at, 1, at, height - 1, "limit");
-        svg_text(page, at, middle - 7, at > 0.8 ? "end" : "start", "limit-text",
-                 g_strcmp0(model_string(claim, "reading.op"), ">=") == 0 ? "≥" : "≤");
+        g_autofree char *x = percent(at);
+        page_element(page, "text", g_strcmp0(model_string(claim, "reading.op"), ">=") == 0 ? "≥" : "≤", "x",
+                     x, "y", "10", "dx", at > 0.8 ? "-4" : "4", "text-anchor", at > 0.8 ? "end" : "start",
+                     "class", "limit-text", NULL);
     }
     svg_circle(page, scale_place(scale, value), middle, "5", value > 0 ? "estimate" : "estimate-zero");
     page_close(page);
@@ -308,12 +308,11 @@ static void write_row(const json_t *scenario, const json_t *evaluation, void *us
     g_auto(NumberText) numbers = {NULL};
     texts_rate(page->texts, rate, &numbers);
     g_autofree char *name = page_evaluation_name(page, scenario, evaluation);
-    g_autofree char *id = g_strdup_printf("forest-%s-%u", forest->metric, forest->rows);
     g_autofree char *limits = limits_text(forest, evaluation, !forest->scale.logarithmic);
     page_open(page, "tr", NULL);
     page_cell(page, NULL, "head", name);
     page_cell_open(page, NULL, "plot");
-    draw_interval(forest, rate, evaluation, name, numbers.both, id);
+    draw_interval(forest, rate, evaluation, name, numbers.both);
     page_close(page);
     page_cell(page, "column.value_interval", "num", numbers.both);
     page_cell(page, "column.claim_limit", "num", limits);

@@ -190,8 +190,9 @@ static void write_parameters(const json_t *scenario, const json_t *evaluation, v
 
 void html_write_identity(Page *page)
 {
-    static const char *const keys[] = {"commissioner", "funder",    "operator", "controller", "vendor",
-                                       "product",      "version",   "place",    "dates",      "legal_basis",
+    static const char *const keys[] = {"commissioner", "funder",    "operator", "controller",  "vendor",
+                                       "product",      "version",   "models",   "settings",    "hardware",
+                                       "place",        "cameras",   "dates",    "legal_basis", "calibration",
                                        "cost",         "interests", NULL};
     static const char *const columns[] = {"column.evaluation", "column.system_kind", "column.parameters",
                                           NULL};

@@ -19,6 +19,13 @@ static void localized_pair(Page *page, const char *key, const json_t *text)
 
 /* ---- scenarios */
 
+/* The scenario's own words, else the behaviour's norm. */
+static const json_t *first_of(const json_t *scenario, const char *own, const char *norm)
+{
+    const json_t *text = model_get(scenario, own);
+    return text != NULL ? text : model_get(scenario, norm);
+}
+
 static char *legal_text(const Page *page, const json_t *scenario)
 {
     int64_t number = model_integer(scenario, "decree_2023_828", -1);
@@ -41,9 +48,11 @@ static void write_scenario(Page *page, const json_t *scenario)
     page_open(page, "tbody", NULL);
     g_autofree char *behaviour = page_title(page, scenario, "behaviour_title", "behaviour");
     page_pair(page, texts_get(page->texts, "scenario.behaviour"), behaviour);
-    localized_pair(page, "scenario.definition", model_get(scenario, "definition"));
-    localized_pair(page, "scenario.onset", model_get(scenario, "onset_rule"));
-    localized_pair(page, "scenario.end", model_get(scenario, "end_rule"));
+    localized_pair(page, "scenario.definition", first_of(scenario, "definition", "norm.definition"));
+    localized_pair(page, "scenario.onset", first_of(scenario, "onset_rule", "norm.onset"));
+    localized_pair(page, "scenario.end", first_of(scenario, "end_rule", "norm.end"));
+    if (model_get(scenario, "norm.alarm") != NULL)
+        localized_pair(page, "scenario.alarm", model_get(scenario, "norm.alarm"));
     page_open(page, "tr", NULL);
     page_element(page, "th", texts_get(page->texts, "scenario.hard_negatives"), "scope", "row", NULL);
     page_open(page, "td", NULL);
@@ -224,6 +233,46 @@ void html_write_data(Page *page)
 
 /* ---- protocol */
 
+static char *parameter_text(const Page *page, const json_t *value)
+{
+    if (json_is_number(value))
+        return texts_significant(page->texts, json_number_value(value), 6);
+    if (json_is_boolean(value))
+        return g_strdup(texts_get(page->texts, json_is_true(value) ? "yes" : "no"));
+    const char *text = json_string_value(value);
+    if (text == NULL)
+        return g_strdup("—");
+    char *end = NULL;
+    double number = g_ascii_strtod(text, &end);
+    return *text != '\0' && *end == '\0' ? texts_significant(page->texts, number, 6) : g_strdup(text);
+}
+
+static void write_parameters(Page *page, const char *caption, const json_t *parameters)
+{
+    if (json_object_size(parameters) == 0)
+        return;
+    page_table_open(page, caption, "pairs");
+    page_open(page, "tbody", NULL);
+    const char *key;
+    json_t *value;
+    json_object_foreach((json_t *)parameters, key, value)
+    {
+        g_autofree char *text = parameter_text(page, value);
+        page_pair(page, texts_word(page->texts, "parameter", key), text);
+    }
+    page_table_close(page);
+}
+
+/* A scenario may alter the frozen parameters; the reader must see it. */
+static void write_altered(Page *page, const json_t *scenario)
+{
+    if (!model_true(scenario, "protocol.altered"))
+        return;
+    g_autofree char *title = page_title(page, scenario, "title", "id");
+    g_autofree char *caption = texts_format(page->texts, "protocol.altered", "title", title, NULL);
+    write_parameters(page, caption, model_get(scenario, "protocol.parameters"));
+}
+
 void html_write_protocol(Page *page)
 {
     const json_t *protocol = model_get(page->results, "protocol");
@@ -234,24 +283,9 @@ void html_write_protocol(Page *page)
     page_open(page, "p", NULL);
     page_localized(page, model_get(protocol, "definition"));
     page_close(page);
-    const json_t *parameters = model_get(protocol, "parameters");
-    if (json_object_size(parameters) > 0) {
-        page_table_open(page, texts_get(page->texts, "protocol.caption"), "pairs");
-        page_open(page, "tbody", NULL);
-        const char *key;
-        json_t *value;
-        json_object_foreach((json_t *)parameters, key, value)
-        {
-            g_autofree char *text = json_is_number(value)
-                                        ? texts_significant(page->texts, json_number_value(value), 6)
-                                        : g_strdup(json_is_string(value)  ? json_string_value(value)
-                                                   : json_is_true(value)  ? texts_get(page->texts, "yes")
-                                                   : json_is_false(value) ? texts_get(page->texts, "no")
-                                                                          : "—");
-            page_pair(page, texts_word(page->texts, "parameter", key), text);
-        }
-        page_table_close(page);
-    }
+    write_parameters(page, texts_get(page->texts, "protocol.caption"), model_get(protocol, "parameters"));
+    for (size_t i = 0; i < model_count(page->results, "scenarios"); i++)
+        write_altered(page, model_member(page->results, "scenarios", i));
     page_say(page, "p", "protocol.statistics", NULL);
     html_section_close(page);
 }

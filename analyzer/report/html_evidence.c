@@ -9,11 +9,6 @@
 /* Lines a table may have before the page points to alerts.csv instead. */
 enum { MOST_LINES = 500 };
 
-typedef struct {
-    Page *page;
-    unsigned evaluations;
-} Evidence;
-
 static size_t count_outcome(const json_t *evaluation, const char *list, const char *outcome)
 {
     size_t found = 0;
@@ -182,7 +177,7 @@ static void alert_row(Page *page, const json_t *alert)
     page_close(page);
 }
 
-static void write_clip(Page *page, const json_t *clip, const char *id)
+static void write_clip(Page *page, const json_t *clip)
 {
     static const char *const columns[] = {"column.kind", "column.when", "column.label", "column.outcome",
                                           NULL};
@@ -190,7 +185,7 @@ static void write_clip(Page *page, const json_t *clip, const char *id)
     g_autofree char *caption = texts_format(page->texts, "timeline.caption", "clip", name, NULL);
     page_open(page, "div", "class", "clip", NULL);
     page_element(page, "h5", name, "class", "name", NULL);
-    chart_timeline(page, clip, name, id);
+    chart_timeline(page, clip, name);
     page_open(page, "details", NULL);
     page_say(page, "summary", "timeline.as_table", NULL);
     page_table_open(page, caption, "cards");
@@ -203,7 +198,7 @@ static void write_clip(Page *page, const json_t *clip, const char *id)
     page_close_many(page, 2);
 }
 
-static void write_clips(Page *page, const json_t *evaluation, unsigned index)
+static void write_clips(Page *page, const json_t *evaluation)
 {
     size_t drawn = 0;
     g_autoptr(GPtrArray) quiet = g_ptr_array_new_with_free_func(g_free);
@@ -217,8 +212,7 @@ static void write_clips(Page *page, const json_t *evaluation, unsigned index)
                     quiet, page_clip_name(page, model_string(clip, "dataset"), model_string(clip, "clip")));
             continue;
         }
-        g_autofree char *id = g_strdup_printf("t%u-%zu", index, i);
-        write_clip(page, clip, id);
+        write_clip(page, clip);
         drawn++;
     }
     if (quiet->len > 0) {
@@ -234,9 +228,7 @@ static void write_clips(Page *page, const json_t *evaluation, unsigned index)
 
 static void write_evaluation(const json_t *scenario, const json_t *evaluation, void *user)
 {
-    Evidence *evidence = user;
-    Page *page = evidence->page;
-    evidence->evaluations++;
+    Page *page = user;
     g_autofree char *name = page_evaluation_name(page, scenario, evaluation);
     page_open(page, "div", "class", "evaluation", NULL);
     page_element(page, "h3", name, NULL);
@@ -245,7 +237,7 @@ static void write_evaluation(const json_t *scenario, const json_t *evaluation, v
     } else {
         write_false_alerts(page, evaluation);
         write_misses(page, evaluation);
-        write_clips(page, evaluation, evidence->evaluations);
+        write_clips(page, evaluation);
     }
     page_close(page);
 }
@@ -260,7 +252,6 @@ void html_write_evidence(Page *page)
         page_element(page, "p", text, "class", "warning", NULL);
     }
     chart_timeline_legend(page);
-    Evidence evidence = {page, 0};
-    model_visit_evaluations(page->results, write_evaluation, &evidence);
+    model_visit_evaluations(page->results, write_evaluation, page);
     html_section_close(page);
 }

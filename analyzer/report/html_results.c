@@ -113,6 +113,24 @@ static void main_row(const json_t *scenario, const json_t *evaluation, void *use
     page_close(page);
 }
 
+/* Whole cameras drawn with replacement: alerts of one camera are not taken as independent. */
+static void cluster_cell(Page *page, const json_t *evaluation)
+{
+    g_auto(NumberText) text = {NULL};
+    texts_interval(page->texts, (double)NAN, model_number(evaluation, "clusters.bootstrap.percentile.low"),
+                   model_number(evaluation, "clusters.bootstrap.percentile.high"), false, &text);
+    page_cell_open(page, "column.clustered", "num");
+    if (text.interval != NULL) {
+        page_element(page, "span", text.interval, "class", "interval", NULL);
+    } else {
+        g_autofree char *reason = html_reason(page, "too_few_clusters");
+        page_text(page, "—");
+        page_void(page, "br", NULL);
+        page_element(page, "span", reason, "class", "minor", NULL);
+    }
+    page_close(page);
+}
+
 static void second_row(const json_t *scenario, const json_t *evaluation, void *user)
 {
     Page *page = user;
@@ -123,6 +141,7 @@ static void second_row(const json_t *scenario, const json_t *evaluation, void *u
     html_rate_cell(page, "column.clips_alarmed", model_get(evaluation, "rates.clips_alarmed"));
     html_rate_cell(page, "column.windows_alarmed", model_get(evaluation, "rates.windows_alarmed"));
     html_rate_cell(page, "column.per_passage", model_get(evaluation, "rates.false_alerts_per_passage"));
+    cluster_cell(page, evaluation);
     page_cell_open(page, "column.count_error", "num");
     const json_t *error = model_get(evaluation, "count_error");
     if (error == NULL || isnan(model_number(error, "mae"))) {
@@ -189,6 +208,8 @@ static void sensitivity_line(Page *page, const json_t *scenario, const json_t *e
 
 static void sensitivity_rows(const json_t *scenario, const json_t *evaluation, void *user)
 {
+    if (g_strcmp0(model_string(evaluation, "system_kind"), "null") == 0)
+        return; /* the control never alerts, whatever the tolerance */
     bool base_written = false;
     for (size_t i = 0; i < model_count(evaluation, "sensitivity"); i++) {
         const json_t *variant = model_member(evaluation, "sensitivity", i);
@@ -198,6 +219,54 @@ static void sensitivity_rows(const json_t *scenario, const json_t *evaluation, v
         }
         sensitivity_line(user, scenario, evaluation, variant);
     }
+}
+
+static void stratum_rows(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    Page *page = user;
+    for (size_t i = 0; i < model_count(evaluation, "strata"); i++) {
+        const json_t *attribute = model_member(evaluation, "strata", i);
+        for (size_t j = 0; j < model_count(attribute, "strata"); j++) {
+            const json_t *stratum = model_member(attribute, "strata", j);
+            const char *value = model_string(stratum, "value");
+            g_autofree char *name =
+                g_strdup_printf("%s = %s", model_string(attribute, "attribute"),
+                                value != NULL ? value : texts_get(page->texts, "not_stated"));
+            g_autofree char *hours = texts_duration(page->texts, model_number(stratum, "camera_hours"));
+            page_open(page, "tr", NULL);
+            html_evaluation_cell(page, scenario, evaluation);
+            page_cell(page, "column.stratum", "", name);
+            integer_cell(page, "column.clips", stratum, "clips");
+            page_cell(page, "column.exposure", "num", hours);
+            integer_cell(page, "column.events", stratum, "events");
+            html_rate_cell(page, "column.false_rate", model_get(stratum, "false_alerts_per_camera_hour"));
+            html_rate_cell(page, "column.p_miss", model_get(stratum, "p_miss"));
+            page_close(page);
+        }
+    }
+}
+
+static void count_strata(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    (void)scenario;
+    *(size_t *)user += model_count(evaluation, "strata");
+}
+
+static void write_strata(Page *page)
+{
+    static const char *const columns[] = {"column.evaluation", "column.stratum",    "column.clips",
+                                          "column.exposure",   "column.events",     "column.false_rate",
+                                          "column.p_miss",     NULL};
+    size_t strata = 0;
+    model_visit_evaluations(page->results, count_strata, &strata);
+    if (strata == 0)
+        return;
+    html_heading(page, "h3", "strata.heading");
+    page_say(page, "p", "strata.intro", NULL);
+    page_table_open(page, texts_get(page->texts, "strata.caption"), "cards");
+    page_table_head(page, columns);
+    model_visit_evaluations(page->results, stratum_rows, page);
+    page_table_close(page);
 }
 
 static void count_sensitivity(const json_t *scenario, const json_t *evaluation, void *user)
@@ -224,7 +293,7 @@ void html_write_results(Page *page)
                                           NULL};
     static const char *const second[] = {
         "column.evaluation",  "column.lenient_rate", "column.clips_alarmed", "column.windows_alarmed",
-        "column.per_passage", "column.count_error",  "column.counters",      NULL};
+        "column.per_passage", "column.clustered", "column.count_error",  "column.counters",      NULL};
     static const char *const sensitivity[] = {
         "column.evaluation", "column.factor",     "column.hits",   "column.misses",
         "column.false",      "column.false_rate", "column.p_miss", NULL};
@@ -245,6 +314,7 @@ void html_write_results(Page *page)
     page_table_head(page, second);
     model_visit_evaluations(page->results, second_row, page);
     page_table_close(page);
+    write_strata(page);
     size_t variants = 0;
     model_visit_evaluations(page->results, count_sensitivity, &variants);
     if (variants > 0) {

@@ -128,7 +128,9 @@ static void write_scenario(Page *page, const json_t *scenario)
             continue;
         }
         g_autofree char *system = page_title(page, evaluation, "system_title", "system");
-        g_autofree char *heading = texts_format(page->texts, "summary.system", "system", system, NULL);
+        g_autofree char *heading = texts_format(
+            page->texts, "summary.system", "system", system, "kind",
+            texts_word(page->texts, "system_kind", model_string(evaluation, "system_kind")), NULL);
         page_element(page, "h4", heading, NULL);
         write_alarm_sentence(page, evaluation);
         write_miss_sentence(page, evaluation);

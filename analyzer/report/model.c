@@ -67,14 +67,7 @@ char *model_format_exact(double value)
     if (isnan(value))
         return g_strdup("");
     char text[G_ASCII_DTOSTR_BUF_SIZE];
-    for (int digits = 15; digits <= 17; digits++) {
-        g_autofree char *format = g_strdup_printf("%%.%dg", digits);
-        g_ascii_formatd(text, sizeof text, format, value);
-        double back = g_ascii_strtod(text, NULL);
-        if (!(back < value) && !(back > value))
-            break;
-    }
-    return g_strdup(text);
+    return g_strdup(g_ascii_formatd(text, sizeof text, "%.12g", value));
 }
 
 void model_visit_evaluations(const json_t *results, ModelVisitor visit, void *user)

@@ -25,7 +25,8 @@ size_t model_count(const json_t *json, const char *path);
 const json_t *model_member(const json_t *json, const char *path, size_t i);
 /* The top-level record of a clip, by dataset and clip id; NULL when there is none. */
 const json_t *model_clip(const json_t *results, const char *dataset, const char *clip);
-/* The shortest decimal text that reads back as the same double; "" for NAN. For files that programs read. */
+/* Twelve significant digits, as results.json is written, so that a table made from the document in memory and
+ * one made from the file are the same; "" for NAN. Caller frees. */
 char *model_format_exact(double value);
 
 /* Calls `visit` for every evaluation, in the document's order. */

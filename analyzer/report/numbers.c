@@ -129,6 +129,15 @@ static char *at_step(const Texts *texts, double value, int decimals, bool percen
     return g_strconcat(number, french(texts) ? NARROW_SPACE "%" : "%", NULL);
 }
 
+/* A number without an interval: three digits, no zeros at the end. */
+static char *bare(const Texts *texts, double value, bool percent)
+{
+    g_autofree char *number = texts_significant(texts, value, 3);
+    if (!percent)
+        return g_steal_pointer(&number);
+    return g_strconcat(number, french(texts) ? NARROW_SPACE "%" : "%", NULL);
+}
+
 void texts_interval(const Texts *texts, double value, double low, double high, bool percent, NumberText *out)
 {
     memset(out, 0, sizeof *out);
@@ -144,8 +153,12 @@ void texts_interval(const Texts *texts, double value, double low, double high, b
         int supported = CLAMP(decimals_for(high - low, 2), 0, 9);
         decimals = isnan(value) || is_zero(value) || is_whole(value) ? supported : MIN(decimals, supported);
     }
-    bool whole = is_whole(value) && (isnan(low) || isnan(high));
-    out->value = isnan(value) ? g_strdup(UNDEFINED) : at_step(texts, value, whole ? 0 : decimals, percent);
+    if (isnan(value))
+        out->value = g_strdup(UNDEFINED);
+    else if (isnan(low) && isnan(high))
+        out->value = bare(texts, value, percent);
+    else
+        out->value = at_step(texts, value, decimals, percent);
     if (!isnan(low))
         out->low = at_step(texts, low, decimals, percent);
     if (!isnan(high))

@@ -213,7 +213,7 @@ char *page_title(const Page *page, const json_t *owner, const char *title_key, c
     if (title != NULL && *title != '\0')
         return texts_typography(page->texts, title);
     const char *id = model_string(owner, id_key);
-    return g_strdup(id != NULL ? id : "—");
+    return g_strdup(id != NULL ? texts_word(page->texts, id_key, id) : "—");
 }
 
 char *page_evaluation_name(const Page *page, const json_t *scenario, const json_t *evaluation)

@@ -1,0 +1,53 @@
+# The report of the sample document, judged by tools that are not ours.
+# shellcheck shell=bash
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+number=0
+result() { # status description
+    number=$((number + 1))
+    if [ "$1" -eq 0 ]; then echo "ok $number - $2"; else echo "not ok $number - $2"; fi
+}
+skip() { # description reason
+    number=$((number + 1))
+    echo "ok $number - $1 # SKIP $2"
+}
+
+echo "1..6"
+mkdir -p "$SCRATCH/run"
+cp tests/data/results-sample.json "$SCRATCH/run/results.json"
+# From a folder that has nothing of the source tree.
+(cd "$SCRATCH" && "$VSAUDIT" report run -o out) >"$SCRATCH/log" 2>&1
+status=$?
+[ $status -eq 0 ] || sed 's/^/# /' "$SCRATCH/log"
+result $status "vsaudit report writes every format from any folder"
+out=$SCRATCH/out
+for language in fr en; do
+    if command -v tidy >/dev/null; then
+        tidy -errors -quiet "$out/report.$language.html" >"$SCRATCH/tidy" 2>&1
+        status=$?
+        sed 's/^/# /' "$SCRATCH/tidy" | head -n 20
+        result $status "tidy finds nothing in report.$language.html"
+    else
+        skip "tidy finds nothing in report.$language.html" "tidy is not installed"
+    fi
+done
+if command -v xmllint >/dev/null; then
+    xmllint --noout --nonet "$out/junit.xml"
+    result $? "junit.xml is well formed"
+else
+    skip "junit.xml is well formed" "xmllint is not installed"
+fi
+if command -v python3 >/dev/null; then
+    python3 - "$out" <<'PY'
+import csv, glob, sys
+for name in glob.glob(sys.argv[1] + "/*.csv"):
+    rows = list(csv.reader(open(name, newline="", encoding="utf-8")))
+    assert len(rows) > 1 and all(len(row) == len(rows[0]) for row in rows), name
+assert len(glob.glob(sys.argv[1] + "/*.csv")) == 5
+PY
+    result $? "Python reads the CSV tables, every row as long as its head"
+else
+    skip "Python reads the CSV tables, every row as long as its head" "python3 is not installed"
+fi
+! grep -l -E 'https?://[^"]*\.(js|css|png|jpg|woff)|<script|<link|@import' "$out"/report.*.html
+result $? "the report loads nothing from anywhere"

@@ -1,0 +1,526 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* clang-format off */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <cmocka.h>
+/* clang-format on */
+
+#include "records/error.h"
+#include "report/embedded.h"
+#include "report/formats.h"
+#include "report/html.h"
+#include "report/report.h"
+
+#include <glib/gstdio.h>
+#include <libxml/parser.h>
+#include <libxml/xpath.h>
+#include <math.h>
+#include <string.h>
+
+#define SAMPLE "tests/data/results-sample.json"
+
+static json_t *sample;
+static Texts *french, *english;
+
+static int set_up(void **state)
+{
+    (void)state;
+    json_error_t why;
+    sample = json_load_file(SAMPLE, JSON_REJECT_DUPLICATES, &why);
+    french = texts_new("fr", NULL);
+    english = texts_new("en", NULL);
+    return sample != NULL && french != NULL && english != NULL ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    json_decref(sample);
+    texts_free(french);
+    texts_free(english);
+    xmlCleanupParser();
+    return 0;
+}
+
+static char *html(const Texts *texts)
+{
+    gsize length = 0;
+    char *text = html_render(sample, texts, NULL, NULL, &length, NULL);
+    assert_non_null(text);
+    assert_int_equal(length, strlen(text));
+    return text;
+}
+
+/* All text of the page as a reader gets it. */
+static char *content(const char *page)
+{
+    xmlDocPtr document = xmlReadMemory(page, (int)strlen(page), "page", NULL, XML_PARSE_NONET);
+    assert_non_null(document);
+    xmlXPathContextPtr context = xmlXPathNewContext(document);
+    xmlXPathObjectPtr nodes = xmlXPathEval(BAD_CAST "//*[local-name()='body']//text()", context);
+    assert_non_null(nodes);
+    GString *out = g_string_new(NULL);
+    for (int i = 0; i < nodes->nodesetval->nodeNr; i++) {
+        xmlChar *text = xmlNodeGetContent(nodes->nodesetval->nodeTab[i]);
+        g_string_append(out, (const char *)text);
+        g_string_append_c(out, '\n');
+        xmlFree(text);
+    }
+    xmlXPathFreeObject(nodes);
+    xmlXPathFreeContext(context);
+    xmlFreeDoc(document);
+    return g_string_free(out, FALSE);
+}
+
+static double count_nodes(const char *page, const char *path)
+{
+    xmlDocPtr document = xmlReadMemory(page, (int)strlen(page), "page", NULL, XML_PARSE_NONET);
+    assert_non_null(document);
+    xmlXPathContextPtr context = xmlXPathNewContext(document);
+    g_autofree char *count = g_strdup_printf("count(%s)", path);
+    xmlXPathObjectPtr number = xmlXPathEval(BAD_CAST count, context);
+    assert_non_null(number);
+    double result = number->floatval;
+    xmlXPathFreeObject(number);
+    xmlXPathFreeContext(context);
+    xmlFreeDoc(document);
+    return result;
+}
+
+static void assert_contains(const char *text, const char *part)
+{
+    if (strstr(text, part) == NULL)
+        fail_msg("\"%s\" is missing", part);
+}
+
+static void assert_lacks(const char *text, const char *part)
+{
+    if (strstr(text, part) != NULL)
+        fail_msg("\"%s\" must not be there", part);
+}
+
+/* ---- texts */
+
+static int compare_strings(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static char *places_of(const char *text)
+{
+    g_autoptr(GPtrArray) places = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GRegex) pattern = g_regex_new("\\{[a-z_]+\\}", 0, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    for (g_regex_match(pattern, text, 0, &match); g_match_info_matches(match); g_match_info_next(match, NULL))
+        g_ptr_array_add(places, g_match_info_fetch(match, 0));
+    g_ptr_array_sort(places, compare_strings);
+    g_ptr_array_add(places, NULL);
+    return g_strjoinv(" ", (char **)places->pdata);
+}
+
+static void both_languages_have_the_same_texts(void **state)
+{
+    (void)state;
+    /* Words that French and English share. */
+    static const char *const same[] = {
+        "claim.reading",    "column.verdict",  "column.condition", "glossary.verdict", "glossary.condition",
+        "counter.passages", "label.collision", "short.condition",  "short.verdict",    NULL};
+    json_t *en = json_loads(embedded_text("texts/en.json"), JSON_REJECT_DUPLICATES, NULL);
+    json_t *fr = json_loads(embedded_text("texts/fr.json"), JSON_REJECT_DUPLICATES, NULL);
+    assert_int_equal(json_object_size(en), json_object_size(fr));
+    const char *key;
+    json_t *value;
+    json_object_foreach(en, key, value)
+    {
+        const char *other = json_string_value(json_object_get(fr, key));
+        if (other == NULL || *other == '\0' || *json_string_value(value) == '\0')
+            fail_msg("%s: no text in one language", key);
+        if (strcmp(json_string_value(value), other) == 0 && !g_strv_contains(same, key))
+            fail_msg("%s: the French text is the English one", key);
+        g_autofree char *left = places_of(json_string_value(value)), *right = places_of(other);
+        if (strcmp(left, right) != 0)
+            fail_msg("%s: places differ: \"%s\", \"%s\"", key, left, right);
+        if (g_str_has_suffix(key, ".one")) {
+            g_autofree char *form = g_strdup_printf("%.*s.other", (int)strlen(key) - 4, key);
+            if (!texts_has(english, form))
+                fail_msg("%s is missing", form);
+        }
+    }
+    json_decref(en);
+    json_decref(fr);
+}
+
+/* A missing text shows as its key: no key may be seen on the page. */
+static void no_key_is_seen_on_the_page(void **state)
+{
+    (void)state;
+    const Texts *languages[] = {french, english};
+    for (size_t i = 0; i < 2; i++) {
+        g_autofree char *page = html(languages[i]);
+        g_autofree char *text = content(page);
+        g_autoptr(GRegex) pattern = g_regex_new(
+            "\\b(section|column|summary|count|claims?|results|forest|sensitivity|evidence|timeline|legend|"
+            "scenarios?|legal|data|quality|protocol|incidents|limits|public|identity|repeat|glossary|report|"
+            "banner|reason|strata|verdict|metric|status|short)\\.[a-z_]+\\b",
+            0, 0, NULL);
+        g_autoptr(GMatchInfo) match = NULL;
+        for (g_regex_match(pattern, text, 0, &match); g_match_info_matches(match);
+             g_match_info_next(match, NULL)) {
+            g_autofree char *found = g_match_info_fetch(match, 0);
+            if (strcmp(found, "results.json") != 0)
+                fail_msg("a key is seen: %s", found);
+        }
+    }
+}
+
+static void french_sets_its_spaces(void **state)
+{
+    (void)state;
+    g_autofree char *fr = texts_typography(french, "« oui » : 3 % ; vrai ? a:b");
+    assert_string_equal(fr, "«\u202foui\u202f»\u202f: 3\u202f%\u202f; vrai\u202f? a:b");
+    g_autofree char *en = texts_typography(english, "yes : 3 %");
+    assert_string_equal(en, "yes : 3 %");
+    g_autofree char *none = texts_count(french, "count.events", 0, NULL);
+    assert_string_equal(none, "0 événement");
+    g_autofree char *zero = texts_count(english, "count.events", 0, NULL);
+    assert_string_equal(zero, "0 events");
+}
+
+static void values_are_not_read_as_places(void **state)
+{
+    (void)state;
+    g_autofree char *text = texts_format(english, "timeline.title", "clip", "a {clip} }{", NULL);
+    assert_string_equal(text, "Timeline of a {clip} }{");
+}
+
+/* ---- numbers */
+
+static void check_interval(const Texts *texts, double value, double low, double high, bool percent,
+                           const char *expected)
+{
+    NumberText text;
+    texts_interval(texts, value, low, high, percent, &text);
+    assert_string_equal(text.both, expected);
+    number_text_clear(&text);
+}
+
+static void numbers_follow_the_language(void **state)
+{
+    (void)state;
+    g_autofree char *fr = texts_integer(french, -1234567), *en = texts_integer(english, 1234567);
+    assert_string_equal(fr, "−1\u202f234\u202f567");
+    assert_string_equal(en, "1,234,567");
+    g_autofree char *half = texts_significant(french, 0.5, 3), *whole = texts_significant(english, 12345, 3);
+    assert_string_equal(half, "0,5");
+    assert_string_equal(whole, "12,345");
+    g_autofree char *unknown = texts_significant(english, (double)NAN, 3);
+    assert_string_equal(unknown, "—");
+    g_autofree char *clock = texts_clock(french, INT64_C(3723400000));
+    assert_string_equal(clock, "1:02:03,4");
+    g_autofree char *hours = texts_duration(english, 2.49583), *minutes = texts_duration(english, 0.25),
+                    *none = texts_duration(english, 0);
+    assert_string_equal(hours, "2.5\u00a0h");
+    assert_string_equal(minutes, "15\u00a0min");
+    assert_string_equal(none, "0\u00a0s");
+}
+
+static void no_number_is_finer_than_its_interval(void **state)
+{
+    (void)state;
+    check_interval(english, 0.40123, 0.01015, 2.2355, false, "0.4 [0.01\u00a0–\u00a02.2]");
+    check_interval(french, 0, 0, 1.478, false, "0 [0\u00a0–\u00a01,5]");
+    check_interval(english, 1.0 / 3, 0.0084, 0.9057, true, "33% [1%\u00a0–\u00a091%]");
+    check_interval(french, 0.04292, 0.03566, 0.05118, true, "4,3\u202f% [3,6\u202f%\u00a0–\u00a05,1\u202f%]");
+    /* never rounded away to nothing or up to all */
+    check_interval(english, 0.9996, 0.2, 0.99999, true, "99.96% [20%\u00a0–\u00a099.999%]");
+    check_interval(english, (double)NAN, (double)NAN, (double)NAN, true, "—");
+    check_interval(english, 0.1, (double)NAN, (double)NAN, false, "0.1");
+}
+
+/* ---- html */
+
+static void html_is_well_formed_and_complete(void **state)
+{
+    (void)state;
+    const Texts *languages[] = {french, english};
+    for (size_t i = 0; i < 2; i++) {
+        g_autofree char *page = html(languages[i]);
+        assert_true(g_str_has_prefix(page, "<!DOCTYPE html>\n<html "));
+        g_autofree char *lang = g_strdup_printf("/*[@lang='%s']", texts_language(languages[i]));
+        assert_true(fabs(count_nodes(page, lang) - 1) < 0.5);
+        assert_true(fabs(count_nodes(page, "//*[local-name()='script']")) < 0.5);
+        assert_true(fabs(count_nodes(page, "//*[local-name()='h1']") - 1) < 0.5);
+        assert_true(fabs(count_nodes(page, "//*[local-name()='section']") - 11) < 0.5);
+        /* every table has a caption, every picture of meaning a title, every id is there once */
+        assert_true(fabs(count_nodes(page, "//*[local-name()='table'][not(*[local-name()='caption'])]")) <
+                    0.5);
+        assert_true(fabs(count_nodes(
+                        page, "//*[local-name()='svg'][@role='img'][not(*[local-name()='title'])]")) < 0.5);
+        assert_true(count_nodes(page, "//*[local-name()='svg'][@role='img']") > 10);
+        assert_true(fabs(count_nodes(page, "//*[@id=following::*/@id]")) < 0.5);
+        /* links within the page lead somewhere */
+        assert_true(fabs(count_nodes(page, "//*[local-name()='a'][starts-with(@href,'#')]"
+                                           "[not(substring(@href,2)=//@id)]")) < 0.5);
+    }
+}
+
+static void html_says_what_the_results_say(void **state)
+{
+    (void)state;
+    g_autofree char *page = html(french), *text = content(page);
+    assert_contains(text, "En un jour, cette caméra lèverait environ 154 fausses alarmes");
+    assert_contains(text, "[3,7\u00a0–\u00a010,4]");
+    assert_contains(text, "16 / 2,49\u00a0h");
+    assert_contains(text, "Scènes dessinées");
+    assert_contains(text, "Un bon score ne rend un usage ni licite");
+    assert_contains(text, "aucun événement dans les données");
+    assert_contains(text, "dans la liste (n° 7\u202f: densité trop importante de personnes)");
+    assert_contains(text, "hors de la liste légale");
+    assert_contains(text, "non communiqué");
+    assert_contains(text, "très peu d'erreurs avant validation humaine");
+    assert_contains(text, "the worker was ended by signal 11");
+    assert_contains(text, "Ni événement ni alerte sur 2 séquences");
+    assert_contains(text, "Paramètres modifiés pour ce scénario");
+    g_autofree char *other = html(english), *words = content(other);
+    assert_contains(words, "In one day this camera would raise about 154 wrong alarms; we can only say "
+                           "between 88 and 250.");
+    assert_contains(words, "inside (no. 7: too high density of persons)");
+    assert_contains(words, "not communicated");
+    assert_contains(words, "14,913 of 15,000 promised");
+}
+
+static void hostile_words_stay_words(void **state)
+{
+    (void)state;
+    g_autofree char *page = html(french), *text = content(page);
+    assert_lacks(page, "<script");
+    assert_lacks(page, "\x01");
+    assert_contains(text, "<script>alert(\"x\")</script> & ]]> \ufffd \"quai\" été");
+    g_autofree char *md = markdown_render(sample, english);
+    assert_lacks(md, "<script");
+    assert_lacks(md, "\x01");
+}
+
+static void the_same_document_gives_the_same_bytes(void **state)
+{
+    (void)state;
+    g_autofree char *first = html(french), *second = html(french);
+    assert_string_equal(first, second);
+    /* A document in memory and the same read back from its file, written with twelve digits. */
+    char *dumped = json_dumps(sample, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
+    json_t *again = json_loads(dumped, 0, NULL);
+    for (const CsvTable *table = csv_tables; table->file != NULL; table++) {
+        g_autofree char *left = table->render(sample), *right = table->render(again);
+        assert_string_equal(left, right);
+    }
+    json_decref(again);
+    free(dumped);
+}
+
+static void an_empty_document_still_renders(void **state)
+{
+    (void)state;
+    json_t *empty = json_pack("{s:s}", "schema", RESULTS_SCHEMA);
+    gsize length = 0;
+    g_autofree char *page = html_render(empty, english, NULL, NULL, &length, NULL);
+    g_autofree char *text = content(page);
+    assert_contains(text, "The audit names no claim.");
+    g_autofree char *md = markdown_render(empty, english), *xml = junit_render(empty),
+                    *table = terminal_render(empty, french);
+    assert_non_null(md);
+    assert_non_null(xml);
+    assert_non_null(table);
+    json_decref(empty);
+}
+
+/* ---- pictures */
+
+static void write_jpeg(const char *folder, const char *name, gsize size)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    g_autofree char *bytes = g_malloc0(size);
+    memcpy(bytes, "\xff\xd8\xff\xe0", 4);
+    assert_true(g_file_set_contents(path, bytes, (gssize)size, NULL));
+}
+
+static void pictures_stop_at_the_size_limit(void **state)
+{
+    (void)state;
+    g_autofree char *run = g_dir_make_tmp("vsaudit-report-XXXXXX", NULL);
+    g_autofree char *evidence = g_build_filename(run, "evidence", NULL);
+    assert_int_equal(g_mkdir(evidence, 0700), 0);
+    static const char *const names[] = {"vendor-01.jpg", "vendor-02.jpg", "vendor-04.jpg", "vendor-05.jpg"};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        write_jpeg(evidence, names[i], 1300000);
+    g_autofree char *text_file = g_build_filename(evidence, "vendor-07.jpg", NULL);
+    assert_true(g_file_set_contents(text_file, "no picture", -1, NULL));
+    g_autoptr(Pictures) pictures = pictures_new(sample, run);
+    assert_int_equal(pictures_state(pictures, "evidence/vendor-07.jpg"), PICTURE_ABSENT);
+    gsize length = 0;
+    g_autofree char *page = html_render(sample, english, NULL, pictures, &length, NULL);
+    assert_true(length < HTML_SIZE_LIMIT);
+    assert_int_equal(pictures_count(pictures, PICTURE_CHOSEN), 2);
+    assert_int_equal(pictures_count(pictures, PICTURE_LEFT_OUT), 2);
+    assert_contains(page, "src=\"data:image/jpeg;base64,/9j/4");
+    assert_contains(page, "2 pictures are left out");
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *path = g_build_filename(evidence, names[i], NULL);
+        g_unlink(path);
+    }
+    g_unlink(text_file);
+    g_rmdir(evidence);
+    g_rmdir(run);
+}
+
+static void no_picture_is_read_from_elsewhere(void **state)
+{
+    (void)state;
+    g_autofree char *run = g_dir_make_tmp("vsaudit-report-XXXXXX", NULL);
+    write_jpeg(run, "secret.jpg", 100);
+    static const char *const names[] = {"evidence/../secret.jpg", "secret.jpg", "/etc/passwd", "evidence/"};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        json_t *document = json_pack("{s:[{s:[{s:[{s:[{s:s}]}]}]}]}", "scenarios", "evaluations", "clips",
+                                     "alerts", "picture", names[i]);
+        assert_non_null(document);
+        g_autoptr(Pictures) pictures = pictures_new(document, run);
+        assert_int_equal(pictures_state(pictures, names[i]), PICTURE_ABSENT);
+        json_decref(document);
+    }
+    g_autofree char *path = g_build_filename(run, "secret.jpg", NULL);
+    g_unlink(path);
+    g_rmdir(run);
+}
+
+/* ---- the other formats */
+
+/* Number of fields of the next record, RFC 4180; 0 at the end. */
+static size_t next_record(const char **p)
+{
+    if (**p == '\0')
+        return 0;
+    size_t fields = 1;
+    bool quoted = false;
+    for (; **p != '\0'; (*p)++) {
+        if (**p == '"')
+            quoted = !quoted;
+        else if (**p == ',' && !quoted)
+            fields++;
+        else if (**p == '\n' && !quoted) {
+            (*p)++;
+            break;
+        }
+    }
+    return fields;
+}
+
+static void csv_rows_have_as_many_fields_as_the_head(void **state)
+{
+    (void)state;
+    static const size_t rows[] = {6, 6, 15, 25, 16};
+    for (size_t i = 0; csv_tables[i].file != NULL; i++) {
+        g_autofree char *text = csv_tables[i].render(sample);
+        const char *p = text;
+        size_t head = next_record(&p), records = 0;
+        for (size_t fields; (fields = next_record(&p)) > 0; records++)
+            if (fields != head)
+                fail_msg("%s, row %zu: %zu fields, head has %zu", csv_tables[i].file, records, fields, head);
+        if (records != rows[i])
+            fail_msg("%s: %zu rows, expected %zu", csv_tables[i].file, records, rows[i]);
+    }
+    json_t *formula = json_pack("{s:[{s:s,s:[{s:[{s:s}]}]}]}", "scenarios", "id", "=1+1", "evaluations",
+                                "claims", "id", "c");
+    g_autofree char *claims = csv_tables[1].render(formula);
+    assert_contains(claims, "\n'=1+1,,,c,");
+    json_decref(formula);
+}
+
+static void junit_counts_what_it_lists(void **state)
+{
+    (void)state;
+    g_autofree char *xml = junit_render(sample);
+    assert_true(fabs(count_nodes(xml, "//testsuite") - 3) < 0.5);
+    assert_true(fabs(count_nodes(xml, "//testcase") - 9) < 0.5);
+    assert_true(fabs(count_nodes(xml, "//failure") - 1) < 0.5);
+    assert_true(fabs(count_nodes(xml, "//error") - 3) < 0.5);
+    assert_true(fabs(count_nodes(xml, "//skipped") - 4) < 0.5);
+    assert_true(fabs(count_nodes(xml, "/testsuites[@tests=9][@failures=1][@errors=3]") - 1) < 0.5);
+    assert_true(fabs(count_nodes(xml, "//testsuite[@tests!=count(testcase)]")) < 0.5);
+    assert_true(fabs(count_nodes(xml, "//testsuite[@skipped!=count(testcase/skipped)]")) < 0.5);
+    assert_true(fabs(count_nodes(xml, "//error[@message='the worker was ended by signal 11']") - 1) < 0.5);
+}
+
+static void the_terminal_table_fits(void **state)
+{
+    (void)state;
+    for (const char *const *language = texts_languages; *language != NULL; language++) {
+        g_autofree char *text = report_terminal(sample, *language, NULL);
+        g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+        for (char **line = lines; *line != NULL; line++) {
+            if (g_utf8_strlen(*line, -1) > 100)
+                fail_msg("too wide: %s", *line);
+        }
+        /* "—" and accents take one column each: the columns of all rows begin at the same place */
+        glong rule = g_utf8_strlen(lines[1], -1);
+        assert_true(rule > 60 && rule <= 100);
+        assert_contains(text, strcmp(*language, "fr") == 0 ? "0,4 [0,01" : "0.4 [0.01");
+    }
+}
+
+static void files_are_written_and_mistakes_named(void **state)
+{
+    (void)state;
+    g_autofree char *out = g_dir_make_tmp("vsaudit-report-XXXXXX", NULL);
+    assert_true(report_write(sample, NULL, out, NULL, NULL, NULL));
+    static const char *const files[] = {"report.fr.html", "report.en.html", "summary.fr.md", "summary.en.md",
+                                        "junit.xml",      "scenarios.csv",  "claims.csv",    "clips.csv",
+                                        "alerts.csv",     "events.csv"};
+    for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
+        g_autofree char *path = g_build_filename(out, files[i], NULL);
+        if (g_unlink(path) != 0)
+            fail_msg("%s was not written", files[i]);
+    }
+    const char *const only_md[] = {"md", NULL}, *const en[] = {"en", NULL};
+    assert_true(report_write(sample, NULL, out, en, only_md, NULL));
+    g_autofree char *md = g_build_filename(out, "summary.en.md", NULL);
+    assert_int_equal(g_unlink(md), 0);
+    assert_int_equal(g_rmdir(out), 0); /* nothing else was written */
+    g_autoptr(GError) error = NULL;
+    const char *const unknown[] = {"docx", NULL};
+    assert_false(report_write(sample, NULL, out, NULL, unknown, &error));
+    assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE));
+    g_clear_error(&error);
+    const char *const klingon[] = {"tlh", NULL};
+    assert_false(report_write(sample, NULL, out, klingon, only_md, &error));
+    assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE));
+    g_clear_error(&error);
+    json_t *other = json_pack("{s:s}", "schema", "vsaudit/results/99");
+    assert_false(report_write(other, NULL, out, NULL, NULL, &error));
+    assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT));
+    json_decref(other);
+    g_rmdir(out);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(both_languages_have_the_same_texts),
+        cmocka_unit_test(no_key_is_seen_on_the_page),
+        cmocka_unit_test(french_sets_its_spaces),
+        cmocka_unit_test(values_are_not_read_as_places),
+        cmocka_unit_test(numbers_follow_the_language),
+        cmocka_unit_test(no_number_is_finer_than_its_interval),
+        cmocka_unit_test(html_is_well_formed_and_complete),
+        cmocka_unit_test(html_says_what_the_results_say),
+        cmocka_unit_test(hostile_words_stay_words),
+        cmocka_unit_test(the_same_document_gives_the_same_bytes),
+        cmocka_unit_test(an_empty_document_still_renders),
+        cmocka_unit_test(pictures_stop_at_the_size_limit),
+        cmocka_unit_test(no_picture_is_read_from_elsewhere),
+        cmocka_unit_test(csv_rows_have_as_many_fields_as_the_head),
+        cmocka_unit_test(junit_counts_what_it_lists),
+        cmocka_unit_test(the_terminal_table_fits),
+        cmocka_unit_test(files_are_written_and_mistakes_named),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
