@@ -1,14 +1,53 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
 
+#include <string.h>
+
 extern const Command command_doctor;
 extern const Command command_list;
+extern const Command command_run;
 
 const Command *const command_registry[] = {
+    &command_run,
     &command_list,
     &command_doctor,
     NULL,
 };
+
+/* Whether `argument` is a short option with its value attached ("-j4"), which GOption does not take. */
+static gboolean has_value_attached(const GOptionEntry *entries, const char *argument)
+{
+    if (argument[0] != '-' || argument[1] == '-' || argument[1] == '\0' || argument[2] == '\0')
+        return FALSE;
+    for (const GOptionEntry *entry = entries; entry->long_name != NULL; entry++) {
+        if (entry->short_name == argument[1])
+            return entry->arg != G_OPTION_ARG_NONE;
+    }
+    return FALSE;
+}
+
+/* The arguments with "-j4" as "-j" "4". They live as long as the program. */
+static void split_short_options(const GOptionEntry *entries, int *argc, char ***argv)
+{
+    static GPtrArray *kept;
+    GPtrArray *split = g_ptr_array_new();
+    gboolean options = TRUE;
+    for (int i = 0; i < *argc; i++) {
+        char *argument = (*argv)[i];
+        options = options && strcmp(argument, "--") != 0;
+        if (options && i > 0 && has_value_attached(entries, argument)) {
+            g_ptr_array_add(split, g_strndup(argument, 2));
+            g_ptr_array_add(split, argument + 2);
+        } else {
+            g_ptr_array_add(split, argument);
+        }
+    }
+    *argc = (int)split->len;
+    g_ptr_array_add(split, NULL);
+    *argv = (char **)split->pdata;
+    kept = split;
+    (void)kept;
+}
 
 gboolean command_parse(const Command *command, GOptionEntry *entries, const char *description, int *argc,
                        char ***argv, GError **error)
@@ -20,6 +59,7 @@ gboolean command_parse(const Command *command, GOptionEntry *entries, const char
     g_option_context_add_main_entries(context, entries, NULL);
     g_autofree char *program = g_strdup_printf("vsaudit %s", command->name);
     g_set_prgname(program);
+    split_short_options(entries, argc, argv);
     g_autoptr(GError) cause = NULL;
     if (!g_option_context_parse(context, argc, argv, &cause)) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "%s (see “%s --help”)", cause->message,

@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "report/results.h"
 #include "runner/runner.h"
+#include "systems/system.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -53,10 +54,10 @@ static const char description[] =
     "A clip that cannot be replayed costs that clip: it is named, the others are kept, the report is "
     "written.\n\n"
     "Exit status: 0 done, no claim refuted; 1 a claim was refuted; 2 wrong usage; 3 bad input, or a clip was "
-    "bad\n"
-    "or missing; 4 the harness failed, a worker crashed, or the run was interrupted; 5 a file is not what "
-    "its\n"
-    "hash says.\n\n"
+    "bad,\n"
+    "cut or missing; 4 the harness failed, a worker crashed, or the run was interrupted; 5 a file is not "
+    "what\n"
+    "its hash says.\n\n"
     "Example:\n  vsaudit run scenarios/audit-sample.yaml -o reports/out/mine -j 4\n";
 
 /* ---- progress */
@@ -76,7 +77,8 @@ static void print_progress(const RunProgress *progress, void *user)
     const double done_h = (double)progress->footage_done_us / (double)US_PER_HOUR;
     const double total_h = (double)progress->footage_us / (double)US_PER_HOUR;
     const double speed = progress->elapsed_s > 0 ? done_h * 3600 / progress->elapsed_s : 0;
-    fprintf(stderr, "\r\033[K%" PRId64 " of %" PRId64 " clips, %.3f of %s%.3f footage-hours, %.1f× real time",
+    fprintf(stderr,
+            "\r\033[K%" PRId64 " of %" PRId64 " replays, %.3f of %s%.3f footage-hours, %.1f× real time",
             progress->jobs_ended, progress->jobs, done_h, progress->footage_known ? "" : "at least ", total_h,
             speed);
     if (speed > 0 && progress->footage_known) {
@@ -121,9 +123,9 @@ static gboolean print_failures(Store *store, GError **error)
 
 static void print_summary(const RunSummary *summary, const char *folder)
 {
-    fprintf(stderr, "%" PRId64 " clips replayed", summary->done);
+    fprintf(stderr, "%" PRId64 " of %" PRId64 " replays done", summary->done, summary->jobs);
     if (summary->kept > 0)
-        fprintf(stderr, " (%" PRId64 " of them earlier)", summary->kept);
+        fprintf(stderr, " (%" PRId64 " kept from an earlier session)", summary->kept);
     if (summary->failed > 0)
         fprintf(stderr, ", %" PRId64 " failed", summary->failed);
     if (summary->missing > 0)
@@ -212,7 +214,7 @@ static ExitStatus run_audit(const Options *options, const Audit *audit, const ch
         print_summary(&summary, folder);
     if (summary.cancelled) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS,
-                    "%s: interrupted with %" PRId64 " of %" PRId64 " clips to go; go on with --resume",
+                    "%s: interrupted with %" PRId64 " of %" PRId64 " replays to go; go on with --resume",
                     folder, summary.pending, summary.jobs);
         return EXIT_HARNESS;
     }
@@ -281,6 +283,10 @@ static ExitStatus run(int argc, char **argv, GError **error)
     g_autoptr(Audit) audit =
         audit_load((const char *const *)(argv + 1), (size_t)(argc - 1), options.dataset, error);
     if (audit == NULL)
+        return EXIT_BAD_INPUT;
+    /* A wrong row in an alert log is told before hours of replay, not after them. */
+    g_autoptr(Systems) systems = systems_new(audit, error);
+    if (systems == NULL)
         return EXIT_BAD_INPUT;
     g_autofree char *folder = options.output != NULL ? g_strdup(options.output)
                                                      : g_build_filename("reports", "out", audit->id, NULL);

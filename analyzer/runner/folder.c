@@ -96,7 +96,7 @@ bool folder_check_finished(const GPtrArray *records, const char *folder, GError 
         return true;
     g_set_error(
         error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
-        "%s: holds an unfinished run of this audit (%u of %u clips to go); go on with --resume, or start "
+        "%s: holds an unfinished run of this audit (%u of %u replays to go); go on with --resume, or start "
         "anew with --again",
         folder, pending, records->len);
     return false;

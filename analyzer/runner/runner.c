@@ -164,7 +164,7 @@ static bool keep_or_fail(Session *session, const PlanJob *job, const JobRecord *
 {
     g_autoptr(GError) cause = NULL;
     if (known->status != JOB_DONE || worker_check_truth(job, known->quality, &cause)) {
-        session->kept++;
+        session->kept += known->status == JOB_DONE;
         return true;
     }
     JobRecord *record = blank_copy(known);

@@ -49,7 +49,7 @@ typedef struct {
     int64_t failed_integrity; /* … because a file is not what its hash says */
     int64_t looks_failed;     /* rules that could not run on a clip that was otherwise replayed (bad input) */
     int64_t truncated;        /* clips that were replayed but end before what their file promises */
-    int64_t kept;             /* jobs ended by an earlier session and not repeated */
+    int64_t kept;             /* jobs done by an earlier session and not repeated */
     int64_t footage_us;       /* replayed by this session */
     double wall_s;
     bool cancelled;
