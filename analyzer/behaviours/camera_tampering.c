@@ -18,21 +18,27 @@
 
 typedef struct {
     int64_t on_delay_us, doubt_delay_us, off_delay_us, gap_tolerance_us, abrupt_time_us, frozen_time_us;
-    double edge_limit, cover_limit, clear_margin, lens_sharpness, blur_limit, veil_limit, shift_limit;
+    double abrupt_change, edge_limit, cover_limit, clear_margin, lens_sharpness, blur_limit, veil_limit,
+        shift_limit;
     double dark_limit, bright_limit;
 } Settings;
+
+enum { BADNESS_COUNT = 5 };
+typedef struct {
+    int64_t t_us;
+    double values[BADNESS_COUNT];
+} Badness;
 
 typedef struct {
     const Settings *settings;
     double usual_contrast; /* of the sound view; NAN before there is one */
     int64_t usual_span_us; /* what was learnt from */
     int64_t last_us;
-    int64_t sound_us;    /* last picture with a sound view; TIME_UNKNOWN before */
-    int64_t degraded_us; /* the first picture that was degraded since then; TIME_UNKNOWN while sound */
-    bool shifted;        /* a shift was seen since the view was last sound */
-    Hold sure, doubtful; /* while no alert is open */
-    Hold restored;       /* while one is */
-    Alert *alert;        /* the open one, owned by the run */
+    GArray *recent;       /* of Badness, the last abrupt_time */
+    bool abrupt, shifted; /* an abrupt loss, a shift, seen since the view was last sound */
+    Hold sure, doubtful;  /* while no alert is open */
+    Hold restored;        /* while one is */
+    Alert *alert;         /* the open one, owned by the run */
     bool frozen_alert;
 } State;
 
@@ -50,7 +56,8 @@ static bool open_rule(void *data, const BehaviourInput *input, GError **error)
     State *state = data;
     state->settings = input->settings;
     state->usual_contrast = (double)NAN;
-    state->sound_us = state->degraded_us = state->last_us = TIME_UNKNOWN;
+    state->last_us = TIME_UNKNOWN;
+    state->recent = g_array_new(FALSE, FALSE, sizeof(Badness));
     return true;
 }
 
@@ -139,24 +146,42 @@ static void watch_frozen(State *state, const Observation *observation, GPtrArray
     }
 }
 
-/* Whether the degradation at hand came too fast to be weather or evening. */
-static bool came_abruptly(State *state, const Verdict *verdict, bool degraded, int64_t t_us)
+/* How bad the picture is in each respect, 0..1; what is not measured is not bad. */
+static Badness find_badness(int64_t t_us, const QualityObservation *quality, const Verdict *verdict)
 {
+    const double values[BADNESS_COUNT] = {1 - quality->edge_similarity, quality->covered_share,
+                                          quality->dark_share, quality->bright_share,
+                                          1 - fmin(verdict->sharp_ratio, 1)};
+    Badness badness = {.t_us = t_us};
+    for (size_t i = 0; i < BADNESS_COUNT; i++)
+        badness.values[i] = isfinite(values[i]) ? values[i] : 0;
+    return badness;
+}
+
+/* Whether the view has lost much within abrupt_time since it was last sound: faster than weather or evening.
+ */
+static bool came_abruptly(State *state, const QualityObservation *quality, const Verdict *verdict,
+                          int64_t t_us)
+{
+    const Badness now = find_badness(t_us, quality, verdict);
+    g_array_append_val(state->recent, now);
+    guint old = 0;
+    while (t_us - g_array_index(state->recent, Badness, old).t_us > state->settings->abrupt_time_us)
+        old++;
+    g_array_remove_range(state->recent, 0, old);
     if (verdict->sound) {
-        state->sound_us = t_us;
-        state->degraded_us = TIME_UNKNOWN;
-        state->shifted = false;
+        state->abrupt = state->shifted = false;
         return false;
     }
     if (verdict->shifted)
-        state->shifted = true;
-    if (!degraded)
-        return state->degraded_us != TIME_UNKNOWN;
-    if (state->sound_us == TIME_UNKNOWN)
-        return false; /* bad from the start: nobody knows the view */
-    if (state->degraded_us == TIME_UNKNOWN)
-        state->degraded_us = t_us;
-    return state->degraded_us - state->sound_us <= state->settings->abrupt_time_us;
+        state->abrupt = state->shifted = true;
+    for (guint i = 0; i < state->recent->len && !state->abrupt; i++) {
+        const Badness *then = &g_array_index(state->recent, Badness, i);
+        for (size_t j = 0; j < BADNESS_COUNT; j++)
+            state->abrupt =
+                state->abrupt || now.values[j] - then->values[j] >= state->settings->abrupt_change;
+    }
+    return state->abrupt;
 }
 
 /* While an alert is open: it lasts until the view has been sound for off_delay. */
@@ -197,8 +222,7 @@ static void observe(void *data, const Observation *observation, GPtrArray *alert
     state->last_us = t_us;
 
     const Verdict verdict = observation->signal ? judge(state, quality) : (Verdict){0};
-    const bool hidden = verdict.lost || verdict.blurred || verdict.dark || verdict.bright || verdict.shifted;
-    const bool abrupt = came_abruptly(state, &verdict, hidden, t_us);
+    const bool abrupt = observation->signal && came_abruptly(state, quality, &verdict, t_us);
     if (verdict.sound)
         learn_usual(state, quality, step_us);
     if (state->alert == NULL)
@@ -218,7 +242,8 @@ static void flush(void *data, int64_t end_us, GPtrArray *alerts)
 
 static void close_rule(void *data)
 {
-    (void)data; /* the state owns nothing */
+    State *state = data;
+    g_clear_pointer(&state->recent, g_array_unref);
 }
 
 static const char *const labels[] = {"covered", "moved",  "defocused",   "sprayed", "dark",
@@ -241,9 +266,13 @@ static const OptionSpec options[] = {
     {"gap_tolerance", OPTION_SECONDS, offsetof(Settings, gap_tolerance_us), 0, 60, "0.25", "s", NULL,
      "Interruptions up to this long do not restart the delays",
      "Les interruptions jusqu'à cette durée ne relancent pas les délais"},
-    {"abrupt_time", OPTION_SECONDS, offsetof(Settings, abrupt_time_us), 0, 3600, "10", "s", NULL,
-     "A sound view must become a degraded one within this time; slower is weather or evening",
-     "La vue saine doit se dégrader en moins de temps que cela ; plus lentement, c'est la météo ou le soir"},
+    {"abrupt_time", OPTION_SECONDS, offsetof(Settings, abrupt_time_us), 0.1, 3600, "5", "s", NULL,
+     "The view must get worse by “abrupt_change” within this time; slower is weather or evening",
+     "La vue doit se dégrader de « abrupt_change » en moins de cela ; plus lentement, c'est la météo ou le "
+     "soir"},
+    {"abrupt_change", OPTION_NUMBER, offsetof(Settings, abrupt_change), 0, 1, "0.2", "fraction", NULL,
+     "How much of the edges, the free surface, the brightness or the focus must go within “abrupt_time”",
+     "Part des contours, de la surface libre, de la lumière ou de la netteté perdue en « abrupt_time »"},
     {"frozen_time", OPTION_SECONDS, offsetof(Settings, frozen_time_us), 0.1, 86400, "30", "s", NULL,
      "How long the picture must stay exactly the same to be called frozen",
      "Durée pendant laquelle l'image reste exactement la même pour être dite figée"},
@@ -287,12 +316,11 @@ const Behaviour behaviour_camera_tampering = {
                    "floue, recouverte de peinture, trop sombre, trop claire, figée ou sans signal."},
     .onset =
         {"The first picture on which the view is degraded (fewer edges than “edge_limit”, more hidden "
-         "than “cover_limit”, blurred, shifted, dark, bright, no signal), if it was sound at most "
-         "“abrupt_time” before; for a frozen picture, the first of the pictures that are the same.",
+         "than “cover_limit”, blurred, shifted, dark, bright, no signal), if it has lost “abrupt_change” "
+         "within “abrupt_time”; for a frozen picture, the first of the pictures that are the same.",
          "La première image où la vue est dégradée (moins de contours que « edge_limit », plus de "
-         "surface cachée que « cover_limit », floue, décalée, sombre, claire, sans signal), si elle était "
-         "saine au plus « abrupt_time » auparavant ; pour une image figée, la première des images "
-         "identiques."},
+         "surface cachée que « cover_limit », floue, décalée, sombre, claire, sans signal), si elle a perdu "
+         "« abrupt_change » en « abrupt_time » ; pour une image figée, la première des images identiques."},
     .end =
         {"The first picture of a view that is sound again, once it has been so for “off_delay”; for a frozen "
          "picture, the first that differs.",

@@ -192,8 +192,8 @@ static const OptionSpec options[] = {
 
 static const CounterSpec counters[] = {
     {"limit_crossings",
-     {"times the smoothed count rose above the limit",
-      "nombre de fois où le nombre lissé a dépassé la limite"}},
+     {"times the smoothed count rose above the limit, after it had been at most limit − clear_margin",
+      "nombre de fois où le nombre lissé a dépassé la limite, après être descendu à limite − clear_margin"}},
     {"count_samples",
      {"whole seconds at which the count was noted", "secondes pleines où le nombre a été noté"}},
     {"count_sum", {"sum of the counts noted", "somme des nombres notés"}},

@@ -9,6 +9,9 @@
 
 #include <math.h>
 
+/* A vehicle that stands later than this after it met another was not stopped by it. */
+#define STOPPED_BY_US (2 * US_PER_SECOND)
+
 typedef struct {
     char *carriageway, *crossing;
     double stop_speed, brake_speed, impact_change, min_travel, meet_share;
@@ -24,7 +27,8 @@ typedef struct {
     double speed;                                  /* box heights per second; NAN while not known */
     double velocity_x, velocity_y, past_x, past_y; /* now, and one impact_time before; NAN likewise */
     int64_t braked_us; /* last time it was faster than brake_speed; TIME_UNKNOWN: never */
-    int64_t impact_us; /* last abrupt change of velocity; TIME_UNKNOWN: never */
+    int64_t impact_us; /* when the last abrupt change of velocity began; TIME_UNKNOWN: never */
+    bool shaken;       /* it goes on */
     int64_t met_us;    /* last began to meet another vehicle; TIME_UNKNOWN: never */
     int64_t met_id;
     bool meeting;
@@ -107,9 +111,11 @@ static void measure(const State *state, Vehicle *vehicle, int64_t t_us)
     vehicle->speed = hypot(vehicle->velocity_x, vehicle->velocity_y);
     if (vehicle->speed >= settings->brake_speed)
         vehicle->braked_us = t_us;
-    if (hypot(vehicle->velocity_x - vehicle->past_x, vehicle->velocity_y - vehicle->past_y) >=
-        settings->impact_change)
+    const bool shaken = hypot(vehicle->velocity_x - vehicle->past_x, vehicle->velocity_y - vehicle->past_y) >=
+                        settings->impact_change;
+    if (shaken && !vehicle->shaken)
         vehicle->impact_us = t_us;
+    vehicle->shaken = shaken;
     const bool moves = vehicle->speed >= settings->stop_speed;
     if (moves)
         vehicle->stands_since_us = TIME_UNKNOWN;
@@ -175,18 +181,20 @@ static int64_t count_queue(const State *state, const Vehicle *vehicle)
     return queue;
 }
 
-/* Met another, was shaken by it, and one of the two stands. */
-static bool has_collided(const State *state, const Vehicle *vehicle, const Vehicle *other)
+static bool was_shaken(const State *state, const Vehicle *vehicle, int64_t met_us)
 {
-    const Settings *settings = state->settings;
-    if (vehicle->met_us == TIME_UNKNOWN)
+    const int64_t reach_us = state->settings->impact_time_us + 2 * state->settings->speed_window_us;
+    return vehicle->impact_us != TIME_UNKNOWN && ABS(vehicle->impact_us - met_us) <= reach_us;
+}
+
+/* Met another, one of the two was shaken by it, and this one has stood since. */
+static bool has_collided(const State *state, const Vehicle *vehicle, const Vehicle *other, int64_t t_us)
+{
+    const int64_t met_us = vehicle->met_us;
+    if (met_us == TIME_UNKNOWN || vehicle->stands_since_us - met_us > STOPPED_BY_US ||
+        t_us - MAX(met_us, vehicle->stands_since_us) < state->settings->sudden_time_us / 2)
         return false;
-    const int64_t reach_us = settings->impact_time_us + settings->speed_window_us;
-    const bool shaken =
-        (vehicle->impact_us != TIME_UNKNOWN && ABS(vehicle->impact_us - vehicle->met_us) <= reach_us) ||
-        (other != NULL && other->impact_us != TIME_UNKNOWN &&
-         ABS(other->impact_us - vehicle->met_us) <= reach_us);
-    return shaken && stands(vehicle) && vehicle->stands_since_us - vehicle->met_us <= 2 * US_PER_SECOND;
+    return was_shaken(state, vehicle, met_us) || (other != NULL && was_shaken(state, other, met_us));
 }
 
 static void watch_vehicle(State *state, Vehicle *vehicle, int64_t t_us, GPtrArray *alerts)
@@ -208,7 +216,7 @@ static void watch_vehicle(State *state, Vehicle *vehicle, int64_t t_us, GPtrArra
     Vehicle *other = vehicle->met_us != TIME_UNKNOWN ? find_vehicle(state, vehicle->met_id) : NULL;
     const char *label = NULL;
     int64_t onset_us = vehicle->stands_since_us;
-    if (stood_us >= settings->sudden_time_us / 2 && has_collided(state, vehicle, other)) {
+    if (has_collided(state, vehicle, other, t_us)) {
         label = "collision";
         onset_us = vehicle->met_us;
     } else if (stood_us >= settings->sudden_time_us && vehicle->braked_us != TIME_UNKNOWN &&
@@ -221,14 +229,17 @@ static void watch_vehicle(State *state, Vehicle *vehicle, int64_t t_us, GPtrArra
     }
     if (label == NULL)
         return;
-    const bool together = *label == 'c' && other != NULL;
-    if (together && other->alert != NULL) {
-        vehicle->alert = other->alert; /* already told */
-    } else {
+    Vehicle *partner = *label == 'c' ? other : NULL;
+    if (partner != NULL && partner->alert != NULL)
+        vehicle->alert = partner->alert; /* already told */
+    else
         vehicle->alert = alert_raise(alerts, "road-accident", label, onset_us, t_us, &vehicle->track,
-                                     together ? &other->track : NULL);
-    }
+                                     partner != NULL ? &partner->track : NULL);
     hold_update(&vehicle->standing, &never, true, t_us);
+    if (partner != NULL && partner->alert == NULL) {
+        partner->alert = vehicle->alert;
+        partner->standing = vehicle->standing;
+    }
 }
 
 static void watch_persons(State *state, int64_t t_us, GPtrArray *alerts)
