@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Damaged, cut and hostile files, and the books that are kept of them. */
 #include "media/ledger.h"
+#include "media/tail.h"
 #include "media_clips.h"
 #include "records/error.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -91,6 +94,29 @@ static void a_missing_tail_is_noticed(void **state)
     }
 }
 
+/* One byte less than the file's own structure says; a whole file misses nothing. */
+static void one_missing_byte_is_noticed(void **state)
+{
+    static const struct {
+        const char *name, *encoder, *container;
+    } cases[] = {{"s.mp4", "libx264", "mov,mp4,m4a,3gp,3g2,mj2"},
+                 {"s.mkv", "libx264", "matroska,webm"},
+                 {"s.avi", "mpeg4", "avi"},
+                 {"s.ts", "libx264", "mpegts"}};
+    for (size_t k = 0; k < G_N_ELEMENTS(cases); k++) {
+        ClipSpec spec = CLIP_DEFAULT;
+        spec.encoder = cases[k].encoder;
+        spec.index_first = k == 0;
+        g_autofree char *whole = clip_make(*state, cases[k].name, &spec);
+        const int fd = g_open(whole, O_RDWR, 0);
+        assert_true(fd >= 0);
+        assert_false(tail_is_missing(fd, cases[k].container));
+        assert_int_equal(ftruncate(fd, lseek(fd, 0, SEEK_END) - 1), 0);
+        assert_true(tail_is_missing(fd, cases[k].container));
+        close(fd);
+    }
+}
+
 static void an_mp4_without_its_index_is_refused(void **state)
 {
     const ClipSpec spec = long_clip();
@@ -116,6 +142,10 @@ static void concealed_damage_is_noticed(void **state)
         /* a key picture every second ends the damage */
         const int64_t lost = span_list_total(&quality->undecoded);
         assert_true(lost >= 40000 && lost <= 2100000);
+        if (!quality->synthetic_times) {
+            const guint last = quality->undecoded.spans->len - 1;
+            assert_int_equal(g_array_index(quality->undecoded.spans, Span, last).end_us % 1000000, 0);
+        }
         assert_true(quality->remarks->len > 0);
     }
 }
@@ -222,9 +252,13 @@ static void books_of_a_bad_stream(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_missing_tail_is_noticed),   cmocka_unit_test(an_mp4_without_its_index_is_refused),
-        cmocka_unit_test(concealed_damage_is_noticed), cmocka_unit_test(what_is_no_video_is_refused),
-        cmocka_unit_test(books_of_a_sound_stream),     cmocka_unit_test(books_of_a_bad_stream),
+        cmocka_unit_test(a_missing_tail_is_noticed),
+        cmocka_unit_test(one_missing_byte_is_noticed),
+        cmocka_unit_test(an_mp4_without_its_index_is_refused),
+        cmocka_unit_test(concealed_damage_is_noticed),
+        cmocka_unit_test(what_is_no_video_is_refused),
+        cmocka_unit_test(books_of_a_sound_stream),
+        cmocka_unit_test(books_of_a_bad_stream),
     };
     return cmocka_run_group_tests_name("media_damage", tests, set_up, tear_down);
 }
