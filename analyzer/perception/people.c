@@ -3,7 +3,8 @@
 
 #include "perception/picture.h"
 
-#define LOOK_WIDTH 1280  /* pixels: smaller pictures are enlarged, so that people 50 pixels tall in 640 fit \
+#define LOOK_WIDTH                                                                                          \
+    1280                 /* pixels: smaller pictures are enlarged, so that people 50 pixels tall in 640 fit \
                           */
 #define LOOK_HEIGHT 1280 /* tall pictures are not enlarged beyond this */
 #define LEAST_SCORE -0.3 /* of the detector; below 0: rather a box too many than a face shown */

@@ -7,11 +7,11 @@
 #include <math.h>
 #include <string.h>
 
-#define FAST_US (US_PER_SECOND) /* time constant of the fast background */
-#define FAST_CHANGE 12.0f       /* grey levels that differ from it: the pixel changes */
-#define FORGET 4                /* a pixel that is not still loses its time this many times faster */
-#define CANDIDATE_US (3 * US_PER_SECOND / 2) /* still for this long: kept from being absorbed */
-#define GONE_US (2 * US_PER_SECOND)          /* a thing not seen for this long is over */
+#define FAST_US (US_PER_SECOND / 4) /* time constant of the fast background */
+#define FAST_CHANGE 12.0f           /* grey levels that differ from it: the pixel changes */
+#define FORGET 4                    /* a pixel that is not still loses its time this many times faster */
+#define CANDIDATE_US (3 * US_PER_SECOND / 10) /* still for this long: kept from being absorbed */
+#define GONE_US (2 * US_PER_SECOND)           /* a thing not seen for this long is over */
 #define SAME_THING 0.3 /* overlap (share of the smaller box) of one thing on two pictures */
 
 struct StaticFinder {

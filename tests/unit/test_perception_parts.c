@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The parts of perception that need no picture sequence: assignment, components, settings. */
+#include "perception/assignment.h"
+#include "perception/components.h"
+#include "perception/kalman.h"
+#include "perception/perception.h"
+#include "perception/picture.h"
+#include "records/error.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* The least total by trying everything: rows from `row` on, columns in `used` taken. */
+static double try_all(const double *cost, size_t rows, size_t columns, double unmatched, size_t row,
+                      unsigned used)
+{
+    if (row == rows)
+        return 0;
+    double least = unmatched + try_all(cost, rows, columns, unmatched, row + 1, used);
+    for (size_t j = 0; j < columns; j++) {
+        if ((used >> j & 1u) != 0 || cost[row * columns + j] > unmatched)
+            continue;
+        const double rest = try_all(cost, rows, columns, unmatched, row + 1, used | 1u << j);
+        least = fmin(least, cost[row * columns + j] + rest);
+    }
+    return least;
+}
+
+static void assignment_is_optimal(void **state)
+{
+    (void)state;
+    g_autoptr(GRand) rand = g_rand_new_with_seed(4);
+    for (int round = 0; round < 400; round++) {
+        const size_t rows = (size_t)g_rand_int_range(rand, 0, 6),
+                     columns = (size_t)g_rand_int_range(rand, 0, 6);
+        double cost[36];
+        for (size_t i = 0; i < rows * columns; i++)
+            cost[i] =
+                g_rand_int_range(rand, 0, 5) == 0 ? ASSIGNMENT_FORBIDDEN : g_rand_int_range(rand, 0, 20);
+        size_t match[6];
+        assignment_solve(cost, rows, columns, 12, match);
+        double total = 0;
+        unsigned used = 0;
+        for (size_t i = 0; i < rows; i++) {
+            if (match[i] == ASSIGNMENT_NONE) {
+                total += 12;
+                continue;
+            }
+            assert_true(match[i] < columns && (used >> match[i] & 1u) == 0);
+            used |= 1u << match[i];
+            assert_true(cost[i * columns + match[i]] <= 12);
+            total += cost[i * columns + match[i]];
+        }
+        assert_true(fabs(total - try_all(cost, rows, columns, 12, 0, 0)) < 1e-9);
+    }
+}
+
+static void components_join_at_corners(void **state)
+{
+    (void)state;
+    static const char *const drawing[] = {
+        "#..#....", /**/
+        ".##....#", /**/
+        "........", /**/
+        "#.#.###.", /**/
+        "###.#.#.", /**/
+        "......#.", /**/
+    };
+    VisionImage mask;
+    picture_init(&mask, 8, 6, 1);
+    for (int y = 0; y < 6; y++)
+        for (int x = 0; x < 8; x++)
+            mask.data[y * 8 + x] = drawing[y][x] == '#' ? 255 : 127;
+    g_autoptr(GArray) found = components_find(&mask, 255);
+    assert_int_equal(found->len, 4);
+    const Component *first = &g_array_index(found, Component, 0);
+    assert_int_equal(first->area, 4);
+    assert_int_equal(first->box.w, 4);
+    assert_int_equal(first->box.h, 2);
+    assert_true(fabs(first->cx - 1.5) < 1e-12 && fabs(first->cy - 0.5) < 1e-12);
+    assert_int_equal(g_array_index(found, Component, 1).area, 1);
+    assert_int_equal(g_array_index(found, Component, 2).area, 5);
+    const Component *last = &g_array_index(found, Component, 3);
+    assert_int_equal(last->area, 6);
+    assert_int_equal(last->box.x, 4);
+    assert_int_equal(last->box.h, 3);
+    picture_clear(&mask);
+}
+
+static void kalman_learns_the_speed(void **state)
+{
+    (void)state;
+    Kalman k = kalman_start(0, 1, 50);
+    for (int i = 1; i <= 50; i++) {
+        kalman_predict(&k, 0.1, 5);
+        kalman_correct(&k, 30 * 0.1 * i + (i % 2 == 0 ? 0.3 : -0.3), 1);
+    }
+    assert_true(fabs(k.v - 30) < 1.5);
+    assert_true(fabs(k.x - 150) < 1);
+}
+
+static void settings_are_checked_and_digested(void **state)
+{
+    (void)state;
+    g_autofree char *digest = NULL, *same = NULL, *other = NULL;
+    PerceptionSettings *settings = perception_settings_new(NULL, NULL);
+    assert_non_null(settings);
+    const ReplayRequest request = perception_request(settings);
+    assert_true(request.max_width > 0 && request.max_rate > 0 && request.colour && request.condition == NULL);
+    digest = perception_digest(settings);
+    assert_int_equal(strlen(digest), 64);
+    perception_settings_free(settings);
+    g_autoptr(ParamList) params = param_list_new();
+    settings = perception_settings_new(params, NULL);
+    same = perception_digest(settings);
+    perception_settings_free(settings);
+    assert_string_equal(digest, same);
+    param_list_add(params, "rate", "10", "x.yaml", 3, 5, 3, 11);
+    settings = perception_settings_new(params, NULL);
+    other = perception_digest(settings);
+    perception_settings_free(settings);
+    assert_string_not_equal(digest, other);
+    param_list_add(params, "widht", "10", "x.yaml", 4, 5, 4, 12);
+    GError *error = NULL;
+    assert_null(perception_settings_new(params, &error));
+    assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT));
+    assert_non_null(strstr(error->message, "x.yaml:4:5: perception.widht"));
+    assert_non_null(strstr(error->message, "“width”"));
+    g_error_free(error);
+    for (const OptionSpec *spec = perception_options; spec->name != NULL; spec++)
+        assert_true(spec->help_en != NULL && spec->help_fr != NULL);
+}
+
+static void failures_of_opencv_are_errors(void **state)
+{
+    (void)state;
+    vision_start();
+    VisionImage grey, colour;
+    picture_init(&grey, 8, 8, 1);
+    picture_init(&colour, 8, 8, 3);
+    GError *error = NULL;
+    assert_false(picture_check(vision_smooth(&colour, &grey), "smoothing", &error));
+    assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS));
+    assert_true(g_str_has_prefix(error->message, "perception: smoothing: "));
+    g_error_free(error);
+    double dx = 0, dy = 0, response = 0;
+    VisionImage small = {4, 4, 1, 8, grey.data};
+    assert_false(vision_shift(&grey, &small, &dx, &dy, &response));
+    assert_true(strlen(vision_error()) > 0);
+    picture_clear(&grey);
+    picture_clear(&colour);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(assignment_is_optimal),         cmocka_unit_test(components_join_at_corners),
+        cmocka_unit_test(kalman_learns_the_speed),       cmocka_unit_test(settings_are_checked_and_digested),
+        cmocka_unit_test(failures_of_opencv_are_errors),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Perception on picture sequences painted here: rectangles that move, hide, stop; light, cover, blur, shift.
+ */
+#include "perception/perception.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { WIDTH = 192, HEIGHT = 144 };
+static const double rate = 10;
+
+typedef struct {
+    uint8_t bgr[HEIGHT][WIDTH][3];
+    uint8_t luma[HEIGHT][WIDTH];
+} Canvas;
+
+/* A camera that never repeats a picture exactly: a textured wall with a little noise. */
+typedef struct {
+    Canvas canvas;
+    Perception *perception;
+    Observation seen;
+    int pictures;
+    GRand *noise;
+} Stage;
+
+static void stage_open(Stage *stage)
+{
+    memset(stage, 0, sizeof *stage);
+    PerceptionSettings *settings = perception_settings_new(NULL, NULL);
+    stage->perception = perception_new(settings, NULL);
+    perception_settings_free(settings);
+    assert_non_null(stage->perception);
+    stage->noise = g_rand_new_with_seed(1);
+}
+
+static void stage_close(Stage *stage)
+{
+    observation_clear(&stage->seen);
+    perception_free(stage->perception);
+    g_rand_free(stage->noise);
+}
+
+static uint8_t wall(int x, int y)
+{
+    uint32_t mix =
+        (uint32_t)(x / 12) * 2654435761u ^ (uint32_t)(y / 10) * 2246822519u; /* bricks of many greys */
+    mix ^= mix >> 15;
+    mix *= 3266489917u;
+    return (uint8_t)(90 + (mix >> 16) % 70);
+}
+
+/* Paints the wall as it looks when the camera has moved by (dx, dy), `gain` times as bright. */
+static void paint_wall(Stage *stage, int dx, int dy, double gain)
+{
+    for (int y = 0; y < HEIGHT; y++)
+        for (int x = 0; x < WIDTH; x++)
+            for (int c = 0; c < 3; c++)
+                stage->canvas.bgr[y][x][c] = (uint8_t)CLAMP(gain * wall(x - dx + 600, y - dy + 600), 0, 255);
+}
+
+static void paint_box(Stage *stage, double left, double top, int w, int h, int blue, int green, int red)
+{
+    for (int y = (int)lround(top); y < (int)lround(top) + h; y++) {
+        for (int x = (int)lround(left); x < (int)lround(left) + w; x++) {
+            if (x < 0 || y < 0 || x >= WIDTH || y >= HEIGHT)
+                continue;
+            stage->canvas.bgr[y][x][0] = (uint8_t)blue;
+            stage->canvas.bgr[y][x][1] = (uint8_t)green;
+            stage->canvas.bgr[y][x][2] = (uint8_t)red;
+        }
+    }
+}
+
+/* Shows the canvas to perception. */
+static const Observation *show(Stage *stage)
+{
+    for (int y = 0; y < HEIGHT; y++) {
+        for (int x = 0; x < WIDTH; x++) {
+            uint8_t *p = stage->canvas.bgr[y][x];
+            const int noise = g_rand_int_range(stage->noise, -1, 2);
+            for (int c = 0; c < 3; c++)
+                p[c] = (uint8_t)CLAMP(p[c] + noise, 0, 255);
+            stage->canvas.luma[y][x] = (uint8_t)((p[0] + 5 * p[1] + 2 * p[2]) / 8);
+        }
+    }
+    const ReplayFrame frame = {
+        .t_us = time_from_seconds(stage->pictures / rate),
+        .duration_us = time_from_seconds(1 / rate),
+        .width = WIDTH,
+        .height = HEIGHT,
+        .luma = &stage->canvas.luma[0][0],
+        .luma_stride = WIDTH,
+        .bgr = &stage->canvas.bgr[0][0][0],
+        .bgr_stride = 3 * WIDTH,
+    };
+    stage->pictures++;
+    observation_clear(&stage->seen);
+    assert_true(perception_observe(stage->perception, &frame, &stage->seen, NULL));
+    return &stage->seen;
+}
+
+static void show_wall(Stage *stage, int pictures)
+{
+    for (int i = 0; i < pictures; i++) {
+        paint_wall(stage, 0, 0, 1);
+        show(stage);
+    }
+}
+
+static const TrackObservation *find_track(const Observation *seen, double x, double y)
+{
+    for (size_t i = 0; i < seen->track_count; i++) {
+        const TrackObservation *track = &seen->tracks[i];
+        const Box box = track->box;
+        const bool inside = x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h;
+        if (track->state != TRACK_TENTATIVE && inside)
+            return track;
+    }
+    return NULL;
+}
+
+static size_t count_believed(const Observation *seen)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < seen->track_count; i++)
+        count += seen->tracks[i].state == TRACK_CONFIRMED;
+    return count;
+}
+
+static void crossing_boxes_keep_their_ids(void **state)
+{
+    (void)state;
+    Stage stage;
+    stage_open(&stage);
+    show_wall(&stage, 15);
+    int64_t right = 0, left = 0;
+    for (int i = 0; i < 34; i++) {
+        paint_wall(&stage, 0, 0, 1);
+        const double a = 10 + 5.0 * i, b = 170 - 5.0 * i;
+        paint_box(&stage, a, 50, 12, 30, 20, 20, 230);
+        paint_box(&stage, b, 58, 12, 30, 230, 30, 20);
+        const Observation *seen = show(&stage);
+        if (i == 10) {
+            const TrackObservation *first = find_track(seen, (a + 6) / WIDTH, 0.45);
+            const TrackObservation *second = find_track(seen, (b + 6) / WIDTH, 0.5);
+            assert_true(first != NULL && second != NULL && first->id != second->id);
+            right = first->id;
+            left = second->id;
+            assert_true(fabs(first->vx - 50.0 / WIDTH) < 0.06 && fabs(second->vx + 50.0 / WIDTH) < 0.06);
+        }
+        if (i == 30) {
+            const TrackObservation *first = find_track(seen, (a + 6) / WIDTH, 0.45);
+            const TrackObservation *second = find_track(seen, (b + 6) / WIDTH, 0.5);
+            assert_true(first != NULL && second != NULL);
+            assert_int_equal(first->id, right);
+            assert_int_equal(second->id, left);
+            assert_int_equal(count_believed(seen), 2);
+        }
+    }
+    stage_close(&stage);
+}
+
+static void short_occlusion_keeps_the_id(void **state)
+{
+    (void)state;
+    Stage stage;
+    stage_open(&stage);
+    int64_t id = 0;
+    bool coasted = false;
+    for (int i = -15; i < 36; i++) {
+        paint_wall(&stage, 0, 0, 1);
+        paint_box(&stage, 8 + 5.0 * i, 60, 12, 30, 20, 20, 230);
+        paint_box(&stage, 90, 0, 26, HEIGHT, 60, 120, 60); /* a pillar that was always there */
+        const Observation *seen = show(&stage);
+        const double x = (14 + 5.0 * i) / WIDTH;
+        const TrackObservation *track = find_track(seen, x, 0.5);
+        if (i == 13) {
+            assert_non_null(track);
+            id = track->id;
+        }
+        for (size_t k = 0; k < seen->track_count && i > 13; k++)
+            coasted |= seen->tracks[k].id == id && seen->tracks[k].state == TRACK_COASTING;
+        if (i == 28) {
+            assert_non_null(track);
+            assert_int_equal(track->id, id);
+            assert_int_equal(track->state, TRACK_CONFIRMED);
+        }
+    }
+    assert_true(coasted);
+    stage_close(&stage);
+}
+
+static void shadows_are_no_foreground(void **state)
+{
+    (void)state;
+    Stage stage;
+    stage_open(&stage);
+    show_wall(&stage, 20);
+    double shadow = 0, object = 0;
+    for (int i = 0; i < 10; i++) {
+        paint_wall(&stage, 0, 0, 1);
+        for (int y = 60; y < 100; y++)
+            for (int x = 40 + 4 * i; x < 80 + 4 * i; x++)
+                for (int c = 0; c < 3; c++)
+                    stage.canvas.bgr[y][x][c] = (uint8_t)(0.7 * stage.canvas.bgr[y][x][c]);
+        shadow = fmax(shadow, show(&stage)->motion.foreground_share);
+    }
+    show_wall(&stage, 5);
+    for (int i = 0; i < 10; i++) {
+        paint_wall(&stage, 0, 0, 1);
+        paint_box(&stage, 40 + 4 * i, 60, 40, 40, 20, 20, 230);
+        object = fmax(object, show(&stage)->motion.foreground_share);
+    }
+    assert_true(shadow < 0.01);
+    assert_true(object > 0.05);
+    stage_close(&stage);
+}
+
+static void a_light_switch_gives_no_tracks(void **state)
+{
+    (void)state;
+    static const double gains[] = {0.3, 0.75, 1.5};
+    for (size_t k = 0; k < G_N_ELEMENTS(gains); k++) {
+        Stage stage;
+        stage_open(&stage);
+        show_wall(&stage, 20);
+        for (int i = 0; i < 20; i++) {
+            paint_wall(&stage, 0, 0, gains[k]);
+            assert_int_equal(count_believed(show(&stage)), 0);
+        }
+        stage_close(&stage);
+    }
+}
+
+static void a_stopped_thing_stays_a_track(void **state)
+{
+    (void)state;
+    Stage stage;
+    stage_open(&stage);
+    show_wall(&stage, 15);
+    const Observation *seen = NULL;
+    for (int i = 0; i < 120; i++) {
+        paint_wall(&stage, 0, 0, 1);
+        paint_box(&stage, MIN(4 * i, 80), 60, 40, 22, 20, 20, 230);
+        seen = show(&stage);
+    }
+    const TrackObservation *track = find_track(seen, 100.0 / WIDTH, 71.0 / HEIGHT);
+    assert_non_null(track);
+    assert_int_equal(track->state, TRACK_CONFIRMED);
+    assert_true(fabs(track->vx) < 0.01);
+    assert_int_equal(track->class, OBJECT_VEHICLE);
+    stage_close(&stage);
+}
+
+static void a_thing_left_is_static_after_its_delay(void **state)
+{
+    (void)state;
+    Stage stage;
+    stage_open(&stage);
+    show_wall(&stage, 20);
+    double first = NAN;
+    bool removed = true;
+    for (int i = 0; i < 120; i++) {
+        paint_wall(&stage, 0, 0, 1);
+        paint_box(&stage, 90, 80, 16, 14, 20, 20, 230);
+        const Observation *seen = show(&stage);
+        if (seen->static_count > 0 && isnan(first)) {
+            first = i / rate;
+            removed = seen->statics[0].removed;
+            assert_int_equal(seen->static_count, 1);
+            assert_true(fabs(seen->statics[0].box.x - 90.0 / WIDTH) < 0.03);
+        }
+    }
+    assert_true(first > 4.8 && first < 7);
+    assert_false(removed);
+    stage_close(&stage);
+}
+
+/* Averages the canvas over `radius` pixels around each. */
+static void blur(Stage *stage, int radius)
+{
+    static Canvas source;
+    source = stage->canvas;
+    for (int y = 0; y < HEIGHT; y++) {
+        for (int x = 0; x < WIDTH; x++) {
+            int sum = 0, count = 0;
+            for (int v = MAX(0, y - radius); v <= MIN(HEIGHT - 1, y + radius); v++)
+                for (int u = MAX(0, x - radius); u <= MIN(WIDTH - 1, x + radius); u++, count++)
+                    sum += source.bgr[v][u][1];
+            for (int c = 0; c < 3; c++)
+                stage->canvas.bgr[y][x][c] = (uint8_t)(sum / count);
+        }
+    }
+}
+
+static void quality_tells_cover_blur_and_shift(void **state)
+{
+    (void)state;
+    Stage stage;
+    stage_open(&stage);
+    show_wall(&stage, 12);
+    const QualityObservation *q = &stage.seen.quality;
+    assert_true(q->edge_similarity > 0.95 && q->covered_share < 0.02 && q->changed_share < 0.02);
+    assert_true(fabs(q->sharpness_ratio - 1) < 0.1 && fabs(q->shift_x) < 0.005 && q->shift_response > 0.5);
+    for (int i = 0; i < 30; i++) { /* long enough that a reference that learns would have learnt it */
+        paint_wall(&stage, 0, 0, 1);
+        paint_box(&stage, 0, 0, WIDTH / 3, HEIGHT, 40, 40, 40);
+        show(&stage);
+    }
+    q = &stage.seen.quality;
+    assert_true(q->covered_share > 0.25 && q->covered_share < 0.45);
+    assert_true(q->changed_share > 0.25 && q->changed_share < 0.45);
+    assert_true(q->edge_similarity > 0.5 && q->edge_similarity < 0.8);
+    for (int i = 0; i < 30; i++) {
+        paint_wall(&stage, 0, 0, 1);
+        blur(&stage, 4);
+        show(&stage);
+    }
+    q = &stage.seen.quality;
+    assert_true(q->sharpness_ratio < 0.3);
+    for (int i = 0; i < 30; i++) {
+        paint_wall(&stage, 15, -8, 1);
+        show(&stage);
+    }
+    q = &stage.seen.quality;
+    assert_true(fabs(q->shift_x - 15.0 / WIDTH) < 0.01 && fabs(q->shift_y + 8.0 / HEIGHT) < 0.01);
+    assert_true(q->edge_similarity < 0.6 && q->sharpness_ratio > 0.8);
+    show_wall(&stage, 1);
+    q = &stage.seen.quality;
+    assert_true(q->edge_similarity > 0.95 && q->covered_share < 0.02);
+    stage_close(&stage);
+}
+
+static void slow_drift_is_followed(void **state)
+{
+    (void)state;
+    Stage stage;
+    stage_open(&stage);
+    show_wall(&stage, 12);
+    double worst = 1;
+    for (int i = 0; i < 160; i++) {
+        paint_wall(&stage, i / 10, 0, 1);
+        worst = fmin(worst, show(&stage)->quality.edge_similarity);
+    }
+    assert_true(worst > 0.6);
+    assert_true(fabs(stage.seen.quality.shift_x) < 0.02);
+    stage_close(&stage);
+}
+
+static void brightness_and_freezing_are_measured(void **state)
+{
+    (void)state;
+    PerceptionSettings *settings = perception_settings_new(NULL, NULL);
+    g_autoptr(Perception) perception = perception_new(settings, NULL);
+    perception_settings_free(settings);
+    static uint8_t luma[HEIGHT][WIDTH], bgr[HEIGHT][WIDTH][3];
+    memset(luma, 10, sizeof luma / 2);
+    memset((uint8_t *)luma + sizeof luma / 2, 250, sizeof luma / 2);
+    Observation seen;
+    for (int i = 0; i < 10; i++) {
+        const ReplayFrame frame = {.t_us = i * 100000,
+                                   .duration_us = 100000,
+                                   .width = WIDTH,
+                                   .height = HEIGHT,
+                                   .luma = &luma[0][0],
+                                   .luma_stride = WIDTH,
+                                   .bgr = &bgr[0][0][0],
+                                   .bgr_stride = 3 * WIDTH};
+        assert_true(perception_observe(perception, &frame, &seen, NULL));
+        if (i < 9)
+            observation_clear(&seen);
+    }
+    assert_true(fabs(seen.quality.luma - 130.0 / 255) < 1e-5);
+    assert_true(fabs(seen.quality.contrast - 120.0 / 255) < 1e-5);
+    assert_true(seen.quality.dark_share == 0.5 && seen.quality.bright_share == 0.5);
+    assert_true(fabs(seen.quality.frozen_s - 0.9) < 1e-9);
+    observation_clear(&seen);
+}
+
+static void the_same_pictures_give_the_same_observations(void **state)
+{
+    (void)state;
+    static Stage stages[2];
+    for (int k = 0; k < 2; k++)
+        stage_open(&stages[k]);
+    for (int i = 0; i < 40; i++) {
+        for (int k = 0; k < 2; k++) {
+            paint_wall(&stages[k], 0, 0, 1);
+            paint_box(&stages[k], 4 * i, 60, 14, 34, 20, 20, 230);
+            show(&stages[k]);
+        }
+        const Observation *a = &stages[0].seen, *b = &stages[1].seen;
+        assert_memory_equal(&a->quality, &b->quality, sizeof a->quality);
+        assert_memory_equal(&a->motion, &b->motion, sizeof a->motion);
+        assert_int_equal(a->track_count, b->track_count);
+        for (size_t t = 0; t < a->track_count; t++) {
+            assert_int_equal(a->tracks[t].id, b->tracks[t].id);
+            assert_memory_equal(&a->tracks[t].box, &b->tracks[t].box, sizeof(Box));
+        }
+    }
+    for (int k = 0; k < 2; k++)
+        stage_close(&stages[k]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(crossing_boxes_keep_their_ids),
+        cmocka_unit_test(short_occlusion_keeps_the_id),
+        cmocka_unit_test(shadows_are_no_foreground),
+        cmocka_unit_test(a_light_switch_gives_no_tracks),
+        cmocka_unit_test(a_stopped_thing_stays_a_track),
+        cmocka_unit_test(a_thing_left_is_static_after_its_delay),
+        cmocka_unit_test(quality_tells_cover_blur_and_shift),
+        cmocka_unit_test(slow_drift_is_followed),
+        cmocka_unit_test(brightness_and_freezing_are_measured),
+        cmocka_unit_test(the_same_pictures_give_the_same_observations),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
