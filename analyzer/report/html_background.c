@@ -40,7 +40,8 @@ static void write_failed_jobs(Page *page)
                 page_clip_name(page, model_string(clip, "dataset"), model_string(clip, "clip"));
             page_open(page, "tr", NULL);
             page_cell(page, "column.clip", "head", name);
-            page_cell(page, "column.condition", "", model_string(condition, "condition"));
+            page_cell(page, "column.condition", "",
+                      texts_word(page->texts, "condition", model_string(condition, "condition")));
             page_cell(page, "column.status", "",
                       texts_word(page->texts, "status", model_string(condition, "status")));
             page_cell_open(page, "column.reason", "");

@@ -158,7 +158,8 @@ static void quality_row(Page *page, const json_t *clip, const json_t *condition)
     const char *status = model_string(condition, "status");
     page_open(page, "tr", NULL);
     page_cell(page, "column.clip", "head", name);
-    page_cell(page, "column.condition", "", model_string(condition, "condition"));
+    page_cell(page, "column.condition", "",
+              texts_word(page->texts, "condition", model_string(condition, "condition")));
     if (quality == NULL) {
         page_open(page, "td", "colspan", "7", "data-label", texts_get(page->texts, "column.status"), NULL);
         page_text(page, texts_word(page->texts, "status", status));

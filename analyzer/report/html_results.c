@@ -254,9 +254,9 @@ static void count_strata(const json_t *scenario, const json_t *evaluation, void 
 
 static void write_strata(Page *page)
 {
-    static const char *const columns[] = {"column.evaluation", "column.stratum",    "column.clips",
-                                          "column.exposure",   "column.events",     "column.false_rate",
-                                          "column.p_miss",     NULL};
+    static const char *const columns[] = {
+        "column.evaluation", "column.stratum",    "column.clips",  "column.exposure",
+        "column.events",     "column.false_rate", "column.p_miss", NULL};
     size_t strata = 0;
     model_visit_evaluations(page->results, count_strata, &strata);
     if (strata == 0)
@@ -292,8 +292,9 @@ void html_write_results(Page *page)
                                           "column.verdict",
                                           NULL};
     static const char *const second[] = {
-        "column.evaluation",  "column.lenient_rate", "column.clips_alarmed", "column.windows_alarmed",
-        "column.per_passage", "column.clustered", "column.count_error",  "column.counters",      NULL};
+        "column.evaluation",      "column.lenient_rate", "column.clips_alarmed",
+        "column.windows_alarmed", "column.per_passage",  "column.clustered",
+        "column.count_error",     "column.counters",     NULL};
     static const char *const sensitivity[] = {
         "column.evaluation", "column.factor",     "column.hits",   "column.misses",
         "column.false",      "column.false_rate", "column.p_miss", NULL};
