@@ -3,13 +3,17 @@
 
 #include <string.h>
 
+extern const Command command_check;
 extern const Command command_doctor;
+extern const Command command_import;
 extern const Command command_list;
 extern const Command command_run;
 
 const Command *const command_registry[] = {
     &command_run,
+    &command_check,
     &command_list,
+    &command_import,
     &command_doctor,
     NULL,
 };

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* vsaudit check FILE…: says what is wrong in input files; runs nothing. */
+#include "cli/command.h"
+#include "config/names.h"
+#include "config/scenario.h"
+#include "truth/truth.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *plural(guint count)
+{
+    return count == 1 ? "" : "s";
+}
+
+/* ---- one line for each kind of file that is in order */
+
+static void describe_missing(GString *out, const GPtrArray *clips)
+{
+    guint missing = 0;
+    for (guint i = 0; i < clips->len; i++)
+        missing += ((const Clip *)g_ptr_array_index(clips, i))->path == NULL;
+    if (missing > 0)
+        g_string_append_printf(out, ", %u clip%s not on this machine", missing, plural(missing));
+}
+
+static void describe_dataset(GString *out, const Dataset *dataset)
+{
+    guint events = 0;
+    for (guint i = 0; i < dataset->clips->len; i++)
+        events += ((const Clip *)g_ptr_array_index(dataset->clips, i))->events->len;
+    g_string_append_printf(out, "dataset %s: %u clip%s, %u event%s", dataset->id, dataset->clips->len,
+                           plural(dataset->clips->len), events, plural(events));
+    describe_missing(out, dataset->clips);
+}
+
+static void describe_scenario(GString *out, const Scenario *scenario)
+{
+    g_autoptr(GPtrArray) clips = scenario_clips(scenario);
+    int64_t covered_us = 0;
+    guint unknown = 0, events = 0;
+    for (guint i = 0; i < clips->len; i++) {
+        const Clip *clip = g_ptr_array_index(clips, i);
+        g_auto(SpanList) spans;
+        const bool known = clip->duration_us != TIME_UNKNOWN;
+        clip_coverage(clip, scenario->behaviour, known ? clip->duration_us : 0, &spans);
+        covered_us += span_list_total(&spans);
+        unknown += !known;
+        for (guint j = 0; j < clip->events->len; j++) {
+            const Event *event = g_ptr_array_index(clip->events, j);
+            events += strcmp(event->behaviour, scenario->behaviour) == 0;
+        }
+    }
+    g_string_append_printf(out, "scenario %s: %u clip%s, %.4g camera-hours", scenario->id, clips->len,
+                           plural(clips->len), (double)covered_us / (double)US_PER_HOUR);
+    if (unknown > 0)
+        g_string_append_printf(out, " (without %u clip%s whose length is not stated)", unknown,
+                               plural(unknown));
+    g_string_append_printf(out, ", %u event%s, %u system%s, %u claim%s", events, plural(events),
+                           scenario->systems->len, plural(scenario->systems->len), scenario->claims->len,
+                           plural(scenario->claims->len));
+    describe_missing(out, clips);
+}
+
+/* ---- kinds of files */
+
+static bool check_audit(const char *path, const char *dataset, Problems *problems, GString *out)
+{
+    const char *const paths[] = {path};
+    g_autoptr(Audit) audit = audit_read(paths, 1, dataset, problems);
+    if (audit == NULL)
+        return false;
+    g_autoptr(YamlTree) tree = yaml_tree_load(path, problems);
+    if (g_strcmp0(yaml_node_get(tree->root, "schema")->text, "vsaudit/audit/1") == 0)
+        g_string_append_printf(out, "audit %s: %u scenario%s", audit->id, audit->scenarios->len,
+                               plural(audit->scenarios->len));
+    for (guint i = 0; i < audit->scenarios->len; i++) {
+        if (out->len > 0)
+            g_string_append(out, "; ");
+        describe_scenario(out, g_ptr_array_index(audit->scenarios, i));
+    }
+    return true;
+}
+
+static bool check_dataset(const char *path, Problems *problems, GString *out)
+{
+    g_autoptr(Dataset) dataset = dataset_read(path, problems);
+    if (dataset == NULL)
+        return false;
+    describe_dataset(out, dataset);
+    return true;
+}
+
+static bool check_yaml(const char *path, const char *dataset, Problems *problems, GString *out)
+{
+    g_autoptr(Problems) first = problems_new();
+    g_autoptr(YamlTree) tree = yaml_tree_load(path, first);
+    const YamlNode *schema = tree != NULL ? yaml_node_get(tree->root, "schema") : NULL;
+    const char *text = schema != NULL && schema->kind == YAML_NODE_TEXT ? schema->text : "";
+    if (g_str_has_prefix(text, "vsaudit/audit/") || g_str_has_prefix(text, "vsaudit/scenario/"))
+        return check_audit(path, dataset, problems, out);
+    if (g_str_has_prefix(text, "vsaudit/dataset/"))
+        return check_dataset(path, problems, out);
+    if (tree == NULL) {
+        yaml_tree_free(yaml_tree_load(path, problems));
+        return false;
+    }
+    problems_add(problems, path, schema != NULL ? schema->line : 1, schema != NULL ? schema->column : 1,
+                 "schema", "found “%s”, expected vsaudit/audit/1, vsaudit/scenario/1 or vsaudit/dataset/1",
+                 text);
+    return false;
+}
+
+static bool check_rows(const char *path, TruthKind kind, Problems *problems, GString *out)
+{
+    g_autofree const char **behaviours = names_behaviours();
+    if (kind == TRUTH_KIND_TRUTH) {
+        g_autoptr(Truth) truth = truth_load(path, behaviours, problems);
+        if (truth == NULL)
+            return false;
+        g_string_append_printf(out, "truth: %u event%s, %u coverage span%s", truth->events->len,
+                               plural(truth->events->len), truth->coverage->len,
+                               plural(truth->coverage->len));
+        return true;
+    }
+    g_autoptr(AlertLog) log = alert_log_load(path, behaviours, problems);
+    if (log == NULL)
+        return false;
+    g_string_append_printf(out, "alerts: %u alert%s", log->rows->len, plural(log->rows->len));
+    return true;
+}
+
+static bool check_file(const char *path, const char *dataset, Problems *problems, GString *out)
+{
+    g_autofree char *bytes = NULL;
+    gsize length = 0;
+    if (!g_file_test(path, G_FILE_TEST_IS_REGULAR) || !g_file_get_contents(path, &bytes, &length, NULL)) {
+        problems_add(problems, path, 0, 0, NULL, "found no readable file, expected one to check");
+        return false;
+    }
+    const TruthKind kind = truth_guess_kind(bytes, length);
+    if (kind != TRUTH_KIND_NONE)
+        return check_rows(path, kind, problems, out);
+    g_autofree char *lower = g_ascii_strdown(path, -1);
+    if (g_str_has_suffix(lower, ".csv") || g_str_has_suffix(lower, ".json")) {
+        problems_add(problems, path, 1, 1, NULL, "found neither truth nor alerts, expected %s",
+                     g_str_has_suffix(lower, ".csv")
+                         ? "a heading with start_s and end_s (truth) or onset_s (alerts)"
+                         : "JSON with the schema " TRUTH_SCHEMA " or " ALERTS_SCHEMA);
+        return false;
+    }
+    return check_yaml(path, dataset, problems, out);
+}
+
+static ExitStatus run(int argc, char **argv, GError **error)
+{
+    g_autofree char *dataset = NULL;
+    gboolean quiet = FALSE;
+    GOptionEntry entries[] = {
+        {"dataset", 0, 0, G_OPTION_ARG_FILENAME, &dataset, "use this dataset for every scenario", "FILE"},
+        {"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "print only what is wrong", NULL},
+        {NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL}};
+    extern const Command command_check;
+    if (!command_parse(&command_check, entries, NULL, &argc, &argv, error))
+        return EXIT_USAGE;
+    if (argc < 2) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "expected at least one file to check");
+        return EXIT_USAGE;
+    }
+    ExitStatus status = EXIT_DONE;
+    for (int i = 1; i < argc; i++) {
+        g_autoptr(Problems) problems = problems_new();
+        g_autoptr(GString) line = g_string_new(NULL);
+        if (check_file(argv[i], dataset, problems, line)) {
+            if (!quiet)
+                printf("ok: %s: %s\n", argv[i], line->str);
+            continue;
+        }
+        status = EXIT_BAD_INPUT;
+        g_autoptr(GPtrArray) list = problems_list(problems);
+        for (guint j = 0; j < list->len; j++)
+            fprintf(stderr, "%s\n", (const char *)g_ptr_array_index(list, j));
+    }
+    return status;
+}
+
+extern const Command command_check;
+const Command command_check = {"check", "FILE…",
+                               "check audit, scenario, dataset, truth and alert files; run nothing", run};
