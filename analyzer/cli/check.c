@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+extern const Command command_check;
+
 static const char *plural(guint count)
 {
     return count == 1 ? "" : "s";
@@ -152,15 +154,34 @@ static bool check_file(const char *path, const char *dataset, Problems *problems
     return check_yaml(path, dataset, problems, out);
 }
 
+/* For scripts: one clip a line, fields parted by the unit separator, empty when unknown. */
+static bool print_clips(const char *path, Problems *problems)
+{
+    g_autoptr(Dataset) dataset = dataset_read(path, problems);
+    for (guint i = 0; dataset != NULL && i < dataset->clips->len; i++) {
+        const Clip *clip = g_ptr_array_index(dataset->clips, i);
+        const char *licence = clip->licence != NULL ? clip->licence : dataset->licence;
+        const char *const fields[] = {clip->path, clip->sha256, clip->url, licence, clip->file};
+        fputs(clip->id, stdout);
+        for (size_t j = 0; j < G_N_ELEMENTS(fields); j++) {
+            g_autofree char *text =
+                g_strdelimit(g_strdup(fields[j] != NULL ? fields[j] : ""), "\n\r\x1f", ' ');
+            printf("\x1f%s", text);
+        }
+        putchar('\n');
+    }
+    return dataset != NULL;
+}
+
 static ExitStatus run(int argc, char **argv, GError **error)
 {
     g_autofree char *dataset = NULL;
-    gboolean quiet = FALSE;
+    gboolean quiet = FALSE, clips = FALSE;
     GOptionEntry entries[] = {
         {"dataset", 0, 0, G_OPTION_ARG_FILENAME, &dataset, "use this dataset for every scenario", "FILE"},
+        {"clips", 0, 0, G_OPTION_ARG_NONE, &clips, "list the clips of datasets, for scripts", NULL},
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "print only what is wrong", NULL},
         {NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL}};
-    extern const Command command_check;
     if (!command_parse(&command_check, entries, NULL, &argc, &argv, error))
         return EXIT_USAGE;
     if (argc < 2) {
@@ -171,8 +192,8 @@ static ExitStatus run(int argc, char **argv, GError **error)
     for (int i = 1; i < argc; i++) {
         g_autoptr(Problems) problems = problems_new();
         g_autoptr(GString) line = g_string_new(NULL);
-        if (check_file(argv[i], dataset, problems, line)) {
-            if (!quiet)
+        if (clips ? print_clips(argv[i], problems) : check_file(argv[i], dataset, problems, line)) {
+            if (!quiet && !clips)
                 printf("ok: %s: %s\n", argv[i], line->str);
             continue;
         }
@@ -184,6 +205,5 @@ static ExitStatus run(int argc, char **argv, GError **error)
     return status;
 }
 
-extern const Command command_check;
 const Command command_check = {"check", "FILE…",
                                "check audit, scenario, dataset, truth and alert files; run nothing", run};

@@ -163,6 +163,17 @@ static void append_event(GString *out, const json_t *event, double duration_s)
     g_string_append(out, "}\n");
 }
 
+static void append_unmapped(GString *out, const json_t *event)
+{
+    g_string_append(out, "      # not mapped: ");
+    append_quoted(out, get_text(event, "type") != NULL ? get_text(event, "type") : "");
+    g_string_append(out, " ");
+    append_seconds(out, get_seconds(event, "start_s"));
+    g_string_append(out, " to ");
+    append_seconds(out, get_seconds(event, "end_s"));
+    g_string_append(out, " s\n");
+}
+
 static void append_events(GString *out, const json_t *clip, double duration_s)
 {
     const json_t *events = json_object_get(clip, "events");
@@ -172,9 +183,7 @@ static void append_events(GString *out, const json_t *clip, double duration_s)
         if (find_type(get_text(event, "type")) >= 0)
             append_event(lines, event, duration_s);
         else
-            g_string_append_printf(lines, "      # not mapped: %s %.1f to %.1f s\n",
-                                   get_text(event, "type") != NULL ? get_text(event, "type") : "?",
-                                   get_seconds(event, "start_s"), get_seconds(event, "end_s"));
+            append_unmapped(lines, event);
     }
     g_string_append(out, strstr(lines->str, "- {") != NULL ? "    events:\n" : "");
     g_string_append(out, lines->str);
@@ -184,7 +193,9 @@ static void append_events(GString *out, const json_t *clip, double duration_s)
 static char *find_polygon(const char *text)
 {
     const char *end = text != NULL && g_str_has_prefix(text, "[[") ? strstr(text, "]]") : NULL;
-    return end != NULL ? g_strndup(text, (size_t)(end + 2 - text)) : NULL;
+    g_autofree char *points = end != NULL ? g_strndup(text, (size_t)(end + 2 - text)) : NULL;
+    return points != NULL && strspn(points, "[]0123456789., ") == strlen(points) ? g_steal_pointer(&points)
+                                                                                 : NULL;
 }
 
 static void append_scene(GString *out, const json_t *clip)
@@ -252,10 +263,9 @@ char *clip_index_to_manifest(const char *index_path, const char *dataset, const 
         g_string_new("# Made from an index.json by “vsaudit import”. For this machine only: "
                      "the licences of the clips differ.\n"
                      "schema: vsaudit/dataset/1\n");
-    g_string_append_printf(out,
-                           "id: %s\ntitle: {en: Clips on this machine, fr: Clips de cette machine}\n"
-                           "clips:\n",
-                           dataset);
+    g_string_append(out, "id: ");
+    append_quoted(out, dataset);
+    g_string_append(out, "\ntitle: {en: Clips on this machine, fr: Clips de cette machine}\nclips:\n");
     bool good = true;
     for (size_t i = 0; i < json_array_size(index) && good; i++)
         good = append_clip(out, json_array_get(index, i), i, folder_prefix, index_path, error);
