@@ -1,0 +1,177 @@
+# vsaudit run: whole audits over clips drawn here, without any video tool.
+# shellcheck shell=bash
+set -u
+number=0
+result() { # status description
+    number=$((number + 1))
+    if [ "$1" -eq 0 ]; then echo "ok $number - $2"; else echo "not ok $number - $2"; fi
+}
+expect() { # status words description, of the last run: its exit status and something it says
+    local right=0
+    [ "$status" -eq "$1" ] && grep -q -F -- "$2" log || right=1
+    [ $right -eq 0 ] || { echo "# status $status, expected $1 and “$2”:"; sed 's/^/# /' log; }
+    result $right "$3"
+}
+run() { # arguments; sets status, writes log
+    "$VSAUDIT" run "$@" >log 2>&1
+    status=$?
+}
+same_results() { # folder folder
+    cmp "$1/results.json" "$2/results.json" && [ -s "$1/results.json" ]
+}
+
+# A raw clip (YUV4MPEG2, 64x48, 10 pictures a second): texture, with the lens covered over the last third.
+pictures=240
+clip() { # file letters
+    yes "$2" | head -c 3072 >luma
+    head -c 3072 /dev/zero | tr '\0' '\025' >dark
+    head -c 1536 /dev/zero | tr '\0' '\200' >chroma
+    { echo FRAME && cat luma chroma; } >seen
+    { echo FRAME && cat dark chroma; } >covered
+    {
+        echo "YUV4MPEG2 W64 H48 F10:1 Ip A1:1 C420jpeg"
+        for ((i = 0; i < pictures; i++)); do
+            if ((i < pictures * 2 / 3)); then cat seen; else cat covered; fi
+        done
+    } >"$1"
+}
+
+dataset() { # lines of clips
+    printf 'schema: vsaudit/dataset/1\nid: set\nlicence: CC0-1.0\nclips:\n%s\n' "$1" >set.yaml
+}
+entry() { # id file
+    printf '  - {id: %s, file: %s, coverage: {camera-tampering: all}, events: [{behaviour: camera-tampering, start_s: 16, end_s: 24, label: covered}]}\n' "$1" "$2"
+}
+scenario() { # extra lines
+    cat >s.yaml <<YAML
+schema: vsaudit/scenario/1
+id: tampering
+title: {en: Tampering, fr: Sabotage}
+behaviour: camera-tampering
+dataset: set.yaml
+conditions: [as-recorded, {id: dim, filter: "eq=brightness=-0.05"}, {id: soft, filter: "gblur=sigma=1"}]
+systems:
+  - {id: reference, kind: reference}
+  - {id: none, kind: "null"}
+$1
+YAML
+}
+
+echo "1..27"
+corpus=$(realpath "$(dirname "$0")/../fuzz/corpus/replay")
+cd "$SCRATCH" || exit 1
+export XDG_CACHE_HOME=$SCRATCH/cache
+unset VSAUDIT_DATA
+clip a.y4m abcdefgz
+clip b.y4m azbyc
+clip c.y4m "zza az"
+good=$(entry a a.y4m && entry b b.y4m && entry c c.y4m)
+dataset "$good"
+scenario ""
+
+run s.yaml -o one -j1
+expect 0 "9 of 9 replays done" "a run ends well"
+run s.yaml -o two -j2
+expect 0 "9 of 9 replays done" "with -j2 too"
+same_results one two
+result $? "results.json is the same for -j1 and -j2"
+grep -q '"onset_us"' one/results.json && ls one/observations/*.gz >/dev/null
+result $? "something was seen, and the measurements were saved"
+
+# Killed in the middle, then resumed.
+"$VSAUDIT" run s.yaml -o killed -j1 >/dev/null 2>&1 &
+pid=$!
+for ((i = 0; i < 2000; i++)); do
+    [ "$(find killed/observations -name '*.gz' 2>/dev/null | wc -l)" -ge 3 ] && break
+    sleep 0.01
+done
+kill -9 $pid
+wait $pid 2>/dev/null
+! [ -e killed/results.json ]
+result $? "kill -9 comes before the end"
+run s.yaml -o killed
+expect 2 "go on with --resume" "an unfinished run needs --resume"
+run s.yaml -o killed -j2 --resume
+expect 0 "kept from an earlier session" "--resume goes on without repeating"
+same_results one killed
+result $? "results.json is the same as without the kill"
+
+# Ctrl-C ends in order. (A background job of a script ignores SIGINT, so the other signal is sent.)
+"$VSAUDIT" run s.yaml -o stopped -j1 >log 2>&1 &
+pid=$!
+for ((i = 0; i < 2000; i++)); do
+    [ "$(find stopped/observations -name '*.gz' 2>/dev/null | wc -l)" -ge 2 ] && break
+    sleep 0.01
+done
+kill -TERM $pid
+wait $pid
+status=$?
+expect 4 "interrupted" "an interrupted run says so"
+run s.yaml -o stopped --resume
+expect 0 "kept from an earlier session" "and can be resumed"
+same_results one stopped
+result $? "to the same results"
+
+# A finished run.
+cp one/results.json before.json
+run s.yaml -o one
+expect 0 "9 kept from an earlier session" "a finished run is taken as it is"
+cmp one/results.json before.json
+result $? "and gives the same results again"
+scenario "claims: [{id: c, text: never fails, not_testable: {en: no number, fr: aucun chiffre}}]"
+run s.yaml -o one
+expect 0 "9 kept from an earlier session" "a claim can be added without replaying"
+scenario ""
+sed -i 's/kind: reference}/kind: reference, params: {on_delay: 2}}/' s.yaml
+run s.yaml -o one
+expect 2 "rule “tampering/reference” has changed since" "another rule is another run"
+scenario ""
+
+# Bad clips, each with its sentence; the good ones are kept.
+: >empty.mp4
+echo "Dear Sir or Madam" >text.mp4
+head -c 6500 "$corpus/a.avi" >cut.avi
+dataset "$good
+$(entry gone gone.mp4 && entry empty empty.mp4 && entry text text.mp4)
+  - {id: cut, file: cut.avi, coverage: {camera-tampering: all}}
+  - {id: late, file: b.y4m, coverage: {camera-tampering: all}, events: [{behaviour: camera-tampering, start_s: 20, end_s: 90}]}"
+run s.yaml -o bad
+expect 3 "12 of 24 replays done" "bad clips cost themselves only: exit status 3, the others are replayed"
+expect 3 "clip “gone” (set, as-recorded): “gone.mp4” is not there" "a missing clip"
+expect 3 "empty.mp4: the clip is empty (zero bytes)" "a clip of zero bytes"
+expect 3 "text.mp4: not a video that can be read" "a text file named .mp4"
+expect 3 "cut: clip “cut” (set, as-recorded):" "a cut clip"
+expect 3 "to 90.000 s, expected it to end within the clip, which lasts 24.000 s" "truth beyond the clip's end"
+[ -s bad/results.json ]
+result $? "the results are written all the same"
+
+# Wrong input that is told before anything is replayed.
+dataset "$good"
+scenario ""
+sed -i 's/eq=brightness/eqq=brightness/' s.yaml
+run s.yaml -o wrong
+expect 3 "condition “dim”" "a wrong filter graph"
+scenario ""
+sed -i 's/kind: reference}/kind: reference, params: {on_dela: 2}}/' s.yaml
+run s.yaml -o wrong
+expect 3 "expected perhaps “on_delay”" "a misspelt parameter"
+scenario ""
+printf 'clip,behaviour,onset_s\na,camera-tampering,16\nq,camera-tampering,16\n' >vendor.csv
+sed -i 's/- {id: none, kind: "null"}/- {id: vendor, kind: alerts, path: vendor.csv}/' s.yaml
+run s.yaml -o wrong
+expect 3 "vendor.csv:3: clip: found “q”, expected a clip of the dataset" "an alert for an unknown clip"
+[ ! -e wrong/store.sqlite ]
+result $? "and nothing was replayed for them"
+
+# One folder, one process.
+scenario ""
+"$VSAUDIT" run s.yaml -o shared -j1 >/dev/null 2>&1 &
+pid=$!
+for ((i = 0; i < 2000; i++)); do
+    [ -e shared/store.sqlite ] && break
+    sleep 0.01
+done
+run s.yaml -o shared
+kill -9 $pid
+wait $pid 2>/dev/null
+expect 2 "another vsaudit is running in this folder" "two runs do not share a folder"
