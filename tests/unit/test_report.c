@@ -378,7 +378,10 @@ static void no_picture_is_read_from_elsewhere(void **state)
     (void)state;
     g_autofree char *run = g_dir_make_tmp("vsaudit-report-XXXXXX", NULL);
     write_jpeg(run, "secret.jpg", 100);
-    static const char *const names[] = {"evidence/../secret.jpg", "secret.jpg", "/etc/passwd", "evidence/"};
+    g_autofree char *deep = g_build_filename(run, "evidence", "x", NULL);
+    assert_int_equal(g_mkdir_with_parents(deep, 0700), 0);
+    static const char *const names[] = {"evidence/x/../../secret.jpg", "evidence/../secret.jpg", "secret.jpg",
+                                        "/etc/passwd", "evidence/"};
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
         json_t *document = json_pack("{s:[{s:[{s:[{s:[{s:s}]}]}]}]}", "scenarios", "evaluations", "clips",
                                      "alerts", "picture", names[i]);
@@ -389,7 +392,10 @@ static void no_picture_is_read_from_elsewhere(void **state)
     }
     g_autofree char *path = g_build_filename(run, "secret.jpg", NULL);
     g_unlink(path);
-    g_rmdir(run);
+    g_rmdir(deep);
+    g_autofree char *evidence = g_path_get_dirname(deep);
+    g_rmdir(evidence);
+    assert_int_equal(g_rmdir(run), 0);
 }
 
 /* ---- the other formats */
