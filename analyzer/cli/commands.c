@@ -8,12 +8,14 @@ extern const Command command_doctor;
 extern const Command command_import;
 extern const Command command_list;
 extern const Command command_run;
+extern const Command command_synth;
 
 const Command *const command_registry[] = {
     &command_run,
     &command_check,
     &command_list,
     &command_import,
+    &command_synth,
     &command_doctor,
     NULL,
 };

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "synth/truth.h"
+
+#include "records/error.h"
+
+#include <math.h>
+
+/* Two persons on the carriageway less than this apart in time are one event (off_delay of the rule). */
+#define CARRIAGEWAY_JOIN_S 1.0
+/* Somebody who sets a foot on the carriageway for less than this has not walked on it (person_delay). */
+#define CARRIAGEWAY_LEAST_S 1.0
+
+static int64_t to_us(double t_s)
+{
+    return llround(t_s * 1e6);
+}
+
+/* Adds an event cut to the clip; nothing when it lies outside. */
+static void add_event(const Script *script, GPtrArray *events, const char *behaviour, double start_s,
+                      double end_s, const char *label, const char *note)
+{
+    const int64_t last = llround((double)script_frames(script) * 1e6 * script->rate_den / script->rate_num);
+    const int64_t start = MAX(0, to_us(start_s)), end = MIN(last, to_us(end_s));
+    if (end <= start)
+        return;
+    Event *event = event_new(behaviour, start, end);
+    event->label = g_strdup(label);
+    event->note = g_strdup(note);
+    event->annotator = g_strdup("scene script");
+    g_ptr_array_add(events, event);
+}
+
+static const Actor *actor_at(const Script *script, guint i)
+{
+    return g_ptr_array_index(script->actors, i);
+}
+
+static const char *actor_name(const Actor *actor)
+{
+    return actor->id != NULL ? actor->id : "an actor without id";
+}
+
+/* ---- fare evasion ------------------------------------------------------------------------------------- */
+bool synth_gate_crossing(const Script *script, const Actor *actor, Crossing *crossing)
+{
+    const Segment *gate = g_hash_table_lookup(script->scene->lines, "gate");
+    if (gate == NULL || actor_is_vehicle(actor))
+        return false;
+    g_autoptr(GArray) crossings = path_crossings(&actor->path, &script->view, *gate);
+    if (crossings->len == 0)
+        return false;
+    *crossing = g_array_index(crossings, Crossing, 0);
+    return true;
+}
+
+/* How far the foot is from the line, in heights of the figure as it is seen. */
+static double travel(const Script *script, const Actor *actor, Segment line, Ground at)
+{
+    const View *view = &script->view;
+    const Point foot = view_pixel(view, at.x, 0, at.z);
+    const Point a = {line.a.x * view->width, line.a.y * view->height};
+    const Point b = {line.b.x * view->width, line.b.y * view->height};
+    const double across = (b.x - a.x) * (foot.y - a.y) - (b.y - a.y) * (foot.x - a.x);
+    return fabs(across) / hypot(b.x - a.x, b.y - a.y) / (actor->height * view_pixels_per_metre(view, at.z));
+}
+
+/* The gate is clear when the figure is its own height away, or gone. */
+static double clear_of_gate(const Script *script, const Actor *actor, Segment gate, double t_s)
+{
+    PathState state;
+    const double end_s = fmin(path_end(&actor->path), script->duration_s);
+    while (t_s < end_s && path_state(&actor->path, t_s, &state) && travel(script, actor, gate, state.at) < 1)
+        t_s += 0.01;
+    return fmin(t_s, end_s);
+}
+
+static bool add_evasions(const Script *script, GPtrArray *events, GError **error)
+{
+    static const char *const labels[] = {[ACT_TAILGATING] = "tailgating",
+                                         [ACT_FORCED] = "forced",
+                                         [ACT_JUMP] = "jump",
+                                         [ACT_BACKWARD] = "backward",
+                                         [ACT_UNVALIDATED] = "unvalidated"};
+    const Segment *gate = g_hash_table_lookup(script->scene->lines, "gate");
+    for (guint i = 0; i < script->actors->len; i++) {
+        const Actor *actor = actor_at(script, i);
+        const bool evades = actor->act >= ACT_TAILGATING && actor->act <= ACT_UNVALIDATED;
+        Crossing crossing;
+        const bool crosses = synth_gate_crossing(script, actor, &crossing);
+        if (evades && !crosses) {
+            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                        "scene %s: %s evades the fare but its path never crosses the line “gate”", script->id,
+                        actor_name(actor));
+            return false;
+        }
+        if (crosses && !evades && !actor->validates) {
+            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                        "scene %s: %s crosses the line “gate” at %.2f s and neither validates nor evades",
+                        script->id, actor_name(actor), crossing.t_s);
+            return false;
+        }
+        if (evades && crossing.right == (actor->act == ACT_BACKWARD)) {
+            g_set_error(
+                error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                "scene %s: %s crosses the line “gate” the wrong way for its act (in is from the line's "
+                "left to its right)",
+                script->id, actor_name(actor));
+            return false;
+        }
+        if (evades)
+            add_event(script, events, "fare-evasion", crossing.t_s,
+                      fmax(crossing.t_s + 0.1, clear_of_gate(script, actor, *gate, crossing.t_s)),
+                      labels[actor->act], actor->id);
+    }
+    return true;
+}
+
+static int compare_times(gconstpointer a, gconstpointer b)
+{
+    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+GArray *synth_validations(const Script *script)
+{
+    GArray *times = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    for (guint i = 0; i < script->actors->len; i++) {
+        const Actor *actor = actor_at(script, i);
+        Crossing crossing;
+        if (!actor->validates || !synth_gate_crossing(script, actor, &crossing))
+            continue;
+        const int64_t t_us = to_us(crossing.t_s - SYNTH_VALIDATION_LEAD_S);
+        if (t_us >= 0 && crossing.t_s < script->duration_s)
+            g_array_append_val(times, t_us);
+    }
+    g_array_sort(times, compare_times);
+    return times;
+}
+
+/* ---- camera tampering --------------------------------------------------------------------------------- */
+static void add_tampering(const Script *script, GPtrArray *events)
+{
+    static const char *const labels[] = {
+        [TAMPER_COVERED] = "covered",     [TAMPER_HAND] = "covered",  [TAMPER_SPRAYED] = "sprayed",
+        [TAMPER_DEFOCUSED] = "defocused", [TAMPER_MOVED] = "moved",   [TAMPER_DARK] = "dark",
+        [TAMPER_BRIGHT] = "bright",       [TAMPER_FROZEN] = "frozen", [TAMPER_BLANK] = "signal_lost"};
+    for (guint i = 0; i < script->tampers->len; i++) {
+        const Tamper *tamper = g_ptr_array_index(script->tampers, i);
+        add_event(script, events, "camera-tampering", tamper->start_s, tamper->end_s, labels[tamper->kind],
+                  NULL);
+    }
+}
+
+/* ---- road accidents ----------------------------------------------------------------------------------- */
+/* The first stand inside the zone; false when there is none. */
+static bool first_stand(const Script *script, const Actor *actor, const Polygon *zone, double *start_s,
+                        double *end_s)
+{
+    for (guint i = 0; i < actor->path.legs->len; i++) {
+        const Leg *leg = &g_array_index(actor->path.legs, Leg, i);
+        if (leg->length <= 0 && leg->end_s > leg->start_s &&
+            geometry_polygon_contains(zone, view_point(&script->view, leg->to))) {
+            *start_s = leg->start_s;
+            *end_s = leg->end_s;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A sudden stop begins when the vehicle was last this fast (two heights of a car a second), m/s. */
+#define SUDDEN_SPEED 3.0
+
+/* How hard it brakes before its first stand. */
+static double hard_braking(const Actor *actor)
+{
+    for (guint i = 0; i < actor->path.legs->len; i++) {
+        const Leg *leg = &g_array_index(actor->path.legs, Leg, i);
+        if (leg->length > 0 && isfinite(leg->brake))
+            return leg->brake;
+    }
+    return (double)INFINITY;
+}
+
+static bool add_stops(const Script *script, GPtrArray *events, GError **error)
+{
+    static const char *const labels[] = {
+        [ACT_STOPPED] = "stopped_vehicle", [ACT_SUDDEN_STOP] = "sudden_stop", [ACT_COLLISION] = "collision"};
+    for (guint i = 0; i < script->actors->len; i++) {
+        const Actor *actor = actor_at(script, i);
+        if (actor->act < ACT_STOPPED)
+            continue;
+        const Polygon *zone = scene_find_zone(script->scene, "carriageway", error);
+        if (zone == NULL) {
+            g_prefix_error(error, "scene %s: ", script->id);
+            return false;
+        }
+        double start_s = 0, end_s = 0;
+        if (!first_stand(script, actor, zone, &start_s, &end_s)) {
+            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                        "scene %s: %s has the act “%s” but never stands in the zone “carriageway”",
+                        script->id, actor_name(actor), labels[actor->act]);
+            return false;
+        }
+        if (actor->act == ACT_SUDDEN_STOP)
+            start_s -= SUDDEN_SPEED / hard_braking(actor);
+        add_event(script, events, "road-accident", start_s, end_s, labels[actor->act], actor->id);
+    }
+    return true;
+}
+
+static int compare_stays(gconstpointer a, gconstpointer b)
+{
+    const Stay *x = a, *y = b;
+    return (x->start_s > y->start_s) - (x->start_s < y->start_s);
+}
+
+static void add_walkers(const Script *script, GPtrArray *events)
+{
+    const Polygon *zone = g_hash_table_lookup(script->scene->zones, "carriageway");
+    if (zone == NULL)
+        return;
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Stay));
+    for (guint i = 0; i < script->actors->len; i++) {
+        const Actor *actor = actor_at(script, i);
+        if (actor->kind != ACTOR_PERSON)
+            continue;
+        g_autoptr(GArray) stays = path_stays(&actor->path, &script->view, zone);
+        for (guint k = 0; k < stays->len; k++) {
+            const Stay stay = g_array_index(stays, Stay, k);
+            if (stay.end_s - stay.start_s >= CARRIAGEWAY_LEAST_S)
+                g_array_append_val(all, stay);
+        }
+    }
+    g_array_sort(all, compare_stays);
+    for (guint i = 0; i < all->len;) {
+        Stay whole = g_array_index(all, Stay, i);
+        for (i++; i < all->len && g_array_index(all, Stay, i).start_s < whole.end_s + CARRIAGEWAY_JOIN_S; i++)
+            whole.end_s = fmax(whole.end_s, g_array_index(all, Stay, i).end_s);
+        add_event(script, events, "road-accident", whole.start_s, whole.end_s, "person_on_carriageway", NULL);
+    }
+}
+
+/* ---- crowd -------------------------------------------------------------------------------------------- */
+typedef struct {
+    double t_s;
+    int step; /* +1 or -1 */
+} Step;
+
+static int compare_steps(gconstpointer a, gconstpointer b)
+{
+    const Step *x = a, *y = b;
+    if (x->t_s != y->t_s)
+        return x->t_s < y->t_s ? -1 : 1;
+    return x->step - y->step;
+}
+
+static GArray *zone_steps(const Script *script, const Polygon *zone)
+{
+    GArray *steps = g_array_new(FALSE, FALSE, sizeof(Step));
+    for (guint i = 0; i < script->actors->len; i++) {
+        const Actor *actor = actor_at(script, i);
+        if (actor->kind != ACTOR_PERSON)
+            continue;
+        g_autoptr(GArray) stays = path_stays(&actor->path, &script->view, zone);
+        for (guint k = 0; k < stays->len; k++) {
+            const Stay stay = g_array_index(stays, Stay, k);
+            const Step in = {stay.start_s, 1}, out = {stay.end_s, -1};
+            g_array_append_val(steps, in);
+            g_array_append_val(steps, out);
+        }
+    }
+    g_array_sort(steps, compare_steps);
+    return steps;
+}
+
+int64_t synth_count_in_zone(const Script *script, const Polygon *zone, double t_s)
+{
+    g_autoptr(GArray) steps = zone_steps(script, zone);
+    int64_t count = 0;
+    for (guint i = 0; i < steps->len && g_array_index(steps, Step, i).t_s <= t_s; i++)
+        count += g_array_index(steps, Step, i).step;
+    return count;
+}
+
+/* Above the limit for hold_s without interruption; over since the count is clear_margin below it for off_s.
+ */
+static void add_crowds(const Script *script, GPtrArray *events)
+{
+    const Crowd *crowd = &script->crowd;
+    if (crowd->zone == NULL)
+        return;
+    g_autoptr(GArray) steps = zone_steps(script, g_hash_table_lookup(script->scene->zones, crowd->zone));
+    const Step end = {script->duration_s, 0};
+    g_array_append_val(steps, end);
+    int64_t count = 0;
+    double above_s = (double)NAN, below_s = (double)NAN, raised_s = (double)NAN;
+    for (guint i = 0; i < steps->len; i++) {
+        const Step *step = &g_array_index(steps, Step, i);
+        const double now = fmin(step->t_s, script->duration_s);
+        if (isnan(raised_s) && !isnan(above_s) && now - fmax(above_s, 0) >= crowd->hold_s)
+            raised_s = above_s;
+        if (!isnan(raised_s) && !isnan(below_s) && now - below_s >= crowd->off_s) {
+            add_event(script, events, "crowd-limit", raised_s, below_s, "over_limit", NULL);
+            raised_s = (double)NAN;
+        }
+        if (now >= script->duration_s)
+            break;
+        count += step->step;
+        above_s = count <= crowd->limit ? (double)NAN : isnan(above_s) ? now : above_s;
+        below_s = count > crowd->limit - crowd->clear_margin ? (double)NAN : isnan(below_s) ? now : below_s;
+    }
+    if (!isnan(raised_s))
+        add_event(script, events, "crowd-limit", raised_s, isnan(below_s) ? script->duration_s : below_s,
+                  "over_limit", NULL);
+}
+
+GPtrArray *synth_events(const Script *script, GError **error)
+{
+    g_autoptr(GPtrArray) events = event_array_new();
+    if (!add_evasions(script, events, error) || !add_stops(script, events, error))
+        return NULL;
+    add_tampering(script, events);
+    add_walkers(script, events);
+    add_crowds(script, events);
+    g_ptr_array_sort(events, event_compare);
+    return g_steal_pointer(&events);
+}
