@@ -7,15 +7,19 @@ extern const Command command_check;
 extern const Command command_doctor;
 extern const Command command_import;
 extern const Command command_list;
+extern const Command command_report;
 extern const Command command_run;
+extern const Command command_score;
 extern const Command command_synth;
 
 const Command *const command_registry[] = {
     &command_run,
+    &command_score,
+    &command_report,
     &command_check,
     &command_list,
-    &command_import,
     &command_synth,
+    &command_import,
     &command_doctor,
     NULL,
 };

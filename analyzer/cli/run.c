@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit run: replay, detect, score, report. */
-#include "cli/command.h"
+#include "cli/publish.h"
 #include "report/results.h"
 #include "runner/runner.h"
 #include "systems/system.h"
@@ -30,6 +30,7 @@ typedef struct {
     gboolean resume, again, json, quiet, no_pictures, no_observations;
     gint workers, memory_mib;
     gdouble time_factor;
+    EvidenceBlur blur_kind;
 } Options;
 
 static void options_free(Options *options)
@@ -151,12 +152,6 @@ static ExitStatus status_of(const RunSummary *summary, const json_t *results)
 
 /* ---- the report */
 
-static gboolean write_json(json_t *document, const char *folder, const char *name, GError **error)
-{
-    g_autofree char *path = g_build_filename(folder, name, NULL);
-    return results_write(document, path, error);
-}
-
 /* The outcome for programs. */
 static void print_json(const RunSummary *summary, const json_t *results, const char *folder)
 {
@@ -174,18 +169,22 @@ static void print_json(const RunSummary *summary, const json_t *results, const c
 static ExitStatus report_run(const Options *options, const Audit *audit, Store *store,
                              const RunSummary *summary, const char *folder, GError **error)
 {
-    json_t *results = results_build(audit, store, error);
+    const PublishOptions publish = {.folder = folder,
+                                    .languages = options->language,
+                                    .formats = options->formats,
+                                    .pictures = !options->no_pictures,
+                                    .blur = options->blur_kind,
+                                    .workers = options->workers > 0 ? options->workers
+                                                                    : (gint)g_get_num_processors(),
+                                    .quiet = options->quiet || options->json};
+    json_t *results = publish_results(audit, store, &publish, error);
     if (results == NULL)
         return EXIT_HARNESS;
-    json_t *facts = results_run_facts(store, error);
-    const bool written = facts != NULL && write_json(results, folder, "results.json", error) &&
-                         write_json(facts, folder, "run.json", error);
     const ExitStatus status = status_of(summary, results);
-    if (written && options->json)
+    if (options->json)
         print_json(summary, results, folder);
     json_decref(results);
-    json_decref(facts);
-    return written ? status : EXIT_HARNESS;
+    return status;
 }
 
 static ExitStatus run_audit(const Options *options, const Audit *audit, const char *folder, GError **error)
@@ -261,9 +260,10 @@ static ExitStatus run(int argc, char **argv, GError **error)
         {"resume", 0, 0, G_OPTION_ARG_NONE, &options.resume, "go on with an unfinished run", NULL},
         {"again", 0, 0, G_OPTION_ARG_NONE, &options.again, "throw the folder's run away and start anew",
          NULL},
-        {"lang", 0, 0, G_OPTION_ARG_STRING, &options.language, "language of the report: en or fr", "LANG"},
-        {"format", 0, 0, G_OPTION_ARG_STRING, &options.formats, "formats of the report, comma-separated",
-         "LIST"},
+        {"lang", 0, 0, G_OPTION_ARG_STRING, &options.language,
+         "languages of the report: fr, en or fr,en (default both)", "LANG"},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &options.formats,
+         "formats of the report, comma-separated: html, csv, junit, md (default all)", "LIST"},
         {"no-pictures", 0, 0, G_OPTION_ARG_NONE, &options.no_pictures, "no evidence pictures in the report",
          NULL},
         {"blur", 0, 0, G_OPTION_ARG_STRING, &options.blur,
@@ -278,7 +278,9 @@ static ExitStatus run(int argc, char **argv, GError **error)
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, "print nothing but failures", NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL}};
     if (!command_parse(&command_run, entries, description, &argc, &argv, error) ||
-        !check_options(&options, argc, error))
+        !check_options(&options, argc, error) ||
+        !publish_parse_blur(options.blur, &options.blur_kind, error) ||
+        !publish_check_lists(options.language, options.formats, error))
         return EXIT_USAGE;
     g_autoptr(Audit) audit =
         audit_load((const char *const *)(argv + 1), (size_t)(argc - 1), options.dataset, error);

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/publish.h"
+
+#include "report/report.h"
+#include "report/results.h"
+
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const all_languages[] = {"fr", "en", NULL};
+
+bool publish_parse_blur(const char *text, EvidenceBlur *blur, GError **error)
+{
+    if (text == NULL || strcmp(text, "persons") == 0)
+        *blur = EVIDENCE_BLUR_PERSONS;
+    else if (strcmp(text, "all") == 0)
+        *blur = EVIDENCE_BLUR_ALL;
+    else if (strcmp(text, "none") == 0)
+        *blur = EVIDENCE_BLUR_NONE;
+    else {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
+                    "--blur: found “%s”, expected persons, all or none", text);
+        return false;
+    }
+    return true;
+}
+
+bool publish_check_lists(const char *languages, const char *formats, GError **error)
+{
+    g_auto(GStrv) language_list = g_strsplit(languages != NULL ? languages : "", ",", -1);
+    for (char **language = language_list; *language != NULL; language++) {
+        if (!g_strv_contains(all_languages, *language)) {
+            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
+                        "--lang: found “%s”, expected fr, en or both: fr,en", *language);
+            return false;
+        }
+    }
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (const ReportFormat *format = report_formats; format->name != NULL; format++)
+        g_ptr_array_add(names, (gpointer)format->name);
+    g_ptr_array_add(names, NULL);
+    g_auto(GStrv) format_list = g_strsplit(formats != NULL ? formats : "", ",", -1);
+    for (char **format = format_list; *format != NULL; format++) {
+        if (!g_strv_contains((const char *const *)names->pdata, *format)) {
+            g_autofree char *known = g_strjoinv(", ", (char **)names->pdata);
+            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
+                        "--format: found “%s”, expected some of %s", *format, known);
+            return false;
+        }
+    }
+    return true;
+}
+
+static void print_places(const char *folder, char **languages)
+{
+    for (char **language = languages; *language != NULL; language++) {
+        g_autofree char *name = g_strdup_printf("report.%s.html", *language);
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        if (g_file_test(path, G_FILE_TEST_EXISTS))
+            printf("Report (%s): %s\n", *language, path);
+    }
+}
+
+bool publish_reports(const json_t *results, const char *from, const char *to, const char *languages,
+                     const char *formats, bool quiet, GError **error)
+{
+    g_auto(GStrv) language_list = g_strsplit(languages != NULL ? languages : "fr,en", ",", -1);
+    g_auto(GStrv) format_list = formats != NULL ? g_strsplit(formats, ",", -1) : NULL;
+    if (!report_write(results, from, to, (const char *const *)language_list, (const char *const *)format_list,
+                      error))
+        return false;
+    if (quiet)
+        return true;
+    /* The terminal speaks the first language asked for; both were asked for when none was named. */
+    g_autofree char *table = report_terminal(results, languages != NULL ? language_list[0] : "en", error);
+    if (table == NULL)
+        return false;
+    fputs(table, stdout);
+    print_places(to, language_list);
+    return true;
+}
+
+/* Pictures of an earlier scoring would stand beside alerts that are no longer there. */
+static void remove_old_pictures(const char *folder)
+{
+    g_autofree char *path = g_build_filename(folder, "evidence", NULL);
+    g_autoptr(GDir) directory = g_dir_open(path, 0, NULL);
+    const char *name;
+    while (directory != NULL && (name = g_dir_read_name(directory)) != NULL) {
+        if (!g_str_has_suffix(name, ".jpg"))
+            continue;
+        g_autofree char *file = g_build_filename(path, name, NULL);
+        g_unlink(file);
+    }
+}
+
+json_t *publish_results(const Audit *audit, Store *store, const PublishOptions *options, GError **error)
+{
+    json_t *results = results_build(audit, store, error);
+    if (results == NULL)
+        return NULL;
+    json_t *facts = results_run_facts(store, error);
+    g_autofree char *results_path = g_build_filename(options->folder, "results.json", NULL);
+    g_autofree char *facts_path = g_build_filename(options->folder, "run.json", NULL);
+    remove_old_pictures(options->folder);
+    const bool fine =
+        facts != NULL &&
+        (!options->pictures ||
+         evidence_write(audit, store, options->folder, options->blur, options->workers, results, error)) &&
+        results_write(results, results_path, error) && results_write(facts, facts_path, error) &&
+        publish_reports(results, options->folder, options->folder, options->languages, options->formats,
+                        options->quiet, error);
+    json_decref(facts);
+    if (!fine) {
+        json_decref(results);
+        return NULL;
+    }
+    return results;
+}

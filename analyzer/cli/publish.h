@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What every command does once alerts are stored: score, take pictures, write the reports, print the table.
+ */
+#ifndef VSAUDIT_CLI_PUBLISH_H
+#define VSAUDIT_CLI_PUBLISH_H
+
+#include "cli/command.h"
+#include "config/scenario.h"
+#include "runner/evidence.h"
+#include "store/store.h"
+
+typedef struct {
+    const char *folder;    /* of the run; reports are written into it */
+    const char *languages; /* "fr,en"; NULL = both */
+    const char *formats;   /* "html,csv,junit,md"; NULL = all */
+    bool pictures;         /* of false alerts and misses; needs the clips */
+    EvidenceBlur blur;
+    int64_t workers; /* for the pictures */
+    bool quiet;      /* print nothing on stdout */
+} PublishOptions;
+
+/* Writes results.json, run.json, the pictures and the reports into the folder and prints the table and the
+ * reports' places. The results (caller owns), or NULL with an error. */
+json_t *publish_results(const Audit *audit, Store *store, const PublishOptions *options, GError **error);
+/* Writes the reports of finished results and prints the table unless quiet. `from` is the run's folder with
+ * its pictures. */
+bool publish_reports(const json_t *results, const char *from, const char *to, const char *languages,
+                     const char *formats, bool quiet, GError **error);
+/* "persons", "all" or "none"; USAGE error else. NULL text = persons. */
+bool publish_parse_blur(const char *text, EvidenceBlur *blur, GError **error);
+/* Checks the names in comma-separated lists before hours of work. USAGE error. */
+bool publish_check_lists(const char *languages, const char *formats, GError **error);
+
+#endif

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* vsaudit score: alert logs against ground truth. No video is read: the clips' lengths are the manifest's. */
+#include "cli/publish.h"
+#include "report/results.h"
+#include "runner/plan.h"
+
+#include <glib/gstdio.h>
+#include <stdio.h>
+
+extern const Command command_score;
+
+static const char description[] = "Scores the systems of kind “alerts” and “null” of an audit or of "
+                                  "scenarios; a system of kind “reference” needs video\n"
+                                  "(vsaudit run) and is left out, aloud. The length of every clip must be "
+                                  "stated in its dataset (duration:), because it is\n"
+                                  "the denominator of every rate.\n\n"
+                                  "Exit status: 0 done, no claim refuted; 1 a claim was refuted; 2 wrong "
+                                  "usage; 3 bad input; 4 the harness failed.\n\n"
+                                  "Example:\n  vsaudit score my-audit/scenario.yaml -o my-report\n";
+
+/* Takes the reference systems out. False with an error when a scenario then has nobody left to score. */
+static bool leave_out_reference(const Audit *audit, bool quiet, GError **error)
+{
+    for (guint i = 0; i < audit->scenarios->len; i++) {
+        Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
+        for (guint s = scenario->systems->len; s > 0; s--) {
+            const SystemSpec *system = g_ptr_array_index(scenario->systems, s - 1);
+            if (system->kind != SYSTEM_REFERENCE)
+                continue;
+            if (!quiet)
+                fprintf(stderr, "vsaudit score: %s: system “%s” is left out: it needs video (vsaudit run)\n",
+                        scenario->id, system->id);
+            g_ptr_array_remove_index(scenario->systems, s - 1);
+        }
+        if (scenario->systems->len == 0) {
+            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                        "%s: systems: found none that can be scored without video, expected one of kind "
+                        "alerts or null",
+                        scenario->file);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A job counts as replayed when its manifest says how long the clip is: that is what the score rests on. */
+static bool store_lengths(Store *store, const Plan *plan, GError **error)
+{
+    for (guint i = 0; i < plan->jobs->len; i++) {
+        const PlanJob *job = g_ptr_array_index(plan->jobs, i);
+        if (job->clip->duration_us == TIME_UNKNOWN) {
+            g_set_error(
+                error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                "%s:%d: clip “%s”: found no duration, expected its length in seconds, since no video is read",
+                job->dataset->file, job->clip->line, job->clip->id);
+            return false;
+        }
+        g_autoptr(JobRecord) record = job_record_new(job->index, job->dataset->id, job->clip->id,
+                                                     job->condition->id, job->perception_digest);
+        record->status = JOB_DONE;
+        record->duration_us = job->clip->duration_us;
+        if (!store_write_job(store, record, NULL, NULL, error))
+            return false;
+    }
+    return true;
+}
+
+/* A fresh store in the folder; one of an earlier score makes room, one of a run does not. */
+static Store *create_store(const Plan *plan, const char *folder, GError **error)
+{
+    g_autofree char *path = g_build_filename(folder, "score.sqlite", NULL);
+    g_autofree char *other = g_build_filename(folder, "store.sqlite", NULL);
+    if (g_file_test(other, G_FILE_TEST_EXISTS)) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                    "%s: found a run's folder, expected an empty one or that of an earlier score", folder);
+        return NULL;
+    }
+    if (g_mkdir_with_parents(folder, 0777) != 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be made", folder);
+        return NULL;
+    }
+    g_unlink(path);
+    g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func((GDestroyNotify)job_record_free);
+    g_autoptr(GPtrArray) uses = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    for (guint i = 0; i < plan->jobs->len; i++) {
+        const PlanJob *job = g_ptr_array_index(plan->jobs, i);
+        g_ptr_array_add(records, job_record_new(job->index, job->dataset->id, job->clip->id,
+                                                job->condition->id, job->perception_digest));
+        GPtrArray *users = g_ptr_array_new();
+        for (guint s = 0; s < job->scenarios->len; s++)
+            g_ptr_array_add(users, ((const Scenario *)g_ptr_array_index(job->scenarios, s))->id);
+        g_ptr_array_add(uses, users);
+    }
+    return store_create(path, plan->parts, records, uses, error);
+}
+
+static ExitStatus run(int argc, char **argv, GError **error)
+{
+    g_autofree char *out = NULL, *dataset = NULL, *languages = NULL, *formats = NULL;
+    gboolean quiet = FALSE;
+    GOptionEntry entries[] = {
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &out,
+         "folder to write into (default reports/out/<audit id>-score)", "DIR"},
+        {"dataset", 0, 0, G_OPTION_ARG_FILENAME, &dataset,
+         "use this dataset in place of every scenario's own", "FILE"},
+        {"lang", 0, 0, G_OPTION_ARG_STRING, &languages,
+         "languages of the report: fr, en or fr,en (default both)", "LANG"},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &formats,
+         "formats, comma-separated: html, csv, junit, md (default all)", "LIST"},
+        {"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "print nothing but failures", NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    if (!command_parse(&command_score, entries, description, &argc, &argv, error) ||
+        !publish_check_lists(languages, formats, error))
+        return EXIT_USAGE;
+    if (argc < 2) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
+                    "found no file, expected an audit or scenarios (see “vsaudit score --help”)");
+        return EXIT_USAGE;
+    }
+    g_autoptr(Audit) audit = audit_load((const char *const *)(argv + 1), (size_t)(argc - 1), dataset, error);
+    if (audit == NULL || !leave_out_reference(audit, quiet, error))
+        return EXIT_BAD_INPUT;
+    g_autoptr(Plan) plan = plan_new(audit, error);
+    if (plan == NULL)
+        return EXIT_BAD_INPUT;
+    g_autofree char *name = g_strdup_printf("%s-score", audit->id);
+    g_autofree char *folder = out != NULL ? g_strdup(out) : g_build_filename("reports", "out", name, NULL);
+    g_autoptr(Store) store = create_store(plan, folder, error);
+    if (store == NULL || !store_lengths(store, plan, error))
+        return EXIT_HARNESS;
+    const PublishOptions publish = {
+        .folder = folder, .languages = languages, .formats = formats, .quiet = quiet};
+    json_t *results = publish_results(audit, store, &publish, error);
+    if (results == NULL)
+        return EXIT_HARNESS;
+    const ExitStatus status = results_count_verdicts(results, "refuted") > 0 ? EXIT_CLAIM_REFUTED : EXIT_DONE;
+    json_decref(results);
+    return status;
+}
+
+const Command command_score = {"score", "AUDIT|SCENARIO… [-o DIR]",
+                               "score alert logs against ground truth, without video", run};

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "runner/evidence.h"
+
+#include "runner/evidence_clip.h"
+#include "runner/pool.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static void shot_free(gpointer data)
+{
+    EvidenceShot *shot = data;
+    g_free(shot->file);
+    g_free(shot->caption);
+    g_free(shot);
+}
+
+static void task_free(gpointer data)
+{
+    EvidenceTask *task = data;
+    g_free(task->observations);
+    g_ptr_array_unref(task->shots);
+    g_free(task);
+}
+
+static const Clip *find_clip(const Audit *audit, const char *dataset_id, const char *clip_id)
+{
+    for (guint i = 0; i < audit->datasets->len; i++) {
+        const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
+        if (strcmp(dataset->id, dataset_id) == 0)
+            return dataset_find_clip(dataset, clip_id);
+    }
+    return NULL;
+}
+
+static const char *text_of(const json_t *object, const char *key)
+{
+    return json_string_value(json_object_get(object, key));
+}
+
+static const char *find_filter(const Audit *audit, const char *scenario_id, const char *condition_id)
+{
+    for (guint i = 0; i < audit->scenarios->len; i++) {
+        const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
+        if (strcmp(scenario->id, scenario_id) != 0)
+            continue;
+        for (guint c = 0; c < scenario->conditions->len; c++) {
+            const ConditionSpec *condition = g_ptr_array_index(scenario->conditions, c);
+            if (strcmp(condition->id, condition_id) == 0)
+                return condition->filter;
+        }
+    }
+    return NULL;
+}
+
+/* A file name of nothing but letters, digits, dots, dashes and underscores, whatever the ids hold. */
+static char *name_picture(const char *scenario, const char *system, const char *condition, const char *clip,
+                          char kind, size_t index)
+{
+    char *name = g_strdup_printf("%s.%s.%s.%s.%c%zu.jpg", scenario, system, condition, clip, kind, index);
+    g_strcanon(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-", '_');
+    return name;
+}
+
+static Box box_from_json(const json_t *box)
+{
+    if (json_array_size(box) != 4)
+        return BOX_NONE;
+    return (Box){json_number_value(json_array_get(box, 0)), json_number_value(json_array_get(box, 1)),
+                 json_number_value(json_array_get(box, 2)), json_number_value(json_array_get(box, 3))};
+}
+
+typedef struct {
+    const Audit *audit;
+    Store *store;
+    const char *folder;
+    EvidenceBlur blur;
+    GHashTable *by_key; /* "dataset\1clip\1condition" -> EvidenceTask *, not owned */
+    GPtrArray *tasks;   /* of EvidenceTask *, in order of first need */
+} Collector;
+
+/* The task that reads the clip under the condition; NULL when the clip was not replayed. */
+static EvidenceTask *find_task(Collector *collector, const char *scenario, const char *condition,
+                               const char *dataset, const char *clip_id, GError **error)
+{
+    g_autofree char *key = g_strdup_printf("%s\1%s\1%s", dataset, clip_id, condition);
+    EvidenceTask *task = g_hash_table_lookup(collector->by_key, key);
+    if (task != NULL)
+        return task;
+    const Clip *clip = find_clip(collector->audit, dataset, clip_id);
+    if (clip == NULL || clip->path == NULL)
+        return NULL;
+    g_autoptr(JobRecord) job = store_find_job(collector->store, scenario, clip_id, condition, error);
+    if (job == NULL || job->status != JOB_DONE)
+        return NULL;
+    task = g_new0(EvidenceTask, 1);
+    task->clip = clip;
+    task->filter = find_filter(collector->audit, scenario, condition);
+    task->observations =
+        job->observations != NULL ? g_build_filename(collector->folder, job->observations, NULL) : NULL;
+    task->folder = collector->folder;
+    task->blur = collector->blur;
+    task->shots = g_ptr_array_new_with_free_func(shot_free);
+    g_ptr_array_add(collector->tasks, task);
+    g_hash_table_insert(collector->by_key, g_steal_pointer(&key), task);
+    return task;
+}
+
+static void add_shot(EvidenceTask *task, int64_t t_us, Box box, char *file, const char *caption,
+                     json_t *target)
+{
+    EvidenceShot *shot = g_new0(EvidenceShot, 1);
+    shot->t_us = t_us;
+    shot->box = box;
+    shot->file = file;
+    shot->caption = g_strdup(caption);
+    shot->target = target;
+    g_ptr_array_add(task->shots, shot);
+}
+
+static bool collect_clip(Collector *collector, const char *scenario, const json_t *evaluation,
+                         const json_t *clip, GError **error)
+{
+    const char *system = text_of(evaluation, "system"), *condition = text_of(evaluation, "condition");
+    const char *id = text_of(clip, "clip");
+    GError *cause = NULL;
+    EvidenceTask *task = find_task(collector, scenario, condition, text_of(clip, "dataset"), id, &cause);
+    if (task == NULL) {
+        if (cause == NULL)
+            return true;
+        g_propagate_error(error, cause);
+        return false;
+    }
+    size_t i;
+    json_t *item;
+    json_array_foreach(json_object_get(clip, "alerts"), i, item)
+    {
+        const char *outcome = text_of(item, "outcome");
+        if (strcmp(outcome, "false") == 0 || strcmp(outcome, "duplicate") == 0)
+            add_shot(task, json_integer_value(json_object_get(item, "decided_us")),
+                     box_from_json(json_object_get(item, "box")),
+                     name_picture(scenario, system, condition, id, 'a', i), text_of(item, "label"), item);
+    }
+    /* A system that never alerts misses everything: its misses are no finding. */
+    const bool silent = strcmp(text_of(evaluation, "system_kind"), "null") == 0;
+    json_array_foreach(json_object_get(clip, "events"), i, item)
+    {
+        const int64_t start = json_integer_value(json_object_get(item, "start_us"));
+        const int64_t end = json_integer_value(json_object_get(item, "end_us"));
+        if (!silent && strcmp(text_of(item, "outcome"), "miss") == 0)
+            add_shot(task, start + (end - start) / 2, box_from_json(json_object_get(item, "box")),
+                     name_picture(scenario, system, condition, id, 'e', i), text_of(item, "label"), item);
+    }
+    return true;
+}
+
+static bool collect(Collector *collector, const json_t *results, GError **error)
+{
+    size_t i, j, k;
+    json_t *scenario, *evaluation, *clip;
+    json_array_foreach(json_object_get(results, "scenarios"), i, scenario)
+    {
+        json_array_foreach(json_object_get(scenario, "evaluations"), j, evaluation)
+        {
+            json_array_foreach(json_object_get(evaluation, "clips"), k, clip)
+            {
+                if (!collect_clip(collector, text_of(scenario, "id"), evaluation, clip, error))
+                    return false;
+            }
+        }
+    }
+    return true;
+}
+
+static int compare_shots(gconstpointer a, gconstpointer b)
+{
+    const EvidenceShot *x = *(const EvidenceShot *const *)a, *y = *(const EvidenceShot *const *)b;
+    if (x->t_us != y->t_us)
+        return x->t_us < y->t_us ? -1 : 1;
+    return strcmp(x->file, y->file);
+}
+
+static json_t *work(gconstpointer job, PoolPulse *pulse, GError **error)
+{
+    (void)pulse;
+    return evidence_photograph(job, error);
+}
+
+/* In the parent: the pictures that were written get their names into the results. */
+static bool note_pictures(guint index, const PoolOutcome *outcome, void *user, GError **error)
+{
+    (void)error;
+    Collector *collector = user;
+    const EvidenceTask *task = g_ptr_array_index(collector->tasks, index);
+    if (outcome->result == NULL) {
+        g_warning("no pictures of clip %s: %s", task->clip->id, outcome->reason);
+        return true;
+    }
+    const json_t *written = json_object_get(outcome->result, "written");
+    for (guint i = 0; i < task->shots->len; i++) {
+        const EvidenceShot *shot = g_ptr_array_index(task->shots, i);
+        if (!json_is_true(json_array_get(written, i)))
+            continue;
+        g_autofree char *path = g_strconcat("evidence/", shot->file, NULL);
+        json_object_set_new(shot->target, "picture", json_string(path));
+    }
+    return true;
+}
+
+gboolean evidence_write(const Audit *audit, Store *store, const char *folder, EvidenceBlur blur,
+                        int64_t workers, json_t *results, GError **error)
+{
+    Collector collector = {.audit = audit, .store = store, .folder = folder, .blur = blur};
+    collector.by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    collector.tasks = g_ptr_array_new_with_free_func(task_free);
+    bool fine = collect(&collector, results, error);
+    /* Clips without anything to show need no worker. */
+    for (guint i = collector.tasks->len; i > 0; i--) {
+        const EvidenceTask *task = g_ptr_array_index(collector.tasks, i - 1);
+        if (task->shots->len == 0)
+            g_ptr_array_remove_index(collector.tasks, i - 1);
+        else
+            g_ptr_array_sort(task->shots, compare_shots);
+    }
+    if (fine && collector.tasks->len > 0) {
+        g_autofree char *pictures = g_build_filename(folder, "evidence", NULL);
+        if (g_mkdir_with_parents(pictures, 0777) != 0) {
+            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be made", pictures);
+            fine = false;
+        }
+    }
+    const PoolSpec spec = {.work = work,
+                           .workers = MAX(workers, 1),
+                           .time_factor = 60,
+                           .time_floor_s = 600,
+                           .memory_mib = 4096,
+                           .ended = note_pictures,
+                           .user = &collector};
+    if (fine)
+        fine = pool_run(&spec, (const gconstpointer *)collector.tasks->pdata, collector.tasks->len, error);
+    g_hash_table_unref(collector.by_key);
+    g_ptr_array_unref(collector.tasks);
+    return fine;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Evidence pictures: one still for every false alert, repeated alert and missed event.
+ *
+ * People are made unrecognisable before a picture is written: a mosaic that cannot be undone over every
+ * tracked object that is not surely a vehicle and over everything that a people detector set to miss few
+ * finds. No detector finds everyone; EVIDENCE_BLUR_ALL therefore coarsens the whole picture. Without saved
+ * observations only the detector is there to find people, so EVIDENCE_BLUR_PERSONS then coarsens the whole
+ * picture too. */
+#ifndef VSAUDIT_RUNNER_EVIDENCE_H
+#define VSAUDIT_RUNNER_EVIDENCE_H
+
+#include "config/scenario.h"
+#include "store/store.h"
+
+typedef enum { EVIDENCE_BLUR_PERSONS, EVIDENCE_BLUR_ALL, EVIDENCE_BLUR_NONE } EvidenceBlur;
+
+/* Takes the pictures that `results` (a results.json document) calls for, writes them to FOLDER/evidence/ and
+ * puts "picture": "evidence/….jpg" where one could be taken. A clip that fails has no pictures; that is no
+ * error. Clips are read in worker processes. The files are the same bytes on every run. */
+gboolean evidence_write(const Audit *audit, Store *store, const char *folder, EvidenceBlur blur,
+                        int64_t workers, json_t *results, GError **error);
+
+#endif

@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# vsaudit score: an alert log made from the truth is perfect, the same log 30 s late is worth nothing, silence misses all.
+set -uo pipefail
+n=0
+ok() { # description, command…
+    n=$((n + 1))
+    local what=$1
+    shift
+    if "$@"; then echo "ok $n - $what"; else echo "not ok $n - $what"; fi
+}
+cd "$SCRATCH"
+cat >dataset.yaml <<'E'
+schema: vsaudit/dataset/1
+id: four
+title: {en: Four clips, fr: Quatre clips}
+truth: [truth.csv]
+clips:
+  - {id: c1, file: c1.mp4, camera: a, duration: 3600, coverage: {camera-tampering: all}}
+  - {id: c2, file: c2.mp4, camera: a, duration: 1800, coverage: {camera-tampering: all}}
+  - {id: c3, file: c3.mp4, camera: b, duration: 3600.5, coverage: {camera-tampering: [[0, 3000]]}}
+  - {id: c4, file: c4.mp4, camera: c, duration: 600, coverage: {camera-tampering: all}}
+E
+cat >truth.csv <<'E'
+clip,behaviour,start_s,end_s,label
+c1,camera-tampering,100,130,covered
+c1,camera-tampering,900.5,960,moved
+c2,camera-tampering,12.25,20,covered
+c3,camera-tampering,2000,2010,defocused
+c3,camera-tampering,2100,2130,covered
+E
+awk -F, 'NR == 1 {print "clip,behaviour,onset_s,end_s,label"; next} {print $1 "," $2 "," $3 "," $4 "," $5}' truth.csv >perfect.csv
+awk -F, 'NR == 1 {print "clip,behaviour,onset_s"; next} {print $1 "," $2 "," $4 + 30}' truth.csv >late.csv
+cat >scenario.yaml <<'E'
+schema: vsaudit/scenario/1
+id: tampering
+title: {en: Tampering, fr: Sabotage}
+behaviour: camera-tampering
+dataset: dataset.yaml
+systems:
+  - {id: reference, kind: reference}
+  - {id: perfect, kind: alerts, path: perfect.csv}
+  - {id: late, kind: alerts, path: late.csv}
+  - {id: silent, kind: "null"}
+claims:
+  - {id: few, system: late, text: very few errors, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 0.1, alpha: 0.05}}
+E
+"$VSAUDIT" score scenario.yaml -o out >table 2>err
+status=$?
+ok "a refuted claim is exit status 1" [ "$status" -eq 1 ]
+ok "the reference is left out aloud" grep -q "“reference” is left out" err
+figures() { # system -> camera_us hits misses false_strict
+    awk -v wanted="\"$1\"" '
+        $1 == "\"system\":" {name = $2; sub(/,$/, "", name)}
+        name == wanted && /"(hits|misses|false_strict|camera_us)":/ && !($1 in seen) {
+            seen[$1] = 1; value = $2; sub(/,$/, "", value); printf "%s%s ", $1, value}' out/results.json
+}
+ok "the log made from the truth is perfect" [ "$(figures perfect)" = '"camera_us":9000000000 "hits":5 "misses":0 "false_strict":0 ' ]
+ok "thirty seconds late it finds nothing" [ "$(figures late)" = '"camera_us":9000000000 "hits":0 "misses":5 "false_strict":5 ' ]
+ok "silence misses all and raises nothing" [ "$(figures silent)" = '"camera_us":9000000000 "hits":0 "misses":5 "false_strict":0 ' ]
+ok "hours that were not annotated are told" grep -q '"not_annotated_us": 600500000' out/results.json
+for file in report.fr.html report.en.html scenarios.csv alerts.csv junit.xml summary.fr.md run.json; do
+    ok "$file is written" [ -s "out/$file" ]
+done
+cp out/results.json first.json
+"$VSAUDIT" score scenario.yaml -o out --quiet >quiet 2>&1
+ok "a second score gives the same bytes" cmp -s first.json out/results.json
+ok "--quiet says nothing" [ ! -s quiet ]
+rm -rf again && "$VSAUDIT" report out -o again --lang fr --format html,md >/dev/null
+ok "report alone writes the same page" cmp -s out/report.fr.html again/report.fr.html
+ok "report writes only what was asked for" [ "$(ls again | tr '\n' ' ')" = "report.fr.html summary.fr.md " ]
+
+refuse() { # description, exit status, message, command…
+    local what=$1 status=$2 message=$3
+    shift 3
+    "$@" >out.txt 2>err.txt
+    local got=$?
+    if [ "$got" -ne "$status" ] || ! grep -q -F -- "$message" err.txt; then
+        echo "# status $got, said: $(head -c 400 err.txt)"
+        ok "$what" false
+    else
+        ok "$what" true
+    fi
+}
+sed 's/, duration: 3600,/,/' dataset.yaml >short.yaml
+refuse "a clip without a length is named" 3 'clip “c1”: found no duration' "$VSAUDIT" score scenario.yaml --dataset short.yaml -o out2
+sed 's/c2,camera-tampering,12.25/c9,camera-tampering,12.25/' perfect.csv >wrong.csv
+sed 's/perfect.csv/wrong.csv/' scenario.yaml >wrong.yaml
+refuse "an alert for an unknown clip is named with its row" 3 'wrong.csv:4' "$VSAUDIT" score wrong.yaml -o out3
+sed 's/2100/99999/; s/2130/100000/' truth.csv >beyond.csv
+sed 's/truth.csv/beyond.csv/' dataset.yaml >beyond.yaml
+refuse "truth beyond the clip's end is refused" 3 'beyond.csv:6' "$VSAUDIT" score scenario.yaml --dataset beyond.yaml -o out4
+refuse "an unknown language is a usage error" 2 'found “de”' "$VSAUDIT" score scenario.yaml --lang de
+refuse "an unknown format is a usage error" 2 'found “docx”' "$VSAUDIT" report out --format docx
+refuse "a folder without results is bad input" 3 'results.json' "$VSAUDIT" report nowhere
+mkdir -p foreign && sed 's/"schema": "vsaudit\/results\/1"/"schema": "else"/' out/results.json >foreign/results.json
+refuse "results of another schema are refused" 3 'found “else”' "$VSAUDIT" report foreign
+echo "1..$n"

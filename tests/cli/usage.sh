@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# What a newcomer types first.
+set -uo pipefail
+n=0
+ok() {
+    n=$((n + 1))
+    local what=$1
+    shift
+    if "$@"; then echo "ok $n - $what"; else echo "not ok $n - $what"; fi
+}
+cd "$SCRATCH"
+ok "no command is a usage error" eval '"$VSAUDIT" >out 2>err; [ $? -eq 2 ] && grep -q "Usage:" err'
+ok "--help goes to stdout" eval '"$VSAUDIT" --help >out && grep -q "Exit status" out'
+ok "an unknown command is named" eval '"$VSAUDIT" frobnicate 2>err; [ $? -eq 2 ] && grep -q frobnicate err'
+ok "--version" eval '"$VSAUDIT" --version | grep -q "^vsaudit [0-9]"'
+for command in $("$VSAUDIT" --help | sed -n '/^Commands:/,/^$/p' | awk '/^  [a-z]/ {print $1}'); do
+    ok "$command --help explains itself" eval '"$VSAUDIT" '"$command"' --help | grep -q "Usage:"'
+    ok "$command refuses an unknown option" eval '"$VSAUDIT" '"$command"' --no-such-option 2>err; [ $? -eq 2 ]'
+done
+ok "doctor finds this machine fit" eval '"$VSAUDIT" doctor >out; [ $? -eq 0 ] && grep -q "H.264" out'
+ok "list behaviours prints norms" eval '"$VSAUDIT" list behaviours | grep -q "^camera-tampering:"'
+echo "1..$n"
