@@ -12,7 +12,7 @@ extern const Command command_score;
 static const char description[] = "Scores the systems of kind “alerts” and “null” of an audit or of "
                                   "scenarios; a system of kind “reference” needs video\n"
                                   "(vsaudit run) and is left out, aloud. The length of every clip must be "
-                                  "stated in its dataset (duration:), because it is\n"
+                                  "stated in its dataset (duration_s:), because it is\n"
                                   "the denominator of every rate.\n\n"
                                   "Exit status: 0 done, no claim refuted; 1 a claim was refuted; 2 wrong "
                                   "usage; 3 bad input; 4 the harness failed.\n\n"
@@ -51,7 +51,7 @@ static bool store_lengths(Store *store, const Plan *plan, GError **error)
         if (job->clip->duration_us == TIME_UNKNOWN) {
             g_set_error(
                 error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
-                "%s:%d: clip “%s”: found no duration, expected its length in seconds, since no video is read",
+                "%s:%d: clip “%s”: found no duration_s, expected its length in seconds, since no video is read",
                 job->dataset->file, job->clip->line, job->clip->id);
             return false;
         }
@@ -59,6 +59,10 @@ static bool store_lengths(Store *store, const Plan *plan, GError **error)
                                                      job->condition->id, job->perception_digest);
         record->status = JOB_DONE;
         record->duration_us = job->clip->duration_us;
+        record->quality = clip_quality_new();
+        record->quality->duration_us = job->clip->duration_us;
+        g_ptr_array_add(record->quality->remarks,
+                        g_strdup("no video was read: the length is the one stated in the dataset"));
         if (!store_write_job(store, record, NULL, NULL, error))
             return false;
     }

@@ -15,10 +15,10 @@ id: four
 title: {en: Four clips, fr: Quatre clips}
 truth: [truth.csv]
 clips:
-  - {id: c1, file: c1.mp4, camera: a, duration: 3600, coverage: {camera-tampering: all}}
-  - {id: c2, file: c2.mp4, camera: a, duration: 1800, coverage: {camera-tampering: all}}
-  - {id: c3, file: c3.mp4, camera: b, duration: 3600.5, coverage: {camera-tampering: [[0, 3000]]}}
-  - {id: c4, file: c4.mp4, camera: c, duration: 600, coverage: {camera-tampering: all}}
+  - {id: c1, file: c1.mp4, camera: a, duration_s: 3600, coverage: {camera-tampering: all}}
+  - {id: c2, file: c2.mp4, camera: a, duration_s: 1800, coverage: {camera-tampering: all}}
+  - {id: c3, file: c3.mp4, camera: b, duration_s: 3600.5, coverage: {camera-tampering: [[0, 3000]]}}
+  - {id: c4, file: c4.mp4, camera: c, duration_s: 600, coverage: {camera-tampering: all}}
 E
 cat >truth.csv <<'E'
 clip,behaviour,start_s,end_s,label
@@ -81,8 +81,8 @@ refuse() { # description, exit status, message, command…
         ok "$what" true
     fi
 }
-sed 's/, duration: 3600,/,/' dataset.yaml >short.yaml
-refuse "a clip without a length is named" 3 'clip “c1”: found no duration' "$VSAUDIT" score scenario.yaml --dataset short.yaml -o out2
+sed 's/, duration_s: 3600,/,/' dataset.yaml >short.yaml
+refuse "a clip without a length is named" 3 'clip “c1”: found no duration_s' "$VSAUDIT" score scenario.yaml --dataset short.yaml -o out2
 sed 's/c2,camera-tampering,12.25/c9,camera-tampering,12.25/' perfect.csv >wrong.csv
 sed 's/perfect.csv/wrong.csv/' scenario.yaml >wrong.yaml
 refuse "an alert for an unknown clip is named with its row" 3 'wrong.csv:4' "$VSAUDIT" score wrong.yaml -o out3

@@ -18,5 +18,5 @@ for command in $("$VSAUDIT" --help | sed -n '/^Commands:/,/^$/p' | awk '/^  [a-z
     ok "$command refuses an unknown option" eval '"$VSAUDIT" '"$command"' --no-such-option 2>err; [ $? -eq 2 ]'
 done
 ok "doctor finds this machine fit" eval '"$VSAUDIT" doctor >out; [ $? -eq 0 ] && grep -q "H.264" out'
-ok "list behaviours prints norms" eval '"$VSAUDIT" list behaviours | grep -q "^camera-tampering:"'
+ok "list behaviours prints norms" eval '"$VSAUDIT" list behaviours | grep "^camera-tampering:" >/dev/null'
 echo "1..$n"
