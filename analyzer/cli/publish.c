@@ -95,6 +95,18 @@ static void remove_old_pictures(const char *folder)
     }
 }
 
+/* Reports are made from the file, not from memory: its numbers have fewer digits, and a later “vsaudit
+ * report” must print the same. */
+static bool reread(json_t **results, const char *path, GError **error)
+{
+    json_t *again = results_read(path, error);
+    if (again == NULL)
+        return false;
+    json_decref(*results);
+    *results = again;
+    return true;
+}
+
 json_t *publish_results(const Audit *audit, Store *store, const PublishOptions *options, GError **error)
 {
     json_t *results = results_build(audit, store, error);
@@ -104,13 +116,13 @@ json_t *publish_results(const Audit *audit, Store *store, const PublishOptions *
     g_autofree char *results_path = g_build_filename(options->folder, "results.json", NULL);
     g_autofree char *facts_path = g_build_filename(options->folder, "run.json", NULL);
     remove_old_pictures(options->folder);
-    const bool fine =
-        facts != NULL &&
-        (!options->pictures ||
-         evidence_write(audit, store, options->folder, options->blur, options->workers, results, error)) &&
-        results_write(results, results_path, error) && results_write(facts, facts_path, error) &&
-        publish_reports(results, options->folder, options->folder, options->languages, options->formats,
-                        options->quiet, error);
+    const bool fine = facts != NULL &&
+                      (!options->pictures || evidence_write(audit, store, options->folder, options->blur,
+                                                            options->workers, results, error)) &&
+                      results_write(results, results_path, error) &&
+                      results_write(facts, facts_path, error) && reread(&results, results_path, error) &&
+                      publish_reports(results, options->folder, options->folder, options->languages,
+                                      options->formats, options->quiet, error);
     json_decref(facts);
     if (!fine) {
         json_decref(results);

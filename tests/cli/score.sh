@@ -65,9 +65,9 @@ cp out/results.json first.json
 "$VSAUDIT" score scenario.yaml -o out --quiet >quiet 2>&1
 ok "a second score gives the same bytes" cmp -s first.json out/results.json
 ok "--quiet says nothing" [ ! -s quiet ]
-rm -rf again && "$VSAUDIT" report out -o again --lang fr --format html,md >/dev/null
+rm -rf again && "$VSAUDIT" report out -o again --lang fr,en --format html,md >/dev/null
 ok "report alone writes the same page" cmp -s out/report.fr.html again/report.fr.html
-ok "report writes only what was asked for" [ "$(ls again | tr '\n' ' ')" = "report.fr.html summary.fr.md " ]
+ok "report writes only what was asked for" [ "$(ls again | tr '\n' ' ')" = "report.en.html report.fr.html summary.en.md summary.fr.md " ]
 
 refuse() { # description, exit status, message, command…
     local what=$1 status=$2 message=$3
