@@ -15,15 +15,20 @@
 #define USUAL_US (20 * US_PER_SECOND)
 /* A veil leaves so much of the usual contrast; below it the view is covered, not sprayed. */
 #define VEIL_CONTRAST 0.25
+/* A veil changes at least this share of the picture; something pushed over the lens does so only at the end.
+ */
+#define VEIL_SHARE 0.7
+/* A change of more than this share of the picture is the light, not a thing in part of it. */
+#define PART_MOST 0.5
 
 typedef struct {
     int64_t on_delay_us, doubt_delay_us, off_delay_us, gap_tolerance_us, abrupt_time_us, frozen_time_us;
-    double abrupt_change, edge_limit, cover_limit, clear_margin, lens_sharpness, blur_limit, veil_limit,
-        shift_limit;
+    double abrupt_change, edge_limit, cover_limit, part_limit, change_limit, shift_trust, clear_margin,
+        lens_sharpness, blur_limit, veil_limit, shift_limit;
     double dark_limit, bright_limit;
 } Settings;
 
-enum { BADNESS_COUNT = 5 };
+enum { BADNESS_COUNT = 6 };
 typedef struct {
     int64_t t_us;
     double values[BADNESS_COUNT];
@@ -61,6 +66,14 @@ static bool open_rule(void *data, const BehaviourInput *input, GError **error)
     return true;
 }
 
+/* A part of the view is hidden and what hides it looks different: people walking by do the first alone, the
+ * light the second alone, and a change of most of the picture is no part. `share` scales both limits. */
+static bool in_part(const Settings *settings, const QualityObservation *quality, double share)
+{
+    return quality->covered_share > share * settings->part_limit &&
+           quality->changed_share > share * settings->change_limit && quality->changed_share < PART_MOST;
+}
+
 /* Comparisons are written so that a measure that is missing (NAN) accuses nobody. */
 static Verdict judge(const State *state, const QualityObservation *quality)
 {
@@ -73,16 +86,18 @@ static Verdict judge(const State *state, const QualityObservation *quality)
     const double contrast = fmin(verdict.contrast_ratio, 1);
     verdict.sharp_ratio = quality->sharpness_ratio / fmax(contrast * contrast, 1e-6);
     verdict.blurred = verdict.sharp_ratio < settings->blur_limit;
-    verdict.lost =
-        quality->edge_similarity < settings->edge_limit || quality->covered_share > settings->cover_limit;
+    verdict.lost = quality->edge_similarity < settings->edge_limit ||
+                   quality->covered_share > settings->cover_limit || in_part(settings, quality, 1);
     const bool wholly = quality->edge_similarity < settings->edge_limit;
-    verdict.shifted = geometry_distance((Point){quality->shift_x, quality->shift_y}, (Point){0, 0}, 1) >=
-                      settings->shift_limit;
+    verdict.shifted = quality->shift_response >= settings->shift_trust &&
+                      geometry_distance((Point){quality->shift_x, quality->shift_y}, (Point){0, 0}, 1) >=
+                          settings->shift_limit;
     verdict.on_lens = wholly && quality->sharpness_ratio < settings->lens_sharpness;
     const double margin = settings->clear_margin;
     verdict.sound = verdict.known && !verdict.blurred && !verdict.shifted &&
                     !(quality->edge_similarity < settings->edge_limit + margin) &&
                     !(quality->covered_share > settings->cover_limit * (1 - margin)) &&
+                    !in_part(settings, quality, 1 - margin) &&
                     !(quality->dark_share >= settings->dark_limit * (1 - margin)) &&
                     !(quality->bright_share >= settings->bright_limit * (1 - margin));
     return verdict;
@@ -118,7 +133,7 @@ static const char *name_label(const State *state, const QualityObservation *qual
     if (verdict->blurred && verdict->contrast_ratio >= settings->veil_limit)
         return "defocused";
     if (verdict->contrast_ratio < settings->veil_limit && verdict->contrast_ratio >= VEIL_CONTRAST &&
-        quality->sharpness_ratio < settings->lens_sharpness)
+        quality->sharpness_ratio < settings->lens_sharpness && quality->changed_share >= VEIL_SHARE)
         return "sprayed";
     return "covered";
 }
@@ -150,8 +165,8 @@ static void watch_frozen(State *state, const Observation *observation, GPtrArray
 static Badness find_badness(int64_t t_us, const QualityObservation *quality, const Verdict *verdict)
 {
     const double values[BADNESS_COUNT] = {1 - quality->edge_similarity, quality->covered_share,
-                                          quality->dark_share, quality->bright_share,
-                                          1 - fmin(verdict->sharp_ratio, 1)};
+                                          quality->changed_share,       quality->dark_share,
+                                          quality->bright_share,        1 - fmin(verdict->sharp_ratio, 1)};
     Badness badness = {.t_us = t_us};
     for (size_t i = 0; i < BADNESS_COUNT; i++)
         badness.values[i] = isfinite(values[i]) ? values[i] : 0;
@@ -270,7 +285,7 @@ static const OptionSpec options[] = {
      "The view must get worse by “abrupt_change” within this time; slower is weather or evening",
      "La vue doit se dégrader de « abrupt_change » en moins de cela ; plus lentement, c'est la météo ou le "
      "soir"},
-    {"abrupt_change", OPTION_NUMBER, offsetof(Settings, abrupt_change), 0, 1, "0.2", "fraction", NULL,
+    {"abrupt_change", OPTION_NUMBER, offsetof(Settings, abrupt_change), 0, 1, "0.1", "fraction", NULL,
      "How much of the edges, the free surface, the brightness or the focus must go within “abrupt_time”",
      "Part des contours, de la surface libre, de la lumière ou de la netteté perdue en « abrupt_time »"},
     {"frozen_time", OPTION_SECONDS, offsetof(Settings, frozen_time_us), 0.1, 86400, "30", "s", NULL,
@@ -282,6 +297,12 @@ static const OptionSpec options[] = {
     {"cover_limit", OPTION_NUMBER, offsetof(Settings, cover_limit), 0, 1, "0.2", "fraction", NULL,
      "The view is lost when more than this share of it is hidden",
      "La vue est perdue lorsque plus que cette part en est cachée"},
+    {"part_limit", OPTION_NUMBER, offsetof(Settings, part_limit), 0, 1, "0.05", "fraction", NULL,
+     "It is also lost, in part, when more than this share is hidden and “change_limit” is exceeded too",
+     "Elle l'est aussi, en partie, si plus que cette part est cachée et « change_limit » également dépassée"},
+    {"change_limit", OPTION_NUMBER, offsetof(Settings, change_limit), 0, 1, "0.1", "fraction", NULL,
+     "Share of the picture that must differ from the usual view for a loss in part",
+     "Part de l'image qui doit différer de la vue habituelle pour une perte partielle"},
     {"clear_margin", OPTION_NUMBER, offsetof(Settings, clear_margin), 0, 1, "0.15", "fraction", NULL,
      "How much better than the limits the view must be to be sound again",
      "De combien la vue doit dépasser les limites pour être de nouveau saine"},
@@ -297,6 +318,9 @@ static const OptionSpec options[] = {
     {"shift_limit", OPTION_NUMBER, offsetof(Settings, shift_limit), 0, 1, "0.04", "fraction", NULL,
      "Moved: the whole picture is shifted by at least this share of its size",
      "Déplacement : l'image entière est décalée d'au moins cette part de sa taille"},
+    {"shift_trust", OPTION_NUMBER, offsetof(Settings, shift_trust), 0, 1, "0.4", "fraction", NULL,
+     "A shift is believed only when its measure is at least this reliable",
+     "Un décalage n'est retenu que si sa mesure est au moins aussi fiable que cela"},
     {"dark_limit", OPTION_NUMBER, offsetof(Settings, dark_limit), 0, 1, "0.9", "fraction", NULL,
      "Too dark: at least this share of the picture is black",
      "Trop sombre : au moins cette part de l'image est noire"},
