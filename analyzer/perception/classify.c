@@ -21,6 +21,7 @@
 #define MISS_VOTE 1.0      /* votes that a look without a find takes away */
 #define PEOPLE_GAIN 0.35   /* share of a new count that is believed at once */
 #define SHAPE_MEMORY 20    /* pictures over which the shape is averaged */
+#define RAGGED_CHANGE 0.2  /* mean relative change of height / width of leaves and reflections */
 #define LEAST_VOTES 3.0
 
 struct Classifier {
@@ -137,8 +138,11 @@ static void vote(Track *track, const VisionImage *grey)
     if (cut)
         return;
     const double aspect = votes->aspect;
-    if (aspect < 0.3 || (votes->fill < 0.35 && aspect < 1.2))
+    const double box_share = (double)box->w * box->h / ((double)grey->width * grey->height);
+    if (aspect < 0.3 || (votes->fill < 0.4 && aspect < 1.2 && votes->change >= RAGGED_CHANGE))
         votes->other += 0.5;
+    else if (votes->fill < 0.5 && aspect <= 1.25 && box_share >= 0.008 && votes->change < RAGGED_CHANGE)
+        votes->vehicle += 0.5; /* a dark car of which shadow removal has left a frame */
     else if (aspect >= 1.6)
         votes->person += votes->change < 0.4 ? 1 : 0.3;
     else if (aspect >= 1.15 && votes->fill < 0.52)

@@ -4,6 +4,7 @@
 #include "perception/classify.h"
 #include "perception/foreground.h"
 #include "perception/motion.h"
+#include "perception/outline.h"
 #include "perception/picture.h"
 #include "perception/quality.h"
 #include "perception/settings.h"
@@ -109,8 +110,8 @@ static void report_statics(const Perception *perception, Observation *observatio
     }
 }
 
-/* Hides from the background model what came in and now stands. */
-static bool learn_background(Perception *perception, int64_t t_us, GError **error)
+/* Hides from the background model what came in and now stands, but not the hole that something left. */
+static bool learn_background(Perception *perception, const VisionImage *grey, int64_t t_us, GError **error)
 {
     const GPtrArray *tracks = tracker_tracks(perception->tracker);
     g_autoptr(GArray) held = g_array_new(FALSE, FALSE, sizeof(VisionRect));
@@ -119,7 +120,9 @@ static bool learn_background(Perception *perception, int64_t t_us, GError **erro
         if (!track_is_held(track, &perception->settings, t_us))
             continue;
         const VisionRect box = track_box(track, perception->width, perception->height);
-        g_array_append_val(held, box);
+        const Foreground *foreground = perception->foreground;
+        if (!outline_is_hole(foreground_mask(foreground), &box, grey, foreground_background(foreground)))
+            g_array_append_val(held, box);
     }
     static_finder_add_held(perception->statics, held, t_us);
     return foreground_learn(perception->foreground, (const VisionRect *)(void *)held->data, held->len, error);
@@ -169,7 +172,7 @@ static bool observe(Perception *perception, const ReplayFrame *frame, Observatio
                               &observation->motion, error) ||
         !static_finder_update(perception->statics, &grey, perception->foreground,
                               tracker_tracks(perception->tracker), frame->t_us, error) ||
-        !learn_background(perception, frame->t_us, error))
+        !learn_background(perception, &grey, frame->t_us, error))
         return false;
     if (unsettled)
         observation->motion.foreground_share = (double)NAN;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "perception/statics.h"
 
+#include "perception/outline.h"
 #include "perception/picture.h"
 #include "perception/tracker.h"
 
@@ -111,32 +112,6 @@ static bool belongs_to_track(const VisionRect *box, const GPtrArray *tracks, con
     return false;
 }
 
-/* Mean strength of edges along the outline of the component in one picture (grey or colour, first channel).
- */
-static double outline_strength(const VisionImage *mask, const VisionRect *box, const VisionImage *picture)
-{
-    double sum = 0;
-    int64_t count = 0;
-    for (int y = MAX(1, box->y); y < MIN(picture->height - 1, box->y + box->h); y++) {
-        for (int x = MAX(1, box->x); x < MIN(picture->width - 1, box->x + box->w); x++) {
-            const uint8_t *m = mask->data + (ptrdiff_t)y * mask->stride + x;
-            if (m[0] == 0 || (m[-1] != 0 && m[1] != 0 && m[-mask->stride] != 0 && m[mask->stride] != 0))
-                continue;
-            const ptrdiff_t step = picture->channels, row = picture->stride;
-            const uint8_t *p = picture->data + y * row + x * step;
-            sum += hypot(p[step] - p[-step], p[row] - p[-row]);
-            count++;
-        }
-    }
-    return count > 0 ? sum / (double)count : 0;
-}
-
-static bool is_removed(const VisionImage *mask, const VisionRect *box, const VisionImage *grey,
-                       const VisionImage *background)
-{
-    return outline_strength(mask, box, background) > outline_strength(mask, box, grey);
-}
-
 static StaticThing *find_known(StaticFinder *finder, const VisionRect *box)
 {
     for (guint i = 0; i < finder->found->len; i++) {
@@ -162,7 +137,7 @@ static void match_things(StaticFinder *finder, const VisionImage *grey, const Fo
             continue;
         }
         const bool removed =
-            is_removed(&finder->mask, &component->box, grey, foreground_background(foreground));
+            outline_is_hole(&finder->mask, &component->box, grey, foreground_background(foreground));
         const StaticThing thing = {finder->next_id++, component->box, removed,
                                    t_us - finder->settings->static_delay_us, t_us};
         g_array_append_val(finder->found, thing);
@@ -176,7 +151,7 @@ static void match_things(StaticFinder *finder, const VisionImage *grey, const Fo
     for (guint i = 0; i < early->len; i++) {
         const Component *component = &g_array_index(early, Component, i);
         if ((double)component->area < least || find_known(finder, &component->box) != NULL ||
-            is_removed(&finder->early, &component->box, grey, foreground_background(foreground)))
+            outline_is_hole(&finder->early, &component->box, grey, foreground_background(foreground)))
             continue;
         g_array_append_val(finder->candidates, component->box);
     }

@@ -15,7 +15,7 @@
 #define EDGE_MEASURE 0.15  /* of a position taken from a group's edge, in sizes */
 #define CLAIM 0.5          /* share of a track's box inside a blob for it to be in that blob */
 #define STEP 0.35          /* sizes: a move of this much is a real move */
-#define BELIEVED_PATH 0.35 /* sizes that a track must have come to be believed */
+#define BELIEVED_REACH 0.6 /* sizes that a track must have come from where it began; leaves only sway */
 #define BELIEVED_HITS 3    /* pictures */
 #define TENTATIVE_MISSES 2 /* pictures after which a tentative track is given up */
 #define STANDS_US (US_PER_SECOND / 2)  /* without a step for this long: it stands */
@@ -194,14 +194,17 @@ static void judge(Tracker *tracker, Track *track, int64_t t_us)
         track->anchor_x = track->x.x;
         track->anchor_y = y;
         track->anchor_us = t_us;
-        track->path += moved;
+    }
+    if (track->misses == 0) {
+        const double away = hypot(track->x.x - track->start_x, y - track->start_y) / size;
+        track->reach = fmax(track->reach, away);
     }
     if (track->misses > 0) {
         if (track->state == TRACK_CONFIRMED)
             track->state = TRACK_COASTING;
         return;
     }
-    const bool moves = track->path >= BELIEVED_PATH || track->votes.finds > 0;
+    const bool moves = track->reach >= BELIEVED_REACH || track->votes.finds > 0;
     const bool long_enough =
         track->hits >= BELIEVED_HITS && t_us - track->first_us >= tracker->settings->confirm_us;
     if (track->state != TRACK_TENTATIVE || (moves && long_enough))
@@ -245,8 +248,8 @@ static void start_track(Tracker *tracker, const Blob *blob, int64_t t_us)
     const double size = track_size(track);
     track->x = kalman_start(blob->box.x + track->w / 2, MEASURE * size, START_SPEED * size);
     track->foot = kalman_start(blob->box.y + track->h, MEASURE * size, START_SPEED * size);
-    track->anchor_x = track->x.x;
-    track->anchor_y = track->foot.x - track->h / 2;
+    track->anchor_x = track->start_x = track->x.x;
+    track->anchor_y = track->start_y = track->foot.x - track->h / 2;
     track->anchor_us = track->first_us = t_us;
     track->count = 1;
     track->votes.looked_us = TIME_UNKNOWN;

@@ -38,8 +38,9 @@ typedef struct {
     int64_t first_us, seen_us;
     double anchor_x, anchor_y; /* its centre when it last had moved by a good part of its size */
     int64_t anchor_us;
-    double path;   /* how far it has come by such steps, in sizes */
-    int64_t count; /* persons or vehicles in it */
+    double start_x, start_y; /* its centre when it began */
+    double reach;            /* furthest from there, in sizes */
+    int64_t count;           /* persons or vehicles in it */
     ObjectClass class;
     ClassVotes votes;
 } Track;

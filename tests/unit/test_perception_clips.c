@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Perception on some real clips; skipped, and said so, where the folder VSAUDIT_DATA is not given. */
+#include "perception/perception.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+/* What a clip showed between two times, and at the last picture. */
+typedef struct {
+    int pictures;
+    double most_covered, most_changed, least_similar, least_sharp;
+    int64_t most_vehicles, most_persons;
+    Observation last;
+} Summary;
+
+static void add(Summary *summary, const Observation *seen, int64_t from_us)
+{
+    int64_t vehicles = 0, persons = 0;
+    for (size_t i = 0; i < seen->track_count; i++) {
+        const TrackObservation *track = &seen->tracks[i];
+        if (track->state != TRACK_CONFIRMED)
+            continue;
+        vehicles += track->class == OBJECT_VEHICLE ? track->count : 0;
+        persons += track->class == OBJECT_PERSON ? track->count : 0;
+    }
+    summary->most_vehicles = MAX(summary->most_vehicles, vehicles);
+    summary->most_persons = MAX(summary->most_persons, persons);
+    const QualityObservation *q = &seen->quality;
+    summary->pictures++;
+    if (seen->t_us < from_us || isnan(q->covered_share))
+        return;
+    summary->most_covered = fmax(summary->most_covered, q->covered_share);
+    summary->most_changed = fmax(summary->most_changed, q->changed_share);
+    summary->least_similar = fmin(summary->least_similar, q->edge_similarity);
+    summary->least_sharp = fmin(summary->least_sharp, q->sharpness_ratio);
+}
+
+/* Looks at a clip until `until_us`. Skips the test where there is no such clip. */
+static Summary watch(const char *file, int64_t from_us, int64_t until_us)
+{
+    const char *folder = g_getenv("VSAUDIT_DATA");
+    g_autofree char *path = g_build_filename(folder != NULL ? folder : "", file, NULL);
+    if (folder == NULL || !g_file_test(path, G_FILE_TEST_EXISTS)) {
+        printf("# skipped: no clip %s in the folder VSAUDIT_DATA\n", file);
+        skip();
+    }
+    Summary summary = {.least_similar = 1, .least_sharp = 9};
+    observation_init(&summary.last, 0);
+    PerceptionSettings *settings = perception_settings_new(NULL, NULL);
+    const ReplayRequest request = perception_request(settings);
+    GError *error = NULL;
+    g_autoptr(Replay) replay = replay_open(path, &request, &error);
+    assert_null(error);
+    g_autoptr(Perception) perception = perception_new(settings, &error);
+    assert_null(error);
+    ReplayFrame frame;
+    while (replay_next(replay, &frame, &error) == REPLAY_FRAME && frame.t_us < until_us) {
+        observation_clear(&summary.last);
+        assert_true(perception_observe(perception, &frame, &summary.last, &error));
+        add(&summary, &summary.last, from_us);
+    }
+    assert_null(error);
+    perception_settings_free(settings);
+    return summary;
+}
+
+static void a_covered_lens_is_measured(void **state)
+{
+    (void)state;
+    Summary before = watch("vas/a12_Occlusion.mp4", 0, 1900000);
+    assert_true(before.most_covered < 0.05 && before.least_similar > 0.95);
+    assert_true(isfinite(before.last.quality.edge_similarity)); /* the reference is ready well within 2 s */
+    observation_clear(&before.last);
+    Summary all = watch("vas/a12_Occlusion.mp4", 0, 10000000);
+    assert_true(all.last.quality.covered_share > 0.6 && all.last.quality.sharpness_ratio < 0.2);
+    observation_clear(&all.last);
+}
+
+static void a_turned_camera_is_measured(void **state)
+{
+    (void)state;
+    Summary all = watch("vas/a13_Displacement.mp4", 0, 5200000);
+    assert_true(all.last.quality.edge_similarity < 0.3 && all.last.quality.sharpness_ratio > 0.3);
+    observation_clear(&all.last);
+}
+
+static void a_hand_over_a_quarter_is_measured(void **state)
+{
+    (void)state;
+    Summary before = watch("opencv/a05_tree.avi", 0, 23000000);
+    assert_true(before.most_changed < 0.08 && before.most_covered < 0.06);
+    observation_clear(&before.last);
+    Summary all = watch("opencv/a05_tree.avi", 0, 40000000);
+    assert_true(all.last.quality.changed_share > 0.12 && all.last.quality.covered_share > 0.08);
+    observation_clear(&all.last);
+}
+
+static void traffic_is_vehicles_and_no_tampering(void **state)
+{
+    (void)state;
+    Summary all = watch("traffic/a16_video03.avi", 0, 5000000);
+    assert_true(all.most_covered < 0.08 && all.least_similar > 0.85);
+    assert_true(all.most_vehicles >= 2);
+    assert_true(all.most_persons <= 1);
+    observation_clear(&all.last);
+}
+
+static void walkers_are_persons(void **state)
+{
+    (void)state;
+    Summary all = watch("opencv/a04_vtest.avi", 0, 8000000);
+    assert_true(all.most_persons >= 4);
+    assert_true(all.most_vehicles <= 1);
+    assert_true(all.most_covered < 0.05);
+    observation_clear(&all.last);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_covered_lens_is_measured),
+        cmocka_unit_test(a_turned_camera_is_measured),
+        cmocka_unit_test(a_hand_over_a_quarter_is_measured),
+        cmocka_unit_test(traffic_is_vehicles_and_no_tampering),
+        cmocka_unit_test(walkers_are_persons),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
