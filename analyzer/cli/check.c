@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <jansson.h>
+
 extern const Command command_check;
 
 static const char *plural(guint count)
@@ -141,9 +143,12 @@ static bool check_file(const char *path, const char *dataset, Problems *problems
         return false;
     }
     const TruthKind kind = truth_guess_kind(bytes, length);
-    if (kind != TRUTH_KIND_NONE)
-        return check_rows(path, kind, problems, out);
     g_autofree char *lower = g_ascii_strdown(path, -1);
+    json_t *json = json_loadb(bytes, length, 0, NULL);
+    const bool broken = json == NULL && g_str_has_suffix(lower, ".json");
+    json_decref(json);
+    if (kind != TRUTH_KIND_NONE || broken) /* reading it says what is broken */
+        return check_rows(path, broken ? TRUTH_KIND_TRUTH : kind, problems, out);
     if (g_str_has_suffix(lower, ".csv") || g_str_has_suffix(lower, ".json")) {
         problems_add(problems, path, 1, 1, NULL, "found neither truth nor alerts, expected %s",
                      g_str_has_suffix(lower, ".csv")

@@ -214,6 +214,12 @@ static void check_scenario(YamlReader *reader, const YamlNode *node, void *targe
     else
         yaml_problem(reader, node,
                      "found no dataset, expected the key “dataset” or a dataset on the command line");
+    const YamlNode *place = yaml_node_get(node, "dataset");
+    if (path != NULL && loading->dataset_override == NULL && place != NULL &&
+        !g_file_test(path, G_FILE_TEST_EXISTS)) {
+        yaml_expected(reader, place, "the path of a dataset’s manifest (there is no “%s”)", path);
+        return;
+    }
     if (path == NULL)
         return;
     scenario->dataset = audit_find_dataset(loading, path);

@@ -335,6 +335,8 @@ YamlTree *yaml_tree_parse(const char *bytes, size_t length, const char *name, co
                      length, YAML_TREE_BYTES_MAX);
         return NULL;
     }
+    if (bytes == NULL) /* nothing may come without an address */
+        bytes = "";
     if (!check_bytes(bytes, length, name, problems))
         return NULL;
     YamlTree *tree = g_new0(YamlTree, 1);

@@ -57,7 +57,8 @@ typedef struct {
  * it (NULL-terminated), NULL = any. NULL when there were problems. */
 Truth *truth_load(const char *path, const char *const *behaviours, Problems *problems);
 AlertLog *alert_log_load(const char *path, const char *const *behaviours, Problems *problems);
-/* The same from memory; `name` stands in messages. */
+/* The same from memory; `name` stands in messages. The bytes must have a NUL behind them, as
+ * g_file_get_contents gives them. */
 Truth *truth_parse(const char *bytes, size_t length, const char *name, const char *const *behaviours,
                    Problems *problems);
 AlertLog *alert_log_parse(const char *bytes, size_t length, const char *name, const char *const *behaviours,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "behaviours/behaviour.h"
 #include "config/scenario.h"
+#include "config/tables.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -216,11 +217,176 @@ static void geometry_and_events_are_checked(void **state)
     }
 }
 
+/* ---- scenarios and audits */
+
+static char *audit_messages(const char *name, const char *override, Audit **out)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    g_autoptr(Problems) problems = problems_new();
+    g_autoptr(Audit) audit = audit_read((const char *const[]){path}, 1, override, problems);
+    assert_true((audit != NULL) == (problems_count(problems) == 0));
+    g_autoptr(GPtrArray) list = problems_list(problems);
+    g_ptr_array_add(list, NULL);
+    *out = g_steal_pointer(&audit);
+    return g_strjoinv("\n", (char **)list->pdata);
+}
+
+static void an_audit_is_read_in_full(void **state)
+{
+    (void)state;
+    g_autofree char *dataset =
+        write_file("set.yaml", "schema: vsaudit/dataset/1\nid: set\nclips:\n"
+                               "  - {id: a, file: a.mp4, tags: [day], coverage: {crowd-limit: all}}\n"
+                               "  - {id: b, file: b.mp4, tags: [night], coverage: {crowd-limit: all}}\n"
+                               "  - {id: c, file: c.mp4, tags: [day, rain], coverage: {crowd-limit: all}}\n"
+                               "  - {id: d, file: d.mp4, tags: [day], coverage: {camera-tampering: all}}\n");
+    g_autofree char *scenario = write_file(
+        "in/s.yaml",
+        "schema: vsaudit/scenario/1\nid: s\nversion: 3\ntitle: {en: T, fr: U}\nbehaviour: crowd-limit\n"
+        "definition: d\nlegal: {decree_2023_828: 7}\nhard_negatives: [queue]\ndataset: ../set.yaml\n"
+        "clips: {tags: [day], exclude_tags: [rain]}\n"
+        "systems:\n  - {id: r, kind: reference, params: {limit: 5, hold_s: 1.5}}\n"
+        "  - {id: v, kind: alerts, path: v.csv, title: Vendor}\n  - {id: n, kind: null}\n"
+        "conditions: [as-recorded, {id: dark, filter: \"eq=brightness=-0.3\", title: {en: dark, fr: "
+        "sombre}}]\n"
+        "protocol_params: {pre: 1}\nperception: {scale: 2}\nstrata: [lighting]\n"
+        "prevalence: {value: 0.01, unit: per_camera_hour, source: guess}\n"
+        "claims:\n  - {id: c1, text: few, source: x, date: 2023-02-01, system: v,\n"
+        "     reading: {metric: false_alerts_per_camera_hour, op: \"<=\", value: 0.0417}}\n"
+        "  - {id: c2, text: good, not_testable: {en: no figure, fr: aucun chiffre}}\n");
+    g_autofree char *audit_file =
+        write_file("audit.yaml", "schema: vsaudit/audit/1\nid: a\ntitle: A\nsummary: {fr: S}\n"
+                                 "identity: {commissioner: me, cost: 0}\npublic_information: {poster: none}\n"
+                                 "scenarios: [in/s.yaml]\n");
+    g_autoptr(Audit) audit = NULL;
+    g_autofree char *messages = audit_messages("audit.yaml", NULL, &audit);
+    assert_string_equal(messages, "");
+    assert_string_equal(param_list_find(audit->identity, "cost")->value, "0");
+    assert_string_equal(param_list_find(audit->public_information, "poster")->value, "none");
+    assert_string_equal(audit->summary.fr, "S");
+    assert_null(audit->summary.en);
+    assert_int_equal(audit->datasets->len, 1);
+    const Scenario *s = g_ptr_array_index(audit->scenarios, 0);
+    assert_int_equal(s->version, 3);
+    assert_int_equal(s->decree_2023_828, 7);
+    assert_string_equal(s->definition.fr, "d");
+    assert_ptr_equal(s->dataset, g_ptr_array_index(audit->datasets, 0));
+    g_autoptr(GPtrArray) clips = scenario_clips(s);
+    assert_int_equal(clips->len, 1); /* b has another tag, c an excluded one, d is not annotated */
+    assert_string_equal(((const Clip *)g_ptr_array_index(clips, 0))->id, "a");
+    const SystemSpec *v = g_ptr_array_index(s->systems, 1), *n = g_ptr_array_index(s->systems, 2);
+    g_autofree char *expected = g_build_filename(folder, "in", "v.csv", NULL);
+    assert_string_equal(v->path, expected);
+    assert_int_equal(n->kind, SYSTEM_NULL);
+    assert_string_equal(system_kind_name(v->kind), "alerts");
+    const ConditionSpec *first = g_ptr_array_index(s->conditions, 0),
+                        *dark = g_ptr_array_index(s->conditions, 1);
+    assert_null(first->filter);
+    assert_string_equal(dark->title_fr, "sombre");
+    assert_string_equal(s->protocol, "eval-1");
+    assert_true(s->prevalence == 0.01);
+    const Claim *c1 = g_ptr_array_index(s->claims, 0), *c2 = g_ptr_array_index(s->claims, 1);
+    assert_int_equal(c1->metric, METRIC_FALSE_ALERTS_PER_CAMERA_HOUR);
+    assert_true(c1->at_most);
+    assert_true(c1->value == 0.0417 && c1->alpha == 0.05);
+    assert_string_equal(claim_metric_name(c1->metric), "false_alerts_per_camera_hour");
+    assert_int_equal(c2->metric, METRIC_NONE);
+    assert_string_equal(c2->not_testable_reason.fr, "aucun chiffre");
+}
+
+static void a_scenario_alone_makes_an_audit(void **state)
+{
+    (void)state;
+    g_autofree char *dataset =
+        write_file("other.yaml", "schema: vsaudit/dataset/1\nid: other\nclips:\n"
+                                 "  - {id: z, file: z.mp4, coverage: {crowd-limit: all}}\n");
+    g_autofree char *scenario =
+        write_file("alone.yaml", "schema: vsaudit/scenario/1\nid: alone\ntitle: T\nbehaviour: crowd-limit\n"
+                                 "systems: [{id: r, kind: reference}]\n");
+    g_autoptr(Audit) audit = NULL;
+    g_autofree char *messages = audit_messages("alone.yaml", dataset, &audit);
+    assert_string_equal(messages, "");
+    assert_string_equal(audit->id, "alone");
+    assert_null(audit->file);
+    const Scenario *s = g_ptr_array_index(audit->scenarios, 0);
+    assert_string_equal(s->dataset->id, "other");
+    assert_int_equal(s->decree_2023_828, -1);
+    assert_true(isnan(s->prevalence));
+    assert_int_equal(s->conditions->len, 1);
+    g_autoptr(Audit) without = NULL;
+    g_autofree char *missing = audit_messages("alone.yaml", NULL, &without);
+    assert_non_null(strstr(missing, "found no dataset, expected"));
+}
+
+/* ---- files of clips */
+
+static void clips_are_found_by_hash(void **state)
+{
+    (void)state;
+    g_autofree char *hidden = write_file("data/deep/renamed.bin", "clip bytes");
+    g_autofree char *decoy = write_file("wrong.mp4", "other bytes");
+    g_autofree char *data = g_build_filename(folder, "data", NULL);
+    g_autofree char *list = g_strdup_printf("/nonexistent:%s", data);
+    g_setenv("VSAUDIT_DATA", list, TRUE);
+    g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, "clip bytes", -1);
+    g_autofree char *none = g_compute_checksum_for_string(G_CHECKSUM_SHA256, "nowhere", -1);
+    for (int round = 0; round < 2; round++) { /* the second time from the cache of hashes */
+        g_autofree char *text =
+            g_strdup_printf("clips:\n  - {id: a, sha256: %s}\n  - {id: b, file: wrong.mp4, sha256: %s}\n"
+                            "  - {id: c, file: wrong.mp4, sha256: %s}\n",
+                            hash, hash, none);
+        g_autoptr(Dataset) dataset = NULL;
+        g_autofree char *messages = dataset_messages(text, &dataset);
+        assert_string_equal(messages, "");
+        assert_string_equal(dataset_find_clip(dataset, "a")->path, hidden);
+        assert_string_equal(dataset_find_clip(dataset, "b")->path, hidden);
+        const Clip *c = dataset_find_clip(dataset, "c");
+        assert_null(c->path);
+        assert_non_null(strstr(c->missing_reason, "is not the file that the manifest names: SHA-256"));
+    }
+    assert_true(g_file_set_contents(hidden, "changed!!!", -1, NULL)); /* same length, other bytes */
+    g_autofree char *text = g_strdup_printf("clips:\n  - {id: a, sha256: %s}\n", hash);
+    g_autoptr(Dataset) changed = NULL;
+    g_autofree char *messages = dataset_messages(text, &changed);
+    assert_string_equal(messages, "");
+    assert_null(dataset_find_clip(changed, "a")->path);
+    g_unsetenv("VSAUDIT_DATA");
+}
+
+/* ---- the documentation */
+
+static void the_readme_says_what_the_tables_say(void **state)
+{
+    (void)state;
+    g_autofree char *readme = NULL;
+    if (!g_file_get_contents("scenarios/README.md", &readme, NULL, NULL)) {
+        print_message("skipped: scenarios/README.md is not here (run it from the project's folder)\n");
+        skip();
+    }
+    const char *tables = strstr(readme, "## All keys");
+    assert_non_null(tables);
+    g_autoptr(GString) all = g_string_new(NULL);
+    for (size_t i = 0; config_tables[i] != NULL; i++) {
+        g_autofree char *markdown = yaml_table_markdown(config_tables[i]);
+        g_string_append_printf(all, "\n%s", markdown);
+    }
+    const char *written = strstr(tables, "\n### ");
+    if (g_getenv("UPDATE") != NULL) {
+        g_autofree char *head = g_strndup(readme, (size_t)((written != NULL ? written : tables) - readme));
+        g_autofree char *whole = g_strconcat(head, all->str, NULL);
+        g_file_set_contents("scenarios/README.md", whole, -1, NULL);
+    } else {
+        assert_non_null(written);
+        assert_string_equal(written, all->str);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_dataset_is_read_in_full),
-        cmocka_unit_test(geometry_and_events_are_checked),
+        cmocka_unit_test(a_dataset_is_read_in_full), cmocka_unit_test(geometry_and_events_are_checked),
+        cmocka_unit_test(an_audit_is_read_in_full),  cmocka_unit_test(a_scenario_alone_makes_an_audit),
+        cmocka_unit_test(clips_are_found_by_hash),   cmocka_unit_test(the_readme_says_what_the_tables_say),
     };
     return cmocka_run_group_tests_name("config", tests, make_folder, drop_folder);
 }

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "truth/truth.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <glib/gstdio.h>
+
+static const char *const behaviours[] = {"camera-tampering", "crowd-limit", NULL};
+
+static char *messages_of(const Problems *problems)
+{
+    g_autoptr(GPtrArray) list = problems_list(problems);
+    g_ptr_array_add(list, NULL);
+    return g_strjoinv("\n", (char **)list->pdata);
+}
+
+static Truth *parse_truth(const char *text, char **messages)
+{
+    g_autoptr(Problems) problems = problems_new();
+    Truth *truth = truth_parse(text, strlen(text), "t", behaviours, problems);
+    assert_true((truth != NULL) == (problems_count(problems) == 0));
+    *messages = messages_of(problems);
+    return truth;
+}
+
+static void csv_truth_is_read(void **state)
+{
+    (void)state;
+    g_autofree char *messages = NULL;
+    g_autoptr(Truth) truth = parse_truth(
+        "\xef\xbb\xbfnote,end_s,start_s,behaviour,clip,kind,certainty,label,x,y,w,h\r\n"
+        "\"a \"\"hand\"\", then\nnothing\",7.5,5.000001,camera-tampering,été,,dont_care,covered,0.1,0,"
+        "0.5,1\r\n"
+        "\r\n"
+        ",10,0,crowd-limit,b,coverage,,,,,,\r\n"
+        ",2,1,crowd-limit,b,event,,,,,,",
+        &messages);
+    assert_string_equal(messages, "");
+    assert_int_equal(truth->events->len, 2);
+    assert_int_equal(truth->coverage->len, 1);
+    const TruthEvent *first = &g_array_index(truth->events, TruthEvent, 0);
+    assert_string_equal(first->clip, "été");
+    assert_string_equal(first->event->note, "a \"hand\", then\nnothing");
+    assert_int_equal(first->event->start_us, 5000001);
+    assert_int_equal(first->event->certainty, CERTAINTY_DONT_CARE);
+    assert_true(first->event->box.x == 0.1);
+    const TruthEvent *second = &g_array_index(truth->events, TruthEvent, 1);
+    assert_int_equal(second->line, 6);
+    assert_true(geometry_box_is_none(second->event->box));
+    assert_null(second->event->label);
+}
+
+#define HEADING "clip,behaviour,start_s,end_s,label,certainty,kind,x,y,w,h\n"
+
+static const struct {
+    const char *text, *message;
+} truth_refusals[] = {
+    {"", "t:1:1: found no heading, expected the columns' names"},
+    {"clip;behaviour;start_s;end_s\na;crowd-limit;1,5;2\n",
+     "t:1:1: found semicolons between the columns, expected commas (and decimal points)"},
+    {"clip,behavior,start_s,end_s\n",
+     "t:1:6: found the unknown column “behavior”, expected perhaps “behaviour”"},
+    {"clip,behaviour,start_s\n", "t:1:1: end_s: found no such column, expected it in the heading"},
+    {"clip,clip,behaviour,start_s,end_s\n", "t:1:6: clip: found the column a second time, expected it once"},
+    {HEADING "a,crowd-limit,1,2\n", "t:2:1: found 4 cells, expected 11 as in the heading"},
+    {HEADING "é,crowd-limit,x,2,,,,,,,\n",
+     "t:2:15: start_s: found “x”, expected seconds with at most six decimals"},
+    {HEADING "a,crowd-limit,\"1,5\",2,,,,,,,\n",
+     "t:2:15: start_s: found “1,5”, expected seconds with at most six "
+     "decimals (with a decimal point, not a comma)"},
+    {HEADING "a,crowd-limit,3,2,,,,,,,\n",
+     "t:2:17: end_s: found “2”, expected more than start_s, which is 3.000"},
+    {HEADING "a,crowd-limit,2,2,,,,,,,\n",
+     "t:2:17: end_s: found “2”, expected more than start_s, which is 2.000"},
+    {HEADING "a,crowd-limit,-1,2,,,,,,,\n",
+     "t:2:15: start_s: found “-1”, expected 0 or more seconds from the clip's first frame"},
+    {HEADING "a,crowd-limt,1,2,,,,,,,\n",
+     "t:2:3: behaviour: found “crowd-limt”, expected a known behaviour, perhaps “crowd-limit”"},
+    {HEADING "a,flood,1,2,,,,,,,\n",
+     "t:2:3: behaviour: found “flood”, expected one of camera-tampering, crowd-limit"},
+    {HEADING ",crowd-limit,1,2,,,,,,,\n", "t:2:1: clip: found nothing, expected text"},
+    {HEADING "a,crowd-limit,1,2,,maybe,,,,,\n",
+     "t:2:20: certainty: found “maybe”, expected scored or dont_care"},
+    {HEADING "a,crowd-limit,1,2,,,alarm,,,,\n", "t:2:21: kind: found “alarm”, expected event or coverage"},
+    {HEADING "a,crowd-limit,1,2,kind,,coverage,,,,\n",
+     "t:2:19: label: found “kind”, expected nothing for a coverage"},
+    {HEADING "a,crowd-limit,1,2,,,,0.1,,,\n",
+     "t:2:26: y: found nothing, expected all of x, y, w, h or none of them"},
+    {HEADING "a,crowd-limit,1,2,,,,0.6,0,0.5,1\n",
+     "t:2:28: w: found a box that is empty or leaves the picture, expected x + w and y + h of at most 1"},
+    {HEADING "a,crowd-limit,1,2,,,,2,0,0.5,1\n", "t:2:22: x: found “2”, expected a number from 0 to 1"},
+    {HEADING "\"a\"b,crowd-limit,1,2,,,,,,,\n",
+     "t:2:4: found text after a closing quotation mark, expected a comma or the line's end"},
+    {HEADING "a\"b,crowd-limit,1,2,,,,,,,\n", "t:2:2: found a quotation mark inside a cell, expected the "
+                                              "whole cell in quotation marks and the one inside "
+                                              "doubled"},
+    {HEADING "a,\"crowd\n-limit,1,2\n",
+     "t:2:3: found a quotation mark that is never closed, expected a second one"},
+    {HEADING "caf\xe9,crowd-limit,1,2,,,,,,,\n", "t:2:4: found the byte 0xe9, expected text in UTF-8"},
+    {"\xff\xfe"
+     "c",
+     "t:1:1: found text in UTF-16, expected UTF-8"},
+    {"{\"schema\": \"vsaudit/truth/2\"}",
+     "t:1:12: schema: found “vsaudit/truth/2”, expected “vsaudit/truth/1”"},
+    {"{\"schema\": \"vsaudit/truth/1\",\n \"event\": []}",
+     "t:2:11: event: found an unknown key, expected one of schema, events, coverage"},
+    {"{\"schema\": \"vsaudit/truth/1\", \"events\": {}}",
+     "t:1:41: events: found something else, expected a list of objects"},
+    {"{\"schema\": \"vsaudit/truth/1\",\n\"events\": [\n {\"clip\": \"a\", \"behaviour\": \"crowd-limit\", "
+     "\"start_s\": 1, \"end_s\": 2},\n {\"clip\": \"[,]\", \"behaviour\": \"crowd-limit\", \"start_s\": 3, "
+     "\"end_s\": "
+     "2}]}",
+     "t:4:69: events[1].end_s: found 2, expected more than start_s, which is 3.000"},
+    {"{\"schema\": \"vsaudit/truth/1\", \"events\": [{\"clip\": \"a\", \"behaviour\": \"crowd-limit\", "
+     "\"start_s\": "
+     "\"1\", \"end_s\": 2}]}",
+     "t:1:95: events[0].start_s: found “1”, expected seconds with at most six decimals"},
+    {"{\"schema\": \"vsaudit/truth/1\", \"coverage\": [{\"clip\": \"a\", \"start_s\": 1, \"end_s\": 2}]}",
+     "t:1:44: coverage[0].behaviour: found no such key, expected it here"},
+    {"{\"schema\": \"vsaudit/truth/1\", \"events\": [3]}",
+     "t:1:42: events[0]: found something else, expected an object"},
+};
+
+static void wrong_truth_is_refused_with_its_place(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(truth_refusals); i++) {
+        g_autofree char *messages = NULL;
+        g_autoptr(Truth) truth = parse_truth(truth_refusals[i].text, &messages);
+        assert_null(truth);
+        assert_string_equal(messages, truth_refusals[i].message);
+    }
+}
+
+static void broken_json_is_refused(void **state)
+{
+    (void)state;
+    g_autofree char *messages = NULL;
+    g_autoptr(Truth) truth = parse_truth("{\"schema\": \"vsaudit/truth/1\",\n\"events\": [}", &messages);
+    assert_null(truth);
+    assert_true(g_str_has_prefix(messages, "t:2:12: found broken JSON"));
+    g_autofree char *twice = NULL;
+    g_autoptr(Truth) other = parse_truth("{\"schema\": \"vsaudit/truth/1\", \"schema\": 1}", &twice);
+    assert_null(other);
+    assert_non_null(strstr(twice, "duplicate"));
+}
+
+static void alerts_are_read_and_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *message;
+    } cases[] = {
+        {"clip,behaviour,onset_s\na,crowd-limit,1.5\n", ""},
+        {"clip,behaviour,onset_s,decided_s\na,crowd-limit,2,1\n",
+         "t:2:17: decided_s: found “1”, expected onset_s, which is 2.000, or more"},
+        {"clip,behaviour,onset_s,end_s\na,crowd-limit,2,1\n",
+         "t:2:17: end_s: found “1”, expected onset_s, which is 2.000, or more"},
+        {"clip,behaviour,onset_s,confidence\na,crowd-limit,2,1.5\n",
+         "t:2:17: confidence: found “1.5”, expected a number from 0 to 1"},
+        {"clip,behaviour,onset_s,confidence\na,crowd-limit,2,nan\n",
+         "t:2:17: confidence: found “nan”, expected a number from 0 to 1"},
+        {"{\"schema\": \"vsaudit/alerts/1\", \"alerts\": [{\"clip\": \"a\", \"behaviour\": \"crowd-limit\", "
+         "\"onset_s\": -1}]}",
+         "t:1:96: alerts[0].onset_s: found -1, expected 0 or more seconds from the clip's first frame"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(Problems) problems = problems_new();
+        g_autoptr(AlertLog) log =
+            alert_log_parse(cases[i].text, strlen(cases[i].text), "t", behaviours, problems);
+        g_autofree char *messages = messages_of(problems);
+        assert_string_equal(messages, cases[i].message);
+        assert_true((log != NULL) == (*messages == '\0'));
+        if (log == NULL)
+            continue;
+        const AlertRow *row = &g_array_index(log->rows, AlertRow, 0);
+        assert_int_equal(row->alert->decided_us, 1500000);
+        assert_true(row->alert->end_us == TIME_UNKNOWN);
+        assert_true(isnan(row->alert->confidence));
+        assert_string_equal(row->condition, "as-recorded");
+    }
+}
+
+/* ---- there and back again */
+
+static void check_texts(const char *a, const char *b)
+{
+    if (a == NULL || b == NULL)
+        assert_true(a == b);
+    else
+        assert_string_equal(a, b);
+}
+
+static void check_truth(const Truth *a, const Truth *b)
+{
+    assert_int_equal(a->events->len, b->events->len);
+    assert_int_equal(a->coverage->len, b->coverage->len);
+    for (guint i = 0; i < a->events->len; i++) {
+        const TruthEvent *x = &g_array_index(a->events, TruthEvent, i);
+        const TruthEvent *y = &g_array_index(b->events, TruthEvent, i);
+        const Event *p = x->event, *q = y->event;
+        assert_string_equal(x->clip, y->clip);
+        assert_int_equal(event_compare(&p, &q), 0);
+        check_texts(p->note, q->note);
+        check_texts(p->annotator, q->annotator);
+        assert_int_equal(p->certainty, q->certainty);
+    }
+    for (guint i = 0; i < a->coverage->len; i++) {
+        const TruthCoverage *x = &g_array_index(a->coverage, TruthCoverage, i);
+        const TruthCoverage *y = &g_array_index(b->coverage, TruthCoverage, i);
+        assert_string_equal(x->clip, y->clip);
+        assert_string_equal(x->behaviour, y->behaviour);
+        assert_memory_equal(&x->span, &y->span, sizeof x->span);
+    }
+}
+
+static void check_alerts(const AlertLog *a, const AlertLog *b)
+{
+    assert_int_equal(a->rows->len, b->rows->len);
+    for (guint i = 0; i < a->rows->len; i++) {
+        const AlertRow *x = &g_array_index(a->rows, AlertRow, i), *y = &g_array_index(b->rows, AlertRow, i);
+        const Alert *p = x->alert, *q = y->alert;
+        assert_string_equal(x->clip, y->clip);
+        assert_string_equal(x->condition, y->condition);
+        assert_int_equal(alert_compare(&p, &q), 0);
+        check_texts(p->note, q->note);
+        assert_true(p->confidence == q->confidence || (isnan(p->confidence) && isnan(q->confidence)));
+    }
+}
+
+static void files_survive_the_way_there_and_back(void **state)
+{
+    (void)state;
+    g_autofree char *folder = g_dir_make_tmp("vsaudit-truth-XXXXXX", NULL);
+    g_autofree char *csv = g_build_filename(folder, "a.csv", NULL),
+                    *json = g_build_filename(folder, "a.json", NULL);
+    g_autoptr(Truth) truth = truth_new();
+    Event *event = event_new("crowd-limit", 1, 123456789012);
+    event->label = g_strdup("a, \"b\"\r\nc");
+    event->note = g_strdup("« été »");
+    event->annotator = g_strdup("A");
+    event->certainty = CERTAINTY_DONT_CARE;
+    event->box = (Box){0.1, 1.0 / 3, 0.25, 0.125};
+    truth_add_event(truth, "clip 1", event);
+    truth_add_event(truth, "b", event_new("camera-tampering", 0, 1000));
+    truth_add_coverage(truth, "b", "crowd-limit", (Span){0, 5000000});
+    assert_true(truth_write_csv(truth, csv, NULL));
+    g_autoptr(Problems) problems = problems_new();
+    g_autoptr(Truth) from_csv = truth_load(csv, behaviours, problems);
+    assert_non_null(from_csv);
+    check_truth(truth, from_csv);
+    event->box.y = 0.5; /* JSON keeps fifteen digits */
+    assert_true(truth_write_json(truth, json, NULL));
+    g_autoptr(Truth) from_json = truth_load(json, behaviours, problems);
+    assert_non_null(from_json);
+    check_truth(truth, from_json);
+
+    g_autoptr(AlertLog) log = alert_log_new();
+    Alert *alert = alert_new("crowd-limit", 1500000, 1500001);
+    alert->end_us = 7000000;
+    alert->confidence = 0.7;
+    alert->label = g_strdup("x");
+    alert->box = (Box){0, 0, 1, 1};
+    alert_log_add(log, "a", "rain", alert);
+    alert_log_add(log, "b", NULL, alert_new("camera-tampering", 0, 0));
+    assert_true(alert_log_write_csv(log, csv, NULL));
+    assert_true(alert_log_write_json(log, json, NULL));
+    g_autoptr(AlertLog) log_csv = alert_log_load(csv, behaviours, problems);
+    g_autoptr(AlertLog) log_json = alert_log_load(json, behaviours, problems);
+    check_alerts(log, log_csv);
+    check_alerts(log, log_json);
+    g_remove(csv);
+    g_remove(json);
+    g_rmdir(folder);
+}
+
+static void kinds_are_told_apart(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        TruthKind kind;
+    } cases[] = {{"clip,behaviour,start_s,end_s\n", TRUTH_KIND_TRUTH},
+                 {"clip,behaviour,onset_s,end_s\n", TRUTH_KIND_ALERTS},
+                 {"{\"schema\": \"vsaudit/truth/1\"}", TRUTH_KIND_TRUTH},
+                 {"{\"schema\": \"vsaudit/alerts/1\"}", TRUTH_KIND_ALERTS},
+                 {"schema: vsaudit/dataset/1\n", TRUTH_KIND_NONE},
+                 {"{", TRUTH_KIND_NONE},
+                 {"", TRUTH_KIND_NONE}};
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+        assert_int_equal(truth_guess_kind(cases[i].text, strlen(cases[i].text)), cases[i].kind);
+}
+
+static void many_rows_are_read_quickly(void **state)
+{
+    (void)state;
+    g_autoptr(GString) text = g_string_new("clip,behaviour,onset_s,confidence\n");
+    for (int i = 0; i < 200000; i++)
+        g_string_append_printf(text, "clip%d,crowd-limit,%d.25,0.5\n", i % 100, i);
+    g_autoptr(Problems) problems = problems_new();
+    const int64_t start = g_get_monotonic_time();
+    g_autoptr(AlertLog) log = alert_log_parse(text->str, text->len, "t", behaviours, problems);
+    const double seconds = (double)(g_get_monotonic_time() - start) / 1e6;
+    assert_int_equal(log->rows->len, 200000);
+    print_message("200000 rows in %.2f s\n", seconds);
+    assert_true(seconds < 4); /* 0.2 s; a quadratic reader needs minutes */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(csv_truth_is_read),
+        cmocka_unit_test(wrong_truth_is_refused_with_its_place),
+        cmocka_unit_test(broken_json_is_refused),
+        cmocka_unit_test(alerts_are_read_and_refused),
+        cmocka_unit_test(files_survive_the_way_there_and_back),
+        cmocka_unit_test(kinds_are_told_apart),
+        cmocka_unit_test(many_rows_are_read_quickly),
+    };
+    return cmocka_run_group_tests_name("truth", tests, NULL, NULL);
+}
