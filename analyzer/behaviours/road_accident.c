@@ -187,11 +187,12 @@ static bool was_shaken(const State *state, const Vehicle *vehicle, int64_t met_u
     return vehicle->impact_us != TIME_UNKNOWN && ABS(vehicle->impact_us - met_us) <= reach_us;
 }
 
-/* Met another, one of the two was shaken by it, and this one has stood since. */
+/* Met another, one of the two was shaken by it, and this one, which moved until then, has stood since. */
 static bool has_collided(const State *state, const Vehicle *vehicle, const Vehicle *other, int64_t t_us)
 {
     const int64_t met_us = vehicle->met_us;
     if (met_us == TIME_UNKNOWN || vehicle->stands_since_us - met_us > STOPPED_BY_US ||
+        vehicle->stands_since_us < met_us - state->settings->impact_time_us ||
         t_us - MAX(met_us, vehicle->stands_since_us) < state->settings->sudden_time_us / 2)
         return false;
     return was_shaken(state, vehicle, met_us) || (other != NULL && was_shaken(state, other, met_us));
