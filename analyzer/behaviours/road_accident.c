@@ -14,7 +14,7 @@
 
 typedef struct {
     char *carriageway, *crossing;
-    double stop_speed, brake_speed, impact_change, min_travel, meet_share;
+    double stop_speed, brake_speed, impact_change, min_travel, meet_share, size_ratio;
     int64_t congestion;
     int64_t stop_time_us, sudden_time_us, brake_time_us, impact_time_us, speed_window_us;
     int64_t person_delay_us, off_delay_us, gap_tolerance_us;
@@ -128,10 +128,13 @@ static bool stands(const Vehicle *vehicle)
     return vehicle->stands_since_us != TIME_UNKNOWN;
 }
 
-/* Boxes meet when they share more than meet_share of the smaller. */
+/* Boxes of like height (things at like distance) meet when they share more than meet_share of the smaller. */
 static bool boxes_meet(const State *state, const Vehicle *a, const Vehicle *b)
 {
     const double smaller = fmin(a->track.box.w * a->track.box.h, b->track.box.w * b->track.box.h);
+    const double low = fmin(a->track.box.h, b->track.box.h), high = fmax(a->track.box.h, b->track.box.h);
+    if (low < state->settings->size_ratio * high)
+        return false;
     const double both = geometry_box_overlap(a->track.box, b->track.box);
     return both > 0 && both >= state->settings->meet_share * smaller;
 }
@@ -355,6 +358,9 @@ static const OptionSpec options[] = {
     {"meet_share", OPTION_NUMBER, offsetof(Settings, meet_share), 0, 1, "0", "fraction", NULL,
      "Two vehicles meet when their boxes share more than this part of the smaller",
      "Deux véhicules se touchent lorsque leurs cadres ont en commun plus que cette part du plus petit"},
+    {"size_ratio", OPTION_NUMBER, offsetof(Settings, size_ratio), 0, 1, "0.4", "fraction", NULL,
+     "Two vehicles can meet only when the lower box is at least this share of the higher",
+     "Deux véhicules ne peuvent se toucher que si le cadre le plus bas atteint cette part du plus haut"},
     {"congestion", OPTION_INT, offsetof(Settings, congestion), 1, 1000, "2", "vehicles", NULL,
      "With so many others standing it is a queue, neither a sudden stop nor a stopped vehicle",
      "Si autant d'autres véhicules sont à l'arrêt, c'est une file, ni arrêt brutal ni véhicule immobilisé"},
