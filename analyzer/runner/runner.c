@@ -270,7 +270,8 @@ static bool run_jobs(Session *session, GError **error)
                            .user = session};
     if (!pool_run(&spec, (const gconstpointer *)jobs->pdata, jobs->len, error))
         return false;
-    tick(NULL, 0, session);
+    if (session->options->cancel == NULL || *session->options->cancel == 0)
+        tick(NULL, 0, session);
     const double wall_s = (double)(g_get_monotonic_time() - session->started_us) / 1e6;
     return store_end_session(session->store, number, session->ended, session->footage_us, wall_s, error);
 }

@@ -193,6 +193,7 @@ static bool check_integrity(Store *store, GError **error)
     sqlite3_reset(statement);
     if (g_strcmp0(finding, "ok") == 0)
         return true;
+    g_strdelimit(finding, "\n", ' ');
     g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY, "%s: the store is damaged (%s)", store->path,
                 finding);
     return false;
