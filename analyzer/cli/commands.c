@@ -13,15 +13,8 @@ extern const Command command_score;
 extern const Command command_synth;
 
 const Command *const command_registry[] = {
-    &command_run,
-    &command_score,
-    &command_report,
-    &command_check,
-    &command_list,
-    &command_synth,
-    &command_import,
-    &command_doctor,
-    NULL,
+    &command_run,   &command_score,  &command_report, &command_check, &command_list,
+    &command_synth, &command_import, &command_doctor, NULL,
 };
 
 /* Whether `argument` is a short option with its value attached ("-j4"), which GOption does not take. */
@@ -39,14 +32,15 @@ static gboolean has_value_attached(const GOptionEntry *entries, const char *argu
 /* The arguments with "-j4" as "-j" "4". They live as long as the program. */
 static void split_short_options(const GOptionEntry *entries, int *argc, char ***argv)
 {
-    static GPtrArray *kept;
+    static GPtrArray *volatile kept; /* reachable for a leak detector */
     GPtrArray *split = g_ptr_array_new();
     gboolean options = TRUE;
     for (int i = 0; i < *argc; i++) {
         char *argument = (*argv)[i];
         options = options && strcmp(argument, "--") != 0;
         if (options && i > 0 && has_value_attached(entries, argument)) {
-            g_ptr_array_add(split, g_strndup(argument, 2));
+            const char name[] = {'-', argument[1], '\0'};
+            g_ptr_array_add(split, (gpointer)g_intern_string(name));
             g_ptr_array_add(split, argument + 2);
         } else {
             g_ptr_array_add(split, argument);

@@ -142,8 +142,8 @@ expect 3 "empty.mp4: the clip is empty (zero bytes)" "a clip of zero bytes"
 expect 3 "text.mp4: not a video that can be read" "a text file named .mp4"
 expect 3 "cut: clip “cut” (set, as-recorded):" "a cut clip"
 expect 3 "to 90.000 s, expected it to end within the clip, which lasts 24.000 s" "truth beyond the clip's end"
-[ -s bad/results.json ]
-result $? "the results are written all the same"
+[ -s bad/results.json ] && [ -s bad/report.en.html ] && [ -s bad/report.fr.html ]
+result $? "the report is written all the same"
 
 # Wrong input that is told before anything is replayed.
 dataset "$good"
