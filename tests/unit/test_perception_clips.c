@@ -119,6 +119,29 @@ static void walkers_are_persons(void **state)
     observation_clear(&all.last);
 }
 
+static void people_are_found_on_a_still(void **state)
+{
+    (void)state;
+    const char *folder = g_getenv("VSAUDIT_DATA");
+    g_autofree char *path = g_build_filename(folder != NULL ? folder : "", "opencv/a04_vtest.avi", NULL);
+    if (folder == NULL || !g_file_test(path, G_FILE_TEST_EXISTS)) {
+        printf("# skipped: no clip opencv/a04_vtest.avi in the folder VSAUDIT_DATA\n");
+        skip();
+    }
+    const ReplayRequest request = {0};
+    g_autoptr(Replay) replay = replay_open(path, &request, NULL);
+    assert_non_null(replay);
+    ReplayFrame frame;
+    assert_int_equal(replay_next(replay, &frame, NULL), REPLAY_FRAME);
+    g_autoptr(GArray) boxes = g_array_new(FALSE, FALSE, sizeof(Box));
+    assert_true(perception_find_people(&frame, boxes, NULL));
+    assert_true(boxes->len >= 3);
+    for (guint i = 0; i < boxes->len; i++) {
+        const Box box = g_array_index(boxes, Box, i);
+        assert_true(box.x >= 0 && box.y >= 0 && box.x + box.w <= 1.00001 && box.y + box.h <= 1.00001);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -127,6 +150,7 @@ int main(void)
         cmocka_unit_test(a_hand_over_a_quarter_is_measured),
         cmocka_unit_test(traffic_is_vehicles_and_no_tampering),
         cmocka_unit_test(walkers_are_persons),
+        cmocka_unit_test(people_are_found_on_a_still),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -236,6 +236,21 @@ static void a_light_switch_gives_no_tracks(void **state)
     }
 }
 
+static void automatic_exposure_is_no_foreground(void **state)
+{
+    (void)state;
+    Stage stage;
+    stage_open(&stage);
+    show_wall(&stage, 20);
+    double most = 0;
+    for (int i = 0; i < 20; i++) {
+        paint_wall(&stage, 0, 0, 1 + 0.015 * i); /* up to 30 % brighter, less than a switch of light */
+        most = fmax(most, show(&stage)->motion.foreground_share);
+    }
+    assert_true(most < 0.02);
+    stage_close(&stage);
+}
+
 static void a_stopped_thing_stays_a_track(void **state)
 {
     (void)state;
@@ -413,6 +428,7 @@ int main(void)
         cmocka_unit_test(short_occlusion_keeps_the_id),
         cmocka_unit_test(shadows_are_no_foreground),
         cmocka_unit_test(a_light_switch_gives_no_tracks),
+        cmocka_unit_test(automatic_exposure_is_no_foreground),
         cmocka_unit_test(a_stopped_thing_stays_a_track),
         cmocka_unit_test(a_thing_left_is_static_after_its_delay),
         cmocka_unit_test(quality_tells_cover_blur_and_shift),
