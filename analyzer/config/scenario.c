@@ -4,6 +4,8 @@
 #include "behaviours/behaviour.h"
 #include "config/names.h"
 #include "config/scenario_internal.h"
+#include "perception/settings.h"
+#include "scoring/protocol.h"
 
 #include <math.h>
 #include <string.h>
@@ -113,16 +115,31 @@ static void check_unique(YamlReader *reader, const YamlNode *list, const GPtrArr
     }
 }
 
-static void check_params(YamlReader *reader, const Behaviour *behaviour, const SystemSpec *system,
-                         guint index)
+static void check_options(YamlReader *reader, const OptionSpec *options, size_t size, const ParamList *params,
+                          const char *context)
 {
-    g_autofree char *context = g_strdup_printf("systems[%u].params", index);
-    g_autofree void *settings = g_malloc0(MAX(behaviour->settings_size, 1));
-    options_set_defaults(behaviour->options, settings);
+    g_autofree void *settings = g_malloc0(MAX(size, 1));
+    options_set_defaults(options, settings);
     g_autoptr(GError) cause = NULL;
-    if (!options_apply(behaviour->options, settings, system->params, context, &cause))
+    if (!options_apply(options, settings, params, context, &cause))
         problems_add_error(reader->problems, cause);
-    options_clear(behaviour->options, settings);
+    options_clear(options, settings);
+}
+
+static void check_protocol(YamlReader *reader, const YamlNode *node, const Scenario *scenario)
+{
+    const Protocol *protocol = scenario->protocol != NULL ? protocol_find(scenario->protocol) : NULL;
+    const YamlNode *place = yaml_node_get(node, "protocol");
+    if (protocol != NULL) {
+        check_options(reader, protocol->options, protocol->settings_size, scenario->protocol_params,
+                      "protocol_params");
+    } else if (scenario->protocol != NULL && place != NULL) {
+        g_autoptr(GPtrArray) ids = g_ptr_array_new();
+        for (size_t i = 0; protocol_registry[i] != NULL; i++)
+            g_ptr_array_add(ids, (gpointer)protocol_registry[i]->id);
+        names_report_unknown(reader, place, scenario->protocol, "a protocol", (const char *const *)ids->pdata,
+                             ids->len);
+    }
 }
 
 static void check_systems(YamlReader *reader, const YamlNode *node, const Scenario *scenario)
@@ -130,8 +147,11 @@ static void check_systems(YamlReader *reader, const YamlNode *node, const Scenar
     const YamlNode *systems = yaml_node_get(node, "systems");
     const Behaviour *behaviour = scenario->behaviour != NULL ? behaviour_find(scenario->behaviour) : NULL;
     check_unique(reader, systems, scenario->systems, offsetof(SystemSpec, id));
-    for (guint i = 0; i < scenario->systems->len && behaviour != NULL; i++)
-        check_params(reader, behaviour, g_ptr_array_index(scenario->systems, i), i);
+    for (guint i = 0; i < scenario->systems->len && behaviour != NULL; i++) {
+        const SystemSpec *system = g_ptr_array_index(scenario->systems, i);
+        g_autofree char *context = g_strdup_printf("systems[%u].params", i);
+        check_options(reader, behaviour->options, behaviour->settings_size, system->params, context);
+    }
 }
 
 static void check_claims(YamlReader *reader, const YamlNode *node, const Scenario *scenario)
@@ -199,6 +219,12 @@ static void check_scenario(YamlReader *reader, const YamlNode *node, void *targe
         known = names_check_behaviour(reader, yaml_node_get(node, "behaviour"), scenario->behaviour);
     if (scenario->systems->len > 0)
         check_systems(reader, node, scenario);
+    check_protocol(reader, node, scenario);
+    g_autoptr(GError) cause = NULL;
+    PerceptionSettings *perception = perception_settings_new(scenario->perception, &cause);
+    if (perception == NULL)
+        problems_add_error(reader->problems, cause);
+    perception_settings_free(perception);
     if (scenario->claims->len > 0)
         check_claims(reader, node, scenario);
     if (scenario->conditions->len == 0)

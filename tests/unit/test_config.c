@@ -249,7 +249,7 @@ static void an_audit_is_read_in_full(void **state)
         "  - {id: v, kind: alerts, path: v.csv, title: Vendor}\n  - {id: n, kind: null}\n"
         "conditions: [as-recorded, {id: dark, filter: \"eq=brightness=-0.3\", title: {en: dark, fr: "
         "sombre}}]\n"
-        "protocol_params: {pre: 1}\nperception: {scale: 2}\nstrata: [lighting]\n"
+        "protocol_params: {pre: 1}\nperception: {width: 320}\nstrata: [lighting]\n"
         "prevalence: {value: 0.01, unit: per_camera_hour, source: guess}\n"
         "claims:\n  - {id: c1, text: few, source: x, date: 2023-02-01, system: v,\n"
         "     reading: {metric: false_alerts_per_camera_hour, op: \"<=\", value: 0.0417}}\n"
