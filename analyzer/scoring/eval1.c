@@ -54,6 +54,7 @@ const Protocol protocol_eval1 = {
          "ne comptent d’aucun côté. Un clip en échec ne compte d’aucun côté et figure dans le pire cas."},
     .options = eval1_options,
     .settings_size = sizeof(Eval1Settings),
+    .for_scenarios = true,
 };
 
 static size_t array_count(const GPtrArray *array)

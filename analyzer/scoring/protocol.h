@@ -12,9 +12,11 @@ typedef struct {
     Text definition;           /* the rules in words, complete enough to be applied by hand */
     const OptionSpec *options; /* its parameters with their frozen defaults; ended by a NULL name */
     size_t settings_size;
+    bool for_scenarios; /* a scenario may name it; the others are the field's own protocols, for comparison */
 } Protocol;
 
 extern const Protocol *const protocol_registry[]; /* NULL-terminated */
-const Protocol *protocol_find(const char *id);    /* NULL when there is none of that id */
+/* A protocol that a scenario may name; NULL when there is none of that id. */
+const Protocol *protocol_find(const char *id);
 
 #endif

@@ -415,8 +415,48 @@ static void agrees_with_the_public_scorer(void **state)
     assert_int_equal(failures, 0);
 }
 
+/* One file of 3000 frames at 30 fps, so 5/3 minutes; two references, three system instances. By hand: the
+ * surest instance overlaps the first reference by 50 frames; the second lies in nothing; the third overlaps
+ * the second reference by 20 frames only, less than a second. */
+static void own_small_case(void **state)
+{
+    (void)state;
+    const ActevFile file = {3000, 30};
+    const ActevInstance references[] = {{0, 0, 100, 200, 0}, {0, 0, 1000, 1100, 0}};
+    const ActevInstance systems[] = {{0, 0, 150, 250, 0.9}, {0, 0, 2000, 2100, 0.6}, {0, 0, 1080, 1180, 0.3}};
+    ActevInput input = {.protocol = actev_protocol_find("actev-sdl-v2"),
+                        .activities = 1,
+                        .files = &file,
+                        .file_count = 1,
+                        .references = references,
+                        .systems = systems,
+                        .reference_count = 2,
+                        .system_count = 3,
+                        .miss_numerator = 8,
+                        .miss_denominator = 10};
+    g_autoptr(ActevResult) result = actev_evaluate(&input);
+    assert_int_equal(result->system_of_reference[0], 0);
+    assert_int_equal(result->system_of_reference[1], -1);
+    assert_true(result->kernel[0] == 2);
+    const ActevActivity *activity = &result->activities[0];
+    assert_int_equal(activity->points->len, 3);
+    const ActevPoint *last = &g_array_index(activity->points, ActevPoint, 2);
+    assert_true(last->p_miss == 0.5 && last->w_p_miss == 9.0 / 12);
+    assert_true(fabs(last->r_fa - 2 / (5.0 / 3)) < 1e-12);
+    assert_int_equal(last->tfa_numerator, 50 + 100 + 80);
+    assert_int_equal(last->tfa_denominator, 2800);
+    assert_true(fabs(activity->n_mide - (0.5 + 50.0 / 2900)) < 1e-12);
+    assert_true(actev_value_at(activity, ACTEV_P_MISS, false, 0.3) == 0.5);
+    assert_true(actev_audc(activity, false, 1) == 0.5);
+    input.protocol = actev_protocol_find("srl-ad-v2");
+    g_autoptr(ActevResult) by_iou = actev_evaluate(&input);
+    assert_int_equal(by_iou->system_of_reference[1], 2); /* IoU 20/180 > 0.1 */
+    assert_null(actev_protocol_find("actev17"));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(agrees_with_the_public_scorer)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(own_small_case),
+                                       cmocka_unit_test(agrees_with_the_public_scorer)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

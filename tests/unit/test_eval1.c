@@ -44,6 +44,7 @@ static void frozen_defaults(void **state)
     assert_true(settings.level == 0.95);
     assert_ptr_equal(protocol_find("eval-1"), &protocol_eval1);
     assert_null(protocol_find("eval-0"));
+    assert_null(protocol_find("actev-sdl-v2")); /* listed for comparison, not for scenarios */
 }
 
 /* One hour: a hit with a duplicate, a miss, a false alert, an alert in a don't-care event, one outside the
