@@ -190,8 +190,9 @@ static char *find_series(const char *pattern, char **reason)
     return NULL;
 }
 
-char *clip_files_find(ClipFiles *files, const char *beside, const char *sha256, char **reason)
+char *clip_files_find(ClipFiles *files, const char *beside, const char *sha256, bool *altered, char **reason)
 {
+    *altered = false;
     *reason = NULL;
     if (beside != NULL && strchr(beside, '%') != NULL && !g_file_test(beside, G_FILE_TEST_EXISTS))
         return find_series(beside, reason);
@@ -202,14 +203,17 @@ char *clip_files_find(ClipFiles *files, const char *beside, const char *sha256, 
         wrong = clip_files_hash(files, beside);
         if (g_strcmp0(wrong, sha256) == 0)
             return g_strdup(beside);
+        *altered = wrong != NULL;
         if (wrong == NULL)
             wrong = g_strdup("not to be read");
     }
     if (sha256 != NULL) {
         g_autofree char *name = beside != NULL ? g_path_get_basename(beside) : NULL;
         char *found = find_in_data(files, sha256, name);
-        if (found != NULL)
+        if (found != NULL) {
+            *altered = false;
             return found;
+        }
     }
     if (wrong != NULL)
         *reason = g_strdup_printf("“%s” is not the file that the manifest names: SHA-256 %s, expected %s",

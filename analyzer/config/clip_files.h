@@ -6,6 +6,7 @@
 #define VSAUDIT_CONFIG_CLIP_FILES_H
 
 #include <glib.h>
+#include <stdbool.h>
 
 typedef struct ClipFiles ClipFiles;
 
@@ -16,8 +17,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClipFiles, clip_files_free)
 
 /* The clip's file, caller frees; or NULL and in `reason` a sentence for people (caller frees). `beside` is
  * the path beside the manifest, `sha256` in lower case; either may be NULL. A path with “%” names a series of
- * pictures and is not hashed. */
-char *clip_files_find(ClipFiles *files, const char *beside, const char *sha256, char **reason);
+ * pictures and is not hashed. `altered`: there is a file beside the manifest, it has another hash, and the
+ * right one is nowhere. */
+char *clip_files_find(ClipFiles *files, const char *beside, const char *sha256, bool *altered, char **reason);
 
 /* SHA-256 of a file in hex, from the cache when it did not change; NULL when it cannot be read. Caller frees.
  */

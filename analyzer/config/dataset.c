@@ -78,7 +78,7 @@ static void find_files(Dataset *dataset)
             beside = g_strdup(clip->file);
         else if (clip->file != NULL)
             beside = g_build_filename(folder, clip->file, NULL);
-        clip->path = clip_files_find(files, beside, clip->sha256, &clip->missing_reason);
+        clip->path = clip_files_find(files, beside, clip->sha256, &clip->altered, &clip->missing_reason);
     }
 }
 

@@ -186,7 +186,8 @@ static bool collect_todo(Session *session, GError **error)
         }
         if (job->clip->path == NULL) {
             JobRecord *record = blank_copy(known);
-            mark(record, JOB_MISSING, VSAUDIT_ERROR_INPUT,
+            mark(record, job->clip->altered ? JOB_FAILED : JOB_MISSING,
+                 job->clip->altered ? VSAUDIT_ERROR_INTEGRITY : VSAUDIT_ERROR_INPUT,
                  job->clip->missing_reason != NULL ? job->clip->missing_reason : "the clip has no file here");
             if (!keep(session, record, NULL, NULL, error))
                 return false;

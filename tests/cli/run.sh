@@ -57,7 +57,7 @@ $1
 YAML
 }
 
-echo "1..27"
+echo "1..30"
 corpus=$(realpath "$(dirname "$0")/../fuzz/corpus/replay")
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
@@ -144,6 +144,17 @@ expect 3 "cut: clip “cut” (set, as-recorded):" "a cut clip"
 expect 3 "to 90.000 s, expected it to end within the clip, which lasts 24.000 s" "truth beyond the clip's end"
 [ -s bad/results.json ] && [ -s bad/report.en.html ] && [ -s bad/report.fr.html ]
 result $? "the report is written all the same"
+
+# A file that is not what its hash says is worse than one that is not there.
+found=$(sha256sum <a.y4m | cut -c1-64)
+dataset "$(entry b b.y4m)
+  - {id: other, file: a.y4m, sha256: $(printf '%064d' 7), coverage: {camera-tampering: all}}"
+run s.yaml -o altered
+expect 5 "failed: clip “other” (set, as-recorded): “a.y4m” is not the file that the manifest names: SHA-256 $found, expected 0000" "a file with another hash than the manifest's"
+expect 5 "3 of 6 replays done" "costs its clip only"
+sed -i "s/sha256: 0*7/sha256: $found/" set.yaml
+run s.yaml -o altered2
+expect 0 "6 of 6 replays done" "the right hash is no fault"
 
 # Wrong input that is told before anything is replayed.
 dataset "$good"

@@ -343,6 +343,7 @@ static void clips_are_found_by_hash(void **state)
         const Clip *c = dataset_find_clip(dataset, "c");
         assert_null(c->path);
         assert_non_null(strstr(c->missing_reason, "is not the file that the manifest names: SHA-256"));
+        assert_true(c->altered);
     }
     assert_true(g_file_set_contents(hidden, "changed!!!", -1, NULL)); /* same length, other bytes */
     g_autofree char *text = g_strdup_printf("clips:\n  - {id: a, sha256: %s}\n", hash);
