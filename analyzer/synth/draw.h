@@ -29,8 +29,9 @@ void draw_bicycle(cairo_t *cr, const View *view, const Actor *actor, const PathS
 void draw_vehicle(cairo_t *cr, const View *view, const Actor *actor, const PathState *state, double sun);
 /* Head lamps in the dark, to be added after the light. */
 void draw_lights(cairo_t *cr, const View *view, const Actor *actor, const PathState *state);
-/* The cabinet at `x` and the two wings of the passage to its right; `open` 0 … 1. */
-void draw_gate(cairo_t *cr, const View *view, double x, double z, double passage, double open);
+/* The cabinet at a place and the two wings of the passage beyond it (`passage` metres wide; 0 = none); `open`
+ * 0 … 1. `aside`: the row leads away from the camera, else across the picture. */
+void draw_gate(cairo_t *cr, const View *view, Ground at, bool aside, double passage, double open);
 
 #define GATE_CABINET_M 0.26
 #define GATE_PASSAGE_M 0.75

@@ -295,8 +295,14 @@ static void platform(Painter *p, const Backdrop *backdrop)
 {
     sky(p, (Colour){0.34, 0.35, 0.37}, (Colour){0.46, 0.47, 0.48});
     slabs(p, -20, 20, 2, 26, 0.9, (Colour){0.58, 0.58, 0.57}, 0.16);
-    ground(p, -20, backdrop->gate_z - 2.4, 20, backdrop->gate_z - 2.1, (Colour){0.82, 0.72, 0.25});
-    ground(p, -20, backdrop->gate_z + 2.1, 20, backdrop->gate_z + 2.4, (Colour){0.82, 0.72, 0.25});
+    if (backdrop->gates_aside) {
+        for (int side = -1; side <= 1; side += 2)
+            ground(p, side * 1.6 - 0.12, 2, side * 1.6 + 0.12, 26, (Colour){0.82, 0.72, 0.25});
+    } else if (backdrop->gates->len > 0) {
+        for (int side = -1; side <= 1; side += 2)
+            ground(p, -20, backdrop->gate_z + side * 2.2 - 0.15, 20, backdrop->gate_z + side * 2.2 + 0.15,
+                   (Colour){0.82, 0.72, 0.25});
+    }
     wall(p, -24, 24, 0, 6, 26, (Colour){0.72, 0.72, 0.68});
     for (double x = -24; x < 24; x += 0.8) {
         for (double up = 0; up < 3.2; up += 0.4)
@@ -314,6 +320,9 @@ static void platform(Painter *p, const Backdrop *backdrop)
         }
     }
     for (int side = -1; side <= 1; side += 2) {
+        /* The stairs: whoever comes or goes there is swallowed by the dark. */
+        wall(p, side * 6.0 - 1.3, side * 6.0 + 1.3, 0, 2.5, 26, (Colour){0.10, 0.10, 0.11});
+        wall(p, side * 6.0 - 1.3, side * 6.0 + 1.3, 2.5, 3.0, 26, (Colour){0.85, 0.78, 0.3});
         flank(p, side * 9.5, 4, 26, 0, 6, (Colour){0.60, 0.61, 0.60});
         for (double z = 5; z < 26; z += 3)
             flank(p, side * 9.48, z, z + 0.35, 0, 6, (Colour){0.42, 0.43, 0.44});

@@ -270,31 +270,40 @@ static void gate_panes(cairo_t *cr, const View *view, int face, const double (*c
     }
 }
 
-void draw_gate(cairo_t *cr, const View *view, double x, double z, double passage, double open)
+void draw_gate(cairo_t *cr, const View *view, Ground at, bool aside, double passage, double open)
 {
     const double w = GATE_CABINET_M / 2;
     GateUser user = {open};
-    const Block cabinet = {.x = x,
-                           .z = z,
-                           .heading_z = 1,
-                           .along0 = -0.7,
-                           .along1 = 0.7,
+    /* Seen from the side they are low, so that they hide no more than the feet. */
+    const Block cabinet = {.x = at.x,
+                           .z = at.z,
+                           .heading_x = aside ? 1 : 0,
+                           .heading_z = aside ? 0 : 1,
+                           .along0 = aside ? -0.4 : -0.7,
+                           .along1 = aside ? 0.4 : 0.7,
                            .across0 = -w,
                            .across1 = w,
                            .up0 = 0,
-                           .up1 = 1.0,
+                           .up1 = aside ? 0.5 : 1.0,
                            .colour = {0.62, 0.64, 0.66}};
     draw_block(cr, view, &cabinet, gate_panes, &user);
     if (passage <= 0)
         return;
+    const double low = aside ? 0.15 : 0.25, top = aside ? 0.75 : 1.15;
     for (int wing = 0; wing < 2; wing++) {
-        const double hinge = wing == 0 ? x + w : x + w + passage;
-        const double reach = (wing == 0 ? 1 : -1) * passage / 2 * fmax(0.08, 1 - open);
-        const double corners[4][3] = {
-            {hinge, 0.25, z}, {hinge + reach, 0.25, z}, {hinge + reach, 1.15, z}, {hinge, 1.15, z}};
-        draw_face(cr, view, corners, 4, (Colour){0.55, 0.72, 0.75}, 0.55);
-        const double rim[4][3] = {
-            {hinge, 1.1, z}, {hinge + reach, 1.1, z}, {hinge + reach, 1.15, z}, {hinge, 1.15, z}};
+        const double hinge = wing == 0 ? w : w + passage;
+        const double tip = hinge + (wing == 0 ? 1 : -1) * passage / 2 * fmax(0.08, 1 - open);
+        const double x0 = at.x + (aside ? 0 : hinge), z0 = at.z + (aside ? hinge : 0);
+        const double x1 = at.x + (aside ? 0 : tip), z1 = at.z + (aside ? tip : 0);
+        /* Seen along the row a wing is a thin rod; it gets some thickness. */
+        const double thick = aside ? 0.05 : 0;
+        const double pane[4][3] = {
+            {x0 - thick, low, z0}, {x1 + thick, low, z1}, {x1 + thick, top, z1}, {x0 - thick, top, z0}};
+        draw_face(cr, view, pane, 4, (Colour){0.55, 0.72, 0.75}, 0.55);
+        const double rim[4][3] = {{x0 - thick, top - 0.05, z0},
+                                  {x1 + thick, top - 0.05, z1},
+                                  {x1 + thick, top, z1},
+                                  {x0 - thick, top, z0}};
         draw_face(cr, view, rim, 4, (Colour){0.8, 0.25, 0.2}, 0.8);
     }
 }

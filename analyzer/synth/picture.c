@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define NOISE_BYTES (1 << 20)
-#define NOISE_USUAL 1.6  /* grey levels */
+#define NOISE_USUAL 1.1  /* grey levels */
 #define GATE_OPEN_S 0.35 /* to open or close */
 #define GATE_HOLD_S 1.1  /* after a passage */
 #define JUMP_M 0.75
@@ -37,8 +37,9 @@ struct Stage {
 };
 
 /* ---- gates */
-static guint nearest_gate(const Script *script, double x)
+static guint nearest_gate(const Script *script, Ground at)
 {
+    const double x = script->backdrop.gates_aside ? at.z : at.x;
     guint best = 0;
     for (guint i = 1; i < script->backdrop.gates->len; i++) {
         if (fabs(g_array_index(script->backdrop.gates, double, i) - x) <
@@ -60,7 +61,7 @@ static void find_openings(Stage *stage)
         if (!synth_gate_crossing(script, actor, &crossing) || actor->act == ACT_JUMP ||
             !path_state(&actor->path, crossing.t_s, &state))
             continue;
-        Opening opening = {nearest_gate(script, state.at.x), crossing.t_s - SYNTH_VALIDATION_LEAD_S,
+        Opening opening = {nearest_gate(script, state.at), crossing.t_s - SYNTH_VALIDATION_LEAD_S,
                            crossing.t_s + GATE_HOLD_S};
         if (actor->act == ACT_FORCED) /* pressed open by the body, falls shut behind it */
             opening.open_s = crossing.t_s - 0.25, opening.close_s = crossing.t_s + 0.45;
@@ -182,6 +183,16 @@ static void paint_backdrop(Stage *stage, cairo_t *cr, Aim aim)
 }
 
 /* ---- who is there */
+/* Where the cabinet stands that comes before passage `i`, or after the last one. */
+static Ground cabinet_at(const Script *script, guint i)
+{
+    const GArray *gates = script->backdrop.gates;
+    const double half = (GATE_PASSAGE_M + GATE_CABINET_M) / 2;
+    const double place = i < gates->len ? g_array_index(gates, double, i) - half
+                                        : g_array_index(gates, double, gates->len - 1) + half;
+    return script->backdrop.gates_aside ? (Ground){0, place} : (Ground){place, script->backdrop.gate_z};
+}
+
 static int compare_things(gconstpointer a, gconstpointer b)
 {
     const double x = ((const Thing *)a)->distance, y = ((const Thing *)b)->distance;
@@ -201,7 +212,7 @@ static void gather_things(Stage *stage, double t_s)
     }
     const guint gates = script->backdrop.gates->len;
     for (guint i = 0; i < (gates > 0 ? gates + 1 : 0); i++) {
-        const Thing thing = {.distance = script->backdrop.gate_z, .gate = i};
+        const Thing thing = {.distance = cabinet_at(script, i).z, .gate = i};
         g_array_append_val(stage->things, thing);
     }
     g_array_sort(stage->things, compare_things);
@@ -215,11 +226,8 @@ static void draw_things(const Stage *stage, cairo_t *cr, double t_s, double sun)
     for (guint i = 0; i < stage->things->len; i++) {
         const Thing *thing = &g_array_index(stage->things, Thing, i);
         if (thing->actor == NULL) {
-            const double half = (GATE_PASSAGE_M + GATE_CABINET_M) / 2;
-            const double x = thing->gate < gates
-                                 ? g_array_index(script->backdrop.gates, double, thing->gate) - half
-                                 : g_array_index(script->backdrop.gates, double, gates - 1) + half;
-            draw_gate(cr, view, x, script->backdrop.gate_z, thing->gate < gates ? GATE_PASSAGE_M : 0,
+            draw_gate(cr, view, cabinet_at(script, thing->gate), script->backdrop.gates_aside,
+                      thing->gate < gates ? GATE_PASSAGE_M : 0,
                       thing->gate < gates ? gate_open(stage, thing->gate, t_s) : 0);
         } else if (actor_is_vehicle(thing->actor)) {
             draw_vehicle(cr, view, thing->actor, &thing->state, sun);

@@ -140,10 +140,11 @@ typedef struct {
 typedef struct {
     int kind; /* BackdropKind */
     double horizon, camera_m, lens;
-    double light;  /* 1 = day, 0.35 = lit night */
-    double sun;    /* strength of shadows, 0..1 */
-    GArray *gates; /* PLATFORM: of double, x of each passage's middle, m */
-    double gate_z; /* PLATFORM: distance of the gates, m */
+    double light;     /* 1 = day, 0.35 = lit night */
+    double sun;       /* strength of shadows, 0..1 */
+    GArray *gates;    /* PLATFORM: of double, x of each passage's middle, m */
+    double gate_z;    /* PLATFORM: distance of the gates, m */
+    bool gates_aside; /* PLATFORM: the row leads away from the camera at x = 0, and `gates` are distances */
 } Backdrop;
 
 typedef struct {
