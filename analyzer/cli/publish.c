@@ -99,12 +99,10 @@ static void remove_old_pictures(const char *folder)
  * report” must print the same. */
 static bool reread(json_t **results, const char *path, GError **error)
 {
-    json_t *again = results_read(path, error);
-    if (again == NULL)
-        return false;
+    /* First: a million alerts take a gigabyte, and need not be there twice. */
     json_decref(*results);
-    *results = again;
-    return true;
+    *results = results_read(path, error);
+    return *results != NULL;
 }
 
 json_t *publish_results(const Audit *audit, Store *store, const PublishOptions *options, GError **error)

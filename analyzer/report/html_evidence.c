@@ -9,6 +9,10 @@
 /* Lines a table may have before the page points to alerts.csv instead. */
 enum { MOST_LINES = 500 };
 
+/* Events and alerts that the timelines of one evaluation may show together before the other clips are left to
+ * the tables beside the page: a browser does not open a million lines. */
+enum { MOST_MARKS = 5000 };
+
 static size_t count_outcome(const json_t *evaluation, const char *list, const char *outcome)
 {
     size_t found = 0;
@@ -200,20 +204,31 @@ static void write_clip(Page *page, const json_t *clip)
 
 static void write_clips(Page *page, const json_t *evaluation)
 {
-    size_t drawn = 0;
+    size_t drawn = 0, marks = 0, left = 0;
     g_autoptr(GPtrArray) quiet = g_ptr_array_new_with_free_func(g_free);
     html_heading(page, "h4", "evidence.timelines");
     for (size_t i = 0; i < model_count(evaluation, "clips"); i++) {
         const json_t *clip = model_member(evaluation, "clips", i);
-        if (model_count(clip, "events") + model_count(clip, "alerts") == 0) {
+        const size_t here = model_count(clip, "events") + model_count(clip, "alerts");
+        if (here == 0) {
             const char *status = model_string(clip, "status");
             if (g_strcmp0(status, "done") == 0)
                 g_ptr_array_add(
                     quiet, page_clip_name(page, model_string(clip, "dataset"), model_string(clip, "clip")));
             continue;
         }
+        if (drawn > 0 && marks + here > MOST_MARKS) {
+            left++;
+            continue;
+        }
         write_clip(page, clip);
+        marks += here;
         drawn++;
+    }
+    if (left > 0) {
+        g_autofree char *text =
+            texts_count(page->texts, "timeline.rest", (int64_t)left, "file", "clips.csv", NULL);
+        page_element(page, "p", text, "class", "warning", NULL);
     }
     if (quiet->len > 0) {
         g_ptr_array_add(quiet, NULL);

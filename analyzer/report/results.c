@@ -6,7 +6,11 @@
 #include "report/results_json.h"
 #include "scoring/protocol.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define SCHEMA "vsaudit/results/1"
 
@@ -295,15 +299,21 @@ json_int_t results_count_verdicts(const json_t *results, const char *verdict)
 
 gboolean results_write(const json_t *results, const char *path, GError **error)
 {
-    char *text = json_dumps(results, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
-    if (text == NULL) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: the results could not be put into JSON",
-                    path);
-        return FALSE;
-    }
-    g_autofree char *line = g_strconcat(text, "\n", NULL);
-    free(text);
-    return g_file_set_contents(path, line, -1, error);
+    /* Piece by piece into a file beside it, which then takes the name: the text of a million alerts is long.
+     */
+    g_autofree char *part = g_strdup_printf("%s.part", path);
+    FILE *file = fopen(part, "wbe");
+    bool written = file != NULL && json_dumpf(results, file, JSON_INDENT(1) | JSON_REAL_PRECISION(12)) == 0 &&
+                   fputc('\n', file) != EOF && fflush(file) == 0 && fsync(fileno(file)) == 0;
+    const int code = errno;
+    if (file != NULL && fclose(file) != 0)
+        written = false;
+    if (written && g_rename(part, path) == 0)
+        return TRUE;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be written: %s", path,
+                g_strerror(written ? errno : code));
+    g_unlink(part);
+    return FALSE;
 }
 
 json_t *results_read(const char *path, GError **error)

@@ -10,8 +10,15 @@
 /* Times in logs are rounded: an alert may begin this much after the clip's end. */
 static const int64_t end_slack_us = US_PER_SECOND / 2;
 
+/* A log and where its rows are: looking through a million rows for every one of a thousand clips takes long.
+ */
+typedef struct {
+    AlertLog *log;
+    GHashTable *rows; /* clip's id (of the log) -> GArray of guint, places in log->rows */
+} IndexedLog;
+
 struct Systems {
-    GHashTable *logs; /* path -> AlertLog * */
+    GHashTable *logs; /* path -> IndexedLog * */
 };
 
 /* One question to a system. */
@@ -76,6 +83,31 @@ static void check_rows(const Audit *audit, const AlertLog *log, Problems *proble
     }
 }
 
+static void indexed_log_free(IndexedLog *indexed)
+{
+    g_hash_table_unref(indexed->rows);
+    alert_log_free(indexed->log);
+    g_free(indexed);
+}
+
+/* Takes the log. */
+static IndexedLog *indexed_log_new(AlertLog *log)
+{
+    IndexedLog *indexed = g_new(IndexedLog, 1);
+    indexed->log = log;
+    indexed->rows = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
+    for (guint i = 0; i < log->rows->len; i++) {
+        const AlertRow *row = &g_array_index(log->rows, AlertRow, i);
+        GArray *places = g_hash_table_lookup(indexed->rows, row->clip);
+        if (places == NULL) {
+            places = g_array_new(FALSE, FALSE, sizeof(guint));
+            g_hash_table_insert(indexed->rows, (gpointer)row->clip, places);
+        }
+        g_array_append_val(places, i);
+    }
+    return indexed;
+}
+
 static bool read_log(Systems *systems, const Audit *audit, const char *path, GError **error)
 {
     if (g_hash_table_contains(systems->logs, path))
@@ -90,14 +122,14 @@ static bool read_log(Systems *systems, const Audit *audit, const char *path, GEr
         check_rows(audit, log, problems);
     if (!problems_to_error(problems, error))
         return false;
-    g_hash_table_insert(systems->logs, g_strdup(path), g_steal_pointer(&log));
+    g_hash_table_insert(systems->logs, g_strdup(path), indexed_log_new(g_steal_pointer(&log)));
     return true;
 }
 
 Systems *systems_new(const Audit *audit, GError **error)
 {
     g_autoptr(Systems) systems = g_new(Systems, 1);
-    systems->logs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)alert_log_free);
+    systems->logs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)indexed_log_free);
     for (guint i = 0; i < audit->scenarios->len; i++) {
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
         for (guint s = 0; s < scenario->systems->len; s++) {
@@ -158,12 +190,13 @@ static bool check_end(const Question *question, const AlertLog *log, const Alert
 
 static bool collect_log(const Question *question, SystemOutput *output, GError **error)
 {
-    const AlertLog *log = g_hash_table_lookup(question->systems->logs, question->system->path);
-    g_assert(log != NULL);
-    for (guint i = 0; i < log->rows->len; i++) {
-        const AlertRow *row = &g_array_index(log->rows, AlertRow, i);
-        if (strcmp(row->clip, question->clip->id) != 0 ||
-            strcmp(row->condition, question->condition->id) != 0 ||
+    const IndexedLog *indexed = g_hash_table_lookup(question->systems->logs, question->system->path);
+    g_assert(indexed != NULL);
+    const AlertLog *log = indexed->log;
+    const GArray *places = g_hash_table_lookup(indexed->rows, question->clip->id);
+    for (guint i = 0; places != NULL && i < places->len; i++) {
+        const AlertRow *row = &g_array_index(log->rows, AlertRow, g_array_index(places, guint, i));
+        if (strcmp(row->condition, question->condition->id) != 0 ||
             strcmp(row->alert->behaviour, question->scenario->behaviour) != 0)
             continue;
         if (!check_end(question, log, row, error))
