@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "config/names.h"
 #include "config/scenario.h"
+#include "synth/script.h"
 #include "truth/truth.h"
 
 #include <stdio.h>
@@ -95,6 +96,16 @@ static bool check_dataset(const char *path, Problems *problems, GString *out)
     return true;
 }
 
+static bool check_scene(const char *path, Problems *problems, GString *out)
+{
+    g_autoptr(Script) script = script_load(path, problems);
+    if (script == NULL)
+        return false;
+    g_string_append_printf(out, "scene %s: %.4g s, %" G_GINT64_FORMAT " pictures", script->id,
+                           script->duration_s, script_frames(script));
+    return true;
+}
+
 static bool check_yaml(const char *path, const char *dataset, Problems *problems, GString *out)
 {
     g_autoptr(Problems) first = problems_new();
@@ -105,14 +116,29 @@ static bool check_yaml(const char *path, const char *dataset, Problems *problems
         return check_audit(path, dataset, problems, out);
     if (g_str_has_prefix(text, "vsaudit/dataset/"))
         return check_dataset(path, problems, out);
+    if (g_str_has_prefix(text, "vsaudit/scene/"))
+        return check_scene(path, problems, out);
     if (tree == NULL) {
         yaml_tree_free(yaml_tree_load(path, problems));
         return false;
     }
-    problems_add(problems, path, schema != NULL ? schema->line : 1, schema != NULL ? schema->column : 1,
-                 "schema", "found “%s”, expected vsaudit/audit/1, vsaudit/scenario/1 or vsaudit/dataset/1",
-                 text);
+    problems_add(
+        problems, path, schema != NULL ? schema->line : 1, schema != NULL ? schema->column : 1, "schema",
+        "found “%s”, expected vsaudit/audit/1, vsaudit/scenario/1, vsaudit/dataset/1 or vsaudit/scene/1",
+        text);
     return false;
+}
+
+/* Alert logs are not checked so: what a vendor calls its alerts is the vendor's affair. */
+static bool check_labels(const Truth *truth, Problems *problems)
+{
+    for (guint i = 0; i < truth->events->len; i++) {
+        const TruthEvent *entry = &g_array_index(truth->events, TruthEvent, i);
+        g_autofree char *wrong = names_explain_label(entry->event->behaviour, entry->event->label);
+        if (wrong != NULL)
+            problems_add(problems, truth->file, entry->line, entry->columns.label, "label", "%s", wrong);
+    }
+    return problems_count(problems) == 0;
 }
 
 static bool check_rows(const char *path, TruthKind kind, Problems *problems, GString *out)
@@ -120,7 +146,7 @@ static bool check_rows(const char *path, TruthKind kind, Problems *problems, GSt
     g_autofree const char **behaviours = names_behaviours();
     if (kind == TRUTH_KIND_TRUTH) {
         g_autoptr(Truth) truth = truth_load(path, behaviours, problems);
-        if (truth == NULL)
+        if (truth == NULL || !check_labels(truth, problems))
             return false;
         g_string_append_printf(out, "truth: %u event%s, %u coverage span%s", truth->events->len,
                                plural(truth->events->len), truth->coverage->len,
@@ -210,5 +236,5 @@ static ExitStatus run(int argc, char **argv, GError **error)
     return status;
 }
 
-const Command command_check = {"check", "FILE…",
-                               "check audit, scenario, dataset, truth and alert files; run nothing", run};
+const Command command_check = {
+    "check", "FILE…", "check audit, scenario, dataset, scene, truth and alert files; run nothing", run};

@@ -49,7 +49,7 @@ static void check_event(YamlReader *reader, const YamlNode *node, void *target)
         yaml_expected(reader, yaml_node_get(node, "end_s"), "more than start_s, which is %s", start);
     }
     g_autofree char *path = yaml_node_path(node);
-    dataset_note_place(reader->user, event, reader->tree->file, node->line, node->column, path);
+    dataset_note_place(reader->user, event, reader->tree->file, node->line, node->column, path, NULL);
 }
 
 static const YamlField event_fields[] = {

@@ -5,11 +5,13 @@
 
 #include "config/dataset.h"
 #include "config/yaml_table.h"
+#include "truth/truth.h"
 
 /* Where an event was written, for checks that need the whole dataset. */
 typedef struct {
     char *file, *path;
-    int line, column;
+    int line, column;     /* of the whole */
+    TruthColumns columns; /* CSV */
 } EventPlace;
 
 typedef struct {
@@ -19,8 +21,9 @@ typedef struct {
     Problems *problems;
 } DatasetLoading;
 
+/* `columns` NULL: not CSV. */
 void dataset_note_place(DatasetLoading *loading, const Event *event, const char *file, int line, int column,
-                        const char *path);
+                        const char *path, const TruthColumns *columns);
 /* Remembers a file that is part of the truth, with its hash. */
 void dataset_note_file(DatasetLoading *loading, const char *path, const char *sha256);
 /* Reads the dataset's truth files into its clips. */

@@ -7,11 +7,28 @@
 #include <string.h>
 
 void dataset_note_place(DatasetLoading *loading, const Event *event, const char *file, int line, int column,
-                        const char *path)
+                        const char *path, const TruthColumns *columns)
 {
     EventPlace *place = g_new(EventPlace, 1);
-    *place = (EventPlace){g_strdup(file), g_strdup(path), line, column};
+    *place = (EventPlace){g_strdup(file), g_strdup(path), line, column,
+                          columns != NULL ? *columns : (TruthColumns){0}};
     g_hash_table_replace(loading->places, (gpointer)event, place);
+}
+
+static int column_of(const EventPlace *place, const char *key)
+{
+    const struct {
+        const char *key;
+        int column;
+    } cells[] = {{"behaviour", place->columns.behaviour},
+                 {"start_s", place->columns.start},
+                 {"end_s", place->columns.end},
+                 {"label", place->columns.label}};
+    for (size_t i = 0; i < G_N_ELEMENTS(cells); i++) {
+        if (cells[i].column > 0 && strcmp(cells[i].key, key) == 0)
+            return cells[i].column;
+    }
+    return place->column;
 }
 
 static void report(const DatasetLoading *loading, const Event *event, const char *key, const char *format,
@@ -27,7 +44,7 @@ static void report(const DatasetLoading *loading, const Event *event, const char
     const EventPlace *place = g_hash_table_lookup(loading->places, event);
     g_autofree char *path = g_strdup_printf("%s%s%s", place->path != NULL ? place->path : "",
                                             place->path != NULL ? "." : "", key);
-    problems_add(loading->problems, place->file, place->line, place->column, path, "%s", message);
+    problems_add(loading->problems, place->file, place->line, column_of(place, key), path, "%s", message);
 }
 
 /* ---- files */
@@ -43,7 +60,7 @@ static Clip *find_clip(const Dataset *dataset, const char *id)
 }
 
 /* The clip of a row; reports the first row of each unknown one. */
-static Clip *clip_of_row(DatasetLoading *loading, const Truth *truth, const char *id, int line,
+static Clip *clip_of_row(DatasetLoading *loading, const Truth *truth, const char *id, int line, int column,
                          GHashTable *known)
 {
     gpointer found = NULL;
@@ -59,7 +76,7 @@ static Clip *clip_of_row(DatasetLoading *loading, const Truth *truth, const char
                 g_ptr_array_add(ids, other->id);
         }
         const char *nearest = option_nearest_name(id, (const char *const *)ids->pdata, ids->len);
-        problems_add(loading->problems, truth->file, line, 0, "clip",
+        problems_add(loading->problems, truth->file, line, column, "clip",
                      "found “%s”, expected a clip of the dataset “%s”%s%s%s", id, loading->dataset->id,
                      nearest != NULL ? ", perhaps “" : "", nearest != NULL ? nearest : "",
                      nearest != NULL ? "”" : "");
@@ -72,7 +89,7 @@ static void merge(DatasetLoading *loading, Truth *truth)
     g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < truth->coverage->len; i++) {
         const TruthCoverage *entry = &g_array_index(truth->coverage, TruthCoverage, i);
-        Clip *clip = clip_of_row(loading, truth, entry->clip, entry->line, known);
+        Clip *clip = clip_of_row(loading, truth, entry->clip, entry->line, entry->columns.clip, known);
         if (clip == NULL)
             continue;
         SpanList *spans = g_hash_table_lookup(clip->coverage, entry->behaviour);
@@ -87,10 +104,10 @@ static void merge(DatasetLoading *loading, Truth *truth)
     }
     for (guint i = 0; i < truth->events->len; i++) {
         TruthEvent *entry = &g_array_index(truth->events, TruthEvent, i);
-        Clip *clip = clip_of_row(loading, truth, entry->clip, entry->line, known);
+        Clip *clip = clip_of_row(loading, truth, entry->clip, entry->line, entry->columns.clip, known);
         if (clip == NULL)
             continue;
-        dataset_note_place(loading, entry->event, truth->file, entry->line, 0, NULL);
+        dataset_note_place(loading, entry->event, truth->file, entry->line, 0, NULL, &entry->columns);
         g_ptr_array_add(clip->events, g_steal_pointer(&entry->event));
     }
 }
@@ -186,6 +203,9 @@ void dataset_check_events(DatasetLoading *loading)
                 report(loading, event, "end_s", "found %s, expected at most the clip's duration of %s s", end,
                        duration);
             }
+            g_autofree char *wrong_label = names_explain_label(event->behaviour, event->label);
+            if (wrong_label != NULL)
+                report(loading, event, "label", "%s", wrong_label);
             check_coverage(loading, clip, event);
             check_overlap(loading, event, latest);
         }

@@ -41,3 +41,16 @@ bool names_check_behaviour(YamlReader *reader, const YamlNode *node, const char 
     names_report_unknown(reader, node, id, "a behaviour", names, g_strv_length((char **)(void *)names));
     return false;
 }
+
+char *names_explain_label(const char *behaviour, const char *label)
+{
+    const Behaviour *found = behaviour_find(behaviour);
+    if (found == NULL || label == NULL || g_strv_contains(found->labels, label))
+        return NULL;
+    const char *nearest =
+        option_nearest_name(label, found->labels, g_strv_length((char **)(void *)found->labels));
+    g_autofree char *all = g_strjoinv(", ", (char **)(void *)found->labels);
+    return nearest != NULL
+               ? g_strdup_printf("found “%s”, expected a kind of %s, perhaps “%s”", label, behaviour, nearest)
+               : g_strdup_printf("found “%s”, expected a kind of %s: %s", label, behaviour, all);
+}

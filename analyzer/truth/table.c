@@ -152,6 +152,14 @@ void table_expected(const Row *row, size_t column, const char *format, ...)
     }
 }
 
+int table_cell_column(const Row *row, size_t column)
+{
+    const Cell *cell = &row->cells[column];
+    if (row->list != NULL || cell->line == 0 || cell->line != row->line)
+        return 0;
+    return count_characters(row->table->bytes, cell->line_start, cell->at) + 1;
+}
+
 /* ---- text */
 
 bool table_check_text(const Table *table)

@@ -56,6 +56,10 @@ bool table_check_text(const Table *table);
 void table_expected(const Row *row, size_t column, const char *format, ...) G_GNUC_PRINTF(3, 4);
 void table_problem(const Row *row, size_t column, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
+/* CSV: the cell's column in characters, 1-based, when it begins on the row's first line; else 0 = not known.
+ */
+int table_cell_column(const Row *row, size_t column);
+
 /* Cells, checked; false after having reported. The cell must not be empty. */
 bool table_get_text(const Row *row, size_t column, const char **out);
 bool table_get_seconds(const Row *row, size_t column, int64_t *out_us);

@@ -68,6 +68,13 @@ static bool get_optional(const Row *row, size_t column, const char **out)
     return row->cells[column].text == NULL || table_get_text(row, column, out);
 }
 
+static TruthColumns columns_of(const Row *row)
+{
+    return (TruthColumns){table_cell_column(row, CLIP), table_cell_column(row, BEHAVIOUR),
+                          table_cell_column(row, START), table_cell_column(row, END),
+                          table_cell_column(row, LABEL)};
+}
+
 static void add_event(const Row *row, Loading *loading, const char *clip, const char *behaviour, Span span)
 {
     Certainty certainty = CERTAINTY_SCORED;
@@ -84,7 +91,9 @@ static void add_event(const Row *row, Loading *loading, const char *clip, const 
     event->certainty = certainty;
     event->box = box;
     truth_add_event(loading->truth, clip, event);
-    g_array_index(loading->truth->events, TruthEvent, loading->truth->events->len - 1).line = row->line;
+    TruthEvent *entry = &g_array_index(loading->truth->events, TruthEvent, loading->truth->events->len - 1);
+    entry->line = row->line;
+    entry->columns = columns_of(row);
 }
 
 static void add_coverage(const Row *row, Loading *loading, const char *clip, const char *behaviour, Span span)
@@ -96,8 +105,10 @@ static void add_coverage(const Row *row, Loading *loading, const char *clip, con
         }
     }
     truth_add_coverage(loading->truth, clip, behaviour, span);
-    g_array_index(loading->truth->coverage, TruthCoverage, loading->truth->coverage->len - 1).line =
-        row->line;
+    TruthCoverage *entry =
+        &g_array_index(loading->truth->coverage, TruthCoverage, loading->truth->coverage->len - 1);
+    entry->line = row->line;
+    entry->columns = columns_of(row);
 }
 
 static void read_row(const Row *row, void *user)
@@ -185,14 +196,17 @@ void truth_free(Truth *truth)
 
 void truth_add_event(Truth *truth, const char *clip, Event *event)
 {
-    const TruthEvent entry = {g_string_chunk_insert_const(truth->names, clip), event, 0};
+    const TruthEvent entry = {g_string_chunk_insert_const(truth->names, clip), event, 0, {0}};
     g_array_append_val(truth->events, entry);
 }
 
 void truth_add_coverage(Truth *truth, const char *clip, const char *behaviour, Span span)
 {
     const TruthCoverage entry = {g_string_chunk_insert_const(truth->names, clip),
-                                 g_string_chunk_insert_const(truth->names, behaviour), span, 0};
+                                 g_string_chunk_insert_const(truth->names, behaviour),
+                                 span,
+                                 0,
+                                 {0}};
     g_array_append_val(truth->coverage, entry);
 }
 

@@ -21,16 +21,24 @@
 /* Larger files are refused: about ten million rows. */
 #define TRUTH_BYTES_MAX (INT64_C(1) << 30)
 
+/* Where the cells of a CSV row begin, in characters, 1-based; 0 = not known (JSON, a row over several lines).
+ */
+typedef struct {
+    int clip, behaviour, start, end, label;
+} TruthColumns;
+
 typedef struct {
     const char *clip; /* id; owned by the file's record */
     Event *event;     /* owned; a caller may take it and leave NULL */
     int line;         /* where it stands, 1-based */
+    TruthColumns columns;
 } TruthEvent;
 
 typedef struct {
     const char *clip, *behaviour; /* owned by the file's record */
     Span span;
     int line;
+    TruthColumns columns;
 } TruthCoverage;
 
 typedef struct {
