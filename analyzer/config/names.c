@@ -45,7 +45,7 @@ bool names_check_behaviour(YamlReader *reader, const YamlNode *node, const char 
 char *names_explain_label(const char *behaviour, const char *label)
 {
     const Behaviour *found = behaviour_find(behaviour);
-    if (found == NULL || label == NULL || g_strv_contains(found->labels, label))
+    if (found == NULL || label == NULL || found->labels == NULL || g_strv_contains(found->labels, label))
         return NULL;
     const char *nearest =
         option_nearest_name(label, found->labels, g_strv_length((char **)(void *)found->labels));

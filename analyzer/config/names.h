@@ -12,8 +12,8 @@ const char **names_behaviours(void);
 void names_report_unknown(YamlReader *reader, const YamlNode *node, const char *name, const char *what,
                           const char *const *names, size_t count);
 /* Why a behaviour has no such kind of event, with the nearest one: "found “coverd”, expected a kind of
- * camera-tampering, perhaps “covered”"; NULL when it has it, or when there is no such behaviour. Caller
- * frees. */
+ * camera-tampering, perhaps “covered”"; NULL when it has it, when there is no such behaviour, or when it
+ * lists no kinds. Caller frees. */
 char *names_explain_label(const char *behaviour, const char *label);
 /* Reports when no behaviour has this id. True when one has. */
 bool names_check_behaviour(YamlReader *reader, const YamlNode *node, const char *id);
