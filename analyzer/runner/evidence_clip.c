@@ -11,7 +11,7 @@ enum { picture_width = 640, picture_quality = 6 };
 /* A tracked box is made larger by this share on every side: heads stick out of boxes. */
 static const double margin = 0.15;
 /* An observation this much older or younger than the picture still tells where people are. */
-static const int64_t near_us = US_PER_SECOND / 2;
+static const int64_t near_us = US_PER_SECOND / 5;
 
 static Box widen(Box box)
 {
