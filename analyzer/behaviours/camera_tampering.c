@@ -89,7 +89,9 @@ static Verdict judge(const State *state, const QualityObservation *quality)
     verdict.lost = quality->edge_similarity < settings->edge_limit ||
                    quality->covered_share > settings->cover_limit || in_part(settings, quality, 1);
     const bool wholly = quality->edge_similarity < settings->edge_limit;
+    /* Many people walking one way look like a shift to its measure; but they change little of the picture. */
     verdict.shifted = quality->shift_response >= settings->shift_trust &&
+                      !(quality->changed_share < settings->change_limit) &&
                       geometry_distance((Point){quality->shift_x, quality->shift_y}, (Point){0, 0}, 1) >=
                           settings->shift_limit;
     verdict.on_lens = wholly && quality->sharpness_ratio < settings->lens_sharpness;
@@ -301,8 +303,8 @@ static const OptionSpec options[] = {
      "It is also lost, in part, when more than this share is hidden and “change_limit” is exceeded too",
      "Elle l'est aussi, en partie, si plus que cette part est cachée et « change_limit » également dépassée"},
     {"change_limit", OPTION_NUMBER, offsetof(Settings, change_limit), 0, 1, "0.1", "fraction", NULL,
-     "Share of the picture that must differ from the usual view for a loss in part",
-     "Part de l'image qui doit différer de la vue habituelle pour une perte partielle"},
+     "Share of the picture that must differ from the usual view for a loss in part or a shift",
+     "Part de l'image qui doit différer de la vue habituelle pour une perte partielle ou un décalage"},
     {"clear_margin", OPTION_NUMBER, offsetof(Settings, clear_margin), 0, 1, "0.15", "fraction", NULL,
      "How much better than the limits the view must be to be sound again",
      "De combien la vue doit dépasser les limites pour être de nouveau saine"},
