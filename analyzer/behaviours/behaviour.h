@@ -49,7 +49,8 @@ typedef struct Behaviour {
     /* In order of time. Appends the alerts decided now to `alerts` (of Alert *). */
     void (*observe)(void *state, const Observation *observation, GPtrArray *alerts);
     /* End of the stream: alerts that are still open get end_us = end_us; nothing new is decided that the
-     * written rule does not decide. */
+     * written rule does not decide. An alert whose condition was over before it was decided ends when it is
+     * decided: an alarm is raised at decided_us and cannot end before. */
     void (*flush)(void *state, int64_t end_us, GPtrArray *alerts);
     /* Values of `counters` in order. NULL when there are none. */
     void (*count)(const void *state, int64_t *values);

@@ -5,6 +5,7 @@
  * manner: close behind another, over the barrier, faster than a gate opens, against the direction. A group
  * on one ticket or a door held open by staff looks the same as tailgating; only the log tells them apart. */
 #include "behaviours/behaviour.h"
+#include "behaviours/linewalk.h"
 #include "behaviours/trackbook.h"
 
 #include <math.h>
@@ -22,13 +23,8 @@ static const char *const directions[] = {"right_to_left", "left_to_right", NULL}
 
 typedef struct {
     TrackMemory track; /* first: see trackbook.h */
-    int side;          /* -1 before the gate, 1 behind it, 0 not known yet */
-    Point last;        /* last point that was off the line */
-    int64_t last_us;
-    bool crossing; /* the line was crossed, and the passage is not judged yet */
-    int64_t cross_us;
-    Point cross_at;
-    Alert *alert; /* open until the gate is clear; owned by the run */
+    LineWalk walk;     /* side -1 before the gate, 1 behind it; crossing: not judged yet */
+    Alert *alert;      /* open until the gate is clear; owned by the run */
 } Walker;
 
 typedef struct {
@@ -39,7 +35,7 @@ typedef struct {
 
 typedef struct {
     const Settings *settings;
-    const Segment *gate;
+    Segment gate;              /* turned so that an inward passage leads to its right */
     const GArray *validations; /* of int64_t, sorted; NULL: no log */
     bool *used;                /* one for each validation */
     double aspect;
@@ -62,48 +58,17 @@ static bool open_rule(void *data, const BehaviourInput *input, GError **error)
     state->validations = input->scene->validations;
     if (state->validations != NULL)
         state->used = g_new0(bool, state->validations->len + 1);
-    state->gate = scene_find_line(input->scene, settings->line, error);
-    return state->gate != NULL;
-}
-
-/* -1 before the gate, 1 behind it (where an inward passage leads), 0 on the line. */
-static int find_side(const State *state, Point point)
-{
-    const double side = geometry_side(*state->gate, point);
-    const int right = side > 0 ? 1 : side < 0 ? -1 : 0;
-    return state->settings->direction == LEFT_TO_RIGHT ? right : -right;
+    const Segment *gate = scene_find_line(input->scene, settings->line, error);
+    if (gate == NULL)
+        return false;
+    state->gate = settings->direction == LEFT_TO_RIGHT ? *gate : (Segment){gate->b, gate->a};
+    return true;
 }
 
 static bool takes_part(const State *state, const TrackMemory *track)
 {
     return track->class == OBJECT_PERSON ||
            (state->settings->count_unknown && track->class == OBJECT_UNKNOWN);
-}
-
-/* Follows the foot point; notes where and when it crosses the gate's segment. */
-static void follow(const State *state, Walker *walker, int64_t t_us)
-{
-    const Point foot = walker->track.foot;
-    const int side = find_side(state, foot);
-    if (side == 0)
-        return; /* on the line: not yet across */
-    if (walker->side != 0 && side != walker->side &&
-        geometry_segments_meet(*state->gate, walker->last, foot)) {
-        if (walker->crossing) {
-            walker->crossing = false; /* came back before the passage had settled */
-        } else {
-            const double before = fabs(geometry_side(*state->gate, walker->last));
-            const double after = fabs(geometry_side(*state->gate, foot));
-            const double share = before / (before + after);
-            walker->crossing = true;
-            walker->cross_us = walker->last_us + (int64_t)llround(share * (double)(t_us - walker->last_us));
-            walker->cross_at = (Point){walker->last.x + share * (foot.x - walker->last.x),
-                                       walker->last.y + share * (foot.y - walker->last.y)};
-        }
-    }
-    walker->side = side;
-    walker->last = foot;
-    walker->last_us = t_us;
 }
 
 /* How far the foot rose above the straight way through the gate, and how fast it went, in box heights. */
@@ -114,7 +79,7 @@ static void measure_manner(const State *state, const Walker *walker, double *ris
     const TrackSample *first = NULL, *last = NULL;
     for (guint i = 0; i < trail->len; i++) {
         const TrackSample *sample = &g_array_index(trail, TrackSample, i);
-        if (ABS(sample->t_us - walker->cross_us) > reach_us)
+        if (ABS(sample->t_us - walker->walk.cross_us) > reach_us)
             continue;
         first = first == NULL ? sample : first;
         last = sample;
@@ -137,11 +102,11 @@ static bool follows_closely(const State *state, const Walker *walker)
     const Settings *settings = state->settings;
     for (guint i = 0; i < state->passages->len; i++) {
         const Passage *before = &g_array_index(state->passages, Passage, i);
-        const int64_t headway_us = walker->cross_us - before->cross_us;
+        const int64_t headway_us = walker->walk.cross_us - before->cross_us;
         if (headway_us < 0 || headway_us >= settings->headway_us ||
             walker->track.box.h < settings->child_ratio * before->height)
             continue;
-        if (geometry_distance(before->at, walker->cross_at, state->aspect) <=
+        if (geometry_distance(before->at, walker->walk.cross_at, state->aspect) <=
             settings->lane_width * before->height)
             return true;
     }
@@ -169,7 +134,7 @@ static const char *judge_inward(State *state, const Walker *walker)
     const int64_t people = MAX(walker->track.count, 1);
     state->inward += people;
     if (state->validations != NULL) {
-        const int64_t found = spend_validations(state, walker->cross_us, people);
+        const int64_t found = spend_validations(state, walker->walk.cross_us, people);
         state->validated += found;
         if (found == people)
             return NULL;
@@ -187,14 +152,15 @@ static const char *judge_inward(State *state, const Walker *walker)
 
 static void judge(State *state, Walker *walker, int64_t t_us, GPtrArray *alerts)
 {
-    walker->crossing = false;
+    walker->walk.crossing = false;
     const char *label = NULL;
-    if (walker->side > 0) {
+    if (walker->walk.side > 0) {
         label = judge_inward(state, walker);
-        const Passage passage = {walker->track.id, walker->cross_us, walker->cross_at, walker->track.box.h};
+        const Passage passage = {walker->track.id, walker->walk.cross_us, walker->walk.cross_at,
+                                 walker->track.box.h};
         g_array_append_val(state->passages, passage);
         while (g_array_index(state->passages, Passage, 0).cross_us <
-               walker->cross_us - state->settings->headway_us - 10 * US_PER_SECOND)
+               walker->walk.cross_us - state->settings->headway_us - 10 * US_PER_SECOND)
             g_array_remove_index(state->passages, 0);
     } else {
         state->backward += MAX(walker->track.count, 1);
@@ -203,8 +169,9 @@ static void judge(State *state, Walker *walker, int64_t t_us, GPtrArray *alerts)
     if (label == NULL)
         return;
     if (walker->alert != NULL)
-        walker->alert->end_us = walker->cross_us;
-    walker->alert = alert_raise(alerts, "fare-evasion", label, walker->cross_us, t_us, &walker->track, NULL);
+        walker->alert->end_us = walker->walk.cross_us;
+    walker->alert =
+        alert_raise(alerts, "fare-evasion", label, walker->walk.cross_us, t_us, &walker->track, NULL);
 }
 
 static int64_t judging_time(const State *state)
@@ -216,8 +183,8 @@ static int64_t judging_time(const State *state)
 
 static void advance(State *state, Walker *walker, int64_t t_us, GPtrArray *alerts)
 {
-    const double away = line_distance(*state->gate, walker->track.foot, state->aspect);
-    if (walker->crossing && t_us - walker->cross_us >= judging_time(state) &&
+    const double away = line_distance(state->gate, walker->track.foot, state->aspect);
+    if (walker->walk.crossing && t_us - walker->walk.cross_us >= judging_time(state) &&
         away >= state->settings->min_travel * walker->track.box.h)
         judge(state, walker, t_us, alerts);
     if (walker->alert != NULL && away >= state->settings->clear_travel * walker->track.box.h) {
@@ -229,8 +196,9 @@ static void advance(State *state, Walker *walker, int64_t t_us, GPtrArray *alert
 /* A track that ends behind the gate has passed, if it was there long and far enough. */
 static void leave(State *state, Walker *walker, int64_t t_us, GPtrArray *alerts)
 {
-    const double away = line_distance(*state->gate, walker->track.foot, state->aspect);
-    if (walker->crossing && walker->track.seen_us - walker->cross_us >= state->settings->settle_us &&
+    const double away = line_distance(state->gate, walker->track.foot, state->aspect);
+    if (walker->walk.crossing &&
+        walker->track.seen_us - walker->walk.cross_us >= state->settings->settle_us &&
         away >= state->settings->min_travel * walker->track.box.h)
         judge(state, walker, t_us, alerts);
     if (walker->alert != NULL)
@@ -249,7 +217,7 @@ static void observe(void *data, const Observation *observation, GPtrArray *alert
         Walker *walker = g_ptr_array_index(state->book.tracks, i);
         if (!walker->track.seen || !takes_part(state, &walker->track))
             continue;
-        follow(state, walker, observation->t_us);
+        line_walk_follow(&walker->walk, state->gate, walker->track.foot, observation->t_us);
         advance(state, walker, observation->t_us, alerts);
     }
 }

@@ -4,14 +4,13 @@
 #include <string.h>
 
 extern const Behaviour behaviour_camera_tampering, behaviour_crowd_limit, behaviour_fare_evasion,
-    behaviour_road_accident;
+    behaviour_intrusion, behaviour_line_crossing, behaviour_loitering, behaviour_road_accident,
+    behaviour_wrong_way;
 
 const Behaviour *const behaviour_registry[] = {
-    &behaviour_camera_tampering,
-    &behaviour_crowd_limit,
-    &behaviour_fare_evasion,
-    &behaviour_road_accident,
-    NULL,
+    &behaviour_camera_tampering, &behaviour_crowd_limit,   &behaviour_fare_evasion,
+    &behaviour_intrusion,        &behaviour_line_crossing, &behaviour_loitering,
+    &behaviour_road_accident,    &behaviour_wrong_way,     NULL,
 };
 
 const Behaviour *behaviour_find(const char *id)

@@ -72,29 +72,6 @@ static bool on_carriageway(const State *state, Point foot)
     return state->carriageway == NULL || geometry_polygon_contains(state->carriageway, foot);
 }
 
-/* Velocity over the window that ends at `end_us`, in box heights per second; false while it is not known. */
-static bool find_velocity(const State *state, const TrackMemory *track, int64_t end_us, double *vx,
-                          double *vy)
-{
-    const int64_t window_us = state->settings->speed_window_us;
-    const TrackSample *first = NULL, *last = NULL;
-    for (guint i = 0; i < track->trail->len; i++) {
-        const TrackSample *sample = &g_array_index(track->trail, TrackSample, i);
-        if (sample->t_us < end_us - window_us || sample->t_us > end_us)
-            continue;
-        first = first == NULL ? sample : first;
-        last = sample;
-    }
-    *vx = *vy = (double)NAN;
-    if (first == NULL || last->t_us - first->t_us < MAX(window_us / 2, 1) || first->height <= 0)
-        return false;
-    const double seconds = time_to_seconds(last->t_us - first->t_us);
-    const double height = (first->height + last->height) / 2;
-    *vx = (last->foot.x - first->foot.x) * state->aspect / height / seconds;
-    *vy = (last->foot.y - first->foot.y) / height / seconds;
-    return true;
-}
-
 static void measure(const State *state, Vehicle *vehicle, int64_t t_us)
 {
     const Settings *settings = state->settings;
@@ -105,9 +82,10 @@ static void measure(const State *state, Vehicle *vehicle, int64_t t_us)
     }
     const double travelled = geometry_distance(vehicle->entered, vehicle->track.foot, state->aspect);
     vehicle->travelled = fmax(vehicle->travelled, travelled / fmax(vehicle->track.box.h, 1e-6));
-    find_velocity(state, &vehicle->track, t_us, &vehicle->velocity_x, &vehicle->velocity_y);
-    find_velocity(state, &vehicle->track, t_us - settings->impact_time_us, &vehicle->past_x,
-                  &vehicle->past_y);
+    track_velocity(&vehicle->track, t_us, settings->speed_window_us, state->aspect, &vehicle->velocity_x,
+                   &vehicle->velocity_y);
+    track_velocity(&vehicle->track, t_us - settings->impact_time_us, settings->speed_window_us, state->aspect,
+                   &vehicle->past_x, &vehicle->past_y);
     vehicle->speed = hypot(vehicle->velocity_x, vehicle->velocity_y);
     if (vehicle->speed >= settings->brake_speed)
         vehicle->braked_us = t_us;

@@ -47,6 +47,7 @@ void behaviour_run_finish(BehaviourRun *run, int64_t end_us)
         Alert *alert = g_ptr_array_index(run->alerts, i);
         if (alert->end_us == TIME_UNKNOWN)
             alert->end_us = end_us;
+        alert->end_us = MAX(alert->end_us, alert->decided_us); /* see flush in behaviour.h */
     }
     g_ptr_array_sort(run->alerts, alert_compare);
 }

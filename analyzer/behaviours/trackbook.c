@@ -122,6 +122,27 @@ void track_book_observe(TrackBook *book, const Observation *observation)
     }
 }
 
+bool track_velocity(const TrackMemory *track, int64_t end_us, int64_t window_us, double aspect, double *vx,
+                    double *vy)
+{
+    const TrackSample *first = NULL, *last = NULL;
+    for (guint i = 0; i < track->trail->len; i++) {
+        const TrackSample *sample = &g_array_index(track->trail, TrackSample, i);
+        if (sample->t_us < end_us - window_us || sample->t_us > end_us)
+            continue;
+        first = first == NULL ? sample : first;
+        last = sample;
+    }
+    *vx = *vy = (double)NAN;
+    if (first == NULL || last->t_us - first->t_us < MAX(window_us / 2, 1) || first->height <= 0)
+        return false;
+    const double seconds = time_to_seconds(last->t_us - first->t_us);
+    const double height = (first->height + last->height) / 2;
+    *vx = (last->foot.x - first->foot.x) * aspect / height / seconds;
+    *vy = (last->foot.y - first->foot.y) / height / seconds;
+    return true;
+}
+
 double line_distance(Segment line, Point point, double aspect)
 {
     const double dx = (line.b.x - line.a.x) * aspect, dy = line.b.y - line.a.y;

@@ -42,6 +42,10 @@ void track_book_init(TrackBook *book, size_t size, double aspect, int64_t trail_
 void track_book_clear(TrackBook *book); /* zeroed memory is fine */
 /* Takes in one picture's tracks; tentative ones are not believed. */
 void track_book_observe(TrackBook *book, const Observation *observation);
+/* Mean velocity of the foot over the window that ends at end_us, in box heights per second. Both are NAN, and
+ * the result false, while less than half of the window has been seen. */
+bool track_velocity(const TrackMemory *track, int64_t end_us, int64_t window_us, double aspect, double *vx,
+                    double *vy);
 /* Distance from the infinite line through `line`, in picture heights, >= 0. */
 double line_distance(Segment line, Point point, double aspect);
 

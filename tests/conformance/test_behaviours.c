@@ -164,7 +164,7 @@ static void every_label_is_expected(void **state)
         if (!g_hash_table_contains(seen, *label))
             fail_msg("%s: no vector raises %s", behaviour->id, *label);
     }
-    assert_true(count >= 12);
+    assert_true(count >= 8);
     assert_true(quiet >= 4);
 }
 

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* intrusion: somebody or something is where it must not be. */
+#include "behaviours/watch.h"
+
+typedef struct {
+    WatchSettings watch;
+    int per; /* index into pers */
+} Settings;
+
+enum { PER_ZONE, PER_OBJECT };
+static const char *const pers[] = {"zone", "object", NULL};
+
+typedef struct {
+    Watch watch; /* of Watched */
+    const Settings *settings;
+    Alarm zone_alarm;           /* for PER_ZONE */
+    const TrackMemory *present; /* the first one in the zone on this picture; NULL: none */
+} State;
+
+static bool open_rule(void *data, const BehaviourInput *input, GError **error)
+{
+    State *state = data;
+    const Settings *settings = input->settings;
+    state->settings = settings;
+    return watch_open(&state->watch, "intrusion", "presence", sizeof(Watched), &settings->watch, input, 0,
+                      error);
+}
+
+/* With one alarm for the zone no object has an alarm of its own. */
+static bool is_present(void *data, Watched *watched, int64_t t_us)
+{
+    (void)t_us;
+    State *state = data;
+    if (state->settings->per == PER_OBJECT)
+        return true;
+    if (state->present == NULL && watch_inside(&state->watch, &watched->track))
+        state->present = &watched->track;
+    return false;
+}
+
+static void observe(void *data, const Observation *observation, GPtrArray *alerts)
+{
+    State *state = data;
+    state->present = NULL;
+    watch_observe(&state->watch, observation, is_present, state, alerts);
+    if (!alarm_update(&state->zone_alarm, &state->watch.times, state->present != NULL, observation->t_us))
+        return;
+    state->zone_alarm.alert = alert_raise(alerts, "intrusion", "presence", state->zone_alarm.hold.since_us,
+                                          observation->t_us, state->present, NULL);
+}
+
+static void flush(void *data, int64_t end_us, GPtrArray *alerts)
+{
+    State *state = data;
+    watch_rule_flush(data, end_us, alerts);
+    alarm_end(&state->zone_alarm, end_us);
+}
+
+static const char *const labels[] = {"presence", NULL};
+static const char *const hard_negatives[] = {"passing along the border", "shadow",  "animal",
+                                             "waving vegetation",        "vehicle", NULL};
+
+static const OptionSpec options[] = {
+    WATCH_OPTIONS(Settings, "person", "0.5", "2", "0.5"),
+    {"per", OPTION_CHOICE, offsetof(Settings, per), 0, 0, "zone", "", pers,
+     "One alarm as long as anybody is in the zone, or one for each object",
+     "Une alarme tant que quelqu'un est dans la zone, ou une par objet"},
+    OPTION_END,
+};
+
+extern const Behaviour behaviour_intrusion;
+const Behaviour behaviour_intrusion = {
+    .id = "intrusion",
+    .title = {"Presence in a forbidden zone", "Présence dans une zone interdite"},
+    .definition =
+        {"The anchor of an object is in the zone for at least “on_delay”. What comes out and in again within "
+         "“gap_tolerance” has stayed; time spent inside before is not added up.",
+         "L'ancrage d'un objet est dans la zone pendant au moins « on_delay ». Ce qui en sort et y rentre en "
+         "moins de « gap_tolerance » y est resté ; les présences antérieures ne s'additionnent pas."},
+    .onset = {"The instant since which the zone has been occupied (per “zone”) or the object has been in it "
+              "(per “object”).",
+              "L'instant depuis lequel la zone est occupée (per « zone ») ou l'objet s'y trouve (per "
+              "« object »)."},
+    .end =
+        {"The instant since which nobody (per “zone”) or the object (per “object”) has not been in it, once "
+         "this has lasted “off_delay”; with per “object” also when the object is seen for the last time.",
+         "L'instant depuis lequel plus personne (per « zone ») ou l'objet (per « object ») n'y est, une "
+         "fois que cela a duré « off_delay » ; avec per « object », aussi celui où l'objet est vu pour la "
+         "dernière fois."},
+    .alarm = {"When the presence has lasted “on_delay”.", "Lorsque la présence a duré « on_delay »."},
+    .hard_negatives = hard_negatives,
+    .labels = labels,
+    .options = options,
+    .settings_size = sizeof(Settings),
+    .state_size = sizeof(State),
+    .counters = watch_counters,
+    .open = open_rule,
+    .observe = observe,
+    .flush = flush,
+    .count = watch_rule_count,
+    .close = watch_rule_close,
+};

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* line-crossing: an object goes from one side of a line to the other and stays there. */
+#include "behaviours/linewalk.h"
+#include "behaviours/watch.h"
+
+typedef struct {
+    WatchSettings watch; /* without zone, boundary and delays */
+    char *line;
+    int direction; /* index into directions */
+    double min_travel;
+    int64_t settle_us;
+} Settings;
+
+enum { ANY_WAY, LEFT_TO_RIGHT, RIGHT_TO_LEFT };
+static const char *const directions[] = {"any", "left_to_right", "right_to_left", NULL};
+
+typedef struct {
+    Watched watched; /* first: see watch.h */
+    LineWalk walk;
+} Walker;
+
+typedef struct {
+    Watch watch; /* of Walker */
+    const Settings *settings;
+    const Segment *line;
+    GPtrArray *alerts; /* those of the run, while it observes */
+    int64_t left_to_right, right_to_left;
+} State;
+
+static bool open_rule(void *data, const BehaviourInput *input, GError **error)
+{
+    State *state = data;
+    const Settings *settings = input->settings;
+    state->settings = settings;
+    if (!watch_open(&state->watch, "line-crossing", NULL, sizeof(Walker), &settings->watch, input, 0, error))
+        return false;
+    state->line = scene_find_line(input->scene, settings->line, error);
+    return state->line != NULL;
+}
+
+static void settle(State *state, Walker *walker, int64_t t_us)
+{
+    const bool rightwards = walker->walk.side > 0;
+    walker->walk.crossing = false;
+    if (rightwards)
+        state->left_to_right++;
+    else
+        state->right_to_left++;
+    const int direction = state->settings->direction;
+    Alarm *alarm = &walker->watched.alarm;
+    if ((direction != ANY_WAY && (direction == LEFT_TO_RIGHT) != rightwards) ||
+        !alarm_may_raise(alarm, &state->watch.times, walker->walk.cross_us))
+        return;
+    Alert *alert = alert_raise(state->alerts, "line-crossing", rightwards ? "left_to_right" : "right_to_left",
+                               walker->walk.cross_us, t_us, &walker->watched.track, NULL);
+    alert->end_us = t_us;
+    alarm->raised++;
+    alarm->ended_us = t_us;
+}
+
+/* Never "met": a crossing is an instant, so it is raised here and has no alarm to hold. */
+static bool follow(void *data, Watched *watched, int64_t t_us)
+{
+    State *state = data;
+    Walker *walker = (Walker *)(void *)watched;
+    const Point anchor = watch_anchor(&state->settings->watch, &watched->track);
+    line_walk_follow(&walker->walk, *state->line, anchor, t_us);
+    if (walker->walk.crossing && t_us - walker->walk.cross_us >= state->settings->settle_us &&
+        line_distance(*state->line, anchor, state->watch.aspect) >=
+            state->settings->min_travel * watched->track.box.h)
+        settle(state, walker, t_us);
+    return false;
+}
+
+static void observe(void *data, const Observation *observation, GPtrArray *alerts)
+{
+    State *state = data;
+    state->alerts = alerts;
+    watch_observe(&state->watch, observation, follow, state, alerts);
+}
+
+static void count(const void *data, int64_t *values)
+{
+    const State *state = data;
+    values[0] = state->left_to_right;
+    values[1] = state->right_to_left;
+}
+
+static const char *const labels[] = {"left_to_right", "right_to_left", NULL};
+static const char *const hard_negatives[] = {"person standing on the line", "person turning back on the line",
+                                             "passing beyond the line's end", "shadow", NULL};
+
+static const OptionSpec options[] = {
+    {"line", OPTION_STRING, offsetof(Settings, line), 0, 0, "line", "", NULL, "Name of the line",
+     "Nom de la ligne"},
+    {"direction", OPTION_CHOICE, offsetof(Settings, direction), 0, 0, "any", "", directions,
+     "Which way is forbidden, for somebody who walks along the line from its first to its second point",
+     "Sens interdit, pour qui longe la ligne de son premier à son second point"},
+    WATCH_CLASSES(Settings, "person"),
+    WATCH_ANCHOR(Settings),
+    {"settle", OPTION_SECONDS, offsetof(Settings, settle_us), 0, 60, "0.3", "s", NULL,
+     "How long the object must stay on the other side", "Durée passée de l'autre côté"},
+    {"min_travel", OPTION_NUMBER, offsetof(Settings, min_travel), 0, 10, "0.1", "box heights", NULL,
+     "How far from the line it must go on the other side", "Distance à la ligne atteinte de l'autre côté"},
+    WATCH_GAP(Settings, "1"),
+    WATCH_REARM(Settings),
+    OPTION_END,
+};
+
+static const CounterSpec counters[] = {
+    {"left_to_right", {"settled crossings from left to right", "franchissements acquis de gauche à droite"}},
+    {"right_to_left", {"settled crossings from right to left", "franchissements acquis de droite à gauche"}},
+    {NULL, {NULL, NULL}},
+};
+
+extern const Behaviour behaviour_line_crossing;
+const Behaviour behaviour_line_crossing = {
+    .id = "line-crossing",
+    .title = {"Crossing of a line", "Franchissement d'une ligne"},
+    .definition =
+        {"The anchor of an object goes from one side of the line to the other; its way meets the segment "
+         "itself. A point on the line is on neither side. A crossing that is undone before it has settled "
+         "has "
+         "not taken place; each settled one counts, so a way back is a second crossing.",
+         "Le point d'ancrage d'un objet passe d'un côté de la ligne à l'autre ; son trajet coupe le segment "
+         "même. Un point sur la ligne n'est d'aucun côté. Un franchissement annulé avant d'être acquis n'a "
+         "pas eu lieu ; chaque franchissement acquis compte, le retour en est donc un second."},
+    .onset = {"The instant at which the straight way between two pictures meets the line; after a stop on "
+              "the line, "
+              "the last instant on it.",
+              "L'instant où le trajet rectiligne entre deux images coupe la ligne ; après un arrêt sur la "
+              "ligne, le "
+              "dernier instant passé dessus."},
+    .end = {"The instant of the alarm.", "L'instant de l'alarme."},
+    .alarm = {"When the object has been on the other side for “settle” and is “min_travel” box heights from "
+              "the line.",
+              "Lorsque l'objet est de l'autre côté depuis « settle » et à « min_travel » hauteurs de cadre "
+              "de la ligne."},
+    .hard_negatives = hard_negatives,
+    .labels = labels,
+    .options = options,
+    .settings_size = sizeof(Settings),
+    .state_size = sizeof(State),
+    .counters = counters,
+    .open = open_rule,
+    .observe = observe,
+    .flush = watch_rule_flush,
+    .count = count,
+    .close = watch_rule_close,
+};

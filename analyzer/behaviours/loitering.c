@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* loitering: somebody stays in a zone for long, at once or all in all. */
+#include "behaviours/watch.h"
+
+typedef struct {
+    WatchSettings watch; /* on_delay is the dwell */
+    int accumulate;      /* index into accumulations */
+} Settings;
+
+enum { CONTINUOUS, CUMULATIVE };
+static const char *const accumulations[] = {"continuous", "cumulative", NULL};
+
+typedef struct {
+    Watched watched; /* first: see watch.h */
+    bool inside;     /* on the last picture on which it was seen */
+    int64_t last_us;
+    int64_t entered_us; /* when the sum began, with sum_us > 0 or inside */
+    int64_t sum_us;     /* time inside since the last alarm */
+    int64_t told;       /* alarms that the sum has been set back for */
+} Visitor;
+
+typedef struct {
+    Watch watch; /* of Visitor */
+    const Settings *settings;
+} State;
+
+static bool open_rule(void *data, const BehaviourInput *input, GError **error)
+{
+    State *state = data;
+    const Settings *settings = input->settings;
+    state->settings = settings;
+    if (!watch_open(&state->watch, "loitering", "loitering", sizeof(Visitor), &settings->watch, input, 0,
+                    error))
+        return false;
+    if (settings->accumulate == CUMULATIVE)
+        state->watch.times.hold.on_us = 0; /* the sum has waited already */
+    return true;
+}
+
+static bool has_summed_up(const State *state, Visitor *visitor, int64_t t_us)
+{
+    const bool inside = watch_inside(&state->watch, &visitor->watched.track);
+    const Alarm *alarm = &visitor->watched.alarm;
+    if (alarm->alert == NULL && alarm->raised > visitor->told) {
+        visitor->told = alarm->raised;
+        visitor->sum_us = 0;
+        visitor->inside = false;
+    }
+    if (inside && visitor->inside)
+        visitor->sum_us += t_us - visitor->last_us;
+    else if (inside && visitor->sum_us == 0)
+        visitor->entered_us = t_us;
+    visitor->inside = inside;
+    visitor->last_us = t_us;
+    visitor->watched.has_onset = true;
+    visitor->watched.onset_us = visitor->entered_us;
+    return visitor->sum_us >= state->settings->watch.on_delay_us;
+}
+
+static bool is_present(void *data, Watched *watched, int64_t t_us)
+{
+    const State *state = data;
+    return state->settings->accumulate == CONTINUOUS ||
+           has_summed_up(state, (Visitor *)(void *)watched, t_us);
+}
+
+static void observe(void *data, const Observation *observation, GPtrArray *alerts)
+{
+    State *state = data;
+    watch_observe(&state->watch, observation, is_present, state, alerts);
+}
+
+static const char *const labels[] = {"loitering", NULL};
+static const char *const hard_negatives[] = {"person waiting for a shorter time", "several people in turn",
+                                             "queue that moves on", "parked object", NULL};
+
+static const OptionSpec options[] = {
+    WATCH_ZONE(Settings),
+    WATCH_CLASSES(Settings, "person"),
+    WATCH_ANCHOR(Settings),
+    WATCH_BOUNDARY(Settings),
+    {"dwell", OPTION_SECONDS, offsetof(Settings, watch.on_delay_us), 0, 86400, "15", "s", NULL,
+     "How long somebody must be in the zone", "Durée de présence dans la zone"},
+    {"accumulate", OPTION_CHOICE, offsetof(Settings, accumulate), 0, 0, "continuous", "", accumulations,
+     "Whether the dwell is one stay or the sum of stays of the same person",
+     "La durée est-elle celle d'un seul séjour ou la somme des séjours d'une même personne"},
+    WATCH_OFF_DELAY(Settings, "2"),
+    WATCH_GAP(Settings, "2"),
+    WATCH_REARM(Settings),
+    OPTION_END,
+};
+
+extern const Behaviour behaviour_loitering;
+const Behaviour behaviour_loitering = {
+    .id = "loitering",
+    .title = {"Loitering", "Présence prolongée"},
+    .definition =
+        {"The anchor of one object is in the zone for at least “dwell”, standing or walking: in one stay, "
+         "where absences of up to “gap_tolerance” do not count (accumulate “continuous”), or in the sum of "
+         "its stays since it came or since its last alarm (“cumulative”). An object that is out of sight for "
+         "longer than “gap_tolerance” is a new one.",
+         "L'ancrage d'un même objet est dans la zone pendant au moins « dwell », immobile ou non : en un "
+         "seul "
+         "séjour, aux absences d'au plus « gap_tolerance » près (accumulate « continuous »), ou par la somme "
+         "de ses séjours depuis son arrivée ou sa dernière alarme (« cumulative »). Un objet perdu de vue "
+         "plus longtemps que « gap_tolerance » est un nouvel objet."},
+    .onset = {"The instant at which the stay began; with “cumulative”, the first of the stays.",
+              "L'instant où le séjour a commencé ; avec « cumulative », le premier des séjours."},
+    .end =
+        {"The instant since which the object has not been in the zone, once this has lasted “off_delay”, or "
+         "when it is seen for the last time.",
+         "L'instant depuis lequel l'objet n'est plus dans la zone, une fois que cela a duré "
+         "« off_delay », ou celui où il est vu pour la dernière fois."},
+    .alarm = {"When the dwell is reached.", "Lorsque la durée est atteinte."},
+    .hard_negatives = hard_negatives,
+    .labels = labels,
+    .options = options,
+    .settings_size = sizeof(Settings),
+    .state_size = sizeof(State),
+    .counters = watch_counters,
+    .open = open_rule,
+    .observe = observe,
+    .flush = watch_rule_flush,
+    .count = watch_rule_count,
+    .close = watch_rule_close,
+};

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "behaviours/watch.h"
+
+#include <math.h>
+
+/* Nearer to an edge than this is on it; that of geometry_polygon_contains. */
+#define ON_BORDER 1e-9
+
+enum { CLASSES_PERSON, CLASSES_VEHICLE, CLASSES_BOTH, CLASSES_ANY };
+enum { ANCHOR_FOOT, ANCHOR_BOTTOM_CENTRE, ANCHOR_CENTRE };
+enum { BOUNDARY_INSIDE, BOUNDARY_OUTSIDE };
+
+const char *const watch_classes[] = {"person", "vehicle", "both", "any", NULL};
+const char *const watch_anchors[] = {"foot", "bottom_centre", "centre", NULL};
+const char *const watch_boundaries[] = {"inside", "outside", NULL};
+const char *const watch_rearms[] = {"on_exit", "never", "cooldown", NULL};
+
+const CounterSpec watch_counters[] = {
+    {"objects",
+     {"objects of the classes watched that were in the zone",
+      "objets des classes surveillées qui ont été dans la zone"}},
+    {NULL, {NULL, NULL}},
+};
+
+bool watch_takes(const WatchSettings *settings, ObjectClass class)
+{
+    switch (settings->classes) {
+    case CLASSES_PERSON:
+        return class == OBJECT_PERSON;
+    case CLASSES_VEHICLE:
+        return class == OBJECT_VEHICLE;
+    case CLASSES_BOTH:
+        return class == OBJECT_PERSON || class == OBJECT_VEHICLE;
+    default:
+        return true;
+    }
+}
+
+Point watch_anchor(const WatchSettings *settings, const TrackMemory *track)
+{
+    switch (settings->anchor) {
+    case ANCHOR_BOTTOM_CENTRE:
+        return geometry_box_foot(track->box);
+    case ANCHOR_CENTRE:
+        return geometry_box_centre(track->box);
+    default:
+        return track->foot;
+    }
+}
+
+static bool on_border(const Polygon *zone, Point point)
+{
+    for (size_t i = 0; i < zone->count; i++) {
+        const Segment edge = {zone->points[i], zone->points[(i + 1) % zone->count]};
+        const double dx = edge.b.x - edge.a.x, dy = edge.b.y - edge.a.y;
+        const double length = hypot(dx, dy);
+        const double px = point.x - edge.a.x, py = point.y - edge.a.y;
+        const double along = length > 0 ? (px * dx + py * dy) / length : 0;
+        if (along >= -ON_BORDER && along <= length + ON_BORDER && line_distance(edge, point, 1) <= ON_BORDER)
+            return true;
+    }
+    return false;
+}
+
+bool watch_contains(const WatchSettings *settings, const Polygon *zone, Point point)
+{
+    if (zone == NULL)
+        return true;
+    return geometry_polygon_contains(zone, point) &&
+           (settings->boundary == BOUNDARY_INSIDE || !on_border(zone, point));
+}
+
+bool watch_inside(const Watch *watch, const TrackMemory *track)
+{
+    return watch_contains(watch->settings, watch->zone, watch_anchor(watch->settings, track));
+}
+
+bool watch_open(Watch *watch, const char *behaviour, const char *label, size_t size,
+                const WatchSettings *settings, const BehaviourInput *input, int64_t trail_us, GError **error)
+{
+    *watch = (Watch){.behaviour = behaviour, .label = label, .settings = settings, .aspect = input->aspect};
+    watch->times = (AlarmTimes){{settings->on_delay_us, settings->off_delay_us, settings->gap_tolerance_us},
+                                settings->rearm,
+                                settings->cooldown_us};
+    track_book_init(&watch->book, size, input->aspect, trail_us, settings->gap_tolerance_us);
+    if (settings->zone == NULL)
+        return true;
+    watch->zone = scene_find_zone(input->scene, settings->zone, error);
+    return watch->zone != NULL;
+}
+
+void watch_clear(Watch *watch)
+{
+    track_book_clear(&watch->book);
+}
+
+static void watch_one(Watch *watch, Watched *watched, WatchCondition condition, void *state, int64_t t_us,
+                      GPtrArray *alerts)
+{
+    const bool inside = watch_inside(watch, &watched->track);
+    if (inside && !watched->counted)
+        watch->objects++;
+    watched->counted = watched->counted || inside;
+    const bool met = condition(state, watched, t_us) && inside;
+    if (!alarm_update(&watched->alarm, &watch->times, met, t_us))
+        return;
+    const int64_t onset_us = watched->has_onset ? watched->onset_us : watched->alarm.hold.since_us;
+    watched->alarm.alert =
+        alert_raise(alerts, watch->behaviour, watch->label, onset_us, t_us, &watched->track, NULL);
+}
+
+void watch_observe(Watch *watch, const Observation *observation, WatchCondition condition, void *state,
+                   GPtrArray *alerts)
+{
+    track_book_observe(&watch->book, observation);
+    for (guint i = 0; i < watch->book.dropped->len; i++) {
+        Watched *watched = g_ptr_array_index(watch->book.dropped, i);
+        alarm_end(&watched->alarm, watched->track.seen_us);
+    }
+    for (guint i = 0; i < watch->book.tracks->len; i++) {
+        Watched *watched = g_ptr_array_index(watch->book.tracks, i);
+        if (watched->track.seen && watch_takes(watch->settings, watched->track.class))
+            watch_one(watch, watched, condition, state, observation->t_us, alerts);
+    }
+}
+
+void watch_flush(Watch *watch, int64_t end_us)
+{
+    for (guint i = 0; i < watch->book.tracks->len; i++) {
+        Watched *watched = g_ptr_array_index(watch->book.tracks, i);
+        alarm_end(&watched->alarm, watched->track.seen ? end_us : watched->track.seen_us);
+    }
+}
+
+void watch_rule_flush(void *data, int64_t end_us, GPtrArray *alerts)
+{
+    (void)alerts;
+    watch_flush(data, end_us);
+}
+
+void watch_rule_count(const void *data, int64_t *values)
+{
+    const Watch *watch = data;
+    values[0] = watch->objects;
+}
+
+void watch_rule_close(void *data)
+{
+    watch_clear(data);
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the rules about single objects share: which objects count, where their anchor must be, for how long a
+ * condition must hold, and when they may be reported again. Such a rule is then one condition.
+ *
+ * A behaviour embeds WatchSettings in its settings, Watched as the first member of what it keeps of an
+ * object, and puts the WATCH_… rows into its table of options. */
+#ifndef VSAUDIT_BEHAVIOURS_WATCH_H
+#define VSAUDIT_BEHAVIOURS_WATCH_H
+
+#include "behaviours/alarm.h"
+#include "behaviours/behaviour.h"
+#include "behaviours/trackbook.h"
+
+typedef struct {
+    char *zone;
+    int classes, anchor, boundary, rearm; /* index into the choices below */
+    int64_t on_delay_us, off_delay_us, gap_tolerance_us, cooldown_us;
+} WatchSettings;
+
+extern const char *const watch_classes[], *const watch_anchors[], *const watch_boundaries[],
+                                                                      *const watch_rearms[];
+
+/* clang-format off */
+#define WATCH_CLASSES(type, initial_classes) \
+    {"classes", OPTION_CHOICE, offsetof(type, watch.classes), 0, 0, initial_classes, "", watch_classes, \
+     "Which objects count; “any” takes those of unknown class too", \
+     "Objets pris en compte ; « any » y ajoute ceux de classe inconnue"}
+#define WATCH_ANCHOR(type) \
+    {"anchor", OPTION_CHOICE, offsetof(type, watch.anchor), 0, 0, "foot", "", watch_anchors, \
+     "The point of an object that tells where it is", \
+     "Point de l'objet qui dit où il se trouve"}
+#define WATCH_ZONE(type) \
+    {"zone", OPTION_STRING, offsetof(type, watch.zone), 0, 0, NULL, "", NULL, \
+     "Name of the zone that is watched; without it, the whole picture", \
+     "Nom de la zone surveillée ; à défaut, toute l'image"}
+#define WATCH_BOUNDARY(type) \
+    {"boundary", OPTION_CHOICE, offsetof(type, watch.boundary), 0, 0, "inside", "", watch_boundaries, \
+     "Whether a point on the zone's border is inside or outside", \
+     "Un point sur le bord de la zone est-il dedans ou dehors"}
+#define WATCH_ON_DELAY(type, initial_s) \
+    {"on_delay", OPTION_SECONDS, offsetof(type, watch.on_delay_us), 0, 3600, initial_s, "s", NULL, \
+     "How long the condition must hold before the alarm", \
+     "Durée pendant laquelle la condition doit tenir avant l'alarme"}
+#define WATCH_OFF_DELAY(type, initial_s) \
+    {"off_delay", OPTION_SECONDS, offsetof(type, watch.off_delay_us), 0, 3600, initial_s, "s", NULL, \
+     "How long it must be gone before the alarm ends", \
+     "Durée de sa disparition avant la fin de l'alarme"}
+#define WATCH_GAP(type, initial_s) \
+    {"gap_tolerance", OPTION_SECONDS, offsetof(type, watch.gap_tolerance_us), 0, 60, initial_s, "s", NULL, \
+     "Interruptions up to this long do not count; a track lost for up to this long and found nearby is the " \
+     "same object", \
+     "Une interruption d'au plus cette durée ne compte pas ; une piste perdue d'autant et retrouvée tout " \
+     "près est le même objet"}
+#define WATCH_REARM(type) \
+    {"rearm", OPTION_CHOICE, offsetof(type, watch.rearm), 0, 0, "on_exit", "", watch_rearms, \
+     "When the same object may raise a second alarm: once the first is over, never, or “cooldown” after it", \
+     "Quand le même objet peut lever une seconde alarme : la première finie, jamais, ou « cooldown » après"}, \
+    {"cooldown", OPTION_SECONDS, offsetof(type, watch.cooldown_us), 0, 86400, "10", "s", NULL, \
+     "With rearm “cooldown”: how long after the end of an alarm there is no other", \
+     "Avec rearm « cooldown » : durée sans nouvelle alarme après la fin d'une alarme"}
+/* All of them, for a rule about objects in a zone. */
+#define WATCH_OPTIONS(type, initial_classes, on_s, off_s, gap_s) \
+    WATCH_ZONE(type), WATCH_CLASSES(type, initial_classes), WATCH_ANCHOR(type), WATCH_BOUNDARY(type), \
+    WATCH_ON_DELAY(type, on_s), WATCH_OFF_DELAY(type, off_s), WATCH_GAP(type, gap_s), WATCH_REARM(type)
+/* clang-format on */
+
+typedef struct {
+    TrackMemory track; /* first: see trackbook.h */
+    Alarm alarm;
+    bool counted;     /* was in the zone once */
+    bool has_onset;   /* the rule knows better than the hold when it began */
+    int64_t onset_us; /* then this is when */
+} Watched;
+
+typedef struct {
+    const char *behaviour, *label;
+    const WatchSettings *settings;
+    AlarmTimes times;
+    const Polygon *zone; /* NULL: the whole picture */
+    double aspect;
+    TrackBook book;  /* of the behaviour's own struct, which begins with Watched */
+    int64_t objects; /* that were in the zone */
+} Watch;
+
+extern const CounterSpec watch_counters[]; /* "objects" alone */
+
+/* `size` is that of the behaviour's struct; paths are kept for trail_us. False with an INPUT error when the
+ * zone does not exist; the watch must be cleared even then. */
+bool watch_open(Watch *watch, const char *behaviour, const char *label, size_t size,
+                const WatchSettings *settings, const BehaviourInput *input, int64_t trail_us, GError **error);
+void watch_clear(Watch *watch);
+/* Whether objects of this class count. */
+bool watch_takes(const WatchSettings *settings, ObjectClass class);
+Point watch_anchor(const WatchSettings *settings, const TrackMemory *track);
+/* Whether a point lies in the zone, by the rule for its border. */
+bool watch_contains(const WatchSettings *settings, const Polygon *zone, Point point);
+bool watch_inside(const Watch *watch, const TrackMemory *track);
+
+/* Whether the condition of the rule holds for an object that was seen on this picture, in the zone or not. */
+typedef bool (*WatchCondition)(void *state, Watched *watched, int64_t t_us);
+/* Takes in one picture: raises alerts of the objects for which the condition has held long enough. */
+void watch_observe(Watch *watch, const Observation *observation, WatchCondition condition, void *state,
+                   GPtrArray *alerts);
+/* The end of the stream: what is still open ends. */
+void watch_flush(Watch *watch, int64_t end_us);
+
+/* Three functions of a Behaviour whose state begins with a Watch and whose counters are watch_counters. */
+void watch_rule_flush(void *data, int64_t end_us, GPtrArray *alerts);
+void watch_rule_count(const void *data, int64_t *values);
+void watch_rule_close(void *data);
+
+#endif

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* wrong-way: an object moves against the allowed direction. */
+#include "behaviours/watch.h"
+
+#include <math.h>
+
+typedef struct {
+    WatchSettings watch;
+    char *way;
+    double cos_min, min_travel;
+    int64_t window_us;
+} Settings;
+
+typedef struct {
+    Watch watch; /* of Watched */
+    const Settings *settings;
+    double against_x, against_y; /* unit vector, in picture heights */
+} State;
+
+static bool open_rule(void *data, const BehaviourInput *input, GError **error)
+{
+    State *state = data;
+    const Settings *settings = input->settings;
+    state->settings = settings;
+    if (!watch_open(&state->watch, "wrong-way", "wrong_way", sizeof(Watched), &settings->watch, input,
+                    settings->window_us, error))
+        return false;
+    const Segment *way = scene_find_line(input->scene, settings->way, error);
+    if (way == NULL)
+        return false;
+    const double dx = (way->a.x - way->b.x) * input->aspect, dy = way->a.y - way->b.y;
+    const double length = hypot(dx, dy);
+    state->against_x = length > 0 ? dx / length : 0;
+    state->against_y = length > 0 ? dy / length : 0;
+    return true;
+}
+
+static bool moves_against(void *data, Watched *watched, int64_t t_us)
+{
+    const State *state = data;
+    const Settings *settings = state->settings;
+    double vx = 0, vy = 0;
+    if (!track_velocity(&watched->track, t_us, settings->window_us, state->watch.aspect, &vx, &vy))
+        return false;
+    const double speed = hypot(vx, vy);
+    return speed * time_to_seconds(settings->window_us) >= settings->min_travel && speed > 0 &&
+           vx * state->against_x + vy * state->against_y >= settings->cos_min * speed;
+}
+
+static void observe(void *data, const Observation *observation, GPtrArray *alerts)
+{
+    State *state = data;
+    watch_observe(&state->watch, observation, moves_against, state, alerts);
+}
+
+static const char *const labels[] = {"wrong_way", NULL};
+static const char *const hard_negatives[] = {"person turning round", "person crossing the flow",
+                                             "person swaying on the spot", "pushed-back queue", NULL};
+
+static const OptionSpec options[] = {
+    {"way", OPTION_STRING, offsetof(Settings, way), 0, 0, "way", "", NULL,
+     "Name of a line whose direction, from its first to its second point, is the allowed one",
+     "Nom d'une ligne dont le sens, du premier au second point, est le sens autorisé"},
+    {"window", OPTION_SECONDS, offsetof(Settings, window_us), 0.2, 60, "1", "s", NULL,
+     "The direction is that of the displacement over this time",
+     "Le sens est celui du déplacement sur cette durée"},
+    {"cos_min", OPTION_NUMBER, offsetof(Settings, cos_min), 0, 1, "0.7", "", NULL,
+     "Least cosine of the angle between the displacement and the forbidden direction",
+     "Cosinus minimal de l'angle entre le déplacement et le sens interdit"},
+    {"min_travel", OPTION_NUMBER, offsetof(Settings, min_travel), 0, 100, "0.3", "box heights", NULL,
+     "Least displacement over “window”", "Déplacement minimal sur « window »"},
+    WATCH_OPTIONS(Settings, "both", "0.5", "1", "1"),
+    OPTION_END,
+};
+
+extern const Behaviour behaviour_wrong_way;
+const Behaviour behaviour_wrong_way = {
+    .id = "wrong-way",
+    .title = {"Movement against the allowed direction", "Circulation à contresens"},
+    .definition =
+        {"The foot point of an object whose anchor is in the zone is displaced, over “window”, by at least "
+         "“min_travel” box heights in a direction whose angle to the forbidden one has a cosine of at least "
+         "“cos_min”.",
+         "Le point d'appui d'un objet dont l'ancrage est dans la zone se déplace, sur « window », d'au moins "
+         "« min_travel » hauteurs de cadre, dans une direction dont l'angle avec le sens interdit a un "
+         "cosinus d'au moins « cos_min »."},
+    .onset = {"The instant since which the displacement over “window” has been against the direction, "
+              "interruptions of up to “gap_tolerance” aside.",
+              "L'instant depuis lequel le déplacement sur « window » est à contresens, aux interruptions "
+              "d'au plus « gap_tolerance » près."},
+    .end =
+        {"The instant since which it no longer is, once this has lasted “off_delay”, or when the object is "
+         "seen for the last time.",
+         "L'instant depuis lequel il ne l'est plus, une fois que cela a duré « off_delay », ou celui où "
+         "l'objet est vu pour la dernière fois."},
+    .alarm = {"When it has been so for “on_delay”.", "Lorsque cela a duré « on_delay »."},
+    .hard_negatives = hard_negatives,
+    .labels = labels,
+    .options = options,
+    .settings_size = sizeof(Settings),
+    .state_size = sizeof(State),
+    .counters = watch_counters,
+    .open = open_rule,
+    .observe = observe,
+    .flush = watch_rule_flush,
+    .count = watch_rule_count,
+    .close = watch_rule_close,
+};
