@@ -144,7 +144,8 @@ static void shadow(cairo_t *cr, const View *view, const PathState *state, double
     cairo_scale(cr, 0.34 * ppm, 0.1 * ppm);
     cairo_arc(cr, 0, 0, 1, 0, 2 * G_PI);
     cairo_restore(cr);
-    cairo_set_source_rgba(cr, 0, 0, 0, 0.30 - 0.1 * fmin(1, lift));
+    /* The dark under the soles goes as they leave the ground. */
+    cairo_set_source_rgba(cr, 0, 0, 0, 0.30 * fmax(0.15, 1 - lift / 0.4));
     cairo_fill(cr);
     if (sun <= 0)
         return;

@@ -284,12 +284,12 @@ void draw_gate(cairo_t *cr, const View *view, Ground at, bool aside, double pass
                            .across0 = -w,
                            .across1 = w,
                            .up0 = 0,
-                           .up1 = aside ? 0.5 : 1.0,
+                           .up1 = aside ? 0.38 : 1.0,
                            .colour = {0.62, 0.64, 0.66}};
     draw_block(cr, view, &cabinet, gate_panes, &user);
     if (passage <= 0)
         return;
-    const double low = aside ? 0.15 : 0.25, top = aside ? 0.75 : 1.15;
+    const double low = aside ? 0.1 : 0.25, top = aside ? 0.5 : 1.15;
     for (int wing = 0; wing < 2; wing++) {
         const double hinge = wing == 0 ? w : w + passage;
         const double tip = hinge + (wing == 0 ? 1 : -1) * passage / 2 * fmax(0.08, 1 - open);
