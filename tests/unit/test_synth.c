@@ -282,6 +282,18 @@ static void same_seed_same_pictures(void **state)
     assert_string_not_equal(one, other);
 }
 
+static void lots_follow_the_seed(void **state)
+{
+    (void)state;
+    g_autoptr(Script) one = load(SMALL("5")), two = load(SMALL("5")), other = load(SMALL("6"));
+    assert_true(one->actors->len > 5);
+    assert_int_equal(one->actors->len, two->actors->len);
+    const Actor *a = g_ptr_array_index(one->actors, 0), *b = g_ptr_array_index(two->actors, 0);
+    const Actor *c = g_ptr_array_index(other->actors, 0);
+    assert_true(a->at_s == b->at_s && a->look == b->look && a->height == b->height);
+    assert_true(a->at_s != c->at_s && a->look != c->look);
+}
+
 static void frozen_pictures_repeat(void **state)
 {
     (void)state;
@@ -307,6 +319,7 @@ int main(void)
         cmocka_unit_test(contradictions_are_told),
         cmocka_unit_test(bad_scripts_are_refused_with_their_place),
         cmocka_unit_test(same_seed_same_pictures),
+        cmocka_unit_test(lots_follow_the_seed),
         cmocka_unit_test(frozen_pictures_repeat),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
