@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static volatile sig_atomic_t interrupted;
@@ -26,7 +27,7 @@ static void catch_interrupts(void)
 }
 
 typedef struct {
-    char *output, *dataset, *language, *formats, *blur;
+    char *output, *dataset, *language, *formats, *blur, *from;
     gboolean resume, again, json, quiet, no_pictures, no_observations;
     gint workers, memory_mib;
     gdouble time_factor;
@@ -40,6 +41,7 @@ static void options_free(Options *options)
     g_free(options->language);
     g_free(options->formats);
     g_free(options->blur);
+    g_free(options->from);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_free)
 
@@ -54,12 +56,21 @@ static const char description[] =
     "  --resume also tries again what had failed or was missing; --again throws the old run away\n"
     "A clip that cannot be replayed costs that clip: it is named, the others are kept, the report is "
     "written.\n\n"
+    "Observations are saved unless --no-observations is given. With --from-observations RUN other rules and\n"
+    "parameters look at them again, without the video, into another folder: for the same parameters "
+    "results.json\n"
+    "is the same, byte for byte. It is refused when the perception settings, a clip's SHA-256 or a "
+    "condition's\n"
+    "filter are not those of RUN. Pictures still need the clips, and are left out where a clip is not "
+    "there;\n"
+    "without them (--no-pictures) nothing is decoded at all.\n\n"
     "Exit status: 0 done, no claim refuted; 1 a claim was refuted; 2 wrong usage; 3 bad input, or a clip was "
     "bad,\n"
     "cut or missing; 4 the harness failed, a worker crashed, or the run was interrupted; 5 a file is not "
     "what\n"
     "its hash says.\n\n"
-    "Example:\n  vsaudit run scenarios/audit-sample.yaml -o reports/out/mine -j 4\n";
+    "Examples:\n  vsaudit run scenarios/audit-sample.yaml -o reports/out/mine -j 4\n"
+    "  vsaudit run my-scenario.yaml -o reports/out/other --from-observations reports/out/mine\n";
 
 /* ---- progress */
 
@@ -198,6 +209,7 @@ static ExitStatus run_audit(const Options *options, const Audit *audit, const ch
     run_options.memory_mib = options->memory_mib;
     run_options.time_factor = options->time_factor;
     run_options.save_observations = !options->no_observations;
+    run_options.from = options->from;
     run_options.cancel = &interrupted;
     const bool shown = !options->quiet && isatty(STDERR_FILENO);
     if (shown)
@@ -239,10 +251,18 @@ static bool check_options(const Options *options, int argc, GError **error)
         fault = "--time-limit: found no positive number, expected a multiple of a clip's length";
     else if (options->resume && options->again)
         fault = "found --resume and --again, expected one of them";
+    else if (options->from != NULL && !g_file_test(options->from, G_FILE_TEST_IS_DIR))
+        fault = "--from-observations: found no folder of that name, expected that of an earlier run";
     if (fault == NULL)
         return true;
     g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "%s (see “vsaudit run --help”)", fault);
     return false;
+}
+
+static bool is_same_folder(const char *a, const char *b)
+{
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
 static ExitStatus run(int argc, char **argv, GError **error)
@@ -268,6 +288,8 @@ static ExitStatus run(int argc, char **argv, GError **error)
          NULL},
         {"blur", 0, 0, G_OPTION_ARG_STRING, &options.blur,
          "what is made unrecognisable in pictures: persons, all or none", "WHAT"},
+        {"from-observations", 0, 0, G_OPTION_ARG_FILENAME, &options.from,
+         "look at the observations that an earlier run saved in this folder; no video is decoded", "RUN"},
         {"no-observations", 0, 0, G_OPTION_ARG_NONE, &options.no_observations,
          "do not save what was measured on every picture", NULL},
         {"memory", 0, 0, G_OPTION_ARG_INT, &options.memory_mib,
@@ -292,6 +314,13 @@ static ExitStatus run(int argc, char **argv, GError **error)
         return EXIT_BAD_INPUT;
     g_autofree char *folder = options.output != NULL ? g_strdup(options.output)
                                                      : g_build_filename("reports", "out", audit->id, NULL);
+    if (options.from != NULL && is_same_folder(options.from, folder)) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
+                    "--from-observations: found the folder that the run is to be written into (%s), expected "
+                    "another one; give one with -o",
+                    folder);
+        return EXIT_USAGE;
+    }
     return run_audit(&options, audit, folder, error);
 }
 

@@ -347,7 +347,8 @@ json_t *results_run_facts(Store *store, GError **error)
         const bool timed = session->finished != NULL && session->wall_s > 0;
         json_array_append_new(
             array,
-            json_pack("{s:o,s:o,s:o,s:I,s:I,s:f,s:o,s:o}", "host", results_string(session->host), "started",
+            json_pack("{s:o,s:o,s:o,s:o,s:I,s:I,s:f,s:o,s:o}", "host", results_string(session->host),
+                      "observations_of", results_string(session->observations_of), "started",
                       results_string(session->started), "finished", results_string(session->finished),
                       "workers", (json_int_t)session->workers, "jobs", (json_int_t)session->jobs, "footage_s",
                       footage_s, "wall_s", timed ? json_real(session->wall_s) : json_null(), "speed",

@@ -158,6 +158,11 @@ static char *describe_program(void)
     return g_strdup_printf("%s (build %.12s)", VSAUDIT_VERSION, hash);
 }
 
+char *plan_condition_digest(const ConditionSpec *condition)
+{
+    return hash_text(condition->filter != NULL ? condition->filter : "");
+}
+
 static void append_points(GString *text, const Point *points, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -211,7 +216,7 @@ static void add_job_parts(Plan *plan, GHashTable *known, const PlanJob *job)
     g_autofree char *clip = g_strdup_printf("%s/%s", job->dataset->id, job->clip->id);
     g_autofree char *clip_hash = hash_clip(job->clip);
     add_part(plan, known, "clip", clip, clip_hash);
-    g_autofree char *filter = hash_text(job->condition->filter != NULL ? job->condition->filter : "");
+    g_autofree char *filter = plan_condition_digest(job->condition);
     add_part(plan, known, "condition", job->condition->id, filter);
     for (guint i = 0; i < job->scenarios->len; i++) {
         const Scenario *scenario = g_ptr_array_index(job->scenarios, i);

@@ -38,6 +38,8 @@ void plan_free(Plan *plan); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Plan, plan_free)
 /* The distinct filter graphs, of const char *, in order of first use; caller unrefs. */
 GPtrArray *plan_filters(const Plan *plan);
+/* What a condition's filter graph is, in a digest, as in the parts. Caller frees. */
+char *plan_condition_digest(const ConditionSpec *condition);
 /* The digest of all parts: two runs with one digest have the same alerts. Caller frees. */
 char *plan_digest(const Plan *plan);
 

@@ -2,6 +2,7 @@
 #include "runner/runner.h"
 
 #include "media/replay.h"
+#include "runner/earlier.h"
 #include "runner/folder.h"
 #include "runner/message.h"
 #include "runner/plan.h"
@@ -20,6 +21,7 @@ typedef struct {
     const RunOptions *options;
     Plan *plan;
     Store *store;
+    Earlier *earlier;   /* NULL: from video */
     GPtrArray *records; /* of JobRecord *: what is known of each job */
     GArray *todo;       /* of WorkerJob: for the pool */
     int64_t *lengths;   /* footage of each entry of todo, 0 = not known */
@@ -172,6 +174,34 @@ static bool keep_or_fail(Session *session, const PlanJob *job, const JobRecord *
     return keep(session, record, NULL, NULL, error);
 }
 
+/* What can be said of a job without a worker: true when that is all. */
+static bool settle(const Session *session, const PlanJob *job, JobRecord *record)
+{
+    const JobRecord *earlier = session->earlier != NULL ? earlier_record(session->earlier, job) : NULL;
+    if (earlier != NULL && earlier->status != JOB_DONE) {
+        mark(record, earlier->status, earlier->fault, earlier->reason);
+        return true;
+    }
+    if (earlier != NULL || job->clip->path != NULL)
+        return false;
+    mark(record, job->clip->altered ? JOB_FAILED : JOB_MISSING,
+         job->clip->altered ? VSAUDIT_ERROR_INTEGRITY : VSAUDIT_ERROR_INPUT,
+         job->clip->missing_reason != NULL ? job->clip->missing_reason : "the clip has no file here");
+    return true;
+}
+
+static WorkerJob order_of(const Session *session, const PlanJob *job)
+{
+    WorkerJob order = {.job = job,
+                       .folder = session->options->folder,
+                       .save_observations = session->options->save_observations};
+    if (session->earlier != NULL) {
+        order.known = earlier_record(session->earlier, job);
+        order.earlier = earlier_folder(session->earlier);
+    }
+    return order;
+}
+
 /* Decides what is left to do; clips without a file are told at once. */
 static bool collect_todo(Session *session, GError **error)
 {
@@ -184,18 +214,14 @@ static bool collect_todo(Session *session, GError **error)
                 return false;
             continue;
         }
-        if (job->clip->path == NULL) {
-            JobRecord *record = blank_copy(known);
-            mark(record, job->clip->altered ? JOB_FAILED : JOB_MISSING,
-                 job->clip->altered ? VSAUDIT_ERROR_INTEGRITY : VSAUDIT_ERROR_INPUT,
-                 job->clip->missing_reason != NULL ? job->clip->missing_reason : "the clip has no file here");
+        JobRecord *record = blank_copy(known);
+        if (settle(session, job, record)) {
             if (!keep(session, record, NULL, NULL, error))
                 return false;
             continue;
         }
-        const WorkerJob order = {.job = job,
-                                 .folder = session->options->folder,
-                                 .save_observations = session->options->save_observations};
+        job_record_free(record);
+        const WorkerJob order = order_of(session, job);
         g_array_append_val(session->todo, order);
     }
     session->lengths = g_new0(int64_t, MAX(session->todo->len, 1));
@@ -253,13 +279,13 @@ static void tick(const PoolRunning *running, guint count, void *user)
 static bool run_jobs(Session *session, GError **error)
 {
     const int64_t workers = CLAMP(session->options->workers, 1, MAX((int64_t)session->todo->len, 1));
-    const int64_t number = store_begin_session(session->store, workers, error);
+    const int64_t number = store_begin_session(session->store, workers, session->options->from, error);
     if (number == 0)
         return false;
     g_autoptr(GPtrArray) jobs = g_ptr_array_new();
     for (guint i = 0; i < session->todo->len; i++)
         g_ptr_array_add(jobs, &g_array_index(session->todo, WorkerJob, i));
-    const PoolSpec spec = {.work = worker_run,
+    const PoolSpec spec = {.work = session->earlier != NULL ? earlier_run : worker_run,
                            .workers = workers,
                            .time_factor = session->options->time_factor,
                            .time_floor_s = session->options->time_floor_s,
@@ -325,7 +351,16 @@ static bool summarise(Session *session, RunSummary *summary, GError **error)
 
 static bool run_whole_session(Session *session, RunSummary *summary, GError **error)
 {
-    if (!check_filters(session, error) || !open_session(session, error) || !collect_todo(session, error))
+    const RunOptions *options = session->options;
+    if (options->from != NULL) {
+        /* Its filter graphs have been tried by the run that used them. */
+        session->earlier = earlier_open(options->from, session->plan, error);
+        if (session->earlier == NULL)
+            return false;
+    } else if (!check_filters(session, error)) {
+        return false;
+    }
+    if (!open_session(session, error) || !collect_todo(session, error))
         return false;
     if (session->todo->len > 0 && !run_jobs(session, error))
         return false;
@@ -348,6 +383,7 @@ Run *runner_run(const Audit *audit, const RunOptions *options, RunSummary *summa
     const bool ok = run_whole_session(&session, summary, error);
     run->store = session.store;
     g_clear_pointer(&session.records, g_ptr_array_unref);
+    g_clear_pointer(&session.earlier, earlier_free);
     g_array_unref(session.todo);
     g_free(session.lengths);
     return ok ? g_steal_pointer(&run) : NULL;

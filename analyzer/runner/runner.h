@@ -36,6 +36,8 @@ typedef struct {
     double time_floor_s; /* … and always this long */
     int64_t memory_mib;  /* a worker's limit; 0 = none */
     bool save_observations;
+    const char *from; /* folder of an earlier run: its saved observations are looked at in place of the video;
+                         NULL = replay the video */
     volatile sig_atomic_t *cancel; /* set by a signal handler: stop, keep what is done; NULL = never */
     /* Called a few times a second and at the end; NULL = not. */
     void (*progress)(const RunProgress *progress, void *user);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "runner/worker.h"
 
-#include "behaviours/behaviour.h"
 #include "media/replay.h"
 #include "perception/perception.h"
 #include "records/observation_io.h"
 #include "runner/message.h"
+#include "runner/watch.h"
 
 #include <errno.h>
 #include <string.h>
@@ -18,29 +18,15 @@ static const int64_t signal_step_us = US_PER_SECOND / 2;
 static const int64_t truth_slack_us = US_PER_SECOND / 2;
 
 typedef struct {
-    const PlanLook *look;
-    BehaviourRun *run; /* NULL when it could not start */
-    LookRecord *record;
-} Watcher;
-
-typedef struct {
     const WorkerJob *order;
     JobRecord *record;
     Replay *replay;
     Perception *perception;    /* NULL when nobody looks */
     ObservationWriter *writer; /* from the first picture on, unless nothing is saved */
-    GPtrArray *watchers;       /* of Watcher * */
+    Watch *watch;              /* from the first picture on */
     int64_t last_us, last_step_us;
     bool started;
 } Work;
-
-static void watcher_free(gpointer data)
-{
-    Watcher *watcher = data;
-    behaviour_run_free(watcher->run);
-    look_record_free(watcher->record);
-    g_free(watcher);
-}
 
 static void work_clear(Work *work)
 {
@@ -48,7 +34,7 @@ static void work_clear(Work *work)
     perception_free(work->perception);
     replay_close(work->replay);
     job_record_free(work->record);
-    g_ptr_array_unref(work->watchers);
+    watch_free(work->watch);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
 
@@ -163,17 +149,7 @@ static bool begin(Work *work, GError **error)
 {
     const PlanJob *job = work->order->job;
     work->record->aspect = replay_aspect(work->replay);
-    for (guint i = 0; i < job->looks->len; i++) {
-        const PlanLook *look = &g_array_index(job->looks, PlanLook, i);
-        Watcher *watcher = g_new0(Watcher, 1);
-        watcher->record = look_record_new(look->scenario->id, look->system->id);
-        g_autoptr(GError) cause = NULL;
-        watcher->run = behaviour_run_new(behaviour_find(look->scenario->behaviour), look->system->params,
-                                         job->clip->scene, work->record->aspect, &cause);
-        if (watcher->run == NULL)
-            watcher->record->reason = g_strdup(cause->message);
-        g_ptr_array_add(work->watchers, watcher);
-    }
+    work->watch = watch_new(job, work->record->aspect);
     if (!work->order->save_observations || work->perception == NULL)
         return true;
     work->record->observations = worker_observations_name(job);
@@ -188,11 +164,7 @@ static bool begin(Work *work, GError **error)
 
 static bool show(Work *work, const Observation *observation, GError **error)
 {
-    for (guint i = 0; i < work->watchers->len; i++) {
-        const Watcher *watcher = g_ptr_array_index(work->watchers, i);
-        if (watcher->run != NULL)
-            behaviour_run_observe(watcher->run, observation);
-    }
+    watch_show(work->watch, observation);
     return work->writer == NULL || observation_writer_add(work->writer, observation, error);
 }
 
@@ -268,22 +240,9 @@ static json_t *finish(Work *work, GError **error)
     if (work->writer != NULL && !observation_writer_finish(work->writer, error))
         return NULL;
     work->record->duration_us = quality->duration_us;
-    g_autoptr(GPtrArray) looks = g_ptr_array_new();
-    for (guint i = 0; i < work->watchers->len; i++) {
-        Watcher *watcher = g_ptr_array_index(work->watchers, i);
-        if (watcher->run != NULL) {
-            behaviour_run_finish(watcher->run, quality->duration_us);
-            const GPtrArray *alerts = behaviour_run_alerts(watcher->run);
-            for (guint a = 0; a < alerts->len; a++)
-                g_ptr_array_add(watcher->record->alerts, alert_copy(g_ptr_array_index(alerts, a)));
-            json_decref(watcher->record->counters);
-            watcher->record->counters = behaviour_run_counters(watcher->run);
-        }
-        g_ptr_array_add(looks, watcher->record);
-    }
     JobRecord result = *work->record; /* borrows */
     result.quality = (ClipQuality *)quality;
-    return message_build(&result, looks);
+    return message_build(&result, watch_finish(work->watch, quality->duration_us));
 }
 
 json_t *worker_run(gconstpointer job, PoolPulse *pulse, GError **error)
@@ -294,7 +253,6 @@ json_t *worker_run(gconstpointer job, PoolPulse *pulse, GError **error)
         .order = order,
         .record = job_record_new(plan->index, plan->dataset->id, plan->clip->id, plan->condition->id,
                                  plan->perception_digest),
-        .watchers = g_ptr_array_new_with_free_func(watcher_free),
     };
     if (!check_file(&work, error) || !open_work(&work, error))
         return NULL;

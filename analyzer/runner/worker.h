@@ -11,6 +11,10 @@ typedef struct {
     const PlanJob *job; /* its clip has a path */
     const char *folder; /* of the run; has a folder observations/ */
     bool save_observations;
+    /* For earlier_run: what an earlier run in the folder `earlier` knows of the job (done). NULL for
+     * worker_run. */
+    const JobRecord *known;
+    const char *earlier;
 } WorkerJob;
 
 /* A PoolWork: `job` is a WorkerJob. The message of message_build, or an error: INPUT (the clip, or truth that

@@ -26,6 +26,7 @@ void run_session_free(RunSession *session)
     if (session == NULL)
         return;
     g_free(session->host);
+    g_free(session->observations_of);
     g_free(session->started);
     g_free(session->finished);
     g_free(session);
@@ -114,16 +115,17 @@ static char *format_now(void)
     return g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
 }
 
-int64_t store_begin_session(Store *store, int64_t workers, GError **error)
+int64_t store_begin_session(Store *store, int64_t workers, const char *observations_of, GError **error)
 {
-    sqlite3_stmt *insert =
-        store_prepare(store, "INSERT INTO session (host, started, workers) VALUES (?, ?, ?)", error);
+    sqlite3_stmt *insert = store_prepare(
+        store, "INSERT INTO session (host, started, workers, observations_of) VALUES (?, ?, ?, ?)", error);
     if (insert == NULL)
         return 0;
     g_autofree char *now = format_now();
     store_bind_text(insert, 1, g_get_host_name());
     store_bind_text(insert, 2, now);
     sqlite3_bind_int64(insert, 3, workers);
+    store_bind_text(insert, 4, observations_of);
     return store_step_done(store, insert, error) ? sqlite3_last_insert_rowid(store->database) : 0;
 }
 
@@ -145,9 +147,10 @@ bool store_end_session(Store *store, int64_t session, int64_t jobs, int64_t foot
 
 GPtrArray *store_list_sessions(Store *store, GError **error)
 {
-    sqlite3_stmt *select = store_prepare(
-        store, "SELECT host, started, finished, workers, jobs, footage_us, wall_s FROM session ORDER BY id",
-        error);
+    sqlite3_stmt *select = store_prepare(store,
+                                         "SELECT host, started, finished, workers, jobs, footage_us, wall_s, "
+                                         "observations_of FROM session ORDER BY id",
+                                         error);
     if (select == NULL)
         return NULL;
     g_autoptr(GPtrArray) sessions = g_ptr_array_new_with_free_func((GDestroyNotify)run_session_free);
@@ -161,6 +164,7 @@ GPtrArray *store_list_sessions(Store *store, GError **error)
         session->jobs = sqlite3_column_int64(select, 4);
         session->footage_us = sqlite3_column_int64(select, 5);
         session->wall_s = sqlite3_column_double(select, 6);
+        session->observations_of = store_column_text(select, 7);
         g_ptr_array_add(sessions, session);
     }
     return row < 0 ? NULL : g_steal_pointer(&sessions);

@@ -85,4 +85,7 @@ static const char first[] =
     "  wall_s REAL NOT NULL DEFAULT 0"
     ") STRICT;";
 
-const char *const store_migrations[] = {first, NULL};
+/* Version 2: a session may have looked at an earlier run's observations; NULL = at the video. */
+static const char second[] = "ALTER TABLE session ADD COLUMN observations_of TEXT;";
+
+const char *const store_migrations[] = {first, second, NULL};

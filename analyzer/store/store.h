@@ -84,9 +84,10 @@ typedef struct {
     char *host;
     char *started, *finished; /* ISO 8601, UTC; finished is NULL for a session that was killed */
     int64_t workers;
-    int64_t jobs;       /* that this session ended */
-    int64_t footage_us; /* that this session replayed */
-    double wall_s;      /* 0 when not finished */
+    int64_t jobs;          /* that this session ended */
+    int64_t footage_us;    /* that this session replayed */
+    double wall_s;         /* 0 when not finished */
+    char *observations_of; /* folder of the earlier run whose saved observations it looked at; NULL = video */
 } RunSession;
 
 void run_session_free(RunSession *session); /* NULL is fine */
@@ -119,8 +120,8 @@ GPtrArray *store_list_parts(Store *store, GError **error);
  * NULL = none) and its cost (or NULL). Counts one attempt. */
 bool store_write_job(Store *store, const JobRecord *record, const GPtrArray *looks, const JobCost *cost,
                      GError **error);
-/* A session starts; returns its number (> 0), 0 on failure. */
-int64_t store_begin_session(Store *store, int64_t workers, GError **error);
+/* A session starts; returns its number (> 0), 0 on failure. `observations_of`: see RunSession. */
+int64_t store_begin_session(Store *store, int64_t workers, const char *observations_of, GError **error);
 bool store_end_session(Store *store, int64_t session, int64_t jobs, int64_t footage_us, double wall_s,
                        GError **error);
 

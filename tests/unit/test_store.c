@@ -281,8 +281,8 @@ static void test_sessions(void **state)
     const Place *place = *state;
     g_autoptr(GError) error = NULL;
     g_autoptr(Store) store = make_store(place->path, &error);
-    assert_true(store_begin_session(store, 2, &error) == 1);
-    const int64_t second = store_begin_session(store, 4, &error);
+    assert_true(store_begin_session(store, 2, NULL, &error) == 1);
+    const int64_t second = store_begin_session(store, 4, "/runs/one", &error);
     assert_true(store_end_session(store, second, 3, 5000000, 2.5, &error));
     g_autoptr(GPtrArray) sessions = store_list_sessions(store, &error);
     assert_int_equal(sessions->len, 2);
@@ -291,6 +291,8 @@ static void test_sessions(void **state)
     assert_non_null(ended->finished);
     assert_true(ended->workers == 4 && ended->jobs == 3 && ended->footage_us == 5000000);
     assert_true(ended->wall_s == 2.5);
+    assert_null(killed->observations_of);
+    assert_string_equal(ended->observations_of, "/runs/one");
 }
 
 static void expect_refused(const char *path, VsauditErrorCode code, const char *words)

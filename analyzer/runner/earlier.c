@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "runner/earlier.h"
+
+#include "config/clip_files.h"
+#include "records/observation_io.h"
+#include "runner/message.h"
+#include "runner/watch.h"
+#include "runner/worker.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+struct Earlier {
+    char *folder;
+    GPtrArray *records; /* of JobRecord *: all jobs of the earlier run */
+    GHashTable *index;  /* dataset, clip, condition, perception -> const JobRecord * */
+    GPtrArray *parts;   /* of PlanPart *: its plan */
+};
+
+void earlier_free(Earlier *earlier)
+{
+    if (earlier == NULL)
+        return;
+    g_clear_pointer(&earlier->parts, g_ptr_array_unref);
+    g_clear_pointer(&earlier->records, g_ptr_array_unref);
+    g_hash_table_unref(earlier->index);
+    g_free(earlier->folder);
+    g_free(earlier);
+}
+
+static char *key_of(const char *dataset, const char *clip, const char *condition, const char *perception)
+{
+    /* A tab is in no id. */
+    return g_strjoin("\t", dataset, clip, condition, perception, NULL);
+}
+
+const JobRecord *earlier_record(const Earlier *earlier, const PlanJob *job)
+{
+    g_autofree char *key =
+        key_of(job->dataset->id, job->clip->id, job->condition->id, job->perception_digest);
+    return g_hash_table_lookup(earlier->index, key);
+}
+
+const char *earlier_folder(const Earlier *earlier)
+{
+    return earlier->folder;
+}
+
+/* ---- checks */
+
+G_GNUC_PRINTF(4, 5)
+static bool refuse(const Earlier *earlier, VsauditErrorCode code, GError **error, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *what = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    g_set_error(error, VSAUDIT_ERROR, (gint)code, "%s: %s", earlier->folder, what);
+    return false;
+}
+
+/* Why the earlier run has no job like this one. */
+static bool refuse_missing(const Earlier *earlier, const PlanJob *job, GError **error)
+{
+    for (guint i = 0; i < earlier->records->len; i++) {
+        const JobRecord *record = g_ptr_array_index(earlier->records, i);
+        if (strcmp(record->dataset, job->dataset->id) == 0 && strcmp(record->clip, job->clip->id) == 0 &&
+            strcmp(record->condition, job->condition->id) == 0)
+            return refuse(earlier, VSAUDIT_ERROR_INPUT, error,
+                          "clip “%s” (%s) was measured with other perception settings (digest %.12s, "
+                          "expected %.12s); run it from video",
+                          job->clip->id, job->condition->id, record->perception, job->perception_digest);
+    }
+    return refuse(earlier, VSAUDIT_ERROR_INPUT, error,
+                  "clip “%s” of dataset “%s” under condition “%s” was no part of that run; run it from video",
+                  job->clip->id, job->dataset->id, job->condition->id);
+}
+
+/* One condition id may have had another filter graph. */
+static bool check_condition(const Earlier *earlier, const PlanJob *job, GError **error)
+{
+    g_autofree char *digest = plan_condition_digest(job->condition);
+    for (guint i = 0; i < earlier->parts->len; i++) {
+        const PlanPart *part = g_ptr_array_index(earlier->parts, i);
+        if (strcmp(part->kind, "condition") == 0 && strcmp(part->name, job->condition->id) == 0 &&
+            strcmp(part->digest, digest) != 0)
+            return refuse(earlier, VSAUDIT_ERROR_INPUT, error,
+                          "condition “%s” had another filter graph in that run; run it from video",
+                          job->condition->id);
+    }
+    return true;
+}
+
+/* The file that was measured must be the one that the manifest names, or else the one that is here. */
+static bool check_file(const Earlier *earlier, const PlanJob *job, const JobRecord *record, ClipFiles *files,
+                       GError **error)
+{
+    g_autofree char *here = NULL;
+    if (record->file_sha256 == NULL)
+        return true;
+    if (job->clip->sha256 == NULL && job->clip->path != NULL)
+        here = clip_files_hash(files, job->clip->path);
+    const char *expected = job->clip->sha256 != NULL ? job->clip->sha256 : here;
+    if (expected == NULL || g_ascii_strcasecmp(expected, record->file_sha256) == 0)
+        return true;
+    return refuse(earlier, VSAUDIT_ERROR_INTEGRITY, error,
+                  "clip “%s” was measured on a file with SHA-256 %s, expected %s as %s; run it from video",
+                  job->clip->id, record->file_sha256, expected,
+                  here != NULL ? "the file that is here has" : "the manifest says");
+}
+
+static bool check_job(const Earlier *earlier, const PlanJob *job, ClipFiles *files, GError **error)
+{
+    const JobRecord *record = earlier_record(earlier, job);
+    if (record == NULL)
+        return refuse_missing(earlier, job, error);
+    if (!check_condition(earlier, job, error) || !check_file(earlier, job, record, files, error))
+        return false;
+    if (record->status == JOB_PENDING)
+        return refuse(earlier, VSAUDIT_ERROR_INPUT, error,
+                      "clip “%s” (%s) has not been replayed yet; finish that run with --resume",
+                      job->clip->id, job->condition->id);
+    if (record->status == JOB_DONE && record->observations == NULL && job->looks->len > 0)
+        return refuse(earlier, VSAUDIT_ERROR_INPUT, error,
+                      "no observations were saved for clip “%s” (%s); run it from video, without "
+                      "--no-observations",
+                      job->clip->id, job->condition->id);
+    return true;
+}
+
+static bool load(Earlier *earlier, GError **error)
+{
+    g_autofree char *path = g_build_filename(earlier->folder, "store.sqlite", NULL);
+    g_autoptr(Store) store = store_open(path, error);
+    if (store == NULL || (earlier->records = store_list_jobs(store, error)) == NULL ||
+        (earlier->parts = store_list_parts(store, error)) == NULL)
+        return false;
+    for (guint i = 0; i < earlier->records->len; i++) {
+        JobRecord *record = g_ptr_array_index(earlier->records, i);
+        g_hash_table_insert(earlier->index,
+                            key_of(record->dataset, record->clip, record->condition, record->perception),
+                            record);
+    }
+    return true;
+}
+
+Earlier *earlier_open(const char *folder, const Plan *plan, GError **error)
+{
+    g_autoptr(Earlier) earlier = g_new0(Earlier, 1);
+    earlier->folder = g_canonicalize_filename(folder, NULL);
+    earlier->index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    if (!load(earlier, error))
+        return NULL;
+    g_autoptr(ClipFiles) files = clip_files_new();
+    for (guint i = 0; i < plan->jobs->len; i++) {
+        if (!check_job(earlier, g_ptr_array_index(plan->jobs, i), files, error))
+            return NULL;
+    }
+    return g_steal_pointer(&earlier);
+}
+
+/* ---- looking again, in a worker */
+
+static bool check_header(const ObservationHeader *header, const WorkerJob *order, const char *path,
+                         GError **error)
+{
+    const PlanJob *job = order->job;
+    if (strcmp(header->clip, job->clip->id) == 0 && strcmp(header->condition, job->condition->id) == 0 &&
+        strcmp(header->perception, job->perception_digest) == 0 && header->aspect == order->known->aspect)
+        return true;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY,
+                "%s:1: found observations of clip “%s” (%s), perception %.12s, expected those of “%s” (%s), "
+                "perception %.12s",
+                path, header->clip, header->condition, header->perception, job->clip->id, job->condition->id,
+                job->perception_digest);
+    return false;
+}
+
+static bool show_all(ObservationReader *reader, Watch *watch, PoolPulse *pulse, GError **error)
+{
+    for (;;) {
+        g_auto(Observation) observation = {0};
+        switch (observation_reader_next(reader, &observation, error)) {
+        case OBSERVATION_DAMAGED:
+            return false;
+        case OBSERVATION_END:
+            return true;
+        case OBSERVATION_READ:
+            watch_show(watch, &observation);
+            atomic_store(&pulse->done_us, observation.t_us);
+            break;
+        }
+    }
+}
+
+/* The observations belong to the new run as well: a link where the disk allows it, else a copy. */
+static bool take_over(const char *from, const char *to, GError **error)
+{
+    g_autofree char *temporary = g_strconcat(to, ".part", NULL);
+    (void)g_unlink(temporary);
+    if (link(from, temporary) != 0) {
+        g_autoptr(GFile) source = g_file_new_for_path(from);
+        g_autoptr(GFile) target = g_file_new_for_path(temporary);
+        g_autoptr(GError) cause = NULL;
+        if (!g_file_copy(source, target, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &cause)) {
+            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot write: %s", to,
+                        cause->message);
+            return false;
+        }
+    }
+    const int renamed = g_rename(temporary, to);
+    const int number = errno;
+    /* Renaming a link onto another link of the same file leaves both. */
+    (void)g_unlink(temporary);
+    if (renamed == 0)
+        return true;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot write: %s", to, g_strerror(number));
+    return false;
+}
+
+json_t *earlier_run(gconstpointer job, PoolPulse *pulse, GError **error)
+{
+    const WorkerJob *order = job;
+    JobRecord result = *order->known; /* borrows */
+    if (!worker_check_truth(order->job, result.quality, error))
+        return NULL;
+    g_autoptr(Watch) watch = watch_new(order->job, result.aspect);
+    g_autofree char *name = NULL;
+    atomic_store(&pulse->total_us, result.duration_us);
+    if (order->job->looks->len > 0) {
+        g_autofree char *path = g_build_filename(order->earlier, result.observations, NULL);
+        g_autoptr(ObservationReader) reader = observation_reader_open(path, error);
+        if (reader == NULL || !check_header(observation_reader_header(reader), order, path, error) ||
+            !show_all(reader, watch, pulse, error))
+            return NULL;
+        name = order->save_observations ? worker_observations_name(order->job) : NULL;
+        g_autofree char *to = name != NULL ? g_build_filename(order->folder, name, NULL) : NULL;
+        if (to != NULL && !take_over(path, to, error))
+            return NULL;
+    }
+    result.observations = name;
+    return message_build(&result, watch_finish(watch, result.duration_us));
+}
