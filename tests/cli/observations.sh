@@ -1,0 +1,67 @@
+# vsaudit run --from-observations: rules over saved observations, without the video; and parameter sweeps.
+# shellcheck shell=bash
+set -u
+. "$(dirname "$0")/../drawn.bash"
+
+echo "1..17"
+cd "$SCRATCH" || exit 1
+export XDG_CACHE_HOME=$SCRATCH/cache
+unset VSAUDIT_DATA
+clip a.y4m abcdefgz
+clip b.y4m azbyc
+clip c.y4m "zza az"
+dataset "$(entry a a.y4m && entry b b.y4m && entry gone gone.y4m)
+  - {id: false-alert, file: c.y4m, coverage: {camera-tampering: all}}"
+scenario ""
+
+run s.yaml -o video -j2
+expect 3 "9 of 12 replays done" "a run from video, with a clip that is missing"
+run s.yaml -o again --from-observations video -j2
+expect 3 "9 of 12 replays done" "the same from its observations"
+same_results video again
+result $? "results.json is the same as from video, missing clip and pictures included"
+grep -q '"observations_of": "video"' again/run.json
+result $? "run.json says what it was made of"
+diff -r video/evidence again/evidence && [ -n "$(ls video/evidence)" ]
+result $? "and the evidence pictures are the same"
+run s.yaml -o thrice --from-observations again
+expect 3 "9 of 12 replays done" "a run from observations can serve in its turn"
+same_results video thrice
+result $? "with the same results"
+
+# Another parameter: as a run from video would have it, and without the footage.
+sed -i 's/kind: reference}/kind: reference, params: {on_delay: 4}}/' s.yaml
+run s.yaml -o other --no-pictures
+run s.yaml -o other2 --from-observations video --no-pictures
+expect 3 "9 of 12 replays done" "another parameter from the same observations"
+same_results other other2 && ! cmp -s other/results.json again/results.json
+result $? "gives what the video gives with that parameter"
+mkdir away && mv ./*.y4m away
+run s.yaml -o blind --from-observations video --no-pictures
+expect 3 "9 of 12 replays done" "the video may be gone"
+same_results other blind
+result $? "with the same results"
+mv away/*.y4m .
+
+# What was measured must be what would be measured.
+scenario "perception: {width: 64}"
+run s.yaml -o refused --from-observations video
+expect 3 "clip “a” (as-recorded) was measured with other perception settings" "other perception settings are refused"
+scenario ""
+sed -i 's/gblur=sigma=1/gblur=sigma=2/' s.yaml
+run s.yaml -o refused --from-observations video
+expect 3 "condition “soft” had another filter graph in that run" "another filter is refused"
+scenario ""
+cp b.y4m keep.y4m && cp a.y4m b.y4m
+run s.yaml -o refused --from-observations video
+expect 5 "clip “b” was measured on a file with SHA-256 $(sha256sum <keep.y4m | cut -c1-64), expected $(sha256sum <a.y4m | cut -c1-64)" "another file is refused"
+mv keep.y4m b.y4m
+run s.yaml -o none --no-observations --no-pictures
+run s.yaml -o refused --from-observations none
+expect 3 "no observations were saved for clip “a” (as-recorded)" "a run without observations cannot serve"
+run s.yaml -o video --from-observations video
+expect 2 "found the folder that the run is to be written into" "a run is not written over what it reads"
+cp -r video damaged
+sed -i 's/./x/' damaged/observations/set.a.dim.*.gz
+run s.yaml -o hurt --from-observations damaged
+expect 3 ".jsonl.gz:1: found damaged data" "a damaged file of observations costs its clip"
