@@ -24,7 +24,6 @@ const char *const condition_filters[] = {"amplify",
                                          "colorlevels",
                                          "colortemperature",
                                          "copy",
-                                         "crop",
                                          "dblur",
                                          "deband",
                                          "deflate",
@@ -43,7 +42,6 @@ const char *const condition_filters[] = {"amplify",
                                          "gblur",
                                          "geq",
                                          "gradfun",
-                                         "hflip",
                                          "histeq",
                                          "hqdn3d",
                                          "hue",
@@ -52,7 +50,6 @@ const char *const condition_filters[] = {"amplify",
                                          "inflate",
                                          "interlace",
                                          "lagfun",
-                                         "lenscorrection",
                                          "limiter",
                                          "lut",
                                          "lutrgb",
@@ -64,26 +61,26 @@ const char *const condition_filters[] = {"amplify",
                                          "normalize",
                                          "null",
                                          "overlay",
-                                         "pad",
-                                         "perspective",
                                          "pixelize",
                                          "rgbashift",
-                                         "rotate",
                                          "scale",
                                          "select",
-                                         "shear",
                                          "smartblur",
                                          "split",
                                          "swapuv",
                                          "tblend",
                                          "tmix",
-                                         "transpose",
                                          "unsharp",
-                                         "vflip",
                                          "vibrance",
                                          "vignette",
                                          "yadif",
                                          NULL};
+
+/* Known, and refused with a reason of their own: zones, lines and truth stay where they are while the picture
+ * moves under them. (scale is let in: coordinates are parts of the picture.) */
+static const char *const moving_filters[] = {"crop",  "hflip",  "lenscorrection", "pad",   "perspective",
+                                             "remap", "rotate", "scroll",         "shear", "transpose",
+                                             "vflip", "v360",   "zoompan",        NULL};
 
 /* One filter graph at work. */
 typedef struct {
@@ -107,12 +104,20 @@ struct Condition {
 
 /* ---- checking */
 
-static bool filter_is_allowed(const char *name)
+/* Why a filter is refused, to be freed; NULL when it is let in. */
+static char *filter_objection(const char *name)
 {
-    for (size_t i = 0; condition_filters[i] != NULL; i++)
-        if (strcmp(condition_filters[i], name) == 0)
-            return true;
-    return false;
+    if (g_strv_contains(condition_filters, name))
+        return NULL;
+    if (g_strv_contains(moving_filters, name))
+        return g_strdup_printf("the filter '%s' is not allowed: it would move the picture away from the "
+                               "scene's zones, lines and truth",
+                               name);
+    if (avfilter_get_by_name(name) != NULL)
+        return g_strdup_printf("the filter '%s' is not allowed: a condition may only change pictures, not "
+                               "read or write files or change time",
+                               name);
+    return g_strdup_printf("there is no filter '%s'", name);
 }
 
 static bool refuse(GError **error, const char *text, const char *why)
@@ -166,16 +171,9 @@ static bool check_names(const char *text, const char *graph, GError **error)
             *at = '\0';
         if (*plain == '\0')
             return refuse(error, text, "found no filter name where one is expected");
-        if (!filter_is_allowed(plain)) {
-            g_autofree char *why =
-                avfilter_get_by_name(plain) != NULL
-                    ? g_strdup_printf(
-                          "the filter '%s' is not allowed: a condition may only change pictures, not "
-                          "read or write files or change time",
-                          plain)
-                    : g_strdup_printf("there is no filter '%s'", plain);
-            return refuse(error, text, why);
-        }
+        g_autofree char *objection = filter_objection(plain);
+        if (objection != NULL)
+            return refuse(error, text, objection);
         if (*p == '=') {
             p++;
             av_free(av_get_token(&p, "[],;"));

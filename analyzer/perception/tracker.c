@@ -299,12 +299,14 @@ static GArray *join_pieces(const Tracker *tracker, const GArray *blobs)
 }
 
 /* The believed tracks in a blob: the one assigned to it, and those without a blob that lie in it and are not
- * merely hidden in a blob that is no larger than the assigned track alone. */
-static GPtrArray *find_members(const Tracker *tracker, const Blob *blob, size_t b, const size_t *assigned)
+ * merely hidden in a blob that is no larger than the assigned track alone. Only the first `rows` tracks have
+ * been assigned: those behind them began in this very picture. */
+static GPtrArray *find_members(const Tracker *tracker, const Blob *blob, size_t b, const size_t *assigned,
+                               size_t rows)
 {
     GPtrArray *members = g_ptr_array_new();
     double held = 0;
-    for (guint i = 0; i < tracker->tracks->len; i++) {
+    for (guint i = 0; i < rows; i++) {
         Track *track = g_ptr_array_index(tracker->tracks, i);
         if (assigned[i] != b)
             continue;
@@ -312,7 +314,7 @@ static GPtrArray *find_members(const Tracker *tracker, const Blob *blob, size_t 
         held = track->w * track->h;
     }
     const bool roomy = (double)blob->box.w * blob->box.h > 1.25 * held;
-    for (guint i = 0; i < tracker->tracks->len; i++) {
+    for (guint i = 0; i < rows; i++) {
         Track *track = g_ptr_array_index(tracker->tracks, i);
         if (assigned[i] != ASSIGNMENT_NONE || track->state == TRACK_TENTATIVE || track->misses > 3)
             continue;
@@ -339,7 +341,7 @@ static void see_blobs(Tracker *tracker, const GArray *blobs, int64_t t_us)
         ((Track *)g_ptr_array_index(tracker->tracks, i))->misses++;
     for (size_t b = 0; b < columns; b++) {
         const Blob *blob = &g_array_index(blobs, Blob, b);
-        g_autoptr(GPtrArray) members = find_members(tracker, blob, b, assigned);
+        g_autoptr(GPtrArray) members = find_members(tracker, blob, b, assigned, rows);
         if (members->len == 0)
             start_track(tracker, blob, t_us);
         else if (members->len == 1)

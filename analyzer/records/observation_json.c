@@ -449,8 +449,10 @@ static char *read_lists(const json_t *json, ObservationMemory *memory, Observati
     }
     if (wrong != NULL)
         return wrong;
-    qsort(observation->tracks, observation->track_count, sizeof *observation->tracks, compare_tracks);
-    qsort(observation->statics, observation->static_count, sizeof *observation->statics, compare_statics);
+    if (observation->track_count > 0)
+        qsort(observation->tracks, observation->track_count, sizeof *observation->tracks, compare_tracks);
+    if (observation->static_count > 0)
+        qsort(observation->statics, observation->static_count, sizeof *observation->statics, compare_statics);
     for (size_t i = 1; i < observation->track_count; i++) {
         if (observation->tracks[i].id == observation->tracks[i - 1].id)
             return g_strdup_printf("tracks: found id %" PRId64 " twice, expected once",

@@ -51,33 +51,61 @@ static bool has_condition(const Scenario *scenario, const char *id)
     return false;
 }
 
-/* Whether any scenario that uses this log knows the row's clip (has_clip) and condition. */
-static void find_use(const Audit *audit, const char *path, const AlertRow *row, bool *clip, bool *condition)
+static bool uses_log(const Scenario *scenario, const char *path)
 {
-    *clip = *condition = false;
+    for (guint i = 0; i < scenario->systems->len; i++) {
+        const SystemSpec *system = g_ptr_array_index(scenario->systems, i);
+        if (system->kind == SYSTEM_ALERTS && strcmp(system->path, path) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether any scenario that uses this log has such a clip. */
+static bool is_clip(const Audit *audit, const char *path, const char *id)
+{
     for (guint i = 0; i < audit->scenarios->len; i++) {
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
-        for (guint s = 0; s < scenario->systems->len; s++) {
-            const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
-            if (system->kind != SYSTEM_ALERTS || strcmp(system->path, path) != 0)
-                continue;
-            *clip = *clip || dataset_find_clip(scenario->dataset, row->clip) != NULL;
-            *condition = *condition || has_condition(scenario, row->condition) ||
-                         strcmp(row->condition, "as-recorded") == 0;
-        }
+        if (uses_log(scenario, path) && dataset_find_clip(scenario->dataset, id) != NULL)
+            return true;
     }
+    return false;
+}
+
+static bool is_condition(const Audit *audit, const char *path, const char *id)
+{
+    for (guint i = 0; i < audit->scenarios->len; i++) {
+        const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
+        if (uses_log(scenario, path) && has_condition(scenario, id))
+            return true;
+    }
+    return strcmp(id, "as-recorded") == 0;
+}
+
+typedef bool Lookup(const Audit *audit, const char *path, const char *id);
+
+/* Asks once for every name: logs are long, the log keeps each name once, and so `known` goes by its address.
+ */
+static bool look_up(GHashTable *known, Lookup *lookup, const Audit *audit, const char *path, const char *id)
+{
+    gpointer found;
+    if (!g_hash_table_lookup_extended(known, id, NULL, &found)) {
+        found = GINT_TO_POINTER(lookup(audit, path, id));
+        g_hash_table_insert(known, (gpointer)id, found);
+    }
+    return GPOINTER_TO_INT(found) != 0;
 }
 
 static void check_rows(const Audit *audit, const AlertLog *log, Problems *problems)
 {
+    g_autoptr(GHashTable) clips = g_hash_table_new(NULL, NULL);
+    g_autoptr(GHashTable) conditions = g_hash_table_new(NULL, NULL);
     for (guint i = 0; i < log->rows->len; i++) {
         const AlertRow *row = &g_array_index(log->rows, AlertRow, i);
-        bool clip, condition;
-        find_use(audit, log->file, row, &clip, &condition);
-        if (!clip)
+        if (!look_up(clips, is_clip, audit, log->file, row->clip))
             problems_add(problems, log->file, row->line, 0, "clip",
                          "found “%s”, expected a clip of the dataset", row->clip);
-        if (!condition)
+        if (!look_up(conditions, is_condition, audit, log->file, row->condition))
             problems_add(problems, log->file, row->line, 0, "condition",
                          "found “%s”, expected a condition of the scenario", row->condition);
     }

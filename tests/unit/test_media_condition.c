@@ -127,6 +127,10 @@ static void files_and_networks_are_out_of_reach(void **state)
         {"zmq", "'zmq'"},
         {"ssim=stats_file=/tmp/x", "not allowed"},
         {"setpts=PTS*2", "not allowed"},
+        {"crop=40:40", "'crop' is not allowed: it would move the picture"},
+        {"eq,hflip", "'hflip' is not allowed: it would move the picture"},
+        {"rotate=0.1", "would move the picture"},
+        {"pad=iw+20:ih", "would move the picture"},
         {"trim=0:1", "not allowed"},
         {"loop=3", "not allowed"},
         {"color=red", "not allowed"},
@@ -174,7 +178,8 @@ static void allowed_filters_are_real_and_sorted(void **state)
 /* What passes the check and cannot work on these pictures is known when the clip is opened. */
 static void a_graph_that_cannot_work_is_told_at_once(void **state)
 {
-    static const char *const conditions[] = {"crop=5000:10", "scale=100:90000", "scale=20000:20"};
+    static const char *const conditions[] = {"split[a][b];[b]scale=8:8[c];[a][c]blend", "scale=100:90000",
+                                             "scale=20000:20"};
     const ClipSpec spec = CLIP_DEFAULT;
     g_autofree char *path = clip_make(*state, "g.mp4", &spec);
     for (size_t i = 0; i < G_N_ELEMENTS(conditions); i++) {
