@@ -95,32 +95,25 @@ static void remove_old_pictures(const char *folder)
     }
 }
 
-/* Reports are made from the file, not from memory: its numbers have fewer digits, and a later “vsaudit
- * report” must print the same. */
-static bool reread(json_t **results, const char *path, GError **error)
-{
-    /* First: a million alerts take a gigabyte, and need not be there twice. */
-    json_decref(*results);
-    *results = results_read(path, error);
-    return *results != NULL;
-}
-
 json_t *publish_results(const Audit *audit, Store *store, const PublishOptions *options, GError **error)
 {
     json_t *results = results_build(audit, store, error);
     if (results == NULL)
         return NULL;
+    /* A later “vsaudit report” makes the reports from the file, whose numbers have fewer digits, and must
+     * print the same. */
+    results_round(results);
     json_t *facts = results_run_facts(store, error);
     g_autofree char *results_path = g_build_filename(options->folder, "results.json", NULL);
     g_autofree char *facts_path = g_build_filename(options->folder, "run.json", NULL);
     remove_old_pictures(options->folder);
-    const bool fine = facts != NULL &&
-                      (!options->pictures || evidence_write(audit, store, options->folder, options->blur,
-                                                            options->workers, results, error)) &&
-                      results_write(results, results_path, error) &&
-                      results_write(facts, facts_path, error) && reread(&results, results_path, error) &&
-                      publish_reports(results, options->folder, options->folder, options->languages,
-                                      options->formats, options->quiet, error);
+    const bool fine =
+        facts != NULL &&
+        (!options->pictures ||
+         evidence_write(audit, store, options->folder, options->blur, options->workers, results, error)) &&
+        results_write(results, results_path, error) && results_write(facts, facts_path, error) &&
+        publish_reports(results, options->folder, options->folder, options->languages, options->formats,
+                        options->quiet, error);
     json_decref(facts);
     if (!fine) {
         json_decref(results);

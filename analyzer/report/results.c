@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #define SCHEMA "vsaudit/results/1"
+#define DIGITS 12 /* of a number in the file */
 
 static json_t *describe_audit(const Audit *audit)
 {
@@ -303,7 +304,8 @@ gboolean results_write(const json_t *results, const char *path, GError **error)
      */
     g_autofree char *part = g_strdup_printf("%s.part", path);
     FILE *file = fopen(part, "wbe");
-    bool written = file != NULL && json_dumpf(results, file, JSON_INDENT(1) | JSON_REAL_PRECISION(12)) == 0 &&
+    bool written = file != NULL &&
+                   json_dumpf(results, file, JSON_INDENT(1) | JSON_REAL_PRECISION(DIGITS)) == 0 &&
                    fputc('\n', file) != EOF && fflush(file) == 0 && fsync(fileno(file)) == 0;
     const int code = errno;
     if (file != NULL && fclose(file) != 0)
@@ -314,6 +316,23 @@ gboolean results_write(const json_t *results, const char *path, GError **error)
                 g_strerror(written ? errno : code));
     g_unlink(part);
     return FALSE;
+}
+
+void results_round(json_t *json)
+{
+    if (json_is_object(json)) {
+        const char *key;
+        json_t *member;
+        json_object_foreach(json, key, member) results_round(member);
+    } else if (json_is_array(json)) {
+        size_t i;
+        json_t *member;
+        json_array_foreach(json, i, member) results_round(member);
+    } else if (json_is_real(json)) {
+        char text[G_ASCII_DTOSTR_BUF_SIZE];
+        g_ascii_formatd(text, sizeof text, "%." G_STRINGIFY(DIGITS) "g", json_real_value(json));
+        json_real_set(json, g_ascii_strtod(text, NULL));
+    }
 }
 
 json_t *results_read(const char *path, GError **error)

@@ -17,6 +17,9 @@
 json_t *results_build(const Audit *audit, Store *store, GError **error);
 /* Writes the document (UTF-8, one-space indent, 12 significant digits, atomically). */
 gboolean results_write(const json_t *results, const char *path, GError **error);
+/* Rounds all numbers to what the file holds: then the document in memory and the one read back are the same.
+ */
+void results_round(json_t *json);
 /* Reads a results.json and checks its schema name. */
 json_t *results_read(const char *path, GError **error);
 /* Host, dates and speed of the store's sessions, schema "vsaudit/run/1". Caller owns. */

@@ -108,25 +108,31 @@ static json_t *describe_parameters(const Scenario *scenario, const SystemSpec *s
     return object;
 }
 
+/* NULL in place of null: in lists that may have a million members, keys without a value are left out. */
+static json_t *given(json_t *value)
+{
+    return json_is_null(value) ? NULL : value;
+}
+
 static json_t *describe_event(const Event *event, const EventResult *result, bool failed)
 {
-    return json_pack("{s:I,s:I,s:o,s:s,s:s,s:o,s:o,s:o,s:o,s:n}", "start_us", (json_int_t)event->start_us,
-                     "end_us", (json_int_t)event->end_us, "label", results_string(event->label), "certainty",
-                     event->certainty == CERTAINTY_SCORED ? "scored" : "dont_care", "outcome",
+    return json_pack("{s:I,s:I,s:o*,s:s,s:s,s:o*,s:o*,s:o*,s:o*}", "start_us", (json_int_t)event->start_us,
+                     "end_us", (json_int_t)event->end_us, "label", given(results_string(event->label)),
+                     "certainty", event->certainty == CERTAINTY_SCORED ? "scored" : "dont_care", "outcome",
                      failed ? "not_scored" : event_outcome_name(result->outcome), "alert",
-                     result->alert >= 0 ? json_integer(result->alert) : json_null(), "latency_us",
-                     results_time(result->latency_us), "box", results_box(event->box), "note",
-                     results_string(event->note), "picture");
+                     result->alert >= 0 ? json_integer(result->alert) : NULL, "latency_us",
+                     given(results_time(result->latency_us)), "box", given(results_box(event->box)), "note",
+                     given(results_string(event->note)));
 }
 
 static json_t *describe_alert(const Alert *alert, const AlertResult *result)
 {
-    return json_pack("{s:I,s:I,s:o,s:o,s:o,s:o,s:s,s:o,s:o,s:n}", "onset_us", (json_int_t)alert->onset_us,
-                     "decided_us", (json_int_t)alert->decided_us, "end_us", results_time(alert->end_us),
-                     "label", results_string(alert->label), "confidence", results_number(alert->confidence),
-                     "box", results_box(alert->box), "outcome", alert_outcome_name(result->outcome), "event",
-                     result->event >= 0 ? json_integer(result->event) : json_null(), "note",
-                     results_string(alert->note), "picture");
+    return json_pack(
+        "{s:I,s:I,s:o*,s:o*,s:o*,s:o*,s:s,s:o*,s:o*}", "onset_us", (json_int_t)alert->onset_us, "decided_us",
+        (json_int_t)alert->decided_us, "end_us", given(results_time(alert->end_us)), "label",
+        given(results_string(alert->label)), "confidence", given(results_number(alert->confidence)), "box",
+        given(results_box(alert->box)), "outcome", alert_outcome_name(result->outcome), "event",
+        result->event >= 0 ? json_integer(result->event) : NULL, "note", given(results_string(alert->note)));
 }
 
 static json_t *describe_clip(const Scenario *scenario, const ClipFacts *facts, const Eval1ClipResult *result)
