@@ -27,10 +27,17 @@ static void facts_clear(gpointer data)
     span_list_clear(&facts->coverage);
 }
 
-/* The clip's length: as replayed, else as the manifest states it, else unknown. */
+/* The clip's length: as replayed, else as the manifest states it, else unknown. The tail that a cut file
+ * promised and no longer has belongs to it: its time is printed as not decoded, and an event that reaches
+ * into it is not judged. */
 static int64_t facts_duration(const ClipFacts *facts)
 {
-    return facts->job->duration_us != TIME_UNKNOWN ? facts->job->duration_us : facts->clip->duration_us;
+    if (facts->job->duration_us == TIME_UNKNOWN)
+        return facts->clip->duration_us;
+    const GArray *lost = facts->job->quality != NULL ? facts->job->quality->undecoded.spans : NULL;
+    const int64_t lost_us =
+        lost != NULL && lost->len > 0 ? g_array_index(lost, Span, lost->len - 1).end_us : 0;
+    return MAX(facts->job->duration_us, lost_us);
 }
 
 static bool facts_failed(const ClipFacts *facts)

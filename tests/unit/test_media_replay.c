@@ -212,7 +212,7 @@ static void odd_sizes_work(void **state)
     spec.height = 27;
     spec.count = 4;
     g_autofree char *path = clip_make(*state, "odd.mkv", &spec);
-    static const char *const conditions[] = {NULL, "gblur=1", "recompress=qp=20", "recompress=qp=20,hflip"};
+    static const char *const conditions[] = {NULL, "gblur=1", "recompress=qp=20", "recompress=qp=20,negate"};
     for (size_t k = 0; k < G_N_ELEMENTS(conditions); k++) {
         g_autoptr(Played) played = play(path, &(ReplayRequest){.colour = true, .condition = conditions[k]});
         assert_int_equal(played->width, 35);

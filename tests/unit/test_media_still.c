@@ -125,7 +125,7 @@ static void stills_are_at_or_after_their_time(void **state)
     g_autofree char *path = write_clip(*state, "stills.mp4");
     static const int64_t times[] = {-5, 0, 1, 100000, 100000, 950000, 1900000, 1900001, 99000000};
     static const int64_t expected[] = {0, 0, 100000, 100000, 100000, 1000000, 1900000, 1900000, 1900000};
-    static const char *const conditions[] = {NULL, "hflip"};
+    static const char *const conditions[] = {NULL, "hue=s=0.9"};
     for (int k = 0; k < 2; k++) {
         g_autoptr(GError) error = NULL;
         g_autoptr(GPtrArray) stills =
