@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit score: alert logs against ground truth. No video is read: the clips' lengths are the manifest's. */
 #include "cli/publish.h"
+#include "config/draft.h"
 #include "report/results.h"
 #include "runner/plan.h"
 
@@ -9,14 +10,21 @@
 
 extern const Command command_score;
 
-static const char description[] = "Scores the systems of kind “alerts” and “null” of an audit or of "
-                                  "scenarios; a system of kind “reference” needs video\n"
-                                  "(vsaudit run) and is left out, aloud. The length of every clip must be "
-                                  "stated in its dataset (duration_s:), because it is\n"
-                                  "the denominator of every rate.\n\n"
-                                  "Exit status: 0 done, no claim refuted; 1 a claim was refuted; 2 wrong "
-                                  "usage; 3 bad input; 4 the harness failed.\n\n"
-                                  "Example:\n  vsaudit score my-audit/scenario.yaml -o my-report\n";
+static const char description[] =
+    "Scores the systems of kind “alerts” and “null” of an audit or of "
+    "scenarios; a system of kind “reference” needs video\n"
+    "(vsaudit run) and is left out, aloud. The length of every clip must be "
+    "stated in its dataset (duration_s:), because it is\n"
+    "the denominator of every rate.\n\n"
+    "With --truth no YAML is needed: rows “coverage,CLIP,BEHAVIOUR,START,END” of "
+    "the truth file say what was watched. The audit\n"
+    "that this amounts to is written into DIR/audit, as a start for one of your "
+    "own.\n\n"
+    "Exit status: 0 done, no claim refuted; 1 a claim was refuted; 2 wrong "
+    "usage; 3 bad input; 4 the harness failed.\n\n"
+    "Examples:\n  vsaudit score my-audit/scenario.yaml -o my-report\n"
+    "  vsaudit score --truth truth.csv --alerts vendor.csv --alerts "
+    "other=log2.csv -o my-report\n";
 
 /* Takes the reference systems out. False with an error when a scenario then has nobody left to score. */
 static bool leave_out_reference(const Audit *audit, bool quiet, GError **error)
@@ -49,10 +57,10 @@ static bool store_lengths(Store *store, const Plan *plan, GError **error)
     for (guint i = 0; i < plan->jobs->len; i++) {
         const PlanJob *job = g_ptr_array_index(plan->jobs, i);
         if (job->clip->duration_us == TIME_UNKNOWN) {
-            g_set_error(
-                error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
-                "%s:%d: clip “%s”: found no duration_s, expected its length in seconds, since no video is read",
-                job->dataset->file, job->clip->line, job->clip->id);
+            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                        "%s:%d: clip “%s”: found no duration_s, expected its length in seconds, since no "
+                        "video is read",
+                        job->dataset->file, job->clip->line, job->clip->id);
             return false;
         }
         g_autoptr(JobRecord) record = job_record_new(job->index, job->dataset->id, job->clip->id,
@@ -98,13 +106,80 @@ static Store *create_store(const Plan *plan, const char *folder, GError **error)
     return store_create(path, plan->parts, records, uses, error);
 }
 
+static ExitStatus score(const Audit *audit, const char *folder, const PublishOptions *options, GError **error)
+{
+    g_autoptr(Plan) plan = plan_new(audit, error);
+    if (plan == NULL)
+        return EXIT_BAD_INPUT;
+    g_autoptr(Store) store = create_store(plan, folder, error);
+    if (store == NULL || !store_lengths(store, plan, error))
+        return EXIT_HARNESS;
+    json_t *results = publish_results(audit, store, options, error);
+    if (results == NULL)
+        return EXIT_HARNESS;
+    const ExitStatus status = results_count_verdicts(results, "refuted") > 0 ? EXIT_CLAIM_REFUTED : EXIT_DONE;
+    json_decref(results);
+    return status;
+}
+
+/* Truth and logs alone: the audit that they amount to is drafted in FOLDER/audit and scored like any other.
+ */
+static ExitStatus score_files(const char *truth, const char *const *alerts, PublishOptions *options,
+                              GError **error)
+{
+    g_autofree char *folder = NULL;
+    if (options->folder == NULL) {
+        g_autofree char *base = g_path_get_basename(truth), *name = g_strconcat(base, "-score", NULL);
+        options->folder = folder = g_build_filename("reports", "out", name, NULL);
+    }
+    g_autofree char *audit_folder = g_build_filename(options->folder, "audit", NULL);
+    g_autoptr(Draft) draft = draft_write(truth, alerts, audit_folder, error);
+    if (draft == NULL)
+        return EXIT_BAD_INPUT;
+    for (guint i = 0; i < draft->notes->len && !options->quiet; i++)
+        fprintf(stderr, "vsaudit score: %s\n", (const char *)g_ptr_array_index(draft->notes, i));
+    const char *const paths[] = {draft->audit};
+    GError *cause = NULL;
+    g_autoptr(Audit) audit = audit_load(paths, 1, NULL, &cause);
+    const ExitStatus status = audit != NULL ? score(audit, options->folder, options, &cause) : EXIT_BAD_INPUT;
+    if (cause != NULL) {
+        draft_name_originals(draft, cause);
+        g_propagate_error(error, cause);
+    } else if (!options->quiet) {
+        printf("Audit to build on: %s\n", draft->audit);
+    }
+    return status;
+}
+
+static bool check_usage(int argc, const char *truth, char **alerts, const char *dataset, GError **error)
+{
+    const char *wrong = NULL;
+    if (truth == NULL && alerts != NULL)
+        wrong = "found --alerts without --truth, expected both, or an audit or scenarios";
+    else if (truth != NULL && alerts == NULL)
+        wrong = "found --truth without --alerts, expected at least one alert log";
+    else if (truth != NULL && (argc > 1 || dataset != NULL))
+        wrong = "found --truth beside YAML, expected either --truth and --alerts, or an audit or scenarios";
+    else if (truth == NULL && argc < 2)
+        wrong = "found no file, expected an audit or scenarios, or --truth and --alerts (see “vsaudit score "
+                "--help”)";
+    if (wrong != NULL)
+        g_set_error_literal(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, wrong);
+    return wrong == NULL;
+}
+
 static ExitStatus run(int argc, char **argv, GError **error)
 {
-    g_autofree char *out = NULL, *dataset = NULL, *languages = NULL, *formats = NULL;
+    g_autofree char *out = NULL, *dataset = NULL, *languages = NULL, *formats = NULL, *truth = NULL;
+    g_auto(GStrv) alerts = NULL;
     gboolean quiet = FALSE;
     GOptionEntry entries[] = {
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &out,
          "folder to write into (default reports/out/<audit id>-score)", "DIR"},
+        {"truth", 0, 0, G_OPTION_ARG_FILENAME, &truth,
+         "score alert logs against this truth file, without YAML", "FILE"},
+        {"alerts", 0, 0, G_OPTION_ARG_STRING_ARRAY, &alerts,
+         "with --truth: an alert log and, if wanted, the system's name; may be repeated", "[NAME=]FILE"},
         {"dataset", 0, 0, G_OPTION_ARG_FILENAME, &dataset,
          "use this dataset in place of every scenario's own", "FILE"},
         {"lang", 0, 0, G_OPTION_ARG_STRING, &languages,
@@ -115,33 +190,19 @@ static ExitStatus run(int argc, char **argv, GError **error)
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
     if (!command_parse(&command_score, entries, description, &argc, &argv, error) ||
-        !publish_check_lists(languages, formats, error))
+        !publish_check_lists(languages, formats, error) || !check_usage(argc, truth, alerts, dataset, error))
         return EXIT_USAGE;
-    if (argc < 2) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
-                    "found no file, expected an audit or scenarios (see “vsaudit score --help”)");
-        return EXIT_USAGE;
-    }
+    PublishOptions options = {.folder = out, .languages = languages, .formats = formats, .quiet = quiet};
+    if (truth != NULL)
+        return score_files(truth, (const char *const *)alerts, &options, error);
     g_autoptr(Audit) audit = audit_load((const char *const *)(argv + 1), (size_t)(argc - 1), dataset, error);
     if (audit == NULL || !leave_out_reference(audit, quiet, error))
         return EXIT_BAD_INPUT;
-    g_autoptr(Plan) plan = plan_new(audit, error);
-    if (plan == NULL)
-        return EXIT_BAD_INPUT;
     g_autofree char *name = g_strdup_printf("%s-score", audit->id);
     g_autofree char *folder = out != NULL ? g_strdup(out) : g_build_filename("reports", "out", name, NULL);
-    g_autoptr(Store) store = create_store(plan, folder, error);
-    if (store == NULL || !store_lengths(store, plan, error))
-        return EXIT_HARNESS;
-    const PublishOptions publish = {
-        .folder = folder, .languages = languages, .formats = formats, .quiet = quiet};
-    json_t *results = publish_results(audit, store, &publish, error);
-    if (results == NULL)
-        return EXIT_HARNESS;
-    const ExitStatus status = results_count_verdicts(results, "refuted") > 0 ? EXIT_CLAIM_REFUTED : EXIT_DONE;
-    json_decref(results);
-    return status;
+    options.folder = folder;
+    return score(audit, folder, &options, error);
 }
 
-const Command command_score = {"score", "AUDIT|SCENARIO… [-o DIR]",
+const Command command_score = {"score", "AUDIT|SCENARIO… | --truth FILE --alerts [NAME=]FILE… [-o DIR]",
                                "score alert logs against ground truth, without video", run};

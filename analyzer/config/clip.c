@@ -192,10 +192,20 @@ static void check_clip(YamlReader *reader, const YamlNode *node, void *target)
 {
     Clip *clip = target;
     clip->line = node->line;
+    for (const char *c = clip->id; c != NULL && *c != '\0'; c++) {
+        if (g_ascii_iscntrl(*c)) {
+            yaml_expected(reader, yaml_node_get(node, "id"),
+                          "a name on one line, without control characters");
+            break;
+        }
+    }
     if (clip->camera == NULL)
         clip->camera = g_strdup(clip->id);
-    if (yaml_node_get(node, "file") == NULL && yaml_node_get(node, "sha256") == NULL)
-        yaml_problem(reader, node, "found neither “file” nor “sha256”, expected at least one of them");
+    if (yaml_node_get(node, "file") == NULL && yaml_node_get(node, "sha256") == NULL &&
+        yaml_node_get(node, "duration_s") == NULL)
+        yaml_problem(reader, node,
+                     "found neither “file” nor “sha256”, expected one of them, or at least “duration_s” (a "
+                     "clip without video can only be scored)");
     if (clip->url != NULL && !g_str_has_prefix(clip->url, "https://") &&
         !g_str_has_prefix(clip->url, "http://"))
         yaml_expected(reader, yaml_node_get(node, "url"), "an address that begins with https:// or http://");
@@ -215,9 +225,11 @@ static void clear_clip(void *target)
 
 static const YamlField clip_fields[] = {
     {.key = "id",
-     .type = FIELD_ID,
+     .type = FIELD_TEXT,
      .offset = offsetof(Clip, id),
      .required = true,
+     .min = 1,
+     .max = 200,
      .help = "unique in the dataset"},
     {.key = "file",
      .type = FIELD_TEXT,
@@ -287,4 +299,15 @@ bool clip_coverage(const Clip *clip, const char *behaviour, int64_t duration_us,
     if (spans->spans->len > 0)
         span_list_intersect_list(out, spans);
     return true;
+}
+
+char *clip_id_for_file(const char *id)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+    if (strspn(id, plain) == strlen(id) && *id != '.')
+        return g_strdup(id);
+    g_autofree char *name = g_strcanon(g_strdup(id), plain, '_');
+    g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, id, -1);
+    /* Not much longer than needed: file names end at 255 bytes, and scenario and system stand beside it. */
+    return g_strdup_printf("_%.40s-%.12s", name, hash);
 }

@@ -218,6 +218,8 @@ char *clip_files_find(ClipFiles *files, const char *beside, const char *sha256, 
     if (wrong != NULL)
         *reason = g_strdup_printf("“%s” is not the file that the manifest names: SHA-256 %s, expected %s",
                                   beside, wrong, sha256);
+    else if (sha256 == NULL && beside == NULL)
+        *reason = g_strdup("the manifest names neither a file nor a hash: this clip can only be scored");
     else if (sha256 == NULL)
         *reason = g_strdup_printf("“%s” is not there", beside);
     else if (beside != NULL)

@@ -10,12 +10,13 @@
 #include "records/scene.h"
 
 typedef struct {
-    char *id;
-    char *file;             /* path as written, relative to the manifest; NULL when only a hash is given */
-    char *sha256;           /* 64 hex digits, or NULL = not pinned */
-    char *url;              /* or NULL */
-    char *licence;          /* SPDX or words; or NULL = not stated */
-    char *camera;           /* the cluster for statistics; the clip's id when not given */
+    char *id;      /* any text of at most 200 characters */
+    char *file;    /* path as written, relative to the manifest; NULL when only a hash is given, or only a
+                      length: then there is no video and the clip can only be scored */
+    char *sha256;  /* 64 hex digits, or NULL = not pinned */
+    char *url;     /* or NULL */
+    char *licence; /* SPDX or words; or NULL = not stated */
+    char *camera;  /* the cluster for statistics; the clip's id when not given */
     int64_t duration_us;    /* as stated in the manifest, or TIME_UNKNOWN */
     GPtrArray *tags;        /* of char * */
     GHashTable *attributes; /* char * -> char *: strata ("lighting" -> "night") */
@@ -50,6 +51,10 @@ Dataset *dataset_read(const char *path, Problems *problems);
 void dataset_free(Dataset *dataset); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Dataset, dataset_free)
 const Clip *dataset_find_clip(const Dataset *dataset, const char *id);
+/* A clip's id as part of a file's name: plain ids (letters, digits, ".", "_", "-") as they are; in others
+ * every other byte becomes "_" and the start of the id's SHA-256 follows, so that no two share a name. Caller
+ * frees. */
+char *clip_id_for_file(const char *id);
 /* The spans of the clip that were annotated for a behaviour, given its real duration: `out` is initialised by
  * the callee. False when the clip was not annotated for it at all. */
 bool clip_coverage(const Clip *clip, const char *behaviour, int64_t duration_us, SpanList *out);

@@ -57,7 +57,8 @@ static const char *find_filter(const Audit *audit, const char *scenario_id, cons
 static char *name_picture(const char *scenario, const char *system, const char *condition, const char *clip,
                           char kind, size_t index)
 {
-    char *name = g_strdup_printf("%s.%s.%s.%s.%c%zu.jpg", scenario, system, condition, clip, kind, index);
+    g_autofree char *part = clip_id_for_file(clip);
+    char *name = g_strdup_printf("%s.%s.%s.%s.%c%zu.jpg", scenario, system, condition, part, kind, index);
     g_strcanon(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-", '_');
     return name;
 }

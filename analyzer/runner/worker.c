@@ -40,7 +40,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
 
 char *worker_observations_name(const PlanJob *job)
 {
-    char *name = g_strdup_printf("observations/%s.%s.%s.%.8s.jsonl.gz", job->dataset->id, job->clip->id,
+    g_autofree char *clip = clip_id_for_file(job->clip->id);
+    char *name = g_strdup_printf("observations/%s.%s.%s.%.8s.jsonl.gz", job->dataset->id, clip,
                                  job->condition->id, job->perception_digest);
     /* Ids are plain words by the loader's rules; a file name must not depend on that. */
     for (char *c = name + strlen("observations/"); *c != '\0'; c++) {

@@ -94,4 +94,53 @@ refuse "an unknown format is a usage error" 2 'found “docx”' "$VSAUDIT" repo
 refuse "a folder without results is bad input" 3 'results.json' "$VSAUDIT" report nowhere
 mkdir -p foreign && sed 's/"schema": "vsaudit\/results\/1"/"schema": "else"/' out/results.json >foreign/results.json
 refuse "results of another schema are refused" 3 'found “else”' "$VSAUDIT" report foreign
+
+# ---- truth and alert logs alone
+cat >alone.csv <<'E'
+kind,clip,behaviour,start_s,end_s,label
+coverage,Gare du Nord / 3,camera-tampering,0,3600,
+coverage,cam 2,camera-tampering,0,1800,
+coverage,cam 2,crowd-limit,600,1800,
+event,Gare du Nord / 3,camera-tampering,100,130,covered
+event,cam 2,camera-tampering,12.25,20,moved
+event,cam 2,crowd-limit,700,800,
+E
+cat >"Vendor X.csv" <<'E'
+clip,behaviour,onset_s,label
+Gare du Nord / 3,camera-tampering,101,lens blocked
+Gare du Nord / 3,crowd-limit,5,
+cam 2,crowd-limit,1500,
+E
+echo "clip,behaviour,onset_s" >none.csv
+"$VSAUDIT" score --truth alone.csv --alerts "Vendor X.csv" --alerts mute=none.csv -o alone >table 2>err
+ok "truth and logs are scored without YAML" [ $? -eq 0 ]
+ok "alerts on clips that nobody watched are told" grep -q 'Vendor X.csv: 1 alert is not counted' err
+ok "the audit to build on is named" grep -q 'Audit to build on: alone/audit/audit.yaml' table
+figure() { # system, number of the scenario, key
+    awk -v wanted="\"$1\"" -v nth="$2" -v key="\"$3\":" '
+        $1 == "\"behaviour\":" {scenario++}
+        $1 == "\"system\":" {name = $2; sub(/,$/, "", name)}
+        scenario == nth && name == wanted && $1 == key {value = $2; sub(/,$/, "", value); print value; exit}' alone/results.json
+}
+ok "hours are those of the coverage rows" [ "$(figure Vendor-X 1 camera_us) $(figure Vendor-X 2 camera_us)" = "5400000000 1200000000" ]
+ok "hits, misses and false alerts are counted" [ "$(figure Vendor-X 1 hits) $(figure Vendor-X 1 misses) $(figure Vendor-X 2 false_strict)" = "1 1 1" ]
+ok "a named log is a system of that name" [ "$(figure mute 1 misses)" = 2 ]
+ok "the draft is in order" "$VSAUDIT" check --quiet alone/audit/audit.yaml
+cp alone/results.json first.json
+"$VSAUDIT" score alone/audit/audit.yaml -o from-draft --quiet
+ok "the draft gives the same results" cmp -s first.json from-draft/results.json
+"$VSAUDIT" score --truth alone.csv --alerts "Vendor X.csv" --alerts mute=none.csv -o alone --quiet 2>err
+ok "a second time too" cmp -s first.json alone/results.json
+grep -v coverage alone.csv >bare.csv
+refuse "truth without coverage is told the row to add" 3 'coverage,Gare du Nord / 3,camera-tampering,0,3600' "$VSAUDIT" score --truth bare.csv --alerts none.csv -o bare
+ok "and nothing is left behind" [ ! -e bare ]
+sed 's/^coverage,cam 2,crowd.*/coverage,cam 2,crowd-limit,900,1800,/' alone.csv >outside.csv
+refuse "faults name the user's own file, with line and column" 3 'outside.csv:7:25: start_s: found an event outside' "$VSAUDIT" score --truth outside.csv --alerts none.csv -o outside
+printf 'clip,behaviour,onset_s\ncam 9,crowd-limit,5\n' >stranger.csv
+refuse "an alert for a clip that the truth does not know" 3 'stranger.csv:2' "$VSAUDIT" score --truth alone.csv --alerts stranger.csv -o stranger
+refuse "two logs of one name" 2 'the system “none” a second time' "$VSAUDIT" score --truth alone.csv --alerts none.csv --alerts none.csv -o twice
+refuse "--truth alone" 2 'without --alerts' "$VSAUDIT" score --truth alone.csv
+refuse "--alerts alone" 2 'without --truth' "$VSAUDIT" score --alerts none.csv
+echo "# mine" >alone/audit/dataset.yaml
+refuse "an audit that was changed is not overwritten" 3 'dataset.yaml: found a file that is no draft' "$VSAUDIT" score --truth alone.csv --alerts none.csv -o alone
 echo "1..$n"
