@@ -4,13 +4,14 @@
 #include <string.h>
 
 extern const Behaviour behaviour_camera_tampering, behaviour_crowd_limit, behaviour_fare_evasion,
-    behaviour_intrusion, behaviour_line_crossing, behaviour_loitering, behaviour_road_accident,
-    behaviour_wrong_way;
+    behaviour_intrusion, behaviour_line_crossing, behaviour_loitering, behaviour_person_down,
+    behaviour_road_accident, behaviour_running, behaviour_stopped_vehicle, behaviour_wrong_way;
 
 const Behaviour *const behaviour_registry[] = {
     &behaviour_camera_tampering, &behaviour_crowd_limit,   &behaviour_fare_evasion,
     &behaviour_intrusion,        &behaviour_line_crossing, &behaviour_loitering,
-    &behaviour_road_accident,    &behaviour_wrong_way,     NULL,
+    &behaviour_person_down,      &behaviour_road_accident, &behaviour_running,
+    &behaviour_stopped_vehicle,  &behaviour_wrong_way,     NULL,
 };
 
 const Behaviour *behaviour_find(const char *id)

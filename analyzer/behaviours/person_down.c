@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* person-down: somebody who stood upright is low and wide, and stays so. */
+#include "behaviours/watch.h"
+
+#include <math.h>
+
+typedef struct {
+    WatchSettings watch;
+    double ratio, drop;
+    int64_t upright_time_us;
+} Settings;
+
+typedef struct {
+    Watched watched;             /* first: see watch.h */
+    double height;               /* when upright: follows the box with a delay of upright_time */
+    int64_t upright_us, last_us; /* time seen upright, last picture */
+} Walker;
+
+typedef struct {
+    Watch watch; /* of Walker */
+    const Settings *settings;
+} State;
+
+static bool open_rule(void *data, const BehaviourInput *input, GError **error)
+{
+    State *state = data;
+    const Settings *settings = input->settings;
+    state->settings = settings;
+    return watch_open(&state->watch, "person-down", "person_down", sizeof(Walker), &settings->watch, input, 0,
+                      error);
+}
+
+/* Exponential smoothing over presentation time, so that the picture rate does not matter. */
+static void learn_height(const Settings *settings, Walker *walker, double height, int64_t t_us)
+{
+    const int64_t step_us = t_us - walker->last_us;
+    if (walker->height <= 0 || settings->upright_time_us == 0) {
+        walker->height = height;
+    } else {
+        walker->upright_us += step_us;
+        walker->height +=
+            (height - walker->height) * -expm1(-(double)step_us / (double)settings->upright_time_us);
+    }
+}
+
+static bool is_down(void *data, Watched *watched, int64_t t_us)
+{
+    const State *state = data;
+    const Settings *settings = state->settings;
+    const Box box = watched->track.box;
+    Walker *walker = (Walker *)(void *)watched;
+    const bool wide = box.w * state->watch.aspect >= settings->ratio * box.h;
+    if (!wide)
+        learn_height(settings, walker, box.h, t_us);
+    walker->last_us = t_us;
+    return wide && walker->height > 0 && walker->upright_us >= settings->upright_time_us &&
+           box.h <= settings->drop * walker->height;
+}
+
+static void observe(void *data, const Observation *observation, GPtrArray *alerts)
+{
+    State *state = data;
+    watch_observe(&state->watch, observation, is_down, state, alerts);
+}
+
+static const char *const labels[] = {"person_down", NULL};
+static const char *const hard_negatives[] = {"bending down", "crouching",          "sitting down",
+                                             "push-ups",     "person half hidden", NULL};
+
+static const OptionSpec options[] = {
+    {"ratio", OPTION_NUMBER, offsetof(Settings, ratio), 0, 10, "0.9", "", NULL,
+     "Least width of the box over its height", "Rapport minimal de la largeur du cadre à sa hauteur"},
+    {"drop", OPTION_NUMBER, offsetof(Settings, drop), 0, 1, "0.7", "fraction", NULL,
+     "Greatest height of the box, as a share of the height upright",
+     "Hauteur maximale du cadre, en part de la hauteur debout"},
+    {"upright_time", OPTION_SECONDS, offsetof(Settings, upright_time_us), 0, 60, "0.5", "s", NULL,
+     "How long the person must have been seen upright before",
+     "Durée pendant laquelle la personne doit avoir été vue debout auparavant"},
+    WATCH_OPTIONS(Settings, "person", "1", "1", "0.5"),
+    OPTION_END,
+};
+
+extern const Behaviour behaviour_person_down;
+const Behaviour behaviour_person_down = {
+    .id = "person-down",
+    .title = {"Person on the ground", "Personne au sol"},
+    .definition =
+        {"The box of somebody who has been seen upright for “upright_time” is at least “ratio” times as wide "
+         "as high and at most “drop” times as high as it was upright. Who was never seen upright, or falls "
+         "along the camera's axis, is not found by this rule.",
+         "Le cadre d'une personne qui a été vue debout pendant « upright_time » est au moins « ratio » fois "
+         "aussi large que haut, et sa hauteur est au plus « drop » fois celle de la station debout. Une "
+         "personne jamais vue debout, ou qui tombe dans l'axe de la caméra, échappe à cette règle."},
+    .onset =
+        {"The instant since which the box has been so, interruptions of up to “gap_tolerance” aside.",
+         "L'instant depuis lequel le cadre est ainsi, aux interruptions d'au plus « gap_tolerance » près."},
+    .end = {"The instant since which this is no longer so, once this has lasted “off_delay”, or when the "
+            "object is seen for the last time.",
+            "L'instant depuis lequel ce n'est plus le cas, une fois que cela a duré « off_delay », ou celui "
+            "où l'objet est vu pour la dernière fois."},
+    .alarm = {"When it has been so for “on_delay”.", "Lorsque cela a duré « on_delay »."},
+    .hard_negatives = hard_negatives,
+    .labels = labels,
+    .options = options,
+    .settings_size = sizeof(Settings),
+    .state_size = sizeof(State),
+    .counters = watch_counters,
+    .open = open_rule,
+    .observe = observe,
+    .flush = watch_rule_flush,
+    .count = watch_rule_count,
+    .close = watch_rule_close,
+};

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* stopped-vehicle: a vehicle stands where it must not. Whether it broke down, parked or waits is not asked.
+ */
+#include "behaviours/watch.h"
+
+#include <math.h>
+
+typedef struct {
+    WatchSettings watch; /* on_delay is the time of standing */
+    double stop_speed, min_travel;
+    int64_t window_us;
+} Settings;
+
+typedef struct {
+    Watched watched; /* first: see watch.h */
+    Point entered;   /* where it was first seen */
+    bool moved;      /* it has been min_travel from there */
+} Vehicle;
+
+typedef struct {
+    Watch watch; /* of Vehicle */
+    const Settings *settings;
+} State;
+
+static bool open_rule(void *data, const BehaviourInput *input, GError **error)
+{
+    State *state = data;
+    const Settings *settings = input->settings;
+    state->settings = settings;
+    return watch_open(&state->watch, "stopped-vehicle", "stopped_vehicle", sizeof(Vehicle), &settings->watch,
+                      input, settings->window_us, error);
+}
+
+static bool stands(void *data, Watched *watched, int64_t t_us)
+{
+    const State *state = data;
+    const Settings *settings = state->settings;
+    const TrackMemory *track = &watched->track;
+    Vehicle *vehicle = (Vehicle *)(void *)watched;
+    if (track->first_us == t_us)
+        vehicle->entered = track->foot;
+    if (geometry_distance(vehicle->entered, track->foot, state->watch.aspect) >=
+        settings->min_travel * track->box.h)
+        vehicle->moved = true;
+    double vx = 0, vy = 0;
+    return vehicle->moved &&
+           track_velocity(track, t_us, settings->window_us, state->watch.aspect, &vx, &vy) &&
+           hypot(vx, vy) <= settings->stop_speed;
+}
+
+static void observe(void *data, const Observation *observation, GPtrArray *alerts)
+{
+    State *state = data;
+    watch_observe(&state->watch, observation, stands, state, alerts);
+}
+
+static const char *const labels[] = {"stopped_vehicle", NULL};
+static const char *const hard_negatives[] = {"congestion", "parked vehicle", "slow vehicle",
+                                             "short stop", "waving tree",    NULL};
+
+static const OptionSpec options[] = {
+    {"stop_speed", OPTION_NUMBER, offsetof(Settings, stop_speed), 0, 100, "0.2", "box heights/s", NULL,
+     "A vehicle that is not faster stands", "Un véhicule qui n'est pas plus rapide est à l'arrêt"},
+    {"window", OPTION_SECONDS, offsetof(Settings, window_us), 0.2, 60, "1", "s", NULL,
+     "The speed is that of the displacement over this time",
+     "La vitesse est celle du déplacement sur cette durée"},
+    {"min_travel", OPTION_NUMBER, offsetof(Settings, min_travel), 0, 100, "0.5", "box heights", NULL,
+     "How far the vehicle must have come before", "Distance que le véhicule doit avoir parcourue auparavant"},
+    WATCH_OPTIONS(Settings, "vehicle", "5", "1", "2"),
+    OPTION_END,
+};
+
+extern const Behaviour behaviour_stopped_vehicle;
+const Behaviour behaviour_stopped_vehicle = {
+    .id = "stopped-vehicle",
+    .title = {"Stopped vehicle", "Véhicule à l'arrêt"},
+    .definition = {"The foot point of a vehicle whose anchor is in the zone moves, over “window”, at "
+                   "“stop_speed” box heights per second at most, after the vehicle has been seen to travel "
+                   "“min_travel” box heights (0: parked ones count too). Why it stands is not asked.",
+                   "Le point d'appui d'un véhicule dont l'ancrage est dans la zone se déplace, sur « window "
+                   "», à « stop_speed » hauteurs de cadre par seconde au plus, après avoir été vu parcourir "
+                   "« min_travel » hauteurs de cadre (0 : les véhicules stationnés comptent aussi). La cause "
+                   "de l'arrêt n'est pas demandée."},
+    .onset = {"The instant since which the speed over “window” has been so low, interruptions of up to "
+              "“gap_tolerance” aside.",
+              "L'instant depuis lequel la vitesse sur « window » est aussi faible, aux interruptions d'au "
+              "plus « gap_tolerance » près."},
+    .end = {"The instant since which this is no longer so, once this has lasted “off_delay”, or when the "
+            "object is seen for the last time.",
+            "L'instant depuis lequel ce n'est plus le cas, une fois que cela a duré « off_delay », ou celui "
+            "où l'objet est vu pour la dernière fois."},
+    .alarm = {"When it has been so for “on_delay”.", "Lorsque cela a duré « on_delay »."},
+    .hard_negatives = hard_negatives,
+    .labels = labels,
+    .options = options,
+    .settings_size = sizeof(Settings),
+    .state_size = sizeof(State),
+    .counters = watch_counters,
+    .open = open_rule,
+    .observe = observe,
+    .flush = watch_rule_flush,
+    .count = watch_rule_count,
+    .close = watch_rule_close,
+};
