@@ -38,7 +38,10 @@ static void print_range(const OptionSpec *option)
 static void print_options(const OptionSpec *options)
 {
     for (const OptionSpec *option = options; option->name != NULL; option++) {
-        printf("    %-22s default %s", option->name, option->initial != NULL ? option->initial : "none");
+        if (option->initial == NULL && option->type != OPTION_STRING)
+            printf("    %-22s must be given", option->name);
+        else
+            printf("    %-22s default %s", option->name, option->initial != NULL ? option->initial : "none");
         print_range(option);
         printf("\n        %s\n", option->help_en);
     }

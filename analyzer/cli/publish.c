@@ -3,6 +3,7 @@
 
 #include "report/report.h"
 #include "report/results.h"
+#include "report/results_protocols.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -100,6 +101,8 @@ json_t *publish_results(const Audit *audit, Store *store, const PublishOptions *
     json_t *results = results_build(audit, store, error);
     if (results == NULL)
         return NULL;
+    if (options->protocols != NULL)
+        results_add_protocols(results, options->protocols);
     /* A later “vsaudit report” makes the reports from the file, whose numbers have fewer digits, and must
      * print the same. */
     results_round(results);

@@ -7,13 +7,20 @@
 #include "cli/command.h"
 #include "config/scenario.h"
 #include "runner/evidence.h"
+#include "scoring/panel.h"
 #include "store/store.h"
 
+/* Of the option that run, score and report share. */
+#define PROTOCOLS_HELP                                                   \
+    "judge by these protocols of the field too: all, or a list such as " \
+    "actev-sdl-v2,ilids(window=10,recall_bias=0.5) (see “vsaudit list protocols”)"
+
 typedef struct {
-    const char *folder;    /* of the run; reports are written into it */
-    const char *languages; /* "fr,en"; NULL = both */
-    const char *formats;   /* "html,csv,junit,md"; NULL = all */
-    bool pictures;         /* of false alerts and misses; needs the clips */
+    const char *folder;            /* of the run; reports are written into it */
+    const char *languages;         /* "fr,en"; NULL = both */
+    const char *formats;           /* "html,csv,junit,md"; NULL = all */
+    const PanelChoices *protocols; /* judged beside eval-1; NULL = none */
+    bool pictures;                 /* of false alerts and misses; needs the clips */
     EvidenceBlur blur;
     int64_t workers; /* for the pictures */
     bool quiet;      /* print nothing on stdout */

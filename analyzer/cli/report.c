@@ -3,12 +3,35 @@
  * anything. */
 #include "cli/publish.h"
 #include "report/results.h"
+#include "report/results_protocols.h"
+
+#include <glib/gstdio.h>
 
 extern const Command command_report;
 
+static bool is_same_folder(const char *a, const char *b)
+{
+    GStatBuf left, right;
+    return g_stat(a, &left) == 0 && g_stat(b, &right) == 0 && left.st_dev == right.st_dev &&
+           left.st_ino == right.st_ino;
+}
+
+/* The table is in results.json too, as every number of a report; here in the one beside the new report. */
+static bool add_protocols(json_t *results, const PanelChoices *choices, const char *folder, GError **error)
+{
+    if (g_mkdir_with_parents(folder, 0777) != 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be made", folder);
+        return false;
+    }
+    g_autofree char *path = g_build_filename(folder, "results.json", NULL);
+    results_add_protocols(results, choices);
+    results_round(results);
+    return results_write(results, path, error);
+}
+
 static ExitStatus run(int argc, char **argv, GError **error)
 {
-    g_autofree char *out = NULL, *languages = NULL, *formats = NULL;
+    g_autofree char *out = NULL, *languages = NULL, *formats = NULL, *protocols = NULL;
     gboolean quiet = FALSE;
     GOptionEntry entries[] = {
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &out, "Folder to write into (default: the run's own)",
@@ -17,6 +40,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
          "fr|en"},
         {"format", 'f', 0, G_OPTION_ARG_STRING, &formats,
          "Formats, comma separated (default: all of html,csv,junit,md)", "LIST"},
+        {"protocols", 0, 0, G_OPTION_ARG_STRING, &protocols, PROTOCOLS_HELP, "LIST"},
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "Print no table", NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
@@ -30,11 +54,21 @@ static ExitStatus run(int argc, char **argv, GError **error)
     }
     if (!publish_check_lists(languages, formats, error))
         return EXIT_USAGE;
+    g_autoptr(PanelChoices) choices = NULL;
+    if (protocols != NULL && (choices = panel_choices_parse(protocols, error)) == NULL)
+        return EXIT_USAGE;
+    if (choices != NULL && (out == NULL || is_same_folder(out, argv[1]))) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
+                    "--protocols: found no other folder to write into, expected one with -o: a run's own "
+                    "results.json is never rewritten");
+        return EXIT_USAGE;
+    }
     g_autofree char *path = g_build_filename(argv[1], "results.json", NULL);
     json_t *results = results_read(path, error);
     if (results == NULL)
         return EXIT_BAD_INPUT;
     const bool written =
+        (choices == NULL || add_protocols(results, choices, out, error)) &&
         publish_reports(results, argv[1], out != NULL ? out : argv[1], languages, formats, quiet, error);
     const ExitStatus status = results_count_verdicts(results, "refuted") > 0 ? EXIT_CLAIM_REFUTED : EXIT_DONE;
     json_decref(results);

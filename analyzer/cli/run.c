@@ -27,7 +27,8 @@ static void catch_interrupts(void)
 }
 
 typedef struct {
-    char *output, *dataset, *language, *formats, *blur, *from;
+    char *output, *dataset, *language, *formats, *blur, *from, *protocols;
+    PanelChoices *choices; /* of protocols; NULL = none */
     gboolean resume, again, json, quiet, no_pictures, no_observations;
     gint workers, memory_mib;
     gdouble time_factor;
@@ -40,6 +41,8 @@ static void options_free(Options *options)
     g_free(options->dataset);
     g_free(options->language);
     g_free(options->formats);
+    g_free(options->protocols);
+    panel_choices_free(options->choices);
     g_free(options->blur);
     g_free(options->from);
 }
@@ -183,6 +186,7 @@ static ExitStatus report_run(const Options *options, const Audit *audit, Store *
     const PublishOptions publish = {.folder = folder,
                                     .languages = options->language,
                                     .formats = options->formats,
+                                    .protocols = options->choices,
                                     .pictures = !options->no_pictures,
                                     .blur = options->blur_kind,
                                     .workers = options->workers > 0 ? options->workers
@@ -284,6 +288,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
          "languages of the report: fr, en or fr,en (default both)", "LANG"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &options.formats,
          "formats of the report, comma-separated: html, csv, junit, md (default all)", "LIST"},
+        {"protocols", 0, 0, G_OPTION_ARG_STRING, &options.protocols, PROTOCOLS_HELP, "LIST"},
         {"no-pictures", 0, 0, G_OPTION_ARG_NONE, &options.no_pictures, "no evidence pictures in the report",
          NULL},
         {"blur", 0, 0, G_OPTION_ARG_STRING, &options.blur,
@@ -302,7 +307,9 @@ static ExitStatus run(int argc, char **argv, GError **error)
     if (!command_parse(&command_run, entries, description, &argc, &argv, error) ||
         !check_options(&options, argc, error) ||
         !publish_parse_blur(options.blur, &options.blur_kind, error) ||
-        !publish_check_lists(options.language, options.formats, error))
+        !publish_check_lists(options.language, options.formats, error) ||
+        (options.protocols != NULL &&
+         (options.choices = panel_choices_parse(options.protocols, error)) == NULL))
         return EXIT_USAGE;
     g_autoptr(Audit) audit =
         audit_load((const char *const *)(argv + 1), (size_t)(argc - 1), options.dataset, error);

@@ -171,6 +171,7 @@ static bool check_usage(int argc, const char *truth, char **alerts, const char *
 static ExitStatus run(int argc, char **argv, GError **error)
 {
     g_autofree char *out = NULL, *dataset = NULL, *languages = NULL, *formats = NULL, *truth = NULL;
+    g_autofree char *protocols = NULL;
     g_auto(GStrv) alerts = NULL;
     gboolean quiet = FALSE;
     GOptionEntry entries[] = {
@@ -186,13 +187,18 @@ static ExitStatus run(int argc, char **argv, GError **error)
          "languages of the report: fr, en or fr,en (default both)", "LANG"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &formats,
          "formats, comma-separated: html, csv, junit, md (default all)", "LIST"},
+        {"protocols", 0, 0, G_OPTION_ARG_STRING, &protocols, PROTOCOLS_HELP, "LIST"},
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "print nothing but failures", NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
     if (!command_parse(&command_score, entries, description, &argc, &argv, error) ||
         !publish_check_lists(languages, formats, error) || !check_usage(argc, truth, alerts, dataset, error))
         return EXIT_USAGE;
-    PublishOptions options = {.folder = out, .languages = languages, .formats = formats, .quiet = quiet};
+    g_autoptr(PanelChoices) choices = NULL;
+    if (protocols != NULL && (choices = panel_choices_parse(protocols, error)) == NULL)
+        return EXIT_USAGE;
+    PublishOptions options = {
+        .folder = out, .languages = languages, .formats = formats, .protocols = choices, .quiet = quiet};
     if (truth != NULL)
         return score_files(truth, (const char *const *)alerts, &options, error);
     g_autoptr(Audit) audit = audit_load((const char *const *)(argv + 1), (size_t)(argc - 1), dataset, error);

@@ -199,7 +199,12 @@ void options_set_defaults(const OptionSpec *specs, void *settings)
 {
     for (const OptionSpec *spec = specs; spec->name != NULL; spec++) {
         if (spec->initial == NULL) {
-            g_assert(spec->type == OPTION_STRING);
+            if (spec->type == OPTION_SECONDS)
+                *(int64_t *)member(spec, settings) = TIME_UNKNOWN;
+            else if (spec->type == OPTION_NUMBER)
+                *(double *)member(spec, settings) = NAN;
+            else
+                g_assert(spec->type == OPTION_STRING);
             continue;
         }
         if (!store_text(spec, settings, spec->initial))
@@ -276,9 +281,19 @@ void options_clear(const OptionSpec *specs, void *settings)
     }
 }
 
+bool option_is_given(const OptionSpec *spec, const void *settings)
+{
+    const void *value = (const char *)settings + spec->offset;
+    if (spec->type == OPTION_SECONDS)
+        return *(const int64_t *)value != TIME_UNKNOWN;
+    return spec->type != OPTION_NUMBER || !isnan(*(const double *)value);
+}
+
 char *options_format(const OptionSpec *spec, const void *settings)
 {
     const void *value = (const char *)settings + spec->offset;
+    if (!option_is_given(spec, settings))
+        return NULL;
     switch (spec->type) {
     case OPTION_BOOL:
         return g_strdup(*(const bool *)value ? "true" : "false");

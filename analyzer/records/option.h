@@ -25,11 +25,12 @@ typedef enum {
 typedef struct {
     const char *name; /* snake_case, as written in YAML; NULL ends the table */
     OptionType type;
-    size_t offset;                 /* of the member in the settings struct */
-    double min, max;               /* inclusive; for INT, NUMBER, SECONDS */
-    const char *initial;           /* the default, as a user would write it; NULL only for STRING */
-    const char *unit;              /* "s", "fraction", "box heights", "" … */
-    const char *const *choices;    /* NULL-terminated, for CHOICE */
+    size_t offset;              /* of the member in the settings struct */
+    double min, max;            /* inclusive; for INT, NUMBER, SECONDS */
+    const char *initial;        /* the default, as a user would write it. NULL: a STRING is NULL, and SECONDS
+                                   (TIME_UNKNOWN) and NUMBER (NAN) must be given by the user */
+    const char *unit;           /* "s", "fraction", "box heights", "" … */
+    const char *const *choices; /* NULL-terminated, for CHOICE */
     const char *help_en, *help_fr; /* one line each */
 } OptionSpec;
 
@@ -70,7 +71,9 @@ bool options_apply(const OptionSpec *specs, void *settings, const ParamList *par
                    GError **error);
 /* Frees the strings that the settings own, sets them NULL. */
 void options_clear(const OptionSpec *specs, void *settings);
-/* The value of one option as a user would write it. Caller frees; NULL for an unset string. */
+/* Whether a value is there: false for SECONDS and NUMBER without a default that were not given. */
+bool option_is_given(const OptionSpec *spec, const void *settings);
+/* The value of one option as a user would write it. Caller frees; NULL for what is not given. */
 char *options_format(const OptionSpec *spec, const void *settings);
 /* Among `count` names the one nearest to `name` by edit distance, if near enough to suggest; else NULL. */
 const char *option_nearest_name(const char *name, const char *const *names, size_t count);

@@ -8,8 +8,9 @@
 #include <math.h>
 #include <string.h>
 
-static const char *const sections[] = {"summary",  "claims",    "results", "evidence", "scenarios", "data",
-                                       "protocol", "incidents", "public",  "identity", "annexes",   NULL};
+static const char *const sections[] = {"summary",   "claims",  "results",  "evidence",  "analysis",
+                                       "scenarios", "data",    "protocol", "incidents", "public",
+                                       "identity",  "annexes", NULL};
 
 /* ---- parts that several sections use */
 
@@ -205,6 +206,7 @@ static char *render_once(const json_t *results, const Texts *texts, const char *
     html_write_claims(&page);
     html_write_results(&page);
     html_write_evidence(&page);
+    html_write_analysis(&page);
     html_write_scenarios(&page);
     html_write_data(&page);
     html_write_protocol(&page);

@@ -129,13 +129,16 @@ static gint compare_begins(gconstpointer a, gconstpointer b, gpointer data)
     return left < right ? -1 : left > right;
 }
 
-static GArray *select_group(const ActevInstance *instances, size_t count, int activity, int file)
+/* The instances' indices by activity and file: groups[activity * files + file]. */
+static GArray **group_instances(const ActevInput *input, const ActevInstance *instances, size_t count)
 {
-    GArray *group = g_array_new(FALSE, FALSE, sizeof(size_t));
+    const size_t cells = (size_t)input->activities * (size_t)input->file_count;
+    GArray **groups = g_new(GArray *, cells + 1);
+    for (size_t i = 0; i < cells; i++)
+        groups[i] = g_array_new(FALSE, FALSE, sizeof(size_t));
     for (size_t i = 0; i < count; i++)
-        if (instances[i].activity == activity && instances[i].file == file)
-            g_array_append_val(group, i);
-    return group;
+        g_array_append_val(groups[instances[i].activity * input->file_count + instances[i].file], i);
+    return groups;
 }
 
 static void match_all(const ActevInput *input, ActevResult *result)
@@ -147,14 +150,16 @@ static void match_all(const ActevInput *input, ActevResult *result)
         scale.low = i == 0 ? confidence : fmin(scale.low, confidence);
         scale.range = high - scale.low;
     }
-    for (int activity = 0; activity < input->activities; activity++)
-        for (int file = 0; file < input->file_count; file++) {
-            g_autoptr(GArray) references =
-                select_group(input->references, input->reference_count, activity, file);
-            g_autoptr(GArray) systems = select_group(input->systems, input->system_count, activity, file);
-            g_array_sort_with_data(systems, compare_begins, (gpointer)(uintptr_t)input->systems);
-            match_group(input, &scale, references, systems, result);
-        }
+    GArray **references = group_instances(input, input->references, input->reference_count);
+    GArray **systems = group_instances(input, input->systems, input->system_count);
+    for (size_t i = 0; i < (size_t)input->activities * (size_t)input->file_count; i++) {
+        g_array_sort_with_data(systems[i], compare_begins, (gpointer)(uintptr_t)input->systems);
+        match_group(input, &scale, references[i], systems[i], result);
+        g_array_unref(references[i]);
+        g_array_unref(systems[i]);
+    }
+    g_free(references);
+    g_free(systems);
 }
 
 /* ---- measures */
@@ -402,7 +407,7 @@ static void measure_precision(const ActevInput *input, int activity, ActevActivi
             average_precision(input, activity, ranked, (double)(5 * (i + 1)) / 100);
 }
 
-ActevResult *actev_evaluate(const ActevInput *input)
+ActevResult *actev_match(const ActevInput *input)
 {
     ActevResult *result = g_new0(ActevResult, 1);
     result->system_of_reference = g_new(int64_t, input->reference_count);
@@ -415,6 +420,12 @@ ActevResult *actev_evaluate(const ActevInput *input)
     for (size_t i = 0; i < input->system_count; i++)
         result->reference_of_system[i] = -1;
     match_all(input, result);
+    return result;
+}
+
+ActevResult *actev_evaluate(const ActevInput *input)
+{
+    ActevResult *result = actev_match(input);
     result->activity_count = input->activities;
     result->activities = g_new0(ActevActivity, (size_t)input->activities);
     MideSum all = {0, 0, 0};

@@ -84,6 +84,9 @@ typedef struct {
 } ActevResult;
 
 ActevResult *actev_evaluate(const ActevInput *input);
+/* Only the matching: no activities, n_mide 0. Grows with the instances of a file, not with their square over
+ * all files. */
+ActevResult *actev_match(const ActevInput *input);
 void actev_result_free(ActevResult *result); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ActevResult, actev_result_free)
 

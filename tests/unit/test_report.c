@@ -251,7 +251,7 @@ static void html_is_well_formed_and_complete(void **state)
         assert_true(fabs(count_nodes(page, lang) - 1) < 0.5);
         assert_true(fabs(count_nodes(page, "//*[local-name()='script']")) < 0.5);
         assert_true(fabs(count_nodes(page, "//*[local-name()='h1']") - 1) < 0.5);
-        assert_true(fabs(count_nodes(page, "//*[local-name()='section']") - 11) < 0.5);
+        assert_true(fabs(count_nodes(page, "//*[local-name()='section']") - 12) < 0.5);
         /* every table has a caption, every picture of meaning a title, every id is there once */
         assert_true(fabs(count_nodes(page, "//*[local-name()='table'][not(*[local-name()='caption'])]")) <
                     0.5);

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The field's protocols side by side with eval-1, added to results that are built or were read back. */
+#ifndef VSAUDIT_REPORT_RESULTS_PROTOCOLS_H
+#define VSAUDIT_REPORT_RESULTS_PROTOCOLS_H
+
+#include "scoring/panel.h"
+
+#include <jansson.h>
+
+/* Sets `protocols` in every evaluation, but not for the system that never alerts. */
+void results_add_protocols(json_t *results, const PanelChoices *choices);
+
+#endif
