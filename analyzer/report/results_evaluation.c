@@ -28,8 +28,8 @@ static void facts_clear(gpointer data)
 }
 
 /* The clip's length: as replayed, else as the manifest states it, else unknown. The tail that a cut file
- * promised and no longer has belongs to it: its time is printed as not decoded, and an event that reaches
- * into it is not judged. */
+ * promised and no longer has belongs to it: its time is printed as not decoded, and an event that begins
+ * in it is not judged. */
 static int64_t facts_duration(const ClipFacts *facts)
 {
     if (facts->job->duration_us == TIME_UNKNOWN)

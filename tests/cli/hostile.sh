@@ -136,7 +136,7 @@ lost=$(figure damaged not_decoded_us) scored=$(figure damaged camera_us)
 echo "# scored $scored µs, not decoded $lost µs"
 result "$([ "$lost" -gt 5000000 ]; echo $?)" "what was not decoded is counted"
 result "$([ "$scored" -ge 36000000 ] && [ "$((scored + lost))" -le 60000000 ]; echo $?)" "and is not in the denominator"
-result "$(grep -A 20 '"outcome": "not_scored"' damaged/results.json | grep -q .; echo $?)" "an event that was not wholly seen is not judged"
+result "$(grep -A 20 '"outcome": "not_scored"' damaged/results.json | grep -q .; echo $?)" "an event that began while nothing was decoded is not judged"
 for language in en fr; do
     says "damaged/report.$language.html" "last" "the failed clip is in the report ($language)"
 done
