@@ -20,6 +20,16 @@ const char *system_kind_name(SystemKind kind)
     return kinds[kind];
 }
 
+static void prepare_system(void *target)
+{
+    sweep_prepare(target);
+}
+
+static void clear_system(void *target)
+{
+    sweep_clear(target);
+}
+
 static void check_system(YamlReader *reader, const YamlNode *node, void *target)
 {
     SystemSpec *system = target;
@@ -27,6 +37,13 @@ static void check_system(YamlReader *reader, const YamlNode *node, void *target)
     const YamlNode *path = yaml_node_get(node, "path"), *params = yaml_node_get(node, "params");
     if (yaml_node_get(node, "kind") == NULL)
         return;
+    const YamlNode *sweep = yaml_node_get(node, "sweep");
+    if (system->kind != SYSTEM_REFERENCE && sweep != NULL)
+        yaml_problem(reader, sweep,
+                     "found a sweep for a system of kind %s, expected it only for kind reference",
+                     kinds[system->kind]);
+    else if (sweep != NULL)
+        sweep_expand(reader, sweep, system);
     if (system->kind == SYSTEM_ALERTS && path == NULL)
         yaml_problem(reader, node,
                      "found a system of kind alerts without “path”, expected the alert log’s path");
@@ -62,13 +79,24 @@ static const YamlField system_fields[] = {
      .type = FIELD_PARAMS,
      .offset = offsetof(SystemSpec, params),
      .help = "reference: the behaviour’s parameters (vsaudit list behaviours)"},
+    {.key = "sweep",
+     .type = FIELD_CUSTOM,
+     .offset = offsetof(SystemSpec, sweep),
+     .read = scenario_read_sweep,
+     .shape = "{parameter: [value, value, …]}",
+     .help =
+         "reference: values to try in place of the one in params, every combination of them (at most 200)"},
     {.key = "path",
      .type = FIELD_TEXT,
      .offset = offsetof(SystemSpec, path),
      .help = "alerts: the log, CSV or JSON, from this file’s folder"},
     YAML_FIELD_END};
-const YamlTable system_table = {
-    .name = "system", .fields = system_fields, .size = sizeof(SystemSpec), .check = check_system};
+const YamlTable system_table = {.name = "system",
+                                .fields = system_fields,
+                                .size = sizeof(SystemSpec),
+                                .prepare = prepare_system,
+                                .check = check_system,
+                                .clear = clear_system};
 
 /* ---- the scenario */
 
@@ -142,6 +170,21 @@ static void check_protocol(YamlReader *reader, const YamlNode *node, const Scena
     }
 }
 
+static void check_each_value(YamlReader *reader, const Behaviour *behaviour, const ParamList *values,
+                             const char *context)
+{
+    const guint before = problems_count(reader->problems);
+    for (guint i = 0; i < values->params->len; i++) {
+        const Param *param = g_ptr_array_index(values->params, i);
+        g_autoptr(ParamList) alone = param_list_new();
+        param_list_add(alone, param->name, param->value, param->file, param->name_line, param->name_column,
+                       param->line, param->column);
+        check_options(reader, behaviour->options, behaviour->settings_size, alone, context);
+        if (problems_count(reader->problems) > before)
+            return; /* an unknown name would be told for every value */
+    }
+}
+
 static void check_systems(YamlReader *reader, const YamlNode *node, const Scenario *scenario)
 {
     const YamlNode *systems = yaml_node_get(node, "systems");
@@ -151,6 +194,9 @@ static void check_systems(YamlReader *reader, const YamlNode *node, const Scenar
         const SystemSpec *system = g_ptr_array_index(scenario->systems, i);
         g_autofree char *context = g_strdup_printf("systems[%u].params", i);
         check_options(reader, behaviour->options, behaviour->settings_size, system->params, context);
+        g_autofree char *sweep = g_strdup_printf("systems[%u].sweep", i);
+        for (guint s = 0; s < system->sweep->len; s++)
+            check_each_value(reader, behaviour, g_ptr_array_index(system->sweep, s), sweep);
     }
 }
 

@@ -14,9 +14,12 @@ typedef enum { SYSTEM_REFERENCE, SYSTEM_ALERTS, SYSTEM_NULL } SystemKind;
 typedef struct {
     char *id;
     SystemKind kind;
-    ParamList *params; /* reference: the behaviour's parameters; never NULL */
-    char *path;        /* alerts: the log, resolved against the YAML's folder; else NULL */
-    char *title;       /* or NULL */
+    ParamList *params;   /* reference: the behaviour's parameters; never NULL */
+    char *path;          /* alerts: the log, resolved against the YAML's folder; else NULL */
+    char *title;         /* or NULL */
+    GPtrArray *sweep;    /* reference: of ParamList *, the values to try of one parameter each */
+    GPtrArray *variants; /* of SystemSpec *: the system with each combination of these values, id
+                            "reference/on_delay=2,limit=5"; a variant's own sweep and variants are NULL */
     int line;
 } SystemSpec;
 

@@ -20,7 +20,14 @@ void scenario_read_conditions(YamlReader *reader, const YamlNode *node, void *me
 void scenario_read_selection(YamlReader *reader, const YamlNode *node, void *member);  /* clip_ids */
 void scenario_read_legal(YamlReader *reader, const YamlNode *node, void *member);      /* decree_2023_828 */
 void scenario_read_prevalence(YamlReader *reader, const YamlNode *node, void *member); /* prevalence */
+void scenario_read_sweep(YamlReader *reader, const YamlNode *node, void *member);      /* sweep */
 ConditionSpec *scenario_as_recorded(int line);
+
+/* A system's sweep and variants; expand once its members are read. */
+void sweep_prepare(SystemSpec *system);
+void sweep_expand(YamlReader *reader, const YamlNode *node, SystemSpec *system);
+void sweep_clear(SystemSpec *system);
+void sweep_variant_free(SystemSpec *variant);
 
 /* The dataset at `path`, loaded once; NULL when it has problems (reported the first time). */
 Dataset *audit_find_dataset(AuditLoading *loading, const char *path);

@@ -326,5 +326,6 @@ void html_write_results(Page *page)
         model_visit_evaluations(page->results, sensitivity_rows, page);
         page_table_close(page);
     }
+    html_write_sweep(page);
     html_section_close(page);
 }

@@ -13,6 +13,7 @@ void html_write_scenarios(Page *page); /* definitions */
 void html_write_data(Page *page);      /* data sets, data quality */
 void html_write_protocol(Page *page);  /* rules of matching */
 void html_write_results(Page *page);   /* main table, forest plots, sensitivity */
+void html_write_sweep(Page *page);     /* within the results */
 void html_write_evidence(Page *page);  /* timelines, every false alert, misses */
 void html_write_analysis(Page *page);  /* other protocols, errors by class, load, curves, groups */
 void html_write_incidents(Page *page); /* failed jobs, what was not tested, limits */

@@ -197,6 +197,11 @@ static json_t *evaluate_scenario(const Scenario *scenario, Systems *systems, Sto
                 return NULL;
             }
             json_array_append_new(evaluations, evaluation);
+            if (!results_add_sweep(scenario, system, g_ptr_array_index(scenario->conditions, c), systems,
+                                   store, evaluation, error)) {
+                json_decref(object);
+                return NULL;
+            }
             if (system->kind != SYSTEM_NULL)
                 results_append_limits(object, evaluation, limits);
         }

@@ -10,6 +10,9 @@
 /* Scores and describes. NULL with an error. Caller owns. */
 json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, const ConditionSpec *condition,
                          Systems *systems, Store *store, GError **error);
+/* Adds "sweep" when the system has one. False with an error. */
+bool results_add_sweep(const Scenario *scenario, const SystemSpec *system, const ConditionSpec *condition,
+                       Systems *systems, Store *store, json_t *evaluation, GError **error);
 /* The sentences of `limits` that follow from one evaluation are appended to the array. */
 void results_append_limits(const json_t *scenario, const json_t *evaluation, json_t *limits);
 

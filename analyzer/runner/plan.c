@@ -105,6 +105,28 @@ static bool try_look(const Scenario *scenario, const SystemSpec *system, const C
     return false;
 }
 
+static bool try_looks(const Scenario *scenario, const SystemSpec *system, const Clip *clip, GError **error)
+{
+    if (!try_look(scenario, system, clip, error))
+        return false;
+    for (guint i = 0; i < system->variants->len; i++) {
+        if (!try_look(scenario, g_ptr_array_index(system->variants, i), clip, error))
+            return false;
+    }
+    return true;
+}
+
+/* The system itself, and each variant of its sweep. */
+static void add_looks(PlanJob *job, const Scenario *scenario, const SystemSpec *system)
+{
+    const PlanLook look = {.scenario = scenario, .system = system};
+    g_array_append_val(job->looks, look);
+    for (guint i = 0; i < system->variants->len; i++) {
+        const PlanLook variant = {.scenario = scenario, .system = g_ptr_array_index(system->variants, i)};
+        g_array_append_val(job->looks, variant);
+    }
+}
+
 static bool add_scenario_jobs(Plan *plan, GHashTable *index, const Scenario *scenario, const char *digest,
                               GError **error)
 {
@@ -113,7 +135,7 @@ static bool add_scenario_jobs(Plan *plan, GHashTable *index, const Scenario *sce
         const Clip *clip = g_ptr_array_index(clips, i);
         for (guint s = 0; s < scenario->systems->len; s++) {
             const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
-            if (system->kind == SYSTEM_REFERENCE && !try_look(scenario, system, clip, error))
+            if (system->kind == SYSTEM_REFERENCE && !try_looks(scenario, system, clip, error))
                 return false;
         }
         for (guint c = 0; c < scenario->conditions->len; c++) {
@@ -121,10 +143,9 @@ static bool add_scenario_jobs(Plan *plan, GHashTable *index, const Scenario *sce
                                            g_ptr_array_index(scenario->conditions, c), digest);
             g_ptr_array_add(job->scenarios, (gpointer)scenario);
             for (guint s = 0; s < scenario->systems->len; s++) {
-                const PlanLook look = {.scenario = scenario,
-                                       .system = g_ptr_array_index(scenario->systems, s)};
-                if (look.system->kind == SYSTEM_REFERENCE)
-                    g_array_append_val(job->looks, look);
+                const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
+                if (system->kind == SYSTEM_REFERENCE)
+                    add_looks(job, scenario, system);
             }
         }
     }

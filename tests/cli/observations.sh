@@ -3,7 +3,7 @@
 set -u
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..17"
+echo "1..22"
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
@@ -65,3 +65,25 @@ cp -r video damaged
 sed -i 's/./x/' damaged/observations/set.a.dim.*.gz
 run s.yaml -o hurt --from-observations damaged
 expect 3 ".jsonl.gz:1: found damaged data" "a damaged file of observations costs its clip"
+
+# A sweep tries other values on the same measurements.
+scenario ""
+sed -i 's/kind: reference}/kind: reference, sweep: {on_delay: [0.5, 1, 4], off_delay: [1, 30]}}/' s.yaml
+run s.yaml -o sweep --from-observations video --no-pictures
+expect 3 "9 of 12 replays done" "a sweep over two parameters"
+[ "$(grep -c '"chosen":' sweep/results.json)" -eq $((6 * 3)) ]
+result $? "has a point for every combination, under every condition"
+scenario ""
+sed -i 's/kind: reference}/kind: reference, params: {on_delay: 4, off_delay: 30}}/' s.yaml
+run s.yaml -o single --from-observations video --no-pictures
+counts() { # of the first object that begins after the given line
+    awk -v from="$1" 'index($0, from) {on = 1} on && /"(events|hits|misses|false_strict)":/ {gsub(/[ ,]/, ""); print; if (++n == 4) exit}' "$2"
+}
+awk '/"sweep"/ {on = 1} on' sweep/results.json | awk '/"on_delay": "4"/ {on = 1} on' >points.json
+[ "$(counts '"off_delay": "30"' points.json | sort)" = "$(counts '"counts"' single/results.json | sort)" ] && [ "$(counts '"counts"' single/results.json | wc -l)" -eq 4 ]
+result $? "a point has the figures of a run with these values"
+grep -q 'If a parameter were set otherwise' sweep/report.en.html && ! grep -q 'If a parameter were set otherwise' single/report.en.html
+result $? "the report shows the curve where there is one"
+sed -i 's/params: {on_delay: 4, off_delay: 30}/sweep: {on_delay: [1, x]}/' s.yaml
+run s.yaml -o wrong
+expect 3 "systems[0].sweep.on_delay: found “x”" "a wrong value is refused with its place"
