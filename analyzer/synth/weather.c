@@ -8,7 +8,7 @@ void weather_rain(cairo_t *cr, const Script *script, double density, int64_t fra
 {
     const double w = script->view.width, h = script->view.height;
     const int64_t seed = script->seed * 1000003 + frame;
-    const int streaks = (int)(150 * density);
+    const int streaks = (int)(230 * density);
     for (int shade = 0; shade < 2; shade++) {
         for (int i = shade; i < streaks; i += 2) {
             const double x = w * 1.1 * draw_lot(seed, 2 * i), y = h * (1.2 * draw_lot(seed, 2 * i + 1) - 0.2);
@@ -17,7 +17,7 @@ void weather_rain(cairo_t *cr, const Script *script, double density, int64_t fra
             cairo_line_to(cr, x - 0.13 * length, y + length);
         }
         cairo_set_line_width(cr, shade == 0 ? 1.0 : 0.7);
-        cairo_set_source_rgba(cr, 0.8, 0.82, 0.86, shade == 0 ? 0.34 : 0.24);
+        cairo_set_source_rgba(cr, 0.8, 0.82, 0.86, shade == 0 ? 0.48 : 0.34);
         cairo_stroke(cr);
     }
     /* The haze between the drops. */
