@@ -23,6 +23,8 @@
 #define SHAPE_MEMORY 20    /* pictures over which the shape is averaged */
 #define RAGGED_CHANGE 0.2  /* mean relative change of height / width of leaves and reflections */
 #define LEAST_VOTES 3.0
+#define KNOWN_VOTES 8.0 /* votes for a person after which one for a vehicle counts KNOWN_SHARE */
+#define KNOWN_SHARE 0.2
 
 struct Classifier {
     const PerceptionSettings *settings;
@@ -129,26 +131,32 @@ static void vote(Track *track, const VisionImage *grey)
     const double share = (double)track->blob.area / ((double)grey->width * grey->height);
     const double fill = (double)track->blob.area / ((double)box->w * box->h);
     const bool cut = is_cut(box, grey);
+    /* Who has walked in upright is still a person on the floor. */
+    const double vehicle = votes->person >= KNOWN_VOTES && votes->person > votes->vehicle ? KNOWN_SHARE : 1;
     if (!cut)
         measure_shape(votes, (double)box->h / box->w, fill);
     if (share >= 0.01 && (cut ? fill : votes->fill) >= 0.72) {
-        votes->vehicle += cut ? 0.5 : 2; /* large and solid, whatever its direction */
+        votes->vehicle += vehicle * (cut ? 0.5 : 2); /* large and solid, whatever its direction */
         return;
     }
-    if (cut)
+    if (cut) { /* the whole of it can only be taller */
+        const bool upright =
+            box->h >= 1.6 * box->w && share >= 0.01 && box->x > 1 && box->x + box->w < grey->width - 1;
+        votes->person += upright ? 0.3 : 0;
         return;
+    }
     const double aspect = votes->aspect;
     const double box_share = (double)box->w * box->h / ((double)grey->width * grey->height);
     if (aspect < 0.3 || (votes->fill < 0.4 && aspect < 1.2 && votes->change >= RAGGED_CHANGE))
         votes->other += 0.5;
     else if (votes->fill < 0.5 && aspect <= 1.25 && box_share >= 0.008 && votes->change < RAGGED_CHANGE)
-        votes->vehicle += 0.5; /* a dark car of which shadow removal has left a frame */
+        votes->vehicle += 0.5 * vehicle; /* a dark car of which shadow removal has left a frame */
     else if (aspect >= 1.6)
         votes->person += votes->change < 0.4 ? 1 : 0.3;
     else if (aspect >= 1.15 && votes->fill < 0.52)
         votes->person += 0.5;
     else if (share >= 0.001 && (aspect <= 0.85 || (aspect <= 1.25 && votes->fill >= 0.54)))
-        votes->vehicle += 1;
+        votes->vehicle += vehicle;
     else
         votes->other += 0.3;
 }

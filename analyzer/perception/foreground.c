@@ -1,46 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "perception/foreground.h"
 
+#include "perception/light.h"
+#include "perception/mixture.h"
+#include "perception/outline.h"
 #include "perception/picture.h"
 
 #include <math.h>
 #include <string.h>
 
-#define SETTLE_US (US_PER_SECOND / 2) /* after a change of light, blobs are not believed for this long */
-#define LARGEST_BLOB 0.5              /* share of the picture; more is no object */
-#define LEARN_EVERY 3                 /* pictures, once the model is settled and something is protected */
-#define YOUNG_US (2 * US_PER_SECOND)  /* until then the model learns every picture */
-#define BACKGROUND_US (30 * US_PER_SECOND) /* time constant of the background's mean */
-#define GAIN_STEP 4                        /* pixels between samples for the brightness of the whole */
+#define SETTLE_US (US_PER_SECOND / 2)  /* after a change of light, blobs are not believed for this long */
+#define LARGEST_BLOB 0.5               /* share of the picture; more is no object */
+#define LEARN_EVERY 3                  /* pictures, once the model is settled and something is protected */
+#define YOUNG_US (2 * US_PER_SECOND)   /* until then the model learns every picture */
+#define FOLLOW_US (20 * US_PER_SECOND) /* time constant with which a colour follows the light */
+#define BODY_GAP 48 /* half the gap that is filled in a thing, as a part of the picture's width */
+#define GAIN_STEP 4 /* pixels between samples for the brightness of the whole */
 
 struct Foreground {
     const PerceptionSettings *settings;
-    VisionBackground *model;
+    Mixture *model;
+    LightTest *light;
     VisionImage picture; /* smoothed, brightness brought to that of the background */
+    VisionImage labels;  /* what the model says */
     VisionImage mask;
-    float *mean;            /* of every value of the background */
-    VisionImage background; /* the same, rounded */
-    VisionImage learnt;     /* what the model is shown when something is protected */
-    VisionImage scratch;    /* the model's answer while it learns */
-    GArray *blobs;          /* of Blob */
+    VisionImage skip; /* 255 where nothing is learnt; room for masks before */
+    GArray *blobs;    /* of Blob */
     double share;
     int64_t first_us, last_us, step_us, unsettled_us, waiting_us;
-    int64_t kept;     /* pictures in the mean */
     int64_t pictures; /* that the model has learnt since it started anew */
     int skipped;
     bool unsettled;
 };
 
-Foreground *foreground_new(const PerceptionSettings *settings, GError **error)
+Foreground *foreground_new(const PerceptionSettings *settings)
 {
     Foreground *foreground = g_new0(Foreground, 1);
     foreground->settings = settings;
     foreground->blobs = g_array_new(FALSE, FALSE, sizeof(Blob));
-    foreground->model = vision_background_new(settings->variance_threshold, settings->shadows);
-    if (!picture_check(foreground->model != NULL, "the background model", error)) {
-        foreground_free(foreground);
-        return NULL;
-    }
     return foreground;
 }
 
@@ -48,13 +45,12 @@ void foreground_free(Foreground *foreground)
 {
     if (foreground == NULL)
         return;
-    vision_background_free(foreground->model);
+    mixture_free(foreground->model);
+    light_test_free(foreground->light);
     picture_clear(&foreground->picture);
+    picture_clear(&foreground->labels);
     picture_clear(&foreground->mask);
-    picture_clear(&foreground->background);
-    g_free(foreground->mean);
-    picture_clear(&foreground->learnt);
-    picture_clear(&foreground->scratch);
+    picture_clear(&foreground->skip);
     g_array_unref(foreground->blobs);
     g_free(foreground);
 }
@@ -79,19 +75,25 @@ bool foreground_is_unsettled(const Foreground *foreground)
     return foreground->unsettled;
 }
 
+const VisionImage *foreground_picture(const Foreground *foreground)
+{
+    return &foreground->picture;
+}
+
 const VisionImage *foreground_background(const Foreground *foreground)
 {
-    return &foreground->background;
+    return mixture_picture(foreground->model);
 }
 
 static void open_stream(Foreground *foreground, const VisionImage *colour, int64_t t_us)
 {
-    picture_init(&foreground->picture, colour->width, colour->height, 3);
-    picture_init(&foreground->mask, colour->width, colour->height, 1);
-    picture_init(&foreground->background, colour->width, colour->height, 3);
-    foreground->mean = g_new0(float, 3 * (size_t)colour->width * (size_t)colour->height);
-    picture_init(&foreground->learnt, colour->width, colour->height, 3);
-    picture_init(&foreground->scratch, colour->width, colour->height, 1);
+    const int width = colour->width, height = colour->height;
+    foreground->model = mixture_new(width, height, foreground->settings->variance_threshold);
+    foreground->light = light_test_new(width, height);
+    picture_init(&foreground->picture, width, height, 3);
+    picture_init(&foreground->labels, width, height, 1);
+    picture_init(&foreground->mask, width, height, 1);
+    picture_init(&foreground->skip, width, height, 1);
     foreground->first_us = foreground->last_us = t_us;
     foreground->unsettled_us = t_us - SETTLE_US;
 }
@@ -141,15 +143,12 @@ static void apply_gain(VisionImage *picture, double gain)
         picture->data[i] = table[picture->data[i]];
 }
 
-/* Shadows out; returns the share of foreground. */
-static double keep_foreground(VisionImage *mask)
+static double set_share(const VisionImage *mask)
 {
     const size_t pixels = (size_t)mask->width * (size_t)mask->height;
     size_t set = 0;
-    for (size_t i = 0; i < pixels; i++) {
-        mask->data[i] = mask->data[i] == VISION_FOREGROUND ? VISION_FOREGROUND : 0;
+    for (size_t i = 0; i < pixels; i++)
         set += mask->data[i] != 0;
-    }
     return (double)set / (double)pixels;
 }
 
@@ -192,16 +191,27 @@ static void join_pieces(GArray *blobs)
     }
 }
 
+/* Neither a patch of light nor the place that something has left. */
+static bool is_thing(const Foreground *foreground, const VisionRect *box)
+{
+    if (foreground->settings->shadows && light_test_is_light(foreground->light, &foreground->mask, box))
+        return false;
+    return !outline_is_ghost(&foreground->mask, box, &foreground->picture,
+                             mixture_picture(foreground->model));
+}
+
 static void find_blobs(Foreground *foreground)
 {
     g_array_set_size(foreground->blobs, 0);
     const double pixels = (double)foreground->mask.width * foreground->mask.height;
     const double least = fmax(6, foreground->settings->min_area * pixels);
-    g_autoptr(GArray) components = components_find(&foreground->mask, VISION_FOREGROUND);
+    g_autoptr(GArray) components = components_find(&foreground->mask, MIXTURE_FOREGROUND);
     for (guint i = 0; i < components->len; i++) {
         const Component *component = &g_array_index(components, Component, i);
         /* Pieces smaller than a blob may still complete one. */
         if ((double)component->area < 0.4 * least)
+            continue;
+        if (!is_thing(foreground, &component->box))
             continue;
         const Blob blob = {component->box, component->area, component->cx, component->cy};
         g_array_append_val(foreground->blobs, blob);
@@ -214,14 +224,31 @@ static void find_blobs(Foreground *foreground)
     }
 }
 
-/* Starts the mean with the picture at hand. */
-static void restart_background(Foreground *foreground)
+/* What looks like light or shadow but lies between parts of a thing belongs to it: a grey coat on grey
+ * stones. */
+static bool fill_bodies(Foreground *foreground, GError **error)
 {
-    const size_t values = 3 * (size_t)foreground->mask.width * (size_t)foreground->mask.height;
-    memcpy(foreground->background.data, foreground->picture.data, values);
-    for (size_t i = 0; i < values; i++)
-        foreground->mean[i] = (float)foreground->picture.data[i];
-    foreground->kept = 1;
+    VisionImage *mask = &foreground->mask, *filled = &foreground->skip;
+    memcpy(filled->data, mask->data, (size_t)mask->stride * (size_t)mask->height);
+    const int reach = 2 * MAX(1, mask->width / BODY_GAP) + 1;
+    if (!picture_check(vision_open(filled, 3) && vision_fill(filled, reach), "morphology", error))
+        return false;
+    const size_t pixels = (size_t)mask->width * (size_t)mask->height;
+    for (size_t i = 0; i < pixels; i++)
+        if (filled->data[i] != 0 && foreground->labels.data[i] != MIXTURE_BACKGROUND)
+            mask->data[i] = 255;
+    return true;
+}
+
+static void start_anew(Foreground *foreground, int64_t t_us)
+{
+    mixture_restart(foreground->model, &foreground->picture);
+    memset(foreground->labels.data, 0, (size_t)foreground->labels.stride * (size_t)foreground->labels.height);
+    memset(foreground->mask.data, 0, (size_t)foreground->mask.stride * (size_t)foreground->mask.height);
+    foreground->share = 0;
+    foreground->pictures = 1;
+    foreground->first_us = t_us;
+    foreground->waiting_us = 0;
 }
 
 bool foreground_find(Foreground *foreground, const VisionImage *colour, int64_t t_us, GError **error)
@@ -235,33 +262,25 @@ bool foreground_find(Foreground *foreground, const VisionImage *colour, int64_t 
     VisionImage *picture = &foreground->picture, *mask = &foreground->mask;
     if (!picture_check(vision_smooth(colour, picture), "smoothing", error))
         return false;
-    if (foreground->pictures > 0) {
-        const double gain = find_gain(picture, &foreground->background);
+    if (first) {
+        start_anew(foreground, t_us);
+    } else {
+        const VisionImage *background = mixture_picture(foreground->model);
+        const double gain = find_gain(picture, background);
         if (gain != 1)
             apply_gain(picture, gain);
+        mixture_classify(foreground->model, picture, &foreground->labels);
+        memcpy(mask->data, foreground->labels.data, (size_t)mask->stride * (size_t)mask->height);
+        light_test_apply(foreground->light, picture, background, foreground->settings->shadows, mask);
+        foreground->share = set_share(mask);
     }
-    /* The first answer of a fresh model is foreground everywhere: let it learn that picture at once. */
-    const bool fresh = foreground->pictures == 0;
-    if (!picture_check(vision_background_apply(foreground->model, picture, mask, fresh ? 1 : 0),
-                       "the background model", error))
-        return false;
-    foreground->share = fresh ? 0 : keep_foreground(mask);
     if (foreground->share > foreground->settings->light_change) {
-        foreground->pictures = 0;
         foreground->unsettled_us = t_us;
-        if (!picture_check(vision_background_apply(foreground->model, picture, mask, 1),
-                           "the background model", error))
-            return false;
-    }
-    if (foreground->pictures == 0) {
-        restart_background(foreground);
-        memset(mask->data, 0, (size_t)mask->stride * (size_t)mask->height);
-        foreground->share = 0;
-        foreground->pictures = 1;
-        foreground->first_us = t_us;
-        foreground->waiting_us = 0;
+        start_anew(foreground, t_us);
     }
     foreground->unsettled = t_us - foreground->unsettled_us < SETTLE_US;
+    if (!fill_bodies(foreground, error))
+        return false;
     const int close = 2 * MAX(1, (picture->width + 96) / 192) + 1; /* 5 pixels at 384 */
     if (!picture_check(vision_open(mask, 3) && vision_close(mask, close), "morphology", error))
         return false;
@@ -272,56 +291,49 @@ bool foreground_find(Foreground *foreground, const VisionImage *colour, int64_t 
     return true;
 }
 
-/* Copies the picture, with the background in place of the foreground inside the boxes. */
-static void hide_protected(Foreground *foreground, const VisionRect *boxes, size_t count)
+/* Marks what is not background inside the boxes. */
+static void mark_protected(Foreground *foreground, const VisionRect *boxes, size_t count)
 {
-    const VisionImage *picture = &foreground->picture;
-    memcpy(foreground->learnt.data, picture->data, (size_t)picture->stride * (size_t)picture->height);
+    VisionImage *skip = &foreground->skip;
+    memset(skip->data, 0, (size_t)skip->stride * (size_t)skip->height);
     for (size_t i = 0; i < count; i++) {
-        const int left = CLAMP(boxes[i].x - 2, 0, picture->width);
-        const int right = CLAMP(boxes[i].x + boxes[i].w + 2, left, picture->width);
-        const int top = CLAMP(boxes[i].y - 2, 0, picture->height);
-        const int bottom = CLAMP(boxes[i].y + boxes[i].h + 2, top, picture->height);
+        const int left = CLAMP(boxes[i].x - 2, 0, skip->width);
+        const int right = CLAMP(boxes[i].x + boxes[i].w + 2, left, skip->width);
+        const int top = CLAMP(boxes[i].y - 2, 0, skip->height);
+        const int bottom = CLAMP(boxes[i].y + boxes[i].h + 2, top, skip->height);
         for (int y = top; y < bottom; y++) {
-            const size_t at = (size_t)y * (size_t)picture->stride + 3 * (size_t)left;
-            memcpy(foreground->learnt.data + at, foreground->background.data + at,
-                   3 * (size_t)(right - left));
+            for (int x = left; x < right; x++) {
+                const int at = y * skip->width + x;
+                if (foreground->mask.data[at] != 0 || foreground->labels.data[at] != MIXTURE_BACKGROUND)
+                    skip->data[at] = 255;
+            }
         }
     }
 }
 
-/* The mean of every pixel while it was background: as slow as the model, or the overall brightness could not
- * be told by it. */
-static void keep_background(Foreground *foreground)
+void foreground_learn(Foreground *foreground, const VisionRect *boxes, size_t count)
 {
-    const float slow = (float)foreground->step_us / (float)BACKGROUND_US;
-    const float rate = fminf(1, fmaxf(1 / (float)foreground->kept, slow));
-    foreground->kept++;
-    const size_t values = 3 * (size_t)foreground->mask.width * (size_t)foreground->mask.height;
-    for (size_t i = 0; i < values; i++) {
-        if (foreground->mask.data[i / 3] != 0)
-            continue;
-        foreground->mean[i] += rate * ((float)foreground->picture.data[i] - foreground->mean[i]);
-        foreground->background.data[i] = (uint8_t)lrintf(foreground->mean[i]);
-    }
-}
-
-bool foreground_learn(Foreground *foreground, const VisionRect *boxes, size_t count, GError **error)
-{
-    keep_background(foreground);
     const bool young = foreground->last_us - foreground->first_us < YOUNG_US;
     if (!young && ++foreground->skipped < LEARN_EVERY)
-        return true;
+        return;
     foreground->skipped = 0;
-    const VisionImage *shown = &foreground->picture;
-    if (count > 0) {
-        hide_protected(foreground, boxes, count);
-        shown = &foreground->learnt;
-    }
+    mark_protected(foreground, boxes, count);
     foreground->pictures++;
-    const double slow = (double)foreground->waiting_us / (double)foreground->settings->history_us;
-    const double rate = fmin(1, fmax(0.5 / (double)foreground->pictures, slow));
+    const double waited = (double)foreground->waiting_us;
+    const double rate =
+        fmax(0.5 / (double)foreground->pictures, waited / (double)foreground->settings->history_us);
     foreground->waiting_us = 0;
-    return picture_check(vision_background_apply(foreground->model, shown, &foreground->scratch, rate),
-                         "the background model", error);
+    mixture_learn(foreground->model, &foreground->picture, &foreground->skip, fmin(1, rate),
+                  fmin(1, waited / (double)FOLLOW_US));
+}
+
+void foreground_forget(Foreground *foreground, const VisionRect *box)
+{
+    mixture_forget(foreground->model, &foreground->picture, &foreground->mask, box);
+}
+
+void foreground_move(Foreground *foreground, int dx, int dy)
+{
+    if (foreground->model != NULL)
+        mixture_move(foreground->model, &foreground->picture, dx, dy);
 }

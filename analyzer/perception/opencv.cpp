@@ -12,12 +12,7 @@
 #include <opencv2/core/utils/logger.hpp>
 #include <opencv2/imgproc.hpp>
 #include <opencv2/objdetect.hpp>
-#include <opencv2/video/background_segm.hpp>
 #include <opencv2/video/tracking.hpp>
-
-struct VisionBackground {
-    cv::Ptr<cv::BackgroundSubtractorMOG2> model;
-};
 
 struct VisionPeople {
     cv::HOGDescriptor hog;
@@ -122,6 +117,15 @@ bool vision_close(VisionImage *mask, int size)
     return guarded([=] { morph(mask, cv::MORPH_CLOSE, size); });
 }
 
+bool vision_fill(VisionImage *mask, int size)
+{
+    return guarded([=] {
+        cv::Mat pixels = view(mask);
+        cv::morphologyEx(pixels, pixels, cv::MORPH_CLOSE,
+                         cv::getStructuringElement(cv::MORPH_RECT, cv::Size(size, size)));
+    });
+}
+
 bool vision_sharpness(const VisionImage *grey, double *variance)
 {
     return guarded([=] {
@@ -131,38 +135,6 @@ bool vision_sharpness(const VisionImage *grey, double *variance)
         cv::meanStdDev(laplacian, mean, deviation);
         *variance = deviation[0] * deviation[0];
     });
-}
-
-VisionBackground *vision_background_new(double variance_threshold, bool shadows)
-{
-    VisionBackground *background = nullptr;
-    const bool made = guarded([&] {
-        background = new VisionBackground;
-        background->model = cv::createBackgroundSubtractorMOG2(500, variance_threshold, shadows);
-        // OpenCV's own least variance of 4 makes compression noise and automatic exposure foreground.
-        background->model->setVarMin(10);
-        background->model->setVarInit(20);
-    });
-    if (!made) {
-        delete background;
-        return nullptr;
-    }
-    return background;
-}
-
-bool vision_background_apply(VisionBackground *background, const VisionImage *image, VisionImage *mask,
-                             double rate)
-{
-    return guarded([=] {
-        cv::Mat target = view(mask);
-        background->model->apply(view(image), target, rate);
-        CV_Assert(target.data == mask->data);
-    });
-}
-
-void vision_background_free(VisionBackground *background)
-{
-    delete background;
 }
 
 VisionPeople *vision_people_new(void)

@@ -5,10 +5,13 @@
 
 #include "perception/vision.h"
 
-/* Whether the outline of the mask inside the box is an edge of the background rather than of the picture now:
- * then what was there has gone. The pictures have the mask's size, and any number of channels (the first is
- * used). */
+/* Whether the outline of the mask inside the box is an edge, and its inside unlike its surroundings, in the
+ * background rather than now: then what was there has gone. The pictures have the mask's size and one number
+ * of channels (1 or 3; of edges the first is used). */
 bool outline_is_hole(const VisionImage *mask, const VisionRect *box, const VisionImage *now,
                      const VisionImage *background);
+/* The same, only where it is beyond doubt. */
+bool outline_is_ghost(const VisionImage *mask, const VisionRect *box, const VisionImage *now,
+                      const VisionImage *background);
 
 #endif

@@ -15,10 +15,13 @@
 #include <math.h>
 #include <string.h>
 
+#define MOVE_LEAST 0.7 /* pixels by which the camera must have turned for the background to follow */
+
 struct Perception {
     PerceptionSettings settings;
     int width, height;
     int64_t last_us;
+    int moved_x, moved_y; /* by how much the background has been moved, pixels */
     PictureQuality *quality;
     Foreground *foreground;
     Tracker *tracker;
@@ -33,9 +36,8 @@ Perception *perception_new(const PerceptionSettings *settings, GError **error)
     Perception *perception = g_new0(Perception, 1);
     perception->settings = *settings;
     perception->quality = picture_quality_new(settings->reference_hold_us);
-    perception->foreground = foreground_new(&perception->settings, error);
-    if (perception->foreground != NULL)
-        perception->classifier = classifier_new(&perception->settings, error);
+    perception->foreground = foreground_new(&perception->settings);
+    perception->classifier = classifier_new(&perception->settings, error);
     if (perception->classifier != NULL)
         perception->motion = motion_meter_new(error);
     if (perception->motion != NULL)
@@ -111,7 +113,7 @@ static void report_statics(const Perception *perception, Observation *observatio
 }
 
 /* Hides from the background model what came in and now stands, but not the hole that something left. */
-static bool learn_background(Perception *perception, const VisionImage *grey, int64_t t_us, GError **error)
+static void learn_background(Perception *perception, int64_t t_us)
 {
     const GPtrArray *tracks = tracker_tracks(perception->tracker);
     g_autoptr(GArray) held = g_array_new(FALSE, FALSE, sizeof(VisionRect));
@@ -121,11 +123,27 @@ static bool learn_background(Perception *perception, const VisionImage *grey, in
             continue;
         const VisionRect box = track_box(track, perception->width, perception->height);
         const Foreground *foreground = perception->foreground;
-        if (!outline_is_hole(foreground_mask(foreground), &box, grey, foreground_background(foreground)))
+        if (!outline_is_hole(foreground_mask(foreground), &box, foreground_picture(foreground),
+                             foreground_background(foreground)))
             g_array_append_val(held, box);
     }
     static_finder_add_held(perception->statics, held, t_us);
-    return foreground_learn(perception->foreground, (const VisionRect *)(void *)held->data, held->len, error);
+    foreground_learn(perception->foreground, (const VisionRect *)(void *)held->data, held->len);
+}
+
+/* Brings the background to where the camera looks now. */
+static void follow_camera(Perception *perception)
+{
+    double x, y;
+    picture_quality_drift(perception->quality, &x, &y);
+    const double away_x = x * perception->width - perception->moved_x;
+    const double away_y = y * perception->height - perception->moved_y;
+    if (fabs(away_x) < MOVE_LEAST && fabs(away_y) < MOVE_LEAST)
+        return;
+    const int dx = (int)lround(away_x), dy = (int)lround(away_y);
+    foreground_move(perception->foreground, dx, dy);
+    perception->moved_x += dx;
+    perception->moved_y += dy;
 }
 
 static void round_measures(Observation *observation)
@@ -160,8 +178,10 @@ static bool observe(Perception *perception, const ReplayFrame *frame, Observatio
 {
     const VisionImage grey = {frame->width, frame->height, 1, frame->luma_stride, (uint8_t *)frame->luma};
     const VisionImage colour = {frame->width, frame->height, 3, frame->bgr_stride, (uint8_t *)frame->bgr};
-    if (!picture_quality_measure(perception->quality, &grey, frame->t_us, &observation->quality, error) ||
-        !foreground_find(perception->foreground, &colour, frame->t_us, error))
+    if (!picture_quality_measure(perception->quality, &grey, frame->t_us, &observation->quality, error))
+        return false;
+    follow_camera(perception);
+    if (!foreground_find(perception->foreground, &colour, frame->t_us, error))
         return false;
     const bool unsettled = foreground_is_unsettled(perception->foreground);
     tracker_update(perception->tracker, unsettled ? NULL : foreground_blobs(perception->foreground),
@@ -171,9 +191,9 @@ static bool observe(Perception *perception, const ReplayFrame *frame, Observatio
         !motion_meter_measure(perception->motion, &grey, foreground_mask(perception->foreground), frame->t_us,
                               &observation->motion, error) ||
         !static_finder_update(perception->statics, &grey, perception->foreground,
-                              tracker_tracks(perception->tracker), frame->t_us, error) ||
-        !learn_background(perception, &grey, frame->t_us, error))
+                              tracker_tracks(perception->tracker), frame->t_us, error))
         return false;
+    learn_background(perception, frame->t_us);
     if (unsettled)
         observation->motion.foreground_share = (double)NAN;
     report_tracks(perception, observation);

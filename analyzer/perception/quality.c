@@ -17,6 +17,8 @@
 #define FOLLOW_LEAST 0.6                  /* pixels of the compared picture: less is left alone */
 #define FOLLOW_MOST 2.0                   /* more is no drift but a jump, which is never followed */
 #define FOLLOW_US (US_PER_SECOND / 2)     /* time constant of the drift */
+#define CAMERA_RESPONSE 0.5               /* least response of a shift that is taken for the camera's */
+#define CAMERA_MOST 5.0                   /* pixels of the compared picture; more is a turned camera */
 #define DEGRADED_SIMILARITY 0.55          /* less: the picture is degraded, nothing is learnt */
 #define DEGRADED_COVER 0.15               /* more: likewise */
 #define SHARPNESS_CLIP 0.2                /* larger changes of sharpness count as this share */
@@ -26,10 +28,12 @@ struct PictureQuality {
     int64_t reference_hold_us;
     int64_t first_us, last_us, unchanged_us, degraded_us;
     int64_t pictures;
-    double learnt;           /* pictures that the reference holds, for its first rate */
-    double sharpness;        /* of the reference view: mean over what was learnt */
-    double drift_x, drift_y; /* smoothed shift, pixels of the compared picture */
-    VisionImage last;        /* working picture, to see that it is frozen */
+    double learnt;             /* pictures that the reference holds, for its first rate */
+    double sharpness;          /* of the reference view: mean over what was learnt */
+    double drift_x, drift_y;   /* smoothed shift, pixels of the compared picture */
+    int moved_x, moved_y;      /* by how much the reference has been moved, pixels */
+    double camera_x, camera_y; /* smoothed shift against the first picture, pixels */
+    VisionImage last;          /* working picture, to see that it is frozen */
     VisionImage grey, smooth, small, small_reference;
     ReferenceView *reference;
 };
@@ -144,8 +148,29 @@ static void follow_drift(PictureQuality *quality, int64_t step_us, const Quality
     if (dx == 0 && dy == 0)
         return;
     reference_view_move(quality->reference, &quality->smooth, dx, dy);
+    quality->moved_x += dx;
+    quality->moved_y += dy;
     quality->drift_x -= dx;
     quality->drift_y -= dy;
+}
+
+/* Where the camera looks now, for those who keep a picture of their own. */
+static void follow_camera(PictureQuality *quality, int64_t step_us, const QualityObservation *out)
+{
+    if (!(out->shift_response >= CAMERA_RESPONSE))
+        return;
+    const double x = out->shift_x * quality->grey.width, y = out->shift_y * quality->grey.height;
+    if (hypot(x, y) > CAMERA_MOST)
+        return;
+    const double rate = fmin(1, (double)step_us / (double)FOLLOW_US);
+    quality->camera_x += rate * (x + quality->moved_x - quality->camera_x);
+    quality->camera_y += rate * (y + quality->moved_y - quality->camera_y);
+}
+
+void picture_quality_drift(const PictureQuality *quality, double *x, double *y)
+{
+    *x = quality->pictures > 0 ? quality->camera_x / quality->grey.width : 0;
+    *y = quality->pictures > 0 ? quality->camera_y / quality->grey.height : 0;
 }
 
 /* Lets the reference learn as far as the picture at hand is sound. */
@@ -195,6 +220,7 @@ bool picture_quality_measure(PictureQuality *quality, const VisionImage *grey, i
         out->sharpness_ratio = quality->sharpness > 0 ? out->sharpness / quality->sharpness : (double)NAN;
         if (!measure_shift(quality, out, error))
             return false;
+        follow_camera(quality, step_us, out);
         follow_drift(quality, step_us, out);
     }
     learn(quality, step_us, out, ready);

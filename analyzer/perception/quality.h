@@ -23,6 +23,9 @@ PictureQuality *picture_quality_new(int64_t reference_hold_us);
 /* Measures one grey picture. Pictures of one stream have one size; times rise. */
 bool picture_quality_measure(PictureQuality *quality, const VisionImage *grey, int64_t t_us,
                              QualityObservation *out, GError **error);
+/* By how much the camera has slowly turned since the first picture, in fractions of width and height: what
+ * stood at x then stands at x + *x now. */
+void picture_quality_drift(const PictureQuality *quality, double *x, double *y);
 void picture_quality_free(PictureQuality *quality); /* NULL is fine */
 
 #endif

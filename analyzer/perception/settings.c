@@ -2,7 +2,7 @@
 #include "perception/settings.h"
 
 /* Part of the digest: to be raised with every change that makes other observations from the same pictures. */
-#define PERCEPTION_VERSION "1"
+#define PERCEPTION_VERSION "2"
 
 #define MEMBER(name) offsetof(PerceptionSettings, name)
 

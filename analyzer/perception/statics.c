@@ -11,9 +11,11 @@
 #define FAST_US (US_PER_SECOND / 4) /* time constant of the fast background */
 #define FAST_CHANGE 12.0f           /* grey levels that differ from it: the pixel changes */
 #define FORGET 4                    /* a pixel that is not still loses its time this many times faster */
+#define FORGET_BARE 20              /* and one that is background again so many times */
 #define CANDIDATE_US (3 * US_PER_SECOND / 10) /* still for this long: kept from being absorbed */
-#define GONE_US (2 * US_PER_SECOND)           /* a thing not seen for this long is over */
-#define SAME_THING 0.3 /* overlap (share of the smaller box) of one thing on two pictures */
+#define UNCOVERED_US US_PER_SECOND  /* a thing is told not sooner than this after a person stood before it */
+#define GONE_US (2 * US_PER_SECOND) /* a thing not seen for this long is over */
+#define SAME_THING 0.3              /* overlap (share of the larger box) of one thing on two pictures */
 
 struct StaticFinder {
     const PerceptionSettings *settings;
@@ -81,7 +83,8 @@ static void count_still(StaticFinder *finder, const VisionImage *grey, const Vis
             const float difference = (float)grey->data[(ptrdiff_t)y * grey->stride + x] - finder->fast[i];
             finder->fast[i] += rate * difference;
             const bool still = foreground->data[i] != 0 && fabsf(difference) < FAST_CHANGE;
-            const int64_t us = finder->still_us[i] + (still ? step_us : -FORGET * step_us);
+            const int64_t lost_us = (foreground->data[i] != 0 ? FORGET : FORGET_BARE) * step_us;
+            const int64_t us = finder->still_us[i] + (still ? step_us : -lost_us);
             finder->still_us[i] = CLAMP(us, 0, most_us);
             finder->mask.data[i] = finder->still_us[i] >= finder->settings->static_delay_us ? 255 : 0;
             finder->early.data[i] = finder->still_us[i] >= CANDIDATE_US ? 255 : 0;
@@ -89,55 +92,66 @@ static void count_still(StaticFinder *finder, const VisionImage *grey, const Vis
     }
 }
 
-static double overlap_of_smaller(const VisionRect *a, const VisionRect *b)
+/* A person who stands there, or a car, is no static object: what lies in the box of one is not judged before
+ * it has stood there without them for a while. */
+static void wait_for_tracks(StaticFinder *finder, const GPtrArray *tracks)
+{
+    const VisionImage *mask = &finder->mask;
+    const int64_t most_us = MAX(0, finder->settings->static_delay_us - UNCOVERED_US);
+    for (guint i = 0; i < tracks->len; i++) {
+        const Track *track = g_ptr_array_index(tracks, i);
+        const bool stands = track->class == OBJECT_PERSON || track->class == OBJECT_VEHICLE;
+        if (track->state == TRACK_TENTATIVE || !stands)
+            continue;
+        const VisionRect box = track_box(track, mask->width, mask->height);
+        for (int y = box.y; y < MIN(mask->height, box.y + box.h); y++) {
+            for (int x = box.x; x < MIN(mask->width, box.x + box.w); x++) {
+                const int at = y * mask->width + x;
+                finder->still_us[at] = MIN(finder->still_us[at], most_us);
+                mask->data[at] = 0;
+            }
+        }
+    }
+}
+
+static double common_area(const VisionRect *a, const VisionRect *b)
 {
     const int w = MIN(a->x + a->w, b->x + b->w) - MAX(a->x, b->x);
     const int h = MIN(a->y + a->h, b->y + b->h) - MAX(a->y, b->y);
-    if (w <= 0 || h <= 0)
-        return 0;
-    return (double)w * h / fmin((double)a->w * a->h, (double)b->w * b->h);
+    return w > 0 && h > 0 ? (double)w * h : 0;
 }
 
-/* A person who stands there, or anything that still moves, is no static object. */
-static bool belongs_to_track(const VisionRect *box, const GPtrArray *tracks, const VisionImage *picture)
+static double overlap_of_larger(const VisionRect *a, const VisionRect *b)
 {
-    for (guint i = 0; i < tracks->len; i++) {
-        const Track *track = g_ptr_array_index(tracks, i);
-        if (track->state == TRACK_TENTATIVE || track->class != OBJECT_PERSON || track->misses > 0)
-            continue;
-        const VisionRect other = track_box(track, picture->width, picture->height);
-        if (overlap_of_smaller(box, &other) > 0.5)
-            return true;
-    }
-    return false;
+    return common_area(a, b) / fmax((double)a->w * a->h, (double)b->w * b->h);
 }
 
 static StaticThing *find_known(StaticFinder *finder, const VisionRect *box)
 {
     for (guint i = 0; i < finder->found->len; i++) {
         StaticThing *thing = &g_array_index(finder->found, StaticThing, i);
-        if (overlap_of_smaller(box, &thing->box) >= SAME_THING)
+        if (overlap_of_larger(box, &thing->box) >= SAME_THING)
             return thing;
     }
     return NULL;
 }
 
 static void match_things(StaticFinder *finder, const VisionImage *grey, const Foreground *foreground,
-                         const GPtrArray *tracks, int64_t t_us)
+                         int64_t t_us)
 {
     const double least = finder->settings->min_area * grey->width * grey->height;
     g_autoptr(GArray) components = components_find(&finder->mask, 255);
     for (guint i = 0; i < components->len; i++) {
         const Component *component = &g_array_index(components, Component, i);
-        if ((double)component->area < least || belongs_to_track(&component->box, tracks, grey))
+        if ((double)component->area < least)
             continue;
         StaticThing *known = find_known(finder, &component->box);
         if (known != NULL) {
             known->seen_us = t_us;
             continue;
         }
-        const bool removed =
-            outline_is_hole(&finder->mask, &component->box, grey, foreground_background(foreground));
+        const bool removed = outline_is_hole(&finder->mask, &component->box, foreground_picture(foreground),
+                                             foreground_background(foreground));
         const StaticThing thing = {finder->next_id++, component->box, removed,
                                    t_us - finder->settings->static_delay_us, t_us};
         g_array_append_val(finder->found, thing);
@@ -151,7 +165,8 @@ static void match_things(StaticFinder *finder, const VisionImage *grey, const Fo
     for (guint i = 0; i < early->len; i++) {
         const Component *component = &g_array_index(early, Component, i);
         if ((double)component->area < least || find_known(finder, &component->box) != NULL ||
-            outline_is_hole(&finder->early, &component->box, grey, foreground_background(foreground)))
+            outline_is_hole(&finder->early, &component->box, foreground_picture(foreground),
+                            foreground_background(foreground)))
             continue;
         g_array_append_val(finder->candidates, component->box);
     }
@@ -163,10 +178,11 @@ bool static_finder_update(StaticFinder *finder, const VisionImage *grey, const F
     if (finder->fast == NULL)
         open_stream(finder, grey, t_us);
     count_still(finder, grey, foreground_mask(foreground), t_us);
+    wait_for_tracks(finder, tracks);
     finder->last_us = t_us;
     if (!picture_check(vision_close(&finder->mask, 3), "morphology", error))
         return false;
-    match_things(finder, grey, foreground, tracks, t_us);
+    match_things(finder, grey, foreground, t_us);
     return true;
 }
 

@@ -41,18 +41,10 @@ bool vision_smooth(const VisionImage *from, VisionImage *to);
 /* Morphology on a mask in place with an ellipse of `size` pixels (odd). */
 bool vision_open(VisionImage *mask, int size);
 bool vision_close(VisionImage *mask, int size);
+/* Closing with a square of `size` pixels: faster than vision_close for a large one. */
+bool vision_fill(VisionImage *mask, int size);
 /* Variance of the 3x3 Laplacian of a grey picture. */
 bool vision_sharpness(const VisionImage *grey, double *variance);
-
-/* A Gaussian mixture per pixel (Zivkovic's MOG2). */
-typedef struct VisionBackground VisionBackground;
-enum { VISION_BACKGROUND = 0, VISION_SHADOW = 127, VISION_FOREGROUND = 255 };
-VisionBackground *vision_background_new(double variance_threshold, bool shadows); /* NULL on failure */
-/* Classes the pixels into `mask` (grey, same size) and learns at `rate` (0: does not learn, 1: starts anew).
- */
-bool vision_background_apply(VisionBackground *background, const VisionImage *image, VisionImage *mask,
-                             double rate);
-void vision_background_free(VisionBackground *background); /* NULL is fine */
 
 /* The HOG people detector (Dalal and Triggs, 64x128 window, persons about 96 pixels tall). */
 typedef struct VisionPeople VisionPeople;
