@@ -7,6 +7,10 @@
 
 /* A jump costs the decoding from the key picture before; nearer goals are reached by going on. */
 #define JUMP_US (10 * US_PER_SECOND)
+/* A whole picture of so many blocks across shows what happens but no face of an ordinary view and no number
+ * plate. */
+#define COARSE_ACROSS 160
+#define COARSE_LEAST 3
 #define MOSAIC_ACROSS 8
 #define MOSAIC_LEAST 8
 
@@ -158,5 +162,13 @@ void still_pixelate(uint8_t *pixels, int stride, int width, int height, Box box)
     /* the last blocks reach beyond the box rather than being cut to slivers */
     for (int y = top; y < bottom; y += block)
         for (int x = left; x < right; x += block)
+            average_block(pixels, stride, x, y, MIN(x + block, width), MIN(y + block, height));
+}
+
+void still_coarsen(uint8_t *pixels, int stride, int width, int height)
+{
+    const int block = MAX(width / COARSE_ACROSS, COARSE_LEAST);
+    for (int y = 0; y < height; y += block)
+        for (int x = 0; x < width; x += block)
             average_block(pixels, stride, x, y, MIN(x + block, width), MIN(y + block, height));
 }

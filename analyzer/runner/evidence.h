@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Evidence pictures: one still for every false alert, repeated alert and missed event.
  *
- * People are made unrecognisable before a picture is written: a mosaic that cannot be undone over every
- * tracked object that is not surely a vehicle and over everything that a people detector set to miss few
- * finds. No detector finds everyone; EVIDENCE_BLUR_ALL therefore coarsens the whole picture. Without saved
- * observations only the detector is there to find people, so EVIDENCE_BLUR_PERSONS then coarsens the whole
- * picture too. */
+ * People are made unrecognisable before a picture is written. By default the whole picture is first reduced
+ * to a grain at which neither a face in an ordinary view nor a number plate can be read; then a much coarser
+ * mosaic that cannot be undone goes over every tracked object that is not surely a vehicle and over
+ * everything that a people detector set to miss few finds. EVIDENCE_BLUR_ALL gives the whole picture that
+ * coarse mosaic; it is also what happens when a clip has no saved observations. */
 #ifndef VSAUDIT_RUNNER_EVIDENCE_H
 #define VSAUDIT_RUNNER_EVIDENCE_H
 

@@ -93,6 +93,8 @@ static bool blur(Still *still, EvidenceBlur how, GArray *boxes, GError **error)
     }
     if (!add_detected(still, boxes, error))
         return false;
+    /* No tracker and no detector finds everybody: what they miss is at least too coarse to be recognised. */
+    still_coarsen(still->pixels, still->stride, still->width, still->height);
     for (guint i = 0; i < boxes->len; i++)
         still_pixelate(still->pixels, still->stride, still->width, still->height,
                        g_array_index(boxes, Box, i));
