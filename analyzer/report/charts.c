@@ -209,10 +209,18 @@ static bool claim_reads(const json_t *claim, const char *metric)
     return g_strcmp0(model_string(claim, "reading.metric"), metric) == 0;
 }
 
+/* The control is drawn only where a claim is about it. */
+static bool is_left_out(const json_t *evaluation)
+{
+    return page_is_control(evaluation) && model_count(evaluation, "claims") == 0;
+}
+
 static void measure(const json_t *scenario, const json_t *evaluation, void *user)
 {
     (void)scenario;
     Forest *forest = user;
+    if (is_left_out(evaluation))
+        return;
     const json_t *rate = rate_of(evaluation, forest->metric);
     for (size_t i = 0; i < model_count(evaluation, "claims"); i++) {
         const json_t *claim = model_member(evaluation, "claims", i);
@@ -302,7 +310,7 @@ static void write_row(const json_t *scenario, const json_t *evaluation, void *us
     Forest *forest = user;
     Page *page = forest->page;
     const json_t *rate = rate_of(evaluation, forest->metric);
-    if (isnan(model_number(rate, "value")))
+    if (is_left_out(evaluation) || isnan(model_number(rate, "value")))
         return;
     forest->rows++;
     g_auto(NumberText) numbers = {NULL};
@@ -350,7 +358,7 @@ static void forest_write(Page *page, const char *metric, bool only_claimed)
 {
     static const char *const columns[] = {"column.evaluation", "column.plot", "column.value_interval",
                                           "column.claim_limit", NULL};
-    const bool logarithmic = strstr(metric, "_per_camera_hour") != NULL;
+    const bool logarithmic = strstr(metric, "false_alerts_per_") != NULL;
     Forest forest = {page, metric, {logarithmic, INFINITY, 0}, 0, 0};
     model_visit_evaluations(page->results, measure, &forest);
     if (forest.rows == 0 || (only_claimed && forest.claims == 0))
@@ -367,9 +375,9 @@ static void forest_write(Page *page, const char *metric, bool only_claimed)
         if (!(forest.scale.high > forest.scale.low))
             forest.scale.high = forest.scale.low * 10;
     }
-    g_autofree char *caption =
-        texts_format(page->texts, logarithmic ? "forest.caption_log" : "forest.caption", "metric",
-                     texts_word(page->texts, "metric", metric), NULL);
+    g_autofree char *metric_name = texts_capitalise(texts_word(page->texts, "metric", metric));
+    g_autofree char *caption = texts_format(
+        page->texts, logarithmic ? "forest.caption_log" : "forest.caption", "metric", metric_name, NULL);
     page_table_open(page, caption, "forest cards");
     page_table_head(page, columns);
     forest.rows = 0;

@@ -40,7 +40,7 @@ void html_heading(Page *page, const char *element, const char *key)
 void html_evaluation_cell(Page *page, const json_t *scenario, const json_t *evaluation)
 {
     g_autofree char *title = page_title(page, scenario, "title", "id");
-    g_autofree char *system = page_title(page, evaluation, "system_title", "system");
+    g_autofree char *system = page_system_name(page, evaluation);
     g_autofree char *condition = page_title(page, evaluation, "condition_title", "condition");
     page_cell_open(page, NULL, "head");
     page_text(page, title);
@@ -108,6 +108,11 @@ void html_rate_cell(Page *page, const char *label, const json_t *rate)
     } else {
         g_autofree char *fraction = html_fraction(page, rate);
         page_element(page, "span", fraction, "class", "minor", NULL);
+        if (g_strcmp0(model_string(rate, "unit"), "camera_hour") == 0 &&
+            model_number(rate, "denominator") < 1) {
+            page_void(page, "br", NULL);
+            page_say(page, "span", "results.short", "minor short");
+        }
     }
     page_close(page);
 }
@@ -118,7 +123,7 @@ char *html_reading(const Page *page, const json_t *claim)
     const char *metric = model_string(reading, "metric");
     if (metric == NULL)
         return g_strdup(texts_get(page->texts, "claim.no_reading"));
-    bool share = strstr(metric, "_per_camera_hour") == NULL;
+    bool share = strstr(metric, "false_alerts_per_") == NULL;
     g_auto(NumberText) limit = {NULL};
     texts_interval(page->texts, model_number(reading, "value"), (double)NAN, (double)NAN, share, &limit);
     g_autofree char *alpha = texts_significant(page->texts, model_number(reading, "alpha"), 3);

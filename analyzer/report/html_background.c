@@ -45,14 +45,16 @@ static void write_failed_jobs(Page *page)
             page_cell(page, "column.status", "",
                       texts_word(page->texts, "status", model_string(condition, "status")));
             page_cell_open(page, "column.reason", "");
-            /* The harness's own sentence is English. */
-            if (json_is_string(model_get(condition, "reason")) &&
-                strcmp(texts_language(page->texts), "en") != 0)
+            /* The program's own sentence is English. */
+            if (json_is_string(model_get(condition, "reason"))) {
+                page_say(page, "span", "incidents.message", "minor");
+                page_text(page, " ");
                 page_element(page, "span", model_string(condition, "reason"), "lang", "en", NULL);
-            else if (model_get(condition, "reason") != NULL)
+            } else if (model_get(condition, "reason") != NULL) {
                 page_localized(page, model_get(condition, "reason"));
-            else
+            } else {
                 page_text(page, "—");
+            }
             page_close_many(page, 2);
         }
     }
@@ -161,6 +163,8 @@ void html_write_public(Page *page)
 static void write_parameters(const json_t *scenario, const json_t *evaluation, void *user)
 {
     Page *page = user;
+    if (page_is_control(evaluation))
+        return; /* it has no settings */
     const json_t *parameters = model_get(evaluation, "parameters");
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);
@@ -172,16 +176,17 @@ static void write_parameters(const json_t *scenario, const json_t *evaluation, v
     bool any = false;
     json_object_foreach((json_t *)parameters, key, value)
     {
-        const char *text = json_string_value(value);
-        g_autofree char *number =
-            text == NULL && json_is_number(value) ? model_format_exact(json_number_value(value)) : NULL;
-        g_autofree char *line = g_strdup_printf("%s = %s", key,
-                                                text != NULL     ? text
-                                                : number != NULL ? number
-                                                                 : "—");
+        g_autofree char *text = html_parameter_text(page, value);
+        const char *words = texts_find_word(page->texts, "option", key);
         if (any)
-            page_text(page, "; ");
-        page_element(page, "code", line, NULL);
+            page_void(page, "br", NULL);
+        g_autofree char *line = texts_format(page->texts, "identity.setting", "name",
+                                             words != NULL ? words : key, "value", text, NULL);
+        page_text(page, line);
+        if (words != NULL) {
+            page_text(page, " ");
+            page_element(page, "code", key, "class", "minor", NULL);
+        }
         any = true;
     }
     if (!any)

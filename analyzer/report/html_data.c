@@ -4,6 +4,7 @@
 #include "report/html_sections.h"
 
 #include <math.h>
+#include <string.h>
 
 static void localized_pair(Page *page, const char *key, const json_t *text)
 {
@@ -195,6 +196,8 @@ static void exposure_row(const json_t *scenario, const json_t *evaluation, void 
                  {"column.not_decoded", "exposure.not_decoded_us"},
                  {"column.not_annotated", "exposure.not_annotated_us"}};
     Page *page = user;
+    if (page_is_control(evaluation))
+        return; /* the footage is that of the systems beside it */
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);
     g_autofree char *hours = texts_duration(page->texts, model_number(evaluation, "exposure.camera_hours"));
@@ -234,7 +237,7 @@ void html_write_data(Page *page)
 
 /* ---- protocol */
 
-static char *parameter_text(const Page *page, const json_t *value)
+char *html_parameter_text(const Page *page, const json_t *value)
 {
     if (json_is_number(value))
         return texts_significant(page->texts, json_number_value(value), 6);
@@ -243,9 +246,12 @@ static char *parameter_text(const Page *page, const json_t *value)
     const char *text = json_string_value(value);
     if (text == NULL)
         return g_strdup("—");
+    if (strcmp(text, "true") == 0 || strcmp(text, "false") == 0)
+        return g_strdup(texts_get(page->texts, *text == 't' ? "yes" : "no"));
     char *end = NULL;
     double number = g_ascii_strtod(text, &end);
-    return *text != '\0' && *end == '\0' ? texts_significant(page->texts, number, 6) : g_strdup(text);
+    return *text != '\0' && *end == '\0' ? texts_significant(page->texts, number, 6)
+                                         : g_strdup(texts_word(page->texts, "option_value", text));
 }
 
 static void write_parameters(Page *page, const char *caption, const json_t *parameters)
@@ -258,7 +264,7 @@ static void write_parameters(Page *page, const char *caption, const json_t *para
     json_t *value;
     json_object_foreach((json_t *)parameters, key, value)
     {
-        g_autofree char *text = parameter_text(page, value);
+        g_autofree char *text = html_parameter_text(page, value);
         page_pair(page, texts_word(page->texts, "parameter", key), text);
     }
     page_table_close(page);

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Evidence: a timeline a clip, every false alert with its picture, every miss. */
+/* Evidence: the pictures, and a timeline a clip. */
 #include "report/charts.h"
 #include "report/html_sections.h"
-
-#include <math.h>
-#include <string.h>
 
 /* Lines a table may have before the page points to alerts.csv instead. */
 enum { MOST_LINES = 500 };
@@ -13,18 +10,7 @@ enum { MOST_LINES = 500 };
  * the tables beside the page: a browser does not open a million lines. */
 enum { MOST_MARKS = 5000 };
 
-static size_t count_outcome(const json_t *evaluation, const char *list, const char *outcome)
-{
-    size_t found = 0;
-    for (size_t i = 0; i < model_count(evaluation, "clips"); i++) {
-        const json_t *clip = model_member(evaluation, "clips", i);
-        for (size_t j = 0; j < model_count(clip, list); j++)
-            found += g_strcmp0(model_string(model_member(clip, list, j), "outcome"), outcome) == 0;
-    }
-    return found;
-}
-
-static char *span_text(const Page *page, const json_t *record, const char *from, const char *to)
+char *html_span_text(const Page *page, const json_t *record, const char *from, const char *to)
 {
     g_autofree char *start = texts_clock(page->texts, model_integer(record, from, 0));
     int64_t end_us = model_integer(record, to, -1);
@@ -34,126 +20,13 @@ static char *span_text(const Page *page, const json_t *record, const char *from,
     return g_strdup_printf("%s – %s", start, end);
 }
 
-/* ---- false alerts */
-
-static void write_picture(Page *page, const json_t *alert, const char *name)
-{
-    const char *picture = model_string(alert, "picture");
-    g_autofree char *uri = pictures_uri(page->pictures, picture);
-    if (uri == NULL) {
-        page_say(page, "p",
-                 pictures_state(page->pictures, picture) == PICTURE_LEFT_OUT ? "evidence.left_out"
-                                                                             : "evidence.no_picture",
-                 "no-picture");
-        return;
-    }
-    g_autofree char *clock = texts_clock(page->texts, model_integer(alert, "decided_us", 0));
-    g_autofree char *alt = texts_format(page->texts, "evidence.alt", "clip", name, "time", clock, NULL);
-    page_void(page, "img", "src", uri, "alt", alt, NULL);
-}
-
-static void write_false_alert(Page *page, const json_t *clip, const json_t *alert)
-{
-    g_autofree char *name = page_clip_name(page, model_string(clip, "dataset"), model_string(clip, "clip"));
-    g_autofree char *clock = texts_clock(page->texts, model_integer(alert, "decided_us", 0));
-    page_open(page, "li", NULL);
-    write_picture(page, alert, name);
-    page_open(page, "p", NULL);
-    page_element(page, "strong", clock, NULL);
-    page_text(page, " · ");
-    page_element(page, "span", name, "class", "name", NULL);
-    const char *label = model_string(alert, "label");
-    if (label != NULL) {
-        page_text(page, " · ");
-        page_text(page, texts_word(page->texts, "label", label));
-    }
-    double confidence = model_number(alert, "confidence");
-    if (!isnan(confidence)) {
-        g_autofree char *number = texts_decimal(page->texts, confidence, 2);
-        g_autofree char *text = texts_format(page->texts, "evidence.confidence", "value", number, NULL);
-        page_text(page, " · ");
-        page_text(page, text);
-    }
-    const char *note = model_string(alert, "note");
-    if (note != NULL && *note != '\0') {
-        page_void(page, "br", NULL);
-        page_element(page, "span", note, "class", "minor", NULL);
-    }
-    page_close_many(page, 2);
-}
-
-static void write_false_alerts(Page *page, const json_t *evaluation)
-{
-    size_t total = count_outcome(evaluation, "alerts", "false"), written = 0;
-    g_autofree char *heading = texts_count(page->texts, "evidence.false", (int64_t)total, NULL);
-    page_element(page, "h4", heading, NULL);
-    if (total == 0)
-        return;
-    page_open(page, "ul", "class", "gallery", NULL);
-    for (size_t i = 0; i < model_count(evaluation, "clips"); i++) {
-        const json_t *clip = model_member(evaluation, "clips", i);
-        for (size_t j = 0; j < model_count(clip, "alerts") && written < MOST_LINES; j++) {
-            const json_t *alert = model_member(clip, "alerts", j);
-            if (g_strcmp0(model_string(alert, "outcome"), "false") == 0) {
-                write_false_alert(page, clip, alert);
-                written++;
-            }
-        }
-    }
-    page_close(page);
-    if (written < total) {
-        g_autofree char *text =
-            texts_count(page->texts, "evidence.rest", (int64_t)(total - written), "file", "alerts.csv", NULL);
-        page_element(page, "p", text, NULL);
-    }
-}
-
-/* ---- misses */
-
-static void write_misses(Page *page, const json_t *evaluation)
-{
-    static const char *const columns[] = {"column.clip", "column.when", "column.label", NULL};
-    size_t total = count_outcome(evaluation, "events", "miss"), written = 0;
-    g_autofree char *heading = texts_count(page->texts, "evidence.misses", (int64_t)total, NULL);
-    page_element(page, "h4", heading, NULL);
-    if (total == 0)
-        return;
-    page_table_open(page, texts_get(page->texts, "evidence.misses_caption"), "cards");
-    page_table_head(page, columns);
-    for (size_t i = 0; i < model_count(evaluation, "clips"); i++) {
-        const json_t *clip = model_member(evaluation, "clips", i);
-        for (size_t j = 0; j < model_count(clip, "events") && written < MOST_LINES; j++) {
-            const json_t *event = model_member(clip, "events", j);
-            if (g_strcmp0(model_string(event, "outcome"), "miss") != 0)
-                continue;
-            g_autofree char *name =
-                page_clip_name(page, model_string(clip, "dataset"), model_string(clip, "clip"));
-            g_autofree char *when = span_text(page, event, "start_us", "end_us");
-            const char *label = model_string(event, "label");
-            page_open(page, "tr", NULL);
-            page_cell(page, "column.clip", "head", name);
-            page_cell(page, "column.when", "num", when);
-            page_cell(page, "column.label", "",
-                      label != NULL ? texts_word(page->texts, "label", label) : "—");
-            page_close(page);
-            written++;
-        }
-    }
-    page_table_close(page);
-    if (written < total) {
-        g_autofree char *text =
-            texts_count(page->texts, "evidence.rest", (int64_t)(total - written), "file", "events.csv", NULL);
-        page_element(page, "p", text, NULL);
-    }
-}
-
 /* ---- timelines */
 
 static void event_row(Page *page, const json_t *event)
 {
     const char *label = model_string(event, "label"), *outcome = model_string(event, "outcome");
     int64_t latency = model_integer(event, "latency_us", INT64_MIN);
-    g_autofree char *when = span_text(page, event, "start_us", "end_us");
+    g_autofree char *when = html_span_text(page, event, "start_us", "end_us");
     page_open(page, "tr", NULL);
     page_cell(page, "column.kind", "head", texts_get(page->texts, "timeline.event"));
     page_cell(page, "column.when", "num", when);
@@ -172,7 +45,7 @@ static void event_row(Page *page, const json_t *event)
 static void alert_row(Page *page, const json_t *alert)
 {
     const char *label = model_string(alert, "label"), *outcome = model_string(alert, "outcome");
-    g_autofree char *when = span_text(page, alert, "onset_us", "decided_us");
+    g_autofree char *when = html_span_text(page, alert, "onset_us", "decided_us");
     page_open(page, "tr", NULL);
     page_cell(page, "column.kind", "head", texts_get(page->texts, "timeline.alert"));
     page_cell(page, "column.when", "num", when);
@@ -244,16 +117,13 @@ static void write_clips(Page *page, const json_t *evaluation)
 static void write_evaluation(const json_t *scenario, const json_t *evaluation, void *user)
 {
     Page *page = user;
+    if (page_is_control(evaluation))
+        return; /* it has no alert, and misses all by design */
     g_autofree char *name = page_evaluation_name(page, scenario, evaluation);
     page_open(page, "div", "class", "evaluation", NULL);
     page_element(page, "h3", name, NULL);
-    if (g_strcmp0(model_string(evaluation, "system_kind"), "null") == 0) {
-        page_say(page, "p", "evidence.control", NULL);
-    } else {
-        write_false_alerts(page, evaluation);
-        write_misses(page, evaluation);
-        write_clips(page, evaluation);
-    }
+    html_write_galleries(page, scenario, evaluation);
+    write_clips(page, evaluation);
     page_close(page);
 }
 

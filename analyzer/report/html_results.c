@@ -93,9 +93,50 @@ static void verdict_cell(Page *page, const json_t *evaluation)
     page_close(page);
 }
 
+static void value_cell(Page *page, const char *label, const json_t *rate)
+{
+    g_auto(NumberText) text = {NULL};
+    texts_rate(page->texts, rate, &text);
+    page_cell(page, label, "num", text.value);
+}
+
+/* The control is there to be compared with, not to be read: one thin line, values only. */
+static void control_row(Page *page, const json_t *evaluation)
+{
+    static const char *const empty[] = {"column.precision", "column.precision_deployed", "column.latency"};
+    g_autofree char *system = page_system_name(page, evaluation);
+    g_autofree char *condition = page_title(page, evaluation, "condition_title", "condition");
+    g_autofree char *name = g_strdup_printf("%s · %s", system, condition);
+    g_autofree char *hours = texts_duration(page->texts, model_number(evaluation, "exposure.camera_hours"));
+    page_open(page, "tr", "class", "control", NULL);
+    page_cell(page, NULL, "head", name);
+    page_cell(page, "column.exposure", "num", hours);
+    integer_cell(page, "column.events", evaluation, "counts.events");
+    integer_cell(page, "column.hits", evaluation, "counts.hits");
+    integer_cell(page, "column.misses", evaluation, "counts.misses");
+    integer_cell(page, "column.false", evaluation, "counts.false_strict");
+    integer_cell(page, "column.duplicates", evaluation, "counts.duplicates");
+    value_cell(page, "column.false_rate", model_get(evaluation, "rates.false_alerts_per_camera_hour"));
+    value_cell(page, "column.p_miss", model_get(evaluation, "rates.p_miss"));
+    for (size_t i = 0; i < G_N_ELEMENTS(empty); i++)
+        page_cell(page, empty[i], "num empty", "—");
+    verdict_cell(page, evaluation);
+    page_close(page);
+}
+
+static void count_controls(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    (void)scenario;
+    *(size_t *)user += page_is_control(evaluation);
+}
+
 static void main_row(const json_t *scenario, const json_t *evaluation, void *user)
 {
     Page *page = user;
+    if (page_is_control(evaluation)) {
+        control_row(page, evaluation);
+        return;
+    }
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);
     exposure_cell(page, evaluation);
@@ -120,10 +161,12 @@ static void cluster_cell(Page *page, const json_t *evaluation)
     texts_interval(page->texts, (double)NAN, model_number(evaluation, "clusters.bootstrap.percentile.low"),
                    model_number(evaluation, "clusters.bootstrap.percentile.high"), false, &text);
     page_cell_open(page, "column.clustered", "num");
-    if (text.interval != NULL) {
+    if (text.interval != NULL && model_integer(evaluation, "counts.false_strict", 0) > 0) {
         page_element(page, "span", text.interval, "class", "interval", NULL);
     } else {
-        g_autofree char *reason = html_reason(page, "too_few_clusters");
+        /* Drawn again and again, no false alert stays no false alert: [0 – 0] would be a false certainty. */
+        g_autofree char *reason =
+            html_reason(page, text.interval != NULL ? "nothing_to_resample" : "too_few_clusters");
         page_text(page, "—");
         page_void(page, "br", NULL);
         page_element(page, "span", reason, "class", "minor", NULL);
@@ -134,6 +177,8 @@ static void cluster_cell(Page *page, const json_t *evaluation)
 static void second_row(const json_t *scenario, const json_t *evaluation, void *user)
 {
     Page *page = user;
+    if (page_is_control(evaluation))
+        return;
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);
     html_rate_cell(page, "column.lenient_rate",
@@ -208,7 +253,7 @@ static void sensitivity_line(Page *page, const json_t *scenario, const json_t *e
 
 static void sensitivity_rows(const json_t *scenario, const json_t *evaluation, void *user)
 {
-    if (g_strcmp0(model_string(evaluation, "system_kind"), "null") == 0)
+    if (page_is_control(evaluation))
         return; /* the control never alerts, whatever the tolerance */
     bool base_written = false;
     for (size_t i = 0; i < model_count(evaluation, "sensitivity"); i++) {
@@ -224,14 +269,17 @@ static void sensitivity_rows(const json_t *scenario, const json_t *evaluation, v
 static void stratum_rows(const json_t *scenario, const json_t *evaluation, void *user)
 {
     Page *page = user;
-    for (size_t i = 0; i < model_count(evaluation, "strata"); i++) {
+    for (size_t i = 0; i < model_count(evaluation, "strata") && !page_is_control(evaluation); i++) {
         const json_t *attribute = model_member(evaluation, "strata", i);
         for (size_t j = 0; j < model_count(attribute, "strata"); j++) {
             const json_t *stratum = model_member(attribute, "strata", j);
             const char *value = model_string(stratum, "value");
-            g_autofree char *name =
-                g_strdup_printf("%s = %s", model_string(attribute, "attribute"),
-                                value != NULL ? value : texts_get(page->texts, "not_stated"));
+            g_autofree char *name = texts_format(
+                page->texts, "strata.name", "attribute",
+                texts_word(page->texts, "attribute", model_string(attribute, "attribute")), "value",
+                value != NULL ? texts_word(page->texts, "attribute_value", value)
+                              : texts_get(page->texts, "not_stated"),
+                NULL);
             g_autofree char *hours = texts_duration(page->texts, model_number(stratum, "camera_hours"));
             page_open(page, "tr", NULL);
             html_evaluation_cell(page, scenario, evaluation);
@@ -249,7 +297,7 @@ static void stratum_rows(const json_t *scenario, const json_t *evaluation, void 
 static void count_strata(const json_t *scenario, const json_t *evaluation, void *user)
 {
     (void)scenario;
-    *(size_t *)user += model_count(evaluation, "strata");
+    *(size_t *)user += page_is_control(evaluation) ? 0 : model_count(evaluation, "strata");
 }
 
 static void write_strata(Page *page)
@@ -300,6 +348,10 @@ void html_write_results(Page *page)
         "column.false",      "column.false_rate", "column.p_miss", NULL};
     html_section_open(page, "results");
     page_say(page, "p", "results.intro", NULL);
+    size_t controls = 0;
+    model_visit_evaluations(page->results, count_controls, &controls);
+    if (controls > 0)
+        page_say(page, "p", "results.control", NULL);
     page_table_open(page, texts_get(page->texts, "results.caption"), "cards wide main");
     page_table_head(page, columns);
     model_visit_evaluations(page->results, main_row, page);

@@ -20,12 +20,17 @@ void html_write_incidents(Page *page); /* failed jobs, what was not tested, limi
 void html_write_public(Page *page);    /* what the public was told */
 void html_write_annexes(Page *page);   /* reproduction, glossary */
 
+/* Pictures of the false and repeated alerts and of the missed events of one evaluation. */
+void html_write_galleries(Page *page, const json_t *scenario, const json_t *evaluation);
+
 /* A section with its heading; closed by html_section_close. `id` is also the key's part: "section.<id>". */
 void html_section_open(Page *page, const char *id);
 void html_section_close(Page *page);
 void html_heading(Page *page, const char *element, const char *key);
 /* A row head for an evaluation: title, system and condition under each other. */
 void html_evaluation_cell(Page *page, const json_t *scenario, const json_t *evaluation);
+/* "0:01.0 – 0:02.5" of a record's two times; only the first when there is no second. Caller frees. */
+char *html_span_text(const Page *page, const json_t *record, const char *from, const char *to);
 /* The verdict as a word with its sign. */
 void html_verdict(Page *page, const char *verdict);
 /* A rate in a table: value with interval, then "k / d" or the reason why there is none. */
@@ -34,6 +39,8 @@ void html_rate_cell(Page *page, const char *label, const json_t *rate);
 char *html_reason(const Page *page, const char *reason);
 /* "3 / 1.25 h" of a rate. Caller frees. */
 char *html_fraction(const Page *page, const json_t *rate);
+/* A parameter's value: "0.2", "yes", a name. Caller frees. */
+char *html_parameter_text(const Page *page, const json_t *value);
 /* The testable reading of a claim: "false alerts per camera-hour ≤ 0.0417 (α = 0.05)". Caller frees. */
 char *html_reading(const Page *page, const json_t *claim);
 

@@ -33,6 +33,15 @@ static void write_basis(Page *page)
 static void write_verdict_counts(Page *page)
 {
     static const char *const verdicts[] = {"refuted", "supported", "not_established", "not_testable"};
+    int64_t sum = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(verdicts); i++) {
+        g_autofree char *path = g_strconcat("verdict_counts.", verdicts[i], NULL);
+        sum += model_integer(page->results, path, 0);
+    }
+    if (sum == 0) {
+        page_say(page, "p", "summary.no_claims", NULL);
+        return;
+    }
     page_open(page, "ul", "class", "tally", NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(verdicts); i++) {
         g_autofree char *path = g_strconcat("verdict_counts.", verdicts[i], NULL);
@@ -46,6 +55,22 @@ static void write_verdict_counts(Page *page)
     page_close(page);
 }
 
+/* Less than one camera-hour: the counts first, and a figure per day only as arithmetic. */
+static void write_short_alarms(Page *page, const json_t *evaluation, const char *hours, const NumberText *day)
+{
+    const int64_t wrong = model_integer(evaluation, "counts.false_strict", 0);
+    g_autofree char *counts = wrong == 0
+                                  ? texts_format(page->texts, "summary.short_none", "hours", hours, NULL)
+                                  : texts_count(page->texts, "summary.short", wrong, "hours", hours, NULL);
+    page_element(page, "p", counts, "class", "plain", NULL);
+    if (day->low == NULL || day->high == NULL)
+        return;
+    g_autofree char *sum =
+        texts_format(page->texts, wrong == 0 ? "summary.short_day_none" : "summary.short_day", "value",
+                     day->value, "low", day->low, "high", day->high, NULL);
+    page_element(page, "p", sum, "class", "minor", NULL);
+}
+
 static void write_alarm_sentence(Page *page, const json_t *evaluation)
 {
     g_auto(NumberText) day = {NULL};
@@ -53,6 +78,10 @@ static void write_alarm_sentence(Page *page, const json_t *evaluation)
     texts_interval(page->texts, value, model_number(evaluation, "per_day.low"),
                    model_number(evaluation, "per_day.high"), false, &day);
     g_autofree char *hours = texts_duration(page->texts, model_number(evaluation, "exposure.camera_hours"));
+    if (!isnan(value) && model_is_short(evaluation)) {
+        write_short_alarms(page, evaluation, hours, &day);
+        return;
+    }
     page_open(page, "p", "class", "plain", NULL);
     char *text;
     if (isnan(value)) {
@@ -84,11 +113,15 @@ static void write_miss_sentence(Page *page, const json_t *evaluation)
     }
     g_auto(NumberText) share = {NULL};
     texts_rate(page->texts, rate, &share);
-    g_autofree char *missed = texts_integer(page->texts, model_integer(evaluation, "counts.misses", 0));
-    g_autofree char *of = texts_count(page->texts, "count.events", events, NULL);
-    paragraph(page, texts_format(page->texts, "summary.misses", "missed", missed, "events", of, "low",
-                                 share.low != NULL ? share.low : "—", "high",
-                                 share.high != NULL ? share.high : "—", NULL));
+    const int64_t misses = model_integer(evaluation, "counts.misses", 0);
+    g_autofree char *missed = texts_integer(page->texts, misses);
+    g_autofree char *of = texts_integer(page->texts, events);
+    const char *key = misses == 0        ? "summary.misses_none"
+                      : misses == events ? "summary.misses_all"
+                                         : "summary.misses";
+    paragraph(page, texts_count(page->texts, key, misses == 0 || misses == events ? events : misses, "missed",
+                                missed, "events", of, "low", share.low != NULL ? share.low : "—", "high",
+                                share.high != NULL ? share.high : "—", NULL));
 }
 
 static void write_claims(Page *page, const json_t *evaluation)
@@ -111,8 +144,7 @@ static void write_claims(Page *page, const json_t *evaluation)
 static bool belongs_on_first_page(const json_t *scenario, const json_t *evaluation)
 {
     const char *first = model_string(model_member(scenario, "evaluations", 0), "condition");
-    return g_strcmp0(model_string(evaluation, "system_kind"), "null") != 0 &&
-           g_strcmp0(model_string(evaluation, "condition"), first) == 0;
+    return !page_is_control(evaluation) && g_strcmp0(model_string(evaluation, "condition"), first) == 0;
 }
 
 static void write_scenario(Page *page, const json_t *scenario)
@@ -124,10 +156,10 @@ static void write_scenario(Page *page, const json_t *scenario)
     for (size_t i = 0; i < model_count(scenario, "evaluations"); i++) {
         const json_t *evaluation = model_member(scenario, "evaluations", i);
         if (!belongs_on_first_page(scenario, evaluation)) {
-            left_out++;
+            left_out += !page_is_control(evaluation);
             continue;
         }
-        g_autofree char *system = page_title(page, evaluation, "system_title", "system");
+        g_autofree char *system = page_system_name(page, evaluation);
         g_autofree char *heading = texts_format(
             page->texts, "summary.system", "system", system, "kind",
             texts_word(page->texts, "system_kind", model_string(evaluation, "system_kind")), NULL);

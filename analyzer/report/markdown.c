@@ -69,7 +69,7 @@ static void result_row(const json_t *scenario, const json_t *evaluation, void *u
     Markdown *md = user;
     const Texts *texts = md->page.texts;
     g_autofree char *title = page_title(&md->page, scenario, "title", "id");
-    g_autofree char *system = page_title(&md->page, evaluation, "system_title", "system");
+    g_autofree char *system = page_system_name(&md->page, evaluation);
     g_autofree char *condition = page_title(&md->page, evaluation, "condition_title", "condition");
     g_autofree char *hours = texts_duration(texts, model_number(evaluation, "exposure.camera_hours"));
     g_auto(NumberText) rate = {NULL};

@@ -78,3 +78,9 @@ void model_visit_evaluations(const json_t *results, ModelVisitor visit, void *us
             visit(scenario, model_member(scenario, "evaluations", j), user);
     }
 }
+
+bool model_is_short(const json_t *evaluation)
+{
+    const double hours = model_number(evaluation, "exposure.camera_hours");
+    return hours > 0 && hours < 1;
+}

@@ -29,6 +29,10 @@ const json_t *model_clip(const json_t *results, const char *dataset, const char 
  * one made from the file are the same; "" for NAN. Caller frees. */
 char *model_format_exact(double value);
 
+/* An evaluation that stands on so little footage (some, but less than one camera-hour) that its rates must
+ * not be spread over a day without a warning. */
+bool model_is_short(const json_t *evaluation);
+
 /* Calls `visit` for every evaluation, in the document's order. */
 typedef void (*ModelVisitor)(const json_t *scenario, const json_t *evaluation, void *user);
 void model_visit_evaluations(const json_t *results, ModelVisitor visit, void *user);

@@ -172,7 +172,9 @@ void texts_interval(const Texts *texts, double value, double low, double high, b
 void texts_rate(const Texts *texts, const json_t *rate, NumberText *out)
 {
     const char *unit = model_string(rate, "unit");
-    bool percent = unit != NULL && strstr(unit, "hour") == NULL && strstr(unit, "day") == NULL;
+    /* More than one false alert can fall on a passage: that is no share of a whole. */
+    bool percent = unit != NULL && strstr(unit, "hour") == NULL && strstr(unit, "day") == NULL &&
+                   strcmp(unit, "passage") != 0;
     texts_interval(texts, model_number(rate, "value"), model_number(rate, "interval.low"),
                    model_number(rate, "interval.high"), percent, out);
 }

@@ -216,10 +216,27 @@ char *page_title(const Page *page, const json_t *owner, const char *title_key, c
     return g_strdup(id != NULL ? texts_word(page->texts, id_key, id) : "—");
 }
 
+bool page_is_control(const json_t *evaluation)
+{
+    return g_strcmp0(model_string(evaluation, "system_kind"), "null") == 0;
+}
+
+char *page_system_name(const Page *page, const json_t *evaluation)
+{
+    const char *kind = model_string(evaluation, "system_kind"), *id = model_string(evaluation, "system");
+    if (page_is_control(evaluation))
+        return g_strdup(texts_get(page->texts, "system.null"));
+    if (g_strcmp0(kind, "reference") != 0 || model_get(evaluation, "system_title") != NULL)
+        return page_title(page, evaluation, "system_title", "system");
+    const char *name = texts_get(page->texts, "system.reference");
+    return g_strcmp0(id, "reference") == 0 || id == NULL ? g_strdup(name)
+                                                         : g_strdup_printf("%s (%s)", name, id);
+}
+
 char *page_evaluation_name(const Page *page, const json_t *scenario, const json_t *evaluation)
 {
     g_autofree char *title = page_title(page, scenario, "title", "id");
-    g_autofree char *system = page_title(page, evaluation, "system_title", "system");
+    g_autofree char *system = page_system_name(page, evaluation);
     g_autofree char *condition = page_title(page, evaluation, "condition_title", "condition");
     return g_strdup_printf("%s · %s · %s", title, system, condition);
 }

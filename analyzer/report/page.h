@@ -59,6 +59,11 @@ void page_pair(Page *page, const char *name, const char *value);
 char *page_evaluation_name(const Page *page, const json_t *scenario, const json_t *evaluation);
 /* The reader's words for an id: the title if there is one, else the id. Typography applied; caller frees. */
 char *page_title(const Page *page, const json_t *owner, const char *title_key, const char *id_key);
+/* The system in the reader's words: its own title; the reference and the control have a name in every
+ * language. Caller frees. */
+char *page_system_name(const Page *page, const json_t *evaluation);
+/* The control that never alerts. */
+bool page_is_control(const json_t *evaluation);
 /* The clip's name with its dataset when there are several datasets. Caller frees. */
 char *page_clip_name(const Page *page, const char *dataset, const char *clip);
 

@@ -16,13 +16,29 @@ static json_int_t whole(const json_t *object, const char *first, const char *sec
     return json_integer_value(json_object_get(json_object_get(object, first), second));
 }
 
+/* A word of the document in one language, else its id. */
+static const char *word(const json_t *owner, const char *title, const char *id, const char *language)
+{
+    const json_t *text = json_object_get(owner, title);
+    const char *found = json_string_value(text);
+    if (found == NULL)
+        found = json_string_value(json_object_get(text, language));
+    return found != NULL && *found != '\0' ? found : json_string_value(json_object_get(owner, id));
+}
+
+/* "Camera tampering (reference, as recorded): " */
+static char *name_of(const json_t *scenario, const json_t *evaluation, const char *language,
+                     const char *colon)
+{
+    return g_strdup_printf("%s (%s, %s)%s", word(scenario, "title", "id", language),
+                           word(evaluation, "system_title", "system", language),
+                           word(evaluation, "condition_title", "condition", language), colon);
+}
+
 void results_append_limits(const json_t *scenario, const json_t *evaluation, json_t *limits)
 {
-    const char *id = json_string_value(json_object_get(scenario, "id"));
-    const char *system = json_string_value(json_object_get(evaluation, "system"));
-    const char *condition = json_string_value(json_object_get(evaluation, "condition"));
-    g_autofree char *en = g_strdup_printf("%s, %s, %s: ", id, system, condition);
-    g_autofree char *fr = g_strdup_printf("%s, %s, %s : ", id, system, condition);
+    g_autofree char *en = name_of(scenario, evaluation, "en", ": ");
+    g_autofree char *fr = name_of(scenario, evaluation, "fr", " : ");
     const double hours =
         json_real_value(json_object_get(json_object_get(evaluation, "exposure"), "camera_hours"));
     const json_int_t events = whole(evaluation, "counts", "events"),
@@ -34,6 +50,15 @@ void results_append_limits(const json_t *scenario, const json_t *evaluation, jso
         append(limits, a, b);
         return;
     }
+    if (hours < 1) {
+        g_autofree char *a = g_strconcat(
+            en, "less than one hour of footage was scored, far too little for any statement per day.", NULL);
+        g_autofree char *b = g_strconcat(fr,
+                                         "moins d’une heure d’images a été évaluée : bien trop peu pour dire "
+                                         "quoi que ce soit d’une journée.",
+                                         NULL);
+        append(limits, a, b);
+    }
     if (events == 0) {
         g_autofree char *a = g_strconcat(
             en, "the footage holds no event of this kind; nothing can be said about missed events.", NULL);
@@ -43,7 +68,7 @@ void results_append_limits(const json_t *scenario, const json_t *evaluation, jso
                                          NULL);
         append(limits, a, b);
     }
-    if (whole(evaluation, "counts", "false_strict") == 0) {
+    if (hours >= 1 && whole(evaluation, "counts", "false_strict") == 0) {
         /* rule of three, exact: the one-sided 95 % upper bound of a count of zero is 2.9957 */
         const double daily = 2.995732273553991 / hours * 24;
         g_autofree char *a = g_strdup_printf(

@@ -21,6 +21,11 @@ const char *texts_language(const Texts *texts)
     return texts->language;
 }
 
+static bool is_letter(char c)
+{
+    return g_ascii_isalpha(c) || (c & 0x80) != 0;
+}
+
 char *texts_typography(const Texts *texts, const char *text)
 {
     if (strcmp(texts->language, "fr") != 0)
@@ -31,9 +36,21 @@ char *texts_typography(const Texts *texts, const char *text)
             g_string_append(out, NARROW_SPACE);
         } else if (*p == ' ' && out->len >= 2 && memcmp(out->str + out->len - 2, "«", 2) == 0) {
             g_string_append(out, NARROW_SPACE);
+        } else if (*p == '\'' && p > text && is_letter(p[-1]) && is_letter(p[1])) {
+            g_string_append(out, "’");
         } else {
             g_string_append_c(out, *p);
         }
+    }
+    return g_string_free(out, FALSE);
+}
+
+char *texts_capitalise(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    if (*text != '\0') {
+        g_string_append_unichar(out, g_unichar_toupper(g_utf8_get_char(text)));
+        g_string_append(out, g_utf8_next_char(text));
     }
     return g_string_free(out, FALSE);
 }
@@ -90,12 +107,24 @@ const char *texts_get(const Texts *texts, const char *key)
     return text != NULL ? text : key;
 }
 
+const char *texts_find_word(const Texts *texts, const char *prefix, const char *name)
+{
+    g_autofree char *key = g_strdup_printf("%s.%s", prefix, name);
+    const char *text = g_hash_table_lookup(texts->words, key);
+    if (text == NULL) {
+        g_auto(GStrv) parts = g_strsplit(key + strlen(prefix), "’", -1);
+        g_autofree char *straight = g_strjoinv("-", parts);
+        g_autofree char *plain = g_strconcat(prefix, g_strdelimit(straight, "_ '", '-'), NULL);
+        text = g_hash_table_lookup(texts->words, plain);
+    }
+    return text;
+}
+
 const char *texts_word(const Texts *texts, const char *prefix, const char *name)
 {
     if (name == NULL)
         return "";
-    g_autofree char *key = g_strdup_printf("%s.%s", prefix, name);
-    const char *text = g_hash_table_lookup(texts->words, key);
+    const char *text = texts_find_word(texts, prefix, name);
     return text != NULL ? text : name;
 }
 

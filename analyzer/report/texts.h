@@ -22,7 +22,10 @@ const char *texts_language(const Texts *texts);
 /* The key must exist: a missing one is a bug, and reads as the key itself so that a report still comes out.
  */
 const char *texts_get(const Texts *texts, const char *key);
-/* "prefix.name" when there is such a text, else `name` itself (NULL as ""). For words of the data. */
+/* "prefix.name" when there is such a text, else NULL. For words of the data: "over_limit" and "over limit"
+ * find "prefix.over-limit". */
+const char *texts_find_word(const Texts *texts, const char *prefix, const char *name);
+/* The same, else `name` itself (NULL as ""). */
 const char *texts_word(const Texts *texts, const char *prefix, const char *name);
 bool texts_has(const Texts *texts, const char *key);
 /* Fills the places: name, value, name, value, …, NULL. Caller frees. */
@@ -32,8 +35,12 @@ char *texts_count(const Texts *texts, const char *key, int64_t n, ...) G_GNUC_NU
 /* The value of {"en": …, "fr": …} or a plain string. *foreign is set to the other language's code when only
  * that was there, else NULL. NULL when there is no text. */
 const char *texts_pick(const Texts *texts, const json_t *text, const char **foreign);
-/* French spaces before ; : ! ? % » and after «, where a plain space stands; other languages as they are. */
+/* French: narrow spaces before ; : ! ? % » and after «, where a plain space stands, and ’ for ' between
+ * letters; other languages as they are. */
 char *texts_typography(const Texts *texts, const char *text);
+
+/* The first letter made a capital. Caller frees. */
+char *texts_capitalise(const char *text);
 
 /* ---- numbers; callers free */
 /* "12 345" / "12,345". */
@@ -59,7 +66,7 @@ typedef struct {
 } NumberText;
 /* percent: values are fractions, shown × 100 with the sign. */
 void texts_interval(const Texts *texts, double value, double low, double high, bool percent, NumberText *out);
-/* Of a rate object; percent when its unit is not an hour or a day. */
+/* Of a rate object; percent when its unit is not an hour, a day or a passage. */
 void texts_rate(const Texts *texts, const json_t *rate, NumberText *out);
 void number_text_clear(NumberText *text);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(NumberText, number_text_clear)

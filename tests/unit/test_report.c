@@ -6,6 +6,7 @@
 #include <cmocka.h>
 /* clang-format on */
 
+#include "behaviours/behaviour.h"
 #include "records/error.h"
 #include "report/embedded.h"
 #include "report/formats.h"
@@ -124,8 +125,8 @@ static void both_languages_have_the_same_texts(void **state)
     (void)state;
     /* Words that French and English share. */
     static const char *const same[] = {
-        "claim.reading",    "column.verdict",  "column.condition", "glossary.verdict", "glossary.condition",
-        "counter.passages", "label.collision", "short.condition",  "short.verdict",    NULL};
+        "claim.reading",   "column.verdict",  "column.condition", "glossary.verdict", "glossary.condition",
+        "label.collision", "short.condition", "option.zone",      "negative.animal",  NULL};
     json_t *en = json_loads(embedded_text("texts/en.json"), JSON_REJECT_DUPLICATES, NULL);
     json_t *fr = json_loads(embedded_text("texts/fr.json"), JSON_REJECT_DUPLICATES, NULL);
     assert_int_equal(json_object_size(en), json_object_size(fr));
@@ -151,6 +152,41 @@ static void both_languages_have_the_same_texts(void **state)
     json_decref(fr);
 }
 
+static size_t want_word(GString *missing, const char *prefix, const char *name)
+{
+    if (texts_find_word(french, prefix, name) == NULL || texts_find_word(english, prefix, name) == NULL)
+        g_string_append_printf(missing, " %s.%s", prefix, name);
+    return 1;
+}
+
+/* Whatever a behaviour of the registry can put into a report has words in both languages. */
+static void every_word_of_the_behaviours_has_a_text(void **state)
+{
+    (void)state;
+    size_t words = 0;
+    GString *missing = g_string_new(NULL);
+    for (const Behaviour *const *behaviour = behaviour_registry; *behaviour != NULL; behaviour++) {
+        const Behaviour *one = *behaviour;
+        for (const char *const *label = one->labels; *label != NULL; label++)
+            words += want_word(missing, "label", *label);
+        for (const char *const *negative = one->hard_negatives; *negative != NULL; negative++)
+            words += want_word(missing, "negative", *negative);
+        for (const CounterSpec *counter = one->counters; counter != NULL && counter->name != NULL; counter++)
+            words += want_word(missing, "counter", counter->name);
+        for (const OptionSpec *option = one->options; option->name != NULL; option++) {
+            words += want_word(missing, "option", option->name);
+            for (const char *const *choice = option->choices; choice != NULL && *choice != NULL; choice++)
+                words += want_word(missing, "option_value", *choice);
+        }
+    }
+    if (missing->len > 0)
+        fail_msg("reports/texts/en.json and fr.json must both say%s", missing->str);
+    g_string_free(missing, TRUE);
+    assert_true(words > 50);
+    assert_null(texts_find_word(english, "label", "no such label"));
+    assert_string_equal(texts_word(french, "label", "over_limit"), "plus de personnes que la limite");
+}
+
 /* A missing text shows as its key: no key may be seen on the page. */
 static void no_key_is_seen_on_the_page(void **state)
 {
@@ -162,7 +198,8 @@ static void no_key_is_seen_on_the_page(void **state)
         g_autoptr(GRegex) pattern = g_regex_new(
             "\\b(section|column|summary|count|claims?|results|forest|sensitivity|evidence|timeline|legend|"
             "scenarios?|legal|data|quality|protocol|incidents|limits|public|identity|repeat|glossary|report|"
-            "banner|reason|strata|verdict|metric|status|short)\\.[a-z_]+\\b",
+            "banner|reason|strata|verdict|metric|status|short|system|mark|option|negative|label|counter)\\.["
+            "a-z_]+\\b",
             0, 0, NULL);
         g_autoptr(GMatchInfo) match = NULL;
         for (g_regex_match(pattern, text, 0, &match); g_match_info_matches(match);
@@ -269,7 +306,7 @@ static void html_says_what_the_results_say(void **state)
 {
     (void)state;
     g_autofree char *page = html(french), *text = content(page);
-    assert_contains(text, "En un jour, cette caméra lèverait environ 154 fausses alarmes");
+    assert_contains(text, "En un jour, une caméra lèverait environ 154 fausses alarmes");
     assert_contains(text, "[3,7\u00a0–\u00a010,4]");
     assert_contains(text, "16 / 2,49\u00a0h");
     assert_contains(text, "Scènes dessinées");
@@ -283,11 +320,69 @@ static void html_says_what_the_results_say(void **state)
     assert_contains(text, "Ni événement ni alerte sur 2 séquences");
     assert_contains(text, "Paramètres modifiés pour ce scénario");
     g_autofree char *other = html(english), *words = content(other);
-    assert_contains(words, "In one day this camera would raise about 154 wrong alarms; we can only say "
-                           "between 88 and 250.");
+    assert_contains(words, "In one day, one camera would raise about 154 wrong alarms; all that can be "
+                           "said for sure is: between 88 and 250.");
     assert_contains(words, "inside (no. 7: too high density of persons)");
     assert_contains(words, "not communicated");
     assert_contains(words, "14,913 of 15,000 promised");
+}
+
+/* Makes the first evaluation stand on `hours`. */
+static json_t *with_footage(double hours)
+{
+    json_t *copy = json_deep_copy(sample);
+    json_t *scenario = json_array_get(json_object_get(copy, "scenarios"), 0);
+    json_t *evaluation = json_array_get(json_object_get(scenario, "evaluations"), 0);
+    json_object_set_new(json_object_get(evaluation, "exposure"), "camera_hours", json_real(hours));
+    return copy;
+}
+
+static void little_footage_makes_no_headline(void **state)
+{
+    (void)state;
+    static const char warning[] = "That is far too little footage for a statement per day.";
+    for (int i = 0; i < 2; i++) {
+        json_t *document = with_footage(i == 0 ? 0.2 : 1.0);
+        gsize length = 0;
+        g_autofree char *page = html_render(document, english, NULL, NULL, &length, NULL);
+        g_autofree char *text = content(page), *terminal = terminal_render(document, english);
+        if (i == 0) {
+            assert_contains(text, "1 wrong alarm was counted, in 12\u00a0min of footage.");
+            assert_contains(text, warning);
+            /* The figure per day is there, but only after the warning. */
+            assert_contains(strstr(text, warning),
+                            "Not a forecast: by arithmetic alone, this would be about");
+            assert_contains(terminal, "0.4 [0.01\u00a0–\u00a02.2] *");
+            assert_contains(terminal, "* Less than one hour of footage");
+        } else {
+            assert_lacks(text, warning);
+            assert_lacks(terminal, "* Less than one hour");
+        }
+        json_decref(document);
+    }
+}
+
+static void galleries_show_what_went_wrong(void **state)
+{
+    (void)state;
+    g_autofree char *page = html(french), *text = content(page);
+    assert_contains(text, "15 fausses alertes et 1 alerte répétée");
+    /* One card an alert that is false or repeated, with its clip, time, label, scenario and system. */
+    const double cards = count_nodes(page, "//*[@class='gallery']/*[local-name()='li']");
+    const double marks = count_nodes(page, "//*[starts-with(@class, 'mark ')]");
+    assert_true(cards > 16.5 && fabs(cards - marks) < 0.5);
+    assert_true(fabs(count_nodes(page, "//*[@class='mark duplicate']") - 1) < 0.5);
+    assert_contains(text, "Atteinte à la caméra · Vendor <X> & Co · telle qu’enregistrée");
+}
+
+static void the_control_stays_in_the_background(void **state)
+{
+    (void)state;
+    g_autofree char *page = html(english), *text = content(page);
+    assert_contains(text, "The grey rows are a control");
+    assert_true(fabs(count_nodes(page, "//*[local-name()='tr'][@class='control']") - 1) < 0.5);
+    /* In the main table only. */
+    assert_true(fabs(count_nodes(page, "//*[contains(text(), 'Control: never alerts')]") - 1) < 0.5);
 }
 
 static void hostile_words_stay_words(void **state)
@@ -325,7 +420,7 @@ static void an_empty_document_still_renders(void **state)
     gsize length = 0;
     g_autofree char *page = html_render(empty, english, NULL, NULL, &length, NULL);
     g_autofree char *text = content(page);
-    assert_contains(text, "The audit names no claim.");
+    assert_contains(text, "This audit tests no claims.");
     g_autofree char *md = markdown_render(empty, english), *xml = junit_render(empty),
                     *table = terminal_render(empty, french);
     assert_non_null(md);
@@ -463,12 +558,16 @@ static void the_terminal_table_fits(void **state)
         g_autofree char *text = report_terminal(sample, *language, NULL);
         g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
         for (char **line = lines; *line != NULL; line++) {
-            if (g_utf8_strlen(*line, -1) > 100)
+            if (g_utf8_strlen(*line, -1) > 80)
                 fail_msg("too wide: %s", *line);
         }
-        /* "—" and accents take one column each: the columns of all rows begin at the same place */
-        glong rule = g_utf8_strlen(lines[1], -1);
-        assert_true(rule > 60 && rule <= 100);
+        assert_int_equal(g_utf8_strlen(lines[1], -1), 80); /* the rule below the head */
+        /* Words are wrapped, never cut; each claim has its verdict, each failed clip its name. */
+        assert_lacks(text, "…");
+        assert_contains(text, strcmp(*language, "fr") == 0 ? "Allégation réfutée" : "Claim refuted: “");
+        assert_contains(text, strcmp(*language, "fr") == 0 ? "2 séquences sur 9 ont échoué"
+                                                           : "2 of 9 clips failed");
+        assert_contains(text, strcmp(*language, "fr") == 0 ? "par heure d’images" : "per hour of footage");
         assert_contains(text, strcmp(*language, "fr") == 0 ? "0,4 [0,01" : "0.4 [0.01");
     }
 }
@@ -511,7 +610,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(both_languages_have_the_same_texts),
+        cmocka_unit_test(every_word_of_the_behaviours_has_a_text),
         cmocka_unit_test(no_key_is_seen_on_the_page),
+        cmocka_unit_test(little_footage_makes_no_headline),
+        cmocka_unit_test(galleries_show_what_went_wrong),
+        cmocka_unit_test(the_control_stays_in_the_background),
         cmocka_unit_test(french_sets_its_spaces),
         cmocka_unit_test(values_are_not_read_as_places),
         cmocka_unit_test(numbers_follow_the_language),
