@@ -9,6 +9,17 @@
 _Static_assert(offsetof(Dataset, title_fr) == offsetof(Dataset, title_en) + sizeof(char *),
                "the two titles are read as one TextPair");
 
+static void check_readings(YamlReader *reader, const YamlNode *list, const GPtrArray *readings)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < readings->len; i++) {
+        const TruthReading *reading = g_ptr_array_index(readings, i);
+        if (reading->id != NULL && !g_hash_table_add(seen, reading->id))
+            yaml_expected(reader, yaml_node_get(g_ptr_array_index(list->children, i), "id"),
+                          "a name that stands only once in this list");
+    }
+}
+
 static void check_dataset(YamlReader *reader, const YamlNode *node, void *target)
 {
     const Dataset *dataset = target;
@@ -20,6 +31,8 @@ static void check_dataset(YamlReader *reader, const YamlNode *node, void *target
         if (clip->id != NULL && !g_hash_table_add(seen, clip->id))
             yaml_expected(reader, id, "an id that no other clip of the dataset has");
     }
+    check_readings(reader, yaml_node_get(node, "annotators"), dataset->annotators);
+    check_readings(reader, yaml_node_get(node, "earlier_truth"), dataset->earlier_truth);
 }
 
 static const YamlField dataset_fields[] = {
@@ -46,6 +59,21 @@ static const YamlField dataset_fields[] = {
      .type = FIELD_TEXTS,
      .offset = offsetof(Dataset, truth_files),
      .help = "truth files (CSV or JSON) with events and coverage of these clips"},
+    {.key = "truth_version",
+     .type = FIELD_TEXT,
+     .offset = offsetof(Dataset, truth_version),
+     .help = "which version of the truth that is, when there were earlier ones: 2, adjudicated"},
+    {.key = "earlier_truth",
+     .type = FIELD_LIST,
+     .offset = offsetof(Dataset, earlier_truth),
+     .table = &reading_file_table,
+     .help = "the truth before it was adjudicated, by version: every system is scored against it too"},
+    {.key = "annotators",
+     .type = FIELD_LIST,
+     .offset = offsetof(Dataset, annotators),
+     .table = &reading_file_table,
+     .help = "what each person marked alone: their agreement is measured, and each can be a system of kind "
+             "annotator"},
     YAML_FIELD_END};
 const YamlTable dataset_table = {.name = "dataset",
                                  .schema = "vsaudit/dataset/1",
@@ -97,6 +125,7 @@ Dataset *dataset_read(const char *path, Problems *problems)
     dataset->sha256 = sha256;
     if (dataset->id != NULL) {
         dataset_read_truth(&loading);
+        dataset_read_readings(&loading);
         dataset_check_events(&loading);
     }
     g_ptr_array_unref(dataset->truth_files);

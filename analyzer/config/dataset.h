@@ -30,6 +30,15 @@ typedef struct {
     int line;               /* of the entry, for messages */
 } Clip;
 
+/* What somebody else saw in the same clips: one annotator, or the truth before it was adjudicated. */
+typedef struct {
+    char *id;
+    GPtrArray *files;  /* of char *: as written */
+    GHashTable *clips; /* char * clip id -> ReadingClip *, of config/dataset_readings.c */
+    bool states_coverage;
+    int line;
+} TruthReading;
+
 typedef struct {
     char *id;
     char *file;   /* the manifest's path as given */
@@ -41,6 +50,9 @@ typedef struct {
     GPtrArray *truth_files; /* of char *: truth and validation files read, as paths that open from here, with
                                their SHA-256 in truth_hashes (same order) */
     GPtrArray *truth_hashes;
+    char *truth_version;      /* or NULL */
+    GPtrArray *annotators;    /* of TruthReading * */
+    GPtrArray *earlier_truth; /* of TruthReading *, whose ids are versions */
 } Dataset;
 
 /* Reads and checks a manifest and its truth files; resolves the clips. A missing clip is no error here (the
@@ -58,5 +70,14 @@ char *clip_id_for_file(const char *id);
 /* The spans of the clip that were annotated for a behaviour, given its real duration: `out` is initialised by
  * the callee. False when the clip was not annotated for it at all. */
 bool clip_coverage(const Clip *clip, const char *behaviour, int64_t duration_us, SpanList *out);
+
+/* The annotator of that name; NULL when there is none. */
+const TruthReading *dataset_find_annotator(const Dataset *dataset, const char *id);
+/* The events of a reading on a clip, all behaviours, sorted: of Event *; NULL when it has none. */
+const GPtrArray *reading_events(const TruthReading *reading, const char *clip);
+/* The spans that a reading covers: its own coverage rows and the clip's; the clip's alone when the reading's
+ * files state none at all. As clip_coverage. */
+bool reading_coverage(const TruthReading *reading, const Clip *clip, const char *behaviour,
+                      int64_t duration_us, SpanList *out);
 
 #endif

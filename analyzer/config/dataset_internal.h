@@ -28,9 +28,14 @@ void dataset_note_place(DatasetLoading *loading, const Event *event, const char 
 void dataset_note_file(DatasetLoading *loading, const char *path, const char *sha256);
 /* Reads the dataset's truth files into its clips. */
 void dataset_read_truth(DatasetLoading *loading);
+/* Reads the files of annotators and of earlier truth. */
+void dataset_read_readings(DatasetLoading *loading);
 /* Checks every event against duration, coverage and the other events; sorts them. */
 void dataset_check_events(DatasetLoading *loading);
 
-extern const YamlTable dataset_table, clip_table, event_table;
+/* The path of a file that the manifest names. Caller frees. */
+char *dataset_resolve(const Dataset *dataset, const char *name);
+
+extern const YamlTable dataset_table, clip_table, event_table, reading_file_table;
 
 #endif

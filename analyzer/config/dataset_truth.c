@@ -112,16 +112,20 @@ static void merge(DatasetLoading *loading, Truth *truth)
     }
 }
 
+char *dataset_resolve(const Dataset *dataset, const char *name)
+{
+    g_autofree char *folder = g_path_get_dirname(dataset->file);
+    return g_path_is_absolute(name) || strcmp(folder, ".") == 0 ? g_strdup(name)
+                                                                : g_build_filename(folder, name, NULL);
+}
+
 void dataset_read_truth(DatasetLoading *loading)
 {
     const Dataset *dataset = loading->dataset;
     g_autofree const char **behaviours = names_behaviours();
-    g_autofree char *folder = g_path_get_dirname(dataset->file);
     for (guint i = 0; i < dataset->truth_files->len; i++) {
         const char *name = g_ptr_array_index(dataset->truth_files, i);
-        g_autofree char *path = g_path_is_absolute(name) || strcmp(folder, ".") == 0
-                                    ? g_strdup(name)
-                                    : g_build_filename(folder, name, NULL);
+        g_autofree char *path = dataset_resolve(dataset, name);
         g_autoptr(Truth) truth = truth_load(path, behaviours, loading->problems);
         if (truth == NULL)
             continue;

@@ -12,8 +12,11 @@
 
 /* ---- systems */
 
-static const char *const kinds[] = {
-    [SYSTEM_REFERENCE] = "reference", [SYSTEM_ALERTS] = "alerts", [SYSTEM_NULL] = "null", NULL};
+static const char *const kinds[] = {[SYSTEM_REFERENCE] = "reference",
+                                    [SYSTEM_ALERTS] = "alerts",
+                                    [SYSTEM_NULL] = "null",
+                                    [SYSTEM_ANNOTATOR] = "annotator",
+                                    NULL};
 
 const char *system_kind_name(SystemKind kind)
 {
@@ -50,6 +53,15 @@ static void check_system(YamlReader *reader, const YamlNode *node, void *target)
     if (system->kind != SYSTEM_ALERTS && path != NULL)
         yaml_problem(reader, path, "found a path for a system of kind %s, expected it only for kind alerts",
                      kinds[system->kind]);
+    const YamlNode *annotator = yaml_node_get(node, "annotator");
+    if (system->kind == SYSTEM_ANNOTATOR && annotator == NULL)
+        yaml_problem(reader, node,
+                     "found a system of kind annotator without “annotator”, expected the name of one of the "
+                     "dataset’s annotators");
+    if (system->kind != SYSTEM_ANNOTATOR && annotator != NULL)
+        yaml_problem(reader, annotator,
+                     "found an annotator for a system of kind %s, expected it only for kind annotator",
+                     kinds[system->kind]);
     if (system->kind != SYSTEM_REFERENCE && params != NULL)
         yaml_problem(reader, params,
                      "found parameters for a system of kind %s, expected them only for kind "
@@ -73,7 +85,8 @@ static const YamlField system_fields[] = {
      .offset = offsetof(SystemSpec, kind),
      .choices = kinds,
      .required = true,
-     .help = "reference: the program’s own rule; alerts: a log of alerts; null: never alerts"},
+     .help = "reference: the program’s own rule; alerts: a log of alerts; null: never alerts; annotator: "
+             "what one person marked"},
     {.key = "title", .type = FIELD_TEXT, .offset = offsetof(SystemSpec, title), .help = "for the report"},
     {.key = "params",
      .type = FIELD_PARAMS,
@@ -90,6 +103,10 @@ static const YamlField system_fields[] = {
      .type = FIELD_TEXT,
      .offset = offsetof(SystemSpec, path),
      .help = "alerts: the log, CSV or JSON, from this file’s folder"},
+    {.key = "annotator",
+     .type = FIELD_TEXT,
+     .offset = offsetof(SystemSpec, annotator),
+     .help = "annotator: which of the dataset’s annotators"},
     YAML_FIELD_END};
 const YamlTable system_table = {.name = "system",
                                 .fields = system_fields,
@@ -256,6 +273,22 @@ static void check_clips(YamlReader *reader, const YamlNode *node, const Scenario
             scenario->dataset->id, scenario->dataset->file, scenario->behaviour);
 }
 
+static void check_annotators(YamlReader *reader, const YamlNode *node, const Scenario *scenario)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint i = 0; i < scenario->dataset->annotators->len; i++)
+        g_ptr_array_add(names,
+                        ((const TruthReading *)g_ptr_array_index(scenario->dataset->annotators, i))->id);
+    for (guint i = 0; i < scenario->systems->len; i++) {
+        const SystemSpec *system = g_ptr_array_index(scenario->systems, i);
+        if (system->annotator == NULL || dataset_find_annotator(scenario->dataset, system->annotator) != NULL)
+            continue;
+        const YamlNode *item = g_ptr_array_index(yaml_node_get(node, "systems")->children, i);
+        names_report_unknown(reader, yaml_node_get(item, "annotator"), system->annotator,
+                             "an annotator of the dataset", (const char *const *)names->pdata, names->len);
+    }
+}
+
 static void check_scenario(YamlReader *reader, const YamlNode *node, void *target)
 {
     Scenario *scenario = target;
@@ -297,6 +330,8 @@ static void check_scenario(YamlReader *reader, const YamlNode *node, void *targe
     scenario->dataset = audit_find_dataset(loading, path);
     if (scenario->dataset != NULL && known)
         check_clips(reader, node, scenario);
+    if (scenario->dataset != NULL)
+        check_annotators(reader, node, scenario);
 }
 
 static const YamlField scenario_fields[] = {

@@ -9,13 +9,14 @@
 #include "records/claim.h"
 #include "records/option.h"
 
-typedef enum { SYSTEM_REFERENCE, SYSTEM_ALERTS, SYSTEM_NULL } SystemKind;
+typedef enum { SYSTEM_REFERENCE, SYSTEM_ALERTS, SYSTEM_NULL, SYSTEM_ANNOTATOR } SystemKind;
 
 typedef struct {
     char *id;
     SystemKind kind;
     ParamList *params;   /* reference: the behaviour's parameters; never NULL */
     char *path;          /* alerts: the log, resolved against the YAML's folder; else NULL */
+    char *annotator;     /* annotator: which of the dataset's; else NULL */
     char *title;         /* or NULL */
     GPtrArray *sweep;    /* reference: of ParamList *, the values to try of one parameter each */
     GPtrArray *variants; /* of SystemSpec *: the system with each combination of these values, id

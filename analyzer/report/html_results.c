@@ -368,6 +368,7 @@ void html_write_results(Page *page)
     model_visit_evaluations(page->results, second_row, page);
     page_table_close(page);
     write_strata(page);
+    html_write_readings(page);
     size_t variants = 0;
     model_visit_evaluations(page->results, count_sensitivity, &variants);
     if (variants > 0) {

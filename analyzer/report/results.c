@@ -4,6 +4,7 @@
 #include "behaviours/behaviour.h"
 #include "report/results_evaluation.h"
 #include "report/results_json.h"
+#include "report/results_readings.h"
 #include "scoring/protocol.h"
 
 #include <errno.h>
@@ -185,6 +186,19 @@ static json_t *evaluate_scenario(const Scenario *scenario, Systems *systems, Sto
                                  GError **error)
 {
     json_t *object = describe_scenario(scenario);
+    Eval1Settings settings;
+    json_t *agreement = results_load_settings(scenario, &settings, error)
+                            ? results_agreement(scenario, store, &settings, error)
+                            : NULL;
+    if (agreement == NULL) {
+        json_decref(object);
+        return NULL;
+    }
+    if (json_array_size(agreement) > 0)
+        json_object_set(object, "agreement", agreement);
+    json_decref(agreement);
+    if (scenario->dataset->truth_version != NULL)
+        json_object_set_new(object, "truth_version", json_string(scenario->dataset->truth_version));
     json_t *evaluations = json_array();
     json_object_set_new(object, "evaluations", evaluations);
     for (guint c = 0; c < scenario->conditions->len; c++) {

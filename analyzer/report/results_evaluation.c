@@ -3,6 +3,7 @@
 
 #include "behaviours/behaviour.h"
 #include "report/results_json.h"
+#include "report/results_readings.h"
 #include "scoring/claims.h"
 
 #include <math.h>
@@ -70,8 +71,13 @@ static bool collect_facts(const Scenario *scenario, const SystemSpec *system, co
     }
     const int64_t duration = facts_duration(facts);
     SpanList coverage;
-    facts->annotated =
-        clip_coverage(clip, scenario->behaviour, duration == TIME_UNKNOWN ? 0 : duration, &coverage);
+    const int64_t known_us = duration == TIME_UNKNOWN ? 0 : duration;
+    const TruthReading *reading = system->kind == SYSTEM_ANNOTATOR
+                                      ? dataset_find_annotator(scenario->dataset, system->annotator)
+                                      : NULL;
+    facts->annotated = reading != NULL
+                           ? reading_coverage(reading, clip, scenario->behaviour, known_us, &coverage)
+                           : clip_coverage(clip, scenario->behaviour, known_us, &coverage);
     if (facts->annotated) {
         span_list_copy(&facts->coverage, &coverage);
         span_list_clear(&coverage);
@@ -254,7 +260,8 @@ static bool is_claimed(const Claim *claim, const SystemSpec *system, const Condi
 {
     if (condition->filter != NULL)
         return false;
-    return claim->system == NULL ? system->kind != SYSTEM_NULL : strcmp(claim->system, system->id) == 0;
+    return claim->system == NULL ? system->kind != SYSTEM_NULL && system->kind != SYSTEM_ANNOTATOR
+                                 : strcmp(claim->system, system->id) == 0;
 }
 
 static json_t *describe_strata(const Scenario *scenario, const GArray *facts, const GArray *clips,
@@ -374,7 +381,7 @@ static json_t *describe_evaluation(const Scenario *scenario, const SystemSpec *s
     return evaluation;
 }
 
-static bool load_settings(const Scenario *scenario, Eval1Settings *settings, GError **error)
+bool results_load_settings(const Scenario *scenario, Eval1Settings *settings, GError **error)
 {
     *settings = (Eval1Settings){0};
     options_set_defaults(eval1_options, settings);
@@ -385,7 +392,7 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
                          Systems *systems, Store *store, GError **error)
 {
     Eval1Settings settings;
-    if (!load_settings(scenario, &settings, error))
+    if (!results_load_settings(scenario, &settings, error))
         return NULL;
     g_autoptr(GPtrArray) chosen = scenario_clips(scenario);
     g_autoptr(GArray) facts = g_array_new(FALSE, TRUE, sizeof(ClipFacts));
@@ -416,6 +423,10 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
             json_array_append_new(claims, describe_claim(claim, scenario, &result->figures));
     }
     json_object_set_new(evaluation, "claims", claims);
+    if (scenario->dataset->earlier_truth->len > 0)
+        json_object_set_new(evaluation, "earlier_truth",
+                            results_earlier_truth(scenario, (const Eval1Clip *)(const void *)clips->data,
+                                                  clips->len, &settings));
     json_t *described = json_array();
     for (guint i = 0; i < facts->len; i++)
         json_array_append_new(

@@ -3,6 +3,7 @@
 #ifndef VSAUDIT_REPORT_RESULTS_EVALUATION_H
 #define VSAUDIT_REPORT_RESULTS_EVALUATION_H
 
+#include "scoring/eval1.h"
 #include "systems/system.h"
 
 #include <jansson.h>
@@ -13,6 +14,8 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
 /* Adds "sweep" when the system has one. False with an error. */
 bool results_add_sweep(const Scenario *scenario, const SystemSpec *system, const ConditionSpec *condition,
                        Systems *systems, Store *store, json_t *evaluation, GError **error);
+/* The protocol parameters of a scenario. False with an INPUT error. */
+bool results_load_settings(const Scenario *scenario, Eval1Settings *settings, GError **error);
 /* The sentences of `limits` that follow from one evaluation are appended to the array. */
 void results_append_limits(const json_t *scenario, const json_t *evaluation, json_t *limits);
 

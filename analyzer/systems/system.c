@@ -242,6 +242,35 @@ static bool collect_nothing(const Question *question, SystemOutput *output, GErr
     return true;
 }
 
+/* A person as if a system: what they marked are the alerts, at the very moment. What they were unsure of they
+ * did not claim. */
+static bool collect_annotator(const Question *question, SystemOutput *output, GError **error)
+{
+    (void)error;
+    const TruthReading *reading =
+        dataset_find_annotator(question->scenario->dataset, question->system->annotator);
+    g_assert(reading != NULL);
+    g_auto(SpanList) watched;
+    if (!reading_coverage(reading, question->clip, question->scenario->behaviour, 1, &watched)) {
+        output->reason = g_strdup("this annotator did not watch the clip for this behaviour");
+        return true;
+    }
+    const GPtrArray *events = reading_events(reading, question->clip->id);
+    for (guint i = 0; events != NULL && i < events->len; i++) {
+        const Event *event = g_ptr_array_index(events, i);
+        if (event->certainty != CERTAINTY_SCORED ||
+            strcmp(event->behaviour, question->scenario->behaviour) != 0)
+            continue;
+        Alert *alert = alert_new(event->behaviour, event->start_us, event->start_us);
+        alert->end_us = event->end_us;
+        alert->label = g_strdup(event->label);
+        alert->note = g_strdup(event->note);
+        alert->box = event->box;
+        g_ptr_array_add(output->alerts, alert);
+    }
+    return true;
+}
+
 /* By SystemKind. */
 static const struct {
     const char *help;
@@ -252,6 +281,8 @@ static const struct {
     [SYSTEM_ALERTS] = {"a log of alerts in the native CSV or JSON form, as a vendor's product wrote it",
                        collect_log},
     [SYSTEM_NULL] = {"never alerts: the floor of every measure", collect_nothing},
+    [SYSTEM_ANNOTATOR] = {"what one of the dataset's annotators marked, scored like a system",
+                          collect_annotator},
 };
 
 const char *system_kind_help(SystemKind kind)
