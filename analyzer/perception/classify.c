@@ -35,7 +35,7 @@ Classifier *classifier_new(const PerceptionSettings *settings, GError **error)
 {
     Classifier *classifier = g_new0(Classifier, 1);
     classifier->settings = settings;
-    if (!settings->people_detector)
+    if (settings->detector != DETECTOR_HOG)
         return classifier;
     classifier->people = vision_people_new();
     if (!picture_check(classifier->people != NULL, "the people detector", error)) {
@@ -161,6 +161,14 @@ static void vote(Track *track, const VisionImage *grey)
         votes->other += 0.3;
 }
 
+/* A user's detector knows better than the shape. */
+static void vote_by_detector(Track *track)
+{
+    double *const mine = track->blob.class == OBJECT_PERSON ? &track->votes.person : &track->votes.vehicle;
+    *mine += FIND_VOTE;
+    track->votes.finds++;
+}
+
 static void decide(Track *track)
 {
     const ClassVotes *votes = &track->votes;
@@ -190,7 +198,9 @@ bool classifier_update(Classifier *classifier, const GPtrArray *tracks, const Vi
             if (!look(classifier, track, grey, t_us, error))
                 return false;
         }
-        if (track->alone)
+        if (track->alone && track->blob.class != OBJECT_UNKNOWN)
+            vote_by_detector(track);
+        else if (track->alone && classifier->settings->detector != DETECTOR_ONNX)
             vote(track, grey);
         decide(track);
     }

@@ -213,7 +213,7 @@ static void find_blobs(Foreground *foreground)
             continue;
         if (!is_thing(foreground, &component->box))
             continue;
-        const Blob blob = {component->box, component->area, component->cx, component->cy};
+        const Blob blob = {component->box, component->area, component->cx, component->cy, OBJECT_UNKNOWN};
         g_array_append_val(foreground->blobs, blob);
     }
     join_pieces(foreground->blobs);

@@ -11,11 +11,13 @@
 
 #include "perception/components.h"
 #include "perception/settings.h"
+#include "records/observation.h"
 
 typedef struct {
-    VisionRect box; /* pixels of the working picture */
-    int64_t area;   /* foreground pixels */
-    double cx, cy;  /* centre of mass, pixels */
+    VisionRect box;    /* pixels of the working picture */
+    int64_t area;      /* foreground pixels */
+    double cx, cy;     /* centre of mass, pixels */
+    ObjectClass class; /* what a detector takes it for; unknown when none has looked */
 } Blob;
 
 typedef struct Foreground Foreground;

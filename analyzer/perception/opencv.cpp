@@ -4,18 +4,25 @@
 #include <algorithm>
 #include <new>
 #include <numeric>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <opencv2/core.hpp>
 #include <opencv2/core/ocl.hpp>
 #include <opencv2/core/utils/logger.hpp>
+#include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
 #include <opencv2/objdetect.hpp>
 #include <opencv2/video/tracking.hpp>
 
 struct VisionPeople {
     cv::HOGDescriptor hog;
+};
+
+struct VisionNetwork {
+    cv::dnn::Net net;
+    cv::Mat answer;
 };
 
 struct VisionFlow {
@@ -231,5 +238,54 @@ bool vision_flow_measure(VisionFlow *flow, const VisionImage *before, const Visi
 void vision_flow_free(VisionFlow *flow)
 {
     delete flow;
+}
+
+VisionNetwork *vision_network_new(const char *path)
+{
+    VisionNetwork *network = nullptr;
+    const bool made = guarded([&] {
+        network = new VisionNetwork;
+        network->net = cv::dnn::readNetFromONNX(path);
+        network->net.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
+        network->net.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
+    });
+    if (!made) {
+        delete network;
+        return nullptr;
+    }
+    return network;
+}
+
+bool vision_network_run(VisionNetwork *network, const VisionImage *colour, int size, bool fit,
+                        VisionTensor *out)
+{
+    return guarded([=] {
+        cv::Mat square;
+        if (fit) {
+            const int longest = std::max(colour->width, colour->height);
+            const int width = std::max(1, (colour->width * size + longest / 2) / longest);
+            const int height = std::max(1, (colour->height * size + longest / 2) / longest);
+            square = cv::Mat(size, size, CV_8UC3, cv::Scalar::all(114));
+            const cv::Rect middle((size - width) / 2, (size - height) / 2, width, height);
+            cv::resize(view(colour), square(middle), middle.size());
+        } else {
+            cv::resize(view(colour), square, cv::Size(size, size));
+        }
+        network->net.setInput(cv::dnn::blobFromImage(square, 1 / 255.0, cv::Size(), cv::Scalar(), true));
+        std::vector<cv::Mat> answers;
+        network->net.forward(answers, network->net.getUnconnectedOutLayersNames());
+        if (answers.size() != 1 || answers[0].dims > 8 || answers[0].type() != CV_32F)
+            throw std::runtime_error("it has not one output of floating-point numbers");
+        network->answer = answers[0].clone();
+        out->rank = network->answer.dims;
+        for (int i = 0; i < out->rank; i++)
+            out->size[i] = network->answer.size[i];
+        out->values = network->answer.ptr<float>();
+    });
+}
+
+void vision_network_free(VisionNetwork *network)
+{
+    delete network;
 }
 }

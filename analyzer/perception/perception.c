@@ -2,6 +2,7 @@
 #include "perception/perception.h"
 
 #include "perception/classify.h"
+#include "perception/detector.h"
 #include "perception/foreground.h"
 #include "perception/motion.h"
 #include "perception/outline.h"
@@ -26,6 +27,7 @@ struct Perception {
     Foreground *foreground;
     Tracker *tracker;
     Classifier *classifier;
+    Detector *detector; /* NULL unless the user gives one */
     MotionMeter *motion;
     StaticFinder *statics;
 };
@@ -42,7 +44,10 @@ Perception *perception_new(const PerceptionSettings *settings, GError **error)
         perception->motion = motion_meter_new(error);
     if (perception->motion != NULL)
         perception->statics = static_finder_new(&perception->settings, error);
-    if (perception->statics == NULL) {
+    const bool wants_detector = settings->detector == DETECTOR_ONNX;
+    if (perception->statics != NULL && wants_detector)
+        perception->detector = detector_new(&perception->settings, error);
+    if (perception->statics == NULL || (wants_detector && perception->detector == NULL)) {
         perception_free(perception);
         return NULL;
     }
@@ -57,6 +62,7 @@ void perception_free(Perception *perception)
     foreground_free(perception->foreground);
     tracker_free(perception->tracker);
     classifier_free(perception->classifier);
+    detector_free(perception->detector);
     motion_meter_free(perception->motion);
     static_finder_free(perception->statics);
     g_free(perception);
@@ -173,6 +179,43 @@ static void round_measures(Observation *observation)
         *measures[i] = picture_round(*measures[i]);
 }
 
+/* Whether most of the blob lies in the box. */
+static bool lies_in(const Blob *blob, const VisionRect *box)
+{
+    const int w = MIN(blob->box.x + blob->box.w, box->x + box->w) - MAX(blob->box.x, box->x);
+    const int h = MIN(blob->box.y + blob->box.h, box->y + box->h) - MAX(blob->box.y, box->y);
+    return w > 0 && h > 0 && 2 * (int64_t)w * h > (int64_t)blob->box.w * blob->box.h;
+}
+
+/* What the tracker is shown: what the detector finds, and the blobs that it has no name for. */
+static GArray *find_things(Perception *perception, const VisionImage *colour, bool unsettled, GError **error)
+{
+    GArray *things = g_array_new(FALSE, FALSE, sizeof(Blob));
+    const GArray *blobs = foreground_blobs(perception->foreground);
+    if (!unsettled)
+        g_array_append_vals(things, blobs->data, blobs->len);
+    if (perception->detector == NULL)
+        return things;
+    const GArray *found = detector_find(perception->detector, colour, error);
+    if (found == NULL) {
+        g_array_unref(things);
+        return NULL;
+    }
+    for (guint i = 0; i < found->len; i++) {
+        const Detection *detection = &g_array_index(found, Detection, i);
+        const VisionRect box = detection->box;
+        for (guint k = things->len; k > 0; k--) {
+            const Blob *blob = &g_array_index(things, Blob, k - 1);
+            if (blob->class == OBJECT_UNKNOWN && lies_in(blob, &box))
+                g_array_remove_index(things, k - 1);
+        }
+        const Blob blob = {box, (int64_t)box.w * box.h, box.x + box.w / 2.0, box.y + box.h / 2.0,
+                           detection->class};
+        g_array_append_val(things, blob);
+    }
+    return things;
+}
+
 static bool observe(Perception *perception, const ReplayFrame *frame, Observation *observation,
                     GError **error)
 {
@@ -184,7 +227,10 @@ static bool observe(Perception *perception, const ReplayFrame *frame, Observatio
     if (!foreground_find(perception->foreground, &colour, frame->t_us, error))
         return false;
     const bool unsettled = foreground_is_unsettled(perception->foreground);
-    tracker_update(perception->tracker, unsettled ? NULL : foreground_blobs(perception->foreground),
+    g_autoptr(GArray) blobs = find_things(perception, &colour, unsettled, error);
+    if (blobs == NULL)
+        return false;
+    tracker_update(perception->tracker, unsettled && perception->detector == NULL ? NULL : blobs,
                    frame->t_us);
     if (!classifier_update(perception->classifier, tracker_tracks(perception->tracker), &grey, frame->t_us,
                            error) ||

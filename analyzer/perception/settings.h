@@ -5,6 +5,8 @@
 
 #include "perception/perception.h"
 
+typedef enum { DETECTOR_HOG, DETECTOR_ONNX, DETECTOR_OFF } DetectorKind;
+
 struct PerceptionSettings {
     int64_t width;             /* of the working picture, pixels */
     double rate;               /* pictures per second that are looked at */
@@ -17,7 +19,12 @@ struct PerceptionSettings {
     int64_t coast_us;        /* a track that is not seen is kept for this long */
     int64_t hold_us;         /* a thing that has moved and then stands is kept as foreground for this long */
     int64_t static_delay_us; /* a static object is told after this */
-    bool people_detector;    /* HOG on candidates */
+    int detector;            /* DetectorKind */
+    char *model;             /* path of the ONNX file; NULL unless the detector is one */
+    char *labels;            /* path of its labels; NULL: those of COCO */
+    int64_t detector_size;   /* pixels of the square that it takes */
+    double confidence;       /* least score of a find */
+    double nms;              /* intersection over union above which two finds are one */
     int64_t reference_hold_us; /* a degraded view becomes the reference after this */
 };
 

@@ -66,6 +66,20 @@ VisionFlow *vision_flow_new(void); /* NULL on failure */
 bool vision_flow_measure(VisionFlow *flow, const VisionImage *before, const VisionImage *now, float *vectors);
 void vision_flow_free(VisionFlow *flow); /* NULL is fine */
 
+/* A neural network from an ONNX file. */
+typedef struct VisionNetwork VisionNetwork;
+typedef struct {
+    int rank;
+    int size[8];         /* of each dimension, the last one runs fastest */
+    const float *values; /* owned by the network until its next run */
+} VisionTensor;
+VisionNetwork *vision_network_new(const char *path); /* NULL on failure */
+/* Runs it on a colour picture, as RGB in 0..1, `size` pixels square: stretched, or `fit` into the middle of
+ * grey margins. The network must have one output. */
+bool vision_network_run(VisionNetwork *network, const VisionImage *colour, int size, bool fit,
+                        VisionTensor *out);
+void vision_network_free(VisionNetwork *network); /* NULL is fine */
+
 #ifdef __cplusplus
 }
 #endif

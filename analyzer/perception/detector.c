@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "perception/detector.h"
+
+#include "perception/picture.h"
+#include "records/error.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef enum { LAYOUT_ROWS, LAYOUT_COLUMNS, LAYOUT_SSD } Layout; /* YOLOv5, YOLOv8, SSD */
+
+struct Detector {
+    const PerceptionSettings *settings;
+    VisionNetwork *network;
+    GArray *classes; /* of ObjectClass, by class number */
+    Layout layout;
+    GArray *found; /* of Detection */
+};
+
+/* The first classes of COCO, in which most published networks are trained. */
+static const char *const coco[] = {"person",   "bicycle", "car",   "motorcycle",
+                                   "airplane", "bus",     "train", "truck"};
+
+ObjectClass detector_class_of(const char *label)
+{
+    static const char *const people[] = {"person", "pedestrian", "people", "rider", NULL};
+    static const char *const vehicles[] = {"bicycle", "bike",    "car",      "motorcycle", "motorbike",
+                                           "bus",     "train",   "truck",    "van",        "vehicle",
+                                           "tram",    "scooter", "tricycle", NULL};
+    g_autofree char *text = g_ascii_strdown(label, -1);
+    g_strstrip(text);
+    if (g_strv_contains(people, text))
+        return OBJECT_PERSON;
+    return g_strv_contains(vehicles, text) ? OBJECT_VEHICLE : OBJECT_OTHER;
+}
+
+static bool read_labels(Detector *detector, const char *path, GError **error)
+{
+    g_autofree char *text = NULL;
+    g_autoptr(GError) cause = NULL;
+    if (!g_file_get_contents(path, &text, NULL, &cause)) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                    "perception.labels: found a file that cannot be read (%s), expected one label a line",
+                    cause->message);
+        return false;
+    }
+    g_strchomp(text);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (guint i = 0; lines[i] != NULL; i++) {
+        const ObjectClass class = detector_class_of(lines[i]);
+        g_array_append_val(detector->classes, class);
+    }
+    return true;
+}
+
+/* Tells the layout from the shape; the number of labels decides where both would do. */
+static bool find_layout(Detector *detector, const VisionTensor *tensor, bool labelled)
+{
+    const int *size = tensor->size;
+    if (tensor->rank == 4 && size[0] == 1 && size[1] == 1 && size[3] == 7) {
+        detector->layout = LAYOUT_SSD;
+        return true;
+    }
+    if (tensor->rank != 3 || size[0] != 1)
+        return false;
+    const int classes = (int)detector->classes->len;
+    const bool rows = size[2] >= 6, columns = size[1] >= 5;
+    if (labelled && rows && size[2] == 5 + classes)
+        detector->layout = LAYOUT_ROWS;
+    else if (labelled && columns && size[1] == 4 + classes)
+        detector->layout = LAYOUT_COLUMNS;
+    else if (rows && size[1] >= size[2])
+        detector->layout = LAYOUT_ROWS;
+    else if (columns && size[1] < size[2])
+        detector->layout = LAYOUT_COLUMNS;
+    else
+        return false;
+    return true;
+}
+
+/* The network's answer to an empty picture must be one of the layouts. */
+static bool try_network(Detector *detector, bool labelled, GError **error)
+{
+    const int size = (int)detector->settings->detector_size;
+    VisionImage empty;
+    picture_init(&empty, size, size, 3);
+    VisionTensor tensor = {0};
+    const bool ran = vision_network_run(detector->network, &empty, size, false, &tensor);
+    picture_clear(&empty);
+    if (!ran) {
+        g_set_error(
+            error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+            "%s: found a network that does not run on a picture of %dx%d pixels (%s), expected one of "
+            "that size (perception.detector_size)",
+            detector->settings->model, size, size, vision_error());
+        return false;
+    }
+    if (find_layout(detector, &tensor, labelled))
+        return true;
+    g_autoptr(GString) shape = g_string_new(NULL);
+    for (int i = 0; i < tensor.rank; i++)
+        g_string_append_printf(shape, "%s%d", i > 0 ? "x" : "", tensor.size[i]);
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                "%s: found an output of shape %s, expected 1xNx(5+classes), 1x(4+classes)xN or 1x1xNx7",
+                detector->settings->model, shape->str);
+    return false;
+}
+
+Detector *detector_new(const PerceptionSettings *settings, GError **error)
+{
+    vision_start();
+    Detector *detector = g_new0(Detector, 1);
+    detector->settings = settings;
+    detector->classes = g_array_new(FALSE, FALSE, sizeof(ObjectClass));
+    detector->found = g_array_new(FALSE, FALSE, sizeof(Detection));
+    const bool labelled = settings->labels != NULL;
+    for (guint i = 0; i < G_N_ELEMENTS(coco) && !labelled; i++) {
+        const ObjectClass class = detector_class_of(coco[i]);
+        g_array_append_val(detector->classes, class);
+    }
+    bool good = !labelled || read_labels(detector, settings->labels, error);
+    if (good) {
+        detector->network = vision_network_new(settings->model);
+        good = detector->network != NULL;
+        if (!good)
+            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                        "%s: found a file that cannot be read as a network (%s), expected an ONNX model",
+                        settings->model, vision_error());
+    }
+    if (!good || !try_network(detector, labelled, error)) {
+        detector_free(detector);
+        return NULL;
+    }
+    return detector;
+}
+
+void detector_free(Detector *detector)
+{
+    if (detector == NULL)
+        return;
+    vision_network_free(detector->network);
+    g_array_unref(detector->classes);
+    g_array_unref(detector->found);
+    g_free(detector);
+}
+
+/* One row of the answer, whatever the layout: four numbers of the box, a class and its score. */
+typedef struct {
+    double box[4];
+    int class;
+    double score;
+} Row;
+
+static double value_at(const Detector *detector, const VisionTensor *tensor, int row, int column)
+{
+    const ptrdiff_t rows = tensor->size[2], columns = tensor->size[tensor->rank - 1];
+    return (double)(detector->layout == LAYOUT_COLUMNS ? tensor->values[column * rows + row]
+                                                       : tensor->values[row * columns + column]);
+}
+
+static Row read_row(const Detector *detector, const VisionTensor *tensor, int i)
+{
+    Row row = {.class = -1};
+    if (detector->layout == LAYOUT_SSD) {
+        row.class = (int)value_at(detector, tensor, i, 1);
+        row.score = value_at(detector, tensor, i, 2);
+        for (int k = 0; k < 4; k++)
+            row.box[k] = value_at(detector, tensor, i, 3 + k);
+        return row;
+    }
+    const bool rows = detector->layout == LAYOUT_ROWS;
+    const int first = rows ? 5 : 4, end = rows ? tensor->size[2] : tensor->size[1];
+    for (int k = 0; k < 4; k++)
+        row.box[k] = value_at(detector, tensor, i, k);
+    for (int k = first; k < end; k++) {
+        const double score = value_at(detector, tensor, i, k);
+        if (row.class >= 0 && score <= row.score)
+            continue;
+        row.class = k - first;
+        row.score = score;
+    }
+    if (rows)
+        row.score *= value_at(detector, tensor, i, 4);
+    return row;
+}
+
+/* The row's box in pixels of the picture, cut to it. */
+static VisionRect place(const Detector *detector, const Row *row, const VisionImage *picture)
+{
+    const double size = (double)detector->settings->detector_size;
+    const double *b = row->box;
+    double left = b[0] * picture->width, top = b[1] * picture->height;
+    double right = b[2] * picture->width, bottom = b[3] * picture->height;
+    if (detector->layout != LAYOUT_SSD) { /* the picture lies in the middle of the square */
+        const double scale = size / MAX(picture->width, picture->height);
+        const double x = (b[0] - size / 2) / scale + picture->width / 2.0;
+        const double y = (b[1] - size / 2) / scale + picture->height / 2.0;
+        left = x - b[2] / scale / 2;
+        right = x + b[2] / scale / 2;
+        top = y - b[3] / scale / 2;
+        bottom = y + b[3] / scale / 2;
+    }
+    left = CLAMP(left, 0, picture->width);
+    right = CLAMP(right, 0, picture->width);
+    top = CLAMP(top, 0, picture->height);
+    bottom = CLAMP(bottom, 0, picture->height);
+    return (VisionRect){(int)lround(left), (int)lround(top), (int)lround(right) - (int)lround(left),
+                        (int)lround(bottom) - (int)lround(top)};
+}
+
+static gint compare_detections(gconstpointer a, gconstpointer b)
+{
+    const Detection *x = a, *y = b;
+    if (x->score != y->score)
+        return x->score < y->score ? 1 : -1;
+    return x->box.x != y->box.x ? x->box.x - y->box.x : x->box.y - y->box.y;
+}
+
+static double intersection_over_union(const VisionRect *a, const VisionRect *b)
+{
+    const int w = MIN(a->x + a->w, b->x + b->w) - MAX(a->x, b->x);
+    const int h = MIN(a->y + a->h, b->y + b->h) - MAX(a->y, b->y);
+    const double common = w > 0 && h > 0 ? (double)w * h : 0;
+    return common / ((double)a->w * a->h + (double)b->w * b->h - common);
+}
+
+/* Drops what overlaps a better find. */
+static void suppress(Detector *detector)
+{
+    g_array_sort(detector->found, compare_detections);
+    for (guint i = 0; i < detector->found->len; i++) {
+        const Detection best = g_array_index(detector->found, Detection, i);
+        for (guint k = detector->found->len; k > i + 1; k--) {
+            const Detection *other = &g_array_index(detector->found, Detection, k - 1);
+            if (intersection_over_union(&best.box, &other->box) > detector->settings->nms)
+                g_array_remove_index(detector->found, k - 1);
+        }
+    }
+}
+
+const GArray *detector_find(Detector *detector, const VisionImage *colour, GError **error)
+{
+    const bool stretch = detector->layout == LAYOUT_SSD;
+    VisionTensor tensor = {0};
+    if (!picture_check(vision_network_run(detector->network, colour, (int)detector->settings->detector_size,
+                                          !stretch, &tensor),
+                       "the object detector", error))
+        return NULL;
+    g_array_set_size(detector->found, 0);
+    const int rows = detector->layout == LAYOUT_ROWS ? tensor.size[1] : tensor.size[2];
+    for (int i = 0; i < rows; i++) {
+        const Row row = read_row(detector, &tensor, i);
+        if (!(row.score >= detector->settings->confidence) || row.class < 0 ||
+            row.class >= (int)detector->classes->len)
+            continue;
+        const Detection found = {place(detector, &row, colour),
+                                 g_array_index(detector->classes, ObjectClass, (guint)row.class), row.score};
+        if (found.class != OBJECT_OTHER && found.box.w > 1 && found.box.h > 1)
+            g_array_append_val(detector->found, found);
+    }
+    suppress(detector);
+    return detector->found;
+}

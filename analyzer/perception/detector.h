@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A user's object detector: an ONNX network that OpenCV runs on every picture that is looked at.
+ *
+ * The network takes one picture, RGB, 0..1, `detector_size` pixels square, and gives one tensor in one of
+ * three layouts:
+ *   YOLOv5  1 x N x (5 + C): cx, cy, w, h in pixels of the input, objectness, C class scores;
+ *   YOLOv8  1 x (4 + C) x N: cx, cy, w, h, C class scores, by columns;
+ *   SSD     1 x 1 x N x 7: picture, class, score, left, top, right, bottom in 0..1.
+ * For YOLO the picture is fitted in with grey margins, for SSD it is stretched. Class numbers are lines of
+ * the `labels` file, or COCO's when there is none; what is neither a person nor a vehicle is left out. */
+#ifndef VSAUDIT_PERCEPTION_DETECTOR_H
+#define VSAUDIT_PERCEPTION_DETECTOR_H
+
+#include "perception/settings.h"
+#include "perception/vision.h"
+
+typedef struct {
+    VisionRect box; /* pixels of the picture */
+    ObjectClass class;
+    double score;
+} Detection;
+
+typedef struct Detector Detector;
+
+/* Reads the model and tries it on an empty picture. NULL with an INPUT error that names the file. */
+Detector *detector_new(const PerceptionSettings *settings, GError **error);
+void detector_free(Detector *detector); /* NULL is fine */
+/* What is on a colour picture: of Detection, best first; owned by the detector until the next call. NULL with
+ * a HARNESS error. */
+const GArray *detector_find(Detector *detector, const VisionImage *colour, GError **error);
+/* The class of a label: OBJECT_OTHER for what is neither a person nor a vehicle. */
+ObjectClass detector_class_of(const char *label);
+
+#endif

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The ONNX detector, on networks of a few hundred bytes that are written here: one convolution over the whole
+ * picture whose weights are zero and whose bias is the answer, reshaped to one of the known layouts. */
+#include "perception/detector.h"
+
+#include "records/error.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { SIDE = 32, WIDTH = 96, HEIGHT = 64 };
+
+/* ---- protocol buffers by hand: a field is its number and kind, then its length, then its bytes */
+
+static void put_number(GByteArray *out, uint64_t value)
+{
+    do {
+        const guint8 byte = (guint8)((value & 127) | (value > 127 ? 128 : 0));
+        g_byte_array_append(out, &byte, 1);
+        value >>= 7;
+    } while (value > 0);
+}
+
+static void put_integer(GByteArray *out, unsigned field, uint64_t value)
+{
+    put_number(out, field << 3);
+    put_number(out, value);
+}
+
+static void put_bytes(GByteArray *out, unsigned field, const void *bytes, size_t length)
+{
+    put_number(out, field << 3 | 2);
+    put_number(out, length);
+    g_byte_array_append(out, bytes, (guint)length);
+}
+
+static void put_text(GByteArray *out, unsigned field, const char *text)
+{
+    put_bytes(out, field, text, strlen(text));
+}
+
+static void put_message(GByteArray *out, unsigned field, GByteArray *message)
+{
+    put_bytes(out, field, message->data, message->len);
+    g_byte_array_unref(message);
+}
+
+enum { ONNX_FLOAT = 1, ONNX_INT64 = 7 };
+
+static GByteArray *tensor(const char *name, unsigned type, const int64_t *sizes, size_t rank,
+                          const void *data, size_t bytes)
+{
+    GByteArray *out = g_byte_array_new();
+    for (size_t i = 0; i < rank; i++)
+        put_integer(out, 1, (uint64_t)sizes[i]);
+    put_integer(out, 2, type);
+    put_text(out, 8, name);
+    put_bytes(out, 9, data, bytes);
+    return out;
+}
+
+/* A graph's input or output of floating-point numbers. */
+static GByteArray *port(const char *name, const int64_t *sizes, size_t rank)
+{
+    GByteArray *shape = g_byte_array_new();
+    for (size_t i = 0; i < rank; i++) {
+        GByteArray *size = g_byte_array_new();
+        put_integer(size, 1, (uint64_t)sizes[i]);
+        put_message(shape, 1, size);
+    }
+    GByteArray *kind = g_byte_array_new(), *type = g_byte_array_new(), *out = g_byte_array_new();
+    put_integer(kind, 1, ONNX_FLOAT);
+    put_message(kind, 2, shape);
+    put_message(type, 1, kind);
+    put_text(out, 1, name);
+    put_message(out, 2, type);
+    return out;
+}
+
+static GByteArray *node(const char *kind, const char *a, const char *b, const char *c, const char *out_name)
+{
+    GByteArray *out = g_byte_array_new();
+    put_text(out, 1, a);
+    put_text(out, 1, b);
+    if (c != NULL)
+        put_text(out, 1, c);
+    put_text(out, 2, out_name);
+    put_text(out, 3, out_name);
+    put_text(out, 4, kind);
+    return out;
+}
+
+/* A network whose answer is always `values`, in the given shape. Returns its path; the caller frees. */
+static char *write_network(const char *name, const float *values, size_t count, const int64_t *sizes,
+                           size_t rank)
+{
+    const int64_t picture[4] = {1, 3, SIDE, SIDE}, weights[4] = {(int64_t)count, 3, SIDE, SIDE};
+    const int64_t bias[1] = {(int64_t)count}, shape[1] = {(int64_t)rank};
+    const size_t zeros = count * 3 * SIDE * SIDE;
+    g_autofree float *zero = g_new0(float, zeros);
+    GByteArray *graph = g_byte_array_new();
+    GByteArray *convolution = node("Conv", "picture", "weights", "bias", "bare");
+    GByteArray *attribute = g_byte_array_new();
+    put_text(attribute, 1, "kernel_shape");
+    put_integer(attribute, 8, SIDE);
+    put_integer(attribute, 8, SIDE);
+    put_integer(attribute, 20, 7);
+    put_message(convolution, 5, attribute);
+    put_message(graph, 1, convolution);
+    put_message(graph, 1, node("Reshape", "bare", "shape", NULL, "answer"));
+    put_text(graph, 2, "tiny");
+    put_message(graph, 5, tensor("weights", ONNX_FLOAT, weights, 4, zero, zeros * sizeof *zero));
+    put_message(graph, 5, tensor("bias", ONNX_FLOAT, bias, 1, values, count * sizeof *values));
+    put_message(graph, 5, tensor("shape", ONNX_INT64, shape, 1, sizes, rank * sizeof *sizes));
+    put_message(graph, 11, port("picture", picture, 4));
+    put_message(graph, 12, port("answer", sizes, rank));
+    GByteArray *set = g_byte_array_new(), *model = g_byte_array_new();
+    put_integer(set, 2, 11);
+    put_integer(model, 1, 7);
+    put_message(model, 7, graph);
+    put_message(model, 8, set);
+    char *path = g_build_filename(g_get_tmp_dir(), name, NULL);
+    assert_true(g_file_set_contents(path, (const char *)model->data, (gssize)model->len, NULL));
+    g_byte_array_unref(model);
+    return path;
+}
+
+/* Two things that may be of any layout: a person in the middle of the picture's left half, and a weak one. In
+ * the network's square of 32 pixels the picture of 96x64 lies 32x21 (rounded from 21.3) in the middle, so the
+ * person, 24x48 pixels at (12, 8), is 8x16 at (8, 16). */
+static const Box person = {12.0 / WIDTH, 8.0 / HEIGHT, 24.0 / WIDTH, 48.0 / HEIGHT};
+
+static char *write_yolo5(void)
+{
+    /* with two labels 5 + 2 columns; the second row scores 0.3 x 0.9, the third is the first again */
+    const float rows[21] = {8,    16,   8,    16, 1,  0.9f, 0.1f, 24, 16,   8, 16,
+                            0.3f, 0.1f, 0.9f, 8,  16, 9,    16,   1,  0.8f, 0};
+    const int64_t sizes[3] = {1, 3, 7};
+    return write_network("vsaudit-test-v5.onnx", rows, 21, sizes, 3);
+}
+
+static char *write_yolo8(void)
+{
+    /* the same by columns: cx, cy, w, h, and one score for each of the two labels */
+    const float columns[18] = {8, 24, 8, 16, 16, 16, 8, 8, 9, 16, 16, 16, 0.9f, 0.1f, 0.8f, 0.1f, 0.3f, 0};
+    const int64_t sizes[3] = {1, 6, 3};
+    return write_network("vsaudit-test-v8.onnx", columns, 18, sizes, 3);
+}
+
+static char *write_ssd(void)
+{
+    const float rows[14] = {0, 0, 0.9f, 0.125f, 0.125f, 0.375f, 0.875f, 0, 1, 0.3f, 0.5f, 0.5f, 1, 1};
+    const int64_t sizes[4] = {1, 1, 2, 7};
+    return write_network("vsaudit-test-ssd.onnx", rows, 14, sizes, 4);
+}
+
+static PerceptionSettings *settings_for(const char *model, const char *confidence)
+{
+    g_autofree char *labels = g_build_filename(g_get_tmp_dir(), "vsaudit-test-labels.txt", NULL);
+    assert_true(g_file_set_contents(labels, "Person\ncar\n", -1, NULL));
+    g_autoptr(ParamList) params = param_list_new();
+    param_list_add(params, "detector", "onnx", NULL, 0, 0, 0, 0);
+    param_list_add(params, "model", model, NULL, 0, 0, 0, 0);
+    param_list_add(params, "labels", labels, NULL, 0, 0, 0, 0);
+    param_list_add(params, "detector_size", "32", NULL, 0, 0, 0, 0);
+    param_list_add(params, "confidence", confidence, NULL, 0, 0, 0, 0);
+    GError *error = NULL;
+    PerceptionSettings *settings = perception_settings_new(params, &error);
+    assert_null(error);
+    return settings;
+}
+
+/* Shows ten grey pictures; the last observation. */
+static void watch_wall(const char *model, const char *confidence, Observation *seen)
+{
+    static uint8_t luma[HEIGHT][WIDTH], bgr[HEIGHT][WIDTH][3];
+    memset(luma, 120, sizeof luma);
+    memset(bgr, 120, sizeof bgr);
+    PerceptionSettings *settings = settings_for(model, confidence);
+    GError *error = NULL;
+    g_autoptr(Perception) perception = perception_new(settings, &error);
+    if (error != NULL)
+        print_error("%s\n", error->message);
+    assert_null(error);
+    for (int i = 0; i < 10; i++) {
+        const ReplayFrame frame = {.t_us = i * 100000,
+                                   .duration_us = 100000,
+                                   .width = WIDTH,
+                                   .height = HEIGHT,
+                                   .luma = &luma[0][0],
+                                   .luma_stride = WIDTH,
+                                   .bgr = &bgr[0][0][0],
+                                   .bgr_stride = 3 * WIDTH};
+        observation_clear(seen);
+        assert_true(perception_observe(perception, &frame, seen, NULL));
+    }
+    perception_settings_free(settings);
+}
+
+static void assert_is_person(const TrackObservation *track)
+{
+    assert_int_equal(track->class, OBJECT_PERSON);
+    assert_int_equal(track->state, TRACK_CONFIRMED);
+    assert_int_equal(track->first_us, 0);
+    assert_true(fabs(track->box.x - person.x) < 0.02 && fabs(track->box.y - person.y) < 0.03);
+    assert_true(fabs(track->box.w - person.w) < 0.03 && fabs(track->box.h - person.h) < 0.03);
+}
+
+static void boxes_arrive_as_tracks(void **state)
+{
+    (void)state;
+    char *(*const writers[])(void) = {write_yolo5, write_yolo8, write_ssd};
+    for (size_t i = 0; i < G_N_ELEMENTS(writers); i++) {
+        g_autofree char *model = writers[i]();
+        Observation seen;
+        observation_init(&seen, 0);
+        watch_wall(model, "0.4", &seen);
+        assert_int_equal(seen.track_count, 1);
+        assert_is_person(&seen.tracks[0]);
+        watch_wall(model, "0.2", &seen); /* the weak one too: a vehicle on the right */
+        assert_int_equal(seen.track_count, 2);
+        assert_int_equal(seen.tracks[0].class + seen.tracks[1].class, OBJECT_PERSON + OBJECT_VEHICLE);
+        watch_wall(model, "0.95", &seen);
+        assert_int_equal(seen.track_count, 0);
+        observation_clear(&seen);
+    }
+}
+
+static void assert_refused(const char *model, const char *text)
+{
+    PerceptionSettings *settings = settings_for(model, "0.4");
+    GError *error = NULL;
+    assert_null(perception_new(settings, &error));
+    assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT));
+    if (strstr(error->message, text) == NULL)
+        fail_msg("%s", error->message);
+    assert_non_null(strstr(error->message, model));
+    assert_null(strchr(error->message, '\n'));
+    g_clear_error(&error);
+    perception_settings_free(settings);
+}
+
+static void a_model_that_cannot_serve_is_refused(void **state)
+{
+    (void)state;
+    g_autofree char *garbage = g_build_filename(g_get_tmp_dir(), "vsaudit-test-bad.onnx", NULL);
+    assert_true(g_file_set_contents(garbage, "no network", -1, NULL));
+    assert_refused(garbage, "expected an ONNX model");
+    const float few[4] = {1, 2, 3, 4};
+    const int64_t sizes[2] = {2, 2};
+    g_autofree char *flat = write_network("vsaudit-test-flat.onnx", few, 4, sizes, 2);
+    assert_refused(flat, "found an output of shape 2x2");
+}
+
+static void settings_name_what_is_missing(void **state)
+{
+    (void)state;
+    GError *error = NULL;
+    g_autoptr(ParamList) bare = param_list_new();
+    param_list_add(bare, "detector", "onnx", NULL, 0, 0, 0, 0);
+    assert_null(perception_settings_new(bare, &error));
+    assert_non_null(strstr(error->message, "expected perception.model"));
+    g_clear_error(&error);
+    g_autoptr(ParamList) gone = param_list_new();
+    param_list_add(gone, "detector", "onnx", "audits/a.yaml", 3, 1, 3, 5);
+    param_list_add(gone, "model", "no-such.onnx", "audits/a.yaml", 4, 1, 4, 8);
+    assert_null(perception_settings_new(gone, &error));
+    assert_string_equal(error->message, "audits/a.yaml:4:8: perception.model: found “audits/no-such.onnx”, "
+                                        "which is no file, expected a file");
+    g_clear_error(&error);
+}
+
+static void the_digest_follows_the_model_not_its_name(void **state)
+{
+    (void)state;
+    g_autofree char *model = write_yolo5(), *other = write_yolo8();
+    g_autofree char *copy = g_strconcat(model, ".copy", NULL), *bytes = NULL;
+    gsize length = 0;
+    assert_true(g_file_get_contents(model, &bytes, &length, NULL));
+    assert_true(g_file_set_contents(copy, bytes, (gssize)length, NULL));
+    const char *const paths[3] = {model, copy, other};
+    char *digests[3];
+    for (size_t i = 0; i < 3; i++) {
+        PerceptionSettings *settings = settings_for(paths[i], "0.4");
+        digests[i] = perception_digest(settings);
+        perception_settings_free(settings);
+    }
+    assert_string_equal(digests[0], digests[1]);
+    assert_string_not_equal(digests[0], digests[2]);
+    for (size_t i = 0; i < 3; i++)
+        g_free(digests[i]);
+}
+
+static void labels_have_classes(void **state)
+{
+    (void)state;
+    assert_int_equal(detector_class_of(" Person\r"), OBJECT_PERSON);
+    assert_int_equal(detector_class_of("bicycle"), OBJECT_VEHICLE);
+    assert_int_equal(detector_class_of("potted plant"), OBJECT_OTHER);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(boxes_arrive_as_tracks),
+        cmocka_unit_test(a_model_that_cannot_serve_is_refused),
+        cmocka_unit_test(settings_name_what_is_missing),
+        cmocka_unit_test(the_digest_follows_the_model_not_its_name),
+        cmocka_unit_test(labels_have_classes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
