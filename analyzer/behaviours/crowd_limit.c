@@ -2,7 +2,9 @@
 /* crowd-limit: more people in a zone than allowed, for longer than allowed. */
 #include "behaviours/behaviour.h"
 #include "behaviours/hold.h"
+#include "behaviours/smooth.h"
 #include "behaviours/trackbook.h"
+#include "behaviours/watch.h"
 
 typedef struct {
     char *zone;
@@ -11,17 +13,10 @@ typedef struct {
     bool count_unknown;
 } Settings;
 
-/* The count from `t_us` until the next sample. */
-typedef struct {
-    int64_t t_us;
-    int64_t people;
-} Sample;
-
 typedef struct {
     const Settings *settings;
     const Polygon *zone; /* NULL: the whole picture */
-    GArray *samples;     /* of Sample, those that reach into the smoothing window */
-    GArray *sorted;      /* work space */
+    Smooth smooth;
     Hold hold;
     Alert *alert; /* the open one, owned by the run */
     bool above;   /* for the crossings of the limit */
@@ -45,56 +40,12 @@ static int64_t count_people(const State *state, const Observation *observation)
     return people;
 }
 
-static gint compare_people(gconstpointer a, gconstpointer b)
-{
-    const int64_t left = ((const Sample *)a)->people, right = ((const Sample *)b)->people;
-    return (left > right) - (left < right);
-}
-
-/* The count that was not exceeded for half of the time (t - smooth, t]: each sample weighs as long as it
- * stood, so the picture rate does not matter. */
-static int64_t smooth_count(State *state, int64_t t_us, int64_t people)
-{
-    const int64_t from_us = t_us - state->settings->smooth_us;
-    const Sample sample = {t_us, people};
-    g_array_append_val(state->samples, sample);
-    guint old = 0;
-    while (old + 1 < state->samples->len && g_array_index(state->samples, Sample, old + 1).t_us <= from_us)
-        old++;
-    g_array_remove_range(state->samples, 0, old);
-    if (state->samples->len < 2)
-        return people;
-    /* Each sample becomes (people, how long it stood); the newest has not stood yet. */
-    g_array_set_size(state->sorted, 0);
-    int64_t total_us = 0;
-    for (guint i = 0; i + 1 < state->samples->len; i++) {
-        const Sample *at = &g_array_index(state->samples, Sample, i);
-        const int64_t stood_us = at[1].t_us - MAX(at->t_us, from_us);
-        const Sample weighed = {stood_us, at->people};
-        g_array_append_val(state->sorted, weighed);
-        total_us += stood_us;
-    }
-    g_array_sort(state->sorted, compare_people);
-    int64_t passed_us = 0;
-    for (guint i = 0; i < state->sorted->len; i++) {
-        const Sample *weighed = &g_array_index(state->sorted, Sample, i);
-        passed_us += weighed->t_us;
-        if (2 * passed_us >= total_us)
-            return weighed->people;
-    }
-    return people;
-}
-
 static bool open_rule(void *data, const BehaviourInput *input, GError **error)
 {
     State *state = data;
     state->settings = input->settings;
-    state->samples = g_array_new(FALSE, FALSE, sizeof(Sample));
-    state->sorted = g_array_new(FALSE, FALSE, sizeof(Sample));
-    if (state->settings->zone == NULL)
-        return true;
-    state->zone = scene_find_zone(input->scene, state->settings->zone, error);
-    return state->zone != NULL;
+    smooth_init(&state->smooth, state->settings->smooth_us);
+    return watch_find_zone(input, state->settings->zone, &state->zone, error);
 }
 
 /* At each whole second the count that stands there, for the count error. */
@@ -118,7 +69,7 @@ static void observe(void *data, const Observation *observation, GPtrArray *alert
     if (!observation->signal)
         return; /* nothing was counted here; the last count stands */
     const int64_t t_us = observation->t_us;
-    state->smoothed = smooth_count(state, t_us, count_people(state, observation));
+    state->smoothed = (int64_t)smooth_add(&state->smooth, t_us, (double)count_people(state, observation));
     keep_counters(state, t_us);
     const int64_t over = settings->limit - (state->hold.raised ? settings->clear_margin : 0);
     const HoldTimes times = {settings->on_delay_us, settings->off_delay_us, 0};
@@ -158,8 +109,7 @@ static void count(const void *data, int64_t *values)
 static void close_rule(void *data)
 {
     State *state = data;
-    g_clear_pointer(&state->samples, g_array_unref);
-    g_clear_pointer(&state->sorted, g_array_unref);
+    smooth_clear(&state->smooth);
 }
 
 static const char *const labels[] = {"over_limit", NULL};

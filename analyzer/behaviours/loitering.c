@@ -112,15 +112,5 @@ const Behaviour behaviour_loitering = {
          "L'instant depuis lequel l'objet n'est plus dans la zone, une fois que cela a duré "
          "« off_delay », ou celui où il est vu pour la dernière fois."},
     .alarm = {"When the dwell is reached.", "Lorsque la durée est atteinte."},
-    .hard_negatives = hard_negatives,
-    .labels = labels,
-    .options = options,
-    .settings_size = sizeof(Settings),
-    .state_size = sizeof(State),
-    .counters = watch_counters,
-    .open = open_rule,
-    .observe = observe,
-    .flush = watch_rule_flush,
-    .count = watch_rule_count,
-    .close = watch_rule_close,
+    WATCH_RULE,
 };

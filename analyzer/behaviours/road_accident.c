@@ -6,6 +6,7 @@
 #include "behaviours/behaviour.h"
 #include "behaviours/hold.h"
 #include "behaviours/trackbook.h"
+#include "behaviours/watch.h"
 
 #include <math.h>
 
@@ -46,14 +47,6 @@ typedef struct {
     Alert *person_alert;
 } State;
 
-static bool find_zone(const Scene *scene, const char *name, const Polygon **zone, GError **error)
-{
-    if (name == NULL)
-        return true;
-    *zone = scene_find_zone(scene, name, error);
-    return *zone != NULL;
-}
-
 static bool open_rule(void *data, const BehaviourInput *input, GError **error)
 {
     State *state = data;
@@ -63,8 +56,8 @@ static bool open_rule(void *data, const BehaviourInput *input, GError **error)
     track_book_init(&state->book, sizeof(Vehicle), input->aspect,
                     settings->speed_window_us + settings->impact_time_us + US_PER_SECOND,
                     settings->gap_tolerance_us);
-    return find_zone(input->scene, settings->carriageway, &state->carriageway, error) &&
-           find_zone(input->scene, settings->crossing, &state->crossing, error);
+    return watch_find_zone(input, settings->carriageway, &state->carriageway, error) &&
+           watch_find_zone(input, settings->crossing, &state->crossing, error);
 }
 
 static bool on_carriageway(const State *state, Point foot)

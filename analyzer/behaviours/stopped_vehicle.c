@@ -90,15 +90,5 @@ const Behaviour behaviour_stopped_vehicle = {
             "L'instant depuis lequel ce n'est plus le cas, une fois que cela a duré « off_delay », ou celui "
             "où l'objet est vu pour la dernière fois."},
     .alarm = {"When it has been so for “on_delay”.", "Lorsque cela a duré « on_delay »."},
-    .hard_negatives = hard_negatives,
-    .labels = labels,
-    .options = options,
-    .settings_size = sizeof(Settings),
-    .state_size = sizeof(State),
-    .counters = watch_counters,
-    .open = open_rule,
-    .observe = observe,
-    .flush = watch_rule_flush,
-    .count = watch_rule_count,
-    .close = watch_rule_close,
+    WATCH_RULE,
 };

@@ -57,6 +57,11 @@ const Scene *vector_scene(const Vector *vector)
     return vector->scene;
 }
 
+const char *vector_refusal(const Vector *vector)
+{
+    return json_string_value(json_object_get(vector->json, "refused"));
+}
+
 static bool refuse(const Vector *vector, GError **error, const char *key, const char *expected)
 {
     g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: %s: found something else, expected %s",
@@ -261,6 +266,27 @@ bool vector_check(const Vector *vector, double rate, const GPtrArray *alerts, co
         }
     }
     return true;
+}
+
+bool vector_verify(const Vector *vector, double rate, char **difference)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(BehaviourRun) run = vector_run(vector, rate, NULL, &error);
+    const char *refusal = vector_refusal(vector);
+    if (run == NULL) {
+        if (refusal != NULL && strstr(error->message, refusal) != NULL)
+            return true;
+        *difference = g_strdup_printf("refused: %s", error->message);
+        return false;
+    }
+    if (refusal != NULL) {
+        *difference = g_strdup_printf("not refused, expected “%s”", refusal);
+        return false;
+    }
+    json_t *counters = behaviour_run_counters(run);
+    const bool same = vector_check(vector, rate, behaviour_run_alerts(run), counters, difference);
+    json_decref(counters);
+    return same;
 }
 
 static gint compare_paths(gconstpointer a, gconstpointer b)

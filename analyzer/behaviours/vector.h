@@ -21,7 +21,8 @@
  * {measure: value or [[t, value], …]}; what is not named is not measured no_signal    [[from, to], …] flicker
  * [{"t", "track", "foot": [x, y]} or {"t", "track", "count"} or {"t", "quality": {…}}]: holds on the first
  * picture at or after t alone, whatever the rate expected     [{"label", "onset_s", "decided_s", "end_s",
- * "tolerance_s" (default 0.15)}] counters     {name: value}; those that are named must be so */
+ * "tolerance_s" (default 0.15)}] counters     {name: value}; those that are named must be so refused part of
+ * the sentence with which the behaviour must refuse to start; then nothing else is expected */
 #ifndef VSAUDIT_BEHAVIOURS_VECTOR_H
 #define VSAUDIT_BEHAVIOURS_VECTOR_H
 
@@ -37,6 +38,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Vector, vector_free)
 const char *vector_name(const Vector *vector); /* the file's name without ".json" */
 const char *vector_title(const Vector *vector);
 const Behaviour *vector_behaviour(const Vector *vector);
+/* What the sentence with which the behaviour must refuse to start contains; NULL: it must start. */
+const char *vector_refusal(const Vector *vector);
 /* The parameters and the scene of the case; owned by the vector. */
 const ParamList *vector_params(const Vector *vector);
 const Scene *vector_scene(const Vector *vector);
@@ -48,6 +51,9 @@ BehaviourRun *vector_run(const Vector *vector, double rate, const ParamList *par
  * `rate`; else says in one sentence what differs, which the caller frees. */
 bool vector_check(const Vector *vector, double rate, const GPtrArray *alerts, const json_t *counters,
                   char **difference);
+/* Runs the vector at `rate` and checks all that it expects; false with what differs, which the caller frees.
+ */
+bool vector_verify(const Vector *vector, double rate, char **difference);
 /* All vectors in the folder's subfolders that are named after behaviours, sorted by path; of Vector *. */
 GPtrArray *vector_load_folder(const char *folder, GError **error);
 

@@ -75,6 +75,14 @@ bool watch_inside(const Watch *watch, const TrackMemory *track)
     return watch_contains(watch->settings, watch->zone, watch_anchor(watch->settings, track));
 }
 
+bool watch_find_zone(const BehaviourInput *input, const char *name, const Polygon **zone, GError **error)
+{
+    if (name == NULL)
+        return true;
+    *zone = scene_find_zone(input->scene, name, error);
+    return *zone != NULL;
+}
+
 bool watch_open(Watch *watch, const char *behaviour, const char *label, size_t size,
                 const WatchSettings *settings, const BehaviourInput *input, int64_t trail_us, GError **error)
 {
@@ -83,10 +91,7 @@ bool watch_open(Watch *watch, const char *behaviour, const char *label, size_t s
                                 settings->rearm,
                                 settings->cooldown_us};
     track_book_init(&watch->book, size, input->aspect, trail_us, settings->gap_tolerance_us);
-    if (settings->zone == NULL)
-        return true;
-    watch->zone = scene_find_zone(input->scene, settings->zone, error);
-    return watch->zone != NULL;
+    return watch_find_zone(input, settings->zone, &watch->zone, error);
 }
 
 void watch_clear(Watch *watch)

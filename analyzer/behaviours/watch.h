@@ -89,6 +89,8 @@ extern const CounterSpec watch_counters[]; /* "objects" alone */
 bool watch_open(Watch *watch, const char *behaviour, const char *label, size_t size,
                 const WatchSettings *settings, const BehaviourInput *input, int64_t trail_us, GError **error);
 void watch_clear(Watch *watch);
+/* The zone of that name; *zone stays NULL when no name is given. False with an INPUT error. */
+bool watch_find_zone(const BehaviourInput *input, const char *name, const Polygon **zone, GError **error);
 /* Whether objects of this class count. */
 bool watch_takes(const WatchSettings *settings, ObjectClass class);
 Point watch_anchor(const WatchSettings *settings, const TrackMemory *track);
@@ -108,5 +110,13 @@ void watch_flush(Watch *watch, int64_t end_us);
 void watch_rule_flush(void *data, int64_t end_us, GPtrArray *alerts);
 void watch_rule_count(const void *data, int64_t *values);
 void watch_rule_close(void *data);
+/* The rest of such a Behaviour's record, from what its file calls hard_negatives, labels, options, Settings,
+ * State, open_rule and observe. */
+/* clang-format off */
+#define WATCH_RULE \
+    .hard_negatives = hard_negatives, .labels = labels, .options = options, .settings_size = sizeof(Settings), \
+    .state_size = sizeof(State), .counters = watch_counters, .open = open_rule, .observe = observe, \
+    .flush = watch_rule_flush, .count = watch_rule_count, .close = watch_rule_close
+/* clang-format on */
 
 #endif

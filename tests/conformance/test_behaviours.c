@@ -19,17 +19,11 @@ static void vector_holds(void **state)
     const Vector *vector = *state;
     bool same = true;
     for (size_t i = 0; i < G_N_ELEMENTS(rates); i++) {
-        g_autoptr(GError) error = NULL;
-        g_autoptr(BehaviourRun) run = vector_run(vector, rates[i], NULL, &error);
-        if (run == NULL)
-            fail_msg("%s: %s", vector_name(vector), error->message);
-        json_t *counters = behaviour_run_counters(run);
         g_autofree char *difference = NULL;
-        if (!vector_check(vector, rates[i], behaviour_run_alerts(run), counters, &difference)) {
+        if (!vector_verify(vector, rates[i], &difference)) {
             print_error("%s at %g pictures/s: %s\n", vector_name(vector), rates[i], difference);
             same = false;
         }
-        json_decref(counters);
     }
     assert_true(same);
 }
@@ -153,6 +147,8 @@ static void every_label_is_expected(void **state)
         const Vector *vector = g_ptr_array_index(vectors, i);
         if (vector_behaviour(vector) != behaviour)
             continue;
+        if (vector_refusal(vector) != NULL)
+            return; /* the reference cannot serve it */
         g_autoptr(BehaviourRun) run = vector_run(vector, 25, NULL, NULL);
         const GPtrArray *alerts = behaviour_run_alerts(run);
         for (guint j = 0; j < alerts->len; j++)

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* abandoned-object: a thing that was not there before stays, and nobody is with it. */
+#include "behaviours/staticbook.h"
+#include "behaviours/watch.h"
+
+typedef struct {
+    WatchSettings watch; /* on_delay is how long nobody has been near; classes and anchor are of people */
+    int owner;           /* index into owners */
+    int64_t stay_us;
+    double radius, min_area, max_area;
+} Settings;
+
+enum { OWNER_REQUIRED, OWNER_IGNORED };
+static const char *const owners[] = {"required", "ignored", NULL};
+
+typedef struct {
+    StaticBook book;
+    const Settings *settings;
+    const Polygon *zone;
+    AlarmTimes times;
+    TrackBook people; /* of TrackMemory: those who are out of sight for a moment are still near */
+    double aspect;
+} State;
+
+static bool open_rule(void *data, const BehaviourInput *input, GError **error)
+{
+    State *state = data;
+    const Settings *settings = input->settings;
+    state->settings = settings;
+    state->aspect = input->aspect;
+    state->times = (AlarmTimes){{0, settings->watch.off_delay_us, 0}, REARM_ON_EXIT, 0};
+    static_book_init(&state->book, settings->watch.gap_tolerance_us);
+    track_book_init(&state->people, sizeof(TrackMemory), input->aspect, 0, settings->watch.gap_tolerance_us);
+    return watch_find_zone(input, settings->watch.zone, &state->zone, error);
+}
+
+static bool is_attended(const State *state, const StaticMemory *thing)
+{
+    const Point place = geometry_box_foot(thing->box);
+    for (guint i = 0; i < state->people.tracks->len; i++) {
+        const TrackMemory *track = g_ptr_array_index(state->people.tracks, i);
+        if (track->seen && watch_takes(&state->settings->watch, track->class) &&
+            geometry_distance(watch_anchor(&state->settings->watch, track), place, state->aspect) <=
+                state->settings->radius * track->box.h)
+            return true;
+    }
+    return false;
+}
+
+static bool is_candidate(const State *state, const StaticMemory *thing)
+{
+    const Settings *settings = state->settings;
+    const double area = thing->box.w * thing->box.h;
+    return !thing->removed && area >= settings->min_area && area <= settings->max_area &&
+           watch_contains(&settings->watch, state->zone, geometry_box_foot(thing->box));
+}
+
+/* An alarm that is raised goes on as long as nobody is there; to raise one takes both times. */
+static bool is_left(const State *state, StaticMemory *thing, int64_t t_us)
+{
+    const Settings *settings = state->settings;
+    const bool stayed = t_us - thing->since_us >= settings->stay_us;
+    if (settings->owner == OWNER_IGNORED)
+        return stayed;
+    const HoldTimes times = {settings->watch.on_delay_us, settings->watch.gap_tolerance_us,
+                             settings->watch.gap_tolerance_us};
+    const bool alone = !is_attended(state, thing);
+    hold_update(&thing->alone, &times, alone, t_us);
+    return thing->alarm.hold.raised ? alone : stayed && thing->alone.raised;
+}
+
+static void observe(void *data, const Observation *observation, GPtrArray *alerts)
+{
+    State *state = data;
+    const int64_t t_us = observation->t_us;
+    track_book_observe(&state->people, observation);
+    static_book_observe(&state->book, observation);
+    for (guint i = 0; i < state->book.things->len; i++) {
+        StaticMemory *thing = g_ptr_array_index(state->book.things, i);
+        if (!thing->seen)
+            continue;
+        const bool met = is_candidate(state, thing) && is_left(state, thing, t_us);
+        const bool was_raised = thing->alarm.hold.raised;
+        const bool raise = alarm_update(&thing->alarm, &state->times, met, t_us);
+        if (was_raised && !thing->alarm.hold.raised)
+            thing->alone = (Hold){0}; /* whoever came has ended it; a new alarm takes a new wait */
+        if (!raise)
+            continue;
+        const int64_t onset_us =
+            state->settings->owner == OWNER_REQUIRED ? thing->alone.since_us : thing->since_us;
+        static_alert_raise(alerts, "abandoned-object", "abandoned", onset_us, t_us, thing);
+    }
+}
+
+static void flush(void *data, int64_t end_us, GPtrArray *alerts)
+{
+    (void)alerts;
+    State *state = data;
+    static_book_flush(&state->book, end_us);
+}
+
+static void close_rule(void *data)
+{
+    State *state = data;
+    static_book_clear(&state->book);
+    track_book_clear(&state->people);
+}
+
+static const char *const labels[] = {"abandoned", NULL};
+static const char *const hard_negatives[] = {"owner beside the object",
+                                             "standing person",
+                                             "parked vehicle",
+                                             "shadow",
+                                             "light change",
+                                             "passer-by",
+                                             NULL};
+
+static const OptionSpec options[] = {
+    WATCH_ZONE(Settings),
+    WATCH_BOUNDARY(Settings),
+    {"owner", OPTION_CHOICE, offsetof(Settings, owner), 0, 0, "required", "", owners,
+     "Whether the thing must be unattended (required) or the stay alone counts (ignored)",
+     "La chose doit-elle être sans surveillance (required), ou la présence seule compte-t-elle (ignored)"},
+    {"stay", OPTION_SECONDS, offsetof(Settings, stay_us), 0, 86400, "10", "s", NULL,
+     "How long the thing must have stood there", "Durée de présence de la chose"},
+    {"unattended", OPTION_SECONDS, offsetof(Settings, watch.on_delay_us), 0, 86400, "8", "s", NULL,
+     "How long nobody must have been near it", "Durée sans personne à proximité"},
+    {"radius", OPTION_NUMBER, offsetof(Settings, radius), 0, 100, "1.5", "box heights", NULL,
+     "Who is nearer than this is with the thing; heights of the person's own box",
+     "Qui est plus près que cela surveille la chose ; en hauteurs de son propre cadre"},
+    WATCH_CLASSES(Settings, "person"),
+    WATCH_ANCHOR(Settings),
+    {"min_area", OPTION_NUMBER, offsetof(Settings, min_area), 0, 1, "0.0002", "share of the picture", NULL,
+     "Smaller things are not taken for one", "Les choses plus petites ne comptent pas"},
+    {"max_area", OPTION_NUMBER, offsetof(Settings, max_area), 0, 1, "0.05", "share of the picture", NULL,
+     "Larger things are not taken for one", "Les choses plus grandes ne comptent pas"},
+    WATCH_OFF_DELAY(Settings, "2"),
+    WATCH_GAP(Settings, "4"),
+    OPTION_END,
+};
+
+extern const Behaviour behaviour_abandoned_object;
+const Behaviour behaviour_abandoned_object = {
+    .id = "abandoned-object",
+    .title = {"Abandoned object", "Objet abandonné"},
+    .definition =
+        {"A thing that does not belong to the scene has stayed in the zone for “stay”, and for “unattended” "
+         "on end nobody has been within “radius” of that person's box heights of it; who passes by for up to "
+         "“gap_tolerance” attends nothing. With owner “ignored” the stay alone counts, as in ONVIF. The "
+         "thing's size is a share of the picture between “min_area” and “max_area”.",
+         "Une chose qui n'appartient pas au décor est restée dans la zone pendant « stay » et, pendant « "
+         "unattended » sans interruption, personne n'a été à moins de « radius » fois la hauteur de son "
+         "propre cadre ; qui passe en au plus « gap_tolerance » ne surveille rien. Avec owner « ignored », "
+         "la durée de présence seule compte, comme dans ONVIF. La taille de la chose est une part de l'image "
+         "entre « min_area » et « max_area »."},
+    .onset = {"The instant since which nobody has been near the thing; with owner “ignored”, the instant "
+              "since which it has stood there.",
+              "L'instant depuis lequel plus personne n'est près de la chose ; avec owner « ignored », celui "
+              "depuis lequel elle est là."},
+    .end = {"The instant since which somebody is with the thing or it is gone, once this has lasted "
+            "“off_delay”.",
+            "L'instant depuis lequel quelqu'un est près de la chose ou qu'elle a disparu, une fois que cela "
+            "a duré « off_delay »."},
+    .alarm = {"When both times are reached, and not before perception reports a thing as static.",
+              "Lorsque les deux durées sont atteintes, et pas avant que la perception ne signale la chose "
+              "comme immobile."},
+    .hard_negatives = hard_negatives,
+    .labels = labels,
+    .options = options,
+    .settings_size = sizeof(Settings),
+    .state_size = sizeof(State),
+    .counters = NULL,
+    .open = open_rule,
+    .observe = observe,
+    .flush = flush,
+    .count = NULL,
+    .close = close_rule,
+};

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* agitation: two people close together who move violently to and fro. It looks like a fight, a dance, a game
+ * or a warm greeting; no rule over boxes can tell them apart. */
+#include "behaviours/watch.h"
+
+#include <math.h>
+
+/* Paths are measured in steps of this length, so that jitter does not grow with the picture rate. */
+#define STEP_US (US_PER_SECOND / 5)
+
+typedef struct {
+    WatchSettings watch;
+    double reach, restlessness;
+    int64_t window_us;
+} Settings;
+
+typedef struct {
+    Watched watched; /* first: see watch.h */
+    double restless; /* box heights per second of way that led nowhere */
+} Walker;
+
+typedef struct {
+    Watch watch; /* of Walker */
+    const Settings *settings;
+} State;
+
+static bool open_rule(void *data, const BehaviourInput *input, GError **error)
+{
+    State *state = data;
+    const Settings *settings = input->settings;
+    state->settings = settings;
+    return watch_open(&state->watch, "agitation", "agitation", sizeof(Walker), &settings->watch, input,
+                      settings->window_us, error);
+}
+
+/* Where the track was at t_us, on the straight way between two pictures. */
+static TrackSample find_sample(const GArray *trail, int64_t t_us)
+{
+    guint after = 0;
+    while (after + 1 < trail->len && g_array_index(trail, TrackSample, after).t_us < t_us)
+        after++;
+    const TrackSample next = g_array_index(trail, TrackSample, after);
+    if (after == 0 || next.t_us <= t_us)
+        return next;
+    const TrackSample last = g_array_index(trail, TrackSample, after - 1);
+    const double share = (double)(t_us - last.t_us) / (double)(next.t_us - last.t_us);
+    return (TrackSample){t_us,
+                         {last.foot.x + share * (next.foot.x - last.foot.x),
+                          last.foot.y + share * (next.foot.y - last.foot.y)},
+                         last.height + share * (next.height - last.height)};
+}
+
+/* The way over the window less the displacement: what led nowhere, in box heights per second. */
+static double measure_restlessness(const State *state, const TrackMemory *track)
+{
+    const GArray *trail = track->trail;
+    const double aspect = state->watch.aspect;
+    const int64_t first_us = g_array_index(trail, TrackSample, 0).t_us;
+    const int64_t last_us = g_array_index(trail, TrackSample, trail->len - 1).t_us;
+    const int64_t steps = (last_us - first_us) / STEP_US;
+    const TrackSample end = find_sample(trail, last_us);
+    if (2 * steps * STEP_US < state->settings->window_us || steps == 0 || end.height <= 0)
+        return 0;
+    TrackSample at = end;
+    double way = 0;
+    for (int64_t i = 1; i <= steps; i++) {
+        const TrackSample before = find_sample(trail, last_us - i * STEP_US);
+        way += geometry_distance(before.foot, at.foot, aspect) + fabs(at.height - before.height);
+        at = before;
+    }
+    return (way - geometry_distance(at.foot, end.foot, aspect)) / end.height /
+           time_to_seconds(steps * STEP_US);
+}
+
+static bool is_agitated(void *data, Watched *watched, int64_t t_us)
+{
+    const State *state = data;
+    const Settings *settings = state->settings;
+    Walker *walker = (Walker *)(void *)watched;
+    walker->restless = measure_restlessness(state, &watched->track);
+    if (walker->restless < settings->restlessness)
+        return false;
+    /* One alarm for two: the one who came first has it. */
+    bool paired = false, later = true;
+    for (guint i = 0; i < state->watch.book.tracks->len; i++) {
+        const Walker *other = g_ptr_array_index(state->watch.book.tracks, i);
+        const TrackMemory *track = &other->watched.track;
+        if (other == walker) {
+            later = false;
+            continue;
+        }
+        if (t_us - track->seen_us > settings->watch.gap_tolerance_us ||
+            !watch_takes(&settings->watch, track->class) || other->restless < settings->restlessness ||
+            geometry_distance(track->foot, watched->track.foot, state->watch.aspect) >
+                settings->reach * watched->track.box.h)
+            continue;
+        if (later && watch_inside(&state->watch, track))
+            return false;
+        paired = true;
+    }
+    return paired;
+}
+
+static void observe(void *data, const Observation *observation, GPtrArray *alerts)
+{
+    State *state = data;
+    watch_observe(&state->watch, observation, is_agitated, state, alerts);
+}
+
+static const char *const labels[] = {"agitation", NULL};
+static const char *const hard_negatives[] = {
+    "hug", "sport", "dance", "running for a train", "people meeting", "jitter of the boxes", NULL};
+
+static const OptionSpec options[] = {
+    {"reach", OPTION_NUMBER, offsetof(Settings, reach), 0, 100, "1", "box heights", NULL,
+     "How near to each other the two must be", "Distance maximale entre les deux personnes"},
+    {"restlessness", OPTION_NUMBER, offsetof(Settings, restlessness), 0, 100, "0.7", "box heights/s", NULL,
+     "Least way that leads nowhere, for both", "Trajet minimal qui ne mène nulle part, pour les deux"},
+    {"window", OPTION_SECONDS, offsetof(Settings, window_us), 0.5, 60, "2", "s", NULL,
+     "The way is measured over this time", "Le trajet est mesuré sur cette durée"},
+    WATCH_OPTIONS(Settings, "person", "2", "2", "1"),
+    OPTION_END,
+};
+
+extern const Behaviour behaviour_agitation;
+const Behaviour behaviour_agitation = {
+    .id = "agitation",
+    .title = {"Agitation between people", "Agitation entre personnes"},
+    .definition =
+        {"Two people within “reach” box heights of each other both move to and fro: over “window” the way of "
+         "the foot point (in steps of 0.2 s, with the changes of the box's height) exceeds the displacement "
+         "by “restlessness” box heights per second. It is a weak sign of a fight: a dance, a game or a "
+         "greeting look the same.",
+         "Deux personnes à moins de « reach » hauteurs de cadre l'une de l'autre s'agitent toutes deux : sur "
+         "« window », le trajet du point d'appui (par pas de 0,2 s, avec les changements de hauteur du "
+         "cadre) excède le déplacement de « restlessness » hauteurs de cadre par seconde. C'est un indice "
+         "faible de rixe : une danse, un jeu ou des retrouvailles se présentent de même."},
+    .onset = {"The instant since which this has been so, interruptions of up to “gap_tolerance” aside.",
+              "L'instant depuis lequel il en est ainsi, aux interruptions d'au plus « gap_tolerance » près."},
+    .end = {"The instant since which this is no longer so, once this has lasted “off_delay”, or when the "
+            "object is seen for the last time.",
+            "L'instant depuis lequel ce n'est plus le cas, une fois que cela a duré « off_delay », ou celui "
+            "où l'objet est vu pour la dernière fois."},
+    .alarm = {"When it has been so for “on_delay”.", "Lorsque cela a duré « on_delay »."},
+    WATCH_RULE,
+};

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* crowd-density: too many people for the room that there is. */
+#include "behaviours/smooth.h"
+#include "behaviours/watch.h"
+
+#include <math.h>
+
+typedef struct {
+    WatchSettings watch;
+    int measure; /* index into measures */
+    double area, limit, limit_cover, clear_share;
+    int64_t smooth_us;
+} Settings;
+
+enum { PER_SQUARE_METRE, COVER };
+static const char *const measures[] = {"per_m2", "cover", NULL};
+
+typedef struct {
+    const Settings *settings;
+    const Polygon *zone; /* NULL: the whole picture */
+    AlarmTimes times;
+    Smooth smooth;
+    Alarm alarm;
+    double peak;
+} State;
+
+static bool open_rule(void *data, const BehaviourInput *input, GError **error)
+{
+    State *state = data;
+    const Settings *settings = input->settings;
+    state->settings = settings;
+    state->times =
+        (AlarmTimes){{settings->watch.on_delay_us, settings->watch.off_delay_us, 0}, REARM_ON_EXIT, 0};
+    smooth_init(&state->smooth, settings->smooth_us);
+    return watch_find_zone(input, settings->watch.zone, &state->zone, error);
+}
+
+/* People per square metre, or the sum of their boxes as a share of the zone. */
+static double measure_density(const State *state, const Observation *observation)
+{
+    const Settings *settings = state->settings;
+    double people = 0, covered = 0;
+    for (size_t i = 0; i < observation->track_count; i++) {
+        const TrackObservation *track = &observation->tracks[i];
+        const TrackMemory memory = {.box = track->box, .foot = track->foot};
+        if (track->state == TRACK_TENTATIVE || !watch_takes(&settings->watch, track->class) ||
+            !watch_contains(&settings->watch, state->zone, watch_anchor(&settings->watch, &memory)))
+            continue;
+        people += (double)track->count;
+        covered += track->box.w * track->box.h;
+    }
+    if (settings->measure == PER_SQUARE_METRE)
+        return people / settings->area;
+    return covered / (state->zone != NULL ? fmax(geometry_polygon_area(state->zone), 1e-9) : 1);
+}
+
+static void observe(void *data, const Observation *observation, GPtrArray *alerts)
+{
+    State *state = data;
+    const Settings *settings = state->settings;
+    if (!observation->signal)
+        return; /* nothing was counted here; the last density stands */
+    const int64_t t_us = observation->t_us;
+    const double density = smooth_add(&state->smooth, t_us, measure_density(state, observation));
+    state->peak = fmax(state->peak, density);
+    const double limit = settings->measure == PER_SQUARE_METRE ? settings->limit : settings->limit_cover;
+    const double least = state->alarm.hold.raised ? limit * settings->clear_share : limit;
+    if (!alarm_update(&state->alarm, &state->times, density >= least, t_us))
+        return;
+    state->alarm.alert =
+        alert_raise(alerts, "crowd-density", "too_dense", state->alarm.hold.since_us, t_us, NULL, NULL);
+    state->alarm.alert->note = g_strdup_printf("density %.3f, limit %.3f", density, limit);
+}
+
+static void flush(void *data, int64_t end_us, GPtrArray *alerts)
+{
+    (void)alerts;
+    State *state = data;
+    alarm_end(&state->alarm, end_us);
+}
+
+static void count(const void *data, int64_t *values)
+{
+    const State *state = data;
+    values[0] = (int64_t)llround(state->peak * 1000);
+}
+
+static void close_rule(void *data)
+{
+    State *state = data;
+    smooth_clear(&state->smooth);
+}
+
+static const CounterSpec counters[] = {
+    {"peak_density_thousandths",
+     {"highest smoothed density, times 1000", "densité lissée la plus élevée, multipliée par 1000"}},
+    {NULL, {NULL, NULL}},
+};
+
+static const char *const labels[] = {"too_dense", NULL};
+static const char *const hard_negatives[] = {
+    "queue at the border", "short visit of a group", "umbrellas", "shadow", "vehicle", NULL};
+
+static const OptionSpec options[] = {
+    WATCH_ZONE(Settings),
+    WATCH_CLASSES(Settings, "person"),
+    WATCH_ANCHOR(Settings),
+    WATCH_BOUNDARY(Settings),
+    {"measure", OPTION_CHOICE, offsetof(Settings, measure), 0, 0, "per_m2", "", measures,
+     "What is compared with the limit", "Ce qui est comparé à la limite"},
+    {"area", OPTION_NUMBER, offsetof(Settings, area), 0.1, 1e6, "25", "m²", NULL, "True area of the zone",
+     "Surface réelle de la zone"},
+    {"limit", OPTION_NUMBER, offsetof(Settings, limit), 0.001, 100, "2", "people/m²", NULL,
+     "Limit for the measure “per_m2”", "Limite pour la mesure « per_m2 »"},
+    {"limit_cover", OPTION_NUMBER, offsetof(Settings, limit_cover), 0.001, 100, "0.5", "share of the zone",
+     NULL, "Limit for the measure “cover”", "Limite pour la mesure « cover »"},
+    {"clear_share", OPTION_NUMBER, offsetof(Settings, clear_share), 0, 1, "0.9", "fraction", NULL,
+     "The alarm ends only below this share of the limit",
+     "L'alarme ne cesse qu'au-dessous de cette part de la limite"},
+    {"smooth", OPTION_SECONDS, offsetof(Settings, smooth_us), 0, 60, "1", "s", NULL,
+     "The density is the median over this time", "La densité est la médiane sur cette durée"},
+    WATCH_ON_DELAY(Settings, "5"),
+    WATCH_OFF_DELAY(Settings, "3"),
+    OPTION_END,
+};
+
+extern const Behaviour behaviour_crowd_density;
+const Behaviour behaviour_crowd_density = {
+    .id = "crowd-density",
+    .title = {"Too high density of people", "Densité de personnes trop élevée"},
+    .definition =
+        {"The density of people in the zone, as the median over “smooth”, is at least the limit for "
+         "“on_delay”. It is their number per square metre of the zone, whose true “area” must be given "
+         "(measure “per_m2”), or the sum of their boxes as a share of the zone's picture (“cover”).",
+         "La densité de personnes dans la zone, en médiane sur « smooth », atteint la limite pendant « "
+         "on_delay ». C'est leur nombre par mètre carré de la zone, dont la surface réelle « area » doit "
+         "être donnée (measure « per_m2 »), ou la somme de leurs cadres en part de la zone dans l'image (« "
+         "cover »)."},
+    .onset = {"The instant since which the smoothed density has been at least the limit.",
+              "L'instant depuis lequel la densité lissée atteint la limite."},
+    .end = {"The instant since which it has been below the limit times “clear_share”, once this has lasted "
+            "“off_delay”.",
+            "L'instant depuis lequel elle est inférieure à la limite multipliée par « clear_share », une "
+            "fois que cela a duré « off_delay »."},
+    .alarm = {"When it has been so for “on_delay” on end.",
+              "Lorsque cela a duré « on_delay » sans interruption."},
+    .hard_negatives = hard_negatives,
+    .labels = labels,
+    .options = options,
+    .settings_size = sizeof(Settings),
+    .state_size = sizeof(State),
+    .counters = counters,
+    .open = open_rule,
+    .observe = observe,
+    .flush = flush,
+    .count = count,
+    .close = close_rule,
+};

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* crowd-movement: a crowd that begins to rush, or runs apart. */
+#include "behaviours/smooth.h"
+#include "behaviours/watch.h"
+
+#include <math.h>
+
+typedef struct {
+    WatchSettings watch;
+    double rise, min_speed, min_share, spread_speed;
+    int64_t min_people, smooth_us, baseline_us, window_us;
+} Settings;
+
+typedef struct {
+    const Settings *settings;
+    const Polygon *zone; /* of the dispersal; NULL: the whole picture */
+    AlarmTimes times;
+    double aspect;
+    Smooth speed, baseline; /* of the flow */
+    int64_t first_us;       /* of the flow; TIME_UNKNOWN before */
+    TrackBook book;         /* of TrackMemory */
+    Alarm surge, dispersal;
+} State;
+
+static bool open_rule(void *data, const BehaviourInput *input, GError **error)
+{
+    State *state = data;
+    const Settings *settings = input->settings;
+    state->settings = settings;
+    state->aspect = input->aspect;
+    state->times = (AlarmTimes){
+        {settings->watch.on_delay_us, settings->watch.off_delay_us, settings->watch.gap_tolerance_us},
+        REARM_ON_EXIT,
+        0};
+    state->first_us = TIME_UNKNOWN;
+    smooth_init(&state->speed, settings->smooth_us);
+    smooth_init(&state->baseline, settings->baseline_us);
+    track_book_init(&state->book, sizeof(TrackMemory), input->aspect, settings->window_us,
+                    settings->watch.gap_tolerance_us);
+    return watch_find_zone(input, settings->watch.zone, &state->zone, error);
+}
+
+/* Faster than usual. What is usual is learnt only while nothing is unusual. */
+static bool rushes(State *state, const Observation *observation)
+{
+    const Settings *settings = state->settings;
+    const MotionObservation *motion = &observation->motion;
+    const bool busy = motion->foreground_share >= settings->min_share && isfinite(motion->flow_speed);
+    const int64_t t_us = observation->t_us;
+    const double speed = smooth_add(&state->speed, t_us, busy ? motion->flow_speed : 0);
+    const bool learning =
+        state->first_us == TIME_UNKNOWN || t_us - state->first_us < settings->baseline_us / 2;
+    if (state->first_us == TIME_UNKNOWN && busy)
+        state->first_us = t_us;
+    const GArray *known = state->baseline.samples;
+    const double usual = known->len > 0 ? smooth_value(&state->baseline) : (double)INFINITY;
+    const bool fast = !learning && speed >= settings->min_speed && speed >= settings->rise * usual;
+    if (busy && !fast && !state->surge.hold.pending)
+        smooth_add(&state->baseline, t_us, speed);
+    return fast;
+}
+
+/* People move away from their common centre. */
+static bool disperses(State *state, int64_t t_us)
+{
+    const Settings *settings = state->settings;
+    const GPtrArray *tracks = state->book.tracks;
+    g_autofree const TrackMemory **people = g_new0(const TrackMemory *, tracks->len + 1);
+    Point centre = {0, 0};
+    guint count = 0;
+    for (guint i = 0; i < tracks->len; i++) {
+        const TrackMemory *track = g_ptr_array_index(tracks, i);
+        if (!track->seen || !watch_takes(&settings->watch, track->class) ||
+            !watch_contains(&settings->watch, state->zone, watch_anchor(&settings->watch, track)))
+            continue;
+        people[count++] = track;
+        centre.x += track->foot.x;
+        centre.y += track->foot.y;
+    }
+    if ((int64_t)count < settings->min_people || count == 0)
+        return false;
+    centre.x /= count;
+    centre.y /= count;
+    double outwards = 0;
+    for (guint i = 0; i < count; i++) {
+        const double dx = (people[i]->foot.x - centre.x) * state->aspect, dy = people[i]->foot.y - centre.y;
+        const double distance = hypot(dx, dy);
+        double vx = 0, vy = 0;
+        if (distance > 0 && track_velocity(people[i], t_us, settings->window_us, state->aspect, &vx, &vy))
+            outwards += (vx * dx + vy * dy) / distance;
+    }
+    return outwards / count >= settings->spread_speed;
+}
+
+static void tell(const State *state, Alarm *alarm, const char *label, bool met, int64_t t_us,
+                 GPtrArray *alerts)
+{
+    if (alarm_update(alarm, &state->times, met, t_us))
+        alarm->alert = alert_raise(alerts, "crowd-movement", label, alarm->hold.since_us, t_us, NULL, NULL);
+}
+
+static void observe(void *data, const Observation *observation, GPtrArray *alerts)
+{
+    State *state = data;
+    const int64_t t_us = observation->t_us;
+    if (!observation->signal)
+        return; /* nothing moves that can be seen */
+    track_book_observe(&state->book, observation);
+    tell(state, &state->surge, "surge", rushes(state, observation), t_us, alerts);
+    tell(state, &state->dispersal, "dispersal", disperses(state, t_us), t_us, alerts);
+}
+
+static void flush(void *data, int64_t end_us, GPtrArray *alerts)
+{
+    (void)alerts;
+    State *state = data;
+    alarm_end(&state->surge, end_us);
+    alarm_end(&state->dispersal, end_us);
+}
+
+static void close_rule(void *data)
+{
+    State *state = data;
+    smooth_clear(&state->speed);
+    smooth_clear(&state->baseline);
+    track_book_clear(&state->book);
+}
+
+static const char *const labels[] = {"surge", "dispersal", NULL};
+static const char *const hard_negatives[] = {"arrival of a train", "group walking fast", "dance",
+                                             "light change",       "vehicle passing",    NULL};
+
+static const OptionSpec options[] = {
+    {"rise", OPTION_NUMBER, offsetof(Settings, rise), 1, 100, "2", "", NULL,
+     "Surge: how many times the usual speed", "Ruée : combien de fois la vitesse habituelle"},
+    {"min_speed", OPTION_NUMBER, offsetof(Settings, min_speed), 0, 10, "0.15", "picture heights/s", NULL,
+     "Surge: least speed of what moves", "Ruée : vitesse minimale de ce qui bouge"},
+    {"min_share", OPTION_NUMBER, offsetof(Settings, min_share), 0, 1, "0.05", "share of the picture", NULL,
+     "Surge: how much of the picture must move", "Ruée : part de l'image qui doit bouger"},
+    {"smooth", OPTION_SECONDS, offsetof(Settings, smooth_us), 0, 60, "1", "s", NULL,
+     "Surge: the speed is the median over this time", "Ruée : la vitesse est la médiane sur cette durée"},
+    {"baseline", OPTION_SECONDS, offsetof(Settings, baseline_us), 1, 3600, "20", "s", NULL,
+     "Surge: what is usual is the median over this time; half of it must have been seen",
+     "Ruée : l'habituel est la médiane sur cette durée, dont la moitié doit avoir été vue"},
+    {"spread_speed", OPTION_NUMBER, offsetof(Settings, spread_speed), 0, 100, "1", "box heights/s", NULL,
+     "Dispersal: mean speed away from the centre", "Dispersion : vitesse moyenne d'éloignement du centre"},
+    {"min_people", OPTION_INT, offsetof(Settings, min_people), 2, 10000, "4", "people", NULL,
+     "Dispersal: least number of people", "Dispersion : nombre minimal de personnes"},
+    {"window", OPTION_SECONDS, offsetof(Settings, window_us), 0.2, 60, "1", "s", NULL,
+     "Dispersal: the speed is that of the displacement over this time",
+     "Dispersion : la vitesse est celle du déplacement sur cette durée"},
+    WATCH_ZONE(Settings),
+    WATCH_CLASSES(Settings, "person"),
+    WATCH_ANCHOR(Settings),
+    WATCH_BOUNDARY(Settings),
+    WATCH_ON_DELAY(Settings, "1"),
+    WATCH_OFF_DELAY(Settings, "2"),
+    WATCH_GAP(Settings, "0.5"),
+    OPTION_END,
+};
+
+extern const Behaviour behaviour_crowd_movement;
+const Behaviour behaviour_crowd_movement = {
+    .id = "crowd-movement",
+    .title = {"Movement of a crowd", "Mouvement de foule"},
+    .definition =
+        {"Surge: at least “min_share” of the picture moves, and the mean speed of what moves, as the median "
+         "over “smooth”, is at least “min_speed” picture heights per second and “rise” times its median over "
+         "“baseline” before. Dispersal: at least “min_people” people in the zone move, over “window” and on "
+         "average, away from their common centre at “spread_speed” box heights per second or faster.",
+         "Ruée : au moins « min_share » de l'image bouge, et la vitesse moyenne de ce qui bouge, en médiane "
+         "sur « smooth », atteint « min_speed » hauteurs d'image par seconde et « rise » fois sa médiane sur "
+         "« baseline » auparavant. Dispersion : au moins « min_people » personnes dans la zone s'éloignent "
+         "de leur centre commun, sur « window » et en moyenne, à au moins « spread_speed » hauteurs de cadre "
+         "par seconde."},
+    .onset = {"The instant since which this has been so, interruptions of up to “gap_tolerance” aside.",
+              "L'instant depuis lequel il en est ainsi, aux interruptions d'au plus « gap_tolerance » près."},
+    .end = {"The instant since which it is no longer so, once this has lasted “off_delay”. While a surge "
+            "lasts, what is usual is not learnt anew.",
+            "L'instant depuis lequel ce n'est plus le cas, une fois que cela a duré « off_delay ». Tant que "
+            "dure une ruée, l'habituel n'est pas réappris."},
+    .alarm = {"When it has been so for “on_delay”.", "Lorsque cela a duré « on_delay »."},
+    .hard_negatives = hard_negatives,
+    .labels = labels,
+    .options = options,
+    .settings_size = sizeof(Settings),
+    .state_size = sizeof(State),
+    .counters = NULL,
+    .open = open_rule,
+    .observe = observe,
+    .flush = flush,
+    .count = NULL,
+    .close = close_rule,
+};
