@@ -110,7 +110,7 @@ static const OptionSpec options[] = {
      "What is compared with the limit", "Ce qui est comparé à la limite"},
     {"area", OPTION_NUMBER, offsetof(Settings, area), 0.1, 1e6, "25", "m²", NULL, "True area of the zone",
      "Surface réelle de la zone"},
-    {"limit", OPTION_NUMBER, offsetof(Settings, limit), 0.001, 100, "2", "people/m²", NULL,
+    {"limit_per_m2", OPTION_NUMBER, offsetof(Settings, limit), 0.001, 100, "2", "people/m²", NULL,
      "Limit for the measure “per_m2”", "Limite pour la mesure « per_m2 »"},
     {"limit_cover", OPTION_NUMBER, offsetof(Settings, limit_cover), 0.001, 100, "0.5", "share of the zone",
      NULL, "Limit for the measure “cover”", "Limite pour la mesure « cover »"},
