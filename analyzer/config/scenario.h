@@ -45,6 +45,15 @@ typedef struct {
     int line;
 } Claim;
 
+/* The cameras that a system is meant to watch, and who looks at its alerts. */
+typedef struct {
+    int64_t cameras; /* 0 = no network stated */
+    double hours_per_day;
+    int64_t operators; /* at work at any time; 0 = not stated */
+    double shift_hours;
+    char *source; /* where the figures are from */
+} NetworkSpec;
+
 typedef struct {
     char *id, *file, *sha256;
     int64_t version;
@@ -64,7 +73,8 @@ typedef struct {
     GPtrArray *strata;          /* of char * attribute names */
     double prevalence;          /* true events per camera-hour in deployment; NAN = not stated */
     char *prevalence_source;
-    GPtrArray *claims; /* of Claim * */
+    NetworkSpec network; /* to which the alert load is extrapolated */
+    GPtrArray *claims;   /* of Claim * */
 } Scenario;
 
 typedef struct {

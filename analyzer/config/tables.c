@@ -8,9 +8,9 @@
 #include <math.h>
 
 const YamlTable *const config_tables[] = {
-    &audit_table,      &scenario_table, &selection_table, &system_table,       &condition_table,
-    &prevalence_table, &legal_table,    &claim_table,     &reading_table,      &dataset_table,
-    &clip_table,       &scene_table,    &event_table,     &reading_file_table, NULL,
+    &audit_table,   &scenario_table, &selection_table,    &system_table,  &condition_table, &prevalence_table,
+    &network_table, &legal_table,    &claim_table,        &reading_table, &dataset_table,   &clip_table,
+    &scene_table,   &event_table,    &reading_file_table, NULL,
 };
 
 static void append_range(GString *out, const YamlField *field)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Further analysis: what the field's other protocols say. Only what results.json holds is shown. */
-#include "report/html_sections.h"
+#include "report/html_science.h"
 
 #include <math.h>
 
@@ -131,10 +131,248 @@ static void write_protocols(Page *page)
     page_table_close(page);
 }
 
+/* ---- kinds of errors and time */
+
+static bool has_alerts(const json_t *evaluation)
+{
+    return model_integer(evaluation, "error_classes.alerts", 0) > 0;
+}
+
+static void two_cell(Page *page, const char *column, const char *key, int64_t first, int64_t second)
+{
+    g_autofree char *a = texts_integer(page->texts, first), *b = texts_integer(page->texts, second);
+    g_autofree char *text = texts_format(page->texts, key, "a", a, "b", b, NULL);
+    page_cell(page, column, "num", text);
+}
+
+static void time_cell(Page *page, const char *column, const json_t *classes, const char *path)
+{
+    g_autofree char *text = texts_duration(page->texts, (double)model_integer(classes, path, 0) / 3600e6);
+    page_cell(page, column, "num", text);
+}
+
+static void class_row(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    Page *page = user;
+    const json_t *classes = model_get(evaluation, "error_classes");
+    if (!has_alerts(evaluation))
+        return;
+    page_open(page, "tr", NULL);
+    html_evaluation_cell(page, scenario, evaluation);
+    count_cell(page, "column.correct", classes, "correct");
+    count_cell(page, "column.deletions", classes, "deletions");
+    count_cell(page, "column.insertions", classes, "insertions");
+    two_cell(page, "column.fragmented", "classes.fragmented", model_integer(classes, "fragmented", 0),
+             model_integer(classes, "fragments", 0));
+    two_cell(page, "column.merged", "classes.merged", model_integer(classes, "merged", 0),
+             model_integer(classes, "merging", 0));
+    count_cell(page, "column.overfilled", classes, "overfilled");
+    count_cell(page, "column.underfilled", classes, "underfilled");
+    time_cell(page, "column.insertion_time", classes, "insertion_us");
+    g_autofree char *excess =
+        texts_significant(page->texts, model_number(evaluation, "time_false_alarm.excess"), 3);
+    g_autofree char *outside =
+        texts_significant(page->texts, model_number(evaluation, "time_false_alarm.outside"), 3);
+    page_cell(page, "column.tfa_excess", "num", excess);
+    page_cell(page, "column.tfa_outside", "num", outside);
+    page_close(page);
+}
+
+static void write_classes(Page *page)
+{
+    static const char *const columns[] = {"column.evaluation", "column.correct",     "column.deletions",
+                                          "column.insertions", "column.fragmented",  "column.merged",
+                                          "column.overfilled", "column.underfilled", "column.insertion_time",
+                                          "column.tfa_excess", "column.tfa_outside", NULL};
+    if (!any_evaluation(page, has_alerts))
+        return;
+    html_heading(page, "h3", "classes.heading");
+    page_say(page, "p", "classes.intro", NULL);
+    page_table_open(page, texts_get(page->texts, "classes.caption"), "cards wide");
+    page_table_head(page, columns);
+    model_visit_evaluations(page->results, class_row, page);
+    page_table_close(page);
+}
+
+/* ---- load */
+
+static bool has_network(const json_t *evaluation)
+{
+    return model_get(evaluation, "alert_load.network") != NULL &&
+           g_strcmp0(model_string(evaluation, "system_kind"), "null") != 0;
+}
+
+static void interval_cell(Page *page, const char *column, const json_t *numbers)
+{
+    g_auto(NumberText) text = {NULL};
+    texts_interval(page->texts, model_number(numbers, "value"), model_number(numbers, "low"),
+                   model_number(numbers, "high"), false, &text);
+    page_cell(page, column, "num", text.both != NULL ? text.both : "—");
+}
+
+static void load_row(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    Page *page = user;
+    const json_t *network = model_get(evaluation, "alert_load.network");
+    if (!has_network(evaluation))
+        return;
+    g_autofree char *hours = texts_significant(page->texts, model_number(network, "hours_per_day"), 3);
+    g_autofree char *operators = model_get(network, "operators") != NULL
+                                     ? texts_integer(page->texts, model_integer(network, "operators", 0))
+                                     : g_strdup("—");
+    g_autofree char *cameras = texts_integer(page->texts, model_integer(network, "cameras", 0));
+    g_autofree char *words = texts_format(page->texts, "load.network", "cameras", cameras, "hours", hours,
+                                          "operators", operators, NULL);
+    g_autofree char *right = texts_significant(page->texts, model_number(network, "true_alerts_per_day"), 3);
+    page_open(page, "tr", NULL);
+    html_evaluation_cell(page, scenario, evaluation);
+    page_cell_open(page, "column.network", "");
+    page_text(page, words);
+    page_void(page, "br", NULL);
+    page_element(page, "span", model_string(network, "source"), "class", "minor", NULL);
+    page_close(page);
+    interval_cell(page, "column.network_false", model_get(network, "false_alerts_per_day"));
+    page_cell_open(page, "column.network_true", "num");
+    page_text(page, right);
+    if (isnan(model_number(network, "true_alerts_per_day"))) {
+        page_void(page, "br", NULL);
+        page_element(page, "span", texts_get(page->texts, "reason.no_prevalence"), "class", "minor", NULL);
+    }
+    page_close(page);
+    interval_cell(page, "column.operator_hour", model_get(network, "false_alerts_per_operator_hour"));
+    interval_cell(page, "column.operator_shift", model_get(network, "false_alerts_per_operator_shift"));
+    page_close(page);
+}
+
+static void write_load(Page *page)
+{
+    static const char *const columns[] = {"column.evaluation",
+                                          "column.network",
+                                          "column.network_false",
+                                          "column.network_true",
+                                          "column.operator_hour",
+                                          "column.operator_shift",
+                                          NULL};
+    html_heading(page, "h3", "load.heading");
+    if (!any_evaluation(page, has_network)) {
+        page_say(page, "p", "load.none", NULL);
+        return;
+    }
+    page_say(page, "p", "load.intro", NULL);
+    page_table_open(page, texts_get(page->texts, "load.caption"), "cards wide");
+    page_table_head(page, columns);
+    model_visit_evaluations(page->results, load_row, page);
+    page_table_close(page);
+}
+
+/* ---- clusters */
+
+static void plain_interval_cell(Page *page, const char *column, const json_t *interval)
+{
+    g_auto(NumberText) text = {NULL};
+    texts_interval(page->texts, (double)NAN, model_number(interval, "low"), model_number(interval, "high"),
+                   false, &text);
+    page_cell(page, column, "num", text.interval != NULL ? text.interval : "—");
+}
+
+static void cluster_row(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    Page *page = user;
+    if (!has_alerts(evaluation))
+        return;
+    const json_t *clusters = model_get(evaluation, "clusters");
+    g_autofree char *phi = texts_significant(page->texts, model_number(clusters, "overdispersion"), 3);
+    g_autofree char *p = texts_significant(page->texts, model_number(clusters, "overdispersion_p"), 2);
+    g_autofree char *effect = texts_significant(page->texts, model_number(clusters, "design_effect"), 3);
+    page_open(page, "tr", NULL);
+    html_evaluation_cell(page, scenario, evaluation);
+    count_cell(page, "column.cameras", clusters, "cameras");
+    plain_interval_cell(page, "column.exact",
+                        model_get(evaluation, "rates.false_alerts_per_camera_hour.interval"));
+    plain_interval_cell(page, "column.clustered", model_get(clusters, "bootstrap.percentile"));
+    plain_interval_cell(page, "column.bca", model_get(clusters, "bootstrap.bca"));
+    page_cell(page, "column.overdispersion", "num", phi);
+    page_cell(page, "column.overdispersion_p", "num", p);
+    page_cell(page, "column.design_effect", "num", effect);
+    page_close(page);
+}
+
+static bool has_cluster_table(const json_t *evaluation)
+{
+    return has_alerts(evaluation) && model_count(evaluation, "clusters.table") > 1;
+}
+
+static void camera_rows(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    Page *page = user;
+    for (size_t i = 0; has_cluster_table(evaluation) && i < model_count(evaluation, "clusters.table"); i++) {
+        const json_t *camera = model_member(evaluation, "clusters.table", i);
+        page_open(page, "tr", NULL);
+        html_evaluation_cell(page, scenario, evaluation);
+        page_cell(page, "column.camera", "", model_string(camera, "camera"));
+        html_rate_cell(page, "column.false_rate", model_get(camera, "false_alerts_per_camera_hour"));
+        html_rate_cell(page, "column.p_miss", model_get(camera, "p_miss"));
+        page_close(page);
+    }
+}
+
+static void write_clusters(Page *page)
+{
+    static const char *const columns[] = {
+        "column.evaluation",       "column.cameras",       "column.exact",
+        "column.clustered",        "column.bca",           "column.overdispersion",
+        "column.overdispersion_p", "column.design_effect", NULL};
+    static const char *const cameras[] = {"column.evaluation", "column.camera", "column.false_rate",
+                                          "column.p_miss", NULL};
+    if (!any_evaluation(page, has_alerts))
+        return;
+    html_heading(page, "h3", "clusters.heading");
+    page_say(page, "p", "clusters.intro", NULL);
+    page_table_open(page, texts_get(page->texts, "clusters.caption"), "cards wide");
+    page_table_head(page, columns);
+    model_visit_evaluations(page->results, cluster_row, page);
+    page_table_close(page);
+    if (!any_evaluation(page, has_cluster_table))
+        return;
+    page_say(page, "p", "clusters.few", NULL);
+    page_table_open(page, texts_get(page->texts, "clusters.table"), "cards");
+    page_table_head(page, cameras);
+    model_visit_evaluations(page->results, camera_rows, page);
+    page_table_close(page);
+}
+
+/* ---- curves */
+
+static bool has_curve(const json_t *evaluation)
+{
+    return model_count(evaluation, "curve.points") > 0;
+}
+
+static void curve_part(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    if (has_alerts(evaluation))
+        html_curve(user, scenario, evaluation);
+}
+
+static void write_curves(Page *page)
+{
+    html_heading(page, "h3", "curve.heading");
+    if (!any_evaluation(page, has_curve)) {
+        page_say(page, "p", "curve.nowhere", NULL);
+        return;
+    }
+    page_say(page, "p", "curve.intro", NULL);
+    model_visit_evaluations(page->results, curve_part, page);
+}
+
 void html_write_analysis(Page *page)
 {
     html_section_open(page, "analysis");
     page_say(page, "p", "analysis.intro", NULL);
+    write_classes(page);
+    write_load(page);
+    write_clusters(page);
+    write_curves(page);
     write_protocols(page);
     html_section_close(page);
 }

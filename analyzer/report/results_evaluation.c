@@ -4,6 +4,7 @@
 #include "behaviours/behaviour.h"
 #include "report/results_json.h"
 #include "report/results_readings.h"
+#include "report/results_science.h"
 #include "scoring/claims.h"
 
 #include <math.h>
@@ -416,6 +417,7 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
     json_t *evaluation = describe_evaluation(scenario, system, condition, &result->figures);
     json_object_set_new(evaluation, "counters", sum_counters(facts));
     json_object_set_new(evaluation, "strata", describe_strata(scenario, facts, clips, result, &settings));
+    results_add_science(evaluation, scenario, (const Eval1Clip *)(const void *)clips->data, result);
     json_t *claims = json_array();
     for (guint i = 0; i < scenario->claims->len; i++) {
         const Claim *claim = g_ptr_array_index(scenario->claims, i);

@@ -6,6 +6,7 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_rng.h>
 #include <gsl/gsl_sort_double.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
 Overdispersion statistics_overdispersion(const int64_t *counts, const double *exposures, size_t clusters)
@@ -82,8 +83,12 @@ ClusterBootstrap statistics_cluster_bootstrap(const int64_t *counts, const doubl
                                               double level, int replicates, unsigned long seed)
 {
     g_assert(replicates > 0);
-    ClusterBootstrap result = {
-        .percentile = {NAN, NAN}, .bca = {NAN, NAN}, .replicates = replicates, .seed = seed};
+    ClusterBootstrap result = {.percentile = {NAN, NAN},
+                               .bca = {NAN, NAN},
+                               .variance = NAN,
+                               .design_effect = NAN,
+                               .replicates = replicates,
+                               .seed = seed};
     g_autofree int64_t *k = g_new0(int64_t, clusters + 1);
     g_autofree double *t = g_new0(double, clusters + 1);
     int64_t count = 0;
@@ -114,6 +119,9 @@ ClusterBootstrap statistics_cluster_bootstrap(const int64_t *counts, const doubl
     }
     gsl_rng_free(random);
     gsl_sort(rates, 1, size);
+    result.variance = gsl_stats_variance(rates, 1, size);
+    if (count > 0)
+        result.design_effect = result.variance / ((double)count / (exposure * exposure));
     const double side = (1 - level) / 2;
     result.percentile = (Interval){statistics_quantile_sorted(rates, size, side),
                                    statistics_quantile_sorted(rates, size, 1 - side)};

@@ -84,6 +84,9 @@ static const struct {
                                  {"the scenario states no prevalence",
                                   "le scénario n’indique aucune prévalence"}},
     [UNDEFINED_FEW_CLUSTERS] = {"too_few_clusters", {"fewer than two cameras", "moins de deux caméras"}},
+    [UNDEFINED_NO_CONFIDENCE] = {"no_confidence",
+                                 {"not every alert carries a confidence",
+                                  "toutes les alertes ne portent pas de score de confiance"}},
     [UNDEFINED_NOT_TESTABLE] = {"not_testable_as_worded",
                                 {"not testable as worded", "non vérifiable en ces termes"}},
 };

@@ -31,6 +31,7 @@ typedef enum {
     UNDEFINED_NO_COUNTER,    /* "not_counted": a clip has no such count */
     UNDEFINED_NO_PREVALENCE, /* "no_prevalence": the scenario states none */
     UNDEFINED_FEW_CLUSTERS,  /* "too_few_clusters": fewer than two cameras */
+    UNDEFINED_NO_CONFIDENCE, /* "no_confidence": not every alert carries one */
     UNDEFINED_NOT_TESTABLE,  /* "not_testable_as_worded" */
 } UndefinedReason;
 

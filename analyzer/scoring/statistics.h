@@ -107,9 +107,11 @@ Overdispersion statistics_overdispersion(const int64_t *counts, const double *ex
 #define BOOTSTRAP_REPLICATES 2000
 
 typedef struct {
-    Interval percentile; /* of the rate sum k / sum T; NAN for fewer than two clusters with exposure */
-    Interval bca;        /* bias-corrected and accelerated; NAN when it cannot be formed */
-    size_t clusters;     /* those with exposure > 0 */
+    Interval percentile;  /* of the rate sum k / sum T; NAN for fewer than two clusters with exposure */
+    Interval bca;         /* bias-corrected and accelerated; NAN when it cannot be formed */
+    double variance;      /* of the resampled rates; NAN likewise */
+    double design_effect; /* variance / (k / T^2), the variance of independent counts; NAN when k = 0 */
+    size_t clusters;      /* those with exposure > 0 */
     int replicates;
     unsigned long seed;
 } ClusterBootstrap;
