@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/publish.h"
 
+#include "config/lock.h"
 #include "report/report.h"
 #include "report/results.h"
 #include "report/results_protocols.h"
@@ -96,6 +97,33 @@ static void remove_old_pictures(const char *folder)
     }
 }
 
+char *publish_find_lock(const char *given, const char *first_file, GError **error)
+{
+    g_autofree char *path = given != NULL ? g_strdup(given) : lock_default_path(first_file);
+    if (given == NULL && !g_file_test(path, G_FILE_TEST_EXISTS))
+        return NULL;
+    g_autofree char *sha256 = NULL;
+    json_t *lock = lock_read(path, &sha256, error);
+    if (lock == NULL)
+        return NULL;
+    json_decref(lock);
+    return g_steal_pointer(&path);
+}
+
+/* States how the audit stands to its lock. */
+static bool add_lock(json_t *results, const Audit *audit, Store *store, const char *path, GError **error)
+{
+    g_autoptr(GPtrArray) sessions = store_list_sessions(store, error);
+    if (sessions == NULL)
+        return false;
+    const RunSession *first = sessions->len > 0 ? g_ptr_array_index(sessions, 0) : NULL;
+    json_t *lock = lock_compare(audit, path, first != NULL ? first->started : NULL, error);
+    if (lock == NULL)
+        return false;
+    json_object_set_new(results, "lock", lock);
+    return true;
+}
+
 json_t *publish_results(const Audit *audit, Store *store, const PublishOptions *options, GError **error)
 {
     json_t *results = results_build(audit, store, error);
@@ -106,6 +134,10 @@ json_t *publish_results(const Audit *audit, Store *store, const PublishOptions *
     /* A later “vsaudit report” makes the reports from the file, whose numbers have fewer digits, and must
      * print the same. */
     results_round(results);
+    if (!add_lock(results, audit, store, options->lock, error)) {
+        json_decref(results);
+        return NULL;
+    }
     json_t *facts = results_run_facts(store, error);
     g_autofree char *results_path = g_build_filename(options->folder, "results.json", NULL);
     g_autofree char *facts_path = g_build_filename(options->folder, "run.json", NULL);

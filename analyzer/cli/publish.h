@@ -22,8 +22,9 @@ typedef struct {
     const PanelChoices *protocols; /* judged beside eval-1; NULL = none */
     bool pictures;                 /* of false alerts and misses; needs the clips */
     EvidenceBlur blur;
-    int64_t workers; /* for the pictures */
-    bool quiet;      /* print nothing on stdout */
+    int64_t workers;  /* for the pictures */
+    bool quiet;       /* print nothing on stdout */
+    const char *lock; /* of publish_find_lock */
 } PublishOptions;
 
 /* Writes results.json, run.json, the pictures and the reports into the folder and prints the table and the
@@ -35,6 +36,10 @@ bool publish_reports(const json_t *results, const char *from, const char *to, co
                      const char *formats, bool quiet, GError **error);
 /* "persons", "all" or "none"; USAGE error else. NULL text = persons. */
 bool publish_parse_blur(const char *text, EvidenceBlur *blur, GError **error);
+/* The lock file that holds for an audit: the one given (which must be there; INPUT error), else the one
+ * beside its first file, else NULL without an error. It is read once, so that a damaged one is told at once.
+ * Caller frees. */
+char *publish_find_lock(const char *given, const char *first_file, GError **error);
 /* Checks the names in comma-separated lists before hours of work. USAGE error. */
 bool publish_check_lists(const char *languages, const char *formats, GError **error);
 

@@ -27,7 +27,7 @@ static void catch_interrupts(void)
 }
 
 typedef struct {
-    char *output, *dataset, *language, *formats, *blur, *from, *protocols;
+    char *output, *dataset, *language, *formats, *blur, *from, *lock, *protocols;
     PanelChoices *choices; /* of protocols; NULL = none */
     gboolean resume, again, json, quiet, no_pictures, no_observations;
     gint workers, memory_mib;
@@ -45,6 +45,7 @@ static void options_free(Options *options)
     panel_choices_free(options->choices);
     g_free(options->blur);
     g_free(options->from);
+    g_free(options->lock);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_free)
 
@@ -189,6 +190,7 @@ static ExitStatus report_run(const Options *options, const Audit *audit, Store *
                                     .protocols = options->choices,
                                     .pictures = !options->no_pictures,
                                     .blur = options->blur_kind,
+                                    .lock = options->lock,
                                     .workers = options->workers > 0 ? options->workers
                                                                     : (gint)g_get_num_processors(),
                                     .quiet = options->quiet || options->json};
@@ -284,6 +286,8 @@ static ExitStatus run(int argc, char **argv, GError **error)
         {"resume", 0, 0, G_OPTION_ARG_NONE, &options.resume, "go on with an unfinished run", NULL},
         {"again", 0, 0, G_OPTION_ARG_NONE, &options.again, "throw the folder's run away and start anew",
          NULL},
+        {"lock", 0, 0, G_OPTION_ARG_FILENAME, &options.lock,
+         "lock file of “vsaudit lock” (default: the one beside the audit, <audit>.lock)", "FILE"},
         {"lang", 0, 0, G_OPTION_ARG_STRING, &options.language,
          "languages of the report: fr, en or fr,en (default both)", "LANG"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &options.formats,
@@ -315,6 +319,14 @@ static ExitStatus run(int argc, char **argv, GError **error)
         audit_load((const char *const *)(argv + 1), (size_t)(argc - 1), options.dataset, error);
     if (audit == NULL)
         return EXIT_BAD_INPUT;
+    GError *cause = NULL;
+    char *lock = publish_find_lock(options.lock, argv[1], &cause);
+    g_free(options.lock);
+    options.lock = lock;
+    if (cause != NULL) {
+        g_propagate_error(error, cause);
+        return EXIT_BAD_INPUT;
+    }
     /* A wrong row in an alert log is told before hours of replay, not after them. */
     g_autoptr(Systems) systems = systems_new(audit, error);
     if (systems == NULL)

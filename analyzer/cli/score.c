@@ -171,7 +171,7 @@ static bool check_usage(int argc, const char *truth, char **alerts, const char *
 static ExitStatus run(int argc, char **argv, GError **error)
 {
     g_autofree char *out = NULL, *dataset = NULL, *languages = NULL, *formats = NULL, *truth = NULL;
-    g_autofree char *protocols = NULL;
+    g_autofree char *protocols = NULL, *lock_given = NULL;
     g_auto(GStrv) alerts = NULL;
     gboolean quiet = FALSE;
     GOptionEntry entries[] = {
@@ -183,6 +183,8 @@ static ExitStatus run(int argc, char **argv, GError **error)
          "with --truth: an alert log and, if wanted, the system's name; may be repeated", "[NAME=]FILE"},
         {"dataset", 0, 0, G_OPTION_ARG_FILENAME, &dataset,
          "use this dataset in place of every scenario's own", "FILE"},
+        {"lock", 0, 0, G_OPTION_ARG_FILENAME, &lock_given,
+         "lock file of “vsaudit lock” (default: the one beside the audit, <audit>.lock)", "FILE"},
         {"lang", 0, 0, G_OPTION_ARG_STRING, &languages,
          "languages of the report: fr, en or fr,en (default both)", "LANG"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &formats,
@@ -204,6 +206,13 @@ static ExitStatus run(int argc, char **argv, GError **error)
     g_autoptr(Audit) audit = audit_load((const char *const *)(argv + 1), (size_t)(argc - 1), dataset, error);
     if (audit == NULL || !leave_out_reference(audit, quiet, error))
         return EXIT_BAD_INPUT;
+    GError *cause = NULL;
+    g_autofree char *lock = publish_find_lock(lock_given, argv[1], &cause);
+    if (cause != NULL) {
+        g_propagate_error(error, cause);
+        return EXIT_BAD_INPUT;
+    }
+    options.lock = lock;
     g_autofree char *name = g_strdup_printf("%s-score", audit->id);
     g_autofree char *folder = out != NULL ? g_strdup(out) : g_build_filename("reports", "out", name, NULL);
     options.folder = folder;

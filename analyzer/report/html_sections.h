@@ -16,6 +16,7 @@ void html_write_results(Page *page);   /* main table, forest plots, sensitivity 
 void html_write_sweep(Page *page);     /* within the results */
 void html_write_readings(
     Page *page); /* within the results: annotators, earlier truth; nothing when there are none */
+void html_write_lock(Page *page);      /* within the summary */
 void html_write_evidence(Page *page);  /* timelines, every false alert, misses */
 void html_write_analysis(Page *page);  /* other protocols, errors by class, load, curves, groups */
 void html_write_incidents(Page *page); /* failed jobs, what was not tested, limits */

@@ -189,6 +189,7 @@ void html_write_summary(Page *page)
 {
     html_section_open(page, "summary");
     write_basis(page);
+    html_write_lock(page);
     write_verdict_counts(page);
     page_say(page, "p", "summary.lawful", "warning");
     for (size_t i = 0; i < model_count(page->results, "scenarios"); i++)

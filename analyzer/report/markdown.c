@@ -136,6 +136,20 @@ static void failed_jobs(Markdown *md)
     }
 }
 
+static void write_lock(Markdown *md)
+{
+    g_autofree char *sentence = lock_sentence(md->page.results, md->page.texts);
+    g_autofree char *safe = escape(sentence);
+    g_string_append_printf(md->out, "%s\n\n", safe);
+    const size_t count = model_count(md->page.results, "lock.changed");
+    for (size_t i = 0; i < count; i++) {
+        g_autofree char *line =
+            lock_change_sentence(model_member(md->page.results, "lock.changed", i), md->page.texts);
+        g_autofree char *safe_line = escape(line);
+        g_string_append_printf(md->out, "- %s\n%s", safe_line, i + 1 == count ? "\n" : "");
+    }
+}
+
 char *markdown_render(const json_t *results, const Texts *texts)
 {
     static const char *const columns[] = {
@@ -148,6 +162,7 @@ char *markdown_render(const json_t *results, const Texts *texts)
     g_string_append_printf(md.out, "# %s\n\n", safe);
     if (model_true(results, "synthetic"))
         g_string_append_printf(md.out, "> **%s**\n\n", texts_get(texts, "short.synthetic"));
+    write_lock(&md);
     head(&md, texts, columns);
     model_visit_evaluations(results, result_row, &md);
     size_t claims = 0;

@@ -289,6 +289,12 @@ char *terminal_render(const json_t *results, const Texts *texts)
         print_paragraph(table.out, texts_get(texts, "short.short_footage"), 0, 2);
     print_failed(&table);
     print_verdicts(&table);
+    g_autofree char *lock = lock_sentence(results, texts);
+    print_paragraph(table.out, lock, 0, 2);
+    for (size_t i = 0; i < model_count(results, "lock.changed"); i++) {
+        g_autofree char *change = lock_change_sentence(model_member(results, "lock.changed", i), texts);
+        print_paragraph(table.out, change, 2, 4);
+    }
     if (model_true(results, "synthetic"))
         print_paragraph(table.out, texts_get(texts, "short.synthetic"), 0, 2);
     return g_string_free(table.out, FALSE);

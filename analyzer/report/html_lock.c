@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whether what was measured had been fixed before the run. */
+#include "report/formats.h"
+#include "report/html_sections.h"
+
+#include <string.h>
+
+char *lock_sentence(const json_t *results, const Texts *texts)
+{
+    const char *word = model_string(results, "lock.state");
+    const char *date = model_string(results, "lock.date");
+    if (word == NULL || date == NULL || strcmp(word, "unlocked") == 0)
+        return g_strdup(texts_get(texts, "lock.unlocked"));
+    g_autofree char *day = g_strndup(date, 10);
+    g_autofree char *clock = strlen(date) >= 16 ? g_strndup(date + 11, 5) : g_strdup("");
+    g_autofree char *when = g_strdup_printf("%s %s UTC", day, clock);
+    return texts_format(texts, strcmp(word, "unchanged") == 0 ? "lock.unchanged" : "lock.changed", "date",
+                        when, NULL);
+}
+
+char *lock_change_sentence(const json_t *change, const Texts *texts)
+{
+    const char *file = model_string(change, "file"), *what = model_string(change, "what");
+    return texts_format(texts, "lock.change", "file", file != NULL ? file : "?", "what",
+                        texts_word(texts, "lock.what", what), NULL);
+}
+
+void html_write_lock(Page *page)
+{
+    g_autofree char *sentence = lock_sentence(page->results, page->texts);
+    const bool unchanged = g_strcmp0(model_string(page->results, "lock.state"), "unchanged") == 0;
+    page_element(page, "p", sentence, "class", unchanged ? "plain" : "warning", NULL);
+    const size_t count = model_count(page->results, "lock.changed");
+    if (count == 0)
+        return;
+    page_open(page, "ul", NULL);
+    for (size_t i = 0; i < count; i++) {
+        g_autofree char *text =
+            lock_change_sentence(model_member(page->results, "lock.changed", i), page->texts);
+        page_element(page, "li", text, NULL);
+    }
+    page_close(page);
+}

@@ -1,0 +1,111 @@
+# vsaudit lock: what was fixed before the run, and what has changed since.
+# shellcheck shell=bash
+set -u
+. "$(dirname "$0")/../drawn.bash"
+
+score() { # arguments; scores alert logs: sets status, writes log
+    "$VSAUDIT" score "$@" >log 2>&1
+    status=$?
+}
+state() { # word: what results.json of the last score says
+    grep -q "\"state\": \"$1\"" out/results.json
+}
+changed() { # file what, in results.json and in the English and the French report
+    grep -A1 -F "\"file\": \"$1\"" out/results.json | grep -q -F "\"what\": \"$2\"" && grep -q -F "<li>$1: " out/report.en.html &&
+        grep -q -F "<li>$1" out/report.fr.html
+}
+write_all() {
+    printf 'schema: vsaudit/dataset/1\nid: set\nclips:\n  - {id: a, file: a.mp4, duration_s: 3600}\ntruth: [truth.csv]\n' >data/set.yaml
+    printf 'kind,clip,behaviour,start_s,end_s\ncoverage,a,camera-tampering,0,3600\nevent,a,camera-tampering,100,160\n' >data/truth.csv
+    cat >s.yaml <<YAML
+schema: vsaudit/scenario/1
+id: tampering
+title: {en: Tampering, fr: Sabotage}
+behaviour: camera-tampering
+dataset: data/set.yaml
+systems: [{id: vendor, kind: alerts, path: vendor.csv}]
+claims: [{id: few, text: few errors, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 20}}]
+YAML
+    printf 'schema: vsaudit/audit/1\nid: my\ntitle: My audit\nscenarios: [s.yaml]\n' >my.yaml
+}
+
+echo "1..22"
+cd "$SCRATCH" || exit 1
+export XDG_CACHE_HOME=$SCRATCH/cache
+unset VSAUDIT_DATA
+mkdir data
+printf 'clip,behaviour,onset_s\na,camera-tampering,101\n' >vendor.csv
+write_all
+
+score my.yaml -o out
+expect 0 "Exploratory:" "without a lock the terminal says exploratory"
+state unlocked && grep -q 'Exploratory:' out/report.en.html && grep -q 'Exploratoire' out/report.fr.html
+result $? "and so does the report, in both languages"
+"$VSAUDIT" lock my.yaml >log 2>&1
+status=$?
+expect 0 "my.yaml.lock: locked on" "a lock is written beside the audit"
+expect 0 "1 clips have no SHA-256" "what it cannot hold is said"
+"$VSAUDIT" lock my.yaml >log 2>&1
+status=$?
+expect 2 "a lock is not replaced" "a lock is not replaced"
+score my.yaml -o out
+expect 0 ", unchanged:" "unchanged, the terminal says so"
+state unchanged && grep -q 'Locked on 20[0-9-]* [0-9:]* UTC, unchanged' out/report.en.html && grep -q 'Figé le' out/report.fr.html
+result $? "and so does the report"
+grep -q "\"sha256\": \"$(sha256sum <my.yaml.lock | cut -c1-64)\"" out/results.json
+result $? "with the hash of the lock"
+cp out/results.json first.json
+score my.yaml -o out
+cmp first.json out/results.json
+result $? "the same bytes again: the date is the lock's"
+mkdir moved && cp -r my.yaml my.yaml.lock s.yaml data vendor.csv moved
+(cd moved && "$VSAUDIT" score my.yaml -o ../out) >log 2>&1
+state unchanged
+result $? "a folder may be moved as a whole"
+printf 'a,camera-tampering,900\n' >>vendor.csv
+score my.yaml -o out
+state unchanged
+result $? "an alert log is a result, not a locked input"
+
+# Every locked input, changed by a byte that means nothing.
+for file in my.yaml s.yaml data/set.yaml data/truth.csv; do
+    write_all
+    if [ "${file##*.}" = csv ]; then printf '\n' >>"$file"; else echo '# x' >>"$file"; fi
+    score my.yaml -o out
+    state changed && changed "$file" changed
+    result $? "a change of $file is told with its name"
+done
+write_all
+printf 'kind,clip,behaviour,start_s,end_s\nevent,a,camera-tampering,300,360\n' >data/more.csv
+sed -i 's/truth.csv/truth.csv, more.csv/' data/set.yaml
+score my.yaml -o out
+changed data/more.csv added
+result $? "a truth file that was added is told"
+write_all
+sed 's/vsaudit\/dataset/&/' data/set.yaml >other.yaml
+sed -i 's/truth.csv/data\/truth.csv/' other.yaml
+score my.yaml -o out --dataset other.yaml
+changed other.yaml added && changed data/set.yaml removed
+result $? "another dataset is told"
+sed 's/"version": "[^"]*"/"version": "0.0.1"/' my.yaml.lock >old.lock
+score my.yaml -o out --lock old.lock
+changed vsaudit program
+result $? "another version of the program is told"
+sed 's/"post": "[^"]*"/"post": "99"/' my.yaml.lock >old.lock
+score my.yaml -o out --lock old.lock
+changed s.yaml protocol
+result $? "other parameters of the protocol are told"
+score my.yaml -o out --lock none.lock
+expect 3 "none.lock: cannot be read" "a lock that is named must be there"
+echo '{"schema": "vsaudit/lock/1"}' >old.lock
+score my.yaml -o out --lock old.lock
+expect 3 "expected a whole lock" "and whole"
+
+# A lock made when the results were there already.
+clip a.y4m abcdefgz
+dataset "$(entry a a.y4m)"
+scenario ""
+run s.yaml -o video --no-pictures --quiet
+sed 's/"date": "[^"]*"/"date": "2199-01-01T00:00:00Z"/' my.yaml.lock >late.lock
+run s.yaml -o video --no-pictures --lock late.lock
+expect 0 "the lock was made after the first clip had been replayed" "a lock that came after the run is told"
