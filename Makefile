@@ -101,7 +101,9 @@ install: deps
 	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 program
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/vsaudit
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/vsaudit
+	install -d $(DESTDIR)$(PREFIX)/share/vsaudit/conformance
 	cp -R reports/texts scenarios $(DESTDIR)$(PREFIX)/share/vsaudit/
+	cp -R tests/conformance/behaviours $(DESTDIR)$(PREFIX)/share/vsaudit/conformance/
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/vsaudit
