@@ -164,13 +164,87 @@ static void every_label_is_expected(void **state)
     assert_true(quiet >= 4);
 }
 
-int main(void)
+/* Whether the vector fails when the parameter is stuck at `value` (NULL: at its default), whatever it sets.
+ */
+static bool notices(const Vector *vector, const OptionSpec *option, const char *value)
+{
+    g_autoptr(ParamList) params = param_list_new();
+    const ParamList *own = vector_params(vector);
+    for (guint i = 0; i < own->params->len; i++) {
+        const Param *param = g_ptr_array_index(own->params, i);
+        if (strcmp(param->name, option->name) != 0)
+            param_list_add(params, param->name, param->value, NULL, 0, 0, 0, 0);
+    }
+    if (value != NULL)
+        param_list_add(params, option->name, value, NULL, 0, 0, 0, 0);
+    g_autoptr(BehaviourRun) run = vector_run(vector, 12.5, params, NULL);
+    if (run == NULL)
+        return true;
+    json_t *counters = behaviour_run_counters(run);
+    g_autofree char *difference = NULL;
+    const bool same = vector_check(vector, 12.5, behaviour_run_alerts(run), counters, &difference);
+    json_decref(counters);
+    return !same;
+}
+
+/* The names of the vectors that notice, each with a blank before it; caller frees. */
+static char *list_noticing(const Behaviour *behaviour, const OptionSpec *option, const char *value)
+{
+    GString *names = g_string_new(NULL);
+    for (guint i = 0; i < vectors->len; i++) {
+        const Vector *vector = g_ptr_array_index(vectors, i);
+        if (vector_behaviour(vector) == behaviour && notices(vector, option, value))
+            g_string_append_printf(names, " %s", vector_name(vector));
+    }
+    return g_string_free(names, FALSE);
+}
+
+static bool print_mutant(const Behaviour *behaviour, const OptionSpec *option, const char *value)
+{
+    g_autofree char *names = list_noticing(behaviour, option, value);
+    if (*names == '\0')
+        return false;
+    printf("%-18s %-18s stuck at %s:%s\n", behaviour->id, option->name, value != NULL ? value : "its default",
+           names);
+    return true;
+}
+
+/* Ignores each parameter in turn and prints the vectors that fail: stuck at its default where a vector sets
+ * it, else stuck at an end of its range. Returns how many parameters no vector misses. */
+static int print_mutations(void)
+{
+    int unnoticed = 0;
+    for (const Behaviour *const *behaviour = behaviour_registry; *behaviour != NULL; behaviour++) {
+        for (const OptionSpec *option = (*behaviour)->options; option->name != NULL; option++) {
+            bool noticed = print_mutant(*behaviour, option, NULL);
+            for (int end = 0; end < 2 && !noticed && option->max > option->min; end++) {
+                char text[G_ASCII_DTOSTR_BUF_SIZE];
+                g_ascii_formatd(text, sizeof text, option->type == OPTION_INT ? "%.0f" : "%.6f",
+                                end == 0 ? option->min : option->max);
+                noticed = print_mutant(*behaviour, option, text);
+            }
+            if (!noticed && option->type == OPTION_STRING)
+                noticed = print_mutant(*behaviour, option, "another name");
+            if (!noticed)
+                printf("%-18s %-18s NOT NOTICED\n", (*behaviour)->id, option->name);
+            unnoticed += !noticed;
+        }
+    }
+    return unnoticed;
+}
+
+int main(int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
     vectors = vector_load_folder(FOLDER, &error);
     if (vectors == NULL) {
         printf("1..1\nnot ok 1 - vectors load: %s\n", error->message);
         return 1;
+    }
+    if (argc > 1 && strcmp(argv[1], "--mutate") == 0) {
+        const int unnoticed = print_mutations();
+        g_ptr_array_unref(vectors);
+        return unnoticed > 0;
     }
     g_autoptr(GArray) tests = g_array_new(FALSE, FALSE, sizeof(struct CMUnitTest));
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
