@@ -13,13 +13,25 @@ void span_list_clear(SpanList *list)
     g_clear_pointer(&list->spans, g_array_unref);
 }
 
+/* The first span that ends at `t_us` or later; the list is sorted and disjoint, so ends rise too. */
+static guint first_ending_from(const SpanList *list, int64_t t_us)
+{
+    guint low = 0, high = list->spans->len;
+    while (low < high) {
+        const guint middle = low + (high - low) / 2;
+        if (g_array_index(list->spans, Span, middle).end_us < t_us)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 void span_list_add(SpanList *list, int64_t start_us, int64_t end_us)
 {
     if (end_us <= start_us)
         return;
-    guint first = 0;
-    while (first < list->spans->len && g_array_index(list->spans, Span, first).end_us < start_us)
-        first++;
+    const guint first = first_ending_from(list, start_us);
     guint last = first;
     Span joined = {start_us, end_us};
     while (last < list->spans->len && g_array_index(list->spans, Span, last).start_us <= end_us) {
@@ -110,11 +122,11 @@ bool span_list_contains(const SpanList *list, int64_t t_us)
 int64_t span_list_overlap(const SpanList *list, int64_t start_us, int64_t end_us)
 {
     int64_t total = 0;
-    for (guint i = 0; i < list->spans->len; i++) {
+    for (guint i = first_ending_from(list, start_us); i < list->spans->len; i++) {
         const Span *span = &g_array_index(list->spans, Span, i);
-        const int64_t from = MAX(span->start_us, start_us), to = MIN(span->end_us, end_us);
-        if (to > from)
-            total += to - from;
+        if (span->start_us >= end_us)
+            break;
+        total += MAX(0, MIN(span->end_us, end_us) - MAX(span->start_us, start_us));
     }
     return total;
 }

@@ -342,6 +342,29 @@ static void bootstrap_coverage_is_reported(void **state)
     assert_true(percentile > exact && bca > exact);
 }
 
+/* Far beyond what the library's own tails can reach: a large log must not end the program. */
+static void huge_counts_have_intervals_too(void **state)
+{
+    (void)state;
+    /* either side of the change of method; sums in forty digits */
+    assert_true(fabs(statistics_poisson_at_most(99998, 100300) / 0.1705609647600079 - 1) < 1e-9);
+    assert_true(fabs(statistics_poisson_at_most(100000, 100300) / 0.1721688209095431 - 1) < 1e-9);
+    assert_true(fabs(statistics_poisson_at_most(1000000, 1002000) / 0.02285823081262692 - 1) < 1e-9);
+    assert_true(fabs(statistics_poisson_at_least(1000001, 998500) / (1 - 0.9333761989639765) - 1) < 1e-8);
+    for (int64_t k = 10000; k <= 100000000; k *= 3) {
+        const Interval interval = statistics_garwood(k, 0.95);
+        const double middle = (double)k, half = 1.959963985 * sqrt(middle);
+        assert_true(fabs(interval.low - (middle - half + 0.95)) < 1e-3 * half + 2);
+        assert_true(fabs(interval.high - (middle + half + 1.95)) < 1e-3 * half + 2);
+        assert_true(statistics_poisson_at_least(k, middle * 2) > 1 - 1e-12);
+        assert_true(statistics_poisson_at_most(k, middle * 2) < 1e-12);
+        assert_true(statistics_poisson_at_least(k, middle / 2) < 1e-12);
+        const Interval share = statistics_clopper_pearson(k, 2 * k, 0.95);
+        assert_true(fabs(share.low - (0.5 - 0.98 / sqrt(2 * middle))) < 1e-3 / sqrt(middle) + 1 / middle);
+        assert_true(share.high > 0.5 && statistics_clopper_pearson(0, k, 0.95).high < 4 / middle);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -356,6 +379,7 @@ int main(void)
         cmocka_unit_test(clusters_widen_the_interval),
         cmocka_unit_test(coverage_and_size_hold_in_simulation),
         cmocka_unit_test(bootstrap_coverage_is_reported),
+        cmocka_unit_test(huge_counts_have_intervals_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
