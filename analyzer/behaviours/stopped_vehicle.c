@@ -13,8 +13,7 @@ typedef struct {
 
 typedef struct {
     Watched watched; /* first: see watch.h */
-    Point entered;   /* where it was first seen */
-    bool moved;      /* it has been min_travel from there */
+    bool moved;      /* it has been min_travel from where it was first seen */
 } Vehicle;
 
 typedef struct {
@@ -37,9 +36,7 @@ static bool stands(void *data, Watched *watched, int64_t t_us)
     const Settings *settings = state->settings;
     const TrackMemory *track = &watched->track;
     Vehicle *vehicle = (Vehicle *)(void *)watched;
-    if (track->first_us == t_us)
-        vehicle->entered = track->foot;
-    if (geometry_distance(vehicle->entered, track->foot, state->watch.aspect) >=
+    if (geometry_distance(track->born, track->foot, state->watch.aspect) >=
         settings->min_travel * track->box.h)
         vehicle->moved = true;
     double vx = 0, vy = 0;

@@ -6,6 +6,11 @@
 /* A new track takes over the memory of a lost one that was no further than this away, in box heights. */
 #define SUCCESSION_REACH 1.0
 
+typedef struct {
+    int64_t id;
+    Point foot;
+} Birth;
+
 static void memory_free(gpointer data)
 {
     TrackMemory *memory = data;
@@ -17,12 +22,14 @@ void track_book_init(TrackBook *book, size_t size, double aspect, int64_t trail_
 {
     g_assert(size >= sizeof(TrackMemory));
     *book = (TrackBook){.size = size, .trail_us = trail_us, .gap_us = gap_us, .aspect = aspect};
+    book->births = g_array_new(FALSE, FALSE, sizeof(Birth));
     book->tracks = g_ptr_array_new_with_free_func(memory_free);
     book->dropped = g_ptr_array_new_with_free_func(memory_free);
 }
 
 void track_book_clear(TrackBook *book)
 {
+    g_clear_pointer(&book->births, g_array_unref);
     g_clear_pointer(&book->tracks, g_ptr_array_unref);
     g_clear_pointer(&book->dropped, g_ptr_array_unref);
 }
@@ -77,6 +84,36 @@ static void remember(const TrackBook *book, TrackMemory *memory, const TrackObse
     g_array_remove_range(memory->trail, 0, old);
 }
 
+/* Keeps the first places of the tracks that are there but not believed; those of all others go. */
+static void note_births(TrackBook *book, const Observation *observation)
+{
+    GArray *births = g_array_new(FALSE, FALSE, sizeof(Birth));
+    for (size_t i = 0; i < observation->track_count; i++) {
+        const TrackObservation *track = &observation->tracks[i];
+        if (track->state != TRACK_TENTATIVE)
+            continue;
+        Birth birth = {track->id, track->foot};
+        for (guint j = 0; j < book->births->len; j++) {
+            const Birth *known = &g_array_index(book->births, Birth, j);
+            if (known->id == track->id)
+                birth.foot = known->foot;
+        }
+        g_array_append_val(births, birth);
+    }
+    g_array_unref(book->births);
+    book->births = births;
+}
+
+static Point find_birth(const TrackBook *book, const TrackObservation *track)
+{
+    for (guint i = 0; i < book->births->len; i++) {
+        const Birth *birth = &g_array_index(book->births, Birth, i);
+        if (birth->id == track->id)
+            return birth->foot;
+    }
+    return track->foot;
+}
+
 static void enter(TrackBook *book, const TrackObservation *track, int64_t t_us)
 {
     TrackMemory *memory = find_predecessor(book, track, t_us);
@@ -84,6 +121,7 @@ static void enter(TrackBook *book, const TrackObservation *track, int64_t t_us)
         memory = g_malloc0(book->size);
         memory->class = track->class;
         memory->first_us = t_us;
+        memory->born = find_birth(book, track);
         memory->trail = g_array_new(FALSE, FALSE, sizeof(TrackSample));
         g_ptr_array_add(book->tracks, memory);
     }
@@ -112,6 +150,7 @@ void track_book_observe(TrackBook *book, const Observation *observation)
         if (track->state == TRACK_CONFIRMED && find(book, track->id) == NULL)
             enter(book, track, t_us);
     }
+    note_births(book, observation);
     g_ptr_array_set_size(book->dropped, 0);
     for (guint i = 0; i < book->tracks->len;) {
         const TrackMemory *memory = g_ptr_array_index(book->tracks, i);

@@ -22,6 +22,7 @@ typedef struct {
     bool seen;        /* really seen on the picture at hand */
     bool predicted;   /* on the picture at hand only as a prediction */
     int64_t first_us; /* first believed */
+    Point born;       /* where it was first seen, believed or not */
     int64_t seen_us;  /* last really seen */
     Box box;          /* when last really seen */
     Point foot;
@@ -35,6 +36,7 @@ typedef struct {
     int64_t gap_us;     /* a track that is not seen for longer is dropped */
     double aspect;      /* picture width / height */
     GPtrArray *tracks;  /* of TrackMemory *, in order of first appearance */
+    GArray *births;     /* where tracks that are not believed yet were first seen */
     GPtrArray *dropped; /* of TrackMemory *, by the last observe; valid until the next */
 } TrackBook;
 

@@ -12,7 +12,7 @@
  *   params       {name: value}
  *   scene        {"zones": {name: [[x, y], …]}, "lines": {name: [[ax, ay], [bx, by]]}, "validations": [s, …]}
  *   tracks       [{"id", "class", "path": [[t, x, y, w, h], …], "count": n or [[t, n], …],
- *                  "coasting": [[from, to], …], "absent": [[from, to], …]}]
+ *                  "coasting": [[from, to], …], "absent": [[from, to], …], "tentative": [[from, to], …]}]
  *                x, y: the foot point; straight lines between the key points; not there before the first and
  *                after the last; "count" holds until its next key point
  *   statics      [{"id", "box": [x, y, w, h], "from", "to", "removed": bool}]

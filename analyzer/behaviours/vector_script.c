@@ -150,6 +150,8 @@ static bool sample_track(const json_t *script, double t, TrackObservation *track
     *track = (TrackObservation){.id = json_integer_value(json_object_get(script, "id"))};
     track->class = find_class(json_string_value(json_object_get(script, "class")));
     track->state = within(json_object_get(script, "coasting"), t) ? TRACK_COASTING : TRACK_CONFIRMED;
+    if (within(json_object_get(script, "tentative"), t))
+        track->state = TRACK_TENTATIVE;
     track->box = box_at(path, t, &track->foot);
     Point before, after;
     const double reach = 0.02, from = fmax(first, t - reach), to = fmin(last, t + reach);
