@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+extern const Command command_adjudicate;
 extern const Command command_check;
 extern const Command command_conform;
 extern const Command command_doctor;
@@ -15,8 +16,8 @@ extern const Command command_score;
 extern const Command command_synth;
 
 const Command *const command_registry[] = {
-    &command_run,   &command_score,  &command_report,  &command_check,  &command_list, &command_lock,
-    &command_synth, &command_import, &command_conform, &command_doctor, NULL,
+    &command_run,   &command_score,  &command_report,     &command_check,   &command_list,   &command_lock,
+    &command_synth, &command_import, &command_adjudicate, &command_conform, &command_doctor, NULL,
 };
 
 /* Whether `argument` is a short option with its value attached ("-j4"), which GOption does not take. */

@@ -2,6 +2,7 @@
 #include "cli/publish.h"
 
 #include "config/lock.h"
+#include "report/adjudication.h"
 #include "report/report.h"
 #include "report/results.h"
 #include "report/results_protocols.h"
@@ -133,6 +134,10 @@ json_t *publish_results(const Audit *audit, Store *store, const PublishOptions *
         results_add_protocols(results, options->protocols);
     /* A later “vsaudit report” makes the reports from the file, whose numbers have fewer digits, and must
      * print the same. */
+    if (!adjudication_apply(results, options->folder, error)) {
+        json_decref(results);
+        return NULL;
+    }
     results_round(results);
     if (!add_lock(results, audit, store, options->lock, error)) {
         json_decref(results);

@@ -2,6 +2,7 @@
 /* vsaudit report RUN: writes the formats again from a run's results.json, without scoring or replaying
  * anything. */
 #include "cli/publish.h"
+#include "report/adjudication.h"
 #include "report/results.h"
 #include "report/results_protocols.h"
 
@@ -65,8 +66,10 @@ static ExitStatus run(int argc, char **argv, GError **error)
     }
     g_autofree char *path = g_build_filename(argv[1], "results.json", NULL);
     json_t *results = results_read(path, error);
-    if (results == NULL)
+    if (results == NULL || !adjudication_apply(results, argv[1], error)) {
+        json_decref(results);
         return EXIT_BAD_INPUT;
+    }
     const bool written =
         (choices == NULL || add_protocols(results, choices, out, error)) &&
         publish_reports(results, argv[1], out != NULL ? out : argv[1], languages, formats, quiet, error);

@@ -2,6 +2,7 @@
 #include "report/results_evaluation.h"
 
 #include "behaviours/behaviour.h"
+#include "report/adjudication.h"
 #include "report/results_json.h"
 #include "report/results_readings.h"
 #include "report/results_science.h"
@@ -430,9 +431,15 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
                             results_earlier_truth(scenario, (const Eval1Clip *)(const void *)clips->data,
                                                   clips->len, &settings));
     json_t *described = json_array();
-    for (guint i = 0; i < facts->len; i++)
-        json_array_append_new(
-            described, describe_clip(scenario, &g_array_index(facts, ClipFacts, i), &result->clips[i]));
+    json_t *classes =
+        json_pack("{s:i,s:i,s:i,s:i}", "duplicate", 0, "cross_trigger", 0, "near_miss", 0, "unlabelled", 0);
+    for (guint i = 0; i < facts->len; i++) {
+        const ClipFacts *one = &g_array_index(facts, ClipFacts, i);
+        json_t *clip = describe_clip(scenario, one, &result->clips[i]);
+        adjudication_classify(clip, one->clip, scenario->behaviour, &settings, classes);
+        json_array_append_new(described, clip);
+    }
+    json_object_set_new(evaluation, "false_alert_kinds", classes);
     json_object_set_new(evaluation, "clips", described);
     return evaluation;
 }
