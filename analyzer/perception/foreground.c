@@ -14,7 +14,7 @@
 #define LEARN_EVERY 3                  /* pictures, once the model is settled and something is protected */
 #define YOUNG_US (2 * US_PER_SECOND)   /* until then the model learns every picture */
 #define FOLLOW_US (20 * US_PER_SECOND) /* time constant with which a colour follows the light */
-#define BODY_GAP 48 /* half the gap that is filled in a thing, as a part of the picture's width */
+#define BODY_GAP 96 /* half the gap that is filled in a thing, as a part of the picture's width */
 #define GAIN_STEP 4 /* pixels between samples for the brightness of the whole */
 
 struct Foreground {

@@ -131,24 +131,17 @@ void light_test_apply(LightTest *test, const VisionImage *now, const VisionImage
     }
 }
 
-/* Whether the mask is set at the pixel or two pixels from it. */
-static bool is_near(const VisionImage *mask, int x, int y)
-{
-    const uint8_t *m = mask->data + (ptrdiff_t)y * mask->stride + x;
-    const ptrdiff_t down = 2 * (ptrdiff_t)mask->stride;
-    return m[0] != 0 || m[-2] != 0 || m[2] != 0 || m[-down] != 0 || m[down] != 0;
-}
-
 bool light_test_is_light(const LightTest *test, const VisionImage *mask, const VisionRect *box)
 {
     const int width = test->width;
     int edges = 0, kept = 0;
-    for (int y = MAX(2, box->y - 2); y < MIN(test->height - 2, box->y + box->h + 2); y++) {
-        for (int x = MAX(2, box->x - 2); x < MIN(width - 2, box->x + box->w + 2); x++) {
+    for (int y = MAX(2, box->y); y < MIN(test->height - 2, box->y + box->h); y++) {
+        for (int x = MAX(2, box->x); x < MIN(width - 2, box->x + box->w); x++) {
             const int i = y * width + x;
             const int bx = test->then[i + 1] - test->then[i - 1];
             const int by = test->then[i + width] - test->then[i - width];
-            if (bx * bx + by * by < EDGE_LEAST * EDGE_LEAST || !is_near(mask, x, y))
+            if (bx * bx + by * by < EDGE_LEAST * EDGE_LEAST ||
+                mask->data[(ptrdiff_t)y * mask->stride + x] == 0)
                 continue;
             edges++;
             kept += is_kept(test, i, bx, by);
