@@ -356,12 +356,16 @@ static void slow_drift_is_followed(void **state)
     Stage stage;
     stage_open(&stage);
     show_wall(&stage, 12);
-    double worst = 1;
+    double worst = 1, most = 0;
     for (int i = 0; i < 160; i++) {
         paint_wall(&stage, i / 10, 0, 1);
-        worst = fmin(worst, show(&stage)->quality.edge_similarity);
+        const Observation *seen = show(&stage);
+        worst = fmin(worst, seen->quality.edge_similarity);
+        most = fmax(most, seen->motion.foreground_share);
+        assert_int_equal(count_believed(seen), 0);
     }
     assert_true(worst > 0.6);
+    assert_true(most < 0.05); /* the background follows too */
     assert_true(fabs(stage.seen.quality.shift_x) < 0.02);
     stage_close(&stage);
 }

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The background model and what tells a thing from light, from a hole and from a camera that drifts. */
+#include "perception/foreground.h"
+
+#include "perception/light.h"
+#include "perception/mixture.h"
+#include "perception/outline.h"
+#include "perception/picture.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { WIDTH = 160, HEIGHT = 120 };
+
+/* Bricks of many greys, moved by (dx, dy). */
+static void paint_wall(VisionImage *picture, int dx, int dy)
+{
+    for (int y = 0; y < picture->height; y++) {
+        for (int x = 0; x < picture->width; x++) {
+            uint32_t mix =
+                (uint32_t)((x - dx + 600) / 9) * 2654435761u ^ (uint32_t)((y - dy + 600) / 7) * 2246822519u;
+            mix ^= mix >> 15;
+            mix *= 3266489917u;
+            const uint8_t grey = (uint8_t)(90 + (mix >> 16) % 70);
+            for (int c = 0; c < picture->channels; c++)
+                picture->data[y * picture->stride + picture->channels * x + c] = grey;
+        }
+    }
+}
+
+static void paint_box(VisionImage *picture, int left, int top, int w, int h, int level)
+{
+    for (int y = top; y < top + h; y++)
+        memset(picture->data + y * picture->stride + picture->channels * left, level,
+               (size_t)(picture->channels * w));
+}
+
+/* Multiplies what is there. */
+static void shine(VisionImage *picture, int left, int top, int w, int h, double factor)
+{
+    for (int y = top; y < top + h; y++) {
+        for (int i = 3 * left; i < 3 * (left + w); i++) {
+            uint8_t *p = picture->data + y * picture->stride + i;
+            *p = (uint8_t)CLAMP(lround(factor * *p), 0, 255);
+        }
+    }
+}
+
+typedef struct {
+    PerceptionSettings *settings;
+    Foreground *foreground;
+    VisionImage picture;
+    int64_t t_us;
+} Scene;
+
+static void scene_show(Scene *scene)
+{
+    assert_true(foreground_find(scene->foreground, &scene->picture, scene->t_us, NULL));
+    foreground_learn(scene->foreground, NULL, 0);
+    scene->t_us += 100000;
+}
+
+static void scene_open(Scene *scene)
+{
+    vision_start();
+    memset(scene, 0, sizeof *scene);
+    scene->settings = perception_settings_new(NULL, NULL);
+    scene->foreground = foreground_new(scene->settings);
+    picture_init(&scene->picture, WIDTH, HEIGHT, 3);
+    for (int i = 0; i < 25; i++) {
+        paint_wall(&scene->picture, 0, 0);
+        scene_show(scene);
+    }
+}
+
+static void scene_close(Scene *scene)
+{
+    foreground_free(scene->foreground);
+    perception_settings_free(scene->settings);
+    picture_clear(&scene->picture);
+}
+
+static guint blobs(const Scene *scene)
+{
+    return foreground_blobs(scene->foreground)->len;
+}
+
+static void light_and_shadow_are_no_things(void **state)
+{
+    (void)state;
+    static const double factors[] = {0.6, 0.7, 0.85, 1.15, 1.3};
+    Scene scene;
+    scene_open(&scene);
+    for (size_t i = 0; i < G_N_ELEMENTS(factors); i++) {
+        paint_wall(&scene.picture, 0, 0);
+        shine(&scene.picture, 40, 30, 50, 40, factors[i]);
+        scene_show(&scene);
+        assert_int_equal(blobs(&scene), 0);
+        assert_true(foreground_share(scene.foreground) < 0.02);
+    }
+    scene_close(&scene);
+}
+
+static void a_grey_thing_on_a_grey_wall_is_one(void **state)
+{
+    (void)state;
+    Scene scene;
+    scene_open(&scene);
+    paint_wall(&scene.picture, 0, 0);
+    paint_box(&scene.picture, 60, 30, 20, 50, 95); /* only darker than most bricks, as a shadow would be */
+    scene_show(&scene);
+    assert_int_equal(blobs(&scene), 1);
+    const Blob *blob = &g_array_index(foreground_blobs(scene.foreground), Blob, 0);
+    assert_true(abs(blob->box.x - 60) <= 4 && abs(blob->box.w - 20) <= 8 && abs(blob->box.h - 50) <= 8);
+    scene_close(&scene);
+}
+
+static void the_background_follows_a_camera(void **state)
+{
+    (void)state;
+    Scene scene;
+    scene_open(&scene);
+    paint_wall(&scene.picture, 3, -2);
+    assert_true(foreground_find(scene.foreground, &scene.picture, scene.t_us, NULL));
+    assert_true(foreground_share(scene.foreground) > 0.1);
+    foreground_move(scene.foreground, 3, -2);
+    assert_true(foreground_find(scene.foreground, &scene.picture, scene.t_us + 100000, NULL));
+    assert_true(foreground_share(scene.foreground) < 0.01);
+    scene_close(&scene);
+}
+
+static void what_is_protected_is_not_learnt(void **state)
+{
+    (void)state;
+    for (int protect = 0; protect < 2; protect++) {
+        Scene scene;
+        scene_open(&scene);
+        const VisionRect box = {60, 30, 20, 50};
+        for (int i = 0; i < 300; i++) { /* 30 s; the model's memory is 120 s, a tenth of it is enough */
+            paint_wall(&scene.picture, 0, 0);
+            paint_box(&scene.picture, box.x, box.y, box.w, box.h, 20);
+            assert_true(foreground_find(scene.foreground, &scene.picture, scene.t_us, NULL));
+            foreground_learn(scene.foreground, &box, (size_t)protect);
+            scene.t_us += 100000;
+        }
+        assert_int_equal(blobs(&scene), protect);
+        foreground_forget(scene.foreground, &box);
+        scene_show(&scene);
+        assert_int_equal(blobs(&scene), 0);
+        scene_close(&scene);
+    }
+}
+
+static void a_hole_is_told_from_a_thing(void **state)
+{
+    (void)state;
+    VisionImage wall, thing, mask;
+    picture_init(&wall, WIDTH, HEIGHT, 3);
+    picture_init(&thing, WIDTH, HEIGHT, 3);
+    picture_init(&mask, WIDTH, HEIGHT, 1);
+    paint_wall(&wall, 0, 0);
+    paint_wall(&thing, 0, 0);
+    const VisionRect box = {50, 40, 24, 30};
+    paint_box(&thing, box.x, box.y, box.w, box.h, 15);
+    paint_box(&mask, box.x, box.y, box.w, box.h, 255);
+    assert_true(outline_is_hole(&mask, &box, &wall, &thing));
+    assert_true(outline_is_ghost(&mask, &box, &wall, &thing));
+    assert_false(outline_is_hole(&mask, &box, &thing, &wall));
+    assert_false(outline_is_ghost(&mask, &box, &thing, &wall));
+    picture_clear(&wall);
+    picture_clear(&thing);
+    picture_clear(&mask);
+}
+
+static void a_pixel_may_have_two_colours(void **state)
+{
+    (void)state;
+    Mixture *mixture = mixture_new(1, 1, 16);
+    uint8_t colour[3] = {40, 40, 40}, label = 0, skip = 0;
+    VisionImage picture = {1, 1, 3, 3, colour}, labels = {1, 1, 1, 1, &label}, none = {1, 1, 1, 1, &skip};
+    mixture_restart(mixture, &picture);
+    for (int i = 0; i < 200; i++) { /* leaves: now the one, now the other */
+        memset(colour, i % 2 == 0 ? 200 : 40, 3);
+        mixture_learn(mixture, &picture, &none, 0.02, 0.02);
+    }
+    static const int levels[] = {40, 200, 120};
+    for (size_t i = 0; i < 3; i++) {
+        colour[0] = (uint8_t)levels[i];
+        colour[1] = (uint8_t)levels[i];
+        colour[2] = (uint8_t)levels[i];
+        mixture_classify(mixture, &picture, &labels);
+        assert_int_equal(label, i < 2 ? MIXTURE_BACKGROUND : MIXTURE_SHADOW); /* 120 of 200 */
+    }
+    skip = 255;
+    for (int i = 0; i < 200; i++)
+        mixture_learn(mixture, &picture, &none, 0.02, 0.02);
+    mixture_classify(mixture, &picture, &labels);
+    assert_int_not_equal(label, MIXTURE_BACKGROUND); /* what is skipped is not learnt */
+    colour[2] = 255;
+    mixture_classify(mixture, &picture, &labels);
+    assert_int_equal(label, MIXTURE_FOREGROUND); /* another colour is no shadow */
+    mixture_free(mixture);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(light_and_shadow_are_no_things),
+        cmocka_unit_test(a_grey_thing_on_a_grey_wall_is_one),
+        cmocka_unit_test(the_background_follows_a_camera),
+        cmocka_unit_test(what_is_protected_is_not_learnt),
+        cmocka_unit_test(a_hole_is_told_from_a_thing),
+        cmocka_unit_test(a_pixel_may_have_two_colours),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

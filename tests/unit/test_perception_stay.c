@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What stands, lies or was left behind on real clips; skipped, and said so, where the folder VSAUDIT_DATA is
+ * not given. */
+#include "perception/perception.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+typedef void (*Look)(const Observation *seen, void *data);
+
+/* Shows every observation of the clip before `until_s` to `look`. Skips the test where there is no clip. */
+static void watch(const char *file, double until_s, Look look, void *data)
+{
+    const char *folder = g_getenv("VSAUDIT_DATA");
+    g_autofree char *path = g_build_filename(folder != NULL ? folder : "", file, NULL);
+    if (folder == NULL || !g_file_test(path, G_FILE_TEST_EXISTS)) {
+        printf("# skipped: no clip %s in the folder VSAUDIT_DATA\n", file);
+        skip();
+    }
+    PerceptionSettings *settings = perception_settings_new(NULL, NULL);
+    const ReplayRequest request = perception_request(settings);
+    GError *error = NULL;
+    g_autoptr(Replay) replay = replay_open(path, &request, &error);
+    assert_null(error);
+    g_autoptr(Perception) perception = perception_new(settings, &error);
+    assert_null(error);
+    ReplayFrame frame;
+    while (replay_next(replay, &frame, &error) == REPLAY_FRAME && frame.t_us < time_from_seconds(until_s)) {
+        Observation seen;
+        assert_true(perception_observe(perception, &frame, &seen, &error));
+        look(&seen, data);
+        observation_clear(&seen);
+    }
+    assert_null(error);
+    perception_settings_free(settings);
+}
+
+typedef struct {
+    double from_s, to_s;
+    int pictures, confirmed; /* between these times; pictures with the one confirmed track of a person */
+    int64_t id;              /* of that track; -1 when it was not always the same */
+    size_t most_statics;
+} Dwell;
+
+static void look_at_dwell(const Observation *seen, void *data)
+{
+    Dwell *dwell = data;
+    const double t_s = time_to_seconds(seen->t_us);
+    dwell->most_statics = MAX(dwell->most_statics, seen->static_count);
+    if (t_s < dwell->from_s || t_s > dwell->to_s)
+        return;
+    dwell->pictures++;
+    if (seen->track_count != 1 || seen->tracks[0].state != TRACK_CONFIRMED ||
+        seen->tracks[0].class != OBJECT_PERSON)
+        return;
+    dwell->confirmed++;
+    dwell->id = dwell->id == 0 || dwell->id == seen->tracks[0].id ? seen->tracks[0].id : -1;
+}
+
+/* A woman stands at a table from about 8 s on and leaves at 20.3 s. */
+static void who_stands_stays_one_track(void **state)
+{
+    (void)state;
+    Dwell dwell = {.from_s = 8.5, .to_s = 19};
+    watch("intel/a01_one-by-one-person-detection.mp4", 22, look_at_dwell, &dwell);
+    assert_true(dwell.pictures > 100);
+    assert_true(dwell.confirmed > 0.97 * dwell.pictures);
+    assert_true(dwell.id > 0);
+    assert_int_equal(dwell.most_statics, 0);
+}
+
+typedef struct {
+    int pictures, with_bag, others;
+    double first_s;
+} Left;
+
+static void look_at_bag(const Observation *seen, void *data)
+{
+    Left *left = data;
+    const double t_s = time_to_seconds(seen->t_us);
+    bool bag = false;
+    for (size_t i = 0; i < seen->static_count; i++) {
+        const Box box = seen->statics[i].box;
+        const bool there = box.x > 0.6 && box.x + box.w < 0.72 && box.y > 0.74 && box.y + box.h < 0.9;
+        bag |= there && !seen->statics[i].removed;
+        left->others += !there || seen->statics[i].removed;
+    }
+    left->first_s = bag && isnan(left->first_s) ? t_s : left->first_s;
+    left->pictures += t_s > 24;
+    left->with_bag += t_s > 24 && bag;
+}
+
+/* A man puts a bag down at 13 to 15 s and is gone at 22.8 s. */
+static void a_bag_left_is_static(void **state)
+{
+    (void)state;
+    Left left = {.first_s = (double)NAN};
+    watch("aboda/a08_video4.avi", 28, look_at_bag, &left);
+    assert_true(left.first_s > 18 && left.first_s < 23);
+    assert_int_equal(left.with_bag, left.pictures);
+    assert_int_equal(left.others, 0);
+}
+
+typedef struct {
+    double standing, lying; /* greatest and last height of the person */
+    bool person;
+} Fall;
+
+static void look_at_fall(const Observation *seen, void *data)
+{
+    Fall *fall = data;
+    for (size_t i = 0; i < seen->track_count; i++) {
+        const TrackObservation *track = &seen->tracks[i];
+        const bool big = track->box.h > 0.15 && track->box.x > 0.5; /* the left half is a depth picture */
+        if (!big || track->state != TRACK_CONFIRMED || track->class != OBJECT_PERSON)
+            continue;
+        fall->standing = fmax(fall->standing, track->box.h);
+        fall->lying = track->box.h;
+        fall->person = seen->t_us > 5 * US_PER_SECOND;
+    }
+}
+
+static void who_falls_stays_a_person(void **state)
+{
+    (void)state;
+    Fall fall = {0};
+    watch("urfd/a10_cam0.mp4", 6, look_at_fall, &fall);
+    assert_true(fall.person);
+    assert_true(fall.standing > 0.45 && fall.lying < 0.65 * fall.standing);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_stands_stays_one_track),
+        cmocka_unit_test(a_bag_left_is_static),
+        cmocka_unit_test(who_falls_stays_a_person),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
