@@ -416,6 +416,12 @@ static const YamlField scenario_fields[] = {
      .type = FIELD_TEXTS,
      .offset = offsetof(Scenario, strata),
      .help = "attributes of the clips by which the report splits the figures"},
+    {.key = "people_groups",
+     .type = FIELD_BOOL,
+     .offset = offsetof(Scenario, people_groups),
+     .initial = "false",
+     .help =
+         "true: show strata that describe people (age, skin tone, …) too; their labels are sensitive data"},
     {.key = "prevalence",
      .type = FIELD_CUSTOM,
      .offset = offsetof(Scenario, prevalence),

@@ -71,6 +71,7 @@ typedef struct {
     ParamList *protocol_params; /* overrides, checked by scoring */
     ParamList *perception;      /* never NULL */
     GPtrArray *strata;          /* of char * attribute names */
+    bool people_groups;         /* whether strata that describe people are shown; false by default */
     double prevalence;          /* true events per camera-hour in deployment; NAN = not stated */
     char *prevalence_source;
     NetworkSpec network; /* to which the alert load is extrapolated */

@@ -31,6 +31,86 @@ static void count_cell(Page *page, const char *label, const json_t *object, cons
     page_cell(page, label, "num", text);
 }
 
+/* ---- strata against each other */
+
+static void contrast_rows(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    Page *page = user;
+    for (size_t i = 0; i < model_count(evaluation, "strata"); i++) {
+        const json_t *attribute = model_member(evaluation, "strata", i);
+        for (size_t j = 0; j < model_count(attribute, "strata"); j++) {
+            const json_t *stratum = model_member(attribute, "strata", j);
+            const json_t *contrast = model_get(stratum, "contrast");
+            if (contrast == NULL)
+                continue;
+            const char *value = model_string(stratum, "value"), *other = model_string(contrast, "reference");
+            const char *unknown = texts_get(page->texts, "not_stated");
+            g_autofree char *words =
+                g_strdup_printf("%s: %s / %s", model_string(attribute, "attribute"),
+                                value != NULL ? value : unknown, other != NULL ? other : unknown);
+            g_auto(NumberText) ratio = {NULL};
+            texts_interval(page->texts, model_number(contrast, "ratio"),
+                           model_number(contrast, "interval.low"), model_number(contrast, "interval.high"),
+                           false, &ratio);
+            g_autofree char *difference =
+                texts_significant(page->texts, model_number(contrast, "difference"), 3);
+            g_autofree char *detectable =
+                texts_significant(page->texts, model_number(contrast, "detectable_ratio"), 2);
+            g_autofree char *p = texts_significant(page->texts, model_number(contrast, "p"), 2);
+            page_open(page, "tr", NULL);
+            html_evaluation_cell(page, scenario, evaluation);
+            page_cell(page, "column.stratum", "", words);
+            page_cell(page, "column.ratio", "num", ratio.both != NULL ? ratio.both : "—");
+            page_cell(page, "column.rate_difference", "num", difference);
+            page_cell(page, "column.ratio_p", "num", p);
+            page_cell(page, "column.detectable", "num", detectable);
+            page_cell(page, "column.four_fifths", "",
+                      texts_get(page->texts, model_true(contrast, "four_fifths") ? "yes" : "no"));
+            page_close(page);
+        }
+    }
+}
+
+static bool has_strata(const json_t *evaluation)
+{
+    return model_count(evaluation, "strata") > 0;
+}
+
+static bool has_contrast(const json_t *evaluation)
+{
+    for (size_t i = 0; i < model_count(evaluation, "strata"); i++)
+        if (model_count(model_member(evaluation, "strata", i), "strata") > 1)
+            return true;
+    return false;
+}
+
+static bool has_groups_off(const json_t *evaluation)
+{
+    for (size_t i = 0; i < model_count(evaluation, "strata"); i++)
+        if (g_strcmp0(model_string(model_member(evaluation, "strata", i), "reason"), "groups_off") == 0)
+            return true;
+    return false;
+}
+
+static void write_contrasts(Page *page)
+{
+    static const char *const columns[] = {
+        "column.evaluation", "column.stratum",    "column.ratio",       "column.rate_difference",
+        "column.ratio_p",    "column.detectable", "column.four_fifths", NULL};
+    if (!any_evaluation(page, has_strata))
+        return;
+    html_heading(page, "h3", "contrast.heading");
+    if (any_evaluation(page, has_contrast)) {
+        page_say(page, "p", "contrast.intro", NULL);
+        page_table_open(page, texts_get(page->texts, "contrast.caption"), "cards wide");
+        page_table_head(page, columns);
+        model_visit_evaluations(page->results, contrast_rows, page);
+        page_table_close(page);
+    }
+    if (any_evaluation(page, has_groups_off))
+        page_say(page, "p", "contrast.groups_off", NULL);
+}
+
 /* ---- protocols side by side */
 
 static bool has_protocols(const json_t *evaluation)
@@ -372,6 +452,7 @@ void html_write_analysis(Page *page)
     write_classes(page);
     write_load(page);
     write_clusters(page);
+    write_contrasts(page);
     write_curves(page);
     write_protocols(page);
     html_section_close(page);

@@ -7,6 +7,7 @@
 #include "report/results_readings.h"
 #include "report/results_science.h"
 #include "scoring/claims.h"
+#include "scoring/contrast.h"
 
 #include <math.h>
 #include <string.h>
@@ -266,18 +267,48 @@ static bool is_claimed(const Claim *claim, const SystemSpec *system, const Condi
                                  : strcmp(claim->system, system->id) == 0;
 }
 
+/* Against the stratum with the most camera time. */
+static json_t *describe_contrast(const Eval1Stratum *stratum, const Eval1Stratum *reference, double level)
+{
+    const Contrast contrast =
+        contrast_rates(stratum->figures.false_strict, stratum->figures.camera_hours,
+                       reference->figures.false_strict, reference->figures.camera_hours, level);
+    return json_pack("{s:o,s:o,s:o,s:o,s:o,s:o,s:b}", "reference", results_string(reference->value), "ratio",
+                     results_number(contrast.ratio.ratio), "interval",
+                     results_interval(contrast.ratio.interval), "p", results_number(contrast.ratio.p),
+                     "difference", results_number(contrast.difference), "detectable_ratio",
+                     results_number(contrast.detectable_ratio), "four_fifths", (int)contrast.four_fifths);
+}
+
+static const Eval1Stratum *find_reference(const GArray *strata)
+{
+    const Eval1Stratum *reference = NULL;
+    for (guint i = 0; i < strata->len; i++) {
+        const Eval1Stratum *stratum = &g_array_index(strata, Eval1Stratum, i);
+        if (reference == NULL || stratum->figures.camera_us > reference->figures.camera_us)
+            reference = stratum;
+    }
+    return reference;
+}
+
 static json_t *describe_strata(const Scenario *scenario, const GArray *facts, const GArray *clips,
                                const Eval1Result *result, const Eval1Settings *settings)
 {
     json_t *array = json_array();
     for (guint s = 0; s < scenario->strata->len; s++) {
         const char *attribute = g_ptr_array_index(scenario->strata, s);
+        if (contrast_describes_people(attribute) && !scenario->people_groups) {
+            json_array_append_new(
+                array, json_pack("{s:s,s:[],s:s}", "attribute", attribute, "strata", "reason", "groups_off"));
+            continue;
+        }
         g_autofree const char **values = g_new0(const char *, facts->len + 1);
         for (guint i = 0; i < facts->len; i++)
             values[i] = g_hash_table_lookup(g_array_index(facts, ClipFacts, i).clip->attributes, attribute);
         g_autoptr(GArray) strata =
             eval1_strata((const Eval1Clip *)(const void *)clips->data, result, values, settings);
         json_t *rows = json_array();
+        const Eval1Stratum *reference = find_reference(strata);
         for (guint i = 0; i < strata->len; i++) {
             const Eval1Stratum *stratum = &g_array_index(strata, Eval1Stratum, i);
             json_array_append_new(
@@ -286,6 +317,9 @@ static json_t *describe_strata(const Scenario *scenario, const GArray *facts, co
                                 "events", (json_int_t)stratum->figures.events, "false_alerts_per_camera_hour",
                                 results_rate(&stratum->figures.false_alerts_per_camera_hour), "p_miss",
                                 results_rate(&stratum->figures.p_miss)));
+            if (stratum != reference)
+                json_object_set_new(json_array_get(rows, i), "contrast",
+                                    describe_contrast(stratum, reference, settings->level));
         }
         json_array_append_new(array, json_pack("{s:s,s:o}", "attribute", attribute, "strata", rows));
     }

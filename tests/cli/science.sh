@@ -15,8 +15,8 @@ id: two
 title: {en: Two clips, fr: Deux clips}
 truth: [truth.csv]
 clips:
-  - {id: c1, file: c1.mp4, camera: a, duration_s: 36000, coverage: {camera-tampering: all}}
-  - {id: c2, file: c2.mp4, camera: b, duration_s: 36000, coverage: {camera-tampering: all}}
+  - {id: c1, file: c1.mp4, camera: a, duration_s: 36000, attributes: {lighting: day, age: adult}, coverage: {camera-tampering: all}}
+  - {id: c2, file: c2.mp4, camera: b, duration_s: 36000, attributes: {lighting: night, age: child}, coverage: {camera-tampering: all}}
 E2
 printf 'clip,behaviour,start_s,end_s\nc1,camera-tampering,100,200\nc2,camera-tampering,900,960\n' >truth.csv
 printf 'clip,behaviour,onset_s,end_s,confidence\nc1,camera-tampering,100,110,0.9\nc1,camera-tampering,150,160,0.5\nc2,camera-tampering,5000,5030,0.4\n' >sure.csv
@@ -30,6 +30,7 @@ dataset: dataset.yaml
 systems:
   - {id: sure, kind: alerts, path: sure.csv}
   - {id: unsure, kind: alerts, path: unsure.csv}
+strata: [lighting, age]
 prevalence: {value: 0.01, unit: per_camera_hour, source: a guess}
 network: {cameras: 225, hours_per_day: 24, operators: 3, source: the operator's letter}
 E2
@@ -54,6 +55,12 @@ for language in fr en; do
     ok "the page has a chart with words for it ($language)" grep -q '<svg[^>]*role="img"[^>]*aria-label="A' out/report.$language.html
     ok "no text is missing ($language)" eval "! grep -q -E '>(curve|load|classes|clusters|column|figure|protocols|analysis)\.[a-z_]+' out/report.$language.html"
 done
+ok "strata are set against each other" [ "$(grep -c '"detectable_ratio"' out/results.json)" -eq 2 ]
+ok "groups of people are not, unless asked for" [ "$(grep -c '"reason": "groups_off"' out/results.json)" -eq 2 ]
+ok "and the page says why" grep -q 'people_groups: true' out/report.fr.html
+echo 'people_groups: true' >>scenario.yaml
+"$VSAUDIT" score scenario.yaml -o groups --quiet
+ok "asked for, they are" [ "$(grep -c '"detectable_ratio"' groups/results.json)" -eq 4 ]
 sed -i 's/cameras: 225/cameras: 0/' scenario.yaml
 "$VSAUDIT" check scenario.yaml 2>err >&2
 ok "a network without cameras is refused" grep -q "network.cameras: found “0”, expected" err

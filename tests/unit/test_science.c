@@ -7,6 +7,7 @@
 #include <cmocka.h>
 /* clang-format on */
 
+#include "scoring/contrast.h"
 #include "scoring/curve.h"
 #include "scoring/ward.h"
 
@@ -196,6 +197,21 @@ static void clustered_counts_have_a_design_effect(void **state)
     assert_true(isnan(statistics_cluster_bootstrap(even, hours, 1, 0.95, 2000, 1).design_effect));
 }
 
+static void strata_are_set_against_each_other(void **state)
+{
+    (void)state;
+    const Contrast twice = contrast_rates(20, 100, 10, 100, 0.95);
+    assert_true(fabs(twice.ratio.ratio - 2) < 1e-12 && fabs(twice.ratio.p - 0.09873714671) < 1e-9);
+    assert_true(fabs(twice.difference - 0.1) < 1e-12);
+    assert_true(twice.four_fifths && !contrast_rates(11, 100, 10, 100, 0.95).four_fifths);
+    /* 69 counts show a ratio of 2 */
+    assert_true(fabs(contrast_rates(40, 100, 29, 100, 0.95).detectable_ratio - 2) < 0.02);
+    assert_true(twice.detectable_ratio > 2.5);
+    assert_true(isnan(contrast_rates(1, 100, 0, 100, 0.95).detectable_ratio));
+    assert_true(isnan(contrast_rates(1, 0, 0, 100, 0.95).ratio.ratio));
+    assert_true(contrast_describes_people("Skin-Tone") && !contrast_describes_people("lighting"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -206,6 +222,7 @@ int main(void)
         cmocka_unit_test(traces_misses_against_false_alerts),
         cmocka_unit_test(no_curve_without_every_confidence),
         cmocka_unit_test(a_long_curve_is_thinned_but_keeps_its_ends),
+        cmocka_unit_test(strata_are_set_against_each_other),
         cmocka_unit_test(clustered_counts_have_a_design_effect),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
