@@ -197,7 +197,7 @@ static void advance(State *state, Walker *walker, int64_t t_us, GPtrArray *alert
 static void leave(State *state, Walker *walker, int64_t t_us, GPtrArray *alerts)
 {
     const double away = line_distance(state->gate, walker->track.foot, state->aspect);
-    if (walker->walk.crossing &&
+    if (takes_part(state, &walker->track) && walker->walk.crossing &&
         walker->track.seen_us - walker->walk.cross_us >= state->settings->settle_us &&
         away >= state->settings->min_travel * walker->track.box.h)
         judge(state, walker, t_us, alerts);
@@ -215,10 +215,12 @@ static void observe(void *data, const Observation *observation, GPtrArray *alert
         leave(state, g_ptr_array_index(state->book.dropped, i), observation->t_us, alerts);
     for (guint i = 0; i < state->book.tracks->len; i++) {
         Walker *walker = g_ptr_array_index(state->book.tracks, i);
-        if (!walker->track.seen || !takes_part(state, &walker->track))
+        if (!walker->track.seen)
             continue;
+        /* Also before it is known what it is: its class is often known only behind the gate. */
         line_walk_follow(&walker->walk, state->gate, walker->track.foot, observation->t_us);
-        advance(state, walker, observation->t_us, alerts);
+        if (takes_part(state, &walker->track))
+            advance(state, walker, observation->t_us, alerts);
     }
 }
 

@@ -65,7 +65,8 @@ static bool follow(void *data, Watched *watched, int64_t t_us)
     Walker *walker = (Walker *)(void *)watched;
     const Point anchor = watch_anchor(&state->settings->watch, &watched->track);
     line_walk_follow(&walker->walk, *state->line, anchor, t_us);
-    if (walker->walk.crossing && t_us - walker->walk.cross_us >= state->settings->settle_us &&
+    if (walker->walk.crossing && watch_takes(&state->settings->watch, watched->track.class) &&
+        t_us - walker->walk.cross_us >= state->settings->settle_us &&
         line_distance(*state->line, anchor, state->watch.aspect) >=
             state->settings->min_travel * watched->track.box.h)
         settle(state, walker, t_us);

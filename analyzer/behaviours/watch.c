@@ -72,7 +72,8 @@ bool watch_contains(const WatchSettings *settings, const Polygon *zone, Point po
 
 bool watch_inside(const Watch *watch, const TrackMemory *track)
 {
-    return watch_contains(watch->settings, watch->zone, watch_anchor(watch->settings, track));
+    return watch_takes(watch->settings, track->class) &&
+           watch_contains(watch->settings, watch->zone, watch_anchor(watch->settings, track));
 }
 
 bool watch_find_zone(const BehaviourInput *input, const char *name, const Polygon **zone, GError **error)
@@ -124,7 +125,7 @@ void watch_observe(Watch *watch, const Observation *observation, WatchCondition 
     }
     for (guint i = 0; i < watch->book.tracks->len; i++) {
         Watched *watched = g_ptr_array_index(watch->book.tracks, i);
-        if (watched->track.seen && watch_takes(watch->settings, watched->track.class))
+        if (watched->track.seen)
             watch_one(watch, watched, condition, state, observation->t_us, alerts);
     }
 }

@@ -96,9 +96,11 @@ bool watch_takes(const WatchSettings *settings, ObjectClass class);
 Point watch_anchor(const WatchSettings *settings, const TrackMemory *track);
 /* Whether a point lies in the zone, by the rule for its border. */
 bool watch_contains(const WatchSettings *settings, const Polygon *zone, Point point);
+/* Whether the object counts and is in the zone. */
 bool watch_inside(const Watch *watch, const TrackMemory *track);
 
-/* Whether the condition of the rule holds for an object that was seen on this picture, in the zone or not. */
+/* Whether the condition of the rule holds for an object that was seen on this picture, in the zone or not,
+ * and of whatever class: its class is often known only later. */
 typedef bool (*WatchCondition)(void *state, Watched *watched, int64_t t_us);
 /* Takes in one picture: raises alerts of the objects for which the condition has held long enough. */
 void watch_observe(Watch *watch, const Observation *observation, WatchCondition condition, void *state,
