@@ -5,19 +5,22 @@
 
 extern const Command command_adjudicate;
 extern const Command command_check;
+extern const Command command_compare;
 extern const Command command_conform;
 extern const Command command_doctor;
 extern const Command command_import;
 extern const Command command_list;
 extern const Command command_lock;
+extern const Command command_plan;
 extern const Command command_report;
 extern const Command command_run;
 extern const Command command_score;
 extern const Command command_synth;
 
 const Command *const command_registry[] = {
-    &command_run,   &command_score,  &command_report,     &command_check,   &command_list,   &command_lock,
-    &command_synth, &command_import, &command_adjudicate, &command_conform, &command_doctor, NULL,
+    &command_run,     &command_score,      &command_report,  &command_check, &command_list,
+    &command_plan,    &command_lock,       &command_compare, &command_synth, &command_import,
+    &command_conform, &command_adjudicate, &command_doctor,  NULL,
 };
 
 /* Whether `argument` is a short option with its value attached ("-j4"), which GOption does not take. */

@@ -1,0 +1,47 @@
+# vsaudit plan: the published figures, and what a scenario's footage can show.
+# shellcheck shell=bash
+set -u
+. "$(dirname "$0")/../drawn.bash"
+
+plan() { # arguments; sets status, writes log
+    "$VSAUDIT" plan "$@" >log 2>&1
+    status=$?
+}
+
+echo "1..17"
+cd "$SCRATCH" || exit 1
+export XDG_CACHE_HOME=$SCRATCH/cache
+unset VSAUDIT_DATA
+plan --limit 0.1 --unit camera_hour
+expect 0 "At best: 30 camera-hours without a false alert support it." "hours without a false alert"
+expect 0 "195 camera-hours support it with probability 82 %, if there are at most 12 false alerts" "hours for a power of 80 %"
+expect 0 "92.46 camera-hours refute it with probability 82 %, from 15 false alerts on" "hours to refute"
+plan --limit 0.0417 --unit camera_hour --have 20
+expect 0 "They cannot support the claim, whatever comes out: no false alert at all would support at most 0.15 false alerts per camera-hour" "too little footage is said to be"
+expect 0 "72 camera-hours without a false alert" "and how much it takes (20 there, 52 more)"
+plan --limit 0.1 --unit camera_hour --have 50
+expect 0 "support the claim with at most 1 false alert; none at all would support at most 0.0599" "what 50 hours can support"
+expect 0 "From 10 false alerts on they refute it." "and what refutes in them"
+plan --limit 0.1 --unit event --have 61
+expect 0 "At best: 29 events without a missed event support it." "events without a miss"
+expect 0 "They support the claim with at most 2 missed events" "61 events allow two misses"
+plan --limit 0.1 --unit event --have 28
+expect 0 "They cannot support the claim" "28 events show nothing"
+plan --limit 0.1 --unit camera_hour --ratio 0.5 --json
+expect 0 '"errors": 12' "JSON for programs"
+plan --limit 0.1 --unit camera_hour --ratio 1
+expect 2 "--ratio: found a truth next to the limit" "a truth at the limit has no plan"
+plan --limit 0.1 --unit week
+expect 2 "--unit: found “week”, expected camera_hour, passage, event or alert" "an unknown unit is named"
+plan --limit x --unit event
+expect 2 "--limit: found “x”" "a wrong limit too"
+
+printf 'schema: vsaudit/dataset/1\nid: set\nclips:\n  - {id: a, file: a.mp4, duration_s: 180000, coverage: {camera-tampering: all}, events: [{behaviour: camera-tampering, start_s: 16, end_s: 24}]}\n' >set.yaml
+scenario 'claims:
+  - {id: few, text: few errors, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 0.1}}
+  - {id: sees, text: sees all, reading: {metric: p_miss, op: "<=", value: 0.1}}
+  - {id: words, text: reliable, not_testable: {en: no figure, fr: aucun chiffre}}'
+plan s.yaml
+expect 0 "There are 50 camera-hours." "a scenario's footage is counted from its manifest"
+expect 0 "There are 1 events. They cannot support the claim" "and its events"
+expect 0 "claim words: there is no plan for it: it cannot be tested as worded" "a claim without a figure is told"

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What an amount of footage can show, against the tests themselves. */
+#include "scoring/reach.h"
+#include "scoring/statistics.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+static void needs_are_those_of_the_tables(void **state)
+{
+    (void)state;
+    const ReachClaim rate = {false, 0.1, 0.05}, misses = {true, 0.1, 0.05};
+    const ReachNeed support = reach_need(&rate, 0.5, 0.8), refute = reach_need(&rate, 2, 0.8);
+    assert_true(ceil(support.amount) == 195 && support.errors == 12 && support.power >= 0.8);
+    assert_true(fabs(refute.amount - 92.46) < 0.01 && refute.errors == 15);
+    assert_true(reach_at_best(&misses) == 29);
+    assert_true(isnan(reach_need(&misses, 10, 0.8).amount)); /* the truth would be all of them */
+}
+
+/* The counts that reach_of names, and their neighbours, by the tests of the verdicts. */
+static void counts_are_where_the_verdicts_turn(void **state)
+{
+    (void)state;
+    for (int n = 1; n <= 300; n += 7) {
+        const ReachClaim claim = {true, 0.1, 0.05};
+        const Reach reach = reach_of(&claim, n);
+        if (reach.supports >= 0)
+            assert_true(statistics_binomial_at_most(reach.supports, n, 0.1) <= 0.05);
+        if (reach.supports < n)
+            assert_true(statistics_binomial_at_most(reach.supports + 1, n, 0.1) > 0.05);
+        if (reach.refutes >= 0) {
+            assert_true(statistics_binomial_at_least(reach.refutes, n, 0.1) <= 0.05);
+            assert_true(statistics_binomial_at_least(reach.refutes - 1, n, 0.1) > 0.05);
+        }
+        const ReachClaim rate = {false, 0.1, 0.05};
+        const Reach hours = reach_of(&rate, n);
+        assert_true((hours.supports >= 0) == (n >= 30));
+        assert_true(statistics_poisson_at_least(hours.refutes, 0.1 * n) <= 0.05);
+        assert_true(statistics_poisson_at_least(hours.refutes - 1, 0.1 * n) > 0.05);
+    }
+    const ReachClaim claim = {true, 0.9, 0.05};
+    assert_int_equal(reach_of(&claim, 3).refutes, -1); /* 0.9^3 > 0.05: three of three prove nothing */
+    assert_true(isnan(reach_of(&claim, 0).smallest));
+}
+
+static void the_amount_of_a_need_has_its_power(void **state)
+{
+    (void)state;
+    static const double ratios[] = {0.3, 0.5, 1.5, 3};
+    for (size_t i = 0; i < sizeof ratios / sizeof *ratios; i++) {
+        for (int proportion = 0; proportion < 2; proportion++) {
+            const ReachClaim claim = {proportion == 1, 0.1, 0.05};
+            const ReachNeed need = reach_need(&claim, ratios[i], 0.9);
+            assert_true(need.power >= 0.9);
+            /* A hair more than the amount, whose rounding could fall on the wrong side of the test. */
+            const double amount =
+                proportion == 1 ? need.amount : need.amount * (ratios[i] < 1 ? 1.000001 : 0.999999);
+            assert_true(fabs(reach_power(&claim, amount, ratios[i]) - need.power) < 0.001);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(needs_are_those_of_the_tables),
+        cmocka_unit_test(counts_are_where_the_verdicts_turn),
+        cmocka_unit_test(the_amount_of_a_need_has_its_power),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
