@@ -242,9 +242,11 @@ Sentence eval1_worst_case_sentence(const Eval1Figures *figures)
             g_string_append_printf(text, french ? " en échec (%s h de caméra)" : " failed (%s camera-hours)",
                                    hours);
         }
-        g_string_append(text, french ? " ; le nombre de fausses alertes qu’ils auraient produites ne peut "
-                                       "être borné"
-                                     : "; the false alerts that they would have raised cannot be bounded");
+        const bool one = figures->failed_clips == 1;
+        g_string_append_printf(text,
+                               french ? " ; le nombre de fausses alertes qu’%s produites ne peut être borné"
+                                      : "; the false alerts that %s would have raised cannot be bounded",
+                               french ? (one ? "il aurait" : "ils auraient") : (one ? "it" : "they"));
         if (figures->failed_events > 0) {
             g_autofree char *events =
                 words_count((Language)language, figures->failed_events, french ? "événement" : "event",
@@ -253,8 +255,10 @@ Sentence eval1_worst_case_sentence(const Eval1Figures *figures)
             g_autofree char *none = words_percent((Language)language, figures->p_miss_if_all_hit);
             g_string_append_printf(
                 text,
-                french ? " ; avec leurs %s, la part d’événements manqués se situe entre %s et %s"
-                       : "; with their %s, the share of missed events lies between %s and %s",
+                french ? " ; avec %s %s, la part d’événements manqués se situe entre %s et %s"
+                       : "; with %s %s, the share of missed events lies between %s and %s",
+                french ? (figures->failed_events == 1 ? (one ? "son" : "leur") : (one ? "ses" : "leurs"))
+                       : (one ? "its" : "their"),
                 events, none, all);
         }
         g_string_append_c(text, '.');

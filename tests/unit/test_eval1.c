@@ -203,8 +203,8 @@ static void failed_clips_and_strata(void **state)
     assert_true(figures->bootstrap.percentile.high >= 0);
     const Sentence worst = eval1_worst_case_sentence(figures);
     assert_string_equal(worst.en,
-                        "1 clip failed (0.5 camera-hours); the false alerts that they would have raised "
-                        "cannot be bounded; with their 1 event, the share of missed events lies "
+                        "1 clip failed (0.5 camera-hours); the false alerts that it would have raised "
+                        "cannot be bounded; with its 1 event, the share of missed events lies "
                         "between 0% and 50%.");
     g_free(worst.en);
     g_free(worst.fr);
