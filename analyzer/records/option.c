@@ -289,6 +289,19 @@ bool option_is_given(const OptionSpec *spec, const void *settings)
     return spec->type != OPTION_NUMBER || !isnan(*(const double *)value);
 }
 
+/* The shortest decimal that reads back as the same number. */
+static char *format_number(double value)
+{
+    static const char *const formats[] = {"%.15g", "%.16g", "%.17g"};
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+    for (size_t i = 0; i < G_N_ELEMENTS(formats); i++) {
+        g_ascii_formatd(text, sizeof text, formats[i], value);
+        if (memcmp(&(double){g_ascii_strtod(text, NULL)}, &value, sizeof value) == 0)
+            break;
+    }
+    return g_strdup(text);
+}
+
 char *options_format(const OptionSpec *spec, const void *settings)
 {
     const void *value = (const char *)settings + spec->offset;
@@ -299,10 +312,8 @@ char *options_format(const OptionSpec *spec, const void *settings)
         return g_strdup(*(const bool *)value ? "true" : "false");
     case OPTION_INT:
         return g_strdup_printf("%" PRId64, *(const int64_t *)value);
-    case OPTION_NUMBER: {
-        char text[G_ASCII_DTOSTR_BUF_SIZE];
-        return g_strdup(g_ascii_dtostr(text, sizeof text, *(const double *)value));
-    }
+    case OPTION_NUMBER:
+        return format_number(*(const double *)value);
     case OPTION_SECONDS:
         return time_format_seconds(*(const int64_t *)value);
     case OPTION_STRING:

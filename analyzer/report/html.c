@@ -8,9 +8,9 @@
 #include <math.h>
 #include <string.h>
 
-static const char *const sections[] = {"summary",   "claims",  "results",  "evidence",  "analysis",
-                                       "scenarios", "data",    "protocol", "incidents", "public",
-                                       "identity",  "annexes", NULL};
+static const char *const sections[] = {"summary",  "claims",   "results",   "evidence", "scenarios",
+                                       "data",     "protocol", "incidents", "public",   "identity",
+                                       "analysis", "annexes",  NULL};
 
 /* ---- parts that several sections use */
 
@@ -211,13 +211,13 @@ static char *render_once(const json_t *results, const Texts *texts, const char *
     html_write_claims(&page);
     html_write_results(&page);
     html_write_evidence(&page);
-    html_write_analysis(&page);
     html_write_scenarios(&page);
     html_write_data(&page);
     html_write_protocol(&page);
     html_write_incidents(&page);
     html_write_public(&page);
     html_write_identity(&page);
+    html_write_analysis(&page);
     html_write_annexes(&page);
     page_close(&page);
     page_open(&page, "footer", NULL);

@@ -171,6 +171,23 @@ static void quality_row(Page *page, const json_t *clip, const json_t *condition)
     page_close(page);
 }
 
+/* Whether a reader should look at the clip: not run, not whole, or not as the file promised. */
+static bool is_remarkable(const json_t *condition)
+{
+    static const char *const counts[] = {"gaps",         "decode_errors", "corrupt_frames",
+                                         "backward_pts", "duplicate_pts", "undecoded_us"};
+    const json_t *quality = model_get(condition, "quality");
+    if (quality == NULL || model_true(quality, "truncated") ||
+        g_strcmp0(model_string(condition, "status"), "done") != 0)
+        return true;
+    for (size_t i = 0; i < G_N_ELEMENTS(counts); i++) {
+        if (model_integer(quality, counts[i], 0) > 0)
+            return true;
+    }
+    const int64_t promise = model_integer(quality, "frames_promised", -1);
+    return promise >= 0 && promise != model_integer(quality, "frames", 0);
+}
+
 static void write_quality(Page *page)
 {
     static const char *const columns[] = {
@@ -178,14 +195,29 @@ static void write_quality(Page *page)
         "column.errors", "column.pts",       "column.truncated", "column.not_decoded", NULL};
     html_heading(page, "h3", "quality.heading");
     page_say(page, "p", "quality.intro", NULL);
-    page_table_open(page, texts_get(page->texts, "quality.caption"), "cards wide");
-    page_table_head(page, columns);
+    size_t remarkable = 0, sound = 0;
     for (size_t i = 0; i < model_count(page->results, "clips"); i++) {
         const json_t *clip = model_member(page->results, "clips", i);
-        for (size_t j = 0; j < model_count(clip, "conditions"); j++)
-            quality_row(page, clip, model_member(clip, "conditions", j));
+        for (size_t j = 0; j < model_count(clip, "conditions"); j++) {
+            const json_t *condition = model_member(clip, "conditions", j);
+            if (!is_remarkable(condition)) {
+                sound++;
+                continue;
+            }
+            if (remarkable++ == 0) {
+                page_table_open(page, texts_get(page->texts, "quality.caption"), "cards wide");
+                page_table_head(page, columns);
+            }
+            quality_row(page, clip, condition);
+        }
     }
-    page_table_close(page);
+    if (remarkable > 0)
+        page_table_close(page);
+    if (sound > 0) {
+        g_autofree char *text = texts_count(
+            page->texts, remarkable > 0 ? "quality.others" : "quality.all_sound", (int64_t)sound, NULL);
+        page_element(page, "p", text, NULL);
+    }
 }
 
 static void exposure_row(const json_t *scenario, const json_t *evaluation, void *user)

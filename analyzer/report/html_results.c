@@ -227,43 +227,52 @@ static void second_row(const json_t *scenario, const json_t *evaluation, void *u
     page_close_many(page, 2);
 }
 
-static void sensitivity_line(Page *page, const json_t *scenario, const json_t *evaluation,
-                             const json_t *variant)
+/* One cell: "3 found, 1 missed, 2 false" and, below, the rate. */
+static void tolerance_cell(Page *page, const char *label, const json_t *counts, double rate)
 {
-    const bool base = variant == NULL;
-    const json_t *counts = base ? model_get(evaluation, "counts") : variant;
-    double rate = base ? model_number(evaluation, "rates.false_alerts_per_camera_hour.value")
-                       : model_number(variant, "false_alerts_per_camera_hour");
-    double miss = base ? model_number(evaluation, "rates.p_miss.value") : model_number(variant, "p_miss");
-    g_autofree char *factor = texts_significant(page->texts, base ? 1 : model_number(variant, "factor"), 3);
-    g_autofree char *times = g_strconcat("×\u00a0", factor, NULL);
+    g_autofree char *hits = texts_integer(page->texts, model_integer(counts, "hits", 0));
+    g_autofree char *misses = texts_integer(page->texts, model_integer(counts, "misses", 0));
+    g_autofree char *wrong = texts_integer(page->texts, model_integer(counts, "false_strict", 0));
     g_autofree char *rate_text = texts_significant(page->texts, rate, 3);
-    g_auto(NumberText) miss_text = {NULL};
-    texts_interval(page->texts, miss, (double)NAN, (double)NAN, true, &miss_text);
-    page_open(page, "tr", NULL);
-    html_evaluation_cell(page, scenario, evaluation);
-    page_cell(page, "column.factor", "num", times);
-    integer_cell(page, "column.hits", counts, "hits");
-    integer_cell(page, "column.misses", counts, "misses");
-    integer_cell(page, "column.false", counts, "false_strict");
-    page_cell(page, "column.false_rate", "num", rate_text);
-    page_cell(page, "column.p_miss", "num", miss_text.value);
+    g_autofree char *text =
+        texts_format(page->texts, "sensitivity.counts", "hits", hits, "misses", misses, "false", wrong, NULL);
+    g_autofree char *minor = texts_format(page->texts, "sensitivity.rate", "rate", rate_text, NULL);
+    page_cell_open(page, label, "num");
+    page_text(page, text);
+    page_void(page, "br", NULL);
+    page_element(page, "span", minor, "class", "minor", NULL);
     page_close(page);
 }
 
-static void sensitivity_rows(const json_t *scenario, const json_t *evaluation, void *user)
+static void sensitivity_row(const json_t *scenario, const json_t *evaluation, void *user)
 {
-    if (page_is_control(evaluation))
+    Page *page = user;
+    const json_t *base = model_get(evaluation, "counts");
+    const size_t count = model_count(evaluation, "sensitivity");
+    if (page_is_control(evaluation) || count == 0)
         return; /* the control never alerts, whatever the tolerance */
-    bool base_written = false;
-    for (size_t i = 0; i < model_count(evaluation, "sensitivity"); i++) {
+    bool changes = false;
+    for (size_t i = 0; i < count; i++) {
         const json_t *variant = model_member(evaluation, "sensitivity", i);
-        if (!base_written && model_number(variant, "factor") > 1) {
-            sensitivity_line(user, scenario, evaluation, NULL);
-            base_written = true;
-        }
-        sensitivity_line(user, scenario, evaluation, variant);
+        changes = changes || model_integer(variant, "hits", 0) != model_integer(base, "hits", 0) ||
+                  model_integer(variant, "false_strict", 0) != model_integer(base, "false_strict", 0);
     }
+    page_open(page, "tr", NULL);
+    html_evaluation_cell(page, scenario, evaluation);
+    tolerance_cell(page, "column.tolerance", base,
+                   model_number(evaluation, "rates.false_alerts_per_camera_hour.value"));
+    for (size_t i = 0; changes && i < count; i++) {
+        const json_t *variant = model_member(evaluation, "sensitivity", i);
+        tolerance_cell(
+            page, model_number(variant, "factor") < 1 ? "column.tolerance_half" : "column.tolerance_double",
+            variant, model_number(variant, "false_alerts_per_camera_hour"));
+    }
+    if (!changes) {
+        page_open(page, "td", "colspan", "2", NULL);
+        page_text(page, texts_get(page->texts, "sensitivity.same"));
+        page_close(page);
+    }
+    page_close(page);
 }
 
 static void stratum_rows(const json_t *scenario, const json_t *evaluation, void *user)
@@ -323,6 +332,39 @@ static void count_sensitivity(const json_t *scenario, const json_t *evaluation, 
     *(size_t *)user += model_count(evaluation, "sensitivity");
 }
 
+static void write_sensitivity(Page *page)
+{
+    static const char *const columns[] = {"column.evaluation", "column.tolerance", "column.tolerance_half",
+                                          "column.tolerance_double", NULL};
+    size_t variants = 0;
+    model_visit_evaluations(page->results, count_sensitivity, &variants);
+    if (variants == 0)
+        return;
+    html_heading(page, "h3", "sensitivity.heading");
+    page_say(page, "p", "sensitivity.intro", NULL);
+    page_table_open(page, texts_get(page->texts, "sensitivity.caption"), "cards");
+    page_table_head(page, columns);
+    model_visit_evaluations(page->results, sensitivity_row, page);
+    page_table_close(page);
+}
+
+void html_write_measures(Page *page)
+{
+    static const char *const second[] = {
+        "column.evaluation",      "column.lenient_rate", "column.clips_alarmed",
+        "column.windows_alarmed", "column.per_passage",  "column.clustered",
+        "column.count_error",     "column.counters",     NULL};
+    html_heading(page, "h3", "results.second");
+    page_say(page, "p", "results.second_intro", NULL);
+    page_table_open(page, texts_get(page->texts, "results.second_caption"), "cards wide");
+    page_table_head(page, second);
+    model_visit_evaluations(page->results, second_row, page);
+    page_table_close(page);
+    write_sensitivity(page);
+    html_write_sweep(page);
+    html_write_readings(page);
+}
+
 void html_write_results(Page *page)
 {
     static const char *const columns[] = {"column.evaluation",
@@ -339,13 +381,6 @@ void html_write_results(Page *page)
                                           "column.latency",
                                           "column.verdict",
                                           NULL};
-    static const char *const second[] = {
-        "column.evaluation",      "column.lenient_rate", "column.clips_alarmed",
-        "column.windows_alarmed", "column.per_passage",  "column.clustered",
-        "column.count_error",     "column.counters",     NULL};
-    static const char *const sensitivity[] = {
-        "column.evaluation", "column.factor",     "column.hits",   "column.misses",
-        "column.false",      "column.false_rate", "column.p_miss", NULL};
     html_section_open(page, "results");
     page_say(page, "p", "results.intro", NULL);
     size_t controls = 0;
@@ -362,23 +397,7 @@ void html_write_results(Page *page)
     chart_forest(page, "p_miss");
     chart_forest_if_claimed(page, "precision");
     chart_forest_if_claimed(page, "false_alerts_per_passage");
-    html_heading(page, "h3", "results.second");
-    page_table_open(page, texts_get(page->texts, "results.second_caption"), "cards wide");
-    page_table_head(page, second);
-    model_visit_evaluations(page->results, second_row, page);
-    page_table_close(page);
+    html_write_load(page);
     write_strata(page);
-    html_write_readings(page);
-    size_t variants = 0;
-    model_visit_evaluations(page->results, count_sensitivity, &variants);
-    if (variants > 0) {
-        html_heading(page, "h3", "sensitivity.heading");
-        page_say(page, "p", "sensitivity.intro", NULL);
-        page_table_open(page, texts_get(page->texts, "sensitivity.caption"), "cards");
-        page_table_head(page, sensitivity);
-        model_visit_evaluations(page->results, sensitivity_rows, page);
-        page_table_close(page);
-    }
-    html_write_sweep(page);
     html_section_close(page);
 }

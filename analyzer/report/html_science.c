@@ -324,7 +324,7 @@ static void load_row(const json_t *scenario, const json_t *evaluation, void *use
     page_close(page);
 }
 
-static void write_load(Page *page)
+void html_write_load(Page *page)
 {
     static const char *const columns[] = {"column.evaluation",
                                           "column.network",
@@ -333,11 +333,9 @@ static void write_load(Page *page)
                                           "column.operator_hour",
                                           "column.operator_shift",
                                           NULL};
-    html_heading(page, "h3", "load.heading");
-    if (!any_evaluation(page, has_network)) {
-        page_say(page, "p", "load.none", NULL);
+    if (!any_evaluation(page, has_network))
         return;
-    }
+    html_heading(page, "h3", "load.heading");
     page_say(page, "p", "load.intro", NULL);
     page_table_open(page, texts_get(page->texts, "load.caption"), "cards wide");
     page_table_head(page, columns);
@@ -449,8 +447,8 @@ void html_write_analysis(Page *page)
 {
     html_section_open(page, "analysis");
     page_say(page, "p", "analysis.intro", NULL);
+    html_write_measures(page);
     write_classes(page);
-    write_load(page);
     write_clusters(page);
     write_contrasts(page);
     write_curves(page);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Parts of the section “Further analysis”. Inside report/ only. */
+/* Parts of the section “For specialists”. Inside report/ only. */
 #ifndef VSAUDIT_REPORT_HTML_SCIENCE_H
 #define VSAUDIT_REPORT_HTML_SCIENCE_H
 

@@ -12,13 +12,14 @@ void html_write_claims(Page *page);    /* words, reading, verdict */
 void html_write_scenarios(Page *page); /* definitions */
 void html_write_data(Page *page);      /* data sets, data quality */
 void html_write_protocol(Page *page);  /* rules of matching */
-void html_write_results(Page *page);   /* main table, forest plots, sensitivity */
-void html_write_sweep(Page *page);     /* within the results */
-void html_write_readings(
-    Page *page); /* within the results: annotators, earlier truth; nothing when there are none */
+void html_write_results(Page *page);   /* main table, forest plots, load, kinds of footage */
+void html_write_load(Page *page);      /* within the results; nothing when no network is stated */
+void html_write_measures(Page *page);  /* within the analysis: second measures, tolerance, sweep, readings */
+void html_write_sweep(Page *page);     /* within the measures */
+void html_write_readings(Page *page);  /* within the measures: annotators, earlier truth, if there are any */
 void html_write_lock(Page *page);      /* within the summary */
 void html_write_evidence(Page *page);  /* timelines, every false alert, misses */
-void html_write_analysis(Page *page);  /* other protocols, errors by class, load, curves, groups */
+void html_write_analysis(Page *page);  /* for specialists: other protocols, errors by class, curves */
 void html_write_incidents(Page *page); /* failed jobs, what was not tested, limits */
 void html_write_public(Page *page);    /* what the public was told */
 void html_write_annexes(Page *page);   /* reproduction, glossary */

@@ -139,6 +139,20 @@ static void check_refused(const char *name, const char *value, const char *messa
     options_clear(specs, &settings);
 }
 
+static void options_print_the_shortest_number(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"0.2", "0.1", "0.05", "1", "0", "0.30000000000000004", "1e-07"};
+    Settings settings = {0};
+    options_set_defaults(specs, &settings);
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        settings.share = g_ascii_strtod(texts[i], NULL);
+        g_autofree char *text = options_format(&specs[2], &settings);
+        assert_string_equal(text, texts[i]);
+    }
+    options_clear(specs, &settings);
+}
+
 static void options_say_what_they_take(void **state)
 {
     (void)state;
@@ -197,9 +211,13 @@ static void quality_survives_json(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(spans_stay_sorted_and_disjoint), cmocka_unit_test(seconds_are_read_exactly),
-        cmocka_unit_test(polygons_hold_their_border),     cmocka_unit_test(segments_and_sides),
-        cmocka_unit_test(options_say_what_they_take),     cmocka_unit_test(quality_survives_json),
+        cmocka_unit_test(spans_stay_sorted_and_disjoint),
+        cmocka_unit_test(seconds_are_read_exactly),
+        cmocka_unit_test(polygons_hold_their_border),
+        cmocka_unit_test(segments_and_sides),
+        cmocka_unit_test(options_print_the_shortest_number),
+        cmocka_unit_test(options_say_what_they_take),
+        cmocka_unit_test(quality_survives_json),
     };
     return cmocka_run_group_tests_name("records", tests, NULL, NULL);
 }
