@@ -69,8 +69,6 @@ static bool store_lengths(Store *store, const Plan *plan, GError **error)
         record->duration_us = job->clip->duration_us;
         record->quality = clip_quality_new();
         record->quality->duration_us = job->clip->duration_us;
-        g_ptr_array_add(record->quality->remarks,
-                        g_strdup("no video was read: the length is the one stated in the dataset"));
         if (!store_write_job(store, record, NULL, NULL, error))
             return false;
     }

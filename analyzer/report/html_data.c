@@ -195,11 +195,16 @@ static void write_quality(Page *page)
         "column.errors", "column.pts",       "column.truncated", "column.not_decoded", NULL};
     html_heading(page, "h3", "quality.heading");
     page_say(page, "p", "quality.intro", NULL);
-    size_t remarkable = 0, sound = 0;
+    size_t remarkable = 0, sound = 0, unread = 0;
     for (size_t i = 0; i < model_count(page->results, "clips"); i++) {
         const json_t *clip = model_member(page->results, "clips", i);
         for (size_t j = 0; j < model_count(clip, "conditions"); j++) {
             const json_t *condition = model_member(clip, "conditions", j);
+            if (model_get(condition, "quality") == NULL &&
+                g_strcmp0(model_string(condition, "status"), "done") == 0) {
+                unread++; /* scored by its stated length */
+                continue;
+            }
             if (!is_remarkable(condition)) {
                 sound++;
                 continue;
@@ -213,6 +218,8 @@ static void write_quality(Page *page)
     }
     if (remarkable > 0)
         page_table_close(page);
+    if (unread > 0)
+        page_say(page, "p", "quality.no_video", NULL);
     if (sound > 0) {
         g_autofree char *text = texts_count(
             page->texts, remarkable > 0 ? "quality.others" : "quality.all_sound", (int64_t)sound, NULL);

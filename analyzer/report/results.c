@@ -81,6 +81,12 @@ static json_t *clip_entry(json_t *clips, const Audit *audit, const JobRecord *jo
     return entry;
 }
 
+/* A clip scored by its stated length alone has an empty record: nothing was measured, which is not zero. */
+static bool was_read(const JobRecord *job)
+{
+    return job->quality != NULL && (job->quality->frames > 0 || job->quality->codec != NULL);
+}
+
 /* Fills `clips` and `totals` from the jobs. */
 static void describe_jobs(const Audit *audit, const GPtrArray *jobs, json_t *clips, json_t *totals)
 {
@@ -91,12 +97,11 @@ static void describe_jobs(const Audit *audit, const GPtrArray *jobs, json_t *cli
         json_t *entry = clip_entry(clips, audit, job);
         if (job->file_sha256 != NULL)
             json_object_set_new(entry, "file_sha256", json_string(job->file_sha256));
-        json_array_append_new(
-            json_object_get(entry, "conditions"),
-            json_pack("{s:s,s:s,s:o,s:o,s:o}", "condition", job->condition, "status",
-                      job_status_name(job->status), "reason", results_string(job->reason), "duration_us",
-                      results_time(job->duration_us), "quality",
-                      job->quality != NULL ? clip_quality_to_json(job->quality) : json_null()));
+        json_array_append_new(json_object_get(entry, "conditions"),
+                              json_pack("{s:s,s:s,s:o,s:o,s:o}", "condition", job->condition, "status",
+                                        job_status_name(job->status), "reason", results_string(job->reason),
+                                        "duration_us", results_time(job->duration_us), "quality",
+                                        was_read(job) ? clip_quality_to_json(job->quality) : json_null()));
         if (job->status != JOB_DONE) {
             failed++;
             continue;
