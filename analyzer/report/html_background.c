@@ -170,7 +170,7 @@ static void write_parameters(const json_t *scenario, const json_t *evaluation, v
     html_evaluation_cell(page, scenario, evaluation);
     page_cell(page, "column.system_kind", "",
               texts_word(page->texts, "system_kind", model_string(evaluation, "system_kind")));
-    page_cell_open(page, "column.parameters", "");
+    page_cell_open(page, "column.parameters", "settings");
     const char *key;
     json_t *value;
     bool any = false;

@@ -37,7 +37,14 @@ static void write_needed(Page *page, const json_t *claim)
     page_close(page);
 }
 
-static void write_claim(Page *page, const json_t *scenario, const json_t *evaluation, const json_t *claim)
+static bool same_source(const json_t *claim, const json_t *before)
+{
+    return before != NULL && g_strcmp0(model_string(claim, "source"), model_string(before, "source")) == 0 &&
+           g_strcmp0(model_string(claim, "date"), model_string(before, "date")) == 0;
+}
+
+static void write_claim(Page *page, const json_t *scenario, const json_t *evaluation, const json_t *claim,
+                        const json_t *before)
 {
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);
@@ -48,7 +55,9 @@ static void write_claim(Page *page, const json_t *scenario, const json_t *evalua
         g_autofree char *where =
             g_strjoin(", ", source != NULL ? source : date, source != NULL ? date : NULL, NULL);
         page_void(page, "br", NULL);
-        page_element(page, "span", where, "class", "minor", NULL);
+        page_element(page, "span",
+                     same_source(claim, before) ? texts_get(page->texts, "claim.same_source") : where,
+                     "class", "minor", NULL);
     }
     page_close(page);
     g_autofree char *reading = html_reading(page, claim);
@@ -79,7 +88,8 @@ static void count(const json_t *scenario, const json_t *evaluation, void *user)
 static void write_evaluation(const json_t *scenario, const json_t *evaluation, void *user)
 {
     for (size_t i = 0; i < model_count(evaluation, "claims"); i++)
-        write_claim(user, scenario, evaluation, model_member(evaluation, "claims", i));
+        write_claim(user, scenario, evaluation, model_member(evaluation, "claims", i),
+                    i > 0 ? model_member(evaluation, "claims", i - 1) : NULL);
 }
 
 void html_write_claims(Page *page)

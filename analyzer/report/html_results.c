@@ -280,6 +280,8 @@ static void stratum_rows(const json_t *scenario, const json_t *evaluation, void 
     Page *page = user;
     for (size_t i = 0; i < model_count(evaluation, "strata") && !page_is_control(evaluation); i++) {
         const json_t *attribute = model_member(evaluation, "strata", i);
+        if (model_count(attribute, "strata") < 2)
+            continue; /* one part is the whole again */
         for (size_t j = 0; j < model_count(attribute, "strata"); j++) {
             const json_t *stratum = model_member(attribute, "strata", j);
             const char *value = model_string(stratum, "value");
@@ -306,7 +308,8 @@ static void stratum_rows(const json_t *scenario, const json_t *evaluation, void 
 static void count_strata(const json_t *scenario, const json_t *evaluation, void *user)
 {
     (void)scenario;
-    *(size_t *)user += page_is_control(evaluation) ? 0 : model_count(evaluation, "strata");
+    for (size_t i = 0; i < model_count(evaluation, "strata") && !page_is_control(evaluation); i++)
+        *(size_t *)user += model_count(model_member(evaluation, "strata", i), "strata") > 1;
 }
 
 static void write_strata(Page *page)
@@ -360,6 +363,7 @@ void html_write_measures(Page *page)
     page_table_head(page, second);
     model_visit_evaluations(page->results, second_row, page);
     page_table_close(page);
+    write_strata(page);
     write_sensitivity(page);
     html_write_sweep(page);
     html_write_readings(page);
@@ -398,6 +402,5 @@ void html_write_results(Page *page)
     chart_forest_if_claimed(page, "precision");
     chart_forest_if_claimed(page, "false_alerts_per_passage");
     html_write_load(page);
-    write_strata(page);
     html_section_close(page);
 }
