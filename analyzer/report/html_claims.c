@@ -85,11 +85,19 @@ static void count(const json_t *scenario, const json_t *evaluation, void *user)
     *(size_t *)user += model_count(evaluation, "claims");
 }
 
+typedef struct {
+    Page *page;
+    const json_t *before; /* the claim of the row above */
+} Rows;
+
 static void write_evaluation(const json_t *scenario, const json_t *evaluation, void *user)
 {
-    for (size_t i = 0; i < model_count(evaluation, "claims"); i++)
-        write_claim(user, scenario, evaluation, model_member(evaluation, "claims", i),
-                    i > 0 ? model_member(evaluation, "claims", i - 1) : NULL);
+    Rows *rows = user;
+    for (size_t i = 0; i < model_count(evaluation, "claims"); i++) {
+        const json_t *claim = model_member(evaluation, "claims", i);
+        write_claim(rows->page, scenario, evaluation, claim, rows->before);
+        rows->before = claim;
+    }
 }
 
 void html_write_claims(Page *page)
@@ -106,7 +114,8 @@ void html_write_claims(Page *page)
     } else {
         page_table_open(page, texts_get(page->texts, "claims.caption"), "cards wide");
         page_table_head(page, columns);
-        model_visit_evaluations(page->results, write_evaluation, page);
+        Rows rows = {page, NULL};
+        model_visit_evaluations(page->results, write_evaluation, &rows);
         page_table_close(page);
     }
     html_section_close(page);

@@ -45,9 +45,12 @@ static void contrast_rows(const json_t *scenario, const json_t *evaluation, void
                 continue;
             const char *value = model_string(stratum, "value"), *other = model_string(contrast, "reference");
             const char *unknown = texts_get(page->texts, "not_stated");
+            g_autofree char *pair = g_strdup_printf(
+                "%s / %s", value != NULL ? texts_word(page->texts, "attribute_value", value) : unknown,
+                other != NULL ? texts_word(page->texts, "attribute_value", other) : unknown);
+            const char *name = texts_word(page->texts, "attribute", model_string(attribute, "attribute"));
             g_autofree char *words =
-                g_strdup_printf("%s: %s / %s", model_string(attribute, "attribute"),
-                                value != NULL ? value : unknown, other != NULL ? other : unknown);
+                texts_format(page->texts, "strata.name", "attribute", name, "value", pair, NULL);
             g_auto(NumberText) ratio = {NULL};
             texts_interval(page->texts, model_number(contrast, "ratio"),
                            model_number(contrast, "interval.low"), model_number(contrast, "interval.high"),
@@ -71,16 +74,15 @@ static void contrast_rows(const json_t *scenario, const json_t *evaluation, void
     }
 }
 
-static bool has_strata(const json_t *evaluation)
-{
-    return model_count(evaluation, "strata") > 0;
-}
-
 static bool has_contrast(const json_t *evaluation)
 {
-    for (size_t i = 0; i < model_count(evaluation, "strata"); i++)
-        if (model_count(model_member(evaluation, "strata", i), "strata") > 1)
-            return true;
+    for (size_t i = 0; i < model_count(evaluation, "strata"); i++) {
+        const json_t *attribute = model_member(evaluation, "strata", i);
+        for (size_t j = 0; j < model_count(attribute, "strata"); j++) {
+            if (model_get(model_member(attribute, "strata", j), "contrast") != NULL)
+                return true;
+        }
+    }
     return false;
 }
 
@@ -97,7 +99,7 @@ static void write_contrasts(Page *page)
     static const char *const columns[] = {
         "column.evaluation", "column.stratum",    "column.ratio",       "column.rate_difference",
         "column.ratio_p",    "column.detectable", "column.four_fifths", NULL};
-    if (!any_evaluation(page, has_strata))
+    if (!any_evaluation(page, has_contrast) && !any_evaluation(page, has_groups_off))
         return;
     html_heading(page, "h3", "contrast.heading");
     if (any_evaluation(page, has_contrast)) {
