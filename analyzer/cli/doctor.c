@@ -16,11 +16,14 @@ static int say(bool good, bool needed, const char *what, const char *detail)
     return !good && needed;
 }
 
+/* Folders that are not there are a wrong setting, no missing package: counted apart. */
 static int check_data_folders(void)
 {
     const char *folders = g_getenv("VSAUDIT_DATA");
-    if (folders == NULL || *folders == '\0')
-        return say(true, false, "VSAUDIT_DATA", "not set: clips are looked for beside their manifest only");
+    if (folders == NULL || *folders == '\0') {
+        say(true, false, "VSAUDIT_DATA", "not set: clips are looked for beside their manifest only");
+        return 0;
+    }
     int faults = 0;
     g_auto(GStrv) list = g_strsplit(folders, ":", -1);
     for (char **folder = list; *folder != NULL; folder++) {
@@ -83,7 +86,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
     faults += say(true, true, "video libraries", libraries);
     faults += say(media_can_encode_h264(), true, "H.264 encoder",
                   "draws the sample data; Debian package libavcodec59");
-    faults += check_data_folders();
+    const int wrong_folders = check_data_folders();
     struct statvfs disk;
     if (statvfs(".", &disk) == 0) {
         const double free_gib = (double)disk.f_bavail * (double)disk.f_frsize / (1 << 30);
@@ -97,10 +100,15 @@ static ExitStatus run(int argc, char **argv, GError **error)
     faults += say(memory_gib > 1, true, "machine", detail);
     faults += check_program("xmllint", false, "only the tests validate XML with it");
     faults += check_program("tidy", false, "only the tests validate HTML with it");
-    printf("\n%s\n", faults == 0 ? "All is there that a run needs."
-                                 : "Mend what is MISSING first: scripts/install-deps does "
-                                   "it for packages.");
-    return faults == 0 ? EXIT_DONE : EXIT_HARNESS;
+    putchar('\n');
+    if (faults > 0)
+        puts("Mend what is MISSING first: scripts/install-deps does it for packages.");
+    if (wrong_folders > 0)
+        puts("VSAUDIT_DATA names a folder that is not there: correct it (folders are parted by “:”), or "
+             "unset it.");
+    if (faults == 0 && wrong_folders == 0)
+        puts("All is there that a run needs.");
+    return faults > 0 ? EXIT_HARNESS : wrong_folders > 0 ? EXIT_BAD_INPUT : EXIT_DONE;
 }
 
 extern const Command command_doctor;

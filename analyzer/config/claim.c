@@ -29,6 +29,9 @@ static void check_reading(YamlReader *reader, const YamlNode *node, void *target
     const Reading *reading = target;
     if (reading->metric != METRIC_FALSE_ALERTS_PER_CAMERA_HOUR && reading->value > 1)
         yaml_expected(reader, yaml_node_get(node, "value"), "a share from 0 to 1");
+    else if (reading->op == 0 && reading->value <= 0 && yaml_node_get(node, "value") != NULL)
+        yaml_expected(reader, yaml_node_get(node, "value"),
+                      "more than 0: “at least 0” is true of every system, no footage can refute it");
 }
 
 static const YamlField reading_fields[] = {{.key = "metric",

@@ -100,6 +100,14 @@ static void merge(DatasetLoading *loading, Truth *truth)
         } else if (spans->spans->len == 0) {
             continue; /* the whole clip is covered already */
         }
+        if (clip->duration_us > 0 && entry->span.end_us > clip->duration_us) {
+            g_autofree char *end = time_format_seconds(entry->span.end_us);
+            g_autofree char *duration = time_format_seconds(clip->duration_us);
+            problems_add(loading->problems, truth->file, entry->line, entry->columns.end, "end_s",
+                         "found %s, expected at most the clip's duration of %s s", end, duration);
+            span_list_add(spans, 0, clip->duration_us); /* so that nothing more is said of this row */
+            continue;
+        }
         span_list_add(spans, entry->span.start_us, entry->span.end_us);
     }
     for (guint i = 0; i < truth->events->len; i++) {
@@ -175,7 +183,7 @@ static void check_coverage_spans(const DatasetLoading *loading, const Clip *clip
     g_hash_table_iter_init(&iter, clip->coverage);
     while (g_hash_table_iter_next(&iter, &key, &value)) {
         const GArray *spans = ((const SpanList *)value)->spans;
-        if (spans->len == 0 || clip->duration_us == TIME_UNKNOWN)
+        if (spans->len == 0 || clip->duration_us <= 0) /* not stated, or wrong and reported already */
             continue;
         const int64_t end_us = g_array_index(spans, Span, spans->len - 1).end_us;
         g_autofree char *end = time_format_seconds(end_us);
@@ -201,7 +209,7 @@ void dataset_check_events(DatasetLoading *loading)
             if (event->behaviour == NULL || event->start_us == TIME_UNKNOWN ||
                 event->end_us <= event->start_us)
                 continue; /* reported already */
-            if (clip->duration_us != TIME_UNKNOWN && event->end_us > clip->duration_us) {
+            if (clip->duration_us > 0 && event->end_us > clip->duration_us) {
                 g_autofree char *end = time_format_seconds(event->end_us);
                 g_autofree char *duration = time_format_seconds(clip->duration_us);
                 report(loading, event, "end_s", "found %s, expected at most the clip's duration of %s s", end,

@@ -98,14 +98,40 @@ static void fail_at(Builder *builder, yaml_mark_t mark, const YamlNode *parent, 
     builder->failed = true;
 }
 
+/* The first tab in the indentation of a line (0-based): libyaml complains of what follows it, often a line
+ * later. Moves the mark there. */
+static bool find_tab(const Builder *builder, size_t line, yaml_mark_t *mark)
+{
+    const char *at = (const char *)builder->parser.input.string.start;
+    const char *end = (const char *)builder->parser.input.string.end;
+    for (size_t i = 0; i < line && at != NULL; i++) {
+        at = memchr(at, '\n', (size_t)(end - at));
+        at = at != NULL ? at + 1 : NULL;
+    }
+    size_t column = 0;
+    while (at != NULL && at < end && *at == ' ') {
+        at++;
+        column++;
+    }
+    if (at == NULL || at >= end || *at != '\t')
+        return false;
+    mark->line = line;
+    mark->column = column;
+    return true;
+}
+
 /* libyaml's own complaint, said for people where it is a common one. */
 static void fail_scanner(Builder *builder)
 {
     const yaml_parser_t *parser = &builder->parser;
     yaml_mark_t mark = parser->problem_mark;
     const char *problem = parser->problem != NULL ? parser->problem : "it cannot be read";
+    if (parser->problem == NULL)
+        mark = parser->mark;
     g_autofree char *message = NULL;
-    if (strstr(problem, "cannot start any token") != NULL) {
+    if ((mark.line > 0 && find_tab(builder, mark.line - 1, &mark)) || find_tab(builder, mark.line, &mark)) {
+        message = g_strdup("found a tab, expected spaces for indentation");
+    } else if (strstr(problem, "cannot start any token") != NULL) {
         const size_t at = mark.index;
         const char *bytes = (const char *)parser->input.string.start;
         const size_t length = (size_t)(parser->input.string.end - parser->input.string.start);
@@ -126,8 +152,6 @@ static void fail_scanner(Builder *builder)
                                   parser->context != NULL ? parser->context : "",
                                   parser->context != NULL ? ": " : "", problem);
     }
-    if (parser->problem == NULL)
-        mark = parser->mark;
     fail_at(builder, mark, NULL, message);
 }
 

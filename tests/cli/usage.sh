@@ -18,5 +18,6 @@ for command in $("$VSAUDIT" --help | sed -n '/^Commands:/,/^$/p' | awk '/^  [a-z
     ok "$command refuses an unknown option" eval '"$VSAUDIT" '"$command"' --no-such-option 2>err; [ $? -eq 2 ]'
 done
 ok "doctor finds this machine fit" eval '"$VSAUDIT" doctor >out; [ $? -eq 0 ] && grep -q "H.264" out'
+ok "doctor finds a wrong VSAUDIT_DATA, and says so, not that a package is missing" eval 'VSAUDIT_DATA=/nowhere "$VSAUDIT" doctor >out; [ $? -eq 3 ] && grep -q "VSAUDIT_DATA names a folder that is not there" out && ! grep -q install-deps out'
 ok "list behaviours prints norms" eval '"$VSAUDIT" list behaviours | grep "^camera-tampering:" >/dev/null'
 echo "1..$n"
