@@ -4,6 +4,7 @@
 #include "config/names.h"
 #include "config/scenario.h"
 #include "synth/script.h"
+#include "systems/system.h"
 #include "truth/truth.h"
 
 #include <stdio.h>
@@ -74,6 +75,9 @@ static bool check_audit(const char *path, const char *dataset, Problems *problem
     const char *const paths[] = {path};
     g_autoptr(Audit) audit = audit_read(paths, 1, dataset, problems);
     if (audit == NULL)
+        return false;
+    g_autoptr(Systems) systems = systems_read(audit, problems);
+    if (systems == NULL)
         return false;
     g_autoptr(YamlTree) tree = yaml_tree_load(path, problems);
     if (g_strcmp0(yaml_node_get(tree->root, "schema")->text, "vsaudit/audit/1") == 0)

@@ -2,8 +2,6 @@
 #include "systems/system.h"
 
 #include "behaviours/behaviour.h"
-#include "records/problems.h"
-#include "truth/truth.h"
 
 #include <string.h>
 
@@ -96,23 +94,62 @@ static bool look_up(GHashTable *known, Lookup *lookup, const Audit *audit, const
     return GPOINTER_TO_INT(found) != 0;
 }
 
+/* How long the clip may last at most by the manifests; TIME_UNKNOWN when one of them does not say. */
+static int64_t stated_length(const Audit *audit, const char *path, const char *id)
+{
+    int64_t longest_us = TIME_UNKNOWN;
+    for (guint i = 0; i < audit->scenarios->len; i++) {
+        const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
+        const Clip *clip = uses_log(scenario, path) ? dataset_find_clip(scenario->dataset, id) : NULL;
+        if (clip == NULL)
+            continue;
+        if (clip->duration_us == TIME_UNKNOWN)
+            return TIME_UNKNOWN;
+        longest_us = MAX(longest_us, clip->duration_us);
+    }
+    return longest_us;
+}
+
+static void check_onset(const Audit *audit, const AlertLog *log, const AlertRow *row, GHashTable *lengths,
+                        Problems *problems)
+{
+    const int64_t *known = g_hash_table_lookup(lengths, row->clip);
+    if (known == NULL) {
+        const int64_t length_us = stated_length(audit, log->file, row->clip);
+        known = g_memdup2(&length_us, sizeof length_us);
+        g_hash_table_insert(lengths, (gpointer)row->clip, (gpointer)known);
+    }
+    if (*known == TIME_UNKNOWN || row->alert->onset_us <= *known + end_slack_us)
+        return;
+    g_autofree char *onset = time_format_seconds(row->alert->onset_us);
+    g_autofree char *length = time_format_seconds(*known);
+    problems_add(problems, log->file, row->line, row->onset_column, "onset_s",
+                 "found %s, expected a time within clip “%s”, which by its duration_s lasts %s s", onset,
+                 row->clip, length);
+}
+
 static void check_rows(const Audit *audit, const AlertLog *log, Problems *problems)
 {
+    g_autoptr(GHashTable) lengths = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     g_autoptr(GHashTable) clips = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) conditions = g_hash_table_new(NULL, NULL);
     for (guint i = 0; i < log->rows->len; i++) {
         const AlertRow *row = &g_array_index(log->rows, AlertRow, i);
-        if (!look_up(clips, is_clip, audit, log->file, row->clip))
-            problems_add(problems, log->file, row->line, 0, "clip",
+        if (look_up(clips, is_clip, audit, log->file, row->clip))
+            check_onset(audit, log, row, lengths, problems);
+        else
+            problems_add(problems, log->file, row->line, row->clip_column, "clip",
                          "found “%s”, expected a clip of the dataset", row->clip);
         if (!look_up(conditions, is_condition, audit, log->file, row->condition))
-            problems_add(problems, log->file, row->line, 0, "condition",
+            problems_add(problems, log->file, row->line, row->condition_column, "condition",
                          "found “%s”, expected a condition of the scenario", row->condition);
     }
 }
 
 static void indexed_log_free(IndexedLog *indexed)
 {
+    if (indexed == NULL)
+        return;
     g_hash_table_unref(indexed->rows);
     alert_log_free(indexed->log);
     g_free(indexed);
@@ -136,37 +173,50 @@ static IndexedLog *indexed_log_new(AlertLog *log)
     return indexed;
 }
 
-static bool read_log(Systems *systems, const Audit *audit, const char *path, GError **error)
+/* A log that cannot be read is remembered as NULL, so that its problems are told once. */
+static void read_log(Systems *systems, const Audit *audit, const char *path, Problems *problems)
 {
     if (g_hash_table_contains(systems->logs, path))
-        return true;
+        return;
     g_autoptr(GPtrArray) behaviours = g_ptr_array_new();
     for (const Behaviour *const *behaviour = behaviour_registry; *behaviour != NULL; behaviour++)
         g_ptr_array_add(behaviours, (gpointer)(*behaviour)->id);
     g_ptr_array_add(behaviours, NULL);
-    g_autoptr(Problems) problems = problems_new();
-    g_autoptr(AlertLog) log = alert_log_load(path, (const char *const *)behaviours->pdata, problems);
+    AlertLog *log = alert_log_load(path, (const char *const *)behaviours->pdata, problems);
     if (log != NULL)
         check_rows(audit, log, problems);
-    if (!problems_to_error(problems, error))
-        return false;
-    g_hash_table_insert(systems->logs, g_strdup(path), indexed_log_new(g_steal_pointer(&log)));
-    return true;
+    g_hash_table_insert(systems->logs, g_strdup(path), log != NULL ? indexed_log_new(log) : NULL);
 }
 
-Systems *systems_new(const Audit *audit, GError **error)
+Systems *systems_read(const Audit *audit, Problems *problems)
 {
+    const guint before = problems_count(problems);
     g_autoptr(Systems) systems = g_new(Systems, 1);
     systems->logs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)indexed_log_free);
     for (guint i = 0; i < audit->scenarios->len; i++) {
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
         for (guint s = 0; s < scenario->systems->len; s++) {
             const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
-            if (system->kind == SYSTEM_ALERTS && !read_log(systems, audit, system->path, error))
-                return NULL;
+            if (system->kind == SYSTEM_ALERTS)
+                read_log(systems, audit, system->path, problems);
         }
     }
-    return g_steal_pointer(&systems);
+    return problems_count(problems) == before ? g_steal_pointer(&systems) : NULL;
+}
+
+Systems *systems_new(const Audit *audit, GError **error)
+{
+    g_autoptr(Problems) problems = problems_new();
+    Systems *systems = systems_read(audit, problems);
+    if (systems == NULL)
+        problems_to_error(problems, error);
+    return systems;
+}
+
+const AlertLog *systems_log(const Systems *systems, const char *path)
+{
+    const IndexedLog *indexed = g_hash_table_lookup(systems->logs, path);
+    return indexed != NULL ? indexed->log : NULL;
 }
 
 void systems_free(Systems *systems)
@@ -211,8 +261,8 @@ static bool check_end(const Question *question, const AlertLog *log, const Alert
     g_autofree char *onset = time_format_seconds(row->alert->onset_us);
     g_autofree char *length = time_format_seconds(length_us);
     g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
-                "%s:%d:1: onset_s: found %s, expected a time within clip “%s”, which lasts %s s", log->file,
-                row->line, onset, row->clip, length);
+                "%s:%d:%d: onset_s: found %s, expected a time within clip “%s”, which lasts %s s", log->file,
+                row->line, MAX(row->onset_column, 1), onset, row->clip, length);
     return false;
 }
 

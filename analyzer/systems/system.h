@@ -6,6 +6,7 @@
 
 #include "config/scenario.h"
 #include "store/store.h"
+#include "truth/truth.h"
 
 /* What a kind of system is, in one line; NULL when there is no such kind. For `vsaudit list`. */
 const char *system_kind_help(SystemKind kind);
@@ -15,6 +16,10 @@ typedef struct Systems Systems;
 /* Reads the alert logs of an audit once each and checks them: INPUT errors name the row (unknown clip,
  * unknown condition, wrong value). The audit must outlive it. */
 Systems *systems_new(const Audit *audit, GError **error);
+/* The same with every problem collected: NULL when there were any. */
+Systems *systems_read(const Audit *audit, Problems *problems);
+/* A log that was read, by the path of a system of kind alerts; NULL when there is none. */
+const AlertLog *systems_log(const Systems *systems, const char *path);
 void systems_free(Systems *systems); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Systems, systems_free)
 

@@ -80,7 +80,11 @@ static void read_row(const Row *row, void *user)
     alert->label = g_strdup(label);
     alert->note = g_strdup(note);
     alert_log_add(loading->log, clip, condition, g_steal_pointer(&alert));
-    g_array_index(loading->log->rows, AlertRow, loading->log->rows->len - 1).line = row->line;
+    AlertRow *entry = &g_array_index(loading->log->rows, AlertRow, loading->log->rows->len - 1);
+    entry->line = row->line;
+    entry->clip_column = table_cell_column(row, CLIP);
+    entry->onset_column = table_cell_column(row, ONSET);
+    entry->condition_column = table_cell_column(row, CONDITION);
 }
 
 AlertLog *alert_log_parse(const char *bytes, size_t length, const char *name, const char *const *behaviours,
@@ -139,7 +143,8 @@ void alert_log_free(AlertLog *log)
 void alert_log_add(AlertLog *log, const char *clip, const char *condition, Alert *alert)
 {
     const AlertRow row = {
-        g_string_chunk_insert_const(log->names, clip),
-        g_string_chunk_insert_const(log->names, condition != NULL ? condition : "as-recorded"), alert, 0};
+        .clip = g_string_chunk_insert_const(log->names, clip),
+        .condition = g_string_chunk_insert_const(log->names, condition != NULL ? condition : "as-recorded"),
+        .alert = alert};
     g_array_append_val(log->rows, row);
 }

@@ -53,6 +53,7 @@ typedef struct {
     const char *clip, *condition; /* owned by the log */
     Alert *alert;                 /* owned; a caller may take it and leave NULL */
     int line;
+    int clip_column, onset_column, condition_column; /* as in TruthColumns */
 } AlertRow;
 
 typedef struct {
