@@ -11,6 +11,7 @@ static const char *const metrics[] = {[METRIC_FALSE_ALERTS_PER_CAMERA_HOUR] = "f
                                       [METRIC_P_MISS] = "p_miss",
                                       [METRIC_PRECISION] = "precision",
                                       [METRIC_PRECISION_AT_PREVALENCE] = "precision_at_prevalence",
+                                      [METRIC_ANALYSIS_TIME] = "analysis_time_divided_by",
                                       NULL};
 static const char *const operators[] = {">=", "<=", NULL};
 
@@ -22,46 +23,99 @@ const char *claim_metric_name(ClaimMetric metric)
 typedef struct {
     int metric, op;
     double value, alpha;
+    double viewing_speed, setup_share, review_s, p_miss_limit;
 } Reading;
 
 static void check_reading(YamlReader *reader, const YamlNode *node, void *target)
 {
     const Reading *reading = target;
-    if (reading->metric != METRIC_FALSE_ALERTS_PER_CAMERA_HOUR && reading->value > 1)
+    static const char *const own[] = {"viewing_speed", "setup_share", "review_s", "p_miss_limit"};
+    const bool time = reading->metric == METRIC_ANALYSIS_TIME;
+    for (size_t i = 0; i < G_N_ELEMENTS(own) && !time; i++) {
+        const YamlNode *place = yaml_node_get(node, own[i]);
+        if (place != NULL)
+            yaml_problem(reader, place, "found “%s”, expected it only for analysis_time_divided_by", own[i]);
+    }
+    if (time && isnan(reading->p_miss_limit))
+        yaml_problem(reader, node,
+                     "found no “p_miss_limit”, expected the share of events that may be missed: time saved "
+                     "says nothing of them");
+    if (time && reading->op != 0)
+        yaml_expected(reader, yaml_node_get(node, "op"), "“>=”");
+    if (time && reading->value < 1)
+        yaml_expected(reader, yaml_node_get(node, "value"), "a factor of 1 or more");
+    if (!time && reading->metric != METRIC_FALSE_ALERTS_PER_CAMERA_HOUR && reading->value > 1)
         yaml_expected(reader, yaml_node_get(node, "value"), "a share from 0 to 1");
     else if (reading->op == 0 && reading->value <= 0 && yaml_node_get(node, "value") != NULL)
         yaml_expected(reader, yaml_node_get(node, "value"),
                       "more than 0: “at least 0” is true of every system, no footage can refute it");
 }
 
-static const YamlField reading_fields[] = {{.key = "metric",
-                                            .type = FIELD_CHOICE,
-                                            .offset = offsetof(Reading, metric),
-                                            .choices = metrics,
-                                            .required = true,
-                                            .help = "the figure that is meant"},
-                                           {.key = "op",
-                                            .type = FIELD_CHOICE,
-                                            .offset = offsetof(Reading, op),
-                                            .choices = operators,
-                                            .required = true,
-                                            .help = "<= the claim says at most, >= at least"},
-                                           {.key = "value",
-                                            .type = FIELD_NUMBER,
-                                            .offset = offsetof(Reading, value),
-                                            .max = 1e9,
-                                            .required = true,
-                                            .help = "the limit"},
-                                           {.key = "alpha",
-                                            .type = FIELD_NUMBER,
-                                            .offset = offsetof(Reading, alpha),
-                                            .min = 0.0001,
-                                            .max = 0.5,
-                                            .initial = "0.05",
-                                            .help = "error probability of the one-sided test"},
-                                           YAML_FIELD_END};
-const YamlTable reading_table = {
-    .name = "reading", .fields = reading_fields, .size = sizeof(Reading), .check = check_reading};
+static const YamlField reading_fields[] = {
+    {.key = "metric",
+     .type = FIELD_CHOICE,
+     .offset = offsetof(Reading, metric),
+     .choices = metrics,
+     .required = true,
+     .help = "the figure that is meant"},
+    {.key = "op",
+     .type = FIELD_CHOICE,
+     .offset = offsetof(Reading, op),
+     .choices = operators,
+     .required = true,
+     .help = "<= the claim says at most, >= at least"},
+    {.key = "value",
+     .type = FIELD_NUMBER,
+     .offset = offsetof(Reading, value),
+     .max = 1e9,
+     .required = true,
+     .help = "the limit"},
+    {.key = "alpha",
+     .type = FIELD_NUMBER,
+     .offset = offsetof(Reading, alpha),
+     .min = 0.0001,
+     .max = 0.5,
+     .initial = "0.05",
+     .help = "error probability of the one-sided test"},
+    {.key = "viewing_speed",
+     .type = FIELD_NUMBER,
+     .offset = offsetof(Reading, viewing_speed),
+     .min = 0.1,
+     .max = 1000,
+     .initial = "1",
+     .help = "analysis_time_divided_by: how fast a person alone watches, times real time"},
+    {.key = "setup_share",
+     .type = FIELD_NUMBER,
+     .offset = offsetof(Reading, setup_share),
+     .max = 1,
+     .initial = "0",
+     .help = "the same: time to set the system up, as a share of the video’s length"},
+    {.key = "review_s",
+     .type = FIELD_NUMBER,
+     .offset = offsetof(Reading, review_s),
+     .min = 0.01,
+     .max = 86400,
+     .unit = "s",
+     .help = "the same: time to review one alert, as measured with people; without it the claim is not "
+             "testable by replay"},
+    {.key = "p_miss_limit",
+     .type = FIELD_NUMBER,
+     .offset = offsetof(Reading, p_miss_limit),
+     .max = 1,
+     .help = "the same, required: share of events that may be missed (what a person misses, and a margin)"},
+    YAML_FIELD_END};
+
+static void prepare_reading(void *target)
+{
+    Reading *reading = target;
+    reading->review_s = reading->p_miss_limit = (double)NAN;
+}
+
+const YamlTable reading_table = {.name = "reading",
+                                 .fields = reading_fields,
+                                 .size = sizeof(Reading),
+                                 .prepare = prepare_reading,
+                                 .check = check_reading};
 
 static void read_reading(YamlReader *reader, const YamlNode *node, void *member)
 {
@@ -73,6 +127,10 @@ static void read_reading(YamlReader *reader, const YamlNode *node, void *member)
     claim->at_most = reading.op == 1;
     claim->value = reading.value;
     claim->alpha = reading.alpha;
+    claim->viewing_speed = reading.viewing_speed;
+    claim->setup_share = reading.setup_share;
+    claim->review_s = reading.review_s;
+    claim->p_miss_limit = reading.p_miss_limit;
 }
 
 static void prepare_claim(void *target)
@@ -116,6 +174,11 @@ static const YamlField claim_fields[] = {
      .type = FIELD_ID,
      .offset = offsetof(Claim, system),
      .help = "the system that it is about; default: every system"},
+    {.key = "confirmatory",
+     .type = FIELD_BOOL,
+     .offset = offsetof(Claim, confirmatory),
+     .initial = "false",
+     .help = "one of the few claims that the audit is to decide: their p are adjusted together (Holm)"},
     {.key = "reading",
      .type = FIELD_CUSTOM,
      .offset = offsetof(Claim, metric),

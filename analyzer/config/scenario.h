@@ -37,9 +37,12 @@ typedef struct {
     char *source; /* or NULL */
     char *date;   /* ISO date or NULL */
     ClaimMetric metric;
-    bool at_most;                 /* op "<=" (true) or ">=" (false) */
-    double value;                 /* limit */
-    double alpha;                 /* 0.05 */
+    bool at_most; /* op "<=" (true) or ">=" (false) */
+    double value; /* limit */
+    double alpha; /* 0.05 */
+    double viewing_speed, setup_share, review_s,
+        p_miss_limit;             /* for METRIC_ANALYSIS_TIME; NAN = not stated */
+    bool confirmatory;            /* one of the claims that the audit is about: p is adjusted over them */
     TextPair not_testable_reason; /* for METRIC_NONE */
     char *system;                 /* the system that the claim is about; NULL = every system */
     int line;

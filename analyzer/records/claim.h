@@ -9,7 +9,8 @@ typedef enum {
     METRIC_P_MISS,
     METRIC_PRECISION,
     METRIC_PRECISION_AT_PREVALENCE,
-    METRIC_NONE, /* not testable as worded */
+    METRIC_ANALYSIS_TIME, /* by how much the time of a person watching is divided; scoring/analysis_time.h */
+    METRIC_NONE,          /* not testable as worded */
 } ClaimMetric;
 
 #endif

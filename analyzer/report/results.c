@@ -2,6 +2,7 @@
 #include "report/results.h"
 
 #include "behaviours/behaviour.h"
+#include "report/results_claims.h"
 #include "report/results_evaluation.h"
 #include "report/results_json.h"
 #include "report/results_readings.h"
@@ -313,6 +314,7 @@ json_t *results_build(const Audit *audit, Store *store, GError **error)
         }
         json_array_append_new(scenarios, scenario);
     }
+    results_adjust_claims(scenarios);
     json_object_set_new(results, "verdict_counts", count_verdicts(scenarios));
     return results;
 }

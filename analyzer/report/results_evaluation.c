@@ -3,10 +3,10 @@
 
 #include "behaviours/behaviour.h"
 #include "report/adjudication.h"
+#include "report/results_claims.h"
 #include "report/results_json.h"
 #include "report/results_readings.h"
 #include "report/results_science.h"
-#include "scoring/claims.h"
 #include "scoring/contrast.h"
 
 #include <math.h>
@@ -220,44 +220,6 @@ static json_t *describe_clusters(const Eval1Figures *figures)
                      "seed", (json_int_t)figures->bootstrap.seed);
 }
 
-static json_t *describe_claim(const Claim *claim, const Scenario *scenario, const Eval1Figures *figures)
-{
-    json_t *object = json_pack("{s:s,s:o,s:o,s:o}", "id", claim->id, "text", results_string(claim->text),
-                               "source", results_string(claim->source), "date", results_string(claim->date));
-    if (claim->metric == METRIC_NONE) {
-        json_object_set_new(object, "reading", json_null());
-        json_object_set_new(object, "observed", json_null());
-        json_object_set_new(object, "value", json_null());
-        json_object_set_new(object, "verdict", json_string(verdict_name(VERDICT_NOT_TESTABLE)));
-        json_object_set_new(object, "p_refute", json_null());
-        json_object_set_new(object, "p_support", json_null());
-        json_object_set_new(object, "needed", json_null());
-        json_object_set_new(object, "sentence",
-                            results_text(claim->not_testable_reason.en, claim->not_testable_reason.fr));
-        return object;
-    }
-    const ClaimReading reading = {claim->metric, claim->at_most, claim->value, claim->alpha};
-    const ClaimResult result = claim_judge(&reading, figures, scenario->prevalence);
-    Sentence sentence = claim_sentence(&result);
-    json_object_set_new(object, "reading",
-                        json_pack("{s:s,s:s,s:f,s:f}", "metric", claim_metric_name(claim->metric), "op",
-                                  claim->at_most ? "<=" : ">=", "value", claim->value, "alpha",
-                                  claim->alpha));
-    json_object_set_new(object, "observed", results_rate(&result.observed));
-    json_object_set_new(object, "value", results_number(result.value));
-    json_object_set_new(object, "verdict", json_string(verdict_name(result.verdict)));
-    json_object_set_new(object, "p_refute", results_number(result.p_refute));
-    json_object_set_new(object, "p_support", results_number(result.p_support));
-    json_object_set_new(
-        object, "needed",
-        json_pack("{s:o,s:o}", "camera_hours", results_number(result.needed_hours), "events",
-                  result.needed_events >= 0 ? json_integer(result.needed_events) : json_null()));
-    json_object_set_new(object, "sentence", results_text(sentence.en, sentence.fr));
-    g_free(sentence.en);
-    g_free(sentence.fr);
-    return object;
-}
-
 /* A claim is judged on clips as recorded, and never for the system that never alerts unless it names it. */
 static bool is_claimed(const Claim *claim, const SystemSpec *system, const ConditionSpec *condition)
 {
@@ -457,7 +419,7 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
     for (guint i = 0; i < scenario->claims->len; i++) {
         const Claim *claim = g_ptr_array_index(scenario->claims, i);
         if (is_claimed(claim, system, condition))
-            json_array_append_new(claims, describe_claim(claim, scenario, &result->figures));
+            json_array_append_new(claims, results_claim(claim, scenario, &result->figures));
     }
     json_object_set_new(evaluation, "claims", claims);
     if (scenario->dataset->earlier_truth->len > 0)

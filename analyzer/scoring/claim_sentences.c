@@ -50,6 +50,7 @@ static char *describe_counts(const ClaimResult *result, Language language)
         return g_strdup_printf(
             french ? "précision au déploiement de %s" : "precision at deployment prevalence %s", percent);
     }
+    case METRIC_ANALYSIS_TIME: /* scoring/analysis_time.h */
     case METRIC_NONE:
         break;
     }

@@ -164,6 +164,7 @@ ClaimResult claim_judge(const ClaimReading *reading, const Eval1Figures *figures
         return claim_judge_proportion(reading, figures->hits, figures->alerts, RATE_PER_ALERT);
     case METRIC_PRECISION_AT_PREVALENCE:
         return judge_precision_at_prevalence(reading, figures, prevalence);
+    case METRIC_ANALYSIS_TIME: /* scoring/analysis_time.h */
     case METRIC_NONE:
         break;
     }

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/results_claims.h"
+
+#include "report/model.h"
+#include "report/results_json.h"
+#include "scoring/analysis_time.h"
+#include "scoring/claims.h"
+#include "scoring/words.h"
+
+#include <math.h>
+#include <string.h>
+
+static void describe_analysis_time(json_t *object, const Claim *claim, const Eval1Figures *figures)
+{
+    const AnalysisTimeReading reading = {claim->value,    claim->viewing_speed, claim->setup_share,
+                                         claim->review_s, claim->p_miss_limit,  claim->alpha};
+    const AnalysisTimeResult result = analysis_time_judge(&reading, figures);
+    Sentence sentence = analysis_time_sentence(&reading, &result, figures);
+    json_object_set_new(object, "reading",
+                        json_pack("{s:s,s:s,s:f,s:f,s:f,s:f,s:o,s:f}", "metric",
+                                  claim_metric_name(claim->metric), "op", ">=", "value", claim->value,
+                                  "alpha", claim->alpha, "viewing_speed", claim->viewing_speed, "setup_share",
+                                  claim->setup_share, "review_s", results_number(claim->review_s),
+                                  "p_miss_limit", claim->p_miss_limit));
+    json_object_set_new(object, "observed", results_rate(&result.alerts));
+    json_object_set_new(object, "value", results_number(result.factor));
+    json_object_set_new(object, "verdict", json_string(verdict_name(result.verdict)));
+    json_object_set_new(object, "p_refute", results_number(result.p_refute));
+    json_object_set_new(object, "p_support", results_number(result.p_support));
+    json_object_set_new(object, "needed", json_null());
+    json_object_set_new(object, "implied",
+                        json_pack("{s:f,s:o,s:o}", "allowed_s_per_hour", result.allowed_s, "s_per_alert",
+                                  results_number(result.implied_s_per_alert), "alerts_per_camera_hour",
+                                  results_number(result.allowed_alerts_per_hour)));
+    json_object_set_new(object, "sentence", results_text(sentence.en, sentence.fr));
+    g_free(sentence.en);
+    g_free(sentence.fr);
+}
+
+json_t *results_claim(const Claim *claim, const Scenario *scenario, const Eval1Figures *figures)
+{
+    json_t *object = json_pack("{s:s,s:o,s:o,s:o}", "id", claim->id, "text", results_string(claim->text),
+                               "source", results_string(claim->source), "date", results_string(claim->date));
+    json_object_set_new(object, "confirmatory", json_boolean(claim->confirmatory));
+    if (claim->metric == METRIC_ANALYSIS_TIME) {
+        describe_analysis_time(object, claim, figures);
+        return object;
+    }
+    if (claim->metric == METRIC_NONE) {
+        json_object_set_new(object, "reading", json_null());
+        json_object_set_new(object, "observed", json_null());
+        json_object_set_new(object, "value", json_null());
+        json_object_set_new(object, "verdict", json_string(verdict_name(VERDICT_NOT_TESTABLE)));
+        json_object_set_new(object, "p_refute", json_null());
+        json_object_set_new(object, "p_support", json_null());
+        json_object_set_new(object, "needed", json_null());
+        json_object_set_new(object, "sentence",
+                            results_text(claim->not_testable_reason.en, claim->not_testable_reason.fr));
+        return object;
+    }
+    const ClaimReading reading = {claim->metric, claim->at_most, claim->value, claim->alpha};
+    const ClaimResult result = claim_judge(&reading, figures, scenario->prevalence);
+    Sentence sentence = claim_sentence(&result);
+    json_object_set_new(object, "reading",
+                        json_pack("{s:s,s:s,s:f,s:f}", "metric", claim_metric_name(claim->metric), "op",
+                                  claim->at_most ? "<=" : ">=", "value", claim->value, "alpha",
+                                  claim->alpha));
+    json_object_set_new(object, "observed", results_rate(&result.observed));
+    json_object_set_new(object, "value", results_number(result.value));
+    json_object_set_new(object, "verdict", json_string(verdict_name(result.verdict)));
+    json_object_set_new(object, "p_refute", results_number(result.p_refute));
+    json_object_set_new(object, "p_support", results_number(result.p_support));
+    json_object_set_new(
+        object, "needed",
+        json_pack("{s:o,s:o}", "camera_hours", results_number(result.needed_hours), "events",
+                  result.needed_events >= 0 ? json_integer(result.needed_events) : json_null()));
+    json_object_set_new(object, "sentence", results_text(sentence.en, sentence.fr));
+    g_free(sentence.en);
+    g_free(sentence.fr);
+    return object;
+}
+
+/* ---- Holm */
+
+static json_t *confirmatory_claims(json_t *scenarios)
+{
+    json_t *claims = json_array();
+    size_t i, j, k;
+    json_t *scenario, *evaluation, *claim;
+    json_array_foreach(scenarios, i, scenario)
+    {
+        json_array_foreach(json_object_get(scenario, "evaluations"), j, evaluation)
+        {
+            json_array_foreach(json_object_get(evaluation, "claims"), k, claim)
+            {
+                if (model_true(claim, "confirmatory"))
+                    json_array_append(claims, claim);
+            }
+        }
+    }
+    return claims;
+}
+
+static void adjust(json_t *claims, const char *key, const char *adjusted_key)
+{
+    const size_t count = json_array_size(claims);
+    g_autofree double *p = g_new0(double, count + 1), *adjusted = g_new0(double, count + 1);
+    for (size_t i = 0; i < count; i++)
+        p[i] = model_number(json_array_get(claims, i), key);
+    statistics_holm(p, count, adjusted);
+    for (size_t i = 0; i < count; i++)
+        json_object_set_new(json_array_get(claims, i), adjusted_key, results_number(adjusted[i]));
+}
+
+static char *add_sentence(const char *sentence, Language language, size_t tests, double p, bool changed)
+{
+    if (sentence == NULL)
+        return NULL;
+    const bool french = language == LANGUAGE_FR;
+    g_autofree char *number = words_number(language, p, 3);
+    char *text = g_strdup_printf(french ? "%s Un de %zu tests confirmatoires : p ajustée (Holm) = %s%s."
+                                        : "%s One of %zu confirmatory tests: "
+                                          "p adjusted (Holm) = %s%s.",
+                                 sentence, tests, number,
+                                 !changed ? ""
+                                 : french ? ", l’allégation n’est donc pas établie"
+                                          : ", so the claim is not established");
+    return french ? words_french_spaces(text) : text;
+}
+
+/* A verdict may be lost by the correction, never won. */
+static void judge_again(json_t *claim, size_t tests)
+{
+    const char *verdict = model_string(claim, "verdict");
+    const bool refuted = g_strcmp0(verdict, "refuted") == 0, supported = g_strcmp0(verdict, "supported") == 0;
+    json_object_set_new(claim, "verdict_unadjusted", json_string(verdict));
+    if (!refuted && !supported)
+        return;
+    const double p = model_number(claim, refuted ? "p_refute_adjusted" : "p_support_adjusted");
+    const bool changed = !(p <= model_number(claim, "reading.alpha"));
+    g_autofree char *en = add_sentence(model_string(claim, "sentence.en"), LANGUAGE_EN, tests, p, changed);
+    g_autofree char *fr = add_sentence(model_string(claim, "sentence.fr"), LANGUAGE_FR, tests, p, changed);
+    json_object_set_new(claim, "sentence", results_text(en, fr));
+    if (changed)
+        json_object_set_new(claim, "verdict", json_string("not_established"));
+}
+
+void results_adjust_claims(json_t *scenarios)
+{
+    json_t *claims = confirmatory_claims(scenarios);
+    size_t tests = 0;
+    for (size_t i = 0; i < json_array_size(claims); i++)
+        tests += isnan(model_number(json_array_get(claims, i), "p_refute")) ? 0 : 1;
+    adjust(claims, "p_refute", "p_refute_adjusted");
+    adjust(claims, "p_support", "p_support_adjusted");
+    for (size_t i = 0; i < json_array_size(claims); i++)
+        judge_again(json_array_get(claims, i), tests);
+    json_decref(claims);
+}
