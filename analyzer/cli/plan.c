@@ -243,6 +243,7 @@ static bool ask_claim(const Scenario *scenario, const Claim *claim, Question *qu
         question->claim.limit = 1 - claim->value;
         break;
     case METRIC_PRECISION_AT_PREVALENCE:
+    case METRIC_ANALYSIS_TIME:
     case METRIC_NONE:
         return false;
     }

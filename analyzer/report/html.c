@@ -123,13 +123,17 @@ char *html_reading(const Page *page, const json_t *claim)
     const char *metric = model_string(reading, "metric");
     if (metric == NULL)
         return g_strdup(texts_get(page->texts, "claim.no_reading"));
-    bool share = strstr(metric, "false_alerts_per_") == NULL;
-    g_auto(NumberText) limit = {NULL};
+    const bool time = strcmp(metric, "analysis_time_divided_by") == 0;
+    const bool share = !time && strstr(metric, "false_alerts_per_") == NULL;
+    g_auto(NumberText) limit = {NULL}, misses = {NULL};
     texts_interval(page->texts, model_number(reading, "value"), (double)NAN, (double)NAN, share, &limit);
     g_autofree char *alpha = texts_significant(page->texts, model_number(reading, "alpha"), 3);
-    return texts_format(page->texts, "claim.reading", "metric", texts_word(page->texts, "metric", metric),
-                        "op", g_strcmp0(model_string(reading, "op"), ">=") == 0 ? "≥" : "≤", "limit",
-                        limit.value, "alpha", alpha, NULL);
+    texts_interval(page->texts, model_number(reading, "p_miss_limit"), (double)NAN, (double)NAN, true,
+                   &misses);
+    return texts_format(page->texts, time ? "claim.reading_time" : "claim.reading", "metric",
+                        texts_word(page->texts, "metric", metric), "op",
+                        g_strcmp0(model_string(reading, "op"), ">=") == 0 ? "≥" : "≤", "limit", limit.value,
+                        "misses", misses.value, "alpha", alpha, NULL);
 }
 
 /* ---- the page */

@@ -22,13 +22,16 @@ AnalysisTimeResult analysis_time_judge(const AnalysisTimeReading *reading, const
     if (isnan(reading->review_s))
         return result;
     result.allowed_alerts_per_hour = fmax(result.allowed_s, 0) / reading->review_s;
-    result.factor = hour_s / reading->viewing_speed /
-                    (hour_s * reading->setup_share + result.alerts.value * reading->review_s);
+    const double spent_s = hour_s * reading->setup_share + result.alerts.value * reading->review_s;
+    if (spent_s > 0)
+        result.factor = hour_s / reading->viewing_speed / spent_s;
     const ClaimReading load = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, result.allowed_alerts_per_hour,
                                reading->alpha};
     const ClaimReading recall = {METRIC_P_MISS, true, reading->p_miss_limit, reading->alpha};
     result.load = claim_judge_rate(&load, figures->alerts, figures->camera_hours, RATE_PER_CAMERA_HOUR);
     result.recall = claim_judge_proportion(&recall, figures->misses, figures->events, RATE_PER_EVENT);
+    if (result.allowed_s < 0) /* the set-up alone takes too long: refuted whatever was seen */
+        result.load.p_refute = 0;
     result.p_support = fmax(result.load.p_support, result.recall.p_support);
     result.p_refute = fmin(1, 2 * fmin(result.load.p_refute, result.recall.p_refute));
     result.verdict = result.p_refute <= reading->alpha    ? VERDICT_REFUTED
@@ -64,11 +67,15 @@ static char *compose(const AnalysisTimeReading *reading, const AnalysisTimeResul
     if (!isnan(reading->review_s)) {
         g_autofree char *review = words_number(language, reading->review_s, 3);
         g_autofree char *limit = words_number(language, result->allowed_alerts_per_hour, 3);
-        g_autofree char *reached = words_number(language, result->factor, 3);
         g_string_append_printf(text,
-                               french ? ", et à %s s par alerte %s seraient permises (facteur atteint : %s)"
-                                      : ", and at %s s an alert %s are allowed (factor reached: %s)",
-                               review, limit, reached);
+                               french ? ", et à %s s par alerte %s seraient permises"
+                                      : ", and at %s s an alert %s are allowed",
+                               review, limit);
+        if (!isnan(result->factor)) {
+            g_autofree char *reached = words_number(language, result->factor, 3);
+            g_string_append_printf(text, french ? " (facteur atteint : %s)" : " (factor reached: %s)",
+                                   reached);
+        }
     } else if (!isnan(result->implied_s_per_alert)) {
         g_autofree char *implied = words_number(language, result->implied_s_per_alert, 3);
         g_string_append_printf(text, french ? ", soit au plus %s s par alerte" : ", so at most %s s an alert",

@@ -28,7 +28,7 @@ typedef struct {
     double allowed_s;               /* of human time per hour of video, set-up taken off; may be negative */
     double implied_s_per_alert;     /* allowed_s over the alerts seen; NAN without alerts */
     double allowed_alerts_per_hour; /* NAN without review_s */
-    double factor;                  /* reached with the alerts seen; NAN without review_s */
+    double factor;                  /* reached with the alerts seen; NAN without review_s or time spent */
     ClaimResult load, recall;       /* the two parts; unset when not testable */
     double p_refute, p_support;     /* NAN when not testable */
 } AnalysisTimeResult;

@@ -34,6 +34,8 @@ sed 's/value: 0.5}/value: 0.11}/' scenario.yaml >two.yaml
 ok "a verdict is lost when the smaller p fails Holm's first step" grep -q '"supported": 0,' two/results.json
 ok "the verdict without correction is kept" grep -q '"verdict_unadjusted": "supported"' two/results.json
 ok "time saved is not testable by replay; the bound is printed" grep -q 'Not testable by replay.*leaves a person 120 s per hour of video' out/results.json
+"$VSAUDIT" report out >/dev/null
+ok "its limit is a factor, not a share" grep -q 'analysis time is divided ≥ 30, with a share of events missed ≤ 10%' out/report.en.html
 sed 's/, p_miss_limit: 0.1//' scenario.yaml >bare.yaml
 "$VSAUDIT" score bare.yaml -o bare 2>err
 ok "without a limit on misses it is refused" grep -q 'found no “p_miss_limit”' err

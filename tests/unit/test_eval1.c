@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scoring/analysis_time.h"
 #include "scoring/claims.h"
 #include "scoring/eval1.h"
 
@@ -297,6 +298,65 @@ static void precision_at_prevalence_is_judged_by_bounds(void **state)
     check_claim(&result, VERDICT_NOT_TESTABLE, "Not testable as worded.", "Non vérifiable en ces termes.");
 }
 
+static AnalysisTimeResult judge_time(AnalysisTimeReading reading, int64_t alerts, double hours,
+                                     int64_t misses, int64_t events)
+{
+    const Eval1Figures figures = {
+        .alerts = alerts, .camera_hours = hours, .misses = misses, .hits = events - misses, .events = events};
+    return analysis_time_judge(&reading, &figures);
+}
+
+static void time_saved_needs_few_alerts_and_few_misses(void **state)
+{
+    (void)state;
+    /* One thirtieth of an hour is 120 s; at 20 s an alert that is 6 alerts. */
+    AnalysisTimeReading reading = {30, 1, 0, 20, 0.1, 0.05};
+    /* 29 alerts in 10 h: 2.9 per hour, 58 s of 3600 s. No miss in 29 events: 0.9^29. */
+    AnalysisTimeResult result = judge_time(reading, 29, 10, 0, 29);
+    assert_int_equal(result.verdict, VERDICT_SUPPORTED);
+    assert_true(result.allowed_s == 120 && result.allowed_alerts_per_hour == 6);
+    assert_true(fabs(result.p_support - pow(0.9, 29)) < 1e-12);
+    assert_true(fabs(result.factor - 3600 / 58.0) < 1e-9);
+    assert_true(fabs(result.implied_s_per_alert - 120 / 2.9) < 1e-9);
+    assert_int_equal(judge_time(reading, 28, 10, 0, 28).verdict, VERDICT_NOT_ESTABLISHED);
+
+    /* 12 alerts in an hour: P(12 or more | 6) = 0.0201, twice that for one of two parts. */
+    result = judge_time(reading, 12, 1, 0, 0);
+    assert_int_equal(result.verdict, VERDICT_REFUTED);
+    assert_true(fabs(result.p_refute - 2 * 0.020092) < 1e-5 && result.factor == 15);
+    /* 11 alone would be enough (0.0426), as one of two parts it is not. */
+    assert_int_equal(judge_time(reading, 11, 1, 0, 0).verdict, VERDICT_NOT_ESTABLISHED);
+    /* Nobody is troubled and half is missed: P(4 or more of 8 | 0.1) = 0.00502. */
+    const Eval1Figures figures = {.camera_hours = 1, .misses = 4, .hits = 4, .events = 8};
+    result = analysis_time_judge(&reading, &figures);
+    assert_int_equal(result.verdict, VERDICT_REFUTED);
+    assert_true(fabs(result.p_refute - 2 * 0.005024) < 1e-5 && isnan(result.factor));
+    Sentence sentence = analysis_time_sentence(&reading, &result, &figures);
+    assert_string_equal(sentence.en,
+                        "Time divided by 30 leaves a person 120 s per hour of video; there were 0 "
+                        "alerts per camera-hour, and at 20 s an alert 6 are allowed. Time saved "
+                        "says nothing of missed events: 4 of 8 here (limit 10%): refuted, "
+                        "p = 0.01.");
+    g_free(sentence.en);
+    g_free(sentence.fr);
+
+    /* Against fast-forward at four times the speed 30 s and 1.5 alerts are left. */
+    reading.viewing_speed = 4;
+    result = judge_time(reading, 0, 1, 0, 0);
+    assert_true(result.allowed_s == 30 && result.allowed_alerts_per_hour == 1.5);
+    /* A set-up of 36 s per hour is more than that. */
+    reading.setup_share = 0.01;
+    result = judge_time(reading, 0, 1, 0, 0);
+    assert_true(fabs(result.allowed_s + 6) < 1e-9 && result.allowed_alerts_per_hour == 0);
+    assert_int_equal(result.verdict, VERDICT_REFUTED);
+    assert_true(fabs(result.factor - 25) < 1e-9);
+    /* Without a measured time only the bound is known. */
+    reading = (AnalysisTimeReading){30, 1, 0, NAN, 0.1, 0.05};
+    result = judge_time(reading, 12, 1, 0, 0);
+    assert_int_equal(result.verdict, VERDICT_NOT_TESTABLE);
+    assert_true(result.implied_s_per_alert == 10 && isnan(result.p_refute) && isnan(result.factor));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -308,6 +368,7 @@ int main(void)
         cmocka_unit_test(failed_clips_and_strata),
         cmocka_unit_test(claims_get_their_verdict),
         cmocka_unit_test(precision_at_prevalence_is_judged_by_bounds),
+        cmocka_unit_test(time_saved_needs_few_alerts_and_few_misses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
