@@ -23,9 +23,14 @@ static const char *plural(guint count)
 
 static void describe_missing(GString *out, const GPtrArray *clips)
 {
-    guint missing = 0;
-    for (guint i = 0; i < clips->len; i++)
-        missing += ((const Clip *)g_ptr_array_index(clips, i))->path == NULL;
+    guint missing = 0, altered = 0;
+    for (guint i = 0; i < clips->len; i++) {
+        const Clip *clip = g_ptr_array_index(clips, i);
+        altered += clip->altered;
+        missing += clip->path == NULL && !clip->altered;
+    }
+    if (altered > 0)
+        g_string_append_printf(out, ", %u clip%s here with another hash", altered, plural(altered));
     if (missing > 0)
         g_string_append_printf(out, ", %u clip%s not on this machine", missing, plural(missing));
 }
@@ -68,9 +73,26 @@ static void describe_scenario(GString *out, const Scenario *scenario)
     describe_missing(out, clips);
 }
 
+/* Files that are here and are not what their manifest says: on stderr. True when a clip is without its file
+ * for that. */
+static bool tell_altered(const Dataset *dataset)
+{
+    bool altered = false;
+    for (guint i = 0; i < dataset->clips->len; i++) {
+        const Clip *clip = g_ptr_array_index(dataset->clips, i);
+        const char *sentence = clip->altered ? clip->missing_reason : clip->passed_over;
+        if (sentence != NULL)
+            fprintf(stderr, "%s:%d: clip “%s”: %s%s\n", dataset->file, clip->line, clip->id,
+                    clip->altered ? "" : "warning: ", sentence);
+        altered = altered || clip->altered;
+    }
+    return altered;
+}
+
 /* ---- kinds of files */
 
-static bool check_audit(const char *path, const char *dataset, Problems *problems, GString *out)
+static bool check_audit(const char *path, const char *dataset, Problems *problems, GString *out,
+                        bool *altered)
 {
     const char *const paths[] = {path};
     g_autoptr(Audit) audit = audit_read(paths, 1, dataset, problems);
@@ -79,6 +101,8 @@ static bool check_audit(const char *path, const char *dataset, Problems *problem
     g_autoptr(Systems) systems = systems_read(audit, problems);
     if (systems == NULL)
         return false;
+    for (guint i = 0; i < audit->datasets->len; i++)
+        *altered = tell_altered(g_ptr_array_index(audit->datasets, i)) || *altered;
     g_autoptr(YamlTree) tree = yaml_tree_load(path, problems);
     if (g_strcmp0(yaml_node_get(tree->root, "schema")->text, "vsaudit/audit/1") == 0)
         g_string_append_printf(out, "audit %s: %u scenario%s", audit->id, audit->scenarios->len,
@@ -91,12 +115,13 @@ static bool check_audit(const char *path, const char *dataset, Problems *problem
     return true;
 }
 
-static bool check_dataset(const char *path, Problems *problems, GString *out)
+static bool check_dataset(const char *path, Problems *problems, GString *out, bool *altered)
 {
     g_autoptr(Dataset) dataset = dataset_read(path, problems);
     if (dataset == NULL)
         return false;
     describe_dataset(out, dataset);
+    *altered = tell_altered(dataset);
     return true;
 }
 
@@ -110,16 +135,16 @@ static bool check_scene(const char *path, Problems *problems, GString *out)
     return true;
 }
 
-static bool check_yaml(const char *path, const char *dataset, Problems *problems, GString *out)
+static bool check_yaml(const char *path, const char *dataset, Problems *problems, GString *out, bool *altered)
 {
     g_autoptr(Problems) first = problems_new();
     g_autoptr(YamlTree) tree = yaml_tree_load(path, first);
     const YamlNode *schema = tree != NULL ? yaml_node_get(tree->root, "schema") : NULL;
     const char *text = schema != NULL && schema->kind == YAML_NODE_TEXT ? schema->text : "";
     if (g_str_has_prefix(text, "vsaudit/audit/") || g_str_has_prefix(text, "vsaudit/scenario/"))
-        return check_audit(path, dataset, problems, out);
+        return check_audit(path, dataset, problems, out, altered);
     if (g_str_has_prefix(text, "vsaudit/dataset/"))
-        return check_dataset(path, problems, out);
+        return check_dataset(path, problems, out, altered);
     if (g_str_has_prefix(text, "vsaudit/scene/"))
         return check_scene(path, problems, out);
     if (tree == NULL) {
@@ -164,7 +189,7 @@ static bool check_rows(const char *path, TruthKind kind, Problems *problems, GSt
     return true;
 }
 
-static bool check_file(const char *path, const char *dataset, Problems *problems, GString *out)
+static bool check_file(const char *path, const char *dataset, Problems *problems, GString *out, bool *altered)
 {
     g_autofree char *bytes = NULL;
     gsize length = 0;
@@ -186,7 +211,7 @@ static bool check_file(const char *path, const char *dataset, Problems *problems
                          : "JSON with the schema " TRUTH_SCHEMA " or " ALERTS_SCHEMA);
         return false;
     }
-    return check_yaml(path, dataset, problems, out);
+    return check_yaml(path, dataset, problems, out, altered);
 }
 
 /* For scripts: one clip a line, fields parted by the unit separator, empty when unknown. */
@@ -227,9 +252,12 @@ static ExitStatus run(int argc, char **argv, GError **error)
     for (int i = 1; i < argc; i++) {
         g_autoptr(Problems) problems = problems_new();
         g_autoptr(GString) line = g_string_new(NULL);
-        if (clips ? print_clips(argv[i], problems) : check_file(argv[i], dataset, problems, line)) {
+        bool altered = false;
+        if (clips ? print_clips(argv[i], problems) : check_file(argv[i], dataset, problems, line, &altered)) {
             if (!quiet && !clips)
-                printf("ok: %s: %s\n", argv[i], line->str);
+                printf("%s: %s: %s\n", altered ? "not as hashed" : "ok", argv[i], line->str);
+            if (altered && status == EXIT_DONE)
+                status = EXIT_INTEGRITY;
             continue;
         }
         status = EXIT_BAD_INPUT;

@@ -6,6 +6,7 @@
 #include "report/report.h"
 #include "report/results.h"
 #include "report/results_protocols.h"
+#include "systems/ignored.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -53,6 +54,22 @@ bool publish_check_lists(const char *languages, const char *formats, GError **er
         }
     }
     return true;
+}
+
+void publish_warn(const char *command, const Audit *audit, const Systems *systems)
+{
+    g_autoptr(GPtrArray) ignored = systems_describe_ignored(systems, audit);
+    for (guint i = 0; i < ignored->len; i++)
+        fprintf(stderr, "vsaudit %s: %s\n", command, (const char *)g_ptr_array_index(ignored, i));
+    for (guint i = 0; i < audit->datasets->len; i++) {
+        const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
+        for (guint c = 0; c < dataset->clips->len; c++) {
+            const Clip *clip = g_ptr_array_index(dataset->clips, c);
+            if (clip->passed_over != NULL)
+                fprintf(stderr, "vsaudit %s: %s:%d: clip “%s”: %s\n", command, dataset->file, clip->line,
+                        clip->id, clip->passed_over);
+        }
+    }
 }
 
 static void print_places(const char *folder, char **languages)

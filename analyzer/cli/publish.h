@@ -9,6 +9,7 @@
 #include "runner/evidence.h"
 #include "scoring/panel.h"
 #include "store/store.h"
+#include "systems/system.h"
 
 /* Of the option that run, score and report share. */
 #define PROTOCOLS_HELP                                                   \
@@ -34,6 +35,9 @@ json_t *publish_results(const Audit *audit, Store *store, const PublishOptions *
  * its pictures. */
 bool publish_reports(const json_t *results, const char *from, const char *to, const char *languages,
                      const char *formats, bool quiet, GError **error);
+/* Says on stderr which alerts of the logs are not scored, and which files beside a manifest were passed over.
+ */
+void publish_warn(const char *command, const Audit *audit, const Systems *systems);
 /* "persons", "all" or "none"; USAGE error else. NULL text = persons. */
 bool publish_parse_blur(const char *text, EvidenceBlur *blur, GError **error);
 /* The lock file that holds for an audit: the one given (which must be there; INPUT error), else the one

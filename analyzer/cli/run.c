@@ -331,6 +331,8 @@ static ExitStatus run(int argc, char **argv, GError **error)
     g_autoptr(Systems) systems = systems_new(audit, error);
     if (systems == NULL)
         return EXIT_BAD_INPUT;
+    if (!options.quiet)
+        publish_warn("run", audit, systems);
     g_autofree char *folder = options.output != NULL ? g_strdup(options.output)
                                                      : g_build_filename("reports", "out", audit->id, NULL);
     if (options.from != NULL && is_same_folder(options.from, folder)) {

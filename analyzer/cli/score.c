@@ -209,6 +209,11 @@ static ExitStatus run(int argc, char **argv, GError **error)
     g_autoptr(Audit) audit = audit_load((const char *const *)(argv + 1), (size_t)(argc - 1), dataset, error);
     if (audit == NULL || !leave_out_reference(audit, quiet, error))
         return EXIT_BAD_INPUT;
+    g_autoptr(Systems) systems = systems_new(audit, error);
+    if (systems == NULL)
+        return EXIT_BAD_INPUT;
+    if (!quiet)
+        publish_warn("score", audit, systems);
     GError *cause = NULL;
     g_autofree char *lock = publish_find_lock(lock_given, argv[1], &cause);
     if (cause != NULL) {

@@ -221,6 +221,7 @@ static void clear_clip(void *target)
     g_hash_table_unref(clip->coverage);
     g_free(clip->path);
     g_free(clip->missing_reason);
+    g_free(clip->passed_over);
 }
 
 static const YamlField clip_fields[] = {

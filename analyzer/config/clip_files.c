@@ -212,6 +212,10 @@ char *clip_files_find(ClipFiles *files, const char *beside, const char *sha256, 
         char *found = find_in_data(files, sha256, name);
         if (found != NULL) {
             *altered = false;
+            if (wrong != NULL)
+                *reason =
+                    g_strdup_printf("“%s” was passed over: its SHA-256 is %s, expected %s, which “%s” has",
+                                    beside, wrong, sha256, found);
             return found;
         }
     }

@@ -15,7 +15,8 @@ ClipFiles *clip_files_new(void);
 void clip_files_free(ClipFiles *files);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClipFiles, clip_files_free)
 
-/* The clip's file, caller frees; or NULL and in `reason` a sentence for people (caller frees). `beside` is
+/* The clip's file, caller frees; or NULL and in `reason` a sentence for people (caller frees). With a file
+ * too there is a reason when the one beside the manifest was passed over for its hash. `beside` is
  * the path beside the manifest, `sha256` in lower case; either may be NULL. A path with “%” names a series of
  * pictures and is not hashed. `altered`: there is a file beside the manifest, it has another hash, and the
  * right one is nowhere. */

@@ -107,6 +107,8 @@ static void find_files(Dataset *dataset)
         else if (clip->file != NULL)
             beside = g_build_filename(folder, clip->file, NULL);
         clip->path = clip_files_find(files, beside, clip->sha256, &clip->altered, &clip->missing_reason);
+        if (clip->path != NULL)
+            clip->passed_over = g_steal_pointer(&clip->missing_reason);
     }
 }
 

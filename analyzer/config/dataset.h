@@ -26,6 +26,8 @@ typedef struct {
                                whole clip. Absent: not annotated */
     char *path;             /* resolved file on this machine, or NULL = not found */
     char *missing_reason;   /* a sentence when path is NULL */
+    char *passed_over;      /* a sentence when the file beside the manifest has another hash and the right one
+                               was found elsewhere; else NULL */
     bool altered;           /* path is NULL because the file that is there is not the one of `sha256` */
     int line;               /* of the entry, for messages */
 } Clip;

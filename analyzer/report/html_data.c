@@ -256,6 +256,20 @@ static bool is_remarkable(const json_t *condition)
     return promise >= 0 && promise != model_integer(quality, "frames", 0);
 }
 
+/* What is to be said of a clip's file, whatever came of its replay. */
+static void write_remarks(Page *page)
+{
+    for (size_t i = 0; i < model_count(page->results, "clips"); i++) {
+        const json_t *clip = model_member(page->results, "clips", i);
+        if (!model_true(clip, "file_passed_over"))
+            continue;
+        g_autofree char *name =
+            page_clip_name(page, model_string(clip, "dataset"), model_string(clip, "clip"));
+        g_autofree char *text = texts_format(page->texts, "quality.passed_over", "clip", name, NULL);
+        page_element(page, "p", text, NULL);
+    }
+}
+
 static void write_quality(Page *page)
 {
     static const char *const columns[] = {
@@ -286,6 +300,7 @@ static void write_quality(Page *page)
     }
     if (remarkable > 0)
         page_table_close(page);
+    write_remarks(page);
     if (unread > 0)
         page_say(page, "p", "quality.no_video", NULL);
     if (sound > 0) {

@@ -369,6 +369,37 @@ void html_write_measures(Page *page)
     html_write_readings(page);
 }
 
+/* Alerts of a log that are not in the table: they must not vanish in silence. */
+static void ignored_note(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    Page *page = user;
+    const json_t *ignored = model_get(evaluation, "ignored_alerts");
+    const int64_t clips = model_integer(ignored, "other_clips", 0);
+    int64_t behaviours = 0;
+    g_autoptr(GString) names = g_string_new(NULL);
+    const char *name;
+    json_t *count;
+    json_object_foreach((json_t *)model_get(ignored, "other_behaviours"), name, count)
+    {
+        behaviours += json_integer_value(count);
+        g_autofree char *number = texts_integer(page->texts, json_integer_value(count));
+        g_string_append_printf(names, "%s%s %s", names->len > 0 ? ", " : " (", name, number);
+    }
+    if (clips + behaviours == 0)
+        return;
+    if (names->len > 0)
+        g_string_append_c(names, ')');
+    g_autofree char *title = page_title(page, scenario, "title", "id");
+    g_autofree char *system = page_system_name(page, evaluation);
+    g_autofree char *all = texts_integer(page->texts, model_integer(ignored, "alerts", 0));
+    g_autofree char *other = texts_integer(page->texts, behaviours);
+    g_autofree char *unchosen = texts_integer(page->texts, clips);
+    g_autofree char *text =
+        texts_format(page->texts, "results.ignored", "title", title, "system", system, "all", all,
+                     "behaviours", other, "names", names->str, "clips", unchosen, NULL);
+    page_element(page, "p", text, "class", "minor", NULL);
+}
+
 void html_write_results(Page *page)
 {
     static const char *const columns[] = {"column.evaluation",
@@ -395,6 +426,7 @@ void html_write_results(Page *page)
     page_table_head(page, columns);
     model_visit_evaluations(page->results, main_row, page);
     page_table_close(page);
+    model_visit_evaluations(page->results, ignored_note, page);
     html_heading(page, "h3", "forest.heading");
     page_say(page, "p", "forest.intro", NULL);
     chart_forest(page, "false_alerts_per_camera_hour");

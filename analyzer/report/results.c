@@ -78,6 +78,8 @@ static json_t *clip_entry(json_t *clips, const Audit *audit, const JobRecord *jo
                       results_string(clip != NULL ? clip->licence : NULL), "file_sha256",
                       results_string(clip != NULL ? clip->sha256 : NULL), "attributes",
                       clip != NULL ? describe_attributes(clip) : json_object(), "conditions");
+    if (clip != NULL && clip->passed_over != NULL)
+        json_object_set_new(entry, "file_passed_over", json_true());
     json_array_append_new(clips, entry);
     return entry;
 }

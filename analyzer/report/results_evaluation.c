@@ -8,6 +8,7 @@
 #include "report/results_readings.h"
 #include "report/results_science.h"
 #include "scoring/contrast.h"
+#include "systems/ignored.h"
 
 #include <math.h>
 #include <string.h>
@@ -412,6 +413,8 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
     g_autoptr(Eval1Result) result =
         eval1_evaluate((const Eval1Clip *)(const void *)clips->data, clips->len, &settings);
     json_t *evaluation = describe_evaluation(scenario, system, condition, &result->figures);
+    json_object_set_new(evaluation, "ignored_alerts",
+                        systems_count_ignored(systems, scenario, system, condition));
     json_object_set_new(evaluation, "counters", sum_counters(facts));
     json_object_set_new(evaluation, "strata", describe_strata(scenario, facts, clips, result, &settings));
     results_add_science(evaluation, scenario, (const Eval1Clip *)(const void *)clips->data, result);

@@ -116,7 +116,7 @@ scenario ""
 printf 'clip,behaviour,onset_s\na,camera-tampering,16\nq,camera-tampering,16\n' >vendor.csv
 sed -i 's/- {id: none, kind: "null"}/- {id: vendor, kind: alerts, path: vendor.csv}/' s.yaml
 run s.yaml -o wrong
-expect 3 "vendor.csv:3: clip: found “q”, expected a clip of the dataset" "an alert for an unknown clip"
+expect 3 "vendor.csv:3:1: clip: found “q”, expected a clip of the dataset" "an alert for an unknown clip"
 [ ! -e wrong/store.sqlite ]
 result $? "and nothing was replayed for them"
 

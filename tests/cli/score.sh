@@ -89,6 +89,16 @@ refuse "an alert for an unknown clip is named with its row" 3 'wrong.csv:4' "$VS
 sed 's/2100/99999/; s/2130/100000/' truth.csv >beyond.csv
 sed 's/truth.csv/beyond.csv/' dataset.yaml >beyond.yaml
 refuse "truth beyond the clip's end is refused" 3 'beyond.csv:6' "$VSAUDIT" score scenario.yaml --dataset beyond.yaml -o out4
+
+# ---- alerts that are not scored do not vanish in silence
+{ cat perfect.csv; echo c1,crowd-limit,5,,; echo c4,crowd-limit,5,,; echo c2,crowd-density,7,,; } >more.csv
+sed 's/perfect.csv/more.csv/; s/^systems:/clips: {ids: [c1, c2, c4]}\nsystems:/' scenario.yaml >more.yaml
+"$VSAUDIT" score more.yaml -o more >table 2>err
+ok "alerts for other behaviours and other clips are told, one line a log" \
+    grep -q -F 'more.csv: 5 of 8 alerts are for other behaviours (crowd-limit 2, crowd-density 1) or on clips that are not chosen (2) and are not scored here' err
+ok "and counted in results.json" eval 'tr -d " \n" <more/results.json | grep -q -F "\"ignored_alerts\":{\"alerts\":8,\"other_behaviours\":{\"crowd-limit\":2,\"crowd-density\":1},\"other_clips\":2}"'
+ok "and shown in the report" grep -q 'its log holds 8 alerts; not counted above are 3 for other behaviours (crowd-limit 2, crowd-density 1) and 2 on clips' more/report.en.html
+ok "nothing is said of a log that is scored whole" eval '! grep -q "perfect.csv" err && [ "$(grep -c "not scored here" err)" = 2 ]'
 refuse "an unknown language is a usage error" 2 'found “de”' "$VSAUDIT" score scenario.yaml --lang de
 refuse "an unknown format is a usage error" 2 'found “docx”' "$VSAUDIT" report out --format docx
 refuse "a folder without results is bad input" 3 'results.json' "$VSAUDIT" report nowhere
