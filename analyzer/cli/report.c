@@ -17,6 +17,21 @@ static bool is_same_folder(const char *a, const char *b)
            left.st_ino == right.st_ino;
 }
 
+/* What is there instead of a finished run, in words. */
+static bool check_run(const char *folder, const char *results, GError **error)
+{
+    if (g_file_test(results, G_FILE_TEST_EXISTS))
+        return true;
+    g_autofree char *store = g_build_filename(folder, "store.sqlite", NULL);
+    const char *found = "no run there";
+    if (g_file_test(store, G_FILE_TEST_EXISTS))
+        found = "the run there is unfinished: go on with vsaudit run --resume";
+    else if (!g_file_test(folder, G_FILE_TEST_EXISTS))
+        found = "no run there: there is no such folder";
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: %s", folder, found);
+    return false;
+}
+
 /* The table is in results.json too, as every number of a report; here in the one beside the new report. */
 static bool add_protocols(json_t *results, const PanelChoices *choices, const char *folder, GError **error)
 {
@@ -65,6 +80,8 @@ static ExitStatus run(int argc, char **argv, GError **error)
         return EXIT_USAGE;
     }
     g_autofree char *path = g_build_filename(argv[1], "results.json", NULL);
+    if (!check_run(argv[1], path, error))
+        return EXIT_BAD_INPUT;
     json_t *results = results_read(path, error);
     if (results == NULL || !adjudication_apply(results, argv[1], error)) {
         json_decref(results);

@@ -54,7 +54,8 @@ static const char description[] =
     "picture),\n"
     "and the reports. Clips that are done are kept whatever happens (Ctrl-C, kill -9, power):\n"
     "  a folder with an unfinished run of the same audit is an error: go on with --resume\n"
-    "  a folder with a finished run of the same audit: nothing is replayed, the report is written anew\n"
+    "  a folder with a finished run of the same audit: nothing is replayed, the report is written anew;\n"
+    "    a clip whose file has changed or gone since is an error (exit 5, 3)\n"
     "  a folder with a run of anything else (a changed file, another version) is an error: give another "
     "folder\n"
     "  --resume also tries again what had failed or was missing; --again throws the old run away\n"
@@ -191,8 +192,7 @@ static ExitStatus report_run(const Options *options, const Audit *audit, Store *
                                     .pictures = !options->no_pictures,
                                     .blur = options->blur_kind,
                                     .lock = options->lock,
-                                    .workers = options->workers > 0 ? options->workers
-                                                                    : (gint)g_get_num_processors(),
+                                    .workers = options->workers,
                                     .quiet = options->quiet || options->json};
     json_t *results = publish_results(audit, store, &publish, error);
     if (results == NULL)
@@ -210,8 +210,7 @@ static ExitStatus run_audit(const Options *options, const Audit *audit, const ch
     run_options_init(&run_options);
     run_options.folder = folder;
     run_options.mode = options->again ? RUN_AGAIN : options->resume ? RUN_RESUME : RUN_FRESH;
-    if (options->workers > 0)
-        run_options.workers = options->workers;
+    run_options.workers = options->workers;
     run_options.memory_mib = options->memory_mib;
     run_options.time_factor = options->time_factor;
     run_options.save_observations = !options->no_observations;
@@ -249,8 +248,8 @@ static bool check_options(const Options *options, int argc, GError **error)
     const char *fault = NULL;
     if (argc < 2)
         fault = "found no file, expected an audit or scenarios";
-    else if (options->workers < 0)
-        fault = "-j: found a negative number, expected 1 or more workers";
+    else if (options->workers < 1)
+        fault = "-j: found a number below 1, expected 1 or more workers";
     else if (options->memory_mib < 0)
         fault = "--memory: found a negative number, expected MiB, or 0 for no limit";
     else if (!(options->time_factor > 0))
@@ -275,7 +274,9 @@ static ExitStatus run(int argc, char **argv, GError **error)
 {
     RunOptions defaults;
     run_options_init(&defaults);
-    g_auto(Options) options = {.memory_mib = (gint)defaults.memory_mib, .time_factor = defaults.time_factor};
+    g_auto(Options) options = {.workers = (gint)defaults.workers,
+                               .memory_mib = (gint)defaults.memory_mib,
+                               .time_factor = defaults.time_factor};
     GOptionEntry entries[] = {
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
          "folder of the run (default reports/out/<audit id>)", "DIR"},

@@ -224,6 +224,8 @@ char *clip_files_find(ClipFiles *files, const char *beside, const char *sha256, 
                                   beside, wrong, sha256);
     else if (sha256 == NULL && beside == NULL)
         *reason = g_strdup("the manifest names neither a file nor a hash: this clip can only be scored");
+    else if (sha256 == NULL && g_file_test(beside, G_FILE_TEST_IS_DIR))
+        *reason = g_strdup_printf("“%s” is a folder, not a clip", beside);
     else if (sha256 == NULL)
         *reason = g_strdup_printf("“%s” is not there", beside);
     else if (beside != NULL)

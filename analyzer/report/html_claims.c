@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Claims: their own words, the reading fixed beforehand, what was seen, the verdict. */
+/* Claims: their own words, the reading and whether it was locked, what was seen, the verdict. */
 #include "report/html_sections.h"
 
 #include <math.h>
@@ -100,6 +100,19 @@ static void write_evaluation(const json_t *scenario, const json_t *evaluation, v
     }
 }
 
+/* Only a lock that still holds says that a reading is older than the run. */
+static void write_when_fixed(Page *page)
+{
+    const char *date = model_string(page->results, "lock.date");
+    if (date == NULL || g_strcmp0(model_string(page->results, "lock.state"), "unchanged") != 0) {
+        page_say(page, "p", "claims.not_locked", "warning");
+        return;
+    }
+    g_autofree char *day = g_strndup(date, 10);
+    g_autofree char *fixed = texts_format(page->texts, "claims.locked", "date", day, NULL);
+    page_element(page, "p", fixed, NULL);
+}
+
 void html_write_claims(Page *page)
 {
     static const char *const columns[] = {
@@ -112,6 +125,7 @@ void html_write_claims(Page *page)
     if (claims == 0) {
         page_say(page, "p", "claims.none", NULL);
     } else {
+        write_when_fixed(page);
         page_table_open(page, texts_get(page->texts, "claims.caption"), "cards wide");
         page_table_head(page, columns);
         Rows rows = {page, NULL};

@@ -101,3 +101,30 @@ bool folder_check_finished(const GPtrArray *records, const char *folder, GError 
         folder, pending, records->len);
     return false;
 }
+
+bool folder_check_clip(const PlanJob *job, const JobRecord *known, ClipFiles *files, const char *folder,
+                       GError **error)
+{
+    if (known->status != JOB_DONE)
+        return true; /* no figure rests on it */
+    const Clip *clip = job->clip;
+    g_autofree char *here = clip->path != NULL ? clip_files_hash(files, clip->path) : NULL;
+    if (clip->altered ||
+        (here != NULL && known->file_sha256 != NULL && strcmp(here, known->file_sha256) != 0)) {
+        g_set_error(
+            error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY,
+            "%s: the file of clip “%s” (%s) is no longer the file that was replayed: found SHA-256 %s, "
+            "expected %s; --again starts anew",
+            folder, clip->id, job->dataset->id, here != NULL ? here : "that of another file",
+            known->file_sha256 != NULL ? known->file_sha256 : "another");
+        return false;
+    }
+    if (clip->path != NULL && (here != NULL || known->file_sha256 == NULL))
+        return true;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                "%s: clip “%s” (%s) was replayed, but its file is no longer there: %s; put it back, or start "
+                "anew with --again",
+                folder, clip->id, job->dataset->id,
+                clip->missing_reason != NULL ? clip->missing_reason : "it cannot be read");
+    return false;
+}

@@ -3,6 +3,7 @@
 #ifndef VSAUDIT_RUNNER_FOLDER_H
 #define VSAUDIT_RUNNER_FOLDER_H
 
+#include "config/clip_files.h"
 #include "runner/plan.h"
 
 /* Makes the folder and takes it for this process. A file descriptor that holds the lock until it is closed,
@@ -16,5 +17,10 @@ Store *folder_create_store(const Plan *plan, const char *path, GError **error);
 bool folder_check_plan(Store *store, const Plan *plan, const char *folder, GError **error);
 /* Whether no job (`records`: of JobRecord *) is pending; else a USAGE error that names the ways on. */
 bool folder_check_finished(const GPtrArray *records, const char *folder, GError **error);
+
+/* Whether what is known of a replayed job still speaks of the clip's file that is here: INTEGRITY when the
+ * file has become another one since, INPUT when it is no longer there. A series of pictures has no hash. */
+bool folder_check_clip(const PlanJob *job, const JobRecord *known, ClipFiles *files, const char *folder,
+                       GError **error);
 
 #endif

@@ -202,9 +202,26 @@ static WorkerJob order_of(const Session *session, const PlanJob *job)
     return order;
 }
 
+/* What is kept must be told of the files that are here. Observations stand for clips that are not. */
+static bool check_clips(const Session *session, GError **error)
+{
+    if (session->earlier != NULL)
+        return true;
+    g_autoptr(ClipFiles) files = clip_files_new();
+    for (guint i = 0; i < session->plan->jobs->len; i++) {
+        if (!folder_check_clip(g_ptr_array_index(session->plan->jobs, i),
+                               g_ptr_array_index(session->records, i), files, session->options->folder,
+                               error))
+            return false;
+    }
+    return true;
+}
+
 /* Decides what is left to do; clips without a file are told at once. */
 static bool collect_todo(Session *session, GError **error)
 {
+    if (!check_clips(session, error))
+        return false;
     for (guint i = 0; i < session->plan->jobs->len; i++) {
         const PlanJob *job = g_ptr_array_index(session->plan->jobs, i);
         const JobRecord *known = g_ptr_array_index(session->records, i);

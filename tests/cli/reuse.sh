@@ -1,0 +1,60 @@
+# What a finished run may be used for again: the files must still be those that were replayed.
+# shellcheck shell=bash
+set -u
+. "$(dirname "$0")/../drawn.bash"
+
+echo "1..13"
+cd "$SCRATCH" || exit 1
+export XDG_CACHE_HOME=$SCRATCH/cache
+unset VSAUDIT_DATA
+pictures=60
+clip a.y4m abcdefgz
+clip b.y4m azbyc
+sed_truth() { sed -i 's/start_s: 16, end_s: 24/start_s: 4, end_s: 6/' set.yaml; }
+dataset "$(entry a a.y4m && entry b b.y4m)"
+sed_truth
+scenario "claims: [{id: c, text: never fails, not_testable: {en: no number, fr: aucun chiffre}}]"
+run s.yaml -o one
+expect 0 "6 of 6 replays done" "a run over unpinned clips"
+cp one/results.json before.json
+
+grep -q "not locked before the run: exploratory" one/report.en.html &&
+    grep -q "n’a pas été verrouillée avant l’exécution" one/report.fr.html &&
+    ! grep -q "was fixed before the run" one/report.en.html
+result $? "without a lock no reading is said to be older than the run"
+"$VSAUDIT" lock s.yaml >log 2>&1
+run s.yaml -o locked
+grep -q "was fixed before the run (locked on 2" locked/report.en.html
+result $? "with a lock it is"
+rm s.yaml.lock
+
+cp b.y4m kept.y4m
+printf 'x' | dd of=b.y4m bs=1 seek=5000 conv=notrunc 2>/dev/null
+run s.yaml -o one
+expect 5 "clip “b” (set) is no longer the file that was replayed: found SHA-256 $(sha256sum <b.y4m | cut -c1-64), expected $(sha256sum <kept.y4m | cut -c1-64); --again starts anew" "a changed clip is noticed"
+run s.yaml -o one --resume
+expect 5 "is no longer the file that was replayed" "with --resume too"
+cmp one/results.json before.json
+result $? "and nothing new is published"
+rm b.y4m
+run s.yaml -o one
+expect 3 "clip “b” (set) was replayed, but its file is no longer there" "a clip that has gone is noticed"
+mkdir b.y4m
+run s.yaml -o folder
+expect 3 "b.y4m” is a folder, not a clip" "a folder is no clip"
+rmdir b.y4m
+mv kept.y4m b.y4m
+run s.yaml -o one
+expect 0 "6 kept from an earlier session" "the same bytes again are the same clip"
+cmp one/results.json before.json
+result $? "with the same results"
+
+run s.yaml -o one -j 0
+expect 2 "-j: found a number below 1" "no workers are refused"
+rm one/results.json
+"$VSAUDIT" report one >log 2>&1
+status=$?
+expect 3 "one: the run there is unfinished: go on with vsaudit run --resume" "no report of an unfinished run"
+"$VSAUDIT" report nowhere >log 2>&1
+status=$?
+expect 3 "nowhere: no run there" "nor of a folder that is not there"
