@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# The claims made for Savari: the shipped audit on a few drawn clips. Too short to support anything; what cannot be tested says why.
+set -uo pipefail
+n=0
+ok() { # description, command…
+    n=$((n + 1))
+    local what=$1
+    shift
+    if "$@"; then echo "ok $n - $what"; else echo "not ok $n - $what"; fi
+}
+cd "$(dirname "$0")/../.." || exit 1
+export XDG_CACHE_HOME=$SCRATCH/cache
+unset VSAUDIT_DATA
+"$VSAUDIT" synth datasets/sample/{gates-force,crowd-concourse,road-collision}.yaml -o "$SCRATCH/sample" -j 2 >"$SCRATCH/log" 2>&1
+"$VSAUDIT" run scenarios/savari-claims.yaml --dataset "$SCRATCH/sample/dataset.yaml" -o "$SCRATCH/run" -j 2 --quiet >"$SCRATCH/log" 2>&1
+ok "the audit runs" [ $? -le 1 ]
+sentences() { # number verdict: how many say so of reading a
+    grep -o -E "\"$1 false alerts? in [^\"]*, limit 0.0417 per camera-hour: $2" "$SCRATCH/run/results.json" | wc -l
+}
+are() { # claim verdict: all four scenarios say so
+    [ "$(awk -F, -v claim="$1" -v verdict="$2" '$4 == claim { n++; good += index($0, "," verdict ",") > 0 } END { print n + 0, good + 0 }' \
+        "$SCRATCH/run/claims.csv")" = "4 4" ]
+}
+ok "as worded it cannot be tested" are very-few-errors not_testable
+ok "a single false alert in minutes refutes reading a, none is too little to establish it" \
+    [ "$(($(sentences 0 'not established, [0-9]+ more') + $(sentences '[1-9][0-9]*' 'refuted, p = .*confirmatory tests')))" = 4 ]
+ok "where there was none nothing is refuted" [ "$(sentences 0 refuted)" = 0 ]
+ok "reading b needs a prevalence" are very-few-errors-b not_testable
+ok "which is said" grep -q 'No prevalence is known' "$SCRATCH/run/results.json"
+ok "reading c needs more events" are very-few-errors-c not_established
+ok "time saved cannot be tested by replay" are time-divided-by-30 not_testable
+ok "its bound is printed" grep -q 'leaves a person 120 s per hour of video.*so at most .* s an alert' "$SCRATCH/run/results.json"
+echo "1..$n"
