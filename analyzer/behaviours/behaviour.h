@@ -8,6 +8,7 @@
 #ifndef VSAUDIT_BEHAVIOURS_BEHAVIOUR_H
 #define VSAUDIT_BEHAVIOURS_BEHAVIOUR_H
 
+#include "records/count.h"
 #include "records/event.h"
 #include "records/observation.h"
 #include "records/option.h"
@@ -54,6 +55,9 @@ typedef struct Behaviour {
     void (*flush)(void *state, int64_t end_us, GPtrArray *alerts);
     /* Values of `counters` in order. NULL when there are none. */
     void (*count)(const void *state, int64_t *values);
+    /* Of a rule that counts people: what it counted, of CountSample, in order of time, once in every second
+     * in which it could see; belongs to the state. NULL for all other rules. */
+    const GArray *(*series)(const void *state);
     void (*close)(void *state); /* frees what the state owns; called exactly once, also after a failed open */
 } Behaviour;
 
@@ -72,6 +76,8 @@ void behaviour_run_finish(BehaviourRun *run, int64_t end_us);
 const GPtrArray *behaviour_run_alerts(const BehaviourRun *run); /* of Alert * */
 /* {"passages": 12, …}; caller owns. */
 json_t *behaviour_run_counters(const BehaviourRun *run);
+/* What a rule that counts people counted, of CountSample; NULL for other rules. Belongs to the run. */
+const GArray *behaviour_run_series(const BehaviourRun *run);
 void behaviour_run_free(BehaviourRun *run); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BehaviourRun, behaviour_run_free)
 

@@ -23,6 +23,7 @@ typedef struct {
     int64_t smoothed;
     int64_t next_second_us; /* the next whole second to be sampled */
     int64_t limit_crossings, count_samples, count_sum, peak_count;
+    GArray *series; /* of CountSample */
 } State;
 
 static int64_t count_people(const State *state, const Observation *observation)
@@ -44,6 +45,7 @@ static bool open_rule(void *data, const BehaviourInput *input, GError **error)
 {
     State *state = data;
     state->settings = input->settings;
+    state->series = count_samples_new();
     smooth_init(&state->smooth, state->settings->smooth_us);
     return watch_find_zone(input, state->settings->zone, &state->zone, error);
 }
@@ -53,6 +55,10 @@ static void keep_counters(State *state, int64_t t_us)
 {
     const Settings *settings = state->settings;
     state->peak_count = MAX(state->peak_count, state->smoothed);
+    if (state->next_second_us <= t_us) { /* never for a second in which there was nothing to see */
+        const CountSample sample = {t_us, state->smoothed};
+        g_array_append_val(state->series, sample);
+    }
     for (; state->next_second_us <= t_us; state->next_second_us += US_PER_SECOND) {
         state->count_samples++;
         state->count_sum += state->smoothed;
@@ -106,9 +112,15 @@ static void count(const void *data, int64_t *values)
     values[3] = state->peak_count;
 }
 
+static const GArray *series(const void *data)
+{
+    return ((const State *)data)->series;
+}
+
 static void close_rule(void *data)
 {
     State *state = data;
+    g_clear_pointer(&state->series, g_array_unref);
     smooth_clear(&state->smooth);
 }
 
@@ -179,5 +191,6 @@ const Behaviour behaviour_crowd_limit = {
     .observe = observe,
     .flush = flush,
     .count = count,
+    .series = series,
     .close = close_rule,
 };

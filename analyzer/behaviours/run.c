@@ -72,6 +72,11 @@ json_t *behaviour_run_counters(const BehaviourRun *run)
     return object;
 }
 
+const GArray *behaviour_run_series(const BehaviourRun *run)
+{
+    return run->behaviour->series != NULL ? run->behaviour->series(run->state) : NULL;
+}
+
 void behaviour_run_free(BehaviourRun *run)
 {
     if (run == NULL)

@@ -180,6 +180,8 @@ static bool check_rows(const char *path, TruthKind kind, Problems *problems, GSt
         g_string_append_printf(out, "truth: %u event%s, %u coverage span%s", truth->events->len,
                                plural(truth->events->len), truth->coverage->len,
                                plural(truth->coverage->len));
+        if (truth->counts->len > 0)
+            g_string_append_printf(out, ", %u count%s", truth->counts->len, plural(truth->counts->len));
         return true;
     }
     g_autoptr(AlertLog) log = alert_log_load(path, behaviours, problems);

@@ -186,6 +186,7 @@ static void prepare_clip(void *target)
     clip->scene = scene_new();
     clip->attributes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     clip->coverage = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, span_list_free);
+    clip->counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
 }
 
 static void check_clip(YamlReader *reader, const YamlNode *node, void *target)
@@ -219,6 +220,7 @@ static void clear_clip(void *target)
     scene_free(clip->scene);
     g_hash_table_unref(clip->attributes);
     g_hash_table_unref(clip->coverage);
+    g_hash_table_unref(clip->counts);
     g_free(clip->path);
     g_free(clip->missing_reason);
     g_free(clip->passed_over);

@@ -5,6 +5,7 @@
 #ifndef VSAUDIT_CONFIG_DATASET_H
 #define VSAUDIT_CONFIG_DATASET_H
 
+#include "records/count.h"
 #include "records/event.h"
 #include "records/problems.h"
 #include "records/scene.h"
@@ -24,6 +25,8 @@ typedef struct {
     GPtrArray *events;      /* of Event *, all behaviours, sorted */
     GHashTable *coverage;   /* char * behaviour -> SpanList *: spans annotated for it; an empty list is the
                                whole clip. Absent: not annotated */
+    GHashTable *counts;     /* char * behaviour -> GArray of CountSpan, sorted: how many people truly are
+                               there. What no span says is not known */
     char *path;             /* resolved file on this machine, or NULL = not found */
     char *missing_reason;   /* a sentence when path is NULL */
     char *passed_over;      /* a sentence when the file beside the manifest has another hash and the right one

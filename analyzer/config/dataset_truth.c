@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Truth files of a dataset, and the checks that need all events of a clip together. */
+#include "behaviours/behaviour.h"
 #include "config/dataset_internal.h"
 #include "config/names.h"
 #include "truth/truth.h"
@@ -84,6 +85,28 @@ static Clip *clip_of_row(DatasetLoading *loading, const Truth *truth, const char
     return clip;
 }
 
+static void merge_count(DatasetLoading *loading, const Truth *truth, const TruthCount *entry, Clip *clip)
+{
+    const Behaviour *behaviour = behaviour_find(entry->behaviour);
+    if (behaviour == NULL || behaviour->series == NULL) {
+        problems_add(loading->problems, truth->file, entry->line, entry->columns.behaviour, "behaviour",
+                     "found a count of “%s”, expected a behaviour that counts people", entry->behaviour);
+        return;
+    }
+    GArray *counts = g_hash_table_lookup(clip->counts, entry->behaviour);
+    if (counts == NULL) {
+        counts = g_array_new(FALSE, FALSE, sizeof(CountSpan));
+        g_hash_table_replace(clip->counts, g_strdup(entry->behaviour), counts);
+    }
+    if (clip->duration_us != TIME_UNKNOWN && entry->count.span.end_us > clip->duration_us) {
+        g_autofree char *end = time_format_seconds(entry->count.span.end_us);
+        g_autofree char *duration = time_format_seconds(clip->duration_us);
+        problems_add(loading->problems, truth->file, entry->line, entry->columns.end, "end_s",
+                     "found %s, expected at most the clip's duration of %s s", end, duration);
+    }
+    g_array_append_val(counts, entry->count);
+}
+
 static void merge(DatasetLoading *loading, Truth *truth)
 {
     g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
@@ -117,6 +140,12 @@ static void merge(DatasetLoading *loading, Truth *truth)
             continue;
         dataset_note_place(loading, entry->event, truth->file, entry->line, 0, NULL, &entry->columns);
         g_ptr_array_add(clip->events, g_steal_pointer(&entry->event));
+    }
+    for (guint i = 0; i < truth->counts->len; i++) {
+        const TruthCount *entry = &g_array_index(truth->counts, TruthCount, i);
+        Clip *clip = clip_of_row(loading, truth, entry->clip, entry->line, entry->columns.clip, known);
+        if (clip != NULL)
+            merge_count(loading, truth, entry, clip);
     }
 }
 
@@ -197,12 +226,31 @@ static void check_coverage_spans(const DatasetLoading *loading, const Clip *clip
     }
 }
 
+/* Within a file it was checked: here, over all files. */
+static void check_counts(const DatasetLoading *loading, const Clip *clip)
+{
+    GHashTableIter iter;
+    gpointer key = NULL, value = NULL;
+    g_hash_table_iter_init(&iter, clip->counts);
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
+        const int64_t place = count_spans_sort(value);
+        if (place < 0)
+            continue;
+        g_autofree char *start =
+            time_format_seconds(g_array_index((GArray *)value, CountSpan, place).span.start_us);
+        problems_add(loading->problems, loading->dataset->file, clip->line, 0, NULL,
+                     "clip “%s”: found two counts of “%s” at %s s in its truth files, expected one at a time",
+                     clip->id, (const char *)key, start);
+    }
+}
+
 void dataset_check_events(DatasetLoading *loading)
 {
     for (guint i = 0; i < loading->dataset->clips->len; i++) {
         const Clip *clip = g_ptr_array_index(loading->dataset->clips, i);
         g_autoptr(GHashTable) latest = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
         check_coverage_spans(loading, clip);
+        check_counts(loading, clip);
         g_ptr_array_sort(clip->events, event_compare);
         for (guint j = 0; j < clip->events->len; j++) {
             const Event *event = g_ptr_array_index(clip->events, j);

@@ -8,6 +8,7 @@
 #include "report/results_readings.h"
 #include "report/results_science.h"
 #include "scoring/contrast.h"
+#include "scoring/count_error.h"
 #include "systems/ignored.h"
 
 #include <math.h>
@@ -309,6 +310,25 @@ static json_t *sum_counters(const GArray *facts)
     return sums;
 }
 
+/* NULL for a behaviour that does not count people. */
+static json_t *describe_count_error(const Scenario *scenario, const GArray *facts, const Eval1Result *result)
+{
+    const Behaviour *behaviour = behaviour_find(scenario->behaviour);
+    if (behaviour == NULL || behaviour->series == NULL)
+        return NULL;
+    g_autofree CountClip *clips = g_new0(CountClip, facts->len);
+    for (guint i = 0; i < facts->len; i++) {
+        const ClipFacts *one = &g_array_index(facts, ClipFacts, i);
+        clips[i] = (CountClip){one->output.series, g_hash_table_lookup(one->clip->counts, behaviour->id),
+                               &result->clips[i].scored};
+    }
+    const CountError error = count_error_measure(clips, facts->len);
+    return json_pack("{s:I,s:o,s:o,s:o,s:o}", "n", (json_int_t)error.n, "bias", results_number(error.bias),
+                     "mae", results_number(error.mae), "largest",
+                     error.n > 0 ? json_integer(error.largest) : json_null(), "reason",
+                     results_string(error.reason));
+}
+
 static json_t *describe_figures(const Scenario *scenario, const Eval1Figures *figures)
 {
     json_t *rates = json_pack(
@@ -416,6 +436,9 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
     json_object_set_new(evaluation, "ignored_alerts",
                         systems_count_ignored(systems, scenario, system, condition));
     json_object_set_new(evaluation, "counters", sum_counters(facts));
+    json_t *count_error = describe_count_error(scenario, facts, result);
+    if (count_error != NULL)
+        json_object_set_new(evaluation, "count_error", count_error);
     json_object_set_new(evaluation, "strata", describe_strata(scenario, facts, clips, result, &settings));
     results_add_science(evaluation, scenario, (const Eval1Clip *)(const void *)clips->data, result);
     json_t *claims = json_array();

@@ -54,6 +54,8 @@ const GPtrArray *watch_finish(Watch *watch, int64_t duration_us)
             g_ptr_array_add(record->alerts, alert_copy(g_ptr_array_index(alerts, a)));
         json_decref(record->counters);
         record->counters = behaviour_run_counters(run);
+        const GArray *series = behaviour_run_series(run);
+        record->series = series != NULL ? g_array_copy((GArray *)series) : NULL;
     }
     return watch->records;
 }

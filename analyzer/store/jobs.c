@@ -63,6 +63,7 @@ void look_record_free(LookRecord *record)
     g_free(record->reason);
     g_clear_pointer(&record->alerts, g_ptr_array_unref);
     json_decref(record->counters);
+    g_clear_pointer(&record->series, g_array_unref);
     g_free(record);
 }
 
@@ -145,7 +146,8 @@ static bool insert_alert(Store *store, int64_t look, int64_t ordinal, const Aler
 static bool insert_look(Store *store, int64_t job, const LookRecord *record, GError **error)
 {
     sqlite3_stmt *insert = store_prepare(
-        store, "INSERT INTO look (job, scenario, system, reason, counters) VALUES (?, ?, ?, ?, ?)", error);
+        store, "INSERT INTO look (job, scenario, system, reason, counters, series) VALUES (?, ?, ?, ?, ?, ?)",
+        error);
     if (insert == NULL)
         return false;
     sqlite3_bind_int64(insert, 1, job);
@@ -153,6 +155,11 @@ static bool insert_look(Store *store, int64_t job, const LookRecord *record, GEr
     store_bind_text(insert, 3, record->system);
     store_bind_text(insert, 4, record->reason);
     bind_json(insert, 5, record->counters);
+    if (record->series != NULL) {
+        json_t *series = count_samples_to_json(record->series);
+        bind_json(insert, 6, series);
+        json_decref(series);
+    }
     if (!store_step_done(store, insert, error))
         return false;
     const int64_t look = sqlite3_last_insert_rowid(store->database);
@@ -358,7 +365,8 @@ LookRecord *store_find_look(Store *store, int64_t job, const char *scenario, con
                             GError **error)
 {
     sqlite3_stmt *select = store_prepare(
-        store, "SELECT id, reason, counters FROM look WHERE job = ? AND scenario = ? AND system = ?", error);
+        store, "SELECT id, reason, counters, series FROM look WHERE job = ? AND scenario = ? AND system = ?",
+        error);
     if (select == NULL)
         return NULL;
     sqlite3_bind_int64(select, 1, job);
@@ -371,9 +379,14 @@ LookRecord *store_find_look(Store *store, int64_t job, const char *scenario, con
     record->reason = store_column_text(select, 1);
     json_decref(record->counters);
     record->counters = json_loads((const char *)sqlite3_column_text(select, 2), 0, NULL);
+    const char *text = (const char *)sqlite3_column_text(select, 3);
+    json_t *series = text != NULL ? json_loads(text, 0, NULL) : NULL;
+    const bool sound = (series != NULL) == (text != NULL) && count_samples_from_json(series, &record->series);
+    json_decref(series);
     sqlite3_reset(select);
-    if (record->counters == NULL) {
-        fail_content(store, "counters cannot be read", error);
+    if (record->counters == NULL || !sound) {
+        fail_content(store, record->counters == NULL ? "counters cannot be read" : "a count cannot be read",
+                     error);
         return NULL;
     }
     return read_alerts(store, look, record->alerts, error) ? g_steal_pointer(&record) : NULL;

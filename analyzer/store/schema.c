@@ -88,4 +88,7 @@ static const char first[] =
 /* Version 2: a session may have looked at an earlier run's observations; NULL = at the video. */
 static const char second[] = "ALTER TABLE session ADD COLUMN observations_of TEXT;";
 
-const char *const store_migrations[] = {first, second, NULL};
+/* Version 3: what a rule that counts people counted, as JSON; NULL = it does not, or was not asked. */
+static const char third[] = "ALTER TABLE look ADD COLUMN series TEXT;";
+
+const char *const store_migrations[] = {first, second, third, NULL};

@@ -11,6 +11,7 @@
 #ifndef VSAUDIT_STORE_STORE_H
 #define VSAUDIT_STORE_STORE_H
 
+#include "records/count.h"
 #include "records/error.h"
 #include "records/event.h"
 #include "records/quality.h"
@@ -66,6 +67,7 @@ typedef struct {
     char *reason;      /* a sentence when the rule could not run on this clip (then no alerts); else NULL */
     GPtrArray *alerts; /* of Alert *, sorted; never NULL */
     json_t *counters;  /* {"passages": 12}; never NULL */
+    GArray *series;    /* of CountSample: what a rule that counts people counted; NULL = it does not */
 } LookRecord;
 
 LookRecord *look_record_new(const char *scenario, const char *system); /* no alerts, no counters */

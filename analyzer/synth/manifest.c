@@ -144,6 +144,9 @@ bool render_manifest(const Script *const *scripts, const char *const *hashes, gu
             return false;
         for (guint k = 0; k < events->len; k++)
             truth_add_event(truth, scripts[i]->id, event_copy(g_ptr_array_index(events, k)));
+        g_autoptr(GArray) counts = synth_counts(scripts[i]);
+        for (guint k = 0; counts != NULL && k < counts->len; k++)
+            truth_add_count(truth, scripts[i]->id, "crowd-limit", g_array_index(counts, CountSpan, k));
         if (scripts[i]->validation_log && !write_validations(scripts[i], folder, error))
             return false;
     }

@@ -15,11 +15,16 @@ static int64_t to_us(double t_s)
     return llround(t_s * 1e6);
 }
 
+static int64_t clip_end(const Script *script)
+{
+    return llround((double)script_frames(script) * 1e6 * script->rate_den / script->rate_num);
+}
+
 /* Adds an event cut to the clip; nothing when it lies outside. */
 static void add_event(const Script *script, GPtrArray *events, const char *behaviour, double start_s,
                       double end_s, const char *label, const char *note)
 {
-    const int64_t last = llround((double)script_frames(script) * 1e6 * script->rate_den / script->rate_num);
+    const int64_t last = clip_end(script);
     const int64_t start = MAX(0, to_us(start_s)), end = MIN(last, to_us(end_s));
     if (end <= start)
         return;
@@ -281,6 +286,32 @@ int64_t synth_count_in_zone(const Script *script, const Polygon *zone, double t_
     for (guint i = 0; i < steps->len && g_array_index(steps, Step, i).t_s <= t_s; i++)
         count += g_array_index(steps, Step, i).step;
     return count;
+}
+
+GArray *synth_counts(const Script *script)
+{
+    if (script->crowd.zone == NULL)
+        return NULL;
+    const int64_t last = clip_end(script);
+    GArray *counts = g_array_new(FALSE, FALSE, sizeof(CountSpan));
+    g_autoptr(GArray) steps =
+        zone_steps(script, g_hash_table_lookup(script->scene->zones, script->crowd.zone));
+    int64_t since = 0, count = 0;
+    for (guint i = 0; i <= steps->len; i++) {
+        const Step *step = i < steps->len ? &g_array_index(steps, Step, i) : NULL;
+        const int64_t now = step == NULL ? last : CLAMP(to_us(step->t_s), 0, last);
+        if (now > since) {
+            const CountSpan span = {{since, now}, count};
+            CountSpan *before = counts->len > 0 ? &g_array_index(counts, CountSpan, counts->len - 1) : NULL;
+            if (before != NULL && before->value == count)
+                before->span.end_us = now; /* one came as another left */
+            else
+                g_array_append_val(counts, span);
+            since = now;
+        }
+        count += step != NULL ? step->step : 0;
+    }
+    return counts;
 }
 
 /* Above the limit for hold_s without interruption; over since the count is clear_margin below it for off_s.

@@ -5,12 +5,16 @@
 #ifndef VSAUDIT_SYNTH_TRUTH_H
 #define VSAUDIT_SYNTH_TRUTH_H
 
+#include "records/count.h"
 #include "records/event.h"
 #include "synth/script.h"
 
 /* All events of all behaviours, sorted (event_compare): array of Event *, caller unrefs. NULL with an INPUT
  * error when the script contradicts itself, e.g. an act that never comes to pass. */
 GPtrArray *synth_events(const Script *script, GError **error);
+/* How many persons are in the crowd's zone, from the clip's beginning to its end: array of CountSpan, caller
+ * unrefs. NULL when the script has no crowd. */
+GArray *synth_counts(const Script *script);
 /* When tickets are validated: array of int64_t µs, sorted, caller unrefs. */
 GArray *synth_validations(const Script *script);
 /* Persons whose foot is in the zone at a time. */

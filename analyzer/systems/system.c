@@ -35,6 +35,7 @@ void system_output_clear(SystemOutput *output)
     g_clear_pointer(&output->alerts, g_ptr_array_unref);
     json_decref(output->counters);
     output->counters = NULL;
+    g_clear_pointer(&output->series, g_array_unref);
     g_clear_pointer(&output->reason, g_free);
 }
 
@@ -245,6 +246,7 @@ static bool collect_reference(const Question *question, SystemOutput *output, GE
     }
     g_ptr_array_extend_and_steal(output->alerts, g_steal_pointer(&look->alerts));
     json_object_update(output->counters, look->counters);
+    output->series = g_steal_pointer(&look->series);
     output->reason = g_steal_pointer(&look->reason);
     return true;
 }

@@ -27,7 +27,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Systems, systems_free)
 typedef struct {
     GPtrArray *alerts; /* of Alert *, sorted; owned */
     json_t *counters;  /* of the reference behaviour; an empty object for other kinds; owned */
-    char *reason;      /* a sentence when the system could not judge this clip (then no alerts); else NULL */
+    GArray *series; /* of CountSample: what the reference behaviour counted; NULL for what does not count */
+    char *reason;   /* a sentence when the system could not judge this clip (then no alerts); else NULL */
 } SystemOutput;
 
 void system_output_clear(SystemOutput *output);

@@ -3,11 +3,27 @@
 
 #include "truth/files.h"
 
+#include <math.h>
 #include <string.h>
 
 #include <jansson.h>
 
-enum { KIND, CLIP, BEHAVIOUR, START, END, LABEL, CERTAINTY, ANNOTATOR, NOTE, BOX_X, BOX_Y, BOX_W, BOX_H };
+enum {
+    KIND,
+    CLIP,
+    BEHAVIOUR,
+    START,
+    END,
+    LABEL,
+    CERTAINTY,
+    ANNOTATOR,
+    NOTE,
+    BOX_X,
+    BOX_Y,
+    BOX_W,
+    BOX_H,
+    VALUE
+};
 
 static const Column columns[] = {
     [KIND] = {"kind", false},
@@ -23,6 +39,7 @@ static const Column columns[] = {
     [BOX_Y] = {"y", false},
     [BOX_W] = {"w", false},
     [BOX_H] = {"h", false},
+    [VALUE] = {"value", false},
 };
 
 typedef struct {
@@ -80,6 +97,10 @@ static void add_event(const Row *row, Loading *loading, const char *clip, const 
     Certainty certainty = CERTAINTY_SCORED;
     Box box = BOX_NONE;
     const char *label = NULL, *annotator = NULL, *note = NULL;
+    if (row->cells[VALUE].text != NULL) {
+        table_expected(row, VALUE, "nothing for an event");
+        return;
+    }
     if (!get_certainty(row, &certainty) || !table_get_box(row, BOX_X, &box) ||
         !get_optional(row, LABEL, &label) || !get_optional(row, ANNOTATOR, &annotator) ||
         !get_optional(row, NOTE, &note))
@@ -96,13 +117,25 @@ static void add_event(const Row *row, Loading *loading, const char *clip, const 
     entry->columns = columns_of(row);
 }
 
-static void add_coverage(const Row *row, Loading *loading, const char *clip, const char *behaviour, Span span)
+/* Whether a row that is no event has nothing that only an event has; reports. */
+static bool is_bare(const Row *row, const char *kind)
 {
     for (size_t column = LABEL; column <= BOX_H; column++) {
         if (column != NOTE && column != ANNOTATOR && row->cells[column].text != NULL) {
-            table_expected(row, column, "nothing for a coverage");
-            return;
+            table_expected(row, column, "nothing for a %s", kind);
+            return false;
         }
+    }
+    return true;
+}
+
+static void add_coverage(const Row *row, Loading *loading, const char *clip, const char *behaviour, Span span)
+{
+    if (!is_bare(row, "coverage"))
+        return;
+    if (row->cells[VALUE].text != NULL) {
+        table_expected(row, VALUE, "nothing for a coverage");
+        return;
     }
     truth_add_coverage(loading->truth, clip, behaviour, span);
     TruthCoverage *entry =
@@ -111,37 +144,95 @@ static void add_coverage(const Row *row, Loading *loading, const char *clip, con
     entry->columns = columns_of(row);
 }
 
+static void add_count(const Row *row, Loading *loading, const char *clip, const char *behaviour, Span span)
+{
+    double value = 0;
+    if (!is_bare(row, "count"))
+        return;
+    if (row->cells[VALUE].text == NULL) {
+        table_expected(row, VALUE, "the number of people from start_s to end_s");
+        return;
+    }
+    if (!table_get_number(row, VALUE, 0, COUNT_MAX, &value))
+        return;
+    if (value != floor(value)) {
+        table_expected(row, VALUE, "a whole number");
+        return;
+    }
+    truth_add_count(loading->truth, clip, behaviour, (CountSpan){span, (int64_t)value});
+    TruthCount *entry = &g_array_index(loading->truth->counts, TruthCount, loading->truth->counts->len - 1);
+    entry->line = row->line;
+    entry->columns = columns_of(row);
+}
+
+/* By list of JSON and kind of CSV; the first is meant when a CSV says nothing. */
+static const struct {
+    const char *list, *kind;
+    void (*add)(const Row *row, Loading *loading, const char *clip, const char *behaviour, Span span);
+} kinds[] = {
+    {"events", "event", add_event}, {"coverage", "coverage", add_coverage}, {"counts", "count", add_count}};
+
 static void read_row(const Row *row, void *user)
 {
     Loading *loading = user;
     const char *clip = NULL, *behaviour = NULL, *kind = row->cells[KIND].text;
     Span span = {0, 0};
-    bool coverage = row->list != NULL && strcmp(row->list, "coverage") == 0;
+    size_t found = 0;
     if (kind != NULL && row->list != NULL) {
         table_problem(row, KIND, "found a kind, expected it only in CSV: in JSON the list says it");
         return;
     }
-    if (kind != NULL && strcmp(kind, "event") != 0) {
-        if (strcmp(kind, "coverage") != 0) {
-            table_expected(row, KIND, "event or coverage");
-            return;
-        }
-        coverage = true;
+    while (found < G_N_ELEMENTS(kinds) && (row->list != NULL || kind != NULL) &&
+           strcmp(row->list != NULL ? kinds[found].list : kinds[found].kind,
+                  row->list != NULL ? row->list : kind) != 0)
+        found++;
+    if (found == G_N_ELEMENTS(kinds)) {
+        table_expected(row, KIND, "event, coverage or count");
+        return;
     }
     const bool names = table_get_text(row, CLIP, &clip) &
                        file_get_behaviour(row, BEHAVIOUR, loading->behaviours, &behaviour);
     if (!get_span(row, &span) || !names)
         return;
-    if (coverage)
-        add_coverage(row, loading, clip, behaviour, span);
-    else
-        add_event(row, loading, clip, behaviour, span);
+    kinds[found].add(row, loading, clip, behaviour, span);
+}
+
+static int compare_counts(gconstpointer a, gconstpointer b)
+{
+    const TruthCount *x = *(const TruthCount *const *)a, *y = *(const TruthCount *const *)b;
+    const int clips = strcmp(x->clip, y->clip), behaviours = strcmp(x->behaviour, y->behaviour);
+    if (clips != 0 || behaviours != 0)
+        return clips != 0 ? clips : behaviours;
+    if (x->count.span.start_us != y->count.span.start_us)
+        return x->count.span.start_us < y->count.span.start_us ? -1 : 1;
+    return (x > y) - (x < y); /* in the order written */
+}
+
+/* Counts of one clip and behaviour must not overlap: then the true number would not be known. */
+static void check_counts(const Truth *truth, Problems *problems)
+{
+    g_autoptr(GPtrArray) sorted = g_ptr_array_new();
+    for (guint i = 0; i < truth->counts->len; i++)
+        g_ptr_array_add(sorted, &g_array_index(truth->counts, TruthCount, i));
+    g_ptr_array_sort(sorted, compare_counts);
+    for (guint i = 1; i < sorted->len; i++) {
+        const TruthCount *before = g_ptr_array_index(sorted, i - 1), *entry = g_ptr_array_index(sorted, i);
+        if (strcmp(before->clip, entry->clip) != 0 || strcmp(before->behaviour, entry->behaviour) != 0 ||
+            entry->count.span.start_us >= before->count.span.end_us)
+            continue;
+        g_autofree char *start = time_format_seconds(before->count.span.start_us);
+        g_autofree char *end = time_format_seconds(before->count.span.end_us);
+        problems_add(problems, truth->file, entry->line, entry->columns.start, "start_s",
+                     "found a count that overlaps another one of “%s” (%s to %s), expected one count at a "
+                     "time",
+                     entry->clip, start, end);
+    }
 }
 
 Truth *truth_parse(const char *bytes, size_t length, const char *name, const char *const *behaviours,
                    Problems *problems)
 {
-    static const char *const keys[] = {"events", "coverage", NULL};
+    static const char *const keys[] = {"events", "coverage", "counts", NULL};
     const guint before = problems_count(problems);
     g_autoptr(Truth) truth = truth_new();
     truth->file = g_strdup(name);
@@ -154,13 +245,14 @@ Truth *truth_parse(const char *bytes, size_t length, const char *name, const cha
     if (json) {
         json_t *root = table_parse_json(&table, TRUTH_SCHEMA, keys);
         if (root != NULL) {
-            table_read_json(&table, root, "events", read_row, &loading);
-            table_read_json(&table, root, "coverage", read_row, &loading);
+            for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+                table_read_json(&table, root, kinds[i].list, read_row, &loading);
             json_decref(root);
         }
     } else {
         table_read_csv(&table, read_row, &loading);
     }
+    check_counts(truth, problems);
     return problems_count(problems) == before ? g_steal_pointer(&truth) : NULL;
 }
 
@@ -176,6 +268,7 @@ Truth *truth_new(void)
     Truth *truth = g_new0(Truth, 1);
     truth->events = g_array_new(FALSE, FALSE, sizeof(TruthEvent));
     truth->coverage = g_array_new(FALSE, FALSE, sizeof(TruthCoverage));
+    truth->counts = g_array_new(FALSE, FALSE, sizeof(TruthCount));
     truth->names = g_string_chunk_new(4096);
     return truth;
 }
@@ -188,6 +281,7 @@ void truth_free(Truth *truth)
         event_free(g_array_index(truth->events, TruthEvent, i).event);
     g_array_unref(truth->events);
     g_array_unref(truth->coverage);
+    g_array_unref(truth->counts);
     g_string_chunk_free(truth->names);
     g_free(truth->file);
     g_free(truth->sha256);
@@ -208,6 +302,16 @@ void truth_add_coverage(Truth *truth, const char *clip, const char *behaviour, S
                                  0,
                                  {0}};
     g_array_append_val(truth->coverage, entry);
+}
+
+void truth_add_count(Truth *truth, const char *clip, const char *behaviour, CountSpan count)
+{
+    const TruthCount entry = {g_string_chunk_insert_const(truth->names, clip),
+                              g_string_chunk_insert_const(truth->names, behaviour),
+                              count,
+                              0,
+                              {0}};
+    g_array_append_val(truth->counts, entry);
 }
 
 TruthKind truth_guess_kind(const char *bytes, size_t length)

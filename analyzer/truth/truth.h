@@ -6,13 +6,15 @@
  * {"schema": "vsaudit/alerts/1", "alerts": […]} with the same names as keys. Times are seconds from the
  * clip's first frame. What is wrong is reported as "file:line:column: column: found …, expected …".
  *
- *   truth:  kind (event | coverage; default event), clip*, behaviour*, start_s*, end_s*, label,
- *           certainty (scored | dont_care), annotator, note, x, y, w, h
+ *   truth:  kind (event | coverage | count; default event), clip*, behaviour*, start_s*, end_s*, label,
+ *           certainty (scored | dont_care), annotator, note, x, y, w, h, value (of a count: so many people
+ *           from start_s to end_s; counts of one clip and behaviour do not overlap; JSON: the list "counts")
  *   alerts: clip*, behaviour*, onset_s*, decided_s (default onset_s), end_s, label, confidence, note,
  *           x, y, w, h, condition (default as-recorded)                                    (* required) */
 #ifndef VSAUDIT_TRUTH_TRUTH_H
 #define VSAUDIT_TRUTH_TRUTH_H
 
+#include "records/count.h"
 #include "records/event.h"
 #include "records/problems.h"
 
@@ -42,10 +44,18 @@ typedef struct {
 } TruthCoverage;
 
 typedef struct {
+    const char *clip, *behaviour; /* owned by the file's record */
+    CountSpan count;
+    int line;
+    TruthColumns columns;
+} TruthCount;
+
+typedef struct {
     char *file;       /* path as given */
     char *sha256;     /* of the file's bytes */
     GArray *events;   /* of TruthEvent, in the order written */
     GArray *coverage; /* of TruthCoverage, in the order written */
+    GArray *counts;   /* of TruthCount, in the order written */
     GStringChunk *names;
 } Truth;
 
@@ -78,6 +88,7 @@ void truth_free(Truth *truth);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Truth, truth_free)
 void truth_add_event(Truth *truth, const char *clip, Event *event); /* takes the event */
 void truth_add_coverage(Truth *truth, const char *clip, const char *behaviour, Span span);
+void truth_add_count(Truth *truth, const char *clip, const char *behaviour, CountSpan count);
 
 AlertLog *alert_log_new(void);
 void alert_log_free(AlertLog *log);

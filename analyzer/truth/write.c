@@ -58,8 +58,11 @@ static void append_box(GString *out, Box box)
 
 bool truth_write_csv(const Truth *truth, const char *path, GError **error)
 {
+    /* The column for counts is there only when it is needed. */
+    const char *none = truth->counts->len > 0 ? ",\n" : "\n";
     g_autoptr(GString) out =
-        g_string_new("kind,clip,behaviour,start_s,end_s,label,certainty,annotator,note,x,y,w,h\n");
+        g_string_new("kind,clip,behaviour,start_s,end_s,label,certainty,annotator,note,x,y,w,h");
+    g_string_append(out, truth->counts->len > 0 ? ",value\n" : "\n");
     for (guint i = 0; i < truth->coverage->len; i++) {
         const TruthCoverage *entry = &g_array_index(truth->coverage, TruthCoverage, i);
         g_string_append(out, "coverage,");
@@ -70,7 +73,8 @@ bool truth_write_csv(const Truth *truth, const char *path, GError **error)
         append_seconds(out, entry->span.start_us);
         g_string_append_c(out, ',');
         append_seconds(out, entry->span.end_us);
-        g_string_append(out, ",,,,,,,,\n");
+        g_string_append(out, ",,,,,,,,");
+        g_string_append(out, none);
     }
     for (guint i = 0; i < truth->events->len; i++) {
         const TruthEvent *entry = &g_array_index(truth->events, TruthEvent, i);
@@ -90,7 +94,19 @@ bool truth_write_csv(const Truth *truth, const char *path, GError **error)
         g_string_append_c(out, ',');
         append_text(out, event->note);
         append_box(out, event->box);
-        g_string_append_c(out, '\n');
+        g_string_append(out, none);
+    }
+    for (guint i = 0; i < truth->counts->len; i++) {
+        const TruthCount *entry = &g_array_index(truth->counts, TruthCount, i);
+        g_string_append(out, "count,");
+        append_text(out, entry->clip);
+        g_string_append_c(out, ',');
+        append_text(out, entry->behaviour);
+        g_string_append_c(out, ',');
+        append_seconds(out, entry->count.span.start_us);
+        g_string_append_c(out, ',');
+        append_seconds(out, entry->count.span.end_us);
+        g_string_append_printf(out, ",,,,,,,,,%" PRId64 "\n", entry->count.value);
     }
     return g_file_set_contents(path, out->str, (gssize)out->len, error);
 }
@@ -195,6 +211,20 @@ bool truth_write_json(const Truth *truth, const char *path, GError **error)
         set_box(object, event->box);
         json_array_append_new(events, object);
     }
+    json_t *counts = json_array();
+    for (guint i = 0; i < truth->counts->len; i++) {
+        const TruthCount *entry = &g_array_index(truth->counts, TruthCount, i);
+        json_t *object = json_object();
+        set_text(object, "clip", entry->clip);
+        set_text(object, "behaviour", entry->behaviour);
+        set_seconds(object, "start_s", entry->count.span.start_us);
+        set_seconds(object, "end_s", entry->count.span.end_us);
+        json_object_set_new(object, "value", json_integer(entry->count.value));
+        json_array_append_new(counts, object);
+    }
+    if (truth->counts->len > 0)
+        json_object_set(root, "counts", counts);
+    json_decref(counts);
     return write_json(root, path, error);
 }
 

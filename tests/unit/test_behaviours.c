@@ -162,6 +162,36 @@ static void open_alert_ends_with_the_clip(void **state)
     json_decref(counters);
 }
 
+/* Ten pictures a second with as many people as t / 1 s; nothing is to be seen from 2.5 to 4.5 s. */
+static void counts_are_kept_by_the_second(void **state)
+{
+    (void)state;
+    g_autoptr(Scene) scene = scene_new();
+    g_autoptr(ParamList) params = param_list_new();
+    param_list_add(params, "smooth", "0", NULL, 0, 0, 0, 0);
+    g_autoptr(BehaviourRun) run = behaviour_run_new(behaviour_find("crowd-limit"), params, scene, 1.5, NULL);
+    assert_non_null(run);
+    for (int64_t t_us = 50000; t_us < 6 * US_PER_SECOND; t_us += US_PER_SECOND / 10) {
+        TrackObservation track = {.id = 1, .class = OBJECT_PERSON, .state = TRACK_CONFIRMED};
+        track.count = (int)(t_us / US_PER_SECOND);
+        Observation observation;
+        observation_init(&observation, t_us);
+        observation.signal = t_us < 2500000 || t_us > 4500000;
+        observation.tracks = &track;
+        observation.track_count = 1;
+        behaviour_run_observe(run, &observation);
+    }
+    behaviour_run_finish(run, 6 * US_PER_SECOND);
+    static const CountSample expected[] = {
+        {50000, 0}, {1050000, 1}, {2050000, 2}, {4550000, 4}, {5050000, 5}};
+    const GArray *series = behaviour_run_series(run);
+    assert_int_equal(series->len, G_N_ELEMENTS(expected));
+    assert_memory_equal(series->data, expected, sizeof expected);
+    g_autoptr(BehaviourRun) other =
+        behaviour_run_new(behaviour_find("camera-tampering"), NULL, scene, 1.5, NULL);
+    assert_null(behaviour_run_series(other));
+}
+
 static void wrong_vectors_are_refused(void **state)
 {
     (void)state;
@@ -206,6 +236,7 @@ int main(void)
         cmocka_unit_test(registry_is_sorted_and_complete), cmocka_unit_test(wrong_parameters_are_told),
         cmocka_unit_test(hold_waits_bridges_and_clears),   cmocka_unit_test(lost_track_is_found_again),
         cmocka_unit_test(open_alert_ends_with_the_clip),   cmocka_unit_test(wrong_vectors_are_refused),
+        cmocka_unit_test(counts_are_kept_by_the_second),
     };
     return cmocka_run_group_tests_name("behaviours", tests, NULL, NULL);
 }

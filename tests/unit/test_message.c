@@ -33,6 +33,9 @@ static GPtrArray *make_looks(void)
     g_ptr_array_add(look->alerts, full);
     g_ptr_array_add(look->alerts, alert_new("crowd-limit", 5, 5));
     json_object_set_new(look->counters, "count_samples", json_integer(7));
+    look->series = count_samples_new();
+    const CountSample counted[] = {{40000, 0}, {INT64_C(86399000000), 12}};
+    g_array_append_vals(look->series, counted, 2);
     LookRecord *failed = look_record_new("t", "reference");
     failed->reason = g_strdup("no zone");
     GPtrArray *looks = g_ptr_array_new_with_free_func((GDestroyNotify)look_record_free);
@@ -75,6 +78,11 @@ static void test_round_trip(void **state)
     assert_int_equal(failed->alerts->len, 0);
     assert_true(json_integer_value(json_object_get(look->counters, "count_samples")) == 7);
     assert_int_equal(look->alerts->len, 2);
+    assert_null(failed->series);
+    assert_int_equal(look->series->len, 2);
+    assert_true(g_array_index(look->series, CountSample, 0).value == 0);
+    assert_true(g_array_index(look->series, CountSample, 1).t_us == INT64_C(86399000000));
+    assert_true(g_array_index(look->series, CountSample, 1).value == 12);
     const Alert *full = g_ptr_array_index(look->alerts, 0), *bare = g_ptr_array_index(look->alerts, 1);
     assert_string_equal(full->label, "élan");
     assert_true(full->onset_us == 1 && full->decided_us == 2 && full->end_us == 3);

@@ -98,6 +98,9 @@ static GPtrArray *make_looks(void)
     g_ptr_array_add(look->alerts, bare);
     g_ptr_array_add(look->alerts, full);
     json_object_set_new(look->counters, "passages", json_integer(0));
+    look->series = count_samples_new();
+    const CountSample counted[] = {{40000, 0}, {INT64_C(86399000000), 12}};
+    g_array_append_vals(look->series, counted, 2);
     GPtrArray *looks = g_ptr_array_new_with_free_func((GDestroyNotify)look_record_free);
     g_ptr_array_add(looks, look);
     return looks;
@@ -137,6 +140,10 @@ static void test_round_trip(void **state)
 
     g_autoptr(LookRecord) look = store_find_look(store, 0, "s1", "reference", &error);
     assert_int_equal(look->alerts->len, 2);
+    assert_int_equal(look->series->len, 2);
+    assert_true(g_array_index(look->series, CountSample, 0).value == 0);
+    assert_true(g_array_index(look->series, CountSample, 1).t_us == INT64_C(86399000000));
+    assert_true(g_array_index(look->series, CountSample, 1).value == 12);
     assert_true(json_integer_value(json_object_get(look->counters, "passages")) == 0);
     assert_true(json_is_integer(json_object_get(look->counters, "passages")));
     const Alert *full = g_ptr_array_index(look->alerts, 0), *bare = g_ptr_array_index(look->alerts, 1);

@@ -147,6 +147,20 @@ static void crowd_counts_those_who_are_there(void **state)
     assert_int_equal(synth_count_in_zone(script, zone, 7.9), 2);
     assert_int_equal(synth_count_in_zone(script, zone, 8.1), 3);
     assert_int_equal(synth_count_in_zone(script, zone, 29.9), 0);
+    g_autoptr(GArray) counts = synth_counts(script);
+    static const int64_t values[] = {2, 3, 2, 1, 0};
+    assert_int_equal(counts->len, G_N_ELEMENTS(values));
+    int64_t end_us = 0;
+    for (guint i = 0; i < counts->len; i++) {
+        const CountSpan *span = &g_array_index(counts, CountSpan, i);
+        const double middle_s = (double)(span->span.start_us + span->span.end_us) / 2e6;
+        assert_true(span->span.start_us == end_us && span->value == values[i]);
+        assert_int_equal(synth_count_in_zone(script, zone, middle_s), values[i]);
+        end_us = span->span.end_us;
+    }
+    assert_int_equal(g_array_index(counts, CountSpan, 1).span.start_us, 8000000);
+    assert_int_equal(g_array_index(counts, CountSpan, 1).span.end_us, 14000000);
+    assert_int_equal(end_us, 30000000);
 }
 
 static void short_crowd_is_no_event(void **state)

@@ -56,6 +56,8 @@ static void csv_truth_is_read(void **state)
 
 #define HEADING "clip,behaviour,start_s,end_s,label,certainty,kind,x,y,w,h\n"
 
+#define COUNTS "clip,behaviour,start_s,end_s,kind,label,value\n"
+
 static const struct {
     const char *text, *message;
 } truth_refusals[] = {
@@ -85,7 +87,26 @@ static const struct {
     {HEADING ",crowd-limit,1,2,,,,,,,\n", "t:2:1: clip: found nothing, expected text"},
     {HEADING "a,crowd-limit,1,2,,maybe,,,,,\n",
      "t:2:20: certainty: found “maybe”, expected scored or dont_care"},
-    {HEADING "a,crowd-limit,1,2,,,alarm,,,,\n", "t:2:21: kind: found “alarm”, expected event or coverage"},
+    {HEADING "a,crowd-limit,1,2,,,alarm,,,,\n",
+     "t:2:21: kind: found “alarm”, expected event, coverage or count"},
+    {COUNTS "a,crowd-limit,1,2,coverage,,3\n", "t:2:29: value: found “3”, expected nothing for a coverage"},
+    {COUNTS "a,crowd-limit,1,2,,,3\n", "t:2:21: value: found “3”, expected nothing for an event"},
+    {COUNTS "a,crowd-limit,1,2,count,,\n",
+     "t:2:26: value: found nothing, expected the number of people from start_s to end_s"},
+    {HEADING "a,crowd-limit,1,2,,,count,,,,\n",
+     "t:2: value: found nothing, expected the number of people from start_s to end_s"},
+    {COUNTS "a,crowd-limit,1,2,count,,2.5\n", "t:2:26: value: found “2.5”, expected a whole number"},
+    {COUNTS "a,crowd-limit,1,2,count,,-1\n", "t:2:26: value: found “-1”, expected a number from 0 to 1e+06"},
+    {COUNTS "a,crowd-limit,1,,count,,1\n",
+     "t:2:17: end_s: found nothing, expected seconds with at most six decimals"},
+    {COUNTS "a,crowd-limit,1,2,count,over_limit,1\n",
+     "t:2:25: label: found “over_limit”, expected nothing for a count"},
+    {COUNTS "a,crowd-limit,2,3,count,,1\nb,crowd-limit,1,3,count,,1\na,crowd-limit,1,2.5,count,,1\n",
+     "t:2:15: start_s: found a count that overlaps another one of “a” (1.000 to 2.500), expected one count "
+     "at a time"},
+    {"{\"schema\": \"vsaudit/truth/1\", \"counts\": [{\"clip\": \"a\", \"behaviour\": \"crowd-limit\", "
+     "\"start_s\": 1, \"end_s\": 2}]}",
+     "t:1:42: counts[0].value: found nothing, expected the number of people from start_s to end_s"},
     {HEADING "a,crowd-limit,1,2,kind,,coverage,,,,\n",
      "t:2:19: label: found “kind”, expected nothing for a coverage"},
     {HEADING "a,crowd-limit,1,2,,,,0.1,,,\n",
@@ -107,7 +128,7 @@ static const struct {
     {"{\"schema\": \"vsaudit/truth/2\"}",
      "t:1:12: schema: found “vsaudit/truth/2”, expected “vsaudit/truth/1”"},
     {"{\"schema\": \"vsaudit/truth/1\",\n \"event\": []}",
-     "t:2:11: event: found an unknown key, expected one of schema, events, coverage"},
+     "t:2:11: event: found an unknown key, expected one of schema, events, coverage, counts"},
     {"{\"schema\": \"vsaudit/truth/1\", \"events\": {}}",
      "t:1:41: events: found something else, expected a list of objects"},
     {"{\"schema\": \"vsaudit/truth/1\",\n\"events\": [\n {\"clip\": \"a\", \"behaviour\": \"crowd-limit\", "
@@ -216,6 +237,14 @@ static void check_truth(const Truth *a, const Truth *b)
         assert_string_equal(x->behaviour, y->behaviour);
         assert_memory_equal(&x->span, &y->span, sizeof x->span);
     }
+    assert_int_equal(a->counts->len, b->counts->len);
+    for (guint i = 0; i < a->counts->len; i++) {
+        const TruthCount *x = &g_array_index(a->counts, TruthCount, i);
+        const TruthCount *y = &g_array_index(b->counts, TruthCount, i);
+        assert_string_equal(x->clip, y->clip);
+        assert_string_equal(x->behaviour, y->behaviour);
+        assert_memory_equal(&x->count, &y->count, sizeof x->count);
+    }
 }
 
 static void check_alerts(const AlertLog *a, const AlertLog *b)
@@ -248,6 +277,8 @@ static void files_survive_the_way_there_and_back(void **state)
     truth_add_event(truth, "clip 1", event);
     truth_add_event(truth, "b", event_new("camera-tampering", 0, 1000));
     truth_add_coverage(truth, "b", "crowd-limit", (Span){0, 5000000});
+    truth_add_count(truth, "b", "crowd-limit", (CountSpan){{0, 1500000}, 12});
+    truth_add_count(truth, "b", "crowd-limit", (CountSpan){{1500000, 5000000}, 0});
     assert_true(truth_write_csv(truth, csv, NULL));
     g_autoptr(Problems) problems = problems_new();
     g_autoptr(Truth) from_csv = truth_load(csv, behaviours, problems);
