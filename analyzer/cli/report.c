@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit report RUN: writes the formats again from a run's results.json, without scoring or replaying
  * anything. */
+#include "cli/output.h"
 #include "cli/publish.h"
 #include "report/adjudication.h"
 #include "report/results.h"
@@ -86,6 +87,10 @@ static ExitStatus run(int argc, char **argv, GError **error)
     if (results == NULL || !adjudication_apply(results, argv[1], error)) {
         json_decref(results);
         return EXIT_BAD_INPUT;
+    }
+    if (out != NULL && !is_same_folder(out, argv[1]) && !output_claim(out, "report", argv[1], NULL, error)) {
+        json_decref(results);
+        return EXIT_USAGE;
     }
     const bool written =
         (choices == NULL || add_protocols(results, choices, out, error)) &&

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit run: replay, detect, score, report. */
+#include "cli/output.h"
 #include "cli/publish.h"
 #include "report/results.h"
 #include "runner/runner.h"
@@ -343,6 +344,8 @@ static ExitStatus run(int argc, char **argv, GError **error)
                     folder);
         return EXIT_USAGE;
     }
+    if (!output_claim(folder, "run", NULL, audit, error))
+        return EXIT_USAGE;
     return run_audit(&options, audit, folder, error);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit score: alert logs against ground truth. No video is read: the clips' lengths are the manifest's. */
+#include "cli/output.h"
 #include "cli/publish.h"
 #include "config/draft.h"
 #include "report/results.h"
@@ -7,6 +8,7 @@
 
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <string.h>
 
 extern const Command command_score;
 
@@ -125,6 +127,18 @@ static ExitStatus score(const Audit *audit, const char *folder, const PublishOpt
     return status;
 }
 
+static bool check_folder(const char *folder, const char *truth, const char *const *alerts, GError **error)
+{
+    if (!output_check_input(folder, truth, error))
+        return false;
+    for (; *alerts != NULL; alerts++) {
+        const char *equals = strchr(*alerts, '=');
+        if (!output_check_input(folder, equals != NULL ? equals + 1 : *alerts, error))
+            return false;
+    }
+    return output_check(folder, "score", truth, NULL, error);
+}
+
 /* Truth and logs alone: the audit that they amount to is drafted in FOLDER/audit and scored like any other.
  */
 static ExitStatus score_files(const char *truth, const char *const *alerts, PublishOptions *options,
@@ -135,9 +149,13 @@ static ExitStatus score_files(const char *truth, const char *const *alerts, Publ
         g_autofree char *base = g_path_get_basename(truth), *name = g_strconcat(base, "-score", NULL);
         options->folder = folder = g_build_filename("reports", "out", name, NULL);
     }
+    if (!check_folder(options->folder, truth, alerts, error))
+        return EXIT_USAGE;
     g_autofree char *audit_folder = g_build_filename(options->folder, "audit", NULL);
     g_autoptr(Draft) draft = draft_write(truth, alerts, audit_folder, error);
     if (draft == NULL)
+        return EXIT_BAD_INPUT;
+    if (!output_mark(options->folder, "score", truth, error))
         return EXIT_BAD_INPUT;
     for (guint i = 0; i < draft->notes->len && !options->quiet; i++)
         fprintf(stderr, "vsaudit score: %s\n", (const char *)g_ptr_array_index(draft->notes, i));
@@ -224,6 +242,8 @@ static ExitStatus run(int argc, char **argv, GError **error)
     g_autofree char *name = g_strdup_printf("%s-score", audit->id);
     g_autofree char *folder = out != NULL ? g_strdup(out) : g_build_filename("reports", "out", name, NULL);
     options.folder = folder;
+    if (!output_claim(folder, "score", argv[1], audit, error))
+        return EXIT_USAGE;
     return score(audit, folder, &options, error);
 }
 

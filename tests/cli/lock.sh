@@ -59,7 +59,8 @@ score my.yaml -o out
 cmp first.json out/results.json
 result $? "the same bytes again: the date is the lock's"
 mkdir moved && cp -r my.yaml my.yaml.lock s.yaml data vendor.csv moved
-(cd moved && "$VSAUDIT" score my.yaml -o ../out) >log 2>&1
+(cd moved && "$VSAUDIT" score my.yaml -o ../moved-out) >log 2>&1
+cp moved-out/results.json out/
 state unchanged
 result $? "a folder may be moved as a whole"
 printf 'a,camera-tampering,900\n' >>vendor.csv

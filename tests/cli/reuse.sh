@@ -3,7 +3,7 @@
 set -u
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..13"
+echo "1..22"
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
@@ -58,3 +58,40 @@ expect 3 "one: the run there is unfinished: go on with vsaudit run --resume" "no
 "$VSAUDIT" report nowhere >log 2>&1
 status=$?
 expect 3 "nowhere: no run there" "nor of a folder that is not there"
+
+# A folder with files of somebody else.
+printf 'clip,behaviour,onset_s\na,camera-tampering,4.5\n' >vendor.csv
+mkdir mine
+cp vendor.csv mine/alerts.csv
+refused() { # words description: the last command, and the user's file is as it was
+    expect 2 "$1" "$2"
+    cmp -s vendor.csv mine/alerts.csv
+    result $? "and the file is as it was"
+}
+run s.yaml -o mine
+refused "mine: “alerts.csv” is there, was not written by vsaudit, and would be overwritten" "a run does not overwrite a user's file"
+"$VSAUDIT" report locked -o mine >log 2>&1
+status=$?
+refused "“alerts.csv” is there" "nor does a report"
+cat >score.yaml <<YAML
+schema: vsaudit/scenario/1
+id: tampering
+title: {en: Tampering, fr: Sabotage}
+behaviour: camera-tampering
+dataset: set.yaml
+systems: [{id: vendor, kind: alerts, path: mine/alerts.csv}]
+YAML
+sed -i 's/, coverage/, duration_s: 6, coverage/' set.yaml
+score() {
+    "$VSAUDIT" score "$@" >log 2>&1
+    status=$?
+}
+score score.yaml -o mine
+refused "mine: holds an input of the audit: " "nor does a score"
+score score.yaml -o scored
+expect 0 "" "a score into a new folder"
+cp score.yaml other.yaml
+score other.yaml -o scored
+expect 2 "scored: holds a score of something else" "the score of another file is not written over"
+score score.yaml -o scored
+expect 0 "" "that of the same file is"

@@ -101,7 +101,7 @@ ok "and shown in the report" grep -q 'its log holds 8 alerts; not counted above 
 ok "nothing is said of a log that is scored whole" eval '! grep -q "perfect.csv" err && [ "$(grep -c "not scored here" err)" = 2 ]'
 refuse "an unknown language is a usage error" 2 'found “de”' "$VSAUDIT" score scenario.yaml --lang de
 refuse "an unknown format is a usage error" 2 'found “docx”' "$VSAUDIT" report out --format docx
-refuse "a folder without results is bad input" 3 'results.json' "$VSAUDIT" report nowhere
+refuse "a folder without results is bad input" 3 'nowhere: no run there' "$VSAUDIT" report nowhere
 mkdir -p foreign && sed 's/"schema": "vsaudit\/results\/1"/"schema": "else"/' out/results.json >foreign/results.json
 refuse "results of another schema are refused" 3 'found “else”' "$VSAUDIT" report foreign
 
