@@ -188,8 +188,10 @@ static void claim_lines(const json_t *scenario, const json_t *evaluation, void *
                                         "verdict",
                                         "p_refute",
                                         "p_support",
-                                        "needed.camera_hours",
-                                        "needed.events",
+                                        "needed.more_camera_hours",
+                                        "needed.more_events",
+                                        "needed.total_camera_hours",
+                                        "needed.total_events",
                                         "sentence.en",
                                         "sentence.fr",
                                         NULL};
@@ -203,9 +205,10 @@ static void claim_lines(const json_t *scenario, const json_t *evaluation, void *
 
 static char *render_claims(const json_t *results)
 {
-    Csv csv = csv_open("scenario,system,condition,claim,text,source,date,metric,op,limit,alpha,numerator,"
-                       "denominator,value,low,high,verdict,p_refute,p_support,needed_camera_hours,"
-                       "needed_events,sentence_en,sentence_fr");
+    Csv csv =
+        csv_open("scenario,system,condition,claim,text,source,date,metric,op,limit,alpha,numerator,"
+                 "denominator,value,low,high,verdict,p_refute,p_support,needed_more_camera_hours,"
+                 "needed_more_events,needed_total_camera_hours,needed_total_events,sentence_en,sentence_fr");
     model_visit_evaluations(results, claim_lines, &csv);
     return g_string_free(csv.out, FALSE);
 }

@@ -5,29 +5,21 @@
 #include <math.h>
 #include <string.h>
 
-static char *p_value(const Page *page, double p)
-{
-    if (isnan(p))
-        return g_strdup("—");
-    if (p < 0.0001) {
-        g_autofree char *smallest = texts_decimal(page->texts, 0.0001, 4);
-        return g_strconcat("< ", smallest, NULL);
-    }
-    return texts_significant(page->texts, p, 2);
-}
-
 static void write_needed(Page *page, const json_t *claim)
 {
-    double hours = model_number(claim, "needed.camera_hours");
-    int64_t events = model_integer(claim, "needed.events", -1);
+    double hours = model_number(claim, "needed.more_camera_hours");
+    int64_t events = model_integer(claim, "needed.more_events", -1);
     page_cell_open(page, "column.needed", "");
     if (!isnan(hours)) {
-        g_autofree char *text = texts_duration(page->texts, hours);
-        g_autofree char *line = texts_format(page->texts, "claim.needed_hours", "hours", text, NULL);
+        g_autofree char *more = texts_duration(page->texts, hours);
+        g_autofree char *all = texts_duration(page->texts, model_number(claim, "needed.total_camera_hours"));
+        g_autofree char *line =
+            texts_format(page->texts, "claim.needed_hours", "hours", more, "all", all, NULL);
         page_element(page, "span", line, NULL);
     }
     if (events >= 0) {
-        g_autofree char *line = texts_count(page->texts, "claim.needed_events", events, NULL);
+        g_autofree char *all = texts_integer(page->texts, model_integer(claim, "needed.total_events", 0));
+        g_autofree char *line = texts_count(page->texts, "claim.needed_events", events, "all", all, NULL);
         if (!isnan(hours))
             page_void(page, "br", NULL);
         page_element(page, "span", line, NULL);
@@ -63,8 +55,8 @@ static void write_claim(Page *page, const json_t *scenario, const json_t *evalua
     g_autofree char *reading = html_reading(page, claim);
     page_cell(page, "column.reading", "", reading);
     html_rate_cell(page, "column.observed", model_get(claim, "observed"));
-    g_autofree char *refute = p_value(page, model_number(claim, "p_refute"));
-    g_autofree char *support = p_value(page, model_number(claim, "p_support"));
+    g_autofree char *refute = texts_p(page->texts, model_number(claim, "p_refute"));
+    g_autofree char *support = texts_p(page->texts, model_number(claim, "p_support"));
     g_autofree char *both =
         texts_format(page->texts, "claim.p_values", "refute", refute, "support", support, NULL);
     page_cell(page, "column.p_values", "num", both);

@@ -195,11 +195,12 @@ void html_write_galleries(Page *page, const json_t *scenario, const json_t *eval
     const size_t wrong = count_outcome(evaluation, "alerts", "false"),
                  repeated = count_outcome(evaluation, "alerts", "duplicate"),
                  missed = count_outcome(evaluation, "events", "miss");
-    g_autofree char *heading = texts_count(page->texts, "evidence.false", (int64_t)wrong, NULL);
+    g_autofree char *heading = texts_count(page->texts, "evidence.false", (int64_t)(wrong + repeated), NULL);
     if (repeated > 0) {
-        g_autofree char *first = g_steal_pointer(&heading);
-        g_autofree char *second = texts_count(page->texts, "evidence.repeated", (int64_t)repeated, NULL);
-        heading = texts_format(page->texts, "evidence.both", "false", first, "repeated", second, NULL);
+        g_autofree char *all = g_steal_pointer(&heading);
+        g_autofree char *far = texts_count(page->texts, "evidence.no_event_near", (int64_t)wrong, NULL);
+        g_autofree char *again = texts_count(page->texts, "evidence.repeated", (int64_t)repeated, NULL);
+        heading = texts_format(page->texts, "evidence.both", "all", all, "far", far, "repeated", again, NULL);
     }
     page_element(page, "h4", heading, NULL);
     if (wrong + repeated > 0) {

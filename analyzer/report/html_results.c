@@ -161,12 +161,14 @@ static void cluster_cell(Page *page, const json_t *evaluation)
     texts_interval(page->texts, (double)NAN, model_number(evaluation, "clusters.bootstrap.percentile.low"),
                    model_number(evaluation, "clusters.bootstrap.percentile.high"), false, &text);
     page_cell_open(page, "column.clustered", "num");
-    if (text.interval != NULL && model_integer(evaluation, "counts.false_strict", 0) > 0) {
+    const bool few = model_integer(evaluation, "clusters.cameras", 0) < 5;
+    if (!few && text.interval != NULL &&
+        model_number(evaluation, "clusters.bootstrap.percentile.high") >
+            model_number(evaluation, "clusters.bootstrap.percentile.low")) {
         page_element(page, "span", text.interval, "class", "interval", NULL);
     } else {
         /* Drawn again and again, no false alert stays no false alert: [0 – 0] would be a false certainty. */
-        g_autofree char *reason =
-            html_reason(page, text.interval != NULL ? "nothing_to_resample" : "too_few_clusters");
+        g_autofree char *reason = html_reason(page, few ? "too_few_clusters" : "nothing_to_resample");
         page_text(page, "—");
         page_void(page, "br", NULL);
         page_element(page, "span", reason, "class", "minor", NULL);

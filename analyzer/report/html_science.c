@@ -59,7 +59,7 @@ static void contrast_rows(const json_t *scenario, const json_t *evaluation, void
                 texts_significant(page->texts, model_number(contrast, "difference"), 3);
             g_autofree char *detectable =
                 texts_significant(page->texts, model_number(contrast, "detectable_ratio"), 2);
-            g_autofree char *p = texts_significant(page->texts, model_number(contrast, "p"), 2);
+            g_autofree char *p = texts_p(page->texts, model_number(contrast, "p"));
             page_open(page, "tr", NULL);
             html_evaluation_cell(page, scenario, evaluation);
             page_cell(page, "column.stratum", "", words);
@@ -362,7 +362,7 @@ static void cluster_row(const json_t *scenario, const json_t *evaluation, void *
         return;
     const json_t *clusters = model_get(evaluation, "clusters");
     g_autofree char *phi = texts_significant(page->texts, model_number(clusters, "overdispersion"), 3);
-    g_autofree char *p = texts_significant(page->texts, model_number(clusters, "overdispersion_p"), 2);
+    g_autofree char *p = texts_p(page->texts, model_number(clusters, "overdispersion_p"));
     g_autofree char *effect = texts_significant(page->texts, model_number(clusters, "design_effect"), 3);
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);

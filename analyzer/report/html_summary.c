@@ -10,11 +10,38 @@ static void paragraph(Page *page, char *text)
     g_free(text);
 }
 
+/* How many clips of the whole could not be read under any condition. */
+static size_t count_unread(const json_t *results)
+{
+    g_autoptr(GHashTable) read = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) unread = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (size_t i = 0; i < model_count(results, "clips"); i++) {
+        const json_t *clip = model_member(results, "clips", i);
+        g_autofree char *name =
+            g_strdup_printf("%s\n%s", model_string(clip, "dataset"), model_string(clip, "clip"));
+        for (size_t j = 0; j < model_count(clip, "conditions"); j++) {
+            const char *status = model_string(model_member(clip, "conditions", j), "status");
+            const bool failed = g_strcmp0(status, "failed") == 0 || g_strcmp0(status, "missing") == 0;
+            g_hash_table_add(failed ? unread : read, g_strdup(name));
+        }
+    }
+    size_t count = 0;
+    GHashTableIter all;
+    gpointer name;
+    g_hash_table_iter_init(&all, unread);
+    while (g_hash_table_iter_next(&all, &name, NULL))
+        count += !g_hash_table_contains(read, name);
+    return count;
+}
+
 static void write_basis(Page *page)
 {
     const json_t *totals = model_get(page->results, "totals");
     g_autofree char *hours = texts_duration(page->texts, model_number(totals, "camera_hours"));
-    g_autofree char *clips = texts_count(page->texts, "count.clips", model_integer(totals, "clips", 0), NULL);
+    const int64_t all = model_integer(totals, "clips", 0), unread = (int64_t)count_unread(page->results);
+    g_autofree char *of = texts_integer(page->texts, all);
+    g_autofree char *clips = texts_count(page->texts, unread > 0 ? "summary.clips_read" : "count.clips",
+                                         unread > 0 ? MAX(all - unread, 0) : all, "all", of, NULL);
     g_autofree char *cameras =
         texts_count(page->texts, "count.cameras", model_integer(totals, "cameras", 0), NULL);
     g_autofree char *scenarios =
@@ -55,20 +82,14 @@ static void write_verdict_counts(Page *page)
     page_close(page);
 }
 
-/* Less than one camera-hour: the counts first, and a figure per day only as arithmetic. */
-static void write_short_alarms(Page *page, const json_t *evaluation, const char *hours, const NumberText *day)
+/* Less than one camera-hour: the counts, and no figure per day. */
+static void write_short_alarms(Page *page, const json_t *evaluation, const char *hours)
 {
     const int64_t wrong = model_integer(evaluation, "counts.false_strict", 0);
     g_autofree char *counts = wrong == 0
                                   ? texts_format(page->texts, "summary.short_none", "hours", hours, NULL)
                                   : texts_count(page->texts, "summary.short", wrong, "hours", hours, NULL);
     page_element(page, "p", counts, "class", "plain", NULL);
-    if (day->low == NULL || day->high == NULL)
-        return;
-    g_autofree char *sum =
-        texts_format(page->texts, wrong == 0 ? "summary.short_day_none" : "summary.short_day", "value",
-                     day->value, "low", day->low, "high", day->high, NULL);
-    page_element(page, "p", sum, "class", "minor", NULL);
 }
 
 static void write_alarm_sentence(Page *page, const json_t *evaluation)
@@ -79,9 +100,12 @@ static void write_alarm_sentence(Page *page, const json_t *evaluation)
                    model_number(evaluation, "per_day.high"), false, &day);
     g_autofree char *hours = texts_duration(page->texts, model_number(evaluation, "exposure.camera_hours"));
     if (!isnan(value) && model_is_short(evaluation)) {
-        write_short_alarms(page, evaluation, hours, &day);
+        write_short_alarms(page, evaluation, hours);
         return;
     }
+    const char *camera = texts_get(page->texts, model_integer(evaluation, "exposure.cameras", 0) > 1
+                                                    ? "summary.cameras_like_these"
+                                                    : "summary.this_camera");
     page_open(page, "p", "class", "plain", NULL);
     char *text;
     if (isnan(value)) {
@@ -89,13 +113,13 @@ static void write_alarm_sentence(Page *page, const json_t *evaluation)
             html_reason(page, model_string(evaluation, "rates.false_alerts_per_camera_hour.reason"));
         text = texts_format(page->texts, "summary.per_day_unknown", "reason", reason, NULL);
     } else if (!(value > 0)) {
-        text = texts_format(page->texts, "summary.per_day_zero", "hours", hours, "high",
+        text = texts_format(page->texts, "summary.per_day_zero", "hours", hours, "camera", camera, "high",
                             day.high != NULL ? day.high : "—", NULL);
     } else if (day.low == NULL || day.high == NULL) {
-        text = texts_format(page->texts, "summary.per_day_bare", "value", day.value, NULL);
+        text = texts_format(page->texts, "summary.per_day_bare", "camera", camera, "value", day.value, NULL);
     } else {
-        text = texts_format(page->texts, "summary.per_day", "value", day.value, "low", day.low, "high",
-                            day.high, NULL);
+        text = texts_format(page->texts, "summary.per_day", "camera", camera, "value", day.value, "low",
+                            day.low, "high", day.high, NULL);
     }
     page_text(page, text);
     g_free(text);

@@ -79,6 +79,15 @@ char *texts_significant(const Texts *texts, double value, int digits)
     return g_steal_pointer(&text);
 }
 
+char *texts_p(const Texts *texts, double p)
+{
+    if (p < 0.0001 || p > 0.99) {
+        g_autofree char *bound = p > 0.99 ? texts_decimal(texts, 0.99, 2) : texts_decimal(texts, 0.0001, 4);
+        return g_strconcat(p > 0.99 ? ">" : "<", french(texts) ? NARROW_SPACE : "\u00a0", bound, NULL);
+    }
+    return texts_significant(texts, p, 2);
+}
+
 char *texts_clock(const Texts *texts, int64_t t_us)
 {
     g_autofree char *text = time_format_clock(t_us);

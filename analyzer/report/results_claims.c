@@ -37,6 +37,17 @@ static void describe_analysis_time(json_t *object, const Claim *claim, const Eva
     g_free(sentence.fr);
 }
 
+/* How much more, without a further error, and how much that is together with what there was. */
+static json_t *describe_needed(const ClaimResult *result)
+{
+    const int64_t events = result->needed_events;
+    const double there = result->observed.denominator;
+    return json_pack("{s:o,s:o,s:o,s:o}", "more_camera_hours", results_number(result->needed_hours),
+                     "more_events", events >= 0 ? json_integer(events) : json_null(), "total_camera_hours",
+                     results_number(result->needed_hours + there), "total_events",
+                     events >= 0 ? json_integer(events + (int64_t)there) : json_null());
+}
+
 json_t *results_claim(const Claim *claim, const Scenario *scenario, const Eval1Figures *figures)
 {
     json_t *object = json_pack("{s:s,s:o,s:o,s:o}", "id", claim->id, "text", results_string(claim->text),
@@ -70,10 +81,7 @@ json_t *results_claim(const Claim *claim, const Scenario *scenario, const Eval1F
     json_object_set_new(object, "verdict", json_string(verdict_name(result.verdict)));
     json_object_set_new(object, "p_refute", results_number(result.p_refute));
     json_object_set_new(object, "p_support", results_number(result.p_support));
-    json_object_set_new(
-        object, "needed",
-        json_pack("{s:o,s:o}", "camera_hours", results_number(result.needed_hours), "events",
-                  result.needed_events >= 0 ? json_integer(result.needed_events) : json_null()));
+    json_object_set_new(object, "needed", describe_needed(&result));
     json_object_set_new(object, "sentence", results_text(sentence.en, sentence.fr));
     g_free(sentence.en);
     g_free(sentence.fr);

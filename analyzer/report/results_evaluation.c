@@ -212,13 +212,21 @@ static json_t *describe_worst_case(const Eval1Figures *figures)
     return object;
 }
 
+/* So few cameras drawn again give an interval that is narrow by chance, of width zero without alerts. */
+static json_t *resampled(const Eval1Figures *figures, Interval interval)
+{
+    const int64_t least = 5;
+    return figures->cameras >= least && interval.high > interval.low ? results_interval(interval)
+                                                                     : json_null();
+}
+
 static json_t *describe_clusters(const Eval1Figures *figures)
 {
     return json_pack("{s:I,s:o,s:o,s:{s:o,s:o,s:i,s:I}}", "cameras", (json_int_t)figures->cameras,
                      "overdispersion", results_number(figures->overdispersion.phi), "overdispersion_p",
                      results_number(figures->overdispersion.p), "bootstrap", "percentile",
-                     results_interval(figures->bootstrap.percentile), "bca",
-                     results_interval(figures->bootstrap.bca), "replicates", figures->bootstrap.replicates,
+                     resampled(figures, figures->bootstrap.percentile), "bca",
+                     resampled(figures, figures->bootstrap.bca), "replicates", figures->bootstrap.replicates,
                      "seed", (json_int_t)figures->bootstrap.seed);
 }
 

@@ -3,8 +3,9 @@
 #include "report/results_evaluation.h"
 
 #include "report/results_json.h"
+#include "scoring/words.h"
 
-#include <string.h>
+#include <math.h>
 
 static void append(json_t *limits, const char *en, const char *fr)
 {
@@ -33,6 +34,12 @@ static char *name_of(const json_t *scenario, const json_t *evaluation, const cha
     return g_strdup_printf("%s (%s, %s)%s", word(scenario, "title", "id", language),
                            word(evaluation, "system_title", "system", language),
                            word(evaluation, "condition_title", "condition", language), colon);
+}
+
+/* Whole from ten on, as the first page prints it; never with an exponent. */
+static char *daily_number(Language language, double value)
+{
+    return value >= 9.5 ? words_integer(language, llround(value)) : words_number(language, value, 2);
 }
 
 void results_append_limits(const json_t *scenario, const json_t *evaluation, json_t *limits)
@@ -69,19 +76,18 @@ void results_append_limits(const json_t *scenario, const json_t *evaluation, jso
         append(limits, a, b);
     }
     if (hours >= 1 && whole(evaluation, "counts", "false_strict") == 0) {
-        /* rule of three, exact: the one-sided 95 % upper bound of a count of zero is 2.9957 */
-        const double daily = 2.995732273553991 / hours * 24;
+        const double daily =
+            json_number_value(json_object_get(json_object_get(evaluation, "per_day"), "high"));
+        g_autofree char *in_english = daily_number(LANGUAGE_EN, daily);
+        g_autofree char *in_french = daily_number(LANGUAGE_FR, daily);
         g_autofree char *a = g_strdup_printf(
-            "%sno false alert was seen, but over so few hours a true rate of up to %.3g a day "
-            "for each camera would still go unseen one time in twenty.",
-            en, daily);
-        g_autofree char *figure = g_strdup_printf("%.3g", daily);
-        if (strchr(figure, '.') != NULL)
-            *strchr(figure, '.') = ',';
+            "%sno false alert was seen, but over so few hours a true rate of up to %s a day for each camera "
+            "cannot be excluded (upper end of the 95%% interval).",
+            en, in_english);
         g_autofree char *b = g_strdup_printf(
-            "%saucune fausse alerte n’a été vue, mais sur si peu d’heures un taux réel allant "
-            "jusqu’à %s par jour et par caméra passerait encore inaperçu une fois sur vingt.",
-            fr, figure);
+            "%saucune fausse alerte n’a été vue, mais sur si peu d’heures un taux réel allant jusqu’à %s par "
+            "jour et par caméra ne peut être exclu (borne haute de l’intervalle à 95\u202f%%).",
+            fr, in_french);
         append(limits, a, b);
     }
     if (cameras < 10) {

@@ -49,6 +49,8 @@ char *texts_integer(const Texts *texts, int64_t value);
 char *texts_decimal(const Texts *texts, double value, int decimals);
 /* With `digits` significant digits, whole numbers never rounded to tens. "—" for NAN. */
 char *texts_significant(const Texts *texts, double value, int digits);
+/* A probability of a test: "0.012", "< 0.0001", "> 0.99"; "—" for NAN. */
+char *texts_p(const Texts *texts, double p);
 /* A time within a clip: "1:02:03.4". */
 char *texts_clock(const Texts *texts, int64_t t_us);
 /* How long: "42 s", "15 min 42 s", "12.3 h" by size. "—" for NAN. */

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a reader new to the matter could take wrongly: counts, limits, p, what is still needed. */
+/* clang-format off */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <cmocka.h>
+/* clang-format on */
+
+#include "report/html.h"
+#include "report/results_evaluation.h"
+
+#include <math.h>
+#include <string.h>
+
+static json_t *sample;
+static Texts *french, *english;
+
+static int set_up(void **state)
+{
+    (void)state;
+    json_error_t why;
+    sample = json_load_file("tests/data/results-sample.json", JSON_REJECT_DUPLICATES, &why);
+    french = texts_new("fr", NULL);
+    english = texts_new("en", NULL);
+    return sample != NULL && french != NULL && english != NULL ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    json_decref(sample);
+    texts_free(french);
+    texts_free(english);
+    return 0;
+}
+
+static json_t *evaluation_of(json_t *results)
+{
+    json_t *scenario = json_array_get(json_object_get(results, "scenarios"), 0);
+    return json_array_get(json_object_get(scenario, "evaluations"), 0);
+}
+
+static void assert_page(const json_t *results, const Texts *texts, const char *part, bool there)
+{
+    gsize length = 0;
+    g_autofree char *page = html_render(results, texts, NULL, NULL, &length, NULL);
+    assert_non_null(page);
+    if ((strstr(page, part) != NULL) != there)
+        fail_msg("\"%s\" %s", part, there ? "is missing" : "must not be there");
+}
+
+static void p_has_one_format(void **state)
+{
+    (void)state;
+    const struct {
+        double p;
+        const char *en, *fr;
+    } rows[] = {{0.99904, ">\u00a00.99", ">\u202f0,99"},
+                {1, ">\u00a00.99", ">\u202f0,99"},
+                {0.00002, "<\u00a00.0001", "<\u202f0,0001"},
+                {0, "<\u00a00.0001", "<\u202f0,0001"},
+                {0.0123, "0.012", "0,012"},
+                {(double)NAN, "—", "—"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *en = texts_p(english, rows[i].p), *fr = texts_p(french, rows[i].p);
+        assert_string_equal(en, rows[i].en);
+        assert_string_equal(fr, rows[i].fr);
+    }
+}
+
+static void needed_says_how_much_more_and_in_all(void **state)
+{
+    (void)state;
+    assert_page(sample, english, "114\u00a0h of footage more (116\u00a0h in all)", true);
+    assert_page(sample, french, "encore 114\u00a0h d’images (116\u00a0h en tout)", true);
+    assert_page(sample, english, "29 more (29 in all)", true);
+}
+
+static void few_cameras_are_not_resampled(void **state)
+{
+    (void)state;
+    json_t *copy = json_deep_copy(sample);
+    json_t *clusters =
+        json_pack("{s:i,s:{s:{s:f,s:f}}}", "cameras", 4, "bootstrap", "percentile", "low", 1.25, "high", 1.5);
+    json_object_set_new(evaluation_of(copy), "clusters", clusters);
+    assert_page(copy, english, "[1.25\u00a0–\u00a01.50]", false);
+    assert_page(copy, english, "fewer than five cameras", true);
+    json_object_set_new(clusters, "cameras", json_integer(5));
+    json_object_set_new(json_object_get(evaluation_of(copy), "counts"), "false_strict", json_integer(0));
+    json_t *interval = json_object_get(json_object_get(clusters, "bootstrap"), "percentile");
+    json_object_set_new(interval, "low", json_real(0));
+    json_object_set_new(interval, "high", json_real(0));
+    assert_page(copy, english, "[0\u00a0–\u00a00]", false);
+    json_decref(copy);
+}
+
+static void one_camera_is_this_camera(void **state)
+{
+    (void)state;
+    json_t *copy = json_deep_copy(sample);
+    assert_page(copy, english, "In one day, a camera like these would raise about", true);
+    json_object_set_new(json_object_get(evaluation_of(copy), "exposure"), "cameras", json_integer(1));
+    assert_page(copy, english, "In one day, this camera would raise about", true);
+    assert_page(copy, french, "En un jour, cette caméra lèverait environ", true);
+    json_decref(copy);
+}
+
+static void unread_clips_are_not_counted_as_tested(void **state)
+{
+    (void)state;
+    json_t *copy = json_deep_copy(sample);
+    json_t *clips = json_array(), *totals = json_object_get(copy, "totals");
+    static const char *const states[] = {"done", "failed", "missing", "done"};
+    for (size_t i = 0; i < G_N_ELEMENTS(states); i++) {
+        g_autofree char *name = g_strdup_printf("clip-%zu", i);
+        json_array_append_new(clips,
+                              json_pack("{s:s,s:s,s:s,s:[{s:s,s:s}]}", "dataset", "d", "clip", name, "camera",
+                                        "c", "conditions", "condition", "as-recorded", "status", states[i]));
+    }
+    json_object_set_new(copy, "clips", clips);
+    json_object_set_new(totals, "clips", json_integer(4));
+    assert_page(copy, english, "2 of 4 clips could be read", true);
+    assert_page(copy, french, "2 séquences sur 4 ont pu être lues", true);
+    json_decref(copy);
+}
+
+static void the_daily_limit_is_the_interval_s(void **state)
+{
+    (void)state;
+    json_t *limits = json_array();
+    json_t *scenario = json_pack("{s:s}", "id", "s");
+    json_t *evaluation = json_pack("{s:s,s:s,s:{s:f,s:i},s:{s:i,s:i},s:{s:f}}", "system", "x", "condition",
+                                   "y", "exposure", "camera_hours", 1.5, "cameras", 12, "counts", "events", 1,
+                                   "false_strict", 0, "per_day", "high", 3106.4);
+    results_append_limits(scenario, evaluation, limits);
+    assert_int_equal(json_array_size(limits), 1);
+    const json_t *limit = json_array_get(limits, 0);
+    assert_non_null(strstr(model_string(limit, "en"), "up to 3,106 a day"));
+    assert_non_null(strstr(model_string(limit, "fr"), "jusqu’à 3\u202f106 par jour"));
+    json_object_set_new(json_object_get(evaluation, "per_day"), "high", json_real(2.46));
+    results_append_limits(scenario, evaluation, limits);
+    assert_non_null(strstr(model_string(json_array_get(limits, 1), "fr"), "jusqu’à 2,5 par jour"));
+    json_decref(evaluation);
+    json_decref(scenario);
+    json_decref(limits);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(p_has_one_format),
+        cmocka_unit_test(needed_says_how_much_more_and_in_all),
+        cmocka_unit_test(few_cameras_are_not_resampled),
+        cmocka_unit_test(one_camera_is_this_camera),
+        cmocka_unit_test(unread_clips_are_not_counted_as_tested),
+        cmocka_unit_test(the_daily_limit_is_the_interval_s),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
