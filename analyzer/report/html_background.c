@@ -249,9 +249,8 @@ static void write_hashes(Page *page)
     const json_t *audit = model_get(page->results, "audit");
     page_table_open(page, texts_get(page->texts, "repeat.caption"), "cards");
     page_table_head(page, columns);
-    hash_row(page, "repeat.audit",
-             model_string(audit, "file") != NULL ? model_string(audit, "file") : model_string(audit, "id"),
-             model_string(audit, "sha256"));
+    if (model_string(audit, "file") != NULL)
+        hash_row(page, "repeat.audit", model_string(audit, "file"), model_string(audit, "sha256"));
     for (size_t i = 0; i < model_count(page->results, "scenarios"); i++) {
         const json_t *scenario = model_member(page->results, "scenarios", i);
         hash_row(page, "repeat.scenario",
@@ -262,6 +261,16 @@ static void write_hashes(Page *page)
     for (size_t i = 0; i < model_count(page->results, "datasets"); i++) {
         const json_t *dataset = model_member(page->results, "datasets", i);
         hash_row(page, "repeat.dataset", model_string(dataset, "id"), model_string(dataset, "sha256"));
+    }
+    /* Audit, scenarios and data sets stand above, under their names. */
+    for (size_t i = 0; i < model_count(page->results, "inputs"); i++) {
+        const json_t *input = model_member(page->results, "inputs", i);
+        const char *kind = model_string(input, "kind");
+        static const char *const shown[] = {"truth", "validations", "alerts", NULL};
+        if (kind == NULL || !g_strv_contains(shown, kind))
+            continue;
+        g_autofree char *label = g_strdup_printf("repeat.%s", kind);
+        hash_row(page, label, model_string(input, "file"), model_string(input, "sha256"));
     }
     for (size_t i = 0; i < model_count(page->results, "clips"); i++) {
         const json_t *clip = model_member(page->results, "clips", i);
@@ -280,9 +289,10 @@ void html_write_annexes(Page *page)
         "no_score", "latency", "hard_negative", "condition",  NULL};
     html_section_open(page, "annexes");
     html_heading(page, "h3", "repeat.heading");
-    g_autofree char *how =
-        texts_format(page->texts, "repeat.how", "version", model_string(page->results, "program.version"),
-                     "schema", model_string(page->results, "schema"), NULL);
+    g_autofree char *how = texts_format(
+        page->texts, model_string(page->results, "audit.file") != NULL ? "repeat.how" : "repeat.how_no_audit",
+        "version", model_string(page->results, "program.version"), "schema",
+        model_string(page->results, "schema"), NULL);
     page_element(page, "p", how, NULL);
     write_hashes(page);
     html_heading(page, "h3", "glossary.heading");

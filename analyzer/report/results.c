@@ -4,6 +4,7 @@
 #include "behaviours/behaviour.h"
 #include "report/results_claims.h"
 #include "report/results_evaluation.h"
+#include "report/results_inputs.h"
 #include "report/results_json.h"
 #include "report/results_readings.h"
 #include "scoring/protocol.h"
@@ -300,6 +301,7 @@ json_t *results_build(const Audit *audit, Store *store, GError **error)
     const Scenario *first = g_ptr_array_index(audit->scenarios, 0);
     json_object_set_new(results, "protocol", describe_protocol(first->protocol, first->protocol_params));
     json_object_set_new(results, "datasets", describe_datasets(audit));
+    json_object_set_new(results, "inputs", results_describe_inputs(audit, systems));
     json_t *clips = json_array(), *totals = json_object(), *limits = json_array(), *scenarios = json_array();
     describe_jobs(audit, jobs, clips, totals);
     json_object_set_new(results, "totals", totals);

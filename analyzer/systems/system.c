@@ -228,6 +228,23 @@ void systems_free(Systems *systems)
     g_free(systems);
 }
 
+json_t *systems_describe_logs(const Systems *systems)
+{
+    json_t *logs = json_array();
+    GHashTableIter iter;
+    gpointer value;
+    g_hash_table_iter_init(&iter, systems->logs);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        const IndexedLog *indexed = value;
+        if (indexed == NULL)
+            continue;
+        g_autofree char *file = g_path_get_basename(indexed->log->file);
+        json_array_append_new(
+            logs, json_pack("{s:s,s:s,s:s}", "kind", "alerts", "file", file, "sha256", indexed->log->sha256));
+    }
+    return logs;
+}
+
 /* ---- the kinds */
 
 static bool collect_reference(const Question *question, SystemOutput *output, GError **error)

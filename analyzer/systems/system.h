@@ -23,6 +23,9 @@ const AlertLog *systems_log(const Systems *systems, const char *path);
 void systems_free(Systems *systems); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Systems, systems_free)
 
+/* The alert logs read: [{"kind": "alerts", "file": base name, "sha256": text}], in no order. Caller owns. */
+json_t *systems_describe_logs(const Systems *systems);
+
 /* What a system said about one clip under one condition. */
 typedef struct {
     GPtrArray *alerts; /* of Alert *, sorted; owned */

@@ -3,7 +3,7 @@
 set -u
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..22"
+echo "1..25"
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
@@ -95,3 +95,10 @@ score other.yaml -o scored
 expect 2 "scored: holds a score of something else" "the score of another file is not written over"
 score score.yaml -o scored
 expect 0 "" "that of the same file is"
+
+grep -A2 '"kind": "alerts"' scored/results.json | grep -q "$(sha256sum <mine/alerts.csv | cut -c1-64)"
+result $? "the alert log's fingerprint is in the results"
+grep -q "$(sha256sum <mine/alerts.csv | cut -c1-64)" scored/report.en.html && grep -q "journal d’alertes" scored/report.fr.html
+result $? "and in the report"
+! grep -q "on the audit file" scored/report.en.html && grep -q "the same command on the scenarios" scored/report.en.html
+result $? "which does not speak of an audit file where there is none"
