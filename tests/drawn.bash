@@ -1,16 +1,6 @@
 # For the scripts in tests/cli: whole audits over small clips that are drawn here, without any video tool.
 # shellcheck shell=bash
-number=0
-result() { # status description
-    number=$((number + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $number - $2"; else echo "not ok $number - $2"; fi
-}
-expect() { # status words description, of the last run: its exit status and something it says
-    local right=0
-    [ "$status" -eq "$1" ] && grep -q -F -- "$2" log || right=1
-    [ $right -eq 0 ] || { echo "# status $status, expected $1 and “$2”:"; sed 's/^/# /' log; }
-    result $right "$3"
-}
+. "$(dirname "${BASH_SOURCE[0]}")/tap.bash"
 run() { # arguments; sets status, writes log
     "$VSAUDIT" run "$@" >log 2>&1
     status=$?

@@ -19,3 +19,18 @@ refuse() { # description, exit status, message on stderr, command…
         ok "$what" true
     fi
 }
+result() { # status, description
+    n=$((n + 1))
+    if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
+}
+skip() { # description, reason
+    n=$((n + 1))
+    echo "ok $n - $1 # SKIP $2"
+}
+expect() { # status, words, description, of the last command: its exit status in $status and what it said in the file log
+    local right=0
+    # shellcheck disable=SC2154
+    [ "$status" -eq "$1" ] && grep -q -F -- "$2" log || right=1
+    [ $right -eq 0 ] || { echo "# status $status, expected $1 and “$2”:"; sed 's/^/# /' log; }
+    result $right "$3"
+}

@@ -23,7 +23,8 @@ static const char description[] =
     "import compares the two files and writes RUN/adjudication.json, which “vsaudit report RUN” and a later "
     "scoring "
     "into RUN use.\n"
-    "Raw counts are not changed; an event that the truth lacks belongs into a new version of the truth.\n";
+    "Raw counts are not changed; an event that the truth lacks belongs into a new version of the truth.\n\n"
+    "Exit status: 0 done; 2 wrong usage; 3 bad input; 4 a file cannot be written.\n";
 
 static ExitStatus export_list(const json_t *results, const char *run, const char *out, gint64 seed,
                               GError **error)

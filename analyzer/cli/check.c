@@ -244,7 +244,13 @@ static ExitStatus run(int argc, char **argv, GError **error)
         {"clips", 0, 0, G_OPTION_ARG_NONE, &clips, "list the clips of datasets, for scripts", NULL},
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "print only what is wrong", NULL},
         {NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL}};
-    if (!command_parse(&command_check, entries, NULL, &argc, &argv, error))
+    static const char description[] =
+        "Of an audit or a scenario its dataset, its truth and its systems' alert logs are checked too. A "
+        "clip "
+        "that is not on\nthis machine is no fault: it is counted.\n\n"
+        "Exit status: 0 all is in order; 2 wrong usage; 3 bad input; 5 all is in order but a clip's file is "
+        "here with another\nhash than its manifest states.\n";
+    if (!command_parse(&command_check, entries, description, &argc, &argv, error))
         return EXIT_USAGE;
     if (argc < 2) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "expected at least one file to check");

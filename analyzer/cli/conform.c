@@ -123,7 +123,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
         "the behaviours of this program, against its own vectors or yours. Another system cannot be run\n"
         "here, as no program takes observations in place of pictures; its maker can read the vectors,\n"
         "which are JSON (see analyzer/behaviours/README.md).\n"
-        "Exit status 1 when a case fails.";
+        "\nExit status: 0 every case passes; 1 a case fails; 2 wrong usage; 3 bad input, or no vectors.\n";
     if (!command_parse(&command_conform, entries, description, &argc, &argv, error) ||
         !check_wanted(wanted, error))
         return EXIT_USAGE;

@@ -76,7 +76,10 @@ static ExitStatus run(int argc, char **argv, GError **error)
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
     extern const Command command_doctor;
-    if (!command_parse(&command_doctor, entries, NULL, &argc, &argv, error))
+    static const char description[] =
+        "Exit status: 0 all is there that a run needs; 2 wrong usage; 3 VSAUDIT_DATA names a folder that is "
+        "not there (or the\nclip of --bench is bad); 4 this machine lacks something.\n";
+    if (!command_parse(&command_doctor, entries, description, &argc, &argv, error))
         return EXIT_USAGE;
     if (clip != NULL)
         return bench(clip, no_chain, error);

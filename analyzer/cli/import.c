@@ -30,8 +30,9 @@ static ExitStatus run(int argc, char **argv, GError **error)
         {"id", 0, 0, G_OPTION_ARG_STRING, &id, "the new file's id (default: local)", "ID"},
         {NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL}};
     if (!command_parse(&command_import, entries,
-                       "Kinds: clip-index (an index.json of clips becomes a dataset manifest)", &argc, &argv,
-                       error))
+                       "Kinds: clip-index (an index.json of clips becomes a dataset manifest)\n\n"
+                       "Exit status: 0 done; 2 wrong usage; 3 bad input.\n",
+                       &argc, &argv, error))
         return EXIT_USAGE;
     if (argc != 3 || out == NULL) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "expected a kind, a file, and -o FILE");

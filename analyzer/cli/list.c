@@ -144,6 +144,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
     g_autoptr(GString) description = g_string_new("Kinds:\n");
     for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
         g_string_append_printf(description, "  %-11s %s\n", kinds[i].name, kinds[i].help);
+    g_string_append(description, "\nExit status: 0 done; 2 wrong usage.\n");
     GOptionEntry entries[] = {{NULL, 0, 0, 0, NULL, NULL, NULL}};
     if (!command_parse(&command_list, entries, description->str, &argc, &argv, error))
         return EXIT_USAGE;
@@ -163,5 +164,5 @@ static ExitStatus run(int argc, char **argv, GError **error)
     return EXIT_USAGE;
 }
 
-const Command command_list = {"list", "KIND", "list behaviours, parameters, protocols, metrics, formats …",
-                              run};
+const Command command_list = {
+    "list", "KIND", "list behaviours, parameters, protocols, metrics, systems, conditions or formats", run};

@@ -156,7 +156,9 @@ static ExitStatus run(int argc, char **argv, GError **error)
             &command_synth, entries,
             "The same scripts give the same bytes, for any number of workers. The truth is calculated from "
             "the\n"
-            "script, not marked by hand: DIR/truth.csv. DIR/dataset.yaml can be named in a scenario at once.",
+            "script, not marked by hand: DIR/truth.csv. DIR/dataset.yaml can be named in a scenario at "
+            "once.\n\n"
+            "Exit status: 0 done; 2 wrong usage; 3 bad input; 4 the harness failed.\n",
             &argc, &argv, error))
         return EXIT_USAGE;
     if (argc < 2 || workers < 0) {

@@ -1,13 +1,7 @@
 #!/usr/bin/env bash
 # Kinds of false alerts, and two people's blind judgement of them.
 set -uo pipefail
-n=0
-ok() { # description, command…
-    n=$((n + 1))
-    local what=$1
-    shift
-    if "$@"; then echo "ok $n - $what"; else echo "not ok $n - $what"; fi
-}
+. "$(dirname "$0")/../tap.bash"
 cd "$SCRATCH"
 cat >truth.csv <<'E'
 kind,clip,behaviour,start_s,end_s
@@ -27,7 +21,7 @@ c1,camera-tampering,3000
 E
 "$VSAUDIT" score --truth truth.csv --alerts secret-vendor.csv -o out --quiet
 ok "a cross-trigger, a near miss, a duplicate and two without explanation" [ "$(grep -A5 -m1 '"false_alert_kinds"' out/results.json | tr -d ' \n')" = '"false_alert_kinds":{"duplicate":1,"cross_trigger":1,"near_miss":1,"unlabelled":2},' ]
-ok "the false alerts are exported" "$VSAUDIT" adjudicate export out -o list.csv --seed 7 >said
+ok "the false alerts are exported" eval '"$VSAUDIT" adjudicate export out -o list.csv --seed 7 >said'
 ok "the seed is printed" grep -q 'list.csv: 4 false alerts to judge, seed 7' said
 ok "without the system's name" eval '! grep -q -i secret list.csv'
 cp list.csv again.csv && "$VSAUDIT" adjudicate export out -o list.csv --seed 7 >said
@@ -40,7 +34,7 @@ judge() { # class by time
 }
 judge true_event nuisance:crowd false false >ann.csv
 judge true_event nuisance:people unsure "" >bob.csv
-ok "two judgements are compared" "$VSAUDIT" adjudicate import out ann.csv bob.csv >said
+ok "two judgements are compared" eval '"$VSAUDIT" adjudicate import out ann.csv bob.csv >said'
 ok "agreement and kappa are printed" grep -q '3 of 4 false alerts judged by both, 2 alike, kappa 0.571' said
 ok "disagreements are listed" grep -q ': false / unsure' said
 "$VSAUDIT" report out -o report --lang en --format html >table

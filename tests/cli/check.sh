@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # vsaudit check: what it says of files that are in order (tests/cli/refused.sh has those that are not).
 set -uo pipefail
-n=0
+. "$(dirname "$0")/../tap.bash"
 says() { # description, line, file
     n=$((n + 1))
     "$VSAUDIT" check "$3" >out 2>err
@@ -27,12 +27,6 @@ duration_s: 2
 backdrop: {kind: street}
 S
 says "a scene script" "ok: scene.yaml: scene empty-street: 2 s, 20 pictures" scene.yaml
-ok() {
-    n=$((n + 1))
-    local what=$1
-    shift
-    if "$@"; then echo "ok $n - $what"; else echo "not ok $n - $what"; fi
-}
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
 mkdir data && echo right >data/elsewhere.mp4 && echo wrong >clip.mp4

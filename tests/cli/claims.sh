@@ -1,13 +1,7 @@
 #!/usr/bin/env bash
 # Claims beyond a single limit: time saved, and Holm's correction over confirmatory claims.
 set -uo pipefail
-n=0
-ok() { # description, command…
-    n=$((n + 1))
-    local what=$1
-    shift
-    if "$@"; then echo "ok $n - $what"; else echo "not ok $n - $what"; fi
-}
+. "$(dirname "$0")/../tap.bash"
 cd "$SCRATCH"
 cat >dataset.yaml <<'E'
 schema: vsaudit/dataset/1

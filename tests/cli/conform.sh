@@ -1,13 +1,7 @@
 #!/usr/bin/env bash
 # vsaudit conform: the vectors pass, a wrong one is told with what differs, and what cannot be run is refused.
 set -uo pipefail
-n=0
-ok() { # description, command…
-    n=$((n + 1))
-    local what=$1
-    shift
-    if "$@"; then echo "ok $n - $what"; else echo "not ok $n - $what"; fi
-}
+. "$(dirname "$0")/../tap.bash"
 tree=$(cd "$(dirname "$0")/../.." && pwd)
 vectors=$tree/tests/conformance/behaviours
 cd "$SCRATCH"

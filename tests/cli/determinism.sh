@@ -2,11 +2,7 @@
 # --resume, on a second run, and from saved observations.
 # shellcheck shell=bash
 set -u
-number=0
-result() { # status description
-    number=$((number + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $number - $2"; else echo "not ok $number - $2"; fi
-}
+. "$(dirname "$0")/../tap.bash"
 run() { # arguments; prints what went wrong when the harness failed
     "$VSAUDIT" run scenarios/sample-audit.yaml --dataset "$SCRATCH/sample/dataset.yaml" "$@" >"$SCRATCH/log" 2>&1
     status=$?

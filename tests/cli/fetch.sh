@@ -1,12 +1,8 @@
 #!/usr/bin/env bash
 # scripts/fetch-datasets: takes what may be taken, keeps no file with a wrong hash. A local folder stands for the network.
 set -uo pipefail
+. "$(dirname "$0")/../tap.bash"
 cd "$(dirname "$0")/../.."
-n=0
-check() { # description, then a command that must succeed
-    n=$((n + 1))
-    if "${@:2}"; then echo "ok $n - $1"; else echo "not ok $n - $1"; fi
-}
 says() { grep -q -F -- "$1" "$SCRATCH/out" || { sed 's/^/# /' "$SCRATCH/out"; return 1; }; }
 echo 1..9
 unset VSAUDIT_DATA
@@ -29,16 +25,16 @@ clips:
 YAML
 scripts/fetch-datasets "$SCRATCH/d.yaml" >"$SCRATCH/out" 2>&1
 status=$?
-check "a wrong hash gives status 3" [ "$status" = 3 ]
-check "the good clip is there" cmp -s "$SCRATCH/clips/good.mp4" "$VSAUDIT_TEST_MIRROR/good.mp4"
-check "the clip with the wrong hash is not kept" [ ! -e "$SCRATCH/clips/bad.mp4" -a ! -e "$SCRATCH/clips/bad.mp4.part" ]
-check "the wrong hash is named" says "bad: found SHA-256"
-check "a licence that does not allow it is said" says "closed: skipped: the licence “CC-BY-NC-SA-4.0”"
-check "a clip without address is said" says "nowhere: skipped: the manifest gives no address"
-check "a path out of the folder is refused" says "outside: skipped"
+ok "a wrong hash gives status 3" [ "$status" = 3 ]
+ok "the good clip is there" cmp -s "$SCRATCH/clips/good.mp4" "$VSAUDIT_TEST_MIRROR/good.mp4"
+ok "the clip with the wrong hash is not kept" [ ! -e "$SCRATCH/clips/bad.mp4" -a ! -e "$SCRATCH/clips/bad.mp4.part" ]
+ok "the wrong hash is named" says "bad: found SHA-256"
+ok "a licence that does not allow it is said" says "closed: skipped: the licence “CC-BY-NC-SA-4.0”"
+ok "a clip without address is said" says "nowhere: skipped: the manifest gives no address"
+ok "a path out of the folder is refused" says "outside: skipped"
 printf 'good ' >"$SCRATCH/clips/good.mp4.part"
 rm "$SCRATCH/clips/good.mp4"
 scripts/fetch-datasets "$SCRATCH/d.yaml" >"$SCRATCH/out" 2>&1
-check "an interrupted download is resumed" cmp -s "$SCRATCH/clips/good.mp4" "$VSAUDIT_TEST_MIRROR/good.mp4"
+ok "an interrupted download is resumed" cmp -s "$SCRATCH/clips/good.mp4" "$VSAUDIT_TEST_MIRROR/good.mp4"
 scripts/fetch-datasets "$SCRATCH/d.yaml" >"$SCRATCH/out" 2>&1
-check "what is there is not fetched again" says "good: is there"
+ok "what is there is not fetched again" says "good: is there"

@@ -2,17 +2,7 @@
 # vsaudit run on damaged clips and wrong files: a clear sentence each, the right exit status, and the good clips' results are kept.
 # (Missing, empty and text files, and truth beyond a clip's end, are in run.sh; files refused before a run in refused.sh.)
 set -u
-number=0
-result() { # status description
-    number=$((number + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $number - $2"; else echo "not ok $number - $2"; fi
-}
-expect() { # status words description, of the last run: its exit status and something it says
-    local right=0
-    [ "$status" -eq "$1" ] && grep -q -F -- "$2" log || right=1
-    [ $right -eq 0 ] || { echo "# status $status, expected $1 and “$2”:"; sed 's/^/# /' log; }
-    result $right "$3"
-}
+. "$(dirname "$0")/../tap.bash"
 run() { # arguments; sets status, writes log
     "$VSAUDIT" run "$@" >log 2>&1
     status=$?
@@ -175,4 +165,4 @@ run nothing.yaml -o wrong
 expect 3 "nothing.yaml" "a scenario that is not there"
 [ ! -e wrong ]
 result $? "and no folder was made for them"
-echo "1..$number"
+echo "1..$n"

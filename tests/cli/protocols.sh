@@ -1,13 +1,7 @@
 #!/usr/bin/env bash
 # --protocols: the field's protocols beside eval-1, in score and in report; nothing made up, nothing rewritten.
 set -uo pipefail
-n=0
-ok() { # description, command…
-    n=$((n + 1))
-    local what=$1
-    shift
-    if "$@"; then echo "ok $n - $what"; else echo "not ok $n - $what"; fi
-}
+. "$(dirname "$0")/../tap.bash"
 cd "$SCRATCH"
 cat >dataset.yaml <<'E2'
 schema: vsaudit/dataset/1

@@ -1,16 +1,8 @@
 # The report of the sample document, judged by tools that are not ours.
 # shellcheck shell=bash
 set -u
+. "$(dirname "$0")/../tap.bash"
 cd "$(dirname "$0")/../.." || exit 1
-number=0
-result() { # status description
-    number=$((number + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $number - $2"; else echo "not ok $number - $2"; fi
-}
-skip() { # description reason
-    number=$((number + 1))
-    echo "ok $number - $1 # SKIP $2"
-}
 
 echo "1..6"
 mkdir -p "$SCRATCH/run"

@@ -1,13 +1,7 @@
 #!/usr/bin/env bash
 # What score says beyond the rates: network, kinds of errors, cameras, curve; and what it says when it cannot.
 set -uo pipefail
-n=0
-ok() { # description, command…
-    n=$((n + 1))
-    local what=$1
-    shift
-    if "$@"; then echo "ok $n - $what"; else echo "not ok $n - $what"; fi
-}
+. "$(dirname "$0")/../tap.bash"
 cd "$SCRATCH"
 cat >dataset.yaml <<'E2'
 schema: vsaudit/dataset/1

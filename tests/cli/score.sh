@@ -1,13 +1,7 @@
 #!/usr/bin/env bash
 # vsaudit score: an alert log made from the truth is perfect, the same log 30 s late is worth nothing, silence misses all.
 set -uo pipefail
-n=0
-ok() { # description, command…
-    n=$((n + 1))
-    local what=$1
-    shift
-    if "$@"; then echo "ok $n - $what"; else echo "not ok $n - $what"; fi
-}
+. "$(dirname "$0")/../tap.bash"
 cd "$SCRATCH"
 cat >dataset.yaml <<'E'
 schema: vsaudit/dataset/1
@@ -69,18 +63,6 @@ rm -rf again && "$VSAUDIT" report out -o again --lang fr,en --format html,md >/d
 ok "report alone writes the same page" cmp -s out/report.fr.html again/report.fr.html
 ok "report writes only what was asked for" [ "$(ls again | tr '\n' ' ')" = "report.en.html report.fr.html summary.en.md summary.fr.md " ]
 
-refuse() { # description, exit status, message, command…
-    local what=$1 status=$2 message=$3
-    shift 3
-    "$@" >out.txt 2>err.txt
-    local got=$?
-    if [ "$got" -ne "$status" ] || ! grep -q -F -- "$message" err.txt; then
-        echo "# status $got, said: $(head -c 400 err.txt)"
-        ok "$what" false
-    else
-        ok "$what" true
-    fi
-}
 sed 's/, duration_s: 3600,/,/' dataset.yaml >short.yaml
 refuse "a clip without a length is named" 3 'clip “c1”: found no duration_s' "$VSAUDIT" score scenario.yaml --dataset short.yaml -o out2
 sed 's/c2,camera-tampering,12.25/c9,camera-tampering,12.25/' perfect.csv >wrong.csv
