@@ -228,6 +228,8 @@ static char *render_once(const json_t *results, const Texts *texts, const char *
     g_autofree char *made =
         texts_format(texts, "report.footer", "version", model_string(results, "program.version"), NULL);
     page_element(&page, "p", made, NULL);
+    g_autofree char *finished = html_run_date(&page);
+    page_element(&page, "p", finished, NULL);
     page_close_many(&page, 3);
     char *html = page_finish(&page, length);
     page_clear(&page);

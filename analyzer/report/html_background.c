@@ -204,6 +204,8 @@ void html_write_identity(Page *page)
                                           NULL};
     const json_t *identity = model_get(page->results, "audit.identity");
     html_section_open(page, "identity");
+    g_autofree char *finished = html_run_date(page);
+    page_element(page, "p", finished, NULL);
     page_table_open(page, texts_get(page->texts, "identity.caption"), "pairs");
     page_open(page, "tbody", NULL);
     for (size_t i = 0; keys[i] != NULL; i++) {

@@ -25,6 +25,20 @@ char *lock_change_sentence(const json_t *change, const Texts *texts)
                         texts_word(texts, "lock.what", what), NULL);
 }
 
+char *html_run_date(const Page *page)
+{
+    const char *finished = model_string(page->results, "run_finished");
+    g_autoptr(GDateTime) local = finished != NULL ? g_date_time_new_from_iso8601(finished, NULL) : NULL;
+    if (local == NULL)
+        return g_strdup(texts_get(page->texts, "run.date_unknown"));
+    g_autoptr(GDateTime) date = g_date_time_to_utc(local);
+    g_autofree char *key = g_strdup_printf("month.%d", g_date_time_get_month(date));
+    g_autofree char *day = g_strdup_printf("%d %s %d", g_date_time_get_day_of_month(date),
+                                           texts_get(page->texts, key), g_date_time_get_year(date));
+    g_autofree char *clock = g_date_time_format(date, "%H:%M UTC");
+    return texts_format(page->texts, "run.finished", "date", day, "clock", clock, NULL);
+}
+
 void html_write_lock(Page *page)
 {
     g_autofree char *sentence = lock_sentence(page->results, page->texts);

@@ -17,6 +17,8 @@ void html_write_load(Page *page);      /* within the results; nothing when no ne
 void html_write_measures(Page *page);  /* within the analysis: second measures, tolerance, sweep, readings */
 void html_write_sweep(Page *page);     /* within the measures */
 void html_write_readings(Page *page);  /* within the measures: annotators, earlier truth, if there are any */
+/* When the run was finished, from run.json: a sentence; "date not known" where nobody knows. */
+char *html_run_date(const Page *page);
 void html_write_lock(Page *page);      /* within the summary */
 void html_write_evidence(Page *page);  /* timelines, every false alert, misses */
 void html_write_analysis(Page *page);  /* for specialists: other protocols, errors by class, curves */

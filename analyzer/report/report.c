@@ -94,6 +94,24 @@ static gboolean write_language(const json_t *results, Pictures *pictures, const 
     return TRUE;
 }
 
+/* The results with the date of the run beside them: results.json itself holds no clock. */
+static json_t *add_date(const json_t *results, const char *run_dir)
+{
+    json_t *dated = json_copy((json_t *)results);
+    g_autofree char *path = run_dir != NULL ? g_build_filename(run_dir, "run.json", NULL) : NULL;
+    json_t *facts = path != NULL ? json_load_file(path, 0, NULL) : NULL;
+    const char *last = NULL;
+    for (size_t i = 0; i < model_count(facts, "sessions"); i++) {
+        const char *finished = model_string(model_member(facts, "sessions", i), "finished");
+        if (finished != NULL && (last == NULL || strcmp(finished, last) > 0))
+            last = finished;
+    }
+    if (last != NULL)
+        json_object_set_new(dated, "run_finished", json_string(last));
+    json_decref(facts);
+    return dated;
+}
+
 gboolean report_write(const json_t *results, const char *run_dir, const char *out_dir,
                       const char *const *languages, const char *const *formats, GError **error)
 {
@@ -107,10 +125,14 @@ gboolean report_write(const json_t *results, const char *run_dir, const char *ou
         return FALSE;
     }
     g_autoptr(Pictures) pictures = pictures_new(results, run_dir);
+    json_t *dated = add_date(results, run_dir);
+    gboolean fine = TRUE;
     for (const char *const *language = languages; *language != NULL; language++)
-        if (!write_language(results, pictures, out_dir, *language, twin(languages, *language), formats,
-                            error))
-            return FALSE;
+        fine = fine && write_language(dated, pictures, out_dir, *language, twin(languages, *language),
+                                      formats, error);
+    json_decref(dated);
+    if (!fine)
+        return FALSE;
     if (wanted(formats, "csv")) {
         for (const CsvTable *table = csv_tables; table->file != NULL; table++) {
             g_autofree char *text = table->render(results);

@@ -146,6 +146,17 @@ static void the_daily_limit_is_the_interval_s(void **state)
     json_decref(limits);
 }
 
+static void the_page_bears_the_date_of_the_run(void **state)
+{
+    (void)state;
+    json_t *copy = json_deep_copy(sample);
+    assert_page(copy, english, "Date of the run not known.", true);
+    json_object_set_new(copy, "run_finished", json_string("2026-04-03T21:58:30Z"));
+    assert_page(copy, english, "Run finished on 3 April 2026, 21:58 UTC.", true);
+    assert_page(copy, french, "Exécution terminée le 3 avril 2026, 21:58 UTC.", true);
+    json_decref(copy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -154,6 +165,7 @@ int main(void)
         cmocka_unit_test(few_cameras_are_not_resampled),
         cmocka_unit_test(one_camera_is_this_camera),
         cmocka_unit_test(unread_clips_are_not_counted_as_tested),
+        cmocka_unit_test(the_page_bears_the_date_of_the_run),
         cmocka_unit_test(the_daily_limit_is_the_interval_s),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
