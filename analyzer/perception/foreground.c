@@ -14,8 +14,12 @@
 #define LEARN_EVERY 3                  /* pictures, once the model is settled and something is protected */
 #define YOUNG_US (2 * US_PER_SECOND)   /* until then the model learns every picture */
 #define FOLLOW_US (20 * US_PER_SECOND) /* time constant with which a colour follows the light */
-#define BODY_GAP 96 /* half the gap that is filled in a thing, as a part of the picture's width */
-#define GAIN_STEP 4 /* pixels between samples for the brightness of the whole */
+#define BODY_GAP 96      /* half the gap that is filled in a thing, as a part of the picture's width */
+#define BODY_UPRIGHT 1.8 /* least height / width of a body that is put together from its pieces */
+#define BODY_SPAN 0.85   /* share of its height that the pieces must reach over */
+#define BODY_WHOLE 0.5   /* share of its height that one piece has when the body is not broken */
+#define BODY_LEAST 0.3   /* share of its height that the heights of the pieces make up */
+#define GAIN_STEP 4      /* pixels between samples for the brightness of the whole */
 
 struct Foreground {
     const PerceptionSettings *settings;
@@ -163,6 +167,73 @@ static bool pieces_belong(const Blob *a, const Blob *b)
            2 * gap >= -low;
 }
 
+/* Makes `whole` reach around the other as well. */
+static void add_piece(Blob *whole, const Blob *piece)
+{
+    const int right = MAX(whole->box.x + whole->box.w, piece->box.x + piece->box.w);
+    const int bottom = MAX(whole->box.y + whole->box.h, piece->box.y + piece->box.h);
+    const double weight = (double)piece->area / (double)(whole->area + piece->area);
+    whole->cx += weight * (piece->cx - whole->cx);
+    whole->cy += weight * (piece->cy - whole->cy);
+    whole->area += piece->area;
+    whole->box.x = MIN(whole->box.x, piece->box.x);
+    whole->box.y = MIN(whole->box.y, piece->box.y);
+    whole->box.w = right - whole->box.x;
+    whole->box.h = bottom - whole->box.y;
+}
+
+static bool lies_within(const VisionRect *piece, const VisionRect *box)
+{
+    return piece->x >= box->x - 2 && piece->x + piece->w <= box->x + box->w + 2 && piece->y >= box->y - 2 &&
+           piece->y + piece->h <= box->y + box->h + 2;
+}
+
+/* Puts the pieces of `blobs` that lie in the box together, if none of them is the body nearly whole and they
+ * reach from its top to its bottom: a shadow reaches further than the thing that casts it. */
+static void join_body(GArray *blobs, const VisionRect *box)
+{
+    Blob whole = {.area = 0};
+    int seen = 0;
+    for (guint i = 0; i < blobs->len; i++) {
+        const Blob *piece = &g_array_index(blobs, Blob, i);
+        if (!lies_within(&piece->box, box))
+            continue;
+        if (piece->box.h > BODY_WHOLE * box->h)
+            return;
+        seen += piece->box.h;
+        if (whole.area == 0)
+            whole = *piece;
+        else
+            add_piece(&whole, piece);
+    }
+    if (whole.area == 0 || whole.box.h < BODY_SPAN * box->h || seen < BODY_LEAST * box->h)
+        return;
+    for (guint i = blobs->len; i > 0; i--)
+        if (lies_within(&g_array_index(blobs, Blob, i - 1).box, box))
+            g_array_remove_index(blobs, i - 1);
+    g_array_append_val(blobs, whole);
+}
+
+/* A head and legs with a coat between them that could be mere light on the floor are one body. */
+static bool join_bodies(Foreground *foreground, GError **error)
+{
+    VisionImage *changed = &foreground->skip;
+    const size_t pixels = (size_t)changed->width * (size_t)changed->height;
+    for (size_t i = 0; i < pixels; i++) {
+        const bool same = foreground->labels.data[i] == MIXTURE_BACKGROUND && foreground->mask.data[i] == 0;
+        changed->data[i] = same ? 0 : 255;
+    }
+    if (!picture_check(vision_open(changed, 3), "morphology", error))
+        return false;
+    g_autoptr(GArray) bodies = components_find(changed, 255);
+    for (guint i = 0; i < bodies->len; i++) {
+        const Component *body = &g_array_index(bodies, Component, i);
+        if (body->box.h >= BODY_UPRIGHT * body->box.w)
+            join_body(foreground->blobs, &body->box);
+    }
+    return true;
+}
+
 static void join_pieces(GArray *blobs)
 {
     bool joined = true;
@@ -174,16 +245,7 @@ static void join_pieces(GArray *blobs)
                 const Blob b = g_array_index(blobs, Blob, j);
                 if (!pieces_belong(a, &b))
                     continue;
-                const int right = MAX(a->box.x + a->box.w, b.box.x + b.box.w);
-                const int bottom = MAX(a->box.y + a->box.h, b.box.y + b.box.h);
-                const double weight = (double)b.area / (double)(a->area + b.area);
-                a->cx += weight * (b.cx - a->cx);
-                a->cy += weight * (b.cy - a->cy);
-                a->area += b.area;
-                a->box.x = MIN(a->box.x, b.box.x);
-                a->box.y = MIN(a->box.y, b.box.y);
-                a->box.w = right - a->box.x;
-                a->box.h = bottom - a->box.y;
+                add_piece(a, &b);
                 g_array_remove_index(blobs, j);
                 joined = true;
             }
@@ -200,7 +262,7 @@ static bool is_thing(const Foreground *foreground, const VisionRect *box)
                              mixture_picture(foreground->model));
 }
 
-static void find_blobs(Foreground *foreground)
+static bool find_blobs(Foreground *foreground, GError **error)
 {
     g_array_set_size(foreground->blobs, 0);
     const double pixels = (double)foreground->mask.width * foreground->mask.height;
@@ -216,12 +278,15 @@ static void find_blobs(Foreground *foreground)
         const Blob blob = {component->box, component->area, component->cx, component->cy, OBJECT_UNKNOWN};
         g_array_append_val(foreground->blobs, blob);
     }
+    if (!join_bodies(foreground, error))
+        return false;
     join_pieces(foreground->blobs);
     for (guint i = foreground->blobs->len; i > 0; i--) {
         const Blob *blob = &g_array_index(foreground->blobs, Blob, i - 1);
         if ((double)blob->area < least || (double)blob->area > LARGEST_BLOB * pixels)
             g_array_remove_index(foreground->blobs, i - 1);
     }
+    return true;
 }
 
 /* What looks like light or shadow but lies between parts of a thing belongs to it: a grey coat on grey
@@ -284,10 +349,9 @@ bool foreground_find(Foreground *foreground, const VisionImage *colour, int64_t 
     const int close = 2 * MAX(1, (picture->width + 96) / 192) + 1; /* 5 pixels at 384 */
     if (!picture_check(vision_open(mask, 3) && vision_close(mask, close), "morphology", error))
         return false;
-    if (foreground->unsettled)
-        g_array_set_size(foreground->blobs, 0);
-    else
-        find_blobs(foreground);
+    if (!foreground->unsettled)
+        return find_blobs(foreground, error);
+    g_array_set_size(foreground->blobs, 0);
     return true;
 }
 

@@ -119,6 +119,36 @@ static void a_grey_thing_on_a_grey_wall_is_one(void **state)
     scene_close(&scene);
 }
 
+/* A head, a coat that could be light on the wall, and legs; then the same light without a body. */
+static void a_broken_body_is_one(void **state)
+{
+    (void)state;
+    Scene scene;
+    scene_open(&scene);
+    paint_wall(&scene.picture, 0, 0);
+    shine(&scene.picture, 60, 40, 16, 28, 1.25);
+    paint_box(&scene.picture, 63, 30, 10, 10, 20);
+    paint_box(&scene.picture, 61, 68, 14, 14, 20);
+    scene_show(&scene);
+    assert_int_equal(blobs(&scene), 1);
+    const VisionRect *box = &g_array_index(foreground_blobs(scene.foreground), Blob, 0).box;
+    assert_true(abs(box->y - 30) <= 3 && abs(box->h - 52) <= 5 && box->w <= 20);
+    /* two things with nothing between them stay two */
+    paint_wall(&scene.picture, 0, 0);
+    paint_box(&scene.picture, 63, 30, 10, 10, 20);
+    paint_box(&scene.picture, 61, 68, 14, 14, 20);
+    scene_show(&scene);
+    assert_int_equal(blobs(&scene), 2);
+    /* and so do two at the ends of a long patch of light */
+    paint_wall(&scene.picture, 0, 0);
+    shine(&scene.picture, 60, 10, 16, 100, 1.25);
+    paint_box(&scene.picture, 63, 30, 10, 10, 20);
+    paint_box(&scene.picture, 61, 68, 14, 14, 20);
+    scene_show(&scene);
+    assert_int_equal(blobs(&scene), 2);
+    scene_close(&scene);
+}
+
 static void the_background_follows_a_camera(void **state)
 {
     (void)state;
@@ -211,6 +241,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(light_and_shadow_are_no_things),
         cmocka_unit_test(a_grey_thing_on_a_grey_wall_is_one),
+        cmocka_unit_test(a_broken_body_is_one),
         cmocka_unit_test(the_background_follows_a_camera),
         cmocka_unit_test(what_is_protected_is_not_learnt),
         cmocka_unit_test(a_hole_is_told_from_a_thing),
