@@ -48,12 +48,14 @@ ClaimResult claim_judge_rate(const ClaimReading *reading, int64_t count, double 
     if (!(reading->value >= 0) || (reading->value == 0 && !reading->at_most))
         return not_testable(reading, result.observed, UNDEFINED_NOT_TESTABLE);
     const double mean = reading->value * fmax(exposure, 0);
-    const double at_least = statistics_poisson_at_least(count, mean);
-    const double at_most = statistics_poisson_at_most(count, mean);
+    const int64_t seen = exposure > 0 ? count : 0;
+    const double at_least = statistics_poisson_at_least(seen, mean);
+    const double at_most = statistics_poisson_at_most(seen, mean);
     result.p_refute = reading->at_most ? at_least : at_most;
     result.p_support = reading->at_most ? at_most : at_least;
     /* "Never" (limit 0) is refuted by one false alert and supported by no amount of footage. Without
-     * exposure nothing is shown. */
+     * exposure nothing is shown, whatever was counted: alerts at a gate that nobody passed refute no rate per
+     * passage. */
     result.verdict = judge(result.p_refute, result.p_support, reading->alpha);
     if (result.verdict == VERDICT_NOT_ESTABLISHED && reading->at_most && reading->value > 0) {
         const double more =

@@ -249,6 +249,9 @@ static void claims_get_their_verdict(void **state)
                 "faudrait encore 52 heures-caméra sans fausse alerte.");
     result = claim_judge_rate(&reading, 0, 72, RATE_PER_CAMERA_HOUR);
     assert_int_equal(result.verdict, VERDICT_SUPPORTED);
+    result = claim_judge_rate(&reading, 2, 0, RATE_PER_PASSAGE);
+    assert_int_equal(result.verdict, VERDICT_NOT_ESTABLISHED);
+    assert_true(result.p_refute == 1 && result.p_support == 1 && result.needed_events > 0);
     result = claim_judge_rate(&reading, 0, 0, RATE_PER_CAMERA_HOUR);
     assert_true(result.verdict == VERDICT_NOT_ESTABLISHED && result.needed_hours == 72);
     reading.value = 0;
