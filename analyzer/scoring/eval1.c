@@ -93,9 +93,9 @@ static void find_scored_time(const Eval1Clip *clip, const Eval1Settings *setting
         const bool scored =
             event->certainty == CERTAINTY_SCORED && span_list_contains(&base, event->start_us);
         result->events[i] = (EventResult){scored ? EVENT_MISS : EVENT_NOT_SCORED, -1, TIME_UNKNOWN};
-        if (!scored)
+        if (!scored) /* both ends belong to the window, as they do in matching */
             span_list_subtract(&result->scored, event->start_us - settings->pre_us,
-                               event->end_us + settings->post_us);
+                               event->end_us + settings->post_us + 1);
     }
     result->scored_us = span_list_total(&result->scored);
     result->no_score_us = before - result->scored_us;
