@@ -62,7 +62,11 @@ char *words_count(Language language, int64_t value, const char *singular, const 
 
 char *words_percent(Language language, double share)
 {
-    g_autofree char *number = words_number(language, 100 * share, 3);
+    /* 99.99% is not 100%: as many digits as keep them apart. */
+    int digits = 3;
+    while (share < 1 && digits < 9 && 100 * share >= 100 - 0.5 * pow(10, 2 - digits))
+        digits++;
+    g_autofree char *number = words_number(language, 100 * share, digits);
     return g_strconcat(number, language == LANGUAGE_FR ? NARROW_SPACE "%" : "%", NULL);
 }
 

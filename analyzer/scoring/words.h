@@ -16,7 +16,7 @@ char *words_number(Language language, double value, int digits);
 char *words_integer(Language language, int64_t value);
 /* "12 events"; French takes the singular for 0 and 1, English for 1. */
 char *words_count(Language language, int64_t value, const char *singular, const char *plural);
-/* "12.5%" or "12,5 %", three significant digits. */
+/* "12.5%" or "12,5 %", three significant digits, or as many as keep a smaller share from becoming 100%. */
 char *words_percent(Language language, double share);
 /* Replaces a space before : ; ! ? % » and after « by the narrow no-break space. Takes and returns a string.
  */

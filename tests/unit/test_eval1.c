@@ -2,6 +2,7 @@
 #include "scoring/analysis_time.h"
 #include "scoring/claims.h"
 #include "scoring/eval1.h"
+#include "scoring/words.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -62,6 +63,20 @@ static void windows_of_doubtful_events_hold_both_ends(void **state)
     static const AlertOutcome outcomes[] = {ALERT_FALSE, ALERT_NOT_SCORED, ALERT_NOT_SCORED, ALERT_FALSE};
     for (size_t i = 0; i < 4; i++)
         assert_int_equal(result->clips[0].alerts[i].outcome, outcomes[i]);
+}
+
+static void shares_below_one_stay_below(void **state)
+{
+    (void)state;
+    static const struct {
+        double share;
+        const char *text;
+    } cases[] = {{0.9999, "99.99%"}, {0.9995, "99.95%"}, {0.999, "99.9%"},
+                 {1, "100%"},        {0.1234, "12.3%"},  {0, "0%"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *text = words_percent(LANGUAGE_EN, cases[i].share);
+        assert_string_equal(text, cases[i].text);
+    }
 }
 
 /* One hour: a hit with a duplicate, a miss, a false alert, an alert in a don't-care event, one outside the
@@ -382,6 +397,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(frozen_defaults),
         cmocka_unit_test(windows_of_doubtful_events_hold_both_ends),
+        cmocka_unit_test(shares_below_one_stay_below),
         cmocka_unit_test(every_outcome),
         cmocka_unit_test(windows_are_counted_by_hand),
         cmocka_unit_test(tolerance_changes_what_is_found),
