@@ -111,6 +111,28 @@ static void count_claims(const json_t *scenario, const json_t *evaluation, void 
     *(size_t *)user += model_count(evaluation, "claims");
 }
 
+/* A clip that was replayed as far as it goes. */
+static void cut_jobs(Markdown *md)
+{
+    bool any = false;
+    for (size_t i = 0; i < model_count(md->page.results, "clips"); i++) {
+        const json_t *clip = model_member(md->page.results, "clips", i);
+        for (size_t j = 0; j < model_count(clip, "conditions"); j++) {
+            const json_t *condition = model_member(clip, "conditions", j);
+            if (!model_true(condition, "quality.truncated"))
+                continue;
+            const double lost_s = (double)model_integer(condition, "quality.undecoded_us", 0) / 1e6;
+            g_autofree char *seconds = texts_decimal(md->page.texts, lost_s, 3);
+            g_autofree char *line =
+                texts_format(md->page.texts, "short.cut", "clip", model_string(clip, "clip"), "condition",
+                             model_string(condition, "condition"), "seconds", seconds, NULL);
+            g_autofree char *safe = escape(line);
+            g_string_append_printf(md->out, "%s- %s\n", any ? "" : "\n", safe);
+            any = true;
+        }
+    }
+}
+
 static void failed_jobs(Markdown *md)
 {
     bool any = false;
@@ -172,6 +194,7 @@ char *markdown_render(const json_t *results, const Texts *texts)
         model_visit_evaluations(results, claim_rows, &md);
     }
     failed_jobs(&md);
+    cut_jobs(&md);
     g_string_append_printf(md.out, "\n%s\n", texts_get(texts, "summary.lawful"));
     return g_string_free(md.out, FALSE);
 }

@@ -3,7 +3,7 @@
 set -u
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..30"
+echo "1..31"
 corpus=$(realpath "$(dirname "$0")/../fuzz/corpus/replay")
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
@@ -90,6 +90,8 @@ expect 3 "cut: clip “cut” (set, as-recorded):" "a cut clip"
 expect 3 "to 90.000 s, expected it to end within the clip, which lasts 24.000 s" "truth beyond the clip's end"
 [ -s bad/results.json ] && [ -s bad/report.en.html ] && [ -s bad/report.fr.html ]
 result $? "the report is written all the same"
+grep -q "cut: cut (as-recorded): [0-9.]* s without a sound picture" bad/summary.en.md
+result $? "and its summary names the cut clip"
 
 # A file that is not what its hash says is worse than one that is not there.
 found=$(sha256sum <a.y4m | cut -c1-64)
