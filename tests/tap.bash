@@ -1,6 +1,6 @@
 # For the scripts in tests/cli: results in TAP, one line each.
 # shellcheck shell=bash
-: "${VSAUDIT:?names the program}" "${SCRATCH:?names an empty folder of the test's own}"
+: "${VSAUDIT:?names the program}" "${SCRATCH:?names an empty folder}"
 n=0
 ok() { # description, command… that must succeed
     n=$((n + 1))

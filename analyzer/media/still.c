@@ -9,7 +9,7 @@
 #define JUMP_US (10 * US_PER_SECOND)
 /* A whole picture of so many blocks across shows what happens but no face of an ordinary view and no number
  * plate. */
-#define COARSE_ACROSS 160
+#define COARSE_ACROSS 96
 #define COARSE_LEAST 3
 #define MOSAIC_ACROSS 8
 #define MOSAIC_LEAST 8

@@ -30,7 +30,7 @@ GPtrArray *still_fetch(const char *path, const char *condition, double assumed_r
  * any scaling. A box that is none, not finite or outside changes nothing. */
 void still_pixelate(uint8_t *pixels, int stride, int width, int height, Box box);
 
-/* Reduces the whole picture to about 160 blocks across (never finer than 3 pixels), so that what happens is
+/* Reduces the whole picture to about 96 blocks across (never finer than 3 pixels), so that what happens is
  * still seen but neither a face in an ordinary view nor a number plate can be read. */
 void still_coarsen(uint8_t *pixels, int stride, int width, int height);
 

@@ -80,12 +80,12 @@ void results_append_limits(const json_t *scenario, const json_t *evaluation, jso
             json_number_value(json_object_get(json_object_get(evaluation, "per_day"), "high"));
         g_autofree char *in_english = daily_number(LANGUAGE_EN, daily);
         g_autofree char *in_french = daily_number(LANGUAGE_FR, daily);
-        g_autofree char *a = g_strdup_printf(
-            "%sno false alert was seen, but over so few hours a true rate of up to %s a day for each camera "
-            "cannot be excluded (upper end of the 95%% interval).",
-            en, in_english);
+        g_autofree char *a =
+            g_strdup_printf("%sno false alert was seen, but a true rate of up to %s a day for each camera "
+                            "cannot be excluded (upper end of the 95%% interval).",
+                            en, in_english);
         g_autofree char *b = g_strdup_printf(
-            "%saucune fausse alerte n’a été vue, mais sur si peu d’heures un taux réel allant jusqu’à %s par "
+            "%saucune fausse alerte n’a été vue, mais un taux réel allant jusqu’à %s par "
             "jour et par caméra ne peut être exclu (borne haute de l’intervalle à 95\u202f%%).",
             fr, in_french);
         append(limits, a, b);
