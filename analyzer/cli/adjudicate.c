@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit adjudicate: two people judge the false alerts of a run, without knowing whose they are. */
 #include "cli/command.h"
-#include "report/adjudication.h"
-#include "report/model.h"
-#include "report/results.h"
+#include "evaluate/adjudication.h"
+#include "evaluate/model.h"
+#include "evaluate/results.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -3,9 +3,9 @@
 #include "report/compare.h"
 
 #include "cli/command.h"
+#include "evaluate/model.h"
+#include "evaluate/results.h"
 #include "records/span.h"
-#include "report/model.h"
-#include "report/results.h"
 
 #include <stdio.h>
 #include <string.h>

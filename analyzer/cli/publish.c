@@ -2,10 +2,10 @@
 #include "cli/publish.h"
 
 #include "config/lock.h"
-#include "report/adjudication.h"
+#include "evaluate/adjudication.h"
+#include "evaluate/results.h"
+#include "evaluate/results_protocols.h"
 #include "report/report.h"
-#include "report/results.h"
-#include "report/results_protocols.h"
 #include "systems/ignored.h"
 
 #include <glib/gstdio.h>

@@ -3,9 +3,9 @@
  * anything. */
 #include "cli/output.h"
 #include "cli/publish.h"
-#include "report/adjudication.h"
-#include "report/results.h"
-#include "report/results_protocols.h"
+#include "evaluate/adjudication.h"
+#include "evaluate/results.h"
+#include "evaluate/results_protocols.h"
 
 #include <glib/gstdio.h>
 

@@ -2,7 +2,7 @@
 /* vsaudit run: replay, detect, score, report. */
 #include "cli/output.h"
 #include "cli/publish.h"
-#include "report/results.h"
+#include "evaluate/results.h"
 #include "runner/runner.h"
 #include "systems/system.h"
 

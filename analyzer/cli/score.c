@@ -3,7 +3,7 @@
 #include "cli/output.h"
 #include "cli/publish.h"
 #include "config/draft.h"
-#include "report/results.h"
+#include "evaluate/results.h"
 #include "runner/plan.h"
 
 #include <glib/gstdio.h>

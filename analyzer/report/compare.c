@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/compare.h"
 
-#include "report/model.h"
+#include "evaluate/model.h"
 #include "scoring/statistics.h"
 
 #include <string.h>

@@ -5,7 +5,7 @@
 #ifndef VSAUDIT_REPORT_PICTURES_H
 #define VSAUDIT_REPORT_PICTURES_H
 
-#include "report/model.h"
+#include "evaluate/model.h"
 
 typedef struct Pictures Pictures;
 

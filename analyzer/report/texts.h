@@ -6,7 +6,7 @@
 #ifndef VSAUDIT_REPORT_TEXTS_H
 #define VSAUDIT_REPORT_TEXTS_H
 
-#include "report/model.h"
+#include "evaluate/model.h"
 
 typedef struct Texts Texts;
 

@@ -7,8 +7,8 @@
 #include <cmocka.h>
 /* clang-format on */
 
+#include "evaluate/results_evaluation.h"
 #include "report/html.h"
-#include "report/results_evaluation.h"
 
 #include <math.h>
 #include <string.h>

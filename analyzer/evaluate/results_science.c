@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "report/results_science.h"
+#include "evaluate/results_science.h"
 
-#include "report/results_json.h"
+#include "evaluate/results_json.h"
 #include "scoring/curve.h"
 #include "scoring/ward.h"
 

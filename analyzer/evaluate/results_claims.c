@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "report/results_claims.h"
+#include "evaluate/results_claims.h"
 
-#include "report/model.h"
-#include "report/results_json.h"
+#include "evaluate/model.h"
+#include "evaluate/results_json.h"
 #include "scoring/analysis_time.h"
 #include "scoring/claims.h"
 #include "scoring/words.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "report/adjudication.h"
+#include "evaluate/adjudication.h"
 
+#include "evaluate/model.h"
 #include "records/error.h"
-#include "report/model.h"
 #include "scoring/statistics.h"
 #include "truth/judgements.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The curve over a sweep of parameters: what each combination of values would have given on the same clips.
  */
-#include "report/results_evaluation.h"
-#include "report/results_json.h"
+#include "evaluate/results_evaluation.h"
+#include "evaluate/results_json.h"
 
 #include <string.h>
 

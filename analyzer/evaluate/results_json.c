@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "report/results_json.h"
+#include "evaluate/results_json.h"
 
 #include <math.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "report/results_protocols.h"
+#include "evaluate/results_protocols.h"
 
-#include "report/model.h"
-#include "report/results_json.h"
+#include "evaluate/model.h"
+#include "evaluate/results_json.h"
 
 #include <math.h>
 #include <string.h>

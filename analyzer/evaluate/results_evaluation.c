@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "report/results_evaluation.h"
+#include "evaluate/results_evaluation.h"
 
 #include "behaviours/behaviour.h"
-#include "report/adjudication.h"
-#include "report/results_claims.h"
-#include "report/results_json.h"
-#include "report/results_readings.h"
-#include "report/results_science.h"
+#include "evaluate/adjudication.h"
+#include "evaluate/results_claims.h"
+#include "evaluate/results_json.h"
+#include "evaluate/results_readings.h"
+#include "evaluate/results_science.h"
 #include "scoring/contrast.h"
 #include "scoring/count_error.h"
 #include "systems/ignored.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "report/results_readings.h"
+#include "evaluate/results_readings.h"
 
-#include "report/results_json.h"
+#include "evaluate/results_json.h"
 #include "scoring/agreement.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "report/model.h"
+#include "evaluate/model.h"
 
 #include <math.h>
 #include <string.h>

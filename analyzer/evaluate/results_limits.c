@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the numbers cannot say, as sentences that follow from the data. */
-#include "report/results_evaluation.h"
+#include "evaluate/results_evaluation.h"
 
-#include "report/results_json.h"
+#include "evaluate/results_json.h"
 #include "scoring/words.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "report/results_inputs.h"
+#include "evaluate/results_inputs.h"
 
 #include "truth/truth.h"
 

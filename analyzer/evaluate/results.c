@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "report/results.h"
+#include "evaluate/results.h"
 
 #include "behaviours/behaviour.h"
-#include "report/results_claims.h"
-#include "report/results_evaluation.h"
-#include "report/results_inputs.h"
-#include "report/results_json.h"
-#include "report/results_readings.h"
+#include "evaluate/results_claims.h"
+#include "evaluate/results_evaluation.h"
+#include "evaluate/results_inputs.h"
+#include "evaluate/results_json.h"
+#include "evaluate/results_readings.h"
 #include "scoring/protocol.h"
 
 #include <errno.h>
