@@ -1,94 +1,49 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Claims: their own words, the reading and whether it was locked, what was seen, the verdict. */
+/* Section 4: the claims in their own words, who made them, and how each is read. */
 #include "report/html_sections.h"
 
-#include <math.h>
 #include <string.h>
 
-static void write_needed(Page *page, const json_t *claim)
+static void write_claim(Page *page, const json_t *scenario, const json_t *claim)
 {
-    double hours = model_number(claim, "needed.more_camera_hours");
-    int64_t events = model_integer(claim, "needed.more_events", -1);
-    page_cell_open(page, "column.needed", "");
-    if (!isnan(hours)) {
-        g_autofree char *more = texts_duration(page->texts, hours);
-        g_autofree char *all = texts_duration(page->texts, model_number(claim, "needed.total_camera_hours"));
-        g_autofree char *line =
-            texts_format(page->texts, "claim.needed_hours", "hours", more, "all", all, NULL);
-        page_element(page, "span", line, NULL);
-    }
-    if (events >= 0) {
-        g_autofree char *all = texts_integer(page->texts, model_integer(claim, "needed.total_events", 0));
-        g_autofree char *line = texts_count(page->texts, "claim.needed_events", events, "all", all, NULL);
-        if (!isnan(hours))
-            page_void(page, "br", NULL);
-        page_element(page, "span", line, NULL);
-    }
-    if (isnan(hours) && events < 0)
-        page_text(page, "—");
-    page_close(page);
-}
-
-static bool same_source(const json_t *claim, const json_t *before)
-{
-    return before != NULL && g_strcmp0(model_string(claim, "source"), model_string(before, "source")) == 0 &&
-           g_strcmp0(model_string(claim, "date"), model_string(before, "date")) == 0;
-}
-
-static void write_claim(Page *page, const json_t *scenario, const json_t *evaluation, const json_t *claim,
-                        const json_t *before)
-{
+    const char *source = texts_pick(page->texts, model_get(claim, "source"), NULL);
+    const char *date = model_string(claim, "date");
+    g_autofree char *title = page_title(page, scenario, "title", "id");
+    g_autofree char *reading = html_reading(page, claim);
+    g_autofree char *day = date != NULL ? texts_date(page->texts, date) : NULL;
     page_open(page, "tr", NULL);
-    html_evaluation_cell(page, scenario, evaluation);
+    page_cell(page, "column.scenario", "head", title);
     page_cell_open(page, "column.claim", "");
     page_element(page, "q", model_string(claim, "text"), NULL);
-    const char *source = model_string(claim, "source"), *date = model_string(claim, "date");
-    if (source != NULL || date != NULL) {
-        g_autofree char *where =
-            g_strjoin(", ", source != NULL ? source : date, source != NULL ? date : NULL, NULL);
+    page_close(page);
+    page_cell_open(page, "column.source", "");
+    if (source != NULL)
+        page_localized(page, model_get(claim, "source"));
+    else
+        page_say(page, "span", "not_stated", "minor");
+    page_close(page);
+    page_cell(page, "column.date", "", day != NULL ? day : texts_get(page->texts, "not_stated"));
+    page_cell_open(page, "column.reading", "");
+    page_text(page, reading);
+    if (model_true(claim, "confirmatory")) {
         page_void(page, "br", NULL);
-        page_element(page, "span",
-                     same_source(claim, before) ? texts_get(page->texts, "claim.same_source") : where,
-                     "class", "minor", NULL);
+        page_say(page, "span", "claims.confirmatory", "minor");
     }
-    page_close(page);
-    g_autofree char *reading = html_reading(page, claim);
-    page_cell(page, "column.reading", "", reading);
-    html_rate_cell(page, "column.observed", model_get(claim, "observed"));
-    g_autofree char *refute = texts_p(page->texts, model_number(claim, "p_refute"));
-    g_autofree char *support = texts_p(page->texts, model_number(claim, "p_support"));
-    g_autofree char *both =
-        texts_format(page->texts, "claim.p_values", "refute", refute, "support", support, NULL);
-    page_cell(page, "column.p_values", "num", both);
-    page_cell_open(page, "column.verdict", "");
-    html_verdict(page, model_string(claim, "verdict"));
-    if (model_get(claim, "sentence") != NULL) {
-        page_void(page, "br", NULL);
-        page_localized(page, model_get(claim, "sentence"));
-    }
-    page_close(page);
-    write_needed(page, claim);
-    page_close(page);
+    page_close_many(page, 2);
 }
 
-static void count(const json_t *scenario, const json_t *evaluation, void *user)
+/* A claim is judged for every system and condition; here it stands once. */
+static void write_scenario(Page *page, const json_t *scenario, GHashTable *seen)
 {
-    (void)scenario;
-    *(size_t *)user += model_count(evaluation, "claims");
-}
-
-typedef struct {
-    Page *page;
-    const json_t *before; /* the claim of the row above */
-} Rows;
-
-static void write_evaluation(const json_t *scenario, const json_t *evaluation, void *user)
-{
-    Rows *rows = user;
-    for (size_t i = 0; i < model_count(evaluation, "claims"); i++) {
-        const json_t *claim = model_member(evaluation, "claims", i);
-        write_claim(rows->page, scenario, evaluation, claim, rows->before);
-        rows->before = claim;
+    for (size_t i = 0; i < model_count(scenario, "evaluations"); i++) {
+        const json_t *evaluation = model_member(scenario, "evaluations", i);
+        for (size_t j = 0; j < model_count(evaluation, "claims"); j++) {
+            const json_t *claim = model_member(evaluation, "claims", j);
+            g_autofree char *key =
+                g_strdup_printf("%s\n%s", model_string(scenario, "id"), model_string(claim, "id"));
+            if (g_hash_table_add(seen, g_steal_pointer(&key)))
+                write_claim(page, scenario, claim);
+        }
     }
 }
 
@@ -100,29 +55,33 @@ static void write_when_fixed(Page *page)
         page_say(page, "p", "claims.not_locked", "warning");
         return;
     }
-    g_autofree char *day = g_strndup(date, 10);
+    g_autofree char *day = texts_date(page->texts, date);
     g_autofree char *fixed = texts_format(page->texts, "claims.locked", "date", day, NULL);
     page_element(page, "p", fixed, NULL);
 }
 
+static bool has_claims(const json_t *evaluation)
+{
+    return model_count(evaluation, "claims") > 0;
+}
+
 void html_write_claims(Page *page)
 {
-    static const char *const columns[] = {
-        "column.evaluation", "column.claim",   "column.reading", "column.observed",
-        "column.p_values",   "column.verdict", "column.needed",  NULL};
+    static const char *const columns[] = {"column.scenario", "column.claim",   "column.source",
+                                          "column.date",     "column.reading", NULL};
     html_section_open(page, "claims");
-    page_say(page, "p", "claims.intro", NULL);
-    size_t claims = 0;
-    model_visit_evaluations(page->results, count, &claims);
-    if (claims == 0) {
+    if (!html_any_evaluation(page, has_claims)) {
         page_say(page, "p", "claims.none", NULL);
-    } else {
-        write_when_fixed(page);
-        page_table_open(page, texts_get(page->texts, "claims.caption"), "cards wide");
-        page_table_head(page, columns);
-        Rows rows = {page, NULL};
-        model_visit_evaluations(page->results, write_evaluation, &rows);
-        page_table_close(page);
+        html_section_close(page);
+        return;
     }
+    page_say(page, "p", "claims.quoted", NULL);
+    write_when_fixed(page);
+    page_table_open(page, texts_get(page->texts, "claims.list_caption"), "cards");
+    page_table_head(page, columns);
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (size_t i = 0; i < model_count(page->results, "scenarios"); i++)
+        write_scenario(page, model_member(page->results, "scenarios", i), seen);
+    page_table_close(page);
     html_section_close(page);
 }

@@ -130,6 +130,7 @@ static void write_evaluation(const json_t *scenario, const json_t *evaluation, v
 void html_write_evidence(Page *page)
 {
     html_section_open(page, "evidence");
+    html_write_kinds(page);
     page_say(page, "p", "evidence.intro", NULL);
     gsize left_out = pictures_count(page->pictures, PICTURE_LEFT_OUT);
     if (left_out > 0) {

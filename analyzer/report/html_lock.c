@@ -11,9 +11,7 @@ char *lock_sentence(const json_t *results, const Texts *texts)
     const char *date = model_string(results, "lock.date");
     if (word == NULL || date == NULL || strcmp(word, "unlocked") == 0)
         return g_strdup(texts_get(texts, "lock.unlocked"));
-    g_autofree char *day = g_strndup(date, 10);
-    g_autofree char *clock = strlen(date) >= 16 ? g_strndup(date + 11, 5) : g_strdup("");
-    g_autofree char *when = g_strdup_printf("%s %s UTC", day, clock);
+    g_autofree char *when = texts_date_time(texts, date);
     return texts_format(texts, strcmp(word, "unchanged") == 0 ? "lock.unchanged" : "lock.changed", "date",
                         when, NULL);
 }
@@ -28,15 +26,10 @@ char *lock_change_sentence(const json_t *change, const Texts *texts)
 char *html_run_date(const Page *page)
 {
     const char *finished = model_string(page->results, "run_finished");
-    g_autoptr(GDateTime) local = finished != NULL ? g_date_time_new_from_iso8601(finished, NULL) : NULL;
-    if (local == NULL)
+    if (finished == NULL)
         return g_strdup(texts_get(page->texts, "run.date_unknown"));
-    g_autoptr(GDateTime) date = g_date_time_to_utc(local);
-    g_autofree char *key = g_strdup_printf("month.%d", g_date_time_get_month(date));
-    g_autofree char *day = g_strdup_printf("%d %s %d", g_date_time_get_day_of_month(date),
-                                           texts_get(page->texts, key), g_date_time_get_year(date));
-    g_autofree char *clock = g_date_time_format(date, "%H:%M UTC");
-    return texts_format(page->texts, "run.finished", "date", day, "clock", clock, NULL);
+    g_autofree char *when = texts_date_time(page->texts, finished);
+    return texts_format(page->texts, "run.finished", "when", when, NULL);
 }
 
 void html_write_lock(Page *page)

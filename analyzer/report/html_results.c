@@ -1,16 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Results: the main table, forest plots, second measures, sensitivity to the protocol's tolerance. */
+/* Section 9: the main table, forest plots, second measures. */
 #include "report/charts.h"
 #include "report/html_sections.h"
 
 #include <math.h>
-
-static void integer_cell(Page *page, const char *label, const json_t *evaluation, const char *path)
-{
-    int64_t value = model_integer(evaluation, path, -1);
-    g_autofree char *text = value < 0 ? g_strdup("—") : texts_integer(page->texts, value);
-    page_cell(page, label, "num", text);
-}
 
 static void exposure_cell(Page *page, const json_t *evaluation)
 {
@@ -111,11 +104,11 @@ static void control_row(Page *page, const json_t *evaluation)
     page_open(page, "tr", "class", "control", NULL);
     page_cell(page, NULL, "head", name);
     page_cell(page, "column.exposure", "num", hours);
-    integer_cell(page, "column.events", evaluation, "counts.events");
-    integer_cell(page, "column.hits", evaluation, "counts.hits");
-    integer_cell(page, "column.misses", evaluation, "counts.misses");
-    integer_cell(page, "column.false", evaluation, "counts.false_strict");
-    integer_cell(page, "column.duplicates", evaluation, "counts.duplicates");
+    html_integer_cell(page, "column.events", evaluation, "counts.events");
+    html_integer_cell(page, "column.hits", evaluation, "counts.hits");
+    html_integer_cell(page, "column.misses", evaluation, "counts.misses");
+    html_integer_cell(page, "column.false", evaluation, "counts.false_strict");
+    html_integer_cell(page, "column.duplicates", evaluation, "counts.duplicates");
     value_cell(page, "column.false_rate", model_get(evaluation, "rates.false_alerts_per_camera_hour"));
     value_cell(page, "column.p_miss", model_get(evaluation, "rates.p_miss"));
     for (size_t i = 0; i < G_N_ELEMENTS(empty); i++)
@@ -140,11 +133,11 @@ static void main_row(const json_t *scenario, const json_t *evaluation, void *use
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);
     exposure_cell(page, evaluation);
-    integer_cell(page, "column.events", evaluation, "counts.events");
-    integer_cell(page, "column.hits", evaluation, "counts.hits");
-    integer_cell(page, "column.misses", evaluation, "counts.misses");
+    html_integer_cell(page, "column.events", evaluation, "counts.events");
+    html_integer_cell(page, "column.hits", evaluation, "counts.hits");
+    html_integer_cell(page, "column.misses", evaluation, "counts.misses");
     false_cell(page, evaluation);
-    integer_cell(page, "column.duplicates", evaluation, "counts.duplicates");
+    html_integer_cell(page, "column.duplicates", evaluation, "counts.duplicates");
     html_rate_cell(page, "column.false_rate", model_get(evaluation, "rates.false_alerts_per_camera_hour"));
     html_rate_cell(page, "column.p_miss", model_get(evaluation, "rates.p_miss"));
     html_rate_cell(page, "column.precision", model_get(evaluation, "rates.precision"));
@@ -229,131 +222,7 @@ static void second_row(const json_t *scenario, const json_t *evaluation, void *u
     page_close_many(page, 2);
 }
 
-/* One cell: "3 found, 1 missed, 2 false" and, below, the rate. */
-static void tolerance_cell(Page *page, const char *label, const json_t *counts, double rate)
-{
-    g_autofree char *hits = texts_integer(page->texts, model_integer(counts, "hits", 0));
-    g_autofree char *misses = texts_integer(page->texts, model_integer(counts, "misses", 0));
-    g_autofree char *wrong = texts_integer(page->texts, model_integer(counts, "false_strict", 0));
-    g_autofree char *rate_text = texts_significant(page->texts, rate, 3);
-    g_autofree char *text =
-        texts_format(page->texts, "sensitivity.counts", "hits", hits, "misses", misses, "false", wrong, NULL);
-    g_autofree char *minor = texts_format(page->texts, "sensitivity.rate", "rate", rate_text, NULL);
-    page_cell_open(page, label, "num");
-    page_text(page, text);
-    page_void(page, "br", NULL);
-    page_element(page, "span", minor, "class", "minor", NULL);
-    page_close(page);
-}
-
-static void sensitivity_row(const json_t *scenario, const json_t *evaluation, void *user)
-{
-    Page *page = user;
-    const json_t *base = model_get(evaluation, "counts");
-    const size_t count = model_count(evaluation, "sensitivity");
-    if (page_is_control(evaluation) || count == 0)
-        return; /* the control never alerts, whatever the tolerance */
-    bool changes = false;
-    for (size_t i = 0; i < count; i++) {
-        const json_t *variant = model_member(evaluation, "sensitivity", i);
-        changes = changes || model_integer(variant, "hits", 0) != model_integer(base, "hits", 0) ||
-                  model_integer(variant, "false_strict", 0) != model_integer(base, "false_strict", 0);
-    }
-    page_open(page, "tr", NULL);
-    html_evaluation_cell(page, scenario, evaluation);
-    tolerance_cell(page, "column.tolerance", base,
-                   model_number(evaluation, "rates.false_alerts_per_camera_hour.value"));
-    for (size_t i = 0; changes && i < count; i++) {
-        const json_t *variant = model_member(evaluation, "sensitivity", i);
-        tolerance_cell(
-            page, model_number(variant, "factor") < 1 ? "column.tolerance_half" : "column.tolerance_double",
-            variant, model_number(variant, "false_alerts_per_camera_hour"));
-    }
-    if (!changes) {
-        page_open(page, "td", "colspan", "2", NULL);
-        page_text(page, texts_get(page->texts, "sensitivity.same"));
-        page_close(page);
-    }
-    page_close(page);
-}
-
-static void stratum_rows(const json_t *scenario, const json_t *evaluation, void *user)
-{
-    Page *page = user;
-    for (size_t i = 0; i < model_count(evaluation, "strata") && !page_is_control(evaluation); i++) {
-        const json_t *attribute = model_member(evaluation, "strata", i);
-        if (model_count(attribute, "strata") < 2)
-            continue; /* one part is the whole again */
-        for (size_t j = 0; j < model_count(attribute, "strata"); j++) {
-            const json_t *stratum = model_member(attribute, "strata", j);
-            const char *value = model_string(stratum, "value");
-            g_autofree char *name = texts_format(
-                page->texts, "strata.name", "attribute",
-                texts_word(page->texts, "attribute", model_string(attribute, "attribute")), "value",
-                value != NULL ? texts_word(page->texts, "attribute_value", value)
-                              : texts_get(page->texts, "not_stated"),
-                NULL);
-            g_autofree char *hours = texts_duration(page->texts, model_number(stratum, "camera_hours"));
-            page_open(page, "tr", NULL);
-            html_evaluation_cell(page, scenario, evaluation);
-            page_cell(page, "column.stratum", "", name);
-            integer_cell(page, "column.clips", stratum, "clips");
-            page_cell(page, "column.exposure", "num", hours);
-            integer_cell(page, "column.events", stratum, "events");
-            html_rate_cell(page, "column.false_rate", model_get(stratum, "false_alerts_per_camera_hour"));
-            html_rate_cell(page, "column.p_miss", model_get(stratum, "p_miss"));
-            page_close(page);
-        }
-    }
-}
-
-static void count_strata(const json_t *scenario, const json_t *evaluation, void *user)
-{
-    (void)scenario;
-    for (size_t i = 0; i < model_count(evaluation, "strata") && !page_is_control(evaluation); i++)
-        *(size_t *)user += model_count(model_member(evaluation, "strata", i), "strata") > 1;
-}
-
-static void write_strata(Page *page)
-{
-    static const char *const columns[] = {
-        "column.evaluation", "column.stratum",    "column.clips",  "column.exposure",
-        "column.events",     "column.false_rate", "column.p_miss", NULL};
-    size_t strata = 0;
-    model_visit_evaluations(page->results, count_strata, &strata);
-    if (strata == 0)
-        return;
-    html_heading(page, "h3", "strata.heading");
-    page_say(page, "p", "strata.intro", NULL);
-    page_table_open(page, texts_get(page->texts, "strata.caption"), "cards");
-    page_table_head(page, columns);
-    model_visit_evaluations(page->results, stratum_rows, page);
-    page_table_close(page);
-}
-
-static void count_sensitivity(const json_t *scenario, const json_t *evaluation, void *user)
-{
-    (void)scenario;
-    *(size_t *)user += model_count(evaluation, "sensitivity");
-}
-
-static void write_sensitivity(Page *page)
-{
-    static const char *const columns[] = {"column.evaluation", "column.tolerance", "column.tolerance_half",
-                                          "column.tolerance_double", NULL};
-    size_t variants = 0;
-    model_visit_evaluations(page->results, count_sensitivity, &variants);
-    if (variants == 0)
-        return;
-    html_heading(page, "h3", "sensitivity.heading");
-    page_say(page, "p", "sensitivity.intro", NULL);
-    page_table_open(page, texts_get(page->texts, "sensitivity.caption"), "cards");
-    page_table_head(page, columns);
-    model_visit_evaluations(page->results, sensitivity_row, page);
-    page_table_close(page);
-}
-
-void html_write_measures(Page *page)
+static void write_measures(Page *page)
 {
     static const char *const second[] = {
         "column.evaluation",      "column.lenient_rate", "column.clips_alarmed",
@@ -365,10 +234,6 @@ void html_write_measures(Page *page)
     page_table_head(page, second);
     model_visit_evaluations(page->results, second_row, page);
     page_table_close(page);
-    write_strata(page);
-    write_sensitivity(page);
-    html_write_sweep(page);
-    html_write_readings(page);
 }
 
 /* Alerts of a log that are not in the table: they must not vanish in silence. */
@@ -436,5 +301,7 @@ void html_write_results(Page *page)
     chart_forest_if_claimed(page, "precision");
     chart_forest_if_claimed(page, "false_alerts_per_passage");
     html_write_load(page);
+    write_measures(page);
+    html_write_analysis(page);
     html_section_close(page);
 }

@@ -6,25 +6,35 @@
 #include "report/page.h"
 #include "report/pictures.h"
 
-void html_write_summary(Page *page);   /* what a tired reader needs */
-void html_write_identity(Page *page);  /* who audits what for whom; systems and their settings */
-void html_write_claims(Page *page);    /* words, reading, verdict */
-void html_write_scenarios(Page *page); /* definitions */
-void html_write_data(Page *page);      /* data sets, data quality */
-void html_write_protocol(Page *page);  /* rules of matching */
-void html_write_results(Page *page);   /* main table, forest plots, load, kinds of footage */
-void html_write_load(Page *page);      /* within the results; nothing when no network is stated */
-void html_write_measures(Page *page);  /* within the analysis: second measures, tolerance, sweep, readings */
-void html_write_sweep(Page *page);     /* within the measures */
-void html_write_readings(Page *page);  /* within the measures: annotators, earlier truth, if there are any */
+/* ---- the eighteen sections, in the order of the page */
+void html_write_summary(Page *page);   /* 1: what a tired reader needs */
+void html_write_identity(Page *page);  /* 2: who audits what for whom */
+void html_write_system(Page *page);    /* 3: the system under audit, the settings of those that were run */
+void html_write_claims(Page *page);    /* 4: words, source, testable reading */
+void html_write_scenarios(Page *page); /* 5: definitions */
+void html_write_data(Page *page);      /* 6: data sets, data quality */
+void html_write_truth(Page *page);     /* 7: annotators and how far they agree */
+void html_write_protocol(Page *page);  /* 8: rules of matching */
+void html_write_results(Page *page);   /* 9: main table, forest plots, load, second measures, curves */
+void html_write_strata(Page *page);    /* 10: parts of the footage */
+void html_write_evidence(Page *page);  /* 11: kinds of errors, every false alert, misses, timelines */
+void html_write_human(Page *page);     /* 12: before and after people looked at the alerts */
+void html_write_verdicts(Page *page);  /* 13: verdicts, sensitivity */
+void html_write_incidents(Page *page); /* 14: not tested, failed jobs, limits */
+void html_write_public(Page *page);    /* 15: what the public was told */
+void html_write_opinions(Page *page);  /* 16: users' opinion */
+void html_write_replies(Page *page);   /* 17: replies of vendor and operator */
+void html_write_annexes(Page *page);   /* 18: reproduction, glossary, correspondences */
+
+/* ---- parts of sections */
+void html_write_load(Page *page);        /* 9; nothing when no network is stated */
+void html_write_analysis(Page *page);    /* 9: clusters, curves, other protocols */
+void html_write_kinds(Page *page);       /* 11: kinds of errors */
+void html_write_sensitivity(Page *page); /* 13: another tolerance */
+void html_write_sweep(Page *page);       /* 13: other parameters */
+void html_write_lock(Page *page);        /* 1 */
 /* When the run was finished, from run.json: a sentence; "date not known" where nobody knows. */
 char *html_run_date(const Page *page);
-void html_write_lock(Page *page);      /* within the summary */
-void html_write_evidence(Page *page);  /* timelines, every false alert, misses */
-void html_write_analysis(Page *page);  /* for specialists: other protocols, errors by class, curves */
-void html_write_incidents(Page *page); /* failed jobs, what was not tested, limits */
-void html_write_public(Page *page);    /* what the public was told */
-void html_write_annexes(Page *page);   /* reproduction, glossary */
 
 /* Pictures of the false and repeated alerts and of the missed events of one evaluation. */
 void html_write_galleries(Page *page, const json_t *scenario, const json_t *evaluation);
@@ -47,6 +57,14 @@ char *html_reason(const Page *page, const char *reason);
 char *html_fraction(const Page *page, const json_t *rate);
 /* A parameter's value: "0.2", "yes", a name. Caller frees. */
 char *html_parameter_text(const Page *page, const json_t *value);
+/* A whole number of a record, "—" where there is none. */
+void html_integer_cell(Page *page, const char *label, const json_t *record, const char *path);
+/* Whether any evaluation passes the test. */
+typedef bool (*EvaluationTest)(const json_t *evaluation);
+bool html_any_evaluation(const Page *page, EvaluationTest has);
+bool html_has_alerts(const json_t *evaluation);
+/* 1 to 18; 0 for no section. */
+int html_section_number(const char *id);
 /* The testable reading of a claim: "false alerts per camera-hour ≤ 0.0417 (α = 0.05)". Caller frees. */
 char *html_reading(const Page *page, const json_t *claim);
 

@@ -51,6 +51,11 @@ char *texts_decimal(const Texts *texts, double value, int decimals);
 char *texts_significant(const Texts *texts, double value, int digits);
 /* A probability of a test: "0.012", "< 0.0001", "> 0.99"; "—" for NAN. */
 char *texts_p(const Texts *texts, double p);
+/* A date as people write it: "24 November 2026" of "2026-11-24", "November 2026" of "2026-11"; text that is
+ * no ISO date stays as it is. What follows the day is left out. */
+char *texts_date(const Texts *texts, const char *iso);
+/* With the time of day in UTC, of an ISO 8601 time: "24 November 2026, 10:02 UTC". */
+char *texts_date_time(const Texts *texts, const char *iso);
 /* A time within a clip: "1:02:03.4". */
 char *texts_clock(const Texts *texts, int64_t t_us);
 /* How long: "42 s", "15 min 42 s", "12.3 h" by size. "—" for NAN. */

@@ -153,7 +153,7 @@ static void the_page_bears_the_date_of_the_run(void **state)
     assert_page(copy, english, "Date of the run not known.", true);
     json_object_set_new(copy, "run_finished", json_string("2026-04-03T21:58:30Z"));
     assert_page(copy, english, "Run finished on 3 April 2026, 21:58 UTC.", true);
-    assert_page(copy, french, "Exécution terminée le 3 avril 2026, 21:58 UTC.", true);
+    assert_page(copy, french, "Exécution terminée le 3 avril 2026 à 21:58 UTC.", true);
     json_decref(copy);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Several readings of the same clips: how well people agree, and what an earlier truth made of the alerts. */
+/* Section 7: how what truly happened was established. */
 #include "report/html_sections.h"
 
 #include <math.h>
@@ -49,7 +49,7 @@ static void write_pair(Page *page, const json_t *scenario, const json_t *pair)
     page_close(page);
 }
 
-static void write_agreement(Page *page)
+static bool write_agreement(Page *page)
 {
     static const char *const columns[] = {
         "column.scenario", "column.people", "column.watched", "column.events",
@@ -59,7 +59,7 @@ static void write_agreement(Page *page)
     for (size_t i = 0; i < model_count(results, "scenarios"); i++)
         pairs += model_count(model_member(results, "scenarios", i), "agreement");
     if (pairs == 0)
-        return;
+        return false;
     html_heading(page, "h3", "agreement.heading");
     page_say(page, "p", "agreement.intro", NULL);
     page_table_open(page, texts_get(page->texts, "agreement.caption"), "cards");
@@ -70,6 +70,7 @@ static void write_agreement(Page *page)
             write_pair(page, scenario, model_member(scenario, "agreement", j));
     }
     page_table_close(page);
+    return true;
 }
 
 static void write_version(Page *page, const json_t *scenario, const json_t *evaluation, const json_t *scored,
@@ -129,90 +130,25 @@ static void write_versions(Page *page)
     page_table_close(page);
 }
 
-/* ---- kinds of errors */
-
-static void class_rows(const json_t *scenario, const json_t *evaluation, void *user)
+static void write_sources(Page *page)
 {
-    static const char *const keys[] = {"duplicate", "cross_trigger", "near_miss", "unlabelled"};
-    static const char *const judged[] = {"false",  "nuisance",  "true_event",
-                                         "unsure", "disagreed", "not_judged"};
-    Page *page = user;
-    const json_t *adjudication = model_get(evaluation, "adjudication");
-    if (!(model_integer(evaluation, "counts.false_strict", 0) > 0))
-        return;
-    page_open(page, "tr", NULL);
-    html_evaluation_cell(page, scenario, evaluation);
-    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
-        g_autofree char *label = g_strconcat("column.class_", keys[i], NULL);
-        g_autofree char *path = g_strconcat("false_alert_kinds.", keys[i], NULL);
-        g_autofree char *count = texts_integer(page->texts, model_integer(evaluation, path, 0));
-        page_cell(page, label, "num", count);
+    int64_t files = 0;
+    for (size_t i = 0; i < model_count(page->results, "inputs"); i++)
+        files += g_strcmp0(model_string(model_member(page->results, "inputs", i), "kind"), "truth") == 0;
+    if (files > 0) {
+        g_autofree char *text = texts_count(page->texts, "truth.sources", files, NULL);
+        page_element(page, "p", text, NULL);
     }
-    page_cell_open(page, "column.class_judged", "");
-    for (size_t i = 0; adjudication != NULL && i < G_N_ELEMENTS(judged); i++) {
-        const int64_t n = model_integer(adjudication, judged[i], 0);
-        g_autofree char *count = texts_integer(page->texts, n);
-        if (n == 0)
-            continue;
-        g_autofree char *line =
-            g_strdup_printf("%s: %s", texts_word(page->texts, "judged", judged[i]), count);
-        g_autofree char *spaced = texts_typography(page->texts, line);
-        page_element(page, "div", spaced, NULL);
-    }
-    const char *cause = NULL;
-    json_t *number = NULL;
-    json_object_foreach((json_t *)model_get(adjudication, "causes"), cause, number)
-    {
-        g_autofree char *line =
-            g_strdup_printf("%s: %" JSON_INTEGER_FORMAT, cause, json_integer_value(number));
-        g_autofree char *spaced = texts_typography(page->texts, line);
-        page_element(page, "div", spaced, "class", "minor", NULL);
-    }
-    if (adjudication == NULL)
-        page_text(page, texts_get(page->texts, "alert_kinds.nobody"));
-    page_close(page);
-    page_close(page);
+    if (model_true(page->results, "synthetic"))
+        page_say(page, "p", "truth.built", NULL);
 }
 
-static void count_false(const json_t *scenario, const json_t *evaluation, void *user)
+void html_write_truth(Page *page)
 {
-    (void)scenario;
-    *(int64_t *)user += model_integer(evaluation, "counts.false_strict", 0);
-}
-
-static void write_classes(Page *page)
-{
-    static const char *const columns[] = {"column.evaluation",
-                                          "column.class_duplicate",
-                                          "column.class_cross_trigger",
-                                          "column.class_near_miss",
-                                          "column.class_unlabelled",
-                                          "column.class_judged",
-                                          NULL};
-    int64_t errors = 0;
-    model_visit_evaluations(page->results, count_false, &errors);
-    if (errors == 0)
-        return;
-    html_heading(page, "h3", "alert_kinds.heading");
-    page_say(page, "p", "alert_kinds.intro", NULL);
-    const json_t *judged = model_get(page->results, "adjudication");
-    if (judged != NULL) {
-        g_autofree char *kappa = texts_significant(page->texts, model_number(judged, "kappa"), 2);
-        g_autofree char *both = texts_integer(page->texts, model_integer(judged, "judged_by_both", 0));
-        g_autofree char *alike = texts_integer(page->texts, model_integer(judged, "agreed", 0));
-        g_autofree char *line = texts_format(page->texts, "alert_kinds.agreement", "both", both, "alike",
-                                             alike, "kappa", kappa, NULL);
-        page_element(page, "p", line, NULL);
-    }
-    page_table_open(page, texts_get(page->texts, "alert_kinds.caption"), "cards");
-    page_table_head(page, columns);
-    model_visit_evaluations(page->results, class_rows, page);
-    page_table_close(page);
-}
-
-void html_write_readings(Page *page)
-{
-    write_classes(page);
-    write_agreement(page);
+    html_section_open(page, "truth");
+    write_sources(page);
+    if (!write_agreement(page))
+        page_say(page, "p", "truth.one_annotator", NULL);
     write_versions(page);
+    html_section_close(page);
 }
