@@ -2,6 +2,7 @@
 #include "media/still.h"
 
 #include "media/pictures.h"
+#include "records/error.h"
 
 #include <math.h>
 
@@ -86,46 +87,95 @@ static bool advance(Fetch *fetch, int64_t wanted_us, GError **error)
 }
 
 /* One pass. Sets `again` when it must be repeated without jumps. */
-static GPtrArray *fetch_all(const char *path, const char *condition, double assumed_rate, int max_width,
-                            const int64_t *times_us, size_t count, bool may_jump, bool *again, GError **error)
+static bool visit_all(const char *path, const char *condition, double assumed_rate, int max_width,
+                      const int64_t *times_us, size_t count, bool may_jump, StillVisitor visit, void *user,
+                      bool *again, GError **error)
 {
     *again = false;
     g_autoptr(ClipQuality) quality = clip_quality_new();
     g_auto(Fetch) fetch = {.max_width = max_width, .may_jump = may_jump};
     fetch.pictures = pictures_open(path, condition, assumed_rate, false, quality, error);
     if (fetch.pictures == NULL)
-        return NULL;
+        return false;
     fetch.converter = pixels_new(PIXELS_BGRX);
     fetch.kept = av_frame_alloc();
-    g_autoptr(GPtrArray) stills = g_ptr_array_new_with_free_func((GDestroyNotify)still_free);
     for (size_t i = 0; i < count; i++) {
         if (!advance(&fetch, times_us[i], error))
-            return NULL;
+            return false;
         if (fetch.overshot) {
             *again = true;
-            return NULL;
+            return false;
         }
-        Still *still = still_take(fetch.pictures, &fetch.picture, fetch.converter, max_width, error);
+        g_autoptr(Still) still =
+            still_take(fetch.pictures, &fetch.picture, fetch.converter, max_width, error);
         if (still == NULL)
-            return NULL;
+            return false;
         still->wanted_us = times_us[i];
-        g_ptr_array_add(stills, still);
+        if (!visit(still, i, user, error))
+            return false;
     }
-    return g_steal_pointer(&stills);
+    return true;
 }
 
-GPtrArray *still_fetch(const char *path, const char *condition, double assumed_rate, int max_width,
-                       const int64_t *times_us, size_t count, GError **error)
+bool still_visit(const char *path, const char *condition, double assumed_rate, int max_width,
+                 const int64_t *times_us, size_t count, StillVisitor visit, void *user, GError **error)
 {
     av_quiet();
     for (size_t i = 1; i < count; i++)
         g_assert(times_us[i - 1] <= times_us[i]);
     bool again;
-    GPtrArray *stills =
-        fetch_all(path, condition, assumed_rate, max_width, times_us, count, true, &again, error);
-    if (stills == NULL && again)
-        stills = fetch_all(path, condition, assumed_rate, max_width, times_us, count, false, &again, error);
-    return stills;
+    if (visit_all(path, condition, assumed_rate, max_width, times_us, count, true, visit, user, &again,
+                  error))
+        return true;
+    return again && visit_all(path, condition, assumed_rate, max_width, times_us, count, false, visit, user,
+                              &again, error);
+}
+
+static bool keep(Still *still, size_t index, void *user, GError **error)
+{
+    (void)error;
+    GPtrArray *stills = user;
+    g_ptr_array_set_size(stills, (gint)index);
+    Still *kept = g_new0(Still, 1);
+    *kept = *still;
+    still->pixels = NULL;
+    g_ptr_array_add(stills, kept);
+    return true;
+}
+
+GPtrArray *still_fetch(const char *path, const char *condition, double assumed_rate, int max_width,
+                       const int64_t *times_us, size_t count, GError **error)
+{
+    g_autoptr(GPtrArray) stills = g_ptr_array_new_with_free_func((GDestroyNotify)still_free);
+    if (!still_visit(path, condition, assumed_rate, max_width, times_us, count, keep, stills, error))
+        return NULL;
+    return g_steal_pointer(&stills);
+}
+
+Still *still_scale(const Still *still, int max_width, GError **error)
+{
+    g_autoptr(Still) small = g_new0(Still, 1);
+    *small = *still;
+    if (max_width > 0 && small->width > max_width) {
+        small->height = (int)MAX(av_rescale(small->height, max_width, small->width), 1);
+        small->width = max_width;
+    }
+    small->stride = FFALIGN(4 * small->width, 64);
+    small->pixels = av_mallocz((size_t)small->stride * (size_t)small->height + 64);
+    struct SwsContext *scaler =
+        sws_getContext(still->width, still->height, AV_PIX_FMT_BGR0, small->width, small->height,
+                       AV_PIX_FMT_BGR0, SWS_AREA | SWS_ACCURATE_RND | SWS_BITEXACT, NULL, NULL, NULL);
+    const uint8_t *const from[] = {still->pixels};
+    uint8_t *const to[] = {small->pixels};
+    const bool fine = scaler != NULL && sws_scale(scaler, from, &still->stride, 0, still->height, to,
+                                                  &small->stride) == small->height;
+    sws_freeContext(scaler);
+    if (!fine) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "a picture of %dx%d cannot be scaled",
+                    still->width, still->height);
+        return NULL;
+    }
+    return g_steal_pointer(&small);
 }
 
 /* ---- mosaic */

@@ -18,6 +18,18 @@ typedef struct {
 void still_free(Still *still); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Still, still_free)
 
+/* Takes the `index`-th of the wanted pictures, which it may change and which is freed afterwards. False with
+ * an error ends the visit. */
+typedef bool (*StillVisitor)(Still *still, size_t index, void *user, GError **error);
+
+/* Calls `visit` with the picture of each time as still_fetch gives it, holding one at a time. When a jump in
+ * a damaged clip lands behind its goal the visit begins again at index 0, without jumps. */
+bool still_visit(const char *path, const char *condition, double assumed_rate, int max_width,
+                 const int64_t *times_us, size_t count, StillVisitor visit, void *user, GError **error);
+
+/* A copy, scaled down to max_width where it is wider. NULL with a HARNESS error. Caller frees. */
+Still *still_scale(const Still *still, int max_width, GError **error);
+
 /* For each time the first picture at or after it, or the last one where there is none: an array of `count`
  * Still * in the order of the times, which must ascend. Upright, under the condition (NULL or "" = as
  * recorded), scaled down to max_width (0 = not). `assumed_rate` as in ReplayRequest. One pass; long stretches

@@ -7,10 +7,15 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+/* How far before and after the outer pictures of a strip are taken. */
+static const int64_t context_us = 2 * US_PER_SECOND;
+/* The last picture begins this much before the clip's end, or earlier. */
+static const int64_t last_picture_us = US_PER_SECOND / 5;
+
 static void shot_free(gpointer data)
 {
     EvidenceShot *shot = data;
-    g_free(shot->file);
+    g_free(shot->name);
     g_free(shot->caption);
     g_free(shot);
 }
@@ -58,7 +63,7 @@ static char *name_picture(const char *scenario, const char *system, const char *
                           char kind, size_t index)
 {
     g_autofree char *part = clip_id_for_file(clip);
-    char *name = g_strdup_printf("%s.%s.%s.%s.%c%zu.jpg", scenario, system, condition, part, kind, index);
+    char *name = g_strdup_printf("%s.%s.%s.%s.%c%zu", scenario, system, condition, part, kind, index);
     g_strcanon(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-", '_');
     return name;
 }
@@ -107,14 +112,19 @@ static EvidenceTask *find_task(Collector *collector, const char *scenario, const
     return task;
 }
 
-static void add_shot(EvidenceTask *task, int64_t t_us, Box box, char *file, const char *caption,
-                     json_t *target)
+/* The times from `first_us` (when it began) to `last_us`, with some context on both sides that stays within
+ * the clip (duration_us, 0 = unknown); the picture that matters most is the one at `at_us`. */
+static void add_shot(EvidenceTask *task, int64_t first_us, int64_t at_us, int64_t last_us,
+                     int64_t duration_us, char *name, json_t *target)
 {
     EvidenceShot *shot = g_new0(EvidenceShot, 1);
-    shot->t_us = t_us;
-    shot->box = box;
-    shot->file = file;
-    shot->caption = g_strdup(caption);
+    const int64_t end_us = duration_us > 0 ? MAX(duration_us - last_picture_us, 0) : INT64_MAX;
+    shot->t_us[MOMENT_BEFORE] = MAX(first_us - context_us, 0);
+    shot->t_us[MOMENT_AT] = MAX(at_us, shot->t_us[MOMENT_BEFORE]);
+    shot->t_us[MOMENT_AFTER] = MAX(MIN(last_us + context_us, end_us), shot->t_us[MOMENT_AT]);
+    shot->box = box_from_json(json_object_get(target, "box"));
+    shot->name = name;
+    shot->caption = g_strdup(text_of(target, "label"));
     shot->target = target;
     g_ptr_array_add(task->shots, shot);
 }
@@ -132,15 +142,16 @@ static bool collect_clip(Collector *collector, const char *scenario, const json_
         g_propagate_error(error, cause);
         return false;
     }
+    const int64_t duration = json_integer_value(json_object_get(clip, "duration_us"));
     size_t i;
     json_t *item;
     json_array_foreach(json_object_get(clip, "alerts"), i, item)
     {
         const char *outcome = text_of(item, "outcome");
+        const int64_t decided = json_integer_value(json_object_get(item, "decided_us"));
         if (strcmp(outcome, "false") == 0 || strcmp(outcome, "duplicate") == 0)
-            add_shot(task, json_integer_value(json_object_get(item, "decided_us")),
-                     box_from_json(json_object_get(item, "box")),
-                     name_picture(scenario, system, condition, id, 'a', i), text_of(item, "label"), item);
+            add_shot(task, json_integer_value(json_object_get(item, "onset_us")), decided, decided, duration,
+                     name_picture(scenario, system, condition, id, 'a', i), item);
     }
     /* A system that never alerts misses everything: its misses are no finding. */
     const bool silent = strcmp(text_of(evaluation, "system_kind"), "null") == 0;
@@ -149,8 +160,8 @@ static bool collect_clip(Collector *collector, const char *scenario, const json_
         const int64_t start = json_integer_value(json_object_get(item, "start_us"));
         const int64_t end = json_integer_value(json_object_get(item, "end_us"));
         if (!silent && strcmp(text_of(item, "outcome"), "miss") == 0)
-            add_shot(task, start + (end - start) / 2, box_from_json(json_object_get(item, "box")),
-                     name_picture(scenario, system, condition, id, 'e', i), text_of(item, "label"), item);
+            add_shot(task, start, start + (end - start) / 2, end, duration,
+                     name_picture(scenario, system, condition, id, 'e', i), item);
     }
     return true;
 }
@@ -176,9 +187,9 @@ static bool collect(Collector *collector, const json_t *results, GError **error)
 static int compare_shots(gconstpointer a, gconstpointer b)
 {
     const EvidenceShot *x = *(const EvidenceShot *const *)a, *y = *(const EvidenceShot *const *)b;
-    if (x->t_us != y->t_us)
-        return x->t_us < y->t_us ? -1 : 1;
-    return strcmp(x->file, y->file);
+    if (x->t_us[MOMENT_AT] != y->t_us[MOMENT_AT])
+        return x->t_us[MOMENT_AT] < y->t_us[MOMENT_AT] ? -1 : 1;
+    return strcmp(x->name, y->name);
 }
 
 static json_t *work(gconstpointer job, PoolPulse *pulse, GError **error)
@@ -188,6 +199,24 @@ static json_t *work(gconstpointer job, PoolPulse *pulse, GError **error)
 }
 
 /* In the parent: the pictures that were written get their names into the results. */
+static void note_strip(const EvidenceShot *shot, const json_t *times)
+{
+    json_t *strip = json_array();
+    for (int m = 0; m < MOMENT_COUNT; m++) {
+        const json_t *t_us = json_array_get(times, (size_t)m);
+        if (!json_is_integer(t_us))
+            continue;
+        g_autofree char *file = evidence_file_name(shot, (EvidenceMoment)m);
+        g_autofree char *path = g_strconcat("evidence/", file, NULL);
+        json_array_append_new(strip,
+                              json_pack("{s:s,s:I,s:s}", "moment", evidence_moment_name((EvidenceMoment)m),
+                                        "t_us", json_integer_value(t_us), "picture", path));
+        if (m == MOMENT_AT)
+            json_object_set_new(shot->target, "picture", json_string(path));
+    }
+    json_object_set_new(shot->target, "strip", strip);
+}
+
 static bool note_pictures(guint index, const PoolOutcome *outcome, void *user, GError **error)
 {
     (void)error;
@@ -197,14 +226,9 @@ static bool note_pictures(guint index, const PoolOutcome *outcome, void *user, G
         g_warning("no pictures of clip %s: %s", task->clip->id, outcome->reason);
         return true;
     }
-    const json_t *written = json_object_get(outcome->result, "written");
-    for (guint i = 0; i < task->shots->len; i++) {
-        const EvidenceShot *shot = g_ptr_array_index(task->shots, i);
-        if (!json_is_true(json_array_get(written, i)))
-            continue;
-        g_autofree char *path = g_strconcat("evidence/", shot->file, NULL);
-        json_object_set_new(shot->target, "picture", json_string(path));
-    }
+    const json_t *times = json_object_get(outcome->result, "times");
+    for (guint i = 0; i < task->shots->len; i++)
+        note_strip(g_ptr_array_index(task->shots, i), json_array_get(times, i));
     return true;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Evidence pictures: one still for every false alert, repeated alert and missed event.
+/* Evidence pictures: a strip of three stills for every false alert, repeated alert and missed event: before,
+ * at the decision (of a miss: in its middle), after.
  *
  * People are made unrecognisable before a picture is written. By default the whole picture is first reduced
  * to a grain at which neither a face in an ordinary view nor a number plate can be read; then a much coarser
@@ -15,7 +16,8 @@
 typedef enum { EVIDENCE_BLUR_PERSONS, EVIDENCE_BLUR_ALL, EVIDENCE_BLUR_NONE } EvidenceBlur;
 
 /* Takes the pictures that `results` (a results.json document) calls for, writes them to FOLDER/evidence/ and
- * puts "picture": "evidence/….jpg" where one could be taken. A clip that fails has no pictures; that is no
+ * puts "picture": "evidence/….jpg" (the middle one) and "strip" (all three with their times) where they could
+ * be taken. A clip that fails has no pictures; that is no
  * error. Clips are read in worker processes. The files are the same bytes on every run. */
 gboolean evidence_write(const Audit *audit, Store *store, const char *folder, EvidenceBlur blur,
                         int64_t workers, json_t *results, GError **error);

@@ -5,12 +5,16 @@
 
 #include "runner/evidence.h"
 
+/* The pictures of a strip. */
+typedef enum { MOMENT_BEFORE, MOMENT_AT, MOMENT_AFTER, MOMENT_COUNT } EvidenceMoment;
+
+/* One false alert or missed event. */
 typedef struct {
-    int64_t t_us;
-    Box box;        /* outlined; BOX_NONE for none */
-    char *file;     /* name within the evidence folder */
-    char *caption;  /* label, or NULL */
-    json_t *target; /* the results' entry; belongs to the parent */
+    int64_t t_us[MOMENT_COUNT]; /* wanted, ascending */
+    Box box;                    /* outlined; BOX_NONE for none */
+    char *name;                 /* of the files within the evidence folder, without ".jpg" */
+    char *caption;              /* label, or NULL */
+    json_t *target;             /* the results' entry; belongs to the parent */
 } EvidenceShot;
 
 typedef struct {
@@ -22,7 +26,13 @@ typedef struct {
     GPtrArray *shots; /* of EvidenceShot *, sorted by time */
 } EvidenceTask;
 
-/* Writes the pictures. {"written": [true, false, …]} in the order of the shots, or NULL with an error. */
+/* "before", "at", "after". */
+const char *evidence_moment_name(EvidenceMoment moment);
+/* The file's name within the evidence folder. Caller frees. */
+char *evidence_file_name(const EvidenceShot *shot, EvidenceMoment moment);
+
+/* Writes the pictures, in one pass through the clip. {"times": [[t, t, t], …]} in the order of the shots: the
+ * times of the pictures that were taken, µs, or NULL with an error. */
 json_t *evidence_photograph(const EvidenceTask *task, GError **error);
 
 #endif
