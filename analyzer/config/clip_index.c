@@ -2,6 +2,7 @@
 #include "config/clip_index.h"
 
 #include "behaviours/behaviour.h"
+#include "config/clip_readings.h"
 #include "records/error.h"
 
 #include <string.h>
@@ -103,7 +104,7 @@ static double find_limit(const char *words)
 
 /* Which behaviours the clip was annotated for, in the order of the registry. An event of a behaviour means
  * that the whole clip was; else the words say so. */
-static void append_coverage(GString *out, const json_t *clip)
+static void append_coverage(GString *out, const json_t *clip, const json_t *readings)
 {
     const char *negative = get_text(clip, "negative_for"), *note = get_text(clip, "note");
     g_autoptr(GString) lines = g_string_new(NULL);
@@ -125,6 +126,10 @@ static void append_coverage(GString *out, const json_t *clip)
                 covered = true;
                 limit = 0;
             }
+        }
+        if (clip_readings_covers(readings, behaviour)) {
+            covered = true;
+            limit = 0;
         }
         if (!covered)
             continue;
@@ -174,17 +179,19 @@ static void append_unmapped(GString *out, const json_t *event)
     g_string_append(out, " s\n");
 }
 
-static void append_events(GString *out, const json_t *clip, double duration_s)
+static void append_events(GString *out, const json_t *clip, const json_t *readings, double duration_s)
 {
     const json_t *events = json_object_get(clip, "events");
     g_autoptr(GString) lines = g_string_new(NULL);
     for (size_t i = 0; i < json_array_size(events); i++) {
         const json_t *event = json_array_get(events, i);
-        if (find_type(get_text(event, "type")) >= 0)
-            append_event(lines, event, duration_s);
-        else
+        const int type = find_type(get_text(event, "type"));
+        if (type < 0)
             append_unmapped(lines, event);
+        else if (!clip_readings_has_events(readings, event_types[type].behaviour))
+            append_event(lines, event, duration_s);
     }
+    clip_readings_append_events(lines, readings, clip);
     g_string_append(out, strstr(lines->str, "- {") != NULL ? "    events:\n" : "");
     g_string_append(out, lines->str);
 }
@@ -198,7 +205,8 @@ static char *find_polygon(const char *text)
                                                                                  : NULL;
 }
 
-static void append_scene(GString *out, const json_t *clip)
+static void append_scene(GString *out, const json_t *clip, const json_t *readings,
+                         const json_t *clip_readings)
 {
     g_autofree char *polygon = find_polygon(get_text(clip, "zone_normalised"));
     const json_t *events = json_object_get(clip, "events");
@@ -207,17 +215,24 @@ static void append_scene(GString *out, const json_t *clip)
         const int type = find_type(get_text(json_array_get(events, i), "type"));
         gate = gate || (type >= 0 && event_types[type].from_middle);
     }
-    if (polygon == NULL && !gate)
-        return;
-    g_string_append(out, "    scene:\n");
+    g_autoptr(GString) zones = g_string_new(NULL);
+    g_autoptr(GString) lines = g_string_new(NULL);
+    const size_t zone_count = clip_readings_append_shapes(zones, readings, clip_readings, "zones");
+    const size_t line_count = clip_readings_append_shapes(lines, readings, clip_readings, "lines");
     if (polygon != NULL)
-        g_string_append_printf(out, "      zones: {zone: %s}\n", polygon);
+        g_string_append_printf(zones, "        zone: %s\n", polygon);
     if (gate) /* walking from left to right, in is to the right: downwards */
-        g_string_append(out, "      lines: {gate: [[0, 0.5], [1, 0.5]]}\n");
+        g_string_append(lines, "        gate: [[0, 0.5], [1, 0.5]]\n");
+    if (zones->len + lines->len > 0)
+        g_string_append(out, "    scene:\n");
+    if (zone_count > 0 || polygon != NULL)
+        g_string_append_printf(out, "      zones:\n%s", zones->str);
+    if (line_count > 0 || gate)
+        g_string_append_printf(out, "      lines:\n%s", lines->str);
 }
 
-static bool append_clip(GString *out, const json_t *clip, size_t index, const char *folder_prefix,
-                        const char *index_path, GError **error)
+static bool append_clip(GString *out, const json_t *clip, const json_t *readings, size_t index,
+                        const char *folder_prefix, const char *index_path, GError **error)
 {
     const char *id = get_text(clip, "id"), *file = get_text(clip, "file"), *hash = get_text(clip, "sha256");
     const double duration_s = get_seconds(clip, "duration_s");
@@ -237,15 +252,20 @@ static bool append_clip(GString *out, const json_t *clip, size_t index, const ch
     g_string_append(out, "    duration_s: ");
     append_seconds(out, duration_s);
     g_string_append_c(out, '\n');
-    append_scene(out, clip);
-    append_coverage(out, clip);
-    append_events(out, clip, duration_s);
+    const json_t *own = clip_readings_find(readings, id);
+    append_key(out, "camera", clip_readings_camera(own));
+    append_scene(out, clip, readings, own);
+    append_coverage(out, clip, own);
+    append_events(out, clip, own, duration_s);
     return true;
 }
 
-char *clip_index_to_manifest(const char *index_path, const char *dataset, const char *folder_prefix,
-                             GError **error)
+char *clip_index_to_manifest(const char *index_path, const char *readings_path, const char *dataset,
+                             const char *folder_prefix, GError **error)
 {
+    json_t *readings = readings_path != NULL ? clip_readings_load(readings_path, error) : NULL;
+    if (readings_path != NULL && readings == NULL)
+        return NULL;
     json_error_t fault;
     json_t *index = json_load_file(index_path, JSON_REJECT_DUPLICATES, &fault);
     if (!json_is_array(index)) {
@@ -257,6 +277,7 @@ char *clip_index_to_manifest(const char *index_path, const char *dataset, const 
             g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
                         "%s: found something else, expected a list of clips", index_path);
         json_decref(index);
+        json_decref(readings);
         return NULL;
     }
     g_autoptr(GString) out =
@@ -268,7 +289,8 @@ char *clip_index_to_manifest(const char *index_path, const char *dataset, const 
     g_string_append(out, "\ntitle: {en: Clips on this machine, fr: Clips de cette machine}\nclips:\n");
     bool good = true;
     for (size_t i = 0; i < json_array_size(index) && good; i++)
-        good = append_clip(out, json_array_get(index, i), i, folder_prefix, index_path, error);
+        good = append_clip(out, json_array_get(index, i), readings, i, folder_prefix, index_path, error);
     json_decref(index);
+    json_decref(readings);
     return good ? g_strdup(out->str) : NULL;
 }

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* config/clip_index and config/clip_readings: an index of clips, and what its words mean, become a manifest.
+ */
+#include "config/clip_index.h"
+#include "records/error.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* cmocka.h wants these first. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static const char index_text[] =
+    "[{\"id\": \"c1\", \"file\": \"x/c1.mp4\", \"sha256\": "
+    "\"0000000000000000000000000000000000000000000000000000000000000001\", \"duration_s\": 60.0,\n"
+    "  \"events\": [{\"type\": \"person_present\", \"start_s\": 1.0, \"end_s\": 15.9, \"note\": \"short\"},\n"
+    "             {\"type\": \"person_present\", \"start_s\": 20.0, \"end_s\": 35.0, \"note\": \"long\"},\n"
+    "             {\"type\": \"fall\", \"start_s\": 40.0, \"end_s\": 41.0},\n"
+    "             {\"type\": \"person_on_ground\", \"start_s\": 41.0, \"end_s\": 99.0}]}]\n";
+
+static char *write_file(const char *name, const char *text)
+{
+    char *path = g_build_filename(g_get_tmp_dir(), name, NULL);
+    assert_true(g_file_set_contents(path, text, -1, NULL));
+    return path;
+}
+
+/* The manifest that the index and these readings give, or NULL with an error; the caller frees. */
+static char *convert(const char *readings, GError **error)
+{
+    g_autofree char *name = g_strdup_printf("vsaudit-index-%d.json", (int)getpid());
+    g_autofree char *other = g_strdup_printf("vsaudit-readings-%d.json", (int)getpid());
+    g_autofree char *index = write_file(name, index_text);
+    g_autofree char *path = readings != NULL ? write_file(other, readings) : NULL;
+    char *text = clip_index_to_manifest(index, path, "local", "/clips", error);
+    g_unlink(index);
+    if (path != NULL)
+        g_unlink(path);
+    return text;
+}
+
+static void an_index_alone_gives_what_the_table_knows(void **state)
+{
+    (void)state;
+    g_autofree char *text = convert(NULL, NULL);
+    assert_non_null(text);
+    assert_non_null(strstr(text, "person-down: all"));
+    assert_non_null(strstr(text, "{behaviour: person-down, start_s: 40.000, end_s: 41.000}"));
+    assert_null(strstr(text, "loitering"));
+    assert_null(strstr(text, "scene:"));
+}
+
+static void readings_choose_join_and_draw(void **state)
+{
+    (void)state;
+    g_autofree char *text = convert(
+        "{\"schema\": \"vsaudit/readings/1\", \"zones\": {\"view\": [[0, 0], [1, 0], [1, 1]]},\n"
+        " \"clips\": {\"c1\": {\"camera\": \"hall\", \"lines\": {\"way\": [[0, 0], [0, 1]]},\n"
+        "   \"zones\": {\"view\": [[0.5, 0], [1, 0], [1, 1]]}, \"coverage\": [\"running\"],\n"
+        "   \"events\": [{\"types\": [\"person_present\"], \"behaviour\": \"loitering\", \"least_s\": 15},\n"
+        "     {\"types\": [\"person_present\"], \"behaviour\": \"intrusion\", \"note\": \"short\"},\n"
+        "     {\"types\": [\"fall\", \"person_on_ground\"], \"behaviour\": \"person-down\", \"joined\": "
+        "true}]}}}",
+        NULL);
+    assert_non_null(text);
+    assert_non_null(strstr(text, "camera: \"hall\""));
+    assert_non_null(strstr(text, "view: [[0.5, 0], [1, 0], [1, 1]]"));
+    assert_null(strstr(text, "view: [[0, 0]")); /* the clip's own stands in its place */
+    assert_non_null(strstr(text, "way: [[0, 0], [0, 1]]"));
+    assert_non_null(strstr(text, "running: all"));
+    assert_non_null(strstr(text, "loitering: all"));
+    assert_non_null(strstr(text, "{behaviour: loitering, start_s: 20.000, end_s: 35.000, note: \"long\"}"));
+    assert_null(strstr(text, "{behaviour: loitering, start_s: 1.000"));
+    assert_non_null(strstr(text, "{behaviour: intrusion, start_s: 1.000"));
+    assert_null(strstr(text, "{behaviour: intrusion, start_s: 20.000"));
+    /* Joined, cut at the clip's end, and in place of the table's own reading. */
+    assert_non_null(strstr(text, "{behaviour: person-down, start_s: 40.000, end_s: 60.000}"));
+    assert_null(strstr(text, "end_s: 41.000"));
+}
+
+static void wrong_readings_are_refused_with_their_place(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *message;
+    } cases[] = {
+        {"{", "found broken JSON"},
+        {"{\"schema\": \"vsaudit/readings/2\"}", "schema: found “vsaudit/readings/2”"},
+        {"{\"schema\": \"vsaudit/readings/1\", \"zone\": {}}", "the file: found the key “zone”"},
+        {"{\"schema\": \"vsaudit/readings/1\", \"clips\": {\"c1\": {\"zones\": {\"z\": [[0, 0], [1, 1]]}}}}",
+         "clips.c1.zones.z: "},
+        {"{\"schema\": \"vsaudit/readings/1\", \"clips\": {\"c1\": {\"lines\": {\"l\": [[0, 0], [1, 2]]}}}}",
+         "clips.c1.lines.l: "},
+        {"{\"schema\": \"vsaudit/readings/1\", \"clips\": {\"c1\": {\"coverage\": [\"flying\"]}}}",
+         "found “flying”, expected a behaviour"},
+        {"{\"schema\": \"vsaudit/readings/1\", \"clips\": {\"c1\": {\"events\": [{\"behaviour\": "
+         "\"running\"}]}}}",
+         "clips.c1.events[0]: "},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autofree char *text = convert(cases[i].text, &error);
+        assert_null(text);
+        assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT));
+        if (strstr(error->message, cases[i].message) == NULL)
+            fail_msg("found “%s”, expected “%s”", error->message, cases[i].message);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_index_alone_gives_what_the_table_knows),
+        cmocka_unit_test(readings_choose_join_and_draw),
+        cmocka_unit_test(wrong_readings_are_refused_with_their_place),
+    };
+    return cmocka_run_group_tests_name("clip index", tests, NULL, NULL);
+}
