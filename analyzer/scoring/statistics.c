@@ -103,24 +103,6 @@ Interval statistics_garwood(int64_t k, double level)
 
 /* ---- proportions */
 
-double statistics_binomial_at_least(int64_t k, int64_t n, double p)
-{
-    if (k <= 0)
-        return 1;
-    if (k > n || p <= 0)
-        return 0;
-    return p >= 1 ? 1 : gsl_cdf_beta_P(p, (double)k, (double)(n - k) + 1);
-}
-
-double statistics_binomial_at_most(int64_t k, int64_t n, double p)
-{
-    if (k >= n)
-        return 1;
-    if (k < 0 || p >= 1)
-        return 0;
-    return p <= 0 ? 1 : gsl_cdf_beta_Q(p, (double)k + 1, (double)(n - k));
-}
-
 typedef struct {
     int64_t k, n;
 } Trials;

@@ -75,6 +75,22 @@ RateRatio statistics_rate_ratio(int64_t k1, double t1, int64_t k2, double t2, do
  * Two-sided; 1 when b + c = 0. */
 double statistics_mcnemar(int64_t b, int64_t c);
 
+/* ---- the same events, two systems: of n pairs b are missed by the first system alone, c by the second
+ * alone. The difference is (b - c)/n. */
+
+/* The score statistic of "the difference is `difference`" (Tango, Statistics in Medicine 17, 1998, 891-908);
+ * for 0 it is McNemar's. Approximately normal. -1 < difference < 1. */
+double statistics_paired_score(int64_t b, int64_t c, int64_t n, double difference);
+/* Tango's score interval. n >= 1. */
+Interval statistics_paired_interval(int64_t b, int64_t c, int64_t n, double level);
+#define PAIRED_EXACT_MOST 500 /* pairs; beyond, the score statistic's normal tail is given */
+/* P of a difference as small (as large) as seen, were it `difference`: the tests of "at most `difference`"
+ * and "at least". For 0 McNemar's exact one-sided test; else exact without conditioning, the largest over the
+ * unknown share of pairs that differ, ordered by the score statistic (as Hsueh, Liu and Chen, Biometrics 57,
+ * 2001, 478-483). */
+double statistics_paired_at_most(int64_t b, int64_t c, int64_t n, double difference);
+double statistics_paired_at_least(int64_t b, int64_t c, int64_t n, double difference);
+
 typedef struct {
     double observed; /* agreement p_o */
     double expected; /* by chance, p_e */
