@@ -22,6 +22,20 @@ char *html_span_text(const Page *page, const json_t *record, const char *from, c
 
 /* ---- timelines */
 
+/* A link to the pictures that are not on this page. */
+static void picture_cell(Page *page, const json_t *record, const char *when)
+{
+    const char *link = pictures_link(page->pictures, model_string(record, "picture"));
+    page_cell_open(page, "column.picture", "");
+    if (link != NULL) {
+        g_autofree char *text = texts_format(page->texts, "timeline.picture", "time", when, NULL);
+        page_element(page, "a", text, "href", link, NULL);
+    } else {
+        page_text(page, "—");
+    }
+    page_close(page);
+}
+
 static void event_row(Page *page, const json_t *event)
 {
     const char *label = model_string(event, "label"), *outcome = model_string(event, "outcome");
@@ -39,7 +53,9 @@ static void event_row(Page *page, const json_t *event)
         page_text(page, " ");
         page_text(page, text);
     }
-    page_close_many(page, 2);
+    page_close(page);
+    picture_cell(page, event, when);
+    page_close(page);
 }
 
 static void alert_row(Page *page, const json_t *alert)
@@ -51,13 +67,14 @@ static void alert_row(Page *page, const json_t *alert)
     page_cell(page, "column.when", "num", when);
     page_cell(page, "column.label", "", label != NULL ? texts_word(page->texts, "label", label) : "—");
     page_cell(page, "column.outcome", "", texts_word(page->texts, "alert_outcome", outcome));
+    picture_cell(page, alert, when);
     page_close(page);
 }
 
 static void write_clip(Page *page, const json_t *clip)
 {
-    static const char *const columns[] = {"column.kind", "column.when", "column.label", "column.outcome",
-                                          NULL};
+    static const char *const columns[] = {"column.kind",    "column.when",    "column.label",
+                                          "column.outcome", "column.picture", NULL};
     g_autofree char *name = page_clip_name(page, model_string(clip, "dataset"), model_string(clip, "clip"));
     g_autofree char *caption = texts_format(page->texts, "timeline.caption", "clip", name, NULL);
     page_open(page, "div", "class", "clip", NULL);
@@ -132,6 +149,7 @@ void html_write_evidence(Page *page)
     html_section_open(page, "evidence");
     html_write_kinds(page);
     page_say(page, "p", "evidence.intro", NULL);
+    html_write_sample(page);
     gsize left_out = pictures_count(page->pictures, PICTURE_LEFT_OUT);
     if (left_out > 0) {
         g_autofree char *text = texts_count(page->texts, "evidence.budget", (int64_t)left_out, NULL);

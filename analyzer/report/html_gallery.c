@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The pictures: every false and every repeated alert, and every missed event, each with its whereabouts. */
+/* The pictures: a random sample of the false and repeated alerts and of the missed events (all of them where
+ * there are few), each with its whereabouts. */
 #include "report/html_sections.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Pictures a gallery may have before the page points to the tables instead. */
-enum { MOST_PICTURES = 500 };
+/* Lines a table of misses without pictures may have before the page points to the tables instead. */
+enum { MOST_LINES = 500 };
 
 typedef struct {
     Page *page;
     const json_t *scenario, *evaluation;
     const char *list; /* "alerts" or "events" */
+    const Sample *sample;
     size_t shown, left;
     bool pictures; /* one at least is there */
 } Gallery;
@@ -65,21 +67,95 @@ static char *when_text(const Gallery *gallery, const json_t *record)
     return html_span_text(page, record, "start_us", "end_us");
 }
 
-static void write_picture(const Gallery *gallery, const json_t *record, const char *name, const char *when)
+/* The part of the picture that a box lies in, in words: "top-left" … "bottom-right"; NULL without a box. */
+static const char *box_place(const Page *page, const json_t *record)
+{
+    static const char *const names[3][3] = {{"top-left", "top", "top-right"},
+                                            {"left", "middle", "right"},
+                                            {"bottom-left", "bottom", "bottom-right"}};
+    const json_t *box = model_get(record, "box");
+    if (json_array_size(box) != 4)
+        return NULL;
+    double part[4];
+    for (size_t i = 0; i < 4; i++)
+        part[i] = json_number_value(json_array_get(box, i));
+    const double x = part[0] + part[2] / 2, y = part[1] + part[3] / 2;
+    return texts_word(page->texts, "place", names[CLAMP((int)(y * 3), 0, 2)][CLAMP((int)(x * 3), 0, 2)]);
+}
+
+/* What is to be seen, for those who do not see it: what, where, when, which system. Caller frees. */
+static char *describe(const Gallery *gallery, const json_t *record, const char *moment, const char *clip,
+                      int64_t t_us)
+{
+    const Page *page = gallery->page;
+    const char *label = model_string(record, "label"), *outcome = model_string(record, "outcome");
+    g_autofree char *time = texts_clock(page->texts, t_us);
+    g_autofree char *system = page_system_name(page, gallery->evaluation);
+    g_autofree char *what = label != NULL ? g_strdup(texts_word(page->texts, "label", label))
+                                          : page_title(page, gallery->scenario, "title", "id");
+    if (strcmp(moment, "at") != 0) {
+        g_autofree char *key =
+            g_strdup_printf("strip.alt_%s_%s", moment, g_strcmp0(outcome, "miss") == 0 ? "event" : "alert");
+        return texts_format(page->texts, key, "clip", clip, "time", time, NULL);
+    }
+    g_autofree char *key = g_strconcat("strip.alt_", outcome, NULL);
+    g_autofree char *text =
+        texts_format(page->texts, key, "clip", clip, "time", time, "what", what, "system", system, NULL);
+    const char *place = box_place(page, record);
+    if (place == NULL)
+        return g_steal_pointer(&text);
+    g_autofree char *outlined = texts_format(page->texts, "strip.outlined", "place", place, NULL);
+    return g_strdup_printf("%s %s", text, outlined);
+}
+
+static void write_still(const Gallery *gallery, const json_t *record, const char *moment, const char *picture,
+                        const char *clip, int64_t t_us)
+{
+    Page *page = gallery->page;
+    g_autofree char *uri = pictures_uri(page->pictures, picture);
+    if (uri == NULL)
+        return;
+    g_autofree char *alt = describe(gallery, record, moment, clip, t_us);
+    g_autofree char *time = texts_clock(page->texts, t_us);
+    g_autofree char *key = g_strdup_printf("strip.%s%s", moment,
+                                           strcmp(moment, "at") != 0                            ? ""
+                                           : g_strcmp0(model_string(record, "outcome"), "miss") ? "_alert"
+                                                                                                : "_event");
+    g_autofree char *caption = texts_format(page->texts, key, "time", time, NULL);
+    page_open(page, "figure", NULL);
+    page_void(page, "img", "src", uri, "alt", alt, NULL);
+    page_element(page, "figcaption", caption, NULL);
+    page_close(page);
+}
+
+static void write_pictures(const Gallery *gallery, const json_t *record, const char *clip)
 {
     Page *page = gallery->page;
     const char *picture = model_string(record, "picture");
-    g_autofree char *uri = pictures_uri(page->pictures, picture);
-    if (uri == NULL) {
-        page_say(page, "p",
-                 pictures_state(page->pictures, picture) == PICTURE_LEFT_OUT ? "evidence.left_out"
-                                                                             : "evidence.no_picture",
-                 "no-picture");
+    const PictureState state = pictures_state(page->pictures, picture);
+    if (state != PICTURE_CHOSEN) {
+        page_open(page, "p", "class", "no-picture", NULL);
+        page_text(page, texts_get(page->texts,
+                                  state == PICTURE_LEFT_OUT ? "evidence.left_out" : "evidence.no_picture"));
+        page_close(page);
         return;
     }
-    g_autofree char *key = g_strconcat("evidence.alt_", model_string(record, "outcome"), NULL);
-    g_autofree char *alt = texts_format(page->texts, key, "clip", name, "time", when, NULL);
-    page_void(page, "img", "src", uri, "alt", alt, NULL);
+    const size_t count = model_count(record, "strip");
+    page_open(page, "div", "class", count > 0 ? "strip" : "still", NULL);
+    for (size_t i = 0; i < count; i++) {
+        const json_t *still = model_member(record, "strip", i);
+        const char *moment = model_string(still, "moment");
+        if (g_strcmp0(moment, "before") == 0 || g_strcmp0(moment, "at") == 0 ||
+            g_strcmp0(moment, "after") == 0)
+            write_still(gallery, record, moment, model_string(still, "picture"), clip,
+                        model_integer(still, "t_us", 0));
+    }
+    if (count == 0) {
+        const int64_t start = model_integer(record, "start_us", 0), end = model_integer(record, "end_us", 0);
+        write_still(gallery, record, "at", picture, clip,
+                    model_integer(record, "decided_us", start + (end - start) / 2));
+    }
+    page_close(page);
 }
 
 static void write_mark(Page *page, const char *outcome)
@@ -109,16 +185,14 @@ static void write_note(Page *page, const json_t *record)
 static void write_item(Gallery *gallery, const json_t *clip, const json_t *record)
 {
     Page *page = gallery->page;
-    if (gallery->shown >= MOST_PICTURES) {
-        gallery->left++;
+    if (!sample_has(gallery->sample, record))
         return;
-    }
     gallery->shown++;
     g_autofree char *name = page_clip_name(page, model_string(clip, "dataset"), model_string(clip, "clip"));
     g_autofree char *when = when_text(gallery, record);
     const char *label = model_string(record, "label");
     page_open(page, "li", NULL);
-    write_picture(gallery, record, name, when);
+    write_pictures(gallery, record, name);
     page_open(page, "p", NULL);
     write_mark(page, model_string(record, "outcome"));
     if (label != NULL) {
@@ -144,15 +218,16 @@ static void write_item(Gallery *gallery, const json_t *clip, const json_t *recor
     page_close(page);
 }
 
-static void write_gallery(Gallery *gallery, const char *file)
+static void write_gallery(Gallery *gallery, size_t total)
 {
     Page *page = gallery->page;
     page_open(page, "ul", "class", "gallery", NULL);
     visit(gallery, write_item);
     page_close(page);
-    if (gallery->left > 0) {
-        g_autofree char *text =
-            texts_count(page->texts, "evidence.rest", (int64_t)gallery->left, "file", file, NULL);
+    if (gallery->shown < total) {
+        g_autofree char *shown = texts_integer(page->texts, (int64_t)gallery->shown);
+        g_autofree char *all = texts_integer(page->texts, (int64_t)total);
+        g_autofree char *text = texts_format(page->texts, "sample.here", "shown", shown, "total", all, NULL);
         page_element(page, "p", text, NULL);
     }
 }
@@ -160,7 +235,7 @@ static void write_gallery(Gallery *gallery, const char *file)
 static void write_line(Gallery *gallery, const json_t *clip, const json_t *record)
 {
     Page *page = gallery->page;
-    if (gallery->shown >= MOST_PICTURES) {
+    if (gallery->shown >= MOST_LINES) {
         gallery->left++;
         return;
     }
@@ -204,16 +279,24 @@ void html_write_galleries(Page *page, const json_t *scenario, const json_t *eval
     }
     page_element(page, "h4", heading, NULL);
     if (wrong + repeated > 0) {
-        Gallery gallery = {page, scenario, evaluation, "alerts", 0, 0, false};
-        write_gallery(&gallery, "alerts.csv");
+        Gallery gallery = {.page = page,
+                           .scenario = scenario,
+                           .evaluation = evaluation,
+                           .list = "alerts",
+                           .sample = pictures_sample(page->pictures, SAMPLE_FALSE_ALERTS)};
+        write_gallery(&gallery, wrong + repeated);
     }
     g_autofree char *misses = texts_count(page->texts, "evidence.misses", (int64_t)missed, NULL);
     page_element(page, "h4", misses, NULL);
     if (missed > 0) {
-        Gallery gallery = {page, scenario, evaluation, "events", 0, 0, false};
+        Gallery gallery = {.page = page,
+                           .scenario = scenario,
+                           .evaluation = evaluation,
+                           .list = "events",
+                           .sample = pictures_sample(page->pictures, SAMPLE_MISSES)};
         visit(&gallery, look_for_picture);
         if (gallery.pictures)
-            write_gallery(&gallery, "events.csv");
+            write_gallery(&gallery, missed);
         else
             write_table(&gallery, "events.csv");
     }

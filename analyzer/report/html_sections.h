@@ -36,6 +36,7 @@ void html_write_lock(Page *page);        /* 1 */
 /* When the run was finished, from run.json: a sentence; "date not known" where nobody knows. */
 char *html_run_date(const Page *page);
 
+void html_write_sample(Page *page); /* 11: what was drawn to be shown, and how it was made unrecognisable */
 /* Pictures of the false and repeated alerts and of the missed events of one evaluation. */
 void html_write_galleries(Page *page, const json_t *scenario, const json_t *evaluation);
 

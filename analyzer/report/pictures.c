@@ -4,15 +4,18 @@
 #include <string.h>
 
 typedef struct {
-    char *name, *path, *digest;
+    char *name, *path;
     gsize uri_size; /* 0 = no such picture */
-    gsize uses;     /* how often the report shows it */
     bool chosen;
 } Picture;
 
 struct Pictures {
-    GHashTable *by_name; /* char * (the picture's own) -> Picture *, owned by `order` */
-    GPtrArray *order;    /* by digest */
+    char *run_dir; /* or NULL */
+    bool linked;
+    Sample *samples[2];  /* by SampleList */
+    GHashTable *by_name; /* char * (the picture's own) -> Picture *, owned by `all` */
+    GPtrArray *all;      /* of Picture *, in the order of `strips` */
+    GPtrArray *strips;   /* of GPtrArray * of Picture *, in the order of the choice */
 };
 
 #define URI_HEAD "data:image/jpeg;base64,"
@@ -22,7 +25,6 @@ static void picture_free(gpointer data)
     Picture *picture = data;
     g_free(picture->name);
     g_free(picture->path);
-    g_free(picture->digest);
     g_free(picture);
 }
 
@@ -34,63 +36,56 @@ static bool name_is_safe(const char *name)
     return *base != '\0' && *base != '.' && strpbrk(base, "/\\") == NULL;
 }
 
-static void add(Pictures *pictures, const char *run_dir, const char *name)
+static void add(Pictures *pictures, GPtrArray *strip, const char *name)
 {
     if (name == NULL)
         return;
-    Picture *known = g_hash_table_lookup(pictures->by_name, name);
-    if (known != NULL) {
-        known->uses++;
-        return;
+    Picture *picture = g_hash_table_lookup(pictures->by_name, name);
+    if (picture == NULL) {
+        picture = g_new0(Picture, 1);
+        picture->name = g_strdup(name);
+        if (pictures->run_dir != NULL && name_is_safe(name)) {
+            picture->path = g_build_filename(pictures->run_dir, name, NULL);
+            g_autofree char *bytes = NULL;
+            gsize length = 0;
+            if (g_file_get_contents(picture->path, &bytes, &length, NULL) && length > 3 &&
+                memcmp(bytes, "\xff\xd8\xff", 3) == 0)
+                picture->uri_size = strlen(URI_HEAD) + (length + 2) / 3 * 4;
+        }
+        g_ptr_array_add(pictures->all, picture);
+        g_hash_table_insert(pictures->by_name, picture->name, picture);
     }
-    Picture *picture = g_new0(Picture, 1);
-    picture->uses = 1;
-    picture->name = g_strdup(name);
-    picture->digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, name, -1);
-    if (run_dir != NULL && name_is_safe(name)) {
-        picture->path = g_build_filename(run_dir, name, NULL);
-        g_autofree char *bytes = NULL;
-        gsize length = 0;
-        if (g_file_get_contents(picture->path, &bytes, &length, NULL) && length > 3 &&
-            memcmp(bytes, "\xff\xd8\xff", 3) == 0)
-            picture->uri_size = strlen(URI_HEAD) + (length + 2) / 3 * 4;
-    }
-    g_ptr_array_add(pictures->order, picture);
-    g_hash_table_insert(pictures->by_name, picture->name, picture);
+    g_ptr_array_add(strip, picture);
 }
 
-static int compare_digest(gconstpointer a, gconstpointer b)
+static void add_record(Pictures *pictures, const json_t *record)
 {
-    const Picture *const *left = a, *const *right = b;
-    return strcmp((*left)->digest, (*right)->digest);
-}
-
-typedef struct {
-    Pictures *pictures;
-    const char *run_dir;
-} Search;
-
-static void search_evaluation(const json_t *scenario, const json_t *evaluation, void *user)
-{
-    (void)scenario;
-    const Search *search = user;
-    for (size_t i = 0; i < model_count(evaluation, "clips"); i++) {
-        const json_t *clip = model_member(evaluation, "clips", i);
-        for (size_t j = 0; j < model_count(clip, "alerts"); j++)
-            add(search->pictures, search->run_dir, model_string(model_member(clip, "alerts", j), "picture"));
-        for (size_t j = 0; j < model_count(clip, "events"); j++)
-            add(search->pictures, search->run_dir, model_string(model_member(clip, "events", j), "picture"));
-    }
+    GPtrArray *strip = g_ptr_array_new();
+    const size_t count = model_count(record, "strip");
+    for (size_t i = 0; i < count; i++)
+        add(pictures, strip, model_string(model_member(record, "strip", i), "picture"));
+    if (count == 0)
+        add(pictures, strip, model_string(record, "picture"));
+    g_ptr_array_add(pictures->strips, strip);
 }
 
 Pictures *pictures_new(const json_t *results, const char *run_dir)
 {
     Pictures *pictures = g_new0(Pictures, 1);
+    pictures->run_dir = g_strdup(run_dir);
     pictures->by_name = g_hash_table_new(g_str_hash, g_str_equal);
-    pictures->order = g_ptr_array_new_with_free_func(picture_free);
-    Search search = {pictures, run_dir};
-    model_visit_evaluations(results, search_evaluation, &search);
-    g_ptr_array_sort(pictures->order, compare_digest);
+    pictures->all = g_ptr_array_new_with_free_func(picture_free);
+    pictures->strips = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    Sample *alerts = sample_draw(results, SAMPLE_FALSE_ALERTS, SAMPLE_SEED, PICTURES_FALSE_ALERTS);
+    Sample *misses = sample_draw(results, SAMPLE_MISSES, SAMPLE_SEED, PICTURES_MISSES);
+    pictures->samples[SAMPLE_FALSE_ALERTS] = alerts;
+    pictures->samples[SAMPLE_MISSES] = misses;
+    for (guint i = 0; i < MAX(alerts->order->len, misses->order->len); i++) {
+        if (i < alerts->order->len)
+            add_record(pictures, g_ptr_array_index(alerts->order, i));
+        if (i < misses->order->len)
+            add_record(pictures, g_ptr_array_index(misses->order, i));
+    }
     return pictures;
 }
 
@@ -99,18 +94,48 @@ void pictures_free(Pictures *pictures)
     if (pictures == NULL)
         return;
     g_hash_table_unref(pictures->by_name);
-    g_ptr_array_unref(pictures->order);
+    g_ptr_array_unref(pictures->strips);
+    g_ptr_array_unref(pictures->all);
+    for (size_t i = 0; i < G_N_ELEMENTS(pictures->samples); i++)
+        sample_free(pictures->samples[i]);
+    g_free(pictures->run_dir);
     g_free(pictures);
+}
+
+const Sample *pictures_sample(const Pictures *pictures, SampleList list)
+{
+    return pictures->samples[list];
+}
+
+void pictures_set_linked(Pictures *pictures, bool linked)
+{
+    pictures->linked = linked;
+}
+
+const char *pictures_link(const Pictures *pictures, const char *name)
+{
+    if (!pictures->linked || pictures->run_dir == NULL || name == NULL || !name_is_safe(name))
+        return NULL;
+    g_autofree char *path = g_build_filename(pictures->run_dir, name, NULL);
+    return g_file_test(path, G_FILE_TEST_IS_REGULAR) ? name : NULL;
 }
 
 void pictures_choose(Pictures *pictures, gsize budget)
 {
-    for (guint i = 0; i < pictures->order->len; i++) {
-        Picture *picture = g_ptr_array_index(pictures->order, i);
-        gsize cost = picture->uri_size * picture->uses;
-        picture->chosen = cost > 0 && cost <= budget;
-        if (picture->chosen)
-            budget -= cost;
+    for (guint i = 0; i < pictures->all->len; i++)
+        ((Picture *)g_ptr_array_index(pictures->all, i))->chosen = false;
+    for (guint i = 0; i < pictures->strips->len; i++) {
+        const GPtrArray *strip = g_ptr_array_index(pictures->strips, i);
+        gsize cost = 0;
+        for (guint k = 0; k < strip->len; k++)
+            cost += ((const Picture *)g_ptr_array_index(strip, k))->uri_size;
+        if (cost == 0 || cost > budget)
+            continue;
+        budget -= cost;
+        for (guint k = 0; k < strip->len; k++) {
+            Picture *picture = g_ptr_array_index(strip, k);
+            picture->chosen = picture->uri_size > 0;
+        }
     }
 }
 
@@ -142,7 +167,7 @@ char *pictures_uri(const Pictures *pictures, const char *name)
 gsize pictures_count(const Pictures *pictures, PictureState state)
 {
     gsize count = 0;
-    for (guint i = 0; i < pictures->order->len; i++)
-        count += state_of(g_ptr_array_index(pictures->order, i)) == state;
+    for (guint i = 0; i < pictures->all->len; i++)
+        count += state_of(g_ptr_array_index(pictures->all, i)) == state;
     return count;
 }

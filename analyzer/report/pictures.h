@@ -1,22 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The evidence pictures of a run, and which of them fit into one file.
+/* The evidence pictures of a run: which records are shown (a random sample by a seed, evaluate/sample.h), and
+ * which of their pictures fit into one file.
  *
- * When not all fit, the choice is nobody's: names are taken in the order of their SHA-256. */
+ * A record has a strip of pictures, or in older documents one. When not all strips fit, the choice is
+ * nobody's: they are taken in the order in which the sample was drawn, false alerts and misses in turn. */
 #ifndef VSAUDIT_REPORT_PICTURES_H
 #define VSAUDIT_REPORT_PICTURES_H
 
-#include "evaluate/model.h"
+#include "evaluate/sample.h"
+
+/* So many false alerts and missed events are shown at most, but one a stratum at least. */
+enum { PICTURES_FALSE_ALERTS = 40, PICTURES_MISSES = 20 };
 
 typedef struct Pictures Pictures;
 
-/* Finds the pictures that results.json names (alerts and events) in run_dir; run_dir may be NULL: none. A
- * name that leads out of run_dir, or that is no JPEG, counts as not there. */
+/* Draws the samples and finds the pictures that results.json names for them in run_dir; run_dir may be NULL:
+ * none. A name that leads out of run_dir, or that is no JPEG, counts as not there. The document must outlive
+ * the pictures. */
 Pictures *pictures_new(const json_t *results, const char *run_dir);
 void pictures_free(Pictures *pictures); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pictures, pictures_free)
+/* Which records are shown. */
+const Sample *pictures_sample(const Pictures *pictures, SampleList list);
+/* Says that the report lies in run_dir itself, so that it may link to pictures that are not embedded. */
+void pictures_set_linked(Pictures *pictures, bool linked);
+/* The place to link to, relative to the report; NULL when it is not there or must not be linked. */
+const char *pictures_link(const Pictures *pictures, const char *name);
 /* Chooses what may be embedded: at most `budget` bytes of data: URIs in all. */
 void pictures_choose(Pictures *pictures, gsize budget);
 typedef enum { PICTURE_ABSENT, PICTURE_LEFT_OUT, PICTURE_CHOSEN } PictureState;
+/* Of a picture of a sampled record; PICTURE_ABSENT for all others. */
 PictureState pictures_state(const Pictures *pictures, const char *name);
 /* The data: URI of a chosen picture; NULL else. Caller frees. */
 char *pictures_uri(const Pictures *pictures, const char *name);

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 const ReportFormat report_formats[] = {
     {"html", "report.<language>.html", "the report for people: one static page, readable anywhere",
@@ -112,6 +113,12 @@ static json_t *add_date(const json_t *results, const char *run_dir)
     return dated;
 }
 
+static bool is_same_folder(const char *a, const char *b)
+{
+    struct stat x, y;
+    return a != NULL && stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
 gboolean report_write(const json_t *results, const char *run_dir, const char *out_dir,
                       const char *const *languages, const char *const *formats, GError **error)
 {
@@ -125,6 +132,7 @@ gboolean report_write(const json_t *results, const char *run_dir, const char *ou
         return FALSE;
     }
     g_autoptr(Pictures) pictures = pictures_new(results, run_dir);
+    pictures_set_linked(pictures, is_same_folder(run_dir, out_dir));
     json_t *dated = add_date(results, run_dir);
     gboolean fine = TRUE;
     for (const char *const *language = languages; *language != NULL; language++)

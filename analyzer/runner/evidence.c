@@ -265,5 +265,7 @@ gboolean evidence_write(const Audit *audit, Store *store, const char *folder, Ev
         fine = pool_run(&spec, (const gconstpointer *)collector.tasks->pdata, collector.tasks->len, error);
     g_hash_table_unref(collector.by_key);
     g_ptr_array_unref(collector.tasks);
+    static const char *const names[] = {"persons", "all", "none"};
+    json_object_set_new(results, "pictures", json_pack("{s:s}", "blur", names[blur]));
     return fine;
 }
