@@ -163,6 +163,20 @@ static void read_attributes(YamlReader *reader, const YamlNode *node, void *memb
     }
 }
 
+static void read_date_time(YamlReader *reader, const YamlNode *node, void *member)
+{
+    g_autofree char *text = NULL;
+    if (!yaml_read_text(reader, node, &text))
+        return;
+    g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
+    g_strdelimit(text, " ", 'T');
+    GDateTime *when = g_date_time_new_from_iso8601(text, zone);
+    if (when == NULL)
+        yaml_expected(reader, node,
+                      "a date and time by ISO 8601, “2024-03-12 14:05:30” or “…+01:00” behind it");
+    *(GDateTime **)member = when;
+}
+
 static void read_scene(YamlReader *reader, const YamlNode *node, void *member)
 {
     scene_yaml_read(reader, node, member);
@@ -221,6 +235,7 @@ static void clear_clip(void *target)
     g_hash_table_unref(clip->attributes);
     g_hash_table_unref(clip->coverage);
     g_hash_table_unref(clip->counts);
+    g_clear_pointer(&clip->recorded_at, g_date_time_unref);
     g_free(clip->path);
     g_free(clip->missing_reason);
     g_free(clip->passed_over);
@@ -260,6 +275,13 @@ static const YamlField clip_fields[] = {
      .max = 1e6,
      .unit = "s",
      .help = "what the clip’s length should be; events beyond it are refused"},
+    {.key = "recorded_at",
+     .type = FIELD_CUSTOM,
+     .offset = offsetof(Clip, recorded_at),
+     .read = read_date_time,
+     .shape = "YYYY-MM-DD HH:MM:SS[+HH:MM]",
+     .help =
+         "the first frame by the camera’s clock: for hours of the day, and for alert logs with clock times"},
     {.key = "tags", .type = FIELD_TEXTS, .offset = offsetof(Clip, tags), .help = "for choosing clips"},
     {.key = "attributes",
      .type = FIELD_CUSTOM,

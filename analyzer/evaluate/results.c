@@ -81,6 +81,10 @@ static json_t *clip_entry(json_t *clips, const Audit *audit, const JobRecord *jo
                       clip != NULL ? describe_attributes(clip) : json_object(), "conditions");
     if (clip != NULL && clip->passed_over != NULL)
         json_object_set_new(entry, "file_passed_over", json_true());
+    if (clip != NULL && clip->recorded_at != NULL) {
+        g_autofree char *when = g_date_time_format_iso8601(clip->recorded_at);
+        json_object_set_new(entry, "recorded_at", json_string(when));
+    }
     json_array_append_new(clips, entry);
     return entry;
 }

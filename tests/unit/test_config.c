@@ -113,6 +113,7 @@ static void a_dataset_is_read_in_full(void **state)
         dataset_messages("title: {en: Two clips, fr: Deux clips}\nlicence: CC-BY-4.0\nsynthetic: true\n"
                          "truth: [truth.csv]\nclips:\n"
                          "  - id: a\n    file: a.mp4\n    camera: north\n    duration_s: 10\n"
+                         "    recorded_at: 2024-03-12 14:05:30+01:00\n"
                          "    tags: [x, y]\n    attributes: {lighting: night, n: 3}\n"
                          "    scene:\n      zones: {lawn: [[0, 0], [1, 0], [0.5, 1]]}\n"
                          "      lines: {gate: [[0, 0.5], [1, 0.5]]}\n      validations: tickets.csv\n"
@@ -130,6 +131,9 @@ static void a_dataset_is_read_in_full(void **state)
     const Clip *a = dataset_find_clip(dataset, "a"), *b = dataset_find_clip(dataset, "b");
     assert_string_equal(a->camera, "north");
     assert_string_equal(b->camera, "b");
+    assert_int_equal(g_date_time_to_unix(a->recorded_at), 1710248730);
+    assert_int_equal(g_date_time_get_hour(a->recorded_at), 14);
+    assert_null(b->recorded_at);
     assert_string_equal(g_hash_table_lookup(a->attributes, "n"), "3");
     assert_string_equal(a->path, clip_file);
     assert_null(b->path);
