@@ -155,7 +155,7 @@ void page_raw(Page *page, const char *text)
 
 void page_table_open(Page *page, const char *caption, const char *class)
 {
-    page_open(page, "div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", caption, NULL);
+    page_open(page, "div", "class", "scroll", "tabindex", "0", "role", "group", "aria-label", caption, NULL);
     page_open(page, "table", "class", class, NULL);
     page_element(page, "caption", caption, NULL);
 }

@@ -4,7 +4,7 @@ set -u
 . "$(dirname "$0")/../tap.bash"
 cd "$(dirname "$0")/../.." || exit 1
 
-echo "1..6"
+echo "1..7"
 mkdir -p "$SCRATCH/run"
 cp tests/data/results-sample.json "$SCRATCH/run/results.json"
 # From a folder that has nothing of the source tree.
@@ -26,10 +26,16 @@ for language in fr en; do
     fi
 done
 if command -v xmllint >/dev/null; then
-    xmllint --noout --nonet "$out/junit.xml"
-    result $? "junit.xml is well formed"
+    xmllint --noout --nonet --schema tests/data/junit.xsd "$out/junit.xml" >"$SCRATCH/xsd" 2>&1
+    status=$?
+    sed 's/^/# /' "$SCRATCH/xsd"
+    result $status "junit.xml keeps to the schema in tests/data"
+    sed 's/ tests="[0-9]*"//' "$out/junit.xml" >"$SCRATCH/uncounted.xml"
+    ! xmllint --noout --nonet --schema tests/data/junit.xsd "$SCRATCH/uncounted.xml" 2>/dev/null
+    result $? "the schema refuses a suite without its count"
 else
-    skip "junit.xml is well formed" "xmllint is not installed"
+    skip "junit.xml keeps to the schema in tests/data" "xmllint is not installed"
+    skip "the schema refuses a suite without its count" "xmllint is not installed"
 fi
 if command -v python3 >/dev/null; then
     python3 - "$out" <<'PY'
