@@ -148,7 +148,7 @@ static void close_alert(State *state, int64_t end_us)
     state->sure = state->doubtful = state->restored = (Hold){0};
 }
 
-/* A picture that stays exactly the same is told by its own clock: perception has counted the time. */
+/* A picture that stays the same is told by its own clock: perception has counted the time. */
 static void watch_frozen(State *state, const Observation *observation, GPtrArray *alerts)
 {
     const double frozen_s = observation->quality.frozen_s;
@@ -291,8 +291,8 @@ static const OptionSpec options[] = {
      "How much of the edges, the free surface, the brightness or the focus must go within “abrupt_time”",
      "Part des contours, de la surface libre, de la lumière ou de la netteté perdue en « abrupt_time »"},
     {"frozen_time", OPTION_SECONDS, offsetof(Settings, frozen_time_us), 0.1, 86400, "30", "s", NULL,
-     "How long the picture must stay exactly the same to be called frozen",
-     "Durée pendant laquelle l'image reste exactement la même pour être dite figée"},
+     "How long the picture must stay the same, traces of compression aside, to be called frozen",
+     "Durée pendant laquelle l'image reste la même, aux traces de compression près, pour être dite figée"},
     {"edge_limit", OPTION_NUMBER, offsetof(Settings, edge_limit), 0, 1, "0.4", "fraction", NULL,
      "The view is lost when less than this share of its edges is left",
      "La vue est perdue lorsqu'il reste moins que cette part de ses contours"},

@@ -5,6 +5,7 @@
 #include "perception/reference.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define WIDTH 256                         /* of the picture that is compared */
@@ -22,6 +23,8 @@
 #define DEGRADED_SIMILARITY 0.55          /* less: the picture is degraded, nothing is learnt */
 #define DEGRADED_COVER 0.15               /* more: likewise */
 #define SHARPNESS_CLIP 0.2                /* larger changes of sharpness count as this share */
+#define FROZEN_BLOCK 8                    /* side of a block of the working picture, pixels */
+#define FROZEN_LEVELS 2 /* levels by which the mean of a block changes, unless it is frozen */
 #define CELL_HOLD_US (60 * US_PER_SECOND) /* after this a lost cell of a sound picture is learnt */
 
 struct PictureQuality {
@@ -33,7 +36,7 @@ struct PictureQuality {
     double drift_x, drift_y;   /* smoothed shift, pixels of the compared picture */
     int moved_x, moved_y;      /* by how much the reference has been moved, pixels */
     double camera_x, camera_y; /* smoothed shift against the first picture, pixels */
-    VisionImage last;          /* working picture, to see that it is frozen */
+    VisionImage last;          /* working picture since which nothing has changed */
     VisionImage grey, smooth, small, small_reference;
     ReferenceView *reference;
 };
@@ -96,20 +99,42 @@ static void measure_brightness(const VisionImage *grey, QualityObservation *out)
     out->bright_share = (double)bright / pixels;
 }
 
-/* How long every pixel of the working picture has been the same. */
+/* Whether the block's mean has stayed: an encoder alters single pixels of a picture that stands still, at key
+ * frames most of all, but hardly the mean of many. */
+static bool block_is_same(const VisionImage *last, const VisionImage *grey, int left, int top)
+{
+    const int right = MIN(left + FROZEN_BLOCK, grey->width), bottom = MIN(top + FROZEN_BLOCK, grey->height);
+    int sum = 0;
+    for (int y = top; y < bottom; y++) {
+        const uint8_t *now = grey->data + (ptrdiff_t)y * grey->stride;
+        const uint8_t *then = last->data + (ptrdiff_t)y * last->stride;
+        for (int x = left; x < right; x++)
+            sum += now[x] - then[x];
+    }
+    return abs(sum) < FROZEN_LEVELS * (right - left) * (bottom - top);
+}
+
+static bool is_same(const VisionImage *last, const VisionImage *grey)
+{
+    for (int top = 0; top < grey->height; top += FROZEN_BLOCK) {
+        for (int left = 0; left < grey->width; left += FROZEN_BLOCK) {
+            if (!block_is_same(last, grey, left, top))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* How long every block of the working picture has been as on one picture before. Held against the first of
+ * them, so that a slow change is one. */
 static double measure_frozen(PictureQuality *quality, const VisionImage *grey, int64_t t_us)
 {
-    bool same = quality->pictures > 0;
-    for (int y = 0; y < grey->height; y++) {
-        const uint8_t *row = grey->data + (ptrdiff_t)y * grey->stride;
-        uint8_t *last = quality->last.data + (ptrdiff_t)y * quality->last.stride;
-        if (same && memcmp(row, last, (size_t)grey->width) == 0)
-            continue;
-        same = false;
-        memcpy(last, row, (size_t)grey->width);
-    }
-    if (!same)
+    if (quality->pictures == 0 || !is_same(&quality->last, grey)) {
+        for (int y = 0; y < grey->height; y++)
+            memcpy(quality->last.data + (ptrdiff_t)y * quality->last.stride,
+                   grey->data + (ptrdiff_t)y * grey->stride, (size_t)grey->width);
         quality->unchanged_us = t_us;
+    }
     return time_to_seconds(t_us - quality->unchanged_us);
 }
 

@@ -59,7 +59,8 @@ typedef struct {
     double shift_response;   /* reliability of the shift, 0..1 */
     double changed_share; /* share of pixels that differ from the reference view by more than noise, 0..1; NAN
                              likewise */
-    double frozen_s;      /* how long the picture has been exactly the same, s */
+    double frozen_s; /* for how long no block of 8x8 pixels of the working picture has changed its mean by 2
+                        of 255 levels or more, s: what an encoder does to a still picture is less */
 } QualityObservation;
 
 /* Motion of the picture's foreground, for crowds and fights. */

@@ -400,6 +400,68 @@ static void brightness_and_freezing_are_measured(void **state)
     observation_clear(&seen);
 }
 
+/* What frozen_s becomes over 2 s of a striped picture that `change` alters before each look. */
+static double see_frozen(void (*change)(uint8_t (*luma)[WIDTH], int picture))
+{
+    PerceptionSettings *settings = perception_settings_new(NULL, NULL);
+    g_autoptr(Perception) perception = perception_new(settings, NULL);
+    perception_settings_free(settings);
+    static uint8_t luma[HEIGHT][WIDTH], bgr[HEIGHT][WIDTH][3];
+    for (int y = 0; y < HEIGHT; y++)
+        memset(luma[y], y % 20 < 10 ? 60 : 180, WIDTH);
+    double frozen_s = 0;
+    for (int i = 0; i <= 20; i++) {
+        change(luma, i);
+        const ReplayFrame frame = {.t_us = i * 100000,
+                                   .duration_us = 100000,
+                                   .width = WIDTH,
+                                   .height = HEIGHT,
+                                   .luma = &luma[0][0],
+                                   .luma_stride = WIDTH,
+                                   .bgr = &bgr[0][0][0],
+                                   .bgr_stride = 3 * WIDTH};
+        g_auto(Observation) seen = {0};
+        assert_true(perception_observe(perception, &frame, &seen, NULL));
+        frozen_s = seen.quality.frozen_s;
+    }
+    return frozen_s;
+}
+
+/* As an encoder does at a key frame: single pixels up and down, the whole by hardly a level. */
+static void add_compression(uint8_t (*luma)[WIDTH], int picture)
+{
+    if (picture % 5 != 4)
+        return;
+    for (int y = 0; y < HEIGHT; y++) {
+        for (int x = 0; x < WIDTH; x++)
+            luma[y][x] = (uint8_t)((y % 20 < 10 ? 60 : 180) + (x + y + picture) % 7 - 2);
+    }
+}
+
+/* A person far away: 4x8 pixels that walk. */
+static void add_walker(uint8_t (*luma)[WIDTH], int picture)
+{
+    for (int y = 30; y < 38; y++) {
+        memset(luma[y], y % 20 < 10 ? 60 : 180, WIDTH);
+        memset(luma[y] + 10 + 2 * picture, 110, 4);
+    }
+}
+
+/* Dusk: a level every second picture is frozen between two looks, and not over many. */
+static void add_dusk(uint8_t (*luma)[WIDTH], int picture)
+{
+    for (int y = 0; y < HEIGHT; y++)
+        memset(luma[y], (y % 20 < 10 ? 60 : 180) - picture / 2, WIDTH);
+}
+
+static void a_frozen_picture_is_seen_through_compression(void **state)
+{
+    (void)state;
+    assert_true(fabs(see_frozen(add_compression) - 2) < 1e-9);
+    assert_true(see_frozen(add_walker) < 0.15);
+    assert_true(see_frozen(add_dusk) < 0.45);
+}
+
 static void the_same_pictures_give_the_same_observations(void **state)
 {
     (void)state;
@@ -438,6 +500,7 @@ int main(void)
         cmocka_unit_test(quality_tells_cover_blur_and_shift),
         cmocka_unit_test(slow_drift_is_followed),
         cmocka_unit_test(brightness_and_freezing_are_measured),
+        cmocka_unit_test(a_frozen_picture_is_seen_through_compression),
         cmocka_unit_test(the_same_pictures_give_the_same_observations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
