@@ -1,0 +1,73 @@
+# More than 500 false alerts: a sample is shown, the rest is listed, and the page stays small and opens quickly.
+# shellcheck shell=bash
+set -u
+. "$(dirname "$0")/../tap.bash"
+top=$(cd "$(dirname "$0")/../.." && pwd)
+cd "$SCRATCH" || exit 1
+unset VSAUDIT_DATA
+echo "1..11"
+for id in hall door; do
+    cat >"$id.yaml" <<YAML
+schema: vsaudit/scene/1
+id: $id
+camera: $id
+seed: 7
+duration_s: 60
+size: [640, 360]
+rate: 5
+backdrop: {kind: platform, gates: [-1, 0, 1], horizon: 0.1}
+scene: {lines: {gate: [[0.9, 0.7], [0.1, 0.7]]}, zones: {hall: [[0.1, 0.3], [0.9, 0.3], [0.9, 0.95], [0.1, 0.95]]}}
+flows:
+  - {kind: pedestrians, per_minute: 30, validates: true, ways: [{path: [[0.5, 1.1], [0.5, 0.4]]}]}
+tampering:
+  - {kind: covered, start_s: 50, end_s: 55, ramp_s: 0.2}
+YAML
+done
+"$VSAUDIT" synth hall.yaml door.yaml -o drawn --quiet >log 2>&1 || sed 's/^/# /' log
+# 256 alerts a clip before anything happens, 3 of them near the event's onset
+for id in hall door; do
+    for ((i = 0; i < 256; i++)); do
+        printf '%s,camera-tampering,%d.%d,0.%d,covered,0.%d,0.4,0.1,0.2\n' $id $((i / 5)) $((i % 5 * 2)) $((i % 90 + 10)) $((i % 8 + 1))
+    done
+done | sed '1i clip,behaviour,onset_s,confidence,label,x,y,w,h' >vendor.csv
+cat >s.yaml <<'YAML'
+schema: vsaudit/scenario/1
+id: tampering
+title: {en: Camera tampering, fr: Sabotage de caméra}
+behaviour: camera-tampering
+dataset: drawn/dataset.yaml
+systems:
+  - {id: vendor, kind: alerts, path: vendor.csv}
+YAML
+start=$(date +%s)
+"$VSAUDIT" run s.yaml -o run --quiet >log 2>&1
+status=$?
+[ $status -le 1 ] || sed 's/^/# /' log
+result $((status > 1)) "the audit runs"
+echo "# $(($(date +%s) - start)) s in all, $(find run/evidence -name '*.jpg' | wc -l) pictures"
+false=$(tr -d ' \n' <run/results.json | grep -o '"false_strict":[0-9]*' | head -n 1 | cut -d : -f 2)
+ok "more than 500 alerts are false ($false)" test "$false" -gt 500
+ok "each has its three pictures" test "$(find run/evidence -name '*.jpg' | wc -l)" -ge $((3 * false))
+grep -q "Shown are 4[0-9] of $false false and repeated alerts, drawn at random with seed 1, by cause" run/report.en.html
+result $? "the page says how many were drawn of how many, and by which seed"
+grep -q "4[0-9] des $false alertes fausses ou répétées sont montrées, tirées au hasard avec la graine 1, par cause" run/report.fr.html
+result $? "the French page too"
+for language in en fr; do
+    size=$(stat -c %s run/report.$language.html)
+    ok "report.$language.html stays below 5 MB ($size bytes)" test "$size" -lt 5000000
+done
+embedded=$(grep -o 'src="data:image/jpeg' run/report.en.html | wc -l)
+ok "the drawn strips are embedded ($embedded pictures)" test "$embedded" -ge 120
+ok "the others are linked" test "$(grep -o 'href="evidence/[^"]*.jpg"' run/report.en.html | sort -u | wc -l)" -gt 500
+cp run/results.json first.json && cp run/report.en.html first.html
+"$VSAUDIT" run s.yaml -o again -j1 --quiet >log 2>&1
+cmp -s first.json again/results.json && cmp -s first.html again/report.en.html && diff -rq run/evidence again/evidence >/dev/null
+result $? "a second run with another number of workers gives the same bytes, pictures too"
+if command -v node >/dev/null && command -v "${CHROMIUM:-chromium}" >/dev/null; then
+    node "$top/scripts/page.mjs" load "$PWD/run/report.en.html" "$PWD/run/report.fr.html" >load 2>&1
+    sed 's/^/# /' load
+    # the first page also waits for the browser to wake up
+    ok "the page opens in under two seconds" test "$(tail -n 1 load | cut -d ' ' -f 1)" -lt 2000
+else
+    skip "the page opens in under two seconds" "node or chromium is not installed"
+fi
