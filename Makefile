@@ -139,7 +139,8 @@ $(BUILD)/%.o: %.c Makefile VERSION
 	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 # read by the assembler (.incbin), which -MMD does not see
-$(BUILD)/analyzer/report/embedded.o: $(wildcard reports/texts/*.json reports/styles/*.css reports/catalogue/*.json)
+$(BUILD)/analyzer/report/embedded.o: $(wildcard reports/texts/*.json reports/styles/*.css)
+$(BUILD)/analyzer/config/catalogue_builtin.o: reports/catalogue/france.yaml
 
 $(BUILD)/%.o: %.cpp Makefile VERSION
 	@mkdir -p $(@D)

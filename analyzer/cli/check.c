@@ -91,11 +91,31 @@ static bool tell_altered(const Dataset *dataset)
 
 /* ---- kinds of files */
 
-static bool check_audit(const char *path, const char *dataset, Problems *problems, GString *out,
+static void count_file(const EvidenceFile *file, const char *role, void *user)
+{
+    (void)file;
+    (void)role;
+    ++*(guint *)user;
+}
+
+/* What the public was told is half of an audit: say how much of it is there. */
+static void describe_audit(GString *out, const Audit *audit)
+{
+    const guint items = g_strv_length(audit->catalogue->keys);
+    guint files = 0, given = 0;
+    dossier_visit_files(&audit->dossier, count_file, &files);
+    for (guint i = 0; i < items; i++)
+        given += statements_find(&audit->dossier.public_information, audit->catalogue->keys[i]) != NULL;
+    g_string_append_printf(
+        out, "audit %s: %u scenario%s, public information on %u of %u items, %u evidence file%s", audit->id,
+        audit->scenarios->len, plural(audit->scenarios->len), given, items, files, plural(files));
+}
+
+static bool check_audit(const char *path, const AuditOverrides *overrides, Problems *problems, GString *out,
                         bool *altered)
 {
     const char *const paths[] = {path};
-    g_autoptr(Audit) audit = audit_read(paths, 1, dataset, problems);
+    g_autoptr(Audit) audit = audit_read_with(paths, 1, overrides, problems);
     if (audit == NULL)
         return false;
     g_autoptr(Systems) systems = systems_read(audit, problems);
@@ -105,8 +125,7 @@ static bool check_audit(const char *path, const char *dataset, Problems *problem
         *altered = tell_altered(g_ptr_array_index(audit->datasets, i)) || *altered;
     g_autoptr(YamlTree) tree = yaml_tree_load(path, problems);
     if (g_strcmp0(yaml_node_get(tree->root, "schema")->text, "vsaudit/audit/1") == 0)
-        g_string_append_printf(out, "audit %s: %u scenario%s", audit->id, audit->scenarios->len,
-                               plural(audit->scenarios->len));
+        describe_audit(out, audit);
     for (guint i = 0; i < audit->scenarios->len; i++) {
         if (out->len > 0)
             g_string_append(out, "; ");
@@ -135,25 +154,40 @@ static bool check_scene(const char *path, Problems *problems, GString *out)
     return true;
 }
 
-static bool check_yaml(const char *path, const char *dataset, Problems *problems, GString *out, bool *altered)
+static bool check_catalogue(const char *path, Problems *problems, GString *out)
+{
+    g_autoptr(Catalogue) catalogue = catalogue_read(path, problems);
+    if (catalogue == NULL)
+        return false;
+    const guint items = g_strv_length(catalogue->keys);
+    g_string_append_printf(out, "catalogue %s: %u item%s of public information", catalogue->id, items,
+                           plural(items));
+    return true;
+}
+
+static bool check_yaml(const char *path, const AuditOverrides *overrides, Problems *problems, GString *out,
+                       bool *altered)
 {
     g_autoptr(Problems) first = problems_new();
     g_autoptr(YamlTree) tree = yaml_tree_load(path, first);
     const YamlNode *schema = tree != NULL ? yaml_node_get(tree->root, "schema") : NULL;
     const char *text = schema != NULL && schema->kind == YAML_NODE_TEXT ? schema->text : "";
     if (g_str_has_prefix(text, "vsaudit/audit/") || g_str_has_prefix(text, "vsaudit/scenario/"))
-        return check_audit(path, dataset, problems, out, altered);
+        return check_audit(path, overrides, problems, out, altered);
     if (g_str_has_prefix(text, "vsaudit/dataset/"))
         return check_dataset(path, problems, out, altered);
     if (g_str_has_prefix(text, "vsaudit/scene/"))
         return check_scene(path, problems, out);
+    if (g_str_has_prefix(text, "vsaudit/catalogue/"))
+        return check_catalogue(path, problems, out);
     if (tree == NULL) {
         yaml_tree_free(yaml_tree_load(path, problems));
         return false;
     }
     problems_add(
         problems, path, schema != NULL ? schema->line : 1, schema != NULL ? schema->column : 1, "schema",
-        "found “%s”, expected vsaudit/audit/1, vsaudit/scenario/1, vsaudit/dataset/1 or vsaudit/scene/1",
+        "found “%s”, expected vsaudit/audit/1, vsaudit/scenario/1, vsaudit/dataset/1, vsaudit/scene/1 or "
+        "vsaudit/catalogue/1",
         text);
     return false;
 }
@@ -191,7 +225,8 @@ static bool check_rows(const char *path, TruthKind kind, Problems *problems, GSt
     return true;
 }
 
-static bool check_file(const char *path, const char *dataset, Problems *problems, GString *out, bool *altered)
+static bool check_file(const char *path, const AuditOverrides *overrides, Problems *problems, GString *out,
+                       bool *altered)
 {
     g_autofree char *bytes = NULL;
     gsize length = 0;
@@ -213,7 +248,7 @@ static bool check_file(const char *path, const char *dataset, Problems *problems
                          : "JSON with the schema " TRUTH_SCHEMA " or " ALERTS_SCHEMA);
         return false;
     }
-    return check_yaml(path, dataset, problems, out, altered);
+    return check_yaml(path, overrides, problems, out, altered);
 }
 
 /* For scripts: one clip a line, fields parted by the unit separator, empty when unknown. */
@@ -237,9 +272,11 @@ static bool print_clips(const char *path, Problems *problems)
 
 static ExitStatus run(int argc, char **argv, GError **error)
 {
-    g_autofree char *dataset = NULL;
+    g_autofree char *dataset = NULL, *catalogue = NULL;
     gboolean quiet = FALSE, clips = FALSE;
     GOptionEntry entries[] = {
+        {"catalogue", 0, 0, G_OPTION_ARG_FILENAME, &catalogue,
+         "catalogue of obligations in place of the audit's own or the built-in one", "FILE"},
         {"dataset", 0, 0, G_OPTION_ARG_FILENAME, &dataset, "use this dataset for every scenario", "FILE"},
         {"clips", 0, 0, G_OPTION_ARG_NONE, &clips, "list the clips of datasets, for scripts", NULL},
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "print only what is wrong", NULL},
@@ -257,11 +294,13 @@ static ExitStatus run(int argc, char **argv, GError **error)
         return EXIT_USAGE;
     }
     ExitStatus status = EXIT_DONE;
+    const AuditOverrides overrides = {dataset, catalogue};
     for (int i = 1; i < argc; i++) {
         g_autoptr(Problems) problems = problems_new();
         g_autoptr(GString) line = g_string_new(NULL);
         bool altered = false;
-        if (clips ? print_clips(argv[i], problems) : check_file(argv[i], dataset, problems, line, &altered)) {
+        if (clips ? print_clips(argv[i], problems)
+                  : check_file(argv[i], &overrides, problems, line, &altered)) {
             if (!quiet && !clips)
                 printf("%s: %s: %s\n", altered ? "not as hashed" : "ok", argv[i], line->str);
             if (altered && status == EXIT_DONE)

@@ -29,10 +29,12 @@ static char *format_now(void)
 
 static ExitStatus run(int argc, char **argv, GError **error)
 {
-    g_autofree char *out = NULL, *dataset = NULL;
+    g_autofree char *out = NULL, *dataset = NULL, *catalogue = NULL;
     gboolean quiet = FALSE;
     GOptionEntry entries[] = {
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &out, "lock file (default: <first file>.lock)", "FILE"},
+        {"catalogue", 0, 0, G_OPTION_ARG_FILENAME, &catalogue,
+         "catalogue of obligations in place of the audit's own or the built-in one", "FILE"},
         {"dataset", 0, 0, G_OPTION_ARG_FILENAME, &dataset,
          "use this dataset in place of every scenario's own", "FILE"},
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "print nothing", NULL},
@@ -45,7 +47,9 @@ static ExitStatus run(int argc, char **argv, GError **error)
                     "found no file, expected an audit or scenarios (see “vsaudit lock --help”)");
         return EXIT_USAGE;
     }
-    g_autoptr(Audit) audit = audit_load((const char *const *)(argv + 1), (size_t)(argc - 1), dataset, error);
+    const AuditOverrides overrides = {dataset, catalogue};
+    g_autoptr(Audit) audit =
+        audit_load_with((const char *const *)(argv + 1), (size_t)(argc - 1), &overrides, error);
     if (audit == NULL)
         return EXIT_BAD_INPUT;
     g_autofree char *path = out != NULL ? g_strdup(out) : lock_default_path(argv[1]);

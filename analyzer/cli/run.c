@@ -28,7 +28,7 @@ static void catch_interrupts(void)
 }
 
 typedef struct {
-    char *output, *dataset, *language, *formats, *blur, *from, *lock, *protocols;
+    char *output, *dataset, *catalogue, *language, *formats, *blur, *from, *lock, *protocols;
     PanelChoices *choices; /* of protocols; NULL = none */
     gboolean resume, again, json, quiet, no_pictures, no_observations;
     gint workers, memory_mib;
@@ -40,6 +40,7 @@ static void options_free(Options *options)
 {
     g_free(options->output);
     g_free(options->dataset);
+    g_free(options->catalogue);
     g_free(options->language);
     g_free(options->formats);
     g_free(options->protocols);
@@ -283,6 +284,8 @@ static ExitStatus run(int argc, char **argv, GError **error)
          "folder of the run (default reports/out/<audit id>)", "DIR"},
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &options.workers,
          "worker processes (default: one a processor); results do not depend on it", "N"},
+        {"catalogue", 0, 0, G_OPTION_ARG_FILENAME, &options.catalogue,
+         "catalogue of obligations in place of the audit's own or the built-in one", "FILE"},
         {"dataset", 0, 0, G_OPTION_ARG_FILENAME, &options.dataset,
          "use this dataset in place of every scenario's own", "FILE"},
         {"resume", 0, 0, G_OPTION_ARG_NONE, &options.resume, "go on with an unfinished run", NULL},
@@ -317,8 +320,9 @@ static ExitStatus run(int argc, char **argv, GError **error)
         (options.protocols != NULL &&
          (options.choices = panel_choices_parse(options.protocols, error)) == NULL))
         return EXIT_USAGE;
+    const AuditOverrides overrides = {options.dataset, options.catalogue};
     g_autoptr(Audit) audit =
-        audit_load((const char *const *)(argv + 1), (size_t)(argc - 1), options.dataset, error);
+        audit_load_with((const char *const *)(argv + 1), (size_t)(argc - 1), &overrides, error);
     if (audit == NULL)
         return EXIT_BAD_INPUT;
     GError *cause = NULL;

@@ -191,7 +191,8 @@ static bool check_usage(int argc, const char *truth, char **alerts, const char *
 
 static ExitStatus run(int argc, char **argv, GError **error)
 {
-    g_autofree char *out = NULL, *dataset = NULL, *languages = NULL, *formats = NULL, *truth = NULL;
+    g_autofree char *out = NULL, *dataset = NULL, *catalogue = NULL, *languages = NULL, *formats = NULL,
+                    *truth = NULL;
     g_autofree char *protocols = NULL, *lock_given = NULL;
     g_auto(GStrv) alerts = NULL;
     gboolean quiet = FALSE;
@@ -202,6 +203,8 @@ static ExitStatus run(int argc, char **argv, GError **error)
          "score alert logs against this truth file, without YAML", "FILE"},
         {"alerts", 0, 0, G_OPTION_ARG_STRING_ARRAY, &alerts,
          "with --truth: an alert log and, if wanted, the system's name; may be repeated", "[NAME=]FILE"},
+        {"catalogue", 0, 0, G_OPTION_ARG_FILENAME, &catalogue,
+         "catalogue of obligations in place of the audit's own or the built-in one", "FILE"},
         {"dataset", 0, 0, G_OPTION_ARG_FILENAME, &dataset,
          "use this dataset in place of every scenario's own", "FILE"},
         {"lock", 0, 0, G_OPTION_ARG_FILENAME, &lock_given,
@@ -224,7 +227,9 @@ static ExitStatus run(int argc, char **argv, GError **error)
         .folder = out, .languages = languages, .formats = formats, .protocols = choices, .quiet = quiet};
     if (truth != NULL)
         return score_files(truth, (const char *const *)alerts, &options, error);
-    g_autoptr(Audit) audit = audit_load((const char *const *)(argv + 1), (size_t)(argc - 1), dataset, error);
+    const AuditOverrides overrides = {dataset, catalogue};
+    g_autoptr(Audit) audit =
+        audit_load_with((const char *const *)(argv + 1), (size_t)(argc - 1), &overrides, error);
     if (audit == NULL || !leave_out_reference(audit, quiet, error))
         return EXIT_BAD_INPUT;
     g_autoptr(Systems) systems = systems_new(audit, error);

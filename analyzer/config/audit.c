@@ -3,29 +3,6 @@
 
 #include <string.h>
 
-/* What a report must say of itself (who asked, who paid, what was tested), and what the public was told. The
- * report prints what is missing as "not communicated". */
-static const char *const identity_keys[] = {
-    "commissioner", "funder",      "operator", "controller", "vendor",      "product",
-    "version",      "models",      "settings", "hardware",   "place",       "cameras",
-    "dates",        "legal_basis", "cost",     "interests",  "calibration", NULL};
-static const char *const public_information_keys[] = {"poster",
-                                                      "places_and_dates",
-                                                      "web_page",
-                                                      "controller",
-                                                      "purposes",
-                                                      "rights_and_contact",
-                                                      "events_looked_for",
-                                                      "cameras_concerned",
-                                                      "prefect_order",
-                                                      "processor",
-                                                      "retention",
-                                                      "impact_assessment",
-                                                      "told_before",
-                                                      "derogation",
-                                                      "evaluation_published",
-                                                      NULL};
-
 Dataset *audit_find_dataset(AuditLoading *loading, const char *path)
 {
     g_autofree char *canonical = g_canonicalize_filename(path, NULL);
@@ -85,9 +62,35 @@ static void read_scenarios(YamlReader *reader, const YamlNode *node, void *membe
 typedef struct {
     char *id;
     TextPair title, summary;
-    ParamList *identity, *public_information;
+    Dossier dossier;
     char unused;
 } AuditText;
+
+/* The file's own catalogue, unless the command line names another, unless neither does. */
+static void read_catalogue(YamlReader *reader, const YamlNode *node, void *member)
+{
+    (void)member;
+    AuditLoading *loading = reader->user;
+    g_autofree char *name = NULL;
+    if (!yaml_read_text(reader, node, &name) || loading->catalogue_override != NULL)
+        return;
+    g_autofree char *path = yaml_resolve_path(reader, name);
+    if (!g_file_test(path, G_FILE_TEST_IS_REGULAR))
+        yaml_expected(reader, node, "the path of a catalogue of obligations (there is no “%s”)", path);
+    else if (loading->audit->catalogue == NULL)
+        loading->audit->catalogue = catalogue_read(path, reader->problems);
+}
+
+static void check_audit(YamlReader *reader, const YamlNode *node, void *target)
+{
+    (void)target;
+    AuditLoading *loading = reader->user;
+    if (loading->audit->catalogue == NULL && loading->catalogue_override == NULL &&
+        yaml_node_get(node, "catalogue") == NULL)
+        loading->audit->catalogue = catalogue_builtin();
+    if (loading->audit->catalogue != NULL) /* else its faults have been reported */
+        dossier_check_public(reader, node, (const char *const *)loading->audit->catalogue->keys);
+}
 
 static const YamlField audit_fields[] = {
     {.key = "id",
@@ -104,16 +107,40 @@ static const YamlField audit_fields[] = {
      .type = FIELD_PAIR,
      .offset = offsetof(AuditText, summary),
      .help = "the question, in a few sentences"},
+    {.key = "catalogue",
+     .type = FIELD_CUSTOM,
+     .offset = offsetof(AuditText, unused),
+     .read = read_catalogue,
+     .shape = "path",
+     .help = "catalogue of obligations in place of the built-in one (reports/catalogue/france.yaml)"},
     {.key = "identity",
-     .type = FIELD_PARAMS,
-     .offset = offsetof(AuditText, identity),
-     .choices = identity_keys,
-     .help = "who asked, who paid, what was tested, where and when"},
+     .type = FIELD_MAP,
+     .offset = offsetof(AuditText, dossier.identity),
+     .table = &identity_table,
+     .help = "who asked, who paid, who ran it, where and when"},
+    {.key = "system",
+     .type = FIELD_MAP,
+     .offset = offsetof(AuditText, dossier.system),
+     .table = &audited_system_table,
+     .help = "what was audited, and how it was adjusted"},
     {.key = "public_information",
-     .type = FIELD_PARAMS,
-     .offset = offsetof(AuditText, public_information),
-     .choices = public_information_keys,
+     .type = FIELD_CUSTOM,
+     .offset = offsetof(AuditText, dossier.public_information),
+     .read = dossier_read_public,
+     .shape = "{item: text, or a statement}; items: those of the catalogue",
      .help = "what the public was told; what is missing is printed as not communicated"},
+    {.key = "opinions",
+     .type = FIELD_LIST,
+     .offset = offsetof(AuditText, dossier.opinions),
+     .table = &opinion_table,
+     .max = 100,
+     .help = "what users think of the system; printed apart from what was measured"},
+    {.key = "replies",
+     .type = FIELD_LIST,
+     .offset = offsetof(AuditText, dossier.replies),
+     .table = &reply_table,
+     .max = 100,
+     .help = "of the vendor and of the operator, unedited"},
     {.key = "scenarios",
      .type = FIELD_CUSTOM,
      .offset = offsetof(AuditText, unused),
@@ -122,8 +149,11 @@ static const YamlField audit_fields[] = {
      .required = true,
      .help = "the scenarios’ files, from this file’s folder"},
     YAML_FIELD_END};
-const YamlTable audit_table = {
-    .name = "audit", .schema = "vsaudit/audit/1", .fields = audit_fields, .size = sizeof(AuditText)};
+const YamlTable audit_table = {.name = "audit",
+                               .schema = "vsaudit/audit/1",
+                               .fields = audit_fields,
+                               .size = sizeof(AuditText),
+                               .check = check_audit};
 
 static bool is_audit(const YamlTree *tree)
 {
@@ -142,10 +172,8 @@ static void add_audit(AuditLoading *loading, const YamlTree *tree)
     audit->title = text.title;
     audit->summary = text.summary;
     text.title = text.summary = (TextPair){NULL, NULL};
-    param_list_free(audit->identity);
-    param_list_free(audit->public_information);
-    audit->identity = g_steal_pointer(&text.identity);
-    audit->public_information = g_steal_pointer(&text.public_information);
+    audit->dossier = text.dossier;
+    text.dossier = (Dossier){.opinions = g_ptr_array_new(), .replies = g_ptr_array_new()};
     yaml_clear(&audit_table, &text);
 }
 
@@ -178,31 +206,50 @@ static void load_path(AuditLoading *loading, const char *path, size_t count)
                      "found an audit beside other files, expected one audit alone or scenario files");
 }
 
-Audit *audit_read(const char *const *paths, size_t count, const char *dataset_override, Problems *problems)
+Audit *audit_read_with(const char *const *paths, size_t count, const AuditOverrides *overrides,
+                       Problems *problems)
 {
     const guint before = problems_count(problems);
     g_autoptr(Audit) audit = g_new0(Audit, 1);
-    audit->identity = param_list_new();
-    audit->public_information = param_list_new();
     audit->scenarios = g_ptr_array_new();
     audit->datasets = g_ptr_array_new_with_free_func((GDestroyNotify)dataset_free);
     AuditLoading loading = {.audit = audit,
-                            .dataset_override = dataset_override,
+                            .dataset_override = overrides->dataset,
+                            .catalogue_override = overrides->catalogue,
                             .datasets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
                             .problems = problems};
+    if (overrides->catalogue != NULL)
+        audit->catalogue = catalogue_read(overrides->catalogue, problems);
     for (size_t i = 0; i < count; i++)
         load_path(&loading, paths[i], count);
     g_hash_table_unref(loading.datasets);
     if (audit->id == NULL)
         name_after_scenarios(audit);
-    return problems_count(problems) == before ? g_steal_pointer(&audit) : NULL;
+    if (problems_count(problems) > before)
+        return NULL;
+    if (audit->catalogue == NULL)
+        audit->catalogue = catalogue_builtin();
+    return g_steal_pointer(&audit);
+}
+
+Audit *audit_read(const char *const *paths, size_t count, const char *dataset_override, Problems *problems)
+{
+    const AuditOverrides overrides = {.dataset = dataset_override};
+    return audit_read_with(paths, count, &overrides, problems);
+}
+
+Audit *audit_load_with(const char *const *paths, size_t count, const AuditOverrides *overrides,
+                       GError **error)
+{
+    g_autoptr(Problems) problems = problems_new();
+    g_autoptr(Audit) audit = audit_read_with(paths, count, overrides, problems);
+    return problems_to_error(problems, error) ? g_steal_pointer(&audit) : NULL;
 }
 
 Audit *audit_load(const char *const *paths, size_t count, const char *dataset_override, GError **error)
 {
-    g_autoptr(Problems) problems = problems_new();
-    g_autoptr(Audit) audit = audit_read(paths, count, dataset_override, problems);
-    return problems_to_error(problems, error) ? g_steal_pointer(&audit) : NULL;
+    const AuditOverrides overrides = {.dataset = dataset_override};
+    return audit_load_with(paths, count, &overrides, error);
 }
 
 void audit_free(Audit *audit)
@@ -223,7 +270,7 @@ void audit_free(Audit *audit)
     g_free(audit->title.fr);
     g_free(audit->summary.en);
     g_free(audit->summary.fr);
-    param_list_free(audit->identity);
-    param_list_free(audit->public_information);
+    dossier_clear(&audit->dossier);
+    catalogue_free(audit->catalogue);
     g_free(audit);
 }

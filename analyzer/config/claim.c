@@ -168,7 +168,7 @@ static const YamlField claim_fields[] = {
      .offset = offsetof(Claim, text),
      .required = true,
      .help = "the claim in its own words"},
-    {.key = "source", .type = FIELD_TEXT, .offset = offsetof(Claim, source), .help = "who said it, where"},
+    {.key = "source", .type = FIELD_PAIR, .offset = offsetof(Claim, source), .help = "who said it, where"},
     {.key = "date", .type = FIELD_TEXT, .offset = offsetof(Claim, date), .help = "when, as 2023-02-01"},
     {.key = "system",
      .type = FIELD_ID,

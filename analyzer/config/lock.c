@@ -48,11 +48,29 @@ static void add_file(json_t *files, const char *lock, const char *role, const ch
                           json_pack("{s:s,s:s,s:s}", "role", role, "file", relative, "sha256", sha256));
 }
 
+typedef struct {
+    json_t *files;
+    const char *lock;
+} Listing;
+
+static void add_evidence(const EvidenceFile *file, const char *role, void *user)
+{
+    const Listing *listing = user;
+    /* Opinions and replies come when they come: they cannot change what is measured. */
+    if (g_str_has_prefix(role, "opinions") || g_str_has_prefix(role, "replies"))
+        return;
+    add_file(listing->files, listing->lock, "evidence", file->path, file->sha256);
+}
+
 static json_t *describe_files(const Audit *audit, const char *lock)
 {
     json_t *files = json_array();
+    Listing listing = {files, lock};
     if (audit->file != NULL)
         add_file(files, lock, "audit", audit->file, audit->sha256);
+    if (audit->catalogue->path != NULL)
+        add_file(files, lock, "catalogue", audit->catalogue->path, audit->catalogue->sha256);
+    dossier_visit_files(&audit->dossier, add_evidence, &listing);
     for (guint i = 0; i < audit->scenarios->len; i++) {
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
         add_file(files, lock, "scenario", scenario->file, scenario->sha256);

@@ -4,7 +4,9 @@
 #ifndef VSAUDIT_CONFIG_SCENARIO_H
 #define VSAUDIT_CONFIG_SCENARIO_H
 
+#include "config/catalogue.h"
 #include "config/dataset.h"
+#include "config/dossier.h"
 #include "config/yaml_table.h"
 #include "records/claim.h"
 #include "records/option.h"
@@ -33,9 +35,9 @@ typedef struct {
 
 typedef struct {
     char *id;
-    char *text;   /* the claim's own words */
-    char *source; /* or NULL */
-    char *date;   /* ISO date or NULL */
+    char *text;      /* the claim's own words */
+    TextPair source; /* both NULL when not stated */
+    char *date;      /* ISO date or NULL */
     ClaimMetric metric;
     bool at_most; /* op "<=" (true) or ">=" (false) */
     double value; /* limit */
@@ -84,10 +86,10 @@ typedef struct {
 typedef struct {
     char *id, *file, *sha256; /* file is NULL for an audit made up of scenarios named on the command line */
     TextPair title, summary;
-    ParamList *identity;           /* commissioner, funder, … free text by known keys; never NULL */
-    ParamList *public_information; /* what the public was told; never NULL */
-    GPtrArray *scenarios;          /* of Scenario * */
-    GPtrArray *datasets;           /* of Dataset *, each loaded once */
+    Dossier dossier;      /* identity, system, what the public was told, opinions, replies */
+    Catalogue *catalogue; /* of obligations; never NULL */
+    GPtrArray *scenarios; /* of Scenario * */
+    GPtrArray *datasets;  /* of Dataset *, each loaded once */
 } Audit;
 
 /* Loads an audit, or makes one of the scenario files given. `dataset_override` (or NULL) replaces every
@@ -95,6 +97,14 @@ typedef struct {
 Audit *audit_load(const char *const *paths, size_t count, const char *dataset_override, GError **error);
 /* The same with every problem collected: NULL when there were any. */
 Audit *audit_read(const char *const *paths, size_t count, const char *dataset_override, Problems *problems);
+/* What the command line puts in place of what the files name; NULL members leave it. */
+typedef struct {
+    const char *dataset, *catalogue;
+} AuditOverrides;
+Audit *audit_load_with(const char *const *paths, size_t count, const AuditOverrides *overrides,
+                       GError **error);
+Audit *audit_read_with(const char *const *paths, size_t count, const AuditOverrides *overrides,
+                       Problems *problems);
 void audit_free(Audit *audit); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Audit, audit_free)
 /* The clips of a scenario, in the dataset's order: those annotated for its behaviour, chosen by id or by one

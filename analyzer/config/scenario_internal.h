@@ -7,8 +7,8 @@
 
 typedef struct {
     Audit *audit;
-    const char *dataset_override; /* or NULL */
-    GHashTable *datasets;         /* char * canonical path -> Dataset *, NULL when it could not be loaded */
+    const char *dataset_override, *catalogue_override; /* or NULL */
+    GHashTable *datasets; /* char * canonical path -> Dataset *, NULL when it could not be loaded */
     Problems *problems;
 } AuditLoading;
 

@@ -8,9 +8,35 @@
 #include <math.h>
 
 const YamlTable *const config_tables[] = {
-    &audit_table,   &scenario_table, &selection_table,    &system_table,  &condition_table, &prevalence_table,
-    &network_table, &legal_table,    &claim_table,        &reading_table, &dataset_table,   &clip_table,
-    &scene_table,   &event_table,    &reading_file_table, NULL,
+    &audit_table,
+    &identity_table,
+    &audited_system_table,
+    &statement_table,
+    &opinion_table,
+    &reply_table,
+    &scenario_table,
+    &selection_table,
+    &system_table,
+    &condition_table,
+    &prevalence_table,
+    &network_table,
+    &legal_table,
+    &claim_table,
+    &reading_table,
+    &dataset_table,
+    &clip_table,
+    &scene_table,
+    &event_table,
+    &reading_file_table,
+    &catalogue_table,
+    &catalogue_item_table,
+    &obligation_table,
+    &legal_list_table,
+    &legal_event_table,
+    &legal_step_table,
+    &correspondence_table,
+    &requirement_table,
+    NULL,
 };
 
 static void append_range(GString *out, const YamlField *field)

@@ -3,6 +3,7 @@
 
 #include "behaviours/behaviour.h"
 #include "evaluate/results_claims.h"
+#include "evaluate/results_dossier.h"
 #include "evaluate/results_evaluation.h"
 #include "evaluate/results_inputs.h"
 #include "evaluate/results_json.h"
@@ -17,16 +18,6 @@
 
 #define SCHEMA "vsaudit/results/1"
 #define DIGITS 12 /* of a number in the file */
-
-static json_t *describe_audit(const Audit *audit)
-{
-    g_autofree char *file = audit->file != NULL ? g_path_get_basename(audit->file) : NULL;
-    return json_pack("{s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "id", results_string(audit->id), "title",
-                     results_text(audit->title.en, audit->title.fr), "summary",
-                     results_text(audit->summary.en, audit->summary.fr), "file", results_string(file),
-                     "sha256", results_string(audit->sha256), "identity", results_params(audit->identity),
-                     "public_information", results_params(audit->public_information));
-}
 
 static json_t *describe_datasets(const Audit *audit)
 {
@@ -300,7 +291,8 @@ json_t *results_build(const Audit *audit, Store *store, GError **error)
 
     json_t *results = json_pack("{s:s,s:{s:s,s:s}}", "schema", SCHEMA, "program", "name", "vsaudit",
                                 "version", VSAUDIT_VERSION);
-    json_object_set_new(results, "audit", describe_audit(audit));
+    json_object_set_new(results, "audit", results_describe_audit(audit));
+    json_object_set_new(results, "catalogue", results_describe_catalogue(audit->catalogue));
     json_object_set_new(results, "synthetic", json_boolean(synthetic));
     const Scenario *first = g_ptr_array_index(audit->scenarios, 0);
     json_object_set_new(results, "protocol", describe_protocol(first->protocol, first->protocol_params));

@@ -48,10 +48,19 @@ static json_t *describe_needed(const ClaimResult *result)
                      events >= 0 ? json_integer(events + (int64_t)there) : json_null());
 }
 
+/* One wording for both languages is somebody's own and stays a plain string. */
+static json_t *describe_source(const Claim *claim)
+{
+    const TextPair *source = &claim->source;
+    if (source->en == NULL || source->fr == NULL || g_strcmp0(source->en, source->fr) == 0)
+        return results_string(source->en != NULL ? source->en : source->fr);
+    return json_pack("{s:s,s:s}", "en", source->en, "fr", source->fr);
+}
+
 json_t *results_claim(const Claim *claim, const Scenario *scenario, const Eval1Figures *figures)
 {
     json_t *object = json_pack("{s:s,s:o,s:o,s:o}", "id", claim->id, "text", results_string(claim->text),
-                               "source", results_string(claim->source), "date", results_string(claim->date));
+                               "source", describe_source(claim), "date", results_string(claim->date));
     json_object_set_new(object, "confirmatory", json_boolean(claim->confirmatory));
     if (claim->metric == METRIC_ANALYSIS_TIME) {
         describe_analysis_time(object, claim, figures);

@@ -44,10 +44,18 @@ static int compare(gconstpointer a, gconstpointer b)
     return 0;
 }
 
+static void add_evidence(const EvidenceFile *file, const char *role, void *user)
+{
+    (void)role;
+    add(user, "evidence", file->path, file->sha256);
+}
+
 json_t *results_describe_inputs(const Audit *audit, const Systems *systems)
 {
     g_autoptr(GPtrArray) inputs = g_ptr_array_new_with_free_func((GDestroyNotify)json_decref);
     add(inputs, "audit", audit->file, audit->sha256);
+    add(inputs, "catalogue", audit->catalogue->path, audit->catalogue->sha256);
+    dossier_visit_files(&audit->dossier, add_evidence, inputs);
     for (guint i = 0; i < audit->scenarios->len; i++) {
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
         add(inputs, "scenario", scenario->file, scenario->sha256);

@@ -51,7 +51,9 @@ static void value(Csv *csv, const json_t *json)
     } else if (json_is_boolean(json)) {
         field(csv, json_is_true(json) ? "true" : "false");
     } else {
-        words(csv, json_string_value(json));
+        /* A text in both languages: a table for programs has the English one, or what there is. */
+        const json_t *text = json_is_object(json) ? json_object_get(json, "en") : json;
+        words(csv, json_string_value(json_is_null(text) ? json_object_get(json, "fr") : text));
     }
 }
 

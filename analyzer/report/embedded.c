@@ -17,7 +17,6 @@
 EMBED(texts_en, "reports/texts/en.json")
 EMBED(texts_fr, "reports/texts/fr.json")
 EMBED(style, "reports/styles/report.css")
-EMBED(catalogue_france, "reports/catalogue/france.json")
 
 const char *embedded_text(const char *name)
 {
@@ -27,7 +26,6 @@ const char *embedded_text(const char *name)
         {"texts/en.json", texts_en},
         {"texts/fr.json", texts_fr},
         {"styles/report.css", style},
-        {"catalogue/france.json", catalogue_france},
     };
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
         if (strcmp(files[i].name, name) == 0)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/html.h"
 
-#include "records/error.h"
+#include "config/catalogue.h"
 #include "report/embedded.h"
 #include "report/html_sections.h"
 
@@ -128,13 +128,10 @@ static char *render_once(const json_t *results, const Texts *texts, const char *
 char *html_render(const json_t *results, const Texts *texts, const char *other_language, Pictures *pictures,
                   gsize *length, GError **error)
 {
-    json_error_t why;
-    json_t *catalogue = json_loads(embedded_text("catalogue/france.json"), JSON_REJECT_DUPLICATES, &why);
-    if (catalogue == NULL) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "built-in catalogue/france.json:%d:%d: %s",
-                    why.line, why.column, why.text);
-        return NULL;
-    }
+    (void)error;
+    /* Results of an earlier version carry no catalogue. */
+    g_autoptr(Catalogue) builtin = model_get(results, "catalogue") == NULL ? catalogue_builtin() : NULL;
+    const json_t *catalogue = builtin != NULL ? builtin->json : model_get(results, "catalogue");
     g_autoptr(Pictures) none = NULL;
     if (pictures == NULL)
         pictures = none = pictures_new(results, NULL);
@@ -147,6 +144,5 @@ char *html_render(const json_t *results, const Texts *texts, const char *other_l
         pictures_choose(pictures, HTML_SIZE_LIMIT - margin - *length);
         html = render_once(results, texts, other_language, catalogue, pictures, length);
     }
-    json_decref(catalogue);
     return html;
 }

@@ -36,40 +36,44 @@ static void write_parameters(const json_t *scenario, const json_t *evaluation, v
     page_close_many(page, 2);
 }
 
+static void write_statements(Page *page, const char *caption, const json_t *statements,
+                             const char *const *keys)
+{
+    page_table_open(page, texts_get(page->texts, caption), "pairs");
+    page_open(page, "tbody", NULL);
+    for (size_t i = 0; keys[i] != NULL; i++)
+        html_statement_row(page, texts_word(page->texts, "identity", keys[i]),
+                           json_object_get(statements, keys[i]));
+    const char *key;
+    json_t *value;
+    json_object_foreach((json_t *)statements, key, value)
+    {
+        if (!g_strv_contains(keys, key))
+            html_statement_row(page, texts_word(page->texts, "identity", key), value);
+    }
+    page_table_close(page);
+}
+
 void html_write_identity(Page *page)
 {
-    static const char *const keys[] = {"commissioner", "funder",    "operator", "controller",  "vendor",
-                                       "product",      "version",   "models",   "settings",    "hardware",
-                                       "place",        "cameras",   "dates",    "legal_basis", "calibration",
-                                       "cost",         "interests", NULL};
-    const json_t *identity = model_get(page->results, "audit.identity");
+    static const char *const keys[] = {"commissioner", "funder",      "operator", "controller", "dates",
+                                       "legal_basis",  "place",       "cameras",  "setting",    "cost",
+                                       "interests",    "publication", NULL};
     html_section_open(page, "identity");
     g_autofree char *finished = html_run_date(page);
     page_element(page, "p", finished, NULL);
-    page_table_open(page, texts_get(page->texts, "identity.caption"), "pairs");
-    page_open(page, "tbody", NULL);
-    for (size_t i = 0; keys[i] != NULL; i++) {
-        const char *text = texts_pick(page->texts, json_object_get(identity, keys[i]), NULL);
-        page_pair(page, texts_word(page->texts, "identity", keys[i]),
-                  text != NULL ? text : texts_get(page->texts, "not_stated"));
-    }
-    const char *key;
-    json_t *value;
-    json_object_foreach((json_t *)identity, key, value)
-    {
-        const char *text = texts_pick(page->texts, value, NULL);
-        if (!g_strv_contains(keys, key) && text != NULL)
-            page_pair(page, texts_word(page->texts, "identity", key), text);
-    }
-    page_table_close(page);
+    write_statements(page, "identity.caption", model_get(page->results, "audit.identity"), keys);
     html_section_close(page);
 }
 
 void html_write_system(Page *page)
 {
+    static const char *const keys[] = {"vendor",   "product",  "version", "models",      "thresholds",
+                                       "settings", "hardware", "hashes",  "calibration", NULL};
     static const char *const columns[] = {"column.evaluation", "column.system_kind", "column.parameters",
                                           NULL};
     html_section_open(page, "system");
+    write_statements(page, "identity.system_caption", model_get(page->results, "audit.system"), keys);
     html_heading(page, "h3", "identity.systems");
     page_table_open(page, texts_get(page->texts, "identity.systems_caption"), "cards");
     page_table_head(page, columns);

@@ -99,7 +99,7 @@ static char *legal_text(const Page *page, const json_t *scenario)
         return g_strdup(texts_get(page->texts, "legal.not_stated"));
     if (number == 0)
         return g_strdup(texts_get(page->texts, "legal.outside"));
-    const json_t *event = model_member(page->catalogue, "decree_2023_828.events", (size_t)number - 1);
+    const json_t *event = model_member(page->catalogue, "legal_list.events", (size_t)number - 1);
     const char *words = texts_pick(page->texts, model_get(event, "title"), NULL);
     g_autofree char *n = texts_integer(page->texts, number);
     return texts_format(page->texts, "legal.inside", "number", n, "event", words != NULL ? words : "—", NULL);
@@ -134,7 +134,8 @@ static void write_scenario(Page *page, const json_t *scenario)
         page_say(page, "span", "not_stated", "minor");
     page_close_many(page, 2);
     g_autofree char *legal = legal_text(page, scenario);
-    page_pair(page, texts_get(page->texts, "scenario.legal"), legal);
+    const char *list = texts_pick(page->texts, model_get(page->catalogue, "legal_list.title"), NULL);
+    page_pair(page, list != NULL ? list : texts_get(page->texts, "scenario.legal"), legal);
     const json_t *prevalence = model_get(scenario, "prevalence");
     if (isnan(model_number(prevalence, "value"))) {
         page_pair(page, texts_get(page->texts, "scenario.prevalence"), texts_get(page->texts, "not_stated"));

@@ -58,6 +58,17 @@ char *html_reason(const Page *page, const char *reason);
 char *html_fraction(const Page *page, const json_t *rate);
 /* A parameter's value: "0.2", "yes", a name. Caller frees. */
 char *html_parameter_text(const Page *page, const json_t *value);
+/* Whether an item was "given", "refused", "not_communicated" (or is not there at all) or "not_applicable". */
+const char *html_statement_state(const json_t *statement);
+/* An item of the dossier within a cell; where there is none, the text `absent` and how the gap is worded. */
+void html_statement(Page *page, const json_t *statement, const char *absent, const json_t *gap);
+/* The same as a row of a table of pairs; "not stated" where there is none. */
+void html_statement_row(Page *page, const char *name, const json_t *statement);
+/* How many items of the public information were asked about, not communicated, and refused. */
+typedef struct {
+    size_t items, missing, refused;
+} PublicCounts;
+PublicCounts html_count_public(const Page *page);
 /* A whole number of a record, "—" where there is none. */
 void html_integer_cell(Page *page, const char *label, const json_t *record, const char *path);
 /* Whether any evaluation passes the test. */

@@ -209,6 +209,22 @@ static void write_scenario(Page *page, const json_t *scenario)
     page_close(page);
 }
 
+/* Half of what an audit looks at is what the public was told. */
+static void write_public(Page *page)
+{
+    const PublicCounts counts = html_count_public(page);
+    g_autofree char *of = texts_integer(page->texts, (int64_t)counts.items);
+    g_autofree char *refused = texts_integer(page->texts, (int64_t)counts.refused);
+    if (counts.items == 0)
+        return;
+    g_autofree char *text =
+        counts.missing == counts.items
+            ? texts_format(page->texts, "summary.public_nothing", "items", of, NULL)
+            : texts_count(page->texts, counts.refused > 0 ? "summary.public_refused" : "summary.public",
+                          (int64_t)counts.missing, "items", of, "refused", refused, NULL);
+    page_element(page, "p", text, "class", counts.missing + counts.refused > 0 ? "warning" : NULL, NULL);
+}
+
 void html_write_summary(Page *page)
 {
     html_section_open(page, "summary");
@@ -216,6 +232,7 @@ void html_write_summary(Page *page)
     html_write_lock(page);
     write_verdict_counts(page);
     page_say(page, "p", "summary.lawful", "warning");
+    write_public(page);
     for (size_t i = 0; i < model_count(page->results, "scenarios"); i++)
         write_scenario(page, model_member(page->results, "scenarios", i));
     html_section_close(page);

@@ -14,7 +14,7 @@ typedef struct {
     const json_t *results;
     const Texts *texts;
     const char *other_language; /* of the twin report beside this one, or NULL */
-    const json_t *catalogue;    /* reports/catalogue/<country>.json */
+    const json_t *catalogue;    /* of obligations; reports/catalogue/ */
     Pictures *pictures;
     xmlBufferPtr buffer;
     xmlTextWriterPtr writer;

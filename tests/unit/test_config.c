@@ -265,8 +265,8 @@ static void an_audit_is_read_in_full(void **state)
     g_autoptr(Audit) audit = NULL;
     g_autofree char *messages = audit_messages("audit.yaml", NULL, &audit);
     assert_string_equal(messages, "");
-    assert_string_equal(param_list_find(audit->identity, "cost")->value, "0");
-    assert_string_equal(param_list_find(audit->public_information, "poster")->value, "none");
+    assert_string_equal(statements_find(&audit->dossier.identity, "cost")->text.fr, "0");
+    assert_string_equal(statements_find(&audit->dossier.public_information, "poster")->text.en, "none");
     assert_string_equal(audit->summary.fr, "S");
     assert_null(audit->summary.en);
     assert_int_equal(audit->datasets->len, 1);

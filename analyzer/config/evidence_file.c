@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config/evidence_file.h"
+
+#include <string.h>
+
+bool evidence_file_read(YamlReader *reader, const YamlNode *node, EvidenceFile *file)
+{
+    g_autofree char *shown = NULL;
+    if (!yaml_read_text(reader, node, &shown))
+        return false;
+    g_autofree char *path = yaml_resolve_path(reader, shown);
+    if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+        yaml_expected(reader, node, "the path of a file that serves as evidence (there is no “%s”)", path);
+        return false;
+    }
+    /* A folder, a device or a pipe has no hash that anybody could check. */
+    if (!g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
+        yaml_expected(reader, node, "an ordinary file (“%s” is none)", path);
+        return false;
+    }
+    g_autoptr(GError) why = NULL;
+    g_autoptr(GMappedFile) bytes = g_mapped_file_new(path, FALSE, &why);
+    if (bytes == NULL) {
+        yaml_expected(reader, node, "a file that can be read (%s)", why->message);
+        return false;
+    }
+    if (g_mapped_file_get_length(bytes) == 0) {
+        yaml_expected(reader, node, "a file that is not empty (“%s” is)", path);
+        return false;
+    }
+    file->sha256 =
+        g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)g_mapped_file_get_contents(bytes),
+                                    g_mapped_file_get_length(bytes));
+    file->shown = g_steal_pointer(&shown);
+    file->path = g_steal_pointer(&path);
+    return true;
+}
+
+char *evidence_file_text(const EvidenceFile *file)
+{
+    g_autofree char *bytes = NULL;
+    gsize length = 0;
+    if (!g_file_get_contents(file->path, &bytes, &length, NULL) || length > EVIDENCE_TEXT_MAX ||
+        memchr(bytes, '\0', length) != NULL || !g_utf8_validate(bytes, (gssize)length, NULL))
+        return NULL;
+    for (gsize i = 0; i < length; i++)
+        if ((guchar)bytes[i] < ' ' && strchr("\n\r\t", bytes[i]) == NULL)
+            return NULL;
+    return g_steal_pointer(&bytes);
+}
+
+void evidence_file_clear(EvidenceFile *file)
+{
+    g_free(file->shown);
+    g_free(file->path);
+    g_free(file->sha256);
+    *file = (EvidenceFile){NULL, NULL, NULL};
+}
