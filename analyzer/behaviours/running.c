@@ -2,8 +2,6 @@
 /* running: somebody moves faster than people walk. */
 #include "behaviours/watch.h"
 
-#include <math.h>
-
 typedef struct {
     WatchSettings watch;
     double speed;
@@ -24,24 +22,11 @@ static bool open_rule(void *data, const BehaviourInput *input, GError **error)
                       settings->window_us, error);
 }
 
-/* Also in each half of the window, or one misplaced box would look like a run. */
 static bool is_fast(void *data, Watched *watched, int64_t t_us)
 {
     const State *state = data;
-    const double speed = state->settings->speed;
-    const int64_t window_us = state->settings->window_us, half_us = window_us / 2;
-    const struct {
-        int64_t end_us, window_us;
-        double least;
-    } spans[] = {{t_us, window_us, speed}, {t_us, half_us, speed / 2}, {t_us - half_us, half_us, speed / 2}};
-    for (size_t i = 0; i < G_N_ELEMENTS(spans); i++) {
-        double vx = 0, vy = 0;
-        if (!track_velocity(&watched->track, spans[i].end_us, spans[i].window_us, state->watch.aspect, &vx,
-                            &vy) ||
-            hypot(vx, vy) < spans[i].least)
-            return false;
-    }
-    return true;
+    return track_is_fast(&watched->track, t_us, state->settings->window_us, state->settings->speed,
+                         state->watch.aspect);
 }
 
 static void observe(void *data, const Observation *observation, GPtrArray *alerts)

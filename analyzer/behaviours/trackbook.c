@@ -182,6 +182,23 @@ bool track_velocity(const TrackMemory *track, int64_t end_us, int64_t window_us,
     return true;
 }
 
+bool track_is_fast(const TrackMemory *track, int64_t end_us, int64_t window_us, double speed, double aspect)
+{
+    const int64_t half_us = window_us / 2;
+    const struct {
+        int64_t end_us, window_us;
+        double least;
+    } spans[] = {
+        {end_us, window_us, speed}, {end_us, half_us, speed / 2}, {end_us - half_us, half_us, speed / 2}};
+    for (size_t i = 0; i < G_N_ELEMENTS(spans); i++) {
+        double vx = 0, vy = 0;
+        if (!track_velocity(track, spans[i].end_us, spans[i].window_us, aspect, &vx, &vy) ||
+            hypot(vx, vy) < spans[i].least)
+            return false;
+    }
+    return true;
+}
+
 double line_distance(Segment line, Point point, double aspect)
 {
     const double dx = (line.b.x - line.a.x) * aspect, dy = line.b.y - line.a.y;

@@ -48,6 +48,9 @@ void track_book_observe(TrackBook *book, const Observation *observation);
  * the result false, while less than half of the window has been seen. */
 bool track_velocity(const TrackMemory *track, int64_t end_us, int64_t window_us, double aspect, double *vx,
                     double *vy);
+/* Whether the foot moved at `speed` box heights per second or faster over the window that ends at end_us, and
+ * at half of that or faster in each half of it, or one misplaced box would look like a run. */
+bool track_is_fast(const TrackMemory *track, int64_t end_us, int64_t window_us, double speed, double aspect);
 /* Distance from the infinite line through `line`, in picture heights, >= 0. */
 double line_distance(Segment line, Point point, double aspect);
 

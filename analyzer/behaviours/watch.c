@@ -72,7 +72,8 @@ bool watch_contains(const WatchSettings *settings, const Polygon *zone, Point po
 
 bool watch_inside(const Watch *watch, const TrackMemory *track)
 {
-    return watch_takes(watch->settings, track->class) &&
+    const Watched *watched = (const Watched *)(const void *)track;
+    return (watched->any_class || watch_takes(watch->settings, track->class)) &&
            watch_contains(watch->settings, watch->zone, watch_anchor(watch->settings, track));
 }
 
@@ -103,12 +104,12 @@ void watch_clear(Watch *watch)
 static void watch_one(Watch *watch, Watched *watched, WatchCondition condition, void *state, int64_t t_us,
                       GPtrArray *alerts)
 {
+    const bool met = condition(state, watched, t_us);
     const bool inside = watch_inside(watch, &watched->track);
     if (inside && !watched->counted)
         watch->objects++;
     watched->counted = watched->counted || inside;
-    const bool met = condition(state, watched, t_us) && inside;
-    if (!alarm_update(&watched->alarm, &watch->times, met, t_us))
+    if (!alarm_update(&watched->alarm, &watch->times, met && inside, t_us))
         return;
     const int64_t onset_us = watched->has_onset ? watched->onset_us : watched->alarm.hold.since_us;
     watched->alarm.alert =

@@ -68,6 +68,7 @@ typedef struct {
     TrackMemory track; /* first: see trackbook.h */
     Alarm alarm;
     bool counted;     /* was in the zone once */
+    bool any_class;   /* counts whatever its class is; the rule's condition may set it */
     bool has_onset;   /* the rule knows better than the hold when it began */
     int64_t onset_us; /* then this is when */
 } Watched;
