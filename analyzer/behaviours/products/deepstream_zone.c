@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* NVIDIA DeepStream nvdsanalytics: ROI filtering and overcrowding. */
+#include "behaviours/products/deepstream.h"
+#include "behaviours/semantics.h"
+
+typedef struct {
+    WatchSettings watch; /* zone, classes */
+    int64_t stream_height, limit;
+    bool inverse;
+} Settings;
+
+typedef struct {
+    IdBook book; /* of DeepObject */
+    const Settings *settings;
+    const Polygon *zone;
+    PixelFrame frame;
+    Alert *alert; /* the open one, owned by the run */
+} State;
+
+static bool open_rule(void *data, const BehaviourInput *input, GError **error)
+{
+    State *state = data;
+    state->settings = input->settings;
+    state->frame = pixel_frame(state->settings->stream_height, input->aspect);
+    id_book_init(&state->book, sizeof(DeepObject), DEEPSTREAM_FORGET_US);
+    return watch_find_zone(input, state->settings->watch.zone, &state->zone, error);
+}
+
+static void close_rule(void *data)
+{
+    State *state = data;
+    id_book_clear(&state->book);
+}
+
+/* How many objects of the classes are in the zone on this picture, each for the people it stands for; the
+ * first of them into *first. */
+static int64_t count_inside(State *state, const Observation *observation, bool inverse,
+                            const DeepObject **first)
+{
+    int64_t inside = 0;
+    for (guint i = 0; i < state->book.objects->len; i++) {
+        DeepObject *object = g_ptr_array_index(state->book.objects, i);
+        if (object->sighted.seen)
+            deep_object_move(object, state->frame);
+        if ((!object->sighted.seen && !object->sighted.predicted) ||
+            !watch_takes(&state->settings->watch, object->sighted.class) ||
+            deep_object_in_zone(object, state->zone, state->frame) == inverse)
+            continue;
+        if (*first == NULL)
+            *first = object;
+        for (size_t t = 0; t < observation->track_count; t++) {
+            if (observation->tracks[t].id == object->sighted.id)
+                inside += observation->tracks[t].count;
+        }
+    }
+    return inside;
+}
+
+static void tell(State *state, bool flag, const char *behaviour, const char *label, int64_t t_us,
+                 GPtrArray *alerts)
+{
+    if (flag && state->alert == NULL) {
+        state->alert = alert_raise(alerts, behaviour, label, t_us, t_us, NULL, NULL);
+    } else if (!flag && state->alert != NULL) {
+        state->alert->end_us = t_us;
+        state->alert = NULL;
+    }
+}
+
+static void observe_roi(void *data, const Observation *observation, GPtrArray *alerts)
+{
+    State *state = data;
+    const DeepObject *first = NULL;
+    if (!id_book_observe(&state->book, observation))
+        return;
+    const bool was_open = state->alert != NULL;
+    count_inside(state, observation, state->settings->inverse, &first);
+    tell(state, first != NULL, "intrusion", "presence", observation->t_us, alerts);
+    if (!was_open && state->alert != NULL)
+        state->alert->box = first->sighted.box;
+}
+
+static void observe_crowd(void *data, const Observation *observation, GPtrArray *alerts)
+{
+    State *state = data;
+    const DeepObject *first = NULL;
+    if (!id_book_observe(&state->book, observation))
+        return;
+    const int64_t people = count_inside(state, observation, false, &first);
+    const bool was_open = state->alert != NULL;
+    tell(state, people >= state->settings->limit, "crowd-limit", "over_limit", observation->t_us, alerts);
+    if (!was_open && state->alert != NULL)
+        state->alert->note =
+            g_strdup_printf("%" PRId64 " people, threshold %" PRId64, people, state->settings->limit);
+}
+
+/* clang-format off */
+#define RULE \
+    .hard_negatives = product_no_words, .settings_size = sizeof(Settings), .state_size = sizeof(State), \
+    .open = open_rule, .flush = product_flush, .close = close_rule
+/* clang-format on */
+
+static const OptionSpec roi_options[] = {WATCH_ZONE(Settings),
+                                         WATCH_CLASSES(Settings, "person"),
+                                         {"inverse", OPTION_BOOL, offsetof(Settings, inverse), 0, 0, "false",
+                                          "", NULL, "inverse-roi: what is outside counts",
+                                          "inverse-roi : ce qui est dehors compte"},
+                                         PRODUCT_STREAM_HEIGHT(Settings),
+                                         OPTION_END};
+static const char *const roi_labels[] = {"presence", NULL};
+
+extern const Semantics semantics_deepstream_intrusion;
+const Semantics semantics_deepstream_intrusion = {
+    .id = "deepstream",
+    .product = DEEPSTREAM_PRODUCT,
+    .term = "roi-filtering",
+    .source = DEEPSTREAM_SOURCE,
+    .differs = {"A flag on every single picture, without any time: a flicker is an alarm, a gap of one "
+                "picture makes two. Whole pixels; the foot is at half the mean height of the last 10 "
+                "pictures.",
+                "Un drapeau image par image, sans aucune durée : un clignotement est une alarme, un trou "
+                "d'une image en fait deux. Pixels entiers ; le pied est à la moitié de la hauteur moyenne "
+                "des 10 dernières images."},
+    .rule = {
+        .id = "intrusion",
+        .title = {"Object in a region, as DeepStream words it", "Objet dans une région, selon DeepStream"},
+        .definition =
+            {"On a picture, an object of the classes has its point in the region: the centre of its box, "
+             "lowered by half the mean height of its box over the last 10 pictures, in whole pixels of the "
+             "stream, by the even-odd rule. Nothing is held over time. The plug-in marks pictures, and "
+             "leaves alarms to the application: here an alarm is a run of marked pictures, for all objects "
+             "together.",
+             "Sur une image, un objet des classes voulues a son point dans la région : le centre de son "
+             "cadre, abaissé de la moitié de la hauteur moyenne de son cadre sur les 10 dernières images, "
+             "en pixels entiers du flux, selon la règle pair-impair. Rien ne doit durer. Le module marque "
+             "des images et laisse l'alarme à l'application : ici, une alarme est une suite d'images "
+             "marquées, tous objets confondus."},
+        .onset = {"The first picture that is marked.", "La première image marquée."},
+        .end = {"The first that is not.", "La première qui ne l'est pas."},
+        .alarm = {"At once.", "Aussitôt."},
+        .labels = roi_labels,
+        .options = roi_options,
+        .observe = observe_roi,
+        RULE,
+    }};
+
+static const OptionSpec crowd_options[] = {WATCH_ZONE(Settings),
+                                           WATCH_CLASSES(Settings, "person"),
+                                           {"limit", OPTION_INT, offsetof(Settings, limit), 1, 10000, "10",
+                                            "people", NULL,
+                                            "object-threshold: as many are overcrowding already",
+                                            "object-threshold : ce nombre est déjà une surpopulation"},
+                                           PRODUCT_STREAM_HEIGHT(Settings),
+                                           OPTION_END};
+static const char *const crowd_labels[] = {"over_limit", NULL};
+
+extern const Semantics semantics_deepstream_crowd_limit;
+const Semantics semantics_deepstream_crowd_limit = {
+    .id = "deepstream",
+    .product = DEEPSTREAM_PRODUCT,
+    .term = "overcrowding",
+    .source = DEEPSTREAM_SOURCE,
+    .differs = {"As many as the limit are enough (here: more than the limit), and on one single picture: the "
+                "“time-threshold” of its documentation is read and never used.",
+                "Autant que la limite suffit (ici : plus que la limite), et sur une seule image : le "
+                "« time-threshold » de sa documentation est lu et jamais utilisé."},
+    .rule = {
+        .id = "crowd-limit",
+        .title = {"Overcrowding, as DeepStream words it", "Surpopulation, selon DeepStream"},
+        .definition =
+            {"On a picture, at least as many objects as the threshold are in the region (by the point and "
+             "the rule of its ROI filter). The documented “time-threshold” is stored, and the code says that "
+             "the check is still to be added: no persistence is applied. An alarm here is a run of pictures "
+             "with the mark.",
+             "Sur une image, il y a dans la région au moins autant d'objets que le seuil (par le point et "
+             "la règle de son filtre ROI). Le « time-threshold » documenté est enregistré, et le code dit "
+             "que sa vérification reste à ajouter : aucune durée n'est exigée. Une alarme est ici une suite "
+             "d'images marquées."},
+        .onset = {"The first picture with as many.", "La première image où ils sont aussi nombreux."},
+        .end = {"The first with fewer.", "La première où ils le sont moins."},
+        .alarm = {"At once.", "Aussitôt."},
+        .labels = crowd_labels,
+        .options = crowd_options,
+        .observe = observe_crowd,
+        RULE,
+    }};

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Intel DL Streamer gvaanalytics: zones, tripwires and dwell time. It reports picture by picture and leaves
+ * alarms to the application. */
+#include "behaviours/products/idbook.h"
+#include "behaviours/semantics.h"
+
+#define SOURCE                                                                                    \
+    "https://github.com/open-edge-platform/dlstreamer/blob/15423aaa/src/monolithic/gst/elements/" \
+    "gvaanalytics/gvaanalyticsimpl.cpp"
+#define PRODUCT "Intel DL Streamer gvaanalytics"
+
+typedef struct {
+    WatchSettings watch; /* zone, classes; on_delay is the application's limit of the dwell */
+    char *line;
+    int direction, point;
+    int64_t stream_height, retention_us;
+} Settings;
+
+enum { POINT_CENTRE, POINT_BOTTOM_CENTRE };
+static const char *const points[] = {"centre", "bottom_centre", NULL};
+
+typedef struct {
+    Sighted sighted; /* first: see idbook.h */
+    bool has_last;
+    Pixel last; /* where it was when it was last seen */
+    bool dwells;
+    int64_t first_us, last_us; /* in the zone */
+} Object;
+
+typedef struct {
+    IdBook book; /* of Object */
+    const Settings *settings;
+    const Polygon *zone;
+    Pixel a, b; /* ends of the tripwire */
+    PixelFrame frame;
+} State;
+
+static bool open_zone(void *data, const BehaviourInput *input, GError **error)
+{
+    State *state = data;
+    state->settings = input->settings;
+    state->frame = pixel_frame(state->settings->stream_height, input->aspect);
+    id_book_init(&state->book, sizeof(Object), NEVER_FORGET);
+    return watch_find_zone(input, state->settings->watch.zone, &state->zone, error);
+}
+
+static bool open_line(void *data, const BehaviourInput *input, GError **error)
+{
+    State *state = data;
+    if (!open_zone(data, input, error))
+        return false;
+    const Segment *line = scene_find_line(input->scene, state->settings->line, error);
+    if (line == NULL)
+        return false;
+    state->a = pixel_of(state->frame, line->a);
+    state->b = pixel_of(state->frame, line->b);
+    return true;
+}
+
+static void close_rule(void *data)
+{
+    State *state = data;
+    id_book_clear(&state->book);
+}
+
+static Pixel point_of(const State *state, const Sighted *object)
+{
+    const Pixel corner = pixel_of(state->frame, (Point){object->box.x, object->box.y});
+    const Pixel size = pixel_of(state->frame, (Point){object->box.w, object->box.h});
+    return (Pixel){corner.x + size.x / 2,
+                   corner.y + (state->settings->point == POINT_CENTRE ? size.y / 2 : size.y)};
+}
+
+/* Even-odd; the right and lower borders are outside. */
+static bool is_in_zone(const State *state, Pixel point)
+{
+    if (state->zone == NULL)
+        return true;
+    bool inside = false;
+    for (size_t i = 0, j = state->zone->count - 1; i < state->zone->count; j = i++) {
+        const Pixel a = pixel_of(state->frame, state->zone->points[i]);
+        const Pixel b = pixel_of(state->frame, state->zone->points[j]);
+        if ((a.y > point.y) != (b.y > point.y) &&
+            point.x < (double)(b.x - a.x) * (point.y - a.y) / (double)(b.y - a.y) + a.x)
+            inside = !inside;
+    }
+    return inside;
+}
+
+static void observe_zone(void *data, const Observation *observation, GPtrArray *alerts)
+{
+    State *state = data;
+    const int64_t t_us = observation->t_us;
+    if (!id_book_observe(&state->book, observation))
+        return;
+    for (guint i = 0; i < state->book.objects->len; i++) {
+        Sighted *object = g_ptr_array_index(state->book.objects, i);
+        if (object->seen)
+            sighted_tell(object,
+                         watch_takes(&state->settings->watch, object->class) &&
+                             is_in_zone(state, point_of(state, object)),
+                         "intrusion", "presence", t_us, t_us, alerts);
+    }
+}
+
+static bool has_dwelt(const State *state, Object *object, int64_t t_us)
+{
+    if (!watch_takes(&state->settings->watch, object->sighted.class) ||
+        !is_in_zone(state, point_of(state, &object->sighted)))
+        return false;
+    if (!object->dwells || t_us - object->last_us > state->settings->retention_us)
+        object->first_us = t_us;
+    object->dwells = true;
+    object->last_us = t_us;
+    return t_us - object->first_us >= state->settings->watch.on_delay_us;
+}
+
+static void observe_dwell(void *data, const Observation *observation, GPtrArray *alerts)
+{
+    State *state = data;
+    const int64_t t_us = observation->t_us;
+    if (!id_book_observe(&state->book, observation))
+        return;
+    for (guint i = 0; i < state->book.objects->len; i++) {
+        Object *object = g_ptr_array_index(state->book.objects, i);
+        if (!object->sighted.seen)
+            continue;
+        const bool dwelt = has_dwelt(state, object, t_us);
+        sighted_tell(&object->sighted, dwelt, "loitering", "loitering", object->first_us, t_us, alerts);
+    }
+}
+
+static int64_t side(Pixel point, Pixel a, Pixel b)
+{
+    return (int64_t)(b.x - a.x) * (point.y - a.y) - (int64_t)(b.y - a.y) * (point.x - a.x);
+}
+
+static bool are_opposite(int64_t one, int64_t other)
+{
+    return (one < 0 && other > 0) || (one > 0 && other < 0);
+}
+
+static void observe_line(void *data, const Observation *observation, GPtrArray *alerts)
+{
+    State *state = data;
+    const Pixel a = state->a, b = state->b;
+    if (!id_book_observe(&state->book, observation))
+        return;
+    for (guint i = 0; i < state->book.objects->len; i++) {
+        Object *object = g_ptr_array_index(state->book.objects, i);
+        if (!object->sighted.seen)
+            continue;
+        const Pixel here = point_of(state, &object->sighted), last = object->last;
+        const bool crosses = object->has_last && are_opposite(side(last, a, b), side(here, a, b)) &&
+                             are_opposite(side(a, last, here), side(b, last, here));
+        const bool rightwards = side(here, a, b) > 0;
+        object->has_last = true;
+        object->last = here;
+        if (crosses && watch_takes(&state->settings->watch, object->sighted.class) &&
+            product_takes_way(state->settings->direction, rightwards))
+            sighted_tell_once(&object->sighted, "line-crossing",
+                              rightwards ? "left_to_right" : "right_to_left", observation->t_us,
+                              observation->t_us, alerts);
+    }
+}
+
+/* clang-format off */
+#define RULE(open_it, observe_it) \
+    .hard_negatives = product_no_words, .settings_size = sizeof(Settings), .state_size = sizeof(State), \
+    .open = open_it, .observe = observe_it, .flush = product_flush, .close = close_rule
+#define EVALUATION_POINT \
+    {"evaluation_point", OPTION_CHOICE, offsetof(Settings, point), 0, 0, "centre", "", points, \
+     "evaluation-point: the point of an object that tells where it is", \
+     "evaluation-point : point de l'objet qui dit où il se trouve"}
+/* clang-format on */
+
+static const OptionSpec zone_options[] = {WATCH_ZONE(Settings), WATCH_CLASSES(Settings, "person"),
+                                          EVALUATION_POINT, PRODUCT_STREAM_HEIGHT(Settings), OPTION_END};
+static const char *const zone_labels[] = {"presence", NULL};
+
+extern const Semantics semantics_dlstreamer_intrusion;
+const Semantics semantics_dlstreamer_intrusion = {
+    .id = "dlstreamer",
+    .product = PRODUCT,
+    .term = "zone",
+    .source = SOURCE,
+    .differs = {"The centre of the box, unless told otherwise, in whole pixels; no time: each picture inside "
+                "is told.",
+                "Le centre du cadre, sauf indication contraire, en pixels entiers ; aucune durée : chaque "
+                "image dedans est signalée."},
+    .rule = {
+        .id = "intrusion",
+        .title = {"Object in a zone, as DL Streamer words it", "Objet dans une zone, selon DL Streamer"},
+        .definition =
+            {"On a picture, the evaluation point of an object (the centre of its box unless told otherwise, "
+             "in whole pixels) is in the zone by the even-odd rule, where the right and lower borders are "
+             "outside. Nothing is held over time; an alarm is a run of such pictures of one object.",
+             "Sur une image, le point d'évaluation d'un objet (le centre de son cadre sauf indication "
+             "contraire, en pixels entiers) est dans la zone selon la règle pair-impair, les bords droit et "
+             "inférieur étant dehors. Rien ne doit durer ; une alarme est une suite de telles images d'un "
+             "même objet."},
+        .onset = {"The first such picture.", "La première de ces images."},
+        .end = {"The first without.", "La première qui n'en est pas."},
+        .alarm = {"At once.", "Aussitôt."},
+        .labels = zone_labels,
+        .options = zone_options,
+        RULE(open_zone, observe_zone),
+    }};
+
+static const OptionSpec dwell_options[] = {
+    WATCH_ZONE(Settings),
+    WATCH_CLASSES(Settings, "person"),
+    {"dwell", OPTION_SECONDS, offsetof(Settings, watch.on_delay_us), 0, 86400, "15", "s", NULL,
+     "The application's limit of the dwell time", "Limite de la durée de présence, fixée par l'application"},
+    {"retention", OPTION_SECONDS, offsetof(Settings, retention_us), 0, 3600, "0.5", "s", NULL,
+     "object-retention: absences up to this long do not end the stay, and count as dwell",
+     "object-retention : une absence d'au plus cette durée ne met pas fin au séjour et compte dans sa durée"},
+    EVALUATION_POINT,
+    PRODUCT_STREAM_HEIGHT(Settings),
+    OPTION_END};
+static const char *const dwell_labels[] = {"loitering", NULL};
+
+extern const Semantics semantics_dlstreamer_loitering;
+const Semantics semantics_dlstreamer_loitering = {
+    .id = "dlstreamer",
+    .product = PRODUCT,
+    .term = "dwell time",
+    .source = SOURCE,
+    .differs =
+        {"Absences of up to 0.5 s count as dwell, longer ones start it anew; by the centre of the box; "
+         "each step outside afterwards makes another alarm.",
+         "Une absence d'au plus 0,5 s compte comme présence, une plus longue la remet à zéro ; par le "
+         "centre du cadre ; chaque pas dehors ensuite fait une nouvelle alarme."},
+    .rule = {
+        .id = "loitering",
+        .title = {"Dwell time, as DL Streamer words it", "Durée de présence, selon DL Streamer"},
+        .definition =
+            {"On a picture, an object is in the zone and the time since its first picture there has reached "
+             "the limit, which the application sets. Absences of up to “object-retention” do not end the "
+             "stay and are part of its time; after longer ones it starts anew. Standing still is not asked "
+             "for. An alarm is a run of such pictures.",
+             "Sur une image, un objet est dans la zone et le temps écoulé depuis sa première image dedans "
+             "atteint la limite, fixée par l'application. Une absence d'au plus « object-retention » ne met "
+             "pas fin au séjour et compte dans sa durée ; après une plus longue, il repart de zéro. "
+             "L'immobilité n'est pas exigée. Une alarme est une suite de telles images."},
+        .onset = {"Its first picture of this stay.", "Sa première image de ce séjour."},
+        .end = {"The first picture on which it is outside, or no longer there.",
+                "La première image où il est dehors ou n'est plus là."},
+        .alarm = {"On the first picture on which the time has reached the limit.",
+                  "Sur la première image où le temps atteint la limite."},
+        .labels = dwell_labels,
+        .options = dwell_options,
+        RULE(open_zone, observe_dwell),
+    }};
+
+static const OptionSpec line_options[] = {
+    PRODUCT_LINE(Settings), PRODUCT_DIRECTION(Settings),     WATCH_CLASSES(Settings, "person"),
+    EVALUATION_POINT,       PRODUCT_STREAM_HEIGHT(Settings), OPTION_END};
+static const char *const line_labels[] = {"left_to_right", "right_to_left", NULL};
+
+extern const Semantics semantics_dlstreamer_line_crossing;
+const Semantics semantics_dlstreamer_line_crossing = {
+    .id = "dlstreamer",
+    .product = PRODUCT,
+    .term = "tripwire",
+    .source = SOURCE,
+    .differs =
+        {"From the last picture to this one, nothing must settle: each flicker counts. Who is on the line, "
+         "to "
+         "the pixel, on one picture has not crossed it.",
+         "De la dernière image à celle-ci, rien n'a à être acquis : chaque tremblement compte. Qui est sur "
+         "la ligne, au pixel près, sur une image ne l'a pas franchie."},
+    .rule = {
+        .id = "line-crossing",
+        .title = {"Tripwire, as DL Streamer words it", "Ligne virtuelle, selon DL Streamer"},
+        .definition =
+            {"The straight way of the evaluation point from the picture on which the object was last seen to "
+             "this one properly intersects the wire, in whole pixels: its ends lie strictly on different "
+             "sides. There is no debounce. When the point is exactly on the wire on one picture, neither "
+             "step "
+             "is strict and the crossing is missed.",
+             "Le trajet rectiligne du point d'évaluation, de l'image où l'objet a été vu en dernier à "
+             "celle-ci, coupe proprement la ligne, en pixels entiers : ses bouts sont strictement de part et "
+             "d'autre. Il n'y a pas d'anti-rebond. Si le point est exactement sur la ligne sur une image, "
+             "aucun des deux pas n'est strict et le franchissement est manqué."},
+        .onset = {"The picture of the alarm.", "L'image de l'alarme."},
+        .end = {"The instant of the alarm.", "L'instant de l'alarme."},
+        .alarm = {"On the first picture on the other side.", "Sur la première image de l'autre côté."},
+        .labels = line_labels,
+        .options = line_options,
+        RULE(open_line, observe_line),
+    }};

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Frigate: zones with inertia and loitering time, and stationary objects. Times are counts of pictures at the
+ * rate at which it detects. Scores are not reproduced, as observations have none; review items, which bundle
+ * what several objects do, are not either: an alert is one object's stay in the zone. */
+#include "behaviours/products/idbook.h"
+#include "behaviours/semantics.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define TRACKED_OBJECT \
+    "https://github.com/blakeblackshear/frigate/blob/e3fa70189/frigate/track/tracked_object.py"
+#define TRACKER "https://github.com/blakeblackshear/frigate/blob/03222bf/frigate/track/norfair_tracker.py"
+#define PLACES 10
+#define MOVED_IOU 0.6 /* below this share of the remembered place the object has moved */
+
+typedef struct {
+    WatchSettings watch; /* zone, classes; on_delay is the time of loitering or of standing */
+    int64_t inertia;
+    double detect_fps;
+} Settings;
+
+typedef struct {
+    Sighted sighted;                         /* first: see idbook.h */
+    int64_t presence, loitering, motionless; /* pictures */
+    bool was_inside;
+    int64_t entered_us; /* its first picture in the zone ever; since when it has not moved */
+    Box place;          /* where it is said to stand */
+    Box places[PLACES]; /* from which that is made */
+    size_t place_count;
+} Object;
+
+typedef struct {
+    IdBook book; /* of Object */
+    const Settings *settings;
+    const Polygon *zone;
+    int64_t taken; /* pictures so far */
+} State;
+
+static bool open_rule(void *data, const BehaviourInput *input, GError **error)
+{
+    State *state = data;
+    state->settings = input->settings;
+    id_book_init(&state->book, sizeof(Object), 5 * US_PER_SECOND);
+    return watch_find_zone(input, state->settings->watch.zone, &state->zone, error);
+}
+
+static void close_rule(void *data)
+{
+    State *state = data;
+    id_book_clear(&state->book);
+}
+
+/* Whether this picture is one of those that are looked at: the first at or after each 1 / detect_fps. */
+static bool take_picture(State *state, const Observation *observation)
+{
+    const double due = (double)state->taken / state->settings->detect_fps;
+    if (time_to_seconds(observation->t_us) < due - 1e-6)
+        return false;
+    state->taken =
+        (int64_t)floor(time_to_seconds(observation->t_us) * state->settings->detect_fps + 1e-6) + 1;
+    return id_book_observe(&state->book, observation);
+}
+
+/* Whether the object is in the zone by Frigate's count: `inertia` pictures inside, not necessarily in a row.
+ */
+static bool is_in_zone(const State *state, Object *object, int64_t t_us)
+{
+    if (!watch_takes(&state->settings->watch, object->sighted.class) ||
+        (state->zone != NULL &&
+         !geometry_polygon_contains(state->zone, geometry_box_foot(object->sighted.box))))
+        return false;
+    if (!object->was_inside)
+        object->entered_us = t_us;
+    object->was_inside = true;
+    if (object->presence + 1 >= state->settings->inertia)
+        return true;
+    object->presence++;
+    return false;
+}
+
+static int64_t pictures_in(const State *state, int64_t us)
+{
+    return (int64_t)ceil(time_to_seconds(us) * state->settings->detect_fps - 1e-6);
+}
+
+static void observe_zone(void *data, const Observation *observation, GPtrArray *alerts)
+{
+    State *state = data;
+    const int64_t t_us = observation->t_us;
+    if (!take_picture(state, observation))
+        return;
+    for (guint i = 0; i < state->book.objects->len; i++) {
+        Object *object = g_ptr_array_index(state->book.objects, i);
+        if (object->sighted.seen)
+            sighted_tell(&object->sighted, is_in_zone(state, object, t_us), "intrusion", "presence",
+                         object->entered_us, t_us, alerts);
+    }
+}
+
+static bool has_loitered(const State *state, Object *object, int64_t t_us)
+{
+    if (!is_in_zone(state, object, t_us))
+        return false;
+    if (object->loitering + 1 >= pictures_in(state, state->settings->watch.on_delay_us))
+        return true;
+    object->loitering++; /* never set back */
+    return false;
+}
+
+static void observe_loitering(void *data, const Observation *observation, GPtrArray *alerts)
+{
+    State *state = data;
+    const int64_t t_us = observation->t_us;
+    if (!take_picture(state, observation))
+        return;
+    for (guint i = 0; i < state->book.objects->len; i++) {
+        Object *object = g_ptr_array_index(state->book.objects, i);
+        if (object->sighted.seen)
+            sighted_tell(&object->sighted, has_loitered(state, object, t_us), "loitering", "loitering",
+                         object->entered_us, t_us, alerts);
+    }
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Linear between the ordered values. */
+static double percentile(double *values, size_t count, double share)
+{
+    qsort(values, count, sizeof *values, compare_numbers);
+    const double at = share * (double)(count - 1);
+    const size_t below = (size_t)at, above = MIN(below + 1, count - 1);
+    return values[below] + (at - (double)below) * (values[above] - values[below]);
+}
+
+static Box remembered_place(const Object *object)
+{
+    double left[PLACES], top[PLACES], right[PLACES], bottom[PLACES];
+    for (size_t i = 0; i < object->place_count; i++) {
+        const Box box = object->places[i];
+        left[i] = box.x;
+        top[i] = box.y;
+        right[i] = box.x + box.w;
+        bottom[i] = box.y + box.h;
+    }
+    const double low = 0.15, high = 0.85;
+    const double x = percentile(left, object->place_count, low);
+    const double y = percentile(top, object->place_count, low);
+    return (Box){x, y, percentile(right, object->place_count, high) - x,
+                 percentile(bottom, object->place_count, high) - y};
+}
+
+static bool is_stationary(const State *state, Object *object, int64_t t_us)
+{
+    const Box box = object->sighted.box;
+    if (object->place_count == 0 || geometry_box_iou(object->place, box) < MOVED_IOU) {
+        object->place = object->places[0] = box;
+        object->place_count = 1;
+        object->motionless = 0;
+        object->entered_us = t_us;
+        return false;
+    }
+    if (object->place_count < PLACES) {
+        object->places[object->place_count++] = box;
+        object->place = remembered_place(object);
+    }
+    object->motionless++;
+    return object->motionless > pictures_in(state, state->settings->watch.on_delay_us);
+}
+
+static void observe_stop(void *data, const Observation *observation, GPtrArray *alerts)
+{
+    State *state = data;
+    const int64_t t_us = observation->t_us;
+    if (!take_picture(state, observation))
+        return;
+    for (guint i = 0; i < state->book.objects->len; i++) {
+        Object *object = g_ptr_array_index(state->book.objects, i);
+        if (!object->sighted.seen)
+            continue;
+        const bool stands = is_stationary(state, object, t_us);
+        const bool inside = watch_takes(&state->settings->watch, object->sighted.class) &&
+                            (state->zone == NULL ||
+                             geometry_polygon_contains(state->zone, geometry_box_foot(object->sighted.box)));
+        sighted_tell(&object->sighted, stands && inside, "stopped-vehicle", "stopped_vehicle",
+                     object->entered_us, t_us, alerts);
+    }
+}
+
+/* clang-format off */
+#define RULE(observe_it) \
+    .hard_negatives = product_no_words, .settings_size = sizeof(Settings), .state_size = sizeof(State), \
+    .open = open_rule, .observe = observe_it, .flush = product_flush, .close = close_rule
+#define DETECT_FPS \
+    {"detect_fps", OPTION_NUMBER, offsetof(Settings, detect_fps), 0.1, 120, "5", "pictures/s", NULL, \
+     "detect.fps: how many pictures a second are looked at", \
+     "detect.fps : nombre d'images examinées par seconde"}
+#define INERTIA \
+    {"inertia", OPTION_INT, offsetof(Settings, inertia), 1, 1000, "3", "pictures", NULL, \
+     "Pictures inside that make an object be in the zone", \
+     "Nombre d'images dedans pour qu'un objet soit dans la zone"}
+/* clang-format on */
+
+static const OptionSpec zone_options[] = {WATCH_ZONE(Settings), WATCH_CLASSES(Settings, "person"), INERTIA,
+                                          DETECT_FPS, OPTION_END};
+static const char *const zone_labels[] = {"presence", NULL};
+
+extern const Semantics semantics_frigate_intrusion;
+const Semantics semantics_frigate_intrusion = {
+    .id = "frigate",
+    .product = "Frigate",
+    .term = "zone, inertia",
+    .source = TRACKED_OBJECT,
+    .differs = {"Three pictures inside, at 5 a second, at whatever distance from each other (its "
+                "documentation says: in a row); leaving is immediate, and coming back needs one picture.",
+                "Trois images dedans, à 5 par seconde, à n'importe quelle distance l'une de l'autre (sa "
+                "documentation dit : à la suite) ; la sortie est immédiate et une image suffit au retour."},
+    .rule = {
+        .id = "intrusion",
+        .title = {"Object in a zone, as Frigate words it", "Objet dans une zone, selon Frigate"},
+        .definition =
+            {"The middle of the lower edge of an object's box has been in the zone, border included, on "
+             "“inertia” of the pictures that are looked at (5 a second). The count goes up inside and stays "
+             "as it is outside, so the pictures need not follow each other, although the documentation says "
+             "so.",
+             "Le milieu du bord inférieur du cadre d'un objet a été dans la zone, bord compris, sur "
+             "« inertia » des images examinées (5 par seconde). Le compte monte dedans et reste tel quel "
+             "dehors : les images n'ont pas à se suivre, bien que la documentation le dise."},
+        .onset = {"Its first picture in the zone ever.", "Sa toute première image dans la zone."},
+        .end = {"The first picture on which it is outside, or no longer there.",
+                "La première image où il est dehors ou n'est plus là."},
+        .alarm = {"On the picture that completes the count; afterwards on the first picture inside.",
+                  "Sur l'image qui complète le compte ; ensuite dès la première image dedans."},
+        .labels = zone_labels,
+        .options = zone_options,
+        RULE(observe_zone),
+    }};
+
+static const OptionSpec loitering_options[] = {WATCH_ZONE(Settings),
+                                               WATCH_CLASSES(Settings, "person"),
+                                               {"dwell", OPTION_SECONDS,
+                                                offsetof(Settings, watch.on_delay_us), 0, 86400, "15", "s",
+                                                NULL, "loitering_time: how long inside, counted in pictures",
+                                                "loitering_time : durée dedans, comptée en images"},
+                                               INERTIA,
+                                               DETECT_FPS,
+                                               OPTION_END};
+static const char *const loitering_labels[] = {"loitering", NULL};
+
+extern const Semantics semantics_frigate_loitering;
+const Semantics semantics_frigate_loitering = {
+    .id = "frigate",
+    .product = "Frigate",
+    .term = "loitering_time",
+    .source = TRACKED_OBJECT,
+    .differs = {"The time is a count of pictures inside that is never set back: stays add up, however far "
+                "apart; coming back afterwards alarms at once.",
+                "La durée est un compte d'images dedans, jamais remis à zéro : les séjours s'additionnent, "
+                "si éloignés soient-ils ; un retour ultérieur alarme aussitôt."},
+    .rule = {
+        .id = "loitering",
+        .title = {"Loitering, as Frigate words it", "Présence prolongée, selon Frigate"},
+        .definition =
+            {"An object that is in the zone (“inertia”) has been there on as many pictures as “dwell” times "
+             "the rate of detection. The count is neither set back nor lowered when it leaves: the stays of "
+             "one track add up. Standing still is not asked for.",
+             "Un objet présent dans la zone (« inertia ») y a été sur autant d'images que « dwell » fois la "
+             "cadence de détection. Le compte n'est ni remis à zéro ni diminué à la sortie : les séjours "
+             "d'une même piste s'additionnent. L'immobilité n'est pas exigée."},
+        .onset = {"Its first picture in the zone ever.", "Sa toute première image dans la zone."},
+        .end = {"The first picture on which it is outside, or no longer there.",
+                "La première image où il est dehors ou n'est plus là."},
+        .alarm = {"On the picture that completes the count; afterwards on the first picture inside.",
+                  "Sur l'image qui complète le compte ; ensuite dès la première image dedans."},
+        .labels = loitering_labels,
+        .options = loitering_options,
+        RULE(observe_loitering),
+    }};
+
+static const OptionSpec stop_options[] = {WATCH_ZONE(Settings),
+                                          WATCH_CLASSES(Settings, "vehicle"),
+                                          {"on_delay", OPTION_SECONDS, offsetof(Settings, watch.on_delay_us),
+                                           0, 3600, "10", "s", NULL,
+                                           "stationary.threshold: how long at one place, counted in pictures",
+                                           "stationary.threshold : durée au même endroit, comptée en images"},
+                                          DETECT_FPS,
+                                          OPTION_END};
+static const char *const stop_labels[] = {"stopped_vehicle", NULL};
+
+extern const Semantics semantics_frigate_stopped_vehicle;
+const Semantics semantics_frigate_stopped_vehicle = {
+    .id = "frigate",
+    .product = "Frigate",
+    .term = "stationary",
+    .source = TRACKER,
+    .differs = {"Standing is staying within a remembered box (60 % in common), not a speed: a long vehicle "
+                "that creeps stands; parked ones count.",
+                "Être à l'arrêt, c'est rester dans un cadre retenu (60 % en commun), non une vitesse : un "
+                "long véhicule qui rampe est à l'arrêt ; les véhicules garés comptent."},
+    .rule = {
+        .id = "stopped-vehicle",
+        .title = {"Stationary object, as Frigate words it", "Objet immobile, selon Frigate"},
+        .definition =
+            {"For more than “on_delay” times the rate of detection pictures, the object's box has had an "
+             "intersection over union of at least 0.6 with its remembered place, which is made of the 15th "
+             "and 85th percentiles of the first ten boxes there. It must not have moved before. Its zone is "
+             "that of the middle of the lower edge.",
+             "Sur plus de « on_delay » fois la cadence de détection images, le cadre de l'objet a eu une "
+             "intersection sur réunion d'au moins 0,6 avec sa place retenue, faite des 15e et 85e centiles "
+             "des dix premiers cadres à cet endroit. Aucun déplacement préalable n'est exigé. La zone est "
+             "celle du milieu du bord inférieur."},
+        .onset = {"The picture since which it has been at this place.",
+                  "L'image depuis laquelle il est à cet endroit."},
+        .end = {"The first picture on which its box has left the place, or it is no longer there.",
+                "La première image où son cadre a quitté l'endroit, ou où il n'est plus là."},
+        .alarm = {"On the picture that exceeds the count.", "Sur l'image qui dépasse le compte."},
+        .labels = stop_labels,
+        .options = stop_options,
+        RULE(observe_stop),
+    }};

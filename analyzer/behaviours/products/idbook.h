@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What products remember of an object: by the tracker's number alone, so that a new number is a new object.
+ *
+ * A rule embeds Sighted as the first member of its own struct and gives the book that struct's size. Products
+ * tell states picture by picture; an alert here is a run of pictures with the state, and ends on the first
+ * picture without it. While a track is only predicted, its state stands. */
+#ifndef VSAUDIT_BEHAVIOURS_PRODUCTS_IDBOOK_H
+#define VSAUDIT_BEHAVIOURS_PRODUCTS_IDBOOK_H
+
+#include "behaviours/behaviour.h"
+#include "behaviours/watch.h"
+
+#define NEVER_FORGET G_MAXINT64
+
+typedef struct {
+    int64_t id;
+    ObjectClass class;
+    bool seen;      /* really seen on the picture at hand */
+    bool predicted; /* on the picture at hand only as a prediction */
+    int64_t seen_us;
+    Box box;      /* when last really seen */
+    Point foot;   /* likewise */
+    Alert *alert; /* the open one; owned by the run */
+} Sighted;
+
+typedef struct {
+    size_t size;
+    int64_t forget_us;  /* what is not seen for longer is forgotten */
+    GPtrArray *objects; /* of Sighted *, in order of first appearance */
+} IdBook;
+
+void id_book_init(IdBook *book, size_t size, int64_t forget_us);
+void id_book_clear(IdBook *book); /* zeroed memory is fine */
+/* Takes in one picture; alerts of objects that are not there end. False, and nothing is done, when there was
+ * no picture. */
+bool id_book_observe(IdBook *book, const Observation *observation);
+/* Raises the object's alert when the state begins, ends it when the state is over. */
+void sighted_tell(Sighted *object, bool state, const char *behaviour, const char *label, int64_t onset_us,
+                  int64_t t_us, GPtrArray *alerts);
+/* An alert about an instant. */
+void sighted_tell_once(const Sighted *object, const char *behaviour, const char *label, int64_t onset_us,
+                       int64_t t_us, GPtrArray *alerts);
+
+/* The picture of a product that thinks in whole pixels. */
+typedef struct {
+    double width, height;
+} PixelFrame;
+
+typedef struct {
+    int x, y;
+} Pixel;
+
+PixelFrame pixel_frame(int64_t height, double aspect);
+Pixel pixel_of(PixelFrame frame, Point point); /* truncated */
+
+/* Rows of an option table; `type` has a WatchSettings `watch`. */
+/* clang-format off */
+#define PRODUCT_STREAM_HEIGHT(type) \
+    {"stream_height", OPTION_INT, offsetof(type, stream_height), 16, 16384, "1080", "px", NULL, \
+     "Lines of the stream as the product sees it: it computes in whole pixels", \
+     "Nombre de lignes du flux vu par le produit : il calcule en pixels entiers"}
+#define PRODUCT_DIRECTION(type) \
+    {"direction", OPTION_CHOICE, offsetof(type, direction), 0, 0, "any", "", product_directions, \
+     "Which way is told, for somebody who walks along the line from its first to its second point", \
+     "Sens signalé, pour qui longe la ligne de son premier à son second point"}
+#define PRODUCT_LINE(type) \
+    {"line", OPTION_STRING, offsetof(type, line), 0, 0, "line", "", NULL, "Name of the line", "Nom de la ligne"}
+/* clang-format on */
+
+enum { PRODUCT_ANY_WAY, PRODUCT_LEFT_TO_RIGHT, PRODUCT_RIGHT_TO_LEFT };
+extern const char *const product_directions[];
+extern const char *const product_no_words[]; /* empty list */
+
+/* Whether the direction that is asked for takes a crossing towards the right (or else left). */
+bool product_takes_way(int direction, bool rightwards);
+
+/* What is open ends by itself: see behaviour_run_finish. */
+void product_flush(void *state, int64_t end_us, GPtrArray *alerts);
+
+#endif
