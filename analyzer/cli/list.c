@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit list KIND: the program's own tables, for people. */
-#include "behaviours/behaviour.h"
+#include "behaviours/semantics.h"
 #include "cli/command.h"
 #include "perception/perception.h"
 #include "report/report.h"
@@ -70,6 +70,20 @@ static void list_behaviours(void)
     }
 }
 
+static void list_semantics(void)
+{
+    printf("%s: the behaviours' own norms (vsaudit list behaviours), for each of them\n", SEMANTICS_OWN);
+    for (const Semantics *const *place = semantics_registry; *place != NULL; place++) {
+        const Semantics *semantics = *place;
+        const Behaviour *rule = &semantics->rule;
+        printf("%s of %s (%s: %s)\n  %s\n", semantics->id, rule->id, semantics->product, semantics->term,
+               rule->definition.en);
+        printf("  begins: %s\n  ends:   %s\n  alarm:  %s\n  differs: %s\n  source: %s\n", rule->onset.en,
+               rule->end.en, rule->alarm.en, semantics->differs.en, semantics->source);
+        print_options(rule->options);
+    }
+}
+
 static void list_parameters(void)
 {
     for (const Behaviour *const *behaviour = behaviour_registry; *behaviour != NULL; behaviour++) {
@@ -120,6 +134,7 @@ static const struct {
     void (*print)(void);
 } kinds[] = {
     {"behaviours", "what is looked for, with its written rules", list_behaviours},
+    {"semantics", "products’ own words for a behaviour, with their sources and parameters", list_semantics},
     {"parameters", "of the behaviours and of perception: defaults, ranges, units", list_parameters},
     {"protocols", "how alerts are judged, with their frozen parameters", list_protocols},
     {"metrics", "what a claim can be read as", list_metrics},

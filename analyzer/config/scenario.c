@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config/scenario.h"
 
-#include "behaviours/behaviour.h"
+#include "behaviours/semantics.h"
 #include "config/names.h"
 #include "config/scenario_internal.h"
 #include "perception/settings.h"
@@ -26,11 +26,13 @@ const char *system_kind_name(SystemKind kind)
 static void prepare_system(void *target)
 {
     sweep_prepare(target);
+    wordings_prepare(target);
 }
 
 static void clear_system(void *target)
 {
     sweep_clear(target);
+    wordings_clear(target);
 }
 
 static void check_system(YamlReader *reader, const YamlNode *node, void *target)
@@ -47,6 +49,14 @@ static void check_system(YamlReader *reader, const YamlNode *node, void *target)
                      kinds[system->kind]);
     else if (sweep != NULL)
         sweep_expand(reader, sweep, system);
+    const YamlNode *semantics = yaml_node_get(node, "semantics");
+    if (system->kind != SYSTEM_REFERENCE && semantics != NULL)
+        yaml_problem(reader, semantics,
+                     "found semantics for a system of kind %s, expected them only for kind reference",
+                     kinds[system->kind]);
+    else if (system->wordings->len > 1 && sweep != NULL)
+        yaml_problem(reader, sweep,
+                     "found a sweep beside several semantics, expected one of them for each system");
     if (system->kind == SYSTEM_ALERTS && path == NULL)
         yaml_problem(reader, node,
                      "found a system of kind alerts without “path”, expected the alert log’s path");
@@ -99,6 +109,13 @@ static const YamlField system_fields[] = {
      .shape = "{parameter: [value, value, …]}",
      .help =
          "reference: values to try in place of the one in params, every combination of them (at most 200)"},
+    {.key = "semantics",
+     .type = FIELD_CUSTOM,
+     .offset = offsetof(SystemSpec, wordings),
+     .read = scenario_read_semantics,
+     .shape = "vsaudit-1, or [vsaudit-1, onvif, …]",
+     .help =
+         "reference: whose words the rule follows (vsaudit list semantics); a list makes one system of each"},
     {.key = "path",
      .type = FIELD_TEXT,
      .offset = offsetof(SystemSpec, path),
@@ -160,8 +177,8 @@ static void check_unique(YamlReader *reader, const YamlNode *list, const GPtrArr
     }
 }
 
-static void check_options(YamlReader *reader, const OptionSpec *options, size_t size, const ParamList *params,
-                          const char *context)
+void scenario_check_options(YamlReader *reader, const OptionSpec *options, size_t size,
+                            const ParamList *params, const char *context)
 {
     g_autofree void *settings = g_malloc0(MAX(size, 1));
     options_set_defaults(options, settings);
@@ -176,8 +193,8 @@ static void check_protocol(YamlReader *reader, const YamlNode *node, const Scena
     const Protocol *protocol = scenario->protocol != NULL ? protocol_find(scenario->protocol) : NULL;
     const YamlNode *place = yaml_node_get(node, "protocol");
     if (protocol != NULL) {
-        check_options(reader, protocol->options, protocol->settings_size, scenario->protocol_params,
-                      "protocol_params");
+        scenario_check_options(reader, protocol->options, protocol->settings_size, scenario->protocol_params,
+                               "protocol_params");
     } else if (scenario->protocol != NULL && place != NULL) {
         g_autoptr(GPtrArray) ids = g_ptr_array_new();
         for (size_t i = 0; protocol_registry[i] != NULL; i++)
@@ -196,7 +213,7 @@ static void check_each_value(YamlReader *reader, const Behaviour *behaviour, con
         g_autoptr(ParamList) alone = param_list_new();
         param_list_add(alone, param->name, param->value, param->file, param->name_line, param->name_column,
                        param->line, param->column);
-        check_options(reader, behaviour->options, behaviour->settings_size, alone, context);
+        scenario_check_options(reader, behaviour->options, behaviour->settings_size, alone, context);
         if (problems_count(reader->problems) > before)
             return; /* an unknown name would be told for every value */
     }
@@ -210,10 +227,11 @@ static void check_systems(YamlReader *reader, const YamlNode *node, const Scenar
     for (guint i = 0; i < scenario->systems->len && behaviour != NULL; i++) {
         const SystemSpec *system = g_ptr_array_index(scenario->systems, i);
         g_autofree char *context = g_strdup_printf("systems[%u].params", i);
-        check_options(reader, behaviour->options, behaviour->settings_size, system->params, context);
+        wordings_check(reader, g_ptr_array_index(systems->children, i), scenario->behaviour, system, context);
+        const Behaviour *rule = semantics_rule(scenario->behaviour, system_semantics(system));
         g_autofree char *sweep = g_strdup_printf("systems[%u].sweep", i);
-        for (guint s = 0; s < system->sweep->len; s++)
-            check_each_value(reader, behaviour, g_ptr_array_index(system->sweep, s), sweep);
+        for (guint s = 0; s < system->sweep->len && rule != NULL; s++)
+            check_each_value(reader, rule, g_ptr_array_index(system->sweep, s), sweep);
     }
 }
 
@@ -332,6 +350,8 @@ static void check_scenario(YamlReader *reader, const YamlNode *node, void *targe
         check_clips(reader, node, scenario);
     if (scenario->dataset != NULL)
         check_annotators(reader, node, scenario);
+    if (known)
+        wordings_expand(scenario);
 }
 
 static const YamlField scenario_fields[] = {

@@ -21,8 +21,12 @@ typedef struct {
     char *annotator;     /* annotator: which of the dataset's; else NULL */
     char *title;         /* or NULL */
     GPtrArray *sweep;    /* reference: of ParamList *, the values to try of one parameter each */
-    GPtrArray *variants; /* of SystemSpec *: the system with each combination of these values, id
-                            "reference/on_delay=2,limit=5"; a variant's own sweep and variants are NULL */
+    GPtrArray *wordings; /* of char *: whose words the rule follows (behaviours/semantics.h); none: our own.
+                            More than one only while loading: then each makes a system, see wordings_expand */
+    char *family;        /* the id in the file of a system that was made from a list of wordings; else NULL */
+    GPtrArray *passed_over; /* of char *: parameters stated for the family that this wording does not have */
+    GPtrArray *variants;    /* of SystemSpec *: the system with each combination of these values, id
+                               "reference/on_delay=2,limit=5"; a variant's own sweep and variants are NULL */
     int line;
 } SystemSpec;
 
@@ -111,6 +115,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Audit, audit_free)
  * of the tags (all when neither is given), without those that have an excluded tag. Array of const Clip *,
  * caller unrefs. */
 GPtrArray *scenario_clips(const Scenario *scenario);
+/* "onvif": whose words the system's rule follows; NULL when it was not said (then our own). */
+const char *system_semantics(const SystemSpec *system);
 const char *claim_metric_name(ClaimMetric metric);
 const char *system_kind_name(SystemKind kind);
 

@@ -21,6 +21,7 @@ void scenario_read_selection(YamlReader *reader, const YamlNode *node, void *mem
 void scenario_read_legal(YamlReader *reader, const YamlNode *node, void *member);      /* decree_2023_828 */
 void scenario_read_prevalence(YamlReader *reader, const YamlNode *node, void *member); /* prevalence */
 void scenario_read_sweep(YamlReader *reader, const YamlNode *node, void *member);      /* sweep */
+void scenario_read_semantics(YamlReader *reader, const YamlNode *node, void *member);  /* wordings */
 ConditionSpec *scenario_as_recorded(int line);
 
 /* A system's sweep and variants; expand once its members are read. */
@@ -28,6 +29,17 @@ void sweep_prepare(SystemSpec *system);
 void sweep_expand(YamlReader *reader, const YamlNode *node, SystemSpec *system);
 void sweep_clear(SystemSpec *system);
 void sweep_variant_free(SystemSpec *variant);
+
+/* A system's wordings. Check tells which wording or parameter there is not; expand makes one system of each,
+ * once everything has been read. */
+void wordings_prepare(SystemSpec *system);
+void wordings_check(YamlReader *reader, const YamlNode *item, const char *behaviour, const SystemSpec *system,
+                    const char *context);
+void wordings_expand(Scenario *scenario);
+void wordings_clear(SystemSpec *system);
+/* Tells what is wrong with the params. */
+void scenario_check_options(YamlReader *reader, const OptionSpec *options, size_t size,
+                            const ParamList *params, const char *context);
 
 /* The dataset at `path`, loaded once; NULL when it has problems (reported the first time). */
 Dataset *audit_find_dataset(AuditLoading *loading, const char *path);

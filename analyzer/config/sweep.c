@@ -26,6 +26,7 @@ void sweep_clear(SystemSpec *system)
 void sweep_variant_free(SystemSpec *variant)
 {
     g_free(variant->id);
+    g_ptr_array_unref(variant->wordings);
     param_list_free(variant->params);
     g_free(variant);
 }
@@ -94,6 +95,7 @@ static SystemSpec *make_variant(const SystemSpec *system, const GPtrArray *chose
     SystemSpec *variant = g_new0(SystemSpec, 1);
     variant->kind = system->kind;
     variant->line = system->line;
+    variant->wordings = g_ptr_array_ref(system->wordings);
     variant->params = param_list_new();
     /* No id may hold these signs, so no other system has this one. */
     g_autoptr(GString) id = g_string_new(system->id);

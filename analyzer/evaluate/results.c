@@ -8,6 +8,7 @@
 #include "evaluate/results_inputs.h"
 #include "evaluate/results_json.h"
 #include "evaluate/results_readings.h"
+#include "evaluate/results_wordings.h"
 #include "scoring/protocol.h"
 
 #include <errno.h>
@@ -315,6 +316,7 @@ json_t *results_build(const Audit *audit, Store *store, GError **error)
         json_array_append_new(scenarios, scenario);
     }
     results_adjust_claims(scenarios);
+    results_add_wordings(scenarios);
     json_object_set_new(results, "verdict_counts", count_verdicts(scenarios));
     return results;
 }

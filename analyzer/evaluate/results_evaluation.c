@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/results_evaluation.h"
 
-#include "behaviours/behaviour.h"
+#include "behaviours/semantics.h"
 #include "evaluate/adjudication.h"
 #include "evaluate/results_claims.h"
 #include "evaluate/results_json.h"
 #include "evaluate/results_readings.h"
 #include "evaluate/results_science.h"
+#include "evaluate/results_wordings.h"
 #include "scoring/contrast.h"
 #include "scoring/count_error.h"
 #include "systems/ignored.h"
@@ -109,7 +110,7 @@ static Eval1Clip scoring_input(const ClipFacts *facts)
 /* Effective values of a reference behaviour's options, defaults included. */
 static json_t *describe_parameters(const Scenario *scenario, const SystemSpec *system)
 {
-    const Behaviour *behaviour = behaviour_find(scenario->behaviour);
+    const Behaviour *behaviour = semantics_rule(scenario->behaviour, system_semantics(system));
     if (system->kind != SYSTEM_REFERENCE || behaviour == NULL)
         return json_object();
     void *settings = g_malloc0(MAX(behaviour->settings_size, (size_t)1));
@@ -235,8 +236,9 @@ static bool is_claimed(const Claim *claim, const SystemSpec *system, const Condi
 {
     if (condition->filter != NULL)
         return false;
-    return claim->system == NULL ? system->kind != SYSTEM_NULL && system->kind != SYSTEM_ANNOTATOR
-                                 : strcmp(claim->system, system->id) == 0;
+    return claim->system == NULL
+               ? system->kind != SYSTEM_NULL && system->kind != SYSTEM_ANNOTATOR
+               : strcmp(claim->system, system->id) == 0 || g_strcmp0(claim->system, system->family) == 0;
 }
 
 /* Against the stratum with the most camera time. */
@@ -377,6 +379,9 @@ static json_t *describe_evaluation(const Scenario *scenario, const SystemSpec *s
                         results_text(condition->title_en, condition->title_fr));
     json_object_set_new(evaluation, "condition_filter", results_string(condition->filter));
     json_object_set_new(evaluation, "parameters", describe_parameters(scenario, system));
+    json_t *semantics = results_semantics(scenario, system);
+    if (semantics != NULL)
+        json_object_set_new(evaluation, "semantics", semantics);
     json_object_set_new(evaluation, "exposure",
                         json_pack("{s:I,s:f,s:I,s:I,s:I,s:I,s:I,s:I}", "camera_us", (json_int_t)f->camera_us,
                                   "camera_hours", f->camera_hours, "clips", (json_int_t)f->clips, "cameras",

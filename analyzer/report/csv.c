@@ -317,7 +317,57 @@ static char *render_events(const json_t *results)
     return g_string_free(csv.out, FALSE);
 }
 
+/* ---- wordings.csv: one line a wording of a rule that was asked for in several, and condition */
+
+static char *render_wordings(const json_t *results)
+{
+    static const char *const before[] = {"system", "semantics", NULL};
+    static const char *const after[] = {"events",
+                                        "hits",
+                                        "misses",
+                                        "alerts",
+                                        "false_strict",
+                                        "false_alerts_per_camera_hour.value",
+                                        "false_alerts_per_camera_hour.interval.low",
+                                        "false_alerts_per_camera_hour.interval.high",
+                                        "p_miss.value",
+                                        "p_miss.interval.low",
+                                        "p_miss.interval.high",
+                                        NULL};
+    Csv csv = csv_open("scenario,family,condition,system,semantics,events,hits,misses,alerts,false_strict,"
+                       "false_per_hour,false_per_hour_low,false_per_hour_high,p_miss,p_miss_low,p_miss_high,"
+                       "verdicts");
+    for (size_t i = 0; i < model_count(results, "scenarios"); i++) {
+        const json_t *scenario = model_member(results, "scenarios", i);
+        for (size_t j = 0; j < model_count(scenario, "wordings"); j++) {
+            const json_t *group = model_member(scenario, "wordings", j);
+            for (size_t k = 0; k < model_count(group, "rows"); k++) {
+                const json_t *row = model_member(group, "rows", k);
+                g_autoptr(GString) verdicts = g_string_new(NULL);
+                for (size_t v = 0; v < model_count(row, "verdicts"); v++) {
+                    const json_t *verdict = model_member(row, "verdicts", v);
+                    g_string_append_printf(verdicts, "%s%s=%s", v > 0 ? "; " : "",
+                                           model_string(verdict, "claim"), model_string(verdict, "verdict"));
+                }
+                words(&csv, model_string(scenario, "id"));
+                words(&csv, model_string(group, "family"));
+                words(&csv, model_string(group, "condition"));
+                values(&csv, row, before);
+                values(&csv, row, after);
+                words(&csv, verdicts->str);
+                line_end(&csv);
+            }
+        }
+    }
+    return g_string_free(csv.out, FALSE);
+}
+
 const CsvTable csv_tables[] = {
-    {"scenarios.csv", render_scenarios}, {"claims.csv", render_claims}, {"clips.csv", render_clips},
-    {"alerts.csv", render_alerts},       {"events.csv", render_events}, {NULL, NULL},
+    {"scenarios.csv", render_scenarios},
+    {"claims.csv", render_claims},
+    {"clips.csv", render_clips},
+    {"alerts.csv", render_alerts},
+    {"events.csv", render_events},
+    {"wordings.csv", render_wordings},
+    {NULL, NULL},
 };

@@ -31,6 +31,7 @@ void html_write_load(Page *page);        /* 9; nothing when no network is stated
 void html_write_analysis(Page *page);    /* 9: clusters, curves, other protocols */
 void html_write_kinds(Page *page);       /* 11: kinds of errors */
 void html_write_sensitivity(Page *page); /* 13: another tolerance */
+void html_write_wordings(Page *page);    /* 13: the same rule in other words */
 void html_write_sweep(Page *page);       /* 13: other parameters */
 void html_write_lock(Page *page);        /* 1 */
 /* When the run was finished, from run.json: a sentence; "date not known" where nobody knows. */

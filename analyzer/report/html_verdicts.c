@@ -85,6 +85,7 @@ void html_write_verdicts(Page *page)
         page_table_close(page);
     }
     html_write_sensitivity(page);
+    html_write_wordings(page);
     html_write_sweep(page);
     html_section_close(page);
 }

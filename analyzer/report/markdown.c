@@ -158,6 +158,45 @@ static void failed_jobs(Markdown *md)
     }
 }
 
+/* One rule in several wordings: a sentence and a table for each. */
+static void wordings(Markdown *md)
+{
+    static const char *const columns[] = {"column.wording", "short.found", "short.missed",
+                                          "short.false",    "short.rate",  NULL};
+    static const char *const counts[] = {"hits", "misses", "false_strict"};
+    const Texts *texts = md->page.texts;
+    bool any = false;
+    for (size_t i = 0; i < model_count(md->page.results, "scenarios"); i++) {
+        const json_t *scenario = model_member(md->page.results, "scenarios", i);
+        for (size_t j = 0; j < model_count(scenario, "wordings"); j++) {
+            const json_t *group = model_member(scenario, "wordings", j);
+            g_autofree char *title = page_title(&md->page, scenario, "title", "id");
+            g_autofree char *condition = page_title(&md->page, group, "condition_title", "condition");
+            g_autofree char *safe_title = escape(title), *safe_condition = escape(condition);
+            g_autofree char *sentence =
+                escape(texts_pick(texts, model_get(group, "dependence.sentence"), NULL));
+            if (!any)
+                g_string_append_printf(md->out, "\n## %s\n", texts_get(texts, "short.wordings"));
+            any = true;
+            g_string_append_printf(md->out, "\n**%s · %s.** %s\n\n", safe_title, safe_condition, sentence);
+            head(md, texts, columns);
+            for (size_t k = 0; k < model_count(group, "rows"); k++) {
+                const json_t *row = model_member(group, "rows", k);
+                g_auto(NumberText) rate = {NULL};
+                texts_rate(texts, model_get(row, "false_alerts_per_camera_hour"), &rate);
+                g_string_append(md->out, "|");
+                cell(md, model_string(row, "semantics"));
+                for (size_t c = 0; c < G_N_ELEMENTS(counts); c++) {
+                    g_autofree char *text = texts_integer(texts, model_integer(row, counts[c], 0));
+                    cell(md, text);
+                }
+                cell(md, rate.both);
+                g_string_append_c(md->out, '\n');
+            }
+        }
+    }
+}
+
 static void write_lock(Markdown *md)
 {
     g_autofree char *sentence = lock_sentence(md->page.results, md->page.texts);
@@ -193,6 +232,7 @@ char *markdown_render(const json_t *results, const Texts *texts)
         g_string_append_printf(md.out, "\n## %s\n\n", texts_get(texts, "short.claims"));
         model_visit_evaluations(results, claim_rows, &md);
     }
+    wordings(&md);
     failed_jobs(&md);
     cut_jobs(&md);
     g_string_append_printf(md.out, "\n%s\n", texts_get(texts, "summary.lawful"));

@@ -229,6 +229,9 @@ char *page_system_name(const Page *page, const json_t *evaluation)
     if (g_strcmp0(kind, "reference") != 0 || model_get(evaluation, "system_title") != NULL)
         return page_title(page, evaluation, "system_title", "system");
     const char *name = texts_get(page->texts, "system.reference");
+    const char *product = model_string(evaluation, "semantics.product");
+    if (product != NULL)
+        return texts_format(page->texts, "system.in_words", "name", name, "product", product, NULL);
     return g_strcmp0(id, "reference") == 0 || id == NULL ? g_strdup(name)
                                                          : g_strdup_printf("%s (%s)", name, id);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "runner/plan.h"
 
-#include "behaviours/behaviour.h"
+#include "behaviours/semantics.h"
 #include "perception/perception.h"
 
 #include <string.h>
@@ -95,7 +95,7 @@ static PlanJob *find_or_add_job(Plan *plan, GHashTable *index, const Scenario *s
  * hours of replay. */
 static bool try_look(const Scenario *scenario, const SystemSpec *system, const Clip *clip, GError **error)
 {
-    const Behaviour *behaviour = behaviour_find(scenario->behaviour);
+    const Behaviour *behaviour = semantics_rule(scenario->behaviour, system_semantics(system));
     g_assert(behaviour != NULL); /* the loader has checked it */
     g_autoptr(BehaviourRun) run =
         behaviour_run_new(behaviour, system->params, clip->scene, trial_aspect, error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "runner/watch.h"
 
-#include "behaviours/behaviour.h"
+#include "behaviours/semantics.h"
 
 static void free_run(gpointer run)
 {
@@ -22,8 +22,9 @@ Watch *watch_new(const PlanJob *job, double aspect)
         const PlanLook *look = &g_array_index(job->looks, PlanLook, i);
         LookRecord *record = look_record_new(look->scenario->id, look->system->id);
         g_autoptr(GError) cause = NULL;
-        BehaviourRun *run = behaviour_run_new(behaviour_find(look->scenario->behaviour), look->system->params,
-                                              job->clip->scene, aspect, &cause);
+        BehaviourRun *run =
+            behaviour_run_new(semantics_rule(look->scenario->behaviour, system_semantics(look->system)),
+                              look->system->params, job->clip->scene, aspect, &cause);
         if (run == NULL)
             record->reason = g_strdup(cause->message);
         g_ptr_array_add(watch->runs, run);
