@@ -16,6 +16,9 @@
  *                x, y: the foot point; straight lines between the key points; not there before the first and
  *                after the last; "count" holds until its next key point
  *   statics      [{"id", "box": [x, y, w, h], "from", "to", "removed": bool}]
+ *   fires        [{"id", "kind", "path": [[t, x, y, w, h, area], …], "share", "flicker": value or [[t, value], …],
+ *                  "absent": [[from, to], …]}]; x, y: the middle of the lower edge; what is not named is not measured;
+ *                without "fires" nobody looked for fire
  *   quality      {measure: value or [[t, value], …]}, straight lines between; null: not measured. The
  * measures that are not named are those of a sound view; without "quality" nothing is measured. motion
  * {measure: value or [[t, value], …]}; what is not named is not measured no_signal    [[from, to], …] flicker

@@ -34,6 +34,11 @@ static const Measure motion_measures[] = {
     {"flow_disorder", offsetof(MotionObservation, flow_disorder), 0},
 };
 
+static const Measure fire_measures[] = {
+    {"share", offsetof(FireObservation, share), 0},
+    {"flicker", offsetof(FireObservation, flicker), 0},
+};
+
 static double number(const json_t *array, size_t index)
 {
     const json_t *value = json_array_get(array, index);
@@ -191,6 +196,39 @@ static void sample_statics(const json_t *statics, double t, Observation *observa
     }
 }
 
+static void sample_fires(const json_t *fires, double t, Observation *observation)
+{
+    if (fires == NULL)
+        return;
+    observation->fires = g_new0(FireObservation, json_array_size(fires) + 1);
+    observation->fires_measured = true;
+    for (size_t i = 0; i < json_array_size(fires); i++) {
+        const json_t *script = json_array_get(fires, i), *path = json_object_get(script, "path");
+        const double first = number(json_array_get(path, 0), 0);
+        const double last = number(json_array_get(path, json_array_size(path) - 1), 0);
+        if (t < first || t > last || within(json_object_get(script, "absent"), t))
+            continue;
+        const bool smoke = g_strcmp0(json_string_value(json_object_get(script, "kind")), "smoke") == 0;
+        Point foot;
+        FireObservation *fire = &observation->fires[observation->fire_count++];
+        *fire = (FireObservation){.id = json_integer_value(json_object_get(script, "id")),
+                                  .kind = smoke ? FIRE_SMOKE : FIRE_FLAME,
+                                  .box = box_at(path, t, &foot),
+                                  .area = interpolate(path, 5, t),
+                                  .share = NAN,
+                                  .flicker = NAN,
+                                  .since_us = time_from_seconds(first)};
+        for (size_t k = 0; k < G_N_ELEMENTS(fire_measures); k++) {
+            const json_t *value = json_object_get(script, fire_measures[k].name);
+            double *measure = (double *)(void *)((char *)fire + fire_measures[k].offset);
+            if (value != NULL)
+                *measure = json_is_array(value)    ? interpolate(value, 1, t)
+                           : json_is_number(value) ? json_number_value(value)
+                                                   : (double)NAN;
+        }
+    }
+}
+
 void vector_script_sample(const json_t *json, int64_t t_us, int64_t step_us, Observation *observation)
 {
     const double t = time_to_seconds(t_us), step = time_to_seconds(step_us);
@@ -222,12 +260,13 @@ void vector_script_sample(const json_t *json, int64_t t_us, int64_t step_us, Obs
     }
     qsort(observation->tracks, observation->track_count, sizeof *observation->tracks, compare_ids);
     sample_statics(json_object_get(json, "statics"), t, observation);
+    sample_fires(json_object_get(json, "fires"), t, observation);
 }
 
-static bool is_path(const json_t *path)
+static bool is_path(const json_t *path, size_t columns)
 {
     for (size_t i = 0; i < json_array_size(path); i++) {
-        if (json_array_size(json_array_get(path, i)) != 5)
+        if (json_array_size(json_array_get(path, i)) != columns)
             return false;
     }
     return json_array_size(path) >= 2;
@@ -254,7 +293,7 @@ const char *vector_script_check(const json_t *json)
     static const char *const known[] = {"schema",  "behaviour", "title",   "aspect",   "duration_s",
                                         "params",  "scene",     "tracks",  "statics",  "quality",
                                         "motion",  "no_signal", "flicker", "expected", "counters",
-                                        "refused", NULL};
+                                        "refused", "fires",     NULL};
     const char *name = NULL;
     json_t *value = NULL;
     json_object_foreach((json_t *)(uintptr_t)json, name, value)
@@ -265,8 +304,14 @@ const char *vector_script_check(const json_t *json)
     const json_t *tracks = json_object_get(json, "tracks");
     for (size_t i = 0; i < json_array_size(tracks); i++) {
         const json_t *track = json_array_get(tracks, i);
-        if (!json_is_integer(json_object_get(track, "id")) || !is_path(json_object_get(track, "path")))
+        if (!json_is_integer(json_object_get(track, "id")) || !is_path(json_object_get(track, "path"), 5))
             return "tracks";
+    }
+    const json_t *fires = json_object_get(json, "fires");
+    for (size_t i = 0; i < json_array_size(fires); i++) {
+        const json_t *fire = json_array_get(fires, i);
+        if (!json_is_integer(json_object_get(fire, "id")) || !is_path(json_object_get(fire, "path"), 6))
+            return "fires";
     }
     if (!are_measures(json_object_get(json, "quality"), quality_measures, G_N_ELEMENTS(quality_measures)))
         return "quality";

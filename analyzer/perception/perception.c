@@ -3,6 +3,7 @@
 
 #include "perception/classify.h"
 #include "perception/detector.h"
+#include "perception/fire.h"
 #include "perception/foreground.h"
 #include "perception/motion.h"
 #include "perception/outline.h"
@@ -30,6 +31,7 @@ struct Perception {
     Detector *detector; /* NULL unless the user gives one */
     MotionMeter *motion;
     StaticFinder *statics;
+    FireFinder *fire;
 };
 
 Perception *perception_new(const PerceptionSettings *settings, GError **error)
@@ -38,6 +40,7 @@ Perception *perception_new(const PerceptionSettings *settings, GError **error)
     Perception *perception = g_new0(Perception, 1);
     perception->settings = *settings;
     perception->quality = picture_quality_new(settings->reference_hold_us);
+    perception->fire = fire_finder_new();
     perception->foreground = foreground_new(&perception->settings);
     perception->classifier = classifier_new(&perception->settings, error);
     if (perception->classifier != NULL)
@@ -65,6 +68,7 @@ void perception_free(Perception *perception)
     detector_free(perception->detector);
     motion_meter_free(perception->motion);
     static_finder_free(perception->statics);
+    fire_finder_free(perception->fire);
     g_free(perception);
 }
 
@@ -238,6 +242,8 @@ static bool observe(Perception *perception, const ReplayFrame *frame, Observatio
                               &observation->motion, error) ||
         !static_finder_update(perception->statics, &grey, perception->foreground,
                               tracker_tracks(perception->tracker), frame->t_us, error))
+        return false;
+    if (!fire_finder_observe(perception->fire, &colour, frame->t_us, observation, error))
         return false;
     learn_background(perception, frame->t_us);
     if (unsettled)

@@ -25,8 +25,15 @@ void observation_clear(Observation *observation)
 {
     g_clear_pointer(&observation->tracks, g_free);
     g_clear_pointer(&observation->statics, g_free);
+    g_clear_pointer(&observation->fires, g_free);
     observation->track_count = 0;
     observation->static_count = 0;
+    observation->fire_count = 0;
+}
+
+const char *fire_kind_name(FireKind kind)
+{
+    return kind == FIRE_FLAME ? "flame" : "smoke";
 }
 
 const char *object_class_name(ObjectClass class)

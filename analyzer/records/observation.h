@@ -41,6 +41,21 @@ typedef struct {
     int64_t seen_us;
 } StaticObservation;
 
+/* A part of the picture that looks like flames or like smoke and did not when the clip began: a candidate,
+ * nothing more. */
+typedef enum { FIRE_FLAME, FIRE_SMOKE } FireKind;
+
+typedef struct {
+    int64_t id; /* unique within a clip, never used again */
+    FireKind kind;
+    Box box;          /* of what has looked like it within the last second */
+    double area;      /* share of the picture that looks like it now, 0..1 */
+    double share;     /* flame: of the box; smoke: of all that has changed in the box; 0..1 */
+    double flicker;   /* root mean square over about a second of the changes of brightness (0..1) faster than
+                         about one a second, up to half the picture rate; NAN until a second has been seen */
+    int64_t since_us; /* first seen */
+} FireObservation;
+
 /* Measurements of the whole picture, against a slowly adapted reference view where that is said. */
 typedef struct {
     double luma;         /* mean brightness, 0..1 */
@@ -82,6 +97,9 @@ typedef struct {
     size_t track_count;
     StaticObservation *statics; /* sorted by id */
     size_t static_count;
+    FireObservation *fires; /* sorted by id */
+    size_t fire_count;
+    bool fires_measured; /* false: nobody looked for fire, so that none in the list says nothing */
 } Observation;
 
 /* Says once what a stream of observations is about. */
@@ -93,11 +111,12 @@ typedef struct {
 } ObservationHeader;
 
 void observation_header_clear(ObservationHeader *header);
-/* Sets every measurement to "not measured", no tracks, signal true. */
+/* Sets every measurement to "not measured", no tracks, no fires measured, signal true. */
 void observation_init(Observation *observation, int64_t t_us);
 /* Frees what it holds. */
 void observation_clear(Observation *observation);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Observation, observation_clear)
+const char *fire_kind_name(FireKind kind);        /* "flame", "smoke" */
 const char *object_class_name(ObjectClass class); /* "unknown", "person", "vehicle", "other" */
 
 #endif

@@ -36,6 +36,13 @@ static const Measure motion_measures[] = {
     {"flow_disorder", offsetof(MotionObservation, flow_disorder)},
 };
 
+static const Measure fire_measures[] = {
+    {"area", offsetof(FireObservation, area)},
+    {"share", offsetof(FireObservation, share)},
+    {"flicker", offsetof(FireObservation, flicker)},
+};
+
+static const char *const fire_names[] = {"flame", "smoke"};
 static const char *const state_names[] = {"tentative", "confirmed", "coasting"};
 
 typedef struct {
@@ -46,6 +53,7 @@ struct ObservationMemory {
     int64_t last_us;     /* time of the line before; TIME_UNKNOWN at the start */
     GHashTable *tracks;  /* int64_t * -> Life * */
     GHashTable *statics; /* likewise */
+    GHashTable *fires;   /* likewise */
 };
 
 ObservationMemory *observation_memory_new(void)
@@ -54,6 +62,7 @@ ObservationMemory *observation_memory_new(void)
     memory->last_us = TIME_UNKNOWN;
     memory->tracks = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
     memory->statics = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+    memory->fires = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
     return memory;
 }
 
@@ -63,6 +72,7 @@ void observation_memory_free(ObservationMemory *memory)
         return;
     g_hash_table_unref(memory->tracks);
     g_hash_table_unref(memory->statics);
+    g_hash_table_unref(memory->fires);
     g_free(memory);
 }
 
@@ -105,6 +115,27 @@ static json_t *static_to_json(const StaticObservation *thing)
                      (json_int_t)thing->seen_us);
 }
 
+static json_t *fire_to_json(const FireObservation *fire)
+{
+    json_t *json = json_pack("{s:I,s:s,s:o}", "id", (json_int_t)fire->id, "kind", fire_kind_name(fire->kind),
+                             "box", box_to_json(fire->box));
+    json_t *measures = measures_to_json(fire, fire_measures, G_N_ELEMENTS(fire_measures));
+    json_object_update(json, measures);
+    json_decref(measures);
+    json_object_set_new(json, "since_us", json_integer((json_int_t)fire->since_us));
+    return json;
+}
+
+static json_t *fires_to_json(const Observation *observation)
+{
+    if (!observation->fires_measured)
+        return json_null();
+    json_t *fires = json_array();
+    for (size_t i = 0; i < observation->fire_count; i++)
+        json_array_append_new(fires, fire_to_json(&observation->fires[i]));
+    return fires;
+}
+
 json_t *observation_header_to_json(const ObservationHeader *header)
 {
     return json_pack("{s:s,s:s,s:s,s:o,s:s}", "schema", OBSERVATION_SCHEMA, "clip",
@@ -122,11 +153,11 @@ json_t *observation_to_json(const Observation *observation)
     for (size_t i = 0; i < observation->static_count; i++)
         json_array_append_new(statics, static_to_json(&observation->statics[i]));
     return json_pack(
-        "{s:I,s:I,s:b,s:o,s:o,s:o,s:o}", "t_us", (json_int_t)observation->t_us, "duration_us",
+        "{s:I,s:I,s:b,s:o,s:o,s:o,s:o,s:o}", "t_us", (json_int_t)observation->t_us, "duration_us",
         (json_int_t)observation->duration_us, "signal", observation->signal, "quality",
         measures_to_json(&observation->quality, quality_measures, G_N_ELEMENTS(quality_measures)), "motion",
         measures_to_json(&observation->motion, motion_measures, G_N_ELEMENTS(motion_measures)), "tracks",
-        tracks, "statics", statics);
+        tracks, "statics", statics, "fires", fires_to_json(observation));
 }
 
 static bool short_form_is_exact(const json_t *json)
@@ -382,6 +413,37 @@ static char *read_static(const json_t *json, const char *path, int64_t t_us, Obs
     return NULL;
 }
 
+static char *read_fire(const json_t *json, const char *path, int64_t t_us, ObservationMemory *memory,
+                       FireObservation *fire)
+{
+    static const char *const known[] = {"id", "kind", "box", "area", "share", "flicker", "since_us", NULL};
+    *fire = (FireObservation){.area = NAN, .share = NAN, .flicker = NAN};
+    int kind = -1;
+    bool has_since = false;
+    char *wrong = check_keys(json, path, known);
+    if (wrong != NULL || (wrong = read_id(json, path, &fire->id)) != NULL ||
+        (wrong = read_box(json, path, &fire->box)) != NULL ||
+        (wrong = read_choice(json, path, "kind", fire_names, G_N_ELEMENTS(fire_names), &kind)) != NULL ||
+        (wrong = read_time(json, path, "since_us", &fire->since_us, &has_since)) != NULL)
+        return wrong;
+    if (kind < 0) {
+        g_autofree char *place = g_strdup_printf("%s.kind", path);
+        return complain(place, NULL, "one of flame smoke");
+    }
+    fire->kind = (FireKind)kind;
+    for (size_t i = 0; i < G_N_ELEMENTS(fire_measures); i++) {
+        const json_t *value = json_object_get(json, fire_measures[i].name);
+        g_autofree char *place = g_strdup_printf("%s.%s", path, fire_measures[i].name);
+        if (value != NULL && !json_is_number(value) && !json_is_null(value))
+            return complain(place, value, "a number or null");
+        if (json_is_number(value))
+            *(double *)(void *)((char *)fire + fire_measures[i].offset) = json_number_value(value);
+    }
+    const Life *life = find_life(memory->fires, fire->id, has_since ? fire->since_us : t_us);
+    fire->since_us = has_since ? fire->since_us : life->first_us;
+    return NULL;
+}
+
 char *observation_header_from_json(const json_t *json, ObservationHeader *header)
 {
     static const char *const known[] = {"schema", "clip", "condition", "aspect", "perception", NULL};
@@ -389,7 +451,8 @@ char *observation_header_from_json(const json_t *json, ObservationHeader *header
     if (wrong != NULL)
         return wrong;
     const char *schema = json_string_value(json_object_get(json, "schema"));
-    if (schema == NULL || strcmp(schema, OBSERVATION_SCHEMA) != 0)
+    if (schema == NULL ||
+        (strcmp(schema, OBSERVATION_SCHEMA) != 0 && strcmp(schema, OBSERVATION_SCHEMA_BEFORE) != 0))
         return complain("header.schema", json_object_get(json, "schema"), "\"" OBSERVATION_SCHEMA "\"");
     for (size_t i = 1; known[i] != NULL; i++) {
         const json_t *value = json_object_get(json, known[i]);
@@ -423,6 +486,38 @@ static int compare_statics(const void *a, const void *b)
 {
     const StaticObservation *x = a, *y = b;
     return (x->id > y->id) - (x->id < y->id);
+}
+
+static int compare_fires(const void *a, const void *b)
+{
+    const FireObservation *x = a, *y = b;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+static char *read_fires(const json_t *fires, ObservationMemory *memory, Observation *observation)
+{
+    if (fires == NULL || json_is_null(fires))
+        return NULL;
+    if (!json_is_array(fires))
+        return complain("fires", fires, "an array or null");
+    observation->fires_measured = true;
+    observation->fires = g_new0(FireObservation, json_array_size(fires));
+    for (size_t i = 0; i < json_array_size(fires); i++) {
+        g_autofree char *path = g_strdup_printf("fires[%zu]", i);
+        char *wrong =
+            read_fire(json_array_get(fires, i), path, observation->t_us, memory, &observation->fires[i]);
+        if (wrong != NULL)
+            return wrong;
+        observation->fire_count++;
+    }
+    if (observation->fire_count > 0)
+        qsort(observation->fires, observation->fire_count, sizeof *observation->fires, compare_fires);
+    for (size_t i = 1; i < observation->fire_count; i++) {
+        if (observation->fires[i].id == observation->fires[i - 1].id)
+            return g_strdup_printf("fires: found id %" PRId64 " twice, expected once",
+                                   observation->fires[i].id);
+    }
+    return NULL;
 }
 
 static char *read_lists(const json_t *json, ObservationMemory *memory, Observation *observation)
@@ -469,8 +564,8 @@ static char *read_lists(const json_t *json, ObservationMemory *memory, Observati
 char *observation_from_json(const json_t *json, ObservationMemory *memory, Observation *observation,
                             bool *has_duration)
 {
-    static const char *const known[] = {"t_us",   "duration_us", "signal",  "quality",
-                                        "motion", "tracks",      "statics", NULL};
+    static const char *const known[] = {"t_us",   "duration_us", "signal", "quality", "motion",
+                                        "tracks", "statics",     "fires",  NULL};
     observation_init(observation, 0);
     bool has_time = false;
     char *wrong = check_keys(json, "observation", known);
@@ -492,6 +587,8 @@ char *observation_from_json(const json_t *json, ObservationMemory *memory, Obser
         (wrong = read_measures(json_object_get(json, "motion"), "motion", motion_measures,
                                G_N_ELEMENTS(motion_measures), &observation->motion)) == NULL)
         wrong = read_lists(json, memory, observation);
+    if (wrong == NULL)
+        wrong = read_fires(json_object_get(json, "fires"), memory, observation);
     if (wrong != NULL)
         observation_clear(observation);
     return wrong;

@@ -65,10 +65,18 @@ static void fill(Observation *observation, int i)
     observation->static_count = 1;
     observation->statics = g_new0(StaticObservation, 1);
     observation->statics[0] = (StaticObservation){3, {0, 0, 1, 1}, true, 1, 2};
+    observation->fires_measured = i % 4 != 3;
+    observation->fire_count = observation->fires_measured ? (size_t)i % 2 : 0;
+    observation->fires = g_new0(FireObservation, 1);
+    observation->fires[0] = (FireObservation){
+        5, FIRE_SMOKE, {0.1, 0.2, 0.3, 0.4}, 1.0 / (7 + i), 0.5, i == 1 ? (double)NAN : 0.03, 40000};
 }
+
+static void check_same_fires(const Observation *a, const Observation *b);
 
 static void check_same(const Observation *a, const Observation *b)
 {
+    check_same_fires(a, b);
     const double *x = (const double *)(const void *)&a->quality,
                  *y = (const double *)(const void *)&b->quality;
     for (size_t i = 0; i < sizeof a->quality / sizeof *x; i++)
@@ -99,6 +107,21 @@ static void check_same(const Observation *a, const Observation *b)
         assert_int_equal(a->statics[i].removed, b->statics[i].removed);
         assert_int_equal(a->statics[i].since_us, b->statics[i].since_us);
         assert_int_equal(a->statics[i].seen_us, b->statics[i].seen_us);
+    }
+}
+
+static void check_same_fires(const Observation *a, const Observation *b)
+{
+    assert_int_equal(a->fires_measured, b->fires_measured);
+    assert_int_equal(a->fire_count, b->fire_count);
+    for (size_t i = 0; i < a->fire_count; i++) {
+        const FireObservation *s = &a->fires[i], *t = &b->fires[i];
+        assert_int_equal(s->id, t->id);
+        assert_int_equal(s->kind, t->kind);
+        assert_memory_equal(&s->box, &t->box, sizeof s->box);
+        assert_true(s->area == t->area && s->share == t->share);
+        assert_true(isnan(s->flicker) ? isnan(t->flicker) : s->flicker == t->flicker);
+        assert_int_equal(s->since_us, t->since_us);
     }
 }
 
@@ -225,6 +248,19 @@ static char *read_all(const char *path)
     return message;
 }
 
+static void a_file_from_before_fires_says_that_nobody_looked(void **state)
+{
+    (void)state;
+    g_autofree char *path =
+        write_text("before.jsonl", "{\"schema\":\"vsaudit/observations/1\"}\n{\"t_us\":0}\n");
+    g_autoptr(ObservationReader) reader = observation_reader_open(path, NULL);
+    assert_non_null(reader);
+    g_auto(Observation) observation;
+    assert_int_equal(observation_reader_next(reader, &observation, NULL), OBSERVATION_READ);
+    assert_false(observation.fires_measured);
+    assert_int_equal(observation.fire_count, 0);
+}
+
 static void damage_is_told_with_its_line(void **state)
 {
     (void)state;
@@ -234,7 +270,7 @@ static void damage_is_told_with_its_line(void **state)
         {"", ":1:", "found nothing"},
         {"hello\n", ":1:", "column"},
         {"[]\n", ":1:", "found [], expected an object"},
-        {"{\"schema\":\"vsaudit/observations/2\"}\n", ":1:", "header.schema"},
+        {"{\"schema\":\"vsaudit/observations/3\"}\n", ":1:", "header.schema"},
         {"{\"schema\":\"vsaudit/observations/1\",\"aspect\":0}\n", ":1:", "header.aspect"},
         {"{\"schema\":\"vsaudit/observations/1\"}\n{\"t_us\":1}\n{\"t_us\":1}\n",
          ":3:", "expected more than 1"},
@@ -255,6 +291,11 @@ static void damage_is_told_with_its_line(void **state)
          ":2:", "quality.luma"},
         {"{\"schema\":\"vsaudit/observations/1\"}\n{\"t_us\":0,\"t_us\":1}\n", ":2:", "duplicate"},
         {"{\"schema\":\"vsaudit/observations/1\"}\n{\"t_us\":0,\"tra", ":2:", "column"},
+        {"{\"schema\":\"vsaudit/observations/2\"}\n{\"t_us\":0,\"fires\":[{\"id\":1,\"box\":[0,0,1,1]}]}\n",
+         ":2:", "fires[0].kind: found nothing"},
+        {"{\"schema\":\"vsaudit/observations/2\"}\n"
+         "{\"t_us\":0,\"fires\":[{\"id\":1,\"kind\":\"flame\",\"box\":[0,0,1,1],\"area\":\"x\"}]}\n",
+         ":2:", "fires[0].area"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *path = write_text("damaged.jsonl", cases[i].text);
@@ -295,6 +336,7 @@ int main(void)
         cmocka_unit_test(what_is_written_reads_back),
         cmocka_unit_test(an_unfinished_file_leaves_nothing),
         cmocka_unit_test(hand_written_files_get_defaults),
+        cmocka_unit_test(a_file_from_before_fires_says_that_nobody_looked),
         cmocka_unit_test(damage_is_told_with_its_line),
         cmocka_unit_test(a_cut_or_bent_gzip_is_damage),
     };

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* fire-start: something that looks like flames, flickers, grows and stays where it is, or a grey veil that
+ * grows and rises. A weak sign: no rule over colours and flicker can tell a fire from all that looks like
+ * one. */
+#include "behaviours/smooth.h"
+#include "behaviours/watch.h"
+
+#include <math.h>
+
+typedef struct {
+    WatchSettings watch;
+    int signs; /* index into sign_names */
+    double flicker, flame_share, smoke_share, min_area, growth, climb, drift;
+    int64_t smooth_us;
+} Settings;
+
+enum { SIGNS_EITHER, SIGNS_FLAME, SIGNS_SMOKE };
+static const char *const sign_names[] = {"either", "flame", "smoke", NULL};
+
+/* One candidate over time. */
+typedef struct {
+    int64_t id;
+    FireKind kind;
+    Box box;
+    int64_t since_us, seen_us;
+    bool seen;         /* on the picture at hand */
+    Point place;       /* of its lower edge's middle when it began */
+    double first_top;  /* of its box, then */
+    double first_area; /* NAN until “smooth” has gone by */
+    bool grown;        /* has grown, and risen when it is smoke, since it began */
+    bool burning;      /* all but the time is there */
+    Smooth area;
+    Hold hold;
+} Candidate;
+
+typedef struct {
+    const Settings *settings;
+    const Polygon *zone;
+    double aspect;
+    HoldTimes times; /* of a candidate */
+    AlarmTimes alarm_times;
+    GPtrArray *candidates; /* of Candidate *, in order of first appearance */
+    Alarm alarm;
+} State;
+
+static void free_candidate(gpointer data)
+{
+    Candidate *candidate = data;
+    smooth_clear(&candidate->area);
+    g_free(candidate);
+}
+
+static bool open_rule(void *data, const BehaviourInput *input, GError **error)
+{
+    State *state = data;
+    const Settings *settings = input->settings;
+    state->settings = settings;
+    state->aspect = input->aspect;
+    state->times = (HoldTimes){settings->watch.on_delay_us, 0, settings->watch.gap_tolerance_us};
+    state->alarm_times = (AlarmTimes){{0, settings->watch.off_delay_us, 0}, REARM_ON_EXIT, 0};
+    state->candidates = g_ptr_array_new_with_free_func(free_candidate);
+    return watch_find_zone(input, settings->watch.zone, &state->zone, error);
+}
+
+/* Whether the place is so far from where it began that it is another thing, or one that moves. */
+static bool has_moved(const State *state, const Candidate *candidate, const Box *box)
+{
+    const double longer = fmax(box->w * state->aspect, box->h);
+    return geometry_distance(candidate->place, geometry_box_foot(*box), state->aspect) >
+           state->settings->drift * longer;
+}
+
+static void begin(const State *state, Candidate *candidate, const FireObservation *fire, int64_t since_us)
+{
+    smooth_clear(&candidate->area);
+    *candidate = (Candidate){.id = fire->id,
+                             .kind = fire->kind,
+                             .since_us = since_us,
+                             .place = geometry_box_foot(fire->box),
+                             .first_top = fire->box.y,
+                             .first_area = (double)NAN};
+    smooth_init(&candidate->area, state->settings->smooth_us);
+}
+
+/* The candidate of that number, or a lost one of its kind in the same place. */
+static Candidate *find(State *state, const FireObservation *fire)
+{
+    Candidate *lost = NULL;
+    for (guint i = 0; i < state->candidates->len; i++) {
+        Candidate *candidate = g_ptr_array_index(state->candidates, i);
+        if (candidate->id == fire->id)
+            return candidate;
+        if (!candidate->seen && lost == NULL && candidate->kind == fire->kind &&
+            !has_moved(state, candidate, &fire->box))
+            lost = candidate;
+    }
+    if (lost != NULL)
+        return lost;
+    Candidate *candidate = g_new0(Candidate, 1);
+    begin(state, candidate, fire, fire->since_us);
+    g_ptr_array_add(state->candidates, candidate);
+    return candidate;
+}
+
+static bool is_wanted(const State *state, const FireObservation *fire)
+{
+    const Settings *settings = state->settings;
+    const bool flame = fire->kind == FIRE_FLAME;
+    return settings->signs != (flame ? SIGNS_SMOKE : SIGNS_FLAME) &&
+           watch_contains(&settings->watch, state->zone, geometry_box_foot(fire->box)) &&
+           fire->area >= settings->min_area &&
+           fire->share >= (flame ? settings->flame_share : settings->smoke_share) &&
+           (!flame || fire->flicker >= settings->flicker);
+}
+
+static void follow(State *state, const FireObservation *fire, int64_t t_us)
+{
+    const Settings *settings = state->settings;
+    Candidate *candidate = find(state, fire);
+    if (has_moved(state, candidate, &fire->box))
+        begin(state, candidate, fire, t_us);
+    candidate->id = fire->id;
+    candidate->box = fire->box;
+    candidate->seen = true;
+    candidate->seen_us = t_us;
+    const double area = smooth_add(&candidate->area, t_us, fire->area);
+    if (isnan(candidate->first_area) && t_us - candidate->since_us >= settings->smooth_us)
+        candidate->first_area = area;
+    candidate->grown = candidate->grown ||
+                       (area >= settings->growth * candidate->first_area &&
+                        (fire->kind == FIRE_FLAME || candidate->first_top - fire->box.y >= settings->climb));
+    candidate->burning = candidate->grown && is_wanted(state, fire);
+}
+
+static void observe(void *data, const Observation *observation, GPtrArray *alerts)
+{
+    State *state = data;
+    const int64_t t_us = observation->t_us;
+    for (guint i = 0; i < state->candidates->len; i++) {
+        Candidate *candidate = g_ptr_array_index(state->candidates, i);
+        candidate->seen = candidate->burning = false;
+    }
+    for (size_t i = 0; i < observation->fire_count; i++)
+        follow(state, &observation->fires[i], t_us);
+    const Candidate *raised = NULL, *burning = NULL;
+    for (guint i = 0; i < state->candidates->len;) {
+        Candidate *candidate = g_ptr_array_index(state->candidates, i);
+        if (t_us - candidate->seen_us > state->settings->watch.gap_tolerance_us) {
+            g_ptr_array_remove_index(state->candidates, i);
+            continue;
+        }
+        i++;
+        hold_update(&candidate->hold, &state->times, candidate->burning, t_us);
+        burning = burning == NULL && candidate->burning ? candidate : burning;
+        raised = raised == NULL && candidate->hold.raised ? candidate : raised;
+    }
+    const bool met = state->alarm.hold.raised ? burning != NULL : raised != NULL;
+    if (!alarm_update(&state->alarm, &state->alarm_times, met, t_us))
+        return;
+    Alert *alert = alert_new("fire-start", raised->since_us, t_us);
+    alert->label = g_strdup(fire_kind_name(raised->kind));
+    alert->box = raised->box;
+    state->alarm.alert = alert;
+    g_ptr_array_add(alerts, alert);
+}
+
+static void flush(void *data, int64_t end_us, GPtrArray *alerts)
+{
+    (void)alerts;
+    State *state = data;
+    alarm_end(&state->alarm, end_us);
+}
+
+static void close_rule(void *data)
+{
+    State *state = data;
+    g_clear_pointer(&state->candidates, g_ptr_array_unref);
+}
+
+static const char *const labels[] = {"flame", "smoke", NULL};
+static const char *const hard_negatives[] = {
+    "yellow vest",      "flashing light", "reflection",      "headlights",       "low sun",
+    "lighter or match", "steam or fog",   "orange clothing", "illuminated sign", NULL};
+
+static const OptionSpec options[] = {
+    WATCH_ZONE(Settings),
+    WATCH_BOUNDARY(Settings),
+    {"signs", OPTION_CHOICE, offsetof(Settings, signs), 0, 0, "either", "", sign_names,
+     "Whether flames, smoke or either of them counts", "Ce qui compte : flammes, fumée ou l'une des deux"},
+    {"flicker", OPTION_NUMBER, offsetof(Settings, flicker), 0, 1, "0.03", "of full brightness", NULL,
+     "Flames: least changes of brightness faster than one a second, root mean square",
+     "Flammes : variations minimales de luminosité plus rapides qu'une par seconde, moyenne quadratique"},
+    {"flame_share", OPTION_NUMBER, offsetof(Settings, flame_share), 0, 1, "0.2", "share of the box", NULL,
+     "Flames: how much of the box must have their colour",
+     "Flammes : part du cadre qui doit en avoir la couleur"},
+    {"smoke_share", OPTION_NUMBER, offsetof(Settings, smoke_share), 0, 1, "0.5", "share of what has changed",
+     NULL, "Smoke: how much of what has changed in the box must be a grey veil",
+     "Fumée : part de ce qui a changé dans le cadre qui doit être un voile gris"},
+    {"min_area", OPTION_NUMBER, offsetof(Settings, min_area), 0, 1, "0.0006", "share of the picture", NULL,
+     "Smaller candidates do not count", "Les candidats plus petits ne comptent pas"},
+    {"growth", OPTION_NUMBER, offsetof(Settings, growth), 0, 100, "1.5", "", NULL,
+     "How many times its first area it must have reached",
+     "Combien de fois sa première surface il doit avoir atteint"},
+    {"climb", OPTION_NUMBER, offsetof(Settings, climb), 0, 1, "0.05", "picture heights", NULL,
+     "Smoke: how far its top must have risen", "Fumée : de combien son sommet doit s'être élevé"},
+    {"drift", OPTION_NUMBER, offsetof(Settings, drift), 0, 10, "0.5", "of the box's longer side", NULL,
+     "What has moved further than this begins anew", "Ce qui s'est déplacé davantage recommence à zéro"},
+    {"smooth", OPTION_SECONDS, offsetof(Settings, smooth_us), 0, 60, "1", "s", NULL,
+     "The area is the median over this time", "La surface est la médiane sur cette durée"},
+    WATCH_ON_DELAY(Settings, "3"),
+    WATCH_OFF_DELAY(Settings, "3"),
+    WATCH_GAP(Settings, "1"),
+    OPTION_END,
+};
+
+extern const Behaviour behaviour_fire_start;
+const Behaviour behaviour_fire_start = {
+    .id = "fire-start",
+    .title = {"Start of a fire", "Départ de feu"},
+    .definition = {"A candidate in the zone (by the middle of its lower edge) that stays within “drift” of "
+                   "its place, covers "
+                   "“min_area” or more, and whose area, as the median over “smooth”, has reached “growth” "
+                   "times that of its "
+                   "first “smooth”. Flame: at least “flame_share” of its box has the colour of flames, which "
+                   "it had not when the "
+                   "clip began, and its brightness flickers by “flicker” or more. Smoke: at least "
+                   "“smoke_share” of what has "
+                   "changed in its box is a grey veil, and its top has risen by “climb”. It is a weak sign: "
+                   "flashing lights, "
+                   "reflections, steam and low sun look alike, and a small or hidden fire is not seen.",
+                   "Un candidat dans la zone (selon le milieu de son bord inférieur) qui reste à moins de « "
+                   "drift » de sa place, "
+                   "couvre au moins « min_area », et dont la surface, en médiane sur « smooth », a atteint « "
+                   "growth » fois celle "
+                   "de son premier « smooth ». Flamme : au moins « flame_share » de son cadre a la couleur "
+                   "des flammes, absente au "
+                   "début de la séquence, et sa luminosité vacille d'au moins « flicker ». Fumée : au moins "
+                   "« smoke_share » de ce "
+                   "qui a changé dans son cadre est un voile gris, et son sommet s'est élevé de « climb ». "
+                   "C'est un indice faible : "
+                   "gyrophares, reflets, vapeur et soleil rasant se présentent de même, et un feu petit ou "
+                   "caché échappe."},
+    .onset = {"The instant at which the candidate was first seen in its place.",
+              "L'instant où le candidat a été vu pour la première fois à sa place."},
+    .end = {"The instant since which no candidate fulfils all this (what has grown need not grow further), "
+            "once this "
+            "has lasted “off_delay”.",
+            "L'instant depuis lequel aucun candidat ne remplit tout cela (ce qui a grandi n'a plus à "
+            "grandir), une fois "
+            "que cela a duré « off_delay »."},
+    .alarm = {"When one candidate has fulfilled all this for “on_delay”, interruptions of up to "
+              "“gap_tolerance” aside. "
+              "There is one alarm for the zone as long as anything burns in it.",
+              "Lorsqu'un candidat a rempli tout cela pendant « on_delay », aux interruptions d'au plus "
+              "« gap_tolerance » près. Il n'y a qu'une alarme pour la zone tant que quelque chose y brûle."},
+    .hard_negatives = hard_negatives,
+    .labels = labels,
+    .options = options,
+    .settings_size = sizeof(Settings),
+    .state_size = sizeof(State),
+    .counters = NULL,
+    .open = open_rule,
+    .observe = observe,
+    .flush = flush,
+    .count = NULL,
+    .close = close_rule,
+};
