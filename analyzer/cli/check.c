@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit check FILE…: says what is wrong in input files; runs nothing. */
 #include "cli/command.h"
+#include "config/alert_map.h"
 #include "config/names.h"
 #include "config/scenario.h"
 #include "synth/script.h"
@@ -180,14 +181,18 @@ static bool check_yaml(const char *path, const AuditOverrides *overrides, Proble
         return check_scene(path, problems, out);
     if (g_str_has_prefix(text, "vsaudit/catalogue/"))
         return check_catalogue(path, problems, out);
+    if (g_str_has_prefix(text, "vsaudit/alert-map/")) {
+        g_string_append(out, "alert map");
+        return alert_map_check(path, problems);
+    }
     if (tree == NULL) {
         yaml_tree_free(yaml_tree_load(path, problems));
         return false;
     }
     problems_add(
         problems, path, schema != NULL ? schema->line : 1, schema != NULL ? schema->column : 1, "schema",
-        "found “%s”, expected vsaudit/audit/1, vsaudit/scenario/1, vsaudit/dataset/1, vsaudit/scene/1 or "
-        "vsaudit/catalogue/1",
+        "found “%s”, expected vsaudit/audit/1, vsaudit/scenario/1, vsaudit/dataset/1, vsaudit/scene/1, "
+        "vsaudit/catalogue/1 or vsaudit/alert-map/1",
         text);
     return false;
 }

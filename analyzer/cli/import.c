@@ -1,54 +1,104 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit import KIND FILE: other formats into the program's own. */
 #include "cli/command.h"
+#include "config/alert_map.h"
 #include "config/clip_index.h"
 
+#include <stdio.h>
 #include <string.h>
 
 extern const Command command_import;
 
-static bool import_clip_index(const char *from, const char *to, const char *id, const char *readings,
-                              GError **error)
+typedef struct {
+    const char *from, *to;
+    const char *id, *readings, *map, *dataset; /* or NULL: not given */
+    bool quiet;
+} Import;
+
+static bool import_clip_index(const Import *import, GError **error)
 {
-    g_autofree char *absolute = g_canonicalize_filename(from, NULL);
+    g_autofree char *absolute = g_canonicalize_filename(import->from, NULL);
     g_autofree char *folder = g_path_get_dirname(absolute);
-    g_autofree char *text = clip_index_to_manifest(from, readings, id, folder, error);
-    return text != NULL && g_file_set_contents(to, text, -1, error);
+    g_autofree char *text = clip_index_to_manifest(import->from, import->readings,
+                                                   import->id != NULL ? import->id : "local", folder, error);
+    return text != NULL && g_file_set_contents(import->to, text, -1, error);
+}
+
+static void tell_count(const Import *import, const AlertMapCount *count)
+{
+    printf("%s: %u row%s: %u alert%s, %u of a kind to ignore, %u outside of every clip\n", import->to,
+           count->rows, count->rows == 1 ? "" : "s", count->taken, count->taken == 1 ? "" : "s",
+           count->ignored, count->elsewhere);
+    for (guint i = 0; i < count->notes->len; i++)
+        printf("  %s\n", (const char *)g_ptr_array_index(count->notes, i));
+    if (count->elsewhere > count->notes->len)
+        printf("  and %u more\n", count->elsewhere - count->notes->len);
+}
+
+static bool import_alert_log(const Import *import, GError **error)
+{
+    if (import->map == NULL || import->dataset == NULL) {
+        g_set_error_literal(
+            error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
+            "an alert log needs --map FILE, which says what its columns are, and --dataset FILE, "
+            "whose clips it is about");
+        return false;
+    }
+    g_autoptr(Problems) problems = problems_new();
+    g_autoptr(Dataset) dataset = dataset_read(import->dataset, problems);
+    if (!problems_to_error(problems, error))
+        return false;
+    AlertMapCount count;
+    g_autoptr(AlertLog) log = alert_map_read(import->map, import->from, dataset, &count, problems);
+    const bool good = problems_to_error(problems, error) && alert_log_write_csv(log, import->to, error);
+    if (good && !import->quiet)
+        tell_count(import, &count);
+    alert_map_count_clear(&count);
+    return good;
 }
 
 static const struct {
     const char *name;
-    bool (*convert)(const char *from, const char *to, const char *id, const char *readings, GError **error);
+    bool (*convert)(const Import *import, GError **error);
 } kinds[] = {
+    {"alert-log", import_alert_log},
     {"clip-index", import_clip_index},
 };
 
+static const char description[] =
+    "Kinds:\n"
+    "  alert-log    a vendor’s own table of alerts (CSV with any columns) into an alert log; --map says what "
+    "its\n"
+    "               columns, times and words mean (format: scenarios/README.md, “alert map”)\n"
+    "  clip-index   an index.json of clips into a dataset manifest\n\n"
+    "Exit status: 0 done; 2 wrong usage; 3 bad input.\n";
+
 static ExitStatus run(int argc, char **argv, GError **error)
 {
-    g_autofree char *out = NULL, *id = NULL, *readings = NULL;
+    g_autofree char *out = NULL, *id = NULL, *readings = NULL, *map = NULL, *dataset = NULL;
+    gboolean quiet = FALSE;
     GOptionEntry entries[] = {
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &out, "the file to write", "FILE"},
-        {"id", 0, 0, G_OPTION_ARG_STRING, &id, "the new file's id (default: local)", "ID"},
+        {"id", 0, 0, G_OPTION_ARG_STRING, &id, "clip-index: the new file's id (default: local)", "ID"},
         {"readings", 0, 0, G_OPTION_ARG_FILENAME, &readings,
          "what the index's words mean for the behaviours, and zones and lines (JSON)", "FILE"},
+        {"map", 0, 0, G_OPTION_ARG_FILENAME, &map, "alert-log: how it is to be read (YAML)", "FILE"},
+        {"dataset", 0, 0, G_OPTION_ARG_FILENAME, &dataset, "alert-log: the clips it is about", "FILE"},
+        {"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "print nothing but failures", NULL},
         {NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL}};
-    if (!command_parse(&command_import, entries,
-                       "Kinds: clip-index (an index.json of clips becomes a dataset manifest)\n\n"
-                       "Exit status: 0 done; 2 wrong usage; 3 bad input.\n",
-                       &argc, &argv, error))
+    if (!command_parse(&command_import, entries, description, &argc, &argv, error))
         return EXIT_USAGE;
     if (argc != 3 || out == NULL) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "expected a kind, a file, and -o FILE");
         return EXIT_USAGE;
     }
+    const Import import = {argv[2], out, id, readings, map, dataset, quiet};
     for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
         if (strcmp(argv[1], kinds[i].name) == 0)
-            return kinds[i].convert(argv[2], out, id != NULL ? id : "local", readings, error)
-                       ? EXIT_DONE
-                       : EXIT_BAD_INPUT;
+            return kinds[i].convert(&import, error) ? EXIT_DONE : EXIT_BAD_INPUT;
     }
-    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "found the kind “%s”, expected clip-index",
-                argv[1]);
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
+                "found the kind “%s”, expected alert-log or clip-index", argv[1]);
     return EXIT_USAGE;
 }
 

@@ -163,18 +163,20 @@ static void read_attributes(YamlReader *reader, const YamlNode *node, void *memb
     }
 }
 
-static void read_date_time(YamlReader *reader, const YamlNode *node, void *member)
+static void read_recorded_at(YamlReader *reader, const YamlNode *node, void *member)
 {
+    Clip *clip = (Clip *)(void *)((char *)member - offsetof(Clip, recorded_at));
     g_autofree char *text = NULL;
     if (!yaml_read_text(reader, node, &text))
         return;
     g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
     g_strdelimit(text, " ", 'T');
-    GDateTime *when = g_date_time_new_from_iso8601(text, zone);
-    if (when == NULL)
+    const char *time = strchr(text, 'T');
+    clip->recorded_local = time != NULL && strpbrk(time, "Z+-") == NULL;
+    clip->recorded_at = g_date_time_new_from_iso8601(text, zone);
+    if (clip->recorded_at == NULL)
         yaml_expected(reader, node,
                       "a date and time by ISO 8601, “2024-03-12 14:05:30” or “…+01:00” behind it");
-    *(GDateTime **)member = when;
 }
 
 static void read_scene(YamlReader *reader, const YamlNode *node, void *member)
@@ -278,7 +280,7 @@ static const YamlField clip_fields[] = {
     {.key = "recorded_at",
      .type = FIELD_CUSTOM,
      .offset = offsetof(Clip, recorded_at),
-     .read = read_date_time,
+     .read = read_recorded_at,
      .shape = "YYYY-MM-DD HH:MM:SS[+HH:MM]",
      .help =
          "the first frame by the camera’s clock: for hours of the day, and for alert logs with clock times"},

@@ -19,8 +19,9 @@ typedef struct {
     char *licence; /* SPDX or words; or NULL = not stated */
     char *camera;  /* the cluster for statistics; the clip's id when not given */
     int64_t duration_us;    /* as stated in the manifest, or TIME_UNKNOWN */
-    GDateTime *recorded_at; /* the first frame by the camera's clock; NULL = not stated. Without an offset
-                               in the manifest it is in the zone "Z" and only compared with its like */
+    GDateTime *recorded_at; /* the first frame by the camera's clock; NULL = not stated */
+    bool recorded_local;    /* the manifest states no offset from UTC: recorded_at has the right figures, but
+                               nominally in UTC */
     GPtrArray *tags;        /* of char * */
     GHashTable *attributes; /* char * -> char *: strata ("lighting" -> "night") */
     Scene *scene;           /* with validations loaded, if the clip has a log; never NULL */

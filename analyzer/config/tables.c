@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config/tables.h"
 
+#include "config/alert_map.h"
 #include "config/dataset_internal.h"
 #include "config/scenario_internal.h"
 #include "config/scene_yaml.h"
@@ -36,6 +37,8 @@ const YamlTable *const config_tables[] = {
     &legal_step_table,
     &correspondence_table,
     &requirement_table,
+    &alert_map_table,
+    &alert_columns_table,
     NULL,
 };
 

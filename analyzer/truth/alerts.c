@@ -96,7 +96,12 @@ AlertLog *alert_log_parse(const char *bytes, size_t length, const char *name, co
     log->file = g_strdup(name);
     log->sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, length);
     const bool json = file_is_json(&bytes, &length);
-    const Table table = {name, bytes, length, columns, G_N_ELEMENTS(columns), problems};
+    const Table table = {.file = name,
+                         .bytes = bytes,
+                         .length = length,
+                         .columns = columns,
+                         .count = G_N_ELEMENTS(columns),
+                         .problems = problems};
     Loading loading = {log, behaviours};
     if (!table_check_text(&table))
         return NULL;

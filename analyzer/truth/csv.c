@@ -26,6 +26,11 @@ static void report_here(Reader *reader, size_t at, const char *message)
     reader->broken = true;
 }
 
+static char delimiter_of(const Table *table)
+{
+    return table->delimiter != '\0' ? table->delimiter : ',';
+}
+
 static bool at_row_end(const Reader *reader)
 {
     const Table *table = reader->table;
@@ -39,7 +44,8 @@ static void read_plain(Reader *reader)
 {
     const char *bytes = reader->table->bytes;
     const size_t start = reader->at;
-    while (!at_row_end(reader) && bytes[reader->at] != ',') {
+    const char delimiter = delimiter_of(reader->table);
+    while (!at_row_end(reader) && bytes[reader->at] != delimiter) {
         if (bytes[reader->at] == '"' && !reader->broken)
             report_here(
                 reader, reader->at,
@@ -63,10 +69,11 @@ static void read_quoted(Reader *reader)
             reader->at++;
         } else if (c == '"') {
             reader->at++;
-            if (!at_row_end(reader) && bytes[reader->at] != ',') {
-                report_here(reader, reader->at,
-                            "found text after a closing quotation mark, expected a comma or the line's end");
-                while (!at_row_end(reader) && bytes[reader->at] != ',')
+            if (!at_row_end(reader) && bytes[reader->at] != delimiter_of(reader->table)) {
+                report_here(
+                    reader, reader->at,
+                    "found text after a closing quotation mark, expected the next cell or the line's end");
+                while (!at_row_end(reader) && bytes[reader->at] != delimiter_of(reader->table))
                     reader->at++;
             }
             return;
@@ -103,7 +110,7 @@ static bool read_row(Reader *reader)
         g_string_append_c(reader->arena, '\0');
         if (at_row_end(reader))
             break;
-        reader->at++; /* the comma; a cell follows, if only an empty one */
+        reader->at++; /* the delimiter; a cell follows, if only an empty one */
     }
     if (reader->at < table->length && table->bytes[reader->at] == '\r')
         reader->at++;
@@ -157,7 +164,8 @@ static size_t *read_heading(Reader *reader)
         return NULL;
     }
     const Cell *first = &g_array_index(reader->fields, Cell, 0);
-    if (reader->fields->len == 1 && first->text != NULL && strpbrk(first->text, ";\t") != NULL) {
+    if (table->delimiter == '\0' && reader->fields->len == 1 && first->text != NULL &&
+        strpbrk(first->text, ";\t") != NULL) {
         report_cell(reader, first, NULL,
                     strchr(first->text, ';') != NULL
                         ? "found semicolons between the columns, expected commas (and decimal points)"
@@ -173,7 +181,9 @@ static size_t *read_heading(Reader *reader)
         while (column < table->count && g_strcmp0(table->columns[column].name, cell->text) != 0)
             column++;
         map[i] = column;
-        if (column == table->count) {
+        if (column == table->count && table->others_passed) {
+            continue;
+        } else if (column == table->count) {
             report_unknown_column(reader, cell);
             good = false;
         } else if (seen[column]) {
@@ -199,7 +209,7 @@ static void read_rows(Reader *reader, const size_t *map, RowFunction each, void 
 {
     const Table *table = reader->table;
     const guint width = reader->fields->len;
-    g_autofree Cell *cells = g_new0(Cell, table->count);
+    g_autofree Cell *cells = g_new0(Cell, table->count + 1); /* the last takes what is passed over */
     int line = reader->line;
     while (read_row(reader)) {
         const guint count = reader->fields->len;

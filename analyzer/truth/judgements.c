@@ -62,7 +62,12 @@ GHashTable *judgements_load(const char *path, char **sha256, Problems *problems)
     g_autofree char *bytes = file_read(path, "a CSV file of judgements", &length, problems);
     if (bytes == NULL)
         return NULL;
-    const Table table = {path, bytes, length, columns, G_N_ELEMENTS(columns), problems};
+    const Table table = {.file = path,
+                         .bytes = bytes,
+                         .length = length,
+                         .columns = columns,
+                         .count = G_N_ELEMENTS(columns),
+                         .problems = problems};
     g_autoptr(GHashTable) judgements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, judgement_free);
     if (table_check_text(&table))
         table_read_csv(&table, read_row, judgements);

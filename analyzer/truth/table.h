@@ -29,6 +29,8 @@ typedef struct {
     const Column *columns;
     size_t count;
     Problems *problems;
+    char delimiter;     /* CSV: between the cells; 0 = comma */
+    bool others_passed; /* CSV: columns that are not among `columns` are passed over, not refused */
 } Table;
 
 typedef struct {

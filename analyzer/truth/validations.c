@@ -29,7 +29,12 @@ GArray *validations_load(const char *path, Problems *problems)
     g_autofree char *bytes = file_read(path, "a CSV file of validation times", &length, problems);
     if (bytes == NULL)
         return NULL;
-    const Table table = {path, bytes, length, columns, G_N_ELEMENTS(columns), problems};
+    const Table table = {.file = path,
+                         .bytes = bytes,
+                         .length = length,
+                         .columns = columns,
+                         .count = G_N_ELEMENTS(columns),
+                         .problems = problems};
     g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(int64_t));
     if (table_check_text(&table))
         table_read_csv(&table, read_row, times);

@@ -115,7 +115,7 @@ static const struct {
      "t:2:28: w: found a box that is empty or leaves the picture, expected x + w and y + h of at most 1"},
     {HEADING "a,crowd-limit,1,2,,,,2,0,0.5,1\n", "t:2:22: x: found “2”, expected a number from 0 to 1"},
     {HEADING "\"a\"b,crowd-limit,1,2,,,,,,,\n",
-     "t:2:4: found text after a closing quotation mark, expected a comma or the line's end"},
+     "t:2:4: found text after a closing quotation mark, expected the next cell or the line's end"},
     {HEADING "a\"b,crowd-limit,1,2,,,,,,,\n", "t:2:2: found a quotation mark inside a cell, expected the "
                                               "whole cell in quotation marks and the one inside "
                                               "doubled"},
