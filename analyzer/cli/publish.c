@@ -30,6 +30,16 @@ bool publish_parse_blur(const char *text, EvidenceBlur *blur, GError **error)
     return true;
 }
 
+bool publish_parse_evidence(const char *text, bool *films, GError **error)
+{
+    *films = g_strcmp0(text, "clips") == 0;
+    if (text == NULL || *films || strcmp(text, "stills") == 0)
+        return true;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "--evidence: found “%s”, expected stills or clips",
+                text);
+    return false;
+}
+
 bool publish_check_lists(const char *languages, const char *formats, GError **error)
 {
     g_auto(GStrv) language_list = g_strsplit(languages != NULL ? languages : "", ",", -1);
@@ -108,7 +118,7 @@ static void remove_old_pictures(const char *folder)
     g_autoptr(GDir) directory = g_dir_open(path, 0, NULL);
     const char *name;
     while (directory != NULL && (name = g_dir_read_name(directory)) != NULL) {
-        if (!g_str_has_suffix(name, ".jpg"))
+        if (!g_str_has_suffix(name, ".jpg") && !g_str_has_suffix(name, ".mp4"))
             continue;
         g_autofree char *file = g_build_filename(path, name, NULL);
         g_unlink(file);
@@ -166,8 +176,8 @@ json_t *publish_results(const Audit *audit, Store *store, const PublishOptions *
     remove_old_pictures(options->folder);
     const bool fine =
         facts != NULL &&
-        (!options->pictures ||
-         evidence_write(audit, store, options->folder, options->blur, options->workers, results, error)) &&
+        (!options->pictures || evidence_write(audit, store, options->folder, options->blur, options->films,
+                                              options->workers, results, error)) &&
         results_write(results, results_path, error) && results_write(facts, facts_path, error) &&
         publish_reports(results, options->folder, options->folder, options->languages, options->formats,
                         options->quiet, error);

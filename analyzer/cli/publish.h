@@ -23,6 +23,7 @@ typedef struct {
     const PanelChoices *protocols; /* judged beside eval-1; NULL = none */
     bool pictures;                 /* of false alerts and misses; needs the clips */
     EvidenceBlur blur;
+    bool films;       /* short clips of what the report shows, too */
     int64_t workers;  /* for the pictures */
     bool quiet;       /* print nothing on stdout */
     const char *lock; /* of publish_find_lock */
@@ -40,6 +41,8 @@ bool publish_reports(const json_t *results, const char *from, const char *to, co
 void publish_warn(const char *command, const Audit *audit, const Systems *systems);
 /* "persons", "all" or "none"; USAGE error else. NULL text = persons. */
 bool publish_parse_blur(const char *text, EvidenceBlur *blur, GError **error);
+/* "stills" or "clips"; USAGE error else. NULL text = stills. */
+bool publish_parse_evidence(const char *text, bool *films, GError **error);
 /* The lock file that holds for an audit: the one given (which must be there; INPUT error), else the one
  * beside its first file, else NULL without an error. It is read once, so that a damaged one is told at once.
  * Caller frees. */

@@ -28,12 +28,13 @@ static void catch_interrupts(void)
 }
 
 typedef struct {
-    char *output, *dataset, *catalogue, *language, *formats, *blur, *from, *lock, *protocols;
+    char *output, *dataset, *catalogue, *language, *formats, *blur, *evidence, *from, *lock, *protocols;
     PanelChoices *choices; /* of protocols; NULL = none */
     gboolean resume, again, json, quiet, no_pictures, no_observations;
     gint workers, memory_mib;
     gdouble time_factor;
     EvidenceBlur blur_kind;
+    bool films;
 } Options;
 
 static void options_free(Options *options)
@@ -46,6 +47,7 @@ static void options_free(Options *options)
     g_free(options->protocols);
     panel_choices_free(options->choices);
     g_free(options->blur);
+    g_free(options->evidence);
     g_free(options->from);
     g_free(options->lock);
 }
@@ -192,6 +194,7 @@ static ExitStatus report_run(const Options *options, const Audit *audit, Store *
                                     .formats = options->formats,
                                     .protocols = options->choices,
                                     .pictures = !options->no_pictures,
+                                    .films = options->films,
                                     .blur = options->blur_kind,
                                     .lock = options->lock,
                                     .workers = options->workers,
@@ -302,6 +305,9 @@ static ExitStatus run(int argc, char **argv, GError **error)
          NULL},
         {"blur", 0, 0, G_OPTION_ARG_STRING, &options.blur,
          "what is made unrecognisable in pictures: persons, all or none", "WHAT"},
+        {"evidence", 0, 0, G_OPTION_ARG_STRING, &options.evidence,
+         "stills (default), or clips: short videos of the alerts and misses that the report shows, too",
+         "WHAT"},
         {"from-observations", 0, 0, G_OPTION_ARG_FILENAME, &options.from,
          "look at the observations that an earlier run saved in this folder; no video is decoded", "RUN"},
         {"no-observations", 0, 0, G_OPTION_ARG_NONE, &options.no_observations,
@@ -316,6 +322,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
     if (!command_parse(&command_run, entries, description, &argc, &argv, error) ||
         !check_options(&options, argc, error) ||
         !publish_parse_blur(options.blur, &options.blur_kind, error) ||
+        !publish_parse_evidence(options.evidence, &options.films, error) ||
         !publish_check_lists(options.language, options.formats, error) ||
         (options.protocols != NULL &&
          (options.choices = panel_choices_parse(options.protocols, error)) == NULL))

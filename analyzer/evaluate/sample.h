@@ -13,6 +13,14 @@
 #include "evaluate/model.h"
 
 #define SAMPLE_SEED 1
+/* So many false alerts and missed events a report shows, and of so many pictures are taken, one a stratum at
+ * least. */
+enum {
+    SAMPLE_SHOWN_ALERTS = 40,
+    SAMPLE_SHOWN_MISSES = 20,
+    SAMPLE_KEPT_ALERTS = 500,
+    SAMPLE_KEPT_MISSES = 250
+};
 
 typedef enum { SAMPLE_FALSE_ALERTS, SAMPLE_MISSES } SampleList;
 

@@ -182,6 +182,18 @@ static void write_note(Page *page, const json_t *record)
     page_close(page);
 }
 
+/* A link to the short clip, where there is one. */
+static void write_film(Page *page, const json_t *record, const char *clip, const char *when)
+{
+    const char *link = pictures_link(page->pictures, model_string(record, "film"));
+    if (link == NULL)
+        return;
+    g_autofree char *text = texts_format(page->texts, "evidence.film", "clip", clip, "time", when, NULL);
+    page_open(page, "p", NULL);
+    page_element(page, "a", text, "href", link, "type", "video/mp4", NULL);
+    page_close(page);
+}
+
 static void write_item(Gallery *gallery, const json_t *clip, const json_t *record)
 {
     Page *page = gallery->page;
@@ -214,6 +226,7 @@ static void write_item(Gallery *gallery, const json_t *clip, const json_t *recor
     g_autofree char *where = page_evaluation_name(page, gallery->scenario, gallery->evaluation);
     page_element(page, "span", where, "class", "minor", NULL);
     page_close(page);
+    write_film(page, record, name, when);
     write_note(page, record);
     page_close(page);
 }

@@ -40,8 +40,9 @@ static void write_sample(Page *page, SampleList list)
         page_element(page, "p", all, NULL);
         return;
     }
+    g_autofree char *kept = texts_integer(page->texts, alerts ? SAMPLE_KEPT_ALERTS : SAMPLE_KEPT_MISSES);
     g_autofree char *text = texts_format(page->texts, alerts ? "sample.alerts" : "sample.misses", "drawn",
-                                         drawn, "total", total, "seed", seed, NULL);
+                                         drawn, "total", total, "seed", seed, "kept", kept, NULL);
     page_element(page, "p", text, "class", "sample", NULL);
     page_open(page, "details", NULL);
     page_say(page, "summary", "sample.by_cause", NULL);

@@ -76,8 +76,8 @@ Pictures *pictures_new(const json_t *results, const char *run_dir)
     pictures->by_name = g_hash_table_new(g_str_hash, g_str_equal);
     pictures->all = g_ptr_array_new_with_free_func(picture_free);
     pictures->strips = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
-    Sample *alerts = sample_draw(results, SAMPLE_FALSE_ALERTS, SAMPLE_SEED, PICTURES_FALSE_ALERTS);
-    Sample *misses = sample_draw(results, SAMPLE_MISSES, SAMPLE_SEED, PICTURES_MISSES);
+    Sample *alerts = sample_draw(results, SAMPLE_FALSE_ALERTS, SAMPLE_SEED, SAMPLE_SHOWN_ALERTS);
+    Sample *misses = sample_draw(results, SAMPLE_MISSES, SAMPLE_SEED, SAMPLE_SHOWN_MISSES);
     pictures->samples[SAMPLE_FALSE_ALERTS] = alerts;
     pictures->samples[SAMPLE_MISSES] = misses;
     for (guint i = 0; i < MAX(alerts->order->len, misses->order->len); i++) {

@@ -9,9 +9,6 @@
 
 #include "evaluate/sample.h"
 
-/* So many false alerts and missed events are shown at most, but one a stratum at least. */
-enum { PICTURES_FALSE_ALERTS = 40, PICTURES_MISSES = 20 };
-
 typedef struct Pictures Pictures;
 
 /* Draws the samples and finds the pictures that results.json names for them in run_dir; run_dir may be NULL:

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "runner/evidence.h"
 
+#include "evaluate/sample.h"
 #include "runner/evidence_clip.h"
 #include "runner/pool.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
+/* A worker takes the pictures of so many alerts at a time. */
+enum { shots_a_task = 24 };
 /* How far before and after the outer pictures of a strip are taken. */
 static const int64_t context_us = 2 * US_PER_SECOND;
 /* The last picture begins this much before the clip's end, or earlier. */
@@ -83,6 +86,9 @@ typedef struct {
     EvidenceBlur blur;
     GHashTable *by_key; /* "dataset\1clip\1condition" -> EvidenceTask *, not owned */
     GPtrArray *tasks;   /* of EvidenceTask *, in order of first need */
+    bool films;         /* short clips too */
+    Sample *shown[2];   /* by SampleList: what a report shows */
+    Sample *kept[2];    /* what pictures are taken of */
 } Collector;
 
 /* The task that reads the clip under the condition; NULL when the clip was not replayed. */
@@ -112,20 +118,28 @@ static EvidenceTask *find_task(Collector *collector, const char *scenario, const
     return task;
 }
 
+static bool is_kept(const Collector *collector, SampleList list, const json_t *record)
+{
+    return sample_has(collector->kept[list], record) || sample_has(collector->shown[list], record);
+}
+
 /* The times from `first_us` (when it began) to `last_us`, with some context on both sides that stays within
  * the clip (duration_us, 0 = unknown); the picture that matters most is the one at `at_us`. */
-static void add_shot(EvidenceTask *task, int64_t first_us, int64_t at_us, int64_t last_us,
-                     int64_t duration_us, char *name, json_t *target)
+static void add_shot(const Collector *collector, EvidenceTask *task, int64_t first_us, int64_t at_us,
+                     int64_t last_us, int64_t duration_us, char *name, json_t *target)
 {
     EvidenceShot *shot = g_new0(EvidenceShot, 1);
     const int64_t end_us = duration_us > 0 ? MAX(duration_us - last_picture_us, 0) : INT64_MAX;
     shot->t_us[MOMENT_BEFORE] = MAX(first_us - context_us, 0);
     shot->t_us[MOMENT_AT] = MAX(at_us, shot->t_us[MOMENT_BEFORE]);
     shot->t_us[MOMENT_AFTER] = MAX(MIN(last_us + context_us, end_us), shot->t_us[MOMENT_AT]);
+    shot->end_us = end_us;
     shot->box = box_from_json(json_object_get(target, "box"));
     shot->name = name;
     shot->caption = g_strdup(text_of(target, "label"));
     shot->target = target;
+    shot->film = collector->films && (sample_has(collector->shown[SAMPLE_FALSE_ALERTS], target) ||
+                                      sample_has(collector->shown[SAMPLE_MISSES], target));
     g_ptr_array_add(task->shots, shot);
 }
 
@@ -149,9 +163,10 @@ static bool collect_clip(Collector *collector, const char *scenario, const json_
     {
         const char *outcome = text_of(item, "outcome");
         const int64_t decided = json_integer_value(json_object_get(item, "decided_us"));
-        if (strcmp(outcome, "false") == 0 || strcmp(outcome, "duplicate") == 0)
-            add_shot(task, json_integer_value(json_object_get(item, "onset_us")), decided, decided, duration,
-                     name_picture(scenario, system, condition, id, 'a', i), item);
+        if ((strcmp(outcome, "false") == 0 || strcmp(outcome, "duplicate") == 0) &&
+            is_kept(collector, SAMPLE_FALSE_ALERTS, item))
+            add_shot(collector, task, json_integer_value(json_object_get(item, "onset_us")), decided, decided,
+                     duration, name_picture(scenario, system, condition, id, 'a', i), item);
     }
     /* A system that never alerts misses everything: its misses are no finding. */
     const bool silent = strcmp(text_of(evaluation, "system_kind"), "null") == 0;
@@ -159,8 +174,9 @@ static bool collect_clip(Collector *collector, const char *scenario, const json_
     {
         const int64_t start = json_integer_value(json_object_get(item, "start_us"));
         const int64_t end = json_integer_value(json_object_get(item, "end_us"));
-        if (!silent && strcmp(text_of(item, "outcome"), "miss") == 0)
-            add_shot(task, start, start + (end - start) / 2, end, duration,
+        if (!silent && strcmp(text_of(item, "outcome"), "miss") == 0 &&
+            is_kept(collector, SAMPLE_MISSES, item))
+            add_shot(collector, task, start, start + (end - start) / 2, end, duration,
                      name_picture(scenario, system, condition, id, 'e', i), item);
     }
     return true;
@@ -215,6 +231,10 @@ static void note_strip(const EvidenceShot *shot, const json_t *times)
             json_object_set_new(shot->target, "picture", json_string(path));
     }
     json_object_set_new(shot->target, "strip", strip);
+    if (shot->film) {
+        g_autofree char *film = g_strconcat("evidence/", shot->name, ".mp4", NULL);
+        json_object_set_new(shot->target, "film", json_string(film));
+    }
 }
 
 static bool note_pictures(guint index, const PoolOutcome *outcome, void *user, GError **error)
@@ -232,22 +252,63 @@ static bool note_pictures(guint index, const PoolOutcome *outcome, void *user, G
     return true;
 }
 
-gboolean evidence_write(const Audit *audit, Store *store, const char *folder, EvidenceBlur blur,
+/* Tasks without anything to show need no worker. Those with much are cut, so that several workers share a
+ * clip; not under a condition, which must be replayed from the clip's first picture. */
+static GPtrArray *divide(const GPtrArray *tasks)
+{
+    GPtrArray *parts = g_ptr_array_new_with_free_func(task_free);
+    for (guint i = 0; i < tasks->len; i++) {
+        EvidenceTask *task = g_ptr_array_index(tasks, i);
+        g_ptr_array_sort(task->shots, compare_shots);
+        const bool whole = task->filter != NULL && *task->filter != '\0';
+        const guint step = whole ? MAX(task->shots->len, 1) : shots_a_task;
+        for (guint from = 0; from < task->shots->len; from += step) {
+            EvidenceTask *part = g_new0(EvidenceTask, 1);
+            *part = *task;
+            part->observations = g_strdup(task->observations);
+            part->shots = g_ptr_array_new_with_free_func(shot_free);
+            for (guint k = from; k < MIN(from + step, task->shots->len); k++)
+                g_ptr_array_add(part->shots, g_ptr_array_index(task->shots, k));
+            g_ptr_array_add(parts, part);
+        }
+        g_ptr_array_set_free_func(task->shots, NULL); /* the parts have them now */
+    }
+    return parts;
+}
+
+static void draw_samples(Collector *collector, const json_t *results)
+{
+    static const size_t shown[] = {SAMPLE_SHOWN_ALERTS, SAMPLE_SHOWN_MISSES};
+    static const size_t kept[] = {SAMPLE_KEPT_ALERTS, SAMPLE_KEPT_MISSES};
+    for (int list = SAMPLE_FALSE_ALERTS; list <= SAMPLE_MISSES; list++) {
+        collector->shown[list] = sample_draw(results, (SampleList)list, SAMPLE_SEED, shown[list]);
+        collector->kept[list] = sample_draw(results, (SampleList)list, SAMPLE_SEED, kept[list]);
+    }
+}
+
+static void collector_clear(Collector *collector)
+{
+    g_hash_table_unref(collector->by_key);
+    g_ptr_array_unref(collector->tasks);
+    for (int list = SAMPLE_FALSE_ALERTS; list <= SAMPLE_MISSES; list++) {
+        sample_free(collector->shown[list]);
+        sample_free(collector->kept[list]);
+    }
+}
+
+gboolean evidence_write(const Audit *audit, Store *store, const char *folder, EvidenceBlur blur, bool films,
                         int64_t workers, json_t *results, GError **error)
 {
-    Collector collector = {.audit = audit, .store = store, .folder = folder, .blur = blur};
+    static const char *const names[] = {"persons", "all", "none"};
+    Collector collector = {.audit = audit, .store = store, .folder = folder, .blur = blur, .films = films};
     collector.by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     collector.tasks = g_ptr_array_new_with_free_func(task_free);
+    draw_samples(&collector, results);
     bool fine = collect(&collector, results, error);
-    /* Clips without anything to show need no worker. */
-    for (guint i = collector.tasks->len; i > 0; i--) {
-        const EvidenceTask *task = g_ptr_array_index(collector.tasks, i - 1);
-        if (task->shots->len == 0)
-            g_ptr_array_remove_index(collector.tasks, i - 1);
-        else
-            g_ptr_array_sort(task->shots, compare_shots);
-    }
-    if (fine && collector.tasks->len > 0) {
+    GPtrArray *parts = divide(collector.tasks);
+    g_ptr_array_unref(collector.tasks);
+    collector.tasks = parts;
+    if (fine && parts->len > 0) {
         g_autofree char *pictures = g_build_filename(folder, "evidence", NULL);
         if (g_mkdir_with_parents(pictures, 0777) != 0) {
             g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be made", pictures);
@@ -262,10 +323,8 @@ gboolean evidence_write(const Audit *audit, Store *store, const char *folder, Ev
                            .ended = note_pictures,
                            .user = &collector};
     if (fine)
-        fine = pool_run(&spec, (const gconstpointer *)collector.tasks->pdata, collector.tasks->len, error);
-    g_hash_table_unref(collector.by_key);
-    g_ptr_array_unref(collector.tasks);
-    static const char *const names[] = {"persons", "all", "none"};
+        fine = pool_run(&spec, (const gconstpointer *)parts->pdata, parts->len, error);
+    collector_clear(&collector);
     json_object_set_new(results, "pictures", json_pack("{s:s}", "blur", names[blur]));
     return fine;
 }

@@ -15,11 +15,13 @@
 
 typedef enum { EVIDENCE_BLUR_PERSONS, EVIDENCE_BLUR_ALL, EVIDENCE_BLUR_NONE } EvidenceBlur;
 
-/* Takes the pictures that `results` (a results.json document) calls for, writes them to FOLDER/evidence/ and
- * puts "picture": "evidence/….jpg" (the middle one) and "strip" (all three with their times) where they could
- * be taken. A clip that fails has no pictures; that is no
- * error. Clips are read in worker processes. The files are the same bytes on every run. */
-gboolean evidence_write(const Audit *audit, Store *store, const char *folder, EvidenceBlur blur,
+/* Takes the pictures that `results` (a results.json document) calls for, of a random sample where there are
+ * very many false alerts (evaluate/sample.h), and writes them to FOLDER/evidence/. Puts "picture" (the middle
+ * one, "evidence/….jpg") and "strip" (all three with their times) where they could be taken, and on top
+ * "pictures": {"blur": …}. With `films` also a short clip ("film": "evidence/….mp4") of what a report shows.
+ * A clip that fails has no pictures; that is no error. Clips are read in worker processes. The files are the
+ * same bytes on every run. */
+gboolean evidence_write(const Audit *audit, Store *store, const char *folder, EvidenceBlur blur, bool films,
                         int64_t workers, json_t *results, GError **error);
 
 #endif

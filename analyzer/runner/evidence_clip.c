@@ -47,8 +47,7 @@ static int compare_views(gconstpointer a, gconstpointer b)
     return (int)x->moment - (int)y->moment;
 }
 
-static void draw_labels(Still *still, const EvidenceTask *task, const EvidenceShot *shot,
-                        EvidenceMoment moment)
+void evidence_label(Still *still, const EvidenceTask *task, const EvidenceShot *shot, bool with_caption)
 {
     g_autofree char *clock = time_format_clock(still->t_us);
     g_autofree char *caption = g_strdup_printf("%s  %s", task->clip->id, clock);
@@ -65,7 +64,7 @@ static void draw_labels(Still *still, const EvidenceTask *task, const EvidenceSh
         g_array_append_vals(lines, g_hash_table_lookup(task->clip->scene->lines, name->data), 1);
     const Labels labels = {.caption = caption,
                            .box = shot->box,
-                           .box_label = moment == MOMENT_AT ? shot->caption : NULL,
+                           .box_label = with_caption ? shot->caption : NULL,
                            .zones = (const Polygon *const *)zones->pdata,
                            .zone_count = zones->len,
                            .lines = (const Segment *)(const void *)lines->data,
@@ -85,17 +84,20 @@ static bool save(const Still *still, const char *folder, const char *file, GErro
     return g_file_set_contents(path, bytes, (gssize)size, error);
 }
 
-/* Masked at the size of the clip, then scaled. */
+Still *evidence_develop(EvidenceMask *mask, Still *still, const GArray *found, GError **error)
+{
+    return evidence_mask_apply(mask, still, found, error) ? still_scale(still, picture_width, error) : NULL;
+}
+
 static bool develop(Session *session, Still *still, GError **error)
 {
     if (session->latest != NULL && session->latest->t_us == still->t_us)
         return true;
     g_autoptr(GArray) people = g_array_new(FALSE, FALSE, sizeof(Box));
-    if ((evidence_mask_wants_people(session->mask) && !evidence_mask_detect(still, people, error)) ||
-        !evidence_mask_apply(session->mask, still, people, error))
+    if (evidence_mask_wants_people(session->mask) && !evidence_mask_detect(still, people, error))
         return false;
     still_free(session->latest);
-    session->latest = still_scale(still, picture_width, error);
+    session->latest = evidence_develop(session->mask, still, people, error);
     return session->latest != NULL;
 }
 
@@ -109,7 +111,7 @@ static bool take(Still *still, size_t index, void *user, GError **error)
     g_autoptr(Still) copy = still_scale(session->latest, 0, error);
     if (copy == NULL)
         return false;
-    draw_labels(copy, session->task, shot, view->moment);
+    evidence_label(copy, session->task, shot, view->moment == MOMENT_AT);
     g_autofree char *file = evidence_file_name(shot, view->moment);
     json_array_set_new(json_array_get(session->times, view->shot), (size_t)view->moment,
                        json_integer(still->t_us));
@@ -139,7 +141,7 @@ json_t *evidence_photograph(const EvidenceTask *task, GError **error)
     const bool fine =
         still_visit(task->clip->path, task->filter, 0, 0, wanted, views->len, take, &session, error);
     still_free(session.latest);
-    if (!fine) {
+    if (!fine || !evidence_film(task, error)) {
         json_decref(times);
         return NULL;
     }

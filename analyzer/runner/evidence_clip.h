@@ -3,7 +3,7 @@
 #ifndef VSAUDIT_RUNNER_EVIDENCE_CLIP_H
 #define VSAUDIT_RUNNER_EVIDENCE_CLIP_H
 
-#include "runner/evidence.h"
+#include "runner/evidence_mask.h"
 
 /* The pictures of a strip. */
 typedef enum { MOMENT_BEFORE, MOMENT_AT, MOMENT_AFTER, MOMENT_COUNT } EvidenceMoment;
@@ -11,9 +11,11 @@ typedef enum { MOMENT_BEFORE, MOMENT_AT, MOMENT_AFTER, MOMENT_COUNT } EvidenceMo
 /* One false alert or missed event. */
 typedef struct {
     int64_t t_us[MOMENT_COUNT]; /* wanted, ascending */
+    int64_t end_us;             /* the clip's last pictures begin here; INT64_MAX when not known */
     Box box;                    /* outlined; BOX_NONE for none */
     char *name;                 /* of the files within the evidence folder, without ".jpg" */
     char *caption;              /* label, or NULL */
+    bool film;                  /* a short clip is wanted too */
     json_t *target;             /* the results' entry; belongs to the parent */
 } EvidenceShot;
 
@@ -31,8 +33,17 @@ const char *evidence_moment_name(EvidenceMoment moment);
 /* The file's name within the evidence folder. Caller frees. */
 char *evidence_file_name(const EvidenceShot *shot, EvidenceMoment moment);
 
-/* Writes the pictures, in one pass through the clip. {"times": [[t, t, t], …]} in the order of the shots: the
- * times of the pictures that were taken, µs, or NULL with an error. */
+/* Masks a picture at the size of the clip with what was found on it, then scales it. NULL with an error. */
+Still *evidence_develop(EvidenceMask *mask, Still *still, const GArray *found, GError **error);
+/* Draws the clip's name, the time, the scene's zones and lines, and the alert's box. */
+void evidence_label(Still *still, const EvidenceTask *task, const EvidenceShot *shot, bool with_caption);
+
+/* Writes the short clips of the shots that want one, five seconds before to five seconds after, as
+ * NAME.mp4. */
+bool evidence_film(const EvidenceTask *task, GError **error);
+
+/* Writes the pictures, in one pass through the clip, and the clips. {"times": [[t, t, t], …]} in the order of
+ * the shots: the times of the pictures that were taken, µs, or NULL with an error. */
 json_t *evidence_photograph(const EvidenceTask *task, GError **error);
 
 #endif
