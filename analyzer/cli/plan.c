@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit plan: how much footage a verdict needs, and what there is can show. Nothing is run. */
 #include "cli/command.h"
+#include "cli/plan_comparison.h"
 #include "config/scenario.h"
 #include "scoring/reach.h"
 
@@ -194,33 +195,11 @@ static json_t *describe_question(const Question *question, const Options *option
 
 /* ---- claims of scenarios */
 
-/* Annotated camera-hours (NAN when a length is not known) and scored events of a scenario's clips. */
-static void count_footage(const Scenario *scenario, double *hours, double *events)
-{
-    int64_t covered_us = 0, count = 0;
-    bool known = true;
-    g_autoptr(GPtrArray) clips = scenario_clips(scenario);
-    for (guint i = 0; i < clips->len; i++) {
-        const Clip *clip = g_ptr_array_index(clips, i);
-        known = known && clip->duration_us != TIME_UNKNOWN;
-        g_auto(SpanList) spans;
-        clip_coverage(clip, scenario->behaviour, MAX(clip->duration_us, 0), &spans);
-        covered_us += span_list_total(&spans);
-        for (guint e = 0; e < clip->events->len; e++) {
-            const Event *event = g_ptr_array_index(clip->events, e);
-            count +=
-                event->certainty == CERTAINTY_SCORED && strcmp(event->behaviour, scenario->behaviour) == 0;
-        }
-    }
-    *hours = known ? (double)covered_us / (double)US_PER_HOUR : (double)NAN;
-    *events = (double)count;
-}
-
 /* False when the claim's metric has no plan. */
 static bool ask_claim(const Scenario *scenario, const Claim *claim, Question *question)
 {
     double hours, events;
-    count_footage(scenario, &hours, &events);
+    plan_count_footage(scenario, &hours, &events);
     *question = (Question){.scenario = scenario->id,
                            .id = claim->id,
                            .claim = {.limit = claim->value, .alpha = claim->alpha},
@@ -244,6 +223,8 @@ static bool ask_claim(const Scenario *scenario, const Claim *claim, Question *qu
         break;
     case METRIC_PRECISION_AT_PREVALENCE:
     case METRIC_ANALYSIS_TIME:
+    case METRIC_RATE_RATIO: /* plan_comparison() */
+    case METRIC_MISS_DIFFERENCE:
     case METRIC_NONE:
         return false;
     }
@@ -264,12 +245,16 @@ static void answer(const Question *question, const Options *options, json_t *lis
 static void answer_audit(const Audit *audit, const Options *options, json_t *list)
 {
     guint answered = 0;
+    const PlanOptions comparing = {options->ratios, options->ratio_count, options->power};
     for (guint i = 0; i < audit->scenarios->len; i++) {
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
         for (guint c = 0; c < scenario->claims->len; c++) {
             const Claim *claim = g_ptr_array_index(scenario->claims, c);
             Question question;
-            if (ask_claim(scenario, claim, &question)) {
+            if (claim_metric_compares(claim->metric)) {
+                plan_comparison(scenario, claim, &comparing, options->json ? list : NULL);
+                answered++;
+            } else if (ask_claim(scenario, claim, &question)) {
                 answer(&question, options, list);
                 answered++;
             } else if (!options->json) {

@@ -12,8 +12,16 @@ static const char *const metrics[] = {[METRIC_FALSE_ALERTS_PER_CAMERA_HOUR] = "f
                                       [METRIC_PRECISION] = "precision",
                                       [METRIC_PRECISION_AT_PREVALENCE] = "precision_at_prevalence",
                                       [METRIC_ANALYSIS_TIME] = "analysis_time_divided_by",
+                                      [METRIC_RATE_RATIO] = "rate_ratio",
+                                      [METRIC_MISS_DIFFERENCE] = "miss_difference",
                                       NULL};
-static const char *const operators[] = {">=", "<=", NULL};
+enum { AT_LEAST, AT_MOST, WITHIN };
+static const char *const operators[] = {[AT_LEAST] = ">=", [AT_MOST] = "<=", [WITHIN] = "within", NULL};
+
+const char *claim_operator_name(const Claim *claim)
+{
+    return claim->within ? "within" : claim->at_most ? "<=" : ">=";
+}
 
 const char *claim_metric_name(ClaimMetric metric)
 {
@@ -22,32 +30,94 @@ const char *claim_metric_name(ClaimMetric metric)
 
 typedef struct {
     int metric, op;
-    double value, alpha;
+    double value, alpha, margin;
     double viewing_speed, setup_share, review_s, p_miss_limit;
+    char *against, *against_condition;
 } Reading;
+
+/* Keys that belong to some metrics only. */
+static void check_foreign_keys(YamlReader *reader, const YamlNode *node, ClaimMetric metric)
+{
+    static const struct {
+        const char *key, *only_for;
+        ClaimMetric metrics[2];
+    } owned[] = {
+        {"viewing_speed", "analysis_time_divided_by", {METRIC_ANALYSIS_TIME, METRIC_ANALYSIS_TIME}},
+        {"setup_share", "analysis_time_divided_by", {METRIC_ANALYSIS_TIME, METRIC_ANALYSIS_TIME}},
+        {"review_s", "analysis_time_divided_by", {METRIC_ANALYSIS_TIME, METRIC_ANALYSIS_TIME}},
+        {"p_miss_limit", "analysis_time_divided_by", {METRIC_ANALYSIS_TIME, METRIC_ANALYSIS_TIME}},
+        {"against", "rate_ratio and miss_difference", {METRIC_RATE_RATIO, METRIC_MISS_DIFFERENCE}},
+        {"against_condition", "rate_ratio and miss_difference", {METRIC_RATE_RATIO, METRIC_MISS_DIFFERENCE}},
+        {"margin", "miss_difference", {METRIC_MISS_DIFFERENCE, METRIC_MISS_DIFFERENCE}},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(owned); i++) {
+        const YamlNode *place = yaml_node_get(node, owned[i].key);
+        if (place != NULL && metric != owned[i].metrics[0] && metric != owned[i].metrics[1])
+            yaml_problem(reader, place, "found “%s”, expected it only for %s", owned[i].key,
+                         owned[i].only_for);
+    }
+}
+
+static void check_comparison(YamlReader *reader, const YamlNode *node, const Reading *reading)
+{
+    if ((reading->against == NULL) == (reading->against_condition == NULL))
+        yaml_problem(reader, node,
+                     "found %s, expected what it is compared with: either “against” (another system) or "
+                     "“against_condition”",
+                     reading->against != NULL ? "both “against” and “against_condition”"
+                                              : "neither “against” nor “against_condition”");
+    const YamlNode *value = yaml_node_get(node, "value"), *margin = yaml_node_get(node, "margin");
+    if (reading->metric == METRIC_RATE_RATIO) {
+        if (value != NULL && !(reading->value > 0))
+            yaml_expected(reader, value, "a ratio above 0");
+        else if (value != NULL && reading->op == WITHIN && !(reading->value > 1))
+            yaml_expected(reader, value, "a ratio above 1: “within 1.5” is from 1/1.5 to 1.5 times as many");
+        return;
+    }
+    if (reading->op == AT_LEAST)
+        yaml_expected(reader, yaml_node_get(node, "op"),
+                      "“<=” (it misses at most the margin more) or “within” (neither misses that much more)");
+    if (value != NULL)
+        yaml_problem(reader, value,
+                     "found “value”, expected “margin”: the difference of two shares that is let pass");
+    if (margin == NULL)
+        yaml_problem(
+            reader, node,
+            "found no “margin”, expected the share of events by which it may miss more: without one, "
+            "no difference found would pass for no difference");
+    else if (reading->op == WITHIN && !(reading->margin > 0))
+        yaml_expected(reader, margin, "a margin above 0");
+}
 
 static void check_reading(YamlReader *reader, const YamlNode *node, void *target)
 {
     const Reading *reading = target;
-    static const char *const own[] = {"viewing_speed", "setup_share", "review_s", "p_miss_limit"};
+    const YamlNode *value = yaml_node_get(node, "value"), *op = yaml_node_get(node, "op");
+    if (yaml_node_get(node, "metric") == NULL)
+        return;
     const bool time = reading->metric == METRIC_ANALYSIS_TIME;
-    for (size_t i = 0; i < G_N_ELEMENTS(own) && !time; i++) {
-        const YamlNode *place = yaml_node_get(node, own[i]);
-        if (place != NULL)
-            yaml_problem(reader, place, "found “%s”, expected it only for analysis_time_divided_by", own[i]);
+    check_foreign_keys(reader, node, (ClaimMetric)reading->metric);
+    if (value == NULL && reading->metric != METRIC_MISS_DIFFERENCE)
+        yaml_problem(reader, node, "found no “value”, expected the limit");
+    if (claim_metric_compares((ClaimMetric)reading->metric)) {
+        check_comparison(reader, node, reading);
+        return;
     }
     if (time && isnan(reading->p_miss_limit))
         yaml_problem(reader, node,
                      "found no “p_miss_limit”, expected the share of events that may be missed: time saved "
                      "says nothing of them");
-    if (time && reading->op != 0)
-        yaml_expected(reader, yaml_node_get(node, "op"), "“>=”");
-    if (time && reading->value < 1)
-        yaml_expected(reader, yaml_node_get(node, "value"), "a factor of 1 or more");
-    if (!time && reading->metric != METRIC_FALSE_ALERTS_PER_CAMERA_HOUR && reading->value > 1)
-        yaml_expected(reader, yaml_node_get(node, "value"), "a share from 0 to 1");
-    else if (reading->op == 0 && reading->value <= 0 && yaml_node_get(node, "value") != NULL)
-        yaml_expected(reader, yaml_node_get(node, "value"),
+    if (time && op != NULL && reading->op != AT_LEAST)
+        yaml_expected(reader, op, "“>=”");
+    else if (op != NULL && reading->op == WITHIN)
+        yaml_expected(reader, op, "“<=” or “>=”; “within” is for rate_ratio and miss_difference");
+    if (time && value != NULL && reading->value < 1)
+        yaml_expected(reader, value, "a factor of 1 or more");
+    if (!time && reading->metric != METRIC_FALSE_ALERTS_PER_CAMERA_HOUR && value != NULL &&
+        reading->value > 1)
+        yaml_expected(reader, value, "a share from 0 to 1");
+    else if (reading->op == AT_LEAST && value != NULL && reading->value <= 0)
+        yaml_expected(reader, value,
                       "more than 0: “at least 0” is true of every system, no footage can refute it");
 }
 
@@ -63,13 +133,27 @@ static const YamlField reading_fields[] = {
      .offset = offsetof(Reading, op),
      .choices = operators,
      .required = true,
-     .help = "<= the claim says at most, >= at least"},
+     .help = "<= the claim says at most, >= at least; within (only where two are compared) neither more nor "
+             "less"},
     {.key = "value",
      .type = FIELD_NUMBER,
      .offset = offsetof(Reading, value),
      .max = 1e9,
-     .required = true,
-     .help = "the limit"},
+     .help = "the limit; required but for miss_difference"},
+    {.key = "against",
+     .type = FIELD_ID,
+     .offset = offsetof(Reading, against),
+     .help = "rate_ratio, miss_difference: the other system, on the same clips"},
+    {.key = "against_condition",
+     .type = FIELD_ID,
+     .offset = offsetof(Reading, against_condition),
+     .help = "the same, instead: the other condition, with the same system"},
+    {.key = "margin",
+     .type = FIELD_NUMBER,
+     .offset = offsetof(Reading, margin),
+     .max = 0.99,
+     .help = "miss_difference, required: the share of events by which it may miss more than the other (0.05: "
+             "five in a hundred)"},
     {.key = "alpha",
      .type = FIELD_NUMBER,
      .offset = offsetof(Reading, alpha),
@@ -109,6 +193,7 @@ static void prepare_reading(void *target)
 {
     Reading *reading = target;
     reading->review_s = reading->p_miss_limit = (double)NAN;
+    reading->margin = (double)NAN;
 }
 
 const YamlTable reading_table = {.name = "reading",
@@ -120,17 +205,29 @@ const YamlTable reading_table = {.name = "reading",
 static void read_reading(YamlReader *reader, const YamlNode *node, void *member)
 {
     Reading reading;
-    if (!yaml_read_map(reader, node, &reading_table, &reading))
+    if (!yaml_read_map(reader, node, &reading_table, &reading)) {
+        yaml_clear(&reading_table, &reading);
         return;
+    }
     Claim *claim = (Claim *)(void *)((char *)member - offsetof(Claim, metric));
     claim->metric = (ClaimMetric)reading.metric;
-    claim->at_most = reading.op == 1;
-    claim->value = reading.value;
+    claim->at_most = reading.op == AT_MOST;
+    claim->within = reading.op == WITHIN;
+    claim->value = reading.metric == METRIC_MISS_DIFFERENCE ? reading.margin : reading.value;
+    claim->against = g_steal_pointer(&reading.against);
+    claim->against_condition = g_steal_pointer(&reading.against_condition);
     claim->alpha = reading.alpha;
     claim->viewing_speed = reading.viewing_speed;
     claim->setup_share = reading.setup_share;
     claim->review_s = reading.review_s;
     claim->p_miss_limit = reading.p_miss_limit;
+    yaml_clear(&reading_table, &reading);
+}
+
+static void clear_claim(void *target)
+{
+    g_free(((Claim *)target)->against);
+    g_free(((Claim *)target)->against_condition);
 }
 
 static void prepare_claim(void *target)
@@ -174,6 +271,10 @@ static const YamlField claim_fields[] = {
      .type = FIELD_ID,
      .offset = offsetof(Claim, system),
      .help = "the system that it is about; default: every system"},
+    {.key = "condition",
+     .type = FIELD_ID,
+     .offset = offsetof(Claim, condition),
+     .help = "the condition under which it is judged; default: as recorded"},
     {.key = "confirmatory",
      .type = FIELD_BOOL,
      .offset = offsetof(Claim, confirmatory),
@@ -184,7 +285,7 @@ static const YamlField claim_fields[] = {
      .offset = offsetof(Claim, metric),
      .read = read_reading,
      .table = &reading_table,
-     .help = "how it is read so that it can be tested, fixed before the run"},
+     .help = "how it is read so that it can be tested; only a lock shows that it was fixed before the run"},
     {.key = "not_testable",
      .type = FIELD_PAIR,
      .offset = offsetof(Claim, not_testable_reason),
@@ -194,4 +295,5 @@ const YamlTable claim_table = {.name = "claim",
                                .fields = claim_fields,
                                .size = sizeof(Claim),
                                .prepare = prepare_claim,
-                               .check = check_claim};
+                               .check = check_claim,
+                               .clear = clear_claim};

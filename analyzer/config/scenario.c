@@ -235,31 +235,6 @@ static void check_systems(YamlReader *reader, const YamlNode *node, const Scenar
     }
 }
 
-static void check_claims(YamlReader *reader, const YamlNode *node, const Scenario *scenario)
-{
-    const YamlNode *claims = yaml_node_get(node, "claims");
-    check_unique(reader, claims, scenario->claims, offsetof(Claim, id));
-    g_autoptr(GPtrArray) ids = g_ptr_array_new();
-    for (guint i = 0; i < scenario->systems->len; i++) {
-        const SystemSpec *system = g_ptr_array_index(scenario->systems, i);
-        if (system->id != NULL)
-            g_ptr_array_add(ids, system->id);
-    }
-    const guint count = ids->len;
-    g_ptr_array_add(ids, NULL);
-    for (guint i = 0; i < scenario->claims->len; i++) {
-        const Claim *claim = g_ptr_array_index(scenario->claims, i);
-        const YamlNode *place = yaml_node_get(g_ptr_array_index(claims->children, i), "system");
-        if (claim->system != NULL && !g_strv_contains((const char *const *)ids->pdata, claim->system))
-            names_report_unknown(reader, place, claim->system, "a system of this scenario",
-                                 (const char *const *)ids->pdata, count);
-        if ((claim->metric == METRIC_PRECISION_AT_PREVALENCE) && isnan(scenario->prevalence))
-            yaml_problem(
-                reader, g_ptr_array_index(claims->children, i),
-                "found a claim about precision_at_prevalence, expected the scenario to state “prevalence”");
-    }
-}
-
 static void check_clips(YamlReader *reader, const YamlNode *node, const Scenario *scenario)
 {
     const YamlNode *clips = yaml_node_get(node, "clips");
@@ -322,13 +297,15 @@ static void check_scenario(YamlReader *reader, const YamlNode *node, void *targe
     if (perception == NULL)
         problems_add_error(reader->problems, cause);
     perception_settings_free(perception);
-    if (scenario->claims->len > 0)
-        check_claims(reader, node, scenario);
     if (scenario->conditions->len == 0)
         g_ptr_array_add(scenario->conditions, scenario_as_recorded(node->line));
     else
         check_unique(reader, yaml_node_get(node, "conditions"), scenario->conditions,
                      offsetof(ConditionSpec, id));
+    if (scenario->claims->len > 0) {
+        check_unique(reader, yaml_node_get(node, "claims"), scenario->claims, offsetof(Claim, id));
+        scenario_check_claims(reader, yaml_node_get(node, "claims"), scenario);
+    }
     g_autofree char *path = NULL;
     if (loading->dataset_override != NULL)
         path = g_strdup(loading->dataset_override);

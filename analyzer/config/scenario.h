@@ -43,14 +43,18 @@ typedef struct {
     TextPair source; /* both NULL when not stated */
     char *date;      /* ISO date or NULL */
     ClaimMetric metric;
-    bool at_most; /* op "<=" (true) or ">=" (false) */
-    double value; /* limit */
-    double alpha; /* 0.05 */
+    bool at_most;            /* op "<=" (true) or ">=" (false) */
+    bool within;             /* op "within": both; for the metrics that compare */
+    double value;            /* limit; the margin of METRIC_MISS_DIFFERENCE */
+    char *against;           /* for the metrics that compare: the other system, or NULL */
+    char *against_condition; /* … or the other condition, or NULL; exactly one of the two */
+    double alpha;            /* 0.05 */
     double viewing_speed, setup_share, review_s,
         p_miss_limit;             /* for METRIC_ANALYSIS_TIME; NAN = not stated */
     bool confirmatory;            /* one of the claims that the audit is about: p is adjusted over them */
     TextPair not_testable_reason; /* for METRIC_NONE */
     char *system;                 /* the system that the claim is about; NULL = every system */
+    char *condition;              /* under which it is judged; NULL = as recorded */
     int line;
 } Claim;
 
@@ -118,6 +122,7 @@ GPtrArray *scenario_clips(const Scenario *scenario);
 /* "onvif": whose words the system's rule follows; NULL when it was not said (then our own). */
 const char *system_semantics(const SystemSpec *system);
 const char *claim_metric_name(ClaimMetric metric);
+const char *claim_operator_name(const Claim *claim); /* "<=", ">=", "within" */
 const char *system_kind_name(SystemKind kind);
 
 #endif

@@ -23,6 +23,8 @@ void scenario_read_prevalence(YamlReader *reader, const YamlNode *node, void *me
 void scenario_read_sweep(YamlReader *reader, const YamlNode *node, void *member);      /* sweep */
 void scenario_read_semantics(YamlReader *reader, const YamlNode *node, void *member);  /* wordings */
 ConditionSpec *scenario_as_recorded(int line);
+/* What the claims (the list `node`) name must be there: systems, conditions, a prevalence. */
+void scenario_check_claims(YamlReader *reader, const YamlNode *node, const Scenario *scenario);
 
 /* A system's sweep and variants; expand once its members are read. */
 void sweep_prepare(SystemSpec *system);

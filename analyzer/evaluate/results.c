@@ -206,11 +206,13 @@ static json_t *evaluate_scenario(const Scenario *scenario, Systems *systems, Sto
         json_object_set_new(object, "truth_version", json_string(scenario->dataset->truth_version));
     json_t *evaluations = json_array();
     json_object_set_new(object, "evaluations", evaluations);
+    g_autoptr(Comparisons) comparisons = comparisons_new(scenario);
     for (guint c = 0; c < scenario->conditions->len; c++) {
         for (guint s = 0; s < scenario->systems->len; s++) {
             const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
-            json_t *evaluation = results_evaluate(
-                scenario, system, g_ptr_array_index(scenario->conditions, c), systems, store, error);
+            json_t *evaluation =
+                results_evaluate(scenario, system, g_ptr_array_index(scenario->conditions, c), systems, store,
+                                 comparisons, error);
             if (evaluation == NULL) {
                 json_decref(object);
                 return NULL;
@@ -225,6 +227,7 @@ static json_t *evaluate_scenario(const Scenario *scenario, Systems *systems, Sto
                 results_append_limits(object, evaluation, limits);
         }
     }
+    comparisons_judge(comparisons, evaluations, settings.level);
     return object;
 }
 

@@ -10,10 +10,40 @@
 #include <math.h>
 #include <string.h>
 
-static void describe_analysis_time(json_t *object, const Claim *claim, const Eval1Figures *figures)
+json_t *results_independence(const Independence *independence)
 {
-    const AnalysisTimeReading reading = {claim->value,    claim->viewing_speed, claim->setup_share,
-                                         claim->review_s, claim->p_miss_limit,  claim->alpha};
+    const bool known = independence->known;
+    return json_pack("{s:I,s:o,s:b,s:o,s:o}", "cameras", (json_int_t)independence->cameras,
+                     "overdispersion_p", results_number(independence->overdispersion_p), "caution",
+                     (int)independence->warned, "interval",
+                     known ? results_interval(independence->interval) : json_null(), "verdict",
+                     known ? json_string(verdict_name(independence->verdict)) : json_null());
+}
+
+/* The verdict's sentence with the caution behind it. Takes `sentence`. */
+static void set_sentence(json_t *object, Sentence sentence, const Independence *independence, bool percent)
+{
+    Sentence caution = independence_sentence(independence, percent);
+    g_autofree char *en = g_strconcat(sentence.en, caution.en, NULL);
+    g_autofree char *fr = g_strconcat(sentence.fr, caution.fr, NULL);
+    json_object_set_new(object, "independence", results_independence(independence));
+    json_object_set_new(object, "sentence", results_text(en, fr));
+    g_free(sentence.en);
+    g_free(sentence.fr);
+    g_free(caution.en);
+    g_free(caution.fr);
+}
+
+static void describe_analysis_time(json_t *object, const Claim *claim, const Eval1Figures *figures,
+                                   const GArray *cameras, double level)
+{
+    const AnalysisTimeReading reading = {claim->value,
+                                         claim->viewing_speed,
+                                         claim->setup_share,
+                                         claim->review_s,
+                                         claim->p_miss_limit,
+                                         claim->alpha,
+                                         level};
     const AnalysisTimeResult result = analysis_time_judge(&reading, figures);
     Sentence sentence = analysis_time_sentence(&reading, &result, figures);
     json_object_set_new(object, "reading",
@@ -32,9 +62,8 @@ static void describe_analysis_time(json_t *object, const Claim *claim, const Eva
                         json_pack("{s:f,s:o,s:o}", "allowed_s_per_hour", result.allowed_s, "s_per_alert",
                                   results_number(result.implied_s_per_alert), "alerts_per_camera_hour",
                                   results_number(result.allowed_alerts_per_hour)));
-    json_object_set_new(object, "sentence", results_text(sentence.en, sentence.fr));
-    g_free(sentence.en);
-    g_free(sentence.fr);
+    const Independence independence = independence_of_number(cameras->len, result.verdict);
+    set_sentence(object, sentence, &independence, false);
 }
 
 /* How much more, without a further error, and how much that is together with what there was. */
@@ -57,13 +86,28 @@ static json_t *describe_source(const Claim *claim)
     return json_pack("{s:s,s:s}", "en", source->en, "fr", source->fr);
 }
 
-json_t *results_claim(const Claim *claim, const Scenario *scenario, const Eval1Figures *figures)
+/* What a comparison is to say, before it is made. */
+static void describe_comparison(json_t *object, const Claim *claim)
+{
+    json_object_set_new(object, "reading",
+                        json_pack("{s:s,s:s,s:f,s:f,s:o,s:o}", "metric", claim_metric_name(claim->metric),
+                                  "op", claim_operator_name(claim), "value", claim->value, "alpha",
+                                  claim->alpha, "against", results_string(claim->against),
+                                  "against_condition", results_string(claim->against_condition)));
+}
+
+json_t *results_claim(const Claim *claim, const Scenario *scenario, const Eval1Figures *figures,
+                      const GArray *cameras, double level)
 {
     json_t *object = json_pack("{s:s,s:o,s:o,s:o}", "id", claim->id, "text", results_string(claim->text),
                                "source", describe_source(claim), "date", results_string(claim->date));
     json_object_set_new(object, "confirmatory", json_boolean(claim->confirmatory));
     if (claim->metric == METRIC_ANALYSIS_TIME) {
-        describe_analysis_time(object, claim, figures);
+        describe_analysis_time(object, claim, figures, cameras, level);
+        return object;
+    }
+    if (claim_metric_compares(claim->metric)) {
+        describe_comparison(object, claim);
         return object;
     }
     if (claim->metric == METRIC_NONE) {
@@ -78,7 +122,7 @@ json_t *results_claim(const Claim *claim, const Scenario *scenario, const Eval1F
                             results_text(claim->not_testable_reason.en, claim->not_testable_reason.fr));
         return object;
     }
-    const ClaimReading reading = {claim->metric, claim->at_most, claim->value, claim->alpha};
+    const ClaimReading reading = {claim->metric, claim->at_most, claim->value, claim->alpha, level};
     const ClaimResult result = claim_judge(&reading, figures, scenario->prevalence);
     Sentence sentence = claim_sentence(&result);
     json_object_set_new(object, "reading",
@@ -91,9 +135,9 @@ json_t *results_claim(const Claim *claim, const Scenario *scenario, const Eval1F
     json_object_set_new(object, "p_refute", results_number(result.p_refute));
     json_object_set_new(object, "p_support", results_number(result.p_support));
     json_object_set_new(object, "needed", describe_needed(&result));
-    json_object_set_new(object, "sentence", results_text(sentence.en, sentence.fr));
-    g_free(sentence.en);
-    g_free(sentence.fr);
+    const Independence independence = independence_of_claim(&reading, cameras, result.verdict);
+    set_sentence(object, sentence, &independence,
+                 claim->metric == METRIC_P_MISS || claim->metric == METRIC_PRECISION);
     return object;
 }
 
@@ -134,10 +178,10 @@ static char *add_sentence(const char *sentence, Language language, size_t tests,
     if (sentence == NULL)
         return NULL;
     const bool french = language == LANGUAGE_FR;
-    g_autofree char *number = words_number(language, p, 3);
-    char *text = g_strdup_printf(french ? "%s Un de %zu tests confirmatoires : p ajustée (Holm) = %s%s."
-                                        : "%s One of %zu confirmatory tests: "
-                                          "p adjusted (Holm) = %s%s.",
+    g_autofree char *number = words_p(language, p);
+    char *text = g_strdup_printf(french ? "%s Un de %zu tests confirmatoires, ajusté (Holm) : %s%s."
+                                        : "%s One of %zu confirmatory tests, "
+                                          "adjusted (Holm): %s%s.",
                                  sentence, tests, number,
                                  !changed ? ""
                                  : french ? ", l’allégation n’est donc pas établie"

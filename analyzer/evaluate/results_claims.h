@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Claims in results.json: one claim about one evaluation, and Holm's correction over all confirmatory ones.
  */
-#ifndef VSAUDIT_REPORT_RESULTS_CLAIMS_H
-#define VSAUDIT_REPORT_RESULTS_CLAIMS_H
+#ifndef VSAUDIT_EVALUATE_RESULTS_CLAIMS_H
+#define VSAUDIT_EVALUATE_RESULTS_CLAIMS_H
 
 #include "config/scenario.h"
 #include "scoring/eval1.h"
+#include "scoring/independence.h"
 
 #include <jansson.h>
 
-/* Caller owns. */
-json_t *results_claim(const Claim *claim, const Scenario *scenario, const Eval1Figures *figures);
+/* `cameras` (GArray of CameraTotals) is what the figures are the sum of, `level` that of the intervals. A
+ * claim that compares is left without a verdict, for comparisons_judge(). Caller owns. */
+json_t *results_claim(const Claim *claim, const Scenario *scenario, const Eval1Figures *figures,
+                      const GArray *cameras, double level);
+json_t *results_independence(const Independence *independence);
 /* Adjusts p over all confirmatory claims of the scenarios (Holm) and judges these claims by the adjusted p.
  */
 void results_adjust_claims(json_t *scenarios);

@@ -8,6 +8,7 @@
 #include "evaluate/results_readings.h"
 #include "evaluate/results_science.h"
 #include "evaluate/results_wordings.h"
+#include "scoring/cameras.h"
 #include "scoring/contrast.h"
 #include "scoring/count_error.h"
 #include "systems/ignored.h"
@@ -231,10 +232,13 @@ static json_t *describe_clusters(const Eval1Figures *figures)
                      "seed", (json_int_t)figures->bootstrap.seed);
 }
 
-/* A claim is judged on clips as recorded, and never for the system that never alerts unless it names it. */
+/* A claim is judged on clips as recorded unless it names another condition, and never for the system that
+ * never alerts unless it names it. */
 static bool is_claimed(const Claim *claim, const SystemSpec *system, const ConditionSpec *condition)
 {
-    if (condition->filter != NULL)
+    if (claim->condition != NULL ? strcmp(claim->condition, condition->id) != 0 : condition->filter != NULL)
+        return false;
+    if (claim->against != NULL && strcmp(claim->against, system->id) == 0)
         return false;
     return claim->system == NULL
                ? system->kind != SYSTEM_NULL && system->kind != SYSTEM_ANNOTATOR
@@ -421,7 +425,7 @@ bool results_load_settings(const Scenario *scenario, Eval1Settings *settings, GE
 }
 
 json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, const ConditionSpec *condition,
-                         Systems *systems, Store *store, GError **error)
+                         Systems *systems, Store *store, Comparisons *comparisons, GError **error)
 {
     Eval1Settings settings;
     if (!results_load_settings(scenario, &settings, error))
@@ -454,13 +458,17 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
         json_object_set_new(evaluation, "count_error", count_error);
     json_object_set_new(evaluation, "strata", describe_strata(scenario, facts, clips, result, &settings));
     results_add_science(evaluation, scenario, (const Eval1Clip *)(const void *)clips->data, result);
+    g_autoptr(GArray) cameras =
+        cameras_sum((const Eval1Clip *)(const void *)clips->data, result->clips, result->clip_count);
     json_t *claims = json_array();
     for (guint i = 0; i < scenario->claims->len; i++) {
         const Claim *claim = g_ptr_array_index(scenario->claims, i);
         if (is_claimed(claim, system, condition))
-            json_array_append_new(claims, results_claim(claim, scenario, &result->figures));
+            json_array_append_new(claims,
+                                  results_claim(claim, scenario, &result->figures, cameras, settings.level));
     }
     json_object_set_new(evaluation, "claims", claims);
+    comparisons_keep(comparisons, system, condition, (const Eval1Clip *)(const void *)clips->data, result);
     if (scenario->dataset->earlier_truth->len > 0)
         json_object_set_new(evaluation, "earlier_truth",
                             results_earlier_truth(scenario, (const Eval1Clip *)(const void *)clips->data,

@@ -3,14 +3,16 @@
 #ifndef VSAUDIT_REPORT_RESULTS_EVALUATION_H
 #define VSAUDIT_REPORT_RESULTS_EVALUATION_H
 
+#include "evaluate/results_comparisons.h"
 #include "scoring/eval1.h"
 #include "systems/system.h"
 
 #include <jansson.h>
 
-/* Scores and describes. NULL with an error. Caller owns. */
+/* Scores and describes; what comparisons need is kept there (NULL: nowhere). NULL with an error. Caller owns.
+ */
 json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, const ConditionSpec *condition,
-                         Systems *systems, Store *store, GError **error);
+                         Systems *systems, Store *store, Comparisons *comparisons, GError **error);
 /* Adds "sweep" when the system has one. False with an error. */
 bool results_add_sweep(const Scenario *scenario, const SystemSpec *system, const ConditionSpec *condition,
                        Systems *systems, Store *store, json_t *evaluation, GError **error);

@@ -2,13 +2,13 @@
 #include "evaluate/results_science.h"
 
 #include "evaluate/results_json.h"
+#include "scoring/cameras.h"
 #include "scoring/curve.h"
+#include "scoring/independence.h"
 #include "scoring/ward.h"
 
 #include <math.h>
 #include <string.h>
-
-#define FEW_CAMERAS 10
 
 /* ---- kinds of errors */
 
@@ -148,46 +148,21 @@ static void add_load(json_t *evaluation, const Scenario *scenario, const Eval1Fi
 
 /* ---- clusters */
 
-typedef struct {
-    const char *camera; /* NULL: a clip by itself */
-    const char *clip;
-    int64_t scored_us, events, misses, false_strict;
-} Cluster;
-
 static json_t *describe_cluster_table(const Eval1Clip *clips, const Eval1Result *result)
 {
-    g_autoptr(GArray) clusters = g_array_new(FALSE, TRUE, sizeof(Cluster));
-    for (size_t i = 0; i < result->clip_count; i++) {
-        const Eval1ClipResult *clip = &result->clips[i];
-        if (clips[i].failed || clip->scored_us == 0)
-            continue;
-        guint place = 0;
-        while (place < clusters->len &&
-               (clips[i].camera == NULL ||
-                g_strcmp0(g_array_index(clusters, Cluster, place).camera, clips[i].camera) != 0))
-            place++;
-        if (place == clusters->len) {
-            const Cluster fresh = {.camera = clips[i].camera, .clip = clips[i].id};
-            g_array_append_val(clusters, fresh);
-        }
-        Cluster *cluster = &g_array_index(clusters, Cluster, place);
-        cluster->scored_us += clip->scored_us;
-        cluster->events += clip->hits + clip->misses;
-        cluster->misses += clip->misses;
-        cluster->false_strict += clip->false_alerts + clip->duplicates;
-    }
+    g_autoptr(GArray) cameras = cameras_sum(clips, result->clips, result->clip_count);
+    const double level = result->figures.false_alerts_per_camera_hour.level;
     json_t *table = json_array();
-    for (guint i = 0; i < clusters->len; i++) {
-        const Cluster *cluster = &g_array_index(clusters, Cluster, i);
-        const Rate rate =
-            rate_poisson(cluster->false_strict, (double)cluster->scored_us / (double)US_PER_HOUR,
-                         RATE_PER_CAMERA_HOUR, 0.95, UNDEFINED_NO_EXPOSURE);
-        const Rate p_miss =
-            rate_proportion(cluster->misses, cluster->events, RATE_PER_EVENT, 0.95, UNDEFINED_NO_EVENT);
+    for (guint i = 0; i < cameras->len; i++) {
+        const CameraTotals *camera = &g_array_index(cameras, CameraTotals, i);
+        const Rate rate = rate_poisson(camera->false_strict, (double)camera->scored_us / (double)US_PER_HOUR,
+                                       RATE_PER_CAMERA_HOUR, level, UNDEFINED_NO_EXPOSURE);
+        const Rate p_miss = rate_proportion(camera->misses, camera->hits + camera->misses, RATE_PER_EVENT,
+                                            level, UNDEFINED_NO_EVENT);
         json_array_append_new(
             table,
             json_pack("{s:o,s:o,s:o}", "camera",
-                      results_string(cluster->camera != NULL ? cluster->camera : cluster->clip),
+                      results_string(camera->camera != NULL ? camera->camera : camera->clip),
                       "false_alerts_per_camera_hour", results_rate(&rate), "p_miss", results_rate(&p_miss)));
     }
     return table;
@@ -197,7 +172,7 @@ static void add_clusters(json_t *evaluation, const Eval1Clip *clips, const Eval1
 {
     json_t *clusters = json_object_get(evaluation, "clusters");
     json_object_set_new(clusters, "design_effect", results_number(result->figures.bootstrap.design_effect));
-    if (result->figures.cameras > 0 && result->figures.cameras < FEW_CAMERAS)
+    if (result->figures.cameras > 0 && result->figures.cameras < INDEPENDENCE_ENOUGH)
         json_object_set_new(clusters, "table", describe_cluster_table(clips, result));
 }
 

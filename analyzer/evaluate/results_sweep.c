@@ -48,7 +48,7 @@ bool results_add_sweep(const Scenario *scenario, const SystemSpec *system, const
                         json_pack("{s:o,s:o}", "parameters", parameters, "points", points));
     for (guint i = 0; i < system->variants->len; i++) {
         const SystemSpec *variant = g_ptr_array_index(system->variants, i);
-        json_t *one = results_evaluate(scenario, variant, condition, systems, store, error);
+        json_t *one = results_evaluate(scenario, variant, condition, systems, store, NULL, error);
         if (one == NULL)
             return false;
         json_array_append_new(points, describe_point(system, variant, evaluation, one));

@@ -3,6 +3,8 @@
 #ifndef VSAUDIT_RECORDS_CLAIM_H
 #define VSAUDIT_RECORDS_CLAIM_H
 
+#include <stdbool.h>
+
 typedef enum {
     METRIC_FALSE_ALERTS_PER_CAMERA_HOUR,
     METRIC_FALSE_ALERTS_PER_PASSAGE, /* needs the behaviour's counter "passages" */
@@ -10,7 +12,15 @@ typedef enum {
     METRIC_PRECISION,
     METRIC_PRECISION_AT_PREVALENCE,
     METRIC_ANALYSIS_TIME, /* by how much the time of a person watching is divided; scoring/analysis_time.h */
-    METRIC_NONE,          /* not testable as worded */
+    METRIC_RATE_RATIO,    /* false alerts against another system's or condition's; scoring/comparison.h */
+    METRIC_MISS_DIFFERENCE, /* share missed of the same events, less the other's; likewise */
+    METRIC_NONE,            /* not testable as worded */
 } ClaimMetric;
+
+/* Whether a claim sets one system or condition against another. */
+static inline bool claim_metric_compares(ClaimMetric metric)
+{
+    return metric == METRIC_RATE_RATIO || metric == METRIC_MISS_DIFFERENCE;
+}
 
 #endif

@@ -102,16 +102,31 @@ char *html_reading(const Page *page, const json_t *claim)
     if (metric == NULL)
         return g_strdup(texts_get(page->texts, "claim.no_reading"));
     const bool time = strcmp(metric, "analysis_time_divided_by") == 0;
-    const bool share = !time && strstr(metric, "false_alerts_per_") == NULL;
+    const bool share =
+        !time && strcmp(metric, "rate_ratio") != 0 && strstr(metric, "false_alerts_per_") == NULL;
     g_auto(NumberText) limit = {NULL}, misses = {NULL};
     texts_interval(page->texts, model_number(reading, "value"), (double)NAN, (double)NAN, share, &limit);
     g_autofree char *alpha = texts_significant(page->texts, model_number(reading, "alpha"), 3);
     texts_interval(page->texts, model_number(reading, "p_miss_limit"), (double)NAN, (double)NAN, true,
                    &misses);
-    return texts_format(page->texts, time ? "claim.reading_time" : "claim.reading", "metric",
-                        texts_word(page->texts, "metric", metric), "op",
-                        g_strcmp0(model_string(reading, "op"), ">=") == 0 ? "≥" : "≤", "limit", limit.value,
-                        "misses", misses.value, "alpha", alpha, NULL);
+    const char *op = model_string(reading, "op"), *system = model_string(reading, "against"),
+               *condition = model_string(reading, "against_condition");
+    const char *key = time                ? "claim.reading_time"
+                      : system != NULL    ? "claim.reading_against"
+                      : condition != NULL ? "claim.reading_against_condition"
+                                          : "claim.reading";
+    const bool within = g_strcmp0(op, "within") == 0;
+    const char *sign = within ? texts_get(page->texts, "claim.within") : g_strcmp0(op, ">=") == 0 ? "≥" : "≤";
+    g_autofree char *span = NULL;
+    if (within && share) {
+        span = g_strconcat("±", limit.value, NULL);
+    } else if (within) {
+        g_autofree char *inverse = texts_significant(page->texts, 1 / model_number(reading, "value"), 3);
+        span = g_strdup_printf("%s – %s", inverse, limit.value);
+    }
+    return texts_format(page->texts, key, "metric", texts_word(page->texts, "metric", metric), "op", sign,
+                        "limit", span != NULL ? span : limit.value, "misses", misses.value, "alpha", alpha,
+                        "other", system != NULL ? system : condition, NULL);
 }
 
 void html_integer_cell(Page *page, const char *label, const json_t *evaluation, const char *path)

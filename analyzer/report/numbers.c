@@ -2,6 +2,7 @@
 /* How numbers are written: French with a decimal comma and narrow spaces, English with a point. */
 #include "records/span.h"
 #include "report/texts.h"
+#include "scoring/words.h"
 
 #include <math.h>
 #include <string.h>
@@ -81,11 +82,7 @@ char *texts_significant(const Texts *texts, double value, int digits)
 
 char *texts_p(const Texts *texts, double p)
 {
-    if (p < 0.0001 || p > 0.99) {
-        g_autofree char *bound = p > 0.99 ? texts_decimal(texts, 0.99, 2) : texts_decimal(texts, 0.0001, 4);
-        return g_strconcat(p > 0.99 ? ">" : "<", french(texts) ? NARROW_SPACE : "\u00a0", bound, NULL);
-    }
-    return texts_significant(texts, p, 2);
+    return words_p_value(french(texts) ? LANGUAGE_FR : LANGUAGE_EN, p);
 }
 
 char *texts_clock(const Texts *texts, int64_t t_us)
@@ -183,7 +180,7 @@ void texts_rate(const Texts *texts, const json_t *rate, NumberText *out)
     const char *unit = model_string(rate, "unit");
     /* More than one false alert can fall on a passage: that is no share of a whole. */
     bool percent = unit != NULL && strstr(unit, "hour") == NULL && strstr(unit, "day") == NULL &&
-                   strcmp(unit, "passage") != 0;
+                   strcmp(unit, "passage") != 0 && strcmp(unit, "ratio") != 0;
     texts_interval(texts, model_number(rate, "value"), model_number(rate, "interval.low"),
                    model_number(rate, "interval.high"), percent, out);
 }

@@ -49,7 +49,7 @@ char *texts_integer(const Texts *texts, int64_t value);
 char *texts_decimal(const Texts *texts, double value, int decimals);
 /* With `digits` significant digits, whole numbers never rounded to tens. "—" for NAN. */
 char *texts_significant(const Texts *texts, double value, int digits);
-/* A probability of a test: "0.012", "< 0.0001", "> 0.99"; "—" for NAN. */
+/* A probability of a test: "0.0123", "< 0.0001", "> 0.99"; "—" for NAN. As words_p_value(). */
 char *texts_p(const Texts *texts, double p);
 /* A date as people write it: "24 November 2026" of "2026-11-24", "November 2026" of "2026-11"; text that is
  * no ISO date stays as it is. What follows the day is left out. */
@@ -73,7 +73,7 @@ typedef struct {
 } NumberText;
 /* percent: values are fractions, shown × 100 with the sign. */
 void texts_interval(const Texts *texts, double value, double low, double high, bool percent, NumberText *out);
-/* Of a rate object; percent when its unit is not an hour, a day or a passage. */
+/* Of a rate object; percent when its unit is not an hour, a day, a passage or a ratio. */
 void texts_rate(const Texts *texts, const json_t *rate, NumberText *out);
 void number_text_clear(NumberText *text);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(NumberText, number_text_clear)

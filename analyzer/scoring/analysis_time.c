@@ -14,7 +14,7 @@ AnalysisTimeResult analysis_time_judge(const AnalysisTimeReading *reading, const
                                  .implied_s_per_alert = NAN,
                                  .p_refute = NAN,
                                  .p_support = NAN};
-    result.alerts = rate_poisson(figures->alerts, figures->camera_hours, RATE_PER_CAMERA_HOUR, 0.95,
+    result.alerts = rate_poisson(figures->alerts, figures->camera_hours, RATE_PER_CAMERA_HOUR, reading->level,
                                  UNDEFINED_NO_EXPOSURE);
     result.allowed_s = hour_s / (reading->viewing_speed * reading->factor) - hour_s * reading->setup_share;
     if (result.alerts.value > 0)
@@ -26,8 +26,8 @@ AnalysisTimeResult analysis_time_judge(const AnalysisTimeReading *reading, const
     if (spent_s > 0)
         result.factor = hour_s / reading->viewing_speed / spent_s;
     const ClaimReading load = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, result.allowed_alerts_per_hour,
-                               reading->alpha};
-    const ClaimReading recall = {METRIC_P_MISS, true, reading->p_miss_limit, reading->alpha};
+                               reading->alpha, reading->level};
+    const ClaimReading recall = {METRIC_P_MISS, true, reading->p_miss_limit, reading->alpha, reading->level};
     result.load = claim_judge_rate(&load, figures->alerts, figures->camera_hours, RATE_PER_CAMERA_HOUR);
     result.recall = claim_judge_proportion(&recall, figures->misses, figures->events, RATE_PER_EVENT);
     if (result.allowed_s < 0) /* the set-up alone takes too long: refuted whatever was seen */
@@ -88,9 +88,9 @@ static char *compose(const AnalysisTimeReading *reading, const AnalysisTimeResul
     if (result->verdict != VERDICT_NOT_TESTABLE) {
         const Text verdict = verdict_text(result->verdict);
         g_autofree char *limit = words_percent(language, reading->p_miss_limit);
-        g_autofree char *p = words_number(
-            language, result->verdict == VERDICT_REFUTED ? result->p_refute : result->p_support, 3);
-        g_string_append_printf(text, french ? " (limite %s) : %s, p = %s" : " (limit %s): %s, p = %s", limit,
+        g_autofree char *p =
+            words_p(language, result->verdict == VERDICT_REFUTED ? result->p_refute : result->p_support);
+        g_string_append_printf(text, french ? " (limite %s) : %s, %s" : " (limit %s): %s, %s", limit,
                                french ? verdict.fr : verdict.en, p);
     }
     g_string_append_c(text, '.');

@@ -20,6 +20,7 @@ typedef struct {
     double review_s;      /* t, measured with people; NAN = nobody did */
     double p_miss_limit;  /* 0..1 */
     double alpha;
+    double level; /* of the interval shown */
 } AnalysisTimeReading;
 
 typedef struct {

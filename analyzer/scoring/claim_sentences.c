@@ -51,6 +51,8 @@ static char *describe_counts(const ClaimResult *result, Language language)
             french ? "précision au déploiement de %s" : "precision at deployment prevalence %s", percent);
     }
     case METRIC_ANALYSIS_TIME: /* scoring/analysis_time.h */
+    case METRIC_RATE_RATIO:    /* scoring/comparison.h */
+    case METRIC_MISS_DIFFERENCE:
     case METRIC_NONE:
         break;
     }
@@ -109,15 +111,6 @@ static char *describe_need(const ClaimResult *result, Language language)
     }
 }
 
-/* Three significant digits; a p below 1e-9 is said to be that. */
-static char *describe_p(double p, Language language)
-{
-    if (p < 1e-9)
-        return g_strdup(language == LANGUAGE_FR ? "p < 0,000000001" : "p < 0.000000001");
-    g_autofree char *number = words_number(language, p, 3);
-    return g_strconcat("p = ", number, NULL);
-}
-
 static char *compose(const ClaimResult *result, Language language)
 {
     const bool french = language == LANGUAGE_FR;
@@ -138,8 +131,8 @@ static char *compose(const ClaimResult *result, Language language)
         g_autofree char *rest =
             result->verdict == VERDICT_NOT_ESTABLISHED
                 ? describe_need(result, language)
-                : describe_p(result->verdict == VERDICT_REFUTED ? result->p_refute : result->p_support,
-                             language);
+                : words_p(language,
+                          result->verdict == VERDICT_REFUTED ? result->p_refute : result->p_support);
         if (rest != NULL)
             g_string_append_printf(text, ", %s", rest);
     }

@@ -43,7 +43,7 @@ static double round_up_hours(double hours)
 ClaimResult claim_judge_rate(const ClaimReading *reading, int64_t count, double exposure, RateUnit unit)
 {
     ClaimResult result =
-        start(reading, rate_poisson(count, exposure, unit, 0.95,
+        start(reading, rate_poisson(count, exposure, unit, reading->level,
                                     unit == RATE_PER_PASSAGE ? UNDEFINED_NO_PASSAGE : UNDEFINED_NO_EXPOSURE));
     if (!(reading->value >= 0) || (reading->value == 0 && !reading->at_most))
         return not_testable(reading, result.observed, UNDEFINED_NOT_TESTABLE);
@@ -71,7 +71,7 @@ ClaimResult claim_judge_rate(const ClaimReading *reading, int64_t count, double 
 ClaimResult claim_judge_proportion(const ClaimReading *reading, int64_t count, int64_t trials, RateUnit unit)
 {
     const UndefinedReason reason = unit == RATE_PER_ALERT ? UNDEFINED_NO_ALERT : UNDEFINED_NO_EVENT;
-    ClaimResult result = start(reading, rate_proportion(count, trials, unit, 0.95, reason));
+    ClaimResult result = start(reading, rate_proportion(count, trials, unit, reading->level, reason));
     if (!(reading->value >= 0 && reading->value <= 1))
         return not_testable(reading, result.observed, UNDEFINED_NOT_TESTABLE);
     const double at_least = statistics_binomial_at_least(count, trials, reading->value);
@@ -167,6 +167,8 @@ ClaimResult claim_judge(const ClaimReading *reading, const Eval1Figures *figures
     case METRIC_PRECISION_AT_PREVALENCE:
         return judge_precision_at_prevalence(reading, figures, prevalence);
     case METRIC_ANALYSIS_TIME: /* scoring/analysis_time.h */
+    case METRIC_RATE_RATIO:    /* scoring/comparison.h */
+    case METRIC_MISS_DIFFERENCE:
     case METRIC_NONE:
         break;
     }

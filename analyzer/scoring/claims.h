@@ -16,6 +16,7 @@ typedef struct {
     bool at_most; /* "<=" (true) or ">=" */
     double value; /* limit */
     double alpha; /* 0.05 */
+    double level; /* of the two-sided interval shown beside, the protocol's; 0.95 */
 } ClaimReading;
 
 typedef enum {

@@ -128,3 +128,36 @@ ClusterBootstrap statistics_cluster_bootstrap(const int64_t *counts, const doubl
     result.bca = bca_interval(rates, size, (double)count / exposure, k, t, result.clusters, level);
     return result;
 }
+
+Interval statistics_cluster_bootstrap_ratio(const int64_t *k1, const double *t1, const int64_t *k2,
+                                            const double *t2, size_t clusters, double level, int replicates,
+                                            unsigned long seed)
+{
+    g_assert(replicates > 0);
+    if (clusters < 2)
+        return (Interval){NAN, NAN};
+    const size_t size = (size_t)replicates;
+    g_autofree double *lows = g_new(double, size), *highs = g_new(double, size);
+    gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
+    gsl_rng_set(random, seed);
+    for (size_t i = 0; i < size; i++) {
+        double count = 0, other = 0, exposure = 0, other_exposure = 0;
+        for (size_t j = 0; j < clusters; j++) {
+            const unsigned long pick = gsl_rng_uniform_int(random, (unsigned long)clusters);
+            count += (double)k1[pick];
+            other += (double)k2[pick];
+            exposure += t1[pick];
+            other_exposure += t2[pick];
+        }
+        const bool nothing = (count == 0 && other == 0) || !(exposure > 0) || !(other_exposure > 0);
+        const double ratio = other > 0 ? count / exposure * other_exposure / other : (double)INFINITY;
+        lows[i] = nothing ? 0 : ratio;
+        highs[i] = nothing ? (double)INFINITY : ratio;
+    }
+    gsl_rng_free(random);
+    gsl_sort(lows, 1, size);
+    gsl_sort(highs, 1, size);
+    /* Whole places: between a number and infinity there is nothing. */
+    const double place = (1 - level) / 2 * (double)(size - 1);
+    return (Interval){lows[(size_t)floor(place)], highs[size - 1 - (size_t)floor(place)]};
+}

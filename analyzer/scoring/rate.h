@@ -7,6 +7,9 @@
 #include "records/text.h"
 #include "scoring/statistics.h"
 
+/* Of every two-sided interval, unless a protocol's parameter “level” says otherwise. Part of eval-1. */
+#define INTERVAL_LEVEL 0.95
+
 typedef enum {
     RATE_PER_CAMERA_HOUR,
     RATE_PER_EVENT,
@@ -20,19 +23,20 @@ typedef enum { INTERVAL_GARWOOD, INTERVAL_CLOPPER_PEARSON } IntervalMethod;
 
 /* Why a value is not there. The words are part of results.json and never change. */
 typedef enum {
-    UNDEFINED_NOT,           /* it is defined */
-    UNDEFINED_NO_EXPOSURE,   /* "no_exposure": no camera time was scored */
-    UNDEFINED_NO_EVENT,      /* "no_event": no event to miss */
-    UNDEFINED_NO_ALERT,      /* "no_alert": nothing to be right or wrong about */
-    UNDEFINED_NO_HIT,        /* "no_hit": no latency without a hit */
-    UNDEFINED_NO_CLIP,       /* "no_event_free_clip" */
-    UNDEFINED_NO_WINDOW,     /* "no_event_free_window" */
-    UNDEFINED_NO_PASSAGE,    /* "no_passage": none was counted */
-    UNDEFINED_NO_COUNTER,    /* "not_counted": a clip has no such count */
-    UNDEFINED_NO_PREVALENCE, /* "no_prevalence": the scenario states none */
-    UNDEFINED_FEW_CLUSTERS,  /* "too_few_clusters": fewer than two cameras */
-    UNDEFINED_NO_CONFIDENCE, /* "no_confidence": not every alert carries one */
-    UNDEFINED_NOT_TESTABLE,  /* "not_testable_as_worded" */
+    UNDEFINED_NOT,            /* it is defined */
+    UNDEFINED_NO_EXPOSURE,    /* "no_exposure": no camera time was scored */
+    UNDEFINED_NO_EVENT,       /* "no_event": no event to miss */
+    UNDEFINED_NO_ALERT,       /* "no_alert": nothing to be right or wrong about */
+    UNDEFINED_NO_FALSE_ALERT, /* "no_false_alert": neither of two that are compared raised one */
+    UNDEFINED_NO_HIT,         /* "no_hit": no latency without a hit */
+    UNDEFINED_NO_CLIP,        /* "no_event_free_clip" */
+    UNDEFINED_NO_WINDOW,      /* "no_event_free_window" */
+    UNDEFINED_NO_PASSAGE,     /* "no_passage": none was counted */
+    UNDEFINED_NO_COUNTER,     /* "not_counted": a clip has no such count */
+    UNDEFINED_NO_PREVALENCE,  /* "no_prevalence": the scenario states none */
+    UNDEFINED_FEW_CLUSTERS,   /* "too_few_clusters": fewer than two cameras */
+    UNDEFINED_NO_CONFIDENCE,  /* "no_confidence": not every alert carries one */
+    UNDEFINED_NOT_TESTABLE,   /* "not_testable_as_worded" */
 } UndefinedReason;
 
 typedef struct {

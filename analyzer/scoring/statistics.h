@@ -135,6 +135,13 @@ typedef struct {
 ClusterBootstrap statistics_cluster_bootstrap(const int64_t *counts, const double *exposures, size_t clusters,
                                               double level, int replicates, unsigned long seed);
 
+/* The ratio of two rates over clusters that both share, [sum k1 / sum T1] / [sum k2 / sum T2], likewise
+ * (percentile). A drawing without any count of the second is infinite, one without any count at all stands at
+ * both ends. NAN for fewer than two clusters. */
+Interval statistics_cluster_bootstrap_ratio(const int64_t *k1, const double *t1, const int64_t *k2,
+                                            const double *t2, size_t clusters, double level, int replicates,
+                                            unsigned long seed);
+
 /* Quantile 0..1 of sorted data, linear between order statistics (GSL, "type 7"); NAN when there is none. */
 double statistics_quantile_sorted(const double *sorted, size_t count, double fraction);
 

@@ -70,6 +70,24 @@ char *words_percent(Language language, double share)
     return g_strconcat(number, language == LANGUAGE_FR ? NARROW_SPACE "%" : "%", NULL);
 }
 
+char *words_p_value(Language language, double p)
+{
+    const double least = 0.0001, most = 0.99;
+    if (isnan(p))
+        return g_strdup("—");
+    if (p >= least && p <= most)
+        return words_number(language, p, 3);
+    g_autofree char *bound = words_number(language, p > most ? most : least, 2);
+    return g_strconcat(p > most ? ">" : "<", language == LANGUAGE_FR ? NARROW_SPACE : "\u00a0", bound, NULL);
+}
+
+char *words_p(Language language, double p)
+{
+    g_autofree char *value = words_p_value(language, p);
+    const bool bound = *value == '<' || *value == '>';
+    return g_strconcat(bound ? "p " : "p = ", value, NULL);
+}
+
 char *words_french_spaces(char *text)
 {
     GString *result = g_string_new(NULL);

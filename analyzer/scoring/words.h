@@ -18,6 +18,11 @@ char *words_integer(Language language, int64_t value);
 char *words_count(Language language, int64_t value, const char *singular, const char *plural);
 /* "12.5%" or "12,5 %", three significant digits, or as many as keep a smaller share from becoming 100%. */
 char *words_percent(Language language, double share);
+/* A probability of a test, wherever one is printed: "p = 0.00545" with three significant digits, "p <
+ * 0.0001", "p > 0.99". */
+char *words_p(Language language, double p);
+/* The same without its name: "0.00545", "< 0.0001", "> 0.99"; "—" for NAN. */
+char *words_p_value(Language language, double p);
 /* Replaces a space before : ; ! ? % » and after « by the narrow no-break space. Takes and returns a string.
  */
 char *words_french_spaces(char *text);

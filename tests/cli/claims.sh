@@ -33,4 +33,72 @@ ok "its limit is a factor, not a share" grep -q 'analysis time is divided ≥ 30
 sed 's/, p_miss_limit: 0.1//' scenario.yaml >bare.yaml
 "$VSAUDIT" score bare.yaml -o bare 2>err
 ok "without a limit on misses it is refused" grep -q 'found no “p_miss_limit”' err
+
+# Two systems on ten hours of one camera, twenty events: the new one misses 1, the old one 9 others; 2 false alerts against 12.
+{
+    echo "kind,clip,behaviour,start_s,end_s"
+    echo "coverage,c,camera-tampering,0,36000"
+    for i in $(seq 20); do echo "event,c,camera-tampering,$((i * 1000)),$((i * 1000 + 60))"; done
+} >truth.csv
+printf 'schema: vsaudit/dataset/1\nid: d\nclips: [{id: c, duration_s: 36000}]\ntruth: [truth.csv]\n' >pairs.yaml
+alerts() { # first and last event found, number of false alerts
+    echo "clip,behaviour,onset_s"
+    for i in $(seq "$1" "$2"); do echo "c,camera-tampering,$((i * 1000 + 1))"; done
+    for i in $(seq "$3"); do echo "c,camera-tampering,$((i * 1000 + 500))"; done
+}
+alerts 1 19 2 >new.csv
+alerts 10 20 12 >old.csv
+compared() { # readings
+    cat <<E
+schema: vsaudit/scenario/1
+id: s
+title: S
+behaviour: camera-tampering
+dataset: pairs.yaml
+systems: [{id: new, kind: alerts, path: new.csv}, {id: old, kind: alerts, path: old.csv}]
+claims:
+E
+    local i=0 reading
+    for reading in "$@"; do
+        i=$((i + 1))
+        echo "  - {id: c$i, text: c$i, system: new, reading: {$reading}}"
+    done
+}
+compared 'metric: rate_ratio, against: old, op: "<=", value: 0.5' 'metric: rate_ratio, against: old, op: ">=", value: 1' \
+    'metric: miss_difference, against: old, op: "<=", margin: 0' 'metric: miss_difference, against: old, op: within, margin: 0.05' >against.yaml
+"$VSAUDIT" score against.yaml -o against --quiet
+ok "a refuted ratio ends with status 1" [ $? -eq 1 ]
+verdict() { # claim verdict
+    grep -q "^s,new,as-recorded,$1,.*,$2," against/claims.csv
+}
+ok "2 against 12 in equal hours do not yet show half (P(2 or fewer of 14 | 1/3) = 0.105)" verdict c1 not_established
+ok "but they refute as many: P(2 or fewer of 14 | 1/2) = 0.00647" grep -q 'minimum 1: refuted, p = 0.00647' against/results.json
+ok "1 miss against 9 others: McNemar's exact p is 11/1024" grep -q 'margin 0%: supported, p = 0.0107' against/results.json
+ok "that is no equivalence" verdict c4 refuted
+ok "the verdict says that one camera is few" grep -q 'supported, p = 0.0107. Caution: only 1 camera,' against/results.json
+ok "in French too" grep -q 'étayée, p = 0,0107. Attention' against/results.json
+ok "JUnit fails on refuted comparisons" [ "$(grep -c '<failure' against/junit.xml)" = 2 ]
+"$VSAUDIT" report against >/dev/null
+ok "the report names the other system" grep -q 'ratio of the false-alert rates ≤ 0.5, against “old”' against/report.en.html
+ok "and the span of an equivalence" grep -q 'of the same events within ±5%, against “old”' against/report.en.html
+"$VSAUDIT" plan against.yaml >plan.txt
+ok "plan says what a ratio needs" grep -q 'false alerts of both together, in equal hours, support it with probability 80 %' plan.txt
+ok "and what a margin needs" grep -q 'At best: 59 events support it, if none is missed by one of the two alone.' plan.txt
+refused() { # reading, what is said
+    compared "$1" >wrong.yaml
+    "$VSAUDIT" check wrong.yaml >said 2>&1
+    [ $? -eq 3 ] && grep -q -F -- "$2" said || {
+        sed 's/^/# /' said
+        false
+    }
+}
+ok "a system that is not there" refused 'metric: rate_ratio, against: odl, op: "<=", value: 1' 'claims[0].reading.against: found “odl”, expected a system of this scenario, perhaps “old”'
+ok "a system against itself" refused 'metric: rate_ratio, against: new, op: "<=", value: 1' 'expected another system than the one that the claim is about'
+ok "a condition that is not there" refused 'metric: rate_ratio, against_condition: rain, op: "<=", value: 1' 'found “rain”, expected a condition of this scenario'
+ok "a condition against itself" refused 'metric: rate_ratio, against_condition: as-recorded, op: "<=", value: 1' 'expected another condition'
+ok "nothing to compare with" refused 'metric: rate_ratio, op: "<=", value: 1' 'neither “against” nor “against_condition”'
+ok "a difference without a margin" refused 'metric: miss_difference, against: old, op: "<="' 'found no “margin”'
+ok "a margin where there is none" refused 'metric: p_miss, op: "<=", value: 0.1, margin: 0.1' 'found “margin”, expected it only for miss_difference'
+ok "within, for a single figure" refused 'metric: p_miss, op: within, value: 0.1' '“within” is for rate_ratio and miss_difference'
+ok "a ratio within one" refused 'metric: rate_ratio, against: old, op: within, value: 1' 'a ratio above 1'
 echo "1..$n"

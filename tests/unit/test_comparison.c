@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Two systems or two conditions set against each other. Vectors were computed independently: sums in forty
  * digits for the binomial tails, the whole trinomial for the paired tests. */
-#include "scoring/statistics.h"
+#include "scoring/comparison.h"
 
 #include <glib.h>
 #include <gsl/gsl_randist.h>
@@ -9,6 +9,7 @@
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -130,12 +131,174 @@ static void sizes_hold_in_simulation(void **state)
     gsl_rng_free(random);
 }
 
+static void check_sentence(const ComparisonResult *result, const char *en, const char *fr)
+{
+    const Sentence sentence = comparison_sentence(result, (Text){"A", "A"}, (Text){"B", "B"});
+    assert_string_equal(sentence.en, en);
+    assert_string_equal(sentence.fr, fr);
+    g_free(sentence.en);
+    g_free(sentence.fr);
+}
+
+/* So many cameras of equal share that no caution is due. */
+static ComparisonResult compare_rates(const ComparisonReading *reading, int64_t k, int64_t other)
+{
+    ComparisonCamera cameras[10] = {{{0}, {0}, 0, 0, 0, 0}};
+    for (int i = 0; i < 10; i++) {
+        cameras[i].hours[0] = cameras[i].hours[1] = 10;
+        cameras[i].false_alerts[0] = k / 10;
+        cameras[i].false_alerts[1] = other / 10;
+    }
+    return comparison_judge(reading, &(ComparisonInput){cameras, 10, 0});
+}
+
+static void ratios_are_judged(void **state)
+{
+    (void)state;
+    /* 20 in 100 h against 10 in 100 h: P(20 or more of 30 | 1/2) is half of 0.09873714671. */
+    ComparisonReading reading = {METRIC_RATE_RATIO, true, false, 1, 0.05, 0.95};
+    ComparisonResult result = compare_rates(&reading, 20, 10);
+    NEAR(result.p_refute, 0.09873714671 / 2, 1e-9);
+    NEAR(result.value, 2, 1e-12);
+    NEAR(result.interval.low, 0.8935088904, 1e-9);
+    check_sentence(
+        &result,
+        "A: 20 false alerts in 100 camera-hours; B: 10 false alerts in 100 camera-hours; ratio of the "
+        "rates 2 (95% interval: 0.894 to 4.78), limit 1: refuted, p = 0.0494.",
+        "A\u202f: 20 fausses alertes en 100 heures-caméra\u202f; B\u202f: 10 fausses alertes en 100 "
+        "heures-caméra\u202f; rapport des taux 2 (intervalle à 95\u202f%\u202f: 0,894 à 4,78), limite "
+        "1\u202f: réfutée, p = 0,0494.");
+    /* The contrary claim is supported by the same p; twice as many at most is neither. */
+    reading.at_most = false;
+    assert_int_equal(compare_rates(&reading, 20, 10).verdict, VERDICT_SUPPORTED);
+    reading = (ComparisonReading){METRIC_RATE_RATIO, true, false, 3, 0.05, 0.95};
+    result = compare_rates(&reading, 20, 10);
+    /* Share 3/4: P(20 or fewer of 30) = 0.1966; with times as many at the same rates it falls. */
+    NEAR(result.p_support, 0.1965933, 1e-5);
+    assert_int_equal(result.verdict, VERDICT_NOT_ESTABLISHED);
+    assert_true(result.needed_hours > 100 && result.needed_hours < 300);
+    const ComparisonCamera later = {{(int64_t)(20 * (1 + result.needed_hours / 100)) + 1,
+                                     (int64_t)(10 * (1 + result.needed_hours / 100)) + 1},
+                                    {100 + result.needed_hours, 100 + result.needed_hours},
+                                    0,
+                                    0,
+                                    0,
+                                    0};
+    assert_true(comparison_judge(&reading, &(ComparisonInput){&later, 1, 0}).p_support < 0.055);
+    /* Within 1/3 .. 3: the larger p supports, twice the smaller refutes. */
+    reading.within = true;
+    NEAR(compare_rates(&reading, 20, 10).p_support, 0.1965933, 1e-5);
+    result = compare_rates(&reading, 100, 10);
+    assert_int_equal(result.verdict, VERDICT_REFUTED);
+    NEAR(result.p_refute, 2 * statistics_binomial_at_least(100, 110, 0.75), 1e-12);
+    assert_int_equal(compare_rates(&reading, 100, 100).verdict, VERDICT_SUPPORTED);
+    /* Nothing to compare. */
+    result = compare_rates(&reading, 0, 0);
+    assert_true(isnan(result.value) && result.reason == UNDEFINED_NO_FALSE_ALERT && result.p_support == 1);
+    assert_int_equal(result.verdict, VERDICT_NOT_ESTABLISHED);
+    /* Without any of the other's the ratio is infinite, and refuted when chance cannot explain it. */
+    reading = (ComparisonReading){METRIC_RATE_RATIO, true, false, 1, 0.05, 0.95};
+    result = compare_rates(&reading, 10, 0);
+    assert_true(isinf(result.value) && result.verdict == VERDICT_REFUTED);
+    NEAR(result.p_refute, 1.0 / 1024, 1e-12);
+}
+
+static ComparisonResult compare_misses(const ComparisonReading *reading, int64_t events, int64_t first,
+                                       int64_t second)
+{
+    ComparisonCamera cameras[10] = {{{0}, {0}, 0, 0, 0, 0}};
+    for (int i = 0; i < 10; i++) {
+        cameras[i].events = events / 10;
+        cameras[i].missed_by_first = first / 10 + (i < first % 10);
+        cameras[i].missed_by_second = second / 10 + (i < second % 10);
+    }
+    return comparison_judge(reading, &(ComparisonInput){cameras, 10, 2});
+}
+
+static void misses_are_judged(void **state)
+{
+    (void)state;
+    /* Margin 0 is McNemar's: P(1 or fewer of 10 | 1/2) = 11/1024. */
+    ComparisonReading reading = {METRIC_MISS_DIFFERENCE, true, false, 0, 0.05, 0.95};
+    ComparisonResult result = compare_misses(&reading, 50, 1, 9);
+    NEAR(result.p_support, 11.0 / 1024, 1e-12);
+    assert_true(result.verdict == VERDICT_SUPPORTED && result.test == COMPARISON_MCNEMAR);
+    assert_int_equal(compare_misses(&reading, 50, 9, 1).verdict, VERDICT_REFUTED);
+    /* 0 of 40 differ, margin 10 %: not 0.9^40 = 0.0148, as other outcomes are as extreme. */
+    reading.value = 0.1;
+    result = compare_misses(&reading, 40, 0, 0);
+    NEAR(result.p_support, 0.019577540004105012, 1e-4);
+    check_sentence(
+        &result,
+        "Of 40 events, missed by A alone: 0; by B alone: 0; by both: 0; difference of the shares missed "
+        "0% (95% interval: -8.76% to 8.76%), margin 10%: supported, p = 0.0196. Left out, as they failed "
+        "for one of the two: 2 clips.",
+        "Sur 40 événements, manqués par A seulement\u202f: 0\u202f; par B seulement\u202f: 0\u202f; par les "
+        "deux\u202f: 0\u202f; différence des parts manquées 0\u202f% (intervalle à 95\u202f%\u202f: "
+        "-8,76\u202f% à 8,76\u202f%), marge 10\u202f%\u202f: étayée, p = 0,0196. Laissés de côté, car en "
+        "échec "
+        "pour l’un des deux\u202f: 2 clips.");
+    /* 20 events cannot show it: 0.9^20 = 0.12; at best 29 are needed, nine more. */
+    result = compare_misses(&reading, 20, 0, 0);
+    assert_int_equal(result.verdict, VERDICT_NOT_ESTABLISHED);
+    assert_true(result.needed_events >= 5 && result.needed_events <= 9);
+    assert_int_equal(comparison_events_at_best(&reading), 29);
+    /* Equivalence needs both sides. */
+    reading.within = true;
+    result = compare_misses(&reading, 50, 1, 9);
+    assert_int_equal(result.verdict, VERDICT_NOT_ESTABLISHED);
+    assert_int_equal(compare_misses(&reading, 200, 4, 5).verdict, VERDICT_SUPPORTED);
+    assert_int_equal(compare_misses(&reading, 50, 1, 30).verdict, VERDICT_REFUTED);
+    result = compare_misses(&reading, 0, 0, 0);
+    assert_true(result.reason == UNDEFINED_NO_EVENT && result.p_support == 1 && result.p_refute == 1);
+}
+
+/* Fifteen false alerts, all of one camera among ten. */
+static void a_verdict_says_that_cameras_matter(void **state)
+{
+    (void)state;
+    const int64_t lumped[] = {15, 0, 0, 0, 0, 0, 0, 0, 0, 0}, even[] = {2, 1, 2, 1, 2, 1, 2, 1, 2, 1};
+    const double hours[] = {10, 10, 10, 10, 10, 10, 10, 10, 10, 10};
+    /* 15 in 100 h refute 0.08 per hour (P = 0.0173). Drawn by camera, 0 lies in the interval. */
+    Independence found = independence_judge(lumped, hours, 10, -INFINITY, 0.08, 0.05, VERDICT_REFUTED);
+    assert_true(found.warned && found.known && found.verdict == VERDICT_NOT_ESTABLISHED);
+    assert_true(found.interval.low == 0 && found.overdispersion_p < 1e-6);
+    Sentence caution = independence_sentence(&found, false);
+    assert_non_null(strstr(caution.en, "they vary between cameras more than chance explains, p <\u00a00.0001"
+                                       "); the interval by camera (whole cameras drawn again, 0 to "));
+    assert_non_null(strstr(caution.en, " would say: not established."));
+    assert_non_null(strstr(caution.fr, "donnerait\u202f: non établie."));
+    g_free(caution.en);
+    g_free(caution.fr);
+    found = independence_judge(even, hours, 10, -INFINITY, 0.08, 0.05, VERDICT_REFUTED);
+    assert_true(!found.warned && found.known && found.verdict == VERDICT_REFUTED);
+    caution = independence_sentence(&found, false);
+    assert_null(caution.en);
+    /* Nine cameras are few, four too few to draw from. */
+    found = independence_judge(even, hours, 9, -INFINITY, 0.08, 0.05, VERDICT_REFUTED);
+    assert_true(found.warned && found.known);
+    found = independence_judge(even, hours, 4, -INFINITY, 0.08, 0.05, VERDICT_REFUTED);
+    assert_true(found.warned && !found.known);
+    caution = independence_sentence(&found, false);
+    assert_string_equal(
+        caution.en, " Caution: only 4 cameras, and errors of one camera are not independent, as this test "
+                    "takes them to be; with so few cameras or errors no interval by camera can be given.");
+    g_free(caution.en);
+    g_free(caution.fr);
+    /* An interval that decides what the test leaves open is narrow by chance, which is said, not believed. */
+    found = independence_judge(even, hours, 9, -INFINITY, 0.2, 0.05, VERDICT_NOT_ESTABLISHED);
+    assert_true(found.warned && found.stronger);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(binomial_tails_hold_to_a_billion_trials),
         cmocka_unit_test(differences_of_pairs),
         cmocka_unit_test(sizes_hold_in_simulation),
+        cmocka_unit_test(ratios_are_judged),
+        cmocka_unit_test(misses_are_judged),
+        cmocka_unit_test(a_verdict_says_that_cameras_matter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

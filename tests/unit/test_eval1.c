@@ -264,7 +264,7 @@ static void check_claim(const ClaimResult *result, Verdict verdict, const char *
 static void claims_get_their_verdict(void **state)
 {
     (void)state;
-    ClaimReading reading = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, 0.1, 0.05};
+    ClaimReading reading = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, 0.1, 0.05, 0.95};
     ClaimResult result = claim_judge_rate(&reading, 12, 50, RATE_PER_CAMERA_HOUR);
     assert_true(fabs(result.p_refute - 0.005453091913) < 5e-13);
     check_claim(&result, VERDICT_REFUTED,
@@ -290,7 +290,7 @@ static void claims_get_their_verdict(void **state)
     assert_int_equal(claim_judge_rate(&reading, 1, 20, RATE_PER_CAMERA_HOUR).verdict, VERDICT_REFUTED);
     assert_int_equal(claim_judge_rate(&reading, 0, 1e6, RATE_PER_CAMERA_HOUR).verdict,
                      VERDICT_NOT_ESTABLISHED);
-    reading = (ClaimReading){METRIC_P_MISS, true, 0.05, 0.05};
+    reading = (ClaimReading){METRIC_P_MISS, true, 0.05, 0.05, 0.95};
     result = claim_judge_proportion(&reading, 0, 59, RATE_PER_EVENT);
     assert_int_equal(result.verdict, VERDICT_SUPPORTED);
     result = claim_judge_proportion(&reading, 1, 60, RATE_PER_EVENT);
@@ -301,7 +301,7 @@ static void claims_get_their_verdict(void **state)
                 "événements sans en manquer.");
     assert_int_equal(claim_judge_proportion(&reading, 12, 100, RATE_PER_EVENT).verdict, VERDICT_REFUTED);
     assert_int_equal(claim_judge_proportion(&reading, 0, 0, RATE_PER_EVENT).needed_events, 59);
-    reading = (ClaimReading){METRIC_PRECISION, false, 0.9, 0.05};
+    reading = (ClaimReading){METRIC_PRECISION, false, 0.9, 0.05, 0.95};
     assert_int_equal(claim_judge_proportion(&reading, 29, 29, RATE_PER_ALERT).verdict, VERDICT_SUPPORTED);
     result = claim_judge_proportion(&reading, 28, 28, RATE_PER_ALERT);
     assert_true(result.verdict == VERDICT_NOT_ESTABLISHED && result.needed_events == 1);
@@ -314,7 +314,7 @@ static void precision_at_prevalence_is_judged_by_bounds(void **state)
     Eval1Figures figures = {.hits = 95, .events = 100, .false_strict = 0, .camera_hours = 1000};
     figures.false_alerts_per_camera_hour =
         rate_poisson(0, 1000, RATE_PER_CAMERA_HOUR, 0.95, UNDEFINED_NO_EXPOSURE);
-    const ClaimReading reading = {METRIC_PRECISION_AT_PREVALENCE, false, 0.9, 0.05};
+    const ClaimReading reading = {METRIC_PRECISION_AT_PREVALENCE, false, 0.9, 0.05, 0.95};
     assert_int_equal(claim_judge(&reading, &figures, NAN).verdict, VERDICT_NOT_TESTABLE);
     /* Bounds at 2.5 % each: recall >= 0.887, false rate <= 0.003689: 0.1 * 0.887 / (0.0887 + 0.0037) = 0.96;
      * with prevalence 0.01 only 0.706. */
@@ -328,7 +328,7 @@ static void precision_at_prevalence_is_judged_by_bounds(void **state)
         rate_poisson(1000, 1000, RATE_PER_CAMERA_HOUR, 0.95, UNDEFINED_NO_EXPOSURE);
     result = claim_judge(&reading, &figures, 0.1);
     assert_int_equal(result.verdict, VERDICT_REFUTED);
-    const ClaimReading none = {METRIC_NONE, true, 0, 0.05};
+    const ClaimReading none = {METRIC_NONE, true, 0, 0.05, 0.95};
     result = claim_judge(&none, &figures, NAN);
     check_claim(&result, VERDICT_NOT_TESTABLE, "Not testable as worded.", "Non vérifiable en ces termes.");
 }
@@ -345,7 +345,7 @@ static void time_saved_needs_few_alerts_and_few_misses(void **state)
 {
     (void)state;
     /* One thirtieth of an hour is 120 s; at 20 s an alert that is 6 alerts. */
-    AnalysisTimeReading reading = {30, 1, 0, 20, 0.1, 0.05};
+    AnalysisTimeReading reading = {30, 1, 0, 20, 0.1, 0.05, 0.95};
     /* 29 alerts in 10 h: 2.9 per hour, 58 s of 3600 s. No miss in 29 events: 0.9^29. */
     AnalysisTimeResult result = judge_time(reading, 29, 10, 0, 29);
     assert_int_equal(result.verdict, VERDICT_SUPPORTED);
@@ -386,7 +386,7 @@ static void time_saved_needs_few_alerts_and_few_misses(void **state)
     assert_int_equal(result.verdict, VERDICT_REFUTED);
     assert_true(fabs(result.factor - 25) < 1e-9);
     /* Without a measured time only the bound is known. */
-    reading = (AnalysisTimeReading){30, 1, 0, NAN, 0.1, 0.05};
+    reading = (AnalysisTimeReading){30, 1, 0, NAN, 0.1, 0.05, 0.95};
     result = judge_time(reading, 12, 1, 0, 0);
     assert_int_equal(result.verdict, VERDICT_NOT_TESTABLE);
     assert_true(result.implied_s_per_alert == 10 && isnan(result.p_refute) && isnan(result.factor));

@@ -60,7 +60,7 @@ static void p_has_one_format(void **state)
                 {1, ">\u00a00.99", ">\u202f0,99"},
                 {0.00002, "<\u00a00.0001", "<\u202f0,0001"},
                 {0, "<\u00a00.0001", "<\u202f0,0001"},
-                {0.0123, "0.012", "0,012"},
+                {0.01234, "0.0123", "0,0123"},
                 {(double)NAN, "—", "—"}};
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autofree char *en = texts_p(english, rows[i].p), *fr = texts_p(french, rows[i].p);

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The caution that stands beside a verdict. The exact tests take alerts and misses as independent; those of
+ * one camera are not. Where there are few cameras, where the counts vary more between cameras than chance
+ * explains, or where an interval over whole cameras says less than the test, the verdict's own sentence says
+ * so, with what that interval would say. */
+#ifndef VSAUDIT_SCORING_INDEPENDENCE_H
+#define VSAUDIT_SCORING_INDEPENDENCE_H
+
+#include "scoring/claims.h"
+
+#define INDEPENDENCE_ENOUGH 10 /* cameras; below, no method makes the uncertainty known */
+#define INDEPENDENCE_LEAST 5   /* cameras; below, an interval drawn from them is narrow by chance */
+#define INDEPENDENCE_ALPHA 0.05
+
+typedef struct {
+    int64_t cameras;         /* with something to count */
+    double overdispersion_p; /* NAN when there is nothing to test */
+    bool warned;             /* whether the sentence is due */
+    bool known;              /* whether cameras can be drawn again: the members below hold */
+    Interval interval;       /* of the figure, two-sided at 1 - 2 alpha: each end one-sided at alpha */
+    Verdict verdict;         /* by that interval */
+    bool stronger;           /* it decides what the exact test leaves open */
+} Independence;
+
+/* A figure that is the sum of counts[i] over the sum of exposures[i], and the verdict of its exact test on
+ * "at most (at least) reading->value"; `lowest` and `highest` stand for the limits: a claim "within" has
+ * both, any other one of them and an infinity. */
+Independence independence_judge(const int64_t *counts, const double *exposures, size_t cameras, double lowest,
+                                double highest, double alpha, Verdict verdict);
+/* The counts of the claim's metric by camera (GArray of CameraTotals). Metrics without such counts get the
+ * number of cameras only. */
+Independence independence_of_claim(const ClaimReading *reading, const GArray *cameras, Verdict verdict);
+/* For an interval drawn already from `cameras` of them. */
+Independence independence_of_interval(int64_t cameras, Interval interval, double lowest, double highest,
+                                      Verdict verdict);
+/* For a figure that cannot be drawn again: the number of cameras only. */
+Independence independence_of_number(int64_t cameras, Verdict verdict);
+
+/* " Alerts of one camera come together …": to stand behind the verdict's sentence; both NULL when no warning
+ * is due. `percent`: the interval is of shares. Caller frees both. */
+Sentence independence_sentence(const Independence *independence, bool percent);
+
+#endif
