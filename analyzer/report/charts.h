@@ -18,4 +18,15 @@ void chart_forest(Page *page, const char *metric);
 /* The same, only if a claim reads this metric. */
 void chart_forest_if_claimed(Page *page, const char *metric);
 
+/* A point of false alerts per camera-hour (logarithmic, to the right) against the share missed (upwards). */
+typedef enum { TRADEOFF_BARE, TRADEOFF_DOT, TRADEOFF_FILLED, TRADEOFF_HOLLOW } TradeoffMark;
+typedef struct {
+    double rate, p_miss; /* NAN: not drawn */
+    TradeoffMark mark;
+    bool joined;       /* to the joined point before it */
+    const char *label; /* or NULL */
+} TradeoffPoint;
+void chart_tradeoff(Page *page, const TradeoffPoint *points, size_t count, const char *title,
+                    const char *description);
+
 #endif

@@ -1,76 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The curve of missed events against false alerts, with its table. */
+#include "report/charts.h"
 #include "report/html_science.h"
 
 #include <math.h>
 
-#define PLOT_TOP 12
-#define PLOT_HEIGHT 220
 #define TABLE_ROWS 12
-
-typedef struct {
-    double low, high; /* decades of false alerts per camera-hour */
-} Axis;
-
-static char *percent(double share)
-{
-    return g_strdup_printf("%d.%02d%%", (int)(share * 100), (int)lround(share * 10000) % 100);
-}
-
-static char *pixels(double y)
-{
-    return g_strdup_printf("%d", (int)lround(y));
-}
-
-static double place_x(const Axis *axis, double rate)
-{
-    if (!(rate > axis->low))
-        return 0;
-    return MIN(1, (log10(rate) - log10(axis->low)) / (log10(axis->high) - log10(axis->low)));
-}
-
-static double place_y(double p_miss)
-{
-    return PLOT_TOP + (1 - p_miss) * PLOT_HEIGHT;
-}
-
-static void line(Page *page, double x1, double y1, double x2, double y2, const char *class)
-{
-    g_autofree char *a = percent(x1), *b = pixels(y1), *c = percent(x2), *d = pixels(y2);
-    page_element(page, "line", NULL, "x1", a, "y1", b, "x2", c, "y2", d, "class", class, NULL);
-}
-
-static void label(Page *page, double x, double y, const char *anchor, const char *text)
-{
-    g_autofree char *a = percent(x), *b = pixels(y);
-    page_element(page, "text", text, "x", a, "y", b, "text-anchor", anchor, "class", "tick", NULL);
-}
-
-static void mark(Page *page, const Axis *axis, const json_t *point, const char *class)
-{
-    g_autofree char *x = percent(place_x(axis, model_number(point, "false_alerts_per_camera_hour")));
-    g_autofree char *y = pixels(place_y(model_number(point, "p_miss")));
-    page_element(page, "circle", NULL, "cx", x, "cy", y, "r", "6", "class", class, NULL);
-}
-
-static Axis find_axis(const json_t *curve)
-{
-    Axis axis = {INFINITY, 0};
-    for (size_t i = 0; i < model_count(curve, "points"); i++) {
-        const double rate = model_number(model_member(curve, "points", i), "false_alerts_per_camera_hour");
-        if (rate > 0) {
-            axis.low = MIN(axis.low, rate);
-            axis.high = MAX(axis.high, rate);
-        }
-    }
-    if (!(axis.high > 0))
-        return (Axis){0.1, 1};
-    axis.low = pow(10, floor(log10(axis.low)));
-    axis.high = pow(10, ceil(log10(axis.high)));
-    if (!(axis.high > axis.low))
-        axis.high = axis.low * 10;
-    return axis;
-}
 
 static char *describe_point(const Page *page, const char *key, const json_t *point)
 {
@@ -84,42 +19,26 @@ static char *describe_point(const Page *page, const char *key, const json_t *poi
                         cost, NULL);
 }
 
+static TradeoffPoint point_of(const json_t *point, TradeoffMark mark)
+{
+    return (TradeoffPoint){.rate = model_number(point, "false_alerts_per_camera_hour"),
+                           .p_miss = model_number(point, "p_miss"),
+                           .mark = mark,
+                           .joined = mark == TRADEOFF_BARE};
+}
+
 static void draw(Page *page, const json_t *curve, const char *title, const char *description)
 {
-    const Axis axis = find_axis(curve);
-    g_autofree char *height = pixels(PLOT_TOP + PLOT_HEIGHT + 20);
-    page_open(page, "div", "class", "timeline", NULL);
-    page_open(page, "svg", "xmlns", "http://www.w3.org/2000/svg", "width", "100%", "height", height, "role",
-              "img", "aria-label", description, NULL);
-    page_element(page, "title", title, NULL);
-    page_element(page, "desc", description, NULL);
-    for (int i = 0; i <= 4; i++) {
-        const double share = i / 4.0;
-        g_auto(NumberText) text = {NULL};
-        texts_interval(page->texts, share, (double)NAN, (double)NAN, true, &text);
-        line(page, 0, place_y(share), 1, place_y(share), "grid");
-        label(page, 0, place_y(share) - 2, "start", text.value);
-    }
-    const int decades = (int)lround(log10(axis.high / axis.low));
-    for (int i = 0; i <= decades; i++) {
-        const double x = (double)i / decades;
-        g_autofree char *text = texts_significant(page->texts, axis.low * pow(10, i), 1);
-        line(page, x, PLOT_TOP, x, PLOT_TOP + PLOT_HEIGHT, "grid");
-        label(page, x, PLOT_TOP + PLOT_HEIGHT + 14, i == 0 ? "start" : i == decades ? "end" : "middle", text);
-    }
-    double x = NAN, y = NAN;
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(TradeoffPoint));
     for (size_t i = 0; i < model_count(curve, "points"); i++) {
-        const json_t *point = model_member(curve, "points", i);
-        const double next_x = place_x(&axis, model_number(point, "false_alerts_per_camera_hour"));
-        const double next_y = place_y(model_number(point, "p_miss"));
-        if (!isnan(x))
-            line(page, x, y, next_x, next_y, "interval");
-        x = next_x;
-        y = next_y;
+        const TradeoffPoint point = point_of(model_member(curve, "points", i), TRADEOFF_BARE);
+        g_array_append_val(points, point);
     }
-    mark(page, &axis, model_get(curve, "best"), "estimate-zero");
-    mark(page, &axis, model_get(curve, "declared"), "estimate");
-    page_close_many(page, 2);
+    const TradeoffPoint best = point_of(model_get(curve, "best"), TRADEOFF_HOLLOW);
+    const TradeoffPoint declared = point_of(model_get(curve, "declared"), TRADEOFF_FILLED);
+    g_array_append_val(points, best);
+    g_array_append_val(points, declared);
+    chart_tradeoff(page, (const TradeoffPoint *)(const void *)points->data, points->len, title, description);
 }
 
 static void point_row(Page *page, const json_t *point, const char *remark)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Within section 9: what the counts would mean for a network of cameras. */
+#include "report/charts_rows.h"
 #include "report/html_science.h"
 
 #include <math.h>
@@ -52,6 +53,25 @@ static void load_row(const json_t *scenario, const json_t *evaluation, void *use
     page_close(page);
 }
 
+typedef struct {
+    Page *page;
+    ChartRows *rows;
+} LoadChart;
+
+static void add_shift(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    LoadChart *chart = user;
+    const json_t *shift = model_get(evaluation, "alert_load.network.false_alerts_per_operator_shift");
+    if (!has_network(evaluation))
+        return;
+    g_autofree char *title = page_title(chart->page, scenario, "title", "id");
+    g_autofree char *system = page_system_name(chart->page, evaluation);
+    g_autofree char *condition = page_title(chart->page, evaluation, "condition_title", "condition");
+    g_autofree char *rest = g_strdup_printf("%s · %s", system, condition);
+    chart_rows_add(chart->rows, title, rest, model_number(shift, "value"), model_number(shift, "low"),
+                   model_number(shift, "high"));
+}
+
 void html_write_load(Page *page)
 {
     static const char *const columns[] = {"column.evaluation",
@@ -69,4 +89,9 @@ void html_write_load(Page *page)
     page_table_head(page, columns);
     model_visit_evaluations(page->results, load_row, page);
     page_table_close(page);
+    g_autoptr(ChartRows) rows = chart_rows_new(false);
+    LoadChart chart = {page, rows};
+    model_visit_evaluations(page->results, add_shift, &chart);
+    chart_rows_write(page, rows, texts_get(page->texts, "load.chart"), "column.evaluation",
+                     "column.value_interval");
 }

@@ -1,8 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Section 10: parts of the footage, and whether they differ. */
+#include "report/charts_rows.h"
 #include "report/html_science.h"
 
 #include <math.h>
+
+/* "lighting: night" */
+static char *stratum_name(const Page *page, const json_t *attribute, const json_t *stratum)
+{
+    const char *value = model_string(stratum, "value");
+    return texts_format(page->texts, "strata.name", "attribute",
+                        texts_word(page->texts, "attribute", model_string(attribute, "attribute")), "value",
+                        value != NULL ? texts_word(page->texts, "attribute_value", value)
+                                      : texts_get(page->texts, "not_stated"),
+                        NULL);
+}
 
 static void stratum_rows(const json_t *scenario, const json_t *evaluation, void *user)
 {
@@ -13,13 +25,7 @@ static void stratum_rows(const json_t *scenario, const json_t *evaluation, void 
             continue; /* one part is the whole again */
         for (size_t j = 0; j < model_count(attribute, "strata"); j++) {
             const json_t *stratum = model_member(attribute, "strata", j);
-            const char *value = model_string(stratum, "value");
-            g_autofree char *name = texts_format(
-                page->texts, "strata.name", "attribute",
-                texts_word(page->texts, "attribute", model_string(attribute, "attribute")), "value",
-                value != NULL ? texts_word(page->texts, "attribute_value", value)
-                              : texts_get(page->texts, "not_stated"),
-                NULL);
+            g_autofree char *name = stratum_name(page, attribute, stratum);
             g_autofree char *hours = texts_duration(page->texts, model_number(stratum, "camera_hours"));
             page_open(page, "tr", NULL);
             html_evaluation_cell(page, scenario, evaluation);
@@ -41,6 +47,38 @@ static void count_strata(const json_t *scenario, const json_t *evaluation, void 
         *(size_t *)user += model_count(model_member(evaluation, "strata", i), "strata") > 1;
 }
 
+typedef struct {
+    Page *page;
+    const char *rate; /* key of the rate */
+    ChartRows *rows;
+} StrataChart;
+
+static void add_strata(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    StrataChart *chart = user;
+    g_autofree char *name = page_evaluation_name(chart->page, scenario, evaluation);
+    for (size_t i = 0; i < model_count(evaluation, "strata") && !page_is_control(evaluation); i++) {
+        const json_t *attribute = model_member(evaluation, "strata", i);
+        if (model_count(attribute, "strata") < 2)
+            continue;
+        for (size_t j = 0; j < model_count(attribute, "strata"); j++) {
+            const json_t *stratum = model_member(attribute, "strata", j);
+            const json_t *rate = model_get(stratum, chart->rate);
+            g_autofree char *head = stratum_name(chart->page, attribute, stratum);
+            chart_rows_add(chart->rows, head, name, model_number(rate, "value"),
+                           model_number(rate, "interval.low"), model_number(rate, "interval.high"));
+        }
+    }
+}
+
+static void write_chart(Page *page, const char *rate, bool share, const char *caption)
+{
+    g_autoptr(ChartRows) rows = chart_rows_new(share);
+    StrataChart chart = {page, rate, rows};
+    model_visit_evaluations(page->results, add_strata, &chart);
+    chart_rows_write(page, rows, texts_get(page->texts, caption), "column.stratum", "column.value_interval");
+}
+
 static bool write_strata(Page *page)
 {
     static const char *const columns[] = {
@@ -56,6 +94,8 @@ static bool write_strata(Page *page)
     page_table_head(page, columns);
     model_visit_evaluations(page->results, stratum_rows, page);
     page_table_close(page);
+    write_chart(page, "false_alerts_per_camera_hour", false, "strata.chart_false");
+    write_chart(page, "p_miss", true, "strata.chart_miss");
     return true;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* False alerts against misses over a sweep of parameters. */
+#include "report/charts.h"
 #include "report/html_sections.h"
 
 static void count_points(const json_t *scenario, const json_t *evaluation, void *user)
@@ -45,6 +46,38 @@ static void sweep_rows(const json_t *scenario, const json_t *evaluation, void *u
     }
 }
 
+/* One chart an evaluation. The points of a single parameter are joined in its order; those of several are
+ * not. */
+static void draw_sweep(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    Page *page = user;
+    const size_t count = model_count(evaluation, "sweep.points");
+    if (count == 0)
+        return;
+    const bool single = model_count(evaluation, "sweep.parameters") == 1;
+    g_autofree char *name = page_evaluation_name(page, scenario, evaluation);
+    g_autofree TradeoffPoint *points = g_new0(TradeoffPoint, count);
+    g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
+    for (size_t i = 0; i < count; i++) {
+        const json_t *point = model_member(evaluation, "sweep.points", i);
+        const json_t *values = model_get(point, "values");
+        const char *first = json_object_iter_key(json_object_iter((json_t *)values));
+        points[i] = (TradeoffPoint){.rate = model_number(point, "false_alerts_per_camera_hour.value"),
+                                    .p_miss = model_number(point, "p_miss.value"),
+                                    .mark = model_true(point, "chosen") ? TRADEOFF_FILLED : TRADEOFF_DOT,
+                                    .joined = single,
+                                    .label = single && first != NULL ? model_string(values, first) : NULL};
+        g_ptr_array_add(words, format_values(page, point));
+    }
+    g_ptr_array_add(words, NULL);
+    g_autofree char *all = g_strjoinv("; ", (char **)words->pdata);
+    g_autofree char *description = texts_format(page->texts, "sweep.description", "values", all, NULL);
+    g_autofree char *title = texts_format(page->texts, "sweep.title", "name", name, NULL);
+    page_element(page, "h4", title, NULL);
+    chart_tradeoff(page, points, count, title, description);
+    page_say(page, "p", "sweep.marks", "minor");
+}
+
 void html_write_sweep(Page *page)
 {
     static const char *const columns[] = {
@@ -56,6 +89,7 @@ void html_write_sweep(Page *page)
         return;
     html_heading(page, "h3", "sweep.heading");
     page_say(page, "p", "sweep.intro", NULL);
+    model_visit_evaluations(page->results, draw_sweep, page);
     page_table_open(page, texts_get(page->texts, "sweep.caption"), "cards");
     page_table_head(page, columns);
     model_visit_evaluations(page->results, sweep_rows, page);
