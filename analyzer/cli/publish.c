@@ -2,9 +2,8 @@
 #include "cli/publish.h"
 
 #include "config/lock.h"
-#include "evaluate/adjudication.h"
 #include "evaluate/results.h"
-#include "evaluate/results_protocols.h"
+#include "evaluate/results_assemble.h"
 #include "report/report.h"
 #include "systems/ignored.h"
 
@@ -138,38 +137,22 @@ char *publish_find_lock(const char *given, const char *first_file, GError **erro
     return g_steal_pointer(&path);
 }
 
-/* States how the audit stands to its lock. */
-static bool add_lock(json_t *results, const Audit *audit, Store *store, const char *path, GError **error)
+/* Scored, with the start of the first replay beside the lock. */
+static json_t *assemble(const Audit *audit, Store *store, const PublishOptions *options, GError **error)
 {
     g_autoptr(GPtrArray) sessions = store_list_sessions(store, error);
     if (sessions == NULL)
-        return false;
+        return NULL;
     const RunSession *first = sessions->len > 0 ? g_ptr_array_index(sessions, 0) : NULL;
-    json_t *lock = lock_compare(audit, path, first != NULL ? first->started : NULL, error);
-    if (lock == NULL)
-        return false;
-    json_object_set_new(results, "lock", lock);
-    return true;
+    return results_assemble(audit, store, options->protocols, options->folder, options->inputs.lock,
+                            first != NULL ? first->started : NULL, error);
 }
 
 json_t *publish_results(const Audit *audit, Store *store, const PublishOptions *options, GError **error)
 {
-    json_t *results = results_build(audit, store, error);
+    json_t *results = assemble(audit, store, options, error);
     if (results == NULL)
         return NULL;
-    if (options->protocols != NULL)
-        results_add_protocols(results, options->protocols);
-    /* A later “vsaudit report” makes the reports from the file, whose numbers have fewer digits, and must
-     * print the same. */
-    if (!adjudication_apply(results, options->folder, error)) {
-        json_decref(results);
-        return NULL;
-    }
-    results_round(results);
-    if (!add_lock(results, audit, store, options->lock, error)) {
-        json_decref(results);
-        return NULL;
-    }
     json_t *facts = results_run_facts(store, error);
     g_autofree char *results_path = g_build_filename(options->folder, "results.json", NULL);
     g_autofree char *facts_path = g_build_filename(options->folder, "run.json", NULL);
@@ -178,6 +161,7 @@ json_t *publish_results(const Audit *audit, Store *store, const PublishOptions *
         facts != NULL &&
         (!options->pictures || evidence_write(audit, store, options->folder, options->blur, options->films,
                                               options->workers, results, error)) &&
+        inputs_keep(options->folder, &options->inputs, audit, results, error) &&
         results_write(results, results_path, error) && results_write(facts, facts_path, error) &&
         publish_reports(results, options->folder, options->folder, options->languages, options->formats,
                         options->quiet, error);

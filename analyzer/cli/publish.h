@@ -4,6 +4,7 @@
 #ifndef VSAUDIT_CLI_PUBLISH_H
 #define VSAUDIT_CLI_PUBLISH_H
 
+#include "bundle/inputs.h"
 #include "cli/command.h"
 #include "config/scenario.h"
 #include "runner/evidence.h"
@@ -26,7 +27,7 @@ typedef struct {
     bool films;       /* short clips of what the report shows, too */
     int64_t workers;  /* for the pictures */
     bool quiet;       /* print nothing on stdout */
-    const char *lock; /* of publish_find_lock */
+    InputsSpec inputs; /* what the command was given; its lock is that of publish_find_lock */
 } PublishOptions;
 
 /* Writes results.json, run.json, the pictures and the reports into the folder and prints the table and the

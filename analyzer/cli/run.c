@@ -29,6 +29,7 @@ static void catch_interrupts(void)
 
 typedef struct {
     char *output, *dataset, *catalogue, *language, *formats, *blur, *evidence, *from, *lock, *protocols;
+    char **files;          /* the audit or scenarios; belongs to argv */
     PanelChoices *choices; /* of protocols; NULL = none */
     gboolean resume, again, json, quiet, no_pictures, no_observations;
     gint workers, memory_mib;
@@ -196,7 +197,14 @@ static ExitStatus report_run(const Options *options, const Audit *audit, Store *
                                     .pictures = !options->no_pictures,
                                     .films = options->films,
                                     .blur = options->blur_kind,
-                                    .lock = options->lock,
+                                    .inputs = {.command = "run",
+                                               .files = (const char *const *)options->files,
+                                               .dataset = options->dataset,
+                                               .lock = options->lock,
+                                               .protocols = options->protocols,
+                                               .blur = options->no_pictures    ? NULL
+                                                       : options->blur != NULL ? options->blur
+                                                                               : "persons"},
                                     .workers = options->workers,
                                     .quiet = options->quiet || options->json};
     json_t *results = publish_results(audit, store, &publish, error);
@@ -332,6 +340,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
         audit_load_with((const char *const *)(argv + 1), (size_t)(argc - 1), &overrides, error);
     if (audit == NULL)
         return EXIT_BAD_INPUT;
+    options.files = argv + 1;
     GError *cause = NULL;
     char *lock = publish_find_lock(options.lock, argv[1], &cause);
     g_free(options.lock);

@@ -159,7 +159,8 @@ static ExitStatus score_files(const char *truth, const char *const *alerts, Publ
         return EXIT_BAD_INPUT;
     for (guint i = 0; i < draft->notes->len && !options->quiet; i++)
         fprintf(stderr, "vsaudit score: %s\n", (const char *)g_ptr_array_index(draft->notes, i));
-    const char *const paths[] = {draft->audit};
+    const char *const paths[] = {draft->audit, NULL};
+    options->inputs.files = paths;
     GError *cause = NULL;
     g_autoptr(Audit) audit = audit_load(paths, 1, NULL, &cause);
     const ExitStatus status = audit != NULL ? score(audit, options->folder, options, &cause) : EXIT_BAD_INPUT;
@@ -225,6 +226,10 @@ static ExitStatus run(int argc, char **argv, GError **error)
         return EXIT_USAGE;
     PublishOptions options = {
         .folder = out, .languages = languages, .formats = formats, .protocols = choices, .quiet = quiet};
+    options.inputs = (InputsSpec){.command = "score",
+                                  .files = (const char *const *)(argv + 1),
+                                  .dataset = dataset,
+                                  .protocols = protocols};
     if (truth != NULL)
         return score_files(truth, (const char *const *)alerts, &options, error);
     const AuditOverrides overrides = {dataset, catalogue};
@@ -243,7 +248,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
         g_propagate_error(error, cause);
         return EXIT_BAD_INPUT;
     }
-    options.lock = lock;
+    options.inputs.lock = lock;
     g_autofree char *name = g_strdup_printf("%s-score", audit->id);
     g_autofree char *folder = out != NULL ? g_strdup(out) : g_build_filename("reports", "out", name, NULL);
     options.folder = folder;

@@ -2,6 +2,7 @@
 #include "config/dataset.h"
 
 #include "config/clip_files.h"
+#include "config/confine.h"
 #include "config/dataset_internal.h"
 
 #include <string.h>
@@ -101,11 +102,7 @@ static void find_files(Dataset *dataset)
     g_autoptr(ClipFiles) files = clip_files_new();
     for (guint i = 0; i < dataset->clips->len; i++) {
         Clip *clip = g_ptr_array_index(dataset->clips, i);
-        g_autofree char *beside = NULL;
-        if (clip->file != NULL && (g_path_is_absolute(clip->file) || strcmp(folder, ".") == 0))
-            beside = g_strdup(clip->file);
-        else if (clip->file != NULL)
-            beside = g_build_filename(folder, clip->file, NULL);
+        g_autofree char *beside = clip->file != NULL ? confine_resolve(folder, clip->file) : NULL;
         clip->path = clip_files_find(files, beside, clip->sha256, &clip->altered, &clip->missing_reason);
         if (clip->path != NULL)
             clip->passed_over = g_steal_pointer(&clip->missing_reason);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Truth files of a dataset, and the checks that need all events of a clip together. */
 #include "behaviours/behaviour.h"
+#include "config/confine.h"
 #include "config/dataset_internal.h"
 #include "config/names.h"
 #include "truth/truth.h"
@@ -152,8 +153,7 @@ static void merge(DatasetLoading *loading, Truth *truth)
 char *dataset_resolve(const Dataset *dataset, const char *name)
 {
     g_autofree char *folder = g_path_get_dirname(dataset->file);
-    return g_path_is_absolute(name) || strcmp(folder, ".") == 0 ? g_strdup(name)
-                                                                : g_build_filename(folder, name, NULL);
+    return confine_resolve_input(folder, name);
 }
 
 void dataset_read_truth(DatasetLoading *loading)

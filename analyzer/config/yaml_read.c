@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Scalars and points of a YAML tree, checked; and how problems are said. */
 #include "config/yaml_table.h"
+
+#include "config/confine.h"
 #include "records/span.h"
 
 #include <math.h>
@@ -144,7 +146,5 @@ bool yaml_read_point(YamlReader *reader, const YamlNode *node, double min, doubl
 
 char *yaml_resolve_path(const YamlReader *reader, const char *path)
 {
-    if (g_path_is_absolute(path) || strcmp(reader->tree->folder, ".") == 0)
-        return g_strdup(path);
-    return g_build_filename(reader->tree->folder, path, NULL);
+    return confine_resolve_input(reader->tree->folder, path);
 }

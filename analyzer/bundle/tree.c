@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bundle/tree.h"
+
+#include "records/error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MAX_DEPTH 64
+
+const char *tree_explain_name(const char *name, size_t length)
+{
+    if (length == 0)
+        return "is empty";
+    if (length > 4096)
+        return "is longer than 4096 bytes";
+    if (!g_utf8_validate(name, (gssize)length, NULL))
+        return "is not UTF-8";
+    if (*name == '/')
+        return "is an absolute path";
+    for (size_t i = 0; i < length; i++) {
+        if ((unsigned char)name[i] < 0x20 || name[i] == 0x7f || name[i] == '\\')
+            return "has a control character or a backslash";
+    }
+    g_autofree char *copy = g_strndup(name, length);
+    g_auto(GStrv) parts = g_strsplit(copy, "/", -1);
+    for (char **part = parts; *part != NULL; part++) {
+        if (strcmp(*part, "..") == 0)
+            return "leads out of the bag";
+        if (**part == '\0' || strcmp(*part, ".") == 0)
+            return "has an empty part";
+    }
+    return NULL;
+}
+
+/* ---- listing */
+
+static bool refuse(const char *folder, const char *name, const char *what, GError **error)
+{
+    g_autofree char *shown = g_utf8_make_valid(name, -1);
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY, "%s: “%s” %s", folder, shown, what);
+    return false;
+}
+
+static bool list_folder(const char *root, const char *below, int depth, GPtrArray *names, GError **error)
+{
+    g_autofree char *folder = below != NULL ? g_build_filename(root, below, NULL) : g_strdup(root);
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(GDir) directory = g_dir_open(folder, 0, &cause);
+    if (directory == NULL)
+        return refuse(root, below != NULL ? below : ".", "cannot be read", error);
+    const char *entry;
+    while ((entry = g_dir_read_name(directory)) != NULL) {
+        g_autofree char *name = below != NULL ? g_strconcat(below, "/", entry, NULL) : g_strdup(entry);
+        g_autofree char *path = g_build_filename(root, name, NULL);
+        const char *fault = tree_explain_name(name, strlen(name));
+        struct stat status;
+        if (fault != NULL)
+            return refuse(root, name, fault, error);
+        if (lstat(path, &status) != 0)
+            return refuse(root, name, "cannot be read", error);
+        if (S_ISLNK(status.st_mode))
+            return refuse(root, name, "is a link: a bag holds files only", error);
+        if (S_ISDIR(status.st_mode)) {
+            if (depth >= MAX_DEPTH)
+                return refuse(root, name, "lies too deep", error);
+            if (!list_folder(root, name, depth + 1, names, error))
+                return false;
+        } else if (!S_ISREG(status.st_mode)) {
+            return refuse(root, name, "is no file: a bag holds files only", error);
+        } else if (names->len >= TREE_MAX_FILES) {
+            return refuse(root, name, "is one file too many", error);
+        } else {
+            g_ptr_array_add(names, g_steal_pointer(&name));
+        }
+    }
+    return true;
+}
+
+static int compare_names(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+GPtrArray *tree_list(const char *folder, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    if (!list_folder(folder, NULL, 0, names, error))
+        return NULL;
+    g_ptr_array_sort(names, compare_names);
+    return g_steal_pointer(&names);
+}
+
+/* ---- hashing and copying */
+
+/* Reads a regular file piece by piece: into the checksum and, when `out` is not -1, there. */
+static bool pour(int in, int out, GChecksum *checksum, int64_t *size)
+{
+    guchar piece[65536];
+    ssize_t got;
+    *size = 0;
+    while ((got = read(in, piece, sizeof piece)) != 0) {
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return false;
+        g_checksum_update(checksum, piece, got);
+        *size += got;
+        for (ssize_t done = 0; out != -1 && done < got;) {
+            const ssize_t written = write(out, piece + done, (size_t)(got - done));
+            if (written < 0 && errno != EINTR)
+                return false;
+            done += MAX(written, 0);
+        }
+    }
+    return true;
+}
+
+static int open_regular(const char *path)
+{
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    struct stat status;
+    if (fd >= 0 && (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode))) {
+        close(fd);
+        errno = EINVAL;
+        return -1;
+    }
+    return fd;
+}
+
+char *tree_hash(const char *path, int64_t *size, GError **error)
+{
+    struct stat status;
+    const int fd = lstat(path, &status) == 0 && S_ISREG(status.st_mode) ? open_regular(path) : -1;
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    int64_t read_bytes = 0;
+    const bool fine = fd >= 0 && pour(fd, -1, checksum, &read_bytes);
+    if (fd >= 0)
+        close(fd);
+    if (!fine) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY, "%s: cannot be read", path);
+        return NULL;
+    }
+    if (size != NULL)
+        *size = read_bytes;
+    return g_strdup(g_checksum_get_string(checksum));
+}
+
+char *tree_hash_in(const char *folder, const char *name, int64_t *size, GError **error)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    return tree_hash(path, size, error);
+}
+
+static bool make_parent(const char *path, GError **error)
+{
+    g_autofree char *parent = g_path_get_dirname(path);
+    if (g_mkdir_with_parents(parent, 0777) == 0)
+        return true;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be made: %s", parent,
+                g_strerror(errno));
+    return false;
+}
+
+bool tree_write(const char *folder, const char *name, const void *bytes, size_t length, GError **error)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    g_autoptr(GError) cause = NULL;
+    if (!make_parent(path, error))
+        return false;
+    if (g_file_set_contents_full(path, bytes, (gssize)length, G_FILE_SET_CONTENTS_NONE, 0644, &cause))
+        return true;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be written: %s", path,
+                cause->message);
+    return false;
+}
+
+bool tree_copy(const char *from, const char *folder, const char *name, const char *sha256, GError **error)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    if (!make_parent(path, error))
+        return false;
+    const int in = open_regular(from);
+    if (in < 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be read: %s", from,
+                    g_strerror(errno));
+        return false;
+    }
+    const int out = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    int64_t size = 0;
+    bool fine = out >= 0 && pour(in, out, checksum, &size);
+    const int code = errno;
+    close(in);
+    if (out >= 0 && close(out) != 0)
+        fine = false;
+    if (!fine) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be written: %s", path,
+                    g_strerror(code));
+        return false;
+    }
+    const char *found = g_checksum_get_string(checksum);
+    if (sha256 == NULL || strcmp(found, sha256) == 0)
+        return true;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY,
+                "%s: has changed while it was used: found SHA-256 %s, expected %s", from, found, sha256);
+    return false;
+}
+
+/* ---- folders of our own */
+
+void tree_remove(const char *path)
+{
+    struct stat status;
+    if (path == NULL || lstat(path, &status) != 0)
+        return;
+    if (S_ISDIR(status.st_mode)) {
+        g_autoptr(GDir) directory = g_dir_open(path, 0, NULL);
+        const char *entry;
+        while (directory != NULL && (entry = g_dir_read_name(directory)) != NULL) {
+            g_autofree char *below = g_build_filename(path, entry, NULL);
+            tree_remove(below);
+        }
+        g_rmdir(path);
+    } else {
+        g_unlink(path);
+    }
+}
+
+char *tree_make_temporary(GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    char *path = g_dir_make_tmp("vsaudit-XXXXXX", &cause);
+    if (path == NULL)
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "no folder for temporary files: %s",
+                    cause->message);
+    return path;
+}
+
+void tree_temporary_free(TreeTemporary *path)
+{
+    tree_remove(path);
+    g_free(path);
+}
