@@ -66,7 +66,7 @@ bool archive_pack(const char *folder, const char *top, const char *path, GError 
     g_autoptr(GPtrArray) names = tree_list(folder, error);
     if (names == NULL)
         return false;
-    g_autofree char *part = g_strconcat(path, ".part", NULL);
+    g_autofree char *part = g_strconcat(path, ".tmp", NULL);
     g_autoptr(ArchiveWriter) writer = archive_write_new();
     archive_write_set_format_pax_restricted(writer);
     archive_write_add_filter_none(writer);
@@ -85,11 +85,9 @@ bool archive_pack(const char *folder, const char *top, const char *path, GError 
 
 /* ---- unpacking */
 
-bool archive_is_tar(const char *path)
+const char *archive_library(void)
 {
-    if (!g_file_test(path, G_FILE_TEST_IS_REGULAR))
-        return false;
-    return true;
+    return archive_version_string();
 }
 
 static bool refuse(const char *path, const char *name, const char *what, GError **error)
@@ -195,8 +193,8 @@ char *archive_unpack(const char *path, const char *folder, GError **error)
                     "%s: found no whole tar archive with a bag: %s", path, why != NULL ? why : "it is empty");
         fine = false;
     } else if (!fine && code != ARCHIVE_OK) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be read: %s", path,
-                    archive_error_string(reader));
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                    "%s: found no whole tar archive with a bag: %s", path, archive_error_string(reader));
     }
     archive_read_free(reader);
     return fine ? g_build_filename(folder, top, NULL) : NULL;

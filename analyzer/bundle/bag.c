@@ -4,6 +4,7 @@
 #include "bundle/tree.h"
 #include "records/error.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #define DECLARATION "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -99,8 +100,7 @@ bool bag_write_tags(const char *folder, const char *info, GError **error)
             count++;
         }
     }
-    g_autofree char *oxum =
-        g_strdup_printf("%sPayload-Oxum: %" PRId64 ".%" PRId64 "\n", info, bytes, count);
+    g_autofree char *oxum = g_strdup_printf("%sPayload-Oxum: %" PRId64 ".%" PRId64 "\n", info, bytes, count);
     g_autofree char *manifest = bag_manifest(files, true);
     return tree_write(folder, BAG_DECLARATION, DECLARATION, strlen(DECLARATION), error) &&
            tree_write(folder, BAG_INFO, oxum, strlen(oxum), error) &&
@@ -204,22 +204,23 @@ static GHashTable *read_manifest(const char *folder, const char *manifest, GPtrA
 }
 
 /* The file that has the contents which this one should have, when that file in turn lacks its own. */
-static const char *find_swapped(const GPtrArray *files, GHashTable *stated, const BagFile *file)
+static const char *find_swapped(GHashTable *by_hash, GHashTable *stated, const BagFile *file)
 {
-    const char *wanted = g_hash_table_lookup(stated, file->name);
-    for (guint i = 0; i < files->len; i++) {
-        const BagFile *other = g_ptr_array_index(files, i);
-        const char *other_wanted = g_hash_table_lookup(stated, other->name);
-        if (other != file && strcmp(other->sha256, wanted) == 0 && other_wanted != NULL &&
-            strcmp(other_wanted, other->sha256) != 0)
-            return other->name;
-    }
-    return NULL;
+    const BagFile *other = g_hash_table_lookup(by_hash, g_hash_table_lookup(stated, file->name));
+    const char *wanted = other != NULL ? g_hash_table_lookup(stated, other->name) : NULL;
+    return wanted != NULL && strcmp(wanted, other->sha256) != 0 ? other->name : NULL;
 }
 
 static void compare(const GPtrArray *files, GHashTable *stated, bool payload, GPtrArray *faults)
 {
     const char *manifest = payload ? BAG_MANIFEST : BAG_TAG_MANIFEST;
+    g_autoptr(GHashTable) by_name = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) by_hash = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < files->len; i++) {
+        BagFile *file = g_ptr_array_index(files, i);
+        g_hash_table_insert(by_name, file->name, file);
+        g_hash_table_insert(by_hash, file->sha256, file);
+    }
     for (guint i = 0; i < files->len; i++) {
         const BagFile *file = g_ptr_array_index(files, i);
         const char *wanted = g_hash_table_lookup(stated, file->name);
@@ -228,7 +229,7 @@ static void compare(const GPtrArray *files, GHashTable *stated, bool payload, GP
         if (wanted == NULL) {
             bag_fault(faults, file->name, "%s: added: %s does not list it", file->name, manifest);
         } else if (strcmp(wanted, file->sha256) != 0) {
-            const char *other = find_swapped(files, stated, file);
+            const char *other = find_swapped(by_hash, stated, file);
             if (other != NULL)
                 bag_fault(faults, file->name, "%s: holds the bytes of another file: it was swapped with %s",
                           file->name, other);
@@ -239,7 +240,7 @@ static void compare(const GPtrArray *files, GHashTable *stated, bool payload, GP
     }
     g_autoptr(GList) names = g_list_sort(g_hash_table_get_keys(stated), (GCompareFunc)strcmp);
     for (const GList *name = names; name != NULL; name = name->next) {
-        if (bag_files_find(files, name->data) == NULL)
+        if (!g_hash_table_contains(by_name, name->data))
             bag_fault(faults, name->data, "%s: missing: %s lists it", (const char *)name->data, manifest);
     }
 }
@@ -252,9 +253,10 @@ static void compare_text(const char *folder, const GPtrArray *files, GPtrArray *
     gsize length = 0;
     if (g_file_get_contents(path, &text, &length, NULL) &&
         (length != strlen(expected) || memcmp(text, expected, length) != 0))
-        bag_fault(faults, BAG_TAG_MANIFEST,
-                  "%s: is not the list of the files beside data/ with their SHA-256, in the order of their names",
-                  BAG_TAG_MANIFEST);
+        bag_fault(
+            faults, BAG_TAG_MANIFEST,
+            "%s: is not the list of the files beside data/ with their SHA-256, in the order of their names",
+            BAG_TAG_MANIFEST);
 }
 
 static bool check_declaration(const char *folder, GPtrArray *faults, GError **error)
@@ -265,7 +267,8 @@ static bool check_declaration(const char *folder, GPtrArray *faults, GError **er
     if (!g_file_get_contents(path, &text, &length, NULL)) {
         if (!g_file_test(manifest, G_FILE_TEST_IS_REGULAR)) {
             g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
-                        "%s: found no bag: neither %s nor %s is there", folder, BAG_DECLARATION, BAG_MANIFEST);
+                        "%s: found no bag: neither %s nor %s is there", folder, BAG_DECLARATION,
+                        BAG_MANIFEST);
             return false;
         }
         bag_fault(faults, BAG_DECLARATION, "%s: missing", BAG_DECLARATION);

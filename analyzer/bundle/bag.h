@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A BagIt 1.0 bag (RFC 8493) with SHA-256 manifests: its tag files, and whether its files are what they say. */
+/* A BagIt 1.0 bag (RFC 8493) with SHA-256 manifests: its tag files, and whether its files are what they say.
+ */
 #ifndef VSAUDIT_BUNDLE_BAG_H
 #define VSAUDIT_BUNDLE_BAG_H
 
@@ -27,8 +28,8 @@ GPtrArray *bag_files_scan(const char *folder, GError **error);
 
 /* The text of a manifest over those of the files that lie in data/ (`payload`) or beside it. Caller frees. */
 char *bag_manifest(const GPtrArray *files, bool payload);
-/* Writes bagit.txt, bag-info.txt and manifest-sha256.txt for what lies in data/. `info` has lines “Label: value”
- * that stand before Payload-Oxum. */
+/* Writes bagit.txt, bag-info.txt and manifest-sha256.txt for what lies in data/. `info` has lines “Label:
+ * value” that stand before Payload-Oxum. */
 bool bag_write_tags(const char *folder, const char *info, GError **error);
 /* Writes the last file of all: the manifest over all tag files. */
 bool bag_write_tag_manifest(const char *folder, GError **error);

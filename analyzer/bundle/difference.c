@@ -16,7 +16,8 @@ static bool names_files(const json_t *value, const GPtrArray *names, char **miss
     size_t i;
     json_t *item;
     const char *key, *text = json_string_value(value);
-    if (json_is_string(value) && !g_ptr_array_find_with_equal_func((GPtrArray *)names, text, g_str_equal, NULL)) {
+    if (json_is_string(value) &&
+        !g_ptr_array_find_with_equal_func((GPtrArray *)names, text, g_str_equal, NULL)) {
         *missing = g_strdup(text);
         return false;
     }
@@ -27,7 +28,8 @@ static bool names_files(const json_t *value, const GPtrArray *names, char **miss
     }
     json_object_foreach((json_t *)value, key, item)
     {
-        if ((json_is_object(item) || json_is_array(item)) && !names_files(item, names, missing))
+        if ((json_is_object(item) || json_is_array(item) || is_picture_key(key)) &&
+            !names_files(item, names, missing))
             return false;
     }
     return true;

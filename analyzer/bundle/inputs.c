@@ -106,13 +106,15 @@ static json_t *describe(const InputsSpec *spec, const Audit *audit, const char *
         for (guint c = 0; c < dataset->clips->len; c++) {
             const Clip *clip = g_ptr_array_index(dataset->clips, c);
             if (clip->passed_over != NULL)
-                json_array_append_new(passed, json_pack("{s:s,s:s}", "dataset", dataset->id, "clip", clip->id));
+                json_array_append_new(passed,
+                                      json_pack("{s:s,s:s}", "dataset", dataset->id, "clip", clip->id));
         }
     }
     return json_pack("{s:s,s:s,s:s,s:o,s:o,s:o,s:o,s:o,s:o}", "schema", INPUTS_SCHEMA, "program",
                      VSAUDIT_VERSION, "command", spec->command, "files", files, "dataset",
                      place_or_null(base, spec->dataset), "lock", place_or_null(base, spec->lock), "protocols",
-                     string_or_null(spec->protocols), "blur", string_or_null(spec->blur), "passed_over", passed);
+                     string_or_null(spec->protocols), "blur", string_or_null(spec->blur), "passed_over",
+                     passed);
 }
 
 /* The hashes that results.json states of its inputs. */
@@ -200,9 +202,8 @@ static bool fail(const char *folder, const char *what, GError **error)
 static char *resolve_place(const char *files, const json_t *place)
 {
     const char *text = json_string_value(place);
-    return text != NULL && tree_explain_name(text, strlen(text)) == NULL
-               ? g_build_filename(files, text, NULL)
-               : NULL;
+    return text != NULL && tree_explain_name(text, strlen(text)) == NULL ? g_build_filename(files, text, NULL)
+                                                                         : NULL;
 }
 
 /* What “vsaudit score” leaves out, since it needs video. */
@@ -285,8 +286,9 @@ Inputs *inputs_load(const char *folder, GError **error)
     inputs->command = g_strdup(json_string_value(json_object_get(index, "command")));
     inputs->blur = g_strdup(json_string_value(json_object_get(index, "blur")));
     const char *protocols = json_string_value(json_object_get(index, "protocols"));
-    const bool fine = (protocols == NULL || (inputs->choices = panel_choices_parse(protocols, error)) != NULL) &&
-                      load_audit(inputs, folder, files, index, error);
+    const bool fine =
+        (protocols == NULL || (inputs->choices = panel_choices_parse(protocols, error)) != NULL) &&
+        load_audit(inputs, folder, files, index, error);
     json_decref(index);
     return fine ? g_steal_pointer(&inputs) : NULL;
 }

@@ -23,8 +23,8 @@ typedef struct {
     const char *blur;         /* "persons", "all", "none"; NULL = no pictures */
 } InputsSpec;
 
-/* Copies all files that the audit was loaded from into FOLDER/inputs, in place of what was there. INTEGRITY when
- * one is no longer the one that `results` (results.json) speaks of. */
+/* Copies all files that the audit was loaded from into FOLDER/inputs, in place of what was there. INTEGRITY
+ * when one is no longer the one that `results` (results.json) speaks of. */
 bool inputs_keep(const char *folder, const InputsSpec *spec, const Audit *audit, const json_t *results,
                  GError **error);
 
@@ -36,8 +36,8 @@ typedef struct {
     char *blur;            /* or NULL */
 } Inputs;
 
-/* Loads the audit from such a folder, and from now on confines every path that it names to it (config/confine.h).
- * INPUT errors. Caller frees. */
+/* Loads the audit from such a folder, and from now on confines every path that it names to it
+ * (config/confine.h). INPUT errors. Caller frees. */
 Inputs *inputs_load(const char *folder, GError **error);
 void inputs_free(Inputs *inputs); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Inputs, inputs_free)

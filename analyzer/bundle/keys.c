@@ -181,8 +181,8 @@ static bool write_new(const char *path, const char *text, size_t length, mode_t 
                     "%s: is there already, and a key is never replaced; give another file with -o", path);
         return false;
     }
-    const bool fine = fd >= 0 && fchmod(fd, mode) == 0 && write(fd, text, length) == (ssize_t)length &&
-                      fsync(fd) == 0;
+    const bool fine =
+        fd >= 0 && fchmod(fd, mode) == 0 && write(fd, text, length) == (ssize_t)length && fsync(fd) == 0;
     const int code = errno;
     if (fd >= 0)
         close(fd);

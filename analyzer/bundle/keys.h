@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Ed25519 keys and signatures (libsodium; the only place with sodium.h).
  *
- * Keys are kept in the PEM files of RFC 8410, which openssl reads: the secret one as PKCS#8, the public one as
- * SubjectPublicKeyInfo. A key's id is the SHA-256 of its public key in DER, 64 hex digits:
- * openssl pkey -pubin -in KEY.pub -outform DER | sha256sum. Secret bytes lie in locked memory that is zeroed
- * when it is freed. */
+ * Keys are kept in the PEM files of RFC 8410, which openssl reads: the secret one as PKCS#8, the public one
+ * as SubjectPublicKeyInfo. A key's id is the SHA-256 of its public key in DER, 64 hex digits: openssl pkey
+ * -pubin -in KEY.pub -outform DER | sha256sum. Secret bytes lie in locked memory that is zeroed when it is
+ * freed. */
 #ifndef VSAUDIT_BUNDLE_KEYS_H
 #define VSAUDIT_BUNDLE_KEYS_H
 

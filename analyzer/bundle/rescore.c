@@ -213,9 +213,8 @@ json_t *rescore(const Inputs *inputs, const char *folder, GError **error)
     if (store == NULL || !read_replays(plan, store, folder, error))
         return NULL;
     json_t *facts = json_load_file(facts_path, JSON_REJECT_DUPLICATES, NULL);
-    json_t *results =
-        results_assemble(inputs->audit, store, inputs->choices, folder, inputs->lock,
-                         model_string(model_member(facts, "sessions", 0), "started"), error);
+    json_t *results = results_assemble(inputs->audit, store, inputs->choices, folder, inputs->lock,
+                                       model_string(model_member(facts, "sessions", 0), "started"), error);
     json_decref(facts);
     return results;
 }

@@ -9,6 +9,7 @@ extern const Command command_compare;
 extern const Command command_conform;
 extern const Command command_doctor;
 extern const Command command_import;
+extern const Command command_keygen;
 extern const Command command_list;
 extern const Command command_lock;
 extern const Command command_plan;
@@ -16,11 +17,13 @@ extern const Command command_report;
 extern const Command command_run;
 extern const Command command_score;
 extern const Command command_synth;
+extern const Command command_verify;
 
 const Command *const command_registry[] = {
-    &command_run,     &command_score,      &command_report,  &command_check, &command_list,
-    &command_plan,    &command_lock,       &command_compare, &command_synth, &command_import,
-    &command_conform, &command_adjudicate, &command_doctor,  NULL,
+    &command_run,    &command_score,  &command_report,  &command_check,
+    &command_list,   &command_plan,   &command_lock,    &command_compare,
+    &command_synth,  &command_import, &command_conform, &command_adjudicate,
+    &command_doctor, &command_keygen, &command_verify,  NULL,
 };
 
 /* Whether `argument` is a short option with its value attached ("-j4"), which GOption does not take. */

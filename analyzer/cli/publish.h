@@ -27,6 +27,7 @@ typedef struct {
     bool films;       /* short clips of what the report shows, too */
     int64_t workers;  /* for the pictures */
     bool quiet;       /* print nothing on stdout */
+
     InputsSpec inputs; /* what the command was given; its lock is that of publish_find_lock */
 } PublishOptions;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit report RUN: writes the formats again from a run's results.json, without scoring or replaying
  * anything. */
+#include "bundle/bundle.h"
 #include "cli/output.h"
 #include "cli/publish.h"
 #include "evaluate/adjudication.h"
@@ -46,11 +47,47 @@ static bool add_protocols(json_t *results, const PanelChoices *choices, const ch
     return results_write(results, path, error);
 }
 
+/* The bundle has all reports and everything that they rest on. */
+static ExitStatus write_bundle(const char *run_folder, const char *bundle, bool tar, const char *key_file,
+                               bool other_options, bool quiet, GError **error)
+{
+    if (other_options) {
+        g_set_error(
+            error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
+            "found --bundle beside -o, --lang, --format or --protocols, expected it alone: a bundle has "
+            "the run's reports in every language and format");
+        return EXIT_USAGE;
+    }
+    g_autoptr(SecretKey) key = NULL;
+    if (key_file != NULL && (key = keys_read_secret(key_file, error)) == NULL)
+        return EXIT_BAD_INPUT;
+    if (!bundle_write(run_folder, bundle, tar || g_str_has_suffix(bundle, ".tar"), key, error))
+        return EXIT_HARNESS;
+    if (quiet)
+        return EXIT_DONE;
+    if (key != NULL) {
+        const PublicKey public_key = keys_public_of(key);
+        g_autofree char *id = keys_id(&public_key);
+        printf("Bundle: %s, signed by the key %s\n", bundle, id);
+    } else {
+        printf("Bundle: %s, not signed: nothing in it says who made it (--key KEY, see “vsaudit keygen”)\n",
+               bundle);
+    }
+    printf("Check it with: vsaudit verify %s\n", bundle);
+    return EXIT_DONE;
+}
+
 static ExitStatus run(int argc, char **argv, GError **error)
 {
     g_autofree char *out = NULL, *languages = NULL, *formats = NULL, *protocols = NULL;
-    gboolean quiet = FALSE;
+    g_autofree char *bundle = NULL, *key = NULL;
+    gboolean quiet = FALSE, tar = FALSE;
     GOptionEntry entries[] = {
+        {"bundle", 0, 0, G_OPTION_ARG_FILENAME, &bundle,
+         "write an evidence bundle: a new folder, or a tar file when the name ends in .tar", "BAG"},
+        {"tar", 0, 0, G_OPTION_ARG_NONE, &tar, "with --bundle: one tar file, whatever its name", NULL},
+        {"key", 0, 0, G_OPTION_ARG_FILENAME, &key, "with --bundle: sign it with this key of “vsaudit keygen”",
+         "KEY"},
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &out, "Folder to write into (default: the run's own)",
          "DIR"},
         {"lang", 'l', 0, G_OPTION_ARG_STRING, &languages, "Languages, comma separated (default: fr,en)",
@@ -75,6 +112,15 @@ static ExitStatus run(int argc, char **argv, GError **error)
     }
     if (!publish_check_lists(languages, formats, error))
         return EXIT_USAGE;
+    if (bundle == NULL && (tar || key != NULL)) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "found --%s without --bundle, expected both",
+                    tar ? "tar" : "key");
+        return EXIT_USAGE;
+    }
+    if (bundle != NULL)
+        return write_bundle(argv[1], bundle, tar, key,
+                            out != NULL || protocols != NULL || languages != NULL || formats != NULL, quiet,
+                            error);
     g_autoptr(PanelChoices) choices = NULL;
     if (protocols != NULL && (choices = panel_choices_parse(protocols, error)) == NULL)
         return EXIT_USAGE;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How paths written in YAML become paths of this machine.
  *
- * Usually they start at the folder of the file that names them. An audit out of an evidence bundle must neither
- * need nor reach anything else: it is confined to a folder, which then stands for the root of the file system. */
+ * Usually they start at the folder of the file that names them. An audit out of an evidence bundle must
+ * neither need nor reach anything else: it is confined to a folder, which then stands for the root of the
+ * file system. */
 #ifndef VSAUDIT_CONFIG_CONFINE_H
 #define VSAUDIT_CONFIG_CONFINE_H
 
@@ -14,8 +15,8 @@ void confine_set_root(const char *root);
 char *confine_resolve(const char *folder, const char *path);
 /* The same for an input that a bundle must hold: remembers how high up the path leads. */
 char *confine_resolve_input(const char *folder, const char *path);
-/* The highest folder that paths to inputs have led through so far: "/" after an absolute one, NULL after none.
- * Belongs to the module. */
+/* The highest folder that paths to inputs have led through so far: "/" after an absolute one, NULL after
+ * none. Belongs to the module. */
 const char *confine_highest(void);
 /* The deepest folder that both lie in, or that one of them is. Absolute, canonical paths. Caller frees. */
 char *confine_common_folder(const char *a, const char *b);

@@ -10,9 +10,9 @@
 
 #include <jansson.h>
 
-/* Scores, judges by the protocols chosen (or NULL), puts in what two people judged (FOLDER/adjudication.json, if it
- * is there), rounds, and says how the audit stands to its lock (or NULL); `first_replay`: see lock_compare. Caller
- * owns; NULL with an error. */
+/* Scores, judges by the protocols chosen (or NULL), puts in what two people judged (FOLDER/adjudication.json,
+ * if it is there), rounds, and says how the audit stands to its lock (or NULL); `first_replay`: see
+ * lock_compare. Caller owns; NULL with an error. */
 json_t *results_assemble(const Audit *audit, Store *store, const PanelChoices *choices, const char *folder,
                          const char *lock, const char *first_replay, GError **error);
 

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is signed: an in-toto Statement v1 that names every file of the bag with its SHA-256, in a DSSE
+ * envelope.
+ *
+ * In the bag, in attestation/: statement.json; and when there is a key statement.dsse.json (the envelope),
+ * signed-bytes.bin and signature.bin (for tools that know neither), and public-key.pem. Every byte of them
+ * follows from the bag and the key, and is checked as such. */
+#ifndef VSAUDIT_BUNDLE_STATEMENT_H
+#define VSAUDIT_BUNDLE_STATEMENT_H
+
+#include "bundle/bag.h"
+#include "bundle/keys.h"
+
+#include <jansson.h>
+
+#define STATEMENT_FILE "attestation/statement.json"
+#define STATEMENT_ENVELOPE "attestation/statement.dsse.json"
+#define STATEMENT_BYTES "attestation/signed-bytes.bin"
+#define STATEMENT_SIGNATURE "attestation/signature.bin"
+#define STATEMENT_KEY "attestation/public-key.pem"
+#define STATEMENT_FOLDER "attestation/"
+
+/* The statement over all files of the list but those of attestation/ and the tag manifest, with what
+ * `results` (results.json) says of the audit. Caller frees. */
+char *statement_build(const GPtrArray *files, const json_t *results);
+/* Writes statement.json and, with a key (may be NULL), the rest. */
+bool statement_write(const char *folder, const char *statement, const SecretKey *key, GError **error);
+
+typedef enum { SIGNATURE_NONE, SIGNATURE_WRONG, SIGNATURE_GOOD } SignatureState;
+
+/* Holds attestation/ against the statement that the bag's files call for: each difference becomes a fault.
+ * `files` are the bag's. `signer` is set when the signature is good. */
+SignatureState statement_check(const char *folder, const GPtrArray *files, const char *statement,
+                               PublicKey *signer, GPtrArray *faults);
+
+#endif

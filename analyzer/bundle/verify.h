@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whether a bundle is what it says, without a network: files, signature, numbers, reports; and with the clips
+ * at hand, whether a replay gives the same results. */
+#ifndef VSAUDIT_BUNDLE_VERIFY_H
+#define VSAUDIT_BUNDLE_VERIFY_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct {
+    const char *bag;   /* a folder, or a tar file */
+    const char *key;   /* a public key's file, or its id in 64 hex digits; NULL = any */
+    bool replay;       /* run the audit again from its clips */
+    const char *clips; /* folder in which clips without a hash are looked for by name; NULL = none */
+    int64_t workers;   /* for that */
+} VerifyOptions;
+
+typedef struct {
+    GPtrArray *faults;    /* of BagFault *: what is not as it should be, each naming its file */
+    GPtrArray *checked;   /* of char *: sentences, in order */
+    GPtrArray *unchecked; /* of char *: what this check says nothing about */
+    char *title;          /* what was looked at */
+    char *conclusion;     /* one sentence for people */
+    bool incomplete; /* something that a bundle has could not be checked by this program or on this machine */
+} VerifyReport;
+
+/* Fills the report. False with an error when nothing could be checked: no bag (INPUT), a hostile one
+ * (INTEGRITY), a wrong key file (INPUT), no room for temporary files (HARNESS). */
+bool verify_bundle(const VerifyOptions *options, VerifyReport *report, GError **error);
+void verify_report_clear(VerifyReport *report);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(VerifyReport, verify_report_clear)
+
+#endif
