@@ -23,6 +23,12 @@ static void add(GPtrArray *paths, const char *path)
         g_ptr_array_add(paths, g_steal_pointer(&canonical));
 }
 
+static void add_evidence(const EvidenceFile *file, const char *role, void *user)
+{
+    (void)role;
+    add(user, file->path);
+}
+
 /* A detector's network and the names of its classes lie beside the file that names them. */
 static void add_models(GPtrArray *paths, const ParamList *perception)
 {
@@ -46,6 +52,8 @@ static GPtrArray *list_files(const InputsSpec *spec, const Audit *audit)
     add(paths, spec->dataset);
     add(paths, spec->lock);
     add(paths, audit->file);
+    add(paths, audit->catalogue->path);
+    dossier_visit_files(&audit->dossier, add_evidence, paths);
     for (guint i = 0; i < audit->scenarios->len; i++) {
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
         add(paths, scenario->file);
@@ -110,11 +118,11 @@ static json_t *describe(const InputsSpec *spec, const Audit *audit, const char *
                                       json_pack("{s:s,s:s}", "dataset", dataset->id, "clip", clip->id));
         }
     }
-    return json_pack("{s:s,s:s,s:s,s:o,s:o,s:o,s:o,s:o,s:o}", "schema", INPUTS_SCHEMA, "program",
+    return json_pack("{s:s,s:s,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "schema", INPUTS_SCHEMA, "program",
                      VSAUDIT_VERSION, "command", spec->command, "files", files, "dataset",
-                     place_or_null(base, spec->dataset), "lock", place_or_null(base, spec->lock), "protocols",
-                     string_or_null(spec->protocols), "blur", string_or_null(spec->blur), "passed_over",
-                     passed);
+                     place_or_null(base, spec->dataset), "catalogue", place_or_null(base, spec->catalogue),
+                     "lock", place_or_null(base, spec->lock), "protocols", string_or_null(spec->protocols),
+                     "blur", string_or_null(spec->blur), "passed_over", passed);
 }
 
 /* The hashes that results.json states of its inputs. */
@@ -253,13 +261,17 @@ static bool load_audit(Inputs *inputs, const char *folder, const char *files, co
         g_ptr_array_add(paths, path);
     }
     const json_t *dataset = json_object_get(index, "dataset"), *lock = json_object_get(index, "lock");
+    const json_t *catalogue = json_object_get(index, "catalogue");
     g_autofree char *dataset_path = resolve_place(files, dataset);
+    g_autofree char *catalogue_path = resolve_place(files, catalogue);
     inputs->lock = resolve_place(files, lock);
     if (paths->len == 0 || (json_is_string(dataset) && dataset_path == NULL) ||
+        (json_is_string(catalogue) && catalogue_path == NULL) ||
         (json_is_string(lock) && inputs->lock == NULL))
         return fail(folder, "found no files to load, or a name that cannot be used", error);
     confine_set_root(files);
-    inputs->audit = audit_load((const char *const *)(void *)paths->pdata, paths->len, dataset_path, error);
+    const AuditOverrides overrides = {dataset_path, catalogue_path};
+    inputs->audit = audit_load_with((const char *const *)(void *)paths->pdata, paths->len, &overrides, error);
     if (inputs->audit == NULL)
         return false;
     set_passed_over(inputs->audit, json_object_get(index, "passed_over"));

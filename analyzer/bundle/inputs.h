@@ -18,6 +18,7 @@ typedef struct {
     const char *command;      /* "run" or "score" */
     const char *const *files; /* the audit, or scenarios, as given; NULL-terminated */
     const char *dataset;      /* that takes the place of every scenario's own; NULL = none */
+    const char *catalogue;    /* in place of the audit's own; NULL = none */
     const char *lock;         /* NULL = none */
     const char *protocols;    /* as given; NULL = none */
     const char *blur;         /* "persons", "all", "none"; NULL = no pictures */

@@ -200,6 +200,7 @@ static ExitStatus report_run(const Options *options, const Audit *audit, Store *
                                     .inputs = {.command = "run",
                                                .files = (const char *const *)options->files,
                                                .dataset = options->dataset,
+                                               .catalogue = options->catalogue,
                                                .lock = options->lock,
                                                .protocols = options->protocols,
                                                .blur = options->no_pictures    ? NULL

@@ -229,6 +229,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
     options.inputs = (InputsSpec){.command = "score",
                                   .files = (const char *const *)(argv + 1),
                                   .dataset = dataset,
+                                  .catalogue = catalogue,
                                   .protocols = protocols};
     if (truth != NULL)
         return score_files(truth, (const char *const *)alerts, &options, error);
