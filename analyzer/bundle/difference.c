@@ -7,7 +7,7 @@
 /* Keys that only a run with the clips at hand can set. */
 static bool is_picture_key(const char *key)
 {
-    static const char *const keys[] = {"picture", "pictures", "strip", "strips", "video", "videos", NULL};
+    static const char *const keys[] = {"picture", "pictures", "strip", "film", NULL};
     return g_strv_contains(keys, key);
 }
 

@@ -170,8 +170,8 @@ static bool replay(const char *data, const char *scratch, const Inputs *inputs, 
         return false;
     bool fine = true;
     if (compare_results(data, results, stored, report) && inputs->blur != NULL)
-        fine = evidence_write(inputs->audit, run_store(run), folder, blur_of(inputs->blur), options->workers,
-                              results, error) &&
+        fine = evidence_write(inputs->audit, run_store(run), folder, blur_of(inputs->blur), false,
+                              options->workers, results, error) &&
                compare_pictures(data, folder, report, error);
     json_decref(results);
     return fine;

@@ -24,9 +24,9 @@ typedef struct {
     const PanelChoices *protocols; /* judged beside eval-1; NULL = none */
     bool pictures;                 /* of false alerts and misses; needs the clips */
     EvidenceBlur blur;
-    bool films;       /* short clips of what the report shows, too */
-    int64_t workers;  /* for the pictures */
-    bool quiet;       /* print nothing on stdout */
+    bool films;      /* short clips of what the report shows, too */
+    int64_t workers; /* for the pictures */
+    bool quiet;      /* print nothing on stdout */
 
     InputsSpec inputs; /* what the command was given; its lock is that of publish_find_lock */
 } PublishOptions;
