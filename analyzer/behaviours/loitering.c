@@ -2,9 +2,13 @@
 /* loitering: somebody stays in a zone for long, at once or all in all. */
 #include "behaviours/watch.h"
 
+#include <math.h>
+
 typedef struct {
     WatchSettings watch; /* on_delay is the dwell */
     int accumulate;      /* index into accumulations */
+    double still_speed;  /* 0: walking about counts too */
+    int64_t still_window_us;
 } Settings;
 
 enum { CONTINUOUS, CUMULATIVE };
@@ -29,17 +33,28 @@ static bool open_rule(void *data, const BehaviourInput *input, GError **error)
     State *state = data;
     const Settings *settings = input->settings;
     state->settings = settings;
-    if (!watch_open(&state->watch, "loitering", "loitering", sizeof(Visitor), &settings->watch, input, 0,
-                    error))
+    if (!watch_open(&state->watch, "loitering", "loitering", sizeof(Visitor), &settings->watch, input,
+                    settings->still_window_us, error))
         return false;
     if (settings->accumulate == CUMULATIVE)
         state->watch.times.hold.on_us = 0; /* the sum has waited already */
     return true;
 }
 
+/* Whether the time counts, as far as speed goes; unknown speed, just after the object came, is none. */
+static bool is_still(const State *state, const TrackMemory *track, int64_t t_us)
+{
+    const Settings *settings = state->settings;
+    double vx = 0, vy = 0;
+    return settings->still_speed <= 0 ||
+           (track_velocity(track, t_us, settings->still_window_us, state->watch.aspect, &vx, &vy) &&
+            hypot(vx, vy) <= settings->still_speed);
+}
+
 static bool has_summed_up(const State *state, Visitor *visitor, int64_t t_us)
 {
-    const bool inside = watch_inside(&state->watch, &visitor->watched.track);
+    const bool inside = watch_inside(&state->watch, &visitor->watched.track) &&
+                        is_still(state, &visitor->watched.track, t_us);
     const Alarm *alarm = &visitor->watched.alarm;
     if (alarm->alert == NULL && alarm->raised > visitor->told) {
         visitor->told = alarm->raised;
@@ -60,8 +75,9 @@ static bool has_summed_up(const State *state, Visitor *visitor, int64_t t_us)
 static bool is_present(void *data, Watched *watched, int64_t t_us)
 {
     const State *state = data;
-    return state->settings->accumulate == CONTINUOUS ||
-           has_summed_up(state, (Visitor *)(void *)watched, t_us);
+    if (state->settings->accumulate == CONTINUOUS)
+        return is_still(state, &watched->track, t_us);
+    return has_summed_up(state, (Visitor *)(void *)watched, t_us);
 }
 
 static void observe(void *data, const Observation *observation, GPtrArray *alerts)
@@ -84,6 +100,13 @@ static const OptionSpec options[] = {
     {"accumulate", OPTION_CHOICE, offsetof(Settings, accumulate), 0, 0, "continuous", "", accumulations,
      "Whether the dwell is one stay or the sum of stays of the same person",
      "La durée est-elle celle d'un seul séjour ou la somme des séjours d'une même personne"},
+    {"still_speed", OPTION_NUMBER, offsetof(Settings, still_speed), 0, 100, "0", "box heights/s", NULL,
+     "Only time counts in which the object is no faster: standing about; 0: walking about counts too",
+     "Ne compte que le temps où l'objet n'est pas plus rapide : stationnement ; 0 : la déambulation compte "
+     "aussi"},
+    {"still_window", OPTION_SECONDS, offsetof(Settings, still_window_us), 0.2, 60, "1", "s", NULL,
+     "The speed is that of the displacement over this time",
+     "La vitesse est celle du déplacement sur cette durée"},
     WATCH_OFF_DELAY(Settings, "2"),
     WATCH_GAP(Settings, "2"),
     WATCH_REARM(Settings),
@@ -97,12 +120,15 @@ const Behaviour behaviour_loitering = {
     .definition =
         {"The anchor of one object is in the zone for at least “dwell”, standing or walking: in one stay, "
          "where absences of up to “gap_tolerance” do not count (accumulate “continuous”), or in the sum of "
-         "its stays since it came or since its last alarm (“cumulative”). An object that is out of sight for "
+         "its stays since it came or since its last alarm (“cumulative”). With “still_speed”, only time "
+         "counts in "
+         "which its foot point is no faster than that. An object that is out of sight for "
          "longer than “gap_tolerance” is a new one.",
          "L'ancrage d'un même objet est dans la zone pendant au moins « dwell », immobile ou non : en un "
          "seul "
          "séjour, aux absences d'au plus « gap_tolerance » près (accumulate « continuous »), ou par la somme "
-         "de ses séjours depuis son arrivée ou sa dernière alarme (« cumulative »). Un objet perdu de vue "
+         "de ses séjours depuis son arrivée ou sa dernière alarme (« cumulative »). Avec « still_speed », ne "
+         "compte que le temps où son point d'appui n'est pas plus rapide. Un objet perdu de vue "
          "plus longtemps que « gap_tolerance » est un nouvel objet."},
     .onset = {"The instant at which the stay began; with “cumulative”, the first of the stays.",
               "L'instant où le séjour a commencé ; avec « cumulative », le premier des séjours."},
