@@ -3,7 +3,9 @@
 #include "cli/command.h"
 #include "config/alert_map.h"
 #include "config/clip_index.h"
+#include "truth/caviar.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -57,20 +59,51 @@ static bool import_alert_log(const Import *import, GError **error)
     return good;
 }
 
+/* A folder with observations, truth and the manifest that names both. */
+static bool import_caviar_tracks(const Import *import, GError **error)
+{
+    g_autoptr(Caviar) caviar = caviar_load(import->from, error);
+    if (caviar == NULL)
+        return false;
+    const char *to = import->to, *id = import->id != NULL ? import->id : "caviar";
+    if (g_mkdir_with_parents(to, 0777) != 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be made (%s)", to,
+                    g_strerror(errno));
+        return false;
+    }
+    g_autofree char *observations = g_build_filename(to, "tracks.jsonl.gz", NULL);
+    g_autofree char *truth = g_build_filename(to, "truth.csv", NULL);
+    g_autofree char *manifest = g_build_filename(to, "dataset.yaml", NULL);
+    g_autofree char *duration = time_format_seconds(caviar_duration(caviar));
+    g_autofree char *text = g_strdup_printf(
+        "# Made by “vsaudit import caviar-tracks”: %" PRId64 " tracks marked by people, no video.\n"
+        "schema: vsaudit/dataset/1\nid: %s\n"
+        "title: {en: Tracks marked by people (CAVIAR), fr: Pistes relevées par des personnes (CAVIAR)}\n"
+        "source: EC Funded CAVIAR project/IST 2001 37540\n"
+        "clips:\n  - id: lobby\n    file: tracks.jsonl.gz\n    duration_s: %s\ntruth: [truth.csv]\n",
+        caviar_tracks(caviar), id, duration);
+    return caviar_write_observations(caviar, "lobby", observations, error) &&
+           caviar_write_truth(caviar, "lobby", truth, error) &&
+           g_file_set_contents(manifest, text, -1, error);
+}
+
 static const struct {
     const char *name;
     bool (*convert)(const Import *import, GError **error);
 } kinds[] = {
     {"alert-log", import_alert_log},
+    {"caviar-tracks", import_caviar_tracks},
     {"clip-index", import_clip_index},
 };
 
 static const char description[] =
     "Kinds:\n"
-    "  alert-log    a vendor’s own table of alerts (CSV with any columns) into an alert log; --map says what "
+    "  alert-log      a vendor’s own table of alerts (CSV with any columns) into an alert log; --map says "
+    "what "
     "its\n"
-    "               columns, times and words mean (format: scenarios/README.md, “alert map”)\n"
-    "  clip-index   an index.json of clips into a dataset manifest\n\n"
+    "                 columns, times and words mean (format: scenarios/README.md, “alert map”)\n"
+    "  caviar-tracks  rows of tracks that people marked into a dataset without video, in a folder\n"
+    "  clip-index     an index.json of clips into a dataset manifest\n\n"
     "Exit status: 0 done; 2 wrong usage; 3 bad input.\n";
 
 static ExitStatus run(int argc, char **argv, GError **error)
@@ -78,8 +111,9 @@ static ExitStatus run(int argc, char **argv, GError **error)
     g_autofree char *out = NULL, *id = NULL, *readings = NULL, *map = NULL, *dataset = NULL;
     gboolean quiet = FALSE;
     GOptionEntry entries[] = {
-        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &out, "the file to write", "FILE"},
-        {"id", 0, 0, G_OPTION_ARG_STRING, &id, "clip-index: the new file's id (default: local)", "ID"},
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &out, "what to write: a file, for caviar-tracks a folder",
+         "PATH"},
+        {"id", 0, 0, G_OPTION_ARG_STRING, &id, "clip-index, caviar-tracks: the new dataset's id", "ID"},
         {"readings", 0, 0, G_OPTION_ARG_FILENAME, &readings,
          "what the index's words mean for the behaviours, and zones and lines (JSON)", "FILE"},
         {"map", 0, 0, G_OPTION_ARG_FILENAME, &map, "alert-log: how it is to be read (YAML)", "FILE"},
@@ -89,7 +123,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
     if (!command_parse(&command_import, entries, description, &argc, &argv, error))
         return EXIT_USAGE;
     if (argc != 3 || out == NULL) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "expected a kind, a file, and -o FILE");
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "expected a kind, a file, and -o PATH");
         return EXIT_USAGE;
     }
     const Import import = {argv[2], out, id, readings, map, dataset, quiet};
@@ -98,8 +132,8 @@ static ExitStatus run(int argc, char **argv, GError **error)
             return kinds[i].convert(&import, error) ? EXIT_DONE : EXIT_BAD_INPUT;
     }
     g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
-                "found the kind “%s”, expected alert-log or clip-index", argv[1]);
+                "found the kind “%s”, expected alert-log, caviar-tracks or clip-index", argv[1]);
     return EXIT_USAGE;
 }
 
-const Command command_import = {"import", "KIND FILE -o FILE", "other formats into the program's own", run};
+const Command command_import = {"import", "KIND FILE -o PATH", "other formats into the program's own", run};

@@ -3,6 +3,7 @@
 
 #include "evaluate/sample.h"
 #include "runner/evidence_clip.h"
+#include "runner/given.h"
 #include "runner/pool.h"
 
 #include <glib/gstdio.h>
@@ -91,7 +92,8 @@ typedef struct {
     Sample *kept[2];    /* what pictures are taken of */
 } Collector;
 
-/* The task that reads the clip under the condition; NULL when the clip was not replayed. */
+/* The task that reads the clip under the condition; NULL when the clip was not replayed or has no pictures.
+ */
 static EvidenceTask *find_task(Collector *collector, const char *scenario, const char *condition,
                                const char *dataset, const char *clip_id, GError **error)
 {
@@ -100,7 +102,7 @@ static EvidenceTask *find_task(Collector *collector, const char *scenario, const
     if (task != NULL)
         return task;
     const Clip *clip = find_clip(collector->audit, dataset, clip_id);
-    if (clip == NULL || clip->path == NULL)
+    if (clip == NULL || clip->path == NULL || given_is(clip->path))
         return NULL;
     g_autoptr(JobRecord) job = store_find_job(collector->store, scenario, clip_id, condition, error);
     if (job == NULL || job->status != JOB_DONE)

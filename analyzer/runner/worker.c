@@ -4,6 +4,7 @@
 #include "media/replay.h"
 #include "perception/perception.h"
 #include "records/observation_io.h"
+#include "runner/given.h"
 #include "runner/message.h"
 #include "runner/watch.h"
 
@@ -255,7 +256,11 @@ json_t *worker_run(gconstpointer job, PoolPulse *pulse, GError **error)
         .record = job_record_new(plan->index, plan->dataset->id, plan->clip->id, plan->condition->id,
                                  plan->perception_digest),
     };
-    if (!check_file(&work, error) || !open_work(&work, error))
+    if (!check_file(&work, error))
+        return NULL;
+    if (given_is(plan->clip->path))
+        return given_run(order, work.record, pulse, error);
+    if (!open_work(&work, error))
         return NULL;
     const int64_t promised_us = replay_quality(work.replay)->duration_promised_us;
     if (promised_us > 0)

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "runner/given.h"
+
+#include "records/observation_io.h"
+#include "runner/message.h"
+#include "runner/watch.h"
+
+bool given_is(const char *path)
+{
+    return path != NULL && (g_str_has_suffix(path, ".jsonl") || g_str_has_suffix(path, ".jsonl.gz"));
+}
+
+/* Shows them all; `quality` gets their number and length. */
+static bool show_all(ObservationReader *reader, Watch *watch, ClipQuality *quality, PoolPulse *pulse,
+                     GError **error)
+{
+    for (;;) {
+        g_auto(Observation) observation = {0};
+        switch (observation_reader_next(reader, &observation, error)) {
+        case OBSERVATION_DAMAGED:
+            return false;
+        case OBSERVATION_END:
+            return true;
+        case OBSERVATION_READ:
+            watch_show(watch, &observation);
+            quality->frames++;
+            quality->duration_us = observation.t_us + observation.duration_us;
+            atomic_store(&pulse->done_us, observation.t_us);
+            break;
+        }
+    }
+}
+
+json_t *given_run(const WorkerJob *order, JobRecord *record, PoolPulse *pulse, GError **error)
+{
+    const PlanJob *job = order->job;
+    if (job->condition->filter != NULL) {
+        g_set_error(
+            error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+            "%s: found the condition “%s” on a clip of observations, expected as-recorded alone: a filter "
+            "needs pictures",
+            job->clip->path, job->condition->id);
+        return NULL;
+    }
+    g_autoptr(ObservationReader) reader = observation_reader_open(job->clip->path, error);
+    if (reader == NULL)
+        return NULL;
+    g_autoptr(ClipQuality) quality = clip_quality_new();
+    quality->container = g_strdup("observations");
+    g_ptr_array_add(quality->remarks,
+                    g_strdup("No video: the rules looked at observations that this program did not make."));
+    record->aspect = observation_reader_header(reader)->aspect;
+    g_autoptr(Watch) watch = watch_new(job, record->aspect);
+    if (!show_all(reader, watch, quality, pulse, error))
+        return NULL;
+    if (quality->frames == 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                    "%s: found no observation, expected one at least", job->clip->path);
+        return NULL;
+    }
+    if (!worker_check_truth(job, quality, error))
+        return NULL;
+    record->duration_us = quality->duration_us;
+    JobRecord result = *record; /* borrows */
+    result.quality = quality;
+    return message_build(&result, watch_finish(watch, quality->duration_us));
+}
