@@ -3,6 +3,7 @@
 
 #include "evaluate/model.h"
 #include "records/error.h"
+#include "records/span.h"
 #include "scoring/statistics.h"
 #include "truth/judgements.h"
 
@@ -10,45 +11,9 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- by rule */
-
-static bool is_near(const Event *event, int64_t onset_us, const Eval1Settings *settings, int64_t factor)
-{
-    return onset_us >= event->start_us - factor * settings->pre_us &&
-           onset_us <= event->end_us + factor * settings->post_us;
-}
-
 static void add_one(json_t *object, const char *key)
 {
     json_object_set_new(object, key, json_integer(json_integer_value(json_object_get(object, key)) + 1));
-}
-
-void adjudication_classify(json_t *clip_json, const Clip *clip, const char *behaviour,
-                           const Eval1Settings *settings, json_t *classes)
-{
-    size_t i;
-    json_t *alert;
-    json_array_foreach(json_object_get(clip_json, "alerts"), i, alert)
-    {
-        const char *outcome = model_string(alert, "outcome");
-        if (g_strcmp0(outcome, "duplicate") == 0)
-            add_one(classes, "duplicate");
-        if (g_strcmp0(outcome, "false") != 0)
-            continue;
-        const int64_t onset_us = model_integer(alert, "onset_us", 0);
-        bool cross = false, near = false;
-        for (guint e = 0; e < clip->events->len && !cross; e++) {
-            const Event *event = g_ptr_array_index(clip->events, e);
-            const bool other = strcmp(event->behaviour, behaviour) != 0;
-            cross = other && is_near(event, onset_us, settings, 1);
-            near = near ||
-                   (!other && event->certainty == CERTAINTY_SCORED && is_near(event, onset_us, settings, 2));
-        }
-        const char *class = cross ? "cross_trigger" : near ? "near_miss" : "unlabelled";
-        add_one(classes, class);
-        if (cross || near)
-            json_object_set_new(alert, "class", json_string(class));
-    }
 }
 
 /* ---- every false alert of a run, with its id */

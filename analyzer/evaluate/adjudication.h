@@ -1,24 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What kinds of errors the false alerts are: by rule, and by two people's blind judgement.
- *
- * By rule (evaluations[].false_alert_kinds): a duplicate; a cross-trigger, when the alert matches an event of
- * another behaviour; a near miss, when its onset lies within twice the tolerance of an event of its own; else
- * unlabelled until people have looked. People judge: false (no cause), nuisance with its cause, true_event
- * (the truth lacks it), or unsure. Raw counts are never changed: the judgement stands beside them. */
+/* What two people, blind to the system, make of its false alerts: false (no cause), nuisance with its cause,
+ * true_event (the truth lacks it), or unsure. Raw counts are never changed: the judgement stands beside them.
+ * What kind of error a false alert is by rule: evaluate/false_kinds.h. */
 #ifndef VSAUDIT_REPORT_ADJUDICATION_H
 #define VSAUDIT_REPORT_ADJUDICATION_H
 
-#include "config/dataset.h"
-#include "scoring/eval1.h"
-
+#include <glib.h>
 #include <jansson.h>
+#include <stdbool.h>
 
 #define ADJUDICATION_SCHEMA "vsaudit/adjudication/1"
-
-/* Sets "class" (cross_trigger or near_miss) on a clip's false alerts and adds to the four counts of
- * `classes`. */
-void adjudication_classify(json_t *clip_json, const Clip *clip, const char *behaviour,
-                           const Eval1Settings *settings, json_t *classes);
 
 /* Writes a blind list of the false alerts of systems under test: no system's name, in an order that depends
  * on the seed alone, with copies of the pictures under names that say nothing. `count` receives their number.

@@ -11,14 +11,7 @@
 #include "evaluate/results_wordings.h"
 #include "scoring/protocol.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
-
-#define SCHEMA "vsaudit/results/1"
-#define DIGITS 12 /* of a number in the file */
 
 static json_t *describe_datasets(const Audit *audit)
 {
@@ -54,17 +47,13 @@ static json_t *describe_attributes(const Clip *clip)
     return object;
 }
 
-/* The clip's entry, made when its first job comes by. */
-static json_t *clip_entry(json_t *clips, const Audit *audit, const JobRecord *job)
+/* The clip's entry, made when its first job comes by; `known`: "dataset\1clip" -> entry. */
+static json_t *clip_entry(json_t *clips, GHashTable *known, const Audit *audit, const JobRecord *job)
 {
-    size_t i;
-    json_t *entry;
-    json_array_foreach(clips, i, entry)
-    {
-        if (strcmp(json_string_value(json_object_get(entry, "clip")), job->clip) == 0 &&
-            strcmp(json_string_value(json_object_get(entry, "dataset")), job->dataset) == 0)
-            return entry;
-    }
+    g_autofree char *name = g_strdup_printf("%s\1%s", job->dataset, job->clip);
+    json_t *entry = g_hash_table_lookup(known, name);
+    if (entry != NULL)
+        return entry;
     const Clip *clip = find_clip(audit, job);
     entry = json_pack("{s:s,s:s,s:o,s:o,s:o,s:o,s:[]}", "dataset", job->dataset, "clip", job->clip, "camera",
                       results_string(clip != NULL ? clip->camera : NULL), "licence",
@@ -78,6 +67,7 @@ static json_t *clip_entry(json_t *clips, const Audit *audit, const JobRecord *jo
         json_object_set_new(entry, "recorded_at", json_string(when));
     }
     json_array_append_new(clips, entry);
+    g_hash_table_insert(known, g_steal_pointer(&name), entry);
     return entry;
 }
 
@@ -92,9 +82,10 @@ static void describe_jobs(const Audit *audit, const GPtrArray *jobs, json_t *cli
 {
     int64_t footage_us = 0, undecoded_us = 0, failed = 0;
     g_autoptr(GHashTable) cameras = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint j = 0; j < jobs->len; j++) {
         const JobRecord *job = g_ptr_array_index(jobs, j);
-        json_t *entry = clip_entry(clips, audit, job);
+        json_t *entry = clip_entry(clips, known, audit, job);
         if (job->file_sha256 != NULL)
             json_object_set_new(entry, "file_sha256", json_string(job->file_sha256));
         json_array_append_new(json_object_get(entry, "conditions"),
@@ -187,8 +178,8 @@ static json_t *describe_scenario(const Scenario *scenario)
     return object;
 }
 
-static json_t *evaluate_scenario(const Scenario *scenario, Systems *systems, Store *store, json_t *limits,
-                                 GError **error)
+static json_t *evaluate_scenario(const Scenario *scenario, Systems *systems, Store *store, Detail *detail,
+                                 json_t *limits, GError **error)
 {
     json_t *object = describe_scenario(scenario);
     Eval1Settings settings;
@@ -207,12 +198,13 @@ static json_t *evaluate_scenario(const Scenario *scenario, Systems *systems, Sto
     json_t *evaluations = json_array();
     json_object_set_new(object, "evaluations", evaluations);
     g_autoptr(Comparisons) comparisons = comparisons_new(scenario);
+    const EvaluationKeepers keepers = {comparisons, detail};
     for (guint c = 0; c < scenario->conditions->len; c++) {
         for (guint s = 0; s < scenario->systems->len; s++) {
             const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
             json_t *evaluation =
                 results_evaluate(scenario, system, g_ptr_array_index(scenario->conditions, c), systems, store,
-                                 comparisons, error);
+                                 &keepers, error);
             if (evaluation == NULL) {
                 json_decref(object);
                 return NULL;
@@ -281,11 +273,8 @@ static void append_general_limits(const Audit *audit, bool synthetic, json_t *li
                 "verdict à son sujet n’est pas un verdict sur le produit d’un fournisseur."));
 }
 
-json_t *results_build(const Audit *audit, Store *store, GError **error)
+static json_t *build(const Audit *audit, Systems *systems, Store *store, Detail *detail, GError **error)
 {
-    g_autoptr(Systems) systems = systems_new(audit, error);
-    if (systems == NULL)
-        return NULL;
     g_autoptr(GPtrArray) jobs = store_list_jobs(store, error);
     if (jobs == NULL)
         return NULL;
@@ -293,7 +282,7 @@ json_t *results_build(const Audit *audit, Store *store, GError **error)
     for (guint i = 0; i < audit->datasets->len; i++)
         synthetic = synthetic || ((const Dataset *)g_ptr_array_index(audit->datasets, i))->synthetic;
 
-    json_t *results = json_pack("{s:s,s:{s:s,s:s}}", "schema", SCHEMA, "program", "name", "vsaudit",
+    json_t *results = json_pack("{s:s,s:{s:s,s:s}}", "schema", RESULTS_SCHEMA, "program", "name", "vsaudit",
                                 "version", VSAUDIT_VERSION);
     json_object_set_new(results, "audit", results_describe_audit(audit));
     json_object_set_new(results, "catalogue", results_describe_catalogue(audit->catalogue));
@@ -311,7 +300,7 @@ json_t *results_build(const Audit *audit, Store *store, GError **error)
     json_object_set_new(results, "clips", clips);
     for (guint i = 0; i < audit->scenarios->len; i++) {
         json_t *scenario =
-            evaluate_scenario(g_ptr_array_index(audit->scenarios, i), systems, store, limits, error);
+            evaluate_scenario(g_ptr_array_index(audit->scenarios, i), systems, store, detail, limits, error);
         if (scenario == NULL) {
             json_decref(results);
             return NULL;
@@ -324,65 +313,29 @@ json_t *results_build(const Audit *audit, Store *store, GError **error)
     return results;
 }
 
+json_t *results_build_lean(const Audit *audit, Systems *systems, Store *store, Detail **detail,
+                           GError **error)
+{
+    g_autoptr(Detail) made = detail_new(systems);
+    json_t *results = build(audit, systems, store, made, error);
+    if (results != NULL)
+        *detail = g_steal_pointer(&made);
+    return results;
+}
+
+json_t *results_build(const Audit *audit, Store *store, GError **error)
+{
+    g_autoptr(Detail) detail = NULL;
+    Systems *systems = systems_new(audit, error);
+    json_t *results = systems != NULL ? results_build_lean(audit, systems, store, &detail, error) : NULL;
+    if (results != NULL)
+        detail_fill(detail, results);
+    return results;
+}
+
 json_int_t results_count_verdicts(const json_t *results, const char *verdict)
 {
     return json_integer_value(json_object_get(json_object_get(results, "verdict_counts"), verdict));
-}
-
-gboolean results_write(const json_t *results, const char *path, GError **error)
-{
-    /* Piece by piece into a file beside it, which then takes the name: the text of a million alerts is long.
-     */
-    g_autofree char *part = g_strdup_printf("%s.part", path);
-    FILE *file = fopen(part, "wbe");
-    bool written = file != NULL &&
-                   json_dumpf(results, file, JSON_INDENT(1) | JSON_REAL_PRECISION(DIGITS)) == 0 &&
-                   fputc('\n', file) != EOF && fflush(file) == 0 && fsync(fileno(file)) == 0;
-    const int code = errno;
-    if (file != NULL && fclose(file) != 0)
-        written = false;
-    if (written && g_rename(part, path) == 0)
-        return TRUE;
-    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be written: %s", path,
-                g_strerror(written ? errno : code));
-    g_unlink(part);
-    return FALSE;
-}
-
-void results_round(json_t *json)
-{
-    if (json_is_object(json)) {
-        const char *key;
-        json_t *member;
-        json_object_foreach(json, key, member) results_round(member);
-    } else if (json_is_array(json)) {
-        size_t i;
-        json_t *member;
-        json_array_foreach(json, i, member) results_round(member);
-    } else if (json_is_real(json)) {
-        char text[G_ASCII_DTOSTR_BUF_SIZE];
-        g_ascii_formatd(text, sizeof text, "%." G_STRINGIFY(DIGITS) "g", json_real_value(json));
-        json_real_set(json, g_ascii_strtod(text, NULL));
-    }
-}
-
-json_t *results_read(const char *path, GError **error)
-{
-    json_error_t why;
-    json_t *results = json_load_file(path, JSON_REJECT_DUPLICATES, &why);
-    if (results == NULL) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s:%d:%d: found no readable results: %s",
-                    path, why.line, why.column, why.text);
-        return NULL;
-    }
-    const char *schema = json_string_value(json_object_get(results, "schema"));
-    if (schema == NULL || strcmp(schema, SCHEMA) != 0) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: schema: found “%s”, expected “%s”", path,
-                    schema != NULL ? schema : "(none)", SCHEMA);
-        json_decref(results);
-        return NULL;
-    }
-    return results;
 }
 
 json_t *results_run_facts(Store *store, GError **error)

@@ -8,15 +8,24 @@
 #define VSAUDIT_REPORT_RESULTS_H
 
 #include "config/scenario.h"
+#include "evaluate/detail.h"
 #include "store/store.h"
 
 #include <jansson.h>
 
+#define RESULTS_SCHEMA "vsaudit/results/1"
+
 /* Scores every system of every scenario under every condition, from the stored alerts and the ground truth.
  * NULL with an error (INPUT: an alert log or truth that does not fit the clips). Caller owns. */
 json_t *results_build(const Audit *audit, Store *store, GError **error);
+/* The same from alert logs that have been read, with the events and alerts of the clips beside the document
+ * (evaluate/detail.h). Takes the systems. */
+json_t *results_build_lean(const Audit *audit, Systems *systems, Store *store, Detail **detail,
+                           GError **error);
 /* Writes the document (UTF-8, one-space indent, 12 significant digits, atomically). */
 gboolean results_write(const json_t *results, const char *path, GError **error);
+/* The same bytes as of a document with all lists; one clip at a time is held in memory. */
+gboolean results_write_detail(const json_t *results, const Detail *detail, const char *path, GError **error);
 /* Rounds all numbers to what the file holds: then the document in memory and the one read back are the same.
  */
 void results_round(json_t *json);

@@ -2,7 +2,6 @@
 #include "evaluate/results_evaluation.h"
 
 #include "behaviours/semantics.h"
-#include "evaluate/adjudication.h"
 #include "evaluate/results_claims.h"
 #include "evaluate/results_json.h"
 #include "evaluate/results_readings.h"
@@ -15,98 +14,6 @@
 
 #include <math.h>
 #include <string.h>
-
-/* What is known of one clip before it is scored. */
-typedef struct {
-    const Clip *clip;
-    JobRecord *job; /* never NULL */
-    SystemOutput output;
-    GPtrArray *events; /* of const Event *, of the scenario's behaviour */
-    SpanList coverage;
-    bool annotated;
-} ClipFacts;
-
-static void facts_clear(gpointer data)
-{
-    ClipFacts *facts = data;
-    job_record_free(facts->job);
-    system_output_clear(&facts->output);
-    g_ptr_array_unref(facts->events);
-    span_list_clear(&facts->coverage);
-}
-
-/* The clip's length: as replayed, else as the manifest states it, else unknown. The tail that a cut file
- * promised and no longer has belongs to it: its time is printed as not decoded, and an event that begins
- * in it is not judged. */
-static int64_t facts_duration(const ClipFacts *facts)
-{
-    if (facts->job->duration_us == TIME_UNKNOWN)
-        return facts->clip->duration_us;
-    const GArray *lost = facts->job->quality != NULL ? facts->job->quality->undecoded.spans : NULL;
-    const int64_t lost_us =
-        lost != NULL && lost->len > 0 ? g_array_index(lost, Span, lost->len - 1).end_us : 0;
-    return MAX(facts->job->duration_us, lost_us);
-}
-
-static bool facts_failed(const ClipFacts *facts)
-{
-    return facts->job->status != JOB_DONE || facts->output.reason != NULL;
-}
-
-static bool collect_facts(const Scenario *scenario, const SystemSpec *system, const ConditionSpec *condition,
-                          const Clip *clip, Systems *systems, Store *store, ClipFacts *facts, GError **error)
-{
-    *facts = (ClipFacts){.clip = clip, .events = g_ptr_array_new()};
-    span_list_init(&facts->coverage);
-    GError *cause = NULL;
-    facts->job = store_find_job(store, scenario->id, clip->id, condition->id, &cause);
-    if (facts->job == NULL) {
-        if (cause != NULL)
-            g_propagate_error(error, cause);
-        else
-            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS,
-                        "the run has no job for clip “%s” of scenario “%s”", clip->id, scenario->id);
-        return false;
-    }
-    if (!systems_collect(systems, store, scenario, system, clip, condition, facts->job, &facts->output,
-                         error))
-        return false;
-    for (guint i = 0; i < clip->events->len; i++) {
-        Event *event = g_ptr_array_index(clip->events, i);
-        if (strcmp(event->behaviour, scenario->behaviour) == 0)
-            g_ptr_array_add(facts->events, event);
-    }
-    const int64_t duration = facts_duration(facts);
-    SpanList coverage;
-    const int64_t known_us = duration == TIME_UNKNOWN ? 0 : duration;
-    const TruthReading *reading = system->kind == SYSTEM_ANNOTATOR
-                                      ? dataset_find_annotator(scenario->dataset, system->annotator)
-                                      : NULL;
-    facts->annotated = reading != NULL
-                           ? reading_coverage(reading, clip, scenario->behaviour, known_us, &coverage)
-                           : clip_coverage(clip, scenario->behaviour, known_us, &coverage);
-    if (facts->annotated) {
-        span_list_copy(&facts->coverage, &coverage);
-        span_list_clear(&coverage);
-    }
-    return true;
-}
-
-static Eval1Clip scoring_input(const ClipFacts *facts)
-{
-    const json_t *passages = json_object_get(facts->output.counters, "passages");
-    return (Eval1Clip){
-        .id = facts->clip->id,
-        .camera = facts->clip->camera,
-        .failed = facts_failed(facts),
-        .duration_us = facts_duration(facts),
-        .coverage = &facts->coverage,
-        .undecoded = facts->job->quality != NULL ? &facts->job->quality->undecoded : NULL,
-        .events = facts->events,
-        .alerts = facts->output.alerts,
-        .passages = json_is_integer(passages) ? json_integer_value(passages) : -1,
-    };
-}
 
 /* Effective values of a reference behaviour's options, defaults included. */
 static json_t *describe_parameters(const Scenario *scenario, const SystemSpec *system)
@@ -126,60 +33,6 @@ static json_t *describe_parameters(const Scenario *scenario, const SystemSpec *s
     options_clear(behaviour->options, settings);
     g_free(settings);
     return object;
-}
-
-/* NULL in place of null: in lists that may have a million members, keys without a value are left out. */
-static json_t *given(json_t *value)
-{
-    return json_is_null(value) ? NULL : value;
-}
-
-static json_t *describe_event(const Event *event, const EventResult *result, bool failed)
-{
-    return json_pack("{s:I,s:I,s:o*,s:s,s:s,s:o*,s:o*,s:o*,s:o*}", "start_us", (json_int_t)event->start_us,
-                     "end_us", (json_int_t)event->end_us, "label", given(results_string(event->label)),
-                     "certainty", event->certainty == CERTAINTY_SCORED ? "scored" : "dont_care", "outcome",
-                     failed ? "not_scored" : event_outcome_name(result->outcome), "alert",
-                     result->alert >= 0 ? json_integer(result->alert) : NULL, "latency_us",
-                     given(results_time(result->latency_us)), "box", given(results_box(event->box)), "note",
-                     given(results_string(event->note)));
-}
-
-static json_t *describe_alert(const Alert *alert, const AlertResult *result)
-{
-    return json_pack(
-        "{s:I,s:I,s:o*,s:o*,s:o*,s:o*,s:s,s:o*,s:o*}", "onset_us", (json_int_t)alert->onset_us, "decided_us",
-        (json_int_t)alert->decided_us, "end_us", given(results_time(alert->end_us)), "label",
-        given(results_string(alert->label)), "confidence", given(results_number(alert->confidence)), "box",
-        given(results_box(alert->box)), "outcome", alert_outcome_name(result->outcome), "event",
-        result->event >= 0 ? json_integer(result->event) : NULL, "note", given(results_string(alert->note)));
-}
-
-static json_t *describe_clip(const Scenario *scenario, const ClipFacts *facts, const Eval1ClipResult *result)
-{
-    const bool failed = facts_failed(facts);
-    json_t *events = json_array(), *alerts = json_array(), *spans = json_array();
-    for (guint i = 0; i < facts->events->len; i++)
-        json_array_append_new(
-            events, describe_event(g_ptr_array_index(facts->events, i), &result->events[i], failed));
-    for (guint i = 0; i < facts->output.alerts->len && !failed; i++)
-        json_array_append_new(alerts,
-                              describe_alert(g_ptr_array_index(facts->output.alerts, i), &result->alerts[i]));
-    for (guint i = 0; i < result->scored.spans->len; i++) {
-        const Span *span = &g_array_index(result->scored.spans, Span, i);
-        json_array_append_new(spans,
-                              json_pack("[I,I]", (json_int_t)span->start_us, (json_int_t)span->end_us));
-    }
-    const char *reason = facts->job->reason != NULL ? facts->job->reason : facts->output.reason;
-    return json_pack(
-        "{s:s,s:s,s:s,s:o,s:s,s:o,s:b,s:I,s:I,s:I,s:I,s:O,s:o,s:o,s:o}", "clip", facts->clip->id, "dataset",
-        scenario->dataset->id, "camera", facts->clip->camera, "duration_us",
-        results_time(facts_duration(facts)), "status",
-        failed && facts->job->status == JOB_DONE ? "failed" : job_status_name(facts->job->status), "reason",
-        results_string(reason), "annotated", (int)facts->annotated, "scored_us",
-        (json_int_t)result->scored_us, "not_annotated_us", (json_int_t)result->not_annotated_us,
-        "not_decoded_us", (json_int_t)result->not_decoded_us, "no_score_us", (json_int_t)result->no_score_us,
-        "counters", facts->output.counters, "events", events, "alerts", alerts, "scored_spans", spans);
 }
 
 static json_t *describe_sensitivity(const Eval1Figures *figures)
@@ -312,7 +165,7 @@ static json_t *sum_counters(const GArray *facts)
         const ClipFacts *one = &g_array_index(facts, ClipFacts, i);
         const char *name;
         json_t *value;
-        if (facts_failed(one))
+        if (clip_facts_failed(one))
             continue;
         json_object_foreach(one->output.counters, name, value)
         {
@@ -424,31 +277,56 @@ bool results_load_settings(const Scenario *scenario, Eval1Settings *settings, GE
     return options_apply(eval1_options, settings, scenario->protocol_params, "protocol_params", error);
 }
 
-json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, const ConditionSpec *condition,
-                         Systems *systems, Store *store, Comparisons *comparisons, GError **error)
+static Scored *score(const Scenario *scenario, const SystemSpec *system, const ConditionSpec *condition,
+                     const Eval1Settings *settings, Systems *systems, Store *store, GError **error)
 {
-    Eval1Settings settings;
-    if (!results_load_settings(scenario, &settings, error))
-        return NULL;
     g_autoptr(GPtrArray) chosen = scenario_clips(scenario);
-    g_autoptr(GArray) facts = g_array_new(FALSE, TRUE, sizeof(ClipFacts));
-    g_array_set_clear_func(facts, facts_clear);
-    g_autoptr(GArray) clips = g_array_new(FALSE, TRUE, sizeof(Eval1Clip));
+    g_autoptr(Scored) scored = scored_new(scenario);
     for (guint i = 0; i < chosen->len; i++) {
         ClipFacts one;
-        const bool fine = collect_facts(scenario, system, condition, g_ptr_array_index(chosen, i), systems,
-                                        store, &one, error);
-        g_array_append_val(facts, one);
+        const bool fine = clip_facts_collect(&one, scenario, system, condition, g_ptr_array_index(chosen, i),
+                                             systems, store, error);
+        g_array_append_val(scored->facts, one);
         if (!fine)
             return NULL;
     }
     /* Only now: the array no longer moves, and scoring keeps pointers into it. */
-    for (guint i = 0; i < facts->len; i++) {
-        const Eval1Clip input = scoring_input(&g_array_index(facts, ClipFacts, i));
-        g_array_append_val(clips, input);
+    for (guint i = 0; i < scored->facts->len; i++) {
+        const Eval1Clip input = clip_facts_scoring_input(&g_array_index(scored->facts, ClipFacts, i));
+        g_array_append_val(scored->inputs, input);
     }
-    g_autoptr(Eval1Result) result =
-        eval1_evaluate((const Eval1Clip *)(const void *)clips->data, clips->len, &settings);
+    scored->result =
+        eval1_evaluate((const Eval1Clip *)(const void *)scored->inputs->data, scored->inputs->len, settings);
+    return g_steal_pointer(&scored);
+}
+
+/* Of every false alert; their counts. */
+static json_t *find_kinds(Scored *scored, const Eval1Settings *settings)
+{
+    int64_t counts[FALSE_KINDS] = {0};
+    scored->kinds = g_new0(guint8 *, scored->facts->len);
+    for (guint i = 0; i < scored->facts->len; i++) {
+        const ClipFacts *facts = &g_array_index(scored->facts, ClipFacts, i);
+        scored->kinds[i] = false_kinds_find(facts->clip, scored->scenario->behaviour, facts->output.alerts,
+                                            &scored->result->clips[i], settings, counts);
+    }
+    json_t *object = json_object();
+    for (int kind = FALSE_NOT + 1; kind < FALSE_KINDS; kind++)
+        json_object_set_new(object, false_kind_name((FalseKind)kind), json_integer(counts[kind]));
+    return object;
+}
+
+json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, const ConditionSpec *condition,
+                         Systems *systems, Store *store, const EvaluationKeepers *keepers, GError **error)
+{
+    Eval1Settings settings;
+    if (!results_load_settings(scenario, &settings, error))
+        return NULL;
+    g_autoptr(Scored) scored = score(scenario, system, condition, &settings, systems, store, error);
+    if (scored == NULL)
+        return NULL;
+    const GArray *facts = scored->facts, *clips = scored->inputs;
+    const Eval1Result *result = scored->result;
     json_t *evaluation = describe_evaluation(scenario, system, condition, &result->figures);
     json_object_set_new(evaluation, "ignored_alerts",
                         systems_count_ignored(systems, scenario, system, condition));
@@ -468,21 +346,20 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
                                   results_claim(claim, scenario, &result->figures, cameras, settings.level));
     }
     json_object_set_new(evaluation, "claims", claims);
-    comparisons_keep(comparisons, system, condition, (const Eval1Clip *)(const void *)clips->data, result);
+    if (keepers != NULL)
+        comparisons_keep(keepers->comparisons, system, condition,
+                         (const Eval1Clip *)(const void *)clips->data, result);
     if (scenario->dataset->earlier_truth->len > 0)
         json_object_set_new(evaluation, "earlier_truth",
                             results_earlier_truth(scenario, (const Eval1Clip *)(const void *)clips->data,
                                                   clips->len, &settings));
+    json_object_set_new(evaluation, "false_alert_kinds", find_kinds(scored, &settings));
+    if (keepers == NULL)
+        return evaluation;
     json_t *described = json_array();
-    json_t *classes =
-        json_pack("{s:i,s:i,s:i,s:i}", "duplicate", 0, "cross_trigger", 0, "near_miss", 0, "unlabelled", 0);
-    for (guint i = 0; i < facts->len; i++) {
-        const ClipFacts *one = &g_array_index(facts, ClipFacts, i);
-        json_t *clip = describe_clip(scenario, one, &result->clips[i]);
-        adjudication_classify(clip, one->clip, scenario->behaviour, &settings, classes);
-        json_array_append_new(described, clip);
-    }
-    json_object_set_new(evaluation, "false_alert_kinds", classes);
+    for (guint i = 0; i < facts->len; i++)
+        json_array_append_new(described, scored_describe_clip(scored, i));
     json_object_set_new(evaluation, "clips", described);
+    detail_add(keepers->detail, evaluation, g_steal_pointer(&scored));
     return evaluation;
 }

@@ -3,16 +3,22 @@
 #ifndef VSAUDIT_REPORT_RESULTS_EVALUATION_H
 #define VSAUDIT_REPORT_RESULTS_EVALUATION_H
 
+#include "evaluate/detail.h"
 #include "evaluate/results_comparisons.h"
-#include "scoring/eval1.h"
-#include "systems/system.h"
 
 #include <jansson.h>
 
-/* Scores and describes; what comparisons need is kept there (NULL: nowhere). NULL with an error. Caller owns.
- */
+/* Who keeps what is behind an evaluation: for the claims that compare systems, and the events and alerts of
+ * its clips. */
+typedef struct {
+    Comparisons *comparisons;
+    Detail *detail;
+} EvaluationKeepers;
+
+/* Scores and describes. Without keepers (NULL) only the figures are wanted: the evaluation has no clips. NULL
+ * with an error. Caller owns. */
 json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, const ConditionSpec *condition,
-                         Systems *systems, Store *store, Comparisons *comparisons, GError **error);
+                         Systems *systems, Store *store, const EvaluationKeepers *keepers, GError **error);
 /* Adds "sweep" when the system has one. False with an error. */
 bool results_add_sweep(const Scenario *scenario, const SystemSpec *system, const ConditionSpec *condition,
                        Systems *systems, Store *store, json_t *evaluation, GError **error);

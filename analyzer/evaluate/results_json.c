@@ -3,6 +3,17 @@
 
 #include <math.h>
 
+double results_rounded(double value)
+{
+    /* A number with at most six decimals, as nearly all in a log, is what its digits say: nothing to round.
+     */
+    if (!isfinite(value) || (fabs(value) < 1e5 && rint(value * 1e6) / 1e6 == value))
+        return value;
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+    g_ascii_formatd(text, sizeof text, "%." G_STRINGIFY(RESULTS_DIGITS) "g", value);
+    return g_ascii_strtod(text, NULL);
+}
+
 json_t *results_number(double value)
 {
     return isfinite(value) ? json_real(value) : json_null();

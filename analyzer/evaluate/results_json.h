@@ -9,7 +9,10 @@
 
 #include <jansson.h>
 
+#define RESULTS_DIGITS 12 /* of a number in the file */
+
 /* All return new references. */
+double results_rounded(double value);     /* to the twelve significant digits of the file */
 json_t *results_number(double value);     /* NAN and infinities are null */
 json_t *results_time(int64_t t_us);       /* TIME_UNKNOWN is null */
 json_t *results_string(const char *text); /* NULL is null; bytes that are not UTF-8 are replaced */

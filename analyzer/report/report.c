@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/report.h"
 
+#include "evaluate/results.h"
 #include "records/error.h"
 #include "report/formats.h"
 #include "report/html.h"

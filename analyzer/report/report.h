@@ -7,8 +7,6 @@
 #include <glib.h>
 #include <jansson.h>
 
-#define RESULTS_SCHEMA "vsaudit/results/1"
-
 typedef struct {
     const char *name;  /* "html", "csv", "junit", "md" */
     const char *files; /* what it writes, for `vsaudit list formats` */

@@ -301,7 +301,8 @@ JobRecord *store_find_job(Store *store, const char *scenario, const char *clip, 
 {
     sqlite3_stmt *select = store_prepare(store,
                                          "SELECT " JOB_COLUMNS " FROM job WHERE clip = ?2 AND condition = ?3"
-                                         " AND id IN (SELECT job FROM job_use WHERE scenario = ?1)",
+                                         " AND EXISTS (SELECT 1 FROM job_use WHERE scenario = ?1 AND"
+                                         " job = job.id)",
                                          error);
     if (select == NULL)
         return NULL;

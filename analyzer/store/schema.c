@@ -91,4 +91,7 @@ static const char second[] = "ALTER TABLE session ADD COLUMN observations_of TEX
 /* Version 3: what a rule that counts people counted, as JSON; NULL = it does not, or was not asked. */
 static const char third[] = "ALTER TABLE look ADD COLUMN series TEXT;";
 
-const char *const store_migrations[] = {first, second, third, NULL};
+/* Version 4: a scenario asks for the job of a clip once for each of its clips. */
+static const char fourth[] = "CREATE INDEX job_of_clip ON job (clip, condition);";
+
+const char *const store_migrations[] = {first, second, third, fourth, NULL};

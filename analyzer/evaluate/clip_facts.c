@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "evaluate/clip_facts.h"
+
+#include <string.h>
+
+void clip_facts_clear(gpointer data)
+{
+    ClipFacts *facts = data;
+    job_record_free(facts->job);
+    system_output_clear(&facts->output);
+    g_ptr_array_unref(facts->events);
+    span_list_clear(&facts->coverage);
+}
+
+int64_t clip_facts_duration(const ClipFacts *facts)
+{
+    if (facts->job->duration_us == TIME_UNKNOWN)
+        return facts->clip->duration_us;
+    const GArray *lost = facts->job->quality != NULL ? facts->job->quality->undecoded.spans : NULL;
+    const int64_t lost_us =
+        lost != NULL && lost->len > 0 ? g_array_index(lost, Span, lost->len - 1).end_us : 0;
+    return MAX(facts->job->duration_us, lost_us);
+}
+
+bool clip_facts_failed(const ClipFacts *facts)
+{
+    return facts->job->status != JOB_DONE || facts->output.reason != NULL;
+}
+
+static void collect_events(ClipFacts *facts, const char *behaviour)
+{
+    for (guint i = 0; i < facts->clip->events->len; i++) {
+        Event *event = g_ptr_array_index(facts->clip->events, i);
+        if (strcmp(event->behaviour, behaviour) == 0)
+            g_ptr_array_add(facts->events, event);
+    }
+}
+
+static void collect_coverage(ClipFacts *facts, const Scenario *scenario, const SystemSpec *system)
+{
+    SpanList coverage;
+    const int64_t duration_us = clip_facts_duration(facts);
+    const int64_t known_us = duration_us == TIME_UNKNOWN ? 0 : duration_us;
+    const TruthReading *reading = system->kind == SYSTEM_ANNOTATOR
+                                      ? dataset_find_annotator(scenario->dataset, system->annotator)
+                                      : NULL;
+    facts->annotated = reading != NULL
+                           ? reading_coverage(reading, facts->clip, scenario->behaviour, known_us, &coverage)
+                           : clip_coverage(facts->clip, scenario->behaviour, known_us, &coverage);
+    if (facts->annotated) {
+        span_list_copy(&facts->coverage, &coverage);
+        span_list_clear(&coverage);
+    }
+}
+
+bool clip_facts_collect(ClipFacts *facts, const Scenario *scenario, const SystemSpec *system,
+                        const ConditionSpec *condition, const Clip *clip, Systems *systems, Store *store,
+                        GError **error)
+{
+    *facts = (ClipFacts){.clip = clip, .events = g_ptr_array_new()};
+    span_list_init(&facts->coverage);
+    GError *cause = NULL;
+    facts->job = store_find_job(store, scenario->id, clip->id, condition->id, &cause);
+    if (facts->job == NULL) {
+        if (cause != NULL)
+            g_propagate_error(error, cause);
+        else
+            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS,
+                        "the run has no job for clip “%s” of scenario “%s”", clip->id, scenario->id);
+        return false;
+    }
+    if (!systems_collect(systems, store, scenario, system, clip, condition, facts->job, &facts->output,
+                         error))
+        return false;
+    collect_events(facts, scenario->behaviour);
+    collect_coverage(facts, scenario, system);
+    return true;
+}
+
+Eval1Clip clip_facts_scoring_input(const ClipFacts *facts)
+{
+    const json_t *passages = json_object_get(facts->output.counters, "passages");
+    return (Eval1Clip){
+        .id = facts->clip->id,
+        .camera = facts->clip->camera,
+        .failed = clip_facts_failed(facts),
+        .duration_us = clip_facts_duration(facts),
+        .coverage = &facts->coverage,
+        .undecoded = facts->job->quality != NULL ? &facts->job->quality->undecoded : NULL,
+        .events = facts->events,
+        .alerts = facts->output.alerts,
+        .passages = json_is_integer(passages) ? json_integer_value(passages) : -1,
+    };
+}
+
+const char *clip_facts_reason(const ClipFacts *facts, int64_t t_us)
+{
+    if (facts->job->status == JOB_MISSING)
+        return "clip_missing";
+    if (facts->job->status == JOB_PENDING)
+        return "clip_not_run";
+    if (clip_facts_failed(facts))
+        return "clip_failed";
+    if (facts->job->quality != NULL &&
+        (span_list_contains(&facts->job->quality->undecoded, t_us) || t_us >= clip_facts_duration(facts)))
+        return "not_decoded";
+    return span_list_contains(&facts->coverage, t_us) ? "doubtful_event" : "not_annotated";
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is known of one clip under one condition before it is scored: its job, what the system said, the
+ * events of the scenario's behaviour and the time that somebody watched for it. */
+#ifndef VSAUDIT_EVALUATE_CLIP_FACTS_H
+#define VSAUDIT_EVALUATE_CLIP_FACTS_H
+
+#include "scoring/eval1.h"
+#include "systems/system.h"
+
+typedef struct {
+    const Clip *clip;
+    JobRecord *job; /* never NULL */
+    SystemOutput output;
+    GPtrArray *events; /* of const Event *, of the scenario's behaviour */
+    SpanList coverage; /* empty when nobody watched */
+    bool annotated;
+} ClipFacts;
+
+/* Initialises `facts`, also when it fails: false with an error. The audit, and the systems, must outlive
+ * them. */
+bool clip_facts_collect(ClipFacts *facts, const Scenario *scenario, const SystemSpec *system,
+                        const ConditionSpec *condition, const Clip *clip, Systems *systems, Store *store,
+                        GError **error);
+void clip_facts_clear(gpointer facts);
+
+/* The clip's length: as replayed, else as the manifest states it, else TIME_UNKNOWN. The tail that a cut file
+ * promised and no longer has belongs to it: its time is printed as not decoded, and an event that begins in
+ * it is not judged. */
+int64_t clip_facts_duration(const ClipFacts *facts);
+/* Whether there is no judgement on this clip: it was not replayed, or the system could not look at it. */
+bool clip_facts_failed(const ClipFacts *facts);
+/* What scoring takes; points into the facts, which must stay where they are. */
+Eval1Clip clip_facts_scoring_input(const ClipFacts *facts);
+/* Why something at `t_us` was not scored: "clip_failed", "clip_missing", "clip_not_run", "not_decoded",
+ * "not_annotated", "doubtful_event". */
+const char *clip_facts_reason(const ClipFacts *facts, int64_t t_us);
+
+#endif
