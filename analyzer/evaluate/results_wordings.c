@@ -37,8 +37,7 @@ static json_t *describe_row(const json_t *evaluation)
     static const char *const rates[] = {"false_alerts_per_camera_hour", "p_miss"};
     json_t *row = json_object(), *verdicts = json_array();
     json_object_set(row, "system", json_object_get(evaluation, "system"));
-    json_object_set(row, "semantics",
-                    json_object_get(json_object_get(evaluation, "semantics"), "id"));
+    json_object_set(row, "semantics", json_object_get(json_object_get(evaluation, "semantics"), "id"));
     for (size_t i = 0; i < G_N_ELEMENTS(counts); i++)
         json_object_set(row, counts[i], json_object_get(json_object_get(evaluation, "counts"), counts[i]));
     for (size_t i = 0; i < G_N_ELEMENTS(rates); i++)
