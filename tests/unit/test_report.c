@@ -8,6 +8,7 @@
 
 #include "behaviours/behaviour.h"
 #include "records/error.h"
+#include "evaluate/results.h"
 #include "report/embedded.h"
 #include "report/formats.h"
 #include "report/html.h"
