@@ -88,6 +88,7 @@ static void draw(Page *page, const ChartRows *rows, const Row *row, const char *
         if (!chart_scale_tick(page, scale, i, &at, &label))
             break;
         svg_line(page, at, 0, at, ROW_HEIGHT, "grid");
+        svg_text(page, at, ROW_HEIGHT + 13, svg_anchor(at), "tick own", label);
     }
     if (!isnan(row->low) && !isnan(row->high)) {
         const double from = chart_scale_place(scale, row->low), to = chart_scale_place(scale, row->high);

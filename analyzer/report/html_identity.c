@@ -22,7 +22,7 @@ static void write_parameters(const json_t *scenario, const json_t *evaluation, v
         const char *words = texts_find_word(page->texts, "option", key);
         if (any)
             page_void(page, "br", NULL);
-        g_autofree char *line = texts_format(page->texts, "identity.setting", "name",
+        g_autofree char *line = texts_format(page->texts, "identity.setting_line", "name",
                                              words != NULL ? words : key, "value", text, NULL);
         page_text(page, line);
         if (words != NULL) {

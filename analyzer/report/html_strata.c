@@ -90,12 +90,15 @@ static bool write_strata(Page *page)
         return false;
     html_heading(page, "h3", "strata.heading");
     page_say(page, "p", "strata.intro", NULL);
+    write_chart(page, "false_alerts_per_camera_hour", false, "strata.chart_false");
+    write_chart(page, "p_miss", true, "strata.chart_miss");
+    page_open(page, "details", NULL);
+    page_say(page, "summary", "strata.as_table", NULL);
     page_table_open(page, texts_get(page->texts, "strata.caption"), "cards");
     page_table_head(page, columns);
     model_visit_evaluations(page->results, stratum_rows, page);
     page_table_close(page);
-    write_chart(page, "false_alerts_per_camera_hour", false, "strata.chart_false");
-    write_chart(page, "p_miss", true, "strata.chart_miss");
+    page_close(page);
     return true;
 }
 
@@ -109,7 +112,7 @@ static void contrast_rows(const json_t *scenario, const json_t *evaluation, void
         for (size_t j = 0; j < model_count(attribute, "strata"); j++) {
             const json_t *stratum = model_member(attribute, "strata", j);
             const json_t *contrast = model_get(stratum, "contrast");
-            if (contrast == NULL)
+            if (contrast == NULL || page_is_control(evaluation))
                 continue;
             const char *value = model_string(stratum, "value"), *other = model_string(contrast, "reference");
             const char *unknown = texts_get(page->texts, "not_stated");
@@ -144,7 +147,7 @@ static void contrast_rows(const json_t *scenario, const json_t *evaluation, void
 
 static bool has_contrast(const json_t *evaluation)
 {
-    for (size_t i = 0; i < model_count(evaluation, "strata"); i++) {
+    for (size_t i = 0; i < model_count(evaluation, "strata") && !page_is_control(evaluation); i++) {
         const json_t *attribute = model_member(evaluation, "strata", i);
         for (size_t j = 0; j < model_count(attribute, "strata"); j++) {
             if (model_get(model_member(attribute, "strata", j), "contrast") != NULL)

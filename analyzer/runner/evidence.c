@@ -20,7 +20,6 @@ static void shot_free(gpointer data)
 {
     EvidenceShot *shot = data;
     g_free(shot->name);
-    g_free(shot->caption);
     g_free(shot);
 }
 
@@ -138,7 +137,6 @@ static void add_shot(const Collector *collector, EvidenceTask *task, int64_t fir
     shot->end_us = end_us;
     shot->box = box_from_json(json_object_get(target, "box"));
     shot->name = name;
-    shot->caption = g_strdup(text_of(target, "label"));
     shot->target = target;
     shot->film = collector->films && (sample_has(collector->shown[SAMPLE_FALSE_ALERTS], target) ||
                                       sample_has(collector->shown[SAMPLE_MISSES], target));

@@ -47,7 +47,7 @@ static int compare_views(gconstpointer a, gconstpointer b)
     return (int)x->moment - (int)y->moment;
 }
 
-void evidence_label(Still *still, const EvidenceTask *task, const EvidenceShot *shot, bool with_caption)
+void evidence_label(Still *still, const EvidenceTask *task, const EvidenceShot *shot)
 {
     g_autofree char *clock = time_format_clock(still->t_us);
     g_autofree char *caption = g_strdup_printf("%s  %s", task->clip->id, clock);
@@ -64,7 +64,6 @@ void evidence_label(Still *still, const EvidenceTask *task, const EvidenceShot *
         g_array_append_vals(lines, g_hash_table_lookup(task->clip->scene->lines, name->data), 1);
     const Labels labels = {.caption = caption,
                            .box = shot->box,
-                           .box_label = with_caption ? shot->caption : NULL,
                            .zones = (const Polygon *const *)zones->pdata,
                            .zone_count = zones->len,
                            .lines = (const Segment *)(const void *)lines->data,
@@ -111,7 +110,7 @@ static bool take(Still *still, size_t index, void *user, GError **error)
     g_autoptr(Still) copy = still_scale(session->latest, 0, error);
     if (copy == NULL)
         return false;
-    evidence_label(copy, session->task, shot, view->moment == MOMENT_AT);
+    evidence_label(copy, session->task, shot);
     g_autofree char *file = evidence_file_name(shot, view->moment);
     json_array_set_new(json_array_get(session->times, view->shot), (size_t)view->moment,
                        json_integer(still->t_us));

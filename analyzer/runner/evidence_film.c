@@ -52,7 +52,7 @@ static bool add(Still *still, size_t index, void *user, GError **error)
     g_autoptr(Still) small = evidence_develop(film->mask, still, found, error);
     if (small == NULL)
         return false;
-    evidence_label(small, film->task, film->shot, true);
+    evidence_label(small, film->task, film->shot);
     if (film->writer == NULL) {
         film->width = small->width & ~1;
         film->height = small->height & ~1;
