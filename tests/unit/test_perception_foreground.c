@@ -146,6 +146,13 @@ static void a_broken_body_is_one(void **state)
     paint_box(&scene.picture, 61, 68, 14, 14, 20);
     scene_show(&scene);
     assert_int_equal(blobs(&scene), 2);
+    /* and two in a patch of light that reaches well below them: they do not span it */
+    paint_wall(&scene.picture, 0, 0);
+    shine(&scene.picture, 60, 30, 16, 72, 1.25);
+    paint_box(&scene.picture, 63, 30, 10, 10, 20);
+    paint_box(&scene.picture, 61, 66, 14, 16, 20);
+    scene_show(&scene);
+    assert_int_equal(blobs(&scene), 2);
     scene_close(&scene);
 }
 
