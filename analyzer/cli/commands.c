@@ -8,6 +8,7 @@ extern const Command command_check;
 extern const Command command_compare;
 extern const Command command_conform;
 extern const Command command_doctor;
+extern const Command command_draft;
 extern const Command command_import;
 extern const Command command_keygen;
 extern const Command command_list;
@@ -20,10 +21,23 @@ extern const Command command_synth;
 extern const Command command_verify;
 
 const Command *const command_registry[] = {
-    &command_run,    &command_score,  &command_report,  &command_check,
-    &command_list,   &command_plan,   &command_lock,    &command_compare,
-    &command_synth,  &command_import, &command_conform, &command_adjudicate,
-    &command_doctor, &command_keygen, &command_verify,  NULL,
+    &command_draft,
+    &command_check,
+    &command_plan,
+    &command_lock,
+    &command_run,
+    &command_score,
+    &command_report,
+    &command_compare,
+    &command_adjudicate,
+    &command_keygen,
+    &command_verify,
+    &command_list,
+    &command_import,
+    &command_synth,
+    &command_conform,
+    &command_doctor,
+    NULL,
 };
 
 /* Whether `argument` is a short option with its value attached ("-j4"), which GOption does not take. */

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config/draft.h"
 
-#include "behaviours/behaviour.h"
+#include "config/draft_text.h"
 #include "config/names.h"
 #include "truth/truth.h"
 
 #include <string.h>
-
-#include <jansson.h>
 
 #define MARK \
     "# Drafted by “vsaudit score --truth”, which writes it anew. Copy this folder before you change it.\n"
@@ -137,33 +135,12 @@ static bool is_taken(const Drafting *drafting, const char *id)
     return false;
 }
 
-/* An id out of any words: “Vendor X (2)” gives Vendor-X-2. */
-static char *make_id(const char *words)
-{
-    g_autofree char *plain = g_str_to_ascii(words, "C");
-    g_strcanon(plain, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-", '-');
-    const char *start = plain + strspn(plain, "._-");
-    char *id = g_strndup(start, 60);
-    for (size_t length = strlen(id); length > 0 && strchr("._-", id[length - 1]) != NULL; length--)
-        id[length - 1] = '\0';
-    if (*id == '\0') {
-        g_free(id);
-        return g_strdup("system");
-    }
-    return id;
-}
-
 static DraftLog *name_log(const Drafting *drafting, const char *argument, GError **error)
 {
     DraftLog *log = g_new0(DraftLog, 1);
-    const char *equals = g_file_test(argument, G_FILE_TEST_EXISTS) ? NULL : strchr(argument, '=');
-    log->path = equals != NULL ? equals + 1 : argument;
-    g_autofree char *base = g_path_get_basename(log->path);
-    const char *dot = strrchr(base, '.');
-    g_autofree char *words =
-        equals != NULL ? g_strndup(argument, (size_t)(equals - argument))
-                       : g_strndup(base, dot != NULL && dot != base ? (size_t)(dot - base) : strlen(base));
-    log->id = make_id(words);
+    log->id = draft_split_log(argument, &log->path);
+    const char *dot = strrchr(log->path, '.');
+    const char *slash = strrchr(log->path, '/');
     if (is_taken(drafting, log->id)) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
                     "--alerts: found the system “%s” a second time, expected a name of its own for each: "
@@ -172,21 +149,12 @@ static DraftLog *name_log(const Drafting *drafting, const char *argument, GError
         log_free(log);
         return NULL;
     }
-    log->copy = g_strdup_printf("alerts-%s%s", log->id, dot != NULL ? dot : ".csv");
+    log->copy =
+        g_strdup_printf("alerts-%s%s", log->id, dot != NULL && (slash == NULL || dot > slash) ? dot : ".csv");
     return log;
 }
 
 /* ---- writing */
-
-/* A JSON string is a YAML scalar in double quotes. */
-static void append_quoted(GString *out, const char *text)
-{
-    json_t *string = json_string(text);
-    char *quoted = json_dumps(string, JSON_ENCODE_ANY);
-    g_string_append(out, quoted);
-    free(quoted);
-    json_decref(string);
-}
 
 /* Anything that is no draft belongs to somebody. */
 static bool write_draft(const Drafting *drafting, const char *name, const GString *text, GError **error)
@@ -221,9 +189,9 @@ static bool write_dataset(const Drafting *drafting, const char *truth_copy, GErr
 {
     g_autofree char *base = g_path_get_basename(drafting->truth->file);
     g_autoptr(GString) out = g_string_new("schema: vsaudit/dataset/1\nid: draft\ntitle: ");
-    append_quoted(out, base);
+    draft_append_quoted(out, base);
     g_string_append(out, "\nlicence: unknown  # put it in, with source: where the clips come from\ntruth: [");
-    append_quoted(out, truth_copy);
+    draft_append_quoted(out, truth_copy);
     g_string_append(
         out, "]\n"
              "# duration_s is the latest time that truth and alerts name. To run systems on the video, "
@@ -237,7 +205,7 @@ static bool write_dataset(const Drafting *drafting, const char *truth_copy, GErr
         const int64_t *length_us = g_hash_table_lookup(drafting->lengths, clip);
         g_autofree char *length = time_format_seconds(*length_us);
         g_string_append(out, "  - {id: ");
-        append_quoted(out, clip);
+        draft_append_quoted(out, clip);
         g_string_append_printf(out, ", duration_s: %s}\n", length);
     }
     return write_draft(drafting, "dataset.yaml", out, error);
@@ -245,30 +213,17 @@ static bool write_dataset(const Drafting *drafting, const char *truth_copy, GErr
 
 static bool write_scenario(const Drafting *drafting, const char *id, const char *file, GError **error)
 {
-    const Behaviour *behaviour = behaviour_find(id);
     g_autoptr(GString) out = g_string_new(NULL);
-    g_string_append_printf(out, "schema: vsaudit/scenario/1\nid: %s\ntitle:\n  en: ", id);
-    append_quoted(out, behaviour->title.en);
-    g_string_append(out, "\n  fr: ");
-    append_quoted(out, behaviour->title.fr);
-    g_string_append_printf(out,
-                           "\nbehaviour: %s  # its norm: vsaudit list behaviours\n"
-                           "dataset: dataset.yaml\nsystems:\n",
-                           id);
+    draft_append_scenario_head(out, id);
+    g_string_append(out, "systems:\n");
     for (guint i = 0; i < drafting->logs->len; i++) {
         const DraftLog *log = g_ptr_array_index(drafting->logs, i);
         g_string_append_printf(out, "  - {id: %s, kind: alerts, path: ", log->id);
-        append_quoted(out, log->copy);
+        draft_append_quoted(out, log->copy);
         g_string_append(out, "}\n");
     }
-    g_string_append(out,
-                    "  - {id: silence, kind: \"null\"}  # never alerts: the floor of every measure\n"
-                    "# What was claimed, and how it is read so that it can be tested:\n"
-                    "# claims:\n"
-                    "#   - id: few-errors\n"
-                    "#     text: \"very few errors\"\n"
-                    "#     source: who said it, where\n"
-                    "#     reading: {metric: false_alerts_per_camera_hour, op: \"<=\", value: 0.0417}\n");
+    g_string_append(out, "  - {id: silence, kind: \"null\"}  # never alerts: the floor of every measure\n");
+    g_string_append(out, draft_claim_example);
     return write_draft(drafting, file, out, error);
 }
 
@@ -279,9 +234,9 @@ static bool write_audit(const Drafting *drafting, GError **error)
     g_autofree char *en = g_strdup_printf("Alert logs against %s", base);
     g_autofree char *fr = g_strdup_printf("Journaux d’alertes comparés à %s", base);
     g_string_append(out, "  en: ");
-    append_quoted(out, en);
+    draft_append_quoted(out, en);
     g_string_append(out, "\n  fr: ");
-    append_quoted(out, fr);
+    draft_append_quoted(out, fr);
     g_string_append(out, "\nscenarios:\n");
     for (guint i = 0; i < drafting->behaviours->len; i++) {
         const char *id = g_ptr_array_index(drafting->behaviours, i);
