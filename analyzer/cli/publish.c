@@ -81,13 +81,17 @@ void publish_warn(const char *command, const Audit *audit, const Systems *system
     }
 }
 
-static void print_places(const char *folder, char **languages)
+static void print_places(const char *folder, char **languages, bool printed)
 {
     for (char **language = languages; *language != NULL; language++) {
         g_autofree char *name = g_strdup_printf("report.%s.html", *language);
         g_autofree char *path = g_build_filename(folder, name, NULL);
         if (g_file_test(path, G_FILE_TEST_EXISTS))
             printf("Report (%s): %s\n", *language, path);
+        g_autofree char *pdf_name = g_strdup_printf("report.%s.pdf", *language);
+        g_autofree char *pdf = g_build_filename(folder, pdf_name, NULL);
+        if (printed && g_file_test(pdf, G_FILE_TEST_EXISTS))
+            printf("On paper (%s): %s\n", *language, pdf);
     }
 }
 
@@ -106,7 +110,8 @@ bool publish_reports(const json_t *results, const char *from, const char *to, co
     if (table == NULL)
         return false;
     fputs(table, stdout);
-    print_places(to, language_list);
+    print_places(to, language_list,
+                 format_list != NULL && g_strv_contains((const char *const *)format_list, "pdf"));
     return true;
 }
 

@@ -93,7 +93,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
         {"lang", 'l', 0, G_OPTION_ARG_STRING, &languages, "Languages, comma separated (default: fr,en)",
          "fr|en"},
         {"format", 'f', 0, G_OPTION_ARG_STRING, &formats,
-         "Formats, comma separated (default: all of html,csv,junit,md)", "LIST"},
+         "Formats, comma separated (default: html,csv,junit,md; also pdf)", "LIST"},
         {"protocols", 0, 0, G_OPTION_ARG_STRING, &protocols, PROTOCOLS_HELP, "LIST"},
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "Print no table", NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL},

@@ -222,7 +222,7 @@ static const YamlField identity_fields[] = {
     ITEM("legal_basis", "the law or order that the trial rests on, with its date"),
     ITEM("place", "where the cameras are"),
     ITEM("cameras", "how many, and which"),
-    ITEM("setting", "live or replay, trial or in service"),
+    ITEM("circumstances", "live or replay, trial or in service"),
     ITEM("cost", "of the system or of the trial, and who bears it"),
     ITEM("interests", "interests of those who made the audit"),
     ITEM("publication", "where this report is published, and under which licence"),

@@ -17,6 +17,7 @@
 EMBED(texts_en, "reports/texts/en.json")
 EMBED(texts_fr, "reports/texts/fr.json")
 EMBED(style, "reports/styles/report.css")
+EMBED(drawing_style, "reports/styles/drawing.css")
 
 const char *embedded_text(const char *name)
 {
@@ -26,6 +27,7 @@ const char *embedded_text(const char *name)
         {"texts/en.json", texts_en},
         {"texts/fr.json", texts_fr},
         {"styles/report.css", style},
+        {"styles/drawing.css", drawing_style},
     };
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
         if (strcmp(files[i].name, name) == 0)

@@ -47,6 +47,7 @@ static void write_head(Page *page)
     page_void(page, "meta", "name", "generator", "content", "vsaudit", NULL);
     page_element(page, "title", full, NULL);
     page_open(page, "style", NULL);
+    page_raw(page, embedded_text("styles/drawing.css"));
     page_raw(page, embedded_text("styles/report.css"));
     page_close_many(page, 2);
 }
@@ -96,13 +97,15 @@ static void write_contents(Page *page)
 }
 
 static char *render_once(const json_t *results, const Texts *texts, const char *other_language,
-                         const json_t *catalogue, Pictures *pictures, gsize *length)
+                         const json_t *catalogue, Pictures *pictures, const char *drawing_style,
+                         gsize *length)
 {
     Page page;
     page_init(&page, results, texts);
     page.other_language = other_language;
     page.catalogue = catalogue;
     page.pictures = pictures;
+    page.drawing_style = drawing_style;
     xmlTextWriterWriteRaw(page.writer, BAD_CAST "<!DOCTYPE html>\n");
     page_open(&page, "html", "xmlns", "http://www.w3.org/1999/xhtml", "lang", texts_language(texts), NULL);
     write_head(&page);
@@ -125,10 +128,9 @@ static char *render_once(const json_t *results, const Texts *texts, const char *
     return html;
 }
 
-char *html_render(const json_t *results, const Texts *texts, const char *other_language, Pictures *pictures,
-                  gsize *length, GError **error)
+static char *render(const json_t *results, const Texts *texts, const char *other_language, Pictures *pictures,
+                    const char *drawing_style, gsize *length)
 {
-    (void)error;
     /* Results of an earlier version carry no catalogue. */
     g_autoptr(Catalogue) builtin = model_get(results, "catalogue") == NULL ? catalogue_builtin() : NULL;
     const json_t *catalogue = builtin != NULL ? builtin->json : model_get(results, "catalogue");
@@ -137,12 +139,23 @@ char *html_render(const json_t *results, const Texts *texts, const char *other_l
         pictures = none = pictures_new(results, NULL);
     /* First without pictures: what the words take decides what is left for the pictures. */
     pictures_choose(pictures, 0);
-    char *html = render_once(results, texts, other_language, catalogue, pictures, length);
+    char *html = render_once(results, texts, other_language, catalogue, pictures, drawing_style, length);
     const gsize margin = 20000;
     if (*length + margin < HTML_SIZE_LIMIT && pictures_count(pictures, PICTURE_LEFT_OUT) > 0) {
         g_free(html);
         pictures_choose(pictures, HTML_SIZE_LIMIT - margin - *length);
-        html = render_once(results, texts, other_language, catalogue, pictures, length);
+        html = render_once(results, texts, other_language, catalogue, pictures, drawing_style, length);
     }
     return html;
+}
+
+char *html_render(const json_t *results, const Texts *texts, const char *other_language, Pictures *pictures,
+                  gsize *length)
+{
+    return render(results, texts, other_language, pictures, NULL, length);
+}
+
+char *html_render_for_paper(const json_t *results, const Texts *texts, Pictures *pictures, gsize *length)
+{
+    return render(results, texts, NULL, pictures, embedded_text("styles/drawing.css"), length);
 }

@@ -11,8 +11,10 @@
 #define HTML_SIZE_LIMIT ((gsize)5 * 1000 * 1000)
 
 /* The whole document; caller frees. `other_language` (or NULL) names the twin report to link to.
- * `pictures` may be NULL: none. Fails (HARNESS) only when a built-in text is damaged. */
+ * `pictures` may be NULL: none. Cannot fail. */
 char *html_render(const json_t *results, const Texts *texts, const char *other_language, Pictures *pictures,
-                  gsize *length, GError **error);
+                  gsize *length);
+/* The same for a program that prints it: no link to a twin, and every drawing carries its own style. */
+char *html_render_for_paper(const json_t *results, const Texts *texts, Pictures *pictures, gsize *length);
 
 #endif

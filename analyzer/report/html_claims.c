@@ -4,7 +4,14 @@
 
 #include <string.h>
 
-static void write_claim(Page *page, const json_t *scenario, const json_t *claim)
+static bool same_source(const json_t *claim, const json_t *before)
+{
+    return before != NULL &&
+           json_equal(json_object_get(claim, "source"), json_object_get(before, "source")) &&
+           json_equal(json_object_get(claim, "date"), json_object_get(before, "date"));
+}
+
+static void write_claim(Page *page, const json_t *scenario, const json_t *claim, const json_t *before)
 {
     const char *source = texts_pick(page->texts, model_get(claim, "source"), NULL);
     const char *date = model_string(claim, "date");
@@ -17,7 +24,9 @@ static void write_claim(Page *page, const json_t *scenario, const json_t *claim)
     page_element(page, "q", model_string(claim, "text"), NULL);
     page_close(page);
     page_cell_open(page, "column.source", "");
-    if (source != NULL)
+    if (source != NULL && same_source(claim, before))
+        page_say(page, "span", "claims.same_source", "minor");
+    else if (source != NULL)
         page_localized(page, model_get(claim, "source"));
     else
         page_say(page, "span", "not_stated", "minor");
@@ -33,7 +42,7 @@ static void write_claim(Page *page, const json_t *scenario, const json_t *claim)
 }
 
 /* A claim is judged for every system and condition; here it stands once. */
-static void write_scenario(Page *page, const json_t *scenario, GHashTable *seen)
+static void write_scenario(Page *page, const json_t *scenario, GHashTable *seen, const json_t **before)
 {
     for (size_t i = 0; i < model_count(scenario, "evaluations"); i++) {
         const json_t *evaluation = model_member(scenario, "evaluations", i);
@@ -41,8 +50,10 @@ static void write_scenario(Page *page, const json_t *scenario, GHashTable *seen)
             const json_t *claim = model_member(evaluation, "claims", j);
             g_autofree char *key =
                 g_strdup_printf("%s\n%s", model_string(scenario, "id"), model_string(claim, "id"));
-            if (g_hash_table_add(seen, g_steal_pointer(&key)))
-                write_claim(page, scenario, claim);
+            if (!g_hash_table_add(seen, g_steal_pointer(&key)))
+                continue;
+            write_claim(page, scenario, claim, *before);
+            *before = claim;
         }
     }
 }
@@ -77,11 +88,12 @@ void html_write_claims(Page *page)
     }
     page_say(page, "p", "claims.quoted", NULL);
     write_when_fixed(page);
-    page_table_open(page, texts_get(page->texts, "claims.list_caption"), "cards");
+    page_table_open(page, texts_get(page->texts, "claims.list_caption"), "cards claim-list");
     page_table_head(page, columns);
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    const json_t *before = NULL;
     for (size_t i = 0; i < model_count(page->results, "scenarios"); i++)
-        write_scenario(page, model_member(page->results, "scenarios", i), seen);
+        write_scenario(page, model_member(page->results, "scenarios", i), seen, &before);
     page_table_close(page);
     html_section_close(page);
 }

@@ -56,8 +56,8 @@ static void write_statements(Page *page, const char *caption, const json_t *stat
 
 void html_write_identity(Page *page)
 {
-    static const char *const keys[] = {"commissioner", "funder",      "operator", "controller", "dates",
-                                       "legal_basis",  "place",       "cameras",  "setting",    "cost",
+    static const char *const keys[] = {"commissioner", "funder",      "operator", "controller",    "dates",
+                                       "legal_basis",  "place",       "cameras",  "circumstances", "cost",
                                        "interests",    "publication", NULL};
     html_section_open(page, "identity");
     g_autofree char *finished = html_run_date(page);

@@ -81,6 +81,11 @@ void page_open(Page *page, const char *element, ...)
     va_start(list, element);
     start(page, element, list);
     va_end(list);
+    if (page->drawing_style != NULL && strcmp(element, "svg") == 0) {
+        page_open(page, "style", NULL);
+        page_raw(page, page->drawing_style);
+        page_close(page);
+    }
 }
 
 void page_close(Page *page)

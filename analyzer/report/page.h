@@ -16,6 +16,8 @@ typedef struct {
     const char *other_language; /* of the twin report beside this one, or NULL */
     const json_t *catalogue;    /* of obligations; reports/catalogue/ */
     Pictures *pictures;
+    const char
+        *drawing_style; /* style sheet put into every drawing, for printers that read no other; or NULL */
     xmlBufferPtr buffer;
     xmlTextWriterPtr writer;
     GPtrArray *open; /* of char *: the elements that are open */

@@ -5,6 +5,7 @@
 #include "records/error.h"
 #include "report/formats.h"
 #include "report/html.h"
+#include "report/pdf.h"
 
 #include <errno.h>
 #include <string.h>
@@ -20,6 +21,9 @@ const ReportFormat report_formats[] = {
      "pour l’intégration continue : une allégation réfutée est un échec, une tâche ratée une erreur"},
     {"md", "summary.<language>.md", "a summary for CI logs and pull requests",
      "un résumé pour les journaux d’intégration continue"},
+    {"pdf", "report.<language>.pdf",
+     "the report on paper, tagged, with bookmarks (only when asked for: takes WeasyPrint or Chromium)",
+     "le rapport sur papier, balisé, avec signets (sur demande seulement : il faut WeasyPrint ou Chromium)"},
     {NULL, NULL, NULL, NULL},
 };
 
@@ -47,7 +51,7 @@ static gboolean check_formats(const char *const *formats, GError **error)
             known++;
         if (known->name == NULL) {
             g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
-                        "report format: found \"%s\", expected one of html, csv, junit, md", *formats);
+                        "report format: found \"%s\", expected one of html, csv, junit, md, pdf", *formats);
             return FALSE;
         }
     }
@@ -82,9 +86,17 @@ static gboolean write_language(const json_t *results, Pictures *pictures, const 
         return FALSE;
     if (wanted(formats, "html")) {
         gsize length = 0;
-        g_autofree char *html = html_render(results, texts, other, pictures, &length, error);
+        g_autofree char *html = html_render(results, texts, other, pictures, &length);
         g_autofree char *name = g_strdup_printf("report.%s.html", language);
-        if (html == NULL || !write_file(out_dir, name, html, length, error))
+        if (!write_file(out_dir, name, html, length, error))
+            return FALSE;
+    }
+    if (formats != NULL && wanted(formats, "pdf")) {
+        gsize length = 0;
+        g_autofree char *html = html_render_for_paper(results, texts, pictures, &length);
+        g_autofree char *name = g_strdup_printf("report.%s.pdf", language);
+        g_autofree char *path = g_build_filename(out_dir, name, NULL);
+        if (!pdf_write(html, length, path, error))
             return FALSE;
     }
     if (wanted(formats, "md")) {

@@ -8,7 +8,7 @@
 #include <jansson.h>
 
 typedef struct {
-    const char *name;  /* "html", "csv", "junit", "md" */
+    const char *name;  /* "html", "csv", "junit", "md", "pdf" */
     const char *files; /* what it writes, for `vsaudit list formats` */
     const char *help_en, *help_fr;
 } ReportFormat;
@@ -18,7 +18,8 @@ extern const ReportFormat report_formats[]; /* ended by a NULL name */
 /* Writes into out_dir (made if need be), each file as a whole or not at all:
  *   html   report.<language>.html     csv  scenarios.csv claims.csv clips.csv alerts.csv events.csv
  *   junit  junit.xml                  md   summary.<language>.md
- * `languages` and `formats` are NULL-terminated; NULL stands for all. Pictures are read from
+ *   pdf    report.<language>.pdf, only when it is named: another program prints it
+ * `languages` and `formats` are NULL-terminated; NULL stands for all but pdf. Pictures are read from
  * run_dir/evidence; run_dir may be NULL: a report without pictures. Fails with USAGE on an unknown language
  * or format, INPUT when the document is not of this schema, HARNESS when a file cannot be written. */
 gboolean report_write(const json_t *results, const char *run_dir, const char *out_dir,

@@ -48,7 +48,7 @@ static int tear_down(void **state)
 static char *html(const Texts *texts)
 {
     gsize length = 0;
-    char *text = html_render(sample, texts, NULL, NULL, &length, NULL);
+    char *text = html_render(sample, texts, NULL, NULL, &length);
     assert_non_null(text);
     assert_int_equal(length, strlen(text));
     return text;
@@ -353,7 +353,7 @@ static void little_footage_makes_no_headline(void **state)
     for (int i = 0; i < 2; i++) {
         json_t *document = with_footage(i == 0 ? 0.2 : 1.0);
         gsize length = 0;
-        g_autofree char *page = html_render(document, english, NULL, NULL, &length, NULL);
+        g_autofree char *page = html_render(document, english, NULL, NULL, &length);
         g_autofree char *text = content(page), *terminal = terminal_render(document, english);
         if (i == 0) {
             assert_contains(text, "1 wrong alarm was counted, in 12\u00a0min of footage.");
@@ -428,7 +428,7 @@ static void an_empty_document_still_renders(void **state)
     (void)state;
     json_t *empty = json_pack("{s:s}", "schema", RESULTS_SCHEMA);
     gsize length = 0;
-    g_autofree char *page = html_render(empty, english, NULL, NULL, &length, NULL);
+    g_autofree char *page = html_render(empty, english, NULL, NULL, &length);
     g_autofree char *text = content(page);
     assert_contains(text, "This audit tests no claims.");
     g_autofree char *md = markdown_render(empty, english), *xml = junit_render(empty),
@@ -463,7 +463,7 @@ static void pictures_stop_at_the_size_limit(void **state)
     g_autoptr(Pictures) pictures = pictures_new(sample, run);
     assert_int_equal(pictures_state(pictures, "evidence/vendor-07.jpg"), PICTURE_ABSENT);
     gsize length = 0;
-    g_autofree char *page = html_render(sample, english, NULL, pictures, &length, NULL);
+    g_autofree char *page = html_render(sample, english, NULL, pictures, &length);
     assert_true(length < HTML_SIZE_LIMIT);
     assert_int_equal(pictures_count(pictures, PICTURE_CHOSEN), 2);
     assert_int_equal(pictures_count(pictures, PICTURE_LEFT_OUT), 2);

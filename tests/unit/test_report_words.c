@@ -44,7 +44,7 @@ static json_t *evaluation_of(json_t *results)
 static void assert_page(const json_t *results, const Texts *texts, const char *part, bool there)
 {
     gsize length = 0;
-    g_autofree char *page = html_render(results, texts, NULL, NULL, &length, NULL);
+    g_autofree char *page = html_render(results, texts, NULL, NULL, &length);
     assert_non_null(page);
     if ((strstr(page, part) != NULL) != there)
         fail_msg("\"%s\" %s", part, there ? "is missing" : "must not be there");
