@@ -86,12 +86,23 @@ static Clip *clip_of_row(DatasetLoading *loading, const Truth *truth, const char
     return clip;
 }
 
+static bool counts_passages(const Behaviour *behaviour)
+{
+    for (const CounterSpec *counter = behaviour->counters; counter != NULL && counter->name != NULL;
+         counter++) {
+        if (strcmp(counter->name, "passages") == 0)
+            return true;
+    }
+    return false;
+}
+
 static void merge_count(DatasetLoading *loading, const Truth *truth, const TruthCount *entry, Clip *clip)
 {
     const Behaviour *behaviour = behaviour_find(entry->behaviour);
-    if (behaviour == NULL || behaviour->series == NULL) {
+    if (behaviour == NULL || (behaviour->series == NULL && !counts_passages(behaviour))) {
         problems_add(loading->problems, truth->file, entry->line, entry->columns.behaviour, "behaviour",
-                     "found a count of “%s”, expected a behaviour that counts people", entry->behaviour);
+                     "found a count of “%s”, expected a behaviour that counts people or passages",
+                     entry->behaviour);
         return;
     }
     GArray *counts = g_hash_table_lookup(clip->counts, entry->behaviour);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/clip_facts.h"
 
+#include "behaviours/behaviour.h"
+
 #include <string.h>
 
 void clip_facts_clear(gpointer data)
@@ -77,7 +79,15 @@ bool clip_facts_collect(ClipFacts *facts, const Scenario *scenario, const System
     return true;
 }
 
-Eval1Clip clip_facts_scoring_input(const ClipFacts *facts)
+/* Passages that people counted; a behaviour that counts people at a time keeps those numbers for their error.
+ */
+static const GArray *true_passages(const ClipFacts *facts, const char *behaviour)
+{
+    const Behaviour *rule = behaviour_find(behaviour);
+    return rule != NULL && rule->series == NULL ? g_hash_table_lookup(facts->clip->counts, behaviour) : NULL;
+}
+
+Eval1Clip clip_facts_scoring_input(const ClipFacts *facts, const char *behaviour)
 {
     const json_t *passages = json_object_get(facts->output.counters, "passages");
     return (Eval1Clip){
@@ -90,6 +100,7 @@ Eval1Clip clip_facts_scoring_input(const ClipFacts *facts)
         .events = facts->events,
         .alerts = facts->output.alerts,
         .passages = json_is_integer(passages) ? json_integer_value(passages) : -1,
+        .true_passages = true_passages(facts, behaviour),
     };
 }
 

@@ -204,9 +204,11 @@ static json_t *describe_figures(const Scenario *scenario, const Eval1Figures *fi
         results_rate(&figures->false_alerts_per_camera_hour_lenient), "p_miss",
         results_rate(&figures->p_miss), "precision", results_rate(&figures->precision), "clips_alarmed",
         results_rate(&figures->clips_alarmed), "windows_alarmed", results_rate(&figures->windows_alarmed));
-    if (figures->passages >= 0)
-        json_object_set_new(rates, "false_alerts_per_passage",
-                            results_rate(&figures->false_alerts_per_passage));
+    if (figures->passages >= 0) {
+        json_t *rate = results_rate(&figures->false_alerts_per_passage);
+        json_object_set_new(rate, "counted_by", json_string(figures->passages_own ? "system" : "truth"));
+        json_object_set_new(rates, "false_alerts_per_passage", rate);
+    }
     const double ppv = statistics_precision_at_prevalence(scenario->prevalence, 1 - figures->p_miss.value,
                                                           figures->false_alerts_per_camera_hour.value);
     const char *reason = NULL;
@@ -277,6 +279,16 @@ bool results_load_settings(const Scenario *scenario, Eval1Settings *settings, GE
     return options_apply(eval1_options, settings, scenario->protocol_params, "protocol_params", error);
 }
 
+/* Where people counted on some clips, a clip without their count has none that could stand beside it. */
+static void hold_to_true_passages(GArray *clips)
+{
+    bool any = false;
+    for (guint i = 0; i < clips->len; i++)
+        any = any || g_array_index(clips, Eval1Clip, i).true_passages != NULL;
+    for (guint i = 0; i < clips->len && any; i++)
+        g_array_index(clips, Eval1Clip, i).passages = -1;
+}
+
 static Scored *score(const Scenario *scenario, const SystemSpec *system, const ConditionSpec *condition,
                      const Eval1Settings *settings, Systems *systems, Store *store, GError **error)
 {
@@ -292,9 +304,11 @@ static Scored *score(const Scenario *scenario, const SystemSpec *system, const C
     }
     /* Only now: the array no longer moves, and scoring keeps pointers into it. */
     for (guint i = 0; i < scored->facts->len; i++) {
-        const Eval1Clip input = clip_facts_scoring_input(&g_array_index(scored->facts, ClipFacts, i));
+        const Eval1Clip input =
+            clip_facts_scoring_input(&g_array_index(scored->facts, ClipFacts, i), scenario->behaviour);
         g_array_append_val(scored->inputs, input);
     }
+    hold_to_true_passages(scored->inputs);
     scored->result =
         eval1_evaluate((const Eval1Clip *)(const void *)scored->inputs->data, scored->inputs->len, settings);
     return g_steal_pointer(&scored);

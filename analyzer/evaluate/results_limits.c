@@ -2,6 +2,7 @@
 /* What the numbers cannot say, as sentences that follow from the data. */
 #include "evaluate/results_evaluation.h"
 
+#include "evaluate/model.h"
 #include "evaluate/results_json.h"
 #include "scoring/words.h"
 
@@ -78,16 +79,19 @@ void results_append_limits(const json_t *scenario, const json_t *evaluation, jso
     if (hours >= 1 && whole(evaluation, "counts", "false_strict") == 0) {
         const double daily =
             json_number_value(json_object_get(json_object_get(evaluation, "per_day"), "high"));
+        const double level = model_number(evaluation, "rates.false_alerts_per_camera_hour.interval.level");
+        g_autofree char *level_en = words_percent(LANGUAGE_EN, level);
+        g_autofree char *level_fr = words_percent(LANGUAGE_FR, level);
         g_autofree char *in_english = daily_number(LANGUAGE_EN, daily);
         g_autofree char *in_french = daily_number(LANGUAGE_FR, daily);
         g_autofree char *a =
             g_strdup_printf("%sno false alert was seen, but a true rate of up to %s a day for each camera "
-                            "cannot be excluded (upper end of the 95%% interval).",
-                            en, in_english);
-        g_autofree char *b = g_strdup_printf(
-            "%saucune fausse alerte n’a été vue, mais un taux réel allant jusqu’à %s par "
-            "jour et par caméra ne peut être exclu (borne haute de l’intervalle à 95\u202f%%).",
-            fr, in_french);
+                            "cannot be excluded (upper end of the %s interval).",
+                            en, in_english, level_en);
+        g_autofree char *b =
+            g_strdup_printf("%saucune fausse alerte n’a été vue, mais un taux réel allant jusqu’à %s par "
+                            "jour et par caméra ne peut être exclu (borne haute de l’intervalle à %s).",
+                            fr, in_french, level_fr);
         append(limits, a, b);
     }
     if (cameras < 10) {

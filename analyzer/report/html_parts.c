@@ -83,13 +83,17 @@ void html_rate_cell(Page *page, const char *label, const json_t *rate)
     if (isnan(model_number(rate, "value"))) {
         g_autofree char *reason = html_reason(page, model_string(rate, "reason"));
         page_element(page, "span", reason, "class", "minor", NULL);
-    } else {
+    } else if (!isnan(model_number(rate, "numerator"))) { /* a comparison is no fraction of counts */
         g_autofree char *fraction = html_fraction(page, rate);
         page_element(page, "span", fraction, "class", "minor", NULL);
         if (g_strcmp0(model_string(rate, "unit"), "camera_hour") == 0 &&
             model_number(rate, "denominator") < 1) {
             page_void(page, "br", NULL);
             page_say(page, "span", "results.short", "minor short");
+        }
+        if (g_strcmp0(model_string(rate, "counted_by"), "system") == 0) {
+            page_void(page, "br", NULL);
+            page_say(page, "span", "results.own_count", "minor short");
         }
     }
     page_close(page);

@@ -84,6 +84,7 @@ static gboolean write_language(const json_t *results, Pictures *pictures, const 
     g_autoptr(Texts) texts = texts_new(language, error);
     if (texts == NULL)
         return FALSE;
+    texts_set_level(texts, results);
     if (wanted(formats, "html")) {
         gsize length = 0;
         g_autofree char *html = html_render(results, texts, other, pictures, &length);
@@ -172,5 +173,8 @@ gboolean report_write(const json_t *results, const char *run_dir, const char *ou
 char *report_terminal(const json_t *results, const char *language, GError **error)
 {
     g_autoptr(Texts) texts = texts_new(language, error);
-    return texts != NULL ? terminal_render(results, texts) : NULL;
+    if (texts == NULL)
+        return NULL;
+    texts_set_level(texts, results);
+    return terminal_render(results, texts);
 }

@@ -3,6 +3,8 @@
 
 #include "records/error.h"
 #include "report/embedded.h"
+#include "scoring/rate.h"
+#include "scoring/words.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -11,7 +13,8 @@
 
 struct Texts {
     char *language;
-    GHashTable *words; /* char * -> char *, typography applied */
+    GHashTable *words;    /* char * -> char *, typography applied */
+    GHashTable *levelled; /* the same, of the texts that name the level of the intervals: “{level}” */
 };
 
 const char *const texts_languages[] = {"fr", "en", NULL};
@@ -19,6 +22,38 @@ const char *const texts_languages[] = {"fr", "en", NULL};
 const char *texts_language(const Texts *texts)
 {
     return texts->language;
+}
+
+/* Puts the level into the texts that name it. */
+static void name_level(Texts *texts, const char *level)
+{
+    GHashTableIter iter;
+    gpointer key = NULL, value = NULL;
+    g_hash_table_iter_init(&iter, texts->levelled);
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
+        g_auto(GStrv) parts = g_strsplit(value, "{level}", -1);
+        g_hash_table_insert(texts->words, g_strdup(key), g_strjoinv(level, parts));
+    }
+}
+
+void texts_set_level(Texts *texts, const json_t *results)
+{
+    g_autoptr(GPtrArray) levels = g_ptr_array_new_with_free_func(g_free);
+    for (size_t i = 0; i < model_count(results, "scenarios"); i++) {
+        const char *level = model_string(model_member(results, "scenarios", i), "protocol.parameters.level");
+        const double share = level != NULL ? g_ascii_strtod(level, NULL) : 0;
+        if (!(share > 0 && share < 1))
+            continue;
+        g_autofree char *percent =
+            words_percent(strcmp(texts->language, "fr") == 0 ? LANGUAGE_FR : LANGUAGE_EN, share);
+        if (!g_ptr_array_find_with_equal_func(levels, percent, g_str_equal, NULL))
+            g_ptr_array_add(levels, g_steal_pointer(&percent));
+    }
+    if (levels->len == 0)
+        return;
+    g_ptr_array_add(levels, NULL);
+    g_autofree char *all = g_strjoinv(" / ", (char **)levels->pdata);
+    name_level(texts, all);
 }
 
 static bool is_letter(char c)
@@ -75,15 +110,22 @@ Texts *texts_new(const char *language, GError **error)
     Texts *texts = g_new0(Texts, 1);
     texts->language = g_strdup(language);
     texts->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    texts->levelled = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     const char *key;
     json_t *value;
     json_object_foreach(json, key, value)
     {
-        if (json_is_string(value))
-            g_hash_table_insert(texts->words, g_strdup(key),
-                                texts_typography(texts, json_string_value(value)));
+        if (!json_is_string(value))
+            continue;
+        char *word = texts_typography(texts, json_string_value(value));
+        if (strstr(word, "{level}") != NULL)
+            g_hash_table_insert(texts->levelled, g_strdup(key), g_strdup(word));
+        g_hash_table_insert(texts->words, g_strdup(key), word);
     }
     json_decref(json);
+    g_autofree char *level =
+        words_percent(strcmp(language, "fr") == 0 ? LANGUAGE_FR : LANGUAGE_EN, INTERVAL_LEVEL);
+    name_level(texts, level);
     return texts;
 }
 
@@ -93,6 +135,7 @@ void texts_free(Texts *texts)
         return;
     g_free(texts->language);
     g_hash_table_unref(texts->words);
+    g_hash_table_unref(texts->levelled);
     g_free(texts);
 }
 

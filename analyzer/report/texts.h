@@ -17,6 +17,9 @@ extern const char *const texts_languages[];
 Texts *texts_new(const char *language, GError **error);
 void texts_free(Texts *texts); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Texts, texts_free)
+/* Column heads and notes name the level of the intervals that the results were made with (the protocol's
+ * parameter; several when scenarios differ) in place of the usual one. */
+void texts_set_level(Texts *texts, const json_t *results);
 const char *texts_language(const Texts *texts);
 
 /* The key must exist: a missing one is a bug, and reads as the key itself so that a report still comes out.

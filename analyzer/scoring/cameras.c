@@ -22,10 +22,8 @@ GArray *cameras_sum(const Eval1Clip *clips, const Eval1ClipResult *results, size
         camera->hits += result->hits;
         camera->misses += result->misses;
         camera->false_strict += result->false_alerts + result->duplicates;
-        if (clips[i].passages < 0 || camera->passages < 0)
-            camera->passages = -1;
-        else
-            camera->passages += clips[i].passages;
+        const int64_t passages = eval1_passages(&clips[i], result);
+        camera->passages = passages < 0 || camera->passages < 0 ? -1 : camera->passages + passages;
     }
     return cameras;
 }

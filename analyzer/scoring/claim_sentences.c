@@ -23,7 +23,10 @@ static char *describe_counts(const ClaimResult *result, Language language)
         const char *unit = hours ? (french ? (one ? "heure-caméra" : "heures-caméra")
                                            : (one ? "camera-hour" : "camera-hours"))
                                  : (one ? "passage" : "passages");
-        return g_strdup_printf(french ? "%s en %s %s" : "%s in %s %s", count, amount, unit);
+        const char *own = !result->own_count ? ""
+                          : french           ? " (selon le propre décompte du système)"
+                                             : " (by the system’s own count)";
+        return g_strdup_printf(french ? "%s en %s %s%s" : "%s in %s %s%s", count, amount, unit, own);
     }
     case METRIC_P_MISS: {
         g_autofree char *events =

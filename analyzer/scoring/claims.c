@@ -150,6 +150,16 @@ static ClaimResult judge_precision_at_prevalence(const ClaimReading *reading, co
     return result;
 }
 
+static ClaimResult judge_per_passage(const ClaimReading *reading, const Eval1Figures *figures)
+{
+    if (figures->false_alerts_per_passage.reason == UNDEFINED_NO_COUNTER)
+        return not_testable(reading, figures->false_alerts_per_passage, UNDEFINED_NO_COUNTER);
+    ClaimResult result =
+        claim_judge_rate(reading, figures->false_strict, (double)figures->passages, RATE_PER_PASSAGE);
+    result.own_count = figures->passages_own;
+    return result;
+}
+
 ClaimResult claim_judge(const ClaimReading *reading, const Eval1Figures *figures, double prevalence)
 {
     static const Rate nothing = {.value = (double)NAN, .reason = UNDEFINED_NOT_TESTABLE};
@@ -157,9 +167,7 @@ ClaimResult claim_judge(const ClaimReading *reading, const Eval1Figures *figures
     case METRIC_FALSE_ALERTS_PER_CAMERA_HOUR:
         return claim_judge_rate(reading, figures->false_strict, figures->camera_hours, RATE_PER_CAMERA_HOUR);
     case METRIC_FALSE_ALERTS_PER_PASSAGE:
-        if (figures->false_alerts_per_passage.reason == UNDEFINED_NO_COUNTER)
-            return not_testable(reading, figures->false_alerts_per_passage, UNDEFINED_NO_COUNTER);
-        return claim_judge_rate(reading, figures->false_strict, (double)figures->passages, RATE_PER_PASSAGE);
+        return judge_per_passage(reading, figures);
     case METRIC_P_MISS:
         return claim_judge_proportion(reading, figures->misses, figures->events, RATE_PER_EVENT);
     case METRIC_PRECISION:

@@ -31,6 +31,7 @@ typedef struct {
     ClaimReading reading;
     Rate observed;              /* unit and counts of the metric; for precision at prevalence the precision
                                    on the test set */
+    bool own_count;             /* the passages were counted by the system itself */
     double value;               /* the observed figure that was compared; NAN when not defined */
     double p_refute, p_support; /* NAN when not testable */
     double needed_hours; /* camera-hours without a further false alert, rounded up (to whole hours from 10 on,

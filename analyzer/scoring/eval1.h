@@ -18,6 +18,7 @@
 #ifndef VSAUDIT_SCORING_EVAL1_H
 #define VSAUDIT_SCORING_EVAL1_H
 
+#include "records/count.h"
 #include "records/event.h"
 #include "records/option.h"
 #include "records/span.h"
@@ -35,15 +36,17 @@ extern const OptionSpec eval1_options[]; /* of Eval1Settings: pre, post, window,
 extern const Protocol protocol_eval1;
 
 typedef struct {
-    const char *id;            /* for nothing but error messages of callers; may be NULL */
-    const char *camera;        /* cluster; NULL: the clip is a cluster of its own */
-    bool failed;               /* the job failed or did not run: alerts are ignored */
-    int64_t duration_us;       /* TIME_UNKNOWN when a failed clip's is not known */
-    const SpanList *coverage;  /* annotated spans, half open; NULL: the whole clip */
-    const SpanList *undecoded; /* NULL: all was decoded */
-    const GPtrArray *events;   /* of const Event *, of this behaviour, any order; NULL: none */
-    const GPtrArray *alerts;   /* of const Alert *, of this behaviour, any order; NULL: none */
-    int64_t passages;          /* opportunities counted on this clip; -1: not counted */
+    const char *id;              /* for nothing but error messages of callers; may be NULL */
+    const char *camera;          /* cluster; NULL: the clip is a cluster of its own */
+    bool failed;                 /* the job failed or did not run: alerts are ignored */
+    int64_t duration_us;         /* TIME_UNKNOWN when a failed clip's is not known */
+    const SpanList *coverage;    /* annotated spans, half open; NULL: the whole clip */
+    const SpanList *undecoded;   /* NULL: all was decoded */
+    const GPtrArray *events;     /* of const Event *, of this behaviour, any order; NULL: none */
+    const GPtrArray *alerts;     /* of const Alert *, of this behaviour, any order; NULL: none */
+    int64_t passages;            /* by the system's own count, over the whole clip; -1: not counted */
+    const GArray *true_passages; /* of CountSpan, by the truth: they come before the system's own count. A
+                                    span counts by its share of the scored time, rounded down; NULL: none */
 } Eval1Clip;
 
 typedef enum { ALERT_HIT, ALERT_DUPLICATE, ALERT_FALSE, ALERT_NOT_SCORED } AlertOutcome;
@@ -96,7 +99,8 @@ typedef struct {
     /* counts; events = hits + misses, alerts = hits + false_alerts + duplicates */
     int64_t events, hits, misses, alerts, false_strict, false_lenient, duplicates, not_scored;
     int64_t events_not_scored;
-    int64_t passages; /* -1: not counted on every clip */
+    int64_t passages;  /* -1: not counted on every clip */
+    bool passages_own; /* at least one clip's by the system's own count */
     /* rates; strict unless named otherwise */
     Rate false_alerts_per_camera_hour, false_alerts_per_camera_hour_lenient;
     Rate p_miss, precision;
@@ -143,6 +147,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Eval1Result, eval1_result_free)
 /* The figures of those clips for which chosen[i] is true; NULL: all. */
 void eval1_figures(const Eval1Clip *clips, const Eval1ClipResult *results, size_t count, const bool *chosen,
                    const Eval1Settings *settings, Eval1Figures *figures);
+
+/* The passages of one clip that was scored: the truth's, else the system's own count, else -1. */
+int64_t eval1_passages(const Eval1Clip *clip, const Eval1ClipResult *result);
 
 /* The same figures for every value of an attribute: values[i] belongs to clips[i], NULL where not stated.
  * Returns an array of Eval1Stratum; caller unrefs. */

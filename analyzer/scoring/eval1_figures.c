@@ -108,6 +108,22 @@ static void bound_worst_case(const Eval1Settings *settings, Eval1Figures *figure
         figures->false_rate_if_none = (double)figures->false_strict / hours;
 }
 
+int64_t eval1_passages(const Eval1Clip *clip, const Eval1ClipResult *result)
+{
+    if (clip->true_passages == NULL)
+        return clip->passages;
+    int64_t sum = 0;
+    for (guint i = 0; i < clip->true_passages->len; i++) {
+        const CountSpan *count = &g_array_index(clip->true_passages, CountSpan, i);
+        const int64_t length_us = count->span.end_us - count->span.start_us;
+        const int64_t scored_us =
+            span_list_overlap(&result->scored, count->span.start_us, count->span.end_us);
+        /* In two steps: counts and times together may be too large for a product. */
+        sum += count->value / length_us * scored_us + count->value % length_us * scored_us / length_us;
+    }
+    return sum;
+}
+
 void eval1_figures(const Eval1Clip *clips, const Eval1ClipResult *results, size_t count, const bool *chosen,
                    const Eval1Settings *settings, Eval1Figures *figures)
 {
@@ -133,10 +149,9 @@ void eval1_figures(const Eval1Clip *clips, const Eval1ClipResult *results, size_
         figures->false_lenient += clip->false_alerts;
         figures->duplicates += clip->duplicates;
         figures->not_scored += clip->alerts_not_scored;
-        if (clips[i].passages < 0 || figures->passages < 0)
-            figures->passages = -1;
-        else
-            figures->passages += clips[i].passages;
+        const int64_t passages = eval1_passages(&clips[i], clip);
+        figures->passages = passages < 0 || figures->passages < 0 ? -1 : figures->passages + passages;
+        figures->passages_own = figures->passages_own || clips[i].true_passages == NULL;
         windows += clip->windows;
         windows_alarmed += clip->windows_alarmed;
         if (clip->hits + clip->misses == 0 && clip->scored_us > 0) {

@@ -101,4 +101,30 @@ ok "a difference without a margin" refused 'metric: miss_difference, against: ol
 ok "a margin where there is none" refused 'metric: p_miss, op: "<=", value: 0.1, margin: 0.1' 'found “margin”, expected it only for miss_difference'
 ok "within, for a single figure" refused 'metric: p_miss, op: within, value: 0.1' '“within” is for rate_ratio and miss_difference'
 ok "a ratio within one" refused 'metric: rate_ratio, against: old, op: within, value: 1' 'a ratio above 1'
+
+# Another level of the intervals is named wherever they stand.
+sed 's/^claims:/protocol_params: {level: 0.9}\nclaims:/' against.yaml >level.yaml
+"$VSAUDIT" score level.yaml -o level >terminal.txt
+"$VSAUDIT" report level --format html,md >/dev/null
+ok "the column heads name the protocol's level" grep -q 'False alerts per camera-hour \[90%\]' level/report.en.html
+ok "in French" grep -q 'Fausses alertes par heure-caméra \[90.*%\]' level/report.fr.html
+ok "and so do the sentence, the summary and the terminal" eval 'grep -q "(90% interval:" level/results.json && grep -q "90%" level/summary.en.md && grep -q "90%" terminal.txt'
+ok "the usual level is nowhere then" eval '! grep -q "95%\|95.%" level/report.en.html level/summary.en.md terminal.txt level/results.json'
+
+# Passages by the truth, within the scored time.
+cat >gate.yaml <<E
+schema: vsaudit/scenario/1
+id: s
+title: S
+behaviour: fare-evasion
+dataset: gate-set.yaml
+systems: [{id: v, kind: alerts, path: gate-alerts.csv}]
+claims: [{id: p, text: p, reading: {metric: false_alerts_per_passage, op: "<=", value: 0.05}}]
+E
+printf 'schema: vsaudit/dataset/1\nid: d\nclips: [{id: c, duration_s: 3600}]\ntruth: [gate.csv]\n' >gate-set.yaml
+printf 'kind,clip,behaviour,start_s,end_s,value\ncoverage,c,fare-evasion,0,1800,\ncount,c,fare-evasion,0,1800,120\ncount,c,fare-evasion,1800,3600,500\n' >gate.csv
+printf 'clip,behaviour,onset_s\nc,fare-evasion,100\n' >gate-alerts.csv
+"$VSAUDIT" score gate.yaml -o gate --quiet
+ok "passages come from the truth, in the scored time alone" grep -q '1 false alert in 120 passages, limit 0.05 per passage' gate/results.json
+ok "which is said in the results" grep -q '"counted_by": "truth"' gate/results.json
 echo "1..$n"

@@ -261,6 +261,36 @@ static void check_claim(const ClaimResult *result, Verdict verdict, const char *
     g_free(sentence.fr);
 }
 
+static void passages_by_the_truth_come_first(void **state)
+{
+    (void)state;
+    /* An hour of which 0 to 600 s and 1200 s to 1830 s are annotated: of 30 passages in the first half hour
+     * two thirds are scored, of 7 in the minute after it a half, rounded down, of 5 later none. */
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(CountSpan));
+    const CountSpan spans[] = {{{0, S(1800)}, 30}, {{S(1800), S(1860)}, 7}, {{S(1860), S(1900)}, 5}};
+    g_array_append_vals(counts, spans, 3);
+    g_auto(SpanList) coverage;
+    span_list_init(&coverage);
+    span_list_add(&coverage, 0, S(600));
+    span_list_add(&coverage, S(1200), S(1830));
+    Eval1Clip clip = {.duration_us = S(3600), .coverage = &coverage, .passages = 99, .true_passages = counts};
+    const Eval1Settings settings = default_settings();
+    g_autoptr(Eval1Result) result = eval1_evaluate(&clip, 1, &settings);
+    assert_int_equal(result->figures.passages, 20 + 3);
+    assert_false(result->figures.passages_own);
+    clip.true_passages = NULL;
+    g_autoptr(Eval1Result) own = eval1_evaluate(&clip, 1, &settings);
+    assert_true(own->figures.passages == 99 && own->figures.passages_own);
+    const ClaimReading reading = {METRIC_FALSE_ALERTS_PER_PASSAGE, true, 0.1, 0.05, 0.95};
+    const ClaimResult judged = claim_judge(&reading, &own->figures, NAN);
+    check_claim(
+        &judged, VERDICT_SUPPORTED,
+        "0 false alerts in 99 passages (by the system’s own count), limit 0.1 per passage: supported, "
+        "p <\u00a00.0001.",
+        "0 fausse alerte en 99 passages (selon le propre décompte du système), limite 0,1 par "
+        "passage\u202f: étayée, p <\u202f0,0001.");
+}
+
 static void claims_get_their_verdict(void **state)
 {
     (void)state;
@@ -403,6 +433,7 @@ int main(void)
         cmocka_unit_test(tolerance_changes_what_is_found),
         cmocka_unit_test(truth_scores_all_and_silence_nothing),
         cmocka_unit_test(failed_clips_and_strata),
+        cmocka_unit_test(passages_by_the_truth_come_first),
         cmocka_unit_test(claims_get_their_verdict),
         cmocka_unit_test(precision_at_prevalence_is_judged_by_bounds),
         cmocka_unit_test(time_saved_needs_few_alerts_and_few_misses),
