@@ -4,6 +4,7 @@
 #include "config/lock.h"
 #include "evaluate/adjudication.h"
 #include "evaluate/results.h"
+#include "evaluate/results_hours.h"
 #include "evaluate/results_protocols.h"
 
 json_t *results_assemble(const Audit *audit, Store *store, const PanelChoices *choices, const char *folder,
@@ -12,6 +13,7 @@ json_t *results_assemble(const Audit *audit, Store *store, const PanelChoices *c
     json_t *results = results_build(audit, store, error);
     if (results == NULL)
         return NULL;
+    results_add_hours(results);
     if (choices != NULL)
         results_add_protocols(results, choices);
     /* A later “vsaudit report” makes the reports from the file, whose numbers have fewer digits, and must

@@ -27,9 +27,10 @@ void html_write_replies(Page *page);   /* 17: replies of vendor and operator */
 void html_write_annexes(Page *page);   /* 18: reproduction, glossary, correspondences */
 
 /* ---- parts of sections */
-void html_write_load(Page *page);        /* 9; nothing when no network is stated */
-void html_write_analysis(Page *page);    /* 9: clusters, curves, other protocols */
-void html_write_kinds(Page *page);       /* 11: kinds of errors */
+void html_write_load(Page *page);     /* 9; nothing when no network is stated */
+void html_write_analysis(Page *page); /* 9: clusters, curves, other protocols */
+void html_write_kinds(Page *page);    /* 11: kinds of errors */
+void html_write_hours(Page *page); /* 10: hours of the day; nothing where no clip says when it was recorded */
 void html_write_sensitivity(Page *page); /* 13: another tolerance */
 void html_write_wordings(Page *page);    /* 13: the same rule in other words */
 void html_write_sweep(Page *page);       /* 13: other parameters */

@@ -190,5 +190,6 @@ void html_write_strata(Page *page)
     if (!write_strata(page))
         page_say(page, "p", "strata.none", NULL);
     write_contrasts(page);
+    html_write_hours(page);
     html_section_close(page);
 }
