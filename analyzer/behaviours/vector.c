@@ -13,7 +13,8 @@ struct Vector {
     char *name;
     char *path;
     json_t *json;
-    const Behaviour *behaviour;
+    const Behaviour *behaviour; /* the rule */
+    const char *semantics;
     double aspect;
     int64_t duration_us;
     ParamList *params;
@@ -47,6 +48,30 @@ const Behaviour *vector_behaviour(const Vector *vector)
     return vector->behaviour;
 }
 
+const char *vector_semantics(const Vector *vector)
+{
+    return vector->semantics;
+}
+
+double vector_duration_s(const Vector *vector)
+{
+    return time_to_seconds(vector->duration_us);
+}
+
+double vector_aspect(const Vector *vector)
+{
+    return vector->aspect;
+}
+
+bool vector_holds_at(const Vector *vector, double rate)
+{
+    const json_t *rates = json_object_get(vector->json, "rates");
+    bool holds = rates == NULL;
+    for (size_t i = 0; i < json_array_size(rates); i++)
+        holds = holds || fabs(json_number_value(json_array_get(rates, i)) - rate) < 1e-9;
+    return holds;
+}
+
 const ParamList *vector_params(const Vector *vector)
 {
     return vector->params;
@@ -55,6 +80,12 @@ const ParamList *vector_params(const Vector *vector)
 const Scene *vector_scene(const Vector *vector)
 {
     return vector->scene;
+}
+
+json_t *vector_scene_json(const Vector *vector)
+{
+    json_t *scene = json_object_get(vector->json, "scene");
+    return scene != NULL ? json_incref(scene) : json_object();
 }
 
 const char *vector_refusal(const Vector *vector)
@@ -145,9 +176,13 @@ static bool read_script(Vector *vector, GError **error)
     if (g_strcmp0(json_string_value(json_object_get(json, "schema")), "vsaudit/vector/1") != 0)
         return refuse(vector, error, "schema", "“vsaudit/vector/1”");
     const char *behaviour = json_string_value(json_object_get(json, "behaviour"));
-    vector->behaviour = behaviour != NULL ? behaviour_find(behaviour) : NULL;
-    if (vector->behaviour == NULL)
+    if (behaviour == NULL || behaviour_find(behaviour) == NULL)
         return refuse(vector, error, "behaviour", "the name of a behaviour");
+    const char *semantics = json_string_value(json_object_get(json, "semantics"));
+    vector->semantics = semantics != NULL ? semantics : SEMANTICS_OWN;
+    vector->behaviour = semantics_rule(behaviour, vector->semantics);
+    if (vector->behaviour == NULL)
+        return refuse(vector, error, "semantics", "a semantics that has a rule for the behaviour");
     if (!json_is_string(json_object_get(json, "title")))
         return refuse(vector, error, "title", "a sentence");
     if (!json_is_array(json_object_get(json, "expected")))
@@ -188,20 +223,66 @@ Vector *vector_load(const char *path, GError **error)
     return vector;
 }
 
-BehaviourRun *vector_run(const Vector *vector, double rate, const ParamList *params, GError **error)
+const VectorSampling vector_samplings[] = {{5, 0}, {12.5, 0}, {25, 0}, {50, 0}, {25, 400}, {25, 800}};
+const size_t vector_sampling_count = G_N_ELEMENTS(vector_samplings);
+
+static double to_pixel(double value, double size)
+{
+    return round(value * size) / size;
+}
+
+static Box box_to_pixels(Box box, double width, double height)
+{
+    const double left = to_pixel(box.x, width), top = to_pixel(box.y, height);
+    return (Box){left, top, to_pixel(box.x + box.w, width) - left, to_pixel(box.y + box.h, height) - top};
+}
+
+/* What a perception that knows whole pixels alone would have measured. */
+static void round_places(Observation *observation, double aspect, int64_t lines)
+{
+    const double height = (double)lines, width = round(aspect * height);
+    for (size_t i = 0; i < observation->track_count; i++) {
+        TrackObservation *track = &observation->tracks[i];
+        track->box = box_to_pixels(track->box, width, height);
+        track->foot = (Point){to_pixel(track->foot.x, width), to_pixel(track->foot.y, height)};
+    }
+    for (size_t i = 0; i < observation->static_count; i++)
+        observation->statics[i].box = box_to_pixels(observation->statics[i].box, width, height);
+}
+
+static void free_observation(gpointer data)
+{
+    observation_clear(data);
+    g_free(data);
+}
+
+GPtrArray *vector_sample(const Vector *vector, const VectorSampling *sampling)
+{
+    GPtrArray *pictures = g_ptr_array_new_with_free_func(free_observation);
+    const double rate = sampling->rate;
+    const int64_t count = (int64_t)floor(time_to_seconds(vector->duration_us) * rate + 1e-9);
+    for (int64_t i = 0; i < count; i++) {
+        const int64_t t_us = time_from_seconds((double)i / rate);
+        const int64_t next_us = time_from_seconds((double)(i + 1) / rate);
+        Observation *observation = g_new0(Observation, 1);
+        vector_script_sample(vector->json, t_us, next_us - t_us, observation);
+        if (sampling->height > 0)
+            round_places(observation, vector->aspect, sampling->height);
+        g_ptr_array_add(pictures, observation);
+    }
+    return pictures;
+}
+
+BehaviourRun *vector_run(const Vector *vector, const VectorSampling *sampling, const ParamList *params,
+                         GError **error)
 {
     BehaviourRun *run = behaviour_run_new(vector->behaviour, params != NULL ? params : vector->params,
                                           vector->scene, vector->aspect, error);
     if (run == NULL)
         return NULL;
-    const int64_t pictures = (int64_t)floor(time_to_seconds(vector->duration_us) * rate + 1e-9);
-    for (int64_t i = 0; i < pictures; i++) {
-        const int64_t t_us = time_from_seconds((double)i / rate);
-        const int64_t next_us = time_from_seconds((double)(i + 1) / rate);
-        g_auto(Observation) observation;
-        vector_script_sample(vector->json, t_us, next_us - t_us, &observation);
-        behaviour_run_observe(run, &observation);
-    }
+    g_autoptr(GPtrArray) pictures = vector_sample(vector, sampling);
+    for (guint i = 0; i < pictures->len; i++)
+        behaviour_run_observe(run, g_ptr_array_index(pictures, i));
     behaviour_run_finish(run, vector->duration_us);
     return run;
 }
@@ -239,13 +320,13 @@ static bool check_alert(const json_t *expected, const Alert *alert, double rate)
            near(expected, "end_s", alert->end_us, near_us);
 }
 
-bool vector_check(const Vector *vector, double rate, const GPtrArray *alerts, const json_t *counters,
-                  char **difference)
+bool vector_check(const Vector *vector, const VectorSampling *sampling, const GPtrArray *alerts,
+                  const json_t *counters, char **difference)
 {
     const json_t *expected = json_object_get(vector->json, "expected");
     bool same = json_array_size(expected) == alerts->len;
     for (guint i = 0; same && i < alerts->len; i++)
-        same = check_alert(json_array_get(expected, i), g_ptr_array_index(alerts, i), rate);
+        same = check_alert(json_array_get(expected, i), g_ptr_array_index(alerts, i), sampling->rate);
     if (!same) {
         g_autofree char *found = describe_alerts(alerts);
         char *wanted = json_dumps(expected, JSON_COMPACT | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(6));
@@ -268,10 +349,10 @@ bool vector_check(const Vector *vector, double rate, const GPtrArray *alerts, co
     return true;
 }
 
-bool vector_verify(const Vector *vector, double rate, char **difference)
+bool vector_verify(const Vector *vector, const VectorSampling *sampling, char **difference)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(BehaviourRun) run = vector_run(vector, rate, NULL, &error);
+    g_autoptr(BehaviourRun) run = vector_run(vector, sampling, NULL, &error);
     const char *refusal = vector_refusal(vector);
     if (run == NULL) {
         if (refusal != NULL && strstr(error->message, refusal) != NULL)
@@ -284,7 +365,7 @@ bool vector_verify(const Vector *vector, double rate, char **difference)
         return false;
     }
     json_t *counters = behaviour_run_counters(run);
-    const bool same = vector_check(vector, rate, behaviour_run_alerts(run), counters, difference);
+    const bool same = vector_check(vector, sampling, behaviour_run_alerts(run), counters, difference);
     json_decref(counters);
     return same;
 }
@@ -299,16 +380,35 @@ static void free_vector(gpointer vector)
     vector_free(vector);
 }
 
+static void list_files(const char *folder, GPtrArray *paths)
+{
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    const char *name = NULL;
+    while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
+        if (g_str_has_suffix(name, ".json"))
+            g_ptr_array_add(paths, g_build_filename(folder, name, NULL));
+    }
+}
+
+/* Whether the vector lies where its behaviour and semantics are; its own semantics' folder is the
+ * behaviour's. */
+static bool is_at_home(const Vector *vector)
+{
+    g_autofree char *folder = g_path_get_dirname(vector->path);
+    g_autofree char *name = g_path_get_basename(folder);
+    return strcmp(name, strcmp(vector->semantics, SEMANTICS_OWN) == 0 ? vector->behaviour->id
+                                                                      : vector->semantics) == 0;
+}
+
 GPtrArray *vector_load_folder(const char *folder, GError **error)
 {
     g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
     for (const Behaviour *const *behaviour = behaviour_registry; *behaviour != NULL; behaviour++) {
         g_autofree char *inner = g_build_filename(folder, (*behaviour)->id, NULL);
-        g_autoptr(GDir) dir = g_dir_open(inner, 0, NULL);
-        const char *name = NULL;
-        while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
-            if (g_str_has_suffix(name, ".json"))
-                g_ptr_array_add(paths, g_build_filename(inner, name, NULL));
+        list_files(inner, paths);
+        for (size_t i = 0; semantics_ids[i] != NULL; i++) {
+            g_autofree char *deeper = g_build_filename(inner, semantics_ids[i], NULL);
+            list_files(deeper, paths);
         }
     }
     g_ptr_array_sort(paths, compare_paths);
@@ -320,6 +420,11 @@ GPtrArray *vector_load_folder(const char *folder, GError **error)
             return NULL;
         }
         g_ptr_array_add(vectors, vector);
+        if (!is_at_home(vector)) {
+            refuse(vector, error, "semantics", "that of the folder in which the file lies");
+            g_ptr_array_unref(vectors);
+            return NULL;
+        }
     }
     if (vectors->len == 0) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,

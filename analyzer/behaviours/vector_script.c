@@ -290,10 +290,10 @@ static bool are_measures(const json_t *object, const Measure *measures, size_t c
 
 const char *vector_script_check(const json_t *json)
 {
-    static const char *const known[] = {"schema",  "behaviour", "title",   "aspect",   "duration_s",
-                                        "params",  "scene",     "tracks",  "statics",  "quality",
-                                        "motion",  "no_signal", "flicker", "expected", "counters",
-                                        "refused", "fires",     NULL};
+    static const char *const known[] = {"schema",  "behaviour", "title",     "aspect",   "duration_s",
+                                        "params",  "scene",     "tracks",    "statics",  "quality",
+                                        "motion",  "no_signal", "flicker",   "expected", "counters",
+                                        "refused", "fires",     "semantics", "rates",    NULL};
     const char *name = NULL;
     json_t *value = NULL;
     json_object_foreach((json_t *)(uintptr_t)json, name, value)

@@ -23,8 +23,9 @@ typedef struct {
 typedef struct {
     Sighted sighted;                         /* first: see idbook.h */
     int64_t presence, loitering, motionless; /* pictures */
-    bool was_inside;
-    int64_t entered_us; /* its first picture in the zone ever; since when it has not moved */
+    bool was_inside, told;                   /* since entered_us; the rule has held once */
+    int64_t entered_us; /* its first picture in the zone, afterwards that of each stay; since when it has not
+                           moved */
     Box place;          /* where it is said to stand */
     Box places[PLACES]; /* from which that is made */
     size_t place_count;
@@ -68,8 +69,10 @@ static bool is_in_zone(const State *state, Object *object, int64_t t_us)
 {
     if (!watch_takes(&state->settings->watch, object->sighted.class) ||
         (state->zone != NULL &&
-         !geometry_polygon_contains(state->zone, geometry_box_foot(object->sighted.box))))
+         !geometry_polygon_contains(state->zone, geometry_box_foot(object->sighted.box)))) {
+        object->was_inside = object->was_inside && !object->told;
         return false;
+    }
     if (!object->was_inside)
         object->entered_us = t_us;
     object->was_inside = true;
@@ -92,9 +95,11 @@ static void observe_zone(void *data, const Observation *observation, GPtrArray *
         return;
     for (guint i = 0; i < state->book.objects->len; i++) {
         Object *object = g_ptr_array_index(state->book.objects, i);
-        if (object->sighted.seen)
-            sighted_tell(&object->sighted, is_in_zone(state, object, t_us), "intrusion", "presence",
-                         object->entered_us, t_us, alerts);
+        if (!object->sighted.seen)
+            continue;
+        const bool inside = is_in_zone(state, object, t_us);
+        object->told = object->told || inside;
+        sighted_tell(&object->sighted, inside, "intrusion", "presence", object->entered_us, t_us, alerts);
     }
 }
 
@@ -116,9 +121,11 @@ static void observe_loitering(void *data, const Observation *observation, GPtrAr
         return;
     for (guint i = 0; i < state->book.objects->len; i++) {
         Object *object = g_ptr_array_index(state->book.objects, i);
-        if (object->sighted.seen)
-            sighted_tell(&object->sighted, has_loitered(state, object, t_us), "loitering", "loitering",
-                         object->entered_us, t_us, alerts);
+        if (!object->sighted.seen)
+            continue;
+        const bool loitered = has_loitered(state, object, t_us);
+        object->told = object->told || loitered;
+        sighted_tell(&object->sighted, loitered, "loitering", "loitering", object->entered_us, t_us, alerts);
     }
 }
 
@@ -230,7 +237,9 @@ const Semantics semantics_frigate_intrusion = {
              "Le milieu du bord inférieur du cadre d'un objet a été dans la zone, bord compris, sur "
              "« inertia » des images examinées (5 par seconde). Le compte monte dedans et reste tel quel "
              "dehors : les images n'ont pas à se suivre, bien que la documentation le dise."},
-        .onset = {"Its first picture in the zone ever.", "Sa toute première image dans la zone."},
+        .onset =
+            {"Its first picture in the zone ever; for a further alarm, the first of that stay.",
+             "Sa toute première image dans la zone ; pour une alarme suivante, la première de ce séjour."},
         .end = {"The first picture on which it is outside, or no longer there.",
                 "La première image où il est dehors ou n'est plus là."},
         .alarm = {"On the picture that completes the count; afterwards on the first picture inside.",
@@ -271,7 +280,9 @@ const Semantics semantics_frigate_loitering = {
              "Un objet présent dans la zone (« inertia ») y a été sur autant d'images que « dwell » fois la "
              "cadence de détection. Le compte n'est ni remis à zéro ni diminué à la sortie : les séjours "
              "d'une même piste s'additionnent. L'immobilité n'est pas exigée."},
-        .onset = {"Its first picture in the zone ever.", "Sa toute première image dans la zone."},
+        .onset =
+            {"Its first picture in the zone ever; for a further alarm, the first of that stay.",
+             "Sa toute première image dans la zone ; pour une alarme suivante, la première de ce séjour."},
         .end = {"The first picture on which it is outside, or no longer there.",
                 "La première image où il est dehors ou n'est plus là."},
         .alarm = {"On the picture that completes the count; afterwards on the first picture inside.",

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "systems/external.h"
+
+#include "records/error.h"
+#include "truth/truth.h"
+
+#include <gio/gio.h>
+#include <signal.h>
+#include <string.h>
+
+typedef struct {
+    GSubprocess *process;
+    GBytes *out;
+    GError *error;
+    bool done, late;
+} Talk;
+
+static void note_end(GObject *source, GAsyncResult *result, gpointer user)
+{
+    Talk *talk = user;
+    g_subprocess_communicate_finish(G_SUBPROCESS(source), result, &talk->out, NULL, &talk->error);
+    talk->done = true;
+}
+
+static gboolean note_late(gpointer user)
+{
+    Talk *talk = user;
+    talk->late = true;
+    g_subprocess_force_exit(talk->process);
+    return G_SOURCE_REMOVE;
+}
+
+/* Sends the input and collects the output, in a main context of its own. */
+static void hold_talk(Talk *talk, const char *input, double timeout_s)
+{
+    /* A program that ends without reading its input must not end this one. */
+    const struct sigaction ignore = {.sa_handler = SIG_IGN};
+    struct sigaction before;
+    sigaction(SIGPIPE, &ignore, &before);
+    g_autoptr(GMainContext) context = g_main_context_new();
+    g_main_context_push_thread_default(context);
+    g_autoptr(GSource) timer = g_timeout_source_new((guint)(timeout_s * 1000));
+    g_source_set_callback(timer, note_late, talk, NULL);
+    g_source_attach(timer, context);
+    g_autoptr(GBytes) bytes = g_bytes_new_static(input, strlen(input));
+    g_subprocess_communicate_async(talk->process, bytes, NULL, note_end, talk);
+    while (!talk->done)
+        g_main_context_iteration(context, TRUE);
+    g_source_destroy(timer);
+    g_main_context_pop_thread_default(context);
+    sigaction(SIGPIPE, &before, NULL);
+}
+
+static bool judge_talk(const Talk *talk, double timeout_s, GError **error)
+{
+    if (talk->late)
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "took longer than %g s", timeout_s);
+    else if (g_subprocess_get_if_signaled(talk->process))
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "was ended by signal %d",
+                    g_subprocess_get_term_sig(talk->process));
+    else if (g_subprocess_get_exit_status(talk->process) != 0)
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "ended with status %d, expected 0",
+                    g_subprocess_get_exit_status(talk->process));
+    else
+        return true;
+    return false;
+}
+
+static GPtrArray *read_alerts(GBytes *out, const char *clip, const char *behaviour, int64_t end_us,
+                              GError **error)
+{
+    gsize length = 0;
+    const char *data = out != NULL ? g_bytes_get_data(out, &length) : NULL;
+    g_autofree char *text = g_strndup(data != NULL ? data : "", length);
+    GPtrArray *alerts = alert_array_new();
+    if (*g_strchug(text) == '\0')
+        return alerts;
+    const char *const behaviours[] = {behaviour, NULL};
+    g_autoptr(Problems) problems = problems_new();
+    g_autoptr(AlertLog) log = alert_log_parse(text, strlen(text), "its output", behaviours, problems);
+    if (log == NULL)
+        problems_to_error(problems, error);
+    for (guint i = 0; log != NULL && i < log->rows->len; i++) {
+        AlertRow *row = &g_array_index(log->rows, AlertRow, i);
+        if (strcmp(row->clip, clip) != 0) {
+            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                        "its output:%d: clip: found “%s”, expected “%s”", row->line, row->clip, clip);
+            g_clear_pointer(&alerts, g_ptr_array_unref);
+            return NULL;
+        }
+        if (row->alert->end_us == TIME_UNKNOWN)
+            row->alert->end_us = MAX(end_us, row->alert->decided_us);
+        g_ptr_array_add(alerts, g_steal_pointer(&row->alert));
+    }
+    if (log == NULL)
+        g_clear_pointer(&alerts, g_ptr_array_unref);
+    else
+        g_ptr_array_sort(alerts, alert_compare);
+    return alerts;
+}
+
+GPtrArray *external_ask(const ExternalProgram *program, const char *input, const char *clip,
+                        const char *behaviour, int64_t end_us, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(GSubprocess) process =
+        g_subprocess_newv((const char *const *)program->argv,
+                          G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &cause);
+    if (process == NULL) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "cannot be started: %s", cause->message);
+        return NULL;
+    }
+    Talk talk = {.process = process};
+    hold_talk(&talk, input, program->timeout_s);
+    /* A program that does not read its input to the end closes the pipe early: no fault, its answer counts.
+     */
+    g_subprocess_wait(process, NULL, NULL);
+    GPtrArray *alerts = judge_talk(&talk, program->timeout_s, error)
+                            ? read_alerts(talk.out, clip, behaviour, end_us, error)
+                            : NULL;
+    g_clear_error(&talk.error);
+    g_clear_pointer(&talk.out, g_bytes_unref);
+    return alerts;
+}
