@@ -7,7 +7,7 @@ vectors=$tree/tests/conformance/behaviours
 cd "$SCRATCH"
 ok "all vectors pass" eval '"$VSAUDIT" conform --vectors "$vectors" >out && grep -q " passed, 0 failed$" out'
 behaviours=$("$VSAUDIT" list behaviours | grep -c "^[a-z-]*: ")
-ok "each behaviour has vectors" eval '[ "$(grep " 5/s " out | cut -d" " -f1 | sort -u | wc -l)" -eq "$behaviours" ]'
+ok "each behaviour has vectors" eval '[ "$(grep " 5/s " out | cut -d" " -f1 | cut -d/ -f1 | sort -u | wc -l)" -eq "$behaviours" ]'
 ok "one behaviour alone" eval '"$VSAUDIT" conform intrusion --vectors "$vectors" >out && ! grep -v "^intrusion \| failed$" out'
 ok "--list runs nothing and says what there is" eval '"$VSAUDIT" conform --list loitering --vectors "$vectors" | grep "^loitering *stays " >/dev/null'
 ok "--json for programs" eval '"$VSAUDIT" conform weapon --json --vectors "$vectors" | grep "\"failed\": 0" >/dev/null'
@@ -20,4 +20,27 @@ ok "an unknown behaviour is a usage error" eval '"$VSAUDIT" conform intrusoin 2>
 ok "a folder without vectors is bad input" eval 'mkdir -p empty; "$VSAUDIT" conform --vectors empty 2>err; [ $? -eq 3 ] && grep -q "found no vectors" err'
 echo '{"schema": "vsaudit/vector/2"}' >wrong/intrusion/broken.json
 ok "a broken vector is bad input, with its name" eval '"$VSAUDIT" conform --vectors wrong 2>err; [ $? -eq 3 ] && grep -q "broken.json" err'
+
+# Products' words, and a program of somebody else's.
+ok "products' words have vectors of their own" eval '"$VSAUDIT" conform --semantics frigate --vectors "$vectors" >out && grep -q "^loitering/frigate *stays-summed .*passed$" out && ! grep -v "/frigate \| failed$" out'
+ok "an unknown semantics is a usage error" eval '"$VSAUDIT" conform --semantics frigat 2>err; [ $? -eq 2 ] && grep -q "expected a semantics" err'
+ok "two sizes of picture are tried" eval 'grep -q " 400 lines *passed$" out && grep -q " 800 lines *passed$" out'
+engine=$tree/tests/conformance/example-engine
+"$VSAUDIT" conform --program "$engine" --vectors "$vectors" intrusion >out
+status=$?
+ok "a program passes some vectors" eval 'grep -q "^intrusion *enters .*passed$" out && grep -q "^intrusion *flicker .*passed$" out'
+ok "and fails others, with what it said" eval '[ $status -eq 1 ] && grep -q "^intrusion *border-outside .*FAILED: found presence" out'
+ok "its table is told as JSON too" eval '"$VSAUDIT" conform --json --program "$engine" --vectors "$vectors" intrusion | grep -c "\"passed\": true" >count; [ "$(cat count)" -gt 50 ]'
+mkdir -p few/intrusion && cp "$vectors/intrusion/enters.json" few/intrusion
+fails() { # command, what is said
+    "$VSAUDIT" conform --timeout 0.5 --program "$1" --vectors few >out
+    [ $? -eq 1 ] && grep -q -F -- "$2" out && [ "$(grep -c FAILED out)" -eq 6 ]
+}
+ok "a program that is not there fails every case" fails "./not-there" "the program cannot be started"
+ok "so does one that fails" fails "false" "the program ended with status 1, expected 0"
+ok "one that crashes" fails "sh -c 'kill -SEGV \$\$'" "the program was ended by signal 11"
+ok "one that hangs" fails "sleep 60" "the program took longer than 0.5 s"
+ok "one that prints nonsense" fails "echo hello" "the program its output"
+ok "one that says nothing" fails "true" "found no alert, expected"
+ok "one that answers for another clip" fails "printf 'clip,behaviour,onset_s\\nother,intrusion,5\\n'" "found “other”, expected “enters”"
 echo "1..$n"
