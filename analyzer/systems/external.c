@@ -4,9 +4,11 @@
 #include "records/error.h"
 #include "truth/truth.h"
 
+#include <errno.h>
 #include <gio/gio.h>
-#include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 typedef struct {
     GSubprocess *process;
@@ -30,25 +32,19 @@ static gboolean note_late(gpointer user)
     return G_SOURCE_REMOVE;
 }
 
-/* Sends the input and collects the output, in a main context of its own. */
-static void hold_talk(Talk *talk, const char *input, double timeout_s)
+/* Collects the output, in a main context of its own. */
+static void hold_talk(Talk *talk, double timeout_s)
 {
-    /* A program that ends without reading its input must not end this one. */
-    const struct sigaction ignore = {.sa_handler = SIG_IGN};
-    struct sigaction before;
-    sigaction(SIGPIPE, &ignore, &before);
     g_autoptr(GMainContext) context = g_main_context_new();
     g_main_context_push_thread_default(context);
     g_autoptr(GSource) timer = g_timeout_source_new((guint)(timeout_s * 1000));
     g_source_set_callback(timer, note_late, talk, NULL);
     g_source_attach(timer, context);
-    g_autoptr(GBytes) bytes = g_bytes_new_static(input, strlen(input));
-    g_subprocess_communicate_async(talk->process, bytes, NULL, note_end, talk);
+    g_subprocess_communicate_async(talk->process, NULL, NULL, note_end, talk);
     while (!talk->done)
         g_main_context_iteration(context, TRUE);
     g_source_destroy(timer);
     g_main_context_pop_thread_default(context);
-    sigaction(SIGPIPE, &before, NULL);
 }
 
 static bool judge_talk(const Talk *talk, double timeout_s, GError **error)
@@ -99,21 +95,42 @@ static GPtrArray *read_alerts(GBytes *out, const char *clip, const char *behavio
     return alerts;
 }
 
+/* The input is a file in memory, not a pipe: a program may then answer without having read it. */
+static GSubprocess *start(const ExternalProgram *program, const char *input, GError **error)
+{
+    const size_t length = strlen(input);
+    const int file = memfd_create("observations", MFD_CLOEXEC);
+    size_t written = 0;
+    while (file >= 0 && written < length) {
+        const ssize_t more = write(file, input + written, length - written);
+        if (more <= 0)
+            break;
+        written += (size_t)more;
+    }
+    if (file < 0 || written < length || lseek(file, 0, SEEK_SET) != 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "cannot be given its input: %s",
+                    g_strerror(errno));
+        if (file >= 0)
+            close(file);
+        return NULL;
+    }
+    g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+    g_subprocess_launcher_take_stdin_fd(launcher, file);
+    g_autoptr(GError) cause = NULL;
+    GSubprocess *process = g_subprocess_launcher_spawnv(launcher, (const char *const *)program->argv, &cause);
+    if (process == NULL)
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "cannot be started: %s", cause->message);
+    return process;
+}
+
 GPtrArray *external_ask(const ExternalProgram *program, const char *input, const char *clip,
                         const char *behaviour, int64_t end_us, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
-    g_autoptr(GSubprocess) process =
-        g_subprocess_newv((const char *const *)program->argv,
-                          G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &cause);
-    if (process == NULL) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "cannot be started: %s", cause->message);
+    g_autoptr(GSubprocess) process = start(program, input, error);
+    if (process == NULL)
         return NULL;
-    }
     Talk talk = {.process = process};
-    hold_talk(&talk, input, program->timeout_s);
-    /* A program that does not read its input to the end closes the pipe early: no fault, its answer counts.
-     */
+    hold_talk(&talk, program->timeout_s);
     g_subprocess_wait(process, NULL, NULL);
     GPtrArray *alerts = judge_talk(&talk, program->timeout_s, error)
                             ? read_alerts(talk.out, clip, behaviour, end_us, error)
