@@ -14,17 +14,18 @@
 #define READY_PICTURES 4                  /* and at least so many pictures */
 #define ADAPT_US (20 * US_PER_SECOND)     /* time constant of the reference */
 #define SHIFT_RELIABLE 0.15               /* least response of a shift to be believed */
-#define FOLLOW_RESPONSE 0.2               /* least response of a shift that the reference follows */
-#define FOLLOW_LEAST 0.6                  /* pixels of the compared picture: less is left alone */
-#define FOLLOW_MOST 2.0                   /* more is no drift but a jump, which is never followed */
-#define FOLLOW_US (US_PER_SECOND / 2)     /* time constant of the drift */
-#define CAMERA_RESPONSE 0.5               /* least response of a shift that is taken for the camera's */
-#define CAMERA_MOST 5.0                   /* pixels of the compared picture; more is a turned camera */
-#define DEGRADED_SIMILARITY 0.55          /* less: the picture is degraded, nothing is learnt */
-#define DEGRADED_COVER 0.15               /* more: likewise */
-#define SHARPNESS_CLIP 0.2                /* larger changes of sharpness count as this share */
-#define FROZEN_BLOCK 8                    /* side of a block of the working picture, pixels */
-#define FROZEN_LEVELS 2 /* levels by which the mean of a block changes, unless it is frozen */
+#define SHIFT_DOUBTED 2.0             /* pixels of the compared picture: a larger shift must fit the edges */
+#define FOLLOW_RESPONSE 0.2           /* least response of a shift that the reference follows */
+#define FOLLOW_LEAST 0.6              /* pixels of the compared picture: less is left alone */
+#define FOLLOW_MOST 2.0               /* more is no drift but a jump, which is never followed */
+#define FOLLOW_US (US_PER_SECOND / 2) /* time constant of the drift */
+#define CAMERA_RESPONSE 0.5           /* least response of a shift that is taken for the camera's */
+#define CAMERA_MOST 5.0               /* pixels of the compared picture; more is a turned camera */
+#define DEGRADED_SIMILARITY 0.55      /* less: the picture is degraded, nothing is learnt */
+#define DEGRADED_COVER 0.15           /* more: likewise */
+#define SHARPNESS_CLIP 0.2            /* larger changes of sharpness count as this share */
+#define FROZEN_BLOCK 8                /* side of a block of the working picture, pixels */
+#define FROZEN_LEVELS 2               /* levels by which the mean of a block changes, unless it is frozen */
 #define CELL_HOLD_US (60 * US_PER_SECOND) /* after this a lost cell of a sound picture is learnt */
 
 struct PictureQuality {
@@ -138,6 +139,18 @@ static double measure_frozen(PictureQuality *quality, const VisionImage *grey, i
     return time_to_seconds(t_us - quality->unchanged_us);
 }
 
+/* Phase correlation follows what most of the picture does, and a crowd that walks can be most of it. A camera
+ * that has moved takes the edges of the view with it: they fit better where the shift says than where they
+ * were. */
+static bool shifts_the_view(const PictureQuality *quality, double x, double y)
+{
+    if (!(hypot(x, y) >= SHIFT_DOUBTED))
+        return true;
+    const double there = reference_view_similarity(quality->reference, (int)lround(x), (int)lround(y));
+    const double here = reference_view_similarity(quality->reference, 0, 0);
+    return !(there <= here);
+}
+
 static bool measure_shift(PictureQuality *quality, QualityObservation *out, GError **error)
 {
     double dx = 0, dy = 0, response = 0;
@@ -245,8 +258,12 @@ bool picture_quality_measure(PictureQuality *quality, const VisionImage *grey, i
         out->sharpness_ratio = quality->sharpness > 0 ? out->sharpness / quality->sharpness : (double)NAN;
         if (!measure_shift(quality, out, error))
             return false;
+        const bool moved =
+            shifts_the_view(quality, out->shift_x * quality->grey.width, out->shift_y * quality->grey.height);
         follow_camera(quality, step_us, out);
         follow_drift(quality, step_us, out);
+        if (!moved)
+            out->shift_x = out->shift_y = (double)NAN;
     }
     learn(quality, step_us, out, ready);
     quality->pictures++;

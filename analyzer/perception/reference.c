@@ -136,10 +136,10 @@ static void take_edges(ReferenceView *view)
             (double)(view->dx[i] * view->dx[i] + view->dy[i] * view->dy[i]) >= threshold * threshold;
 }
 
-/* Whether an edge of the reference is there now, within one pixel up, down, left or right. */
-static bool edge_is_there(const ReferenceView *view, int i)
+/* Whether an edge of the reference is now at `at`, within one pixel up, down, left or right. */
+static bool edge_is_there(const ReferenceView *view, int i, int at)
 {
-    const int near[5] = {i, i - 1, i + 1, i - view->width, i + view->width};
+    const int near[5] = {at, at - 1, at + 1, at - view->width, at + view->width};
     const int rx = view->dx[i], ry = view->dy[i];
     const double strength = (double)(rx * rx + ry * ry);
     for (int k = 0; k < 5; k++) {
@@ -191,7 +191,7 @@ static void scan_cells(ReferenceView *view, const VisionImage *grey)
             cell->strong += strength >= least;
             if (view->edge[i] && x > 0 && y > 0 && x + 1 < view->width && y + 1 < view->height) {
                 cell->edges += 1;
-                cell->present += edge_is_there(view, i);
+                cell->present += edge_is_there(view, i, i);
             }
         }
     }
@@ -258,6 +258,21 @@ ReferenceMatch reference_view_match(ReferenceView *view, const VisionImage *grey
         .covered_share = (double)covered / cells,
         .changed_share = (double)changed / ((double)view->width * view->height),
     };
+}
+
+double reference_view_similarity(const ReferenceView *view, int dx, int dy)
+{
+    int64_t edges = 0, present = 0;
+    for (int y = 1; y + 1 < view->height; y++) {
+        for (int x = 1; x + 1 < view->width; x++) {
+            const int i = y * view->width + x, to_x = x + dx, to_y = y + dy;
+            if (!view->edge[i] || to_x < 1 || to_y < 1 || to_x + 1 >= view->width || to_y + 1 >= view->height)
+                continue;
+            edges++;
+            present += edge_is_there(view, i, to_y * view->width + to_x);
+        }
+    }
+    return edges >= VIEW_EDGES ? (double)present / (double)edges : (double)NAN;
 }
 
 void reference_view_move(ReferenceView *view, const VisionImage *grey, int dx, int dy)

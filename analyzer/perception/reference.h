@@ -24,6 +24,9 @@ void reference_view_free(ReferenceView *view); /* NULL is fine */
 void reference_view_reset(ReferenceView *view);
 /* Compares a grey picture of the view's size, and remembers which cells are lost for the next learn. */
 ReferenceMatch reference_view_match(ReferenceView *view, const VisionImage *grey);
+/* The share of the reference's edges that are there in the last matched picture when the reference is laid on
+ * it moved by (dx, dy) pixels, of those then inside; NAN when these are too few. */
+double reference_view_similarity(const ReferenceView *view, int dx, int dy);
 /* Learns the picture at `rate` (0..1), cell by cell; when `all` is false, not the cells that
  * were lost in the last match, unless they have been lost for `hold_us` on end. */
 void reference_view_learn(ReferenceView *view, const VisionImage *grey, double rate, bool all,

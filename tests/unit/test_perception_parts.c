@@ -5,6 +5,8 @@
 #include "perception/kalman.h"
 #include "perception/perception.h"
 #include "perception/picture.h"
+#include "perception/quality.h"
+#include "perception/reference.h"
 #include "records/error.h"
 
 #include <math.h>
@@ -155,12 +157,78 @@ static void failures_of_opencv_are_errors(void **state)
     picture_clear(&colour);
 }
 
+/* Bricks of many greys, moved by (dx, dy): but for a border of that many pixels, in which they stay. */
+static void paint_bricks(VisionImage *grey, int dx, int dy, int border)
+{
+    for (int y = 0; y < grey->height; y++) {
+        for (int x = 0; x < grey->width; x++) {
+            const bool stays =
+                x < border || y < border || x >= grey->width - border || y >= grey->height - border;
+            const int u = x + 600 - (stays ? 0 : dx), v = y + 600 - (stays ? 0 : dy);
+            uint32_t mix = (uint32_t)(u / 12) * 2654435761u ^ (uint32_t)(v / 10) * 2246822519u;
+            mix ^= mix >> 15;
+            mix *= 3266489917u;
+            grey->data[y * grey->stride + x] = (uint8_t)(60 + (mix >> 16) % 130);
+        }
+    }
+}
+
+static void a_view_fits_where_it_has_gone(void **state)
+{
+    (void)state;
+    VisionImage grey;
+    picture_init(&grey, 256, 144, 1);
+    ReferenceView *view = reference_view_new(256, 144);
+    paint_bricks(&grey, 0, 0, 0);
+    reference_view_learn(view, &grey, 1, true, 0, 0);
+    paint_bricks(&grey, 9, -4, 0);
+    (void)reference_view_match(view, &grey);
+    assert_true(reference_view_similarity(view, 9, -4) > 0.95);
+    assert_true(reference_view_similarity(view, 0, 0) < 0.5);
+    assert_true(isnan(reference_view_similarity(view, 255, 0)));
+    reference_view_free(view);
+    picture_clear(&grey);
+}
+
+/* The picture's quality when, after two seconds of one view, all but the border has moved. */
+static QualityObservation see_moved(int border)
+{
+    VisionImage grey;
+    picture_init(&grey, 256, 144, 1);
+    PictureQuality *quality = picture_quality_new(60 * US_PER_SECOND);
+    QualityObservation seen = {0};
+    for (int i = 0; i <= 20; i++) {
+        seen = (QualityObservation){.shift_x = (double)NAN, .shift_y = (double)NAN};
+        paint_bricks(&grey, i < 20 ? 0 : 9, 0, border);
+        assert_true(picture_quality_measure(quality, &grey, i * 100000, &seen, NULL));
+    }
+    picture_quality_free(quality);
+    picture_clear(&grey);
+    return seen;
+}
+
+static void a_crowd_that_walks_is_no_turned_camera(void **state)
+{
+    (void)state;
+    vision_start();
+    const QualityObservation turned = see_moved(0);
+    assert_true(fabs(turned.shift_x - 9.0 / 256) < 0.01 && fabs(turned.shift_y) < 0.01);
+    /* Phase correlation follows the middle, where its window does not fade; more of the edges have stayed. */
+    const QualityObservation crowd = see_moved(30);
+    assert_true(crowd.shift_response > 0.15);
+    assert_true(isnan(crowd.shift_x) && isnan(crowd.shift_y));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(assignment_is_optimal),         cmocka_unit_test(components_join_at_corners),
-        cmocka_unit_test(kalman_learns_the_speed),       cmocka_unit_test(settings_are_checked_and_digested),
+        cmocka_unit_test(assignment_is_optimal),
+        cmocka_unit_test(components_join_at_corners),
+        cmocka_unit_test(kalman_learns_the_speed),
+        cmocka_unit_test(settings_are_checked_and_digested),
         cmocka_unit_test(failures_of_opencv_are_errors),
+        cmocka_unit_test(a_view_fits_where_it_has_gone),
+        cmocka_unit_test(a_crowd_that_walks_is_no_turned_camera),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
