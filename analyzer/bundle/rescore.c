@@ -213,8 +213,13 @@ json_t *rescore(const Inputs *inputs, const char *folder, GError **error)
     if (store == NULL || !read_replays(plan, store, folder, error))
         return NULL;
     json_t *facts = json_load_file(facts_path, JSON_REJECT_DUPLICATES, NULL);
-    json_t *results = results_assemble(inputs->audit, store, inputs->choices, folder, inputs->lock,
-                                       model_string(model_member(facts, "sessions", 0), "started"), error);
+    const AssembleSpec spec = {.audit = inputs->audit,
+                               .store = store,
+                               .choices = inputs->choices,
+                               .folder = folder,
+                               .lock = inputs->lock,
+                               .first_replay = model_string(model_member(facts, "sessions", 0), "started")};
+    json_t *results = results_assemble(&spec, error);
     json_decref(facts);
     return results;
 }

@@ -163,8 +163,13 @@ static bool replay(const char *data, const char *scratch, const Inputs *inputs, 
     if (run == NULL)
         return false;
     json_t *facts = json_load_file(facts_path, 0, NULL);
-    json_t *results = results_assemble(inputs->audit, run_store(run), inputs->choices, data, inputs->lock,
-                                       model_string(model_member(facts, "sessions", 0), "started"), error);
+    const AssembleSpec spec = {.audit = inputs->audit,
+                               .store = run_store(run),
+                               .choices = inputs->choices,
+                               .folder = data,
+                               .lock = inputs->lock,
+                               .first_replay = model_string(model_member(facts, "sessions", 0), "started")};
+    json_t *results = results_assemble(&spec, error);
     json_decref(facts);
     if (results == NULL)
         return false;

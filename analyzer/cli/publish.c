@@ -95,13 +95,13 @@ static void print_places(const char *folder, char **languages, bool printed)
     }
 }
 
-bool publish_reports(const json_t *results, const char *from, const char *to, const char *languages,
-                     const char *formats, bool quiet, GError **error)
+bool publish_reports(const json_t *results, const Detail *detail, const char *from, const char *to,
+                     const char *languages, const char *formats, bool quiet, GError **error)
 {
     g_auto(GStrv) language_list = g_strsplit(languages != NULL ? languages : "fr,en", ",", -1);
     g_auto(GStrv) format_list = formats != NULL ? g_strsplit(formats, ",", -1) : NULL;
-    if (!report_write(results, from, to, (const char *const *)language_list, (const char *const *)format_list,
-                      error))
+    if (!report_write_lean(results, detail, from, to, (const char *const *)language_list,
+                           (const char *const *)format_list, error))
         return false;
     if (quiet)
         return true;
@@ -143,33 +143,81 @@ char *publish_find_lock(const char *given, const char *first_file, GError **erro
 }
 
 /* Scored, with the start of the first replay beside the lock. */
-static json_t *assemble(const Audit *audit, Store *store, const PublishOptions *options, GError **error)
+static json_t *assemble(const Audit *audit, Systems *systems, Store *store, const PublishOptions *options,
+                        Detail **detail, GError **error)
 {
-    g_autoptr(GPtrArray) sessions = store_list_sessions(store, error);
+    g_autoptr(Systems) read = systems != NULL ? systems : systems_new(audit, error);
+    g_autoptr(GPtrArray) sessions = read != NULL ? store_list_sessions(store, error) : NULL;
     if (sessions == NULL)
         return NULL;
     const RunSession *first = sessions->len > 0 ? g_ptr_array_index(sessions, 0) : NULL;
-    return results_assemble(audit, store, options->protocols, options->folder, options->inputs.lock,
-                            first != NULL ? first->started : NULL, error);
+    const AssembleSpec spec = {.audit = audit,
+                               .store = store,
+                               .choices = options->protocols,
+                               .folder = options->folder,
+                               .lock = options->inputs.lock,
+                               .first_replay = first != NULL ? first->started : NULL};
+    return results_assemble_lean(&spec, g_steal_pointer(&read), detail, error);
 }
 
-json_t *publish_results(const Audit *audit, Store *store, const PublishOptions *options, GError **error)
+/* Pictures are named in the records, which must be in the document for that. */
+static bool take_pictures(const Audit *audit, Store *store, const PublishOptions *options, json_t *results,
+                          const Detail *detail, GError **error)
 {
-    json_t *results = assemble(audit, store, options, error);
+    remove_old_pictures(options->folder);
+    if (!options->pictures)
+        return true;
+    detail_fill(detail, results);
+    return evidence_write(audit, store, options->folder, options->blur, options->films, options->workers,
+                          results, error);
+}
+
+typedef struct {
+    const json_t *results;
+    const Detail *detail;
+    char *path;
+    GError *error;
+} Writing;
+
+static gpointer write_results(gpointer data)
+{
+    Writing *writing = data;
+    results_write_detail(writing->results, writing->detail, writing->path, &writing->error);
+    return NULL;
+}
+
+/* The longest file by far is written while the reports are made. */
+static bool write_all(const json_t *results, const Detail *detail, const PublishOptions *options,
+                      GError **error)
+{
+    g_autofree char *path = g_build_filename(options->folder, "results.json", NULL);
+    Writing writing = {.results = results, .detail = detail, .path = path};
+    GThread *thread = g_thread_new("results", write_results, &writing);
+    GError *cause = NULL;
+    const bool fine = publish_reports(results, detail, options->folder, options->folder, options->languages,
+                                      options->formats, options->quiet, &cause);
+    g_thread_join(thread);
+    if (writing.error != NULL) {
+        g_clear_error(&cause);
+        cause = writing.error;
+    }
+    if (cause != NULL)
+        g_propagate_error(error, cause);
+    return fine && writing.error == NULL;
+}
+
+json_t *publish_results(const Audit *audit, Systems *systems, Store *store, const PublishOptions *options,
+                        GError **error)
+{
+    g_autoptr(Detail) detail = NULL;
+    json_t *results = assemble(audit, systems, store, options, &detail, error);
     if (results == NULL)
         return NULL;
     json_t *facts = results_run_facts(store, error);
-    g_autofree char *results_path = g_build_filename(options->folder, "results.json", NULL);
     g_autofree char *facts_path = g_build_filename(options->folder, "run.json", NULL);
-    remove_old_pictures(options->folder);
-    const bool fine =
-        facts != NULL &&
-        (!options->pictures || evidence_write(audit, store, options->folder, options->blur, options->films,
-                                              options->workers, results, error)) &&
-        inputs_keep(options->folder, &options->inputs, audit, results, error) &&
-        results_write(results, results_path, error) && results_write(facts, facts_path, error) &&
-        publish_reports(results, options->folder, options->folder, options->languages, options->formats,
-                        options->quiet, error);
+    const bool fine = facts != NULL && take_pictures(audit, store, options, results, detail, error) &&
+                      inputs_keep(options->folder, &options->inputs, audit, results, error) &&
+                      results_write(facts, facts_path, error) && write_all(results, detail, options, error);
     json_decref(facts);
     if (!fine) {
         json_decref(results);

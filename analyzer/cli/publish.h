@@ -7,6 +7,7 @@
 #include "bundle/inputs.h"
 #include "cli/command.h"
 #include "config/scenario.h"
+#include "evaluate/detail.h"
 #include "runner/evidence.h"
 #include "scoring/panel.h"
 #include "store/store.h"
@@ -32,12 +33,14 @@ typedef struct {
 } PublishOptions;
 
 /* Writes results.json, run.json, the pictures and the reports into the folder and prints the table and the
- * reports' places. The results (caller owns), or NULL with an error. */
-json_t *publish_results(const Audit *audit, Store *store, const PublishOptions *options, GError **error);
+ * reports' places. Takes the systems; NULL: the alert logs are read here. The results without the events and
+ * alerts of their clips (caller owns), or NULL with an error. */
+json_t *publish_results(const Audit *audit, Systems *systems, Store *store, const PublishOptions *options,
+                        GError **error);
 /* Writes the reports of finished results and prints the table unless quiet. `from` is the run's folder with
  * its pictures. */
-bool publish_reports(const json_t *results, const char *from, const char *to, const char *languages,
-                     const char *formats, bool quiet, GError **error);
+bool publish_reports(const json_t *results, const Detail *detail, const char *from, const char *to,
+                     const char *languages, const char *formats, bool quiet, GError **error);
 /* Says on stderr which alerts of the logs are not scored, and which files beside a manifest were passed over.
  */
 void publish_warn(const char *command, const Audit *audit, const Systems *systems);

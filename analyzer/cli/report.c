@@ -42,7 +42,7 @@ static bool add_protocols(json_t *results, const PanelChoices *choices, const ch
         return false;
     }
     g_autofree char *path = g_build_filename(folder, "results.json", NULL);
-    results_add_protocols(results, choices);
+    results_add_protocols(results, NULL, choices);
     results_round(results);
     return results_write(results, path, error);
 }
@@ -144,7 +144,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
     }
     const bool written =
         (choices == NULL || add_protocols(results, choices, out, error)) &&
-        publish_reports(results, argv[1], out != NULL ? out : argv[1], languages, formats, quiet, error);
+        publish_reports(results, NULL, argv[1], out != NULL ? out : argv[1], languages, formats, quiet, error);
     const ExitStatus status = results_count_verdicts(results, "refuted") > 0 ? EXIT_CLAIM_REFUTED : EXIT_DONE;
     json_decref(results);
     return written ? status : EXIT_HARNESS;

@@ -208,7 +208,7 @@ static ExitStatus report_run(const Options *options, const Audit *audit, Store *
                                                                                : "persons"},
                                     .workers = options->workers,
                                     .quiet = options->quiet || options->json};
-    json_t *results = publish_results(audit, store, &publish, error);
+    json_t *results = publish_results(audit, NULL, store, &publish, error);
     if (results == NULL)
         return EXIT_HARNESS;
     const ExitStatus status = status_of(summary, results);

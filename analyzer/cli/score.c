@@ -111,15 +111,18 @@ static Store *create_store(const Plan *plan, const char *folder, GError **error)
     return store_create(path, plan->parts, records, uses, error);
 }
 
-static ExitStatus score(const Audit *audit, const char *folder, const PublishOptions *options, GError **error)
+/* Takes the systems; NULL: they are read when they are needed. */
+static ExitStatus score(const Audit *audit, Systems *systems, const char *folder,
+                        const PublishOptions *options, GError **error)
 {
+    g_autoptr(Systems) taken = systems;
     g_autoptr(Plan) plan = plan_new(audit, error);
     if (plan == NULL)
         return EXIT_BAD_INPUT;
     g_autoptr(Store) store = create_store(plan, folder, error);
     if (store == NULL || !store_lengths(store, plan, error))
         return EXIT_HARNESS;
-    json_t *results = publish_results(audit, store, options, error);
+    json_t *results = publish_results(audit, g_steal_pointer(&taken), store, options, error);
     if (results == NULL)
         return EXIT_HARNESS;
     const ExitStatus status = results_count_verdicts(results, "refuted") > 0 ? EXIT_CLAIM_REFUTED : EXIT_DONE;
@@ -163,7 +166,8 @@ static ExitStatus score_files(const char *truth, const char *const *alerts, Publ
     options->inputs.files = paths;
     GError *cause = NULL;
     g_autoptr(Audit) audit = audit_load(paths, 1, NULL, &cause);
-    const ExitStatus status = audit != NULL ? score(audit, options->folder, options, &cause) : EXIT_BAD_INPUT;
+    const ExitStatus status =
+        audit != NULL ? score(audit, NULL, options->folder, options, &cause) : EXIT_BAD_INPUT;
     if (cause != NULL) {
         draft_name_originals(draft, cause);
         g_propagate_error(error, cause);
@@ -255,7 +259,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
     options.folder = folder;
     if (!output_claim(folder, "score", argv[1], audit, error))
         return EXIT_USAGE;
-    return score(audit, folder, &options, error);
+    return score(audit, g_steal_pointer(&systems), folder, &options, error);
 }
 
 const Command command_score = {"score", "AUDIT|SCENARIO… | --truth FILE --alerts [NAME=]FILE… [-o DIR]",

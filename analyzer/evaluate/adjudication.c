@@ -252,11 +252,17 @@ static void prepare(const json_t *scenario, const json_t *evaluation, void *user
         json_object_set_new((json_t *)evaluation, "adjudication", new_counts());
 }
 
-bool adjudication_apply(json_t *results, const char *folder, GError **error)
+bool adjudication_is_there(const char *folder)
 {
     g_autofree char *path = g_build_filename(folder, "adjudication.json", NULL);
-    if (!g_file_test(path, G_FILE_TEST_EXISTS))
+    return g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
+bool adjudication_apply(json_t *results, const char *folder, GError **error)
+{
+    if (!adjudication_is_there(folder))
         return true;
+    g_autofree char *path = g_build_filename(folder, "adjudication.json", NULL);
     json_error_t why;
     json_t *stored = json_load_file(path, JSON_REJECT_DUPLICATES, &why);
     if (stored == NULL || g_strcmp0(model_string(stored, "schema"), ADJUDICATION_SCHEMA) != 0) {

@@ -19,7 +19,10 @@ bool adjudication_export(const json_t *results, const char *run_folder, const ch
 /* Reads two people's lists and compares them: what RUN/adjudication.json holds. NULL with an error: INPUT for
  * an alert that the run does not have, or a judgement that is none. Caller owns. */
 json_t *adjudication_compare(const json_t *results, const char *first, const char *second, GError **error);
-/* Puts FOLDER/adjudication.json, if there is one, into the results: evaluations[].adjudication. */
+/* Whether there is FOLDER/adjudication.json. */
+bool adjudication_is_there(const char *folder);
+/* Puts FOLDER/adjudication.json, if there is one, into the results, which must have all lists of their
+ * clips: evaluations[].adjudication. */
 bool adjudication_apply(json_t *results, const char *folder, GError **error);
 
 #endif

@@ -106,8 +106,9 @@ static json_t *describe_event(const Event *event, const EventResult *result)
     return object;
 }
 
+/* `outcomes`: by AlertOutcome, shared by the alerts of a list. */
 static json_t *describe_alert(const Alert *alert, const AlertResult *result, FalseKind kind,
-                              const ClipFacts *facts)
+                              const ClipFacts *facts, json_t *const *outcomes)
 {
     json_t *object = json_object();
     set_given(object, "onset_us", json_integer(alert->onset_us));
@@ -116,7 +117,7 @@ static json_t *describe_alert(const Alert *alert, const AlertResult *result, Fal
     set_given(object, "label", results_string(alert->label));
     set_given(object, "confidence", results_number(results_rounded(alert->confidence)));
     set_given(object, "box", rounded_box(alert->box));
-    set_given(object, "outcome", json_string(alert_outcome_name(result->outcome)));
+    set_given(object, "outcome", json_incref(outcomes[result->outcome]));
     if (result->outcome == ALERT_NOT_SCORED)
         set_given(object, "reason", json_string(clip_facts_reason(facts, alert->onset_us)));
     if (result->event >= 0)
@@ -140,11 +141,15 @@ static json_t *make_events(const Scored *scored, size_t i)
 static json_t *make_alerts(const Scored *scored, size_t i)
 {
     const ClipFacts *facts = &g_array_index(scored->facts, ClipFacts, i);
-    json_t *alerts = json_array();
+    json_t *alerts = json_array(), *outcomes[ALERT_NOT_SCORED + 1];
+    for (int o = 0; o <= ALERT_NOT_SCORED; o++)
+        outcomes[o] = json_string(alert_outcome_name((AlertOutcome)o));
     for (guint a = 0; a < facts->output.alerts->len; a++)
         json_array_append_new(alerts, describe_alert(g_ptr_array_index(facts->output.alerts, a),
                                                      &scored->result->clips[i].alerts[a],
-                                                     (FalseKind)scored->kinds[i][a], facts));
+                                                     (FalseKind)scored->kinds[i][a], facts, outcomes));
+    for (int o = 0; o <= ALERT_NOT_SCORED; o++)
+        json_decref(outcomes[o]);
     return alerts;
 }
 
@@ -192,6 +197,21 @@ size_t detail_count(const Detail *detail, const json_t *evaluation, size_t i, co
         return model_count(clip, list);
     const Eval1ClipResult *result = &entry->scored->result->clips[i];
     return strcmp(list, "events") == 0 ? result->event_count : result->alert_count;
+}
+
+const guint8 *detail_false_kinds(const Detail *detail, const json_t *evaluation, size_t i)
+{
+    const Entry *entry = find_entry(detail, evaluation, model_member(evaluation, "clips", i));
+    return entry != NULL ? entry->scored->kinds[i] : NULL;
+}
+
+json_t *detail_open_list(const Detail *detail, const json_t *evaluation, size_t i, const char *list)
+{
+    const json_t *clip = model_member(evaluation, "clips", i);
+    const Entry *entry = find_entry(detail, evaluation, clip);
+    if (entry == NULL)
+        return json_incref(json_object_get(clip, list));
+    return strcmp(list, "events") == 0 ? make_events(entry->scored, i) : make_alerts(entry->scored, i);
 }
 
 json_t *detail_open_clip(const Detail *detail, const json_t *evaluation, size_t i)

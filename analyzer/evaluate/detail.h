@@ -42,6 +42,11 @@ void detail_add(Detail *detail, const json_t *evaluation, Scored *scored);
 
 /* How many records the i-th clip's list ("events" or "alerts") has. */
 size_t detail_count(const Detail *detail, const json_t *evaluation, size_t i, const char *list);
+/* The kinds (FalseKind) of its alerts, for those who need no more of them; NULL when the document has the
+ * list. */
+const guint8 *detail_false_kinds(const Detail *detail, const json_t *evaluation, size_t i);
+/* That list; a new reference. */
+json_t *detail_open_list(const Detail *detail, const json_t *evaluation, size_t i, const char *list);
 /* The i-th clip with its lists; a new reference. */
 json_t *detail_open_clip(const Detail *detail, const json_t *evaluation, size_t i);
 /* The same, and from now on detail_kept_clip returns it, so that its records stay where they are. One thread

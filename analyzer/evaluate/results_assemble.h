@@ -5,15 +5,26 @@
 #define VSAUDIT_EVALUATE_RESULTS_ASSEMBLE_H
 
 #include "config/scenario.h"
+#include "evaluate/detail.h"
 #include "scoring/panel.h"
 #include "store/store.h"
 
 #include <jansson.h>
 
-/* Scores, judges by the protocols chosen (or NULL), puts in what two people judged (FOLDER/adjudication.json,
- * if it is there), rounds, and says how the audit stands to its lock (or NULL); `first_replay`: see
- * lock_compare. Caller owns; NULL with an error. */
-json_t *results_assemble(const Audit *audit, Store *store, const PanelChoices *choices, const char *folder,
-                         const char *lock, const char *first_replay, GError **error);
+typedef struct {
+    const Audit *audit;
+    Store *store;
+    const PanelChoices *choices; /* protocols to judge by beside the scenario's; or NULL */
+    const char *folder;          /* FOLDER/adjudication.json, if it is there, is what two people judged */
+    const char *lock;            /* file; or NULL */
+    const char *first_replay;    /* see lock_compare */
+} AssembleSpec;
+
+/* Scores, judges by the protocols chosen, puts in what two people judged, rounds, and says how the audit
+ * stands to its lock. Caller owns; NULL with an error. */
+json_t *results_assemble(const AssembleSpec *spec, GError **error);
+/* The same from alert logs that have been read, with the events and alerts of the clips beside the document.
+ * Takes the systems. */
+json_t *results_assemble_lean(const AssembleSpec *spec, Systems *systems, Detail **detail, GError **error);
 
 #endif

@@ -15,10 +15,14 @@ typedef struct {
     int64_t unknown_us; /* scored time of the others */
 } Day;
 
-/* Microseconds since midnight of the clip's first picture, by the camera's clock. */
-static bool find_start(const json_t *results, const json_t *clip, int64_t *start_us)
+static char *name_of(const json_t *clip)
 {
-    const json_t *record = model_clip(results, model_string(clip, "dataset"), model_string(clip, "clip"));
+    return g_strdup_printf("%s\1%s", model_string(clip, "dataset"), model_string(clip, "clip"));
+}
+
+/* Microseconds since midnight of the clip's first picture, by the camera's clock. */
+static bool read_start(const json_t *record, int64_t *start_us)
+{
     const char *text = model_string(record, "recorded_at");
     if (text == NULL)
         return false;
@@ -30,6 +34,19 @@ static bool find_start(const json_t *results, const json_t *clip, int64_t *start
     *start_us = minutes * 60 * US_PER_SECOND + g_date_time_get_second(when) * US_PER_SECOND +
                 g_date_time_get_microsecond(when);
     return true;
+}
+
+/* Of the clips whose record says it: name_of() -> int64_t *. */
+static GHashTable *find_starts(const json_t *results)
+{
+    GHashTable *starts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    for (size_t i = 0; i < model_count(results, "clips"); i++) {
+        const json_t *record = model_member(results, "clips", i);
+        int64_t start_us;
+        if (read_start(record, &start_us))
+            g_hash_table_insert(starts, name_of(record), g_memdup2(&start_us, sizeof start_us));
+    }
+    return starts;
 }
 
 static int hour_of(int64_t since_midnight_us)
@@ -46,31 +63,37 @@ static void add_span(Day *day, int64_t from_us, int64_t to_us)
     }
 }
 
-static void add_clip(Day *day, const json_t *results, const json_t *clip)
+static void add_clip(Day *day, GHashTable *starts, const json_t *evaluation, size_t k, const Detail *detail)
 {
-    int64_t start_us;
-    if (!find_start(results, clip, &start_us)) {
+    const json_t *clip = model_member(evaluation, "clips", k);
+    g_autofree char *name = name_of(clip);
+    const int64_t *start = g_hash_table_lookup(starts, name);
+    if (start == NULL) {
         day->unknown_us += model_integer(clip, "scored_us", 0);
         return;
     }
+    const int64_t start_us = *start;
     day->clips++;
     for (size_t i = 0; i < model_count(clip, "scored_spans"); i++) {
         const json_t *span = model_member(clip, "scored_spans", i);
         add_span(day, start_us + json_integer_value(json_array_get(span, 0)),
                  start_us + json_integer_value(json_array_get(span, 1)));
     }
-    for (size_t i = 0; i < model_count(clip, "alerts"); i++) {
-        const json_t *alert = model_member(clip, "alerts", i);
+    json_t *alerts = detail_open_list(detail, evaluation, k, "alerts");
+    for (size_t i = 0; i < json_array_size(alerts); i++) {
+        const json_t *alert = json_array_get(alerts, i);
         const char *outcome = model_string(alert, "outcome");
         if (g_strcmp0(outcome, "false") == 0 || g_strcmp0(outcome, "duplicate") == 0)
             day->false_alerts[hour_of(start_us + model_integer(alert, "decided_us", 0))]++;
     }
+    json_decref(alerts);
 }
 
-void results_add_hours(json_t *results)
+void results_add_hours(json_t *results, const Detail *detail)
 {
-    size_t i, j, k;
-    json_t *scenario, *evaluation, *clip;
+    g_autoptr(GHashTable) starts = find_starts(results);
+    size_t i, j;
+    json_t *scenario, *evaluation;
     json_array_foreach(json_object_get(results, "scenarios"), i, scenario)
     {
         json_array_foreach(json_object_get(scenario, "evaluations"), j, evaluation)
@@ -78,7 +101,8 @@ void results_add_hours(json_t *results)
             Day day = {.clips = 0};
             if (g_strcmp0(model_string(evaluation, "system_kind"), "null") == 0)
                 continue;
-            json_array_foreach(json_object_get(evaluation, "clips"), k, clip) add_clip(&day, results, clip);
+            for (size_t k = 0; k < model_count(evaluation, "clips"); k++)
+                add_clip(&day, starts, evaluation, k, detail);
             if (day.clips == 0)
                 continue;
             json_t *hours = json_array();

@@ -82,17 +82,16 @@ static json_t *describe_row(const PanelChoice *choice, const PanelRow *row, cons
     return object;
 }
 
-static void add_to_evaluation(json_t *evaluation, const PanelChoices *choices)
+static void add_to_evaluation(json_t *evaluation, const Detail *detail, const PanelChoices *choices)
 {
     g_autoptr(GArray) files = g_array_new(FALSE, TRUE, sizeof(PanelFile));
-    size_t i;
-    const json_t *clip;
-    json_array_foreach(json_object_get(evaluation, "clips"), i, clip)
-    {
-        if (model_integer(clip, "scored_us", 0) <= 0)
+    for (size_t i = 0; i < model_count(evaluation, "clips"); i++) {
+        if (model_integer(model_member(evaluation, "clips", i), "scored_us", 0) <= 0)
             continue;
+        json_t *clip = detail_open_clip(detail, evaluation, i);
         const PanelFile file = read_clip(clip);
         g_array_append_val(files, file);
+        json_decref(clip);
     }
     const PanelInput input = {
         .files = (const PanelFile *)(const void *)files->data,
@@ -114,7 +113,7 @@ static void add_to_evaluation(json_t *evaluation, const PanelChoices *choices)
     }
 }
 
-void results_add_protocols(json_t *results, const PanelChoices *choices)
+void results_add_protocols(json_t *results, const Detail *detail, const PanelChoices *choices)
 {
     size_t i, j;
     json_t *scenario, *evaluation;
@@ -123,7 +122,7 @@ void results_add_protocols(json_t *results, const PanelChoices *choices)
         json_array_foreach(json_object_get(scenario, "evaluations"), j, evaluation)
         {
             if (g_strcmp0(model_string(evaluation, "system_kind"), "null") != 0)
-                add_to_evaluation(evaluation, choices);
+                add_to_evaluation(evaluation, detail, choices);
         }
     }
 }

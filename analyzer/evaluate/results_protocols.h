@@ -3,11 +3,12 @@
 #ifndef VSAUDIT_REPORT_RESULTS_PROTOCOLS_H
 #define VSAUDIT_REPORT_RESULTS_PROTOCOLS_H
 
+#include "evaluate/detail.h"
 #include "scoring/panel.h"
 
 #include <jansson.h>
 
 /* Sets `protocols` in every evaluation, but not for the system that never alerts. */
-void results_add_protocols(json_t *results, const PanelChoices *choices);
+void results_add_protocols(json_t *results, const Detail *detail, const PanelChoices *choices);
 
 #endif

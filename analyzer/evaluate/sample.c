@@ -4,29 +4,29 @@
 #include <inttypes.h>
 #include <string.h>
 
+enum { DIGEST = 32 };
+
 typedef struct {
-    const json_t *record;
-    char *digest;
+    guint8 digest[DIGEST];
+    size_t clip, index;
 } Candidate;
 
 /* A stratum while it is being drawn from. */
 typedef struct {
     SampleStratum *stratum;
-    GArray *candidates; /* of Candidate */
+    GArray *candidates; /* of Candidate, by digest: the first ones only, as many as may be drawn */
     double remainder;
 } Bin;
 
 typedef struct {
     SampleList list;
+    const Detail *detail;
     int64_t seed;
-    GPtrArray *bins;    /* of Bin *, in order of first sight */
-    GHashTable *by_key; /* "scenario\1system\1condition\1kind" -> Bin * */
+    guint most;        /* candidates that a bin needs */
+    GPtrArray *bins;   /* of Bin *, in order of first sight */
+    GHashTable *kinds; /* kind -> Bin *, of the evaluation at hand */
+    GChecksum *checksum;
 } Draw;
-
-static void candidate_clear(gpointer data)
-{
-    g_free(((Candidate *)data)->digest);
-}
 
 static void bin_free(gpointer data)
 {
@@ -60,26 +60,22 @@ static const char *kind_of(const json_t *alert, bool *cause)
     return class != NULL ? class : "unlabelled";
 }
 
-static Bin *find_bin(Draw *draw, const json_t *scenario, const json_t *evaluation, const json_t *record)
+/* The bin of a kind; NULL of misses. */
+static Bin *find_bin(Draw *draw, const json_t *scenario, const json_t *evaluation, const char *kind,
+                     bool cause)
 {
-    bool cause = false;
-    const char *kind = draw->list == SAMPLE_FALSE_ALERTS ? kind_of(record, &cause) : NULL;
-    g_autofree char *key =
-        g_strdup_printf("%s\1%s\1%s\1%s", name_of(scenario, "id"), name_of(evaluation, "system"),
-                        name_of(evaluation, "condition"), kind != NULL ? kind : "");
-    Bin *bin = g_hash_table_lookup(draw->by_key, key);
+    Bin *bin = g_hash_table_lookup(draw->kinds, kind != NULL ? kind : "");
     if (bin != NULL)
         return bin;
     bin = g_new0(Bin, 1);
     bin->candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
-    g_array_set_clear_func(bin->candidates, candidate_clear);
     bin->stratum = g_new0(SampleStratum, 1);
     bin->stratum->scenario = scenario;
     bin->stratum->evaluation = evaluation;
     bin->stratum->kind = g_strdup(kind);
     bin->stratum->cause = cause;
     g_ptr_array_add(draw->bins, bin);
-    g_hash_table_insert(draw->by_key, g_steal_pointer(&key), bin);
+    g_hash_table_insert(draw->kinds, g_strdup(kind != NULL ? kind : ""), bin);
     return bin;
 }
 
@@ -91,33 +87,73 @@ static bool is_wanted(SampleList list, const json_t *record)
     return g_strcmp0(outcome, "false") == 0 || g_strcmp0(outcome, "duplicate") == 0;
 }
 
+/* Keeps the candidate if it is among the first. Few are, once many were seen. */
+static void offer(Bin *bin, const Candidate *candidate, guint most)
+{
+    GArray *list = bin->candidates;
+    guint place = list->len;
+    while (place > 0 &&
+           memcmp(g_array_index(list, Candidate, place - 1).digest, candidate->digest, DIGEST) > 0)
+        place--;
+    if (place >= most)
+        return;
+    if (list->len == most)
+        g_array_set_size(list, most - 1);
+    g_array_insert_vals(list, place, candidate, 1);
+}
+
+/* One record more. `place` is what its digest begins with. */
+static void add(Draw *draw, Bin *bin, const char *place, size_t clip, size_t index)
+{
+    Candidate candidate = {.clip = clip, .index = index};
+    char number[32];
+    gsize size = DIGEST;
+    const gint length = g_snprintf(number, sizeof number, "%zu", index);
+    g_checksum_reset(draw->checksum);
+    g_checksum_update(draw->checksum, (const guchar *)place, -1);
+    g_checksum_update(draw->checksum, (const guchar *)number, length);
+    g_checksum_get_digest(draw->checksum, candidate.digest, &size);
+    offer(bin, &candidate, draw->most);
+    bin->stratum->total++;
+}
+
+static void collect_clip(Draw *draw, const json_t *scenario, const json_t *evaluation, size_t i,
+                         const char *list)
+{
+    const json_t *clip = model_member(evaluation, "clips", i);
+    g_autofree char *place = g_strdup_printf(
+        "%" PRId64 "/%s/%s/%s/%s/%s/%s/", draw->seed, name_of(scenario, "id"), name_of(evaluation, "system"),
+        name_of(evaluation, "condition"), name_of(clip, "dataset"), name_of(clip, "clip"), list);
+    const bool alerts = draw->list == SAMPLE_FALSE_ALERTS;
+    const guint8 *kinds = alerts ? detail_false_kinds(draw->detail, evaluation, i) : NULL;
+    if (kinds != NULL) { /* a million records are not made to draw a few */
+        const size_t count = detail_count(draw->detail, evaluation, i, list);
+        for (size_t j = 0; j < count; j++)
+            if (kinds[j] != FALSE_NOT)
+                add(draw, find_bin(draw, scenario, evaluation, false_kind_name((FalseKind)kinds[j]), false),
+                    place, i, j);
+        return;
+    }
+    json_t *records = detail_open_list(draw->detail, evaluation, i, list);
+    for (size_t j = 0; j < json_array_size(records); j++) {
+        const json_t *record = json_array_get(records, j);
+        bool cause = false;
+        const char *kind = alerts ? kind_of(record, &cause) : NULL;
+        if (is_wanted(draw->list, record))
+            add(draw, find_bin(draw, scenario, evaluation, kind, cause), place, i, j);
+    }
+    json_decref(records);
+}
+
 static void collect(const json_t *scenario, const json_t *evaluation, void *user)
 {
     Draw *draw = user;
     const char *list = draw->list == SAMPLE_MISSES ? "events" : "alerts";
     if (g_strcmp0(model_string(evaluation, "system_kind"), "null") == 0)
         return;
-    for (size_t i = 0; i < model_count(evaluation, "clips"); i++) {
-        const json_t *clip = model_member(evaluation, "clips", i);
-        for (size_t j = 0; j < model_count(clip, list); j++) {
-            const json_t *record = model_member(clip, list, j);
-            if (!is_wanted(draw->list, record))
-                continue;
-            Bin *bin = find_bin(draw, scenario, evaluation, record);
-            g_autofree char *name =
-                g_strdup_printf("%" PRId64 "/%s/%s/%s/%s/%s/%s/%zu", draw->seed, name_of(scenario, "id"),
-                                name_of(evaluation, "system"), name_of(evaluation, "condition"),
-                                name_of(clip, "dataset"), name_of(clip, "clip"), list, j);
-            const Candidate candidate = {record, g_compute_checksum_for_string(G_CHECKSUM_SHA256, name, -1)};
-            g_array_append_val(bin->candidates, candidate);
-            bin->stratum->total++;
-        }
-    }
-}
-
-static int compare_candidates(gconstpointer a, gconstpointer b)
-{
-    return strcmp(((const Candidate *)a)->digest, ((const Candidate *)b)->digest);
+    g_hash_table_remove_all(draw->kinds);
+    for (size_t i = 0; i < model_count(evaluation, "clips"); i++)
+        collect_clip(draw, scenario, evaluation, i, list);
 }
 
 /* The bins by falling remainder; equal ones stay in the document's order. */
@@ -153,11 +189,20 @@ static void allot(const Draw *draw, size_t total, size_t size)
     }
 }
 
-Sample *sample_draw(const json_t *results, SampleList list, int64_t seed, size_t size)
+/* The record of a bin that is drawn at this turn; its clip is kept. */
+static const json_t *take(const Draw *draw, const Bin *bin, guint turn)
 {
-    Draw draw = {.list = list, .seed = seed};
+    const Candidate *candidate = &g_array_index(bin->candidates, Candidate, turn);
+    const json_t *clip = detail_keep_clip(draw->detail, bin->stratum->evaluation, candidate->clip);
+    return model_member(clip, draw->list == SAMPLE_MISSES ? "events" : "alerts", candidate->index);
+}
+
+Sample *sample_draw(const json_t *results, const Detail *detail, SampleList list, int64_t seed, size_t size)
+{
+    Draw draw = {.list = list, .detail = detail, .seed = seed, .most = (guint)MAX(size, 1)};
     draw.bins = g_ptr_array_new_with_free_func(bin_free);
-    draw.by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    draw.kinds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    draw.checksum = g_checksum_new(G_CHECKSUM_SHA256);
     model_visit_evaluations(results, collect, &draw);
     Sample *sample = g_new0(Sample, 1);
     sample->seed = seed;
@@ -166,7 +211,6 @@ Sample *sample_draw(const json_t *results, SampleList list, int64_t seed, size_t
     sample->order = g_ptr_array_new();
     for (guint i = 0; i < draw.bins->len; i++) {
         const Bin *bin = g_ptr_array_index(draw.bins, i);
-        g_array_sort(bin->candidates, compare_candidates);
         sample->total += bin->stratum->total;
         g_ptr_array_add(sample->strata, bin->stratum);
     }
@@ -178,14 +222,15 @@ Sample *sample_draw(const json_t *results, SampleList list, int64_t seed, size_t
             const Bin *bin = g_ptr_array_index(draw.bins, i);
             if (turn >= bin->stratum->drawn)
                 continue;
-            const json_t *record = g_array_index(bin->candidates, Candidate, turn).record;
+            const json_t *record = take(&draw, bin, (guint)turn);
             g_ptr_array_add(sample->order, (gpointer)record);
             g_hash_table_add(sample->chosen, (gpointer)record);
             added++;
         }
     }
     sample->drawn = sample->order->len;
-    g_hash_table_unref(draw.by_key);
+    g_checksum_free(draw.checksum);
+    g_hash_table_unref(draw.kinds);
     g_ptr_array_unref(draw.bins);
     return sample;
 }

@@ -10,6 +10,7 @@
 #ifndef VSAUDIT_EVALUATE_SAMPLE_H
 #define VSAUDIT_EVALUATE_SAMPLE_H
 
+#include "evaluate/detail.h"
 #include "evaluate/model.h"
 
 #define SAMPLE_SEED 1
@@ -35,13 +36,14 @@ typedef struct {
     int64_t seed;
     size_t total, drawn;
     GPtrArray *strata;  /* of SampleStratum *, in the document's order */
-    GHashTable *chosen; /* set of const json_t *: the records of `results` that were drawn */
+    GHashTable *chosen; /* set of const json_t *: the records that were drawn */
     GPtrArray *order;   /* of const json_t *: the same, the first of every stratum first */
 } Sample;
 
 /* Draws `size` records, or all where there are no more, or one a stratum where there are more strata. The
- * results must outlive the sample. */
-Sample *sample_draw(const json_t *results, SampleList list, int64_t seed, size_t size);
+ * results and their detail (NULL: the document has all) must outlive the sample. The clips of what was drawn
+ * are kept (detail_keep_clip). */
+Sample *sample_draw(const json_t *results, const Detail *detail, SampleList list, int64_t seed, size_t size);
 void sample_free(Sample *sample); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sample, sample_free)
 bool sample_has(const Sample *sample, const json_t *record);

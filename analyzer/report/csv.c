@@ -4,10 +4,12 @@
 #include <math.h>
 #include <string.h>
 
-typedef struct {
+struct Csv {
     GString *out;
     bool first; /* of its line */
-} Csv;
+    FILE *file; /* where what is written goes now and then; NULL: nowhere, it stays in `out` */
+    const Detail *detail;
+};
 
 static void field(Csv *csv, const char *text)
 {
@@ -40,11 +42,24 @@ static void words(Csv *csv, const char *text)
     }
 }
 
+/* The digits of a number before `end`, `least` at least; where they begin. A million lines are written, and
+ * printf reads its format each time. */
+static char *write_digits(char *end, int64_t number, int least)
+{
+    uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    *--end = '\0';
+    for (; rest > 0 || least > 0; rest /= 10, least--)
+        *--end = (char)('0' + rest % 10);
+    if (number < 0)
+        *--end = '-';
+    return end;
+}
+
 static void value(Csv *csv, const json_t *json)
 {
     if (json_is_integer(json)) {
-        g_autofree char *text = g_strdup_printf("%" JSON_INTEGER_FORMAT, json_integer_value(json));
-        field(csv, text);
+        char digits[32];
+        field(csv, write_digits(digits + sizeof digits, json_integer_value(json), 1));
     } else if (json_is_real(json)) {
         g_autofree char *text = model_format_exact(json_real_value(json));
         field(csv, text);
@@ -64,11 +79,13 @@ static void seconds(Csv *csv, const json_t *record, const char *key)
         field(csv, NULL);
         return;
     }
-    int64_t t = json_integer_value(us);
-    int64_t size = t < 0 ? -t : t;
-    g_autofree char *text = g_strdup_printf("%s%" G_GINT64_FORMAT ".%06" G_GINT64_FORMAT, t < 0 ? "-" : "",
-                                            size / 1000000, size % 1000000);
-    field(csv, text);
+    const int64_t t = json_integer_value(us), size = t < 0 ? -t : t;
+    char digits[48], *point = write_digits(digits + sizeof digits, size % US_PER_SECOND, 6) - 1;
+    char *start = write_digits(point + 1, size / US_PER_SECOND, 1);
+    *point = '.'; /* in the place of the end of the whole seconds */
+    if (t < 0)
+        *--start = '-';
+    field(csv, start);
 }
 
 static void line_end(Csv *csv)
@@ -79,7 +96,7 @@ static void line_end(Csv *csv)
 
 static Csv csv_open(const char *head)
 {
-    Csv csv = {g_string_new(head), true};
+    Csv csv = {.out = g_string_new(head), .first = true};
     g_string_append(csv.out, "\r\n");
     return csv;
 }
@@ -252,69 +269,81 @@ static char *render_clips(const json_t *results)
 
 /* ---- alerts.csv, events.csv: everything that was matched, so that anyone can judge again */
 
-static void clip_place(Csv *csv, const json_t *scenario, const json_t *evaluation, const json_t *clip,
-                       size_t index)
+typedef void (*RecordWriter)(Csv *csv, const json_t *record);
+
+/* A line for each record of that list, clip by clip. */
+static void record_lines(Csv *csv, const json_t *scenario, const json_t *evaluation, const char *list,
+                         RecordWriter write)
 {
-    place(csv, scenario, evaluation);
-    words(csv, model_string(clip, "dataset"));
-    words(csv, model_string(clip, "clip"));
-    words(csv, model_string(clip, "camera"));
-    g_autofree char *number = g_strdup_printf("%zu", index);
-    field(csv, number);
+    for (size_t i = 0; i < model_count(evaluation, "clips"); i++) {
+        const json_t *clip = model_member(evaluation, "clips", i);
+        Csv begin = {.out = g_string_new(NULL), .first = true};
+        place(&begin, scenario, evaluation);
+        words(&begin, model_string(clip, "dataset"));
+        words(&begin, model_string(clip, "clip"));
+        words(&begin, model_string(clip, "camera"));
+        json_t *records = detail_open_list(csv->detail, evaluation, i, list);
+        for (size_t j = 0; j < json_array_size(records); j++) {
+            char digits[32];
+            g_string_append_len(csv->out, begin.out->str, (gssize)begin.out->len);
+            csv->first = false;
+            field(csv, write_digits(digits + sizeof digits, (int64_t)j, 1));
+            write(csv, json_array_get(records, j));
+            line_end(csv);
+        }
+        json_decref(records);
+        g_string_free(begin.out, TRUE);
+        if (csv->file != NULL) {
+            fwrite(csv->out->str, 1, csv->out->len, csv->file);
+            g_string_truncate(csv->out, 0);
+        }
+    }
+}
+
+static void alert_cells(Csv *csv, const json_t *alert)
+{
+    static const char *const paths[] = {"label", "confidence", "outcome", "event", "note", "picture", NULL};
+    seconds(csv, alert, "onset_us");
+    seconds(csv, alert, "decided_us");
+    seconds(csv, alert, "end_us");
+    values(csv, alert, paths);
+    const json_t *box = model_get(alert, "box");
+    for (size_t k = 0; k < 4; k++)
+        value(csv, json_array_get(box, k));
+    value(csv, model_get(alert, "reason"));
 }
 
 static void alert_lines(const json_t *scenario, const json_t *evaluation, void *user)
 {
-    static const char *const paths[] = {"label", "confidence", "outcome", "event", "note", "picture", NULL};
-    Csv *csv = user;
-    for (size_t i = 0; i < model_count(evaluation, "clips"); i++) {
-        const json_t *clip = model_member(evaluation, "clips", i);
-        for (size_t j = 0; j < model_count(clip, "alerts"); j++) {
-            const json_t *alert = model_member(clip, "alerts", j);
-            clip_place(csv, scenario, evaluation, clip, j);
-            seconds(csv, alert, "onset_us");
-            seconds(csv, alert, "decided_us");
-            seconds(csv, alert, "end_us");
-            values(csv, alert, paths);
-            for (size_t k = 0; k < 4; k++)
-                value(csv, model_member(alert, "box", k));
-            line_end(csv);
-        }
-    }
+    record_lines(user, scenario, evaluation, "alerts", alert_cells);
 }
 
-static char *render_alerts(const json_t *results)
+static void stream_alerts(Csv *csv, const json_t *results)
 {
-    Csv csv = csv_open("scenario,system,condition,dataset,clip,camera,index,onset_s,decided_s,end_s,label,"
-                       "confidence,outcome,event,note,picture,x,y,w,h");
-    model_visit_evaluations(results, alert_lines, &csv);
-    return g_string_free(csv.out, FALSE);
+    g_string_append(csv->out, "scenario,system,condition,dataset,clip,camera,index,onset_s,decided_s,end_s,"
+                              "label,confidence,outcome,event,note,picture,x,y,w,h,reason\r\n");
+    model_visit_evaluations(results, alert_lines, csv);
+}
+
+static void event_cells(Csv *csv, const json_t *event)
+{
+    static const char *const paths[] = {"label", "certainty", "outcome", "alert", NULL};
+    seconds(csv, event, "start_us");
+    seconds(csv, event, "end_us");
+    values(csv, event, paths);
+    seconds(csv, event, "latency_us");
 }
 
 static void event_lines(const json_t *scenario, const json_t *evaluation, void *user)
 {
-    static const char *const paths[] = {"label", "certainty", "outcome", "alert", NULL};
-    Csv *csv = user;
-    for (size_t i = 0; i < model_count(evaluation, "clips"); i++) {
-        const json_t *clip = model_member(evaluation, "clips", i);
-        for (size_t j = 0; j < model_count(clip, "events"); j++) {
-            const json_t *event = model_member(clip, "events", j);
-            clip_place(csv, scenario, evaluation, clip, j);
-            seconds(csv, event, "start_us");
-            seconds(csv, event, "end_us");
-            values(csv, event, paths);
-            seconds(csv, event, "latency_us");
-            line_end(csv);
-        }
-    }
+    record_lines(user, scenario, evaluation, "events", event_cells);
 }
 
-static char *render_events(const json_t *results)
+static void stream_events(Csv *csv, const json_t *results)
 {
-    Csv csv = csv_open("scenario,system,condition,dataset,clip,camera,index,start_s,end_s,label,certainty,"
-                       "outcome,alert,latency_s");
-    model_visit_evaluations(results, event_lines, &csv);
-    return g_string_free(csv.out, FALSE);
+    g_string_append(csv->out, "scenario,system,condition,dataset,clip,camera,index,start_s,end_s,label,"
+                              "certainty,outcome,alert,latency_s\r\n");
+    model_visit_evaluations(results, event_lines, csv);
 }
 
 /* ---- wordings.csv: one line a wording of a rule that was asked for in several, and condition */
@@ -363,11 +392,34 @@ static char *render_wordings(const json_t *results)
 }
 
 const CsvTable csv_tables[] = {
-    {"scenarios.csv", render_scenarios},
-    {"claims.csv", render_claims},
-    {"clips.csv", render_clips},
-    {"alerts.csv", render_alerts},
-    {"events.csv", render_events},
-    {"wordings.csv", render_wordings},
-    {NULL, NULL},
+    {"scenarios.csv", render_scenarios, NULL},
+    {"claims.csv", render_claims, NULL},
+    {"clips.csv", render_clips, NULL},
+    {"alerts.csv", NULL, stream_alerts},
+    {"events.csv", NULL, stream_events},
+    {"wordings.csv", render_wordings, NULL},
+    {NULL, NULL, NULL},
 };
+
+char *csv_render(const CsvTable *table, const json_t *results)
+{
+    if (table->render != NULL)
+        return table->render(results);
+    Csv csv = {.out = g_string_new(NULL), .first = true};
+    table->stream(&csv, results);
+    return g_string_free(csv.out, FALSE);
+}
+
+bool csv_write(const CsvTable *table, const json_t *results, const Detail *detail, FILE *file)
+{
+    Csv csv = {.out = g_string_new(NULL), .first = true, .file = file, .detail = detail};
+    if (table->render != NULL) {
+        g_autofree char *text = table->render(results);
+        fputs(text, file);
+    } else {
+        table->stream(&csv, results);
+    }
+    fwrite(csv.out->str, 1, csv.out->len, file);
+    g_string_free(csv.out, TRUE);
+    return !ferror(file);
+}

@@ -106,6 +106,7 @@ static char *render_once(const json_t *results, const Texts *texts, const char *
     page.catalogue = catalogue;
     page.pictures = pictures;
     page.drawing_style = drawing_style;
+    page.detail = pictures_detail(pictures);
     xmlTextWriterWriteRaw(page.writer, BAD_CAST "<!DOCTYPE html>\n");
     page_open(&page, "html", "xmlns", "http://www.w3.org/1999/xhtml", "lang", texts_language(texts), NULL);
     write_head(&page);
@@ -136,7 +137,7 @@ static char *render(const json_t *results, const Texts *texts, const char *other
     const json_t *catalogue = builtin != NULL ? builtin->json : model_get(results, "catalogue");
     g_autoptr(Pictures) none = NULL;
     if (pictures == NULL)
-        pictures = none = pictures_new(results, NULL);
+        pictures = none = pictures_new(results, NULL, NULL);
     /* First without pictures: what the words take decides what is left for the pictures. */
     pictures_choose(pictures, 0);
     char *html = render_once(results, texts, other_language, catalogue, pictures, drawing_style, length);

@@ -6,9 +6,9 @@
 /* Lines a table may have before the page points to alerts.csv instead. */
 enum { MOST_LINES = 500 };
 
-/* Events and alerts that the timelines of one evaluation may show together before the other clips are left to
- * the tables beside the page: a browser does not open a million lines. */
-enum { MOST_MARKS = 5000 };
+/* Events and alerts that the timelines of one evaluation, and of the whole page, may show together before the
+ * other clips are left to the tables beside the page: a browser does not open a million lines. */
+enum { MOST_MARKS = 5000, MOST_MARKS_OF_PAGE = 10000 };
 
 char *html_span_text(const Page *page, const json_t *record, const char *from, const char *to)
 {
@@ -71,6 +71,26 @@ static void alert_row(Page *page, const json_t *alert)
     page_close(page);
 }
 
+/* The first lines of a list. */
+static void write_rows(Page *page, const json_t *clip, const char *list,
+                       void (*write)(Page *page, const json_t *record))
+{
+    for (size_t i = 0; i < MIN(model_count(clip, list), (size_t)MOST_LINES); i++)
+        write(page, model_member(clip, list, i));
+}
+
+/* How many more there are, and where. */
+static void write_rest(Page *page, const json_t *clip, const char *list)
+{
+    const size_t count = model_count(clip, list);
+    if (count <= MOST_LINES)
+        return;
+    g_autofree char *file = g_strconcat(list, ".csv", NULL);
+    g_autofree char *text =
+        texts_count(page->texts, "evidence.rest", (int64_t)(count - MOST_LINES), "file", file, NULL);
+    page_element(page, "p", text, NULL);
+}
+
 static void write_clip(Page *page, const json_t *clip)
 {
     static const char *const columns[] = {"column.kind",    "column.when",    "column.label",
@@ -84,22 +104,23 @@ static void write_clip(Page *page, const json_t *clip)
     page_say(page, "summary", "timeline.as_table", NULL);
     page_table_open(page, caption, "cards");
     page_table_head(page, columns);
-    for (size_t i = 0; i < model_count(clip, "events"); i++)
-        event_row(page, model_member(clip, "events", i));
-    for (size_t i = 0; i < model_count(clip, "alerts") && i < MOST_LINES; i++)
-        alert_row(page, model_member(clip, "alerts", i));
+    write_rows(page, clip, "events", event_row);
+    write_rows(page, clip, "alerts", alert_row);
     page_table_close(page);
+    write_rest(page, clip, "events");
+    write_rest(page, clip, "alerts");
     page_close_many(page, 2);
 }
 
 static void write_clips(Page *page, const json_t *evaluation)
 {
-    size_t drawn = 0, marks = 0, left = 0;
+    size_t marks = 0, left = 0;
     g_autoptr(GPtrArray) quiet = g_ptr_array_new_with_free_func(g_free);
     html_heading(page, "h4", "evidence.timelines");
     for (size_t i = 0; i < model_count(evaluation, "clips"); i++) {
         const json_t *clip = model_member(evaluation, "clips", i);
-        const size_t here = model_count(clip, "events") + model_count(clip, "alerts");
+        const size_t here = detail_count(page->detail, evaluation, i, "events") +
+                            detail_count(page->detail, evaluation, i, "alerts");
         if (here == 0) {
             const char *status = model_string(clip, "status");
             if (g_strcmp0(status, "done") == 0)
@@ -107,13 +128,15 @@ static void write_clips(Page *page, const json_t *evaluation)
                     quiet, page_clip_name(page, model_string(clip, "dataset"), model_string(clip, "clip")));
             continue;
         }
-        if (drawn > 0 && marks + here > MOST_MARKS) {
+        if (marks + here > MOST_MARKS || page->marks + here > MOST_MARKS_OF_PAGE) {
             left++;
             continue;
         }
-        write_clip(page, clip);
+        json_t *whole = detail_open_clip(page->detail, evaluation, i);
+        write_clip(page, whole);
+        json_decref(whole);
         marks += here;
-        drawn++;
+        page->marks += here;
     }
     if (left > 0) {
         g_autofree char *text =
@@ -126,7 +149,7 @@ static void write_clips(Page *page, const json_t *evaluation)
         g_autofree char *text =
             texts_count(page->texts, "evidence.quiet", (int64_t)quiet->len - 1, "names", names, NULL);
         page_element(page, "p", text, NULL);
-    } else if (drawn == 0) {
+    } else if (marks + left == 0) {
         page_say(page, "p", "evidence.nothing", NULL);
     }
 }

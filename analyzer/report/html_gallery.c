@@ -14,7 +14,7 @@ typedef struct {
     const json_t *scenario, *evaluation;
     const char *list; /* "alerts" or "events" */
     const Sample *sample;
-    size_t shown, left;
+    size_t shown;
     bool pictures; /* one at least is there */
 } Gallery;
 
@@ -28,27 +28,17 @@ static bool is_wanted(const Gallery *gallery, const json_t *record)
     return g_strcmp0(outcome, "false") == 0 || g_strcmp0(outcome, "duplicate") == 0;
 }
 
+/* The records of the clips that something is shown of, which were kept. */
 static void visit(Gallery *gallery, RecordVisitor visitor)
 {
     for (size_t i = 0; i < model_count(gallery->evaluation, "clips"); i++) {
-        const json_t *clip = model_member(gallery->evaluation, "clips", i);
+        const json_t *clip = detail_kept_clip(gallery->page->detail, gallery->evaluation, i);
         for (size_t j = 0; j < model_count(clip, gallery->list); j++) {
             const json_t *record = model_member(clip, gallery->list, j);
             if (is_wanted(gallery, record))
                 visitor(gallery, clip, record);
         }
     }
-}
-
-static size_t count_outcome(const json_t *evaluation, const char *list, const char *outcome)
-{
-    size_t found = 0;
-    for (size_t i = 0; i < model_count(evaluation, "clips"); i++) {
-        const json_t *clip = model_member(evaluation, "clips", i);
-        for (size_t j = 0; j < model_count(clip, list); j++)
-            found += g_strcmp0(model_string(model_member(clip, list, j), "outcome"), outcome) == 0;
-    }
-    return found;
 }
 
 static void look_for_picture(Gallery *gallery, const json_t *clip, const json_t *record)
@@ -245,14 +235,9 @@ static void write_gallery(Gallery *gallery, size_t total)
     }
 }
 
-static void write_line(Gallery *gallery, const json_t *clip, const json_t *record)
+static void write_line(const Gallery *gallery, const json_t *clip, const json_t *record)
 {
     Page *page = gallery->page;
-    if (gallery->shown >= MOST_LINES) {
-        gallery->left++;
-        return;
-    }
-    gallery->shown++;
     g_autofree char *name = page_clip_name(page, model_string(clip, "dataset"), model_string(clip, "clip"));
     g_autofree char *when = when_text(gallery, record);
     const char *label = model_string(record, "label");
@@ -263,26 +248,43 @@ static void write_line(Gallery *gallery, const json_t *clip, const json_t *recor
     page_close(page);
 }
 
-static void write_table(Gallery *gallery, const char *file)
+/* The first of them, in the document's order. */
+static void write_lines(Gallery *gallery)
+{
+    for (size_t i = 0; i < model_count(gallery->evaluation, "clips") && gallery->shown < MOST_LINES; i++) {
+        const json_t *clip = model_member(gallery->evaluation, "clips", i);
+        json_t *records = detail_open_list(gallery->page->detail, gallery->evaluation, i, gallery->list);
+        for (size_t j = 0; j < json_array_size(records) && gallery->shown < MOST_LINES; j++) {
+            const json_t *record = json_array_get(records, j);
+            if (!is_wanted(gallery, record))
+                continue;
+            write_line(gallery, clip, record);
+            gallery->shown++;
+        }
+        json_decref(records);
+    }
+}
+
+static void write_table(Gallery *gallery, size_t total, const char *file)
 {
     static const char *const columns[] = {"column.clip", "column.when", "column.label", NULL};
     Page *page = gallery->page;
     page_table_open(page, texts_get(page->texts, "evidence.misses_caption"), "cards");
     page_table_head(page, columns);
-    visit(gallery, write_line);
+    write_lines(gallery);
     page_table_close(page);
-    if (gallery->left > 0) {
+    if (gallery->shown < total) {
         g_autofree char *text =
-            texts_count(page->texts, "evidence.rest", (int64_t)gallery->left, "file", file, NULL);
+            texts_count(page->texts, "evidence.rest", (int64_t)(total - gallery->shown), "file", file, NULL);
         page_element(page, "p", text, NULL);
     }
 }
 
 void html_write_galleries(Page *page, const json_t *scenario, const json_t *evaluation)
 {
-    const size_t wrong = count_outcome(evaluation, "alerts", "false"),
-                 repeated = count_outcome(evaluation, "alerts", "duplicate"),
-                 missed = count_outcome(evaluation, "events", "miss");
+    const size_t wrong = (size_t)model_integer(evaluation, "counts.false_lenient", 0),
+                 repeated = (size_t)model_integer(evaluation, "counts.duplicates", 0),
+                 missed = (size_t)model_integer(evaluation, "counts.misses", 0);
     g_autofree char *heading = texts_count(page->texts, "evidence.false", (int64_t)(wrong + repeated), NULL);
     if (repeated > 0) {
         g_autofree char *all = g_steal_pointer(&heading);
@@ -311,6 +313,6 @@ void html_write_galleries(Page *page, const json_t *scenario, const json_t *eval
         if (gallery.pictures)
             write_gallery(&gallery, missed);
         else
-            write_table(&gallery, "events.csv");
+            write_table(&gallery, missed, "events.csv");
     }
 }

@@ -4,6 +4,7 @@
 #ifndef VSAUDIT_REPORT_PAGE_H
 #define VSAUDIT_REPORT_PAGE_H
 
+#include "evaluate/detail.h"
 #include "report/texts.h"
 
 #include <libxml/xmlwriter.h>
@@ -18,6 +19,8 @@ typedef struct {
     Pictures *pictures;
     const char
         *drawing_style; /* style sheet put into every drawing, for printers that read no other; or NULL */
+    const Detail *detail; /* of the results; NULL: they have all */
+    size_t marks;         /* events and alerts that the timelines show so far */
     xmlBufferPtr buffer;
     xmlTextWriterPtr writer;
     GPtrArray *open; /* of char *: the elements that are open */

@@ -10,7 +10,8 @@ typedef struct {
 } Picture;
 
 struct Pictures {
-    char *run_dir; /* or NULL */
+    char *run_dir;        /* or NULL */
+    const Detail *detail; /* or NULL */
     bool linked;
     Sample *samples[2];  /* by SampleList */
     GHashTable *by_name; /* char * (the picture's own) -> Picture *, owned by `all` */
@@ -69,15 +70,16 @@ static void add_record(Pictures *pictures, const json_t *record)
     g_ptr_array_add(pictures->strips, strip);
 }
 
-Pictures *pictures_new(const json_t *results, const char *run_dir)
+Pictures *pictures_new(const json_t *results, const Detail *detail, const char *run_dir)
 {
     Pictures *pictures = g_new0(Pictures, 1);
     pictures->run_dir = g_strdup(run_dir);
+    pictures->detail = detail;
     pictures->by_name = g_hash_table_new(g_str_hash, g_str_equal);
     pictures->all = g_ptr_array_new_with_free_func(picture_free);
     pictures->strips = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
-    Sample *alerts = sample_draw(results, SAMPLE_FALSE_ALERTS, SAMPLE_SEED, SAMPLE_SHOWN_ALERTS);
-    Sample *misses = sample_draw(results, SAMPLE_MISSES, SAMPLE_SEED, SAMPLE_SHOWN_MISSES);
+    Sample *alerts = sample_draw(results, detail, SAMPLE_FALSE_ALERTS, SAMPLE_SEED, SAMPLE_SHOWN_ALERTS);
+    Sample *misses = sample_draw(results, detail, SAMPLE_MISSES, SAMPLE_SEED, SAMPLE_SHOWN_MISSES);
     pictures->samples[SAMPLE_FALSE_ALERTS] = alerts;
     pictures->samples[SAMPLE_MISSES] = misses;
     for (guint i = 0; i < MAX(alerts->order->len, misses->order->len); i++) {
@@ -100,6 +102,11 @@ void pictures_free(Pictures *pictures)
         sample_free(pictures->samples[i]);
     g_free(pictures->run_dir);
     g_free(pictures);
+}
+
+const Detail *pictures_detail(const Pictures *pictures)
+{
+    return pictures->detail;
 }
 
 const Sample *pictures_sample(const Pictures *pictures, SampleList list)

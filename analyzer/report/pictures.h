@@ -12,11 +12,13 @@
 typedef struct Pictures Pictures;
 
 /* Draws the samples and finds the pictures that results.json names for them in run_dir; run_dir may be NULL:
- * none. A name that leads out of run_dir, or that is no JPEG, counts as not there. The document must outlive
- * the pictures. */
-Pictures *pictures_new(const json_t *results, const char *run_dir);
+ * none. A name that leads out of run_dir, or that is no JPEG, counts as not there. The document and
+ * its detail (NULL: it has all) must outlive the pictures. */
+Pictures *pictures_new(const json_t *results, const Detail *detail, const char *run_dir);
 void pictures_free(Pictures *pictures); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pictures, pictures_free)
+/* What they were made from; NULL: the document has all. */
+const Detail *pictures_detail(const Pictures *pictures);
 /* Which records are shown. */
 const Sample *pictures_sample(const Pictures *pictures, SampleList list);
 /* Says that the report lies in run_dir itself, so that it may link to pictures that are not embedded. */

@@ -8,6 +8,8 @@
 #include "report/pdf.h"
 
 #include <errno.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -133,8 +135,33 @@ static bool is_same_folder(const char *a, const char *b)
     return a != NULL && stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
+/* Into a file beside it, which then takes the name: a table may be too long to hold in memory. */
+static gboolean write_table(const CsvTable *table, const json_t *results, const Detail *detail,
+                            const char *folder, GError **error)
+{
+    g_autofree char *path = g_build_filename(folder, table->file, NULL);
+    g_autofree char *part = g_strconcat(path, ".part", NULL);
+    FILE *file = fopen(part, "wbe");
+    bool fine = file != NULL && csv_write(table, results, detail, file);
+    if (file != NULL)
+        fine = (fclose(file) == 0) & fine;
+    if (fine && g_rename(part, path) == 0)
+        return TRUE;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be written: %s", path,
+                g_strerror(errno));
+    g_unlink(part);
+    return FALSE;
+}
+
 gboolean report_write(const json_t *results, const char *run_dir, const char *out_dir,
                       const char *const *languages, const char *const *formats, GError **error)
+{
+    return report_write_lean(results, NULL, run_dir, out_dir, languages, formats, error);
+}
+
+gboolean report_write_lean(const json_t *results, const Detail *detail, const char *run_dir,
+                           const char *out_dir, const char *const *languages, const char *const *formats,
+                           GError **error)
 {
     if (languages == NULL)
         languages = texts_languages;
@@ -145,7 +172,7 @@ gboolean report_write(const json_t *results, const char *run_dir, const char *ou
                     g_strerror(errno));
         return FALSE;
     }
-    g_autoptr(Pictures) pictures = pictures_new(results, run_dir);
+    g_autoptr(Pictures) pictures = pictures_new(results, detail, run_dir);
     pictures_set_linked(pictures, is_same_folder(run_dir, out_dir));
     json_t *dated = add_date(results, run_dir);
     gboolean fine = TRUE;
@@ -156,11 +183,9 @@ gboolean report_write(const json_t *results, const char *run_dir, const char *ou
     if (!fine)
         return FALSE;
     if (wanted(formats, "csv")) {
-        for (const CsvTable *table = csv_tables; table->file != NULL; table++) {
-            g_autofree char *text = table->render(results);
-            if (!write_file(out_dir, table->file, text, strlen(text), error))
+        for (const CsvTable *table = csv_tables; table->file != NULL; table++)
+            if (!write_table(table, results, detail, out_dir, error))
                 return FALSE;
-        }
     }
     if (wanted(formats, "junit")) {
         g_autofree char *text = junit_render(results);

@@ -4,6 +4,8 @@
 #ifndef VSAUDIT_REPORT_REPORT_H
 #define VSAUDIT_REPORT_REPORT_H
 
+#include "evaluate/detail.h"
+
 #include <glib.h>
 #include <jansson.h>
 
@@ -24,6 +26,10 @@ extern const ReportFormat report_formats[]; /* ended by a NULL name */
  * or format, INPUT when the document is not of this schema, HARNESS when a file cannot be written. */
 gboolean report_write(const json_t *results, const char *run_dir, const char *out_dir,
                       const char *const *languages, const char *const *formats, GError **error);
+/* The same from a document whose clips' events and alerts are beside it. */
+gboolean report_write_lean(const json_t *results, const Detail *detail, const char *run_dir,
+                           const char *out_dir, const char *const *languages, const char *const *formats,
+                           GError **error);
 
 /* The summary table for a terminal: plain text, at most 100 columns. Caller frees; NULL with USAGE on an
  * unknown language. */

@@ -281,8 +281,8 @@ static void draw_samples(Collector *collector, const json_t *results)
     static const size_t shown[] = {SAMPLE_SHOWN_ALERTS, SAMPLE_SHOWN_MISSES};
     static const size_t kept[] = {SAMPLE_KEPT_ALERTS, SAMPLE_KEPT_MISSES};
     for (int list = SAMPLE_FALSE_ALERTS; list <= SAMPLE_MISSES; list++) {
-        collector->shown[list] = sample_draw(results, (SampleList)list, SAMPLE_SEED, shown[list]);
-        collector->kept[list] = sample_draw(results, (SampleList)list, SAMPLE_SEED, kept[list]);
+        collector->shown[list] = sample_draw(results, NULL, (SampleList)list, SAMPLE_SEED, shown[list]);
+        collector->kept[list] = sample_draw(results, NULL, (SampleList)list, SAMPLE_SEED, kept[list]);
     }
 }
 

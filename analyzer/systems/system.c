@@ -291,6 +291,8 @@ static bool collect_log(const Question *question, SystemOutput *output, GError *
     g_assert(indexed != NULL);
     const AlertLog *log = indexed->log;
     const GArray *places = g_hash_table_lookup(indexed->rows, question->clip->id);
+    /* A million alerts are not copied: the log keeps them. */
+    g_ptr_array_set_free_func(output->alerts, NULL);
     for (guint i = 0; places != NULL && i < places->len; i++) {
         const AlertRow *row = &g_array_index(log->rows, AlertRow, g_array_index(places, guint, i));
         if (strcmp(row->condition, question->condition->id) != 0 ||
@@ -298,7 +300,7 @@ static bool collect_log(const Question *question, SystemOutput *output, GError *
             continue;
         if (!check_end(question, log, row, error))
             return false;
-        g_ptr_array_add(output->alerts, alert_copy(row->alert));
+        g_ptr_array_add(output->alerts, row->alert);
     }
     return true;
 }

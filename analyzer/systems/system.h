@@ -28,10 +28,11 @@ json_t *systems_describe_logs(const Systems *systems);
 
 /* What a system said about one clip under one condition. */
 typedef struct {
-    GPtrArray *alerts; /* of Alert *, sorted; owned */
-    json_t *counters;  /* of the reference behaviour; an empty object for other kinds; owned */
-    GArray *series; /* of CountSample: what the reference behaviour counted; NULL for what does not count */
-    char *reason;   /* a sentence when the system could not judge this clip (then no alerts); else NULL */
+    GPtrArray
+        *alerts; /* of const Alert *, sorted; those of a log belong to the systems, which must outlive it */
+    json_t *counters; /* of the reference behaviour; an empty object for other kinds; owned */
+    GArray *series;   /* of CountSample: what the reference behaviour counted; NULL for what does not count */
+    char *reason;     /* a sentence when the system could not judge this clip (then no alerts); else NULL */
 } SystemOutput;
 
 void system_output_clear(SystemOutput *output);

@@ -38,7 +38,7 @@ static void time_and_alerts_fall_into_their_hours(void **state)
 {
     (void)state;
     json_t *results = make_results("alerts");
-    results_add_hours(results);
+    results_add_hours(results, NULL);
     const json_t *evaluation = evaluation_of(results);
     assert_int_equal(model_count(evaluation, "hours.by_hour"), 2);
     const json_t *midnight = model_member(evaluation, "hours.by_hour", 0);
@@ -58,12 +58,12 @@ static void the_control_and_clips_without_a_clock_have_none(void **state)
 {
     (void)state;
     json_t *control = make_results("null");
-    results_add_hours(control);
+    results_add_hours(control, NULL);
     assert_null(model_get(evaluation_of(control), "hours"));
     json_decref(control);
     json_t *plain = make_results("alerts");
     json_object_del(json_array_get(json_object_get(plain, "clips"), 0), "recorded_at");
-    results_add_hours(plain);
+    results_add_hours(plain, NULL);
     assert_null(model_get(evaluation_of(plain), "hours"));
     json_decref(plain);
 }

@@ -40,7 +40,7 @@ static void few_are_all_shown(void **state)
 {
     (void)state;
     json_t *results = make_results(3);
-    g_autoptr(Sample) sample = sample_draw(results, SAMPLE_FALSE_ALERTS, 1, 40);
+    g_autoptr(Sample) sample = sample_draw(results, NULL, SAMPLE_FALSE_ALERTS, 1, 40);
     assert_int_equal(sample->total, 8);
     assert_int_equal(sample->drawn, 8);
     json_decref(results);
@@ -50,7 +50,7 @@ static void every_cause_is_drawn_in_proportion(void **state)
 {
     (void)state;
     json_t *results = make_results(507);
-    g_autoptr(Sample) sample = sample_draw(results, SAMPLE_FALSE_ALERTS, 1, 24);
+    g_autoptr(Sample) sample = sample_draw(results, NULL, SAMPLE_FALSE_ALERTS, 1, 24);
     assert_int_equal(sample->total, 512);
     assert_int_equal(sample->drawn, 24);
     assert_int_equal(sample->strata->len, 3);
@@ -79,9 +79,9 @@ static void the_seed_alone_decides(void **state)
 {
     (void)state;
     json_t *results = make_results(507);
-    g_autoptr(Sample) first = sample_draw(results, SAMPLE_FALSE_ALERTS, 1, 24);
-    g_autoptr(Sample) again = sample_draw(results, SAMPLE_FALSE_ALERTS, 1, 24);
-    g_autoptr(Sample) other = sample_draw(results, SAMPLE_FALSE_ALERTS, 2, 24);
+    g_autoptr(Sample) first = sample_draw(results, NULL, SAMPLE_FALSE_ALERTS, 1, 24);
+    g_autoptr(Sample) again = sample_draw(results, NULL, SAMPLE_FALSE_ALERTS, 1, 24);
+    g_autoptr(Sample) other = sample_draw(results, NULL, SAMPLE_FALSE_ALERTS, 2, 24);
     assert_int_equal(count_common(first, again), 24);
     assert_true(count_common(first, other) < 10);
     json_decref(results);
@@ -91,7 +91,7 @@ static void more_causes_than_places_give_one_each(void **state)
 {
     (void)state;
     json_t *results = make_results(3);
-    g_autoptr(Sample) sample = sample_draw(results, SAMPLE_FALSE_ALERTS, 1, 2);
+    g_autoptr(Sample) sample = sample_draw(results, NULL, SAMPLE_FALSE_ALERTS, 1, 2);
     assert_int_equal(sample->drawn, 3);
     json_decref(results);
 }
@@ -100,10 +100,10 @@ static void the_control_misses_nothing(void **state)
 {
     (void)state;
     json_t *results = make_results(3);
-    g_autoptr(Sample) sample = sample_draw(results, SAMPLE_MISSES, 1, 40);
+    g_autoptr(Sample) sample = sample_draw(results, NULL, SAMPLE_MISSES, 1, 40);
     assert_int_equal(sample->total, 1);
     assert_null(stratum(sample, 0)->kind);
-    g_autoptr(Sample) nothing = sample_draw(NULL, SAMPLE_MISSES, 1, 40);
+    g_autoptr(Sample) nothing = sample_draw(NULL, NULL, SAMPLE_MISSES, 1, 40);
     assert_int_equal(nothing->total, 0);
     json_decref(results);
 }
