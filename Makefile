@@ -75,7 +75,7 @@ FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZERS := $(FUZZ_SOURCES:%.c=$(BUILD)/%)
 
 # ---- targets for people: each does its own set-up, then calls make again with the libraries known
-.PHONY: all demo check bench sample install uninstall clean help deps
+.PHONY: all demo check bench sample install uninstall schema clean help deps
 deps:
 	$(Q)scripts/install-deps
 
@@ -98,17 +98,39 @@ bench: deps
 	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 -j$$(nproc) program
 	$(Q)scripts/bench $(PROGRAM)
 
+SHARE := $(DESTDIR)$(PREFIX)/share
+COMPLETIONS := $(SHARE)/bash-completion/completions/vsaudit $(SHARE)/zsh/site-functions/_vsaudit \
+    $(SHARE)/fish/vendor_completions.d/vsaudit.fish
+MAN_PAGE := $(SHARE)/man/man1/vsaudit.1
+DOC_FOLDERS := analyzer analyzer/behaviours scenarios datasets reports tests
+
+# What is installed is made from the program's own tables; uninstall removes exactly that.
 install: deps
 	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 program
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/vsaudit
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/vsaudit/conformance $(dir $(MAN_PAGE)) $(dir $(COMPLETIONS))
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/vsaudit
-	install -d $(DESTDIR)$(PREFIX)/share/vsaudit/conformance
-	cp -R reports/texts scenarios $(DESTDIR)$(PREFIX)/share/vsaudit/
-	cp -R tests/conformance/behaviours $(DESTDIR)$(PREFIX)/share/vsaudit/conformance/
+	$(PROGRAM) list man >$(MAN_PAGE)
+	$(PROGRAM) list completion bash >$(word 1,$(COMPLETIONS))
+	$(PROGRAM) list completion zsh >$(word 2,$(COMPLETIONS))
+	$(PROGRAM) list completion fish >$(word 3,$(COMPLETIONS))
+	chmod 644 $(MAN_PAGE) $(COMPLETIONS)
+	cp -R reports/texts reports/schema reports/ci scenarios $(SHARE)/vsaudit/
+	cp -R tests/conformance/behaviours $(SHARE)/vsaudit/conformance/
+	install -d $(SHARE)/doc/vsaudit
+	install -m 644 README.md LICENSE $(SHARE)/doc/vsaudit/
+	for folder in $(DOC_FOLDERS); do \
+	    install -d $(SHARE)/doc/vsaudit/$$folder && \
+	    install -m 644 $$folder/README*.md $(SHARE)/doc/vsaudit/$$folder/ || exit 1; done
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/vsaudit
-	rm -rf $(DESTDIR)$(PREFIX)/share/vsaudit
+	rm -f $(DESTDIR)$(PREFIX)/bin/vsaudit $(MAN_PAGE) $(COMPLETIONS)
+	rm -rf $(SHARE)/vsaudit $(SHARE)/doc/vsaudit
+
+# The schemas of YAML files, as the program prints them; results.schema.json is written by hand.
+schema: deps
+	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 program
+	$(Q)for kind in audit scenario dataset catalogue alert-map scene; do \
+	    $(PROGRAM) list schema $$kind >reports/schema/$$kind.schema.json || exit 1; done
 
 clean:
 	rm -rf build
@@ -119,6 +141,7 @@ help:
 	@echo "make bench      speed, as ratios measured side by side"
 	@echo "make            build only        make sample   render the synthetic sample data"
 	@echo "make install    to PREFIX=$(PREFIX)         make uninstall, make clean"
+	@echo "make schema     write reports/schema/ again, after a change of a YAML format"
 
 # ---- targets that need the libraries
 .PHONY: program tests
@@ -140,7 +163,7 @@ $(BUILD)/%.o: %.c Makefile VERSION
 	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 # read by the assembler (.incbin), which -MMD does not see
-$(BUILD)/analyzer/report/embedded.o: $(wildcard reports/texts/*.json reports/styles/*.css)
+$(BUILD)/analyzer/report/embedded.o: $(wildcard reports/texts/*.json reports/schema/results.schema.json reports/styles/*.css)
 $(BUILD)/analyzer/config/catalogue_builtin.o: reports/catalogue/france.yaml
 
 $(BUILD)/%.o: %.cpp Makefile VERSION

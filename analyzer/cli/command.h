@@ -16,6 +16,11 @@ typedef struct {
 
 extern const Command *const command_registry[]; /* NULL-terminated, in the order in which help prints them */
 
+/* Calls `visit` with the options and the description that the command has; nothing is done or read. */
+typedef void (*CommandVisitor)(const Command *command, const GOptionEntry *entries, const char *description,
+                               void *user);
+void command_describe(const Command *command, CommandVisitor visit, void *user);
+
 /* Parses with GOptionContext; wrong options become USAGE errors. `description` follows the options in --help,
  * may be NULL. */
 gboolean command_parse(const Command *command, GOptionEntry *entries, const char *description, int *argc,

@@ -76,9 +76,31 @@ static void split_short_options(const GOptionEntry *entries, int *argc, char ***
     (void)kept;
 }
 
+/* Options stand where they are parsed into, in each command's own function. So it is called as far as that:
+ * the parser hands them over and ends the command there. */
+static struct {
+    CommandVisitor visit;
+    void *user;
+} describing;
+
+void command_describe(const Command *command, CommandVisitor visit, void *user)
+{
+    char *arguments[] = {(char *)command->name, NULL};
+    g_autoptr(GError) ended = NULL;
+    describing.visit = visit;
+    describing.user = user;
+    command->run(1, arguments, &ended);
+    describing.visit = NULL;
+}
+
 gboolean command_parse(const Command *command, GOptionEntry *entries, const char *description, int *argc,
                        char ***argv, GError **error)
 {
+    if (describing.visit != NULL) {
+        describing.visit(command, entries, description, describing.user);
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "only described");
+        return FALSE;
+    }
     g_autoptr(GOptionContext) context = g_option_context_new(command->usage);
     g_option_context_set_summary(context, command->summary);
     if (description != NULL)

@@ -2,9 +2,14 @@
 /* vsaudit list KIND: the program's own tables, for people. */
 #include "behaviours/semantics.h"
 #include "cli/command.h"
+#include "cli/manual.h"
+#include "config/json_schema.h"
+#include "config/tables.h"
 #include "perception/perception.h"
+#include "report/embedded.h"
 #include "report/report.h"
 #include "scoring/protocol.h"
+#include "synth/script.h"
 #include "systems/system.h"
 
 #include <stdio.h>
@@ -152,6 +157,75 @@ static char *join_kinds(void)
     return g_string_free(text, FALSE);
 }
 
+/* ---- schemas */
+
+/* The tables that stand for a whole file, by number; NULL behind the last. */
+static const YamlTable *find_root(size_t index)
+{
+    for (const YamlTable *const *table = config_tables; *table != NULL; table++) {
+        if ((*table)->schema != NULL && index-- == 0)
+            return *table;
+    }
+    return index == 0 ? &script_table : NULL;
+}
+
+/* "vsaudit/alert-map/1" is called alert-map. Caller frees. */
+static char *schema_name(const YamlTable *table)
+{
+    g_auto(GStrv) parts = g_strsplit(table->schema, "/", -1);
+    return g_strdup(parts[1]);
+}
+
+static ExitStatus print_schema(const char *kind, GError **error)
+{
+    g_autoptr(GString) known = g_string_new("results");
+    if (g_strcmp0(kind, "results") == 0) {
+        fputs(embedded_text("schema/results.schema.json"), stdout);
+        return EXIT_DONE;
+    }
+    for (size_t i = 0; find_root(i) != NULL; i++) {
+        g_autofree char *name = schema_name(find_root(i));
+        if (g_strcmp0(kind, name) == 0) {
+            g_autofree char *text = json_schema_of(find_root(i));
+            fputs(text, stdout);
+            return EXIT_DONE;
+        }
+        g_string_append_printf(known, ", %s", name);
+    }
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "schema: found %s%s%s, expected one of %s",
+                kind != NULL ? "“" : "", kind != NULL ? kind : "no kind of file", kind != NULL ? "”" : "",
+                known->str);
+    return EXIT_USAGE;
+}
+
+/* ---- the manual and the completions */
+
+static ExitStatus print_completion(const char *shell, GError **error)
+{
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+        g_ptr_array_add(words, (gpointer)kinds[i].name);
+    g_ptr_array_add(words, (gpointer) "schema");
+    g_ptr_array_add(words, NULL);
+    g_autofree char *text =
+        shell != NULL ? manual_completion(shell, (const char *const *)(void *)words->pdata) : NULL;
+    if (text != NULL) {
+        fputs(text, stdout);
+        return EXIT_DONE;
+    }
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
+                "completion: found %s%s%s, expected bash, zsh or fish", shell != NULL ? "“" : "",
+                shell != NULL ? shell : "no shell", shell != NULL ? "”" : "");
+    return EXIT_USAGE;
+}
+
+static ExitStatus print_page(void)
+{
+    g_autofree char *page = manual_page();
+    fputs(page, stdout);
+    return EXIT_DONE;
+}
+
 extern const Command command_list;
 
 static ExitStatus run(int argc, char **argv, GError **error)
@@ -159,10 +233,23 @@ static ExitStatus run(int argc, char **argv, GError **error)
     g_autoptr(GString) description = g_string_new("Kinds:\n");
     for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
         g_string_append_printf(description, "  %-11s %s\n", kinds[i].name, kinds[i].help);
+    g_string_append(
+        description,
+        "  schema KIND the JSON Schema of a YAML file (audit, scenario, dataset, catalogue, alert-map,\n"
+        "              scene) or of results.json (results), for editors and validators\n"
+        "  completion SHELL\n"
+        "              the completion for bash, zsh or fish\n"
+        "  man         the manual page\n");
     g_string_append(description, "\nExit status: 0 done; 2 wrong usage.\n");
     GOptionEntry entries[] = {{NULL, 0, 0, 0, NULL, NULL, NULL}};
     if (!command_parse(&command_list, entries, description->str, &argc, &argv, error))
         return EXIT_USAGE;
+    if (argc >= 2 && argc <= 3 && strcmp(argv[1], "schema") == 0)
+        return print_schema(argv[2], error);
+    if (argc >= 2 && argc <= 3 && strcmp(argv[1], "completion") == 0)
+        return print_completion(argv[2], error);
+    if (argc == 2 && strcmp(argv[1], "man") == 0)
+        return print_page();
     for (size_t i = 0; argc == 2 && i < G_N_ELEMENTS(kinds); i++) {
         if (strcmp(argv[1], kinds[i].name) == 0) {
             kinds[i].print();
