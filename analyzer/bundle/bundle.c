@@ -167,7 +167,8 @@ static bool attest(const char *bag, const json_t *results, const SecretKey *key,
 
 static bool fill_bag(const char *run, const char *bag, const SecretKey *key, char **id, GError **error)
 {
-    static const char *const parts[] = {INPUTS_FOLDER, "run.json", "adjudication.json", EVIDENCE};
+    static const char *const parts[] = {INPUTS_FOLDER, "run.json",      "adjudication.json",
+                                        EVIDENCE,      "report.fr.pdf", "report.en.pdf"};
     g_autofree char *data = g_build_filename(bag, DATA, NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
         if (!copy_part(run, data, parts[i], error))

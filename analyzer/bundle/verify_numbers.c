@@ -174,8 +174,9 @@ static bool check_reports(const char *data, const json_t *stored, bool same_vers
 static void note_unchecked(const char *data, const VerifyOptions *options, VerifyReport *report)
 {
     g_autofree char *evidence = g_build_filename(data, "evidence", NULL);
-    g_autofree char *pdf = g_build_filename(data, "report.fr.pdf", NULL);
-    if (g_file_test(pdf, G_FILE_TEST_EXISTS))
+    g_autofree char *french = g_build_filename(data, "report.fr.pdf", NULL);
+    g_autofree char *english = g_build_filename(data, "report.en.pdf", NULL);
+    if (g_file_test(french, G_FILE_TEST_EXISTS) || g_file_test(english, G_FILE_TEST_EXISTS))
         say(report->unchecked, "PDF: its bytes are unchanged, but whether it shows what the HTML report "
                                "shows was not looked at.");
     if (!options->replay && g_file_test(evidence, G_FILE_TEST_EXISTS))
