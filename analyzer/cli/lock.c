@@ -9,9 +9,9 @@
 extern const Command command_lock;
 
 static const char description[] =
-    "Writes a lock file: the SHA-256 of the audit, its scenarios with their claims, manifests and truth "
-    "files, "
-    "the\n"
+    "Writes a lock file: the SHA-256 of the audit, its scenarios with their claims, manifests, truth files, "
+    "networks,\n"
+    "alert logs that are there already, and clips without a hash in their manifest; the\n"
     "protocols with all parameters, and the program's version. “vsaudit run” and “vsaudit score” find it "
     "beside "
     "the\n"
@@ -25,6 +25,23 @@ static char *format_now(void)
 {
     g_autoptr(GDateTime) now = g_date_time_new_now_utc();
     return g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+static void print_lock(const json_t *lock, const char *path, const char *now)
+{
+    const json_t *uncovered = json_object_get(lock, "uncovered");
+    const size_t files = json_array_size(json_object_get(lock, "files")), count = json_array_size(uncovered);
+    printf("%s: locked on %s: %zu %s\n", path, now, files, files == 1 ? "file" : "files");
+    if (count == 0)
+        return;
+    const size_t most = 5;
+    printf(
+        "%zu %s not covered, having no SHA-256 in %s manifest and no file here; nothing will say whether %s:",
+        count, count == 1 ? "clip is" : "clips are", count == 1 ? "its" : "their",
+        count == 1 ? "it changes" : "they change");
+    for (size_t i = 0; i < MIN(count, most); i++)
+        printf("%s %s", i > 0 ? "," : "", json_string_value(json_array_get(uncovered, i)));
+    printf("%s\n", count > most ? ", …" : "");
 }
 
 static ExitStatus run(int argc, char **argv, GError **error)
@@ -55,18 +72,11 @@ static ExitStatus run(int argc, char **argv, GError **error)
     g_autofree char *path = out != NULL ? g_strdup(out) : lock_default_path(argv[1]);
     g_autofree char *now = format_now();
     json_t *lock = lock_describe(audit, path, now);
-    const size_t files = json_array_size(json_object_get(lock, "files"));
     const bool written = lock_write(lock, path, error);
+    if (written && !quiet)
+        print_lock(lock, path, now);
     json_decref(lock);
-    if (!written)
-        return EXIT_BAD_INPUT;
-    const guint unpinned = lock_count_unpinned(audit);
-    if (!quiet)
-        printf("%s: locked on %s: %zu files\n", path, now, files);
-    if (!quiet && unpinned > 0)
-        printf("%u clips have no SHA-256 in their manifest: nothing will say whether their files change.\n",
-               unpinned);
-    return EXIT_DONE;
+    return written ? EXIT_DONE : EXIT_BAD_INPUT;
 }
 
 const Command command_lock = {"lock", "AUDIT|SCENARIO… [-o FILE]",

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config/lock.h"
 
+#include "config/clip_files.h"
+#include "perception/settings.h"
 #include "records/error.h"
 #include "scoring/protocol.h"
 
@@ -62,9 +64,35 @@ static void add_evidence(const EvidenceFile *file, const char *role, void *user)
     add_file(listing->files, listing->lock, "evidence", file->path, file->sha256);
 }
 
+/* Hashed now: a file that no other file holds to its hash. Not there: nothing to hold. */
+static void add_hashed(json_t *files, const char *lock, const char *role, const char *path, ClipFiles *hashes)
+{
+    g_autofree char *sha256 = path != NULL ? clip_files_hash(hashes, path) : NULL;
+    if (sha256 != NULL)
+        add_file(files, lock, role, path, sha256);
+}
+
+static void add_models(json_t *files, const char *lock, const Scenario *scenario, ClipFiles *hashes)
+{
+    PerceptionSettings *perception = perception_settings_new(scenario->perception, NULL);
+    if (perception != NULL) {
+        add_hashed(files, lock, "model", perception->model, hashes);
+        add_hashed(files, lock, "labels", perception->labels, hashes);
+    }
+    perception_settings_free(perception);
+}
+
+/* A clip whose manifest states its hash is held by the manifest: another file is refused. Pictures in a
+ * series are not hashed. */
+static bool needs_hash(const Clip *clip)
+{
+    return clip->sha256 == NULL && clip->file != NULL;
+}
+
 static json_t *describe_files(const Audit *audit, const char *lock)
 {
     json_t *files = json_array();
+    g_autoptr(ClipFiles) hashes = clip_files_new();
     Listing listing = {files, lock};
     if (audit->file != NULL)
         add_file(files, lock, "audit", audit->file, audit->sha256);
@@ -74,6 +102,10 @@ static json_t *describe_files(const Audit *audit, const char *lock)
     for (guint i = 0; i < audit->scenarios->len; i++) {
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
         add_file(files, lock, "scenario", scenario->file, scenario->sha256);
+        add_models(files, lock, scenario, hashes);
+        for (guint s = 0; s < scenario->systems->len; s++)
+            add_hashed(files, lock, "alerts",
+                       ((const SystemSpec *)g_ptr_array_index(scenario->systems, s))->path, hashes);
     }
     for (guint i = 0; i < audit->datasets->len; i++) {
         const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
@@ -81,8 +113,27 @@ static json_t *describe_files(const Audit *audit, const char *lock)
         for (guint t = 0; t < dataset->truth_files->len; t++)
             add_file(files, lock, "truth", g_ptr_array_index(dataset->truth_files, t),
                      g_ptr_array_index(dataset->truth_hashes, t));
+        for (guint c = 0; c < dataset->clips->len; c++) {
+            const Clip *clip = g_ptr_array_index(dataset->clips, c);
+            if (needs_hash(clip) && clip->path != NULL && strchr(clip->path, '%') == NULL)
+                add_hashed(files, lock, "clip", clip->path, hashes);
+        }
     }
     return files;
+}
+
+static json_t *describe_uncovered(const Audit *audit)
+{
+    json_t *uncovered = json_array();
+    for (guint i = 0; i < audit->datasets->len; i++) {
+        const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
+        for (guint c = 0; c < dataset->clips->len; c++) {
+            const Clip *clip = g_ptr_array_index(dataset->clips, c);
+            if (needs_hash(clip) && (clip->path == NULL || strchr(clip->path, '%') != NULL))
+                json_array_append_new(uncovered, json_string(clip->id));
+        }
+    }
+    return uncovered;
 }
 
 /* Parameters in force, those that no file names included: a later program may have other defaults. */
@@ -117,20 +168,10 @@ static json_t *describe_protocols(const Audit *audit, const char *lock)
 
 json_t *lock_describe(const Audit *audit, const char *path, const char *date)
 {
-    return json_pack("{s:s,s:s,s:s,s:{s:s,s:s},s:o,s:o}", "schema", LOCK_SCHEMA, "audit", audit->id, "date",
-                     date, "program", "name", "vsaudit", "version", VSAUDIT_VERSION, "files",
-                     describe_files(audit, path), "protocols", describe_protocols(audit, path));
-}
-
-guint lock_count_unpinned(const Audit *audit)
-{
-    guint count = 0;
-    for (guint i = 0; i < audit->datasets->len; i++) {
-        const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
-        for (guint c = 0; c < dataset->clips->len; c++)
-            count += ((const Clip *)g_ptr_array_index(dataset->clips, c))->sha256 == NULL;
-    }
-    return count;
+    return json_pack("{s:s,s:s,s:s,s:{s:s,s:s},s:o,s:o,s:o}", "schema", LOCK_SCHEMA, "audit", audit->id,
+                     "date", date, "program", "name", "vsaudit", "version", VSAUDIT_VERSION, "files",
+                     describe_files(audit, path), "uncovered", describe_uncovered(audit), "protocols",
+                     describe_protocols(audit, path));
 }
 
 /* ---- the file */
@@ -229,6 +270,13 @@ static const json_t *find(const json_t *list, const char *key, const char *value
     return NULL;
 }
 
+/* A log of alerts, or a clip that was not there to be held, may come after the lock. */
+static bool may_come_later(const json_t *item)
+{
+    const char *role = json_string_value(json_object_get(item, "role"));
+    return g_strcmp0(role, "alerts") == 0 || g_strcmp0(role, "clip") == 0;
+}
+
 static void compare_files(const json_t *locked, const json_t *now, json_t *changed)
 {
     size_t i;
@@ -247,7 +295,7 @@ static void compare_files(const json_t *locked, const json_t *now, json_t *chang
     json_array_foreach(now, i, item)
     {
         const char *file = json_string_value(json_object_get(item, "file"));
-        if (find(locked, "file", file) == NULL)
+        if (find(locked, "file", file) == NULL && !may_come_later(item))
             note(changed, file, "added", NULL, json_object_get(item, "sha256"));
     }
 }
@@ -304,6 +352,10 @@ json_t *lock_compare(const Audit *audit, const char *path, const char *first_rep
     }
     json_t *result =
         state(json_array_size(changed) > 0 ? "changed" : "unchanged", date, path, sha256, changed);
+    /* A lock of an earlier version does not say. */
+    const json_t *uncovered = json_object_get(lock, "uncovered");
+    if (json_array_size(uncovered) > 0)
+        json_object_set_new(result, "uncovered", json_deep_copy(uncovered));
     json_decref(now);
     json_decref(lock);
     return result;

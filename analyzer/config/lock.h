@@ -2,8 +2,10 @@
 /* The lock of an audit: what is measured, how, and against which limits, fixed before the run.
  *
  * A lock file (JSON, schema vsaudit/lock/1) holds the SHA-256 of the audit, its scenarios (with their
- * claims), manifests and truth files, the protocols with all their parameters, the program's version, and the
- * date. Alert logs and clips are no inputs of it: logs are results, and a clip's hash stands in its manifest.
+ * claims), manifests, truth and validation files, networks and labels of the perception, logs of alerts that
+ * are there already, and clips whose manifest does not state a hash; the protocols with all their parameters,
+ * the program's version, and the date. A clip with a hash in its manifest is held by that. Clips that are not
+ * there and not held are listed as "uncovered". A log of alerts that comes later is a result, and no change.
  */
 #ifndef VSAUDIT_CONFIG_LOCK_H
 #define VSAUDIT_CONFIG_LOCK_H
@@ -26,13 +28,11 @@ json_t *lock_read(const char *path, char **sha256, GError **error);
 
 /* How the audit stands to its lock, for results.json:
  *   {"state": "unlocked"|"unchanged"|"changed", "date": text|null, "file": base name|null, "sha256":
- * text|null, "changed": [{"file": path or "vsaudit", "what": word, "locked": text|null, "now": text|null},
- * …]} what: "changed" (other bytes), "added", "removed" (no longer used, or not there), "protocol" (other
- * protocol or parameters), "program" (other version), "late" (the file is the lock: made after the first
- * replay, which began at `first_replay`, ISO 8601 or NULL = none). `path` NULL: unlocked. NULL with an INPUT
- * error. */
+ * text|null, "uncovered": [clip id, …] (absent when there is none), "changed": [{"file": path or "vsaudit",
+ * "what": word, "locked": text|null, "now": text|null}, …]} what: "changed" (other bytes), "added", "removed"
+ * (no longer used, or not there), "protocol" (other protocol or parameters), "program" (other version),
+ * "late" (the file is the lock: made after the first replay, which began at `first_replay`, ISO 8601 or NULL
+ * = none). `path` NULL: unlocked. NULL with an INPUT error. */
 json_t *lock_compare(const Audit *audit, const char *path, const char *first_replay, GError **error);
-/* Clips without a hash in their manifest: nothing says whether their files change. */
-guint lock_count_unpinned(const Audit *audit);
 
 #endif

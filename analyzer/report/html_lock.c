@@ -32,11 +32,28 @@ char *html_run_date(const Page *page)
     return texts_format(page->texts, "run.finished", "when", when, NULL);
 }
 
+static void write_uncovered(Page *page)
+{
+    const size_t count = model_count(page->results, "lock.uncovered"), most = 5;
+    if (count == 0)
+        return;
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (size_t i = 0; i < MIN(count, most); i++)
+        g_string_append_printf(names, "%s%s", i > 0 ? ", " : "",
+                               json_string_value(model_member(page->results, "lock.uncovered", i)));
+    if (count > most)
+        g_string_append(names, ", …");
+    g_autofree char *text =
+        texts_count(page->texts, "lock.uncovered", (int64_t)count, "names", names->str, NULL);
+    page_element(page, "p", text, NULL);
+}
+
 void html_write_lock(Page *page)
 {
     g_autofree char *sentence = lock_sentence(page->results, page->texts);
     const bool unchanged = g_strcmp0(model_string(page->results, "lock.state"), "unchanged") == 0;
     page_element(page, "p", sentence, "class", unchanged ? "plain" : "warning", NULL);
+    write_uncovered(page);
     const size_t count = model_count(page->results, "lock.changed");
     if (count == 0)
         return;

@@ -29,7 +29,7 @@ YAML
     printf 'schema: vsaudit/audit/1\nid: my\ntitle: My audit\nscenarios: [s.yaml]\n' >my.yaml
 }
 
-echo "1..22"
+echo "1..33"
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
@@ -44,7 +44,7 @@ result $? "and so does the report, in both languages"
 "$VSAUDIT" lock my.yaml >log 2>&1
 status=$?
 expect 0 "my.yaml.lock: locked on" "a lock is written beside the audit"
-expect 0 "1 clips have no SHA-256" "what it cannot hold is said"
+expect 0 "1 clip is not covered, having no SHA-256 in its manifest and no file here; nothing will say whether it changes: a" "what it cannot hold is said"
 "$VSAUDIT" lock my.yaml >log 2>&1
 status=$?
 expect 2 "a lock is not replaced" "a lock is not replaced"
@@ -63,18 +63,58 @@ mkdir moved && cp -r my.yaml my.yaml.lock s.yaml data vendor.csv moved
 cp moved-out/results.json out/
 state unchanged
 result $? "a folder may be moved as a whole"
-printf 'a,camera-tampering,900\n' >>vendor.csv
-score my.yaml -o out
+grep -q 'One clip is not covered by the lock' out/report.en.html && grep -q 'Une séquence n’est pas couverte' out/report.fr.html
+result $? "the report says which clip the lock does not hold"
+mv vendor.csv vendor.kept
+"$VSAUDIT" lock my.yaml -o without-log.lock >log 2>&1
+mv vendor.kept vendor.csv
+score my.yaml -o out --lock without-log.lock
 state unchanged
-result $? "an alert log is a result, not a locked input"
+result $? "an alert log that comes after the lock is a result, no change"
+echo clip >data/a.mp4
+"$VSAUDIT" lock my.yaml -o with-clip.lock >log 2>&1
+status=$?
+grep -q '"role": "clip"' with-clip.lock && ! grep -q 'not covered' log
+result $? "a clip without a hash is hashed when it is there"
+score my.yaml -o out --lock with-clip.lock
+state unchanged
+result $? "and holds"
+echo other >data/a.mp4
+score my.yaml -o out --lock with-clip.lock
+state changed && changed data/a.mp4 changed
+result $? "a change of the clip is told with its name"
+rm data/a.mp4
+score my.yaml -o out --lock with-clip.lock
+changed data/a.mp4 removed
+result $? "and that it has gone"
 
 # Every locked input, changed by a byte that means nothing.
-for file in my.yaml s.yaml data/set.yaml data/truth.csv; do
+for file in my.yaml s.yaml data/set.yaml data/truth.csv vendor.csv; do
+    printf 'clip,behaviour,onset_s\na,camera-tampering,101\n' >vendor.csv
     write_all
     if [ "${file##*.}" = csv ]; then printf '\n' >>"$file"; else echo '# x' >>"$file"; fi
     score my.yaml -o out
     state changed && changed "$file" changed
     result $? "a change of $file is told with its name"
+done
+# The files that a scenario names elsewhere: a network with its labels, tickets that were validated, what one annotator saw.
+printf 'clip,behaviour,onset_s\na,camera-tampering,101\n' >vendor.csv
+write_all
+echo network >net.onnx
+echo person >labels.txt
+printf 'time_s\n5\n' >data/tickets.csv
+printf 'kind,clip,behaviour,start_s,end_s\ncoverage,a,camera-tampering,0,3600\n' >data/anna.csv
+sed -i 's/duration_s: 3600}/duration_s: 3600, scene: {validations: tickets.csv}}/' data/set.yaml
+echo 'annotators: [{id: anna, truth: [anna.csv]}]' >>data/set.yaml
+echo 'perception: {detector: onnx, model: net.onnx, labels: labels.txt}' >>s.yaml
+"$VSAUDIT" lock my.yaml -o all.lock >log 2>&1
+for file in net.onnx labels.txt data/tickets.csv data/anna.csv; do
+    cp "$file" kept
+    echo >>"$file"
+    score my.yaml -o out --lock all.lock
+    state changed && changed "$file" changed
+    result $? "a change of $file is told with its name"
+    cp kept "$file"
 done
 write_all
 printf 'kind,clip,behaviour,start_s,end_s\nevent,a,camera-tampering,300,360\n' >data/more.csv
