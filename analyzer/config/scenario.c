@@ -124,6 +124,10 @@ static const YamlField system_fields[] = {
      .type = FIELD_TEXT,
      .offset = offsetof(SystemSpec, annotator),
      .help = "annotator: which of the dataset’s annotators"},
+    {.key = "after_validation_of",
+     .type = FIELD_ID,
+     .offset = offsetof(SystemSpec, after_validation_of),
+     .help = "alerts: the log is what was left of that system’s alerts after people had looked at them"},
     YAML_FIELD_END};
 const YamlTable system_table = {.name = "system",
                                 .fields = system_fields,
@@ -219,9 +223,36 @@ static void check_each_value(YamlReader *reader, const Behaviour *behaviour, con
     }
 }
 
+/* What people left of a system's alerts: that system must be there, and be no such remainder itself. */
+static void check_validation(YamlReader *reader, const YamlNode *systems, const Scenario *scenario)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint i = 0; i < scenario->systems->len; i++) {
+        const SystemSpec *system = g_ptr_array_index(scenario->systems, i);
+        if (system->id != NULL && system->after_validation_of == NULL && system->kind != SYSTEM_NULL)
+            g_ptr_array_add(names, system->id);
+    }
+    for (guint i = 0; i < scenario->systems->len; i++) {
+        const SystemSpec *system = g_ptr_array_index(scenario->systems, i);
+        if (system->after_validation_of == NULL)
+            continue;
+        const YamlNode *place = yaml_node_get(g_ptr_array_index(systems->children, i), "after_validation_of");
+        bool found = false;
+        for (guint n = 0; n < names->len; n++)
+            found = found || strcmp(g_ptr_array_index(names, n), system->after_validation_of) == 0;
+        if (system->kind != SYSTEM_ALERTS)
+            yaml_expected(reader, place, "it only for a system of kind alerts");
+        else if (!found)
+            names_report_unknown(reader, place, system->after_validation_of, "a system before validation",
+                                 (const char *const *)names->pdata, names->len);
+    }
+}
+
 static void check_systems(YamlReader *reader, const YamlNode *node, const Scenario *scenario)
 {
     const YamlNode *systems = yaml_node_get(node, "systems");
+    if (systems != NULL && systems->kind == YAML_NODE_LIST)
+        check_validation(reader, systems, scenario);
     const Behaviour *behaviour = scenario->behaviour != NULL ? behaviour_find(scenario->behaviour) : NULL;
     check_unique(reader, systems, scenario->systems, offsetof(SystemSpec, id));
     for (guint i = 0; i < scenario->systems->len && behaviour != NULL; i++) {

@@ -16,11 +16,12 @@ typedef enum { SYSTEM_REFERENCE, SYSTEM_ALERTS, SYSTEM_NULL, SYSTEM_ANNOTATOR } 
 typedef struct {
     char *id;
     SystemKind kind;
-    ParamList *params;   /* reference: the behaviour's parameters; never NULL */
-    char *path;          /* alerts: the log, resolved against the YAML's folder; else NULL */
-    char *annotator;     /* annotator: which of the dataset's; else NULL */
-    char *title;         /* or NULL */
-    GPtrArray *sweep;    /* reference: of ParamList *, the values to try of one parameter each */
+    ParamList *params;         /* reference: the behaviour's parameters; never NULL */
+    char *path;                /* alerts: the log, resolved against the YAML's folder; else NULL */
+    char *annotator;           /* annotator: which of the dataset's; else NULL */
+    char *after_validation_of; /* alerts: the system whose alerts people had looked at; else NULL */
+    char *title;               /* or NULL */
+    GPtrArray *sweep;          /* reference: of ParamList *, the values to try of one parameter each */
     GPtrArray *wordings; /* of char *: whose words the rule follows (behaviours/semantics.h); none: our own.
                             More than one only while loading: then each makes a system, see wordings_expand */
     char *family;        /* the id in the file of a system that was made from a list of wordings; else NULL */

@@ -232,6 +232,8 @@ static json_t *describe_evaluation(const Scenario *scenario, const SystemSpec *s
     json_t *evaluation = json_object();
     json_object_set_new(evaluation, "system", json_string(system->id));
     json_object_set_new(evaluation, "system_kind", json_string(system_kind_name(system->kind)));
+    if (system->after_validation_of != NULL)
+        json_object_set_new(evaluation, "after_validation_of", json_string(system->after_validation_of));
     json_object_set_new(evaluation, "system_title", results_string(system->title));
     json_object_set_new(evaluation, "condition", json_string(condition->id));
     json_object_set_new(evaluation, "condition_title",

@@ -196,6 +196,7 @@ void html_write_data(Page *page)
     page_table_head(page, columns);
     model_visit_evaluations(page->results, exposure_row, page);
     page_table_close(page);
+    html_write_representativity(page);
     write_quality(page);
     html_section_close(page);
 }

@@ -86,17 +86,22 @@ static void localized_list(Page *page, const char *path)
 void html_write_incidents(Page *page)
 {
     static const char *const always[] = {"limits.replay", "limits.labels", "limits.fairness",
-                                         "limits.operator", "limits.lawful"};
+                                         "limits.lawful"};
     html_section_open(page, "incidents");
-    write_failed_jobs(page);
-    model_visit_evaluations(page->results, write_worst_case, page);
-    html_heading(page, "h3", "limits.heading");
-    if (model_count(page->results, "limits") > 0)
-        localized_list(page, "limits");
     html_heading(page, "h3", "limits.not_tested");
     page_open(page, "ul", NULL);
+    html_write_untested(page);
+    if (!html_has_validation(page))
+        page_say(page, "li", "limits.operator", NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(always); i++)
         page_say(page, "li", always[i], NULL);
     page_close(page);
+    html_heading(page, "h3", "limits.heading");
+    if (model_count(page->results, "limits") > 0)
+        localized_list(page, "limits");
+    else
+        page_say(page, "p", "limits.none", NULL);
+    write_failed_jobs(page);
+    model_visit_evaluations(page->results, write_worst_case, page);
     html_section_close(page);
 }

@@ -27,9 +27,11 @@ void html_write_replies(Page *page);   /* 17: replies of vendor and operator */
 void html_write_annexes(Page *page);   /* 18: reproduction, glossary, correspondences */
 
 /* ---- parts of sections */
-void html_write_load(Page *page);     /* 9; nothing when no network is stated */
-void html_write_analysis(Page *page); /* 9: clusters, curves, other protocols */
-void html_write_kinds(Page *page);    /* 11: kinds of errors */
+void html_write_representativity(Page *page); /* 6: kinds of footage */
+void html_write_untested(Page *page);         /* 14: items of a list; what the footage does not show */
+void html_write_load(Page *page);             /* 9; nothing when no network is stated */
+void html_write_analysis(Page *page);         /* 9: clusters, curves, other protocols */
+void html_write_kinds(Page *page);            /* 11: kinds of errors */
 void html_write_hours(Page *page); /* 10: hours of the day; nothing where no clip says when it was recorded */
 void html_write_sensitivity(Page *page); /* 13: another tolerance */
 void html_write_wordings(Page *page);    /* 13: the same rule in other words */
@@ -62,6 +64,8 @@ char *html_fraction(const Page *page, const json_t *rate);
 char *html_parameter_text(const Page *page, const json_t *value);
 /* Whether an item was "given", "refused", "not_communicated" (or is not there at all) or "not_applicable". */
 const char *html_statement_state(const json_t *statement);
+/* Whether alerts are there both before and after people looked at them. */
+bool html_has_validation(const Page *page);
 /* An item of the dossier within a cell; where there is none, the text `absent` and how the gap is worded. */
 void html_statement(Page *page, const json_t *statement, const char *absent, const json_t *gap);
 /* The same as a row of a table of pairs; "not stated" where there is none. */

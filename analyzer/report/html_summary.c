@@ -219,7 +219,7 @@ static void write_public(Page *page)
         return;
     g_autofree char *text =
         counts.missing == counts.items
-            ? texts_format(page->texts, "summary.public_nothing", "items", of, NULL)
+            ? texts_count(page->texts, "summary.public_nothing", (int64_t)counts.items, NULL)
             : texts_count(page->texts, counts.refused > 0 ? "summary.public_refused" : "summary.public",
                           (int64_t)counts.missing, "items", of, "refused", refused, NULL);
     page_element(page, "p", text, "class", counts.missing + counts.refused > 0 ? "warning" : NULL, NULL);
