@@ -73,6 +73,12 @@ void chart_rows_limit(ChartRows *rows, ChartLimit limit)
     rows->limited = true;
 }
 
+/* Marks at either end of the scale stay whole: a printer cuts what leaves a drawing. */
+static double inset(double at)
+{
+    return 0.02 + 0.96 * at;
+}
+
 static const char *limit_sign(const ChartLimit *limit)
 {
     return limit->at_most ? "≤" : "≥";
@@ -87,11 +93,12 @@ static void draw(Page *page, const ChartRows *rows, const Row *row, const char *
         g_autofree char *label = NULL;
         if (!chart_scale_tick(page, scale, i, &at, &label))
             break;
-        svg_line(page, at, 0, at, ROW_HEIGHT, "grid");
-        svg_text(page, at, ROW_HEIGHT + 13, svg_anchor(at), "tick own", label);
+        svg_line(page, inset(at), 0, inset(at), ROW_HEIGHT, "grid");
+        svg_text(page, inset(at), ROW_HEIGHT + 13, svg_anchor(at), "tick own", label);
     }
     if (!isnan(row->low) && !isnan(row->high)) {
-        const double from = chart_scale_place(scale, row->low), to = chart_scale_place(scale, row->high);
+        const double from = inset(chart_scale_place(scale, row->low));
+        const double to = inset(chart_scale_place(scale, row->high));
         svg_line(page, from, ROW_MIDDLE, to, ROW_MIDDLE, "interval");
         if (scale->logarithmic && !(row->low > 0))
             svg_text(page, 0, ROW_MIDDLE + 5, "start", "arrow", "◂");
@@ -101,13 +108,13 @@ static void draw(Page *page, const ChartRows *rows, const Row *row, const char *
     }
     for (guint i = 0; i < row->limits->len; i++) {
         const ChartLimit *limit = &g_array_index(row->limits, ChartLimit, i);
-        at = chart_scale_place(scale, limit->value);
+        at = inset(chart_scale_place(scale, limit->value));
         svg_line(page, at, 1, at, ROW_HEIGHT - 1, "limit");
         g_autofree char *x = svg_percent(at);
         page_element(page, "text", limit_sign(limit), "x", x, "y", "10", "dx", at > 0.8 ? "-4" : "4",
                      "text-anchor", at > 0.8 ? "end" : "start", "class", "limit-text", NULL);
     }
-    svg_circle(page, chart_scale_place(scale, row->value), ROW_MIDDLE, "5",
+    svg_circle(page, inset(chart_scale_place(scale, row->value)), ROW_MIDDLE, "5",
                row->value > 0 ? "estimate" : "estimate-zero");
     page_close(page);
 }
@@ -159,7 +166,7 @@ static void write_axis(Page *page, const ChartRows *rows)
         g_autofree char *label = NULL;
         if (!chart_scale_tick(page, &rows->scale, i, &at, &label))
             break;
-        svg_text(page, at, 13, svg_anchor(at), "tick", label);
+        svg_text(page, inset(at), 13, svg_anchor(at), "tick", label);
     }
     page_close_many(page, 2);
     page_element(page, "td", NULL, NULL);
@@ -173,8 +180,8 @@ void chart_rows_write(Page *page, ChartRows *rows, const char *caption, const ch
     if (rows->rows->len == 0)
         return;
     chart_scale_finish(&rows->scale);
-    const char *const columns[] = {head, "column.plot", numbers, rows->limited ? "column.claim_limit" : NULL,
-                                   NULL};
+    const char *const columns[] = {head, rows->limited ? "column.plot" : "column.plot_interval", numbers,
+                                   rows->limited ? "column.claim_limit" : NULL, NULL};
     page_table_open(page, caption, "forest cards");
     page_table_head(page, columns);
     for (guint i = 0; i < rows->rows->len; i++)
