@@ -254,7 +254,9 @@ static const YamlField clip_fields[] = {
     {.key = "file",
      .type = FIELD_TEXT,
      .offset = offsetof(Clip, file),
-     .help = "path from the manifest’s folder; pictures as frame%04d.jpg"},
+     .help = "path from the manifest’s folder; pictures as frame%04d.jpg, observations in place of video as "
+             ".jsonl "
+             "or .jsonl.gz"},
     {.key = "sha256",
      .type = FIELD_SHA256,
      .offset = offsetof(Clip, sha256),
