@@ -159,6 +159,9 @@ static void actor_check(YamlReader *reader, const YamlNode *node, void *target)
     const YamlNode *prop = yaml_node_get(node, "prop");
     if (actor->prop != PROP_NONE && actor->kind != ACTOR_PERSON)
         yaml_expected(reader, prop, "none: only a person carries things");
+    if (actor->kind != ACTOR_PERSON && (actor->vest || yaml_node_get(node, "poses") != NULL))
+        yaml_problem(reader, node, "found a %s with a vest or a pose, expected them of a person alone",
+                     actor_kinds[actor->kind]);
 }
 
 static void actor_clear(void *target)
@@ -235,6 +238,16 @@ static const YamlField actor_fields[] = {
      .offset = ACTOR(lights),
      .initial = "false",
      .help = "head lamps on"},
+    {.key = "vest",
+     .type = FIELD_BOOL,
+     .offset = ACTOR(vest),
+     .initial = "false",
+     .help = "wears a yellow vest"},
+    {.key = "poses",
+     .type = FIELD_LIST,
+     .offset = ACTOR(poses),
+     .table = &pose_table,
+     .help = "how a person holds the body for a while"},
     {.key = "look",
      .type = FIELD_INT,
      .offset = ACTOR(look),
@@ -345,6 +358,11 @@ static const YamlField flow_fields[] = {
 const YamlTable flow_table = {
     .name = "flow", .fields = flow_fields, .size = sizeof(Flow), .prepare = flow_prepare};
 
+static void gathering_prepare(void *target)
+{
+    ((Gathering *)target)->leave_speed = NAN;
+}
+
 static void gathering_check(YamlReader *reader, const YamlNode *node, void *target)
 {
     const Gathering *gathering = target;
@@ -403,6 +421,13 @@ static const YamlField gathering_fields[] = {{.key = "zone",
                                               .max = 3600,
                                               .unit = "s",
                                               .help = "the last leaves so much later"},
+                                             {.key = "leave_speed",
+                                              .type = FIELD_NUMBER,
+                                              .offset = GATHERING(leave_speed),
+                                              .min = 0.05,
+                                              .max = 12,
+                                              .unit = "m/s",
+                                              .help = "they leave at this speed by the nearest door"},
                                              {.key = "umbrellas",
                                               .type = FIELD_BOOL,
                                               .offset = GATHERING(umbrellas),
@@ -417,5 +442,8 @@ static const YamlField gathering_fields[] = {{.key = "zone",
                                               .max = REACH,
                                               .help = "where they come from and go to"},
                                              YAML_FIELD_END};
-const YamlTable gathering_table = {
-    .name = "gathering", .fields = gathering_fields, .size = sizeof(Gathering), .check = gathering_check};
+const YamlTable gathering_table = {.name = "gathering",
+                                   .fields = gathering_fields,
+                                   .size = sizeof(Gathering),
+                                   .prepare = gathering_prepare,
+                                   .check = gathering_check};

@@ -27,6 +27,10 @@ void draw_figure(cairo_t *cr, const View *view, const Actor *actor, const PathSt
                  double sun, double lift_m);
 void draw_bicycle(cairo_t *cr, const View *view, const Actor *actor, const PathState *state, double sun);
 void draw_vehicle(cairo_t *cr, const View *view, const Actor *actor, const PathState *state, double sun);
+void draw_item(cairo_t *cr, const View *view, const Item *item);
+/* Smoke hides what is behind; fires and lights shine whatever the light, so they are drawn after it. */
+void draw_smoke(cairo_t *cr, const View *view, const Blaze *blaze, int64_t seed, double t_s);
+void draw_blaze(cairo_t *cr, const View *view, const Blaze *blaze, int64_t seed, double t_s, int64_t frame);
 /* Head lamps in the dark, to be added after the light. */
 void draw_lights(cairo_t *cr, const View *view, const Actor *actor, const PathState *state);
 /* The cabinet at a place and the two wings of the passage beyond it (`passage` metres wide; 0 = none); `open`

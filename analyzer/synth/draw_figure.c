@@ -2,6 +2,7 @@
 /* Walking figures, upright and jointed, with shadows on the ground: schematic, but with the outline that a
  * detector of people looks for. No figure resembles anybody. */
 #include "synth/draw.h"
+#include "synth/picture.h"
 
 #include <math.h>
 
@@ -264,10 +265,45 @@ static Pose pose_of(const Actor *actor, const PathState *state, double t_s)
     return pose;
 }
 
+/* How far a pose has been taken, 0 … 1. */
+static double pose_amount(const Actor *actor, PoseKind kind, double t_s)
+{
+    double amount = 0;
+    for (guint i = 0; actor->poses != NULL && i < actor->poses->len; i++) {
+        const PoseSpan *span = g_ptr_array_index(actor->poses, i);
+        if (span->kind == (int)kind)
+            amount = fmax(amount, ramp_at(t_s, span->start_s, span->end_s, POSE_RAMP_S));
+    }
+    return amount;
+}
+
+/* Bends the figure's paper; returns by how much the arms are raised. */
+static double strike_pose(cairo_t *cr, const Actor *actor, double face, double t_s)
+{
+    const double fallen = pose_amount(actor, POSE_FALLEN, t_s), sits = pose_amount(actor, POSE_SITTING, t_s);
+    const double crouched = pose_amount(actor, POSE_CROUCHED, t_s);
+    const double fights = pose_amount(actor, POSE_FIGHTING, t_s);
+    if (fallen > 0) {
+        cairo_translate(cr, 0, 0.09 * fallen);
+        cairo_rotate(cr, -face * fallen * 85 * G_PI / 180);
+    }
+    if (sits > 0 || crouched > 0)
+        cairo_scale(cr, 1 + 0.1 * sits + 0.3 * crouched, 1 - 0.26 * sits - 0.38 * crouched);
+    if (fights > 0) {
+        const double phase = 2 * G_PI * (1.3 * t_s + actor->shade_delay);
+        cairo_translate(cr, fights * 0.22 * sin(phase), fights * 0.03 * sin(2.3 * phase));
+        cairo_rotate(cr, fights * 0.16 * sin(1.7 * phase));
+        return fights * (1.3 + 0.5 * sin(2 * phase));
+    }
+    return 1.2 * pose_amount(actor, POSE_HUGGING, t_s);
+}
+
 void draw_figure(cairo_t *cr, const View *view, const Actor *actor, const PathState *state, double t_s,
                  double sun, double lift_m)
 {
-    const Clothes clothes = clothes_of(actor->look);
+    Clothes clothes = clothes_of(actor->look);
+    if (actor->vest)
+        clothes.coat = (Colour){0.98, 0.86, 0.10};
     const Pose pose = pose_of(actor, state, t_s);
     const double ppm = view_pixels_per_metre(view, state->at.z);
     const Point foot = view_pixel(view, state->at.x, lift_m, state->at.z);
@@ -282,6 +318,7 @@ void draw_figure(cairo_t *cr, const View *view, const Actor *actor, const PathSt
     cairo_scale(cr, tall, -tall);
     cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
     cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+    const double raise = strike_pose(cr, actor, pose.face, t_s);
     if (actor->prop == PROP_BICYCLE) {
         cairo_save(cr);
         cairo_scale(cr, 1 / actor->height, 1 / actor->height);
@@ -293,7 +330,7 @@ void draw_figure(cairo_t *cr, const View *view, const Actor *actor, const PathSt
     const bool away = state->heading_z > 0.5;
     if (away)
         draw_prop(cr, &clothes, &pose, (Prop)actor->prop, actor->height);
-    draw_arm(cr, &clothes, &pose, 1, pushes ? 0.8 : 0);
+    draw_arm(cr, &clothes, &pose, 1, pushes ? 0.8 : raise);
     draw_leg(cr, &clothes, &pose, 1);
     draw_leg(cr, &clothes, &pose, 0);
     draw_torso(cr, &clothes, &pose);
@@ -302,7 +339,7 @@ void draw_figure(cairo_t *cr, const View *view, const Actor *actor, const PathSt
     cairo_scale(cr, 1 + 0.35 * young, 1 + 0.35 * young);
     draw_head(cr, &clothes, &pose, away);
     cairo_restore(cr);
-    draw_arm(cr, &clothes, &pose, 0, pushes || actor->prop == PROP_UMBRELLA ? 0.8 : 0);
+    draw_arm(cr, &clothes, &pose, 0, pushes || actor->prop == PROP_UMBRELLA ? 0.8 : raise);
     if (!away)
         draw_prop(cr, &clothes, &pose, (Prop)actor->prop, actor->height);
     cairo_restore(cr);

@@ -126,6 +126,19 @@ static Point find_spot(const Script *script, const Polygon *zone, const GArray *
     return best;
 }
 
+static Point nearest_door(const Script *script, const GArray *doors, Point spot)
+{
+    const Ground here = view_ground(&script->view, spot);
+    Point best = g_array_index(doors, Point, 0);
+    for (guint i = 1; i < doors->len; i++) {
+        const Point door = g_array_index(doors, Point, i);
+        if (ground_distance(here, view_ground(&script->view, door)) <
+            ground_distance(here, view_ground(&script->view, best)))
+            best = door;
+    }
+    return best;
+}
+
 static void expand_gathering(Script *script, const Gathering *gathering, guint source)
 {
     gsl_rng *rng = lot(script, source);
@@ -138,7 +151,9 @@ static void expand_gathering(Script *script, const Gathering *gathering, guint s
         const double leave_rank = gsl_rng_uniform(rng);
         const guint doors = gathering->doors->len;
         const Point in = g_array_index(gathering->doors, Point, gsl_rng_uniform_int(rng, doors));
-        const Point out = g_array_index(gathering->doors, Point, gsl_rng_uniform_int(rng, doors));
+        Point out = g_array_index(gathering->doors, Point, gsl_rng_uniform_int(rng, doors));
+        if (isfinite(gathering->leave_speed))
+            out = nearest_door(script, gathering->doors, spot);
         const double speed = 1.15 + 0.4 * gsl_rng_uniform(rng);
         const PathStop stops[] = {
             {.to = in, .until_s = NAN, .speed = NAN, .brake = NAN},
@@ -146,7 +161,7 @@ static void expand_gathering(Script *script, const Gathering *gathering, guint s
              .until_s = gathering->leave_s + gathering->leave_over_s * leave_rank,
              .speed = NAN,
              .brake = NAN},
-            {.to = out, .until_s = NAN, .speed = NAN, .brake = NAN},
+            {.to = out, .until_s = NAN, .speed = gathering->leave_speed, .brake = NAN},
         };
         const double walk_s =
             ground_distance(view_ground(&script->view, in), view_ground(&script->view, spot)) / speed;

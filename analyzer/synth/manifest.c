@@ -9,7 +9,12 @@
 
 #include <jansson.h>
 
-static const char *const covered[] = {"camera-tampering", "crowd-limit", "fare-evasion", "road-accident"};
+static const char *const covered[] = {
+    "abandoned-object", "agitation",    "camera-tampering", "crowd-density", "crowd-limit",
+    "crowd-movement",   "fare-evasion", "fire-start",       "intrusion",     "line-crossing",
+    "loitering",        "person-down",  "removed-object",   "road-accident", "running",
+    "stopped-vehicle",  "wrong-way",
+};
 
 static void add_text(GString *out, const char *text)
 {
@@ -102,8 +107,13 @@ static void add_clip(GString *out, const Script *script, const char *sha256)
     g_string_append(out, "}\n");
     add_scene(out, script);
     g_string_append(out, "    coverage: {");
-    for (guint i = 0; i < G_N_ELEMENTS(covered); i++)
-        g_string_append_printf(out, "%s%s: all", i > 0 ? ", " : "", covered[i]);
+    const char *before = "";
+    for (guint i = 0; i < G_N_ELEMENTS(covered); i++) {
+        if (!synth_covers(script, covered[i]))
+            continue;
+        g_string_append_printf(out, "%s%s: all", before, covered[i]);
+        before = ", ";
+    }
     g_string_append(out, "}\n");
 }
 

@@ -14,7 +14,9 @@
 
 typedef struct {
     double distance;    /* further away is drawn first */
-    const Actor *actor; /* NULL: a gate */
+    const Actor *actor; /* NULL: an item, smoke or a gate */
+    const Item *item;
+    const Blaze *smoke;
     PathState state;
     guint gate;
 } Thing;
@@ -210,6 +212,18 @@ static void gather_things(Stage *stage, double t_s)
         thing.distance = thing.state.at.z;
         g_array_append_val(stage->things, thing);
     }
+    for (guint i = 0; i < script->items->len; i++) {
+        const Item *item = g_ptr_array_index(script->items, i);
+        const Thing thing = {.distance = view_ground(&script->view, item->at).z, .item = item};
+        if ((isnan(item->from_s) || t_s >= item->from_s) && (isnan(item->until_s) || t_s < item->until_s))
+            g_array_append_val(stage->things, thing);
+    }
+    for (guint i = 0; i < script->blazes->len; i++) {
+        const Blaze *blaze = g_ptr_array_index(script->blazes, i);
+        const Thing thing = {.distance = view_ground(&script->view, blaze->at).z, .smoke = blaze};
+        if (blaze->smoke > 0 && t_s >= blaze->start_s)
+            g_array_append_val(stage->things, thing);
+    }
     const guint gates = script->backdrop.gates->len;
     for (guint i = 0; i < (gates > 0 ? gates + 1 : 0); i++) {
         const Thing thing = {.distance = cabinet_at(script, i).z, .gate = i};
@@ -225,7 +239,11 @@ static void draw_things(const Stage *stage, cairo_t *cr, double t_s, double sun)
     const guint gates = script->backdrop.gates->len;
     for (guint i = 0; i < stage->things->len; i++) {
         const Thing *thing = &g_array_index(stage->things, Thing, i);
-        if (thing->actor == NULL) {
+        if (thing->item != NULL) {
+            draw_item(cr, view, thing->item);
+        } else if (thing->smoke != NULL) {
+            draw_smoke(cr, view, thing->smoke, script->seed + 31, t_s);
+        } else if (thing->actor == NULL) {
             draw_gate(cr, view, cabinet_at(script, thing->gate), script->backdrop.gates_aside,
                       thing->gate < gates ? GATE_PASSAGE_M : 0,
                       thing->gate < gates ? gate_open(stage, thing->gate, t_s) : 0);
@@ -407,6 +425,8 @@ const uint8_t *stage_draw(Stage *stage, int64_t frame, int *stride)
     draw_things(stage, cr, t_s, sun);
     apply_light(stage);
     draw_glows(stage, cr);
+    for (guint i = 0; i < script->blazes->len; i++)
+        draw_blaze(cr, &script->view, g_ptr_array_index(script->blazes, i), script->seed + 41, t_s, frame);
     cairo_restore(cr);
     draw_weather(stage, cr, t_s, frame);
     for (guint i = 0; i < script->tampers->len; i++) {

@@ -279,6 +279,8 @@ static void check_names(YamlReader *reader, const YamlNode *node, const Script *
     g_autoptr(GError) cause = NULL;
     if (script->crowd.zone != NULL && scene_find_zone(script->scene, script->crowd.zone, &cause) == NULL)
         yaml_problem(reader, crowd, "%s", cause->message);
+    if (script->density.zone != NULL && scene_find_zone(script->scene, script->density.zone, &cause) == NULL)
+        yaml_problem(reader, yaml_node_get(node, "density"), "%s", cause->message);
     for (guint i = 0; i < script->gatherings->len; i++) {
         const Gathering *gathering = g_ptr_array_index(script->gatherings, i);
         g_clear_error(&cause);
@@ -406,6 +408,21 @@ static const YamlField script_fields[] = {
      .offset = SCRIPT(crowd),
      .table = &crowd_table,
      .help = "a zone's limit"},
+    {.key = "density",
+     .type = FIELD_MAP,
+     .offset = SCRIPT(density),
+     .table = &density_table,
+     .help = "a zone's limit of people per square metre"},
+    {.key = "items",
+     .type = FIELD_LIST,
+     .offset = SCRIPT(items),
+     .table = &item_table,
+     .help = "things on the ground"},
+    {.key = "fires",
+     .type = FIELD_LIST,
+     .offset = SCRIPT(blazes),
+     .table = &blaze_table,
+     .help = "fires, and what is like them"},
     {.key = "actors",
      .type = FIELD_LIST,
      .offset = SCRIPT(actors),

@@ -44,6 +44,17 @@ typedef enum {
     ACT_COLLISION,   /* and it hit another */
 } Act;
 
+/* How a person holds the body for a while, instead of walking or standing. */
+typedef enum { POSE_FALLEN, POSE_SITTING, POSE_CROUCHED, POSE_FIGHTING, POSE_HUGGING } PoseKind;
+
+typedef struct {
+    int kind; /* PoseKind */
+    double start_s, end_s;
+} PoseSpan;
+
+/* A pose is taken and given up within this time. */
+#define POSE_RAMP_S 0.6
+
 typedef struct {
     char *id; /* or NULL */
     int kind; /* ActorKind */
@@ -55,8 +66,10 @@ typedef struct {
     int prop;      /* Prop */
     int act;       /* Act */
     bool validates;
-    bool lights;  /* head lamps on */
-    int64_t look; /* seed of clothes and colours; 0 = by lot */
+    bool lights;      /* head lamps on */
+    bool vest;        /* a yellow vest */
+    GPtrArray *poses; /* of PoseSpan; NULL: none */
+    int64_t look;     /* seed of clothes and colours; 0 = by lot */
     /* ---- worked out, not read ---- */
     Path path;
     double shade_delay; /* phase of small idle movements, 0..1 */
@@ -86,6 +99,7 @@ typedef struct {
     int64_t count;
     double arrive_s, arrive_over_s; /* when they reach the zone, spread evenly with some chance */
     double leave_s, leave_over_s;
+    double leave_speed; /* m/s; NAN: at a walk. Who is given one takes the nearest door. */
     bool umbrellas;
     GArray *doors; /* of Point: where they come from and go to */
 } Gathering;
@@ -129,6 +143,42 @@ typedef struct {
     double turn;   /* MOVED: degrees */
 } Tamper;
 
+/* Something that stands on the ground for a while: part of the scene when it is there from the start, else
+ * left by somebody. */
+typedef enum { ITEM_BAG, ITEM_RUCKSACK, ITEM_SUITCASE, ITEM_PARCEL } ItemKind;
+
+typedef struct {
+    char *id; /* or NULL */
+    int kind; /* ItemKind */
+    Point at;
+    double from_s, until_s; /* NAN: from the start, to the end */
+} Item;
+
+/* Fires and what is like them. */
+typedef enum {
+    BLAZE_FLAME, /* with smoke */
+    BLAZE_SMOKE, /* without flames */
+    BLAZE_LIGHTER,
+    BLAZE_BEACON,     /* an orange light that flashes once a second */
+    BLAZE_REFLECTION, /* of an unsteady light, on the ground */
+    BLAZE_GLOW,       /* low sun on a wall: grows, steady */
+} BlazeKind;
+
+typedef struct {
+    int kind; /* BlazeKind */
+    Point at;
+    double start_s, end_s;
+    double grow_s; /* until it has its full size */
+    double size_m;
+    double smoke; /* 0 … 1 */
+} Blaze;
+
+typedef struct {
+    char *zone;
+    double limit; /* people per square metre of ground */
+    double hold_s, clear_share, off_s;
+} Density;
+
 typedef struct {
     char *zone;
     int64_t limit;
@@ -163,6 +213,9 @@ typedef struct {
     GPtrArray *gatherings; /* of Gathering */
     GPtrArray *effects;    /* of Effect */
     GPtrArray *tampers;    /* of Tamper */
+    GPtrArray *items;      /* of Item */
+    GPtrArray *blazes;     /* of Blaze */
+    Density density;       /* zone NULL = no limit here */
     Crowd crowd;           /* zone NULL = no limit here */
     bool validation_log;   /* tickets are logged */
     View view;             /* worked out */

@@ -5,7 +5,8 @@
 
 #include "synth/script.h"
 
-extern const YamlTable actor_table, flow_table, gathering_table;
+extern const YamlTable actor_table, flow_table, gathering_table, pose_table, item_table, blaze_table,
+    density_table;
 
 /* A number that stands elsewhere in the file, perhaps further down (`map` NULL: at the root); `usual` when it
  * is not there. Wrong text is reported when its own turn comes. */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "synth/truth.h"
+#include "synth/truth_internal.h"
 
 #include "records/error.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Two persons on the carriageway less than this apart in time are one event (off_delay of the rule). */
 #define CARRIAGEWAY_JOIN_S 1.0
@@ -20,9 +21,8 @@ static int64_t clip_end(const Script *script)
     return llround((double)script_frames(script) * 1e6 * script->rate_den / script->rate_num);
 }
 
-/* Adds an event cut to the clip; nothing when it lies outside. */
-static void add_event(const Script *script, GPtrArray *events, const char *behaviour, double start_s,
-                      double end_s, const char *label, const char *note)
+void truth_add(const Script *script, GPtrArray *events, const char *behaviour, double start_s, double end_s,
+               const char *label, const char *note)
 {
     const int64_t last = clip_end(script);
     const int64_t start = MAX(0, to_us(start_s)), end = MIN(last, to_us(end_s));
@@ -35,9 +35,62 @@ static void add_event(const Script *script, GPtrArray *events, const char *behav
     g_ptr_array_add(events, event);
 }
 
-static const Actor *actor_at(const Script *script, guint i)
+const Actor *truth_actor(const Script *script, guint i)
 {
     return g_ptr_array_index(script->actors, i);
+}
+
+bool truth_foot(const Script *script, const Actor *actor, double t_s, PathState *state, Point *foot)
+{
+    if (!path_state(&actor->path, t_s, state))
+        return false;
+    *foot = view_point(&script->view, state->at);
+    return foot->x >= 0 && foot->x <= 1 && foot->y >= 0 && foot->y <= 1;
+}
+
+GArray *truth_spans(const Script *script, TruthCondition condition, const void *subject, double gap_s,
+                    double least_s)
+{
+    GArray *spans = g_array_new(FALSE, FALSE, sizeof(Stay));
+    const int64_t steps = (int64_t)floor(script->duration_s / TRUTH_STEP_S);
+    for (int64_t i = 0; i < steps; i++) {
+        const double t_s = (double)i * TRUTH_STEP_S, end_s = t_s + TRUTH_STEP_S;
+        if (!condition(script, subject, t_s))
+            continue;
+        Stay *last = spans->len > 0 ? &g_array_index(spans, Stay, spans->len - 1) : NULL;
+        if (last != NULL && t_s - last->end_s <= gap_s + TRUTH_STEP_S / 2) {
+            last->end_s = end_s;
+            continue;
+        }
+        const Stay span = {t_s, end_s};
+        g_array_append_val(spans, span);
+    }
+    for (guint i = spans->len; i > 0; i--) {
+        const Stay span = g_array_index(spans, Stay, i - 1);
+        if (span.end_s - span.start_s < least_s)
+            g_array_remove_index(spans, i - 1);
+    }
+    return spans;
+}
+
+bool synth_covers(const Script *script, const char *behaviour)
+{
+    /* Rules about a place need it on the picture. */
+    static const struct {
+        const char *behaviour, *zone, *line;
+    } places[] = {{"intrusion", "forbidden", NULL},
+                  {"loitering", "waiting", NULL},
+                  {"stopped-vehicle", "noparking", NULL},
+                  {"line-crossing", NULL, "fence"},
+                  {"wrong-way", NULL, "way"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(places); i++) {
+        if (strcmp(behaviour, places[i].behaviour) == 0)
+            return places[i].zone != NULL ? g_hash_table_contains(script->scene->zones, places[i].zone)
+                                          : g_hash_table_contains(script->scene->lines, places[i].line);
+    }
+    if (strcmp(behaviour, "crowd-density") == 0)
+        return script->density.zone != NULL;
+    return true;
 }
 
 static const char *actor_name(const Actor *actor)
@@ -88,7 +141,7 @@ static bool add_evasions(const Script *script, GPtrArray *events, GError **error
                                          [ACT_UNVALIDATED] = "unvalidated"};
     const Segment *gate = g_hash_table_lookup(script->scene->lines, "gate");
     for (guint i = 0; i < script->actors->len; i++) {
-        const Actor *actor = actor_at(script, i);
+        const Actor *actor = truth_actor(script, i);
         const bool evades = actor->act >= ACT_TAILGATING && actor->act <= ACT_UNVALIDATED;
         Crossing crossing;
         const bool crosses = synth_gate_crossing(script, actor, &crossing);
@@ -113,7 +166,7 @@ static bool add_evasions(const Script *script, GPtrArray *events, GError **error
             return false;
         }
         if (evades)
-            add_event(script, events, "fare-evasion", crossing.t_s,
+            truth_add(script, events, "fare-evasion", crossing.t_s,
                       fmax(crossing.t_s + 0.1, clear_of_gate(script, actor, *gate, crossing.t_s)),
                       labels[actor->act], actor->id);
     }
@@ -130,7 +183,7 @@ GArray *synth_validations(const Script *script)
 {
     GArray *times = g_array_new(FALSE, FALSE, sizeof(int64_t));
     for (guint i = 0; i < script->actors->len; i++) {
-        const Actor *actor = actor_at(script, i);
+        const Actor *actor = truth_actor(script, i);
         Crossing crossing;
         if (!actor->validates || !synth_gate_crossing(script, actor, &crossing))
             continue;
@@ -151,7 +204,7 @@ static void add_tampering(const Script *script, GPtrArray *events)
         [TAMPER_BRIGHT] = "bright",       [TAMPER_FROZEN] = "frozen", [TAMPER_BLANK] = "signal_lost"};
     for (guint i = 0; i < script->tampers->len; i++) {
         const Tamper *tamper = g_ptr_array_index(script->tampers, i);
-        add_event(script, events, "camera-tampering", tamper->start_s, tamper->end_s, labels[tamper->kind],
+        truth_add(script, events, "camera-tampering", tamper->start_s, tamper->end_s, labels[tamper->kind],
                   NULL);
     }
 }
@@ -192,7 +245,7 @@ static bool add_stops(const Script *script, GPtrArray *events, GError **error)
     static const char *const labels[] = {
         [ACT_STOPPED] = "stopped_vehicle", [ACT_SUDDEN_STOP] = "sudden_stop", [ACT_COLLISION] = "collision"};
     for (guint i = 0; i < script->actors->len; i++) {
-        const Actor *actor = actor_at(script, i);
+        const Actor *actor = truth_actor(script, i);
         if (actor->act < ACT_STOPPED)
             continue;
         const Polygon *zone = scene_find_zone(script->scene, "carriageway", error);
@@ -209,7 +262,7 @@ static bool add_stops(const Script *script, GPtrArray *events, GError **error)
         }
         if (actor->act == ACT_SUDDEN_STOP)
             start_s -= SUDDEN_SPEED / hard_braking(actor);
-        add_event(script, events, "road-accident", start_s, end_s, labels[actor->act], actor->id);
+        truth_add(script, events, "road-accident", start_s, end_s, labels[actor->act], actor->id);
     }
     return true;
 }
@@ -227,7 +280,7 @@ static void add_walkers(const Script *script, GPtrArray *events)
         return;
     g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Stay));
     for (guint i = 0; i < script->actors->len; i++) {
-        const Actor *actor = actor_at(script, i);
+        const Actor *actor = truth_actor(script, i);
         if (actor->kind != ACTOR_PERSON)
             continue;
         g_autoptr(GArray) stays = path_stays(&actor->path, &script->view, zone);
@@ -242,7 +295,7 @@ static void add_walkers(const Script *script, GPtrArray *events)
         Stay whole = g_array_index(all, Stay, i);
         for (i++; i < all->len && g_array_index(all, Stay, i).start_s < whole.end_s + CARRIAGEWAY_JOIN_S; i++)
             whole.end_s = fmax(whole.end_s, g_array_index(all, Stay, i).end_s);
-        add_event(script, events, "road-accident", whole.start_s, whole.end_s, "person_on_carriageway", NULL);
+        truth_add(script, events, "road-accident", whole.start_s, whole.end_s, "person_on_carriageway", NULL);
     }
 }
 
@@ -264,7 +317,7 @@ static GArray *zone_steps(const Script *script, const Polygon *zone)
 {
     GArray *steps = g_array_new(FALSE, FALSE, sizeof(Step));
     for (guint i = 0; i < script->actors->len; i++) {
-        const Actor *actor = actor_at(script, i);
+        const Actor *actor = truth_actor(script, i);
         if (actor->kind != ACTOR_PERSON)
             continue;
         g_autoptr(GArray) stays = path_stays(&actor->path, &script->view, zone);
@@ -332,7 +385,7 @@ static void add_crowds(const Script *script, GPtrArray *events)
         if (isnan(raised_s) && !isnan(above_s) && now - fmax(above_s, 0) >= crowd->hold_s)
             raised_s = above_s;
         if (!isnan(raised_s) && !isnan(below_s) && now - below_s >= crowd->off_s) {
-            add_event(script, events, "crowd-limit", raised_s, below_s, "over_limit", NULL);
+            truth_add(script, events, "crowd-limit", raised_s, below_s, "over_limit", NULL);
             raised_s = (double)NAN;
         }
         if (now >= script->duration_s)
@@ -342,7 +395,7 @@ static void add_crowds(const Script *script, GPtrArray *events)
         below_s = count > crowd->limit - crowd->clear_margin ? (double)NAN : isnan(below_s) ? now : below_s;
     }
     if (!isnan(raised_s))
-        add_event(script, events, "crowd-limit", raised_s, isnan(below_s) ? script->duration_s : below_s,
+        truth_add(script, events, "crowd-limit", raised_s, isnan(below_s) ? script->duration_s : below_s,
                   "over_limit", NULL);
 }
 
@@ -354,6 +407,9 @@ GPtrArray *synth_events(const Script *script, GError **error)
     add_tampering(script, events);
     add_walkers(script, events);
     add_crowds(script, events);
+    truth_add_people(script, events);
+    truth_add_crowds(script, events);
+    truth_add_things(script, events);
     g_ptr_array_sort(events, event_compare);
     return g_steal_pointer(&events);
 }

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Poses, things on the ground, fires and the limit of density, as a script writes them. */
+#include "synth/script_internal.h"
+
+#include <math.h>
+
+static void check_order(YamlReader *reader, const YamlNode *node, const char *end_key, double start_s,
+                        double end_s)
+{
+    const YamlNode *end = yaml_node_get(node, end_key);
+    if (end != NULL && end_s <= start_s)
+        yaml_expected(reader, end, "a time after %g", start_s);
+}
+
+static void check_place(YamlReader *reader, const YamlNode *node, Point at)
+{
+    const double lowest = script_lowest_ground(reader);
+    if (at.y < lowest)
+        yaml_expected(reader, yaml_node_get(node, "at"), "a place on the ground, below the horizon (y > %g)",
+                      lowest);
+}
+
+#define TIME_FIELD(table, key_name, member, text)                                                   \
+    {                                                                                               \
+        .key = key_name, .type = FIELD_NUMBER, .offset = offsetof(table, member), .required = true, \
+        .min = 0, .max = 86400, .unit = "s", .help = text                                           \
+    }
+
+/* ---- poses -------------------------------------------------------------------------------------------- */
+static const char *const pose_kinds[] = {"fallen", "sitting", "crouched", "fighting", "hugging", NULL};
+
+static void pose_check(YamlReader *reader, const YamlNode *node, void *target)
+{
+    const PoseSpan *span = target;
+    check_order(reader, node, "end_s", span->start_s + 2 * POSE_RAMP_S, span->end_s);
+}
+
+static const YamlField pose_fields[] = {{.key = "kind",
+                                         .type = FIELD_CHOICE,
+                                         .offset = offsetof(PoseSpan, kind),
+                                         .choices = pose_kinds,
+                                         .required = true,
+                                         .help = "what the body does"},
+                                        TIME_FIELD(PoseSpan, "start_s", start_s, "when it begins"),
+                                        TIME_FIELD(PoseSpan, "end_s", end_s, "when it is over"),
+                                        YAML_FIELD_END};
+const YamlTable pose_table = {
+    .name = "pose", .fields = pose_fields, .size = sizeof(PoseSpan), .check = pose_check};
+
+/* ---- things ------------------------------------------------------------------------------------------- */
+static const char *const item_kinds[] = {"bag", "rucksack", "suitcase", "parcel", NULL};
+
+static void item_prepare(void *target)
+{
+    Item *item = target;
+    item->from_s = item->until_s = NAN;
+}
+
+static void item_check(YamlReader *reader, const YamlNode *node, void *target)
+{
+    const Item *item = target;
+    check_place(reader, node, item->at);
+    if (!isnan(item->until_s))
+        check_order(reader, node, "until_s", isnan(item->from_s) ? 0 : item->from_s, item->until_s);
+}
+
+#define ITEM(member) offsetof(Item, member)
+static const YamlField item_fields[] = {
+    {.key = "id", .type = FIELD_ID, .offset = ITEM(id), .help = "a name, for people"},
+    {.key = "kind",
+     .type = FIELD_CHOICE,
+     .offset = ITEM(kind),
+     .choices = item_kinds,
+     .required = true,
+     .help = "what it is"},
+    {.key = "at",
+     .type = FIELD_POINT,
+     .offset = ITEM(at),
+     .required = true,
+     .min = -1,
+     .max = 2,
+     .help = "where it stands, on the ground"},
+    {.key = "from_s",
+     .type = FIELD_NUMBER,
+     .offset = ITEM(from_s),
+     .min = 0,
+     .max = 86400,
+     .unit = "s",
+     .help = "when it is put down; part of the scene from the start when not given"},
+    {.key = "until_s",
+     .type = FIELD_NUMBER,
+     .offset = ITEM(until_s),
+     .min = 0,
+     .max = 86400,
+     .unit = "s",
+     .help = "when it is taken; never when not given"},
+    YAML_FIELD_END};
+const YamlTable item_table = {.name = "item",
+                              .fields = item_fields,
+                              .size = sizeof(Item),
+                              .prepare = item_prepare,
+                              .check = item_check};
+
+/* ---- fires -------------------------------------------------------------------------------------------- */
+static const char *const blaze_kinds[] = {"flame", "smoke", "lighter", "beacon", "reflection", "glow", NULL};
+
+static void blaze_check(YamlReader *reader, const YamlNode *node, void *target)
+{
+    Blaze *blaze = target;
+    check_place(reader, node, blaze->at);
+    check_order(reader, node, "end_s", blaze->start_s, blaze->end_s);
+    if (blaze->kind == BLAZE_SMOKE && yaml_node_get(node, "smoke") == NULL)
+        blaze->smoke = 1;
+}
+
+#define BLAZE(member) offsetof(Blaze, member)
+static const YamlField blaze_fields[] = {{.key = "kind",
+                                          .type = FIELD_CHOICE,
+                                          .offset = BLAZE(kind),
+                                          .choices = blaze_kinds,
+                                          .required = true,
+                                          .help = "what it is; flame and smoke are events"},
+                                         {.key = "at",
+                                          .type = FIELD_POINT,
+                                          .offset = BLAZE(at),
+                                          .required = true,
+                                          .min = -1,
+                                          .max = 2,
+                                          .help = "where, on the ground"},
+                                         TIME_FIELD(Blaze, "start_s", start_s, "when it can first be seen"),
+                                         TIME_FIELD(Blaze, "end_s", end_s, "when it is out"),
+                                         {.key = "grow_s",
+                                          .type = FIELD_NUMBER,
+                                          .offset = BLAZE(grow_s),
+                                          .initial = "10",
+                                          .min = 0,
+                                          .max = 3600,
+                                          .unit = "s",
+                                          .help = "until it has its full size"},
+                                         {.key = "size_m",
+                                          .type = FIELD_NUMBER,
+                                          .offset = BLAZE(size_m),
+                                          .initial = "1",
+                                          .min = 0.02,
+                                          .max = 20,
+                                          .unit = "m",
+                                          .help = "its full height, or width"},
+                                         {.key = "smoke",
+                                          .type = FIELD_NUMBER,
+                                          .offset = BLAZE(smoke),
+                                          .initial = "0",
+                                          .min = 0,
+                                          .max = 1,
+                                          .help = "how thick its smoke is; 1 for kind smoke when not given"},
+                                         YAML_FIELD_END};
+const YamlTable blaze_table = {
+    .name = "fire", .fields = blaze_fields, .size = sizeof(Blaze), .check = blaze_check};
+
+/* ---- density ------------------------------------------------------------------------------------------ */
+#define DENSITY(member) offsetof(Density, member)
+static const YamlField density_fields[] = {{.key = "zone",
+                                            .type = FIELD_TEXT,
+                                            .offset = DENSITY(zone),
+                                            .required = true,
+                                            .help = "the zone with a limit"},
+                                           {.key = "limit",
+                                            .type = FIELD_NUMBER,
+                                            .offset = DENSITY(limit),
+                                            .required = true,
+                                            .min = 0.001,
+                                            .max = 20,
+                                            .unit = "people/m²",
+                                            .help = "from which it is too dense"},
+                                           {.key = "hold_s",
+                                            .type = FIELD_NUMBER,
+                                            .offset = DENSITY(hold_s),
+                                            .initial = "5",
+                                            .min = 0,
+                                            .max = 3600,
+                                            .unit = "s",
+                                            .help = "an event is at least the limit for this long"},
+                                           {.key = "clear_share",
+                                            .type = FIELD_NUMBER,
+                                            .offset = DENSITY(clear_share),
+                                            .initial = "0.9",
+                                            .min = 0,
+                                            .max = 1,
+                                            .help = "it is over below this share of the limit"},
+                                           {.key = "off_s",
+                                            .type = FIELD_NUMBER,
+                                            .offset = DENSITY(off_s),
+                                            .initial = "3",
+                                            .min = 0,
+                                            .max = 3600,
+                                            .unit = "s",
+                                            .help = "for this long"},
+                                           YAML_FIELD_END};
+const YamlTable density_table = {.name = "density", .fields = density_fields, .size = sizeof(Density)};
