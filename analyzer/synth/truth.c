@@ -399,6 +399,25 @@ static void add_crowds(const Script *script, GPtrArray *events)
                   "over_limit", NULL);
 }
 
+/* Truth knows no two events of one kind at once: several people who run at the same time are one event. */
+static void join_overlapping(GPtrArray *events)
+{
+    for (guint i = 0; i < events->len; i++) {
+        Event *event = g_ptr_array_index(events, i);
+        for (guint k = i + 1; k < events->len;) {
+            const Event *other = g_ptr_array_index(events, k);
+            if (strcmp(event->behaviour, other->behaviour) != 0 || g_strcmp0(event->label, other->label) != 0 ||
+                other->start_us >= event->end_us) {
+                k++;
+                continue;
+            }
+            event->end_us = MAX(event->end_us, other->end_us);
+            g_clear_pointer(&event->note, g_free);
+            g_ptr_array_remove_index(events, k);
+        }
+    }
+}
+
 GPtrArray *synth_events(const Script *script, GError **error)
 {
     g_autoptr(GPtrArray) events = event_array_new();
@@ -411,5 +430,6 @@ GPtrArray *synth_events(const Script *script, GError **error)
     truth_add_crowds(script, events);
     truth_add_things(script, events);
     g_ptr_array_sort(events, event_compare);
+    join_overlapping(events);
     return g_steal_pointer(&events);
 }
