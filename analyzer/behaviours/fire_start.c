@@ -10,7 +10,7 @@
 typedef struct {
     WatchSettings watch;
     int signs; /* index into sign_names */
-    double flicker, flame_share, smoke_share, min_area, growth, climb, drift;
+    double flicker, smoke_flicker, flame_share, smoke_share, min_area, growth, climb, drift;
     int64_t smooth_us;
 } Settings;
 
@@ -110,7 +110,7 @@ static bool is_wanted(const State *state, const FireObservation *fire)
            watch_contains(&settings->watch, state->zone, geometry_box_foot(fire->box)) &&
            fire->area >= settings->min_area &&
            fire->share >= (flame ? settings->flame_share : settings->smoke_share) &&
-           (!flame || fire->flicker >= settings->flicker);
+           fire->flicker >= (flame ? settings->flicker : settings->smoke_flicker);
 }
 
 static void follow(State *state, const FireObservation *fire, int64_t t_us)
@@ -190,6 +190,10 @@ static const OptionSpec options[] = {
     {"flicker", OPTION_NUMBER, offsetof(Settings, flicker), 0, 1, "0.03", "of full brightness", NULL,
      "Flames: least changes of brightness faster than one a second, root mean square",
      "Flammes : variations minimales de luminosité plus rapides qu'une par seconde, moyenne quadratique"},
+    {"smoke_flicker", OPTION_NUMBER, offsetof(Settings, smoke_flicker), 0, 1, "0.004", "of full brightness",
+     NULL, "Smoke: least changes of that kind; what is quite still is a thing that has come or gone",
+     "Fumée : variations minimales de même nature ; ce qui est tout à fait immobile est une chose venue ou "
+     "partie"},
     {"flame_share", OPTION_NUMBER, offsetof(Settings, flame_share), 0, 1, "0.2", "share of the box", NULL,
      "Flames: how much of the box must have their colour",
      "Flammes : part du cadre qui doit en avoir la couleur"},
@@ -225,7 +229,8 @@ const Behaviour behaviour_fire_start = {
                    "it had not when the "
                    "clip began, and its brightness flickers by “flicker” or more. Smoke: at least "
                    "“smoke_share” of what has "
-                   "changed in its box is a grey veil, and its top has risen by “climb”. It is a weak sign: "
+                   "changed in its box is a grey veil that is not still (“smoke_flicker”), and its top has "
+                   "risen by “climb”. It is a weak sign: "
                    "flashing lights, "
                    "reflections, steam and low sun look alike, and a small or hidden fire is not seen.",
                    "Un candidat dans la zone (selon le milieu de son bord inférieur) qui reste à moins de « "
@@ -236,7 +241,8 @@ const Behaviour behaviour_fire_start = {
                    "des flammes, absente au "
                    "début de la séquence, et sa luminosité vacille d'au moins « flicker ». Fumée : au moins "
                    "« smoke_share » de ce "
-                   "qui a changé dans son cadre est un voile gris, et son sommet s'est élevé de « climb ». "
+                   "qui a changé dans son cadre est un voile gris qui n'est pas immobile (« smoke_flicker "
+                   "»), et son sommet s'est élevé de « climb ». "
                    "C'est un indice faible : "
                    "gyrophares, reflets, vapeur et soleil rasant se présentent de même, et un feu petit ou "
                    "caché échappe."},

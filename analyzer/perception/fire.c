@@ -6,11 +6,13 @@
 
 #include <math.h>
 
-#define WIDTH 160             /* of the small copy; one of its pixels is a cell */
-#define LEARN_US 1000000      /* the reference is the mean of so long at the start */
-#define FOLLOW_S 30.0         /* and follows with this time constant, */
-#define FOLLOW_FIRE_S 300.0   /* with this one where something looks like fire */
-#define HELD_FLAME_US 1000000 /* a cell belongs to a region while it looked like it within this */
+#define WIDTH 160           /* of the small copy; one of its pixels is a cell */
+#define LEARN_US 1000000    /* the reference is the mean of so long at the start */
+#define FOLLOW_S 60.0       /* and follows with this time constant, */
+#define FOLLOW_STILL_S 15.0 /* with this one where something else is to be seen and is still: no fire is */
+#define FOLLOW_CHANGED_S 1800.0 /* and with this one where it is not still */
+#define STILL 0.004F            /* root mean square of quick changes of brightness, of full brightness */
+#define HELD_FLAME_US 1000000   /* a cell belongs to a region while it looked like it within this */
 #define HELD_SMOKE_US 2000000
 #define LOST_US 2000000 /* a region that is not seen for longer is forgotten */
 #define YOUNG_US 500000 /* a younger one is not told */
@@ -188,11 +190,14 @@ static double look(FireFinder *finder, int64_t t_us, double step_s)
 static void learn(FireFinder *finder, double step_s)
 {
     const float usual = (float)(1 - exp(-step_s / FOLLOW_S)),
-                fire = (float)(1 - exp(-step_s / FOLLOW_FIRE_S));
+                changed = (float)(1 - exp(-step_s / FOLLOW_CHANGED_S));
+    const float still = (float)(1 - exp(-step_s / FOLLOW_STILL_S));
     for (int i = 0; i < cell_count(finder); i++) {
         Cell *cell = &finder->cells[i];
         const uint8_t *pixel = finder->small.data + 3 * (size_t)i;
-        const float share = cell->looks[LOOKS_FLAME] || cell->looks[LOOKS_SMOKE] ? fire : usual;
+        const bool other = cell->changed || cell->looks[LOOKS_FLAME];
+        const bool quiet = cell->energy < STILL * STILL;
+        const float share = !other ? usual : quiet ? still : changed;
         for (int channel = 0; channel < 3; channel++)
             cell->reference[channel] += share * (pixel[channel] - cell->reference[channel]);
     }

@@ -4,9 +4,9 @@
  *
  * A flame cell is bright, red to yellow, and was not so in the reference picture. A smoke cell is a grey
  * veil: its colour goes towards grey, its brightness changes, and the edges of what lies behind fade. The
- * reference is learnt in the first second and follows slowly, more slowly still where something looks like
- * fire. When most of the picture changes at once, it is learnt anew. Whether a region grows, stays in its
- * place and lasts is for the rule to say.
+ * reference is learnt in the first second and follows slowly, faster where something else is
+ * still, hardly at all where something moves. When most of the picture changes at once, it is learnt anew.
+ * Whether a region grows, stays in its place and lasts is for the rule to say.
  *
  * What it cannot do: a fire in the first picture belongs to the reference; infra-red and grey pictures have
  * no flame colour; sunlight on plain ground looks like smoke for a while. */

@@ -13,7 +13,7 @@ static const char *const covered[] = {
     "abandoned-object", "agitation",    "camera-tampering", "crowd-density", "crowd-limit",
     "crowd-movement",   "fare-evasion", "fire-start",       "intrusion",     "line-crossing",
     "loitering",        "person-down",  "removed-object",   "road-accident", "running",
-    "stopped-vehicle",  "wrong-way",
+    "stopped-vehicle",  "weapon",       "wrong-way",
 };
 
 static void add_text(GString *out, const char *text)

@@ -406,8 +406,8 @@ static void join_overlapping(GPtrArray *events)
         Event *event = g_ptr_array_index(events, i);
         for (guint k = i + 1; k < events->len;) {
             const Event *other = g_ptr_array_index(events, k);
-            if (strcmp(event->behaviour, other->behaviour) != 0 || g_strcmp0(event->label, other->label) != 0 ||
-                other->start_us >= event->end_us) {
+            if (strcmp(event->behaviour, other->behaviour) != 0 ||
+                g_strcmp0(event->label, other->label) != 0 || other->start_us >= event->end_us) {
                 k++;
                 continue;
             }
