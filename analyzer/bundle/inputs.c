@@ -2,6 +2,7 @@
 #include "bundle/inputs.h"
 
 #include "bundle/tree.h"
+#include "config/clip_files.h"
 #include "config/confine.h"
 #include "records/error.h"
 
@@ -43,6 +44,18 @@ static void add_models(GPtrArray *paths, const ParamList *perception)
     }
 }
 
+/* A lock names the clips whose manifest states no hash by their way from it, though they are no part of a
+ * bundle: that way must fit into it. */
+static void reach_clips(const Dataset *dataset)
+{
+    g_autofree char *folder = g_path_get_dirname(dataset->file);
+    for (guint c = 0; c < dataset->clips->len; c++) {
+        const Clip *clip = g_ptr_array_index(dataset->clips, c);
+        if (clip->sha256 == NULL && clip->file != NULL)
+            g_free(confine_resolve_input(folder, clip->file));
+    }
+}
+
 /* Absolute, canonical paths, each once. */
 static GPtrArray *list_files(const InputsSpec *spec, const Audit *audit)
 {
@@ -64,6 +77,8 @@ static GPtrArray *list_files(const InputsSpec *spec, const Audit *audit)
     for (guint i = 0; i < audit->datasets->len; i++) {
         const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
         add(paths, dataset->file);
+        if (spec->lock != NULL)
+            reach_clips(dataset);
         for (guint t = 0; t < dataset->truth_files->len; t++)
             add(paths, g_ptr_array_index(dataset->truth_files, t));
     }
@@ -104,9 +119,19 @@ static json_t *place_or_null(const char *base, const char *path)
     return string_or_null(place);
 }
 
+/* The hash that a lock may hold. */
+static void add_kept(json_t *kept, const Dataset *dataset, const Clip *clip, ClipFiles *hashes)
+{
+    g_autofree char *sha256 = clip_files_hash(hashes, clip->path);
+    if (sha256 != NULL)
+        json_array_append_new(
+            kept, json_pack("{s:s,s:s,s:s}", "dataset", dataset->id, "clip", clip->id, "sha256", sha256));
+}
+
 static json_t *describe(const InputsSpec *spec, const Audit *audit, const char *base)
 {
-    json_t *files = json_array(), *passed = json_array();
+    json_t *files = json_array(), *passed = json_array(), *kept = json_array();
+    g_autoptr(ClipFiles) hashes = clip_files_new();
     for (const char *const *file = spec->files; *file != NULL; file++)
         json_array_append_new(files, place_or_null(base, *file));
     for (guint i = 0; i < audit->datasets->len; i++) {
@@ -116,13 +141,15 @@ static json_t *describe(const InputsSpec *spec, const Audit *audit, const char *
             if (clip->passed_over != NULL)
                 json_array_append_new(passed,
                                       json_pack("{s:s,s:s}", "dataset", dataset->id, "clip", clip->id));
+            if (spec->lock != NULL && clip->sha256 == NULL && clip->path != NULL)
+                add_kept(kept, dataset, clip, hashes);
         }
     }
-    return json_pack("{s:s,s:s,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "schema", INPUTS_SCHEMA, "program",
+    return json_pack("{s:s,s:s,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "schema", INPUTS_SCHEMA, "program",
                      VSAUDIT_VERSION, "command", spec->command, "files", files, "dataset",
                      place_or_null(base, spec->dataset), "catalogue", place_or_null(base, spec->catalogue),
                      "lock", place_or_null(base, spec->lock), "protocols", string_or_null(spec->protocols),
-                     "blur", string_or_null(spec->blur), "passed_over", passed);
+                     "blur", string_or_null(spec->blur), "passed_over", passed, "clips", kept);
 }
 
 /* The hashes that results.json states of its inputs. */
@@ -226,23 +253,34 @@ static void leave_out_reference(const Audit *audit)
     }
 }
 
-/* Which files had another hash is a fact of the machine that ran the audit. */
-static void set_passed_over(const Audit *audit, const json_t *list)
+/* The entry of a list of index.json for a clip; NULL when there is none. */
+static const json_t *find_entry(const json_t *list, const Dataset *dataset, const Clip *clip)
+{
+    size_t i;
+    const json_t *item;
+    json_array_foreach(list, i, item)
+    {
+        if (g_strcmp0(json_string_value(json_object_get(item, "dataset")), dataset->id) == 0 &&
+            g_strcmp0(json_string_value(json_object_get(item, "clip")), clip->id) == 0)
+            return item;
+    }
+    return NULL;
+}
+
+/* What was a fact of the machine that ran the audit: which files had another hash, and the hashes of clips
+ * whose manifest states none. */
+static void set_facts(const Audit *audit, const json_t *index)
 {
     for (guint i = 0; i < audit->datasets->len; i++) {
         const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
         for (guint c = 0; c < dataset->clips->len; c++) {
             Clip *clip = g_ptr_array_index(dataset->clips, c);
-            size_t p;
-            const json_t *item;
-            g_clear_pointer(&clip->passed_over, g_free);
-            json_array_foreach(list, p, item)
-            {
-                if (g_strcmp0(json_string_value(json_object_get(item, "dataset")), dataset->id) == 0 &&
-                    g_strcmp0(json_string_value(json_object_get(item, "clip")), clip->id) == 0 &&
-                    clip->passed_over == NULL)
-                    clip->passed_over = g_strdup("passed over where the audit was run");
-            }
+            const json_t *kept = find_entry(json_object_get(index, "clips"), dataset, clip);
+            const bool passed = find_entry(json_object_get(index, "passed_over"), dataset, clip) != NULL;
+            g_free(clip->passed_over);
+            g_free(clip->kept_sha256);
+            clip->passed_over = passed ? g_strdup("passed over where the audit was run") : NULL;
+            clip->kept_sha256 = g_strdup(json_string_value(json_object_get(kept, "sha256")));
         }
     }
 }
@@ -274,7 +312,7 @@ static bool load_audit(Inputs *inputs, const char *folder, const char *files, co
     inputs->audit = audit_load_with((const char *const *)(void *)paths->pdata, paths->len, &overrides, error);
     if (inputs->audit == NULL)
         return false;
-    set_passed_over(inputs->audit, json_object_get(index, "passed_over"));
+    set_facts(inputs->audit, index);
     if (g_strcmp0(inputs->command, "score") == 0)
         leave_out_reference(inputs->audit);
     for (guint s = 0; s < inputs->audit->scenarios->len; s++) {

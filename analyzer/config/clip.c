@@ -241,6 +241,7 @@ static void clear_clip(void *target)
     g_free(clip->path);
     g_free(clip->missing_reason);
     g_free(clip->passed_over);
+    g_free(clip->kept_sha256);
 }
 
 static const YamlField clip_fields[] = {

@@ -34,8 +34,10 @@ typedef struct {
     char *missing_reason;   /* a sentence when path is NULL */
     char *passed_over;      /* a sentence when the file beside the manifest has another hash and the right one
                                was found elsewhere; else NULL */
-    bool altered;           /* path is NULL because the file that is there is not the one of `sha256` */
-    int line;               /* of the entry, for messages */
+    char *kept_sha256; /* in a bundle: of the file where the audit was run, when the manifest states none;
+                          else NULL */
+    bool altered;      /* path is NULL because the file that is there is not the one of `sha256` */
+    int line;          /* of the entry, for messages */
 } Clip;
 
 /* What somebody else saw in the same clips: one annotator, or the truth before it was adjudicated. */

@@ -2,6 +2,7 @@
 #include "config/lock.h"
 
 #include "config/clip_files.h"
+#include "config/confine.h"
 #include "perception/settings.h"
 #include "records/error.h"
 #include "scoring/protocol.h"
@@ -89,6 +90,14 @@ static bool needs_hash(const Clip *clip)
     return clip->sha256 == NULL && clip->file != NULL;
 }
 
+/* A clip that is not here, by the hash that its file had where the audit was run. */
+static void add_kept(json_t *files, const char *lock, const Dataset *dataset, const Clip *clip)
+{
+    g_autofree char *folder = g_path_get_dirname(dataset->file);
+    g_autofree char *path = confine_resolve(folder, clip->file);
+    add_file(files, lock, "clip", path, clip->kept_sha256);
+}
+
 static json_t *describe_files(const Audit *audit, const char *lock)
 {
     json_t *files = json_array();
@@ -117,6 +126,8 @@ static json_t *describe_files(const Audit *audit, const char *lock)
             const Clip *clip = g_ptr_array_index(dataset->clips, c);
             if (needs_hash(clip) && clip->path != NULL && strchr(clip->path, '%') == NULL)
                 add_hashed(files, lock, "clip", clip->path, hashes);
+            else if (needs_hash(clip) && clip->path == NULL && clip->kept_sha256 != NULL)
+                add_kept(files, lock, dataset, clip);
         }
     }
     return files;

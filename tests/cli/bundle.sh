@@ -69,8 +69,8 @@ rm -rf audit-away && mv audit audit-away
 "$VSAUDIT" report run --bundle again --key our.key --quiet && diff -r bag again
 result $? "twice the same bytes, and without the audit's own files"
 refuse "a bundle is never written over" 2 "bag is there already" "$VSAUDIT" report run --bundle bag
-for file in results.json report.fr.html report.en.html alerts.csv run.json replays.jsonl versions.txt commands.txt inputs/files/my.yaml \
-    inputs/files/my.yaml.lock inputs/files/deep/s.yaml inputs/files/set.yaml inputs/files/lists/vendor.csv; do
+for file in results.json report.fr.html report.en.html alerts.csv run.json replays.jsonl versions.txt commands.txt inputs/files/audit/my.yaml \
+    inputs/files/audit/my.yaml.lock inputs/files/audit/deep/s.yaml inputs/files/audit/set.yaml inputs/files/audit/lists/vendor.csv; do
     [ -s "bag/data/$file" ] || echo "# bag/data/$file is not there"
 done >lacking
 cat lacking
@@ -217,15 +217,15 @@ else
     skip "and by the report" "python3 is not installed"
 fi
 fresh
-sed -i 's/camera-tampering,3.1/camera-tampering,20/' x/data/inputs/files/lists/vendor.csv
+sed -i 's/camera-tampering,3.1/camera-tampering,20/' x/data/inputs/files/audit/lists/vendor.csv
 manifests x
 verify x
 expect 5 "data/results.json: " "alerts that were edited are told by the numbers"
 fresh
-sed -i 's/^systems/sytems/' x/data/inputs/files/deep/s.yaml
+sed -i 's/^systems/sytems/' x/data/inputs/files/audit/deep/s.yaml
 manifests x
 verify x
-expect 5 "data/inputs/files/deep/s.yaml" "a scenario that can no longer be read is told with its name"
+expect 5 "data/inputs/files/audit/deep/s.yaml" "a scenario that can no longer be read is told with its name"
 
 # ---- hostile bags
 hostile() { # words, description
@@ -272,12 +272,12 @@ expect 3 "found no bag" "an empty folder is no bag"
 verify nowhere
 expect 3 "found no folder of that name" "nor is one that is not there"
 fresh
-sed -i 's|"files/.*||; s|"deep|"../deep|; s|"my.yaml"|"../../../../audit-away/my.yaml"|' x/data/inputs/index.json
+sed -i 's|"files/.*||; s|"deep|"../deep|; s|"audit/my.yaml"|"../../../../audit-away/my.yaml"|' x/data/inputs/index.json
 manifests x
 verify x
 expect 5 "name that cannot be used" "a list of inputs that leads out is refused"
 fresh
-sed -i 's|\.\./lists|../../../../../../lists|' x/data/inputs/files/deep/s.yaml
+sed -i 's|\.\./lists|../../../../../../lists|' x/data/inputs/files/audit/deep/s.yaml
 manifests x
 verify x
 [ "$status" -eq 5 ] && ! grep -q "cannot be read.*audit-away" log

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The parts of a bundle: names that can be trusted, keys as the standards write them, differences with their
+ * place, confined paths. tests/cli/bundle.sh tries whole bundles. */
+#include "bundle/keys.h"
+#include "bundle/rescore.h"
+#include "bundle/tree.h"
+#include "config/confine.h"
+#include "config/json_schema.h"
+#include "config/tables.h"
+#include "synth/script.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void test_names(void **state)
+{
+    (void)state;
+    static const char *const good[] = {"a", "data/x y.csv", "data/é/…", "a..b", ".hidden", "data/..x"};
+    static const char *const bad[] = {"",     "/a",   "../a", "a/../b", "a/..", "..",
+                                      "a//b", "a/./", "a\nb", "a\\b",   "a/",   "\xff"};
+    for (size_t i = 0; i < G_N_ELEMENTS(good); i++)
+        assert_null(tree_explain_name(good[i], strlen(good[i])));
+    for (size_t i = 0; i < G_N_ELEMENTS(bad); i++)
+        assert_non_null(tree_explain_name(bad[i], strlen(bad[i])));
+}
+
+/* RFC 8032, 7.1, test 2: the public key, the message 0x72, the signature. */
+static const char *const rfc_public = "PUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw=";
+static const char *const rfc_signature =
+    "kqAJqfDUyrhyDoILX2QlQKKye1QWUD+Ps3YiI+vbadoIWsHkPhWZbkWPNhPQ8R2MOHsurrQwKu6wDSkWErsMAA==";
+
+static void test_signature(void **state)
+{
+    (void)state;
+    size_t length = 0;
+    PublicKey key;
+    g_autofree uint8_t *bytes = keys_from_base64(rfc_public, &length);
+    assert_int_equal(length, KEYS_PUBLIC_BYTES);
+    memcpy(key.bytes, bytes, KEYS_PUBLIC_BYTES);
+    g_autofree uint8_t *signature = keys_from_base64(rfc_signature, &length);
+    assert_int_equal(length, KEYS_SIGNATURE_BYTES);
+    assert_true(keys_verify(&key, "\x72", 1, signature));
+    assert_false(keys_verify(&key, "\x73", 1, signature));
+    signature[0] ^= 1;
+    assert_false(keys_verify(&key, "\x72", 1, signature));
+    assert_null(keys_from_base64("AAB=", &length)); /* stray bits */
+    assert_null(keys_from_base64("AAA=\n", &length));
+}
+
+/* RFC 8410, 10.1: the example of a public key. */
+static void test_pem(void **state)
+{
+    (void)state;
+    static const char pem[] = "-----BEGIN PUBLIC KEY-----\n"
+                              "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n"
+                              "-----END PUBLIC KEY-----\n";
+    PublicKey key;
+    assert_true(keys_parse_public(pem, &key));
+    g_autofree char *again = keys_public_pem(&key);
+    assert_string_equal(again, pem);
+    assert_false(keys_parse_public("-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----\n", &key));
+    g_autofree char *longer = g_strconcat(pem, "\n", NULL);
+    assert_false(keys_parse_public(longer, &key));
+}
+
+static void check_difference(const char *a, const char *b, const char *path, const char *found,
+                             const char *expected)
+{
+    json_t *left = json_loads(a, 0, NULL), *right = json_loads(b, 0, NULL);
+    g_autofree char *place = NULL, *left_text = NULL, *right_text = NULL;
+    assert_int_equal(rescore_find_difference(left, right, &place, &left_text, &right_text), path != NULL);
+    if (path != NULL) {
+        assert_string_equal(place, path);
+        assert_string_equal(left_text, found);
+        assert_string_equal(right_text, expected);
+    }
+    json_decref(left);
+    json_decref(right);
+}
+
+static void test_difference(void **state)
+{
+    (void)state;
+    check_difference("{\"a\": [1, 2.5]}", "{\"a\": [1, 2.5]}", NULL, NULL, NULL);
+    check_difference("{\"a\": [1, {\"b\": 3}]}", "{\"a\": [1, {\"b\": 2}]}", "a[1].b", "3", "2");
+    check_difference("{\"a\": [1]}", "{\"a\": [1, 2]}", "a[1]", "nothing", "2");
+    check_difference("{\"a\": 1, \"b\": null}", "{\"a\": 1}", "b", "null", "nothing");
+    check_difference("{\"a\": 1}", "{\"a\": 1.0}", "a", "1", "1.0");
+    check_difference("{\"a\": null}", "{\"a\": 0}", "a", "null", "0");
+}
+
+static void test_confined(void **state)
+{
+    (void)state;
+    confine_set_root("/bag/files");
+    static const struct {
+        const char *folder, *path, *resolved;
+    } cases[] = {
+        {"/bag/files/audit", "x.yaml", "/bag/files/audit/x.yaml"},
+        {"/bag/files/audit", "../data/x.csv", "/bag/files/data/x.csv"},
+        {"/bag/files/audit", "../../../../etc/passwd", "/bag/files/etc/passwd"},
+        {"/bag/files", "/etc/passwd", "/bag/files/etc/passwd"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *resolved = confine_resolve(cases[i].folder, cases[i].path);
+        assert_string_equal(resolved, cases[i].resolved);
+    }
+    confine_set_root(NULL);
+    g_autofree char *free_path = confine_resolve("/a/b", "../c");
+    assert_string_equal(free_path, "/a/b/../c");
+    g_autofree char *common = confine_common_folder("/a/b/c", "/a/bc");
+    assert_string_equal(common, "/a");
+}
+
+/* Every format has a schema that names all its keys, and every value that a function reads has one, too. */
+static void test_schemas(void **state)
+{
+    (void)state;
+    for (size_t i = 0;; i++) {
+        const YamlTable *table = config_tables[i] != NULL ? config_tables[i] : &script_table;
+        if (table->schema != NULL) {
+            g_autofree char *text = json_schema_of(table);
+            json_t *schema = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+            assert_non_null(schema);
+            const json_t *properties = json_object_get(schema, "properties");
+            for (const YamlField *field = table->fields; field->key != NULL; field++)
+                assert_non_null(json_object_get(properties, field->key));
+            json_decref(schema);
+        }
+        if (config_tables[i] == NULL)
+            break;
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_names),      cmocka_unit_test(test_signature), cmocka_unit_test(test_pem),
+        cmocka_unit_test(test_difference), cmocka_unit_test(test_confined),  cmocka_unit_test(test_schemas),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
