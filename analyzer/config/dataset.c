@@ -138,13 +138,6 @@ Dataset *dataset_read(const char *path, Problems *problems)
     return dataset;
 }
 
-Dataset *dataset_load(const char *path, GError **error)
-{
-    g_autoptr(Problems) problems = problems_new();
-    g_autoptr(Dataset) dataset = dataset_read(path, problems);
-    return problems_to_error(problems, error) ? g_steal_pointer(&dataset) : NULL;
-}
-
 void dataset_free(Dataset *dataset)
 {
     if (dataset == NULL)

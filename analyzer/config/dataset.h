@@ -66,9 +66,7 @@ typedef struct {
 } Dataset;
 
 /* Reads and checks a manifest and its truth files; resolves the clips. A missing clip is no error here (the
- * run reports it). */
-Dataset *dataset_load(const char *path, GError **error);
-/* The same with every problem collected: NULL when there were any. */
+ * run reports it). Every problem is collected: NULL when there were any. */
 Dataset *dataset_read(const char *path, Problems *problems);
 void dataset_free(Dataset *dataset); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Dataset, dataset_free)

@@ -51,17 +51,6 @@ const json_t *model_member(const json_t *json, const char *path, size_t i)
     return json_array_get(model_get(json, path), i);
 }
 
-const json_t *model_clip(const json_t *results, const char *dataset, const char *clip)
-{
-    for (size_t i = 0; i < model_count(results, "clips"); i++) {
-        const json_t *record = model_member(results, "clips", i);
-        if (g_strcmp0(model_string(record, "clip"), clip) == 0 &&
-            (dataset == NULL || g_strcmp0(model_string(record, "dataset"), dataset) == 0))
-            return record;
-    }
-    return NULL;
-}
-
 char *model_format_exact(double value)
 {
     if (isnan(value))

@@ -23,8 +23,6 @@ bool model_true(const json_t *json, const char *path);
 size_t model_count(const json_t *json, const char *path);
 /* The i-th member of the array at path; NULL beyond its end. */
 const json_t *model_member(const json_t *json, const char *path, size_t i);
-/* The top-level record of a clip, by dataset and clip id; NULL when there is none. */
-const json_t *model_clip(const json_t *results, const char *dataset, const char *clip);
 /* Twelve significant digits, as results.json is written, so that a table made from the document in memory and
  * one made from the file are the same; "" for NAN. Caller frees. */
 char *model_format_exact(double value);

@@ -10,6 +10,7 @@
 #include "evaluate/results_readings.h"
 #include "evaluate/results_wordings.h"
 #include "scoring/protocol.h"
+#include "scoring/words.h"
 
 #include <string.h>
 
@@ -244,6 +245,36 @@ static json_t *count_verdicts(const json_t *scenarios)
     return counts;
 }
 
+/* Names the clips that were decoded short of their length. */
+static void append_cut_clips(const GPtrArray *jobs, json_t *limits)
+{
+    enum { MOST_NAMES = 10 };
+    int64_t cut = 0, lost_us = 0;
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (guint i = 0; i < jobs->len; i++) {
+        const JobRecord *job = g_ptr_array_index(jobs, i);
+        if (job->quality == NULL || !job->quality->truncated)
+            continue;
+        lost_us += span_list_total(&job->quality->undecoded);
+        if (cut++ < MOST_NAMES)
+            g_string_append_printf(names, "%s%s (%s)", names->len > 0 ? ", " : "", job->clip, job->condition);
+    }
+    if (cut == 0)
+        return;
+    if (cut > MOST_NAMES)
+        g_string_append(names, ", …");
+    g_autofree char *seconds_en = words_number(LANGUAGE_EN, time_to_seconds(lost_us), 3);
+    g_autofree char *seconds_fr = words_number(LANGUAGE_FR, time_to_seconds(lost_us), 3);
+    g_autofree char *en = g_strdup_printf(
+        "Cut short: %s. The %s s that are missing count on no side; nobody knows what happened in them.",
+        names->str, seconds_en);
+    g_autofree char *fr = words_french_spaces(g_strdup_printf(
+        "Séquences tronquées : %s. Les %s s qui manquent ne comptent d’aucun côté ; nul ne sait ce qui s’y "
+        "est passé.",
+        names->str, seconds_fr));
+    json_array_append_new(limits, results_text(en, fr));
+}
+
 static void append_general_limits(const Audit *audit, bool synthetic, json_t *limits)
 {
     if (synthetic)
@@ -295,6 +326,7 @@ static json_t *build(const Audit *audit, Systems *systems, Store *store, Detail 
     describe_jobs(audit, jobs, clips, totals);
     json_object_set_new(results, "totals", totals);
     append_general_limits(audit, synthetic, limits);
+    append_cut_clips(jobs, limits);
     json_object_set_new(results, "scenarios", scenarios);
     json_object_set_new(results, "limits", limits);
     json_object_set_new(results, "clips", clips);
@@ -320,16 +352,6 @@ json_t *results_build_lean(const Audit *audit, Systems *systems, Store *store, D
     json_t *results = build(audit, systems, store, made, error);
     if (results != NULL)
         *detail = g_steal_pointer(&made);
-    return results;
-}
-
-json_t *results_build(const Audit *audit, Store *store, GError **error)
-{
-    g_autoptr(Detail) detail = NULL;
-    Systems *systems = systems_new(audit, error);
-    json_t *results = systems != NULL ? results_build_lean(audit, systems, store, &detail, error) : NULL;
-    if (results != NULL)
-        detail_fill(detail, results);
     return results;
 }
 

@@ -15,11 +15,10 @@
 
 #define RESULTS_SCHEMA "vsaudit/results/1"
 
-/* Scores every system of every scenario under every condition, from the stored alerts and the ground truth.
- * NULL with an error (INPUT: an alert log or truth that does not fit the clips). Caller owns. */
-json_t *results_build(const Audit *audit, Store *store, GError **error);
-/* The same from alert logs that have been read, with the events and alerts of the clips beside the document
- * (evaluate/detail.h). Takes the systems. */
+/* Scores every system of every scenario under every condition, from the stored alerts, the alert logs that
+ * have been read and the ground truth; the events and alerts of the clips are put beside the document
+ * (evaluate/detail.h). Takes the systems. NULL with an error (INPUT: an alert log or truth that does not fit
+ * the clips). Caller owns. */
 json_t *results_build_lean(const Audit *audit, Systems *systems, Store *store, Detail **detail,
                            GError **error);
 /* Writes the document (UTF-8, one-space indent, 12 significant digits, atomically). */

@@ -68,16 +68,6 @@ json_t *results_strings(const GPtrArray *strings)
     return array;
 }
 
-json_t *results_params(const ParamList *params)
-{
-    json_t *object = json_object();
-    for (guint i = 0; params != NULL && i < params->params->len; i++) {
-        const Param *param = g_ptr_array_index(params->params, i);
-        json_object_set_new(object, param->name, results_string(param->value));
-    }
-    return object;
-}
-
 json_t *results_box(Box box)
 {
     if (geometry_box_is_none(box))

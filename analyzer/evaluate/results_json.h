@@ -21,7 +21,6 @@ json_t *results_text(const char *en,
 json_t *results_interval(Interval interval); /* {"low": …, "high": …}, null when not defined */
 json_t *results_rate(const Rate *rate);
 json_t *results_strings(const GPtrArray *strings); /* of char * */
-json_t *results_params(const ParamList *params);   /* {name: value} */
 json_t *results_box(Box box);                      /* [x, y, w, h] or null */
 
 #endif

@@ -31,17 +31,6 @@ void param_list_free(ParamList *list)
     g_free(list);
 }
 
-ParamList *param_list_copy(const ParamList *list)
-{
-    ParamList *copy = param_list_new();
-    for (guint i = 0; i < list->params->len; i++) {
-        const Param *param = g_ptr_array_index(list->params, i);
-        param_list_add(copy, param->name, param->value, param->file, param->name_line, param->name_column,
-                       param->line, param->column);
-    }
-    return copy;
-}
-
 void param_list_add(ParamList *list, const char *name, const char *value, const char *file, int name_line,
                     int name_column, int line, int column)
 {

@@ -55,7 +55,6 @@ typedef struct {
 ParamList *param_list_new(void);
 void param_list_free(ParamList *list); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParamList, param_list_free)
-ParamList *param_list_copy(const ParamList *list);
 /* Appends; strings are copied. Places may be 0 and file NULL. */
 void param_list_add(ParamList *list, const char *name, const char *value, const char *file, int name_line,
                     int name_column, int line, int column);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "records/span.h"
 #include "report/formats.h"
 #include "report/page.h"
 
@@ -56,19 +57,28 @@ static void write_claim(Page *page, const json_t *scenario, const json_t *evalua
     close_case(page);
 }
 
-static void write_failure(Page *page, const char *suite, const json_t *clip, const json_t *condition,
-                          Tally *tally)
+/* A job that failed is an error; of a clip that was cut, a part was skipped. */
+static void write_job(Page *page, const char *suite, const json_t *clip, const json_t *condition,
+                      Tally *tally)
 {
+    const char *status = model_string(condition, "status");
+    const bool failed = g_strcmp0(status, "done") != 0;
     tally->tests++;
-    tally->errors++;
+    tally->errors += failed;
+    tally->skipped += !failed;
     if (page == NULL)
         return;
     g_autofree char *name = g_strdup_printf("job %s/%s [%s]", model_string(clip, "dataset"),
                                             model_string(clip, "clip"), model_string(condition, "condition"));
-    const char *status = model_string(condition, "status");
     open_case(page, suite, name);
-    page_element(page, "error", NULL, "type", status, "message",
-                 message_of(model_get(condition, "reason"), status), NULL);
+    if (failed) {
+        page_element(page, "error", NULL, "type", status, "message",
+                     message_of(model_get(condition, "reason"), status), NULL);
+    } else {
+        g_autofree char *seconds = time_format_seconds(model_integer(condition, "quality.undecoded_us", 0));
+        g_autofree char *message = g_strdup_printf("cut short: %s s without a sound picture", seconds);
+        page_element(page, "skipped", NULL, "message", message, NULL);
+    }
     close_case(page);
 }
 
@@ -97,8 +107,8 @@ static bool any_scenario_uses(const json_t *results, const json_t *clip, const c
     return false;
 }
 
-/* The failed jobs of a scenario; of none, when `scenario` is NULL. A NULL page only counts. */
-static void write_failures(Page *page, const json_t *results, const json_t *scenario, Tally *tally)
+/* The failed and the cut jobs of a scenario; of none, when `scenario` is NULL. A NULL page only counts. */
+static void write_jobs(Page *page, const json_t *results, const json_t *scenario, Tally *tally)
 {
     const char *suite = scenario != NULL ? model_string(scenario, "id") : "jobs";
     for (size_t i = 0; i < model_count(results, "clips"); i++) {
@@ -106,10 +116,11 @@ static void write_failures(Page *page, const json_t *results, const json_t *scen
         for (size_t j = 0; j < model_count(clip, "conditions"); j++) {
             const json_t *condition = model_member(clip, "conditions", j);
             const char *id = model_string(condition, "condition");
-            if (g_strcmp0(model_string(condition, "status"), "done") == 0)
+            if (g_strcmp0(model_string(condition, "status"), "done") == 0 &&
+                !model_true(condition, "quality.truncated"))
                 continue;
             if (scenario != NULL ? scenario_uses(scenario, clip, id) : !any_scenario_uses(results, clip, id))
-                write_failure(page, suite, clip, condition, tally);
+                write_job(page, suite, clip, condition, tally);
         }
     }
 }
@@ -121,7 +132,7 @@ static void write_cases(Page *page, const json_t *results, const json_t *scenari
         for (size_t j = 0; j < model_count(evaluation, "claims"); j++)
             write_claim(page, scenario, evaluation, model_member(evaluation, "claims", j), tally);
     }
-    write_failures(page, results, scenario, tally);
+    write_jobs(page, results, scenario, tally);
 }
 
 static void open_counted(Page *page, const char *element, const char *name, const Tally *tally)
@@ -143,7 +154,7 @@ char *junit_render(const json_t *results)
     Tally all = {0, 0, 0, 0}, loose = {0, 0, 0, 0};
     for (size_t i = 0; i < model_count(results, "scenarios"); i++)
         write_cases(NULL, results, model_member(results, "scenarios", i), &all);
-    write_failures(NULL, results, NULL, &all);
+    write_jobs(NULL, results, NULL, &all);
     open_counted(&page, "testsuites", model_string(results, "audit.id"), &all);
     for (size_t i = 0; i < model_count(results, "scenarios"); i++) {
         const json_t *scenario = model_member(results, "scenarios", i);
@@ -156,12 +167,12 @@ char *junit_render(const json_t *results)
         page_close(&page);
         page_text(&page, "\n");
     }
-    write_failures(NULL, results, NULL, &loose);
+    write_jobs(NULL, results, NULL, &loose);
     if (loose.tests > 0) {
         Tally again = {0, 0, 0, 0};
         page_text(&page, " ");
         open_counted(&page, "testsuite", "jobs", &loose);
-        write_failures(&page, results, NULL, &again);
+        write_jobs(&page, results, NULL, &again);
         page_text(&page, " ");
         page_close(&page);
         page_text(&page, "\n");

@@ -120,6 +120,7 @@ typedef struct {
     /* what failed clips could hide; zero failed_clips: all NAN or 0 */
     double failed_camera_hours;  /* annotated hours of failed clips; NAN when a duration is not known */
     int64_t failed_events;       /* certain events on failed clips */
+    int64_t failed_alerts;       /* alerts raised there, which are not scored */
     double p_miss_if_all_missed; /* misses if the failed clips' events were all missed; NAN without event */
     double p_miss_if_all_hit;
     double p_miss_high;        /* upper end of the exact interval when all were missed */

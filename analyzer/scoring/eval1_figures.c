@@ -73,6 +73,7 @@ static void measure_latency(const Eval1ClipResult *results, size_t count, const 
 static void count_failed(const Eval1Clip *clip, Eval1Figures *figures)
 {
     figures->failed_clips++;
+    figures->failed_alerts += clip->alerts != NULL ? clip->alerts->len : 0;
     for (guint i = 0; clip->events != NULL && i < clip->events->len; i++) {
         const Event *event = g_ptr_array_index(clip->events, i);
         if (event->certainty == CERTAINTY_SCORED &&
@@ -256,6 +257,15 @@ Sentence eval1_worst_case_sentence(const Eval1Figures *figures)
             g_autofree char *hours = words_number((Language)language, figures->failed_camera_hours, 3);
             g_string_append_printf(text, french ? " en échec (%s h de caméra)" : " failed (%s camera-hours)",
                                    hours);
+        }
+        if (figures->failed_alerts > 0) {
+            g_autofree char *alerts = words_count((Language)language, figures->failed_alerts,
+                                                  french ? "alerte" : "alert", french ? "alertes" : "alerts");
+            const bool single = figures->failed_alerts == 1;
+            g_string_append_printf(
+                text, french ? " ; %s %s" : "; %s raised there %s not scored", alerts,
+                french ? (single ? "y figure et n’est pas évaluée" : "y figurent et ne sont pas évaluées")
+                       : (single ? "is" : "are"));
         }
         const bool one = figures->failed_clips == 1;
         g_string_append_printf(text,

@@ -274,7 +274,9 @@ static bool check_end(const Question *question, const AlertLog *log, const Alert
     const ClipQuality *quality = question->job->quality;
     if (quality == NULL)
         return true;
-    const int64_t length_us = MAX(quality->duration_us, quality->duration_promised_us);
+    /* Of a cut clip, what it should be: the system may have seen the whole of it. */
+    const int64_t length_us =
+        MAX(question->clip->duration_us, MAX(quality->duration_us, quality->duration_promised_us));
     if (row->alert->onset_us <= length_us + end_slack_us)
         return true;
     g_autofree char *onset = time_format_seconds(row->alert->onset_us);

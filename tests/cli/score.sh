@@ -135,4 +135,25 @@ refuse "--truth alone" 2 'without --alerts' "$VSAUDIT" score --truth alone.csv
 refuse "--alerts alone" 2 'without --truth' "$VSAUDIT" score --alerts none.csv
 echo "# mine" >alone/audit/dataset.yaml
 refuse "an audit that was changed is not overwritten" 3 'dataset.yaml: found a file that is no draft' "$VSAUDIT" score --truth alone.csv --alerts none.csv -o alone
+# A page over 100,000 false alerts, most of them on one clip.
+awk 'BEGIN {print "clip,behaviour,onset_s"; for (i = 0; i < 100000; i++) printf "c%d,camera-tampering,%.2f\n", i % 50 ? 1 : 2, (i * 7919 % 179000) / 100}' >flood.csv
+sed -e '/kind: alerts/d' -e '/kind: reference/d' -e 's/^claims:/  - {id: many, kind: alerts, path: flood.csv}\nclaims:/' -e 's/system: late/system: many/' scenario.yaml >flood.yaml
+"$VSAUDIT" score flood.yaml -o flood -q
+ok "a page over 100,000 false alerts stays under 5 MB" [ "$(stat -c %s flood/report.fr.html)" -lt 5000000 ]
+ok "and says where the rest is" grep -q 'not drawn here; .* in events.csv and alerts.csv' flood/report.en.html
+
+# Many alerts: made clip by clip from the log, and again from results.json, the reports are the same bytes.
+awk 'BEGIN {print "clip,behaviour,onset_s,confidence,x,y,w,h"; for (i = 0; i < 3000; i++) printf "c%d,camera-tampering,%.3f,%.7f,0.1234567,0.2,0.3,0.4\n", 1 + i % 4, (i * 7919 % 5990) / 10, (i % 97) / 97}' >many.csv
+sed -e '/kind: alerts/d' -e '/kind: reference/d' -e 's/^claims:/  - {id: many, kind: alerts, path: many.csv}\nclaims:/' -e 's/system: late/system: many/' scenario.yaml >many.yaml
+"$VSAUDIT" score many.yaml -o many -q
+"$VSAUDIT" report many -o made-again -q
+for file in alerts.csv events.csv scenarios.csv report.en.html report.fr.html summary.en.md; do
+    ok "reports made from memory and from the file are the same: $file" cmp -s many/$file made-again/$file
+done
+ok "every alert is in results.json" [ "$(grep -c '"onset_us":' many/results.json)" -eq 3000 ]
+ok "and in the table" [ "$(wc -l <many/alerts.csv)" -eq 3001 ]
+printf 'clip,behaviour,onset_s\nc3,camera-tampering,3300\n' >outside-coverage.csv
+sed -e 's/many.csv/outside-coverage.csv/' many.yaml >outside.yaml
+"$VSAUDIT" score outside.yaml -o late-annotated -q
+ok "an alert outside the annotated time says why it is not scored" grep -q 'not_scored,.*,not_annotated' late-annotated/alerts.csv
 echo "1..$n"
