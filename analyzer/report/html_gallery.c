@@ -123,6 +123,9 @@ static void write_pictures(const Gallery *gallery, const json_t *record, const c
     Page *page = gallery->page;
     const char *picture = model_string(record, "picture");
     const PictureState state = pictures_state(page->pictures, picture);
+    /* Of a run without any picture it is enough to say so once, above. */
+    if (pictures_count(page->pictures, PICTURE_ABSENT) == pictures_total(page->pictures))
+        return;
     if (state != PICTURE_CHOSEN) {
         page_open(page, "p", "class", "no-picture", NULL);
         page_text(page, texts_get(page->texts,

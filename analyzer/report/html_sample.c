@@ -70,6 +70,8 @@ static void write_blur(Page *page)
 void html_write_sample(Page *page)
 {
     write_blur(page);
+    if (pictures_count(page->pictures, PICTURE_ABSENT) == pictures_total(page->pictures))
+        page_say(page, "p", "evidence.no_pictures", NULL);
     write_sample(page, SAMPLE_FALSE_ALERTS);
     write_sample(page, SAMPLE_MISSES);
 }

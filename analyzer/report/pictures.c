@@ -178,3 +178,8 @@ gsize pictures_count(const Pictures *pictures, PictureState state)
         count += state_of(g_ptr_array_index(pictures->all, i)) == state;
     return count;
 }
+
+gsize pictures_total(const Pictures *pictures)
+{
+    return pictures->all->len;
+}

@@ -33,5 +33,6 @@ PictureState pictures_state(const Pictures *pictures, const char *name);
 /* The data: URI of a chosen picture; NULL else. Caller frees. */
 char *pictures_uri(const Pictures *pictures, const char *name);
 gsize pictures_count(const Pictures *pictures, PictureState state);
+gsize pictures_total(const Pictures *pictures); /* that the sampled records name */
 
 #endif
