@@ -9,6 +9,7 @@
 
 _Static_assert(offsetof(Dataset, title_fr) == offsetof(Dataset, title_en) + sizeof(char *),
                "the two titles are read as one TextPair");
+_Static_assert(offsetof(Dataset, source_fr) == offsetof(Dataset, source_en) + sizeof(char *), "a TextPair");
 
 static void check_readings(YamlReader *reader, const YamlNode *list, const GPtrArray *readings)
 {
@@ -43,7 +44,10 @@ static const YamlField dataset_fields[] = {
      .type = FIELD_TEXT,
      .offset = offsetof(Dataset, licence),
      .help = "of the whole; a clip may state its own"},
-    {.key = "source", .type = FIELD_TEXT, .offset = offsetof(Dataset, source), .help = "where it comes from"},
+    {.key = "source",
+     .type = FIELD_PAIR,
+     .offset = offsetof(Dataset, source_en),
+     .help = "where it comes from"},
     {.key = "synthetic",
      .type = FIELD_BOOL,
      .offset = offsetof(Dataset, synthetic),

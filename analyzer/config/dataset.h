@@ -54,9 +54,10 @@ typedef struct {
     char *file;   /* the manifest's path as given */
     char *sha256; /* of the manifest's bytes */
     char *title_en, *title_fr;
-    char *licence, *source; /* or NULL */
-    bool synthetic;         /* drawn, not filmed: the report must say so */
-    GPtrArray *clips;       /* of Clip *, in the order written */
+    char *licence;               /* or NULL */
+    char *source_en, *source_fr; /* where it comes from; or NULL */
+    bool synthetic;              /* drawn, not filmed: the report must say so */
+    GPtrArray *clips;            /* of Clip *, in the order written */
     GPtrArray *truth_files; /* of char *: truth and validation files read, as paths that open from here, with
                                their SHA-256 in truth_hashes (same order) */
     GPtrArray *truth_hashes;

@@ -14,6 +14,15 @@
 
 #include <string.h>
 
+/* One wording for both languages is somebody's own and stays a plain string. */
+static json_t *describe_source(const Dataset *dataset)
+{
+    const char *en = dataset->source_en, *fr = dataset->source_fr;
+    if (en == NULL || fr == NULL || strcmp(en, fr) == 0)
+        return results_string(en != NULL ? en : fr);
+    return json_pack("{s:s,s:s}", "en", en, "fr", fr);
+}
+
 static json_t *describe_datasets(const Audit *audit)
 {
     json_t *array = json_array();
@@ -22,7 +31,7 @@ static json_t *describe_datasets(const Audit *audit)
         json_array_append_new(array, json_pack("{s:s,s:o,s:s,s:o,s:o,s:b,s:i}", "id", dataset->id, "title",
                                                results_text(dataset->title_en, dataset->title_fr), "sha256",
                                                dataset->sha256, "licence", results_string(dataset->licence),
-                                               "source", results_string(dataset->source), "synthetic",
+                                               "source", describe_source(dataset), "synthetic",
                                                (int)dataset->synthetic, "clips", (int)dataset->clips->len));
     }
     return array;

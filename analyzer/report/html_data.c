@@ -23,7 +23,8 @@ static void write_datasets(Page *page)
         page_cell(page, "column.clips", "num", clips);
         page_cell(page, "column.origin", "",
                   texts_get(page->texts, model_true(dataset, "synthetic") ? "data.drawn" : "data.filmed"));
-        page_cell(page, "column.source", "", source != NULL ? source : texts_get(page->texts, "not_stated"));
+        g_autofree char *set = source != NULL ? texts_typography(page->texts, source) : NULL;
+        page_cell(page, "column.source", "", set != NULL ? set : texts_get(page->texts, "not_stated"));
         page_cell(page, "column.licence", "",
                   licence != NULL ? licence : texts_get(page->texts, "not_stated"));
         page_close(page);

@@ -145,7 +145,8 @@ bool render_manifest(const Script *const *scripts, const char *const *hashes, gu
     g_string_append_printf(out, "id: %s\n", id);
     g_string_append(out, "title: {en: \"Drawn sample clips\", fr: \"Séquences d’exemple dessinées\"}\n"
                          "licence: \"GPL-3.0-or-later\"\n"
-                         "source: \"Drawn by vsaudit synth; nobody was filmed\"\n"
+                         "source: {en: \"Drawn by vsaudit synth; nobody was filmed\", fr: \"Dessiné par "
+                         "vsaudit synth ; personne n’a été filmé\"}\n"
                          "synthetic: true\ntruth: [truth.csv]\nclips:\n");
     for (guint i = 0; i < count; i++) {
         add_clip(out, scripts[i], hashes[i]);

@@ -24,4 +24,14 @@ ok "which is said" grep -q 'No prevalence is known' "$SCRATCH/run/results.json"
 ok "reading c needs more events" are very-few-errors-c not_established
 ok "time saved cannot be tested by replay" are time-divided-by-30 not_testable
 ok "its bound is printed" grep -q 'leaves a person 120 s per hour of video.*so at most .* s an alert' "$SCRATCH/run/results.json"
+# Words that only English has, in what a French reader sees; quoted program messages are marked as English.
+english() {
+    tr '\n' ' ' <"$SCRATCH/run/report.fr.html" | sed -E 's/<style>.*<\/style>//; s/<(a|span|code)[^>]*lang="en"[^>]*>[^<]*<\/(a|span|code)>//g; s/<[^>]*>/ /g' |
+        grep -o -E '.{0,30}[ («](the|of|was|were|with|without|from|not|which|for|nobody|alerts|drawn|dated|clips)[ ,.;)].{0,20}' | grep -v -- '--protocols'
+}
+words=$(english)
+[ -z "$words" ] || printf '%s\n' "$words" | sed 's/^/# /'
+ok "no English is left in the French report" [ -z "$words" ]
+ok "what the public of Reims was told is printed with its source" grep -q 'Ni les habitants ni le conseil municipal n’avaient été informés' "$SCRATCH/run/report.fr.html"
+ok "a made-up reply says that it is one" grep -q 'Exemple fictif : personne n’a écrit ceci' <(sed 's/\xe2\x80\xaf/ /g' "$SCRATCH/run/report.fr.html")
 echo "1..$n"
