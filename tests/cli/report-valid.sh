@@ -42,8 +42,9 @@ if command -v python3 >/dev/null; then
 import csv, glob, sys
 for name in glob.glob(sys.argv[1] + "/*.csv"):
     rows = list(csv.reader(open(name, newline="", encoding="utf-8")))
-    assert len(rows) > 1 and all(len(row) == len(rows[0]) for row in rows), name
-assert len(glob.glob(sys.argv[1] + "/*.csv")) == 5
+    # the sample words no rule in several ways, so that table is a head alone
+    assert len(rows) > (0 if name.endswith("wordings.csv") else 1) and all(len(row) == len(rows[0]) for row in rows), name
+assert len(glob.glob(sys.argv[1] + "/*.csv")) == 6
 PY
     result $? "Python reads the CSV tables, every row as long as its head"
 else
