@@ -27,7 +27,7 @@ ok "its bound is printed" grep -q 'leaves a person 120 s per hour of video.*so a
 # Words that only English has, in what a French reader sees; quoted program messages are marked as English.
 english() {
     tr '\n' ' ' <"$SCRATCH/run/report.fr.html" | sed -E 's/<style>.*<\/style>//; s/<(a|span|code)[^>]*lang="en"[^>]*>[^<]*<\/(a|span|code)>//g; s/<[^>]*>/ /g' |
-        grep -o -E '.{0,30}[ («](the|of|was|were|with|without|from|not|which|for|nobody|alerts|drawn|dated|clips)[ ,.;)].{0,20}' | grep -v -- '--protocols'
+        grep -o -E '.{0,30}[ («](the|of|was|were|with|without|from|not|which|for|nobody|alerts|drawn|dated|clips)[ ,;)].{0,20}' | grep -v -- '--protocols'
 }
 words=$(english)
 [ -z "$words" ] || printf '%s\n' "$words" | sed 's/^/# /'
