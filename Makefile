@@ -136,7 +136,7 @@ clean:
 	rm -rf build
 
 help:
-	@echo "make demo       install what is needed, build, render the sample data, run the sample audit"
+	@echo "make demo       install what is needed, build, run the worked example from locked claims to a verified bundle"
 	@echo "make check      install what is needed, build, run all tests (VARIANT=san: with sanitizers)"
 	@echo "make bench      speed, as ratios measured side by side"
 	@echo "make            build only        make sample   render the synthetic sample data"
