@@ -3,7 +3,8 @@
 set -u
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..16"
+echo "1..18"
+tree=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
@@ -96,3 +97,12 @@ scenario line-crossing "[onvif, deepstream]" "line: middle, settel: 1, mode: fas
 refuse_scenario "found “settel”, expected a parameter that at least one of these semantics has" "a parameter that none has too"
 grep -q 'mode: found “fast”, expected one of loose, balanced, strict' log
 result $? "and a wrong value of a parameter that only one has"
+
+# The audit that is shipped, on two drawn clips.
+"$VSAUDIT" synth "$tree"/datasets/sample/crowd-{border,concourse}.yaml -o sample -j 2 >log 2>&1
+run "$tree/scenarios/wordings.yaml" --dataset sample/dataset.yaml -o shipped --no-pictures -j 2
+result $((status > 1)) "the shipped audit runs"
+awk -F, '$5 == "vsaudit-1" {own = $11} $5 == "deepstream" {other = $11} END {exit !(own == 0 && other > 0)}' shipped/wordings.csv
+right=$?
+[ $right -eq 0 ] || sed 's/^/# /' shipped/wordings.csv
+result $right "different words give different rates on the same footage"

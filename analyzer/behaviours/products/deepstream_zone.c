@@ -160,10 +160,11 @@ const Semantics semantics_deepstream_crowd_limit = {
     .product = DEEPSTREAM_PRODUCT,
     .term = "overcrowding",
     .source = DEEPSTREAM_SOURCE,
-    .differs = {"As many as the limit are enough (here: more than the limit), and on one single picture: the "
-                "“time-threshold” of its documentation is read and never used.",
-                "Autant que la limite suffit (ici : plus que la limite), et sur une seule image : le "
-                "« time-threshold » de sa documentation est lu et jamais utilisé."},
+    .differs =
+        {"As many as the limit are enough (vsaudit-1: more than the limit), and on one single picture: the "
+         "“time-threshold” of its documentation is read and never used.",
+         "Autant que la limite suffit (vsaudit-1 : plus que la limite), et sur une seule image : le "
+         "« time-threshold » de sa documentation est lu et jamais utilisé."},
     .rule = {
         .id = "crowd-limit",
         .title = {"Overcrowding, as DeepStream words it", "Surpopulation, selon DeepStream"},
