@@ -58,8 +58,6 @@ static void write_verdicts(Page *page, const json_t *row)
         page_text(page, claim);
         html_verdict(page, model_string(verdict, "verdict"));
     }
-    if (count == 0)
-        page_text(page, "—");
     page_close(page);
 }
 
@@ -69,7 +67,7 @@ static void count_cell(Page *page, const char *label, const json_t *row, const c
     page_cell(page, label, "num", text);
 }
 
-static void write_row(Page *page, const json_t *row, const json_t *evaluation)
+static void write_row(Page *page, const json_t *row, const json_t *evaluation, bool judged)
 {
     const json_t *semantics = model_get(evaluation, "semantics");
     page_open(page, "tr", NULL);
@@ -81,7 +79,8 @@ static void write_row(Page *page, const json_t *row, const json_t *evaluation)
     count_cell(page, "column.false", row, "false_strict");
     html_rate_cell(page, "column.false_rate", model_get(row, "false_alerts_per_camera_hour"));
     html_rate_cell(page, "column.p_miss", model_get(row, "p_miss"));
-    write_verdicts(page, row);
+    if (judged)
+        write_verdicts(page, row);
     page_close(page);
 }
 
@@ -114,19 +113,25 @@ static void write_group(Page *page, const json_t *scenario, const json_t *group)
     static const char *const columns[] = {
         "column.wording", "column.words_that_differ", "column.events", "column.hits",    "column.alerts",
         "column.false",   "column.false_rate",        "column.p_miss", "column.verdict", NULL};
+    static const char *const unjudged[] = {
+        "column.wording", "column.words_that_differ", "column.events", "column.hits", "column.alerts",
+        "column.false",   "column.false_rate",        "column.p_miss", NULL};
+    const bool judged = model_count(model_member(group, "rows", 0), "verdicts") > 0;
     g_autofree char *title = page_title(page, scenario, "title", "id");
     g_autofree char *condition = page_title(page, group, "condition_title", "condition");
     g_autofree char *caption =
         texts_format(page->texts, "wordings.caption", "scenario", title, "condition", condition, NULL);
+    g_autofree char *heading = g_strdup_printf("%s · %s", title, condition);
+    page_element(page, "h4", heading, NULL);
     page_open(page, "p", NULL);
     page_open(page, "strong", NULL);
     page_localized(page, model_get(group, "dependence.sentence"));
     page_close_many(page, 2);
     page_table_open(page, caption, "cards wide");
-    page_table_head(page, columns);
+    page_table_head(page, judged ? columns : unjudged);
     for (size_t i = 0; i < model_count(group, "rows"); i++) {
         const json_t *row = model_member(group, "rows", i);
-        write_row(page, row, evaluation_of(scenario, group, row));
+        write_row(page, row, evaluation_of(scenario, group, row), judged);
     }
     page_table_close(page);
 }
@@ -134,6 +139,8 @@ static void write_group(Page *page, const json_t *scenario, const json_t *group)
 /* The norms once a scenario: they are the same under all conditions. */
 static void write_norms(Page *page, const json_t *scenario)
 {
+    if (model_count(scenario, "wordings") > 0)
+        page_say(page, "p", "wordings.norms", NULL);
     for (size_t i = 0; i < model_count(scenario, "wordings"); i++) {
         const json_t *group = model_member(scenario, "wordings", i);
         if (g_strcmp0(model_string(group, "condition"),

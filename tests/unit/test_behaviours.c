@@ -230,13 +230,53 @@ static void wrong_vectors_are_refused(void **state)
     g_rmdir(folder);
 }
 
+static bool is_said(Text text)
+{
+    return text.en != NULL && *text.en != '\0' && text.fr != NULL && *text.fr != '\0' &&
+           strcmp(text.en, text.fr) != 0;
+}
+
+static void every_wording_is_written_and_sourced(void **state)
+{
+    (void)state;
+    const Semantics *before = NULL;
+    for (const Semantics *const *place = semantics_registry; *place != NULL; place++) {
+        const Semantics *semantics = *place;
+        const Behaviour *rule = &semantics->rule, *own = behaviour_find(rule->id);
+        assert_non_null(own);
+        assert_true(g_strv_contains(semantics_ids, semantics->id));
+        assert_ptr_equal(semantics_find(rule->id, semantics->id), semantics);
+        assert_ptr_equal(semantics_rule(rule->id, semantics->id), rule);
+        assert_ptr_equal(semantics_rule(rule->id, NULL), own);
+        assert_true(g_str_has_prefix(semantics->source, "https://"));
+        assert_true(is_said(rule->title) && is_said(rule->definition) && is_said(rule->onset));
+        assert_true(is_said(rule->end) && is_said(rule->alarm) && is_said(semantics->differs));
+        for (const char *const *label = rule->labels; *label != NULL; label++)
+            assert_true(g_strv_contains(own->labels, *label)); /* truth knows no others */
+        if (before != NULL) {
+            const int order = strcmp(before->rule.id, rule->id);
+            assert_true(order < 0 || (order == 0 && strcmp(before->id, semantics->id) < 0));
+        }
+        before = semantics;
+    }
+    assert_null(semantics_rule("wrong-way", "onvif"));
+    assert_null(semantics_find("loitering", SEMANTICS_OWN));
+    g_autofree char *names = semantics_names("loitering"), *alone = semantics_names("weapon");
+    assert_string_equal(names, "vsaudit-1, dlstreamer, frigate and onvif");
+    assert_string_equal(alone, "vsaudit-1");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(registry_is_sorted_and_complete), cmocka_unit_test(wrong_parameters_are_told),
-        cmocka_unit_test(hold_waits_bridges_and_clears),   cmocka_unit_test(lost_track_is_found_again),
-        cmocka_unit_test(open_alert_ends_with_the_clip),   cmocka_unit_test(wrong_vectors_are_refused),
+        cmocka_unit_test(registry_is_sorted_and_complete),
+        cmocka_unit_test(wrong_parameters_are_told),
+        cmocka_unit_test(hold_waits_bridges_and_clears),
+        cmocka_unit_test(lost_track_is_found_again),
+        cmocka_unit_test(open_alert_ends_with_the_clip),
+        cmocka_unit_test(wrong_vectors_are_refused),
         cmocka_unit_test(counts_are_kept_by_the_second),
+        cmocka_unit_test(every_wording_is_written_and_sourced),
     };
     return cmocka_run_group_tests_name("behaviours", tests, NULL, NULL);
 }
