@@ -176,13 +176,14 @@ static void write_scenario(Page *page, const json_t *scenario)
     g_autofree char *title = page_title(page, scenario, "title", "id");
     page_open(page, "div", "class", "card", NULL);
     page_element(page, "h3", title, NULL);
-    size_t left_out = 0;
+    size_t left_out = 0, shown = 0;
     for (size_t i = 0; i < model_count(scenario, "evaluations"); i++) {
         const json_t *evaluation = model_member(scenario, "evaluations", i);
         if (!belongs_on_first_page(scenario, evaluation)) {
             left_out += !page_is_control(evaluation);
             continue;
         }
+        shown++;
         g_autofree char *system = page_system_name(page, evaluation);
         g_autofree char *heading = texts_format(
             page->texts, "summary.system", "system", system, "kind",
@@ -200,6 +201,8 @@ static void write_scenario(Page *page, const json_t *scenario)
                                      "cameras", cameras, NULL));
         write_claims(page, evaluation);
     }
+    if (shown + left_out == 0)
+        page_say(page, "p", "summary.no_system", "warning");
     if (left_out > 0) {
         page_open(page, "p", "class", "minor", NULL);
         g_autofree char *text = texts_count(page->texts, "summary.more", (int64_t)left_out, NULL);
