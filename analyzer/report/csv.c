@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "report/formats.h"
+#include "report/csv_internal.h"
 
 #include <math.h>
 #include <string.h>
@@ -213,6 +213,18 @@ static void claim_lines(const json_t *scenario, const json_t *evaluation, void *
                                         "needed.total_events",
                                         "sentence.en",
                                         "sentence.fr",
+                                        "reading.against",
+                                        "reading.against_condition",
+                                        "confirmatory",
+                                        "verdict_unadjusted",
+                                        "p_refute_adjusted",
+                                        "p_support_adjusted",
+                                        "independence.cameras",
+                                        "independence.overdispersion_p",
+                                        "independence.caution",
+                                        "independence.interval.low",
+                                        "independence.interval.high",
+                                        "independence.verdict",
                                         NULL};
     Csv *csv = user;
     for (size_t i = 0; i < model_count(evaluation, "claims"); i++) {
@@ -227,7 +239,10 @@ static char *render_claims(const json_t *results)
     Csv csv =
         csv_open("scenario,system,condition,claim,text,source,date,metric,op,limit,alpha,numerator,"
                  "denominator,value,low,high,verdict,p_refute,p_support,needed_more_camera_hours,"
-                 "needed_more_events,needed_total_camera_hours,needed_total_events,sentence_en,sentence_fr");
+                 "needed_more_events,needed_total_camera_hours,needed_total_events,sentence_en,sentence_fr,"
+                 "against,against_condition,confirmatory,verdict_unadjusted,p_refute_adjusted,"
+                 "p_support_adjusted,cameras,overdispersion_p,caution,low_by_camera,high_by_camera,"
+                 "verdict_by_camera");
     model_visit_evaluations(results, claim_lines, &csv);
     return g_string_free(csv.out, FALSE);
 }
@@ -391,6 +406,53 @@ static char *render_wordings(const json_t *results)
     return g_string_free(csv.out, FALSE);
 }
 
+/* ---- for csv_science.c */
+
+Csv *csv_new(const char *head)
+{
+    Csv *csv = g_new(Csv, 1);
+    *csv = csv_open(head);
+    return csv;
+}
+
+void csv_free(Csv *csv)
+{
+    if (csv == NULL)
+        return;
+    g_string_free(csv->out, TRUE);
+    g_free(csv);
+}
+
+char *csv_take(Csv *csv)
+{
+    return g_strdup(csv->out->str);
+}
+
+void csv_words(Csv *csv, const char *text)
+{
+    words(csv, text);
+}
+
+void csv_value(Csv *csv, const json_t *json)
+{
+    value(csv, json);
+}
+
+void csv_values(Csv *csv, const json_t *record, const char *const *paths)
+{
+    values(csv, record, paths);
+}
+
+void csv_place(Csv *csv, const json_t *scenario, const json_t *evaluation)
+{
+    place(csv, scenario, evaluation);
+}
+
+void csv_line_end(Csv *csv)
+{
+    line_end(csv);
+}
+
 const CsvTable csv_tables[] = {
     {"scenarios.csv", render_scenarios, NULL},
     {"claims.csv", render_claims, NULL},
@@ -398,6 +460,10 @@ const CsvTable csv_tables[] = {
     {"alerts.csv", NULL, stream_alerts},
     {"events.csv", NULL, stream_events},
     {"wordings.csv", render_wordings, NULL},
+    {"strata.csv", csv_render_strata, NULL},
+    {"curve.csv", csv_render_curve, NULL},
+    {"sweep.csv", csv_render_sweep, NULL},
+    {"protocols.csv", csv_render_protocols, NULL},
     {NULL, NULL, NULL},
 };
 

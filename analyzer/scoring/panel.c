@@ -40,6 +40,20 @@ static double weight(const PanelSpan *alert)
     return isnan(alert->confidence) ? 1 : alert->confidence;
 }
 
+/* Whether there is an alert, and every one carries a confidence. */
+static bool has_confidence(const PanelInput *input)
+{
+    bool any = false;
+    for (size_t i = 0; i < input->file_count; i++) {
+        for (size_t j = 0; j < input->files[i].alert_count; j++) {
+            if (isnan(input->files[i].alerts[j].confidence))
+                return false;
+            any = true;
+        }
+    }
+    return any;
+}
+
 /* ---- one rule a family */
 
 static void score_actev(const PanelChoice *choice, const PanelInput *input, PanelRow *row)
@@ -70,7 +84,8 @@ static void score_actev(const PanelChoice *choice, const PanelInput *input, Pane
         .miss_numerator = 8,
         .miss_denominator = 10,
     };
-    g_autoptr(ActevResult) result = actev_match(&actev);
+    const bool whole = references->len + systems->len <= PANEL_CURVE_MOST;
+    g_autoptr(ActevResult) result = whole ? actev_evaluate(&actev) : actev_match(&actev);
     for (size_t i = 0; i < references->len; i++)
         row->detections += result->system_of_reference[i] >= 0;
     row->misses = row->truths - row->detections;
@@ -81,6 +96,50 @@ static void score_actev(const PanelChoice *choice, const PanelInput *input, Pane
                                                         ((double)row->truths + actev.miss_denominator)
                                                   : (double)NAN};
     row->figures[2] = (PanelFigure){"r_fa_per_minute", per(row->false_alarms, hours_of(input) * 60)};
+    if (!whole)
+        return;
+    row->figures[3] = (PanelFigure){"n_mide", result->n_mide};
+    if (!has_confidence(input))
+        return;
+    const bool by_time = actev.protocol->tfa != ACTEV_TFA_NONE;
+    const double limit = 0.2; /* the usual one */
+    row->figures[4] = (PanelFigure){by_time ? "n_audc_t_fa" : "n_audc_r_fa",
+                                    actev_audc(&result->activities[0], by_time, limit) / limit};
+    double sum = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(result->activities[0].average_precision); i++)
+        sum += result->activities[0].average_precision[i];
+    const bool any = row->truths > 0;
+    row->figures[5] =
+        (PanelFigure){"ap_iou_half", any ? result->activities[0].average_precision[9] : (double)NAN};
+    row->figures[6] = (PanelFigure){
+        "map_iou", any ? sum / G_N_ELEMENTS(result->activities[0].average_precision) : (double)NAN};
+}
+
+/* The best threshold in hindsight, over all files together. */
+static void add_minimum_cost(const PanelInput *input, const TrecvidSettings *settings, PanelRow *row)
+{
+    g_autoptr(GArray) events = g_array_new(FALSE, FALSE, sizeof(TrecvidEvent));
+    g_autoptr(GArray) alerts = g_array_new(FALSE, FALSE, sizeof(TrecvidEvent));
+    for (size_t i = 0; i < input->file_count; i++) {
+        const PanelFile *file = &input->files[i];
+        for (size_t j = 0; j < file->event_count; j++) {
+            const TrecvidEvent event = {(int)i, seconds(file->events[j].start_us),
+                                        seconds(file->events[j].end_us), 0, false};
+            g_array_append_val(events, event);
+        }
+        for (size_t j = 0; j < file->alert_count; j++) {
+            const TrecvidEvent alert = {(int)i, seconds(file->alerts[j].start_us),
+                                        seconds(file->alerts[j].end_us), weight(&file->alerts[j]), true};
+            g_array_append_val(alerts, alert);
+        }
+    }
+    TrecvidSettings all = *settings;
+    all.duration_s = fmax(hours_of(input) * 3600, 1e-6);
+    const TrecvidResult result =
+        trecvid_evaluate((const TrecvidEvent *)(const void *)events->data, events->len,
+                         (const TrecvidEvent *)(const void *)alerts->data, alerts->len, &all, NULL);
+    row->figures[3] = (PanelFigure){"min_ndcr", result.min_cost};
+    row->figures[4] = (PanelFigure){"min_ndcr_threshold", result.min_threshold};
 }
 
 static void score_trecvid(const PanelChoice *choice, const PanelInput *input, PanelRow *row)
@@ -110,6 +169,8 @@ static void score_trecvid(const PanelChoice *choice, const PanelInput *input, Pa
     row->figures[1] = (PanelFigure){"r_fa_per_hour", r_fa};
     row->figures[2] = (PanelFigure){
         "ndcr", p_miss + settings->cost_fa / (settings->cost_miss * settings->target_rate) * r_fa};
+    if (has_confidence(input) && row->truths + row->alerts <= PANEL_CURVE_MOST)
+        add_minimum_cost(input, &trecvid, row);
 }
 
 typedef struct {

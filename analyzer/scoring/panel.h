@@ -11,6 +11,9 @@
 #include "records/span.h"
 #include "scoring/eval1.h"
 
+/* Measures of a whole curve (nAUDC, AP, minimum NDCR) are left out beyond so many events and alerts together:
+ * they are not made in n log n. They need a confidence of every alert. */
+#define PANEL_CURVE_MOST 20000
 #define PANEL_SHORTEST_US US_PER_SECOND /* of an alert without an end */
 
 typedef struct {
@@ -48,7 +51,7 @@ typedef struct {
     int64_t detections, misses, false_alarms;
     int64_t ignored;        /* counted on no side */
     int64_t ends_assumed;   /* alerts without an end of their own */
-    PanelFigure figures[5]; /* ended by a NULL name */
+    PanelFigure figures[8]; /* ended by a NULL name */
 } PanelRow;
 
 /* A protocol with its parameters. */

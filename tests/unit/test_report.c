@@ -7,8 +7,8 @@
 /* clang-format on */
 
 #include "behaviours/behaviour.h"
-#include "records/error.h"
 #include "evaluate/results.h"
+#include "records/error.h"
 #include "report/embedded.h"
 #include "report/formats.h"
 #include "report/html.h"
@@ -528,7 +528,7 @@ static size_t next_record(const char **p)
 static void csv_rows_have_as_many_fields_as_the_head(void **state)
 {
     (void)state;
-    static const size_t rows[] = {6, 6, 15, 25, 16, 0};
+    static const size_t rows[] = {6, 6, 15, 25, 16, 0, 2, 0, 0, 0};
     for (size_t i = 0; csv_tables[i].file != NULL; i++) {
         g_autofree char *text = csv_render(&csv_tables[i], sample);
         const char *p = text;
@@ -589,7 +589,8 @@ static void files_are_written_and_mistakes_named(void **state)
     assert_true(report_write(sample, NULL, out, NULL, NULL, NULL));
     static const char *const files[] = {"report.fr.html", "report.en.html", "summary.fr.md", "summary.en.md",
                                         "junit.xml",      "scenarios.csv",  "claims.csv",    "clips.csv",
-                                        "alerts.csv",     "events.csv",     "wordings.csv"};
+                                        "alerts.csv",     "events.csv",     "wordings.csv",  "strata.csv",
+                                        "curve.csv",      "sweep.csv",      "protocols.csv"};
     for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
         g_autofree char *path = g_build_filename(out, files[i], NULL);
         if (g_unlink(path) != 0)
