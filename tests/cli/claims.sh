@@ -109,7 +109,7 @@ sed 's/^claims:/protocol_params: {level: 0.9}\nclaims:/' against.yaml >level.yam
 ok "the column heads name the protocol's level" grep -q 'False alerts per camera-hour \[90%\]' level/report.en.html
 ok "in French" grep -q 'Fausses alertes par heure-caméra \[90.*%\]' level/report.fr.html
 ok "and so do the sentence, the summary and the terminal" eval 'grep -q "(90% interval:" level/results.json && grep -q "90%" level/summary.en.md && grep -q "90%" terminal.txt'
-ok "the usual level is nowhere then" eval '! grep -q "95%\|95.%" level/report.en.html level/summary.en.md terminal.txt level/results.json'
+ok "the usual level is nowhere then" eval '! grep -q "95% inter\|\[95\|à 95" level/report.en.html level/summary.en.md terminal.txt level/results.json'
 
 # Passages by the truth, within the scored time.
 cat >gate.yaml <<E
