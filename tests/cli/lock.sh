@@ -29,7 +29,7 @@ YAML
     printf 'schema: vsaudit/audit/1\nid: my\ntitle: My audit\nscenarios: [s.yaml]\n' >my.yaml
 }
 
-echo "1..33"
+echo "1..32"
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
