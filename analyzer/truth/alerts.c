@@ -27,6 +27,12 @@ typedef struct {
     const char *const *behaviours;
 } Loading;
 
+static void expected_from_onset(const Row *row, size_t column, int64_t onset_us)
+{
+    g_autofree char *onset = time_format_seconds(onset_us);
+    table_expected(row, column, "onset_s, which is %s, or more", onset);
+}
+
 static bool get_times(const Row *row, Alert *alert)
 {
     if (!table_get_seconds(row, ONSET, &alert->onset_us))
@@ -35,13 +41,12 @@ static bool get_times(const Row *row, Alert *alert)
         table_expected(row, ONSET, "0 or more seconds from the clip's first frame");
         return false;
     }
-    g_autofree char *onset = time_format_seconds(alert->onset_us);
     alert->decided_us = alert->onset_us;
     if (row->cells[DECIDED].text != NULL) {
         if (!table_get_seconds(row, DECIDED, &alert->decided_us))
             return false;
         if (alert->decided_us < alert->onset_us) {
-            table_expected(row, DECIDED, "onset_s, which is %s, or more", onset);
+            expected_from_onset(row, DECIDED, alert->onset_us);
             return false;
         }
     }
@@ -50,7 +55,7 @@ static bool get_times(const Row *row, Alert *alert)
         if (!table_get_seconds(row, END, &alert->end_us))
             return false;
         if (alert->end_us < alert->onset_us) {
-            table_expected(row, END, "onset_s, which is %s, or more", onset);
+            expected_from_onset(row, END, alert->onset_us);
             return false;
         }
     }
