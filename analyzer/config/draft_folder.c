@@ -214,12 +214,19 @@ static void append_columns(GString *out, char **headings)
     g_string_free(known, TRUE);
 }
 
-static void write_map(Drafting *drafting, DraftTable *table, const char *bytes)
+/* Spreadsheets save “Unicode text” as UTF-16, which begins with a mark of its byte order. */
+static const char *guess_encoding(const char *bytes, size_t length)
+{
+    if (length >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0))
+        return "UTF-16";
+    return g_utf8_validate(bytes, -1, NULL) ? "UTF-8" : "WINDOWS-1252";
+}
+
+static void write_map(Drafting *drafting, DraftTable *table, const char *bytes, size_t length)
 {
     table->map = g_strdup_printf("map-%s.yaml", table->id);
-    const bool utf8 = g_utf8_validate(bytes, -1, NULL);
-    g_autofree char *text =
-        utf8 ? g_strdup(bytes) : g_convert(bytes, -1, "UTF-8", "WINDOWS-1252", NULL, NULL, NULL);
+    const char *encoding = guess_encoding(bytes, length);
+    g_autofree char *text = g_convert(bytes, (gssize)length, "UTF-8", encoding, NULL, NULL, NULL);
     g_autofree char *plain = text != NULL ? g_steal_pointer(&text) : g_utf8_make_valid(bytes, -1);
     const char *start = g_str_has_prefix(plain, "\xef\xbb\xbf") ? plain + 3 : plain;
     g_autofree char *line = g_strndup(start, strcspn(start, "\r\n"));
@@ -233,8 +240,7 @@ static void write_map(Drafting *drafting, DraftTable *table, const char *bytes)
         "#   vsaudit import alert-log %s --map %s --dataset dataset.yaml -o alerts-%s.csv\n"
         "schema: vsaudit/alert-map/1\n",
         table->reference, table->reference, table->map, table->id);
-    g_string_append_printf(out, "delimiter: %s\nencoding: %s\n", name_delimiter(delimiter),
-                           utf8 ? "UTF-8" : "WINDOWS-1252");
+    g_string_append_printf(out, "delimiter: %s\nencoding: %s\n", name_delimiter(delimiter), encoding);
     append_columns(out, headings);
     g_string_append(
         out, "# seconds, hh:mm:ss, or a clock's date and time such as \"%d/%m/%Y %H:%M:%S\"\ntime: seconds\n"
@@ -269,7 +275,7 @@ static bool read_table(Drafting *drafting, const char *argument, GError **error)
     }
     table->native = truth_guess_kind(bytes, length) == TRUTH_KIND_ALERTS;
     if (!table->native)
-        write_map(drafting, table, bytes);
+        write_map(drafting, table, bytes, length);
     return true;
 }
 

@@ -6,7 +6,7 @@ scene=$(cd "$(dirname "$0")/../.." && pwd)/datasets/sample/crowd-square.yaml
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
-echo 1..16
+echo 1..18
 
 sed -e 's/^duration_s: .*/duration_s: 30/' -e 's/^rate: .*/rate: 5/' "$scene" >scene.yaml
 "$VSAUDIT" synth scene.yaml -o drawn --quiet >log 2>&1 || sed 's/^/# /' log
@@ -45,3 +45,8 @@ refuse "an unknown behaviour is refused" 2 'expected perhaps “camera-tampering
     "$VSAUDIT" draft my/clips -b camera-tamperin -o other
 "$VSAUDIT" draft my/clips/Gare.mp4 -b camera-tampering -o plain --quiet >log 2>&1
 ok "unless somebody says so, nothing counts as watched" test "$(wc -l <plain/truth.csv)" -eq 1
+
+{ printf '\xff\xfe'; iconv -f UTF-8 -t UTF-16LE vendor.csv; } >wide.csv
+"$VSAUDIT" draft my/clips/Gare.mp4 -b camera-tampering -o wide --alerts Wide=wide.csv --quiet >log 2>&1
+ok "a table in UTF-16 is known by its first bytes" grep -q '^encoding: UTF-16' wide/map-Wide.yaml
+ok "and its columns are read" grep -q 'Caméra' wide/map-Wide.yaml
