@@ -80,6 +80,7 @@ static const Clip *find_by_clock(Reading *reading, const Row *row, GDateTime *wh
     const Clip *only = reading->map->columns.clip != NULL ? find_named_clip(reading, row) : NULL;
     if (reading->map->columns.clip != NULL && only == NULL)
         return NULL;
+    const Clip *found = NULL;
     for (guint i = 0; i < reading->dataset->clips->len; i++) {
         const Clip *clip = g_ptr_array_index(reading->dataset->clips, i);
         g_autoptr(GDateTime) start = alert_clock_clip_start(&reading->clock, clip);
@@ -88,10 +89,19 @@ static const Clip *find_by_clock(Reading *reading, const Row *row, GDateTime *wh
             continue;
         const int64_t at_us = g_date_time_difference(when, start);
         if (at_us >= 0 && clip->duration_us != TIME_UNKNOWN && at_us <= clip->duration_us) {
+            if (found != NULL && at_us > 0) { /* the end of one may be the start of the next */
+                table_problem(row, AT_TIME,
+                              "found a time in two clips, “%s” and “%s”, expected one: say in %s which "
+                              "cameras filmed them (camera) and when (recorded_at)",
+                              found->id, clip->id, reading->dataset->file);
+                return NULL;
+            }
+            found = clip;
             *out_us = at_us;
-            return clip;
         }
     }
+    if (found != NULL)
+        return found;
     g_autofree char *text = g_date_time_format(when, "%F %T");
     g_autofree char *why = g_strdup_printf("%s%s%s lies outside of every clip", camera != NULL ? camera : "",
                                            camera != NULL ? ", " : "", text);

@@ -4,7 +4,7 @@
 #include "records/error.h"
 
 /* Part of the digest: to be raised with every change that makes other observations from the same pictures. */
-#define PERCEPTION_VERSION "5"
+#define PERCEPTION_VERSION "6"
 
 #define MEMBER(name) offsetof(PerceptionSettings, name)
 

@@ -15,7 +15,8 @@
 #define CANDIDATE_US (3 * US_PER_SECOND / 10) /* still for this long: kept from being absorbed */
 #define UNCOVERED_US US_PER_SECOND  /* a thing is told not sooner than this after a person stood before it */
 #define GONE_US (2 * US_PER_SECOND) /* a thing not seen for this long is over */
-#define SAME_THING 0.3              /* overlap (share of the larger box) of one thing on two pictures */
+#define BARE 0.3       /* share of foreground up to which the place of a thing that has gone is bare */
+#define SAME_THING 0.3 /* overlap (share of the larger box) of one thing on two pictures */
 
 struct StaticFinder {
     const PerceptionSettings *settings;
@@ -136,8 +137,44 @@ static StaticThing *find_known(StaticFinder *finder, const VisionRect *box)
     return NULL;
 }
 
+static double share_in_box(const VisionImage *mask, const VisionRect *box)
+{
+    guint64 inside = 0, all = 0;
+    for (int y = MAX(0, box->y); y < MIN(mask->height, box->y + box->h); y++) {
+        for (int x = MAX(0, box->x); x < MIN(mask->width, box->x + box->w); x++) {
+            inside += mask->data[y * mask->width + x] != 0;
+            all++;
+        }
+    }
+    return all > 0 ? (double)inside / (double)all : 0;
+}
+
+static bool is_hidden(const VisionImage *mask, const VisionRect *box, const GPtrArray *tracks)
+{
+    for (guint i = 0; i < tracks->len; i++) {
+        const Track *track = g_ptr_array_index(tracks, i);
+        const VisionRect other = track_box(track, mask->width, mask->height);
+        if (track->state != TRACK_TENTATIVE && common_area(box, &other) > BARE * box->w * box->h)
+            return true;
+    }
+    return false;
+}
+
+/* Where something has gone the background is learnt, and the place is foreground no more; the thing is gone
+ * all the same. It is until something else stays there: its place stays bare but for those who pass by. */
+static void keep_gone(StaticFinder *finder, const VisionImage *foreground, const GPtrArray *tracks,
+                      int64_t t_us)
+{
+    for (guint i = 0; i < finder->found->len; i++) {
+        StaticThing *thing = &g_array_index(finder->found, StaticThing, i);
+        if (thing->removed && t_us - thing->since_us < finder->settings->hold_us &&
+            (share_in_box(foreground, &thing->box) <= BARE || is_hidden(foreground, &thing->box, tracks)))
+            thing->seen_us = t_us;
+    }
+}
+
 static void match_things(StaticFinder *finder, const VisionImage *grey, const Foreground *foreground,
-                         int64_t t_us)
+                         const GPtrArray *tracks, int64_t t_us)
 {
     const double least = finder->settings->min_area * grey->width * grey->height;
     g_autoptr(GArray) components = components_find(&finder->mask, 255);
@@ -156,6 +193,7 @@ static void match_things(StaticFinder *finder, const VisionImage *grey, const Fo
                                    t_us - finder->settings->static_delay_us, t_us};
         g_array_append_val(finder->found, thing);
     }
+    keep_gone(finder, foreground_mask(foreground), tracks, t_us);
     for (guint i = finder->found->len; i > 0; i--) {
         if (t_us - g_array_index(finder->found, StaticThing, i - 1).seen_us > GONE_US)
             g_array_remove_index(finder->found, i - 1);
@@ -182,7 +220,7 @@ bool static_finder_update(StaticFinder *finder, const VisionImage *grey, const F
     finder->last_us = t_us;
     if (!picture_check(vision_close(&finder->mask, 3), "morphology", error))
         return false;
-    match_things(finder, grey, foreground, t_us);
+    match_things(finder, grey, foreground, tracks, t_us);
     return true;
 }
 

@@ -3,7 +3,7 @@
 set -uo pipefail
 . "$(dirname "$0")/../tap.bash"
 cd "$SCRATCH" || exit 1
-echo 1..16
+echo 1..17
 
 cat >clips.yaml <<'Y'
 schema: vsaudit/dataset/1
@@ -56,6 +56,9 @@ refuse "a behaviour that there is not is refused" 3 'perhaps “crowd-limit”' 
 sed 's/camera: Caméra/camera: Camera/' map.yaml >column.yaml
 refuse "a column that the log does not have is refused" 3 'Camera: found no such column' take_it column.yaml
 refuse "without a map it is a wrong usage" 2 'needs --map FILE' "$VSAUDIT" import alert-log vendor.csv -o alerts.csv
+
+sed 's/2024-03-12 18:00:00/2024-03-12 08:01:00/' clips.yaml >twice.yaml
+refuse "a time in two clips of a camera is refused" 3 'found a time in two clips, “morning” and “evening”' take_it map.yaml twice.yaml
 
 # The same log by a clock with a zone: in winter Paris is an hour before UTC.
 sed 's/\(recorded_at: [^}]*\)/\1+01:00/' clips.yaml >zoned.yaml
