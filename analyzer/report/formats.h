@@ -31,7 +31,7 @@ char *markdown_render(const json_t *results, const Texts *texts);
 /* ---- terminal.c */
 char *terminal_render(const json_t *results, const Texts *texts);
 
-/* ---- html_lock.c: "Locked on …, unchanged", and one line for each thing that has changed. Caller frees. */
+/* ---- html/lock.c: "Locked on …, unchanged", and one line for each thing that has changed. Caller frees. */
 char *lock_sentence(const json_t *results, const Texts *texts);
 char *lock_change_sentence(const json_t *change, const Texts *texts);
 

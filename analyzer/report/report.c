@@ -4,7 +4,7 @@
 #include "evaluate/results.h"
 #include "records/error.h"
 #include "report/formats.h"
-#include "report/html.h"
+#include "report/html/html.h"
 #include "report/pdf.h"
 
 #include <errno.h>

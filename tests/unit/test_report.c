@@ -11,7 +11,7 @@
 #include "records/error.h"
 #include "report/embedded.h"
 #include "report/formats.h"
-#include "report/html.h"
+#include "report/html/html.h"
 #include "report/report.h"
 
 #include <glib/gstdio.h>

@@ -8,7 +8,7 @@
 /* clang-format on */
 
 #include "evaluate/results_evaluation.h"
-#include "report/html.h"
+#include "report/html/html.h"
 
 #include <math.h>
 #include <string.h>

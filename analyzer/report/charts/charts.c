@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The timelines. */
+#include "report/charts/charts.h"
+#include "report/charts/svg.h"
+
+#include <string.h>
+
+/* Places in the timeline's SVG, in CSS pixels. */
+enum { TRUTH_TOP = 20, BAND_HEIGHT = 18, ALERT_TOP = 62, AXIS_TOP = 88, TIMELINE_HEIGHT = 106 };
+
+static void draw_alert_mark(Page *page, double at, int y, const char *outcome)
+{
+    if (g_strcmp0(outcome, "false") == 0)
+        svg_text(page, at, y + 7, "middle", "mark-false", "×");
+    else if (g_strcmp0(outcome, "hit") == 0)
+        svg_circle(page, at, y, "6", "mark-hit");
+    else if (g_strcmp0(outcome, "duplicate") == 0)
+        svg_circle(page, at, y, "5", "mark-duplicate");
+    else
+        svg_circle(page, at, y, "3", "mark-not-scored");
+}
+
+static const char *event_class(const json_t *event)
+{
+    const char *outcome = model_string(event, "outcome");
+    if (g_strcmp0(outcome, "hit") == 0)
+        return "event-hit";
+    return g_strcmp0(outcome, "miss") == 0 ? "event-miss" : "event-not-scored";
+}
+
+void chart_timeline_legend(Page *page)
+{
+    static const struct {
+        const char *mark, *key;
+    } entries[] = {
+        {"event-hit", "legend.event_hit"},
+        {"event-miss", "legend.event_miss"},
+        {"event-not-scored", "legend.event_other"},
+        {"band", "legend.scored"},
+        {"hit", "legend.alert_hit"},
+        {"false", "legend.alert_false"},
+        {"duplicate", "legend.alert_duplicate"},
+        {"not_scored", "legend.alert_other"},
+    };
+    page_open(page, "ul", "class", "legend", NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(entries); i++) {
+        page_open(page, "li", NULL);
+        page_open(page, "svg", "xmlns", "http://www.w3.org/2000/svg", "width", "24", "height", "16",
+                  "aria-hidden", "true", NULL);
+        if (g_str_has_prefix(entries[i].mark, "event") || strcmp(entries[i].mark, "band") == 0)
+            svg_rect(page, 0.1, 0.9, 2, 12, entries[i].mark);
+        else
+            draw_alert_mark(page, 0.5, 8, entries[i].mark);
+        page_close(page);
+        page_text(page, " ");
+        page_text(page, texts_get(page->texts, entries[i].key));
+        page_close(page);
+    }
+    page_close(page);
+}
+
+static char *timeline_description(const Page *page, const json_t *clip)
+{
+    int64_t hits = 0, misses = 0, wrong = 0;
+    for (size_t i = 0; i < model_count(clip, "events"); i++) {
+        const char *outcome = model_string(model_member(clip, "events", i), "outcome");
+        hits += g_strcmp0(outcome, "hit") == 0;
+        misses += g_strcmp0(outcome, "miss") == 0;
+    }
+    for (size_t i = 0; i < model_count(clip, "alerts"); i++)
+        wrong += g_strcmp0(model_string(model_member(clip, "alerts", i), "outcome"), "false") == 0;
+    g_autofree char *found = texts_count(page->texts, "timeline.hits", hits, NULL);
+    g_autofree char *missed = texts_count(page->texts, "timeline.misses", misses, NULL);
+    g_autofree char *falses = texts_count(page->texts, "timeline.false", wrong, NULL);
+    return texts_format(page->texts, "timeline.description", "hits", found, "misses", missed, "false", falses,
+                        NULL);
+}
+
+static void draw_axis(Page *page, double duration)
+{
+    static const char *const anchors[] = {"start", "middle", "middle", "middle", "end"};
+    for (int tick = 0; tick <= 4; tick++) {
+        double at = tick / 4.0;
+        svg_line(page, at, AXIS_TOP - 4, at, AXIS_TOP, "axis");
+        g_autofree char *clock = texts_clock(page->texts, (int64_t)(duration * at));
+        svg_text(page, at, AXIS_TOP + 14, anchors[tick], "tick", clock);
+    }
+    svg_line(page, 0, AXIS_TOP - 4, 1, AXIS_TOP - 4, "axis");
+}
+
+void chart_timeline(Page *page, const json_t *clip, const char *name)
+{
+    const double duration = (double)model_integer(clip, "duration_us", 0);
+    if (!(duration > 0))
+        return;
+    g_autofree char *title = texts_format(page->texts, "timeline.title", "clip", name, NULL);
+    g_autofree char *description = timeline_description(page, clip);
+    page_open(page, "div", "class", "timeline", NULL);
+    svg_open(page, TIMELINE_HEIGHT, title, description);
+    svg_text(page, 0, TRUTH_TOP - 6, "start", "row", texts_get(page->texts, "timeline.truth"));
+    svg_rect(page, 0, 1, TRUTH_TOP, BAND_HEIGHT, "outside");
+    for (size_t i = 0; i < model_count(clip, "scored_spans"); i++) {
+        const json_t *span = model_member(clip, "scored_spans", i);
+        double from = (double)json_integer_value(json_array_get(span, 0)) / duration;
+        double to = (double)json_integer_value(json_array_get(span, 1)) / duration;
+        svg_rect(page, from, MIN(to, 1), TRUTH_TOP, BAND_HEIGHT, "band");
+    }
+    for (size_t i = 0; i < model_count(clip, "events"); i++) {
+        const json_t *event = model_member(clip, "events", i);
+        double from = (double)model_integer(event, "start_us", 0) / duration;
+        double to = (double)model_integer(event, "end_us", 0) / duration;
+        svg_rect(page, from, MIN(to, 1), TRUTH_TOP, BAND_HEIGHT, event_class(event));
+    }
+    svg_text(page, 0, ALERT_TOP - 8, "start", "row", texts_get(page->texts, "timeline.alerts"));
+    for (size_t i = 0; i < model_count(clip, "alerts"); i++) {
+        const json_t *alert = model_member(clip, "alerts", i);
+        double onset = (double)model_integer(alert, "onset_us", 0) / duration;
+        double decided = (double)model_integer(alert, "decided_us", 0) / duration;
+        double end = (double)model_integer(alert, "end_us", model_integer(alert, "decided_us", 0)) / duration;
+        svg_line(page, onset, ALERT_TOP + 8, MAX(end, onset), ALERT_TOP + 8, "alert-span");
+        draw_alert_mark(page, decided, ALERT_TOP + 8, model_string(alert, "outcome"));
+    }
+    draw_axis(page, duration);
+    page_close_many(page, 2);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Within section 10: false alerts by the hour of the day. */
+#include "report/charts/rows.h"
+#include "report/html/sections.h"
+
+static bool has_hours(const json_t *evaluation)
+{
+    return model_count(evaluation, "hours.by_hour") > 0;
+}
+
+static void add_hours(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    Page *page = user;
+    if (!has_hours(evaluation))
+        return;
+    g_autoptr(ChartRows) rows = chart_rows_new(false);
+    for (size_t i = 0; i < model_count(evaluation, "hours.by_hour"); i++) {
+        const json_t *entry = model_member(evaluation, "hours.by_hour", i);
+        const json_t *rate = model_get(entry, "false_alerts_per_camera_hour");
+        const int64_t hour = model_integer(entry, "hour", 0);
+        g_autofree char *from = g_strdup_printf("%d", (int)hour), *to = g_strdup_printf("%d", (int)hour + 1);
+        g_autofree char *head = texts_format(page->texts, "hours.name", "from", from, "to", to, NULL);
+        g_autofree char *fraction = html_fraction(page, rate);
+        chart_rows_add(rows, head, fraction, model_number(rate, "value"), model_number(rate, "interval.low"),
+                       model_number(rate, "interval.high"));
+    }
+    g_autofree char *name = page_evaluation_name(page, scenario, evaluation);
+    g_autofree char *caption = texts_format(page->texts, "hours.caption", "name", name, NULL);
+    chart_rows_write(page, rows, caption, "column.hour", "column.value_interval");
+    const int64_t unknown = model_integer(evaluation, "hours.unknown_us", 0);
+    if (unknown > 0) {
+        g_autofree char *length = texts_duration(page->texts, (double)unknown / 3600e6);
+        g_autofree char *text = texts_format(page->texts, "hours.unknown", "length", length, NULL);
+        page_element(page, "p", text, NULL);
+    }
+}
+
+void html_write_hours(Page *page)
+{
+    if (!html_any_evaluation(page, has_hours))
+        return;
+    html_heading(page, "h3", "hours.heading");
+    page_say(page, "p", "hours.intro", NULL);
+    model_visit_evaluations(page->results, add_hours, page);
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Section 12: the alerts before and after people looked at them, side by side. */
+#include "report/html/sections.h"
+
+#include <string.h>
+
+static bool is_after(const json_t *evaluation)
+{
+    return model_string(evaluation, "after_validation_of") != NULL;
+}
+
+bool html_has_validation(const Page *page)
+{
+    return html_any_evaluation(page, is_after);
+}
+
+/* The evaluation of the same condition whose alerts people looked at. */
+static const json_t *find_before(const json_t *scenario, const json_t *after)
+{
+    for (size_t i = 0; i < model_count(scenario, "evaluations"); i++) {
+        const json_t *evaluation = model_member(scenario, "evaluations", i);
+        if (g_strcmp0(model_string(evaluation, "system"), model_string(after, "after_validation_of")) == 0 &&
+            g_strcmp0(model_string(evaluation, "condition"), model_string(after, "condition")) == 0)
+            return evaluation;
+    }
+    return NULL;
+}
+
+static void write_stage(Page *page, const json_t *scenario, const json_t *evaluation, const char *stage)
+{
+    page_open(page, "tr", NULL);
+    html_evaluation_cell(page, scenario, evaluation);
+    page_cell(page, "column.stage", "", texts_get(page->texts, stage));
+    html_integer_cell(page, "column.alerts", evaluation, "counts.alerts");
+    html_integer_cell(page, "column.hits", evaluation, "counts.hits");
+    html_integer_cell(page, "column.misses", evaluation, "counts.misses");
+    html_integer_cell(page, "column.false", evaluation, "counts.false_strict");
+    html_rate_cell(page, "column.false_rate", model_get(evaluation, "rates.false_alerts_per_camera_hour"));
+    html_rate_cell(page, "column.p_miss", model_get(evaluation, "rates.p_miss"));
+    html_rate_cell(page, "column.precision", model_get(evaluation, "rates.precision"));
+    page_close(page);
+}
+
+static void stage_rows(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    const json_t *before = is_after(evaluation) ? find_before(scenario, evaluation) : NULL;
+    if (before == NULL)
+        return;
+    write_stage(user, scenario, before, "human.before");
+    write_stage(user, scenario, evaluation, "human.after");
+}
+
+/* People's own errors: what they threw away of the true, and let pass of the false. */
+static void write_sentence(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    Page *page = user;
+    const json_t *before = is_after(evaluation) ? find_before(scenario, evaluation) : NULL;
+    if (before == NULL)
+        return;
+    const int64_t found = model_integer(before, "counts.hits", 0),
+                  lost = found - model_integer(evaluation, "counts.hits", 0),
+                  wrong = model_integer(before, "counts.false_strict", 0),
+                  kept = model_integer(evaluation, "counts.false_strict", 0);
+    g_autofree char *name = page_evaluation_name(page, scenario, evaluation);
+    g_autofree char *found_text = texts_integer(page->texts, found);
+    g_autofree char *lost_text = texts_integer(page->texts, MAX(lost, 0));
+    g_autofree char *wrong_text = texts_integer(page->texts, wrong);
+    g_autofree char *kept_text = texts_integer(page->texts, kept);
+    const bool remainder = lost >= 0 && kept <= wrong;
+    g_autofree char *text =
+        texts_format(page->texts, remainder ? "human.errors" : "human.not_a_remainder", "name", name, "lost",
+                     lost_text, "found", found_text, "kept", kept_text, "wrong", wrong_text, NULL);
+    page_element(page, "p", text, "class", remainder ? NULL : "warning", NULL);
+}
+
+void html_write_human(Page *page)
+{
+    static const char *const columns[] = {
+        "column.evaluation", "column.stage",      "column.alerts", "column.hits",      "column.misses",
+        "column.false",      "column.false_rate", "column.p_miss", "column.precision", NULL};
+    html_section_open(page, "human");
+    if (!html_has_validation(page)) {
+        page_say(page, "p", "human.none", NULL);
+    } else {
+        page_say(page, "p", "human.intro", NULL);
+        page_table_open(page, texts_get(page->texts, "human.caption"), "cards wide");
+        page_table_head(page, columns);
+        model_visit_evaluations(page->results, stage_rows, page);
+        page_table_close(page);
+        model_visit_evaluations(page->results, write_sentence, page);
+        page_say(page, "p", "human.time", NULL);
+    }
+    html_section_close(page);
+}

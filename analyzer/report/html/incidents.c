@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Section 14: what was not tested, what went wrong, limits. */
+#include "report/html/sections.h"
+
+#include <string.h>
+
+static bool job_failed(const json_t *condition)
+{
+    const char *status = model_string(condition, "status");
+    return status != NULL && strcmp(status, "done") != 0;
+}
+
+static void write_failed_jobs(Page *page)
+{
+    static const char *const columns[] = {"column.clip", "column.condition", "column.status", "column.reason",
+                                          NULL};
+    size_t failed = 0;
+    for (size_t i = 0; i < model_count(page->results, "clips"); i++) {
+        const json_t *clip = model_member(page->results, "clips", i);
+        for (size_t j = 0; j < model_count(clip, "conditions"); j++)
+            failed += job_failed(model_member(clip, "conditions", j));
+    }
+    html_heading(page, "h3", "incidents.heading");
+    if (failed == 0) {
+        page_say(page, "p", "incidents.none", NULL);
+        return;
+    }
+    page_table_open(page, texts_get(page->texts, "incidents.caption"), "cards");
+    page_table_head(page, columns);
+    for (size_t i = 0; i < model_count(page->results, "clips"); i++) {
+        const json_t *clip = model_member(page->results, "clips", i);
+        for (size_t j = 0; j < model_count(clip, "conditions"); j++) {
+            const json_t *condition = model_member(clip, "conditions", j);
+            if (!job_failed(condition))
+                continue;
+            g_autofree char *name =
+                page_clip_name(page, model_string(clip, "dataset"), model_string(clip, "clip"));
+            page_open(page, "tr", NULL);
+            page_cell(page, "column.clip", "head", name);
+            page_cell(page, "column.condition", "",
+                      texts_word(page->texts, "condition", model_string(condition, "condition")));
+            page_cell(page, "column.status", "",
+                      texts_word(page->texts, "status", model_string(condition, "status")));
+            page_cell_open(page, "column.reason", "");
+            /* The program's own sentence is English. */
+            if (json_is_string(model_get(condition, "reason"))) {
+                page_say(page, "span", "incidents.message", "minor");
+                page_text(page, " ");
+                page_element(page, "span", model_string(condition, "reason"), "lang", "en", NULL);
+            } else if (model_get(condition, "reason") != NULL) {
+                page_localized(page, model_get(condition, "reason"));
+            } else {
+                page_text(page, "—");
+            }
+            page_close_many(page, 2);
+        }
+    }
+    page_table_close(page);
+}
+
+static void write_worst_case(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    Page *page = user;
+    const json_t *sentence = model_get(evaluation, "worst_case.sentence");
+    if (sentence == NULL)
+        return;
+    g_autofree char *name = page_evaluation_name(page, scenario, evaluation);
+    page_open(page, "p", NULL);
+    page_element(page, "strong", name, NULL);
+    page_text(page, strcmp(texts_language(page->texts), "fr") == 0 ? "\u202f: " : ": ");
+    page_localized(page, sentence);
+    page_close(page);
+}
+
+static void localized_list(Page *page, const char *path)
+{
+    page_open(page, "ul", NULL);
+    for (size_t i = 0; i < model_count(page->results, path); i++) {
+        page_open(page, "li", NULL);
+        page_localized(page, model_member(page->results, path, i));
+        page_close(page);
+    }
+    page_close(page);
+}
+
+void html_write_incidents(Page *page)
+{
+    static const char *const always[] = {"limits.replay", "limits.labels", "limits.fairness",
+                                         "limits.lawful"};
+    html_section_open(page, "incidents");
+    html_heading(page, "h3", "limits.not_tested");
+    page_open(page, "ul", NULL);
+    html_write_untested(page);
+    if (!html_has_validation(page))
+        page_say(page, "li", "limits.operator", NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(always); i++)
+        page_say(page, "li", always[i], NULL);
+    page_close(page);
+    html_heading(page, "h3", "limits.heading");
+    if (model_count(page->results, "limits") > 0)
+        localized_list(page, "limits");
+    else
+        page_say(page, "p", "limits.none", NULL);
+    write_failed_jobs(page);
+    model_visit_evaluations(page->results, write_worst_case, page);
+    html_section_close(page);
+}

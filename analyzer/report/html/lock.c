@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whether what was measured had been fixed before the run. */
+#include "report/formats.h"
+#include "report/html/sections.h"
+
+#include <string.h>
+
+char *lock_sentence(const json_t *results, const Texts *texts)
+{
+    const char *word = model_string(results, "lock.state");
+    const char *date = model_string(results, "lock.date");
+    if (word == NULL || date == NULL || strcmp(word, "unlocked") == 0)
+        return g_strdup(texts_get(texts, "lock.unlocked"));
+    g_autofree char *when = texts_date_time(texts, date);
+    return texts_format(texts, strcmp(word, "unchanged") == 0 ? "lock.unchanged" : "lock.changed", "date",
+                        when, NULL);
+}
+
+char *lock_change_sentence(const json_t *change, const Texts *texts)
+{
+    const char *file = model_string(change, "file"), *what = model_string(change, "what");
+    return texts_format(texts, "lock.change", "file", file != NULL ? file : "?", "what",
+                        texts_word(texts, "lock.what", what), NULL);
+}
+
+char *html_run_date(const Page *page)
+{
+    const char *finished = model_string(page->results, "run_finished");
+    if (finished == NULL)
+        return g_strdup(texts_get(page->texts, "run.date_unknown"));
+    g_autofree char *when = texts_date_time(page->texts, finished);
+    return texts_format(page->texts, "run.finished", "when", when, NULL);
+}
+
+static void write_uncovered(Page *page)
+{
+    const size_t count = model_count(page->results, "lock.uncovered"), most = 5;
+    if (count == 0)
+        return;
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (size_t i = 0; i < MIN(count, most); i++)
+        g_string_append_printf(names, "%s%s", i > 0 ? ", " : "",
+                               json_string_value(model_member(page->results, "lock.uncovered", i)));
+    if (count > most)
+        g_string_append(names, ", …");
+    g_autofree char *text =
+        texts_count(page->texts, "lock.uncovered", (int64_t)count, "names", names->str, NULL);
+    page_element(page, "p", text, NULL);
+}
+
+void html_write_lock(Page *page)
+{
+    g_autofree char *sentence = lock_sentence(page->results, page->texts);
+    const bool unchanged = g_strcmp0(model_string(page->results, "lock.state"), "unchanged") == 0;
+    page_element(page, "p", sentence, "class", unchanged ? "plain" : "warning", NULL);
+    write_uncovered(page);
+    const size_t count = model_count(page->results, "lock.changed");
+    if (count == 0)
+        return;
+    page_open(page, "ul", NULL);
+    for (size_t i = 0; i < count; i++) {
+        g_autofree char *text =
+            lock_change_sentence(model_member(page->results, "lock.changed", i), page->texts);
+        page_element(page, "li", text, NULL);
+    }
+    page_close(page);
+}

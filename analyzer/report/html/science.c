@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Further analysis: what the field's other protocols say. Only what results.json holds is shown. */
+#include "report/html/science.h"
+
+#include <math.h>
+
+/* ---- protocols side by side */
+
+static bool has_protocols(const json_t *evaluation)
+{
+    return model_count(evaluation, "protocols") > 0;
+}
+
+static void figures_cell(Page *page, const json_t *row)
+{
+    page_cell_open(page, "column.figures", "num");
+    const char *name;
+    json_t *value;
+    bool any = false;
+    json_object_foreach((json_t *)model_get(row, "figures"), name, value)
+    {
+        g_autofree char *number =
+            texts_significant(page->texts, json_is_number(value) ? json_number_value(value) : (double)NAN, 3);
+        g_autofree char *line = texts_format(page->texts, "results.counter", "name",
+                                             texts_word(page->texts, "figure", name), "value", number, NULL);
+        if (any)
+            page_void(page, "br", NULL);
+        page_text(page, line);
+        any = true;
+    }
+    if (!any)
+        page_text(page, "—");
+    page_close(page);
+}
+
+static void parameters_line(Page *page, const json_t *row)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    const char *name;
+    json_t *value;
+    json_object_foreach((json_t *)model_get(row, "parameters"), name, value)
+    {
+        if (json_is_string(value))
+            g_string_append_printf(text, "%s%s = %s", text->len > 0 ? ", " : "", name,
+                                   json_string_value(value));
+    }
+    if (text->len == 0)
+        return;
+    page_void(page, "br", NULL);
+    page_element(page, "span", text->str, "class", "minor", NULL);
+}
+
+static void protocol_rows(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    Page *page = user;
+    if (!has_protocols(evaluation))
+        return;
+    page_open(page, "tr", NULL);
+    html_evaluation_cell(page, scenario, evaluation);
+    const char *id = model_string(scenario, "protocol.id");
+    page_cell(page, "column.protocol", "", id != NULL ? id : "eval-1");
+    html_integer_cell(page, "column.hits", evaluation, "counts.hits");
+    html_integer_cell(page, "column.misses", evaluation, "counts.misses");
+    html_integer_cell(page, "column.false", evaluation, "counts.false_strict");
+    page_cell(page, "column.figures", "num", "—");
+    page_cell(page, "column.difference", "", texts_get(page->texts, "protocols.main"));
+    page_close(page);
+    for (size_t i = 0; i < model_count(evaluation, "protocols"); i++) {
+        const json_t *row = model_member(evaluation, "protocols", i);
+        page_open(page, "tr", NULL);
+        html_evaluation_cell(page, scenario, evaluation);
+        page_cell_open(page, "column.protocol", "");
+        page_text(page, model_string(row, "id"));
+        parameters_line(page, row);
+        if (g_strcmp0(model_string(row, "unit"), "segment") == 0) {
+            page_void(page, "br", NULL);
+            page_element(page, "span", texts_get(page->texts, "protocols.segments"), "class", "minor", NULL);
+        }
+        page_close(page);
+        html_integer_cell(page, "column.hits", row, "detections");
+        html_integer_cell(page, "column.misses", row, "misses");
+        html_integer_cell(page, "column.false", row, "false_alarms");
+        figures_cell(page, row);
+        page_cell_open(page, "column.difference", "");
+        page_localized(page, model_get(row, "sentence"));
+        page_close_many(page, 2);
+    }
+}
+
+static void write_protocols(Page *page)
+{
+    static const char *const columns[] = {
+        "column.evaluation", "column.protocol", "column.hits",       "column.misses",
+        "column.false",      "column.figures",  "column.difference", NULL};
+    html_heading(page, "h3", "protocols.heading");
+    if (!html_any_evaluation(page, has_protocols)) {
+        page_say(page, "p", "protocols.none", NULL);
+        return;
+    }
+    page_say(page, "p", "protocols.intro", NULL);
+    page_table_open(page, texts_get(page->texts, "protocols.caption"), "cards wide");
+    page_table_head(page, columns);
+    model_visit_evaluations(page->results, protocol_rows, page);
+    page_table_close(page);
+}
+
+/* ---- kinds of errors and time */
+
+/* ---- clusters */
+
+static void plain_interval_cell(Page *page, const char *column, const json_t *interval)
+{
+    g_auto(NumberText) text = {NULL};
+    texts_interval(page->texts, (double)NAN, model_number(interval, "low"), model_number(interval, "high"),
+                   false, &text);
+    page_cell(page, column, "num", text.interval != NULL ? text.interval : "—");
+}
+
+static void cluster_row(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    Page *page = user;
+    if (!html_has_alerts(evaluation))
+        return;
+    const json_t *clusters = model_get(evaluation, "clusters");
+    g_autofree char *phi = texts_significant(page->texts, model_number(clusters, "overdispersion"), 3);
+    g_autofree char *p = texts_p(page->texts, model_number(clusters, "overdispersion_p"));
+    g_autofree char *effect = texts_significant(page->texts, model_number(clusters, "design_effect"), 3);
+    page_open(page, "tr", NULL);
+    html_evaluation_cell(page, scenario, evaluation);
+    html_integer_cell(page, "column.cameras", clusters, "cameras");
+    plain_interval_cell(page, "column.exact",
+                        model_get(evaluation, "rates.false_alerts_per_camera_hour.interval"));
+    plain_interval_cell(page, "column.clustered", model_get(clusters, "bootstrap.percentile"));
+    plain_interval_cell(page, "column.bca", model_get(clusters, "bootstrap.bca"));
+    page_cell(page, "column.overdispersion", "num", phi);
+    page_cell(page, "column.overdispersion_p", "num", p);
+    page_cell(page, "column.design_effect", "num", effect);
+    page_close(page);
+}
+
+static bool has_cluster_table(const json_t *evaluation)
+{
+    return html_has_alerts(evaluation) && model_count(evaluation, "clusters.table") > 1;
+}
+
+static void camera_rows(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    Page *page = user;
+    for (size_t i = 0; has_cluster_table(evaluation) && i < model_count(evaluation, "clusters.table"); i++) {
+        const json_t *camera = model_member(evaluation, "clusters.table", i);
+        page_open(page, "tr", NULL);
+        html_evaluation_cell(page, scenario, evaluation);
+        page_cell(page, "column.camera", "", model_string(camera, "camera"));
+        html_rate_cell(page, "column.false_rate", model_get(camera, "false_alerts_per_camera_hour"));
+        html_rate_cell(page, "column.p_miss", model_get(camera, "p_miss"));
+        page_close(page);
+    }
+}
+
+static void write_clusters(Page *page)
+{
+    static const char *const columns[] = {
+        "column.evaluation",       "column.cameras",       "column.exact",
+        "column.clustered",        "column.bca",           "column.overdispersion",
+        "column.overdispersion_p", "column.design_effect", NULL};
+    static const char *const cameras[] = {"column.evaluation", "column.camera", "column.false_rate",
+                                          "column.p_miss", NULL};
+    if (!html_any_evaluation(page, html_has_alerts))
+        return;
+    html_heading(page, "h3", "clusters.heading");
+    page_say(page, "p", "clusters.intro", NULL);
+    page_table_open(page, texts_get(page->texts, "clusters.caption"), "cards wide");
+    page_table_head(page, columns);
+    model_visit_evaluations(page->results, cluster_row, page);
+    page_table_close(page);
+    if (!html_any_evaluation(page, has_cluster_table))
+        return;
+    page_say(page, "p", "clusters.few", NULL);
+    page_table_open(page, texts_get(page->texts, "clusters.table"), "cards");
+    page_table_head(page, cameras);
+    model_visit_evaluations(page->results, camera_rows, page);
+    page_table_close(page);
+}
+
+/* ---- curves */
+
+static bool has_curve(const json_t *evaluation)
+{
+    return model_count(evaluation, "curve.points") > 0;
+}
+
+static void curve_part(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    if (html_has_alerts(evaluation))
+        html_curve(user, scenario, evaluation);
+}
+
+static void write_curves(Page *page)
+{
+    html_heading(page, "h3", "curve.heading");
+    if (!html_any_evaluation(page, has_curve)) {
+        page_say(page, "p", "curve.nowhere", NULL);
+        return;
+    }
+    page_say(page, "p", "curve.intro", NULL);
+    model_visit_evaluations(page->results, curve_part, page);
+}
+
+void html_write_analysis(Page *page)
+{
+    html_heading(page, "h3", "section.analysis");
+    page_say(page, "p", "analysis.intro", NULL);
+    write_clusters(page);
+    write_curves(page);
+    write_protocols(page);
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Section 10: parts of the footage, and whether they differ. */
+#include "report/charts/rows.h"
+#include "report/html/science.h"
+
+#include <math.h>
+
+/* "lighting: night" */
+static char *stratum_name(const Page *page, const json_t *attribute, const json_t *stratum)
+{
+    const char *value = model_string(stratum, "value");
+    return texts_format(page->texts, "strata.name", "attribute",
+                        texts_word(page->texts, "attribute", model_string(attribute, "attribute")), "value",
+                        value != NULL ? texts_word(page->texts, "attribute_value", value)
+                                      : texts_get(page->texts, "not_stated"),
+                        NULL);
+}
+
+static void stratum_rows(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    Page *page = user;
+    for (size_t i = 0; i < model_count(evaluation, "strata") && !page_is_control(evaluation); i++) {
+        const json_t *attribute = model_member(evaluation, "strata", i);
+        if (model_count(attribute, "strata") < 2)
+            continue; /* one part is the whole again */
+        for (size_t j = 0; j < model_count(attribute, "strata"); j++) {
+            const json_t *stratum = model_member(attribute, "strata", j);
+            g_autofree char *name = stratum_name(page, attribute, stratum);
+            g_autofree char *hours = texts_duration(page->texts, model_number(stratum, "camera_hours"));
+            page_open(page, "tr", NULL);
+            html_evaluation_cell(page, scenario, evaluation);
+            page_cell(page, "column.stratum", "", name);
+            html_integer_cell(page, "column.clips", stratum, "clips");
+            page_cell(page, "column.exposure", "num", hours);
+            html_integer_cell(page, "column.events", stratum, "events");
+            html_rate_cell(page, "column.false_rate", model_get(stratum, "false_alerts_per_camera_hour"));
+            html_rate_cell(page, "column.p_miss", model_get(stratum, "p_miss"));
+            page_close(page);
+        }
+    }
+}
+
+static void count_strata(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    (void)scenario;
+    for (size_t i = 0; i < model_count(evaluation, "strata") && !page_is_control(evaluation); i++)
+        *(size_t *)user += model_count(model_member(evaluation, "strata", i), "strata") > 1;
+}
+
+typedef struct {
+    Page *page;
+    const char *rate; /* key of the rate */
+    ChartRows *rows;
+} StrataChart;
+
+static void add_strata(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    StrataChart *chart = user;
+    g_autofree char *name = page_evaluation_name(chart->page, scenario, evaluation);
+    for (size_t i = 0; i < model_count(evaluation, "strata") && !page_is_control(evaluation); i++) {
+        const json_t *attribute = model_member(evaluation, "strata", i);
+        if (model_count(attribute, "strata") < 2)
+            continue;
+        for (size_t j = 0; j < model_count(attribute, "strata"); j++) {
+            const json_t *stratum = model_member(attribute, "strata", j);
+            const json_t *rate = model_get(stratum, chart->rate);
+            g_autofree char *head = stratum_name(chart->page, attribute, stratum);
+            chart_rows_add(chart->rows, head, name, model_number(rate, "value"),
+                           model_number(rate, "interval.low"), model_number(rate, "interval.high"));
+        }
+    }
+}
+
+static void write_chart(Page *page, const char *rate, bool share, const char *caption)
+{
+    g_autoptr(ChartRows) rows = chart_rows_new(share);
+    StrataChart chart = {page, rate, rows};
+    model_visit_evaluations(page->results, add_strata, &chart);
+    chart_rows_write(page, rows, texts_get(page->texts, caption), "column.stratum", "column.value_interval");
+}
+
+static bool write_strata(Page *page)
+{
+    static const char *const columns[] = {
+        "column.evaluation", "column.stratum",    "column.clips",  "column.exposure",
+        "column.events",     "column.false_rate", "column.p_miss", NULL};
+    size_t strata = 0;
+    model_visit_evaluations(page->results, count_strata, &strata);
+    if (strata == 0)
+        return false;
+    html_heading(page, "h3", "strata.heading");
+    page_say(page, "p", "strata.intro", NULL);
+    write_chart(page, "false_alerts_per_camera_hour", false, "strata.chart_false");
+    write_chart(page, "p_miss", true, "strata.chart_miss");
+    page_open(page, "details", NULL);
+    page_say(page, "summary", "strata.as_table", NULL);
+    page_table_open(page, texts_get(page->texts, "strata.caption"), "cards");
+    page_table_head(page, columns);
+    model_visit_evaluations(page->results, stratum_rows, page);
+    page_table_close(page);
+    page_close(page);
+    return true;
+}
+
+/* ---- strata against each other */
+
+static void contrast_rows(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    Page *page = user;
+    for (size_t i = 0; i < model_count(evaluation, "strata"); i++) {
+        const json_t *attribute = model_member(evaluation, "strata", i);
+        for (size_t j = 0; j < model_count(attribute, "strata"); j++) {
+            const json_t *stratum = model_member(attribute, "strata", j);
+            const json_t *contrast = model_get(stratum, "contrast");
+            if (contrast == NULL || page_is_control(evaluation))
+                continue;
+            const char *value = model_string(stratum, "value"), *other = model_string(contrast, "reference");
+            const char *unknown = texts_get(page->texts, "not_stated");
+            g_autofree char *pair = g_strdup_printf(
+                "%s / %s", value != NULL ? texts_word(page->texts, "attribute_value", value) : unknown,
+                other != NULL ? texts_word(page->texts, "attribute_value", other) : unknown);
+            const char *name = texts_word(page->texts, "attribute", model_string(attribute, "attribute"));
+            g_autofree char *words =
+                texts_format(page->texts, "strata.name", "attribute", name, "value", pair, NULL);
+            g_auto(NumberText) ratio = {NULL};
+            texts_interval(page->texts, model_number(contrast, "ratio"),
+                           model_number(contrast, "interval.low"), model_number(contrast, "interval.high"),
+                           false, &ratio);
+            g_autofree char *difference =
+                texts_significant(page->texts, model_number(contrast, "difference"), 3);
+            g_autofree char *detectable =
+                texts_significant(page->texts, model_number(contrast, "detectable_ratio"), 2);
+            g_autofree char *p = texts_p(page->texts, model_number(contrast, "p"));
+            page_open(page, "tr", NULL);
+            html_evaluation_cell(page, scenario, evaluation);
+            page_cell(page, "column.stratum", "", words);
+            page_cell(page, "column.ratio", "num", ratio.both != NULL ? ratio.both : "—");
+            page_cell(page, "column.rate_difference", "num", difference);
+            page_cell(page, "column.ratio_p", "num", p);
+            page_cell(page, "column.detectable", "num", detectable);
+            page_cell(page, "column.four_fifths", "",
+                      texts_get(page->texts, model_true(contrast, "four_fifths") ? "yes" : "no"));
+            page_close(page);
+        }
+    }
+}
+
+static bool has_contrast(const json_t *evaluation)
+{
+    for (size_t i = 0; i < model_count(evaluation, "strata") && !page_is_control(evaluation); i++) {
+        const json_t *attribute = model_member(evaluation, "strata", i);
+        for (size_t j = 0; j < model_count(attribute, "strata"); j++) {
+            if (model_get(model_member(attribute, "strata", j), "contrast") != NULL)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool has_groups_off(const json_t *evaluation)
+{
+    for (size_t i = 0; i < model_count(evaluation, "strata"); i++)
+        if (g_strcmp0(model_string(model_member(evaluation, "strata", i), "reason"), "groups_off") == 0)
+            return true;
+    return false;
+}
+
+static void write_contrasts(Page *page)
+{
+    static const char *const columns[] = {
+        "column.evaluation", "column.stratum",    "column.ratio",       "column.rate_difference",
+        "column.ratio_p",    "column.detectable", "column.four_fifths", NULL};
+    if (!html_any_evaluation(page, has_contrast) && !html_any_evaluation(page, has_groups_off))
+        return;
+    html_heading(page, "h3", "contrast.heading");
+    if (html_any_evaluation(page, has_contrast)) {
+        page_say(page, "p", "contrast.intro", NULL);
+        page_table_open(page, texts_get(page->texts, "contrast.caption"), "cards wide");
+        page_table_head(page, columns);
+        model_visit_evaluations(page->results, contrast_rows, page);
+        page_table_close(page);
+    }
+    if (html_any_evaluation(page, has_groups_off))
+        page_say(page, "p", "contrast.groups_off", NULL);
+}
+
+void html_write_strata(Page *page)
+{
+    html_section_open(page, "strata");
+    if (!write_strata(page))
+        page_say(page, "p", "strata.none", NULL);
+    write_contrasts(page);
+    html_write_hours(page);
+    html_section_close(page);
+}
