@@ -173,19 +173,24 @@ static void adjust(json_t *claims, const char *key, const char *adjusted_key)
         json_object_set_new(json_array_get(claims, i), adjusted_key, results_number(adjusted[i]));
 }
 
-static char *add_sentence(const char *sentence, Language language, size_t tests, double p, bool changed)
+/* `lost`: the verdict that the adjusted p no longer bears; NULL = it stands. */
+static char *add_sentence(const char *sentence, Language language, size_t tests, double p, const char *lost)
 {
     if (sentence == NULL)
         return NULL;
     const bool french = language == LANGUAGE_FR;
     g_autofree char *number = words_p(language, p);
-    char *text = g_strdup_printf(french ? "%s Un de %zu tests confirmatoires, ajusté (Holm) : %s%s."
-                                        : "%s One of %zu confirmatory tests, "
-                                          "adjusted (Holm): %s%s.",
-                                 sentence, tests, number,
-                                 !changed ? ""
-                                 : french ? ", l’allégation n’est donc pas établie"
-                                          : ", so the claim is not established");
+    char *text =
+        g_strdup_printf(french ? "%s Un de %zu tests confirmatoires, ajusté (Holm) : %s%s."
+                               : "%s One of %zu confirmatory tests, "
+                                 "adjusted (Holm): %s%s.",
+                        sentence, tests, number,
+                        lost == NULL ? ""
+                        : strcmp(lost, "refuted") == 0
+                            ? (french ? ", ce qui ne suffit plus à réfuter l’allégation : non établie"
+                                      : ", which no longer refutes the claim: not established")
+                            : (french ? ", ce qui ne suffit plus à étayer l’allégation : non établie"
+                                      : ", which no longer supports the claim: not established"));
     return french ? words_french_spaces(text) : text;
 }
 
@@ -199,8 +204,10 @@ static void judge_again(json_t *claim, size_t tests)
         return;
     const double p = model_number(claim, refuted ? "p_refute_adjusted" : "p_support_adjusted");
     const bool changed = !(p <= model_number(claim, "reading.alpha"));
-    g_autofree char *en = add_sentence(model_string(claim, "sentence.en"), LANGUAGE_EN, tests, p, changed);
-    g_autofree char *fr = add_sentence(model_string(claim, "sentence.fr"), LANGUAGE_FR, tests, p, changed);
+    g_autofree char *en =
+        add_sentence(model_string(claim, "sentence.en"), LANGUAGE_EN, tests, p, changed ? verdict : NULL);
+    g_autofree char *fr =
+        add_sentence(model_string(claim, "sentence.fr"), LANGUAGE_FR, tests, p, changed ? verdict : NULL);
     json_object_set_new(claim, "sentence", results_text(en, fr));
     if (changed)
         json_object_set_new(claim, "verdict", json_string("not_established"));
