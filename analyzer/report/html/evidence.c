@@ -3,6 +3,7 @@
 #include "report/charts/charts.h"
 #include "report/html/sections.h"
 
+#include <math.h>
 /* Lines a table may have before the page points to alerts.csv instead. */
 enum { MOST_LINES = 500 };
 
@@ -48,8 +49,9 @@ static void event_row(Page *page, const json_t *event)
     page_cell_open(page, "column.outcome", "");
     page_text(page, texts_word(page->texts, "event_outcome", outcome));
     if (latency != INT64_MIN) {
-        g_autofree char *seconds = texts_seconds(page->texts, (double)latency / 1e6);
-        g_autofree char *text = texts_format(page->texts, "timeline.latency", "seconds", seconds, NULL);
+        g_autofree char *seconds = texts_seconds(page->texts, fabs((double)latency) / 1e6);
+        g_autofree char *text = texts_format(page->texts, latency < 0 ? "timeline.early" : "timeline.latency",
+                                             "seconds", seconds, NULL);
         page_text(page, " ");
         page_text(page, text);
     }
