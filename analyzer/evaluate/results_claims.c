@@ -194,14 +194,35 @@ static char *add_sentence(const char *sentence, Language language, size_t tests,
     return french ? words_french_spaces(text) : text;
 }
 
+/* What is still needed was reckoned for the claim alone; beside others the level is stricter. */
+static void say_alone(json_t *claim, size_t tests)
+{
+    const char *en = model_string(claim, "sentence.en"), *fr = model_string(claim, "sentence.fr");
+    const bool needed = isfinite(model_number(claim, "needed.camera_hours")) ||
+                        isfinite(model_number(claim, "needed.events"));
+    if (!needed || tests < 2 || en == NULL || fr == NULL)
+        return;
+    g_autofree char *more_en = g_strdup_printf(
+        "%s That is for this claim alone: adjusted over %zu confirmatory tests (Holm), more is needed.", en,
+        tests);
+    g_autofree char *plain_fr =
+        g_strdup_printf("%s Cela vaut pour cette allégation seule : avec l’ajustement sur %zu tests "
+                        "confirmatoires (Holm), il en faut davantage.",
+                        fr, tests);
+    g_autofree char *more_fr = words_french_spaces(plain_fr);
+    json_object_set_new(claim, "sentence", results_text(more_en, more_fr));
+}
+
 /* A verdict may be lost by the correction, never won. */
 static void judge_again(json_t *claim, size_t tests)
 {
     const char *verdict = model_string(claim, "verdict");
     const bool refuted = g_strcmp0(verdict, "refuted") == 0, supported = g_strcmp0(verdict, "supported") == 0;
     json_object_set_new(claim, "verdict_unadjusted", json_string(verdict));
-    if (!refuted && !supported)
+    if (!refuted && !supported) {
+        say_alone(claim, tests);
         return;
+    }
     const double p = model_number(claim, refuted ? "p_refute_adjusted" : "p_support_adjusted");
     const bool changed = !(p <= model_number(claim, "reading.alpha"));
     g_autofree char *en =
