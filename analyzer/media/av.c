@@ -50,6 +50,28 @@ char *av_describe(int code)
     return g_strdup(text);
 }
 
+/* XviD rounds its inverse transform in a way of its own; libav knows such streams and follows it only when it
+ * is left to choose. The container's tag or the words in the stream's header tell. */
+static bool is_xvid(const AVCodecContext *decoder)
+{
+    static const uint32_t tags[] = {MKTAG('X', 'V', 'I', 'D'), MKTAG('X', 'V', 'I', 'X'),
+                                    MKTAG('R', 'M', 'P', '4'), MKTAG('Z', 'M', 'P', '4'),
+                                    MKTAG('S', 'I', 'P', 'P')};
+    if (decoder->codec_id != AV_CODEC_ID_MPEG4)
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(tags); i++)
+        if (decoder->codec_tag == tags[i])
+            return true;
+    return decoder->extradata_size > 0 &&
+           memmem(decoder->extradata, (size_t)decoder->extradata_size, "XviD", 4) != NULL;
+}
+
+void av_decoder_settle(AVCodecContext *decoder)
+{
+    decoder->flags |= AV_CODEC_FLAG_BITEXACT;
+    decoder->idct_algo = is_xvid(decoder) ? FF_IDCT_AUTO : FF_IDCT_SIMPLE;
+}
+
 struct SwsContext *av_scaler_new(int from_width, int from_height, enum AVPixelFormat from, bool from_full,
                                  enum AVColorSpace space, int to_width, int to_height, enum AVPixelFormat to,
                                  bool to_full)

@@ -33,6 +33,10 @@ AvListener *av_listen(AvListener *listener);
 /* libav's words for an error code; caller frees. */
 char *av_describe(int code);
 
+/* Makes a decoder give the same pixels on every processor: call it between its parameters and its opening.
+ * (Left to itself libav takes whichever inverse transform the processor has the fastest code for.) */
+void av_decoder_settle(AVCodecContext *decoder);
+
 /* Scaling that gives the same bytes on every machine. NULL when libav cannot convert so. Ranges: true = full
  * 0..255. */
 struct SwsContext *av_scaler_new(int from_width, int from_height, enum AVPixelFormat from, bool from_full,

@@ -188,6 +188,7 @@ static bool open_decoder(Demuxer *demuxer, GError **error)
     demuxer->codec = avcodec_alloc_context3(codec);
     avcodec_parameters_to_context(demuxer->codec, parameters);
     demuxer->codec->thread_count = 1;
+    av_decoder_settle(demuxer->codec);
     demuxer->codec->max_pixels = MEDIA_MAX_PIXELS;
     demuxer->codec->pkt_timebase = demuxer->stream->time_base;
     const int code = avcodec_open2(demuxer->codec, codec, NULL);

@@ -87,6 +87,7 @@ static int open_codecs(Recompress *recompress, const AVFrame *like)
     recompress->decoder = avcodec_alloc_context3(decoder);
     recompress->decoder->thread_count = 1;
     recompress->decoder->flags |= AV_CODEC_FLAG_LOW_DELAY;
+    av_decoder_settle(recompress->decoder);
     recompress->decoder->pkt_timebase = MICROSECONDS;
     return avcodec_open2(recompress->decoder, decoder, NULL);
 }

@@ -7,6 +7,7 @@
 #include <libavutil/display.h>
 #include <libavutil/opt.h>
 #include <libavutil/pixdesc.h>
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
@@ -39,6 +40,12 @@ static void put_sample(const AVFrame *frame, int plane, int x, int y, int bytes,
         at[1] = (uint8_t)(value >> 8);
 }
 
+static int glide(double x, double y)
+{
+    const double soft = 40 * sin(0.9 * x) + 30 * sin(0.7 * y) + 60 * sin(0.4 * x + 0.23 * y);
+    return (int)lrint(CLAMP(40 + soft, 0, 255));
+}
+
 static void paint(const AVFrame *frame, const ClipSpec *spec, int picture)
 {
     const AVPixFmtDescriptor *about = av_pix_fmt_desc_get(frame->format);
@@ -54,6 +61,8 @@ static void paint(const AVFrame *frame, const ClipSpec *spec, int picture)
                     chroma ? 128 << (depth - 8) : (40 + (3 * x + 5 * y + 7 * picture) % 160) << (depth - 8);
                 if (!chroma && x < width / 2 && y < height / 2)
                     value = 230 << (depth - 8);
+                if (spec->gliding)
+                    value = glide(x + 0.5 * picture, y - 0.5 * (picture / 3)) << (depth - 8);
                 if (!chroma && spec->flat > 0)
                     value = spec->flat;
                 put_sample(frame, plane, x, y, bytes, value);
@@ -109,6 +118,11 @@ static void open_encoder(Maker *maker, const ClipSpec *spec)
         av_opt_set(context->priv_data, "x264-params", "b-adapt=0:scenecut=0", 0);
     }
     assert_int_equal(avcodec_open2(context, codec, NULL), 0);
+}
+
+bool clip_can_encode(const char *encoder)
+{
+    return avcodec_find_encoder_by_name(encoder) != NULL;
 }
 
 char *clip_make(const char *folder, const char *name, const ClipSpec *spec)

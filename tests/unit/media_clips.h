@@ -20,6 +20,7 @@ typedef struct {
     bool full_range;         /* said of YUV */
     bool index_first;        /* mp4: moov before mdat */
     int flat;                /* > 0: every sample of plane 0 has this value; else a moving pattern */
+    bool gliding;            /* a soft texture, black in places, that moves by half samples, as in real pictures */
     int changed_picture;     /* one luma sample of this picture differs by one; -1 = none */
     const char *muxer;       /* NULL = by the name */
 } ClipSpec;
@@ -35,6 +36,8 @@ typedef struct {
 /* A folder of its own, removed with clips_folder_free. */
 char *clips_folder_new(void);
 void clips_folder_free(char *folder);
+/* Whether libav has this encoder here. */
+bool clip_can_encode(const char *encoder);
 /* Makes the clip; returns its path (caller frees). Fails the test when it cannot. */
 char *clip_make(const char *folder, const char *name, const ClipSpec *spec);
 /* Copies a part of a file: the first `share` of it. */
