@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
+#include "records/shown.h"
 
 #include <gsl/gsl_errno.h>
 #include <locale.h>
@@ -44,10 +45,10 @@ int main(int argc, char **argv)
         const ExitStatus status = (*command)->run(argc - 1, argv + 1, &error);
         if (error == NULL)
             return (int)status;
-        fprintf(stderr, "vsaudit %s: %s\n", argv[1], error->message);
+        shown_line(stderr, "vsaudit %s: %s", argv[1], error->message);
         return (int)vsaudit_error_exit_status(error);
     }
-    fprintf(stderr, "vsaudit: found no command “%s”, expected one of those that “vsaudit --help” lists\n",
-            argv[1]);
+    shown_line(stderr, "vsaudit: found no command “%s”, expected one of those that “vsaudit --help” lists",
+               argv[1]);
     return EXIT_USAGE;
 }

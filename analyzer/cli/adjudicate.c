@@ -4,6 +4,7 @@
 #include "evaluate/adjudication.h"
 #include "evaluate/model.h"
 #include "evaluate/results.h"
+#include "records/shown.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -48,7 +49,8 @@ static void print_disagreements(const json_t *judged)
     json_object_foreach(json_object_get(judged, "alerts"), id, verdict)
     {
         if (model_string(verdict, "class") == NULL)
-            printf("  %s: %s / %s\n", id, model_string(verdict, "first"), model_string(verdict, "second"));
+            shown_line(stdout, "  %s: %s / %s", id, model_string(verdict, "first"),
+                       model_string(verdict, "second"));
     }
 }
 

@@ -4,6 +4,7 @@
 #include "config/alert_map.h"
 #include "config/names.h"
 #include "config/scenario.h"
+#include "records/shown.h"
 #include "synth/script.h"
 #include "systems/system.h"
 #include "truth/truth.h"
@@ -83,8 +84,8 @@ static bool tell_altered(const Dataset *dataset)
         const Clip *clip = g_ptr_array_index(dataset->clips, i);
         const char *sentence = clip->altered ? clip->missing_reason : clip->passed_over;
         if (sentence != NULL)
-            fprintf(stderr, "%s:%d: clip “%s”: %s%s\n", dataset->file, clip->line, clip->id,
-                    clip->altered ? "" : "warning: ", sentence);
+            shown_line(stderr, "%s:%d: clip “%s”: %s%s", dataset->file, clip->line, clip->id,
+                       clip->altered ? "" : "warning: ", sentence);
         altered = altered || clip->altered;
     }
     return altered;
@@ -307,7 +308,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
         if (clips ? print_clips(argv[i], problems)
                   : check_file(argv[i], &overrides, problems, line, &altered)) {
             if (!quiet && !clips)
-                printf("%s: %s: %s\n", altered ? "not as hashed" : "ok", argv[i], line->str);
+                shown_line(stdout, "%s: %s: %s", altered ? "not as hashed" : "ok", argv[i], line->str);
             if (altered && status == EXIT_DONE)
                 status = EXIT_INTEGRITY;
             continue;
@@ -315,7 +316,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
         status = EXIT_BAD_INPUT;
         g_autoptr(GPtrArray) list = problems_list(problems);
         for (guint j = 0; j < list->len; j++)
-            fprintf(stderr, "%s\n", (const char *)g_ptr_array_index(list, j));
+            shown_line(stderr, "%s", (const char *)g_ptr_array_index(list, j));
     }
     return status;
 }

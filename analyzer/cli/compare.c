@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "evaluate/model.h"
 #include "evaluate/results.h"
+#include "records/shown.h"
 #include "records/span.h"
 
 #include <stdio.h>
@@ -38,18 +39,16 @@ static void print_places(const char *title, const json_t *list, const char *time
     const size_t count = json_array_size(list);
     if (count == 0)
         return;
-    printf("  %s:\n", title);
+    shown_line(stdout, "  %s:", title);
     for (size_t i = 0; i < MIN(count, (size_t)LISTED); i++) {
         const json_t *one = json_array_get(list, i);
         g_autofree char *time = time_format_seconds(model_integer(one, time_key, 0));
         const char *label = model_string(one, "label");
-        printf("    clip %s at %s s%s%s", model_string(one, "clip"), time, label != NULL ? ", " : "",
-               label != NULL ? label : "");
-        if (json_object_get(one, "onset_us_now") != NULL) {
-            g_autofree char *now = time_format_seconds(model_integer(one, "onset_us_now", 0));
-            printf(", now at %s s", now);
-        }
-        putchar('\n');
+        const bool moved = json_object_get(one, "onset_us_now") != NULL;
+        g_autofree char *now = time_format_seconds(model_integer(one, "onset_us_now", 0));
+        g_autofree char *clip = shown_text(model_string(one, "clip")), *safe_label = shown_text(label);
+        printf("    clip %s at %s s%s%s%s%s%s\n", clip, time, label != NULL ? ", " : "", safe_label,
+               moved ? ", now at " : "", moved ? now : "", moved ? " s" : "");
     }
     if (count > LISTED)
         printf("    and %zu more (--json lists all)\n", count - LISTED);
@@ -74,9 +73,10 @@ static void print_evaluation(const json_t *pair)
 {
     const json_t *events = model_get(pair, "events"), *alerts = model_get(pair, "false_alerts");
     const char *a = model_string(pair, "system_a"), *b = model_string(pair, "system_b");
-    printf("%s, %s%s%s, %s: %" PRId64 " clips, %" PRId64 " events\n", model_string(pair, "scenario"), a,
-           strcmp(a, b) != 0 ? " → " : "", strcmp(a, b) != 0 ? b : "", model_string(pair, "condition"),
-           model_integer(pair, "clips", 0), model_integer(events, "common", 0));
+    shown_line(stdout, "%s, %s%s%s, %s: %" PRId64 " clips, %" PRId64 " events",
+               model_string(pair, "scenario"), a, strcmp(a, b) != 0 ? " → " : "", strcmp(a, b) != 0 ? b : "",
+               model_string(pair, "condition"), model_integer(pair, "clips", 0),
+               model_integer(events, "common", 0));
     printf("                 A      B    new   gone  changed\n");
     printf("  missed    %6" PRId64 " %6" PRId64 " %6zu %6zu        –\n", model_integer(events, "missed_a", 0),
            model_integer(events, "missed_b", 0), model_count(events, "new_misses"),
@@ -95,7 +95,7 @@ static void print_evaluation(const json_t *pair)
         printf("  %" PRId64 " events are scored in one run only (the truth differs): left out\n", alone);
     for (size_t i = 0; i < model_count(pair, "left_out"); i++) {
         const json_t *clip = model_member(pair, "left_out", i);
-        printf("  left out: clip %s (%s)\n", model_string(clip, "clip"), model_string(clip, "why"));
+        shown_line(stdout, "  left out: clip %s (%s)", model_string(clip, "clip"), model_string(clip, "why"));
     }
 }
 
@@ -103,13 +103,17 @@ static void print_alone(const json_t *list, const char *run)
 {
     size_t i;
     json_t *one;
-    json_array_foreach(list, i, one) printf("Only in %s: %s, %s, %s\n", run, model_string(one, "scenario"),
-                                            model_string(one, "system"), model_string(one, "condition"));
+    json_array_foreach(list, i, one)
+    {
+        shown_line(stdout, "Only in %s: %s, %s, %s", run, model_string(one, "scenario"),
+                   model_string(one, "system"), model_string(one, "condition"));
+    }
 }
 
 static void print_comparison(const json_t *comparison, const char *a, const char *b)
 {
-    printf("A: %s\nB: %s\n", a, b);
+    shown_line(stdout, "A: %s", a);
+    shown_line(stdout, "B: %s", b);
     for (size_t i = 0; i < model_count(comparison, "evaluations"); i++)
         print_evaluation(model_member(comparison, "evaluations", i));
     print_alone(model_get(comparison, "only_in_a"), "A");

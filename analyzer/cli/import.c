@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "config/alert_map.h"
 #include "config/clip_index.h"
+#include "records/shown.h"
 #include "truth/caviar.h"
 
 #include <errno.h>
@@ -32,7 +33,7 @@ static void tell_count(const Import *import, const AlertMapCount *count)
            count->rows, count->rows == 1 ? "" : "s", count->taken, count->taken == 1 ? "" : "s",
            count->ignored, count->elsewhere);
     for (guint i = 0; i < count->notes->len; i++)
-        printf("  %s\n", (const char *)g_ptr_array_index(count->notes, i));
+        shown_line(stdout, "  %s", (const char *)g_ptr_array_index(count->notes, i));
     if (count->elsewhere > count->notes->len)
         printf("  and %u more\n", count->elsewhere - count->notes->len);
 }

@@ -3,6 +3,7 @@
 #include "config/lock.h"
 
 #include "cli/command.h"
+#include "records/shown.h"
 
 #include <stdio.h>
 
@@ -39,8 +40,10 @@ static void print_lock(const json_t *lock, const char *path, const char *now)
         "%zu %s not covered, having no SHA-256 in %s manifest and no file here; nothing will say whether %s:",
         count, count == 1 ? "clip is" : "clips are", count == 1 ? "its" : "their",
         count == 1 ? "it changes" : "they change");
-    for (size_t i = 0; i < MIN(count, most); i++)
-        printf("%s %s", i > 0 ? "," : "", json_string_value(json_array_get(uncovered, i)));
+    for (size_t i = 0; i < MIN(count, most); i++) {
+        g_autofree char *clip = shown_text(json_string_value(json_array_get(uncovered, i)));
+        printf("%s %s", i > 0 ? "," : "", clip);
+    }
     printf("%s\n", count > most ? ", …" : "");
 }
 

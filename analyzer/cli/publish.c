@@ -4,6 +4,7 @@
 #include "config/lock.h"
 #include "evaluate/results.h"
 #include "evaluate/results_assemble.h"
+#include "records/shown.h"
 #include "report/report.h"
 #include "systems/ignored.h"
 
@@ -69,14 +70,14 @@ void publish_warn(const char *command, const Audit *audit, const Systems *system
 {
     g_autoptr(GPtrArray) ignored = systems_describe_ignored(systems, audit);
     for (guint i = 0; i < ignored->len; i++)
-        fprintf(stderr, "vsaudit %s: %s\n", command, (const char *)g_ptr_array_index(ignored, i));
+        shown_line(stderr, "vsaudit %s: %s", command, (const char *)g_ptr_array_index(ignored, i));
     for (guint i = 0; i < audit->datasets->len; i++) {
         const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
         for (guint c = 0; c < dataset->clips->len; c++) {
             const Clip *clip = g_ptr_array_index(dataset->clips, c);
             if (clip->passed_over != NULL)
-                fprintf(stderr, "vsaudit %s: %s:%d: clip “%s”: %s\n", command, dataset->file, clip->line,
-                        clip->id, clip->passed_over);
+                shown_line(stderr, "vsaudit %s: %s:%d: clip “%s”: %s", command, dataset->file, clip->line,
+                           clip->id, clip->passed_over);
         }
     }
 }
@@ -87,11 +88,11 @@ static void print_places(const char *folder, char **languages, bool printed)
         g_autofree char *name = g_strdup_printf("report.%s.html", *language);
         g_autofree char *path = g_build_filename(folder, name, NULL);
         if (g_file_test(path, G_FILE_TEST_EXISTS))
-            printf("Report (%s): %s\n", *language, path);
+            shown_line(stdout, "Report (%s): %s", *language, path);
         g_autofree char *pdf_name = g_strdup_printf("report.%s.pdf", *language);
         g_autofree char *pdf = g_build_filename(folder, pdf_name, NULL);
         if (printed && g_file_test(pdf, G_FILE_TEST_EXISTS))
-            printf("On paper (%s): %s\n", *language, pdf);
+            shown_line(stdout, "On paper (%s): %s", *language, pdf);
     }
 }
 

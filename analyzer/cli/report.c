@@ -7,6 +7,7 @@
 #include "evaluate/adjudication.h"
 #include "evaluate/results.h"
 #include "evaluate/results_protocols.h"
+#include "records/shown.h"
 
 #include <glib/gstdio.h>
 
@@ -68,12 +69,13 @@ static ExitStatus write_bundle(const char *run_folder, const char *bundle, bool 
     if (key != NULL) {
         const PublicKey public_key = keys_public_of(key);
         g_autofree char *id = keys_id(&public_key);
-        printf("Bundle: %s, signed by the key %s\n", bundle, id);
+        shown_line(stdout, "Bundle: %s, signed by the key %s", bundle, id);
     } else {
-        printf("Bundle: %s, not signed: nothing in it says who made it (--key KEY, see “vsaudit keygen”)\n",
-               bundle);
+        shown_line(stdout,
+                   "Bundle: %s, not signed: nothing in it says who made it (--key KEY, see “vsaudit keygen”)",
+                   bundle);
     }
-    printf("Check it with: vsaudit verify %s\n", bundle);
+    shown_line(stdout, "Check it with: vsaudit verify %s", bundle);
     return EXIT_DONE;
 }
 
@@ -142,9 +144,9 @@ static ExitStatus run(int argc, char **argv, GError **error)
         json_decref(results);
         return EXIT_USAGE;
     }
-    const bool written =
-        (choices == NULL || add_protocols(results, choices, out, error)) &&
-        publish_reports(results, NULL, argv[1], out != NULL ? out : argv[1], languages, formats, quiet, error);
+    const bool written = (choices == NULL || add_protocols(results, choices, out, error)) &&
+                         publish_reports(results, NULL, argv[1], out != NULL ? out : argv[1], languages,
+                                         formats, quiet, error);
     const ExitStatus status = results_count_verdicts(results, "refuted") > 0 ? EXIT_CLAIM_REFUTED : EXIT_DONE;
     json_decref(results);
     return written ? status : EXIT_HARNESS;

@@ -3,6 +3,7 @@
 #include "cli/output.h"
 #include "cli/publish.h"
 #include "evaluate/results.h"
+#include "records/shown.h"
 #include "runner/runner.h"
 #include "systems/system.h"
 
@@ -119,11 +120,11 @@ static void print_truncation(const JobRecord *job)
 {
     const int64_t lost_us = span_list_total(&job->quality->undecoded);
     g_autofree char *lost = time_format_seconds(lost_us);
-    fprintf(stderr, "vsaudit run: cut: clip “%s” (%s, %s): %s; %s s without a sound picture are left out\n",
-            job->clip, job->dataset, job->condition,
-            job->quality->remarks->len > 0 ? (const char *)g_ptr_array_index(job->quality->remarks, 0)
-                                           : "the file ends too early",
-            lost);
+    shown_line(stderr, "vsaudit run: cut: clip “%s” (%s, %s): %s; %s s without a sound picture are left out",
+               job->clip, job->dataset, job->condition,
+               job->quality->remarks->len > 0 ? (const char *)g_ptr_array_index(job->quality->remarks, 0)
+                                              : "the file ends too early",
+               lost);
 }
 
 /* One line for every clip that failed, is missing or is cut. */
@@ -135,8 +136,8 @@ static gboolean print_failures(Store *store, GError **error)
     for (guint i = 0; i < jobs->len; i++) {
         const JobRecord *job = g_ptr_array_index(jobs, i);
         if (job->reason != NULL)
-            fprintf(stderr, "vsaudit run: %s: clip “%s” (%s, %s): %s\n", job_status_name(job->status),
-                    job->clip, job->dataset, job->condition, job->reason);
+            shown_line(stderr, "vsaudit run: %s: clip “%s” (%s, %s): %s", job_status_name(job->status),
+                       job->clip, job->dataset, job->condition, job->reason);
         else if (job->quality != NULL && job->quality->truncated)
             print_truncation(job);
     }
@@ -156,7 +157,7 @@ static void print_summary(const RunSummary *summary, const char *folder)
     if (summary->wall_s > 0 && summary->footage_us > 0)
         fprintf(stderr, "; %.3f footage-hours in %.1f s, %.1f× real time", footage_h, summary->wall_s,
                 footage_h * 3600 / summary->wall_s);
-    fprintf(stderr, "; stored in %s\n", folder);
+    shown_line(stderr, "; stored in %s", folder);
 }
 
 /* What went wrong with the footage weighs more than a verdict that rests on the rest of it. */

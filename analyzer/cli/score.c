@@ -4,6 +4,7 @@
 #include "cli/publish.h"
 #include "config/draft.h"
 #include "evaluate/results.h"
+#include "records/shown.h"
 #include "runner/plan.h"
 
 #include <glib/gstdio.h>
@@ -38,8 +39,8 @@ static bool leave_out_reference(const Audit *audit, bool quiet, GError **error)
             if (system->kind != SYSTEM_REFERENCE)
                 continue;
             if (!quiet)
-                fprintf(stderr, "vsaudit score: %s: system “%s” is left out: it needs video (vsaudit run)\n",
-                        scenario->id, system->id);
+                shown_line(stderr, "vsaudit score: %s: system “%s” is left out: it needs video (vsaudit run)",
+                           scenario->id, system->id);
             g_ptr_array_remove_index(scenario->systems, s - 1);
         }
         if (scenario->systems->len == 0) {
@@ -161,7 +162,7 @@ static ExitStatus score_files(const char *truth, const char *const *alerts, Publ
     if (!output_mark(options->folder, "score", truth, error))
         return EXIT_BAD_INPUT;
     for (guint i = 0; i < draft->notes->len && !options->quiet; i++)
-        fprintf(stderr, "vsaudit score: %s\n", (const char *)g_ptr_array_index(draft->notes, i));
+        shown_line(stderr, "vsaudit score: %s", (const char *)g_ptr_array_index(draft->notes, i));
     const char *const paths[] = {draft->audit, NULL};
     options->inputs.files = paths;
     GError *cause = NULL;
@@ -172,7 +173,7 @@ static ExitStatus score_files(const char *truth, const char *const *alerts, Publ
         draft_name_originals(draft, cause);
         g_propagate_error(error, cause);
     } else if (!options->quiet) {
-        printf("Audit to build on: %s\n", draft->audit);
+        shown_line(stdout, "Audit to build on: %s", draft->audit);
     }
     return status;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "records/shown.h"
 #include "report/formats.h"
 #include "report/page.h"
 
@@ -14,7 +15,7 @@ typedef struct {
 static char *escape(const char *text)
 {
     GString *out = g_string_new(NULL);
-    g_autofree char *valid = g_utf8_make_valid(text != NULL ? text : "—", -1);
+    g_autofree char *valid = shown_undirected(text != NULL ? text : "—");
     for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
         if (c == '<')

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/page.h"
 
+#include "records/shown.h"
+
 #include <stdarg.h>
 #include <string.h>
 
@@ -34,10 +36,11 @@ char *page_finish(Page *page, gsize *length)
     return g_strndup((const char *)xmlBufferContent(page->buffer), *length);
 }
 
-/* XML 1.0 cannot hold control characters, even as references; names of clips may. */
+/* XML 1.0 cannot hold control characters, even as references; names of clips may. Nor may they turn the order
+ * of the letters around them. */
 static char *printable(const char *text)
 {
-    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    g_autofree char *valid = shown_undirected(text);
     GString *out = g_string_sized_new(strlen(valid));
     for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The summary for a terminal: a block a scenario, plain text that fits 80 columns. Words are wrapped, never
  * cut. Widths are those of a terminal: wide characters count two, marks none. */
+#include "records/shown.h"
 #include "report/formats.h"
 #include "report/page.h"
 
@@ -32,18 +33,6 @@ static int width(const char *text)
     return sum;
 }
 
-/* Control characters become "?": words of the data must not steer the terminal. */
-static char *plain(const char *text)
-{
-    g_autofree char *valid = g_utf8_make_valid(text, -1);
-    GString *out = g_string_new(NULL);
-    for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        g_string_append_unichar(out, g_unichar_iscntrl(c) ? '?' : c);
-    }
-    return g_string_free(out, FALSE);
-}
-
 /* How many bytes of `word` fit into `most` columns; at least one character. */
 static size_t fitting(const char *word, int most)
 {
@@ -61,7 +50,7 @@ static size_t fitting(const char *word, int most)
 static GPtrArray *wrap(const char *text, int most)
 {
     GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
-    g_autofree char *safe = plain(text);
+    g_autofree char *safe = shown_sentence(text);
     g_auto(GStrv) words = g_strsplit(safe, " ", -1);
     GString *line = g_string_new(NULL);
     for (char **word = words; *word != NULL; word++) {
@@ -155,7 +144,8 @@ static void print_row(GString *out, char *const *row, const int *widths)
     g_autoptr(GPtrArray) lines = wrap(row[0], widths[0]);
     GString *line = g_string_new(NULL);
     const char *first = g_ptr_array_index(lines, 0);
-    g_string_append_printf(line, "%*s%s%*s", INDENT, "", first, widths[0] - width(first), "");
+    g_autofree char *apart = shown_apart(first); /* or the numbers beside it would change their places */
+    g_string_append_printf(line, "%*s%s%*s", INDENT, "", apart, widths[0] - width(first), "");
     for (int j = 1; j < COLUMNS; j++) {
         const int pad = widths[j] - width(row[j]);
         const bool right = j + 1 < COLUMNS;

@@ -2,6 +2,7 @@
 #include "report/texts.h"
 
 #include "records/error.h"
+#include "records/shown.h"
 #include "report/embedded.h"
 #include "scoring/rate.h"
 #include "scoring/words.h"
@@ -185,7 +186,8 @@ static char *fill(const char *template, const char *first_name, const char *firs
         if (end != NULL) {
             g_autofree char *name = g_strndup(p + 1, (gsize)(end - p - 1));
             const char *value = g_hash_table_lookup(values, name);
-            g_string_append(out, value != NULL ? value : "");
+            g_autofree char *apart = shown_apart(value); /* a name may run the other way */
+            g_string_append(out, apart);
             p = end + 1;
         } else {
             g_string_append_c(out, *p++);

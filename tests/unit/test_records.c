@@ -4,6 +4,7 @@
 #include "records/option.h"
 #include "records/quality.h"
 #include "records/scene.h"
+#include "records/shown.h"
 #include "records/span.h"
 
 #include <setjmp.h>
@@ -208,6 +209,43 @@ static void quality_survives_json(void **state)
     json_decref(wrong);
 }
 
+static void words_from_outside_steer_nothing(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *shown;
+    } cases[] = {
+        {NULL, ""},
+        {"front door, caméra 1 — 東", "front door, caméra 1 — 東"},
+        {"\x1b[2J\x1b[1;1Hverified", "\\x1b[2J\\x1b[1;1Hverified"},
+        {"a\nResult: ok\r\tb\x7f", "a\\nResult: ok\\r\\tb\\x7f"},
+        {"\xc2\x9b"
+         "31m",
+         "\\u009b31m"},
+        {"cam\u202e4pm.1", "cam\\u202e4pm.1"},
+        {"\u2066x\u2069", "\\u2066x\\u2069"},
+        {"Front\u200eDoor\ufeff\u200b", "Front\\u200eDoor\\ufeff\\u200b"},
+        {"\u2028new line\U000e0041", "\\u2028new line\\U000e0041"},
+        {"caf\xe9", "caf\\xe9"},
+        {"باب", "\u2068باب\u2069"},
+        {"a \u2068باب\u2069 b", "\u2068a \u2068باب\u2069 b\u2069"},
+        {"\u2068a\u202eb\u2069", "\\u2068a\\u202eb\\u2069"},
+        {"باب\u2069 5", "\u2068باب\\u2069 5\u2069"},
+        {"میخواهم", "\u2068میخواهم\u2069"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *shown = shown_text(cases[i].text);
+        assert_string_equal(shown, cases[i].shown);
+    }
+    g_autofree char *page = shown_undirected("a\n\u202eb \u2068باب\u2069");
+    assert_string_equal(page, "a\n\\u202eb \u2068باب\u2069");
+    g_autofree char *plain = shown_apart("plain\nwords"), *apart = shown_apart("باب\n");
+    assert_string_equal(plain, "plain\nwords");
+    assert_string_equal(apart, "\u2068باب\n\u2069");
+    g_autofree char *sentence = shown_sentence("found “باب\n”");
+    assert_string_equal(sentence, "found “باب\\n”");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -218,6 +256,7 @@ int main(void)
         cmocka_unit_test(options_print_the_shortest_number),
         cmocka_unit_test(options_say_what_they_take),
         cmocka_unit_test(quality_survives_json),
+        cmocka_unit_test(words_from_outside_steer_nothing),
     };
     return cmocka_run_group_tests_name("records", tests, NULL, NULL);
 }
