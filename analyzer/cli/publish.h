@@ -22,7 +22,7 @@ typedef struct {
     const char *folder;            /* of the run; reports are written into it */
     const char *languages;         /* "fr,en"; NULL = both */
     const char *formats;           /* "html,csv,junit,md"; NULL = all */
-    const PanelChoices *protocols; /* judged beside eval-1; NULL = none */
+    const PanelChoices *protocols; /* judged beside the scenario's; NULL = none */
     bool pictures;                 /* of false alerts and misses; needs the clips */
     EvidenceBlur blur;
     bool films;      /* short clips of what the report shows, too */

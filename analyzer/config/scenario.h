@@ -81,7 +81,7 @@ typedef struct {
         *exclude_tags;     /* of char *: which clips; all empty = all clips annotated for the behaviour */
     GPtrArray *systems;    /* of SystemSpec * */
     GPtrArray *conditions; /* of ConditionSpec *; never empty */
-    char *protocol;        /* "eval-1" */
+    char *protocol;        /* "eval-2" */
     ParamList *protocol_params; /* overrides, checked by scoring */
     ParamList *perception;      /* never NULL */
     GPtrArray *strata;          /* of char * attribute names */

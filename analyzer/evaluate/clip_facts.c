@@ -87,10 +87,10 @@ static const GArray *true_passages(const ClipFacts *facts, const char *behaviour
     return rule != NULL && rule->series == NULL ? g_hash_table_lookup(facts->clip->counts, behaviour) : NULL;
 }
 
-Eval1Clip clip_facts_scoring_input(const ClipFacts *facts, const char *behaviour)
+EvalClip clip_facts_scoring_input(const ClipFacts *facts, const char *behaviour)
 {
     const json_t *passages = json_object_get(facts->output.counters, "passages");
-    return (Eval1Clip){
+    return (EvalClip){
         .id = facts->clip->id,
         .camera = facts->clip->camera,
         .failed = clip_facts_failed(facts),

@@ -4,7 +4,7 @@
 #ifndef VSAUDIT_EVALUATE_CLIP_FACTS_H
 #define VSAUDIT_EVALUATE_CLIP_FACTS_H
 
-#include "scoring/eval1.h"
+#include "scoring/eval.h"
 #include "systems/system.h"
 
 typedef struct {
@@ -30,7 +30,7 @@ int64_t clip_facts_duration(const ClipFacts *facts);
 /* Whether there is no judgement on this clip: it was not replayed, or the system could not look at it. */
 bool clip_facts_failed(const ClipFacts *facts);
 /* What scoring takes; points into the facts, which must stay where they are. */
-Eval1Clip clip_facts_scoring_input(const ClipFacts *facts, const char *behaviour);
+EvalClip clip_facts_scoring_input(const ClipFacts *facts, const char *behaviour);
 /* Why something at `t_us` was not scored: "clip_failed", "clip_missing", "clip_not_run", "not_decoded",
  * "not_annotated", "doubtful_event". */
 const char *clip_facts_reason(const ClipFacts *facts, int64_t t_us);

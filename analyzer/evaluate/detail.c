@@ -22,7 +22,7 @@ Scored *scored_new(const Scenario *scenario)
     scored->scenario = scenario;
     scored->facts = g_array_new(FALSE, TRUE, sizeof(ClipFacts));
     g_array_set_clear_func(scored->facts, clip_facts_clear);
-    scored->inputs = g_array_new(FALSE, TRUE, sizeof(Eval1Clip));
+    scored->inputs = g_array_new(FALSE, TRUE, sizeof(EvalClip));
     return scored;
 }
 
@@ -33,7 +33,7 @@ void scored_free(Scored *scored)
     for (guint i = 0; scored->kinds != NULL && i < scored->facts->len; i++)
         g_free(scored->kinds[i]);
     g_free(scored->kinds);
-    eval1_result_free(scored->result);
+    eval_result_free(scored->result);
     g_array_unref(scored->inputs);
     g_array_unref(scored->facts);
     g_free(scored);
@@ -54,7 +54,7 @@ static void entry_free(gpointer data)
 json_t *scored_describe_clip(const Scored *scored, size_t i)
 {
     const ClipFacts *facts = &g_array_index(scored->facts, ClipFacts, i);
-    const Eval1ClipResult *result = &scored->result->clips[i];
+    const EvalClipResult *result = &scored->result->clips[i];
     json_t *spans = json_array();
     for (guint s = 0; s < result->scored.spans->len; s++) {
         const Span *span = &g_array_index(result->scored.spans, Span, s);
@@ -118,7 +118,7 @@ static json_t *describe_alert(const Alert *alert, const AlertResult *result, Fal
     set_given(object, "confidence", results_number(results_rounded(alert->confidence)));
     set_given(object, "box", rounded_box(alert->box));
     set_given(object, "outcome", json_incref(outcomes[result->outcome]));
-    if (result->outcome == ALERT_NOT_SCORED)
+    if (result->outcome == ALERT_NOT_SCORED || result->outcome == ALERT_UNWATCHED)
         set_given(object, "reason", json_string(clip_facts_reason(facts, alert->onset_us)));
     if (result->event >= 0)
         set_given(object, "event", json_integer(result->event));
@@ -141,14 +141,14 @@ static json_t *make_events(const Scored *scored, size_t i)
 static json_t *make_alerts(const Scored *scored, size_t i)
 {
     const ClipFacts *facts = &g_array_index(scored->facts, ClipFacts, i);
-    json_t *alerts = json_array(), *outcomes[ALERT_NOT_SCORED + 1];
-    for (int o = 0; o <= ALERT_NOT_SCORED; o++)
+    json_t *alerts = json_array(), *outcomes[ALERT_OUTCOMES];
+    for (int o = 0; o < ALERT_OUTCOMES; o++)
         outcomes[o] = json_string(alert_outcome_name((AlertOutcome)o));
     for (guint a = 0; a < facts->output.alerts->len; a++)
         json_array_append_new(alerts, describe_alert(g_ptr_array_index(facts->output.alerts, a),
                                                      &scored->result->clips[i].alerts[a],
                                                      (FalseKind)scored->kinds[i][a], facts, outcomes));
-    for (int o = 0; o <= ALERT_NOT_SCORED; o++)
+    for (int o = 0; o < ALERT_OUTCOMES; o++)
         json_decref(outcomes[o]);
     return alerts;
 }
@@ -195,7 +195,7 @@ size_t detail_count(const Detail *detail, const json_t *evaluation, size_t i, co
     const Entry *entry = find_entry(detail, evaluation, clip);
     if (entry == NULL)
         return model_count(clip, list);
-    const Eval1ClipResult *result = &entry->scored->result->clips[i];
+    const EvalClipResult *result = &entry->scored->result->clips[i];
     return strcmp(list, "events") == 0 ? result->event_count : result->alert_count;
 }
 

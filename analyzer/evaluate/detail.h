@@ -20,8 +20,8 @@
 typedef struct {
     const Scenario *scenario;
     GArray *facts;  /* of ClipFacts */
-    GArray *inputs; /* of Eval1Clip, as many */
-    Eval1Result *result;
+    GArray *inputs; /* of EvalClip, as many */
+    EvalResult *result;
     guint8 **kinds; /* of every clip: FalseKind of every alert */
 } Scored;
 

@@ -20,14 +20,14 @@ typedef struct {
     SpanList cross, near;
 } Reaches;
 
-static void add_reach(SpanList *list, const Event *event, const Eval1Settings *settings, int64_t factor)
+static void add_reach(SpanList *list, const Event *event, const EvalSettings *settings, int64_t factor)
 {
     span_list_add(list, event->start_us - factor * settings->pre_us,
                   event->end_us + factor * settings->post_us + 1); /* both ends belong to it */
 }
 
 static void find_reaches(Reaches *reaches, const Clip *clip, const char *behaviour,
-                         const Eval1Settings *settings)
+                         const EvalSettings *settings)
 {
     span_list_init(&reaches->cross);
     span_list_init(&reaches->near);
@@ -52,7 +52,7 @@ static FalseKind kind_of(const Reaches *reaches, const Alert *alert, AlertOutcom
 }
 
 guint8 *false_kinds_find(const Clip *clip, const char *behaviour, const GPtrArray *alerts,
-                         const Eval1ClipResult *result, const Eval1Settings *settings,
+                         const EvalClipResult *result, const EvalSettings *settings,
                          int64_t counts[FALSE_KINDS])
 {
     Reaches reaches;

@@ -6,7 +6,7 @@
 #define VSAUDIT_EVALUATE_FALSE_KINDS_H
 
 #include "config/dataset.h"
-#include "scoring/eval1.h"
+#include "scoring/eval.h"
 
 typedef enum { FALSE_NOT, FALSE_DUPLICATE, FALSE_CROSS_TRIGGER, FALSE_NEAR_MISS, FALSE_UNLABELLED } FalseKind;
 enum { FALSE_KINDS = FALSE_UNLABELLED + 1 };
@@ -17,7 +17,7 @@ const char *false_kind_name(FalseKind kind);
 /* The kind of each of a clip's alerts (of Alert *) by its result, in their order; adds to the counts of each
  * kind. Caller frees. */
 guint8 *false_kinds_find(const Clip *clip, const char *behaviour, const GPtrArray *alerts,
-                         const Eval1ClipResult *result, const Eval1Settings *settings,
+                         const EvalClipResult *result, const EvalSettings *settings,
                          int64_t counts[FALSE_KINDS]);
 
 #endif

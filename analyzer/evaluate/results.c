@@ -192,7 +192,7 @@ static json_t *evaluate_scenario(const Scenario *scenario, Systems *systems, Sto
                                  json_t *limits, GError **error)
 {
     json_t *object = describe_scenario(scenario);
-    Eval1Settings settings;
+    EvalSettings settings;
     json_t *agreement = results_load_settings(scenario, &settings, error)
                             ? results_agreement(scenario, store, &settings, error)
                             : NULL;

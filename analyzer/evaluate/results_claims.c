@@ -34,7 +34,7 @@ static void set_sentence(json_t *object, Sentence sentence, const Independence *
     g_free(caution.fr);
 }
 
-static void describe_analysis_time(json_t *object, const Claim *claim, const Eval1Figures *figures,
+static void describe_analysis_time(json_t *object, const Claim *claim, const EvalFigures *figures,
                                    const GArray *cameras, double level)
 {
     const AnalysisTimeReading reading = {claim->value,
@@ -96,7 +96,7 @@ static void describe_comparison(json_t *object, const Claim *claim)
                                   "against_condition", results_string(claim->against_condition)));
 }
 
-json_t *results_claim(const Claim *claim, const Scenario *scenario, const Eval1Figures *figures,
+json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFigures *figures,
                       const GArray *cameras, double level)
 {
     json_t *object = json_pack("{s:s,s:o,s:o,s:o}", "id", claim->id, "text", results_string(claim->text),

@@ -5,14 +5,14 @@
 #define VSAUDIT_EVALUATE_RESULTS_CLAIMS_H
 
 #include "config/scenario.h"
-#include "scoring/eval1.h"
+#include "scoring/eval.h"
 #include "scoring/independence.h"
 
 #include <jansson.h>
 
 /* `cameras` (GArray of CameraTotals) is what the figures are the sum of, `level` that of the intervals. A
  * claim that compares is left without a verdict, for comparisons_judge(). Caller owns. */
-json_t *results_claim(const Claim *claim, const Scenario *scenario, const Eval1Figures *figures,
+json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFigures *figures,
                       const GArray *cameras, double level);
 json_t *results_independence(const Independence *independence);
 /* Adjusts p over all confirmatory claims of the scenarios (Holm) and judges these claims by the adjusted p.

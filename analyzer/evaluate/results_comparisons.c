@@ -63,7 +63,7 @@ void comparisons_free(Comparisons *comparisons)
 }
 
 void comparisons_keep(Comparisons *comparisons, const SystemSpec *system, const ConditionSpec *condition,
-                      const Eval1Clip *clips, const Eval1Result *result)
+                      const EvalClip *clips, const EvalResult *result)
 {
     if (comparisons == NULL)
         return;
@@ -74,7 +74,7 @@ void comparisons_keep(Comparisons *comparisons, const SystemSpec *system, const 
     g_array_set_clear_func(kept->clips, clip_clear);
     kept->outcomes = g_byte_array_new();
     for (size_t i = 0; i < result->clip_count; i++) {
-        const Eval1ClipResult *clip = &result->clips[i];
+        const EvalClipResult *clip = &result->clips[i];
         const KeptClip one = {.camera = g_strdup(clips[i].camera),
                               .judged = !clips[i].failed && clip->scored_us > 0,
                               .false_alerts = clip->false_alerts + clip->duplicates,

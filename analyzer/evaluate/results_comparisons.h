@@ -5,7 +5,7 @@
 #define VSAUDIT_EVALUATE_RESULTS_COMPARISONS_H
 
 #include "config/scenario.h"
-#include "scoring/eval1.h"
+#include "scoring/eval.h"
 
 #include <jansson.h>
 
@@ -18,7 +18,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Comparisons, comparisons_free)
 
 /* Every evaluation is of the same clips in the same order. */
 void comparisons_keep(Comparisons *comparisons, const SystemSpec *system, const ConditionSpec *condition,
-                      const Eval1Clip *clips, const Eval1Result *result);
+                      const EvalClip *clips, const EvalResult *result);
 /* Completes, in each evaluation's "claims", those that compare (left bare by results_claim). */
 void comparisons_judge(const Comparisons *comparisons, json_t *evaluations, double level);
 

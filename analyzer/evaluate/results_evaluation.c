@@ -35,11 +35,11 @@ static json_t *describe_parameters(const Scenario *scenario, const SystemSpec *s
     return object;
 }
 
-static json_t *describe_sensitivity(const Eval1Figures *figures)
+static json_t *describe_sensitivity(const EvalFigures *figures)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < G_N_ELEMENTS(figures->sensitivity); i++) {
-        const Eval1Sensitivity *other = &figures->sensitivity[i];
+        const EvalSensitivity *other = &figures->sensitivity[i];
         json_array_append_new(array, json_pack("{s:f,s:I,s:I,s:I,s:o,s:o}", "factor", other->factor, "hits",
                                                (json_int_t)other->hits, "misses", (json_int_t)other->misses,
                                                "false_strict", (json_int_t)other->false_strict,
@@ -50,11 +50,11 @@ static json_t *describe_sensitivity(const Eval1Figures *figures)
     return array;
 }
 
-static json_t *describe_worst_case(const Eval1Figures *figures)
+static json_t *describe_worst_case(const EvalFigures *figures)
 {
     if (figures->failed_clips == 0)
         return json_null();
-    Sentence sentence = eval1_worst_case_sentence(figures);
+    Sentence sentence = eval_worst_case_sentence(figures);
     json_t *object = json_pack(
         "{s:I,s:o,s:I,s:I,s:o,s:o,s:o,s:o}", "failed_clips", (json_int_t)figures->failed_clips,
         "failed_camera_hours", results_number(figures->failed_camera_hours), "failed_events",
@@ -68,14 +68,14 @@ static json_t *describe_worst_case(const Eval1Figures *figures)
 }
 
 /* So few cameras drawn again give an interval that is narrow by chance, of width zero without alerts. */
-static json_t *resampled(const Eval1Figures *figures, Interval interval)
+static json_t *resampled(const EvalFigures *figures, Interval interval)
 {
     const int64_t least = 5;
     return figures->cameras >= least && interval.high > interval.low ? results_interval(interval)
                                                                      : json_null();
 }
 
-static json_t *describe_clusters(const Eval1Figures *figures)
+static json_t *describe_clusters(const EvalFigures *figures)
 {
     return json_pack("{s:I,s:o,s:o,s:{s:o,s:o,s:i,s:I}}", "cameras", (json_int_t)figures->cameras,
                      "overdispersion", results_number(figures->overdispersion.phi), "overdispersion_p",
@@ -99,7 +99,7 @@ static bool is_claimed(const Claim *claim, const SystemSpec *system, const Condi
 }
 
 /* Against the stratum with the most camera time. */
-static json_t *describe_contrast(const Eval1Stratum *stratum, const Eval1Stratum *reference, double level)
+static json_t *describe_contrast(const EvalStratum *stratum, const EvalStratum *reference, double level)
 {
     const Contrast contrast =
         contrast_rates(stratum->figures.false_strict, stratum->figures.camera_hours,
@@ -111,11 +111,11 @@ static json_t *describe_contrast(const Eval1Stratum *stratum, const Eval1Stratum
                      results_number(contrast.detectable_ratio), "four_fifths", (int)contrast.four_fifths);
 }
 
-static const Eval1Stratum *find_reference(const GArray *strata)
+static const EvalStratum *find_reference(const GArray *strata)
 {
-    const Eval1Stratum *reference = NULL;
+    const EvalStratum *reference = NULL;
     for (guint i = 0; i < strata->len; i++) {
-        const Eval1Stratum *stratum = &g_array_index(strata, Eval1Stratum, i);
+        const EvalStratum *stratum = &g_array_index(strata, EvalStratum, i);
         if (reference == NULL || stratum->figures.camera_us > reference->figures.camera_us)
             reference = stratum;
     }
@@ -123,7 +123,7 @@ static const Eval1Stratum *find_reference(const GArray *strata)
 }
 
 static json_t *describe_strata(const Scenario *scenario, const GArray *facts, const GArray *clips,
-                               const Eval1Result *result, const Eval1Settings *settings)
+                               const EvalResult *result, const EvalSettings *settings)
 {
     json_t *array = json_array();
     for (guint s = 0; s < scenario->strata->len; s++) {
@@ -137,11 +137,11 @@ static json_t *describe_strata(const Scenario *scenario, const GArray *facts, co
         for (guint i = 0; i < facts->len; i++)
             values[i] = g_hash_table_lookup(g_array_index(facts, ClipFacts, i).clip->attributes, attribute);
         g_autoptr(GArray) strata =
-            eval1_strata((const Eval1Clip *)(const void *)clips->data, result, values, settings);
+            eval_strata((const EvalClip *)(const void *)clips->data, result, values, settings);
         json_t *rows = json_array();
-        const Eval1Stratum *reference = find_reference(strata);
+        const EvalStratum *reference = find_reference(strata);
         for (guint i = 0; i < strata->len; i++) {
-            const Eval1Stratum *stratum = &g_array_index(strata, Eval1Stratum, i);
+            const EvalStratum *stratum = &g_array_index(strata, EvalStratum, i);
             json_array_append_new(
                 rows, json_pack("{s:o,s:I,s:f,s:I,s:o,s:o}", "value", results_string(stratum->value), "clips",
                                 (json_int_t)stratum->clips, "camera_hours", stratum->figures.camera_hours,
@@ -178,7 +178,7 @@ static json_t *sum_counters(const GArray *facts)
 }
 
 /* NULL for a behaviour that does not count people. */
-static json_t *describe_count_error(const Scenario *scenario, const GArray *facts, const Eval1Result *result)
+static json_t *describe_count_error(const Scenario *scenario, const GArray *facts, const EvalResult *result)
 {
     const Behaviour *behaviour = behaviour_find(scenario->behaviour);
     if (behaviour == NULL || behaviour->series == NULL)
@@ -196,7 +196,7 @@ static json_t *describe_count_error(const Scenario *scenario, const GArray *fact
                      results_string(error.reason));
 }
 
-static json_t *describe_figures(const Scenario *scenario, const Eval1Figures *figures)
+static json_t *describe_figures(const Scenario *scenario, const EvalFigures *figures)
 {
     json_t *rates = json_pack(
         "{s:o,s:o,s:o,s:o,s:o,s:o}", "false_alerts_per_camera_hour",
@@ -227,7 +227,7 @@ static json_t *describe_figures(const Scenario *scenario, const Eval1Figures *fi
 }
 
 static json_t *describe_evaluation(const Scenario *scenario, const SystemSpec *system,
-                                   const ConditionSpec *condition, const Eval1Figures *f)
+                                   const ConditionSpec *condition, const EvalFigures *f)
 {
     json_t *evaluation = json_object();
     json_object_set_new(evaluation, "system", json_string(system->id));
@@ -250,13 +250,14 @@ static json_t *describe_evaluation(const Scenario *scenario, const SystemSpec *s
                                   "not_decoded_us", (json_int_t)f->not_decoded_us, "not_annotated_us",
                                   (json_int_t)f->not_annotated_us, "failed_clips",
                                   (json_int_t)f->failed_clips));
-    json_object_set_new(evaluation, "counts",
-                        json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "events", (json_int_t)f->events,
-                                  "hits", (json_int_t)f->hits, "misses", (json_int_t)f->misses, "alerts",
-                                  (json_int_t)f->alerts, "false_strict", (json_int_t)f->false_strict,
-                                  "false_lenient", (json_int_t)f->false_lenient, "duplicates",
-                                  (json_int_t)f->duplicates, "not_scored", (json_int_t)f->not_scored,
-                                  "events_not_scored", (json_int_t)f->events_not_scored));
+    json_object_set_new(
+        evaluation, "counts",
+        json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "events", (json_int_t)f->events, "hits",
+                  (json_int_t)f->hits, "misses", (json_int_t)f->misses, "alerts", (json_int_t)f->alerts,
+                  "false_strict", (json_int_t)f->false_strict, "false_lenient", (json_int_t)f->false_lenient,
+                  "duplicates", (json_int_t)f->duplicates, "not_scored", (json_int_t)f->not_scored,
+                  "alerts_unwatched", (json_int_t)f->alerts_unwatched, "events_not_scored",
+                  (json_int_t)f->events_not_scored));
     json_object_set_new(evaluation, "rates", describe_figures(scenario, f));
     json_object_set_new(evaluation, "per_day",
                         json_pack("{s:o,s:o,s:o}", "value", results_number(f->per_day), "low",
@@ -274,11 +275,9 @@ static json_t *describe_evaluation(const Scenario *scenario, const SystemSpec *s
     return evaluation;
 }
 
-bool results_load_settings(const Scenario *scenario, Eval1Settings *settings, GError **error)
+bool results_load_settings(const Scenario *scenario, EvalSettings *settings, GError **error)
 {
-    *settings = (Eval1Settings){0};
-    options_set_defaults(eval1_options, settings);
-    return options_apply(eval1_options, settings, scenario->protocol_params, "protocol_params", error);
+    return eval_settings_load(protocol_find(scenario->protocol), scenario->protocol_params, settings, error);
 }
 
 /* Where people counted on some clips, a clip without their count has none that could stand beside it. */
@@ -286,13 +285,13 @@ static void hold_to_true_passages(GArray *clips)
 {
     bool any = false;
     for (guint i = 0; i < clips->len; i++)
-        any = any || g_array_index(clips, Eval1Clip, i).true_passages != NULL;
+        any = any || g_array_index(clips, EvalClip, i).true_passages != NULL;
     for (guint i = 0; i < clips->len && any; i++)
-        g_array_index(clips, Eval1Clip, i).passages = -1;
+        g_array_index(clips, EvalClip, i).passages = -1;
 }
 
 static Scored *score(const Scenario *scenario, const SystemSpec *system, const ConditionSpec *condition,
-                     const Eval1Settings *settings, Systems *systems, Store *store, GError **error)
+                     const EvalSettings *settings, Systems *systems, Store *store, GError **error)
 {
     g_autoptr(GPtrArray) chosen = scenario_clips(scenario);
     g_autoptr(Scored) scored = scored_new(scenario);
@@ -306,18 +305,18 @@ static Scored *score(const Scenario *scenario, const SystemSpec *system, const C
     }
     /* Only now: the array no longer moves, and scoring keeps pointers into it. */
     for (guint i = 0; i < scored->facts->len; i++) {
-        const Eval1Clip input =
+        const EvalClip input =
             clip_facts_scoring_input(&g_array_index(scored->facts, ClipFacts, i), scenario->behaviour);
         g_array_append_val(scored->inputs, input);
     }
     hold_to_true_passages(scored->inputs);
     scored->result =
-        eval1_evaluate((const Eval1Clip *)(const void *)scored->inputs->data, scored->inputs->len, settings);
+        eval_evaluate((const EvalClip *)(const void *)scored->inputs->data, scored->inputs->len, settings);
     return g_steal_pointer(&scored);
 }
 
 /* Of every false alert; their counts. */
-static json_t *find_kinds(Scored *scored, const Eval1Settings *settings)
+static json_t *find_kinds(Scored *scored, const EvalSettings *settings)
 {
     int64_t counts[FALSE_KINDS] = {0};
     scored->kinds = g_new0(guint8 *, scored->facts->len);
@@ -335,14 +334,14 @@ static json_t *find_kinds(Scored *scored, const Eval1Settings *settings)
 json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, const ConditionSpec *condition,
                          Systems *systems, Store *store, const EvaluationKeepers *keepers, GError **error)
 {
-    Eval1Settings settings;
+    EvalSettings settings;
     if (!results_load_settings(scenario, &settings, error))
         return NULL;
     g_autoptr(Scored) scored = score(scenario, system, condition, &settings, systems, store, error);
     if (scored == NULL)
         return NULL;
     const GArray *facts = scored->facts, *clips = scored->inputs;
-    const Eval1Result *result = scored->result;
+    const EvalResult *result = scored->result;
     json_t *evaluation = describe_evaluation(scenario, system, condition, &result->figures);
     json_object_set_new(evaluation, "ignored_alerts",
                         systems_count_ignored(systems, scenario, system, condition));
@@ -351,9 +350,9 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
     if (count_error != NULL)
         json_object_set_new(evaluation, "count_error", count_error);
     json_object_set_new(evaluation, "strata", describe_strata(scenario, facts, clips, result, &settings));
-    results_add_science(evaluation, scenario, (const Eval1Clip *)(const void *)clips->data, result);
+    results_add_science(evaluation, scenario, (const EvalClip *)(const void *)clips->data, result);
     g_autoptr(GArray) cameras =
-        cameras_sum((const Eval1Clip *)(const void *)clips->data, result->clips, result->clip_count);
+        cameras_sum((const EvalClip *)(const void *)clips->data, result->clips, result->clip_count);
     json_t *claims = json_array();
     for (guint i = 0; i < scenario->claims->len; i++) {
         const Claim *claim = g_ptr_array_index(scenario->claims, i);
@@ -363,11 +362,11 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
     }
     json_object_set_new(evaluation, "claims", claims);
     if (keepers != NULL)
-        comparisons_keep(keepers->comparisons, system, condition,
-                         (const Eval1Clip *)(const void *)clips->data, result);
+        comparisons_keep(keepers->comparisons, system, condition, (const EvalClip *)(const void *)clips->data,
+                         result);
     if (scenario->dataset->earlier_truth->len > 0)
         json_object_set_new(evaluation, "earlier_truth",
-                            results_earlier_truth(scenario, (const Eval1Clip *)(const void *)clips->data,
+                            results_earlier_truth(scenario, (const EvalClip *)(const void *)clips->data,
                                                   clips->len, &settings));
     json_object_set_new(evaluation, "false_alert_kinds", find_kinds(scored, &settings));
     if (keepers == NULL)

@@ -23,7 +23,7 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
 bool results_add_sweep(const Scenario *scenario, const SystemSpec *system, const ConditionSpec *condition,
                        Systems *systems, Store *store, json_t *evaluation, GError **error);
 /* The protocol parameters of a scenario. False with an INPUT error. */
-bool results_load_settings(const Scenario *scenario, Eval1Settings *settings, GError **error);
+bool results_load_settings(const Scenario *scenario, EvalSettings *settings, GError **error);
 /* The sentences of `limits` that follow from one evaluation are appended to the array. */
 void results_append_limits(const json_t *scenario, const json_t *evaluation, json_t *limits);
 

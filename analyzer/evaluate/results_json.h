@@ -5,7 +5,7 @@
 
 #include "config/scenario.h"
 #include "records/text.h"
-#include "scoring/eval1.h"
+#include "scoring/eval.h"
 
 #include <jansson.h>
 

@@ -27,7 +27,8 @@ static PanelFile read_clip(const json_t *clip)
     }
     json_array_foreach(alerts, i, item)
     {
-        if (g_strcmp0(model_string(item, "outcome"), "not_scored") == 0)
+        const char *outcome = model_string(item, "outcome");
+        if (g_strcmp0(outcome, "not_scored") == 0 || g_strcmp0(outcome, "unwatched") == 0)
             continue;
         PanelSpan span = {
             .start_us = model_integer(item, "onset_us", 0),
@@ -82,7 +83,8 @@ static json_t *describe_row(const PanelChoice *choice, const PanelRow *row, cons
     return object;
 }
 
-static void add_to_evaluation(json_t *evaluation, const Detail *detail, const PanelChoices *choices)
+static void add_to_evaluation(const char *protocol, json_t *evaluation, const Detail *detail,
+                              const PanelChoices *choices)
 {
     g_autoptr(GArray) files = g_array_new(FALSE, TRUE, sizeof(PanelFile));
     for (size_t i = 0; i < model_count(evaluation, "clips"); i++) {
@@ -96,6 +98,7 @@ static void add_to_evaluation(json_t *evaluation, const Detail *detail, const Pa
     const PanelInput input = {
         .files = (const PanelFile *)(const void *)files->data,
         .file_count = files->len,
+        .beside = protocol,
         .hits = model_integer(evaluation, "counts.hits", 0),
         .false_strict = model_integer(evaluation, "counts.false_strict", 0),
     };
@@ -122,7 +125,7 @@ void results_add_protocols(json_t *results, const Detail *detail, const PanelCho
         json_array_foreach(json_object_get(scenario, "evaluations"), j, evaluation)
         {
             if (g_strcmp0(model_string(evaluation, "system_kind"), "null") != 0)
-                add_to_evaluation(evaluation, detail, choices);
+                add_to_evaluation(model_string(scenario, "protocol.id"), evaluation, detail, choices);
         }
     }
 }

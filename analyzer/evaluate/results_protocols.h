@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The field's protocols side by side with eval-1, added to results that are built or were read back. */
+/* The field's protocols side by side with the scenario's, added to results that are built or were read back.
+ */
 #ifndef VSAUDIT_REPORT_RESULTS_PROTOCOLS_H
 #define VSAUDIT_REPORT_RESULTS_PROTOCOLS_H
 

@@ -21,7 +21,7 @@ static GPtrArray *of_behaviour(const GPtrArray *events, const char *behaviour)
 
 typedef struct {
     const Scenario *scenario;
-    const Eval1Settings *settings;
+    const EvalSettings *settings;
     const GPtrArray *clips;      /* of const Clip * */
     const int64_t *durations_us; /* as many */
 } Comparing;
@@ -80,7 +80,7 @@ static json_t *compare(const Comparing *comparing, const TruthReading *first, co
                      "kappa", results_number(found.kappa.kappa), "se", results_number(found.kappa.se));
 }
 
-json_t *results_agreement(const Scenario *scenario, Store *store, const Eval1Settings *settings,
+json_t *results_agreement(const Scenario *scenario, Store *store, const EvalSettings *settings,
                           GError **error)
 {
     const GPtrArray *annotators = scenario->dataset->annotators;
@@ -116,10 +116,10 @@ json_t *results_agreement(const Scenario *scenario, Store *store, const Eval1Set
 
 /* ---- earlier truth */
 
-static json_t *score_against(const Scenario *scenario, const TruthReading *reading, const Eval1Clip *clips,
-                             size_t count, const Eval1Settings *settings)
+static json_t *score_against(const Scenario *scenario, const TruthReading *reading, const EvalClip *clips,
+                             size_t count, const EvalSettings *settings)
 {
-    g_autofree Eval1Clip *again = g_new0(Eval1Clip, count + 1);
+    g_autofree EvalClip *again = g_new0(EvalClip, count + 1);
     g_autofree SpanList *spans = g_new0(SpanList, count + 1);
     g_autoptr(GPtrArray) lists = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
     for (size_t i = 0; i < count; i++) {
@@ -133,8 +133,8 @@ static json_t *score_against(const Scenario *scenario, const TruthReading *readi
         again[i].events = events;
         again[i].coverage = &spans[i];
     }
-    g_autoptr(Eval1Result) result = eval1_evaluate(again, count, settings);
-    const Eval1Figures *figures = &result->figures;
+    g_autoptr(EvalResult) result = eval_evaluate(again, count, settings);
+    const EvalFigures *figures = &result->figures;
     json_t *object =
         json_pack("{s:s,s:f,s:{s:I,s:I,s:I,s:I,s:I},s:{s:o,s:o}}", "version", reading->id, "camera_hours",
                   figures->camera_hours, "counts", "events", (json_int_t)figures->events, "hits",
@@ -147,8 +147,8 @@ static json_t *score_against(const Scenario *scenario, const TruthReading *readi
     return object;
 }
 
-json_t *results_earlier_truth(const Scenario *scenario, const Eval1Clip *clips, size_t count,
-                              const Eval1Settings *settings)
+json_t *results_earlier_truth(const Scenario *scenario, const EvalClip *clips, size_t count,
+                              const EvalSettings *settings)
 {
     json_t *array = json_array();
     const GPtrArray *readings = scenario->dataset->earlier_truth;

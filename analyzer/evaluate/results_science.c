@@ -21,8 +21,8 @@ static int compare_spans(gconstpointer a, gconstpointer b)
 }
 
 /* What was scored, as spans by start; *assumed counts the alerts without an end. */
-static void collect_spans(const Eval1Clip *clip, const Eval1ClipResult *result, GArray *events,
-                          GArray *alerts, int64_t *assumed)
+static void collect_spans(const EvalClip *clip, const EvalClipResult *result, GArray *events, GArray *alerts,
+                          int64_t *assumed)
 {
     for (size_t i = 0; i < result->event_count; i++) {
         const Event *event = g_ptr_array_index(clip->events, (guint)i);
@@ -32,7 +32,7 @@ static void collect_spans(const Eval1Clip *clip, const Eval1ClipResult *result, 
     }
     for (size_t i = 0; i < result->alert_count; i++) {
         const Alert *alert = g_ptr_array_index(clip->alerts, (guint)i);
-        if (result->alerts[i].outcome == ALERT_NOT_SCORED)
+        if (!alert_outcome_counts(result->alerts[i].outcome))
             continue;
         PanelSpan span = {.start_us = alert->onset_us, .end_us = alert->end_us};
         if (span.end_us == TIME_UNKNOWN) {
@@ -51,7 +51,7 @@ static json_t *whole(int64_t value)
     return json_integer((json_int_t)value);
 }
 
-static void add_error_classes(json_t *evaluation, const Eval1Clip *clips, const Eval1Result *result)
+static void add_error_classes(json_t *evaluation, const EvalClip *clips, const EvalResult *result)
 {
     WardCounts counts = {0};
     int64_t assumed = 0;
@@ -115,7 +115,7 @@ static json_t *scaled(double value, Interval interval, double factor)
 
 /* The rate of the test carried over to the network; true alerts only at the prevalence of use, for the test
  * set has more events than a street. */
-static json_t *describe_network(const Scenario *scenario, const Eval1Figures *figures)
+static json_t *describe_network(const Scenario *scenario, const EvalFigures *figures)
 {
     const NetworkSpec *network = &scenario->network;
     const Rate *rate = &figures->false_alerts_per_camera_hour;
@@ -136,7 +136,7 @@ static json_t *describe_network(const Scenario *scenario, const Eval1Figures *fi
     return object;
 }
 
-static void add_load(json_t *evaluation, const Scenario *scenario, const Eval1Figures *figures)
+static void add_load(json_t *evaluation, const Scenario *scenario, const EvalFigures *figures)
 {
     const Rate rate = rate_poisson(figures->alerts, figures->camera_hours, RATE_PER_CAMERA_HOUR,
                                    figures->false_alerts_per_camera_hour.level, UNDEFINED_NO_EXPOSURE);
@@ -148,7 +148,7 @@ static void add_load(json_t *evaluation, const Scenario *scenario, const Eval1Fi
 
 /* ---- clusters */
 
-static json_t *describe_cluster_table(const Eval1Clip *clips, const Eval1Result *result)
+static json_t *describe_cluster_table(const EvalClip *clips, const EvalResult *result)
 {
     g_autoptr(GArray) cameras = cameras_sum(clips, result->clips, result->clip_count);
     const double level = result->figures.false_alerts_per_camera_hour.level;
@@ -168,7 +168,7 @@ static json_t *describe_cluster_table(const Eval1Clip *clips, const Eval1Result 
     return table;
 }
 
-static void add_clusters(json_t *evaluation, const Eval1Clip *clips, const Eval1Result *result)
+static void add_clusters(json_t *evaluation, const EvalClip *clips, const EvalResult *result)
 {
     json_t *clusters = json_object_get(evaluation, "clusters");
     json_object_set_new(clusters, "design_effect", results_number(result->figures.bootstrap.design_effect));
@@ -185,7 +185,7 @@ static json_t *describe_point(const CurvePoint *point)
                      point->p_miss, "false_alerts_per_camera_hour", point->false_rate, "cost", point->cost);
 }
 
-static void add_curve(json_t *evaluation, const Eval1Clip *clips, const Eval1Result *result)
+static void add_curve(json_t *evaluation, const EvalClip *clips, const EvalResult *result)
 {
     g_autoptr(Curve) curve = curve_trace(clips, result);
     json_t *object =
@@ -208,8 +208,8 @@ static void add_curve(json_t *evaluation, const Eval1Clip *clips, const Eval1Res
     json_object_set_new(object, "points", points);
 }
 
-void results_add_science(json_t *evaluation, const Scenario *scenario, const Eval1Clip *clips,
-                         const Eval1Result *result)
+void results_add_science(json_t *evaluation, const Scenario *scenario, const EvalClip *clips,
+                         const EvalResult *result)
 {
     add_error_classes(evaluation, clips, result);
     add_load(evaluation, scenario, &result->figures);

@@ -4,13 +4,13 @@
 #define VSAUDIT_REPORT_RESULTS_SCIENCE_H
 
 #include "config/scenario.h"
-#include "scoring/eval1.h"
+#include "scoring/eval.h"
 
 #include <jansson.h>
 
 /* Sets `error_classes`, `time_false_alarm`, `alert_load`, `curve`, and in `clusters` the design effect and,
  * with fewer than ten cameras, a table of them. clips[i] belongs to result->clips[i]. */
-void results_add_science(json_t *evaluation, const Scenario *scenario, const Eval1Clip *clips,
-                         const Eval1Result *result);
+void results_add_science(json_t *evaluation, const Scenario *scenario, const EvalClip *clips,
+                         const EvalResult *result);
 
 #endif

@@ -135,6 +135,7 @@ static void scenario_line(const json_t *scenario, const json_t *evaluation, void
                                         "counts.false_lenient",
                                         "counts.duplicates",
                                         "counts.not_scored",
+                                        "counts.alerts_unwatched",
                                         NULL};
     static const char *const rates[] = {"false_alerts_per_camera_hour",
                                         "false_alerts_per_camera_hour_lenient",
@@ -171,7 +172,8 @@ static char *render_scenarios(const json_t *results)
     Csv csv = csv_open(
         "scenario,system,condition,system_kind,camera_hours,clips,cameras,failed_clips,no_score_us,"
         "not_decoded_us,not_annotated_us,events,hits,misses,alerts,false_strict,false_lenient,duplicates,"
-        "not_scored,false_per_hour_numerator,false_per_hour_denominator,false_per_hour,false_per_hour_low,"
+        "not_scored,alerts_unwatched,false_per_hour_numerator,false_per_hour_denominator,false_per_hour,"
+        "false_per_hour_low,"
         "false_per_hour_high,false_per_hour_reason,lenient_per_hour_numerator,lenient_per_hour_denominator,"
         "lenient_per_hour,lenient_per_hour_low,lenient_per_hour_high,lenient_per_hour_reason,"
         "p_miss_numerator,p_miss_denominator,p_miss,p_miss_low,p_miss_high,p_miss_reason,"

@@ -18,7 +18,7 @@ static GArray *choose_events(const GPtrArray *events, const SpanList *watched)
     return chosen;
 }
 
-static int64_t match(const GArray *truth, const GArray *other, const Eval1Settings *settings)
+static int64_t match(const GArray *truth, const GArray *other, const EvalSettings *settings)
 {
     g_autofree MatchAlert *alerts = g_new0(MatchAlert, other->len + 1);
     g_autofree int64_t *alert_of_event = g_new0(int64_t, truth->len + 1);
@@ -58,7 +58,7 @@ static void count_windows(const SpanList *watched, const GArray *first, const GA
     }
 }
 
-Agreement agreement_measure(const AgreementClip *clips, size_t count, const Eval1Settings *settings)
+Agreement agreement_measure(const AgreementClip *clips, size_t count, const EvalSettings *settings)
 {
     Agreement agreement = {0};
     for (size_t i = 0; i < count; i++) {

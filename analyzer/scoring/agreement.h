@@ -9,7 +9,7 @@
 #ifndef VSAUDIT_SCORING_AGREEMENT_H
 #define VSAUDIT_SCORING_AGREEMENT_H
 
-#include "scoring/eval1.h"
+#include "scoring/eval.h"
 
 typedef struct {
     const GPtrArray *first, *second; /* of const Event *, of one behaviour; NULL: none */
@@ -28,6 +28,6 @@ typedef struct {
 } Agreement;
 
 /* `settings` gives the tolerances and the length of the windows. */
-Agreement agreement_measure(const AgreementClip *clips, size_t count, const Eval1Settings *settings);
+Agreement agreement_measure(const AgreementClip *clips, size_t count, const EvalSettings *settings);
 
 #endif

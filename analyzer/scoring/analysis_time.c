@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-AnalysisTimeResult analysis_time_judge(const AnalysisTimeReading *reading, const Eval1Figures *figures)
+AnalysisTimeResult analysis_time_judge(const AnalysisTimeReading *reading, const EvalFigures *figures)
 {
     const double hour_s = 3600;
     AnalysisTimeResult result = {.verdict = VERDICT_NOT_TESTABLE,
@@ -41,7 +41,7 @@ AnalysisTimeResult analysis_time_judge(const AnalysisTimeReading *reading, const
 }
 
 static char *compose(const AnalysisTimeReading *reading, const AnalysisTimeResult *result,
-                     const Eval1Figures *figures, Language language)
+                     const EvalFigures *figures, Language language)
 {
     const bool french = language == LANGUAGE_FR;
     g_autofree char *factor = words_number(language, reading->factor, 4);
@@ -99,7 +99,7 @@ static char *compose(const AnalysisTimeReading *reading, const AnalysisTimeResul
 }
 
 Sentence analysis_time_sentence(const AnalysisTimeReading *reading, const AnalysisTimeResult *result,
-                                const Eval1Figures *figures)
+                                const EvalFigures *figures)
 {
     return (Sentence){compose(reading, result, figures, LANGUAGE_EN),
                       compose(reading, result, figures, LANGUAGE_FR)};

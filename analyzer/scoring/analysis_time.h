@@ -34,9 +34,9 @@ typedef struct {
     double p_refute, p_support;     /* NAN when not testable */
 } AnalysisTimeResult;
 
-AnalysisTimeResult analysis_time_judge(const AnalysisTimeReading *reading, const Eval1Figures *figures);
+AnalysisTimeResult analysis_time_judge(const AnalysisTimeReading *reading, const EvalFigures *figures);
 /* Caller frees both. */
 Sentence analysis_time_sentence(const AnalysisTimeReading *reading, const AnalysisTimeResult *result,
-                                const Eval1Figures *figures);
+                                const EvalFigures *figures);
 
 #endif

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scoring/cameras.h"
 
-GArray *cameras_sum(const Eval1Clip *clips, const Eval1ClipResult *results, size_t count)
+GArray *cameras_sum(const EvalClip *clips, const EvalClipResult *results, size_t count)
 {
     GArray *cameras = g_array_new(FALSE, TRUE, sizeof(CameraTotals));
     g_autoptr(GHashTable) places = g_hash_table_new(g_str_hash, g_str_equal);
     for (size_t i = 0; i < count; i++) {
-        const Eval1ClipResult *result = &results[i];
+        const EvalClipResult *result = &results[i];
         if (clips[i].failed || result->scored_us == 0)
             continue;
         gpointer place = NULL;
@@ -22,7 +22,7 @@ GArray *cameras_sum(const Eval1Clip *clips, const Eval1ClipResult *results, size
         camera->hits += result->hits;
         camera->misses += result->misses;
         camera->false_strict += result->false_alerts + result->duplicates;
-        const int64_t passages = eval1_passages(&clips[i], result);
+        const int64_t passages = eval_passages(&clips[i], result);
         camera->passages = passages < 0 || camera->passages < 0 ? -1 : camera->passages + passages;
     }
     return cameras;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What eval-1 counted, summed by camera: errors of one camera come together, so cameras are the clusters. */
+/* What was counted, summed by camera: errors of one camera come together, so cameras are the clusters. */
 #ifndef VSAUDIT_SCORING_CAMERAS_H
 #define VSAUDIT_SCORING_CAMERAS_H
 
-#include "scoring/eval1.h"
+#include "scoring/eval.h"
 
 typedef struct {
     const char *camera; /* NULL: a clip by itself */
@@ -16,6 +16,6 @@ typedef struct {
 /* Array of CameraTotals of the clips that did not fail and have scored time, in the order in which cameras
  * first appear: the dataset's, so that a bootstrap over them is the same on every run. Caller unrefs; the
  * names are the clips'. */
-GArray *cameras_sum(const Eval1Clip *clips, const Eval1ClipResult *results, size_t count);
+GArray *cameras_sum(const EvalClip *clips, const EvalClipResult *results, size_t count);
 
 #endif

@@ -90,7 +90,7 @@ ClaimResult claim_judge_proportion(const ClaimReading *reading, int64_t count, i
 
 /* The precision at prevalence when recall and false-alert rate stand at their one-sided bounds, `alpha`
  * shared between them; the least favourable pair, or the most favourable one. */
-static double bounded_precision(const Eval1Figures *figures, double prevalence, double alpha, bool favourable)
+static double bounded_precision(const EvalFigures *figures, double prevalence, double alpha, bool favourable)
 {
     const double confidence = 1 - alpha / 2;
     const double recall = favourable
@@ -104,7 +104,7 @@ static double bounded_precision(const Eval1Figures *figures, double prevalence, 
 }
 
 /* The smallest alpha at which the bound passes the limit: found by bisection, as it is monotone. */
-static double smallest_alpha(const Eval1Figures *figures, double prevalence, double limit, bool favourable)
+static double smallest_alpha(const EvalFigures *figures, double prevalence, double limit, bool favourable)
 {
     double low = 1e-12, high = 1 - 1e-12;
     for (int i = 0; i < 60; i++) {
@@ -118,7 +118,7 @@ static double smallest_alpha(const Eval1Figures *figures, double prevalence, dou
     return high >= 1 - 1e-9 ? 1 : high;
 }
 
-static ClaimResult judge_precision_at_prevalence(const ClaimReading *reading, const Eval1Figures *figures,
+static ClaimResult judge_precision_at_prevalence(const ClaimReading *reading, const EvalFigures *figures,
                                                  double prevalence)
 {
     if (isnan(prevalence))
@@ -150,7 +150,7 @@ static ClaimResult judge_precision_at_prevalence(const ClaimReading *reading, co
     return result;
 }
 
-static ClaimResult judge_per_passage(const ClaimReading *reading, const Eval1Figures *figures)
+static ClaimResult judge_per_passage(const ClaimReading *reading, const EvalFigures *figures)
 {
     if (figures->false_alerts_per_passage.reason == UNDEFINED_NO_COUNTER)
         return not_testable(reading, figures->false_alerts_per_passage, UNDEFINED_NO_COUNTER);
@@ -160,7 +160,7 @@ static ClaimResult judge_per_passage(const ClaimReading *reading, const Eval1Fig
     return result;
 }
 
-ClaimResult claim_judge(const ClaimReading *reading, const Eval1Figures *figures, double prevalence)
+ClaimResult claim_judge(const ClaimReading *reading, const EvalFigures *figures, double prevalence)
 {
     static const Rate nothing = {.value = (double)NAN, .reason = UNDEFINED_NOT_TESTABLE};
     switch (reading->metric) {

@@ -9,7 +9,7 @@
 #define VSAUDIT_SCORING_CLAIMS_H
 
 #include "records/claim.h"
-#include "scoring/eval1.h"
+#include "scoring/eval.h"
 
 typedef struct {
     ClaimMetric metric;
@@ -47,7 +47,7 @@ ClaimResult claim_judge_proportion(const ClaimReading *reading, int64_t count, i
 /* Takes the metric's counts from the figures. `prevalence` per camera-hour, NAN when not stated. Precision at
  * prevalence has no exact test: it is judged by the bounds of recall and false-alert rate at alpha/2 each,
  * which is conservative. */
-ClaimResult claim_judge(const ClaimReading *reading, const Eval1Figures *figures, double prevalence);
+ClaimResult claim_judge(const ClaimReading *reading, const EvalFigures *figures, double prevalence);
 
 /* "12 false alerts in 50 camera-hours, limit 0.1 per camera-hour: refuted, p = 0.00545." Caller frees both.
  */

@@ -17,14 +17,14 @@ static int compare_ranked(const void *a, const void *b)
     return left->confidence > right->confidence ? -1 : left->confidence < right->confidence;
 }
 
-static GArray *rank_alerts(const Eval1Clip *clips, const Eval1Result *result, Curve *curve)
+static GArray *rank_alerts(const EvalClip *clips, const EvalResult *result, Curve *curve)
 {
     GArray *ranked = g_array_new(FALSE, FALSE, sizeof(Ranked));
     for (size_t i = 0; i < result->clip_count; i++) {
-        const Eval1ClipResult *clip = &result->clips[i];
+        const EvalClipResult *clip = &result->clips[i];
         for (size_t j = 0; j < clip->alert_count; j++) {
             const AlertOutcome outcome = clip->alerts[j].outcome;
-            if (outcome == ALERT_NOT_SCORED)
+            if (!alert_outcome_counts(outcome))
                 continue;
             const Alert *alert = g_ptr_array_index(clips[i].alerts, (guint)j);
             const Ranked one = {alert->confidence, outcome == ALERT_HIT};
@@ -66,10 +66,10 @@ static void thin(Curve *curve)
     g_array_set_size(curve->points, kept);
 }
 
-Curve *curve_trace(const Eval1Clip *clips, const Eval1Result *result)
+Curve *curve_trace(const EvalClip *clips, const EvalResult *result)
 {
     Curve *curve = g_new0(Curve, 1);
-    const Eval1Figures *figures = &result->figures;
+    const EvalFigures *figures = &result->figures;
     g_autoptr(GArray) ranked = rank_alerts(clips, result, curve);
     if (figures->camera_us == 0)
         curve->reason = UNDEFINED_NO_EXPOSURE;

@@ -5,7 +5,7 @@
 #ifndef VSAUDIT_SCORING_CURVE_H
 #define VSAUDIT_SCORING_CURVE_H
 
-#include "scoring/eval1.h"
+#include "scoring/eval.h"
 
 /* Weight of a false alert per hour against a missed share: cost_fa / (cost_miss * target_rate) with 1, 10 and
  * 1.8 per hour, the defaults of NIST's F4DE. */
@@ -32,7 +32,7 @@ typedef struct {
 
 extern const double curve_rates[3]; /* 1, 0.1, 0.01 per camera-hour */
 
-Curve *curve_trace(const Eval1Clip *clips, const Eval1Result *result);
+Curve *curve_trace(const EvalClip *clips, const EvalResult *result);
 void curve_free(Curve *curve); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Curve, curve_free)
 

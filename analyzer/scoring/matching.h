@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One-to-one matching of alerts with events on one clip, as protocol eval-1 wants it.
+/* One-to-one matching of alerts with events on one clip, as the protocols eval-1 and eval-2 want it.
  *
  * An alert may be matched with an event when its onset lies in [start - pre, end + post], both ends included.
  * Of all one-to-one matchings the one is chosen that, in this order,

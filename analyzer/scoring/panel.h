@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The same alerts and events judged by the field's other protocols, beside eval-1.
+/* The same alerts and events judged by the field's other protocols, beside the scenario's.
  *
- * Each clip is a file and the behaviour the only activity. Only what eval-1 scores takes part: certain events
+ * Each clip is a file and the behaviour the only activity. Only what that scores takes part: certain events
  * and the alerts in the scored time. The protocols want spans: an alert that has no end is taken to last
  * until it was decided, and at least one second; ActEV's frames are 1/25 s. An alert's confidence is 1 when
  * it has none. */
@@ -9,7 +9,7 @@
 #define VSAUDIT_SCORING_PANEL_H
 
 #include "records/span.h"
-#include "scoring/eval1.h"
+#include "scoring/eval.h"
 
 /* Measures of a whole curve (nAUDC, AP, minimum NDCR) are left out beyond so many events and alerts together:
  * they are not made in n log n. They need a confidence of every alert. */
@@ -32,7 +32,8 @@ typedef struct {
 typedef struct {
     const PanelFile *files;
     size_t file_count;
-    int64_t hits, false_strict; /* of eval-1, for the sentences */
+    const char *beside;         /* the scenario's protocol, for the sentences */
+    int64_t hits, false_strict; /* by it, likewise */
 } PanelInput;
 
 typedef enum { PANEL_EVENTS, PANEL_SEGMENTS } PanelUnit;
@@ -71,7 +72,8 @@ void panel_choices_free(PanelChoices *choices); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PanelChoices, panel_choices_free)
 
 void panel_score(const PanelChoice *choice, const PanelInput *input, PanelRow *row);
-/* Why the row is not eval-1's: counts compared and the rule that makes the difference. Caller frees both. */
+/* Why the row is not the scenario's protocol's: counts compared and the rule that makes the difference.
+ * Caller frees both. */
 Sentence panel_sentence(const PanelRow *row, const PanelInput *input);
 
 /* The options of the peers' protocols, for the registry. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Why a protocol does not say what eval-1 says (declared in panel.h). */
+/* Why a protocol does not say what the scenario's says (declared in panel.h). */
 #include "scoring/panel.h"
 #include "scoring/words.h"
 
@@ -107,9 +107,10 @@ static char *compose(const PanelRow *row, const PanelInput *input, Language lang
             append_difference(text, language, wrong, french ? "fausse alarme" : "false alarm",
                               french ? "fausses alarmes" : "false alarms");
         if (found == 0 && wrong == 0)
-            g_string_append(text, french ? "Mêmes comptes qu’avec eval-1" : "The same counts as with eval-1");
-        else
-            g_string_append(text, french ? " qu’avec eval-1" : " than with eval-1");
+            g_string_append(text, french ? "Mêmes comptes" : "The same counts as");
+        else if (!french)
+            g_string_append(text, " than");
+        g_string_append_printf(text, french ? " qu’avec %s" : " with %s", input->beside);
         g_string_append(text, french ? " ; ici " : "; here ");
     }
     g_string_append(text, french ? rule->fr : rule->en);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scoring/protocol.h"
 
-#include "scoring/eval1.h"
+#include "scoring/eval.h"
 #include "scoring/ilids.h"
 #include "scoring/panel.h"
 
@@ -114,10 +114,10 @@ PEER_WITH(
     "F = (a + 1) R P / (R + a P), a étant le biais de rappel. Fenêtre et biais sont ceux du guide i-LIDS "
     "pour le scénario et le rôle : ils doivent être donnés, ce programme n’en contient aucune valeur.");
 
-const Protocol *const protocol_registry[] = {&protocol_eval1, &actev18_ad,   &actev19_ad, &actev19_ad_v2,
-                                             &actev_sdl_v1,   &actev_sdl_v2, &srl_ad_v1,  &srl_ad_v2,
-                                             &srl_ad_v3,      &trecvid_sed,  &collar,     &segment,
-                                             &intersection,   &ilids,        NULL};
+const Protocol *const protocol_registry[] = {&protocol_eval1, &protocol_eval2, &actev18_ad,   &actev19_ad,
+                                             &actev19_ad_v2,  &actev_sdl_v1,   &actev_sdl_v2, &srl_ad_v1,
+                                             &srl_ad_v2,      &srl_ad_v3,      &trecvid_sed,  &collar,
+                                             &segment,        &intersection,   &ilids,        NULL};
 
 const Protocol *protocol_find(const char *id)
 {

@@ -7,13 +7,17 @@
 #include "records/text.h"
 
 typedef struct {
-    const char *id; /* "eval-1" */
+    const char *id; /* "eval-2" */
     Text title;
     Text definition;           /* the rules in words, complete enough to be applied by hand */
     const OptionSpec *options; /* its parameters with their frozen defaults; ended by a NULL name */
     size_t settings_size;
     bool for_scenarios; /* a scenario may name it; the others are the field's own protocols, for comparison */
+    const struct EvalRules *rules; /* of those (scoring/eval.h); NULL for the others */
 } Protocol;
+
+/* Of scenarios that name none, and of drafts: the newest of ours. */
+#define PROTOCOL_DEFAULT "eval-2"
 
 extern const Protocol *const protocol_registry[]; /* NULL-terminated */
 /* A protocol that a scenario may name; NULL when there is none of that id. */

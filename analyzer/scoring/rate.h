@@ -7,7 +7,8 @@
 #include "records/text.h"
 #include "scoring/statistics.h"
 
-/* Of every two-sided interval, unless a protocol's parameter “level” says otherwise. Part of eval-1. */
+/* Of every two-sided interval, unless a protocol's parameter “level” says otherwise. Part of eval-1 and
+ * eval-2. */
 #define INTERVAL_LEVEL 0.95
 
 typedef enum {

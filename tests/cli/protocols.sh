@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# --protocols: the field's protocols beside eval-1, in score and in report; nothing made up, nothing rewritten.
+# --protocols: the field's protocols beside the scenario's, in score and in report; nothing made up, nothing rewritten.
 set -uo pipefail
 . "$(dirname "$0")/../tap.bash"
 cd "$SCRATCH"
@@ -26,7 +26,7 @@ E2
 "$VSAUDIT" score scenario.yaml -o plain --quiet
 "$VSAUDIT" score scenario.yaml -o all --quiet --protocols 'all'
 "$VSAUDIT" score scenario.yaml -o some --quiet --protocols 'ilids(window=10,recall_bias=0.5),collar'
-ok "nothing beside eval-1 unless asked for" eval '! grep -q "\"protocols\": \[" plain/results.json'
+ok "nothing beside the scenario's protocol unless asked for" eval '! grep -q "\"protocols\": \[" plain/results.json'
 ids() { sed -n '/"protocols": \[/,/^   *"clips": \[/p' "$1" | sed -n 's/^ *"id": "\(.*\)",$/\1/p' | tr '\n' ' '; }
 all="$(ids all/results.json)"
 ok "all means every protocol of the field, once" \

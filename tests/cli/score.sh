@@ -155,5 +155,5 @@ ok "and in the table" [ "$(wc -l <many/alerts.csv)" -eq 3001 ]
 printf 'clip,behaviour,onset_s\nc3,camera-tampering,3300\n' >outside-coverage.csv
 sed -e 's/many.csv/outside-coverage.csv/' many.yaml >outside.yaml
 "$VSAUDIT" score outside.yaml -o late-annotated -q
-ok "an alert outside the annotated time says why it is not scored" grep -q 'not_scored,.*,not_annotated' late-annotated/alerts.csv
+ok "an alert outside the annotated time says why it is not scored" grep -q 'unwatched,.*,not_annotated' late-annotated/alerts.csv
 echo "1..$n"

@@ -34,7 +34,7 @@ grep -q '"failed_alerts": 3' out/results.json
 result $? "they are counted in the worst case"
 grep -q '3 alerts raised there are not scored' out/report.en.html && grep -q '3 alertes y figurent' out/report.fr.html
 result $? "and its sentence says so"
-grep -q ',cut,.*,not_scored,.*,not_decoded' out/alerts.csv
+grep -q ',cut,.*,unwatched,.*,not_decoded' out/alerts.csv
 result $? "an alert in what is missing of a cut clip"
 grep -A1 'name="job set/cut' out/junit.xml | grep -q 'skipped message="cut short: '
 result $? "the cut clip is named in junit.xml"

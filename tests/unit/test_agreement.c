@@ -14,9 +14,9 @@ static void add(GPtrArray *events, double start_s, double end_s, Certainty certa
     g_ptr_array_add(events, event);
 }
 
-static Eval1Settings usual(void)
+static EvalSettings usual(void)
 {
-    return (Eval1Settings){2 * US_PER_SECOND, 10 * US_PER_SECOND, 10 * US_PER_SECOND, 0.95};
+    return (EvalSettings){2 * US_PER_SECOND, 10 * US_PER_SECOND, 10 * US_PER_SECOND, 0.95, &eval_rules_1};
 }
 
 static void people_are_compared_by_events_and_by_windows(void **state)
@@ -34,7 +34,7 @@ static void people_are_compared_by_events_and_by_windows(void **state)
     add(first, 70, 75, CERTAINTY_DONT_CARE); /* not compared */
     add(second, 110, 115, CERTAINTY_SCORED); /* nobody watched */
     const AgreementClip clip = {first, second, &watched};
-    const Eval1Settings settings = usual();
+    const EvalSettings settings = usual();
     const Agreement found = agreement_measure(&clip, 1, &settings);
     assert_int_equal(found.first_events, 2);
     assert_int_equal(found.second_events, 2);
@@ -56,7 +56,7 @@ static void nothing_marked_is_no_agreement(void **state)
     span_list_init(&watched);
     span_list_add(&watched, 0, 100 * US_PER_SECOND);
     const AgreementClip clip = {NULL, NULL, &watched};
-    const Eval1Settings settings = usual();
+    const EvalSettings settings = usual();
     const Agreement found = agreement_measure(&clip, 1, &settings);
     assert_true(isnan(found.f1_first) && isnan(found.f1_second) && isnan(found.kappa.kappa));
     assert_int_equal(found.neither, 10);

@@ -287,7 +287,7 @@ static void an_audit_is_read_in_full(void **state)
                         *dark = g_ptr_array_index(s->conditions, 1);
     assert_null(first->filter);
     assert_string_equal(dark->title_fr, "sombre");
-    assert_string_equal(s->protocol, "eval-1");
+    assert_string_equal(s->protocol, "eval-2");
     assert_true(s->prevalence == 0.01);
     const Claim *c1 = g_ptr_array_index(s->claims, 0), *c2 = g_ptr_array_index(s->claims, 1);
     assert_int_equal(c1->metric, METRIC_FALSE_ALERTS_PER_CAMERA_HOUR);

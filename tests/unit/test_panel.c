@@ -108,7 +108,7 @@ static const PanelRow *score(const char *text, PanelRow *row, Sentence *sentence
     PanelSpan alerts[] = {span(100.1, 130), span(520, 550), span(559.8, 560.3), span(800, 801)};
     alerts[3].end_assumed = true;
     const PanelFile file = {events, alerts, 2, 4, 1000 * S};
-    const PanelInput input = {&file, 1, 2, 2};
+    const PanelInput input = {&file, 1, "eval-1", 2, 2};
     g_autoptr(PanelChoices) choices = parse(text);
     panel_score(&g_array_index(choices->choices, PanelChoice, 0), &input, row);
     if (sentence != NULL)

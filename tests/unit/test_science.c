@@ -98,10 +98,9 @@ static void both_times_of_false_alarm(void **state)
 
 /* ---- curve */
 
-static Eval1Result *evaluate(const double *confidences, const int64_t *onsets_s, size_t alerts,
-                             Eval1Clip *clip)
+static EvalResult *evaluate(const double *confidences, const int64_t *onsets_s, size_t alerts, EvalClip *clip)
 {
-    *clip = (Eval1Clip){.duration_us = 10 * 3600 * S, .passages = -1};
+    *clip = (EvalClip){.duration_us = 10 * 3600 * S, .passages = -1};
     GPtrArray *events = event_array_new(), *said = alert_array_new();
     for (int64_t i = 1; i <= 4; i++)
         g_ptr_array_add(events, event_new("b", i * 1000 * S, (i * 1000 + 10) * S));
@@ -112,12 +111,12 @@ static Eval1Result *evaluate(const double *confidences, const int64_t *onsets_s,
     }
     clip->events = events;
     clip->alerts = said;
-    Eval1Settings settings = {0};
-    options_set_defaults(eval1_options, &settings);
-    return eval1_evaluate(clip, 1, &settings);
+    EvalSettings settings;
+    assert_true(eval_settings_load(&protocol_eval1, NULL, &settings, NULL));
+    return eval_evaluate(clip, 1, &settings);
 }
 
-static void clear(Eval1Clip *clip)
+static void clear(EvalClip *clip)
 {
     g_ptr_array_unref((GPtrArray *)(uintptr_t)clip->events);
     g_ptr_array_unref((GPtrArray *)(uintptr_t)clip->alerts);
@@ -128,8 +127,8 @@ static void traces_misses_against_false_alerts(void **state)
     (void)state;
     const double confidences[] = {0.9, 0.8, 0.8, 0.3, 0.2};
     const int64_t onsets[] = {1000, 500, 2000, 600, 3000}; /* right, wrong, right, wrong, right */
-    Eval1Clip clip;
-    g_autoptr(Eval1Result) result = evaluate(confidences, onsets, 5, &clip);
+    EvalClip clip;
+    g_autoptr(EvalResult) result = evaluate(confidences, onsets, 5, &clip);
     g_autoptr(Curve) curve = curve_trace(&clip, result);
     assert_int_equal(curve->reason, UNDEFINED_NOT);
     assert_int_equal(curve->points->len, 4); /* equal confidences are one threshold */
@@ -150,14 +149,14 @@ static void no_curve_without_every_confidence(void **state)
     (void)state;
     const double confidences[] = {0.9, (double)NAN};
     const int64_t onsets[] = {1000, 500};
-    Eval1Clip clip;
-    g_autoptr(Eval1Result) result = evaluate(confidences, onsets, 2, &clip);
+    EvalClip clip;
+    g_autoptr(EvalResult) result = evaluate(confidences, onsets, 2, &clip);
     g_autoptr(Curve) curve = curve_trace(&clip, result);
     assert_int_equal(curve->reason, UNDEFINED_NO_CONFIDENCE);
     assert_int_equal(curve->without, 1);
     assert_null(curve->points);
     clear(&clip);
-    g_autoptr(Eval1Result) silent = evaluate(NULL, NULL, 0, &clip);
+    g_autoptr(EvalResult) silent = evaluate(NULL, NULL, 0, &clip);
     g_autoptr(Curve) none = curve_trace(&clip, silent);
     assert_int_equal(none->reason, UNDEFINED_NO_ALERT);
     clear(&clip);
@@ -174,8 +173,8 @@ static void a_long_curve_is_thinned_but_keeps_its_ends(void **state)
         onsets[i] = 5000 + 15 * i;
     }
     onsets[777] = 1000;
-    Eval1Clip clip;
-    g_autoptr(Eval1Result) result = evaluate(confidences, onsets, ALERTS, &clip);
+    EvalClip clip;
+    g_autoptr(EvalResult) result = evaluate(confidences, onsets, ALERTS, &clip);
     g_autoptr(Curve) curve = curve_trace(&clip, result);
     assert_true(curve->thinned);
     assert_in_range(curve->points->len, 100, CURVE_POINTS_MAX + 2);

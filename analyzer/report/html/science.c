@@ -58,7 +58,7 @@ static void protocol_rows(const json_t *scenario, const json_t *evaluation, void
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);
     const char *id = model_string(scenario, "protocol.id");
-    page_cell(page, "column.protocol", "", id != NULL ? id : "eval-1");
+    page_cell(page, "column.protocol", "", id != NULL ? id : "–");
     html_integer_cell(page, "column.hits", evaluation, "counts.hits");
     html_integer_cell(page, "column.misses", evaluation, "counts.misses");
     html_integer_cell(page, "column.false", evaluation, "counts.false_strict");

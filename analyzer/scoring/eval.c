@@ -1,68 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The matching part of eval-1: from events, alerts and spans of a clip to an outcome for each. What is
- * counted from the outcomes is in eval1_figures.c. */
-#include "scoring/eval1.h"
+/* The matching part of the protocols: from events, alerts and spans of a clip to an outcome for each. What is
+ * counted from the outcomes is in eval_figures.c. */
+#include "scoring/eval.h"
 
 #include "scoring/matching.h"
 
 #include <math.h>
 #include <string.h>
 
-/* The defaults are frozen with the name eval-1. Two seconds before the event: annotators and systems differ
- * by about that on when something begins, and a long-range "prediction" must not count. Ten seconds after its
- * end: a rule that must see a condition last for some seconds may put its onset late, and an operator is
- * still served; the same ten seconds are the window of operational-alert practice and the unit in which
- * event-free time is examined. */
-const OptionSpec eval1_options[] = {
-    {"pre", OPTION_SECONDS, offsetof(Eval1Settings, pre_us), 0, 3600, "2", "s", NULL,
-     "how long before an event's start an alert's onset may lie",
-     "de combien le début d’une alerte peut précéder celui de l’événement"},
-    {"post", OPTION_SECONDS, offsetof(Eval1Settings, post_us), 0, 3600, "10", "s", NULL,
-     "how long after an event's end an alert's onset may lie",
-     "de combien le début d’une alerte peut suivre la fin de l’événement"},
-    {"window", OPTION_SECONDS, offsetof(Eval1Settings, window_us), 0.1, 3600, "10", "s", NULL,
-     "length of the windows without event that are checked for alerts",
-     "longueur des fenêtres sans événement examinées"},
-    {"level", OPTION_NUMBER, offsetof(Eval1Settings, level), 0.5, 0.9999, "0.95", "fraction", NULL,
-     "level of the two-sided intervals", "niveau des intervalles bilatéraux"},
-    OPTION_END};
-
-const Protocol protocol_eval1 = {
-    .id = "eval-1",
-    .title = {"Alerts against events, one to one, by onset",
-              "Alertes contre événements, une à une, par leur début"},
-    .definition =
-        {"An alert can be matched with an event when its onset lies between the event's start minus `pre` "
-         "and "
-         "its end plus `post`. On each clip alerts and events are matched one to one: as many as possible, "
-         "then with the smallest sum of onset errors, then with the highest confidence, then the earliest. A "
-         "matched alert is a hit; an unmatched one within reach of an event is a duplicate (false in the "
-         "strict figure, ignored in the lenient one); any other is false. Doubtful events, events that begin "
-         "outside the annotated and decoded time, and the time around them count on neither side. A clip "
-         "that "
-         "failed counts on neither side and is bounded in the worst case.",
-         "Une alerte peut être appariée à un événement si son début se situe entre le début de l’événement "
-         "moins "
-         "`pre` et sa fin plus `post`. Sur chaque clip, alertes et événements sont appariés un à un : le "
-         "plus "
-         "grand nombre, puis la plus petite somme des écarts de début, puis la plus grande confiance, puis "
-         "la "
-         "plus précoce. Une alerte appariée est un succès ; une alerte non appariée à portée d’un événement "
-         "est un doublon (fausse au sens strict, ignorée au sens large) ; toute autre est fausse. Les "
-         "événements douteux, ceux qui commencent hors du temps annoté et décodé, et le temps qui les "
-         "entoure "
-         "ne comptent d’aucun côté. Un clip en échec ne compte d’aucun côté et figure dans le pire cas."},
-    .options = eval1_options,
-    .settings_size = sizeof(Eval1Settings),
-    .for_scenarios = true,
-};
-
 static size_t array_count(const GPtrArray *array)
 {
     return array != NULL ? array->len : 0;
 }
 
-static void cover_clip(const Eval1Clip *clip, SpanList *base, Eval1ClipResult *result)
+static void cover_clip(const EvalClip *clip, SpanList *base, EvalClipResult *result)
 {
     span_list_add(base, 0, clip->duration_us);
     const int64_t whole = span_list_total(base);
@@ -76,11 +27,12 @@ static void cover_clip(const Eval1Clip *clip, SpanList *base, Eval1ClipResult *r
 }
 
 /* Decides which events count and takes the others' surroundings out of the scored time. */
-static void find_scored_time(const Eval1Clip *clip, const Eval1Settings *settings, Eval1ClipResult *result)
+static void find_scored_time(const EvalClip *clip, const EvalSettings *settings, EvalClipResult *result)
 {
     g_auto(SpanList) base;
     span_list_init(&base);
     cover_clip(clip, &base, result);
+    span_list_copy(&result->watched, &base);
     span_list_copy(&result->scored, &base);
     for (size_t i = 0; i < result->event_count; i++) {
         const Event *event = g_ptr_array_index(clip->events, (guint)i);
@@ -110,7 +62,7 @@ typedef struct {
     size_t count;
 } Reach;
 
-static int64_t find_in_reach(const Reach *reach, int64_t onset_us, const Eval1Settings *settings)
+static int64_t find_in_reach(const Reach *reach, int64_t onset_us, const EvalSettings *settings)
 {
     size_t low = 0, high = reach->count;
     while (low < high) {
@@ -145,7 +97,7 @@ static int compare_starts(gconstpointer a, gconstpointer b)
     return left->index < right->index ? -1 : left->index > right->index;
 }
 
-static void reach_init(Reach *reach, const Eval1Clip *clip, const Eval1ClipResult *result)
+static void reach_init(Reach *reach, const EvalClip *clip, const EvalClipResult *result)
 {
     g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(OrderedEvent));
     for (size_t i = 0; i < result->event_count; i++) {
@@ -176,41 +128,61 @@ static void reach_clear(Reach *reach)
     g_free(reach->ends);
 }
 
-static void match_clip(const Eval1Clip *clip, const Eval1Settings *settings, Eval1ClipResult *result)
+static void judge_unmatched(const Reach *reach, const Alert *alert, const EvalSettings *settings,
+                            const EvalClipResult *result, AlertResult *outcome)
+{
+    *outcome = (AlertResult){ALERT_NOT_SCORED, -1};
+    if (settings->rules->unwatched_apart && !span_list_contains(&result->watched, alert->onset_us))
+        outcome->outcome = ALERT_UNWATCHED;
+    if (!span_list_contains(&result->scored, alert->onset_us))
+        return;
+    const int64_t event = find_in_reach(reach, alert->onset_us, settings);
+    *outcome = (AlertResult){event >= 0 ? ALERT_DUPLICATE : ALERT_FALSE, event};
+}
+
+/* The clip's alerts that may be matched; index[i] is the place of the i-th of them in the clip. */
+static size_t choose_alerts(const EvalClip *clip, const EvalSettings *settings, const EvalClipResult *result,
+                            MatchAlert *alerts, size_t *index)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < result->alert_count; i++) {
+        const Alert *alert = g_ptr_array_index(clip->alerts, (guint)i);
+        if (settings->rules->unwatched_apart && !span_list_contains(&result->watched, alert->onset_us))
+            continue;
+        alerts[count] = (MatchAlert){alert->onset_us, alert->confidence};
+        index[count++] = i;
+    }
+    return count;
+}
+
+static void match_clip(const EvalClip *clip, const EvalSettings *settings, EvalClipResult *result)
 {
     Reach reach;
     reach_init(&reach, clip, result);
     g_autofree MatchAlert *alerts = g_new(MatchAlert, result->alert_count);
-    for (size_t i = 0; i < result->alert_count; i++) {
-        const Alert *alert = g_ptr_array_index(clip->alerts, (guint)i);
-        alerts[i] = (MatchAlert){alert->onset_us, alert->confidence};
-    }
+    g_autofree size_t *index = g_new(size_t, result->alert_count);
+    const size_t count = choose_alerts(clip, settings, result, alerts, index);
     g_autofree int64_t *alert_of_event = g_new(int64_t, reach.count);
-    g_autofree int64_t *event_of_alert = g_new(int64_t, result->alert_count);
-    matching_assign(reach.events, reach.count, alerts, result->alert_count, settings->pre_us,
-                    settings->post_us, alert_of_event, event_of_alert);
-    for (size_t i = 0; i < result->alert_count; i++) {
-        const Alert *alert = g_ptr_array_index(clip->alerts, (guint)i);
-        AlertResult *outcome = &result->alerts[i];
-        if (event_of_alert[i] != MATCH_NONE) {
-            const size_t event = reach.index[event_of_alert[i]];
-            *outcome = (AlertResult){ALERT_HIT, (int64_t)event};
-            result->events[event] = (EventResult){
-                EVENT_HIT, (int64_t)i, alert->decided_us - reach.events[event_of_alert[i]].start_us};
+    g_autofree int64_t *event_of_alert = g_new(int64_t, count);
+    matching_assign(reach.events, reach.count, alerts, count, settings->pre_us, settings->post_us,
+                    alert_of_event, event_of_alert);
+    for (size_t i = 0; i < result->alert_count; i++)
+        judge_unmatched(&reach, g_ptr_array_index(clip->alerts, (guint)i), settings, result,
+                        &result->alerts[i]);
+    for (size_t i = 0; i < count; i++) {
+        if (event_of_alert[i] == MATCH_NONE)
             continue;
-        }
-        if (!span_list_contains(&result->scored, alert->onset_us)) {
-            *outcome = (AlertResult){ALERT_NOT_SCORED, -1};
-            continue;
-        }
-        const int64_t event = find_in_reach(&reach, alert->onset_us, settings);
-        *outcome = (AlertResult){event >= 0 ? ALERT_DUPLICATE : ALERT_FALSE, event};
+        const Alert *alert = g_ptr_array_index(clip->alerts, (guint)index[i]);
+        const size_t event = reach.index[event_of_alert[i]];
+        result->alerts[index[i]] = (AlertResult){ALERT_HIT, (int64_t)event};
+        result->events[event] = (EventResult){EVENT_HIT, (int64_t)index[i],
+                                              alert->decided_us - reach.events[event_of_alert[i]].start_us};
     }
     reach_clear(&reach);
 }
 
 /* Windows of the grid that lie wholly in the scored time and touch no event's reach. */
-static void count_windows(const Eval1Clip *clip, const Eval1Settings *settings, Eval1ClipResult *result)
+static void count_windows(const EvalClip *clip, const EvalSettings *settings, EvalClipResult *result)
 {
     g_auto(SpanList) free_time;
     span_list_init(&free_time);
@@ -244,12 +216,13 @@ static void count_windows(const Eval1Clip *clip, const Eval1Settings *settings, 
     result->windows_alarmed = g_hash_table_size(alarmed);
 }
 
-static void evaluate_clip(const Eval1Clip *clip, const Eval1Settings *settings, Eval1ClipResult *result)
+static void evaluate_clip(const EvalClip *clip, const EvalSettings *settings, EvalClipResult *result)
 {
     result->event_count = array_count(clip->events);
     result->alert_count = array_count(clip->alerts);
     result->events = g_new0(EventResult, result->event_count);
     result->alerts = g_new0(AlertResult, result->alert_count);
+    span_list_init(&result->watched);
     span_list_init(&result->scored);
     if (clip->failed) {
         for (size_t i = 0; i < result->event_count; i++)
@@ -270,25 +243,27 @@ static void evaluate_clip(const Eval1Clip *clip, const Eval1Settings *settings, 
         result->false_alerts += result->alerts[i].outcome == ALERT_FALSE;
         result->duplicates += result->alerts[i].outcome == ALERT_DUPLICATE;
         result->alerts_not_scored += result->alerts[i].outcome == ALERT_NOT_SCORED;
+        const Alert *alert = g_ptr_array_index(clip->alerts, (guint)i);
+        result->alerts_unwatched += !clip->failed && !span_list_contains(&result->watched, alert->onset_us);
     }
 }
 
 /* Hits, misses and strict false alerts with another tolerance, on the same events and the same scored time.
  */
-static void vary_tolerance(const Eval1Clip *clip, const Eval1Settings *settings, Eval1ClipResult *result)
+static void vary_tolerance(const EvalClip *clip, const EvalSettings *settings, EvalClipResult *result)
 {
     static const double factors[] = {0.5, 2};
     for (size_t v = 0; v < G_N_ELEMENTS(factors); v++) {
-        Eval1Settings varied = *settings;
+        EvalSettings varied = *settings;
         varied.pre_us = (int64_t)llround((double)settings->pre_us * factors[v]);
         varied.post_us = (int64_t)llround((double)settings->post_us * factors[v]);
-        Eval1ClipResult copy = *result;
+        EvalClipResult copy = *result;
         copy.events = g_memdup2(result->events, result->event_count * sizeof *result->events);
         copy.alerts = g_memdup2(result->alerts, result->alert_count * sizeof *result->alerts);
         for (size_t i = 0; i < copy.event_count; i++)
             if (copy.events[i].outcome == EVENT_HIT)
                 copy.events[i] = (EventResult){EVENT_MISS, -1, TIME_UNKNOWN};
-        Eval1Variation *variation = &result->variations[v];
+        EvalVariation *variation = &result->variations[v];
         if (!clip->failed)
             match_clip(clip, &varied, &copy);
         for (size_t i = 0; i < copy.event_count; i++) {
@@ -303,27 +278,29 @@ static void vary_tolerance(const Eval1Clip *clip, const Eval1Settings *settings,
     }
 }
 
-Eval1Result *eval1_evaluate(const Eval1Clip *clips, size_t count, const Eval1Settings *settings)
+EvalResult *eval_evaluate(const EvalClip *clips, size_t count, const EvalSettings *settings)
 {
-    Eval1Result *result = g_new0(Eval1Result, 1);
-    result->clips = g_new0(Eval1ClipResult, count);
+    g_assert(settings->rules != NULL);
+    EvalResult *result = g_new0(EvalResult, 1);
+    result->clips = g_new0(EvalClipResult, count);
     result->clip_count = count;
     for (size_t i = 0; i < count; i++) {
         g_assert(clips[i].failed || clips[i].duration_us >= 0);
         evaluate_clip(&clips[i], settings, &result->clips[i]);
         vary_tolerance(&clips[i], settings, &result->clips[i]);
     }
-    eval1_figures(clips, result->clips, count, NULL, settings, &result->figures);
+    eval_figures(clips, result->clips, count, NULL, settings, &result->figures);
     return result;
 }
 
-void eval1_result_free(Eval1Result *result)
+void eval_result_free(EvalResult *result)
 {
     if (result == NULL)
         return;
     for (size_t i = 0; i < result->clip_count; i++) {
         g_free(result->clips[i].events);
         g_free(result->clips[i].alerts);
+        span_list_clear(&result->clips[i].watched);
         span_list_clear(&result->clips[i].scored);
     }
     g_free(result->clips);
@@ -337,8 +314,14 @@ const char *alert_outcome_name(AlertOutcome outcome)
         [ALERT_DUPLICATE] = "duplicate",
         [ALERT_FALSE] = "false",
         [ALERT_NOT_SCORED] = "not_scored",
+        [ALERT_UNWATCHED] = "unwatched",
     };
     return names[outcome];
+}
+
+bool alert_outcome_counts(AlertOutcome outcome)
+{
+    return outcome != ALERT_NOT_SCORED && outcome != ALERT_UNWATCHED;
 }
 
 const char *event_outcome_name(EventOutcome outcome)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scoring/analysis_time.h"
 #include "scoring/claims.h"
-#include "scoring/eval1.h"
+#include "scoring/eval.h"
 #include "scoring/words.h"
 
 #include <math.h>
@@ -13,10 +13,10 @@
 
 #define S(seconds) ((int64_t)(seconds)*US_PER_SECOND)
 
-static Eval1Settings default_settings(void)
+static EvalSettings default_settings(void)
 {
-    Eval1Settings settings = {0};
-    options_set_defaults(eval1_options, &settings);
+    EvalSettings settings;
+    assert_true(eval_settings_load(&protocol_eval1, NULL, &settings, NULL));
     return settings;
 }
 
@@ -39,7 +39,7 @@ static GPtrArray *make_alerts(const int64_t *onsets, size_t count)
 static void frozen_defaults(void **state)
 {
     (void)state;
-    const Eval1Settings settings = default_settings();
+    const EvalSettings settings = default_settings();
     assert_int_equal(settings.pre_us, S(2));
     assert_int_equal(settings.post_us, S(10));
     assert_int_equal(settings.window_us, S(10));
@@ -52,14 +52,14 @@ static void frozen_defaults(void **state)
 static void windows_of_doubtful_events_hold_both_ends(void **state)
 {
     (void)state;
-    const Eval1Settings settings = default_settings();
+    const EvalSettings settings = default_settings();
     const int64_t times[] = {S(100), S(130)};
     const int64_t onsets[] = {S(98) - 1, S(98), S(140), S(140) + 1};
     g_autoptr(GPtrArray) events = make_events(times, 1);
     g_autoptr(GPtrArray) alerts = make_alerts(onsets, 4);
     ((Event *)g_ptr_array_index(events, 0))->certainty = CERTAINTY_DONT_CARE;
-    const Eval1Clip clip = {.duration_us = S(3600), .events = events, .alerts = alerts, .passages = -1};
-    g_autoptr(Eval1Result) result = eval1_evaluate(&clip, 1, &settings);
+    const EvalClip clip = {.duration_us = S(3600), .events = events, .alerts = alerts, .passages = -1};
+    g_autoptr(EvalResult) result = eval_evaluate(&clip, 1, &settings);
     static const AlertOutcome outcomes[] = {ALERT_FALSE, ALERT_NOT_SCORED, ALERT_NOT_SCORED, ALERT_FALSE};
     for (size_t i = 0; i < 4; i++)
         assert_int_equal(result->clips[0].alerts[i].outcome, outcomes[i]);
@@ -84,7 +84,7 @@ static void shares_below_one_stay_below(void **state)
 static void every_outcome(void **state)
 {
     (void)state;
-    const Eval1Settings settings = default_settings();
+    const EvalSettings settings = default_settings();
     const int64_t times[] = {S(100), S(120),  S(500),  S(510), S(800),
                              S(820), S(3590), S(3700), S(300), S(301)};
     const int64_t onsets[] = {S(101), S(115), S(1500), S(805), S(3650), S(2005), S(3605), S(50)};
@@ -97,16 +97,16 @@ static void every_outcome(void **state)
     span_list_add(&coverage, S(60), S(3580));
     span_list_add(&coverage, S(3600), S(4000));
     span_list_add(&undecoded, S(2000), S(2010));
-    const Eval1Clip clip = {.id = "a",
-                            .camera = "one",
-                            .duration_us = S(4000),
-                            .coverage = &coverage,
-                            .undecoded = &undecoded,
-                            .events = events,
-                            .alerts = alerts,
-                            .passages = 40};
-    g_autoptr(Eval1Result) result = eval1_evaluate(&clip, 1, &settings);
-    const Eval1ClipResult *only = &result->clips[0];
+    const EvalClip clip = {.id = "a",
+                           .camera = "one",
+                           .duration_us = S(4000),
+                           .coverage = &coverage,
+                           .undecoded = &undecoded,
+                           .events = events,
+                           .alerts = alerts,
+                           .passages = 40};
+    g_autoptr(EvalResult) result = eval_evaluate(&clip, 1, &settings);
+    const EvalClipResult *only = &result->clips[0];
     static const AlertOutcome outcomes[] = {ALERT_HIT,        ALERT_DUPLICATE,  ALERT_FALSE,
                                             ALERT_NOT_SCORED, ALERT_NOT_SCORED, ALERT_NOT_SCORED,
                                             ALERT_NOT_SCORED, ALERT_NOT_SCORED};
@@ -122,7 +122,7 @@ static void every_outcome(void **state)
     assert_int_equal(only->alerts[2].event, -1);
     /* 4000 s, of which 80 without annotation, 10 not decoded; around the doubtful event 2 + 20 + 10, around
      * the one that begins outside 3600 to 3710. */
-    const Eval1Figures *figures = &result->figures;
+    const EvalFigures *figures = &result->figures;
     assert_int_equal(figures->not_annotated_us, S(80));
     assert_int_equal(figures->not_decoded_us, S(10));
     /* A window holds both its ends: one microsecond more each. */
@@ -149,15 +149,54 @@ static void every_outcome(void **state)
     assert_int_equal(figures->failed_clips, 0);
 }
 
+/* eval-2: an alert outside the watched time is never matched, whatever is within its reach, and never false.
+ * Coverage 60 s to 1000 s, of which 200 s to 210 s were not decoded; events at 60, 195 and 990. */
+static void alerts_in_unwatched_time_are_neither_right_nor_false(void **state)
+{
+    (void)state;
+    const int64_t times[] = {S(60), S(70), S(195), S(199), S(990), S(995)};
+    const int64_t onsets[] = {S(60) - 1, S(200), S(210) - 1, S(210), S(1000), S(500), S(1500)};
+    g_autoptr(GPtrArray) events = make_events(times, 3);
+    g_autoptr(GPtrArray) alerts = make_alerts(onsets, 7);
+    g_auto(SpanList) coverage, undecoded;
+    span_list_init(&coverage);
+    span_list_init(&undecoded);
+    span_list_add(&coverage, S(60), S(1000));
+    span_list_add(&undecoded, S(200), S(210));
+    const EvalClip clip = {.duration_us = S(1200),
+                           .coverage = &coverage,
+                           .undecoded = &undecoded,
+                           .events = events,
+                           .alerts = alerts,
+                           .passages = -1};
+    EvalSettings settings;
+    assert_true(eval_settings_load(&protocol_eval2, NULL, &settings, NULL));
+    g_autoptr(EvalResult) result = eval_evaluate(&clip, 1, &settings);
+    static const AlertOutcome outcomes[] = {ALERT_UNWATCHED, ALERT_UNWATCHED, ALERT_UNWATCHED, ALERT_FALSE,
+                                            ALERT_UNWATCHED, ALERT_FALSE,     ALERT_UNWATCHED};
+    for (size_t i = 0; i < 7; i++)
+        assert_int_equal(result->clips[0].alerts[i].outcome, outcomes[i]);
+    assert_int_equal(result->figures.misses, 3);
+    assert_int_equal(result->figures.false_strict, 2);
+    assert_int_equal(result->figures.alerts, 2);
+    assert_int_equal(result->figures.not_scored, 0);
+    assert_int_equal(result->figures.alerts_unwatched, 5);
+    /* By eval-1 three of them are hits; the count of those in unwatched time is the same. */
+    const EvalSettings first = default_settings();
+    g_autoptr(EvalResult) before = eval_evaluate(&clip, 1, &first);
+    assert_int_equal(before->figures.hits, 3);
+    assert_int_equal(before->figures.alerts_unwatched, 5);
+}
+
 static void windows_are_counted_by_hand(void **state)
 {
     (void)state;
-    const Eval1Settings settings = default_settings();
+    const EvalSettings settings = default_settings();
     /* 100 s = 10 windows; the event's reach 28..50 (ends included) touches those from 20 to 60. */
     g_autoptr(GPtrArray) events = make_events((const int64_t[]){S(30), S(40)}, 1);
     g_autoptr(GPtrArray) alerts = make_alerts((const int64_t[]){S(31), S(70), S(75), S(0), S(52)}, 5);
-    const Eval1Clip clip = {.duration_us = S(105), .events = events, .alerts = alerts, .passages = -1};
-    g_autoptr(Eval1Result) result = eval1_evaluate(&clip, 1, &settings);
+    const EvalClip clip = {.duration_us = S(105), .events = events, .alerts = alerts, .passages = -1};
+    g_autoptr(EvalResult) result = eval_evaluate(&clip, 1, &settings);
     assert_int_equal((int64_t)result->figures.windows_alarmed.denominator, 6);
     assert_int_equal(result->figures.windows_alarmed.numerator, 2);
     assert_int_equal(result->figures.false_alerts_per_passage.reason, UNDEFINED_NO_COUNTER);
@@ -166,12 +205,12 @@ static void windows_are_counted_by_hand(void **state)
 static void tolerance_changes_what_is_found(void **state)
 {
     (void)state;
-    const Eval1Settings settings = default_settings();
+    const EvalSettings settings = default_settings();
     g_autoptr(GPtrArray) events =
         make_events((const int64_t[]){S(100), S(110), S(200), S(210), S(300), S(310)}, 3);
     g_autoptr(GPtrArray) alerts = make_alerts((const int64_t[]){S(101), S(218), S(325)}, 3);
-    const Eval1Clip clip = {.duration_us = S(3600), .events = events, .alerts = alerts, .passages = -1};
-    g_autoptr(Eval1Result) result = eval1_evaluate(&clip, 1, &settings);
+    const EvalClip clip = {.duration_us = S(3600), .events = events, .alerts = alerts, .passages = -1};
+    g_autoptr(EvalResult) result = eval_evaluate(&clip, 1, &settings);
     assert_int_equal(result->figures.hits, 2);
     assert_int_equal(result->figures.sensitivity[0].hits, 1);
     assert_int_equal(result->figures.sensitivity[0].false_strict, 2);
@@ -183,26 +222,26 @@ static void tolerance_changes_what_is_found(void **state)
 static void truth_scores_all_and_silence_nothing(void **state)
 {
     (void)state;
-    const Eval1Settings settings = default_settings();
+    const EvalSettings settings = default_settings();
     const int64_t times[] = {S(100), S(130), S(400), S(401), S(900), S(950)};
     g_autoptr(GPtrArray) events = make_events(times, 3);
     for (int shift = 0; shift <= 60; shift += 60) {
         g_autoptr(GPtrArray) alerts =
             make_alerts((const int64_t[]){times[0] - S(shift), times[2] - S(shift), times[4] - S(shift)}, 3);
-        const Eval1Clip clip = {.duration_us = S(3600), .events = events, .alerts = alerts, .passages = -1};
-        g_autoptr(Eval1Result) result = eval1_evaluate(&clip, 1, &settings);
+        const EvalClip clip = {.duration_us = S(3600), .events = events, .alerts = alerts, .passages = -1};
+        g_autoptr(EvalResult) result = eval_evaluate(&clip, 1, &settings);
         assert_int_equal(result->figures.hits, shift == 0 ? 3 : 0);
         assert_int_equal(result->figures.false_strict, shift == 0 ? 0 : 3);
     }
-    const Eval1Clip clip = {.duration_us = S(3600), .events = events, .passages = -1};
-    g_autoptr(Eval1Result) silent = eval1_evaluate(&clip, 1, &settings);
+    const EvalClip clip = {.duration_us = S(3600), .events = events, .passages = -1};
+    g_autoptr(EvalResult) silent = eval_evaluate(&clip, 1, &settings);
     assert_int_equal(silent->figures.misses, 3);
     assert_int_equal(silent->figures.false_strict, 0);
     assert_int_equal(silent->figures.precision.reason, UNDEFINED_NO_ALERT);
     assert_int_equal(silent->figures.latency_reason, UNDEFINED_NO_HIT);
     assert_true(isnan(silent->figures.latency_median_s));
-    const Eval1Clip nothing = {.duration_us = 0, .passages = -1};
-    g_autoptr(Eval1Result) empty = eval1_evaluate(&nothing, 1, &settings);
+    const EvalClip nothing = {.duration_us = 0, .passages = -1};
+    g_autoptr(EvalResult) empty = eval_evaluate(&nothing, 1, &settings);
     assert_int_equal(empty->figures.false_alerts_per_camera_hour.reason, UNDEFINED_NO_EXPOSURE);
     assert_int_equal(empty->figures.p_miss.reason, UNDEFINED_NO_EVENT);
     assert_string_equal(undefined_reason_name(empty->figures.p_miss.reason), "no_event");
@@ -211,18 +250,18 @@ static void truth_scores_all_and_silence_nothing(void **state)
 static void failed_clips_and_strata(void **state)
 {
     (void)state;
-    const Eval1Settings settings = default_settings();
+    const EvalSettings settings = default_settings();
     g_autoptr(GPtrArray) events = make_events((const int64_t[]){S(100), S(130)}, 1);
     g_autoptr(GPtrArray) right = make_alerts((const int64_t[]){S(100)}, 1);
     g_autoptr(GPtrArray) wrong = make_alerts((const int64_t[]){S(1000)}, 1);
-    const Eval1Clip clips[] = {
+    const EvalClip clips[] = {
         {.camera = "one", .duration_us = S(3600), .events = events, .alerts = right, .passages = -1},
         {.camera = "two", .duration_us = S(3600), .alerts = wrong, .passages = -1},
         {.camera = "two", .duration_us = S(3600), .passages = -1},
         {.camera = "three", .failed = true, .duration_us = S(1800), .events = events, .passages = -1}};
     const char *const light[] = {"night", "day", "night", NULL};
-    g_autoptr(Eval1Result) result = eval1_evaluate(clips, 4, &settings);
-    const Eval1Figures *figures = &result->figures;
+    g_autoptr(EvalResult) result = eval_evaluate(clips, 4, &settings);
+    const EvalFigures *figures = &result->figures;
     assert_int_equal(figures->clips, 3);
     assert_int_equal(figures->cameras, 2);
     assert_int_equal(figures->events, 1);
@@ -234,21 +273,21 @@ static void failed_clips_and_strata(void **state)
     assert_true(figures->false_rate_if_none == 1 / 3.5);
     assert_int_equal(result->clips[3].events[0].outcome, EVENT_NOT_SCORED);
     assert_true(figures->bootstrap.percentile.high >= 0);
-    const Sentence worst = eval1_worst_case_sentence(figures);
+    const Sentence worst = eval_worst_case_sentence(figures);
     assert_string_equal(worst.en,
                         "1 clip failed (0.5 camera-hours); the false alerts that it would have raised "
                         "cannot be bounded; with its 1 event, the share of missed events lies "
                         "between 0% and 50%.");
     g_free(worst.en);
     g_free(worst.fr);
-    g_autoptr(GArray) strata = eval1_strata(clips, result, light, &settings);
+    g_autoptr(GArray) strata = eval_strata(clips, result, light, &settings);
     assert_int_equal(strata->len, 3);
-    assert_string_equal(g_array_index(strata, Eval1Stratum, 0).value, "day");
-    assert_int_equal(g_array_index(strata, Eval1Stratum, 0).figures.false_strict, 1);
-    assert_string_equal(g_array_index(strata, Eval1Stratum, 1).value, "night");
-    assert_int_equal(g_array_index(strata, Eval1Stratum, 1).figures.hits, 1);
-    assert_int_equal(g_array_index(strata, Eval1Stratum, 1).clips, 2);
-    assert_null(g_array_index(strata, Eval1Stratum, 2).value);
+    assert_string_equal(g_array_index(strata, EvalStratum, 0).value, "day");
+    assert_int_equal(g_array_index(strata, EvalStratum, 0).figures.false_strict, 1);
+    assert_string_equal(g_array_index(strata, EvalStratum, 1).value, "night");
+    assert_int_equal(g_array_index(strata, EvalStratum, 1).figures.hits, 1);
+    assert_int_equal(g_array_index(strata, EvalStratum, 1).clips, 2);
+    assert_null(g_array_index(strata, EvalStratum, 2).value);
 }
 
 static void check_claim(const ClaimResult *result, Verdict verdict, const char *en, const char *fr)
@@ -273,13 +312,13 @@ static void passages_by_the_truth_come_first(void **state)
     span_list_init(&coverage);
     span_list_add(&coverage, 0, S(600));
     span_list_add(&coverage, S(1200), S(1830));
-    Eval1Clip clip = {.duration_us = S(3600), .coverage = &coverage, .passages = 99, .true_passages = counts};
-    const Eval1Settings settings = default_settings();
-    g_autoptr(Eval1Result) result = eval1_evaluate(&clip, 1, &settings);
+    EvalClip clip = {.duration_us = S(3600), .coverage = &coverage, .passages = 99, .true_passages = counts};
+    const EvalSettings settings = default_settings();
+    g_autoptr(EvalResult) result = eval_evaluate(&clip, 1, &settings);
     assert_int_equal(result->figures.passages, 20 + 3);
     assert_false(result->figures.passages_own);
     clip.true_passages = NULL;
-    g_autoptr(Eval1Result) own = eval1_evaluate(&clip, 1, &settings);
+    g_autoptr(EvalResult) own = eval_evaluate(&clip, 1, &settings);
     assert_true(own->figures.passages == 99 && own->figures.passages_own);
     const ClaimReading reading = {METRIC_FALSE_ALERTS_PER_PASSAGE, true, 0.1, 0.05, 0.95};
     const ClaimResult judged = claim_judge(&reading, &own->figures, NAN);
@@ -341,7 +380,7 @@ static void claims_get_their_verdict(void **state)
 static void precision_at_prevalence_is_judged_by_bounds(void **state)
 {
     (void)state;
-    Eval1Figures figures = {.hits = 95, .events = 100, .false_strict = 0, .camera_hours = 1000};
+    EvalFigures figures = {.hits = 95, .events = 100, .false_strict = 0, .camera_hours = 1000};
     figures.false_alerts_per_camera_hour =
         rate_poisson(0, 1000, RATE_PER_CAMERA_HOUR, 0.95, UNDEFINED_NO_EXPOSURE);
     const ClaimReading reading = {METRIC_PRECISION_AT_PREVALENCE, false, 0.9, 0.05, 0.95};
@@ -366,7 +405,7 @@ static void precision_at_prevalence_is_judged_by_bounds(void **state)
 static AnalysisTimeResult judge_time(AnalysisTimeReading reading, int64_t alerts, double hours,
                                      int64_t misses, int64_t events)
 {
-    const Eval1Figures figures = {
+    const EvalFigures figures = {
         .alerts = alerts, .camera_hours = hours, .misses = misses, .hits = events - misses, .events = events};
     return analysis_time_judge(&reading, &figures);
 }
@@ -392,7 +431,7 @@ static void time_saved_needs_few_alerts_and_few_misses(void **state)
     /* 11 alone would be enough (0.0426), as one of two parts it is not. */
     assert_int_equal(judge_time(reading, 11, 1, 0, 0).verdict, VERDICT_NOT_ESTABLISHED);
     /* Nobody is troubled and half is missed: P(4 or more of 8 | 0.1) = 0.00502. */
-    const Eval1Figures figures = {.camera_hours = 1, .misses = 4, .hits = 4, .events = 8};
+    const EvalFigures figures = {.camera_hours = 1, .misses = 4, .hits = 4, .events = 8};
     result = analysis_time_judge(&reading, &figures);
     assert_int_equal(result.verdict, VERDICT_REFUTED);
     assert_true(fabs(result.p_refute - 2 * 0.005024) < 1e-5 && isnan(result.factor));
@@ -429,6 +468,7 @@ int main(void)
         cmocka_unit_test(windows_of_doubtful_events_hold_both_ends),
         cmocka_unit_test(shares_below_one_stay_below),
         cmocka_unit_test(every_outcome),
+        cmocka_unit_test(alerts_in_unwatched_time_are_neither_right_nor_false),
         cmocka_unit_test(windows_are_counted_by_hand),
         cmocka_unit_test(tolerance_changes_what_is_found),
         cmocka_unit_test(truth_scores_all_and_silence_nothing),

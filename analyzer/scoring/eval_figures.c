@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The counting part of eval-1: from the outcomes of clips to rates with intervals. */
-#include "scoring/eval1.h"
+/* The counting part of the protocols: from the outcomes of clips to rates with intervals. */
+#include "scoring/eval.h"
 #include "scoring/words.h"
 
 #include <gsl/gsl_sort_double.h>
@@ -18,8 +18,8 @@ static double to_hours(int64_t us)
 
 /* False alerts and hours of each camera, in the order in which cameras first appear: the order of the
  * dataset, so that the bootstrap is the same on every run. */
-static void group_by_camera(const Eval1Clip *clips, const Eval1ClipResult *results, size_t count,
-                            const bool *chosen, const Eval1Settings *settings, Eval1Figures *figures)
+static void group_by_camera(const EvalClip *clips, const EvalClipResult *results, size_t count,
+                            const bool *chosen, const EvalSettings *settings, EvalFigures *figures)
 {
     g_autoptr(GHashTable) places = g_hash_table_new(g_str_hash, g_str_equal);
     g_autofree int64_t *counts = g_new0(int64_t, count);
@@ -46,8 +46,8 @@ static void group_by_camera(const Eval1Clip *clips, const Eval1ClipResult *resul
                                                       BOOTSTRAP_REPLICATES, BOOTSTRAP_SEED);
 }
 
-static void measure_latency(const Eval1ClipResult *results, size_t count, const bool *chosen,
-                            Eval1Figures *figures)
+static void measure_latency(const EvalClipResult *results, size_t count, const bool *chosen,
+                            EvalFigures *figures)
 {
     g_autofree double *seconds = g_new(double, (size_t)figures->hits);
     size_t hits = 0;
@@ -70,7 +70,7 @@ static void measure_latency(const Eval1ClipResult *results, size_t count, const 
 }
 
 /* What the failed clips hold, as far as truth and file say. */
-static void count_failed(const Eval1Clip *clip, Eval1Figures *figures)
+static void count_failed(const EvalClip *clip, EvalFigures *figures)
 {
     figures->failed_clips++;
     figures->failed_alerts += clip->alerts != NULL ? clip->alerts->len : 0;
@@ -91,7 +91,7 @@ static void count_failed(const Eval1Clip *clip, Eval1Figures *figures)
     }
 }
 
-static void bound_worst_case(const Eval1Settings *settings, Eval1Figures *figures)
+static void bound_worst_case(const EvalSettings *settings, EvalFigures *figures)
 {
     figures->p_miss_if_all_missed = figures->p_miss_if_all_hit = figures->p_miss_high = NAN;
     figures->false_rate_if_none = NAN;
@@ -109,7 +109,7 @@ static void bound_worst_case(const Eval1Settings *settings, Eval1Figures *figure
         figures->false_rate_if_none = (double)figures->false_strict / hours;
 }
 
-int64_t eval1_passages(const Eval1Clip *clip, const Eval1ClipResult *result)
+int64_t eval_passages(const EvalClip *clip, const EvalClipResult *result)
 {
     if (clip->true_passages == NULL)
         return clip->passages;
@@ -125,16 +125,16 @@ int64_t eval1_passages(const Eval1Clip *clip, const Eval1ClipResult *result)
     return sum;
 }
 
-void eval1_figures(const Eval1Clip *clips, const Eval1ClipResult *results, size_t count, const bool *chosen,
-                   const Eval1Settings *settings, Eval1Figures *figures)
+void eval_figures(const EvalClip *clips, const EvalClipResult *results, size_t count, const bool *chosen,
+                  const EvalSettings *settings, EvalFigures *figures)
 {
-    *figures = (Eval1Figures){0};
+    *figures = (EvalFigures){0};
     int64_t free_clips = 0, free_alarmed = 0, windows = 0, windows_alarmed = 0;
-    Eval1Variation variations[2] = {{0}, {0}};
+    EvalVariation variations[2] = {{0}, {0}};
     for (size_t i = 0; i < count; i++) {
         if (!is_chosen(chosen, i))
             continue;
-        const Eval1ClipResult *clip = &results[i];
+        const EvalClipResult *clip = &results[i];
         if (clips[i].failed) {
             count_failed(&clips[i], figures);
             continue;
@@ -150,7 +150,8 @@ void eval1_figures(const Eval1Clip *clips, const Eval1ClipResult *results, size_
         figures->false_lenient += clip->false_alerts;
         figures->duplicates += clip->duplicates;
         figures->not_scored += clip->alerts_not_scored;
-        const int64_t passages = eval1_passages(&clips[i], clip);
+        figures->alerts_unwatched += clip->alerts_unwatched;
+        const int64_t passages = eval_passages(&clips[i], clip);
         figures->passages = passages < 0 || figures->passages < 0 ? -1 : figures->passages + passages;
         figures->passages_own = figures->passages_own || clips[i].true_passages == NULL;
         windows += clip->windows;
@@ -190,8 +191,8 @@ void eval1_figures(const Eval1Clip *clips, const Eval1ClipResult *results, size_
     figures->per_day_interval = (Interval){primary->interval.low * 24, primary->interval.high * 24};
     static const double factors[] = {0.5, 2};
     for (size_t v = 0; v < 2; v++) {
-        const Eval1Variation *counts = &variations[v];
-        figures->sensitivity[v] = (Eval1Sensitivity){
+        const EvalVariation *counts = &variations[v];
+        figures->sensitivity[v] = (EvalSensitivity){
             .factor = factors[v],
             .hits = counts->hits,
             .misses = counts->misses,
@@ -208,7 +209,7 @@ void eval1_figures(const Eval1Clip *clips, const Eval1ClipResult *results, size_
 
 static int compare_values(gconstpointer a, gconstpointer b)
 {
-    const Eval1Stratum *left = a, *right = b;
+    const EvalStratum *left = a, *right = b;
     if (left->value == NULL || right->value == NULL)
         return (left->value == NULL) - (right->value == NULL);
     return g_strcmp0(left->value, right->value);
@@ -216,33 +217,33 @@ static int compare_values(gconstpointer a, gconstpointer b)
 
 static void stratum_clear(gpointer data)
 {
-    g_free(((Eval1Stratum *)data)->value);
+    g_free(((EvalStratum *)data)->value);
 }
 
-GArray *eval1_strata(const Eval1Clip *clips, const Eval1Result *result, const char *const *values,
-                     const Eval1Settings *settings)
+GArray *eval_strata(const EvalClip *clips, const EvalResult *result, const char *const *values,
+                    const EvalSettings *settings)
 {
-    GArray *strata = g_array_new(FALSE, TRUE, sizeof(Eval1Stratum));
+    GArray *strata = g_array_new(FALSE, TRUE, sizeof(EvalStratum));
     g_array_set_clear_func(strata, stratum_clear);
     g_autofree bool *done = g_new0(bool, result->clip_count);
     g_autofree bool *chosen = g_new0(bool, result->clip_count);
     for (size_t i = 0; i < result->clip_count; i++) {
         if (done[i])
             continue;
-        Eval1Stratum stratum = {.value = g_strdup(values[i])};
+        EvalStratum stratum = {.value = g_strdup(values[i])};
         for (size_t j = 0; j < result->clip_count; j++) {
             chosen[j] = g_strcmp0(values[j], values[i]) == 0;
             done[j] |= chosen[j];
             stratum.clips += chosen[j];
         }
-        eval1_figures(clips, result->clips, result->clip_count, chosen, settings, &stratum.figures);
+        eval_figures(clips, result->clips, result->clip_count, chosen, settings, &stratum.figures);
         g_array_append_val(strata, stratum);
     }
     g_array_sort(strata, compare_values);
     return strata;
 }
 
-Sentence eval1_worst_case_sentence(const Eval1Figures *figures)
+Sentence eval_worst_case_sentence(const EvalFigures *figures)
 {
     if (figures->failed_clips == 0)
         return (Sentence){NULL, NULL};
