@@ -79,9 +79,32 @@ static bool open_descriptor(Demuxer *demuxer, GError **error)
     return true;
 }
 
-static bool open_file(Demuxer *demuxer, GError **error)
+/* Hash and decoding share one descriptor: what is reported is what was decoded, whatever happens to the name.
+ */
+static bool hash_file(Demuxer *demuxer, const char *expected, GError **error)
 {
-    if (!open_descriptor(demuxer, error))
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree guchar *buffer = g_malloc(READ_BUFFER);
+    ssize_t got;
+    while ((got = read(demuxer->fd, buffer, READ_BUFFER)) > 0)
+        g_checksum_update(sum, buffer, got);
+    if (got < 0 || lseek(demuxer->fd, 0, SEEK_SET) != 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be read (%s)", demuxer->path,
+                    g_strerror(errno));
+        return false;
+    }
+    demuxer->sha256 = g_strdup(g_checksum_get_string(sum));
+    if (expected == NULL || g_ascii_strcasecmp(expected, demuxer->sha256) == 0)
+        return true;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY,
+                "%s: found a file with SHA-256 %s, expected %s as the manifest says", demuxer->path,
+                demuxer->sha256, expected);
+    return false;
+}
+
+static bool open_file(Demuxer *demuxer, const DemuxerRequest *request, GError **error)
+{
+    if (!open_descriptor(demuxer, error) || (request->hash && !hash_file(demuxer, request->sha256, error)))
         return false;
     uint8_t *buffer = av_malloc(READ_BUFFER);
     demuxer->io = avio_alloc_context(buffer, READ_BUFFER, 0, demuxer, read_bytes, NULL, seek_bytes);
@@ -249,15 +272,17 @@ static void find_promise(Demuxer *demuxer)
     }
 }
 
-bool demuxer_open(Demuxer *demuxer, const char *path, double assumed_rate, GPtrArray *remarks, GError **error)
+bool demuxer_open(Demuxer *demuxer, const char *path, const DemuxerRequest *request, GPtrArray *remarks,
+                  GError **error)
 {
     *demuxer =
-        (Demuxer){.path = g_strdup(path), .fd = -1, .assumed_rate = assumed_rate, .promised_frames = -1};
+        (Demuxer){.path = g_strdup(path), .fd = -1, .assumed_rate = request->rate, .promised_frames = -1};
     struct stat status;
     const bool pattern = stat(path, &status) != 0 && sequence_is_pattern(path);
     AvListener *const before = av_listen(NULL); /* what is said while probing is said again while reading */
-    const bool opened = (pattern ? open_sequence(demuxer, remarks, error) : open_file(demuxer, error)) &&
-                        find_video(demuxer, error) && open_decoder(demuxer, error);
+    const bool opened =
+        (pattern ? open_sequence(demuxer, remarks, error) : open_file(demuxer, request, error)) &&
+        find_video(demuxer, error) && open_decoder(demuxer, error);
     av_listen(before);
     if (!opened)
         return false;
@@ -277,6 +302,7 @@ void demuxer_close(Demuxer *demuxer)
     if (demuxer->fd >= 0)
         close(demuxer->fd);
     g_clear_pointer(&demuxer->path, g_free);
+    g_clear_pointer(&demuxer->sha256, g_free);
 }
 
 int64_t demuxer_promised_us(const Demuxer *demuxer)

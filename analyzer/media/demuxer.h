@@ -6,8 +6,15 @@
 #include "media/av.h"
 
 typedef struct {
+    double rate;        /* see ReplayRequest; 0 = not stated */
+    bool hash;          /* compute the file's SHA-256 */
+    const char *sha256; /* the expected one; NULL = not stated */
+} DemuxerRequest;
+
+typedef struct {
     char *path;
-    int fd; /* -1: an image sequence */
+    char *sha256; /* NULL: not asked for, or an image sequence */
+    int fd;       /* -1: an image sequence */
     AVIOContext *io;
     AVFormatContext *file;
     AVStream *stream;
@@ -20,7 +27,7 @@ typedef struct {
 
 /* See replay_open. `remarks` (of char *) gets what is odd but readable. The demuxer must stay where it is
  * until it is closed, also after a failure. */
-bool demuxer_open(Demuxer *demuxer, const char *path, double assumed_rate, GPtrArray *remarks,
+bool demuxer_open(Demuxer *demuxer, const char *path, const DemuxerRequest *request, GPtrArray *remarks,
                   GError **error);
 void demuxer_close(Demuxer *demuxer);
 /* Looks for the nominal rate again: some decoders know it only after the first picture. */

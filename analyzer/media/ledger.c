@@ -259,6 +259,8 @@ void ledger_settle(Ledger *ledger, int64_t promised_frames, int64_t promised_us,
         remark(quality,
                "%" PRId64 " pictures were predicted from damaged ones and are counted as not decoded",
                ledger->spread);
+    quality->watched_us =
+        quality->duration_us - span_list_overlap(&quality->undecoded, 0, quality->duration_us);
     if (quality->backward_pts + quality->duplicate_pts > 0)
         remark(quality, "%" PRId64 " pictures whose time stamps do not advance were left out",
                quality->backward_pts + quality->duplicate_pts);

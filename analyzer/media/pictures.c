@@ -129,18 +129,18 @@ PicturesStatus pictures_next(Pictures *pictures, Picture *picture, GError **erro
     }
 }
 
-Pictures *pictures_open(const char *path, const char *condition, double assumed_rate, bool chain,
-                        ClipQuality *quality, GError **error)
+Pictures *pictures_open(const char *path, const ReplayRequest *request, ClipQuality *quality, GError **error)
 {
+    const char *condition = request->condition;
     const bool plain = condition == NULL || *condition == '\0';
     if (!plain && !condition_check(condition, error))
         return NULL;
     g_autoptr(Pictures) pictures = g_new0(Pictures, 1);
     pictures->quality = quality;
-    pictures->chained = chain;
+    pictures->chained = !request->no_chain;
     pictures->turn = TURN_NONE;
     pictures->frame = av_frame_alloc();
-    pictures->source = source_open(path, assumed_rate, quality, error);
+    pictures->source = source_open(path, request, quality, error);
     if (pictures->source == NULL)
         return NULL;
     /* The first picture is decoded here, so that a clip or a graph that cannot work is known at once. */
@@ -185,6 +185,11 @@ void pictures_size(const Pictures *pictures, const Picture *picture, int max_wid
         *height = (int)MAX(av_rescale(*height, max_width, *width), 1);
         *width = max_width;
     }
+}
+
+const char *pictures_sha256(const Pictures *pictures, size_t n)
+{
+    return source_sha256(pictures->source, n);
 }
 
 int64_t pictures_end(const Pictures *pictures)

@@ -5,6 +5,7 @@
 #define VSAUDIT_MEDIA_PICTURES_H
 
 #include "media/pixels.h"
+#include "media/replay.h"
 #include "records/quality.h"
 
 typedef struct Pictures Pictures;
@@ -17,18 +18,17 @@ typedef struct {
 
 typedef enum { PICTURES_NEXT, PICTURES_END, PICTURES_ERROR } PicturesStatus;
 
-/* See replay_open. `condition` NULL or "" = as recorded. The record is filled on the way and must outlive
- * them. */
-Pictures *pictures_open(const char *path, const char *condition, double assumed_rate, bool chain,
-                        ClipQuality *quality, GError **error);
+/* See replay_open. The record is filled on the way and must outlive them; so must the request's lists. */
+Pictures *pictures_open(const char *path, const ReplayRequest *request, ClipQuality *quality, GError **error);
 PicturesStatus pictures_next(Pictures *pictures, Picture *picture, GError **error);
 /* See source_seek; false also under a condition, whose filters may remember the pictures before. */
 bool pictures_seek(Pictures *pictures, int64_t t_us);
 /* The turn that is left to the conversion, and the size it leads to. */
 Turn pictures_turn(const Pictures *pictures);
 void pictures_size(const Pictures *pictures, const Picture *picture, int max_width, int *width, int *height);
-int64_t pictures_end(const Pictures *pictures); /* where the last picture so far ends, µs */
-void pictures_close(Pictures *pictures);        /* NULL is fine */
+const char *pictures_sha256(const Pictures *pictures, size_t n); /* see replay_sha256 */
+int64_t pictures_end(const Pictures *pictures);                  /* where the last picture so far ends, µs */
+void pictures_close(Pictures *pictures);                         /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pictures, pictures_close)
 
 #endif

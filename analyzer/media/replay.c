@@ -129,14 +129,18 @@ Replay *replay_open(const char *path, const ReplayRequest *request, GError **err
     replay->quality = clip_quality_new();
     replay->to_luma = pixels_new(PIXELS_LUMA);
     replay->to_bgr = pixels_new(PIXELS_BGR);
-    replay->pictures = pictures_open(path, request->condition, request->assumed_rate, !request->no_chain,
-                                     replay->quality, error);
+    replay->pictures = pictures_open(path, request, replay->quality, error);
     return replay->pictures != NULL ? g_steal_pointer(&replay) : NULL;
 }
 
 const ClipQuality *replay_quality(const Replay *replay)
 {
     return replay->quality;
+}
+
+const char *replay_sha256(const Replay *replay, size_t n)
+{
+    return pictures_sha256(replay->pictures, n);
 }
 
 double replay_aspect(const Replay *replay)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Replays whatever libav can read: a video file, a stream without time stamps (its nominal rate is taken, and
- * the record says so), an image sequence ("folder/frame%04d.jpg", 25 a second unless assumed_rate is given).
+ * the record says so), an image sequence ("folder/frame%04d.jpg", 25 a second unless a rate is stated).
  *
  * Times are PTS, in microseconds from the first frame. Each picture is turned upright (rotation flag), passed
  * through the condition's filter graph, and scaled once to what the caller asks for. Memory does not grow
@@ -32,8 +32,18 @@ typedef struct {
     double max_rate; /* at most so many pictures per second are delivered (by PTS); 0 = all. All are decoded
                         and hashed. */
     bool colour;     /* also deliver BGR */
-    double assumed_rate; /* pictures per second of a stream without time stamps; 0 = what its codec says, else
-                            25 */
+    double rate; /* pictures per second, as the dataset states it; 0 = not stated. It makes the clock where
+                    the file has none (raw streams, numbered pictures: else what the codec says, else 25) or
+                    only counts pictures (AVI). A file's own time stamps are not overridden; a stated rate
+                    that contradicts them is told in the remarks. */
+    const char *const *files; /* the clip is several files that follow each other: NULL-terminated paths; then
+                                 `path` only names the clip in errors. NULL = the one file at `path` */
+    const int64_t *starts_us; /* one for each of `files`: the t at which its first picture stands, as stated;
+                                 TIME_UNKNOWN = by the files' own clocks where these go on, else one usual
+                                 step after the file before. NULL = none is stated */
+    bool hash;                /* compute the SHA-256 of each file, through the descriptor that is decoded */
+    const char *const *sha256; /* one for each of `files` (or the one file), as expected; NULL, or an entry
+                                  NULL = not stated. Another hash is an INTEGRITY error of replay_open */
     bool no_chain; /* leave out the hash chain (luma_chain stays NULL): for pictures of evidence, not for
                       results */
     const char *condition; /* a libavfilter graph ("eq=brightness=-0.3,gblur=2"); NULL or "" = as recorded */
@@ -63,6 +73,9 @@ Replay *replay_open(const char *path, const ReplayRequest *request, GError **err
 ReplayStatus replay_next(Replay *replay, ReplayFrame *frame, GError **error);
 /* Complete after REPLAY_END; owned by the replay. */
 const ClipQuality *replay_quality(const Replay *replay);
+/* The SHA-256 (64 hex digits) of the n-th file when request.hash or request.sha256 asked for it; NULL: it did
+ * not, or the clip is numbered pictures. Owned by the replay. */
+const char *replay_sha256(const Replay *replay, size_t n);
 double replay_aspect(const Replay *replay); /* width / height as displayed */
 void replay_close(Replay *replay);          /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Replay, replay_close)

@@ -36,14 +36,26 @@ struct Source {
     int64_t spread_from;
 };
 
-Source *source_open(const char *path, double assumed_rate, ClipQuality *quality, GError **error)
+Source *source_open(const char *path, const ReplayRequest *request, ClipQuality *quality, GError **error)
 {
     av_quiet();
     g_autoptr(Source) source = g_new0(Source, 1);
     source->quality = quality;
+    if (request->files != NULL && request->files[0] != NULL && request->files[1] != NULL) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS,
+                    "%s: clips of several files cannot be replayed yet", path);
+        return NULL;
+    }
+    if (request->files != NULL && request->files[0] != NULL)
+        path = request->files[0];
     source->first_packet = source->base = source->last_raw = source->last_sent = AV_NOPTS_VALUE;
     Demuxer *demuxer = &source->demuxer;
-    if (!demuxer_open(demuxer, path, assumed_rate, quality->remarks, error))
+    const DemuxerRequest how = {
+        .rate = request->rate,
+        .hash = request->hash || (request->sha256 != NULL && request->sha256[0] != NULL),
+        .sha256 = request->sha256 != NULL ? request->sha256[0] : NULL,
+    };
+    if (!demuxer_open(demuxer, path, &how, quality->remarks, error))
         return NULL;
     source->packet = av_packet_alloc();
     quality->container = g_strdup(demuxer->file->iformat->name);
@@ -332,6 +344,11 @@ bool source_seek(Source *source, int64_t t_us)
     source->spreads = false;
     ledger_forget(source->ledger);
     return true;
+}
+
+const char *source_sha256(const Source *source, size_t n)
+{
+    return n == 0 ? source->demuxer.sha256 : NULL;
 }
 
 int64_t source_end(const Source *source)

@@ -4,7 +4,7 @@
 #define VSAUDIT_MEDIA_SOURCE_H
 
 #include "media/av.h"
-#include "records/quality.h"
+#include "media/replay.h"
 
 typedef struct Source Source;
 
@@ -17,13 +17,14 @@ typedef struct {
 typedef enum { SOURCE_FRAME, SOURCE_END, SOURCE_ERROR } SourceStatus;
 
 /* See replay_open; `quality` is filled on the way and must outlive the source. */
-Source *source_open(const char *path, double assumed_rate, ClipQuality *quality, GError **error);
+Source *source_open(const char *path, const ReplayRequest *request, ClipQuality *quality, GError **error);
 /* `frame` is unreferenced first. At the end the quality record is settled (all but the chain). */
 SourceStatus source_next(Source *source, AVFrame *frame, SourceFrame *about, GError **error);
 /* Jumps to the last key picture at or before t_us, where that is safe; the quality record is of no use
  * afterwards. False: nothing has changed. */
 bool source_seek(Source *source, int64_t t_us);
-int64_t source_end(const Source *source); /* where the last picture so far ends, µs */
+const char *source_sha256(const Source *source, size_t n); /* see replay_sha256 */
+int64_t source_end(const Source *source);                  /* where the last picture so far ends, µs */
 /* Header facts: pixel aspect (1:1 when unknown), the display matrix (NULL: upright). */
 AVRational source_pixel_aspect(const Source *source, const AVFrame *frame);
 const int32_t *source_matrix(const Source *source);

@@ -87,14 +87,18 @@ static bool advance(Fetch *fetch, int64_t wanted_us, GError **error)
 }
 
 /* One pass. Sets `again` when it must be repeated without jumps. */
-static bool visit_all(const char *path, const char *condition, double assumed_rate, int max_width,
-                      const int64_t *times_us, size_t count, bool may_jump, StillVisitor visit, void *user,
-                      bool *again, GError **error)
+static bool visit_all(const char *path, const ReplayRequest *request, const int64_t *times_us, size_t count,
+                      bool may_jump, StillVisitor visit, void *user, bool *again, GError **error)
 {
     *again = false;
     g_autoptr(ClipQuality) quality = clip_quality_new();
-    g_auto(Fetch) fetch = {.max_width = max_width, .may_jump = may_jump};
-    fetch.pictures = pictures_open(path, condition, assumed_rate, false, quality, error);
+    g_auto(Fetch) fetch = {.max_width = request->max_width, .may_jump = may_jump};
+    const ReplayRequest plain = {.condition = request->condition,
+                                 .rate = request->rate,
+                                 .files = request->files,
+                                 .starts_us = request->starts_us,
+                                 .no_chain = true};
+    fetch.pictures = pictures_open(path, &plain, quality, error);
     if (fetch.pictures == NULL)
         return false;
     fetch.converter = pixels_new(PIXELS_BGRX);
@@ -107,7 +111,7 @@ static bool visit_all(const char *path, const char *condition, double assumed_ra
             return false;
         }
         g_autoptr(Still) still =
-            still_take(fetch.pictures, &fetch.picture, fetch.converter, max_width, error);
+            still_take(fetch.pictures, &fetch.picture, fetch.converter, fetch.max_width, error);
         if (still == NULL)
             return false;
         still->wanted_us = times_us[i];
@@ -117,18 +121,16 @@ static bool visit_all(const char *path, const char *condition, double assumed_ra
     return true;
 }
 
-bool still_visit(const char *path, const char *condition, double assumed_rate, int max_width,
-                 const int64_t *times_us, size_t count, StillVisitor visit, void *user, GError **error)
+bool still_visit(const char *path, const ReplayRequest *request, const int64_t *times_us, size_t count,
+                 StillVisitor visit, void *user, GError **error)
 {
     av_quiet();
     for (size_t i = 1; i < count; i++)
         g_assert(times_us[i - 1] <= times_us[i]);
     bool again;
-    if (visit_all(path, condition, assumed_rate, max_width, times_us, count, true, visit, user, &again,
-                  error))
+    if (visit_all(path, request, times_us, count, true, visit, user, &again, error))
         return true;
-    return again && visit_all(path, condition, assumed_rate, max_width, times_us, count, false, visit, user,
-                              &again, error);
+    return again && visit_all(path, request, times_us, count, false, visit, user, &again, error);
 }
 
 static bool keep(Still *still, size_t index, void *user, GError **error)
@@ -143,11 +145,11 @@ static bool keep(Still *still, size_t index, void *user, GError **error)
     return true;
 }
 
-GPtrArray *still_fetch(const char *path, const char *condition, double assumed_rate, int max_width,
-                       const int64_t *times_us, size_t count, GError **error)
+GPtrArray *still_fetch(const char *path, const ReplayRequest *request, const int64_t *times_us, size_t count,
+                       GError **error)
 {
     g_autoptr(GPtrArray) stills = g_ptr_array_new_with_free_func((GDestroyNotify)still_free);
-    if (!still_visit(path, condition, assumed_rate, max_width, times_us, count, keep, stills, error))
+    if (!still_visit(path, request, times_us, count, keep, stills, error))
         return NULL;
     return g_steal_pointer(&stills);
 }

@@ -4,6 +4,7 @@
 #ifndef VSAUDIT_MEDIA_STILL_H
 #define VSAUDIT_MEDIA_STILL_H
 
+#include "media/replay.h"
 #include "records/geometry.h"
 
 #include <stdint.h>
@@ -24,18 +25,19 @@ typedef bool (*StillVisitor)(Still *still, size_t index, void *user, GError **er
 
 /* Calls `visit` with the picture of each time as still_fetch gives it, holding one at a time. When a jump in
  * a damaged clip lands behind its goal the visit begins again at index 0, without jumps. */
-bool still_visit(const char *path, const char *condition, double assumed_rate, int max_width,
-                 const int64_t *times_us, size_t count, StillVisitor visit, void *user, GError **error);
+bool still_visit(const char *path, const ReplayRequest *request, const int64_t *times_us, size_t count,
+                 StillVisitor visit, void *user, GError **error);
 
 /* A copy, scaled down to max_width where it is wider. NULL with a HARNESS error. Caller frees. */
 Still *still_scale(const Still *still, int max_width, GError **error);
 
 /* For each time the first picture at or after it, or the last one where there is none: an array of `count`
- * Still * in the order of the times, which must ascend. Upright, under the condition (NULL or "" = as
- * recorded), scaled down to max_width (0 = not). `assumed_rate` as in ReplayRequest. One pass; long stretches
- * are jumped over where the clip allows it. NULL with an error as of replay_open. Caller unrefs. */
-GPtrArray *still_fetch(const char *path, const char *condition, double assumed_rate, int max_width,
-                       const int64_t *times_us, size_t count, GError **error);
+ * Still * in the order of the times, which must ascend. Upright, by the
+ * request's condition, max_width, rate, files and starts_us (its other fields are not looked at). One pass;
+ * long stretches are jumped over where the clip allows it. NULL with an error as of replay_open. Caller
+ * unrefs. */
+GPtrArray *still_fetch(const char *path, const ReplayRequest *request, const int64_t *times_us, size_t count,
+                       GError **error);
 
 /* Replaces the box (normalised; clamped to the picture) by a mosaic of block averages: at most about 8 blocks
  * across, none smaller than 8 pixels, so that nobody can be recognised and nothing be restored. Do it before

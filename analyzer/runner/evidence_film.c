@@ -84,13 +84,13 @@ static bool film_shot(const EvidenceTask *task, const EvidenceShot *shot, GError
     const int64_t to = MAX(MIN(shot->t_us[MOMENT_AT] + reach_us, shot->end_us), from);
     Film film = {.task = task, .shot = shot, .path = path, .first_us = from, .looks = looks, .mask = mask};
     const char *clip = task->clip->path;
+    const ReplayRequest request = {.condition = task->filter};
     size_t count;
     g_autofree int64_t *rare = list_times(from, to, look_us, &count);
-    if (evidence_mask_wants_people(mask) &&
-        !still_visit(clip, task->filter, 0, 0, rare, count, look, &film, error))
+    if (evidence_mask_wants_people(mask) && !still_visit(clip, &request, rare, count, look, &film, error))
         return false;
     g_autofree int64_t *often = list_times(from, to, US_PER_SECOND / pictures_a_second, &count);
-    if (!still_visit(clip, task->filter, 0, 0, often, count, add, &film, error)) {
+    if (!still_visit(clip, &request, often, count, add, &film, error)) {
         writer_abort(film.writer);
         return false;
     }

@@ -81,7 +81,8 @@ static char *hash_clip(const char *path, GError **error)
     return digest;
 }
 
-static bool check_file(Work *work, GError **error)
+/* Of observations that stand in for a video; a video is hashed as it is decoded. */
+static bool check_given(Work *work, GError **error)
 {
     const Clip *clip = work->order->job->clip;
     g_autoptr(GError) cause = NULL;
@@ -142,8 +143,14 @@ static bool open_work(Work *work, GError **error)
     perception_settings_free(settings);
     if (!seeing)
         return false;
+    const char *const expected[] = {job->clip->sha256, NULL};
+    request.hash = true;
+    request.sha256 = expected;
     work->replay = replay_open(job->clip->path, &request, error);
-    return work->replay != NULL;
+    if (work->replay == NULL)
+        return false;
+    work->record->file_sha256 = g_strdup(replay_sha256(work->replay, 0));
+    return true;
 }
 
 /* The rules start with the first picture, whose shape they need to know. */
@@ -256,7 +263,7 @@ json_t *worker_run(gconstpointer job, PoolPulse *pulse, GError **error)
         .record = job_record_new(plan->index, plan->dataset->id, plan->clip->id, plan->condition->id,
                                  plan->perception_digest),
     };
-    if (!check_file(&work, error))
+    if (given_is(plan->clip->path) && !check_given(&work, error))
         return NULL;
     if (given_is(plan->clip->path))
         return given_run(order, work.record, pulse, error);

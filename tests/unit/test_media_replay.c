@@ -248,7 +248,7 @@ static void image_sequences_are_clips(void **state)
     assert_true(played->quality->synthetic_times);
     assert_int_equal(played->quality->frames_promised, 5);
     assert_false(played->quality->truncated);
-    g_autoptr(Played) slow = play(pattern, &(ReplayRequest){.assumed_rate = 10});
+    g_autoptr(Played) slow = play(pattern, &(ReplayRequest){.rate = 10});
     assert_int_equal(time_at(slow, 4), 400000);
     /* a hole: what lies behind it is missing and said to be */
     g_autofree char *hole = g_strdup_printf("%s/frame0009.jpg", (char *)*state);
@@ -272,7 +272,7 @@ static void streams_without_times_are_counted(void **state)
     assert_int_equal(played->quality->duration_us, 3000000);
     assert_int_equal(played->quality->duration_promised_us, TIME_UNKNOWN);
     assert_non_null(strstr(g_ptr_array_index(played->quality->remarks, 0), "10 pictures per second"));
-    g_autoptr(Played) assumed = play(h264, &(ReplayRequest){.assumed_rate = 20});
+    g_autoptr(Played) assumed = play(h264, &(ReplayRequest){.rate = 20});
     assert_int_equal(time_at(assumed, 29), 1450000);
     spec = CLIP_DEFAULT;
     spec.encoder = "mpeg1video";

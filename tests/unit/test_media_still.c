@@ -106,7 +106,7 @@ static void pictures_are_encoded(void **state)
     assert_true(g_file_set_contents(path, g_bytes_get_data(png, NULL), (gssize)g_bytes_get_size(png), NULL));
     const int64_t zero = 0;
     g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) stills = still_fetch(path, NULL, 0, 0, &zero, 1, &error);
+    g_autoptr(GPtrArray) stills = still_fetch(path, &(ReplayRequest){0}, &zero, 1, &error);
     assert_non_null(stills);
     const Still *still = g_ptr_array_index(stills, 0);
     assert_int_equal(still->width, W);
@@ -129,7 +129,8 @@ static void stills_are_at_or_after_their_time(void **state)
     for (int k = 0; k < 2; k++) {
         g_autoptr(GError) error = NULL;
         g_autoptr(GPtrArray) stills =
-            still_fetch(path, conditions[k], 0, 32, times, G_N_ELEMENTS(times), &error);
+            still_fetch(path, &(ReplayRequest){.condition = conditions[k], .max_width = 32}, times,
+                        G_N_ELEMENTS(times), &error);
         assert_non_null(stills);
         assert_int_equal(stills->len, G_N_ELEMENTS(times));
         for (guint i = 0; i < stills->len; i++) {
@@ -158,7 +159,8 @@ static void jumps_find_the_same_pictures(void **state)
         assert_int_equal(played->times->len, 400);
         static const int64_t times[] = {300000, 31000000, 31100000, 55555555, 79800000, 90000000};
         static const guint indexes[] = {2, 155, 156, 278, 399, 399};
-        g_autoptr(GPtrArray) stills = still_fetch(path, NULL, 0, 0, times, G_N_ELEMENTS(times), NULL);
+        g_autoptr(GPtrArray) stills =
+            still_fetch(path, &(ReplayRequest){0}, times, G_N_ELEMENTS(times), NULL);
         assert_non_null(stills);
         for (guint i = 0; i < stills->len; i++) {
             const Still *still = g_ptr_array_index(stills, i);
