@@ -6,6 +6,7 @@
  * on one ticket or a door held open by staff looks the same as tailgating; only the log tells them apart. */
 #include "behaviours/behaviour.h"
 #include "behaviours/linewalk.h"
+#include "behaviours/passages.h"
 #include "behaviours/trackbook.h"
 
 #include <math.h>
@@ -24,23 +25,17 @@ static const char *const directions[] = {"right_to_left", "left_to_right", NULL}
 typedef struct {
     TrackMemory track; /* first: see trackbook.h */
     LineWalk walk;     /* side -1 before the gate, 1 behind it; crossing: not judged yet */
+    Passage *standing; /* the crossing inwards that is not judged yet; NULL */
+    Passage *passed;   /* the last one judged, while the gate is not clear; NULL */
     Alert *alert;      /* open until the gate is clear; owned by the run */
 } Walker;
 
 typedef struct {
-    int64_t id, cross_us;
-    Point at;
-    double height;
-} Passage;
-
-typedef struct {
     const Settings *settings;
-    Segment gate;              /* turned so that an inward passage leads to its right */
-    const GArray *validations; /* of int64_t, sorted; NULL: no log */
-    bool *used;                /* one for each validation */
+    Segment gate; /* turned so that an inward passage leads to its right */
     double aspect;
-    TrackBook book;   /* of Walker */
-    GArray *passages; /* of Passage, inwards, recent */
+    TrackBook book; /* of Walker */
+    Passages passages;
     int64_t last_us;
     int64_t inward, backward, validated;
 } State;
@@ -51,13 +46,17 @@ static bool open_rule(void *data, const BehaviourInput *input, GError **error)
     const Settings *settings = input->settings;
     state->settings = settings;
     state->aspect = input->aspect;
-    state->passages = g_array_new(FALSE, FALSE, sizeof(Passage));
     track_book_init(&state->book, sizeof(Walker), input->aspect,
                     2 * MAX(settings->manner_time_us, settings->clock_tolerance_us) + US_PER_SECOND,
                     settings->gap_tolerance_us);
-    state->validations = input->scene->validations;
-    if (state->validations != NULL)
-        state->used = g_new0(bool, state->validations->len + 1);
+    passages_init(&state->passages,
+                  (PassageRules){.headway_us = settings->headway_us,
+                                 .lane_width = settings->lane_width,
+                                 .child_ratio = settings->child_ratio,
+                                 .validity_us = settings->validity_us,
+                                 .clock_late_us = settings->clock_tolerance_us,
+                                 .aspect = input->aspect},
+                  input->scene->validations);
     const Segment *gate = scene_find_line(input->scene, settings->line, error);
     if (gate == NULL)
         return false;
@@ -97,113 +96,176 @@ static void measure_manner(const State *state, const Walker *walker, double *ris
              (span / (double)US_PER_SECOND);
 }
 
-static bool follows_closely(const State *state, const Walker *walker)
+static const char *measure_evasion(const State *state, const Walker *walker)
 {
-    const Settings *settings = state->settings;
-    for (guint i = 0; i < state->passages->len; i++) {
-        const Passage *before = &g_array_index(state->passages, Passage, i);
-        const int64_t headway_us = walker->walk.cross_us - before->cross_us;
-        if (headway_us < 0 || headway_us >= settings->headway_us ||
-            walker->track.box.h < settings->child_ratio * before->height)
-            continue;
-        if (geometry_distance(before->at, walker->walk.cross_at, state->aspect) <=
-            settings->lane_width * before->height)
-            return true;
-    }
-    return false;
-}
-
-/* Spends as many validations as there are people, oldest first; how many were found. */
-static int64_t spend_validations(State *state, int64_t cross_us, int64_t people)
-{
-    int64_t found = 0;
-    for (guint i = 0; i < state->validations->len && found < people; i++) {
-        const int64_t at_us = g_array_index(state->validations, int64_t, i);
-        if (state->used[i] || at_us > cross_us + state->settings->clock_tolerance_us ||
-            at_us + state->settings->validity_us < cross_us)
-            continue;
-        state->used[i] = true;
-        found++;
-    }
-    return found;
-}
-
-/* The kind of evasion, or NULL for a passage in order. */
-static const char *judge_inward(State *state, const Walker *walker)
-{
-    const int64_t people = MAX(walker->track.count, 1);
-    state->inward += people;
-    if (state->validations != NULL) {
-        const int64_t found = spend_validations(state, walker->walk.cross_us, people);
-        state->validated += found;
-        if (found == people)
-            return NULL;
-    }
     double rise = 0, speed = 0;
     measure_manner(state, walker, &rise, &speed);
     if (rise >= state->settings->jump_height)
         return "jump";
-    if (speed >= state->settings->forced_speed)
-        return "forced";
-    if (people > 1 || follows_closely(state, walker))
+    return speed >= state->settings->forced_speed ? "forced" : NULL;
+}
+
+/* The kind of evasion, or NULL for a passage in order. */
+static const char *name_evasion(const State *state, const Passage *passage, bool standing_too)
+{
+    const bool log = state->passages.tickets != NULL;
+    if (log && passage->validations == passage_people(passage))
+        return NULL;
+    if (passage->manner != NULL)
+        return passage->manner;
+    if (passage_people(passage) > 1 || passages_follows(&state->passages, passage, standing_too))
         return "tailgating";
-    return state->validations != NULL ? "unvalidated" : NULL;
+    return log ? "unvalidated" : NULL;
+}
+
+static void raise_alert(Walker *walker, const TrackMemory *track, const char *label, int64_t cross_us,
+                        int64_t t_us, GPtrArray *alerts)
+{
+    if (walker->alert != NULL)
+        walker->alert->end_us = cross_us;
+    walker->alert = alert_raise(alerts, "fare-evasion", label, cross_us, t_us, track, NULL);
+}
+
+static void accuse(Passage *passage, const char *label, int64_t t_us, GPtrArray *alerts)
+{
+    passage->label = label;
+    if (passage->walker != NULL) {
+        raise_alert(passage->walker, &passage->track, label, passage->cross_us, t_us, alerts);
+        return;
+    }
+    Alert *alert = alert_raise(alerts, "fare-evasion", label, passage->cross_us, t_us, &passage->track, NULL);
+    alert->end_us = passage->end_us;
+}
+
+/* Those who were in order and are no longer, now that somebody is known to have crossed before them. Only
+ * what has settled counts against them. */
+static void review(State *state, int64_t t_us, GPtrArray *alerts)
+{
+    passages_allot(&state->passages, false);
+    for (guint i = 0; i < state->passages.inward->len; i++) {
+        Passage *passage = g_ptr_array_index(state->passages.inward, i);
+        if (!passage->settled)
+            continue;
+        const char *label = passage->label == NULL ? name_evasion(state, passage, false) : NULL;
+        if (label != NULL)
+            accuse(passage, label, t_us, alerts);
+        state->validated += passage->validations - passage->counted;
+        passage->counted = passage->validations;
+    }
+}
+
+/* The gate is clear of the walker's last passage. */
+static void let_go(Walker *walker, int64_t end_us)
+{
+    if (walker->passed == NULL)
+        return;
+    walker->passed->end_us = end_us;
+    walker->passed->walker = NULL;
+    walker->passed = NULL;
+}
+
+/* Whoever crossed before and stands behind the line has the first claim to a validation, and is followed. */
+static void judge_inward(State *state, Walker *walker, int64_t t_us, GPtrArray *alerts)
+{
+    Passage *passage = walker->standing;
+    let_go(walker, passage->cross_us);
+    walker->standing = NULL;
+    walker->passed = passage;
+    passage->settled = true;
+    passage->manner = measure_evasion(state, walker);
+    state->inward += passage_people(passage);
+    passages_allot(&state->passages, true);
+    const char *label = name_evasion(state, passage, true);
+    if (label != NULL)
+        accuse(passage, label, t_us, alerts);
+    review(state, t_us, alerts);
+    const Settings *settings = state->settings;
+    passages_forget(&state->passages, t_us - settings->headway_us - settings->validity_us -
+                                          settings->clock_tolerance_us - 10 * US_PER_SECOND);
 }
 
 static void judge(State *state, Walker *walker, int64_t t_us, GPtrArray *alerts)
 {
     walker->walk.crossing = false;
-    const char *label = NULL;
     if (walker->walk.side > 0) {
-        label = judge_inward(state, walker);
-        const Passage passage = {walker->track.id, walker->walk.cross_us, walker->walk.cross_at,
-                                 walker->track.box.h};
-        g_array_append_val(state->passages, passage);
-        while (g_array_index(state->passages, Passage, 0).cross_us <
-               walker->walk.cross_us - state->settings->headway_us - 10 * US_PER_SECOND)
-            g_array_remove_index(state->passages, 0);
-    } else {
-        state->backward += MAX(walker->track.count, 1);
-        label = state->settings->backward_alarm ? "backward" : NULL;
-    }
-    if (label == NULL)
+        judge_inward(state, walker, t_us, alerts);
         return;
-    if (walker->alert != NULL)
-        walker->alert->end_us = walker->walk.cross_us;
-    walker->alert =
-        alert_raise(alerts, "fare-evasion", label, walker->walk.cross_us, t_us, &walker->track, NULL);
+    }
+    let_go(walker, walker->walk.cross_us);
+    state->backward += MAX(walker->track.count, 1);
+    if (state->settings->backward_alarm)
+        raise_alert(walker, &walker->track, "backward", walker->walk.cross_us, t_us, alerts);
 }
 
 static int64_t judging_time(const State *state)
 {
     const Settings *settings = state->settings;
     const int64_t manner_us = MAX(settings->settle_us, settings->manner_time_us);
-    return state->validations != NULL ? MAX(manner_us, settings->clock_tolerance_us) : manner_us;
+    return state->passages.tickets != NULL ? MAX(manner_us, settings->clock_tolerance_us) : manner_us;
+}
+
+/* A crossing inwards stands once it has been seen to last; it need not have led anywhere yet. */
+static void note_standing(State *state, Walker *walker)
+{
+    const LineWalk *walk = &walker->walk;
+    const bool stands = takes_part(state, &walker->track) && walk->crossing && walk->side > 0 &&
+                        walker->track.seen_us - walk->cross_us >= state->settings->settle_us;
+    if (walker->standing != NULL && (!stands || walker->standing->cross_us != walk->cross_us)) {
+        passages_remove(&state->passages, walker->standing);
+        walker->standing = NULL;
+    }
+    if (!stands)
+        return;
+    if (walker->standing == NULL) {
+        walker->standing = passages_add(&state->passages, &walker->track, walk->cross_us, walk->cross_at);
+        walker->standing->walker = walker;
+    }
+    passage_update(walker->standing, &walker->track);
+}
+
+static bool is_settled(const State *state, const Walker *walker, int64_t lasted_us, int64_t needed_us)
+{
+    return takes_part(state, &walker->track) && walker->walk.crossing && lasted_us >= needed_us &&
+           line_distance(state->gate, walker->track.foot, state->aspect) >=
+               state->settings->min_travel * walker->track.box.h;
 }
 
 static void advance(State *state, Walker *walker, int64_t t_us, GPtrArray *alerts)
 {
-    const double away = line_distance(state->gate, walker->track.foot, state->aspect);
-    if (walker->walk.crossing && t_us - walker->walk.cross_us >= judging_time(state) &&
-        away >= state->settings->min_travel * walker->track.box.h)
+    if (is_settled(state, walker, t_us - walker->walk.cross_us, judging_time(state)))
         judge(state, walker, t_us, alerts);
-    if (walker->alert != NULL && away >= state->settings->clear_travel * walker->track.box.h) {
-        walker->alert->end_us = t_us;
+    if (takes_part(state, &walker->track) && line_distance(state->gate, walker->track.foot, state->aspect) >=
+                                                 state->settings->clear_travel * walker->track.box.h) {
+        if (walker->alert != NULL)
+            walker->alert->end_us = t_us;
         walker->alert = NULL;
+        let_go(walker, t_us);
     }
 }
 
-/* A track that ends behind the gate has passed, if it was there long and far enough. */
-static void leave(State *state, Walker *walker, int64_t t_us, GPtrArray *alerts)
+/* Tracks that end. Behind the gate such a track has passed, if it was there long and far enough; what has not
+ * is taken out first, that nobody be judged by it. */
+static void leave(State *state, const GPtrArray *walkers, int64_t t_us, GPtrArray *alerts)
 {
-    const double away = line_distance(state->gate, walker->track.foot, state->aspect);
-    if (takes_part(state, &walker->track) && walker->walk.crossing &&
-        walker->track.seen_us - walker->walk.cross_us >= state->settings->settle_us &&
-        away >= state->settings->min_travel * walker->track.box.h)
-        judge(state, walker, t_us, alerts);
-    if (walker->alert != NULL)
-        walker->alert->end_us = MAX(walker->track.seen_us, walker->alert->onset_us);
-    walker->alert = NULL;
+    const int64_t settle_us = state->settings->settle_us;
+    for (guint i = 0; i < walkers->len; i++) {
+        Walker *walker = g_ptr_array_index(walkers, i);
+        note_standing(state, walker);
+        if (is_settled(state, walker, walker->track.seen_us - walker->walk.cross_us, settle_us) ||
+            walker->standing == NULL)
+            continue;
+        passages_remove(&state->passages, walker->standing);
+        walker->standing = NULL;
+    }
+    for (guint i = 0; i < walkers->len; i++) {
+        Walker *walker = g_ptr_array_index(walkers, i);
+        if (is_settled(state, walker, walker->track.seen_us - walker->walk.cross_us, settle_us))
+            judge(state, walker, t_us, alerts);
+        if (walker->alert != NULL)
+            walker->alert->end_us = MAX(walker->track.seen_us, walker->alert->onset_us);
+        walker->alert = NULL;
+        let_go(walker, walker->track.seen_us);
+    }
 }
 
 static void observe(void *data, const Observation *observation, GPtrArray *alerts)
@@ -211,15 +273,18 @@ static void observe(void *data, const Observation *observation, GPtrArray *alert
     State *state = data;
     state->last_us = observation->t_us;
     track_book_observe(&state->book, observation);
-    for (guint i = 0; i < state->book.dropped->len; i++)
-        leave(state, g_ptr_array_index(state->book.dropped, i), observation->t_us, alerts);
     for (guint i = 0; i < state->book.tracks->len; i++) {
         Walker *walker = g_ptr_array_index(state->book.tracks, i);
         if (!walker->track.seen)
             continue;
         /* Also before it is known what it is: its class is often known only behind the gate. */
         line_walk_follow(&walker->walk, state->gate, walker->track.foot, observation->t_us);
-        if (takes_part(state, &walker->track))
+        note_standing(state, walker);
+    }
+    leave(state, state->book.dropped, observation->t_us, alerts);
+    for (guint i = 0; i < state->book.tracks->len; i++) {
+        Walker *walker = g_ptr_array_index(state->book.tracks, i);
+        if (walker->track.seen)
             advance(state, walker, observation->t_us, alerts);
     }
 }
@@ -227,8 +292,7 @@ static void observe(void *data, const Observation *observation, GPtrArray *alert
 static void flush(void *data, int64_t end_us, GPtrArray *alerts)
 {
     State *state = data;
-    for (guint i = 0; i < state->book.tracks->len; i++)
-        leave(state, g_ptr_array_index(state->book.tracks, i), end_us, alerts);
+    leave(state, state->book.tracks, end_us, alerts);
 }
 
 static void count(const void *data, int64_t *values)
@@ -237,9 +301,10 @@ static void count(const void *data, int64_t *values)
     values[0] = state->inward;
     values[1] = state->backward;
     values[2] = 0;
-    if (state->validations != NULL) {
-        while (values[2] < (int64_t)state->validations->len &&
-               g_array_index(state->validations, int64_t, (guint)values[2]) <= state->last_us)
+    const GArray *tickets = state->passages.tickets;
+    if (tickets != NULL) {
+        while (values[2] < (int64_t)tickets->len &&
+               g_array_index(tickets, int64_t, (guint)values[2]) <= state->last_us)
             values[2]++;
     }
     values[3] = state->validated;
@@ -249,8 +314,7 @@ static void close_rule(void *data)
 {
     State *state = data;
     track_book_clear(&state->book);
-    g_clear_pointer(&state->passages, g_array_unref);
-    g_clear_pointer(&state->used, g_free);
+    passages_clear(&state->passages);
 }
 
 static const char *const labels[] = {"tailgating", "forced", "jump", "backward", "unvalidated", NULL};
@@ -323,20 +387,31 @@ const Behaviour behaviour_fare_evasion = {
         {"Somebody passes the gate line without a ticket of their own: close behind another person "
          "(tailgating), over the barrier (jump), faster than a gate opens (forced), against the "
          "direction (backward) or, where a validation log is given, without a validation "
-         "(unvalidated). With a log, a passage that has its validation is never an evasion.",
+         "(unvalidated). With a log, a passage that has its validation is never an evasion. People are "
+         "judged "
+         "in the order in which they cross the line: whoever crossed before and is still behind it has the "
+         "first claim to a validation, and whoever comes after follows them, even if their passage settles "
+         "first.",
          "Une personne franchit la ligne du portillon sans titre à elle : dans les pas d'une autre "
          "(talonnage), par-dessus la barrière (saut), plus vite qu'un portillon ne s'ouvre (passage "
          "en force), à contresens ou, si un journal des validations est fourni, sans validation. "
-         "Avec un journal, un passage validé n'est jamais une fraude."},
+         "Avec un journal, un passage validé n'est jamais une fraude. Les personnes sont jugées dans l'ordre "
+         "où elles franchissent la ligne : à qui l'a franchie d'abord et se trouve encore au-delà revient "
+         "la première validation, et c'est le suivant qui le talonne, même si son passage est acquis le "
+         "premier."},
     .onset = {"The instant at which the foot point crosses the gate's segment.",
               "L'instant où le point d'appui franchit le segment du portillon."},
     .end = {"When the person is “clear_travel” box heights from the line, or is seen for the last time.",
             "Lorsque la personne est à « clear_travel » hauteurs de cadre de la ligne, ou est vue pour la "
             "dernière fois."},
-    .alarm = {"When the passage has settled (“settle”, “min_travel”) and its manner has been seen "
-              "(“manner_time”; with a log, also “clock_tolerance”).",
-              "Lorsque le passage est acquis (« settle », « min_travel ») et que sa manière a été vue "
-              "(« manner_time » ; avec un journal, aussi « clock_tolerance »)."},
+    .alarm =
+        {"When the passage has settled (“settle”, “min_travel”) and its manner has been seen "
+         "(“manner_time”; with a log, also “clock_tolerance”); or later, when only later somebody is known "
+         "to "
+         "have crossed before.",
+         "Lorsque le passage est acquis (« settle », « min_travel ») et que sa manière a été vue "
+         "(« manner_time » ; avec un journal, aussi « clock_tolerance ») ; ou plus tard, si l'on n'apprend "
+         "qu'alors que quelqu'un avait franchi la ligne auparavant."},
     .hard_negatives = hard_negatives,
     .labels = labels,
     .options = options,
