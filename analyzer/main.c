@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
+#include "cli/streams.h"
 #include "records/shown.h"
 
 #include <gsl/gsl_errno.h>
@@ -23,6 +24,7 @@ static void print_help(FILE *out)
 
 int main(int argc, char **argv)
 {
+    streams_prepare();
     setlocale(LC_CTYPE, "");
     /* A figure outside a distribution's range is “not defined”, not the end of the program. */
     gsl_set_error_handler_off();

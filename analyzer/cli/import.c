@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "config/alert_map.h"
 #include "config/clip_index.h"
+#include "records/save.h"
 #include "records/shown.h"
 #include "truth/caviar.h"
 
@@ -24,7 +25,7 @@ static bool import_clip_index(const Import *import, GError **error)
     g_autofree char *folder = g_path_get_dirname(absolute);
     g_autofree char *text = clip_index_to_manifest(import->from, import->readings,
                                                    import->id != NULL ? import->id : "local", folder, error);
-    return text != NULL && g_file_set_contents(import->to, text, -1, error);
+    return text != NULL && save_file(import->to, text, -1, error);
 }
 
 static void tell_count(const Import *import, const AlertMapCount *count)
@@ -85,7 +86,7 @@ static bool import_caviar_tracks(const Import *import, GError **error)
         caviar_tracks(caviar), id, duration);
     return caviar_write_observations(caviar, "lobby", observations, error) &&
            caviar_write_truth(caviar, "lobby", truth, error) &&
-           g_file_set_contents(manifest, text, -1, error);
+           save_file(manifest, text, -1, error);
 }
 
 static const struct {

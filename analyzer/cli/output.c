@@ -2,7 +2,9 @@
 #include "cli/output.h"
 
 #include "records/error.h"
+#include "records/save.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -154,11 +156,10 @@ bool output_mark(const char *folder, const char *work, const char *of, GError **
     if (has(folder, MARK))
         return true;
     g_autofree char *mark = mark_text(work, of), *path = g_build_filename(folder, MARK, NULL);
-    g_autoptr(GError) cause = NULL;
-    if (g_mkdir_with_parents(folder, 0777) == 0 && g_file_set_contents(path, mark, -1, &cause))
-        return true;
-    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be written%s%s", folder,
-                cause != NULL ? ": " : "", cause != NULL ? cause->message : "");
+    if (g_mkdir_with_parents(folder, 0777) == 0)
+        return save_file(path, mark, -1, error);
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be made: %s", folder,
+                g_strerror(errno));
     return false;
 }
 

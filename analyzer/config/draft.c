@@ -3,6 +3,7 @@
 
 #include "config/draft_text.h"
 #include "config/names.h"
+#include "records/save.h"
 #include "truth/truth.h"
 
 #include <string.h>
@@ -170,7 +171,7 @@ static bool write_draft(const Drafting *drafting, const char *name, const GStrin
         return false;
     }
     g_autofree char *whole = g_strconcat(MARK, text->str, NULL);
-    return g_file_set_contents(path, whole, -1, error);
+    return save_file(path, whole, -1, error);
 }
 
 static bool copy_file(const Drafting *drafting, const char *from, const char *name, GError **error)
@@ -178,7 +179,7 @@ static bool copy_file(const Drafting *drafting, const char *from, const char *na
     g_autofree char *bytes = NULL, *to = g_build_filename(drafting->folder, name, NULL);
     gsize length = 0;
     if (!g_file_get_contents(from, &bytes, &length, error) ||
-        !g_file_set_contents(to, bytes, (gssize)length, error))
+        !save_file(to, bytes, (gssize)length, error))
         return false;
     g_ptr_array_add(drafting->draft->copies, g_steal_pointer(&to));
     g_ptr_array_add(drafting->draft->originals, g_strdup(from));

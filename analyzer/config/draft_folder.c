@@ -5,6 +5,7 @@
 #include "config/dossier.h"
 #include "config/draft_text.h"
 #include "config/names.h"
+#include "records/save.h"
 #include "truth/truth.h"
 
 #include <string.h>
@@ -375,7 +376,7 @@ static GPtrArray *write_all(const Drafting *drafting, GError **error)
     }
     for (guint i = 0; i < paths->len; i++) {
         const GString *text = g_ptr_array_index(drafting->texts, i);
-        if (!g_file_set_contents(g_ptr_array_index(paths, i), text->str, (gssize)text->len, error))
+        if (!save_file(g_ptr_array_index(paths, i), text->str, (gssize)text->len, error))
             return NULL;
     }
     return g_steal_pointer(&paths);

@@ -5,6 +5,7 @@
 #include "config/confine.h"
 #include "perception/settings.h"
 #include "records/error.h"
+#include "records/save.h"
 #include "scoring/protocol.h"
 
 #include <string.h>
@@ -198,11 +199,7 @@ bool lock_write(const json_t *lock, const char *path, GError **error)
     char *text = json_dumps(lock, JSON_INDENT(1));
     g_autofree char *line = g_strconcat(text, "\n", NULL);
     free(text);
-    g_autoptr(GError) cause = NULL;
-    if (g_file_set_contents(path, line, -1, &cause))
-        return true;
-    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be written: %s", path, cause->message);
-    return false;
+    return save_file(path, line, -1, error);
 }
 
 static bool is_complete(const json_t *lock)

@@ -3,6 +3,7 @@
 
 #include "evaluate/model.h"
 #include "records/error.h"
+#include "records/save.h"
 #include "records/span.h"
 #include "scoring/statistics.h"
 #include "truth/judgements.h"
@@ -106,7 +107,7 @@ static bool copy_picture(const Judged *judged, const char *run_folder, const cha
         return true; /* a run without pictures */
     g_autofree char *base = g_strconcat(judged->id, ".jpg", NULL);
     g_autofree char *to = g_build_filename(folder, base, NULL);
-    if (g_mkdir_with_parents(folder, 0777) != 0 || !g_file_set_contents(to, bytes, (gssize)length, error))
+    if (g_mkdir_with_parents(folder, 0777) != 0 || !save_file(to, bytes, (gssize)length, error))
         return false;
     g_autofree char *last = g_path_get_basename(folder);
     *name = g_build_filename(last, base, NULL);
@@ -143,7 +144,7 @@ bool adjudication_export(const json_t *results, const char *run_folder, const ch
         append_cell(out, "", true);
     }
     *count = all->len;
-    return g_file_set_contents(path, out->str, (gssize)out->len, error);
+    return save_file(path, out->str, (gssize)out->len, error);
 }
 
 /* ---- import */

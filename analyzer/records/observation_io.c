@@ -49,7 +49,9 @@ ObservationWriter *observation_writer_open(const char *path, const ObservationHe
     writer->last_us = TIME_UNKNOWN;
     g_autoptr(GFile) file = g_file_new_for_path(writer->temporary);
     GError *cause = NULL;
-    GFileOutputStream *plain = g_file_replace(file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, &cause);
+    /* What a killed worker has left behind goes first: replacing it would make GIO write a third file. */
+    (void)g_unlink(writer->temporary);
+    GFileOutputStream *plain = g_file_create(file, G_FILE_CREATE_NONE, NULL, &cause);
     if (plain == NULL) {
         prefix_harness(error, cause, path);
         return NULL;

@@ -3,6 +3,7 @@
 
 #include "evaluate/results.h"
 #include "records/error.h"
+#include "records/save.h"
 #include "report/formats.h"
 #include "report/html/html.h"
 #include "report/pdf.h"
@@ -33,11 +34,7 @@ static gboolean write_file(const char *folder, const char *name, const char *tex
                            GError **error)
 {
     g_autofree char *path = g_build_filename(folder, name, NULL);
-    g_autoptr(GError) why = NULL;
-    if (g_file_set_contents_full(path, text, (gssize)length, G_FILE_SET_CONTENTS_CONSISTENT, 0644, &why))
-        return TRUE;
-    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be written: %s", path, why->message);
-    return FALSE;
+    return save_file(path, text, (gssize)length, error);
 }
 
 static bool wanted(const char *const *list, const char *name)

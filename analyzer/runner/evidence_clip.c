@@ -2,6 +2,7 @@
 #include "runner/evidence_clip.h"
 
 #include "media/writer.h"
+#include "records/save.h"
 #include "runner/evidence_mask.h"
 
 #include <string.h>
@@ -80,7 +81,7 @@ static bool save(const Still *still, const char *folder, const char *file, GErro
     g_autofree char *path = g_build_filename(folder, "evidence", file, NULL);
     gsize size = 0;
     const char *bytes = g_bytes_get_data(jpeg, &size);
-    return g_file_set_contents(path, bytes, (gssize)size, error);
+    return save_file(path, bytes, (gssize)size, error);
 }
 
 Still *evidence_develop(EvidenceMask *mask, Still *still, const GArray *found, GError **error)

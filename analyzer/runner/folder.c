@@ -32,6 +32,19 @@ int folder_lock(const char *folder, GError **error)
     return -1;
 }
 
+void folder_sweep(const char *folder)
+{
+    g_autofree char *observations = g_build_filename(folder, "observations", NULL);
+    g_autoptr(GDir) dir = g_dir_open(observations, 0, NULL);
+    const char *name;
+    while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
+        if (!g_str_has_suffix(name, ".part") && !g_str_has_prefix(name, ".goutputstream-"))
+            continue;
+        g_autofree char *path = g_build_filename(observations, name, NULL);
+        g_unlink(path);
+    }
+}
+
 bool folder_discard_run(const char *folder, GError **error)
 {
     g_autofree char *observations = g_build_filename(folder, "observations", NULL);

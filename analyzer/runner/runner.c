@@ -312,7 +312,9 @@ static bool run_jobs(Session *session, GError **error)
                            .ended = note_job,
                            .tick = tick,
                            .user = session};
-    if (!pool_run(&spec, (const gconstpointer *)jobs->pdata, jobs->len, error))
+    const bool ran = pool_run(&spec, (const gconstpointer *)jobs->pdata, jobs->len, error);
+    folder_sweep(session->options->folder);
+    if (!ran)
         return false;
     if (session->options->cancel == NULL || *session->options->cancel == 0)
         tick(NULL, 0, session);
@@ -393,6 +395,7 @@ Run *runner_run(const Audit *audit, const RunOptions *options, RunSummary *summa
     run->lock = folder_lock(options->folder, error);
     if (run->lock < 0)
         return NULL;
+    folder_sweep(options->folder);
     Session session = {.options = options,
                        .plan = plan,
                        .todo = g_array_new(FALSE, FALSE, sizeof(WorkerJob)),

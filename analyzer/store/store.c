@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -23,8 +24,15 @@ bool store_fail(Store *store, GError **error)
     else if (code == SQLITE_CORRUPT)
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY, "%s: the store is damaged (%s)",
                     store->path, message);
+    else if (code == SQLITE_ERROR && g_str_has_prefix(message, "no such "))
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY,
+                    "%s: the store lacks a part that its version has (%s)", store->path, message);
     else if (code == SQLITE_FULL)
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: the disk is full", store->path);
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be written: the disk is full",
+                    store->path);
+    else if (code == SQLITE_IOERR) /* also when a file would grow beyond what is allowed it */
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be read or written: %s",
+                    store->path, g_strerror(sqlite3_system_errno(store->database)));
     else
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: the store cannot be used (%s)",
                     store->path, message);
@@ -163,9 +171,9 @@ static bool migrate(Store *store, int64_t from, GError **error)
     if (from == newest)
         return true;
     if (from > newest) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS,
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
                     "%s: found a store of version %" PRId64 ", expected at most %" PRId64
-                    ": it was written by a newer program",
+                    ": it was written by a newer program, which can read it",
                     store->path, from, newest);
         return false;
     }
@@ -199,6 +207,29 @@ static bool check_integrity(Store *store, GError **error)
     return false;
 }
 
+static Store *refuse_foreign(const char *path, GError **error)
+{
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                "%s: found a database of another program, expected the store of a run", path);
+    return NULL;
+}
+
+/* Looked at in the file itself, for opening a database writes to it: https://sqlite.org/fileformat.html, 1.3.
+ */
+static bool belongs_to_another(const char *path)
+{
+    static const char magic[16] = "SQLite format 3";
+    unsigned char head[72];
+    FILE *file = fopen(path, "rbe");
+    const size_t got = file != NULL ? fread(head, 1, sizeof head, file) : 0;
+    if (file != NULL)
+        fclose(file);
+    if (got < sizeof head || memcmp(head, magic, sizeof magic) != 0)
+        return false; /* opening it says what is wrong */
+    const guint32 id = (guint32)head[68] << 24 | (guint32)head[69] << 16 | (guint32)head[70] << 8 | head[71];
+    return id != STORE_APPLICATION_ID;
+}
+
 Store *store_open(const char *path, GError **error)
 {
     if (g_access(path, R_OK) != 0) {
@@ -213,6 +244,8 @@ Store *store_open(const char *path, GError **error)
                     "%s: found an empty file, expected the store of a run", path);
         return NULL;
     }
+    if (belongs_to_another(path))
+        return refuse_foreign(path, error);
     Store *store = connect_database(path, SQLITE_OPEN_READWRITE, error);
     if (store == NULL)
         return NULL;
@@ -220,8 +253,7 @@ Store *store_open(const char *path, GError **error)
     bool ok = read_pragma(store, "PRAGMA application_id", &application, error) &&
               read_pragma(store, "PRAGMA user_version", &version, error);
     if (ok && application != STORE_APPLICATION_ID) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS,
-                    "%s: found a database of another program, expected the store of a run", path);
+        refuse_foreign(path, error);
         ok = false;
     }
     ok = ok && check_integrity(store, error) && migrate(store, version, error);

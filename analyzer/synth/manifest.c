@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The manifest is YAML whose scalars are JSON strings and numbers, so that nothing needs guessing. */
 #include "synth/render.h"
+#include "records/save.h"
 #include "synth/truth.h"
 
 #include "records/error.h"
@@ -120,7 +121,7 @@ static void add_clip(GString *out, const Script *script, const char *sha256)
 static bool write_text(const char *folder, const char *name, const GString *text, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, name, NULL);
-    return g_file_set_contents(path, text->str, (gssize)text->len, error);
+    return save_file(path, text->str, (gssize)text->len, error);
 }
 
 static bool write_validations(const Script *script, const char *folder, GError **error)

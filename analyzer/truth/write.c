@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Writing the native files. */
 #include "records/error.h"
+#include "records/save.h"
 #include "truth/truth.h"
 
 #include <math.h>
@@ -108,7 +109,7 @@ bool truth_write_csv(const Truth *truth, const char *path, GError **error)
         append_seconds(out, entry->count.span.end_us);
         g_string_append_printf(out, ",,,,,,,,,%" PRId64 "\n", entry->count.value);
     }
-    return g_file_set_contents(path, out->str, (gssize)out->len, error);
+    return save_file(path, out->str, (gssize)out->len, error);
 }
 
 bool alert_log_write_csv(const AlertLog *log, const char *path, GError **error)
@@ -139,7 +140,7 @@ bool alert_log_write_csv(const AlertLog *log, const char *path, GError **error)
         append_text(out, row->condition);
         g_string_append_c(out, '\n');
     }
-    return g_file_set_contents(path, out->str, (gssize)out->len, error);
+    return save_file(path, out->str, (gssize)out->len, error);
 }
 
 /* ---- JSON */
@@ -177,7 +178,7 @@ static bool write_json(json_t *root, const char *path, GError **error)
         return false;
     }
     g_autofree char *file = g_strconcat(text, "\n", NULL);
-    return g_file_set_contents(path, file, -1, error);
+    return save_file(path, file, -1, error);
 }
 
 bool truth_write_json(const Truth *truth, const char *path, GError **error)

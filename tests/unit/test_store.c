@@ -325,7 +325,7 @@ static void test_refuses_what_is_no_store(void **state)
     sqlite3_open(place->path, &foreign);
     sqlite3_exec(foreign, "CREATE TABLE t (a)", NULL, NULL, NULL);
     sqlite3_close(foreign);
-    expect_refused(place->path, VSAUDIT_ERROR_HARNESS, "another program");
+    expect_refused(place->path, VSAUDIT_ERROR_INPUT, "another program");
 }
 
 static void test_refuses_damaged_and_newer(void **state)
@@ -352,7 +352,7 @@ static void test_refuses_damaged_and_newer(void **state)
     sqlite3_open(place->path, &database);
     sqlite3_exec(database, "PRAGMA user_version = 1000", NULL, NULL, NULL);
     sqlite3_close(database);
-    expect_refused(place->path, VSAUDIT_ERROR_HARNESS, "newer program");
+    expect_refused(place->path, VSAUDIT_ERROR_INPUT, "newer program");
 }
 
 static void test_create_refuses_existing(void **state)
