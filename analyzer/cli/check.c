@@ -37,13 +37,37 @@ static void describe_missing(GString *out, const GPtrArray *clips)
         g_string_append_printf(out, ", %u clip%s not on this machine", missing, plural(missing));
 }
 
+typedef struct {
+    guint scored, doubtful;
+} EventCount;
+
+static void count_event(EventCount *count, const Event *event)
+{
+    if (event->certainty == CERTAINTY_SCORED)
+        count->scored++;
+    else
+        count->doubtful++;
+}
+
+/* "3 events", "3 events and 1 doubtful one": what is doubtful is no event by which a system is judged. */
+static void describe_events(GString *out, const EventCount *count)
+{
+    g_string_append_printf(out, "%u event%s", count->scored, plural(count->scored));
+    if (count->doubtful > 0)
+        g_string_append_printf(out, " and %u doubtful one%s", count->doubtful, plural(count->doubtful));
+}
+
 static void describe_dataset(GString *out, const Dataset *dataset)
 {
-    guint events = 0;
-    for (guint i = 0; i < dataset->clips->len; i++)
-        events += ((const Clip *)g_ptr_array_index(dataset->clips, i))->events->len;
-    g_string_append_printf(out, "dataset %s: %u clip%s, %u event%s", dataset->id, dataset->clips->len,
-                           plural(dataset->clips->len), events, plural(events));
+    EventCount events = {0, 0};
+    for (guint i = 0; i < dataset->clips->len; i++) {
+        const Clip *clip = g_ptr_array_index(dataset->clips, i);
+        for (guint j = 0; j < clip->events->len; j++)
+            count_event(&events, g_ptr_array_index(clip->events, j));
+    }
+    g_string_append_printf(out, "dataset %s: %u clip%s, ", dataset->id, dataset->clips->len,
+                           plural(dataset->clips->len));
+    describe_events(out, &events);
     describe_missing(out, dataset->clips);
 }
 
@@ -51,7 +75,8 @@ static void describe_scenario(GString *out, const Scenario *scenario)
 {
     g_autoptr(GPtrArray) clips = scenario_clips(scenario);
     int64_t covered_us = 0;
-    guint unknown = 0, events = 0;
+    guint unknown = 0;
+    EventCount events = {0, 0};
     for (guint i = 0; i < clips->len; i++) {
         const Clip *clip = g_ptr_array_index(clips, i);
         g_auto(SpanList) spans;
@@ -61,7 +86,8 @@ static void describe_scenario(GString *out, const Scenario *scenario)
         unknown += !known;
         for (guint j = 0; j < clip->events->len; j++) {
             const Event *event = g_ptr_array_index(clip->events, j);
-            events += strcmp(event->behaviour, scenario->behaviour) == 0;
+            if (strcmp(event->behaviour, scenario->behaviour) == 0)
+                count_event(&events, event);
         }
     }
     g_string_append_printf(out, "scenario %s: %u clip%s, %.4g camera-hours", scenario->id, clips->len,
@@ -69,17 +95,21 @@ static void describe_scenario(GString *out, const Scenario *scenario)
     if (unknown > 0)
         g_string_append_printf(out, " (without %u clip%s whose length is not stated)", unknown,
                                plural(unknown));
-    g_string_append_printf(out, ", %u event%s, %u system%s, %u claim%s", events, plural(events),
-                           scenario->systems->len, plural(scenario->systems->len), scenario->claims->len,
+    g_string_append(out, ", ");
+    describe_events(out, &events);
+    g_string_append_printf(out, ", %u system%s, %u claim%s", scenario->systems->len,
+                           plural(scenario->systems->len), scenario->claims->len,
                            plural(scenario->claims->len));
     describe_missing(out, clips);
 }
 
-/* Files that are here and are not what their manifest says: on stderr. True when a clip is without its file
- * for that. */
+/* What was mended in the truth, and files that are here and are not what their manifest says: on stderr. True
+ * when a clip is without its file for that. */
 static bool tell_altered(const Dataset *dataset)
 {
     bool altered = false;
+    for (guint i = 0; i < dataset->remarks->len; i++)
+        shown_line(stderr, "warning: %s", (const char *)g_ptr_array_index(dataset->remarks, i));
     for (guint i = 0; i < dataset->clips->len; i++) {
         const Clip *clip = g_ptr_array_index(dataset->clips, i);
         const char *sentence = clip->altered ? clip->missing_reason : clip->passed_over;
@@ -217,8 +247,12 @@ static bool check_rows(const char *path, TruthKind kind, Problems *problems, GSt
         g_autoptr(Truth) truth = truth_load(path, behaviours, problems);
         if (truth == NULL || !check_labels(truth, problems))
             return false;
-        g_string_append_printf(out, "truth: %u event%s, %u coverage span%s", truth->events->len,
-                               plural(truth->events->len), truth->coverage->len,
+        EventCount events = {0, 0};
+        for (guint i = 0; i < truth->events->len; i++)
+            count_event(&events, g_array_index(truth->events, TruthEvent, i).event);
+        g_string_append(out, "truth: ");
+        describe_events(out, &events);
+        g_string_append_printf(out, ", %u coverage span%s", truth->coverage->len,
                                plural(truth->coverage->len));
         if (truth->counts->len > 0)
             g_string_append_printf(out, ", %u count%s", truth->counts->len, plural(truth->counts->len));

@@ -71,8 +71,16 @@ void publish_warn(const char *command, const Audit *audit, const Systems *system
     g_autoptr(GPtrArray) ignored = systems_describe_ignored(systems, audit);
     for (guint i = 0; i < ignored->len; i++)
         shown_line(stderr, "vsaudit %s: %s", command, (const char *)g_ptr_array_index(ignored, i));
+    publish_warn_datasets(command, audit);
+}
+
+void publish_warn_datasets(const char *command, const Audit *audit)
+{
     for (guint i = 0; i < audit->datasets->len; i++) {
         const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
+        for (guint r = 0; r < dataset->remarks->len; r++)
+            shown_line(stderr, "vsaudit %s: %s", command,
+                       (const char *)g_ptr_array_index(dataset->remarks, r));
         for (guint c = 0; c < dataset->clips->len; c++) {
             const Clip *clip = g_ptr_array_index(dataset->clips, c);
             if (clip->passed_over != NULL)

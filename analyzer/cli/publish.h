@@ -41,9 +41,10 @@ json_t *publish_results(const Audit *audit, Systems *systems, Store *store, cons
  * its pictures. */
 bool publish_reports(const json_t *results, const Detail *detail, const char *from, const char *to,
                      const char *languages, const char *formats, bool quiet, GError **error);
-/* Says on stderr which alerts of the logs are not scored, and which files beside a manifest were passed over.
- */
+/* Says on stderr which alerts of the logs are not scored, and what publish_warn_datasets says. */
 void publish_warn(const char *command, const Audit *audit, const Systems *systems);
+/* Only what is to be said of the datasets: what was mended in their truth, and those files. */
+void publish_warn_datasets(const char *command, const Audit *audit);
 /* "persons", "all" or "none"; USAGE error else. NULL text = persons. */
 bool publish_parse_blur(const char *text, EvidenceBlur *blur, GError **error);
 /* "stills" or "clips"; USAGE error else. NULL text = stills. */

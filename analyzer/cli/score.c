@@ -167,6 +167,8 @@ static ExitStatus score_files(const char *truth, const char *const *alerts, Publ
     options->inputs.files = paths;
     GError *cause = NULL;
     g_autoptr(Audit) audit = audit_load(paths, 1, NULL, &cause);
+    if (audit != NULL && !options->quiet)
+        publish_warn_datasets("score", audit);
     const ExitStatus status =
         audit != NULL ? score(audit, NULL, options->folder, options, &cause) : EXIT_BAD_INPUT;
     if (cause != NULL) {

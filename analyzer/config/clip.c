@@ -89,6 +89,10 @@ static const YamlField event_fields[] = {
      .shape = "[x, y, width, height]",
      .help = "where it is, in parts of the picture"},
     {.key = "annotator", .type = FIELD_TEXT, .offset = offsetof(Event, annotator), .help = "who marked it"},
+    {.key = "track",
+     .type = FIELD_TEXT,
+     .offset = offsetof(Event, track),
+     .help = "whom or what it is about, in the annotator’s own numbering; tells events of one time apart"},
     {.key = "note", .type = FIELD_TEXT, .offset = offsetof(Event, note), .help = "what is seen"},
     YAML_FIELD_END};
 const YamlTable event_table = {.name = "event",

@@ -125,6 +125,7 @@ Dataset *dataset_read(const char *path, Problems *problems)
     char *sha256 = NULL;
     yaml_load(path, &dataset_table, dataset, &loading, problems, &sha256);
     dataset->file = g_strdup(path);
+    dataset->remarks = g_ptr_array_new_with_free_func(g_free);
     dataset->sha256 = sha256;
     if (dataset->id != NULL) {
         dataset_read_truth(&loading);
@@ -149,6 +150,7 @@ void dataset_free(Dataset *dataset)
     g_free(dataset->file);
     g_free(dataset->sha256);
     g_ptr_array_unref(dataset->truth_hashes);
+    g_ptr_array_unref(dataset->remarks);
     yaml_clear(&dataset_table, dataset);
     g_free(dataset);
 }
@@ -157,7 +159,7 @@ const Clip *dataset_find_clip(const Dataset *dataset, const char *id)
 {
     for (guint i = 0; i < dataset->clips->len; i++) {
         const Clip *clip = g_ptr_array_index(dataset->clips, i);
-        if (strcmp(clip->id, id) == 0)
+        if (g_strcmp0(clip->id, id) == 0)
             return clip;
     }
     return NULL;

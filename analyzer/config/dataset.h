@@ -34,11 +34,20 @@ typedef struct {
     char *missing_reason;   /* a sentence when path is NULL */
     char *passed_over;      /* a sentence when the file beside the manifest has another hash and the right one
                                was found elsewhere; else NULL */
-    char *kept_sha256; /* in a bundle: of the file where the audit was run, when the manifest states none;
-                          else NULL */
-    bool altered;      /* path is NULL because the file that is there is not the one of `sha256` */
-    int line;          /* of the entry, for messages */
+    char *kept_sha256;   /* in a bundle: of the file where the audit was run, when the manifest states none;
+                            else NULL */
+    bool altered;        /* path is NULL because the file that is there is not the one of `sha256` */
+    guint ends_cut;      /* ends in the truth a little beyond the stated length, cut to it */
+    int64_t ends_cut_us; /* by how much at most */
+    int line;            /* of the entry, for messages */
 } Clip;
+
+/* Truth is written by hand or in whole pictures: an end may lie this much beyond the clip's end, and is cut
+ * to it with a remark. Farther beyond it is an error. */
+#define CLIP_END_SLACK_US (US_PER_SECOND / 2)
+#define CLIP_END_SLACK_PICTURES 3
+/* The larger of the two, of a clip with so many µs from picture to picture (0 = not known). */
+int64_t clip_end_slack_us(int64_t picture_us);
 
 /* What somebody else saw in the same clips: one annotator, or the truth before it was adjudicated. */
 typedef struct {
@@ -58,6 +67,7 @@ typedef struct {
     char *source_en, *source_fr; /* where it comes from; or NULL */
     bool synthetic;              /* drawn, not filmed: the report must say so */
     GPtrArray *clips;            /* of Clip *, in the order written */
+    GPtrArray *remarks;          /* of char *: sentences of what was mended in the truth, with their place */
     GPtrArray *truth_files; /* of char *: truth and validation files read, as paths that open from here, with
                                their SHA-256 in truth_hashes (same order) */
     GPtrArray *truth_hashes;

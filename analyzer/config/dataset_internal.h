@@ -30,8 +30,13 @@ void dataset_note_file(DatasetLoading *loading, const char *path, const char *sh
 void dataset_read_truth(DatasetLoading *loading);
 /* Reads the files of annotators and of earlier truth. */
 void dataset_read_readings(DatasetLoading *loading);
-/* Checks every event against duration, coverage and the other events; sorts them. */
+/* Checks every event of the truth against duration, coverage and the other events; sorts them. */
 void dataset_check_events(DatasetLoading *loading);
+/* The same for a list of a clip, whose places are noted, without coverage. */
+void dataset_check_list(DatasetLoading *loading, Clip *clip, GPtrArray *events);
+/* Whether a span of the truth ends within the clip's stated length. One that ends a little beyond
+ * (clip_end_slack_us) is cut to it, and counted in the clip for a remark. */
+bool dataset_cut_end(Clip *clip, Span *span);
 
 /* The path of a file that the manifest names. Caller frees. */
 char *dataset_resolve(const Dataset *dataset, const char *name);

@@ -78,32 +78,21 @@ static ReadingClip *clip_of(TruthReading *reading, const char *id)
     return clip;
 }
 
-static const Clip *known_clip(const DatasetLoading *loading, const Truth *truth, const char *id, int line,
-                              int column)
+static Clip *known_clip(const DatasetLoading *loading, const Truth *truth, const char *id, int line,
+                        int column)
 {
-    const Clip *clip = dataset_find_clip(loading->dataset, id);
+    Clip *clip = (Clip *)dataset_find_clip(loading->dataset, id);
     if (clip == NULL)
         problems_add(loading->problems, truth->file, line, column, "clip",
                      "found “%s”, expected a clip of the dataset “%s”", id, loading->dataset->id);
     return clip;
 }
 
-static void add_event(const DatasetLoading *loading, TruthReading *reading, const Truth *truth,
-                      TruthEvent *entry)
+static void add_event(DatasetLoading *loading, TruthReading *reading, const Truth *truth, TruthEvent *entry)
 {
-    const Clip *clip = known_clip(loading, truth, entry->clip, entry->line, entry->columns.clip);
-    if (clip == NULL)
+    if (known_clip(loading, truth, entry->clip, entry->line, entry->columns.clip) == NULL)
         return;
-    g_autofree char *wrong_label = names_explain_label(entry->event->behaviour, entry->event->label);
-    if (wrong_label != NULL)
-        problems_add(loading->problems, truth->file, entry->line, entry->columns.label, "label", "%s",
-                     wrong_label);
-    if (clip->duration_us != TIME_UNKNOWN && entry->event->end_us > clip->duration_us) {
-        g_autofree char *end = time_format_seconds(entry->event->end_us);
-        g_autofree char *duration = time_format_seconds(clip->duration_us);
-        problems_add(loading->problems, truth->file, entry->line, entry->columns.end, "end_s",
-                     "found %s, expected at most the clip's duration of %s s", end, duration);
-    }
+    dataset_note_place(loading, entry->event, truth->file, entry->line, 0, NULL, &entry->columns);
     g_ptr_array_add(clip_of(reading, entry->clip)->events, g_steal_pointer(&entry->event));
 }
 
@@ -139,11 +128,12 @@ static void read_list(DatasetLoading *loading, GPtrArray *readings)
             for (guint e = 0; e < truth->events->len; e++)
                 add_event(loading, reading, truth, &g_array_index(truth->events, TruthEvent, e));
         }
-        GHashTableIter iter;
-        gpointer clip = NULL;
-        g_hash_table_iter_init(&iter, reading->clips);
-        while (g_hash_table_iter_next(&iter, NULL, &clip))
-            g_ptr_array_sort(((ReadingClip *)clip)->events, event_compare);
+        for (guint c = 0; c < loading->dataset->clips->len; c++) {
+            Clip *clip = g_ptr_array_index(loading->dataset->clips, c);
+            ReadingClip *read = clip->id != NULL ? g_hash_table_lookup(reading->clips, clip->id) : NULL;
+            if (read != NULL)
+                dataset_check_list(loading, clip, read->events);
+        }
     }
 }
 

@@ -102,6 +102,7 @@ static json_t *describe_event(const Event *event, const EventResult *result)
         set_given(object, "alert", json_integer(result->alert));
     set_given(object, "latency_us", results_time(result->latency_us));
     set_given(object, "box", rounded_box(event->box));
+    set_given(object, "track", results_string(event->track));
     set_given(object, "note", results_string(event->note));
     return object;
 }

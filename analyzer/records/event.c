@@ -20,6 +20,7 @@ Event *event_copy(const Event *event)
     copy->behaviour = g_strdup(event->behaviour);
     copy->label = g_strdup(event->label);
     copy->annotator = g_strdup(event->annotator);
+    copy->track = g_strdup(event->track);
     copy->note = g_strdup(event->note);
     return copy;
 }
@@ -31,6 +32,7 @@ void event_free(Event *event)
     g_free(event->behaviour);
     g_free(event->label);
     g_free(event->annotator);
+    g_free(event->track);
     g_free(event->note);
     g_free(event);
 }
@@ -85,9 +87,9 @@ static int compare_box(Box a, Box b)
     return 0;
 }
 
-int event_compare(gconstpointer a, gconstpointer b)
+/* All but who marked it. */
+static int compare_what(const Event *x, const Event *y)
 {
-    const Event *x = *(const Event *const *)a, *y = *(const Event *const *)b;
     int order = compare_int(x->start_us, y->start_us);
     if (order == 0)
         order = compare_int(x->end_us, y->end_us);
@@ -97,7 +99,25 @@ int event_compare(gconstpointer a, gconstpointer b)
         order = g_strcmp0(x->label, y->label);
     if (order == 0)
         order = compare_box(x->box, y->box);
+    if (order == 0)
+        order = compare_int(x->certainty, y->certainty);
+    if (order == 0)
+        order = g_strcmp0(x->track, y->track);
+    if (order == 0)
+        order = g_strcmp0(x->note, y->note);
     return order;
+}
+
+int event_compare(gconstpointer a, gconstpointer b)
+{
+    const Event *x = *(const Event *const *)a, *y = *(const Event *const *)b;
+    const int order = compare_what(x, y);
+    return order != 0 ? order : g_strcmp0(x->annotator, y->annotator);
+}
+
+bool event_same(const Event *a, const Event *b)
+{
+    return compare_what(a, b) == 0;
 }
 
 int alert_compare(gconstpointer a, gconstpointer b)

@@ -18,6 +18,7 @@ typedef struct {
     Box box;          /* BOX_NONE when not marked */
     Certainty certainty;
     char *annotator; /* who marked it, or NULL */
+    char *track;     /* whom or what it is about, in the annotator's own numbering ("17"), or NULL */
     char *note;      /* or NULL */
 } Event;
 
@@ -45,8 +46,13 @@ Alert *alert_copy(const Alert *alert);
 void alert_free(Alert *alert); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Alert, alert_free)
 
-/* A total order for lists that must be the same on every run: onset, decided, end, behaviour, label, box. For
- * g_ptr_array_sort (arguments are pointers to pointers). */
+/* Whether two events are the same in all that was written of them but who marked it. Two events may share
+ * their times and their label (two people loiter at once); then box, track or note tells them apart. */
+bool event_same(const Event *a, const Event *b);
+
+/* A total order for lists that must be the same on every run: onset, decided, end, behaviour, label, box
+ * (of events also certainty, track, note, annotator). For g_ptr_array_sort (arguments are pointers to
+ * pointers). */
 int event_compare(gconstpointer a, gconstpointer b);
 int alert_compare(gconstpointer a, gconstpointer b);
 

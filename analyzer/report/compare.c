@@ -82,12 +82,28 @@ static json_t *describe_event(const json_t *clip, const json_t *event)
     return object;
 }
 
-static const json_t *find_event(const json_t *clip, const json_t *like)
+static bool is_alike(const json_t *event, const json_t *other)
 {
-    for (size_t i = 0; i < model_count(clip, "events"); i++) {
-        const json_t *event = model_member(clip, "events", i);
-        if (json_equal(json_object_get(event, "start_us"), json_object_get(like, "start_us")) &&
-            json_equal(json_object_get(event, "end_us"), json_object_get(like, "end_us")))
+    static const char *const keys[] = {"start_us", "end_us", "label", "track", "box"};
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        const json_t *x = json_object_get(event, keys[i]), *y = json_object_get(other, keys[i]);
+        if ((x != NULL || y != NULL) && !json_equal(x, y))
+            return false;
+    }
+    return true;
+}
+
+/* The event of the clip that is the i-th one of `of`: of several that are alike the one in the same place
+ * among them, as both lists are sorted alike. */
+static const json_t *find_event(const json_t *clip, const json_t *of, size_t i)
+{
+    const json_t *like = model_member(of, "events", i);
+    size_t before = 0;
+    for (size_t k = 0; k < i; k++)
+        before += is_alike(model_member(of, "events", k), like);
+    for (size_t k = 0; k < model_count(clip, "events"); k++) {
+        const json_t *event = model_member(clip, "events", k);
+        if (is_alike(event, like) && before-- == 0)
             return event;
     }
     return NULL;
@@ -106,7 +122,7 @@ static bool is_scored(const json_t *event)
 static void compare_events(Pairing *pairing, const json_t *a, const json_t *b)
 {
     for (size_t i = 0; i < model_count(a, "events"); i++) {
-        const json_t *event = model_member(a, "events", i), *other = find_event(b, event);
+        const json_t *event = model_member(a, "events", i), *other = find_event(b, a, i);
         if (is_scored(event) && !is_scored(other))
             pairing->only_a++;
         if (!is_scored(event) || !is_scored(other))
@@ -121,7 +137,7 @@ static void compare_events(Pairing *pairing, const json_t *a, const json_t *b)
     }
     for (size_t i = 0; i < model_count(b, "events"); i++) {
         const json_t *event = model_member(b, "events", i);
-        pairing->only_b += is_scored(event) && !is_scored(find_event(a, event));
+        pairing->only_b += is_scored(event) && !is_scored(find_event(a, b, i));
     }
 }
 

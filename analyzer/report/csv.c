@@ -349,6 +349,11 @@ static void event_cells(Csv *csv, const json_t *event)
     seconds(csv, event, "end_us");
     values(csv, event, paths);
     seconds(csv, event, "latency_us");
+    value(csv, model_get(event, "track"));
+    const json_t *box = model_get(event, "box");
+    for (size_t k = 0; k < 4; k++)
+        value(csv, json_array_get(box, k));
+    value(csv, model_get(event, "note"));
 }
 
 static void event_lines(const json_t *scenario, const json_t *evaluation, void *user)
@@ -359,7 +364,7 @@ static void event_lines(const json_t *scenario, const json_t *evaluation, void *
 static void stream_events(Csv *csv, const json_t *results)
 {
     g_string_append(csv->out, "scenario,system,condition,dataset,clip,camera,index,start_s,end_s,label,"
-                              "certainty,outcome,alert,latency_s\r\n");
+                              "certainty,outcome,alert,latency_s,track,x,y,w,h,note\r\n");
     model_visit_evaluations(results, event_lines, csv);
 }
 

@@ -17,6 +17,7 @@ enum {
     LABEL,
     CERTAINTY,
     ANNOTATOR,
+    TRACK,
     NOTE,
     BOX_X,
     BOX_Y,
@@ -34,6 +35,7 @@ static const Column columns[] = {
     [LABEL] = {"label", false},
     [CERTAINTY] = {"certainty", false},
     [ANNOTATOR] = {"annotator", false},
+    [TRACK] = {"track", false},
     [NOTE] = {"note", false},
     [BOX_X] = {"x", false},
     [BOX_Y] = {"y", false},
@@ -85,6 +87,25 @@ static bool get_optional(const Row *row, size_t column, const char **out)
     return row->cells[column].text == NULL || table_get_text(row, column, out);
 }
 
+/* A number of JSON will do: annotators' tools count their tracks. */
+static bool get_track(const Row *row, char **out)
+{
+    const Cell *cell = &row->cells[TRACK];
+    const char *text = NULL;
+    if (cell->text != NULL && cell->is_number) {
+        if (cell->number != floor(cell->number) || fabs(cell->number) > 1e15) {
+            table_expected(row, TRACK, "text or a whole number");
+            return false;
+        }
+        *out = g_strdup_printf("%.0f", cell->number);
+        return true;
+    }
+    if (!get_optional(row, TRACK, &text))
+        return false;
+    *out = g_strdup(text);
+    return true;
+}
+
 static TruthColumns columns_of(const Row *row)
 {
     return (TruthColumns){table_cell_column(row, CLIP), table_cell_column(row, BEHAVIOUR),
@@ -97,17 +118,19 @@ static void add_event(const Row *row, Loading *loading, const char *clip, const 
     Certainty certainty = CERTAINTY_SCORED;
     Box box = BOX_NONE;
     const char *label = NULL, *annotator = NULL, *note = NULL;
+    g_autofree char *track = NULL;
     if (row->cells[VALUE].text != NULL) {
         table_expected(row, VALUE, "nothing for an event");
         return;
     }
     if (!get_certainty(row, &certainty) || !table_get_box(row, BOX_X, &box) ||
         !get_optional(row, LABEL, &label) || !get_optional(row, ANNOTATOR, &annotator) ||
-        !get_optional(row, NOTE, &note))
+        !get_track(row, &track) || !get_optional(row, NOTE, &note))
         return;
     Event *event = event_new(behaviour, span.start_us, span.end_us);
     event->label = g_strdup(label);
     event->annotator = g_strdup(annotator);
+    event->track = g_steal_pointer(&track);
     event->note = g_strdup(note);
     event->certainty = certainty;
     event->box = box;
@@ -229,6 +252,47 @@ static void check_counts(const Truth *truth, Problems *problems)
     }
 }
 
+char *truth_explain_twice(const Event *first, const Event *second, const char *where)
+{
+    const bool others = g_strcmp0(first->annotator, second->annotator) != 0;
+    return g_strdup_printf("found the same event as in %s, expected %s", where,
+                           others ? "one: what each person marked belongs into a file of its own under "
+                                    "“annotators” (or, if two events are alike, a track or a note for each)"
+                                  : "it once (or, if two events are alike, a track or a note for each)");
+}
+
+static int compare_entries(gconstpointer a, gconstpointer b)
+{
+    const TruthEvent *x = *(const TruthEvent *const *)a, *y = *(const TruthEvent *const *)b;
+    const int clips = strcmp(x->clip, y->clip);
+    if (clips != 0)
+        return clips;
+    const int events = event_compare(&x->event, &y->event);
+    return events != 0 ? events : (x > y) - (x < y); /* in the order written */
+}
+
+/* The same event twice would be one that nobody can find. Any other two may go on at once. */
+static void check_events(const Truth *truth, const Table *table)
+{
+    g_autoptr(GPtrArray) sorted = g_ptr_array_new();
+    for (guint i = 0; i < truth->events->len; i++)
+        g_ptr_array_add(sorted, &g_array_index(truth->events, TruthEvent, i));
+    g_ptr_array_sort(sorted, compare_entries);
+    for (guint i = 1; i < sorted->len; i++) {
+        const TruthEvent *before = g_ptr_array_index(sorted, i - 1), *entry = g_ptr_array_index(sorted, i);
+        if (strcmp(before->clip, entry->clip) != 0 || !event_same(before->event, entry->event))
+            continue;
+        const TruthEvent *first = before < entry ? before : entry, *second = before < entry ? entry : before;
+        g_autofree char *where =
+            first->line > 0 ? g_strdup_printf("line %d", first->line)
+                            : g_strdup_printf("events[%td]",
+                                              first - (const TruthEvent *)(const void *)truth->events->data);
+        g_autofree char *message = truth_explain_twice(first->event, second->event, where);
+        problems_add(table->problems, table->file, second->line, second->columns.start,
+                     second->line > 0 ? "start_s" : "events", "%s", message);
+    }
+}
+
 Truth *truth_parse(const char *bytes, size_t length, const char *name, const char *const *behaviours,
                    Problems *problems)
 {
@@ -258,6 +322,7 @@ Truth *truth_parse(const char *bytes, size_t length, const char *name, const cha
         table_read_csv(&table, read_row, &loading);
     }
     check_counts(truth, problems);
+    check_events(truth, &table);
     return problems_count(problems) == before ? g_steal_pointer(&truth) : NULL;
 }
 

@@ -7,8 +7,9 @@
  * clip's first frame. What is wrong is reported as "file:line:column: column: found …, expected …".
  *
  *   truth:  kind (event | coverage | count; default event), clip*, behaviour*, start_s*, end_s*, label,
- *           certainty (scored | dont_care), annotator, note, x, y, w, h, value (of a count: so many people
- *           from start_s to end_s; counts of one clip and behaviour do not overlap; JSON: the list "counts")
+ *           certainty (scored | dont_care), annotator, track, note, x, y, w, h, value (of a count: so many
+ *           people from start_s to end_s; counts of one clip and behaviour do not overlap; JSON: the list
+ *           "counts"). Any number of events may go on at once; two that agree in every cell are refused
  *   alerts: clip*, behaviour*, onset_s*, decided_s (default onset_s), end_s, label, confidence, note,
  *           x, y, w, h, condition (default as-recorded)                                    (* required) */
 #ifndef VSAUDIT_TRUTH_TRUTH_H
@@ -105,6 +106,10 @@ bool alert_log_write_json(const AlertLog *log, const char *path, GError **error)
 /* Times of ticket validations, CSV with the columns time_s* and note: array of int64_t µs, sorted; caller
  * unrefs. NULL when there were problems. */
 GArray *validations_load(const char *path, Problems *problems);
+
+/* What is wrong when the second of two events is the same as the first (event_same), which stands at `where`
+ * ("line 3"). Caller frees. */
+char *truth_explain_twice(const Event *first, const Event *second, const char *where);
 
 typedef enum { TRUTH_KIND_NONE, TRUTH_KIND_TRUTH, TRUTH_KIND_ALERTS } TruthKind;
 /* What a file is by its schema (JSON) or heading (CSV: start_s makes it truth, onset_s alerts). */

@@ -57,13 +57,23 @@ static void append_box(GString *out, Box box)
     }
 }
 
+static bool has_tracks(const Truth *truth)
+{
+    for (guint i = 0; i < truth->events->len; i++) {
+        if (g_array_index(truth->events, TruthEvent, i).event->track != NULL)
+            return true;
+    }
+    return false;
+}
+
 bool truth_write_csv(const Truth *truth, const char *path, GError **error)
 {
-    /* The column for counts is there only when it is needed. */
-    const char *none = truth->counts->len > 0 ? ",\n" : "\n";
+    /* The columns for tracks and counts are there only when they are needed. */
+    const bool tracks = has_tracks(truth), counts = truth->counts->len > 0;
+    const char *none = tracks && counts ? ",,\n" : tracks || counts ? ",\n" : "\n";
     g_autoptr(GString) out =
         g_string_new("kind,clip,behaviour,start_s,end_s,label,certainty,annotator,note,x,y,w,h");
-    g_string_append(out, truth->counts->len > 0 ? ",value\n" : "\n");
+    g_string_append_printf(out, "%s%s\n", tracks ? ",track" : "", counts ? ",value" : "");
     for (guint i = 0; i < truth->coverage->len; i++) {
         const TruthCoverage *entry = &g_array_index(truth->coverage, TruthCoverage, i);
         g_string_append(out, "coverage,");
@@ -95,7 +105,11 @@ bool truth_write_csv(const Truth *truth, const char *path, GError **error)
         g_string_append_c(out, ',');
         append_text(out, event->note);
         append_box(out, event->box);
-        g_string_append(out, none);
+        if (tracks) {
+            g_string_append_c(out, ',');
+            append_text(out, event->track);
+        }
+        g_string_append(out, counts ? ",\n" : "\n");
     }
     for (guint i = 0; i < truth->counts->len; i++) {
         const TruthCount *entry = &g_array_index(truth->counts, TruthCount, i);
@@ -107,7 +121,7 @@ bool truth_write_csv(const Truth *truth, const char *path, GError **error)
         append_seconds(out, entry->count.span.start_us);
         g_string_append_c(out, ',');
         append_seconds(out, entry->count.span.end_us);
-        g_string_append_printf(out, ",,,,,,,,,%" PRId64 "\n", entry->count.value);
+        g_string_append_printf(out, ",,,,,,,,,%s%" PRId64 "\n", tracks ? "," : "", entry->count.value);
     }
     return save_file(path, out->str, (gssize)out->len, error);
 }
@@ -208,6 +222,7 @@ bool truth_write_json(const Truth *truth, const char *path, GError **error)
         set_text(object, "label", event->label);
         set_text(object, "certainty", event->certainty == CERTAINTY_SCORED ? "scored" : "dont_care");
         set_text(object, "annotator", event->annotator);
+        set_text(object, "track", event->track);
         set_text(object, "note", event->note);
         set_box(object, event->box);
         json_array_append_new(events, object);

@@ -199,10 +199,14 @@ static void geometry_and_events_are_checked(void **state)
          "d.yaml:7:14: clips[0].events[0].start_s: found an event outside the spans that were annotated for "
          "“camera-tampering”, expected it inside them\n"},
         {"coverage: {camera-tampering: all}\n    events: [{behaviour: camera-tampering, start_s: 1, end_s: "
-         "3}, "
-         "{behaviour: camera-tampering, start_s: 2, end_s: 4}]",
-         "d.yaml:7:67: clips[0].events[1].start_s: found an event that overlaps another one of the same kind "
-         "(1.000 to 3.000), expected one event or two labels\n"},
+         "3},\n {behaviour: camera-tampering, start_s: 1, end_s: 3, annotator: B}]",
+         "d.yaml:8:2: clips[0].events[1].start_s: found the same event as in line 7, expected one: what each "
+         "person marked belongs into a file of its own under “annotators” (or, if two events are alike, a "
+         "track or a note for each)\n"},
+        {"coverage: {camera-tampering: all}\n    events: [{behaviour: camera-tampering, start_s: 10, end_s: "
+         "10.2}]",
+         "d.yaml:7:14: clips[0].events[0].end_s: found 10.200, expected at most the clip's duration of "
+         "10.000 s\n"},
         {"coverage: {camera-tempering: all}", "d.yaml:6:16: clips[0].coverage.camera-tempering: found "
                                               "“camera-tempering”, expected a behaviour, perhaps "
                                               "“camera-tampering”\n"},
@@ -219,6 +223,94 @@ static void geometry_and_events_are_checked(void **state)
         g_autofree char *messages = dataset_messages(text, NULL);
         assert_string_equal(messages, refusals[i].message);
     }
+}
+
+/* ---- events at once, and ends a little beyond the clip */
+
+static const char *remark(const Dataset *dataset, guint i)
+{
+    assert_true(i < dataset->remarks->len);
+    const char *text = g_ptr_array_index(dataset->remarks, i);
+    return strstr(text, "d.yaml");
+}
+
+static void events_may_go_on_at_once(void **state)
+{
+    (void)state;
+    g_autofree char *truth = write_file("many.csv", "clip,behaviour,start_s,end_s,label,track,x,y,w,h\n"
+                                                    "a,crowd-limit,1,4,,,0.1,0.1,0.1,0.3\n"
+                                                    "a,crowd-limit,1,4,,,0.6,0.1,0.1,0.3\n"
+                                                    "a,crowd-limit,1,4,,17,,,,\n"
+                                                    "a,crowd-limit,2,3,,,,,,\n");
+    g_autoptr(Dataset) dataset = NULL;
+    g_autofree char *messages = dataset_messages(
+        "truth: [many.csv]\nclips:\n  - id: a\n    file: a.mp4\n    duration_s: 10\n"
+        "    coverage: {crowd-limit: all}\n"
+        "    events:\n      - {behaviour: crowd-limit, start_s: 1, end_s: 4, track: 18}\n"
+        "      - {behaviour: crowd-limit, start_s: 1, end_s: 9, note: longer than the others}\n",
+        &dataset);
+    assert_string_equal(messages, "");
+    const Clip *a = dataset_find_clip(dataset, "a");
+    assert_int_equal(a->events->len, 6);
+    assert_int_equal(dataset->remarks->len, 0);
+    assert_string_equal(((const Event *)g_ptr_array_index(a->events, 1))->track, "18");
+
+    /* The same event in the manifest and in a file is told with both places. */
+    g_autofree char *again =
+        dataset_messages("truth: [many.csv]\nclips:\n  - id: a\n    file: a.mp4\n"
+                         "    coverage: {crowd-limit: all}\n"
+                         "    events: [{behaviour: crowd-limit, start_s: 2, end_s: 3}]\n",
+                         NULL);
+    assert_string_equal(again,
+                        "many.csv:5:15: start_s: found the same event as in d.yaml, line 8, expected it "
+                        "once (or, if two events are alike, a track or a note for each)\n");
+}
+
+static void two_annotators_of_one_event_are_suspected(void **state)
+{
+    (void)state;
+    g_autoptr(Dataset) dataset = NULL;
+    g_autofree char *messages =
+        dataset_messages("clips:\n  - id: a\n    file: a.mp4\n    coverage: {crowd-limit: all}\n    events:\n"
+                         "      - {behaviour: crowd-limit, start_s: 1, end_s: 4, annotator: A}\n"
+                         "      - {behaviour: crowd-limit, start_s: 1.2, end_s: 4.1, annotator: B}\n",
+                         &dataset);
+    assert_string_equal(messages, "");
+    assert_int_equal(dataset->remarks->len, 1);
+    assert_string_equal(
+        remark(dataset, 0),
+        "d.yaml:4: clip “a”: at 1.200 s annotators “A” and “B” marked events that go on at "
+        "once and are taken for two; if they are one, each person's belong into a file of its "
+        "own under “annotators”");
+}
+
+static void an_end_a_little_beyond_is_cut(void **state)
+{
+    (void)state;
+    g_autofree char *truth = write_file("beyond.csv", "kind,clip,behaviour,start_s,end_s\n"
+                                                      "coverage,a,crowd-limit,0,10.5\n"
+                                                      "event,a,crowd-limit,8,10.12\n");
+    g_autofree char *other = write_file("other.csv", "clip,behaviour,start_s,end_s\n"
+                                                     "a,crowd-limit,8,10.2\n");
+    g_autoptr(Dataset) dataset = NULL;
+    g_autofree char *messages = dataset_messages(
+        "truth: [beyond.csv]\nannotators: [{id: A, truth: [other.csv]}]\nclips:\n  - id: a\n"
+        "    file: a.mp4\n    duration_s: 10\n    coverage: {camera-tampering: [[2, 10.1]]}\n",
+        &dataset);
+    assert_string_equal(messages, "");
+    const Clip *a = dataset_find_clip(dataset, "a");
+    assert_int_equal(((const Event *)g_ptr_array_index(a->events, 0))->end_us, 10000000);
+    const GPtrArray *seen = reading_events(dataset_find_annotator(dataset, "A"), "a");
+    assert_int_equal(((const Event *)g_ptr_array_index(seen, 0))->end_us, 10000000);
+    g_auto(SpanList) spans;
+    assert_true(clip_coverage(a, "camera-tampering", 20000000, &spans));
+    assert_int_equal(span_list_total(&spans), 8000000);
+    assert_int_equal(dataset->remarks->len, 1);
+    assert_string_equal(remark(dataset, 0),
+                        "d.yaml:6: clip “a”: 4 ends in its truth lie up to 0.500 s beyond its "
+                        "length of 10.000 s and are cut to it");
+    assert_int_equal(clip_end_slack_us(US_PER_SECOND), 3000000); /* time lapse: three pictures */
+    assert_int_equal(clip_end_slack_us(40000), 500000);
 }
 
 /* ---- scenarios and audits */
@@ -389,9 +481,15 @@ static void the_readme_says_what_the_tables_say(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_dataset_is_read_in_full), cmocka_unit_test(geometry_and_events_are_checked),
-        cmocka_unit_test(an_audit_is_read_in_full),  cmocka_unit_test(a_scenario_alone_makes_an_audit),
-        cmocka_unit_test(clips_are_found_by_hash),   cmocka_unit_test(the_readme_says_what_the_tables_say),
+        cmocka_unit_test(a_dataset_is_read_in_full),
+        cmocka_unit_test(geometry_and_events_are_checked),
+        cmocka_unit_test(events_may_go_on_at_once),
+        cmocka_unit_test(two_annotators_of_one_event_are_suspected),
+        cmocka_unit_test(an_end_a_little_beyond_is_cut),
+        cmocka_unit_test(an_audit_is_read_in_full),
+        cmocka_unit_test(a_scenario_alone_makes_an_audit),
+        cmocka_unit_test(clips_are_found_by_hash),
+        cmocka_unit_test(the_readme_says_what_the_tables_say),
     };
     return cmocka_run_group_tests_name("config", tests, make_folder, drop_folder);
 }

@@ -107,6 +107,15 @@ static const struct {
     {"{\"schema\": \"vsaudit/truth/1\", \"counts\": [{\"clip\": \"a\", \"behaviour\": \"crowd-limit\", "
      "\"start_s\": 1, \"end_s\": 2}]}",
      "t:1:42: counts[0].value: found nothing, expected the number of people from start_s to end_s"},
+    {HEADING "b,crowd-limit,1,2,,,,,,,\na,crowd-limit,1,2,,,,,,,\nb,crowd-limit,1,2,,,,,,,\n",
+     "t:4:15: start_s: found the same event as in line 2, expected it once (or, if two events are alike, a "
+     "track or a note for each)"},
+    {"{\"schema\": \"vsaudit/truth/1\", \"events\": [{\"clip\": \"a\", \"behaviour\": \"crowd-limit\", "
+     "\"start_s\": 1, \"end_s\": 2}, {\"clip\": \"a\", \"behaviour\": \"crowd-limit\", \"start_s\": 1, "
+     "\"end_s\": 2}]}",
+     "t: events: found the same event as in events[0], expected it once (or, if two events are alike, a "
+     "track "
+     "or a note for each)"},
     {HEADING "a,crowd-limit,1,2,kind,,coverage,,,,\n",
      "t:2:19: label: found “kind”, expected nothing for a coverage"},
     {HEADING "a,crowd-limit,1,2,,,,0.1,,,\n",
@@ -228,6 +237,7 @@ static void check_truth(const Truth *a, const Truth *b)
         assert_int_equal(event_compare(&p, &q), 0);
         check_texts(p->note, q->note);
         check_texts(p->annotator, q->annotator);
+        check_texts(p->track, q->track);
         assert_int_equal(p->certainty, q->certainty);
     }
     for (guint i = 0; i < a->coverage->len; i++) {
@@ -272,6 +282,7 @@ static void files_survive_the_way_there_and_back(void **state)
     event->label = g_strdup("a, \"b\"\r\nc");
     event->note = g_strdup("« été »");
     event->annotator = g_strdup("A");
+    event->track = g_strdup("17");
     event->certainty = CERTAINTY_DONT_CARE;
     event->box = (Box){0.1, 1.0 / 3, 0.25, 0.125};
     truth_add_event(truth, "clip 1", event);
@@ -279,12 +290,17 @@ static void files_survive_the_way_there_and_back(void **state)
     truth_add_coverage(truth, "b", "crowd-limit", (Span){0, 5000000});
     truth_add_count(truth, "b", "crowd-limit", (CountSpan){{0, 1500000}, 12});
     truth_add_count(truth, "b", "crowd-limit", (CountSpan){{1500000, 5000000}, 0});
+    /* Alike but for what tells them apart. */
+    Event *twin = event_copy(event);
+    g_free(twin->track);
+    twin->track = g_strdup("18");
+    truth_add_event(truth, "clip 1", twin);
     assert_true(truth_write_csv(truth, csv, NULL));
     g_autoptr(Problems) problems = problems_new();
     g_autoptr(Truth) from_csv = truth_load(csv, behaviours, problems);
     assert_non_null(from_csv);
     check_truth(truth, from_csv);
-    event->box.y = 0.5; /* JSON keeps fifteen digits */
+    event->box.y = twin->box.y = 0.5; /* JSON keeps fifteen digits */
     assert_true(truth_write_json(truth, json, NULL));
     g_autoptr(Truth) from_json = truth_load(json, behaviours, problems);
     assert_non_null(from_json);
@@ -307,6 +323,26 @@ static void files_survive_the_way_there_and_back(void **state)
     g_remove(csv);
     g_remove(json);
     g_rmdir(folder);
+}
+
+static void events_of_one_time_are_read(void **state)
+{
+    (void)state;
+    g_autofree char *messages = NULL;
+    g_autoptr(Truth) csv = parse_truth("clip,behaviour,start_s,end_s,track\na,crowd-limit,1,2,p1\n"
+                                       "a,crowd-limit,1,2,\na,crowd-limit,0,9,\n",
+                                       &messages);
+    assert_string_equal(messages, "");
+    assert_int_equal(csv->events->len, 3);
+    assert_string_equal(g_array_index(csv->events, TruthEvent, 0).event->track, "p1");
+    g_autofree char *more = NULL;
+    g_autoptr(Truth) json =
+        parse_truth("{\"schema\": \"vsaudit/truth/1\", \"events\": [{\"clip\": \"a\", \"behaviour\": "
+                    "\"crowd-limit\", \"start_s\": 1, \"end_s\": 2, \"track\": 7}, {\"clip\": \"a\", "
+                    "\"behaviour\": \"crowd-limit\", \"start_s\": 1, \"end_s\": 2, \"track\": \"8\"}]}",
+                    &more);
+    assert_string_equal(more, "");
+    assert_string_equal(g_array_index(json->events, TruthEvent, 0).event->track, "7");
 }
 
 static void kinds_are_told_apart(void **state)
@@ -349,6 +385,7 @@ int main(void)
         cmocka_unit_test(broken_json_is_refused),
         cmocka_unit_test(alerts_are_read_and_refused),
         cmocka_unit_test(files_survive_the_way_there_and_back),
+        cmocka_unit_test(events_of_one_time_are_read),
         cmocka_unit_test(kinds_are_told_apart),
         cmocka_unit_test(many_rows_are_read_quickly),
     };
