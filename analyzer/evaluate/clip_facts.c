@@ -94,6 +94,7 @@ EvalClip clip_facts_scoring_input(const ClipFacts *facts, const char *behaviour)
         .id = facts->clip->id,
         .camera = facts->clip->camera,
         .failed = clip_facts_failed(facts),
+        .clock_mended = facts->job->quality != NULL && facts->job->quality->clock_mended,
         .duration_us = clip_facts_duration(facts),
         .coverage = &facts->coverage,
         .undecoded = facts->job->quality != NULL ? &facts->job->quality->undecoded : NULL,

@@ -129,7 +129,7 @@ json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFi
                         json_pack("{s:s,s:s,s:f,s:f}", "metric", claim_metric_name(claim->metric), "op",
                                   claim->at_most ? "<=" : ">=", "value", claim->value, "alpha",
                                   claim->alpha));
-    json_object_set_new(object, "observed", results_rate(&result.observed));
+    json_object_set_new(object, "observed", results_timed_rate(figures, &result.observed));
     json_object_set_new(object, "value", results_number(result.value));
     json_object_set_new(object, "verdict", json_string(verdict_name(result.verdict)));
     json_object_set_new(object, "p_refute", results_number(result.p_refute));

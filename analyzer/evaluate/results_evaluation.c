@@ -146,7 +146,7 @@ static json_t *describe_strata(const Scenario *scenario, const GArray *facts, co
                 rows, json_pack("{s:o,s:I,s:f,s:I,s:o,s:o}", "value", results_string(stratum->value), "clips",
                                 (json_int_t)stratum->clips, "camera_hours", stratum->figures.camera_hours,
                                 "events", (json_int_t)stratum->figures.events, "false_alerts_per_camera_hour",
-                                results_rate(&stratum->figures.false_alerts_per_camera_hour), "p_miss",
+                                results_timed_rate(&stratum->figures, &stratum->figures.false_alerts_per_camera_hour), "p_miss",
                                 results_rate(&stratum->figures.p_miss)));
             if (stratum != reference)
                 json_object_set_new(json_array_get(rows, i), "contrast",
@@ -200,8 +200,8 @@ static json_t *describe_figures(const Scenario *scenario, const EvalFigures *fig
 {
     json_t *rates = json_pack(
         "{s:o,s:o,s:o,s:o,s:o,s:o}", "false_alerts_per_camera_hour",
-        results_rate(&figures->false_alerts_per_camera_hour), "false_alerts_per_camera_hour_lenient",
-        results_rate(&figures->false_alerts_per_camera_hour_lenient), "p_miss",
+        results_timed_rate(figures, &figures->false_alerts_per_camera_hour), "false_alerts_per_camera_hour_lenient",
+        results_timed_rate(figures, &figures->false_alerts_per_camera_hour_lenient), "p_miss",
         results_rate(&figures->p_miss), "precision", results_rate(&figures->precision), "clips_alarmed",
         results_rate(&figures->clips_alarmed), "windows_alarmed", results_rate(&figures->windows_alarmed));
     if (figures->passages >= 0) {
@@ -345,6 +345,8 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
     json_t *evaluation = describe_evaluation(scenario, system, condition, &result->figures);
     json_object_set_new(evaluation, "ignored_alerts",
                         systems_count_ignored(systems, scenario, system, condition));
+    json_object_set_new(json_object_get(evaluation, "exposure"), "clock_mended_clips",
+                        json_integer((json_int_t)result->figures.mended_clips));
     json_object_set_new(evaluation, "counters", sum_counters(facts));
     json_t *count_error = describe_count_error(scenario, facts, result);
     if (count_error != NULL)

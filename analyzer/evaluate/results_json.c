@@ -60,6 +60,14 @@ json_t *results_rate(const Rate *rate)
                      results_string(undefined_reason_name(rate->reason)), "interval", interval);
 }
 
+json_t *results_timed_rate(const EvalFigures *figures, const Rate *rate)
+{
+    json_t *object = results_rate(rate);
+    if (figures->mended_clips > 0)
+        json_object_set_new(object, "clock_mended_clips", json_integer((json_int_t)figures->mended_clips));
+    return object;
+}
+
 json_t *results_strings(const GPtrArray *strings)
 {
     json_t *array = json_array();

@@ -20,6 +20,8 @@ json_t *results_text(const char *en,
                      const char *fr); /* {"en": …, "fr": …}; a missing language takes the other's text */
 json_t *results_interval(Interval interval); /* {"low": …, "high": …}, null when not defined */
 json_t *results_rate(const Rate *rate);
+/* A rate of these figures; where some of their clips had a clock that was put right, it says how many. */
+json_t *results_timed_rate(const EvalFigures *figures, const Rate *rate);
 json_t *results_strings(const GPtrArray *strings); /* of char * */
 json_t *results_box(Box box);                      /* [x, y, w, h] or null */
 

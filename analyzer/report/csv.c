@@ -127,6 +127,7 @@ static void scenario_line(const json_t *scenario, const json_t *evaluation, void
                                         "exposure.no_score_us",
                                         "exposure.not_decoded_us",
                                         "exposure.not_annotated_us",
+                                        "exposure.clock_mended_clips",
                                         "counts.events",
                                         "counts.hits",
                                         "counts.misses",
@@ -171,7 +172,7 @@ static char *render_scenarios(const json_t *results)
 {
     Csv csv = csv_open(
         "scenario,system,condition,system_kind,camera_hours,clips,cameras,failed_clips,no_score_us,"
-        "not_decoded_us,not_annotated_us,events,hits,misses,alerts,false_strict,false_lenient,duplicates,"
+        "not_decoded_us,not_annotated_us,clock_mended_clips,events,hits,misses,alerts,false_strict,false_lenient,duplicates,"
         "not_scored,alerts_unwatched,false_per_hour_numerator,false_per_hour_denominator,false_per_hour,"
         "false_per_hour_low,"
         "false_per_hour_high,false_per_hour_reason,lenient_per_hour_numerator,lenient_per_hour_denominator,"

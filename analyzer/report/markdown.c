@@ -85,8 +85,25 @@ static void result_row(const json_t *scenario, const json_t *evaluation, void *u
         g_autofree char *text = n < 0 ? g_strdup("—") : texts_integer(texts, n);
         cell(md, text);
     }
-    cell(md, rate.both);
+    const bool is_mended = model_integer(evaluation, "exposure.clock_mended_clips", 0) > 0;
+    g_autofree char *marked = g_strconcat(rate.both, is_mended ? " †" : "", NULL);
+    cell(md, marked);
     g_string_append_c(md->out, '\n');
+}
+
+static void find_mended(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    (void)scenario;
+    *(bool *)user = *(bool *)user || model_integer(evaluation, "exposure.clock_mended_clips", 0) > 0;
+}
+
+/* What the mark beside a rate means; nothing where no rate bears it. */
+static void mended_note(Markdown *md)
+{
+    bool any = false;
+    model_visit_evaluations(md->page.results, find_mended, &any);
+    if (any)
+        g_string_append_printf(md->out, "\n%s\n", texts_get(md->page.texts, "short.clock_mended"));
 }
 
 static void claim_rows(const json_t *scenario, const json_t *evaluation, void *user)
@@ -227,6 +244,7 @@ char *markdown_render(const json_t *results, const Texts *texts)
     write_lock(&md);
     head(&md, texts, columns);
     model_visit_evaluations(results, result_row, &md);
+    mended_note(&md);
     size_t claims = 0;
     model_visit_evaluations(results, count_claims, &claims);
     if (claims > 0) {

@@ -16,6 +16,7 @@ typedef struct {
     GPtrArray *rows; /* of char *[COLUMNS]: name, footage, found, false, rate */
     bool conditions; /* there is more than one, so rows name theirs */
     bool any_short;  /* a row stands on less than an hour */
+    bool any_mended; /* a row rests on a clip whose clock was put right */
 } Table;
 
 static int char_width(gunichar c)
@@ -119,7 +120,10 @@ static void add_row(const json_t *scenario, const json_t *evaluation, void *user
     g_auto(NumberText) rate = {NULL};
     texts_rate(texts, model_get(evaluation, "rates.false_alerts_per_camera_hour"), &rate);
     const bool is_short = model_is_short(evaluation);
-    row[4] = g_strconcat(rate.both, is_short ? " *" : "", NULL);
+    const bool is_mended = model_integer(evaluation, "exposure.clock_mended_clips", 0) > 0;
+    row[4] = g_strconcat(rate.both, is_short || is_mended ? " " : "", is_short ? "*" : "",
+                         is_mended ? "†" : "", NULL);
+    table->any_mended = table->any_mended || is_mended;
     table->any_short = table->any_short || is_short;
     g_ptr_array_add(table->rows, row);
 }
@@ -258,6 +262,7 @@ char *terminal_render(const json_t *results, const Texts *texts)
                    g_string_new(NULL),
                    g_ptr_array_new_with_free_func(free_row),
                    has_conditions(results),
+                   false,
                    false};
     char **head = g_new0(char *, COLUMNS);
     for (int j = 0; j < COLUMNS; j++)
@@ -277,6 +282,8 @@ char *terminal_render(const json_t *results, const Texts *texts)
     print_paragraph(table.out, texts_get(texts, "short.explain"), 0, 2);
     if (table.any_short)
         print_paragraph(table.out, texts_get(texts, "short.short_footage"), 0, 2);
+    if (table.any_mended)
+        print_paragraph(table.out, texts_get(texts, "short.clock_mended"), 0, 2);
     print_failed(&table);
     print_verdicts(&table);
     g_autofree char *lock = lock_sentence(results, texts);

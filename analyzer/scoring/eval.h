@@ -57,6 +57,7 @@ typedef struct {
     const char *id;              /* for nothing but error messages of callers; may be NULL */
     const char *camera;          /* cluster; NULL: the clip is a cluster of its own */
     bool failed;                 /* the job failed or did not run: alerts are ignored */
+    bool clock_mended;           /* its file's clock had to be put right (records/clock.h) */
     int64_t duration_us;         /* TIME_UNKNOWN when a failed clip's is not known */
     const SpanList *coverage;    /* annotated spans, half open; NULL: the whole clip */
     const SpanList *undecoded;   /* NULL: all was decoded */
@@ -125,6 +126,7 @@ typedef struct {
     int64_t camera_us, no_score_us, not_decoded_us, not_annotated_us;
     double camera_hours;
     int64_t clips, cameras; /* with scored time */
+    int64_t mended_clips;   /* of the clips, those whose clock had to be put right */
     int64_t failed_clips;
     /* counts; events = hits + misses, alerts = hits + false_alerts + duplicates */
     int64_t events, hits, misses, alerts, false_strict, false_lenient, duplicates, not_scored;

@@ -144,6 +144,7 @@ void eval_figures(const EvalClip *clips, const EvalClipResult *results, size_t c
         figures->not_decoded_us += clip->not_decoded_us;
         figures->not_annotated_us += clip->not_annotated_us;
         figures->clips += clip->scored_us > 0;
+        figures->mended_clips += clip->scored_us > 0 && clips[i].clock_mended;
         figures->hits += clip->hits;
         figures->misses += clip->misses;
         figures->events_not_scored += clip->events_not_scored;

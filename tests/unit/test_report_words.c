@@ -8,6 +8,7 @@
 /* clang-format on */
 
 #include "evaluate/results_evaluation.h"
+#include "report/formats.h"
 #include "report/html/html.h"
 
 #include <math.h>
@@ -157,6 +158,46 @@ static void the_page_bears_the_date_of_the_run(void **state)
     json_decref(copy);
 }
 
+/* A leap is told with its place and size, in both languages, and beside the rate that rests on the clip. */
+static void a_mended_clock_stands_beside_its_rate(void **state)
+{
+    (void)state;
+    assert_page(sample, english, "No leap, pause, restart or stray time was found.", true);
+    assert_page(sample, english, "put right", false);
+    json_t *copy = json_deep_copy(sample);
+    json_t *clip = json_array_get(json_object_get(copy, "clips"), 0);
+    json_t *condition = json_array_get(json_object_get(clip, "conditions"), 0);
+    json_t *quality = json_object_get(condition, "quality");
+    json_object_set_new(quality, "findings",
+                        json_pack("[{s:s,s:I,s:I,s:i},{s:s,s:I,s:I,s:i}]", "kind", "leap_back", "at_us",
+                                  (json_int_t)12000000, "by_us", (json_int_t)-1000000000, "pictures", 0,
+                                  "kind", "stray", "at_us", (json_int_t)15000000, "by_us",
+                                  (json_int_t)37600000000, "pictures", 2));
+    json_object_set_new(quality, "finding_totals",
+                        json_pack("{s:{s:i},s:{s:i}}", "leap_back", "count", 1, "stray", "count", 3));
+    json_object_set_new(quality, "video_streams", json_integer(2));
+    json_object_set_new(quality, "stream", json_integer(1));
+    json_t *exposure = json_object_get(evaluation_of(copy), "exposure");
+    json_object_set_new(exposure, "clock_mended_clips", json_integer(1));
+    json_object_set_new(json_object_get(json_object_get(evaluation_of(copy), "rates"),
+                                        "false_alerts_per_camera_hour"),
+                        "clock_mended_clips", json_integer(1));
+    assert_page(copy, english, "the file’s clock falls back by 1,000\u00a0s", true);
+    assert_page(copy, french, "l’horloge du fichier recule de 1\u202f000\u00a0s", true);
+    assert_page(copy, english, "2 pictures have stray times, 37,600\u00a0s away", true);
+    assert_page(copy, english, "and 2 more, in results.json", true);
+    assert_page(copy, english, "the file has 2 video streams; number 2 was read", true);
+    assert_page(copy, english, "† the clock of 1 clip was put right", true);
+    assert_page(copy, french, "† l’horloge de 1 séquence a été rectifiée", true);
+    g_autofree char *terminal = terminal_render(copy, english);
+    assert_non_null(strstr(terminal, "†\n"));
+    assert_non_null(strstr(terminal, "† Rests on clips whose file clock leaps"));
+    g_autofree char *markdown = markdown_render(copy, french);
+    assert_non_null(strstr(markdown, "† |\n"));
+    assert_non_null(strstr(markdown, "† Repose sur des séquences"));
+    json_decref(copy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -167,6 +208,7 @@ int main(void)
         cmocka_unit_test(unread_clips_are_not_counted_as_tested),
         cmocka_unit_test(the_page_bears_the_date_of_the_run),
         cmocka_unit_test(the_daily_limit_is_the_interval_s),
+        cmocka_unit_test(a_mended_clock_stands_beside_its_rate),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -199,5 +199,6 @@ void html_write_data(Page *page)
     page_table_close(page);
     html_write_representativity(page);
     write_quality(page);
+    html_write_clocks(page);
     html_section_close(page);
 }

@@ -80,6 +80,7 @@ void html_rate_cell(Page *page, const char *label, const json_t *rate)
         page_element(page, "span", numbers.interval, "class", "interval", NULL);
     }
     page_void(page, "br", NULL);
+    html_clock_note(page, rate);
     if (isnan(model_number(rate, "value"))) {
         g_autofree char *reason = html_reason(page, model_string(rate, "reason"));
         page_element(page, "span", reason, "class", "minor", NULL);

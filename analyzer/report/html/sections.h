@@ -28,6 +28,7 @@ void html_write_annexes(Page *page);   /* 18: reproduction, glossary, correspond
 
 /* ---- parts of sections */
 void html_write_representativity(Page *page); /* 6: kinds of footage */
+void html_write_clocks(Page *page);           /* 6: what was found of the files' clocks, and the rule */
 void html_write_untested(Page *page);         /* 14: items of a list; what the footage does not show */
 void html_write_load(Page *page);             /* 9; nothing when no network is stated */
 void html_write_analysis(Page *page);         /* 9: clusters, curves, other protocols */
@@ -56,6 +57,8 @@ char *html_span_text(const Page *page, const json_t *record, const char *from, c
 void html_verdict(Page *page, const char *verdict);
 /* A rate in a table: value with interval, then "k / d" or the reason why there is none. */
 void html_rate_cell(Page *page, const char *label, const json_t *rate);
+/* Beside a rate: that clips it rests on had a clock that was put right; nothing where none had. */
+void html_clock_note(Page *page, const json_t *rate);
 /* Why a value is undefined, as a sentence. Caller frees. */
 char *html_reason(const Page *page, const char *reason);
 /* "3 / 1.25 h" of a rate. Caller frees. */
