@@ -123,6 +123,8 @@ static json_t *describe_alert(const Alert *alert, const AlertResult *result, Fal
         set_given(object, "reason", json_string(clip_facts_reason(facts, alert->onset_us)));
     if (result->event >= 0)
         set_given(object, "event", json_integer(result->event));
+    if (result->elsewhere)
+        set_given(object, "elsewhere", json_true());
     set_given(object, "note", results_string(alert->note));
     if (kind == FALSE_CROSS_TRIGGER || kind == FALSE_NEAR_MISS)
         set_given(object, "class", json_string(false_kind_name(kind)));

@@ -226,6 +226,12 @@ static json_t *describe_figures(const Scenario *scenario, const EvalFigures *fig
     return rates;
 }
 
+/* -1: not counted. */
+static json_t *counted(int64_t count)
+{
+    return count >= 0 ? json_integer(count) : json_null();
+}
+
 static json_t *describe_evaluation(const Scenario *scenario, const SystemSpec *system,
                                    const ConditionSpec *condition, const EvalFigures *f)
 {
@@ -252,12 +258,13 @@ static json_t *describe_evaluation(const Scenario *scenario, const SystemSpec *s
                                   (json_int_t)f->failed_clips));
     json_object_set_new(
         evaluation, "counts",
-        json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "events", (json_int_t)f->events, "hits",
-                  (json_int_t)f->hits, "misses", (json_int_t)f->misses, "alerts", (json_int_t)f->alerts,
-                  "false_strict", (json_int_t)f->false_strict, "false_lenient", (json_int_t)f->false_lenient,
-                  "duplicates", (json_int_t)f->duplicates, "not_scored", (json_int_t)f->not_scored,
-                  "alerts_unwatched", (json_int_t)f->alerts_unwatched, "events_not_scored",
-                  (json_int_t)f->events_not_scored));
+        json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:o,s:o}", "events", (json_int_t)f->events,
+                  "hits", (json_int_t)f->hits, "misses", (json_int_t)f->misses, "alerts",
+                  (json_int_t)f->alerts, "false_strict", (json_int_t)f->false_strict, "false_lenient",
+                  (json_int_t)f->false_lenient, "duplicates", (json_int_t)f->duplicates, "not_scored",
+                  (json_int_t)f->not_scored, "alerts_unwatched", (json_int_t)f->alerts_unwatched,
+                  "events_not_scored", (json_int_t)f->events_not_scored, "hits_with_boxes",
+                  counted(f->hits_with_boxes), "hits_elsewhere", counted(f->hits_elsewhere)));
     json_object_set_new(evaluation, "rates", describe_figures(scenario, f));
     json_object_set_new(evaluation, "per_day",
                         json_pack("{s:o,s:o,s:o}", "value", results_number(f->per_day), "low",
@@ -352,7 +359,7 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
     if (count_error != NULL)
         json_object_set_new(evaluation, "count_error", count_error);
     json_object_set_new(evaluation, "strata", describe_strata(scenario, facts, clips, result, &settings));
-    results_add_science(evaluation, scenario, (const EvalClip *)(const void *)clips->data, result);
+    results_add_science(evaluation, scenario, (const EvalClip *)(const void *)clips->data, result, &settings);
     g_autoptr(GArray) cameras =
         cameras_sum((const EvalClip *)(const void *)clips->data, result->clips, result->clip_count);
     json_t *claims = json_array();

@@ -4,6 +4,7 @@
 
 #include "evaluate/model.h"
 #include "evaluate/results_json.h"
+#include "scoring/independence.h"
 #include "scoring/words.h"
 
 #include <math.h>
@@ -41,6 +42,30 @@ static char *name_of(const json_t *scenario, const json_t *evaluation, const cha
 static char *daily_number(Language language, double value)
 {
     return value >= 9.5 ? words_integer(language, llround(value)) : words_number(language, value, 2);
+}
+
+/* Right in time and wrong in place. */
+static void append_elsewhere(const char *en, const char *fr, const json_t *evaluation, json_t *limits)
+{
+    const json_int_t both = whole(evaluation, "counts", "hits_with_boxes"),
+                     elsewhere = whole(evaluation, "counts", "hits_elsewhere");
+    if (elsewhere <= 0)
+        return;
+    g_autofree char *a = g_strdup_printf(
+        "%sof %" JSON_INTEGER_FORMAT
+        " events detected where both event and alert have a box, %" JSON_INTEGER_FORMAT
+        " had an alert whose box touches nothing of the event’s: right in time, elsewhere in the picture. "
+        "%s as detected; with “boxes: require” %s would not.",
+        en, both, elsewhere, elsewhere == 1 ? "It counts" : "They count", elsewhere == 1 ? "it" : "they");
+    g_autofree char *b = words_french_spaces(g_strdup_printf(
+        "%ssur %" JSON_INTEGER_FORMAT
+        " événement%s détecté%s où l’événement et l’alerte ont tous deux un cadre, %" JSON_INTEGER_FORMAT
+        " l’%s par une alerte dont le cadre ne touche en rien celui de l’événement : au bon moment, ailleurs "
+        "dans "
+        "l’image. %s ; avec « boxes: require », ce ne serait pas le cas.",
+        fr, both, both == 1 ? "" : "s", both == 1 ? "" : "s", elsewhere, elsewhere == 1 ? "a été" : "ont été",
+        elsewhere == 1 ? "Il compte comme détecté" : "Ils comptent comme détectés"));
+    append(limits, a, b);
 }
 
 void results_append_limits(const json_t *scenario, const json_t *evaluation, json_t *limits)
@@ -94,7 +119,8 @@ void results_append_limits(const json_t *scenario, const json_t *evaluation, jso
                             fr, in_french, level_fr);
         append(limits, a, b);
     }
-    if (cameras < 10) {
+    append_elsewhere(en, fr, evaluation, limits);
+    if (cameras < INDEPENDENCE_ENOUGH) {
         g_autofree char *a = g_strdup_printf(
             "%sonly %" JSON_INTEGER_FORMAT
             " camera%s: errors of one camera come together, so the true uncertainty is wider than "

@@ -185,9 +185,10 @@ static json_t *describe_point(const CurvePoint *point)
                      point->p_miss, "false_alerts_per_camera_hour", point->false_rate, "cost", point->cost);
 }
 
-static void add_curve(json_t *evaluation, const EvalClip *clips, const EvalResult *result)
+static void add_curve(json_t *evaluation, const EvalClip *clips, const EvalResult *result,
+                      const EvalSettings *settings)
 {
-    g_autoptr(Curve) curve = curve_trace(clips, result);
+    g_autoptr(Curve) curve = curve_trace(clips, result, settings);
     json_t *object =
         json_pack("{s:o,s:I,s:I}", "reason", results_string(undefined_reason_name(curve->reason)), "alerts",
                   (json_int_t)curve->alerts, "without_confidence", (json_int_t)curve->without);
@@ -209,10 +210,10 @@ static void add_curve(json_t *evaluation, const EvalClip *clips, const EvalResul
 }
 
 void results_add_science(json_t *evaluation, const Scenario *scenario, const EvalClip *clips,
-                         const EvalResult *result)
+                         const EvalResult *result, const EvalSettings *settings)
 {
     add_error_classes(evaluation, clips, result);
     add_load(evaluation, scenario, &result->figures);
     add_clusters(evaluation, clips, result);
-    add_curve(evaluation, clips, result);
+    add_curve(evaluation, clips, result, settings);
 }

@@ -11,6 +11,6 @@
 /* Sets `error_classes`, `time_false_alarm`, `alert_load`, `curve`, and in `clusters` the design effect and,
  * with fewer than ten cameras, a table of them. clips[i] belongs to result->clips[i]. */
 void results_add_science(json_t *evaluation, const Scenario *scenario, const EvalClip *clips,
-                         const EvalResult *result);
+                         const EvalResult *result, const EvalSettings *settings);
 
 #endif

@@ -137,6 +137,8 @@ static void scenario_line(const json_t *scenario, const json_t *evaluation, void
                                         "counts.duplicates",
                                         "counts.not_scored",
                                         "counts.alerts_unwatched",
+                                        "counts.hits_with_boxes",
+                                        "counts.hits_elsewhere",
                                         NULL};
     static const char *const rates[] = {"false_alerts_per_camera_hour",
                                         "false_alerts_per_camera_hour_lenient",
@@ -172,9 +174,9 @@ static char *render_scenarios(const json_t *results)
 {
     Csv csv = csv_open(
         "scenario,system,condition,system_kind,camera_hours,clips,cameras,failed_clips,no_score_us,"
-        "not_decoded_us,not_annotated_us,clock_mended_clips,events,hits,misses,alerts,false_strict,false_lenient,duplicates,"
-        "not_scored,alerts_unwatched,false_per_hour_numerator,false_per_hour_denominator,false_per_hour,"
-        "false_per_hour_low,"
+        "not_decoded_us,not_annotated_us,clock_mended_clips,events,hits,misses,alerts,false_strict,"
+        "false_lenient,duplicates,not_scored,alerts_unwatched,hits_with_boxes,hits_elsewhere,"
+        "false_per_hour_numerator,false_per_hour_denominator,false_per_hour,false_per_hour_low,"
         "false_per_hour_high,false_per_hour_reason,lenient_per_hour_numerator,lenient_per_hour_denominator,"
         "lenient_per_hour,lenient_per_hour_low,lenient_per_hour_high,lenient_per_hour_reason,"
         "p_miss_numerator,p_miss_denominator,p_miss,p_miss_low,p_miss_high,p_miss_reason,"
@@ -329,6 +331,7 @@ static void alert_cells(Csv *csv, const json_t *alert)
     for (size_t k = 0; k < 4; k++)
         value(csv, json_array_get(box, k));
     value(csv, model_get(alert, "reason"));
+    value(csv, model_get(alert, "elsewhere"));
 }
 
 static void alert_lines(const json_t *scenario, const json_t *evaluation, void *user)
@@ -339,7 +342,7 @@ static void alert_lines(const json_t *scenario, const json_t *evaluation, void *
 static void stream_alerts(Csv *csv, const json_t *results)
 {
     g_string_append(csv->out, "scenario,system,condition,dataset,clip,camera,index,onset_s,decided_s,end_s,"
-                              "label,confidence,outcome,event,note,picture,x,y,w,h,reason\r\n");
+                              "label,confidence,outcome,event,note,picture,x,y,w,h,reason,elsewhere\r\n");
     model_visit_evaluations(results, alert_lines, csv);
 }
 

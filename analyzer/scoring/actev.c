@@ -98,10 +98,10 @@ static void match_group(const ActevInput *input, const Scale *scale, const GArra
             if (!is_comparable(input->protocol, input->files[0].rate, reference, system))
                 continue;
             const double loss = largest - kernel(input, scale, reference, system);
-            const SparseEdge edge = {j, (int64_t)llround(loss * steps), 0};
+            const SparseEdge edge = {.column = j, .error = (int64_t)llround(loss * steps)};
             g_array_append_val(edges, edge);
         }
-        const SparseEdge alone = {columns + i, (int64_t)llround(largest * steps), 0};
+        const SparseEdge alone = {.column = columns + i, .error = (int64_t)llround(largest * steps)};
         g_array_append_val(edges, alone);
     }
     first[rows] = edges->len;

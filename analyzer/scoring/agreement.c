@@ -11,7 +11,7 @@ static GArray *choose_events(const GPtrArray *events, const SpanList *watched)
     GArray *chosen = g_array_new(FALSE, FALSE, sizeof(MatchEvent));
     for (guint i = 0; events != NULL && i < events->len; i++) {
         const Event *event = g_ptr_array_index(events, i);
-        const MatchEvent one = {event->start_us, event->end_us};
+        const MatchEvent one = {.start_us = event->start_us, .end_us = event->end_us};
         if (event->certainty == CERTAINTY_SCORED && span_list_contains(watched, event->start_us))
             g_array_append_val(chosen, one);
     }
@@ -20,14 +20,16 @@ static GArray *choose_events(const GPtrArray *events, const SpanList *watched)
 
 static int64_t match(const GArray *truth, const GArray *other, const EvalSettings *settings)
 {
+    /* Of two people one is not the other's truth: where each drew a box is left aside. */
+    const MatchRules rules = {settings->pre_us, settings->post_us, MATCH_BOXES_IGNORED};
     g_autofree MatchAlert *alerts = g_new0(MatchAlert, other->len + 1);
     g_autofree int64_t *alert_of_event = g_new0(int64_t, truth->len + 1);
     g_autofree int64_t *event_of_alert = g_new0(int64_t, other->len + 1);
     for (guint i = 0; i < other->len; i++)
-        alerts[i] = (MatchAlert){g_array_index(other, MatchEvent, i).start_us, (double)NAN};
+        alerts[i] =
+            (MatchAlert){.onset_us = g_array_index(other, MatchEvent, i).start_us, .confidence = (double)NAN};
     return (int64_t)matching_assign((const MatchEvent *)(const void *)truth->data, truth->len, alerts,
-                                    other->len, settings->pre_us, settings->post_us, alert_of_event,
-                                    event_of_alert);
+                                    other->len, &rules, alert_of_event, event_of_alert);
 }
 
 static bool has_event(const GArray *events, int64_t start_us, int64_t end_us)

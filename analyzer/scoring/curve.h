@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Detection error trade-off: the share of missed events against false alerts per camera-hour, as the
- * threshold on the alerts' confidence falls. As in NIST's evaluations alerts are matched once, with all of
- * them; a threshold then only leaves alerts out. */
+ * threshold on the alerts' confidence falls. By eval-2 alerts are matched anew at every threshold: each point
+ * is what scoring the log would give from which all alerts below the threshold were cut. By eval-1 they are
+ * matched once, with all of them; a threshold then only leaves alerts out. */
 #ifndef VSAUDIT_SCORING_CURVE_H
 #define VSAUDIT_SCORING_CURVE_H
 
@@ -21,18 +22,19 @@ typedef struct {
 } CurvePoint;
 
 typedef struct {
-    UndefinedReason reason;  /* UNDEFINED_NOT when there is a curve */
-    int64_t alerts, without; /* scored alerts, and how many of them carry no confidence */
-    GArray *points;          /* of CurvePoint, threshold falling; NULL without a curve */
-    bool thinned;            /* not every threshold is among the points */
-    CurvePoint declared;     /* all alerts: the system's own threshold */
-    CurvePoint best;         /* least cost, of equal ones the highest threshold: in hindsight */
-    double p_miss_at[3];     /* at CURVE_RATES; 1 where the curve begins beyond, its last value behind */
+    UndefinedReason reason; /* UNDEFINED_NOT when there is a curve */
+    int64_t alerts,
+        without;         /* alerts that could be a hit or false, and how many of them carry no confidence */
+    GArray *points;      /* of CurvePoint, threshold falling; NULL without a curve */
+    bool thinned;        /* not every threshold is among the points */
+    CurvePoint declared; /* all alerts: the system's own threshold */
+    CurvePoint best;     /* least cost, of equal ones the highest threshold: in hindsight */
+    double p_miss_at[3]; /* at CURVE_RATES; 1 where the curve begins beyond, its last value behind */
 } Curve;
 
 extern const double curve_rates[3]; /* 1, 0.1, 0.01 per camera-hour */
 
-Curve *curve_trace(const EvalClip *clips, const EvalResult *result);
+Curve *curve_trace(const EvalClip *clips, const EvalResult *result, const EvalSettings *settings);
 void curve_free(Curve *curve); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Curve, curve_free)
 

@@ -3,7 +3,7 @@
  * counted from the outcomes is in eval_figures.c. */
 #include "scoring/eval.h"
 
-#include "scoring/matching.h"
+#include "scoring/eval_pool.h"
 
 #include <math.h>
 #include <string.h>
@@ -53,132 +53,40 @@ static void find_scored_time(const EvalClip *clip, const EvalSettings *settings,
     result->no_score_us = before - result->scored_us;
 }
 
-/* The scored event within reach of an onset whose start is nearest (the first of equals); -1 if there is
- * none. `order` holds the scored events sorted by start, `ends[i]` the latest end among the first i + 1. */
-typedef struct {
-    MatchEvent *events; /* sorted by start */
-    size_t *index;      /* of each in the clip */
-    int64_t *ends;
-    size_t count;
-} Reach;
-
-static int64_t find_in_reach(const Reach *reach, int64_t onset_us, const EvalSettings *settings)
-{
-    size_t low = 0, high = reach->count;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (reach->events[middle].start_us - settings->pre_us <= onset_us)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    int64_t best = -1, best_error = INT64_MAX;
-    for (size_t i = low; i-- > 0 && reach->ends[i] + settings->post_us >= onset_us;) {
-        const MatchEvent *event = &reach->events[i];
-        const int64_t error = ABS(onset_us - event->start_us);
-        if (onset_us <= event->end_us + settings->post_us && error <= best_error) {
-            best = (int64_t)reach->index[i];
-            best_error = error;
-        }
-    }
-    return best;
-}
-
-typedef struct {
-    MatchEvent event;
-    size_t index;
-} OrderedEvent;
-
-static int compare_starts(gconstpointer a, gconstpointer b)
-{
-    const OrderedEvent *left = a, *right = b;
-    if (left->event.start_us != right->event.start_us)
-        return left->event.start_us < right->event.start_us ? -1 : 1;
-    return left->index < right->index ? -1 : left->index > right->index;
-}
-
-static void reach_init(Reach *reach, const EvalClip *clip, const EvalClipResult *result)
-{
-    g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(OrderedEvent));
-    for (size_t i = 0; i < result->event_count; i++) {
-        const Event *event = g_ptr_array_index(clip->events, (guint)i);
-        const OrderedEvent entry = {{event->start_us, event->end_us}, i};
-        if (result->events[i].outcome != EVENT_NOT_SCORED)
-            g_array_append_val(order, entry);
-    }
-    g_array_sort(order, compare_starts);
-    reach->count = order->len;
-    reach->events = g_new(MatchEvent, order->len);
-    reach->index = g_new(size_t, order->len);
-    reach->ends = g_new(int64_t, order->len);
-    int64_t latest = INT64_MIN;
-    for (guint i = 0; i < order->len; i++) {
-        const OrderedEvent *entry = &g_array_index(order, OrderedEvent, i);
-        latest = MAX(latest, entry->event.end_us);
-        reach->events[i] = entry->event;
-        reach->index[i] = entry->index;
-        reach->ends[i] = latest;
-    }
-}
-
-static void reach_clear(Reach *reach)
-{
-    g_free(reach->events);
-    g_free(reach->index);
-    g_free(reach->ends);
-}
-
-static void judge_unmatched(const Reach *reach, const Alert *alert, const EvalSettings *settings,
+static void judge_unmatched(const EvalPool *pool, const Alert *alert, const EvalSettings *settings,
                             const EvalClipResult *result, AlertResult *outcome)
 {
-    *outcome = (AlertResult){ALERT_NOT_SCORED, -1};
+    *outcome = (AlertResult){ALERT_NOT_SCORED, -1, false};
     if (settings->rules->unwatched_apart && !span_list_contains(&result->watched, alert->onset_us))
         outcome->outcome = ALERT_UNWATCHED;
     if (!span_list_contains(&result->scored, alert->onset_us))
         return;
-    const int64_t event = find_in_reach(reach, alert->onset_us, settings);
-    *outcome = (AlertResult){event >= 0 ? ALERT_DUPLICATE : ALERT_FALSE, event};
-}
-
-/* The clip's alerts that may be matched; index[i] is the place of the i-th of them in the clip. */
-static size_t choose_alerts(const EvalClip *clip, const EvalSettings *settings, const EvalClipResult *result,
-                            MatchAlert *alerts, size_t *index)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < result->alert_count; i++) {
-        const Alert *alert = g_ptr_array_index(clip->alerts, (guint)i);
-        if (settings->rules->unwatched_apart && !span_list_contains(&result->watched, alert->onset_us))
-            continue;
-        alerts[count] = (MatchAlert){alert->onset_us, alert->confidence};
-        index[count++] = i;
-    }
-    return count;
+    outcome->event = eval_pool_in_reach(pool, alert->onset_us, alert->box);
+    outcome->outcome = outcome->event >= 0 ? ALERT_DUPLICATE : ALERT_FALSE;
 }
 
 static void match_clip(const EvalClip *clip, const EvalSettings *settings, EvalClipResult *result)
 {
-    Reach reach;
-    reach_init(&reach, clip, result);
-    g_autofree MatchAlert *alerts = g_new(MatchAlert, result->alert_count);
-    g_autofree size_t *index = g_new(size_t, result->alert_count);
-    const size_t count = choose_alerts(clip, settings, result, alerts, index);
-    g_autofree int64_t *alert_of_event = g_new(int64_t, reach.count);
-    g_autofree int64_t *event_of_alert = g_new(int64_t, count);
-    matching_assign(reach.events, reach.count, alerts, count, settings->pre_us, settings->post_us,
-                    alert_of_event, event_of_alert);
+    g_auto(EvalPool) pool;
+    eval_pool_init(&pool, clip, result, settings);
+    g_autofree int64_t *alert_of_event = g_new(int64_t, pool.event_count);
+    g_autofree int64_t *event_of_alert = g_new(int64_t, pool.alert_count);
+    matching_assign(pool.events, pool.event_count, pool.alerts, pool.alert_count, &pool.rules, alert_of_event,
+                    event_of_alert);
     for (size_t i = 0; i < result->alert_count; i++)
-        judge_unmatched(&reach, g_ptr_array_index(clip->alerts, (guint)i), settings, result,
+        judge_unmatched(&pool, g_ptr_array_index(clip->alerts, (guint)i), settings, result,
                         &result->alerts[i]);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < pool.alert_count; i++) {
         if (event_of_alert[i] == MATCH_NONE)
             continue;
-        const Alert *alert = g_ptr_array_index(clip->alerts, (guint)index[i]);
-        const size_t event = reach.index[event_of_alert[i]];
-        result->alerts[index[i]] = (AlertResult){ALERT_HIT, (int64_t)event};
-        result->events[event] = (EventResult){EVENT_HIT, (int64_t)index[i],
-                                              alert->decided_us - reach.events[event_of_alert[i]].start_us};
+        const MatchEvent *matched = &pool.events[event_of_alert[i]];
+        const size_t alert = pool.alert_index[i], event = pool.event_index[event_of_alert[i]];
+        const int64_t decided_us = ((const Alert *)g_ptr_array_index(clip->alerts, (guint)alert))->decided_us;
+        const bool elsewhere =
+            settings->rules->looks_at_boxes && matching_boxes_apart(matched->box, pool.alerts[i].box);
+        result->alerts[alert] = (AlertResult){ALERT_HIT, (int64_t)event, elsewhere};
+        result->events[event] = (EventResult){EVENT_HIT, (int64_t)alert, decided_us - matched->start_us};
     }
-    reach_clear(&reach);
 }
 
 /* Windows of the grid that lie wholly in the scored time and touch no event's reach. */
@@ -216,6 +124,15 @@ static void count_windows(const EvalClip *clip, const EvalSettings *settings, Ev
     result->windows_alarmed = g_hash_table_size(alarmed);
 }
 
+static bool has_two_boxes(const EvalClip *clip, const EventResult *result, size_t event)
+{
+    if (result->outcome != EVENT_HIT)
+        return false;
+    const Event *found = g_ptr_array_index(clip->events, (guint)event);
+    const Alert *alert = g_ptr_array_index(clip->alerts, (guint)result->alert);
+    return !geometry_box_is_none(found->box) && !geometry_box_is_none(alert->box);
+}
+
 static void evaluate_clip(const EvalClip *clip, const EvalSettings *settings, EvalClipResult *result)
 {
     result->event_count = array_count(clip->events);
@@ -228,13 +145,14 @@ static void evaluate_clip(const EvalClip *clip, const EvalSettings *settings, Ev
         for (size_t i = 0; i < result->event_count; i++)
             result->events[i] = (EventResult){EVENT_NOT_SCORED, -1, TIME_UNKNOWN};
         for (size_t i = 0; i < result->alert_count; i++)
-            result->alerts[i] = (AlertResult){ALERT_NOT_SCORED, -1};
+            result->alerts[i] = (AlertResult){ALERT_NOT_SCORED, -1, false};
     } else {
         find_scored_time(clip, settings, result);
         match_clip(clip, settings, result);
         count_windows(clip, settings, result);
     }
     for (size_t i = 0; i < result->event_count; i++) {
+        result->hits_with_boxes += has_two_boxes(clip, &result->events[i], i);
         result->hits += result->events[i].outcome == EVENT_HIT;
         result->misses += result->events[i].outcome == EVENT_MISS;
         result->events_not_scored += result->events[i].outcome == EVENT_NOT_SCORED;
@@ -244,6 +162,7 @@ static void evaluate_clip(const EvalClip *clip, const EvalSettings *settings, Ev
         result->duplicates += result->alerts[i].outcome == ALERT_DUPLICATE;
         result->alerts_not_scored += result->alerts[i].outcome == ALERT_NOT_SCORED;
         const Alert *alert = g_ptr_array_index(clip->alerts, (guint)i);
+        result->hits_elsewhere += result->alerts[i].elsewhere;
         result->alerts_unwatched += !clip->failed && !span_list_contains(&result->watched, alert->onset_us);
     }
 }

@@ -33,7 +33,18 @@ typedef struct EvalRules {
     /* An alert whose onset lies in unwatched time is never matched: its outcome is ALERT_UNWATCHED. Else it
      * may be a hit, and is "not scored" if it is none. */
     bool unwatched_apart;
+    /* Of as many matches those that use the fewest alerts outside the scored time. So the number of false
+     * alerts depends on nothing but which alerts there are. */
+    bool scored_time_first;
+    /* Equals are told apart by what they say, not by their rows. */
+    bool ordered_by_content;
+    /* Pairs whose boxes lie apart come last, or not at all (EvalSettings.boxes), and are counted. */
+    bool looks_at_boxes;
+    /* The curve matches anew at every threshold (scoring/curve.h). */
+    bool curve_matches_anew;
 } EvalRules;
+
+typedef enum { EVAL_BOXES_TELL, EVAL_BOXES_REQUIRE } EvalBoxes;
 
 extern const EvalRules eval_rules_1, eval_rules_2;
 
@@ -42,10 +53,11 @@ typedef struct {
     int64_t post_us;        /* default 10 s */
     int64_t window_us;      /* length of the windows of windows_alarmed, default 10 s */
     double level;           /* of the two-sided intervals, default 0.95 */
+    int boxes;              /* EvalBoxes; of eval-2, default EVAL_BOXES_TELL */
     const EvalRules *rules; /* of the protocol; never NULL */
 } EvalSettings;
 
-extern const OptionSpec eval_options[]; /* of EvalSettings: pre, post, window, level */
+extern const OptionSpec eval1_options[], eval2_options[]; /* of EvalSettings */
 extern const Protocol protocol_eval1, protocol_eval2;
 
 /* The settings of one of these protocols, with the parameters given (NULL: none). False with an INPUT error
@@ -82,7 +94,8 @@ typedef enum { EVENT_HIT, EVENT_MISS, EVENT_NOT_SCORED } EventOutcome;
 
 typedef struct {
     AlertOutcome outcome;
-    int64_t event; /* index of the matched event; of the nearest scored event in reach for a duplicate; -1 */
+    int64_t event;  /* index of the matched event; of the nearest scored event in reach for a duplicate; -1 */
+    bool elsewhere; /* a hit whose box lies apart from its event's; false where the protocol does not look */
 } AlertResult;
 
 typedef struct {
@@ -110,6 +123,8 @@ typedef struct {
     int64_t hits, misses, false_alerts, duplicates, alerts_not_scored, events_not_scored;
     int64_t alerts_unwatched; /* onset in unwatched time, by any protocol and whatever their outcome; 0 for a
                                  failed clip */
+    int64_t hits_with_boxes;  /* hits where both have a box */
+    int64_t hits_elsewhere;   /* of them, those whose boxes lie apart */
     EvalVariation variations[2];
 } EvalClipResult;
 
@@ -132,8 +147,9 @@ typedef struct {
     int64_t events, hits, misses, alerts, false_strict, false_lenient, duplicates, not_scored;
     int64_t events_not_scored;
     int64_t alerts_unwatched; /* as in the clips: by eval-2 beside all others, by eval-1 among them */
-    int64_t passages;         /* -1: not counted on every clip */
-    bool passages_own;        /* at least one clip's by the system's own count */
+    int64_t hits_with_boxes, hits_elsewhere; /* -1: the protocol does not look at boxes */
+    int64_t passages;                        /* -1: not counted on every clip */
+    bool passages_own;                       /* at least one clip's by the system's own count */
     /* rates; strict unless named otherwise */
     Rate false_alerts_per_camera_hour, false_alerts_per_camera_hour_lenient;
     Rate p_miss, precision;

@@ -11,7 +11,6 @@
 #define Eval1Result EvalResult
 #define Eval1Figures EvalFigures
 #define Eval1Stratum EvalStratum
-#define eval1_options eval_options
 #define eval1_evaluate eval_evaluate
 #define eval1_result_free eval_result_free
 #define eval1_figures eval_figures

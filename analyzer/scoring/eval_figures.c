@@ -152,6 +152,8 @@ void eval_figures(const EvalClip *clips, const EvalClipResult *results, size_t c
         figures->duplicates += clip->duplicates;
         figures->not_scored += clip->alerts_not_scored;
         figures->alerts_unwatched += clip->alerts_unwatched;
+        figures->hits_with_boxes += clip->hits_with_boxes;
+        figures->hits_elsewhere += clip->hits_elsewhere;
         const int64_t passages = eval_passages(&clips[i], clip);
         figures->passages = passages < 0 || figures->passages < 0 ? -1 : figures->passages + passages;
         figures->passages_own = figures->passages_own || clips[i].true_passages == NULL;
@@ -167,6 +169,8 @@ void eval_figures(const EvalClip *clips, const EvalClipResult *results, size_t c
             variations[v].false_strict += clip->variations[v].false_strict;
         }
     }
+    if (!settings->rules->looks_at_boxes)
+        figures->hits_with_boxes = figures->hits_elsewhere = -1;
     figures->camera_hours = to_hours(figures->camera_us);
     figures->events = figures->hits + figures->misses;
     figures->false_strict = figures->false_lenient + figures->duplicates;

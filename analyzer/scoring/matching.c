@@ -17,6 +17,13 @@ typedef struct {
 } SortedAlert;
 
 typedef struct {
+    const MatchEvent *events; /* the caller's, as the next two */
+    const MatchAlert *alerts;
+    const MatchRules *rules;
+    const SortedAlert *sorted; /* by onset */
+} Matching;
+
+typedef struct {
     int64_t start_us, end_us;
     size_t index;     /* in the caller's array */
     size_t low, high; /* its window: sorted alerts [low, high) */
@@ -46,10 +53,12 @@ static int compare_sizes(const void *a, const void *b)
     return left < right ? -1 : left > right;
 }
 
-/* Best first: near, sure, early. */
+/* Best first: light, near, sure, early. */
 static int compare_choices(const void *a, const void *b)
 {
     const SparseEdge *left = a, *right = b;
+    if (left->burden != right->burden)
+        return left->burden < right->burden ? -1 : 1;
     if (left->error != right->error)
         return left->error < right->error ? -1 : 1;
     if (left->confidence != right->confidence)
@@ -97,27 +106,63 @@ static size_t count_below(const size_t *sorted, size_t count, size_t limit)
     return low;
 }
 
+static int64_t millionths(double share)
+{
+    return (int64_t)llround(share * 1e6);
+}
+
+bool matching_boxes_apart(Box event, Box alert)
+{
+    if (geometry_box_is_none(event) || geometry_box_is_none(alert))
+        return false;
+    return millionths(event.x + event.w) < millionths(alert.x) ||
+           millionths(alert.x + alert.w) < millionths(event.x) ||
+           millionths(event.y + event.h) < millionths(alert.y) ||
+           millionths(alert.y + alert.h) < millionths(event.y);
+}
+
+/* What a pair weighs before onset errors are looked at: rules 2 and 3 in one number, for there are fewer
+ * pairs than 2^31. -1: the pair is not allowed. */
+static int64_t burden_of(const Matching *matching, const SortedEvent *event, const SortedAlert *alert)
+{
+    const MatchAlert *given = &matching->alerts[alert->index];
+    const int64_t spare = given->spare ? INT64_C(1) << 31 : 0;
+    if (matching->rules->boxes == MATCH_BOXES_IGNORED ||
+        !matching_boxes_apart(matching->events[event->index].box, given->box))
+        return spare;
+    return matching->rules->boxes == MATCH_BOXES_REQUIRED ? -1 : spare + 1;
+}
+
 /* Appends the event's `most` best alerts, ordered by column. If an event has `rivals` events (itself
  * included) within reach of its alerts, an optimal matching gives it one of its `rivals` best alerts: were it
  * matched with another, one of those would be free, and taking it would be better in the strict order of the
  * header.
  */
-static void append_choices(GArray *edges, const SortedAlert *alerts, const SortedEvent *event, size_t most,
+static void append_choices(GArray *edges, const Matching *matching, const SortedEvent *event, size_t most,
                            size_t base)
 {
+    const SortedAlert *alerts = matching->sorted;
     const guint first = edges->len;
     size_t left = first_at(alerts + event->low, event->high - event->low, event->start_us) + event->low;
-    size_t right = left;
+    size_t right = left, light = 0;
+    int64_t farthest = 0; /* error of the last of the light ones */
     while (left > event->low || right < event->high) {
         const int64_t before = left > event->low ? event->start_us - alerts[left - 1].onset_us : INT64_MAX;
         const int64_t after = right < event->high ? alerts[right].onset_us - event->start_us : INT64_MAX;
         const int64_t error = MIN(before, after);
         /* Whole groups of one error, so that confidence may choose among them. */
-        if (edges->len - first >= most && g_array_index(edges, SparseEdge, edges->len - 1).error < error)
+        if (light >= most && farthest < error)
             break;
         const size_t taken = before <= after ? --left : right++;
-        const SparseEdge edge = {taken - base, error, alerts[taken].confidence};
+        const int64_t burden = burden_of(matching, event, &alerts[taken]);
+        const SparseEdge edge = {taken - base, error, alerts[taken].confidence, burden};
+        if (burden < 0)
+            continue;
         g_array_append_val(edges, edge);
+        if (burden == 0) {
+            light++;
+            farthest = error;
+        }
     }
     SparseEdge *choices = &g_array_index(edges, SparseEdge, first);
     size_t count = edges->len - first;
@@ -131,7 +176,7 @@ static void append_choices(GArray *edges, const SortedAlert *alerts, const Sorte
 }
 
 /* Matches the events [0, count), which share alerts with each other and with nobody else. */
-static size_t match_component(const SortedAlert *alerts, const SortedEvent *events, size_t count,
+static size_t match_component(const Matching *matching, const SortedEvent *events, size_t count,
                               int64_t *alert_of_event, int64_t *event_of_alert)
 {
     const size_t base = events[0].low;
@@ -149,7 +194,7 @@ static size_t match_component(const SortedAlert *alerts, const SortedEvent *even
         const size_t rivals =
             count_below(lows, count, events[i].high) - count_below(highs, count, events[i].low + 1);
         first[i] = edges->len;
-        append_choices(edges, alerts, &events[i], rivals, base);
+        append_choices(edges, matching, &events[i], rivals, base);
     }
     first[count] = edges->len;
     g_autofree size_t *column_of_row = g_new(size_t, count);
@@ -159,7 +204,7 @@ static size_t match_component(const SortedAlert *alerts, const SortedEvent *even
     for (size_t i = 0; i < count; i++) {
         if (column_of_row[i] == SPARSE_NONE)
             continue;
-        const size_t alert = alerts[base + column_of_row[i]].index;
+        const size_t alert = matching->sorted[base + column_of_row[i]].index;
         alert_of_event[events[i].index] = (int64_t)alert;
         event_of_alert[alert] = (int64_t)events[i].index;
         matches++;
@@ -168,10 +213,10 @@ static size_t match_component(const SortedAlert *alerts, const SortedEvent *even
 }
 
 size_t matching_assign(const MatchEvent *events, size_t event_count, const MatchAlert *alerts,
-                       size_t alert_count, int64_t pre_us, int64_t post_us, int64_t *alert_of_event,
+                       size_t alert_count, const MatchRules *rules, int64_t *alert_of_event,
                        int64_t *event_of_alert)
 {
-    g_assert(pre_us >= 0 && post_us >= 0);
+    g_assert(rules->pre_us >= 0 && rules->post_us >= 0);
     g_autofree SortedAlert *sorted_alerts = g_new(SortedAlert, alert_count);
     for (size_t i = 0; i < alert_count; i++) {
         sorted_alerts[i] = (SortedAlert){alerts[i].onset_us, confidence_steps(alerts[i].confidence), i};
@@ -183,14 +228,15 @@ size_t matching_assign(const MatchEvent *events, size_t event_count, const Match
     size_t count = 0;
     for (size_t i = 0; i < event_count; i++) {
         alert_of_event[i] = MATCH_NONE;
-        const size_t low = first_at(sorted_alerts, alert_count, events[i].start_us - pre_us);
-        const size_t high = first_at(sorted_alerts, alert_count, events[i].end_us + post_us + 1);
+        const size_t low = first_at(sorted_alerts, alert_count, events[i].start_us - rules->pre_us);
+        const size_t high = first_at(sorted_alerts, alert_count, events[i].end_us + rules->post_us + 1);
         if (low < high) /* an event without an alert in reach concerns nobody */
             sorted_events[count++] = (SortedEvent){events[i].start_us, events[i].end_us, i, low, high};
     }
     if (count == 0)
         return 0;
     qsort(sorted_events, count, sizeof *sorted_events, compare_events);
+    const Matching matching = {events, alerts, rules, sorted_alerts};
     size_t matches = 0;
     for (size_t first = 0; first < count;) {
         size_t next = first + 1;
@@ -199,8 +245,8 @@ size_t matching_assign(const MatchEvent *events, size_t event_count, const Match
             reach = MAX(reach, sorted_events[next].high);
             next++;
         }
-        matches += match_component(sorted_alerts, sorted_events + first, next - first, alert_of_event,
-                                   event_of_alert);
+        matches +=
+            match_component(&matching, sorted_events + first, next - first, alert_of_event, event_of_alert);
         first = next;
     }
     return matches;

@@ -29,7 +29,7 @@ static int64_t match_free(const SedEvent *references, size_t reference_count, co
     for (size_t i = 0; i < reference_count; i++) {
         first[i] = edges->len;
         for (size_t j = 0; j < system_count && !reference_used[i]; j++) {
-            const SparseEdge edge = {j, 0, 0};
+            const SparseEdge edge = {.column = j};
             if (!system_used[j] && (references[i].label == systems[j].label) == same_label &&
                 (label < 0 || (references[i].label == label && systems[j].label == label)) &&
                 fits(&references[i], &systems[j], collar))

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 typedef struct {
-    int64_t missed, error, doubt; /* doubt = -confidence */
+    int64_t missed, burden, error, doubt; /* doubt = -confidence */
 } Cost;
 
 typedef struct {
@@ -26,22 +26,24 @@ typedef struct {
     GArray *heap;    /* of HeapEntry */
 } Problem;
 
-static const Cost unmatched_cost = {1, 0, 0};
+static const Cost unmatched_cost = {1, 0, 0, 0};
 
 static Cost plus(Cost a, Cost b)
 {
-    return (Cost){a.missed + b.missed, a.error + b.error, a.doubt + b.doubt};
+    return (Cost){a.missed + b.missed, a.burden + b.burden, a.error + b.error, a.doubt + b.doubt};
 }
 
 static Cost minus(Cost a, Cost b)
 {
-    return (Cost){a.missed - b.missed, a.error - b.error, a.doubt - b.doubt};
+    return (Cost){a.missed - b.missed, a.burden - b.burden, a.error - b.error, a.doubt - b.doubt};
 }
 
 static bool less(Cost a, Cost b)
 {
     if (a.missed != b.missed)
         return a.missed < b.missed;
+    if (a.burden != b.burden)
+        return a.burden < b.burden;
     if (a.error != b.error)
         return a.error < b.error;
     return a.doubt < b.doubt;
@@ -49,12 +51,12 @@ static bool less(Cost a, Cost b)
 
 static bool is_zero(Cost a)
 {
-    return a.missed == 0 && a.error == 0 && a.doubt == 0;
+    return a.missed == 0 && a.burden == 0 && a.error == 0 && a.doubt == 0;
 }
 
 static Cost edge_cost(const SparseEdge *edge)
 {
-    return (Cost){0, edge->error, -edge->confidence};
+    return (Cost){0, edge->burden, edge->error, -edge->confidence};
 }
 
 static void heap_push(GArray *heap, HeapEntry entry)
@@ -133,7 +135,7 @@ static void add_row(Problem *problem, size_t start)
     size_t loser = start; /* the row that goes without if that is cheapest */
     Cost best = minus(unmatched_cost, problem->row_price[start]);
     size_t target = SPARSE_NONE;
-    relax_row(problem, start, (Cost){0, 0, 0});
+    relax_row(problem, start, (Cost){0, 0, 0, 0});
     while (problem->heap->len > 0) {
         const HeapEntry entry = heap_pop(problem->heap);
         const size_t column = entry.column;

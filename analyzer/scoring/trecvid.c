@@ -47,7 +47,7 @@ static void match(const TrecvidEvent *references, size_t reference_count, const 
             if (!is_comparable(&references[i], &systems[j], tolerance_s))
                 continue;
             const double loss = 1e-3 - bonus(&references[i], &systems[j], &scale);
-            const SparseEdge edge = {j, (int64_t)llround(loss * 1e15), 0};
+            const SparseEdge edge = {.column = j, .error = (int64_t)llround(loss * 1e15)};
             g_array_append_val(edges, edge);
         }
     }

@@ -16,7 +16,8 @@ static void add(GPtrArray *events, double start_s, double end_s, Certainty certa
 
 static EvalSettings usual(void)
 {
-    return (EvalSettings){2 * US_PER_SECOND, 10 * US_PER_SECOND, 10 * US_PER_SECOND, 0.95, &eval_rules_1};
+    return (EvalSettings){2 * US_PER_SECOND, 10 * US_PER_SECOND, 10 * US_PER_SECOND, 0.95,
+                          EVAL_BOXES_TELL,   &eval_rules_1};
 }
 
 static void people_are_compared_by_events_and_by_windows(void **state)

@@ -14,23 +14,35 @@
 
 enum { MOST = 6 };
 
-/* All matchings, one after the other, compared by the four rules as they stand in the header. */
+/* All matchings, one after the other, compared by the six rules as they stand in the header. */
 typedef struct {
     const MatchEvent *events;
     const MatchAlert *alerts;
     size_t event_count, alert_count;
-    int64_t pre, post;
+    MatchRules rules;
     size_t event_order[MOST], alert_rank[MOST];
     bool used[MOST];
     int64_t choice[MOST]; /* by event, in order */
     int64_t best_choice[MOST];
-    int64_t best[3];
+    int64_t best[5];
     bool any;
 } Brute;
 
+/* The boxes of these tests are columns a fifth wide, at 0, 0.2, 0.4 …: neighbours touch. */
+static bool brute_apart(Box a, Box b)
+{
+    return a.w > 0 && b.w > 0 && fabs(a.x - b.x) > 0.3;
+}
+
+static Box draw_box(gsl_rng *random)
+{
+    const unsigned long place = gsl_rng_uniform_int(random, 5);
+    return place == 4 ? BOX_NONE : (Box){0.2 * (double)place, 0.1, 0.2, 0.5};
+}
+
 static void brute_compare(Brute *brute)
 {
-    int64_t score[3] = {0, 0, 0};
+    int64_t score[5] = {0, 0, 0, 0, 0};
     for (size_t i = 0; i < brute->event_count; i++) {
         const int64_t alert = brute->choice[i];
         if (alert < 0) {
@@ -38,11 +50,14 @@ static void brute_compare(Brute *brute)
             continue;
         }
         const MatchAlert *chosen = &brute->alerts[alert];
-        score[1] += llabs(chosen->onset_us - brute->events[brute->event_order[i]].start_us);
-        score[2] -= isnan(chosen->confidence) ? -1 : (int64_t)llround(chosen->confidence * 1e9);
+        const MatchEvent *event = &brute->events[brute->event_order[i]];
+        score[1] += chosen->spare;
+        score[2] += brute->rules.boxes != MATCH_BOXES_IGNORED && brute_apart(event->box, chosen->box);
+        score[3] += llabs(chosen->onset_us - event->start_us);
+        score[4] -= isnan(chosen->confidence) ? -1 : (int64_t)llround(chosen->confidence * 1e9);
     }
     int order = brute->any ? 0 : -1;
-    for (int i = 0; i < 3 && order == 0; i++)
+    for (int i = 0; i < 5 && order == 0; i++)
         order = score[i] < brute->best[i] ? -1 : score[i] > brute->best[i];
     for (size_t i = 0; i < brute->event_count && order == 0; i++) {
         const size_t mine = brute->choice[i] < 0 ? MOST : brute->alert_rank[brute->choice[i]];
@@ -67,7 +82,10 @@ static void brute_try(Brute *brute, size_t place)
     brute_try(brute, place + 1);
     for (size_t i = 0; i < brute->alert_count; i++) {
         const int64_t onset = brute->alerts[i].onset_us;
-        if (brute->used[i] || onset < event->start_us - brute->pre || onset > event->end_us + brute->post)
+        if (brute->used[i] || onset < event->start_us - brute->rules.pre_us ||
+            onset > event->end_us + brute->rules.post_us)
+            continue;
+        if (brute->rules.boxes == MATCH_BOXES_REQUIRED && brute_apart(event->box, brute->alerts[i].box))
             continue;
         brute->used[i] = true;
         brute->choice[place] = (int64_t)i;
@@ -99,17 +117,22 @@ static void agrees_with_brute_force(void **state)
         brute.event_count = gsl_rng_uniform_int(random, MOST);
         brute.alert_count = gsl_rng_uniform_int(random, MOST + 1);
         const unsigned long span = 4 + gsl_rng_uniform_int(random, 30);
-        brute.pre = (int64_t)gsl_rng_uniform_int(random, 5);
-        brute.post = (int64_t)gsl_rng_uniform_int(random, 8);
+        brute.rules.pre_us = (int64_t)gsl_rng_uniform_int(random, 5);
+        brute.rules.post_us = (int64_t)gsl_rng_uniform_int(random, 8);
+        brute.rules.boxes = (MatchBoxes)(round % 3);
+        const bool spares = gsl_rng_uniform_int(random, 2) == 0;
         for (size_t i = 0; i < brute.event_count; i++) {
             events[i].start_us = (int64_t)gsl_rng_uniform_int(random, span);
             events[i].end_us = events[i].start_us + (int64_t)gsl_rng_uniform_int(random, 10);
+            events[i].box = draw_box(random);
             brute.event_order[i] = i;
         }
         for (size_t i = 0; i < brute.alert_count; i++) {
             alerts[i].onset_us = (int64_t)gsl_rng_uniform_int(random, span + 6) - 3;
             const unsigned long level = gsl_rng_uniform_int(random, 4);
             alerts[i].confidence = level == 3 ? (double)NAN : (double)level / 4;
+            alerts[i].box = draw_box(random);
+            alerts[i].spare = spares && gsl_rng_uniform_int(random, 3) == 0;
         }
         for (size_t i = 0; i < brute.event_count; i++)
             for (size_t j = i + 1; j < brute.event_count; j++)
@@ -127,7 +150,7 @@ static void agrees_with_brute_force(void **state)
         brute_try(&brute, 0);
         int64_t alert_of_event[MOST], event_of_alert[MOST];
         const size_t matches = matching_assign(events, brute.event_count, alerts, brute.alert_count,
-                                               brute.pre, brute.post, alert_of_event, event_of_alert);
+                                               &brute.rules, alert_of_event, event_of_alert);
         assert_int_equal(matches, (int64_t)brute.event_count - brute.best[0]);
         for (size_t i = 0; i < brute.event_count; i++) {
             const int64_t found = alert_of_event[brute.event_order[i]];
@@ -146,18 +169,20 @@ static void agrees_with_brute_force(void **state)
 static void tolerance_ends_are_included(void **state)
 {
     (void)state;
-    const MatchEvent event = {10, 20};
+    const MatchEvent event = {10, 20, BOX_NONE};
+    const MatchRules rules = {2, 5, MATCH_BOXES_IGNORED};
     int64_t of_event = 0, of_alert = 0;
     static const struct {
         int64_t onset;
         size_t matches;
     } cases[] = {{7, 0}, {8, 1}, {25, 1}, {26, 0}};
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        const MatchAlert alert = {cases[i].onset, NAN};
-        assert_int_equal(matching_assign(&event, 1, &alert, 1, 2, 5, &of_event, &of_alert), cases[i].matches);
+        const MatchAlert alert = {cases[i].onset, NAN, BOX_NONE, false};
+        assert_int_equal(matching_assign(&event, 1, &alert, 1, &rules, &of_event, &of_alert),
+                         cases[i].matches);
         assert_int_equal(of_event, cases[i].matches == 1 ? 0 : MATCH_NONE);
     }
-    assert_int_equal(matching_assign(&event, 1, NULL, 0, 2, 5, &of_event, NULL), 0);
+    assert_int_equal(matching_assign(&event, 1, NULL, 0, &rules, &of_event, NULL), 0);
     assert_int_equal(of_event, MATCH_NONE);
 }
 
@@ -169,6 +194,7 @@ static void large_inputs_are_quick(void **state)
     enum { EVENTS = 100, ALERTS = 1000, CLIPS = 1000, CHAIN = 3000 };
     gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
     gsl_rng_set(random, 1);
+    const MatchRules rules = {2000000, 10000000, MATCH_BOXES_IGNORED};
     const gint64 begin = g_get_monotonic_time();
     size_t matches = 0;
     for (int clip = 0; clip < CLIPS; clip++) {
@@ -180,19 +206,19 @@ static void large_inputs_are_quick(void **state)
             events[i].end_us = events[i].start_us + (int64_t)(gsl_rng_uniform(random) * 30e6);
         }
         for (int i = 0; i < ALERTS; i++)
-            alerts[i] = (MatchAlert){(int64_t)(gsl_rng_uniform(random) * 3600e6), gsl_rng_uniform(random)};
-        matches += matching_assign(events, EVENTS, alerts, ALERTS, 2000000, 10000000, of_event, of_alert);
+            alerts[i] = (MatchAlert){(int64_t)(gsl_rng_uniform(random) * 3600e6), gsl_rng_uniform(random),
+                                     BOX_NONE, false};
+        matches += matching_assign(events, EVENTS, alerts, ALERTS, &rules, of_event, of_alert);
     }
     assert_true(matches > 90000);
     g_autofree MatchEvent *events = g_new(MatchEvent, CHAIN);
     g_autofree MatchAlert *alerts = g_new(MatchAlert, CHAIN);
     g_autofree int64_t *of_event = g_new(int64_t, CHAIN), *of_alert = g_new(int64_t, CHAIN);
     for (int i = 0; i < CHAIN; i++) {
-        events[i] = (MatchEvent){i * INT64_C(5000000), i * INT64_C(5000000) + 4000000};
-        alerts[i] = (MatchAlert){i * INT64_C(5000000) + 3000000, NAN};
+        events[i] = (MatchEvent){i * INT64_C(5000000), i * INT64_C(5000000) + 4000000, BOX_NONE};
+        alerts[i] = (MatchAlert){i * INT64_C(5000000) + 3000000, NAN, BOX_NONE, false};
     }
-    assert_int_equal(matching_assign(events, CHAIN, alerts, CHAIN, 2000000, 10000000, of_event, of_alert),
-                     CHAIN);
+    assert_int_equal(matching_assign(events, CHAIN, alerts, CHAIN, &rules, of_event, of_alert), CHAIN);
     for (int i = 0; i < CHAIN; i++)
         assert_int_equal(of_event[i], i);
     const double seconds = (double)(g_get_monotonic_time() - begin) / 1e6;

@@ -129,7 +129,7 @@ static void traces_misses_against_false_alerts(void **state)
     const int64_t onsets[] = {1000, 500, 2000, 600, 3000}; /* right, wrong, right, wrong, right */
     EvalClip clip;
     g_autoptr(EvalResult) result = evaluate(confidences, onsets, 5, &clip);
-    g_autoptr(Curve) curve = curve_trace(&clip, result);
+    g_autoptr(Curve) curve = curve_trace(&clip, result, &(EvalSettings){.rules = &eval_rules_1});
     assert_int_equal(curve->reason, UNDEFINED_NOT);
     assert_int_equal(curve->points->len, 4); /* equal confidences are one threshold */
     const CurvePoint *second = &g_array_index(curve->points, CurvePoint, 1);
@@ -151,13 +151,13 @@ static void no_curve_without_every_confidence(void **state)
     const int64_t onsets[] = {1000, 500};
     EvalClip clip;
     g_autoptr(EvalResult) result = evaluate(confidences, onsets, 2, &clip);
-    g_autoptr(Curve) curve = curve_trace(&clip, result);
+    g_autoptr(Curve) curve = curve_trace(&clip, result, &(EvalSettings){.rules = &eval_rules_1});
     assert_int_equal(curve->reason, UNDEFINED_NO_CONFIDENCE);
     assert_int_equal(curve->without, 1);
     assert_null(curve->points);
     clear(&clip);
     g_autoptr(EvalResult) silent = evaluate(NULL, NULL, 0, &clip);
-    g_autoptr(Curve) none = curve_trace(&clip, silent);
+    g_autoptr(Curve) none = curve_trace(&clip, silent, &(EvalSettings){.rules = &eval_rules_1});
     assert_int_equal(none->reason, UNDEFINED_NO_ALERT);
     clear(&clip);
 }
@@ -175,7 +175,7 @@ static void a_long_curve_is_thinned_but_keeps_its_ends(void **state)
     onsets[777] = 1000;
     EvalClip clip;
     g_autoptr(EvalResult) result = evaluate(confidences, onsets, ALERTS, &clip);
-    g_autoptr(Curve) curve = curve_trace(&clip, result);
+    g_autoptr(Curve) curve = curve_trace(&clip, result, &(EvalSettings){.rules = &eval_rules_1});
     assert_true(curve->thinned);
     assert_in_range(curve->points->len, 100, CURVE_POINTS_MAX + 2);
     assert_true(g_array_index(curve->points, CurvePoint, 0).threshold == 1);
