@@ -5,6 +5,8 @@
 #include "config/names.h"
 #include "config/scenario.h"
 #include "records/shown.h"
+#include "runner/runner.h"
+#include "runner/trial.h"
 #include "synth/script.h"
 #include "systems/system.h"
 #include "truth/truth.h"
@@ -150,8 +152,12 @@ static bool check_audit(const char *path, const AuditOverrides *overrides, Probl
     g_autoptr(Audit) audit = audit_read_with(paths, 1, overrides, problems);
     if (audit == NULL)
         return false;
+    /* All that a run looks at before it begins. */
     g_autoptr(Systems) systems = systems_read(audit, problems);
-    if (systems == NULL)
+    g_autoptr(Plan) plan = plan_read(audit, problems);
+    RunOptions usual;
+    run_options_init(&usual);
+    if (plan == NULL || !trial_read(plan, usual.memory_mib, NULL, problems) || systems == NULL)
         return false;
     for (guint i = 0; i < audit->datasets->len; i++)
         *altered = tell_altered(g_ptr_array_index(audit->datasets, i)) || *altered;
@@ -336,7 +342,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
     ExitStatus status = EXIT_DONE;
     const AuditOverrides overrides = {dataset, catalogue};
     for (int i = 1; i < argc; i++) {
-        g_autoptr(Problems) problems = problems_new();
+        g_autoptr(Problems) problems = problems_new_whole();
         g_autoptr(GString) line = g_string_new(NULL);
         bool altered = false;
         if (clips ? print_clips(argv[i], problems)

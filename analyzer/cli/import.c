@@ -54,7 +54,7 @@ static bool import_alert_log(const Import *import, GError **error)
         return false;
     AlertMapCount count;
     g_autoptr(AlertLog) log = alert_map_read(import->map, import->from, dataset, &count, problems);
-    const bool good = problems_to_error(problems, error) && alert_log_write_csv(log, import->to, error);
+    const bool good = problems_first_to_error(problems, error) && alert_log_write_csv(log, import->to, error);
     if (good && !import->quiet)
         tell_count(import, &count);
     alert_map_count_clear(&count);

@@ -195,7 +195,7 @@ json_t *adjudication_compare(const json_t *results, const char *first, const cha
     json_t *files = json_array();
     g_autoptr(GHashTable) a = read_person(first, all, files, problems);
     g_autoptr(GHashTable) b = read_person(second, all, files, problems);
-    if (!problems_to_error(problems, error)) {
+    if (!problems_first_to_error(problems, error)) {
         json_decref(files);
         return NULL;
     }

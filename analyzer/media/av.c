@@ -15,10 +15,12 @@ static void hear(void *context, int level, const char *format, va_list arguments
         av_log_format_line2(context, level, format, arguments, current->first, sizeof current->first,
                             &prefix);
         /* "[h264 @ 0x55…] text": the address changes from run to run */
-        char *at = strstr(current->first, " @ 0x");
-        char *close = at != NULL ? strchr(at, ']') : NULL;
-        if (close != NULL)
+        for (char *at; (at = strstr(current->first, " @ 0x")) != NULL;) {
+            const char *close = strchr(at, ']');
+            if (close == NULL)
+                break;
             memmove(at, close, strlen(close) + 1);
+        }
         g_strchomp(current->first);
         char *valid = g_utf8_make_valid(current->first, -1);
         g_strlcpy(current->first, valid, sizeof current->first);

@@ -15,6 +15,7 @@ struct Problems {
     GArray *per_file;  /* of guint: how many each has */
     GPtrArray *single; /* of Problem * */
     guint left_out;
+    guint most; /* of one file */
 };
 
 static void problem_free(gpointer data)
@@ -30,7 +31,20 @@ Problems *problems_new(void)
     problems->files = g_ptr_array_new_with_free_func(g_free);
     problems->per_file = g_array_new(FALSE, TRUE, sizeof(guint));
     problems->single = g_ptr_array_new_with_free_func(problem_free);
+    problems->most = PROBLEMS_PER_FILE;
     return problems;
+}
+
+Problems *problems_new_whole(void)
+{
+    Problems *problems = problems_new();
+    problems->most = G_MAXUINT;
+    return problems;
+}
+
+bool problems_full(const Problems *problems)
+{
+    return problems_count(problems) > problems->most;
 }
 
 void problems_free(Problems *problems)
@@ -59,7 +73,7 @@ static void add_text(Problems *problems, const char *file, int line, int column,
 {
     const guint index = find_file(problems, file);
     guint *count = &g_array_index(problems->per_file, guint, index);
-    if (*count >= PROBLEMS_PER_FILE) {
+    if (*count >= problems->most) {
         problems->left_out++;
         g_free(text);
         return;
@@ -127,7 +141,7 @@ GPtrArray *problems_list(const Problems *problems)
     return list;
 }
 
-bool problems_to_error(const Problems *problems, GError **error)
+static bool first_to_error(const Problems *problems, const char *where, GError **error)
 {
     if (problems->single->len == 0)
         return true;
@@ -137,7 +151,16 @@ bool problems_to_error(const Problems *problems, GError **error)
     if (more == 0)
         g_set_error_literal(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, first);
     else
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
-                    "%s (and %u more: “vsaudit check” lists them all)", first, more);
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s (and %u more%s)", first, more, where);
     return false;
+}
+
+bool problems_to_error(const Problems *problems, GError **error)
+{
+    return first_to_error(problems, ": “vsaudit check” lists them all", error);
+}
+
+bool problems_first_to_error(const Problems *problems, GError **error)
+{
+    return first_to_error(problems, "", error);
 }

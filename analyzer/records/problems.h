@@ -16,6 +16,8 @@
 typedef struct Problems Problems;
 
 Problems *problems_new(void);
+/* The same without that limit: for a command whose work it is to list them all. */
+Problems *problems_new_whole(void);
 void problems_free(Problems *problems); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Problems, problems_free)
 
@@ -27,10 +29,16 @@ void problems_add(Problems *problems, const char *file, int line, int column, co
 void problems_add_error(Problems *problems, const GError *cause);
 
 guint problems_count(const Problems *problems);
+/* Whether there are more than are kept, so that it no longer pays to look for the place of one. */
+bool problems_full(const Problems *problems);
 /* The messages, one sentence each, without newline: files in the order in which they first had a problem,
  * within a file by line and column. Array of char *, caller unrefs. */
 GPtrArray *problems_list(const Problems *problems);
-/* True when there are none. Else sets an INPUT error with the first message and how many more there are. */
+/* True when there are none. Else sets an INPUT error with the first message and how many more there are,
+ * which “vsaudit check” on the same files must then list. */
 bool problems_to_error(const Problems *problems, GError **error);
+/* The same for files that “vsaudit check” cannot read by themselves (a vendor's table, lists of judgements, a
+ * program's output). */
+bool problems_first_to_error(const Problems *problems, GError **error);
 
 #endif

@@ -101,7 +101,8 @@ static bool try_look(const Scenario *scenario, const SystemSpec *system, const C
         behaviour_run_new(behaviour, system->params, clip->scene, trial_aspect, error);
     if (run != NULL)
         return true;
-    g_prefix_error(error, "scenario “%s”, system “%s”, clip “%s”: ", scenario->id, system->id, clip->id);
+    g_prefix_error(error, "%s:%d:1: scenario “%s”, system “%s”, clip “%s”: ", scenario->file, system->line,
+                   scenario->id, system->id, clip->id);
     return false;
 }
 
@@ -127,17 +128,24 @@ static void add_looks(PlanJob *job, const Scenario *scenario, const SystemSpec *
     }
 }
 
-static bool add_scenario_jobs(Plan *plan, GHashTable *index, const Scenario *scenario, const char *digest,
-                              GError **error)
+/* What is wrong with the systems' rules on this clip is added to the problems. */
+static void try_systems(const Scenario *scenario, const Clip *clip, Problems *problems)
+{
+    for (guint s = 0; s < scenario->systems->len; s++) {
+        const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
+        g_autoptr(GError) cause = NULL;
+        if (system->kind == SYSTEM_REFERENCE && !try_looks(scenario, system, clip, &cause))
+            problems_add_error(problems, cause);
+    }
+}
+
+static void add_scenario_jobs(Plan *plan, GHashTable *index, const Scenario *scenario, const char *digest,
+                              Problems *problems)
 {
     g_autoptr(GPtrArray) clips = scenario_clips(scenario);
     for (guint i = 0; i < clips->len; i++) {
         const Clip *clip = g_ptr_array_index(clips, i);
-        for (guint s = 0; s < scenario->systems->len; s++) {
-            const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
-            if (system->kind == SYSTEM_REFERENCE && !try_looks(scenario, system, clip, error))
-                return false;
-        }
+        try_systems(scenario, clip, problems);
         for (guint c = 0; c < scenario->conditions->len; c++) {
             PlanJob *job = find_or_add_job(plan, index, scenario, clip,
                                            g_ptr_array_index(scenario->conditions, c), digest);
@@ -149,7 +157,6 @@ static bool add_scenario_jobs(Plan *plan, GHashTable *index, const Scenario *sce
             }
         }
     }
-    return true;
 }
 
 /* ---- parts: all that the jobs' results depend on, and nothing else. A claim, a text, the truth or a
@@ -264,31 +271,47 @@ static void add_parts(Plan *plan)
 
 /* ---- the plan */
 
-static bool fill_plan(Plan *plan, const Audit *audit, GError **error)
+static void fill_plan(Plan *plan, const Audit *audit, Problems *problems)
 {
     g_autoptr(GHashTable) index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < audit->scenarios->len; i++) {
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
-        PerceptionSettings *settings = perception_settings_new(scenario->perception, error);
-        if (settings == NULL)
-            return false;
+        g_autoptr(GError) cause = NULL;
+        PerceptionSettings *settings = perception_settings_new(scenario->perception, &cause);
+        if (settings == NULL) {
+            g_prefix_error(&cause, "scenario “%s”: ", scenario->id);
+            problems_add_error(problems, cause);
+            continue;
+        }
         g_autofree char *digest = perception_digest(settings);
         perception_settings_free(settings);
-        if (!add_scenario_jobs(plan, index, scenario, digest, error))
-            return false;
+        add_scenario_jobs(plan, index, scenario, digest, problems);
     }
     add_parts(plan);
-    return true;
+}
+
+Plan *plan_read(const Audit *audit, Problems *problems)
+{
+    const guint before = problems_count(problems);
+    g_autoptr(GError) ambiguous = NULL;
+    if (!check_ids(audit, &ambiguous)) {
+        problems_add_error(problems, ambiguous);
+        return NULL;
+    }
+    g_autoptr(Plan) plan = g_new(Plan, 1);
+    plan->jobs = g_ptr_array_new_with_free_func(job_free);
+    plan->parts = g_ptr_array_new_with_free_func((GDestroyNotify)plan_part_free);
+    fill_plan(plan, audit, problems);
+    return problems_count(problems) == before ? g_steal_pointer(&plan) : NULL;
 }
 
 Plan *plan_new(const Audit *audit, GError **error)
 {
-    if (!check_ids(audit, error))
-        return NULL;
-    g_autoptr(Plan) plan = g_new(Plan, 1);
-    plan->jobs = g_ptr_array_new_with_free_func(job_free);
-    plan->parts = g_ptr_array_new_with_free_func((GDestroyNotify)plan_part_free);
-    return fill_plan(plan, audit, error) ? g_steal_pointer(&plan) : NULL;
+    g_autoptr(Problems) problems = problems_new();
+    Plan *plan = plan_read(audit, problems);
+    if (plan == NULL)
+        problems_to_error(problems, error);
+    return plan;
 }
 
 GPtrArray *plan_filters(const Plan *plan)

@@ -34,6 +34,8 @@ typedef struct {
  * filters, a dataset with two contents), a parameter is wrong, a behaviour cannot open on a clip (a zone that
  * it lacks). */
 Plan *plan_new(const Audit *audit, GError **error);
+/* The same with every problem collected: NULL when there were any. */
+Plan *plan_read(const Audit *audit, Problems *problems);
 void plan_free(Plan *plan); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Plan, plan_free)
 /* The distinct filter graphs, of const char *, in order of first use; caller unrefs. */

@@ -7,6 +7,7 @@
 #include "runner/message.h"
 #include "runner/plan.h"
 #include "runner/pool.h"
+#include "runner/trial.h"
 #include "runner/worker.h"
 
 #include <string.h>
@@ -76,54 +77,13 @@ static bool open_session(Session *session, GError **error)
            folder_check_finished(session->records, options->folder, error);
 }
 
-/* ---- filter graphs are tried in a worker, too: they are a user's text given to a large library */
+/* ---- filter graphs and networks */
 
-static json_t *try_filter(gconstpointer job, PoolPulse *pulse, GError **error)
+static bool try_inputs(const Session *session, GError **error)
 {
-    (void)pulse;
-    return replay_check_condition(job, error) ? json_object() : NULL;
-}
-
-static bool note_filter(guint index, const PoolOutcome *outcome, void *user, GError **error)
-{
-    (void)index;
-    (void)user;
-    if (outcome->result != NULL)
-        return true;
-    g_set_error_literal(error, VSAUDIT_ERROR, (gint)outcome->fault, outcome->reason);
-    return false;
-}
-
-static const ConditionSpec *find_condition(const Plan *plan, const char *filter, const PlanJob **job)
-{
-    for (guint i = 0; i < plan->jobs->len; i++) {
-        *job = g_ptr_array_index(plan->jobs, i);
-        if (g_strcmp0((*job)->condition->filter, filter) == 0)
-            return (*job)->condition;
-    }
-    g_assert_not_reached();
-}
-
-static bool check_filters(const Session *session, GError **error)
-{
-    g_autoptr(GPtrArray) filters = plan_filters(session->plan);
-    for (guint i = 0; i < filters->len; i++) {
-        const gconstpointer filter = g_ptr_array_index(filters, i);
-        const PoolSpec spec = {.work = try_filter,
-                               .workers = 1,
-                               .time_floor_s = 60,
-                               .memory_mib = session->options->memory_mib,
-                               .cancel = session->options->cancel,
-                               .ended = note_filter};
-        if (pool_run(&spec, &filter, 1, error))
-            continue;
-        const PlanJob *job = NULL;
-        const ConditionSpec *condition = find_condition(session->plan, filter, &job);
-        const Scenario *scenario = g_ptr_array_index(job->scenarios, 0);
-        g_prefix_error(error, "%s:%d:1: condition “%s”: ", scenario->file, condition->line, condition->id);
-        return false;
-    }
-    return true;
+    g_autoptr(Problems) problems = problems_new();
+    return trial_read(session->plan, session->options->memory_mib, session->options->cancel, problems) ||
+           problems_to_error(problems, error);
 }
 
 /* ---- jobs */
@@ -376,7 +336,7 @@ static bool run_whole_session(Session *session, RunSummary *summary, GError **er
         session->earlier = earlier_open(options->from, session->plan, error);
         if (session->earlier == NULL)
             return false;
-    } else if (!check_filters(session, error)) {
+    } else if (!try_inputs(session, error)) {
         return false;
     }
     if (!open_session(session, error) || !collect_todo(session, error))

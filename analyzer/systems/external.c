@@ -75,7 +75,7 @@ static GPtrArray *read_alerts(GBytes *out, const char *clip, const char *behavio
     g_autoptr(Problems) problems = problems_new();
     g_autoptr(AlertLog) log = alert_log_parse(text, strlen(text), "its output", behaviours, problems);
     if (log == NULL)
-        problems_to_error(problems, error);
+        problems_first_to_error(problems, error);
     for (guint i = 0; log != NULL && i < log->rows->len; i++) {
         AlertRow *row = &g_array_index(log->rows, AlertRow, i);
         if (strcmp(row->clip, clip) != 0) {

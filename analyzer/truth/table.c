@@ -117,7 +117,7 @@ void table_problem(const Row *row, size_t column, const char *format, ...)
     const char *name = table->columns[column].name;
     if (row->list != NULL) {
         int line = 0, at = 0;
-        if (problems_count(table->problems) <= PROBLEMS_PER_FILE)
+        if (!problems_full(table->problems))
             place_in_text(table->bytes, find_json(table->bytes, row->list, row->index, name), &line, &at);
         g_autofree char *path = g_strdup_printf("%s[%zu].%s", row->list, row->index, name);
         problems_add(table->problems, table->file, line, at, path, "%s", message);
@@ -316,7 +316,7 @@ void *table_parse_json(const Table *table, const char *schema, const char *const
 static void report_json(const Table *table, const char *list, size_t index, const char *key,
                         const char *message)
 {
-    if (problems_count(table->problems) > PROBLEMS_PER_FILE)
+    if (problems_full(table->problems))
         return; /* finding the place walks the text */
     int line = 0, column = 0;
     place_in_text(table->bytes, find_json(table->bytes, list, index, key), &line, &column);

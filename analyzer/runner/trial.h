@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a run tries before it begins, because it is a user's text or file given to a large library: filter
+ * graphs and networks. `vsaudit check` tries the same. */
+#ifndef VSAUDIT_RUNNER_TRIAL_H
+#define VSAUDIT_RUNNER_TRIAL_H
+
+#include "runner/plan.h"
+
+#include <signal.h>
+
+/* Each distinct filter graph and network of the plan once, in a process of its own with a limit of its memory
+ * (MiB, 0 = none) and of its time. Adds what is wrong; false when there is anything. `cancel`: as in
+ * PoolSpec. */
+bool trial_read(const Plan *plan, int64_t memory_mib, volatile sig_atomic_t *cancel, Problems *problems);
+
+#endif
