@@ -12,6 +12,7 @@ void clip_facts_clear(gpointer data)
     system_output_clear(&facts->output);
     g_ptr_array_unref(facts->events);
     span_list_clear(&facts->coverage);
+    span_list_clear(&facts->unwatched);
 }
 
 int64_t clip_facts_duration(const ClipFacts *facts)
@@ -27,6 +28,18 @@ int64_t clip_facts_duration(const ClipFacts *facts)
 bool clip_facts_failed(const ClipFacts *facts)
 {
     return facts->job->status != JOB_DONE || facts->output.reason != NULL;
+}
+
+static void collect_unwatched(ClipFacts *facts)
+{
+    const ClipQuality *quality = facts->job->quality;
+    if (quality == NULL)
+        return;
+    span_list_copy(&facts->unwatched, &quality->undecoded);
+    for (guint i = 0; i < quality->unseen.spans->len; i++) {
+        const Span *span = &g_array_index(quality->unseen.spans, Span, i);
+        span_list_add(&facts->unwatched, span->start_us, span->end_us);
+    }
 }
 
 static void collect_events(ClipFacts *facts, const char *behaviour)
@@ -61,6 +74,7 @@ bool clip_facts_collect(ClipFacts *facts, const Scenario *scenario, const System
 {
     *facts = (ClipFacts){.clip = clip, .events = g_ptr_array_new()};
     span_list_init(&facts->coverage);
+    span_list_init(&facts->unwatched);
     GError *cause = NULL;
     facts->job = store_find_job(store, scenario->id, clip->id, condition->id, &cause);
     if (facts->job == NULL) {
@@ -74,6 +88,7 @@ bool clip_facts_collect(ClipFacts *facts, const Scenario *scenario, const System
     if (!systems_collect(systems, store, scenario, system, clip, condition, facts->job, &facts->output,
                          error))
         return false;
+    collect_unwatched(facts);
     collect_events(facts, scenario->behaviour);
     collect_coverage(facts, scenario, system);
     return true;
@@ -97,7 +112,7 @@ EvalClip clip_facts_scoring_input(const ClipFacts *facts, const char *behaviour)
         .clock_mended = facts->job->quality != NULL && facts->job->quality->clock_mended,
         .duration_us = clip_facts_duration(facts),
         .coverage = &facts->coverage,
-        .undecoded = facts->job->quality != NULL ? &facts->job->quality->undecoded : NULL,
+        .undecoded = facts->job->quality != NULL ? &facts->unwatched : NULL,
         .events = facts->events,
         .alerts = facts->output.alerts,
         .passages = json_is_integer(passages) ? json_integer_value(passages) : -1,
@@ -114,7 +129,7 @@ const char *clip_facts_reason(const ClipFacts *facts, int64_t t_us)
     if (clip_facts_failed(facts))
         return "clip_failed";
     if (facts->job->quality != NULL &&
-        (span_list_contains(&facts->job->quality->undecoded, t_us) || t_us >= clip_facts_duration(facts)))
+        (span_list_contains(&facts->unwatched, t_us) || t_us >= clip_facts_duration(facts)))
         return "not_decoded";
     return span_list_contains(&facts->coverage, t_us) ? "doubtful_event" : "not_annotated";
 }

@@ -14,6 +14,7 @@ typedef struct {
     GPtrArray *events; /* of const Event *, of the scenario's behaviour */
     SpanList coverage; /* empty when nobody watched */
     bool annotated;
+    SpanList unwatched; /* no sound picture vouches for it: undecoded or unseen */
 } ClipFacts;
 
 /* Initialises `facts`, also when it fails: false with an error. The audit, and the systems, must outlive

@@ -107,7 +107,7 @@ static void describe_jobs(const Audit *audit, const GPtrArray *jobs, json_t *cli
             failed++;
             continue;
         }
-        footage_us += job->duration_us != TIME_UNKNOWN ? job->duration_us : 0;
+        footage_us += was_read(job) ? job->quality->watched_us : MAX(job->duration_us, 0);
         undecoded_us += job->quality != NULL ? span_list_total(&job->quality->undecoded) : 0;
         const char *camera = json_string_value(json_object_get(entry, "camera"));
         if (camera != NULL)
@@ -116,8 +116,12 @@ static void describe_jobs(const Audit *audit, const GPtrArray *jobs, json_t *cli
     int64_t clip_us = 0;
     size_t i;
     const json_t *one;
-    json_array_foreach(clips, i, one) clip_us += json_integer_value(
-        json_object_get(json_array_get(json_object_get(one, "conditions"), 0), "duration_us"));
+    json_array_foreach(clips, i, one)
+    {
+        const json_t *first = json_array_get(json_object_get(one, "conditions"), 0);
+        const json_t *watched = json_object_get(json_object_get(first, "quality"), "watched_us");
+        clip_us += json_integer_value(watched != NULL ? watched : json_object_get(first, "duration_us"));
+    }
     json_object_set_new(totals, "camera_hours", json_real((double)clip_us / (double)US_PER_HOUR));
     json_object_set_new(totals, "replayed_hours", json_real((double)footage_us / (double)US_PER_HOUR));
     json_object_set_new(totals, "clips", json_integer((json_int_t)json_array_size(clips)));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "media/demuxer.h"
 
-#include "media/sequence.h"
+#include "media/promise.h"
 #include "media/tail.h"
 #include "records/error.h"
 #include "records/span.h"
@@ -74,6 +74,8 @@ static bool open_descriptor(Demuxer *demuxer, GError **error)
                            "is a folder; expected a video file or a pattern such as folder/frame%04d.jpg");
     if (!S_ISREG(status.st_mode))
         return input_error(error, demuxer->path, "is not a regular file");
+    demuxer->size = status.st_size;
+    demuxer->changed = status.st_mtim;
     if (status.st_size == 0)
         return input_error(error, demuxer->path, "the clip is empty (zero bytes)");
     return true;
@@ -112,6 +114,8 @@ static bool open_file(Demuxer *demuxer, const DemuxerRequest *request, GError **
     demuxer->file->pb = demuxer->io;
     demuxer->file->io_open = refuse_open;
     demuxer->file->protocol_whitelist = av_strdup("none");
+    /* a clock that steps back is judged here (media/timeline.h), not bent by 2^33 */
+    demuxer->file->correct_ts_overflow = 0;
     /* The name is only looked at for its extension. */
     g_autofree char *name = g_path_get_basename(demuxer->path);
     const int code = avformat_open_input(&demuxer->file, name, NULL, NULL);
@@ -135,27 +139,23 @@ static bool open_file(Demuxer *demuxer, const DemuxerRequest *request, GError **
     return true;
 }
 
-static bool open_sequence(Demuxer *demuxer, GPtrArray *remarks, GError **error)
+/* Opens a stretch of numbers without a hole; libav stops at the first that is missing. */
+static bool open_numbers(Demuxer *demuxer, guint from, GError **error)
 {
-    Sequence found;
-    if (!sequence_find(demuxer->path, &found, error))
-        return false;
-    demuxer->promised_frames = found.last - found.first + 1;
-    if (found.count < demuxer->promised_frames)
-        g_ptr_array_add(remarks,
-                        g_strdup_printf("%" PRId64 " of the pictures numbered %" PRId64 " to %" PRId64
-                                        " are missing; reading stops at the first gap",
-                                        demuxer->promised_frames - found.count, found.first, found.last));
+    const GArray *numbers = demuxer->sequence->numbers;
+    const int64_t number = g_array_index(numbers, int64_t, from);
+    demuxer->next_numbers = from + 1;
+    while (demuxer->next_numbers < numbers->len &&
+           g_array_index(numbers, int64_t, demuxer->next_numbers) == number + demuxer->next_numbers - from)
+        demuxer->next_numbers++;
+    demuxer->pts_offset = number - demuxer->sequence->first;
     demuxer->file = avformat_alloc_context();
     demuxer->file->protocol_whitelist = av_strdup("file");
     AVDictionary *options = NULL;
-    g_autofree char *first = g_strdup_printf("%" PRId64, found.first);
+    g_autofree char *first = g_strdup_printf("%" PRId64, number);
     av_dict_set(&options, "start_number", first, 0);
     av_dict_set(&options, "start_number_range", "1", 0);
     av_dict_set(&options, "pattern_type", "sequence", 0);
-    g_autofree char *rate = g_strdup_printf("%.6f", demuxer->assumed_rate > 0 ? demuxer->assumed_rate : 25.0);
-    g_strdelimit(rate, ",", '.'); /* whatever the locale */
-    av_dict_set(&options, "framerate", rate, 0);
     const int code =
         avformat_open_input(&demuxer->file, demuxer->path, av_find_input_format("image2"), &options);
     av_dict_free(&options);
@@ -165,6 +165,32 @@ static bool open_sequence(Demuxer *demuxer, GPtrArray *remarks, GError **error)
                     demuxer->path, words);
         return false;
     }
+    return true;
+}
+
+static bool open_sequence(Demuxer *demuxer, GPtrArray *remarks, GError **error)
+{
+    demuxer->sequence = sequence_find(demuxer->path, error);
+    if (demuxer->sequence == NULL)
+        return false;
+    const Sequence *found = demuxer->sequence;
+    const int64_t all = found->last - found->first + 1;
+    if ((int64_t)found->numbers->len < all)
+        g_ptr_array_add(remarks,
+                        g_strdup_printf("%" PRId64 " of the pictures numbered %" PRId64 " to %" PRId64
+                                        " are missing; their time was not seen",
+                                        all - (int64_t)found->numbers->len, found->first, found->last));
+    return open_numbers(demuxer, 0, error);
+}
+
+bool demuxer_next_numbers(Demuxer *demuxer, GError **error)
+{
+    if (demuxer->sequence == NULL || demuxer->next_numbers >= demuxer->sequence->numbers->len)
+        return false;
+    avformat_close_input(&demuxer->file);
+    if (!open_numbers(demuxer, demuxer->next_numbers, error))
+        return false;
+    demuxer->stream = demuxer->file->streams[0];
     return true;
 }
 
@@ -183,14 +209,9 @@ static bool find_video(Demuxer *demuxer, GError **error)
     g_free(options);
     if (code < 0)
         return input_error(error, demuxer->path, "not a video that can be read: its streams make no sense");
-    const int best = av_find_best_stream(file, AVMEDIA_TYPE_VIDEO, -1, -1, NULL, 0);
-    if (best < 0 || (file->streams[best]->disposition & AV_DISPOSITION_ATTACHED_PIC))
-        return input_error(error, demuxer->path, "there is no video stream in the file");
-    demuxer->stream = file->streams[best];
-    for (unsigned i = 0; i < file->nb_streams; i++)
-        if ((int)i != best)
-            file->streams[i]->discard = AVDISCARD_ALL;
-    return true;
+    demuxer->stream = streams_choose(&demuxer->streams, file);
+    return demuxer->stream != NULL ||
+           input_error(error, demuxer->path, "there is no video stream in the file");
 }
 
 static bool open_decoder(Demuxer *demuxer, GError **error)
@@ -241,42 +262,36 @@ static bool sane(AVRational rate)
     return rate.num > 0 && rate.den > 0 && av_q2d(rate) >= 0.001 && av_q2d(rate) <= 10000.0;
 }
 
+static const AVRational usual_rate = {25, 1};
+
 /* The nominal rate. Of a stream without time stamps the codec's own header is believed before the demuxer's
- * default. */
+ * default, and a stated rate before both; AVI only counts its pictures. */
 void demuxer_find_rate(Demuxer *demuxer)
 {
     const AVStream *stream = demuxer->stream;
-    demuxer->no_times = demuxer->fd >= 0 && format_has_no_times(demuxer->file->iformat);
-    demuxer->rate = sane(stream->avg_frame_rate) ? stream->avg_frame_rate : stream->r_frame_rate;
-    if (demuxer->no_times) {
-        if (demuxer->assumed_rate > 0)
-            demuxer->rate = av_d2q(demuxer->assumed_rate, 100000);
-        else if (sane(demuxer->codec->framerate))
-            demuxer->rate = demuxer->codec->framerate;
-        else
-            demuxer->rate = (AVRational){25, 1};
-    }
-    if (!sane(demuxer->rate))
-        demuxer->rate = (AVRational){0, 1};
-}
-
-static void find_promise(Demuxer *demuxer)
-{
-    if (demuxer->promised_frames < 0 && demuxer->stream->nb_frames > 0) {
-        demuxer->promised_frames = demuxer->stream->nb_frames;
-        /* AVI counts repeats of a picture, which take no room; its index lists only what does. */
-        const int indexed = avformat_index_get_entries_count(demuxer->stream);
-        const char *name = demuxer->file->iformat->name;
-        if (strcmp(name, "avi") == 0 && indexed > 0 && !tail_is_missing(demuxer->fd, name))
-            demuxer->promised_frames = MIN(demuxer->promised_frames, indexed);
+    const bool sequence = demuxer->sequence != NULL;
+    demuxer->no_times = !sequence && format_has_no_times(demuxer->file->iformat);
+    demuxer->own_rate = sane(stream->avg_frame_rate) ? stream->avg_frame_rate : stream->r_frame_rate;
+    if (demuxer->no_times)
+        demuxer->own_rate = sane(demuxer->codec->framerate) ? demuxer->codec->framerate : usual_rate;
+    if (sequence || !sane(demuxer->own_rate))
+        demuxer->own_rate = sequence ? usual_rate : (AVRational){0, 1};
+    demuxer->rate = demuxer->own_rate;
+    demuxer->time_base = sequence ? av_inv_q(usual_rate) : stream->time_base;
+    const bool counts = strcmp(demuxer->file->iformat->name, "avi") == 0 && demuxer->own_rate.num > 0 &&
+                        av_cmp_q(av_inv_q(demuxer->own_rate), stream->time_base) == 0;
+    if (demuxer->stated_rate > 0 && (sequence || demuxer->no_times || counts)) {
+        demuxer->rate = av_d2q(demuxer->stated_rate, 10000000);
+        demuxer->time_base = av_inv_q(demuxer->rate);
+        demuxer->rate_taken = true;
     }
 }
 
 bool demuxer_open(Demuxer *demuxer, const char *path, const DemuxerRequest *request, GPtrArray *remarks,
                   GError **error)
 {
-    *demuxer =
-        (Demuxer){.path = g_strdup(path), .fd = -1, .assumed_rate = request->rate, .promised_frames = -1};
+    *demuxer = (Demuxer){.path = g_strdup(path), .fd = -1, .stated_rate = request->rate};
+    streams_init(&demuxer->streams);
     struct stat status;
     const bool pattern = stat(path, &status) != 0 && sequence_is_pattern(path);
     AvListener *const before = av_listen(NULL); /* what is said while probing is said again while reading */
@@ -284,15 +299,49 @@ bool demuxer_open(Demuxer *demuxer, const char *path, const DemuxerRequest *requ
         (pattern ? open_sequence(demuxer, remarks, error) : open_file(demuxer, request, error)) &&
         find_video(demuxer, error) && open_decoder(demuxer, error);
     av_listen(before);
-    if (!opened)
-        return false;
-    demuxer_find_rate(demuxer);
-    find_promise(demuxer);
-    return true;
+    if (opened)
+        demuxer_find_rate(demuxer);
+    return opened;
+}
+
+AVStream *demuxer_next_stream(Demuxer *demuxer)
+{
+    AVStream *const before = demuxer->stream;
+    AVStream *const next = streams_follow(&demuxer->streams, demuxer->file, before);
+    if (next == NULL)
+        return NULL;
+    AVCodecContext *codec = demuxer->codec;
+    demuxer->stream = next;
+    demuxer->codec = NULL;
+    if (!open_decoder(demuxer, NULL)) {
+        avcodec_free_context(&demuxer->codec);
+        demuxer->codec = codec;
+        demuxer->stream = before;
+        return NULL;
+    }
+    avcodec_free_context(&codec);
+    return next;
+}
+
+bool demuxer_is_unchanged(const Demuxer *demuxer, GError **error)
+{
+    struct stat status;
+    if (demuxer->fd < 0 || (fstat(demuxer->fd, &status) == 0 && status.st_size == demuxer->size &&
+                            status.st_mtim.tv_sec == demuxer->changed.tv_sec &&
+                            status.st_mtim.tv_nsec == demuxer->changed.tv_nsec))
+        return true;
+    return input_error(error, demuxer->path, "the file was changed while it was read");
+}
+
+int64_t demuxer_begin_us(const Demuxer *demuxer)
+{
+    return demuxer->file->start_time != AV_NOPTS_VALUE ? demuxer->file->start_time : TIME_UNKNOWN;
 }
 
 void demuxer_close(Demuxer *demuxer)
 {
+    streams_clear(&demuxer->streams);
+    g_clear_pointer(&demuxer->sequence, sequence_free);
     avcodec_free_context(&demuxer->codec);
     avformat_close_input(&demuxer->file);
     if (demuxer->io != NULL) {
@@ -303,27 +352,4 @@ void demuxer_close(Demuxer *demuxer)
         close(demuxer->fd);
     g_clear_pointer(&demuxer->path, g_free);
     g_clear_pointer(&demuxer->sha256, g_free);
-}
-
-int64_t demuxer_promised_us(const Demuxer *demuxer)
-{
-    const AVFormatContext *file = demuxer->file;
-    const AVStream *stream = demuxer->stream;
-    if (demuxer->fd < 0) /* an image sequence promises all its numbers */
-        return av_rescale(demuxer->promised_frames, US_PER_SECOND * demuxer->rate.den,
-                          MAX(demuxer->rate.num, 1));
-    if (demuxer->no_times || file->duration_estimation_method != AVFMT_DURATION_FROM_STREAM)
-        return TIME_UNKNOWN;
-    /* libav shortens an AVI's length to what the file's size allows; the header's count is the promise */
-    if (strcmp(file->iformat->name, "avi") == 0 && stream->nb_frames > 0 && demuxer->rate.num > 0)
-        return av_rescale(stream->nb_frames, US_PER_SECOND * demuxer->rate.den, demuxer->rate.num);
-    const AVDictionaryEntry *tag = av_dict_get(stream->metadata, "DURATION", NULL, 0);
-    int hours, minutes;
-    double seconds;
-    if (tag != NULL && sscanf(tag->value, "%d:%d:%lf", &hours, &minutes, &seconds) == 3)
-        return (int64_t)hours * US_PER_HOUR + (int64_t)minutes * 60 * US_PER_SECOND +
-               time_from_seconds(seconds);
-    if (stream->duration > 0)
-        return av_rescale_q(stream->duration, stream->time_base, MICROSECONDS);
-    return file->nb_streams == 1 && file->duration > 0 ? file->duration : TIME_UNKNOWN;
 }

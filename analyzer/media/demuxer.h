@@ -4,6 +4,10 @@
 #define VSAUDIT_MEDIA_DEMUXER_H
 
 #include "media/av.h"
+#include "media/sequence.h"
+#include "media/streams.h"
+
+#include <time.h>
 
 typedef struct {
     double rate;        /* see ReplayRequest; 0 = not stated */
@@ -19,10 +23,18 @@ typedef struct {
     AVFormatContext *file;
     AVStream *stream;
     AVCodecContext *codec;
-    bool no_times;           /* times must come from the rate */
-    AVRational rate;         /* the nominal one; 0/1 = unknown */
-    double assumed_rate;     /* by the caller; 0 = none */
-    int64_t promised_frames; /* by the container's index; -1 = it does not say */
+    Streams streams;
+    Sequence *sequence;   /* of numbered pictures; NULL for a file */
+    guint next_numbers;   /* which of its numbers begin the next stretch */
+    int64_t pts_offset;   /* to be added to the stretch's pts */
+    bool no_times;        /* times must come from the rate */
+    AVRational time_base; /* of its stamps; by the stated rate where that makes the clock */
+    AVRational rate;      /* the nominal one; 0/1 = unknown */
+    AVRational own_rate;  /* what the file says of itself */
+    double stated_rate;   /* 0 = none */
+    bool rate_taken;      /* the stated rate makes the clock */
+    int64_t size;         /* when opened */
+    struct timespec changed;
 } Demuxer;
 
 /* See replay_open. `remarks` (of char *) gets what is odd but readable. The demuxer must stay where it is
@@ -32,7 +44,13 @@ bool demuxer_open(Demuxer *demuxer, const char *path, const DemuxerRequest *requ
 void demuxer_close(Demuxer *demuxer);
 /* Looks for the nominal rate again: some decoders know it only after the first picture. */
 void demuxer_find_rate(Demuxer *demuxer);
-/* The length that the container promises, µs; TIME_UNKNOWN when it does not. */
-int64_t demuxer_promised_us(const Demuxer *demuxer);
+/* Goes on behind a hole in the numbers. False without an error: there is nothing behind. */
+bool demuxer_next_numbers(Demuxer *demuxer, GError **error);
+/* Goes on in the stream that follows, with a new decoder; NULL: none does. */
+AVStream *demuxer_next_stream(Demuxer *demuxer);
+/* False with an INPUT error when the file was written to since it was opened. */
+bool demuxer_is_unchanged(const Demuxer *demuxer, GError **error);
+/* Where the file begins on its own clock, with sound or pictures; TIME_UNKNOWN = it does not say. */
+int64_t demuxer_begin_us(const Demuxer *demuxer);
 
 #endif

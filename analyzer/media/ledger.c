@@ -1,15 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "media/ledger.h"
 
-#include <math.h>
+#include <string.h>
 
 /* Steps between pictures are counted in bins of 1 ms up to 10 s, so that the median needs no list. */
 #define STEP_BINS 10001
 #define MAX_WAITING 64
+/* A packet's picture comes out at most 16 pictures late; the books are a little more patient. */
+#define PATIENCE 40
+#define PLACED 128 /* pictures whose places are kept; PATIENCE and TIMELINE_AHEAD must fit well */
+#define LATE_US (10 * US_PER_SECOND)
 
 typedef struct {
-    int64_t t_us, duration_us;
+    int64_t stamp_us, duration_us, number;
 } Waiting;
+
+typedef struct {
+    int64_t stamp_us, t_us;
+} Placed;
 
 struct Ledger {
     ClipQuality *quality;
@@ -17,26 +25,33 @@ struct Ledger {
     int64_t steps[STEP_BINS];    /* how many */
     int64_t step_sum[STEP_BINS]; /* their sum, µs */
     int64_t step_count, step_min, step_max;
-    Waiting waiting[MAX_WAITING]; /* packets whose picture has not come yet, by time */
+    Waiting waiting[MAX_WAITING]; /* packets whose picture has not come yet, in the order of decoding */
     int waiting_count;
-    int64_t packets, idle_packets;
+    Placed placed[PLACED]; /* the last ones of this file, a ring */
+    int64_t placed_count;
+    int64_t packets, idle_packets; /* of this file */
+    int64_t file_start;            /* t of its origin */
     bool started;
-    int64_t last_t, last_duration; /* of the last picture shown; duration 0 = unknown */
+    int64_t last_t, last_duration; /* of the last picture; duration 0 = unknown */
+    int64_t last_usual;
     PictureState last_state;
     int64_t spread;       /* pictures predicted from damaged ones */
     int64_t lost_packets; /* packets without a picture */
-    bool place_lost;      /* since the last picture */
     bool last_packet_cut;
     char *first_error;
 };
 
-Ledger *ledger_new(ClipQuality *quality, int64_t nominal_step_us)
+Ledger *ledger_new(ClipQuality *quality)
 {
     Ledger *ledger = g_new0(Ledger, 1);
     ledger->quality = quality;
-    ledger->nominal_step = nominal_step_us;
     ledger->step_min = INT64_MAX;
     return ledger;
+}
+
+void ledger_set_nominal(Ledger *ledger, int64_t step_us)
+{
+    ledger->nominal_step = step_us;
 }
 
 void ledger_free(Ledger *ledger)
@@ -45,6 +60,11 @@ void ledger_free(Ledger *ledger)
         return;
     g_free(ledger->first_error);
     g_free(ledger);
+}
+
+int64_t ledger_file_start(const Ledger *ledger)
+{
+    return ledger->file_start;
 }
 
 int64_t ledger_step(const Ledger *ledger)
@@ -65,31 +85,55 @@ int64_t ledger_end(const Ledger *ledger)
 {
     if (!ledger->started)
         return 0;
-    return ledger->last_t + (ledger->last_duration > 0 ? ledger->last_duration : ledger_step(ledger));
+    const int64_t length = ledger->last_duration > 0 ? ledger->last_duration : ledger_step(ledger);
+    /* a picture that the file holds for ten minutes does not vouch for them */
+    return ledger->last_t +
+           (length > ledger->last_usual + ledger->last_usual / 2 ? ledger->last_usual : length);
 }
 
-static void lose(Ledger *ledger, Waiting packet)
-{
-    ledger->lost_packets++;
-    const int64_t start = MAX(packet.t_us, 0);
-    const int64_t length = packet.duration_us > 0 ? packet.duration_us : ledger_step(ledger);
-    span_list_add(&ledger->quality->undecoded, start, packet.t_us + length);
-}
+/* ---- packets without pictures */
 
-void ledger_expect(Ledger *ledger, int64_t t_us, int64_t duration_us)
+/* Where in t a picture with this stamp would stand, by its neighbours; TIME_UNKNOWN = between none. */
+static int64_t locate(const Ledger *ledger, int64_t stamp_us)
 {
-    ledger->packets++;
-    ledger->last_packet_cut = false;
-    if (ledger->waiting_count == MAX_WAITING) {
-        lose(ledger, ledger->waiting[0]);
-        ledger->waiting_count--;
-        for (int i = 0; i < ledger->waiting_count; i++)
-            ledger->waiting[i] = ledger->waiting[i + 1];
+    const int64_t kept = MIN(ledger->placed_count, PLACED);
+    const Placed *after = NULL;
+    for (int64_t back = 1; back <= kept; back++) {
+        const Placed *picture = &ledger->placed[(ledger->placed_count - back) % PLACED];
+        const int64_t t_us = picture->t_us + (stamp_us - picture->stamp_us);
+        const bool follows = stamp_us > picture->stamp_us;
+        if (follows && after == NULL)
+            return stamp_us - picture->stamp_us <= LATE_US ? t_us : TIME_UNKNOWN;
+        if (follows && stamp_us < after->stamp_us)
+            return t_us < after->t_us ? t_us : TIME_UNKNOWN;
+        if (back == ledger->placed_count && stamp_us < picture->stamp_us) /* before the first */
+            return t_us >= ledger->file_start - LATE_US ? t_us : TIME_UNKNOWN;
+        after = picture;
     }
-    int at = ledger->waiting_count++;
-    for (; at > 0 && ledger->waiting[at - 1].t_us > t_us; at--)
-        ledger->waiting[at] = ledger->waiting[at - 1];
-    ledger->waiting[at] = (Waiting){t_us, duration_us};
+    return TIME_UNKNOWN;
+}
+
+/* The oldest packet that waits has given no picture. */
+static void lose_oldest(Ledger *ledger)
+{
+    const Waiting packet = ledger->waiting[0];
+    memmove(ledger->waiting, ledger->waiting + 1,
+            sizeof ledger->waiting[0] * (size_t)--ledger->waiting_count);
+    ledger->lost_packets++;
+    const int64_t t_us = locate(ledger, packet.stamp_us);
+    if (t_us == TIME_UNKNOWN)
+        return;
+    const int64_t usual = ledger_step(ledger);
+    const bool said = packet.duration_us > 0 && packet.duration_us <= usual + usual / 2;
+    span_list_add(&ledger->quality->undecoded, MAX(t_us, 0), t_us + (said ? packet.duration_us : usual));
+}
+
+void ledger_expect(Ledger *ledger, int64_t stamp_us, int64_t duration_us)
+{
+    ledger->last_packet_cut = false;
+    if (ledger->waiting_count == MAX_WAITING)
+        lose_oldest(ledger);
+    ledger->waiting[ledger->waiting_count++] = (Waiting){stamp_us, duration_us, ledger->packets++};
 }
 
 void ledger_expect_untimed(Ledger *ledger, bool idle)
@@ -102,6 +146,7 @@ void ledger_expect_untimed(Ledger *ledger, bool idle)
 void ledger_forget(Ledger *ledger)
 {
     ledger->waiting_count = 0;
+    ledger->placed_count = 0;
 }
 
 void ledger_cut_packet(Ledger *ledger)
@@ -116,62 +161,64 @@ void ledger_errors(Ledger *ledger, int64_t count, const char *why)
         ledger->first_error = g_strdup(why);
 }
 
-void ledger_lose_place(Ledger *ledger)
+void ledger_decoded(Ledger *ledger, int64_t stamp_us)
 {
-    ledger->place_lost = true;
+    int at = 0;
+    while (at < ledger->waiting_count && ledger->waiting[at].stamp_us != stamp_us)
+        at++;
+    if (at == ledger->waiting_count)
+        return;
+    const int64_t number = ledger->waiting[at].number;
+    ledger->waiting_count--;
+    memmove(ledger->waiting + at, ledger->waiting + at + 1,
+            sizeof ledger->waiting[0] * (size_t)(ledger->waiting_count - at));
+    while (ledger->waiting_count > 0 && ledger->waiting[0].number < number - PATIENCE)
+        lose_oldest(ledger);
 }
 
-/* Strikes out the packet of the picture at t; those before it have given none. */
-static void strike_out(Ledger *ledger, int64_t t_us)
+/* ---- pictures */
+
+static void count_step(Ledger *ledger, int64_t step)
 {
-    int gone = 0;
-    while (gone < ledger->waiting_count && ledger->waiting[gone].t_us <= t_us) {
-        if (ledger->waiting[gone].t_us < t_us)
-            lose(ledger, ledger->waiting[gone]);
-        gone++;
-    }
-    ledger->waiting_count -= gone;
-    for (int i = 0; i < ledger->waiting_count; i++)
-        ledger->waiting[i] = ledger->waiting[i + gone];
+    const int64_t bin = MIN(step / 1000, STEP_BINS - 1);
+    ledger->steps[bin]++;
+    ledger->step_sum[bin] += step;
+    ledger->step_count++;
+    ledger->step_min = MIN(ledger->step_min, step);
+    ledger->step_max = MAX(ledger->step_max, step);
 }
 
-bool ledger_picture(Ledger *ledger, int64_t t_us, int64_t duration_us, PictureState state)
+void ledger_placed(Ledger *ledger, TimelinePlace place, const LedgerPicture *picture)
 {
     ClipQuality *quality = ledger->quality;
     quality->frames++;
-    if (state == PICTURE_DAMAGED)
+    if (picture->state == PICTURE_DAMAGED)
         quality->corrupt_frames++;
-    else if (state == PICTURE_SPREAD)
+    else if (picture->state == PICTURE_SPREAD)
         ledger->spread++;
-    if (ledger->started && t_us <= ledger->last_t) {
-        if (t_us == ledger->last_t)
-            quality->duplicate_pts++;
-        else
-            quality->backward_pts++;
-        return false;
-    }
-    strike_out(ledger, t_us);
     if (ledger->started) {
-        const int64_t step = t_us - ledger->last_t;
-        const int64_t bin = MIN(step / 1000, STEP_BINS - 1);
+        const int64_t step = place.t_us - ledger->last_t;
         const int64_t usual = ledger_step(ledger);
-        ledger->steps[bin]++;
-        ledger->step_sum[bin] += step;
-        ledger->step_count++;
-        ledger->step_min = MIN(ledger->step_min, step);
-        ledger->step_max = MAX(ledger->step_max, step);
+        const bool next = step <= place.usual_us + place.usual_us / 2;
+        count_step(ledger, step);
         if (ledger->last_state != PICTURE_SOUND)
-            span_list_add(&quality->undecoded, ledger->last_t, t_us);
-        else if (ledger->place_lost && step > usual + usual / 2)
-            span_list_add(&quality->undecoded, ledger->last_t + usual, t_us);
+            span_list_add(&quality->undecoded, ledger->last_t,
+                          next ? place.t_us : ledger->last_t + place.usual_us);
+        if (picture->after_loss && step > usual + usual / 2)
+            span_list_add(&quality->undecoded, ledger->last_t + usual, place.t_us);
     }
+    if (ledger->placed_count == 0)
+        ledger->file_start = place.t_us - (picture->stamp_us != TIME_UNKNOWN ? picture->stamp_us : 0);
+    if (picture->stamp_us != TIME_UNKNOWN)
+        ledger->placed[ledger->placed_count++ % PLACED] = (Placed){picture->stamp_us, place.t_us};
     ledger->started = true;
-    ledger->place_lost = false;
-    ledger->last_t = t_us;
-    ledger->last_duration = duration_us;
-    ledger->last_state = state;
-    return true;
+    ledger->last_t = place.t_us;
+    ledger->last_duration = picture->duration_us;
+    ledger->last_usual = place.usual_us;
+    ledger->last_state = picture->state;
 }
+
+/* ---- the end */
 
 G_GNUC_PRINTF(2, 3) static void remark(ClipQuality *quality, const char *format, ...)
 {
@@ -199,17 +246,16 @@ static void count_gaps(Ledger *ledger)
         quality->variable_rate = ledger->step_max - ledger->step_min > MAX(2000, usual / 10);
 }
 
-static void settle_tail(Ledger *ledger, int64_t promised_frames, int64_t promised_us, bool tail_missing)
+/* Whether the file is cut, by what it promises of itself. */
+static void judge_end(Ledger *ledger, const LedgerPromise *promise, int64_t end)
 {
     ClipQuality *quality = ledger->quality;
-    const int64_t end = quality->duration_us;
     const int64_t usual = ledger_step(ledger);
-    quality->frames_promised = promised_frames < 0 ? -1 : MAX(promised_frames - ledger->idle_packets, 0);
-    quality->duration_promised_us = promised_us;
-    const bool few = promised_frames >= 0 && ledger->packets < promised_frames;
-    const bool short_time = promised_us != TIME_UNKNOWN && promised_us - end > MAX(3 * usual, 100000);
-    const bool short_step = promised_us != TIME_UNKNOWN && promised_us - end > usual / 2;
-    if (tail_missing) {
+    const int64_t promised = promise->duration_us;
+    const bool few = promise->frames >= 0 && ledger->packets < promise->frames;
+    const bool short_time = promised != TIME_UNKNOWN && promised - end > MAX(3 * usual, 100000);
+    const bool short_step = promised != TIME_UNKNOWN && promised - end > usual / 2;
+    if (promise->tail_missing) {
         remark(quality, "the file ends before its own structure says it does");
         quality->truncated = true;
     }
@@ -217,39 +263,73 @@ static void settle_tail(Ledger *ledger, int64_t promised_frames, int64_t promise
         remark(quality, "the file ends in the middle of a picture");
         quality->truncated = true;
     }
-    if (!quality->truncated && promised_frames < 0 && promised_us == TIME_UNKNOWN &&
+    if (!quality->truncated && promise->frames < 0 && promised == TIME_UNKNOWN &&
         ledger->last_state == PICTURE_DAMAGED) {
         remark(quality, "the last picture is damaged: the file seems to be cut off");
         quality->truncated = true;
     }
-    if (few && (short_step || promised_us == TIME_UNKNOWN || ledger->place_lost)) {
-        remark(quality, "the container promises %" PRId64 " pictures, %" PRId64 " are there", promised_frames,
+    if (few && (short_step || promised == TIME_UNKNOWN || promise->place_lost)) {
+        remark(quality, "the container promises %" PRId64 " pictures, %" PRId64 " are there", promise->frames,
                ledger->packets);
         quality->truncated = true;
     } else if (few)
         remark(quality,
                "the container promises %" PRId64 " pictures, %" PRId64 " are there, over the whole length",
-               promised_frames, ledger->packets);
+               promise->frames, ledger->packets);
     if (short_time) {
-        remark(quality, "the container promises %.3f s, %.3f s could be decoded", (double)promised_us / 1e6,
+        remark(quality, "the container promises %.3f s, %.3f s could be decoded", (double)promised / 1e6,
                (double)end / 1e6);
         quality->truncated = true;
     }
-    if (promised_us != TIME_UNKNOWN && promised_us > end && (quality->truncated || short_time))
-        span_list_add(&quality->undecoded, end, promised_us);
 }
 
-void ledger_settle(Ledger *ledger, int64_t promised_frames, int64_t promised_us, bool tail_missing)
+static int64_t sum_or_unknown(bool first, int64_t sum, int64_t more, int64_t unknown)
+{
+    if (first)
+        return more;
+    return sum == unknown || more == unknown ? unknown : sum + more;
+}
+
+void ledger_end_file(Ledger *ledger, const LedgerPromise *promise, bool last)
 {
     ClipQuality *quality = ledger->quality;
-    for (int i = 0; i < ledger->waiting_count; i++)
-        lose(ledger, ledger->waiting[i]);
-    ledger->waiting_count = 0;
+    while (ledger->waiting_count > 0)
+        lose_oldest(ledger);
+    const bool first = quality->duration_us == 0;
     quality->duration_us = ledger_end(ledger);
     if (ledger->last_state != PICTURE_SOUND)
         span_list_add(&quality->undecoded, ledger->last_t, quality->duration_us);
+    const int64_t frames = promise->frames < 0 ? -1 : MAX(promise->frames - ledger->idle_packets, 0);
+    quality->frames_promised = sum_or_unknown(first, quality->frames_promised, frames, -1);
+    quality->duration_promised_us =
+        sum_or_unknown(first, quality->duration_promised_us, promise->duration_us, TIME_UNKNOWN);
+    /* the file may hold its last picture for longer than that vouches: this is no cut */
+    const int64_t held = ledger->last_t + ledger->last_duration;
+    judge_end(ledger, promise, MAX(quality->duration_us, held) - ledger->file_start);
+    const int64_t promised_end = promise->duration_us != TIME_UNKNOWN
+                                     ? ledger->file_start + promise->duration_us
+                                     : quality->duration_us;
+    if (last && quality->truncated && promised_end > MAX(quality->duration_us, held))
+        span_list_add(&quality->undecoded, quality->duration_us, promised_end);
+    ledger->packets = ledger->idle_packets = ledger->placed_count = 0;
+    ledger->last_packet_cut = false;
+}
+
+/* What no picture vouches for is told once: undecoded or unseen. */
+static void settle_watched(Ledger *ledger)
+{
+    ClipQuality *quality = ledger->quality;
+    span_list_subtract_list(&quality->unseen, &quality->undecoded);
+    quality->watched_us = quality->duration_us -
+                          span_list_overlap(&quality->unseen, 0, quality->duration_us) -
+                          span_list_overlap(&quality->undecoded, 0, quality->duration_us);
+}
+
+void ledger_settle(Ledger *ledger)
+{
+    ClipQuality *quality = ledger->quality;
     count_gaps(ledger);
-    settle_tail(ledger, promised_frames, promised_us, tail_missing);
+    settle_watched(ledger);
     if (ledger->lost_packets > 0)
         remark(quality, "%" PRId64 " pictures of the file could not be decoded", ledger->lost_packets);
     if (quality->corrupt_frames > 0)
@@ -259,11 +339,6 @@ void ledger_settle(Ledger *ledger, int64_t promised_frames, int64_t promised_us,
         remark(quality,
                "%" PRId64 " pictures were predicted from damaged ones and are counted as not decoded",
                ledger->spread);
-    quality->watched_us =
-        quality->duration_us - span_list_overlap(&quality->undecoded, 0, quality->duration_us);
-    if (quality->backward_pts + quality->duplicate_pts > 0)
-        remark(quality, "%" PRId64 " pictures whose time stamps do not advance were left out",
-               quality->backward_pts + quality->duplicate_pts);
     if (quality->gaps > 0)
         remark(quality, "%" PRId64 " gaps in the time stamps, %.3f s beyond the usual step of %.3f s",
                quality->gaps, (double)quality->gap_us / 1e6, (double)ledger_step(ledger) / 1e6);

@@ -37,34 +37,31 @@ static void describe(Pictures *pictures)
                         &quality->height);
 }
 
-/* The next decoded picture that is to be shown; all are hashed on the way. */
+/* The next decoded picture; hashed on the way. */
 static PicturesStatus decode(Pictures *pictures, GError **error)
 {
     if (pictures->primed) {
         pictures->primed = false;
         return PICTURES_NEXT;
     }
-    for (;;) {
-        switch (source_next(pictures->source, pictures->frame, &pictures->about, error)) {
-        case SOURCE_ERROR:
-            return PICTURES_ERROR;
-        case SOURCE_END:
-            pictures->source_ended = true;
-            if (pictures->chained && pictures->quality->frames > 0) {
-                g_free(pictures->quality->luma_chain);
-                pictures->quality->luma_chain = chain_text(&pictures->chain);
-            }
-            return PICTURES_END;
-        case SOURCE_FRAME:
-            break;
+    switch (source_next(pictures->source, pictures->frame, &pictures->about, error)) {
+    case SOURCE_ERROR:
+        return PICTURES_ERROR;
+    case SOURCE_END:
+        pictures->source_ended = true;
+        if (pictures->chained && pictures->quality->frames > 0) {
+            g_free(pictures->quality->luma_chain);
+            pictures->quality->luma_chain = chain_text(&pictures->chain);
         }
-        if (pictures->quality->pixel_format == NULL)
-            describe(pictures);
-        if (pictures->chained)
-            chain_add(&pictures->chain, pictures->frame, pictures->about.t_us);
-        if (pictures->about.shown)
-            return PICTURES_NEXT;
+        return PICTURES_END;
+    case SOURCE_FRAME:
+        break;
     }
+    if (pictures->quality->pixel_format == NULL)
+        describe(pictures);
+    if (pictures->chained)
+        chain_add(&pictures->chain, pictures->frame, pictures->about.t_us);
+    return PICTURES_NEXT;
 }
 
 /* YUVJ is YUV with its range in the name; filters know the range from the frame. */

@@ -26,6 +26,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Lists are copied by replay_open. */
 typedef struct {
     int max_width;   /* working pictures are scaled down, keeping the aspect, to at most this; 0 = as they are
                       */
@@ -43,9 +44,12 @@ typedef struct {
                                  step after the file before. NULL = none is stated */
     bool hash;                /* compute the SHA-256 of each file, through the descriptor that is decoded */
     const char *const *sha256; /* one for each of `files` (or the one file), as expected; NULL, or an entry
-                                  NULL = not stated. Another hash is an INTEGRITY error of replay_open */
-    bool no_chain; /* leave out the hash chain (luma_chain stays NULL): for pictures of evidence, not for
-                      results */
+                                  NULL = not stated. Another hash is an INTEGRITY error: of replay_open for
+                                 the first file, of replay_next for a later one */
+    bool steady_clock; /* the clip's clock is known to be sound (ClipQuality: not clock_mended), so that
+                          pictures of evidence may be reached by jumps; else all before them is decoded */
+    bool no_chain;     /* leave out the hash chain (luma_chain stays NULL): for pictures of evidence, not for
+                          results */
     const char *condition; /* a libavfilter graph ("eq=brightness=-0.3,gblur=2"); NULL or "" = as recorded */
 } ReplayRequest;
 

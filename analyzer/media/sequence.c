@@ -63,7 +63,21 @@ static int64_t number_of(const Pattern *pattern, const char *name)
     return digits == width || (digits > width && *first != '0') ? number : -1;
 }
 
-bool sequence_find(const char *path, Sequence *found, GError **error)
+static gint compare_numbers(gconstpointer a, gconstpointer b)
+{
+    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+void sequence_free(Sequence *sequence)
+{
+    if (sequence == NULL)
+        return;
+    g_array_unref(sequence->numbers);
+    g_free(sequence);
+}
+
+Sequence *sequence_find(const char *path, GError **error)
 {
     g_auto(Pattern) pattern;
     const bool is_pattern = pattern_parse(path, &pattern);
@@ -74,27 +88,29 @@ bool sequence_find(const char *path, Sequence *found, GError **error)
     if (dir == NULL) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: no such folder of pictures: %s", path,
                     why->message);
-        return false;
+        return NULL;
     }
-    *found = (Sequence){INT64_MAX, -1, 0};
+    g_autoptr(Sequence) found = g_new0(Sequence, 1);
+    found->numbers = g_array_new(FALSE, FALSE, sizeof(int64_t));
     for (const char *name = g_dir_read_name(dir); name != NULL; name = g_dir_read_name(dir)) {
         const int64_t number = number_of(&pattern, name);
         if (number < 0)
             continue;
-        found->first = MIN(found->first, number);
-        found->last = MAX(found->last, number);
-        found->count++;
+        g_array_append_val(found->numbers, number);
     }
-    if (found->count == 0) {
+    g_array_sort(found->numbers, compare_numbers);
+    if (found->numbers->len == 0) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
                     "%s: no picture of that name in the folder; expected files such as %s%0*d%s", path,
                     pattern.before, pattern.width, 1, pattern.after);
-        return false;
+        return NULL;
     }
+    found->first = g_array_index(found->numbers, int64_t, 0);
+    found->last = g_array_index(found->numbers, int64_t, found->numbers->len - 1);
     if (found->last > G_MAXINT32) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: numbers above 2147483647 cannot be read",
                     path);
-        return false;
+        return NULL;
     }
-    return true;
+    return g_steal_pointer(&found);
 }

@@ -9,12 +9,15 @@
 
 typedef struct {
     int64_t first, last; /* numbers found */
-    int64_t count;       /* how many of them; less than last - first + 1 when some are missing */
+    GArray *numbers;     /* of int64_t, ascending; less than last - first + 1 when some are missing */
 } Sequence;
+
+void sequence_free(Sequence *sequence); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sequence, sequence_free)
 
 /* Whether the last part of the path has exactly one %d or %0Nd. */
 bool sequence_is_pattern(const char *path);
-/* Looks into the folder. False with an INPUT error: no such folder, no picture of that name. */
-bool sequence_find(const char *pattern, Sequence *found, GError **error);
+/* Looks into the folder. NULL with an INPUT error: no such folder, no picture of that name. */
+Sequence *sequence_find(const char *pattern, GError **error);
 
 #endif

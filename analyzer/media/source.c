@@ -1,68 +1,144 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "media/source.h"
 
-#include "media/demuxer.h"
-#include "media/ledger.h"
-#include "media/tail.h"
+#include "media/reader.h"
 #include "records/error.h"
 
-#include <errno.h>
-#include <stdio.h>
+#include <string.h>
 
-#define MAX_READ_ERRORS 64 /* in a row, after which the demuxer is believed to have lost the file */
-#define MAX_MARKED 64      /* damaged packets whose pictures have not come out yet */
+/* Pictures that wait take at most so much; at least two are looked at together. */
+#define MAX_AHEAD_BYTES (INT64_C(256) << 20)
+/* Starts are stated in whole seconds: the file before may last so much longer. */
+#define START_SLACK_US US_PER_SECOND
+
+typedef struct {
+    AVFrame *frame;
+    LedgerPicture picture;
+} Slot;
 
 struct Source {
-    Demuxer demuxer;
-    AVPacket *packet;
-    bool packet_held; /* read, not yet sent */
-    bool ended;
-    ClipQuality *quality;
+    char *path;
+    ReplayRequest kept; /* its lists are ours */
+    Reader *reader;
+    Timeline *timeline;
     Ledger *ledger;
-    AvListener listener;
-    int read_errors; /* in a row */
-
-    int64_t counted;       /* pictures decoded, for no_times */
-    bool first_packet_key; /* the first packet that should give a picture is a key picture … */
-    int64_t first_packet;  /* … at this time (stream's base); AV_NOPTS_VALUE before */
-    int64_t base;          /* stream's base time of t = 0; AV_NOPTS_VALUE before it is known */
-    int64_t last_raw;      /* of the last picture */
-    bool wrong_times;      /* the packets' PTS contradict the order of the pictures */
-    int64_t last_sent;     /* packet_key of the last packet the decoder took */
-    int64_t marked[MAX_MARKED];
-    int marked_count;
-    bool spreads; /* pictures from spread_from on are predicted from a damaged one, until the next key picture
-                   */
-    int64_t spread_from;
+    ClipQuality *quality;
+    size_t file_count;
+    size_t file;     /* which is open */
+    bool file_begun; /* its first picture was decoded */
+    bool draining;   /* the stream or the file has no more */
+    bool file_ended;
+    bool ended;
+    int64_t leaps; /* found before this file */
+    int width, height;
+    Slot slots[TIMELINE_AHEAD];
+    int waiting;
+    GPtrArray *digests; /* of char *, one for each file opened; NULL entries */
 };
+
+static size_t count_files(const ReplayRequest *request)
+{
+    size_t count = 0;
+    while (request->files != NULL && request->files[count] != NULL)
+        count++;
+    return MAX(count, 1);
+}
+
+static const char *file_path(const Source *source, size_t n)
+{
+    return source->kept.files != NULL && source->kept.files[0] != NULL ? source->kept.files[n] : source->path;
+}
+
+static char **copy_paths(const char *const *list, size_t count)
+{
+    char **copy = g_new0(char *, count + 1);
+    for (size_t i = 0; i < count; i++)
+        copy[i] = g_strdup(list[i]);
+    return copy;
+}
+
+static void keep(Source *source, const ReplayRequest *request)
+{
+    const size_t count = count_files(request);
+    source->kept = *request;
+    if (request->files != NULL)
+        source->kept.files = (const char *const *)g_strdupv((char **)(uintptr_t)request->files);
+    if (request->starts_us != NULL)
+        source->kept.starts_us = g_memdup2(request->starts_us, count * sizeof(int64_t));
+    if (request->sha256 != NULL)
+        source->kept.sha256 = (const char *const *)copy_paths(request->sha256, count);
+    source->file_count = count;
+}
+
+static void forget(Source *source)
+{
+    g_strfreev((char **)(uintptr_t)source->kept.files);
+    g_free((int64_t *)(uintptr_t)source->kept.starts_us);
+    for (size_t i = 0; source->kept.sha256 != NULL && i < source->file_count; i++)
+        g_free((char *)(uintptr_t)source->kept.sha256[i]);
+    g_free((char **)(uintptr_t)source->kept.sha256);
+}
+
+/* ---- files */
+
+static bool check_size(Source *source, GError **error)
+{
+    const AVCodecParameters *about = reader_demuxer(source->reader)->stream->codecpar;
+    if (source->file == 0) {
+        source->width = about->width;
+        source->height = about->height;
+        return true;
+    }
+    if (about->width == source->width && about->height == source->height)
+        return true;
+    g_set_error(
+        error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+        "%s: found pictures of %d x %d, expected %d x %d as in “%s”: files that follow each other show "
+        "one camera at one size",
+        file_path(source, source->file), about->width, about->height, source->width, source->height,
+        file_path(source, 0));
+    return false;
+}
+
+static bool open_file(Source *source, GError **error)
+{
+    const char *const *sha256 = source->kept.sha256;
+    const DemuxerRequest how = {
+        .rate = source->kept.rate,
+        .hash = source->kept.hash || (sha256 != NULL && sha256[source->file] != NULL),
+        .sha256 = sha256 != NULL ? sha256[source->file] : NULL,
+    };
+    g_clear_pointer(&source->reader, reader_close);
+    source->reader =
+        reader_open(file_path(source, source->file), &how, source->quality, source->ledger, error);
+    if (source->reader == NULL || !check_size(source, error))
+        return false;
+    g_ptr_array_add(source->digests, g_strdup(reader_demuxer(source->reader)->sha256));
+    source->file_begun = source->draining = source->file_ended = false;
+    return true;
+}
 
 Source *source_open(const char *path, const ReplayRequest *request, ClipQuality *quality, GError **error)
 {
     av_quiet();
     g_autoptr(Source) source = g_new0(Source, 1);
+    source->path = g_strdup(path);
+    keep(source, request);
     source->quality = quality;
-    if (request->files != NULL && request->files[0] != NULL && request->files[1] != NULL) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS,
-                    "%s: clips of several files cannot be replayed yet", path);
+    source->digests = g_ptr_array_new_with_free_func(g_free);
+    source->ledger = ledger_new(quality);
+    source->timeline = timeline_new(quality);
+    for (int i = 0; i < TIMELINE_AHEAD; i++)
+        source->slots[i].frame = av_frame_alloc();
+    if (!open_file(source, error))
         return NULL;
-    }
-    if (request->files != NULL && request->files[0] != NULL)
-        path = request->files[0];
-    source->first_packet = source->base = source->last_raw = source->last_sent = AV_NOPTS_VALUE;
-    Demuxer *demuxer = &source->demuxer;
-    const DemuxerRequest how = {
-        .rate = request->rate,
-        .hash = request->hash || (request->sha256 != NULL && request->sha256[0] != NULL),
-        .sha256 = request->sha256 != NULL ? request->sha256[0] : NULL,
-    };
-    if (!demuxer_open(demuxer, path, &how, quality->remarks, error))
-        return NULL;
-    source->packet = av_packet_alloc();
+    const Demuxer *demuxer = reader_demuxer(source->reader);
     quality->container = g_strdup(demuxer->file->iformat->name);
     quality->codec = g_strdup(avcodec_get_name(demuxer->codec->codec_id));
-    quality->synthetic_times = demuxer->no_times || demuxer->fd < 0;
-    const AVRational rate = demuxer->rate;
-    source->ledger = ledger_new(quality, rate.num > 0 ? av_rescale(US_PER_SECOND, rate.den, rate.num) : 0);
+    quality->synthetic_times = demuxer->no_times || demuxer->sequence != NULL;
+    quality->stream = streams_order(demuxer->file, demuxer->stream->index);
+    if (demuxer->rate.num > 0)
+        ledger_set_nominal(source->ledger, av_rescale(US_PER_SECOND, demuxer->rate.den, demuxer->rate.num));
     return g_steal_pointer(&source);
 }
 
@@ -70,285 +146,229 @@ void source_close(Source *source)
 {
     if (source == NULL)
         return;
-    demuxer_close(&source->demuxer);
-    av_packet_free(&source->packet);
+    reader_close(source->reader);
     ledger_free(source->ledger);
+    timeline_free(source->timeline);
+    for (int i = 0; i < TIMELINE_AHEAD; i++)
+        av_frame_free(&source->slots[i].frame);
+    g_clear_pointer(&source->digests, g_ptr_array_unref);
+    forget(source);
+    g_free(source->path);
     g_free(source);
 }
 
-/* ---- time */
-
-/* Time in the stream's base -> µs from the first picture. */
-static int64_t to_us(const Source *source, int64_t raw)
+static int64_t stated_start(const Source *source)
 {
-    return av_rescale_q(raw - source->base, source->demuxer.stream->time_base, MICROSECONDS);
+    const int64_t *starts = source->kept.starts_us;
+    if (starts == NULL || starts[source->file] == TIME_UNKNOWN)
+        return TIME_UNKNOWN;
+    return starts[source->file] - (starts[0] != TIME_UNKNOWN ? starts[0] : 0);
 }
 
-static int64_t counted_us(const Source *source, int64_t n)
+/* The first picture of a file is there: its clock is known. */
+static bool begin_file(Source *source, GError **error)
 {
-    return av_rescale(n, US_PER_SECOND * source->demuxer.rate.den, source->demuxer.rate.num);
-}
-
-/* Packets before the base is known are few; their time is measured from the first one. */
-static void enter_packet(Source *source)
-{
-    const AVPacket *packet = source->packet;
-    const enum AVCodecID id = source->demuxer.codec->codec_id;
-    const bool hidden_pictures = id == AV_CODEC_ID_VP8 || id == AV_CODEC_ID_VP9 || id == AV_CODEC_ID_AV1;
-    const bool idle = packet->size == 0 || (packet->flags & AV_PKT_FLAG_DISCARD) != 0;
-    if (idle || packet->pts == AV_NOPTS_VALUE || source->demuxer.no_times || source->wrong_times ||
-        hidden_pictures) {
-        ledger_expect_untimed(source->ledger, idle);
-    } else {
-        if (source->first_packet == AV_NOPTS_VALUE) {
-            source->first_packet = packet->pts;
-            source->first_packet_key = (packet->flags & AV_PKT_FLAG_KEY) != 0;
-        }
-        const int64_t base = source->base != AV_NOPTS_VALUE ? source->base : source->first_packet;
-        if (source->base != AV_NOPTS_VALUE || source->first_packet_key)
-            ledger_expect(source->ledger,
-                          av_rescale_q(packet->pts - base, source->demuxer.stream->time_base, MICROSECONDS),
-                          av_rescale_q(packet->duration, source->demuxer.stream->time_base, MICROSECONDS));
-        else
-            ledger_expect_untimed(source->ledger, false);
+    const Reader *reader = source->reader;
+    const int64_t origin_us = reader_origin_us(reader), player_us = reader_player_us(reader);
+    const int64_t start_us = stated_start(source), before_us = ledger_end(source->ledger);
+    if (source->file > 0 && start_us != TIME_UNKNOWN && start_us < before_us - START_SLACK_US) {
+        g_autofree char *found = time_format_seconds(start_us);
+        g_autofree char *expected = time_format_seconds(before_us);
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                    "%s: found a start at %s s, expected %s s or later, where “%s” ends",
+                    file_path(source, source->file), found, expected, file_path(source, source->file - 1));
+        return false;
     }
-    if (packet->flags & AV_PKT_FLAG_CORRUPT) {
-        ledger_errors(source->ledger, 1, "a packet is cut short or damaged");
-        ledger_cut_packet(source->ledger);
+    const TimelineRules rules = reader_rules(reader);
+    timeline_begin_file(source->timeline, (int)source->file, &rules, origin_us, player_us, start_us);
+    source->file_begun = true;
+    return true;
+}
+
+static int64_t count_leaps(const ClipQuality *quality)
+{
+    return quality->totals[CLOCK_LEAP_FORWARD].count + quality->totals[CLOCK_LEAP_BACK].count +
+           quality->totals[CLOCK_RESTART].count + quality->totals[CLOCK_NEXT_STREAM].count;
+}
+
+static void remark_rate(const Source *source)
+{
+    const Demuxer *demuxer = reader_demuxer(source->reader);
+    GPtrArray *remarks = source->quality->remarks;
+    const double own = av_q2d(demuxer->own_rate), taken = av_q2d(demuxer->rate);
+    const double stated = demuxer->stated_rate;
+    if (demuxer->no_times || demuxer->sequence != NULL) {
+        const bool differs = demuxer->no_times && demuxer->rate_taken && demuxer->own_rate.num > 0 &&
+                             ABS(own / taken - 1) > 0.01;
+        g_autofree char *itself = differs ? g_strdup_printf(" (the stream itself says %.6g)", own) : NULL;
+        g_ptr_array_add(remarks,
+                        g_strdup_printf("no time stamps: times are counted at %.6g pictures per second%s%s",
+                                        taken, demuxer->rate_taken ? ", as stated" : "",
+                                        itself != NULL ? itself : ""));
+    } else if (demuxer->rate_taken && ABS(own / taken - 1) > 0.01) {
+        g_ptr_array_add(remarks, g_strdup_printf("the container counts its pictures at %.6g per second; the "
+                                                 "stated %.6g per second are taken",
+                                                 own, taken));
+    } else if (stated > 0 && !demuxer->rate_taken) {
+        const double measured = 1e6 / (double)ledger_step(source->ledger);
+        if (ABS(measured / stated - 1) > 0.1)
+            g_ptr_array_add(
+                remarks, g_strdup_printf("the dataset states %.6g pictures per second, the file's own time "
+                                         "stamps give %.6g; the time stamps are taken",
+                                         stated, measured));
     }
 }
 
-/* t = 0 is the first picture of the file, also when just that one does not decode. */
-static void find_base(Source *source, int64_t first_picture)
+static void remark_findings(const ClipQuality *quality)
 {
-    source->base = first_picture;
-    if (source->first_packet != AV_NOPTS_VALUE && source->first_packet_key) {
-        source->base = MIN(first_picture, source->first_packet);
-        if (source->base != source->first_packet)
-            ledger_forget(source->ledger);
-    }
-}
-
-/* ---- damage */
-
-static int64_t packet_key(const AVPacket *packet)
-{
-    return packet->pts != AV_NOPTS_VALUE ? packet->pts : packet->dts;
-}
-
-static void spread_damage(Source *source, int64_t from)
-{
-    const AVCodecDescriptor *descriptor = avcodec_descriptor_get(source->demuxer.codec->codec_id);
-    if (descriptor == NULL || (descriptor->props & AV_CODEC_PROP_INTRA_ONLY))
-        return;
-    source->spread_from = source->spreads ? MIN(source->spread_from, from) : from;
-    source->spreads = true;
-}
-
-static void mark_packet(Source *source, int64_t key)
-{
-    if (source->marked_count == MAX_MARKED)
-        memmove(source->marked, source->marked + 1,
-                sizeof source->marked[0] * (size_t)--source->marked_count);
-    source->marked[source->marked_count++] = key;
-}
-
-static bool take_mark(Source *source, int64_t key)
-{
-    for (int i = 0; i < source->marked_count; i++) {
-        if (source->marked[i] != key)
+    static const char *const words[CLOCK_KINDS] = {
+        [CLOCK_PAUSE] = "pauses without pictures",
+        [CLOCK_LEAP_FORWARD] = "leaps forward of the clock",
+        [CLOCK_LEAP_BACK] = "leaps back of the clock",
+        [CLOCK_RESTART] = "restarts of the clock",
+        [CLOCK_STRAY] = "strays from the clock",
+        [CLOCK_REPEAT] = "repeats of a time stamp",
+        [CLOCK_UNTIMED] = "stretches without time stamps",
+        [CLOCK_DISORDER] = "stretches with time stamps in another order",
+    };
+    for (int k = 0; k < CLOCK_KINDS; k++) {
+        if (quality->totals[k].count == 0 || words[k] == NULL)
             continue;
-        source->marked[i] = source->marked[--source->marked_count];
+        GString *text = g_string_new(NULL);
+        g_string_printf(text, "%" PRId64 " %s", quality->totals[k].count, words[k]);
+        if (quality->totals[k].by_us > 0)
+            g_string_append_printf(text, ", together %.3f s", (double)quality->totals[k].by_us / 1e6);
+        for (guint i = 0; i < quality->findings->len; i++) {
+            const ClockFinding *first = &g_array_index(quality->findings, ClockFinding, i);
+            if ((int)first->kind != k)
+                continue;
+            g_string_append_printf(text, "; the first at %.3f s, by %.3f s", (double)first->at_us / 1e6,
+                                   (double)first->by_us / 1e6);
+            break;
+        }
+        g_ptr_array_add(quality->remarks, g_string_free(text, FALSE));
+    }
+}
+
+/* All pictures of the file are placed. */
+static void end_file(Source *source)
+{
+    ClipQuality *quality = source->quality;
+    const Demuxer *demuxer = reader_demuxer(source->reader);
+    const bool last = source->file + 1 == source->file_count;
+    const bool leaps = count_leaps(quality) > source->leaps;
+    const int64_t length_us = ledger_end(source->ledger) - ledger_file_start(source->ledger);
+    const LedgerPromise promise = reader_promise(source->reader, length_us, leaps);
+    ledger_end_file(source->ledger, &promise, last);
+    source->leaps = count_leaps(quality);
+    quality->video_streams = MAX(quality->video_streams, streams_count(demuxer->file));
+    if (quality->stream_reason == NULL) {
+        quality->stream_reason = streams_reason(&demuxer->streams, demuxer->file);
+        if (quality->stream_reason != NULL)
+            g_ptr_array_add(quality->remarks, g_strdup(quality->stream_reason));
+    }
+    if (!last)
+        return;
+    timeline_end(source->timeline, quality->duration_us);
+    ledger_settle(source->ledger);
+    remark_findings(quality);
+    remark_rate(source);
+}
+
+/* ---- pictures */
+
+static int depth(const Source *source)
+{
+    if (source->waiting == 0)
+        return 1;
+    int64_t bytes = 1;
+    const AVFrame *frame = source->slots[0].frame;
+    for (int i = 0; i < AV_NUM_DATA_POINTERS && frame->buf[i] != NULL; i++)
+        bytes += (int64_t)frame->buf[i]->size;
+    return (int)CLAMP(MAX_AHEAD_BYTES / bytes, 2, TIMELINE_AHEAD);
+}
+
+/* Reads ahead. False with an error. */
+static bool fill(Source *source, GError **error)
+{
+    while (!source->draining && source->waiting < depth(source)) {
+        Slot *slot = &source->slots[source->waiting];
+        switch (reader_next(source->reader, slot->frame, &slot->picture, error)) {
+        case READER_ERROR:
+            return false;
+        case READER_END:
+            source->file_ended = true;
+            source->draining = true;
+            break;
+        case READER_STREAM:
+            source->draining = true;
+            break;
+        case READER_FRAME:
+            if (!source->file_begun && !begin_file(source, error))
+                return false;
+            timeline_add(source->timeline, slot->picture.stamp_us);
+            source->waiting++;
+            break;
+        }
+    }
+    return true;
+}
+
+/* The stream that was read has ended, and so have its pictures. */
+static bool go_on(Source *source, GError **error)
+{
+    source->draining = false;
+    if (!source->file_ended) {
+        timeline_begin_stream(source->timeline);
         return true;
     }
-    return false;
-}
-
-static PictureState judge(Source *source, const AVFrame *frame)
-{
-    const int64_t key = frame->pts != AV_NOPTS_VALUE ? frame->pts : frame->pkt_dts;
-    const bool marked = take_mark(source, key);
-    const bool damaged =
-        marked || frame->decode_error_flags != 0 || (frame->flags & AV_FRAME_FLAG_CORRUPT) != 0;
-    /* where time stamps are only guessed, the order in which pictures come must do */
-    const bool ordered = !source->demuxer.no_times && !source->wrong_times;
-    if (source->spreads && frame->key_frame && (!ordered || key > source->spread_from))
-        source->spreads = false;
-    const bool spread = source->spreads && (!ordered || key >= source->spread_from);
-    if (damaged && frame->pict_type != AV_PICTURE_TYPE_B)
-        spread_damage(source, key);
-    return damaged ? PICTURE_DAMAGED : (spread ? PICTURE_SPREAD : PICTURE_SOUND);
-}
-
-/* ---- the loop: read, send, receive */
-
-/* Books what libav said since the last call; returns how much it was. */
-static int64_t take_errors(Source *source)
-{
-    const int64_t count = source->listener.errors;
-    if (count > 0)
-        ledger_errors(source->ledger, count, source->listener.first);
-    source->listener.errors = 0;
-    return count;
-}
-
-static void settle(Source *source)
-{
-    ledger_settle(source->ledger, source->demuxer.promised_frames, demuxer_promised_us(&source->demuxer),
-                  tail_is_missing(source->demuxer.fd, source->demuxer.file->iformat->name));
-    if (source->wrong_times)
-        g_ptr_array_add(
-            source->quality->remarks,
-            g_strdup("the file's time stamps contradict the order of its pictures; some times are "
-                     "guessed"));
-    if (source->demuxer.no_times || source->demuxer.fd < 0)
-        g_ptr_array_add(source->quality->remarks,
-                        g_strdup_printf("no time stamps: times are counted at %.6g pictures per second",
-                                        av_q2d(source->demuxer.rate)));
-}
-
-/* Reads the next packet of the stream and hands it to the decoder. */
-static void feed(Source *source)
-{
-    while (!source->packet_held) {
-        const int code = av_read_frame(source->demuxer.file, source->packet);
-        if (take_errors(source) > 0)
-            ledger_lose_place(source->ledger);
-        if (code == AVERROR_EOF || (code < 0 && ++source->read_errors >= MAX_READ_ERRORS)) {
-            avcodec_send_packet(source->demuxer.codec, NULL);
-            return;
-        }
-        if (code < 0) {
-            g_autofree char *words = av_describe(code);
-            ledger_errors(source->ledger, 1, words);
-            ledger_lose_place(source->ledger);
-            continue;
-        }
-        source->read_errors = 0;
-        if (source->packet->stream_index != source->demuxer.stream->index) {
-            av_packet_unref(source->packet);
-            continue;
-        }
-        enter_packet(source);
-        if (source->packet->size == 0) /* the decoder would take it for the end */
-            av_packet_unref(source->packet);
-        else
-            source->packet_held = true;
+    end_file(source);
+    if (source->file + 1 == source->file_count) {
+        source->ended = true;
+        return true;
     }
-    const int code = avcodec_send_packet(source->demuxer.codec, source->packet);
-    if (code == AVERROR(EAGAIN))
-        return;
-    const int64_t key = packet_key(source->packet);
-    const bool complained = take_errors(source) > 0;
-    if (code < 0) {
-        g_autofree char *words = av_describe(code);
-        ledger_errors(source->ledger, complained ? 0 : 1, words);
-        spread_damage(source, key);
-    }
-    if (complained || (source->packet->flags & AV_PKT_FLAG_CORRUPT))
-        mark_packet(source, key);
-    source->last_sent = key;
-    source->packet_held = false;
-    av_packet_unref(source->packet);
-}
-
-/* Fills in the times and the books of a decoded picture. */
-static void book(Source *source, AVFrame *frame, SourceFrame *about)
-{
-    const int64_t step = ledger_step(source->ledger);
-    int64_t duration = 0;
-    if (source->demuxer.no_times) {
-        if (source->counted == 0)
-            demuxer_find_rate(&source->demuxer);
-        about->t_us = counted_us(source, source->counted);
-        duration = counted_us(source, source->counted + 1) - about->t_us;
-    } else {
-        int64_t raw = frame->best_effort_timestamp;
-        if (raw == AV_NOPTS_VALUE)
-            raw =
-                source->last_raw == AV_NOPTS_VALUE
-                    ? 0
-                    : source->last_raw + av_rescale_q(step, MICROSECONDS, source->demuxer.stream->time_base);
-        if (source->base == AV_NOPTS_VALUE)
-            find_base(source, raw);
-        const bool backward = source->last_raw != AV_NOPTS_VALUE && raw < source->last_raw;
-        if (!source->wrong_times && (backward || (frame->pts != AV_NOPTS_VALUE && frame->pts != raw))) {
-            source->wrong_times = true; /* what came cannot be matched with what was expected any more */
-            ledger_forget(source->ledger);
-        }
-        source->last_raw = raw;
-        about->t_us = to_us(source, raw);
-        if (frame->pkt_duration > 0)
-            duration = to_us(source, raw + frame->pkt_duration) - about->t_us;
-    }
-    source->counted++;
-    const PictureState state = judge(source, frame);
-    about->damaged = state != PICTURE_SOUND;
-    about->shown = ledger_picture(source->ledger, about->t_us, duration, state);
+    source->file++;
+    return open_file(source, error);
 }
 
 SourceStatus source_next(Source *source, AVFrame *frame, SourceFrame *about, GError **error)
 {
-    (void)error;
-    if (source->ended)
-        return SOURCE_END;
-    AvListener *const before = av_listen(&source->listener);
-    SourceStatus status = SOURCE_END;
-    for (;;) {
-        av_frame_unref(frame);
-        const int code = avcodec_receive_frame(source->demuxer.codec, frame);
-        if (take_errors(source) > 0) {
-            mark_packet(source, source->last_sent);
-        }
-        if (code >= 0) {
-            book(source, frame, about);
-            status = SOURCE_FRAME;
-            break;
-        }
-        if (code == AVERROR_EOF) {
+    av_frame_unref(frame);
+    while (!source->ended) {
+        if (!fill(source, error) || (source->waiting == 0 && !go_on(source, error))) {
             source->ended = true;
-            settle(source);
-            break;
+            return SOURCE_ERROR;
         }
-        if (code == AVERROR(EAGAIN)) {
-            feed(source);
+        if (source->waiting == 0)
             continue;
-        }
-        g_autofree char *words = av_describe(code);
-        ledger_errors(source->ledger, 1, words);
-        spread_damage(source, source->last_sent);
-        if (code == AVERROR(ENOMEM)) {
-            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: no memory left to decode with",
-                        source->demuxer.path);
-            status = SOURCE_ERROR;
-            source->ended = true;
-            break;
-        }
+        Slot first = source->slots[0];
+        const TimelinePlace place = timeline_take(source->timeline);
+        ledger_placed(source->ledger, place, &first.picture);
+        *about = (SourceFrame){place.t_us, first.picture.state != PICTURE_SOUND};
+        av_frame_move_ref(frame, first.frame);
+        memmove(source->slots, source->slots + 1, sizeof source->slots[0] * (size_t)--source->waiting);
+        source->slots[source->waiting].frame = first.frame;
+        return SOURCE_FRAME;
     }
-    av_listen(before);
-    return status;
+    return SOURCE_END;
 }
 
 bool source_seek(Source *source, int64_t t_us)
 {
-    if (source->demuxer.no_times || source->demuxer.fd < 0 || source->base == AV_NOPTS_VALUE || source->ended)
+    if (!source->kept.steady_clock || source->file_count > 1 || source->ended || source->draining ||
+        !reader_seek(source->reader, t_us))
         return false;
-    const int64_t raw =
-        source->base + av_rescale_q_rnd(t_us, MICROSECONDS, source->demuxer.stream->time_base, AV_ROUND_DOWN);
-    if (av_seek_frame(source->demuxer.file, source->demuxer.stream->index, raw, AVSEEK_FLAG_BACKWARD) < 0)
-        return false;
-    avcodec_flush_buffers(source->demuxer.codec);
-    av_packet_unref(source->packet);
-    source->packet_held = false;
-    source->marked_count = 0;
-    source->spreads = false;
+    for (int i = 0; i < source->waiting; i++)
+        av_frame_unref(source->slots[i].frame);
+    source->waiting = 0;
+    timeline_seek(source->timeline);
     ledger_forget(source->ledger);
     return true;
 }
 
 const char *source_sha256(const Source *source, size_t n)
 {
-    return n == 0 ? source->demuxer.sha256 : NULL;
+    return n < source->digests->len ? g_ptr_array_index(source->digests, n) : NULL;
 }
 
 int64_t source_end(const Source *source)
@@ -358,14 +378,16 @@ int64_t source_end(const Source *source)
 
 AVRational source_pixel_aspect(const Source *source, const AVFrame *frame)
 {
-    const AVRational aspect = av_guess_sample_aspect_ratio(source->demuxer.file, source->demuxer.stream,
-                                                           (AVFrame *)(uintptr_t)frame);
+    Demuxer *demuxer = reader_demuxer(source->reader);
+    const AVRational aspect =
+        av_guess_sample_aspect_ratio(demuxer->file, demuxer->stream, (AVFrame *)(uintptr_t)frame);
     return aspect.num > 0 && aspect.den > 0 ? aspect : (AVRational){1, 1};
 }
 
 const int32_t *source_matrix(const Source *source)
 {
     size_t size = 0;
-    const uint8_t *bytes = av_stream_get_side_data(source->demuxer.stream, AV_PKT_DATA_DISPLAYMATRIX, &size);
+    const uint8_t *bytes =
+        av_stream_get_side_data(reader_demuxer(source->reader)->stream, AV_PKT_DATA_DISPLAYMATRIX, &size);
     return bytes != NULL && size >= 9 * sizeof(int32_t) ? (const int32_t *)(const void *)bytes : NULL;
 }

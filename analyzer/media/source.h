@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Private to media/: a clip's decoded pictures with their times, as they are in the file. */
+/* Private to media/: a clip's decoded pictures with their times, of one file or of several that follow each
+ * other. A few pictures are read ahead, so that the clock can be judged (media/timeline.h). */
 #ifndef VSAUDIT_MEDIA_SOURCE_H
 #define VSAUDIT_MEDIA_SOURCE_H
 
@@ -9,14 +10,14 @@
 typedef struct Source Source;
 
 typedef struct {
-    int64_t t_us; /* from the first picture; may not advance when !shown */
-    bool shown;   /* false: its time stamp does not advance; it belongs to the chain, not to the replay */
+    int64_t t_us; /* from the first picture; always advances */
     bool damaged; /* flagged by the decoder, or predicted from such a one since the last key picture */
 } SourceFrame;
 
 typedef enum { SOURCE_FRAME, SOURCE_END, SOURCE_ERROR } SourceStatus;
 
-/* See replay_open; `quality` is filled on the way and must outlive the source. */
+/* See replay_open; `quality` is filled on the way and must outlive the source, and so must the request's
+ * lists. */
 Source *source_open(const char *path, const ReplayRequest *request, ClipQuality *quality, GError **error);
 /* `frame` is unreferenced first. At the end the quality record is settled (all but the chain). */
 SourceStatus source_next(Source *source, AVFrame *frame, SourceFrame *about, GError **error);

@@ -97,6 +97,7 @@ static bool visit_all(const char *path, const ReplayRequest *request, const int6
                                  .rate = request->rate,
                                  .files = request->files,
                                  .starts_us = request->starts_us,
+                                 .steady_clock = request->steady_clock,
                                  .no_chain = true};
     fetch.pictures = pictures_open(path, &plain, quality, error);
     if (fetch.pictures == NULL)

@@ -33,7 +33,8 @@ Still *still_scale(const Still *still, int max_width, GError **error);
 
 /* For each time the first picture at or after it, or the last one where there is none: an array of `count`
  * Still * in the order of the times, which must ascend. Upright, by the
- * request's condition, max_width, rate, files and starts_us (its other fields are not looked at). One pass;
+ * request's condition, max_width, rate, files, starts_us and
+ * steady_clock (its other fields are not looked at). One pass;
  * long stretches are jumped over where the clip allows it. NULL with an error as of replay_open. Caller
  * unrefs. */
 GPtrArray *still_fetch(const char *path, const ReplayRequest *request, const int64_t *times_us, size_t count,

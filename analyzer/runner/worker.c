@@ -12,9 +12,11 @@
 #include <string.h>
 
 /* A step between pictures of more than this, and of more than five times the step before it, is a loss of the
- * signal; it is then told to the behaviours twice a second until the picture is back. */
+ * signal; it is then told to the behaviours twice a second until the picture is back, for a minute at most: no
+ * clip may set the time that it takes, and what no picture vouches for is not watched anyway. */
 static const int64_t signal_gap_us = US_PER_SECOND;
 static const int64_t signal_step_us = US_PER_SECOND / 2;
+static const int64_t signal_most_us = 60 * US_PER_SECOND;
 /* Truth is written with rounded times: an event may end this much after the clip. */
 static const int64_t truth_slack_us = US_PER_SECOND / 2;
 
@@ -186,10 +188,12 @@ static bool show_gap(Work *work, int64_t t_us, GError **error)
         work->last_step_us = step_us;
         return true;
     }
-    for (int64_t gap_us = work->last_us + work->last_step_us; gap_us < t_us; gap_us += signal_step_us) {
+    const int64_t from_us = work->last_us + work->last_step_us;
+    const int64_t until_us = MIN(t_us, from_us + signal_most_us);
+    for (int64_t gap_us = from_us; gap_us < until_us; gap_us += signal_step_us) {
         g_auto(Observation) nothing;
         observation_init(&nothing, gap_us);
-        nothing.duration_us = MIN(signal_step_us, t_us - gap_us);
+        nothing.duration_us = MIN(signal_step_us, until_us - gap_us);
         nothing.signal = false;
         if (!show(work, &nothing, error))
             return false;

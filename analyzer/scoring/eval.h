@@ -72,7 +72,7 @@ typedef struct {
     bool clock_mended;           /* its file's clock had to be put right (records/clock.h) */
     int64_t duration_us;         /* TIME_UNKNOWN when a failed clip's is not known */
     const SpanList *coverage;    /* annotated spans, half open; NULL: the whole clip */
-    const SpanList *undecoded;   /* NULL: all was decoded */
+    const SpanList *undecoded;   /* no sound picture vouches for it; NULL: all was decoded and seen */
     const GPtrArray *events;     /* of const Event *, of this behaviour, any order; NULL: none */
     const GPtrArray *alerts;     /* of const Alert *, of this behaviour, any order; NULL: none */
     int64_t passages;            /* by the system's own count, over the whole clip; -1: not counted */

@@ -191,19 +191,29 @@ static void what_is_no_video_is_refused(void **state)
 
 /* ---- the books alone */
 
+static const int64_t step = 40000;
+
+static void place(Ledger *ledger, int64_t t_us, PictureState state, bool after_loss)
+{
+    ledger_decoded(ledger, t_us);
+    ledger_placed(ledger, (TimelinePlace){t_us, step}, &(LedgerPicture){t_us, step, state, after_loss});
+}
+
 static void books_of_a_sound_stream(void **state)
 {
     (void)state;
     g_autoptr(ClipQuality) quality = clip_quality_new();
-    Ledger *ledger = ledger_new(quality, 40000);
+    Ledger *ledger = ledger_new(quality);
     for (int64_t i = 0; i < 100; i++) {
-        ledger_expect(ledger, i * 40000, 40000);
-        assert_true(ledger_picture(ledger, i * 40000, 40000, PICTURE_SOUND));
+        ledger_expect(ledger, i * step, step);
+        place(ledger, i * step, PICTURE_SOUND, false);
     }
-    ledger_settle(ledger, 100, 4000000, false);
+    ledger_end_file(ledger, &(LedgerPromise){.frames = 100, .duration_us = 4000000}, true);
+    ledger_settle(ledger);
     ledger_free(ledger);
     assert_int_equal(quality->frames, 100);
     assert_int_equal(quality->duration_us, 4000000);
+    assert_int_equal(quality->watched_us, 4000000);
     assert_int_equal(quality->undecoded.spans->len, 0);
     assert_int_equal(quality->remarks->len, 0);
     assert_false(quality->truncated);
@@ -213,29 +223,25 @@ static void books_of_a_bad_stream(void **state)
 {
     (void)state;
     g_autoptr(ClipQuality) quality = clip_quality_new();
-    Ledger *ledger = ledger_new(quality, 40000);
+    Ledger *ledger = ledger_new(quality);
     for (int64_t i = 0; i < 100; i++) {
-        ledger_expect(ledger, i * 40000, 40000);
+        ledger_expect(ledger, i * step, step);
         if (i == 10) /* gave no picture */
             continue;
         const PictureState damage = i == 20 ? PICTURE_DAMAGED : (i == 21 ? PICTURE_SPREAD : PICTURE_SOUND);
-        assert_true(ledger_picture(ledger, i * 40000, 40000, damage));
-        if (i == 30)
-            assert_false(ledger_picture(ledger, i * 40000, 40000, PICTURE_SOUND));
-        if (i == 40)
-            assert_false(ledger_picture(ledger, (i - 2) * 40000, 40000, PICTURE_SOUND));
+        place(ledger, i * step, damage, false);
     }
     /* a silent gap of a second, then one after the reader lost its place */
-    assert_true(ledger_picture(ledger, 5000000, 40000, PICTURE_SOUND));
-    ledger_lose_place(ledger);
-    assert_true(ledger_picture(ledger, 6000000, 40000, PICTURE_SOUND));
+    place(ledger, 5000000, PICTURE_SOUND, false);
+    place(ledger, 6000000, PICTURE_SOUND, true);
     ledger_errors(ledger, 3, "first");
     ledger_errors(ledger, 1, "second");
-    ledger_settle(ledger, -1, 7000000, false);
+    span_list_add(&quality->unseen, 4000000, 5000000); /* as the timeline has it */
+    span_list_add(&quality->unseen, 5040000, 6000000);
+    ledger_end_file(ledger, &(LedgerPromise){.frames = -1, .duration_us = 7000000}, true);
+    ledger_settle(ledger);
     ledger_free(ledger);
-    assert_int_equal(quality->frames, 103);
-    assert_int_equal(quality->duplicate_pts, 1);
-    assert_int_equal(quality->backward_pts, 1);
+    assert_int_equal(quality->frames, 101);
     assert_int_equal(quality->corrupt_frames, 1);
     assert_int_equal(quality->decode_errors, 4);
     assert_int_equal(quality->gaps, 2);
@@ -247,6 +253,10 @@ static void books_of_a_bad_stream(void **state)
         assert_int_equal(g_array_index(quality->undecoded.spans, Span, i).start_us, lost[i].start_us);
         assert_int_equal(g_array_index(quality->undecoded.spans, Span, i).end_us, lost[i].end_us);
     }
+    /* what was not decoded is not told as unseen again */
+    assert_int_equal(quality->unseen.spans->len, 1);
+    assert_int_equal(span_list_total(&quality->unseen), 1000000);
+    assert_int_equal(quality->watched_us, 6040000 - 40000 - 80000 - 960000 - 1000000);
 }
 
 int main(void)

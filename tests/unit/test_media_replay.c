@@ -85,6 +85,7 @@ static void variable_rate_and_gaps_are_seen(void **state)
         assert_true(played->quality->variable_rate);
         assert_int_equal(played->quality->gaps, 1);
         assert_int_equal(played->quality->gap_us, 960000);
+        assert_int_equal(span_list_total(&played->quality->unseen), 959000); /* 41 ms are usual there */
         assert_int_equal(played->quality->undecoded.spans->len, 0);
     }
 }
@@ -250,13 +251,24 @@ static void image_sequences_are_clips(void **state)
     assert_false(played->quality->truncated);
     g_autoptr(Played) slow = play(pattern, &(ReplayRequest){.rate = 10});
     assert_int_equal(time_at(slow, 4), 400000);
-    /* a hole: what lies behind it is missing and said to be */
+    /* a hole: reading goes on behind it, and its time was not seen */
     g_autofree char *hole = g_strdup_printf("%s/frame0009.jpg", (char *)*state);
     g_unlink(hole);
-    g_autoptr(Played) torn = play(pattern, NULL);
-    assert_int_equal(torn->times->len, 2);
-    assert_true(torn->quality->truncated);
-    assert_int_equal(span_list_total(&torn->quality->undecoded), 120000);
+    g_autoptr(Played) torn = play(pattern, &(ReplayRequest){.rate = 10});
+    static const int64_t there[] = {0, 100000, 300000, 400000};
+    assert_int_equal(torn->times->len, 4);
+    for (guint i = 0; i < 4; i++) {
+        assert_int_equal(time_at(torn, i), there[i]);
+        assert_true(fabs(mean_at(torn, i) - 5.0 * (double)(7 + there[i] / 100000)) < 2);
+    }
+    assert_false(torn->quality->truncated);
+    assert_int_equal(torn->quality->duration_us, 500000);
+    assert_int_equal(torn->quality->watched_us, 400000);
+    assert_int_equal(torn->quality->undecoded.spans->len, 0);
+    assert_int_equal(span_list_total(&torn->quality->unseen), 100000);
+    assert_int_equal(torn->quality->totals[CLOCK_MISSING].pictures, 1);
+    assert_false(torn->quality->clock_mended);
+    assert_int_equal(torn->quality->first_picture_us, TIME_UNKNOWN);
 }
 
 static void streams_without_times_are_counted(void **state)

@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rule by which clocks are judged (media/timeline.h), on plain lists of stamps. */
+#include "media/timeline.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#define MS INT64_C(1000)
+#define S INT64_C(1000000)
+#define NONE TIME_UNKNOWN
+
+typedef struct {
+    GArray *stamps, *times; /* int64_t */
+    TimelineRules rules;
+    ClipQuality *quality;
+} Try;
+
+static void try_set_up(Try *try)
+{
+    *try = (Try){g_array_new(FALSE, FALSE, sizeof(int64_t)),
+                 g_array_new(FALSE, FALSE, sizeof(int64_t)),
+                 {0},
+                 clip_quality_new()};
+}
+
+static void try_clear(Try *try)
+{
+    g_array_unref(try->stamps);
+    g_array_unref(try->times);
+    clip_quality_free(try->quality);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Try, try_clear)
+
+static void add(Try *try, int64_t stamp_us)
+{
+    g_array_append_val(try->stamps, stamp_us);
+}
+
+/* `count` stamps from `from_us` on. */
+static void run(Try *try, int64_t from_us, int count, int64_t step_us)
+{
+    for (int i = 0; i < count; i++)
+        add(try, from_us + i * step_us);
+}
+
+static int64_t at(const Try *try, guint i)
+{
+    return g_array_index(try->times, int64_t, i);
+}
+
+/* Places all; t always advances, and nobody watched longer than the pictures allow. */
+static void place_all(Try *try)
+{
+    Timeline *timeline = timeline_new(try->quality);
+    timeline_begin_file(timeline, 0, &try->rules, 7 * S, 2 * S, TIME_UNKNOWN);
+    TimelinePlace place = {0};
+    for (guint i = 0; i < try->stamps->len || timeline_waiting(timeline) > 0;) {
+        if (i < try->stamps->len && timeline_waiting(timeline) < TIMELINE_AHEAD) {
+            timeline_add(timeline, g_array_index(try->stamps, int64_t, i++));
+            continue;
+        }
+        place = timeline_take(timeline);
+        if (try->times->len > 0)
+            assert_true(place.t_us > at(try, try->times->len - 1));
+        g_array_append_val(try->times, place.t_us);
+    }
+    timeline_end(timeline, place.t_us + place.usual_us);
+    try->quality->duration_us = place.t_us + place.usual_us;
+    try->quality->watched_us = try->quality->duration_us - span_list_total(&try->quality->unseen);
+    timeline_free(timeline);
+    assert_int_equal(try->times->len, try->stamps->len);
+}
+
+static void assert_found(const Try *try, ClockKind kind, int64_t count, int64_t at_us, int64_t by_us)
+{
+    assert_int_equal(try->quality->totals[kind].count, count);
+    if (count == 0)
+        return;
+    for (guint i = 0; i < try->quality->findings->len; i++) {
+        const ClockFinding *finding = &g_array_index(try->quality->findings, ClockFinding, i);
+        if (finding->kind != kind)
+            continue;
+        assert_int_equal(finding->at_us, at_us);
+        assert_int_equal(finding->by_us, by_us);
+        return;
+    }
+    fail();
+}
+
+static const ClockPiece *piece(const Try *try, guint i)
+{
+    assert_true(i < try->quality->clock->len);
+    return &g_array_index(try->quality->clock, ClockPiece, i);
+}
+
+static void a_sound_clock_is_left_alone(void **state)
+{
+    (void)state;
+    static const int64_t steps[] = {40 * MS, 33367, 100 * MS, 10 * S, 1 * S};
+    for (size_t k = 0; k < G_N_ELEMENTS(steps); k++) {
+        g_auto(Try) try;
+        try_set_up(&try);
+        try.rules.jumps = k % 2 == 0;
+        run(&try, 0, 200, steps[k]);
+        place_all(&try);
+        for (guint i = 0; i < 200; i++)
+            assert_int_equal(at(&try, i), i * steps[k]);
+        assert_int_equal(try.quality->watched_us, 200 * steps[k]);
+        assert_int_equal(try.quality->findings->len, 0);
+        assert_false(try.quality->clock_mended);
+        assert_int_equal(try.quality->clock->len, 1);
+        assert_int_equal(piece(&try, 0)->stamp_us, 7 * S);
+        assert_int_equal(piece(&try, 0)->player_us, 2 * S);
+        assert_int_equal(piece(&try, 0)->length_us, 200 * steps[k]);
+        assert_int_equal(try.quality->first_stamp_us, 7 * S);
+        assert_int_equal(try.quality->first_picture_us, 2 * S);
+    }
+}
+
+static void a_pause_is_not_watched(void **state)
+{
+    (void)state;
+    g_auto(Try) try;
+    try_set_up(&try);
+    run(&try, 0, 40, 100 * MS);
+    run(&try, 604 * S, 40, 100 * MS);
+    run(&try, 1208 * S, 40, 100 * MS);
+    place_all(&try);
+    assert_int_equal(at(&try, 40), 604 * S);
+    assert_int_equal(at(&try, 119), 1208 * S + 3900 * MS);
+    assert_int_equal(try.quality->watched_us, 12 * S);
+    assert_found(&try, CLOCK_PAUSE, 2, 4 * S, 600 * S);
+    assert_false(try.quality->clock_mended);
+    assert_int_equal(try.quality->clock->len, 1);
+}
+
+/* One picture that is missing is not watched either; a rate that varies is none. */
+static void steps_that_are_usual_here(void **state)
+{
+    (void)state;
+    g_auto(Try) lost;
+    try_set_up(&lost);
+    for (int i = 0; i < 300; i++)
+        if (i % 23 != 7)
+            add(&lost, i * 40 * MS);
+    place_all(&lost);
+    assert_int_equal(lost.quality->totals[CLOCK_PAUSE].count, 13);
+    assert_int_equal(lost.quality->watched_us, (300 - 13) * 40 * MS);
+    g_auto(Try) phone;
+    try_set_up(&phone);
+    int64_t t = 0;
+    for (int i = 0; i < 300; i++) {
+        add(&phone, t);
+        t += i % 3 == 1 ? 66667 : 33333;
+    }
+    place_all(&phone);
+    assert_int_equal(phone.quality->findings->len, 0);
+    /* one a second while nothing moves, 25 a second while something does */
+    g_auto(Try) idle;
+    try_set_up(&idle);
+    run(&idle, 0, 60, 1 * S);
+    run(&idle, 60 * S, 250, 40 * MS);
+    run(&idle, 70 * S, 60, 1 * S);
+    place_all(&idle);
+    assert_int_equal(idle.quality->findings->len, 0);
+    assert_int_equal(idle.quality->watched_us, 130 * S);
+    /* one a minute: unless that is stated a picture vouches for ten seconds at most */
+    for (int stated = 0; stated < 2; stated++) {
+        g_auto(Try) lapse;
+        try_set_up(&lapse);
+        lapse.rules.stated_us = stated * 60 * S;
+        run(&lapse, 0, 30, 60 * S);
+        place_all(&lapse);
+        assert_int_equal(lapse.quality->watched_us, stated ? 1800 * S : 300 * S);
+    }
+}
+
+/* A recorder that wrote late: ten pictures in a burst after a stall of their length. */
+static void a_burst_makes_up_for_a_stall(void **state)
+{
+    (void)state;
+    g_auto(Try) try;
+    try_set_up(&try);
+    run(&try, 0, 50, 40 * MS);
+    run(&try, 1960 * MS + 320 * MS, 8, 5 * MS);
+    run(&try, 1960 * MS + 360 * MS, 50, 40 * MS);
+    place_all(&try);
+    assert_int_equal(try.quality->totals[CLOCK_PAUSE].count, 0);
+    assert_true(ABS(try.quality->watched_us - 108 * 40 * MS) <= 80 * MS);
+}
+
+static void a_clock_that_leaps(void **state)
+{
+    (void)state;
+    static const struct {
+        bool jumps;
+        int64_t to; /* where the clock goes on instead of 4 s */
+        ClockKind kind;
+        int64_t by, watched, duration;
+    } cases[] = {
+        {true, -1000 * S, CLOCK_LEAP_BACK, -1004 * S, 8 * S, 8 * S},
+        {false, -1000 * S, CLOCK_LEAP_BACK, -1004 * S, 8 * S, 8 * S},
+        {true, 0, CLOCK_RESTART, -4 * S, 8 * S, 8 * S},
+        {false, 2 * S, CLOCK_RESTART, -2 * S, 8 * S, 8 * S},
+        {true, 604 * S, CLOCK_LEAP_FORWARD, 600 * S, 8 * S, 8 * S},
+        {true, 13 * S, CLOCK_PAUSE, 9 * S, 8 * S, 17 * S},
+        {false, 37604 * S, CLOCK_PAUSE, 37600 * S, 8 * S, 37608 * S},
+        {false, 1000000004 * S, CLOCK_LEAP_FORWARD, 1000000000 * S, 8 * S, 8 * S},
+    };
+    for (size_t k = 0; k < G_N_ELEMENTS(cases); k++) {
+        g_auto(Try) try;
+        try_set_up(&try);
+        try.rules.jumps = cases[k].jumps;
+        run(&try, 0, 100, 40 * MS);
+        run(&try, cases[k].to, 100, 40 * MS);
+        place_all(&try);
+        assert_found(&try, cases[k].kind, 1, 4 * S, cases[k].by);
+        assert_int_equal(try.quality->findings->len, 1);
+        assert_int_equal(try.quality->watched_us, cases[k].watched);
+        assert_int_equal(try.quality->duration_us, cases[k].duration);
+        assert_int_equal(at(&try, 99), 3960 * MS);
+        const bool mended = cases[k].kind != CLOCK_PAUSE;
+        assert_int_equal(try.quality->clock_mended, mended);
+        assert_int_equal(try.quality->clock->len, mended ? 2 : 1);
+        if (mended) {
+            assert_int_equal(piece(&try, 0)->length_us, 4 * S);
+            assert_int_equal(piece(&try, 1)->t_us, 4 * S);
+            assert_int_equal(piece(&try, 1)->stamp_us, 7 * S + cases[k].to);
+            assert_int_equal(piece(&try, 1)->length_us, 4 * S);
+        }
+    }
+}
+
+static void a_wrap_is_no_leap(void **state)
+{
+    (void)state;
+    const int64_t wrap = (INT64_C(1) << 33) * 100 / 9;
+    g_auto(Try) try;
+    try_set_up(&try);
+    try.rules = (TimelineRules){.jumps = true, .wrap_us = wrap};
+    run(&try, 0, 100, 40 * MS);
+    run(&try, 4 * S - wrap, 100, 40 * MS);
+    place_all(&try);
+    assert_int_equal(try.quality->findings->len, 0);
+    assert_int_equal(at(&try, 199), 199 * 40 * MS);
+    assert_int_equal(try.quality->clock->len, 2);
+    assert_int_equal(piece(&try, 1)->stamp_us, 7 * S + 4 * S - wrap);
+}
+
+static void strays_stand_between_their_neighbours(void **state)
+{
+    (void)state;
+    static const int64_t where[] = {37600 * S, -90 * S, 0, INT64_MAX, NONE};
+    static const int counts[] = {1, 2, 5, 8};
+    for (size_t k = 0; k < G_N_ELEMENTS(where); k++)
+        for (size_t c = 0; c < G_N_ELEMENTS(counts); c++)
+            for (int jumps = 0; jumps < 2; jumps++) {
+                if (where[k] == 0 && c == 3)
+                    continue; /* stamps at the place of others: a restart, as far as one can tell */
+                g_auto(Try) try;
+                try_set_up(&try);
+                try.rules.jumps = jumps;
+                run(&try, 0, 200, 40 * MS);
+                for (int i = 0; i < counts[c]; i++)
+                    g_array_index(try.stamps, int64_t, 120 + i) =
+                        where[k] == NONE || where[k] == INT64_MAX ? where[k] : where[k] + i * 40 * MS;
+                place_all(&try);
+                for (guint i = 0; i < 200; i++)
+                    assert_int_equal(at(&try, i), i * 40 * MS);
+                const bool untimed = where[k] == NONE || where[k] == INT64_MAX;
+                const ClockKind kind = untimed ? CLOCK_UNTIMED : CLOCK_STRAY;
+                assert_found(&try, kind, 1, 4800 * MS, untimed ? 0 : where[k] - 4800 * MS);
+                assert_int_equal(try.quality->totals[kind].pictures, counts[c]);
+                assert_int_equal(try.quality->watched_us, 8 * S);
+                assert_int_equal(try.quality->clock->len, 1);
+            }
+}
+
+/* The first picture, and the last one, have a neighbour on one side only. */
+static void strays_at_the_ends(void **state)
+{
+    (void)state;
+    g_auto(Try) first;
+    try_set_up(&first);
+    run(&first, 0, 100, 40 * MS);
+    for (int i = 1; i < 100; i++)
+        g_array_index(first.stamps, int64_t, i) -= 37600 * S;
+    place_all(&first);
+    for (guint i = 0; i < 100; i++)
+        assert_int_equal(at(&first, i), i * 40 * MS);
+    assert_found(&first, CLOCK_STRAY, 1, 0, 37600 * S);
+    assert_int_equal(first.quality->watched_us, 4 * S);
+    assert_int_equal(first.quality->first_stamp_us, 7 * S - 37600 * S);
+    g_auto(Try) last;
+    try_set_up(&last);
+    run(&last, 0, 100, 40 * MS);
+    g_array_index(last.stamps, int64_t, 99) = 37600 * S;
+    place_all(&last);
+    assert_int_equal(last.quality->watched_us, 4 * S); /* a pause, for all that one can know */
+}
+
+static void repeated_stamps_lose_no_picture(void **state)
+{
+    (void)state;
+    /* three pictures with the stamp of the first of them */
+    g_auto(Try) burst;
+    try_set_up(&burst);
+    run(&burst, 0, 100, 40 * MS);
+    for (int i = 51; i < 54; i++)
+        g_array_index(burst.stamps, int64_t, i) = 50 * 40 * MS;
+    place_all(&burst);
+    for (guint i = 0; i < 100; i++)
+        assert_int_equal(at(&burst, i), i * 40 * MS);
+    assert_found(&burst, CLOCK_REPEAT, 1, 51 * 40 * MS, -40 * MS);
+    assert_int_equal(burst.quality->duplicate_pts, 3);
+    /* a picture that the file gives twice does not make it longer */
+    g_auto(Try) twice;
+    try_set_up(&twice);
+    run(&twice, 0, 51, 40 * MS);
+    run(&twice, 50 * 40 * MS, 50, 40 * MS);
+    place_all(&twice);
+    assert_int_equal(at(&twice, 52), 51 * 40 * MS);
+    assert_int_equal(twice.quality->watched_us, 100 * 40 * MS);
+    /* one stamp for all: the pictures are counted */
+    g_auto(Try) all;
+    try_set_up(&all);
+    all.rules.nominal_us = 100 * MS;
+    for (int i = 0; i < 50; i++)
+        add(&all, 0);
+    place_all(&all);
+    assert_int_equal(all.quality->watched_us, 5 * S);
+}
+
+/* Stamps in the order of coding: I P B B. */
+static void stamps_in_disorder_are_sorted(void **state)
+{
+    (void)state;
+    g_auto(Try) try;
+    try_set_up(&try);
+    for (int i = 0; i < 100; i++) {
+        static const int shown[] = {2, 3, 1};
+        add(&try, i == 0 ? 0 : ((i - 1) / 3 * 3 + shown[(i - 1) % 3]) * 40 * MS);
+    }
+    place_all(&try);
+    for (guint i = 0; i < 100; i++)
+        assert_int_equal(at(&try, i), i * 40 * MS);
+    assert_int_equal(try.quality->totals[CLOCK_DISORDER].count, 1);
+    assert_int_equal(try.quality->totals[CLOCK_DISORDER].pictures, 99);
+    assert_true(try.quality->clock_mended);
+}
+
+static void files_follow_each_other(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t origin, stated;
+        int64_t t; /* where the second file's first picture stands */
+    } cases[] = {
+        {0, NONE, 4 * S},         /* its clock begins anew */
+        {4 * S, NONE, 4 * S},     /* goes on */
+        {34 * S, NONE, 34 * S},   /* goes on after a pause */
+        {NONE, NONE, 4 * S},      /* has no clock */
+        {0, 64 * S, 64 * S},      /* stated */
+        {4 * S, 3800 * MS, 4 * S} /* stated in whole seconds, say */
+    };
+    for (size_t k = 0; k < G_N_ELEMENTS(cases); k++) {
+        g_autoptr(ClipQuality) quality = clip_quality_new();
+        Timeline *timeline = timeline_new(quality);
+        const TimelineRules rules = {.nominal_us = 40 * MS};
+        TimelinePlace place = {0};
+        for (int file = 0; file < 2; file++) {
+            timeline_begin_file(timeline, file, &rules, file == 0 ? 0 : cases[k].origin, 0,
+                                file == 0 ? NONE : cases[k].stated);
+            for (int i = 0; i < 100; i++) {
+                timeline_add(timeline, i * 40 * MS);
+                place = timeline_take(timeline);
+                assert_int_equal(place.t_us, i * 40 * MS + (file == 0 ? 0 : cases[k].t));
+            }
+        }
+        timeline_end(timeline, place.t_us + 40 * MS);
+        timeline_free(timeline);
+        assert_int_equal(span_list_total(&quality->unseen), cases[k].t - 4 * S);
+        assert_int_equal(quality->totals[CLOCK_NEXT_FILE].count, 1);
+        assert_int_equal(quality->totals[CLOCK_NEXT_FILE].by_us, cases[k].t - 4 * S);
+        int file = -1;
+        int64_t file_us = 0;
+        if (cases[k].origin == NONE)
+            continue;
+        assert_int_equal(clock_to_file(quality->clock, CLOCK_STAMPS, cases[k].t + S, &file, &file_us),
+                         CLOCK_FOUND);
+        assert_int_equal(file, 1);
+        assert_int_equal(file_us, cases[k].origin + S);
+    }
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_sound_clock_is_left_alone),
+        cmocka_unit_test(a_pause_is_not_watched),
+        cmocka_unit_test(steps_that_are_usual_here),
+        cmocka_unit_test(a_burst_makes_up_for_a_stall),
+        cmocka_unit_test(a_clock_that_leaps),
+        cmocka_unit_test(a_wrap_is_no_leap),
+        cmocka_unit_test(strays_stand_between_their_neighbours),
+        cmocka_unit_test(strays_at_the_ends),
+        cmocka_unit_test(repeated_stamps_lose_no_picture),
+        cmocka_unit_test(stamps_in_disorder_are_sorted),
+        cmocka_unit_test(files_follow_each_other),
+    };
+    return cmocka_run_group_tests_name("media_timeline", tests, NULL, NULL);
+}
