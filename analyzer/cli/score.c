@@ -2,6 +2,7 @@
 /* vsaudit score: alert logs against ground truth. No video is read: the clips' lengths are the manifest's. */
 #include "cli/output.h"
 #include "cli/publish.h"
+#include "cli/score_actev.h"
 #include "config/draft.h"
 #include "evaluate/results.h"
 #include "records/shown.h"
@@ -23,6 +24,7 @@ static const char description[] =
     "the truth file say what was watched. The audit\n"
     "that this amounts to is written into DIR/audit, as a start for one of your "
     "own.\n\n"
+    ACTEV_HELP
     "Exit status: 0 done, no claim refuted; 1 a claim was refuted; 2 wrong "
     "usage; 3 bad input; 4 the harness failed.\n\n"
     "Examples:\n  vsaudit score my-audit/scenario.yaml -o my-report\n"
@@ -204,6 +206,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
     g_autofree char *protocols = NULL, *lock_given = NULL;
     g_auto(GStrv) alerts = NULL;
     gboolean quiet = FALSE;
+    g_auto(ActevOptions) actev = {0};
     GOptionEntry entries[] = {
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &out,
          "folder to write into (default reports/out/<audit id>-score)", "DIR"},
@@ -223,10 +226,18 @@ static ExitStatus run(int argc, char **argv, GError **error)
          "formats, comma-separated: html, csv, junit, md (default all)", "LIST"},
         {"protocols", 0, 0, G_OPTION_ARG_STRING, &protocols, PROTOCOLS_HELP, "LIST"},
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "print nothing but failures", NULL},
+        ACTEV_ENTRIES(actev),
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
-    if (!command_parse(&command_score, entries, description, &argc, &argv, error) ||
-        !publish_check_lists(languages, formats, error) || !check_usage(argc, truth, alerts, dataset, error))
+    if (!command_parse(&command_score, entries, description, &argc, &argv, error))
+        return EXIT_USAGE;
+    if (actev_options_given(&actev)) {
+        const bool others = argc > 1 || truth != NULL || alerts != NULL || dataset != NULL ||
+                            catalogue != NULL || lock_given != NULL || languages != NULL || formats != NULL ||
+                            protocols != NULL;
+        return actev_options_score(&actev, out, others, quiet, error);
+    }
+    if (!publish_check_lists(languages, formats, error) || !check_usage(argc, truth, alerts, dataset, error))
         return EXIT_USAGE;
     g_autoptr(PanelChoices) choices = NULL;
     if (protocols != NULL && (choices = panel_choices_parse(protocols, error)) == NULL)

@@ -4,14 +4,12 @@
  * Per activity and per file, reference and system instances are matched one to one so that the sum of the
  * kernels 1 + (weight * confidence, scaled to 0..1 over all of the system's instances) [+ weight * temporal
  * IoU] is largest; which pairs are comparable is what tells the protocols apart. Times are frames, half open.
- * R_FA counts per minute of selected video. Like the public scorer, time without reference runs from frame 0
- * to the number of selected frames. */
+ * R_FA counts per minute of selected video. One second is as many frames in every file as in the first. Like
+ * the public scorer, time without reference runs from frame 0 to the number of selected frames. */
 #ifndef VSAUDIT_SCORING_ACTEV_H
 #define VSAUDIT_SCORING_ACTEV_H
 
-#include <glib.h>
-#include <stdbool.h>
-#include <stdint.h>
+#include "records/span.h"
 
 typedef enum {
     ACTEV_COMPARE_IOU,       /* temporal IoU > threshold */
@@ -57,6 +55,9 @@ typedef struct {
     size_t reference_count, system_count;
     double miss_numerator, miss_denominator; /* of wP_miss: 8 and 10 */
     int64_t collar;                          /* of NMIDE, frames: 0 */
+    int points;                              /* of a curve at most; 0: one for every confidence */
+    /* By instance, in frames: what it is on, when that is not all of [start, end). NULL where it is. */
+    const SpanList *const *reference_spans, *const *system_spans;
 } ActevInput;
 
 /* One point of an activity's curve: all instances with at least this confidence. NAN: not defined. */
@@ -65,6 +66,13 @@ typedef struct {
     double r_fa, t_fa, p_miss, w_p_miss, n_mide;
     int64_t tfa_numerator, tfa_denominator;
 } ActevPoint;
+
+/* Frames of a matched pair. */
+typedef struct {
+    int64_t intersection, total; /* total: of either */
+    int64_t false_alarm, miss;   /* of the system alone, of the reference alone */
+    double iou;
+} ActevPair;
 
 typedef struct {
     GArray *points; /* of ActevPoint, from the highest confidence down */
@@ -87,6 +95,7 @@ ActevResult *actev_evaluate(const ActevInput *input);
 /* Only the matching: no activities, n_mide 0. Grows with the instances of a file, not with their square over
  * all files. */
 ActevResult *actev_match(const ActevInput *input);
+ActevPair actev_pair(const ActevInput *input, size_t reference, size_t system);
 void actev_result_free(ActevResult *result); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ActevResult, actev_result_free)
 

@@ -107,6 +107,12 @@ static void place_in_text(const char *bytes, const char *at, int *line, int *col
     *column = count_characters(bytes, start, offset) + 1;
 }
 
+void table_place_json(const char *bytes, const char *list, size_t index, const char *key, int *line,
+                      int *column)
+{
+    place_in_text(bytes, find_json(bytes, list, index, key), line, column);
+}
+
 void table_problem(const Row *row, size_t column, const char *format, ...)
 {
     va_list arguments;

@@ -58,6 +58,10 @@ bool table_check_text(const Table *table);
 void table_expected(const Row *row, size_t column, const char *format, ...) G_GNUC_PRINTF(3, 4);
 void table_problem(const Row *row, size_t column, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
+/* Where in a JSON text that was parsed without error a value stands: `key` of the object list[index], of the
+ * object itself when `list` is NULL; the object's own place when the key is not there or NULL. 1-based. */
+void table_place_json(const char *bytes, const char *list, size_t index, const char *key, int *line,
+                      int *column);
 /* CSV: the cell's column in characters, 1-based, when it begins on the row's first line; else 0 = not known.
  */
 int table_cell_column(const Row *row, size_t column);

@@ -306,6 +306,40 @@ static void compare_alignment(const char *folder, const char *test, const Case *
         report(test, "number of alignment records", "the same", (double)g_hash_table_size(found));
 }
 
+static void compare_pairs(const char *folder, const char *test, const Case *data, const ActevInput *input,
+                          const ActevResult *result)
+{
+    g_auto(GStrv) lines = read_table(folder, test, "pair_metrics.csv");
+    g_autoptr(GHashTable) pairs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    for (guint i = 0; i < data->references->len; i++) {
+        const int64_t system = result->system_of_reference[i];
+        if (system < 0)
+            continue;
+        const ActevPair pair = actev_pair(input, i, (size_t)system);
+        g_hash_table_insert(pairs,
+                            g_strdup_printf("%s|%s", (char *)g_ptr_array_index(data->reference_ids, i),
+                                            (char *)g_ptr_array_index(data->system_ids, (guint)system)),
+                            g_memdup2(&pair, sizeof pair));
+    }
+    for (size_t i = 1; lines[i] != NULL; i++) {
+        g_auto(GStrv) fields = g_strsplit(lines[i], "|", 5);
+        g_autofree char *key = g_strdup_printf("%s|%s", fields[1], fields[2]);
+        const ActevPair *pair = g_hash_table_lookup(pairs, key);
+        if (pair == NULL) {
+            report(test, lines[i], "this pair", NAN);
+            continue;
+        }
+        const bool by_iou = input->protocol->comparison == ACTEV_COMPARE_IOU;
+        const double value = strcmp(fields[3], "temporal_fa") == 0             ? (double)pair->false_alarm
+                             : strcmp(fields[3], "temporal_miss") == 0         ? (double)pair->miss
+                             : strcmp(fields[3], "temporal_intersection") == 0 ? (double)pair->intersection
+                             : strcmp(fields[3], "temporal_union") == 0        ? (double)pair->total
+                             : by_iou                                          ? pair->iou
+                                                                               : (double)NAN;
+        compare_value(test, lines[i], fields[4], value);
+    }
+}
+
 static const char *option_value(char **arguments, const char *option)
 {
     for (size_t i = 0; arguments[i] != NULL; i++)
@@ -372,6 +406,7 @@ static void run_case(const char *folder, const char *test, const char *protocol,
     compare_alignment(folder, test, &data, result);
     compare_activities(folder, test, &data, result);
     compare_means(folder, test, result);
+    compare_pairs(folder, test, &data, &input, result);
     compare_points(folder, test, &data, result);
     for (guint i = 0; i < data.files->len; i++)
         span_list_clear(&selected[i]);
@@ -454,9 +489,35 @@ static void own_small_case(void **state)
     assert_null(actev_protocol_find("actev17"));
 }
 
+/* Of five confidences three points are the first, the third and the fifth; of four the second lies halfway
+ * and is the one of the even index. */
+static void curves_may_be_sampled(void **state)
+{
+    (void)state;
+    const ActevFile file = {1000, 10};
+    const ActevInstance systems[] = {{0, 0, 0, 10, 0.9},  {0, 0, 20, 30, 0.7}, {0, 0, 40, 50, 0.5},
+                                     {0, 0, 60, 70, 0.5}, {0, 0, 80, 90, 0.3}, {0, 0, 95, 99, 0.1}};
+    ActevInput input = {.protocol = actev_protocol_find("actev18-ad"),
+                        .activities = 1,
+                        .files = &file,
+                        .file_count = 1,
+                        .systems = systems,
+                        .system_count = 6,
+                        .points = 3};
+    static const double five[] = {0.9, 0.5, 0.1}, four[] = {0.9, 0.5, 0.3};
+    for (int round = 0; round < 2; round++, input.system_count = 5) {
+        g_autoptr(ActevResult) result = actev_evaluate(&input);
+        const GArray *points = result->activities[0].points;
+        assert_int_equal(points->len, 3);
+        for (guint i = 0; i < 3; i++)
+            assert_true(g_array_index(points, ActevPoint, i).threshold == (round == 0 ? five : four)[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(own_small_case),
+                                       cmocka_unit_test(curves_may_be_sampled),
                                        cmocka_unit_test(agrees_with_the_public_scorer)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
