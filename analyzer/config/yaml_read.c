@@ -14,6 +14,10 @@ void yaml_problem(YamlReader *reader, const YamlNode *node, const char *format, 
     va_start(arguments, format);
     g_autofree char *message = g_strdup_vprintf(format, arguments);
     va_end(arguments);
+    if (node == NULL) { /* what is to be told of is not there at all */
+        problems_add(reader->problems, reader->tree->file, 0, 0, NULL, "%s", message);
+        return;
+    }
     g_autofree char *path = yaml_node_path(node);
     problems_add(reader->problems, reader->tree->file, node->line, node->column, path, "%s", message);
 }
@@ -24,7 +28,7 @@ void yaml_expected(YamlReader *reader, const YamlNode *node, const char *format,
     va_start(arguments, format);
     g_autofree char *expected = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    g_autofree char *found = yaml_node_describe(node);
+    g_autofree char *found = node != NULL ? yaml_node_describe(node) : g_strdup("nothing");
     yaml_problem(reader, node, "found %s, expected %s", found, expected);
 }
 

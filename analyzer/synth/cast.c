@@ -366,8 +366,9 @@ static void gathering_prepare(void *target)
 static void gathering_check(YamlReader *reader, const YamlNode *node, void *target)
 {
     const Gathering *gathering = target;
-    if (gathering->leave_s < gathering->arrive_s + gathering->arrive_over_s)
-        yaml_expected(reader, yaml_node_get(node, "leave_s"), "a time after the last arrival (%g s)",
+    const YamlNode *leave = yaml_node_get(node, "leave_s");
+    if (leave != NULL && gathering->leave_s < gathering->arrive_s + gathering->arrive_over_s)
+        yaml_expected(reader, leave, "a time after the last arrival (%g s)",
                       gathering->arrive_s + gathering->arrive_over_s);
     for (guint i = 0; gathering->doors != NULL && i < gathering->doors->len; i++) {
         if (g_array_index(gathering->doors, Point, i).y < script_lowest_ground(reader))

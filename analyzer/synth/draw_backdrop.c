@@ -14,9 +14,21 @@ typedef struct {
     int lots;
 } Painter;
 
+/* The order of the lots is the picture. C leaves open in which order the arguments of a call are worked out,
+ * so no two lots are drawn among them: each has its line. */
 static double lot(Painter *p)
 {
     return draw_lot(p->seed, p->lots++);
+}
+
+/* From `low` on, by at most `span`. */
+static Colour lot_colour(Painter *p, Colour low, Colour span)
+{
+    Colour colour;
+    colour.r = low.r + span.r * lot(p);
+    colour.g = low.g + span.g * lot(p);
+    colour.b = low.b + span.b * lot(p);
+    return colour;
 }
 
 static void ground(Painter *p, double x0, double z0, double x1, double z1, Colour colour)
@@ -104,7 +116,8 @@ static void houses(Painter *p, double x0, double x1, double z)
         {0.55, 0.12, 0.12}, {0.12, 0.32, 0.22}, {0.16, 0.22, 0.44}, {0.6, 0.45, 0.1}};
     for (double x = x0; x < x1;) {
         const double w = 6 + 5 * lot(p), up = 9 + 6 * lot(p);
-        const Colour front = colour_scale(fronts[(int)(lot(p) * G_N_ELEMENTS(fronts))], 0.9 + 0.2 * lot(p));
+        const double tone = 0.9 + 0.2 * lot(p);
+        const Colour front = colour_scale(fronts[(int)(lot(p) * G_N_ELEMENTS(fronts))], tone);
         wall(p, x, x + w, 0, up, z, front);
         wall(p, x + w - 0.12, x + w, 0, up, z, colour_scale(front, 0.6));
         for (double course = 3.4; course < up; course += 2.9)
@@ -115,8 +128,9 @@ static void houses(Painter *p, double x0, double x1, double z)
         wall(p, door, door + 1.1, 0, 2.5, z, colour_scale(front, 0.45));
         for (int i = 0; i < 4; i++) {
             const double at = x + 0.6 + (w - 1.8) * lot(p), shelf = 0.5 + 1.2 * lot(p);
-            wall(p, at, at + 0.3 + 0.5 * lot(p), shelf, shelf + 0.4, z,
-                 (Colour){0.4 + 0.5 * lot(p), 0.4 + 0.4 * lot(p), 0.3 + 0.4 * lot(p)});
+            const Colour goods = lot_colour(p, (Colour){0.4, 0.4, 0.3}, (Colour){0.5, 0.4, 0.4});
+            const double wide = 0.5 * lot(p);
+            wall(p, at, at + 0.3 + wide, shelf, shelf + 0.4, z, goods);
         }
         const Colour awning = awnings[(int)(lot(p) * G_N_ELEMENTS(awnings))];
         if (lot(p) < 0.7) {
@@ -312,11 +326,12 @@ static void platform(Painter *p, const Backdrop *backdrop)
     wall(p, -24, 24, 3.2, 3.7, 26, (Colour){0.16, 0.28, 0.46});
     for (int i = 0; i < 7; i++) {
         const double x = -16 + i * 4.8;
-        wall(p, x, x + 3, 0.8, 2.8, 26, (Colour){0.3 + 0.5 * lot(p), 0.3 + 0.4 * lot(p), 0.3 + 0.5 * lot(p)});
+        wall(p, x, x + 3, 0.8, 2.8, 26, lot_colour(p, (Colour){0.3, 0.3, 0.3}, (Colour){0.5, 0.4, 0.5}));
         for (int k = 0; k < 5; k++) {
             const double at = x + 0.2 + 2.0 * lot(p), up = 1.0 + 1.4 * lot(p);
-            wall(p, at, at + 0.4 + 0.6 * lot(p), up, up + 0.12 + 0.4 * lot(p), 26,
-                 (Colour){lot(p), lot(p), lot(p)});
+            const Colour print = lot_colour(p, (Colour){0, 0, 0}, (Colour){1, 1, 1});
+            const double high = 0.4 * lot(p), wide = 0.6 * lot(p);
+            wall(p, at, at + 0.4 + wide, up, up + 0.12 + high, 26, print);
         }
     }
     for (int side = -1; side <= 1; side += 2) {

@@ -318,6 +318,68 @@ static void frozen_pictures_repeat(void **state)
     assert_string_not_equal(late, after);
 }
 
+/* ---- whatever is wrong with a script, it is told and nothing breaks */
+
+/* Replaces `count` bytes at `at` and reads what that makes. */
+static void read_changed(const char *text, size_t at, size_t count, const char *by)
+{
+    g_autoptr(GString) changed = g_string_new_len(text, (gssize)at);
+    g_string_append(changed, by);
+    g_string_append(changed, text + at + count);
+    g_autoptr(Problems) problems = problems_new();
+    g_autoptr(Script) script = script_parse(changed->str, "t.yaml", problems);
+    if ((script == NULL) != (problems_count(problems) > 0))
+        fail_msg("a script without %.20s: neither read nor refused", text + at);
+}
+
+static bool begins_key(const char *text, size_t at, size_t *length)
+{
+    *length = strspn(text + at, "abcdefghijklmnopqrstuvwxyz_");
+    return *length > 0 && text[at + *length] == ':' && (at == 0 || strchr(" {\n", text[at - 1]) != NULL);
+}
+
+/* Each key under another name, so that it lacks and is unknown, then with values that nobody meant. */
+static void spoil(const char *text, bool values)
+{
+    static const char *const odd[] = {"", "[]", "{}", "x", "-1", "0", "1e300", ".nan", "[[0, 0]]"};
+    size_t length;
+    for (size_t at = 0; text[at] != '\0'; at++) {
+        if (!begins_key(text, at, &length))
+            continue;
+        read_changed(text, at, length, "no_such");
+        const size_t value = at + length + 1, end = strcspn(text + value, ",}]\n");
+        for (size_t i = 0; values && i < G_N_ELEMENTS(odd); i++) {
+            g_autofree char *by = g_strconcat(" ", odd[i], NULL);
+            read_changed(text, value, end, by);
+        }
+        at += length;
+    }
+}
+
+static void every_key_may_be_missing(void **state)
+{
+    (void)state;
+    static const char *const folders[] = {"datasets/sample", "datasets/sample-behaviours"};
+    guint scripts = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(folders); i++) {
+        g_autoptr(GDir) folder = g_dir_open(folders[i], 0, NULL);
+        if (folder == NULL)
+            skip(); /* not run from the project's folder */
+        for (const char *name; (name = g_dir_read_name(folder)) != NULL;) {
+            g_autofree char *path = g_build_filename(folders[i], name, NULL), *text = NULL;
+            if (!g_str_has_suffix(name, ".yaml") || !g_file_get_contents(path, &text, NULL, NULL) ||
+                strstr(text, "vsaudit/scene/1") == NULL)
+                continue;
+            spoil(text, scripts++ % 8 == 0);
+        }
+    }
+    assert_true(scripts > 10);
+    spoil(HEAD "scene: {zones: {square: [[0.2, 0.6], [0.8, 0.6], [0.9, 0.9]]}}\n"
+               "gatherings:\n  - {zone: square, count: 3, arrive_s: 25, arrive_over_s: 8, leave_s: 40, "
+               "doors: [[-0.2, 0.75], [1.2, 0.7]]}\n",
+          true);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -335,6 +397,7 @@ int main(void)
         cmocka_unit_test(same_seed_same_pictures),
         cmocka_unit_test(lots_follow_the_seed),
         cmocka_unit_test(frozen_pictures_repeat),
+        cmocka_unit_test(every_key_may_be_missing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
