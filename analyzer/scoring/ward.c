@@ -91,7 +91,8 @@ static void measure_time(const PanelFile *file, const SpanList *scored, const Sp
     g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(Change));
     add_changes(changes, file->events, file->event_count, scored, false);
     add_changes(changes, file->alerts, file->alert_count, scored, true);
-    qsort(changes->data, changes->len, sizeof(Change), compare_changes);
+    if (changes->len > 0) /* an empty list may be NULL, which qsort does not take */
+        qsort(changes->data, changes->len, sizeof(Change), compare_changes);
     int64_t alerts = 0, events = 0;
     for (guint i = 0; i + 1 < changes->len; i++) {
         const Change *change = &g_array_index(changes, Change, i);

@@ -26,14 +26,21 @@ static char *localise(Language language, const char *plain)
     return g_string_free(text, FALSE);
 }
 
+/* Any double without an exponent: 309 digits before the point, or 330 decimals. */
+#define PLAIN_SIZE 400
+
 char *words_number(Language language, double value, int digits)
 {
-    char plain[64];
+    char plain[PLAIN_SIZE];
+    if (isnan(value))
+        return g_strdup("—");
+    if (isinf(value))
+        return g_strdup(value > 0 ? "∞" : "-∞");
     if (value == 0)
         return g_strdup("0");
     /* Round to significant digits first, then print with as many decimals as these need. */
     const int magnitude = (int)floor(log10(fabs(value)));
-    const int decimals = CLAMP(digits - 1 - magnitude, 0, 12);
+    const int decimals = CLAMP(digits - 1 - magnitude, 0, 330);
     char format[16];
     g_snprintf(format, sizeof format, "%%.%df", decimals);
     g_ascii_formatd(plain, sizeof plain, format, value);
@@ -64,6 +71,8 @@ char *words_percent(Language language, double share)
 {
     /* 99.99% is not 100%: as many digits as keep them apart. */
     int digits = 3;
+    if (isnan(share))
+        return g_strdup("—");
     while (share < 1 && digits < 9 && 100 * share >= 100 - 0.5 * pow(10, 2 - digits))
         digits++;
     g_autofree char *number = words_number(language, 100 * share, digits);

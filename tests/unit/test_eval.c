@@ -79,6 +79,25 @@ static void shares_below_one_stay_below(void **state)
     }
 }
 
+static void any_number_has_its_words(void **state)
+{
+    (void)state;
+    static const struct {
+        double value;
+        const char *text;
+    } cases[] = {{(double)NAN, "—"},           {(double)INFINITY, "∞"}, {-(double)INFINITY, "-∞"},
+                 {1e-15, "0.000000000000001"}, {-0.0417, "-0.0417"},    {1234567, "1,234,567"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *text = words_number(LANGUAGE_EN, cases[i].value, 3);
+        assert_string_equal(text, cases[i].text);
+    }
+    g_autofree char *large = words_number(LANGUAGE_FR, 1e300, 3),
+                    *small = words_number(LANGUAGE_EN, 5e-324, 3);
+    assert_true(g_utf8_strlen(large, -1) == 301 + 100 && strlen(small) == 328); /* no digit is cut off */
+    g_autofree char *share = words_percent(LANGUAGE_EN, (double)NAN);
+    assert_string_equal(share, "—");
+}
+
 /* One hour: a hit with a duplicate, a miss, a false alert, an alert in a don't-care event, one outside the
  * coverage, one in undecoded time, and an event that begins outside the coverage with its alert inside. */
 static void every_outcome(void **state)
@@ -467,6 +486,7 @@ int main(void)
         cmocka_unit_test(frozen_defaults),
         cmocka_unit_test(windows_of_doubtful_events_hold_both_ends),
         cmocka_unit_test(shares_below_one_stay_below),
+        cmocka_unit_test(any_number_has_its_words),
         cmocka_unit_test(every_outcome),
         cmocka_unit_test(alerts_in_unwatched_time_are_neither_right_nor_false),
         cmocka_unit_test(windows_are_counted_by_hand),

@@ -94,6 +94,11 @@ static void both_times_of_false_alarm(void **state)
     assert_true(fabs(ward_time_false_alarm_excess(&counts) - 120.0 / 900) < 1e-12);
     assert_true(fabs(ward_time_false_alarm_outside(&counts) - 80.0 / 900) < 1e-12);
     assert_true(isnan(ward_time_false_alarm_excess(&(WardCounts){0})));
+    /* neither event nor alert: the whole time is free, and nothing is sorted */
+    const WardCounts nothing = count(NULL, 0, NULL, 0);
+    assert_int_equal(nothing.free_us, 1000 * S);
+    assert_int_equal(nothing.outside_us + nothing.excess_us, 0);
+    assert_true(ward_time_false_alarm_excess(&nothing) == 0);
 }
 
 /* ---- curve */
