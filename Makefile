@@ -52,7 +52,7 @@ WERROR_FLAG := $(if $(WERROR),-Werror,)
 BASE := -ffp-contract=off -fno-strict-aliasing -fstack-protector-strong -pthread
 FLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2
 FLAGS_debug := -O0 -g3
-FLAGS_san := -O1 -g3 -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined
+FLAGS_san := -O1 -g1 -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined
 FLAGS_cov := -O0 -g3 --coverage
 LINK_san := -fsanitize=address,undefined
 LINK_cov := --coverage
@@ -73,9 +73,11 @@ TEST_SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(filter-out tests/unit/test_%,$(sor
 TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
 FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZERS := $(FUZZ_SOURCES:%.c=$(BUILD)/%)
+SAN_TESTS := $(patsubst %.c,build/san/%,$(TEST_SOURCES) $(FUZZ_SOURCES))
+RELEASE_TESTS := $(patsubst %.c,build/release/%,$(TEST_SOURCES) $(FUZZ_SOURCES))
 
 # ---- targets for people: each does its own set-up, then calls make again with the libraries known
-.PHONY: all demo check bench sample install uninstall schema clean help deps
+.PHONY: all demo check check-san check-ci bench sample install uninstall schema clean help deps
 deps:
 	$(Q)scripts/install-deps
 
@@ -94,37 +96,27 @@ check: deps
 	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 -j$$(nproc) program tests
 	$(Q)VARIANT=$(VARIANT) tests/run $(PROGRAM) $(TESTS) $(FUZZERS)
 
+# The unit tests and the corpora of the fuzzers under the sanitizers: what every change is tried with.
+check-san: deps
+	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 VARIANT=san -j$$(nproc) tests
+	$(Q)tests/run --units $(SAN_TESTS)
+
+# Both in one sum, as continuous integration runs them.
+check-ci: deps
+	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 VARIANT=release -j$$(nproc) program tests
+	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 VARIANT=san -j$$(nproc) tests
+	$(Q)VARIANT=release tests/run build/release/vsaudit $(RELEASE_TESTS) $(SAN_TESTS)
+
 bench: deps
 	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 -j$$(nproc) program
 	$(Q)scripts/bench $(PROGRAM)
 
-SHARE := $(DESTDIR)$(PREFIX)/share
-COMPLETIONS := $(SHARE)/bash-completion/completions/vsaudit $(SHARE)/zsh/site-functions/_vsaudit \
-    $(SHARE)/fish/vendor_completions.d/vsaudit.fish
-MAN_PAGE := $(SHARE)/man/man1/vsaudit.1
-DOC_FOLDERS := analyzer analyzer/behaviours scenarios datasets reports tests
-
-# What is installed is made from the program's own tables; uninstall removes exactly that.
 install: deps
 	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 program
-	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/vsaudit/conformance $(dir $(MAN_PAGE)) $(dir $(COMPLETIONS))
-	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/vsaudit
-	$(PROGRAM) list man >$(MAN_PAGE)
-	$(PROGRAM) list completion bash >$(word 1,$(COMPLETIONS))
-	$(PROGRAM) list completion zsh >$(word 2,$(COMPLETIONS))
-	$(PROGRAM) list completion fish >$(word 3,$(COMPLETIONS))
-	chmod 644 $(MAN_PAGE) $(COMPLETIONS)
-	cp -R reports/texts reports/schema reports/ci scenarios $(SHARE)/vsaudit/
-	cp -R tests/conformance/behaviours $(SHARE)/vsaudit/conformance/
-	install -d $(SHARE)/doc/vsaudit
-	install -m 644 README.md LICENSE $(SHARE)/doc/vsaudit/
-	for folder in $(DOC_FOLDERS); do \
-	    install -d $(SHARE)/doc/vsaudit/$$folder && \
-	    install -m 644 $$folder/README*.md $(SHARE)/doc/vsaudit/$$folder/ || exit 1; done
+	$(Q)scripts/install-files "$(PROGRAM)" "$(PREFIX)" "$(DESTDIR)"
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/vsaudit $(MAN_PAGE) $(COMPLETIONS)
-	rm -rf $(SHARE)/vsaudit $(SHARE)/doc/vsaudit
+	$(Q)scripts/install-files --remove "$(PREFIX)" "$(DESTDIR)"
 
 # The schemas of YAML files, as the program prints them; results.schema.json is written by hand.
 schema: deps
@@ -138,6 +130,7 @@ clean:
 help:
 	@echo "make demo       install what is needed, build, run the worked example from locked claims to a verified bundle"
 	@echo "make check      install what is needed, build, run all tests (VARIANT=san: with sanitizers)"
+	@echo "make check-san  the unit tests and the fuzzers' corpora under sanitizers; make check-ci: check and check-san in one sum"
 	@echo "make bench      speed, as ratios measured side by side"
 	@echo "make            build only        make sample   render the synthetic sample data"
 	@echo "make install    to PREFIX=$(PREFIX)         make uninstall, make clean"

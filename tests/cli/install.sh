@@ -6,11 +6,18 @@ cd "$(dirname "$0")/../.." || exit 1
 top=$PWD
 root=$SCRATCH/root share=$SCRATCH/root/opt/share
 
-# The program is built already; only what is asked for is made again, never a package installed.
+# The program is built already; only what is asked for is made again, never a package installed. An administrator's umask is narrow.
+umask 077
+mkdir -p "$root/opt/share/man"
 make --no-print-directory install VSAUDIT_HAS_DEPS=1 -o deps DESTDIR="$root" PREFIX=/opt VARIANT="${VARIANT:-release}" >"$SCRATCH/log" 2>&1
 status=$?
 [ $status -eq 0 ] || sed 's/^/# /' "$SCRATCH/log" | tail -20
 result $status "make install works with DESTDIR and PREFIX"
+find "$root/opt" -mindepth 1 ! -path "$share" ! -path "$share/man" ! -perm -a+r -o -mindepth 1 -type d ! -path "$share" ! -path "$share/man" ! -perm -a+x >"$SCRATCH/private"
+sed 's/^/# not for everybody: /' "$SCRATCH/private" | head -20
+[ ! -s "$SCRATCH/private" ]
+result $? "whatever the umask, everybody can read what was installed"
+umask 022
 for file in bin/vsaudit share/man/man1/vsaudit.1 share/bash-completion/completions/vsaudit share/zsh/site-functions/_vsaudit \
     share/fish/vendor_completions.d/vsaudit.fish share/vsaudit/scenarios/sample-audit.yaml share/vsaudit/schema/audit.schema.json \
     share/vsaudit/ci/gitlab-ci.yml share/doc/vsaudit/README.md share/doc/vsaudit/scenarios/README.md; do
@@ -23,6 +30,13 @@ result $? "program, manual, completions, schemas, scenarios and docs are there"
 result $? "the installed program runs from any folder"
 (cd "$SCRATCH" && "$root/opt/bin/vsaudit" conform crowd-limit | tail -1 | grep -q ' 0 failed')
 result $? "and finds the conformance vectors that were installed"
+(cd "$share/doc/vsaudit" && grep -r -o -E '!\[[^]]*\]\([^)]*\)' --include='*.md' . | sed -E 's/^(.*)\/[^/]*\.md:.*\((.*)\)$/\1\/\2/' | xargs ls) >"$SCRATCH/pictures" 2>&1
+[ $? -eq 0 ] && [ -s "$SCRATCH/pictures" ]
+result $? "every picture that an installed page shows is there"
+grep -r -h -o -E '^dataset: .*' "$share/vsaudit/scenarios" | sed -n -E 's/^dataset: \.\.\/\.\.\/build\/(sample[^/]*)\/dataset\.yaml$/\1/p' | sort -u >"$SCRATCH/sets"
+while read -r set; do ls "$share/vsaudit/datasets/$set/"*.yaml; done <"$SCRATCH/sets" >"$SCRATCH/scenes" 2>&1
+[ $? -eq 0 ] && [ "$(wc -l <"$SCRATCH/sets")" -ge 2 ] && (cd "$share/vsaudit" && "$root/opt/bin/vsaudit" check $(cat "$SCRATCH/scenes")) >/dev/null 2>&1
+result $? "the scenes of every drawn data set that an installed scenario names are there"
 
 page=$share/man/man1/vsaudit.1
 if command -v mandoc >/dev/null; then
@@ -123,6 +137,6 @@ fi
 result $? "the GitLab job shows the summary, bundles, verifies, and ends with 1 for a refuted claim"
 
 make --no-print-directory uninstall -o deps DESTDIR="$root" PREFIX=/opt >/dev/null 2>&1
-[ -z "$(find "$root" -type f)" ]
-result $? "make uninstall leaves no file"
+[ "$(find "$root" -mindepth 1 | sort | tr '\n' ' ')" = "$root/opt $share $share/man " ]
+result $? "make uninstall leaves no file, and no folder but those that were there before"
 echo "1..$n"
