@@ -43,7 +43,7 @@ static bool leave_out_reference(const Audit *audit, bool quiet, GError **error)
             if (!quiet)
                 shown_line(stderr, "vsaudit score: %s: system “%s” is left out: it needs video (vsaudit run)",
                            scenario->id, system->id);
-            g_ptr_array_remove_index(scenario->systems, s - 1);
+            scenario_remove_system(scenario, s - 1);
         }
         if (scenario->systems->len == 0) {
             g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,

@@ -136,6 +136,13 @@ const YamlTable system_table = {.name = "system",
                                 .check = check_system,
                                 .clear = clear_system};
 
+void scenario_remove_system(Scenario *scenario, guint index)
+{
+    SystemSpec *system = g_ptr_array_remove_index(scenario->systems, index);
+    yaml_clear(&system_table, system);
+    g_free(system);
+}
+
 /* ---- the scenario */
 
 static void prepare_scenario(void *target)

@@ -152,9 +152,7 @@ void wordings_expand(Scenario *scenario)
         for (guint w = 0; w < count; w++)
             g_ptr_array_insert(scenario->systems, (gint)(i + 1 + w),
                                in_words(system, scenario->behaviour, g_ptr_array_index(system->wordings, w)));
-        yaml_clear(&system_table, system);
-        g_free(system);
-        g_ptr_array_remove_index(scenario->systems, i);
+        scenario_remove_system(scenario, i);
         i += count - 1;
     }
 }
