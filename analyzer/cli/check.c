@@ -8,6 +8,7 @@
 #include "runner/runner.h"
 #include "runner/trial.h"
 #include "synth/script.h"
+#include "systems/ignored.h"
 #include "systems/system.h"
 #include "truth/truth.h"
 
@@ -159,6 +160,9 @@ static bool check_audit(const char *path, const AuditOverrides *overrides, Probl
     run_options_init(&usual);
     if (plan == NULL || !trial_read(plan, usual.memory_mib, NULL, problems) || systems == NULL)
         return false;
+    g_autoptr(GPtrArray) logs = systems_describe_ignored(systems, audit);
+    for (guint i = 0; i < logs->len; i++)
+        fprintf(stderr, "%s\n", (const char *)g_ptr_array_index(logs, i));
     for (guint i = 0; i < audit->datasets->len; i++)
         *altered = tell_altered(g_ptr_array_index(audit->datasets, i)) || *altered;
     g_autoptr(YamlTree) tree = yaml_tree_load(path, problems);
@@ -267,7 +271,13 @@ static bool check_rows(const char *path, TruthKind kind, Problems *problems, GSt
     g_autoptr(AlertLog) log = alert_log_load(path, behaviours, problems);
     if (log == NULL)
         return false;
+    alert_log_collapse(log);
+    g_autofree char *repeats = alert_log_describe_repeats(log);
     g_string_append_printf(out, "alerts: %u alert%s", log->rows->len, plural(log->rows->len));
+    if (repeats != NULL)
+        g_string_append_printf(out, " (%s)", repeats);
+    if (log->rows->len == 0)
+        g_string_append(out, ": the log of a system that never alerts; is the export complete?");
     return true;
 }
 

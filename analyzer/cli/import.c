@@ -28,15 +28,46 @@ static bool import_clip_index(const Import *import, GError **error)
     return text != NULL && save_file(import->to, text, -1, error);
 }
 
-static void tell_count(const Import *import, const AlertMapCount *count)
+/* The sum of the rows: what became of every one of them. */
+static void tell_count(const Import *import, const AlertMapCount *count, const AlertLog *log)
 {
-    printf("%s: %u row%s: %u alert%s, %u of a kind to ignore, %u outside of every clip\n", import->to,
+    printf("%s: %u row%s: %u alert%s, %u of a kind to ignore, %u outside of every clip", import->to,
            count->rows, count->rows == 1 ? "" : "s", count->taken, count->taken == 1 ? "" : "s",
            count->ignored, count->elsewhere);
+    if (count->ignored_places > 0)
+        printf(", %u of a clip or a camera to ignore", count->ignored_places);
+    if (log->repeats.repeated > 0)
+        printf(", %u that repeat%s another", log->repeats.repeated, log->repeats.repeated == 1 ? "s" : "");
+    putchar('\n');
     for (guint i = 0; i < count->notes->len; i++)
-        shown_line(stdout, "  %s", (const char *)g_ptr_array_index(count->notes, i));
+        printf("  %s\n", (const char *)g_ptr_array_index(count->notes, i));
     if (count->elsewhere > count->notes->len)
         printf("  and %u more\n", count->elsewhere - count->notes->len);
+}
+
+/* What whoever reads the alerts must know; told under --quiet too. */
+static void warn(const Import *import, const AlertMapCount *count, const AlertLog *log)
+{
+    g_autofree char *repeats = alert_log_describe_repeats(log);
+    if (repeats != NULL)
+        fprintf(stderr, "vsaudit import: %s: %s\n", import->from, repeats);
+    if (log->repeats.differing > 0)
+        fprintf(stderr,
+                "vsaudit import: %s: %u of the repeated rows differ%s in columns that the map passes over: "
+                "if they are alerts of their own, name the column that tells them apart under columns "
+                "(note: …)\n",
+                import->from, log->repeats.differing, log->repeats.differing == 1 ? "s" : "");
+    if (count->suspicion.suspected) {
+        Sentence sentence = shift_sentence(&count->suspicion, SHIFT_INTO_CLIPS);
+        fprintf(stderr, "vsaudit import: %s: warning: %s\n", import->from, sentence.en);
+        g_free(sentence.en);
+        g_free(sentence.fr);
+    }
+    if (count->taken == 0)
+        fprintf(stderr,
+                "vsaudit import: %s: warning: no row became an alert: %s is the log of a system that never "
+                "alerts; is the export complete?\n",
+                import->from, import->to);
 }
 
 static bool import_alert_log(const Import *import, GError **error)
@@ -56,7 +87,9 @@ static bool import_alert_log(const Import *import, GError **error)
     g_autoptr(AlertLog) log = alert_map_read(import->map, import->from, dataset, &count, problems);
     const bool good = problems_first_to_error(problems, error) && alert_log_write_csv(log, import->to, error);
     if (good && !import->quiet)
-        tell_count(import, &count);
+        tell_count(import, &count, log);
+    if (good)
+        warn(import, &count, log);
     alert_map_count_clear(&count);
     return good;
 }

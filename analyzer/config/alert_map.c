@@ -47,6 +47,42 @@ static const YamlField column_fields[] = {
 const YamlTable alert_columns_table = {
     .name = "columns", .fields = column_fields, .size = sizeof(AlertColumns)};
 
+/* The letters of strptime(3) that a pattern uses, without their flags. */
+static char *pattern_letters(const char *pattern)
+{
+    GString *letters = g_string_new(NULL);
+    for (const char *p = strchr(pattern, '%'); p != NULL; p = strchr(p, '%')) {
+        p += 1 + strspn(p + 1, "EO_-0^#");
+        if (*p != '\0')
+            g_string_append_c(letters, *p++);
+    }
+    return g_string_free(letters, FALSE);
+}
+
+/* A clock's time says year, month, day and hour: what is missing would be taken for 1900 or midnight, and the
+ * log would lie outside of every clip. */
+static void check_pattern(YamlReader *reader, const YamlNode *node, const char *pattern)
+{
+    static const struct {
+        const char *what, *letters;
+    } parts[] = {{"year", "YyGgFDxcs+"},
+                 {"month", "mbBhFDxcsj+"},
+                 {"day", "dejFDxcs+"},
+                 {"hour", "HIklTRrXcs+"}};
+    g_autofree char *letters = pattern_letters(pattern);
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+        if (strpbrk(letters, parts[i].letters) == NULL) {
+            yaml_expected(reader, node,
+                          "a %s in it too, since clips are found by date and time (where the date has a "
+                          "column of its own: date under columns, its pattern first, then a blank)",
+                          parts[i].what);
+            return;
+        }
+    }
+    if (strpbrk(letters, "Il") != NULL && strpbrk(letters, "pPr") == NULL)
+        yaml_expected(reader, node, "%%p beside hours up to twelve, or %%H for hours up to 24");
+}
+
 static void check_map(YamlReader *reader, const YamlNode *node, void *target)
 {
     AlertMap *map = target;
@@ -59,6 +95,8 @@ static void check_map(YamlReader *reader, const YamlNode *node, void *target)
     if (!alert_clock_is_relative(&clock) && strchr(map->time, '%') == NULL)
         yaml_expected(reader, yaml_node_get(node, "time"),
                       "“seconds”, “hh:mm:ss”, or a clock’s time such as “%%d/%%m/%%Y %%H:%%M:%%S”");
+    else if (!alert_clock_is_relative(&clock))
+        check_pattern(reader, yaml_node_get(node, "time"), map->time);
     if (map->columns.kind == NULL && map->behaviour == NULL)
         yaml_expected(reader, node,
                       "a column “behaviour” (with its words under behaviours), or the one “behaviour” that "
@@ -125,6 +163,14 @@ static const YamlField map_fields[] = {
      .type = FIELD_PARAMS,
      .offset = offsetof(AlertMap, cameras),
      .help = "the log’s names for cameras, and the dataset’s, where they differ"},
+    {.key = "ignore_clips",
+     .type = FIELD_TEXTS,
+     .offset = offsetof(AlertMap, ignore_clips),
+     .help = "the log’s names of clips that are of no interest; their rows are counted"},
+    {.key = "ignore_cameras",
+     .type = FIELD_TEXTS,
+     .offset = offsetof(AlertMap, ignore_cameras),
+     .help = "the log’s names of cameras that are of no interest; their rows are counted"},
     {.key = "confidence_max",
      .type = FIELD_NUMBER,
      .offset = offsetof(AlertMap, confidence_max),

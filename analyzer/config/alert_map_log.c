@@ -5,159 +5,43 @@
 
 #include <string.h>
 
-#define NOTES_MAX 5
-
-enum { AT_CLIP, AT_CAMERA, AT_TIME, AT_DATE, AT_END, AT_KIND, AT_CONFIDENCE, AT_LABEL, AT_NOTE, COLUMNS };
-
-typedef struct {
-    const AlertMap *map;
-    const char *path; /* of the map */
-    AlertClock clock;
-    const Dataset *dataset;
-    GHashTable *unknown; /* words that were reported already */
-    AlertLog *log;
-    AlertMapCount *count;
-} Reading;
-
-static const char *translate(const ParamList *words, const char *word)
+/* The map's words for kinds of alert, for the nearest one. */
+static GPtrArray *known_kinds(const AlertMap *map)
 {
-    const Param *param = words != NULL ? param_list_find(words, word) : NULL;
-    return param != NULL ? param->value : NULL;
+    GPtrArray *names = g_ptr_array_new();
+    for (guint i = 0; map->kinds != NULL && i < map->kinds->params->len; i++)
+        g_ptr_array_add(names, ((const Param *)g_ptr_array_index(map->kinds->params, i))->name);
+    for (guint i = 0; map->ignore != NULL && i < map->ignore->len; i++)
+        g_ptr_array_add(names, g_ptr_array_index(map->ignore, i));
+    return names;
 }
 
 /* What the row is of; NULL when it is to be ignored or not known (reported once). */
-static const char *find_behaviour(Reading *reading, const Row *row)
+static const char *find_behaviour(MapReading *reading, const Row *row)
 {
     const AlertMap *map = reading->map;
     const char *word = row->cells[AT_KIND].text;
-    if (word == NULL && map->behaviour == NULL) {
+    if (word == NULL && (map->behaviour == NULL || map->columns.kind != NULL)) {
         table_expected(row, AT_KIND, "a kind of alert");
         return NULL;
     }
-    const char *id = word != NULL ? translate(map->kinds, word) : NULL;
-    if (id == NULL && word != NULL && map->ignore != NULL &&
-        g_ptr_array_find_with_equal_func(map->ignore, word, g_str_equal, NULL)) {
+    if (map->columns.kind == NULL)
+        return map->behaviour;
+    const char *id = map_translate(map->kinds, word);
+    if (id != NULL)
+        return id;
+    if (map_ignores(map->ignore, word)) {
         reading->count->ignored++;
         return NULL;
     }
-    if (id == NULL && map->behaviour != NULL && map->columns.kind == NULL)
-        return map->behaviour;
-    if (id == NULL && g_hash_table_add(reading->unknown, g_strdup(word)))
-        table_expected(row, AT_KIND, "a word that %s names, under behaviours or under ignore", reading->path);
-    return id;
-}
-
-static void note_elsewhere(Reading *reading, const Row *row, const char *why)
-{
-    if (reading->count->elsewhere++ < NOTES_MAX)
-        g_ptr_array_add(reading->count->notes,
-                        g_strdup_printf("%s:%d: %s", row->table->file, row->line, why));
-}
-
-static const Clip *find_named_clip(Reading *reading, const Row *row)
-{
-    const char *name = row->cells[AT_CLIP].text;
-    if (name == NULL) {
-        table_expected(row, AT_CLIP, "a clip’s name");
-        return NULL;
-    }
-    const char *id = translate(reading->map->clips, name);
-    const Clip *clip = dataset_find_clip(reading->dataset, id != NULL ? id : name);
-    if (clip == NULL) {
-        g_autofree char *why = g_strdup_printf("“%s” is no clip of %s", name, reading->dataset->file);
-        note_elsewhere(reading, row, why);
-    }
-    return clip;
-}
-
-/* The clip of the camera that was being recorded at that time, and the time within it. */
-static const Clip *find_by_clock(Reading *reading, const Row *row, GDateTime *when, int64_t *out_us)
-{
-    const char *name = row->cells[AT_CAMERA].text;
-    const char *camera = name != NULL ? translate(reading->map->cameras, name) : NULL;
-    if (camera == NULL)
-        camera = name;
-    const Clip *only = reading->map->columns.clip != NULL ? find_named_clip(reading, row) : NULL;
-    if (reading->map->columns.clip != NULL && only == NULL)
-        return NULL;
-    const Clip *found = NULL;
-    for (guint i = 0; i < reading->dataset->clips->len; i++) {
-        const Clip *clip = g_ptr_array_index(reading->dataset->clips, i);
-        g_autoptr(GDateTime) start = alert_clock_clip_start(&reading->clock, clip);
-        if (start == NULL || (only != NULL && clip != only) ||
-            (only == NULL && camera != NULL && strcmp(clip->camera, camera) != 0))
-            continue;
-        const int64_t at_us = g_date_time_difference(when, start);
-        if (at_us >= 0 && clip->duration_us != TIME_UNKNOWN && at_us <= clip->duration_us) {
-            if (found != NULL && at_us > 0) { /* the end of one may be the start of the next */
-                table_problem(row, AT_TIME,
-                              "found a time in two clips, “%s” and “%s”, expected one: say in %s which "
-                              "cameras filmed them (camera) and when (recorded_at)",
-                              found->id, clip->id, reading->dataset->file);
-                return NULL;
-            }
-            found = clip;
-            *out_us = at_us;
-        }
-    }
-    if (found != NULL)
-        return found;
-    g_autofree char *text = g_date_time_format(when, "%F %T");
-    g_autofree char *why = g_strdup_printf("%s%s%s lies outside of every clip", camera != NULL ? camera : "",
-                                           camera != NULL ? ", " : "", text);
-    note_elsewhere(reading, row, why);
+    g_autoptr(GPtrArray) names = known_kinds(map);
+    g_autofree char *what =
+        g_strdup_printf("a word that %s names, under behaviours or under ignore", reading->path);
+    map_report_unknown(reading, row, AT_KIND, what, names);
     return NULL;
 }
 
-static char *clock_text(const Row *row, size_t column)
-{
-    const char *date = row->cells[AT_DATE].text;
-    return date != NULL ? g_strdup_printf("%s %s", date, row->cells[column].text)
-                        : g_strdup(row->cells[column].text);
-}
-
-static bool expect_time(const Row *row, size_t column, const Reading *reading)
-{
-    table_expected(row, column, "a time written as “%s” (time: in %s)", reading->map->time, reading->path);
-    return false;
-}
-
-/* Sets the alert's times and the clip; false when there is none (reported or counted). */
-static bool place_row(Reading *reading, const Row *row, Alert *alert, const Clip **clip)
-{
-    if (row->cells[AT_TIME].text == NULL)
-        return expect_time(row, AT_TIME, reading);
-    const char *end = row->cells[AT_END].text;
-    if (alert_clock_is_relative(&reading->clock)) {
-        if (!alert_clock_parse_relative(&reading->clock, row->cells[AT_TIME].text, &alert->onset_us))
-            return expect_time(row, AT_TIME, reading);
-        if (end != NULL && !alert_clock_parse_relative(&reading->clock, end, &alert->end_us))
-            return expect_time(row, AT_END, reading);
-        *clip = find_named_clip(reading, row);
-        if (*clip != NULL && (alert->onset_us < 0 || ((*clip)->duration_us != TIME_UNKNOWN &&
-                                                      alert->onset_us > (*clip)->duration_us))) {
-            g_autofree char *why = g_strdup_printf("the time lies outside of the clip “%s”", (*clip)->id);
-            note_elsewhere(reading, row, why);
-            return false;
-        }
-        return *clip != NULL;
-    }
-    g_autofree char *text = clock_text(row, AT_TIME);
-    g_autoptr(GDateTime) when = alert_clock_parse(&reading->clock, text);
-    if (when == NULL)
-        return expect_time(row, AT_TIME, reading);
-    *clip = find_by_clock(reading, row, when, &alert->onset_us);
-    if (*clip == NULL || end == NULL)
-        return *clip != NULL;
-    g_autofree char *end_text = clock_text(row, AT_END);
-    g_autoptr(GDateTime) until = alert_clock_parse(&reading->clock, end_text);
-    if (until == NULL)
-        return expect_time(row, AT_END, reading);
-    alert->end_us = alert->onset_us + g_date_time_difference(until, when);
-    return true;
-}
-
-static bool read_confidence(const Reading *reading, const Row *row, double *out)
+static bool read_confidence(const MapReading *reading, const Row *row, double *out)
 {
     const char *text = row->cells[AT_CONFIDENCE].text;
     if (text == NULL)
@@ -181,14 +65,14 @@ static bool read_confidence(const Reading *reading, const Row *row, double *out)
 
 static void read_alert(const Row *row, void *user)
 {
-    Reading *reading = user;
+    MapReading *reading = user;
     reading->count->rows++;
     const char *behaviour = find_behaviour(reading, row);
     if (behaviour == NULL)
         return;
     const Clip *clip = NULL;
     g_autoptr(Alert) alert = alert_new(behaviour, 0, 0);
-    if (!place_row(reading, row, alert, &clip) || !read_confidence(reading, row, &alert->confidence))
+    if (!map_place_row(reading, row, alert, &clip) || !read_confidence(reading, row, &alert->confidence))
         return;
     alert->decided_us = alert->onset_us;
     if (alert->end_us != TIME_UNKNOWN && alert->end_us < alert->onset_us) {
@@ -198,14 +82,18 @@ static void read_alert(const Row *row, void *user)
     alert->label = g_strdup(row->cells[AT_LABEL].text);
     alert->note = g_strdup(row->cells[AT_NOTE].text);
     alert_log_add(reading->log, clip->id, NULL, g_steal_pointer(&alert));
-    reading->count->taken++;
+    AlertRow *entry = &g_array_index(reading->log->rows, AlertRow, reading->log->rows->len - 1);
+    g_autofree char *source = g_strndup(row->table->bytes + row->at, row->length);
+    entry->line = row->line;
+    entry->source = g_str_hash(source);
 }
 
 static gint compare_rows(gconstpointer a, gconstpointer b)
 {
     const AlertRow *x = a, *y = b;
     const int clips = strcmp(x->clip, y->clip);
-    return clips != 0 ? clips : alert_compare(&x->alert, &y->alert);
+    const int alerts = clips != 0 ? clips : alert_compare(&x->alert, &y->alert);
+    return alerts != 0 ? alerts : (x->line > y->line) - (x->line < y->line);
 }
 
 static char *read_text(const AlertMap *map, const char *path, size_t *length, Problems *problems)
@@ -224,7 +112,7 @@ static char *read_text(const AlertMap *map, const char *path, size_t *length, Pr
     return text;
 }
 
-static bool check_clips_have_clock(const Reading *reading, Problems *problems)
+static bool check_clips_have_clock(const MapReading *reading, Problems *problems)
 {
     if (alert_clock_is_relative(&reading->clock))
         return true;
@@ -245,6 +133,79 @@ static bool check_clips_have_clock(const Reading *reading, Problems *problems)
     return true;
 }
 
+static void read_rows(MapReading *reading, const char *log_path, Problems *problems)
+{
+    const AlertMap *map = reading->map;
+    const AlertColumns *names = &map->columns;
+    const char *const headings[AT_COLUMNS] = {names->clip,       names->camera, names->time,
+                                              names->date,       names->end,    names->kind,
+                                              names->confidence, names->label,  names->note};
+    Column columns[AT_COLUMNS];
+    for (size_t i = 0; i < AT_COLUMNS;
+         i++) /* a column that the map does not name has a name that no heading has */
+        columns[i] = (Column){headings[i] != NULL ? headings[i] : "\n", headings[i] != NULL};
+    size_t length = 0;
+    g_autofree char *text = read_text(map, log_path, &length, problems);
+    const Table table = {.file = log_path,
+                         .bytes = text,
+                         .length = length,
+                         .columns = columns,
+                         .count = AT_COLUMNS,
+                         .problems = problems,
+                         .delimiter = ",;\t|"[map->delimiter],
+                         .others_passed = true};
+    if (text != NULL && check_clips_have_clock(reading, problems) && table_check_text(&table))
+        table_read_csv(&table, read_alert, reading);
+}
+
+/* Of a log of which nothing lies in any clip there is nothing to score: its clock or its dates are wrong, or
+ * it is another site's. */
+static void check_any_inside(const MapReading *reading, const char *log_path, Problems *problems)
+{
+    const AlertMapCount *count = reading->count;
+    if (reading->log->rows->len > 0 || count->elsewhere == 0)
+        return;
+    const ShiftSuspicion *suspicion = &count->suspicion;
+    g_autofree char *times = map_times_describe(reading), *shift = NULL;
+    if (suspicion->kind != SHIFT_NONE && 2 * suspicion->inside_shifted >= suspicion->alerts) {
+        Sentence sentence = shift_sentence(suspicion, SHIFT_INTO_CLIPS);
+        shift = g_strdup_printf(". %s", sentence.en);
+        g_free(sentence.en);
+        g_free(sentence.fr);
+    }
+    problems_add(problems, log_path, 0, 0, NULL,
+                 "found %u row%s of interest and none that lies in a clip of %s, expected the log of these "
+                 "clips: %s%s",
+                 count->elsewhere, count->elsewhere == 1 ? "" : "s", reading->dataset->file, times,
+                 shift != NULL ? shift : "");
+}
+
+static void name_places(MapReading *reading)
+{
+    for (guint i = 0; i < reading->dataset->clips->len; i++) {
+        const Clip *clip = g_ptr_array_index(reading->dataset->clips, i);
+        g_ptr_array_add(reading->clip_ids, clip->id);
+        if (!g_ptr_array_find_with_equal_func(reading->cameras, clip->camera, g_str_equal, NULL))
+            g_ptr_array_add(reading->cameras, clip->camera);
+    }
+}
+
+static void read_log(MapReading *reading, const char *log_path, Problems *problems)
+{
+    const guint before = problems_count(problems);
+    name_places(reading);
+    map_check_names(reading, problems);
+    if (problems_count(problems) == before)
+        read_rows(reading, log_path, problems);
+    if (problems_count(problems) != before)
+        return;
+    reading->count->suspicion = map_times_suspect(reading);
+    g_array_sort(reading->log->rows, compare_rows);
+    alert_log_collapse(reading->log);
+    reading->count->taken = reading->log->rows->len;
+    check_any_inside(reading, log_path, problems);
+}
+
 AlertLog *alert_map_read(const char *path, const char *log_path, const Dataset *dataset, AlertMapCount *count,
                          Problems *problems)
 {
@@ -255,36 +216,21 @@ AlertLog *alert_map_read(const char *path, const char *log_path, const Dataset *
         yaml_clear(&alert_map_table, &map);
         return NULL;
     }
-    const AlertColumns *names = &map.columns;
-    const char *const headings[COLUMNS] = {names->clip,       names->camera, names->time,
-                                           names->date,       names->end,    names->kind,
-                                           names->confidence, names->label,  names->note};
-    Column columns[COLUMNS];
-    for (size_t i = 0; i < COLUMNS;
-         i++) /* a column that the map does not name has a name that no heading has */
-        columns[i] = (Column){headings[i] != NULL ? headings[i] : "\n", headings[i] != NULL};
     g_autoptr(GHashTable) unknown = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GPtrArray) clip_ids = g_ptr_array_new(), cameras = g_ptr_array_new();
     g_autoptr(AlertLog) log = alert_log_new();
-    Reading reading = {.map = &map,
-                       .path = path,
-                       .clock = {map.time, map.time_zone, map.shift_us, map.decimal == 1},
-                       .dataset = dataset,
-                       .unknown = unknown,
-                       .log = log,
-                       .count = count};
-    size_t length = 0;
-    g_autofree char *text = read_text(&map, log_path, &length, problems);
-    const Table table = {.file = log_path,
-                         .bytes = text,
-                         .length = length,
-                         .columns = columns,
-                         .count = COLUMNS,
-                         .problems = problems,
-                         .delimiter = ",;\t|"[map.delimiter],
-                         .others_passed = true};
-    if (text != NULL && check_clips_have_clock(&reading, problems) && table_check_text(&table))
-        table_read_csv(&table, read_alert, &reading);
-    g_array_sort(log->rows, compare_rows);
+    MapReading reading = {.map = &map,
+                          .path = path,
+                          .clock = {map.time, map.time_zone, map.shift_us, map.decimal == 1},
+                          .dataset = dataset,
+                          .clip_ids = clip_ids,
+                          .cameras = cameras,
+                          .unknown = unknown,
+                          .times = map_times_new(),
+                          .log = log,
+                          .count = count};
+    read_log(&reading, log_path, problems);
+    map_times_free(reading.times);
     yaml_clear(&alert_map_table, &map);
     return problems_count(problems) == before ? g_steal_pointer(&log) : NULL;
 }

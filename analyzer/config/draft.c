@@ -123,6 +123,25 @@ static void note_unwatched(const Drafting *drafting, const DraftLog *log)
                                         log->path, unwatched, unwatched == 1 ? " is" : "s are", example));
 }
 
+/* What is to be said of a log by itself, and beside those before it. */
+static void note_log(const Drafting *drafting, const DraftLog *log)
+{
+    GPtrArray *notes = drafting->draft->notes;
+    alert_log_collapse(log->log);
+    g_autofree char *repeats = alert_log_describe_repeats(log->log);
+    if (repeats != NULL)
+        g_ptr_array_add(notes, g_strdup_printf("%s: %s", log->path, repeats));
+    if (log->log->rows->len == 0)
+        g_ptr_array_add(notes, g_strdup_printf("%s: %s", log->path, ALERT_LOG_EMPTY));
+    for (guint i = 0; i < drafting->logs->len; i++) {
+        const DraftLog *other = g_ptr_array_index(drafting->logs, i);
+        if (other != log && other->log != NULL && alert_log_same(log->log, other->log))
+            g_ptr_array_add(notes, g_strdup_printf("%s: warning: holds the very alerts of %s: one log twice?",
+                                                   log->path, other->path));
+    }
+    note_unwatched(drafting, log);
+}
+
 /* ---- names */
 
 static bool is_taken(const Drafting *drafting, const char *id)
@@ -281,7 +300,7 @@ static bool read_logs(const Drafting *drafting, const char *const *alerts, Probl
         g_ptr_array_add(drafting->logs, log);
         log->log = alert_log_load(log->path, behaviours, problems);
         if (log->log != NULL)
-            note_unwatched(drafting, log);
+            note_log(drafting, log);
     }
     return problems_to_error(problems, error);
 }

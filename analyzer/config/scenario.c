@@ -493,17 +493,28 @@ static bool has_tag(const Clip *clip, const GPtrArray *tags)
     return false;
 }
 
+static bool is_wanted(const Scenario *scenario, const Clip *clip)
+{
+    const bool all = scenario->clip_ids->len == 0 && scenario->clip_tags->len == 0;
+    const bool wanted = all || has_tag(clip, scenario->clip_tags) ||
+                        g_ptr_array_find_with_equal_func(scenario->clip_ids, clip->id, g_str_equal, NULL);
+    return wanted && !has_tag(clip, scenario->exclude_tags);
+}
+
 GPtrArray *scenario_clips(const Scenario *scenario)
 {
     GPtrArray *chosen = g_ptr_array_new();
-    const bool all = scenario->clip_ids->len == 0 && scenario->clip_tags->len == 0;
     for (guint i = 0; i < scenario->dataset->clips->len; i++) {
         const Clip *clip = g_ptr_array_index(scenario->dataset->clips, i);
-        const bool wanted = all || has_tag(clip, scenario->clip_tags) ||
-                            g_ptr_array_find_with_equal_func(scenario->clip_ids, clip->id, g_str_equal, NULL);
-        if (wanted && !has_tag(clip, scenario->exclude_tags) &&
-            g_hash_table_contains(clip->coverage, scenario->behaviour))
+        if (is_wanted(scenario, clip) && g_hash_table_contains(clip->coverage, scenario->behaviour))
             g_ptr_array_add(chosen, (gpointer)clip);
     }
     return chosen;
+}
+
+bool scenario_lacks_coverage(const Scenario *scenario, const char *clip)
+{
+    const Clip *found = dataset_find_clip(scenario->dataset, clip);
+    return found != NULL && is_wanted(scenario, found) &&
+           !g_hash_table_contains(found->coverage, scenario->behaviour);
 }

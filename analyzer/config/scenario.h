@@ -122,6 +122,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Audit, audit_free)
  * of the tags (all when neither is given), without those that have an excluded tag. Array of const Clip *,
  * caller unrefs. */
 GPtrArray *scenario_clips(const Scenario *scenario);
+/* Whether a clip of that id would be among them, had anybody watched it for the behaviour. */
+bool scenario_lacks_coverage(const Scenario *scenario, const char *clip);
 /* "onvif": whose words the system's rule follows; NULL when it was not said (then our own). */
 const char *system_semantics(const SystemSpec *system);
 const char *claim_metric_name(ClaimMetric metric);

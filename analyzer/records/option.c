@@ -79,7 +79,50 @@ static size_t edit_distance(const char *a, const char *b)
     return row[length];
 }
 
-const char *option_nearest_name(const char *name, const char *const *names, size_t count)
+/* What remains of a name when case, accents, blanks and marks are nothing: “Front Door” and “front_door” are
+ * one. Caller frees. */
+static char *fold_name(const char *name)
+{
+    g_autofree char *valid = g_utf8_make_valid(name, -1);
+    g_autofree char *plain = g_utf8_normalize(valid, -1, G_NORMALIZE_ALL);
+    g_autofree char *small = g_utf8_casefold(plain, -1);
+    GString *out = g_string_new(NULL);
+    for (const char *p = small; *p != '\0'; p = g_utf8_next_char(p)) {
+        if (g_unichar_isalnum(g_utf8_get_char(p)))
+            g_string_append_unichar(out, g_utf8_get_char(p));
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* The name of a file without its folder and its ending: “D:\\rec\\cam1.mp4” is cam1. Caller frees. */
+static char *file_stem(const char *name)
+{
+    const char *base = name;
+    for (const char *p = name; *p != '\0'; p++) {
+        if ((*p == '/' || *p == '\\') && p[1] != '\0')
+            base = p + 1;
+    }
+    const char *dot = strrchr(base, '.');
+    return dot != NULL && dot > base ? g_strndup(base, (size_t)(dot - base)) : g_strdup(base);
+}
+
+typedef char *Reduce(const char *name);
+
+/* The first of the names that is the same once both are reduced; nothing is the same as an empty name. */
+static const char *find_reduced(const char *name, const char *const *names, size_t count, Reduce *first)
+{
+    g_autofree char *own = first != NULL ? first(name) : g_strdup(name);
+    g_autofree char *folded = fold_name(own);
+    for (size_t i = 0; i < count && *folded != '\0'; i++) {
+        g_autofree char *part = first != NULL ? first(names[i]) : g_strdup(names[i]);
+        g_autofree char *other = fold_name(part);
+        if (strcmp(folded, other) == 0)
+            return names[i];
+    }
+    return NULL;
+}
+
+static const char *find_close(const char *name, const char *const *names, size_t count)
 {
     const char *nearest = NULL;
     size_t least = MAX((size_t)1, strlen(name) / 3) + 1;
@@ -91,6 +134,19 @@ const char *option_nearest_name(const char *name, const char *const *names, size
         }
     }
     return nearest;
+}
+
+const char *option_nearest_name(const char *name, const char *const *names, size_t count)
+{
+    const char *nearest = find_reduced(name, names, count, NULL);
+    if (nearest == NULL)
+        nearest = find_reduced(name, names, count, file_stem);
+    if (nearest == NULL)
+        nearest = find_close(name, names, count);
+    if (nearest != NULL)
+        return nearest;
+    g_autofree char *stem = file_stem(name);
+    return find_close(stem, names, count);
 }
 
 static void *member(const OptionSpec *spec, void *settings)

@@ -39,6 +39,51 @@ json_t *systems_count_ignored(const Systems *systems, const Scenario *scenario, 
     return json_pack("{s:I,s:o,s:I}", "alerts", alerts, "other_behaviours", behaviours, "other_clips", clips);
 }
 
+json_t *systems_account_log(const Systems *systems, const Scenario *scenario, const SystemSpec *system,
+                            const ConditionSpec *condition)
+{
+    const AlertLog *log = system->kind == SYSTEM_ALERTS ? systems_log(systems, system->path) : NULL;
+    if (log == NULL)
+        return json_null();
+    g_autoptr(GHashTable) chosen = chosen_clips(scenario);
+    json_int_t used = 0, repeated = 0, conditions = 0, behaviours = 0, clips = 0, unwatched = 0;
+    for (guint i = 0; i < log->rows->len; i++) {
+        const AlertRow *row = &g_array_index(log->rows, AlertRow, i);
+        if (strcmp(row->condition, condition->id) != 0) {
+            conditions++;
+        } else if (strcmp(row->alert->behaviour, scenario->behaviour) != 0) {
+            behaviours++;
+        } else if (g_hash_table_contains(chosen, row->clip)) {
+            used++;
+            repeated += row->copies;
+        } else if (scenario_lacks_coverage(scenario, row->clip)) {
+            unwatched++;
+        } else {
+            clips++;
+        }
+    }
+    return json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "rows",
+                     (json_int_t)log->rows->len + log->repeats.repeated, "used", used, "repeated",
+                     (json_int_t)log->repeats.repeated, "repeated_here", repeated, "alike",
+                     (json_int_t)log->repeats.alike, "other_conditions", conditions, "other_behaviours",
+                     behaviours, "unwatched_clips", unwatched, "other_clips", clips);
+}
+
+const SystemSpec *systems_find_twin(const Systems *systems, const Scenario *scenario,
+                                    const SystemSpec *system)
+{
+    const AlertLog *log = system->kind == SYSTEM_ALERTS ? systems_log(systems, system->path) : NULL;
+    for (guint i = 0; log != NULL && i < scenario->systems->len; i++) {
+        const SystemSpec *other = g_ptr_array_index(scenario->systems, i);
+        if (other == system)
+            return NULL;
+        if (other->kind == SYSTEM_ALERTS && system->after_validation_of == NULL &&
+            other->after_validation_of == NULL && alert_log_same(log, systems_log(systems, other->path)))
+            return other;
+    }
+    return NULL;
+}
+
 /* ---- for the audit as a whole */
 
 /* A scenario that scores a log, with the ids of its clips. */
@@ -139,9 +184,22 @@ GPtrArray *systems_describe_ignored(const Systems *systems, const Audit *audit)
     GPtrArray *sentences = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < order->len; i++) {
         const char *path = g_ptr_array_index(order, i);
-        g_autofree char *sentence = describe_log(systems_log(systems, path), g_hash_table_lookup(logs, path));
+        const AlertLog *log = systems_log(systems, path);
+        g_autofree char *sentence = describe_log(log, g_hash_table_lookup(logs, path));
+        g_autofree char *repeats = alert_log_describe_repeats(log);
         if (*sentence != '\0')
             g_ptr_array_add(sentences, g_steal_pointer(&sentence));
+        if (repeats != NULL)
+            g_ptr_array_add(sentences, g_strdup_printf("%s: %s", log->file, repeats));
+        if (log->rows->len == 0)
+            g_ptr_array_add(sentences, g_strdup_printf("%s: %s", log->file, ALERT_LOG_EMPTY));
+        for (guint earlier = 0; earlier < i; earlier++) {
+            const AlertLog *other = systems_log(systems, g_ptr_array_index(order, earlier));
+            if (alert_log_same(log, other))
+                g_ptr_array_add(sentences,
+                                g_strdup_printf("%s: warning: holds the very alerts of %s: one log twice?",
+                                                log->file, other->file));
+        }
     }
     return sentences;
 }

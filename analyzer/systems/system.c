@@ -1,19 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "systems/system.h"
 
-#include "behaviours/behaviour.h"
+#include "systems/logs.h"
 
 #include <string.h>
-
-/* Times in logs are rounded: an alert may begin this much after the clip's end. */
-static const int64_t end_slack_us = US_PER_SECOND / 2;
-
-/* A log and where its rows are: looking through a million rows for every one of a thousand clips takes long.
- */
-typedef struct {
-    AlertLog *log;
-    GHashTable *rows; /* clip's id (of the log) -> GArray of guint, places in log->rows */
-} IndexedLog;
 
 struct Systems {
     GHashTable *logs; /* path -> IndexedLog * */
@@ -41,152 +31,11 @@ void system_output_clear(SystemOutput *output)
 
 /* ---- reading the logs */
 
-static bool has_condition(const Scenario *scenario, const char *id)
-{
-    for (guint i = 0; i < scenario->conditions->len; i++) {
-        if (strcmp(((const ConditionSpec *)g_ptr_array_index(scenario->conditions, i))->id, id) == 0)
-            return true;
-    }
-    return false;
-}
-
-static bool uses_log(const Scenario *scenario, const char *path)
-{
-    for (guint i = 0; i < scenario->systems->len; i++) {
-        const SystemSpec *system = g_ptr_array_index(scenario->systems, i);
-        if (system->kind == SYSTEM_ALERTS && strcmp(system->path, path) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* Whether any scenario that uses this log has such a clip. */
-static bool is_clip(const Audit *audit, const char *path, const char *id)
-{
-    for (guint i = 0; i < audit->scenarios->len; i++) {
-        const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
-        if (uses_log(scenario, path) && dataset_find_clip(scenario->dataset, id) != NULL)
-            return true;
-    }
-    return false;
-}
-
-static bool is_condition(const Audit *audit, const char *path, const char *id)
-{
-    for (guint i = 0; i < audit->scenarios->len; i++) {
-        const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
-        if (uses_log(scenario, path) && has_condition(scenario, id))
-            return true;
-    }
-    return strcmp(id, "as-recorded") == 0;
-}
-
-typedef bool Lookup(const Audit *audit, const char *path, const char *id);
-
-/* Asks once for every name: logs are long, the log keeps each name once, and so `known` goes by its address.
- */
-static bool look_up(GHashTable *known, Lookup *lookup, const Audit *audit, const char *path, const char *id)
-{
-    gpointer found;
-    if (!g_hash_table_lookup_extended(known, id, NULL, &found)) {
-        found = GINT_TO_POINTER(lookup(audit, path, id));
-        g_hash_table_insert(known, (gpointer)id, found);
-    }
-    return GPOINTER_TO_INT(found) != 0;
-}
-
-/* How long the clip may last at most by the manifests; TIME_UNKNOWN when one of them does not say. */
-static int64_t stated_length(const Audit *audit, const char *path, const char *id)
-{
-    int64_t longest_us = TIME_UNKNOWN;
-    for (guint i = 0; i < audit->scenarios->len; i++) {
-        const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
-        const Clip *clip = uses_log(scenario, path) ? dataset_find_clip(scenario->dataset, id) : NULL;
-        if (clip == NULL)
-            continue;
-        if (clip->duration_us == TIME_UNKNOWN)
-            return TIME_UNKNOWN;
-        longest_us = MAX(longest_us, clip->duration_us);
-    }
-    return longest_us;
-}
-
-static void check_onset(const Audit *audit, const AlertLog *log, const AlertRow *row, GHashTable *lengths,
-                        Problems *problems)
-{
-    const int64_t *known = g_hash_table_lookup(lengths, row->clip);
-    if (known == NULL) {
-        const int64_t length_us = stated_length(audit, log->file, row->clip);
-        known = g_memdup2(&length_us, sizeof length_us);
-        g_hash_table_insert(lengths, (gpointer)row->clip, (gpointer)known);
-    }
-    if (*known == TIME_UNKNOWN || row->alert->onset_us <= *known + end_slack_us)
-        return;
-    g_autofree char *onset = time_format_seconds(row->alert->onset_us);
-    g_autofree char *length = time_format_seconds(*known);
-    problems_add(problems, log->file, row->line, row->onset_column, "onset_s",
-                 "found %s, expected a time within clip “%s”, which by its duration_s lasts %s s", onset,
-                 row->clip, length);
-}
-
-static void check_rows(const Audit *audit, const AlertLog *log, Problems *problems)
-{
-    g_autoptr(GHashTable) lengths = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-    g_autoptr(GHashTable) clips = g_hash_table_new(NULL, NULL);
-    g_autoptr(GHashTable) conditions = g_hash_table_new(NULL, NULL);
-    for (guint i = 0; i < log->rows->len; i++) {
-        const AlertRow *row = &g_array_index(log->rows, AlertRow, i);
-        if (look_up(clips, is_clip, audit, log->file, row->clip))
-            check_onset(audit, log, row, lengths, problems);
-        else
-            problems_add(problems, log->file, row->line, row->clip_column, "clip",
-                         "found “%s”, expected a clip of the dataset", row->clip);
-        if (!look_up(conditions, is_condition, audit, log->file, row->condition))
-            problems_add(problems, log->file, row->line, row->condition_column, "condition",
-                         "found “%s”, expected a condition of the scenario", row->condition);
-    }
-}
-
-static void indexed_log_free(IndexedLog *indexed)
-{
-    if (indexed == NULL)
-        return;
-    g_hash_table_unref(indexed->rows);
-    alert_log_free(indexed->log);
-    g_free(indexed);
-}
-
-/* Takes the log. */
-static IndexedLog *indexed_log_new(AlertLog *log)
-{
-    IndexedLog *indexed = g_new(IndexedLog, 1);
-    indexed->log = log;
-    indexed->rows = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
-    for (guint i = 0; i < log->rows->len; i++) {
-        const AlertRow *row = &g_array_index(log->rows, AlertRow, i);
-        GArray *places = g_hash_table_lookup(indexed->rows, row->clip);
-        if (places == NULL) {
-            places = g_array_new(FALSE, FALSE, sizeof(guint));
-            g_hash_table_insert(indexed->rows, (gpointer)row->clip, places);
-        }
-        g_array_append_val(places, i);
-    }
-    return indexed;
-}
-
 /* A log that cannot be read is remembered as NULL, so that its problems are told once. */
 static void read_log(Systems *systems, const Audit *audit, const char *path, Problems *problems)
 {
-    if (g_hash_table_contains(systems->logs, path))
-        return;
-    g_autoptr(GPtrArray) behaviours = g_ptr_array_new();
-    for (const Behaviour *const *behaviour = behaviour_registry; *behaviour != NULL; behaviour++)
-        g_ptr_array_add(behaviours, (gpointer)(*behaviour)->id);
-    g_ptr_array_add(behaviours, NULL);
-    AlertLog *log = alert_log_load(path, (const char *const *)behaviours->pdata, problems);
-    if (log != NULL)
-        check_rows(audit, log, problems);
-    g_hash_table_insert(systems->logs, g_strdup(path), log != NULL ? indexed_log_new(log) : NULL);
+    if (!g_hash_table_contains(systems->logs, path))
+        g_hash_table_insert(systems->logs, g_strdup(path), indexed_log_read(audit, path, problems));
 }
 
 Systems *systems_read(const Audit *audit, Problems *problems)
@@ -277,7 +126,7 @@ static bool check_end(const Question *question, const AlertLog *log, const Alert
     /* Of a cut clip, what it should be: the system may have seen the whole of it. */
     const int64_t length_us =
         MAX(question->clip->duration_us, MAX(quality->duration_us, quality->duration_promised_us));
-    if (row->alert->onset_us <= length_us + end_slack_us)
+    if (row->alert->onset_us <= length_us + LOG_END_SLACK_US)
         return true;
     g_autofree char *onset = time_format_seconds(row->alert->onset_us);
     g_autofree char *length = time_format_seconds(length_us);

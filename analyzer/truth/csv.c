@@ -211,12 +211,17 @@ static void read_rows(Reader *reader, const size_t *map, RowFunction each, void 
     const guint width = reader->fields->len;
     g_autofree Cell *cells = g_new0(Cell, table->count + 1); /* the last takes what is passed over */
     int line = reader->line;
+    size_t start = reader->at;
     while (read_row(reader)) {
         const guint count = reader->fields->len;
         if (count == width && !reader->broken) {
             for (guint i = 0; i < count; i++)
                 cells[map[i]] = g_array_index(reader->fields, Cell, i);
-            const Row row = {.table = table, .cells = cells, .line = line};
+            size_t length = reader->at - start;
+            while (length > 0 && strchr("\r\n", table->bytes[start + length - 1]) != NULL)
+                length--;
+            const Row row = {
+                .table = table, .cells = cells, .line = line, .at = start, .length = length};
             each(&row, user);
         } else if (count > 0 && !reader->broken) {
             g_autofree char *message =
@@ -225,6 +230,7 @@ static void read_rows(Reader *reader, const size_t *map, RowFunction each, void 
         }
         next_line(reader);
         line = reader->line;
+        start = reader->at;
     }
 }
 

@@ -39,6 +39,7 @@ typedef struct {
     const char *list;  /* JSON: the list it stands in; CSV: NULL */
     size_t index;      /* JSON: place in the list */
     int line;          /* where the row begins; JSON: 0 */
+    size_t at, length; /* CSV: its bytes in the table's text, without the line's end; JSON: 0 */
 } Row;
 
 typedef void (*RowFunction)(const Row *row, void *user);

@@ -65,12 +65,24 @@ typedef struct {
     Alert *alert;                 /* owned; a caller may take it and leave NULL */
     int line;
     int clip_column, onset_column, condition_column; /* as in TruthColumns */
+    guint copies; /* later rows that were the same in every cell (alert_log_collapse) */
+    guint source; /* a hash of the row as somebody else's file has it, where it was translated; else 0 */
 } AlertRow;
+
+/* What became of the rows that repeat another (alert_log_collapse). */
+typedef struct {
+    guint repeated;  /* rows that say in every cell what an earlier one says; they are no longer in the log */
+    guint differing; /* of them: in the file that was translated they differ, in what was passed over */
+    guint alike;     /* rows that stay, though clip, condition, behaviour and onset are those of an earlier one:
+                        they differ in something else */
+    int line;        /* of the first repeated row; 0: none, or in JSON */
+} AlertRepeats;
 
 typedef struct {
     char *file, *sha256;
     GArray *rows; /* of AlertRow, in the order written */
     GStringChunk *names;
+    AlertRepeats repeats;
 } AlertLog;
 
 /* Read a file; JSON when its first character is “{”, else CSV. `behaviours` lists the ids that may stand in
@@ -96,6 +108,19 @@ void alert_log_free(AlertLog *log);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AlertLog, alert_log_free)
 /* Takes the alert. `condition` NULL = as-recorded. */
 void alert_log_add(AlertLog *log, const char *clip, const char *condition, Alert *alert);
+
+/* Rows that are the same in every cell are one alert, written more than once: the first stays. Two alerts of
+ * one moment differ in something: label, place, confidence, note. Fills log->repeats. */
+void alert_log_collapse(AlertLog *log);
+/* “2 rows repeat an earlier row in every cell (the first in line 3): each is counted once”, and what else is
+ * to be said of them; NULL when there is nothing. Caller frees. */
+char *alert_log_describe_repeats(const AlertLog *log);
+
+/* What is said of a log without alerts. */
+#define ALERT_LOG_EMPTY \
+    "warning: holds no alert: it says that the system never alerted; is the export complete?"
+/* Whether two logs, both collapsed, hold the same alerts, and at least one, in whatever order. */
+bool alert_log_same(const AlertLog *a, const AlertLog *b);
 
 /* Write files that truth_load (alert_log_load) reads back to the same records; whole or not at all. */
 bool truth_write_csv(const Truth *truth, const char *path, GError **error);

@@ -3,7 +3,7 @@
 set -uo pipefail
 . "$(dirname "$0")/../tap.bash"
 cd "$SCRATCH" || exit 1
-echo 1..17
+echo 1..38
 
 cat >clips.yaml <<'Y'
 schema: vsaudit/dataset/1
@@ -49,7 +49,7 @@ result $? "the result is an alert log"
 sed 's/^ignore.*//' map.yaml >unknown.yaml
 refuse "a kind that the map does not name is refused" 3 'vendor.csv:4:29: Type: found “Démarrage”, expected a word that unknown.yaml names' \
     take_it unknown.yaml
-sed 's#%d/%m/%Y#%m/%Y#' map.yaml >pattern.yaml
+sed 's#%d/%m/%Y#%Y-%m-%d#' map.yaml >pattern.yaml
 refuse "a time that is written otherwise is refused" 3 'vendor.csv:2:24: Heure: found “08:01:30,5”, expected a time written as' take_it pattern.yaml
 sed 's/Attroupement: crowd-limit/Attroupement: crowd-limits/' map.yaml >behaviour.yaml
 refuse "a behaviour that there is not is refused" 3 'perhaps “crowd-limit”' take_it behaviour.yaml
@@ -67,6 +67,71 @@ refuse "a clip with an offset needs a clock with a zone" 3 'expected the log’s
 take paris.yaml zoned.yaml
 ok "with both the times are the same" grep -q '^morning,camera-tampering,90.500,' alerts.csv
 
+# ---- names that match nothing
+for_names() { # map, log: into alerts.csv
+    "$VSAUDIT" import alert-log "$2" --map "$1" --dataset clips.yaml -o alerts.csv
+}
+cat >names.yaml <<'Y'
+schema: vsaudit/alert-map/1
+columns: {camera: camera, time: at}
+time: "%Y-%m-%d %H:%M:%S"
+behaviour: camera-tampering
+Y
+names() { # rows…
+    { echo camera,at; printf '%s\n' "$@"; } >names.csv
+}
+names 'STATION,2024-03-12 08:01:30' 'STATION,2024-03-12 08:02:30'
+rm -f alerts.csv
+refuse "a camera that differs in case is named with the nearest, once" 3 \
+    'names.csv:2:1: camera: found “STATION”, expected a camera of clips.yaml, or a word that names.yaml names under cameras or ignore_cameras, perhaps “station”' \
+    for_names names.yaml names.csv
+ok "and nothing is written" [ ! -e alerts.csv ] && [ "$(grep -c STATION err.txt)" -eq 1 ]
+names 'Parking 2,2024-03-12 08:01:30'
+refuse "a camera that is near no other too" 3 'found “Parking 2”, expected a camera of clips.yaml, or a word' for_names names.yaml names.csv
+names ',2024-03-12 08:01:30'
+refuse "a row without a camera is not any camera's" 3 'names.csv:2:1: camera: found nothing, expected a camera’s name' for_names names.yaml names.csv
+sed '$acameras: {Nord: stations}' names.yaml >target.yaml
+refuse "a camera in the map that the dataset does not have" 3 'target.yaml:5:17: cameras.Nord: found “stations”, expected a camera of clips.yaml, perhaps “station”' \
+    for_names target.yaml names.csv
+sed 's/behaviour: .*/behaviours: {Sabotage: camera-tampering}/; s/camera: camera,/camera: camera, behaviour: kind,/' names.yaml >kinds.yaml
+printf 'camera,at,kind\nstation,2024-03-12 08:01:30,SABOTAGE\n' >kinds.csv
+refuse "a kind that differs in case" 3 'found “SABOTAGE”, expected a word that kinds.yaml names, under behaviours or under ignore, perhaps “Sabotage”' for_names kinds.yaml kinds.csv
+
+# ---- the sum of the rows
+names 'station,2024-03-12 08:01:30' 'station,2024-03-12 08:01:30' 'Parking 2,2024-03-12 08:01:30' 'square,2024-03-13 08:01:30' 'square,2024-03-12 08:01:30'
+sed '$aignore_cameras: [Parking 2]' names.yaml >passed.yaml
+for_names passed.yaml names.csv >log 2>err
+ok "every row is accounted for" grep -q -F '5 rows: 2 alerts, 0 of a kind to ignore, 1 outside of every clip, 1 of a clip or a camera to ignore, 1 that repeats another' log
+ok "what repeats another is one alert" [ "$(grep -c '^morning,' alerts.csv)" -eq 1 ]
+ok "and is told" grep -q -F 'names.csv: 1 row repeats an earlier row in every cell (line 3)' err
+printf 'camera,at,id\nstation,2024-03-12 08:01:30,17\nstation,2024-03-12 08:01:30,18\n' >ids.csv
+for_names names.yaml ids.csv >log 2>err
+ok "rows that differ in what the map passes over are told apart" grep -q -F '1 of the repeated rows differs in columns that the map passes over' err
+sed 's/at}/at, note: id}/' names.yaml >ids.yaml
+for_names ids.yaml ids.csv >log 2>err
+ok "with their column named they are two" [ "$(grep -c '^morning,' alerts.csv)" -eq 2 ]
+
+# ---- a clock of another day
+names 'station,2024-03-13 08:01:30' 'station,2024-03-13 08:03:30' 'square,2024-03-13 08:05:30'
+refuse "a log of which nothing lies in a clip says when both are" 3 \
+    'names.csv: found 3 rows of interest and none that lies in a clip of clips.yaml, expected the log of these clips: the log’s times run from 2024-03-13 08:01:30 to 2024-03-13 08:05:30, the clips from 2024-03-12 08:00:00 to 2024-03-12 18:10:00. The log looks shifted: 0 of 3 alerts in clips by its times, 3 with 1 day taken from every time; nothing was put right.' \
+    for_names names.yaml names.csv
+names 'station,2024-12-03 08:01:30' 'square,2024-12-03 08:05:30'
+refuse "day and month exchanged" 3 '2 with day and month exchanged' for_names names.yaml names.csv
+names 'station,2024-03-12 09:01:30' 'station,2024-03-12 09:02:30' 'station,2024-03-12 09:03:30' 'square,2024-03-12 09:04:30' 'square,2024-03-12 09:13:30' \
+    'square,2024-03-12 09:11:30' 'station,2024-03-12 19:04:30' 'station,2024-03-12 08:00:30'
+for_names names.yaml names.csv >log 2>err
+ok "most of a log an hour late: a warning with the counts both ways" \
+    grep -q -F 'names.csv: warning: The log looks shifted: 1 of 8 alerts in clips by its times, 7 with 1 hour taken from every time; nothing was put right.' err
+ok "nothing was put right" [ "$(wc -l <alerts.csv)" -eq 2 ]
+printf 'camera,at\n' >names.csv
+for_names names.yaml names.csv >log 2>err
+ok "an empty log is told" grep -q 'names.csv: warning: no row became an alert' err
+sed 's/%Y-%m-%d %H/%H/' names.yaml >no-date.yaml
+refuse "a time without a date" 3 'no-date.yaml:3:7: time: found “%H:%M:%S”, expected a year in it too' for_names no-date.yaml names.csv
+sed 's/%H:%M:%S/%I:%M:%S/' names.yaml >half.yaml
+refuse "hours up to twelve without their half of the day" 3 'expected %p beside hours up to twelve' for_names half.yaml names.csv
+
 printf 'file|at|what\nA.MP4|00:01:02.25|tamper\nA.MP4|0:10:01|tamper\n' >vendor.csv
 cat >relative.yaml <<'Y'
 schema: vsaudit/alert-map/1
@@ -79,3 +144,12 @@ clips: {A.MP4: morning}
 Y
 take relative.yaml
 ok "times within the clip, a late clock put right" grep -q '^morning,camera-tampering,60.250,' alerts.csv
+printf 'file|at|what\nA.MP4|0:30:02|tamper\n' >vendor.csv
+refuse "a log of which no time lies in its clip" 3 'the log’s times run from 30:00.0 to 30:00.0 from a clip’s first frame, which is beyond the duration_s of the clips that it names' \
+    take_it relative.yaml
+printf 'file|at|what\nMorning.mp4|0:00:03|tamper\n' >vendor.csv
+refuse "a clip’s name with its ending" 3 'found “Morning.mp4”, expected a clip of clips.yaml, or a word that relative.yaml names under clips or ignore_clips, perhaps “morning”' \
+    take_it relative.yaml
+sed '$aignore_clips: [Morning.mp4]' relative.yaml >passed.yaml
+take passed.yaml
+ok "unless the map says to ignore it" grep -q '1 row: 0 alerts, 0 of a kind to ignore, 0 outside of every clip, 1 of a clip or a camera to ignore' log

@@ -346,6 +346,35 @@ static void events_of_one_time_are_read(void **state)
     assert_string_equal(g_array_index(json->events, TruthEvent, 0).event->track, "7");
 }
 
+static void rows_that_repeat_another_are_one_alert(void **state)
+{
+    (void)state;
+    static const char text[] = "clip,behaviour,onset_s,decided_s,confidence,note,condition\n"
+                               "a,crowd-limit,1,,0.5,,\n"
+                               "b,crowd-limit,1,,0.5,,\n"
+                               "a,crowd-limit,1.000,1,0.5,,as-recorded\n" /* the same, written otherwise */
+                               "a,crowd-limit,1,,0.6,,\n"
+                               "a,crowd-limit,1,,0.5,why,\n"
+                               "a,crowd-limit,1,2,0.5,,\n"
+                               "a,crowd-limit,1,,0.5,,rain\n"
+                               "a,crowd-limit,1,,0.5,,\n";
+    g_autoptr(Problems) problems = problems_new();
+    g_autoptr(AlertLog) log = alert_log_parse(text, strlen(text), "t", behaviours, problems);
+    alert_log_collapse(log);
+    assert_int_equal(log->rows->len, 6);
+    assert_int_equal(log->repeats.repeated, 2);
+    assert_int_equal(log->repeats.line, 4);
+    assert_int_equal(log->repeats.differing, 0);
+    assert_int_equal(log->repeats.alike, 3);
+    g_autofree char *told = alert_log_describe_repeats(log);
+    assert_string_equal(told, "2 rows repeat an earlier row in every cell (the first in line 4): what is repeated is "
+                              "counted once; 3 rows have the clip, the behaviour and the onset of an earlier one and "
+                              "differ in something else: counted as alerts of their own");
+    alert_log_collapse(log);
+    assert_int_equal(log->rows->len, 6);
+    assert_int_equal(log->repeats.repeated, 0);
+}
+
 static void kinds_are_told_apart(void **state)
 {
     (void)state;
@@ -387,6 +416,7 @@ int main(void)
         cmocka_unit_test(alerts_are_read_and_refused),
         cmocka_unit_test(files_survive_the_way_there_and_back),
         cmocka_unit_test(events_of_one_time_are_read),
+        cmocka_unit_test(rows_that_repeat_another_are_one_alert),
         cmocka_unit_test(kinds_are_told_apart),
         cmocka_unit_test(many_rows_are_read_quickly),
     };

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scoring/shift.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#define HOUR US_PER_HOUR
+#define MINUTE (US_PER_HOUR / 60)
+
+typedef struct {
+    GArray *onsets, *swapped, *events;
+    SpanList inside;
+} Fixture;
+
+static gint compare_times(gconstpointer a, gconstpointer b)
+{
+    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static void start(Fixture *f)
+{
+    f->onsets = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    f->swapped = NULL;
+    f->events = g_array_new(FALSE, FALSE, sizeof(Span));
+    span_list_init(&f->inside);
+}
+
+static ShiftSuspicion finish(Fixture *f)
+{
+    g_array_sort(f->onsets, compare_times);
+    const ShiftStream stream = {f->onsets, f->swapped, &f->inside, f->events};
+    const ShiftSuspicion suspicion = shift_suspect(&stream, 1);
+    g_array_unref(f->onsets);
+    g_array_unref(f->events);
+    if (f->swapped != NULL)
+        g_array_unref(f->swapped);
+    span_list_clear(&f->inside);
+    return suspicion;
+}
+
+static void add_alert(Fixture *f, int64_t t_us)
+{
+    g_array_append_val(f->onsets, t_us);
+}
+
+static void add_event(Fixture *f, int64_t start_us)
+{
+    const Span span = {start_us, start_us + MINUTE};
+    g_array_append_val(f->events, span);
+}
+
+static void a_day_late_is_suspected(void **state)
+{
+    (void)state;
+    Fixture f;
+    start(&f);
+    span_list_add(&f.inside, 0, 10 * HOUR);
+    for (int i = 0; i < 50; i++)
+        add_alert(&f, 24 * HOUR + i * 11 * MINUTE);
+    const ShiftSuspicion s = finish(&f);
+    assert_true(s.suspected);
+    assert_int_equal(s.kind, SHIFT_CONSTANT);
+    assert_int_equal(s.shift_us, -24 * HOUR);
+    assert_int_equal(s.alerts, 50);
+    assert_int_equal(s.inside, 0);
+    assert_int_equal(s.inside_shifted, 50);
+}
+
+/* All within the watched time either way: the events tell. */
+static void an_hour_early_is_suspected_by_events(void **state)
+{
+    (void)state;
+    Fixture f;
+    start(&f);
+    span_list_add(&f.inside, 0, 240 * HOUR);
+    for (int i = 0; i < 8; i++) {
+        add_event(&f, 5 * HOUR + i * 977 * MINUTE);
+        add_alert(&f, 4 * HOUR + i * 977 * MINUTE + MINUTE / 2);
+    }
+    const ShiftSuspicion s = finish(&f);
+    assert_true(s.suspected);
+    assert_int_equal(s.shift_us, HOUR);
+    assert_int_equal(s.found, 0);
+    assert_int_equal(s.found_shifted, 8);
+    assert_int_equal(s.inside, 8);
+}
+
+static void day_and_month_exchanged_are_suspected(void **state)
+{
+    (void)state;
+    Fixture f;
+    start(&f);
+    f.swapped = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    span_list_add(&f.inside, 0, 24 * HOUR);
+    for (int i = 0; i < 6; i++) {
+        const int64_t right_us = i * 3 * HOUR;
+        add_alert(&f, right_us + 200 * 24 * HOUR);
+        g_array_append_val(f.swapped, right_us);
+    }
+    const ShiftSuspicion s = finish(&f);
+    assert_true(s.suspected);
+    assert_int_equal(s.kind, SHIFT_DAY_MONTH);
+    assert_int_equal(s.inside_shifted, 6);
+}
+
+/* A log that runs all day over footage that samples it: most rows lie outside, and would under any shift. */
+static void a_sampled_day_is_not_suspected(void **state)
+{
+    (void)state;
+    Fixture f;
+    start(&f);
+    for (int hour = 0; hour < 48; hour += 3)
+        span_list_add(&f.inside, hour * HOUR, (hour + 1) * HOUR);
+    for (int i = 0; i < 288; i++)
+        add_alert(&f, i * 10 * MINUTE);
+    for (int i = 0; i < 12; i++)
+        add_event(&f, i * 4 * HOUR + 7 * MINUTE);
+    assert_false(finish(&f).suspected);
+}
+
+/* Chance is not evidence: random alerts on footage that covers half of the time. */
+static void random_logs_are_not_suspected(void **state)
+{
+    (void)state;
+    g_autoptr(GRand) random = g_rand_new_with_seed(7);
+    int suspected = 0;
+    for (int run = 0; run < 300; run++) {
+        Fixture f;
+        start(&f);
+        for (int i = 0; i < 12; i++) {
+            const int64_t at = g_rand_int_range(random, 0, 48 * 60) * MINUTE;
+            span_list_add(&f.inside, at, at + 2 * HOUR);
+            add_event(&f, at + 13 * MINUTE);
+        }
+        const int count = g_rand_int_range(random, 1, 40);
+        for (int i = 0; i < count; i++)
+            add_alert(&f, g_rand_int_range(random, 0, 48 * 60) * MINUTE);
+        suspected += finish(&f).suspected;
+    }
+    assert_true(suspected <= 1);
+}
+
+static void few_alerts_are_no_evidence(void **state)
+{
+    (void)state;
+    Fixture f;
+    start(&f);
+    span_list_add(&f.inside, 0, HOUR / 2);
+    for (int i = 0; i < 3; i++)
+        add_alert(&f, HOUR + i * MINUTE);
+    const ShiftSuspicion s = finish(&f);
+    assert_false(s.suspected);
+    assert_int_equal(s.kind, SHIFT_CONSTANT); /* what it would be is known all the same */
+    assert_int_equal(s.shift_us, -HOUR);
+    assert_int_equal(s.inside_shifted, 3);
+}
+
+static void a_sound_log_is_not_suspected(void **state)
+{
+    (void)state;
+    Fixture f;
+    start(&f);
+    span_list_add(&f.inside, 0, 24 * HOUR);
+    for (int i = 0; i < 24; i++) { /* events on every hour: found under any whole hour */
+        add_event(&f, i * HOUR);
+        add_alert(&f, i * HOUR + MINUTE / 2);
+    }
+    assert_false(finish(&f).suspected);
+    const ShiftSuspicion none = shift_suspect(NULL, 0);
+    assert_false(none.suspected);
+    assert_int_equal(none.kind, SHIFT_NONE);
+}
+
+static void shifts_are_named(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t us;
+        const char *en, *fr;
+    } cases[] = {{HOUR, "1 hour", "1 heure"},
+                 {-12 * HOUR, "12 hours", "12 heures"},
+                 {24 * HOUR, "1 day", "1 jour"},
+                 {-7 * 24 * HOUR, "7 days", "7 jours"},
+                 {30 * MINUTE, "30 min", "30 min"},
+                 {5 * HOUR + 45 * MINUTE, "5 h 45 min", "5 h 45 min"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *en = NULL, *fr = NULL;
+        shift_words(cases[i].us, &en, &fr);
+        assert_string_equal(en, cases[i].en);
+        assert_string_equal(fr, cases[i].fr);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_day_late_is_suspected),
+        cmocka_unit_test(an_hour_early_is_suspected_by_events),
+        cmocka_unit_test(day_and_month_exchanged_are_suspected),
+        cmocka_unit_test(a_sampled_day_is_not_suspected),
+        cmocka_unit_test(random_logs_are_not_suspected),
+        cmocka_unit_test(few_alerts_are_no_evidence),
+        cmocka_unit_test(a_sound_log_is_not_suspected),
+        cmocka_unit_test(shifts_are_named),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
