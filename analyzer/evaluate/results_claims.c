@@ -3,6 +3,7 @@
 
 #include "evaluate/model.h"
 #include "evaluate/results_json.h"
+#include "evaluate/results_log.h"
 #include "scoring/analysis_time.h"
 #include "scoring/claims.h"
 #include "scoring/words.h"
@@ -35,7 +36,7 @@ static void set_sentence(json_t *object, Sentence sentence, const Independence *
 }
 
 static void describe_analysis_time(json_t *object, const Claim *claim, const EvalFigures *figures,
-                                   const GArray *cameras, double level)
+                                   const GArray *cameras, double level, const LogFit *fit)
 {
     const AnalysisTimeReading reading = {claim->value,
                                          claim->viewing_speed,
@@ -44,7 +45,9 @@ static void describe_analysis_time(json_t *object, const Claim *claim, const Eva
                                          claim->p_miss_limit,
                                          claim->alpha,
                                          level};
-    const AnalysisTimeResult result = analysis_time_judge(&reading, figures);
+    AnalysisTimeResult result = analysis_time_judge(&reading, figures);
+    const Verdict judged = result.verdict;
+    result.verdict = log_fit_verdict(fit, claim->metric, claim->at_most, judged);
     Sentence sentence = analysis_time_sentence(&reading, &result, figures);
     json_object_set_new(object, "reading",
                         json_pack("{s:s,s:s,s:f,s:f,s:f,s:f,s:o,s:f}", "metric",
@@ -64,6 +67,7 @@ static void describe_analysis_time(json_t *object, const Claim *claim, const Eva
                                   results_number(result.allowed_alerts_per_hour)));
     const Independence independence = independence_of_number(cameras->len, result.verdict);
     set_sentence(object, sentence, &independence, false);
+    results_note_unfit(object, fit, judged, false, NULL);
 }
 
 /* How much more, without a further error, and how much that is together with what there was. */
@@ -97,13 +101,13 @@ static void describe_comparison(json_t *object, const Claim *claim)
 }
 
 json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFigures *figures,
-                      const GArray *cameras, double level)
+                      const GArray *cameras, double level, const LogFit *fit)
 {
     json_t *object = json_pack("{s:s,s:o,s:o,s:o}", "id", claim->id, "text", results_string(claim->text),
                                "source", describe_source(claim), "date", results_string(claim->date));
     json_object_set_new(object, "confirmatory", json_boolean(claim->confirmatory));
     if (claim->metric == METRIC_ANALYSIS_TIME) {
-        describe_analysis_time(object, claim, figures, cameras, level);
+        describe_analysis_time(object, claim, figures, cameras, level, fit);
         return object;
     }
     if (claim_metric_compares(claim->metric)) {
@@ -123,7 +127,9 @@ json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFi
         return object;
     }
     const ClaimReading reading = {claim->metric, claim->at_most, claim->value, claim->alpha, level};
-    const ClaimResult result = claim_judge(&reading, figures, scenario->prevalence);
+    ClaimResult result = claim_judge(&reading, figures, scenario->prevalence);
+    const Verdict judged = result.verdict;
+    const bool held = claim_hold(&result, fit);
     Sentence sentence = claim_sentence(&result);
     json_object_set_new(object, "reading",
                         json_pack("{s:s,s:s,s:f,s:f}", "metric", claim_metric_name(claim->metric), "op",
@@ -138,6 +144,7 @@ json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFi
     const Independence independence = independence_of_claim(&reading, cameras, result.verdict);
     set_sentence(object, sentence, &independence,
                  claim->metric == METRIC_P_MISS || claim->metric == METRIC_PRECISION);
+    results_note_unfit(object, fit, judged, held, NULL);
     return object;
 }
 
@@ -166,8 +173,13 @@ static void adjust(json_t *claims, const char *key, const char *adjusted_key)
 {
     const size_t count = json_array_size(claims);
     g_autofree double *p = g_new0(double, count + 1), *adjusted = g_new0(double, count + 1);
-    for (size_t i = 0; i < count; i++)
-        p[i] = model_number(json_array_get(claims, i), key);
+    for (size_t i = 0; i < count; i++) {
+        const json_t *claim = json_array_get(claims, i);
+        p[i] = model_number(claim, key);
+        /* A verdict that was taken back speaks for no other claim either. */
+        if (model_get(claim, "withheld") != NULL && !isnan(p[i]))
+            p[i] = 1;
+    }
     statistics_holm(p, count, adjusted);
     for (size_t i = 0; i < count; i++)
         json_object_set_new(json_array_get(claims, i), adjusted_key, results_number(adjusted[i]));

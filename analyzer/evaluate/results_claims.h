@@ -7,13 +7,14 @@
 #include "config/scenario.h"
 #include "scoring/eval.h"
 #include "scoring/independence.h"
+#include "scoring/log_fit.h"
 
 #include <jansson.h>
 
-/* `cameras` (GArray of CameraTotals) is what the figures are the sum of, `level` that of the intervals. A
- * claim that compares is left without a verdict, for comparisons_judge(). Caller owns. */
+/* `cameras` (GArray of CameraTotals) is what the figures are the sum of, `level` that of the intervals, `fit`
+ * says whether the log bears a verdict. A claim that compares is left without a verdict, for comparisons_judge(). Caller owns. */
 json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFigures *figures,
-                      const GArray *cameras, double level);
+                      const GArray *cameras, double level, const LogFit *fit);
 json_t *results_independence(const Independence *independence);
 /* Adjusts p over all confirmatory claims of the scenarios (Holm) and judges these claims by the adjusted p.
  */

@@ -4,6 +4,7 @@
 #include "evaluate/model.h"
 #include "evaluate/results_claims.h"
 #include "evaluate/results_json.h"
+#include "evaluate/results_log.h"
 #include "scoring/comparison.h"
 
 #include <math.h>
@@ -21,6 +22,7 @@ typedef struct {
     const ConditionSpec *condition;
     GArray *clips;        /* of KeptClip */
     GByteArray *outcomes; /* EventOutcome of every event */
+    LogFit fit;
 } KeptEvaluation;
 
 struct Comparisons {
@@ -63,13 +65,14 @@ void comparisons_free(Comparisons *comparisons)
 }
 
 void comparisons_keep(Comparisons *comparisons, const SystemSpec *system, const ConditionSpec *condition,
-                      const EvalClip *clips, const EvalResult *result)
+                      const EvalClip *clips, const EvalResult *result, const LogFit *fit)
 {
     if (comparisons == NULL)
         return;
     KeptEvaluation *kept = g_new0(KeptEvaluation, 1);
     kept->system = system;
     kept->condition = condition;
+    kept->fit = *fit;
     kept->clips = g_array_new(FALSE, TRUE, sizeof(KeptClip));
     g_array_set_clear_func(kept->clips, clip_clear);
     kept->outcomes = g_byte_array_new();
@@ -204,7 +207,10 @@ static void complete(const Comparisons *comparisons, const Claim *claim, const j
     g_autoptr(GArray) cameras = pair_up(both, &unpaired);
     const ComparisonInput input = {(const ComparisonCamera *)(const void *)cameras->data, cameras->len,
                                    unpaired};
-    const ComparisonResult result = comparison_judge(&reading, &input);
+    ComparisonResult result = comparison_judge(&reading, &input);
+    const KeptEvaluation *unfit = log_fit_is_doubtful(&both[0]->fit) ? both[0] : both[1];
+    const Verdict judged = result.verdict;
+    result.verdict = log_fit_verdict(&unfit->fit, claim->metric, claim->at_most, judged);
     Sentence sentence =
         comparison_sentence(&result, name_of(both[0], by_condition), name_of(both[1], by_condition));
     json_object_set_new(object, "observed", describe_observed(&result));
@@ -223,6 +229,7 @@ static void complete(const Comparisons *comparisons, const Claim *claim, const j
                                             : json_null()));
     json_object_set_new(object, "independence", results_independence(&result.independence));
     json_object_set_new(object, "sentence", results_text(sentence.en, sentence.fr));
+    results_note_unfit(object, &unfit->fit, judged, false, name_of(unfit, by_condition).en);
     g_free(sentence.en);
     g_free(sentence.fr);
 }

@@ -6,6 +6,7 @@
 
 #include "config/scenario.h"
 #include "scoring/eval.h"
+#include "scoring/log_fit.h"
 
 #include <jansson.h>
 
@@ -16,9 +17,9 @@ Comparisons *comparisons_new(const Scenario *scenario);
 void comparisons_free(Comparisons *comparisons);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Comparisons, comparisons_free)
 
-/* Every evaluation is of the same clips in the same order. */
+/* Every evaluation is of the same clips in the same order. `fit`: whether its log bears a verdict. */
 void comparisons_keep(Comparisons *comparisons, const SystemSpec *system, const ConditionSpec *condition,
-                      const EvalClip *clips, const EvalResult *result);
+                      const EvalClip *clips, const EvalResult *result, const LogFit *fit);
 /* Completes, in each evaluation's "claims", those that compare (left bare by results_claim). */
 void comparisons_judge(const Comparisons *comparisons, json_t *evaluations, double level);
 

@@ -4,6 +4,7 @@
 #include "behaviours/semantics.h"
 #include "evaluate/results_claims.h"
 #include "evaluate/results_json.h"
+#include "evaluate/results_log.h"
 #include "evaluate/results_readings.h"
 #include "evaluate/results_science.h"
 #include "evaluate/results_wordings.h"
@@ -354,6 +355,8 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
                         systems_count_ignored(systems, scenario, system, condition));
     json_object_set_new(json_object_get(evaluation, "exposure"), "clock_mended_clips",
                         json_integer((json_int_t)result->figures.mended_clips));
+    json_object_set_new(evaluation, "log", results_log(systems, system, condition, scored, &settings));
+    const LogFit fit = results_log_fit(json_object_get(evaluation, "log"), scored, &settings);
     json_object_set_new(evaluation, "counters", sum_counters(facts));
     json_t *count_error = describe_count_error(scenario, facts, result);
     if (count_error != NULL)
@@ -367,12 +370,13 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
         const Claim *claim = g_ptr_array_index(scenario->claims, i);
         if (is_claimed(claim, system, condition))
             json_array_append_new(claims,
-                                  results_claim(claim, scenario, &result->figures, cameras, settings.level));
+                                  results_claim(claim, scenario, &result->figures, cameras, settings.level,
+                                                &fit));
     }
     json_object_set_new(evaluation, "claims", claims);
     if (keepers != NULL)
         comparisons_keep(keepers->comparisons, system, condition, (const EvalClip *)(const void *)clips->data,
-                         result);
+                         result, &fit);
     if (scenario->dataset->earlier_truth->len > 0)
         json_object_set_new(evaluation, "earlier_truth",
                             results_earlier_truth(scenario, (const EvalClip *)(const void *)clips->data,

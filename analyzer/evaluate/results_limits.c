@@ -68,10 +68,22 @@ static void append_elsewhere(const char *en, const char *fr, const json_t *evalu
     append(limits, a, b);
 }
 
+/* What is to be said of the log, with the names before it. */
+static void append_log_remarks(const json_t *evaluation, const char *en, const char *fr, json_t *limits)
+{
+    for (size_t i = 0; i < model_count(evaluation, "log.remarks"); i++) {
+        const json_t *remark = model_member(evaluation, "log.remarks", i);
+        g_autofree char *a = g_strconcat(en, model_string(remark, "en"), NULL);
+        g_autofree char *b = g_strconcat(fr, model_string(remark, "fr"), NULL);
+        append(limits, a, b);
+    }
+}
+
 void results_append_limits(const json_t *scenario, const json_t *evaluation, json_t *limits)
 {
     g_autofree char *en = name_of(scenario, evaluation, "en", ": ");
     g_autofree char *fr = name_of(scenario, evaluation, "fr", " : ");
+    append_log_remarks(evaluation, en, fr, limits);
     const double hours =
         json_real_value(json_object_get(json_object_get(evaluation, "exposure"), "camera_hours"));
     const json_int_t events = whole(evaluation, "counts", "events"),

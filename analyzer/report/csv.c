@@ -160,6 +160,9 @@ static void scenario_line(const json_t *scenario, const json_t *evaluation, void
                                        "latency.median_s",
                                        "latency.p90_s",
                                        "latency.censored",
+                                       "log.rows",
+                                       "log.used",
+                                       "log.repeated_here",
                                        NULL};
     Csv *csv = user;
     place(csv, scenario, evaluation);
@@ -187,7 +190,7 @@ static char *render_scenarios(const json_t *results)
         "per_passage_numerator,per_passage_denominator,per_passage,per_passage_low,per_passage_high,"
         "per_passage_reason,precision_at_prevalence,prevalence_per_hour,precision_at_prevalence_reason,"
         "false_per_day,false_per_day_low,false_per_day_high,latency_n,latency_median_s,latency_p90_s,"
-        "latency_censored");
+        "latency_censored,log_rows,log_used,log_repeated");
     model_visit_evaluations(results, scenario_line, &csv);
     return g_string_free(csv.out, FALSE);
 }

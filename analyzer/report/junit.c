@@ -135,6 +135,33 @@ static void write_cases(Page *page, const json_t *results, const json_t *scenari
     write_jobs(page, results, scenario, tally);
 }
 
+/* How much of each alert log fell where nobody watched, and how often it repeats itself. */
+static void write_log_properties(Page *page, const json_t *scenario)
+{
+    bool any = false;
+    for (size_t i = 0; i < model_count(scenario, "evaluations"); i++) {
+        const json_t *evaluation = model_member(scenario, "evaluations", i), *log = model_get(evaluation, "log");
+        if (log == NULL)
+            continue;
+        if (!any)
+            page_open(page, "properties", NULL);
+        any = true;
+        const char *system = model_string(evaluation, "system");
+        const char *condition = model_string(evaluation, "condition");
+        g_autofree char *unwatched = g_strdup_printf("alerts_unwatched [%s, %s]", system, condition);
+        g_autofree char *of = g_strdup_printf("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT,
+                                              model_integer(log, "unwatched", 0), model_integer(log, "judged", 0));
+        g_autofree char *repeated = g_strdup_printf("rows_repeated [%s, %s]", system, condition);
+        g_autofree char *rows = g_strdup_printf("%" G_GINT64_FORMAT, model_integer(log, "repeated_here", 0));
+        page_element(page, "property", NULL, "name", unwatched, "value", of, NULL);
+        page_element(page, "property", NULL, "name", repeated, "value", rows, NULL);
+    }
+    if (!any)
+        return;
+    page_close(page);
+    page_text(page, "\n");
+}
+
 static void open_counted(Page *page, const char *element, const char *name, const Tally *tally)
 {
     g_autofree char *tests = g_strdup_printf("%" G_GINT64_FORMAT, tally->tests);
@@ -162,6 +189,7 @@ char *junit_render(const json_t *results)
         write_cases(NULL, results, scenario, &tally);
         page_text(&page, " ");
         open_counted(&page, "testsuite", model_string(scenario, "id"), &tally);
+        write_log_properties(&page, scenario);
         write_cases(&page, results, scenario, &again);
         page_text(&page, " ");
         page_close(&page);

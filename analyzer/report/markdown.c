@@ -106,6 +106,20 @@ static void mended_note(Markdown *md)
         g_string_append_printf(md->out, "\n%s\n", texts_get(md->page.texts, "short.clock_mended"));
 }
 
+/* What is to be said of a system's alert log. */
+static void log_remarks(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    Markdown *md = user;
+    for (size_t i = 0; i < model_count(evaluation, "log.remarks"); i++) {
+        g_autofree char *name = page_evaluation_name(&md->page, scenario, evaluation);
+        g_autofree char *line = texts_format(
+            md->page.texts, "short.log_remark", "evaluation", name, "remark",
+            texts_pick(md->page.texts, model_member(evaluation, "log.remarks", i), NULL), NULL);
+        g_autofree char *safe = escape(line);
+        g_string_append_printf(md->out, "\n⚠️ %s\n", safe);
+    }
+}
+
 static void claim_rows(const json_t *scenario, const json_t *evaluation, void *user)
 {
     Markdown *md = user;
@@ -245,6 +259,7 @@ char *markdown_render(const json_t *results, const Texts *texts)
     head(&md, texts, columns);
     model_visit_evaluations(results, result_row, &md);
     mended_note(&md);
+    model_visit_evaluations(results, log_remarks, &md);
     size_t claims = 0;
     model_visit_evaluations(results, count_claims, &claims);
     if (claims > 0) {

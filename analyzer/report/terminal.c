@@ -178,12 +178,27 @@ static void print_claims(Table *table, const json_t *scenario)
     }
 }
 
+/* What is to be said of a system's alert log. */
+static void print_remarks(Table *table, const json_t *evaluation)
+{
+    const Texts *texts = table->page.texts;
+    for (size_t i = 0; i < model_count(evaluation, "log.remarks"); i++) {
+        g_autofree char *name = evaluation_name(table, evaluation);
+        g_autofree char *line =
+            texts_format(texts, "short.log_remark", "evaluation", name, "remark",
+                         texts_pick(texts, model_member(evaluation, "log.remarks", i), NULL), NULL);
+        print_paragraph(table->out, line, INDENT, 2);
+    }
+}
+
 static void print_scenario(Table *table, const json_t *scenario, const int *widths, guint *row)
 {
     g_autofree char *title = page_title(&table->page, scenario, "title", "id");
     print_paragraph(table->out, title, 0, 2);
     for (size_t i = 0; i < model_count(scenario, "evaluations"); i++)
         print_row(table->out, g_ptr_array_index(table->rows, (*row)++), widths);
+    for (size_t i = 0; i < model_count(scenario, "evaluations"); i++)
+        print_remarks(table, model_member(scenario, "evaluations", i));
     print_claims(table, scenario);
     g_string_append_c(table->out, '\n');
 }

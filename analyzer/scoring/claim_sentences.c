@@ -136,7 +136,10 @@ static char *compose(const ClaimResult *result, Language language)
                 ? describe_need(result, language)
                 : words_p(language,
                           result->verdict == VERDICT_REFUTED ? result->p_refute : result->p_support);
-        if (rest != NULL)
+        g_autofree char *unfit = result->unfit.is_log ? log_fit_reason(&result->unfit, language) : NULL;
+        if (unfit != NULL)
+            g_string_append_printf(text, french ? ", car %s" : ", since %s", unfit);
+        else if (rest != NULL)
             g_string_append_printf(text, ", %s", rest);
     }
     g_string_append_c(text, '.');

@@ -183,6 +183,17 @@ ClaimResult claim_judge(const ClaimReading *reading, const EvalFigures *figures,
     return not_testable(reading, nothing, UNDEFINED_NOT_TESTABLE);
 }
 
+bool claim_hold(ClaimResult *result, const LogFit *fit)
+{
+    const Verdict verdict =
+        log_fit_verdict(fit, result->reading.metric, result->reading.at_most, result->verdict);
+    if (verdict == result->verdict)
+        return false;
+    result->verdict = verdict;
+    result->unfit = *fit;
+    return true;
+}
+
 const char *verdict_name(Verdict verdict)
 {
     static const char *const names[] = {

@@ -10,6 +10,7 @@
 
 #include "records/claim.h"
 #include "scoring/eval.h"
+#include "scoring/log_fit.h"
 
 typedef struct {
     ClaimMetric metric;
@@ -18,13 +19,6 @@ typedef struct {
     double alpha; /* 0.05 */
     double level; /* of the two-sided interval shown beside, the protocol's; 0.95 */
 } ClaimReading;
-
-typedef enum {
-    VERDICT_SUPPORTED,
-    VERDICT_REFUTED,
-    VERDICT_NOT_ESTABLISHED,
-    VERDICT_NOT_TESTABLE,
-} Verdict;
 
 typedef struct {
     Verdict verdict;
@@ -39,6 +33,7 @@ typedef struct {
     int64_t needed_events;  /* further events without a miss, or alerts without a false one, or passages
                                without a false alert; -1 when it does not apply */
     UndefinedReason reason; /* for NOT_TESTABLE */
+    LogFit unfit;           /* why the verdict was taken back; is_log false: it was not */
 } ClaimResult;
 
 /* The two tests by themselves. */
@@ -49,10 +44,12 @@ ClaimResult claim_judge_proportion(const ClaimReading *reading, int64_t count, i
  * which is conservative. */
 ClaimResult claim_judge(const ClaimReading *reading, const EvalFigures *figures, double prevalence);
 
+/* Takes back a verdict that the log does not bear (scoring/log_fit.h); the sentence then says why. True when it
+ * was taken back. `fit` NULL: there is no log. */
+bool claim_hold(ClaimResult *result, const LogFit *fit);
+
 /* "12 false alerts in 50 camera-hours, limit 0.1 per camera-hour: refuted, p = 0.00545." Caller frees both.
  */
 Sentence claim_sentence(const ClaimResult *result);
-const char *verdict_name(Verdict verdict); /* "supported", "refuted", "not_established", "not_testable" */
-Text verdict_text(Verdict verdict);        /* "not established", « non établi » */
 
 #endif

@@ -53,6 +53,8 @@ typedef struct {
     int64_t post_us;        /* default 10 s */
     int64_t window_us;      /* length of the windows of windows_alarmed, default 10 s */
     double level;           /* of the two-sided intervals, default 0.95 */
+    double unwatched;       /* share of a log's alerts in unwatched time above which it bears no claim,
+                               default 0.05; eval-1 has no such parameter and the same value */
     int boxes;              /* EvalBoxes; of eval-2, default EVAL_BOXES_TELL */
     const EvalRules *rules; /* of the protocol; never NULL */
 } EvalSettings;

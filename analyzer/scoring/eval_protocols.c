@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The protocols that a scenario may name: what each says, and the rules in which they differ. */
 #include "scoring/eval.h"
+#include "scoring/log_fit.h"
 
 /* The defaults are frozen with the names eval-1 and eval-2. Two seconds before the event: annotators and
  * systems differ by about that on when something begins, and a long-range "prediction" must not count. Ten
@@ -53,6 +54,10 @@ const OptionSpec eval2_options[] = {
      "si une alerte dont le cadre est à l’écart de celui de l’événement est signalée (et reste juste) ou "
      "n’est "
      "pas juste"},
+    {"unwatched", OPTION_NUMBER, offsetof(EvalSettings, unwatched), 0, 1, "0.05", "fraction", NULL,
+     "share of a log's alerts in unwatched time above which it supports no claim",
+     "part des alertes d’un journal hors de la durée visionnée au-delà de laquelle il n’étaye aucune "
+     "allégation"},
     OPTION_END};
 
 const EvalRules eval_rules_1 = {0};
@@ -104,7 +109,8 @@ const Protocol protocol_eval2 = {
          "doubtful event is scored. The windows of all other events leave the watched time; what remains "
          "is the scored time, and it alone counts as camera-hours. An alert stands where its onset is. "
          "Outside the watched time it is never matched: it is neither right nor false and has a count of "
-         "its own. Elsewhere it can be matched with a scored event in whose window it lies; where `boxes` "
+         "its own; when more than the share `unwatched` of a log's alerts lie there, the log does not fit "
+         "the watched hours and supports no claim. Elsewhere it can be matched with a scored event in whose window it lies; where `boxes` "
          "is require, not if both have a box and the boxes lie apart (no point in common, in whole "
          "millionths of the picture). On each clip alerts and events are matched one to one, simultaneous "
          "events too: as many as possible, then with the fewest alerts outside the scored time, then with "
@@ -129,7 +135,9 @@ const Protocol protocol_eval2 = {
          "temps qui entoure un événement douteux est évalué. Les fenêtres de tous les autres événements "
          "sont retirées de la durée visionnée ; ce qui reste est la durée évaluée, qui seule compte en "
          "heures-caméra. Une alerte se place à son début. Hors de la durée visionnée, elle n’est jamais "
-         "appariée : elle n’est ni juste ni fausse et elle est comptée à part. Ailleurs, elle peut être "
+         "appariée : elle n’est ni juste ni fausse et elle est comptée à part ; lorsque plus de la part "
+         "`unwatched` des alertes d’un journal y tombe, le journal ne correspond pas aux heures "
+         "visionnées et n’étaye aucune allégation. Ailleurs, elle peut être "
          "appariée à un événement évalué dans la fenêtre duquel elle tombe ; si `boxes` vaut require, sauf "
          "quand tous deux ont un cadre et que ces cadres sont à l’écart l’un de l’autre (aucun point "
          "commun, en millionièmes entiers de l’image). Dans chaque séquence, alertes et événements, même "
@@ -162,7 +170,7 @@ bool eval_settings_load(const Protocol *protocol, const ParamList *params, EvalS
                         GError **error)
 {
     g_assert(protocol->rules != NULL);
-    *settings = (EvalSettings){.rules = protocol->rules};
+    *settings = (EvalSettings){.unwatched = LOG_FIT_SHARE, .rules = protocol->rules};
     options_set_defaults(protocol->options, settings);
     return options_apply(protocol->options, settings, params, "protocol_params", error);
 }

@@ -16,8 +16,12 @@ static void add(GPtrArray *events, double start_s, double end_s, Certainty certa
 
 static EvalSettings usual(void)
 {
-    return (EvalSettings){2 * US_PER_SECOND, 10 * US_PER_SECOND, 10 * US_PER_SECOND, 0.95,
-                          EVAL_BOXES_TELL,   &eval_rules_1};
+    return (EvalSettings){.pre_us = 2 * US_PER_SECOND,
+                          .post_us = 10 * US_PER_SECOND,
+                          .window_us = 10 * US_PER_SECOND,
+                          .level = 0.95,
+                          .boxes = EVAL_BOXES_TELL,
+                          .rules = &eval_rules_1};
 }
 
 static void people_are_compared_by_events_and_by_windows(void **state)

@@ -236,6 +236,12 @@ static void write_measures(Page *page)
     page_table_close(page);
 }
 
+static void log_note(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    g_autofree char *name = page_evaluation_name(user, scenario, evaluation);
+    html_write_log_remarks(user, evaluation, name);
+}
+
 /* Alerts of a log that are not in the table: they must not vanish in silence. */
 static void ignored_note(const json_t *scenario, const json_t *evaluation, void *user)
 {
@@ -293,6 +299,7 @@ void html_write_results(Page *page)
     page_table_head(page, columns);
     model_visit_evaluations(page->results, main_row, page);
     page_table_close(page);
+    model_visit_evaluations(page->results, log_note, page);
     model_visit_evaluations(page->results, ignored_note, page);
     html_heading(page, "h3", "forest.heading");
     page_say(page, "p", "forest.intro", NULL);

@@ -55,6 +55,9 @@ void html_evaluation_cell(Page *page, const json_t *scenario, const json_t *eval
 char *html_span_text(const Page *page, const json_t *record, const char *from, const char *to);
 /* The verdict as a word with its sign. */
 void html_verdict(Page *page, const char *verdict);
+/* What is to be said of a system's alert log, a warning each; `name` stands before it, NULL: the place says whose
+ * it is. */
+void html_write_log_remarks(Page *page, const json_t *evaluation, const char *name);
 /* A rate in a table: value with interval, then "k / d" or the reason why there is none. */
 void html_rate_cell(Page *page, const char *label, const json_t *rate);
 /* Beside a rate: that clips it rests on had a clock that was put right; nothing where none had. */

@@ -199,6 +199,7 @@ static void write_scenario(Page *page, const json_t *scenario)
             texts_count(page->texts, "count.cameras", model_integer(evaluation, "exposure.cameras", 0), NULL);
         paragraph(page, texts_format(page->texts, "summary.rests", "hours", hours, "events", events,
                                      "cameras", cameras, NULL));
+        html_write_log_remarks(page, evaluation, NULL);
         write_claims(page, evaluation);
     }
     if (shown + left_out == 0)

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is to be said of a system's alert log: what became of its rows, whether it fits the hours that were
+ * watched, whether its clock looks shifted; and the claims that it cannot bear. */
+#ifndef VSAUDIT_EVALUATE_RESULTS_LOG_H
+#define VSAUDIT_EVALUATE_RESULTS_LOG_H
+
+#include "evaluate/detail.h"
+#include "scoring/log_fit.h"
+
+#include <jansson.h>
+
+/* Whether the alerts fit the watched time, by the account of results_log(). Alerts on clips that nobody
+ * watched for the behaviour are among those in unwatched time. */
+LogFit results_log_fit(const json_t *log, const Scored *scored, const EvalSettings *settings);
+/* "log" of an evaluation: null for a system that has none. Its "remarks" are the sentences that a reader must
+ * not miss: they stand on the terminal, on the first page and in `limits`. Caller owns. */
+json_t *results_log(const Systems *systems, const SystemSpec *system, const ConditionSpec *condition,
+                    const Scored *scored, const EvalSettings *settings);
+/* Puts into a judged claim that its verdict was taken back ("withheld"), or a caution behind a refutation by a
+ * log that does not fit. `judged`: the verdict before; `said`: the sentence has the reason already. `name` of
+ * the system where the claim is about two, else NULL. */
+void results_note_unfit(json_t *claim, const LogFit *fit, Verdict judged, bool said, const char *name);
+#endif

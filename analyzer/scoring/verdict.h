@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef VSAUDIT_SCORING_VERDICT_H
+#define VSAUDIT_SCORING_VERDICT_H
+
+#include "records/text.h"
+
+typedef enum {
+    VERDICT_SUPPORTED,
+    VERDICT_REFUTED,
+    VERDICT_NOT_ESTABLISHED,
+    VERDICT_NOT_TESTABLE,
+} Verdict;
+
+const char *verdict_name(Verdict verdict); /* "supported", "refuted", "not_established", "not_testable" */
+Text verdict_text(Verdict verdict);        /* "not established", « non établi » */
+
+#endif
