@@ -69,6 +69,11 @@ static void print_tests(const json_t *events, const json_t *alerts)
                p_alerts <= 0.05 ? "the runs differ" : no, alert_text);
 }
 
+static bool same_string(const json_t *object, const char *first, const char *second)
+{
+    return g_strcmp0(model_string(object, first), model_string(object, second)) == 0;
+}
+
 static void print_evaluation(const json_t *pair)
 {
     const json_t *events = model_get(pair, "events"), *alerts = model_get(pair, "false_alerts");
@@ -84,6 +89,13 @@ static void print_evaluation(const json_t *pair)
     printf("  false     %6" PRId64 " %6" PRId64 " %6zu %6zu   %6zu\n", model_integer(alerts, "a", 0),
            model_integer(alerts, "b", 0), model_count(alerts, "new"), model_count(alerts, "gone"),
            model_count(alerts, "changed"));
+    if (!model_true(pair, "same_rules"))
+        shown_line(
+            stdout,
+            "  NOT BY THE SAME RULES: A was judged by %s, B by %s%s; what differs may come from that alone. "
+            "Score both by one protocol (scenario, key “protocol”)",
+            model_string(pair, "protocol_a"), model_string(pair, "protocol_b"),
+            same_string(pair, "protocol_a", "protocol_b") ? " with other parameters" : "");
     print_tests(events, alerts);
     print_places("New misses", model_get(events, "new_misses"), "start_us");
     print_places("Misses that are gone", model_get(events, "gone_misses"), "start_us");

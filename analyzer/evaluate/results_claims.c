@@ -14,10 +14,11 @@
 json_t *results_independence(const Independence *independence)
 {
     const bool known = independence->known;
-    return json_pack("{s:I,s:o,s:b,s:o,s:o}", "cameras", (json_int_t)independence->cameras,
+    return json_pack("{s:I,s:o,s:b,s:o,s:o,s:o}", "cameras", (json_int_t)independence->cameras,
                      "overdispersion_p", results_number(independence->overdispersion_p), "caution",
                      (int)independence->warned, "interval",
-                     known ? results_interval(independence->interval) : json_null(), "verdict",
+                     known ? results_interval(independence->interval) : json_null(), "level",
+                     results_number(independence->level), "verdict",
                      known ? json_string(verdict_name(independence->verdict)) : json_null());
 }
 

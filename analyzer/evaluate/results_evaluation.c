@@ -11,6 +11,7 @@
 #include "scoring/cameras.h"
 #include "scoring/contrast.h"
 #include "scoring/count_error.h"
+#include "scoring/independence.h"
 #include "systems/ignored.h"
 
 #include <math.h>
@@ -68,12 +69,11 @@ static json_t *describe_worst_case(const EvalFigures *figures)
     return object;
 }
 
-/* So few cameras drawn again give an interval that is narrow by chance, of width zero without alerts. */
+/* Where there is no interval by camera there is no corrected one either. */
 static json_t *resampled(const EvalFigures *figures, Interval interval)
 {
-    const int64_t least = 5;
-    return figures->cameras >= least && interval.high > interval.low ? results_interval(interval)
-                                                                     : json_null();
+    const bool known = !isnan(independence_interval(&figures->bootstrap).low);
+    return known && interval.high > interval.low ? results_interval(interval) : json_null();
 }
 
 static json_t *describe_clusters(const EvalFigures *figures)
@@ -81,7 +81,7 @@ static json_t *describe_clusters(const EvalFigures *figures)
     return json_pack("{s:I,s:o,s:o,s:{s:o,s:o,s:i,s:I}}", "cameras", (json_int_t)figures->cameras,
                      "overdispersion", results_number(figures->overdispersion.phi), "overdispersion_p",
                      results_number(figures->overdispersion.p), "bootstrap", "percentile",
-                     resampled(figures, figures->bootstrap.percentile), "bca",
+                     resampled(figures, independence_interval(&figures->bootstrap)), "bca",
                      resampled(figures, figures->bootstrap.bca), "replicates", figures->bootstrap.replicates,
                      "seed", (json_int_t)figures->bootstrap.seed);
 }
@@ -147,8 +147,9 @@ static json_t *describe_strata(const Scenario *scenario, const GArray *facts, co
                 rows, json_pack("{s:o,s:I,s:f,s:I,s:o,s:o}", "value", results_string(stratum->value), "clips",
                                 (json_int_t)stratum->clips, "camera_hours", stratum->figures.camera_hours,
                                 "events", (json_int_t)stratum->figures.events, "false_alerts_per_camera_hour",
-                                results_timed_rate(&stratum->figures, &stratum->figures.false_alerts_per_camera_hour), "p_miss",
-                                results_rate(&stratum->figures.p_miss)));
+                                results_timed_rate(&stratum->figures,
+                                                   &stratum->figures.false_alerts_per_camera_hour),
+                                "p_miss", results_rate(&stratum->figures.p_miss)));
             if (stratum != reference)
                 json_object_set_new(json_array_get(rows, i), "contrast",
                                     describe_contrast(stratum, reference, settings->level));
@@ -201,7 +202,8 @@ static json_t *describe_figures(const Scenario *scenario, const EvalFigures *fig
 {
     json_t *rates = json_pack(
         "{s:o,s:o,s:o,s:o,s:o,s:o}", "false_alerts_per_camera_hour",
-        results_timed_rate(figures, &figures->false_alerts_per_camera_hour), "false_alerts_per_camera_hour_lenient",
+        results_timed_rate(figures, &figures->false_alerts_per_camera_hour),
+        "false_alerts_per_camera_hour_lenient",
         results_timed_rate(figures, &figures->false_alerts_per_camera_hour_lenient), "p_miss",
         results_rate(&figures->p_miss), "precision", results_rate(&figures->precision), "clips_alarmed",
         results_rate(&figures->clips_alarmed), "windows_alarmed", results_rate(&figures->windows_alarmed));

@@ -46,6 +46,16 @@ static char *paired_id(const CompareOptions *options, const char *system)
     return g_strdup(system);
 }
 
+static const json_t *find_scenario(const json_t *results, const char *id)
+{
+    for (size_t i = 0; i < model_count(results, "scenarios"); i++) {
+        const json_t *scenario = model_member(results, "scenarios", i);
+        if (g_strcmp0(model_string(scenario, "id"), id) == 0)
+            return scenario;
+    }
+    return NULL;
+}
+
 static const json_t *find_evaluation(const json_t *results, const char *scenario, const char *system,
                                      const char *condition)
 {
@@ -293,6 +303,18 @@ static json_t *compare_evaluations(const json_t *scenario, const json_t *a, cons
                      "left_out", p.left_out, "events", events, "false_alerts", alerts);
 }
 
+/* By which protocol each was judged, and whether that and its parameters are the same: where they are not, a
+ * difference may come from the rules alone. */
+static void add_protocols(json_t *pair, const json_t *scenario, const json_t *other)
+{
+    const json_t *a = json_object_get(scenario, "protocol"), *b = json_object_get(other, "protocol");
+    const bool same = same_string(a, b, "id") &&
+                      json_equal(json_object_get(a, "parameters"), json_object_get(b, "parameters"));
+    json_object_set(pair, "protocol_a", json_object_get(a, "id"));
+    json_object_set(pair, "protocol_b", json_object_get(b, "id"));
+    json_object_set_new(pair, "same_rules", json_boolean(same));
+}
+
 /* ---- the whole */
 
 static json_t *describe_run(const json_t *results)
@@ -328,7 +350,9 @@ json_t *compare_results(const json_t *a, const json_t *b, const CompareOptions *
                 continue;
             }
             g_hash_table_add(used, (gpointer)other);
-            json_array_append_new(pairs, compare_evaluations(scenario, evaluation, other, options));
+            json_t *pair = compare_evaluations(scenario, evaluation, other, options);
+            add_protocols(pair, scenario, find_scenario(b, model_string(scenario, "id")));
+            json_array_append_new(pairs, pair);
         }
     }
     for (size_t i = 0; i < model_count(b, "scenarios"); i++) {

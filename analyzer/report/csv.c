@@ -232,6 +232,7 @@ static void claim_lines(const json_t *scenario, const json_t *evaluation, void *
                                         "independence.caution",
                                         "independence.interval.low",
                                         "independence.interval.high",
+                                        "independence.level",
                                         "independence.verdict",
                                         NULL};
     Csv *csv = user;
@@ -244,13 +245,13 @@ static void claim_lines(const json_t *scenario, const json_t *evaluation, void *
 
 static char *render_claims(const json_t *results)
 {
-    Csv csv =
-        csv_open("scenario,system,condition,claim,text,source,date,metric,op,limit,alpha,numerator,"
-                 "denominator,value,low,high,verdict,p_refute,p_support,needed_more_camera_hours,"
-                 "needed_more_events,needed_total_camera_hours,needed_total_events,sentence_en,sentence_fr,"
-                 "against,against_condition,confirmatory,verdict_unadjusted,p_refute_adjusted,"
-                 "p_support_adjusted,cameras,overdispersion_p,caution,low_by_camera,high_by_camera,"
-                 "verdict_by_camera");
+    Csv csv = csv_open(
+        "scenario,system,condition,claim,text,source,date,metric,op,limit,alpha,numerator,"
+        "denominator,value,low,high,verdict,p_refute,p_support,needed_more_camera_hours,"
+        "needed_more_events,needed_total_camera_hours,needed_total_events,sentence_en,sentence_fr,"
+        "against,against_condition,confirmatory,verdict_unadjusted,p_refute_adjusted,"
+        "p_support_adjusted,cameras,overdispersion_p,caution,low_by_camera,high_by_camera,level_by_camera,"
+        "verdict_by_camera");
     model_visit_evaluations(results, claim_lines, &csv);
     return g_string_free(csv.out, FALSE);
 }

@@ -9,32 +9,56 @@
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
-Overdispersion statistics_overdispersion(const int64_t *counts, const double *exposures, size_t clusters)
+typedef struct {
+    int64_t count;
+    double exposure;
+    size_t clusters;
+} Pooled;
+
+static Pooled pool(const int64_t *counts, const double *exposures, size_t clusters)
 {
-    Overdispersion result = {NAN, NAN, 0};
-    int64_t count = 0;
-    double exposure = 0;
+    Pooled sum = {0};
     for (size_t i = 0; i < clusters; i++) {
         if (exposures[i] > 0) {
-            result.clusters++;
-            count += counts[i];
-            exposure += exposures[i];
+            sum.clusters++;
+            sum.count += counts[i];
+            sum.exposure += exposures[i];
         }
     }
-    if (result.clusters < 2 || count == 0)
+    return sum;
+}
+
+/* `variance`: of one unit of exposure; NAN: that of a Poisson count, which is its mean. */
+static Overdispersion chi_square(const int64_t *counts, const double *exposures, size_t clusters,
+                                 double variance)
+{
+    const Pooled pooled = pool(counts, exposures, clusters);
+    Overdispersion result = {NAN, NAN, pooled.clusters};
+    if (pooled.clusters < 2 || (isnan(variance) ? pooled.count == 0 : !(variance > 0)))
         return result;
     double sum = 0;
     for (size_t i = 0; i < clusters; i++) {
         if (exposures[i] > 0) {
-            const double expected = (double)count * exposures[i] / exposure;
+            const double expected = (double)pooled.count * exposures[i] / pooled.exposure;
             const double difference = (double)counts[i] - expected;
-            sum += difference * difference / expected;
+            sum += difference * difference / (isnan(variance) ? expected : variance * exposures[i]);
         }
     }
-    const double freedom = (double)(result.clusters - 1);
+    const double freedom = (double)(pooled.clusters - 1);
     result.phi = sum / freedom;
     result.p = gsl_cdf_chisq_Q(sum, freedom);
     return result;
+}
+
+Overdispersion statistics_overdispersion(const int64_t *counts, const double *exposures, size_t clusters)
+{
+    return chi_square(counts, exposures, clusters, NAN);
+}
+
+Overdispersion statistics_dispersion(const int64_t *counts, const double *exposures, size_t clusters,
+                                     double variance)
+{
+    return chi_square(counts, exposures, clusters, isnan(variance) ? 0 : variance);
 }
 
 /* Efron's bias correction and acceleration on sorted replicates; the acceleration comes from leaving out one

@@ -142,8 +142,8 @@ static Independence judge_ratio_by_camera(const ComparisonReading *reading, cons
     }
     const Interval drawn = statistics_cluster_bootstrap_ratio(
         k1, t1, k2, t2, input->count, 1 - 2 * reading->alpha, BOOTSTRAP_REPLICATES, BOOTSTRAP_SEED);
-    return independence_of_interval((int64_t)input->count, drawn, lower_limit(reading), upper_limit(reading),
-                                    verdict);
+    return independence_of_interval((int64_t)input->count, drawn, 1 - 2 * reading->alpha,
+                                    lower_limit(reading), upper_limit(reading), verdict);
 }
 
 static Independence judge_difference_by_camera(const ComparisonReading *reading, const ComparisonInput *input,
@@ -151,12 +151,18 @@ static Independence judge_difference_by_camera(const ComparisonReading *reading,
 {
     g_autofree int64_t *counts = g_new0(int64_t, input->count + 1);
     g_autofree double *exposures = g_new0(double, input->count + 1);
+    double events = 0, apart = 0, difference = 0;
     for (size_t i = 0; i < input->count; i++) {
         counts[i] = input->cameras[i].missed_by_first - input->cameras[i].missed_by_second;
         exposures[i] = (double)input->cameras[i].events;
+        events += exposures[i];
+        apart += (double)(input->cameras[i].missed_by_first + input->cameras[i].missed_by_second);
+        difference += (double)counts[i];
     }
+    /* One event adds 1, -1 or 0 to the difference. */
+    const double variance = apart / events - difference / events * (difference / events);
     return independence_judge(counts, exposures, input->count, lower_limit(reading), upper_limit(reading),
-                              reading->alpha, verdict);
+                              reading->alpha, variance, verdict);
 }
 
 /* ---- the verdict */

@@ -12,6 +12,7 @@ Independence independence_of_number(int64_t cameras, Verdict verdict)
                           .overdispersion_p = NAN,
                           .warned = verdict != VERDICT_NOT_TESTABLE && cameras < INDEPENDENCE_ENOUGH,
                           .interval = {NAN, NAN},
+                          .level = NAN,
                           .verdict = VERDICT_NOT_TESTABLE};
 }
 
@@ -22,13 +23,25 @@ static Verdict judge_interval(Interval interval, double lowest, double highest)
     return interval.low >= lowest && interval.high <= highest ? VERDICT_SUPPORTED : VERDICT_NOT_ESTABLISHED;
 }
 
-Independence independence_of_interval(int64_t cameras, Interval interval, double lowest, double highest,
-                                      Verdict verdict)
+static Interval with_width(int64_t cameras, Interval interval)
+{
+    return cameras >= INDEPENDENCE_LEAST && interval.high > interval.low ? interval : (Interval){NAN, NAN};
+}
+
+Interval independence_interval(const ClusterBootstrap *drawn)
+{
+    return with_width((int64_t)drawn->clusters, drawn->percentile);
+}
+
+Independence independence_of_interval(int64_t cameras, Interval interval, double level, double lowest,
+                                      double highest, Verdict verdict)
 {
     Independence result = independence_of_number(cameras, verdict);
-    if (verdict == VERDICT_NOT_TESTABLE || cameras < INDEPENDENCE_LEAST || !(interval.high > interval.low))
+    interval = with_width(cameras, interval);
+    if (verdict == VERDICT_NOT_TESTABLE || isnan(interval.low))
         return result;
     result.known = true;
+    result.level = level;
     result.interval = interval;
     result.verdict = judge_interval(interval, lowest, highest);
     /* An interval that says more than the exact test is no reason for a warning: it is narrow by chance. */
@@ -39,19 +52,14 @@ Independence independence_of_interval(int64_t cameras, Interval interval, double
 }
 
 Independence independence_judge(const int64_t *counts, const double *exposures, size_t cameras, double lowest,
-                                double highest, double alpha, Verdict verdict)
+                                double highest, double alpha, double variance, Verdict verdict)
 {
-    int64_t there = 0;
-    bool negative = false;
-    for (size_t i = 0; i < cameras; i++) {
-        there += exposures[i] > 0;
-        negative = negative || counts[i] < 0;
-    }
-    const ClusterBootstrap drawn = statistics_cluster_bootstrap(counts, exposures, cameras, 1 - 2 * alpha,
-                                                                BOOTSTRAP_REPLICATES, BOOTSTRAP_SEED);
-    Independence result = independence_of_interval(there, drawn.percentile, lowest, highest, verdict);
-    if (!negative)
-        result.overdispersion_p = statistics_overdispersion(counts, exposures, cameras).p;
+    const double level = 1 - 2 * alpha;
+    const ClusterBootstrap drawn =
+        statistics_cluster_bootstrap(counts, exposures, cameras, level, BOOTSTRAP_REPLICATES, BOOTSTRAP_SEED);
+    Independence result = independence_of_interval((int64_t)drawn.clusters, independence_interval(&drawn),
+                                                   level, lowest, highest, verdict);
+    result.overdispersion_p = statistics_dispersion(counts, exposures, cameras, variance).p;
     if (verdict != VERDICT_NOT_TESTABLE && result.overdispersion_p < INDEPENDENCE_ALPHA)
         result.warned = true;
     return result;
@@ -61,6 +69,8 @@ Independence independence_of_claim(const ClaimReading *reading, const GArray *ca
 {
     g_autofree int64_t *counts = g_new0(int64_t, cameras->len + 1);
     g_autofree double *exposures = g_new0(double, cameras->len + 1);
+    double count = 0, exposure = 0;
+    const bool share = reading->metric == METRIC_P_MISS || reading->metric == METRIC_PRECISION;
     for (guint i = 0; i < cameras->len; i++) {
         const CameraTotals *camera = &g_array_index(cameras, CameraTotals, i);
         switch (reading->metric) {
@@ -83,10 +93,16 @@ Independence independence_of_claim(const ClaimReading *reading, const GArray *ca
         default:
             return independence_of_number(cameras->len, verdict);
         }
+        if (exposures[i] > 0) {
+            count += (double)counts[i];
+            exposure += exposures[i];
+        }
     }
+    const double figure = count / exposure, variance = share ? figure * (1 - figure) : figure;
     const double lowest = reading->at_most ? -(double)INFINITY : reading->value;
     const double highest = reading->at_most ? reading->value : (double)INFINITY;
-    return independence_judge(counts, exposures, cameras->len, lowest, highest, reading->alpha, verdict);
+    return independence_judge(counts, exposures, cameras->len, lowest, highest, reading->alpha, variance,
+                              verdict);
 }
 
 static void append_interval(GString *text, const Independence *independence, bool percent, Language language)
@@ -104,12 +120,13 @@ static void append_interval(GString *text, const Independence *independence, boo
     g_autofree char *high = isinf(independence->interval.high) ? g_strdup(french ? "l’infini" : "infinity")
                             : percent ? words_percent(language, independence->interval.high)
                                       : words_number(language, independence->interval.high, 3);
+    g_autofree char *level = words_percent(language, independence->level);
     const Text verdict = verdict_text(independence->verdict);
     g_string_append_printf(
         text,
-        french ? " ; l’intervalle par caméra (caméras tirées au sort, %s à %s) donnerait : %s"
-               : "; the interval by camera (whole cameras drawn again, %s to %s) would say: %s",
-        low, high, french ? verdict.fr : verdict.en);
+        french ? " ; l’intervalle par caméra (caméras tirées au sort, à %s : %s à %s) donnerait : %s"
+               : "; the interval by camera (whole cameras drawn again, %s: %s to %s) would say: %s",
+        level, low, high, french ? verdict.fr : verdict.en);
     if (independence->stronger)
         g_string_append(text,
                         french ? ", mais il est plus étroit que celui du test, et avec si peu de caméras ou "

@@ -35,6 +35,8 @@ Interval statistics_paired_interval(int64_t b, int64_t c, int64_t n, double leve
         double low = -1, high = 1;
         for (int i = 0; i < 80; i++) {
             const double middle = (low + high) / 2;
+            if (middle <= -1 || middle >= 1)
+                break; /* all is missed by one alone: the end is the border itself */
             if (statistics_paired_score(b, c, n, middle) > (side == 0 ? z : -z))
                 low = middle;
             else

@@ -81,7 +81,7 @@ double statistics_mcnemar(int64_t b, int64_t c);
 /* The score statistic of "the difference is `difference`" (Tango, Statistics in Medicine 17, 1998, 891-908);
  * for 0 it is McNemar's. Approximately normal. -1 < difference < 1. */
 double statistics_paired_score(int64_t b, int64_t c, int64_t n, double difference);
-/* Tango's score interval. n >= 1. */
+/* Tango's score interval. n >= 1. An end may be -1 or 1: one finds all that the other misses. */
 Interval statistics_paired_interval(int64_t b, int64_t c, int64_t n, double level);
 #define PAIRED_EXACT_MOST 500 /* pairs; beyond, the score statistic's normal tail is given */
 /* P of a difference as small (as large) as seen, were it `difference`: the tests of "at most `difference`"
@@ -118,6 +118,12 @@ typedef struct {
     size_t clusters; /* m: those with exposure > 0 */
 } Overdispersion;
 Overdispersion statistics_overdispersion(const int64_t *counts, const double *exposures, size_t clusters);
+/* The same for figures that are not rates of rare events: [sum (k_i - L T_i)^2 / (V T_i)] / (m - 1), where V
+ * is the variance that one unit of exposure has when all share one figure. Of k of n, a share p, it is
+ * p (1 - p): Pearson's chi-square of the table of shares by cluster. For V = L it is the above. Counts may be
+ * negative; NAN unless V > 0. */
+Overdispersion statistics_dispersion(const int64_t *counts, const double *exposures, size_t clusters,
+                                     double variance);
 
 #define BOOTSTRAP_SEED 20230412UL /* printed beside every bootstrap interval */
 #define BOOTSTRAP_REPLICATES 2000

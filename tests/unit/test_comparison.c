@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Two systems or two conditions set against each other. Vectors were computed independently: sums in forty
  * digits for the binomial tails, the whole trinomial for the paired tests. */
+#include "scoring/cameras.h"
 #include "scoring/comparison.h"
 
 #include <glib.h>
@@ -59,6 +60,23 @@ static void differences_of_pairs(void **state)
     NEAR(wide.high, 0.21806424416682477, 1e-9);
     /* McNemar's statistic, squared: (b - c)^2/(b + c). */
     NEAR(statistics_paired_score(9, 1, 30, 0), 8 / sqrt(10), 1e-12);
+    /* One finds all that the other misses: an end is the border. Likelihood maximised and score inverted
+     * numerically, by a program of its own. */
+    static const struct {
+        int64_t b, c, n;
+        double low, high;
+    } extremes[] = {{0, 3, 3, -1, 0.12299406},          {3, 0, 3, -0.12299406, 1},
+                    {0, 2, 3, -0.93850806, 0.26916172}, {0, 10, 10, -1, -0.4449344},
+                    {10, 0, 10, 0.4449344, 1},          {0, 1, 1, -1, 0.58690137},
+                    {0, 0, 5, -0.43448246, 0.43448246}};
+    for (size_t i = 0; i < G_N_ELEMENTS(extremes); i++) {
+        const Interval found = statistics_paired_interval(extremes[i].b, extremes[i].c, extremes[i].n, 0.95);
+        NEAR(found.low, extremes[i].low, 1e-7);
+        NEAR(found.high, extremes[i].high, 1e-7);
+    }
+    NEAR(statistics_paired_at_most(0, 3, 3, 0.05), 0.107171875, 1e-6); /* 0.475^3 */
+    NEAR(statistics_paired_at_least(3, 0, 3, 0.05), 0.144703125, 1e-6);
+    NEAR(statistics_paired_at_most(0, 2, 3, 0.05), 0.13718, 1e-6);
     NEAR(statistics_paired_at_least(9, 1, 30, 0), 11.0 / 1024, 1e-12);
     assert_true(statistics_paired_at_most(0, 0, 30, 0) == 1 && statistics_paired_at_least(0, 0, 0, 0.1) == 1);
     static const struct {
@@ -257,27 +275,28 @@ static void misses_are_judged(void **state)
 static void a_verdict_says_that_cameras_matter(void **state)
 {
     (void)state;
+    const double RATE = 0.15; /* of both */
     const int64_t lumped[] = {15, 0, 0, 0, 0, 0, 0, 0, 0, 0}, even[] = {2, 1, 2, 1, 2, 1, 2, 1, 2, 1};
     const double hours[] = {10, 10, 10, 10, 10, 10, 10, 10, 10, 10};
     /* 15 in 100 h refute 0.08 per hour (P = 0.0173). Drawn by camera, 0 lies in the interval. */
-    Independence found = independence_judge(lumped, hours, 10, -INFINITY, 0.08, 0.05, VERDICT_REFUTED);
+    Independence found = independence_judge(lumped, hours, 10, -INFINITY, 0.08, 0.05, RATE, VERDICT_REFUTED);
     assert_true(found.warned && found.known && found.verdict == VERDICT_NOT_ESTABLISHED);
     assert_true(found.interval.low == 0 && found.overdispersion_p < 1e-6);
     Sentence caution = independence_sentence(&found, false);
     assert_non_null(strstr(caution.en, "they vary between cameras more than chance explains, p <\u00a00.0001"
-                                       "); the interval by camera (whole cameras drawn again, 0 to "));
+                                       "); the interval by camera (whole cameras drawn again, 90%: 0 to "));
     assert_non_null(strstr(caution.en, " would say: not established."));
     assert_non_null(strstr(caution.fr, "donnerait\u202f: non établie."));
     g_free(caution.en);
     g_free(caution.fr);
-    found = independence_judge(even, hours, 10, -INFINITY, 0.08, 0.05, VERDICT_REFUTED);
+    found = independence_judge(even, hours, 10, -INFINITY, 0.08, 0.05, RATE, VERDICT_REFUTED);
     assert_true(!found.warned && found.known && found.verdict == VERDICT_REFUTED);
     caution = independence_sentence(&found, false);
     assert_null(caution.en);
     /* Nine cameras are few, four too few to draw from. */
-    found = independence_judge(even, hours, 9, -INFINITY, 0.08, 0.05, VERDICT_REFUTED);
+    found = independence_judge(even, hours, 9, -INFINITY, 0.08, 0.05, RATE, VERDICT_REFUTED);
     assert_true(found.warned && found.known);
-    found = independence_judge(even, hours, 4, -INFINITY, 0.08, 0.05, VERDICT_REFUTED);
+    found = independence_judge(even, hours, 4, -INFINITY, 0.08, 0.05, RATE, VERDICT_REFUTED);
     assert_true(found.warned && !found.known);
     caution = independence_sentence(&found, false);
     assert_string_equal(
@@ -285,8 +304,24 @@ static void a_verdict_says_that_cameras_matter(void **state)
                     "takes them to be; with so few cameras or errors no interval by camera can be given.");
     g_free(caution.en);
     g_free(caution.fr);
+    /* Twelve cameras with 20 events each, on which 14 and 6 in turn are missed: Pearson's chi-square of the
+     * shares is 38.4 with 11 degrees of freedom (with a Poisson variance it would be half of that, p =
+     * 0.058). */
+    g_autoptr(GArray) cameras = g_array_new(FALSE, TRUE, sizeof(CameraTotals));
+    for (int i = 0; i < 12; i++) {
+        const int64_t missed = i % 2 == 0 ? 14 : 6;
+        const CameraTotals camera = {.hits = 20 - missed, .misses = missed, .false_strict = missed};
+        g_array_append_val(cameras, camera);
+    }
+    ClaimReading claim = {METRIC_P_MISS, true, 0.57, 0.05, 0.95};
+    found = independence_of_claim(&claim, cameras, VERDICT_SUPPORTED);
+    assert_true(found.warned && found.level == 0.9);
+    NEAR(found.overdispersion_p, 6.695885957904e-05, 1e-12);
+    claim.metric = METRIC_PRECISION;
+    NEAR(independence_of_claim(&claim, cameras, VERDICT_SUPPORTED).overdispersion_p, 6.695885957904e-05,
+         1e-12);
     /* An interval that decides what the test leaves open is narrow by chance, which is said, not believed. */
-    found = independence_judge(even, hours, 9, -INFINITY, 0.2, 0.05, VERDICT_NOT_ESTABLISHED);
+    found = independence_judge(even, hours, 9, -INFINITY, 0.2, 0.05, RATE, VERDICT_NOT_ESTABLISHED);
     assert_true(found.warned && found.stronger);
 }
 

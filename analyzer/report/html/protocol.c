@@ -47,10 +47,18 @@ static void write_altered(Page *page, const json_t *scenario)
     write_parameters(page, caption, model_get(scenario, "protocol.parameters"));
 }
 
-void html_write_protocol(Page *page)
+/* Whether a scenario before the i-th is judged by the same protocol. */
+static bool is_told(const json_t *results, size_t i)
 {
-    const json_t *protocol = model_get(page->results, "protocol");
-    html_section_open(page, "protocol");
+    const char *id = model_string(model_member(results, "scenarios", i), "protocol.id");
+    bool told = id == NULL || g_strcmp0(id, model_string(results, "protocol.id")) == 0;
+    for (size_t j = 0; j < i; j++)
+        told = told || g_strcmp0(id, model_string(model_member(results, "scenarios", j), "protocol.id")) == 0;
+    return told;
+}
+
+static void write_rules(Page *page, const json_t *protocol)
+{
     g_autofree char *name =
         texts_format(page->texts, "protocol.name", "id", model_string(protocol, "id"), NULL);
     page_element(page, "p", name, NULL);
@@ -58,6 +66,15 @@ void html_write_protocol(Page *page)
     page_localized(page, model_get(protocol, "definition"));
     page_close(page);
     write_parameters(page, texts_get(page->texts, "protocol.caption"), model_get(protocol, "parameters"));
+}
+
+void html_write_protocol(Page *page)
+{
+    html_section_open(page, "protocol");
+    write_rules(page, model_get(page->results, "protocol"));
+    for (size_t i = 0; i < model_count(page->results, "scenarios"); i++)
+        if (!is_told(page->results, i))
+            write_rules(page, model_get(model_member(page->results, "scenarios", i), "protocol"));
     for (size_t i = 0; i < model_count(page->results, "scenarios"); i++)
         write_altered(page, model_member(page->results, "scenarios", i));
     page_say(page, "p", "protocol.statistics", NULL);

@@ -2,6 +2,7 @@
 /* Section 9: the main table, forest plots, second measures. */
 #include "report/charts/charts.h"
 #include "report/html/sections.h"
+#include "scoring/independence.h"
 
 #include <math.h>
 
@@ -154,14 +155,17 @@ static void cluster_cell(Page *page, const json_t *evaluation)
     texts_interval(page->texts, (double)NAN, model_number(evaluation, "clusters.bootstrap.percentile.low"),
                    model_number(evaluation, "clusters.bootstrap.percentile.high"), false, &text);
     page_cell_open(page, "column.clustered", "num");
-    const bool few = model_integer(evaluation, "clusters.cameras", 0) < 5;
+    const bool few = model_integer(evaluation, "clusters.cameras", 0) < INDEPENDENCE_LEAST;
     if (!few && text.interval != NULL &&
         model_number(evaluation, "clusters.bootstrap.percentile.high") >
             model_number(evaluation, "clusters.bootstrap.percentile.low")) {
         page_element(page, "span", text.interval, "class", "interval", NULL);
     } else {
         /* Drawn again and again, no false alert stays no false alert: [0 – 0] would be a false certainty. */
-        g_autofree char *reason = html_reason(page, few ? "too_few_clusters" : "nothing_to_resample");
+        g_autofree char *least = texts_integer(page->texts, INDEPENDENCE_LEAST);
+        g_autofree char *reason =
+            few ? texts_format(page->texts, "reason.too_few_clusters", "least", least, NULL)
+                : html_reason(page, "nothing_to_resample");
         page_text(page, "—");
         page_void(page, "br", NULL);
         page_element(page, "span", reason, "class", "minor", NULL);

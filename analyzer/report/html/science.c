@@ -2,6 +2,8 @@
 /* Further analysis: what the field's other protocols say. Only what results.json holds is shown. */
 #include "report/html/science.h"
 
+#include "scoring/independence.h"
+
 #include <math.h>
 
 /* ---- protocols side by side */
@@ -175,7 +177,9 @@ static void write_clusters(Page *page)
     page_table_close(page);
     if (!html_any_evaluation(page, has_cluster_table))
         return;
-    page_say(page, "p", "clusters.few", NULL);
+    g_autofree char *enough = texts_integer(page->texts, INDEPENDENCE_ENOUGH);
+    g_autofree char *few = texts_format(page->texts, "clusters.few", "enough", enough, NULL);
+    page_element(page, "p", few, NULL);
     page_table_open(page, texts_get(page->texts, "clusters.table"), "cards");
     page_table_head(page, cameras);
     model_visit_evaluations(page->results, camera_rows, page);
