@@ -29,7 +29,7 @@ struct Source {
     bool draining;   /* the stream or the file has no more */
     bool file_ended;
     bool ended;
-    int64_t leaps; /* found before this file */
+    int64_t leaps; /* and strays, found before this file */
     int width, height;
     Slot slots[TIMELINE_AHEAD];
     int waiting;
@@ -188,7 +188,8 @@ static bool begin_file(Source *source, GError **error)
 static int64_t count_leaps(const ClipQuality *quality)
 {
     return quality->totals[CLOCK_LEAP_FORWARD].count + quality->totals[CLOCK_LEAP_BACK].count +
-           quality->totals[CLOCK_RESTART].count + quality->totals[CLOCK_NEXT_STREAM].count;
+           quality->totals[CLOCK_RESTART].count + quality->totals[CLOCK_STRAY].count +
+           quality->totals[CLOCK_NEXT_STREAM].count;
 }
 
 static void remark_rate(const Source *source)

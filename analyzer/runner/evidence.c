@@ -109,6 +109,7 @@ static EvidenceTask *find_task(Collector *collector, const char *scenario, const
     task = g_new0(EvidenceTask, 1);
     task->clip = clip;
     task->filter = find_filter(collector->audit, scenario, condition);
+    task->steady_clock = job->quality != NULL && !job->quality->clock_mended;
     task->observations =
         job->observations != NULL ? g_build_filename(collector->folder, job->observations, NULL) : NULL;
     task->folder = collector->folder;

@@ -138,7 +138,7 @@ json_t *evidence_photograph(const EvidenceTask *task, GError **error)
         wanted[i] = g_array_index(views, View, i).t_us;
     g_autoptr(EvidenceMask) mask = evidence_mask_new(task->blur, task->observations);
     Session session = {.task = task, .views = views, .mask = mask, .times = times};
-    const ReplayRequest request = {.condition = task->filter};
+    const ReplayRequest request = {.condition = task->filter, .steady_clock = task->steady_clock};
     const bool fine = still_visit(task->clip->path, &request, wanted, views->len, take, &session, error);
     still_free(session.latest);
     if (!fine || !evidence_film(task, error)) {

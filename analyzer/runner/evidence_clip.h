@@ -21,6 +21,7 @@ typedef struct {
 typedef struct {
     const Clip *clip;
     const char *filter; /* of the condition, or NULL */
+    bool steady_clock;  /* see ReplayRequest */
     char *observations; /* path of the clip's observations, or NULL */
     const char *folder; /* of the run */
     EvidenceBlur blur;

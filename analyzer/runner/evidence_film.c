@@ -84,7 +84,7 @@ static bool film_shot(const EvidenceTask *task, const EvidenceShot *shot, GError
     const int64_t to = MAX(MIN(shot->t_us[MOMENT_AT] + reach_us, shot->end_us), from);
     Film film = {.task = task, .shot = shot, .path = path, .first_us = from, .looks = looks, .mask = mask};
     const char *clip = task->clip->path;
-    const ReplayRequest request = {.condition = task->filter};
+    const ReplayRequest request = {.condition = task->filter, .steady_clock = task->steady_clock};
     size_t count;
     g_autofree int64_t *rare = list_times(from, to, look_us, &count);
     if (evidence_mask_wants_people(mask) && !still_visit(clip, &request, rare, count, look, &film, error))

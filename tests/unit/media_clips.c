@@ -63,6 +63,9 @@ static void paint(const AVFrame *frame, const ClipSpec *spec, int picture)
                     value = 230 << (depth - 8);
                 if (spec->gliding)
                     value = glide(x + 0.5 * picture, y - 0.5 * (picture / 3)) << (depth - 8);
+                if (!chroma && picture >= spec->bright_from &&
+                    picture < spec->bright_from + spec->bright_count)
+                    value = 235 << (depth - 8);
                 if (!chroma && spec->flat > 0)
                     value = spec->flat;
                 put_sample(frame, plane, x, y, bytes, value);

@@ -20,9 +20,10 @@ typedef struct {
     bool full_range;         /* said of YUV */
     bool index_first;        /* mp4: moov before mdat */
     int flat;                /* > 0: every sample of plane 0 has this value; else a moving pattern */
-    bool gliding;            /* a soft texture, black in places, that moves by half samples, as in real pictures */
-    int changed_picture;     /* one luma sample of this picture differs by one; -1 = none */
-    const char *muxer;       /* NULL = by the name */
+    bool gliding; /* a soft texture, black in places, that moves by half samples, as in real pictures */
+    int changed_picture;           /* one luma sample of this picture differs by one; -1 = none */
+    int bright_from, bright_count; /* these pictures are white: an event; count 0 = none */
+    const char *muxer;             /* NULL = by the name */
 } ClipSpec;
 
 #define CLIP_DEFAULT                          \
