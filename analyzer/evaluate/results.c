@@ -9,6 +9,7 @@
 #include "evaluate/results_json.h"
 #include "evaluate/results_readings.h"
 #include "evaluate/results_wordings.h"
+#include "records/error.h"
 #include "scoring/protocol.h"
 #include "scoring/words.h"
 
@@ -317,10 +318,37 @@ static void append_general_limits(const Audit *audit, bool synthetic, json_t *li
                 "verdict à son sujet n’est pas un verdict sur le produit d’un fournisseur."));
 }
 
+/* Each replay reports the hash of what it decoded; under all conditions that must be one file. */
+static bool check_hashes(const GPtrArray *jobs, GError **error)
+{
+    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < jobs->len; i++) {
+        JobRecord *job = g_ptr_array_index(jobs, i);
+        if (job->status != JOB_DONE || job->file_sha256 == NULL)
+            continue;
+        char *key = g_strdup_printf("%s\1%s", job->dataset, job->clip);
+        const JobRecord *other = g_hash_table_lookup(known, key);
+        if (other == NULL) {
+            g_hash_table_insert(known, key, job);
+            continue;
+        }
+        g_free(key);
+        if (strcmp(other->file_sha256, job->file_sha256) == 0)
+            continue;
+        g_set_error(
+            error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY,
+            "clip “%s” (%s): found a file with SHA-256 %s under condition %s and one with %s under %s, "
+            "expected one file: it was exchanged during the run; run again",
+            job->clip, job->dataset, other->file_sha256, other->condition, job->file_sha256, job->condition);
+        return false;
+    }
+    return true;
+}
+
 static json_t *build(const Audit *audit, Systems *systems, Store *store, Detail *detail, GError **error)
 {
     g_autoptr(GPtrArray) jobs = store_list_jobs(store, error);
-    if (jobs == NULL)
+    if (jobs == NULL || !check_hashes(jobs, error))
         return NULL;
     bool synthetic = false;
     for (guint i = 0; i < audit->datasets->len; i++)

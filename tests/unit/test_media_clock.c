@@ -432,6 +432,54 @@ static void a_stated_rate(void **state)
     assert_int_equal(agreed->quality->remarks->len, 0);
 }
 
+/* Two streams side by side: one is read, and the other is told with the number of its pictures. */
+static void streams_side_by_side(void **state)
+{
+    static const char *const names[] = {"both.ts", "both.mkv", "both.mp4"};
+    for (size_t k = 0; k < G_N_ELEMENTS(names); k++) {
+        g_autofree char *path = g_strdup_printf("%s/%s", (char *)*state, names[k]);
+        AVFormatContext *from = NULL, *to = NULL;
+        assert_int_equal(avformat_open_input(&from, base_paths[2], NULL, NULL), 0);
+        assert_true(avformat_find_stream_info(from, NULL) >= 0);
+        assert_true(avformat_alloc_output_context2(&to, NULL, NULL, path) >= 0);
+        to->flags |= AVFMT_FLAG_BITEXACT;
+        for (int i = 0; i < 2; i++) {
+            AVStream *stream = avformat_new_stream(to, NULL);
+            avcodec_parameters_copy(stream->codecpar, from->streams[0]->codecpar);
+            stream->codecpar->codec_tag = 0;
+        }
+        assert_true(avio_open(&to->pb, path, AVIO_FLAG_WRITE) >= 0);
+        assert_true(avformat_write_header(to, NULL) >= 0);
+        g_autoptr(AVPacket) packet = av_packet_alloc();
+        for (int number = 0; av_read_frame(from, packet) >= 0; number++) {
+            for (int i = 0; i < 2; i++) {
+                g_autoptr(AVPacket) copy = av_packet_clone(packet);
+                copy->dts = copy->pts;
+                av_packet_rescale_ts(copy, from->streams[0]->time_base, to->streams[i]->time_base);
+                copy->stream_index = i;
+                copy->pos = -1;
+                if (i == 0 || number % 2 == 0) /* the second has half the pictures */
+                    assert_int_equal(av_interleaved_write_frame(to, copy), 0);
+            }
+            av_packet_unref(packet);
+        }
+        assert_int_equal(av_write_trailer(to), 0);
+        avio_closep(&to->pb);
+        avformat_free_context(to);
+        avformat_close_input(&from);
+        g_autoptr(Played) played = clip_play(path, NULL, NULL);
+        assert_non_null(played);
+        assert_int_equal(played->quality->video_streams, 2);
+        assert_int_equal(played->quality->frames, COUNT);
+        assert_int_equal(played->quality->watched_us, COUNT * INT64_C(40000));
+        assert_int_equal(played->quality->stream, 0);
+        assert_true(remarks_say(played->quality,
+                                "the file has 2 video streams; stream 1 (64x48, mpeg2video) was read"));
+        assert_true(remarks_say(played->quality, "not read: stream 2 (64x48, mpeg2video), 60 pictures"));
+        assert_false(played->quality->truncated);
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -440,6 +488,7 @@ int main(void)
         cmocka_unit_test(files_that_do_not_follow_are_refused),
         cmocka_unit_test(an_exchanged_file_is_not_reported),
         cmocka_unit_test(a_stated_rate),
+        cmocka_unit_test(streams_side_by_side),
     };
     return cmocka_run_group_tests_name("media_clock", tests, set_up, tear_down);
 }
