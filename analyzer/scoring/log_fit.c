@@ -7,17 +7,29 @@ bool log_fit_is_doubtful(const LogFit *fit)
            (double)fit->unwatched > fit->share * (double)fit->alerts;
 }
 
+/* Whether alerts that are missing where people watched can refute such a claim. */
+static bool comes_of_lack(ClaimMetric metric, bool at_most)
+{
+    switch (metric) {
+    case METRIC_FALSE_ALERTS_PER_CAMERA_HOUR:
+    case METRIC_FALSE_ALERTS_PER_PASSAGE:
+        return !at_most; /* “at least so many” */
+    case METRIC_P_MISS:
+        return at_most; /* what no alert found counts as missed */
+    case METRIC_PRECISION:
+        return false;
+    default: /* of misses and false alerts together, or of two systems */
+        return true;
+    }
+}
+
 Verdict log_fit_verdict(const LogFit *fit, ClaimMetric metric, bool at_most, Verdict judged)
 {
     if (!log_fit_is_doubtful(fit))
         return judged;
     if (judged == VERDICT_SUPPORTED)
         return VERDICT_NOT_ESTABLISHED;
-    /* Too few alerts in watched time speak against “at least so many”; against either side of a comparison. */
-    const bool counts_false =
-        metric == METRIC_FALSE_ALERTS_PER_CAMERA_HOUR || metric == METRIC_FALSE_ALERTS_PER_PASSAGE;
-    const bool by_lack = (counts_false && !at_most) || claim_metric_compares(metric);
-    return judged == VERDICT_REFUTED && by_lack ? VERDICT_NOT_ESTABLISHED : judged;
+    return judged == VERDICT_REFUTED && comes_of_lack(metric, at_most) ? VERDICT_NOT_ESTABLISHED : judged;
 }
 
 char *log_fit_reason(const LogFit *fit, Language language)

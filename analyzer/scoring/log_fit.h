@@ -4,9 +4,9 @@
  * time are no merit of the system.
  *
  * A log does not fit when at least one of its alerts, and more than the stated share of them, lie in unwatched
- * time. Then nothing is supported by it, and no claim of "at least" so many false alerts is refuted by it, for
- * both could come of alerts that are missing where people watched. Any other refutation stands: it follows
- * from the alerts in watched time alone, or from events that no alert found, and is told with a caution. */
+ * time. Then nothing is supported by it, and nothing is refuted that alerts missing where people watched could
+ * refute: “at least so many false alerts”, “at most so many missed”, a comparison. A refutation by the alerts in
+ * watched time alone (too many false ones, too small a share of true ones) stands, with a caution. */
 #ifndef VSAUDIT_SCORING_LOG_FIT_H
 #define VSAUDIT_SCORING_LOG_FIT_H
 

@@ -124,6 +124,9 @@ ok "with a caution" grep -q 'Caution: 600 of 1,200 alerts of the log fell where 
 scenario least late.csv 'op: ">=", value: 1'
 score least
 ok "too few alerts in watched time refute no “at least”" [ "$status" -eq 0 ]
+sed 's/false_alerts_per_camera_hour, op: "<=", value: 0.0417/p_miss, op: "<=", value: 0.5/' late.yaml >misses.yaml
+score misses
+ok "nor does it refute a claim on misses, which may be detected by alerts of another day" [ "$status" -eq 0 ]
 sed 's/^claims:/protocol: eval-1\nclaims:/' late.yaml >old.yaml
 score old
 ok "by eval-1 the log bears no claim either" in_results old/results.json '"verdict":"not_established"'
