@@ -199,13 +199,14 @@ static void put_in_order(Timeline *timeline)
     timeline->in_disorder = true;
 }
 
-/* Whether the pictures that wait come so fast that they make up for the step to the first of them. */
+/* Whether the pictures that wait come so fast, or repeat a stamp so often, that they make up for the step to
+ * the first of them. */
 static bool is_made_up(const Timeline *timeline, int64_t median)
 {
     int64_t before = timeline->last_us;
     for (int i = 0; i < timeline->waiting; i++) {
         const int64_t stamp = timeline->stamps[i];
-        if (stamp == TIME_UNKNOWN || stamp + timeline->offset <= before)
+        if (stamp == TIME_UNKNOWN || stamp + timeline->offset < before)
             return false;
         before = stamp + timeline->offset;
         if (before - timeline->last_us <= (i + 1) * median + median / 4)

@@ -192,6 +192,21 @@ static void a_burst_makes_up_for_a_stall(void **state)
     assert_true(ABS(try.quality->watched_us - 108 * 40 * MS) <= 80 * MS);
 }
 
+/* MPEG-PS as libav gives it: a stretch is stamped one step late, until a stamp is repeated. */
+static void a_repeat_makes_up_for_a_late_stamp(void **state)
+{
+    (void)state;
+    g_auto(Try) try;
+    try_set_up(&try);
+    run(&try, 0, 100, 40 * MS);
+    for (int i = 50; i < 53; i++)
+        g_array_index(try.stamps, int64_t, i) += 40 * MS;
+    place_all(&try);
+    assert_int_equal(try.quality->totals[CLOCK_PAUSE].count, 0);
+    assert_int_equal(try.quality->totals[CLOCK_REPEAT].pictures, 1);
+    assert_int_equal(try.quality->watched_us, 4 * S);
+}
+
 static void a_clock_that_leaps(void **state)
 {
     (void)state;
@@ -403,6 +418,7 @@ int main(void)
         cmocka_unit_test(a_pause_is_not_watched),
         cmocka_unit_test(steps_that_are_usual_here),
         cmocka_unit_test(a_burst_makes_up_for_a_stall),
+        cmocka_unit_test(a_repeat_makes_up_for_a_late_stamp),
         cmocka_unit_test(a_clock_that_leaps),
         cmocka_unit_test(a_wrap_is_no_leap),
         cmocka_unit_test(strays_stand_between_their_neighbours),
