@@ -5,17 +5,30 @@
 
 #include <math.h>
 
+/* Times are compared in whole microseconds, in which they were written: 100.3 - 0.2 and 100.1 are one time.
+ */
+static int64_t micros(double seconds)
+{
+    return (int64_t)llround(seconds * 1e6);
+}
+
+static int64_t divide_up(int64_t value, int64_t by)
+{
+    return (value + by - 1) / by;
+}
+
 /* ---- collar */
 
 static bool fits(const SedEvent *reference, const SedEvent *system, const SedCollar *collar)
 {
     if (reference->file != system->file)
         return false;
-    if (collar->use_onset && fabs(reference->onset - system->onset) > collar->collar)
+    const int64_t onset = micros(reference->onset), offset = micros(reference->offset);
+    const int64_t most = micros(collar->collar);
+    if (collar->use_onset && ABS(onset - micros(system->onset)) > most)
         return false;
-    const double length = reference->offset - reference->onset;
-    return !collar->use_offset ||
-           fabs(reference->offset - system->offset) <= fmax(collar->collar, collar->share_of_length * length);
+    const int64_t share = (int64_t)llround(collar->share_of_length * (double)(offset - onset));
+    return !collar->use_offset || ABS(offset - micros(system->offset)) <= MAX(most, share);
 }
 
 /* The largest number of pairs among what is not yet used; marks what it uses. */
@@ -71,14 +84,14 @@ SedCounts sed_match_events(const SedEvent *references, size_t reference_count, c
 /* ---- segment */
 
 /* Marks the segments that the file's events of each label touch; active[segment * labels + label]. */
-static void mark_active(const SedEvent *events, size_t count, int file, int labels, double resolution,
+static void mark_active(const SedEvent *events, size_t count, int file, int labels, int64_t resolution_us,
                         int64_t segments, bool *active)
 {
     for (size_t i = 0; i < count; i++) {
         if (events[i].file != file)
             continue;
-        const int64_t from = (int64_t)floor(events[i].onset / resolution);
-        const int64_t to = MIN(segments, (int64_t)ceil(events[i].offset / resolution));
+        const int64_t from = MAX(0, micros(events[i].onset)) / resolution_us;
+        const int64_t to = MIN(segments, divide_up(micros(events[i].offset), resolution_us));
         for (int64_t segment = from; segment < to; segment++)
             active[segment * labels + events[i].label] = true;
     }
@@ -89,6 +102,7 @@ SedCounts sed_count_segments(const SedEvent *references, size_t reference_count,
                              double evaluated_s)
 {
     SedCounts counts = {0};
+    const int64_t resolution_us = micros(resolution);
     for (int file = 0; file < files; file++) {
         double length = evaluated_s;
         for (size_t i = 0; i < reference_count; i++)
@@ -97,11 +111,11 @@ SedCounts sed_count_segments(const SedEvent *references, size_t reference_count,
         for (size_t i = 0; i < system_count; i++)
             if (systems[i].file == file)
                 length = fmax(length, systems[i].offset);
-        const int64_t segments = (int64_t)ceil(length / resolution);
+        const int64_t segments = divide_up(micros(length), resolution_us);
         const size_t cells = (size_t)segments * (size_t)labels;
         g_autofree bool *truth = g_new0(bool, cells + 1), *said = g_new0(bool, cells + 1);
-        mark_active(references, reference_count, file, labels, resolution, segments, truth);
-        mark_active(systems, system_count, file, labels, resolution, segments, said);
+        mark_active(references, reference_count, file, labels, resolution_us, segments, truth);
+        mark_active(systems, system_count, file, labels, resolution_us, segments, said);
         for (int64_t segment = 0; segment < segments; segment++) {
             int64_t missed = 0, wrong = 0;
             for (int label = 0; label < labels; label++) {

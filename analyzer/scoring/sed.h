@@ -2,7 +2,8 @@
 /* Protocols of sound-event detection, useful for any labelled spans: `collar` and `segment` as in the
  * sed_eval tool (DCASE), `intersection` as in PSDS (Bilen et al., 2020).
  *
- * Times are seconds as doubles, as these protocols define them; labels and files are indices from 0. */
+ * Times are seconds as doubles, as these protocols define them, compared by collar and segments in whole
+ * microseconds; labels and files are indices from 0. */
 #ifndef VSAUDIT_SCORING_SED_H
 #define VSAUDIT_SCORING_SED_H
 
