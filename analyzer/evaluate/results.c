@@ -411,14 +411,17 @@ json_t *results_run_facts(Store *store, GError **error)
         const RunSession *session = g_ptr_array_index(sessions, i);
         const double footage_s = time_to_seconds(session->footage_us);
         const bool timed = session->finished != NULL && session->wall_s > 0;
+        json_t *environment =
+            session->environment != NULL ? json_loads(session->environment, 0, NULL) : NULL;
         json_array_append_new(
             array,
-            json_pack("{s:o,s:o,s:o,s:o,s:I,s:I,s:f,s:o,s:o}", "host", results_string(session->host),
+            json_pack("{s:o,s:o,s:o,s:o,s:I,s:I,s:f,s:o,s:o,s:o}", "host", results_string(session->host),
                       "observations_of", results_string(session->observations_of), "started",
                       results_string(session->started), "finished", results_string(session->finished),
                       "workers", (json_int_t)session->workers, "jobs", (json_int_t)session->jobs, "footage_s",
                       footage_s, "wall_s", timed ? json_real(session->wall_s) : json_null(), "speed",
-                      timed ? json_real(footage_s / session->wall_s) : json_null()));
+                      timed ? json_real(footage_s / session->wall_s) : json_null(), "environment",
+                      environment != NULL ? environment : json_null()));
     }
     return json_pack("{s:s,s:{s:s,s:s},s:o}", "schema", "vsaudit/run/1", "program", "name", "vsaudit",
                      "version", VSAUDIT_VERSION, "sessions", array);

@@ -90,6 +90,13 @@ void vision_start(void)
     });
 }
 
+const char *vision_version(void)
+{
+    static char version[32] = "?";
+    guarded([] { std::snprintf(version, sizeof version, "%s", cv::getVersionString().c_str()); });
+    return version;
+}
+
 const char *vision_error(void)
 {
     return last_error;

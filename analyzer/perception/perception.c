@@ -34,6 +34,11 @@ struct Perception {
     FireFinder *fire;
 };
 
+const char *perception_library(void)
+{
+    return vision_version();
+}
+
 Perception *perception_new(const PerceptionSettings *settings, GError **error)
 {
     vision_start();

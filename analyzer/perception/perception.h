@@ -21,6 +21,9 @@ ReplayRequest perception_request(const PerceptionSettings *settings);
  * Caller frees. */
 char *perception_digest(const PerceptionSettings *settings);
 
+/* The version of OpenCV that is loaded. */
+const char *perception_library(void);
+
 typedef struct Perception Perception;
 Perception *perception_new(const PerceptionSettings *settings, GError **error);
 /* Measures one picture. The observation is initialised here; the caller clears it. */

@@ -30,6 +30,8 @@ typedef struct {
 
 /* Sets OpenCV to one thread; must be called before the others, any number of times. */
 void vision_start(void);
+/* OpenCV's version as it was loaded: “4.6.0”; "?" where it cannot say. */
+const char *vision_version(void);
 /* What went wrong in the last call that failed on this thread. */
 const char *vision_error(void);
 

@@ -3,6 +3,7 @@
 
 #include "media/replay.h"
 #include "runner/earlier.h"
+#include "runner/environment.h"
 #include "runner/folder.h"
 #include "runner/message.h"
 #include "runner/plan.h"
@@ -253,11 +254,21 @@ static void tick(const PoolRunning *running, guint count, void *user)
     session->options->progress(&progress, session->options->user);
 }
 
+static bool note_environment(Store *store, int64_t session, GError **error)
+{
+    json_t *environment = environment_describe();
+    char *text = json_dumps(environment, JSON_COMPACT);
+    const bool noted = store_note_environment(store, session, text, error);
+    free(text);
+    json_decref(environment);
+    return noted;
+}
+
 static bool run_jobs(Session *session, GError **error)
 {
     const int64_t workers = CLAMP(session->options->workers, 1, MAX((int64_t)session->todo->len, 1));
     const int64_t number = store_begin_session(session->store, workers, session->options->from, error);
-    if (number == 0)
+    if (number == 0 || !note_environment(session->store, number, error))
         return false;
     g_autoptr(GPtrArray) jobs = g_ptr_array_new();
     for (guint i = 0; i < session->todo->len; i++)

@@ -27,6 +27,7 @@ void run_session_free(RunSession *session)
         return;
     g_free(session->host);
     g_free(session->observations_of);
+    g_free(session->environment);
     g_free(session->started);
     g_free(session->finished);
     g_free(session);
@@ -129,6 +130,16 @@ int64_t store_begin_session(Store *store, int64_t workers, const char *observati
     return store_step_done(store, insert, error) ? sqlite3_last_insert_rowid(store->database) : 0;
 }
 
+bool store_note_environment(Store *store, int64_t session, const char *environment, GError **error)
+{
+    sqlite3_stmt *update = store_prepare(store, "UPDATE session SET environment = ? WHERE id = ?", error);
+    if (update == NULL)
+        return false;
+    store_bind_text(update, 1, environment);
+    sqlite3_bind_int64(update, 2, session);
+    return store_step_done(store, update, error);
+}
+
 bool store_end_session(Store *store, int64_t session, int64_t jobs, int64_t footage_us, double wall_s,
                        GError **error)
 {
@@ -149,7 +160,7 @@ GPtrArray *store_list_sessions(Store *store, GError **error)
 {
     sqlite3_stmt *select = store_prepare(store,
                                          "SELECT host, started, finished, workers, jobs, footage_us, wall_s, "
-                                         "observations_of FROM session ORDER BY id",
+                                         "observations_of, environment FROM session ORDER BY id",
                                          error);
     if (select == NULL)
         return NULL;
@@ -165,6 +176,7 @@ GPtrArray *store_list_sessions(Store *store, GError **error)
         session->footage_us = sqlite3_column_int64(select, 5);
         session->wall_s = sqlite3_column_double(select, 6);
         session->observations_of = store_column_text(select, 7);
+        session->environment = store_column_text(select, 8);
         g_ptr_array_add(sessions, session);
     }
     return row < 0 ? NULL : g_steal_pointer(&sessions);

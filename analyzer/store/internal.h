@@ -27,6 +27,12 @@ int store_step_row(Store *store, sqlite3_stmt *statement, GError **error);
 bool store_execute(Store *store, const char *sql, GError **error);
 void store_rollback(Store *store);
 
+/* Writes the digest of a job over all that is stored of its results; within the transaction that wrote them.
+ */
+bool store_write_digest(Store *store, int64_t job, GError **error);
+/* Whether every job is as its digest says; INTEGRITY names the first that is not. */
+bool store_check_digests(Store *store, GError **error);
+
 /* 1-based parameters; NULL text, NAN and TIME_UNKNOWN become NULL. */
 void store_bind_text(sqlite3_stmt *statement, int parameter, const char *text);
 void store_bind_number(sqlite3_stmt *statement, int parameter, double number);

@@ -211,7 +211,8 @@ bool store_write_job(Store *store, const JobRecord *record, const GPtrArray *loo
     bool ok = update_job(store, record, error) && delete_looks(store, record->index, error);
     for (guint i = 0; ok && looks != NULL && i < looks->len; i++)
         ok = insert_look(store, record->index, g_ptr_array_index(looks, i), error);
-    ok = ok && write_cost(store, record->index, cost, error);
+    ok = ok && store_write_digest(store, record->index, error) &&
+         write_cost(store, record->index, cost, error);
     if (ok && store_execute(store, "COMMIT", error))
         return true;
     store_rollback(store);

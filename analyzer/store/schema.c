@@ -94,4 +94,10 @@ static const char third[] = "ALTER TABLE look ADD COLUMN series TEXT;";
 /* Version 4: a scenario asks for the job of a clip once for each of its clips. */
 static const char fourth[] = "CREATE INDEX job_of_clip ON job (clip, condition);";
 
-const char *const store_migrations[] = {first, second, third, fourth, NULL};
+/* Version 5: a session says by which libraries, on which kind of processor; NULL = not known. A job is held
+ * to what its worker said by a digest; '' = it was written by a program that had none. */
+static const char fifth[] = "ALTER TABLE session ADD COLUMN environment TEXT;"
+                            "ALTER TABLE job ADD COLUMN digest TEXT;"
+                            "UPDATE job SET digest = '' WHERE status <> 'pending';";
+
+const char *const store_migrations[] = {first, second, third, fourth, fifth, NULL};

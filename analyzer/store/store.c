@@ -256,7 +256,8 @@ Store *store_open(const char *path, GError **error)
         refuse_foreign(path, error);
         ok = false;
     }
-    ok = ok && check_integrity(store, error) && migrate(store, version, error);
+    ok = ok && check_integrity(store, error) && migrate(store, version, error) &&
+         store_check_digests(store, error);
     if (ok)
         return store;
     store_close(store);

@@ -90,6 +90,7 @@ typedef struct {
     int64_t footage_us;    /* that this session replayed */
     double wall_s;         /* 0 when not finished */
     char *observations_of; /* folder of the earlier run whose saved observations it looked at; NULL = video */
+    char *environment;     /* libraries and processor, as JSON (runner/environment.h); NULL = not known */
 } RunSession;
 
 void run_session_free(RunSession *session); /* NULL is fine */
@@ -103,7 +104,8 @@ void run_session_free(RunSession *session); /* NULL is fine */
 Store *store_create(const char *path, const GPtrArray *parts, const GPtrArray *jobs, const GPtrArray *uses,
                     GError **error);
 /* Opens a store. NULL with INPUT when there is none or it is no store of this program, with INTEGRITY when it
- * is damaged. */
+ * is damaged, or when a job's results are no longer those that were written: that tells what was edited by
+ * hand, not a forger who knows how the digests are made. */
 Store *store_open(const char *path, GError **error);
 void store_close(Store *store); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_close)
@@ -124,6 +126,8 @@ bool store_write_job(Store *store, const JobRecord *record, const GPtrArray *loo
                      GError **error);
 /* A session starts; returns its number (> 0), 0 on failure. `observations_of`: see RunSession. */
 int64_t store_begin_session(Store *store, int64_t workers, const char *observations_of, GError **error);
+/* Says by what a session decodes and looks. */
+bool store_note_environment(Store *store, int64_t session, const char *environment, GError **error);
 bool store_end_session(Store *store, int64_t session, int64_t jobs, int64_t footage_us, double wall_s,
                        GError **error);
 

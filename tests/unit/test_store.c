@@ -300,6 +300,11 @@ static void test_sessions(void **state)
     assert_true(ended->wall_s == 2.5);
     assert_null(killed->observations_of);
     assert_string_equal(ended->observations_of, "/runs/one");
+    assert_null(killed->environment);
+    assert_true(store_note_environment(store, 1, "{\"libavcodec\": \"59.37.100\"}", &error));
+    g_autoptr(GPtrArray) again = store_list_sessions(store, &error);
+    assert_string_equal(((const RunSession *)g_ptr_array_index(again, 0))->environment,
+                        "{\"libavcodec\": \"59.37.100\"}");
 }
 
 static void expect_refused(const char *path, VsauditErrorCode code, const char *words)
@@ -309,6 +314,52 @@ static void expect_refused(const char *path, VsauditErrorCode code, const char *
     assert_true(g_error_matches(error, VSAUDIT_ERROR, (gint)code));
     if (strstr(error->message, words) == NULL || !g_str_has_prefix(error->message, path))
         fail_msg("unexpected message: %s", error->message);
+}
+
+/* What was edited by hand is told, whatever it was; a job of an older program has no digest. */
+static void test_digest(void **state)
+{
+    const Place *place = *state;
+    static const struct {
+        const char *edit;
+        bool told;
+    } cases[] = {
+        {"DELETE FROM alert", true},
+        {"DELETE FROM look", true},
+        {"UPDATE alert SET confidence = 0.125", true},
+        {"UPDATE job SET duration_us = 1 WHERE id = 0", true},
+        {"UPDATE job SET digest = NULL", true},
+        {"UPDATE job_cost SET wall_s = 9", false},
+        {"UPDATE job SET digest = ''", false},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GError) error = NULL;
+        g_unlink(place->path);
+        Store *store = make_store(place->path, &error);
+        g_autoptr(JobRecord) record = make_done(0);
+        g_autoptr(GPtrArray) looks = g_ptr_array_new_with_free_func((GDestroyNotify)look_record_free);
+        LookRecord *look = look_record_new("s1", "reference");
+        Alert *alert = alert_new("intrusion", 1000, 2000);
+        alert->confidence = 0.5;
+        g_ptr_array_add(look->alerts, alert);
+        g_ptr_array_add(looks, look);
+        assert_true(store_write_job(store, record, looks, NULL, &error));
+        store_close(store);
+        store = store_open(place->path, &error);
+        assert_non_null(store);
+        store_close(store);
+        sqlite3 *database = NULL;
+        sqlite3_open(place->path, &database);
+        assert_int_equal(sqlite3_exec(database, cases[i].edit, NULL, NULL, NULL), SQLITE_OK);
+        sqlite3_close(database);
+        if (cases[i].told) {
+            expect_refused(place->path, VSAUDIT_ERROR_INTEGRITY, "is not what its replay gave");
+        } else {
+            store = store_open(place->path, &error);
+            assert_non_null(store);
+            store_close(store);
+        }
+    }
 }
 
 static void test_refuses_what_is_no_store(void **state)
@@ -377,6 +428,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_survives_kill, setup, teardown),
         cmocka_unit_test_setup_teardown(test_differences, setup, teardown),
         cmocka_unit_test_setup_teardown(test_sessions, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_digest, setup, teardown),
         cmocka_unit_test_setup_teardown(test_refuses_what_is_no_store, setup, teardown),
         cmocka_unit_test_setup_teardown(test_refuses_damaged_and_newer, setup, teardown),
         cmocka_unit_test_setup_teardown(test_create_refuses_existing, setup, teardown),
