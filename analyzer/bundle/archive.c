@@ -97,15 +97,36 @@ static bool refuse(const char *path, const char *name, const char *what, GError 
     return false;
 }
 
-static bool unpack_data(ArchiveReader *reader, int fd)
+/* What the machine lacks says nothing against the archive; what its names ask for does. */
+static bool refuse_place(const char *path, const char *name, const char *to, int number, GError **error)
+{
+    if (number == EEXIST)
+        return refuse(path, name, "comes twice", error);
+    if (number == ENOTDIR || number == EISDIR)
+        return refuse(path, name, "is a file and a folder at once", error);
+    if (number == ENAMETOOLONG)
+        return refuse(path, name, "is a name that is too long", error);
+    g_autofree char *folder = g_path_get_dirname(to);
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS,
+                "%s: cannot be unpacked into %s: %s; TMPDIR names another folder for temporary files", path,
+                folder, g_strerror(number));
+    return false;
+}
+
+static bool unpack_data(ArchiveReader *reader, const char *path, const char *name, const char *to, int fd,
+                        GError **error)
 {
     char piece[65536];
     la_ssize_t got;
     while ((got = archive_read_data(reader, piece, sizeof piece)) > 0) {
-        if (write(fd, piece, (size_t)got) != got)
-            return false;
+        for (la_ssize_t done = 0; done < got;) {
+            const ssize_t written = write(fd, piece + done, (size_t)(got - done));
+            if (written < 0 && errno != EINTR)
+                return refuse_place(path, name, to, errno, error);
+            done += MAX(written, 0);
+        }
     }
-    return got == 0;
+    return got == 0 || refuse(path, name, "is damaged", error);
 }
 
 /* The entry's name without the slash of a folder; NULL with an error when it cannot be trusted. */
@@ -142,7 +163,7 @@ static const char *explain_entry(ArchiveEntry *entry)
 }
 
 static bool unpack_entry(ArchiveReader *reader, ArchiveEntry *entry, const char *path, const char *folder,
-                         char **top, guint *count, GError **error)
+                         char **top, guint *count, int64_t *bytes, GError **error)
 {
     g_autofree char *name = trusted_name(path, entry, error);
     if (name == NULL)
@@ -157,20 +178,22 @@ static bool unpack_entry(ArchiveReader *reader, ArchiveEntry *entry, const char 
         *top = g_strdup(first);
     if (strcmp(*top, first) != 0)
         return refuse(path, name, "lies beside the bag's folder", error);
-    if (archive_entry_filetype(entry) == AE_IFDIR)
-        return true;
-    if (strcmp(first, name) == 0)
+    const bool is_folder = archive_entry_filetype(entry) == AE_IFDIR;
+    if (!is_folder && strcmp(first, name) == 0)
         return refuse(path, name, "lies in no folder, expected one folder with the bag in it", error);
+    if (archive_entry_size(entry) > TREE_MAX_BYTES - *bytes)
+        return refuse(path, name, "is larger than any bundle", error);
+    *bytes += archive_entry_size(entry);
     g_autofree char *to = g_build_filename(folder, name, NULL), *parent = g_path_get_dirname(to);
-    if (g_mkdir_with_parents(parent, 0700) != 0)
-        return refuse(path, name, "cannot be unpacked", error);
+    if (g_mkdir_with_parents(is_folder ? to : parent, 0700) != 0)
+        return refuse_place(path, name, to, errno == EEXIST ? ENOTDIR : errno, error);
+    if (is_folder)
+        return true;
     const int fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0)
-        return refuse(path, name, errno == EEXIST ? "comes twice" : "cannot be unpacked", error);
-    const bool fine = unpack_data(reader, fd);
-    if (close(fd) != 0 || !fine)
-        return refuse(path, name, "is damaged or too large to unpack", error);
-    return true;
+        return refuse_place(path, name, to, errno, error);
+    const bool fine = unpack_data(reader, path, name, to, fd, error);
+    return (close(fd) == 0 || !fine || refuse_place(path, name, to, errno, error)) && fine;
 }
 
 char *archive_unpack(const char *path, const char *folder, GError **error)
@@ -178,14 +201,16 @@ char *archive_unpack(const char *path, const char *folder, GError **error)
     ArchiveReader *reader = archive_read_new();
     archive_read_support_format_tar(reader);
     archive_read_support_filter_none(reader);
-    archive_read_set_options(reader, "hdrcharset=UTF-8");
+    /* What stands behind the end is read, too: tar can be asked to. */
+    archive_read_set_options(reader, "hdrcharset=UTF-8,read_concatenated_archives");
     g_autofree char *top = NULL;
     guint count = 0;
+    int64_t bytes = 0;
     ArchiveEntry *entry = NULL;
     int code = archive_read_open_filename(reader, path, 65536);
     bool fine = code == ARCHIVE_OK;
     while (fine && (code = archive_read_next_header(reader, &entry)) == ARCHIVE_OK)
-        fine = unpack_entry(reader, entry, path, folder, &top, &count, error);
+        fine = unpack_entry(reader, entry, path, folder, &top, &count, &bytes, error);
     if (fine && (code != ARCHIVE_EOF || top == NULL)) {
         /* Nothing read yet: something else than an archive. Else an archive that was damaged. */
         const char *why = archive_error_string(reader);

@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define DECLARATION "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 #define DIGITS 64
@@ -42,11 +43,8 @@ const BagFile *bag_files_find(const GPtrArray *files, const char *name)
     return NULL;
 }
 
-GPtrArray *bag_files_scan(const char *folder, GError **error)
+static GPtrArray *hash_all(const char *folder, const GPtrArray *names, GError **error)
 {
-    g_autoptr(GPtrArray) names = tree_list(folder, error);
-    if (names == NULL)
-        return NULL;
     g_autoptr(GPtrArray) files = bag_files_new();
     for (guint i = 0; i < names->len; i++) {
         const char *name = g_ptr_array_index(names, i);
@@ -57,6 +55,12 @@ GPtrArray *bag_files_scan(const char *folder, GError **error)
         bag_files_add(files, name, sha256, size);
     }
     return g_steal_pointer(&files);
+}
+
+GPtrArray *bag_files_scan(const char *folder, GError **error)
+{
+    g_autoptr(GPtrArray) names = tree_list(folder, error);
+    return names != NULL ? hash_all(folder, names, error) : NULL;
 }
 
 static bool is_payload(const char *name)
@@ -87,11 +91,8 @@ char *bag_manifest(const GPtrArray *files, bool payload)
     return g_string_free(text, FALSE);
 }
 
-bool bag_write_tags(const char *folder, const char *info, GError **error)
+char *bag_info_text(const GPtrArray *files, const char *info)
 {
-    g_autoptr(GPtrArray) files = bag_files_scan(folder, error);
-    if (files == NULL)
-        return false;
     int64_t bytes = 0, count = 0;
     for (guint i = 0; i < files->len; i++) {
         const BagFile *file = g_ptr_array_index(files, i);
@@ -100,7 +101,15 @@ bool bag_write_tags(const char *folder, const char *info, GError **error)
             count++;
         }
     }
-    g_autofree char *oxum = g_strdup_printf("%sPayload-Oxum: %" PRId64 ".%" PRId64 "\n", info, bytes, count);
+    return g_strdup_printf("%sPayload-Oxum: %" PRId64 ".%" PRId64 "\n", info, bytes, count);
+}
+
+bool bag_write_tags(const char *folder, const char *info, GError **error)
+{
+    g_autoptr(GPtrArray) files = bag_files_scan(folder, error);
+    if (files == NULL)
+        return false;
+    g_autofree char *oxum = bag_info_text(files, info);
     g_autofree char *manifest = bag_manifest(files, true);
     return tree_write(folder, BAG_DECLARATION, DECLARATION, strlen(DECLARATION), error) &&
            tree_write(folder, BAG_INFO, oxum, strlen(oxum), error) &&
@@ -259,52 +268,77 @@ static void compare_text(const char *folder, const GPtrArray *files, GPtrArray *
             BAG_TAG_MANIFEST);
 }
 
-static bool check_declaration(const char *folder, GPtrArray *faults, GError **error)
+static bool is_bag(const char *folder, GError **error)
 {
-    g_autofree char *path = g_build_filename(folder, BAG_DECLARATION, NULL), *text = NULL;
-    g_autofree char *manifest = g_build_filename(folder, BAG_MANIFEST, NULL);
-    gsize length = 0;
-    if (!g_file_get_contents(path, &text, &length, NULL)) {
-        if (!g_file_test(manifest, G_FILE_TEST_IS_REGULAR)) {
-            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
-                        "%s: found no bag: neither %s nor %s is there", folder, BAG_DECLARATION,
-                        BAG_MANIFEST);
-            return false;
-        }
-        bag_fault(faults, BAG_DECLARATION, "%s: missing", BAG_DECLARATION);
-    } else if (length != strlen(DECLARATION) || memcmp(text, DECLARATION, length) != 0) {
-        bag_fault(faults, BAG_DECLARATION, "%s: found another text, expected BagIt-Version 1.0 in UTF-8",
-                  BAG_DECLARATION);
+    if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: found no folder of that name", folder);
+        return false;
     }
-    return true;
+    static const char *const names[] = {BAG_DECLARATION, BAG_MANIFEST};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *path = g_build_filename(folder, names[i], NULL);
+        struct stat status;
+        if (lstat(path, &status) == 0)
+            return true;
+    }
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: found no bag: neither %s nor %s is there",
+                folder, BAG_DECLARATION, BAG_MANIFEST);
+    return false;
 }
 
-/* Nothing of that size is read into memory. */
-static bool check_sizes(const GPtrArray *files, const char *folder, GError **error)
+static void check_declaration(const char *folder, const GPtrArray *files, GPtrArray *faults)
 {
-    for (guint i = 0; i < files->len; i++) {
-        const BagFile *file = g_ptr_array_index(files, i);
-        if (!is_payload(file->name) && file->size > TREE_MAX_MANIFEST) {
-            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY,
-                        "%s: “%s” has %" PRId64 " bytes, expected at most %d", folder, file->name, file->size,
-                        TREE_MAX_MANIFEST);
-            return false;
-        }
+    g_autofree char *path = g_build_filename(folder, BAG_DECLARATION, NULL), *text = NULL;
+    gsize length = 0;
+    if (bag_files_find(files, BAG_DECLARATION) == NULL || !g_file_get_contents(path, &text, &length, NULL))
+        bag_fault(faults, BAG_DECLARATION, "%s: missing", BAG_DECLARATION);
+    else if (length != strlen(DECLARATION) || memcmp(text, DECLARATION, length) != 0)
+        bag_fault(faults, BAG_DECLARATION, "%s: found another text, expected BagIt-Version 1.0 in UTF-8",
+                  BAG_DECLARATION);
+}
+
+static bool refuse_size(const char *folder, const char *name, int64_t size, int64_t most, GError **error)
+{
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY,
+                "%s: “%s” has %" PRId64 " bytes, expected at most %" PRId64, folder, name, size, most);
+    return false;
+}
+
+/* Before anything is read: no tag file of that size fits into memory, no bag of that size ends being hashed.
+ */
+static bool check_sizes(const char *folder, const GPtrArray *names, GError **error)
+{
+    int64_t total = 0;
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        struct stat status;
+        if (lstat(path, &status) != 0)
+            continue; /* which hashing will tell */
+        if (!is_payload(name) && status.st_size > TREE_MAX_MANIFEST)
+            return refuse_size(folder, name, status.st_size, TREE_MAX_MANIFEST, error);
+        total += MIN(status.st_size, TREE_MAX_BYTES);
+        if (status.st_size > TREE_MAX_BYTES || total > TREE_MAX_BYTES)
+            return refuse_size(folder, name, MAX(status.st_size, total), TREE_MAX_BYTES, error);
     }
     return true;
 }
 
 GPtrArray *bag_check(const char *folder, GPtrArray *faults, GError **error)
 {
-    if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: found no folder of that name", folder);
+    if (!is_bag(folder, error))
         return NULL;
-    }
-    if (!check_declaration(folder, faults, error))
+    g_autoptr(GPtrArray) empty = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) names = tree_list_all(folder, empty, error);
+    g_autoptr(GPtrArray) files =
+        names != NULL && check_sizes(folder, names, error) ? hash_all(folder, names, error) : NULL;
+    if (files == NULL)
         return NULL;
-    g_autoptr(GPtrArray) files = bag_files_scan(folder, error);
-    if (files == NULL || !check_sizes(files, folder, error))
-        return NULL;
+    check_declaration(folder, files, faults);
+    for (guint i = 0; i < empty->len; i++)
+        bag_fault(faults, g_ptr_array_index(empty, i),
+                  "%s/: added: an empty folder, and a bag holds files only",
+                  (const char *)g_ptr_array_index(empty, i));
     g_autoptr(GHashTable) payload = read_manifest(folder, BAG_MANIFEST, faults);
     g_autoptr(GHashTable) tags = read_manifest(folder, BAG_TAG_MANIFEST, faults);
     compare(files, payload, true, faults);

@@ -28,8 +28,10 @@ GPtrArray *bag_files_scan(const char *folder, GError **error);
 
 /* The text of a manifest over those of the files that lie in data/ (`payload`) or beside it. Caller frees. */
 char *bag_manifest(const GPtrArray *files, bool payload);
-/* Writes bagit.txt, bag-info.txt and manifest-sha256.txt for what lies in data/. `info` has lines “Label:
- * value” that stand before Payload-Oxum. */
+/* The text of bag-info.txt: `info` has lines “Label: value” that stand before Payload-Oxum. Caller frees. */
+char *bag_info_text(const GPtrArray *files, const char *info);
+/* Writes bagit.txt, bag-info.txt and manifest-sha256.txt for what lies in data/. `info`: see
+ * above. */
 bool bag_write_tags(const char *folder, const char *info, GError **error);
 /* Writes the last file of all: the manifest over all tag files. */
 bool bag_write_tag_manifest(const char *folder, GError **error);

@@ -2,6 +2,7 @@
 #include "bundle/bundle.h"
 
 #include "bundle/archive.h"
+#include "bundle/janitor.h"
 #include "bundle/rescore.h"
 #include "bundle/statement.h"
 #include "bundle/tree.h"
@@ -148,8 +149,8 @@ static bool fill_data(const char *data, const json_t *results, GError **error)
     char *commands = words_commands(results, index);
     json_decref(index);
     return results_write(results, path, error) && report_write(results, data, data, NULL, NULL, error) &&
-           write_text(data, "versions.txt", words_versions(results), error) &&
-           write_text(data, "commands.txt", commands, error);
+           write_text(data, WORDS_VERSIONS, words_versions(results), error) &&
+           write_text(data, WORDS_COMMANDS, commands, error);
 }
 
 static bool attest(const char *bag, const json_t *results, const SecretKey *key, GError **error)
@@ -200,6 +201,7 @@ bool bundle_write(const char *run, const char *out, bool as_tar, const SecretKey
                     g_strerror(errno));
         return false;
     }
+    janitor_watch(bag);
     bool fine = fill_bag(run, bag, key, &id, error);
     if (fine && as_tar) {
         g_autofree char *top = g_strconcat(id, "-bundle", NULL);
@@ -210,5 +212,6 @@ bool bundle_write(const char *run, const char *out, bool as_tar, const SecretKey
         fine = false;
     }
     tree_remove(bag);
+    janitor_dismiss(bag);
     return fine;
 }

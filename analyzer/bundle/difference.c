@@ -4,8 +4,7 @@
 
 #include <string.h>
 
-/* Keys that only a run with the clips at hand can set. */
-static bool is_picture_key(const char *key)
+bool rescore_is_picture_key(const char *key)
 {
     static const char *const keys[] = {"picture", "pictures", "strip", "film", NULL};
     return g_strv_contains(keys, key);
@@ -28,7 +27,7 @@ static bool names_files(const json_t *value, const GPtrArray *names, char **miss
     }
     json_object_foreach((json_t *)value, key, item)
     {
-        if ((json_is_object(item) || json_is_array(item) || is_picture_key(key)) &&
+        if ((json_is_object(item) || json_is_array(item) || rescore_is_picture_key(key)) &&
             !names_files(item, names, missing))
             return false;
     }
@@ -44,7 +43,7 @@ bool rescore_take_pictures(json_t *results, const json_t *other, const GPtrArray
         json_object_foreach((json_t *)other, key, value)
         {
             json_t *mine = json_object_get(results, key);
-            if (mine == NULL && is_picture_key(key)) {
+            if (mine == NULL && rescore_is_picture_key(key)) {
                 if (!names_files(value, names, missing))
                     return false;
                 json_object_set(results, key, value);
@@ -63,7 +62,7 @@ bool rescore_take_pictures(json_t *results, const json_t *other, const GPtrArray
     return true;
 }
 
-static char *value_text(const json_t *value)
+char *rescore_value_text(const json_t *value)
 {
     if (value == NULL)
         return g_strdup("nothing");
@@ -125,8 +124,8 @@ bool rescore_find_difference(const json_t *found, const json_t *expected, char *
     const json_t *a = NULL, *b = NULL;
     const bool different = differ(found, expected, place, &a, &b);
     *path = different ? g_string_free(place, FALSE) : NULL;
-    *found_text = different ? value_text(a) : NULL;
-    *expected_text = different ? value_text(b) : NULL;
+    *found_text = different ? rescore_value_text(a) : NULL;
+    *expected_text = different ? rescore_value_text(b) : NULL;
     if (!different)
         g_string_free(place, TRUE);
     return different;

@@ -56,14 +56,9 @@ static void reach_clips(const Dataset *dataset)
     }
 }
 
-/* Absolute, canonical paths, each once. */
-static GPtrArray *list_files(const InputsSpec *spec, const Audit *audit)
+/* What an audit was loaded from and by. */
+static void add_audit(GPtrArray *paths, const Audit *audit, bool locked)
 {
-    GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
-    for (const char *const *file = spec->files; *file != NULL; file++)
-        add(paths, *file);
-    add(paths, spec->dataset);
-    add(paths, spec->lock);
     add(paths, audit->file);
     add(paths, audit->catalogue->path);
     dossier_visit_files(&audit->dossier, add_evidence, paths);
@@ -77,11 +72,22 @@ static GPtrArray *list_files(const InputsSpec *spec, const Audit *audit)
     for (guint i = 0; i < audit->datasets->len; i++) {
         const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
         add(paths, dataset->file);
-        if (spec->lock != NULL)
+        if (locked)
             reach_clips(dataset);
         for (guint t = 0; t < dataset->truth_files->len; t++)
             add(paths, g_ptr_array_index(dataset->truth_files, t));
     }
+}
+
+/* Absolute, canonical paths, each once. */
+static GPtrArray *list_files(const InputsSpec *spec, const Audit *audit)
+{
+    GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
+    for (const char *const *file = spec->files; *file != NULL; file++)
+        add(paths, *file);
+    add(paths, spec->dataset);
+    add(paths, spec->lock);
+    add_audit(paths, audit, spec->lock != NULL);
     return paths;
 }
 
@@ -307,6 +313,11 @@ static bool load_audit(Inputs *inputs, const char *folder, const char *files, co
         (json_is_string(catalogue) && catalogue_path == NULL) ||
         (json_is_string(lock) && inputs->lock == NULL))
         return fail(folder, "found no files to load, or a name that cannot be used", error);
+    for (guint p = 0; p < paths->len; p++)
+        add(inputs->files, g_ptr_array_index(paths, p));
+    add(inputs->files, dataset_path);
+    add(inputs->files, catalogue_path);
+    add(inputs->files, inputs->lock);
     confine_set_root(files);
     const AuditOverrides overrides = {dataset_path, catalogue_path};
     inputs->audit = audit_load_with((const char *const *)(void *)paths->pdata, paths->len, &overrides, error);
@@ -336,11 +347,30 @@ Inputs *inputs_load(const char *folder, GError **error)
     inputs->command = g_strdup(json_string_value(json_object_get(index, "command")));
     inputs->blur = g_strdup(json_string_value(json_object_get(index, "blur")));
     const char *protocols = json_string_value(json_object_get(index, "protocols"));
+    inputs->files = g_ptr_array_new_with_free_func(g_free);
     const bool fine =
         (protocols == NULL || (inputs->choices = panel_choices_parse(protocols, error)) != NULL) &&
         load_audit(inputs, folder, files, index, error);
     json_decref(index);
     return fine ? g_steal_pointer(&inputs) : NULL;
+}
+
+GPtrArray *inputs_list(const Inputs *inputs, const char *folder)
+{
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < inputs->files->len; i++)
+        add(paths, g_ptr_array_index(inputs->files, i));
+    add_audit(paths, inputs->audit, false);
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *canonical = g_canonicalize_filename(folder, NULL);
+    g_autofree char *base = g_strconcat(canonical, "/", NULL);
+    g_ptr_array_add(names, g_strdup(INDEX));
+    for (guint i = 0; i < paths->len; i++) {
+        const char *path = g_ptr_array_index(paths, i);
+        if (g_str_has_prefix(path, base))
+            g_ptr_array_add(names, g_strdup(path + strlen(base)));
+    }
+    return names;
 }
 
 void inputs_free(Inputs *inputs)
@@ -352,6 +382,7 @@ void inputs_free(Inputs *inputs)
     g_free(inputs->command);
     g_free(inputs->lock);
     g_free(inputs->blur);
+    g_clear_pointer(&inputs->files, g_ptr_array_unref);
     panel_choices_free(inputs->choices);
     g_free(inputs);
 }

@@ -35,11 +35,14 @@ typedef struct {
     char *lock;            /* or NULL */
     PanelChoices *choices; /* or NULL */
     char *blur;            /* or NULL */
+    GPtrArray *files;      /* of char *: what was loaded, absolute */
 } Inputs;
 
 /* Loads the audit from such a folder, and from now on confines every path that it names to it
  * (config/confine.h). INPUT errors. Caller frees. */
 Inputs *inputs_load(const char *folder, GError **error);
+/* Names of all files that belong to such a folder, relative to it, of char *; caller unrefs. */
+GPtrArray *inputs_list(const Inputs *inputs, const char *folder);
 void inputs_free(Inputs *inputs); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Inputs, inputs_free)
 

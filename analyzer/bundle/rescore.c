@@ -158,6 +158,53 @@ static bool read_failure(JobRecord *record, const json_t *line, guint number, GE
     return true;
 }
 
+/* The replay must be of the clip that the manifest, or the list of inputs, names by its hash. */
+static bool check_clip(const PlanJob *job, const JobRecord *record, guint number, GError **error)
+{
+    const Clip *clip = job->clip;
+    const char *expected = clip->sha256 != NULL ? clip->sha256 : clip->kept_sha256;
+    if (expected == NULL || record->file_sha256 == NULL ||
+        g_ascii_strcasecmp(expected, record->file_sha256) == 0)
+        return true;
+    return refuse(number, error,
+                  "clip “%s”: found a replay of a file with SHA-256 %s, expected %s as %s says", clip->id,
+                  record->file_sha256, expected,
+                  clip->sha256 != NULL ? "the manifest" : INPUTS_FOLDER "/index.json");
+}
+
+/* Every built-in system that the audit lets look at the clip must have said something, and no other. */
+static bool check_looks(const PlanJob *job, const GPtrArray *looks, guint number, GError **error)
+{
+    for (guint i = 0; i < job->looks->len; i++) {
+        const PlanLook *planned = &g_array_index(job->looks, PlanLook, i);
+        const LookRecord *look = i < looks->len ? g_ptr_array_index(looks, i) : NULL;
+        if (look == NULL || strcmp(look->scenario, planned->scenario->id) != 0 ||
+            strcmp(look->system, planned->system->id) != 0)
+            return refuse(number, error, "found no alerts of system “%s” in scenario “%s”",
+                          planned->system->id, planned->scenario->id);
+        for (guint a = 0; a < look->alerts->len; a++) {
+            const Alert *alert = g_ptr_array_index(look->alerts, a);
+            if (alert->onset_us < 0 || alert->decided_us < alert->onset_us)
+                return refuse(number, error, "found an alert of system “%s” that was raised before it began",
+                              planned->system->id);
+        }
+    }
+    return looks->len == job->looks->len ||
+           refuse(number, error, "found alerts of more systems than the audit has");
+}
+
+static bool check_measured(const PlanJob *job, const json_t *line, const JobRecord *record,
+                           const GPtrArray *looks, guint number, GError **error)
+{
+    if (g_strcmp0(model_string(line, "perception"), job->perception_digest) != 0)
+        return refuse(number, error, "found other perception settings than the audit has");
+    if (record->status != JOB_DONE)
+        return true;
+    if (record->duration_us != record->quality->duration_us)
+        return refuse(number, error, "found two lengths of one clip");
+    return check_clip(job, record, number, error) && check_looks(job, looks, number, error);
+}
+
 static bool read_replay(const Plan *plan, Store *store, const json_t *line, guint number, GError **error)
 {
     const PlanJob *job = find_job(plan, line, number);
@@ -173,8 +220,14 @@ static bool read_replay(const Plan *plan, Store *store, const json_t *line, guin
         return refuse(number, error, "found no measurements that can be read");
     }
     g_autoptr(GError) cause = NULL;
-    return store_write_job(store, record, looks, NULL, &cause) ||
-           refuse(number, error, "cannot be used: %s", cause->message);
+    if (!check_measured(job, line, record, looks, number, error))
+        return false;
+    if (store_write_job(store, record, looks, NULL, &cause))
+        return true;
+    if (cause->code != VSAUDIT_ERROR_HARNESS)
+        return refuse(number, error, "cannot be used: %s", cause->message);
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return false;
 }
 
 static bool read_replays(const Plan *plan, Store *store, const char *folder, GError **error)

@@ -23,6 +23,10 @@ json_t *rescore(const Inputs *inputs, const char *folder, GError **error);
  * results.json). */
 bool rescore_take_pictures(json_t *results, const json_t *other, const GPtrArray *names, char **missing);
 
+/* Keys that only a run with the clips at hand can set; their values name pictures. */
+bool rescore_is_picture_key(const char *key);
+/* A value as it is written, shortened; “nothing” for NULL. Caller frees. */
+char *rescore_value_text(const json_t *value);
 /* The first value in which two documents differ: "scenarios[0].evaluations[1].counts.hits", and the two
  * values as they are written ("nothing" where one lacks it). False when there is none. Caller frees all
  * three. */

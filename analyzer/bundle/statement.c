@@ -3,6 +3,7 @@
 
 #include "bundle/rescore.h"
 #include "bundle/tree.h"
+#include "bundle/versions.h"
 #include "evaluate/model.h"
 
 #include <string.h>
@@ -134,23 +135,105 @@ static bool is_same(const char *folder, const char *name, const void *expected, 
     return bytes != NULL && size == length && memcmp(bytes, expected, length) == 0;
 }
 
-/* The statement that is there does not say what the bag holds: the first thing in which it differs. */
-static void explain_statement(const char *folder, const char *statement, GPtrArray *faults)
+static bool is_known(const char *name)
 {
-    size_t length = 0;
-    g_autofree char *text = read_file(folder, STATEMENT_FILE, &length);
-    json_t *found = text != NULL ? json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL) : NULL;
+    static const char *const names[] = {STATEMENT_FILE,      STATEMENT_ENVELOPE, STATEMENT_BYTES,
+                                        STATEMENT_SIGNATURE, STATEMENT_KEY,      NULL};
+    return g_strv_contains(names, name);
+}
+
+/* What lies in attestation/ is signed by nobody but through its name. */
+static void check_names(const GPtrArray *files, GPtrArray *faults)
+{
+    for (guint i = 0; i < files->len; i++) {
+        const char *name = ((const BagFile *)g_ptr_array_index(files, i))->name;
+        if (g_str_has_prefix(name, STATEMENT_FOLDER) && !is_known(name))
+            bag_fault(faults, name,
+                      "%s: added: nothing but the statement, its envelope, signed bytes, signature and key "
+                      "may lie in " STATEMENT_FOLDER,
+                      name);
+    }
+}
+
+/* Name -> SHA-256, as a statement lists them. A list that names a file twice, or is none, is a fault. */
+static GHashTable *read_subjects(const json_t *statement, GPtrArray *faults)
+{
+    GHashTable *subjects = g_hash_table_new(g_str_hash, g_str_equal);
+    for (size_t i = 0; i < model_count(statement, "subject"); i++) {
+        const json_t *subject = model_member(statement, "subject", i);
+        const char *name = model_string(subject, "name"), *sha256 = model_string(subject, "digest.sha256");
+        if (name == NULL || sha256 == NULL)
+            bag_fault(faults, STATEMENT_FILE, "%s: subject[%zu]: found no name and SHA-256 of a file",
+                      STATEMENT_FILE, i);
+        else if (!g_hash_table_insert(subjects, (gpointer)name, (gpointer)sha256))
+            bag_fault(faults, name, "%s: is named twice in %s", name, STATEMENT_FILE);
+    }
+    return subjects;
+}
+
+/* Every file must be accounted for by what is signed. */
+static void compare_subjects(const json_t *found, const json_t *expected, GPtrArray *faults)
+{
+    g_autoptr(GHashTable) stated = read_subjects(found, faults);
+    g_autoptr(GHashTable) there = read_subjects(expected, faults);
+    for (size_t i = 0; i < model_count(expected, "subject"); i++) {
+        const char *name = model_string(model_member(expected, "subject", i), "name");
+        const char *wanted = g_hash_table_lookup(stated, name);
+        if (wanted == NULL)
+            bag_fault(faults, name, "%s: added: %s does not list it", name, STATEMENT_FILE);
+        else if (strcmp(wanted, g_hash_table_lookup(there, name)) != 0)
+            bag_fault(faults, name, "%s: changed: its SHA-256 is %s, %s says %s", name,
+                      (const char *)g_hash_table_lookup(there, name), STATEMENT_FILE, wanted);
+    }
+    for (size_t i = 0; i < model_count(found, "subject"); i++) {
+        const char *name = model_string(model_member(found, "subject", i), "name");
+        if (name != NULL && !g_hash_table_contains(there, name))
+            bag_fault(faults, name, "%s: missing: %s lists it", name, STATEMENT_FILE);
+    }
+}
+
+/* The statement that is there does not say what the bag holds: the first thing in which it differs. */
+static void explain_statement(const char *text, size_t length, const char *statement, bool exact,
+                              StatementCheck *check, GPtrArray *faults)
+{
+    json_t *found = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);
     json_t *expected = json_loads(statement, 0, NULL);
     g_autofree char *path = NULL, *a = NULL, *b = NULL;
-    if (text == NULL)
-        bag_fault(faults, STATEMENT_FILE, "%s: missing", STATEMENT_FILE);
-    else if (found != NULL && rescore_find_difference(found, expected, &path, &a, &b))
+    const guint before = faults->len;
+    g_auto(VersionDifference) difference = {0};
+    compare_subjects(found, expected, faults);
+    if (found != NULL && !exact)
+        versions_compare(found, expected, &difference);
+    if (found == NULL)
+        bag_fault(faults, STATEMENT_FILE, "%s: found no JSON, expected a statement", STATEMENT_FILE);
+    else if (exact && rescore_find_difference(found, expected, &path, &a, &b))
         bag_fault(faults, STATEMENT_FILE, "%s: does not speak of this bag: %s: found %s, expected %s",
                   STATEMENT_FILE, path, a, b);
-    else
+    else if (difference.path != NULL)
+        bag_fault(faults, STATEMENT_FILE, "%s: does not speak of this bag: %s: found %s, expected %s",
+                  STATEMENT_FILE, difference.path, difference.found, difference.expected);
+    else if (exact && faults->len == before)
         bag_fault(faults, STATEMENT_FILE, "%s: is not written as the program writes it", STATEMENT_FILE);
+    else if (difference.other != NULL)
+        check->other_form = g_strdup(difference.other);
     json_decref(found);
     json_decref(expected);
+}
+
+/* The text that is signed, once it is known to speak of this bag; NULL when it does not. Caller frees. */
+static char *check_text(const char *folder, const char *statement, bool exact, StatementCheck *check,
+                        GPtrArray *faults)
+{
+    size_t length = 0;
+    const guint before = faults->len;
+    g_autofree char *text = read_file(folder, STATEMENT_FILE, &length);
+    if (text == NULL)
+        bag_fault(faults, STATEMENT_FILE, "%s: missing", STATEMENT_FILE);
+    else if (strlen(text) != length)
+        bag_fault(faults, STATEMENT_FILE, "%s: found a zero byte, expected a statement", STATEMENT_FILE);
+    else if (strcmp(text, statement) != 0)
+        explain_statement(text, length, statement, exact, check, faults);
+    return faults->len == before ? g_steal_pointer(&text) : NULL;
 }
 
 static bool has_any_signature(const GPtrArray *files)
@@ -160,18 +243,14 @@ static bool has_any_signature(const GPtrArray *files)
            bag_files_find(files, STATEMENT_SIGNATURE) != NULL || bag_files_find(files, STATEMENT_KEY) != NULL;
 }
 
-SignatureState statement_check(const char *folder, const GPtrArray *files, const char *statement,
-                               PublicKey *signer, GPtrArray *faults)
+static SignatureState check_signature(const char *folder, const char *text, PublicKey *signer,
+                                      GPtrArray *faults)
 {
-    if (!is_same(folder, STATEMENT_FILE, statement, strlen(statement)))
-        explain_statement(folder, statement, faults);
-    if (!has_any_signature(files))
-        return SIGNATURE_NONE;
     const guint before = faults->len;
     size_t pem_length = 0, length = 0, signature_length = 0;
     g_autofree char *pem = read_file(folder, STATEMENT_KEY, &pem_length);
     g_autofree char *signature = read_file(folder, STATEMENT_SIGNATURE, &signature_length);
-    g_autofree char *bytes = signed_bytes(statement, &length);
+    g_autofree char *bytes = signed_bytes(text, &length);
     if (pem == NULL || strlen(pem) != pem_length || !keys_parse_public(pem, signer))
         bag_fault(faults, STATEMENT_KEY, "%s: found no Ed25519 public key", STATEMENT_KEY);
     if (!is_same(folder, STATEMENT_BYTES, bytes, length))
@@ -187,7 +266,7 @@ SignatureState statement_check(const char *folder, const GPtrArray *files, const
                   STATEMENT_SIGNATURE, STATEMENT_KEY);
         return SIGNATURE_WRONG;
     }
-    g_autofree char *envelope = build_envelope(statement, signer, (const uint8_t *)signature);
+    g_autofree char *envelope = build_envelope(text, signer, (const uint8_t *)signature);
     if (!is_same(folder, STATEMENT_ENVELOPE, envelope, strlen(envelope))) {
         bag_fault(faults, STATEMENT_ENVELOPE,
                   "%s: is not the envelope of this statement with the signature in %s", STATEMENT_ENVELOPE,
@@ -195,4 +274,14 @@ SignatureState statement_check(const char *folder, const GPtrArray *files, const
         return SIGNATURE_WRONG;
     }
     return SIGNATURE_GOOD;
+}
+
+void statement_check(const char *folder, const GPtrArray *files, const char *statement, bool exact,
+                     StatementCheck *check, GPtrArray *faults)
+{
+    *check = (StatementCheck){.state = SIGNATURE_NONE};
+    check_names(files, faults);
+    g_autofree char *text = check_text(folder, statement, exact, check, faults);
+    if (has_any_signature(files))
+        check->state = check_signature(folder, text != NULL ? text : statement, &check->signer, faults);
 }

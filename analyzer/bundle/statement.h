@@ -28,9 +28,18 @@ bool statement_write(const char *folder, const char *statement, const SecretKey 
 
 typedef enum { SIGNATURE_NONE, SIGNATURE_WRONG, SIGNATURE_GOOD } SignatureState;
 
-/* Holds attestation/ against the statement that the bag's files call for: each difference becomes a fault.
- * `files` are the bag's. `signer` is set when the signature is good. */
-SignatureState statement_check(const char *folder, const GPtrArray *files, const char *statement,
-                               PublicKey *signer, GPtrArray *faults);
+typedef struct {
+    SignatureState state;
+    PublicKey signer; /* when the signature is good */
+    char
+        *other_form; /* what a statement of another version says otherwise, in words; or NULL. Caller frees */
+} StatementCheck;
+
+/* Holds attestation/ against the statement that the bag's files call for: each difference becomes a fault,
+ * and so does any file but the five. `files` are the bag's. `exact`: this program wrote it, byte for byte;
+ * else it may say more of the audit in another form, but the list of files, and every number that both forms
+ * have, must be the same. */
+void statement_check(const char *folder, const GPtrArray *files, const char *statement, bool exact,
+                     StatementCheck *check, GPtrArray *faults);
 
 #endif

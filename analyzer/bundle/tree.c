@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bundle/tree.h"
 
+#include "bundle/janitor.h"
 #include "records/error.h"
 
 #include <errno.h>
@@ -39,6 +40,31 @@ const char *tree_explain_name(const char *name, size_t length)
 
 /* ---- listing */
 
+/* A file that the machine or its rights keep from us says nothing against the bag. */
+static VsauditErrorCode code_of(int number)
+{
+    switch (number) {
+    case EACCES:
+    case EPERM:
+        return VSAUDIT_ERROR_INPUT;
+    case EIO:
+    case ENOMEM:
+    case EMFILE:
+    case ENFILE:
+    case ESTALE:
+        return VSAUDIT_ERROR_HARNESS;
+    default:
+        return VSAUDIT_ERROR_INTEGRITY;
+    }
+}
+
+static bool refuse_unread(const char *folder, const char *name, int number, GError **error)
+{
+    g_set_error(error, VSAUDIT_ERROR, (gint)code_of(number), "%s: “%s” cannot be read: %s", folder, name,
+                g_strerror(number));
+    return false;
+}
+
 static bool refuse(const char *folder, const char *name, const char *what, GError **error)
 {
     g_autofree char *shown = g_utf8_make_valid(name, -1);
@@ -46,15 +72,18 @@ static bool refuse(const char *folder, const char *name, const char *what, GErro
     return false;
 }
 
-static bool list_folder(const char *root, const char *below, int depth, GPtrArray *names, GError **error)
+static bool list_folder(const char *root, const char *below, int depth, GPtrArray *names, GPtrArray *empty,
+                        GError **error)
 {
     g_autofree char *folder = below != NULL ? g_build_filename(root, below, NULL) : g_strdup(root);
-    g_autoptr(GError) cause = NULL;
-    g_autoptr(GDir) directory = g_dir_open(folder, 0, &cause);
+    errno = 0;
+    g_autoptr(GDir) directory = g_dir_open(folder, 0, NULL);
     if (directory == NULL)
-        return refuse(root, below != NULL ? below : ".", "cannot be read", error);
+        return refuse_unread(root, below != NULL ? below : ".", errno, error);
     const char *entry;
+    bool is_empty = true;
     while ((entry = g_dir_read_name(directory)) != NULL) {
+        is_empty = false;
         g_autofree char *name = below != NULL ? g_strconcat(below, "/", entry, NULL) : g_strdup(entry);
         g_autofree char *path = g_build_filename(root, name, NULL);
         const char *fault = tree_explain_name(name, strlen(name));
@@ -62,13 +91,13 @@ static bool list_folder(const char *root, const char *below, int depth, GPtrArra
         if (fault != NULL)
             return refuse(root, name, fault, error);
         if (lstat(path, &status) != 0)
-            return refuse(root, name, "cannot be read", error);
+            return refuse_unread(root, name, errno, error);
         if (S_ISLNK(status.st_mode))
             return refuse(root, name, "is a link: a bag holds files only", error);
         if (S_ISDIR(status.st_mode)) {
             if (depth >= MAX_DEPTH)
                 return refuse(root, name, "lies too deep", error);
-            if (!list_folder(root, name, depth + 1, names, error))
+            if (!list_folder(root, name, depth + 1, names, empty, error))
                 return false;
         } else if (!S_ISREG(status.st_mode)) {
             return refuse(root, name, "is no file: a bag holds files only", error);
@@ -78,6 +107,8 @@ static bool list_folder(const char *root, const char *below, int depth, GPtrArra
             g_ptr_array_add(names, g_steal_pointer(&name));
         }
     }
+    if (is_empty && below != NULL && empty != NULL)
+        g_ptr_array_add(empty, g_strdup(below));
     return true;
 }
 
@@ -86,13 +117,20 @@ static int compare_names(gconstpointer a, gconstpointer b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-GPtrArray *tree_list(const char *folder, GError **error)
+GPtrArray *tree_list_all(const char *folder, GPtrArray *empty, GError **error)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    if (!list_folder(folder, NULL, 0, names, error))
+    if (!list_folder(folder, NULL, 0, names, empty, error))
         return NULL;
     g_ptr_array_sort(names, compare_names);
+    if (empty != NULL)
+        g_ptr_array_sort(empty, compare_names);
     return g_steal_pointer(&names);
+}
+
+GPtrArray *tree_list(const char *folder, GError **error)
+{
+    return tree_list_all(folder, NULL, error);
 }
 
 /* ---- hashing and copying */
@@ -135,14 +173,17 @@ static int open_regular(const char *path)
 char *tree_hash(const char *path, int64_t *size, GError **error)
 {
     struct stat status;
+    errno = 0;
     const int fd = lstat(path, &status) == 0 && S_ISREG(status.st_mode) ? open_regular(path) : -1;
     g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
     int64_t read_bytes = 0;
     const bool fine = fd >= 0 && pour(fd, -1, checksum, &read_bytes);
+    const int number = errno != 0 ? errno : EINVAL;
     if (fd >= 0)
         close(fd);
     if (!fine) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY, "%s: cannot be read", path);
+        g_set_error(error, VSAUDIT_ERROR, (gint)code_of(number), "%s: cannot be read: %s", path,
+                    g_strerror(number));
         return NULL;
     }
     if (size != NULL)
@@ -238,11 +279,16 @@ char *tree_make_temporary(GError **error)
     if (path == NULL)
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "no folder for temporary files: %s",
                     cause->message);
+    else
+        janitor_watch(path);
     return path;
 }
 
 void tree_temporary_free(TreeTemporary *path)
 {
+    if (path == NULL)
+        return;
     tree_remove(path);
+    janitor_dismiss(path);
     g_free(path);
 }

@@ -7,8 +7,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* No bundle has more files, no manifest more bytes; beyond that it is refused rather than read. */
+/* No bundle has more files or more bytes, no manifest more bytes; beyond that it is refused rather than read.
+ */
 #define TREE_MAX_FILES 200000
+#define TREE_MAX_BYTES (INT64_C(64) << 30)
 #define TREE_MAX_MANIFEST (64 * 1024 * 1024)
 
 /* Why a name within a folder cannot be trusted ("leads out of the bag"), or NULL when it can: relative,
@@ -18,6 +20,8 @@ const char *tree_explain_name(const char *name, size_t length);
 /* Names of all regular files below the folder, relative, sorted by bytes: of char *; caller unrefs. NULL with
  * an INTEGRITY error that names it when there is a link, a device or a name that cannot be trusted. */
 GPtrArray *tree_list(const char *folder, GError **error);
+/* The same; `empty` (of char *, may be NULL) gets the names of folders in which there is nothing. */
+GPtrArray *tree_list_all(const char *folder, GPtrArray *empty, GError **error);
 /* SHA-256 in hex (caller frees) and size of a regular file; a link is not followed. NULL with INTEGRITY. */
 char *tree_hash(const char *path, int64_t *size, GError **error);
 /* The same of a file below a folder. */

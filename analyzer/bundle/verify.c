@@ -4,6 +4,7 @@
 #include "bundle/archive.h"
 #include "bundle/statement.h"
 #include "bundle/tree.h"
+#include "bundle/verify_files.h"
 #include "bundle/verify_numbers.h"
 #include "evaluate/model.h"
 #include "evaluate/results.h"
@@ -14,8 +15,7 @@
 #define DATA "data"
 #define RESULTS DATA "/results.json"
 
-G_GNUC_PRINTF(2, 3)
-static void say(GPtrArray *sentences, const char *format, ...)
+void verify_say(GPtrArray *sentences, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -49,29 +49,38 @@ static bool read_trusted(const char *key, Trusted *trusted, GError **error)
 /* ---- the parts of the check */
 
 static void check_signature(const char *bag, const GPtrArray *files, const json_t *results,
-                            const Trusted *trusted, VerifyReport *report, SignatureState *state,
-                            char **signer)
+                            const Maker *maker, const Trusted *trusted, VerifyReport *report,
+                            SignatureState *state, char **signer)
 {
-    PublicKey key;
+    StatementCheck check;
     g_autofree char *statement = statement_build(files, results);
-    *state = statement_check(bag, files, statement, &key, report->faults);
+    statement_check(bag, files, statement, maker->same_version, &check, report->faults);
+    g_autofree char *other_form = check.other_form;
+    *state = check.state;
+    if (other_form != NULL) {
+        report->unable = true;
+        verify_say(report->unchecked,
+                   "Statement: %s: this version does not know what is said there, first at “%s”.",
+                   STATEMENT_FILE, other_form);
+    }
     if (*state == SIGNATURE_NONE && trusted->given)
         bag_fault(report->faults, STATEMENT_SIGNATURE,
                   "%s: missing: the bundle has no signature, expected one by "
                   "the key %s",
                   STATEMENT_SIGNATURE, trusted->id);
     else if (*state == SIGNATURE_NONE)
-        say(report->unchecked, "Signature: there is none, so nothing says who made this bundle.");
+        verify_say(report->unchecked, "Signature: there is none, so nothing says who made this bundle.");
     if (*state != SIGNATURE_GOOD)
         return;
-    *signer = keys_id(&key);
+    *signer = keys_id(&check.signer);
     if (trusted->given && strcmp(*signer, trusted->id) != 0)
         bag_fault(report->faults, STATEMENT_KEY, "%s: signed by the key %s, expected the key %s",
                   STATEMENT_KEY, *signer, trusted->id);
     else if (trusted->given)
-        say(report->checked, "Signature: good, by the key that you trust, %s.", *signer);
+        verify_say(report->checked, "Signature: good, by the key that you trust, %s.", *signer);
     else
-        say(report->checked,
+        verify_say(
+            report->checked,
             "Signature: good, by an unknown key, %s: compare this with the id that the signer has published, "
             "or "
             "give the key with --key.",
@@ -80,13 +89,27 @@ static void check_signature(const char *bag, const GPtrArray *files, const json_
 
 static void conclude(VerifyReport *report, SignatureState state, const Trusted *trusted, const char *signer)
 {
-    if (report->faults->len > 0)
+    if (report->faults->len == 1 && report->other_numbers)
+        report->conclusion = g_strdup(
+            "REFUSED: its numbers do not follow from its own truth and alerts. They were altered, or "
+            "counted by rules that this version does not have. Do not rely on them.");
+    else if (report->faults->len > 0)
         report->conclusion =
             g_strdup_printf("ALTERED: %u %s not what this bundle says. Do not rely on it.",
                             report->faults->len, report->faults->len == 1 ? "thing is" : "things are");
+    else if (report->not_reproduced)
+        report->conclusion = g_strdup(
+            "NOT REPRODUCED HERE: what can be checked without the video is as it should be, but a "
+            "replay by other libraries gives other results. This says nothing against the bundle, and "
+            "nothing for it: replay it with the libraries that data/run.json names.");
+    else if (report->unable)
+        report->conclusion =
+            g_strdup("CANNOT BE VERIFIED by this version on this machine: no fault was found "
+                     "in what was checked, but not everything could be: see “not checked”.");
     else if (report->incomplete)
         report->conclusion =
-            g_strdup("Nothing that was checked is altered, but not everything could be checked: see above.");
+            g_strdup("NOT COMPLETE: no fault was found in what was checked, but not everything "
+                     "could be: see “not checked”.");
     else if (state == SIGNATURE_GOOD && trusted->given)
         report->conclusion = g_strdup("Nothing was altered since it was signed by the key that you trust.");
     else if (state == SIGNATURE_GOOD)
@@ -99,17 +122,25 @@ static void conclude(VerifyReport *report, SignatureState state, const Trusted *
                      "have made another one.");
 }
 
-static json_t *read_results(const char *bag, VerifyReport *report)
+/* The document and who made it; NULL when it cannot be read, which is a fault. */
+static json_t *read_results(const char *bag, Maker *maker, VerifyReport *report)
 {
-    g_autofree char *path = g_build_filename(bag, RESULTS, NULL);
-    g_autoptr(GError) why = NULL;
-    json_t *results = results_read(path, &why);
+    g_autofree char *path = g_build_filename(bag, RESULTS, NULL), *data = g_build_filename(bag, DATA, NULL);
+    json_error_t why;
+    json_t *results = json_load_file(path, JSON_REJECT_DUPLICATES, &why);
     if (results == NULL) {
-        const char *message = why->message;
-        bag_fault(report->faults, RESULTS, "%s: cannot be read: %s", RESULTS,
-                  g_str_has_prefix(message, path) ? message + strlen(path) : message);
+        bag_fault(report->faults, RESULTS, "%s:%d:%d: found no readable results: %s", RESULTS, why.line,
+                  why.column, why.text);
+        return NULL;
     }
-    return results;
+    maker_read(data, results, maker);
+    if (maker->known_form || !maker->same_version)
+        return results;
+    const char *schema = model_string(results, "schema");
+    bag_fault(report->faults, RESULTS, "%s: schema: found “%s”, expected “%s”", RESULTS,
+              schema != NULL ? schema : "(none)", RESULTS_SCHEMA);
+    json_decref(results);
+    return NULL;
 }
 
 static bool check_folder(const char *bag, const VerifyOptions *options, const Trusted *trusted,
@@ -125,19 +156,19 @@ static bool check_folder(const char *bag, const VerifyOptions *options, const Tr
     g_autofree char *signer = NULL;
     report->title = g_strdup_printf("%s: %u files, %.1f MB", options->bag, files->len, (double)bytes / 1e6);
     if (report->faults->len > 0) {
-        say(report->unchecked,
-            "Signature, numbers and reports: not looked at, since files are not what they should be.");
+        verify_say(report->unchecked,
+                   "Signature, numbers and reports: not looked at, since files are not what they should be.");
         conclude(report, state, trusted, signer);
         return true;
     }
-    say(report->checked, "Files: all %u are there and unchanged since the bundle was made (SHA-256).",
-        files->len);
-    json_t *results = read_results(bag, report);
+    verify_say(report->checked, "Files: all %u are there and unchanged since the bundle was made (SHA-256).",
+               files->len);
+    g_auto(Maker) maker = {0};
+    json_t *results = verify_has_parts(files, report) ? read_results(bag, &maker, report) : NULL;
     bool fine = true;
     if (results != NULL) {
-        check_signature(bag, files, results, trusted, report, &state, &signer);
-        g_autofree char *data = g_build_filename(bag, DATA, NULL);
-        fine = verify_numbers(data, results, options, report, error);
+        check_signature(bag, files, results, &maker, trusted, report, &state, &signer);
+        fine = verify_numbers(bag, files, results, &maker, options, report, error);
     }
     json_decref(results);
     conclude(report, state, trusted, signer);

@@ -22,12 +22,17 @@ typedef struct {
     GPtrArray *unchecked; /* of char *: what this check says nothing about */
     char *title;          /* what was looked at */
     char *conclusion;     /* one sentence for people */
-    bool incomplete; /* something that a bundle has could not be checked by this program or on this machine */
+    bool incomplete;      /* something was asked for that needs what is not at hand (clips) */
+    bool unable;          /* this program, or this machine, cannot check something that the bundle has */
+    bool not_reproduced;  /* a replay gave other results, by other libraries or another kind of processor */
+    bool other_numbers;   /* all faults: numbers of a bundle that says that another version made it */
 } VerifyReport;
 
 /* Fills the report. False with an error when nothing could be checked: no bag (INPUT), a hostile one
  * (INTEGRITY), a wrong key file (INPUT), no room for temporary files (HARNESS). */
 bool verify_bundle(const VerifyOptions *options, VerifyReport *report, GError **error);
+/* Adds a sentence to one of the lists. */
+G_GNUC_PRINTF(2, 3) void verify_say(GPtrArray *sentences, const char *format, ...);
 void verify_report_clear(VerifyReport *report);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(VerifyReport, verify_report_clear)
 

@@ -4,7 +4,10 @@
 #include "bundle/bag.h"
 #include "bundle/rescore.h"
 #include "bundle/tree.h"
+#include "bundle/verify_files.h"
 #include "bundle/verify_replay.h"
+#include "bundle/versions.h"
+#include "bundle/wording.h"
 #include "evaluate/model.h"
 #include "evaluate/results.h"
 #include "records/error.h"
@@ -15,15 +18,6 @@
 #include <unistd.h>
 
 #define RESULTS "data/results.json"
-
-G_GNUC_PRINTF(2, 3)
-static void say(GPtrArray *sentences, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    g_ptr_array_add(sentences, g_strdup_vprintf(format, arguments));
-    va_end(arguments);
-}
 
 static bool is_same_file(const char *a, const char *b)
 {
@@ -42,13 +36,6 @@ static char *shorten(const char *message, const char *data)
 
 /* ---- results.json */
 
-/* What another version of the program says of itself is no difference. */
-static void forgive_version(json_t *results, const json_t *stored)
-{
-    json_object_set(results, "program", json_object_get(stored, "program"));
-    json_object_set(results, "lock", json_object_get(stored, "lock"));
-}
-
 /* The file that an error speaks of, as far as one can tell. */
 static char *blamed_file(const char *message)
 {
@@ -59,44 +46,98 @@ static char *blamed_file(const char *message)
     return g_strdup("data/" INPUTS_FOLDER);
 }
 
-static void compare(const char *data, json_t *results, const json_t *stored, bool same_version,
-                    const char *scratch, VerifyReport *report)
+/* That the program has another version since is no change of what was locked. */
+static json_t *without_program(const json_t *document)
 {
-    g_autofree char *path = NULL, *found = NULL, *expected = NULL, *missing = NULL;
-    g_autoptr(GPtrArray) names = tree_list(data, NULL);
-    if (names == NULL || !rescore_take_pictures(results, stored, names, &missing)) {
-        bag_fault(report->faults, RESULTS, RESULTS ": names the picture “%s”, which is not in the bundle",
-                  missing);
+    json_t *copy = json_copy((json_t *)document), *lock = json_deep_copy(json_object_get(document, "lock"));
+    json_t *changed = json_object_get(lock, "changed");
+    for (size_t i = json_array_size(changed); i > 0; i--) {
+        if (g_strcmp0(model_string(model_member(lock, "changed", i - 1), "what"), "program") == 0)
+            json_array_remove(changed, i - 1);
+    }
+    if (json_array_size(changed) == 0 && g_strcmp0(model_string(lock, "state"), "changed") == 0)
+        json_object_set_new(lock, "state", json_string("unchanged"));
+    if (lock != NULL)
+        json_object_set_new(copy, "lock", lock);
+    return copy;
+}
+
+/* Words and form may be another version's; the numbers may not. */
+static void compare_loosely(const json_t *results, const json_t *stored, const Maker *maker,
+                            VerifyReport *report)
+{
+    json_t *found = without_program(stored), *expected = without_program(results);
+    g_auto(VersionDifference) difference;
+    g_autofree char *made_by = maker_name(maker);
+    versions_compare(found, expected, &difference);
+    json_decref(found);
+    json_decref(expected);
+    if (difference.path != NULL) {
+        report->other_numbers = !maker->same_version && report->faults->len == 0;
+        bag_fault(report->faults, RESULTS,
+                  RESULTS ": %s: found %s, expected %s, which follows from the truth and the alerts in the "
+                          "bundle (it says that %s made it; this is vsaudit %s)",
+                  difference.path, difference.found, difference.expected, made_by, VSAUDIT_VERSION);
         return;
     }
-    if (!same_version)
-        forgive_version(results, stored);
-    if (rescore_find_difference(stored, results, &path, &found, &expected)) {
-        if (!same_version) {
-            report->incomplete = true;
-            say(report->unchecked,
-                "Numbers: the bundle was made by vsaudit %s, and %s scores otherwise, first at %s: check "
-                "with that "
-                "version.",
-                model_string(stored, "program.version"), VSAUDIT_VERSION, path);
-        } else {
-            bag_fault(
-                report->faults, RESULTS,
-                RESULTS
-                ": %s: found %s, expected %s, which follows from the truth and the alerts in the bundle",
-                path, found, expected);
-        }
+    verify_say(report->checked,
+               "Numbers: scored again from the truth and the alerts in the bundle; every number, verdict and "
+               "name that %s and this program both write is the same.",
+               made_by);
+    if (difference.others == 0)
         return;
+    report->unable = true;
+    verify_say(report->unchecked,
+               "Numbers: %u %s of results.json, first “%s”, %s words or forms that %s writes otherwise.",
+               difference.others, difference.others == 1 ? "place" : "places", difference.other,
+               difference.others == 1 ? "is of" : "are of", made_by);
+}
+
+static bool compare_exactly(const json_t *results, const json_t *stored, const char *data,
+                            const char *scratch, VerifyReport *report, GError **error)
+{
+    g_autofree char *path = NULL, *found = NULL, *expected = NULL;
+    if (rescore_find_difference(stored, results, &path, &found, &expected)) {
+        bag_fault(report->faults, RESULTS,
+                  RESULTS
+                  ": %s: found %s, expected %s, which follows from the truth and the alerts in the bundle",
+                  path, found, expected);
+        return true;
     }
     g_autofree char *again = g_build_filename(scratch, "results.json", NULL);
     g_autofree char *there = g_build_filename(data, "results.json", NULL);
-    if (results_write(results, again, NULL) && !is_same_file(again, there) && same_version)
+    if (!results_write(results, again, error))
+        return false;
+    if (!is_same_file(again, there))
         bag_fault(report->faults, RESULTS,
                   RESULTS ": has the right values, but is not written as the program writes it");
     else
-        say(report->checked, "Numbers: scored again from the truth and the alerts in the bundle; "
-                             "results.json is the same, byte for "
-                             "byte.");
+        verify_say(report->checked, "Numbers: scored again from the truth and the alerts in the bundle; "
+                                    "results.json is the same, byte for byte.");
+    return true;
+}
+
+static bool compare(const char *data, json_t *results, const json_t *stored, const Inputs *inputs,
+                    const Maker *maker, const char *scratch, VerifyReport *report, GError **error)
+{
+    g_autofree char *missing = NULL;
+    g_autoptr(GPtrArray) names = tree_list(data, error);
+    if (names == NULL)
+        return false;
+    if (!rescore_take_pictures(results, stored, names, &missing)) {
+        bag_fault(report->faults, RESULTS,
+                  RESULTS ": names the picture “data/%s”, which is not in the bundle", missing);
+        return true;
+    }
+    const char *blur = model_string(stored, "pictures.blur");
+    if (blur != NULL && g_strcmp0(blur, inputs->blur) != 0)
+        bag_fault(report->faults, RESULTS,
+                  RESULTS ": pictures.blur: found %s, expected %s, as data/" INPUTS_FOLDER "/index.json says",
+                  blur, inputs->blur != NULL ? inputs->blur : "nothing");
+    if (maker->exact)
+        return compare_exactly(results, stored, data, scratch, report, error);
+    compare_loosely(results, stored, maker, report);
+    return true;
 }
 
 /* ---- reports */
@@ -136,62 +177,164 @@ static bool write_reports(const char *data, const char *folder, const json_t *st
     return written;
 }
 
-static bool check_reports(const char *data, const json_t *stored, bool same_version, const char *scratch,
-                          VerifyReport *report, GError **error)
+/* Written otherwise by another version, or another build of this one: no fault, and no confirmation. */
+static void note_reports(const char *first, guint count, const Maker *maker, VerifyReport *report)
 {
-    g_autofree char *folder = g_build_filename(scratch, "reports", NULL);
-    if (!write_reports(data, folder, stored, error))
-        return false;
-    g_autoptr(GPtrArray) names = tree_list(folder, error);
+    g_autofree char *made_by = maker_name(maker);
+    report->unable = true;
+    verify_say(report->unchecked,
+               "Reports and tables: %u of them, first %s, %s worded otherwise by %s; that they say what "
+               "results.json says was not checked: rely on results.json, or write them again with “vsaudit "
+               "report”.",
+               count, first, count == 1 ? "is" : "are", made_by);
+}
+
+/* Names of the files that are written from the results; NULL with an error. */
+static GPtrArray *check_reports(const char *data, const json_t *stored, const Maker *maker,
+                                const char *scratch, VerifyReport *report, GError **error)
+{
+    g_autofree char *folder = g_build_filename(scratch, "reports", NULL), *first = NULL;
+    g_autoptr(GPtrArray) names = write_reports(data, folder, stored, error) ? tree_list(folder, error) : NULL;
     if (names == NULL)
-        return false;
-    guint same = 0;
+        return NULL;
+    guint same = 0, other = 0;
     for (guint i = 0; i < names->len; i++) {
         const char *name = g_ptr_array_index(names, i);
         g_autofree char *again = g_build_filename(folder, name, NULL);
         g_autofree char *there = g_build_filename(data, name, NULL);
         g_autofree char *file = g_strconcat("data/", name, NULL);
-        if (!g_file_test(there, G_FILE_TEST_EXISTS))
-            bag_fault(report->faults, file, "%s: missing", file);
-        else if (is_same_file(again, there))
+        if (g_file_test(there, G_FILE_TEST_EXISTS) && is_same_file(again, there)) {
             same++;
-        else if (same_version)
+            continue;
+        }
+        g_autofree char *found = NULL, *expected = NULL;
+        if (!maker->exact && wording_numbers_differ(there, again, &found, &expected))
+            bag_fault(report->faults, file, "%s: says %s where results.json gives %s, in the same words",
+                      file, found, expected);
+        else if (!maker->exact && other++ == 0)
+            first = g_strdup(file);
+        if (maker->exact && !g_file_test(there, G_FILE_TEST_EXISTS))
+            bag_fault(report->faults, file, "%s: missing", file);
+        else if (maker->exact)
             bag_fault(report->faults, file, "%s: is not what results.json gives", file);
     }
-    if (same == names->len) {
-        say(report->checked,
-            "Reports and tables: written again from results.json; all %u files are the same, byte for byte.",
-            same);
-    } else if (!same_version) {
-        report->incomplete = true;
-        say(report->unchecked,
-            "Reports and tables: vsaudit %s writes them otherwise than %s: check with that version.",
-            VSAUDIT_VERSION, model_string(stored, "program.version"));
+    if (same == names->len)
+        verify_say(report->checked,
+                   "Reports and tables: written again from results.json; all %u files are the same, byte "
+                   "for byte.",
+                   same);
+    else if (other > 0)
+        note_reports(first, other, maker, report);
+    return g_steal_pointer(&names);
+}
+
+/* ---- what no program can check, or this one did not */
+
+static bool has(const char *data, const char *name)
+{
+    g_autofree char *path = g_build_filename(data, name, NULL);
+    return g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
+static bool has_reference(const json_t *stored)
+{
+    for (size_t i = 0; i < model_count(stored, "scenarios"); i++) {
+        const json_t *scenario = model_member(stored, "scenarios", i);
+        for (size_t e = 0; e < model_count(scenario, "evaluations"); e++) {
+            const json_t *evaluation = model_member(scenario, "evaluations", e);
+            if (g_strcmp0(model_string(evaluation, "system_kind"), "reference") == 0)
+                return true;
+        }
     }
+    return false;
+}
+
+static void note_unchecked(const char *data, const json_t *stored, const Inputs *inputs,
+                           const VerifyOptions *options, VerifyReport *report)
+{
+    const bool was_run = g_strcmp0(inputs->command, "run") == 0;
+    if (has(data, "report.fr.pdf") || has(data, "report.en.pdf"))
+        verify_say(report->unchecked, "PDF: its bytes are unchanged, but whether it shows what the HTML "
+                                      "report shows was not looked at.");
+    if (!options->replay && has(data, "evidence"))
+        verify_say(report->unchecked,
+                   "Pictures: their bytes are unchanged; that they are from the clips was not looked at.");
+    if (!options->replay && was_run && has_reference(stored))
+        verify_say(report->unchecked,
+                   "Alerts of the built-in behaviours, lengths and quality of the clips: taken from "
+                   "data/" REPLAYS_FILE " as whoever made the bundle wrote them; only --replay shows that "
+                   "the clips give them.");
+    else if (!options->replay && was_run)
+        verify_say(report->unchecked,
+                   "Lengths and quality of the clips: taken from data/" REPLAYS_FILE " as whoever made the "
+                   "bundle wrote them; only --replay shows that the clips give them.");
+    if (!options->replay)
+        verify_say(report->unchecked, "Video: the clips are not in the bundle. Whoever has them can run "
+                                      "everything again: --replay --clips FOLDER.");
+    verify_say(report->unchecked, "Dates, hosts and libraries in data/run.json and data/versions.txt: they "
+                                  "are as whoever made the bundle wrote them.");
+    verify_say(report->unchecked,
+               "Alert logs: that the systems under test wrote them, no program can check.");
+    verify_say(report->unchecked,
+               "Truth: that what people wrote down is what happened, no program can check.");
+}
+
+/* ---- all of it */
+
+/* Why there is nothing to compare with. False with a HARNESS error. */
+static bool note_unscored(const char *data, const Maker *maker, GError *cause, VerifyReport *report,
+                          GError **error)
+{
+    g_autofree char *made_by = maker_name(maker), *message = shorten(cause->message, data);
+    g_autofree char *file = blamed_file(message);
+    if (cause->code == VSAUDIT_ERROR_HARNESS) {
+        g_propagate_error(error, cause);
+        return false;
+    }
+    if (maker->same_version) {
+        bag_fault(report->faults, file, "%s%s%s", g_str_has_prefix(message, file) ? "" : file,
+                  g_str_has_prefix(message, file) ? "" : ": cannot be scored: ", message);
+    } else {
+        report->unable = true;
+        verify_say(report->unchecked,
+                   "Numbers: they cannot be verified by this version: %s says that it made the bundle, and "
+                   "vsaudit %s cannot score it: %s",
+                   made_by, VSAUDIT_VERSION, message);
+    }
+    g_error_free(cause);
     return true;
 }
 
-static void note_unchecked(const char *data, const VerifyOptions *options, VerifyReport *report)
+static bool check_scored(const char *bag, const char *data, const GPtrArray *files, json_t *results,
+                         const json_t *stored, const Inputs *inputs, const Maker *maker,
+                         const VerifyOptions *options, const char *scratch, VerifyReport *report,
+                         GError **error)
 {
-    g_autofree char *evidence = g_build_filename(data, "evidence", NULL);
-    g_autofree char *french = g_build_filename(data, "report.fr.pdf", NULL);
-    g_autofree char *english = g_build_filename(data, "report.en.pdf", NULL);
-    if (g_file_test(french, G_FILE_TEST_EXISTS) || g_file_test(english, G_FILE_TEST_EXISTS))
-        say(report->unchecked, "PDF: its bytes are unchanged, but whether it shows what the HTML report "
-                               "shows was not looked at.");
-    if (!options->replay && g_file_test(evidence, G_FILE_TEST_EXISTS))
-        say(report->unchecked,
-            "Pictures: their bytes are unchanged; that they are from the clips was not looked at.");
-    if (!options->replay)
-        say(report->unchecked, "Video: the clips are not in the bundle. Whoever has them can run everything "
-                               "again: --replay --clips FOLDER.");
-    say(report->unchecked, "Truth: that what people wrote down is what happened, no program can check.");
+    if (!compare(data, results, stored, inputs, maker, scratch, report, error))
+        return false;
+    if (!maker->known_form) {
+        report->unable = true;
+        verify_say(
+            report->unchecked,
+            "Reports and tables: they cannot be verified by this version: vsaudit %s does not know the "
+            "form “%s” of results.json.",
+            VSAUDIT_VERSION, model_string(stored, "schema"));
+        return true;
+    }
+    g_autoptr(GPtrArray) reports = check_reports(data, stored, maker, scratch, report, error);
+    if (reports == NULL)
+        return false;
+    verify_files(bag, files, stored, inputs, reports, maker, report);
+    if (options->replay && report->faults->len == 0 && !verify_replay(data, stored, options, report, error))
+        return false;
+    note_unchecked(data, stored, inputs, options, report);
+    return true;
 }
 
-bool verify_numbers(const char *data, const json_t *stored, const VerifyOptions *options,
-                    VerifyReport *report, GError **error)
+bool verify_numbers(const char *bag, const GPtrArray *files, const json_t *stored, const Maker *maker,
+                    const VerifyOptions *options, VerifyReport *report, GError **error)
 {
-    const bool same_version = g_strcmp0(model_string(stored, "program.version"), VSAUDIT_VERSION) == 0;
+    g_autofree char *data = g_build_filename(bag, "data", NULL);
     g_autofree char *folder = g_build_filename(data, INPUTS_FOLDER, NULL);
     g_autoptr(TreeTemporary) scratch = tree_make_temporary(error);
     if (scratch == NULL)
@@ -199,27 +342,10 @@ bool verify_numbers(const char *data, const json_t *stored, const VerifyOptions 
     GError *cause = NULL;
     g_autoptr(Inputs) inputs = inputs_load(folder, &cause);
     json_t *results = inputs != NULL ? rescore(inputs, data, &cause) : NULL;
-    if (results != NULL) {
-        compare(data, results, stored, same_version, scratch, report);
-    } else if (cause->code == VSAUDIT_ERROR_HARNESS) {
-        g_propagate_error(error, cause);
-        return false;
-    } else if (!same_version) {
-        report->incomplete = true;
-        say(report->unchecked,
-            "Numbers: the bundle was made by vsaudit %s, and %s cannot score it: check with that version.",
-            model_string(stored, "program.version"), VSAUDIT_VERSION);
-    } else {
-        g_autofree char *message = shorten(cause->message, data), *file = blamed_file(message);
-        bag_fault(report->faults, file, "%s%s%s", g_str_has_prefix(message, file) ? "" : file,
-                  g_str_has_prefix(message, file) ? "" : ": cannot be scored: ", message);
-    }
-    g_clear_error(&cause);
+    if (results == NULL)
+        return note_unscored(data, maker, cause, report, error);
+    const bool fine =
+        check_scored(bag, data, files, results, stored, inputs, maker, options, scratch, report, error);
     json_decref(results);
-    bool fine = check_reports(data, stored, same_version, scratch, report, error);
-    if (fine && options->replay && report->faults->len == 0)
-        fine = verify_replay(data, stored, options, report, error);
-    if (fine)
-        note_unchecked(data, options, report);
     return fine;
 }

@@ -3,13 +3,14 @@
 #ifndef VSAUDIT_BUNDLE_VERIFY_NUMBERS_H
 #define VSAUDIT_BUNDLE_VERIFY_NUMBERS_H
 
+#include "bundle/maker.h"
 #include "bundle/verify.h"
 
 #include <jansson.h>
 
-/* `data`: the bag's data folder, whose files are known to be what the manifests say; `stored`: its
+/* `bag`: the bag's folder, whose files (`files`) are known to be what the manifests say; `stored`: its
  * results.json. False with a HARNESS error only. */
-bool verify_numbers(const char *data, const json_t *stored, const VerifyOptions *options,
-                    VerifyReport *report, GError **error);
+bool verify_numbers(const char *bag, const GPtrArray *files, const json_t *stored, const Maker *maker,
+                    const VerifyOptions *options, VerifyReport *report, GError **error);
 
 #endif

@@ -2,6 +2,7 @@
 #include "bundle/words.h"
 
 #include "bundle/archive.h"
+#include "bundle/maker.h"
 #include "evaluate/model.h"
 #include "media/capabilities.h"
 
@@ -85,11 +86,12 @@ char *words_bag_info(const json_t *results)
 char *words_versions(const json_t *results)
 {
     g_autofree char *media = media_describe_libraries();
-    return g_strdup_printf("scored by: vsaudit %s\n"
-                           "bundled by: vsaudit %s, GLib %u.%u.%u, jansson %s, GSL %s, libxml2 %s, %s, %s\n",
-                           OR(model_string(results, "program.version")), VSAUDIT_VERSION, glib_major_version,
-                           glib_minor_version, glib_micro_version, jansson_version_str(), gsl_version,
-                           LIBXML_DOTTED_VERSION, archive_library(), media);
+    return g_strdup_printf(
+        "scored by: vsaudit %s\n"
+        "bundled by: vsaudit %s, GLib %u.%u.%u, jansson %s, GSL %s, libxml2 %s, %s, %s\n" WORDS_BUILD "%s\n",
+        OR(model_string(results, "program.version")), VSAUDIT_VERSION, glib_major_version, glib_minor_version,
+        glib_micro_version, jansson_version_str(), gsl_version, LIBXML_DOTTED_VERSION, archive_library(),
+        media, maker_this_build());
 }
 
 char *words_commands(const json_t *results, const json_t *index)

@@ -7,6 +7,9 @@
 #include <stdbool.h>
 
 #define WORDS_README "README.txt"
+#define WORDS_VERSIONS "versions.txt"
+#define WORDS_COMMANDS "commands.txt"
+#define WORDS_BUILD "build: " /* what begins the line of versions.txt with the build that made the bundle */
 
 /* Callers free all of them. */
 char *words_readme(const json_t *results, bool is_signed); /* English and French */

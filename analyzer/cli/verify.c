@@ -4,6 +4,7 @@
 
 #include "bundle/bag.h"
 #include "cli/command.h"
+#include "records/shown.h"
 
 #include <stdio.h>
 
@@ -15,27 +16,32 @@ static const char description[] =
     "  signature   the statement names these files and is signed by the key; with --key, by that key\n"
     "  numbers     scored again from the truth and the alerts in the bundle, results.json is the same\n"
     "  reports     written again from results.json, they are the same\n"
+    "  parts       every file is one that a bundle of this run has\n"
     "  video       with --replay, the audit is run again from its clips\n"
-    "BAG is a folder or a tar file; nothing is written into it.\n\n"
-    "Exit status: 0 nothing was altered; 2 wrong usage; 3 bad input (no bundle, no key), or something could "
-    "not be\n"
-    "checked here; 4 the harness failed; 5 a file is not what it should be: it is named.\n\n"
+    "It ends with what was checked and what was not. BAG is a folder or a tar file; nothing is written into "
+    "it.\n\n"
+    "Exit status: 0 nothing was altered; 2 wrong usage; 3 bad input: no bundle, no key, or clips that are "
+    "not "
+    "at hand;\n"
+    "4 this program or this machine cannot check all of it (another version, other video libraries, no "
+    "room): nothing\n"
+    "is said for or against the bundle; 5 a file is not what it should be: it is named.\n\n"
     "Examples:\n  vsaudit verify savari-bundle --key quadrature.key.pub\n"
     "  vsaudit verify bundle.tar --replay --clips my-clips\n";
 
 static void print_report(const VerifyReport *report, bool quiet)
 {
     for (guint i = 0; i < report->faults->len; i++)
-        fprintf(stderr, "vsaudit verify: %s\n",
-                ((const BagFault *)g_ptr_array_index(report->faults, i))->sentence);
+        shown_line(stderr, "vsaudit verify: %s",
+                   ((const BagFault *)g_ptr_array_index(report->faults, i))->sentence);
     if (quiet)
         return;
-    printf("%s\n", report->title);
+    shown_line(stdout, "%s", report->title);
     for (guint i = 0; i < report->checked->len; i++)
-        printf("  checked      %s\n", (const char *)g_ptr_array_index(report->checked, i));
+        shown_line(stdout, "  checked      %s", (const char *)g_ptr_array_index(report->checked, i));
     for (guint i = 0; i < report->unchecked->len; i++)
-        printf("  not checked  %s\n", (const char *)g_ptr_array_index(report->unchecked, i));
-    printf("Result: %s\n", report->conclusion);
+        shown_line(stdout, "  not checked  %s", (const char *)g_ptr_array_index(report->unchecked, i));
+    shown_line(stdout, "Result: %s", report->conclusion);
 }
 
 static ExitStatus run(int argc, char **argv, GError **error)
@@ -80,7 +86,10 @@ static ExitStatus run(int argc, char **argv, GError **error)
     if (!verify_bundle(&options, &report, error))
         return EXIT_HARNESS;
     print_report(&report, quiet);
-    return report.faults->len > 0 ? EXIT_INTEGRITY : report.incomplete ? EXIT_BAD_INPUT : EXIT_DONE;
+    return report.faults->len > 0 ? EXIT_INTEGRITY
+           : report.unable        ? EXIT_HARNESS
+           : report.incomplete    ? EXIT_BAD_INPUT
+                                  : EXIT_DONE;
 }
 
 const Command command_verify = {"verify", "BAG [--key PUB] [--replay [--clips DIR]]",

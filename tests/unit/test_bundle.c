@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The parts of a bundle: names that can be trusted, keys as the standards write them, differences with their
  * place, confined paths. tests/cli/bundle.sh tries whole bundles. */
+#include "bundle/alike.h"
 #include "bundle/keys.h"
 #include "bundle/rescore.h"
 #include "bundle/tree.h"
+#include "bundle/versions.h"
+#include "bundle/wording.h"
 #include "config/confine.h"
 #include "config/json_schema.h"
 #include "config/tables.h"
@@ -93,6 +96,98 @@ static void test_difference(void **state)
     check_difference("{\"a\": null}", "{\"a\": 0}", "a", "null", "0");
 }
 
+/* `path`: where they must not differ, NULL = nowhere; `others`: places of another form. */
+static void check_versions(const char *a, const char *b, const char *path, guint others)
+{
+    json_t *left = json_loads(a, 0, NULL), *right = json_loads(b, 0, NULL);
+    assert_non_null(left);
+    assert_non_null(right);
+    g_auto(VersionDifference) difference;
+    versions_compare(left, right, &difference);
+    if (path == NULL)
+        assert_null(difference.path);
+    else
+        assert_string_equal(difference.path, path);
+    if (path == NULL)
+        assert_int_equal(difference.others, others);
+    json_decref(left);
+    json_decref(right);
+}
+
+static void test_versions(void **state)
+{
+    (void)state;
+    /* A version excuses words and form … */
+    check_versions("{\"program\": {\"version\": \"9\"}, \"n\": 1}", "{\"program\": {}, \"n\": 1}", NULL, 0);
+    check_versions("{\"why\": \"in other words\"}", "{\"why\": \"in these words\"}", NULL, 1);
+    check_versions("{\"why\": null}", "{\"why\": \"in these words\"}", NULL, 1);
+    check_versions("{\"a\": 1, \"new\": 5}", "{\"a\": 1.0, \"old\": 7}", NULL, 2);
+    check_versions("{\"limits\": [1]}", "{\"limits\": [1, 2]}", NULL, 1);
+    /* … and no number, verdict or name. */
+    check_versions("{\"a\": {\"b\": 2}}", "{\"a\": {\"b\": 3}}", "a.b", 0);
+    check_versions("{\"verdict\": \"supported\"}", "{\"verdict\": \"refuted\"}", "verdict", 0);
+    check_versions("{\"rate\": null}", "{\"rate\": 3}", "rate", 0);
+    check_versions("{\"rate\": null}", "{\"rate\": {\"value\": 3}}", "rate", 0);
+    check_versions("{\"lost\": false}", "{\"lost\": true}", "lost", 0);
+    /* A number in a part called program further down is no excuse. */
+    check_versions("{\"a\": {\"program\": 1}}", "{\"a\": {\"program\": 2}}", "a.program", 0);
+    /* Members are matched by what names them, and none of the audit's may be missing. */
+    check_versions("{\"list\": [{\"id\": \"x\", \"n\": 1}, {\"id\": \"y\", \"n\": 2}]}",
+                   "{\"list\": [{\"id\": \"y\", \"n\": 3}]}", "list[1].n", 0);
+    check_versions("{\"scenarios\": [{\"id\": \"x\"}]}",
+                   "{\"scenarios\": [{\"id\": \"x\"}, {\"id\": \"y\"}]}", "scenarios[1]", 0);
+    check_versions("{\"clips\": [1]}", "{\"clips\": []}", "clips[0]", 0);
+}
+
+static void check_wording(const char *a, const char *b, bool is_page, const char *found, const char *expected)
+{
+    g_autofree char *left = NULL, *right = NULL;
+    assert_int_equal(wording_texts_differ(a, b, is_page, &left, &right), found != NULL);
+    if (found != NULL) {
+        assert_string_equal(left, found);
+        assert_string_equal(right, expected);
+    } else {
+        assert_null(left);
+        assert_null(right);
+    }
+}
+
+static void test_wording(void **state)
+{
+    (void)state;
+    check_wording("5 of 9 found", "5 of 9 found", false, NULL, NULL);
+    check_wording("5 of 9 found", "5 of 8 found", false, "9", "8");
+    check_wording("0.5 an hour", "12,5 an hour", false, "0.5", "12,5");
+    check_wording("5 of 9 found", "5 of 8 seen", false, NULL, NULL); /* other words: cannot be told */
+    check_wording("no 5", "no x", false, NULL, NULL);
+    check_wording("<p class=\"a1\">5</p>", "<p class=\"b2\">5</p>", true, NULL, NULL);
+    check_wording("<p>5</p><svg><text>7</text></svg>", "<p>6</p><svg><text>9</text></svg>", true, "5", "6");
+    check_wording("<svg>7", "<svg>9", true, NULL, NULL);
+    check_wording("a<", "a<", true, NULL, NULL);
+}
+
+static void test_alike(void **state)
+{
+    (void)state;
+    enum { SIZE = 40, STRIDE = 4 * SIZE };
+    uint8_t a[SIZE * STRIDE] = {0}, b[SIZE * STRIDE] = {0};
+    for (int i = 0; i < SIZE * STRIDE; i++)
+        b[i] = ALIKE_LIMIT;
+    assert_true(alike_pixels(a, STRIDE, b, STRIDE, SIZE, SIZE));
+    b[0] = ALIKE_LIMIT + 1; /* in the average of its block */
+    assert_false(alike_pixels(a, STRIDE, b, STRIDE, SIZE, SIZE));
+    memset(b, 0, sizeof b);
+    /* A small thing that was painted over in a large picture. */
+    for (int y = 33; y < SIZE; y++)
+        memset(b + y * STRIDE + 4 * 33, 200, 4 * 7);
+    assert_false(alike_pixels(a, STRIDE, b, STRIDE, SIZE, SIZE));
+    /* The fourth byte is no colour. */
+    memset(b, 0, sizeof b);
+    for (int i = 3; i < SIZE * STRIDE; i += 4)
+        b[i] = 255;
+    assert_true(alike_pixels(a, STRIDE, b, STRIDE, SIZE, SIZE));
+}
+
 static void test_confined(void **state)
 {
     (void)state;
@@ -140,7 +235,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names),      cmocka_unit_test(test_signature), cmocka_unit_test(test_pem),
-        cmocka_unit_test(test_difference), cmocka_unit_test(test_confined),  cmocka_unit_test(test_schemas),
+        cmocka_unit_test(test_difference), cmocka_unit_test(test_versions),  cmocka_unit_test(test_wording),
+        cmocka_unit_test(test_alike),      cmocka_unit_test(test_confined),  cmocka_unit_test(test_schemas),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
