@@ -2,18 +2,21 @@
 /* Replays whatever libav can read: a video file, a stream without time stamps (its nominal rate is taken, and
  * the record says so), an image sequence ("folder/frame%04d.jpg", 25 a second unless a rate is stated).
  *
- * Times are PTS, in microseconds from the first frame. Each picture is turned upright (rotation flag), passed
- * through the condition's filter graph, and scaled once to what the caller asks for. Memory does not grow
- * with the clip's length; a clip cannot make libav open another file.
+ * Times are PTS, in microseconds from the first frame, where the file's clock is sound; where it is not the
+ * rule of media/timeline.h places the pictures, leaves none out, and the record says what was done. Each
+ * picture is turned upright (rotation flag), passed through the condition's filter graph, and scaled once to
+ * what the caller asks for. Memory does not grow with the clip's length; a clip cannot make libav open
+ * another file.
  *
  * The data-quality record notices what libav conceals. A picture is not sound when the decoder flags it or
  * complains about it, and when it is predicted from such a one (until the next key picture); packets that
  * gave no picture, the tail that the container promises, and time lost to reading errors count likewise
- * (`undecoded`). A mere gap between sound pictures is counted (`gaps`) but is not `undecoded`.
+ * (`undecoded`). Time between sound pictures for which none vouches is `unseen`, not `undecoded`;
+ * `watched_us` is without both.
  *
  * The luma hash chain covers the decoded luma before any condition: link(n) = BLAKE2b-256 over link(n-1), the
- * PTS in µs (8 bytes, little endian), width and height as coded (4 bytes each, little endian) and the rows of
- * the first plane as decoded (luma, or all of it where the format is packed); link(-1) is 32 zero bytes.
+ * time t in µs (8 bytes, little endian), width and height as coded (4 bytes each, little endian) and the rows
+ * of the first plane as decoded (luma, or all of it where the format is packed); link(-1) is 32 zero bytes.
  *
  * A condition is a libavfilter graph of filters that only change pictures ("eq=brightness=-0.3,gblur=2"; the
  * list is in media/condition.c), or "recompress=qp=N" (a round through H.264 at quantiser N, 1 to 51), or
