@@ -65,7 +65,10 @@ GDateTime *alert_clock_parse(const AlertClock *clock, const char *text)
     g_autoptr(GTimeZone) zone = clock->zone != NULL ? g_time_zone_ref(clock->zone) : g_time_zone_new_utc();
     g_autoptr(GDateTime) whole = g_date_time_new(zone, when.tm_year + 1900, when.tm_mon + 1, when.tm_mday,
                                                  when.tm_hour, when.tm_min, MIN(when.tm_sec, 59));
-    return whole != NULL ? g_date_time_add(whole, fraction_us + clock->shift_us) : NULL;
+    /* In the hour that a change of clocks leaves out GLib gives the next time that there is. */
+    const bool there_is =
+        whole != NULL && g_date_time_get_hour(whole) == when.tm_hour && g_date_time_get_minute(whole) == when.tm_min;
+    return there_is ? g_date_time_add(whole, fraction_us + clock->shift_us) : NULL;
 }
 
 GDateTime *alert_clock_clip_start(const AlertClock *clock, const Clip *clip)

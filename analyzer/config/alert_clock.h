@@ -16,7 +16,8 @@ typedef struct {
 bool alert_clock_is_relative(const AlertClock *clock);
 /* A time from the clip's first frame. False when the text is none. */
 bool alert_clock_parse_relative(const AlertClock *clock, const char *text, int64_t *out_us);
-/* A clock's time; fractions of a second may follow the pattern. NULL when the text is none; caller unrefs. */
+/* A clock's time; fractions of a second may follow the pattern. NULL when the text is none, or in an hour
+ * that the zone's change of clocks leaves out; caller unrefs. */
 GDateTime *alert_clock_parse(const AlertClock *clock, const char *text);
 /* When the clip begins on that clock: a clip without an offset from UTC is taken to be in the clock's zone.
  * NULL when the clip does not say; caller unrefs. */

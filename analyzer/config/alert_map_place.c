@@ -171,7 +171,8 @@ static char *clock_text(const Row *row, size_t column)
 
 static bool expect_time(const Row *row, size_t column, const MapReading *reading)
 {
-    table_expected(row, column, "a time written as “%s” (time: in %s)", reading->map->time, reading->path);
+    table_expected(row, column, "a time written as “%s” (time: in %s)%s", reading->map->time, reading->path,
+                   reading->map->zone != NULL ? ", not in the hour that a change of clocks leaves out" : "");
     return false;
 }
 

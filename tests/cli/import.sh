@@ -3,7 +3,7 @@
 set -uo pipefail
 . "$(dirname "$0")/../tap.bash"
 cd "$SCRATCH" || exit 1
-echo 1..38
+echo 1..39
 
 cat >clips.yaml <<'Y'
 schema: vsaudit/dataset/1
@@ -132,6 +132,10 @@ refuse "a time without a date" 3 'no-date.yaml:3:7: time: found “%H:%M:%S”, 
 sed 's/%H:%M:%S/%I:%M:%S/' names.yaml >half.yaml
 refuse "hours up to twelve without their half of the day" 3 'expected %p beside hours up to twelve' for_names half.yaml names.csv
 
+{ cat names.yaml; echo 'zone: Europe/Paris'; } >gap.yaml
+names 'station,2024-03-31 02:30:00'
+refuse "a time that the zone does not have" 3 'names.csv:2:9: at: found “2024-03-31 02:30:00”, expected a time written as “%Y-%m-%d %H:%M:%S” (time: in gap.yaml), not in the hour that a change of clocks leaves out' \
+    for_names gap.yaml names.csv
 printf 'file|at|what\nA.MP4|00:01:02.25|tamper\nA.MP4|0:10:01|tamper\n' >vendor.csv
 cat >relative.yaml <<'Y'
 schema: vsaudit/alert-map/1
