@@ -250,5 +250,5 @@ ActevSet *actev_set_load(const ActevSource *source, GError **error)
         read_activity_index(&activities, set);
     if (problems_count(problems) == 0)
         load_instances(source, set, problems);
-    return problems_to_error(problems, error) ? g_steal_pointer(&set) : NULL;
+    return problems_first_to_error(problems, error) ? g_steal_pointer(&set) : NULL;
 }
