@@ -81,7 +81,7 @@ static double find_decision_threshold(const TrecvidEvent *systems, size_t count)
 }
 
 /* Takes every score as a threshold; the lowest cost wins, of equal ones the highest threshold. Without target
- * the cost is that of false alarms alone. */
+ * no cost is defined and nothing wins over the lowest score, at which F4DE begins. */
 static void find_minimum(const TrecvidEvent *systems, size_t count, const bool *matched,
                          const TrecvidSettings *settings, TrecvidResult *result)
 {
@@ -99,7 +99,7 @@ static void find_minimum(const TrecvidEvent *systems, size_t count, const bool *
         }
         const double r_fa = (double)false_alarms / hours;
         const double p_miss = miss_share(result->targets, detected);
-        const double cost = detection_cost(settings, result->targets > 0 ? p_miss : 0, r_fa);
+        const double cost = result->targets > 0 ? detection_cost(settings, p_miss, r_fa) : systems[i].score;
         if (cost < best || (cost == best && systems[i].score > result->min_threshold)) {
             best = cost;
             result->min_r_fa = r_fa;

@@ -34,7 +34,8 @@ typedef struct {
     int64_t missed;             /* targets that were not detected */
     double r_fa, p_miss, cost;  /* at the system's own decisions; p_miss and cost NAN without target */
     double decision_threshold;  /* midway between the lowest yes and the highest no; NAN without events */
-    double min_r_fa, min_p_miss, min_cost, min_threshold; /* at the best threshold in hindsight */
+    double min_r_fa, min_p_miss, min_cost, min_threshold; /* at the best threshold in hindsight; without
+                                                              target at the lowest score */
 } TrecvidResult;
 
 /* All events of one kind. Fills system_of_reference[reference_count] with indices or -1 unless it is NULL. */

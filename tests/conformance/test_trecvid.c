@@ -270,6 +270,10 @@ static void own_small_cases(void **state)
     assert_true(result.cost == 1 && isnan(result.decision_threshold)); /* silence costs 1 */
     result = trecvid_evaluate(NULL, 0, said, 3, &settings, NULL);
     assert_true(isnan(result.p_miss) && isnan(result.cost) && result.r_fa == 2);
+    /* No cost tells thresholds apart: the lowest score, so all three. */
+    assert_true(result.min_threshold == 0.2 && result.min_r_fa == 3 && isnan(result.min_cost));
+    result = trecvid_evaluate(NULL, 0, NULL, 0, &settings, NULL);
+    assert_true(isnan(result.p_miss) && result.r_fa == 0 && isnan(result.min_threshold));
 }
 
 int main(void)
