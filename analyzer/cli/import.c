@@ -118,8 +118,7 @@ static bool import_caviar_tracks(const Import *import, GError **error)
         "clips:\n  - id: lobby\n    file: tracks.jsonl.gz\n    duration_s: %s\ntruth: [truth.csv]\n",
         caviar_tracks(caviar), id, duration);
     return caviar_write_observations(caviar, "lobby", observations, error) &&
-           caviar_write_truth(caviar, "lobby", truth, error) &&
-           save_file(manifest, text, -1, error);
+           caviar_write_truth(caviar, "lobby", truth, error) && save_file(manifest, text, -1, error);
 }
 
 static const struct {

@@ -66,8 +66,8 @@ GDateTime *alert_clock_parse(const AlertClock *clock, const char *text)
     g_autoptr(GDateTime) whole = g_date_time_new(zone, when.tm_year + 1900, when.tm_mon + 1, when.tm_mday,
                                                  when.tm_hour, when.tm_min, MIN(when.tm_sec, 59));
     /* In the hour that a change of clocks leaves out GLib gives the next time that there is. */
-    const bool there_is =
-        whole != NULL && g_date_time_get_hour(whole) == when.tm_hour && g_date_time_get_minute(whole) == when.tm_min;
+    const bool there_is = whole != NULL && g_date_time_get_hour(whole) == when.tm_hour &&
+                          g_date_time_get_minute(whole) == when.tm_min;
     return there_is ? g_date_time_add(whole, fraction_us + clock->shift_us) : NULL;
 }
 

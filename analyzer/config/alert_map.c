@@ -65,10 +65,8 @@ static void check_pattern(YamlReader *reader, const YamlNode *node, const char *
 {
     static const struct {
         const char *what, *letters;
-    } parts[] = {{"year", "YyGgFDxcs+"},
-                 {"month", "mbBhFDxcsj+"},
-                 {"day", "dejFDxcs+"},
-                 {"hour", "HIklTRrXcs+"}};
+    } parts[] = {
+        {"year", "YyGgFDxcs+"}, {"month", "mbBhFDxcsj+"}, {"day", "dejFDxcs+"}, {"hour", "HIklTRrXcs+"}};
     g_autofree char *letters = pattern_letters(pattern);
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
         if (strpbrk(letters, parts[i].letters) == NULL) {

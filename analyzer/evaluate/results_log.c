@@ -75,12 +75,11 @@ static json_t *describe_shift(const ShiftSuspicion *s)
     if (!s->suspected)
         return json_null();
     Sentence sentence = shift_sentence(s, SHIFT_INTO_WATCHED_TIME);
-    json_t *object =
-        json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:o}", "shift_us", (json_int_t)s->shift_us, "alerts",
-                  (json_int_t)s->alerts, "watched", (json_int_t)s->inside, "watched_shifted",
-                  (json_int_t)s->inside_shifted, "events", (json_int_t)s->events, "detected",
-                  (json_int_t)s->found, "detected_shifted", (json_int_t)s->found_shifted, "sentence",
-                  results_text(sentence.en, sentence.fr));
+    json_t *object = json_pack(
+        "{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:o}", "shift_us", (json_int_t)s->shift_us, "alerts",
+        (json_int_t)s->alerts, "watched", (json_int_t)s->inside, "watched_shifted",
+        (json_int_t)s->inside_shifted, "events", (json_int_t)s->events, "detected", (json_int_t)s->found,
+        "detected_shifted", (json_int_t)s->found_shifted, "sentence", results_text(sentence.en, sentence.fr));
     g_free(sentence.en);
     g_free(sentence.fr);
     return object;
@@ -104,10 +103,10 @@ static void remark_unwatched(json_t *remarks, const LogFit *fit)
     g_autofree char *all_fr = words_integer(LANGUAGE_FR, fit->alerts);
     g_autofree char *n = words_integer(LANGUAGE_EN, fit->unwatched);
     g_autofree char *alerts = words_count(LANGUAGE_FR, fit->unwatched, "alerte", "alertes");
-    g_autofree char *en = g_strdup_printf(
-        "%s of %s alerts of the log fell where nobody watched; %s neither right nor false.%s", n, all,
-        one ? "it is" : "they are",
-        fits ? "" : " The log does not fit the watched hours: no claim is supported by it.");
+    g_autofree char *en =
+        g_strdup_printf("%s of %s alerts of the log fell where nobody watched; %s neither right nor false.%s",
+                        n, all, one ? "it is" : "they are",
+                        fits ? "" : " The log does not fit the watched hours: no claim is supported by it.");
     remark(remarks, en,
            g_strdup_printf("%s du journal sur %s %s hors de la durée visionnée ; %s.%s", alerts, all_fr,
                            one ? "tombe" : "tombent",
@@ -146,14 +145,15 @@ static void remark_silence(json_t *remarks, const json_t *log)
                                       "clips. If that is an error of the export, none of these figures says "
                                       "anything.",
                                       n, others == 1 ? "" : "s");
-    remark(remarks, en,
-           others == 0
-               ? g_strdup("Le journal est vide : selon lui, le système n’a jamais émis d’alerte. Si c’est une "
-                          "erreur d’export, aucun de ces chiffres ne veut rien dire.")
-               : g_strdup_printf("Le journal compte %s, dont aucune n’est une alerte de ce type pour ces "
-                                 "séquences. Si c’est une erreur d’export, aucun de ces chiffres ne veut rien "
-                                 "dire.",
-                                 rows));
+    remark(
+        remarks, en,
+        others == 0
+            ? g_strdup("Le journal est vide : selon lui, le système n’a jamais émis d’alerte. Si c’est une "
+                       "erreur d’export, aucun de ces chiffres ne veut rien dire.")
+            : g_strdup_printf("Le journal compte %s, dont aucune n’est une alerte de ce type pour ces "
+                              "séquences. Si c’est une erreur d’export, aucun de ces chiffres ne veut rien "
+                              "dire.",
+                              rows));
 }
 
 static void remark_twin(json_t *remarks, const SystemSpec *twin)
@@ -161,7 +161,8 @@ static void remark_twin(json_t *remarks, const SystemSpec *twin)
     if (twin == NULL)
         return;
     const char *name = twin->title != NULL ? twin->title : twin->id;
-    g_autofree char *en = g_strdup_printf("The log holds the very alerts of that of %s: one log twice?", name);
+    g_autofree char *en =
+        g_strdup_printf("The log holds the very alerts of that of %s: one log twice?", name);
     remark(remarks, en,
            g_strdup_printf("Le journal contient exactement les alertes de celui de %s : est-ce deux fois le "
                            "même ?",
@@ -203,7 +204,8 @@ json_t *results_log(const Systems *systems, const SystemSpec *system, const Cond
 
 static void append_sentence(json_t *claim, const char *en, const char *fr)
 {
-    const char *before_en = model_string(claim, "sentence.en"), *before_fr = model_string(claim, "sentence.fr");
+    const char *before_en = model_string(claim, "sentence.en"),
+               *before_fr = model_string(claim, "sentence.fr");
     g_autofree char *all_en = g_strdup_printf("%s %s", before_en != NULL ? before_en : "", en);
     g_autofree char *all_fr = g_strdup_printf("%s %s", before_fr != NULL ? before_fr : "", fr);
     json_object_set_new(claim, "sentence", results_text(all_en, all_fr));
@@ -223,10 +225,9 @@ void results_note_unfit(json_t *claim, const LogFit *fit, Verdict judged, bool s
         return;
     g_autofree char *en = log_fit_reason(fit, LANGUAGE_EN), *fr = log_fit_reason(fit, LANGUAGE_FR);
     const char *colon_en = name != NULL ? ": " : "", *colon_fr = name != NULL ? " : " : "";
-    g_autofree char *whole_en = g_strdup_printf("%s%s%s%s.", taken_back ? "" : "Caution: ",
-                                                name != NULL ? name : "", colon_en, en);
+    g_autofree char *whole_en =
+        g_strdup_printf("%s%s%s%s.", taken_back ? "" : "Caution: ", name != NULL ? name : "", colon_en, en);
     g_autofree char *whole_fr = words_french_spaces(g_strdup_printf(
         "%s%s%s%s.", taken_back ? "" : "Attention : ", name != NULL ? name : "", colon_fr, fr));
     append_sentence(claim, whole_en, whole_fr);
 }
-

@@ -16,8 +16,8 @@ LogFit results_log_fit(const json_t *log, const Scored *scored, const EvalSettin
  * not miss: they stand on the terminal, on the first page and in `limits`. Caller owns. */
 json_t *results_log(const Systems *systems, const SystemSpec *system, const ConditionSpec *condition,
                     const Scored *scored, const EvalSettings *settings);
-/* Puts into a judged claim that its verdict was taken back ("withheld"), or a caution behind a refutation by a
- * log that does not fit. `judged`: the verdict before; `said`: the sentence has the reason already. `name` of
- * the system where the claim is about two, else NULL. */
+/* Puts into a judged claim that its verdict was taken back ("withheld"), or a caution behind a refutation by
+ * a log that does not fit. `judged`: the verdict before; `said`: the sentence has the reason already. `name`
+ * of the system where the claim is about two, else NULL. */
 void results_note_unfit(json_t *claim, const LogFit *fit, Verdict judged, bool said, const char *name);
 #endif

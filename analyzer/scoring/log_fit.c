@@ -38,9 +38,10 @@ char *log_fit_reason(const LogFit *fit, Language language)
     g_autofree char *all = words_integer(language, fit->alerts);
     if (!french) {
         g_autofree char *n = words_integer(language, fit->unwatched);
-        return g_strdup_printf("%s of %s alerts of the log fell where nobody watched: the log does not fit the "
-                               "watched hours",
-                               n, all);
+        return g_strdup_printf(
+            "%s of %s alerts of the log fell where nobody watched: the log does not fit the "
+            "watched hours",
+            n, all);
     }
     g_autofree char *alerts = words_count(language, fit->unwatched, "alerte", "alertes");
     return words_french_spaces(g_strdup_printf(

@@ -3,10 +3,11 @@
  * false; a log of which many lie there may be one of another day, and then few false alerts in the watched
  * time are no merit of the system.
  *
- * A log does not fit when at least one of its alerts, and more than the stated share of them, lie in unwatched
- * time. Then nothing is supported by it, and nothing is refuted that alerts missing where people watched could
- * refute: “at least so many false alerts”, “at most so many missed”, a comparison. A refutation by the alerts in
- * watched time alone (too many false ones, too small a share of true ones) stands, with a caution. */
+ * A log does not fit when at least one of its alerts, and more than the stated share of them, lie in
+ * unwatched time. Then nothing is supported by it, and nothing is refuted that alerts missing where people
+ * watched could refute: “at least so many false alerts”, “at most so many missed”, a comparison. A refutation
+ * by the alerts in watched time alone (too many false ones, too small a share of true ones) stands, with a
+ * caution. */
 #ifndef VSAUDIT_SCORING_LOG_FIT_H
 #define VSAUDIT_SCORING_LOG_FIT_H
 

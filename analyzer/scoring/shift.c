@@ -131,8 +131,7 @@ ShiftSuspicion shift_suspect(const ShiftStream *streams, size_t count)
         mean_found += (double)trials[i].found / SHIFTS;
     }
     const bool by_time = fits_by_time(&as_is, inside, suspicion.alerts, mean_inside);
-    const bool by_events =
-        !by_time && fits_by_events(&as_is, found, trials, suspicion.events, mean_found);
+    const bool by_events = !by_time && fits_by_events(&as_is, found, trials, suspicion.events, mean_found);
     const Trial *best = by_events ? found : inside;
     suspicion.suspected = by_time || by_events;
     suspicion.inside = as_is.inside;

@@ -8,9 +8,9 @@
  *    in five would, or
  *  - by events: at least half of the events would be found, and three times as many as are found; every other
  *    shift finds less than half as many,
- * in both cases by at least four, and only when so many are hardly met by chance: with the mean share over all
- * shifts (at least 5 % by time, 2 % by events) as the chance of each, the binomial tail times the number of
- * shifts is at most 0.001. Of several shifts the one with most alerts, then events, then the shortest is
+ * in both cases by at least four, and only when so many are hardly met by chance: with the mean share over
+ * all shifts (at least 5 % by time, 2 % by events) as the chance of each, the binomial tail times the number
+ * of shifts is at most 0.001. Of several shifts the one with most alerts, then events, then the shortest is
  * named. */
 #ifndef VSAUDIT_SCORING_SHIFT_H
 #define VSAUDIT_SCORING_SHIFT_H
@@ -18,7 +18,8 @@
 #include "records/span.h"
 #include "scoring/eval.h"
 
-/* Alerts that move together on one clock: of a clip from its first frame, or of a camera on the wall clock. */
+/* Alerts that move together on one clock: of a clip from its first frame, or of a camera on the wall clock.
+ */
 typedef struct {
     const GArray *onsets;   /* of int64_t, sorted */
     const GArray *swapped;  /* the same with day and month exchanged, where there is such a day, sorted; NULL:
@@ -30,9 +31,9 @@ typedef struct {
 typedef enum { SHIFT_NONE, SHIFT_CONSTANT, SHIFT_DAY_MONTH } ShiftKind;
 
 typedef struct {
-    ShiftKind kind;    /* of the best other reading; SHIFT_NONE: none is better than the log as it is */
-    bool suspected;    /* whether the rule above is met */
-    int64_t shift_us;  /* to be added to the log's times; 0 for SHIFT_DAY_MONTH */
+    ShiftKind kind;   /* of the best other reading; SHIFT_NONE: none is better than the log as it is */
+    bool suspected;   /* whether the rule above is met */
+    int64_t shift_us; /* to be added to the log's times; 0 for SHIFT_DAY_MONTH */
     int64_t alerts, inside, inside_shifted;
     int64_t events, found, found_shifted;
 } ShiftSuspicion;

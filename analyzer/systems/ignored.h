@@ -12,10 +12,11 @@ json_t *systems_count_ignored(const Systems *systems, const Scenario *scenario, 
                               const ConditionSpec *condition);
 
 /* What became of every row of the log, for one evaluation; null for a system that has no log. {"rows": in the
- * file, "used": alerts that are scored here, each once, "repeated": rows that repeat another, "repeated_here":
- * of them those of alerts that are used, "alike": see AlertRepeats, "other_conditions", "other_behaviours",
- * "unwatched_clips" (that nobody watched for the behaviour), "other_clips" (that the scenario does not choose):
- * alerts that are not scored here}; rows = used + repeated + other_… + unwatched_clips. A new reference. */
+ * file, "used": alerts that are scored here, each once, "repeated": rows that repeat another,
+ * "repeated_here": of them those of alerts that are used, "alike": see AlertRepeats, "other_conditions",
+ * "other_behaviours", "unwatched_clips" (that nobody watched for the behaviour), "other_clips" (that the
+ * scenario does not choose): alerts that are not scored here}; rows = used + repeated + other_… +
+ * unwatched_clips. A new reference. */
 json_t *systems_account_log(const Systems *systems, const Scenario *scenario, const SystemSpec *system,
                             const ConditionSpec *condition);
 

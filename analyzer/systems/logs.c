@@ -82,16 +82,14 @@ static void report_clip(const Audit *audit, const AlertLog *log, const AlertRow 
     report_unknown(problems, log, row, row->clip_column, "clip", row->clip, "a clip of the dataset", names);
 }
 
-static void report_condition(const Audit *audit, const AlertLog *log, const AlertRow *row,
-                             Problems *problems)
+static void report_condition(const Audit *audit, const AlertLog *log, const AlertRow *row, Problems *problems)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     g_ptr_array_add(names, (gpointer) "as-recorded");
     for (guint i = 0; i < audit->scenarios->len; i++) {
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
         for (guint c = 0; uses_log(scenario, log->file) && c < scenario->conditions->len; c++)
-            g_ptr_array_add(names,
-                            ((const ConditionSpec *)g_ptr_array_index(scenario->conditions, c))->id);
+            g_ptr_array_add(names, ((const ConditionSpec *)g_ptr_array_index(scenario->conditions, c))->id);
     }
     report_unknown(problems, log, row, row->condition_column, "condition", row->condition,
                    "a condition of the scenario", names);

@@ -92,8 +92,9 @@ char *alert_log_describe_repeats(const AlertLog *log)
     }
     if (repeats->alike > 0)
         g_string_append_printf(
-            text, "%s%u row%s the clip, the behaviour and the onset of an earlier one and differ%s in something "
-                  "else: counted as %s",
+            text,
+            "%s%u row%s the clip, the behaviour and the onset of an earlier one and differ%s in something "
+            "else: counted as %s",
             repeats->repeated > 0 ? "; " : "", repeats->alike, repeats->alike == 1 ? " has" : "s have",
             repeats->alike == 1 ? "s" : "",
             repeats->alike == 1 ? "an alert of its own" : "alerts of their own");

@@ -73,9 +73,9 @@ typedef struct {
 typedef struct {
     guint repeated;  /* rows that say in every cell what an earlier one says; they are no longer in the log */
     guint differing; /* of them: in the file that was translated they differ, in what was passed over */
-    guint alike;     /* rows that stay, though clip, condition, behaviour and onset are those of an earlier one:
-                        they differ in something else */
-    int line;        /* of the first repeated row; 0: none, or in JSON */
+    guint alike; /* rows that stay, though clip, condition, behaviour and onset are those of an earlier one:
+                    they differ in something else */
+    int line;    /* of the first repeated row; 0: none, or in JSON */
 } AlertRepeats;
 
 typedef struct {

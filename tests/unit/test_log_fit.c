@@ -20,8 +20,8 @@ static void more_than_the_share_is_doubtful(void **state)
     static const struct {
         int64_t alerts, unwatched;
         bool doubtful;
-    } cases[] = {{0, 0, false},  {1, 0, false},     {1, 1, true},        {20, 1, false}, {19, 1, true},
-                 {40, 2, false}, {1000, 50, false}, {1000, 51, true},    {600, 600, true}};
+    } cases[] = {{0, 0, false},  {1, 0, false},     {1, 1, true},     {20, 1, false},  {19, 1, true},
+                 {40, 2, false}, {1000, 50, false}, {1000, 51, true}, {600, 600, true}};
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         const LogFit fit = fit_of(cases[i].alerts, cases[i].unwatched);
         assert_int_equal(log_fit_is_doubtful(&fit), cases[i].doubtful);
@@ -73,10 +73,10 @@ static void the_sentence_says_why(void **state)
     assert_true(claim_hold(&result, &fit));
     assert_int_equal(result.verdict, VERDICT_NOT_ESTABLISHED);
     Sentence sentence = claim_sentence(&result);
-    assert_string_equal(sentence.en,
-                        "0 false alerts in 120 camera-hours, limit 0.0417 per camera-hour: not established, "
-                        "since 600 of 600 alerts of the log fell where nobody watched: the log does not fit the "
-                        "watched hours.");
+    assert_string_equal(
+        sentence.en, "0 false alerts in 120 camera-hours, limit 0.0417 per camera-hour: not established, "
+                     "since 600 of 600 alerts of the log fell where nobody watched: the log does not fit the "
+                     "watched hours.");
     assert_non_null(strstr(sentence.fr, "non établie, car 600 alertes du journal sur 600 tombent hors de la "
                                         "durée visionnée"));
     g_free(sentence.en);

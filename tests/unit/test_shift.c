@@ -181,12 +181,9 @@ static void shifts_are_named(void **state)
     static const struct {
         int64_t us;
         const char *en, *fr;
-    } cases[] = {{HOUR, "1 hour", "1 heure"},
-                 {-12 * HOUR, "12 hours", "12 heures"},
-                 {24 * HOUR, "1 day", "1 jour"},
-                 {-7 * 24 * HOUR, "7 days", "7 jours"},
-                 {30 * MINUTE, "30 min", "30 min"},
-                 {5 * HOUR + 45 * MINUTE, "5 h 45 min", "5 h 45 min"}};
+    } cases[] = {{HOUR, "1 hour", "1 heure"},       {-12 * HOUR, "12 hours", "12 heures"},
+                 {24 * HOUR, "1 day", "1 jour"},    {-7 * 24 * HOUR, "7 days", "7 jours"},
+                 {30 * MINUTE, "30 min", "30 min"}, {5 * HOUR + 45 * MINUTE, "5 h 45 min", "5 h 45 min"}};
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *en = NULL, *fr = NULL;
         shift_words(cases[i].us, &en, &fr);
