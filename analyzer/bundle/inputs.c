@@ -53,6 +53,11 @@ static void reach_clips(const Dataset *dataset)
         const Clip *clip = g_ptr_array_index(dataset->clips, c);
         if (clip->sha256 == NULL && clip->file != NULL)
             g_free(confine_resolve_input(folder, clip->file));
+        for (guint f = 0; f < clip->files->len; f++) {
+            const ClipFile *file = g_ptr_array_index(clip->files, f);
+            if (file->sha256 == NULL)
+                g_free(confine_resolve_input(folder, file->file));
+        }
     }
 }
 
@@ -125,13 +130,22 @@ static json_t *place_or_null(const char *base, const char *path)
     return string_or_null(place);
 }
 
-/* The hash that a lock may hold. */
+/* The hashes that a lock may hold: `file` is that of several that it is, from 0. */
 static void add_kept(json_t *kept, const Dataset *dataset, const Clip *clip, ClipFiles *hashes)
 {
-    g_autofree char *sha256 = clip_files_hash(hashes, clip->path);
-    if (sha256 != NULL)
-        json_array_append_new(
-            kept, json_pack("{s:s,s:s,s:s}", "dataset", dataset->id, "clip", clip->id, "sha256", sha256));
+    if (clip->files->len == 0) {
+        g_autofree char *sha256 = clip_files_hash(hashes, clip->path);
+        if (sha256 != NULL)
+            json_array_append_new(
+                kept, json_pack("{s:s,s:s,s:s}", "dataset", dataset->id, "clip", clip->id, "sha256", sha256));
+    }
+    for (guint f = 0; f < clip->files->len; f++) {
+        const ClipFile *file = g_ptr_array_index(clip->files, f);
+        g_autofree char *sha256 = file->sha256 == NULL ? clip_files_hash(hashes, file->path) : NULL;
+        if (sha256 != NULL)
+            json_array_append_new(kept, json_pack("{s:s,s:s,s:s,s:I}", "dataset", dataset->id, "clip", clip->id,
+                                                  "sha256", sha256, "file", (json_int_t)f));
+    }
 }
 
 static json_t *describe(const InputsSpec *spec, const Audit *audit, const char *base)
@@ -259,15 +273,17 @@ static void leave_out_reference(const Audit *audit)
     }
 }
 
-/* The entry of a list of index.json for a clip; NULL when there is none. */
-static const json_t *find_entry(const json_t *list, const Dataset *dataset, const Clip *clip)
+/* The entry of a list of index.json for a clip (for one of its several files when `file` is not -1); NULL when
+ * there is none. */
+static const json_t *find_entry(const json_t *list, const Dataset *dataset, const Clip *clip, int file)
 {
     size_t i;
     const json_t *item;
     json_array_foreach(list, i, item)
     {
         if (g_strcmp0(json_string_value(json_object_get(item, "dataset")), dataset->id) == 0 &&
-            g_strcmp0(json_string_value(json_object_get(item, "clip")), clip->id) == 0)
+            g_strcmp0(json_string_value(json_object_get(item, "clip")), clip->id) == 0 &&
+            (file < 0 || json_integer_value(json_object_get(item, "file")) == file))
             return item;
     }
     return NULL;
@@ -281,8 +297,15 @@ static void set_facts(const Audit *audit, const json_t *index)
         const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
         for (guint c = 0; c < dataset->clips->len; c++) {
             Clip *clip = g_ptr_array_index(dataset->clips, c);
-            const json_t *kept = find_entry(json_object_get(index, "clips"), dataset, clip);
-            const bool passed = find_entry(json_object_get(index, "passed_over"), dataset, clip) != NULL;
+            const json_t *list = json_object_get(index, "clips");
+            const json_t *kept = find_entry(list, dataset, clip, -1);
+            const bool passed = find_entry(json_object_get(index, "passed_over"), dataset, clip, -1) != NULL;
+            for (guint f = 0; f < clip->files->len; f++) {
+                ClipFile *file = g_ptr_array_index(clip->files, f);
+                const json_t *entry = find_entry(list, dataset, clip, (int)f);
+                g_free(file->kept_sha256);
+                file->kept_sha256 = g_strdup(json_string_value(json_object_get(entry, "sha256")));
+            }
             g_free(clip->passed_over);
             g_free(clip->kept_sha256);
             clip->passed_over = passed ? g_strdup("passed over where the audit was run") : NULL;

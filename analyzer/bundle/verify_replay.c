@@ -48,6 +48,15 @@ static char *find_by_name(const char *clips, const char *file)
     return NULL;
 }
 
+static void link_file(const char *folder, const char *file, const char *clips)
+{
+    g_autofree char *there = find_by_name(clips, file);
+    g_autofree char *here = confine_resolve(folder, file);
+    g_autofree char *parent = g_path_get_dirname(here);
+    if (there != NULL && g_mkdir_with_parents(parent, 0700) == 0 && symlink(there, here) != 0)
+        g_info("%s cannot be linked", here); /* then the clip is told to be missing */
+}
+
 /* Links clips without a hash to where their manifest in our copy of the inputs looks for them. */
 static void link_clips(const Audit *audit, const char *clips)
 {
@@ -56,13 +65,15 @@ static void link_clips(const Audit *audit, const char *clips)
         g_autofree char *folder = g_path_get_dirname(dataset->file);
         for (guint c = 0; c < dataset->clips->len; c++) {
             const Clip *clip = g_ptr_array_index(dataset->clips, c);
-            if (clip->path != NULL || clip->file == NULL || clip->sha256 != NULL)
+            if (clip->path != NULL)
                 continue;
-            g_autofree char *there = find_by_name(clips, clip->file);
-            g_autofree char *here = confine_resolve(folder, clip->file);
-            g_autofree char *parent = g_path_get_dirname(here);
-            if (there != NULL && g_mkdir_with_parents(parent, 0700) == 0 && symlink(there, here) != 0)
-                g_info("%s cannot be linked", here); /* then the clip is told to be missing */
+            if (clip->file != NULL && clip->sha256 == NULL)
+                link_file(folder, clip->file, clips);
+            for (guint f = 0; f < clip->files->len; f++) {
+                const ClipFile *file = g_ptr_array_index(clip->files, f);
+                if (file->path == NULL && file->sha256 == NULL)
+                    link_file(folder, file->file, clips);
+            }
         }
     }
 }

@@ -307,21 +307,29 @@ static bool check_file(const char *path, const AuditOverrides *overrides, Proble
     return check_yaml(path, overrides, problems, out, altered);
 }
 
-/* For scripts: one clip a line, fields parted by the unit separator, empty when unknown. */
+static void print_clip(const char *id, const char *const fields[5])
+{
+    fputs(id, stdout);
+    for (size_t i = 0; i < 5; i++) {
+        g_autofree char *text = g_strdelimit(g_strdup(fields[i] != NULL ? fields[i] : ""), "\n\r\x1f", ' ');
+        printf("\x1f%s", text);
+    }
+    putchar('\n');
+}
+
+/* For scripts: one file of a clip a line, fields parted by the unit separator, empty when unknown. */
 static bool print_clips(const char *path, Problems *problems)
 {
     g_autoptr(Dataset) dataset = dataset_read(path, problems);
     for (guint i = 0; dataset != NULL && i < dataset->clips->len; i++) {
         const Clip *clip = g_ptr_array_index(dataset->clips, i);
         const char *licence = clip->licence != NULL ? clip->licence : dataset->licence;
-        const char *const fields[] = {clip->path, clip->sha256, clip->url, licence, clip->file};
-        fputs(clip->id, stdout);
-        for (size_t j = 0; j < G_N_ELEMENTS(fields); j++) {
-            g_autofree char *text =
-                g_strdelimit(g_strdup(fields[j] != NULL ? fields[j] : ""), "\n\r\x1f", ' ');
-            printf("\x1f%s", text);
+        if (clip->files->len == 0)
+            print_clip(clip->id, (const char *const[]){clip->path, clip->sha256, clip->url, licence, clip->file});
+        for (guint f = 0; f < clip->files->len; f++) {
+            const ClipFile *file = g_ptr_array_index(clip->files, f);
+            print_clip(clip->id, (const char *const[]){file->path, file->sha256, NULL, licence, file->file});
         }
-        putchar('\n');
     }
     return dataset != NULL;
 }

@@ -127,7 +127,31 @@ static void print_truncation(const JobRecord *job)
                lost);
 }
 
-/* One line for every clip that failed, is missing or is cut. */
+/* What was wrong with a file's clock: the first finding with its place and size, and how many there are. */
+static void print_mended(const JobRecord *job)
+{
+    const GArray *findings = job->quality->findings;
+    int64_t count = 0;
+    for (int kind = 0; kind < CLOCK_KINDS; kind++)
+        count += clock_kind_mends((ClockKind)kind) ? job->quality->totals[kind].count : 0;
+    for (guint i = 0; i < findings->len; i++) {
+        const ClockFinding *finding = &g_array_index(findings, ClockFinding, i);
+        if (!clock_kind_mends(finding->kind))
+            continue;
+        g_autofree char *at = time_format_seconds(finding->at_us);
+        g_autofree char *by = time_format_seconds(finding->by_us);
+        g_autofree char *kind = g_strdelimit(g_strdup(clock_kind_name(finding->kind)), "_", ' ');
+        g_autofree char *more =
+            count > 1 ? g_strdup_printf(", and %" PRId64 " more", count - 1) : g_strdup("");
+        shown_line(stderr, "vsaudit run: clock put right: clip “%s” (%s, %s): %s at %s s by %s s%s",
+                   job->clip, job->dataset, job->condition, kind, at, by, more);
+        return;
+    }
+    shown_line(stderr, "vsaudit run: clock put right: clip “%s” (%s, %s)", job->clip, job->dataset,
+               job->condition);
+}
+
+/* One line for every clip that failed, is missing or is cut, or whose clock was put right. */
 static gboolean print_failures(Store *store, GError **error)
 {
     g_autoptr(GPtrArray) jobs = store_list_jobs(store, error);
@@ -140,6 +164,8 @@ static gboolean print_failures(Store *store, GError **error)
                        job->clip, job->dataset, job->condition, job->reason);
         else if (job->quality != NULL && job->quality->truncated)
             print_truncation(job);
+        if (job->quality != NULL && job->quality->clock_mended)
+            print_mended(job);
     }
     return TRUE;
 }

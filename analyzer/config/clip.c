@@ -167,20 +167,26 @@ static void read_attributes(YamlReader *reader, const YamlNode *node, void *memb
     }
 }
 
-static void read_recorded_at(YamlReader *reader, const YamlNode *node, void *member)
+GDateTime *clip_read_recorded_at(YamlReader *reader, const YamlNode *node, bool *local)
 {
-    Clip *clip = (Clip *)(void *)((char *)member - offsetof(Clip, recorded_at));
     g_autofree char *text = NULL;
     if (!yaml_read_text(reader, node, &text))
-        return;
+        return NULL;
     g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
     g_strdelimit(text, " ", 'T');
     const char *time = strchr(text, 'T');
-    clip->recorded_local = time != NULL && strpbrk(time, "Z+-") == NULL;
-    clip->recorded_at = g_date_time_new_from_iso8601(text, zone);
-    if (clip->recorded_at == NULL)
+    *local = time != NULL && strpbrk(time, "Z+-") == NULL;
+    GDateTime *recorded_at = g_date_time_new_from_iso8601(text, zone);
+    if (recorded_at == NULL)
         yaml_expected(reader, node,
                       "a date and time by ISO 8601, “2024-03-12 14:05:30” or “…+01:00” behind it");
+    return recorded_at;
+}
+
+static void read_recorded_at(YamlReader *reader, const YamlNode *node, void *member)
+{
+    Clip *clip = (Clip *)(void *)((char *)member - offsetof(Clip, recorded_at));
+    clip->recorded_at = clip_read_recorded_at(reader, node, &clip->recorded_local);
 }
 
 static void read_scene(YamlReader *reader, const YamlNode *node, void *member)
@@ -199,9 +205,20 @@ static void read_scene(YamlReader *reader, const YamlNode *node, void *member)
     }
 }
 
+const char *const clip_times_words[] = {[TIMES_FROM_FIRST_PICTURE] = "from_first_picture",
+                                        [TIMES_FILE_CLOCK] = "file_clock", NULL};
+
+static void free_file(gpointer data)
+{
+    yaml_clear(&clip_file_table, data);
+    g_free(data);
+}
+
 static void prepare_clip(void *target)
 {
     Clip *clip = target;
+    clip->files = g_ptr_array_new_with_free_func(free_file);
+    clip->times = TIMES_OF_DATASET;
     clip->duration_us = TIME_UNKNOWN;
     clip->scene = scene_new();
     clip->attributes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -222,8 +239,10 @@ static void check_clip(YamlReader *reader, const YamlNode *node, void *target)
     }
     if (clip->camera == NULL)
         clip->camera = g_strdup(clip->id);
-    if (yaml_node_get(node, "file") == NULL && yaml_node_get(node, "sha256") == NULL &&
-        yaml_node_get(node, "duration_s") == NULL)
+    if (yaml_node_get(node, "files") != NULL)
+        clip_files_check(reader, node, clip);
+    else if (yaml_node_get(node, "file") == NULL && yaml_node_get(node, "sha256") == NULL &&
+             yaml_node_get(node, "duration_s") == NULL)
         yaml_problem(reader, node,
                      "found neither “file” nor “sha256”, expected one of them, or at least “duration_s” (a "
                      "clip without video can only be scored)");
@@ -238,6 +257,7 @@ static void clear_clip(void *target)
 {
     Clip *clip = target;
     scene_free(clip->scene);
+    g_ptr_array_unref(clip->files);
     g_hash_table_unref(clip->attributes);
     g_hash_table_unref(clip->coverage);
     g_hash_table_unref(clip->counts);
@@ -262,6 +282,21 @@ static const YamlField clip_fields[] = {
      .help = "path from the manifest’s folder; pictures as frame%04d.jpg, observations in place of video as "
              ".jsonl "
              "or .jsonl.gz"},
+    {.key = "files",
+     .type = FIELD_CUSTOM,
+     .offset = offsetof(Clip, files),
+     .read = clip_files_read,
+     .table = &clip_file_table,
+     .shape = "[path, {file: path, …}, …]",
+     .help = "in place of file: several that follow each other (a recorder’s segments), with or without pauses "
+             "between"},
+    {.key = "rate",
+     .type = FIELD_NUMBER,
+     .offset = offsetof(Clip, rate),
+     .min = 0.001,
+     .max = 1000,
+     .unit = "pictures/s",
+     .help = "of numbered pictures and of raw streams, which have no clock; else they count as 25 a second"},
     {.key = "sha256",
      .type = FIELD_SHA256,
      .offset = offsetof(Clip, sha256),
@@ -283,7 +318,13 @@ static const YamlField clip_fields[] = {
      .offset = offsetof(Clip, duration_us),
      .max = 1e6,
      .unit = "s",
-     .help = "what the clip’s length should be; events beyond it are refused"},
+     .help = "the clip’s length, first picture to the end of the last: another length is refused (by more than "
+             "0.5 s, two pictures and 0.1 %), and events beyond it"},
+    {.key = "times",
+     .type = FIELD_CHOICE,
+     .offset = offsetof(Clip, times),
+     .choices = clip_times_words,
+     .help = "on which clock truth and alerts of this clip are written; default: as the dataset says"},
     {.key = "recorded_at",
      .type = FIELD_CUSTOM,
      .offset = offsetof(Clip, recorded_at),

@@ -103,6 +103,18 @@ char *clip_files_hash(ClipFiles *files, const char *path)
     return hash;
 }
 
+char *clip_files_hash_all(ClipFiles *files, const char *const *paths)
+{
+    g_autoptr(GString) all = g_string_new(NULL);
+    for (const char *const *path = paths; path != NULL && *path != NULL; path++) {
+        g_autofree char *hash = clip_files_hash(files, *path);
+        if (hash == NULL)
+            return NULL;
+        g_string_append_printf(all, "%s%s", all->len > 0 ? " " : "", hash);
+    }
+    return all->len > 0 ? g_strdup(all->str) : NULL;
+}
+
 /* ---- VSAUDIT_DATA */
 
 static void walk(const char *folder, int depth, GPtrArray *found)

@@ -25,5 +25,8 @@ char *clip_files_find(ClipFiles *files, const char *beside, const char *sha256, 
 /* SHA-256 of a file in hex, from the cache when it did not change; NULL when it cannot be read. Caller frees.
  */
 char *clip_files_hash(ClipFiles *files, const char *path);
+/* The same of several files, parted by blanks, in the form of clip_stated_sha256; NULL when one cannot be
+ * read. `paths` is NULL-terminated; NULL gives NULL. */
+char *clip_files_hash_all(ClipFiles *files, const char *const *paths);
 
 #endif

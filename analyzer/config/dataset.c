@@ -22,13 +22,28 @@ static void check_readings(YamlReader *reader, const YamlNode *list, const GPtrA
     }
 }
 
+/* The rule needs the validations while it looks, before the whole of the file's clock is known. */
+static void check_times(YamlReader *reader, const YamlNode *node, const Clip *clip)
+{
+    const YamlNode *scene = yaml_node_get(node, "scene");
+    const YamlNode *validations =
+        scene != NULL && scene->kind == YAML_NODE_MAP ? yaml_node_get(scene, "validations") : NULL;
+    if (clip->times == TIMES_FILE_CLOCK && validations != NULL)
+        yaml_problem(reader, validations,
+                     "found validations of a clip whose times are those of the file’s clock, expected “times: "
+                     "from_first_picture” for such a clip");
+}
+
 static void check_dataset(YamlReader *reader, const YamlNode *node, void *target)
 {
     const Dataset *dataset = target;
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     const YamlNode *clips = yaml_node_get(node, "clips");
     for (guint i = 0; i < dataset->clips->len; i++) {
-        const Clip *clip = g_ptr_array_index(dataset->clips, i);
+        Clip *clip = g_ptr_array_index(dataset->clips, i);
+        if (clip->times == TIMES_OF_DATASET)
+            clip->times = dataset->times;
+        check_times(reader, g_ptr_array_index(clips->children, i), clip);
         const YamlNode *id = yaml_node_get(g_ptr_array_index(clips->children, i), "id");
         if (clip->id != NULL && !g_hash_table_add(seen, clip->id))
             yaml_expected(reader, id, "an id that no other clip of the dataset has");
@@ -53,6 +68,13 @@ static const YamlField dataset_fields[] = {
      .offset = offsetof(Dataset, synthetic),
      .initial = "false",
      .help = "drawn, not filmed: the report says so"},
+    {.key = "times",
+     .type = FIELD_CHOICE,
+     .offset = offsetof(Dataset, times),
+     .choices = clip_times_words,
+     .initial = "from_first_picture",
+     .help = "on which clock truth and alerts are written: from_first_picture, or file_clock, the position that a "
+             "player shows"},
     {.key = "clips",
      .type = FIELD_LIST,
      .offset = offsetof(Dataset, clips),
@@ -100,12 +122,34 @@ static void place_free(gpointer data)
     g_free(place);
 }
 
+/* All files of a clip, or none: a clip that lacks one is missing. */
+static void find_segments(ClipFiles *files, const char *folder, Clip *clip)
+{
+    for (guint i = 0; i < clip->files->len && clip->missing_reason == NULL; i++) {
+        ClipFile *file = g_ptr_array_index(clip->files, i);
+        g_autofree char *beside = confine_resolve(folder, file->file);
+        g_autofree char *reason = NULL;
+        file->path = clip_files_find(files, beside, file->sha256, &clip->altered, &reason);
+        if (file->path == NULL)
+            clip->missing_reason =
+                g_strdup_printf("file %u of %u: %s", i + 1, clip->files->len, reason);
+        else if (reason != NULL && clip->passed_over == NULL)
+            clip->passed_over = g_steal_pointer(&reason);
+    }
+    if (clip->missing_reason == NULL)
+        clip->path = g_strdup(((const ClipFile *)g_ptr_array_index(clip->files, 0))->path);
+}
+
 static void find_files(Dataset *dataset)
 {
     g_autofree char *folder = g_path_get_dirname(dataset->file);
     g_autoptr(ClipFiles) files = clip_files_new();
     for (guint i = 0; i < dataset->clips->len; i++) {
         Clip *clip = g_ptr_array_index(dataset->clips, i);
+        if (clip->files->len > 0) {
+            find_segments(files, folder, clip);
+            continue;
+        }
         g_autofree char *beside = clip->file != NULL ? confine_resolve(folder, clip->file) : NULL;
         clip->path = clip_files_find(files, beside, clip->sha256, &clip->altered, &clip->missing_reason);
         if (clip->path != NULL)

@@ -10,15 +10,39 @@
 #include "records/problems.h"
 #include "records/scene.h"
 
+/* On which clock truth and alerts of a clip are written. */
+typedef enum {
+    TIMES_OF_DATASET = -1,    /* of a clip: as the dataset says */
+    TIMES_FROM_FIRST_PICTURE, /* seconds from the first picture that decodes */
+    TIMES_FILE_CLOCK          /* the position that a player shows, which counts from where the file begins */
+} ClipTimes;
+
+/* One of several files of a clip. */
+typedef struct {
+    char *file;             /* path as written, relative to the manifest */
+    char *sha256;           /* 64 hex digits, or NULL = not pinned */
+    int64_t start_us;       /* when its first picture was taken, from the clip's first one; TIME_UNKNOWN = by
+                               the files' own clocks where these go on, else right after the file before */
+    GDateTime *recorded_at; /* as of a clip; then start_us follows from it; NULL = not stated */
+    bool recorded_local;
+    char *path;        /* resolved file on this machine, or NULL = not found */
+    char *kept_sha256; /* as of a clip */
+} ClipFile;
+
 typedef struct {
     char *id;      /* any text of at most 200 characters */
-    char *file;    /* path as written, relative to the manifest; NULL when only a hash is given, or only a
-                      length: then there is no video and the clip can only be scored */
+    char *file;    /* path as written, relative to the manifest; NULL when `files` has them, when only a hash
+                      is given, or only a length: then there is no video and the clip can only be scored */
+    GPtrArray *files; /* of ClipFile *: several that follow each other; empty = the one of `file`. Then `file`
+                         and `sha256` are NULL */
     char *sha256;  /* 64 hex digits, or NULL = not pinned */
     char *url;     /* or NULL */
     char *licence; /* SPDX or words; or NULL = not stated */
     char *camera;  /* the cluster for statistics; the clip's id when not given */
     int64_t duration_us;    /* as stated in the manifest, or TIME_UNKNOWN */
+    double rate;            /* pictures a second, as stated; 0 = not stated */
+    int times;              /* a ClipTimes; never TIMES_OF_DATASET once it is loaded */
+    bool settled;           /* truth_settle has brought the truth to the clip's own clock */
     GDateTime *recorded_at; /* the first frame by the camera's clock; NULL = not stated */
     bool recorded_local;    /* the manifest states no offset from UTC: recorded_at has the right figures, but
                                nominally in UTC */
@@ -30,7 +54,8 @@ typedef struct {
                                whole clip. Absent: not annotated */
     GHashTable *counts;     /* char * behaviour -> GArray of CountSpan, sorted: how many people truly are
                                there. What no span says is not known */
-    char *path;             /* resolved file on this machine, or NULL = not found */
+    char *path;             /* resolved file on this machine (of several files the first, when all are
+                               there), or NULL = not found */
     char *missing_reason;   /* a sentence when path is NULL */
     char *passed_over;      /* a sentence when the file beside the manifest has another hash and the right one
                                was found elsewhere; else NULL */
@@ -65,6 +90,7 @@ typedef struct {
     char *title_en, *title_fr;
     char *licence;               /* or NULL */
     char *source_en, *source_fr; /* where it comes from; or NULL */
+    int times;                   /* a ClipTimes, for clips that do not say */
     bool synthetic;              /* drawn, not filmed: the report must say so */
     GPtrArray *clips;            /* of Clip *, in the order written */
     GPtrArray *remarks;          /* of char *: sentences of what was mended in the truth, with their place */
@@ -86,6 +112,13 @@ const Clip *dataset_find_clip(const Dataset *dataset, const char *id);
  * every other byte becomes "_" and the start of the id's SHA-256 follows, so that no two share a name. Caller
  * frees. */
 char *clip_id_for_file(const char *id);
+/* The SHA-256 of the clip's file, as the manifest states it; of several files all of them, parted by blanks.
+ * NULL unless every one is stated. Caller frees. */
+char *clip_stated_sha256(const Clip *clip);
+/* Where the clip's files are on this machine, NULL-terminated: the one file, or several. NULL when one is
+ * missing. Caller frees the array alone. */
+const char **clip_paths(const Clip *clip);
+
 /* The spans of the clip that were annotated for a behaviour, given its real duration: `out` is initialised by
  * the callee. False when the clip was not annotated for it at all. */
 bool clip_coverage(const Clip *clip, const char *behaviour, int64_t duration_us, SpanList *out);

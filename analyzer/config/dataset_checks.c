@@ -46,7 +46,8 @@ int64_t clip_end_slack_us(int64_t picture_us)
 
 bool dataset_cut_end(Clip *clip, Span *span)
 {
-    if (clip->duration_us <= 0 || span->end_us <= clip->duration_us) /* not stated, or wrong and reported */
+    /* Not stated, or wrong and reported; or on another clock, which is known when the file is opened. */
+    if (clip->duration_us <= 0 || clip->times == TIMES_FILE_CLOCK || span->end_us <= clip->duration_us)
         return true;
     const int64_t beyond_us = span->end_us - clip->duration_us;
     if (span->start_us >= clip->duration_us || beyond_us > clip_end_slack_us(0))

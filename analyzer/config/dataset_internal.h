@@ -21,6 +21,12 @@ typedef struct {
     Problems *problems;
 } DatasetLoading;
 
+/* What a reading (TruthReading) holds of a clip. */
+typedef struct {
+    GPtrArray *events;    /* of Event * */
+    GHashTable *coverage; /* char * behaviour -> SpanList * */
+} ReadingClip;
+
 /* `columns` NULL: not CSV. */
 void dataset_note_place(DatasetLoading *loading, const Event *event, const char *file, int line, int column,
                         const char *path, const TruthColumns *columns);
@@ -41,6 +47,13 @@ bool dataset_cut_end(Clip *clip, Span *span);
 /* The path of a file that the manifest names. Caller frees. */
 char *dataset_resolve(const Dataset *dataset, const char *name);
 
-extern const YamlTable dataset_table, clip_table, event_table, reading_file_table;
+/* The key “files” of a clip (a list of names or of clip_file_table), and what holds of all of them. */
+void clip_files_read(YamlReader *reader, const YamlNode *node, void *member);
+void clip_files_check(YamlReader *reader, const YamlNode *clip_node, Clip *clip);
+/* “recorded_at”: NULL after having reported. *local: it states no offset. */
+GDateTime *clip_read_recorded_at(YamlReader *reader, const YamlNode *node, bool *local);
+
+extern const char *const clip_times_words[]; /* by ClipTimes */
+extern const YamlTable dataset_table, clip_table, clip_file_table, event_table, reading_file_table;
 
 #endif

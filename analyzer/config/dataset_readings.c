@@ -5,11 +5,6 @@
 
 #include <string.h>
 
-typedef struct {
-    GPtrArray *events;    /* of Event * */
-    GHashTable *coverage; /* char * behaviour -> SpanList * */
-} ReadingClip;
-
 static void span_list_free(gpointer data)
 {
     span_list_clear(data);

@@ -54,6 +54,9 @@ static const struct {
     {"[as-recorded, {id: …, filter: …}]", "{\"type\": \"array\", \"minItems\": 1, \"items\": {\"anyOf\": "
                                           "[{\"const\": \"as-recorded\"}, {\"$ref\": "
                                           "\"#/$defs/condition\"}]}}"},
+    {"[path, {file: path, …}, …]",
+     "{\"type\": \"array\", \"minItems\": 1, \"items\": {\"anyOf\": [{\"type\": \"string\", "
+     "\"minLength\": 1}, {\"$ref\": \"#/$defs/file of a clip\"}]}}"},
     {"1 … 8 | none",
      "{\"anyOf\": [{\"type\": \"integer\", \"minimum\": 1, \"maximum\": 8}, {\"const\": \"none\"}]}"},
     {"{name: [[x, y], [x, y], [x, y], …]}", "{\"type\": \"object\", \"additionalProperties\": {\"type\": "

@@ -86,17 +86,50 @@ static void add_models(json_t *files, const char *lock, const Scenario *scenario
 
 /* A clip whose manifest states its hash is held by the manifest: another file is refused. Pictures in a
  * series are not hashed. */
-static bool needs_hash(const Clip *clip)
+static bool needs_hash(const char *file, const char *sha256)
 {
-    return clip->sha256 == NULL && clip->file != NULL;
+    return sha256 == NULL && file != NULL;
 }
 
-/* A clip that is not here, by the hash that its file had where the audit was run. */
-static void add_kept(json_t *files, const char *lock, const Dataset *dataset, const Clip *clip)
+static bool is_series(const char *path)
 {
-    g_autofree char *folder = g_path_get_dirname(dataset->file);
-    g_autofree char *path = confine_resolve(folder, clip->file);
-    add_file(files, lock, "clip", path, clip->kept_sha256);
+    return strchr(path, '%') != NULL;
+}
+
+/* One file of a clip; one that is not here by the hash that it had where the audit was run. */
+static void add_clip_file(json_t *files, const char *lock, const Dataset *dataset, const char *file,
+                          const char *sha256, const char *path, const char *kept_sha256, ClipFiles *hashes)
+{
+    if (!needs_hash(file, sha256))
+        return;
+    if (path != NULL && !is_series(path)) {
+        add_hashed(files, lock, "clip", path, hashes);
+    } else if (path == NULL && kept_sha256 != NULL) {
+        g_autofree char *folder = g_path_get_dirname(dataset->file);
+        g_autofree char *there = confine_resolve(folder, file);
+        add_file(files, lock, "clip", there, kept_sha256);
+    }
+}
+
+static void add_clip(json_t *files, const char *lock, const Dataset *dataset, const Clip *clip,
+                     ClipFiles *hashes)
+{
+    add_clip_file(files, lock, dataset, clip->file, clip->sha256, clip->path, clip->kept_sha256, hashes);
+    for (guint i = 0; i < clip->files->len; i++) {
+        const ClipFile *file = g_ptr_array_index(clip->files, i);
+        add_clip_file(files, lock, dataset, file->file, file->sha256, file->path, file->kept_sha256, hashes);
+    }
+}
+
+static bool is_uncovered(const Clip *clip)
+{
+    bool uncovered = needs_hash(clip->file, clip->sha256) && (clip->path == NULL || is_series(clip->path));
+    for (guint i = 0; i < clip->files->len; i++) {
+        const ClipFile *file = g_ptr_array_index(clip->files, i);
+        uncovered = uncovered || (needs_hash(file->file, file->sha256) &&
+                                  (file->path == NULL || is_series(file->path)));
+    }
+    return uncovered;
 }
 
 static json_t *describe_files(const Audit *audit, const char *lock)
@@ -123,13 +156,8 @@ static json_t *describe_files(const Audit *audit, const char *lock)
         for (guint t = 0; t < dataset->truth_files->len; t++)
             add_file(files, lock, "truth", g_ptr_array_index(dataset->truth_files, t),
                      g_ptr_array_index(dataset->truth_hashes, t));
-        for (guint c = 0; c < dataset->clips->len; c++) {
-            const Clip *clip = g_ptr_array_index(dataset->clips, c);
-            if (needs_hash(clip) && clip->path != NULL && strchr(clip->path, '%') == NULL)
-                add_hashed(files, lock, "clip", clip->path, hashes);
-            else if (needs_hash(clip) && clip->path == NULL && clip->kept_sha256 != NULL)
-                add_kept(files, lock, dataset, clip);
-        }
+        for (guint c = 0; c < dataset->clips->len; c++)
+            add_clip(files, lock, dataset, g_ptr_array_index(dataset->clips, c), hashes);
     }
     return files;
 }
@@ -141,7 +169,7 @@ static json_t *describe_uncovered(const Audit *audit)
         const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
         for (guint c = 0; c < dataset->clips->len; c++) {
             const Clip *clip = g_ptr_array_index(dataset->clips, c);
-            if (needs_hash(clip) && (clip->path == NULL || strchr(clip->path, '%') != NULL))
+            if (is_uncovered(clip))
                 json_array_append_new(uncovered, json_string(clip->id));
         }
     }

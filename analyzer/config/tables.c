@@ -26,6 +26,7 @@ const YamlTable *const config_tables[] = {
     &reading_table,
     &dataset_table,
     &clip_table,
+    &clip_file_table,
     &scene_table,
     &event_table,
     &reading_file_table,

@@ -2,6 +2,7 @@
 #include "evaluate/clip_facts.h"
 
 #include "behaviours/behaviour.h"
+#include "config/settle.h"
 
 #include <string.h>
 
@@ -66,6 +67,11 @@ static void collect_coverage(ClipFacts *facts, const Scenario *scenario, const S
         span_list_copy(&facts->coverage, &coverage);
         span_list_clear(&coverage);
     }
+    const GArray *unseen = facts->job->quality != NULL ? facts->job->quality->unseen.spans : NULL;
+    for (guint i = 0; unseen != NULL && i < unseen->len; i++) {
+        const Span *span = &g_array_index(unseen, Span, i);
+        facts->not_seen_us += span_list_overlap(&facts->coverage, span->start_us, span->end_us);
+    }
 }
 
 bool clip_facts_collect(ClipFacts *facts, const Scenario *scenario, const SystemSpec *system,
@@ -88,6 +94,14 @@ bool clip_facts_collect(ClipFacts *facts, const Scenario *scenario, const System
     if (!systems_collect(systems, store, scenario, system, clip, condition, facts->job, &facts->output,
                          error))
         return false;
+    if (system->kind == SYSTEM_ALERTS && clip->times == TIMES_FILE_CLOCK && facts->job->quality != NULL) {
+        GPtrArray *settled = settle_alerts(scenario->dataset, clip, facts->job->quality, facts->output.alerts,
+                                           system->id, error);
+        if (settled == NULL)
+            return false;
+        g_ptr_array_unref(facts->output.alerts);
+        facts->output.alerts = settled;
+    }
     collect_unwatched(facts);
     collect_events(facts, scenario->behaviour);
     collect_coverage(facts, scenario, system);
@@ -128,8 +142,11 @@ const char *clip_facts_reason(const ClipFacts *facts, int64_t t_us)
         return "clip_not_run";
     if (clip_facts_failed(facts))
         return "clip_failed";
-    if (facts->job->quality != NULL &&
-        (span_list_contains(&facts->unwatched, t_us) || t_us >= clip_facts_duration(facts)))
+    const ClipQuality *quality = facts->job->quality;
+    if (quality != NULL && (t_us < 0 || span_list_contains(&quality->unseen, t_us)))
+        return "no_picture";
+    if (quality != NULL &&
+        (span_list_contains(&quality->undecoded, t_us) || t_us >= clip_facts_duration(facts)))
         return "not_decoded";
     return span_list_contains(&facts->coverage, t_us) ? "doubtful_event" : "not_annotated";
 }

@@ -15,6 +15,8 @@ typedef struct {
     SpanList coverage; /* empty when nobody watched */
     bool annotated;
     SpanList unwatched; /* no sound picture vouches for it: undecoded or unseen */
+    int64_t
+        not_seen_us; /* of the coverage: what no picture vouches for (pauses), without what was not decoded */
 } ClipFacts;
 
 /* Initialises `facts`, also when it fails: false with an error. The audit, and the systems, must outlive
@@ -33,7 +35,7 @@ bool clip_facts_failed(const ClipFacts *facts);
 /* What scoring takes; points into the facts, which must stay where they are. */
 EvalClip clip_facts_scoring_input(const ClipFacts *facts, const char *behaviour);
 /* Why something at `t_us` was not scored: "clip_failed", "clip_missing", "clip_not_run", "not_decoded",
- * "not_annotated", "doubtful_event". */
+ * "no_picture" (a pause between pictures, or before the first), "not_annotated", "doubtful_event". */
 const char *clip_facts_reason(const ClipFacts *facts, int64_t t_us);
 
 #endif

@@ -51,6 +51,12 @@ static void entry_free(gpointer data)
 
 /* ---- what is said of a clip, an event, an alert */
 
+int64_t scored_not_seen_us(const Scored *scored, size_t i)
+{
+    const ClipFacts *facts = &g_array_index(scored->facts, ClipFacts, i);
+    return clip_facts_failed(facts) ? 0 : facts->not_seen_us;
+}
+
 json_t *scored_describe_clip(const Scored *scored, size_t i)
 {
     const ClipFacts *facts = &g_array_index(scored->facts, ClipFacts, i);
@@ -63,15 +69,16 @@ json_t *scored_describe_clip(const Scored *scored, size_t i)
     }
     const char *reason = facts->job->reason != NULL ? facts->job->reason : facts->output.reason;
     return json_pack(
-        "{s:s,s:s,s:s,s:o,s:s,s:o,s:b,s:I,s:I,s:I,s:I,s:O,s:n,s:n,s:o}", "clip", facts->clip->id, "dataset",
-        scored->scenario->dataset->id, "camera", facts->clip->camera, "duration_us",
+        "{s:s,s:s,s:s,s:o,s:s,s:o,s:b,s:I,s:I,s:I,s:I,s:I,s:O,s:n,s:n,s:o}", "clip", facts->clip->id,
+        "dataset", scored->scenario->dataset->id, "camera", facts->clip->camera, "duration_us",
         results_time(clip_facts_duration(facts)), "status",
         clip_facts_failed(facts) && facts->job->status == JOB_DONE ? "failed"
                                                                    : job_status_name(facts->job->status),
         "reason", results_string(reason), "annotated", (int)facts->annotated, "scored_us",
         (json_int_t)result->scored_us, "not_annotated_us", (json_int_t)result->not_annotated_us,
-        "not_decoded_us", (json_int_t)result->not_decoded_us, "no_score_us", (json_int_t)result->no_score_us,
-        "counters", facts->output.counters, "events", "alerts", "scored_spans", spans);
+        "not_decoded_us", (json_int_t)(result->not_decoded_us - scored_not_seen_us(scored, i)), "not_seen_us",
+        (json_int_t)scored_not_seen_us(scored, i), "no_score_us", (json_int_t)result->no_score_us, "counters",
+        facts->output.counters, "events", "alerts", "scored_spans", spans);
 }
 
 /* In lists that may have a million members, keys without a value are left out. json_pack would read its
@@ -89,7 +96,7 @@ static json_t *rounded_box(Box box)
                              results_rounded(box.h)});
 }
 
-static json_t *describe_event(const Event *event, const EventResult *result)
+static json_t *describe_event(const Event *event, const EventResult *result, const ClipFacts *facts)
 {
     json_t *object = json_object();
     set_given(object, "start_us", json_integer(event->start_us));
@@ -98,6 +105,11 @@ static json_t *describe_event(const Event *event, const EventResult *result)
     set_given(object, "certainty",
               json_string(event->certainty == CERTAINTY_SCORED ? "scored" : "dont_care"));
     set_given(object, "outcome", json_string(event_outcome_name(result->outcome)));
+    if (result->outcome == EVENT_NOT_SCORED)
+        set_given(object, "reason",
+                  json_string(event->certainty == CERTAINTY_DONT_CARE && !clip_facts_failed(facts)
+                                  ? "doubtful_event"
+                                  : clip_facts_reason(facts, event->start_us)));
     if (result->alert >= 0)
         set_given(object, "alert", json_integer(result->alert));
     set_given(object, "latency_us", results_time(result->latency_us));
@@ -136,8 +148,8 @@ static json_t *make_events(const Scored *scored, size_t i)
     const ClipFacts *facts = &g_array_index(scored->facts, ClipFacts, i);
     json_t *events = json_array();
     for (guint e = 0; e < facts->events->len; e++)
-        json_array_append_new(
-            events, describe_event(g_ptr_array_index(facts->events, e), &scored->result->clips[i].events[e]));
+        json_array_append_new(events, describe_event(g_ptr_array_index(facts->events, e),
+                                                     &scored->result->clips[i].events[e], facts));
     return events;
 }
 

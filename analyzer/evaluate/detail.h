@@ -28,6 +28,9 @@ typedef struct {
 Scored *scored_new(const Scenario *scenario); /* nothing in it yet */
 void scored_free(Scored *scored);             /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Scored, scored_free)
+/* Of the i-th clip's coverage, what no picture vouches for, without what was not decoded; 0 when it failed.
+ */
+int64_t scored_not_seen_us(const Scored *scored, size_t i);
 /* A clip as a whole, with null in place of its lists. */
 json_t *scored_describe_clip(const Scored *scored, size_t i);
 

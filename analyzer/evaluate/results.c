@@ -8,6 +8,7 @@
 #include "evaluate/results_inputs.h"
 #include "evaluate/results_json.h"
 #include "evaluate/results_readings.h"
+#include "evaluate/results_settle.h"
 #include "evaluate/results_wordings.h"
 #include "records/error.h"
 #include "scoring/protocol.h"
@@ -91,13 +92,16 @@ static bool was_read(const JobRecord *job)
 /* Fills `clips` and `totals` from the jobs. */
 static void describe_jobs(const Audit *audit, const GPtrArray *jobs, json_t *clips, json_t *totals)
 {
-    int64_t footage_us = 0, undecoded_us = 0, failed = 0;
+    int64_t footage_us = 0, undecoded_us = 0, unseen_us = 0, failed = 0;
     g_autoptr(GHashTable) cameras = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint j = 0; j < jobs->len; j++) {
         const JobRecord *job = g_ptr_array_index(jobs, j);
         json_t *entry = clip_entry(clips, known, audit, job);
-        if (job->file_sha256 != NULL)
+        const Clip *clip = find_clip(audit, job);
+        if (clip != NULL && clip->files->len > 0)
+            json_object_set_new(entry, "files", results_describe_files(clip, job->file_sha256));
+        else if (job->file_sha256 != NULL)
             json_object_set_new(entry, "file_sha256", json_string(job->file_sha256));
         json_array_append_new(json_object_get(entry, "conditions"),
                               json_pack("{s:s,s:s,s:o,s:o,s:o}", "condition", job->condition, "status",
@@ -110,6 +114,7 @@ static void describe_jobs(const Audit *audit, const GPtrArray *jobs, json_t *cli
         }
         footage_us += was_read(job) ? job->quality->watched_us : MAX(job->duration_us, 0);
         undecoded_us += job->quality != NULL ? span_list_total(&job->quality->undecoded) : 0;
+        unseen_us += job->quality != NULL ? span_list_total(&job->quality->unseen) : 0;
         const char *camera = json_string_value(json_object_get(entry, "camera"));
         if (camera != NULL)
             g_hash_table_add(cameras, g_strdup(camera));
@@ -130,6 +135,7 @@ static void describe_jobs(const Audit *audit, const GPtrArray *jobs, json_t *cli
     json_object_set_new(totals, "jobs", json_integer((json_int_t)jobs->len));
     json_object_set_new(totals, "failed_jobs", json_integer(failed));
     json_object_set_new(totals, "not_decoded_s", json_real(time_to_seconds(undecoded_us)));
+    json_object_set_new(totals, "not_seen_s", json_real(time_to_seconds(unseen_us)));
 }
 
 static json_t *describe_protocol(const char *id, const ParamList *params)
@@ -350,6 +356,11 @@ static json_t *build(const Audit *audit, Systems *systems, Store *store, Detail 
     g_autoptr(GPtrArray) jobs = store_list_jobs(store, error);
     if (jobs == NULL || !check_hashes(jobs, error))
         return NULL;
+    json_t *limits = json_array();
+    if (!results_settle_truth(audit, jobs, limits, error)) {
+        json_decref(limits);
+        return NULL;
+    }
     bool synthetic = false;
     for (guint i = 0; i < audit->datasets->len; i++)
         synthetic = synthetic || ((const Dataset *)g_ptr_array_index(audit->datasets, i))->synthetic;
@@ -363,11 +374,12 @@ static json_t *build(const Audit *audit, Systems *systems, Store *store, Detail 
     json_object_set_new(results, "protocol", describe_protocol(first->protocol, first->protocol_params));
     json_object_set_new(results, "datasets", describe_datasets(audit));
     json_object_set_new(results, "inputs", results_describe_inputs(audit, systems));
-    json_t *clips = json_array(), *totals = json_object(), *limits = json_array(), *scenarios = json_array();
+    json_t *clips = json_array(), *totals = json_object(), *scenarios = json_array();
     describe_jobs(audit, jobs, clips, totals);
     json_object_set_new(results, "totals", totals);
     append_general_limits(audit, synthetic, limits);
     append_cut_clips(jobs, limits);
+    results_append_clock_limits(jobs, limits);
     json_object_set_new(results, "scenarios", scenarios);
     json_object_set_new(results, "limits", limits);
     json_object_set_new(results, "clips", clips);

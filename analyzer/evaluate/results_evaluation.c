@@ -341,6 +341,17 @@ static json_t *find_kinds(Scored *scored, const EvalSettings *settings)
     return object;
 }
 
+/* Scoring knows one kind of unwatched time; here what was not decoded is parted from where no picture is. */
+static void add_not_seen(json_t *exposure, const Scored *scored)
+{
+    int64_t not_seen_us = 0;
+    for (guint i = 0; i < scored->facts->len; i++)
+        not_seen_us += scored_not_seen_us(scored, i);
+    json_object_set_new(exposure, "not_decoded_us",
+                        json_integer((json_int_t)(scored->result->figures.not_decoded_us - not_seen_us)));
+    json_object_set_new(exposure, "not_seen_us", json_integer((json_int_t)not_seen_us));
+}
+
 json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, const ConditionSpec *condition,
                          Systems *systems, Store *store, const EvaluationKeepers *keepers, GError **error)
 {
@@ -353,6 +364,7 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
     const GArray *facts = scored->facts, *clips = scored->inputs;
     const EvalResult *result = scored->result;
     json_t *evaluation = describe_evaluation(scenario, system, condition, &result->figures);
+    add_not_seen(json_object_get(evaluation, "exposure"), scored);
     json_object_set_new(evaluation, "ignored_alerts",
                         systems_count_ignored(systems, scenario, system, condition));
     json_object_set_new(json_object_get(evaluation, "exposure"), "clock_mended_clips",

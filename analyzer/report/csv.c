@@ -163,6 +163,7 @@ static void scenario_line(const json_t *scenario, const json_t *evaluation, void
                                        "log.rows",
                                        "log.used",
                                        "log.repeated_here",
+                                       "exposure.not_seen_us",
                                        NULL};
     Csv *csv = user;
     place(csv, scenario, evaluation);
@@ -190,7 +191,7 @@ static char *render_scenarios(const json_t *results)
         "per_passage_numerator,per_passage_denominator,per_passage,per_passage_low,per_passage_high,"
         "per_passage_reason,precision_at_prevalence,prevalence_per_hour,precision_at_prevalence_reason,"
         "false_per_day,false_per_day_low,false_per_day_high,latency_n,latency_median_s,latency_p90_s,"
-        "latency_censored,log_rows,log_used,log_repeated");
+        "latency_censored,log_rows,log_used,log_repeated,not_seen_us");
     model_visit_evaluations(results, scenario_line, &csv);
     return g_string_free(csv.out, FALSE);
 }
@@ -258,6 +259,17 @@ static char *render_claims(const json_t *results)
 
 /* ---- clips.csv: one line a clip and condition */
 
+/* Of several files all of them, parted by blanks. */
+static void file_hashes(Csv *csv, const json_t *clip)
+{
+    g_autoptr(GString) all = g_string_new(model_string(clip, "file_sha256"));
+    for (size_t i = 0; i < model_count(clip, "files"); i++) {
+        const char *sha256 = model_string(model_member(clip, "files", i), "sha256");
+        g_string_append_printf(all, "%s%s", all->len > 0 ? " " : "", sha256 != NULL ? sha256 : "—");
+    }
+    words(csv, all->str);
+}
+
 static char *render_clips(const json_t *results)
 {
     static const char *const quality[] = {
@@ -268,7 +280,7 @@ static char *render_clips(const json_t *results)
     Csv csv = csv_open("dataset,clip,camera,file_sha256,condition,status,reason,duration_s,"
                        "duration_promised_s,gap_s,not_decoded_s,container,codec,width,height,frames,"
                        "frames_promised,gaps,backward_pts,duplicate_pts,corrupt_frames,decode_errors,"
-                       "truncated,synthetic_times,variable_rate,luma_chain");
+                       "truncated,synthetic_times,variable_rate,luma_chain,not_seen_s");
     for (size_t i = 0; i < model_count(results, "clips"); i++) {
         const json_t *clip = model_member(results, "clips", i);
         for (size_t j = 0; j < model_count(clip, "conditions"); j++) {
@@ -276,7 +288,7 @@ static char *render_clips(const json_t *results)
             words(&csv, model_string(clip, "dataset"));
             words(&csv, model_string(clip, "clip"));
             words(&csv, model_string(clip, "camera"));
-            words(&csv, model_string(clip, "file_sha256"));
+            file_hashes(&csv, clip);
             words(&csv, model_string(condition, "condition"));
             words(&csv, model_string(condition, "status"));
             words(&csv, model_string(condition, "reason"));
@@ -285,6 +297,7 @@ static char *render_clips(const json_t *results)
             seconds(&csv, condition, "quality.gap_us");
             seconds(&csv, condition, "quality.undecoded_us");
             values(&csv, condition, quality);
+            seconds(&csv, condition, "quality.unseen_us");
             line_end(&csv);
         }
     }
@@ -362,6 +375,7 @@ static void event_cells(Csv *csv, const json_t *event)
     for (size_t k = 0; k < 4; k++)
         value(csv, json_array_get(box, k));
     value(csv, model_get(event, "note"));
+    value(csv, model_get(event, "reason"));
 }
 
 static void event_lines(const json_t *scenario, const json_t *evaluation, void *user)
@@ -372,7 +386,7 @@ static void event_lines(const json_t *scenario, const json_t *evaluation, void *
 static void stream_events(Csv *csv, const json_t *results)
 {
     g_string_append(csv->out, "scenario,system,condition,dataset,clip,camera,index,start_s,end_s,label,"
-                              "certainty,outcome,alert,latency_s,track,x,y,w,h,note\r\n");
+                              "certainty,outcome,alert,latency_s,track,x,y,w,h,note,reason\r\n");
     model_visit_evaluations(results, event_lines, csv);
 }
 

@@ -233,6 +233,17 @@ static void print_failed(const Table *table)
     print_paragraph(table->out, text, 0, 2);
 }
 
+/* Time of the clips in which no picture is. */
+static void print_not_seen(const Table *table)
+{
+    const double seconds = model_number(table->page.results, "totals.not_seen_s");
+    if (!(seconds > 0))
+        return;
+    g_autofree char *time = texts_duration(table->page.texts, seconds / 3600);
+    g_autofree char *text = texts_format(table->page.texts, "short.not_seen", "time", time, NULL);
+    print_paragraph(table->out, text, 0, 2);
+}
+
 static void print_verdicts(const Table *table)
 {
     static const char *const verdicts[] = {"refuted", "supported", "not_established", "not_testable"};
@@ -299,6 +310,7 @@ char *terminal_render(const json_t *results, const Texts *texts)
         print_paragraph(table.out, texts_get(texts, "short.short_footage"), 0, 2);
     if (table.any_mended)
         print_paragraph(table.out, texts_get(texts, "short.clock_mended"), 0, 2);
+    print_not_seen(&table);
     print_failed(&table);
     print_verdicts(&table);
     g_autofree char *lock = lock_sentence(results, texts);

@@ -98,12 +98,15 @@ static bool check_condition(const Earlier *earlier, const PlanJob *job, GError *
 static bool check_file(const Earlier *earlier, const PlanJob *job, const JobRecord *record, ClipFiles *files,
                        GError **error)
 {
+    g_autofree char *stated = clip_stated_sha256(job->clip);
     g_autofree char *here = NULL;
     if (record->file_sha256 == NULL)
         return true;
-    if (job->clip->sha256 == NULL && job->clip->path != NULL)
-        here = clip_files_hash(files, job->clip->path);
-    const char *expected = job->clip->sha256 != NULL ? job->clip->sha256 : here;
+    if (stated == NULL) {
+        g_autofree const char **paths = clip_paths(job->clip);
+        here = clip_files_hash_all(files, paths);
+    }
+    const char *expected = stated != NULL ? stated : here;
     if (expected == NULL || g_ascii_strcasecmp(expected, record->file_sha256) == 0)
         return true;
     return refuse(earlier, VSAUDIT_ERROR_INTEGRITY, error,

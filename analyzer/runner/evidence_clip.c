@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "runner/evidence_clip.h"
 
+#include "runner/clip_request.h"
 #include "media/writer.h"
 #include "records/save.h"
 #include "runner/evidence_mask.h"
@@ -138,7 +139,9 @@ json_t *evidence_photograph(const EvidenceTask *task, GError **error)
         wanted[i] = g_array_index(views, View, i).t_us;
     g_autoptr(EvidenceMask) mask = evidence_mask_new(task->blur, task->observations);
     Session session = {.task = task, .views = views, .mask = mask, .times = times};
-    const ReplayRequest request = {.condition = task->filter, .steady_clock = task->steady_clock};
+    ReplayRequest request = {.condition = task->filter, .steady_clock = task->steady_clock};
+    g_auto(ClipRequest) files;
+    clip_request_init(&files, task->clip, &request);
     const bool fine = still_visit(task->clip->path, &request, wanted, views->len, take, &session, error);
     still_free(session.latest);
     if (!fine || !evidence_film(task, error)) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Short clips of false alerts and misses, masked as the stills are. */
+#include "runner/clip_request.h"
 #include "media/writer.h"
 #include "runner/evidence_clip.h"
 
@@ -84,7 +85,9 @@ static bool film_shot(const EvidenceTask *task, const EvidenceShot *shot, GError
     const int64_t to = MAX(MIN(shot->t_us[MOMENT_AT] + reach_us, shot->end_us), from);
     Film film = {.task = task, .shot = shot, .path = path, .first_us = from, .looks = looks, .mask = mask};
     const char *clip = task->clip->path;
-    const ReplayRequest request = {.condition = task->filter, .steady_clock = task->steady_clock};
+    ReplayRequest request = {.condition = task->filter, .steady_clock = task->steady_clock};
+    g_auto(ClipRequest) files;
+    clip_request_init(&files, task->clip, &request);
     size_t count;
     g_autofree int64_t *rare = list_times(from, to, look_us, &count);
     if (evidence_mask_wants_people(mask) && !still_visit(clip, &request, rare, count, look, &film, error))

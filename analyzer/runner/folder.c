@@ -121,7 +121,8 @@ bool folder_check_clip(const PlanJob *job, const JobRecord *known, ClipFiles *fi
     if (known->status != JOB_DONE)
         return true; /* no figure rests on it */
     const Clip *clip = job->clip;
-    g_autofree char *here = clip->path != NULL ? clip_files_hash(files, clip->path) : NULL;
+    g_autofree const char **paths = clip_paths(clip);
+    g_autofree char *here = clip_files_hash_all(files, paths);
     if (clip->altered ||
         (here != NULL && known->file_sha256 != NULL && strcmp(here, known->file_sha256) != 0)) {
         g_set_error(

@@ -208,6 +208,13 @@ static char *hash_clip(const Clip *clip)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     g_string_append_printf(text, "%s\n", clip->sha256 != NULL ? clip->sha256 : "");
+    if (clip->rate > 0)
+        g_string_append_printf(text, "rate %a\n", clip->rate);
+    for (guint i = 0; i < clip->files->len; i++) {
+        const ClipFile *file = g_ptr_array_index(clip->files, i);
+        g_string_append_printf(text, "file %s %s %" PRId64 "\n", file->file,
+                               file->sha256 != NULL ? file->sha256 : "", file->start_us);
+    }
     g_autoptr(GList) zones = sorted_keys(clip->scene->zones);
     for (const GList *zone = zones; zone != NULL; zone = zone->next) {
         const Polygon *polygon = g_hash_table_lookup(clip->scene->zones, zone->data);

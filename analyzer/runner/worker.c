@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "runner/worker.h"
 
+#include "config/settle.h"
 #include "media/replay.h"
 #include "perception/perception.h"
 #include "records/observation_io.h"
+#include "runner/clip_request.h"
 #include "runner/given.h"
 #include "runner/message.h"
 #include "runner/watch.h"
@@ -17,12 +19,11 @@
 static const int64_t signal_gap_us = US_PER_SECOND;
 static const int64_t signal_step_us = US_PER_SECOND / 2;
 static const int64_t signal_most_us = 60 * US_PER_SECOND;
-/* Truth is written with rounded times: an event may end this much after the clip. */
-static const int64_t truth_slack_us = US_PER_SECOND / 2;
 
 typedef struct {
     const WorkerJob *order;
     JobRecord *record;
+    ClipRequest files; /* what the replay points into */
     Replay *replay;
     Perception *perception;    /* NULL when nobody looks */
     ObservationWriter *writer; /* from the first picture on, unless nothing is saved */
@@ -36,6 +37,7 @@ static void work_clear(Work *work)
     observation_writer_free(work->writer);
     perception_free(work->perception);
     replay_close(work->replay);
+    clip_request_clear(&work->files);
     job_record_free(work->record);
     watch_free(work->watch);
 }
@@ -104,29 +106,20 @@ static bool check_given(Work *work, GError **error)
 
 /* ---- truth */
 
-bool worker_check_truth(const PlanJob *job, const ClipQuality *quality, GError **error)
+/* The behaviours that are scored on the clip, NULL-terminated; caller frees the array. */
+static const char **scored_behaviours(const PlanJob *job)
 {
-    /* A cut file is judged by what it promises. */
-    const int64_t length_us = MAX(quality->duration_us, quality->duration_promised_us);
-    for (guint i = 0; i < job->clip->events->len; i++) {
-        const Event *event = g_ptr_array_index(job->clip->events, i);
-        bool scored = false;
-        for (guint s = 0; s < job->scenarios->len; s++) {
-            const Scenario *scenario = g_ptr_array_index(job->scenarios, s);
-            scored = scored || strcmp(scenario->behaviour, event->behaviour) == 0;
-        }
-        if (!scored || event->end_us <= length_us + truth_slack_us)
-            continue;
-        g_autofree char *start = time_format_seconds(event->start_us);
-        g_autofree char *end = time_format_seconds(event->end_us);
-        g_autofree char *length = time_format_seconds(length_us);
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
-                    "%s:%d:1: clip “%s”: found a true event %s from %s s to %s s, expected it to end within "
-                    "the clip, which lasts %s s",
-                    job->dataset->file, job->clip->line, job->clip->id, event->behaviour, start, end, length);
-        return false;
-    }
-    return true;
+    const char **ids = g_new0(const char *, job->scenarios->len + 1);
+    for (guint s = 0; s < job->scenarios->len; s++)
+        ids[s] = ((const Scenario *)g_ptr_array_index(job->scenarios, s))->behaviour;
+    return ids;
+}
+
+bool worker_check_truth(const PlanJob *job, ClipQuality *quality, GError **error)
+{
+    g_autofree const char **behaviours = scored_behaviours(job);
+    return settle_check_length(job->dataset, job->clip, behaviours, quality, error) &&
+           settle_truth(job->dataset, (Clip *)job->clip, quality, behaviours, false, NULL, error);
 }
 
 /* ---- pictures */
@@ -145,13 +138,11 @@ static bool open_work(Work *work, GError **error)
     perception_settings_free(settings);
     if (!seeing)
         return false;
-    const char *const expected[] = {job->clip->sha256, NULL};
+    clip_request_init(&work->files, job->clip, &request);
     request.hash = true;
-    request.sha256 = expected;
     work->replay = replay_open(job->clip->path, &request, error);
     if (work->replay == NULL)
         return false;
-    work->record->file_sha256 = g_strdup(replay_sha256(work->replay, 0));
     return true;
 }
 
@@ -239,9 +230,23 @@ static bool replay_all(Work *work, PoolPulse *pulse, GError **error)
 
 /* ---- the result */
 
+/* Of every file, as clip_stated_sha256; NULL for numbered pictures, which are not hashed. */
+static char *list_hashes(const Work *work)
+{
+    g_autoptr(GString) all = g_string_new(NULL);
+    for (size_t i = 0; i < work->files.count; i++) {
+        const char *sha256 = replay_sha256(work->replay, i);
+        if (sha256 == NULL)
+            return NULL;
+        g_string_append_printf(all, "%s%s", i > 0 ? " " : "", sha256);
+    }
+    return g_strdup(all->str);
+}
+
 static json_t *finish(Work *work, GError **error)
 {
-    const ClipQuality *quality = replay_quality(work->replay);
+    /* The record is complete, and nobody else reads it: what the manifest says of the clip is added to it. */
+    ClipQuality *quality = (ClipQuality *)replay_quality(work->replay);
     if (!work->started) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
                     "%s: found no picture that could be decoded, expected a video",
@@ -253,8 +258,9 @@ static json_t *finish(Work *work, GError **error)
     if (work->writer != NULL && !observation_writer_finish(work->writer, error))
         return NULL;
     work->record->duration_us = quality->duration_us;
+    work->record->file_sha256 = list_hashes(work);
     JobRecord result = *work->record; /* borrows */
-    result.quality = (ClipQuality *)quality;
+    result.quality = quality;
     return message_build(&result, watch_finish(work->watch, quality->duration_us));
 }
 

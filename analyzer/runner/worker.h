@@ -23,8 +23,9 @@ json_t *worker_run(gconstpointer job, PoolPulse *pulse, GError **error);
 /* The file of a job's observations, relative to the run's folder: the same for the same job. Caller frees. */
 char *worker_observations_name(const PlanJob *job);
 
-/* Whether what is said to happen on the job's clip ends within it, for the behaviours that are scored there;
- * an INPUT error else. */
-bool worker_check_truth(const PlanJob *job, const ClipQuality *quality, GError **error);
+/* Whether the clip is as long as its manifest states, and what is said to happen on it lies within it, for
+ * the behaviours that are scored there; an INPUT error else. Of a cut clip what is missing is noted in the
+ * record. */
+bool worker_check_truth(const PlanJob *job, ClipQuality *quality, GError **error);
 
 #endif

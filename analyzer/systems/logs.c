@@ -104,7 +104,7 @@ static int64_t stated_length(const Audit *audit, const char *path, const char *i
         const Clip *clip = uses_log(scenario, path) ? dataset_find_clip(scenario->dataset, id) : NULL;
         if (clip == NULL)
             continue;
-        if (clip->duration_us == TIME_UNKNOWN)
+        if (clip->duration_us == TIME_UNKNOWN || clip->times == TIMES_FILE_CLOCK)
             return TIME_UNKNOWN;
         longest_us = MAX(longest_us, clip->duration_us);
     }

@@ -52,7 +52,14 @@ static void write_hashes(Page *page)
         const json_t *clip = model_member(page->results, "clips", i);
         g_autofree char *name =
             page_clip_name(page, model_string(clip, "dataset"), model_string(clip, "clip"));
-        hash_row(page, "repeat.clip", name, model_string(clip, "file_sha256"));
+        for (size_t f = 0; f < model_count(clip, "files"); f++) {
+            const json_t *file = model_member(clip, "files", f);
+            g_autofree char *base = g_path_get_basename(model_string(file, "file"));
+            g_autofree char *one = g_strdup_printf("%s, %s", name, base);
+            hash_row(page, "repeat.clip", one, model_string(file, "sha256"));
+        }
+        if (model_count(clip, "files") == 0)
+            hash_row(page, "repeat.clip", name, model_string(clip, "file_sha256"));
     }
     page_table_close(page);
 }

@@ -160,6 +160,7 @@ static void exposure_row(const json_t *scenario, const json_t *evaluation, void 
         const char *column, *path;
     } cells[] = {{"column.no_score", "exposure.no_score_us"},
                  {"column.not_decoded", "exposure.not_decoded_us"},
+                 {"column.not_seen", "exposure.not_seen_us"},
                  {"column.not_annotated", "exposure.not_annotated_us"}};
     Page *page = user;
     if (page_is_control(evaluation))
@@ -182,13 +183,9 @@ static void exposure_row(const json_t *scenario, const json_t *evaluation, void 
 
 void html_write_data(Page *page)
 {
-    static const char *const columns[] = {"column.evaluation",
-                                          "column.exposure",
-                                          "column.no_score",
-                                          "column.not_decoded",
-                                          "column.not_annotated",
-                                          "column.failed_clips",
-                                          NULL};
+    static const char *const columns[] = {
+        "column.evaluation", "column.exposure",      "column.no_score",     "column.not_decoded",
+        "column.not_seen",   "column.not_annotated", "column.failed_clips", NULL};
     html_section_open(page, "data");
     write_datasets(page);
     html_heading(page, "h3", "data.exposure");
