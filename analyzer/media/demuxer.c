@@ -139,7 +139,8 @@ static bool open_file(Demuxer *demuxer, const DemuxerRequest *request, GError **
     return true;
 }
 
-/* Opens a stretch of numbers without a hole; libav stops at the first that is missing. */
+/* Opens a stretch of numbers without a hole. libav may look over a small hole for the last number, and then
+ * calls every picture in the hole an error: numbers_left tells where the stretch ends. */
 static bool open_numbers(Demuxer *demuxer, guint from, GError **error)
 {
     const GArray *numbers = demuxer->sequence->numbers;
@@ -148,6 +149,7 @@ static bool open_numbers(Demuxer *demuxer, guint from, GError **error)
     while (demuxer->next_numbers < numbers->len &&
            g_array_index(numbers, int64_t, demuxer->next_numbers) == number + demuxer->next_numbers - from)
         demuxer->next_numbers++;
+    demuxer->numbers_left = demuxer->next_numbers - from;
     demuxer->pts_offset = number - demuxer->sequence->first;
     demuxer->file = avformat_alloc_context();
     demuxer->file->protocol_whitelist = av_strdup("file");

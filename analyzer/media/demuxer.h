@@ -26,6 +26,7 @@ typedef struct {
     Streams streams;
     Sequence *sequence;   /* of numbered pictures; NULL for a file */
     guint next_numbers;   /* which of its numbers begin the next stretch */
+    guint numbers_left;   /* pictures of this stretch that were not read yet */
     int64_t pts_offset;   /* to be added to the stretch's pts */
     bool no_times;        /* times must come from the rate */
     AVRational time_base; /* of its stamps; by the stated rate where that makes the clock */

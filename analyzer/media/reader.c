@@ -244,7 +244,8 @@ static int64_t take_errors(Reader *reader)
 static bool read_packet(Reader *reader)
 {
     for (;;) {
-        const int code = av_read_frame(reader->demuxer.file, reader->packet);
+        const bool hole = reader->demuxer.sequence != NULL && reader->demuxer.numbers_left == 0;
+        const int code = hole ? AVERROR_EOF : av_read_frame(reader->demuxer.file, reader->packet);
         if (take_errors(reader) > 0)
             reader->place_lost = true;
         if (code == AVERROR_EOF && reader->why == NULL &&
@@ -259,6 +260,8 @@ static bool read_packet(Reader *reader)
             continue;
         }
         reader->read_errors = 0;
+        if (reader->demuxer.sequence != NULL)
+            reader->demuxer.numbers_left--;
         streams_note(&reader->demuxer.streams, reader->demuxer.file, reader->packet);
         if (reader->packet->stream_index == reader->demuxer.stream->index)
             break;

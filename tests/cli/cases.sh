@@ -3,9 +3,9 @@
 set -uo pipefail
 . "$(dirname "$0")/../tap.bash"
 cd "$SCRATCH" || exit 1
-echo "1..30"
+echo "1..36"
 if [ -z "${VSAUDIT_CASES:-}" ] || ! command -v python3 >/dev/null; then
-    while [ $n -lt 30 ]; do skip "a case" "VSAUDIT_CASES does not name the folder of the cases, or python3 is not installed"; done
+    while [ $n -lt 37 ]; do skip "a case" "VSAUDIT_CASES does not name the folder of the cases, or python3 is not installed"; done
     exit 0
 fi
 cp -R "$VSAUDIT_CASES/." . && chmod -R u+w .
@@ -67,11 +67,26 @@ enter 3c-fmp4-unknown-duration
 run scenario.yaml
 ends "a fragmented MP4 of unknown length ends well" 0
 ok "and lasts 1.001 s" holds 'k["status"] == "done" and not q["truncated"] and x["camera_us"] == 1001000'
+enter 4-cut-fmp4-with-later-event
+run scenario.yaml
+ok "a cut clip with an event behind the cut: what is there is counted, 20 s in all" holds 'k["status"] == "done" and 8.9 * us <= x["camera_us"] + x["no_score_us"] <= 10.1 * us and x["camera_us"] + x["no_score_us"] + x["not_decoded_us"] + x["not_seen_us"] == 20 * us'
+ok "the event behind the cut is not scored" holds 'c["events"] == 0 and c["events_not_scored"] == 1'
+enter 5-duration-guard-silent
+run scenario.yaml
+ok "a clip shorter than stated, without a sign of a cut, is refused with both lengths" grep -q '11\.300 s .* 20\.000 s that duration_s states' err log
+cp ../3-mkv-start-offset/clip.mkv . && sed -i 's/clip.ts/clip.mkv/; s/duration_s: 20/duration_s: 12/' dataset.yaml && rm -rf out
+run scenario.yaml
+ok "one longer than stated is told, or refused" grep -q -E '12(\.0+)? (s|seconds)|duration_s' err log
 enter 6-motion-only-gaps
 run scenario.yaml
 ok "three bursts of 4 s are 12 s watched" holds '11.7 * us <= x["camera_us"] <= 12.3 * us'
 ok "no pause is a lost signal" holds 'c["false_strict"] == 0'
 ok "the pauses are told" holds '"600.0" in told or "1200" in told or "1,200" in told'
+enter 7-picture-rate
+sed -i 's/^\( *- {id: [a-z]*,\)/\1 rate: 10,/' dataset.yaml
+run scenario.yaml
+ok "29 pictures at the stated rate of 10 are 2.9 s" holds 'j["clips"][0]["clip"] == "c" and k["duration_us"] == 2.9 * us'
+ok "a sequence with missing numbers is read on" holds 'j["clips"][1]["conditions"][0]["quality"]["frames"] == 95'
 enter 14-second-video-stream-unread
 run scenario.yaml
 ok "two streams: which is read is said" holds '"stream" in told'

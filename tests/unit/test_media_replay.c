@@ -271,6 +271,29 @@ static void image_sequences_are_clips(void **state)
     assert_int_equal(torn->quality->first_picture_us, TIME_UNKNOWN);
 }
 
+/* libav looks for the last number in leaps of growing size, and so over a small hole far behind the first. */
+static void a_sequence_is_read_on_behind_every_hole(void **state)
+{
+    int numbers[45];
+    size_t count = 0;
+    for (int n = 1; n <= 50; n++)
+        if ((n < 25 || n > 28) && n != 40)
+            numbers[count++] = n;
+    g_autofree char *folder = g_build_filename(*state, "holes", NULL);
+    g_assert_cmpint(g_mkdir(folder, 0700), ==, 0);
+    g_autofree char *pattern = write_pictures(folder, numbers, count);
+    g_autoptr(Played) played = play(pattern, &(ReplayRequest){.rate = 10});
+    assert_int_equal(played->times->len, count);
+    for (guint i = 0; i < count; i++)
+        assert_int_equal(time_at(played, i), 100000 * (int64_t)(numbers[i] - 1));
+    assert_int_equal(played->quality->duration_us, 5000000);
+    assert_int_equal(played->quality->watched_us, 4500000);
+    assert_int_equal(played->quality->decode_errors, 0);
+    assert_false(played->quality->truncated);
+    assert_int_equal(played->quality->totals[CLOCK_MISSING].count, 2);
+    assert_int_equal(played->quality->totals[CLOCK_MISSING].pictures, 5);
+}
+
 static void streams_without_times_are_counted(void **state)
 {
     ClipSpec spec = CLIP_DEFAULT;
@@ -364,6 +387,7 @@ int main(void)
         cmocka_unit_test(brightness_is_right_in_every_format),
         cmocka_unit_test(odd_sizes_work),
         cmocka_unit_test(image_sequences_are_clips),
+        cmocka_unit_test(a_sequence_is_read_on_behind_every_hole),
         cmocka_unit_test(streams_without_times_are_counted),
         cmocka_unit_test(the_chain_proves_the_pixels),
         cmocka_unit_test(real_clips_have_their_known_length),
