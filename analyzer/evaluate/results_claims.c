@@ -68,7 +68,7 @@ static void describe_analysis_time(json_t *object, const Claim *claim, const Eva
                                   results_number(result.allowed_alerts_per_hour)));
     const Independence independence = independence_of_number(cameras->len, result.verdict);
     set_sentence(object, sentence, &independence, false);
-    results_note_unfit(object, fit, judged, false, NULL);
+    results_note_unfit(object, fit, judged, false, (Text){NULL, NULL});
 }
 
 /* How much more, without a further error, and how much that is together with what there was. */
@@ -145,7 +145,7 @@ json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFi
     const Independence independence = independence_of_claim(&reading, cameras, result.verdict);
     set_sentence(object, sentence, &independence,
                  claim->metric == METRIC_P_MISS || claim->metric == METRIC_PRECISION);
-    results_note_unfit(object, fit, judged, held, NULL);
+    results_note_unfit(object, fit, judged, held, (Text){NULL, NULL});
     return object;
 }
 
@@ -211,18 +211,18 @@ static char *add_sentence(const char *sentence, Language language, size_t tests,
 static void say_alone(json_t *claim, size_t tests)
 {
     const char *en = model_string(claim, "sentence.en"), *fr = model_string(claim, "sentence.fr");
-    const bool needed = isfinite(model_number(claim, "needed.camera_hours")) ||
-                        isfinite(model_number(claim, "needed.events"));
+    const bool needed = isfinite(model_number(claim, "needed.more_camera_hours")) ||
+                        isfinite(model_number(claim, "needed.more_events"));
     if (!needed || tests < 2 || en == NULL || fr == NULL)
         return;
-    g_autofree char *more_en = g_strdup_printf(
-        "%s That is for this claim alone: adjusted over %zu confirmatory tests (Holm), more is needed.", en,
-        tests);
-    g_autofree char *plain_fr =
-        g_strdup_printf("%s Cela vaut pour cette allégation seule : avec l’ajustement sur %zu tests "
-                        "confirmatoires (Holm), il en faut davantage.",
-                        fr, tests);
-    g_autofree char *more_fr = words_french_spaces(plain_fr);
+    g_autofree char *more_en =
+        g_strdup_printf("%s What is needed is reckoned for this claim alone: adjusted over %zu confirmatory "
+                        "tests (Holm), it may be more.",
+                        en, tests);
+    g_autofree char *more_fr = words_french_spaces(
+        g_strdup_printf("%s Ce qu’il faudrait est calculé pour cette allégation seule : avec l’ajustement sur "
+                        "%zu tests confirmatoires (Holm), il peut en falloir davantage.",
+                        fr, tests));
     json_object_set_new(claim, "sentence", results_text(more_en, more_fr));
 }
 

@@ -229,7 +229,7 @@ static void complete(const Comparisons *comparisons, const Claim *claim, const j
                                             : json_null()));
     json_object_set_new(object, "independence", results_independence(&result.independence));
     json_object_set_new(object, "sentence", results_text(sentence.en, sentence.fr));
-    results_note_unfit(object, &unfit->fit, judged, false, name_of(unfit, by_condition).en);
+    results_note_unfit(object, &unfit->fit, judged, false, name_of(unfit, by_condition));
     g_free(sentence.en);
     g_free(sentence.fr);
 }

@@ -211,7 +211,7 @@ static void append_sentence(json_t *claim, const char *en, const char *fr)
     json_object_set_new(claim, "sentence", results_text(all_en, all_fr));
 }
 
-void results_note_unfit(json_t *claim, const LogFit *fit, Verdict judged, bool said, const char *name)
+void results_note_unfit(json_t *claim, const LogFit *fit, Verdict judged, bool said, Text name)
 {
     if (!log_fit_is_doubtful(fit))
         return;
@@ -224,10 +224,10 @@ void results_note_unfit(json_t *claim, const LogFit *fit, Verdict judged, bool s
     if (said || (!taken_back && judged != VERDICT_REFUTED))
         return;
     g_autofree char *en = log_fit_reason(fit, LANGUAGE_EN), *fr = log_fit_reason(fit, LANGUAGE_FR);
-    const char *colon_en = name != NULL ? ": " : "", *colon_fr = name != NULL ? " : " : "";
-    g_autofree char *whole_en =
-        g_strdup_printf("%s%s%s%s.", taken_back ? "" : "Caution: ", name != NULL ? name : "", colon_en, en);
-    g_autofree char *whole_fr = words_french_spaces(g_strdup_printf(
-        "%s%s%s%s.", taken_back ? "" : "Attention : ", name != NULL ? name : "", colon_fr, fr));
+    g_autofree char *who_en = name.en != NULL ? g_strconcat(name.en, ": ", NULL) : g_strdup("");
+    g_autofree char *who_fr = name.fr != NULL ? g_strconcat(name.fr, " : ", NULL) : g_strdup("");
+    g_autofree char *whole_en = g_strdup_printf("%s%s%s.", taken_back ? "" : "Caution: ", who_en, en);
+    g_autofree char *whole_fr =
+        words_french_spaces(g_strdup_printf("%s%s%s.", taken_back ? "" : "Attention : ", who_fr, fr));
     append_sentence(claim, whole_en, whole_fr);
 }

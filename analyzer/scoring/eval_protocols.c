@@ -150,7 +150,7 @@ const Protocol protocol_eval2 = {
          "plus grande d’abord : l’ordre des lignes ne change rien. Une alerte appariée est juste et son "
          "événement détecté ; celles dont le cadre est à l’écart sont comptées. Une alerte non appariée "
          "hors de la durée évaluée n’est pas évaluée ; dans la durée évaluée, elle est répétée si elle "
-         "aurait pu être appariée à un événement évalué (fausse au sens strict, ignorée au sens large), "
+         "pouvait être appariée à un événement évalué (fausse au sens strict, ignorée au sens large), "
          "sinon fausse. Le délai d’alerte va du début à la décision, sur les événements détectés ; les "
          "quantiles sont linéaires entre les valeurs rangées (type 7 de Hyndman et Fan). Les fenêtres "
          "calmes sont celles de la grille 0, 1, 2… fois `window`, depuis le temps 0 de la séquence, qui "

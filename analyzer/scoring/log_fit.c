@@ -16,9 +16,7 @@ static bool comes_of_lack(ClaimMetric metric, bool at_most)
         return !at_most; /* “at least so many” */
     case METRIC_P_MISS:
         return at_most; /* what no alert found counts as missed */
-    case METRIC_PRECISION:
-        return false;
-    default: /* of misses and false alerts together, or of two systems */
+    default: /* of misses and false alerts together, of true alerts among all, or of two systems */
         return true;
     }
 }
@@ -39,13 +37,13 @@ char *log_fit_reason(const LogFit *fit, Language language)
     if (!french) {
         g_autofree char *n = words_integer(language, fit->unwatched);
         return g_strdup_printf(
-            "%s of %s alerts of the log fell where nobody watched: the log does not fit the "
-            "watched hours",
-            n, all);
+            "%s of %s alerts of the log%s fell where nobody watched: %s log does not fit the watched hours", n,
+            all, fit->before ? " before validation" : "", fit->before ? "that" : "the");
     }
     g_autofree char *alerts = words_count(language, fit->unwatched, "alerte", "alertes");
     return words_french_spaces(g_strdup_printf(
-        "%s du journal sur %s %s hors de la durée visionnée : le journal ne correspond pas aux heures "
+        "%s du journal%s sur %s %s hors de la durée visionnée : %s journal ne correspond pas aux heures "
         "visionnées",
-        alerts, all, fit->unwatched < 2 ? "tombe" : "tombent"));
+        alerts, fit->before ? " d’avant validation" : "", all, fit->unwatched < 2 ? "tombe" : "tombent",
+        fit->before ? "ce" : "le"));
 }

@@ -5,9 +5,10 @@
  *
  * A log does not fit when at least one of its alerts, and more than the stated share of them, lie in
  * unwatched time. Then nothing is supported by it, and nothing is refuted that alerts missing where people
- * watched could refute: “at least so many false alerts”, “at most so many missed”, a comparison. A refutation
- * by the alerts in watched time alone (too many false ones, too small a share of true ones) stands, with a
- * caution. */
+ * watched could refute: “at least so many false alerts”, “at most so many missed”, any share of true alerts, a
+ * comparison. A refutation by the alerts in watched time alone (too many false ones) stands, with a caution.
+ *
+ * What people left of a log that does not fit does not fit either, whichever of its alerts they left. */
 #ifndef VSAUDIT_SCORING_LOG_FIT_H
 #define VSAUDIT_SCORING_LOG_FIT_H
 
@@ -23,6 +24,7 @@ typedef struct {
     int64_t alerts;    /* on clips that were judged */
     int64_t unwatched; /* of them with an onset in unwatched time */
     double share;      /* allowed */
+    bool before;       /* of the log before people validated it, for a system that is what they left of it */
 } LogFit;
 
 bool log_fit_is_doubtful(const LogFit *fit); /* NULL: it fits */

@@ -27,6 +27,10 @@ sed 's/value: 0.5}/value: 0.11}/' scenario.yaml >two.yaml
 "$VSAUDIT" score two.yaml -o two --quiet
 ok "a verdict is lost when the smaller p fails Holm's first step" grep -q '"supported": 0,' two/results.json
 ok "the verdict without correction is kept" grep -q '"verdict_unadjusted": "supported"' two/results.json
+sed 's/value: 0.1}/value: 0.01}/; s/value: 0.5}/value: 0.02}/' scenario.yaml >open.yaml
+"$VSAUDIT" score open.yaml -o open --quiet
+ok "what is still needed is said to be reckoned for the claim alone" [ "$(grep -c '"en": ".* more camera-hours without a false alert needed.* What is needed is reckoned for this claim alone: adjusted over 2 confirmatory tests (Holm), it may be more.' open/results.json)" = 2 ]
+ok "in French too" [ "$(grep -c 'est calculé pour cette allégation seule' open/results.json)" = 2 ]
 ok "time saved is not testable by replay; the bound is printed" grep -q 'Not testable by replay.*leaves a person 120 s per hour of video' out/results.json
 "$VSAUDIT" report out >/dev/null
 ok "its limit is a factor, not a share" grep -q 'analysis time is divided ≥ 30, with a share of events missed ≤ 10%' out/report.en.html
