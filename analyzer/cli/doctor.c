@@ -2,7 +2,8 @@
 /* vsaudit doctor: what this machine offers, and what that means for a run. */
 #include "cli/command.h"
 #include "media/capabilities.h"
-#include "media/replay.h"
+#include "records/span.h"
+#include "runner/measure.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -42,26 +43,25 @@ static int check_program(const char *name, bool needed, const char *use)
     return say(path != NULL, needed, name, detail);
 }
 
-/* Decodes a clip as a run does and prints how long that took: for scripts/bench, and for anybody's own clips.
- */
+/* Decodes a clip as a run does, in a process of its own, and prints how long that took: for scripts/bench,
+ * and for anybody's own clips. */
 static ExitStatus bench(const char *clip, bool no_chain, GError **error)
 {
-    const ReplayRequest request = {.no_chain = no_chain};
-    const int64_t start_us = g_get_monotonic_time();
-    g_autoptr(Replay) replay = replay_open(clip, &request, error);
-    if (replay == NULL)
-        return EXIT_BAD_INPUT;
-    ReplayFrame frame;
-    ReplayStatus status;
-    while ((status = replay_next(replay, &frame, error)) == REPLAY_FRAME)
-        ;
-    if (status == REPLAY_ERROR)
+    const MeasureRequest request = {.all_pictures = true, .no_chain = no_chain};
+    g_autoptr(GPtrArray) paths = g_ptr_array_new();
+    g_ptr_array_add(paths, (gpointer)clip);
+    g_autoptr(GPtrArray) measures = measure_clips(paths, &request, error);
+    if (measures == NULL)
         return EXIT_HARNESS;
-    const double wall_s = (double)(g_get_monotonic_time() - start_us) / US_PER_SECOND;
-    const ClipQuality *quality = replay_quality(replay);
-    const double footage_s = time_to_seconds(quality->duration_us);
+    const Measure *measure = g_ptr_array_index(measures, 0);
+    if (measure->reason != NULL) {
+        g_set_error_literal(error, VSAUDIT_ERROR, (gint)measure->fault, measure->reason);
+        return vsaudit_error_exit_status(*error);
+    }
+    const double footage_s = time_to_seconds(measure->duration_us);
     printf("%" G_GINT64_FORMAT " pictures, %.3f s of footage decoded%s in %.3f s: %.1f times real time\n",
-           (gint64)quality->frames, footage_s, no_chain ? "" : " and hashed", wall_s, footage_s / wall_s);
+           (gint64)measure->frames, footage_s, no_chain ? "" : " and hashed", measure->decode_s,
+           footage_s / measure->decode_s);
     return EXIT_DONE;
 }
 

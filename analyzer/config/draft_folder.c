@@ -3,6 +3,7 @@
 
 #include "config/catalogue.h"
 #include "config/dossier.h"
+#include "config/draft_clips.h"
 #include "config/draft_text.h"
 #include "config/names.h"
 #include "records/save.h"
@@ -25,16 +26,6 @@ typedef struct {
     GPtrArray *texts;  /* of GString *, in the same order */
 } Drafting;
 
-void draft_clip_free(DraftClip *clip)
-{
-    if (clip == NULL)
-        return;
-    g_free(clip->id);
-    g_free(clip->path);
-    g_free(clip->sha256);
-    g_free(clip);
-}
-
 static void table_free(gpointer data)
 {
     DraftTable *table = data;
@@ -55,81 +46,6 @@ static GString *add_file(Drafting *drafting, const char *name)
     g_ptr_array_add(drafting->names, g_strdup(name));
     g_ptr_array_add(drafting->texts, text);
     return text;
-}
-
-/* From the folder's files to `path`: short when it lies inside, else whole. */
-static char *refer_to(const DraftRequest *request, const char *path)
-{
-    g_autofree char *folder = g_canonicalize_filename(request->folder, NULL);
-    g_autofree char *prefix = g_strconcat(folder, "/", NULL);
-    g_autofree char *whole = g_canonicalize_filename(path, NULL);
-    return g_strdup(g_str_has_prefix(whole, prefix) ? whole + strlen(prefix) : whole);
-}
-
-/* ---- clips and truth */
-
-static void write_dataset(Drafting *drafting)
-{
-    GString *out = add_file(drafting, "dataset.yaml");
-    g_string_append(out, "# The clips. Say which camera filmed each one: alerts of one camera are not "
-                         "independent of each other.\n"
-                         "# recorded_at (the first frame by the camera's clock) is needed where an alert log "
-                         "has clock times, and\n"
-                         "# gives the report its hours of the day.\n"
-                         "schema: vsaudit/dataset/1\nid: clips\ntitle: {en: The clips, fr: Les séquences}\n"
-                         "licence: unknown  # what you may do with the clips\n"
-                         "# source: where they come from, who gave them, on which day\n"
-                         "truth: [truth.csv]\nclips:\n");
-    for (guint i = 0; i < drafting->request->clips->len; i++) {
-        const DraftClip *clip = g_ptr_array_index(drafting->request->clips, i);
-        g_autofree char *file = refer_to(drafting->request, clip->path);
-        g_string_append(out, "  - id: ");
-        draft_append_quoted(out, clip->id);
-        g_string_append(out, "\n    file: ");
-        draft_append_quoted(out, file);
-        if (clip->sha256 != NULL)
-            g_string_append_printf(out, "\n    sha256: %s", clip->sha256);
-        if (clip->duration_us != TIME_UNKNOWN) {
-            g_autofree char *length = time_format_seconds(clip->duration_us);
-            g_string_append_printf(out, "\n    duration_s: %s", length);
-        } else {
-            g_string_append(out, "\n    # could not be read when this file was drafted");
-        }
-        g_string_append(out, "\n    # camera: which one\n    # recorded_at: 2024-03-12 14:05:30\n");
-    }
-}
-
-static void append_csv(GString *out, const char *cell)
-{
-    if (strpbrk(cell, ",\"\r\n") == NULL) {
-        g_string_append(out, cell);
-        return;
-    }
-    g_string_append_c(out, '"');
-    for (; *cell != '\0'; cell++) {
-        g_string_append_c(out, *cell);
-        if (*cell == '"')
-            g_string_append_c(out, '"');
-    }
-    g_string_append_c(out, '"');
-}
-
-static void write_truth(Drafting *drafting)
-{
-    const DraftRequest *request = drafting->request;
-    GString *out = add_file(drafting, "truth.csv");
-    g_string_append(out, "kind,clip,behaviour,start_s,end_s,label,note\n");
-    for (guint i = 0; request->watched && i < request->clips->len; i++) {
-        const DraftClip *clip = g_ptr_array_index(request->clips, i);
-        if (clip->duration_us == TIME_UNKNOWN)
-            continue;
-        g_autofree char *length = time_format_seconds(clip->duration_us);
-        for (const char *const *id = request->behaviours; *id != NULL; id++) {
-            g_string_append(out, "coverage,");
-            append_csv(out, clip->id);
-            g_string_append_printf(out, ",%s,0,%s,,\n", *id, length);
-        }
-    }
 }
 
 /* ---- a vendor's table */
@@ -255,7 +171,7 @@ static bool read_table(Drafting *drafting, const char *argument, GError **error)
     DraftTable *table = g_new0(DraftTable, 1);
     g_ptr_array_add(drafting->tables, table);
     table->id = draft_split_log(argument, &table->path);
-    table->reference = refer_to(drafting->request, table->path);
+    table->reference = draft_refer(drafting->request, table->path);
     for (guint i = 0; i + 1 < drafting->tables->len; i++) {
         if (strcmp(((const DraftTable *)g_ptr_array_index(drafting->tables, i))->id, table->id) == 0 ||
             strcmp(table->id, "silence") == 0 || strcmp(table->id, "reference") == 0) {
@@ -394,8 +310,8 @@ GPtrArray *draft_folder_write(const DraftRequest *request, GError **error)
         if (!read_table(&drafting, *log, error))
             return NULL;
     }
-    write_dataset(&drafting);
-    write_truth(&drafting);
+    draft_append_dataset(add_file(&drafting, "dataset.yaml"), request);
+    draft_append_truth(add_file(&drafting, "truth.csv"), request);
     write_audit(&drafting);
     return write_all(&drafting, error);
 }

@@ -15,6 +15,9 @@ typedef struct {
     char *path;          /* on this machine */
     char *sha256;        /* or NULL */
     int64_t duration_us; /* TIME_UNKNOWN = it could not be read */
+    bool no_clock;       /* its length hangs on a rate that the file does not say */
+    char *camera;        /* by its folder; NULL = nothing says which */
+    char *twin;          /* id of an earlier clip with the same bytes; NULL = none */
 } DraftClip;
 
 void draft_clip_free(DraftClip *clip); /* NULL is fine */
@@ -22,6 +25,7 @@ void draft_clip_free(DraftClip *clip); /* NULL is fine */
 typedef struct {
     const char *folder;            /* made if need be */
     const GPtrArray *clips;        /* of DraftClip * */
+    const GPtrArray *passed;       /* of char *: files that were not taken, each with the reason */
     const char *const *behaviours; /* ids, NULL-terminated, at least one */
     const char *const *alerts;     /* “file” or “name=file”, NULL-terminated; may be NULL */
     bool watched;                  /* somebody watched every clip from end to end for every behaviour */
