@@ -142,7 +142,10 @@ static const Clip *find_by_clock(MapReading *reading, const Row *row, GDateTime 
             continue;
         const int64_t at_us = g_date_time_difference(when, start);
         if (at_us >= 0 && clip->duration_us != TIME_UNKNOWN && at_us <= clip->duration_us) {
-            if (found != NULL && at_us > 0) { /* the end of one may be the start of the next */
+            /* The end of one may be the start of the next, whichever of them the dataset names first. */
+            if (found != NULL && *out_us == 0 && at_us == clip->duration_us)
+                continue;
+            if (found != NULL && !(at_us == 0 && *out_us == found->duration_us)) {
                 table_problem(row, AT_TIME,
                               "found a time in two clips, “%s” and “%s”, expected one: say in %s which "
                               "cameras filmed them (camera) and when (recorded_at)",

@@ -142,7 +142,8 @@ json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFi
     json_object_set_new(object, "p_refute", results_number(result.p_refute));
     json_object_set_new(object, "p_support", results_number(result.p_support));
     json_object_set_new(object, "needed", describe_needed(&result));
-    const Independence independence = independence_of_claim(&reading, cameras, result.verdict);
+    Independence independence = independence_of_claim(&reading, cameras, judged);
+    independence_hold(&independence, fit, claim->metric, claim->at_most);
     set_sentence(object, sentence, &independence,
                  claim->metric == METRIC_P_MISS || claim->metric == METRIC_PRECISION);
     results_note_unfit(object, fit, judged, held, (Text){NULL, NULL});

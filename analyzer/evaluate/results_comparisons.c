@@ -211,6 +211,7 @@ static void complete(const Comparisons *comparisons, const Claim *claim, const j
     const KeptEvaluation *unfit = log_fit_is_doubtful(&both[0]->fit) ? both[0] : both[1];
     const Verdict judged = result.verdict;
     result.verdict = log_fit_verdict(&unfit->fit, claim->metric, claim->at_most, judged);
+    independence_hold(&result.independence, &unfit->fit, claim->metric, claim->at_most);
     Sentence sentence =
         comparison_sentence(&result, name_of(both[0], by_condition), name_of(both[1], by_condition));
     json_object_set_new(object, "observed", describe_observed(&result));

@@ -105,6 +105,13 @@ Independence independence_of_claim(const ClaimReading *reading, const GArray *ca
                               verdict);
 }
 
+void independence_hold(Independence *independence, const LogFit *fit, ClaimMetric metric, bool at_most)
+{
+    const Verdict held = log_fit_verdict(fit, metric, at_most, independence->verdict);
+    independence->stronger = independence->stronger && held == independence->verdict;
+    independence->verdict = held;
+}
+
 static void append_interval(GString *text, const Independence *independence, bool percent, Language language)
 {
     const bool french = language == LANGUAGE_FR;

@@ -43,6 +43,10 @@ Independence independence_of_interval(int64_t cameras, Interval interval, double
 /* For a figure that cannot be drawn again: the number of cameras only. */
 Independence independence_of_number(int64_t cameras, Verdict verdict);
 
+/* What the interval by camera says of a claim that a log bears which does not fit is held back as the verdict
+ * is (log_fit_verdict()). To be called on what was found beside the verdict before it was held. */
+void independence_hold(Independence *independence, const LogFit *fit, ClaimMetric metric, bool at_most);
+
 /* " Alerts of one camera come together …": to stand behind the verdict's sentence; both NULL when no warning
  * is due. `percent`: the interval is of shares. Caller frees both. */
 Sentence independence_sentence(const Independence *independence, bool percent);

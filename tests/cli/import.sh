@@ -3,7 +3,7 @@
 set -uo pipefail
 . "$(dirname "$0")/../tap.bash"
 cd "$SCRATCH" || exit 1
-echo 1..39
+echo 1..42
 
 cat >clips.yaml <<'Y'
 schema: vsaudit/dataset/1
@@ -59,6 +59,18 @@ refuse "without a map it is a wrong usage" 2 'needs --map FILE' "$VSAUDIT" impor
 
 sed 's/2024-03-12 18:00:00/2024-03-12 08:01:00/' clips.yaml >twice.yaml
 refuse "a time in two clips of a camera is refused" 3 'found a time in two clips, “morning” and “evening”' take_it map.yaml twice.yaml
+
+# An alert on the border of two segments belongs to the one that begins, in whatever order they are named.
+sed 's/2024-03-12 18:00:00/2024-03-12 08:10:00/' clips.yaml >next.yaml
+awk 'NR == 4 {first = $0; next} {print} NR == 5 {print first}' next.yaml >reversed.yaml
+printf 'Caméra;Date;Heure;Type;Score\nGare Nord;12/03/2024;08:10:00;Attroupement;60\n' | iconv -t WINDOWS-1252 >border.csv
+border() { "$VSAUDIT" import alert-log border.csv --map map.yaml --dataset "$1" -o alerts.csv --quiet && grep -q '^evening,crowd-limit,0.000,' alerts.csv; }
+ok "an alert on a border belongs to the segment that begins" border next.yaml
+ok "in whatever order the segments are named" border reversed.yaml
+sed 's/2024-03-12 18:00:00/2024-03-12 08:01:30/' clips.yaml >within.yaml
+sed 's/08:10:00/08:01:30/' border.csv >started.csv
+for_border() { "$VSAUDIT" import alert-log started.csv --map map.yaml --dataset within.yaml -o alerts.csv; }
+refuse "a time at which a clip begins within another is in two clips" 3 'found a time in two clips' for_border
 
 # The same log by a clock with a zone: in winter Paris is an hour before UTC.
 sed 's/\(recorded_at: [^}]*\)/\1+01:00/' clips.yaml >zoned.yaml

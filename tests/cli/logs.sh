@@ -126,6 +126,10 @@ scenario shares shares.csv 'op: "<=", value: 1'
 sed -i 's/false_alerts_per_camera_hour, op: "<=", value: 1/precision, op: ">=", value: 0.5/' shares.yaml
 score shares
 ok "a share of true alerts is not refuted where the true ones may lie in unwatched time" in_results shares/results.json '"withheld":{"verdict":"refuted","alerts":15,"unwatched":10'
+{ cat late.csv; for c in 0 3 6 9; do for i in 1 2 3; do echo "c$c,camera-tampering,$((1000 + c * 100 + i * 1300))"; done; done; } >spread.csv
+scenario spread spread.csv 'op: "<=", value: 0.5'
+score spread
+ok "nor does the interval by camera support what the verdict does not" eval 'in_results spread/results.json "\"level\":0.9,\"verdict\":\"not_established\"" && ! grep -q "would say: supported" spread/results.json'
 head -1 late.csv >none.csv
 sed 's/^systems: .*/systems: [{id: v, kind: alerts, path: late.csv}, {id: left, kind: alerts, path: none.csv, after_validation_of: v}]/' late.yaml >validated.yaml
 score validated
