@@ -43,6 +43,7 @@ typedef struct {
     int max_width;
     bool may_jump;
     bool jumped;     /* and no picture has come since */
+    int64_t goal_us; /* of the last jump: nothing is nearer to it than where that landed */
     bool overshot;   /* a jump landed behind its goal: begin again without jumping */
     AVFrame *kept;   /* of the latest picture, which may turn out to be the last one */
     Picture picture; /* the latest */
@@ -61,9 +62,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Fetch, fetch_clear)
 static bool advance(Fetch *fetch, int64_t wanted_us, GError **error)
 {
     while (!fetch->ended && !fetch->overshot && (!fetch->have || fetch->picture.t_us < wanted_us)) {
-        if (fetch->have && fetch->may_jump && wanted_us - fetch->picture.t_us > JUMP_US && !fetch->jumped) {
+        if (fetch->have && fetch->may_jump && wanted_us - fetch->picture.t_us > JUMP_US &&
+            fetch->goal_us != wanted_us) {
             fetch->may_jump = pictures_seek(fetch->pictures, wanted_us);
             fetch->jumped = fetch->may_jump;
+            fetch->goal_us = wanted_us;
         }
         Picture next;
         const PicturesStatus status = pictures_next(fetch->pictures, &next, error);
@@ -75,6 +78,8 @@ static bool advance(Fetch *fetch, int64_t wanted_us, GError **error)
             break;
         }
         fetch->overshot = fetch->jumped && next.t_us > wanted_us;
+        /* where key pictures are so rare that a jump leads back, going on is quicker */
+        fetch->may_jump = fetch->may_jump && (!fetch->jumped || next.t_us > fetch->picture.t_us);
         fetch->jumped = false;
         av_frame_unref(fetch->kept);
         if (av_frame_ref(fetch->kept, next.frame) < 0)
@@ -92,7 +97,7 @@ static bool visit_all(const char *path, const ReplayRequest *request, const int6
 {
     *again = false;
     g_autoptr(ClipQuality) quality = clip_quality_new();
-    g_auto(Fetch) fetch = {.max_width = request->max_width, .may_jump = may_jump};
+    g_auto(Fetch) fetch = {.max_width = request->max_width, .may_jump = may_jump, .goal_us = TIME_UNKNOWN};
     const ReplayRequest plain = {.condition = request->condition,
                                  .rate = request->rate,
                                  .files = request->files,

@@ -109,7 +109,8 @@ static EvidenceTask *find_task(Collector *collector, const char *scenario, const
     task = g_new0(EvidenceTask, 1);
     task->clip = clip;
     task->filter = find_filter(collector->audit, scenario, condition);
-    task->steady_clock = job->quality != NULL && !job->quality->clock_mended;
+    /* a clock that wraps is sound, but no jump finds its way through it; of an old record nothing is known */
+    task->steady_clock = job->quality != NULL && !job->quality->clock_mended && job->quality->clock->len == 1;
     task->observations =
         job->observations != NULL ? g_build_filename(collector->folder, job->observations, NULL) : NULL;
     task->folder = collector->folder;
