@@ -4,6 +4,7 @@
 #include "media/reader.h"
 #include "records/error.h"
 
+#include <libavutil/imgutils.h>
 #include <string.h>
 
 /* Pictures that wait take at most so much; at least two are looked at together. */
@@ -282,10 +283,10 @@ static int depth(const Source *source)
 {
     if (source->waiting == 0)
         return 1;
-    int64_t bytes = 1;
     const AVFrame *frame = source->slots[0].frame;
-    for (int i = 0; i < AV_NUM_DATA_POINTERS && frame->buf[i] != NULL; i++)
-        bytes += (int64_t)frame->buf[i]->size;
+    /* by the picture, not by its buffers, which are larger on some processors: how far ahead one looks may
+     * decide how a clock is judged */
+    const int64_t bytes = MAX(av_image_get_buffer_size(frame->format, frame->width, frame->height, 1), 1);
     return (int)CLAMP(MAX_AHEAD_BYTES / bytes, 2, TIMELINE_AHEAD);
 }
 

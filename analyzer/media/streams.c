@@ -44,7 +44,9 @@ static bool go_to(AVFormatContext *file, int64_t pos)
 
 void streams_note(Streams *streams, const AVFormatContext *file, const AVPacket *packet)
 {
-    if (!is_video(file->streams[packet->stream_index]))
+    /* after a jump back to where another stream begins, all others have been counted */
+    if (!is_video(file->streams[packet->stream_index]) ||
+        (streams->several && packet->stream_index != streams->now))
         return;
     StreamCount *count = count_of(streams, (guint)packet->stream_index);
     if (count->packets++ == 0)
@@ -114,6 +116,7 @@ AVStream *streams_follow(Streams *streams, AVFormatContext *file, const AVStream
         !go_to(file, count_of(streams, (guint)next)->first_pos))
         return NULL;
     streams->several = true;
+    streams->now = next;
     *count_of(streams, (guint)next) = (StreamCount){0};
     return file->streams[next];
 }

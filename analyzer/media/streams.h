@@ -9,7 +9,8 @@
 typedef struct {
     GArray *counts; /* one for each stream of the file, as far as met */
     int chosen;     /* the first one that is read, as libav numbers it */
-    bool several;   /* read one after the other */
+    bool several;   /* read one after the other … */
+    int now;        /* … this one now */
 } Streams;
 
 void streams_init(Streams *streams);

@@ -226,9 +226,11 @@ typedef struct {
 /* Do the first `count` that wait stray, and does the next one go on with the clock of before? */
 static bool stray_until(const Timeline *timeline, int count, int64_t usual_us, Strays *strays)
 {
+    if (timeline->stamps[count] == TIME_UNKNOWN)
+        return false;
     const int64_t rejoin = timeline->stamps[count] + timeline->offset;
     const int64_t gap = rejoin - timeline->last_us, fitting = (count + 1) * usual_us;
-    if (timeline->stamps[count] == TIME_UNKNOWN || gap <= count)
+    if (gap <= count)
         return false;
     *strays = (Strays){.kind = CLOCK_STRAY, .count = count};
     int64_t nearest = INT64_MAX;
@@ -339,12 +341,27 @@ static int64_t place_next(Timeline *timeline, int64_t stamp, Usual here)
     return place_pause(timeline, timeline->last_us + step, usual_us);
 }
 
+/* The file begins with a picture, or several, that did not decode: the first one that did stands later. A
+ * leap between is none of the clip's time, and for what is between nothing vouches. */
+static int64_t place_later(Timeline *timeline, int64_t stamp, int64_t usual_us)
+{
+    const bool leaps = stamp > LONGEST_PAUSE_US || (timeline->rules.jumps && stamp > JUMP_US);
+    const int64_t t_us = leaps ? usual_us : stamp;
+    timeline->offset = t_us - stamp;
+    if (leaps)
+        find(timeline, CLOCK_LEAP_FORWARD, t_us, stamp - usual_us, 0);
+    span_list_add(&timeline->quality->unseen, 0, t_us);
+    return t_us;
+}
+
 /* The first picture of the clip. Its stamp strays when those behind it agree with one another and not with
  * it; stamps are then counted from the second one. */
 static int64_t place_first(Timeline *timeline, int64_t stamp, int64_t usual_us)
 {
+    if (stamp != TIME_UNKNOWN && stamp > 0)
+        return place_later(timeline, stamp, usual_us);
     timeline->offset = stamp != TIME_UNKNOWN && stamp < 0 ? -stamp : 0;
-    const int64_t on_clock = stamp != TIME_UNKNOWN ? stamp + timeline->offset : 0;
+    const int64_t on_clock = 0;
     const int64_t second = timeline->waiting > 2 ? timeline->stamps[1] : TIME_UNKNOWN;
     if (second == TIME_UNKNOWN)
         return on_clock;

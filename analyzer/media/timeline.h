@@ -12,7 +12,7 @@
  *     faster that they make up for it (a recorder that wrote late): as many pictures as usual, in the usual
  *     time, leave nothing out.
  *  3. PAUSE: a longer step forward. t runs on with the file's clock; the time beyond the usual step is
- * unseen.
+ *     unseen, and so is what comes before the first picture that decodes.
  *  4. LEAP_FORWARD: in a format whose clock may legally jump (MPEG-TS, MPEG-PS …) a step of more than 10 s,
  * as players have it; in any format a step of more than 7 days. The picture stands one usual step after the
  *     last one.

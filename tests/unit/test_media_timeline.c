@@ -317,6 +317,27 @@ static void strays_at_the_ends(void **state)
     assert_int_equal(last.quality->watched_us, 4 * S); /* a pause, for all that one can know */
 }
 
+/* Stamps count from a first picture that did not decode. */
+static void what_comes_before_the_first_picture_is_not_watched(void **state)
+{
+    (void)state;
+    static const bool jumps[] = {false, true};
+    for (size_t k = 0; k < G_N_ELEMENTS(jumps); k++) {
+        g_auto(Try) try;
+        try_set_up(&try);
+        try.rules.jumps = jumps[k];
+        run(&try, 300 * S, 100, 40 * MS);
+        place_all(&try);
+        const int64_t first = jumps[k] ? 40 * MS : 300 * S;
+        assert_int_equal(at(&try, 0), first);
+        assert_int_equal(at(&try, 99), first + 99 * 40 * MS);
+        assert_int_equal(try.quality->watched_us, 4 * S);
+        assert_int_equal(span_list_overlap(&try.quality->unseen, 0, first), first);
+        assert_found(&try, CLOCK_LEAP_FORWARD, jumps[k], first, 300 * S - 40 * MS);
+        assert_int_equal(try.quality->clock_mended, jumps[k]);
+    }
+}
+
 static void repeated_stamps_lose_no_picture(void **state)
 {
     (void)state;
@@ -423,6 +444,7 @@ int main(void)
         cmocka_unit_test(a_wrap_is_no_leap),
         cmocka_unit_test(strays_stand_between_their_neighbours),
         cmocka_unit_test(strays_at_the_ends),
+        cmocka_unit_test(what_comes_before_the_first_picture_is_not_watched),
         cmocka_unit_test(repeated_stamps_lose_no_picture),
         cmocka_unit_test(stamps_in_disorder_are_sorted),
         cmocka_unit_test(files_follow_each_other),
