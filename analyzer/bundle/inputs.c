@@ -298,7 +298,7 @@ static void set_facts(const Audit *audit, const json_t *index)
         for (guint c = 0; c < dataset->clips->len; c++) {
             Clip *clip = g_ptr_array_index(dataset->clips, c);
             const json_t *list = json_object_get(index, "clips");
-            const json_t *kept = find_entry(list, dataset, clip, -1);
+            const json_t *kept = clip->files->len == 0 ? find_entry(list, dataset, clip, -1) : NULL;
             const bool passed = find_entry(json_object_get(index, "passed_over"), dataset, clip, -1) != NULL;
             for (guint f = 0; f < clip->files->len; f++) {
                 ClipFile *file = g_ptr_array_index(clip->files, f);

@@ -158,18 +158,35 @@ static bool read_failure(JobRecord *record, const json_t *line, guint number, GE
     return true;
 }
 
+/* The hash that the manifest states, or else the list of inputs; of several files all of them, as a replay
+ * gives them. NULL: one is stated nowhere. Caller frees. */
+static char *expected_hash(const Clip *clip)
+{
+    if (clip->files->len == 0)
+        return g_strdup(clip->sha256 != NULL ? clip->sha256 : clip->kept_sha256);
+    g_autoptr(GString) all = g_string_new(NULL);
+    for (guint i = 0; i < clip->files->len; i++) {
+        const ClipFile *file = g_ptr_array_index(clip->files, i);
+        const char *sha256 = file->sha256 != NULL ? file->sha256 : file->kept_sha256;
+        if (sha256 == NULL)
+            return NULL;
+        g_string_append_printf(all, "%s%s", i > 0 ? " " : "", sha256);
+    }
+    return g_strdup(all->str);
+}
+
 /* The replay must be of the clip that the manifest, or the list of inputs, names by its hash. */
 static bool check_clip(const PlanJob *job, const JobRecord *record, guint number, GError **error)
 {
     const Clip *clip = job->clip;
-    const char *expected = clip->sha256 != NULL ? clip->sha256 : clip->kept_sha256;
+    g_autofree char *stated = clip_stated_sha256(clip), *expected = expected_hash(clip);
     if (expected == NULL || record->file_sha256 == NULL ||
         g_ascii_strcasecmp(expected, record->file_sha256) == 0)
         return true;
     return refuse(number, error,
                   "clip “%s”: found a replay of a file with SHA-256 %s, expected %s as %s says", clip->id,
                   record->file_sha256, expected,
-                  clip->sha256 != NULL ? "the manifest" : INPUTS_FOLDER "/index.json");
+                  stated != NULL ? "the manifest" : INPUTS_FOLDER "/index.json");
 }
 
 /* Every built-in system that the audit lets look at the clip must have said something, and no other. */

@@ -155,19 +155,32 @@ static bool compare_pictures(const char *data, const char *folder, const char *d
     return names != NULL;
 }
 
+/* The hash of a clip's file, or of several files all of them; NULL: none is known. Caller frees. */
+static char *clip_hash(const json_t *clip)
+{
+    const size_t count = model_count(clip, "files");
+    if (count == 0)
+        return g_strdup(model_string(clip, "file_sha256"));
+    g_autoptr(GString) all = g_string_new(NULL);
+    for (size_t i = 0; i < count; i++) {
+        const char *sha256 = model_string(model_member(clip, "files", i), "sha256");
+        g_string_append_printf(all, "%s%s", i > 0 ? " " : "", sha256 != NULL ? sha256 : "null");
+    }
+    return g_strdup(all->str);
+}
+
 /* A clip that is another file than then is told whatever decodes it. */
 static bool compare_clips(const json_t *results, const json_t *stored, VerifyReport *report)
 {
     for (size_t i = 0; i < model_count(stored, "clips"); i++) {
         const json_t *then = model_member(stored, "clips", i), *now = model_member(results, "clips", i);
-        const char *hash = model_string(then, "file_sha256"), *again = model_string(now, "file_sha256");
+        g_autofree char *hash = clip_hash(then), *again = clip_hash(now);
         if (g_strcmp0(hash, again) == 0)
             continue;
         bag_fault(report->faults, RESULTS,
-                  RESULTS ": clips[%zu].file_sha256: found %s, but the replay gives %s: clip “%s” is another "
-                          "file",
-                  i, hash != NULL ? hash : "null", again != NULL ? again : "null",
-                  model_string(then, "clip"));
+                  RESULTS ": clips[%zu].%s: found %s, but the replay gives %s: clip “%s” is another file", i,
+                  model_count(then, "files") > 0 ? "files" : "file_sha256", hash != NULL ? hash : "null",
+                  again != NULL ? again : "null", model_string(then, "clip"));
         return false;
     }
     return true;

@@ -94,6 +94,36 @@ static bool check_condition(const Earlier *earlier, const PlanJob *job, GError *
     return true;
 }
 
+static const char *find_digest(const Earlier *earlier, const char *kind, const char *name)
+{
+    for (guint i = 0; i < earlier->parts->len; i++) {
+        const PlanPart *part = g_ptr_array_index(earlier->parts, i);
+        if (strcmp(part->kind, kind) == 0 && strcmp(part->name, name) == 0)
+            return part->digest;
+    }
+    return NULL;
+}
+
+/* Observations hold the times that pictures had then: by the same rate, the same starts, the same rule. */
+static bool check_times(const Earlier *earlier, const PlanJob *job, const JobRecord *record, GError **error)
+{
+    g_autofree char *name = g_strdup_printf("%s/%s", job->dataset->id, job->clip->id);
+    g_autofree char *times = plan_times_digest(job->clip);
+    if (g_strcmp0(find_digest(earlier, "times", name), times) != 0)
+        return refuse(
+            earlier, VSAUDIT_ERROR_INPUT, error,
+            "clip “%s” was measured by another rate, or its files began elsewhere; run it from video",
+            job->clip->id);
+    const ClipQuality *quality = record->status == JOB_DONE ? record->quality : NULL;
+    if (quality != NULL && quality->video_streams == 0 && g_strcmp0(quality->container, "observations") != 0)
+        return refuse(
+            earlier, VSAUDIT_ERROR_INPUT, error,
+            "clip “%s” (%s) was measured by an older program, which took the file's clock as it was; "
+            "run it from video",
+            job->clip->id, job->condition->id);
+    return true;
+}
+
 /* The file that was measured must be the one that the manifest names, or else the one that is here. */
 static bool check_file(const Earlier *earlier, const PlanJob *job, const JobRecord *record, ClipFiles *files,
                        GError **error)
@@ -120,7 +150,8 @@ static bool check_job(const Earlier *earlier, const PlanJob *job, ClipFiles *fil
     const JobRecord *record = earlier_record(earlier, job);
     if (record == NULL)
         return refuse_missing(earlier, job, error);
-    if (!check_condition(earlier, job, error) || !check_file(earlier, job, record, files, error))
+    if (!check_condition(earlier, job, error) || !check_times(earlier, job, record, error) ||
+        !check_file(earlier, job, record, files, error))
         return false;
     if (record->status == JOB_PENDING)
         return refuse(earlier, VSAUDIT_ERROR_INPUT, error,

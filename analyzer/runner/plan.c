@@ -236,6 +236,17 @@ static char *hash_clip(const Clip *clip)
     return hash_text(text->str);
 }
 
+char *plan_times_digest(const Clip *clip)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (clip->rate > 0)
+        g_string_append_printf(text, "rate %a\n", clip->rate);
+    for (guint i = 0; i < clip->files->len; i++)
+        g_string_append_printf(text, "start %" PRId64 "\n",
+                               ((const ClipFile *)g_ptr_array_index(clip->files, i))->start_us);
+    return text->len > 0 ? hash_text(text->str) : NULL;
+}
+
 static char *hash_rule(const Scenario *scenario, const SystemSpec *system)
 {
     g_autoptr(GString) text = g_string_new(scenario->behaviour);
@@ -251,6 +262,9 @@ static void add_job_parts(Plan *plan, GHashTable *known, const PlanJob *job)
     g_autofree char *clip = g_strdup_printf("%s/%s", job->dataset->id, job->clip->id);
     g_autofree char *clip_hash = hash_clip(job->clip);
     add_part(plan, known, "clip", clip, clip_hash);
+    g_autofree char *times = plan_times_digest(job->clip);
+    if (times != NULL)
+        add_part(plan, known, "times", clip, times);
     g_autofree char *filter = plan_condition_digest(job->condition);
     add_part(plan, known, "condition", job->condition->id, filter);
     for (guint i = 0; i < job->scenarios->len; i++) {

@@ -42,6 +42,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Plan, plan_free)
 GPtrArray *plan_filters(const Plan *plan);
 /* What a condition's filter graph is, in a digest, as in the parts. Caller frees. */
 char *plan_condition_digest(const ConditionSpec *condition);
+/* What the manifest states of a clip's times (rate, where its files begin), in a digest, as in the parts;
+ * NULL: nothing. Caller frees. */
+char *plan_times_digest(const Clip *clip);
 /* The digest of all parts: two runs with one digest have the same alerts. Caller frees. */
 char *plan_digest(const Plan *plan);
 

@@ -18,7 +18,8 @@ refused() { # words, description: of check
     expect 3 "$1" "$2"
 }
 
-echo "1..33"
+echo "1..36"
+tree=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
@@ -55,6 +56,9 @@ done
 dataset '  - {id: a, file: "pictures/p%04d.pgm", rate: 10, duration_s: 2.9, coverage: {camera-tampering: all}}'
 run s.yaml -o rate --no-pictures
 expect 0 "1 of 1 replays done" "29 pictures at 10 a second are 2.9 s"
+dataset '  - {id: a, file: "pictures/p%04d.pgm", rate: 5, coverage: {camera-tampering: all}}'
+run s.yaml -o half-rate --from-observations rate --no-pictures
+expect 3 "clip “a” was measured by another rate, or its files began elsewhere; run it from video" "observations by another rate are refused"
 dataset '  - {id: a, file: "pictures/p%04d.pgm", duration_s: 2.9, coverage: {camera-tampering: all}}'
 run s.yaml -o no-rate --no-pictures
 expect 3 "or state the rate: these pictures have no clock of their own" "without the rate they are 1.16 s, which the stated length does not let pass"
@@ -119,6 +123,17 @@ rm clips/two.y4m
 "$VSAUDIT" verify bag --replay --clips clips -j2 >log 2>&1
 status=$?
 expect 3 "not replayed: 1 clip is not at hand (a)" "and not from the first alone"
+run s.yaml --lock s.lock -o locked --no-pictures
+"$VSAUDIT" report locked --bundle fixed --quiet >log 2>&1
+"$VSAUDIT" verify fixed >log 2>&1
+status=$?
+expect 0 "The bundle is consistent in itself" "a bundle under a lock keeps the hashes of both"
+half_hash=$(sha256sum <two.y4m | cut -d' ' -f1)
+sed -i "s/$half_hash/$(sha256sum <whole.y4m | cut -d' ' -f1)/" fixed/data/replays.jsonl
+"$tree/tests/resign" fixed
+"$VSAUDIT" verify fixed >log 2>&1
+status=$?
+expect 5 "clip “a”: found a replay of a file with SHA-256" "and is refused when a replay says that it was of another second file"
 
 # ---- the clock of the truth
 dataset "  - {id: a, file: whole.y4m, times: file_clock, $E}"
