@@ -25,12 +25,14 @@
 #define DEGRADED_COVER 0.15           /* more: likewise */
 #define SHARPNESS_CLIP 0.2            /* larger changes of sharpness count as this share */
 #define FROZEN_BLOCK 8                /* side of a block of the working picture, pixels */
+#define FROZEN_PAUSE_US US_PER_SECOND /* a step of more than this, and of five before, is a pause */
 #define FROZEN_LEVELS 2               /* levels by which the mean of a block changes, unless it is frozen */
 #define CELL_HOLD_US (60 * US_PER_SECOND) /* after this a lost cell of a sound picture is learnt */
 
 struct PictureQuality {
     int64_t reference_hold_us;
     int64_t first_us, last_us, unchanged_us, degraded_us;
+    int64_t last_step_us; /* between the two pictures before; 0 = there were not two */
     int64_t pictures;
     double learnt;             /* pictures that the reference holds, for its first rate */
     double sharpness;          /* of the reference view: mean over what was learnt */
@@ -127,10 +129,13 @@ static bool is_same(const VisionImage *last, const VisionImage *grey)
 }
 
 /* How long every block of the working picture has been as on one picture before. Held against the first of
- * them, so that a slow change is one. */
+ * them, so that a slow change is one. Nobody saw what was in a pause between pictures: it ends the spell. */
 static double measure_frozen(PictureQuality *quality, const VisionImage *grey, int64_t t_us)
 {
-    if (quality->pictures == 0 || !is_same(&quality->last, grey)) {
+    const int64_t step_us = t_us - quality->last_us;
+    const bool pause = quality->last_step_us > 0 && step_us > MAX(FROZEN_PAUSE_US, 5 * quality->last_step_us);
+    quality->last_step_us = pause ? quality->last_step_us : step_us;
+    if (quality->pictures == 0 || pause || !is_same(&quality->last, grey)) {
         for (int y = 0; y < grey->height; y++)
             memcpy(quality->last.data + (ptrdiff_t)y * quality->last.stride,
                    grey->data + (ptrdiff_t)y * grey->stride, (size_t)grey->width);

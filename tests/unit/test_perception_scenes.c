@@ -400,8 +400,9 @@ static void brightness_and_freezing_are_measured(void **state)
     observation_clear(&seen);
 }
 
-/* What frozen_s becomes over 2 s of a striped picture that `change` alters before each look. */
-static double see_frozen(void (*change)(uint8_t (*luma)[WIDTH], int picture))
+/* What frozen_s becomes over 2 s of a striped picture that `change` alters before each look; after 1.5 s no
+ * picture comes for the pause. */
+static double see_frozen_with_pause(void (*change)(uint8_t (*luma)[WIDTH], int picture), int64_t pause_us)
 {
     PerceptionSettings *settings = perception_settings_new(NULL, NULL);
     g_autoptr(Perception) perception = perception_new(settings, NULL);
@@ -412,7 +413,7 @@ static double see_frozen(void (*change)(uint8_t (*luma)[WIDTH], int picture))
     double frozen_s = 0;
     for (int i = 0; i <= 20; i++) {
         change(luma, i);
-        const ReplayFrame frame = {.t_us = i * 100000,
+        const ReplayFrame frame = {.t_us = i * 100000 + (i > 15 ? pause_us : 0),
                                    .duration_us = 100000,
                                    .width = WIDTH,
                                    .height = HEIGHT,
@@ -425,6 +426,11 @@ static double see_frozen(void (*change)(uint8_t (*luma)[WIDTH], int picture))
         frozen_s = seen.quality.frozen_s;
     }
     return frozen_s;
+}
+
+static double see_frozen(void (*change)(uint8_t (*luma)[WIDTH], int picture))
+{
+    return see_frozen_with_pause(change, 0);
 }
 
 /* As an encoder does at a key frame: single pixels up and down, the whole by hardly a level. */
@@ -460,6 +466,9 @@ static void a_frozen_picture_is_seen_through_compression(void **state)
     assert_true(fabs(see_frozen(add_compression) - 2) < 1e-9);
     assert_true(see_frozen(add_walker) < 0.15);
     assert_true(see_frozen(add_dusk) < 0.45);
+    /* a pause of which nobody has seen anything is no frozen time */
+    assert_true(fabs(see_frozen_with_pause(add_compression, 88 * US_PER_SECOND) - 0.4) < 1e-9);
+    assert_true(fabs(see_frozen_with_pause(add_compression, US_PER_SECOND / 2) - 2.5) < 1e-9);
 }
 
 static void the_same_pictures_give_the_same_observations(void **state)

@@ -86,7 +86,7 @@ static void few_cameras_are_not_resampled(void **state)
         json_pack("{s:i,s:{s:{s:f,s:f}}}", "cameras", 4, "bootstrap", "percentile", "low", 1.25, "high", 1.5);
     json_object_set_new(evaluation_of(copy), "clusters", clusters);
     assert_page(copy, english, "[1.25\u00a0–\u00a01.50]", false);
-    assert_page(copy, english, "fewer than five cameras", true);
+    assert_page(copy, english, "fewer than 5 cameras", true);
     json_object_set_new(clusters, "cameras", json_integer(5));
     json_object_set_new(json_object_get(evaluation_of(copy), "counts"), "false_strict", json_integer(0));
     json_t *interval = json_object_get(json_object_get(clusters, "bootstrap"), "percentile");
