@@ -325,6 +325,7 @@ static int64_t place_next(Timeline *timeline, int64_t stamp, Usual here)
         step + rules->wrap_us <= JUMP_US) {
         step += rules->wrap_us;
         timeline->offset += rules->wrap_us;
+        timeline->player_us += rules->wrap_us; /* a player goes on */
         begin_piece(timeline, timeline->last_us + step);
     }
     if (step > 0 && step <= longest(usual_us))

@@ -263,6 +263,7 @@ static void a_wrap_is_no_leap(void **state)
     assert_int_equal(at(&try, 199), 199 * 40 * MS);
     assert_int_equal(try.quality->clock->len, 2);
     assert_int_equal(piece(&try, 1)->stamp_us, 7 * S + 4 * S - wrap);
+    assert_int_equal(piece(&try, 1)->player_us, 2 * S + 4 * S);
 }
 
 static void strays_stand_between_their_neighbours(void **state)
