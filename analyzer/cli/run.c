@@ -351,7 +351,10 @@ static ExitStatus run(int argc, char **argv, GError **error)
         {"memory", 0, 0, G_OPTION_ARG_INT, &options.memory_mib,
          "memory limit of a worker, 0 = none (default 4096)", "MIB"},
         {"time-limit", 0, 0, G_OPTION_ARG_DOUBLE, &options.time_factor,
-         "time limit of a clip as a multiple of its length, never less than ten minutes (default 60)", "X"},
+         "time limit of a clip as a multiple of its length, as far as its pictures have come; never less "
+         "than ten "
+         "minutes (default 60)",
+         "X"},
         {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, "print the outcome as JSON", NULL},
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, "print nothing but failures", NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL}};

@@ -34,6 +34,8 @@ static json_t *work(gconstpointer data, PoolPulse *pulse, GError **error)
 {
     const Job *job = data;
     atomic_store(&pulse->total_us, script_us(job->script));
+    /* A scene's length is the user's word and no clip's: it counts in full. */
+    atomic_store(&pulse->pictures, script_us(job->script) / US_PER_SECOND + 1);
     g_autofree char *hash = render_clip(job->script, job->folder, &pulse->done_us, error);
     return hash != NULL ? json_pack("{s:s}", "sha256", hash) : NULL;
 }

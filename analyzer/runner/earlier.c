@@ -224,7 +224,7 @@ static bool show_all(ObservationReader *reader, Watch *watch, PoolPulse *pulse, 
             return true;
         case OBSERVATION_READ:
             watch_show(watch, &observation);
-            atomic_store(&pulse->done_us, observation.t_us);
+            pool_pulse_step(pulse, observation.t_us);
             break;
         }
     }

@@ -25,7 +25,7 @@ static bool show_all(ObservationReader *reader, Watch *watch, ClipQuality *quali
             watch_show(watch, &observation);
             quality->frames++;
             quality->duration_us = observation.t_us + observation.duration_us;
-            atomic_store(&pulse->done_us, observation.t_us);
+            pool_pulse_step(pulse, observation.t_us);
             break;
         }
     }

@@ -12,7 +12,7 @@
 enum { MOST_WORKERS = 8 };
 
 /* As in a run (runner.c), but a file that says nothing for so long is given up sooner. */
-static const double time_factor = 60, usual_patience_s = 120;
+static const double usual_factor = 60, usual_patience_s = 120;
 static const int64_t memory_mib = 4096;
 
 typedef struct {
@@ -52,7 +52,7 @@ static json_t *decode(gconstpointer data, PoolPulse *pulse, GError **error)
     ReplayFrame frame;
     ReplayStatus status;
     while ((status = replay_next(replay, &frame, error)) == REPLAY_FRAME)
-        atomic_store(&pulse->done_us, frame.t_us);
+        pool_pulse_step(pulse, frame.t_us);
     if (status == REPLAY_ERROR)
         return NULL;
     return json_pack("{s:I,s:I,s:b,s:f}", "duration_us", (json_int_t)quality->duration_us, "frames",
@@ -61,6 +61,11 @@ static json_t *decode(gconstpointer data, PoolPulse *pulse, GError **error)
 }
 
 /* ---- the parent's side */
+
+static int64_t weigh(gconstpointer data)
+{
+    return pool_weigh_file(((const Job *)data)->path);
+}
 
 static bool note(guint index, const PoolOutcome *outcome, void *user, GError **error)
 {
@@ -112,9 +117,10 @@ GPtrArray *measure_clips(const GPtrArray *paths, const MeasureRequest *request, 
     Session session = {.jobs = jobs, .measures = measures, .shown = request->shown && isatty(STDERR_FILENO)};
     const PoolSpec spec = {.work = decode,
                            .workers = CLAMP((int64_t)g_get_num_processors(), 1, MOST_WORKERS),
-                           .time_factor = time_factor,
+                           .time_factor = request->factor > 0 ? request->factor : usual_factor,
                            .time_floor_s = request->patience_s > 0 ? request->patience_s : usual_patience_s,
                            .memory_mib = memory_mib,
+                           .weight = weigh,
                            .ended = note,
                            .tick = tick,
                            .user = &session};

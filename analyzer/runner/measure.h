@@ -15,6 +15,7 @@ typedef struct {
     bool no_chain;     /* without hashing the pictures */
     bool shown;        /* say on standard error how far it is */
     double patience_s; /* a file may always take so long, whatever its length; 0 = two minutes */
+    double factor;     /* … and so many times its length (runner/pool.h); 0 = 60, as in a run */
 } MeasureRequest;
 
 typedef struct {

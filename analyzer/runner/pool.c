@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,8 +19,13 @@ enum {
     REAP_MS = 5,             /* how often to look for the end of a worker that has closed its pipe */
     LOG_TAIL = 4000,         /* bytes of a worker's stderr that are kept */
     MESSAGE_MAX = 256 << 20, /* a longer message is taken for garbage */
+    READ_PER_S = 10000000,   /* bytes, from a slow disk */
+    BLOCK = 512,             /* the unit of st_blocks */
     CHILD_PIPE = 3,          /* the worker's end of the pipe */
 };
+
+/* 30 years: a header can claim more than can be added up. */
+static const int64_t footage_most_us = (int64_t)30 * 365 * 86400 * 1000000;
 
 typedef struct {
     pid_t pid; /* 0: free */
@@ -27,12 +33,18 @@ typedef struct {
     int pipe; /* -1 once the worker has closed it */
     int log;  /* an unnamed file that is the worker's stderr */
     GByteArray *bytes;
-    int64_t started_us;
+    int64_t started_us, bytes_to_read;
     PoolPulse *pulse;
     char *verdict; /* set when the parent killed it: why */
 } Slot;
 
 /* ---- the worker's side */
+
+void pool_pulse_step(PoolPulse *pulse, int64_t done_us)
+{
+    atomic_store(&pulse->done_us, done_us);
+    atomic_fetch_add(&pulse->pictures, 1);
+}
 
 static bool write_all(int fd, const void *data, size_t size)
 {
@@ -129,6 +141,7 @@ static bool start(const PoolSpec *spec, Slot *slot, const gconstpointer *jobs, g
     }
     atomic_store(&slot->pulse->done_us, 0);
     atomic_store(&slot->pulse->total_us, 0);
+    atomic_store(&slot->pulse->pictures, 0);
     fflush(NULL); /* or the worker would write what waits in the parent's buffers again */
     const pid_t parent = getpid();
     const pid_t pid = fork();
@@ -148,6 +161,7 @@ static bool start(const PoolSpec *spec, Slot *slot, const gconstpointer *jobs, g
     fcntl(ends[0], F_SETFL, O_NONBLOCK);
     slot->pid = pid;
     slot->index = index;
+    slot->bytes_to_read = spec->weight != NULL ? spec->weight(jobs[index]) : 0;
     slot->pipe = ends[0];
     slot->log = log;
     slot->bytes = g_byte_array_new();
@@ -282,20 +296,36 @@ static int64_t footage_of(const PoolSpec *spec, const Slot *slot, const gconstpo
 {
     const int64_t hint = spec->length != NULL ? spec->length(jobs[slot->index]) : 0;
     const int64_t total = atomic_load(&slot->pulse->total_us), done = atomic_load(&slot->pulse->done_us);
-    return MAX(hint, MAX(total, done));
+    return MIN(MAX(hint, MAX(total, done)), footage_most_us);
+}
+
+double pool_time_limit(const PoolSpec *spec, int64_t footage_us, int64_t pictures, int64_t bytes)
+{
+    const double footage_s = fmin((double)footage_us / 1e6, (double)pictures);
+    return fmax(spec->time_floor_s, spec->time_factor * footage_s) + (double)bytes / READ_PER_S;
+}
+
+int64_t pool_weigh_file(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))
+        return 0;
+    /* Some file systems do not count blocks; a file of holes alone is read fast. */
+    return status.st_blocks > 0 ? MIN((int64_t)status.st_size, (int64_t)status.st_blocks * BLOCK)
+                                : (int64_t)status.st_size;
 }
 
 static void enforce_time(const PoolSpec *spec, Slot *slot, const gconstpointer *jobs)
 {
-    const double footage_s = (double)footage_of(spec, slot, jobs) / 1e6;
-    const double limit_s = fmax(spec->time_floor_s, spec->time_factor * footage_s);
+    const double limit_s = pool_time_limit(spec, footage_of(spec, slot, jobs),
+                                           atomic_load(&slot->pulse->pictures), slot->bytes_to_read);
     const double spent_s = (double)(g_get_monotonic_time() - slot->started_us) / 1e6;
     if (spent_s <= limit_s || slot->verdict != NULL)
         return;
     slot->verdict =
-        g_strdup_printf("the worker was stopped at its time limit (%g times the clip's length, at "
-                        "least %g s)",
-                        spec->time_factor, spec->time_floor_s);
+        g_strdup_printf("the worker was stopped at its time limit of %.0f s (%g times the footage that it "
+                        "delivered, at least %g s)",
+                        ceil(limit_s), spec->time_factor, spec->time_floor_s);
     kill(-slot->pid, SIGKILL);
 }
 

@@ -19,7 +19,11 @@
 typedef struct {
     _Atomic int64_t done_us;  /* footage replayed */
     _Atomic int64_t total_us; /* footage to replay as far as the worker knows; 0 = it does not */
+    _Atomic int64_t pictures; /* that were delivered: what no clip can claim */
 } PoolPulse;
+
+/* In the worker: one more picture, at done_us. */
+void pool_pulse_step(PoolPulse *pulse, int64_t done_us);
 
 /* Runs in the worker. Returns what to send to the parent, or NULL with an error, whose message becomes the
  * job's reason. */
@@ -42,11 +46,13 @@ typedef struct {
     PoolWork work;
     int64_t workers;               /* >= 1 */
     double time_factor;            /* time limit of a job: so many times its footage … */
-    double time_floor_s;           /* … but never less than this */
+    double time_floor_s;           /* … but never less than this. See pool_time_limit */
     int64_t memory_mib;            /* memory limit of a worker; 0 = none */
     volatile sig_atomic_t *cancel; /* when it becomes true all workers are killed; NULL = never */
     /* How much footage a job has, 0 = not known. NULL = not known for any. */
     int64_t (*length)(gconstpointer job);
+    /* How many bytes a job may have to read before its first picture, 0 = few. NULL = few for all. */
+    int64_t (*weight)(gconstpointer job);
     /* In the parent, for each job that ended, in the order in which they end. False with an error stops the
      * pool. */
     bool (*ended)(guint index, const PoolOutcome *outcome, void *user, GError **error);
@@ -54,6 +60,14 @@ typedef struct {
     void (*tick)(const PoolRunning *running, guint count, void *user);
     void *user;
 } PoolSpec;
+
+/* The limit in seconds of a job that says it has `footage_us`, has delivered so many pictures and weighs so
+ * many bytes. A clip's word for its length counts for one second a picture at most, which pictures that were
+ * decoded and looked at have paid for; a claim alone, or a leap of its clock, buys nothing. To the limit
+ * comes one second for every 10 MB, in which a slow disk is read through for the hash. */
+double pool_time_limit(const PoolSpec *spec, int64_t footage_us, int64_t pictures, int64_t bytes);
+/* What a file holds in bytes, without what is only claimed (holes); 0 when it is no file. */
+int64_t pool_weigh_file(const char *path);
 
 /* Starts the jobs in their order. True when all ended or `cancel` was set (jobs not ended are then not
  * reported); false with an error when the parent cannot go on. No worker is left behind in either case. */

@@ -95,6 +95,17 @@ static int64_t length_of(gconstpointer data)
     return MAX(order->job->clip->duration_us, 0);
 }
 
+static int64_t weight_of(gconstpointer data)
+{
+    const Clip *clip = ((const WorkerJob *)data)->job->clip;
+    int64_t bytes = clip->files->len == 0 && clip->path != NULL ? pool_weigh_file(clip->path) : 0;
+    for (guint i = 0; i < clip->files->len; i++) {
+        const ClipFile *file = g_ptr_array_index(clip->files, i);
+        bytes += file->path != NULL ? pool_weigh_file(file->path) : 0;
+    }
+    return bytes;
+}
+
 /* A record like `record` in which nothing is known yet. */
 static JobRecord *blank_copy(const JobRecord *record)
 {
@@ -280,6 +291,7 @@ static bool run_jobs(Session *session, GError **error)
                            .memory_mib = session->options->memory_mib,
                            .cancel = session->options->cancel,
                            .length = length_of,
+                           .weight = weight_of,
                            .ended = note_job,
                            .tick = tick,
                            .user = session};

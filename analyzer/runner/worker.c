@@ -222,7 +222,7 @@ static bool replay_all(Work *work, PoolPulse *pulse, GError **error)
         case REPLAY_FRAME:
             if (!handle_frame(work, &frame, error))
                 return false;
-            atomic_store(&pulse->done_us, frame.t_us);
+            pool_pulse_step(pulse, frame.t_us);
             break;
         }
     }

@@ -25,6 +25,7 @@ typedef enum {
     ACT_KILLED,
     ACT_LEAVE_CHILD,
     ACT_SLOW_BUT_LONG,
+    ACT_CLAIM,
 } Act;
 
 enum { BIG = 3000000, LIMIT_MIB = 256 };
@@ -73,7 +74,15 @@ static json_t *act(gconstpointer job, PoolPulse *pulse, GError **error)
         return json_pack("{s:i}", "pid", (int)getpid());
     case ACT_SLOW_BUT_LONG:
         atomic_store(&pulse->total_us, 3600 * US_PER_SECOND);
+        for (int i = 0; i < 3600; i++)
+            pool_pulse_step(pulse, i);
         g_usleep(700000);
+        return json_object();
+    case ACT_CLAIM: /* a clip's header, and one leap of its clock */
+        atomic_store(&pulse->total_us, INT64_MAX);
+        pool_pulse_step(pulse, 0);
+        atomic_store(&pulse->done_us, 1000000000 * US_PER_SECOND);
+        g_usleep(20 * G_USEC_PER_SEC);
         return json_object();
     }
     abort();
@@ -186,15 +195,47 @@ static void test_a_bad_worker_costs_only_its_job(void **state)
 static void test_a_hanging_worker_is_stopped(void **state)
 {
     (void)state;
-    const Act acts[] = {ACT_HANG, ACT_RETURN, ACT_SLOW_BUT_LONG};
+    const Act acts[] = {ACT_HANG, ACT_RETURN, ACT_SLOW_BUT_LONG, ACT_CLAIM};
     Seen seen = {0};
     g_autoptr(GError) error = NULL;
-    const PoolSpec spec = {.workers = 1, .time_floor_s = 0.3, .time_factor = 1};
+    const PoolSpec spec = {.workers = 1, .time_floor_s = 0.3, .time_factor = 0.1};
     assert_true(run(acts, G_N_ELEMENTS(acts), spec, &seen, &error));
-    assert_reason(&seen, 0, "time limit (1 times the clip's length, at least 0.3 s)");
+    assert_reason(&seen, 0, "time limit of 1 s (0.1 times the footage that it delivered, at least 0.3 s)");
     assert_non_null(seen.results[1]);
-    assert_non_null(seen.results[2]); /* slower than the floor, but it has said how long its clip is */
+    assert_non_null(seen.results[2]); /* slower than the floor, but it has given many pictures */
+    assert_reason(&seen, 3, "time limit");
     clear(&seen);
+}
+
+static void test_no_clip_sets_its_own_limit(void **state)
+{
+    (void)state;
+    const PoolSpec spec = {.time_factor = 60, .time_floor_s = 600};
+    const int64_t second = US_PER_SECOND, hour = 3600 * US_PER_SECOND;
+    assert_float_equal(pool_time_limit(&spec, hour, 25 * 3600, 0), 60 * 3600, 1e-3); /* an honest one */
+    assert_float_equal(pool_time_limit(&spec, INT64_MAX, 25, 0), 1500, 1e-3);
+    assert_float_equal(pool_time_limit(&spec, INT64_MAX, 2, 0), 600, 1e-3);
+    assert_float_equal(pool_time_limit(&spec, hour, 0, 0), 600, 1e-3);
+    assert_float_equal(pool_time_limit(&spec, 20 * second, 500, 0), 1200, 1e-3);
+    assert_float_equal(pool_time_limit(&spec, 0, 0, 100000000000), 600 + 10000, 1e-3);
+}
+
+/* A hole in a file is no content. */
+static void test_a_claimed_size_weighs_nothing(void **state)
+{
+    (void)state;
+    g_autofree char *path = NULL;
+    const int file = g_file_open_tmp("vsaudit-weight-XXXXXX", &path, NULL);
+    assert_true(file >= 0);
+    assert_int_equal(write(file, "content", 7), 7);
+    assert_int_equal(fsync(file), 0);
+    assert_int_equal(pool_weigh_file(path), 7);
+    if (ftruncate(file, (off_t)1 << 40) == 0) /* not every file system takes such a size */
+        assert_true(pool_weigh_file(path) < 1 << 20);
+    close(file);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(pool_weigh_file(path), 0);
+    assert_int_equal(pool_weigh_file("/"), 0);
 }
 
 static void test_a_greedy_worker_is_stopped(void **state)
@@ -292,6 +333,8 @@ int main(void)
         cmocka_unit_test(test_results_come_back),
         cmocka_unit_test(test_a_bad_worker_costs_only_its_job),
         cmocka_unit_test(test_a_hanging_worker_is_stopped),
+        cmocka_unit_test(test_no_clip_sets_its_own_limit),
+        cmocka_unit_test(test_a_claimed_size_weighs_nothing),
         cmocka_unit_test(test_a_greedy_worker_is_stopped),
         cmocka_unit_test(test_grandchildren_do_not_hold_the_pool),
         cmocka_unit_test(test_cancel_keeps_what_is_done),
