@@ -130,6 +130,12 @@ ok "a share of true alerts is not refuted where the true ones may lie in unwatch
 scenario spread spread.csv 'op: "<=", value: 0.5'
 score spread
 ok "nor does the interval by camera support what the verdict does not" eval 'in_results spread/results.json "\"level\":0.9,\"verdict\":\"not_established\"" && ! grep -q "would say: supported" spread/results.json'
+{ head -1 late.csv | sed 's/$/,condition/'; grep -v onset_s late.csv | sed 's/$/,grain/'; grep ,105 some.csv | sed 's/$/,as-recorded/'; } >conditions.csv
+scenario conditions conditions.csv 'op: "<=", value: 1'
+sed -i 's/^claims: .*/conditions: [as-recorded, {id: grain, filter: "noise=alls=20", title: {en: Grain, fr: Du bruit}}]\nclaims: [{id: c, text: no worse, reading: {metric: miss_difference, against_condition: grain, op: "<=", margin: 0.3}}]/' conditions.yaml
+score conditions
+ok "a comparison of conditions is taken back too, and names the one that does not fit" in_results conditions/results.json 'notestablished.Grain:600of600alerts'
+ok "in each language by its own name" grep -q '"fr": ".*non établie. Du bruit.*: 600 alertes du journal sur 600' conditions/results.json
 head -1 late.csv >none.csv
 sed 's/^systems: .*/systems: [{id: v, kind: alerts, path: late.csv}, {id: left, kind: alerts, path: none.csv, after_validation_of: v}]/' late.yaml >validated.yaml
 score validated
