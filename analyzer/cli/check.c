@@ -339,6 +339,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
     g_autofree char *dataset = NULL, *catalogue = NULL;
     gboolean quiet = FALSE, clips = FALSE;
     GOptionEntry entries[] = {
+        COMMAND_ALLOW,
         {"catalogue", 0, 0, G_OPTION_ARG_FILENAME, &catalogue,
          "catalogue of obligations in place of the audit's own or the built-in one", "FILE"},
         {"dataset", 0, 0, G_OPTION_ARG_FILENAME, &dataset, "use this dataset for every scenario", "FILE"},

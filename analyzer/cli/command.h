@@ -26,4 +26,12 @@ void command_describe(const Command *command, CommandVisitor visit, void *user);
 gboolean command_parse(const Command *command, GOptionEntry *entries, const char *description, int *argc,
                        char ***argv, GError **error);
 
+/* For commands that read an audit: folders outside of the audit's own out of which files may be taken. */
+extern char **command_allowed;
+#define COMMAND_ALLOW                                                                              \
+    {                                                                                              \
+        "allow", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &command_allowed,                              \
+            "files that are printed or copied may also lie in this folder; may be repeated", "DIR" \
+    }
+
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
 
+#include "config/confine.h"
+
 #include <string.h>
 
 extern const Command command_adjudicate;
@@ -93,6 +95,21 @@ void command_describe(const Command *command, CommandVisitor visit, void *user)
     describing.visit = NULL;
 }
 
+char **command_allowed;
+
+static gboolean allow_folders(GError **error)
+{
+    for (char **folder = command_allowed; folder != NULL && *folder != NULL; folder++) {
+        if (!g_file_test(*folder, G_FILE_TEST_IS_DIR)) {
+            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
+                        "--allow: found “%s”, which is no folder, expected one", *folder);
+            return FALSE;
+        }
+        confine_allow(*folder);
+    }
+    return TRUE;
+}
+
 gboolean command_parse(const Command *command, GOptionEntry *entries, const char *description, int *argc,
                        char ***argv, GError **error)
 {
@@ -115,5 +132,5 @@ gboolean command_parse(const Command *command, GOptionEntry *entries, const char
                     program);
         return FALSE;
     }
-    return TRUE;
+    return allow_folders(error);
 }

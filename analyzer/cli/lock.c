@@ -52,6 +52,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
     g_autofree char *out = NULL, *dataset = NULL, *catalogue = NULL;
     gboolean quiet = FALSE;
     GOptionEntry entries[] = {
+        COMMAND_ALLOW,
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &out, "lock file (default: <first file>.lock)", "FILE"},
         {"catalogue", 0, 0, G_OPTION_ARG_FILENAME, &catalogue,
          "catalogue of obligations in place of the audit's own or the built-in one", "FILE"},

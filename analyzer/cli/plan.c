@@ -334,6 +334,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
 {
     g_auto(Options) options = {.power = 0.8, .alpha = 0.05};
     GOptionEntry entries[] = {
+        COMMAND_ALLOW,
         {"limit", 0, 0, G_OPTION_ARG_STRING, &options.limit, "plan for a claim “at most X” per unit", "X"},
         {"unit", 0, 0, G_OPTION_ARG_STRING, &options.unit,
          "of the limit: camera_hour, passage (false alerts), event (missed), alert (wrong)", "UNIT"},

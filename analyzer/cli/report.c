@@ -85,6 +85,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
     g_autofree char *bundle = NULL, *key = NULL;
     gboolean quiet = FALSE, tar = FALSE;
     GOptionEntry entries[] = {
+        COMMAND_ALLOW,
         {"bundle", 0, 0, G_OPTION_ARG_FILENAME, &bundle,
          "write an evidence bundle: a new folder, or a tar file when the name ends in .tar", "BAG"},
         {"tar", 0, 0, G_OPTION_ARG_NONE, &tar, "with --bundle: one tar file, whatever its name", NULL},

@@ -319,6 +319,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
                                .memory_mib = (gint)defaults.memory_mib,
                                .time_factor = defaults.time_factor};
     GOptionEntry entries[] = {
+        COMMAND_ALLOW,
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
          "folder of the run (default reports/out/<audit id>)", "DIR"},
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &options.workers,

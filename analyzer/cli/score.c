@@ -23,9 +23,7 @@ static const char description[] =
     "With --truth no YAML is needed: rows “coverage,CLIP,BEHAVIOUR,START,END” of "
     "the truth file say what was watched. The audit\n"
     "that this amounts to is written into DIR/audit, as a start for one of your "
-    "own.\n\n"
-    ACTEV_HELP
-    "Exit status: 0 done, no claim refuted; 1 a claim was refuted; 2 wrong "
+    "own.\n\n" ACTEV_HELP "Exit status: 0 done, no claim refuted; 1 a claim was refuted; 2 wrong "
     "usage; 3 bad input; 4 the harness failed.\n\n"
     "Examples:\n  vsaudit score my-audit/scenario.yaml -o my-report\n"
     "  vsaudit score --truth truth.csv --alerts vendor.csv --alerts "
@@ -208,6 +206,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
     gboolean quiet = FALSE;
     g_auto(ActevOptions) actev = {0};
     GOptionEntry entries[] = {
+        COMMAND_ALLOW,
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &out,
          "folder to write into (default reports/out/<audit id>-score)", "DIR"},
         {"truth", 0, 0, G_OPTION_ARG_FILENAME, &truth,

@@ -50,7 +50,9 @@ static void read_scenarios(YamlReader *reader, const YamlNode *node, void *membe
         g_autofree char *name = NULL;
         if (!yaml_read_text(reader, g_ptr_array_index(node->children, i), &name))
             continue;
-        g_autofree char *path = yaml_resolve_path(reader, name);
+        g_autofree char *path = yaml_resolve_path(reader, g_ptr_array_index(node->children, i), name);
+        if (path == NULL)
+            continue;
         if (g_file_test(path, G_FILE_TEST_EXISTS))
             load_scenario(reader->user, path);
         else
@@ -74,7 +76,9 @@ static void read_catalogue(YamlReader *reader, const YamlNode *node, void *membe
     g_autofree char *name = NULL;
     if (!yaml_read_text(reader, node, &name) || loading->catalogue_override != NULL)
         return;
-    g_autofree char *path = yaml_resolve_path(reader, name);
+    g_autofree char *path = yaml_resolve_path(reader, node, name);
+    if (path == NULL)
+        return;
     if (!g_file_test(path, G_FILE_TEST_IS_REGULAR))
         yaml_expected(reader, node, "the path of a catalogue of obligations (there is no “%s”)", path);
     else if (loading->audit->catalogue == NULL)

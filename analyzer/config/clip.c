@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One clip of a manifest: its tables. */
+#include "config/confine.h"
 #include "config/dataset_internal.h"
 #include "config/names.h"
 #include "config/scene_yaml.h"
@@ -193,10 +194,11 @@ static void read_scene(YamlReader *reader, const YamlNode *node, void *member)
 {
     scene_yaml_read(reader, node, member);
     const YamlNode *validations = yaml_node_get(node, "validations");
-    DatasetLoading *loading = reader->user;
     if (validations == NULL || validations->kind != YAML_NODE_TEXT)
         return;
-    g_autofree char *path = yaml_resolve_path(reader, validations->text);
+    DatasetLoading *loading = reader->user;
+    /* Whether it may be read has been told of by scene_yaml_read. */
+    g_autofree char *path = confine_resolve_input(reader->tree->folder, validations->text);
     g_autofree char *bytes = NULL;
     gsize length = 0;
     if (g_file_get_contents(path, &bytes, &length, NULL)) {

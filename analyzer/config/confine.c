@@ -2,10 +2,12 @@
 #include "config/confine.h"
 
 #include <glib.h>
+#include <stdlib.h>
 #include <string.h>
 
 static char *confined_root; /* absolute; NULL = not confined */
 static char *highest;
+static GPtrArray *allowed; /* of char *: canonical paths; NULL = none */
 
 void confine_set_root(const char *root)
 {
@@ -77,4 +79,71 @@ char *confine_resolve_input(const char *folder, const char *path)
 const char *confine_highest(void)
 {
     return highest;
+}
+
+/* ---- what may be read */
+
+/* Where it really is; NULL when it is not there. Caller frees. */
+static char *real_path(const char *path)
+{
+    char *real = realpath(path, NULL);
+    char *copy = g_strdup(real);
+    free(real);
+    return copy;
+}
+
+static bool lies_under(const char *path, const char *folder)
+{
+    g_autofree char *top = real_path(folder);
+    if (top == NULL)
+        return false;
+    const size_t length = strlen(top);
+    return strcmp(top, "/") == 0 || (strncmp(path, top, length) == 0 && path[length] == '/');
+}
+
+void confine_allow(const char *folder)
+{
+    if (allowed == NULL)
+        allowed = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(allowed, g_canonicalize_filename(folder, NULL));
+}
+
+static bool is_allowed(const char *path)
+{
+    for (guint i = 0; allowed != NULL && i < allowed->len; i++)
+        if (lies_under(path, g_ptr_array_index(allowed, i)))
+            return true;
+    return false;
+}
+
+/* Passwords, keys and the system's own files are not called so. */
+static bool is_called_a_table(const char *path)
+{
+    static const char *const endings[] = {".yaml",  ".yml",      ".csv", ".tsv", ".json",
+                                          ".jsonl", ".jsonl.gz", ".xml", ".txt", ".onnx"};
+    g_autofree char *lower = g_ascii_strdown(path, -1);
+    for (size_t i = 0; i < G_N_ELEMENTS(endings); i++)
+        if (g_str_has_suffix(lower, endings[i]))
+            return true;
+    return false;
+}
+
+char *confine_objection(const char *folder, const char *path, ConfineUse use)
+{
+    g_autofree char *real = real_path(path);
+    if (real == NULL)
+        return NULL;
+    if (confined_root != NULL)
+        return lies_under(real, confined_root) ? NULL : g_strdup("a file that lies in the bundle itself");
+    if (lies_under(real, folder) || is_allowed(real))
+        return NULL;
+    if (use == CONFINE_PARSED)
+        return is_called_a_table(real)
+                   ? NULL
+                   : g_strdup(
+                         "a file in this file’s folder, or a table or YAML by its name (.yaml, .csv, .json, "
+                         "…), or one in a folder given with --allow");
+    return g_strdup(
+        "a file in this file’s folder, links followed, or in a folder given with --allow: what is "
+        "printed and copied must not come from elsewhere");
 }

@@ -18,6 +18,20 @@ char *confine_resolve_input(const char *folder, const char *path);
 /* The highest folder that paths to inputs have led through so far: "/" after an absolute one, NULL after
  * none. Belongs to the module. */
 const char *confine_highest(void);
+/* ---- what an audit may have read: it may come from a stranger, and its report goes to the public */
+
+typedef enum {
+    CONFINE_PRINTED, /* the file's words or bytes go into the report or a bundle as they are */
+    CONFINE_PARSED,  /* it is read as a table or as YAML, and what it means is used */
+} ConfineUse;
+
+/* A folder given on the command line, out of which files may be taken as well. */
+void confine_allow(const char *folder);
+/* Why the file at `path` (resolved, links are followed) may not be used so by a file that lies in `folder`;
+ * NULL: it may, or is not there. Printed files must lie in that folder or an allowed one; parsed ones may lie
+ * elsewhere if they are named as tables or YAML are, so that no error quotes a line of a key or a password.
+ * Under confine_set_root nothing outside of it may. Caller frees. */
+char *confine_objection(const char *folder, const char *path, ConfineUse use);
 /* The deepest folder that both lie in, or that one of them is. Absolute, canonical paths. Caller frees. */
 char *confine_common_folder(const char *a, const char *b);
 

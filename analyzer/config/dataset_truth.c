@@ -143,7 +143,13 @@ void dataset_read_truth(DatasetLoading *loading)
     g_autofree const char **behaviours = names_behaviours();
     for (guint i = 0; i < dataset->truth_files->len; i++) {
         const char *name = g_ptr_array_index(dataset->truth_files, i);
-        g_autofree char *path = dataset_resolve(dataset, name);
+        g_autofree char *path = dataset_resolve(dataset, name), *folder = g_path_get_dirname(dataset->file);
+        g_autofree char *expected = confine_objection(folder, path, CONFINE_PARSED);
+        if (expected != NULL) {
+            problems_add(loading->problems, dataset->file, 0, 0, "truth", "found “%s”, expected %s", name,
+                         expected);
+            continue;
+        }
         g_autoptr(Truth) truth = truth_load(path, behaviours, loading->problems);
         if (truth == NULL)
             continue;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config/evidence_file.h"
 
+#include "records/secret.h"
+
 #include <string.h>
 
 bool evidence_file_read(YamlReader *reader, const YamlNode *node, EvidenceFile *file)
@@ -8,7 +10,9 @@ bool evidence_file_read(YamlReader *reader, const YamlNode *node, EvidenceFile *
     g_autofree char *shown = NULL;
     if (!yaml_read_text(reader, node, &shown))
         return false;
-    g_autofree char *path = yaml_resolve_path(reader, shown);
+    g_autofree char *path = yaml_resolve_printed(reader, node, shown);
+    if (path == NULL)
+        return false;
     if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
         yaml_expected(reader, node, "the path of a file that serves as evidence (there is no “%s”)", path);
         return false;
@@ -26,6 +30,10 @@ bool evidence_file_read(YamlReader *reader, const YamlNode *node, EvidenceFile *
     }
     if (g_mapped_file_get_length(bytes) == 0) {
         yaml_expected(reader, node, "a file that is not empty (“%s” is)", path);
+        return false;
+    }
+    if (secret_is_in(g_mapped_file_get_contents(bytes), g_mapped_file_get_length(bytes))) {
+        yaml_expected(reader, node, "a file for the public (“%s” holds a secret key)", path);
         return false;
     }
     file->sha256 =

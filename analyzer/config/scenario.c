@@ -2,6 +2,7 @@
 #include "config/scenario.h"
 
 #include "behaviours/semantics.h"
+#include "config/confine.h"
 #include "config/names.h"
 #include "config/scenario_internal.h"
 #include "perception/settings.h"
@@ -78,7 +79,7 @@ static void check_system(YamlReader *reader, const YamlNode *node, void *target)
                      "reference",
                      kinds[system->kind]);
     if (system->path != NULL) {
-        char *resolved = yaml_resolve_path(reader, system->path);
+        char *resolved = yaml_resolve_path(reader, yaml_node_get(node, "path"), system->path);
         g_free(system->path);
         system->path = resolved;
     }
@@ -320,6 +321,26 @@ static void check_annotators(YamlReader *reader, const YamlNode *node, const Sce
     }
 }
 
+/* A bundle holds them: the names of classes as they are. */
+static void check_model_files(YamlReader *reader, const ParamList *perception)
+{
+    static const struct {
+        const char *name;
+        ConfineUse use;
+    } files[] = {{"model", CONFINE_PARSED}, {"labels", CONFINE_PRINTED}};
+    for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
+        const Param *param = param_list_find(perception, files[i].name);
+        if (param == NULL || param->file == NULL)
+            continue;
+        g_autofree char *folder = g_path_get_dirname(param->file);
+        g_autofree char *path = confine_resolve(folder, param->value);
+        g_autofree char *expected = confine_objection(folder, path, files[i].use);
+        if (expected != NULL)
+            problems_add(reader->problems, param->file, param->line, param->column, "perception",
+                         "found “%s” as %s, expected %s", param->value, files[i].name, expected);
+    }
+}
+
 static void check_scenario(YamlReader *reader, const YamlNode *node, void *target)
 {
     Scenario *scenario = target;
@@ -335,6 +356,7 @@ static void check_scenario(YamlReader *reader, const YamlNode *node, void *targe
     if (perception == NULL)
         problems_add_error(reader->problems, cause);
     perception_settings_free(perception);
+    check_model_files(reader, scenario->perception);
     if (scenario->conditions->len == 0)
         g_ptr_array_add(scenario->conditions, scenario_as_recorded(node->line));
     else
@@ -348,7 +370,7 @@ static void check_scenario(YamlReader *reader, const YamlNode *node, void *targe
     if (loading->dataset_override != NULL)
         path = g_strdup(loading->dataset_override);
     else if (scenario->dataset_path != NULL)
-        path = yaml_resolve_path(reader, scenario->dataset_path);
+        path = yaml_resolve_path(reader, yaml_node_get(node, "dataset"), scenario->dataset_path);
     else
         yaml_problem(reader, node,
                      "found no dataset, expected the key “dataset” or a dataset on the command line");

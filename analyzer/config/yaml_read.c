@@ -148,7 +148,22 @@ bool yaml_read_point(YamlReader *reader, const YamlNode *node, double min, doubl
     return x && y;
 }
 
-char *yaml_resolve_path(const YamlReader *reader, const char *path)
+static char *resolve(YamlReader *reader, const YamlNode *node, const char *path, ConfineUse use)
 {
-    return confine_resolve_input(reader->tree->folder, path);
+    g_autofree char *whole = confine_resolve_input(reader->tree->folder, path);
+    g_autofree char *expected = confine_objection(reader->tree->folder, whole, use);
+    if (expected == NULL)
+        return g_steal_pointer(&whole);
+    yaml_expected(reader, node, "%s", expected);
+    return NULL;
+}
+
+char *yaml_resolve_path(YamlReader *reader, const YamlNode *node, const char *path)
+{
+    return resolve(reader, node, path, CONFINE_PARSED);
+}
+
+char *yaml_resolve_printed(YamlReader *reader, const YamlNode *node, const char *path)
+{
+    return resolve(reader, node, path, CONFINE_PRINTED);
 }

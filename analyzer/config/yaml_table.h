@@ -116,7 +116,10 @@ bool yaml_read_number(YamlReader *reader, const YamlNode *node, double min, doub
 bool yaml_read_int(YamlReader *reader, const YamlNode *node, double min, double max, int64_t *out);
 bool yaml_read_seconds(YamlReader *reader, const YamlNode *node, double min, double max, int64_t *out_us);
 bool yaml_read_point(YamlReader *reader, const YamlNode *node, double min, double max, Point *out);
-/* A path written in the file, made relative to the file's folder. Caller frees. */
-char *yaml_resolve_path(const YamlReader *reader, const char *path);
+/* A path written in the file, made relative to the file's folder. NULL when the file may not be read so (see
+ * confine.h), which is then told at the node. Caller frees. */
+char *yaml_resolve_path(YamlReader *reader, const YamlNode *node, const char *path);
+/* The same for a file that is printed or copied as it is. */
+char *yaml_resolve_printed(YamlReader *reader, const YamlNode *node, const char *path);
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config/yaml_tree.h"
 
+#include "records/secret.h"
+
 #include <string.h>
 
 #include <yaml.h>
@@ -395,6 +397,10 @@ YamlTree *yaml_tree_load(const char *path, Problems *problems)
     if (!g_file_get_contents(path, &bytes, &length, &cause)) {
         problems_add(problems, path, 0, 0, NULL,
                      "found a file that cannot be read (%s), expected a YAML file", cause->message);
+        return NULL;
+    }
+    if (secret_is_in(bytes, length)) { /* no error is to quote it */
+        problems_add(problems, path, 0, 0, NULL, "found a secret key, expected a YAML file");
         return NULL;
     }
     g_autofree char *folder = g_path_get_dirname(path);

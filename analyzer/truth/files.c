@@ -2,6 +2,7 @@
 #include "truth/files.h"
 
 #include "records/option.h"
+#include "records/secret.h"
 #include "truth/truth.h"
 
 #include <string.h>
@@ -29,6 +30,11 @@ char *file_read(const char *path, const char *what, size_t *length, Problems *pr
     if (!g_file_get_contents(path, &bytes, &size, &cause)) {
         problems_add(problems, path, 0, 0, NULL, "found a file that cannot be read (%s), expected %s",
                      cause->message, what);
+        return NULL;
+    }
+    if (secret_is_in(bytes, size)) { /* no error is to quote it */
+        g_free(bytes);
+        problems_add(problems, path, 0, 0, NULL, "found a secret key, expected %s", what);
         return NULL;
     }
     *length = size;

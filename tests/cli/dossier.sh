@@ -111,7 +111,7 @@ wrong() { # message; the audit's lines on stdin
 wrong 'my.yaml:5:30: public_information.poster: found “given” with neither text nor evidence' <<<'public_information: {poster: {state: given}}'
 wrong 'my.yaml:5:30: public_information.poster: found “given”, expected what was given' <<<'public_information: {poster: given}'
 wrong 'my.yaml:5:41: public_information.poster.evidence: found “none.txt”, expected the path of a file' <<<'public_information: {poster: {evidence: none.txt}}'
-wrong 'public_information.poster.evidence: found “/dev/zero”, expected an ordinary file' <<<'public_information: {poster: {evidence: /dev/zero}}'
+wrong 'public_information.poster.evidence: found “/dev/zero”, expected a file in this file’s folder' <<<'public_information: {poster: {evidence: /dev/zero}}'
 wrong 'public_information.poster.evidence: found “data”, expected an ordinary file' <<<'public_information: {poster: {evidence: data}}'
 wrong 'public_information.postr: found an item that the catalogue of obligations does not ask about, expected one of poster,' <<<'public_information: {postr: x}'
 wrong 'expected one of given, refused, not_communicated, not_applicable' <<<'public_information: {poster: {state: maybe}}'

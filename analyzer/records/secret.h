@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Secret keys are known by their content, whatever they are called: nobody means to publish one. */
+#ifndef VSAUDIT_RECORDS_SECRET_H
+#define VSAUDIT_RECORDS_SECRET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Whether bytes hold a secret key: PEM, OpenSSH, PGP, PuTTY, age, minisign, or an Ed25519 key in DER (our own
+ * are PEM). */
+bool secret_is_in(const char *bytes, size_t length);
+
+#endif
