@@ -46,6 +46,7 @@ DraftFiles *draft_files_new(void)
     DraftFiles *files = g_new0(DraftFiles, 1);
     files->candidates = g_ptr_array_new_with_free_func(candidate_free);
     files->passed = g_ptr_array_new_with_free_func(passed_over_free);
+    files->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return files;
 }
 
@@ -55,6 +56,7 @@ void draft_files_free(DraftFiles *files)
         return;
     g_ptr_array_unref(files->candidates);
     g_ptr_array_unref(files->passed);
+    g_hash_table_unref(files->known);
     g_free(files);
 }
 
@@ -68,7 +70,14 @@ void draft_files_pass(DraftFiles *files, const char *path, const char *reason)
 
 static void take(DraftFiles *files, const char *path, const char *camera, Likely likely)
 {
-    Candidate *candidate = g_new0(Candidate, 1);
+    g_autofree char *whole = g_canonicalize_filename(path, NULL);
+    Candidate *candidate = g_hash_table_lookup(files->known, whole);
+    if (candidate != NULL) {
+        candidate->likely = MIN(candidate->likely, likely);
+        return;
+    }
+    candidate = g_new0(Candidate, 1);
+    g_hash_table_insert(files->known, g_steal_pointer(&whole), candidate);
     candidate->path = g_strdup(path);
     candidate->camera = g_strdup(camera);
     candidate->likely = likely;

@@ -31,6 +31,7 @@ typedef struct {
 typedef struct {
     GPtrArray *candidates; /* of Candidate *, by path */
     GPtrArray *passed;     /* of PassedOver *, by path */
+    GHashTable *known;     /* char * whole path -> Candidate *: a file that is named twice is one clip */
 } DraftFiles;
 
 DraftFiles *draft_files_new(void);

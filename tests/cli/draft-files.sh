@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Which files of a folder a draft takes for clips: links, unusual endings, files that are no clip.
 set -uo pipefail
-# shellcheck source=tests/drawn.bash
+# shellcheck source=tests/drawn.bash disable=SC1091
 . "$(dirname "$0")/../drawn.bash"
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
-echo 1..29
+echo 1..30
 
+# shellcheck disable=SC2034 # read by clip
 pictures=50
 mkdir -p store clips/cam-a/2024-03-12 clips/cam-b clips/frames plain
 clip store/one.y4m abc
@@ -77,6 +78,8 @@ ok "and then all is well" "$VSAUDIT" check out/audit.yaml
 cp store/one.y4m plain/a.mp4
 "$VSAUDIT" draft plain -b camera-tampering -o flat --quiet >log 2>&1
 ok "in a folder without sub-folders nothing is said of cameras" grep -q '    # camera: which one' flat/dataset.yaml
+"$VSAUDIT" draft plain plain/a.mp4 ./plain -b camera-tampering -o thrice --quiet >log 2>&1
+ok "a file that is named again is one clip" test "$(grep -c '^  - id:' thrice/dataset.yaml)" -eq 1
 mkdir empty && echo text >empty/program.ts
 refuse "a folder without a clip says what was passed over" 3 'found no video file but those passed over' \
     "$VSAUDIT" draft empty -b camera-tampering -o none
