@@ -10,6 +10,7 @@
 #define PATIENCE 40
 #define PLACED 128 /* pictures whose places are kept; PATIENCE and TIMELINE_AHEAD must fit well */
 #define LATE_US (10 * US_PER_SECOND)
+#define SLOW_STEP (2 * US_PER_SECOND) /* so rare pictures are remarked upon */
 
 typedef struct {
     int64_t stamp_us, duration_us, number;
@@ -276,6 +277,11 @@ static void judge_end(Ledger *ledger, const LedgerPromise *promise, int64_t end)
         remark(quality,
                "the container promises %" PRId64 " pictures, %" PRId64 " are there, over the whole length",
                promise->frames, ledger->packets);
+    if (promise->frames >= 0 && ledger->packets > promise->frames)
+        remark(quality,
+               "the container holds %" PRId64 " pictures, %" PRId64
+               " were shown: it asks for some of them to be shown again, and their time counts each time",
+               promise->frames, ledger->packets);
     if (short_time) {
         remark(quality, "the container promises %.3f s, %.3f s could be decoded", (double)promised / 1e6,
                (double)end / 1e6);
@@ -339,6 +345,9 @@ void ledger_settle(Ledger *ledger)
         remark(quality,
                "%" PRId64 " pictures were predicted from damaged ones and are counted as not decoded",
                ledger->spread);
+    if (ledger_step(ledger) > SLOW_STEP)
+        remark(quality, "a picture comes only every %.3f s; each is taken to vouch until the next",
+               (double)ledger_step(ledger) / 1e6);
     if (quality->gaps > 0)
         remark(quality, "%" PRId64 " gaps in the time stamps, %.3f s beyond the usual step of %.3f s",
                quality->gaps, (double)quality->gap_us / 1e6, (double)ledger_step(ledger) / 1e6);

@@ -251,6 +251,10 @@ static void image_sequences_are_clips(void **state)
     assert_false(played->quality->truncated);
     g_autoptr(Played) slow = play(pattern, &(ReplayRequest){.rate = 10});
     assert_int_equal(time_at(slow, 4), 400000);
+    g_autoptr(Played) lapse = play(pattern, &(ReplayRequest){.rate = 0.2});
+    assert_int_equal(time_at(lapse, 4), 20000000);
+    assert_non_null(strstr(g_ptr_array_index(lapse->quality->remarks, 0), "only every 5.000 s"));
+    assert_null(strstr(g_ptr_array_index(slow->quality->remarks, 0), "only every"));
     /* a hole: reading goes on behind it, and its time was not seen */
     g_autofree char *hole = g_strdup_printf("%s/frame0009.jpg", (char *)*state);
     g_unlink(hole);

@@ -188,6 +188,8 @@ static void a_mended_clock_stands_beside_its_rate(void **state)
     assert_page(copy, english, "and 2 more, in results.json", true);
     assert_page(copy, english, "the file has 2 video streams; number 2 was read", true);
     assert_page(copy, english, "† the clock of 1 clip was put right", true);
+    assert_page(copy, english, "The clock of 1 clip behind these figures leaps", true);
+    assert_page(copy, french, "L’horloge de 1 séquence, derrière ces chiffres,", true);
     assert_page(copy, french, "† l’horloge de 1 séquence a été rectifiée", true);
     g_autofree char *terminal = terminal_render(copy, english);
     assert_non_null(strstr(terminal, "†\n"));

@@ -164,6 +164,16 @@ static void write_claims(Page *page, const json_t *evaluation)
     page_close(page);
 }
 
+/* That clips behind the figures had a clock that was put right, and where to read of it. */
+static void write_mended(Page *page, const json_t *evaluation)
+{
+    const int64_t clips = model_integer(evaluation, "exposure.clock_mended_clips", 0);
+    if (clips <= 0)
+        return;
+    g_autofree char *text = texts_count(page->texts, "summary.clock_mended", clips, NULL);
+    page_element(page, "p", text, "class", "warning", NULL);
+}
+
 /* One block a system as it was recorded; other conditions and the control stand in the results. */
 static bool belongs_on_first_page(const json_t *scenario, const json_t *evaluation)
 {
@@ -189,6 +199,9 @@ static void write_scenario(Page *page, const json_t *scenario)
             page->texts, "summary.system", "system", system, "kind",
             texts_word(page->texts, "system_kind", model_string(evaluation, "system_kind")), NULL);
         page_element(page, "h4", heading, NULL);
+        /* what the figures cannot bear comes before them */
+        html_write_log_remarks(page, evaluation, NULL);
+        write_mended(page, evaluation);
         write_alarm_sentence(page, evaluation);
         write_miss_sentence(page, evaluation);
         g_autofree char *hours =
@@ -199,7 +212,6 @@ static void write_scenario(Page *page, const json_t *scenario)
             texts_count(page->texts, "count.cameras", model_integer(evaluation, "exposure.cameras", 0), NULL);
         paragraph(page, texts_format(page->texts, "summary.rests", "hours", hours, "events", events,
                                      "cameras", cameras, NULL));
-        html_write_log_remarks(page, evaluation, NULL);
         write_claims(page, evaluation);
     }
     if (shown + left_out == 0)
