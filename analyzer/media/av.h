@@ -45,6 +45,17 @@ struct SwsContext *av_scaler_new(int from_width, int from_height, enum AVPixelFo
 /* Whether luma (or grey) uses the whole range 0..255 rather than 16..235. */
 bool av_frame_is_full_range(const AVFrame *frame);
 
+/* How long the picture lasts in units of its stream; 0 when nobody says. libav gave the field another name.
+ */
+static inline int64_t av_frame_lasts(const AVFrame *frame)
+{
+#if LIBAVUTIL_VERSION_INT >= AV_VERSION_INT(57, 30, 100)
+    return frame->duration;
+#else
+    return frame->pkt_duration;
+#endif
+}
+
 static inline void av_frame_drop(AVFrame *frame)
 {
     av_frame_free(&frame);

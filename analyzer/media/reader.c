@@ -329,10 +329,10 @@ static void book(Reader *reader, const AVFrame *frame, LedgerPicture *picture)
         if (reader->counted == 0)
             find_base(reader, raw);
         picture->stamp_us = stamp_of(reader, raw, reader->base);
-        picture->duration_us = duration_of(reader, frame->pkt_duration);
+        picture->duration_us = duration_of(reader, av_frame_lasts(frame));
         if (picture->stamp_us != TIME_UNKNOWN)
             picture->duration_us =
-                MAX(stamp_of(reader, av_sat_add64(raw, MAX(frame->pkt_duration, 0)), reader->base) -
+                MAX(stamp_of(reader, av_sat_add64(raw, MAX(av_frame_lasts(frame), 0)), reader->base) -
                         picture->stamp_us,
                     0);
         ledger_decoded(reader->ledger, picture->stamp_us);
