@@ -77,7 +77,7 @@ SAN_TESTS := $(patsubst %.c,build/san/%,$(TEST_SOURCES) $(FUZZ_SOURCES))
 RELEASE_TESTS := $(patsubst %.c,build/release/%,$(TEST_SOURCES) $(FUZZ_SOURCES))
 
 # ---- targets for people: each does its own set-up, then calls make again with the libraries known
-.PHONY: all demo check check-san check-ci bench sample install uninstall schema clean help deps
+.PHONY: all demo check check-san check-ci check-days bench sample install uninstall schema clean help deps
 deps:
 	$(Q)scripts/install-deps
 
@@ -107,6 +107,11 @@ check-ci: deps
 	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 VARIANT=san -j$$(nproc) tests
 	$(Q)VARIANT=release tests/run build/release/vsaudit $(RELEASE_TESTS) $(SAN_TESTS)
 
+# The tests on the first, eleventh and last days of months, in other time zones, under other umasks.
+check-days: deps
+	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 VARIANT=release -j$$(nproc) program tests
+	$(Q)VARIANT=release tests/shifted build/release/vsaudit $(RELEASE_TESTS)
+
 bench: deps
 	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 -j$$(nproc) program
 	$(Q)scripts/bench $(PROGRAM)
@@ -131,6 +136,7 @@ help:
 	@echo "make demo       install what is needed, build, run the worked example from locked claims to a verified bundle"
 	@echo "make check      install what is needed, build, run all tests (VARIANT=san: with sanitizers)"
 	@echo "make check-san  the unit tests and the fuzzers' corpora under sanitizers; make check-ci: check and check-san in one sum"
+	@echo "make check-days the tests under shifted clocks, in other time zones and umasks (needs faketime)"
 	@echo "make bench      speed, as ratios measured side by side"
 	@echo "make            build only        make sample   render the synthetic sample data"
 	@echo "make install    to PREFIX=$(PREFIX)         make uninstall, make clean"
