@@ -164,8 +164,10 @@ static void append_choices(GArray *edges, const Matching *matching, const Sorted
             farthest = error;
         }
     }
-    SparseEdge *choices = &g_array_index(edges, SparseEdge, first);
     size_t count = edges->len - first;
+    if (count == 0) /* boxes may leave none, and the list NULL */
+        return;
+    SparseEdge *choices = &g_array_index(edges, SparseEdge, first);
     qsort(choices, count, sizeof *choices, compare_choices);
     if (count > most) {
         count = most;
