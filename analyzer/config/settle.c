@@ -246,7 +246,11 @@ static GHashTable *settle_counts(const Settling *settling, GError **error)
 
 static void replace_events(GPtrArray *events, GPtrArray *settled)
 {
-    g_ptr_array_set_size(events, 0);
+    gsize count = 0;
+    gpointer *before = g_ptr_array_steal(events, &count);
+    for (gsize i = 0; i < count; i++)
+        event_free(before[i]); /* a list that was read from YAML does not free its members itself */
+    g_free(before);
     g_ptr_array_extend_and_steal(events, settled);
 }
 
