@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bundle/bundle.h"
 
+#include "bundle/allowed.h"
 #include "bundle/archive.h"
 #include "bundle/janitor.h"
 #include "bundle/rescore.h"
@@ -191,7 +192,7 @@ bool bundle_write(const char *run, const char *out, bool as_tar, const SecretKey
                     "--bundle: %s is there already, and a bundle is never written over", out);
         return false;
     }
-    if (!check_run(run, error))
+    if (!check_run(run, error) || !allowed_check(run, error))
         return false;
     g_autofree char *bag = g_strconcat(out, ".part", NULL);
     g_autofree char *id = NULL;

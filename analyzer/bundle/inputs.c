@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bundle/inputs.h"
 
+#include "bundle/allowed.h"
 #include "bundle/tree.h"
 #include "config/clip_files.h"
 #include "config/confine.h"
@@ -224,7 +225,7 @@ bool inputs_keep(const char *folder, const InputsSpec *spec, const Audit *audit,
     g_autofree char *part = g_strconcat(kept, ".part", NULL);
     g_autofree char *files = g_build_filename(part, FILES, NULL);
     tree_remove(part);
-    bool fine = copy_files(paths, audit, base, files, results, error);
+    bool fine = allowed_note(folder, audit, error) && copy_files(paths, audit, base, files, results, error);
     if (fine) {
         json_t *index = describe(spec, audit, base);
         char *text = json_dumps(index, JSON_INDENT(1));

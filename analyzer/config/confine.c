@@ -108,7 +108,7 @@ void confine_allow(const char *folder)
     g_ptr_array_add(allowed, g_canonicalize_filename(folder, NULL));
 }
 
-static bool is_allowed(const char *path)
+bool confine_is_allowed(const char *path)
 {
     for (guint i = 0; allowed != NULL && i < allowed->len; i++)
         if (lies_under(path, g_ptr_array_index(allowed, i)))
@@ -135,7 +135,7 @@ char *confine_objection(const char *folder, const char *path, ConfineUse use)
         return NULL;
     if (confined_root != NULL)
         return lies_under(real, confined_root) ? NULL : g_strdup("a file that lies in the bundle itself");
-    if (lies_under(real, folder) || is_allowed(real))
+    if (lies_under(real, folder) || confine_is_allowed(real))
         return NULL;
     if (use == CONFINE_PARSED)
         return is_called_a_table(real)
@@ -146,4 +146,10 @@ char *confine_objection(const char *folder, const char *path, ConfineUse use)
     return g_strdup(
         "a file in this file’s folder, links followed, or in a folder given with --allow: what is "
         "printed and copied must not come from elsewhere");
+}
+
+char *confine_elsewhere(const char *folder, const char *path)
+{
+    g_autofree char *real = real_path(path);
+    return real == NULL || lies_under(real, folder) ? NULL : g_steal_pointer(&real);
 }

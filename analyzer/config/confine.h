@@ -32,6 +32,11 @@ void confine_allow(const char *folder);
  * elsewhere if they are named as tables or YAML are, so that no error quotes a line of a key or a password.
  * Under confine_set_root nothing outside of it may. Caller frees. */
 char *confine_objection(const char *folder, const char *path, ConfineUse use);
+/* The real place of the file at `path` when only --allow lets a file that lies in `folder` have it printed;
+ * NULL: it lies in that folder, or is not there. Caller frees. */
+char *confine_elsewhere(const char *folder, const char *path);
+/* Whether a real place lies in a folder that confine_allow was given. */
+bool confine_is_allowed(const char *path);
 /* The deepest folder that both lie in, or that one of them is. Absolute, canonical paths. Caller frees. */
 char *confine_common_folder(const char *a, const char *b);
 

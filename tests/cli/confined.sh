@@ -3,7 +3,7 @@
 set -u
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..56"
+echo "1..72"
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
@@ -48,6 +48,14 @@ refused() { # description, words
         rm -rf run
     done
 }
+unreported() { # after a refusal: there is nothing to report or to bundle
+    "$VSAUDIT" run audit/audit.yaml -q -o run >out.txt 2>err.txt
+    refuse "$1: nothing to report" 3 "no run there" "$VSAUDIT" report run
+    refuse "$1: nothing to bundle" 3 "found no finished run" "$VSAUDIT" report run --bundle bag
+    [ ! -e bag ] && silent
+    result $? "$1: nothing is written"
+    rm -rf run
+}
 taken() { # description, options…
     local what=$1
     shift
@@ -62,10 +70,14 @@ for kind in evidence reply opinion; do
     $kind "$SCRATCH/private"
     refused "$kind: an absolute path" "expected a file in this file’s folder"
 done
+evidence ../key
+unreported "../key"
 evidence /etc/passwd
 refused "evidence: /etc/passwd" "found “/etc/passwd”, expected a file in this file’s folder"
+unreported "/etc/passwd"
 evidence link.txt
 refused "evidence: a link to a key" "found “link.txt”, expected a file in this file’s folder, links followed"
+unreported "a link to a key"
 evidence away.txt
 refused "evidence: a link that leads away" "expected a file in this file’s folder, links followed"
 evidence poster.txt
@@ -103,3 +115,23 @@ evidence ../elsewhere/words.txt
 "$VSAUDIT" run audit/audit.yaml -q -o run --allow elsewhere >log 2>&1
 [ -s run/results.json ]
 result $? "a run with an allowed folder"
+for link in no yes; do
+    if [ $link = yes ]; then
+        evidence away.txt
+        "$VSAUDIT" run audit/audit.yaml -q -o run --allow elsewhere >log 2>&1
+    fi
+    refuse "what a run was allowed, its bundle is not (link: $link)" 3 "elsewhere/words.txt”, which lies elsewhere" \
+        "$VSAUDIT" report run --bundle bag
+    [ ! -e bag ] && [ ! -e bag.part ]
+    result $? "and nothing is left of it"
+    "$VSAUDIT" report run -q --bundle bag --allow elsewhere >log 2>&1 && "$VSAUDIT" verify bag >log 2>&1 &&
+        ! grep -q -r -F "$SCRATCH" bag/data/inputs && [ -z "$(find bag -name allowed.json)" ]
+    status=$?
+    result $status "unless it is allowed there too; the places of this machine stay out"
+    [ $status -eq 0 ] || sed 's/^/# /' log
+    rm -rf bag
+done
+evidence words.txt
+"$VSAUDIT" run audit/audit.yaml -q -o run >log 2>&1
+"$VSAUDIT" report run -q --bundle bag >log 2>&1 && [ ! -e run/allowed.json ]
+result $? "a run of its own files alone needs no leave"
