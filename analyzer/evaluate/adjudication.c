@@ -2,6 +2,7 @@
 #include "evaluate/adjudication.h"
 
 #include "evaluate/model.h"
+#include "records/cell.h"
 #include "records/error.h"
 #include "records/save.h"
 #include "records/span.h"
@@ -80,19 +81,6 @@ static gint compare_order(gconstpointer a, gconstpointer b)
     return strcmp((*(Judged *const *)a)->order, (*(Judged *const *)b)->order);
 }
 
-static void append_cell(GString *out, const char *text, bool last)
-{
-    const char *start = text != NULL ? text : "";
-    if (strpbrk(start, ",\"\r\n") != NULL) {
-        g_auto(GStrv) parts = g_strsplit(start, "\"", -1);
-        g_autofree char *doubled = g_strjoinv("\"\"", parts);
-        g_string_append_printf(out, "\"%s\"", doubled);
-    } else {
-        g_string_append(out, start);
-    }
-    g_string_append_c(out, last ? '\n' : ',');
-}
-
 /* Pictures are copied under the alert's id: their own names hold the system's. */
 static bool copy_picture(const Judged *judged, const char *run_folder, const char *folder, char **name,
                          GError **error)
@@ -133,15 +121,17 @@ bool adjudication_export(const json_t *results, const char *run_folder, const ch
         g_autofree char *picture = NULL;
         if (!copy_picture(judged, run_folder, pictures, &picture, error))
             return false;
-        append_cell(out, judged->id, false);
-        append_cell(out, model_string(judged->scenario, "behaviour"), false);
-        append_cell(out, model_string(judged->clip, "dataset"), false);
-        append_cell(out, model_string(judged->clip, "clip"), false);
-        append_cell(out, model_string(judged->evaluation, "condition"), false);
-        append_cell(out, time, false);
-        append_cell(out, picture, false);
-        append_cell(out, "", false);
-        append_cell(out, "", true);
+        const char *const cells[] = {
+            judged->id, model_string(judged->scenario, "behaviour"), model_string(judged->clip, "dataset"),
+            model_string(judged->clip, "clip"), model_string(judged->evaluation, "condition")};
+        for (size_t c = 0; c < G_N_ELEMENTS(cells); c++) {
+            cell_append_words(out, cells[c]);
+            g_string_append_c(out, ',');
+        }
+        cell_append(out, time);
+        g_string_append_c(out, ',');
+        cell_append_words(out, picture);
+        g_string_append(out, ",,\n"); /* class and note: for people to fill */
     }
     *count = all->len;
     return save_file(path, out->str, (gssize)out->len, error);

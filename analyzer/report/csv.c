@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "records/cell.h"
 #include "report/csv_internal.h"
 
 #include <math.h>
@@ -11,35 +12,23 @@ struct Csv {
     const Detail *detail;
 };
 
-static void field(Csv *csv, const char *text)
+static void separate(Csv *csv)
 {
     if (!csv->first)
         g_string_append_c(csv->out, ',');
     csv->first = false;
-    if (text == NULL)
-        return;
-    if (strpbrk(text, ",\"\r\n") == NULL) {
-        g_string_append(csv->out, text);
-        return;
-    }
-    g_string_append_c(csv->out, '"');
-    for (; *text != '\0'; text++) {
-        if (*text == '"')
-            g_string_append_c(csv->out, '"');
-        g_string_append_c(csv->out, *text);
-    }
-    g_string_append_c(csv->out, '"');
 }
 
-/* Words from outside: a spreadsheet must not take them for a formula. */
+static void field(Csv *csv, const char *text)
+{
+    separate(csv);
+    cell_append(csv->out, text);
+}
+
 static void words(Csv *csv, const char *text)
 {
-    if (text != NULL && *text != '\0' && strchr("=+-@\t\r", *text) != NULL) {
-        g_autofree char *quoted = g_strconcat("'", text, NULL);
-        field(csv, quoted);
-    } else {
-        field(csv, text);
-    }
+    separate(csv);
+    cell_append_words(csv->out, text);
 }
 
 /* The digits of a number before `end`, `least` at least; where they begin. A million lines are written, and

@@ -50,4 +50,27 @@ ok "a judgement that is none is refused with its place" eval '[ $status -eq 3 ] 
 sed '2s/^[^,]*/0123456789abcdef/' ann.csv >foreign.csv
 "$VSAUDIT" adjudicate import out foreign.csv bob.csv >said 2>err
 ok "an alert of another run is refused" grep -q 'foreign.csv:2: alert: found “0123456789abcdef”, expected an alert that this run has' err
+cat >formula-truth.csv <<'E'
+kind,clip,behaviour,start_s,end_s
+coverage,@x,camera-tampering,0,3600
+coverage,"=HYPERLINK(""http://example.org"",""a"")",camera-tampering,0,3600
+coverage,-1+1,camera-tampering,0,3600
+E
+cat >formula.csv <<'E'
+clip,behaviour,onset_s,label,note
+@x,camera-tampering,5,=1+1,-1+1
+"=HYPERLINK(""http://example.org"",""a"")",camera-tampering,6,,
+-1+1,camera-tampering,7,,
+E
+"$VSAUDIT" score --truth formula-truth.csv --alerts formula.csv -o formula --quiet >said 2>err
+"$VSAUDIT" adjudicate export formula -o formulas.csv >said 2>err
+harmless() { # file
+    [ -s "$1" ] && ! grep -E -q '(^|,)"?[=+@-]' "$1" && grep -q -F "'@x," "$1" && grep -q -F "'-1+1," "$1" &&
+        grep -q -F "\"'=HYPERLINK(\"\"http" "$1"
+}
+ok "no cell to judge begins a formula" harmless formulas.csv
+ok "numbers stay numbers" grep -q ',5.000,' formulas.csv
+ok "nor does one of the report" harmless formula/alerts.csv
+sed '2,$s/,,$/,false,-1+1/' formulas.csv >judged.csv
+ok "the list is read back" eval '"$VSAUDIT" adjudicate import formula judged.csv judged.csv >said 2>err && grep -q "3 of 3 false alerts judged by both, 3 alike" said'
 echo "1..$n"
