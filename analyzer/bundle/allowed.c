@@ -44,9 +44,11 @@ static void note_labels(const ParamList *perception, json_t *places)
 bool allowed_note(const char *folder, const Audit *audit, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, LIST, NULL);
-    g_autofree char *own = g_path_get_dirname(audit->file);
     json_t *places = json_array();
-    dossier_visit_files(&audit->dossier, note_evidence, &(Elsewhere){own, places});
+    if (audit->file != NULL) { /* NULL: scenarios alone, of which nothing else is said */
+        g_autofree char *own = g_path_get_dirname(audit->file);
+        dossier_visit_files(&audit->dossier, note_evidence, &(Elsewhere){own, places});
+    }
     for (guint i = 0; i < audit->scenarios->len; i++)
         note_labels(((const Scenario *)g_ptr_array_index(audit->scenarios, i))->perception, places);
     bool fine = true;
