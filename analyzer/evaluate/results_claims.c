@@ -69,6 +69,7 @@ static void describe_analysis_time(json_t *object, const Claim *claim, const Eva
     const Independence independence = independence_of_number(cameras->len, result.verdict);
     set_sentence(object, sentence, &independence, false);
     results_note_unfit(object, fit, judged, false, (Text){NULL, NULL});
+    results_note_silence(object, fit, result.verdict, (Text){NULL, NULL});
 }
 
 /* How much more, without a further error, and how much that is together with what there was. */
@@ -147,6 +148,7 @@ json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFi
     set_sentence(object, sentence, &independence,
                  claim->metric == METRIC_P_MISS || claim->metric == METRIC_PRECISION);
     results_note_unfit(object, fit, judged, held, (Text){NULL, NULL});
+    results_note_silence(object, fit, result.verdict, (Text){NULL, NULL});
     return object;
 }
 

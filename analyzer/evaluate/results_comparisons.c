@@ -231,6 +231,8 @@ static void complete(const Comparisons *comparisons, const Claim *claim, const j
     json_object_set_new(object, "independence", results_independence(&result.independence));
     json_object_set_new(object, "sentence", results_text(sentence.en, sentence.fr));
     results_note_unfit(object, &unfit->fit, judged, false, name_of(unfit, by_condition));
+    const KeptEvaluation *silent = both[0]->fit.silent ? both[0] : both[1];
+    results_note_silence(object, &silent->fit, result.verdict, name_of(silent, by_condition));
     g_free(sentence.en);
     g_free(sentence.fr);
 }

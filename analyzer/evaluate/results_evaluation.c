@@ -352,12 +352,14 @@ static void add_not_seen(json_t *exposure, const Scored *scored)
     json_object_set_new(exposure, "not_seen_us", json_integer((json_int_t)not_seen_us));
 }
 
-/* What people left of a log that does not fit the watched hours bears no more than that log. */
+/* What people left of a log that bears no verdict bears no more than that log. */
 static bool inherit_fit(LogFit *fit, const Scenario *scenario, const SystemSpec *system,
                         const ConditionSpec *condition, const EvalSettings *settings, Systems *systems,
                         Store *store, GError **error)
 {
-    for (guint i = 0; i < scenario->systems->len && system->after_validation_of != NULL; i++) {
+    if (system->after_validation_of == NULL)
+        return true;
+    for (guint i = 0; i < scenario->systems->len; i++) {
         const SystemSpec *other = g_ptr_array_index(scenario->systems, i);
         if (strcmp(other->id, system->after_validation_of) != 0 || other->kind != SYSTEM_ALERTS)
             continue;
@@ -365,12 +367,12 @@ static bool inherit_fit(LogFit *fit, const Scenario *scenario, const SystemSpec 
         if (before == NULL)
             return false;
         json_t *log = systems_account_log(systems, scenario, other, condition);
-        LogFit theirs = results_log_fit(log, before, settings);
+        const LogFit theirs = results_log_fit(log, before, settings);
         json_decref(log);
-        theirs.before = true;
-        if (log_fit_is_doubtful(&theirs))
-            *fit = theirs;
+        log_fit_inherit(fit, &theirs);
+        return true;
     }
+    log_fit_inherit(fit, NULL);
     return true;
 }
 
@@ -391,8 +393,8 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
                         systems_count_ignored(systems, scenario, system, condition));
     json_object_set_new(json_object_get(evaluation, "exposure"), "clock_mended_clips",
                         json_integer((json_int_t)result->figures.mended_clips));
-    json_object_set_new(evaluation, "log", results_log(systems, system, condition, scored, &settings));
-    LogFit fit = results_log_fit(json_object_get(evaluation, "log"), scored, &settings);
+    LogFit fit;
+    json_object_set_new(evaluation, "log", results_log(systems, system, condition, scored, &settings, &fit));
     if (!inherit_fit(&fit, scenario, system, condition, &settings, systems, store, error)) {
         json_decref(evaluation);
         return NULL;

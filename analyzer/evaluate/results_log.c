@@ -11,20 +11,6 @@ static bool is_judged(const Scored *scored, size_t i)
     return !g_array_index(scored->inputs, EvalClip, i).failed;
 }
 
-LogFit results_log_fit(const json_t *log, const Scored *scored, const EvalSettings *settings)
-{
-    const int64_t elsewhere = model_integer(log, "unwatched_clips", 0);
-    LogFit fit = {.is_log = json_is_object(log),
-                  .alerts = elsewhere,
-                  .unwatched = elsewhere,
-                  .share = settings->unwatched};
-    for (size_t i = 0; i < scored->result->clip_count; i++) {
-        fit.unwatched += scored->result->clips[i].alerts_unwatched;
-        fit.alerts += is_judged(scored, i) ? (int64_t)scored->result->clips[i].alert_count : 0;
-    }
-    return fit;
-}
-
 /* ---- a clock that looks shifted */
 
 static gint compare_times(gconstpointer a, gconstpointer b)
@@ -70,16 +56,38 @@ static ShiftSuspicion suspect(const Scored *scored, const EvalSettings *settings
     return suspicion;
 }
 
+LogFit results_log_fit(const json_t *log, const Scored *scored, const EvalSettings *settings)
+{
+    const int64_t elsewhere = model_integer(log, "unwatched_clips", 0);
+    LogFit fit = {.is_log = json_is_object(log),
+                  .alerts = elsewhere,
+                  .unwatched = elsewhere,
+                  .share = settings->unwatched,
+                  .silent = json_is_object(log) && model_integer(log, "used", 0) + elsewhere == 0};
+    if (fit.is_log)
+        fit.shift = suspect(scored, settings);
+    for (size_t i = 0; i < scored->result->clip_count; i++) {
+        fit.unwatched += scored->result->clips[i].alerts_unwatched;
+        fit.alerts += is_judged(scored, i) ? (int64_t)scored->result->clips[i].alert_count : 0;
+    }
+    return fit;
+}
+
+static json_t *describe_shift_counts(const ShiftSuspicion *s)
+{
+    return json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "shift_us", (json_int_t)s->shift_us, "alerts",
+                     (json_int_t)s->alerts, "watched", (json_int_t)s->inside, "watched_shifted",
+                     (json_int_t)s->inside_shifted, "events", (json_int_t)s->events, "detected",
+                     (json_int_t)s->found, "detected_shifted", (json_int_t)s->found_shifted);
+}
+
 static json_t *describe_shift(const ShiftSuspicion *s)
 {
     if (!s->suspected)
         return json_null();
     Sentence sentence = shift_sentence(s, SHIFT_INTO_WATCHED_TIME);
-    json_t *object = json_pack(
-        "{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:o}", "shift_us", (json_int_t)s->shift_us, "alerts",
-        (json_int_t)s->alerts, "watched", (json_int_t)s->inside, "watched_shifted",
-        (json_int_t)s->inside_shifted, "events", (json_int_t)s->events, "detected", (json_int_t)s->found,
-        "detected_shifted", (json_int_t)s->found_shifted, "sentence", results_text(sentence.en, sentence.fr));
+    json_t *object = describe_shift_counts(s);
+    json_object_set_new(object, "sentence", results_text(sentence.en, sentence.fr));
     g_free(sentence.en);
     g_free(sentence.fr);
     return object;
@@ -98,7 +106,7 @@ static void remark_unwatched(json_t *remarks, const LogFit *fit)
 {
     if (fit->unwatched == 0)
         return;
-    const bool fits = !log_fit_is_doubtful(fit), one = fit->unwatched < 2;
+    const bool fits = !log_fit_is_unwatched(fit), one = fit->unwatched < 2;
     g_autofree char *all = words_integer(LANGUAGE_EN, fit->alerts);
     g_autofree char *all_fr = words_integer(LANGUAGE_FR, fit->alerts);
     g_autofree char *n = words_integer(LANGUAGE_EN, fit->unwatched);
@@ -182,19 +190,18 @@ static json_t *make_remarks(const json_t *log, const LogFit *fit)
 }
 
 json_t *results_log(const Systems *systems, const SystemSpec *system, const ConditionSpec *condition,
-                    const Scored *scored, const EvalSettings *settings)
+                    const Scored *scored, const EvalSettings *settings, LogFit *fit)
 {
     json_t *log = systems_account_log(systems, scored->scenario, system, condition);
+    *fit = results_log_fit(log, scored, settings);
     if (json_is_null(log))
         return log;
-    const LogFit fit = results_log_fit(log, scored, settings);
-    const ShiftSuspicion suspicion = suspect(scored, settings);
-    json_object_set_new(log, "judged", json_integer(fit.alerts));
-    json_object_set_new(log, "unwatched", json_integer(fit.unwatched));
-    json_object_set_new(log, "unwatched_allowed", json_real(fit.share));
-    json_object_set_new(log, "fits", json_boolean(!log_fit_is_doubtful(&fit)));
-    json_object_set_new(log, "suspected_shift", describe_shift(&suspicion));
-    json_t *remarks = make_remarks(log, &fit);
+    json_object_set_new(log, "judged", json_integer(fit->alerts));
+    json_object_set_new(log, "unwatched", json_integer(fit->unwatched));
+    json_object_set_new(log, "unwatched_allowed", json_real(fit->share));
+    json_object_set_new(log, "fits", json_boolean(!log_fit_is_unwatched(fit)));
+    json_object_set_new(log, "suspected_shift", describe_shift(&fit->shift));
+    json_t *remarks = make_remarks(log, fit);
     remark_twin(remarks, systems_find_twin(systems, scored->scenario, system));
     json_object_set_new(log, "remarks", remarks);
     return log;
@@ -211,23 +218,48 @@ static void append_sentence(json_t *claim, const char *en, const char *fr)
     json_object_set_new(claim, "sentence", results_text(all_en, all_fr));
 }
 
+static void append_reason(json_t *claim, bool caution, Text name, const char *en, const char *fr)
+{
+    g_autofree char *who_en = name.en != NULL ? g_strconcat(name.en, ": ", NULL) : g_strdup("");
+    g_autofree char *who_fr = name.fr != NULL ? g_strconcat(name.fr, " : ", NULL) : g_strdup("");
+    g_autofree char *whole_en = g_strdup_printf("%s%s%s.", caution ? "Caution: " : "", who_en, en);
+    g_autofree char *whole_fr =
+        words_french_spaces(g_strdup_printf("%s%s%s.", caution ? "Attention : " : "", who_fr, fr));
+    append_sentence(claim, whole_en, whole_fr);
+}
+
+static json_t *describe_withheld(const LogFit *fit, Verdict judged)
+{
+    json_t *object =
+        json_pack("{s:s,s:I,s:I,s:f}", "verdict", verdict_name(judged), "alerts", (json_int_t)fit->alerts,
+                  "unwatched", (json_int_t)fit->unwatched, "unwatched_allowed", fit->share);
+    if (fit->shift.suspected)
+        json_object_set_new(object, "suspected_shift", describe_shift_counts(&fit->shift));
+    return object;
+}
+
 void results_note_unfit(json_t *claim, const LogFit *fit, Verdict judged, bool said, Text name)
 {
     if (!log_fit_is_doubtful(fit))
         return;
     const bool taken_back = g_strcmp0(model_string(claim, "verdict"), verdict_name(judged)) != 0;
     if (taken_back)
-        json_object_set_new(claim, "withheld",
-                            json_pack("{s:s,s:I,s:I,s:f}", "verdict", verdict_name(judged), "alerts",
-                                      (json_int_t)fit->alerts, "unwatched", (json_int_t)fit->unwatched,
-                                      "unwatched_allowed", fit->share));
+        json_object_set_new(claim, "withheld", describe_withheld(fit, judged));
     if (said || (!taken_back && judged != VERDICT_REFUTED))
         return;
     g_autofree char *en = log_fit_reason(fit, LANGUAGE_EN), *fr = log_fit_reason(fit, LANGUAGE_FR);
-    g_autofree char *who_en = name.en != NULL ? g_strconcat(name.en, ": ", NULL) : g_strdup("");
-    g_autofree char *who_fr = name.fr != NULL ? g_strconcat(name.fr, " : ", NULL) : g_strdup("");
-    g_autofree char *whole_en = g_strdup_printf("%s%s%s.", taken_back ? "" : "Caution: ", who_en, en);
-    g_autofree char *whole_fr =
-        words_french_spaces(g_strdup_printf("%s%s%s.", taken_back ? "" : "Attention : ", who_fr, fr));
-    append_sentence(claim, whole_en, whole_fr);
+    if (taken_back && name.en == NULL) { /* the reason begins the sentence */
+        en[0] = g_ascii_toupper(en[0]);
+        fr[0] = g_ascii_toupper(fr[0]);
+    }
+    append_reason(claim, !taken_back, name, en, fr);
+}
+
+void results_note_silence(json_t *claim, const LogFit *fit, Verdict judged, Text name)
+{
+    Sentence silence = log_fit_silence(fit, judged);
+    if (silence.en != NULL)
+        append_reason(claim, true, name, silence.en, silence.fr);
+    g_free(silence.en);
+    g_free(silence.fr);
 }

@@ -13,11 +13,14 @@
  * watched for the behaviour are among those in unwatched time. */
 LogFit results_log_fit(const json_t *log, const Scored *scored, const EvalSettings *settings);
 /* "log" of an evaluation: null for a system that has none. Its "remarks" are the sentences that a reader must
- * not miss: they stand on the terminal, on the first page and in `limits`. Caller owns. */
+ * not miss: they stand on the terminal, on the first page and in `limits`. `fit`: set to results_log_fit().
+ * Caller owns. */
 json_t *results_log(const Systems *systems, const SystemSpec *system, const ConditionSpec *condition,
-                    const Scored *scored, const EvalSettings *settings);
+                    const Scored *scored, const EvalSettings *settings, LogFit *fit);
 /* Puts into a judged claim that its verdict was taken back ("withheld"), or a caution behind a refutation by
  * a log that does not fit. `judged`: the verdict before; `said`: the sentence has the reason already. `name`
  * of the system or the condition where the claim is about two, else two NULLs. */
 void results_note_unfit(json_t *claim, const LogFit *fit, Verdict judged, bool said, Text name);
+/* Puts a caution behind a verdict that rests on a log without any alert of the kind. */
+void results_note_silence(json_t *claim, const LogFit *fit, Verdict judged, Text name);
 #endif

@@ -1,10 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scoring/log_fit.h"
 
-bool log_fit_is_doubtful(const LogFit *fit)
+bool log_fit_is_unwatched(const LogFit *fit)
 {
     return fit != NULL && fit->is_log && fit->unwatched > 0 &&
            (double)fit->unwatched > fit->share * (double)fit->alerts;
+}
+
+bool log_fit_is_doubtful(const LogFit *fit)
+{
+    return log_fit_is_unwatched(fit) || (fit != NULL && fit->is_log && fit->shift.suspected);
+}
+
+void log_fit_inherit(LogFit *fit, const LogFit *before)
+{
+    const bool silent = fit->silent && before != NULL && before->silent;
+    /* A shift of its own holds back more than unwatched alerts of the other. */
+    if (log_fit_is_doubtful(before) && (before->shift.suspected || !fit->shift.suspected)) {
+        *fit = *before;
+        fit->before = true;
+    }
+    fit->silent = silent;
 }
 
 /* Whether alerts that are missing where people watched can refute such a claim. */
@@ -16,7 +32,7 @@ static bool comes_of_lack(ClaimMetric metric, bool at_most)
         return !at_most; /* “at least so many” */
     case METRIC_P_MISS:
         return at_most; /* what no alert found counts as missed */
-    default: /* of misses and false alerts together, of true alerts among all, or of two systems */
+    default:            /* of misses and false alerts together, of true alerts among all, or of two systems */
         return true;
     }
 }
@@ -25,25 +41,64 @@ Verdict log_fit_verdict(const LogFit *fit, ClaimMetric metric, bool at_most, Ver
 {
     if (!log_fit_is_doubtful(fit))
         return judged;
-    if (judged == VERDICT_SUPPORTED)
+    if (judged == VERDICT_SUPPORTED || (judged == VERDICT_REFUTED && fit->shift.suspected))
         return VERDICT_NOT_ESTABLISHED;
     return judged == VERDICT_REFUTED && comes_of_lack(metric, at_most) ? VERDICT_NOT_ESTABLISHED : judged;
+}
+
+static char *unwatched_reason(const LogFit *fit, Language language)
+{
+    g_autofree char *all = words_integer(language, fit->alerts);
+    if (language != LANGUAGE_FR) {
+        g_autofree char *n = words_integer(language, fit->unwatched);
+        return g_strdup_printf(
+            "%s of %s alerts of the log%s fell where nobody watched: %s log does not fit the watched hours",
+            n, all, fit->before ? " before validation" : "", fit->before ? "that" : "the");
+    }
+    g_autofree char *alerts = words_count(language, fit->unwatched, "alerte", "alertes");
+    return g_strdup_printf(
+        "%s du journal%s sur %s %s hors de la durée visionnée : %s journal ne correspond pas aux heures "
+        "visionnées",
+        alerts, fit->before ? " d’avant validation" : "", all, fit->unwatched < 2 ? "tombe" : "tombent",
+        fit->before ? "ce" : "le");
+}
+
+static char *shift_reason(const LogFit *fit, Language language)
+{
+    g_autofree char *counts = shift_counts(&fit->shift, SHIFT_INTO_WATCHED_TIME, language);
+    return g_strdup_printf(
+        language == LANGUAGE_FR
+            ? "l’horloge du journal%s paraît décalée (%s) : il faut l’indiquer dans le fichier "
+              "de correspondance du journal (zone, shift_s), ou demander au fournisseur laquelle "
+              "c’est"
+            : "the clock of the log%s looks shifted (%s): set the clock in the map of the "
+              "log (zone, shift_s), or ask the vendor which clock the log follows",
+        !fit->before              ? ""
+        : language == LANGUAGE_FR ? " d’avant validation"
+                                  : " before validation",
+        counts);
 }
 
 char *log_fit_reason(const LogFit *fit, Language language)
 {
     const bool french = language == LANGUAGE_FR;
-    g_autofree char *all = words_integer(language, fit->alerts);
-    if (!french) {
-        g_autofree char *n = words_integer(language, fit->unwatched);
-        return g_strdup_printf(
-            "%s of %s alerts of the log%s fell where nobody watched: %s log does not fit the watched hours", n,
-            all, fit->before ? " before validation" : "", fit->before ? "that" : "the");
-    }
-    g_autofree char *alerts = words_count(language, fit->unwatched, "alerte", "alertes");
-    return words_french_spaces(g_strdup_printf(
-        "%s du journal%s sur %s %s hors de la durée visionnée : %s journal ne correspond pas aux heures "
-        "visionnées",
-        alerts, fit->before ? " d’avant validation" : "", all, fit->unwatched < 2 ? "tombe" : "tombent",
-        fit->before ? "ce" : "le"));
+    g_autofree char *unwatched = log_fit_is_unwatched(fit) ? unwatched_reason(fit, language) : NULL;
+    g_autofree char *shift = fit->shift.suspected ? shift_reason(fit, language) : NULL;
+    char *reason = unwatched != NULL && shift != NULL
+                       ? g_strdup_printf(french ? "%s, et %s" : "%s, and %s", unwatched, shift)
+                       : g_strdup(unwatched != NULL ? unwatched : shift);
+    return french ? words_french_spaces(reason) : reason;
+}
+
+Sentence log_fit_silence(const LogFit *fit, Verdict verdict)
+{
+    if (fit == NULL || !fit->is_log || !fit->silent || verdict != VERDICT_SUPPORTED)
+        return (Sentence){NULL, NULL};
+    return (Sentence){
+        g_strdup(
+            "the log holds no alert of this kind at all for these clips; whether the system was running is "
+            "not shown by the log"),
+        words_french_spaces(
+            g_strdup("le journal ne contient aucune alerte de ce type pour ces séquences ; il "
+                     "ne montre pas si le système fonctionnait"))};
 }

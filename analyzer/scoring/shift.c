@@ -201,14 +201,20 @@ static char *describe_reading(const ShiftSuspicion *s, Language language)
     return g_strdup_printf("with %s %s every time", en, s->shift_us > 0 ? "added to" : "taken from");
 }
 
+char *shift_counts(const ShiftSuspicion *suspicion, ShiftPlace place, Language language)
+{
+    g_autofree char *counts = describe_counts(suspicion, place, language);
+    g_autofree char *reading = describe_reading(suspicion, language);
+    return g_strdup_printf("%s %s", counts, reading);
+}
+
 static char *compose(const ShiftSuspicion *s, ShiftPlace place, Language language)
 {
-    const bool french = language == LANGUAGE_FR;
-    g_autofree char *counts = describe_counts(s, place, language), *reading = describe_reading(s, language);
-    if (!french)
-        return g_strdup_printf("The log looks shifted: %s %s; nothing was put right.", counts, reading);
+    g_autofree char *counts = shift_counts(s, place, language);
+    if (language != LANGUAGE_FR)
+        return g_strdup_printf("The log looks shifted: %s; nothing was put right.", counts);
     return words_french_spaces(
-        g_strdup_printf("Le journal paraît décalé : %s %s ; rien n’a été corrigé.", counts, reading));
+        g_strdup_printf("Le journal paraît décalé : %s ; rien n’a été corrigé.", counts));
 }
 
 Sentence shift_sentence(const ShiftSuspicion *suspicion, ShiftPlace place)

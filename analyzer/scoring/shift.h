@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whether a whole log looks shifted by a constant: written by a clock of another zone, of another day, with
- * day and month exchanged. A suspicion is told; nothing is ever put right by it.
+ * day and month exchanged. A suspicion is told and holds back the verdicts (scoring/log_fit.h); nothing is
+ * ever put right by it.
  *
  * Each shift of a list (whole, half and quarter hours up to 14 hours, one and two days, a week, a year, day
  * and month exchanged) is tried on all alerts. One is suspected
@@ -17,6 +18,7 @@
 
 #include "records/span.h"
 #include "scoring/eval.h"
+#include "scoring/words.h"
 
 /* Alerts that move together on one clock: of a clip from its first frame, or of a camera on the wall clock.
  */
@@ -39,12 +41,17 @@ typedef struct {
 } ShiftSuspicion;
 
 ShiftSuspicion shift_suspect(const ShiftStream *streams, size_t count);
+
 typedef enum { SHIFT_INTO_CLIPS, SHIFT_INTO_WATCHED_TIME } ShiftPlace;
 
 /* What is suspected, with the counts both ways: “The log looks shifted: 0 of its 50 alerts fall into watched
  * time, and 50 would if 1 day were taken from every time; nothing was put right.” Both NULL for SHIFT_NONE.
  * Caller frees both. */
 Sentence shift_sentence(const ShiftSuspicion *suspicion, ShiftPlace place);
+/* “0 of 8 events detected by its times, 8 with 1 hour taken from every time”; not for SHIFT_NONE. Caller
+ * frees.
+ */
+char *shift_counts(const ShiftSuspicion *suspicion, ShiftPlace place, Language language);
 /* “1 hour”, “12 hours”, “1 day”, “30 min” in both languages; of its absolute value. Caller frees both. */
 void shift_words(int64_t shift_us, char **en, char **fr);
 

@@ -92,8 +92,8 @@ scenario late late.csv 'op: "<=", value: 0.0417'
 score late
 ok "a log one day late supports nothing" in_results late/results.json '"verdict":"not_established"'
 ok "it ends with 0, since nothing is refuted" [ "$status" -eq 0 ]
-ok "the sentence says why" grep -q -F 'not established, since 600 of 600 alerts of the log fell where nobody watched: the log does not fit the watched hours.' late/results.json
-ok "the verdict that was taken back is kept" in_results late/results.json '"withheld":{"verdict":"supported","alerts":600,"unwatched":600,"unwatched_allowed":0.05}'
+ok "the sentence says why" grep -q -F 'not established, since 600 of 600 alerts of the log fell where nobody watched: the log does not fit the watched hours, and the clock of the log looks shifted (0 of 600 alerts in watched time by its times, 600 with 1 day taken from every time): set the clock' late/results.json
+ok "the verdict that was taken back is kept" in_results late/results.json '"withheld":{"verdict":"supported","alerts":600,"unwatched":600,"unwatched_allowed":0.05,"suspected_shift":{"shift_us":-86400000000,"alerts":600,"watched":0,"watched_shifted":600,'
 ok "they have a count of their own" in_results late/results.json '"alerts_unwatched":600'
 ok "the terminal says it" says table 'v: 600 of 600 alerts of the log fell where nobody watched; they are neither right nor false. The log does not fit the watched hours'
 for place in report.en.html summary.en.md; do
@@ -198,8 +198,29 @@ sed 's/late-truth/hour-truth/' set.yaml >hour-set.yaml
 scenario hour hour.csv 'op: "<=", value: 1' hour-set.yaml
 score hour
 ok "an hour early is suspected by the events" says table 'The log looks shifted: 0 of 12 events detected by its times, 12 with 1 hour added to every time'
+sed 's/^claims: .*/claims: [{id: most, text: finds most, reading: {metric: p_miss, op: "<=", value: 0.5}}, {id: half, text: misses half, reading: {metric: p_miss, op: ">=", value: 0.5}}, {id: many, text: many errors, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 0.001}}]/' hour.yaml >held.yaml
+score held
+ok "such a log refutes nothing" [ "$status" -eq 0 ]
+ok "and supports nothing" says table 'Verdicts: 0 refuted, 0 supported, 3 not established, 0 not testable.'
+ok "the sentence says why, with the remedy" grep -q -F 'not established, since the clock of the log looks shifted (0 of 12 events detected by its times, 12 with 1 hour added to every time): set the clock in the map of the log (zone, shift_s), or ask the vendor which clock the log follows.' held/results.json
+ok "in French too" grep -q 'non établie, car l’horloge du journal paraît décalée (0 événement détecté sur 12 avec ses heures, 12 avec des heures avancées de 1' held/results.json
+for verdict in refuted supported; do
+    ok "the verdict $verdict is kept with the reason" in_results held/results.json "\"withheld\":{\"verdict\":\"$verdict\",\"alerts\":12,\"unwatched\":0,\"unwatched_allowed\":0.05,\"suspected_shift\":{\"shift_us\":3600000000,\"alerts\":12,\"watched\":12,\"watched_shifted\":12,\"events\":12,\"detected\":0,\"detected_shifted\":12}"
+done
+ok "junit.xml skips them" [ "$(grep -c 'skipped message="not established: .*looks shifted' held/junit.xml)" -eq 3 ]
+sed 's/"very few errors"/x/; s/id: most,/id: most, confirmatory: true,/; s/id: many,/id: many, confirmatory: true,/' held.yaml >holm.yaml
+score holm
+ok "they speak for no other confirmatory claim" eval 'tr -d " \n" <holm/results.json | grep -q "\"p_refute_adjusted\":1\(\.0\)\?,"'
+sed 's/^systems: .*/systems: [{id: v, kind: alerts, path: hour.csv}, {id: left, kind: alerts, path: none.csv, after_validation_of: v}]/' held.yaml >kept.yaml
+score kept
+ok "nor does what people left of it" eval '[ "$status" -eq 0 ] && grep -q -F "since the clock of the log before validation looks shifted (0 of 12 events" kept/results.json'
+awk -F, 'NR == 1 {print "clip,behaviour,onset_s"; next} $1 == "event" {print $2 "," $3 "," $4 + 5}' hour-truth.csv >sound.csv
+sed 's/hour\.csv/sound.csv/' held.yaml >sound.yaml
+score sound
+ok "with the clock set the claims are judged" says table 'Verdicts: 1 refuted, 1 supported, 1 not established, 0 not testable.'
 
-# ---- names, and logs that say nothing
+# ---- names, and logs that say nothing: what silence supports has a caution
+silence='the log holds no alert of this kind at all for these clips; whether the system was running is not shown by the log.'
 printf 'clip,behaviour,onset_s\nCAM 1.mp4,camera-tampering,5\nCAM 1.mp4,camera-tampering,6\n' >name.csv
 scenario name name.csv 'op: "<=", value: 1' one.yaml
 refuse "a clip that differs in case, blank and ending is named" 3 'name.csv:2:1: clip: found “CAM 1.mp4”, expected a clip of the dataset, perhaps “cam1”' "$V" score name.yaml -o name
@@ -215,10 +236,24 @@ ok "an empty log is scored" [ "$status" -eq 0 ]
 ok "and told aloud" grep -q 'empty.csv: warning: holds no alert' err
 ok "on the terminal" says table 'v: The log is empty: it says that the system never alerted.'
 ok "on the page" grep -q 'The log is empty' empty/report.en.html
+ok "a claim of more than it can show has no caution" in_results empty/results.json '"verdict":"not_established"'
+scenario quiet empty.csv 'op: "<=", value: 4' one.yaml
+score quiet
+ok "what an empty log supports stays supported" says table 'Claim supported: “very few errors”'
+ok "with a caution in the sentence" grep -q "supported, p = .*Caution: $silence" quiet/results.json
+ok "in French" grep -q 'étayée, .*le journal ne contient aucune alerte de ce type pour ces séquences.*; il ne montre pas si le système fonctionnait.' quiet/results.json
+ok "on the page too" grep -q "$silence" quiet/report.en.html
 printf 'clip,behaviour,onset_s\ncam1,crowd-limit,5\n' >other.csv
 scenario other other.csv 'op: "<=", value: 1' one.yaml
 score other
 ok "so is one without an alert of this kind" says table 'None of the 1 row of the log is an alert of this kind on these clips.'
+scenario others other.csv 'op: "<=", value: 4' one.yaml
+score others
+ok "which has the caution too" grep -q "supported, p = .*Caution: $silence" others/results.json
+sed 's/path: right.csv}/path: empty.csv}, {id: w, kind: alerts, path: right.csv}/; s/^claims: .*/claims: [{id: c, text: fewer errors, system: v, reading: {metric: rate_ratio, against: w, op: "<=", value: 0.5}}]/' right.yaml >beside.yaml
+score beside
+ok "a comparison names the silent one" grep -q "supported.*Caution: v: $silence" beside/results.json
+ok "where there is an alert there is none" eval '! grep -q "whether the system was running" repeated/results.json fitting/results.json'
 printf '\xef\xbb\xbfclip,behaviour,onset_s\r\ncam1,camera-tampering,21.5\r\nTotal,,1\r\n' >total.csv
 scenario total total.csv 'op: "<=", value: 1' one.yaml
 refuse "a row of totals is named, not passed over" 3 'total.csv:3' "$V" score total.yaml -o total

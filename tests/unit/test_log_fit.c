@@ -84,12 +84,120 @@ static void the_sentence_says_why(void **state)
     assert_false(claim_hold(&result, &fit));
 }
 
+static LogFit shifted_fit(void)
+{
+    LogFit fit = fit_of(8, 0);
+    fit.shift = (ShiftSuspicion){.kind = SHIFT_CONSTANT,
+                                 .suspected = true,
+                                 .shift_us = -US_PER_HOUR,
+                                 .alerts = 8,
+                                 .inside = 8,
+                                 .inside_shifted = 8,
+                                 .events = 8,
+                                 .found_shifted = 8};
+    return fit;
+}
+
+static void a_suspected_shift_takes_back_every_verdict(void **state)
+{
+    (void)state;
+    static const ClaimMetric metrics[] = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR,
+                                          METRIC_FALSE_ALERTS_PER_PASSAGE,
+                                          METRIC_P_MISS,
+                                          METRIC_PRECISION,
+                                          METRIC_PRECISION_AT_PREVALENCE,
+                                          METRIC_ANALYSIS_TIME,
+                                          METRIC_RATE_RATIO,
+                                          METRIC_MISS_DIFFERENCE};
+    LogFit fit = shifted_fit();
+    assert_true(log_fit_is_doubtful(&fit));
+    assert_false(log_fit_is_unwatched(&fit));
+    for (size_t i = 0; i < 2 * G_N_ELEMENTS(metrics); i++) {
+        const ClaimMetric metric = metrics[i / 2];
+        const bool at_most = i % 2 == 0;
+        assert_int_equal(log_fit_verdict(&fit, metric, at_most, VERDICT_SUPPORTED), VERDICT_NOT_ESTABLISHED);
+        assert_int_equal(log_fit_verdict(&fit, metric, at_most, VERDICT_REFUTED), VERDICT_NOT_ESTABLISHED);
+        assert_int_equal(log_fit_verdict(&fit, metric, at_most, VERDICT_NOT_TESTABLE), VERDICT_NOT_TESTABLE);
+    }
+    fit.shift.suspected = false; /* the best of other readings, but no better than chance */
+    assert_false(log_fit_is_doubtful(&fit));
+    assert_int_equal(log_fit_verdict(&fit, METRIC_P_MISS, true, VERDICT_REFUTED), VERDICT_REFUTED);
+}
+
+static void the_sentence_says_the_shift_and_the_remedy(void **state)
+{
+    (void)state;
+    const ClaimReading reading = {METRIC_P_MISS, true, 0.5, 0.05, 0.95};
+    ClaimResult result = claim_judge_proportion(&reading, 8, 8, RATE_PER_EVENT);
+    assert_int_equal(result.verdict, VERDICT_REFUTED);
+    const LogFit fit = shifted_fit();
+    assert_true(claim_hold(&result, &fit));
+    Sentence sentence = claim_sentence(&result);
+    assert_string_equal(
+        sentence.en, "8 of 8 events missed, limit 50%: not established, since the clock of the log looks "
+                     "shifted (0 of 8 events detected by its times, 8 with 1 hour taken from every time): "
+                     "set the clock in the map of the log (zone, shift_s), or ask the vendor which clock the "
+                     "log follows.");
+    assert_non_null(strstr(sentence.fr, "non établie, car l’horloge du journal paraît décalée (0 événement "
+                                        "détecté sur 8 avec ses heures, 8 avec des heures reculées de 1"));
+    g_free(sentence.en);
+    g_free(sentence.fr);
+    LogFit both = shifted_fit();
+    both.unwatched = 8;
+    g_autofree char *reason = log_fit_reason(&both, LANGUAGE_EN);
+    assert_true(g_str_has_prefix(reason,
+                                 "8 of 8 alerts of the log fell where nobody watched: the log does not fit "
+                                 "the watched hours, and the clock of the log looks shifted (0 of 8"));
+}
+
+static void what_people_left_inherits_the_doubts(void **state)
+{
+    (void)state;
+    const LogFit shifted = shifted_fit(), unwatched = fit_of(10, 5);
+    LogFit left = fit_of(8, 0);
+    log_fit_inherit(&left, &shifted);
+    assert_true(left.before);
+    assert_int_equal(log_fit_verdict(&left, METRIC_P_MISS, true, VERDICT_REFUTED), VERDICT_NOT_ESTABLISHED);
+    g_autofree char *reason = log_fit_reason(&left, LANGUAGE_EN);
+    assert_true(g_str_has_prefix(reason, "the clock of the log before validation looks shifted"));
+    left = shifted_fit();
+    log_fit_inherit(&left, &unwatched);
+    assert_true(left.shift.suspected);
+    left = fit_of(8, 0);
+    log_fit_inherit(&left, NULL);
+    assert_false(log_fit_is_doubtful(&left));
+}
+
+static void silence_supports_with_a_caution(void **state)
+{
+    (void)state;
+    LogFit silent = fit_of(0, 0);
+    silent.silent = true;
+    Sentence caution = log_fit_silence(&silent, VERDICT_SUPPORTED);
+    assert_string_equal(caution.en, "the log holds no alert of this kind at all for these clips; whether the "
+                                    "system was running is not shown by the log");
+    assert_non_null(strstr(caution.fr, "il ne montre pas si le système fonctionnait"));
+    g_free(caution.en);
+    g_free(caution.fr);
+    assert_null(log_fit_silence(&silent, VERDICT_NOT_ESTABLISHED).en);
+    LogFit left = silent;
+    log_fit_inherit(&left, &silent);
+    assert_true(left.silent);
+    const LogFit alerting = fit_of(3, 0); /* of which people left nothing: the system ran */
+    log_fit_inherit(&left, &alerting);
+    assert_null(log_fit_silence(&left, VERDICT_SUPPORTED).en);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(more_than_the_share_is_doubtful),
         cmocka_unit_test(what_missing_alerts_would_bring_is_taken_back),
         cmocka_unit_test(the_sentence_says_why),
+        cmocka_unit_test(a_suspected_shift_takes_back_every_verdict),
+        cmocka_unit_test(the_sentence_says_the_shift_and_the_remedy),
+        cmocka_unit_test(what_people_left_inherits_the_doubts),
+        cmocka_unit_test(silence_supports_with_a_caution),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
