@@ -90,13 +90,14 @@ refuse "two scenarios of one id are refused by check too" 3 "t.yaml: id: found �
 
 {
     echo "clip,onset_s,behaviour"
-    for ((i = 0; i < 80; i++)); do echo "b,4,camera-tampering"; done
+    for ((i = 0; i < 80; i++)); do echo "b$i,4,camera-tampering"; done # a name is told once, whatever its rows
 } >v.csv
 rule camera-tampering '{id: v, kind: alerts, path: v.csv}'
 refuse "run says how many more there are" 3 "(and 79 more: “vsaudit check” lists them all)" "$VSAUDIT" run s.yaml -o out
 "$VSAUDIT" check s.yaml >out.txt 2>err.txt
 [ "$(grep -c 'expected a clip of the dataset' err.txt)" -eq 80 ]
 result $? "and check does list them all"
+sed -i 's/^b[0-9]*,/b,/' v.csv
 printf 'schema: vsaudit/alert-map/1\ncolumns: {clip: clip, time: onset_s}\ntime: hh:mm:ss\nbehaviour: camera-tampering\nclips: {b: a}\n' >map.yaml
 refuse "of a table that check cannot read it is not promised" 3 "(and 79 more)" \
     "$VSAUDIT" import alert-log v.csv --map map.yaml --dataset set.yaml -o out.csv
