@@ -21,8 +21,10 @@ static const char *skip_tag(const char *text)
 {
     static const char *const unread[] = {"svg", "style", "script"};
     for (size_t i = 0; i < G_N_ELEMENTS(unread); i++) {
-        if (g_str_has_prefix(text + 1, unread[i]))
+        if (g_str_has_prefix(text + 1, unread[i])) {
             text = skip_element(text + 1, unread[i]);
+            break;
+        }
     }
     const char *end = strchr(text, '>');
     return end != NULL ? end + 1 : text + strlen(text);
