@@ -2,6 +2,7 @@
 #include "config/draft_clips.h"
 
 #include "config/draft_text.h"
+#include "records/cell.h"
 #include "records/shown.h"
 
 #include <string.h>
@@ -102,21 +103,6 @@ void draft_append_dataset(GString *out, const DraftRequest *request)
     }
 }
 
-static void append_csv(GString *out, const char *cell)
-{
-    if (strpbrk(cell, ",\"\r\n") == NULL) {
-        g_string_append(out, cell);
-        return;
-    }
-    g_string_append_c(out, '"');
-    for (; *cell != '\0'; cell++) {
-        g_string_append_c(out, *cell);
-        if (*cell == '"')
-            g_string_append_c(out, '"');
-    }
-    g_string_append_c(out, '"');
-}
-
 void draft_append_truth(GString *out, const DraftRequest *request)
 {
     g_string_append(out, "kind,clip,behaviour,start_s,end_s,label,note\n");
@@ -127,7 +113,7 @@ void draft_append_truth(GString *out, const DraftRequest *request)
         g_autofree char *length = time_format_seconds(clip->duration_us);
         for (const char *const *id = request->behaviours; *id != NULL; id++) {
             g_string_append(out, "coverage,");
-            append_csv(out, clip->id);
+            cell_append_words(out, clip->id);
             g_string_append_printf(out, ",%s,0,%s,,\n", *id, length);
         }
     }

@@ -20,9 +20,20 @@ void cell_append(GString *out, const char *text)
     g_string_append_c(out, '"');
 }
 
+bool cell_needs_guard(const char *text)
+{
+    const char first = text[strspn(text, "'")];
+    return first != '\0' && strchr("=+-@\t\r", first) != NULL;
+}
+
+const char *cell_read_words(const char *text)
+{
+    return *text == '\'' && cell_needs_guard(text) ? text + 1 : text;
+}
+
 void cell_append_words(GString *out, const char *text)
 {
-    if (text == NULL || *text == '\0' || strchr("=+-@\t\r", *text) == NULL) {
+    if (text == NULL || !cell_needs_guard(text)) {
         cell_append(out, text);
         return;
     }

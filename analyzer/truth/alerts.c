@@ -106,7 +106,8 @@ AlertLog *alert_log_parse(const char *bytes, size_t length, const char *name, co
                          .length = length,
                          .columns = columns,
                          .count = G_N_ELEMENTS(columns),
-                         .problems = problems};
+                         .problems = problems,
+                         .guarded = true};
     Loading loading = {log, behaviours};
     if (!table_check_text(&table))
         return NULL;

@@ -67,7 +67,8 @@ GHashTable *judgements_load(const char *path, char **sha256, Problems *problems)
                          .length = length,
                          .columns = columns,
                          .count = G_N_ELEMENTS(columns),
-                         .problems = problems};
+                         .problems = problems,
+                         .guarded = true};
     g_autoptr(GHashTable) judgements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, judgement_free);
     if (table_check_text(&table))
         table_read_csv(&table, read_row, judgements);

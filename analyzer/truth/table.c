@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "truth/table.h"
 
+#include "records/cell.h"
 #include "records/option.h"
 #include "records/span.h"
 
@@ -204,7 +205,7 @@ bool table_get_text(const Row *row, size_t column, const char **out)
         table_expected(row, column, "text");
         return false;
     }
-    *out = cell->text;
+    *out = row->table->guarded && row->list == NULL ? cell_read_words(cell->text) : cell->text;
     return true;
 }
 

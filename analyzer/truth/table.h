@@ -30,6 +30,7 @@ typedef struct {
     size_t count;
     Problems *problems;
     char delimiter;     /* CSV: between the cells; 0 = comma */
+    bool guarded;       /* CSV: of a format of our own: words are read by the rule of records/cell.h */
     bool others_passed; /* CSV: columns that are not among `columns` are passed over, not refused */
 } Table;
 

@@ -307,7 +307,8 @@ Truth *truth_parse(const char *bytes, size_t length, const char *name, const cha
                          .length = length,
                          .columns = columns,
                          .count = G_N_ELEMENTS(columns),
-                         .problems = problems};
+                         .problems = problems,
+                         .guarded = true};
     Loading loading = {truth, behaviours};
     if (!table_check_text(&table))
         return NULL;

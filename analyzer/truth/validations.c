@@ -34,7 +34,8 @@ GArray *validations_load(const char *path, Problems *problems)
                          .length = length,
                          .columns = columns,
                          .count = G_N_ELEMENTS(columns),
-                         .problems = problems};
+                         .problems = problems,
+                         .guarded = true};
     g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(int64_t));
     if (table_check_text(&table))
         table_read_csv(&table, read_row, times);

@@ -1,32 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Writing the native files. */
+#include "records/cell.h"
 #include "records/error.h"
 #include "records/save.h"
 #include "truth/truth.h"
 
 #include <math.h>
-#include <string.h>
 
 #include <jansson.h>
 
 /* ---- CSV */
-
-static void append_text(GString *out, const char *text)
-{
-    if (text == NULL)
-        return;
-    if (strpbrk(text, ",\"\r\n") == NULL) {
-        g_string_append(out, text);
-        return;
-    }
-    g_string_append_c(out, '"');
-    for (; *text != '\0'; text++) {
-        if (*text == '"')
-            g_string_append_c(out, '"');
-        g_string_append_c(out, *text);
-    }
-    g_string_append_c(out, '"');
-}
 
 static void append_seconds(GString *out, int64_t t_us)
 {
@@ -77,9 +60,9 @@ bool truth_write_csv(const Truth *truth, const char *path, GError **error)
     for (guint i = 0; i < truth->coverage->len; i++) {
         const TruthCoverage *entry = &g_array_index(truth->coverage, TruthCoverage, i);
         g_string_append(out, "coverage,");
-        append_text(out, entry->clip);
+        cell_append_words(out, entry->clip);
         g_string_append_c(out, ',');
-        append_text(out, entry->behaviour);
+        cell_append_words(out, entry->behaviour);
         g_string_append_c(out, ',');
         append_seconds(out, entry->span.start_us);
         g_string_append_c(out, ',');
@@ -91,32 +74,32 @@ bool truth_write_csv(const Truth *truth, const char *path, GError **error)
         const TruthEvent *entry = &g_array_index(truth->events, TruthEvent, i);
         const Event *event = entry->event;
         g_string_append(out, "event,");
-        append_text(out, entry->clip);
+        cell_append_words(out, entry->clip);
         g_string_append_c(out, ',');
-        append_text(out, event->behaviour);
+        cell_append_words(out, event->behaviour);
         g_string_append_c(out, ',');
         append_seconds(out, event->start_us);
         g_string_append_c(out, ',');
         append_seconds(out, event->end_us);
         g_string_append_c(out, ',');
-        append_text(out, event->label);
+        cell_append_words(out, event->label);
         g_string_append(out, event->certainty == CERTAINTY_SCORED ? ",scored," : ",dont_care,");
-        append_text(out, event->annotator);
+        cell_append_words(out, event->annotator);
         g_string_append_c(out, ',');
-        append_text(out, event->note);
+        cell_append_words(out, event->note);
         append_box(out, event->box);
         if (tracks) {
             g_string_append_c(out, ',');
-            append_text(out, event->track);
+            cell_append_words(out, event->track);
         }
         g_string_append(out, counts ? ",\n" : "\n");
     }
     for (guint i = 0; i < truth->counts->len; i++) {
         const TruthCount *entry = &g_array_index(truth->counts, TruthCount, i);
         g_string_append(out, "count,");
-        append_text(out, entry->clip);
+        cell_append_words(out, entry->clip);
         g_string_append_c(out, ',');
-        append_text(out, entry->behaviour);
+        cell_append_words(out, entry->behaviour);
         g_string_append_c(out, ',');
         append_seconds(out, entry->count.span.start_us);
         g_string_append_c(out, ',');
@@ -133,9 +116,9 @@ bool alert_log_write_csv(const AlertLog *log, const char *path, GError **error)
     for (guint i = 0; i < log->rows->len; i++) {
         const AlertRow *row = &g_array_index(log->rows, AlertRow, i);
         const Alert *alert = row->alert;
-        append_text(out, row->clip);
+        cell_append_words(out, row->clip);
         g_string_append_c(out, ',');
-        append_text(out, alert->behaviour);
+        cell_append_words(out, alert->behaviour);
         g_string_append_c(out, ',');
         append_seconds(out, alert->onset_us);
         g_string_append_c(out, ',');
@@ -143,15 +126,15 @@ bool alert_log_write_csv(const AlertLog *log, const char *path, GError **error)
         g_string_append_c(out, ',');
         append_seconds(out, alert->end_us);
         g_string_append_c(out, ',');
-        append_text(out, alert->label);
+        cell_append_words(out, alert->label);
         g_string_append_c(out, ',');
         if (!isnan(alert->confidence))
             append_number(out, alert->confidence);
         g_string_append_c(out, ',');
-        append_text(out, alert->note);
+        cell_append_words(out, alert->note);
         append_box(out, alert->box);
         g_string_append_c(out, ',');
-        append_text(out, row->condition);
+        cell_append_words(out, row->condition);
         g_string_append_c(out, '\n');
     }
     return save_file(path, out->str, (gssize)out->len, error);

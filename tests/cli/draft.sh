@@ -6,7 +6,7 @@ scene=$(cd "$(dirname "$0")/../.." && pwd)/datasets/sample/crowd-square.yaml
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
-echo 1..18
+echo 1..20
 
 sed -e 's/^duration_s: .*/duration_s: 30/' -e 's/^rate: .*/rate: 5/' "$scene" >scene.yaml
 "$VSAUDIT" synth scene.yaml -o drawn --quiet >log 2>&1 || sed 's/^/# /' log
@@ -50,3 +50,14 @@ ok "unless somebody says so, nothing counts as watched" test "$(wc -l <plain/tru
 "$VSAUDIT" draft my/clips/Gare.mp4 -b camera-tampering -o wide --alerts Wide=wide.csv --quiet >log 2>&1
 ok "a table in UTF-16 is known by its first bytes" grep -q '^encoding: UTF-16' wide/map-Wide.yaml
 ok "and its columns are read" grep -q 'Caméra' wide/map-Wide.yaml
+
+mkdir formula
+cp my/clips/Gare.mp4 'formula/=1+1.mp4'
+cp my/clips/Gare.mp4 "formula/'=1+1.mp4"
+cp my/clips/Gare.mp4 'formula/-1,"a".mp4'
+"$VSAUDIT" draft formula -b camera-tampering -o drafted --watched --quiet >log 2>&1
+ok "a file’s name becomes no formula" [ "$(LC_ALL=C sort drafted/truth.csv | cut -d, -f2- | grep -v '^clip')" = \
+    "\"'-1,\"\"a\"\"\",camera-tampering,0,30.000,,
+''=1+1,camera-tampering,0,30.000,,
+'=1+1,camera-tampering,0,30.000,," ]
+ok "and is read back as it is" "$VSAUDIT" check drafted/audit.yaml

@@ -3,7 +3,7 @@
 set -uo pipefail
 . "$(dirname "$0")/../tap.bash"
 cd "$SCRATCH" || exit 1
-echo 1..42
+echo 1..45
 
 cat >clips.yaml <<'Y'
 schema: vsaudit/dataset/1
@@ -169,3 +169,31 @@ refuse "a clip’s name with its ending" 3 'found “Morning.mp4”, expected a 
 sed '$aignore_clips: [Morning.mp4]' relative.yaml >passed.yaml
 take passed.yaml
 ok "unless the map says to ignore it" grep -q '1 row: 0 alerts, 0 of a kind to ignore, 0 outside of every clip, 1 of a clip or a camera to ignore' log
+
+# Words of the table that a spreadsheet would run, and what looks like its cure.
+cat >formula.yaml <<'Y'
+schema: vsaudit/alert-map/1
+delimiter: bar
+columns: {clip: file, time: at, label: what, note: why}
+time: hh:mm:ss
+behaviour: camera-tampering
+Y
+printf 'schema: vsaudit/dataset/1\nid: town\nclips: [{id: morning, camera: station, duration_s: 600}]\n' >formula-clips.yaml
+cat >vendor.csv <<'E'
+file|at|what|why
+morning|0:00:01|=1+1|-1
+morning|0:00:02|'=1+1|'hall'
+morning|0:00:03|@x|+1
+E
+take formula.yaml formula-clips.yaml
+ok "no word becomes a formula, no apostrophe of the vendor’s is lost" [ "$(cut -d, -f1-8 alerts.csv)" = "clip,behaviour,onset_s,decided_s,end_s,label,confidence,note
+morning,camera-tampering,1.000,1.000,,'=1+1,,'-1
+morning,camera-tampering,2.000,2.000,,''=1+1,,'hall'
+morning,camera-tampering,3.000,3.000,,'@x,,'+1" ]
+printf 'kind,clip,behaviour,start_s,end_s\ncoverage,morning,camera-tampering,0,600\n' >formula-truth.csv
+"$VSAUDIT" score --truth formula-truth.csv --alerts alerts.csv -o formula --quiet >log 2>&1
+label() { # text
+    grep -q -F "\"label\": \"$1\"" formula/results.json
+}
+ok "scored, the words are the vendor’s again" eval 'label "=1+1" && label "'"'"'=1+1" && label "@x"'
+ok "and harmless again in the report’s table" eval "grep -q -F \",''=1+1,\" formula/alerts.csv && grep -q -F \",'=1+1,\" formula/alerts.csv"

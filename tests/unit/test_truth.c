@@ -326,6 +326,113 @@ static void files_survive_the_way_there_and_back(void **state)
     g_rmdir(folder);
 }
 
+/* What a spreadsheet would run, what looks like its cure, and what does neither. */
+static const struct {
+    const char *text, *cell;
+} words[] = {
+    {"=1+1", "'=1+1"},
+    {"+1", "'+1"},
+    {"-1", "'-1"},
+    {"@x", "'@x"},
+    {"\t=1", "'\t=1"},
+    {"\r=1", "\"'\r=1\""},
+    {"'=1+1", "''=1+1"},
+    {"'+1", "''+1"},
+    {"'-1", "''-1"},
+    {"'@x", "''@x"},
+    {"''=1", "'''=1"},
+    {"'\t=1", "''\t=1"},
+    {"'\r=\"b\"", "\"''\r=\"\"b\"\"\""},
+    {"=\"a\",1", "\"'=\"\"a\"\",1\""},
+    {"'", "'"},
+    {"''", "''"},
+    {"'hall'", "'hall'"},
+    {"''hall", "''hall"},
+    {"a=1", "a=1"},
+    {" =1", " =1"},
+};
+
+static void check_truth_words(const char *text, const char *cell, const char *path)
+{
+    g_autoptr(Truth) truth = truth_new();
+    Event *event = event_new("crowd-limit", 1000000, 2000000);
+    event->label = g_strdup(text);
+    event->annotator = g_strdup(text);
+    event->track = g_strdup(text);
+    event->note = g_strdup(text);
+    truth_add_event(truth, text, event);
+    truth_add_coverage(truth, text, "crowd-limit", (Span){0, 5000000});
+    truth_add_count(truth, text, "crowd-limit", (CountSpan){{0, 1500000}, 12});
+    assert_true(truth_write_csv(truth, path, NULL));
+    g_autofree char *bytes = NULL;
+    assert_true(g_file_get_contents(path, &bytes, NULL, NULL));
+    g_autofree char *row = g_strdup_printf("\nevent,%s,crowd-limit,1.000,2.000,%s,scored,%s,%s,,,,,%s,\n",
+                                           cell, cell, cell, cell, cell);
+    assert_non_null(strstr(bytes, row));
+    g_autoptr(Problems) problems = problems_new();
+    g_autoptr(Truth) read = truth_load(path, behaviours, problems);
+    assert_non_null(read);
+    check_truth(truth, read);
+    assert_string_equal(g_array_index(read->events, TruthEvent, 0).event->note, text);
+    assert_string_equal(g_array_index(read->coverage, TruthCoverage, 0).clip, text);
+    assert_string_equal(g_array_index(read->counts, TruthCount, 0).clip, text);
+}
+
+static void check_log_words(const char *text, const char *cell, const char *path)
+{
+    g_autoptr(AlertLog) log = alert_log_new();
+    Alert *alert = alert_new("crowd-limit", 1500000, 1500001);
+    alert->label = g_strdup(text);
+    alert->note = g_strdup(text);
+    alert_log_add(log, text, text, alert);
+    assert_true(alert_log_write_csv(log, path, NULL));
+    g_autofree char *bytes = NULL;
+    assert_true(g_file_get_contents(path, &bytes, NULL, NULL));
+    g_autofree char *row =
+        g_strdup_printf("\n%s,crowd-limit,1.500,1.500001,,%s,,%s,,,,,%s\n", cell, cell, cell, cell);
+    assert_non_null(strstr(bytes, row));
+    g_autoptr(Problems) problems = problems_new();
+    g_autoptr(AlertLog) read = alert_log_load(path, behaviours, problems);
+    assert_non_null(read);
+    check_alerts(log, read);
+    assert_string_equal(g_array_index(read->rows, AlertRow, 0).alert->note, text);
+    assert_string_equal(g_array_index(read->rows, AlertRow, 0).condition, text);
+}
+
+static void words_come_back_and_no_formula_is_written(void **state)
+{
+    (void)state;
+    g_autofree char *folder = g_dir_make_tmp("vsaudit-cells-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "cells.csv", NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        check_truth_words(words[i].text, words[i].cell, path);
+        check_log_words(words[i].text, words[i].cell, path);
+    }
+    g_remove(path);
+    g_rmdir(folder);
+}
+
+/* The rule is for words of CSV: a number stays a number, JSON says what it says. */
+static void numbers_and_json_know_no_apostrophe(void **state)
+{
+    (void)state;
+    g_autofree char *messages = NULL;
+    g_autoptr(Truth) json =
+        parse_truth("{\"schema\": \"vsaudit/truth/1\", \"events\": [{\"clip\": \"'=a\", "
+                    "\"behaviour\": \"crowd-limit\", \"start_s\": 1, \"end_s\": 2}]}",
+                    &messages);
+    assert_string_equal(messages, "");
+    assert_string_equal(g_array_index(json->events, TruthEvent, 0).clip, "'=a");
+    g_autofree char *guarded = NULL;
+    g_autoptr(Truth) text = parse_truth("clip,behaviour,start_s,end_s\na,crowd-limit,'-1,2\n", &guarded);
+    assert_null(text);
+    assert_non_null(strstr(guarded, "found “'-1”, expected seconds"));
+    g_autofree char *negative = NULL;
+    g_autoptr(Truth) before = parse_truth("clip,behaviour,start_s,end_s\na,crowd-limit,-1,2\n", &negative);
+    assert_null(before);
+    assert_non_null(strstr(negative, "found “-1”, expected 0 or more seconds"));
+}
+
 static void events_of_one_time_are_read(void **state)
 {
     (void)state;
@@ -415,6 +522,8 @@ int main(void)
         cmocka_unit_test(broken_json_is_refused),
         cmocka_unit_test(alerts_are_read_and_refused),
         cmocka_unit_test(files_survive_the_way_there_and_back),
+        cmocka_unit_test(words_come_back_and_no_formula_is_written),
+        cmocka_unit_test(numbers_and_json_know_no_apostrophe),
         cmocka_unit_test(events_of_one_time_are_read),
         cmocka_unit_test(rows_that_repeat_another_are_one_alert),
         cmocka_unit_test(kinds_are_told_apart),
