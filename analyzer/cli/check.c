@@ -160,6 +160,11 @@ static bool check_audit(const char *path, const AuditOverrides *overrides, Probl
     run_options_init(&usual);
     if (plan == NULL || !trial_read(plan, usual.memory_mib, NULL, problems) || systems == NULL)
         return false;
+    bool whole = true;
+    for (guint i = 0; i < audit->datasets->len; i++)
+        whole = trial_clips(g_ptr_array_index(audit->datasets, i), problems) && whole;
+    if (!whole)
+        return false;
     g_autoptr(GPtrArray) logs = systems_describe_ignored(systems, audit);
     for (guint i = 0; i < logs->len; i++)
         fprintf(stderr, "%s\n", (const char *)g_ptr_array_index(logs, i));
@@ -179,7 +184,7 @@ static bool check_audit(const char *path, const AuditOverrides *overrides, Probl
 static bool check_dataset(const char *path, Problems *problems, GString *out, bool *altered)
 {
     g_autoptr(Dataset) dataset = dataset_read(path, problems);
-    if (dataset == NULL)
+    if (dataset == NULL || !trial_clips(dataset, problems))
         return false;
     describe_dataset(out, dataset);
     *altered = tell_altered(dataset);

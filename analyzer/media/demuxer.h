@@ -4,6 +4,7 @@
 #define VSAUDIT_MEDIA_DEMUXER_H
 
 #include "media/av.h"
+#include "media/coverage.h"
 #include "media/sequence.h"
 #include "media/streams.h"
 
@@ -24,6 +25,7 @@ typedef struct {
     AVStream *stream;
     AVCodecContext *codec;
     Streams streams;
+    Coverage coverage;
     Sequence *sequence;   /* of numbered pictures; NULL for a file */
     guint next_numbers;   /* which of its numbers begin the next stretch */
     guint numbers_left;   /* pictures of this stretch that were not read yet */

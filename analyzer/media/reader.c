@@ -262,6 +262,7 @@ static bool read_packet(Reader *reader)
         reader->read_errors = 0;
         if (reader->demuxer.sequence != NULL)
             reader->demuxer.numbers_left--;
+        coverage_note(&reader->demuxer.coverage, reader->demuxer.fd, reader->demuxer.file, reader->packet);
         streams_note(&reader->demuxer.streams, reader->demuxer.file, reader->packet);
         if (reader->packet->stream_index == reader->demuxer.stream->index)
             break;
@@ -270,6 +271,15 @@ static bool read_packet(Reader *reader)
     if (reader->packet->pts != AV_NOPTS_VALUE)
         reader->packet->pts += reader->demuxer.pts_offset;
     return true;
+}
+
+/* libav would have the pictures of a fragment dropped that goes back to a time that was before: a clock that
+ * began again. Without fragments it is an edit list that drops pictures. */
+static void keep_pictures(const Reader *reader)
+{
+    const Demuxer *demuxer = &reader->demuxer;
+    if (strstr(demuxer->file->iformat->name, "mp4") != NULL && demuxer->stream->nb_frames == 0)
+        reader->packet->flags &= ~AV_PKT_FLAG_DISCARD;
 }
 
 /* Hands the next packet to the decoder. */
@@ -281,6 +291,7 @@ static void feed(Reader *reader)
             reader->flushing = true;
             return;
         }
+        keep_pictures(reader);
         enter_packet(reader);
         if (reader->packet->size == 0) /* the decoder would take it for the end */
             av_packet_unref(reader->packet);

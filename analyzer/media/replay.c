@@ -2,6 +2,7 @@
 #include "media/replay.h"
 
 #include "media/condition.h"
+#include "media/joined.h"
 #include "media/pictures.h"
 
 /* A picture converted for the caller. There are two: one at the caller's, one ahead, because a picture's
@@ -168,4 +169,10 @@ bool replay_check_condition(const char *graph, GError **error)
 {
     av_quiet();
     return condition_check(graph, error);
+}
+
+bool replay_check_joined(const char *path, GError **error)
+{
+    av_quiet();
+    return joined_check(path, error);
 }

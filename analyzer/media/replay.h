@@ -87,6 +87,10 @@ double replay_aspect(const Replay *replay); /* width / height as displayed */
 void replay_close(Replay *replay);          /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Replay, replay_close)
 
+/* False with an INPUT error, the one of a replay, when the file holds another film behind the first, of which
+ * no picture can be read. Reads the file and decodes nothing; what cannot be opened is left to a replay. */
+bool replay_check_joined(const char *path, GError **error);
+
 /* Checks a condition's filter graph without a clip. False with an INPUT error. */
 bool replay_check_condition(const char *graph, GError **error);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "media/source.h"
 
+#include "media/joined.h"
 #include "media/reader.h"
 #include "records/error.h"
 
@@ -252,12 +253,14 @@ static void remark_findings(const ClipQuality *quality)
     }
 }
 
-/* All pictures of the file are placed. */
-static void end_file(Source *source)
+/* All pictures of the file are placed. False with an error: it holds more than could be read. */
+static bool end_file(Source *source, GError **error)
 {
     ClipQuality *quality = source->quality;
     const Demuxer *demuxer = reader_demuxer(source->reader);
     const bool last = source->file + 1 == source->file_count;
+    if (!joined_judge(demuxer, error))
+        return false;
     const bool leaps = count_leaps(quality) > source->leaps;
     const int64_t length_us = ledger_end(source->ledger) - ledger_file_start(source->ledger);
     const LedgerPromise promise = reader_promise(source->reader, length_us, leaps);
@@ -270,11 +273,12 @@ static void end_file(Source *source)
             g_ptr_array_add(quality->remarks, g_strdup(quality->stream_reason));
     }
     if (!last)
-        return;
+        return true;
     timeline_end(source->timeline, quality->duration_us);
     ledger_settle(source->ledger);
     remark_findings(quality);
     remark_rate(source);
+    return true;
 }
 
 /* ---- pictures */
@@ -324,7 +328,8 @@ static bool go_on(Source *source, GError **error)
         timeline_begin_stream(source->timeline);
         return true;
     }
-    end_file(source);
+    if (!end_file(source, error))
+        return false;
     if (source->file + 1 == source->file_count) {
         source->ended = true;
         return true;

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { TIME_LIMIT_S = 60 };
+enum { TIME_LIMIT_S = 60, CLIP_MEMORY_MIB = 4096 };
 
 typedef struct {
     int64_t memory_mib;
@@ -95,6 +95,77 @@ static void try_networks(const Plan *plan, const Trial *trial)
             problems_add(trial->problems, scenario->file, model->line, model->column, "perception.model",
                          "%s", cause->message);
     }
+}
+
+/* ---- clips */
+
+typedef struct {
+    const Dataset *dataset;
+    const Clip *clip;
+    const char *path;
+} ClipTrial;
+
+typedef struct {
+    GArray *trials; /* of ClipTrial */
+    Problems *problems;
+} ClipTrials;
+
+static json_t *try_clip(gconstpointer job, PoolPulse *pulse, GError **error)
+{
+    (void)pulse;
+    return replay_check_joined(((const ClipTrial *)job)->path, error) ? json_object() : NULL;
+}
+
+static int64_t weigh_clip(gconstpointer job)
+{
+    return 2 * pool_weigh_file(((const ClipTrial *)job)->path);
+}
+
+/* A file on which the library dies is left to the run, which tells it as the clip's own fault. */
+static bool note_clip(guint index, const PoolOutcome *outcome, void *user, GError **error)
+{
+    (void)error;
+    const ClipTrials *all = user;
+    const ClipTrial *trial = &g_array_index(all->trials, ClipTrial, index);
+    if (outcome->result == NULL && outcome->fault == VSAUDIT_ERROR_INPUT)
+        problems_add(all->problems, trial->dataset->file, trial->clip->line, 1, NULL, "clip “%s”: %s",
+                     trial->clip->id, outcome->reason);
+    return true;
+}
+
+static void list_trials(const Dataset *dataset, GArray *trials)
+{
+    for (guint i = 0; i < dataset->clips->len; i++) {
+        const Clip *clip = g_ptr_array_index(dataset->clips, i);
+        for (guint f = 0; f < MAX(clip->files->len, 1); f++) {
+            const ClipFile *file = clip->files->len > 0 ? g_ptr_array_index(clip->files, f) : NULL;
+            const ClipTrial trial = {dataset, clip, file != NULL ? file->path : clip->path};
+            if (trial.path != NULL && g_file_test(trial.path, G_FILE_TEST_IS_REGULAR))
+                g_array_append_val(trials, trial);
+        }
+    }
+}
+
+bool trial_clips(const Dataset *dataset, Problems *problems)
+{
+    const guint before = problems_count(problems);
+    g_autoptr(GArray) trials = g_array_new(FALSE, FALSE, sizeof(ClipTrial));
+    list_trials(dataset, trials);
+    g_autoptr(GPtrArray) jobs = g_ptr_array_new();
+    for (guint i = 0; i < trials->len; i++)
+        g_ptr_array_add(jobs, &g_array_index(trials, ClipTrial, i));
+    ClipTrials all = {trials, problems};
+    const PoolSpec spec = {.work = try_clip,
+                           .workers = MAX((int64_t)g_get_num_processors(), 1),
+                           .time_floor_s = TIME_LIMIT_S,
+                           .memory_mib = CLIP_MEMORY_MIB,
+                           .weight = weigh_clip,
+                           .ended = note_clip,
+                           .user = &all};
+    g_autoptr(GError) cause = NULL;
+    if (jobs->len > 0 && !pool_run(&spec, (const gconstpointer *)jobs->pdata, jobs->len, &cause))
+        problems_add_error(problems, cause);
+    return problems_count(problems) == before;
 }
 
 bool trial_read(const Plan *plan, int64_t memory_mib, volatile sig_atomic_t *cancel, Problems *problems)

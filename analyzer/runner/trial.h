@@ -13,4 +13,9 @@
  * PoolSpec. */
 bool trial_read(const Plan *plan, int64_t memory_mib, volatile sig_atomic_t *cancel, Problems *problems);
 
+/* Whether the files of a dataset that are here each hold one film (replay_check_joined). A run, which reads
+ * them anyway, says it of the clip; `vsaudit check` says it before. Adds what is wrong; false when there is
+ * anything. */
+bool trial_clips(const Dataset *dataset, Problems *problems);
+
 #endif
