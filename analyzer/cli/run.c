@@ -151,7 +151,21 @@ static void print_mended(const JobRecord *job)
                job->condition);
 }
 
-/* One line for every clip that failed, is missing or is cut, or whose clock was put right. */
+/* What the file shows again is not watched again. */
+static void print_again(const JobRecord *job)
+{
+    const ClockTotal *total = &job->quality->totals[CLOCK_SHOWN_AGAIN];
+    if (total->count == 0)
+        return;
+    g_autofree char *by = time_format_seconds(total->by_us);
+    shown_line(stderr,
+               "vsaudit run: shown again: clip “%s” (%s, %s): %" PRId64 " pictures that the file shows once "
+               "more; their %s s are not watched",
+               job->clip, job->dataset, job->condition, total->pictures, by);
+}
+
+/* One line for every clip that failed, is missing or is cut, whose clock was put right or that shows pictures
+ * again. */
 static gboolean print_failures(Store *store, GError **error)
 {
     g_autoptr(GPtrArray) jobs = store_list_jobs(store, error);
@@ -166,6 +180,8 @@ static gboolean print_failures(Store *store, GError **error)
             print_truncation(job);
         if (job->quality != NULL && job->quality->clock_mended)
             print_mended(job);
+        if (job->quality != NULL)
+            print_again(job);
     }
     return TRUE;
 }

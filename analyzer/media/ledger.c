@@ -36,6 +36,8 @@ struct Ledger {
     int64_t last_t, last_duration; /* of the last picture; duration 0 = unknown */
     int64_t last_usual;
     PictureState last_state;
+    bool last_again;
+    ClockFinding again;   /* pictures shown again, one after the other; pictures 0 = none */
     int64_t spread;       /* pictures predicted from damaged ones */
     int64_t lost_packets; /* packets without a picture */
     bool last_packet_cut;
@@ -189,6 +191,25 @@ static void count_step(Ledger *ledger, int64_t step)
     ledger->step_max = MAX(ledger->step_max, step);
 }
 
+/* What is shown again ends here. */
+static void tell_again(Ledger *ledger)
+{
+    if (ledger->again.pictures > 0)
+        clip_quality_find(ledger->quality, ledger->again);
+    ledger->again = (ClockFinding){.kind = CLOCK_SHOWN_AGAIN};
+}
+
+/* The last picture was shown before, and stands until end_us. */
+static void book_again(Ledger *ledger, int64_t end_us)
+{
+    if (!ledger->last_again)
+        return;
+    span_list_add(&ledger->quality->unseen, ledger->last_t, end_us);
+    if (ledger->again.pictures++ == 0)
+        ledger->again = (ClockFinding){CLOCK_SHOWN_AGAIN, ledger->last_t, 0, 1};
+    ledger->again.by_us += end_us - ledger->last_t;
+}
+
 void ledger_placed(Ledger *ledger, TimelinePlace place, const LedgerPicture *picture)
 {
     ClipQuality *quality = ledger->quality;
@@ -202,6 +223,9 @@ void ledger_placed(Ledger *ledger, TimelinePlace place, const LedgerPicture *pic
         const int64_t usual = ledger_step(ledger);
         const bool next = step <= place.usual_us + place.usual_us / 2;
         count_step(ledger, step);
+        book_again(ledger, next ? place.t_us : ledger->last_t + place.usual_us);
+        if (!picture->again)
+            tell_again(ledger);
         if (ledger->last_state != PICTURE_SOUND)
             span_list_add(&quality->undecoded, ledger->last_t,
                           next ? place.t_us : ledger->last_t + place.usual_us);
@@ -217,6 +241,7 @@ void ledger_placed(Ledger *ledger, TimelinePlace place, const LedgerPicture *pic
     ledger->last_duration = picture->duration_us;
     ledger->last_usual = place.usual_us;
     ledger->last_state = picture->state;
+    ledger->last_again = picture->again;
 }
 
 /* ---- the end */
@@ -277,11 +302,10 @@ static void judge_end(Ledger *ledger, const LedgerPromise *promise, int64_t end)
         remark(quality,
                "the container promises %" PRId64 " pictures, %" PRId64 " are there, over the whole length",
                promise->frames, ledger->packets);
-    if (promise->frames >= 0 && ledger->packets > promise->frames)
-        remark(quality,
-               "the container holds %" PRId64 " pictures, %" PRId64
-               " were shown: it asks for some of them to be shown again, and their time counts each time",
-               promise->frames, ledger->packets);
+    if (promise->frames >= 0 && ledger->packets > promise->frames &&
+        quality->totals[CLOCK_SHOWN_AGAIN].count == 0)
+        remark(quality, "the container promises %" PRId64 " pictures, %" PRId64 " are there", promise->frames,
+               ledger->packets);
     if (short_time) {
         remark(quality, "the container promises %.3f s, %.3f s could be decoded", (double)promised / 1e6,
                (double)end / 1e6);
@@ -305,6 +329,9 @@ void ledger_end_file(Ledger *ledger, const LedgerPromise *promise, bool last)
     quality->duration_us = ledger_end(ledger);
     if (ledger->last_state != PICTURE_SOUND)
         span_list_add(&quality->undecoded, ledger->last_t, quality->duration_us);
+    book_again(ledger, quality->duration_us);
+    tell_again(ledger);
+    ledger->last_again = false;
     const int64_t frames = promise->frames < 0 ? -1 : MAX(promise->frames - ledger->idle_packets, 0);
     quality->frames_promised = sum_or_unknown(first, quality->frames_promised, frames, -1);
     quality->duration_promised_us =

@@ -36,6 +36,7 @@ typedef enum { PICTURE_SOUND, PICTURE_SPREAD, PICTURE_DAMAGED } PictureState;
 typedef struct {
     int64_t stamp_us, duration_us; /* duration by the file, 0 = it does not say */
     PictureState state;
+    bool again;      /* it was shown before: its time was not filmed twice */
     bool after_loss; /* the demuxer gave up, or lost its place, before it: what is missing was not decoded */
 } LedgerPicture;
 /* A picture was placed. */

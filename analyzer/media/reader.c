@@ -2,6 +2,7 @@
 #include "media/reader.h"
 
 #include "media/promise.h"
+#include "media/repeats.h"
 #include "media/tail.h"
 #include "records/error.h"
 
@@ -32,6 +33,9 @@ struct Reader {
     int64_t last_sent;     /* packet_key of the last packet the decoder took */
     int64_t marked[MAX_MARKED];
     int marked_count;
+    Repeats *repeats;
+    int64_t again[MAX_MARKED]; /* packets whose pictures were shown before */
+    int again_count;
     bool spreads; /* pictures from spread_from on are predicted from a damaged one, until the next key picture
                    */
     int64_t spread_from;
@@ -46,6 +50,8 @@ Reader *reader_open(const char *path, const DemuxerRequest *request, ClipQuality
     reader->first_packet = reader->base = reader->last_sent = reader->last_raw = AV_NOPTS_VALUE;
     if (!demuxer_open(&reader->demuxer, path, request, quality->remarks, error))
         return NULL;
+    if (reader->demuxer.sequence == NULL)
+        reader->repeats = repeats_find(reader->demuxer.file, reader->demuxer.stream);
     reader->packet = av_packet_alloc();
     return g_steal_pointer(&reader);
 }
@@ -56,6 +62,7 @@ void reader_close(Reader *reader)
         return;
     demuxer_close(&reader->demuxer);
     av_packet_free(&reader->packet);
+    repeats_free(reader->repeats);
     g_clear_error(&reader->why);
     g_free(reader);
 }
@@ -193,29 +200,38 @@ static void spread_damage(Reader *reader, int64_t from)
     reader->spreads = true;
 }
 
-static void mark_packet(Reader *reader, int64_t key)
+static void mark(int64_t *marked, int *count, int64_t key)
 {
-    if (reader->marked_count == MAX_MARKED)
-        memmove(reader->marked, reader->marked + 1,
-                sizeof reader->marked[0] * (size_t)--reader->marked_count);
-    reader->marked[reader->marked_count++] = key;
+    if (*count == MAX_MARKED)
+        memmove(marked, marked + 1, sizeof marked[0] * (size_t)-- * count);
+    marked[(*count)++] = key;
 }
 
-static bool take_mark(Reader *reader, int64_t key)
+static bool take_mark(int64_t *marked, int *count, int64_t key)
 {
-    for (int i = 0; i < reader->marked_count; i++) {
-        if (reader->marked[i] != key)
+    for (int i = 0; i < *count; i++) {
+        if (marked[i] != key)
             continue;
-        reader->marked[i] = reader->marked[--reader->marked_count];
+        marked[i] = marked[--*count];
         return true;
     }
     return false;
 }
 
+static void mark_packet(Reader *reader, int64_t key)
+{
+    mark(reader->marked, &reader->marked_count, key);
+}
+
+static int64_t frame_key(const AVFrame *frame)
+{
+    return frame->pts != AV_NOPTS_VALUE ? frame->pts : frame->pkt_dts;
+}
+
 static PictureState judge(Reader *reader, const AVFrame *frame)
 {
-    const int64_t key = frame->pts != AV_NOPTS_VALUE ? frame->pts : frame->pkt_dts;
-    const bool marked = take_mark(reader, key);
+    const int64_t key = frame_key(frame);
+    const bool marked = take_mark(reader->marked, &reader->marked_count, key);
     const bool damaged =
         marked || frame->decode_error_flags != 0 || (frame->flags & AV_FRAME_FLAG_CORRUPT) != 0;
     /* where time stamps are only guessed, the order in which pictures come must do */
@@ -310,6 +326,8 @@ static void feed(Reader *reader)
     }
     if (complained || (reader->packet->flags & AV_PKT_FLAG_CORRUPT))
         mark_packet(reader, key);
+    if (!(reader->packet->flags & AV_PKT_FLAG_DISCARD) && repeats_note(reader->repeats, reader->packet))
+        mark(reader->again, &reader->again_count, key);
     reader->last_sent = key;
     reader->packet_held = false;
     av_packet_unref(reader->packet);
@@ -350,6 +368,7 @@ static void book(Reader *reader, const AVFrame *frame, LedgerPicture *picture)
     }
     reader->counted++;
     picture->state = judge(reader, frame);
+    picture->again = take_mark(reader->again, &reader->again_count, frame_key(frame));
     picture->after_loss = reader->place_lost;
     reader->place_lost = false;
 }
@@ -423,7 +442,7 @@ bool reader_seek(Reader *reader, int64_t stamp_us)
     avcodec_flush_buffers(demuxer->codec);
     av_packet_unref(reader->packet);
     reader->packet_held = false;
-    reader->marked_count = 0;
+    reader->marked_count = reader->again_count = 0;
     reader->spreads = false;
     return true;
 }

@@ -232,6 +232,7 @@ static void remark_findings(const ClipQuality *quality)
         [CLOCK_STRAY] = "strays from the clock",
         [CLOCK_REPEAT] = "repeats of a time stamp",
         [CLOCK_UNTIMED] = "stretches without time stamps",
+        [CLOCK_SHOWN_AGAIN] = "stretches shown again by the file's own word, which nobody filmed twice",
         [CLOCK_DISORDER] = "stretches with time stamps in another order",
     };
     for (int k = 0; k < CLOCK_KINDS; k++) {

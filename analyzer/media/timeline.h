@@ -23,7 +23,9 @@
  * fits them, else one usual step apart; all others stay where they are. REPEAT (the same stamp again) and
  * UNTIMED (none) are placed likewise.
  *  7. DISORDER: stamps that are regular when they are sorted, no more than 4 places away, are sorted.
- *  8. No picture is ever left out; t always advances. */
+ *  8. SHOWN_AGAIN (booked by the ledger): a picture that the container's index lists once more. t runs on, but
+ *     its time, up to the next picture or one usual step, is unseen.
+ *  9. No picture is ever left out; t always advances. */
 #ifndef VSAUDIT_MEDIA_TIMELINE_H
 #define VSAUDIT_MEDIA_TIMELINE_H
 

@@ -12,7 +12,7 @@ static const struct {
     [CLOCK_STRAY] = {"stray", true},          [CLOCK_REPEAT] = {"repeat", true},
     [CLOCK_UNTIMED] = {"untimed", true},      [CLOCK_DISORDER] = {"disorder", true},
     [CLOCK_MISSING] = {"missing", false},     [CLOCK_NEXT_STREAM] = {"next_stream", false},
-    [CLOCK_NEXT_FILE] = {"next_file", false},
+    [CLOCK_NEXT_FILE] = {"next_file", false}, [CLOCK_SHOWN_AGAIN] = {"shown_again", false},
 };
 
 const char *clock_kind_name(ClockKind kind)

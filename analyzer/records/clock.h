@@ -24,6 +24,8 @@ typedef enum {
     CLOCK_MISSING,      /* numbered pictures that are not there; t keeps their place, nobody watched */
     CLOCK_NEXT_STREAM,  /* the pictures go on in another stream of the file */
     CLOCK_NEXT_FILE,    /* the next of several files begins */
+    CLOCK_SHOWN_AGAIN,  /* pictures that were shown before, by the file's own word; t runs on, as in a player,
+                           nobody watched anything new */
     CLOCK_KINDS
 } ClockKind;
 

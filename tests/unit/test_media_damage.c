@@ -196,7 +196,9 @@ static const int64_t step = 40000;
 static void place(Ledger *ledger, int64_t t_us, PictureState state, bool after_loss)
 {
     ledger_decoded(ledger, t_us);
-    ledger_placed(ledger, (TimelinePlace){t_us, step}, &(LedgerPicture){t_us, step, state, after_loss});
+    ledger_placed(
+        ledger, (TimelinePlace){t_us, step},
+        &(LedgerPicture){.stamp_us = t_us, .duration_us = step, .state = state, .after_loss = after_loss});
 }
 
 static void books_of_a_sound_stream(void **state)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Files put one behind the other: all pictures are read, or the file is refused. */
+/* Files put one behind the other: all pictures are read, or the file is refused.
+ * Pictures that a file shows again: their time counts once. */
 #include "media_clips.h"
 #include "records/error.h"
 
@@ -118,9 +119,86 @@ static void what_is_no_film_is_let_pass(void **state)
     }
 }
 
+/* ---- pictures shown again */
+
+static uint8_t *find_box(char *bytes, gsize size, const char *type)
+{
+    uint8_t *name = memmem(bytes, size, type, 4);
+    assert_non_null(name);
+    return name - 4;
+}
+
+static void grow(uint8_t *number, uint32_t by)
+{
+    uint32_t value = 0;
+    for (int i = 0; i < 4; i++)
+        value = value << 8 | number[i];
+    value += by;
+    for (int i = 3; i >= 0; i--, value >>= 8)
+        number[i] = (uint8_t)value;
+}
+
+/* The only entry of the edit list once more: the film is shown twice. The index stands behind the pictures,
+ * whose places therefore stay. */
+static void show_twice(const char *path)
+{
+    enum { ENTRY = 12 };
+    g_autofree char *bytes = NULL;
+    gsize size = 0;
+    assert_true(g_file_get_contents(path, &bytes, &size, NULL));
+    uint8_t *list = find_box(bytes, size, "elst");
+    assert_int_equal(list[15], 1);
+    list[15] = 2;
+    static const char *const around[] = {"moov", "trak", "edts", "elst"};
+    for (size_t i = 0; i < G_N_ELEMENTS(around); i++)
+        grow(find_box(bytes, size, around[i]), ENTRY);
+    const gsize at = (gsize)((char *)list - bytes) + 16 + ENTRY;
+    g_autofree char *longer = g_malloc(size + ENTRY);
+    memcpy(longer, bytes, at);
+    memcpy(longer + at, bytes + at - ENTRY, ENTRY);
+    memcpy(longer + at + ENTRY, bytes + at, size - at);
+    assert_true(g_file_set_contents(path, longer, (gssize)(size + ENTRY), NULL));
+}
+
+static void what_is_shown_again_is_not_watched_again(void **state)
+{
+    static const struct {
+        const char *name, *encoder;
+        int b_frames;
+    } cases[] = {{"i.mp4", "mpeg4", 0}, {"p.mp4", "libx264", 0}, {"b.mp4", "libx264", 2}};
+    for (size_t k = 0; k < G_N_ELEMENTS(cases); k++) {
+        ClipSpec spec = CLIP_DEFAULT;
+        spec.encoder = cases[k].encoder;
+        spec.b_frames = cases[k].b_frames;
+        spec.count = 50;
+        g_autofree char *path = clip_make(*state, cases[k].name, &spec);
+        show_twice(path);
+        g_autoptr(GError) error = NULL;
+        g_autoptr(Played) played = clip_play(path, NULL, &error);
+        if (played == NULL)
+            fail_msg("%s", error->message);
+        const ClipQuality *quality = played->quality;
+        assert_int_equal(quality->frames, 100);
+        assert_int_equal(quality->duration_us, 4000000);
+        assert_int_equal(quality->watched_us, 2000000);
+        assert_int_equal(quality->unseen.spans->len, 1);
+        assert_int_equal(g_array_index(quality->unseen.spans, Span, 0).start_us, 2000000);
+        assert_int_equal(g_array_index(quality->unseen.spans, Span, 0).end_us, 4000000);
+        assert_int_equal(quality->findings->len, 1);
+        const ClockFinding *finding = &g_array_index(quality->findings, ClockFinding, 0);
+        assert_int_equal(finding->kind, CLOCK_SHOWN_AGAIN);
+        assert_int_equal(finding->at_us, 2000000);
+        assert_int_equal(finding->by_us, 2000000);
+        assert_int_equal(finding->pictures, 50);
+        assert_false(quality->clock_mended);
+        assert_false(quality->truncated);
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_shown_again_is_not_watched_again),
         cmocka_unit_test(all_is_read_or_the_file_is_refused),
         cmocka_unit_test(what_is_no_film_is_let_pass),
     };
