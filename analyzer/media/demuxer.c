@@ -266,11 +266,34 @@ static bool sane(AVRational rate)
 
 static const AVRational usual_rate = {25, 1};
 
+#define MOST_ENTRIES 4096
+
+static int compare_steps(const void *a, const void *b)
+{
+    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* How many numbers apart the pictures of an AVI usually are, by its index: 2 where every second place is
+ * empty, as a recorder writes that films at half the rate. 1 where there is no index. */
+static int64_t usual_numbers_apart(AVStream *stream)
+{
+    const int count = MIN(avformat_index_get_entries_count(stream), MOST_ENTRIES);
+    if (count < 2)
+        return 1;
+    g_autofree int64_t *steps = g_new(int64_t, count - 1);
+    for (int i = 1; i < count; i++)
+        steps[i - 1] = avformat_index_get_entry(stream, i)->timestamp -
+                       avformat_index_get_entry(stream, i - 1)->timestamp;
+    qsort(steps, (size_t)(count - 1), sizeof steps[0], compare_steps);
+    return CLAMP(steps[(count - 2) / 2], 1, 1000);
+}
+
 /* The nominal rate. Of a stream without time stamps the codec's own header is believed before the demuxer's
- * default, and a stated rate before both; AVI only counts its pictures. */
+ * default, and a stated rate before both; AVI only counts its pictures, and the places that it left empty. */
 void demuxer_find_rate(Demuxer *demuxer)
 {
-    const AVStream *stream = demuxer->stream;
+    AVStream *const stream = demuxer->stream;
     const bool sequence = demuxer->sequence != NULL;
     demuxer->no_times = !sequence && format_has_no_times(demuxer->file->iformat);
     demuxer->own_rate = sane(stream->avg_frame_rate) ? stream->avg_frame_rate : stream->r_frame_rate;
@@ -283,8 +306,10 @@ void demuxer_find_rate(Demuxer *demuxer)
     const bool counts = strcmp(demuxer->file->iformat->name, "avi") == 0 && demuxer->own_rate.num > 0 &&
                         av_cmp_q(av_inv_q(demuxer->own_rate), stream->time_base) == 0;
     if (demuxer->stated_rate > 0 && (sequence || demuxer->no_times || counts)) {
+        const double apart = counts ? (double)usual_numbers_apart(stream) : 1;
+        demuxer->own_rate = av_d2q(av_q2d(demuxer->own_rate) / apart, 10000000);
         demuxer->rate = av_d2q(demuxer->stated_rate, 10000000);
-        demuxer->time_base = av_inv_q(demuxer->rate);
+        demuxer->time_base = av_inv_q(av_d2q(demuxer->stated_rate * apart, 10000000));
         demuxer->rate_taken = true;
     }
 }

@@ -60,6 +60,8 @@ int64_t promise_duration(const Demuxer *demuxer, int64_t first_us, int64_t end_u
     if (demuxer->no_times || file->duration_estimation_method != AVFMT_DURATION_FROM_STREAM)
         return TIME_UNKNOWN;
     /* libav shortens an AVI's length to what the file's size allows; the header's count is the promise */
+    if (is(demuxer, "avi") && stream->nb_frames > 0 && demuxer->rate_taken)
+        return av_rescale_q(stream->nb_frames, demuxer->time_base, MICROSECONDS);
     if (is(demuxer, "avi") && stream->nb_frames > 0 && demuxer->rate.num > 0)
         return av_rescale(stream->nb_frames, US_PER_SECOND * demuxer->rate.den, demuxer->rate.num);
     /* libav writes the end into Matroska's tag, other programs the length */

@@ -28,6 +28,7 @@ struct Timeline {
     bool started;        /* a picture was placed */
     int64_t last_us;     /* t of the last one */
     int64_t last_stamp;  /* its stamp, unless it was a stray */
+    int run;             /* pictures that had this stamp */
     int64_t first_stamp; /* of this file */
     int64_t offset;      /* t = stamp + offset */
     bool in_disorder;    /* stamps were sorted before */
@@ -130,22 +131,54 @@ int timeline_waiting(const Timeline *timeline)
 
 /* ---- looking ahead */
 
+typedef struct {
+    int64_t steps[2 * TIMELINE_AHEAD];
+    int count;
+} Steps;
+
+/* A step that `pictures` with one stamp share: even ones, of which two count, so that they are believed where
+ * nothing else tells and not against the many before them. */
+static void share_step(Steps *steps, int64_t step, int pictures)
+{
+    for (int i = 0; i < MIN(pictures, 2); i++)
+        steps->steps[steps->count++] = step / pictures;
+}
+
+/* The steps from the last picture on, through those that wait. */
+static Steps steps_ahead(const Timeline *timeline)
+{
+    Steps ahead = {.count = 0};
+    const bool follows = timeline->started && !timeline->file_begins && timeline->stamps[0] != TIME_UNKNOWN;
+    int run = 1;
+    if (follows && timeline->stamps[0] == timeline->last_stamp)
+        run = timeline->run + 1;
+    else if (follows && timeline->run > 1 && timeline->stamps[0] > timeline->last_stamp)
+        share_step(&ahead, timeline->stamps[0] - timeline->last_stamp, timeline->run);
+    else if (follows)
+        share_step(&ahead, timeline->stamps[0] + timeline->offset - timeline->last_us, 1);
+    for (int i = 1; i < timeline->waiting; i++) {
+        if (timeline->stamps[i] == TIME_UNKNOWN || timeline->stamps[i - 1] == TIME_UNKNOWN) {
+            run = 1;
+        } else if (timeline->stamps[i] == timeline->stamps[i - 1]) {
+            run++;
+        } else {
+            share_step(&ahead, timeline->stamps[i] - timeline->stamps[i - 1], run);
+            run = 1;
+        }
+    }
+    return ahead;
+}
+
 static Usual usual(const Timeline *timeline)
 {
     const TimelineRules *rules = &timeline->rules;
     if (rules->numbered)
         return (Usual){rules->stated_us, rules->stated_us};
-    int64_t after[TIMELINE_AHEAD];
-    int count = 0;
-    const bool follows = timeline->started && !timeline->file_begins;
-    if (follows && timeline->stamps[0] != TIME_UNKNOWN)
-        after[count++] = timeline->stamps[0] + timeline->offset - timeline->last_us;
-    for (int i = 1; i < timeline->waiting; i++)
-        if (timeline->stamps[i] != TIME_UNKNOWN && timeline->stamps[i - 1] != TIME_UNKNOWN)
-            after[count++] = timeline->stamps[i] - timeline->stamps[i - 1];
+    const Steps ahead = steps_ahead(timeline);
     const int64_t fallback =
         rules->stated_us > 0 ? rules->stated_us : (rules->nominal_us > 0 ? rules->nominal_us : 40000);
-    return usual_step(&timeline->history, after, count, MAX(LONGEST_USUAL_US, rules->stated_us), fallback);
+    return usual_step(&timeline->history, ahead.steps, ahead.count, MAX(LONGEST_USUAL_US, rules->stated_us),
+                      fallback);
 }
 
 static int64_t longest(int64_t usual_us)
@@ -286,19 +319,38 @@ static int64_t place_strays(Timeline *timeline, const Strays *strays)
     return t_us;
 }
 
+/* The same stamp again, and none of those that wait says how many share it. The clock stays as it is: what
+ * these pictures take up is no more than the time to the next stamp, where that comes. */
+static int64_t place_repeat(Timeline *timeline, int64_t stamp, int64_t usual_us)
+{
+    const int64_t t_us = MAX(stamp + timeline->offset + timeline->run * usual_us, timeline->last_us + 1);
+    timeline->quality->duplicate_pts++;
+    find(timeline, CLOCK_REPEAT, t_us, 0, 1);
+    return t_us;
+}
+
+/* The first picture after several with one stamp, which fill the time to it when they are as many as usual.
+ */
+static bool is_filled(Timeline *timeline, int64_t stamp, Usual here)
+{
+    const int64_t step = stamp - timeline->last_stamp;
+    if (timeline->run < 2 || step > longest(timeline->run * here.quartile_us))
+        return false;
+    for (int i = 0; i < MIN(timeline->run, USUAL_BEFORE); i++)
+        usual_remember(&timeline->history, step / timeline->run);
+    return true;
+}
+
 /* The picture stands one usual step after the last, and its clock is the new one. */
 static int64_t place_leap(Timeline *timeline, int64_t stamp, int64_t step, int64_t usual_us)
 {
     const int64_t t_us = timeline->last_us + usual_us;
     ClockKind kind = CLOCK_LEAP_FORWARD;
-    if (stamp == timeline->last_stamp) {
-        kind = CLOCK_REPEAT;
-        timeline->quality->duplicate_pts++;
-    } else if (step <= 0) {
+    if (step <= 0) {
         kind = ABS(stamp - timeline->first_stamp) <= RESTART_US ? CLOCK_RESTART : CLOCK_LEAP_BACK;
         timeline->quality->backward_pts++;
     }
-    find(timeline, kind, t_us, step - usual_us, kind == CLOCK_REPEAT);
+    find(timeline, kind, t_us, step - usual_us, 0);
     timeline->offset = t_us - stamp;
     begin_piece(timeline, t_us);
     return t_us;
@@ -328,6 +380,9 @@ static int64_t place_next(Timeline *timeline, int64_t stamp, Usual here)
         timeline->player_us += rules->wrap_us; /* a player goes on */
         begin_piece(timeline, timeline->last_us + step);
     }
+    const bool goes_on = stamp != TIME_UNKNOWN && timeline->run > 1 && stamp > timeline->last_stamp;
+    if (goes_on && (is_filled(timeline, stamp, here) || step <= 0))
+        return timeline->last_us + MAX(step, 1);
     if (step > 0 && step <= longest(usual_us))
         return timeline->last_us + step;
     const Strays strays = find_strays(timeline, usual_us);
@@ -335,6 +390,8 @@ static int64_t place_next(Timeline *timeline, int64_t stamp, Usual here)
         return place_strays(timeline, &strays);
     if (stamp == TIME_UNKNOWN)
         return place_strays(timeline, &(Strays){.kind = CLOCK_UNTIMED, .count = 1, .step_us = usual_us});
+    if (stamp == timeline->last_stamp)
+        return place_repeat(timeline, stamp, usual_us);
     if (step <= 0 || step > LONGEST_PAUSE_US || (rules->jumps && step > JUMP_US))
         return place_leap(timeline, stamp, step, usual_us);
     if (is_made_up(timeline, here.median_us))
@@ -432,8 +489,10 @@ TimelinePlace timeline_take(Timeline *timeline)
     const int64_t stamp = timeline->stamps[0];
     const Usual here = usual(timeline);
     const TimelinePlace taken = {place(timeline, stamp, here), here.quartile_us};
-    if (timeline->started)
+    const bool repeats = timeline->started && stamp != TIME_UNKNOWN && stamp == timeline->last_stamp;
+    if (timeline->started && !repeats && timeline->run < 2)
         usual_remember(&timeline->history, taken.t_us - timeline->last_us);
+    timeline->run = repeats ? timeline->run + 1 : 1;
     timeline->started = true;
     timeline->last_us = taken.t_us;
     timeline->last_stamp = stamp;

@@ -20,8 +20,9 @@
  * usual step after the last one, and those after it follow. The wrap of a 33-bit clock is none.
  *  6. STRAY: up to 8 pictures with stamps elsewhere, after which the clock goes on as before (near by: up to
  * 4, and the number of pictures must fit the time). They stand between their neighbours, evenly where the gap
- * fits them, else one usual step apart; all others stay where they are. REPEAT (the same stamp again) and
- * UNTIMED (none) are placed likewise.
+ *     fits them, else one usual step apart; all others stay where they are. UNTIMED (no stamp) is placed
+ *     likewise, and so is REPEAT (the same stamp again): pictures that share a stamp share the time to the
+ *     next one when they are as many as usual there, and never move what follows.
  *  7. DISORDER: stamps that are regular when they are sorted, no more than 4 places away, are sorted.
  *  8. SHOWN_AGAIN (booked by the ledger): a picture that the container's index lists once more. t runs on, but
  *     its time, up to the next picture or one usual step, is unseen.

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #define USUAL_BEFORE 15
-#define USUAL_MOST (USUAL_BEFORE + 16)
+#define USUAL_MOST (USUAL_BEFORE + 24)
 
 typedef struct {
     int64_t steps[USUAL_BEFORE]; /* the last ones, a ring */
@@ -21,7 +21,7 @@ typedef struct {
     int64_t median_us;
 } Usual;
 
-/* Of the history and `count` steps from here on (at most 16; those that do not advance are left out). A step
+/* Of the history and `count` steps from here on (at most 24; those that do not advance are left out). A step
  * above most_us is never usual; where all are, most_us is. fallback_us: where there is none, and where a
  * single one says more. */
 Usual usual_step(const UsualHistory *history, const int64_t *after_us, int count, int64_t most_us,

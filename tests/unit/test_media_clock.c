@@ -432,6 +432,49 @@ static void a_stated_rate(void **state)
     assert_int_equal(agreed->quality->remarks->len, 0);
 }
 
+/* Every second place of an AVI is empty: the stated rate is one of pictures, not of places. */
+static void a_stated_rate_counts_no_empty_places(void **state)
+{
+    ClipSpec spec = CLIP_DEFAULT;
+    spec.encoder = "mpeg4";
+    g_autofree char *path = clip_make(*state, "full.avi", &spec);
+    g_autofree char *sparse = g_strdup_printf("%s/sparse.avi", (char *)*state);
+    AVFormatContext *from = NULL, *to = NULL;
+    assert_int_equal(avformat_open_input(&from, path, NULL, NULL), 0);
+    assert_true(avformat_find_stream_info(from, NULL) >= 0);
+    assert_true(avformat_alloc_output_context2(&to, NULL, NULL, sparse) >= 0);
+    AVStream *stream = avformat_new_stream(to, NULL);
+    avcodec_parameters_copy(stream->codecpar, from->streams[0]->codecpar);
+    stream->codecpar->codec_tag = 0;
+    stream->time_base = (AVRational){1, 25};
+    assert_true(avio_open(&to->pb, sparse, AVIO_FLAG_WRITE) >= 0);
+    assert_true(avformat_write_header(to, NULL) >= 0);
+    g_autoptr(AVPacket) packet = av_packet_alloc();
+    for (int number = 0; av_read_frame(from, packet) >= 0; number++) {
+        packet->pts = packet->dts = 2 * number;
+        packet->duration = 1;
+        assert_int_equal(av_write_frame(to, packet), 0);
+        av_packet_unref(packet);
+    }
+    assert_int_equal(av_write_trailer(to), 0);
+    avformat_close_input(&from);
+    avio_closep(&to->pb);
+    avformat_free_context(to);
+    const struct {
+        double rate;
+        int64_t step_us;
+    } tries[] = {{12.5, 80000}, {10, 100000}};
+    for (size_t i = 0; i < G_N_ELEMENTS(tries); i++) {
+        g_autoptr(Played) played = clip_play(sparse, &(ReplayRequest){.rate = tries[i].rate}, NULL);
+        for (guint picture = 0; picture < 30; picture++)
+            assert_in_range(g_array_index(played->times, int64_t, picture) + 1, picture * tries[i].step_us,
+                            picture * tries[i].step_us + 2);
+        assert_in_range(played->quality->watched_us, 29 * tries[i].step_us, 30 * tries[i].step_us);
+        assert_false(played->quality->truncated);
+        assert_int_equal(remarks_say(played->quality, "are taken"), i == 1);
+    }
+}
+
 /* Two streams side by side: one is read, and the other is told with the number of its pictures. */
 static void streams_side_by_side(void **state)
 {
@@ -488,6 +531,7 @@ int main(void)
         cmocka_unit_test(files_that_do_not_follow_are_refused),
         cmocka_unit_test(an_exchanged_file_is_not_reported),
         cmocka_unit_test(a_stated_rate),
+        cmocka_unit_test(a_stated_rate_counts_no_empty_places),
         cmocka_unit_test(streams_side_by_side),
     };
     return cmocka_run_group_tests_name("media_clock", tests, set_up, tear_down);

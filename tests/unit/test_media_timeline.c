@@ -371,6 +371,46 @@ static void repeated_stamps_lose_no_picture(void **state)
     assert_int_equal(all.quality->watched_us, 5 * S);
 }
 
+/* A recorder that stamps once for many pictures: the time is what the stamps say, however many share one. */
+static void stamps_shared_by_many_invent_no_time(void **state)
+{
+    (void)state;
+    static const int groups[] = {2, 3, 5, 10, 11, 12, 13, 15, 25, 40};
+    for (size_t i = 0; i < G_N_ELEMENTS(groups); i++) {
+        g_auto(Try) shared;
+        try_set_up(&shared);
+        shared.rules.nominal_us = groups[i] % 2 == 1 ? 500 * MS : 40 * MS; /* neither is right */
+        for (int picture = 0; picture < 600; picture++)
+            add(&shared, picture / groups[i] * groups[i] * 100 * MS);
+        place_all(&shared);
+        assert_in_range(shared.quality->watched_us, 60 * S - 100 * MS, 60 * S);
+        assert_int_equal(span_list_total(&shared.quality->unseen), 0);
+        assert_in_range(at(&shared, 599), 60 * S - 200 * MS, 60 * S - 100 * MS);
+    }
+    /* A stamp that stands for twenty pictures moves none of those behind it. */
+    for (int from = 0; from <= 40; from += 40) {
+        g_auto(Try) stands;
+        try_set_up(&stands);
+        stands.rules.nominal_us = 100 * MS;
+        run(&stands, 0, 200, 100 * MS);
+        for (int picture = from; picture < from + 20; picture++)
+            g_array_index(stands.stamps, int64_t, picture) = from * 100 * MS;
+        place_all(&stands);
+        for (guint picture = 0; picture < 200; picture++)
+            assert_int_equal(at(&stands, picture), picture * 100 * MS);
+    }
+    /* It stands for twenty and the next one is a minute later: a pause, not sixty seconds of pictures. */
+    g_auto(Try) pause;
+    try_set_up(&pause);
+    run(&pause, 0, 40, 100 * MS);
+    for (int picture = 0; picture < 20; picture++)
+        add(&pause, 4 * S);
+    run(&pause, 64 * S, 40, 100 * MS);
+    place_all(&pause);
+    assert_int_equal(pause.quality->watched_us, 10 * S);
+    assert_int_equal(at(&pause, 60), 64 * S);
+}
+
 /* Stamps in the order of coding: I P B B. */
 static void stamps_in_disorder_are_sorted(void **state)
 {
@@ -447,6 +487,7 @@ int main(void)
         cmocka_unit_test(strays_at_the_ends),
         cmocka_unit_test(what_comes_before_the_first_picture_is_not_watched),
         cmocka_unit_test(repeated_stamps_lose_no_picture),
+        cmocka_unit_test(stamps_shared_by_many_invent_no_time),
         cmocka_unit_test(stamps_in_disorder_are_sorted),
         cmocka_unit_test(files_follow_each_other),
     };
