@@ -57,6 +57,13 @@ static void warn(const Import *import, const AlertMapCount *count, const AlertLo
                 "if they are alerts of their own, name the column that tells them apart under columns "
                 "(note: …)\n",
                 import->from, log->repeats.differing, log->repeats.differing == 1 ? "s" : "");
+    if (count->shown_twice > 0)
+        fprintf(
+            stderr,
+            "vsaudit import: %s: warning: %u row%s in an hour that the change of clocks repeats: such a time "
+            "is taken as the first of the two that lies in a clip; a log that writes the offset from UTC "
+            "(%%z in the map’s time) leaves no doubt\n",
+            import->from, count->shown_twice, count->shown_twice == 1 ? " lies" : "s lie");
     if (count->suspicion.suspected) {
         Sentence sentence = shift_sentence(&count->suspicion, SHIFT_INTO_CLIPS);
         fprintf(stderr, "vsaudit import: %s: warning: %s\n", import->from, sentence.en);

@@ -54,21 +54,66 @@ static int64_t parse_fraction(const char *text)
     return time_parse_seconds(seconds, &us) ? us : -1;
 }
 
-GDateTime *alert_clock_parse(const AlertClock *clock, const char *text)
+bool alert_clock_has_offset(const AlertClock *clock)
 {
+    return strstr(clock->pattern, "%z") != NULL;
+}
+
+/* The time that a clock of the zone shows, by one of the two ways in which the zone counts. NULL when the
+ * clock never shows it. */
+static GDateTime *shown_in(GTimeZone *zone, GTimeType type, GDateTime *shown)
+{
+    gint64 seconds = g_date_time_to_unix(shown); /* as if it were one of UTC */
+    const gint64 wanted = seconds;
+    const int interval = g_time_zone_adjust_time(zone, type, &seconds);
+    if (interval < 0 || seconds != wanted)
+        return NULL;
+    g_autoptr(GDateTime) utc =
+        g_date_time_new_from_unix_utc(seconds - g_time_zone_get_offset(zone, interval));
+    return utc != NULL ? g_date_time_to_timezone(utc, zone) : NULL;
+}
+
+/* `shown` is the clock's time as one of UTC. In the hour that a change of clocks repeats it is shown twice:
+ * the first time is given, and the other in *second. */
+static GDateTime *in_zone(GTimeZone *zone, GDateTime *shown, GDateTime **second)
+{
+    g_autoptr(GDateTime) one = shown_in(zone, G_TIME_TYPE_STANDARD, shown);
+    g_autoptr(GDateTime) other = shown_in(zone, G_TIME_TYPE_DAYLIGHT, shown);
+    if (one == NULL || other == NULL)
+        return one != NULL ? g_steal_pointer(&one) : g_steal_pointer(&other);
+    const bool later = g_date_time_compare(other, one) > 0;
+    if (second != NULL && g_date_time_compare(other, one) != 0)
+        *second = g_date_time_ref(later ? other : one);
+    return later ? g_steal_pointer(&one) : g_steal_pointer(&other);
+}
+
+static GDateTime *shifted(GDateTime *when, int64_t by_us)
+{
+    return when != NULL ? g_date_time_add(when, by_us) : NULL;
+}
+
+GDateTime *alert_clock_parse(const AlertClock *clock, const char *text, GDateTime **second)
+{
+    if (second != NULL)
+        *second = NULL;
     g_autofree char *plain = g_strstrip(g_strdup(text));
     struct tm when = {.tm_mday = 1};
     const char *rest = strptime(plain, clock->pattern, &when);
     const int64_t fraction_us = rest != NULL ? parse_fraction(rest) : -1;
     if (fraction_us < 0)
         return NULL;
-    g_autoptr(GTimeZone) zone = clock->zone != NULL ? g_time_zone_ref(clock->zone) : g_time_zone_new_utc();
-    g_autoptr(GDateTime) whole = g_date_time_new(zone, when.tm_year + 1900, when.tm_mon + 1, when.tm_mday,
-                                                 when.tm_hour, when.tm_min, MIN(when.tm_sec, 59));
-    /* In the hour that a change of clocks leaves out GLib gives the next time that there is. */
-    const bool there_is = whole != NULL && g_date_time_get_hour(whole) == when.tm_hour &&
-                          g_date_time_get_minute(whole) == when.tm_min;
-    return there_is ? g_date_time_add(whole, fraction_us + clock->shift_us) : NULL;
+    g_autoptr(GDateTime) shown = g_date_time_new_utc(when.tm_year + 1900, when.tm_mon + 1, when.tm_mday,
+                                                     when.tm_hour, when.tm_min, MIN(when.tm_sec, 59));
+    if (shown == NULL)
+        return NULL;
+    if (alert_clock_has_offset(clock))
+        return g_date_time_add(shown, fraction_us + clock->shift_us - when.tm_gmtoff * US_PER_SECOND);
+    if (clock->zone == NULL)
+        return shifted(shown, fraction_us + clock->shift_us);
+    g_autoptr(GDateTime) later = NULL, whole = in_zone(clock->zone, shown, &later);
+    if (second != NULL)
+        *second = shifted(later, fraction_us + clock->shift_us);
+    return shifted(whole, fraction_us + clock->shift_us);
 }
 
 GDateTime *alert_clock_clip_start(const AlertClock *clock, const Clip *clip)
@@ -77,8 +122,5 @@ GDateTime *alert_clock_clip_start(const AlertClock *clock, const Clip *clip)
         return NULL;
     if (!clip->recorded_local || clock->zone == NULL)
         return g_date_time_ref(clip->recorded_at);
-    GDateTime *local = clip->recorded_at;
-    return g_date_time_new(clock->zone, g_date_time_get_year(local), g_date_time_get_month(local),
-                           g_date_time_get_day_of_month(local), g_date_time_get_hour(local),
-                           g_date_time_get_minute(local), g_date_time_get_seconds(local));
+    return in_zone(clock->zone, clip->recorded_at, NULL);
 }

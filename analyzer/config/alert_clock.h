@@ -14,11 +14,15 @@ typedef struct {
 } AlertClock;
 
 bool alert_clock_is_relative(const AlertClock *clock);
+/* Whether the log writes with each time how far its clock is from UTC. */
+bool alert_clock_has_offset(const AlertClock *clock);
 /* A time from the clip's first frame. False when the text is none. */
 bool alert_clock_parse_relative(const AlertClock *clock, const char *text, int64_t *out_us);
 /* A clock's time; fractions of a second may follow the pattern. NULL when the text is none, or in an hour
- * that the zone's change of clocks leaves out; caller unrefs. */
-GDateTime *alert_clock_parse(const AlertClock *clock, const char *text);
+ * that the zone's change of clocks leaves out. In an hour that it repeats, the first of the two, and the
+ * other in *second (else NULL; `second` may be NULL). An offset in the text (%z) stands above the zone. The
+ * caller unrefs both. */
+GDateTime *alert_clock_parse(const AlertClock *clock, const char *text, GDateTime **second);
 /* When the clip begins on that clock: a clip without an offset from UTC is taken to be in the clock's zone.
  * NULL when the clip does not say; caller unrefs. */
 GDateTime *alert_clock_clip_start(const AlertClock *clock, const Clip *clip);

@@ -21,6 +21,7 @@ typedef struct {
     guint ignored;            /* of a kind that the map says to ignore */
     guint ignored_places;     /* of a clip or a camera that the map says to ignore */
     guint elsewhere;          /* outside of every clip of the dataset, by their time */
+    guint shown_twice;        /* at a time that a change of clocks repeats */
     GPtrArray *notes;         /* of char *: the first few that lie elsewhere, as sentences */
     ShiftSuspicion suspicion; /* whether the log's clock looks shifted */
 } AlertMapCount;

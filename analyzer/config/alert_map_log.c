@@ -116,18 +116,23 @@ static bool check_clips_have_clock(const MapReading *reading, Problems *problems
 {
     if (alert_clock_is_relative(&reading->clock))
         return true;
+    const bool has_zone = reading->clock.zone != NULL, has_offset = alert_clock_has_offset(&reading->clock);
     for (guint i = 0; i < reading->dataset->clips->len; i++) {
         const Clip *clip = g_ptr_array_index(reading->dataset->clips, i);
-        const bool zoned = reading->clock.zone == NULL && clip->recorded_at != NULL && !clip->recorded_local;
-        if (clip->recorded_at != NULL && clip->duration_us != TIME_UNKNOWN && !zoned)
+        const bool complete = clip->recorded_at != NULL && clip->duration_us != TIME_UNKNOWN;
+        const bool zoned = complete && !clip->recorded_local && !has_zone && !has_offset;
+        const bool local = complete && clip->recorded_local && !has_zone && has_offset;
+        if (complete && !zoned && !local)
             continue;
-        problems_add(problems, reading->dataset->file, clip->line, 0, NULL,
-                     zoned
-                         ? "clip “%s”: found an offset from UTC in recorded_at, expected the log’s clock to "
-                           "have a zone too (zone: in the map)"
-                         : "clip “%s”: found no recorded_at or no duration_s, expected both, since the log "
-                           "has a clock’s times",
-                     clip->id);
+        problems_add(
+            problems, reading->dataset->file, clip->line, 0, NULL,
+            zoned ? "clip “%s”: found an offset from UTC in recorded_at, expected the log’s clock to "
+                    "have a zone too (zone: in the map)"
+            : local ? "clip “%s”: found no offset from UTC in recorded_at, expected one, or the clips’ zone "
+                      "(zone: in the map), since the log writes its own"
+                    : "clip “%s”: found no recorded_at or no duration_s, expected both, since the log "
+                      "has a clock’s times",
+            clip->id);
         return false;
     }
     return true;

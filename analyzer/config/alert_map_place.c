@@ -119,20 +119,11 @@ static bool find_camera(MapReading *reading, const Row *row, const char **camera
     return false;
 }
 
-/* The clip of the camera that was being recorded at that time, and the time within it. */
-static const Clip *find_by_clock(MapReading *reading, const Row *row, GDateTime *when, int64_t *out_us)
+/* The clip of `camera` (NULL: of any), or just `only`, that was being recorded at that time, and the time
+ * within it. NULL when there is none; *twice: when there are two, which is reported. */
+static const Clip *recorded_then(const MapReading *reading, const Row *row, const Clip *only,
+                                 const char *camera, GDateTime *when, int64_t *out_us, bool *twice)
 {
-    const char *camera = NULL;
-    if (!find_camera(reading, row, &camera))
-        return NULL;
-    const Clip *only = reading->map->columns.clip != NULL ? find_named_clip(reading, row) : NULL;
-    if (reading->map->columns.clip != NULL && only == NULL)
-        return NULL;
-    if (only != NULL && camera != NULL && strcmp(only->camera, camera) != 0) {
-        table_expected(row, AT_CAMERA, "“%s”, the camera of the clip “%s”", only->camera, only->id);
-        return NULL;
-    }
-    map_times_add(reading->times, only != NULL ? only->id : camera != NULL ? camera : "", when);
     const Clip *found = NULL;
     for (guint i = 0; i < reading->dataset->clips->len; i++) {
         const Clip *clip = g_ptr_array_index(reading->dataset->clips, i);
@@ -150,15 +141,45 @@ static const Clip *find_by_clock(MapReading *reading, const Row *row, GDateTime 
                               "found a time in two clips, “%s” and “%s”, expected one: say in %s which "
                               "cameras filmed them (camera) and when (recorded_at)",
                               found->id, clip->id, reading->dataset->file);
+                *twice = true;
                 return NULL;
             }
             found = clip;
             *out_us = at_us;
         }
     }
+    return found;
+}
+
+/* The clip that was being recorded when a clock showed that time, which it did once more at *second when that
+ * is there: then the first that lies in a clip. The time taken is left in *when. */
+static const Clip *find_by_clock(MapReading *reading, const Row *row, GDateTime **when, GDateTime *second,
+                                 int64_t *out_us)
+{
+    const char *camera = NULL;
+    if (!find_camera(reading, row, &camera))
+        return NULL;
+    const Clip *only = reading->map->columns.clip != NULL ? find_named_clip(reading, row) : NULL;
+    if (reading->map->columns.clip != NULL && only == NULL)
+        return NULL;
+    if (only != NULL && camera != NULL && strcmp(only->camera, camera) != 0) {
+        table_expected(row, AT_CAMERA, "“%s”, the camera of the clip “%s”", only->camera, only->id);
+        return NULL;
+    }
+    bool twice = false;
+    const Clip *found = recorded_then(reading, row, only, camera, *when, out_us, &twice);
+    if (found == NULL && !twice && second != NULL &&
+        (found = recorded_then(reading, row, only, camera, second, out_us, &twice)) != NULL) {
+        g_date_time_unref(*when);
+        *when = g_date_time_ref(second);
+    }
+    map_times_add(reading->times, only != NULL ? only->id : camera != NULL ? camera : "", *when);
+    if (twice)
+        return NULL;
+    reading->count->shown_twice += second != NULL;
     if (found != NULL)
         return found;
-    g_autofree char *text = g_date_time_format(when, "%F %T");
+    g_autofree char *text = g_date_time_format(*when, "%F %T");
     g_autofree char *why = g_strdup_printf("%s%s%s lies outside of every clip", camera != NULL ? camera : "",
                                            camera != NULL ? ", " : "", text);
     note_elsewhere(reading, row, why);
@@ -206,16 +227,20 @@ bool map_place_row(MapReading *reading, const Row *row, Alert *alert, const Clip
         return place_relative(reading, row, alert, clip);
     const char *end = row->cells[AT_END].text;
     g_autofree char *text = clock_text(row, AT_TIME);
-    g_autoptr(GDateTime) when = alert_clock_parse(&reading->clock, text);
+    g_autoptr(GDateTime) second = NULL, when = alert_clock_parse(&reading->clock, text, &second);
     if (when == NULL)
         return expect_time(row, AT_TIME, reading);
-    *clip = find_by_clock(reading, row, when, &alert->onset_us);
+    *clip = find_by_clock(reading, row, &when, second, &alert->onset_us);
     if (*clip == NULL || end == NULL)
         return *clip != NULL;
     g_autofree char *end_text = clock_text(row, AT_END);
-    g_autoptr(GDateTime) until = alert_clock_parse(&reading->clock, end_text);
+    g_autoptr(GDateTime) later = NULL, until = alert_clock_parse(&reading->clock, end_text, &later);
     if (until == NULL)
         return expect_time(row, AT_END, reading);
+    if (later != NULL && g_date_time_compare(until, when) < 0) {
+        g_date_time_unref(until);
+        until = g_date_time_ref(later);
+    }
     alert->end_us = alert->onset_us + g_date_time_difference(until, when);
     return true;
 }

@@ -3,7 +3,7 @@
 set -uo pipefail
 . "$(dirname "$0")/../tap.bash"
 cd "$SCRATCH" || exit 1
-echo 1..45
+echo 1..50
 
 cat >clips.yaml <<'Y'
 schema: vsaudit/dataset/1
@@ -148,6 +148,29 @@ refuse "hours up to twelve without their half of the day" 3 'expected %p beside 
 names 'station,2024-03-31 02:30:00'
 refuse "a time that the zone does not have" 3 'names.csv:2:9: at: found “2024-03-31 02:30:00”, expected a time written as “%Y-%m-%d %H:%M:%S” (time: in gap.yaml), not in the hour that a change of clocks leaves out' \
     for_names gap.yaml names.csv
+# On 27 October 2024 the clocks of Paris showed 02:30 at 00:30 and at 01:30 of UTC.
+autumn() { # recorded_at
+    sed -n '/^clips:/q;p' clips.yaml
+    printf 'clips:\n  - {id: night, file: a.mp4, camera: station, duration_s: 3600, recorded_at: "%s"}\n' "$1"
+}
+autumn 2024-10-27T00:00:00Z >first-night.yaml
+autumn 2024-10-27T01:00:00Z >second-night.yaml
+autumn 2024-10-27T02:00:00 >local-night.yaml
+names 'station,2024-10-27 02:30:00'
+for_night() { "$VSAUDIT" import alert-log "${3:-names.csv}" --map "$1" --dataset "$2" -o alerts.csv >log 2>err; }
+for_night gap.yaml first-night.yaml
+ok "a time shown twice is the first, and told" \
+    sh -c 'grep -q "^night,camera-tampering,1800.000," alerts.csv && grep -q "warning: 1 row lies in an hour that the change of clocks repeats" err'
+for_night gap.yaml second-night.yaml
+ok "or the one that lies in a clip" grep -q '^night,camera-tampering,1800.000,' alerts.csv
+for_night gap.yaml local-night.yaml
+ok "the clip's own time too is the first" grep -q '^night,camera-tampering,1800.000,' alerts.csv
+sed 's/%S"/%S %z"/' names.yaml >offset.yaml
+printf 'camera,at\nstation,2024-10-27 02:30:00 +0100\n' >offset.csv
+for_night offset.yaml second-night.yaml offset.csv
+ok "an offset in the log leaves no doubt" sh -c 'grep -q "^night,camera-tampering,1800.000," alerts.csv && ! grep -q warning err'
+for_offset() { for_night offset.yaml local-night.yaml offset.csv || { cat err >&2; return 3; }; }
+refuse "and needs one in the dataset" 3 'found no offset from UTC in recorded_at, expected one' for_offset
 printf 'file|at|what\nA.MP4|00:01:02.25|tamper\nA.MP4|0:10:01|tamper\n' >vendor.csv
 cat >relative.yaml <<'Y'
 schema: vsaudit/alert-map/1
