@@ -279,7 +279,7 @@ static const OptionSpec options[] = {
      "point"},
     {"off_delay", OPTION_SECONDS, offsetof(Settings, off_delay_us), 0, 600, "1", "s", NULL,
      "How long the view must be sound again before the alarm ends",
-     "Durée du retour à une vue saine avant la fin de l'alarme"},
+     "Durée du retour à une vue saine avant la fin de l'alerte"},
     {"gap_tolerance", OPTION_SECONDS, offsetof(Settings, gap_tolerance_us), 0, 60, "0.25", "s", NULL,
      "Interruptions up to this long do not restart the delays",
      "Les interruptions jusqu'à cette durée ne relancent pas les délais"},
@@ -357,7 +357,7 @@ const Behaviour behaviour_camera_tampering = {
               "alarm an episode.",
               "Lorsqu'un signe certain (objet flou sur l'objectif, image décalée, absence de signal) a duré "
               "« on_delay », ou tout autre signe « doubt_delay », ou que l'image est figée depuis "
-              "« frozen_time ». Une seule alarme par épisode."},
+              "« frozen_time ». Une seule alerte par épisode."},
     .hard_negatives = hard_negatives,
     .labels = labels,
     .options = options,

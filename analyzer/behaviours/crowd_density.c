@@ -116,7 +116,7 @@ static const OptionSpec options[] = {
      NULL, "Limit for the measure “cover”", "Limite pour la mesure « cover »"},
     {"clear_share", OPTION_NUMBER, offsetof(Settings, clear_share), 0, 1, "0.9", "fraction", NULL,
      "The alarm ends only below this share of the limit",
-     "L'alarme ne cesse qu'au-dessous de cette part de la limite"},
+     "L'alerte ne cesse qu'au-dessous de cette part de la limite"},
     {"smooth", OPTION_SECONDS, offsetof(Settings, smooth_us), 0, 60, "1", "s", NULL,
      "The density is the median over this time", "La densité est la médiane sur cette durée"},
     WATCH_ON_DELAY(Settings, "5"),

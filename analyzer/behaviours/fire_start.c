@@ -258,7 +258,7 @@ const Behaviour behaviour_fire_start = {
               "“gap_tolerance” aside. "
               "There is one alarm for the zone as long as anything burns in it.",
               "Lorsqu'un candidat a rempli tout cela pendant « on_delay », aux interruptions d'au plus "
-              "« gap_tolerance » près. Il n'y a qu'une alarme pour la zone tant que quelque chose y brûle."},
+              "« gap_tolerance » près. Il n'y a qu'une alerte pour la zone tant que quelque chose y brûle."},
     .hard_negatives = hard_negatives,
     .labels = labels,
     .options = options,

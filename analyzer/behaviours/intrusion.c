@@ -69,7 +69,7 @@ static const OptionSpec options[] = {
     WATCH_OPTIONS(Settings, "person", "0.5", "2", "0.5"),
     {"per", OPTION_CHOICE, offsetof(Settings, per), 0, 0, "zone", "", pers,
      "One alarm as long as anybody is in the zone, or one for each object",
-     "Une alarme tant que quelqu'un est dans la zone, ou une par objet"},
+     "Une alerte tant que quelqu'un est dans la zone, ou une par objet"},
     {"fast_speed", OPTION_NUMBER, offsetof(Settings, fast_speed), 0, 100, "0", "box heights/s", NULL,
      "Objects of other classes count too while they are this fast: a bicycle on a walkway looks like a "
      "person; "

@@ -132,7 +132,7 @@ const Behaviour behaviour_line_crossing = {
               "L'instant où le trajet rectiligne entre deux images coupe la ligne ; après un arrêt sur la "
               "ligne, le "
               "dernier instant passé dessus."},
-    .end = {"The instant of the alarm.", "L'instant de l'alarme."},
+    .end = {"The instant of the alarm.", "L'instant de l'alerte."},
     .alarm = {"When the object has been on the other side for “settle” and is “min_travel” box heights from "
               "the line.",
               "Lorsque l'objet est de l'autre côté depuis « settle » et à « min_travel » hauteurs de cadre "

@@ -127,7 +127,7 @@ const Behaviour behaviour_loitering = {
          "L'ancrage d'un même objet est dans la zone pendant au moins « dwell », immobile ou non : en un "
          "seul "
          "séjour, aux absences d'au plus « gap_tolerance » près (accumulate « continuous »), ou par la somme "
-         "de ses séjours depuis son arrivée ou sa dernière alarme (« cumulative »). Avec « still_speed », ne "
+         "de ses séjours depuis son arrivée ou sa dernière alerte (« cumulative »). Avec « still_speed », ne "
          "compte que le temps où son point d'appui n'est pas plus rapide. Un objet perdu de vue "
          "plus longtemps que « gap_tolerance » est un nouvel objet."},
     .onset = {"The instant at which the stay began; with “cumulative”, the first of the stays.",

@@ -344,7 +344,7 @@ static const OptionSpec options[] = {
      "How long a person must be on the carriageway", "Durée de présence d'une personne sur la chaussée"},
     {"off_delay", OPTION_SECONDS, offsetof(Settings, off_delay_us), 0, 3600, "1", "s", NULL,
      "How long the condition must be gone before the alarm ends",
-     "Durée de disparition de la condition avant la fin de l'alarme"},
+     "Durée de disparition de la condition avant la fin de l'alerte"},
     {"gap_tolerance", OPTION_SECONDS, offsetof(Settings, gap_tolerance_us), 0, 60, "1", "s", NULL,
      "A track lost for up to this long and found again nearby is the same object",
      "Une piste perdue pendant au plus cette durée, et retrouvée tout près, est le même objet"},
@@ -379,7 +379,7 @@ const Behaviour behaviour_road_accident = {
               "vehicle and accident.",
               "Collision : après une immobilité de la moitié de « sudden_time ». Arrêt brutal : de "
               "« sudden_time ». Véhicule immobilisé : de « stop_time ». Personne : après « person_delay ». "
-              "Une seule alarme par véhicule et par accident."},
+              "Une seule alerte par véhicule et par accident."},
     .hard_negatives = hard_negatives,
     .labels = labels,
     .options = options,

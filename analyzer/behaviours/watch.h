@@ -40,11 +40,11 @@ extern const char *const watch_classes[], *const watch_anchors[], *const watch_b
 #define WATCH_ON_DELAY(type, initial_s) \
     {"on_delay", OPTION_SECONDS, offsetof(type, watch.on_delay_us), 0, 3600, initial_s, "s", NULL, \
      "How long the condition must hold before the alarm", \
-     "Durée pendant laquelle la condition doit tenir avant l'alarme"}
+     "Durée pendant laquelle la condition doit tenir avant l'alerte"}
 #define WATCH_OFF_DELAY(type, initial_s) \
     {"off_delay", OPTION_SECONDS, offsetof(type, watch.off_delay_us), 0, 3600, initial_s, "s", NULL, \
      "How long it must be gone before the alarm ends", \
-     "Durée de sa disparition avant la fin de l'alarme"}
+     "Durée de sa disparition avant la fin de l'alerte"}
 #define WATCH_GAP(type, initial_s) \
     {"gap_tolerance", OPTION_SECONDS, offsetof(type, watch.gap_tolerance_us), 0, 60, initial_s, "s", NULL, \
      "Interruptions up to this long do not count; a track lost for up to this long and found nearby is the " \
@@ -54,10 +54,10 @@ extern const char *const watch_classes[], *const watch_anchors[], *const watch_b
 #define WATCH_REARM(type) \
     {"rearm", OPTION_CHOICE, offsetof(type, watch.rearm), 0, 0, "on_exit", "", watch_rearms, \
      "When the same object may raise a second alarm: once the first is over, never, or “cooldown” after it", \
-     "Quand le même objet peut lever une seconde alarme : la première finie, jamais, ou « cooldown » après"}, \
+     "Quand le même objet peut émettre une seconde alerte : la première finie, jamais, ou « cooldown » après"}, \
     {"cooldown", OPTION_SECONDS, offsetof(type, watch.cooldown_us), 0, 86400, "10", "s", NULL, \
      "With rearm “cooldown”: how long after the end of an alarm there is no other", \
-     "Avec rearm « cooldown » : durée sans nouvelle alarme après la fin d'une alarme"}
+     "Avec rearm « cooldown » : durée sans nouvelle alerte après la fin d'une alerte"}
 /* All of them, for a rule about objects in a zone. */
 #define WATCH_OPTIONS(type, initial_classes, on_s, off_s, gap_s) \
     WATCH_ZONE(type), WATCH_CLASSES(type, initial_classes), WATCH_ANCHOR(type), WATCH_BOUNDARY(type), \

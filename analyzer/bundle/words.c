@@ -67,7 +67,7 @@ char *words_readme(const json_t *results, bool is_signed)
     else
         g_string_append(text, "Personne : ce dossier n’a pas de signature.\n\n");
     g_string_append(
-        text, "3. Les chiffres découlent-ils des alertes et de la vérité terrain ? Avec le programme :\n\n"
+        text, "3. Les chiffres découlent-ils des alertes et de la vérité de terrain ? Avec le programme :\n\n"
               "  vsaudit verify .                                  (ajouter --key CLÉ-PUBLIQUE pour une clé "
               "connue)\n"
               "  vsaudit verify . --replay --clips DOSSIER         (avec les vidéos : tout est rejoué)\n");

@@ -55,14 +55,14 @@ static void append_elsewhere(const char *en, const char *fr, const json_t *evalu
         "%sof %" JSON_INTEGER_FORMAT
         " events detected where both event and alert have a box, %" JSON_INTEGER_FORMAT
         " had an alert whose box touches nothing of the event’s: right in time, elsewhere in the picture. "
-        "%s as detected; with “boxes: require” %s would not.",
+        "%s as detected; with “boxes: require” %s might not.",
         en, both, elsewhere, elsewhere == 1 ? "It counts" : "They count", elsewhere == 1 ? "it" : "they");
     g_autofree char *b = words_french_spaces(g_strdup_printf(
         "%ssur %" JSON_INTEGER_FORMAT
         " événement%s détecté%s où l’événement et l’alerte ont tous deux un cadre, %" JSON_INTEGER_FORMAT
         " l’%s par une alerte dont le cadre ne touche en rien celui de l’événement : au bon moment, ailleurs "
         "dans "
-        "l’image. %s ; avec « boxes: require », ce ne serait pas le cas.",
+        "l’image. %s ; avec « boxes: require », ce pourrait ne pas être le cas.",
         fr, both, both == 1 ? "" : "s", both == 1 ? "" : "s", elsewhere, elsewhere == 1 ? "a été" : "ont été",
         elsewhere == 1 ? "Il compte comme détecté" : "Ils comptent comme détectés"));
     append(limits, a, b);

@@ -193,10 +193,11 @@ static void say_hits(GString *text, Language language, const Range *hits)
         g_string_append_printf(text, english ? " Each finds %s of %s." : " Chacun trouve %s sur %s.", low,
                                all);
     else
-        g_string_append_printf(
-            text,
-            english ? " Of %s, %s (%s) to %s (%s) are found." : " Sur %s, de %s (%s) à %s (%s) sont trouvés.",
-            all, low, model_string(hits->low, "semantics"), high, model_string(hits->high, "semantics"));
+        g_string_append_printf(text,
+                               english ? " Of %s, %s (%s) to %s (%s) are found."
+                                       : " Sur %s, de %s (%s) à %s (%s) sont détectés.",
+                               all, low, model_string(hits->low, "semantics"), high,
+                               model_string(hits->high, "semantics"));
 }
 
 static char *say_dependence(const json_t *group, Language language, const Range *rate, const Range *hits,

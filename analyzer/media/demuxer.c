@@ -176,12 +176,13 @@ static bool open_sequence(Demuxer *demuxer, GPtrArray *remarks, GError **error)
     if (demuxer->sequence == NULL)
         return false;
     const Sequence *found = demuxer->sequence;
-    const int64_t all = found->last - found->first + 1;
-    if ((int64_t)found->numbers->len < all)
+    const int64_t missing = found->last - found->first + 1 - (int64_t)found->numbers->len;
+    if (missing > 0)
         g_ptr_array_add(remarks,
                         g_strdup_printf("%" PRId64 " of the pictures numbered %" PRId64 " to %" PRId64
-                                        " are missing; their time was not seen",
-                                        all - (int64_t)found->numbers->len, found->first, found->last));
+                                        " %s missing; %s time was not seen",
+                                        missing, found->first, found->last, missing == 1 ? "is" : "are",
+                                        missing == 1 ? "its" : "their"));
     return open_numbers(demuxer, 0, error);
 }
 

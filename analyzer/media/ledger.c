@@ -246,6 +246,16 @@ void ledger_placed(Ledger *ledger, TimelinePlace place, const LedgerPicture *pic
 
 /* ---- the end */
 
+static const char *plural(int64_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static const char *are(int64_t count)
+{
+    return count == 1 ? "is" : "are";
+}
+
 G_GNUC_PRINTF(2, 3) static void remark(ClipQuality *quality, const char *format, ...)
 {
     va_list arguments;
@@ -295,17 +305,17 @@ static void judge_end(Ledger *ledger, const LedgerPromise *promise, int64_t end)
         quality->truncated = true;
     }
     if (few && (short_step || promised == TIME_UNKNOWN || promise->place_lost)) {
-        remark(quality, "the container promises %" PRId64 " pictures, %" PRId64 " are there", promise->frames,
-               ledger->packets);
+        remark(quality, "the container promises %" PRId64 " picture%s, %" PRId64 " %s there", promise->frames,
+               plural(promise->frames), ledger->packets, are(ledger->packets));
         quality->truncated = true;
     } else if (few)
         remark(quality,
-               "the container promises %" PRId64 " pictures, %" PRId64 " are there, over the whole length",
-               promise->frames, ledger->packets);
+               "the container promises %" PRId64 " picture%s, %" PRId64 " %s there, over the whole length",
+               promise->frames, plural(promise->frames), ledger->packets, are(ledger->packets));
     if (promise->frames >= 0 && ledger->packets > promise->frames &&
         quality->totals[CLOCK_SHOWN_AGAIN].count == 0)
-        remark(quality, "the container promises %" PRId64 " pictures, %" PRId64 " are there", promise->frames,
-               ledger->packets);
+        remark(quality, "the container promises %" PRId64 " picture%s, %" PRId64 " %s there", promise->frames,
+               plural(promise->frames), ledger->packets, are(ledger->packets));
     if (short_time) {
         remark(quality, "the container promises %.3f s, %.3f s could be decoded", (double)promised / 1e6,
                (double)end / 1e6);
@@ -364,21 +374,23 @@ void ledger_settle(Ledger *ledger)
     count_gaps(ledger);
     settle_watched(ledger);
     if (ledger->lost_packets > 0)
-        remark(quality, "%" PRId64 " pictures of the file could not be decoded", ledger->lost_packets);
+        remark(quality, "%" PRId64 " picture%s of the file could not be decoded", ledger->lost_packets,
+               plural(ledger->lost_packets));
     if (quality->corrupt_frames > 0)
-        remark(quality, "%" PRId64 " pictures are damaged; the decoder painted over the damage",
-               quality->corrupt_frames);
+        remark(quality, "%" PRId64 " picture%s %s damaged; the decoder painted over the damage",
+               quality->corrupt_frames, plural(quality->corrupt_frames), are(quality->corrupt_frames));
     if (ledger->spread > 0)
-        remark(quality,
-               "%" PRId64 " pictures were predicted from damaged ones and are counted as not decoded",
-               ledger->spread);
+        remark(quality, "%" PRId64 " picture%s predicted from damaged ones %s counted as not decoded",
+               ledger->spread, plural(ledger->spread), are(ledger->spread));
     if (ledger_step(ledger) > SLOW_STEP)
         remark(quality, "a picture comes only every %.3f s; each is taken to vouch until the next",
                (double)ledger_step(ledger) / 1e6);
     if (quality->gaps > 0)
-        remark(quality, "%" PRId64 " gaps in the time stamps, %.3f s beyond the usual step of %.3f s",
-               quality->gaps, (double)quality->gap_us / 1e6, (double)ledger_step(ledger) / 1e6);
+        remark(quality, "%" PRId64 " gap%s in the time stamps, %.3f s beyond the usual step of %.3f s",
+               quality->gaps, plural(quality->gaps), (double)quality->gap_us / 1e6,
+               (double)ledger_step(ledger) / 1e6);
     if (ledger->first_error != NULL)
-        remark(quality, "%" PRId64 " errors while reading and decoding, the first: %s",
-               quality->decode_errors, ledger->first_error);
+        remark(quality, "%" PRId64 " error%s while reading and decoding%s: %s", quality->decode_errors,
+               plural(quality->decode_errors), quality->decode_errors == 1 ? "" : ", the first",
+               ledger->first_error);
 }

@@ -224,30 +224,37 @@ static void remark_rate(const Source *source)
 
 static void remark_findings(const ClipQuality *quality)
 {
-    static const char *const words[CLOCK_KINDS] = {
-        [CLOCK_PAUSE] = "pauses without pictures",
-        [CLOCK_LEAP_FORWARD] = "leaps forward of the clock",
-        [CLOCK_LEAP_BACK] = "leaps back of the clock",
-        [CLOCK_RESTART] = "restarts of the clock",
-        [CLOCK_STRAY] = "strays from the clock",
-        [CLOCK_REPEAT] = "repeats of a time stamp",
-        [CLOCK_UNTIMED] = "stretches without time stamps",
-        [CLOCK_SHOWN_AGAIN] = "stretches shown again by the file's own word, which nobody filmed twice",
-        [CLOCK_DISORDER] = "stretches with time stamps in another order",
+    static const struct {
+        const char *one, *many;
+    } words[CLOCK_KINDS] = {
+        [CLOCK_PAUSE] = {"pause without pictures", "pauses without pictures"},
+        [CLOCK_LEAP_FORWARD] = {"leap forward of the clock", "leaps forward of the clock"},
+        [CLOCK_LEAP_BACK] = {"leap back of the clock", "leaps back of the clock"},
+        [CLOCK_RESTART] = {"restart of the clock", "restarts of the clock"},
+        [CLOCK_STRAY] = {"stray from the clock", "strays from the clock"},
+        [CLOCK_REPEAT] = {"repeat of a time stamp", "repeats of a time stamp"},
+        [CLOCK_UNTIMED] = {"stretch without time stamps", "stretches without time stamps"},
+        [CLOCK_SHOWN_AGAIN] = {"stretch shown again by the file's own word, which nobody filmed twice",
+                               "stretches shown again by the file's own word, which nobody filmed twice"},
+        [CLOCK_DISORDER] = {"stretch with time stamps in another order",
+                            "stretches with time stamps in another order"},
     };
     for (int k = 0; k < CLOCK_KINDS; k++) {
-        if (quality->totals[k].count == 0 || words[k] == NULL)
+        const int64_t count = quality->totals[k].count;
+        if (count == 0 || words[k].one == NULL)
             continue;
         GString *text = g_string_new(NULL);
-        g_string_printf(text, "%" PRId64 " %s", quality->totals[k].count, words[k]);
-        if (quality->totals[k].by_us > 0)
+        g_string_printf(text, "%" PRId64 " %s", count, count == 1 ? words[k].one : words[k].many);
+        if (count > 1 && quality->totals[k].by_us > 0)
             g_string_append_printf(text, ", together %.3f s", (double)quality->totals[k].by_us / 1e6);
         for (guint i = 0; i < quality->findings->len; i++) {
             const ClockFinding *first = &g_array_index(quality->findings, ClockFinding, i);
             if ((int)first->kind != k)
                 continue;
-            g_string_append_printf(text, "; the first at %.3f s, by %.3f s", (double)first->at_us / 1e6,
-                                   (double)first->by_us / 1e6);
+            /* a leap's own word says which way */
+            const int64_t by_us = k == CLOCK_STRAY ? first->by_us : ABS(first->by_us);
+            g_string_append_printf(text, "%s at %.3f s, by %.3f s", count == 1 ? "," : "; the first",
+                                   (double)first->at_us / 1e6, (double)by_us / 1e6);
             break;
         }
         g_ptr_array_add(quality->remarks, g_string_free(text, FALSE));

@@ -159,7 +159,8 @@ char *streams_reason(const Streams *streams, const AVFormatContext *file)
             continue;
         g_string_append(text, "; not read: ");
         describe(text, file, (int)i);
-        g_string_append_printf(text, ", %" PRId64 " pictures", one != NULL ? one->packets : 0);
+        const int64_t packets = one != NULL ? one->packets : 0;
+        g_string_append_printf(text, ", %" PRId64 " picture%s", packets, packets == 1 ? "" : "s");
     }
     return g_string_free(text, FALSE);
 }

@@ -13,7 +13,7 @@ static const char *const detectors[] = {"hog", "onnx", "off", NULL};
 const OptionSpec perception_options[] = {
     {"width", OPTION_INT, MEMBER(width), 64, 1920, "384", "pixels", NULL,
      "width of the working picture; a narrower clip is not enlarged",
-     "largeur de l’image de travail ; un clip plus étroit n’est pas agrandi"},
+     "largeur de l’image de travail ; une séquence plus étroite n’est pas agrandie"},
     {"rate", OPTION_NUMBER, MEMBER(rate), 1, 60, "12.5", "pictures/s", NULL,
      "pictures looked at per second of video", "images examinées par seconde de vidéo"},
     {"history", OPTION_SECONDS, MEMBER(history_us), 5, 3600, "120", "s", NULL,

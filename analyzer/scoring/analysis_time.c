@@ -50,20 +50,21 @@ static char *compose(const AnalysisTimeReading *reading, const AnalysisTimeResul
         isnan(result->alerts.value) ? g_strdup("—") : words_number(language, result->alerts.value, 3);
     g_autofree char *missed = words_integer(language, figures->misses);
     g_autofree char *events = words_integer(language, figures->events);
+    g_autofree char *mended = eval_mended_clause(figures->mended_clips, french);
     GString *text = g_string_new(NULL);
     if (result->verdict == VERDICT_NOT_TESTABLE)
         g_string_append(text,
-                        french ? "Non vérifiable en rejouant des images : personne n’a mesuré le temps "
+                        french ? "Non testable en rejouant des images : personne n’a mesuré le temps "
                                  "d’examen d’une alerte. "
                                : "Not testable by replay: nobody measured how long a person takes to review "
                                  "an alert. ");
     g_string_append_printf(
         text,
         french ? "Un temps divisé par %s laisse %s s à une personne par heure d’images ; il y a eu "
-                 "%s alertes par heure-caméra"
+                 "%s alertes par heure-caméra%s"
                : "Time divided by %s leaves a person %s s per hour of video; there were %s alerts "
-                 "per camera-hour",
-        factor, allowed, load);
+                 "per camera-hour%s",
+        factor, allowed, load, mended);
     if (!isnan(reading->review_s)) {
         g_autofree char *review = words_number(language, reading->review_s, 3);
         g_autofree char *limit = words_number(language, result->allowed_alerts_per_hour, 3);

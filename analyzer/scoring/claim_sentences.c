@@ -47,11 +47,12 @@ static char *describe_counts(const ClaimResult *result, Language language)
     }
     case METRIC_PRECISION_AT_PREVALENCE: {
         if (isnan(result->value))
-            return g_strdup(french ? "précision au déploiement indéfinie"
-                                   : "precision at deployment prevalence is not defined");
+            return g_strdup(french ? "part d’alertes justes à la fréquence en usage indéfinie"
+                                   : "share of true alerts at deployment prevalence is not defined");
         g_autofree char *percent = words_percent(language, result->value);
-        return g_strdup_printf(
-            french ? "précision au déploiement de %s" : "precision at deployment prevalence %s", percent);
+        return g_strdup_printf(french ? "part d’alertes justes à la fréquence en usage de %s"
+                                      : "share of true alerts at deployment prevalence %s",
+                               percent);
     }
     case METRIC_ANALYSIS_TIME: /* scoring/analysis_time.h */
     case METRIC_RATE_RATIO:    /* scoring/comparison.h */
@@ -123,14 +124,15 @@ static char *compose(const ClaimResult *result, Language language)
     if (result->verdict == VERDICT_NOT_TESTABLE) {
         const Text reason = undefined_reason_text(result->reason);
         if (result->reason == UNDEFINED_NOT_TESTABLE)
-            g_string_append(text, french ? "Non vérifiable en ces termes" : "Not testable as worded");
+            g_string_append(text, french ? "Non testable en ces termes" : "Not testable as worded");
         else
-            g_string_append_printf(text, french ? "Non vérifiable : %s" : "Not testable: %s",
+            g_string_append_printf(text, french ? "Non testable : %s" : "Not testable: %s",
                                    french ? reason.fr : reason.en);
     } else {
         g_autofree char *counts = describe_counts(result, language);
         g_autofree char *limit = describe_limit(result, language);
-        g_string_append_printf(text, french ? "%s, %s : %s" : "%s, %s: %s", counts, limit, word);
+        g_autofree char *mended = eval_mended_clause(result->mended_clips, french);
+        g_string_append_printf(text, french ? "%s%s, %s : %s" : "%s%s, %s: %s", counts, mended, limit, word);
         g_autofree char *rest =
             result->verdict == VERDICT_NOT_ESTABLISHED
                 ? describe_need(result, language)

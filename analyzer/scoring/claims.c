@@ -160,7 +160,7 @@ static ClaimResult judge_per_passage(const ClaimReading *reading, const EvalFigu
     return result;
 }
 
-ClaimResult claim_judge(const ClaimReading *reading, const EvalFigures *figures, double prevalence)
+static ClaimResult judge_figures(const ClaimReading *reading, const EvalFigures *figures, double prevalence)
 {
     static const Rate nothing = {.value = (double)NAN, .reason = UNDEFINED_NOT_TESTABLE};
     switch (reading->metric) {
@@ -181,6 +181,13 @@ ClaimResult claim_judge(const ClaimReading *reading, const EvalFigures *figures,
         break;
     }
     return not_testable(reading, nothing, UNDEFINED_NOT_TESTABLE);
+}
+
+ClaimResult claim_judge(const ClaimReading *reading, const EvalFigures *figures, double prevalence)
+{
+    ClaimResult result = judge_figures(reading, figures, prevalence);
+    result.mended_clips = figures->mended_clips;
+    return result;
 }
 
 bool claim_hold(ClaimResult *result, const LogFit *fit)
@@ -211,7 +218,7 @@ Text verdict_text(Verdict verdict)
         [VERDICT_SUPPORTED] = {"supported", "étayée"},
         [VERDICT_REFUTED] = {"refuted", "réfutée"},
         [VERDICT_NOT_ESTABLISHED] = {"not established", "non établie"},
-        [VERDICT_NOT_TESTABLE] = {"not testable", "non vérifiable"},
+        [VERDICT_NOT_TESTABLE] = {"not testable", "non testable"},
     };
     return texts[verdict];
 }

@@ -33,6 +33,7 @@ typedef struct {
     int64_t needed_events;  /* further events without a miss, or alerts without a false one, or passages
                                without a false alert; -1 when it does not apply */
     UndefinedReason reason; /* for NOT_TESTABLE */
+    int64_t mended_clips;   /* of the clips behind the figure, those whose clock had to be put right */
     LogFit unfit;           /* why the verdict was taken back; is_log false: it was not */
 } ClaimResult;
 
@@ -44,8 +45,8 @@ ClaimResult claim_judge_proportion(const ClaimReading *reading, int64_t count, i
  * which is conservative. */
 ClaimResult claim_judge(const ClaimReading *reading, const EvalFigures *figures, double prevalence);
 
-/* Takes back a verdict that the log does not bear (scoring/log_fit.h); the sentence then says why. True when it
- * was taken back. `fit` NULL: there is no log. */
+/* Takes back a verdict that the log does not bear (scoring/log_fit.h); the sentence then says why. True when
+ * it was taken back. `fit` NULL: there is no log. */
 bool claim_hold(ClaimResult *result, const LogFit *fit);
 
 /* "12 false alerts in 50 camera-hours, limit 0.1 per camera-hour: refuted, p = 0.00545." Caller frees both.

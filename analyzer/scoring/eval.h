@@ -213,6 +213,9 @@ typedef struct {
     char *en, *fr;
 } Sentence;
 Sentence eval_worst_case_sentence(const EvalFigures *figures);
+/* What stands beside a figure that rests on clips whose clock was put right: “ (the clock of 1 clip was put
+ * right)”, with its space before; empty for 0. Caller frees. */
+char *eval_mended_clause(int64_t mended_clips, bool french);
 
 const char *
 alert_outcome_name(AlertOutcome outcome);        /* "hit", "duplicate", "false", "not_scored", "unwatched" */

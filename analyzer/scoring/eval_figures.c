@@ -248,6 +248,19 @@ GArray *eval_strata(const EvalClip *clips, const EvalResult *result, const char 
     return strata;
 }
 
+char *eval_mended_clause(int64_t mended_clips, bool french)
+{
+    if (mended_clips <= 0)
+        return g_strdup("");
+    if (mended_clips == 1)
+        return g_strdup(french ? " (l’horloge d’une séquence a été rectifiée)"
+                               : " (the clock of one clip was put right)");
+    g_autofree char *count = words_integer(french ? LANGUAGE_FR : LANGUAGE_EN, mended_clips);
+    return g_strdup_printf(french ? " (les horloges de %s séquences ont été rectifiées)"
+                                  : " (the clocks of %s clips were put right)",
+                           count);
+}
+
 Sentence eval_worst_case_sentence(const EvalFigures *figures)
 {
     if (figures->failed_clips == 0)
@@ -255,14 +268,17 @@ Sentence eval_worst_case_sentence(const EvalFigures *figures)
     char *parts[2];
     for (int language = 0; language < 2; language++) {
         const bool french = language == LANGUAGE_FR;
-        g_autofree char *clips = words_count((Language)language, figures->failed_clips, "clip", "clips");
+        g_autofree char *clips = words_count((Language)language, figures->failed_clips,
+                                             french ? "séquence" : "clip", french ? "séquences" : "clips");
         g_autoptr(GString) text = g_string_new(clips);
         if (isnan(figures->failed_camera_hours)) {
             g_string_append(text, french ? " en échec, de durée inconnue" : " of unknown length failed");
         } else {
             g_autofree char *hours = words_number((Language)language, figures->failed_camera_hours, 3);
-            g_string_append_printf(text, french ? " en échec (%s h de caméra)" : " failed (%s camera-hours)",
-                                   hours);
+            const double amount = figures->failed_camera_hours;
+            const char *unit = french ? (amount < 2 ? "heure-caméra" : "heures-caméra")
+                                      : (amount == 1 ? "camera-hour" : "camera-hours");
+            g_string_append_printf(text, french ? " en échec (%s %s)" : " failed (%s %s)", hours, unit);
         }
         if (figures->failed_alerts > 0) {
             g_autofree char *alerts = words_count((Language)language, figures->failed_alerts,
@@ -277,20 +293,23 @@ Sentence eval_worst_case_sentence(const EvalFigures *figures)
         g_string_append_printf(text,
                                french ? " ; le nombre de fausses alertes qu’%s produites ne peut être borné"
                                       : "; the false alerts that %s would have raised cannot be bounded",
-                               french ? (one ? "il aurait" : "ils auraient") : (one ? "it" : "they"));
+                               french ? (one ? "elle aurait" : "elles auraient") : (one ? "it" : "they"));
         if (figures->failed_events > 0) {
+            const bool single = figures->failed_events == 1;
             g_autofree char *events =
-                words_count((Language)language, figures->failed_events, french ? "événement" : "event",
-                            french ? "événements" : "events");
+                french && single
+                    ? g_strdup("seul événement")
+                    : words_count((Language)language, figures->failed_events, french ? "événement" : "event",
+                                  french ? "événements" : "events");
             g_autofree char *all = words_percent((Language)language, figures->p_miss_if_all_missed);
             g_autofree char *none = words_percent((Language)language, figures->p_miss_if_all_hit);
-            g_string_append_printf(
-                text,
-                french ? " ; avec %s %s, la part d’événements manqués se situe entre %s et %s"
-                       : "; with %s %s, the share of missed events lies between %s and %s",
-                french ? (figures->failed_events == 1 ? (one ? "son" : "leur") : (one ? "ses" : "leurs"))
-                       : (one ? "its" : "their"),
-                events, none, all);
+            g_string_append_printf(text,
+                                   french
+                                       ? " ; avec %s %s, la part d’événements manqués se situe entre %s et %s"
+                                       : "; with %s %s, the share of missed events lies between %s and %s",
+                                   french ? (single ? (one ? "son" : "leur") : (one ? "ses" : "leurs"))
+                                          : (one ? "its" : "their"),
+                                   events, none, all);
         }
         g_string_append_c(text, '.');
         parts[language] = g_string_free(g_steal_pointer(&text), FALSE);

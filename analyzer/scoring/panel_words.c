@@ -5,12 +5,12 @@
 
 #include <string.h>
 
-#define ACTEV_RULE(rule_en, rule_fr)                                                \
-    {                                                                               \
-        "an alert is compared as a span, not by its onset: " rule_en                \
-        "; every further alert of a found event is false",                          \
-            "une alerte est comparée par sa durée, non par son début : " rule_fr    \
-            " ; toute alerte de plus pour un événement déjà trouvé est fausse" \
+#define ACTEV_RULE(rule_en, rule_fr)                                                  \
+    {                                                                                 \
+        "an alert is compared as a span, not by its onset: " rule_en                  \
+        "; every further alert of a found event is false",                            \
+            "une alerte est comparée par sa durée, non par son début : " rule_fr      \
+            " ; toute alerte de plus pour un événement déjà détecté est fausse" \
     }
 
 static const struct {
@@ -48,7 +48,7 @@ static const struct {
       "the event is a miss and a false alarm at once",
       "début et fin doivent être proches de ceux de l’événement : une alerte plus tardive, mais encore "
       "pendant "
-      "l’événement, est à la fois un manque et une fausse alarme"}},
+      "l’événement, est à la fois un événement manqué et une fausse alerte"}},
     {"segment",
      {"seconds are counted, not events: a long event weighs more than a short one, and an alert that is too "
       "long or too short errs in part",
@@ -59,11 +59,11 @@ static const struct {
       "and none of them is then false",
       "alerte et événement doivent se couvrir l’un l’autre pour une part déclarée ; plusieurs alertes "
       "peuvent "
-      "trouver ensemble un événement, et aucune n’est alors fausse"}},
+      "détecter ensemble un événement, et aucune n’est alors fausse"}},
     {"ilids",
      {"the alarm must be raised within the alarm window from the event's start; further alarms during an "
       "event are ignored",
-      "l’alarme doit être levée dans la fenêtre d’alarme après le début de l’événement ; les alarmes "
+      "l’alerte doit être émise dans la fenêtre d’alerte après le début de l’événement ; les alertes "
       "suivantes pendant un événement sont ignorées"}},
 };
 
@@ -101,11 +101,11 @@ static char *compose(const PanelRow *row, const PanelInput *input, Language lang
         const int64_t found = row->detections - input->hits;
         const int64_t wrong = row->false_alarms - input->false_strict;
         if (found != 0)
-            append_difference(text, language, found, french ? "événement trouvé" : "found event",
-                              french ? "événements trouvés" : "found events");
+            append_difference(text, language, found, french ? "événement détecté" : "found event",
+                              french ? "événements détectés" : "found events");
         if (wrong != 0)
-            append_difference(text, language, wrong, french ? "fausse alarme" : "false alarm",
-                              french ? "fausses alarmes" : "false alarms");
+            append_difference(text, language, wrong, french ? "fausse alerte" : "false alarm",
+                              french ? "fausses alertes" : "false alarms");
         if (found == 0 && wrong == 0)
             g_string_append(text, french ? "Mêmes comptes" : "The same counts as");
         else if (!french)

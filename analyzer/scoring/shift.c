@@ -112,6 +112,20 @@ static bool fits_by_events(const Trial *as_is, const Trial *best, const Trial *t
            is_more_than_chance(best->found, events, mean, least_found);
 }
 
+static void add_equals(ShiftSuspicion *suspicion, const Trial *trials, const Trial *best)
+{
+    for (size_t i = 0; i < SHIFTS; i++) {
+        const Trial *one = &trials[i];
+        if (one == best || one->inside != best->inside || one->found != best->found)
+            continue;
+        if (suspicion->equals < SHIFT_NAMED) {
+            suspicion->equal[suspicion->equals].kind = one->kind;
+            suspicion->equal[suspicion->equals].shift_us = one->shift_us;
+        }
+        suspicion->equals++;
+    }
+}
+
 ShiftSuspicion shift_suspect(const ShiftStream *streams, size_t count)
 {
     ShiftSuspicion suspicion = {.kind = SHIFT_NONE};
@@ -142,6 +156,7 @@ ShiftSuspicion shift_suspect(const ShiftStream *streams, size_t count)
     suspicion.shift_us = best->shift_us;
     suspicion.inside_shifted = best->inside;
     suspicion.found_shifted = best->found;
+    add_equals(&suspicion, trials, best);
     return suspicion;
 }
 
@@ -201,11 +216,49 @@ static char *describe_reading(const ShiftSuspicion *s, Language language)
     return g_strdup_printf("with %s %s every time", en, s->shift_us > 0 ? "added to" : "taken from");
 }
 
+/* “2 hours added”, beside a reading that was described in full. */
+static char *describe_equal(ShiftKind kind, int64_t shift_us, Language language)
+{
+    const bool french = language == LANGUAGE_FR;
+    if (kind == SHIFT_DAY_MONTH)
+        return g_strdup(french ? "le jour et le mois échangés" : "day and month exchanged");
+    g_autofree char *en = NULL, *fr = NULL;
+    shift_words(shift_us, &en, &fr);
+    if (french)
+        return g_strdup_printf("%s de %s", shift_us > 0 ? "avancées" : "reculées", fr);
+    return g_strdup_printf("%s %s", en, shift_us > 0 ? "added" : "taken");
+}
+
+/* “, as many with 2 hours added to every time, 3 hours added or in 4 other ways”, or nothing. */
+static char *describe_equals(const ShiftSuspicion *s, Language language)
+{
+    const bool french = language == LANGUAGE_FR;
+    const int named = MIN(s->equals, SHIFT_NAMED), more = s->equals - named;
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (int i = 0; i < named; i++) {
+        const ShiftSuspicion other = {.kind = s->equal[i].kind, .shift_us = s->equal[i].shift_us};
+        g_autofree char *one = i == 0 ? describe_reading(&other, language)
+                                      : describe_equal(other.kind, other.shift_us, language);
+        const bool last = more == 0 && i == named - 1;
+        g_string_append(text, i == 0   ? (french ? ", autant " : ", as many ")
+                              : !last  ? ", "
+                              : french ? " ou "
+                                       : " or ");
+        g_string_append(text, one);
+    }
+    if (more == 1)
+        g_string_append(text, french ? " ou d’une autre façon" : " or in one other way");
+    if (more > 1)
+        g_string_append_printf(text, french ? " ou de %d autres façons" : " or in %d other ways", more);
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
 char *shift_counts(const ShiftSuspicion *suspicion, ShiftPlace place, Language language)
 {
     g_autofree char *counts = describe_counts(suspicion, place, language);
     g_autofree char *reading = describe_reading(suspicion, language);
-    return g_strdup_printf("%s %s", counts, reading);
+    g_autofree char *equals = describe_equals(suspicion, language);
+    return g_strdup_printf("%s %s%s", counts, reading, equals);
 }
 
 static char *compose(const ShiftSuspicion *s, ShiftPlace place, Language language)

@@ -11,8 +11,9 @@
  *    shift finds less than half as many,
  * in both cases by at least four, and only when so many are hardly met by chance: with the mean share over
  * all shifts (at least 5 % by time, 2 % by events) as the chance of each, the binomial tail times the number
- * of shifts is at most 0.001. Of several shifts the one with most alerts, then events, then the shortest is
- * named. */
+ * of shifts is at most 0.001. Of several shifts the one with most alerts, then events, then the shortest
+ * (whole hours before parts of one) comes first; those that fit as well are named beside it, the shortest
+ * three, and the rest counted. */
 #ifndef VSAUDIT_SCORING_SHIFT_H
 #define VSAUDIT_SCORING_SHIFT_H
 
@@ -32,12 +33,19 @@ typedef struct {
 
 typedef enum { SHIFT_NONE, SHIFT_CONSTANT, SHIFT_DAY_MONTH } ShiftKind;
 
+enum { SHIFT_NAMED = 3 };
+
 typedef struct {
     ShiftKind kind;   /* of the best other reading; SHIFT_NONE: none is better than the log as it is */
     bool suspected;   /* whether the rule above is met */
     int64_t shift_us; /* to be added to the log's times; 0 for SHIFT_DAY_MONTH */
     int64_t alerts, inside, inside_shifted;
     int64_t events, found, found_shifted;
+    int equals; /* how many other readings come to the same two counts */
+    struct {
+        ShiftKind kind;
+        int64_t shift_us;
+    } equal[SHIFT_NAMED]; /* the first of them */
 } ShiftSuspicion;
 
 ShiftSuspicion shift_suspect(const ShiftStream *streams, size_t count);
@@ -48,9 +56,8 @@ typedef enum { SHIFT_INTO_CLIPS, SHIFT_INTO_WATCHED_TIME } ShiftPlace;
  * time, and 50 would if 1 day were taken from every time; nothing was put right.” Both NULL for SHIFT_NONE.
  * Caller frees both. */
 Sentence shift_sentence(const ShiftSuspicion *suspicion, ShiftPlace place);
-/* “0 of 8 events detected by its times, 8 with 1 hour taken from every time”; not for SHIFT_NONE. Caller
- * frees.
- */
+/* “0 of 8 events detected by its times, 8 with 1 hour taken from every time, as many with 2 hours taken from
+ * every time”; not for SHIFT_NONE. Caller frees. */
 char *shift_counts(const ShiftSuspicion *suspicion, ShiftPlace place, Language language);
 /* “1 hour”, “12 hours”, “1 day”, “30 min” in both languages; of its absolute value. Caller frees both. */
 void shift_words(int64_t shift_us, char **en, char **fr);

@@ -50,7 +50,7 @@ status=$?
 expect 2 "a lock is not replaced" "a lock is not replaced"
 score my.yaml -o out
 expect 0 ", unchanged:" "unchanged, the terminal says so"
-state unchanged && grep -q 'Locked on [0-9]* [A-Z][a-z]* 20[0-9]*, [0-9:]* UTC, unchanged' out/report.en.html && grep -q 'Figé le [0-9er]* [a-zéû]* 20[0-9]* à [0-9:]* UTC' out/report.fr.html
+state unchanged && grep -q 'Locked on [0-9]* [A-Z][a-z]* 20[0-9]*, [0-9:]* UTC, unchanged' out/report.en.html && grep -q 'Verrouillé le [0-9er]* [a-zéû]* 20[0-9]* à [0-9:]* UTC' out/report.fr.html
 result $? "and so does the report"
 grep -q "\"sha256\": \"$(sha256sum <my.yaml.lock | cut -c1-64)\"" out/results.json
 result $? "with the hash of the lock"

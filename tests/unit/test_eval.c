@@ -297,6 +297,10 @@ static void failed_clips_and_strata(void **state)
                         "1 clip failed (0.5 camera-hours); the false alerts that it would have raised "
                         "cannot be bounded; with its 1 event, the share of missed events lies "
                         "between 0% and 50%.");
+    assert_string_equal(
+        worst.fr, "1 séquence en échec (0,5 heure-caméra)\u202f; le nombre de fausses alertes qu’elle aurait "
+                  "produites ne peut être borné\u202f; avec son seul événement, la part d’événements manqués se "
+                  "situe entre 0\u202f% et 50\u202f%.");
     g_free(worst.en);
     g_free(worst.fr);
     g_autoptr(GArray) strata = eval_strata(clips, result, light, &settings);
@@ -418,7 +422,30 @@ static void precision_at_prevalence_is_judged_by_bounds(void **state)
     assert_int_equal(result.verdict, VERDICT_REFUTED);
     const ClaimReading none = {METRIC_NONE, true, 0, 0.05, 0.95};
     result = claim_judge(&none, &figures, NAN);
-    check_claim(&result, VERDICT_NOT_TESTABLE, "Not testable as worded.", "Non vérifiable en ces termes.");
+    check_claim(&result, VERDICT_NOT_TESTABLE, "Not testable as worded.", "Non testable en ces termes.");
+}
+
+/* A figure that rests on clips whose clock was put right says so beside itself. */
+static void a_mended_clock_stands_beside_the_count(void **state)
+{
+    (void)state;
+    EvalFigures figures = {.false_strict = 0, .camera_hours = 20, .mended_clips = 1};
+    const ClaimReading reading = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, 0.2, 0.05, 0.95};
+    ClaimResult result = claim_judge(&reading, &figures, NAN);
+    check_claim(
+        &result, VERDICT_SUPPORTED,
+        "0 false alerts in 20 camera-hours (the clock of one clip was put right), limit 0.2 per "
+        "camera-hour: supported, p = 0.0183.",
+        "0 fausse alerte en 20 heures-caméra (l’horloge d’une séquence a été rectifiée), limite 0,2 par "
+        "heure-caméra\u202f: étayée, p = 0,0183.");
+    figures.mended_clips = 12;
+    result = claim_judge(&reading, &figures, NAN);
+    check_claim(
+        &result, VERDICT_SUPPORTED,
+        "0 false alerts in 20 camera-hours (the clocks of 12 clips were put right), limit 0.2 per "
+        "camera-hour: supported, p = 0.0183.",
+        "0 fausse alerte en 20 heures-caméra (les horloges de 12 séquences ont été rectifiées), limite 0,2 "
+        "par heure-caméra\u202f: étayée, p = 0,0183.");
 }
 
 static AnalysisTimeResult judge_time(AnalysisTimeReading reading, int64_t alerts, double hours,
@@ -495,6 +522,7 @@ int main(void)
         cmocka_unit_test(failed_clips_and_strata),
         cmocka_unit_test(passages_by_the_truth_come_first),
         cmocka_unit_test(claims_get_their_verdict),
+        cmocka_unit_test(a_mended_clock_stands_beside_the_count),
         cmocka_unit_test(precision_at_prevalence_is_judged_by_bounds),
         cmocka_unit_test(time_saved_needs_few_alerts_and_few_misses),
     };

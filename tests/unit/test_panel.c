@@ -178,7 +178,7 @@ static void tells_why_it_differs(void **state)
     assert_true(g_str_has_suffix(
         sentence.en, "1 alert without a stated end is taken to last until decided, one second at least."));
     assert_true(
-        g_str_has_prefix(sentence.fr, "1 événement trouvé de moins, 1 fausse alarme de plus qu’avec"));
+        g_str_has_prefix(sentence.fr, "1 événement détecté de moins, 1 fausse alerte de plus qu’avec"));
     g_free(sentence.en);
     g_free(sentence.fr);
     score("trecvid-sed", &row, &sentence);

@@ -314,7 +314,7 @@ static void html_says_what_the_results_say(void **state)
 {
     (void)state;
     g_autofree char *page = html(french), *text = content(page);
-    assert_contains(text, "En un jour, une caméra comme celles-ci lèverait environ 154 fausses alarmes");
+    assert_contains(text, "En un jour, une caméra comme celles-ci émettrait environ 154 fausses alertes");
     assert_contains(text, "[3,7\u00a0–\u00a010,4]");
     assert_contains(text, "16 / 2,49\u00a0h");
     assert_contains(text, "Scènes dessinées");
@@ -329,7 +329,7 @@ static void html_says_what_the_results_say(void **state)
     assert_contains(text, "Paramètres modifiés pour ce scénario");
     g_autofree char *other = html(english), *words = content(other);
     assert_contains(words,
-                    "In one day, a camera like these would raise about 154 wrong alarms; all that can be "
+                    "In one day, a camera like these would raise about 154 false alerts; all that can be "
                     "said for sure is: between 88 and 250.");
     assert_contains(words, "inside (no. 7: too high density of persons)");
     assert_contains(words, "not communicated");
@@ -356,7 +356,7 @@ static void little_footage_makes_no_headline(void **state)
         g_autofree char *page = html_render(document, english, NULL, NULL, &length);
         g_autofree char *text = content(page), *terminal = terminal_render(document, english);
         if (i == 0) {
-            assert_contains(text, "1 wrong alarm was counted, in 12\u00a0min of footage.");
+            assert_contains(text, "1 false alert was counted, in 12\u00a0min of footage.");
             assert_contains(text, warning);
             assert_lacks(text, "a camera like these would raise about 10 ");
             assert_contains(terminal, "0.4 [0.01\u00a0–\u00a02.2] *");
@@ -376,7 +376,7 @@ static void galleries_show_what_went_wrong(void **state)
     g_autofree char *page = html(french), *text = content(page);
     assert_contains(
         text,
-        "16 fausses alertes\u202f: 15 sans événement proche, 1 alerte répétée d’un événement déjà trouvé");
+        "16 fausses alertes\u202f: 15 sans événement proche, 1 alerte répétée d’un événement déjà détecté");
     /* One card an alert that is false or repeated, with its clip, time, label, scenario and system. */
     const double cards = count_nodes(page, "//*[@class='gallery']/*[local-name()='li']");
     const double marks = count_nodes(page, "//*[starts-with(@class, 'mark ')]");
@@ -577,7 +577,7 @@ static void the_terminal_table_fits(void **state)
         assert_contains(text, strcmp(*language, "fr") == 0 ? "Allégation réfutée" : "Claim refuted: “");
         assert_contains(text, strcmp(*language, "fr") == 0 ? "2 séquences sur 9 ont échoué"
                                                            : "2 of 9 clips failed");
-        assert_contains(text, strcmp(*language, "fr") == 0 ? "par heure d’images" : "per hour of footage");
+        assert_contains(text, strcmp(*language, "fr") == 0 ? "par heure-caméra" : "per hour of footage");
         assert_contains(text, strcmp(*language, "fr") == 0 ? "0,4 [0,01" : "0.4 [0.01");
     }
 }

@@ -103,7 +103,7 @@ static void one_camera_is_this_camera(void **state)
     assert_page(copy, english, "In one day, a camera like these would raise about", true);
     json_object_set_new(json_object_get(evaluation_of(copy), "exposure"), "cameras", json_integer(1));
     assert_page(copy, english, "In one day, this camera would raise about", true);
-    assert_page(copy, french, "En un jour, cette caméra lèverait environ", true);
+    assert_page(copy, french, "En un jour, cette caméra émettrait environ", true);
     json_decref(copy);
 }
 
@@ -179,9 +179,9 @@ static void a_mended_clock_stands_beside_its_rate(void **state)
     json_object_set_new(quality, "stream", json_integer(1));
     json_t *exposure = json_object_get(evaluation_of(copy), "exposure");
     json_object_set_new(exposure, "clock_mended_clips", json_integer(1));
-    json_object_set_new(json_object_get(json_object_get(evaluation_of(copy), "rates"),
-                                        "false_alerts_per_camera_hour"),
-                        "clock_mended_clips", json_integer(1));
+    json_object_set_new(
+        json_object_get(json_object_get(evaluation_of(copy), "rates"), "false_alerts_per_camera_hour"),
+        "clock_mended_clips", json_integer(1));
     assert_page(copy, english, "the file’s clock falls back by 1,000\u00a0s", true);
     assert_page(copy, french, "l’horloge du fichier recule de 1\u202f000\u00a0s", true);
     assert_page(copy, english, "2 pictures have stray times, 37,600\u00a0s away", true);
@@ -200,6 +200,51 @@ static void a_mended_clock_stands_beside_its_rate(void **state)
     json_decref(copy);
 }
 
+/* Three events of one time stand beneath each other, a later one in the first lane again. */
+static void events_of_one_time_have_lanes(void **state)
+{
+    (void)state;
+    json_t *copy = json_deep_copy(sample);
+    json_t *clip = json_array_get(json_object_get(evaluation_of(copy), "clips"), 0);
+    static const int seconds[][2] = {{1, 5}, {2, 6}, {3, 4}, {6, 7}};
+    json_t *events = json_array();
+    for (size_t i = 0; i < G_N_ELEMENTS(seconds); i++)
+        json_array_append_new(events, json_pack("{s:I,s:I,s:s,s:s}", "start_us",
+                                                (json_int_t)seconds[i][0] * US_PER_SECOND, "end_us",
+                                                (json_int_t)seconds[i][1] * US_PER_SECOND, "outcome", "miss",
+                                                "label", "covered"));
+    json_object_set_new(clip, "duration_us", json_integer(10 * US_PER_SECOND));
+    json_object_set_new(clip, "scored_spans", json_pack("[[i,i]]", 0, 10000000));
+    json_object_set(clip, "events", events);
+    static const char *const rects[] = {
+        "x=\"10.000%\" y=\"20\" width=\"40.000%\" height=\"12\" class=\"event-miss\"",
+        "x=\"20.000%\" y=\"34\" width=\"40.000%\" height=\"12\" class=\"event-miss\"",
+        "x=\"30.000%\" y=\"48\" width=\"10.000%\" height=\"12\" class=\"event-miss\"",
+        "x=\"60.000%\" y=\"20\" width=\"10.000%\" height=\"12\" class=\"event-miss\"",
+        "x=\"0.000%\" y=\"20\" width=\"100.000%\" height=\"42\" class=\"band\"",
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rects); i++)
+        assert_page(copy, english, rects[i], true);
+    json_array_remove(events, 1);
+    json_array_remove(events, 1);
+    assert_page(copy, english, "y=\"20\" width=\"40.000%\" height=\"18\" class=\"event-miss\"", true);
+    json_decref(events);
+    json_decref(copy);
+}
+
+/* How long the clips are is one thing, how much of them a figure rests on another. */
+static void clips_and_scored_time_have_their_names(void **state)
+{
+    (void)state;
+    assert_page(sample, english, ", on clips of ", true);
+    assert_page(sample, english, "Only their scored time counts; it stands with each figure.", true);
+    assert_page(sample, english, " of scored time with ", true);
+    assert_page(sample, french, "sur des séquences d’une durée totale de ", true);
+    assert_page(sample, french, "Cela repose sur une durée évaluée de ", true);
+    g_autofree char *markdown = markdown_render(sample, french);
+    assert_null(strstr(markdown, "**: “"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -211,6 +256,8 @@ int main(void)
         cmocka_unit_test(the_page_bears_the_date_of_the_run),
         cmocka_unit_test(the_daily_limit_is_the_interval_s),
         cmocka_unit_test(a_mended_clock_stands_beside_its_rate),
+        cmocka_unit_test(events_of_one_time_have_lanes),
+        cmocka_unit_test(clips_and_scored_time_have_their_names),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -68,6 +69,33 @@ static void a_day_late_is_suspected(void **state)
     assert_int_equal(s.alerts, 50);
     assert_int_equal(s.inside, 0);
     assert_int_equal(s.inside_shifted, 50);
+}
+
+/* Ten hours watched, one hour of alerts: which of many shifts it was, nobody can tell, and none is told
+ * alone. */
+static void shifts_that_fit_as_well_are_named(void **state)
+{
+    (void)state;
+    Fixture f;
+    start(&f);
+    span_list_add(&f.inside, 0, 2 * HOUR);
+    for (int i = 0; i < 50; i++)
+        add_alert(&f, 3 * HOUR + 20 * MINUTE + i * MINUTE);
+    const ShiftSuspicion s = finish(&f);
+    assert_true(s.suspected);
+    assert_int_equal(s.shift_us, -3 * HOUR);
+    assert_int_equal(s.equals, 4); /* 2 h 15, 2 h 30, 2 h 45, 3 h 15; at 2 h and less or 3 h 30 and more some
+                                      lie outside */
+    Sentence sentence = shift_sentence(&s, SHIFT_INTO_WATCHED_TIME);
+    assert_string_equal(
+        sentence.en,
+        "The log looks shifted: 0 of 50 alerts in watched time by its times, 50 with 3 hours taken "
+        "from every time, as many with 2 h 15 min taken from every time, 2 h 30 min taken, 2 h 45 min "
+        "taken or in one other way; nothing was put right.");
+    assert_non_null(
+        strstr(sentence.fr, ", autant avec des heures reculées de 2 h 15 min, reculées de 2 h 30 min, "));
+    g_free(sentence.en);
+    g_free(sentence.fr);
 }
 
 /* All within the watched time either way: the events tell. */
@@ -196,6 +224,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_day_late_is_suspected),
+        cmocka_unit_test(shifts_that_fit_as_well_are_named),
         cmocka_unit_test(an_hour_early_is_suspected_by_events),
         cmocka_unit_test(day_and_month_exchanged_are_suspected),
         cmocka_unit_test(a_sampled_day_is_not_suspected),

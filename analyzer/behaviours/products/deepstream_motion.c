@@ -255,8 +255,8 @@ const Semantics semantics_deepstream_line_crossing = {
              "exigent aussi un cosinus de 0,5 ou 0,8 avec la perpendiculaire. Sans « extended », le trajet "
              "doit couper le segment même. Signalé une seule fois par piste et par sens, tant que la piste "
              "n'est pas restée 8 s invisible."},
-        .onset = {"The picture of the alarm.", "L'image de l'alarme."},
-        .end = {"The instant of the alarm.", "L'instant de l'alarme."},
+        .onset = {"The picture of the alarm.", "L'image de l'alerte."},
+        .end = {"The instant of the alarm.", "L'instant de l'alerte."},
         .alarm = {"On the first picture on which all this holds.",
                   "Sur la première image où tout cela est vrai."},
         .labels = line_labels,
@@ -300,7 +300,7 @@ const Semantics semantics_deepstream_wrong_way = {
              "Un objet vu sur plus de 10 images et qui n'est pas STOPPED est à plus de 3000 px² de sa place "
              "passée (moyenne des 4 plus anciennes des 10 dernières images), et son trajet a un cosinus d'au "
              "moins 0,5 avec la direction, ici l'inverse de la direction autorisée. Il n'y a pas de zone. "
-             "Une alarme est une suite d'images marquées."},
+             "Une alerte est une suite d'images marquées."},
         .onset = {"The first picture that is marked.", "La première image marquée."},
         .end = {"The first that is not.", "La première qui ne l'est pas."},
         .alarm = {"At once.", "Aussitôt."},
@@ -332,7 +332,7 @@ const Semantics semantics_deepstream_stopped_vehicle = {
              "There is no zone and no time. An alarm is a run of pictures with the mark.",
              "Sur les 10 dernières images où l'objet a été vu, sur plus de 10, la variance de son centre est "
              "d'au plus 400 px² en x et, en y, d'au plus 0,01 px² par pixel de sa hauteur moyenne. Il n'y a "
-             "ni zone ni durée. Une alarme est une suite d'images marquées."},
+             "ni zone ni durée. Une alerte est une suite d'images marquées."},
         .onset = {"The first picture that is marked.", "La première image marquée."},
         .end = {"The first that is not.", "La première qui ne l'est pas."},
         .alarm = {"At once.", "Aussitôt."},

@@ -118,7 +118,7 @@ const Semantics semantics_deepstream_intrusion = {
     .differs = {"A flag on every single picture, without any time: a flicker is an alarm, a gap of one "
                 "picture makes two. Whole pixels; the foot is at half the mean height of the last 10 "
                 "pictures.",
-                "Un drapeau image par image, sans aucune durée : un clignotement est une alarme, un trou "
+                "Un drapeau image par image, sans aucune durée : un clignotement est une alerte, un trou "
                 "d'une image en fait deux. Pixels entiers ; le pied est à la moitié de la hauteur moyenne "
                 "des 10 dernières images."},
     .rule = {
@@ -133,7 +133,7 @@ const Semantics semantics_deepstream_intrusion = {
              "Sur une image, un objet des classes voulues a son point dans la région : le centre de son "
              "cadre, abaissé de la moitié de la hauteur moyenne de son cadre sur les 10 dernières images, "
              "en pixels entiers du flux, selon la règle pair-impair. Rien ne doit durer. Le module marque "
-             "des images et laisse l'alarme à l'application : ici, une alarme est une suite d'images "
+             "des images et laisse l'alerte à l'application : ici, une alerte est une suite d'images "
              "marquées, tous objets confondus."},
         .onset = {"The first picture that is marked.", "La première image marquée."},
         .end = {"The first that is not.", "La première qui ne l'est pas."},
@@ -175,7 +175,7 @@ const Semantics semantics_deepstream_crowd_limit = {
              "with the mark.",
              "Sur une image, il y a dans la région au moins autant d'objets que le seuil (par le point et "
              "la règle de son filtre ROI). Le « time-threshold » documenté est enregistré, et le code dit "
-             "que sa vérification reste à ajouter : aucune durée n'est exigée. Une alarme est ici une suite "
+             "que sa vérification reste à ajouter : aucune durée n'est exigée. Une alerte est ici une suite "
              "d'images marquées."},
         .onset = {"The first picture with as many.", "La première image où ils sont aussi nombreux."},
         .end = {"The first with fewer.", "La première où ils le sont moins."},

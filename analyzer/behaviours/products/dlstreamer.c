@@ -197,7 +197,7 @@ const Semantics semantics_dlstreamer_intrusion = {
              "outside. Nothing is held over time; an alarm is a run of such pictures of one object.",
              "Sur une image, le point d'évaluation d'un objet (le centre de son cadre sauf indication "
              "contraire, en pixels entiers) est dans la zone selon la règle pair-impair, les bords droit et "
-             "inférieur étant dehors. Rien ne doit durer ; une alarme est une suite de telles images d'un "
+             "inférieur étant dehors. Rien ne doit durer ; une alerte est une suite de telles images d'un "
              "même objet."},
         .onset = {"The first such picture.", "La première de ces images."},
         .end = {"The first without.", "La première qui n'en est pas."},
@@ -230,7 +230,7 @@ const Semantics semantics_dlstreamer_loitering = {
         {"Absences of up to 0.5 s count as dwell, longer ones start it anew; by the centre of the box; "
          "each step outside afterwards makes another alarm.",
          "Une absence d'au plus 0,5 s compte comme présence, une plus longue la remet à zéro ; par le "
-         "centre du cadre ; chaque pas dehors ensuite fait une nouvelle alarme."},
+         "centre du cadre ; chaque pas dehors ensuite fait une nouvelle alerte."},
     .rule = {
         .id = "loitering",
         .title = {"Dwell time, as DL Streamer words it", "Durée de présence, selon DL Streamer"},
@@ -242,7 +242,7 @@ const Semantics semantics_dlstreamer_loitering = {
              "Sur une image, un objet est dans la zone et le temps écoulé depuis sa première image dedans "
              "atteint la limite, fixée par l'application. Une absence d'au plus « object-retention » ne met "
              "pas fin au séjour et compte dans sa durée ; après une plus longue, il repart de zéro. "
-             "L'immobilité n'est pas exigée. Une alarme est une suite de telles images."},
+             "L'immobilité n'est pas exigée. Une alerte est une suite de telles images."},
         .onset = {"Its first picture of this stay.", "Sa première image de ce séjour."},
         .end = {"The first picture on which it is outside, or no longer there.",
                 "La première image où il est dehors ou n'est plus là."},
@@ -283,8 +283,8 @@ const Semantics semantics_dlstreamer_line_crossing = {
              "celle-ci, coupe proprement la ligne, en pixels entiers : ses bouts sont strictement de part et "
              "d'autre. Il n'y a pas d'anti-rebond. Si le point est exactement sur la ligne sur une image, "
              "aucun des deux pas n'est strict et le franchissement est manqué."},
-        .onset = {"The picture of the alarm.", "L'image de l'alarme."},
-        .end = {"The instant of the alarm.", "L'instant de l'alarme."},
+        .onset = {"The picture of the alarm.", "L'image de l'alerte."},
+        .end = {"The instant of the alarm.", "L'instant de l'alerte."},
         .alarm = {"On the first picture on the other side.", "Sur la première image de l'autre côté."},
         .labels = line_labels,
         .options = line_options,

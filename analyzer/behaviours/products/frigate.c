@@ -239,7 +239,7 @@ const Semantics semantics_frigate_intrusion = {
              "dehors : les images n'ont pas à se suivre, bien que la documentation le dise."},
         .onset =
             {"Its first picture in the zone ever; for a further alarm, the first of that stay.",
-             "Sa toute première image dans la zone ; pour une alarme suivante, la première de ce séjour."},
+             "Sa toute première image dans la zone ; pour une alerte suivante, la première de ce séjour."},
         .end = {"The first picture on which it is outside, or no longer there.",
                 "La première image où il est dehors ou n'est plus là."},
         .alarm = {"On the picture that completes the count; afterwards on the first picture inside.",
@@ -269,7 +269,7 @@ const Semantics semantics_frigate_loitering = {
     .differs = {"The time is a count of pictures inside that is never set back: stays add up, however far "
                 "apart; coming back afterwards alarms at once.",
                 "La durée est un compte d'images dedans, jamais remis à zéro : les séjours s'additionnent, "
-                "si éloignés soient-ils ; un retour ultérieur alarme aussitôt."},
+                "si éloignés soient-ils ; un retour ultérieur alerte aussitôt."},
     .rule = {
         .id = "loitering",
         .title = {"Loitering, as Frigate words it", "Présence prolongée, selon Frigate"},
@@ -282,7 +282,7 @@ const Semantics semantics_frigate_loitering = {
              "d'une même piste s'additionnent. L'immobilité n'est pas exigée."},
         .onset =
             {"Its first picture in the zone ever; for a further alarm, the first of that stay.",
-             "Sa toute première image dans la zone ; pour une alarme suivante, la première de ce séjour."},
+             "Sa toute première image dans la zone ; pour une alerte suivante, la première de ce séjour."},
         .end = {"The first picture on which it is outside, or no longer there.",
                 "La première image où il est dehors ou n'est plus là."},
         .alarm = {"On the picture that completes the count; afterwards on the first picture inside.",

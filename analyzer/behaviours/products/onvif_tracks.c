@@ -143,7 +143,7 @@ const Semantics semantics_onvif_intrusion = {
     .term = "FieldDetector",
     .source = SOURCE,
     .differs = {"No time: one picture inside is enough, one outside ends it. One alarm for each object.",
-                "Aucune durée : une image dedans suffit, une image dehors y met fin. Une alarme par objet."},
+                "Aucune durée : une image dedans suffit, une image dehors y met fin. Une alerte par objet."},
     .rule = {
         .id = "intrusion",
         .title = {"Object in a field, as ONVIF words it", "Objet dans un champ, selon ONVIF"},
@@ -232,7 +232,7 @@ const Semantics semantics_onvif_line_crossing = {
              "et un point sur la ligne n'est d'aucun côté."},
         .onset = {"The instant at which the straight way between two pictures meets the line.",
                   "L'instant où le trajet rectiligne entre deux images coupe la ligne."},
-        .end = {"The instant of the alarm.", "L'instant de l'alarme."},
+        .end = {"The instant of the alarm.", "L'instant de l'alerte."},
         .alarm = {"On the first picture on the other side.", "Sur la première image de l'autre côté."},
         .labels = line_labels,
         .options = line_options,

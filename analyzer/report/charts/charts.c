@@ -8,6 +8,10 @@
 /* Places in the timeline's SVG, in CSS pixels. */
 enum { TRUTH_TOP = 20, BAND_HEIGHT = 18, ALERT_TOP = 62, AXIS_TOP = 88, TIMELINE_HEIGHT = 106 };
 
+/* Events of one time are drawn beneath each other. More lanes than that are not read any more: what is beyond
+ * shares the last one, and the table holds it all. */
+enum { MOST_LANES = 12, LANE_HEIGHT = 12, LANE_STEP = 14 };
+
 static void draw_alert_mark(Page *page, double at, int y, const char *outcome)
 {
     if (g_strcmp0(outcome, "false") == 0)
@@ -76,16 +80,63 @@ static char *timeline_description(const Page *page, const json_t *clip)
                         NULL);
 }
 
-static void draw_axis(Page *page, double duration)
+/* The lane of each event, the first that is free when it starts; caller frees. `count`: lanes in use, at
+ * least one. */
+static int *assign_lanes(const json_t *clip, int *count)
 {
+    int64_t ends[MOST_LANES];
+    const size_t events = model_count(clip, "events");
+    int *lanes = g_new0(int, events + 1);
+    *count = 0;
+    for (size_t i = 0; i < events; i++) {
+        const json_t *event = model_member(clip, "events", i);
+        const int64_t start_us = model_integer(event, "start_us", 0),
+                      end_us = model_integer(event, "end_us", 0);
+        int lane = 0;
+        while (lane < *count && ends[lane] > start_us)
+            lane++;
+        lane = MIN(lane, MOST_LANES - 1);
+        ends[lane] = lane < *count ? MAX(ends[lane], end_us) : end_us;
+        *count = MAX(*count, lane + 1);
+        lanes[i] = lane;
+    }
+    *count = MAX(*count, 1);
+    return lanes;
+}
+
+/* What was watched, and the events in it, each `height` high; the band is higher than that of one lane by
+ * `more`. */
+static void draw_truth(Page *page, const json_t *clip, double duration, const int *lanes, int height,
+                       int more)
+{
+    const int band = BAND_HEIGHT + more;
+    svg_text(page, 0, TRUTH_TOP - 6, "start", "row", texts_get(page->texts, "timeline.truth"));
+    svg_rect(page, 0, 1, TRUTH_TOP, band, "outside");
+    for (size_t i = 0; i < model_count(clip, "scored_spans"); i++) {
+        const json_t *span = model_member(clip, "scored_spans", i);
+        double from = (double)json_integer_value(json_array_get(span, 0)) / duration;
+        double to = (double)json_integer_value(json_array_get(span, 1)) / duration;
+        svg_rect(page, from, MIN(to, 1), TRUTH_TOP, band, "band");
+    }
+    for (size_t i = 0; i < model_count(clip, "events"); i++) {
+        const json_t *event = model_member(clip, "events", i);
+        double from = (double)model_integer(event, "start_us", 0) / duration;
+        double to = (double)model_integer(event, "end_us", 0) / duration;
+        svg_rect(page, from, MIN(to, 1), TRUTH_TOP + lanes[i] * LANE_STEP, height, event_class(event));
+    }
+}
+
+static void draw_axis(Page *page, double duration, int lower)
+{
+    const int top = AXIS_TOP + lower;
     static const char *const anchors[] = {"start", "middle", "middle", "middle", "end"};
     for (int tick = 0; tick <= 4; tick++) {
         double at = tick / 4.0;
-        svg_line(page, at, AXIS_TOP - 4, at, AXIS_TOP, "axis");
+        svg_line(page, at, top - 4, at, top, "axis");
         g_autofree char *clock = texts_clock(page->texts, (int64_t)(duration * at));
-        svg_text(page, at, AXIS_TOP + 14, anchors[tick], "tick", clock);
+        svg_text(page, at, top + 14, anchors[tick], "tick", clock);
     }
-    svg_line(page, 0, AXIS_TOP - 4, 1, AXIS_TOP - 4, "axis");
+    svg_line(page, 0, top - 4, 1, top - 4, "axis");
 }
 
 void chart_timeline(Page *page, const json_t *clip, const char *name)
@@ -93,33 +144,24 @@ void chart_timeline(Page *page, const json_t *clip, const char *name)
     const double duration = (double)model_integer(clip, "duration_us", 0);
     if (!(duration > 0))
         return;
+    int count = 0;
+    g_autofree int *lanes = assign_lanes(clip, &count);
+    const int more = count == 1 ? 0 : count * LANE_STEP - BAND_HEIGHT;
+    const int top = ALERT_TOP + more;
     g_autofree char *title = texts_format(page->texts, "timeline.title", "clip", name, NULL);
     g_autofree char *description = timeline_description(page, clip);
     page_open(page, "div", "class", "timeline", NULL);
-    svg_open(page, TIMELINE_HEIGHT, title, description);
-    svg_text(page, 0, TRUTH_TOP - 6, "start", "row", texts_get(page->texts, "timeline.truth"));
-    svg_rect(page, 0, 1, TRUTH_TOP, BAND_HEIGHT, "outside");
-    for (size_t i = 0; i < model_count(clip, "scored_spans"); i++) {
-        const json_t *span = model_member(clip, "scored_spans", i);
-        double from = (double)json_integer_value(json_array_get(span, 0)) / duration;
-        double to = (double)json_integer_value(json_array_get(span, 1)) / duration;
-        svg_rect(page, from, MIN(to, 1), TRUTH_TOP, BAND_HEIGHT, "band");
-    }
-    for (size_t i = 0; i < model_count(clip, "events"); i++) {
-        const json_t *event = model_member(clip, "events", i);
-        double from = (double)model_integer(event, "start_us", 0) / duration;
-        double to = (double)model_integer(event, "end_us", 0) / duration;
-        svg_rect(page, from, MIN(to, 1), TRUTH_TOP, BAND_HEIGHT, event_class(event));
-    }
-    svg_text(page, 0, ALERT_TOP - 8, "start", "row", texts_get(page->texts, "timeline.alerts"));
+    svg_open(page, TIMELINE_HEIGHT + more, title, description);
+    draw_truth(page, clip, duration, lanes, count == 1 ? BAND_HEIGHT : LANE_HEIGHT, more);
+    svg_text(page, 0, top - 8, "start", "row", texts_get(page->texts, "timeline.alerts"));
     for (size_t i = 0; i < model_count(clip, "alerts"); i++) {
         const json_t *alert = model_member(clip, "alerts", i);
         double onset = (double)model_integer(alert, "onset_us", 0) / duration;
         double decided = (double)model_integer(alert, "decided_us", 0) / duration;
         double end = (double)model_integer(alert, "end_us", model_integer(alert, "decided_us", 0)) / duration;
-        svg_line(page, onset, ALERT_TOP + 8, MAX(end, onset), ALERT_TOP + 8, "alert-span");
-        draw_alert_mark(page, decided, ALERT_TOP + 8, model_string(alert, "outcome"));
+        svg_line(page, onset, top + 8, MAX(end, onset), top + 8, "alert-span");
+        draw_alert_mark(page, decided, top + 8, model_string(alert, "outcome"));
     }
-    draw_axis(page, duration);
+    draw_axis(page, duration, more);
     page_close_many(page, 2);
 }
