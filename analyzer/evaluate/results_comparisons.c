@@ -23,6 +23,7 @@ typedef struct {
     GArray *clips;        /* of KeptClip */
     GByteArray *outcomes; /* EventOutcome of every event */
     LogFit fit;
+    int64_t mended_clips;
 } KeptEvaluation;
 
 struct Comparisons {
@@ -73,6 +74,7 @@ void comparisons_keep(Comparisons *comparisons, const SystemSpec *system, const 
     kept->system = system;
     kept->condition = condition;
     kept->fit = *fit;
+    kept->mended_clips = result->figures.mended_clips;
     kept->clips = g_array_new(FALSE, TRUE, sizeof(KeptClip));
     g_array_set_clear_func(kept->clips, clip_clear);
     kept->outcomes = g_byte_array_new();
@@ -208,6 +210,7 @@ static void complete(const Comparisons *comparisons, const Claim *claim, const j
     const ComparisonInput input = {(const ComparisonCamera *)(const void *)cameras->data, cameras->len,
                                    unpaired};
     ComparisonResult result = comparison_judge(&reading, &input);
+    result.mended_clips = MAX(both[0]->mended_clips, both[1]->mended_clips);
     const KeptEvaluation *unfit = log_fit_is_doubtful(&both[0]->fit) ? both[0] : both[1];
     const Verdict judged = result.verdict;
     result.verdict = log_fit_verdict(&unfit->fit, claim->metric, claim->at_most, judged);

@@ -58,6 +58,7 @@ typedef struct {
     int64_t needed_events;  /* further events on which both agree; -1 */
     UndefinedReason reason; /* why there is no value */
     Independence independence;
+    int64_t mended_clips; /* whose clock had to be put right; the caller sets it, for the sentence */
 } ComparisonResult;
 
 ComparisonResult comparison_judge(const ComparisonReading *reading, const ComparisonInput *input);

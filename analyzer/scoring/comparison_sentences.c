@@ -24,7 +24,9 @@ static char *false_alerts_in(const ComparisonCamera *sum, size_t side, Language 
         words_count(language, sum->false_alerts[side], french ? "fausse alerte" : "false alert",
                     french ? "fausses alertes" : "false alerts");
     g_autofree char *hours = words_number(language, sum->hours[side], 4);
-    return g_strdup_printf(french ? "%s en %s heures-caméra" : "%s in %s camera-hours", count, hours);
+    const char *unit = french ? (sum->hours[side] < 2 ? "heure-caméra" : "heures-caméra")
+                              : (sum->hours[side] == 1 ? "camera-hour" : "camera-hours");
+    return g_strdup_printf(french ? "%s en %s %s" : "%s in %s %s", count, hours, unit);
 }
 
 static void append_ratio(GString *text, const ComparisonResult *result, const char *first, const char *second,
@@ -125,11 +127,13 @@ static char *compose(const ComparisonResult *result, const char *first, const ch
             : words_p(language, result->verdict == VERDICT_REFUTED ? result->p_refute : result->p_support);
     if (rest != NULL)
         g_string_append_printf(text, ", %s", rest);
-    g_string_append_c(text, '.');
+    g_autofree char *mended = eval_mended_clause(result->mended_clips, french);
+    g_string_append_printf(text, "%s.", mended);
     if (result->unpaired_clips > 0) {
-        g_autofree char *clips = words_count(language, result->unpaired_clips, "clip", "clips");
+        g_autofree char *clips = words_count(language, result->unpaired_clips, french ? "séquence" : "clip",
+                                             french ? "séquences" : "clips");
         g_string_append_printf(text,
-                               french ? " Laissés de côté, car en échec pour l’un des deux : %s."
+                               french ? " Mises de côté, car en échec pour l’un des deux : %s."
                                       : " Left out, as they failed for one of the two: %s.",
                                clips);
     }

@@ -246,16 +246,16 @@ static void misses_are_judged(void **state)
     reading.value = 0.1;
     result = compare_misses(&reading, 40, 0, 0);
     NEAR(result.p_support, 0.019577540004105012, 1e-4);
+    result.mended_clips = 3;
     check_sentence(
         &result,
         "Of 40 events, missed by A alone: 0; by B alone: 0; by both: 0; difference of the shares missed "
-        "0% (95% interval: -8.76% to 8.76%), margin 10%: supported, p = 0.0196. Left out, as they failed "
-        "for one of the two: 2 clips.",
+        "0% (95% interval: -8.76% to 8.76%), margin 10%: supported, p = 0.0196 (the clocks of 3 clips "
+        "were put right). Left out, as they failed for one of the two: 2 clips.",
         "Sur 40 événements, manqués par A seulement\u202f: 0\u202f; par B seulement\u202f: 0\u202f; par les "
         "deux\u202f: 0\u202f; différence des parts manquées 0\u202f% (intervalle à 95\u202f%\u202f: "
-        "-8,76\u202f% à 8,76\u202f%), marge 10\u202f%\u202f: étayée, p = 0,0196. Laissés de côté, car en "
-        "échec "
-        "pour l’un des deux\u202f: 2 clips.");
+        "-8,76\u202f% à 8,76\u202f%), marge 10\u202f%\u202f: étayée, p = 0,0196 (les horloges de 3 "
+        "séquences ont été rectifiées). Mises de côté, car en échec pour l’un des deux\u202f: 2 séquences.");
     /* 20 events cannot show it: 0.9^20 = 0.12; at best 29 are needed, nine more. */
     result = compare_misses(&reading, 20, 0, 0);
     assert_int_equal(result.verdict, VERDICT_NOT_ESTABLISHED);

@@ -218,10 +218,10 @@ static void events_of_one_time_have_lanes(void **state)
     json_object_set(clip, "events", events);
     static const char *const rects[] = {
         "x=\"10.000%\" y=\"20\" width=\"40.000%\" height=\"12\" class=\"event-miss\"",
-        "x=\"20.000%\" y=\"34\" width=\"40.000%\" height=\"12\" class=\"event-miss\"",
-        "x=\"30.000%\" y=\"48\" width=\"10.000%\" height=\"12\" class=\"event-miss\"",
+        "x=\"20.000%\" y=\"36\" width=\"40.000%\" height=\"12\" class=\"event-miss\"",
+        "x=\"30.000%\" y=\"52\" width=\"10.000%\" height=\"12\" class=\"event-miss\"",
         "x=\"60.000%\" y=\"20\" width=\"10.000%\" height=\"12\" class=\"event-miss\"",
-        "x=\"0.000%\" y=\"20\" width=\"100.000%\" height=\"42\" class=\"band\"",
+        "x=\"0.000%\" y=\"20\" width=\"100.000%\" height=\"48\" class=\"band\"",
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rects); i++)
         assert_page(copy, english, rects[i], true);

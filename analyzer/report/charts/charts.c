@@ -10,7 +10,7 @@ enum { TRUTH_TOP = 20, BAND_HEIGHT = 18, ALERT_TOP = 62, AXIS_TOP = 88, TIMELINE
 
 /* Events of one time are drawn beneath each other. More lanes than that are not read any more: what is beyond
  * shares the last one, and the table holds it all. */
-enum { MOST_LANES = 12, LANE_HEIGHT = 12, LANE_STEP = 14 };
+enum { MOST_LANES = 12, LANE_HEIGHT = 12, LANE_STEP = 16 };
 
 static void draw_alert_mark(Page *page, double at, int y, const char *outcome)
 {
