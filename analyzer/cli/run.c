@@ -119,9 +119,12 @@ static void print_progress(const RunProgress *progress, void *user)
 static void print_truncation(const JobRecord *job)
 {
     const int64_t lost_us = span_list_total(&job->quality->undecoded);
-    g_autofree char *lost = time_format_seconds(lost_us);
-    shown_line(stderr, "vsaudit run: cut: clip “%s” (%s, %s): %s; %s s without a sound picture are left out",
-               job->clip, job->dataset, job->condition,
+    g_autofree char *seconds = time_format_seconds(lost_us);
+    g_autofree char *lost =
+        lost_us > 0 ? g_strdup_printf("%s s without a sound picture are left out", seconds)
+                    : g_strdup("how much is missing is not known, and nothing of it counts as watched");
+    shown_line(stderr, "vsaudit run: cut: clip “%s” (%s, %s): %s; %s", job->clip, job->dataset,
+               job->condition,
                job->quality->remarks->len > 0 ? (const char *)g_ptr_array_index(job->quality->remarks, 0)
                                               : "the file ends too early",
                lost);

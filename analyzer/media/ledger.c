@@ -282,6 +282,15 @@ static void count_gaps(Ledger *ledger)
         quality->variable_rate = ledger->step_max - ledger->step_min > MAX(2000, usual / 10);
 }
 
+/* Whether all is there, so that a longer time is no more than a false number: the last picture's length, or a
+ * tag. */
+static bool is_whole(const Ledger *ledger, const LedgerPromise *promise)
+{
+    if (promise->tail_missing || promise->place_lost || ledger->last_packet_cut)
+        return false;
+    return promise->frames >= 0 ? ledger->packets >= promise->frames : promise->whole;
+}
+
 /* Whether the file is cut, by what it promises of itself. */
 static void judge_end(Ledger *ledger, const LedgerPromise *promise, int64_t end)
 {
@@ -289,7 +298,8 @@ static void judge_end(Ledger *ledger, const LedgerPromise *promise, int64_t end)
     const int64_t usual = ledger_step(ledger);
     const int64_t promised = promise->duration_us;
     const bool few = promise->frames >= 0 && ledger->packets < promise->frames;
-    const bool short_time = promised != TIME_UNKNOWN && promised - end > MAX(3 * usual, 100000);
+    const bool promises_more = promised != TIME_UNKNOWN && promised - end > MAX(3 * usual, 100000);
+    const bool short_time = promises_more && !is_whole(ledger, promise);
     const bool short_step = promised != TIME_UNKNOWN && promised - end > usual / 2;
     if (promise->tail_missing) {
         remark(quality, "the file ends before its own structure says it does");
@@ -316,6 +326,11 @@ static void judge_end(Ledger *ledger, const LedgerPromise *promise, int64_t end)
         quality->totals[CLOCK_SHOWN_AGAIN].count == 0)
         remark(quality, "the container promises %" PRId64 " picture%s, %" PRId64 " %s there", promise->frames,
                plural(promise->frames), ledger->packets, are(ledger->packets));
+    if (promises_more && !short_time)
+        remark(quality,
+               "the container promises %.3f s, its pictures end at %.3f s and none is missing: the promise "
+               "is not believed",
+               (double)promised / 1e6, (double)end / 1e6);
     if (short_time) {
         remark(quality, "the container promises %.3f s, %.3f s could be decoded", (double)promised / 1e6,
                (double)end / 1e6);
@@ -349,7 +364,7 @@ void ledger_end_file(Ledger *ledger, const LedgerPromise *promise, bool last)
     /* the file may hold its last picture for longer than that vouches: this is no cut */
     const int64_t held = ledger->last_t + ledger->last_duration;
     judge_end(ledger, promise, MAX(quality->duration_us, held) - ledger->file_start);
-    const int64_t promised_end = promise->duration_us != TIME_UNKNOWN
+    const int64_t promised_end = promise->duration_us != TIME_UNKNOWN && !is_whole(ledger, promise)
                                      ? ledger->file_start + promise->duration_us
                                      : quality->duration_us;
     if (last && quality->truncated && promised_end > MAX(quality->duration_us, held))

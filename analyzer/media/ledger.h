@@ -47,6 +47,7 @@ typedef struct {
     int64_t frames;      /* -1: it does not say */
     int64_t duration_us; /* from its first picture; TIME_UNKNOWN: it does not say, or its clock was mended */
     bool tail_missing;   /* its own structure reaches beyond its end */
+    bool whole;          /* its own structure ends where it does: nothing was cut off */
     bool place_lost;     /* the demuxer lost its place and no picture came after */
 } LedgerPromise;
 /* The end of a file, all of whose pictures are placed. last: of the clip; only then a missing tail is a span.

@@ -23,14 +23,14 @@ struct Reader {
     int read_errors; /* in a row */
     GError *why;     /* what ended the reading before its time */
 
-    int64_t counted;       /* pictures decoded, for no_times */
-    bool first_packet_key; /* the first packet that should give a picture is a key picture … */
-    int64_t first_packet;  /* … at this time (stream's base); AV_NOPTS_VALUE before */
-    int64_t base;          /* stamp 0, in the stream's base; AV_NOPTS_VALUE before it is known */
-    int64_t last_raw;      /* of the last picture, in the stream's base; AV_NOPTS_VALUE = none */
-    bool flushing;         /* there are no more packets */
-    bool place_lost;       /* since the last picture */
-    int64_t last_sent;     /* packet_key of the last packet the decoder took */
+    int64_t counted;          /* pictures decoded, for no_times */
+    bool first_packet_counts; /* the first packet that should give a picture is where the clip begins … */
+    int64_t first_packet;     /* … at this time (stream's base); AV_NOPTS_VALUE before */
+    int64_t base;             /* stamp 0, in the stream's base; AV_NOPTS_VALUE before it is known */
+    int64_t last_raw;         /* of the last picture, in the stream's base; AV_NOPTS_VALUE = none */
+    bool flushing;            /* there are no more packets */
+    bool place_lost;          /* since the last picture */
+    int64_t last_sent;        /* packet_key of the last packet the decoder took */
     int64_t marked[MAX_MARKED];
     int marked_count;
     Repeats *repeats;
@@ -99,6 +99,15 @@ static int64_t counted_us(const Reader *reader, int64_t n)
     return av_rescale(n, US_PER_SECOND * reader->demuxer.rate.den, reader->demuxer.rate.num);
 }
 
+/* A broadcast may be cut anywhere, and then begins with pictures that lack the one they were predicted from:
+ * no player shows them, and the clip begins with the first key picture. Other files are cut by programs that
+ * see to it; where their first picture gives none it is spoilt (libav then does not call it a key picture)
+ * and keeps its time, from which players count. */
+static bool may_begin_anywhere(const Reader *reader)
+{
+    return (reader->demuxer.file->iformat->flags & AVFMT_TS_DISCONT) != 0;
+}
+
 /* Packets before the base is known are few; their time is measured from the first one. */
 static void enter_packet(Reader *reader)
 {
@@ -110,11 +119,11 @@ static void enter_packet(Reader *reader)
         !idle && packet->pts != AV_NOPTS_VALUE && !reader->demuxer.no_times && !hidden_pictures;
     if (timed && reader->first_packet == AV_NOPTS_VALUE) {
         reader->first_packet = packet->pts;
-        reader->first_packet_key = (packet->flags & AV_PKT_FLAG_KEY) != 0;
+        reader->first_packet_counts = (packet->flags & AV_PKT_FLAG_KEY) != 0 || !may_begin_anywhere(reader);
     }
     const int64_t base = reader->base != AV_NOPTS_VALUE
                              ? reader->base
-                             : (reader->first_packet_key ? reader->first_packet : AV_NOPTS_VALUE);
+                             : (reader->first_packet_counts ? reader->first_packet : AV_NOPTS_VALUE);
     const int64_t stamp_us = timed ? stamp_of(reader, packet->pts, base) : TIME_UNKNOWN;
     if (stamp_us != TIME_UNKNOWN)
         ledger_expect(reader->ledger, stamp_us, duration_of(reader, packet->duration));
@@ -130,7 +139,7 @@ static void enter_packet(Reader *reader)
 static void find_base(Reader *reader, int64_t first_picture)
 {
     reader->base = first_picture;
-    if (reader->first_packet != AV_NOPTS_VALUE && reader->first_packet_key) {
+    if (reader->first_packet != AV_NOPTS_VALUE && reader->first_packet_counts) {
         reader->base =
             first_picture == AV_NOPTS_VALUE ? reader->first_packet : MIN(first_picture, reader->first_packet);
         if (reader->base != reader->first_packet)
@@ -180,6 +189,7 @@ LedgerPromise reader_promise(const Reader *reader, int64_t length_us, bool leaps
                            ? TIME_UNKNOWN
                            : promise_duration(demuxer, origin_us == TIME_UNKNOWN ? 0 : origin_us, length_us),
         .tail_missing = tail_is_missing(demuxer->fd, demuxer->file->iformat->name),
+        .whole = tail_is_whole(demuxer->fd, demuxer->file->iformat->name),
         .place_lost = reader->place_lost,
     };
 }

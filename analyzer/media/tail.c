@@ -87,29 +87,31 @@ static int ebml_number(const uint8_t *bytes, bool keep_marker, uint64_t *value)
     return length;
 }
 
-static bool ebml_tail_missing(int fd, int64_t size)
+typedef enum { EBML_WHOLE, EBML_MISSING, EBML_UNKNOWN } EbmlTail;
+
+static EbmlTail ebml_tail(int fd, int64_t size)
 {
     int64_t at = 0;
     for (int elements = 0; at < size && elements < 1000; elements++) {
         uint8_t head[16] = {0};
         const ssize_t got = pread(fd, head, sizeof head, at);
         if (got < 2)
-            return false;
+            return EBML_UNKNOWN;
         uint64_t id = 0, length = 0;
         const int id_size = ebml_number(head, true, &id);
         if (id_size == 0 || id_size > 4)
-            return false;
+            return EBML_UNKNOWN;
         const int length_size = ebml_number(head + id_size, false, &length);
         if (length_size == 0)
-            return false;
+            return EBML_UNKNOWN;
         if (length == (UINT64_C(1) << (7 * length_size)) - 1)
-            return false; /* "unknown": a live recording */
+            return EBML_UNKNOWN; /* a live recording */
         const int64_t body = at + id_size + length_size;
         if (length > (uint64_t)INT64_MAX || (int64_t)length > size - body)
-            return true;
+            return EBML_MISSING;
         at = body + (int64_t)length;
     }
-    return false;
+    return at == size ? EBML_WHOLE : EBML_UNKNOWN;
 }
 
 static bool ts_tail_missing(int fd, int64_t size)
@@ -139,10 +141,17 @@ bool tail_is_missing(int fd, const char *container)
     if (strcmp(container, "avi") == 0)
         return riff_tail_missing(fd, status.st_size);
     if (strstr(container, "matroska") != NULL)
-        return ebml_tail_missing(fd, status.st_size);
+        return ebml_tail(fd, status.st_size) == EBML_MISSING;
     if (strcmp(container, "mpegts") == 0)
         return ts_tail_missing(fd, status.st_size);
     return false;
+}
+
+bool tail_is_whole(int fd, const char *container)
+{
+    struct stat status;
+    return fd >= 0 && fstat(fd, &status) == 0 && strstr(container, "matroska") != NULL &&
+           ebml_tail(fd, status.st_size) == EBML_WHOLE;
 }
 
 bool tail_looks_like_mp4(int fd)

@@ -8,6 +8,10 @@
 
 /* `container`: libav's name of the format. False also when the format has no such structure. */
 bool tail_is_missing(int fd, const char *container);
+/* Whether the file's structure, of one piece and a size written when it was finished, ends where the file
+ * does: then nothing was cut off, whatever lengths it promises. Only Matroska is so; fragments may lack
+ * others. */
+bool tail_is_whole(int fd, const char *container);
 /* Whether the file begins as an MP4 does. */
 bool tail_looks_like_mp4(int fd);
 

@@ -3,7 +3,7 @@
 set -uo pipefail
 . "$(dirname "$0")/../tap.bash"
 cd "$SCRATCH" || exit 1
-echo "1..36"
+echo "1..37"
 if [ -z "${VSAUDIT_CASES:-}" ] || ! command -v python3 >/dev/null; then
     while [ $n -lt 37 ]; do skip "a case" "VSAUDIT_CASES does not name the folder of the cases, or python3 is not installed"; done
     exit 0
@@ -104,6 +104,16 @@ enter 10-unknown-camera-is-silence
 status=$?
 ends "a camera that the dataset does not have is an error" 3
 ok "that names it and the nearest" grep -q 'Front Door.*front_door' err
+enter 11-draft-passes-over-links
+ln -sf ../store/a.mp4 clips/b.mp4
+"$VSAUDIT" draft clips -b camera-tampering -o out >log 2>err
+named() { # files: each is a clip of the draft or named as passed over
+    local file
+    for file in "$@"; do
+        grep -qF "$file" out/dataset.yaml err || { echo "# no word of $file" && return 1; }
+    done
+}
+ok "a draft takes or names every file of its folder, links too" named a.mp4 b.mp4 dvr.dav dvr.264
 enter repeated-row
 score scenario.yaml
 ok "the same row twice is one alert" holds 'c["alerts"] == 1 and c["hits"] == 1 and c["false_strict"] == 0'

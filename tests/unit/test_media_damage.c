@@ -150,6 +150,75 @@ static void concealed_damage_is_noticed(void **state)
     }
 }
 
+/* The first picture's words of the encoder, of which the bytes before tell the length. */
+static char *spoil_first_picture(const char *path, const char *name)
+{
+    g_autofree char *bytes = NULL;
+    gsize size = 0;
+    assert_true(g_file_get_contents(path, &bytes, &size, NULL));
+    char *words = memmem(bytes, size, "\x06\x05\xff\xff", 4);
+    assert_non_null(words);
+    memset(words - 4, 0xff, 4);
+    g_autofree char *folder = g_path_get_dirname(path);
+    char *spoilt = g_build_filename(folder, name, NULL);
+    assert_true(g_file_set_contents(spoilt, bytes, (gssize)size, NULL));
+    return spoilt;
+}
+
+static void a_spoilt_first_picture_keeps_its_time(void **state)
+{
+    static const char *const names[] = {"k.mp4", "k.mkv", "k.flv"};
+    for (size_t k = 0; k < G_N_ELEMENTS(names); k++) {
+        const ClipSpec spec = long_clip();
+        g_autofree char *path = clip_make(*state, names[k], &spec);
+        g_autofree char *name = g_strdup_printf("spoilt_%s", names[k]);
+        g_autofree char *spoilt = spoil_first_picture(path, name);
+        g_autoptr(Played) whole = play(path);
+        g_autoptr(Played) played = play(spoilt);
+        const ClipQuality *quality = played->quality;
+        assert_int_equal(quality->frames, 75);
+        assert_int_equal(g_array_index(played->times, int64_t, 0), 1000000);
+        assert_int_equal(quality->duration_us, 4000000);
+        assert_int_equal(quality->watched_us, 3000000);
+        assert_int_equal(quality->undecoded.spans->len, 1);
+        assert_int_equal(g_array_index(quality->undecoded.spans, Span, 0).end_us, 1000000);
+        assert_false(quality->truncated);
+        /* an event stands where it stood in the whole file, on every clock */
+        for (int reading = CLOCK_STAMPS; reading <= CLOCK_PLAYER; reading++) {
+            int64_t file_us = 0, t_us = 0;
+            assert_int_equal(
+                clock_to_file(whole->quality->clock, (ClockReading)reading, 2500000, NULL, &file_us),
+                CLOCK_FOUND);
+            assert_int_equal(clock_to_clip(quality->clock, (ClockReading)reading, -1, file_us, &t_us),
+                             CLOCK_FOUND);
+            assert_int_equal(t_us, 2500000);
+        }
+    }
+}
+
+/* All of the file is there, and a number in it says that it lasts for hours. */
+static void a_false_length_of_a_whole_file_is_not_believed(void **state)
+{
+    const ClipSpec spec = long_clip();
+    g_autofree char *path = clip_make(*state, "length.mkv", &spec);
+    g_autofree char *bytes = NULL;
+    gsize size = 0;
+    assert_true(g_file_get_contents(path, &bytes, &size, NULL));
+    char *tag = memmem(bytes, size, "00:00:04.0", 10);
+    assert_non_null(tag);
+    memcpy(tag, "10:15", 5);
+    assert_true(g_file_set_contents(path, bytes, (gssize)size, NULL));
+    g_autoptr(Played) played = play(path);
+    assert_false(played->quality->truncated);
+    assert_int_equal(played->quality->undecoded.spans->len, 0);
+    assert_int_equal(played->quality->watched_us, 4000000);
+    assert_int_equal(played->quality->remarks->len, 1);
+    assert_non_null(strstr(g_ptr_array_index(played->quality->remarks, 0), "is not believed"));
+    g_autofree char *cut = clip_cut(path, "length_cut.mkv", 0.6);
+    g_autoptr(Played) shorter = play(cut);
+    assert_true(shorter->quality->truncated);
+}
+
 static void what_is_no_video_is_refused(void **state)
 {
     const char *folder = *state;
@@ -268,6 +337,8 @@ int main(void)
         cmocka_unit_test(one_missing_byte_is_noticed),
         cmocka_unit_test(an_mp4_without_its_index_is_refused),
         cmocka_unit_test(concealed_damage_is_noticed),
+        cmocka_unit_test(a_spoilt_first_picture_keeps_its_time),
+        cmocka_unit_test(a_false_length_of_a_whole_file_is_not_believed),
         cmocka_unit_test(what_is_no_video_is_refused),
         cmocka_unit_test(books_of_a_sound_stream),
         cmocka_unit_test(books_of_a_bad_stream),
