@@ -92,6 +92,19 @@ bool keys_parse_public(const char *text, PublicKey *key)
     return true;
 }
 
+/* Another editor or system may end the lines otherwise, or the last one not at all. Caller frees. */
+static char *with_plain_lines(const char *text)
+{
+    g_auto(GStrv) lines = g_strsplit_set(text, "\r\n", -1);
+    GString *plain = g_string_new(NULL);
+    for (char **line = lines; *line != NULL; line++) {
+        g_strstrip(*line);
+        if (**line != '\0')
+            g_string_append_printf(plain, "%s\n", *line);
+    }
+    return g_string_free(plain, FALSE);
+}
+
 bool keys_read_public(const char *path, PublicKey *key, GError **error)
 {
     g_autofree char *text = NULL;
@@ -102,7 +115,8 @@ bool keys_read_public(const char *path, PublicKey *key, GError **error)
                     cause->message);
         return false;
     }
-    if (strlen(text) == length && keys_parse_public(text, key))
+    g_autofree char *plain = with_plain_lines(text);
+    if (strlen(text) == length && keys_parse_public(plain, key))
         return true;
     g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
                 "%s: found no public key, expected a PEM file with an Ed25519 key, such as “vsaudit keygen” "
