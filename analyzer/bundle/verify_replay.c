@@ -13,6 +13,7 @@
 #include "runner/evidence.h"
 #include "runner/runner.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -106,6 +107,42 @@ static char *list_missing(const Audit *audit, const json_t *stored, guint *count
 }
 
 /* ---- the run */
+
+/* Which replays, in order, kept their observations (of bool): without them people are masked otherwise. */
+static GArray *list_observed(const char *data, bool *any)
+{
+    g_autofree char *path = g_build_filename(data, REPLAYS_FILE, NULL);
+    FILE *file = fopen(path, "rbe");
+    GArray *observed = g_array_new(FALSE, FALSE, sizeof(bool));
+    json_t *line;
+    *any = false;
+    while (file != NULL && (line = json_loadf(file, JSON_DISABLE_EOF_CHECK, NULL)) != NULL) {
+        const bool done = g_strcmp0(model_string(line, "status"), "done") == 0;
+        const bool kept = done && !json_is_false(model_get(line, "observations"));
+        *any = *any || kept;
+        g_array_append_val(observed, kept);
+        json_decref(line);
+    }
+    if (file != NULL)
+        fclose(file);
+    return observed;
+}
+
+/* All replays are made anew in one way; a run that was gone on with may have made them in two. */
+static bool drop_unkept(Store *store, const char *folder, const GArray *observed, GError **error)
+{
+    g_autoptr(GPtrArray) records = store_list_jobs(store, error);
+    for (guint i = 0; records != NULL && i < MIN(records->len, observed->len); i++) {
+        const JobRecord *record = g_ptr_array_index(records, i);
+        if (record->observations == NULL || g_array_index(observed, bool, i))
+            continue;
+        g_autofree char *path = g_build_filename(folder, record->observations, NULL);
+        unlink(path);
+    }
+    return records != NULL;
+}
+
+/* ---- comparing */
 
 static EvidenceBlur blur_of(const char *word)
 {
@@ -228,10 +265,12 @@ static bool replay(const char *data, const char *scratch, const Inputs *inputs, 
     run_options_init(&run_options);
     run_options.folder = folder;
     run_options.workers = options->workers;
-    run_options.save_observations = inputs->blur != NULL;
+    bool any = false;
+    g_autoptr(GArray) observed = list_observed(data, &any);
+    run_options.save_observations = inputs->blur != NULL && any;
     RunSummary summary;
     g_autoptr(Run) run = runner_run(inputs->audit, &run_options, &summary, error);
-    if (run == NULL)
+    if (run == NULL || !drop_unkept(run_store(run), folder, observed, error))
         return false;
     json_t *facts = json_load_file(facts_path, 0, NULL);
     const AssembleSpec spec = {.audit = inputs->audit,

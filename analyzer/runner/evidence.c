@@ -111,8 +111,11 @@ static EvidenceTask *find_task(Collector *collector, const char *scenario, const
     task->filter = find_filter(collector->audit, scenario, condition);
     /* a clock that wraps is sound, but no jump finds its way through it; of an old record nothing is known */
     task->steady_clock = job->quality != NULL && !job->quality->clock_mended && job->quality->clock->len == 1;
-    task->observations =
+    /* Observations that are no longer there hide everything, not nothing. */
+    g_autofree char *path =
         job->observations != NULL ? g_build_filename(collector->folder, job->observations, NULL) : NULL;
+    task->observations =
+        path != NULL && g_file_test(path, G_FILE_TEST_EXISTS) ? g_steal_pointer(&path) : NULL;
     task->folder = collector->folder;
     task->blur = collector->blur;
     task->shots = g_ptr_array_new_with_free_func(shot_free);
