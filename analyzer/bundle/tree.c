@@ -292,3 +292,9 @@ void tree_temporary_free(TreeTemporary *path)
     janitor_dismiss(path);
     g_free(path);
 }
+
+bool tree_is_same_file(const char *a, const char *b)
+{
+    g_autofree char *left = tree_hash(a, NULL, NULL), *right = tree_hash(b, NULL, NULL);
+    return left != NULL && right != NULL && strcmp(left, right) == 0;
+}

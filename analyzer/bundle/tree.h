@@ -41,4 +41,7 @@ typedef char TreeTemporary;
 void tree_temporary_free(TreeTemporary *path);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TreeTemporary, tree_temporary_free)
 
+/* Whether both are there and have the same SHA-256. */
+bool tree_is_same_file(const char *a, const char *b);
+
 #endif

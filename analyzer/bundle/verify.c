@@ -23,6 +23,12 @@ void verify_say(GPtrArray *sentences, const char *format, ...)
     va_end(arguments);
 }
 
+void verify_note_unverified(VerifyReport *report, const char *file)
+{
+    report->unable = true;
+    g_ptr_array_add(report->unverified, g_strdup(file));
+}
+
 /* ---- the key that is trusted */
 
 typedef struct {
@@ -87,6 +93,22 @@ static void check_signature(const char *bag, const GPtrArray *files, const json_
             *signer);
 }
 
+/* Where a number may be another one, "no fault was found" would say too much. */
+static char *conclude_unverified(const VerifyReport *report)
+{
+    enum { MOST_NAMES = 3 };
+    const guint count = report->unverified->len;
+    GString *text = g_string_new("NOT VERIFIED: the numbers of this bundle were not verified: ");
+    for (guint i = 0; i < MIN(count, MOST_NAMES); i++)
+        g_string_append_printf(text, "%s%s", i > 0 ? "; " : "",
+                               (const char *)g_ptr_array_index(report->unverified, i));
+    if (count > MOST_NAMES)
+        g_string_append_printf(text, "; and %u more", count - MOST_NAMES);
+    g_string_append(text, ". Another version of the program, or a forger, wrote them in a way that this "
+                          "version cannot check: see “not checked”.");
+    return g_string_free(text, FALSE);
+}
+
 static void conclude(VerifyReport *report, SignatureState state, const Trusted *trusted, const char *signer)
 {
     if (report->faults->len == 1 && report->other_numbers)
@@ -97,6 +119,8 @@ static void conclude(VerifyReport *report, SignatureState state, const Trusted *
         report->conclusion =
             g_strdup_printf("ALTERED: %u %s not what this bundle says. Do not rely on it.",
                             report->faults->len, report->faults->len == 1 ? "thing is" : "things are");
+    else if (report->unverified->len > 0)
+        report->conclusion = conclude_unverified(report);
     else if (report->not_reproduced)
         report->conclusion = g_strdup(
             "NOT REPRODUCED HERE: what can be checked without the video is as it should be, but a "
@@ -179,7 +203,8 @@ bool verify_bundle(const VerifyOptions *options, VerifyReport *report, GError **
 {
     *report = (VerifyReport){.faults = bag_faults_new(),
                              .checked = g_ptr_array_new_with_free_func(g_free),
-                             .unchecked = g_ptr_array_new_with_free_func(g_free)};
+                             .unchecked = g_ptr_array_new_with_free_func(g_free),
+                             .unverified = g_ptr_array_new_with_free_func(g_free)};
     Trusted trusted;
     if (!read_trusted(options->key, &trusted, error))
         return false;
@@ -200,6 +225,7 @@ void verify_report_clear(VerifyReport *report)
     g_clear_pointer(&report->faults, g_ptr_array_unref);
     g_clear_pointer(&report->checked, g_ptr_array_unref);
     g_clear_pointer(&report->unchecked, g_ptr_array_unref);
+    g_clear_pointer(&report->unverified, g_ptr_array_unref);
     g_clear_pointer(&report->title, g_free);
     g_clear_pointer(&report->conclusion, g_free);
 }

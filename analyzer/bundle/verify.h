@@ -17,15 +17,16 @@ typedef struct {
 } VerifyOptions;
 
 typedef struct {
-    GPtrArray *faults;    /* of BagFault *: what is not as it should be, each naming its file */
-    GPtrArray *checked;   /* of char *: sentences, in order */
-    GPtrArray *unchecked; /* of char *: what this check says nothing about */
-    char *title;          /* what was looked at */
-    char *conclusion;     /* one sentence for people */
-    bool incomplete;      /* something was asked for that needs what is not at hand (clips) */
-    bool unable;          /* this program, or this machine, cannot check something that the bundle has */
-    bool not_reproduced;  /* a replay gave other results, by other libraries or another kind of processor */
-    bool other_numbers;   /* all faults: numbers of a bundle that says that another version made it */
+    GPtrArray *faults;     /* of BagFault *: what is not as it should be, each naming its file */
+    GPtrArray *checked;    /* of char *: sentences, in order */
+    GPtrArray *unchecked;  /* of char *: what this check says nothing about */
+    GPtrArray *unverified; /* of char *: files whose numbers this program could not check */
+    char *title;           /* what was looked at */
+    char *conclusion;      /* one sentence for people */
+    bool incomplete;       /* something was asked for that needs what is not at hand (clips) */
+    bool unable;           /* this program, or this machine, cannot check something that the bundle has */
+    bool not_reproduced;   /* a replay gave other results, by other libraries or another kind of processor */
+    bool other_numbers;    /* all faults: numbers of a bundle that says that another version made it */
 } VerifyReport;
 
 /* Fills the report. False with an error when nothing could be checked: no bag (INPUT), a hostile one
@@ -33,6 +34,8 @@ typedef struct {
 bool verify_bundle(const VerifyOptions *options, VerifyReport *report, GError **error);
 /* Adds a sentence to one of the lists. */
 G_GNUC_PRINTF(2, 3) void verify_say(GPtrArray *sentences, const char *format, ...);
+/* Adds a file to those whose numbers were not verified; the conclusion names them. */
+void verify_note_unverified(VerifyReport *report, const char *file);
 void verify_report_clear(VerifyReport *report);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(VerifyReport, verify_report_clear)
 

@@ -61,20 +61,22 @@ static GHashTable *list_known(const char *bag, const json_t *stored, const Input
     for (guint i = 0; i < reports->len; i++)
         add(names, BAG_PAYLOAD, g_ptr_array_index(reports, i));
     g_autofree char *folder = g_build_filename(bag, BAG_PAYLOAD INPUTS_FOLDER, NULL);
-    g_autoptr(GPtrArray) places = inputs_list(inputs, folder);
-    for (guint i = 0; i < places->len; i++)
+    g_autoptr(GPtrArray) places = inputs != NULL ? inputs_list(inputs, folder) : NULL;
+    for (guint i = 0; places != NULL && i < places->len; i++)
         add(names, BAG_PAYLOAD INPUTS_FOLDER "/", g_ptr_array_index(places, i));
     add_pictures(names, stored, false);
     return names;
 }
 
-static void check_names(const GPtrArray *files, GHashTable *known, const Maker *maker, VerifyReport *report)
+static void check_names(const GPtrArray *files, GHashTable *known, bool inputs_known, const Maker *maker,
+                        VerifyReport *report)
 {
     g_autofree char *made_by = maker_name(maker);
     for (guint i = 0; i < files->len; i++) {
         const char *name = ((const BagFile *)g_ptr_array_index(files, i))->name;
         /* What lies there is held against the statement. */
-        if (g_str_has_prefix(name, STATEMENT_FOLDER) || g_hash_table_contains(known, name))
+        if (g_str_has_prefix(name, STATEMENT_FOLDER) || g_hash_table_contains(known, name) ||
+            (!inputs_known && g_str_has_prefix(name, BAG_PAYLOAD INPUTS_FOLDER "/")))
             continue;
         if (maker->same_version) {
             bag_fault(report->faults, name, "%s: added: it is no part of an evidence bundle of this run",
@@ -141,9 +143,9 @@ void verify_files(const char *bag, const GPtrArray *files, const json_t *stored,
 {
     const guint before = report->faults->len;
     g_autoptr(GHashTable) known = list_known(bag, stored, inputs, reports);
-    check_names(files, known, maker, report);
+    check_names(files, known, inputs != NULL, maker, report);
     check_texts(bag, files, stored, maker, report);
     check_versions(bag, maker, report);
-    if (report->faults->len == before)
+    if (report->faults->len == before && inputs != NULL)
         verify_say(report->checked, "Parts: every file is one that belongs to a bundle of this run.");
 }

@@ -10,7 +10,8 @@
 
 /* Whether what every bundle has is there; what is not becomes a fault. */
 bool verify_has_parts(const GPtrArray *files, VerifyReport *report);
-/* `files`: the bag's; `reports`: names of what is written from results.json (of char *, in data/). */
+/* `files`: the bag's; `inputs`: NULL when they cannot be read, and nobody knows which belong there;
+ * `reports`: names of what is written from results.json (of char *, in data/). */
 void verify_files(const char *bag, const GPtrArray *files, const json_t *stored, const Inputs *inputs,
                   const GPtrArray *reports, const Maker *maker, VerifyReport *report);
 

@@ -2,28 +2,21 @@
 #include "bundle/verify_numbers.h"
 
 #include "bundle/bag.h"
+#include "bundle/reckoning.h"
 #include "bundle/rescore.h"
 #include "bundle/tree.h"
 #include "bundle/verify_files.h"
 #include "bundle/verify_replay.h"
+#include "bundle/verify_reports.h"
+#include "bundle/verify_run.h"
 #include "bundle/versions.h"
-#include "bundle/wording.h"
 #include "evaluate/model.h"
 #include "evaluate/results.h"
 #include "records/error.h"
-#include "report/report.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #define RESULTS "data/results.json"
-
-static bool is_same_file(const char *a, const char *b)
-{
-    g_autofree char *left = tree_hash(a, NULL, NULL), *right = tree_hash(b, NULL, NULL);
-    return left != NULL && right != NULL && strcmp(left, right) == 0;
-}
 
 /* A failure to score names its file by a path of this machine; people know it by its place in the bag. */
 static char *shorten(const char *message, const char *data)
@@ -86,7 +79,8 @@ static void compare_loosely(const json_t *results, const json_t *stored, const M
                made_by);
     if (difference.others == 0)
         return;
-    report->unable = true;
+    g_autofree char *place = g_strdup_printf(RESULTS " (%s)", difference.other);
+    verify_note_unverified(report, place);
     verify_say(report->unchecked,
                "Numbers: %u %s of results.json, first “%s”, %s words or forms that %s writes otherwise.",
                difference.others, difference.others == 1 ? "place" : "places", difference.other,
@@ -108,7 +102,7 @@ static bool compare_exactly(const json_t *results, const json_t *stored, const c
     g_autofree char *there = g_build_filename(data, "results.json", NULL);
     if (!results_write(results, again, error))
         return false;
-    if (!is_same_file(again, there))
+    if (!tree_is_same_file(again, there))
         bag_fault(report->faults, RESULTS,
                   RESULTS ": has the right values, but is not written as the program writes it");
     else
@@ -140,94 +134,6 @@ static bool compare(const char *data, json_t *results, const json_t *stored, con
     return true;
 }
 
-/* ---- reports */
-
-/* What is rendered from results.json alone; a PDF is made by another program, whose bytes are its own. */
-static char **list_formats(void)
-{
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
-    for (const ReportFormat *format = report_formats; format->name != NULL; format++) {
-        if (strcmp(format->name, "pdf") != 0)
-            g_ptr_array_add(names, g_strdup(format->name));
-    }
-    g_ptr_array_add(names, NULL);
-    return (char **)g_ptr_array_steal(names, NULL);
-}
-
-/* Into a folder that looks like the bag's: a report links to pictures only beside itself, and has its date
- * from run.json. Both are taken away afterwards. */
-static bool write_reports(const char *data, const char *folder, const json_t *stored, GError **error)
-{
-    g_auto(GStrv) formats = list_formats();
-    g_autofree char *pictures = g_build_filename(data, "evidence", NULL);
-    g_autofree char *target = g_canonicalize_filename(pictures, NULL);
-    g_autofree char *link = g_build_filename(folder, "evidence", NULL);
-    g_autofree char *facts = g_build_filename(data, "run.json", NULL);
-    g_autofree char *facts_copy = g_build_filename(folder, "run.json", NULL);
-    if (!tree_copy(facts, folder, "run.json", NULL, error))
-        return false;
-    if (g_file_test(pictures, G_FILE_TEST_IS_DIR) && symlink(target, link) != 0) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be made: %s", link,
-                    g_strerror(errno));
-        return false;
-    }
-    const bool written = report_write(stored, folder, folder, NULL, (const char *const *)formats, error);
-    unlink(link);
-    unlink(facts_copy);
-    return written;
-}
-
-/* Written otherwise by another version, or another build of this one: no fault, and no confirmation. */
-static void note_reports(const char *first, guint count, const Maker *maker, VerifyReport *report)
-{
-    g_autofree char *made_by = maker_name(maker);
-    report->unable = true;
-    verify_say(report->unchecked,
-               "Reports and tables: %u of them, first %s, %s worded otherwise by %s; that they say what "
-               "results.json says was not checked: rely on results.json, or write them again with “vsaudit "
-               "report”.",
-               count, first, count == 1 ? "is" : "are", made_by);
-}
-
-/* Names of the files that are written from the results; NULL with an error. */
-static GPtrArray *check_reports(const char *data, const json_t *stored, const Maker *maker,
-                                const char *scratch, VerifyReport *report, GError **error)
-{
-    g_autofree char *folder = g_build_filename(scratch, "reports", NULL), *first = NULL;
-    g_autoptr(GPtrArray) names = write_reports(data, folder, stored, error) ? tree_list(folder, error) : NULL;
-    if (names == NULL)
-        return NULL;
-    guint same = 0, other = 0;
-    for (guint i = 0; i < names->len; i++) {
-        const char *name = g_ptr_array_index(names, i);
-        g_autofree char *again = g_build_filename(folder, name, NULL);
-        g_autofree char *there = g_build_filename(data, name, NULL);
-        g_autofree char *file = g_strconcat("data/", name, NULL);
-        if (g_file_test(there, G_FILE_TEST_EXISTS) && is_same_file(again, there)) {
-            same++;
-            continue;
-        }
-        g_autofree char *found = NULL, *expected = NULL;
-        if (!maker->exact && wording_numbers_differ(there, again, &found, &expected))
-            bag_fault(report->faults, file, "%s: says %s where results.json gives %s, in the same words",
-                      file, found, expected);
-        else if (!maker->exact && other++ == 0)
-            first = g_strdup(file);
-        if (maker->exact && !g_file_test(there, G_FILE_TEST_EXISTS))
-            bag_fault(report->faults, file, "%s: missing", file);
-        else if (maker->exact)
-            bag_fault(report->faults, file, "%s: is not what results.json gives", file);
-    }
-    if (same == names->len)
-        verify_say(report->checked,
-                   "Reports and tables: written again from results.json; all %u files are the same, byte "
-                   "for byte.",
-                   same);
-    else if (other > 0)
-        note_reports(first, other, maker, report);
-    return g_steal_pointer(&names);
-}
-
 /* ---- what no program can check, or this one did not */
 
 static bool has(const char *data, const char *name)
@@ -252,7 +158,7 @@ static bool has_reference(const json_t *stored)
 static void note_unchecked(const char *data, const json_t *stored, const Inputs *inputs,
                            const VerifyOptions *options, VerifyReport *report)
 {
-    const bool was_run = g_strcmp0(inputs->command, "run") == 0;
+    const bool was_run = inputs == NULL || g_strcmp0(inputs->command, "run") == 0;
     if (has(data, "report.fr.pdf") || has(data, "report.en.pdf"))
         verify_say(report->unchecked, "PDF: its bytes are unchanged, but whether it shows what the HTML "
                                       "report shows was not looked at.");
@@ -271,8 +177,8 @@ static void note_unchecked(const char *data, const json_t *stored, const Inputs 
     if (!options->replay)
         verify_say(report->unchecked, "Video: the clips are not in the bundle. Whoever has them can run "
                                       "everything again: --replay --clips FOLDER.");
-    verify_say(report->unchecked, "Dates, hosts and libraries in data/run.json and data/versions.txt: they "
-                                  "are as whoever made the bundle wrote them.");
+    verify_say(report->unchecked, "Dates, hosts, times and libraries in data/run.json and data/versions.txt: "
+                                  "they are as whoever made the bundle wrote them.");
     verify_say(report->unchecked,
                "Alert logs: that the systems under test wrote them, no program can check.");
     verify_say(report->unchecked,
@@ -295,13 +201,32 @@ static bool note_unscored(const char *data, const Maker *maker, GError *cause, V
         bag_fault(report->faults, file, "%s%s%s", g_str_has_prefix(message, file) ? "" : file,
                   g_str_has_prefix(message, file) ? "" : ": cannot be scored: ", message);
     } else {
-        report->unable = true;
+        verify_note_unverified(report, "all of " RESULTS " that does not follow from its own rows");
         verify_say(report->unchecked,
                    "Numbers: they cannot be verified by this version: %s says that it made the bundle, and "
                    "vsaudit %s cannot score it: %s",
                    made_by, VSAUDIT_VERSION, message);
     }
     g_error_free(cause);
+    return true;
+}
+
+/* Reports and all other files. */
+static bool check_rest(const char *bag, const char *data, const GPtrArray *files, const json_t *stored,
+                       const Inputs *inputs, const Maker *maker, const char *scratch, VerifyReport *report,
+                       GError **error)
+{
+    if (!maker->known_form) {
+        verify_note_unverified(report, RESULTS ", of a form that this version does not know");
+        verify_say(report->unchecked,
+                   "Form: results.json is of the form “%s”, which cannot be verified by this version: of "
+                   "vsaudit %s only what it shares with ours was compared.",
+                   model_string(stored, "schema"), VSAUDIT_VERSION);
+    }
+    g_autoptr(GPtrArray) reports = verify_reports(data, stored, maker, scratch, report, error);
+    if (reports == NULL)
+        return false;
+    verify_files(bag, files, stored, inputs, reports, maker, report);
     return true;
 }
 
@@ -312,21 +237,31 @@ static bool check_scored(const char *bag, const char *data, const GPtrArray *fil
 {
     if (!compare(data, results, stored, inputs, maker, scratch, report, error))
         return false;
-    if (!maker->known_form) {
-        report->unable = true;
-        verify_say(
-            report->unchecked,
-            "Reports and tables: they cannot be verified by this version: vsaudit %s does not know the "
-            "form “%s” of results.json.",
-            VSAUDIT_VERSION, model_string(stored, "schema"));
-        return true;
-    }
-    g_autoptr(GPtrArray) reports = check_reports(data, stored, maker, scratch, report, error);
-    if (reports == NULL)
+    if (!check_rest(bag, data, files, stored, inputs, maker, scratch, report, error))
         return false;
-    verify_files(bag, files, stored, inputs, reports, maker, report);
     if (options->replay && report->faults->len == 0 && !verify_replay(data, stored, options, report, error))
         return false;
+    note_unchecked(data, stored, inputs, options, report);
+    return true;
+}
+
+/* What holds whatever the truth and the alerts give: results.json in itself, against the replays, and the
+ * reports against it. */
+static bool check_unscored(const char *bag, const char *data, const GPtrArray *files, const json_t *stored,
+                           const Inputs *inputs, const Maker *maker, const VerifyOptions *options,
+                           const char *scratch, VerifyReport *report, GError **error)
+{
+    const guint before = report->faults->len;
+    verify_reckoning(data, stored, report);
+    report->other_numbers = before == 0 && report->faults->len == 1;
+    if (report->faults->len == before)
+        verify_say(report->checked,
+                   "Sums: what results.json counts of its own rows, its rates, intervals and "
+                   "tests, and its clips against data/" REPLAYS_FILE ".");
+    if (!check_rest(bag, data, files, stored, inputs, maker, scratch, report, error))
+        return false;
+    if (options->replay)
+        verify_say(report->unchecked, "Replay: not made, since the audit cannot be scored.");
     note_unchecked(data, stored, inputs, options, report);
     return true;
 }
@@ -340,10 +275,13 @@ bool verify_numbers(const char *bag, const GPtrArray *files, const json_t *store
     if (scratch == NULL)
         return false;
     GError *cause = NULL;
+    verify_run(data, report);
     g_autoptr(Inputs) inputs = inputs_load(folder, &cause);
     json_t *results = inputs != NULL ? rescore(inputs, data, &cause) : NULL;
     if (results == NULL)
-        return note_unscored(data, maker, cause, report, error);
+        return note_unscored(data, maker, cause, report, error) &&
+               (maker->same_version ||
+                check_unscored(bag, data, files, stored, inputs, maker, options, scratch, report, error));
     const bool fine =
         check_scored(bag, data, files, results, stored, inputs, maker, options, scratch, report, error);
     json_decref(results);

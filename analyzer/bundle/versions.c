@@ -2,6 +2,7 @@
 #include "bundle/versions.h"
 
 #include "bundle/rescore.h"
+#include "bundle/wording.h"
 
 #include <string.h>
 
@@ -182,6 +183,17 @@ static bool compare_lists(Comparison *comparison, const json_t *found, const jso
 
 /* ---- any value: false ends the comparison */
 
+/* Other words are a version's own; other numbers in the same words are not. */
+static bool compare_sentences(Comparison *comparison, const json_t *found, const json_t *expected)
+{
+    g_autofree char *left = NULL, *right = NULL;
+    if (json_is_string(found) && json_is_string(expected) &&
+        wording_texts_differ(json_string_value(found), json_string_value(expected), false, &left, &right))
+        return accuse(comparison, found, expected);
+    note_other(comparison);
+    return true;
+}
+
 static bool compare(Comparison *comparison, const json_t *found, const json_t *expected)
 {
     if (json_is_object(found) && json_is_object(expected))
@@ -192,10 +204,8 @@ static bool compare(Comparison *comparison, const json_t *found, const json_t *e
         return json_number_value(found) == json_number_value(expected) || accuse(comparison, found, expected);
     if (json_equal(found, expected))
         return true;
-    if (is_sentence(found) || is_sentence(expected)) {
-        note_other(comparison);
-        return true;
-    }
+    if (is_sentence(found) || is_sentence(expected))
+        return compare_sentences(comparison, found, expected);
     if ((is_value(found) || json_is_string(found)) && (is_value(expected) || json_is_string(expected)))
         return accuse(comparison, found, expected);
     if (json_is_null(found) || json_is_null(expected))

@@ -2,7 +2,10 @@
 /* The parts of a bundle: names that can be trusted, keys as the standards write them, differences with their
  * place, confined paths. tests/cli/bundle.sh tries whole bundles. */
 #include "bundle/alike.h"
+#include "bundle/bag.h"
+#include "bundle/cells.h"
 #include "bundle/keys.h"
+#include "bundle/reckoning.h"
 #include "bundle/rescore.h"
 #include "bundle/tree.h"
 #include "bundle/versions.h"
@@ -16,6 +19,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -68,6 +72,14 @@ static void test_pem(void **state)
     assert_false(keys_parse_public("-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----\n", &key));
     g_autofree char *longer = g_strconcat(pem, "\n", NULL);
     assert_false(keys_parse_public(longer, &key));
+    /* A file may have passed through another system. */
+    g_autofree char *path = NULL, *crlf = g_strconcat("-----BEGIN PUBLIC KEY-----\r\n", pem + 27, "\r", NULL);
+    close(g_file_open_tmp(NULL, &path, NULL));
+    assert_true(g_file_set_contents(path, crlf, -1, NULL));
+    assert_true(keys_read_public(path, &key, NULL));
+    assert_true(g_file_set_contents(path, "-----BEGIN PUBLIC KEY-----\r\n", -1, NULL));
+    assert_false(keys_read_public(path, &key, NULL));
+    unlink(path);
 }
 
 static void check_difference(const char *a, const char *b, const char *path, const char *found,
@@ -231,11 +243,114 @@ static void test_schemas(void **state)
     }
 }
 
+/* Words that hold no number alter nothing about the passages beside them. */
+static void test_passages(void **state)
+{
+    (void)state;
+    check_wording("one line\n5 of 9 found", "another line\n5 of 8 found", false, "9", "8");
+    check_wording("5 of 9 found\none\n", "other\n5 of 9 found\n", false, NULL, NULL); /* moved */
+    check_wording("<p>new</p><p>5 <b>of</b> 9</p>", "<p>old</p><p>5 <b>of</b> 8</p>", true, "9", "8");
+    check_wording("<tr><td>hits<td>5</tr><p>x", "<tr><td>hits<td>4</tr><p>y", true, "5", "4");
+    check_wording("<p>new</p><p>5</p>", "<p>old</p><p>6</p>", true, NULL, NULL); /* a number of what? */
+    check_wording("seen 1\u202f800 times", "seen 180 times", false, "1\u202f800", "180");
+    check_wording("2 hits\n2 hits\nnew", "2 hits\n3 hits\nold", false, "2", "3");
+    check_wording("2 hits\n2 hits\n4 hits", "2 hits\n3 hits\nold", false, NULL, NULL); /* more of them */
+}
+
+static void check_cells(const char *name, const char *a, const char *b, const char *place, const char *other)
+{
+    g_auto(CellsDifference) difference = {0};
+    cells_compare(name, a, b, true, &difference);
+    assert_int_equal(difference.place != NULL, place != NULL);
+    if (place != NULL)
+        assert_string_equal(difference.place, place);
+    assert_int_equal(difference.other != NULL, other != NULL);
+    if (other != NULL)
+        assert_string_equal(difference.other, other);
+}
+
+static void test_cells(void **state)
+{
+    (void)state;
+    const char *ours = "scenario,system,p_miss,note\r\ns,a,0.5,\"so, so\"\r\ns,b,1,\r\n";
+    check_cells("scenarios.csv", ours, ours, NULL, NULL);
+    check_cells("scenarios.csv", "scenario,system,p_miss,note\ns,a,0.50,\"so, so\"\ns,b,1.0,\n", ours, NULL,
+                NULL);
+    check_cells("scenarios.csv", "scenario,system,p_miss,note\rs,b,1,\rs,a,0.5,\"so, so\"\r", ours, NULL,
+                NULL);
+    check_cells("scenarios.csv", "scenario,system,p_miss,note\ns,a,0.5,\"so, so\"\ns,b,0,\n", ours,
+                "line 3, column p_miss", NULL);
+    check_cells("scenarios.csv", "note,p_miss,scenario,system\n\"like\nthis one\",0.5,s,a\n,2,s,b\n", ours,
+                "line 4, column p_miss", "line 2, column note");
+    check_cells("scenarios.csv", "scenario,system,p_miss,note\ns,a,0.5,\"so, so\"\ns,b,,\n", ours,
+                "line 3, column p_miss", NULL);
+    check_cells("scenarios.csv", "scenario,system,p_miss,note\ns,a,0.5,\"so, so\"\n", ours,
+                "scenario s, system b", NULL);
+    check_cells("scenarios.csv", "scenario,system,p_miss,p_miss,note\ns,a,0.5,0,\"so, so\"\ns,b,1,0,\n", ours,
+                "line 1", NULL);
+    check_cells("scenarios.csv", "scenario,system,p_missed,note\ns,a,0,\"so, so\"\ns,b,0,\n", ours, NULL,
+                "column p_missed");
+    check_cells("scenarios.csv", "scenario,system,p_miss,note\ns,a,0.5,\"so, so\",7\ns,b,1,\n", ours,
+                "line 2", NULL);
+    check_cells("strata.csv", "scenario,p_miss\ns,1\n", "scenario,p_miss\ns,1\ns,2\n", NULL, "scenario s");
+}
+
+static void check_reckoning(const char *text, const char *words)
+{
+    VerifyReport report = {.faults = bag_faults_new()};
+    json_t *value = json_loads(text, 0, NULL);
+    assert_non_null(value);
+    const bool fine =
+        reckoning_check_evaluation(value, "e", &report) && reckoning_check_rates(value, "e", &report);
+    assert_int_equal(fine, words == NULL);
+    assert_int_equal(report.faults->len, words == NULL ? 0 : 1);
+    if (words != NULL)
+        assert_non_null(strstr(((const BagFault *)g_ptr_array_index(report.faults, 0))->sentence, words));
+    json_decref(value);
+    g_ptr_array_unref(report.faults);
+}
+
+#define RATE(n, d, v, low)                                    \
+    "{\"numerator\":" n ",\"denominator\":" d ",\"value\":" v \
+    ",\"interval\":{\"method\":\"clopper-pearson\",\"level\":0.95,\"low\":" low "}}"
+#define ROWS                                                                                       \
+    "\"clips\":[{\"status\":\"done\",\"scored_us\":3600000000,\"events\":[{\"outcome\":\"hit\"}]," \
+    "\"alerts\":[{\"outcome\":\"hit\"},{\"outcome\":\"false\"},{\"outcome\":\"unwatched\"}]}]"
+
+static void test_reckoning(void **state)
+{
+    (void)state;
+    check_reckoning("{}", NULL); /* what is not said is not asked for */
+    check_reckoning("{\"counts\":{\"hits\":7}}", NULL);
+    check_reckoning(
+        "{" ROWS
+        ",\"counts\":{\"hits\":1,\"false_lenient\":1,\"duplicates\":0,\"false_strict\":1,\"alerts\":2}}",
+        NULL);
+    check_reckoning("{" ROWS ",\"counts\":{\"hits\":2}}", "e.counts.hits: found 2, expected 1");
+    check_reckoning("{" ROWS ",\"counts\":{\"false_lenient\":0}}",
+                    "e.counts.false_lenient: found 0, expected 1");
+    check_reckoning("{" ROWS ",\"exposure\":{\"camera_us\":7200000000,\"camera_hours\":2}}",
+                    "e.exposure.camera_us: found 7200000000");
+    check_reckoning("{\"rates\":{\"p_miss\":" RATE("1", "2", "0.5", "0.0125791170934") "}}", NULL);
+    check_reckoning("{\"rates\":{\"p_miss\":" RATE("1", "2", "0.25", "0.0125791170934") "}}",
+                    "e.rates.p_miss.value: found 0.25, expected 0.5");
+    check_reckoning("{\"rates\":{\"p_miss\":" RATE("1", "2", "0.5", "0.5") "}}",
+                    "e.rates.p_miss.interval.low: found 0.5");
+    check_reckoning("{\"rates\":{\"p_miss\":" RATE("3", "2", "1.5", "0.5") "}}",
+                    NULL); /* no share: not ours to judge */
+    check_reckoning(
+        "{\"claims\":[{\"verdict\":\"supported\",\"p_support\":0.2,\"reading\":{\"alpha\":0.05}}]}",
+        "e.claims[0].verdict: found supported, expected not_established");
+    check_reckoning(
+        "{\"claims\":[{\"verdict\":\"supported\",\"p_support\":0.02,\"reading\":{\"alpha\":0.05}}]}", NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names),      cmocka_unit_test(test_signature), cmocka_unit_test(test_pem),
         cmocka_unit_test(test_difference), cmocka_unit_test(test_versions),  cmocka_unit_test(test_wording),
+        cmocka_unit_test(test_passages),   cmocka_unit_test(test_cells),     cmocka_unit_test(test_reckoning),
         cmocka_unit_test(test_alike),      cmocka_unit_test(test_confined),  cmocka_unit_test(test_schemas),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
