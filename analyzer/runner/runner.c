@@ -8,6 +8,7 @@
 #include "runner/message.h"
 #include "runner/plan.h"
 #include "runner/pool.h"
+#include "runner/told.h"
 #include "runner/trial.h"
 #include "runner/worker.h"
 
@@ -113,9 +114,25 @@ static JobRecord *blank_copy(const JobRecord *record)
                           record->perception);
 }
 
+/* Everything that is told of a job goes through here, so that no path of this machine gets into the store. */
+static void tell(const Session *session, JobRecord *record, const GPtrArray *looks)
+{
+    const PlanJob *job = g_ptr_array_index(session->plan->jobs, record->index);
+    char *told = told_reason(job, session->options->folder, record->reason);
+    g_free(record->reason);
+    record->reason = told;
+    for (guint i = 0; looks != NULL && i < looks->len; i++) {
+        LookRecord *look = g_ptr_array_index(looks, i);
+        told = told_reason(job, session->options->folder, look->reason);
+        g_free(look->reason);
+        look->reason = told;
+    }
+}
+
 static bool keep(Session *session, JobRecord *record, const GPtrArray *looks, const JobCost *cost,
                  GError **error)
 {
+    tell(session, record, looks);
     if (!store_write_job(session->store, record, looks, cost, error)) {
         job_record_free(record);
         return false;
