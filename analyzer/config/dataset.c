@@ -29,9 +29,10 @@ static void check_times(YamlReader *reader, const YamlNode *node, const Clip *cl
     const YamlNode *validations =
         scene != NULL && scene->kind == YAML_NODE_MAP ? yaml_node_get(scene, "validations") : NULL;
     if (clip->times == TIMES_FILE_CLOCK && validations != NULL)
-        yaml_problem(reader, validations,
-                     "found validations of a clip whose times are those of the file’s clock, expected “times: "
-                     "from_first_picture” for such a clip");
+        yaml_problem(
+            reader, validations,
+            "found validations of a clip whose times are those of the file’s clock, expected “times: "
+            "from_first_picture” for such a clip");
 }
 
 static void check_dataset(YamlReader *reader, const YamlNode *node, void *target)
@@ -73,7 +74,8 @@ static const YamlField dataset_fields[] = {
      .offset = offsetof(Dataset, times),
      .choices = clip_times_words,
      .initial = "from_first_picture",
-     .help = "on which clock truth and alerts are written: from_first_picture, or file_clock, the position that a "
+     .help = "on which clock truth and alerts are written: from_first_picture, or file_clock, the position "
+             "that a "
              "player shows"},
     {.key = "clips",
      .type = FIELD_LIST,
@@ -131,8 +133,7 @@ static void find_segments(ClipFiles *files, const char *folder, Clip *clip)
         g_autofree char *reason = NULL;
         file->path = clip_files_find(files, beside, file->sha256, &clip->altered, &reason);
         if (file->path == NULL)
-            clip->missing_reason =
-                g_strdup_printf("file %u of %u: %s", i + 1, clip->files->len, reason);
+            clip->missing_reason = g_strdup_printf("file %u of %u: %s", i + 1, clip->files->len, reason);
         else if (reason != NULL && clip->passed_over == NULL)
             clip->passed_over = g_steal_pointer(&reason);
     }
@@ -182,8 +183,10 @@ Dataset *dataset_read(const char *path, Problems *problems)
     g_hash_table_unref(loading.places);
     if (problems_count(problems) != before)
         g_clear_pointer(&dataset, dataset_free);
-    else
+    else {
         find_files(dataset);
+        dataset_remark_copies(dataset);
+    }
     return dataset;
 }
 

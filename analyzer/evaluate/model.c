@@ -73,3 +73,16 @@ bool model_is_short(const json_t *evaluation)
     const double hours = model_number(evaluation, "exposure.camera_hours");
     return hours > 0 && hours < 1;
 }
+
+static void find_copied(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    (void)scenario;
+    *(int64_t *)user = MAX(*(int64_t *)user, model_integer(evaluation, "exposure.copied_clips", 0));
+}
+
+int64_t model_copied_clips(const json_t *results)
+{
+    int64_t most = 0;
+    model_visit_evaluations(results, find_copied, &most);
+    return most;
+}

@@ -35,4 +35,7 @@ bool model_is_short(const json_t *evaluation);
 typedef void (*ModelVisitor)(const json_t *scenario, const json_t *evaluation, void *user);
 void model_visit_evaluations(const json_t *results, ModelVisitor visit, void *user);
 
+/* The most clips of an evaluation that hold the very pictures of others. */
+int64_t model_copied_clips(const json_t *results);
+
 #endif

@@ -5,6 +5,7 @@
 #include "evaluate/results_claims.h"
 #include "evaluate/results_dossier.h"
 #include "evaluate/results_evaluation.h"
+#include "evaluate/results_footage.h"
 #include "evaluate/results_inputs.h"
 #include "evaluate/results_json.h"
 #include "evaluate/results_readings.h"
@@ -380,6 +381,7 @@ static json_t *build(const Audit *audit, Systems *systems, Store *store, Detail 
     append_general_limits(audit, synthetic, limits);
     append_cut_clips(jobs, limits);
     results_append_clock_limits(jobs, limits);
+    results_append_copies(jobs, limits);
     json_object_set_new(results, "scenarios", scenarios);
     json_object_set_new(results, "limits", limits);
     json_object_set_new(results, "clips", clips);
@@ -423,8 +425,7 @@ json_t *results_run_facts(Store *store, GError **error)
         const RunSession *session = g_ptr_array_index(sessions, i);
         const double footage_s = time_to_seconds(session->footage_us);
         const bool timed = session->finished != NULL && session->wall_s > 0;
-        json_t *environment =
-            session->environment != NULL ? json_loads(session->environment, 0, NULL) : NULL;
+        json_t *environment = session->environment != NULL ? json_loads(session->environment, 0, NULL) : NULL;
         json_array_append_new(
             array,
             json_pack("{s:o,s:o,s:o,s:o,s:I,s:I,s:f,s:o,s:o,s:o}", "host", results_string(session->host),

@@ -222,10 +222,10 @@ static void say_alone(json_t *claim, size_t tests)
         g_strdup_printf("%s What is needed is reckoned for this claim alone: adjusted over %zu confirmatory "
                         "tests (Holm), it may be more.",
                         en, tests);
-    g_autofree char *more_fr = words_french_spaces(
-        g_strdup_printf("%s Ce qu’il faudrait est calculé pour cette allégation seule : avec l’ajustement sur "
-                        "%zu tests confirmatoires (Holm), il peut en falloir davantage.",
-                        fr, tests));
+    g_autofree char *more_fr = words_french_spaces(g_strdup_printf(
+        "%s Ce qu’il faudrait est calculé pour cette allégation seule : avec l’ajustement sur "
+        "%zu tests confirmatoires (Holm), il peut en falloir davantage.",
+        fr, tests));
     json_object_set_new(claim, "sentence", results_text(more_en, more_fr));
 }
 

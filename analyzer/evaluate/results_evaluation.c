@@ -395,6 +395,8 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
                         json_integer((json_int_t)result->figures.mended_clips));
     LogFit fit;
     json_object_set_new(evaluation, "log", results_log(systems, system, condition, scored, &settings, &fit));
+    json_object_set_new(json_object_get(evaluation, "exposure"), "copied_clips",
+                        json_integer((json_int_t)fit.copies));
     if (!inherit_fit(&fit, scenario, system, condition, &settings, systems, store, error)) {
         json_decref(evaluation);
         return NULL;
@@ -411,9 +413,8 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
     for (guint i = 0; i < scenario->claims->len; i++) {
         const Claim *claim = g_ptr_array_index(scenario->claims, i);
         if (is_claimed(claim, system, condition))
-            json_array_append_new(claims,
-                                  results_claim(claim, scenario, &result->figures, cameras, settings.level,
-                                                &fit));
+            json_array_append_new(
+                claims, results_claim(claim, scenario, &result->figures, cameras, settings.level, &fit));
     }
     json_object_set_new(evaluation, "claims", claims);
     if (keepers != NULL)

@@ -2,6 +2,7 @@
 #include "evaluate/results_log.h"
 
 #include "evaluate/model.h"
+#include "evaluate/results_footage.h"
 #include "evaluate/results_json.h"
 #include "scoring/shift.h"
 #include "systems/ignored.h"
@@ -66,6 +67,7 @@ LogFit results_log_fit(const json_t *log, const Scored *scored, const EvalSettin
                   .silent = json_is_object(log) && model_integer(log, "used", 0) + elsewhere == 0};
     if (fit.is_log)
         fit.shift = suspect(scored, settings);
+    fit.copies = results_count_copies(scored, &fit.copies_us);
     for (size_t i = 0; i < scored->result->clip_count; i++) {
         fit.unwatched += scored->result->clips[i].alerts_unwatched;
         fit.alerts += is_judged(scored, i) ? (int64_t)scored->result->clips[i].alert_count : 0;
@@ -235,6 +237,8 @@ static json_t *describe_withheld(const LogFit *fit, Verdict judged)
                   "unwatched", (json_int_t)fit->unwatched, "unwatched_allowed", fit->share);
     if (fit->shift.suspected)
         json_object_set_new(object, "suspected_shift", describe_shift_counts(&fit->shift));
+    if (fit->copies > 0)
+        json_object_set_new(object, "copied_clips", json_integer((json_int_t)fit->copies));
     return object;
 }
 

@@ -218,7 +218,8 @@ void ledger_placed(Ledger *ledger, TimelinePlace place, const LedgerPicture *pic
         quality->corrupt_frames++;
     else if (picture->state == PICTURE_SPREAD)
         ledger->spread++;
-    if (ledger->started) {
+    const bool jumped_back = ledger->started && place.t_us <= ledger->last_t; /* for pictures of evidence */
+    if (ledger->started && !jumped_back) {
         const int64_t step = place.t_us - ledger->last_t;
         const int64_t usual = ledger_step(ledger);
         const bool next = step <= place.usual_us + place.usual_us / 2;

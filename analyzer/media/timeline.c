@@ -15,6 +15,10 @@
 #define MOST_NEAR 4
 #define REJOIN_US (60 * US_PER_SECOND) /* after far strays the clock may have paused for so long */
 #define MOST_SHIFT 4                   /* places that a stamp in disorder is away */
+#define SHORT_US (US_PER_SECOND / 25)  /* where nothing tells */
+#define NEAR_US \
+    (3 * US_PER_SECOND / 1000) /* no camera films so fast: stamps of arrival, or of a slow clock */
+#define FEWEST_NEAR 3
 #define FARTHEST_US (INT64_C(1) << 53) /* no stamp of any use is farther from the origin: 285 years */
 
 struct Timeline {
@@ -28,7 +32,8 @@ struct Timeline {
     bool started;        /* a picture was placed */
     int64_t last_us;     /* t of the last one */
     int64_t last_stamp;  /* its stamp, unless it was a stray */
-    int run;             /* pictures that had this stamp */
+    int run;             /* pictures that shared this stamp, or nearly */
+    int64_t run_stamp;   /* the first one's */
     int64_t first_stamp; /* of this file */
     int64_t offset;      /* t = stamp + offset */
     bool in_disorder;    /* stamps were sorted before */
@@ -144,27 +149,65 @@ static void share_step(Steps *steps, int64_t step, int pictures)
         steps->steps[steps->count++] = step / pictures;
 }
 
+/* Whether a stamp is that of the picture before, or so near that no camera can have filmed both. */
+static bool is_near(const Timeline *timeline, int64_t before, int64_t stamp)
+{
+    const int64_t stated_us = timeline->rules.stated_us;
+    if (before == TIME_UNKNOWN || stamp == TIME_UNKNOWN || stamp < before)
+        return false;
+    return stamp == before || (stamp - before <= NEAR_US && (stated_us == 0 || stated_us > 2 * NEAR_US));
+}
+
+/* How many pictures share the stamp of the last one, those that wait among them. */
+static int count_run(const Timeline *timeline)
+{
+    int run = timeline->run, i = 0;
+    for (int64_t before = timeline->last_stamp;
+         i < timeline->waiting && is_near(timeline, before, timeline->stamps[i]); i++) {
+        before = timeline->stamps[i];
+        run++;
+    }
+    return run;
+}
+
+/* The step to stamp i. About a stamp that lies elsewhere, half of the step across it. */
+static int64_t step_to(const Timeline *timeline, int i)
+{
+    const int64_t *stamps = timeline->stamps, step = stamps[i] - stamps[i - 1];
+    const int64_t next =
+        i + 1 < timeline->waiting && stamps[i + 1] != TIME_UNKNOWN ? stamps[i + 1] - stamps[i] : 0;
+    const int64_t last = i >= 2 && stamps[i - 2] != TIME_UNKNOWN ? stamps[i - 1] - stamps[i - 2] : 0;
+    const int64_t across = next < 0 ? step + next : last < 0 ? step + last : 0;
+    return across > 0 ? MIN(step, across / 2) : step;
+}
+
 /* The steps from the last picture on, through those that wait. */
 static Steps steps_ahead(const Timeline *timeline)
 {
     Steps ahead = {.count = 0};
-    const bool follows = timeline->started && !timeline->file_begins && timeline->stamps[0] != TIME_UNKNOWN;
+    const int64_t *stamps = timeline->stamps;
+    const bool follows = timeline->started && !timeline->file_begins && stamps[0] != TIME_UNKNOWN;
     int run = 1;
-    if (follows && timeline->stamps[0] == timeline->last_stamp)
+    int64_t run_stamp = stamps[0];
+    if (follows && is_near(timeline, timeline->last_stamp, stamps[0]) && count_run(timeline) >= FEWEST_NEAR) {
         run = timeline->run + 1;
-    else if (follows && timeline->run > 1 && timeline->stamps[0] > timeline->last_stamp)
-        share_step(&ahead, timeline->stamps[0] - timeline->last_stamp, timeline->run);
+        run_stamp = timeline->run_stamp;
+    } else if (follows && stamps[0] == timeline->last_stamp)
+        run = 2;
+    else if (follows && timeline->run > 1 && stamps[0] > timeline->last_stamp)
+        share_step(&ahead, stamps[0] - timeline->run_stamp, timeline->run);
     else if (follows)
-        share_step(&ahead, timeline->stamps[0] + timeline->offset - timeline->last_us, 1);
+        share_step(&ahead, stamps[0] + timeline->offset - timeline->last_us, 1);
     for (int i = 1; i < timeline->waiting; i++) {
-        if (timeline->stamps[i] == TIME_UNKNOWN || timeline->stamps[i - 1] == TIME_UNKNOWN) {
-            run = 1;
-        } else if (timeline->stamps[i] == timeline->stamps[i - 1]) {
+        const bool known = stamps[i] != TIME_UNKNOWN && stamps[i - 1] != TIME_UNKNOWN;
+        if (known && is_near(timeline, stamps[i - 1], stamps[i])) {
             run++;
-        } else {
-            share_step(&ahead, timeline->stamps[i] - timeline->stamps[i - 1], run);
-            run = 1;
+            continue;
         }
+        if (known)
+            share_step(&ahead, run > 1 ? stamps[i] - run_stamp : step_to(timeline, i), run);
+        run = 1;
+        run_stamp = stamps[i];
     }
     return ahead;
 }
@@ -175,8 +218,11 @@ static Usual usual(const Timeline *timeline)
     if (rules->numbered)
         return (Usual){rules->stated_us, rules->stated_us};
     const Steps ahead = steps_ahead(timeline);
+    /* What a header says of a rate where stamps stand still was often reckoned from those very stamps. */
+    const bool stands = timeline->started && is_near(timeline, timeline->last_stamp, timeline->stamps[0]);
+    const int64_t nominal = rules->nominal_us > 0 ? rules->nominal_us : SHORT_US;
     const int64_t fallback =
-        rules->stated_us > 0 ? rules->stated_us : (rules->nominal_us > 0 ? rules->nominal_us : 40000);
+        rules->stated_us > 0 ? rules->stated_us : (stands ? MIN(nominal, SHORT_US) : nominal);
     return usual_step(&timeline->history, ahead.steps, ahead.count, MAX(LONGEST_USUAL_US, rules->stated_us),
                       fallback);
 }
@@ -319,12 +365,13 @@ static int64_t place_strays(Timeline *timeline, const Strays *strays)
     return t_us;
 }
 
-/* The same stamp again, and none of those that wait says how many share it. The clock stays as it is: what
- * these pictures take up is no more than the time to the next stamp, where that comes. */
+/* The same stamp again, or nearly, and none of those that wait says how many share it. The clock stays as it
+ * is: what these pictures take up is no more than the time to the next stamp, where that comes. */
 static int64_t place_repeat(Timeline *timeline, int64_t stamp, int64_t usual_us)
 {
-    const int64_t t_us = MAX(stamp + timeline->offset + timeline->run * usual_us, timeline->last_us + 1);
-    timeline->quality->duplicate_pts++;
+    const int64_t first_us = timeline->run_stamp + timeline->offset;
+    const int64_t t_us = MAX(first_us + timeline->run * usual_us, timeline->last_us + 1);
+    timeline->quality->duplicate_pts += stamp == timeline->last_stamp;
     find(timeline, CLOCK_REPEAT, t_us, 0, 1);
     return t_us;
 }
@@ -333,7 +380,7 @@ static int64_t place_repeat(Timeline *timeline, int64_t stamp, int64_t usual_us)
  */
 static bool is_filled(Timeline *timeline, int64_t stamp, Usual here)
 {
-    const int64_t step = stamp - timeline->last_stamp;
+    const int64_t step = stamp - timeline->run_stamp;
     if (timeline->run < 2 || step > longest(timeline->run * here.quartile_us))
         return false;
     for (int i = 0; i < MIN(timeline->run, USUAL_BEFORE); i++)
@@ -380,7 +427,11 @@ static int64_t place_next(Timeline *timeline, int64_t stamp, Usual here)
         timeline->player_us += rules->wrap_us; /* a player goes on */
         begin_piece(timeline, timeline->last_us + step);
     }
-    const bool goes_on = stamp != TIME_UNKNOWN && timeline->run > 1 && stamp > timeline->last_stamp;
+    const bool is_shared = is_near(timeline, timeline->last_stamp, stamp);
+    const bool goes_on =
+        stamp != TIME_UNKNOWN && timeline->run > 1 && stamp > timeline->last_stamp && !is_shared;
+    if (is_shared && stamp > timeline->last_stamp && count_run(timeline) >= FEWEST_NEAR)
+        return place_repeat(timeline, stamp, usual_us);
     if (goes_on && (is_filled(timeline, stamp, here) || step <= 0))
         return timeline->last_us + MAX(step, 1);
     if (step > 0 && step <= longest(usual_us))
@@ -489,10 +540,13 @@ TimelinePlace timeline_take(Timeline *timeline)
     const int64_t stamp = timeline->stamps[0];
     const Usual here = usual(timeline);
     const TimelinePlace taken = {place(timeline, stamp, here), here.quartile_us};
-    const bool repeats = timeline->started && stamp != TIME_UNKNOWN && stamp == timeline->last_stamp;
+    const bool repeats = timeline->started &&
+                         (stamp == timeline->last_stamp || count_run(timeline) >= FEWEST_NEAR) &&
+                         is_near(timeline, timeline->last_stamp, stamp);
     if (timeline->started && !repeats && timeline->run < 2)
         usual_remember(&timeline->history, taken.t_us - timeline->last_us);
     timeline->run = repeats ? timeline->run + 1 : 1;
+    timeline->run_stamp = repeats ? timeline->run_stamp : stamp;
     timeline->started = true;
     timeline->last_us = taken.t_us;
     timeline->last_stamp = stamp;

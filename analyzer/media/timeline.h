@@ -5,8 +5,9 @@
  *
  * The rule (the same in reports/README.md):
  *  1. The usual step HERE is the upper quartile of up to 15 steps before, the one that is judged, and up to
- *     11 after it; a step of more than 10 s is never usual, unless the clip states so low a rate. Where there
- *     is no other step it is the stated or nominal one, if that is shorter.
+ *     11 after it; a step of more than 10 s is never usual, unless the clip states so low a rate, nor is one
+ *     that is more than eight times as long as both beside it (between bursts of a recorder that waits for
+ *     motion). Where there is no other step it is the stated or nominal one, if that is shorter.
  *  2. A picture vouches for the time up to the next one when that comes within one and a half usual steps.
  *     When it comes later, the picture vouches for one usual step, unless the pictures after it come so much
  *     faster that they make up for it (a recorder that wrote late): as many pictures as usual, in the usual
@@ -21,8 +22,9 @@
  *  6. STRAY: up to 8 pictures with stamps elsewhere, after which the clock goes on as before (near by: up to
  * 4, and the number of pictures must fit the time). They stand between their neighbours, evenly where the gap
  *     fits them, else one usual step apart; all others stay where they are. UNTIMED (no stamp) is placed
- *     likewise, and so is REPEAT (the same stamp again): pictures that share a stamp share the time to the
- *     next one when they are as many as usual there, and never move what follows.
+ *     likewise, and so is REPEAT (the same stamp again; or three or more within 3 ms of one another, which no
+ *     camera films): pictures that share a stamp share the time to the next one when they are as many as
+ *     usual there, and never move what follows.
  *  7. DISORDER: stamps that are regular when they are sorted, no more than 4 places away, are sorted.
  *  8. SHOWN_AGAIN (booked by the ledger): a picture that the container's index lists once more. t runs on, but
  *     its time, up to the next picture or one usual step, is unseen.

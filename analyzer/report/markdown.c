@@ -106,15 +106,23 @@ static void mended_note(Markdown *md)
         g_string_append_printf(md->out, "\n%s\n", texts_get(md->page.texts, "short.clock_mended"));
 }
 
+static void copied_note(Markdown *md)
+{
+    const int64_t most = model_copied_clips(md->page.results);
+    g_autofree char *text = most > 0 ? texts_count(md->page.texts, "short.copied_clips", most, NULL) : NULL;
+    if (text != NULL)
+        g_string_append_printf(md->out, "\n%s\n", text);
+}
+
 /* What is to be said of a system's alert log. */
 static void log_remarks(const json_t *scenario, const json_t *evaluation, void *user)
 {
     Markdown *md = user;
     for (size_t i = 0; i < model_count(evaluation, "log.remarks"); i++) {
         g_autofree char *name = page_evaluation_name(&md->page, scenario, evaluation);
-        g_autofree char *line = texts_format(
-            md->page.texts, "short.log_remark", "evaluation", name, "remark",
-            texts_pick(md->page.texts, model_member(evaluation, "log.remarks", i), NULL), NULL);
+        g_autofree char *line =
+            texts_format(md->page.texts, "short.log_remark", "evaluation", name, "remark",
+                         texts_pick(md->page.texts, model_member(evaluation, "log.remarks", i), NULL), NULL);
         g_autofree char *safe = escape(line);
         g_string_append_printf(md->out, "\n⚠️ %s\n", safe);
     }
@@ -261,6 +269,7 @@ char *markdown_render(const json_t *results, const Texts *texts)
     head(&md, texts, columns);
     model_visit_evaluations(results, result_row, &md);
     mended_note(&md);
+    copied_note(&md);
     model_visit_evaluations(results, log_remarks, &md);
     size_t claims = 0;
     model_visit_evaluations(results, count_claims, &claims);

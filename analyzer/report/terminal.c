@@ -244,6 +244,16 @@ static void print_not_seen(const Table *table)
     print_paragraph(table->out, text, 0, 2);
 }
 
+/* Clips that are copies of others. */
+static void print_copied(const Table *table)
+{
+    const int64_t most = model_copied_clips(table->page.results);
+    if (most == 0)
+        return;
+    g_autofree char *text = texts_count(table->page.texts, "short.copied_clips", most, NULL);
+    print_paragraph(table->out, text, 0, 2);
+}
+
 static void print_verdicts(const Table *table)
 {
     static const char *const verdicts[] = {"refuted", "supported", "not_established", "not_testable"};
@@ -311,6 +321,7 @@ char *terminal_render(const json_t *results, const Texts *texts)
     if (table.any_mended)
         print_paragraph(table.out, texts_get(texts, "short.clock_mended"), 0, 2);
     print_not_seen(&table);
+    print_copied(&table);
     print_failed(&table);
     print_verdicts(&table);
     g_autofree char *lock = lock_sentence(results, texts);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scoring/log_fit.h"
 
+#include "records/span.h"
+
 bool log_fit_is_unwatched(const LogFit *fit)
 {
     return fit != NULL && fit->is_log && fit->unwatched > 0 &&
@@ -9,7 +11,8 @@ bool log_fit_is_unwatched(const LogFit *fit)
 
 bool log_fit_is_doubtful(const LogFit *fit)
 {
-    return log_fit_is_unwatched(fit) || (fit != NULL && fit->is_log && fit->shift.suspected);
+    return log_fit_is_unwatched(fit) ||
+           (fit != NULL && (fit->copies > 0 || (fit->is_log && fit->shift.suspected)));
 }
 
 void log_fit_inherit(LogFit *fit, const LogFit *before)
@@ -41,7 +44,8 @@ Verdict log_fit_verdict(const LogFit *fit, ClaimMetric metric, bool at_most, Ver
 {
     if (!log_fit_is_doubtful(fit))
         return judged;
-    if (judged == VERDICT_SUPPORTED || (judged == VERDICT_REFUTED && fit->shift.suspected))
+    if (judged == VERDICT_SUPPORTED ||
+        (judged == VERDICT_REFUTED && (fit->shift.suspected || fit->copies > 0)))
         return VERDICT_NOT_ESTABLISHED;
     return judged == VERDICT_REFUTED && comes_of_lack(metric, at_most) ? VERDICT_NOT_ESTABLISHED : judged;
 }
@@ -79,15 +83,35 @@ static char *shift_reason(const LogFit *fit, Language language)
         counts);
 }
 
+static char *copies_reason(const LogFit *fit, Language language)
+{
+    g_autofree char *seconds = words_number(language, time_to_seconds(fit->copies_us), 2);
+    if (language != LANGUAGE_FR) {
+        g_autofree char *n = words_integer(language, fit->copies);
+        return g_strdup_printf(
+            "%s clip%s (%s s) %s the very pictures of another: the same footage counted again "
+            "says nothing new",
+            n, fit->copies == 1 ? "" : "s", seconds, fit->copies == 1 ? "holds" : "hold");
+    }
+    g_autofree char *clips = words_count(language, fit->copies, "séquence", "séquences");
+    return g_strdup_printf(
+        "%s (%s s) %s exactement les images d’une autre : les mêmes images comptées une fois "
+        "de plus n’apprennent rien",
+        clips, seconds, fit->copies < 2 ? "contient" : "contiennent");
+}
+
 char *log_fit_reason(const LogFit *fit, Language language)
 {
-    const bool french = language == LANGUAGE_FR;
-    g_autofree char *unwatched = log_fit_is_unwatched(fit) ? unwatched_reason(fit, language) : NULL;
-    g_autofree char *shift = fit->shift.suspected ? shift_reason(fit, language) : NULL;
-    char *reason = unwatched != NULL && shift != NULL
-                       ? g_strdup_printf(french ? "%s, et %s" : "%s, and %s", unwatched, shift)
-                       : g_strdup(unwatched != NULL ? unwatched : shift);
-    return french ? words_french_spaces(reason) : reason;
+    g_autoptr(GPtrArray) reasons = g_ptr_array_new_with_free_func(g_free);
+    if (log_fit_is_unwatched(fit))
+        g_ptr_array_add(reasons, unwatched_reason(fit, language));
+    if (fit->shift.suspected)
+        g_ptr_array_add(reasons, shift_reason(fit, language));
+    if (fit->copies > 0)
+        g_ptr_array_add(reasons, copies_reason(fit, language));
+    g_ptr_array_add(reasons, NULL);
+    char *reason = g_strjoinv(language == LANGUAGE_FR ? ", et " : ", and ", (char **)reasons->pdata);
+    return language == LANGUAGE_FR ? words_french_spaces(reason) : reason;
 }
 
 Sentence log_fit_silence(const LogFit *fit, Verdict verdict)

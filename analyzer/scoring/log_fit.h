@@ -15,6 +15,9 @@
  * Clock. A log that looks shifted (scoring/shift.h) may hold its hits as misses and as false alerts, or the
  * other way round: it supports nothing and refutes nothing.
  *
+ * Footage. Where some clips are copies of others, the same errors, and the same silence, count several times:
+ * nothing is supported and nothing is refuted, whatever the alerts come from.
+ *
  * What people left of a log that bears no verdict bears none either, whichever of its alerts they left.
  *
  * Silence. A log without a single alert of the behaviour on these clips is no proof that the system ran: what
@@ -37,12 +40,14 @@ typedef struct {
     double share;      /* allowed */
     bool silent;       /* not one alert of the behaviour on these clips, in watched time or not */
     ShiftSuspicion shift;
-    bool before; /* of the log before people validated it, for a system that is what they left of it */
+    int64_t copies;    /* clips that hold the very pictures of another clip; for any system */
+    int64_t copies_us; /* how long those last */
+    bool before;       /* of the log before people validated it, for a system that is what they left of it */
 } LogFit;
 
 /* NULL: it fits. */
 bool log_fit_is_unwatched(const LogFit *fit); /* too many alerts where nobody watched */
-bool log_fit_is_doubtful(const LogFit *fit);  /* for either reason */
+bool log_fit_is_doubtful(const LogFit *fit);  /* for any reason */
 /* Gives what people left of a log the doubts of that log; `before` NULL: there was none, the alerts were made
  * on the very footage. */
 void log_fit_inherit(LogFit *fit, const LogFit *before);
@@ -51,7 +56,7 @@ void log_fit_inherit(LogFit *fit, const LogFit *before);
 Verdict log_fit_verdict(const LogFit *fit, ClaimMetric metric, bool at_most, Verdict judged);
 /* “600 of 600 alerts of the log fell where nobody watched: the log does not fit the watched hours”, or
  * “the clock of the log looks shifted (0 of 8 events detected by its times, 8 with 1 hour taken from every
- * time): …” with the remedy, or both. Caller frees. */
+ * time): …” with the remedy, or that clips are copies, or several of these. Caller frees. */
 char *log_fit_reason(const LogFit *fit, Language language);
 /* What is to be said behind a verdict that rests on silence, as a caution; both NULL for any other. Caller
  * frees both. */

@@ -85,7 +85,7 @@ static void variable_rate_and_gaps_are_seen(void **state)
         assert_true(played->quality->variable_rate);
         assert_int_equal(played->quality->gaps, 1);
         assert_int_equal(played->quality->gap_us, 960000);
-        assert_int_equal(span_list_total(&played->quality->unseen), 959000); /* 41 ms are usual there */
+        assert_int_equal(span_list_total(&played->quality->unseen), 960000); /* 40 ms are usual there */
         assert_int_equal(played->quality->undecoded.spans->len, 0);
     }
 }

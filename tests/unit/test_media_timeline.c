@@ -364,11 +364,19 @@ static void repeated_stamps_lose_no_picture(void **state)
     /* one stamp for all: the pictures are counted */
     g_auto(Try) all;
     try_set_up(&all);
-    all.rules.nominal_us = 100 * MS;
+    all.rules.stated_us = 100 * MS;
     for (int i = 0; i < 50; i++)
         add(&all, 0);
     place_all(&all);
     assert_int_equal(all.quality->watched_us, 5 * S);
+    /* at a rate that nobody stated they are not believed to be slow */
+    g_auto(Try) unstated;
+    try_set_up(&unstated);
+    unstated.rules.nominal_us = 100 * MS;
+    for (int i = 0; i < 50; i++)
+        add(&unstated, 0);
+    place_all(&unstated);
+    assert_int_equal(unstated.quality->watched_us, 2 * S);
 }
 
 /* A recorder that stamps once for many pictures: the time is what the stamps say, however many share one. */
@@ -396,8 +404,9 @@ static void stamps_shared_by_many_invent_no_time(void **state)
         for (int picture = from; picture < from + 20; picture++)
             g_array_index(stands.stamps, int64_t, picture) = from * 100 * MS;
         place_all(&stands);
-        for (guint picture = 0; picture < 200; picture++)
+        for (guint picture = from == 0 ? 20 : 0; picture < 200; picture++)
             assert_int_equal(at(&stands, picture), picture * 100 * MS);
+        assert_int_equal(stands.quality->watched_us, 20 * S);
     }
     /* It stands for twenty and the next one is a minute later: a pause, not sixty seconds of pictures. */
     g_auto(Try) pause;
@@ -409,6 +418,64 @@ static void stamps_shared_by_many_invent_no_time(void **state)
     place_all(&pause);
     assert_int_equal(pause.quality->watched_us, 10 * S);
     assert_int_equal(at(&pause, 60), 64 * S);
+}
+
+static int64_t watched(Try *try)
+{
+    place_all(try);
+    return try->quality->watched_us;
+}
+
+/* No camera films a thousand pictures a second: stamps of arrival share the time like equal ones. */
+static void stamps_of_arrival_lose_no_time(void **state)
+{
+    (void)state;
+    static const int bursts[] = {3, 5, 10, 25, 50};
+    for (size_t i = 0; i < G_N_ELEMENTS(bursts); i++) {
+        g_auto(Try) arrival;
+        try_set_up(&arrival);
+        for (int picture = 0; picture < 600; picture++)
+            add(&arrival, picture / bursts[i] * bursts[i] * 100 * MS + picture % bursts[i] * MS);
+        assert_in_range(watched(&arrival), 60 * S - 150 * MS, 60 * S);
+    }
+}
+
+/* Pictures between which a recorder that waits for motion leaves seconds: those seconds were not filmed. A
+ * slow camera has no such pairs. */
+static void between_short_bursts_nobody_watched(void **state)
+{
+    (void)state;
+    for (int burst = 2; burst <= 5; burst++) {
+        g_auto(Try) motion;
+        try_set_up(&motion);
+        for (int picture = 0; picture < 60; picture++)
+            add(&motion, picture / burst * 9 * S + picture % burst * 100 * MS);
+        assert_int_equal(watched(&motion), 6 * S);
+    }
+    g_auto(Try) slow;
+    try_set_up(&slow);
+    run(&slow, 0, 60, 9 * S);
+    assert_int_equal(watched(&slow), 540 * S);
+    /* now slow, now fast: each as it is */
+    g_auto(Try) both;
+    try_set_up(&both);
+    run(&both, 0, 60, S);
+    run(&both, 60 * S, 100, 40 * MS);
+    run(&both, 64 * S, 60, S);
+    assert_in_range(watched(&both), 123 * S, 124 * S);
+}
+
+/* Every second picture carries a stamp five seconds on: none of those seconds was filmed twice. */
+static void interleaved_stamps_invent_no_time(void **state)
+{
+    (void)state;
+    for (int late = 1; late <= 16; late *= 2) {
+        g_auto(Try) interleaved;
+        try_set_up(&interleaved);
+        for (int picture = 0; picture < 200; picture++)
+            add(&interleaved, picture * 100 * MS + picture % 2 * late * S);
+        assert_in_range(watched(&interleaved), 19 * S, 21500 * MS);
+    }
 }
 
 /* Stamps in the order of coding: I P B B. */
@@ -488,6 +555,9 @@ int main(void)
         cmocka_unit_test(what_comes_before_the_first_picture_is_not_watched),
         cmocka_unit_test(repeated_stamps_lose_no_picture),
         cmocka_unit_test(stamps_shared_by_many_invent_no_time),
+        cmocka_unit_test(stamps_of_arrival_lose_no_time),
+        cmocka_unit_test(between_short_bursts_nobody_watched),
+        cmocka_unit_test(interleaved_stamps_invent_no_time),
         cmocka_unit_test(stamps_in_disorder_are_sorted),
         cmocka_unit_test(files_follow_each_other),
     };

@@ -174,6 +174,16 @@ static void write_mended(Page *page, const json_t *evaluation)
     page_element(page, "p", text, "class", "warning", NULL);
 }
 
+/* That clips are copies of others. */
+static void write_copied(Page *page, const json_t *evaluation)
+{
+    const int64_t clips = model_integer(evaluation, "exposure.copied_clips", 0);
+    if (clips <= 0)
+        return;
+    g_autofree char *text = texts_count(page->texts, "short.copied_clips", clips, NULL);
+    page_element(page, "p", text, "class", "warning", NULL);
+}
+
 /* One block a system as it was recorded; other conditions and the control stand in the results. */
 static bool belongs_on_first_page(const json_t *scenario, const json_t *evaluation)
 {
@@ -202,6 +212,7 @@ static void write_scenario(Page *page, const json_t *scenario)
         /* what the figures cannot bear comes before them */
         html_write_log_remarks(page, evaluation, NULL);
         write_mended(page, evaluation);
+        write_copied(page, evaluation);
         write_alarm_sentence(page, evaluation);
         write_miss_sentence(page, evaluation);
         g_autofree char *hours =
