@@ -185,7 +185,7 @@ Dataset *dataset_read(const char *path, Problems *problems)
         g_clear_pointer(&dataset, dataset_free);
     else {
         find_files(dataset);
-        dataset_remark_copies(dataset);
+        dataset_find_copies(dataset);
     }
     return dataset;
 }

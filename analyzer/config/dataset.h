@@ -29,7 +29,7 @@ typedef struct {
     char *kept_sha256; /* as of a clip */
 } ClipFile;
 
-typedef struct {
+typedef struct Clip {
     char *id;      /* any text of at most 200 characters */
     char *file;    /* path as written, relative to the manifest; NULL when `files` has them, when only a hash
                       is given, or only a length: then there is no video and the clip can only be scored */
@@ -61,6 +61,8 @@ typedef struct {
                                was found elsewhere; else NULL */
     char *kept_sha256;   /* in a bundle: of the file where the audit was run, when the manifest states none;
                             else NULL */
+    const struct Clip *copy_of; /* the clip before it that is the same footage by what the dataset says: one file, or one
+                            camera at one time; NULL = none */
     bool altered;        /* path is NULL because the file that is there is not the one of `sha256` */
     guint ends_cut;      /* ends in the truth a little beyond the stated length, cut to it */
     int64_t ends_cut_us; /* by how much at most */

@@ -3,7 +3,6 @@
 #include "config/dataset_internal.h"
 #include "config/names.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static int column_of(const EventPlace *place, const char *key)
@@ -221,47 +220,6 @@ static void check_counts(const DatasetLoading *loading, const Clip *clip)
                      "clip “%s”: found two counts of “%s” at %s s in its truth files, expected one at a time",
                      clip->id, (const char *)key, start);
     }
-}
-
-static char *realpath_or_null(const char *path)
-{
-    char *real = realpath(path, NULL); /* of malloc */
-    char *copy = g_strdup(real);
-    free(real);
-    return copy;
-}
-
-/* Two clips of one file, by its place on this machine or by its hash. */
-void dataset_remark_copies(Dataset *dataset)
-{
-    enum { MOST_NAMED = 5 };
-    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    guint copies = 0;
-    for (guint i = 0; i < dataset->clips->len; i++) {
-        Clip *clip = g_ptr_array_index(dataset->clips, i);
-        g_autofree char *real =
-            clip->path != NULL && clip->files->len == 0 ? realpath_or_null(clip->path) : NULL;
-        const char *const keys[] = {clip->sha256, real};
-        const Clip *first = NULL;
-        for (size_t k = 0; k < G_N_ELEMENTS(keys); k++) {
-            if (keys[k] != NULL && first == NULL)
-                first = g_hash_table_lookup(known, keys[k]);
-        }
-        for (size_t k = 0; k < G_N_ELEMENTS(keys) && first == NULL; k++) {
-            if (keys[k] != NULL)
-                g_hash_table_insert(known, g_strdup(keys[k]), clip);
-        }
-        if (first == NULL || copies++ >= MOST_NAMED)
-            continue;
-        g_ptr_array_add(
-            dataset->remarks,
-            g_strdup_printf("%s:%d: clip “%s” is the file of clip “%s”: the same footage counted again "
-                            "says nothing new, and no claim will be judged by it",
-                            dataset->file, clip->line, clip->id, first->id));
-    }
-    if (copies > MOST_NAMED)
-        g_ptr_array_add(dataset->remarks, g_strdup_printf("%s: %u more clips are files of others",
-                                                          dataset->file, copies - MOST_NAMED));
 }
 
 void dataset_check_events(DatasetLoading *loading)

@@ -38,8 +38,8 @@ void dataset_read_truth(DatasetLoading *loading);
 void dataset_read_readings(DatasetLoading *loading);
 /* Checks every event of the truth against duration, coverage and the other events; sorts them. */
 void dataset_check_events(DatasetLoading *loading);
-/* Remarks on clips that are one file, once it is known where the files are. */
-void dataset_remark_copies(Dataset *dataset);
+/* Finds clips that are the same footage, once it is known where the files are, and remarks on them. */
+void dataset_find_copies(Dataset *dataset);
 /* The same for a list of a clip, whose places are noted, without coverage. */
 void dataset_check_list(DatasetLoading *loading, Clip *clip, GPtrArray *events);
 /* Whether a span of the truth ends within the clip's stated length. One that ends a little beyond

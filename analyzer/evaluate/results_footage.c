@@ -17,15 +17,25 @@ static const char *pictures_of(const JobRecord *job)
 int64_t results_count_copies(const Scored *scored, int64_t *out_us)
 {
     g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) clips = g_hash_table_new(NULL, NULL);
     int64_t copies = 0;
     *out_us = 0;
     for (guint i = 0; i < scored->facts->len; i++) {
         const ClipFacts *facts = &g_array_index(scored->facts, ClipFacts, i);
+        if (!clip_facts_failed(facts))
+            g_hash_table_add(clips, (gpointer)facts->clip);
+    }
+    for (guint i = 0; i < scored->facts->len; i++) {
+        const ClipFacts *facts = &g_array_index(scored->facts, ClipFacts, i);
         const char *pictures = pictures_of(facts->job);
-        if (pictures == NULL || clip_facts_failed(facts) || g_hash_table_add(known, (char *)pictures))
+        if (clip_facts_failed(facts))
+            continue;
+        const bool replayed_before = pictures != NULL && !g_hash_table_add(known, (char *)pictures);
+        if (!replayed_before &&
+            (facts->clip->copy_of == NULL || !g_hash_table_contains(clips, facts->clip->copy_of)))
             continue;
         copies++;
-        *out_us += facts->job->duration_us;
+        *out_us += MAX(clip_facts_duration(facts), 0);
     }
     return copies;
 }

@@ -67,6 +67,8 @@ LogFit results_log_fit(const json_t *log, const Scored *scored, const EvalSettin
                   .silent = json_is_object(log) && model_integer(log, "used", 0) + elsewhere == 0};
     if (fit.is_log)
         fit.shift = suspect(scored, settings);
+    const int64_t others = model_integer(log, "other_behaviours", 0) + model_integer(log, "other_clips", 0);
+    fit.unseen = fit.silent && others == 0 && model_integer(log, "other_conditions", 0) > 0;
     fit.copies = results_count_copies(scored, &fit.copies_us);
     for (size_t i = 0; i < scored->result->clip_count; i++) {
         fit.unwatched += scored->result->clips[i].alerts_unwatched;
@@ -237,6 +239,8 @@ static json_t *describe_withheld(const LogFit *fit, Verdict judged)
                   "unwatched", (json_int_t)fit->unwatched, "unwatched_allowed", fit->share);
     if (fit->shift.suspected)
         json_object_set_new(object, "suspected_shift", describe_shift_counts(&fit->shift));
+    if (fit->unseen)
+        json_object_set_new(object, "unseen_condition", json_true());
     if (fit->copies > 0)
         json_object_set_new(object, "copied_clips", json_integer((json_int_t)fit->copies));
     return object;

@@ -9,10 +9,15 @@ bool log_fit_is_unwatched(const LogFit *fit)
            (double)fit->unwatched > fit->share * (double)fit->alerts;
 }
 
+/* What the alerts say, or do not say, cannot be taken for anything. */
+static bool says_nothing(const LogFit *fit)
+{
+    return fit != NULL && (fit->copies > 0 || (fit->is_log && (fit->shift.suspected || fit->unseen)));
+}
+
 bool log_fit_is_doubtful(const LogFit *fit)
 {
-    return log_fit_is_unwatched(fit) ||
-           (fit != NULL && (fit->copies > 0 || (fit->is_log && fit->shift.suspected)));
+    return log_fit_is_unwatched(fit) || says_nothing(fit);
 }
 
 void log_fit_inherit(LogFit *fit, const LogFit *before)
@@ -44,8 +49,7 @@ Verdict log_fit_verdict(const LogFit *fit, ClaimMetric metric, bool at_most, Ver
 {
     if (!log_fit_is_doubtful(fit))
         return judged;
-    if (judged == VERDICT_SUPPORTED ||
-        (judged == VERDICT_REFUTED && (fit->shift.suspected || fit->copies > 0)))
+    if (judged == VERDICT_SUPPORTED || (judged == VERDICT_REFUTED && says_nothing(fit)))
         return VERDICT_NOT_ESTABLISHED;
     return judged == VERDICT_REFUTED && comes_of_lack(metric, at_most) ? VERDICT_NOT_ESTABLISHED : judged;
 }
@@ -107,6 +111,14 @@ char *log_fit_reason(const LogFit *fit, Language language)
         g_ptr_array_add(reasons, unwatched_reason(fit, language));
     if (fit->shift.suspected)
         g_ptr_array_add(reasons, shift_reason(fit, language));
+    if (fit->is_log && fit->unseen)
+        g_ptr_array_add(
+            reasons,
+            g_strdup(language == LANGUAGE_FR
+                         ? "aucune alerte du journal ne porte sur cette condition : il ne montre pas que "
+                           "le système ait vu les séquences dans cette condition"
+                         : "no alert of the log names this condition: the log does not show that the "
+                           "system ever looked at the footage under it"));
     if (fit->copies > 0)
         g_ptr_array_add(reasons, copies_reason(fit, language));
     g_ptr_array_add(reasons, NULL);

@@ -15,6 +15,9 @@
  * Clock. A log that looks shifted (scoring/shift.h) may hold its hits as misses and as false alerts, or the
  * other way round: it supports nothing and refutes nothing.
  *
+ * Condition. A log whose alerts all name other conditions does not show that the system ever looked at the
+ * footage under this one: its silence supports nothing and refutes nothing.
+ *
  * Footage. Where some clips are copies of others, the same errors, and the same silence, count several times:
  * nothing is supported and nothing is refuted, whatever the alerts come from.
  *
@@ -40,6 +43,7 @@ typedef struct {
     double share;      /* allowed */
     bool silent;       /* not one alert of the behaviour on these clips, in watched time or not */
     ShiftSuspicion shift;
+    bool unseen;       /* the log has alerts, none of them under this condition */
     int64_t copies;    /* clips that hold the very pictures of another clip; for any system */
     int64_t copies_us; /* how long those last */
     bool before;       /* of the log before people validated it, for a system that is what they left of it */
