@@ -5,6 +5,7 @@
 #include "bundle/bag.h"
 #include "bundle/rescore.h"
 #include "bundle/tree.h"
+#include "bundle/verify_clips.h"
 #include "config/confine.h"
 #include "evaluate/model.h"
 #include "evaluate/results_assemble.h"
@@ -19,7 +20,7 @@
 
 #define RESULTS "data/results.json"
 
-/* ---- clips */
+/* ---- inputs */
 
 static bool copy_inputs(const char *data, const char *scratch, GError **error)
 {
@@ -32,78 +33,6 @@ static bool copy_inputs(const char *data, const char *scratch, GError **error)
             return false;
     }
     return names != NULL;
-}
-
-/* A clip without a hash is found by its name: as written, where that leads below the folder, else by its last
- * part. */
-static char *find_by_name(const char *clips, const char *file)
-{
-    g_autofree char *base = g_path_get_basename(file);
-    const char *const names[] = {file, base};
-    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        g_autofree char *path = g_build_filename(clips, names[i], NULL);
-        if (tree_explain_name(names[i], strlen(names[i])) == NULL &&
-            g_file_test(path, G_FILE_TEST_IS_REGULAR))
-            return g_canonicalize_filename(path, NULL);
-    }
-    return NULL;
-}
-
-static void link_file(const char *folder, const char *file, const char *clips)
-{
-    g_autofree char *there = find_by_name(clips, file);
-    g_autofree char *here = confine_resolve(folder, file);
-    g_autofree char *parent = g_path_get_dirname(here);
-    if (there != NULL && g_mkdir_with_parents(parent, 0700) == 0 && symlink(there, here) != 0)
-        g_info("%s cannot be linked", here); /* then the clip is told to be missing */
-}
-
-/* Links clips without a hash to where their manifest in our copy of the inputs looks for them. */
-static void link_clips(const Audit *audit, const char *clips)
-{
-    for (guint d = 0; d < audit->datasets->len; d++) {
-        const Dataset *dataset = g_ptr_array_index(audit->datasets, d);
-        g_autofree char *folder = g_path_get_dirname(dataset->file);
-        for (guint c = 0; c < dataset->clips->len; c++) {
-            const Clip *clip = g_ptr_array_index(dataset->clips, c);
-            if (clip->path != NULL)
-                continue;
-            if (clip->file != NULL && clip->sha256 == NULL)
-                link_file(folder, clip->file, clips);
-            for (guint f = 0; f < clip->files->len; f++) {
-                const ClipFile *file = g_ptr_array_index(clip->files, f);
-                if (file->path == NULL && file->sha256 == NULL)
-                    link_file(folder, file->file, clips);
-            }
-        }
-    }
-}
-
-static const Clip *find_clip(const Audit *audit, const char *dataset_id, const char *id)
-{
-    for (guint d = 0; d < audit->datasets->len; d++) {
-        const Dataset *dataset = g_ptr_array_index(audit->datasets, d);
-        if (g_strcmp0(dataset->id, dataset_id) == 0 && id != NULL)
-            return dataset_find_clip(dataset, id);
-    }
-    return NULL;
-}
-
-/* Clips that were replayed then and are not at hand now; "" when there is none. Caller frees. */
-static char *list_missing(const Audit *audit, const json_t *stored, guint *count)
-{
-    GString *text = g_string_new(NULL);
-    *count = 0;
-    for (size_t i = 0; i < model_count(stored, "clips"); i++) {
-        const json_t *entry = model_member(stored, "clips", i);
-        const Clip *clip = find_clip(audit, model_string(entry, "dataset"), model_string(entry, "clip"));
-        const char *status = model_string(model_member(entry, "conditions", 0), "status");
-        if (clip == NULL || clip->path != NULL || g_strcmp0(status, "missing") == 0)
-            continue;
-        if (++*count <= 5)
-            g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "", clip->id);
-    }
-    return g_string_free(text, FALSE);
 }
 
 /* ---- the run */
@@ -250,7 +179,7 @@ static bool compare_results(const char *data, json_t *results, const json_t *sto
     report->not_reproduced = report->unable = true;
     verify_say(
         report->unchecked,
-        "Video: cannot be reproduced here: decoded by other libraries (%s); first at %s: found %s, the "
+        "Video: cannot be reproduced here: the libraries or the processor may be others (%s); first at %s: found %s, the "
         "replay here gives %s.",
         difference, path, found, expected);
     return false;
@@ -309,19 +238,13 @@ bool verify_replay(const char *data, const json_t *stored, const VerifyOptions *
         return true;
     }
     if (options->clips != NULL) {
-        link_clips(inputs->audit, options->clips);
+        verify_clips_link(inputs->audit, options->clips);
         inputs_free(g_steal_pointer(&inputs));
         inputs = inputs_load(folder, error);
         if (inputs == NULL)
             return false;
     }
-    guint count = 0;
-    g_autofree char *missing = list_missing(inputs->audit, stored, &count);
-    if (count > 0) {
-        report->incomplete = true;
-        verify_say(report->unchecked, "Video: not replayed: %u %s not at hand (%s%s).", count,
-                   count == 1 ? "clip is" : "clips are", missing, count > 5 ? ", …" : "");
+    if (!verify_clips_settle(inputs->audit, stored, report))
         return true;
-    }
     return replay(data, scratch, inputs, stored, options, report, error);
 }

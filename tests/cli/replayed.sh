@@ -4,7 +4,7 @@
 set -u
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..6"
+echo "1..14"
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
@@ -57,3 +57,34 @@ ok "and so does a call from the folder itself" same_results out beside
 ok "no folder of the machine is named" sh -c '! grep -r -l -a -F -e "$PWD" -e "private/" out/results.json absolute/results.json absolute/store.sqlite absolute/*.html absolute/*.csv'
 ok "but the files are, as the manifest writes them" grep -q -F '“clips/lost.mp4” is not there' absolute/results.json
 ok "the junk too" grep -q -F '"clips/junk.mp4: ' absolute/results.json
+
+# ---- clips that came or went since
+
+cp private/clips/good.y4m private/clips/lost.mp4
+again --clips private
+expect 0 "1 clip was missing then and at hand now (lost)" "a clip that was missing then may be there now"
+rm private/clips/lost.mp4
+mkdir less && cp -r private/clips less/ && rm less/clips/junk.mp4
+again --clips less
+expect 3 "1 clip failed then and cannot be found now (junk)" "of a failed clip that is not at hand that is said"
+ok "and nothing is called altered" sh -c '! grep -q ALTERED log'
+rm less/clips/good.y4m
+again --clips less
+expect 3 "not replayed: 1 clip is not at hand (good)" "a good clip that is not at hand ends the replay" 
+rm -rf less
+
+# ---- numbered pictures
+
+mkdir private/frames
+for ((i = 1; i <= 12; i++)); do
+    { printf 'P5\n64 48\n255\n' && cat luma; } >"private/frames/$(printf %04d "$i").pgm"
+done
+audit '  - {id: series, file: "frames/%04d.pgm", rate: 10, coverage: {camera-tampering: all}}'
+bundle --no-pictures
+ok "numbered pictures are read" grep -q '"status": "done"' out/results.json
+again --clips private
+expect 0 "the results are the same" "numbered pictures are replayed"
+again --clips private/frames
+expect 0 "the results are the same" "from their own folder too"
+again --clips private/clips
+expect 3 "not replayed: 1 clip is not at hand (series)" "where they are not at hand that is said"
