@@ -179,7 +179,7 @@ static bool compare_results(const char *data, json_t *results, const json_t *sto
     report->not_reproduced = report->unable = true;
     verify_say(
         report->unchecked,
-        "Video: cannot be reproduced here: the libraries or the processor may be others (%s); first at %s: found %s, the "
+        "Video: cannot be reproduced here: decoded by other libraries (%s); first at %s: found %s, the "
         "replay here gives %s.",
         difference, path, found, expected);
     return false;

@@ -176,13 +176,26 @@ static bool open_sequence(Demuxer *demuxer, GPtrArray *remarks, GError **error)
     if (demuxer->sequence == NULL)
         return false;
     const Sequence *found = demuxer->sequence;
-    const int64_t missing = found->last - found->first + 1 - (int64_t)found->numbers->len;
-    if (missing > 0)
+    const int64_t missing =
+        found->last - found->first + 1 - (int64_t)found->numbers->len - (int64_t)found->empty->len;
+    if (missing > 0) {
+        g_autoptr(GArray) numbers = sequence_missing(found, 6);
+        g_autofree char *list = sequence_list(numbers);
         g_ptr_array_add(remarks,
                         g_strdup_printf("%" PRId64 " of the pictures numbered %" PRId64 " to %" PRId64
-                                        " %s missing; %s time was not seen",
-                                        missing, found->first, found->last, missing == 1 ? "is" : "are",
+                                        " %s missing (%s); %s time was not seen",
+                                        missing, found->first, found->last, missing == 1 ? "is" : "are", list,
                                         missing == 1 ? "its" : "their"));
+    }
+    if (found->empty->len > 0) {
+        g_autofree char *list = sequence_list(found->empty);
+        g_ptr_array_add(remarks,
+                        g_strdup_printf("%u of the pictures numbered %" PRId64 " to %" PRId64
+                                        " %s empty (%s; 0 bytes); %s time was not seen",
+                                        found->empty->len, found->first, found->last,
+                                        found->empty->len == 1 ? "is" : "are", list,
+                                        found->empty->len == 1 ? "its" : "their"));
+    }
     return open_numbers(demuxer, 0, error);
 }
 

@@ -118,7 +118,8 @@ static void enter_packet(Reader *reader)
     const bool timed =
         !idle && packet->pts != AV_NOPTS_VALUE && !reader->demuxer.no_times && !hidden_pictures;
     if (timed && reader->first_packet == AV_NOPTS_VALUE) {
-        reader->first_packet = packet->pts;
+        /* numbers count from the first file, be it an empty one that is not read */
+        reader->first_packet = reader->demuxer.sequence != NULL ? 0 : packet->pts;
         reader->first_packet_counts = (packet->flags & AV_PKT_FLAG_KEY) != 0 || !may_begin_anywhere(reader);
     }
     const int64_t base = reader->base != AV_NOPTS_VALUE

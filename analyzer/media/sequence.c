@@ -3,7 +3,9 @@
 
 #include "records/error.h"
 
+#include <inttypes.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* The pattern's name in parts: "frame" 4 ".jpg". */
 typedef struct {
@@ -74,7 +76,15 @@ void sequence_free(Sequence *sequence)
     if (sequence == NULL)
         return;
     g_array_unref(sequence->numbers);
+    g_array_unref(sequence->empty);
     g_free(sequence);
+}
+
+static bool is_empty(const char *folder, const char *name)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_size == 0;
 }
 
 Sequence *sequence_find(const char *path, GError **error)
@@ -92,13 +102,22 @@ Sequence *sequence_find(const char *path, GError **error)
     }
     g_autoptr(Sequence) found = g_new0(Sequence, 1);
     found->numbers = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    found->empty = g_array_new(FALSE, FALSE, sizeof(int64_t));
     for (const char *name = g_dir_read_name(dir); name != NULL; name = g_dir_read_name(dir)) {
         const int64_t number = number_of(&pattern, name);
         if (number < 0)
             continue;
-        g_array_append_val(found->numbers, number);
+        /* libav takes a file without a byte for the end of all */
+        GArray *array = is_empty(folder, name) ? found->empty : found->numbers;
+        g_array_append_val(array, number);
     }
     g_array_sort(found->numbers, compare_numbers);
+    g_array_sort(found->empty, compare_numbers);
+    if (found->numbers->len == 0 && found->empty->len > 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                    "%s: every picture of that name is empty (0 bytes)", path);
+        return NULL;
+    }
     if (found->numbers->len == 0) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
                     "%s: no picture of that name in the folder; expected files such as %s%0*d%s", path,
@@ -107,10 +126,40 @@ Sequence *sequence_find(const char *path, GError **error)
     }
     found->first = g_array_index(found->numbers, int64_t, 0);
     found->last = g_array_index(found->numbers, int64_t, found->numbers->len - 1);
+    if (found->empty->len > 0) {
+        found->first = MIN(found->first, g_array_index(found->empty, int64_t, 0));
+        found->last = MAX(found->last, g_array_index(found->empty, int64_t, found->empty->len - 1));
+    }
     if (found->last > G_MAXINT32) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: numbers above 2147483647 cannot be read",
                     path);
         return NULL;
     }
     return g_steal_pointer(&found);
+}
+
+char *sequence_list(const GArray *numbers)
+{
+    enum { MOST = 5 };
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < MIN(numbers->len, MOST); i++)
+        g_string_append_printf(text, "%s%" PRId64, i > 0 ? ", " : "", g_array_index(numbers, int64_t, i));
+    if (numbers->len > MOST)
+        g_string_append(text, ", …");
+    return g_string_free(text, FALSE);
+}
+
+GArray *sequence_missing(const Sequence *sequence, guint most)
+{
+    GArray *missing = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    guint at = 0, empty = 0;
+    for (int64_t number = sequence->first; number <= sequence->last && missing->len < most; number++) {
+        if (at < sequence->numbers->len && g_array_index(sequence->numbers, int64_t, at) == number)
+            at++;
+        else if (empty < sequence->empty->len && g_array_index(sequence->empty, int64_t, empty) == number)
+            empty++;
+        else
+            g_array_append_val(missing, number);
+    }
+    return missing;
 }

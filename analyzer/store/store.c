@@ -10,9 +10,23 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /* ---- statements and values */
+
+/* SQLite does not keep the system's reason in every case: not where a file would grow beyond what is allowed it.
+ */
+static const char *explain_io(const Store *store, const char *message)
+{
+    const int number = sqlite3_system_errno(store->database);
+    struct rlimit limit;
+    if (number != 0)
+        return g_strerror(number);
+    if (getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+        return "a file may not grow beyond the limit that is set here (ulimit -f)";
+    return message;
+}
 
 bool store_fail(Store *store, GError **error)
 {
@@ -30,9 +44,9 @@ bool store_fail(Store *store, GError **error)
     else if (code == SQLITE_FULL)
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be written: the disk is full",
                     store->path);
-    else if (code == SQLITE_IOERR) /* also when a file would grow beyond what is allowed it */
+    else if (code == SQLITE_IOERR)
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be read or written: %s",
-                    store->path, g_strerror(sqlite3_system_errno(store->database)));
+                    store->path, explain_io(store, message));
     else
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: the store cannot be used (%s)",
                     store->path, message);

@@ -275,6 +275,34 @@ static void image_sequences_are_clips(void **state)
     assert_int_equal(torn->quality->first_picture_us, TIME_UNKNOWN);
 }
 
+/* libav takes a file without a byte for the end of all. */
+static void an_empty_picture_costs_itself_alone(void **state)
+{
+    static const int numbers[] = {1, 2, 3, 4, 5, 6, 7, 8};
+    static const int empties[][2] = {{4, 5}, {1, 1}, {8, 8}};
+    g_autofree char *folder = g_build_filename(*state, "empty", NULL);
+    g_assert_cmpint(g_mkdir(folder, 0700), ==, 0);
+    for (size_t e = 0; e < G_N_ELEMENTS(empties); e++) {
+        g_autofree char *pattern = write_pictures(folder, numbers, G_N_ELEMENTS(numbers));
+        for (int n = empties[e][0]; n <= empties[e][1]; n++) {
+            g_autofree char *path = g_strdup_printf("%s/frame%04d.jpg", folder, n);
+            assert_true(g_file_set_contents(path, "", 0, NULL));
+        }
+        const guint lost = (guint)(empties[e][1] - empties[e][0] + 1);
+        g_autoptr(Played) played = play(pattern, &(ReplayRequest){.rate = 10});
+        assert_int_equal(played->times->len, 8 - lost);
+        for (guint i = 0; i < played->times->len; i++) {
+            const int number = numbers[(int)i + 1 < empties[e][0] ? i : i + lost];
+            assert_int_equal(time_at(played, i), 100000 * (int64_t)(number - 1));
+            assert_true(fabs(mean_at(played, i) - 5.0 * number) < 2);
+        }
+        assert_int_equal(played->quality->watched_us, 100000 * (8 - (int64_t)lost));
+        static const char *const said[] = {"are empty (4, 5; 0 bytes)", "is empty (1; 0 bytes)",
+                                           "is empty (8; 0 bytes)"};
+        assert_non_null(strstr(g_ptr_array_index(played->quality->remarks, 0), said[e]));
+    }
+}
+
 /* libav looks for the last number in leaps of growing size, and so over a small hole far behind the first. */
 static void a_sequence_is_read_on_behind_every_hole(void **state)
 {
@@ -391,6 +419,7 @@ int main(void)
         cmocka_unit_test(brightness_is_right_in_every_format),
         cmocka_unit_test(odd_sizes_work),
         cmocka_unit_test(image_sequences_are_clips),
+        cmocka_unit_test(an_empty_picture_costs_itself_alone),
         cmocka_unit_test(a_sequence_is_read_on_behind_every_hole),
         cmocka_unit_test(streams_without_times_are_counted),
         cmocka_unit_test(the_chain_proves_the_pixels),

@@ -4,6 +4,7 @@
 #include "records/option.h"
 #include "records/quality.h"
 #include "records/scene.h"
+#include "records/secret.h"
 #include "records/shown.h"
 #include "records/span.h"
 
@@ -246,6 +247,47 @@ static void words_from_outside_steer_nothing(void **state)
     assert_string_equal(sentence, "found “باب\\n”");
 }
 
+static bool is_secret(const char *text)
+{
+    return secret_is_in(text, strlen(text));
+}
+
+static void keys_are_known_by_their_content(void **state)
+{
+    (void)state;
+    static const char wide[] = "\xff\xfe-\0P\0R\0I\0V\0A\0T\0E\0 \0K\0E\0Y\0-\0-\0-\0-\0-\0\n\0";
+    static const char big[] = "\xfe\xff\0P\0R\0I\0V\0A\0T\0E\0 \0K\0E\0Y\0-\0-\0-\0-\0-";
+    assert_true(secret_is_in(wide, sizeof wide - 1));
+    assert_true(secret_is_in(big, sizeof big - 1));
+    assert_true(is_secret("-----BEGIN PRIVATE KEY-----\n"));
+    /* PKCS #8 in base64 without a frame, at each of the three places within a group of three bytes */
+    assert_true(is_secret("MC4CAQAwBQYDK2VwBCIEIFdgFbtOXZzobUzoBPOh5XpPnEp19zfLy4IvAOBh0QN9\n"));
+    assert_true(is_secret("key: MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7\n"));
+    assert_true(is_secret("MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg\n"));
+    static const char rsa[] = "\x30\x82\x04\xbd\x02\x01\x00\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01"
+                              "\x01\x05\x00\x04\x82\x04\xa7";
+    assert_true(secret_is_in(rsa, sizeof rsa - 1));
+    static const char pkcs12[] = "\x30\x82\x09\xcf\x02\x01\x03\x30\x82\x09\x85\x06\x09\x2a\x86\x48\x86\xf7\x0d"
+                                 "\x01\x07\x01\xa0\x82\x09\x76\x04\x82\x09\x72\x30\x82\x09\x6e\x30\x82\x03\xe2";
+    assert_true(secret_is_in(pkcs12, sizeof pkcs12 - 1));
+    g_autofree char *encoded = g_base64_encode((const guchar *)pkcs12, sizeof pkcs12 - 1);
+    assert_true(is_secret(encoded));
+    for (size_t length = 0; length < 12; length++) /* cut short: nothing is read beyond */
+        assert_false(secret_is_in(pkcs12, length));
+    /* what is public is no secret: keys, certificates, signatures, hashes, words */
+    assert_false(is_secret("-----BEGIN PUBLIC KEY-----\n"
+                           "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n"));
+    assert_false(is_secret("MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAu1SU1LfVLPHCozMxH2Mo\n"));
+    assert_false(is_secret("MIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUFADBaMQswCQYDVQQGEwJJ\n"));
+    static const char signed_data[] = "\x30\x82\x09\xcf\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x82\x09"
+                                      "\xc0\x30\x82\x09\xbc\x02\x01\x01";
+    assert_false(secret_is_in(signed_data, sizeof signed_data - 1));
+    assert_false(is_secret("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+    assert_false(is_secret("clip,behaviour,onset_s\nMIRADOR,intrusion,12\n"));
+    assert_false(is_secret("MISE EN GARDE : la clef privee (private key) ne se publie jamais, ni ici ni la.\n"));
+    assert_false(secret_is_in("", 0));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -257,6 +299,7 @@ int main(void)
         cmocka_unit_test(options_say_what_they_take),
         cmocka_unit_test(quality_survives_json),
         cmocka_unit_test(words_from_outside_steer_nothing),
+        cmocka_unit_test(keys_are_known_by_their_content),
     };
     return cmocka_run_group_tests_name("records", tests, NULL, NULL);
 }
