@@ -116,16 +116,32 @@ bool confine_is_allowed(const char *path)
     return false;
 }
 
+static bool ends_as(const char *path, const char *const *endings)
+{
+    g_autofree char *lower = g_ascii_strdown(path, -1);
+    for (; *endings != NULL; endings++)
+        if (g_str_has_suffix(lower, *endings))
+            return true;
+    return false;
+}
+
 /* Passwords, keys and the system's own files are not called so. */
 static bool is_called_a_table(const char *path)
 {
-    static const char *const endings[] = {".yaml",  ".yml",      ".csv", ".tsv", ".json",
-                                          ".jsonl", ".jsonl.gz", ".xml", ".txt", ".onnx"};
-    g_autofree char *lower = g_ascii_strdown(path, -1);
-    for (size_t i = 0; i < G_N_ELEMENTS(endings); i++)
-        if (g_str_has_suffix(lower, endings[i]))
-            return true;
-    return false;
+    static const char *const endings[] = {".yaml",     ".yml", ".csv", ".tsv",  ".json", ".jsonl",
+                                          ".jsonl.gz", ".xml", ".txt", ".onnx", NULL};
+    return ends_as(path, endings);
+}
+
+static bool is_called_a_clip(const char *path)
+{
+    static const char *const endings[] = {
+        ".mp4", ".m4v",  ".mov",   ".mkv", ".webm", ".avi", ".ts",    ".mts",      ".m2ts", ".mpg",  ".mpeg",
+        ".m2v", ".vob",  ".ps",    ".flv", ".f4v",  ".wmv", ".asf",   ".3gp",      ".3g2",  ".mxf",  ".ogv",
+        ".ogg", ".nut",  ".dv",    ".dav", ".h264", ".264", ".avc",   ".h265",     ".265",  ".hevc", ".obu",
+        ".ivf", ".mjpg", ".mjpeg", ".y4m", ".yuv",  ".gif", ".apng",  ".webp",     ".jpg",  ".jpeg", ".png",
+        ".bmp", ".tif",  ".tiff",  ".ppm", ".pgm",  ".jp2", ".jsonl", ".jsonl.gz", NULL};
+    return ends_as(path, endings);
 }
 
 char *confine_objection(const char *folder, const char *path, ConfineUse use)
@@ -133,6 +149,8 @@ char *confine_objection(const char *folder, const char *path, ConfineUse use)
     g_autofree char *real = real_path(path);
     if (real == NULL)
         return NULL;
+    if (confined_root != NULL && use == CONFINE_PLAYED)
+        return NULL; /* links to where the clips are, made by the program */
     if (confined_root != NULL)
         return lies_under(real, confined_root) ? NULL : g_strdup("a file that lies in the bundle itself");
     if (lies_under(real, folder) || confine_is_allowed(real))
@@ -143,6 +161,11 @@ char *confine_objection(const char *folder, const char *path, ConfineUse use)
                    : g_strdup(
                          "a file in this file’s folder, or a table or YAML by its name (.yaml, .csv, .json, "
                          "…), or one in a folder given with --allow");
+    if (use == CONFINE_PLAYED)
+        return is_called_a_clip(real)
+                   ? NULL
+                   : g_strdup("a file in this file’s folder, or a video, picture or observations by its name "
+                              "(.mp4, .mkv, .jpg, .jsonl, …), or one in a folder given with --allow");
     return g_strdup(
         "a file in this file’s folder, links followed, or in a folder given with --allow: what is "
         "printed and copied must not come from elsewhere");

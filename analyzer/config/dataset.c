@@ -141,6 +141,28 @@ static void find_segments(ClipFiles *files, const char *folder, Clip *clip)
         clip->path = g_strdup(((const ClipFile *)g_ptr_array_index(clip->files, 0))->path);
 }
 
+static void check_place(const DatasetLoading *loading, const Clip *clip, const char *file)
+{
+    const Dataset *dataset = loading->dataset;
+    g_autofree char *folder = g_path_get_dirname(dataset->file);
+    g_autofree char *path = file != NULL ? confine_resolve(folder, file) : NULL;
+    g_autofree char *expected = path != NULL ? confine_objection(folder, path, CONFINE_PLAYED) : NULL;
+    if (expected != NULL)
+        problems_add(loading->problems, dataset->file, clip->line, 1, "file", "found “%s”, expected %s", file,
+                     expected);
+}
+
+/* Here, for every command: whatever reads no clip would tell its hash all the same. */
+static void check_places(const DatasetLoading *loading)
+{
+    for (guint i = 0; i < loading->dataset->clips->len; i++) {
+        const Clip *clip = g_ptr_array_index(loading->dataset->clips, i);
+        check_place(loading, clip, clip->file);
+        for (guint f = 0; f < clip->files->len; f++)
+            check_place(loading, clip, ((const ClipFile *)g_ptr_array_index(clip->files, f))->file);
+    }
+}
+
 static void find_files(Dataset *dataset)
 {
     g_autofree char *folder = g_path_get_dirname(dataset->file);
@@ -173,6 +195,7 @@ Dataset *dataset_read(const char *path, Problems *problems)
     dataset->remarks = g_ptr_array_new_with_free_func(g_free);
     dataset->sha256 = sha256;
     if (dataset->id != NULL) {
+        check_places(&loading);
         dataset_read_truth(&loading);
         dataset_read_readings(&loading);
         dataset_check_events(&loading);

@@ -8,17 +8,17 @@ static const char *const words[] = {
     "PRIVATE KEY-----", "PRIVATE KEY BLOCK-----",        "PuTTY-User-Key-File-",
     "AGE-SECRET-KEY-1", "minisign encrypted secret key", "SSH PRIVATE KEY FILE"};
 
-#define BYTES(literal)                                                                                       \
-    {                                                                                                        \
-        literal, sizeof(literal) - 1                                                                         \
+#define BYTES(literal)               \
+    {                                \
+        literal, sizeof(literal) - 1 \
     }
 typedef struct {
     const char *bytes;
     size_t length;
 } Bytes;
 
-/* How PrivateKeyInfo (RFC 5208) begins behind its length: version 0 and the kind of key. What is public has no
- * version there. */
+/* How PrivateKeyInfo (RFC 5208) begins behind its length: version 0 and the kind of key. What is public has
+ * no version there. */
 static const Bytes der[] = {
     BYTES("\x02\x01\x00\x30\x05\x06\x03\x2b\x65\x70\x04"),                                 /* Ed25519 */
     BYTES("\x02\x01\x00\x30\x05\x06\x03\x2b\x65\x6e\x04"),                                 /* X25519 */

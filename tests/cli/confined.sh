@@ -3,7 +3,7 @@
 set -u
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..72"
+echo "1..80"
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
@@ -135,3 +135,21 @@ evidence words.txt
 "$VSAUDIT" run audit/audit.yaml -q -o run >log 2>&1
 "$VSAUDIT" report run -q --bundle bag >log 2>&1 && [ ! -e run/allowed.json ]
 result $? "a run of its own files alone needs no leave"
+
+# ---- clips
+
+of_clip() { # file
+    write truth.csv log.csv
+    sed -i "s|file: a.y4m|file: \"$1\"|" audit/set.yaml
+}
+ln -s ../private audit/film.mp4
+cp audit/a.y4m elsewhere/a.y4m
+cp audit/a.y4m elsewhere/a.film
+of_clip "$SCRATCH/private"
+refused "a clip that is called none" "expected a file in this file’s folder, or a video, picture or observations by its name"
+of_clip film.mp4
+refused "a link to such a file" "found “film.mp4”, expected a file in this file’s folder, or a video"
+of_clip ../elsewhere/a.y4m
+taken "a video may lie elsewhere"
+of_clip ../elsewhere/a.film
+taken "under any name out of a folder that was given" --allow elsewhere
