@@ -22,8 +22,14 @@ void cell_append(GString *out, const char *text)
 
 bool cell_needs_guard(const char *text)
 {
-    const char first = text[strspn(text, "'")];
-    return first != '\0' && strchr("=+-@\t\r", first) != NULL;
+    static const char *const wide[] = {"＝", "＋", "－", "＠"}; /* read as the others where such are typed */
+    const char *first = text + strspn(text, "'");
+    if (*first != '\0' && strchr("=+-@\t\r", *first) != NULL)
+        return true;
+    for (size_t i = 0; i < G_N_ELEMENTS(wide); i++)
+        if (g_str_has_prefix(first, wide[i]))
+            return true;
+    return false;
 }
 
 const char *cell_read_words(const char *text)

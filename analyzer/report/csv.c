@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "records/cell.h"
+#include "records/shown.h"
 #include "report/csv_internal.h"
 
 #include <math.h>
@@ -28,7 +29,9 @@ static void field(Csv *csv, const char *text)
 static void words(Csv *csv, const char *text)
 {
     separate(csv);
-    cell_append_words(csv->out, text);
+    /* people open these tables; nothing reads them back */
+    g_autofree char *shown = text != NULL ? shown_undirected(text) : NULL;
+    cell_append_words(csv->out, shown);
 }
 
 /* The digits of a number before `end`, `least` at least; where they begin. A million lines are written, and

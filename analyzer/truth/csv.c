@@ -15,6 +15,7 @@ typedef struct {
     GArray *starts; /* of size_t: where each field's text starts in the arena */
     GString *arena; /* unescaped texts of the row, each with its NUL */
     bool broken;    /* the row's quoting is wrong (reported) */
+    bool old_ends;  /* lines end with a carriage return alone, as old Macs wrote them */
 } Reader;
 
 static void report_here(Reader *reader, size_t at, const char *message)
@@ -37,7 +38,7 @@ static bool at_row_end(const Reader *reader)
     const char *bytes = table->bytes;
     return reader->at >= table->length || bytes[reader->at] == '\n' ||
            (bytes[reader->at] == '\r' && reader->at + 1 < table->length && bytes[reader->at + 1] == '\n') ||
-           (bytes[reader->at] == '\r' && reader->at + 1 == table->length);
+           (bytes[reader->at] == '\r' && (reader->old_ends || reader->at + 1 == table->length));
 }
 
 static void read_plain(Reader *reader)
@@ -77,7 +78,7 @@ static void read_quoted(Reader *reader)
                     reader->at++;
             }
             return;
-        } else if (c == '\n') {
+        } else if (c == '\n' || (c == '\r' && reader->old_ends)) {
             reader->line++;
             reader->line_start = reader->at + 1;
         }
@@ -239,6 +240,7 @@ void table_read_csv(const Table *table, RowFunction each, void *user)
     Reader reader = {.table = table, .line = 1};
     if (table->length >= 3 && memcmp(table->bytes, "\xef\xbb\xbf", 3) == 0)
         reader.at = reader.line_start = 3;
+    reader.old_ends = memchr(table->bytes, '\n', table->length) == NULL;
     reader.fields = g_array_new(FALSE, FALSE, sizeof(Cell));
     reader.starts = g_array_new(FALSE, FALSE, sizeof(size_t));
     reader.arena = g_string_new(NULL);

@@ -82,8 +82,9 @@ char *alert_log_describe_repeats(const AlertLog *log)
         return NULL;
     GString *text = g_string_new(NULL);
     if (repeats->repeated > 0) {
-        g_string_append_printf(text, "%u row%s an earlier row in every cell", repeats->repeated,
-                               repeats->repeated == 1 ? " repeats" : "s repeat");
+        g_string_append_printf(text, "%u row%s an earlier row in %s", repeats->repeated,
+                               repeats->repeated == 1 ? " repeats" : "s repeat",
+                               repeats->differing == 0 ? "every cell" : "all that is read of it");
         if (repeats->line > 0 && repeats->repeated == 1)
             g_string_append_printf(text, " (line %d)", repeats->line);
         else if (repeats->line > 0)

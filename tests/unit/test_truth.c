@@ -55,6 +55,29 @@ static void csv_truth_is_read(void **state)
     assert_null(second->event->label);
 }
 
+/* Some spreadsheets still save lines that end as those of old Macs. */
+static void lines_of_old_macs_are_read(void **state)
+{
+    (void)state;
+    g_autofree char *messages = NULL;
+    g_autoptr(Truth) truth = parse_truth("\xef\xbb\xbf"
+                                         "clip,behaviour,start_s,end_s,note\r"
+                                         "a,crowd-limit,1,2,\"two\rlines\"\r"
+                                         "\r"
+                                         "b,crowd-limit,3,4,x\r",
+                                         &messages);
+    assert_string_equal(messages, "");
+    assert_int_equal(truth->events->len, 2);
+    const TruthEvent *first = &g_array_index(truth->events, TruthEvent, 0);
+    const TruthEvent *second = &g_array_index(truth->events, TruthEvent, 1);
+    assert_string_equal(first->event->note, "two\rlines");
+    assert_string_equal(second->clip, "b");
+    assert_int_equal(second->line, 5);
+    g_autofree char *refused = NULL;
+    assert_null(parse_truth("clip,behaviour,start_s,end_s\ra,crowd-limit,1,x\r", &refused));
+    assert_string_equal(refused, "t:2:17: end_s: found “x”, expected seconds with at most six decimals");
+}
+
 #define HEADING "clip,behaviour,start_s,end_s,label,certainty,kind,x,y,w,h\n"
 
 #define COUNTS "clip,behaviour,start_s,end_s,kind,label,value\n"
@@ -344,6 +367,9 @@ static const struct {
     {"'\t=1", "''\t=1"},
     {"'\r=\"b\"", "\"''\r=\"\"b\"\"\""},
     {"=\"a\",1", "\"'=\"\"a\"\",1\""},
+    {"＝1+1", "'＝1+1"},
+    {"＠x", "'＠x"},
+    {"'－1", "''－1"},
     {"'", "'"},
     {"''", "''"},
     {"'hall'", "'hall'"},
@@ -518,6 +544,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(csv_truth_is_read),
+        cmocka_unit_test(lines_of_old_macs_are_read),
         cmocka_unit_test(wrong_truth_is_refused_with_its_place),
         cmocka_unit_test(broken_json_is_refused),
         cmocka_unit_test(alerts_are_read_and_refused),
