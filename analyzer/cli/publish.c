@@ -74,6 +74,17 @@ void publish_warn(const char *command, const Audit *audit, const Systems *system
     publish_warn_datasets(command, audit);
 }
 
+/* What was mended in the truth by what the clips turned out to be: the remarks behind the first `known`. */
+static void warn_settled(const char *command, const Audit *audit, const guint *known)
+{
+    for (guint i = 0; i < audit->datasets->len; i++) {
+        const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
+        for (guint r = known[i]; r < dataset->remarks->len; r++)
+            shown_line(stderr, "vsaudit %s: %s", command,
+                       (const char *)g_ptr_array_index(dataset->remarks, r));
+    }
+}
+
 void publish_warn_datasets(const char *command, const Audit *audit)
 {
     for (guint i = 0; i < audit->datasets->len; i++) {
@@ -219,9 +230,13 @@ json_t *publish_results(const Audit *audit, Systems *systems, Store *store, cons
                         GError **error)
 {
     g_autoptr(Detail) detail = NULL;
+    g_autofree guint *known = g_new0(guint, MAX(audit->datasets->len, 1));
+    for (guint i = 0; i < audit->datasets->len; i++)
+        known[i] = ((const Dataset *)g_ptr_array_index(audit->datasets, i))->remarks->len;
     json_t *results = assemble(audit, systems, store, options, &detail, error);
     if (results == NULL)
         return NULL;
+    warn_settled(options->inputs.command, audit, known);
     json_t *facts = results_run_facts(store, error);
     g_autofree char *facts_path = g_build_filename(options->folder, "run.json", NULL);
     const bool fine = facts != NULL && take_pictures(audit, store, options, results, detail, error) &&

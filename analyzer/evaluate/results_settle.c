@@ -99,6 +99,18 @@ static const char **behaviours_on(const Audit *audit, const Dataset *dataset)
     return ids;
 }
 
+/* For the terminal, as of a stated length (config/dataset_checks.c). */
+static void remark_cut(const Dataset *dataset, const Clip *clip, const SettleCuts *cuts)
+{
+    g_autofree char *most = time_format_seconds(cuts->ends_cut_us);
+    const bool one = cuts->ends_cut == 1;
+    g_ptr_array_add(dataset->remarks,
+                    g_strdup_printf("%s:%d: clip “%s”: %u end%s in its truth lie%s up to %s s beyond its last "
+                                    "picture and %s cut to it",
+                                    dataset->file, clip->line, clip->id, cuts->ends_cut, one ? "" : "s",
+                                    one ? "s" : "", most, one ? "is" : "are"));
+}
+
 static bool settle_dataset(const Audit *audit, Dataset *dataset, const GPtrArray *jobs, Named *cut,
                            GError **error)
 {
@@ -112,8 +124,10 @@ static bool settle_dataset(const Audit *audit, Dataset *dataset, const GPtrArray
         if (!settle_check_length(dataset, clip, behaviours, job->quality, error) ||
             !settle_truth(dataset, clip, job->quality, behaviours, true, &cuts, error))
             return false;
-        if (cuts.ends_cut > 0)
-            name_clip(cut, job, cuts.ends_cut_us);
+        if (cuts.ends_cut == 0)
+            continue;
+        name_clip(cut, job, cuts.ends_cut_us);
+        remark_cut(dataset, clip, &cuts);
     }
     return true;
 }

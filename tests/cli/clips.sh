@@ -18,7 +18,7 @@ refused() { # words, description: of check
     expect 3 "$1" "$2"
 }
 
-echo "1..36"
+echo "1..37"
 tree=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
@@ -42,6 +42,7 @@ expect 3 "expected the 20.000 s that duration_s states" "so is one that is longe
 dataset "  - {id: a, file: whole.y4m, $(echo "$E" | sed 's/end_s: 24/end_s: 24.4/')}"
 run s.yaml -o beyond --no-pictures
 expect 0 "1 of 1 replays done" "an end a little beyond the pictures is cut"
+ok "the terminal says so" grep -q 'vsaudit run: set.yaml:5: clip “a”: 1 end in its truth lies up to 0.400 s beyond its last picture and is cut to it' log
 ok "the report says so" grep -q 'Ends in the ground truth that lie a little outside their clip and were cut to it: a (as-recorded, 0.4 s) at most.' beyond/results.json
 ok "the event ends with the clip" grep -q '"end_us": 24000000' beyond/results.json
 dataset "  - {id: a, file: whole.y4m, $(echo "$E" | sed 's/end_s: 24/end_s: 25/')}"

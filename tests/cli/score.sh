@@ -156,4 +156,9 @@ printf 'clip,behaviour,onset_s\nc3,camera-tampering,3300\n' >outside-coverage.cs
 sed -e 's/many.csv/outside-coverage.csv/' many.yaml >outside.yaml
 "$VSAUDIT" score outside.yaml -o late-annotated -q
 ok "an alert outside the annotated time says why it is not scored" grep -q 'unwatched,.*,not_annotated' late-annotated/alerts.csv
+(ulimit -f 40 && "$VSAUDIT" score many.yaml -o limited -q >/dev/null 2>err.txt)
+status=$?
+[ "$status" -eq 4 ] && grep -q -F 'ulimit -f' err.txt && ! grep -q Success err.txt
+result $? "a limit on the size of files is named"
+[ "$status" -eq 4 ] || sed 's/^/# /' err.txt
 echo "1..$n"
