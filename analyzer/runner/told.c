@@ -66,6 +66,7 @@ static void add_clip_file(GPtrArray *names, const char *folder, const char *file
     add_file(names, path, file != NULL ? file : by_hash != NULL ? by_hash : "the clip");
     if (file == NULL)
         return;
+    add_name(names, file, file); /* what is told already stays, absolute or not */
     g_autofree char *beside = confine_resolve(folder, file);
     add_file(names, beside, file);
     g_autofree char *written = g_path_get_dirname(file), *there = g_path_get_dirname(beside);

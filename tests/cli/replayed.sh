@@ -40,6 +40,7 @@ failing="$good
   - {id: cut, file: clips/cut.y4m, coverage: {camera-tampering: all}}
   - {id: junk, file: clips/junk.mp4, coverage: {camera-tampering: all}}
   - {id: long, file: clips/long.y4m, duration_s: 20, coverage: {camera-tampering: all}}
+  - {id: away, file: /nowhere/at/all/film.mp4, coverage: {camera-tampering: all}}
   - {id: lost, file: clips/lost.mp4, coverage: {camera-tampering: all}}
   - {id: parts, files: [{file: clips/good.y4m}, {file: clips/gone.y4m}], coverage: {camera-tampering: all}}
   - {id: series, file: \"frames/%04d.jpg\", coverage: {camera-tampering: all}}"
