@@ -197,12 +197,13 @@ bool bundle_write(const char *run, const char *out, bool as_tar, const SecretKey
     g_autofree char *bag = g_strconcat(out, ".part", NULL);
     g_autofree char *id = NULL;
     tree_remove(bag);
+    janitor_watch(bag);
     if (g_mkdir_with_parents(bag, 0777) != 0) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be made: %s", bag,
                     g_strerror(errno));
+        janitor_dismiss(bag);
         return false;
     }
-    janitor_watch(bag);
     bool fine = fill_bag(run, bag, key, &id, error);
     if (fine && as_tar) {
         g_autofree char *top = g_strconcat(id, "-bundle", NULL);

@@ -274,14 +274,17 @@ void tree_remove(const char *path)
 
 char *tree_make_temporary(GError **error)
 {
-    g_autoptr(GError) cause = NULL;
-    char *path = g_dir_make_tmp("vsaudit-XXXXXX", &cause);
-    if (path == NULL)
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "no folder for temporary files: %s",
-                    cause->message);
-    else
-        janitor_watch(path);
-    return path;
+    g_autofree char *word = g_uuid_string_random();
+    g_autofree char *name = g_strconcat("vsaudit-", word, NULL);
+    char *path = g_build_filename(g_get_tmp_dir(), name, NULL);
+    janitor_watch(path); /* before it is there: nothing is left behind by a process that ends in between */
+    if (g_mkdir(path, 0700) == 0)
+        return path;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "no folder for temporary files: %s: %s", path,
+                g_strerror(errno));
+    janitor_dismiss(path);
+    g_free(path);
+    return NULL;
 }
 
 void tree_temporary_free(TreeTemporary *path)

@@ -467,8 +467,9 @@ told 4 "cannot be unpacked into" "no room for temporary files is the machine's f
 TMPDIR=$SCRATCH/nowhere "$VSAUDIT" verify one.tar >log 2>&1
 status=$?
 told 4 "nowhere" "so is a folder for temporary files that is not there"
-mkdir tmp
 for signal in TERM KILL; do
+    rm -rf tmp
+    mkdir tmp
     TMPDIR=$SCRATCH/tmp "$VSAUDIT" verify bag --replay --clips clips >log 2>&1 &
     process=$!
     for _ in $(seq 400); do
