@@ -57,13 +57,14 @@ FLAGS_cov := -O0 -g3 --coverage
 LINK_san := -fsanitize=address,undefined
 LINK_cov := --coverage
 
-CPPFLAGS_ALL := -Ianalyzer -D_GNU_SOURCE -DVSAUDIT_VERSION='"$(VERSION)"' $(LIB_CFLAGS) $(CPPFLAGS)
+FLOORS := ground see judge ask run tell hands
+CPPFLAGS_ALL := $(FLOORS:%=-Ianalyzer/%) -D_GNU_SOURCE -DVSAUDIT_VERSION='"$(VERSION)"' $(LIB_CFLAGS) $(CPPFLAGS)
 CFLAGS_ALL := -std=c17 $(WARN_C) $(WERROR_FLAG) $(BASE) $(FLAGS_$(VARIANT)) $(CFLAGS)
 CXXFLAGS_ALL := -std=c++17 $(WARN) $(WERROR_FLAG) $(BASE) $(FLAGS_$(VARIANT)) $(CXXFLAGS)
 LDFLAGS_ALL := -pthread $(LINK_$(VARIANT)) $(LDFLAGS)
 
-SOURCES := $(sort $(wildcard analyzer/*/*.c analyzer/*/*/*.c))
-CXX_SOURCES := $(sort $(wildcard analyzer/*/*.cpp))
+SOURCES := $(sort $(wildcard analyzer/*/*/*.c analyzer/*/*/*/*.c))
+CXX_SOURCES := $(sort $(wildcard analyzer/*/*/*.cpp))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(CXX_SOURCES:%.cpp=$(BUILD)/%.o)
 MAIN := $(BUILD)/analyzer/main.o
 ARCHIVE := $(BUILD)/libvsaudit.a
@@ -162,8 +163,8 @@ $(BUILD)/%.o: %.c Makefile VERSION
 	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 # read by the assembler (.incbin), which -MMD does not see
-$(BUILD)/analyzer/report/embedded.o: $(wildcard reports/texts/*.json reports/schema/results.schema.json reports/styles/*.css)
-$(BUILD)/analyzer/config/catalogue_builtin.o: reports/catalogue/france.yaml
+$(BUILD)/analyzer/ground/language/embedded.o: $(wildcard reports/texts/*.json reports/schema/results.schema.json reports/styles/*.css)
+$(BUILD)/analyzer/ask/config/catalogue_builtin.o: reports/catalogue/france.yaml
 
 $(BUILD)/%.o: %.cpp Makefile VERSION
 	@mkdir -p $(@D)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Runs every conformance vector at four picture rates and two sizes of picture, and shows that each parameter
  * of each rule is alive: where it is ignored, some vector fails. */
-#include "behaviours/vector.h"
+#include "conform/vector.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

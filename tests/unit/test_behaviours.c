@@ -2,7 +2,7 @@
 #include "behaviours/behaviour.h"
 #include "behaviours/hold.h"
 #include "behaviours/trackbook.h"
-#include "behaviours/vector.h"
+#include "conform/vector.h"
 #include "records/error.h"
 
 #include <glib/gstdio.h>

@@ -10,9 +10,9 @@
 #include "bundle/tree.h"
 #include "bundle/versions.h"
 #include "bundle/wording.h"
-#include "config/confine.h"
-#include "config/json_schema.h"
-#include "config/tables.h"
+#include "yaml/confine.h"
+#include "yaml/json_schema.h"
+#include "cli/tables.h"
 #include "synth/script.h"
 
 #include <setjmp.h>

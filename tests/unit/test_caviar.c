@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* truth/caviar: rows of tracks that people marked become observations and truth. */
-#include "truth/caviar.h"
+#include "import/caviar.h"
 
 #include "records/error.h"
 #include "records/observation_io.h"

@@ -2,7 +2,7 @@
 #include "scoring/analysis_time.h"
 #include "scoring/claims.h"
 #include "scoring/eval.h"
-#include "scoring/words.h"
+#include "language/words.h"
 
 #include <math.h>
 #include <setjmp.h>

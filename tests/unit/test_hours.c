@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* False alerts by the hour of the day. */
-#include "evaluate/model.h"
+#include "results/model.h"
 #include "evaluate/results_hours.h"
 
 #include <math.h>

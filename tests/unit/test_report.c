@@ -9,9 +9,11 @@
 #include "behaviours/behaviour.h"
 #include "evaluate/results.h"
 #include "records/error.h"
-#include "report/embedded.h"
+#include "language/embedded.h"
+#include "report/figures.h"
 #include "report/formats.h"
 #include "report/html/html.h"
+#include "scoring/rate.h"
 #include "report/report.h"
 
 #include <glib/gstdio.h>
@@ -30,8 +32,8 @@ static int set_up(void **state)
     (void)state;
     json_error_t why;
     sample = json_load_file(SAMPLE, JSON_REJECT_DUPLICATES, &why);
-    french = texts_new("fr", NULL);
-    english = texts_new("en", NULL);
+    french = texts_new("fr", INTERVAL_LEVEL, NULL);
+    english = texts_new("en", INTERVAL_LEVEL, NULL);
     return sample != NULL && french != NULL && english != NULL ? 0 : -1;
 }
 

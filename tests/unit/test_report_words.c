@@ -8,8 +8,10 @@
 /* clang-format on */
 
 #include "evaluate/results_evaluation.h"
+#include "report/figures.h"
 #include "report/formats.h"
 #include "report/html/html.h"
+#include "scoring/rate.h"
 
 #include <math.h>
 #include <string.h>
@@ -22,8 +24,8 @@ static int set_up(void **state)
     (void)state;
     json_error_t why;
     sample = json_load_file("tests/data/results-sample.json", JSON_REJECT_DUPLICATES, &why);
-    french = texts_new("fr", NULL);
-    english = texts_new("en", NULL);
+    french = texts_new("fr", INTERVAL_LEVEL, NULL);
+    english = texts_new("en", INTERVAL_LEVEL, NULL);
     return sample != NULL && french != NULL && english != NULL ? 0 : -1;
 }
 

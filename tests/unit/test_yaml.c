@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config/yaml_table.h"
+#include "yaml/yaml_table.h"
 #include "records/error.h"
 #include "records/span.h"
 

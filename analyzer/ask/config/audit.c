@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config/scenario_internal.h"
+
+#include <string.h>
+
+Dataset *audit_find_dataset(AuditLoading *loading, const char *path)
+{
+    g_autofree char *canonical = g_canonicalize_filename(path, NULL);
+    gpointer found = NULL;
+    if (g_hash_table_lookup_extended(loading->datasets, canonical, NULL, &found))
+        return found;
+    Dataset *dataset = dataset_read(path, loading->problems);
+    g_hash_table_insert(loading->datasets, g_steal_pointer(&canonical), dataset);
+    if (dataset != NULL)
+        g_ptr_array_add(loading->audit->datasets, dataset);
+    return dataset;
+}
+
+static void add_scenario(AuditLoading *loading, const YamlTree *tree)
+{
+    Scenario *scenario = g_new0(Scenario, 1);
+    yaml_load_tree(tree, &scenario_table, scenario, loading, loading->problems);
+    scenario->file = g_strdup(tree->file);
+    scenario->sha256 = g_strdup(tree->sha256);
+    for (guint i = 0; i < loading->audit->scenarios->len && scenario->id != NULL; i++) {
+        const Scenario *other = g_ptr_array_index(loading->audit->scenarios, i);
+        if (g_strcmp0(other->id, scenario->id) == 0)
+            problems_add(loading->problems, scenario->file, 0, 0, "id",
+                         "found “%s”, expected an id that no other scenario of the audit has (%s has it)",
+                         scenario->id, other->file);
+    }
+    g_ptr_array_add(loading->audit->scenarios, scenario);
+}
+
+static void load_scenario(AuditLoading *loading, const char *path)
+{
+    g_autoptr(YamlTree) tree = yaml_tree_load(path, loading->problems);
+    if (tree != NULL)
+        add_scenario(loading, tree);
+}
+
+static void read_scenarios(YamlReader *reader, const YamlNode *node, void *member)
+{
+    (void)member;
+    if (node->kind != YAML_NODE_LIST || node->children->len == 0) {
+        yaml_expected(reader, node, "a list of scenario files");
+        return;
+    }
+    for (guint i = 0; i < node->children->len; i++) {
+        g_autofree char *name = NULL;
+        if (!yaml_read_text(reader, g_ptr_array_index(node->children, i), &name))
+            continue;
+        g_autofree char *path = yaml_resolve_path(reader, g_ptr_array_index(node->children, i), name);
+        if (path == NULL)
+            continue;
+        if (g_file_test(path, G_FILE_TEST_EXISTS))
+            load_scenario(reader->user, path);
+        else
+            yaml_expected(reader, g_ptr_array_index(node->children, i),
+                          "the path of a scenario file (there is no “%s”)", path);
+    }
+}
+
+typedef struct {
+    char *id;
+    TextPair title, summary;
+    Dossier dossier;
+    char unused;
+} AuditText;
+
+/* The file's own catalogue, unless the command line names another, unless neither does. */
+static void read_catalogue(YamlReader *reader, const YamlNode *node, void *member)
+{
+    (void)member;
+    AuditLoading *loading = reader->user;
+    g_autofree char *name = NULL;
+    if (!yaml_read_text(reader, node, &name) || loading->catalogue_override != NULL)
+        return;
+    g_autofree char *path = yaml_resolve_path(reader, node, name);
+    if (path == NULL)
+        return;
+    if (!g_file_test(path, G_FILE_TEST_IS_REGULAR))
+        yaml_expected(reader, node, "the path of a catalogue of obligations (there is no “%s”)", path);
+    else if (loading->audit->catalogue == NULL)
+        loading->audit->catalogue = catalogue_read(path, reader->problems);
+}
+
+static void check_audit(YamlReader *reader, const YamlNode *node, void *target)
+{
+    (void)target;
+    AuditLoading *loading = reader->user;
+    if (loading->audit->catalogue == NULL && loading->catalogue_override == NULL &&
+        yaml_node_get(node, "catalogue") == NULL)
+        loading->audit->catalogue = catalogue_builtin();
+    if (loading->audit->catalogue != NULL) /* else its faults have been reported */
+        dossier_check_public(reader, node, (const char *const *)loading->audit->catalogue->keys);
+}
+
+static const YamlField audit_fields[] = {
+    {.key = "id",
+     .type = FIELD_ID,
+     .offset = offsetof(AuditText, id),
+     .required = true,
+     .help = "short name"},
+    {.key = "title",
+     .type = FIELD_PAIR,
+     .offset = offsetof(AuditText, title),
+     .required = true,
+     .help = "of the report"},
+    {.key = "summary",
+     .type = FIELD_PAIR,
+     .offset = offsetof(AuditText, summary),
+     .help = "the question, in a few sentences"},
+    {.key = "catalogue",
+     .type = FIELD_CUSTOM,
+     .offset = offsetof(AuditText, unused),
+     .read = read_catalogue,
+     .shape = "path",
+     .help = "catalogue of obligations in place of the built-in one (reports/catalogue/france.yaml)"},
+    {.key = "identity",
+     .type = FIELD_MAP,
+     .offset = offsetof(AuditText, dossier.identity),
+     .table = &identity_table,
+     .help = "who asked, who paid, who ran it, where and when"},
+    {.key = "system",
+     .type = FIELD_MAP,
+     .offset = offsetof(AuditText, dossier.system),
+     .table = &audited_system_table,
+     .help = "what was audited, and how it was adjusted"},
+    {.key = "public_information",
+     .type = FIELD_CUSTOM,
+     .offset = offsetof(AuditText, dossier.public_information),
+     .read = dossier_read_public,
+     .table = &statement_table,
+     .shape = "{item: text, or a statement}; items: those of the catalogue",
+     .help = "what the public was told; what is missing is printed as not communicated"},
+    {.key = "opinions",
+     .type = FIELD_LIST,
+     .offset = offsetof(AuditText, dossier.opinions),
+     .table = &opinion_table,
+     .max = 100,
+     .help = "what users think of the system; printed apart from what was measured"},
+    {.key = "replies",
+     .type = FIELD_LIST,
+     .offset = offsetof(AuditText, dossier.replies),
+     .table = &reply_table,
+     .max = 100,
+     .help = "of the vendor and of the operator, unedited"},
+    {.key = "scenarios",
+     .type = FIELD_CUSTOM,
+     .offset = offsetof(AuditText, unused),
+     .read = read_scenarios,
+     .shape = "[path, …]",
+     .required = true,
+     .help = "the scenarios’ files, from this file’s folder"},
+    YAML_FIELD_END};
+const YamlTable audit_table = {.name = "audit",
+                               .schema = "vsaudit/audit/1",
+                               .fields = audit_fields,
+                               .size = sizeof(AuditText),
+                               .check = check_audit};
+
+static bool is_audit(const YamlTree *tree)
+{
+    const YamlNode *schema = yaml_node_get(tree->root, "schema");
+    return schema != NULL && schema->kind == YAML_NODE_TEXT && strcmp(schema->text, audit_table.schema) == 0;
+}
+
+static void add_audit(AuditLoading *loading, const YamlTree *tree)
+{
+    Audit *audit = loading->audit;
+    AuditText text;
+    yaml_load_tree(tree, &audit_table, &text, loading, loading->problems);
+    audit->id = g_steal_pointer(&text.id);
+    audit->file = g_strdup(tree->file);
+    audit->sha256 = g_strdup(tree->sha256);
+    audit->title = text.title;
+    audit->summary = text.summary;
+    text.title = text.summary = (TextPair){NULL, NULL};
+    audit->dossier = text.dossier;
+    text.dossier = (Dossier){.opinions = g_ptr_array_new(), .replies = g_ptr_array_new()};
+    yaml_clear(&audit_table, &text);
+}
+
+/* Scenario files named on the command line make an audit of their own. */
+static void name_after_scenarios(Audit *audit)
+{
+    if (audit->scenarios->len == 0)
+        return;
+    const Scenario *first = g_ptr_array_index(audit->scenarios, 0);
+    audit->id = g_strdup(first->id);
+    if (audit->scenarios->len == 1) {
+        audit->title = (TextPair){g_strdup(first->title.en), g_strdup(first->title.fr)};
+    } else {
+        audit->title.en = g_strdup_printf("%u scenarios", audit->scenarios->len);
+        audit->title.fr = g_strdup_printf("%u scénarios", audit->scenarios->len);
+    }
+}
+
+static void load_path(AuditLoading *loading, const char *path, size_t count)
+{
+    g_autoptr(YamlTree) tree = yaml_tree_load(path, loading->problems);
+    if (tree == NULL)
+        return;
+    if (!is_audit(tree))
+        add_scenario(loading, tree);
+    else if (count == 1)
+        add_audit(loading, tree);
+    else
+        problems_add(loading->problems, path, 0, 0, NULL,
+                     "found an audit beside other files, expected one audit alone or scenario files");
+}
+
+Audit *audit_read_with(const char *const *paths, size_t count, const AuditOverrides *overrides,
+                       Problems *problems)
+{
+    const guint before = problems_count(problems);
+    g_autoptr(Audit) audit = g_new0(Audit, 1);
+    audit->scenarios = g_ptr_array_new();
+    audit->datasets = g_ptr_array_new_with_free_func((GDestroyNotify)dataset_free);
+    AuditLoading loading = {.audit = audit,
+                            .dataset_override = overrides->dataset,
+                            .catalogue_override = overrides->catalogue,
+                            .datasets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+                            .problems = problems};
+    if (overrides->catalogue != NULL)
+        audit->catalogue = catalogue_read(overrides->catalogue, problems);
+    for (size_t i = 0; i < count; i++)
+        load_path(&loading, paths[i], count);
+    g_hash_table_unref(loading.datasets);
+    if (audit->id == NULL)
+        name_after_scenarios(audit);
+    if (problems_count(problems) > before)
+        return NULL;
+    if (audit->catalogue == NULL)
+        audit->catalogue = catalogue_builtin();
+    return g_steal_pointer(&audit);
+}
+
+Audit *audit_read(const char *const *paths, size_t count, const char *dataset_override, Problems *problems)
+{
+    const AuditOverrides overrides = {.dataset = dataset_override};
+    return audit_read_with(paths, count, &overrides, problems);
+}
+
+Audit *audit_load_with(const char *const *paths, size_t count, const AuditOverrides *overrides,
+                       GError **error)
+{
+    g_autoptr(Problems) problems = problems_new();
+    g_autoptr(Audit) audit = audit_read_with(paths, count, overrides, problems);
+    return problems_to_error(problems, error) ? g_steal_pointer(&audit) : NULL;
+}
+
+Audit *audit_load(const char *const *paths, size_t count, const char *dataset_override, GError **error)
+{
+    const AuditOverrides overrides = {.dataset = dataset_override};
+    return audit_load_with(paths, count, &overrides, error);
+}
+
+void audit_free(Audit *audit)
+{
+    if (audit == NULL)
+        return;
+    for (guint i = 0; i < audit->scenarios->len; i++) {
+        Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
+        yaml_clear(&scenario_table, scenario);
+        g_free(scenario);
+    }
+    g_ptr_array_unref(audit->scenarios);
+    g_ptr_array_unref(audit->datasets);
+    g_free(audit->id);
+    g_free(audit->file);
+    g_free(audit->sha256);
+    g_free(audit->title.en);
+    g_free(audit->title.fr);
+    g_free(audit->summary.en);
+    g_free(audit->summary.fr);
+    dossier_clear(&audit->dossier);
+    catalogue_free(audit->catalogue);
+    g_free(audit);
+}

@@ -1,0 +1,542 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config/scenario.h"
+
+#include "behaviours/semantics.h"
+#include "yaml/confine.h"
+#include "config/names.h"
+#include "config/scenario_internal.h"
+#include "perception/settings.h"
+#include "scoring/protocol.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- systems */
+
+static const char *const kinds[] = {[SYSTEM_REFERENCE] = "reference",
+                                    [SYSTEM_ALERTS] = "alerts",
+                                    [SYSTEM_NULL] = "null",
+                                    [SYSTEM_ANNOTATOR] = "annotator",
+                                    NULL};
+
+const char *system_kind_name(SystemKind kind)
+{
+    return kinds[kind];
+}
+
+static void prepare_system(void *target)
+{
+    sweep_prepare(target);
+    wordings_prepare(target);
+}
+
+static void clear_system(void *target)
+{
+    sweep_clear(target);
+    wordings_clear(target);
+}
+
+static void check_system(YamlReader *reader, const YamlNode *node, void *target)
+{
+    SystemSpec *system = target;
+    system->line = node->line;
+    const YamlNode *path = yaml_node_get(node, "path"), *params = yaml_node_get(node, "params");
+    if (yaml_node_get(node, "kind") == NULL)
+        return;
+    const YamlNode *sweep = yaml_node_get(node, "sweep");
+    if (system->kind != SYSTEM_REFERENCE && sweep != NULL)
+        yaml_problem(reader, sweep,
+                     "found a sweep for a system of kind %s, expected it only for kind reference",
+                     kinds[system->kind]);
+    else if (sweep != NULL)
+        sweep_expand(reader, sweep, system);
+    const YamlNode *semantics = yaml_node_get(node, "semantics");
+    if (system->kind != SYSTEM_REFERENCE && semantics != NULL)
+        yaml_problem(reader, semantics,
+                     "found semantics for a system of kind %s, expected them only for kind reference",
+                     kinds[system->kind]);
+    else if (system->wordings->len > 1 && sweep != NULL)
+        yaml_problem(reader, sweep,
+                     "found a sweep beside several semantics, expected one of them for each system");
+    if (system->kind == SYSTEM_ALERTS && path == NULL)
+        yaml_problem(reader, node,
+                     "found a system of kind alerts without “path”, expected the alert log’s path");
+    if (system->kind != SYSTEM_ALERTS && path != NULL)
+        yaml_problem(reader, path, "found a path for a system of kind %s, expected it only for kind alerts",
+                     kinds[system->kind]);
+    const YamlNode *annotator = yaml_node_get(node, "annotator");
+    if (system->kind == SYSTEM_ANNOTATOR && annotator == NULL)
+        yaml_problem(reader, node,
+                     "found a system of kind annotator without “annotator”, expected the name of one of the "
+                     "dataset’s annotators");
+    if (system->kind != SYSTEM_ANNOTATOR && annotator != NULL)
+        yaml_problem(reader, annotator,
+                     "found an annotator for a system of kind %s, expected it only for kind annotator",
+                     kinds[system->kind]);
+    if (system->kind != SYSTEM_REFERENCE && params != NULL)
+        yaml_problem(reader, params,
+                     "found parameters for a system of kind %s, expected them only for kind "
+                     "reference",
+                     kinds[system->kind]);
+    if (system->path != NULL) {
+        char *resolved = yaml_resolve_path(reader, yaml_node_get(node, "path"), system->path);
+        g_free(system->path);
+        system->path = resolved;
+    }
+}
+
+static const YamlField system_fields[] = {
+    {.key = "id",
+     .type = FIELD_ID,
+     .offset = offsetof(SystemSpec, id),
+     .required = true,
+     .help = "short name"},
+    {.key = "kind",
+     .type = FIELD_CHOICE,
+     .offset = offsetof(SystemSpec, kind),
+     .choices = kinds,
+     .required = true,
+     .help = "reference: the program’s own rule; alerts: a log of alerts; null: never alerts; annotator: "
+             "what one person marked"},
+    {.key = "title", .type = FIELD_TEXT, .offset = offsetof(SystemSpec, title), .help = "for the report"},
+    {.key = "params",
+     .type = FIELD_PARAMS,
+     .offset = offsetof(SystemSpec, params),
+     .help = "reference: the behaviour’s parameters (vsaudit list behaviours)"},
+    {.key = "sweep",
+     .type = FIELD_CUSTOM,
+     .offset = offsetof(SystemSpec, sweep),
+     .read = scenario_read_sweep,
+     .shape = "{parameter: [value, value, …]}",
+     .help =
+         "reference: values to try in place of the one in params, every combination of them (at most 200)"},
+    {.key = "semantics",
+     .type = FIELD_CUSTOM,
+     .offset = offsetof(SystemSpec, wordings),
+     .read = scenario_read_semantics,
+     .shape = "vsaudit-1, or [vsaudit-1, onvif, …]",
+     .help =
+         "reference: whose words the rule follows (vsaudit list semantics); a list makes one system of each"},
+    {.key = "path",
+     .type = FIELD_TEXT,
+     .offset = offsetof(SystemSpec, path),
+     .help = "alerts: the log, CSV or JSON, from this file’s folder"},
+    {.key = "annotator",
+     .type = FIELD_TEXT,
+     .offset = offsetof(SystemSpec, annotator),
+     .help = "annotator: which of the dataset’s annotators"},
+    {.key = "after_validation_of",
+     .type = FIELD_ID,
+     .offset = offsetof(SystemSpec, after_validation_of),
+     .help = "alerts: the log is what was left of that system’s alerts after people had looked at them"},
+    YAML_FIELD_END};
+const YamlTable system_table = {.name = "system",
+                                .fields = system_fields,
+                                .size = sizeof(SystemSpec),
+                                .prepare = prepare_system,
+                                .check = check_system,
+                                .clear = clear_system};
+
+void scenario_remove_system(Scenario *scenario, guint index)
+{
+    SystemSpec *system = g_ptr_array_remove_index(scenario->systems, index);
+    yaml_clear(&system_table, system);
+    g_free(system);
+}
+
+/* ---- the scenario */
+
+static void prepare_scenario(void *target)
+{
+    Scenario *scenario = target;
+    scenario->decree_2023_828 = -1;
+    scenario->prevalence = (double)NAN;
+    scenario->clip_ids = g_ptr_array_new_with_free_func(g_free);
+    scenario->clip_tags = g_ptr_array_new_with_free_func(g_free);
+    scenario->exclude_tags = g_ptr_array_new_with_free_func(g_free);
+    scenario->conditions = g_ptr_array_new();
+}
+
+static void clear_scenario(void *target)
+{
+    Scenario *scenario = target;
+    g_free(scenario->file);
+    g_free(scenario->sha256);
+    g_free(scenario->prevalence_source);
+    g_ptr_array_unref(scenario->clip_ids);
+    g_ptr_array_unref(scenario->clip_tags);
+    g_ptr_array_unref(scenario->exclude_tags);
+    for (guint i = 0; i < scenario->conditions->len; i++) {
+        ConditionSpec *condition = g_ptr_array_index(scenario->conditions, i);
+        yaml_clear(&condition_table, condition);
+        g_free(condition);
+    }
+    g_ptr_array_unref(scenario->conditions);
+}
+
+/* Ids within one list, each once. `id_of` is the offset of the char * in the records. */
+static void check_unique(YamlReader *reader, const YamlNode *list, const GPtrArray *records, size_t id_of)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < records->len; i++) {
+        char *id = *(char **)(void *)((char *)g_ptr_array_index(records, i) + id_of);
+        if (id == NULL || g_hash_table_add(seen, id))
+            continue;
+        const YamlNode *item = i < list->children->len ? g_ptr_array_index(list->children, i) : list;
+        const YamlNode *place = yaml_node_get(item, "id");
+        yaml_problem(reader, place != NULL ? place : item, "found “%s” a second time, expected each id once",
+                     id);
+    }
+}
+
+void scenario_check_options(YamlReader *reader, const OptionSpec *options, size_t size,
+                            const ParamList *params, const char *context)
+{
+    g_autofree void *settings = g_malloc0(MAX(size, 1));
+    options_set_defaults(options, settings);
+    g_autoptr(GError) cause = NULL;
+    if (!options_apply(options, settings, params, context, &cause))
+        problems_add_error(reader->problems, cause);
+    options_clear(options, settings);
+}
+
+static void check_protocol(YamlReader *reader, const YamlNode *node, const Scenario *scenario)
+{
+    const Protocol *protocol = scenario->protocol != NULL ? protocol_find(scenario->protocol) : NULL;
+    const YamlNode *place = yaml_node_get(node, "protocol");
+    if (protocol != NULL) {
+        scenario_check_options(reader, protocol->options, protocol->settings_size, scenario->protocol_params,
+                               "protocol_params");
+    } else if (scenario->protocol != NULL && place != NULL) {
+        g_autoptr(GPtrArray) ids = g_ptr_array_new();
+        for (size_t i = 0; protocol_registry[i] != NULL; i++)
+            g_ptr_array_add(ids, (gpointer)protocol_registry[i]->id);
+        names_report_unknown(reader, place, scenario->protocol, "a protocol", (const char *const *)ids->pdata,
+                             ids->len);
+    }
+}
+
+static void check_each_value(YamlReader *reader, const Behaviour *behaviour, const ParamList *values,
+                             const char *context)
+{
+    const guint before = problems_count(reader->problems);
+    for (guint i = 0; i < values->params->len; i++) {
+        const Param *param = g_ptr_array_index(values->params, i);
+        g_autoptr(ParamList) alone = param_list_new();
+        param_list_add(alone, param->name, param->value, param->file, param->name_line, param->name_column,
+                       param->line, param->column);
+        scenario_check_options(reader, behaviour->options, behaviour->settings_size, alone, context);
+        if (problems_count(reader->problems) > before)
+            return; /* an unknown name would be told for every value */
+    }
+}
+
+/* What people left of a system's alerts: that system must be there, and be no such remainder itself. */
+static void check_validation(YamlReader *reader, const YamlNode *systems, const Scenario *scenario)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint i = 0; i < scenario->systems->len; i++) {
+        const SystemSpec *system = g_ptr_array_index(scenario->systems, i);
+        if (system->id != NULL && system->after_validation_of == NULL && system->kind != SYSTEM_NULL)
+            g_ptr_array_add(names, system->id);
+    }
+    for (guint i = 0; i < scenario->systems->len; i++) {
+        const SystemSpec *system = g_ptr_array_index(scenario->systems, i);
+        if (system->after_validation_of == NULL)
+            continue;
+        const YamlNode *place = yaml_node_get(g_ptr_array_index(systems->children, i), "after_validation_of");
+        bool found = false;
+        for (guint n = 0; n < names->len; n++)
+            found = found || strcmp(g_ptr_array_index(names, n), system->after_validation_of) == 0;
+        if (system->kind != SYSTEM_ALERTS)
+            yaml_expected(reader, place, "it only for a system of kind alerts");
+        else if (!found)
+            names_report_unknown(reader, place, system->after_validation_of, "a system before validation",
+                                 (const char *const *)names->pdata, names->len);
+    }
+}
+
+static void check_systems(YamlReader *reader, const YamlNode *node, const Scenario *scenario)
+{
+    const YamlNode *systems = yaml_node_get(node, "systems");
+    if (systems != NULL && systems->kind == YAML_NODE_LIST)
+        check_validation(reader, systems, scenario);
+    const Behaviour *behaviour = scenario->behaviour != NULL ? behaviour_find(scenario->behaviour) : NULL;
+    check_unique(reader, systems, scenario->systems, offsetof(SystemSpec, id));
+    for (guint i = 0; i < scenario->systems->len && behaviour != NULL; i++) {
+        const SystemSpec *system = g_ptr_array_index(scenario->systems, i);
+        g_autofree char *context = g_strdup_printf("systems[%u].params", i);
+        wordings_check(reader, g_ptr_array_index(systems->children, i), scenario->behaviour, system, context);
+        const Behaviour *rule = semantics_rule(scenario->behaviour, system_semantics(system));
+        g_autofree char *sweep = g_strdup_printf("systems[%u].sweep", i);
+        for (guint s = 0; s < system->sweep->len && rule != NULL; s++)
+            check_each_value(reader, rule, g_ptr_array_index(system->sweep, s), sweep);
+    }
+}
+
+static void check_clips(YamlReader *reader, const YamlNode *node, const Scenario *scenario)
+{
+    const YamlNode *clips = yaml_node_get(node, "clips");
+    const YamlNode *ids = clips != NULL ? yaml_node_get(clips, "ids") : NULL;
+    bool good = true;
+    for (guint i = 0; i < scenario->clip_ids->len && ids != NULL; i++) {
+        const char *id = g_ptr_array_index(scenario->clip_ids, i);
+        const YamlNode *place = i < ids->children->len ? g_ptr_array_index(ids->children, i) : ids;
+        const Clip *clip = dataset_find_clip(scenario->dataset, id);
+        if (clip == NULL)
+            yaml_expected(reader, place, "a clip of the dataset “%s” (%s)", scenario->dataset->id,
+                          scenario->dataset->file);
+        else if (!g_hash_table_contains(clip->coverage, scenario->behaviour))
+            yaml_problem(
+                reader, place,
+                "found the clip “%s”, expected one that is annotated for %s (its “coverage” does not "
+                "name it)",
+                id, scenario->behaviour);
+        else
+            continue;
+        good = false;
+    }
+    g_autoptr(GPtrArray) chosen = scenario_clips(scenario);
+    if (good && chosen->len == 0)
+        yaml_problem(
+            reader, clips != NULL ? clips : node,
+            "found no clip in the dataset “%s” (%s) that is chosen and annotated for %s, expected at "
+            "least one",
+            scenario->dataset->id, scenario->dataset->file, scenario->behaviour);
+}
+
+static void check_annotators(YamlReader *reader, const YamlNode *node, const Scenario *scenario)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint i = 0; i < scenario->dataset->annotators->len; i++)
+        g_ptr_array_add(names,
+                        ((const TruthReading *)g_ptr_array_index(scenario->dataset->annotators, i))->id);
+    for (guint i = 0; i < scenario->systems->len; i++) {
+        const SystemSpec *system = g_ptr_array_index(scenario->systems, i);
+        if (system->annotator == NULL || dataset_find_annotator(scenario->dataset, system->annotator) != NULL)
+            continue;
+        const YamlNode *item = g_ptr_array_index(yaml_node_get(node, "systems")->children, i);
+        names_report_unknown(reader, yaml_node_get(item, "annotator"), system->annotator,
+                             "an annotator of the dataset", (const char *const *)names->pdata, names->len);
+    }
+}
+
+/* A bundle holds them: the names of classes as they are. */
+static void check_model_files(YamlReader *reader, const ParamList *perception)
+{
+    static const struct {
+        const char *name;
+        ConfineUse use;
+    } files[] = {{"model", CONFINE_PARSED}, {"labels", CONFINE_PRINTED}};
+    for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
+        const Param *param = param_list_find(perception, files[i].name);
+        if (param == NULL || param->file == NULL)
+            continue;
+        g_autofree char *folder = g_path_get_dirname(param->file);
+        g_autofree char *path = confine_resolve(folder, param->value);
+        g_autofree char *expected = confine_objection(folder, path, files[i].use);
+        if (expected != NULL)
+            problems_add(reader->problems, param->file, param->line, param->column, "perception",
+                         "found “%s” as %s, expected %s", param->value, files[i].name, expected);
+    }
+}
+
+static void check_scenario(YamlReader *reader, const YamlNode *node, void *target)
+{
+    Scenario *scenario = target;
+    AuditLoading *loading = reader->user;
+    bool known = false;
+    if (scenario->behaviour != NULL)
+        known = names_check_behaviour(reader, yaml_node_get(node, "behaviour"), scenario->behaviour);
+    if (scenario->systems->len > 0)
+        check_systems(reader, node, scenario);
+    check_protocol(reader, node, scenario);
+    g_autoptr(GError) cause = NULL;
+    PerceptionSettings *perception = perception_settings_new(scenario->perception, &cause);
+    if (perception == NULL)
+        problems_add_error(reader->problems, cause);
+    perception_settings_free(perception);
+    check_model_files(reader, scenario->perception);
+    if (scenario->conditions->len == 0)
+        g_ptr_array_add(scenario->conditions, scenario_as_recorded(node->line));
+    else
+        check_unique(reader, yaml_node_get(node, "conditions"), scenario->conditions,
+                     offsetof(ConditionSpec, id));
+    if (scenario->claims->len > 0) {
+        check_unique(reader, yaml_node_get(node, "claims"), scenario->claims, offsetof(Claim, id));
+        scenario_check_claims(reader, yaml_node_get(node, "claims"), scenario);
+    }
+    g_autofree char *path = NULL;
+    if (loading->dataset_override != NULL)
+        path = g_strdup(loading->dataset_override);
+    else if (scenario->dataset_path != NULL)
+        path = yaml_resolve_path(reader, yaml_node_get(node, "dataset"), scenario->dataset_path);
+    else
+        yaml_problem(reader, node,
+                     "found no dataset, expected the key “dataset” or a dataset on the command line");
+    const YamlNode *place = yaml_node_get(node, "dataset");
+    if (path != NULL && loading->dataset_override == NULL && place != NULL &&
+        !g_file_test(path, G_FILE_TEST_EXISTS)) {
+        yaml_expected(reader, place, "the path of a dataset’s manifest (there is no “%s”)", path);
+        return;
+    }
+    if (path == NULL)
+        return;
+    scenario->dataset = audit_find_dataset(loading, path);
+    if (scenario->dataset != NULL && known)
+        check_clips(reader, node, scenario);
+    if (scenario->dataset != NULL)
+        check_annotators(reader, node, scenario);
+    if (known)
+        wordings_expand(scenario);
+}
+
+static const YamlField scenario_fields[] = {
+    {.key = "id", .type = FIELD_ID, .offset = offsetof(Scenario, id), .required = true, .help = "short name"},
+    {.key = "version",
+     .type = FIELD_INT,
+     .offset = offsetof(Scenario, version),
+     .min = 1,
+     .max = 1e6,
+     .initial = "1",
+     .help = "counts up when the definition changes"},
+    {.key = "title",
+     .type = FIELD_PAIR,
+     .offset = offsetof(Scenario, title),
+     .required = true,
+     .help = "for the report"},
+    {.key = "behaviour",
+     .type = FIELD_ID,
+     .offset = offsetof(Scenario, behaviour),
+     .required = true,
+     .help = "which behaviour is looked for (vsaudit list behaviours)"},
+    {.key = "definition",
+     .type = FIELD_PAIR,
+     .offset = offsetof(Scenario, definition),
+     .help = "what counts as an event, in words; default: the behaviour’s own"},
+    {.key = "onset_rule",
+     .type = FIELD_PAIR,
+     .offset = offsetof(Scenario, onset_rule),
+     .help = "when an event begins; default: the behaviour’s own"},
+    {.key = "end_rule",
+     .type = FIELD_PAIR,
+     .offset = offsetof(Scenario, end_rule),
+     .help = "when it ends; default: the behaviour’s own"},
+    {.key = "legal",
+     .type = FIELD_CUSTOM,
+     .offset = offsetof(Scenario, decree_2023_828),
+     .read = scenario_read_legal,
+     .table = &legal_table,
+     .help = "its place in the law"},
+    {.key = "hard_negatives",
+     .type = FIELD_TEXTS,
+     .offset = offsetof(Scenario, hard_negatives),
+     .help = "what the clips hold that must not raise an alert"},
+    {.key = "dataset",
+     .type = FIELD_TEXT,
+     .offset = offsetof(Scenario, dataset_path),
+     .help = "the dataset’s manifest, from this file’s folder"},
+    {.key = "clips",
+     .type = FIELD_CUSTOM,
+     .offset = offsetof(Scenario, clip_ids),
+     .read = scenario_read_selection,
+     .table = &selection_table,
+     .help = "which clips; default: all that are annotated for the behaviour"},
+    {.key = "systems",
+     .type = FIELD_LIST,
+     .offset = offsetof(Scenario, systems),
+     .table = &system_table,
+     .required = true,
+     .min = 1,
+     .help = "the systems under test"},
+    {.key = "conditions",
+     .type = FIELD_CUSTOM,
+     .offset = offsetof(Scenario, conditions),
+     .read = scenario_read_conditions,
+     .table = &condition_table,
+     .shape = "[as-recorded, {id: …, filter: …}]",
+     .help = "under which conditions the clips are replayed; default: as-recorded"},
+    {.key = "protocol",
+     .type = FIELD_ID,
+     .offset = offsetof(Scenario, protocol),
+     .initial = PROTOCOL_DEFAULT,
+     .help = "how alerts are judged (vsaudit list protocols)"},
+    {.key = "protocol_params",
+     .type = FIELD_PARAMS,
+     .offset = offsetof(Scenario, protocol_params),
+     .help = "other parameters than the protocol’s frozen ones; the report says so"},
+    {.key = "perception",
+     .type = FIELD_PARAMS,
+     .offset = offsetof(Scenario, perception),
+     .help = "parameters of the reference’s perception"},
+    {.key = "strata",
+     .type = FIELD_TEXTS,
+     .offset = offsetof(Scenario, strata),
+     .help = "attributes of the clips by which the report splits the figures"},
+    {.key = "people_groups",
+     .type = FIELD_BOOL,
+     .offset = offsetof(Scenario, people_groups),
+     .initial = "false",
+     .help =
+         "true: show strata that describe people (age, skin tone, …) too; their labels are sensitive data"},
+    {.key = "prevalence",
+     .type = FIELD_CUSTOM,
+     .offset = offsetof(Scenario, prevalence),
+     .read = scenario_read_prevalence,
+     .table = &prevalence_table,
+     .help = "how often the event happens in use; precision there follows from it"},
+    {.key = "network",
+     .type = FIELD_MAP,
+     .offset = offsetof(Scenario, network),
+     .table = &network_table,
+     .help = "the cameras in use; the report extrapolates the alert load to them"},
+    {.key = "claims",
+     .type = FIELD_LIST,
+     .offset = offsetof(Scenario, claims),
+     .table = &claim_table,
+     .help = "what was said about the systems"},
+    YAML_FIELD_END};
+const YamlTable scenario_table = {.name = "scenario",
+                                  .schema = "vsaudit/scenario/1",
+                                  .fields = scenario_fields,
+                                  .size = sizeof(Scenario),
+                                  .prepare = prepare_scenario,
+                                  .check = check_scenario,
+                                  .clear = clear_scenario};
+
+/* ---- choosing clips */
+
+static bool has_tag(const Clip *clip, const GPtrArray *tags)
+{
+    for (guint i = 0; i < tags->len; i++) {
+        if (g_ptr_array_find_with_equal_func(clip->tags, g_ptr_array_index(tags, i), g_str_equal, NULL))
+            return true;
+    }
+    return false;
+}
+
+static bool is_wanted(const Scenario *scenario, const Clip *clip)
+{
+    const bool all = scenario->clip_ids->len == 0 && scenario->clip_tags->len == 0;
+    const bool wanted = all || has_tag(clip, scenario->clip_tags) ||
+                        g_ptr_array_find_with_equal_func(scenario->clip_ids, clip->id, g_str_equal, NULL);
+    return wanted && !has_tag(clip, scenario->exclude_tags);
+}
+
+GPtrArray *scenario_clips(const Scenario *scenario)
+{
+    GPtrArray *chosen = g_ptr_array_new();
+    for (guint i = 0; i < scenario->dataset->clips->len; i++) {
+        const Clip *clip = g_ptr_array_index(scenario->dataset->clips, i);
+        if (is_wanted(scenario, clip) && g_hash_table_contains(clip->coverage, scenario->behaviour))
+            g_ptr_array_add(chosen, (gpointer)clip);
+    }
+    return chosen;
+}
+
+bool scenario_lacks_coverage(const Scenario *scenario, const char *clip)
+{
+    const Clip *found = dataset_find_clip(scenario->dataset, clip);
+    return found != NULL && is_wanted(scenario, found) &&
+           !g_hash_table_contains(found->coverage, scenario->behaviour);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "draft/draft_text.h"
+
+#include "behaviours/behaviour.h"
+
+#include <string.h>
+
+#include <jansson.h>
+
+const char draft_claim_example[] =
+    "# What was claimed, and how it is read so that it can be tested:\n"
+    "# claims:\n"
+    "#   - id: few-errors\n"
+    "#     text: \"very few errors\"\n"
+    "#     source: who said it, where\n"
+    "#     reading: {metric: false_alerts_per_camera_hour, op: \"<=\", value: 0.0417}\n";
+
+/* A JSON string is a YAML scalar in double quotes. */
+void draft_append_quoted(GString *out, const char *text)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    json_t *string = json_string(valid);
+    char *quoted = json_dumps(string, JSON_ENCODE_ANY);
+    g_string_append(out, quoted);
+    free(quoted);
+    json_decref(string);
+}
+
+char *draft_make_id(const char *words)
+{
+    g_autofree char *plain = g_str_to_ascii(words, "C");
+    g_strcanon(plain, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-", '-');
+    const char *start = plain + strspn(plain, "._-");
+    char *id = g_strndup(start, 60);
+    for (size_t length = strlen(id); length > 0 && strchr("._-", id[length - 1]) != NULL; length--)
+        id[length - 1] = '\0';
+    if (*id == '\0') {
+        g_free(id);
+        return g_strdup("system");
+    }
+    return id;
+}
+
+char *draft_split_log(const char *argument, const char **path)
+{
+    const char *equals = g_file_test(argument, G_FILE_TEST_EXISTS) ? NULL : strchr(argument, '=');
+    *path = equals != NULL ? equals + 1 : argument;
+    g_autofree char *base = g_path_get_basename(*path);
+    const char *dot = strrchr(base, '.');
+    g_autofree char *words =
+        equals != NULL ? g_strndup(argument, (size_t)(equals - argument))
+                       : g_strndup(base, dot != NULL && dot != base ? (size_t)(dot - base) : strlen(base));
+    return draft_make_id(words);
+}
+
+void draft_append_scenario_head(GString *out, const char *id)
+{
+    const Behaviour *behaviour = behaviour_find(id);
+    g_string_append_printf(out, "schema: vsaudit/scenario/1\nid: %s\ntitle:\n  en: ", id);
+    draft_append_quoted(out, behaviour->title.en);
+    g_string_append(out, "\n  fr: ");
+    draft_append_quoted(out, behaviour->title.fr);
+    g_string_append_printf(out,
+                           "\nbehaviour: %s  # its norm: vsaudit list behaviours\n"
+                           "dataset: dataset.yaml\n",
+                           id);
+}

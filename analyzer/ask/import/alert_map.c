@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "import/alert_map.h"
+
+#include "import/alert_map_internal.h"
+#include "config/names.h"
+
+#include <string.h>
+
+static const char *const delimiters[] = {"comma", "semicolon", "tab", "bar", NULL};
+static const char *const decimals[] = {"point", "comma", NULL};
+
+/* ---- the map's own format */
+
+static const YamlField column_fields[] = {
+    {.key = "clip",
+     .type = FIELD_TEXT,
+     .offset = offsetof(AlertColumns, clip),
+     .help = "heading of the column with the clip’s name"},
+    {.key = "camera",
+     .type = FIELD_TEXT,
+     .offset = offsetof(AlertColumns, camera),
+     .help = "with the camera’s name, where alerts have a clock’s time instead of a clip"},
+    {.key = "time",
+     .type = FIELD_TEXT,
+     .offset = offsetof(AlertColumns, time),
+     .required = true,
+     .help = "with the time of the alert"},
+    {.key = "date",
+     .type = FIELD_TEXT,
+     .offset = offsetof(AlertColumns, date),
+     .help = "with the date, where it stands apart: it is put before the time, with a blank between"},
+    {.key = "end", .type = FIELD_TEXT, .offset = offsetof(AlertColumns, end), .help = "with the alert’s end"},
+    {.key = "behaviour",
+     .type = FIELD_TEXT,
+     .offset = offsetof(AlertColumns, kind),
+     .help = "with the kind of alert; its words are translated under behaviours"},
+    {.key = "confidence",
+     .type = FIELD_TEXT,
+     .offset = offsetof(AlertColumns, confidence),
+     .help = "with the system’s confidence"},
+    {.key = "label",
+     .type = FIELD_TEXT,
+     .offset = offsetof(AlertColumns, label),
+     .help = "with a kind within the behaviour"},
+    {.key = "note", .type = FIELD_TEXT, .offset = offsetof(AlertColumns, note), .help = "with a remark"},
+    YAML_FIELD_END};
+const YamlTable alert_columns_table = {
+    .name = "columns", .fields = column_fields, .size = sizeof(AlertColumns)};
+
+/* The letters of strptime(3) that a pattern uses, without their flags. */
+static char *pattern_letters(const char *pattern)
+{
+    GString *letters = g_string_new(NULL);
+    for (const char *p = strchr(pattern, '%'); p != NULL; p = strchr(p, '%')) {
+        p += 1 + strspn(p + 1, "EO_-0^#");
+        if (*p != '\0')
+            g_string_append_c(letters, *p++);
+    }
+    return g_string_free(letters, FALSE);
+}
+
+/* A clock's time says year, month, day and hour: what is missing would be taken for 1900 or midnight, and the
+ * log would lie outside of every clip. */
+static void check_pattern(YamlReader *reader, const YamlNode *node, const char *pattern)
+{
+    static const struct {
+        const char *what, *letters;
+    } parts[] = {
+        {"year", "YyGgFDxcs+"}, {"month", "mbBhFDxcsj+"}, {"day", "dejFDxcs+"}, {"hour", "HIklTRrXcs+"}};
+    g_autofree char *letters = pattern_letters(pattern);
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+        if (strpbrk(letters, parts[i].letters) == NULL) {
+            yaml_expected(reader, node,
+                          "a %s in it too, since clips are found by date and time (where the date has a "
+                          "column of its own: date under columns, its pattern first, then a blank)",
+                          parts[i].what);
+            return;
+        }
+    }
+    if (strpbrk(letters, "Il") != NULL && strpbrk(letters, "pPr") == NULL)
+        yaml_expected(reader, node, "%%p beside hours up to twelve, or %%H for hours up to 24");
+}
+
+static void check_map(YamlReader *reader, const YamlNode *node, void *target)
+{
+    AlertMap *map = target;
+    const YamlNode *columns = yaml_node_get(node, "columns");
+    if (columns == NULL || map->time == NULL)
+        return;
+    const AlertClock clock = {.pattern = map->time};
+    if (alert_clock_is_relative(&clock) && map->columns.clip == NULL)
+        yaml_expected(reader, columns, "a column “clip”, since the times count from a clip’s first frame");
+    if (!alert_clock_is_relative(&clock) && strchr(map->time, '%') == NULL)
+        yaml_expected(reader, yaml_node_get(node, "time"),
+                      "“seconds”, “hh:mm:ss”, or a clock’s time such as “%%d/%%m/%%Y %%H:%%M:%%S”");
+    else if (!alert_clock_is_relative(&clock))
+        check_pattern(reader, yaml_node_get(node, "time"), map->time);
+    if (map->columns.kind == NULL && map->behaviour == NULL)
+        yaml_expected(reader, node,
+                      "a column “behaviour” (with its words under behaviours), or the one “behaviour” that "
+                      "every alert is of");
+    if (map->behaviour != NULL)
+        names_check_behaviour(reader, yaml_node_get(node, "behaviour"), map->behaviour);
+    for (guint i = 0; map->kinds != NULL && i < map->kinds->params->len; i++) {
+        const Param *kind = g_ptr_array_index(map->kinds->params, i);
+        names_check_behaviour(reader, yaml_node_get(yaml_node_get(node, "behaviours"), kind->name),
+                              kind->value);
+    }
+    if (map->zone != NULL && (map->time_zone = g_time_zone_new_identifier(map->zone)) == NULL)
+        yaml_expected(reader, yaml_node_get(node, "zone"), "a time zone such as Europe/Paris or +01:00");
+}
+
+static void clear_map(void *target)
+{
+    AlertMap *map = target;
+    g_clear_pointer(&map->time_zone, g_time_zone_unref);
+}
+
+static const YamlField map_fields[] = {
+    {.key = "columns",
+     .type = FIELD_MAP,
+     .offset = offsetof(AlertMap, columns),
+     .table = &alert_columns_table,
+     .required = true,
+     .help = "which column holds what, by the words of the log’s heading; other columns are passed over"},
+    {.key = "time",
+     .type = FIELD_TEXT,
+     .offset = offsetof(AlertMap, time),
+     .initial = "seconds",
+     .help = "how times are written: seconds or hh:mm:ss from the clip’s first frame, or a clock’s date and "
+             "time by the letters of strptime: \"%d/%m/%Y %H:%M:%S\" (the clips then need recorded_at)"},
+    {.key = "zone",
+     .type = FIELD_TEXT,
+     .offset = offsetof(AlertMap, zone),
+     .help = "time zone of that clock, Europe/Paris; default: the same as that of the clips’ recorded_at"},
+    {.key = "shift_s",
+     .type = FIELD_SECONDS,
+     .offset = offsetof(AlertMap, shift_us),
+     .min = -86400,
+     .max = 86400,
+     .initial = "0",
+     .unit = "s",
+     .help = "added to every time, where the log’s clock is known to be late (negative: early)"},
+    {.key = "behaviour",
+     .type = FIELD_ID,
+     .offset = offsetof(AlertMap, behaviour),
+     .help = "what every alert is of, where the log has no column for it"},
+    {.key = "behaviours",
+     .type = FIELD_PARAMS,
+     .offset = offsetof(AlertMap, kinds),
+     .help = "the log’s words for kinds of alert, and the behaviour that each stands for"},
+    {.key = "ignore",
+     .type = FIELD_TEXTS,
+     .offset = offsetof(AlertMap, ignore),
+     .help = "words for kinds of rows that are no alerts of interest; they are counted"},
+    {.key = "clips",
+     .type = FIELD_PARAMS,
+     .offset = offsetof(AlertMap, clips),
+     .help = "the log’s names for clips, and the dataset’s ids, where they differ"},
+    {.key = "cameras",
+     .type = FIELD_PARAMS,
+     .offset = offsetof(AlertMap, cameras),
+     .help = "the log’s names for cameras, and the dataset’s, where they differ"},
+    {.key = "ignore_clips",
+     .type = FIELD_TEXTS,
+     .offset = offsetof(AlertMap, ignore_clips),
+     .help = "the log’s names of clips that are of no interest; their rows are counted"},
+    {.key = "ignore_cameras",
+     .type = FIELD_TEXTS,
+     .offset = offsetof(AlertMap, ignore_cameras),
+     .help = "the log’s names of cameras that are of no interest; their rows are counted"},
+    {.key = "confidence_max",
+     .type = FIELD_NUMBER,
+     .offset = offsetof(AlertMap, confidence_max),
+     .min = 1e-6,
+     .max = 1e9,
+     .initial = "1",
+     .help = "the log’s highest confidence (100 for per cent): values are divided by it"},
+    {.key = "delimiter",
+     .type = FIELD_CHOICE,
+     .offset = offsetof(AlertMap, delimiter),
+     .choices = delimiters,
+     .initial = "comma",
+     .help = "between the columns"},
+    {.key = "decimal",
+     .type = FIELD_CHOICE,
+     .offset = offsetof(AlertMap, decimal),
+     .choices = decimals,
+     .initial = "point",
+     .help = "in numbers"},
+    {.key = "encoding",
+     .type = FIELD_TEXT,
+     .offset = offsetof(AlertMap, encoding),
+     .initial = "UTF-8",
+     .help = "of the log’s letters: UTF-8, WINDOWS-1252, UTF-16 …"},
+    YAML_FIELD_END};
+const YamlTable alert_map_table = {.name = "alert map",
+                                   .schema = "vsaudit/alert-map/1",
+                                   .fields = map_fields,
+                                   .size = sizeof(AlertMap),
+                                   .check = check_map,
+                                   .clear = clear_map};
+
+bool alert_map_check(const char *path, Problems *problems)
+{
+    AlertMap map;
+    const bool good = yaml_load(path, &alert_map_table, &map, NULL, problems, NULL);
+    yaml_clear(&alert_map_table, &map);
+    return good;
+}

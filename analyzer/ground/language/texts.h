@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The words of the reports in one language, and how that language writes numbers.
+ *
+ * Texts come from reports/texts/<language>.json, built into the program. A text may hold places in braces
+ * ("{n} clips"); a text that counts has two forms, "key.one" and "key.other". */
+#ifndef VSAUDIT_LANGUAGE_TEXTS_H
+#define VSAUDIT_LANGUAGE_TEXTS_H
+
+#include <glib.h>
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct Texts Texts;
+
+/* NULL-terminated: "fr", "en". */
+extern const char *const texts_languages[];
+
+/* Column heads and notes name the level of the intervals, a share between 0 and 1 (0.95). Fails (USAGE) on a
+ * language there are no texts for. */
+Texts *texts_new(const char *language, double level, GError **error);
+void texts_free(Texts *texts); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Texts, texts_free)
+/* The levels of the intervals from now on; several where they differ. */
+void texts_set_levels(Texts *texts, const double *shares, size_t count);
+const char *texts_language(const Texts *texts);
+
+/* The key must exist: a missing one is a bug, and reads as the key itself so that a report still comes out.
+ */
+const char *texts_get(const Texts *texts, const char *key);
+/* "prefix.name" when there is such a text, else NULL. For words of the data: "over_limit" and "over limit"
+ * find "prefix.over-limit". */
+const char *texts_find_word(const Texts *texts, const char *prefix, const char *name);
+/* The same, else `name` itself (NULL as ""). */
+const char *texts_word(const Texts *texts, const char *prefix, const char *name);
+bool texts_has(const Texts *texts, const char *key);
+/* Fills the places: name, value, name, value, …, NULL. Caller frees. */
+char *texts_format(const Texts *texts, const char *key, ...) G_GNUC_NULL_TERMINATED;
+/* The form of "key" for the number n, with its places filled; {n} is filled by n itself. Caller frees. */
+char *texts_count(const Texts *texts, const char *key, int64_t n, ...) G_GNUC_NULL_TERMINATED;
+/* The value of {"en": …, "fr": …} or a plain string. *foreign is set to the other language's code when only
+ * that was there, else NULL. NULL when there is no text. */
+const char *texts_pick(const Texts *texts, const json_t *text, const char **foreign);
+/* French: narrow spaces before ; : ! ? % » and after «, where a plain space stands, and ’ for ' between
+ * letters; other languages as they are. */
+char *texts_typography(const Texts *texts, const char *text);
+
+/* The first letter made a capital. Caller frees. */
+char *texts_capitalise(const char *text);
+
+/* ---- numbers; callers free */
+/* "12 345" / "12,345". */
+char *texts_integer(const Texts *texts, int64_t value);
+/* With a fixed number of decimals. */
+char *texts_decimal(const Texts *texts, double value, int decimals);
+/* With `digits` significant digits, whole numbers never rounded to tens. "—" for NAN. */
+char *texts_significant(const Texts *texts, double value, int digits);
+/* A probability of a test: "0.0123", "< 0.0001", "> 0.99"; "—" for NAN. As words_p_value(). */
+char *texts_p(const Texts *texts, double p);
+/* A date as people write it: "24 November 2026" of "2026-11-24", "November 2026" of "2026-11"; text that is
+ * no ISO date stays as it is. What follows the day is left out. */
+char *texts_date(const Texts *texts, const char *iso);
+/* With the time of day in UTC, of an ISO 8601 time: "24 November 2026, 10:02 UTC". */
+char *texts_date_time(const Texts *texts, const char *iso);
+/* A time within a clip: "1:02:03.4". */
+char *texts_clock(const Texts *texts, int64_t t_us);
+/* How long: "42 s", "15 min 42 s", "12.3 h" by size. "—" for NAN. */
+char *texts_duration(const Texts *texts, double hours);
+/* Seconds with up to two decimals and the unit; "—" for NAN. */
+char *texts_seconds(const Texts *texts, double seconds);
+
+/* A value with its interval, at the same step: at most three significant digits, and no more than two
+ * significant digits of the interval's width. */
+typedef struct {
+    char *value;      /* "—" when undefined */
+    char *low, *high; /* NULL when there is no interval; "∞" never: an open end is NULL too */
+    char *interval;   /* "[low – high]", or NULL */
+    char *both;       /* "value [low – high]" */
+} NumberText;
+/* percent: values are fractions, shown × 100 with the sign. */
+void texts_interval(const Texts *texts, double value, double low, double high, bool percent, NumberText *out);
+void number_text_clear(NumberText *text);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(NumberText, number_text_clear)
+
+#endif

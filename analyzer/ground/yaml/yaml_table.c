@@ -1,0 +1,520 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "yaml/yaml_table.h"
+
+#include "records/span.h"
+
+#include <string.h>
+
+#define ID_LENGTH_MAX 64
+
+static void *member_of(const YamlField *field, void *target)
+{
+    return (char *)target + field->offset;
+}
+
+/* ---- one value into one member */
+
+static bool is_id(const char *text)
+{
+    if (!g_ascii_isalnum(*text) || strlen(text) > ID_LENGTH_MAX)
+        return false;
+    for (; *text != '\0'; text++) {
+        if (!g_ascii_isalnum(*text) && strchr("._-", *text) == NULL)
+            return false;
+    }
+    return true;
+}
+
+static void read_id(YamlReader *reader, const YamlNode *node, char **member)
+{
+    if (node->kind == YAML_NODE_TEXT && is_id(node->text))
+        *member = g_strdup(node->text);
+    else
+        yaml_expected(reader, node,
+                      "an id (letters without accents, digits, “.”, “_”, “-”, at most %d of them)",
+                      ID_LENGTH_MAX);
+}
+
+static void read_sha256(YamlReader *reader, const YamlNode *node, char **member)
+{
+    if (node->kind == YAML_NODE_TEXT && strlen(node->text) == 64 &&
+        strspn(node->text, "0123456789abcdefABCDEF") == 64)
+        *member = g_ascii_strdown(node->text, -1);
+    else
+        yaml_expected(reader, node, "a SHA-256 of 64 hexadecimal digits");
+}
+
+static void read_bounded_text(YamlReader *reader, const YamlNode *node, const YamlField *field, char **member)
+{
+    g_autofree char *text = NULL;
+    if (!yaml_read_text(reader, node, &text))
+        return;
+    const double length = (double)g_utf8_strlen(text, -1);
+    if (field->max > 0 && (length < field->min || length > field->max)) {
+        yaml_problem(reader, node, "found %g characters, expected %g to %g", length, field->min, field->max);
+        return;
+    }
+    *member = g_steal_pointer(&text);
+}
+
+static void read_bool(YamlReader *reader, const YamlNode *node, bool *member)
+{
+    if (node->kind == YAML_NODE_TEXT && !node->quoted && strcmp(node->text, "true") == 0)
+        *member = true;
+    else if (node->kind == YAML_NODE_TEXT && !node->quoted && strcmp(node->text, "false") == 0)
+        *member = false;
+    else
+        yaml_expected(reader, node, "true or false");
+}
+
+static void read_choice(YamlReader *reader, const YamlNode *node, const char *const *choices, int *member)
+{
+    for (int i = 0; node->kind == YAML_NODE_TEXT && choices[i] != NULL; i++) {
+        if (strcmp(choices[i], node->text) == 0) {
+            *member = i;
+            return;
+        }
+    }
+    g_autofree char *list = g_strjoinv(", ", (char **)(void *)choices);
+    yaml_expected(reader, node, choices[1] != NULL ? "one of %s" : "%s", list);
+}
+
+static void read_pair(YamlReader *reader, const YamlNode *node, TextPair *pair)
+{
+    static const YamlField fields[] = {
+        {.key = "en", .type = FIELD_TEXT, .offset = offsetof(TextPair, en), .help = "in English"},
+        {.key = "fr", .type = FIELD_TEXT, .offset = offsetof(TextPair, fr), .help = "in French"},
+        YAML_FIELD_END};
+    static const YamlTable table = {.name = "text", .fields = fields, .size = sizeof(TextPair)};
+    if (node->kind == YAML_NODE_MAP) {
+        if (yaml_read_map(reader, node, &table, pair) && pair->en == NULL && pair->fr == NULL)
+            yaml_expected(reader, node, "text under “en”, “fr” or both");
+        return;
+    }
+    if (node->kind != YAML_NODE_TEXT || *node->text == '\0') {
+        yaml_expected(reader, node, "text, or a mapping {en: …, fr: …}");
+        return;
+    }
+    pair->en = g_strdup(node->text);
+    pair->fr = g_strdup(node->text);
+}
+
+/* ---- lists */
+
+static bool check_list(YamlReader *reader, const YamlNode *node, const YamlField *field, const char *of)
+{
+    if (node->kind != YAML_NODE_LIST) {
+        yaml_expected(reader, node, "a list of %s", of);
+        return false;
+    }
+    const double count = node->children->len;
+    if (field->max > 0 && (count < field->min || count > field->max)) {
+        yaml_problem(reader, node, "found %g items, expected %g to %g", count, field->min, field->max);
+        return false;
+    }
+    if (field->max == 0 && count < field->min) {
+        yaml_problem(reader, node, "found %g items, expected at least %g", count, field->min);
+        return false;
+    }
+    return true;
+}
+
+static void read_texts(YamlReader *reader, const YamlNode *node, const YamlField *field, GPtrArray **member)
+{
+    if (!check_list(reader, node, field, "texts"))
+        return;
+    for (guint i = 0; i < node->children->len; i++) {
+        char *text = NULL;
+        if (yaml_read_text(reader, g_ptr_array_index(node->children, i), &text))
+            g_ptr_array_add(*member, text);
+    }
+}
+
+static void read_numbers(YamlReader *reader, const YamlNode *node, const YamlField *field, GArray **member)
+{
+    if (node->kind != YAML_NODE_LIST) {
+        yaml_expected(reader, node, "a list of numbers");
+        return;
+    }
+    if (field->count > 0 && node->children->len != field->count) {
+        yaml_problem(reader, node, "found %u numbers, expected %u", node->children->len, field->count);
+        return;
+    }
+    for (guint i = 0; i < node->children->len; i++) {
+        double value = 0;
+        if (yaml_read_number(reader, g_ptr_array_index(node->children, i), field->min, field->max, &value))
+            g_array_append_val(*member, value);
+    }
+}
+
+static void read_points(YamlReader *reader, const YamlNode *node, const YamlField *field, GArray **member)
+{
+    if (node->kind != YAML_NODE_LIST) {
+        yaml_expected(reader, node, "a list of points [[x, y], …]");
+        return;
+    }
+    if (node->children->len < field->count) {
+        yaml_problem(reader, node, "found %u points, expected at least %u", node->children->len,
+                     field->count);
+        return;
+    }
+    for (guint i = 0; i < node->children->len; i++) {
+        Point point = {0, 0};
+        if (yaml_read_point(reader, g_ptr_array_index(node->children, i), field->min, field->max, &point))
+            g_array_append_val(*member, point);
+    }
+}
+
+static void read_records(YamlReader *reader, const YamlNode *node, const YamlField *field, GPtrArray **member)
+{
+    g_autofree char *of = g_strdup_printf("mappings (each a %s)", field->table->name);
+    if (!check_list(reader, node, field, of))
+        return;
+    for (guint i = 0; i < node->children->len; i++) {
+        void *record = g_malloc0(MAX(field->table->size, 1));
+        yaml_read_map(reader, g_ptr_array_index(node->children, i), field->table, record);
+        g_ptr_array_add(*member, record);
+    }
+}
+
+/* “{value: 0,0417}” is a mapping with the key “0417” and nothing behind it. */
+static const YamlNode *decimal_comma(const YamlNode *child)
+{
+    const YamlNode *before =
+        child->index > 0 ? g_ptr_array_index(child->parent->children, child->index - 1) : NULL;
+    const bool cut = before != NULL && before->kind == YAML_NODE_TEXT && !before->quoted &&
+                     child->kind == YAML_NODE_TEXT && !child->quoted && *child->text == '\0' &&
+                     strspn(child->key, "0123456789eE-") == strlen(child->key) && *before->text != '\0' &&
+                     strspn(before->text, "+-0123456789") == strlen(before->text);
+    return cut ? before : NULL;
+}
+
+static void report_unknown(YamlReader *reader, const YamlNode *child, const char *const *keys)
+{
+    const YamlNode *before = decimal_comma(child);
+    if (before != NULL) {
+        g_autofree char *value = yaml_node_path(before);
+        problems_add(reader->problems, reader->tree->file, before->line, before->column, value,
+                     "found “%s,%s”, expected a number with a decimal point, not a comma", before->text,
+                     child->key);
+        return;
+    }
+    g_autofree char *path = yaml_node_path(child);
+    const char *nearest = option_nearest_name(child->key, keys, g_strv_length((char **)(void *)keys));
+    g_autofree char *list = g_strjoinv(", ", (char **)(void *)keys);
+    if (nearest != NULL)
+        problems_add(reader->problems, reader->tree->file, child->key_line, child->key_column, path,
+                     "found an unknown key, expected perhaps “%s”", nearest);
+    else
+        problems_add(reader->problems, reader->tree->file, child->key_line, child->key_column, path,
+                     "found an unknown key, expected one of %s", list);
+}
+
+static void report_unknown_field(YamlReader *reader, const YamlNode *child, const YamlTable *table)
+{
+    g_autoptr(GPtrArray) keys = g_ptr_array_new();
+    if (table->schema != NULL)
+        g_ptr_array_add(keys, (gpointer) "schema");
+    for (const YamlField *field = table->fields; field->key != NULL; field++)
+        g_ptr_array_add(keys, (gpointer)field->key);
+    g_ptr_array_add(keys, NULL);
+    report_unknown(reader, child, (const char *const *)keys->pdata);
+}
+
+static void read_params(YamlReader *reader, const YamlNode *node, const YamlField *field, ParamList *params)
+{
+    if (node->kind != YAML_NODE_MAP) {
+        yaml_expected(reader, node, "a mapping (lines of “name: value”)");
+        return;
+    }
+    for (guint i = 0; i < node->children->len; i++) {
+        const YamlNode *child = g_ptr_array_index(node->children, i);
+        if (child->duplicate)
+            continue;
+        if (field->choices != NULL && !g_strv_contains(field->choices, child->key)) {
+            report_unknown(reader, child, field->choices);
+            continue;
+        }
+        if (child->kind != YAML_NODE_TEXT || (*child->text == '\0' && !child->quoted)) {
+            yaml_expected(reader, child, "one value (text, a number, true or false)");
+            continue;
+        }
+        param_list_add(params, child->key, child->text, reader->tree->file, child->key_line,
+                       child->key_column, child->line, child->column);
+    }
+}
+
+static void read_field(YamlReader *reader, const YamlNode *node, const YamlField *field, void *member)
+{
+    switch (field->type) {
+    case FIELD_TEXT:
+        g_clear_pointer((char **)member, g_free);
+        read_bounded_text(reader, node, field, member);
+        break;
+    case FIELD_ID:
+        g_clear_pointer((char **)member, g_free);
+        read_id(reader, node, member);
+        break;
+    case FIELD_SHA256:
+        read_sha256(reader, node, member);
+        break;
+    case FIELD_BOOL:
+        read_bool(reader, node, member);
+        break;
+    case FIELD_INT:
+        yaml_read_int(reader, node, field->min, field->max, member);
+        break;
+    case FIELD_NUMBER:
+        yaml_read_number(reader, node, field->min, field->max, member);
+        break;
+    case FIELD_SECONDS:
+        yaml_read_seconds(reader, node, field->min, field->max, member);
+        break;
+    case FIELD_CHOICE:
+        read_choice(reader, node, field->choices, member);
+        break;
+    case FIELD_PAIR:
+        read_pair(reader, node, member);
+        break;
+    case FIELD_TEXTS:
+        read_texts(reader, node, field, member);
+        break;
+    case FIELD_NUMBERS:
+        read_numbers(reader, node, field, member);
+        break;
+    case FIELD_POINT:
+        yaml_read_point(reader, node, field->min, field->max, member);
+        break;
+    case FIELD_POINTS:
+        read_points(reader, node, field, member);
+        break;
+    case FIELD_MAP:
+        yaml_clear(field->table, member); /* it holds its defaults already */
+        yaml_read_map(reader, node, field->table, member);
+        break;
+    case FIELD_LIST:
+        read_records(reader, node, field, member);
+        break;
+    case FIELD_PARAMS:
+        read_params(reader, node, field, *(ParamList **)member);
+        break;
+    case FIELD_CUSTOM:
+        field->read(reader, node, member);
+        break;
+    }
+}
+
+/* ---- defaults and freeing */
+
+static void set_initial(const YamlField *field, void *member)
+{
+    bool good = true;
+    switch (field->type) {
+    case FIELD_TEXT:
+    case FIELD_ID:
+        *(char **)member = g_strdup(field->initial);
+        break;
+    case FIELD_BOOL:
+        *(bool *)member = strcmp(field->initial, "true") == 0;
+        good = *(bool *)member || strcmp(field->initial, "false") == 0;
+        break;
+    case FIELD_INT: {
+        gint64 value = 0;
+        good = g_ascii_string_to_signed(field->initial, 10, G_MININT64, G_MAXINT64, &value, NULL);
+        *(int64_t *)member = value;
+        break;
+    }
+    case FIELD_NUMBER:
+        *(double *)member = g_ascii_strtod(field->initial, NULL);
+        break;
+    case FIELD_SECONDS:
+        good = time_parse_seconds(field->initial, member);
+        break;
+    case FIELD_CHOICE: {
+        int index = 0;
+        while (field->choices[index] != NULL && strcmp(field->choices[index], field->initial) != 0)
+            index++;
+        good = field->choices[index] != NULL;
+        *(int *)member = index;
+        break;
+    }
+    default:
+        good = false;
+        break;
+    }
+    g_assert(good); /* the table is wrong */
+}
+
+static void prepare_fields(const YamlTable *table, void *target)
+{
+    memset(target, 0, table->size);
+    for (const YamlField *field = table->fields; field->key != NULL; field++) {
+        void *member = member_of(field, target);
+        if (field->initial != NULL)
+            set_initial(field, member);
+        else if (field->type == FIELD_TEXTS)
+            *(GPtrArray **)member = g_ptr_array_new_with_free_func(g_free);
+        else if (field->type == FIELD_LIST)
+            *(GPtrArray **)member = g_ptr_array_new();
+        else if (field->type == FIELD_NUMBERS)
+            *(GArray **)member = g_array_new(FALSE, FALSE, sizeof(double));
+        else if (field->type == FIELD_POINTS)
+            *(GArray **)member = g_array_new(FALSE, FALSE, sizeof(Point));
+        else if (field->type == FIELD_PARAMS)
+            *(ParamList **)member = param_list_new();
+        else if (field->type == FIELD_MAP)
+            prepare_fields(field->table, member);
+    }
+    if (table->prepare != NULL)
+        table->prepare(target);
+}
+
+static void clear_records(const YamlTable *table, GPtrArray *records)
+{
+    for (guint i = 0; i < records->len; i++) {
+        void *record = g_ptr_array_index(records, i);
+        yaml_clear(table, record);
+        g_free(record);
+    }
+    g_ptr_array_unref(records);
+}
+
+static void clear_field(const YamlField *field, void *member)
+{
+    switch (field->type) {
+    case FIELD_TEXT:
+    case FIELD_ID:
+    case FIELD_SHA256:
+        g_free(*(char **)member);
+        break;
+    case FIELD_PAIR:
+        g_free(((TextPair *)member)->en);
+        g_free(((TextPair *)member)->fr);
+        break;
+    case FIELD_TEXTS:
+        if (*(GPtrArray **)member != NULL)
+            g_ptr_array_unref(*(GPtrArray **)member);
+        break;
+    case FIELD_NUMBERS:
+    case FIELD_POINTS:
+        if (*(GArray **)member != NULL)
+            g_array_unref(*(GArray **)member);
+        break;
+    case FIELD_MAP:
+        yaml_clear(field->table, member);
+        break;
+    case FIELD_LIST:
+        if (*(GPtrArray **)member != NULL)
+            clear_records(field->table, *(GPtrArray **)member);
+        break;
+    case FIELD_PARAMS:
+        param_list_free(*(ParamList **)member);
+        break;
+    case FIELD_BOOL:
+    case FIELD_INT:
+    case FIELD_NUMBER:
+    case FIELD_SECONDS:
+    case FIELD_CHOICE:
+    case FIELD_POINT:
+    case FIELD_CUSTOM:
+        break;
+    }
+}
+
+void yaml_clear(const YamlTable *table, void *target)
+{
+    if (table->clear != NULL)
+        table->clear(target);
+    for (const YamlField *field = table->fields; field->key != NULL; field++)
+        clear_field(field, member_of(field, target));
+    memset(target, 0, table->size);
+}
+
+/* ---- mappings */
+
+static const YamlField *find_field(const YamlTable *table, const char *key)
+{
+    for (const YamlField *field = table->fields; field->key != NULL; field++) {
+        if (strcmp(field->key, key) == 0)
+            return field;
+    }
+    return NULL;
+}
+
+static void report_missing(YamlReader *reader, const YamlNode *node, const YamlField *field)
+{
+    g_autofree char *outer = yaml_node_path(node);
+    g_autofree char *path = g_strdup_printf("%s%s%s", outer, *outer != '\0' ? "." : "", field->key);
+    problems_add(reader->problems, reader->tree->file, node->line, node->column, path,
+                 "found no such key, expected it here%s%s", field->help != NULL ? ": " : "",
+                 field->help != NULL ? field->help : "");
+}
+
+bool yaml_read_map(YamlReader *reader, const YamlNode *node, const YamlTable *table, void *target)
+{
+    prepare_fields(table, target);
+    const guint before = problems_count(reader->problems);
+    if (node->kind != YAML_NODE_MAP) {
+        yaml_expected(reader, node, "a mapping (a %s, lines of “key: value”)", table->name);
+        return false;
+    }
+    for (guint i = 0; i < node->children->len; i++) {
+        const YamlNode *child = g_ptr_array_index(node->children, i);
+        if (child->duplicate)
+            continue; /* reported by the tree */
+        const YamlField *field = find_field(table, child->key);
+        if (field != NULL)
+            read_field(reader, child, field, member_of(field, target));
+        else if (table->schema == NULL || strcmp(child->key, "schema") != 0)
+            report_unknown_field(reader, child, table);
+    }
+    for (const YamlField *field = table->fields; field->key != NULL; field++) {
+        if (field->required && yaml_node_get(node, field->key) == NULL)
+            report_missing(reader, node, field);
+    }
+    if (table->check != NULL)
+        table->check(reader, node, target);
+    return problems_count(reader->problems) == before;
+}
+
+/* A wrong schema makes every other complaint moot. */
+static bool check_schema(YamlReader *reader, const YamlTable *table)
+{
+    const YamlNode *root = reader->tree->root;
+    const YamlNode *schema = yaml_node_get(root, "schema");
+    if (schema == NULL) {
+        problems_add(reader->problems, reader->tree->file, root->line, root->column, "schema",
+                     "found no such key, expected “schema: %s”", table->schema);
+        return false;
+    }
+    if (schema->kind == YAML_NODE_TEXT && strcmp(schema->text, table->schema) == 0)
+        return true;
+    yaml_expected(reader, schema, "“%s”", table->schema);
+    return false;
+}
+
+bool yaml_load_tree(const YamlTree *tree, const YamlTable *table, void *target, void *user,
+                    Problems *problems)
+{
+    YamlReader reader = {.tree = tree, .problems = problems, .user = user};
+    if (table->schema != NULL && !check_schema(&reader, table)) {
+        prepare_fields(table, target);
+        return false;
+    }
+    return yaml_read_map(&reader, tree->root, table, target);
+}
+
+bool yaml_load(const char *path, const YamlTable *table, void *target, void *user, Problems *problems,
+               char **sha256)
+{
+    const guint before = problems_count(problems);
+    g_autoptr(YamlTree) tree = yaml_tree_load(path, problems);
+    if (tree == NULL) {
+        prepare_fields(table, target);
+        return false;
+    }
+    if (sha256 != NULL)
+        *sha256 = g_strdup(tree->sha256);
+    yaml_load_tree(tree, table, target, user, problems);
+    return problems_count(problems) == before;
+}

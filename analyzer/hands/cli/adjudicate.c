@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* vsaudit adjudicate: two people judge the false alerts of a run, without knowing whose they are. */
+#include "cli/command.h"
+#include "evaluate/adjudication.h"
+#include "results/model.h"
+#include "evaluate/results.h"
+#include "records/shown.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+extern const Command command_adjudicate;
+
+static const char description[] =
+    "export writes the false alerts of a run as a CSV file without the systems' names, in an order that "
+    "depends on "
+    "the seed alone,\n"
+    "with copies of the pictures. Two people fill the column “class”, each alone:\n"
+    "  false             nothing there explains the alert\n"
+    "  nuisance:CAUSE    something real, but not what is looked for (nuisance:headlights)\n"
+    "  true_event        it is one: the truth lacks it\n"
+    "  unsure\n"
+    "import compares the two files and writes RUN/adjudication.json, which “vsaudit report RUN” and a later "
+    "scoring "
+    "into RUN use.\n"
+    "Raw counts are not changed; an event that the truth lacks belongs into a new version of the truth.\n\n"
+    "Exit status: 0 done; 2 wrong usage; 3 bad input; 4 a file cannot be written.\n";
+
+static ExitStatus export_list(const json_t *results, const char *run, const char *out, gint64 seed,
+                              GError **error)
+{
+    guint count = 0;
+    if (out == NULL) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "expected a file to write: -o FILE.csv");
+        return EXIT_USAGE;
+    }
+    if (!adjudication_export(results, run, out, (guint64)seed, &count, error))
+        return EXIT_HARNESS;
+    printf("%s: %u false alert%s to judge, seed %" G_GINT64_FORMAT "\n", out, count, count == 1 ? "" : "s",
+           seed);
+    return EXIT_DONE;
+}
+
+static void print_disagreements(const json_t *judged)
+{
+    const char *id;
+    json_t *verdict;
+    json_object_foreach(json_object_get(judged, "alerts"), id, verdict)
+    {
+        if (model_string(verdict, "class") == NULL)
+            shown_line(stdout, "  %s: %s / %s", id, model_string(verdict, "first"),
+                       model_string(verdict, "second"));
+    }
+}
+
+static ExitStatus import_lists(const json_t *results, const char *run, const char *first, const char *second,
+                               GError **error)
+{
+    json_t *judged = adjudication_compare(results, first, second, error);
+    if (judged == NULL)
+        return EXIT_BAD_INPUT;
+    g_autofree char *path = g_build_filename(run, "adjudication.json", NULL);
+    const bool written = results_write(judged, path, error);
+    if (written) {
+        const double kappa = model_number(judged, "kappa");
+        printf("%s: %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
+               " false alerts judged by both, %" G_GINT64_FORMAT " alike, ",
+               path, model_integer(judged, "judged_by_both", 0), model_integer(judged, "false_alerts", 0),
+               model_integer(judged, "agreed", 0));
+        if (isnan(kappa))
+            printf("kappa is not defined (all in one class, or none)\n");
+        else
+            printf("kappa %.3f (se %.3f)\n", kappa, model_number(judged, "se"));
+        print_disagreements(judged);
+    }
+    json_decref(judged);
+    return written ? EXIT_DONE : EXIT_HARNESS;
+}
+
+static ExitStatus run(int argc, char **argv, GError **error)
+{
+    g_autofree char *out = NULL;
+    gint64 seed = 20230412;
+    GOptionEntry entries[] = {
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &out, "export: the CSV file to write", "FILE.csv"},
+        {"seed", 0, 0, G_OPTION_ARG_INT64, &seed, "export: decides the order (default 20230412)", "N"},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    if (!command_parse(&command_adjudicate, entries, description, &argc, &argv, error))
+        return EXIT_USAGE;
+    const bool export = argc == 3 && strcmp(argv[1], "export") == 0;
+    const bool import = argc == 5 && strcmp(argv[1], "import") == 0;
+    if (!export && !import) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
+                    "expected “export RUN -o FILE.csv” or “import RUN FIRST.csv SECOND.csv”");
+        return EXIT_USAGE;
+    }
+    g_autofree char *path = g_build_filename(argv[2], "results.json", NULL);
+    json_t *results = results_read(path, error);
+    if (results == NULL)
+        return EXIT_BAD_INPUT;
+    const ExitStatus status = export ? export_list(results, argv[2], out, seed, error)
+                                     : import_lists(results, argv[2], argv[3], argv[4], error);
+    json_decref(results);
+    return status;
+}
+
+const Command command_adjudicate = {"adjudicate", "export RUN -o FILE.csv | import RUN FIRST.csv SECOND.csv",
+                                    "let two people judge the false alerts of a run, blind", run};

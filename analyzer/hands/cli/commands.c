@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/command.h"
+
+#include "yaml/confine.h"
+
+#include <string.h>
+
+extern const Command command_adjudicate;
+extern const Command command_check;
+extern const Command command_compare;
+extern const Command command_conform;
+extern const Command command_doctor;
+extern const Command command_draft;
+extern const Command command_import;
+extern const Command command_keygen;
+extern const Command command_list;
+extern const Command command_lock;
+extern const Command command_plan;
+extern const Command command_report;
+extern const Command command_run;
+extern const Command command_score;
+extern const Command command_synth;
+extern const Command command_verify;
+
+const Command *const command_registry[] = {
+    &command_draft,
+    &command_check,
+    &command_plan,
+    &command_lock,
+    &command_run,
+    &command_score,
+    &command_report,
+    &command_compare,
+    &command_adjudicate,
+    &command_keygen,
+    &command_verify,
+    &command_list,
+    &command_import,
+    &command_synth,
+    &command_conform,
+    &command_doctor,
+    NULL,
+};
+
+/* Whether `argument` is a short option with its value attached ("-j4"), which GOption does not take. */
+static gboolean has_value_attached(const GOptionEntry *entries, const char *argument)
+{
+    if (argument[0] != '-' || argument[1] == '-' || argument[1] == '\0' || argument[2] == '\0')
+        return FALSE;
+    for (const GOptionEntry *entry = entries; entry->long_name != NULL; entry++) {
+        if (entry->short_name == argument[1])
+            return entry->arg != G_OPTION_ARG_NONE;
+    }
+    return FALSE;
+}
+
+/* The arguments with "-j4" as "-j" "4". They live as long as the program. */
+static void split_short_options(const GOptionEntry *entries, int *argc, char ***argv)
+{
+    static GPtrArray *volatile kept; /* reachable for a leak detector */
+    GPtrArray *split = g_ptr_array_new();
+    gboolean options = TRUE;
+    for (int i = 0; i < *argc; i++) {
+        char *argument = (*argv)[i];
+        options = options && strcmp(argument, "--") != 0;
+        if (options && i > 0 && has_value_attached(entries, argument)) {
+            const char name[] = {'-', argument[1], '\0'};
+            g_ptr_array_add(split, (gpointer)g_intern_string(name));
+            g_ptr_array_add(split, argument + 2);
+        } else {
+            g_ptr_array_add(split, argument);
+        }
+    }
+    *argc = (int)split->len;
+    g_ptr_array_add(split, NULL);
+    *argv = (char **)split->pdata;
+    kept = split;
+    (void)kept;
+}
+
+/* Options stand where they are parsed into, in each command's own function. So it is called as far as that:
+ * the parser hands them over and ends the command there. */
+static struct {
+    CommandVisitor visit;
+    void *user;
+} describing;
+
+void command_describe(const Command *command, CommandVisitor visit, void *user)
+{
+    char *arguments[] = {(char *)command->name, NULL};
+    g_autoptr(GError) ended = NULL;
+    describing.visit = visit;
+    describing.user = user;
+    command->run(1, arguments, &ended);
+    describing.visit = NULL;
+}
+
+char **command_allowed;
+
+static gboolean allow_folders(GError **error)
+{
+    for (char **folder = command_allowed; folder != NULL && *folder != NULL; folder++) {
+        if (!g_file_test(*folder, G_FILE_TEST_IS_DIR)) {
+            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
+                        "--allow: found “%s”, which is no folder, expected one", *folder);
+            return FALSE;
+        }
+        confine_allow(*folder);
+    }
+    return TRUE;
+}
+
+gboolean command_parse(const Command *command, GOptionEntry *entries, const char *description, int *argc,
+                       char ***argv, GError **error)
+{
+    if (describing.visit != NULL) {
+        describing.visit(command, entries, description, describing.user);
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "only described");
+        return FALSE;
+    }
+    g_autoptr(GOptionContext) context = g_option_context_new(command->usage);
+    g_option_context_set_summary(context, command->summary);
+    if (description != NULL)
+        g_option_context_set_description(context, description);
+    g_option_context_add_main_entries(context, entries, NULL);
+    g_autofree char *program = g_strdup_printf("vsaudit %s", command->name);
+    g_set_prgname(program);
+    split_short_options(entries, argc, argv);
+    g_autoptr(GError) cause = NULL;
+    if (!g_option_context_parse(context, argc, argv, &cause)) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "%s (see “%s --help”)", cause->message,
+                    program);
+        return FALSE;
+    }
+    return allow_folders(error);
+}

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* vsaudit list KIND: the program's own tables, for people. */
+#include "behaviours/semantics.h"
+#include "cli/command.h"
+#include "cli/manual.h"
+#include "yaml/json_schema.h"
+#include "cli/tables.h"
+#include "perception/perception.h"
+#include "language/embedded.h"
+#include "report/report.h"
+#include "scoring/protocol.h"
+#include "synth/script.h"
+#include "systems/system.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void print_range(const OptionSpec *option)
+{
+    const char *unit = option->unit != NULL ? option->unit : "";
+    switch (option->type) {
+    case OPTION_INT:
+    case OPTION_NUMBER:
+        printf(", %g to %g%s%s", option->min, option->max, *unit != '\0' ? " " : "", unit);
+        break;
+    case OPTION_SECONDS:
+        printf(", %g to %g s", option->min, option->max);
+        break;
+    case OPTION_BOOL:
+        printf(", true or false");
+        break;
+    case OPTION_STRING:
+        printf(", text");
+        break;
+    case OPTION_CHOICE: {
+        g_autofree char *choices = g_strjoinv(", ", (char **)(void *)option->choices);
+        printf(", one of %s", choices);
+        break;
+    }
+    }
+}
+
+static void print_options(const OptionSpec *options)
+{
+    for (const OptionSpec *option = options; option->name != NULL; option++) {
+        if (option->initial == NULL && option->type != OPTION_STRING)
+            printf("    %-22s must be given", option->name);
+        else
+            printf("    %-22s default %s", option->name, option->initial != NULL ? option->initial : "none");
+        print_range(option);
+        printf("\n        %s\n", option->help_en);
+    }
+}
+
+static void print_words(const char *title, const char *const *words)
+{
+    if (words == NULL || *words == NULL)
+        return;
+    g_autofree char *list = g_strjoinv(", ", (char **)(void *)words);
+    printf("  %s: %s\n", title, list);
+}
+
+static void list_behaviours(void)
+{
+    for (const Behaviour *const *place = behaviour_registry; *place != NULL; place++) {
+        const Behaviour *behaviour = *place;
+        printf("%s: %s\n  %s\n", behaviour->id, behaviour->title.en, behaviour->definition.en);
+        printf("  begins: %s\n  ends:   %s\n  alarm:  %s\n", behaviour->onset.en, behaviour->end.en,
+               behaviour->alarm.en);
+        print_words("labels", behaviour->labels);
+        print_words("must not be fooled by", behaviour->hard_negatives);
+        for (const CounterSpec *counter = behaviour->counters; counter != NULL && counter->name != NULL;
+             counter++)
+            printf("  counts %s: %s\n", counter->name, counter->help.en);
+    }
+}
+
+static void list_semantics(void)
+{
+    printf("%s: the behaviours' own norms (vsaudit list behaviours), for each of them\n", SEMANTICS_OWN);
+    for (const Semantics *const *place = semantics_registry; *place != NULL; place++) {
+        const Semantics *semantics = *place;
+        const Behaviour *rule = &semantics->rule;
+        printf("%s of %s (%s: %s)\n  %s\n", semantics->id, rule->id, semantics->product, semantics->term,
+               rule->definition.en);
+        printf("  begins: %s\n  ends:   %s\n  alarm:  %s\n  differs: %s\n  source: %s\n", rule->onset.en,
+               rule->end.en, rule->alarm.en, semantics->differs.en, semantics->source);
+        print_options(rule->options);
+    }
+}
+
+static void list_parameters(void)
+{
+    for (const Behaviour *const *behaviour = behaviour_registry; *behaviour != NULL; behaviour++) {
+        printf("%s (systems[].params of the kind reference)\n", (*behaviour)->id);
+        print_options((*behaviour)->options);
+    }
+    puts("perception (perception: of a scenario)");
+    print_options(perception_options);
+}
+
+static void list_protocols(void)
+{
+    for (const Protocol *const *protocol = protocol_registry; *protocol != NULL; protocol++) {
+        printf("%s: %s\n  %s\n", (*protocol)->id, (*protocol)->title.en, (*protocol)->definition.en);
+        print_options((*protocol)->options);
+    }
+}
+
+static void list_metrics(void)
+{
+    for (ClaimMetric metric = METRIC_FALSE_ALERTS_PER_CAMERA_HOUR; metric < METRIC_NONE; metric++)
+        puts(claim_metric_name(metric));
+}
+
+static void list_systems(void)
+{
+    for (SystemKind kind = SYSTEM_REFERENCE; system_kind_help(kind) != NULL; kind++)
+        printf("%-10s %s\n", system_kind_name(kind), system_kind_help(kind));
+}
+
+static void list_conditions(void)
+{
+    puts("as-recorded  the clip as it is\n"
+         "any other    {id: …, filter: …} with a graph of libavfilter, applied to every picture in colour "
+         "and\n"
+         "             before it is scaled, such as \"eq=brightness=-0.3,gblur=sigma=2\"");
+}
+
+static void list_formats(void)
+{
+    for (const ReportFormat *format = report_formats; format->name != NULL; format++)
+        printf("%-6s %s\n       %s\n", format->name, format->files, format->help_en);
+}
+
+static const struct {
+    const char *name;
+    const char *help;
+    void (*print)(void);
+} kinds[] = {
+    {"behaviours", "what is looked for, with its written rules", list_behaviours},
+    {"semantics", "products’ own words for a behaviour, with their sources and parameters", list_semantics},
+    {"parameters", "of the behaviours and of perception: defaults, ranges, units", list_parameters},
+    {"protocols", "how alerts are judged, with their frozen parameters", list_protocols},
+    {"metrics", "what a claim can be read as", list_metrics},
+    {"systems", "kinds of systems under test", list_systems},
+    {"conditions", "under which clips are replayed", list_conditions},
+    {"formats", "of the report", list_formats},
+};
+
+/* "behaviours, parameters, …"; caller frees. */
+static char *join_kinds(void)
+{
+    GString *text = g_string_new(NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+        g_string_append_printf(text, "%s%s", i > 0 ? ", " : "", kinds[i].name);
+    return g_string_free(text, FALSE);
+}
+
+/* ---- schemas */
+
+/* The tables that stand for a whole file, by number; NULL behind the last. */
+static const YamlTable *find_root(size_t index)
+{
+    for (const YamlTable *const *table = config_tables; *table != NULL; table++) {
+        if ((*table)->schema != NULL && index-- == 0)
+            return *table;
+    }
+    return index == 0 ? &script_table : NULL;
+}
+
+/* "vsaudit/alert-map/1" is called alert-map. Caller frees. */
+static char *schema_name(const YamlTable *table)
+{
+    g_auto(GStrv) parts = g_strsplit(table->schema, "/", -1);
+    return g_strdup(parts[1]);
+}
+
+static ExitStatus print_schema(const char *kind, GError **error)
+{
+    g_autoptr(GString) known = g_string_new("results");
+    if (g_strcmp0(kind, "results") == 0) {
+        fputs(embedded_text("schema/results.schema.json"), stdout);
+        return EXIT_DONE;
+    }
+    for (size_t i = 0; find_root(i) != NULL; i++) {
+        g_autofree char *name = schema_name(find_root(i));
+        if (g_strcmp0(kind, name) == 0) {
+            g_autofree char *text = json_schema_of(find_root(i));
+            fputs(text, stdout);
+            return EXIT_DONE;
+        }
+        g_string_append_printf(known, ", %s", name);
+    }
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "schema: found %s%s%s, expected one of %s",
+                kind != NULL ? "“" : "", kind != NULL ? kind : "no kind of file", kind != NULL ? "”" : "",
+                known->str);
+    return EXIT_USAGE;
+}
+
+/* ---- the manual and the completions */
+
+static ExitStatus print_completion(const char *shell, GError **error)
+{
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+        g_ptr_array_add(words, (gpointer)kinds[i].name);
+    g_ptr_array_add(words, (gpointer) "schema");
+    g_ptr_array_add(words, NULL);
+    g_autofree char *text =
+        shell != NULL ? manual_completion(shell, (const char *const *)(void *)words->pdata) : NULL;
+    if (text != NULL) {
+        fputs(text, stdout);
+        return EXIT_DONE;
+    }
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
+                "completion: found %s%s%s, expected bash, zsh or fish", shell != NULL ? "“" : "",
+                shell != NULL ? shell : "no shell", shell != NULL ? "”" : "");
+    return EXIT_USAGE;
+}
+
+static ExitStatus print_page(void)
+{
+    g_autofree char *page = manual_page();
+    fputs(page, stdout);
+    return EXIT_DONE;
+}
+
+extern const Command command_list;
+
+static ExitStatus run(int argc, char **argv, GError **error)
+{
+    g_autoptr(GString) description = g_string_new("Kinds:\n");
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+        g_string_append_printf(description, "  %-11s %s\n", kinds[i].name, kinds[i].help);
+    g_string_append(
+        description,
+        "  schema KIND the JSON Schema of a YAML file (audit, scenario, dataset, catalogue, alert-map,\n"
+        "              scene) or of results.json (results), for editors and validators\n"
+        "  completion SHELL\n"
+        "              the completion for bash, zsh or fish\n"
+        "  man         the manual page\n");
+    g_string_append(description, "\nExit status: 0 done; 2 wrong usage.\n");
+    GOptionEntry entries[] = {{NULL, 0, 0, 0, NULL, NULL, NULL}};
+    if (!command_parse(&command_list, entries, description->str, &argc, &argv, error))
+        return EXIT_USAGE;
+    if (argc >= 2 && argc <= 3 && strcmp(argv[1], "schema") == 0)
+        return print_schema(argv[2], error);
+    if (argc >= 2 && argc <= 3 && strcmp(argv[1], "completion") == 0)
+        return print_completion(argv[2], error);
+    if (argc == 2 && strcmp(argv[1], "man") == 0)
+        return print_page();
+    for (size_t i = 0; argc == 2 && i < G_N_ELEMENTS(kinds); i++) {
+        if (strcmp(argv[1], kinds[i].name) == 0) {
+            kinds[i].print();
+            return EXIT_DONE;
+        }
+    }
+    g_autofree char *known = join_kinds();
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "found %s%s%s, expected one of %s",
+                argc == 2 ? "“" : "",
+                argc == 2  ? argv[1]
+                : argc < 2 ? "no kind"
+                           : "several kinds",
+                argc == 2 ? "”" : "", known);
+    return EXIT_USAGE;
+}
+
+const Command command_list = {
+    "list", "KIND", "list behaviours, parameters, protocols, metrics, systems, conditions or formats", run};

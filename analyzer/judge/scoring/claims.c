@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scoring/claims.h"
+
+#include "language/words.h"
+
+#include <math.h>
+
+static ClaimResult start(const ClaimReading *reading, Rate observed)
+{
+    return (ClaimResult){.verdict = VERDICT_NOT_ESTABLISHED,
+                         .reading = *reading,
+                         .observed = observed,
+                         .value = observed.value,
+                         .p_refute = NAN,
+                         .p_support = NAN,
+                         .needed_hours = NAN,
+                         .needed_events = -1,
+                         .reason = UNDEFINED_NOT};
+}
+
+static ClaimResult not_testable(const ClaimReading *reading, Rate observed, UndefinedReason reason)
+{
+    ClaimResult result = start(reading, observed);
+    result.verdict = VERDICT_NOT_TESTABLE;
+    result.reason = reason;
+    return result;
+}
+
+static Verdict judge(double p_refute, double p_support, double alpha)
+{
+    if (p_refute <= alpha)
+        return VERDICT_REFUTED;
+    return p_support <= alpha ? VERDICT_SUPPORTED : VERDICT_NOT_ESTABLISHED;
+}
+
+/* Up to whole hours from ten on, to tenths below; an amount that is whole but for rounding stays. */
+static double round_up_hours(double hours)
+{
+    const double step = hours >= 10 ? 1 : 10;
+    return ceil(hours * step * (1 - 1e-12)) / step;
+}
+
+ClaimResult claim_judge_rate(const ClaimReading *reading, int64_t count, double exposure, RateUnit unit)
+{
+    ClaimResult result =
+        start(reading, rate_poisson(count, exposure, unit, reading->level,
+                                    unit == RATE_PER_PASSAGE ? UNDEFINED_NO_PASSAGE : UNDEFINED_NO_EXPOSURE));
+    if (!(reading->value >= 0) || (reading->value == 0 && !reading->at_most))
+        return not_testable(reading, result.observed, UNDEFINED_NOT_TESTABLE);
+    const double mean = reading->value * fmax(exposure, 0);
+    const int64_t seen = exposure > 0 ? count : 0;
+    const double at_least = statistics_poisson_at_least(seen, mean);
+    const double at_most = statistics_poisson_at_most(seen, mean);
+    result.p_refute = reading->at_most ? at_least : at_most;
+    result.p_support = reading->at_most ? at_most : at_least;
+    /* "Never" (limit 0) is refuted by one false alert and supported by no amount of footage. Without
+     * exposure nothing is shown, whatever was counted: alerts at a gate that nobody passed refute no rate per
+     * passage. */
+    result.verdict = judge(result.p_refute, result.p_support, reading->alpha);
+    if (result.verdict == VERDICT_NOT_ESTABLISHED && reading->at_most && reading->value > 0) {
+        const double more =
+            statistics_exposure_to_support(count, reading->value, reading->alpha) - fmax(exposure, 0);
+        if (unit == RATE_PER_CAMERA_HOUR)
+            result.needed_hours = round_up_hours(more);
+        else
+            result.needed_events = (int64_t)ceil(more * (1 - 1e-12));
+    }
+    return result;
+}
+
+ClaimResult claim_judge_proportion(const ClaimReading *reading, int64_t count, int64_t trials, RateUnit unit)
+{
+    const UndefinedReason reason = unit == RATE_PER_ALERT ? UNDEFINED_NO_ALERT : UNDEFINED_NO_EVENT;
+    ClaimResult result = start(reading, rate_proportion(count, trials, unit, reading->level, reason));
+    if (!(reading->value >= 0 && reading->value <= 1))
+        return not_testable(reading, result.observed, UNDEFINED_NOT_TESTABLE);
+    const double at_least = statistics_binomial_at_least(count, trials, reading->value);
+    const double at_most = statistics_binomial_at_most(count, trials, reading->value);
+    result.p_refute = reading->at_most ? at_least : at_most;
+    result.p_support = reading->at_most ? at_most : at_least;
+    result.verdict = judge(result.p_refute, result.p_support, reading->alpha);
+    /* A share of successes of at least p is a share of errors of at most 1 - p. */
+    const int64_t errors = reading->at_most ? count : trials - count;
+    const double limit = reading->at_most ? reading->value : 1 - reading->value;
+    const bool errors_are_bad = (reading->metric == METRIC_PRECISION) == !reading->at_most;
+    if (result.verdict == VERDICT_NOT_ESTABLISHED && errors_are_bad && limit > 0 && limit < 1)
+        result.needed_events = statistics_trials_to_support(errors, limit, reading->alpha) - trials;
+    return result;
+}
+
+/* The precision at prevalence when recall and false-alert rate stand at their one-sided bounds, `alpha`
+ * shared between them; the least favourable pair, or the most favourable one. */
+static double bounded_precision(const EvalFigures *figures, double prevalence, double alpha, bool favourable)
+{
+    const double confidence = 1 - alpha / 2;
+    const double recall = favourable
+                              ? statistics_clopper_pearson_upper(figures->hits, figures->events, confidence)
+                              : statistics_clopper_pearson_lower(figures->hits, figures->events, confidence);
+    const double count = favourable ? statistics_garwood_lower(figures->false_strict, confidence)
+                                    : statistics_garwood_upper(figures->false_strict, confidence);
+    const double precision =
+        statistics_precision_at_prevalence(prevalence, recall, count / figures->camera_hours);
+    return isnan(precision) ? 1 : precision; /* neither false alerts nor hits: nothing against it */
+}
+
+/* The smallest alpha at which the bound passes the limit: found by bisection, as it is monotone. */
+static double smallest_alpha(const EvalFigures *figures, double prevalence, double limit, bool favourable)
+{
+    double low = 1e-12, high = 1 - 1e-12;
+    for (int i = 0; i < 60; i++) {
+        const double middle = low + (high - low) / 2;
+        const double precision = bounded_precision(figures, prevalence, middle, favourable);
+        if (favourable ? precision < limit : precision >= limit)
+            high = middle;
+        else
+            low = middle;
+    }
+    return high >= 1 - 1e-9 ? 1 : high;
+}
+
+static ClaimResult judge_precision_at_prevalence(const ClaimReading *reading, const EvalFigures *figures,
+                                                 double prevalence)
+{
+    if (isnan(prevalence))
+        return not_testable(reading, figures->precision, UNDEFINED_NO_PREVALENCE);
+    if (!(reading->value > 0 && reading->value < 1))
+        return not_testable(reading, figures->precision, UNDEFINED_NOT_TESTABLE);
+    ClaimResult result = start(reading, figures->precision);
+    result.value = NAN;
+    if (!(figures->camera_hours > 0) || figures->events == 0)
+        return result;
+    const double recall = (double)figures->hits / (double)figures->events;
+    result.value =
+        statistics_precision_at_prevalence(prevalence, recall, figures->false_alerts_per_camera_hour.value);
+    const double p_high = smallest_alpha(figures, prevalence, reading->value, false);
+    const double p_low = smallest_alpha(figures, prevalence, reading->value, true);
+    result.p_support = reading->at_most ? p_low : p_high;
+    result.p_refute = reading->at_most ? p_high : p_low;
+    result.verdict = judge(result.p_refute, result.p_support, reading->alpha);
+    const double sure_recall =
+        statistics_clopper_pearson_lower(figures->hits, figures->events, 1 - reading->alpha / 2);
+    if (result.verdict == VERDICT_NOT_ESTABLISHED && !reading->at_most && sure_recall > 0) {
+        /* precision >= v exactly when the false rate is at most pi R (1 - v) / v */
+        const double limit = prevalence * sure_recall * (1 - reading->value) / reading->value;
+        const double more = statistics_exposure_to_support(figures->false_strict, limit, reading->alpha / 2) -
+                            figures->camera_hours;
+        if (more > 0)
+            result.needed_hours = round_up_hours(more);
+    }
+    return result;
+}
+
+static ClaimResult judge_per_passage(const ClaimReading *reading, const EvalFigures *figures)
+{
+    if (figures->false_alerts_per_passage.reason == UNDEFINED_NO_COUNTER)
+        return not_testable(reading, figures->false_alerts_per_passage, UNDEFINED_NO_COUNTER);
+    ClaimResult result =
+        claim_judge_rate(reading, figures->false_strict, (double)figures->passages, RATE_PER_PASSAGE);
+    result.own_count = figures->passages_own;
+    return result;
+}
+
+static ClaimResult judge_figures(const ClaimReading *reading, const EvalFigures *figures, double prevalence)
+{
+    static const Rate nothing = {.value = (double)NAN, .reason = UNDEFINED_NOT_TESTABLE};
+    switch (reading->metric) {
+    case METRIC_FALSE_ALERTS_PER_CAMERA_HOUR:
+        return claim_judge_rate(reading, figures->false_strict, figures->camera_hours, RATE_PER_CAMERA_HOUR);
+    case METRIC_FALSE_ALERTS_PER_PASSAGE:
+        return judge_per_passage(reading, figures);
+    case METRIC_P_MISS:
+        return claim_judge_proportion(reading, figures->misses, figures->events, RATE_PER_EVENT);
+    case METRIC_PRECISION:
+        return claim_judge_proportion(reading, figures->hits, figures->alerts, RATE_PER_ALERT);
+    case METRIC_PRECISION_AT_PREVALENCE:
+        return judge_precision_at_prevalence(reading, figures, prevalence);
+    case METRIC_ANALYSIS_TIME: /* scoring/analysis_time.h */
+    case METRIC_RATE_RATIO:    /* scoring/comparison.h */
+    case METRIC_MISS_DIFFERENCE:
+    case METRIC_NONE:
+        break;
+    }
+    return not_testable(reading, nothing, UNDEFINED_NOT_TESTABLE);
+}
+
+ClaimResult claim_judge(const ClaimReading *reading, const EvalFigures *figures, double prevalence)
+{
+    ClaimResult result = judge_figures(reading, figures, prevalence);
+    result.mended_clips = figures->mended_clips;
+    return result;
+}
+
+bool claim_hold(ClaimResult *result, const LogFit *fit)
+{
+    const Verdict verdict =
+        log_fit_verdict(fit, result->reading.metric, result->reading.at_most, result->verdict);
+    if (verdict == result->verdict)
+        return false;
+    result->verdict = verdict;
+    result->unfit = *fit;
+    return true;
+}
+
+const char *verdict_name(Verdict verdict)
+{
+    static const char *const names[] = {
+        [VERDICT_SUPPORTED] = "supported",
+        [VERDICT_REFUTED] = "refuted",
+        [VERDICT_NOT_ESTABLISHED] = "not_established",
+        [VERDICT_NOT_TESTABLE] = "not_testable",
+    };
+    return names[verdict];
+}
+
+Text verdict_text(Verdict verdict)
+{
+    static const Text texts[] = {
+        [VERDICT_SUPPORTED] = {"supported", "étayée"},
+        [VERDICT_REFUTED] = {"refuted", "réfutée"},
+        [VERDICT_NOT_ESTABLISHED] = {"not established", "non établie"},
+        [VERDICT_NOT_TESTABLE] = {"not testable", "non testable"},
+    };
+    return texts[verdict];
+}

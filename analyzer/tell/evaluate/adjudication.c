@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "evaluate/adjudication.h"
+
+#include "results/model.h"
+#include "records/cell.h"
+#include "records/error.h"
+#include "records/save.h"
+#include "records/span.h"
+#include "scoring/statistics.h"
+#include "truth/judgements.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+static void add_one(json_t *object, const char *key)
+{
+    json_object_set_new(object, key, json_integer(json_integer_value(json_object_get(object, key)) + 1));
+}
+
+/* ---- every false alert of a run, with its id */
+
+typedef struct {
+    char *id, *order; /* order: by this the blind list is sorted */
+    const json_t *scenario, *evaluation, *clip, *alert;
+} Judged;
+
+static void judged_free(gpointer data)
+{
+    Judged *judged = data;
+    g_free(judged->id);
+    g_free(judged->order);
+    g_free(judged);
+}
+
+/* The same alert has the same id in every scoring of the run; the id tells nothing of the system. */
+static char *make_id(const json_t *scenario, const json_t *evaluation, const json_t *clip,
+                     const json_t *alert, size_t index)
+{
+    g_autofree char *text = g_strdup_printf(
+        "%s\n%s\n%s\n%s\n%s\n%zu\n%" G_GINT64_FORMAT "\n%" G_GINT64_FORMAT, model_string(scenario, "id"),
+        model_string(evaluation, "system"), model_string(evaluation, "condition"),
+        model_string(clip, "dataset"), model_string(clip, "clip"), index, model_integer(alert, "onset_us", 0),
+        model_integer(alert, "decided_us", 0));
+    char *id = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+    id[16] = '\0';
+    return id;
+}
+
+static void collect(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    GPtrArray *all = user;
+    const char *kind = model_string(evaluation, "system_kind");
+    if (g_strcmp0(kind, "null") == 0 || g_strcmp0(kind, "annotator") == 0)
+        return;
+    for (size_t c = 0; c < model_count(evaluation, "clips"); c++) {
+        const json_t *clip = model_member(evaluation, "clips", c);
+        for (size_t a = 0; a < model_count(clip, "alerts"); a++) {
+            const json_t *alert = model_member(clip, "alerts", a);
+            if (g_strcmp0(model_string(alert, "outcome"), "false") != 0)
+                continue;
+            Judged *judged = g_new0(Judged, 1);
+            *judged = (Judged){
+                make_id(scenario, evaluation, clip, alert, a), NULL, scenario, evaluation, clip, alert};
+            g_ptr_array_add(all, judged);
+        }
+    }
+}
+
+static GPtrArray *collect_all(const json_t *results)
+{
+    GPtrArray *all = g_ptr_array_new_with_free_func(judged_free);
+    model_visit_evaluations(results, collect, all);
+    return all;
+}
+
+/* ---- export */
+
+static gint compare_order(gconstpointer a, gconstpointer b)
+{
+    return strcmp((*(Judged *const *)a)->order, (*(Judged *const *)b)->order);
+}
+
+/* Pictures are copied under the alert's id: their own names hold the system's. */
+static bool copy_picture(const Judged *judged, const char *run_folder, const char *folder, char **name,
+                         GError **error)
+{
+    const char *picture = model_string(judged->alert, "picture");
+    *name = NULL;
+    if (picture == NULL || g_str_has_prefix(picture, "/") || strstr(picture, "..") != NULL)
+        return true;
+    g_autofree char *from = g_build_filename(run_folder, picture, NULL), *bytes = NULL;
+    gsize length = 0;
+    if (!g_file_get_contents(from, &bytes, &length, NULL))
+        return true; /* a run without pictures */
+    g_autofree char *base = g_strconcat(judged->id, ".jpg", NULL);
+    g_autofree char *to = g_build_filename(folder, base, NULL);
+    if (g_mkdir_with_parents(folder, 0777) != 0 || !save_file(to, bytes, (gssize)length, error))
+        return false;
+    g_autofree char *last = g_path_get_basename(folder);
+    *name = g_build_filename(last, base, NULL);
+    return true;
+}
+
+bool adjudication_export(const json_t *results, const char *run_folder, const char *path, guint64 seed,
+                         guint *count, GError **error)
+{
+    g_autoptr(GPtrArray) all = collect_all(results);
+    for (guint i = 0; i < all->len; i++) {
+        Judged *judged = g_ptr_array_index(all, i);
+        g_autofree char *text = g_strdup_printf("%" G_GUINT64_FORMAT ":%s", seed, judged->id);
+        judged->order = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+    }
+    g_ptr_array_sort(all, compare_order);
+    g_autofree char *pictures = g_strconcat(path, ".pictures", NULL);
+    g_autoptr(GString) out =
+        g_string_new("alert,behaviour,dataset,clip,condition,time_s,picture,class,note\n");
+    for (guint i = 0; i < all->len; i++) {
+        const Judged *judged = g_ptr_array_index(all, i);
+        g_autofree char *time = time_format_seconds(model_integer(judged->alert, "onset_us", 0));
+        g_autofree char *picture = NULL;
+        if (!copy_picture(judged, run_folder, pictures, &picture, error))
+            return false;
+        const char *const cells[] = {
+            judged->id, model_string(judged->scenario, "behaviour"), model_string(judged->clip, "dataset"),
+            model_string(judged->clip, "clip"), model_string(judged->evaluation, "condition")};
+        for (size_t c = 0; c < G_N_ELEMENTS(cells); c++) {
+            cell_append_words(out, cells[c]);
+            g_string_append_c(out, ',');
+        }
+        cell_append(out, time);
+        g_string_append_c(out, ',');
+        cell_append_words(out, picture);
+        g_string_append(out, ",,\n"); /* class and note: for people to fill */
+    }
+    *count = all->len;
+    return save_file(path, out->str, (gssize)out->len, error);
+}
+
+/* ---- import */
+
+static GHashTable *read_person(const char *path, const GPtrArray *all, json_t *files, Problems *problems)
+{
+    g_autofree char *sha256 = NULL;
+    GHashTable *judgements = judgements_load(path, &sha256, problems);
+    if (judgements == NULL)
+        return NULL;
+    g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < all->len; i++)
+        g_hash_table_add(known, ((const Judged *)g_ptr_array_index(all, i))->id);
+    GHashTableIter iter;
+    gpointer id = NULL, value = NULL;
+    g_hash_table_iter_init(&iter, judgements);
+    while (g_hash_table_iter_next(&iter, &id, &value)) {
+        if (!g_hash_table_contains(known, id))
+            problems_add(problems, path, ((const Judgement *)value)->line, 0, "alert",
+                         "found “%s”, expected an alert that this run has (export it again?)",
+                         (const char *)id);
+    }
+    g_autofree char *base = g_path_get_basename(path);
+    json_array_append_new(files, json_pack("{s:s,s:s}", "file", base, "sha256", sha256));
+    return judgements;
+}
+
+static json_t *verdict_of(const Judgement *a, const Judgement *b, int64_t *table)
+{
+    table[(size_t)a->class * JUDGEMENT_CLASSES + (size_t)b->class]++;
+    const char *first = judgement_name(a->class), *second = judgement_name(b->class);
+    json_t *object = json_pack("{s:s,s:s,s:o,s:o}", "first", first, "second", second, "class",
+                               a->class == b->class ? json_string(first) : json_null(), "cause", json_null());
+    if (a->class == b->class && a->class == JUDGEMENT_NUISANCE) {
+        /* They agree that there is a cause, and may name it differently: both words are kept. */
+        g_autofree char *both = g_strcmp0(a->cause, b->cause) == 0
+                                    ? g_strdup(a->cause)
+                                    : g_strdup_printf("%s / %s", a->cause, b->cause);
+        json_object_set_new(object, "cause", json_string(both));
+    }
+    return object;
+}
+
+json_t *adjudication_compare(const json_t *results, const char *first, const char *second, GError **error)
+{
+    g_autoptr(GPtrArray) all = collect_all(results);
+    g_autoptr(Problems) problems = problems_new();
+    json_t *files = json_array();
+    g_autoptr(GHashTable) a = read_person(first, all, files, problems);
+    g_autoptr(GHashTable) b = read_person(second, all, files, problems);
+    if (!problems_first_to_error(problems, error)) {
+        json_decref(files);
+        return NULL;
+    }
+    int64_t table[JUDGEMENT_CLASSES * JUDGEMENT_CLASSES] = {0};
+    json_t *alerts = json_object();
+    json_int_t agreed = 0;
+    for (guint i = 0; i < all->len; i++) {
+        const Judged *judged = g_ptr_array_index(all, i);
+        const Judgement *x = g_hash_table_lookup(a, judged->id), *y = g_hash_table_lookup(b, judged->id);
+        if (x == NULL || y == NULL)
+            continue; /* not judged by both */
+        json_t *verdict = verdict_of(x, y, table);
+        agreed += x->class == y->class;
+        json_object_set_new(alerts, judged->id, verdict);
+    }
+    const Kappa kappa = statistics_kappa(table, JUDGEMENT_CLASSES);
+    json_t *object = json_pack("{s:s,s:o,s:I,s:I,s:I,s:o,s:o,s:o}", "schema", ADJUDICATION_SCHEMA, "files",
+                               files, "false_alerts", (json_int_t)all->len, "judged_by_both",
+                               (json_int_t)json_object_size(alerts), "agreed", agreed, "kappa",
+                               isnan(kappa.kappa) ? json_null() : json_real(kappa.kappa), "se",
+                               isnan(kappa.se) ? json_null() : json_real(kappa.se), "alerts", alerts);
+    return object;
+}
+
+/* ---- beside the raw counts */
+
+static json_t *new_counts(void)
+{
+    return json_pack("{s:i,s:i,s:i,s:i,s:i,s:i,s:{}}", "false", 0, "nuisance", 0, "true_event", 0, "unsure",
+                     0, "disagreed", 0, "not_judged", 0, "causes");
+}
+
+static void apply_one(const Judged *judged, const json_t *alerts)
+{
+    json_t *evaluation = (json_t *)judged->evaluation, *alert = (json_t *)judged->alert;
+    json_t *counts = json_object_get(evaluation, "adjudication");
+    const json_t *verdict = json_object_get(alerts, judged->id);
+    if (verdict == NULL) {
+        add_one(counts, "not_judged");
+        return;
+    }
+    const char *class = model_string(verdict, "class"), *cause = model_string(verdict, "cause");
+    add_one(counts, class != NULL ? class : "disagreed");
+    if (cause != NULL)
+        add_one(json_object_get(counts, "causes"), cause);
+    json_object_set_new(alert, "judged", json_deep_copy(verdict));
+}
+
+static void prepare(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    (void)scenario;
+    (void)user;
+    const char *kind = model_string(evaluation, "system_kind");
+    if (g_strcmp0(kind, "null") != 0 && g_strcmp0(kind, "annotator") != 0)
+        json_object_set_new((json_t *)evaluation, "adjudication", new_counts());
+}
+
+bool adjudication_is_there(const char *folder)
+{
+    g_autofree char *path = g_build_filename(folder, "adjudication.json", NULL);
+    return g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
+bool adjudication_apply(json_t *results, const char *folder, GError **error)
+{
+    if (!adjudication_is_there(folder))
+        return true;
+    g_autofree char *path = g_build_filename(folder, "adjudication.json", NULL);
+    json_error_t why;
+    json_t *stored = json_load_file(path, JSON_REJECT_DUPLICATES, &why);
+    if (stored == NULL || g_strcmp0(model_string(stored, "schema"), ADJUDICATION_SCHEMA) != 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                    "%s: found no readable judgements, expected the schema %s", path, ADJUDICATION_SCHEMA);
+        json_decref(stored);
+        return false;
+    }
+    model_visit_evaluations(results, prepare, NULL);
+    g_autoptr(GPtrArray) all = collect_all(results);
+    for (guint i = 0; i < all->len; i++)
+        apply_one(g_ptr_array_index(all, i), json_object_get(stored, "alerts"));
+    json_t *summary = json_copy(stored);
+    json_object_del(summary, "alerts");
+    json_object_set_new(results, "adjudication", summary);
+    json_decref(stored);
+    return true;
+}

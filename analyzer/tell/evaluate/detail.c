@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "evaluate/detail.h"
+
+#include "results/model.h"
+#include "results/results_json.h"
+
+#include <string.h>
+
+struct Detail {
+    Systems *systems;
+    GHashTable *entries; /* const json_t * (evaluation) -> Entry * */
+};
+
+typedef struct {
+    Scored *scored;
+    json_t **kept; /* of every clip: as detail_keep_clip made it, or NULL */
+} Entry;
+
+Scored *scored_new(const Scenario *scenario)
+{
+    Scored *scored = g_new0(Scored, 1);
+    scored->scenario = scenario;
+    scored->facts = g_array_new(FALSE, TRUE, sizeof(ClipFacts));
+    g_array_set_clear_func(scored->facts, clip_facts_clear);
+    scored->inputs = g_array_new(FALSE, TRUE, sizeof(EvalClip));
+    return scored;
+}
+
+void scored_free(Scored *scored)
+{
+    if (scored == NULL)
+        return;
+    for (guint i = 0; scored->kinds != NULL && i < scored->facts->len; i++)
+        g_free(scored->kinds[i]);
+    g_free(scored->kinds);
+    eval_result_free(scored->result);
+    g_array_unref(scored->inputs);
+    g_array_unref(scored->facts);
+    g_free(scored);
+}
+
+static void entry_free(gpointer data)
+{
+    Entry *entry = data;
+    for (guint i = 0; i < entry->scored->facts->len; i++)
+        json_decref(entry->kept[i]);
+    g_free(entry->kept);
+    scored_free(entry->scored);
+    g_free(entry);
+}
+
+/* ---- what is said of a clip, an event, an alert */
+
+int64_t scored_not_seen_us(const Scored *scored, size_t i)
+{
+    const ClipFacts *facts = &g_array_index(scored->facts, ClipFacts, i);
+    return clip_facts_failed(facts) ? 0 : facts->not_seen_us;
+}
+
+json_t *scored_describe_clip(const Scored *scored, size_t i)
+{
+    const ClipFacts *facts = &g_array_index(scored->facts, ClipFacts, i);
+    const EvalClipResult *result = &scored->result->clips[i];
+    json_t *spans = json_array();
+    for (guint s = 0; s < result->scored.spans->len; s++) {
+        const Span *span = &g_array_index(result->scored.spans, Span, s);
+        json_array_append_new(spans,
+                              json_pack("[I,I]", (json_int_t)span->start_us, (json_int_t)span->end_us));
+    }
+    const char *reason = facts->job->reason != NULL ? facts->job->reason : facts->output.reason;
+    return json_pack(
+        "{s:s,s:s,s:s,s:o,s:s,s:o,s:b,s:I,s:I,s:I,s:I,s:I,s:O,s:n,s:n,s:o}", "clip", facts->clip->id,
+        "dataset", scored->scenario->dataset->id, "camera", facts->clip->camera, "duration_us",
+        results_time(clip_facts_duration(facts)), "status",
+        clip_facts_failed(facts) && facts->job->status == JOB_DONE ? "failed"
+                                                                   : job_status_name(facts->job->status),
+        "reason", results_string(reason), "annotated", (int)facts->annotated, "scored_us",
+        (json_int_t)result->scored_us, "not_annotated_us", (json_int_t)result->not_annotated_us,
+        "not_decoded_us", (json_int_t)(result->not_decoded_us - scored_not_seen_us(scored, i)), "not_seen_us",
+        (json_int_t)scored_not_seen_us(scored, i), "no_score_us", (json_int_t)result->no_score_us, "counters",
+        facts->output.counters, "events", "alerts", "scored_spans", spans);
+}
+
+/* In lists that may have a million members, keys without a value are left out. json_pack would read its
+ * format a million times. */
+static void set_given(json_t *object, const char *key, json_t *value)
+{
+    if (json_is_null(value))
+        return;
+    json_object_set_new_nocheck(object, key, value);
+}
+
+static json_t *rounded_box(Box box)
+{
+    return results_box((Box){results_rounded(box.x), results_rounded(box.y), results_rounded(box.w),
+                             results_rounded(box.h)});
+}
+
+static json_t *describe_event(const Event *event, const EventResult *result, const ClipFacts *facts)
+{
+    json_t *object = json_object();
+    set_given(object, "start_us", json_integer(event->start_us));
+    set_given(object, "end_us", json_integer(event->end_us));
+    set_given(object, "label", results_string(event->label));
+    set_given(object, "certainty",
+              json_string(event->certainty == CERTAINTY_SCORED ? "scored" : "dont_care"));
+    set_given(object, "outcome", json_string(event_outcome_name(result->outcome)));
+    if (result->outcome == EVENT_NOT_SCORED)
+        set_given(object, "reason",
+                  json_string(event->certainty == CERTAINTY_DONT_CARE && !clip_facts_failed(facts)
+                                  ? "doubtful_event"
+                                  : clip_facts_reason(facts, event->start_us)));
+    if (result->alert >= 0)
+        set_given(object, "alert", json_integer(result->alert));
+    set_given(object, "latency_us", results_time(result->latency_us));
+    set_given(object, "box", rounded_box(event->box));
+    set_given(object, "track", results_string(event->track));
+    set_given(object, "note", results_string(event->note));
+    return object;
+}
+
+/* `outcomes`: by AlertOutcome, shared by the alerts of a list. */
+static json_t *describe_alert(const Alert *alert, const AlertResult *result, FalseKind kind,
+                              const ClipFacts *facts, json_t *const *outcomes)
+{
+    json_t *object = json_object();
+    set_given(object, "onset_us", json_integer(alert->onset_us));
+    set_given(object, "decided_us", json_integer(alert->decided_us));
+    set_given(object, "end_us", results_time(alert->end_us));
+    set_given(object, "label", results_string(alert->label));
+    set_given(object, "confidence", results_number(results_rounded(alert->confidence)));
+    set_given(object, "box", rounded_box(alert->box));
+    set_given(object, "outcome", json_incref(outcomes[result->outcome]));
+    if (result->outcome == ALERT_NOT_SCORED || result->outcome == ALERT_UNWATCHED)
+        set_given(object, "reason", json_string(clip_facts_reason(facts, alert->onset_us)));
+    if (result->event >= 0)
+        set_given(object, "event", json_integer(result->event));
+    if (result->elsewhere)
+        set_given(object, "elsewhere", json_true());
+    set_given(object, "note", results_string(alert->note));
+    if (kind == FALSE_CROSS_TRIGGER || kind == FALSE_NEAR_MISS)
+        set_given(object, "class", json_string(false_kind_name(kind)));
+    return object;
+}
+
+static json_t *make_events(const Scored *scored, size_t i)
+{
+    const ClipFacts *facts = &g_array_index(scored->facts, ClipFacts, i);
+    json_t *events = json_array();
+    for (guint e = 0; e < facts->events->len; e++)
+        json_array_append_new(events, describe_event(g_ptr_array_index(facts->events, e),
+                                                     &scored->result->clips[i].events[e], facts));
+    return events;
+}
+
+static json_t *make_alerts(const Scored *scored, size_t i)
+{
+    const ClipFacts *facts = &g_array_index(scored->facts, ClipFacts, i);
+    json_t *alerts = json_array(), *outcomes[ALERT_OUTCOMES];
+    for (int o = 0; o < ALERT_OUTCOMES; o++)
+        outcomes[o] = json_string(alert_outcome_name((AlertOutcome)o));
+    for (guint a = 0; a < facts->output.alerts->len; a++)
+        json_array_append_new(alerts, describe_alert(g_ptr_array_index(facts->output.alerts, a),
+                                                     &scored->result->clips[i].alerts[a],
+                                                     (FalseKind)scored->kinds[i][a], facts, outcomes));
+    for (int o = 0; o < ALERT_OUTCOMES; o++)
+        json_decref(outcomes[o]);
+    return alerts;
+}
+
+/* ---- the lists of a clip */
+
+Detail *detail_new(Systems *systems)
+{
+    Detail *detail = g_new0(Detail, 1);
+    detail->systems = systems;
+    detail->entries = g_hash_table_new_full(NULL, NULL, NULL, entry_free);
+    return detail;
+}
+
+void detail_free(Detail *detail)
+{
+    if (detail == NULL)
+        return;
+    g_hash_table_unref(detail->entries);
+    systems_free(detail->systems);
+    g_free(detail);
+}
+
+void detail_add(Detail *detail, const json_t *evaluation, Scored *scored)
+{
+    Entry *entry = g_new0(Entry, 1);
+    entry->scored = scored;
+    entry->kept = g_new0(json_t *, scored->facts->len);
+    g_hash_table_insert(detail->entries, (gpointer)evaluation, entry);
+}
+
+/* What is behind the clip; NULL when the document has its lists. */
+static Entry *find_entry(const Detail *detail, const json_t *evaluation, const json_t *clip)
+{
+    if (detail == NULL || json_object_get(clip, "alerts") == NULL ||
+        !json_is_null(json_object_get(clip, "alerts")))
+        return NULL;
+    return g_hash_table_lookup(detail->entries, evaluation);
+}
+
+size_t detail_count(const Detail *detail, const json_t *evaluation, size_t i, const char *list)
+{
+    const json_t *clip = model_member(evaluation, "clips", i);
+    const Entry *entry = find_entry(detail, evaluation, clip);
+    if (entry == NULL)
+        return model_count(clip, list);
+    const EvalClipResult *result = &entry->scored->result->clips[i];
+    return strcmp(list, "events") == 0 ? result->event_count : result->alert_count;
+}
+
+const guint8 *detail_false_kinds(const Detail *detail, const json_t *evaluation, size_t i)
+{
+    const Entry *entry = find_entry(detail, evaluation, model_member(evaluation, "clips", i));
+    return entry != NULL ? entry->scored->kinds[i] : NULL;
+}
+
+json_t *detail_open_list(const Detail *detail, const json_t *evaluation, size_t i, const char *list)
+{
+    const json_t *clip = model_member(evaluation, "clips", i);
+    const Entry *entry = find_entry(detail, evaluation, clip);
+    if (entry == NULL)
+        return json_incref(json_object_get(clip, list));
+    return strcmp(list, "events") == 0 ? make_events(entry->scored, i) : make_alerts(entry->scored, i);
+}
+
+json_t *detail_open_clip(const Detail *detail, const json_t *evaluation, size_t i)
+{
+    json_t *clip = json_array_get(json_object_get(evaluation, "clips"), i);
+    const Entry *entry = find_entry(detail, evaluation, clip);
+    if (entry == NULL)
+        return json_incref(clip);
+    json_t *whole = json_copy(clip);
+    json_object_set_new(whole, "events", make_events(entry->scored, i));
+    json_object_set_new(whole, "alerts", make_alerts(entry->scored, i));
+    return whole;
+}
+
+const json_t *detail_keep_clip(const Detail *detail, const json_t *evaluation, size_t i)
+{
+    const json_t *clip = model_member(evaluation, "clips", i);
+    const Entry *entry = find_entry(detail, evaluation, clip);
+    if (entry == NULL)
+        return clip;
+    if (entry->kept[i] == NULL)
+        entry->kept[i] = detail_open_clip(detail, evaluation, i);
+    return entry->kept[i];
+}
+
+const json_t *detail_kept_clip(const Detail *detail, const json_t *evaluation, size_t i)
+{
+    const json_t *clip = model_member(evaluation, "clips", i);
+    const Entry *entry = find_entry(detail, evaluation, clip);
+    return entry != NULL && entry->kept[i] != NULL ? entry->kept[i] : clip;
+}
+
+static void fill(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    (void)scenario;
+    const Detail *detail = user;
+    for (size_t i = 0; i < model_count(evaluation, "clips"); i++) {
+        json_t *clip = json_array_get(json_object_get(evaluation, "clips"), i);
+        const Entry *entry = find_entry(detail, evaluation, clip);
+        if (entry == NULL)
+            continue;
+        json_object_set_new(clip, "events", make_events(entry->scored, i));
+        json_object_set_new(clip, "alerts", make_alerts(entry->scored, i));
+    }
+}
+
+void detail_fill(const Detail *detail, json_t *results)
+{
+    model_visit_evaluations(results, fill, (gpointer)detail);
+}

@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "evaluate/results.h"
+
+#include "behaviours/behaviour.h"
+#include "evaluate/results_claims.h"
+#include "evaluate/results_dossier.h"
+#include "evaluate/results_evaluation.h"
+#include "evaluate/results_footage.h"
+#include "evaluate/results_inputs.h"
+#include "results/results_json.h"
+#include "evaluate/results_readings.h"
+#include "evaluate/results_settle.h"
+#include "evaluate/results_wordings.h"
+#include "records/error.h"
+#include "scoring/protocol.h"
+#include "language/words.h"
+
+#include <string.h>
+
+/* One wording for both languages is somebody's own and stays a plain string. */
+static json_t *describe_source(const Dataset *dataset)
+{
+    const char *en = dataset->source_en, *fr = dataset->source_fr;
+    if (en == NULL || fr == NULL || strcmp(en, fr) == 0)
+        return results_string(en != NULL ? en : fr);
+    return json_pack("{s:s,s:s}", "en", en, "fr", fr);
+}
+
+static json_t *describe_datasets(const Audit *audit)
+{
+    json_t *array = json_array();
+    for (guint i = 0; i < audit->datasets->len; i++) {
+        const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
+        json_array_append_new(array, json_pack("{s:s,s:o,s:s,s:o,s:o,s:b,s:i}", "id", dataset->id, "title",
+                                               results_text(dataset->title_en, dataset->title_fr), "sha256",
+                                               dataset->sha256, "licence", results_string(dataset->licence),
+                                               "source", describe_source(dataset), "synthetic",
+                                               (int)dataset->synthetic, "clips", (int)dataset->clips->len));
+    }
+    return array;
+}
+
+static const Clip *find_clip(const Audit *audit, const JobRecord *job)
+{
+    for (guint i = 0; i < audit->datasets->len; i++) {
+        const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
+        if (strcmp(dataset->id, job->dataset) == 0)
+            return dataset_find_clip(dataset, job->clip);
+    }
+    return NULL;
+}
+
+static json_t *describe_attributes(const Clip *clip)
+{
+    json_t *object = json_object();
+    g_autoptr(GList) keys = g_list_sort(g_hash_table_get_keys(clip->attributes), (GCompareFunc)g_strcmp0);
+    for (const GList *key = keys; key != NULL; key = key->next)
+        json_object_set_new(object, key->data,
+                            results_string(g_hash_table_lookup(clip->attributes, key->data)));
+    return object;
+}
+
+/* The clip's entry, made when its first job comes by; `known`: "dataset\1clip" -> entry. */
+static json_t *clip_entry(json_t *clips, GHashTable *known, const Audit *audit, const JobRecord *job)
+{
+    g_autofree char *name = g_strdup_printf("%s\1%s", job->dataset, job->clip);
+    json_t *entry = g_hash_table_lookup(known, name);
+    if (entry != NULL)
+        return entry;
+    const Clip *clip = find_clip(audit, job);
+    entry = json_pack("{s:s,s:s,s:o,s:o,s:o,s:o,s:[]}", "dataset", job->dataset, "clip", job->clip, "camera",
+                      results_string(clip != NULL ? clip->camera : NULL), "licence",
+                      results_string(clip != NULL ? clip->licence : NULL), "file_sha256",
+                      results_string(clip != NULL ? clip->sha256 : NULL), "attributes",
+                      clip != NULL ? describe_attributes(clip) : json_object(), "conditions");
+    if (clip != NULL && clip->passed_over != NULL)
+        json_object_set_new(entry, "file_passed_over", json_true());
+    if (clip != NULL && clip->recorded_at != NULL) {
+        g_autofree char *when = g_date_time_format_iso8601(clip->recorded_at);
+        json_object_set_new(entry, "recorded_at", json_string(when));
+    }
+    json_array_append_new(clips, entry);
+    g_hash_table_insert(known, g_steal_pointer(&name), entry);
+    return entry;
+}
+
+/* A clip scored by its stated length alone has an empty record: nothing was measured, which is not zero. */
+static bool was_read(const JobRecord *job)
+{
+    return job->quality != NULL && (job->quality->frames > 0 || job->quality->codec != NULL);
+}
+
+/* Fills `clips` and `totals` from the jobs. */
+static void describe_jobs(const Audit *audit, const GPtrArray *jobs, json_t *clips, json_t *totals)
+{
+    int64_t footage_us = 0, undecoded_us = 0, unseen_us = 0, failed = 0;
+    g_autoptr(GHashTable) cameras = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint j = 0; j < jobs->len; j++) {
+        const JobRecord *job = g_ptr_array_index(jobs, j);
+        json_t *entry = clip_entry(clips, known, audit, job);
+        const Clip *clip = find_clip(audit, job);
+        if (clip != NULL && clip->files->len > 0)
+            json_object_set_new(entry, "files", results_describe_files(clip, job->file_sha256));
+        else if (job->file_sha256 != NULL)
+            json_object_set_new(entry, "file_sha256", json_string(job->file_sha256));
+        json_array_append_new(json_object_get(entry, "conditions"),
+                              json_pack("{s:s,s:s,s:o,s:o,s:o}", "condition", job->condition, "status",
+                                        job_status_name(job->status), "reason", results_string(job->reason),
+                                        "duration_us", results_time(job->duration_us), "quality",
+                                        was_read(job) ? clip_quality_to_json(job->quality) : json_null()));
+        if (job->status != JOB_DONE) {
+            failed++;
+            continue;
+        }
+        footage_us += was_read(job) ? job->quality->watched_us : MAX(job->duration_us, 0);
+        undecoded_us += job->quality != NULL ? span_list_total(&job->quality->undecoded) : 0;
+        unseen_us += job->quality != NULL ? span_list_total(&job->quality->unseen) : 0;
+        const char *camera = json_string_value(json_object_get(entry, "camera"));
+        if (camera != NULL)
+            g_hash_table_add(cameras, g_strdup(camera));
+    }
+    int64_t clip_us = 0;
+    size_t i;
+    const json_t *one;
+    json_array_foreach(clips, i, one)
+    {
+        const json_t *first = json_array_get(json_object_get(one, "conditions"), 0);
+        const json_t *watched = json_object_get(json_object_get(first, "quality"), "watched_us");
+        clip_us += json_integer_value(watched != NULL ? watched : json_object_get(first, "duration_us"));
+    }
+    json_object_set_new(totals, "camera_hours", json_real((double)clip_us / (double)US_PER_HOUR));
+    json_object_set_new(totals, "replayed_hours", json_real((double)footage_us / (double)US_PER_HOUR));
+    json_object_set_new(totals, "clips", json_integer((json_int_t)json_array_size(clips)));
+    json_object_set_new(totals, "cameras", json_integer((json_int_t)g_hash_table_size(cameras)));
+    json_object_set_new(totals, "jobs", json_integer((json_int_t)jobs->len));
+    json_object_set_new(totals, "failed_jobs", json_integer(failed));
+    json_object_set_new(totals, "not_decoded_s", json_real(time_to_seconds(undecoded_us)));
+    json_object_set_new(totals, "not_seen_s", json_real(time_to_seconds(unseen_us)));
+}
+
+static json_t *describe_protocol(const char *id, const ParamList *params)
+{
+    const Protocol *protocol = protocol_find(id);
+    g_assert(protocol != NULL);
+    void *settings = g_malloc0(MAX(protocol->settings_size, (size_t)1));
+    options_set_defaults(protocol->options, settings);
+    json_t *parameters = json_object();
+    if (options_apply(protocol->options, settings, params, NULL, NULL)) {
+        for (const OptionSpec *option = protocol->options; option->name != NULL; option++) {
+            g_autofree char *value = options_format(option, settings);
+            json_object_set_new(parameters, option->name, results_string(value));
+        }
+    }
+    options_clear(protocol->options, settings);
+    g_free(settings);
+    return json_pack("{s:s,s:o,s:o,s:o,s:b}", "id", id, "title",
+                     results_text(protocol->title.en, protocol->title.fr), "definition",
+                     results_text(protocol->definition.en, protocol->definition.fr), "parameters", parameters,
+                     "altered", params != NULL && params->params->len > 0);
+}
+
+static json_t *describe_scenario(const Scenario *scenario)
+{
+    const Behaviour *behaviour = behaviour_find(scenario->behaviour);
+    const Text title =
+        behaviour != NULL ? behaviour->title : (Text){scenario->behaviour, scenario->behaviour};
+    g_autofree char *file = scenario->file != NULL ? g_path_get_basename(scenario->file) : NULL;
+    json_t *object = json_object();
+    json_object_set_new(object, "id", json_string(scenario->id));
+    json_object_set_new(object, "version", json_integer(scenario->version));
+    json_object_set_new(object, "title", results_text(scenario->title.en, scenario->title.fr));
+    json_object_set_new(object, "definition", results_text(scenario->definition.en, scenario->definition.fr));
+    json_object_set_new(object, "onset_rule", results_text(scenario->onset_rule.en, scenario->onset_rule.fr));
+    json_object_set_new(object, "end_rule", results_text(scenario->end_rule.en, scenario->end_rule.fr));
+    json_object_set_new(object, "behaviour", json_string(scenario->behaviour));
+    json_object_set_new(object, "behaviour_title", results_text(title.en, title.fr));
+    if (behaviour != NULL)
+        json_object_set_new(object, "norm",
+                            json_pack("{s:o,s:o,s:o,s:o}", "definition",
+                                      results_text(behaviour->definition.en, behaviour->definition.fr),
+                                      "onset", results_text(behaviour->onset.en, behaviour->onset.fr), "end",
+                                      results_text(behaviour->end.en, behaviour->end.fr), "alarm",
+                                      results_text(behaviour->alarm.en, behaviour->alarm.fr)));
+    json_object_set_new(object, "decree_2023_828",
+                        scenario->decree_2023_828 >= 0 ? json_integer(scenario->decree_2023_828)
+                                                       : json_null());
+    json_object_set_new(object, "hard_negatives", results_strings(scenario->hard_negatives));
+    json_object_set_new(object, "sha256", results_string(scenario->sha256));
+    json_object_set_new(object, "file", results_string(file));
+    json_object_set_new(object, "dataset", json_string(scenario->dataset->id));
+    json_object_set_new(object, "synthetic", json_boolean(scenario->dataset->synthetic));
+    json_object_set_new(object, "protocol", describe_protocol(scenario->protocol, scenario->protocol_params));
+    json_object_set_new(object, "prevalence",
+                        scenario->prevalence == scenario->prevalence /* not NAN */
+                            ? json_pack("{s:f,s:s,s:o}", "value", scenario->prevalence, "unit",
+                                        "per_camera_hour", "source",
+                                        results_string(scenario->prevalence_source))
+                            : json_null());
+    return object;
+}
+
+static json_t *evaluate_scenario(const Scenario *scenario, Systems *systems, Store *store, Detail *detail,
+                                 json_t *limits, GError **error)
+{
+    json_t *object = describe_scenario(scenario);
+    EvalSettings settings;
+    json_t *agreement = results_load_settings(scenario, &settings, error)
+                            ? results_agreement(scenario, store, &settings, error)
+                            : NULL;
+    if (agreement == NULL) {
+        json_decref(object);
+        return NULL;
+    }
+    if (json_array_size(agreement) > 0)
+        json_object_set(object, "agreement", agreement);
+    json_decref(agreement);
+    if (scenario->dataset->truth_version != NULL)
+        json_object_set_new(object, "truth_version", json_string(scenario->dataset->truth_version));
+    json_t *evaluations = json_array();
+    json_object_set_new(object, "evaluations", evaluations);
+    g_autoptr(Comparisons) comparisons = comparisons_new(scenario);
+    const EvaluationKeepers keepers = {comparisons, detail};
+    for (guint c = 0; c < scenario->conditions->len; c++) {
+        for (guint s = 0; s < scenario->systems->len; s++) {
+            const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
+            json_t *evaluation =
+                results_evaluate(scenario, system, g_ptr_array_index(scenario->conditions, c), systems, store,
+                                 &keepers, error);
+            if (evaluation == NULL) {
+                json_decref(object);
+                return NULL;
+            }
+            json_array_append_new(evaluations, evaluation);
+            if (!results_add_sweep(scenario, system, g_ptr_array_index(scenario->conditions, c), systems,
+                                   store, evaluation, error)) {
+                json_decref(object);
+                return NULL;
+            }
+            if (system->kind != SYSTEM_NULL)
+                results_append_limits(object, evaluation, limits);
+        }
+    }
+    comparisons_judge(comparisons, evaluations, settings.level);
+    return object;
+}
+
+static json_t *count_verdicts(const json_t *scenarios)
+{
+    json_t *counts =
+        json_pack("{s:i,s:i,s:i,s:i}", "supported", 0, "refuted", 0, "not_established", 0, "not_testable", 0);
+    size_t i, j, k;
+    json_t *scenario, *evaluation, *claim;
+    json_array_foreach(scenarios, i, scenario)
+    {
+        json_array_foreach(json_object_get(scenario, "evaluations"), j, evaluation)
+        {
+            json_array_foreach(json_object_get(evaluation, "claims"), k, claim)
+            {
+                const char *verdict = json_string_value(json_object_get(claim, "verdict"));
+                json_object_set_new(counts, verdict,
+                                    json_integer(json_integer_value(json_object_get(counts, verdict)) + 1));
+            }
+        }
+    }
+    return counts;
+}
+
+/* Names the clips that were decoded short of their length. */
+static void append_cut_clips(const GPtrArray *jobs, json_t *limits)
+{
+    enum { MOST_NAMES = 10 };
+    int64_t cut = 0, lost_us = 0;
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (guint i = 0; i < jobs->len; i++) {
+        const JobRecord *job = g_ptr_array_index(jobs, i);
+        if (job->quality == NULL || !job->quality->truncated)
+            continue;
+        lost_us += span_list_total(&job->quality->undecoded);
+        if (cut++ < MOST_NAMES)
+            g_string_append_printf(names, "%s%s (%s)", names->len > 0 ? ", " : "", job->clip, job->condition);
+    }
+    if (cut == 0)
+        return;
+    if (cut > MOST_NAMES)
+        g_string_append(names, ", …");
+    g_autofree char *seconds_en = words_number(LANGUAGE_EN, time_to_seconds(lost_us), 3);
+    g_autofree char *seconds_fr = words_number(LANGUAGE_FR, time_to_seconds(lost_us), 3);
+    g_autofree char *en = g_strdup_printf(
+        "Cut short: %s. The %s s that are missing count on no side; nobody knows what happened in them.",
+        names->str, seconds_en);
+    g_autofree char *fr = words_french_spaces(g_strdup_printf(
+        "Séquences tronquées : %s. Les %s s qui manquent ne comptent d’aucun côté ; nul ne sait ce qui s’y "
+        "est passé.",
+        names->str, seconds_fr));
+    json_array_append_new(limits, results_text(en, fr));
+}
+
+static void append_general_limits(const Audit *audit, bool synthetic, json_t *limits)
+{
+    if (synthetic)
+        json_array_append_new(
+            limits,
+            results_text(
+                "Part of the footage is drawn by a program, not filmed. Numbers from drawn scenes show that "
+                "the measurement works; they say nothing about a product in a real street.",
+                "Une partie des images est dessinée par un programme, non filmée. Les chiffres tirés de "
+                "scènes dessinées montrent que la mesure fonctionne ; ils ne disent rien d’un produit dans "
+                "une vraie rue."));
+    bool reference = false;
+    for (guint i = 0; i < audit->scenarios->len; i++) {
+        const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
+        for (guint s = 0; s < scenario->systems->len; s++)
+            reference = reference || ((const SystemSpec *)g_ptr_array_index(scenario->systems, s))->kind ==
+                                         SYSTEM_REFERENCE;
+    }
+    if (reference)
+        json_array_append_new(
+            limits,
+            results_text(
+                "The system “reference” is this program’s own open model of the behaviour. A verdict on it "
+                "is "
+                "not a verdict on a vendor’s product.",
+                "Le système « reference » est le modèle ouvert de ce programme pour ce comportement. Un "
+                "verdict à son sujet n’est pas un verdict sur le produit d’un fournisseur."));
+}
+
+/* Each replay reports the hash of what it decoded; under all conditions that must be one file. */
+static bool check_hashes(const GPtrArray *jobs, GError **error)
+{
+    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < jobs->len; i++) {
+        JobRecord *job = g_ptr_array_index(jobs, i);
+        if (job->status != JOB_DONE || job->file_sha256 == NULL)
+            continue;
+        char *key = g_strdup_printf("%s\1%s", job->dataset, job->clip);
+        const JobRecord *other = g_hash_table_lookup(known, key);
+        if (other == NULL) {
+            g_hash_table_insert(known, key, job);
+            continue;
+        }
+        g_free(key);
+        if (strcmp(other->file_sha256, job->file_sha256) == 0)
+            continue;
+        g_set_error(
+            error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY,
+            "clip “%s” (%s): found a file with SHA-256 %s under condition %s and one with %s under %s, "
+            "expected one file: it was exchanged during the run; run again",
+            job->clip, job->dataset, other->file_sha256, other->condition, job->file_sha256, job->condition);
+        return false;
+    }
+    return true;
+}
+
+static json_t *build(const Audit *audit, Systems *systems, Store *store, Detail *detail, GError **error)
+{
+    g_autoptr(GPtrArray) jobs = store_list_jobs(store, error);
+    if (jobs == NULL || !check_hashes(jobs, error))
+        return NULL;
+    json_t *limits = json_array();
+    if (!results_settle_truth(audit, jobs, limits, error)) {
+        json_decref(limits);
+        return NULL;
+    }
+    bool synthetic = false;
+    for (guint i = 0; i < audit->datasets->len; i++)
+        synthetic = synthetic || ((const Dataset *)g_ptr_array_index(audit->datasets, i))->synthetic;
+
+    json_t *results = json_pack("{s:s,s:{s:s,s:s}}", "schema", RESULTS_SCHEMA, "program", "name", "vsaudit",
+                                "version", VSAUDIT_VERSION);
+    json_object_set_new(results, "audit", results_describe_audit(audit));
+    json_object_set_new(results, "catalogue", results_describe_catalogue(audit->catalogue));
+    json_object_set_new(results, "synthetic", json_boolean(synthetic));
+    const Scenario *first = g_ptr_array_index(audit->scenarios, 0);
+    json_object_set_new(results, "protocol", describe_protocol(first->protocol, first->protocol_params));
+    json_object_set_new(results, "datasets", describe_datasets(audit));
+    json_object_set_new(results, "inputs", results_describe_inputs(audit, systems));
+    json_t *clips = json_array(), *totals = json_object(), *scenarios = json_array();
+    describe_jobs(audit, jobs, clips, totals);
+    json_object_set_new(results, "totals", totals);
+    append_general_limits(audit, synthetic, limits);
+    append_cut_clips(jobs, limits);
+    results_append_clock_limits(jobs, limits);
+    results_append_copies(jobs, limits);
+    json_object_set_new(results, "scenarios", scenarios);
+    json_object_set_new(results, "limits", limits);
+    json_object_set_new(results, "clips", clips);
+    for (guint i = 0; i < audit->scenarios->len; i++) {
+        json_t *scenario =
+            evaluate_scenario(g_ptr_array_index(audit->scenarios, i), systems, store, detail, limits, error);
+        if (scenario == NULL) {
+            json_decref(results);
+            return NULL;
+        }
+        json_array_append_new(scenarios, scenario);
+    }
+    results_adjust_claims(scenarios);
+    results_add_wordings(scenarios);
+    json_object_set_new(results, "verdict_counts", count_verdicts(scenarios));
+    return results;
+}
+
+json_t *results_build_lean(const Audit *audit, Systems *systems, Store *store, Detail **detail,
+                           GError **error)
+{
+    g_autoptr(Detail) made = detail_new(systems);
+    json_t *results = build(audit, systems, store, made, error);
+    if (results != NULL)
+        *detail = g_steal_pointer(&made);
+    return results;
+}
+
+json_int_t results_count_verdicts(const json_t *results, const char *verdict)
+{
+    return json_integer_value(json_object_get(json_object_get(results, "verdict_counts"), verdict));
+}
+
+json_t *results_run_facts(Store *store, GError **error)
+{
+    g_autoptr(GPtrArray) sessions = store_list_sessions(store, error);
+    if (sessions == NULL)
+        return NULL;
+    json_t *array = json_array();
+    for (guint i = 0; i < sessions->len; i++) {
+        const RunSession *session = g_ptr_array_index(sessions, i);
+        const double footage_s = time_to_seconds(session->footage_us);
+        const bool timed = session->finished != NULL && session->wall_s > 0;
+        json_t *environment = session->environment != NULL ? json_loads(session->environment, 0, NULL) : NULL;
+        json_array_append_new(
+            array,
+            json_pack("{s:o,s:o,s:o,s:o,s:I,s:I,s:f,s:o,s:o,s:o}", "host", results_string(session->host),
+                      "observations_of", results_string(session->observations_of), "started",
+                      results_string(session->started), "finished", results_string(session->finished),
+                      "workers", (json_int_t)session->workers, "jobs", (json_int_t)session->jobs, "footage_s",
+                      footage_s, "wall_s", timed ? json_real(session->wall_s) : json_null(), "speed",
+                      timed ? json_real(footage_s / session->wall_s) : json_null(), "environment",
+                      environment != NULL ? environment : json_null()));
+    }
+    return json_pack("{s:s,s:{s:s,s:s},s:o}", "schema", "vsaudit/run/1", "program", "name", "vsaudit",
+                     "version", VSAUDIT_VERSION, "sessions", array);
+}

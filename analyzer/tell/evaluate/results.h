@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one model that every report format is rendered from: results.json, schema "vsaudit/results/1"
+ * (reports/README.md documents every key).
+ *
+ * It holds what must be the same on every run: numbers, alerts, verdicts. Host, dates and speed are in
+ * run.json. A value that is not defined is null and has a reason beside it. */
+#ifndef VSAUDIT_EVALUATE_RESULTS_H
+#define VSAUDIT_EVALUATE_RESULTS_H
+
+#include "config/scenario.h"
+#include "evaluate/detail.h"
+#include "store/store.h"
+
+#include <jansson.h>
+
+#define RESULTS_SCHEMA "vsaudit/results/1"
+
+/* Scores every system of every scenario under every condition, from the stored alerts, the alert logs that
+ * have been read and the ground truth; the events and alerts of the clips are put beside the document
+ * (evaluate/detail.h). Takes the systems. NULL with an error (INPUT: an alert log or truth that does not fit
+ * the clips). Caller owns. */
+json_t *results_build_lean(const Audit *audit, Systems *systems, Store *store, Detail **detail,
+                           GError **error);
+/* Writes the document (UTF-8, one-space indent, 12 significant digits, atomically). */
+gboolean results_write(const json_t *results, const char *path, GError **error);
+/* The same bytes as of a document with all lists; one clip at a time is held in memory. */
+gboolean results_write_detail(const json_t *results, const Detail *detail, const char *path, GError **error);
+/* Rounds all numbers to what the file holds: then the document in memory and the one read back are the same.
+ */
+void results_round(json_t *json);
+/* Reads a results.json and checks its schema name. */
+json_t *results_read(const char *path, GError **error);
+/* Host, dates and speed of the store's sessions, schema "vsaudit/run/1". Caller owns. */
+json_t *results_run_facts(Store *store, GError **error);
+/* Verdicts of that name ("refuted") over all claims. */
+json_int_t results_count_verdicts(const json_t *results, const char *verdict);
+
+#endif

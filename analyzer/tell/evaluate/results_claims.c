@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "evaluate/results_claims.h"
+
+#include "results/model.h"
+#include "results/results_json.h"
+#include "evaluate/results_log.h"
+#include "scoring/analysis_time.h"
+#include "scoring/claims.h"
+#include "language/words.h"
+
+#include <math.h>
+#include <string.h>
+
+json_t *results_independence(const Independence *independence)
+{
+    const bool known = independence->known;
+    return json_pack("{s:I,s:o,s:b,s:o,s:o,s:o}", "cameras", (json_int_t)independence->cameras,
+                     "overdispersion_p", results_number(independence->overdispersion_p), "caution",
+                     (int)independence->warned, "interval",
+                     known ? results_interval(independence->interval) : json_null(), "level",
+                     results_number(independence->level), "verdict",
+                     known ? json_string(verdict_name(independence->verdict)) : json_null());
+}
+
+/* The verdict's sentence with the caution behind it. Takes `sentence`. */
+static void set_sentence(json_t *object, Sentence sentence, const Independence *independence, bool percent)
+{
+    Sentence caution = independence_sentence(independence, percent);
+    g_autofree char *en = g_strconcat(sentence.en, caution.en, NULL);
+    g_autofree char *fr = g_strconcat(sentence.fr, caution.fr, NULL);
+    json_object_set_new(object, "independence", results_independence(independence));
+    json_object_set_new(object, "sentence", results_text(en, fr));
+    g_free(sentence.en);
+    g_free(sentence.fr);
+    g_free(caution.en);
+    g_free(caution.fr);
+}
+
+static void describe_analysis_time(json_t *object, const Claim *claim, const EvalFigures *figures,
+                                   const GArray *cameras, double level, const LogFit *fit)
+{
+    const AnalysisTimeReading reading = {claim->value,
+                                         claim->viewing_speed,
+                                         claim->setup_share,
+                                         claim->review_s,
+                                         claim->p_miss_limit,
+                                         claim->alpha,
+                                         level};
+    AnalysisTimeResult result = analysis_time_judge(&reading, figures);
+    const Verdict judged = result.verdict;
+    result.verdict = log_fit_verdict(fit, claim->metric, claim->at_most, judged);
+    Sentence sentence = analysis_time_sentence(&reading, &result, figures);
+    json_object_set_new(object, "reading",
+                        json_pack("{s:s,s:s,s:f,s:f,s:f,s:f,s:o,s:f}", "metric",
+                                  claim_metric_name(claim->metric), "op", ">=", "value", claim->value,
+                                  "alpha", claim->alpha, "viewing_speed", claim->viewing_speed, "setup_share",
+                                  claim->setup_share, "review_s", results_number(claim->review_s),
+                                  "p_miss_limit", claim->p_miss_limit));
+    json_object_set_new(object, "observed", results_rate(&result.alerts));
+    json_object_set_new(object, "value", results_number(result.factor));
+    json_object_set_new(object, "verdict", json_string(verdict_name(result.verdict)));
+    json_object_set_new(object, "p_refute", results_number(result.p_refute));
+    json_object_set_new(object, "p_support", results_number(result.p_support));
+    json_object_set_new(object, "needed", json_null());
+    json_object_set_new(object, "implied",
+                        json_pack("{s:f,s:o,s:o}", "allowed_s_per_hour", result.allowed_s, "s_per_alert",
+                                  results_number(result.implied_s_per_alert), "alerts_per_camera_hour",
+                                  results_number(result.allowed_alerts_per_hour)));
+    const Independence independence = independence_of_number(cameras->len, result.verdict);
+    set_sentence(object, sentence, &independence, false);
+    results_note_unfit(object, fit, judged, false, (Text){NULL, NULL});
+    results_note_silence(object, fit, result.verdict, (Text){NULL, NULL});
+}
+
+/* How much more, without a further error, and how much that is together with what there was. */
+static json_t *describe_needed(const ClaimResult *result)
+{
+    const int64_t events = result->needed_events;
+    const double there = result->observed.denominator;
+    return json_pack("{s:o,s:o,s:o,s:o}", "more_camera_hours", results_number(result->needed_hours),
+                     "more_events", events >= 0 ? json_integer(events) : json_null(), "total_camera_hours",
+                     results_number(result->needed_hours + there), "total_events",
+                     events >= 0 ? json_integer(events + (int64_t)there) : json_null());
+}
+
+/* One wording for both languages is somebody's own and stays a plain string. */
+static json_t *describe_source(const Claim *claim)
+{
+    const TextPair *source = &claim->source;
+    if (source->en == NULL || source->fr == NULL || g_strcmp0(source->en, source->fr) == 0)
+        return results_string(source->en != NULL ? source->en : source->fr);
+    return json_pack("{s:s,s:s}", "en", source->en, "fr", source->fr);
+}
+
+/* What a comparison is to say, before it is made. */
+static void describe_comparison(json_t *object, const Claim *claim)
+{
+    json_object_set_new(object, "reading",
+                        json_pack("{s:s,s:s,s:f,s:f,s:o,s:o}", "metric", claim_metric_name(claim->metric),
+                                  "op", claim_operator_name(claim), "value", claim->value, "alpha",
+                                  claim->alpha, "against", results_string(claim->against),
+                                  "against_condition", results_string(claim->against_condition)));
+}
+
+json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFigures *figures,
+                      const GArray *cameras, double level, const LogFit *fit)
+{
+    json_t *object = json_pack("{s:s,s:o,s:o,s:o}", "id", claim->id, "text", results_string(claim->text),
+                               "source", describe_source(claim), "date", results_string(claim->date));
+    json_object_set_new(object, "confirmatory", json_boolean(claim->confirmatory));
+    if (claim->metric == METRIC_ANALYSIS_TIME) {
+        describe_analysis_time(object, claim, figures, cameras, level, fit);
+        return object;
+    }
+    if (claim_metric_compares(claim->metric)) {
+        describe_comparison(object, claim);
+        return object;
+    }
+    if (claim->metric == METRIC_NONE) {
+        json_object_set_new(object, "reading", json_null());
+        json_object_set_new(object, "observed", json_null());
+        json_object_set_new(object, "value", json_null());
+        json_object_set_new(object, "verdict", json_string(verdict_name(VERDICT_NOT_TESTABLE)));
+        json_object_set_new(object, "p_refute", json_null());
+        json_object_set_new(object, "p_support", json_null());
+        json_object_set_new(object, "needed", json_null());
+        json_object_set_new(object, "sentence",
+                            results_text(claim->not_testable_reason.en, claim->not_testable_reason.fr));
+        return object;
+    }
+    const ClaimReading reading = {claim->metric, claim->at_most, claim->value, claim->alpha, level};
+    ClaimResult result = claim_judge(&reading, figures, scenario->prevalence);
+    const Verdict judged = result.verdict;
+    const bool held = claim_hold(&result, fit);
+    Sentence sentence = claim_sentence(&result);
+    json_object_set_new(object, "reading",
+                        json_pack("{s:s,s:s,s:f,s:f}", "metric", claim_metric_name(claim->metric), "op",
+                                  claim->at_most ? "<=" : ">=", "value", claim->value, "alpha",
+                                  claim->alpha));
+    json_object_set_new(object, "observed", results_timed_rate(figures, &result.observed));
+    json_object_set_new(object, "value", results_number(result.value));
+    json_object_set_new(object, "verdict", json_string(verdict_name(result.verdict)));
+    json_object_set_new(object, "p_refute", results_number(result.p_refute));
+    json_object_set_new(object, "p_support", results_number(result.p_support));
+    json_object_set_new(object, "needed", describe_needed(&result));
+    Independence independence = independence_of_claim(&reading, cameras, judged);
+    independence_hold(&independence, fit, claim->metric, claim->at_most);
+    set_sentence(object, sentence, &independence,
+                 claim->metric == METRIC_P_MISS || claim->metric == METRIC_PRECISION);
+    results_note_unfit(object, fit, judged, held, (Text){NULL, NULL});
+    results_note_silence(object, fit, result.verdict, (Text){NULL, NULL});
+    return object;
+}
+
+/* ---- Holm */
+
+static json_t *confirmatory_claims(json_t *scenarios)
+{
+    json_t *claims = json_array();
+    size_t i, j, k;
+    json_t *scenario, *evaluation, *claim;
+    json_array_foreach(scenarios, i, scenario)
+    {
+        json_array_foreach(json_object_get(scenario, "evaluations"), j, evaluation)
+        {
+            json_array_foreach(json_object_get(evaluation, "claims"), k, claim)
+            {
+                if (model_true(claim, "confirmatory"))
+                    json_array_append(claims, claim);
+            }
+        }
+    }
+    return claims;
+}
+
+static void adjust(json_t *claims, const char *key, const char *adjusted_key)
+{
+    const size_t count = json_array_size(claims);
+    g_autofree double *p = g_new0(double, count + 1), *adjusted = g_new0(double, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        const json_t *claim = json_array_get(claims, i);
+        p[i] = model_number(claim, key);
+        /* A verdict that was taken back speaks for no other claim either. */
+        if (model_get(claim, "withheld") != NULL && !isnan(p[i]))
+            p[i] = 1;
+    }
+    statistics_holm(p, count, adjusted);
+    for (size_t i = 0; i < count; i++)
+        json_object_set_new(json_array_get(claims, i), adjusted_key, results_number(adjusted[i]));
+}
+
+/* `lost`: the verdict that the adjusted p no longer bears; NULL = it stands. */
+static char *add_sentence(const char *sentence, Language language, size_t tests, double p, const char *lost)
+{
+    if (sentence == NULL)
+        return NULL;
+    const bool french = language == LANGUAGE_FR;
+    g_autofree char *number = words_p(language, p);
+    char *text =
+        g_strdup_printf(french ? "%s Un de %zu tests confirmatoires, ajusté (Holm) : %s%s."
+                               : "%s One of %zu confirmatory tests, "
+                                 "adjusted (Holm): %s%s.",
+                        sentence, tests, number,
+                        lost == NULL ? ""
+                        : strcmp(lost, "refuted") == 0
+                            ? (french ? ", ce qui ne suffit plus à réfuter l’allégation : non établie"
+                                      : ", which no longer refutes the claim: not established")
+                            : (french ? ", ce qui ne suffit plus à étayer l’allégation : non établie"
+                                      : ", which no longer supports the claim: not established"));
+    return french ? words_french_spaces(text) : text;
+}
+
+/* What is still needed was reckoned for the claim alone; beside others the level is stricter. */
+static void say_alone(json_t *claim, size_t tests)
+{
+    const char *en = model_string(claim, "sentence.en"), *fr = model_string(claim, "sentence.fr");
+    const bool needed = isfinite(model_number(claim, "needed.more_camera_hours")) ||
+                        isfinite(model_number(claim, "needed.more_events"));
+    if (!needed || tests < 2 || en == NULL || fr == NULL)
+        return;
+    g_autofree char *more_en =
+        g_strdup_printf("%s What is needed is reckoned for this claim alone: adjusted over %zu confirmatory "
+                        "tests (Holm), it may be more.",
+                        en, tests);
+    g_autofree char *more_fr = words_french_spaces(g_strdup_printf(
+        "%s Ce qu’il faudrait est calculé pour cette allégation seule : avec l’ajustement sur "
+        "%zu tests confirmatoires (Holm), il peut en falloir davantage.",
+        fr, tests));
+    json_object_set_new(claim, "sentence", results_text(more_en, more_fr));
+}
+
+/* A verdict may be lost by the correction, never won. */
+static void judge_again(json_t *claim, size_t tests)
+{
+    const char *verdict = model_string(claim, "verdict");
+    const bool refuted = g_strcmp0(verdict, "refuted") == 0, supported = g_strcmp0(verdict, "supported") == 0;
+    json_object_set_new(claim, "verdict_unadjusted", json_string(verdict));
+    if (!refuted && !supported) {
+        say_alone(claim, tests);
+        return;
+    }
+    const double p = model_number(claim, refuted ? "p_refute_adjusted" : "p_support_adjusted");
+    const bool changed = !(p <= model_number(claim, "reading.alpha"));
+    g_autofree char *en =
+        add_sentence(model_string(claim, "sentence.en"), LANGUAGE_EN, tests, p, changed ? verdict : NULL);
+    g_autofree char *fr =
+        add_sentence(model_string(claim, "sentence.fr"), LANGUAGE_FR, tests, p, changed ? verdict : NULL);
+    json_object_set_new(claim, "sentence", results_text(en, fr));
+    if (changed)
+        json_object_set_new(claim, "verdict", json_string("not_established"));
+}
+
+void results_adjust_claims(json_t *scenarios)
+{
+    json_t *claims = confirmatory_claims(scenarios);
+    size_t tests = 0;
+    for (size_t i = 0; i < json_array_size(claims); i++)
+        tests += isnan(model_number(json_array_get(claims, i), "p_refute")) ? 0 : 1;
+    adjust(claims, "p_refute", "p_refute_adjusted");
+    adjust(claims, "p_support", "p_support_adjusted");
+    for (size_t i = 0; i < json_array_size(claims); i++)
+        judge_again(json_array_get(claims, i), tests);
+    json_decref(claims);
+}

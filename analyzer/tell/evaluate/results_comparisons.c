@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "evaluate/results_comparisons.h"
+
+#include "results/model.h"
+#include "evaluate/results_claims.h"
+#include "results/results_json.h"
+#include "evaluate/results_log.h"
+#include "scoring/comparison.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct {
+    char *camera; /* NULL: a cluster by itself */
+    bool judged;  /* not failed, with scored time */
+    int64_t false_alerts, scored_us;
+    guint first_event, event_count; /* in the evaluation's outcomes */
+} KeptClip;
+
+typedef struct {
+    const SystemSpec *system;
+    const ConditionSpec *condition;
+    GArray *clips;        /* of KeptClip */
+    GByteArray *outcomes; /* EventOutcome of every event */
+    LogFit fit;
+    int64_t mended_clips;
+} KeptEvaluation;
+
+struct Comparisons {
+    const Scenario *scenario;
+    GPtrArray *evaluations; /* of KeptEvaluation * */
+};
+
+static void clip_clear(gpointer data)
+{
+    g_free(((KeptClip *)data)->camera);
+}
+
+static void evaluation_free(gpointer data)
+{
+    KeptEvaluation *kept = data;
+    g_array_unref(kept->clips);
+    g_byte_array_unref(kept->outcomes);
+    g_free(kept);
+}
+
+Comparisons *comparisons_new(const Scenario *scenario)
+{
+    bool any = false;
+    for (guint i = 0; i < scenario->claims->len; i++)
+        any = any || claim_metric_compares(((const Claim *)g_ptr_array_index(scenario->claims, i))->metric);
+    if (!any)
+        return NULL;
+    Comparisons *comparisons = g_new0(Comparisons, 1);
+    comparisons->scenario = scenario;
+    comparisons->evaluations = g_ptr_array_new_with_free_func(evaluation_free);
+    return comparisons;
+}
+
+void comparisons_free(Comparisons *comparisons)
+{
+    if (comparisons == NULL)
+        return;
+    g_ptr_array_unref(comparisons->evaluations);
+    g_free(comparisons);
+}
+
+void comparisons_keep(Comparisons *comparisons, const SystemSpec *system, const ConditionSpec *condition,
+                      const EvalClip *clips, const EvalResult *result, const LogFit *fit)
+{
+    if (comparisons == NULL)
+        return;
+    KeptEvaluation *kept = g_new0(KeptEvaluation, 1);
+    kept->system = system;
+    kept->condition = condition;
+    kept->fit = *fit;
+    kept->mended_clips = result->figures.mended_clips;
+    kept->clips = g_array_new(FALSE, TRUE, sizeof(KeptClip));
+    g_array_set_clear_func(kept->clips, clip_clear);
+    kept->outcomes = g_byte_array_new();
+    for (size_t i = 0; i < result->clip_count; i++) {
+        const EvalClipResult *clip = &result->clips[i];
+        const KeptClip one = {.camera = g_strdup(clips[i].camera),
+                              .judged = !clips[i].failed && clip->scored_us > 0,
+                              .false_alerts = clip->false_alerts + clip->duplicates,
+                              .scored_us = clip->scored_us,
+                              .first_event = kept->outcomes->len,
+                              .event_count = (guint)clip->event_count};
+        g_array_append_val(kept->clips, one);
+        for (size_t e = 0; e < clip->event_count; e++) {
+            const guint8 outcome = (guint8)clip->events[e].outcome;
+            g_byte_array_append(kept->outcomes, &outcome, 1);
+        }
+    }
+    g_ptr_array_add(comparisons->evaluations, kept);
+}
+
+/* ---- two evaluations side by side */
+
+static const KeptEvaluation *find_kept(const Comparisons *comparisons, const char *system,
+                                       const char *condition)
+{
+    for (guint i = 0; i < comparisons->evaluations->len; i++) {
+        const KeptEvaluation *kept = g_ptr_array_index(comparisons->evaluations, i);
+        if (g_strcmp0(kept->system->id, system) == 0 && g_strcmp0(kept->condition->id, condition) == 0)
+            return kept;
+    }
+    return NULL;
+}
+
+static ComparisonCamera *camera_of(GArray *cameras, GHashTable *places, const char *name)
+{
+    gpointer place = NULL;
+    if (name == NULL || !g_hash_table_lookup_extended(places, name, NULL, &place)) {
+        place = GUINT_TO_POINTER(cameras->len);
+        g_array_set_size(cameras, cameras->len + 1);
+        if (name != NULL)
+            g_hash_table_insert(places, (gpointer)(uintptr_t)name, place);
+    }
+    return &g_array_index(cameras, ComparisonCamera, GPOINTER_TO_UINT(place));
+}
+
+static void add_clip(ComparisonCamera *camera, const KeptEvaluation *const both[2], guint i)
+{
+    const KeptClip *clips[2];
+    for (size_t side = 0; side < 2; side++) {
+        clips[side] = &g_array_index(both[side]->clips, KeptClip, i);
+        camera->false_alerts[side] += clips[side]->false_alerts;
+        camera->hours[side] += (double)clips[side]->scored_us / (double)US_PER_HOUR;
+    }
+    for (guint e = 0; e < MIN(clips[0]->event_count, clips[1]->event_count); e++) {
+        const EventOutcome first = both[0]->outcomes->data[clips[0]->first_event + e],
+                           second = both[1]->outcomes->data[clips[1]->first_event + e];
+        if (first == EVENT_NOT_SCORED || second == EVENT_NOT_SCORED)
+            continue;
+        camera->events++;
+        camera->missed_by_both += first == EVENT_MISS && second == EVENT_MISS;
+        camera->missed_by_first += first == EVENT_MISS && second == EVENT_HIT;
+        camera->missed_by_second += first == EVENT_HIT && second == EVENT_MISS;
+    }
+}
+
+/* Array of ComparisonCamera; caller unrefs. */
+static GArray *pair_up(const KeptEvaluation *const both[2], int64_t *unpaired)
+{
+    GArray *cameras = g_array_new(FALSE, TRUE, sizeof(ComparisonCamera));
+    g_autoptr(GHashTable) places = g_hash_table_new(g_str_hash, g_str_equal);
+    *unpaired = 0;
+    for (guint i = 0; i < both[0]->clips->len; i++) {
+        const KeptClip *first = &g_array_index(both[0]->clips, KeptClip, i),
+                       *second = &g_array_index(both[1]->clips, KeptClip, i);
+        if (first->judged && second->judged)
+            add_clip(camera_of(cameras, places, first->camera), both, i);
+        else if (first->judged || second->judged)
+            ++*unpaired;
+    }
+    return cameras;
+}
+
+/* ---- into the model */
+
+static json_t *describe_observed(const ComparisonResult *result)
+{
+    const bool is_ratio = result->reading.metric == METRIC_RATE_RATIO;
+    json_t *interval = json_null();
+    if (isfinite(result->interval.low) || isfinite(result->interval.high))
+        interval = json_pack("{s:s,s:f,s:o,s:o}", "method", is_ratio ? "clopper-pearson" : "tango-score",
+                             "level", result->reading.level, "low", results_number(result->interval.low),
+                             "high", results_number(result->interval.high));
+    return json_pack("{s:n,s:n,s:s,s:o,s:o,s:o}", "numerator", "denominator", "unit",
+                     is_ratio ? "ratio" : "difference", "value", results_number(result->value), "reason",
+                     results_string(undefined_reason_name(result->reason)), "interval", interval);
+}
+
+static json_t *describe_compared(const ComparisonResult *result, const KeptEvaluation *other)
+{
+    const ComparisonCamera *sum = &result->sum;
+    return json_pack("{s:s,s:s,s:s,s:[I,I],s:[f,f],s:I,s:I,s:I,s:I,s:I}", "system", other->system->id,
+                     "condition", other->condition->id, "test", comparison_test_name(result->test),
+                     "false_alerts", (json_int_t)sum->false_alerts[0], (json_int_t)sum->false_alerts[1],
+                     "camera_hours", sum->hours[0], sum->hours[1], "events", (json_int_t)sum->events,
+                     "missed_by_first_alone", (json_int_t)sum->missed_by_first, "missed_by_second_alone",
+                     (json_int_t)sum->missed_by_second, "missed_by_both", (json_int_t)sum->missed_by_both,
+                     "unpaired_clips", (json_int_t)result->unpaired_clips);
+}
+
+static Text name_of(const KeptEvaluation *kept, bool by_condition)
+{
+    if (by_condition)
+        return (Text){kept->condition->title_en != NULL ? kept->condition->title_en : kept->condition->id,
+                      kept->condition->title_fr != NULL ? kept->condition->title_fr : kept->condition->id};
+    const char *name = kept->system->title != NULL ? kept->system->title : kept->system->id;
+    return (Text){name, name};
+}
+
+static void complete(const Comparisons *comparisons, const Claim *claim, const json_t *evaluation,
+                     json_t *object, double level)
+{
+    const char *system = model_string(evaluation, "system"),
+               *condition = model_string(evaluation, "condition");
+    const bool by_condition = claim->against_condition != NULL;
+    const KeptEvaluation *both[2] = {find_kept(comparisons, system, condition),
+                                     find_kept(comparisons, by_condition ? system : claim->against,
+                                               by_condition ? claim->against_condition : condition)};
+    g_assert(both[0] != NULL && both[1] != NULL); /* the loader saw to it that they exist */
+    const ComparisonReading reading = {claim->metric, claim->at_most, claim->within,
+                                       claim->value,  claim->alpha,   level};
+    int64_t unpaired = 0;
+    g_autoptr(GArray) cameras = pair_up(both, &unpaired);
+    const ComparisonInput input = {(const ComparisonCamera *)(const void *)cameras->data, cameras->len,
+                                   unpaired};
+    ComparisonResult result = comparison_judge(&reading, &input);
+    result.mended_clips = MAX(both[0]->mended_clips, both[1]->mended_clips);
+    const KeptEvaluation *unfit = log_fit_is_doubtful(&both[0]->fit) ? both[0] : both[1];
+    const Verdict judged = result.verdict;
+    result.verdict = log_fit_verdict(&unfit->fit, claim->metric, claim->at_most, judged);
+    independence_hold(&result.independence, &unfit->fit, claim->metric, claim->at_most);
+    Sentence sentence =
+        comparison_sentence(&result, name_of(both[0], by_condition), name_of(both[1], by_condition));
+    json_object_set_new(object, "observed", describe_observed(&result));
+    json_object_set_new(object, "compared", describe_compared(&result, both[1]));
+    json_object_set_new(object, "value", results_number(result.value));
+    json_object_set_new(object, "verdict", json_string(verdict_name(result.verdict)));
+    json_object_set_new(object, "p_refute", results_number(result.p_refute));
+    json_object_set_new(object, "p_support", results_number(result.p_support));
+    json_object_set_new(
+        object, "needed",
+        json_pack("{s:o,s:o,s:o,s:o}", "more_camera_hours", results_number(result.needed_hours),
+                  "more_events", result.needed_events >= 0 ? json_integer(result.needed_events) : json_null(),
+                  "total_camera_hours", results_number(result.needed_hours + result.sum.hours[0]),
+                  "total_events",
+                  result.needed_events >= 0 ? json_integer(result.needed_events + result.sum.events)
+                                            : json_null()));
+    json_object_set_new(object, "independence", results_independence(&result.independence));
+    json_object_set_new(object, "sentence", results_text(sentence.en, sentence.fr));
+    results_note_unfit(object, &unfit->fit, judged, false, name_of(unfit, by_condition));
+    const KeptEvaluation *silent = both[0]->fit.silent ? both[0] : both[1];
+    results_note_silence(object, &silent->fit, result.verdict, name_of(silent, by_condition));
+    g_free(sentence.en);
+    g_free(sentence.fr);
+}
+
+void comparisons_judge(const Comparisons *comparisons, json_t *evaluations, double level)
+{
+    size_t i, j;
+    json_t *evaluation, *object;
+    if (comparisons == NULL)
+        return;
+    json_array_foreach(evaluations, i, evaluation)
+    {
+        json_array_foreach(json_object_get(evaluation, "claims"), j, object)
+        {
+            for (guint c = 0; c < comparisons->scenario->claims->len; c++) {
+                const Claim *claim = g_ptr_array_index(comparisons->scenario->claims, c);
+                if (claim_metric_compares(claim->metric) &&
+                    g_strcmp0(model_string(object, "id"), claim->id) == 0)
+                    complete(comparisons, claim, evaluation, object, level);
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "evaluate/results_dossier.h"
+
+#include "results/results_json.h"
+
+/* {"en": …, "fr": …} with null for what was not written; a plain string for somebody's own words. */
+static json_t *words(TextPair text, bool own_words)
+{
+    if (text.en == NULL && text.fr == NULL)
+        return json_null();
+    if (own_words || g_strcmp0(text.en, text.fr) == 0)
+        return results_string(text.en != NULL ? text.en : text.fr);
+    return json_pack("{s:o,s:o}", "en", results_string(text.en), "fr", results_string(text.fr));
+}
+
+static json_t *describe_file(const EvidenceFile *file)
+{
+    return file->path == NULL
+               ? json_null()
+               : json_pack("{s:o,s:s}", "path", results_string(file->shown), "sha256", file->sha256);
+}
+
+static json_t *describe_statements(const Statements *statements)
+{
+    json_t *object = json_object();
+    for (guint i = 0; statements->items != NULL && i < statements->items->len; i++) {
+        const Statement *statement = g_ptr_array_index(statements->items, i);
+        json_object_set_new(object, statement->key,
+                            json_pack("{s:s,s:o,s:o,s:o,s:o}", "state", statement_states[statement->state],
+                                      "text", words(statement->text, statement->own_words), "evidence",
+                                      describe_file(&statement->evidence), "date",
+                                      results_string(statement->date), "source",
+                                      words(statement->source, false)));
+    }
+    return object;
+}
+
+/* The words' hash is that of the file's bytes, or of the text as it stands here. */
+static json_t *describe_voice(const Voice *voice)
+{
+    g_autofree char *hash = voice->file.sha256 != NULL ? g_strdup(voice->file.sha256)
+                            : voice->text != NULL
+                                ? g_compute_checksum_for_string(G_CHECKSUM_SHA256, voice->text, -1)
+                                : NULL;
+    return json_pack("{s:o,s:o,s:o,s:o,s:o,s:o,s:b}", "from", words(voice->from, false), "date",
+                     results_string(voice->date), "language", results_string(voice->language), "text",
+                     results_string(voice->text), "file", describe_file(&voice->file), "sha256",
+                     results_string(hash), "example", (int)voice->example);
+}
+
+static json_t *describe_voices(const GPtrArray *voices, bool replies)
+{
+    json_t *array = json_array();
+    for (guint i = 0; voices != NULL && i < voices->len; i++) {
+        const Voice *voice = g_ptr_array_index(voices, i);
+        json_t *object = describe_voice(voice);
+        if (replies) {
+            json_object_set_new(object, "role", json_string(voice_roles[voice->role]));
+            json_object_set_new(object, "state", json_string(reply_states[voice->state]));
+            json_object_set_new(object, "asked", results_string(voice->asked));
+        }
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
+static void add_file(const EvidenceFile *file, const char *role, void *user)
+{
+    json_array_append_new(user, json_pack("{s:o,s:s,s:s}", "path", results_string(file->shown), "sha256",
+                                          file->sha256, "role", role));
+}
+
+static json_t *describe_files(const Audit *audit)
+{
+    json_t *files = json_array();
+    dossier_visit_files(&audit->dossier, add_file, files);
+    return files;
+}
+
+json_t *results_describe_audit(const Audit *audit)
+{
+    g_autofree char *file = audit->file != NULL ? g_path_get_basename(audit->file) : NULL;
+    json_t *object = json_pack("{s:o,s:o,s:o,s:o,s:o}", "id", results_string(audit->id), "title",
+                               results_text(audit->title.en, audit->title.fr), "summary",
+                               results_text(audit->summary.en, audit->summary.fr), "file",
+                               results_string(file), "sha256", results_string(audit->sha256));
+    json_object_set_new(object, "identity", describe_statements(&audit->dossier.identity));
+    json_object_set_new(object, "system", describe_statements(&audit->dossier.system));
+    json_object_set_new(object, "public_information",
+                        describe_statements(&audit->dossier.public_information));
+    json_object_set_new(object, "opinions", describe_voices(audit->dossier.opinions, false));
+    json_object_set_new(object, "replies", describe_voices(audit->dossier.replies, true));
+    json_object_set_new(object, "files", describe_files(audit));
+    return object;
+}
+
+json_t *results_describe_catalogue(const Catalogue *catalogue)
+{
+    g_autofree char *file = catalogue->path != NULL ? g_path_get_basename(catalogue->path) : NULL;
+    json_t *object = json_copy(catalogue->json);
+    json_object_set_new(object, "file", results_string(file)); /* null: the one built in */
+    json_object_set_new(object, "sha256", results_string(catalogue->sha256));
+    return object;
+}

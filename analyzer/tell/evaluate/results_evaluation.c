@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "evaluate/results_evaluation.h"
+
+#include "behaviours/semantics.h"
+#include "evaluate/results_claims.h"
+#include "results/results_json.h"
+#include "evaluate/results_log.h"
+#include "evaluate/results_readings.h"
+#include "evaluate/results_science.h"
+#include "evaluate/results_wordings.h"
+#include "scoring/cameras.h"
+#include "scoring/contrast.h"
+#include "scoring/count_error.h"
+#include "scoring/independence.h"
+#include "systems/ignored.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Effective values of a reference behaviour's options, defaults included. */
+static json_t *describe_parameters(const Scenario *scenario, const SystemSpec *system)
+{
+    const Behaviour *behaviour = semantics_rule(scenario->behaviour, system_semantics(system));
+    if (system->kind != SYSTEM_REFERENCE || behaviour == NULL)
+        return json_object();
+    void *settings = g_malloc0(MAX(behaviour->settings_size, (size_t)1));
+    options_set_defaults(behaviour->options, settings);
+    json_t *object = json_object();
+    if (options_apply(behaviour->options, settings, system->params, NULL, NULL)) {
+        for (const OptionSpec *option = behaviour->options; option->name != NULL; option++) {
+            g_autofree char *value = options_format(option, settings);
+            json_object_set_new(object, option->name, results_string(value));
+        }
+    }
+    options_clear(behaviour->options, settings);
+    g_free(settings);
+    return object;
+}
+
+static json_t *describe_sensitivity(const EvalFigures *figures)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < G_N_ELEMENTS(figures->sensitivity); i++) {
+        const EvalSensitivity *other = &figures->sensitivity[i];
+        json_array_append_new(array, json_pack("{s:f,s:I,s:I,s:I,s:o,s:o}", "factor", other->factor, "hits",
+                                               (json_int_t)other->hits, "misses", (json_int_t)other->misses,
+                                               "false_strict", (json_int_t)other->false_strict,
+                                               "false_alerts_per_camera_hour",
+                                               results_number(other->false_alerts_per_camera_hour), "p_miss",
+                                               results_number(other->p_miss)));
+    }
+    return array;
+}
+
+static json_t *describe_worst_case(const EvalFigures *figures)
+{
+    if (figures->failed_clips == 0)
+        return json_null();
+    Sentence sentence = eval_worst_case_sentence(figures);
+    json_t *object = json_pack(
+        "{s:I,s:o,s:I,s:I,s:o,s:o,s:o,s:o}", "failed_clips", (json_int_t)figures->failed_clips,
+        "failed_camera_hours", results_number(figures->failed_camera_hours), "failed_events",
+        (json_int_t)figures->failed_events, "failed_alerts", (json_int_t)figures->failed_alerts,
+        "p_miss_if_all_missed", results_number(figures->p_miss_if_all_missed), "p_miss_high",
+        results_number(figures->p_miss_high), "false_rate_if_none",
+        results_number(figures->false_rate_if_none), "sentence", results_text(sentence.en, sentence.fr));
+    g_free(sentence.en);
+    g_free(sentence.fr);
+    return object;
+}
+
+/* Where there is no interval by camera there is no corrected one either. */
+static json_t *resampled(const EvalFigures *figures, Interval interval)
+{
+    const bool known = !isnan(independence_interval(&figures->bootstrap).low);
+    return known && interval.high > interval.low ? results_interval(interval) : json_null();
+}
+
+static json_t *describe_clusters(const EvalFigures *figures)
+{
+    return json_pack("{s:I,s:o,s:o,s:{s:o,s:o,s:i,s:I}}", "cameras", (json_int_t)figures->cameras,
+                     "overdispersion", results_number(figures->overdispersion.phi), "overdispersion_p",
+                     results_number(figures->overdispersion.p), "bootstrap", "percentile",
+                     resampled(figures, independence_interval(&figures->bootstrap)), "bca",
+                     resampled(figures, figures->bootstrap.bca), "replicates", figures->bootstrap.replicates,
+                     "seed", (json_int_t)figures->bootstrap.seed);
+}
+
+/* A claim is judged on clips as recorded unless it names another condition, and never for the system that
+ * never alerts unless it names it. */
+static bool is_claimed(const Claim *claim, const SystemSpec *system, const ConditionSpec *condition)
+{
+    if (claim->condition != NULL ? strcmp(claim->condition, condition->id) != 0 : condition->filter != NULL)
+        return false;
+    if (claim->against != NULL && strcmp(claim->against, system->id) == 0)
+        return false;
+    return claim->system == NULL
+               ? system->kind != SYSTEM_NULL && system->kind != SYSTEM_ANNOTATOR
+               : strcmp(claim->system, system->id) == 0 || g_strcmp0(claim->system, system->family) == 0;
+}
+
+/* Against the stratum with the most camera time. */
+static json_t *describe_contrast(const EvalStratum *stratum, const EvalStratum *reference, double level)
+{
+    const Contrast contrast =
+        contrast_rates(stratum->figures.false_strict, stratum->figures.camera_hours,
+                       reference->figures.false_strict, reference->figures.camera_hours, level);
+    return json_pack("{s:o,s:o,s:o,s:o,s:o,s:o,s:b}", "reference", results_string(reference->value), "ratio",
+                     results_number(contrast.ratio.ratio), "interval",
+                     results_interval(contrast.ratio.interval), "p", results_number(contrast.ratio.p),
+                     "difference", results_number(contrast.difference), "detectable_ratio",
+                     results_number(contrast.detectable_ratio), "four_fifths", (int)contrast.four_fifths);
+}
+
+static const EvalStratum *find_reference(const GArray *strata)
+{
+    const EvalStratum *reference = NULL;
+    for (guint i = 0; i < strata->len; i++) {
+        const EvalStratum *stratum = &g_array_index(strata, EvalStratum, i);
+        if (reference == NULL || stratum->figures.camera_us > reference->figures.camera_us)
+            reference = stratum;
+    }
+    return reference;
+}
+
+static json_t *describe_strata(const Scenario *scenario, const GArray *facts, const GArray *clips,
+                               const EvalResult *result, const EvalSettings *settings)
+{
+    json_t *array = json_array();
+    for (guint s = 0; s < scenario->strata->len; s++) {
+        const char *attribute = g_ptr_array_index(scenario->strata, s);
+        if (contrast_describes_people(attribute) && !scenario->people_groups) {
+            json_array_append_new(
+                array, json_pack("{s:s,s:[],s:s}", "attribute", attribute, "strata", "reason", "groups_off"));
+            continue;
+        }
+        g_autofree const char **values = g_new0(const char *, facts->len + 1);
+        for (guint i = 0; i < facts->len; i++)
+            values[i] = g_hash_table_lookup(g_array_index(facts, ClipFacts, i).clip->attributes, attribute);
+        g_autoptr(GArray) strata =
+            eval_strata((const EvalClip *)(const void *)clips->data, result, values, settings);
+        json_t *rows = json_array();
+        const EvalStratum *reference = find_reference(strata);
+        for (guint i = 0; i < strata->len; i++) {
+            const EvalStratum *stratum = &g_array_index(strata, EvalStratum, i);
+            json_array_append_new(
+                rows, json_pack("{s:o,s:I,s:f,s:I,s:o,s:o}", "value", results_string(stratum->value), "clips",
+                                (json_int_t)stratum->clips, "camera_hours", stratum->figures.camera_hours,
+                                "events", (json_int_t)stratum->figures.events, "false_alerts_per_camera_hour",
+                                results_timed_rate(&stratum->figures,
+                                                   &stratum->figures.false_alerts_per_camera_hour),
+                                "p_miss", results_rate(&stratum->figures.p_miss)));
+            if (stratum != reference)
+                json_object_set_new(json_array_get(rows, i), "contrast",
+                                    describe_contrast(stratum, reference, settings->level));
+        }
+        json_array_append_new(array, json_pack("{s:s,s:o}", "attribute", attribute, "strata", rows));
+    }
+    return array;
+}
+
+/* Sums of the behaviour's counters over the clips that were judged. */
+static json_t *sum_counters(const GArray *facts)
+{
+    json_t *sums = json_object();
+    for (guint i = 0; i < facts->len; i++) {
+        const ClipFacts *one = &g_array_index(facts, ClipFacts, i);
+        const char *name;
+        json_t *value;
+        if (clip_facts_failed(one))
+            continue;
+        json_object_foreach(one->output.counters, name, value)
+        {
+            json_object_set_new(
+                sums, name,
+                json_integer(json_integer_value(json_object_get(sums, name)) + json_integer_value(value)));
+        }
+    }
+    return sums;
+}
+
+/* NULL for a behaviour that does not count people. */
+static json_t *describe_count_error(const Scenario *scenario, const GArray *facts, const EvalResult *result)
+{
+    const Behaviour *behaviour = behaviour_find(scenario->behaviour);
+    if (behaviour == NULL || behaviour->series == NULL)
+        return NULL;
+    g_autofree CountClip *clips = g_new0(CountClip, facts->len);
+    for (guint i = 0; i < facts->len; i++) {
+        const ClipFacts *one = &g_array_index(facts, ClipFacts, i);
+        clips[i] = (CountClip){one->output.series, g_hash_table_lookup(one->clip->counts, behaviour->id),
+                               &result->clips[i].scored};
+    }
+    const CountError error = count_error_measure(clips, facts->len);
+    return json_pack("{s:I,s:o,s:o,s:o,s:o}", "n", (json_int_t)error.n, "bias", results_number(error.bias),
+                     "mae", results_number(error.mae), "largest",
+                     error.n > 0 ? json_integer(error.largest) : json_null(), "reason",
+                     results_string(error.reason));
+}
+
+static json_t *describe_figures(const Scenario *scenario, const EvalFigures *figures)
+{
+    json_t *rates = json_pack(
+        "{s:o,s:o,s:o,s:o,s:o,s:o}", "false_alerts_per_camera_hour",
+        results_timed_rate(figures, &figures->false_alerts_per_camera_hour),
+        "false_alerts_per_camera_hour_lenient",
+        results_timed_rate(figures, &figures->false_alerts_per_camera_hour_lenient), "p_miss",
+        results_rate(&figures->p_miss), "precision", results_rate(&figures->precision), "clips_alarmed",
+        results_rate(&figures->clips_alarmed), "windows_alarmed", results_rate(&figures->windows_alarmed));
+    if (figures->passages >= 0) {
+        json_t *rate = results_rate(&figures->false_alerts_per_passage);
+        json_object_set_new(rate, "counted_by", json_string(figures->passages_own ? "system" : "truth"));
+        json_object_set_new(rates, "false_alerts_per_passage", rate);
+    }
+    const double ppv = statistics_precision_at_prevalence(scenario->prevalence, 1 - figures->p_miss.value,
+                                                          figures->false_alerts_per_camera_hour.value);
+    const char *reason = NULL;
+    if (isnan(scenario->prevalence))
+        reason = "no_prevalence";
+    else if (isnan(figures->p_miss.value))
+        reason = "no_event";
+    else if (isnan(ppv))
+        reason = "no_alert";
+    json_object_set_new(rates, "precision_at_prevalence",
+                        json_pack("{s:o,s:o,s:o,s:o}", "value",
+                                  results_number(reason == NULL ? ppv : (double)NAN), "reason",
+                                  results_string(reason), "prevalence", results_number(scenario->prevalence),
+                                  "source", results_string(scenario->prevalence_source)));
+    return rates;
+}
+
+/* -1: not counted. */
+static json_t *counted(int64_t count)
+{
+    return count >= 0 ? json_integer(count) : json_null();
+}
+
+static json_t *describe_evaluation(const Scenario *scenario, const SystemSpec *system,
+                                   const ConditionSpec *condition, const EvalFigures *f)
+{
+    json_t *evaluation = json_object();
+    json_object_set_new(evaluation, "system", json_string(system->id));
+    json_object_set_new(evaluation, "system_kind", json_string(system_kind_name(system->kind)));
+    if (system->after_validation_of != NULL)
+        json_object_set_new(evaluation, "after_validation_of", json_string(system->after_validation_of));
+    json_object_set_new(evaluation, "system_title", results_string(system->title));
+    json_object_set_new(evaluation, "condition", json_string(condition->id));
+    json_object_set_new(evaluation, "condition_title",
+                        results_text(condition->title_en, condition->title_fr));
+    json_object_set_new(evaluation, "condition_filter", results_string(condition->filter));
+    json_object_set_new(evaluation, "parameters", describe_parameters(scenario, system));
+    json_t *semantics = results_semantics(scenario, system);
+    if (semantics != NULL)
+        json_object_set_new(evaluation, "semantics", semantics);
+    json_object_set_new(evaluation, "exposure",
+                        json_pack("{s:I,s:f,s:I,s:I,s:I,s:I,s:I,s:I}", "camera_us", (json_int_t)f->camera_us,
+                                  "camera_hours", f->camera_hours, "clips", (json_int_t)f->clips, "cameras",
+                                  (json_int_t)f->cameras, "no_score_us", (json_int_t)f->no_score_us,
+                                  "not_decoded_us", (json_int_t)f->not_decoded_us, "not_annotated_us",
+                                  (json_int_t)f->not_annotated_us, "failed_clips",
+                                  (json_int_t)f->failed_clips));
+    json_object_set_new(
+        evaluation, "counts",
+        json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:o,s:o}", "events", (json_int_t)f->events,
+                  "hits", (json_int_t)f->hits, "misses", (json_int_t)f->misses, "alerts",
+                  (json_int_t)f->alerts, "false_strict", (json_int_t)f->false_strict, "false_lenient",
+                  (json_int_t)f->false_lenient, "duplicates", (json_int_t)f->duplicates, "not_scored",
+                  (json_int_t)f->not_scored, "alerts_unwatched", (json_int_t)f->alerts_unwatched,
+                  "events_not_scored", (json_int_t)f->events_not_scored, "hits_with_boxes",
+                  counted(f->hits_with_boxes), "hits_elsewhere", counted(f->hits_elsewhere)));
+    json_object_set_new(evaluation, "rates", describe_figures(scenario, f));
+    json_object_set_new(evaluation, "per_day",
+                        json_pack("{s:o,s:o,s:o}", "value", results_number(f->per_day), "low",
+                                  results_number(f->per_day_interval.low), "high",
+                                  results_number(f->per_day_interval.high)));
+    json_object_set_new(evaluation, "latency",
+                        json_pack("{s:I,s:o,s:o,s:I,s:o}", "n", (json_int_t)f->latency_count, "median_s",
+                                  results_number(f->latency_median_s), "p90_s",
+                                  results_number(f->latency_p90_s), "censored",
+                                  (json_int_t)f->latency_censored, "reason",
+                                  results_string(undefined_reason_name(f->latency_reason))));
+    json_object_set_new(evaluation, "clusters", describe_clusters(f));
+    json_object_set_new(evaluation, "sensitivity", describe_sensitivity(f));
+    json_object_set_new(evaluation, "worst_case", describe_worst_case(f));
+    return evaluation;
+}
+
+bool results_load_settings(const Scenario *scenario, EvalSettings *settings, GError **error)
+{
+    return eval_settings_load(protocol_find(scenario->protocol), scenario->protocol_params, settings, error);
+}
+
+/* Where people counted on some clips, a clip without their count has none that could stand beside it. */
+static void hold_to_true_passages(GArray *clips)
+{
+    bool any = false;
+    for (guint i = 0; i < clips->len; i++)
+        any = any || g_array_index(clips, EvalClip, i).true_passages != NULL;
+    for (guint i = 0; i < clips->len && any; i++)
+        g_array_index(clips, EvalClip, i).passages = -1;
+}
+
+static Scored *score(const Scenario *scenario, const SystemSpec *system, const ConditionSpec *condition,
+                     const EvalSettings *settings, Systems *systems, Store *store, GError **error)
+{
+    g_autoptr(GPtrArray) chosen = scenario_clips(scenario);
+    g_autoptr(Scored) scored = scored_new(scenario);
+    for (guint i = 0; i < chosen->len; i++) {
+        ClipFacts one;
+        const bool fine = clip_facts_collect(&one, scenario, system, condition, g_ptr_array_index(chosen, i),
+                                             systems, store, error);
+        g_array_append_val(scored->facts, one);
+        if (!fine)
+            return NULL;
+    }
+    /* Only now: the array no longer moves, and scoring keeps pointers into it. */
+    for (guint i = 0; i < scored->facts->len; i++) {
+        const EvalClip input =
+            clip_facts_scoring_input(&g_array_index(scored->facts, ClipFacts, i), scenario->behaviour);
+        g_array_append_val(scored->inputs, input);
+    }
+    hold_to_true_passages(scored->inputs);
+    scored->result =
+        eval_evaluate((const EvalClip *)(const void *)scored->inputs->data, scored->inputs->len, settings);
+    return g_steal_pointer(&scored);
+}
+
+/* Of every false alert; their counts. */
+static json_t *find_kinds(Scored *scored, const EvalSettings *settings)
+{
+    int64_t counts[FALSE_KINDS] = {0};
+    scored->kinds = g_new0(guint8 *, scored->facts->len);
+    for (guint i = 0; i < scored->facts->len; i++) {
+        const ClipFacts *facts = &g_array_index(scored->facts, ClipFacts, i);
+        scored->kinds[i] = false_kinds_find(facts->clip, scored->scenario->behaviour, facts->output.alerts,
+                                            &scored->result->clips[i], settings, counts);
+    }
+    json_t *object = json_object();
+    for (int kind = FALSE_NOT + 1; kind < FALSE_KINDS; kind++)
+        json_object_set_new(object, false_kind_name((FalseKind)kind), json_integer(counts[kind]));
+    return object;
+}
+
+/* Scoring knows one kind of unwatched time; here what was not decoded is parted from where no picture is. */
+static void add_not_seen(json_t *exposure, const Scored *scored)
+{
+    int64_t not_seen_us = 0;
+    for (guint i = 0; i < scored->facts->len; i++)
+        not_seen_us += scored_not_seen_us(scored, i);
+    json_object_set_new(exposure, "not_decoded_us",
+                        json_integer((json_int_t)(scored->result->figures.not_decoded_us - not_seen_us)));
+    json_object_set_new(exposure, "not_seen_us", json_integer((json_int_t)not_seen_us));
+}
+
+/* What people left of a log that bears no verdict bears no more than that log. */
+static bool inherit_fit(LogFit *fit, const Scenario *scenario, const SystemSpec *system,
+                        const ConditionSpec *condition, const EvalSettings *settings, Systems *systems,
+                        Store *store, GError **error)
+{
+    if (system->after_validation_of == NULL)
+        return true;
+    for (guint i = 0; i < scenario->systems->len; i++) {
+        const SystemSpec *other = g_ptr_array_index(scenario->systems, i);
+        if (strcmp(other->id, system->after_validation_of) != 0 || other->kind != SYSTEM_ALERTS)
+            continue;
+        g_autoptr(Scored) before = score(scenario, other, condition, settings, systems, store, error);
+        if (before == NULL)
+            return false;
+        json_t *log = systems_account_log(systems, scenario, other, condition);
+        const LogFit theirs = results_log_fit(log, before, settings);
+        json_decref(log);
+        log_fit_inherit(fit, &theirs);
+        return true;
+    }
+    log_fit_inherit(fit, NULL);
+    return true;
+}
+
+json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, const ConditionSpec *condition,
+                         Systems *systems, Store *store, const EvaluationKeepers *keepers, GError **error)
+{
+    EvalSettings settings;
+    if (!results_load_settings(scenario, &settings, error))
+        return NULL;
+    g_autoptr(Scored) scored = score(scenario, system, condition, &settings, systems, store, error);
+    if (scored == NULL)
+        return NULL;
+    const GArray *facts = scored->facts, *clips = scored->inputs;
+    const EvalResult *result = scored->result;
+    json_t *evaluation = describe_evaluation(scenario, system, condition, &result->figures);
+    add_not_seen(json_object_get(evaluation, "exposure"), scored);
+    json_object_set_new(evaluation, "ignored_alerts",
+                        systems_count_ignored(systems, scenario, system, condition));
+    json_object_set_new(json_object_get(evaluation, "exposure"), "clock_mended_clips",
+                        json_integer((json_int_t)result->figures.mended_clips));
+    LogFit fit;
+    json_object_set_new(evaluation, "log", results_log(systems, system, condition, scored, &settings, &fit));
+    json_object_set_new(json_object_get(evaluation, "exposure"), "copied_clips",
+                        json_integer((json_int_t)fit.copies));
+    if (!inherit_fit(&fit, scenario, system, condition, &settings, systems, store, error)) {
+        json_decref(evaluation);
+        return NULL;
+    }
+    json_object_set_new(evaluation, "counters", sum_counters(facts));
+    json_t *count_error = describe_count_error(scenario, facts, result);
+    if (count_error != NULL)
+        json_object_set_new(evaluation, "count_error", count_error);
+    json_object_set_new(evaluation, "strata", describe_strata(scenario, facts, clips, result, &settings));
+    results_add_science(evaluation, scenario, (const EvalClip *)(const void *)clips->data, result, &settings);
+    g_autoptr(GArray) cameras =
+        cameras_sum((const EvalClip *)(const void *)clips->data, result->clips, result->clip_count);
+    json_t *claims = json_array();
+    for (guint i = 0; i < scenario->claims->len; i++) {
+        const Claim *claim = g_ptr_array_index(scenario->claims, i);
+        if (is_claimed(claim, system, condition))
+            json_array_append_new(
+                claims, results_claim(claim, scenario, &result->figures, cameras, settings.level, &fit));
+    }
+    json_object_set_new(evaluation, "claims", claims);
+    if (keepers != NULL)
+        comparisons_keep(keepers->comparisons, system, condition, (const EvalClip *)(const void *)clips->data,
+                         result, &fit);
+    if (scenario->dataset->earlier_truth->len > 0)
+        json_object_set_new(evaluation, "earlier_truth",
+                            results_earlier_truth(scenario, (const EvalClip *)(const void *)clips->data,
+                                                  clips->len, &settings));
+    json_object_set_new(evaluation, "false_alert_kinds", find_kinds(scored, &settings));
+    if (keepers == NULL)
+        return evaluation;
+    json_t *described = json_array();
+    for (guint i = 0; i < facts->len; i++)
+        json_array_append_new(described, scored_describe_clip(scored, i));
+    json_object_set_new(evaluation, "clips", described);
+    detail_add(keepers->detail, evaluation, g_steal_pointer(&scored));
+    return evaluation;
+}

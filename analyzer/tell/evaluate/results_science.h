@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What results.json says beyond the rates: kinds of errors, alert load, clusters, curves. */
+#ifndef VSAUDIT_EVALUATE_RESULTS_SCIENCE_H
+#define VSAUDIT_EVALUATE_RESULTS_SCIENCE_H
+
+#include "config/scenario.h"
+#include "scoring/eval.h"
+
+#include <jansson.h>
+
+/* Sets `error_classes`, `time_false_alarm`, `alert_load`, `curve`, and in `clusters` the design effect and,
+ * with fewer than ten cameras, a table of them. clips[i] belongs to result->clips[i]. */
+void results_add_science(json_t *evaluation, const Scenario *scenario, const EvalClip *clips,
+                         const EvalResult *result, const EvalSettings *settings);
+
+#endif

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "records/shown.h"
+#include "report/formats.h"
+#include "report/page.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct {
+    GString *out;
+    Page page; /* for its titles only; nothing is written to it */
+} Markdown;
+
+/* Words of the data must neither break the table nor become markup. */
+static char *escape(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    g_autofree char *valid = shown_undirected(text != NULL ? text : "—");
+    for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (c == '<')
+            g_string_append(out, "&lt;");
+        else if (c == '>')
+            g_string_append(out, "&gt;");
+        else if (c == '&')
+            g_string_append(out, "&amp;");
+        else if (c == '\n' || c == '\r' || c == '\t')
+            g_string_append_c(out, ' ');
+        else if (c < 0x20 || c == 0x7f)
+            g_string_append(out, "\ufffd");
+        else {
+            if (c < 0x80 && strchr("\\`*_[]|~#!", (int)c) != NULL)
+                g_string_append_c(out, '\\');
+            g_string_append_unichar(out, c);
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void cell(Markdown *md, const char *text)
+{
+    g_autofree char *safe = escape(text);
+    g_string_append_printf(md->out, " %s |", safe);
+}
+
+static void head(Markdown *md, const Texts *texts, const char *const *keys)
+{
+    g_string_append(md->out, "|");
+    for (const char *const *key = keys; *key != NULL; key++)
+        g_string_append_printf(md->out, " %s |", texts_get(texts, *key));
+    g_string_append(md->out, "\n|");
+    for (const char *const *key = keys; *key != NULL; key++)
+        g_string_append(md->out, "---|");
+    g_string_append_c(md->out, '\n');
+}
+
+static const char *verdict_mark(const char *verdict)
+{
+    if (g_strcmp0(verdict, "refuted") == 0)
+        return "❌";
+    if (g_strcmp0(verdict, "supported") == 0)
+        return "✅";
+    return g_strcmp0(verdict, "not_established") == 0 ? "❔" : "➖";
+}
+
+static void result_row(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    static const char *const counts[] = {"counts.events", "counts.hits", "counts.misses",
+                                         "counts.false_strict"};
+    Markdown *md = user;
+    const Texts *texts = md->page.texts;
+    g_autofree char *title = page_title(&md->page, scenario, "title", "id");
+    g_autofree char *system = page_system_name(&md->page, evaluation);
+    g_autofree char *condition = page_title(&md->page, evaluation, "condition_title", "condition");
+    g_autofree char *hours = texts_duration(texts, model_number(evaluation, "exposure.camera_hours"));
+    g_auto(NumberText) rate = {NULL};
+    figures_rate(texts, model_get(evaluation, "rates.false_alerts_per_camera_hour"), &rate);
+    g_string_append(md->out, "|");
+    cell(md, title);
+    cell(md, system);
+    cell(md, condition);
+    cell(md, hours);
+    for (size_t i = 0; i < G_N_ELEMENTS(counts); i++) {
+        int64_t n = model_integer(evaluation, counts[i], -1);
+        g_autofree char *text = n < 0 ? g_strdup("—") : texts_integer(texts, n);
+        cell(md, text);
+    }
+    const bool is_mended = model_integer(evaluation, "exposure.clock_mended_clips", 0) > 0;
+    g_autofree char *marked = g_strconcat(rate.both, is_mended ? " †" : "", NULL);
+    cell(md, marked);
+    g_string_append_c(md->out, '\n');
+}
+
+static void find_mended(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    (void)scenario;
+    *(bool *)user = *(bool *)user || model_integer(evaluation, "exposure.clock_mended_clips", 0) > 0;
+}
+
+/* What the mark beside a rate means; nothing where no rate bears it. */
+static void mended_note(Markdown *md)
+{
+    bool any = false;
+    model_visit_evaluations(md->page.results, find_mended, &any);
+    if (any)
+        g_string_append_printf(md->out, "\n%s\n", texts_get(md->page.texts, "short.clock_mended"));
+}
+
+static void copied_note(Markdown *md)
+{
+    const int64_t most = model_copied_clips(md->page.results);
+    g_autofree char *text = most > 0 ? texts_count(md->page.texts, "short.copied_clips", most, NULL) : NULL;
+    if (text != NULL)
+        g_string_append_printf(md->out, "\n%s\n", text);
+}
+
+/* What is to be said of a system's alert log. */
+static void log_remarks(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    Markdown *md = user;
+    for (size_t i = 0; i < model_count(evaluation, "log.remarks"); i++) {
+        g_autofree char *name = page_evaluation_name(&md->page, scenario, evaluation);
+        g_autofree char *line =
+            texts_format(md->page.texts, "short.log_remark", "evaluation", name, "remark",
+                         texts_pick(md->page.texts, model_member(evaluation, "log.remarks", i), NULL), NULL);
+        g_autofree char *safe = escape(line);
+        g_string_append_printf(md->out, "\n⚠️ %s\n", safe);
+    }
+}
+
+static void claim_rows(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    Markdown *md = user;
+    for (size_t i = 0; i < model_count(evaluation, "claims"); i++) {
+        const json_t *claim = model_member(evaluation, "claims", i);
+        const char *verdict = model_string(claim, "verdict");
+        const char *sentence = texts_pick(md->page.texts, model_get(claim, "sentence"), NULL);
+        g_autofree char *name = page_evaluation_name(&md->page, scenario, evaluation);
+        g_autofree char *words = escape(texts_word(md->page.texts, "verdict", verdict));
+        g_autofree char *set = sentence != NULL ? texts_typography(md->page.texts, sentence) : g_strdup("");
+        g_autofree char *quote = escape(model_string(claim, "text"));
+        g_autofree char *safe_name = escape(name), *safe_sentence = escape(set);
+        g_autofree char *line =
+            texts_format(md->page.texts, "short.claim_quoted", "verdict", words, "claim", quote, "evaluation",
+                         safe_name, "sentence", safe_sentence, NULL);
+        g_string_append_printf(md->out, "- %s %s\n", verdict_mark(verdict), line);
+    }
+}
+
+static void count_claims(const json_t *scenario, const json_t *evaluation, void *user)
+{
+    (void)scenario;
+    *(size_t *)user += model_count(evaluation, "claims");
+}
+
+/* A clip that was replayed as far as it goes. */
+static void cut_jobs(Markdown *md)
+{
+    bool any = false;
+    for (size_t i = 0; i < model_count(md->page.results, "clips"); i++) {
+        const json_t *clip = model_member(md->page.results, "clips", i);
+        for (size_t j = 0; j < model_count(clip, "conditions"); j++) {
+            const json_t *condition = model_member(clip, "conditions", j);
+            if (!model_true(condition, "quality.truncated"))
+                continue;
+            const double lost_s = (double)model_integer(condition, "quality.undecoded_us", 0) / 1e6;
+            g_autofree char *seconds = texts_decimal(md->page.texts, lost_s, 3);
+            g_autofree char *line =
+                texts_format(md->page.texts, "short.cut", "clip", model_string(clip, "clip"), "condition",
+                             model_string(condition, "condition"), "seconds", seconds, NULL);
+            g_autofree char *safe = escape(line);
+            g_string_append_printf(md->out, "%s- %s\n", any ? "" : "\n", safe);
+            any = true;
+        }
+    }
+}
+
+static void failed_jobs(Markdown *md)
+{
+    bool any = false;
+    for (size_t i = 0; i < model_count(md->page.results, "clips"); i++) {
+        const json_t *clip = model_member(md->page.results, "clips", i);
+        for (size_t j = 0; j < model_count(clip, "conditions"); j++) {
+            const json_t *condition = model_member(clip, "conditions", j);
+            const char *status = model_string(condition, "status");
+            if (g_strcmp0(status, "done") == 0)
+                continue;
+            if (!any)
+                g_string_append_printf(md->out, "\n## %s\n\n",
+                                       texts_get(md->page.texts, "short.failed_heading"));
+            any = true;
+            const char *reason = texts_pick(md->page.texts, model_get(condition, "reason"), NULL);
+            g_autofree char *line = texts_format(
+                md->page.texts, "short.failed", "status", texts_word(md->page.texts, "status", status),
+                "clip", model_string(clip, "clip"), "condition", model_string(condition, "condition"),
+                "reason", reason != NULL ? reason : "—", NULL);
+            g_autofree char *safe = escape(line);
+            g_string_append_printf(md->out, "- %s\n", safe);
+        }
+    }
+}
+
+/* One rule in several wordings: a sentence and a table for each. */
+static void wordings(Markdown *md)
+{
+    static const char *const columns[] = {"column.wording", "short.found", "short.missed",
+                                          "short.false",    "short.rate",  NULL};
+    static const char *const counts[] = {"hits", "misses", "false_strict"};
+    const Texts *texts = md->page.texts;
+    bool any = false;
+    for (size_t i = 0; i < model_count(md->page.results, "scenarios"); i++) {
+        const json_t *scenario = model_member(md->page.results, "scenarios", i);
+        for (size_t j = 0; j < model_count(scenario, "wordings"); j++) {
+            const json_t *group = model_member(scenario, "wordings", j);
+            g_autofree char *title = page_title(&md->page, scenario, "title", "id");
+            g_autofree char *condition = page_title(&md->page, group, "condition_title", "condition");
+            g_autofree char *safe_title = escape(title), *safe_condition = escape(condition);
+            g_autofree char *sentence =
+                escape(texts_pick(texts, model_get(group, "dependence.sentence"), NULL));
+            if (!any)
+                g_string_append_printf(md->out, "\n## %s\n", texts_get(texts, "short.wordings"));
+            any = true;
+            g_string_append_printf(md->out, "\n**%s · %s.** %s\n\n", safe_title, safe_condition, sentence);
+            head(md, texts, columns);
+            for (size_t k = 0; k < model_count(group, "rows"); k++) {
+                const json_t *row = model_member(group, "rows", k);
+                g_auto(NumberText) rate = {NULL};
+                figures_rate(texts, model_get(row, "false_alerts_per_camera_hour"), &rate);
+                g_string_append(md->out, "|");
+                cell(md, model_string(row, "semantics"));
+                for (size_t c = 0; c < G_N_ELEMENTS(counts); c++) {
+                    g_autofree char *text = texts_integer(texts, model_integer(row, counts[c], 0));
+                    cell(md, text);
+                }
+                cell(md, rate.both);
+                g_string_append_c(md->out, '\n');
+            }
+        }
+    }
+}
+
+static void write_lock(Markdown *md)
+{
+    g_autofree char *sentence = lock_sentence(md->page.results, md->page.texts);
+    g_autofree char *safe = escape(sentence);
+    g_string_append_printf(md->out, "%s\n\n", safe);
+    const size_t count = model_count(md->page.results, "lock.changed");
+    for (size_t i = 0; i < count; i++) {
+        g_autofree char *line =
+            lock_change_sentence(model_member(md->page.results, "lock.changed", i), md->page.texts);
+        g_autofree char *safe_line = escape(line);
+        g_string_append_printf(md->out, "- %s\n%s", safe_line, i + 1 == count ? "\n" : "");
+    }
+}
+
+char *markdown_render(const json_t *results, const Texts *texts)
+{
+    static const char *const columns[] = {
+        "short.scenario", "short.system", "short.condition", "short.hours", "short.events",
+        "short.found",    "short.missed", "short.false",     "short.rate",  NULL};
+    Markdown md = {g_string_new(NULL), {.results = results, .texts = texts}};
+    g_autofree char *title = page_title(&md.page, model_get(results, "audit"), "title", "id");
+    g_autofree char *heading = texts_format(texts, "short.title", "title", title, NULL);
+    g_autofree char *safe = escape(heading);
+    g_string_append_printf(md.out, "# %s\n\n", safe);
+    if (model_true(results, "synthetic"))
+        g_string_append_printf(md.out, "> **%s**\n\n", texts_get(texts, "short.synthetic"));
+    write_lock(&md);
+    head(&md, texts, columns);
+    model_visit_evaluations(results, result_row, &md);
+    mended_note(&md);
+    copied_note(&md);
+    model_visit_evaluations(results, log_remarks, &md);
+    size_t claims = 0;
+    model_visit_evaluations(results, count_claims, &claims);
+    if (claims > 0) {
+        g_string_append_printf(md.out, "\n## %s\n\n", texts_get(texts, "short.claims"));
+        model_visit_evaluations(results, claim_rows, &md);
+    }
+    wordings(&md);
+    failed_jobs(&md);
+    cut_jobs(&md);
+    g_string_append_printf(md.out, "\n%s\n", texts_get(texts, "summary.lawful"));
+    return g_string_free(md.out, FALSE);
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A page of HTML being written: XML syntax that is also valid HTML5 (elements are closed in full, text is
+ * escaped by libxml2, characters that XML cannot hold become U+FFFD). */
+#ifndef VSAUDIT_REPORT_PAGE_H
+#define VSAUDIT_REPORT_PAGE_H
+
+#include "evaluate/detail.h"
+#include "report/figures.h"
+
+#include <libxml/xmlwriter.h>
+
+typedef struct Pictures Pictures;
+
+typedef struct {
+    const json_t *results;
+    const Texts *texts;
+    const char *other_language; /* of the twin report beside this one, or NULL */
+    const json_t *catalogue;    /* of obligations; reports/catalogue/ */
+    Pictures *pictures;
+    const char
+        *drawing_style; /* style sheet put into every drawing, for printers that read no other; or NULL */
+    const Detail *detail; /* of the results; NULL: they have all */
+    size_t marks;         /* events and alerts that the timelines show so far */
+    xmlBufferPtr buffer;
+    xmlTextWriterPtr writer;
+    GPtrArray *open; /* of char *: the elements that are open */
+} Page;
+
+void page_init(Page *page, const json_t *results, const Texts *texts);
+void page_clear(Page *page);
+/* What was written; the caller frees it. The page is finished. */
+char *page_finish(Page *page, gsize *length);
+
+/* Opens an element with attributes: name, value, …, NULL. An attribute with a NULL value is left out. */
+void page_open(Page *page, const char *element, ...) G_GNUC_NULL_TERMINATED;
+void page_close(Page *page);
+/* Closes `count` elements. */
+void page_close_many(Page *page, unsigned count);
+void page_text(Page *page, const char *text); /* NULL writes nothing */
+/* A whole element; attributes as in page_open. */
+void page_element(Page *page, const char *element, const char *text, ...) G_GNUC_NULL_TERMINATED;
+/* An element of HTML that has no content: meta, img, br, col. */
+void page_void(Page *page, const char *element, ...) G_GNUC_NULL_TERMINATED;
+/* Text of the reports by key. */
+void page_say(Page *page, const char *element, const char *key, const char *class);
+/* A word of the data in the reader's language; when only the other language has it, marked as such. */
+void page_localized(Page *page, const json_t *text);
+/* Verbatim CSS; must hold neither '<' nor '&'. */
+void page_raw(Page *page, const char *text);
+
+/* A table within a box that scrolls sideways by itself. `class` may be NULL. The caption is text. */
+void page_table_open(Page *page, const char *caption, const char *class);
+/* The head row: keys of texts, …, NULL. The keys' texts label the cells on narrow screens. */
+void page_table_head(Page *page, const char *const *keys);
+void page_table_close(Page *page);
+/* A cell; `label` (a key) is the column's name for narrow screens; kind: "", "num", "head". Left open by
+ * page_cell_open. */
+void page_cell_open(Page *page, const char *label, const char *kind);
+void page_cell(Page *page, const char *label, const char *kind, const char *text);
+/* A row of two cells, the first a row head. */
+void page_pair(Page *page, const char *name, const char *value);
+
+/* "Scenario · system · condition". Caller frees. */
+char *page_evaluation_name(const Page *page, const json_t *scenario, const json_t *evaluation);
+/* The reader's words for an id: the title if there is one, else the id. Typography applied; caller frees. */
+char *page_title(const Page *page, const json_t *owner, const char *title_key, const char *id_key);
+/* The system in the reader's words: its own title; the reference and the control have a name in every
+ * language. Caller frees. */
+char *page_system_name(const Page *page, const json_t *evaluation);
+/* The control that never alerts. */
+bool page_is_control(const json_t *evaluation);
+/* The clip's name with its dataset when there are several datasets. Caller frees. */
+char *page_clip_name(const Page *page, const char *dataset, const char *clip);
+
+#endif

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/report.h"
+
+#include "evaluate/results.h"
+#include "records/error.h"
+#include "records/save.h"
+#include "report/figures.h"
+#include "report/formats.h"
+#include "report/html/html.h"
+#include "report/pdf.h"
+#include "scoring/rate.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+const ReportFormat report_formats[] = {
+    {"html", "report.<language>.html", "the report for people: one static page, readable anywhere",
+     "le rapport à lire : une page statique, lisible partout"},
+    {"csv", "scenarios.csv claims.csv clips.csv alerts.csv events.csv",
+     "tables: figures, claims, data quality, every alert and event with its outcome",
+     "tableaux : chiffres, allégations, qualité des données, chaque alerte et événement avec son issue"},
+    {"junit", "junit.xml", "for CI: a refuted claim is a failure, a failed job an error",
+     "pour l’intégration continue : une allégation réfutée est un échec, une tâche ratée une erreur"},
+    {"md", "summary.<language>.md", "a summary for CI logs and pull requests",
+     "un résumé pour les journaux d’intégration continue"},
+    {"pdf", "report.<language>.pdf",
+     "the report on paper, tagged, with bookmarks (only when asked for: takes WeasyPrint or Chromium)",
+     "le rapport sur papier, balisé, avec signets (sur demande seulement : il faut WeasyPrint ou Chromium)"},
+    {NULL, NULL, NULL, NULL},
+};
+
+static gboolean write_file(const char *folder, const char *name, const char *text, gsize length,
+                           GError **error)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    return save_file(path, text, (gssize)length, error);
+}
+
+static bool wanted(const char *const *list, const char *name)
+{
+    return list == NULL || g_strv_contains(list, name);
+}
+
+static gboolean check_formats(const char *const *formats, GError **error)
+{
+    for (; formats != NULL && *formats != NULL; formats++) {
+        const ReportFormat *known = report_formats;
+        while (known->name != NULL && strcmp(known->name, *formats) != 0)
+            known++;
+        if (known->name == NULL) {
+            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
+                        "report format: found \"%s\", expected one of html, csv, junit, md, pdf", *formats);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean check_schema(const json_t *results, GError **error)
+{
+    const char *schema = model_string(results, "schema");
+    if (g_strcmp0(schema, RESULTS_SCHEMA) == 0)
+        return TRUE;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "results: schema: found %s, expected \"%s\"",
+                schema != NULL ? schema : "none", RESULTS_SCHEMA);
+    return FALSE;
+}
+
+/* The twin report to link to: any other language that is written in the same go. */
+static const char *twin(const char *const *languages, const char *language)
+{
+    for (const char *const *other = languages; *other != NULL; other++)
+        if (strcmp(*other, language) != 0)
+            return *other;
+    return NULL;
+}
+
+static gboolean write_language(const json_t *results, Pictures *pictures, const char *out_dir,
+                               const char *language, const char *other, const char *const *formats,
+                               GError **error)
+{
+    g_autoptr(Texts) texts = texts_new(language, INTERVAL_LEVEL, error);
+    if (texts == NULL)
+        return FALSE;
+    figures_set_level(texts, results);
+    if (wanted(formats, "html")) {
+        gsize length = 0;
+        g_autofree char *html = html_render(results, texts, other, pictures, &length);
+        g_autofree char *name = g_strdup_printf("report.%s.html", language);
+        if (!write_file(out_dir, name, html, length, error))
+            return FALSE;
+    }
+    if (formats != NULL && wanted(formats, "pdf")) {
+        gsize length = 0;
+        g_autofree char *html = html_render_for_paper(results, texts, pictures, &length);
+        g_autofree char *name = g_strdup_printf("report.%s.pdf", language);
+        g_autofree char *path = g_build_filename(out_dir, name, NULL);
+        if (!pdf_write(html, length, path, error))
+            return FALSE;
+    }
+    if (wanted(formats, "md")) {
+        g_autofree char *text = markdown_render(results, texts);
+        g_autofree char *name = g_strdup_printf("summary.%s.md", language);
+        if (!write_file(out_dir, name, text, strlen(text), error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* The results with the date of the run beside them: results.json itself holds no clock. */
+static json_t *add_date(const json_t *results, const char *run_dir)
+{
+    json_t *dated = json_copy((json_t *)results);
+    g_autofree char *path = run_dir != NULL ? g_build_filename(run_dir, "run.json", NULL) : NULL;
+    json_t *facts = path != NULL ? json_load_file(path, 0, NULL) : NULL;
+    const char *last = NULL;
+    for (size_t i = 0; i < model_count(facts, "sessions"); i++) {
+        const char *finished = model_string(model_member(facts, "sessions", i), "finished");
+        if (finished != NULL && (last == NULL || strcmp(finished, last) > 0))
+            last = finished;
+    }
+    if (last != NULL)
+        json_object_set_new(dated, "run_finished", json_string(last));
+    json_decref(facts);
+    return dated;
+}
+
+static bool is_same_folder(const char *a, const char *b)
+{
+    struct stat x, y;
+    return a != NULL && stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/* Into a file beside it, which then takes the name: a table may be too long to hold in memory. */
+static gboolean write_table(const CsvTable *table, const json_t *results, const Detail *detail,
+                            const char *folder, GError **error)
+{
+    g_autofree char *path = g_build_filename(folder, table->file, NULL);
+    g_autofree char *part = g_strconcat(path, ".part", NULL);
+    FILE *file = fopen(part, "wbe");
+    bool fine = file != NULL && csv_write(table, results, detail, file);
+    if (file != NULL)
+        fine = (fclose(file) == 0) & fine;
+    if (fine && g_rename(part, path) == 0)
+        return TRUE;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be written: %s", path,
+                g_strerror(errno));
+    g_unlink(part);
+    return FALSE;
+}
+
+gboolean report_write(const json_t *results, const char *run_dir, const char *out_dir,
+                      const char *const *languages, const char *const *formats, GError **error)
+{
+    return report_write_lean(results, NULL, run_dir, out_dir, languages, formats, error);
+}
+
+gboolean report_write_lean(const json_t *results, const Detail *detail, const char *run_dir,
+                           const char *out_dir, const char *const *languages, const char *const *formats,
+                           GError **error)
+{
+    if (languages == NULL)
+        languages = texts_languages;
+    if (!check_schema(results, error) || !check_formats(formats, error))
+        return FALSE;
+    if (g_mkdir_with_parents(out_dir, 0777) != 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be made: %s", out_dir,
+                    g_strerror(errno));
+        return FALSE;
+    }
+    g_autoptr(Pictures) pictures = pictures_new(results, detail, run_dir);
+    pictures_set_linked(pictures, is_same_folder(run_dir, out_dir));
+    json_t *dated = add_date(results, run_dir);
+    gboolean fine = TRUE;
+    for (const char *const *language = languages; *language != NULL; language++)
+        fine = fine && write_language(dated, pictures, out_dir, *language, twin(languages, *language),
+                                      formats, error);
+    json_decref(dated);
+    if (!fine)
+        return FALSE;
+    if (wanted(formats, "csv")) {
+        for (const CsvTable *table = csv_tables; table->file != NULL; table++)
+            if (!write_table(table, results, detail, out_dir, error))
+                return FALSE;
+    }
+    if (wanted(formats, "junit")) {
+        g_autofree char *text = junit_render(results);
+        if (!write_file(out_dir, "junit.xml", text, strlen(text), error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+char *report_terminal(const json_t *results, const char *language, GError **error)
+{
+    g_autoptr(Texts) texts = texts_new(language, INTERVAL_LEVEL, error);
+    if (texts == NULL)
+        return NULL;
+    figures_set_level(texts, results);
+    return terminal_render(results, texts);
+}

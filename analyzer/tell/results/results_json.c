@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "results/results_json.h"
+
+#include <math.h>
+
+double results_rounded(double value)
+{
+    /* A number with at most six decimals, as nearly all in a log, is what its digits say: nothing to round.
+     */
+    if (!isfinite(value) || (fabs(value) < 1e5 && rint(value * 1e6) / 1e6 == value))
+        return value;
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+    g_ascii_formatd(text, sizeof text, "%." G_STRINGIFY(RESULTS_DIGITS) "g", value);
+    return g_ascii_strtod(text, NULL);
+}
+
+json_t *results_number(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+json_t *results_time(int64_t t_us)
+{
+    return t_us == TIME_UNKNOWN ? json_null() : json_integer(t_us);
+}
+
+json_t *results_string(const char *text)
+{
+    if (text == NULL)
+        return json_null();
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    return json_string(valid);
+}
+
+json_t *results_text(const char *en, const char *fr)
+{
+    if (en == NULL && fr == NULL)
+        return json_null();
+    return json_pack("{s:o,s:o}", "en", results_string(en != NULL ? en : fr), "fr",
+                     results_string(fr != NULL ? fr : en));
+}
+
+json_t *results_interval(Interval interval)
+{
+    if (!isfinite(interval.low) && !isfinite(interval.high))
+        return json_null();
+    return json_pack("{s:o,s:o}", "low", results_number(interval.low), "high", results_number(interval.high));
+}
+
+json_t *results_rate(const Rate *rate)
+{
+    json_t *interval = json_null();
+    if (isfinite(rate->interval.low) || isfinite(rate->interval.high))
+        interval =
+            json_pack("{s:s,s:f,s:o,s:o}", "method", interval_method_name(rate->method), "level", rate->level,
+                      "low", results_number(rate->interval.low), "high", results_number(rate->interval.high));
+    return json_pack("{s:I,s:o,s:s,s:o,s:o,s:o}", "numerator", (json_int_t)rate->numerator, "denominator",
+                     results_number(rate->denominator), "unit", rate_unit_name(rate->unit), "value",
+                     results_number(rate->value), "reason",
+                     results_string(undefined_reason_name(rate->reason)), "interval", interval);
+}
+
+json_t *results_timed_rate(const EvalFigures *figures, const Rate *rate)
+{
+    json_t *object = results_rate(rate);
+    if (figures->mended_clips > 0)
+        json_object_set_new(object, "clock_mended_clips", json_integer((json_int_t)figures->mended_clips));
+    return object;
+}
+
+json_t *results_strings(const GPtrArray *strings)
+{
+    json_t *array = json_array();
+    for (guint i = 0; strings != NULL && i < strings->len; i++)
+        json_array_append_new(array, results_string(g_ptr_array_index(strings, i)));
+    return array;
+}
+
+json_t *results_box(Box box)
+{
+    if (geometry_box_is_none(box))
+        return json_null();
+    return json_pack("[o,o,o,o]", results_number(box.x), results_number(box.y), results_number(box.w),
+                     results_number(box.h));
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Small shapes that occur all over results.json. */
+#ifndef VSAUDIT_RESULTS_RESULTS_JSON_H
+#define VSAUDIT_RESULTS_RESULTS_JSON_H
+
+#include "config/scenario.h"
+#include "records/text.h"
+#include "scoring/eval.h"
+
+#include <jansson.h>
+
+#define RESULTS_DIGITS 12 /* of a number in the file */
+
+/* All return new references. */
+double results_rounded(double value);     /* to the twelve significant digits of the file */
+json_t *results_number(double value);     /* NAN and infinities are null */
+json_t *results_time(int64_t t_us);       /* TIME_UNKNOWN is null */
+json_t *results_string(const char *text); /* NULL is null; bytes that are not UTF-8 are replaced */
+json_t *results_text(const char *en,
+                     const char *fr); /* {"en": …, "fr": …}; a missing language takes the other's text */
+json_t *results_interval(Interval interval); /* {"low": …, "high": …}, null when not defined */
+json_t *results_rate(const Rate *rate);
+/* A rate of these figures; where some of their clips had a clock that was put right, it says how many. */
+json_t *results_timed_rate(const EvalFigures *figures, const Rate *rate);
+json_t *results_strings(const GPtrArray *strings); /* of char * */
+json_t *results_box(Box box);                      /* [x, y, w, h] or null */
+
+#endif
