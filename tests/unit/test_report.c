@@ -462,13 +462,13 @@ static void pictures_stop_at_the_size_limit(void **state)
         write_jpeg(evidence, names[i], 1300000);
     g_autofree char *text_file = g_build_filename(evidence, "vendor-07.jpg", NULL);
     assert_true(g_file_set_contents(text_file, "no picture", -1, NULL));
-    g_autoptr(Pictures) pictures = pictures_new(sample, NULL, run);
-    assert_int_equal(pictures_state(pictures, "evidence/vendor-07.jpg"), PICTURE_ABSENT);
+    g_autoptr(Exhibits) pictures = exhibits_new(sample, NULL, run);
+    assert_int_equal(exhibits_state(pictures, "evidence/vendor-07.jpg"), EXHIBIT_ABSENT);
     gsize length = 0;
     g_autofree char *page = html_render(sample, english, NULL, pictures, &length);
     assert_true(length < HTML_SIZE_LIMIT);
-    assert_int_equal(pictures_count(pictures, PICTURE_CHOSEN), 2);
-    assert_int_equal(pictures_count(pictures, PICTURE_LEFT_OUT), 2);
+    assert_int_equal(exhibits_count(pictures, EXHIBIT_CHOSEN), 2);
+    assert_int_equal(exhibits_count(pictures, EXHIBIT_LEFT_OUT), 2);
     assert_contains(page, "src=\"data:image/jpeg;base64,/9j/4");
     assert_contains(page, "2 pictures are left out");
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
@@ -493,8 +493,8 @@ static void no_picture_is_read_from_elsewhere(void **state)
         json_t *document = json_pack("{s:[{s:[{s:[{s:[{s:s}]}]}]}]}", "scenarios", "evaluations", "clips",
                                      "alerts", "picture", names[i]);
         assert_non_null(document);
-        g_autoptr(Pictures) pictures = pictures_new(document, NULL, run);
-        assert_int_equal(pictures_state(pictures, names[i]), PICTURE_ABSENT);
+        g_autoptr(Exhibits) pictures = exhibits_new(document, NULL, run);
+        assert_int_equal(exhibits_state(pictures, names[i]), EXHIBIT_ABSENT);
         json_decref(document);
     }
     g_autofree char *path = g_build_filename(run, "secret.jpg", NULL);

@@ -2,9 +2,9 @@
 /* vsaudit adjudicate: two people judge the false alerts of a run, without knowing whose they are. */
 #include "cli/command.h"
 #include "evaluate/adjudication.h"
-#include "results/model.h"
 #include "evaluate/results.h"
 #include "records/shown.h"
+#include "results/model.h"
 
 #include <math.h>
 #include <stdio.h>

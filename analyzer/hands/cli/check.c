@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit check FILE…: says what is wrong in input files; runs nothing. */
 #include "cli/command.h"
-#include "import/alert_map.h"
 #include "config/names.h"
 #include "config/scenario.h"
+#include "import/alert_map.h"
 #include "records/shown.h"
 #include "runner/runner.h"
 #include "runner/trial.h"
@@ -330,7 +330,8 @@ static bool print_clips(const char *path, Problems *problems)
         const Clip *clip = g_ptr_array_index(dataset->clips, i);
         const char *licence = clip->licence != NULL ? clip->licence : dataset->licence;
         if (clip->files->len == 0)
-            print_clip(clip->id, (const char *const[]){clip->path, clip->sha256, clip->url, licence, clip->file});
+            print_clip(clip->id,
+                       (const char *const[]){clip->path, clip->sha256, clip->url, licence, clip->file});
         for (guint f = 0; f < clip->files->len; f++) {
             const ClipFile *file = g_ptr_array_index(clip->files, f);
             print_clip(clip->id, (const char *const[]){file->path, file->sha256, NULL, licence, file->file});

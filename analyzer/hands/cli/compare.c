@@ -3,10 +3,10 @@
 #include "report/compare.h"
 
 #include "cli/command.h"
-#include "results/model.h"
 #include "evaluate/results.h"
 #include "records/shown.h"
 #include "records/span.h"
+#include "results/model.h"
 
 #include <stdio.h>
 #include <string.h>

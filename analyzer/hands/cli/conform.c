@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit conform: the norm of the behaviours as cases, run against the reference or another program. */
-#include "conform/vector.h"
 #include "cli/command.h"
+#include "conform/vector.h"
 #include "records/observation_json.h"
 #include "systems/external.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit draft CLIPS…: the files of an audit, to be filled in. */
 #include "cli/command.h"
-#include "draft/draft_files.h"
 #include "config/clip_files.h"
+#include "draft/draft_files.h"
 #include "draft/draft_folder.h"
 #include "records/shown.h"
 #include "runner/measure.h"

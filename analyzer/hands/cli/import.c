@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit import KIND FILE: other formats into the program's own. */
 #include "cli/command.h"
-#include "import/alert_map.h"
 #include "config/clip_index.h"
+#include "import/alert_map.h"
+#include "import/caviar.h"
 #include "records/save.h"
 #include "records/shown.h"
-#include "import/caviar.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -3,14 +3,14 @@
 #include "behaviours/semantics.h"
 #include "cli/command.h"
 #include "cli/manual.h"
-#include "yaml/json_schema.h"
 #include "cli/tables.h"
-#include "perception/perception.h"
 #include "language/embedded.h"
+#include "perception/perception.h"
 #include "report/report.h"
 #include "scoring/protocol.h"
 #include "synth/script.h"
 #include "systems/system.h"
+#include "yaml/json_schema.h"
 
 #include <stdio.h>
 #include <string.h>

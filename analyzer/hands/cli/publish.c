@@ -135,7 +135,7 @@ bool publish_reports(const json_t *results, const Detail *detail, const char *fr
     return true;
 }
 
-/* Pictures of an earlier scoring would stand beside alerts that are no longer there. */
+/* Exhibits of an earlier scoring would stand beside alerts that are no longer there. */
 static void remove_old_pictures(const char *folder)
 {
     g_autofree char *path = g_build_filename(folder, "evidence", NULL);
@@ -180,7 +180,7 @@ static json_t *assemble(const Audit *audit, Systems *systems, Store *store, cons
     return results_assemble_lean(&spec, g_steal_pointer(&read), detail, error);
 }
 
-/* Pictures are named in the records, which must be in the document for that. */
+/* Exhibits are named in the records, which must be in the document for that. */
 static bool take_pictures(const Audit *audit, Store *store, const PublishOptions *options, json_t *results,
                           const Detail *detail, GError **error)
 {

@@ -72,7 +72,7 @@ static const char description[] =
     "results.json\n"
     "is the same, byte for byte. It is refused when the perception settings, a clip's SHA-256 or a "
     "condition's\n"
-    "filter are not those of RUN. Pictures still need the clips, and are left out where a clip is not "
+    "filter are not those of RUN. Exhibits still need the clips, and are left out where a clip is not "
     "there;\n"
     "without them (--no-pictures) nothing is decoded at all.\n\n"
     "Exit status: 0 done, no claim refuted; 1 a claim was refuted; 2 wrong usage; 3 bad input, or a clip was "

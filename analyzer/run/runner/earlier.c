@@ -4,7 +4,7 @@
 #include "config/clip_files.h"
 #include "records/observation_io.h"
 #include "runner/message.h"
-#include "runner/watch.h"
+#include "runner/onlookers.h"
 #include "runner/worker.h"
 
 #include <errno.h>
@@ -213,7 +213,7 @@ static bool check_header(const ObservationHeader *header, const WorkerJob *order
     return false;
 }
 
-static bool show_all(ObservationReader *reader, Watch *watch, PoolPulse *pulse, GError **error)
+static bool show_all(ObservationReader *reader, Onlookers *onlookers, PoolPulse *pulse, GError **error)
 {
     for (;;) {
         g_auto(Observation) observation = {0};
@@ -223,7 +223,7 @@ static bool show_all(ObservationReader *reader, Watch *watch, PoolPulse *pulse, 
         case OBSERVATION_END:
             return true;
         case OBSERVATION_READ:
-            watch_show(watch, &observation);
+            onlookers_show(onlookers, &observation);
             pool_pulse_step(pulse, observation.t_us);
             break;
         }
@@ -261,14 +261,14 @@ json_t *earlier_run(gconstpointer job, PoolPulse *pulse, GError **error)
     JobRecord result = *order->known; /* borrows */
     if (!worker_check_truth(order->job, result.quality, error))
         return NULL;
-    g_autoptr(Watch) watch = watch_new(order->job, result.aspect);
+    g_autoptr(Onlookers) onlookers = onlookers_new(order->job, result.aspect);
     g_autofree char *name = NULL;
     atomic_store(&pulse->total_us, result.duration_us);
     if (order->job->looks->len > 0) {
         g_autofree char *path = g_build_filename(order->earlier, result.observations, NULL);
         g_autoptr(ObservationReader) reader = observation_reader_open(path, error);
         if (reader == NULL || !check_header(observation_reader_header(reader), order, path, error) ||
-            !show_all(reader, watch, pulse, error))
+            !show_all(reader, onlookers, pulse, error))
             return NULL;
         name = order->save_observations ? worker_observations_name(order->job) : NULL;
         g_autofree char *to = name != NULL ? g_build_filename(order->folder, name, NULL) : NULL;
@@ -276,5 +276,5 @@ json_t *earlier_run(gconstpointer job, PoolPulse *pulse, GError **error)
             return NULL;
     }
     result.observations = name;
-    return message_build(&result, watch_finish(watch, result.duration_us));
+    return message_build(&result, onlookers_finish(onlookers, result.duration_us));
 }

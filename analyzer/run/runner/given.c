@@ -3,7 +3,7 @@
 
 #include "records/observation_io.h"
 #include "runner/message.h"
-#include "runner/watch.h"
+#include "runner/onlookers.h"
 
 bool given_is(const char *path)
 {
@@ -11,7 +11,7 @@ bool given_is(const char *path)
 }
 
 /* Shows them all; `quality` gets their number and length. */
-static bool show_all(ObservationReader *reader, Watch *watch, ClipQuality *quality, PoolPulse *pulse,
+static bool show_all(ObservationReader *reader, Onlookers *onlookers, ClipQuality *quality, PoolPulse *pulse,
                      GError **error)
 {
     for (;;) {
@@ -22,7 +22,7 @@ static bool show_all(ObservationReader *reader, Watch *watch, ClipQuality *quali
         case OBSERVATION_END:
             return true;
         case OBSERVATION_READ:
-            watch_show(watch, &observation);
+            onlookers_show(onlookers, &observation);
             quality->frames++;
             quality->duration_us = observation.t_us + observation.duration_us;
             pool_pulse_step(pulse, observation.t_us);
@@ -50,8 +50,8 @@ json_t *given_run(const WorkerJob *order, JobRecord *record, PoolPulse *pulse, G
     g_ptr_array_add(quality->remarks,
                     g_strdup("No video: the rules looked at observations that this program did not make."));
     record->aspect = observation_reader_header(reader)->aspect;
-    g_autoptr(Watch) watch = watch_new(job, record->aspect);
-    if (!show_all(reader, watch, quality, pulse, error))
+    g_autoptr(Onlookers) onlookers = onlookers_new(job, record->aspect);
+    if (!show_all(reader, onlookers, quality, pulse, error))
         return NULL;
     if (quality->frames == 0) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
@@ -63,5 +63,5 @@ json_t *given_run(const WorkerJob *order, JobRecord *record, PoolPulse *pulse, G
     record->duration_us = quality->duration_us;
     JobRecord result = *record; /* borrows */
     result.quality = quality;
-    return message_build(&result, watch_finish(watch, quality->duration_us));
+    return message_build(&result, onlookers_finish(onlookers, quality->duration_us));
 }

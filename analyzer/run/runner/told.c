@@ -109,7 +109,8 @@ static bool goes_on(char c)
     return g_ascii_isalnum(c) || c == '_' || c == '-' || c == '.' || c == '/' || (c & 0x80) != 0;
 }
 
-/* Whether a path may begin at `at`: not in the middle of another one. A quotation mark ends what was before. */
+/* Whether a path may begin at `at`: not in the middle of another one. A quotation mark ends what was before.
+ */
 static bool may_begin(const char *text, const char *at)
 {
     return at == text || !goes_on(at[-1]) || g_str_has_prefix(at - MIN(3, at - text), "“");

@@ -8,14 +8,14 @@
 #include "runner/clip_request.h"
 #include "runner/given.h"
 #include "runner/message.h"
-#include "runner/watch.h"
+#include "runner/onlookers.h"
 
 #include <errno.h>
 #include <string.h>
 
 /* A step between pictures of more than this, and of more than five times the step before it, is a loss of the
- * signal; it is then told to the behaviours twice a second until the picture is back, for a minute at most: no
- * clip may set the time that it takes, and what no picture vouches for is not watched anyway. */
+ * signal; it is then told to the behaviours twice a second until the picture is back, for a minute at most:
+ * no clip may set the time that it takes, and what no picture vouches for is not watched anyway. */
 static const int64_t signal_gap_us = US_PER_SECOND;
 static const int64_t signal_step_us = US_PER_SECOND / 2;
 static const int64_t signal_most_us = 60 * US_PER_SECOND;
@@ -27,7 +27,7 @@ typedef struct {
     Replay *replay;
     Perception *perception;    /* NULL when nobody looks */
     ObservationWriter *writer; /* from the first picture on, unless nothing is saved */
-    Watch *watch;              /* from the first picture on */
+    Onlookers *onlookers;      /* from the first picture on */
     int64_t last_us, last_step_us;
     bool started;
 } Work;
@@ -39,7 +39,7 @@ static void work_clear(Work *work)
     replay_close(work->replay);
     clip_request_clear(&work->files);
     job_record_free(work->record);
-    watch_free(work->watch);
+    onlookers_free(work->onlookers);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
 
@@ -151,7 +151,7 @@ static bool begin(Work *work, GError **error)
 {
     const PlanJob *job = work->order->job;
     work->record->aspect = replay_aspect(work->replay);
-    work->watch = watch_new(job, work->record->aspect);
+    work->onlookers = onlookers_new(job, work->record->aspect);
     if (!work->order->save_observations || work->perception == NULL)
         return true;
     work->record->observations = worker_observations_name(job);
@@ -166,7 +166,7 @@ static bool begin(Work *work, GError **error)
 
 static bool show(Work *work, const Observation *observation, GError **error)
 {
-    watch_show(work->watch, observation);
+    onlookers_show(work->onlookers, observation);
     return work->writer == NULL || observation_writer_add(work->writer, observation, error);
 }
 
@@ -261,7 +261,7 @@ static json_t *finish(Work *work, GError **error)
     work->record->file_sha256 = list_hashes(work);
     JobRecord result = *work->record; /* borrows */
     result.quality = quality;
-    return message_build(&result, watch_finish(work->watch, quality->duration_us));
+    return message_build(&result, onlookers_finish(work->onlookers, quality->duration_us));
 }
 
 json_t *worker_run(gconstpointer job, PoolPulse *pulse, GError **error)

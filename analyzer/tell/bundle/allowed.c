@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bundle/allowed.h"
 
-#include "yaml/confine.h"
 #include "records/error.h"
 #include "records/save.h"
+#include "yaml/confine.h"
 
 #include <glib/gstdio.h>
 #include <stdlib.h>

@@ -9,9 +9,9 @@
 #include "bundle/tree.h"
 #include "bundle/words.h"
 #include "evaluate/adjudication.h"
-#include "results/model.h"
 #include "evaluate/results.h"
 #include "report/report.h"
+#include "results/model.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>

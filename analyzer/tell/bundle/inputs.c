@@ -4,8 +4,8 @@
 #include "bundle/allowed.h"
 #include "bundle/tree.h"
 #include "config/clip_files.h"
-#include "yaml/confine.h"
 #include "records/error.h"
+#include "yaml/confine.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -144,8 +144,8 @@ static void add_kept(json_t *kept, const Dataset *dataset, const Clip *clip, Cli
         const ClipFile *file = g_ptr_array_index(clip->files, f);
         g_autofree char *sha256 = file->sha256 == NULL ? clip_files_hash(hashes, file->path) : NULL;
         if (sha256 != NULL)
-            json_array_append_new(kept, json_pack("{s:s,s:s,s:s,s:I}", "dataset", dataset->id, "clip", clip->id,
-                                                  "sha256", sha256, "file", (json_int_t)f));
+            json_array_append_new(kept, json_pack("{s:s,s:s,s:s,s:I}", "dataset", dataset->id, "clip",
+                                                  clip->id, "sha256", sha256, "file", (json_int_t)f));
     }
 }
 
@@ -274,8 +274,8 @@ static void leave_out_reference(const Audit *audit)
     }
 }
 
-/* The entry of a list of index.json for a clip (for one of its several files when `file` is not -1); NULL when
- * there is none. */
+/* The entry of a list of index.json for a clip (for one of its several files when `file` is not -1); NULL
+ * when there is none. */
 static const json_t *find_entry(const json_t *list, const Dataset *dataset, const Clip *clip, int file)
 {
     size_t i;

@@ -2,8 +2,8 @@
 #include "bundle/maker.h"
 
 #include "bundle/words.h"
-#include "results/model.h"
 #include "evaluate/results.h"
+#include "results/model.h"
 
 #include <elf.h>
 #include <link.h>

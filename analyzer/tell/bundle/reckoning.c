@@ -2,8 +2,8 @@
 #include "bundle/reckoning.h"
 
 #include "bundle/bag.h"
-#include "results/model.h"
 #include "records/span.h"
+#include "results/model.h"
 #include "scoring/claims.h"
 #include "scoring/rate.h"
 

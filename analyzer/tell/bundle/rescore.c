@@ -2,9 +2,9 @@
 #include "bundle/rescore.h"
 
 #include "bundle/tree.h"
-#include "results/model.h"
 #include "evaluate/results_assemble.h"
 #include "records/error.h"
+#include "results/model.h"
 #include "runner/folder.h"
 #include "runner/message.h"
 #include "runner/plan.h"
@@ -52,7 +52,7 @@ static json_t *describe_replay(const JobRecord *record, const GPtrArray *looks)
     if (record->status == JOB_DONE) {
         json_t *measured = message_build(record, looks);
         json_object_del(measured, "observations");
-        /* Pictures of such a replay are masked otherwise (runner/evidence.h). */
+        /* Exhibits of such a replay are masked otherwise (runner/evidence.h). */
         if (record->observations == NULL)
             json_object_set_new(line, "observations", json_false());
         json_object_set_new(line, "measured", measured);

@@ -6,9 +6,9 @@
 #include "bundle/tree.h"
 #include "bundle/verify_files.h"
 #include "bundle/verify_numbers.h"
-#include "results/model.h"
 #include "evaluate/results.h"
 #include "records/error.h"
+#include "results/model.h"
 
 #include <string.h>
 

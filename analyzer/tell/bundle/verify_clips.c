@@ -2,8 +2,8 @@
 #include "bundle/verify_clips.h"
 
 #include "bundle/tree.h"
-#include "yaml/confine.h"
 #include "results/model.h"
+#include "yaml/confine.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -195,8 +195,7 @@ bool verify_clips_settle(const Audit *audit, const json_t *stored, VerifyReport 
     if (failed.count > 0 && missing.count == 0)
         verify_say(report->unchecked,
                    "Video: %u %s then and cannot be found now (%s): taken as failed, as it was told.",
-                   failed.count, failed.count == 1 ? "clip failed" : "clips failed",
-                   failed.names->str);
+                   failed.count, failed.count == 1 ? "clip failed" : "clips failed", failed.names->str);
     if (missing.count > 0)
         verify_say(report->unchecked, "Video: not replayed: %u %s not at hand (%s).", missing.count,
                    missing.count == 1 ? "clip is" : "clips are", missing.names->str);

@@ -10,9 +10,9 @@
 #include "bundle/verify_reports.h"
 #include "bundle/verify_run.h"
 #include "bundle/versions.h"
-#include "results/model.h"
 #include "evaluate/results.h"
 #include "records/error.h"
+#include "results/model.h"
 
 #include <string.h>
 

@@ -6,13 +6,13 @@
 #include "bundle/rescore.h"
 #include "bundle/tree.h"
 #include "bundle/verify_clips.h"
-#include "yaml/confine.h"
-#include "results/model.h"
 #include "evaluate/results_assemble.h"
-#include "records/error.h"
-#include "runner/environment.h"
 #include "evidence/evidence.h"
+#include "records/error.h"
+#include "results/model.h"
+#include "runner/environment.h"
 #include "runner/runner.h"
+#include "yaml/confine.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -80,7 +80,7 @@ static EvidenceBlur blur_of(const char *word)
                                           : EVIDENCE_BLUR_PERSONS;
 }
 
-/* Pictures taken again: of how many the bytes, or at least the pixels, are the same. Names of others become
+/* Exhibits taken again: of how many the bytes, or at least the pixels, are the same. Names of others become
  * faults, or, by other libraries (`difference`), are told. */
 static bool compare_pictures(const char *data, const char *folder, const char *difference,
                              VerifyReport *report, GError **error)

@@ -5,10 +5,10 @@
 #include "bundle/cells.h"
 #include "bundle/tree.h"
 #include "bundle/wording.h"
-#include "results/model.h"
 #include "evaluate/results.h"
 #include "records/error.h"
 #include "report/report.h"
+#include "results/model.h"
 
 #include <errno.h>
 #include <string.h>

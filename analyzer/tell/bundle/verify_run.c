@@ -3,8 +3,8 @@
 
 #include "bundle/bag.h"
 #include "bundle/rescore.h"
-#include "results/model.h"
 #include "records/span.h"
+#include "results/model.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -3,8 +3,8 @@
 
 #include "bundle/archive.h"
 #include "bundle/maker.h"
-#include "results/model.h"
 #include "media/capabilities.h"
+#include "results/model.h"
 
 #include <glib.h>
 #include <gsl/gsl_version.h>

@@ -3,8 +3,8 @@
 #ifndef VSAUDIT_REPORT_CSV_INTERNAL_H
 #define VSAUDIT_REPORT_CSV_INTERNAL_H
 
-#include "results/model.h"
 #include "report/formats.h"
+#include "results/model.h"
 
 /* A table in memory that begins with this head. */
 Csv *csv_new(const char *head);

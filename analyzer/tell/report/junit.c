@@ -140,7 +140,8 @@ static void write_log_properties(Page *page, const json_t *scenario)
 {
     bool any = false;
     for (size_t i = 0; i < model_count(scenario, "evaluations"); i++) {
-        const json_t *evaluation = model_member(scenario, "evaluations", i), *log = model_get(evaluation, "log");
+        const json_t *evaluation = model_member(scenario, "evaluations", i),
+                     *log = model_get(evaluation, "log");
         if (log == NULL)
             continue;
         if (!any)
@@ -149,8 +150,9 @@ static void write_log_properties(Page *page, const json_t *scenario)
         const char *system = model_string(evaluation, "system");
         const char *condition = model_string(evaluation, "condition");
         g_autofree char *unwatched = g_strdup_printf("alerts_unwatched [%s, %s]", system, condition);
-        g_autofree char *of = g_strdup_printf("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT,
-                                              model_integer(log, "unwatched", 0), model_integer(log, "judged", 0));
+        g_autofree char *of =
+            g_strdup_printf("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT, model_integer(log, "unwatched", 0),
+                            model_integer(log, "judged", 0));
         g_autofree char *repeated = g_strdup_printf("rows_repeated [%s, %s]", system, condition);
         g_autofree char *rows = g_strdup_printf("%" G_GINT64_FORMAT, model_integer(log, "repeated_here", 0));
         page_element(page, "property", NULL, "name", unwatched, "value", of, NULL);

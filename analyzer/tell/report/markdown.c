@@ -140,9 +140,8 @@ static void claim_rows(const json_t *scenario, const json_t *evaluation, void *u
         g_autofree char *set = sentence != NULL ? texts_typography(md->page.texts, sentence) : g_strdup("");
         g_autofree char *quote = escape(model_string(claim, "text"));
         g_autofree char *safe_name = escape(name), *safe_sentence = escape(set);
-        g_autofree char *line =
-            texts_format(md->page.texts, "short.claim_quoted", "verdict", words, "claim", quote, "evaluation",
-                         safe_name, "sentence", safe_sentence, NULL);
+        g_autofree char *line = texts_format(md->page.texts, "short.claim_quoted", "verdict", words, "claim",
+                                             quote, "evaluation", safe_name, "sentence", safe_sentence, NULL);
         g_string_append_printf(md->out, "- %s %s\n", verdict_mark(verdict), line);
     }
 }

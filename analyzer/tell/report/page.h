@@ -9,16 +9,16 @@
 
 #include <libxml/xmlwriter.h>
 
-typedef struct Pictures Pictures;
+typedef struct Exhibits Exhibits;
 
 typedef struct {
     const json_t *results;
     const Texts *texts;
     const char *other_language; /* of the twin report beside this one, or NULL */
     const json_t *catalogue;    /* of obligations; reports/catalogue/ */
-    Pictures *pictures;
+    Exhibits *pictures;
     const char
-        *drawing_style; /* style sheet put into every drawing, for printers that read no other; or NULL */
+        *drawing_style;   /* style sheet put into every drawing, for printers that read no other; or NULL */
     const Detail *detail; /* of the results; NULL: they have all */
     size_t marks;         /* events and alerts that the timelines show so far */
     xmlBufferPtr buffer;

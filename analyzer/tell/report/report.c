@@ -78,7 +78,7 @@ static const char *twin(const char *const *languages, const char *language)
     return NULL;
 }
 
-static gboolean write_language(const json_t *results, Pictures *pictures, const char *out_dir,
+static gboolean write_language(const json_t *results, Exhibits *pictures, const char *out_dir,
                                const char *language, const char *other, const char *const *formats,
                                GError **error)
 {
@@ -171,8 +171,8 @@ gboolean report_write_lean(const json_t *results, const Detail *detail, const ch
                     g_strerror(errno));
         return FALSE;
     }
-    g_autoptr(Pictures) pictures = pictures_new(results, detail, run_dir);
-    pictures_set_linked(pictures, is_same_folder(run_dir, out_dir));
+    g_autoptr(Exhibits) pictures = exhibits_new(results, detail, run_dir);
+    exhibits_set_linked(pictures, is_same_folder(run_dir, out_dir));
     json_t *dated = add_date(results, run_dir);
     gboolean fine = TRUE;
     for (const char *const *language = languages; *language != NULL; language++)

@@ -21,7 +21,7 @@ extern const ReportFormat report_formats[]; /* ended by a NULL name */
  *   html   report.<language>.html     csv  scenarios.csv claims.csv clips.csv alerts.csv events.csv
  *   junit  junit.xml                  md   summary.<language>.md
  *   pdf    report.<language>.pdf, only when it is named: another program prints it
- * `languages` and `formats` are NULL-terminated; NULL stands for all but pdf. Pictures are read from
+ * `languages` and `formats` are NULL-terminated; NULL stands for all but pdf. Exhibits are read from
  * run_dir/evidence; run_dir may be NULL: a report without pictures. Fails with USAGE on an unknown language
  * or format, INPUT when the document is not of this schema, HARNESS when a file cannot be written. */
 gboolean report_write(const json_t *results, const char *run_dir, const char *out_dir,

@@ -26,7 +26,7 @@ char *html_span_text(const Page *page, const json_t *record, const char *from, c
 /* A link to the pictures that are not on this page. */
 static void picture_cell(Page *page, const json_t *record, const char *when)
 {
-    const char *link = pictures_link(page->pictures, model_string(record, "picture"));
+    const char *link = exhibits_link(page->pictures, model_string(record, "picture"));
     page_cell_open(page, "column.picture", "");
     if (link != NULL) {
         g_autofree char *text = texts_format(page->texts, "timeline.picture", "time", when, NULL);
@@ -175,7 +175,7 @@ void html_write_evidence(Page *page)
     html_write_kinds(page);
     page_say(page, "p", "evidence.intro", NULL);
     html_write_sample(page);
-    gsize left_out = pictures_count(page->pictures, PICTURE_LEFT_OUT);
+    gsize left_out = exhibits_count(page->pictures, EXHIBIT_LEFT_OUT);
     if (left_out > 0) {
         g_autofree char *text = texts_count(page->texts, "evidence.budget", (int64_t)left_out, NULL);
         page_element(page, "p", text, "class", "warning", NULL);

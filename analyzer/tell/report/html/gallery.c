@@ -46,7 +46,7 @@ static void look_for_picture(Gallery *gallery, const json_t *clip, const json_t 
     (void)clip;
     gallery->pictures =
         gallery->pictures ||
-        pictures_state(gallery->page->pictures, model_string(record, "picture")) != PICTURE_ABSENT;
+        exhibits_state(gallery->page->pictures, model_string(record, "picture")) != EXHIBIT_ABSENT;
 }
 
 static char *when_text(const Gallery *gallery, const json_t *record)
@@ -102,7 +102,7 @@ static void write_still(const Gallery *gallery, const json_t *record, const char
                         const char *clip, int64_t t_us)
 {
     Page *page = gallery->page;
-    g_autofree char *uri = pictures_uri(page->pictures, picture);
+    g_autofree char *uri = exhibits_uri(page->pictures, picture);
     if (uri == NULL)
         return;
     g_autofree char *alt = describe(gallery, record, moment, clip, t_us);
@@ -122,14 +122,14 @@ static void write_pictures(const Gallery *gallery, const json_t *record, const c
 {
     Page *page = gallery->page;
     const char *picture = model_string(record, "picture");
-    const PictureState state = pictures_state(page->pictures, picture);
+    const ExhibitState state = exhibits_state(page->pictures, picture);
     /* Of a run without any picture it is enough to say so once, above. */
-    if (pictures_count(page->pictures, PICTURE_ABSENT) == pictures_total(page->pictures))
+    if (exhibits_count(page->pictures, EXHIBIT_ABSENT) == exhibits_total(page->pictures))
         return;
-    if (state != PICTURE_CHOSEN) {
+    if (state != EXHIBIT_CHOSEN) {
         page_open(page, "p", "class", "no-picture", NULL);
         page_text(page, texts_get(page->texts,
-                                  state == PICTURE_LEFT_OUT ? "evidence.left_out" : "evidence.no_picture"));
+                                  state == EXHIBIT_LEFT_OUT ? "evidence.left_out" : "evidence.no_picture"));
         page_close(page);
         return;
     }
@@ -178,7 +178,7 @@ static void write_note(Page *page, const json_t *record)
 /* A link to the short clip, where there is one. */
 static void write_film(Page *page, const json_t *record, const char *clip, const char *when)
 {
-    const char *link = pictures_link(page->pictures, model_string(record, "film"));
+    const char *link = exhibits_link(page->pictures, model_string(record, "film"));
     if (link == NULL)
         return;
     g_autofree char *text = texts_format(page->texts, "evidence.film", "clip", clip, "time", when, NULL);
@@ -301,7 +301,7 @@ void html_write_galleries(Page *page, const json_t *scenario, const json_t *eval
                            .scenario = scenario,
                            .evaluation = evaluation,
                            .list = "alerts",
-                           .sample = pictures_sample(page->pictures, SAMPLE_FALSE_ALERTS)};
+                           .sample = exhibits_sample(page->pictures, SAMPLE_FALSE_ALERTS)};
         write_gallery(&gallery, wrong + repeated);
     }
     g_autofree char *misses = texts_count(page->texts, "evidence.misses", (int64_t)missed, NULL);
@@ -311,7 +311,7 @@ void html_write_galleries(Page *page, const json_t *scenario, const json_t *eval
                            .scenario = scenario,
                            .evaluation = evaluation,
                            .list = "events",
-                           .sample = pictures_sample(page->pictures, SAMPLE_MISSES)};
+                           .sample = exhibits_sample(page->pictures, SAMPLE_MISSES)};
         visit(&gallery, look_for_picture);
         if (gallery.pictures)
             write_gallery(&gallery, missed);

@@ -97,7 +97,7 @@ static void write_contents(Page *page)
 }
 
 static char *render_once(const json_t *results, const Texts *texts, const char *other_language,
-                         const json_t *catalogue, Pictures *pictures, const char *drawing_style,
+                         const json_t *catalogue, Exhibits *pictures, const char *drawing_style,
                          gsize *length)
 {
     Page page;
@@ -106,7 +106,7 @@ static char *render_once(const json_t *results, const Texts *texts, const char *
     page.catalogue = catalogue;
     page.pictures = pictures;
     page.drawing_style = drawing_style;
-    page.detail = pictures_detail(pictures);
+    page.detail = exhibits_detail(pictures);
     xmlTextWriterWriteRaw(page.writer, BAD_CAST "<!DOCTYPE html>\n");
     page_open(&page, "html", "xmlns", "http://www.w3.org/1999/xhtml", "lang", texts_language(texts), NULL);
     write_head(&page);
@@ -129,34 +129,34 @@ static char *render_once(const json_t *results, const Texts *texts, const char *
     return html;
 }
 
-static char *render(const json_t *results, const Texts *texts, const char *other_language, Pictures *pictures,
+static char *render(const json_t *results, const Texts *texts, const char *other_language, Exhibits *pictures,
                     const char *drawing_style, gsize *length)
 {
     /* Results of an earlier version carry no catalogue. */
     g_autoptr(Catalogue) builtin = model_get(results, "catalogue") == NULL ? catalogue_builtin() : NULL;
     const json_t *catalogue = builtin != NULL ? builtin->json : model_get(results, "catalogue");
-    g_autoptr(Pictures) none = NULL;
+    g_autoptr(Exhibits) none = NULL;
     if (pictures == NULL)
-        pictures = none = pictures_new(results, NULL, NULL);
+        pictures = none = exhibits_new(results, NULL, NULL);
     /* First without pictures: what the words take decides what is left for the pictures. */
-    pictures_choose(pictures, 0);
+    exhibits_choose(pictures, 0);
     char *html = render_once(results, texts, other_language, catalogue, pictures, drawing_style, length);
     const gsize margin = 20000;
-    if (*length + margin < HTML_SIZE_LIMIT && pictures_count(pictures, PICTURE_LEFT_OUT) > 0) {
+    if (*length + margin < HTML_SIZE_LIMIT && exhibits_count(pictures, EXHIBIT_LEFT_OUT) > 0) {
         g_free(html);
-        pictures_choose(pictures, HTML_SIZE_LIMIT - margin - *length);
+        exhibits_choose(pictures, HTML_SIZE_LIMIT - margin - *length);
         html = render_once(results, texts, other_language, catalogue, pictures, drawing_style, length);
     }
     return html;
 }
 
-char *html_render(const json_t *results, const Texts *texts, const char *other_language, Pictures *pictures,
+char *html_render(const json_t *results, const Texts *texts, const char *other_language, Exhibits *pictures,
                   gsize *length)
 {
     return render(results, texts, other_language, pictures, NULL, length);
 }
 
-char *html_render_for_paper(const json_t *results, const Texts *texts, Pictures *pictures, gsize *length)
+char *html_render_for_paper(const json_t *results, const Texts *texts, Exhibits *pictures, gsize *length)
 {
     return render(results, texts, NULL, pictures, embedded_text("styles/drawing.css"), length);
 }

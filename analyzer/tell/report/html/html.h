@@ -4,17 +4,17 @@
 #ifndef VSAUDIT_REPORT_HTML_HTML_H
 #define VSAUDIT_REPORT_HTML_HTML_H
 
+#include "report/exhibits.h"
 #include "report/page.h"
-#include "report/pictures.h"
 
-/* Pictures are embedded as long as the file stays below this; the rest are listed without. */
+/* Exhibits are embedded as long as the file stays below this; the rest are listed without. */
 #define HTML_SIZE_LIMIT ((gsize)5 * 1000 * 1000)
 
 /* The whole document; caller frees. `other_language` (or NULL) names the twin report to link to.
  * `pictures` may be NULL: none. Cannot fail. */
-char *html_render(const json_t *results, const Texts *texts, const char *other_language, Pictures *pictures,
+char *html_render(const json_t *results, const Texts *texts, const char *other_language, Exhibits *pictures,
                   gsize *length);
 /* The same for a program that prints it: no link to a twin, and every drawing carries its own style. */
-char *html_render_for_paper(const json_t *results, const Texts *texts, Pictures *pictures, gsize *length);
+char *html_render_for_paper(const json_t *results, const Texts *texts, Exhibits *pictures, gsize *length);
 
 #endif

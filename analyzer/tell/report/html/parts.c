@@ -171,8 +171,8 @@ void html_write_log_remarks(Page *page, const json_t *evaluation, const char *na
 {
     for (size_t i = 0; i < model_count(evaluation, "log.remarks"); i++) {
         const char *remark = texts_pick(page->texts, model_member(evaluation, "log.remarks", i), NULL);
-        g_autofree char *line = name != NULL ? texts_format(page->texts, "short.log_remark", "evaluation", name,
-                                                            "remark", remark, NULL)
+        g_autofree char *line = name != NULL ? texts_format(page->texts, "short.log_remark", "evaluation",
+                                                            name, "remark", remark, NULL)
                                              : g_strdup(remark);
         page_element(page, "p", line, "class", "warning", NULL);
     }

@@ -27,7 +27,7 @@ static void write_sample(Page *page, SampleList list)
 {
     static const char *const columns[] = {"column.evaluation", "column.kind",     "column.drawn",
                                           "column.of",         "column.fraction", NULL};
-    const Sample *sample = pictures_sample(page->pictures, list);
+    const Sample *sample = exhibits_sample(page->pictures, list);
     const bool alerts = list == SAMPLE_FALSE_ALERTS;
     if (sample->total == 0)
         return;
@@ -70,7 +70,7 @@ static void write_blur(Page *page)
 void html_write_sample(Page *page)
 {
     write_blur(page);
-    if (pictures_count(page->pictures, PICTURE_ABSENT) == pictures_total(page->pictures))
+    if (exhibits_count(page->pictures, EXHIBIT_ABSENT) == exhibits_total(page->pictures))
         page_say(page, "p", "evidence.no_pictures", NULL);
     write_sample(page, SAMPLE_FALSE_ALERTS);
     write_sample(page, SAMPLE_MISSES);

@@ -3,8 +3,8 @@
 #ifndef VSAUDIT_REPORT_HTML_SECTIONS_H
 #define VSAUDIT_REPORT_HTML_SECTIONS_H
 
+#include "report/exhibits.h"
 #include "report/page.h"
-#include "report/pictures.h"
 
 /* ---- the eighteen sections, in the order of the page */
 void html_write_summary(Page *page);   /* 1: what a tired reader needs */
@@ -42,7 +42,7 @@ void html_write_lock(Page *page);        /* 1 */
 char *html_run_date(const Page *page);
 
 void html_write_sample(Page *page); /* 11: what was drawn to be shown, and how it was made unrecognisable */
-/* Pictures of the false and repeated alerts and of the missed events of one evaluation. */
+/* Exhibits of the false and repeated alerts and of the missed events of one evaluation. */
 void html_write_galleries(Page *page, const json_t *scenario, const json_t *evaluation);
 
 /* A section with its heading; closed by html_section_close. `id` is also the key's part: "section.<id>". */
@@ -55,8 +55,8 @@ void html_evaluation_cell(Page *page, const json_t *scenario, const json_t *eval
 char *html_span_text(const Page *page, const json_t *record, const char *from, const char *to);
 /* The verdict as a word with its sign. */
 void html_verdict(Page *page, const char *verdict);
-/* What is to be said of a system's alert log, a warning each; `name` stands before it, NULL: the place says whose
- * it is. */
+/* What is to be said of a system's alert log, a warning each; `name` stands before it, NULL: the place says
+ * whose it is. */
 void html_write_log_remarks(Page *page, const json_t *evaluation, const char *name);
 /* A rate in a table: value with interval, then "k / d" or the reason why there is none. */
 void html_rate_cell(Page *page, const char *label, const json_t *rate);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "report/pictures.h"
+#include "report/exhibits.h"
 
 #include <string.h>
 
@@ -9,7 +9,7 @@ typedef struct {
     bool chosen;
 } Picture;
 
-struct Pictures {
+struct Exhibits {
     char *run_dir;        /* or NULL */
     const Detail *detail; /* or NULL */
     bool linked;
@@ -29,7 +29,7 @@ static void picture_free(gpointer data)
     g_free(picture);
 }
 
-/* Pictures lie in run_dir/evidence/, one level deep; results.json may come from elsewhere, so a name is not
+/* Exhibits lie in run_dir/evidence/, one level deep; results.json may come from elsewhere, so a name is not
  * trusted. */
 static bool name_is_safe(const char *name)
 {
@@ -37,7 +37,7 @@ static bool name_is_safe(const char *name)
     return *base != '\0' && *base != '.' && strpbrk(base, "/\\") == NULL;
 }
 
-static void add(Pictures *pictures, GPtrArray *strip, const char *name)
+static void add(Exhibits *pictures, GPtrArray *strip, const char *name)
 {
     if (name == NULL)
         return;
@@ -59,7 +59,7 @@ static void add(Pictures *pictures, GPtrArray *strip, const char *name)
     g_ptr_array_add(strip, picture);
 }
 
-static void add_record(Pictures *pictures, const json_t *record)
+static void add_record(Exhibits *pictures, const json_t *record)
 {
     GPtrArray *strip = g_ptr_array_new();
     const size_t count = model_count(record, "strip");
@@ -70,9 +70,9 @@ static void add_record(Pictures *pictures, const json_t *record)
     g_ptr_array_add(pictures->strips, strip);
 }
 
-Pictures *pictures_new(const json_t *results, const Detail *detail, const char *run_dir)
+Exhibits *exhibits_new(const json_t *results, const Detail *detail, const char *run_dir)
 {
-    Pictures *pictures = g_new0(Pictures, 1);
+    Exhibits *pictures = g_new0(Exhibits, 1);
     pictures->run_dir = g_strdup(run_dir);
     pictures->detail = detail;
     pictures->by_name = g_hash_table_new(g_str_hash, g_str_equal);
@@ -91,7 +91,7 @@ Pictures *pictures_new(const json_t *results, const Detail *detail, const char *
     return pictures;
 }
 
-void pictures_free(Pictures *pictures)
+void exhibits_free(Exhibits *pictures)
 {
     if (pictures == NULL)
         return;
@@ -104,22 +104,22 @@ void pictures_free(Pictures *pictures)
     g_free(pictures);
 }
 
-const Detail *pictures_detail(const Pictures *pictures)
+const Detail *exhibits_detail(const Exhibits *pictures)
 {
     return pictures->detail;
 }
 
-const Sample *pictures_sample(const Pictures *pictures, SampleList list)
+const Sample *exhibits_sample(const Exhibits *pictures, SampleList list)
 {
     return pictures->samples[list];
 }
 
-void pictures_set_linked(Pictures *pictures, bool linked)
+void exhibits_set_linked(Exhibits *pictures, bool linked)
 {
     pictures->linked = linked;
 }
 
-const char *pictures_link(const Pictures *pictures, const char *name)
+const char *exhibits_link(const Exhibits *pictures, const char *name)
 {
     if (!pictures->linked || pictures->run_dir == NULL || name == NULL || !name_is_safe(name))
         return NULL;
@@ -127,7 +127,7 @@ const char *pictures_link(const Pictures *pictures, const char *name)
     return g_file_test(path, G_FILE_TEST_IS_REGULAR) ? name : NULL;
 }
 
-void pictures_choose(Pictures *pictures, gsize budget)
+void exhibits_choose(Exhibits *pictures, gsize budget)
 {
     for (guint i = 0; i < pictures->all->len; i++)
         ((Picture *)g_ptr_array_index(pictures->all, i))->chosen = false;
@@ -146,21 +146,21 @@ void pictures_choose(Pictures *pictures, gsize budget)
     }
 }
 
-static PictureState state_of(const Picture *picture)
+static ExhibitState state_of(const Picture *picture)
 {
     if (picture == NULL || picture->uri_size == 0)
-        return PICTURE_ABSENT;
-    return picture->chosen ? PICTURE_CHOSEN : PICTURE_LEFT_OUT;
+        return EXHIBIT_ABSENT;
+    return picture->chosen ? EXHIBIT_CHOSEN : EXHIBIT_LEFT_OUT;
 }
 
-PictureState pictures_state(const Pictures *pictures, const char *name)
+ExhibitState exhibits_state(const Exhibits *pictures, const char *name)
 {
-    return name == NULL ? PICTURE_ABSENT : state_of(g_hash_table_lookup(pictures->by_name, name));
+    return name == NULL ? EXHIBIT_ABSENT : state_of(g_hash_table_lookup(pictures->by_name, name));
 }
 
-char *pictures_uri(const Pictures *pictures, const char *name)
+char *exhibits_uri(const Exhibits *pictures, const char *name)
 {
-    if (pictures_state(pictures, name) != PICTURE_CHOSEN)
+    if (exhibits_state(pictures, name) != EXHIBIT_CHOSEN)
         return NULL;
     const Picture *picture = g_hash_table_lookup(pictures->by_name, name);
     g_autofree char *bytes = NULL;
@@ -171,7 +171,7 @@ char *pictures_uri(const Pictures *pictures, const char *name)
     return g_strconcat(URI_HEAD, base64, NULL);
 }
 
-gsize pictures_count(const Pictures *pictures, PictureState state)
+gsize exhibits_count(const Exhibits *pictures, ExhibitState state)
 {
     gsize count = 0;
     for (guint i = 0; i < pictures->all->len; i++)
@@ -179,7 +179,7 @@ gsize pictures_count(const Pictures *pictures, PictureState state)
     return count;
 }
 
-gsize pictures_total(const Pictures *pictures)
+gsize exhibits_total(const Exhibits *pictures)
 {
     return pictures->all->len;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "runner/watch.h"
+#include "runner/onlookers.h"
 
 #include "behaviours/semantics.h"
 
@@ -8,16 +8,16 @@ static void free_run(gpointer run)
     behaviour_run_free(run);
 }
 
-struct Watch {
+struct Onlookers {
     GPtrArray *runs;    /* of BehaviourRun *; NULL where one could not start */
     GPtrArray *records; /* of LookRecord *, same order */
 };
 
-Watch *watch_new(const PlanJob *job, double aspect)
+Onlookers *onlookers_new(const PlanJob *job, double aspect)
 {
-    Watch *watch = g_new(Watch, 1);
-    watch->runs = g_ptr_array_new_with_free_func(free_run);
-    watch->records = g_ptr_array_new_with_free_func((GDestroyNotify)look_record_free);
+    Onlookers *onlookers = g_new(Onlookers, 1);
+    onlookers->runs = g_ptr_array_new_with_free_func(free_run);
+    onlookers->records = g_ptr_array_new_with_free_func((GDestroyNotify)look_record_free);
     for (guint i = 0; i < job->looks->len; i++) {
         const PlanLook *look = &g_array_index(job->looks, PlanLook, i);
         LookRecord *record = look_record_new(look->scenario->id, look->system->id);
@@ -27,26 +27,26 @@ Watch *watch_new(const PlanJob *job, double aspect)
                               look->system->params, job->clip->scene, aspect, &cause);
         if (run == NULL)
             record->reason = g_strdup(cause->message);
-        g_ptr_array_add(watch->runs, run);
-        g_ptr_array_add(watch->records, record);
+        g_ptr_array_add(onlookers->runs, run);
+        g_ptr_array_add(onlookers->records, record);
     }
-    return watch;
+    return onlookers;
 }
 
-void watch_show(Watch *watch, const Observation *observation)
+void onlookers_show(Onlookers *onlookers, const Observation *observation)
 {
-    for (guint i = 0; i < watch->runs->len; i++) {
-        BehaviourRun *run = g_ptr_array_index(watch->runs, i);
+    for (guint i = 0; i < onlookers->runs->len; i++) {
+        BehaviourRun *run = g_ptr_array_index(onlookers->runs, i);
         if (run != NULL)
             behaviour_run_observe(run, observation);
     }
 }
 
-const GPtrArray *watch_finish(Watch *watch, int64_t duration_us)
+const GPtrArray *onlookers_finish(Onlookers *onlookers, int64_t duration_us)
 {
-    for (guint i = 0; i < watch->runs->len; i++) {
-        BehaviourRun *run = g_ptr_array_index(watch->runs, i);
-        LookRecord *record = g_ptr_array_index(watch->records, i);
+    for (guint i = 0; i < onlookers->runs->len; i++) {
+        BehaviourRun *run = g_ptr_array_index(onlookers->runs, i);
+        LookRecord *record = g_ptr_array_index(onlookers->records, i);
         if (run == NULL)
             continue;
         behaviour_run_finish(run, duration_us);
@@ -58,14 +58,14 @@ const GPtrArray *watch_finish(Watch *watch, int64_t duration_us)
         const GArray *series = behaviour_run_series(run);
         record->series = series != NULL ? g_array_copy((GArray *)series) : NULL;
     }
-    return watch->records;
+    return onlookers->records;
 }
 
-void watch_free(Watch *watch)
+void onlookers_free(Onlookers *onlookers)
 {
-    if (watch == NULL)
+    if (onlookers == NULL)
         return;
-    g_ptr_array_unref(watch->runs);
-    g_ptr_array_unref(watch->records);
-    g_free(watch);
+    g_ptr_array_unref(onlookers->runs);
+    g_ptr_array_unref(onlookers->records);
+    g_free(onlookers);
 }
