@@ -10,10 +10,10 @@
 #include "bundle/tree.h"
 #include "bundle/versions.h"
 #include "bundle/wording.h"
-#include "yaml/confine.h"
-#include "yaml/json_schema.h"
 #include "cli/tables.h"
 #include "synth/script.h"
+#include "yaml/confine.h"
+#include "yaml/json_schema.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "behaviours/behaviour.h"
-#include "config/scenario.h"
 #include "cli/tables.h"
+#include "config/scenario.h"
 
 #include <math.h>
 #include <setjmp.h>

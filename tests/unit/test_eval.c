@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "language/words.h"
 #include "scoring/analysis_time.h"
 #include "scoring/claims.h"
 #include "scoring/eval.h"
-#include "language/words.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -298,9 +298,10 @@ static void failed_clips_and_strata(void **state)
                         "cannot be bounded; with its 1 event, the share of missed events lies "
                         "between 0% and 50%.");
     assert_string_equal(
-        worst.fr, "1 séquence en échec (0,5 heure-caméra)\u202f; le nombre de fausses alertes qu’elle aurait "
-                  "produites ne peut être borné\u202f; avec son seul événement, la part d’événements manqués se "
-                  "situe entre 0\u202f% et 50\u202f%.");
+        worst.fr,
+        "1 séquence en échec (0,5 heure-caméra)\u202f; le nombre de fausses alertes qu’elle aurait "
+        "produites ne peut être borné\u202f; avec son seul événement, la part d’événements manqués se "
+        "situe entre 0\u202f% et 50\u202f%.");
     g_free(worst.en);
     g_free(worst.fr);
     g_autoptr(GArray) strata = eval_strata(clips, result, light, &settings);

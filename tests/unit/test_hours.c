@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* False alerts by the hour of the day. */
-#include "results/model.h"
 #include "evaluate/results_hours.h"
+#include "results/model.h"
 
 #include <math.h>
 #include <setjmp.h>

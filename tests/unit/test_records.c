@@ -267,8 +267,9 @@ static void keys_are_known_by_their_content(void **state)
     static const char rsa[] = "\x30\x82\x04\xbd\x02\x01\x00\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01"
                               "\x01\x05\x00\x04\x82\x04\xa7";
     assert_true(secret_is_in(rsa, sizeof rsa - 1));
-    static const char pkcs12[] = "\x30\x82\x09\xcf\x02\x01\x03\x30\x82\x09\x85\x06\x09\x2a\x86\x48\x86\xf7\x0d"
-                                 "\x01\x07\x01\xa0\x82\x09\x76\x04\x82\x09\x72\x30\x82\x09\x6e\x30\x82\x03\xe2";
+    static const char pkcs12[] =
+        "\x30\x82\x09\xcf\x02\x01\x03\x30\x82\x09\x85\x06\x09\x2a\x86\x48\x86\xf7\x0d"
+        "\x01\x07\x01\xa0\x82\x09\x76\x04\x82\x09\x72\x30\x82\x09\x6e\x30\x82\x03\xe2";
     assert_true(secret_is_in(pkcs12, sizeof pkcs12 - 1));
     g_autofree char *encoded = g_base64_encode((const guchar *)pkcs12, sizeof pkcs12 - 1);
     assert_true(is_secret(encoded));
@@ -279,12 +280,14 @@ static void keys_are_known_by_their_content(void **state)
                            "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n"));
     assert_false(is_secret("MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAu1SU1LfVLPHCozMxH2Mo\n"));
     assert_false(is_secret("MIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUFADBaMQswCQYDVQQGEwJJ\n"));
-    static const char signed_data[] = "\x30\x82\x09\xcf\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x82\x09"
-                                      "\xc0\x30\x82\x09\xbc\x02\x01\x01";
+    static const char signed_data[] =
+        "\x30\x82\x09\xcf\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x82\x09"
+        "\xc0\x30\x82\x09\xbc\x02\x01\x01";
     assert_false(secret_is_in(signed_data, sizeof signed_data - 1));
     assert_false(is_secret("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
     assert_false(is_secret("clip,behaviour,onset_s\nMIRADOR,intrusion,12\n"));
-    assert_false(is_secret("MISE EN GARDE : la clef privee (private key) ne se publie jamais, ni ici ni la.\n"));
+    assert_false(
+        is_secret("MISE EN GARDE : la clef privee (private key) ne se publie jamais, ni ici ni la.\n"));
     assert_false(secret_is_in("", 0));
 }
 

@@ -8,13 +8,13 @@
 
 #include "behaviours/behaviour.h"
 #include "evaluate/results.h"
-#include "records/error.h"
 #include "language/embedded.h"
+#include "records/error.h"
 #include "report/figures.h"
 #include "report/formats.h"
 #include "report/html/html.h"
-#include "scoring/rate.h"
 #include "report/report.h"
+#include "scoring/rate.h"
 
 #include <glib/gstdio.h>
 #include <libxml/parser.h>
@@ -546,8 +546,8 @@ static void csv_rows_have_as_many_fields_as_the_head(void **state)
     g_autofree char *claims = csv_render(&csv_tables[1], formula);
     assert_contains(claims, "\n'=1+1,,,c,");
     json_decref(formula);
-    json_t *turned = json_pack("{s:[{s:s,s:[{s:[{s:s}]}]}]}", "scenarios", "id", "\u202egpj.exe", "evaluations",
-                               "claims", "id", "c");
+    json_t *turned = json_pack("{s:[{s:s,s:[{s:[{s:s}]}]}]}", "scenarios", "id", "\u202egpj.exe",
+                               "evaluations", "claims", "id", "c");
     g_autofree char *straight = csv_render(&csv_tables[1], turned);
     assert_contains(straight, "\n\\u202egpj.exe,,,c,");
     json_decref(turned);

@@ -443,10 +443,9 @@ static void numbers_and_json_know_no_apostrophe(void **state)
 {
     (void)state;
     g_autofree char *messages = NULL;
-    g_autoptr(Truth) json =
-        parse_truth("{\"schema\": \"vsaudit/truth/1\", \"events\": [{\"clip\": \"'=a\", "
-                    "\"behaviour\": \"crowd-limit\", \"start_s\": 1, \"end_s\": 2}]}",
-                    &messages);
+    g_autoptr(Truth) json = parse_truth("{\"schema\": \"vsaudit/truth/1\", \"events\": [{\"clip\": \"'=a\", "
+                                        "\"behaviour\": \"crowd-limit\", \"start_s\": 1, \"end_s\": 2}]}",
+                                        &messages);
     assert_string_equal(messages, "");
     assert_string_equal(g_array_index(json->events, TruthEvent, 0).clip, "'=a");
     g_autofree char *guarded = NULL;
@@ -500,9 +499,10 @@ static void rows_that_repeat_another_are_one_alert(void **state)
     assert_int_equal(log->repeats.differing, 0);
     assert_int_equal(log->repeats.alike, 3);
     g_autofree char *told = alert_log_describe_repeats(log);
-    assert_string_equal(told, "2 rows repeat an earlier row in every cell (the first in line 4): what is repeated is "
-                              "counted once; 3 rows have the clip, the behaviour and the onset of an earlier one and "
-                              "differ in something else: counted as alerts of their own");
+    assert_string_equal(
+        told, "2 rows repeat an earlier row in every cell (the first in line 4): what is repeated is "
+              "counted once; 3 rows have the clip, the behaviour and the onset of an earlier one and "
+              "differ in something else: counted as alerts of their own");
     alert_log_collapse(log);
     assert_int_equal(log->rows->len, 6);
     assert_int_equal(log->repeats.repeated, 0);

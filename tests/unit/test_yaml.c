@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "yaml/yaml_table.h"
 #include "records/error.h"
 #include "records/span.h"
+#include "yaml/yaml_table.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One clip of a manifest: its tables. */
-#include "yaml/confine.h"
 #include "config/dataset_internal.h"
 #include "config/names.h"
 #include "config/scene_yaml.h"
+#include "yaml/confine.h"
 
 #include <string.h>
 
@@ -207,8 +207,8 @@ static void read_scene(YamlReader *reader, const YamlNode *node, void *member)
     }
 }
 
-const char *const clip_times_words[] = {[TIMES_FROM_FIRST_PICTURE] = "from_first_picture",
-                                        [TIMES_FILE_CLOCK] = "file_clock", NULL};
+const char *const clip_times_words[] = {
+    [TIMES_FROM_FIRST_PICTURE] = "from_first_picture", [TIMES_FILE_CLOCK] = "file_clock", NULL};
 
 static void free_file(gpointer data)
 {
@@ -290,8 +290,9 @@ static const YamlField clip_fields[] = {
      .read = clip_files_read,
      .table = &clip_file_table,
      .shape = "[path, {file: path, …}, …]",
-     .help = "in place of file: several that follow each other (a recorder’s segments), with or without pauses "
-             "between"},
+     .help =
+         "in place of file: several that follow each other (a recorder’s segments), with or without pauses "
+         "between"},
     {.key = "rate",
      .type = FIELD_NUMBER,
      .offset = offsetof(Clip, rate),
@@ -320,8 +321,9 @@ static const YamlField clip_fields[] = {
      .offset = offsetof(Clip, duration_us),
      .max = 1e6,
      .unit = "s",
-     .help = "the clip’s length, first picture to the end of the last: another length is refused (by more than "
-             "0.5 s, two pictures and 0.1 %), and events beyond it"},
+     .help =
+         "the clip’s length, first picture to the end of the last: another length is refused (by more than "
+         "0.5 s, two pictures and 0.1 %), and events beyond it"},
     {.key = "times",
      .type = FIELD_CHOICE,
      .offset = offsetof(Clip, times),

@@ -2,8 +2,8 @@
 #include "config/dataset.h"
 
 #include "config/clip_files.h"
-#include "yaml/confine.h"
 #include "config/dataset_internal.h"
+#include "yaml/confine.h"
 
 #include <string.h>
 

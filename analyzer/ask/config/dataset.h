@@ -30,15 +30,15 @@ typedef struct {
 } ClipFile;
 
 typedef struct Clip {
-    char *id;      /* any text of at most 200 characters */
-    char *file;    /* path as written, relative to the manifest; NULL when `files` has them, when only a hash
-                      is given, or only a length: then there is no video and the clip can only be scored */
+    char *id;   /* any text of at most 200 characters */
+    char *file; /* path as written, relative to the manifest; NULL when `files` has them, when only a hash
+                   is given, or only a length: then there is no video and the clip can only be scored */
     GPtrArray *files; /* of ClipFile *: several that follow each other; empty = the one of `file`. Then `file`
                          and `sha256` are NULL */
-    char *sha256;  /* 64 hex digits, or NULL = not pinned */
-    char *url;     /* or NULL */
-    char *licence; /* SPDX or words; or NULL = not stated */
-    char *camera;  /* the cluster for statistics; the clip's id when not given */
+    char *sha256;     /* 64 hex digits, or NULL = not pinned */
+    char *url;        /* or NULL */
+    char *licence;    /* SPDX or words; or NULL = not stated */
+    char *camera;     /* the cluster for statistics; the clip's id when not given */
     int64_t duration_us;    /* as stated in the manifest, or TIME_UNKNOWN */
     double rate;            /* pictures a second, as stated; 0 = not stated */
     int times;              /* a ClipTimes; never TIMES_OF_DATASET once it is loaded */
@@ -59,14 +59,14 @@ typedef struct Clip {
     char *missing_reason;   /* a sentence when path is NULL */
     char *passed_over;      /* a sentence when the file beside the manifest has another hash and the right one
                                was found elsewhere; else NULL */
-    char *kept_sha256;   /* in a bundle: of the file where the audit was run, when the manifest states none;
-                            else NULL */
-    const struct Clip *copy_of; /* the clip before it that is the same footage by what the dataset says: one file, or one
-                            camera at one time; NULL = none */
-    bool altered;        /* path is NULL because the file that is there is not the one of `sha256` */
-    guint ends_cut;      /* ends in the truth a little beyond the stated length, cut to it */
-    int64_t ends_cut_us; /* by how much at most */
-    int line;            /* of the entry, for messages */
+    char *kept_sha256; /* in a bundle: of the file where the audit was run, when the manifest states none;
+                          else NULL */
+    const struct Clip *copy_of; /* the clip before it that is the same footage by what the dataset says: one
+                            file, or one camera at one time; NULL = none */
+    bool altered;               /* path is NULL because the file that is there is not the one of `sha256` */
+    guint ends_cut;             /* ends in the truth a little beyond the stated length, cut to it */
+    int64_t ends_cut_us;        /* by how much at most */
+    int line;                   /* of the entry, for messages */
 } Clip;
 
 /* Truth is written by hand or in whole pictures: an end may lie this much beyond the clip's end, and is cut

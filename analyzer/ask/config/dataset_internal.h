@@ -4,8 +4,8 @@
 #define VSAUDIT_CONFIG_DATASET_INTERNAL_H
 
 #include "config/dataset.h"
-#include "yaml/yaml_table.h"
 #include "truth/truth.h"
+#include "yaml/yaml_table.h"
 
 /* Where an event was written, for checks that need the whole dataset. */
 typedef struct {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Truth files of a dataset. */
 #include "behaviours/behaviour.h"
-#include "yaml/confine.h"
 #include "config/dataset_internal.h"
 #include "config/names.h"
 #include "truth/truth.h"
+#include "yaml/confine.h"
 
 #include <string.h>
 

@@ -2,11 +2,11 @@
 #include "config/lock.h"
 
 #include "config/clip_files.h"
-#include "yaml/confine.h"
 #include "perception/settings.h"
 #include "records/error.h"
 #include "records/save.h"
 #include "scoring/protocol.h"
+#include "yaml/confine.h"
 
 #include <string.h>
 
@@ -126,8 +126,8 @@ static bool is_uncovered(const Clip *clip)
     bool uncovered = needs_hash(clip->file, clip->sha256) && (clip->path == NULL || is_series(clip->path));
     for (guint i = 0; i < clip->files->len; i++) {
         const ClipFile *file = g_ptr_array_index(clip->files, i);
-        uncovered = uncovered || (needs_hash(file->file, file->sha256) &&
-                                  (file->path == NULL || is_series(file->path)));
+        uncovered = uncovered ||
+                    (needs_hash(file->file, file->sha256) && (file->path == NULL || is_series(file->path)));
     }
     return uncovered;
 }

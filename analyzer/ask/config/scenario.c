@@ -2,11 +2,11 @@
 #include "config/scenario.h"
 
 #include "behaviours/semantics.h"
-#include "yaml/confine.h"
 #include "config/names.h"
 #include "config/scenario_internal.h"
 #include "perception/settings.h"
 #include "scoring/protocol.h"
+#include "yaml/confine.h"
 
 #include <math.h>
 #include <string.h>

@@ -7,9 +7,9 @@
 #include "config/catalogue.h"
 #include "config/dataset.h"
 #include "config/dossier.h"
-#include "yaml/yaml_table.h"
 #include "records/claim.h"
 #include "records/option.h"
+#include "yaml/yaml_table.h"
 
 typedef enum { SYSTEM_REFERENCE, SYSTEM_ALERTS, SYSTEM_NULL, SYSTEM_ANNOTATOR } SystemKind;
 

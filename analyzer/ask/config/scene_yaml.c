@@ -141,7 +141,8 @@ void scene_yaml_read(YamlReader *reader, const YamlNode *node, void *member)
     SceneText text;
     yaml_read_map(reader, node, &scene_table, &text);
     if (text.validations != NULL) {
-        g_autofree char *path = yaml_resolve_path(reader, yaml_node_get(node, "validations"), text.validations);
+        g_autofree char *path =
+            yaml_resolve_path(reader, yaml_node_get(node, "validations"), text.validations);
         if (path != NULL)
             text.scene->validations = validations_load(path, reader->problems);
     }

@@ -4,8 +4,8 @@
 #ifndef VSAUDIT_CONFIG_SCENE_YAML_H
 #define VSAUDIT_CONFIG_SCENE_YAML_H
 
-#include "yaml/yaml_table.h"
 #include "records/scene.h"
+#include "yaml/yaml_table.h"
 
 extern const YamlTable scene_table; /* for documentation; reads into a private struct */
 /* For FIELD_CUSTOM: `member` is a Scene **, which holds a scene already. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draft/draft.h"
 
-#include "draft/draft_text.h"
 #include "config/names.h"
+#include "draft/draft_text.h"
 #include "records/save.h"
 #include "truth/truth.h"
 
@@ -197,8 +197,7 @@ static bool copy_file(const Drafting *drafting, const char *from, const char *na
 {
     g_autofree char *bytes = NULL, *to = g_build_filename(drafting->folder, name, NULL);
     gsize length = 0;
-    if (!g_file_get_contents(from, &bytes, &length, error) ||
-        !save_file(to, bytes, (gssize)length, error))
+    if (!g_file_get_contents(from, &bytes, &length, error) || !save_file(to, bytes, (gssize)length, error))
         return false;
     g_ptr_array_add(drafting->draft->copies, g_steal_pointer(&to));
     g_ptr_array_add(drafting->draft->originals, g_strdup(from));

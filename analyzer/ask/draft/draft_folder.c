@@ -3,9 +3,9 @@
 
 #include "config/catalogue.h"
 #include "config/dossier.h"
+#include "config/names.h"
 #include "draft/draft_clips.h"
 #include "draft/draft_text.h"
-#include "config/names.h"
 #include "records/save.h"
 #include "truth/truth.h"
 

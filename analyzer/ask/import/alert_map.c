@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/alert_map.h"
 
-#include "import/alert_map_internal.h"
 #include "config/names.h"
+#include "import/alert_map_internal.h"
 
 #include <string.h>
 

@@ -11,9 +11,9 @@
 #define VSAUDIT_IMPORT_ALERT_MAP_H
 
 #include "config/dataset.h"
-#include "yaml/yaml_table.h"
 #include "scoring/shift.h"
 #include "truth/truth.h"
+#include "yaml/yaml_table.h"
 
 typedef struct {
     guint rows;               /* that were read */

@@ -174,11 +174,11 @@ static void check_any_inside(const MapReading *reading, const char *log_path, Pr
     g_autofree char *times = map_times_describe(reading), *shift = NULL;
     if (suspicion->kind != SHIFT_NONE && 2 * suspicion->inside_shifted >= suspicion->alerts) {
         g_autofree char *counts = shift_counts(suspicion, SHIFT_INTO_CLIPS, LANGUAGE_EN);
-        shift = g_strdup_printf(suspicion->suspected
-                                    ? ". The log looks shifted: %s; nothing was put right."
-                                    : ". Other times would fit, though these rows do not suffice to show that "
-                                      "the log is shifted: %s",
-                                counts);
+        shift = g_strdup_printf(
+            suspicion->suspected ? ". The log looks shifted: %s; nothing was put right."
+                                 : ". Other times would fit, though these rows do not suffice to show that "
+                                   "the log is shifted: %s",
+            counts);
     }
     problems_add(problems, log_path, 0, 0, NULL,
                  "found %u row%s of interest and none that lies in a clip of %s, expected the log of these "

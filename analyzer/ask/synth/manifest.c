@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The manifest is YAML whose scalars are JSON strings and numbers, so that nothing needs guessing. */
-#include "synth/render.h"
 #include "records/save.h"
+#include "synth/render.h"
 #include "synth/truth.h"
 
 #include "records/error.h"

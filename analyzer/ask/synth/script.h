@@ -6,9 +6,9 @@
 #ifndef VSAUDIT_SYNTH_SCRIPT_H
 #define VSAUDIT_SYNTH_SCRIPT_H
 
-#include "yaml/yaml_table.h"
 #include "records/scene.h"
 #include "synth/path.h"
+#include "yaml/yaml_table.h"
 
 typedef enum { BACKDROP_STREET, BACKDROP_JUNCTION, BACKDROP_SQUARE, BACKDROP_PLATFORM } BackdropKind;
 

@@ -74,9 +74,9 @@ void options_clear(const OptionSpec *specs, void *settings);
 bool option_is_given(const OptionSpec *spec, const void *settings);
 /* The value of one option as a user would write it. Caller frees; NULL for what is not given. */
 char *options_format(const OptionSpec *spec, const void *settings);
-/* Among `count` names the one nearest to `name`, if near enough to suggest; else NULL. Nearest is what differs
- * in case, accents, blanks and marks alone, then also in the folder and the ending of a file's name, then what
- * is few letters away. */
+/* Among `count` names the one nearest to `name`, if near enough to suggest; else NULL. Nearest is what
+ * differs in case, accents, blanks and marks alone, then also in the folder and the ending of a file's name,
+ * then what is few letters away. */
 const char *option_nearest_name(const char *name, const char *const *names, size_t count);
 
 #endif

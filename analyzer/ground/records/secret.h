@@ -6,8 +6,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Whether bytes hold a secret key: PEM, OpenSSH, PGP, PuTTY, age, minisign, in UTF-16 too; an RSA, elliptic or
- * Ed25519 key in DER, or in base64 without a frame (our own are PEM); a store of PKCS#12, Java or KeePass. */
+/* Whether bytes hold a secret key: PEM, OpenSSH, PGP, PuTTY, age, minisign, in UTF-16 too; an RSA, elliptic
+ * or Ed25519 key in DER, or in base64 without a frame (our own are PEM); a store of PKCS#12, Java or KeePass.
+ */
 bool secret_is_in(const char *bytes, size_t length);
 
 #endif

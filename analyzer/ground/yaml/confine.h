@@ -31,9 +31,9 @@ void confine_allow(const char *folder);
 /* Why the file at `path` (resolved, links are followed) may not be used so by a file that lies in `folder`;
  * NULL: it may, or is not there. Printed files must lie in that folder or an allowed one; parsed ones may lie
  * elsewhere if they are named as tables or YAML are, so that no error quotes a line of a key or a password;
- * played ones if they are named as videos, pictures or observations are. What VSAUDIT_DATA leads to was named by
- * whoever started the program, and is no matter of this; nor are the clips that a check of a bundle was given.
- * Under confine_set_root nothing outside of it may. Caller frees. */
+ * played ones if they are named as videos, pictures or observations are. What VSAUDIT_DATA leads to was named
+ * by whoever started the program, and is no matter of this; nor are the clips that a check of a bundle was
+ * given. Under confine_set_root nothing outside of it may. Caller frees. */
 char *confine_objection(const char *folder, const char *path, ConfineUse use);
 /* The real place of the file at `path` when only --allow lets a file that lies in `folder` have it printed;
  * NULL: it lies in that folder, or is not there. Caller frees. */

@@ -19,9 +19,9 @@
 #ifndef VSAUDIT_YAML_YAML_TABLE_H
 #define VSAUDIT_YAML_YAML_TABLE_H
 
-#include "yaml/yaml_tree.h"
 #include "records/geometry.h"
 #include "records/option.h"
+#include "yaml/yaml_tree.h"
 
 typedef struct {
     char *en, *fr; /* either may be NULL */

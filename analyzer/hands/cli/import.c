@@ -52,11 +52,12 @@ static void warn(const Import *import, const AlertMapCount *count, const AlertLo
     if (repeats != NULL)
         fprintf(stderr, "vsaudit import: %s: %s\n", import->from, repeats);
     if (log->repeats.differing > 0)
-        fprintf(stderr,
-                "vsaudit import: %s: %u of the repeated rows %s not the same in the log: what the map reads of "
-                "them says the same in other words, or they differ in columns that it passes over. If they "
-                "are alerts of their own, name the column that tells them apart under columns (note: …)\n",
-                import->from, log->repeats.differing, log->repeats.differing == 1 ? "is" : "are");
+        fprintf(
+            stderr,
+            "vsaudit import: %s: %u of the repeated rows %s not the same in the log: what the map reads of "
+            "them says the same in other words, or they differ in columns that it passes over. If they "
+            "are alerts of their own, name the column that tells them apart under columns (note: …)\n",
+            import->from, log->repeats.differing, log->repeats.differing == 1 ? "is" : "are");
     if (count->shown_twice > 0)
         fprintf(
             stderr,

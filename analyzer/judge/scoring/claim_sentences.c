@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Verdicts as sentences (declared in claims.h): what was seen, the limit, the verdict, and p or what is still
  * needed. French agrees with « l’allégation ». */
-#include "scoring/claims.h"
 #include "language/words.h"
+#include "scoring/claims.h"
 
 #include <math.h>
 

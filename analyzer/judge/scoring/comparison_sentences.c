@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Verdicts on comparisons as sentences (declared in comparison.h). */
-#include "scoring/comparison.h"
 #include "language/words.h"
+#include "scoring/comparison.h"
 
 #include <math.h>
 

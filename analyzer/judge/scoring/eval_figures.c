@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The counting part of the protocols: from the outcomes of clips to rates with intervals. */
-#include "scoring/eval.h"
 #include "language/words.h"
+#include "scoring/eval.h"
 
 #include <gsl/gsl_sort_double.h>
 #include <math.h>

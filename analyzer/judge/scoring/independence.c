@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scoring/independence.h"
 
-#include "scoring/cameras.h"
 #include "language/words.h"
+#include "scoring/cameras.h"
 
 #include <math.h>
 

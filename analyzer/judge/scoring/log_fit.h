@@ -28,10 +28,10 @@
 #ifndef VSAUDIT_SCORING_LOG_FIT_H
 #define VSAUDIT_SCORING_LOG_FIT_H
 
+#include "language/words.h"
 #include "records/claim.h"
 #include "scoring/shift.h"
 #include "scoring/verdict.h"
-#include "language/words.h"
 
 /* eval-2's parameter `unwatched`; eval-1, which has none, is held to the same. */
 #define LOG_FIT_SHARE 0.05

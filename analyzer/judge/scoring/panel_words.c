@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Why a protocol does not say what the scenario's says (declared in panel.h). */
-#include "scoring/panel.h"
 #include "language/words.h"
+#include "scoring/panel.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scoring/shift.h"
 
-#include "scoring/statistics.h"
 #include "language/words.h"
+#include "scoring/statistics.h"
 
 #include <math.h>
 

@@ -17,9 +17,9 @@
 #ifndef VSAUDIT_SCORING_SHIFT_H
 #define VSAUDIT_SCORING_SHIFT_H
 
+#include "language/words.h"
 #include "records/span.h"
 #include "scoring/eval.h"
-#include "language/words.h"
 
 /* Alerts that move together on one clock: of a clip from its first frame, or of a camera on the wall clock.
  */

@@ -221,8 +221,7 @@ static void read_rows(Reader *reader, const size_t *map, RowFunction each, void 
             size_t length = reader->at - start;
             while (length > 0 && strchr("\r\n", table->bytes[start + length - 1]) != NULL)
                 length--;
-            const Row row = {
-                .table = table, .cells = cells, .line = line, .at = start, .length = length};
+            const Row row = {.table = table, .cells = cells, .line = line, .at = start, .length = length};
             each(&row, user);
         } else if (count > 0 && !reader->broken) {
             g_autofree char *message =

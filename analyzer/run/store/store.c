@@ -15,7 +15,8 @@
 
 /* ---- statements and values */
 
-/* SQLite does not keep the system's reason in every case: not where a file would grow beyond what is allowed it.
+/* SQLite does not keep the system's reason in every case: not where a file would grow beyond what is allowed
+ * it.
  */
 static const char *explain_io(const Store *store, const char *message)
 {

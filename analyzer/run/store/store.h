@@ -51,8 +51,8 @@ typedef struct {
     ClipQuality *quality;   /* NULL unless done */
     int64_t duration_us;    /* the replay's real duration; TIME_UNKNOWN unless done */
     double aspect;          /* picture width / height; NAN unless done */
-    char *file_sha256;  /* of the clip's file as it was replayed (of several all of them, parted by blanks); NULL when it was not read, or is an image
-                           sequence */
+    char *file_sha256;  /* of the clip's file as it was replayed (of several all of them, parted by blanks);
+                           NULL when it was not read, or is an image  sequence */
     char *observations; /* file with its observations, relative to the run's folder; NULL = none saved */
 } JobRecord;
 

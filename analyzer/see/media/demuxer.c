@@ -189,12 +189,11 @@ static bool open_sequence(Demuxer *demuxer, GPtrArray *remarks, GError **error)
     }
     if (found->empty->len > 0) {
         g_autofree char *list = sequence_list(found->empty);
-        g_ptr_array_add(remarks,
-                        g_strdup_printf("%u of the pictures numbered %" PRId64 " to %" PRId64
-                                        " %s empty (%s; 0 bytes); %s time was not seen",
-                                        found->empty->len, found->first, found->last,
-                                        found->empty->len == 1 ? "is" : "are", list,
-                                        found->empty->len == 1 ? "its" : "their"));
+        g_ptr_array_add(remarks, g_strdup_printf("%u of the pictures numbered %" PRId64 " to %" PRId64
+                                                 " %s empty (%s; 0 bytes); %s time was not seen",
+                                                 found->empty->len, found->first, found->last,
+                                                 found->empty->len == 1 ? "is" : "are", list,
+                                                 found->empty->len == 1 ? "its" : "their"));
     }
     return open_numbers(demuxer, 0, error);
 }

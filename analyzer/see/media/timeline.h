@@ -26,8 +26,8 @@
  *     camera films): pictures that share a stamp share the time to the next one when they are as many as
  *     usual there, and never move what follows.
  *  7. DISORDER: stamps that are regular when they are sorted, no more than 4 places away, are sorted.
- *  8. SHOWN_AGAIN (booked by the ledger): a picture that the container's index lists once more. t runs on, but
- *     its time, up to the next picture or one usual step, is unseen.
+ *  8. SHOWN_AGAIN (booked by the ledger): a picture that the container's index lists once more. t runs on,
+ * but its time, up to the next picture or one usual step, is unseen.
  *  9. No picture is ever left out; t always advances. */
 #ifndef VSAUDIT_MEDIA_TIMELINE_H
 #define VSAUDIT_MEDIA_TIMELINE_H

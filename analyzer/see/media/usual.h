@@ -22,8 +22,8 @@ typedef struct {
 } Usual;
 
 /* Of the history and `count` steps from here on (at most 24; those that do not advance are left out). A step
- * above most_us is never usual, nor is one that is more than eight times as long as both beside it; where all are, most_us is. fallback_us: where there is none, and where a
- * single one says more. */
+ * above most_us is never usual, nor is one that is more than eight times as long as both beside it; where all
+ * are, most_us is. fallback_us: where there is none, and where a single one says more. */
 Usual usual_step(const UsualHistory *history, const int64_t *after_us, int count, int64_t most_us,
                  int64_t fallback_us);
 

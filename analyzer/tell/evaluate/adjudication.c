@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/adjudication.h"
 
-#include "results/model.h"
 #include "records/cell.h"
 #include "records/error.h"
 #include "records/save.h"
 #include "records/span.h"
+#include "results/model.h"
 #include "scoring/statistics.h"
 #include "truth/judgements.h"
 

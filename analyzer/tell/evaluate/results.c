@@ -7,13 +7,13 @@
 #include "evaluate/results_evaluation.h"
 #include "evaluate/results_footage.h"
 #include "evaluate/results_inputs.h"
-#include "results/results_json.h"
 #include "evaluate/results_readings.h"
 #include "evaluate/results_settle.h"
 #include "evaluate/results_wordings.h"
-#include "records/error.h"
-#include "scoring/protocol.h"
 #include "language/words.h"
+#include "records/error.h"
+#include "results/results_json.h"
+#include "scoring/protocol.h"
 
 #include <string.h>
 

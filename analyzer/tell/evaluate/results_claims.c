@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/results_claims.h"
 
+#include "evaluate/results_log.h"
+#include "language/words.h"
 #include "results/model.h"
 #include "results/results_json.h"
-#include "evaluate/results_log.h"
 #include "scoring/analysis_time.h"
 #include "scoring/claims.h"
-#include "language/words.h"
 
 #include <math.h>
 #include <string.h>

@@ -12,7 +12,8 @@
 #include <jansson.h>
 
 /* `cameras` (GArray of CameraTotals) is what the figures are the sum of, `level` that of the intervals, `fit`
- * says whether the log bears a verdict. A claim that compares is left without a verdict, for comparisons_judge(). Caller owns. */
+ * says whether the log bears a verdict. A claim that compares is left without a verdict, for
+ * comparisons_judge(). Caller owns. */
 json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFigures *figures,
                       const GArray *cameras, double level, const LogFit *fit);
 json_t *results_independence(const Independence *independence);

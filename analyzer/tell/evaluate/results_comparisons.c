@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/results_comparisons.h"
 
-#include "results/model.h"
 #include "evaluate/results_claims.h"
-#include "results/results_json.h"
 #include "evaluate/results_log.h"
+#include "results/model.h"
+#include "results/results_json.h"
 #include "scoring/comparison.h"
 
 #include <math.h>

@@ -3,11 +3,11 @@
 
 #include "behaviours/semantics.h"
 #include "evaluate/results_claims.h"
-#include "results/results_json.h"
 #include "evaluate/results_log.h"
 #include "evaluate/results_readings.h"
 #include "evaluate/results_science.h"
 #include "evaluate/results_wordings.h"
+#include "results/results_json.h"
 #include "scoring/cameras.h"
 #include "scoring/contrast.h"
 #include "scoring/count_error.h"

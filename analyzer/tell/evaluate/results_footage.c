@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/results_footage.h"
 
-#include "results/results_json.h"
 #include "language/words.h"
+#include "results/results_json.h"
 
 /* What two replays have in common when their pictures are the same; NULL when it is not known. */
 static const char *pictures_of(const JobRecord *job)

@@ -2,10 +2,10 @@
 /* What the numbers cannot say, as sentences that follow from the data. */
 #include "evaluate/results_evaluation.h"
 
+#include "language/words.h"
 #include "results/model.h"
 #include "results/results_json.h"
 #include "scoring/independence.h"
-#include "language/words.h"
 
 #include <math.h>
 

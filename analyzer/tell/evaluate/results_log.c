@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/results_log.h"
 
-#include "results/model.h"
 #include "evaluate/results_footage.h"
+#include "results/model.h"
 #include "results/results_json.h"
 #include "scoring/shift.h"
 #include "systems/ignored.h"

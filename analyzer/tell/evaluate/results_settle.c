@@ -2,8 +2,8 @@
 #include "evaluate/results_settle.h"
 
 #include "config/settle.h"
-#include "results/results_json.h"
 #include "language/words.h"
+#include "results/results_json.h"
 
 #include <string.h>
 
@@ -104,11 +104,12 @@ static void remark_cut(const Dataset *dataset, const Clip *clip, const SettleCut
 {
     g_autofree char *most = time_format_seconds(cuts->ends_cut_us);
     const bool one = cuts->ends_cut == 1;
-    g_ptr_array_add(dataset->remarks,
-                    g_strdup_printf("%s:%d: clip “%s”: %u end%s in its truth lie%s up to %s s beyond its last "
-                                    "picture and %s cut to it",
-                                    dataset->file, clip->line, clip->id, cuts->ends_cut, one ? "" : "s",
-                                    one ? "s" : "", most, one ? "is" : "are"));
+    g_ptr_array_add(
+        dataset->remarks,
+        g_strdup_printf("%s:%d: clip “%s”: %u end%s in its truth lie%s up to %s s beyond its last "
+                        "picture and %s cut to it",
+                        dataset->file, clip->line, clip->id, cuts->ends_cut, one ? "" : "s", one ? "s" : "",
+                        most, one ? "is" : "are"));
 }
 
 static bool settle_dataset(const Audit *audit, Dataset *dataset, const GPtrArray *jobs, Named *cut,

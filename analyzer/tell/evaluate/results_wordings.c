@@ -2,9 +2,9 @@
 #include "evaluate/results_wordings.h"
 
 #include "behaviours/semantics.h"
+#include "language/words.h"
 #include "results/model.h"
 #include "results/results_json.h"
-#include "language/words.h"
 
 #include <math.h>
 #include <string.h>

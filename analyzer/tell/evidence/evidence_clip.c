@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evidence/evidence_clip.h"
 
-#include "runner/clip_request.h"
+#include "evidence/evidence_mask.h"
 #include "media/writer.h"
 #include "records/save.h"
-#include "evidence/evidence_mask.h"
+#include "runner/clip_request.h"
 
 #include <string.h>
 

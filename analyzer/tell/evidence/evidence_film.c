@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Short clips of false alerts and misses, masked as the stills are. */
-#include "runner/clip_request.h"
-#include "media/writer.h"
 #include "evidence/evidence_clip.h"
+#include "media/writer.h"
+#include "runner/clip_request.h"
 
 enum { pictures_a_second = 10 };
 /* So long before and after the moment. */

@@ -3,8 +3,8 @@
 #ifndef VSAUDIT_EVIDENCE_EVIDENCE_MASK_H
 #define VSAUDIT_EVIDENCE_EVIDENCE_MASK_H
 
-#include "media/still.h"
 #include "evidence/evidence.h"
+#include "media/still.h"
 
 typedef struct EvidenceMask EvidenceMask;
 
