@@ -17,6 +17,7 @@
 
 #include "evaluate/results.h"
 #include "records/save.h"
+#include "report/compare.h"
 #include "report/report.h"
 
 #include <glib/gstdio.h>
@@ -143,6 +144,42 @@ static void results_of_a_replay(void **state)
     check_golden("replayed", FOLDER "/replayed/results.json");
 }
 
+/* Two versions of a product: one system of the scored results against another, with an alert that is put
+ * otherwise. */
+static void two_systems_compared(void **state)
+{
+    (void)state;
+    json_t *a = results_read(FOLDER "/scored/results.json", NULL), *b = json_deep_copy(a);
+    json_t *scenario = json_array_get(json_object_get(b, "scenarios"), 0);
+    json_t *evaluation = json_array_get(json_object_get(scenario, "evaluations"), 0);
+    json_t *clip = json_array_get(json_object_get(evaluation, "clips"), 0);
+    size_t i, changed = 0;
+    json_t *alert;
+    json_array_foreach(json_object_get(clip, "alerts"), i, alert)
+    {
+        const json_int_t onset_us = json_integer_value(json_object_get(alert, "onset_us"));
+        const json_int_t later_us = (json_int_t)++changed * 300000;
+        json_object_set_new(alert, "onset_us", json_integer(onset_us + later_us));
+        json_object_set_new(alert, "decided_us", json_integer(onset_us + later_us + 1000));
+        if (changed == 2)
+            json_object_set_new(alert, "label", json_string("dark"));
+    }
+    assert_true(changed > 4);
+    static const char *const pairs[] = {"old=vendor", "person-A=person-B", NULL};
+    const CompareOptions options[] = {{1200000, NULL}, {2000000, pairs}};
+    unsigned wrong = 0;
+    for (size_t k = 0; k < G_N_ELEMENTS(options); k++) {
+        json_t *comparison = compare_results(a, b, &options[k]);
+        char *text = json_dumps(comparison, JSON_INDENT(1) | JSON_SORT_KEYS);
+        wrong += !hold(FOLDER "/compared", k == 0 ? "changed" : "pairs", text);
+        free(text);
+        json_decref(comparison);
+    }
+    json_decref(a);
+    json_decref(b);
+    assert_int_equal(wrong, 0);
+}
+
 /* ---- what the comparison itself notices */
 
 #define TABLE(head, row)                                                                  \
@@ -215,6 +252,7 @@ int main(void)
         cmocka_unit_test(sample_results),
         cmocka_unit_test(results_of_alert_logs),
         cmocka_unit_test(results_of_a_replay),
+        cmocka_unit_test(two_systems_compared),
     };
     return cmocka_run_group_tests(tests, NULL, tear_down);
 }

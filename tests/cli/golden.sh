@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Scores the alert logs of tests/golden anew: every value of results.json must be what it was. The reports made from it are held
+# cell by cell in tests/unit/test_golden.c. After a wanted change: tests/golden-renew --results.
+set -uo pipefail
+. "$(dirname "$0")/../tap.bash"
+golden=$(cd "$(dirname "$0")/../golden" && pwd)
+cd "$SCRATCH" || exit 1
+"$golden/make-results" "$VSAUDIT" "$SCRATCH" scored >log 2>&1 || sed 's/^/# /' log
+ok "the logs are scored" [ -s scored/results.json ]
+# one member or element a line; what is in common shows where
+diff -U4 "$golden/scored/results.json" scored/results.json >difference
+status=$?
+[ $status -eq 0 ] || sed -n '3,80s/^/# /p' difference
+result $status "every value of results.json is what it was"
+echo "1..$n"
