@@ -11,6 +11,7 @@
 #define VSAUDIT_TESTS_GOLDEN_H
 
 #include <glib.h>
+#include <jansson.h>
 
 /* Each gives lines, ended by a newline; the caller frees. The text must be well formed. */
 char *golden_of_html(const char *page);
@@ -18,6 +19,7 @@ char *golden_of_xml(const char *text);
 char *golden_of_markdown(const char *text);
 char *golden_of_csv(const char *text);
 char *golden_of_lines(const char *text);
+char *golden_of_json(const json_t *value);
 
 /* For a file: a place that shares all but its last part with the line before is that part alone, set in.
  * Caller frees. */

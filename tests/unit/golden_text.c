@@ -3,6 +3,7 @@
 #include "golden.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MOST_TOLD 40 /* differences; all of them where GOLDEN_RENEW is set */
@@ -109,6 +110,39 @@ char *golden_of_csv(const char *text)
         g_autofree char *place = g_strdup_printf("row %u", row);
         write_cells(out, place, heads, cells);
     }
+    return g_string_free(out, FALSE);
+}
+
+/* ---- JSON */
+
+static void write_json(GString *out, const char *place, const json_t *value)
+{
+    const char *key;
+    json_t *member;
+    size_t i;
+    if (json_is_object(value) && json_object_size(value) > 0) {
+        json_object_foreach((json_t *)value, key, member)
+        {
+            g_autofree char *here = *place != '\0' ? g_strdup_printf("%s · %s", place, key) : g_strdup(key);
+            write_json(out, here, member);
+        }
+    } else if (json_is_array(value) && json_array_size(value) > 0) {
+        json_array_foreach(value, i, member)
+        {
+            g_autofree char *here = g_strdup_printf("%s · %zu", place, i);
+            write_json(out, here, member);
+        }
+    } else {
+        char *text = json_dumps(value, JSON_ENCODE_ANY);
+        g_string_append_printf(out, "%s = %s\n", place, text);
+        free(text);
+    }
+}
+
+char *golden_of_json(const json_t *value)
+{
+    GString *out = g_string_new(NULL);
+    write_json(out, "", value);
     return g_string_free(out, FALSE);
 }
 
