@@ -3,7 +3,7 @@
 set -uo pipefail
 . "$(dirname "$0")/../tap.bash"
 cd "$SCRATCH" || exit 1
-echo 1..50
+echo 1..52
 
 cat >clips.yaml <<'Y'
 schema: vsaudit/dataset/1
@@ -220,3 +220,20 @@ label() { # text
 }
 ok "scored, the words are the vendor’s again" eval 'label "=1+1" && label "'"'"'=1+1" && label "@x"'
 ok "and harmless again in the report’s table" eval "grep -q -F \",''=1+1,\" formula/alerts.csv && grep -q -F \",'=1+1,\" formula/alerts.csv"
+
+# ---- ends, by the clock and from the clip's start
+printf 'schema: vsaudit/dataset/1\nid: town\nclips: [{id: morning, camera: station, duration_s: 600, recorded_at: 2024-03-12 08:00:00}]\n' >ends-clips.yaml
+cat >ends.yaml <<'Y'
+schema: vsaudit/alert-map/1
+delimiter: bar
+columns: {camera: camera, time: from, end: to}
+time: "%Y-%m-%d %H:%M:%S"
+behaviour: camera-tampering
+Y
+printf 'camera|from|to\nstation|2024-03-12 08:00:10|2024-03-12 08:00:14.5\nstation|2024-03-12 08:01:00|2024-03-12 08:01:00\n' >vendor.csv
+take ends.yaml ends-clips.yaml
+ok "an end by the clock is as far behind the onset" [ "$(cut -d, -f3,5 alerts.csv | tr '\n' ' ')" = "onset_s,end_s 10.000,14.500 60.000,60.000 " ]
+sed 's/camera: camera, /clip: camera, /; s/^time: .*/time: seconds/' ends.yaml >relative-ends.yaml
+printf 'camera|from|to\nmorning|10|14.5\n' >vendor.csv
+take relative-ends.yaml ends-clips.yaml
+ok "and one from the clip's start stands as it is" [ "$(cut -d, -f3,5 alerts.csv | tr '\n' ' ')" = "onset_s,end_s 10.000,14.500 " ]
