@@ -6,7 +6,7 @@ scene=$(cd "$(dirname "$0")/../.." && pwd)/datasets/sample/crowd-square.yaml
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
-echo 1..20
+echo 1..22
 
 sed -e 's/^duration_s: .*/duration_s: 30/' -e 's/^rate: .*/rate: 5/' "$scene" >scene.yaml
 "$VSAUDIT" synth scene.yaml -o drawn --quiet >log 2>&1 || sed 's/^/# /' log
@@ -61,3 +61,9 @@ ok "a file’s name becomes no formula" [ "$(LC_ALL=C sort drafted/truth.csv | c
 ''=1+1,camera-tampering,0,30.000,,
 '=1+1,camera-tampering,0,30.000,," ]
 ok "and is read back as it is" "$VSAUDIT" check drafted/audit.yaml
+refuse "a table that is not there is named" 3 'none.csv: Failed to open' \
+    "$VSAUDIT" draft my/clips/Gare.mp4 -b camera-tampering -o none --alerts none.csv
+long=$(printf 'a%.0s' {1..70})
+cp native.csv "$long.csv"
+"$VSAUDIT" draft my/clips/Gare.mp4 -b camera-tampering -o long --alerts "$long.csv" --quiet >log 2>&1
+ok "a long name gives an id of sixty letters" grep -q "^  - {id: ${long:0:60}, kind: alerts" long/scenario-camera-tampering.yaml
