@@ -219,6 +219,30 @@ static void a_crowd_that_walks_is_no_turned_camera(void **state)
     assert_true(isnan(crowd.shift_x) && isnan(crowd.shift_y));
 }
 
+/* A mast that gives way: a pixel a second to the right, half a one upwards. */
+static void a_camera_that_turns_slowly_is_followed(void **state)
+{
+    (void)state;
+    vision_start();
+    VisionImage grey;
+    picture_init(&grey, 256, 144, 1);
+    PictureQuality *quality = picture_quality_new(60 * US_PER_SECOND);
+    double x = 1, y = 1;
+    picture_quality_drift(quality, &x, &y);
+    assert_true(fabs(x) < 1e-9 && fabs(y) < 1e-9);
+    for (int i = 0; i <= 260; i++) {
+        const int s = CLAMP((i - 20) / 10, 0, 20);
+        QualityObservation seen = {.shift_x = (double)NAN, .shift_y = (double)NAN};
+        paint_bricks(&grey, s, -s / 2, 0);
+        assert_true(picture_quality_measure(quality, &grey, i * 100000, &seen, NULL));
+    }
+    picture_quality_drift(quality, &x, &y);
+    picture_quality_free(quality);
+    picture_clear(&grey);
+    assert_true(fabs(x * 256 - 20) < 1.5);
+    assert_true(fabs(y * 144 + 10) < 1.5);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -229,6 +253,7 @@ int main(void)
         cmocka_unit_test(failures_of_opencv_are_errors),
         cmocka_unit_test(a_view_fits_where_it_has_gone),
         cmocka_unit_test(a_crowd_that_walks_is_no_turned_camera),
+        cmocka_unit_test(a_camera_that_turns_slowly_is_followed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
