@@ -160,6 +160,30 @@ static void a_veil_that_hides_edges_is_smoke(void **state)
     assert_true(last.fires[0].box.h > 0.3);
 }
 
+/* From picture 60 on it burns one width further to the right. */
+static void flames_that_spread(int picture)
+{
+    const int left = picture < 60 ? 150 : 172, tall = 30 + (picture * 7) % 11;
+    if (picture >= 25)
+        fill(left, 120 - tall, left + 20, 120, 30, 110 + (picture * 53) % 90, 240);
+}
+
+/* A place belongs to a fire for a second after it last looked like one. */
+static void what_burned_just_now_is_held_for_a_second(void **state)
+{
+    (void)state;
+    g_auto(Observation) before, soon, later;
+    show(flames_that_spread, 60, &before);
+    show(flames_that_spread, 69, &soon);
+    show(flames_that_spread, 78, &later);
+    assert_int_equal(before.fire_count, 1);
+    assert_int_equal(soon.fire_count, 1);
+    assert_int_equal(later.fire_count, 1);
+    assert_true(fabs(before.fires[0].box.w * W - 20) < 2);
+    assert_true(fabs(soon.fires[0].box.w * W - 42) < 2);
+    assert_true(fabs(later.fires[0].box.w * W - 20) < 2);
+}
+
 static void a_thing_that_moves_is_no_smoke(void **state)
 {
     (void)state;
@@ -183,6 +207,7 @@ int main(void)
         cmocka_unit_test(steady_colour_does_not_flicker),
         cmocka_unit_test(what_is_there_from_the_start_is_no_candidate),
         cmocka_unit_test(a_veil_that_hides_edges_is_smoke),
+        cmocka_unit_test(what_burned_just_now_is_held_for_a_second),
         cmocka_unit_test(a_thing_that_moves_is_no_smoke),
         cmocka_unit_test(nothing_is_measured_as_nothing),
     };
