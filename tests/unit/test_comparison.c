@@ -325,6 +325,20 @@ static void a_verdict_says_that_cameras_matter(void **state)
     assert_true(found.warned && found.stronger);
 }
 
+/* One event fewer must not do. */
+static void the_fewest_events_are_the_fewest(void **state)
+{
+    (void)state;
+    static const double margins[] = {0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.9};
+    for (size_t i = 0; i < G_N_ELEMENTS(margins); i++) {
+        const ComparisonReading reading = {METRIC_MISS_DIFFERENCE, true, false, margins[i], 0.05, 0.95};
+        const int64_t n = comparison_events_at_best(&reading);
+        assert_true(n >= 1 && statistics_paired_at_most(0, 0, n, margins[i]) <= 0.05);
+        if (n > 1 && statistics_paired_at_most(0, 0, n - 1, margins[i]) <= 0.05)
+            fail_msg("a margin of %g: %d events, and fewer do", margins[i], (int)n);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -333,6 +347,7 @@ int main(void)
         cmocka_unit_test(sizes_hold_in_simulation),
         cmocka_unit_test(ratios_are_judged),
         cmocka_unit_test(misses_are_judged),
+        cmocka_unit_test(the_fewest_events_are_the_fewest),
         cmocka_unit_test(a_verdict_says_that_cameras_matter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
