@@ -13,6 +13,7 @@ DESTDIR ?=
 BUILD := build/$(VARIANT)
 Q := $(if $(V),,@)
 VERSION := $(shell cat VERSION)
+comma := ,
 
 CC ?= gcc
 CXX ?= g++
@@ -75,10 +76,12 @@ TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
 FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZERS := $(FUZZ_SOURCES:%.c=$(BUILD)/%)
 SAN_TESTS := $(patsubst %.c,build/san/%,$(TEST_SOURCES) $(FUZZ_SOURCES))
+COV_TESTS := $(patsubst %.c,build/cov/%,$(TEST_SOURCES) $(FUZZ_SOURCES))
 RELEASE_TESTS := $(patsubst %.c,build/release/%,$(TEST_SOURCES) $(FUZZ_SOURCES))
 
 # ---- targets for people: each does its own set-up, then calls make again with the libraries known
-.PHONY: all demo check check-san check-ci check-days bench sample install uninstall schema clean help deps
+.PHONY: all demo check check-san check-ci check-days test coverage tidy deb bench sample install uninstall schema clean help deps \
+    workshop-deps compile_commands.json
 deps:
 	$(Q)scripts/install-deps
 
@@ -108,6 +111,10 @@ check-ci: deps
 	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 VARIANT=san -j$$(nproc) tests
 	$(Q)VARIANT=release tests/run build/release/vsaudit $(RELEASE_TESTS) $(SAN_TESTS)
 
+# One test or several, by name; a wrong name lists those near it.
+test: deps
+	$(Q)V="$(V)" tests/one $(VARIANT) $(T)
+
 # The tests on the first, eleventh and last days of months, in other time zones, under other umasks.
 check-days: deps
 	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 VARIANT=release -j$$(nproc) program tests
@@ -130,14 +137,39 @@ schema: deps
 	$(Q)for kind in audit scenario dataset catalogue alert-map scene; do \
 	    $(PROGRAM) list schema $$kind >reports/schema/$$kind.schema.json || exit 1; done
 
+# ---- the workshop: its tools come with scripts/install-deps --workshop
+workshop-deps:
+	$(Q)scripts/install-deps --workshop
+
+# Which lines the unit tests and the fuzzers' corpora reach, room by room.
+coverage: workshop-deps
+	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 VARIANT=cov -j$$(nproc) tests
+	$(Q)scripts/coverage $(COV_TESTS)
+
+# clang-tidy by .clang-tidy and cppcheck; FILES="…" for some files alone.
+tidy: workshop-deps compile_commands.json
+	$(Q)scripts/tidy $(FILES)
+
+# build/deb/vsaudit_VERSION_ARCH.deb, and what lintian says of it.
+deb: workshop-deps
+	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 VARIANT=release -j$$(nproc) program
+	$(Q)scripts/make-deb build/release/vsaudit build/deb
+
+# For clangd, clang-tidy and the like: how each file is compiled; no compiler is run.
+compile_commands.json: deps
+	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 commands
+
 clean:
-	rm -rf build
+	rm -rf build compile_commands.json
 
 help:
 	@echo "make demo       install what is needed, build, run the worked example from locked claims to a verified bundle"
 	@echo "make check      install what is needed, build, run all tests (VARIANT=san: with sanitizers)"
 	@echo "make check-san  the unit tests and the fuzzers' corpora under sanitizers; make check-ci: check and check-san in one sum"
+	@echo "make test T=…   one test or several by name: T=matching, T=cli/lock, T=\"eval2 fuzz_yaml\" (VARIANT=, V=1 prints all they say)"
 	@echo "make check-days the tests under shifted clocks, in other time zones and umasks (needs faketime)"
+	@echo "make coverage   which lines unit tests and corpora reach, by room; make tidy: clang-tidy and cppcheck (FILES=… for some)"
+	@echo "make deb        a Debian package in build/deb/, held to lintian; make compile_commands.json for editors"
 	@echo "make bench      speed, as ratios measured side by side"
 	@echo "make            build only        make sample   render the synthetic sample data"
 	@echo "make install    to PREFIX=$(PREFIX)         make uninstall, make clean"
@@ -174,6 +206,20 @@ $(BUILD)/%.o: %.cpp Makefile VERSION
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(TEST_SUPPORT) $(ARCHIVE)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $< $(TEST_SUPPORT) $(ARCHIVE) -lcmocka $(LIB_LDLIBS)
+
+# compile_commands.json: what is compiled and how, in JSON; wrappers such as ccache are left away.
+quoted = $(subst ",\",$(subst \,\\,$(1)))
+entry = {"directory": "$(CURDIR)", "file": "$(2)", "command": "$(call quoted,$(1) -c -o $(BUILD)/$(basename $(2)).o $(2))"}
+C_COMMAND = $(lastword $(CC)) $(CPPFLAGS_ALL) $(CFLAGS_ALL)
+CXX_COMMAND = $(lastword $(CXX)) $(CPPFLAGS_ALL) $(CV_CFLAGS) $(CXXFLAGS_ALL)
+ALL_SOURCES := $(SOURCES) $(MAIN:$(BUILD)/%.o=%.c) $(TEST_SOURCES) $(TEST_SUPPORT:$(BUILD)/%.o=%.c) $(FUZZ_SOURCES)
+.PHONY: commands
+commands:
+	$(file >compile_commands.json,[)
+	$(foreach s,$(ALL_SOURCES),$(file >>compile_commands.json,$(call entry,$(C_COMMAND),$(s))$(comma)))
+	$(foreach s,$(CXX_SOURCES),$(file >>compile_commands.json,$(call entry,$(CXX_COMMAND),$(s))$(if $(filter-out $(lastword $(CXX_SOURCES)),$(s)),$(comma))))
+	$(file >>compile_commands.json,])
+	@echo "compile_commands.json: $(words $(ALL_SOURCES) $(CXX_SOURCES)) files"
 
 .SECONDARY:
 -include $(OBJECTS:.o=.d) $(MAIN:.o=.d) $(TESTS:=.d) $(FUZZERS:=.d)

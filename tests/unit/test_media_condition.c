@@ -37,7 +37,7 @@ static bool same_pixels(const Played *a, const Played *b)
         return false;
     for (guint i = 0; i < a->lumas->len; i++)
         if (memcmp(g_ptr_array_index(a->lumas, i), g_ptr_array_index(b->lumas, i),
-                   (size_t)(a->width * a->height)) != 0)
+                   (size_t)a->width * (size_t)a->height) != 0)
             return false;
     return true;
 }

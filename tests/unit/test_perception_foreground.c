@@ -36,7 +36,7 @@ static void paint_box(VisionImage *picture, int left, int top, int w, int h, int
 {
     for (int y = top; y < top + h; y++)
         memset(picture->data + y * picture->stride + picture->channels * left, level,
-               (size_t)(picture->channels * w));
+               (size_t)picture->channels * (size_t)w);
 }
 
 /* Multiplies what is there. */

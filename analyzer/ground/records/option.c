@@ -341,7 +341,7 @@ static char *format_number(double value)
     char text[G_ASCII_DTOSTR_BUF_SIZE];
     for (size_t i = 0; i < G_N_ELEMENTS(formats); i++) {
         g_ascii_formatd(text, sizeof text, formats[i], value);
-        if (memcmp(&(double){g_ascii_strtod(text, NULL)}, &value, sizeof value) == 0)
+        if (g_ascii_strtod(text, NULL) == value)
             break;
     }
     return g_strdup(text);

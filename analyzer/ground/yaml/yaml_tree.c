@@ -322,7 +322,9 @@ static YamlNode *build_node(Builder *builder, const YamlNode *parent, int depth)
 static bool build_document(Builder *builder)
 {
     YamlTree *tree = builder->tree;
-    if (!next(builder) || !next(builder)) /* stream start, then the document or the end */
+    if (!next(builder)) /* stream start */
+        return false;
+    if (!next(builder)) /* the document or the end */
         return false;
     const yaml_event_t *event = &builder->event;
     if (event->type == YAML_STREAM_END_EVENT) {
@@ -344,7 +346,9 @@ static bool build_document(Builder *builder)
                      "found %s, expected a mapping (lines of “key: value”)", found);
         return false;
     }
-    if (!next(builder) || !next(builder)) /* document end, then the end of the stream */
+    if (!next(builder)) /* document end */
+        return false;
+    if (!next(builder)) /* the end of the stream, or another document */
         return false;
     if (event->type == YAML_STREAM_END_EVENT)
         return true;

@@ -67,8 +67,7 @@ static char *describe_counts(const ClaimResult *result, Language language)
 static char *describe_limit(const ClaimResult *result, Language language)
 {
     const bool french = language == LANGUAGE_FR;
-    const char *word =
-        result->reading.at_most ? (french ? "limite" : "limit") : (french ? "minimum" : "minimum");
+    const char *limit = french ? "limite" : "limit", *word = result->reading.at_most ? limit : "minimum";
     const ClaimMetric metric = result->reading.metric;
     if (metric != METRIC_FALSE_ALERTS_PER_CAMERA_HOUR && metric != METRIC_FALSE_ALERTS_PER_PASSAGE) {
         g_autofree char *percent = words_percent(language, result->reading.value);

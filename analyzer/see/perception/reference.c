@@ -161,7 +161,7 @@ static int compare_doubles(const void *a, const void *b)
 /* The change of brightness of the picture as a whole: the median of the cells. */
 static double median_difference(const ReferenceView *view)
 {
-    const size_t count = (size_t)(view->columns * view->rows);
+    const size_t count = (size_t)view->columns * (size_t)view->rows;
     g_autofree double *values = g_new(double, count);
     for (size_t i = 0; i < count; i++)
         values[i] = view->cells[i].difference;
