@@ -157,6 +157,7 @@ static void observe(void *data, const Observation *observation, GPtrArray *alert
     const bool met = state->alarm.hold.raised ? burning != NULL : raised != NULL;
     if (!alarm_update(&state->alarm, &state->alarm_times, met, t_us))
         return;
+    g_assert(raised != NULL); /* an alarm is raised by a candidate that was, in the same picture */
     Alert *alert = alert_new("fire-start", raised->since_us, t_us);
     alert->label = g_strdup(fire_kind_name(raised->kind));
     alert->box = raised->box;
