@@ -131,10 +131,10 @@ install: deps
 uninstall:
 	$(Q)scripts/install-files --remove "$(PREFIX)" "$(DESTDIR)"
 
-# The schemas of YAML files, as the program prints them; results.schema.json is written by hand.
+# The schemas of YAML files and of results.json, as the program prints them.
 schema: deps
 	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 program
-	$(Q)for kind in audit scenario dataset catalogue alert-map scene; do \
+	$(Q)for kind in audit scenario dataset catalogue alert-map scene results; do \
 	    $(PROGRAM) list schema $$kind >reports/schema/$$kind.schema.json || exit 1; done
 
 # ---- the workshop: its tools come with scripts/install-deps --workshop
@@ -195,7 +195,7 @@ $(BUILD)/%.o: %.c Makefile VERSION
 	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 # read by the assembler (.incbin), which -MMD does not see
-$(BUILD)/analyzer/ground/language/embedded.o: $(wildcard reports/texts/*.json reports/schema/results.schema.json reports/styles/*.css)
+$(BUILD)/analyzer/ground/language/embedded.o: $(wildcard reports/texts/*.json reports/styles/*.css)
 $(BUILD)/analyzer/ask/config/catalogue_builtin.o: reports/catalogue/france.yaml
 
 $(BUILD)/%.o: %.cpp Makefile VERSION

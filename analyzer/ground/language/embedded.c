@@ -18,7 +18,6 @@ EMBED(texts_en, "reports/texts/en.json")
 EMBED(texts_fr, "reports/texts/fr.json")
 EMBED(style, "reports/styles/report.css")
 EMBED(drawing_style, "reports/styles/drawing.css")
-EMBED(results_schema, "reports/schema/results.schema.json")
 
 const char *embedded_text(const char *name)
 {
@@ -29,7 +28,6 @@ const char *embedded_text(const char *name)
         {"texts/fr.json", texts_fr},
         {"styles/report.css", style},
         {"styles/drawing.css", drawing_style},
-        {"schema/results.schema.json", results_schema},
     };
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
         if (strcmp(files[i].name, name) == 0)

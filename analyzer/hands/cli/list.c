@@ -4,9 +4,9 @@
 #include "cli/command.h"
 #include "cli/manual.h"
 #include "cli/tables.h"
-#include "language/embedded.h"
 #include "perception/perception.h"
 #include "report/report.h"
+#include "results/fields.h"
 #include "scoring/protocol.h"
 #include "synth/script.h"
 #include "systems/system.h"
@@ -180,7 +180,8 @@ static ExitStatus print_schema(const char *kind, GError **error)
 {
     g_autoptr(GString) known = g_string_new("results");
     if (g_strcmp0(kind, "results") == 0) {
-        fputs(embedded_text("schema/results.schema.json"), stdout);
+        g_autofree char *text = results_schema();
+        fputs(text, stdout);
         return EXIT_DONE;
     }
     for (size_t i = 0; find_root(i) != NULL; i++) {

@@ -9,11 +9,10 @@
 
 #include "config/scenario.h"
 #include "evaluate/detail.h"
+#include "results/fields.h"
 #include "store/store.h"
 
 #include <jansson.h>
-
-#define RESULTS_SCHEMA "vsaudit/results/1"
 
 /* Scores every system of every scenario under every condition, from the stored alerts, the alert logs that
  * have been read and the ground truth; the events and alerts of the clips are put beside the document

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "results/fields.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_FAULTS = 100 };
+
+/* Where a value stands; spelt out only for a fault. */
+typedef struct Place {
+    const struct Place *above;
+    const char *key; /* NULL: the index counts */
+    size_t index;
+} Place;
+
+static void append_place(GString *out, const Place *place)
+{
+    if (place == NULL)
+        return;
+    append_place(out, place->above);
+    if (place->key == NULL)
+        g_string_append_printf(out, "[%zu]", place->index);
+    else
+        g_string_append_printf(out, "%s%s", out->len > 0 ? "." : "", place->key);
+}
+
+static void fault(GPtrArray *faults, const Place *place, const json_t *value, const char *expected)
+{
+    if (faults->len >= MOST_FAULTS)
+        return;
+    g_autoptr(GString) where = g_string_new(NULL);
+    append_place(where, place);
+    char *found = value != NULL ? json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
+    const bool is_long = found != NULL && g_utf8_strlen(found, -1) > 60;
+    g_autofree char *begin = is_long ? g_utf8_substring(found, 0, 60) : g_strdup(found);
+    free(found);
+    g_ptr_array_add(faults, g_strdup_printf("%s: found %s%s, expected %s",
+                                            where->len > 0 ? where->str : "the document",
+                                            begin != NULL ? begin : "nothing", is_long ? "…" : "", expected));
+}
+
+const ResultField *result_field(const ResultRecord *record, const char *key)
+{
+    for (const ResultField *field = record->fields; field->key != NULL; field++)
+        if (strcmp(field->key, key) == 0)
+            return field;
+    return NULL;
+}
+
+static void check_record(const ResultRecord *record, const json_t *value, const Place *place,
+                         GPtrArray *faults);
+
+static bool is_text(const json_t *value)
+{
+    if (json_is_string(value))
+        return true;
+    return json_is_object(value) && json_object_size(value) == 2 &&
+           json_is_string(json_object_get(value, "en")) && json_is_string(json_object_get(value, "fr"));
+}
+
+static bool is_whole(const json_t *value, bool below_zero)
+{
+    return json_is_integer(value) && (below_zero || json_integer_value(value) >= 0);
+}
+
+static bool is_word(const ResultField *field, const json_t *value)
+{
+    return json_is_string(value) && g_strv_contains(field->words, json_string_value(value));
+}
+
+static bool are_all(const json_t *value, bool (*is)(const json_t *))
+{
+    for (size_t i = 0; i < json_array_size(value); i++)
+        if (!is(json_array_get(value, i)))
+            return false;
+    return json_is_array(value);
+}
+
+static bool is_string(const json_t *value)
+{
+    return json_is_string(value);
+}
+
+static bool is_number(const json_t *value)
+{
+    return json_is_number(value);
+}
+
+static bool is_span(const json_t *value)
+{
+    return json_array_size(value) == 2 && is_whole(json_array_get(value, 0), true) &&
+           is_whole(json_array_get(value, 1), true);
+}
+
+/* What is expected of a value that is no record and no list. */
+static const char *expectation(const ResultField *field, const json_t *value)
+{
+    switch (field->kind) {
+    case RESULT_STRING:
+        return json_is_string(value) ? NULL : "a string";
+    case RESULT_WORD:
+        return is_word(field, value) ? NULL : "a word that the table knows";
+    case RESULT_BOOL:
+        return json_is_boolean(value) ? NULL : "true or false";
+    case RESULT_COUNT:
+        return is_whole(value, false) ? NULL : "a whole number, 0 or more";
+    case RESULT_TIME:
+        return is_whole(value, false) ? NULL : "whole microseconds, 0 or more";
+    case RESULT_INTEGER:
+        return is_whole(value, true) ? NULL : "a whole number";
+    case RESULT_NUMBER:
+        return json_is_number(value) ? NULL : "a number";
+    case RESULT_TEXT:
+        return is_text(value) ? NULL : "a text in both languages, or one string";
+    case RESULT_STRINGS:
+        return are_all(value, is_string) ? NULL : "an array of strings";
+    case RESULT_TEXTS:
+        return are_all(value, is_text) ? NULL : "an array of texts";
+    case RESULT_NUMBERS:
+        return are_all(value, is_number) ? NULL : "an array of numbers";
+    case RESULT_SPANS:
+        return are_all(value, is_span) ? NULL : "an array of [start_us, end_us]";
+    case RESULT_BOX:
+        return are_all(value, is_number) && json_array_size(value) == 4 ? NULL : "[x, y, w, h]";
+    case RESULT_RECORD:
+    case RESULT_MAP:
+        return json_is_object(value) ? NULL : "an object";
+    case RESULT_LIST:
+        return json_is_array(value) ? NULL : "an array";
+    }
+    return NULL;
+}
+
+static void check_field(const ResultField *field, const json_t *value, const Place *place, GPtrArray *faults)
+{
+    if (json_is_null(value)) {
+        if (field->null_means == NULL && field->kind != RESULT_LIST)
+            fault(faults, place, value, "a value");
+        return;
+    }
+    const char *expected = expectation(field, value);
+    if (expected != NULL) {
+        fault(faults, place, value, expected);
+        return;
+    }
+    if (field->kind == RESULT_RECORD)
+        check_record(field->of, value, place, faults);
+    for (size_t i = 0; field->kind == RESULT_LIST && i < json_array_size(value); i++)
+        check_record(field->of, json_array_get(value, i), &(Place){.above = place, .index = i}, faults);
+    if (field->kind != RESULT_MAP || field->of == NULL)
+        return;
+    const char *key;
+    json_t *member;
+    json_object_foreach((json_t *)value, key, member)
+        check_record(field->of, member, &(Place){.above = place, .key = key}, faults);
+}
+
+static void check_record(const ResultRecord *record, const json_t *value, const Place *place,
+                         GPtrArray *faults)
+{
+    if (!json_is_object(value)) {
+        fault(faults, place, value, "an object");
+        return;
+    }
+    const char *key;
+    json_t *member;
+    size_t known = 0;
+    json_object_foreach((json_t *)value, key, member)
+    {
+        const ResultField *field = result_field(record, key);
+        const Place below = {.above = place, .key = key};
+        if (field == NULL)
+            fault(faults, &below, member, "no such key");
+        else
+            check_field(field, member, &below, faults);
+        known += field != NULL && !field->optional;
+    }
+    for (const ResultField *field = record->fields; field->key != NULL; field++)
+        known -= !field->optional;
+    for (const ResultField *field = record->fields; known != 0 && field->key != NULL; field++) {
+        if (!field->optional && json_object_get(value, field->key) == NULL)
+            fault(faults, &(Place){.above = place, .key = field->key}, NULL, "this key");
+    }
+}
+
+bool results_check_record(const ResultRecord *record, const json_t *value, GPtrArray *faults)
+{
+    const guint before = faults->len;
+    check_record(record, value, NULL, faults);
+    return faults->len == before;
+}
+
+bool results_check(const json_t *results, GPtrArray *faults)
+{
+    return results_check_record(&result_results, results, faults);
+}

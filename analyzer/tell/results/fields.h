@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What results.json may hold: one static table of fields for every record.
+ *
+ * The tables print the JSON Schema (reports/schema/results.schema.json), and every document is held against
+ * them: a key that no table knows, one that is missing, a value of another type and a null that nobody
+ * explained are faults. A new figure is one line here, beside the code that reckons it.
+ *
+ * Unknown, not measured and zero are three things: a field that may be null says what null means; a field
+ * without `null_means` is never null, and one without `optional` is always there. */
+#ifndef VSAUDIT_RESULTS_FIELDS_H
+#define VSAUDIT_RESULTS_FIELDS_H
+
+#include <glib.h>
+#include <jansson.h>
+#include <stdbool.h>
+
+#define RESULTS_SCHEMA "vsaudit/results/1"
+
+typedef enum {
+    RESULT_STRING,
+    RESULT_WORD,    /* one of `words` */
+    RESULT_BOOL,    /* true or false */
+    RESULT_COUNT,   /* whole number, 0 or more */
+    RESULT_INTEGER, /* whole number */
+    RESULT_TIME,    /* whole microseconds, 0 or more */
+    RESULT_NUMBER,  /* real; whole ones may stand without decimals */
+    RESULT_TEXT,    /* {"en": …, "fr": …}; a plain string is somebody's own words, in one language */
+    RESULT_STRINGS, /* array of strings */
+    RESULT_TEXTS,   /* array of texts */
+    RESULT_NUMBERS, /* array of numbers */
+    RESULT_SPANS,   /* array of [start_us, end_us] */
+    RESULT_BOX,     /* [x, y, w, h], shares of the picture */
+    RESULT_RECORD,  /* object of the record `of` */
+    RESULT_LIST,    /* array of these; null in a document whose lists are streamed */
+    RESULT_MAP,     /* object of any keys; values are records of `of`, or anything where that is NULL */
+} ResultKind;
+
+typedef struct ResultRecord ResultRecord;
+
+typedef struct {
+    const char *key; /* NULL ends the table */
+    ResultKind kind;
+    const ResultRecord *of;
+    bool optional;            /* may be absent */
+    const char *null_means;   /* NULL = never null */
+    const char *unit;         /* "µs", "share" …; NULL = none */
+    const char *const *words; /* NULL-terminated */
+    const char *means;        /* what it is, where its name does not say it */
+} ResultField;
+
+struct ResultRecord {
+    const char *name;
+    const char *means; /* one line */
+    const ResultField *fields;
+};
+
+/* clang-format off */
+#define RESULT_END {.key = NULL}
+/* clang-format on */
+
+extern const ResultRecord result_results; /* the whole document */
+extern const ResultRecord
+    result_judged_clip; /* what is streamed into it: a clip with its events and alerts */
+
+/* The field of that name; NULL when the record has none. */
+const ResultField *result_field(const ResultRecord *record, const char *key);
+/* The JSON Schema (draft 2020-12) of the document, as text that ends with a line end. Caller frees. */
+char *results_schema(void);
+/* Holds a document against the tables. What is wrong is added to `faults` (of char *, sentences that begin
+ * with the place: “scenarios[0].evaluations[1].counts.hits: found …, expected …”), a hundred at most; true
+ * when there was nothing. */
+bool results_check(const json_t *results, GPtrArray *faults);
+/* The same of one record alone. */
+bool results_check_record(const ResultRecord *record, const json_t *value, GPtrArray *faults);
+
+#endif

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tables of results.json: they fit a real document, and notice one that they do not describe. */
+#include "results/fields.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define SAMPLE "tests/data/results-sample.json"
+
+static json_t *sample(void)
+{
+    json_t *results = json_load_file(SAMPLE, 0, NULL);
+    assert_non_null(results);
+    return results;
+}
+
+/* The one fault of the document, which is given back. */
+static void assert_fault(json_t *results, const char *words)
+{
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    assert_false(results_check(results, faults));
+    assert_int_equal(faults->len, 1);
+    if (strstr(faults->pdata[0], words) == NULL)
+        fail_msg("found “%s”, expected “%s”", (const char *)faults->pdata[0], words);
+    json_decref(results);
+}
+
+static json_t *counts(json_t *results)
+{
+    json_t *scenario = json_array_get(json_object_get(results, "scenarios"), 0);
+    return json_object_get(json_array_get(json_object_get(scenario, "evaluations"), 0), "counts");
+}
+
+static void a_real_document_fits(void **state)
+{
+    (void)state;
+    json_t *results = sample();
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    assert_true(results_check(results, faults));
+    /* lists that are streamed are null in memory */
+    json_t *scenario = json_array_get(json_object_get(results, "scenarios"), 0);
+    json_t *clip = json_array_get(
+        json_object_get(json_array_get(json_object_get(scenario, "evaluations"), 0), "clips"), 0);
+    assert_non_null(clip);
+    json_object_set_new(clip, "alerts", json_null());
+    assert_true(results_check(results, faults));
+    assert_true(results_check_record(&result_judged_clip, clip, faults));
+    json_decref(results);
+}
+
+static void what_no_table_describes_is_a_fault(void **state)
+{
+    (void)state;
+    json_t *results = sample();
+    json_object_set_new(counts(results), "hists", json_integer(1));
+    assert_fault(results, "scenarios[0].evaluations[0].counts.hists: found 1, expected no such key");
+    results = sample();
+    json_object_del(counts(results), "hits");
+    assert_fault(results, "scenarios[0].evaluations[0].counts.hits: found nothing, expected this key");
+    results = sample();
+    json_object_set_new(counts(results), "hits", json_null());
+    assert_fault(results, "counts.hits: found null, expected a value");
+    results = sample();
+    json_object_set_new(counts(results), "hits", json_integer(-1));
+    assert_fault(results, "counts.hits: found -1, expected a whole number, 0 or more");
+    results = sample();
+    json_object_set_new(counts(results), "hits", json_real(2.5));
+    assert_fault(results, "counts.hits: found 2.5, expected a whole number, 0 or more");
+    results = sample();
+    json_object_set_new(json_object_get(results, "lock"), "state", json_string("locked"));
+    assert_fault(results, "lock.state: found \"locked\", expected a word that the table knows");
+    results = sample();
+    json_object_set_new(results, "limits", json_pack("[{s:s}]", "en", "only in one language"));
+    assert_fault(results, "limits: found");
+    results = sample();
+    json_object_set_new(results, "clips", json_object());
+    assert_fault(results, "clips: found {}, expected an array");
+    results = sample();
+    json_object_set_new(json_object_get(results, "audit"), "identity",
+                        json_pack("{s:{s:s}}", "place", "state", "?"));
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    assert_false(results_check(results, faults));
+    assert_int_equal(faults->len, 5); /* a wrong word and four keys that are missing */
+    json_decref(results);
+}
+
+/* Every record of the schema is one of a table, and what may be null says what null means. */
+static void the_schema_is_that_of_the_tables(void **state)
+{
+    (void)state;
+    g_autofree char *text = results_schema();
+    json_t *schema = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+    assert_non_null(schema);
+    assert_string_equal(json_string_value(json_object_get(schema, "title")), RESULTS_SCHEMA);
+    const json_t *defs = json_object_get(schema, "$defs");
+    const json_t *hits = json_object_get(
+        json_object_get(json_object_get(json_object_get(defs, "counts"), "properties"), "hits"), "minimum");
+    assert_int_equal(json_integer_value(hits), 0);
+    const json_t *reason = json_object_get(
+        json_object_get(json_object_get(json_object_get(defs, "rate"), "properties"), "reason"),
+        "description");
+    assert_string_equal(json_string_value(reason), "null: the value is defined");
+    assert_null(result_field(&result_results, "nothing"));
+    assert_int_equal(result_field(&result_results, "totals")->kind, RESULT_RECORD);
+    json_decref(schema);
+    g_autofree char *kept = NULL;
+    assert_true(g_file_get_contents("reports/schema/results.schema.json", &kept, NULL, NULL));
+    assert_string_equal(kept, text); /* “make schema” writes it */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_real_document_fits),
+        cmocka_unit_test(what_no_table_describes_is_a_fault),
+        cmocka_unit_test(the_schema_is_that_of_the_tables),
+    };
+    return cmocka_run_group_tests_name("results_fields", tests, NULL, NULL);
+}
