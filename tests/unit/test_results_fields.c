@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#define SAMPLE "tests/data/results-sample.json"
+#define SAMPLE "tests/golden/scored/results.json"
 
 static json_t *sample(void)
 {
