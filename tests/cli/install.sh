@@ -101,8 +101,8 @@ if python3 -c 'import jsonschema, yaml' 2>/dev/null; then
     printf 'kind,clip,behaviour,start_s,end_s\ncoverage,a,camera-tampering,0,3600\nevent,a,camera-tampering,100,160\n' >"$SCRATCH/s/truth.csv"
     printf 'clip,behaviour,onset_s\na,camera-tampering,101\na,camera-tampering,900\n' >"$SCRATCH/s/log.csv"
     "$VSAUDIT" score --truth "$SCRATCH/s/truth.csv" --alerts "$SCRATCH/s/log.csv" -o "$SCRATCH/s/out" --protocols all --quiet
-    tests/schema-validate reports/schema/results.schema.json "$SCRATCH/s/out/results.json" tests/data/results-sample.json
-    result $? "results.json of a score, and the sample, fit theirs"
+    tests/schema-validate reports/schema/results.schema.json "$SCRATCH/s/out/results.json" tests/golden/*/results.json
+    result $? "results.json of a score, and those of the golden reports, fit theirs"
     for edit in 's/"hits": [0-9]*/"hits": "many"/' 's/"verdict_counts"/"verdicts"/' 's/"schema": "[^"]*"/"schema": "vsaudit\/results\/9"/' \
         's/"outcome": "hit"/"outcome": "perhaps"/'; do
         sed "$edit" "$SCRATCH/s/out/results.json" >"$SCRATCH/s/broken.json"
