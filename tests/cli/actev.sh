@@ -3,7 +3,7 @@
 set -uo pipefail
 . "$(dirname "$0")/../tap.bash"
 cd "$SCRATCH" || exit 1
-echo "1..47"
+echo "1..49"
 
 # One file of 3000 frames at 30 per second (5/3 minutes); by hand: 1 overlaps the first reference by 50 frames, 2 nothing, 3 the second by 20 frames only.
 cat >files.json <<'E'
@@ -97,9 +97,14 @@ cp files.json whole-files.json
 echo '{"a.mp4": {"framerate": 30, "selected": {"1": 1, "190": 0, "220": 1, "3001": 0}}}' >files.json
 score partly -q
 ok "instances partly outside the selected frames do not count" test "$(grep -c '' partly/actev/alignment.csv)" = 4
+# frames 1 to 190 and 220 to 3001: 2970 thirtieths of a second
+ok "hours are those of all selected spans" awk -F'|' '$1 == "Closing" {exit !($2 == 0.0275)}' partly/actev/eval_2.csv
 score kept --actev-keep-outside -q
 ok "but do if wanted" test "$(grep -c '|CD|1|1|' kept/actev/alignment.csv)" = 1
 cp whole-files.json files.json
+echo '{"filesProcessed": ["a.mp4"], "activities": []}' >system.json
+score silent -q
+ok "a system that found nothing misses all" awk -F'|' '$1 == "Closing" {exit !($3 == 2 && $5 == 2)}' silent/actev/eval_2.csv
 
 wrong() { # what, place and message, sed script for the system
     sed "$3" whole.json >system.json
