@@ -146,10 +146,10 @@ ln -s ../private audit/film.mp4
 cp audit/a.y4m elsewhere/a.y4m
 cp audit/a.y4m elsewhere/a.film
 of_clip "$SCRATCH/private"
-refused "a clip that is called none" "expected a file in this file’s folder, or a video, picture or observations by its name"
+refused "a clip that is called none" "expected a file in this file’s folder, or a film or picture by its first bytes or its name"
 of_clip film.mp4
-refused "a link to such a file" "found “film.mp4”, expected a file in this file’s folder, or a video"
+refused "a link to such a file" "found “film.mp4”, expected a file in this file’s folder, or a film"
 of_clip ../elsewhere/a.y4m
 taken "a video may lie elsewhere"
 of_clip ../elsewhere/a.film
-taken "under any name out of a folder that was given" --allow elsewhere
+taken "under any name, by its first bytes"

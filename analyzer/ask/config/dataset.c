@@ -3,6 +3,7 @@
 
 #include "config/clip_files.h"
 #include "config/dataset_internal.h"
+#include "media/known.h"
 #include "yaml/confine.h"
 
 #include <string.h>
@@ -147,7 +148,7 @@ static void check_place(const DatasetLoading *loading, const Clip *clip, const c
     g_autofree char *folder = g_path_get_dirname(dataset->file);
     g_autofree char *path = file != NULL ? confine_resolve(folder, file) : NULL;
     g_autofree char *expected = path != NULL ? confine_objection(folder, path, CONFINE_PLAYED) : NULL;
-    if (expected != NULL)
+    if (expected != NULL && !known_as_film(path))
         problems_add(loading->problems, dataset->file, clip->line, 1, "file", "found “%s”, expected %s", file,
                      expected);
 }

@@ -164,8 +164,9 @@ char *confine_objection(const char *folder, const char *path, ConfineUse use)
     if (use == CONFINE_PLAYED)
         return is_called_a_clip(real)
                    ? NULL
-                   : g_strdup("a file in this file’s folder, or a video, picture or observations by its name "
-                              "(.mp4, .mkv, .jpg, .jsonl, …), or one in a folder given with --allow");
+                   : g_strdup(
+                         "a file in this file’s folder, or a film or picture by its first bytes or its name "
+                         "(.mp4, .mkv, .jpg, .jsonl, …), or one in a folder given with --allow");
     return g_strdup(
         "a file in this file’s folder, links followed, or in a folder given with --allow: what is "
         "printed and copied must not come from elsewhere");
