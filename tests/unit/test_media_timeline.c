@@ -452,6 +452,13 @@ static void between_short_bursts_nobody_watched(void **state)
             add(&motion, picture / burst * 9 * S + picture % burst * 100 * MS);
         assert_int_equal(watched(&motion), 6 * S);
     }
+    /* two stamps that a coarse clock put together are no burst */
+    g_auto(Try) coarse;
+    try_set_up(&coarse);
+    for (int picture = 0; picture < 60; picture++)
+        add(&coarse, picture / 2 * 200 * MS + picture % 2 * 98);
+    add(&coarse, 6 * S);
+    assert_in_range(watched(&coarse), 6 * S, 6 * S + 200 * MS);
     g_auto(Try) slow;
     try_set_up(&slow);
     run(&slow, 0, 60, 9 * S);

@@ -16,8 +16,6 @@
 #define REJOIN_US (60 * US_PER_SECOND) /* after far strays the clock may have paused for so long */
 #define MOST_SHIFT 4                   /* places that a stamp in disorder is away */
 #define SHORT_US (US_PER_SECOND / 25)  /* where nothing tells */
-#define NEAR_US \
-    (3 * US_PER_SECOND / 1000) /* no camera films so fast: stamps of arrival, or of a slow clock */
 #define FEWEST_NEAR 3
 #define FARTHEST_US (INT64_C(1) << 53) /* no stamp of any use is farther from the origin: 285 years */
 
@@ -155,7 +153,8 @@ static bool is_near(const Timeline *timeline, int64_t before, int64_t stamp)
     const int64_t stated_us = timeline->rules.stated_us;
     if (before == TIME_UNKNOWN || stamp == TIME_UNKNOWN || stamp < before)
         return false;
-    return stamp == before || (stamp - before <= NEAR_US && (stated_us == 0 || stated_us > 2 * NEAR_US));
+    return stamp == before ||
+           (stamp - before <= USUAL_NEAR_US && (stated_us == 0 || stated_us > 2 * USUAL_NEAR_US));
 }
 
 /* How many pictures share the stamp of the last one, those that wait among them. */

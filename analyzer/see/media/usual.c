@@ -26,12 +26,13 @@ static int64_t step_at(const UsualHistory *history, const int64_t *after_us, int
     return i < history->count ? history->steps[(first + i) % USUAL_BEFORE] : after_us[i - history->count];
 }
 
-/* Much longer than both its neighbours, which do advance: between two bursts of pictures. */
+/* Much longer than both its neighbours, where a camera can have filmed those: between two bursts of pictures.
+ */
 static bool is_alone(const int64_t *steps, int count, int i)
 {
     bool has_neighbour = false;
     for (int k = i - 1; k <= i + 1; k += 2) {
-        if (k < 0 || k >= count || steps[k] <= 0)
+        if (k < 0 || k >= count || steps[k] <= USUAL_NEAR_US)
             continue;
         has_neighbour = true;
         if (steps[i] / ALONE <= steps[k])

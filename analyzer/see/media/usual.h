@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #define USUAL_BEFORE 15
+#define USUAL_NEAR_US INT64_C(3000) /* no camera films so fast: stamps of arrival, or of a slow clock */
 #define USUAL_MOST (USUAL_BEFORE + 24)
 
 typedef struct {
