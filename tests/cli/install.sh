@@ -4,7 +4,7 @@ set -u
 . "$(dirname "$0")/../tap.bash"
 cd "$(dirname "$0")/../.." || exit 1
 top=$PWD
-root=$SCRATCH/root share=$SCRATCH/root/opt/share
+root=$SCRATCH/tree share=$SCRATCH/tree/opt/share
 
 # The program is built already; only what is asked for is made again, never a package installed. An administrator's umask is narrow.
 umask 077
