@@ -195,7 +195,9 @@ $(BUILD)/%.o: %.c Makefile VERSION
 	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 # read by the assembler (.incbin), which -MMD does not see
+# A file in reports/texts/ is a language.
 $(BUILD)/analyzer/ground/language/embedded.o: $(wildcard reports/texts/*.json reports/styles/*.css)
+$(BUILD)/analyzer/ground/language/embedded.o: CPPFLAGS_ALL += -DVSAUDIT_TEXTS="$(patsubst reports/texts/%.json,TEXTS(%),$(sort $(wildcard reports/texts/*.json)))"
 $(BUILD)/analyzer/ask/config/catalogue_builtin.o: reports/catalogue/france.yaml
 
 $(BUILD)/%.o: %.cpp Makefile VERSION

@@ -114,10 +114,13 @@ static int compare_strings(gconstpointer a, gconstpointer b)
 static char *places_of(const char *text)
 {
     g_autoptr(GPtrArray) places = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GRegex) pattern = g_regex_new("\\{[a-z_]+\\}", 0, 0, NULL);
+    g_autoptr(GRegex) pattern = g_regex_new("\\{([a-z_]+)[?}]", 0, 0, NULL);
     g_autoptr(GMatchInfo) match = NULL;
-    for (g_regex_match(pattern, text, 0, &match); g_match_info_matches(match); g_match_info_next(match, NULL))
-        g_ptr_array_add(places, g_match_info_fetch(match, 0));
+    for (g_regex_match(pattern, text, 0, &match); g_match_info_matches(match); g_match_info_next(match, NULL)) {
+        g_autofree char *name = g_match_info_fetch(match, 1);
+        if (!g_ptr_array_find_with_equal_func(places, name, g_str_equal, NULL)) /* one language may agree twice */
+            g_ptr_array_add(places, g_steal_pointer(&name));
+    }
     g_ptr_array_sort(places, compare_strings);
     g_ptr_array_add(places, NULL);
     return g_strjoinv(" ", (char **)places->pdata);
@@ -132,7 +135,8 @@ static void both_languages_have_the_same_texts(void **state)
                                        "short.condition",   "option.zone",          "negative.animal",
                                        "section.verdicts",  "section.annexes",      "column.date",
                                        "date.day",          "date.month",           "column.obligation",
-                                       "column.law_source", "identity.publication", NULL};
+                                       "column.law_source", "identity.publication", "list.between",
+                                       NULL};
     json_t *en = json_loads(embedded_text("texts/en.json"), JSON_REJECT_DUPLICATES, NULL);
     json_t *fr = json_loads(embedded_text("texts/fr.json"), JSON_REJECT_DUPLICATES, NULL);
     assert_int_equal(json_object_size(en), json_object_size(fr));
@@ -140,6 +144,8 @@ static void both_languages_have_the_same_texts(void **state)
     json_t *value;
     json_object_foreach(en, key, value)
     {
+        if (g_str_has_prefix(key, "language."))
+            continue;
         const char *other = json_string_value(json_object_get(fr, key));
         if (other == NULL || *other == '\0' || *json_string_value(value) == '\0')
             fail_msg("%s: no text in one language", key);
@@ -571,7 +577,7 @@ static void junit_counts_what_it_lists(void **state)
 static void the_terminal_table_fits(void **state)
 {
     (void)state;
-    for (const char *const *language = texts_languages; *language != NULL; language++) {
+    for (const char *const *language = texts_languages(); *language != NULL; language++) {
         g_autofree char *text = report_terminal(sample, *language, NULL);
         g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
         for (char **line = lines; *line != NULL; line++) {

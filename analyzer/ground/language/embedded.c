@@ -14,8 +14,17 @@
             ".popsection\n");                 \
     extern const char symbol[] __asm__("vsaudit_embedded_" #symbol);
 
-EMBED(texts_en, "reports/texts/en.json")
-EMBED(texts_fr, "reports/texts/fr.json")
+/* Every file of reports/texts/: the Makefile names them, TEXTS(en) TEXTS(fr) … */
+#ifndef VSAUDIT_TEXTS
+#define VSAUDIT_TEXTS TEXTS(en) TEXTS(fr)
+#endif
+#define TEXTS(code) EMBED(texts_##code, "reports/texts/" #code ".json")
+VSAUDIT_TEXTS
+#undef TEXTS
+#define TEXTS(code) #code,
+const char *const embedded_languages[] = {VSAUDIT_TEXTS NULL};
+#undef TEXTS
+#define TEXTS(code) {"texts/" #code ".json", texts_##code},
 EMBED(style, "reports/styles/report.css")
 EMBED(drawing_style, "reports/styles/drawing.css")
 
@@ -24,8 +33,7 @@ const char *embedded_text(const char *name)
     static const struct {
         const char *name, *text;
     } files[] = {
-        {"texts/en.json", texts_en},
-        {"texts/fr.json", texts_fr},
+        VSAUDIT_TEXTS
         {"styles/report.css", style},
         {"styles/drawing.css", drawing_style},
     };

@@ -5,5 +5,7 @@
 
 /* The text of a file by its path below reports/ ("texts/en.json"); NULL when it is not built in. */
 const char *embedded_text(const char *name);
+/* The languages that there is a file of texts for, ended by NULL. */
+extern const char *const embedded_languages[];
 
 #endif

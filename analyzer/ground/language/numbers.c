@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How numbers are written: French with a decimal comma and narrow spaces, English with a point. */
-#include "language/texts.h"
-#include "language/words.h"
+/* How numbers are written, by the rules of the language. Independent of the locale. */
+#include "language/texts_internal.h"
 #include "records/span.h"
 
 #include <math.h>
 #include <string.h>
 
-#define NARROW_SPACE "\u202f"
 #define UNDEFINED "—"
-
-static bool french(const Texts *texts)
-{
-    return strcmp(texts_language(texts), "fr") == 0;
-}
 
 char *texts_decimal(const Texts *texts, double value, int decimals)
 {
@@ -30,19 +23,14 @@ char *texts_decimal(const Texts *texts, double value, int decimals)
         g_string_append(out, "−");
     for (size_t i = 0; i < whole; i++) {
         if (i > 0 && (whole - i) % 3 == 0)
-            g_string_append(out, french(texts) ? NARROW_SPACE : ",");
+            g_string_append(out, texts->rules.thousands);
         g_string_append_c(out, digits[i]);
     }
     if (point != NULL) {
-        g_string_append_c(out, french(texts) ? ',' : '.');
+        g_string_append(out, texts->rules.decimal);
         g_string_append(out, point + 1);
     }
     return g_string_free(out, FALSE);
-}
-
-char *texts_integer(const Texts *texts, int64_t value)
-{
-    return texts_decimal(texts, (double)value, 0);
 }
 
 /* Decimals that show `digits` significant digits of a positive value. */
@@ -68,29 +56,107 @@ char *texts_significant(const Texts *texts, double value, int digits)
     int decimals = CLAMP(decimals_for(fabs(value), digits), 0, 12);
     g_autofree char *text = texts_decimal(texts, value, decimals);
     /* 0.500 says no more than 0.5. */
-    char mark = french(texts) ? ',' : '.';
-    if (strchr(text, mark) != NULL) {
+    const char *mark = texts->rules.decimal;
+    if (strstr(text, mark) != NULL) {
         size_t length = strlen(text);
         while (text[length - 1] == '0')
             length--;
-        if (text[length - 1] == mark)
-            length--;
         text[length] = '\0';
+        if (g_str_has_suffix(text, mark))
+            text[length - strlen(mark)] = '\0';
     }
     return g_steal_pointer(&text);
 }
 
+/* Puts thousands apart and sets the decimal sign in plain digits. */
+static char *localise(const Texts *texts, const char *plain)
+{
+    const size_t sign = plain[0] == '-';
+    const size_t whole = strspn(plain + sign, "0123456789");
+    GString *text = g_string_new(sign ? "-" : "");
+    for (size_t i = 0; i < whole; i++) {
+        if (i > 0 && (whole - i) % 3 == 0)
+            g_string_append(text, texts->rules.thousands);
+        g_string_append_c(text, plain[sign + i]);
+    }
+    const char *rest = plain + sign + whole;
+    if (*rest == '.') {
+        g_string_append(text, texts->rules.decimal);
+        rest++;
+    }
+    g_string_append(text, rest);
+    return g_string_free(text, FALSE);
+}
+
+char *texts_integer(const Texts *texts, int64_t value)
+{
+    g_autofree char *plain = g_strdup_printf("%" G_GINT64_FORMAT, value);
+    g_autofree char *text = localise(texts, plain[0] == '-' ? plain + 1 : plain);
+    return g_strconcat(value < 0 ? "−" : "", text, NULL);
+}
+
+/* Any double without an exponent: 309 digits before the point, or 330 decimals. */
+#define PLAIN_SIZE 400
+
+char *texts_number(const Texts *texts, double value, int digits)
+{
+    char plain[PLAIN_SIZE];
+    if (isnan(value))
+        return g_strdup(UNDEFINED);
+    if (isinf(value))
+        return g_strdup(value > 0 ? "∞" : "-∞");
+    if (is_zero(value))
+        return g_strdup("0");
+    /* Round to significant digits first, then print with as many decimals as these need. */
+    const int decimals = CLAMP(decimals_for(fabs(value), digits), 0, 330);
+    char format[16];
+    g_snprintf(format, sizeof format, "%%.%df", decimals);
+    g_ascii_formatd(plain, sizeof plain, format, value);
+    if (strchr(plain, '.') != NULL) {
+        char *end = plain + strlen(plain);
+        while (end[-1] == '0')
+            *--end = '\0';
+        if (end[-1] == '.')
+            end[-1] = '\0';
+    }
+    return localise(texts, plain);
+}
+
+char *texts_percent(const Texts *texts, double share)
+{
+    /* 99.99% is not 100%: as many digits as keep them apart. */
+    int digits = 3;
+    if (isnan(share))
+        return g_strdup(UNDEFINED);
+    while (share < 1 && digits < 9 && 100 * share >= 100 - 0.5 * pow(10, 2 - digits))
+        digits++;
+    g_autofree char *number = texts_number(texts, 100 * share, digits);
+    return g_strconcat(number, texts->rules.percent, NULL);
+}
+
 char *texts_p(const Texts *texts, double p)
 {
-    return words_p_value(french(texts) ? LANGUAGE_FR : LANGUAGE_EN, p);
+    const double least = 0.0001, most = 0.99;
+    if (isnan(p))
+        return g_strdup(UNDEFINED);
+    if (p >= least && p <= most)
+        return texts_number(texts, p, 3);
+    g_autofree char *bound = texts_number(texts, p > most ? most : least, 2);
+    return g_strconcat(p > most ? ">" : "<", texts->rules.bound_space, bound, NULL);
+}
+
+char *texts_p_named(const Texts *texts, double p)
+{
+    g_autofree char *value = texts_p(texts, p);
+    const bool bound = *value == '<' || *value == '>';
+    return g_strconcat(bound ? "p " : "p = ", value, NULL);
 }
 
 char *texts_clock(const Texts *texts, int64_t t_us)
 {
     g_autofree char *text = time_format_clock(t_us);
-    if (french(texts))
-        g_strdelimit(text, ".", ',');
-    return g_steal_pointer(&text);
+    g_auto(GStrv) parts = g_strsplit(text, ".", -1);
+    return g_strjoinv(texts->rules.decimal, parts);
 }
 
 char *texts_duration(const Texts *texts, double hours)
@@ -132,7 +198,7 @@ static char *at_step(const Texts *texts, double value, int decimals, bool percen
     g_autofree char *number = texts_decimal(texts, value, decimals);
     if (!percent)
         return g_steal_pointer(&number);
-    return g_strconcat(number, french(texts) ? NARROW_SPACE "%" : "%", NULL);
+    return g_strconcat(number, texts->rules.percent, NULL);
 }
 
 /* A number without an interval: three digits, no zeros at the end. */
@@ -141,7 +207,7 @@ static char *bare(const Texts *texts, double value, bool percent)
     g_autofree char *number = texts_significant(texts, value, 3);
     if (!percent)
         return g_steal_pointer(&number);
-    return g_strconcat(number, french(texts) ? NARROW_SPACE "%" : "%", NULL);
+    return g_strconcat(number, texts->rules.percent, NULL);
 }
 
 void texts_interval(const Texts *texts, double value, double low, double high, bool percent, NumberText *out)

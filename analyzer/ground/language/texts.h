@@ -2,7 +2,18 @@
 /* The words of the reports in one language, and how that language writes numbers.
  *
  * Texts come from reports/texts/<language>.json, built into the program. A text may hold places in braces
- * ("{n} clips"); a text that counts has two forms, "key.one" and "key.other". */
+ * ("{n} clips"), and a choice by a number ("{n?clip|clips}", whose forms may hold places); a text that counts
+ * has as many forms as its language, "key.one" and "key.other". The keys "language.…" of the file say how
+ * the language writes:
+ *   name            what its speakers call it: “Français”
+ *   order           where it stands among the languages: “1”
+ *   decimal, thousands, percent, bound_space
+ *                   decimal sign; what parts groups of three digits; what follows the number of a
+ *                   percentage; what stands after < and >
+ *   plural          “one” (1 is one, all else many), “below-two” (so is 0 to 1.9), “none”, “one-few-many”
+ *   narrow_before, narrow_after
+ *                   marks beside which a blank is narrow and never broken
+ *   apostrophe      what ' between two letters becomes */
 #ifndef VSAUDIT_LANGUAGE_TEXTS_H
 #define VSAUDIT_LANGUAGE_TEXTS_H
 
@@ -13,8 +24,15 @@
 
 typedef struct Texts Texts;
 
-/* NULL-terminated: "fr", "en". */
-extern const char *const texts_languages[];
+/* The codes of the languages that there are texts for, NULL-terminated, in the order in which reports name
+ * them: "fr", "en". A file in reports/texts/ is a language; nothing else names it. */
+const char *const *texts_languages(void);
+/* The texts of a language, for sentences outside a report; NULL when there are none. They live as long as the
+ * program. What a language lacks is said in English. Safe from any thread. */
+const Texts *texts_of(const char *language);
+/* One language more, from the text of such a file; `name` is for messages. Before anything is rendered.
+ * Fails (INPUT) on what is no JSON object. */
+bool texts_add(const char *language, const char *name, const char *text, GError **error);
 
 /* Column heads and notes name the level of the intervals, a share between 0 and 1 (0.95). Fails (USAGE) on a
  * language there are no texts for. */
@@ -41,8 +59,8 @@ char *texts_count(const Texts *texts, const char *key, int64_t n, ...) G_GNUC_NU
 /* The value of {"en": …, "fr": …} or a plain string. *foreign is set to the other language's code when only
  * that was there, else NULL. NULL when there is no text. */
 const char *texts_pick(const Texts *texts, const json_t *text, const char **foreign);
-/* French: narrow spaces before ; : ! ? % » and after «, where a plain space stands, and ’ for ' between
- * letters; other languages as they are. */
+/* Narrow spaces where a plain one stands beside the language's marks (French: before ; : ! ? % » and after
+ * «), and its apostrophe for ' between letters. The texts of the files have been through it. */
 char *texts_typography(const Texts *texts, const char *text);
 
 /* The first letter made a capital. Caller frees. */
@@ -55,8 +73,17 @@ char *texts_integer(const Texts *texts, int64_t value);
 char *texts_decimal(const Texts *texts, double value, int decimals);
 /* With `digits` significant digits, whole numbers never rounded to tens. "—" for NAN. */
 char *texts_significant(const Texts *texts, double value, int digits);
-/* A probability of a test: "0.0123", "< 0.0001", "> 0.99"; "—" for NAN. As words_p_value(). */
+/* "0.00545", "0,00545": so many significant digits, whole numbers rounded too, without trailing zeros, never
+ * an exponent; "—" for NAN, "∞" for infinity. */
+char *texts_number(const Texts *texts, double value, int digits);
+/* "12.5%" or "12,5 %", three significant digits, or as many as keep a smaller share from becoming 100%; "—"
+ * for NAN. */
+char *texts_percent(const Texts *texts, double share);
+/* A probability of a test, wherever one is printed: "0.0123" with three significant digits, "< 0.0001",
+ * "> 0.99"; "—" for NAN. */
 char *texts_p(const Texts *texts, double p);
+/* With its name: "p = 0.0123", "p < 0.0001". */
+char *texts_p_named(const Texts *texts, double p);
 /* A date as people write it: "24 November 2026" of "2026-11-24", "November 2026" of "2026-11"; text that is
  * no ISO date stays as it is. What follows the day is left out. */
 char *texts_date(const Texts *texts, const char *iso);

@@ -4,6 +4,7 @@
 #include "config/lock.h"
 #include "evaluate/results.h"
 #include "evaluate/results_assemble.h"
+#include "language/texts.h"
 #include "records/shown.h"
 #include "report/report.h"
 #include "systems/ignored.h"
@@ -11,8 +12,6 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
-
-static const char *const all_languages[] = {"fr", "en", NULL};
 
 bool publish_parse_blur(const char *text, EvidenceBlur *blur, GError **error)
 {
@@ -44,9 +43,11 @@ bool publish_check_lists(const char *languages, const char *formats, GError **er
 {
     g_auto(GStrv) language_list = g_strsplit(languages != NULL ? languages : "", ",", -1);
     for (char **language = language_list; *language != NULL; language++) {
-        if (!g_strv_contains(all_languages, *language)) {
+        if (!g_strv_contains(texts_languages(), *language)) {
+            g_autofree char *known = g_strjoinv(", ", (char **)texts_languages());
+            g_autofree char *together = g_strjoinv(",", (char **)texts_languages());
             g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
-                        "--lang: found “%s”, expected fr, en or both: fr,en", *language);
+                        "--lang: found “%s”, expected one of %s, or several: %s", *language, known, together);
             return false;
         }
     }
@@ -118,7 +119,8 @@ static void print_places(const char *folder, char **languages, bool printed)
 bool publish_reports(const json_t *results, const Detail *detail, const char *from, const char *to,
                      const char *languages, const char *formats, bool quiet, GError **error)
 {
-    g_auto(GStrv) language_list = g_strsplit(languages != NULL ? languages : "fr,en", ",", -1);
+    g_auto(GStrv) language_list =
+        languages != NULL ? g_strsplit(languages, ",", -1) : g_strdupv((char **)texts_languages());
     g_auto(GStrv) format_list = formats != NULL ? g_strsplit(formats, ",", -1) : NULL;
     if (!report_write_lean(results, detail, from, to, (const char *const *)language_list,
                            (const char *const *)format_list, error))

@@ -163,7 +163,7 @@ gboolean report_write_lean(const json_t *results, const Detail *detail, const ch
                            GError **error)
 {
     if (languages == NULL)
-        languages = texts_languages;
+        languages = texts_languages();
     if (!check_schema(results, error) || !check_formats(formats, error))
         return FALSE;
     if (g_mkdir_with_parents(out_dir, 0777) != 0) {

@@ -67,7 +67,7 @@ static void write_worst_case(const json_t *scenario, const json_t *evaluation, v
     g_autofree char *name = page_evaluation_name(page, scenario, evaluation);
     page_open(page, "p", NULL);
     page_element(page, "strong", name, NULL);
-    page_text(page, strcmp(texts_language(page->texts), "fr") == 0 ? "\u202f: " : ": ");
+    page_text(page, texts_get(page->texts, "colon"));
     page_localized(page, sentence);
     page_close(page);
 }

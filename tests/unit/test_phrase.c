@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Phrases in every language, plural forms, and a language that is one file. */
+#include "language/phrase.h"
+
+#include "records/error.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+/* A small language: three plural forms, numbers and marks of its own; it says few things itself. */
+static const char pseudo[] =
+    "{\"language.name\": \"Pseudo\", \"language.order\": \"3\", \"language.decimal\": \"·\","
+    " \"language.thousands\": \"_\", \"language.percent\": \" of a hundred\", \"language.plural\": \"one-few-many\","
+    " \"language.narrow_before\": \"!\", \"language.apostrophe\": \"`\","
+    " \"yes\": \"o'o !\", \"list.last\": \" & \","
+    " \"test.alerts\": \"{n} {n?bip|bipi|bipow}{where}{rest? (={rest})|s: {rest}|z: {rest}}\","
+    " \"test.none\": \"{n?{n} one|{n} few|{n} many} {name}\"}";
+
+static int add_language(void **state)
+{
+    (void)state;
+    GError *error = NULL;
+    if (!texts_add("xx", "pseudo.json", pseudo, &error))
+        fail_msg("%s", error->message);
+    return 0;
+}
+
+static void check(const char *wanted, Phrase *phrase, const char *language)
+{
+    g_autofree char *words = phrase_render(phrase, texts_of(language));
+    assert_string_equal(words, wanted);
+    phrase_free(phrase);
+}
+
+static Phrase *counted(int64_t n)
+{
+    return phrase_own(phrase_integer(phrase_new("test.none"), "n", n), "name", "{n}");
+}
+
+static void a_number_chooses_its_form(void **state)
+{
+    (void)state;
+    check("1 one {n}", counted(1), "xx"); /* what a user wrote is never read as a place */
+    check("22 few {n}", counted(22), "xx");
+    check("12 many {n}", counted(12), "xx");
+    check("1_234_567 many {n}", counted(1234567), "xx");
+    check("9_007_199_254_740_993 few {n}", counted(9007199254740993), "xx"); /* beyond what a double tells apart */
+}
+
+static void what_is_not_given_is_left_out(void **state)
+{
+    (void)state;
+    check("2 bipiz: ", phrase_integer(phrase_new("test.alerts"), "n", 2), "xx");
+    check("2 bipi (=1)",
+          phrase_integer(phrase_integer(phrase_new("test.alerts"), "n", 2), "rest", 1), "xx");
+}
+
+static void a_language_writes_numbers_its_own_way(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *language, *number, *percent, *p;
+    } wanted[] = {{"en", "1,234.5", "12.5%", "p <\u00a00.0001"},
+                  {"fr", "1\u202f234,5", "12,5\u202f%", "p <\u202f0,0001"},
+                  {"xx", "1_234·5", "12·5 of a hundred", "p <\u00a00·0001"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++) {
+        const Texts *texts = texts_of(wanted[i].language);
+        g_autofree char *number = texts_number(texts, 1234.5, 6), *percent = texts_percent(texts, 0.125),
+                        *p = texts_p_named(texts, 1e-9);
+        assert_string_equal(number, wanted[i].number);
+        assert_string_equal(percent, wanted[i].percent);
+        assert_string_equal(p, wanted[i].p);
+    }
+    assert_string_equal(texts_get(texts_of("xx"), "yes"), "o`o\u202f!");
+}
+
+static void parts_and_lists_and_what_follows(void **state)
+{
+    (void)state;
+    GPtrArray *parts = g_ptr_array_new();
+    for (int64_t n = 1; n <= 3; n++)
+        g_ptr_array_add(parts, counted(n));
+    Phrase *phrase = phrase_integer(phrase_new("test.alerts"), "n", 5);
+    phrase_list(phrase, "where", parts);
+    phrase_integer(phrase, "rest", 1);
+    phrase_then(phrase, phrase_then(phrase_new("yes"), NULL));
+    g_autoptr(Phrase) copy = phrase_copy(phrase);
+    check("5 bipow1 one {n}, 2 few {n} & 3 few {n} (=1) o`o\u202f!", phrase, "xx");
+    g_autofree char *again = phrase_render(copy, texts_of("xx"));
+    assert_true(g_str_has_suffix(again, " (=1) o`o\u202f!"));
+}
+
+/* The third language stands in the document beside the two, and what it lacks is said in English. */
+static void a_third_language_is_one_file(void **state)
+{
+    (void)state;
+    const char *const *languages = texts_languages();
+    assert_string_equal(languages[0], "fr");
+    assert_string_equal(languages[1], "en");
+    assert_string_equal(languages[2], "xx");
+    assert_null(languages[3]);
+    g_autoptr(Phrase) no = phrase_new("no");
+    json_t *all = phrase_json(no);
+    assert_string_equal(json_string_value(json_object_get(all, "fr")), "non");
+    assert_string_equal(json_string_value(json_object_get(all, "xx")), "no");
+    json_decref(all);
+    g_autoptr(Texts) texts = texts_new("xx", 0.9, NULL);
+    g_autofree char *clips = texts_count(texts, "data.ordinary", 2, "title", "T", "all", "3", NULL);
+    g_autoptr(Texts) english = texts_new("en", 0.9, NULL);
+    g_autofree char *as_english = texts_count(english, "data.ordinary", 2, "title", "T", "all", "3", NULL);
+    assert_string_equal(clips, as_english);
+}
+
+static void a_bad_file_of_texts_is_told(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    assert_false(texts_add("yy", "bad.json", "[1]", &error));
+    assert_string_equal(error->message, "bad.json:1:1: expected an object of texts");
+    g_clear_error(&error);
+    assert_false(texts_add("yy", "bad.json", "{\"a\": \"b\",\n \"a\": \"c\"}", &error));
+    assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT));
+    assert_true(g_str_has_prefix(error->message, "bad.json:2:"));
+    assert_null(texts_of("yy"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_number_chooses_its_form),
+        cmocka_unit_test(what_is_not_given_is_left_out),
+        cmocka_unit_test(a_language_writes_numbers_its_own_way),
+        cmocka_unit_test(parts_and_lists_and_what_follows),
+        cmocka_unit_test(a_third_language_is_one_file),
+        cmocka_unit_test(a_bad_file_of_texts_is_told),
+    };
+    return cmocka_run_group_tests(tests, add_language, NULL);
+}
