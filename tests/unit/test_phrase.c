@@ -92,6 +92,48 @@ static void parts_and_lists_and_what_follows(void **state)
     assert_true(g_str_has_suffix(again, " (=1) o`o\u202f!"));
 }
 
+static GPtrArray *three(void)
+{
+    GPtrArray *parts = g_ptr_array_new();
+    for (int64_t n = 1; n <= 3; n++)
+        g_ptr_array_add(parts, counted(n));
+    return parts;
+}
+
+static void names_are_said_up_to_a_number(void **state)
+{
+    (void)state;
+    static const struct {
+        guint most;
+        const char *said;
+    } wanted[] = {{0, "1 one {n}, 2 few {n}, 3 few {n}"},
+                  {3, "1 one {n}, 2 few {n}, 3 few {n}"},
+                  {2, "1 one {n}, 2 few {n}, …"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++) {
+        Phrase *phrase = phrase_names(phrase_new("test.alerts"), "where", three(), wanted[i].most);
+        g_autofree char *said = g_strconcat(" bipow", wanted[i].said, "z: ", NULL);
+        check(said, phrase, "xx");
+    }
+}
+
+static void words_follow_what_the_document_says(void **state)
+{
+    (void)state;
+    json_t *before = json_pack("{s:s,s:s}", "en", "Before.", "fr", "Avant.");
+    g_autoptr(Phrase) no = phrase_capitalise(phrase_new("no"));
+    json_t *all = phrase_json_after(before, no);
+    assert_string_equal(json_string_value(json_object_get(all, "en")), "Before. No");
+    assert_string_equal(json_string_value(json_object_get(all, "fr")), "Avant. Non");
+    assert_non_null(json_object_get(all, "xx"));
+    json_decref(all);
+    json_decref(before);
+    all = phrase_json_after(NULL, no);
+    assert_string_equal(json_string_value(json_object_get(all, "fr")), "Non");
+    json_decref(all);
+    g_autoptr(Phrase) copy = phrase_copy(no);
+    check("No", g_steal_pointer(&copy), "en");
+}
+
 /* The third language stands in the document beside the two, and what it lacks is said in English. */
 static void a_third_language_is_one_file(void **state)
 {
@@ -133,6 +175,8 @@ int main(void)
         cmocka_unit_test(what_is_not_given_is_left_out),
         cmocka_unit_test(a_language_writes_numbers_its_own_way),
         cmocka_unit_test(parts_and_lists_and_what_follows),
+        cmocka_unit_test(names_are_said_up_to_a_number),
+        cmocka_unit_test(words_follow_what_the_document_says),
         cmocka_unit_test(a_third_language_is_one_file),
         cmocka_unit_test(a_bad_file_of_texts_is_told),
     };

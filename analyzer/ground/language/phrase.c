@@ -19,11 +19,12 @@ typedef enum {
     ARGUMENT_WORD,
     ARGUMENT_TEXT,
     ARGUMENT_PARTS,
+    ARGUMENT_NAMES,
 } ArgumentKind;
 
 typedef struct {
     ArgumentKind kind;
-    int64_t whole;
+    int64_t whole; /* of names: the most that are said, 0 = all */
     double number;
     int digits;
     char *words;
@@ -34,6 +35,7 @@ typedef struct {
 struct Phrase {
     char *key;
     GHashTable *arguments; /* char * -> Argument * */
+    bool capital; /* begins a sentence */
     Phrase *next;
 };
 
@@ -104,6 +106,7 @@ Phrase *phrase_copy(const Phrase *phrase)
         for (guint i = 0; i < from->parts->len; i++)
             g_ptr_array_add(to->parts, phrase_copy(from->parts->pdata[i]));
     }
+    copy->capital = phrase->capital;
     copy->next = phrase_copy(phrase->next);
     return copy;
 }
@@ -210,6 +213,21 @@ Phrase *phrase_list(Phrase *phrase, const char *name, GPtrArray *parts)
     return phrase;
 }
 
+Phrase *phrase_names(Phrase *phrase, const char *name, GPtrArray *parts, guint most)
+{
+    g_ptr_array_set_free_func(parts, (GDestroyNotify)phrase_free);
+    Argument *argument = put(phrase, name, ARGUMENT_NAMES);
+    argument->parts = parts;
+    argument->whole = most;
+    return phrase;
+}
+
+Phrase *phrase_capitalise(Phrase *phrase)
+{
+    phrase->capital = true;
+    return phrase;
+}
+
 Phrase *phrase_then(Phrase *phrase, Phrase *next)
 {
     Phrase *last = phrase;
@@ -227,6 +245,20 @@ static char *render_parts(const GPtrArray *parts, const Texts *texts)
             g_string_append(out, texts_get(texts, i + 1 < parts->len ? "list.between" : "list.last"));
         g_autofree char *part = phrase_render(parts->pdata[i], texts);
         g_string_append(out, part);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static char *render_names(const GPtrArray *parts, guint most, const Texts *texts)
+{
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < parts->len; i++) {
+        const bool more = most > 0 && i == most;
+        g_autofree char *part = more ? NULL : phrase_render(parts->pdata[i], texts);
+        g_string_append(out, i > 0 ? texts_get(texts, "list.between") : "");
+        g_string_append(out, more ? texts_get(texts, "list.more") : part);
+        if (more)
+            break;
     }
     return g_string_free(out, FALSE);
 }
@@ -260,6 +292,8 @@ static char *render_argument(const Argument *argument, const Texts *texts)
     }
     case ARGUMENT_PARTS:
         return render_parts(argument->parts, texts);
+    case ARGUMENT_NAMES:
+        return render_names(argument->parts, (guint)argument->whole, texts);
     }
     g_return_val_if_reached(NULL);
 }
@@ -301,22 +335,35 @@ char *phrase_render(const Phrase *phrase, const Texts *texts)
         const Places places = {phrase, texts};
         g_autofree char *one =
             texts_fill(texts, texts_get(texts, phrase->key), place_value, place_number, &places);
+        g_autofree char *begun = phrase->capital ? texts_capitalise(one) : NULL;
         if (out->len > 0 && *one != '\0')
             g_string_append_c(out, ' ');
-        g_string_append(out, one);
+        g_string_append(out, begun != NULL ? begun : one);
     }
     return g_string_free(out, FALSE);
 }
 
-json_t *phrase_json(const Phrase *phrase)
+/* What was said before, or NULL, and the phrase. */
+static json_t *say_all(const json_t *before, const Phrase *phrase)
 {
-    if (phrase == NULL)
-        return json_null();
     json_t *all = json_object();
     for (const char *const *language = texts_languages(); *language != NULL; language++) {
-        g_autofree char *words = phrase_render(phrase, texts_of(*language));
+        const Texts *texts = texts_of(*language);
+        const char *said = before != NULL ? texts_pick(texts, before, NULL) : NULL;
+        g_autofree char *words = phrase_render(phrase, texts);
         g_autofree char *valid = g_utf8_make_valid(words, -1);
-        json_object_set_new(all, *language, json_string(valid));
+        g_autofree char *both = g_strconcat(said != NULL ? said : "", said != NULL ? " " : "", valid, NULL);
+        json_object_set_new(all, *language, json_string(both));
     }
     return all;
+}
+
+json_t *phrase_json(const Phrase *phrase)
+{
+    return phrase != NULL ? say_all(NULL, phrase) : json_null();
+}
+
+json_t *phrase_json_after(const json_t *text, const Phrase *phrase)
+{
+    return say_all(text, phrase);
 }

@@ -45,13 +45,20 @@ Phrase *phrase_part(Phrase *phrase, const char *name, Phrase *part);
 /* Several, taken over with the array (of Phrase *, which has no free function of its own), with the text
  * "list.between" between them, and "list.last" before the last. */
 Phrase *phrase_list(Phrase *phrase, const char *name, GPtrArray *parts);
+/* The same for a plain enumeration: "list.between" everywhere, and after the first `most` (0: all) nothing
+ * but "list.more". */
+Phrase *phrase_names(Phrase *phrase, const char *name, GPtrArray *parts, guint most);
 
 /* Sentences one after the other, with a blank between: the next is taken over; NULL: nothing. */
 Phrase *phrase_then(Phrase *phrase, Phrase *next);
+/* Its first letter becomes a capital in every language: what is else a part begins a sentence. */
+Phrase *phrase_capitalise(Phrase *phrase);
 
 /* Caller frees. */
 char *phrase_render(const Phrase *phrase, const Texts *texts);
 /* In every language that there are texts for: {"en": …, "fr": …}; null for NULL. New reference. */
 json_t *phrase_json(const Phrase *phrase);
+/* The same behind a text that the document has already, with a blank between. New reference. */
+json_t *phrase_json_after(const json_t *text, const Phrase *phrase);
 
 #endif
