@@ -3,7 +3,6 @@
 #include "cli/streams.h"
 #include "records/shown.h"
 
-#include <gsl/gsl_errno.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -26,8 +25,6 @@ int main(int argc, char **argv)
 {
     streams_prepare();
     setlocale(LC_CTYPE, "");
-    /* A figure outside a distribution's range is “not defined”, not the end of the program. */
-    gsl_set_error_handler_off();
     if (argc < 2) {
         print_help(stderr);
         return EXIT_USAGE;

@@ -2,8 +2,9 @@
 /* Rates over clusters: overdispersion and the cluster bootstrap (declared in statistics.h). */
 #include "scoring/statistics.h"
 
+#include "scoring/distributions.h"
+
 #include <glib.h>
-#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_rng.h>
 #include <gsl/gsl_sort_double.h>
 #include <gsl/gsl_statistics_double.h>
@@ -46,7 +47,7 @@ static Overdispersion chi_square(const int64_t *counts, const double *exposures,
     }
     const double freedom = (double)(pooled.clusters - 1);
     result.phi = sum / freedom;
-    result.p = gsl_cdf_chisq_Q(sum, freedom);
+    result.p = distribution_chi_square(sum, freedom, DISTRIBUTION_ABOVE);
     return result;
 }
 
@@ -89,15 +90,15 @@ static Interval bca_interval(const double *sorted, size_t replicates, double est
     }
     if (!(share > 0 && share < 1) || !(squares > 0))
         return (Interval){NAN, NAN};
-    const double bias = gsl_cdf_ugaussian_Pinv(share);
+    const double bias = distribution_normal_quantile(share, DISTRIBUTION_BELOW);
     const double acceleration = cubes / (6 * pow(squares, 1.5));
     double ends[2];
     for (int side = 0; side < 2; side++) {
-        const double z = gsl_cdf_ugaussian_Pinv(side == 0 ? (1 - level) / 2 : 1 - (1 - level) / 2);
+        const double z = distribution_normal_quantile((1 - level) / 2, side == 0 ? DISTRIBUTION_BELOW : DISTRIBUTION_ABOVE);
         const double scale = 1 - acceleration * (bias + z);
         if (!(scale > 0))
             return (Interval){NAN, NAN};
-        const double fraction = gsl_cdf_ugaussian_P(bias + (bias + z) / scale);
+        const double fraction = distribution_normal(bias + (bias + z) / scale, DISTRIBUTION_BELOW);
         ends[side] = statistics_quantile_sorted(sorted, replicates, fraction);
     }
     return (Interval){ends[0], ends[1]};

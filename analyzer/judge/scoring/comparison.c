@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scoring/comparison.h"
 
-#include <gsl/gsl_cdf.h>
+#include "scoring/distributions.h"
+
 #include <math.h>
 
 /* ---- the one-sided tests of "at most `limit`" and "at least `limit`" */
@@ -65,7 +66,7 @@ static void test(const ComparisonReading *reading, const ComparisonCamera *sum, 
 /* P(at most k of n) for amounts that are not whole: the incomplete beta function between the counts. */
 static double share_at_most(double k, double n, double share)
 {
-    return gsl_cdf_beta_Q(share, k + 1, n - k);
+    return distribution_beta(share, k + 1, n - k, DISTRIBUTION_ABOVE);
 }
 
 static bool supported_at(const ComparisonReading *reading, const ComparisonCamera *sum, double times)
@@ -97,7 +98,7 @@ static double find_more_hours(const ComparisonReading *reading, const Comparison
 
 static bool enough_events(const ComparisonReading *reading, const ComparisonCamera *sum, int64_t more)
 {
-    const double critical = gsl_cdf_ugaussian_Pinv(reading->alpha);
+    const double critical = distribution_normal_quantile(reading->alpha, DISTRIBUTION_BELOW);
     const int64_t first = sum->missed_by_first, second = sum->missed_by_second, n = sum->events + more;
     return statistics_paired_score(first, second, n, reading->value) <= critical &&
            (!reading->within || statistics_paired_score(second, first, n, reading->value) <= critical);

@@ -2,9 +2,9 @@
 /* Two systems on the same events: the difference of their shares missed (declared in statistics.h). */
 #include "scoring/statistics.h"
 
+#include "scoring/distributions.h"
+
 #include <glib.h>
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_randist.h>
 #include <math.h>
 
 double statistics_paired_score(int64_t b, int64_t c, int64_t n, double difference)
@@ -28,7 +28,7 @@ double statistics_paired_score(int64_t b, int64_t c, int64_t n, double differenc
 Interval statistics_paired_interval(int64_t b, int64_t c, int64_t n, double level)
 {
     g_assert(n >= 1);
-    const double z = gsl_cdf_ugaussian_Qinv((1 - level) / 2);
+    const double z = distribution_normal_quantile((1 - level) / 2, DISTRIBUTION_ABOVE);
     double ends[2];
     for (int side = 0; side < 2; side++) {
         /* The statistic falls as the supposed difference grows. */
@@ -72,7 +72,7 @@ static double chance_of_region(const int64_t *most, int64_t n, double one, doubl
 {
     double sum = 0;
     for (int64_t k = 0; k <= n; k++) {
-        const double weight = gsl_ran_binomial_pdf((unsigned)k, other, (unsigned)n);
+        const double weight = distribution_binomial_chance((double)k, (double)n, other);
         if (most[k] >= 0 && weight > 1e-13)
             sum += weight *
                    (other >= 1 ? 1 : statistics_binomial_at_most(most[k], n - k, fmin(1, one / (1 - other))));
@@ -118,8 +118,9 @@ double statistics_paired_at_most(int64_t b, int64_t c, int64_t n, double differe
         return 1;
     if (difference == 0)
         return statistics_binomial_at_most(b, b + c, 0.5);
-    return n <= PAIRED_EXACT_MOST ? exact_at_most(b, c, n, difference)
-                                  : gsl_cdf_ugaussian_P(statistics_paired_score(b, c, n, difference));
+    if (n <= PAIRED_EXACT_MOST)
+        return exact_at_most(b, c, n, difference);
+    return distribution_normal(statistics_paired_score(b, c, n, difference), DISTRIBUTION_BELOW);
 }
 
 double statistics_paired_at_least(int64_t b, int64_t c, int64_t n, double difference)

@@ -2,8 +2,9 @@
 /* How much footage a statement needs (declared in statistics.h). */
 #include "scoring/statistics.h"
 
+#include "scoring/distributions.h"
+
 #include <glib.h>
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 double statistics_exposure_to_support(int64_t k, double limit, double alpha)
@@ -57,8 +58,8 @@ int64_t statistics_events_for_ratio(double ratio, double power, double alpha)
 {
     g_assert(ratio > 1 && power > 0 && power < 1);
     const double share = ratio / (1 + ratio);
-    const double z_alpha = gsl_cdf_ugaussian_Qinv(alpha / 2);
-    const double z_power = gsl_cdf_ugaussian_Pinv(power);
+    const double z_alpha = distribution_normal_quantile(alpha / 2, DISTRIBUTION_ABOVE);
+    const double z_power = distribution_normal_quantile(power, DISTRIBUTION_BELOW);
     const double root = (z_alpha * 0.5 + z_power * sqrt(share * (1 - share))) / (share - 0.5);
     return (int64_t)ceil(root * root);
 }

@@ -1,98 +1,56 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scoring/statistics.h"
 
+#include "scoring/distributions.h"
+
 #include <glib.h>
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_sf_log.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
-/* GSL's inverse distributions stop at about eight digits in places. Bisection on the forward function, which
- * is good to the last digits, gives the rest; `rises` says whether tail(x) grows with x. */
-typedef double Tail(double x, const void *parameters);
+/* A confidence says what lies on one side of a bound. The smaller share is the one that has all its digits: near 1 a
+ * double has few left to tell shares apart. */
+typedef struct {
+    double share;
+    bool other; /* it lies on the other side */
+} SmallerShare;
 
-static double solve(Tail *tail, const void *parameters, double target, double low, double high, bool rises)
+static SmallerShare smaller_share(double confidence)
 {
-    for (int i = 0; i < 200; i++) {
-        const double middle = low + (high - low) / 2;
-        if (middle <= low || middle >= high)
-            break;
-        if ((tail(middle, parameters) < target) == rises)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low + (high - low) / 2;
+    g_assert(confidence > 0 && confidence < 1);
+    return confidence < 0.5 ? (SmallerShare){confidence, true} : (SmallerShare){1 - confidence, false};
 }
 
 /* ---- Poisson */
-
-/* GSL gives up (and by default ends the program) in the incomplete gamma function of shapes above a million.
- * Temme's uniform expansion is good to ten digits from a hundred thousand on: Q(a, x) is
- * erfc(eta sqrt(a/2))/2 + R, P(a, x) erfc(-eta sqrt(a/2))/2 - R (NIST DLMF 8.12.3-8.12.10). */
-#define LARGE_SHAPE 1e5
-
-static double gamma_tail(double x, double shape, bool upper)
-{
-    if (shape < LARGE_SHAPE)
-        return upper ? gsl_cdf_gamma_Q(x, shape, 1) : gsl_cdf_gamma_P(x, shape, 1);
-    const double excess = (x - shape) / shape;
-    if (excess <= -1)
-        return upper ? 1 : 0;
-    const double half = fmax(0, -gsl_sf_log_1plusx_mx(excess)); /* eta squared, halved */
-    const double eta = copysign(sqrt(2 * half), excess);
-    const double side = upper ? 1 : -1;
-    const double leading = erfc(side * eta * sqrt(shape / 2)) / 2;
-    if (fabs(eta) > 0.3) /* further out than ninety standard deviations: 0 or 1 to all digits */
-        return leading;
-    const double c =
-        -1.0 / 3 + eta * (1.0 / 12 + eta * (-2.0 / 135 + eta * (1.0 / 864 + eta * (1.0 / 2835))));
-    return leading + side * exp(-shape * half) / sqrt(2 * G_PI * shape) * (c - 1.0 / 540 / shape);
-}
 
 double statistics_poisson_at_least(int64_t k, double mean)
 {
     if (k <= 0)
         return 1;
-    return mean > 0 ? gamma_tail(mean, (double)k, false) : 0;
+    return mean > 0 ? distribution_gamma(mean, (double)k, DISTRIBUTION_BELOW) : 0;
 }
 
 double statistics_poisson_at_most(int64_t k, double mean)
 {
     if (k < 0)
         return 0;
-    return mean > 0 ? gamma_tail(mean, (double)k + 1, true) : 1;
-}
-
-static double poisson_upper_tail(double mean, const void *k)
-{
-    return statistics_poisson_at_least(*(const int64_t *)k, mean);
-}
-
-static double poisson_lower_tail(double mean, const void *k)
-{
-    return statistics_poisson_at_most(*(const int64_t *)k, mean);
+    return mean > 0 ? distribution_gamma(mean, (double)k + 1, DISTRIBUTION_ABOVE) : 1;
 }
 
 double statistics_garwood_upper(int64_t k, double confidence)
 {
-    g_assert(k >= 0 && confidence > 0 && confidence < 1);
-    double high = (double)k + 10;
-    while (statistics_poisson_at_most(k, high) > 1 - confidence)
-        high *= 2;
-    return solve(poisson_lower_tail, &k, 1 - confidence, 0, high, false);
+    g_assert(k >= 0);
+    const SmallerShare small = smaller_share(confidence);
+    return distribution_gamma_quantile(small.share, (double)k + 1,
+                                       small.other ? DISTRIBUTION_BELOW : DISTRIBUTION_ABOVE);
 }
 
 double statistics_garwood_lower(int64_t k, double confidence)
 {
-    g_assert(k >= 0 && confidence > 0 && confidence < 1);
-    if (k == 0)
-        return 0;
-    /* The bound lies below k for any confidence above a half, and below k + 10 + … for any. */
-    double high = (double)k + 10;
-    while (statistics_poisson_at_least(k, high) < 1 - confidence)
-        high *= 2;
-    return solve(poisson_upper_tail, &k, 1 - confidence, 0, high, true);
+    g_assert(k >= 0);
+    const SmallerShare small = smaller_share(confidence);
+    return k == 0 ? 0
+                  : distribution_gamma_quantile(small.share, (double)k,
+                                                small.other ? DISTRIBUTION_ABOVE : DISTRIBUTION_BELOW);
 }
 
 Interval statistics_garwood(int64_t k, double level)
@@ -103,32 +61,40 @@ Interval statistics_garwood(int64_t k, double level)
 
 /* ---- proportions */
 
-typedef struct {
-    int64_t k, n;
-} Trials;
-
-static double binomial_upper_tail(double p, const void *parameters)
+double statistics_binomial_at_least(int64_t k, int64_t n, double p)
 {
-    const Trials *trials = parameters;
-    return statistics_binomial_at_least(trials->k, trials->n, p);
+    if (k <= 0)
+        return 1;
+    if (k > n || p <= 0)
+        return 0;
+    return p >= 1 ? 1 : distribution_beta(p, (double)k, (double)(n - k) + 1, DISTRIBUTION_BELOW);
 }
 
-static double binomial_lower_tail(double p, const void *parameters)
+double statistics_binomial_at_most(int64_t k, int64_t n, double p)
 {
-    const Trials *trials = parameters;
-    return statistics_binomial_at_most(trials->k, trials->n, p);
+    if (k >= n)
+        return 1;
+    if (k < 0 || p >= 1)
+        return 0;
+    return p <= 0 ? 1 : distribution_beta(p, (double)k + 1, (double)(n - k), DISTRIBUTION_ABOVE);
 }
 
 double statistics_clopper_pearson_upper(int64_t k, int64_t n, double confidence)
 {
     g_assert(k >= 0 && k <= n && n >= 1);
-    return k == n ? 1 : solve(binomial_lower_tail, &(Trials){k, n}, 1 - confidence, 0, 1, false);
+    const SmallerShare small = smaller_share(confidence);
+    return k == n ? 1
+                  : distribution_beta_quantile(small.share, (double)k + 1, (double)(n - k),
+                                               small.other ? DISTRIBUTION_BELOW : DISTRIBUTION_ABOVE);
 }
 
 double statistics_clopper_pearson_lower(int64_t k, int64_t n, double confidence)
 {
     g_assert(k >= 0 && k <= n && n >= 1);
-    return k == 0 ? 0 : solve(binomial_upper_tail, &(Trials){k, n}, 1 - confidence, 0, 1, true);
+    const SmallerShare small = smaller_share(confidence);
+    return k == 0 ? 0
+                  : distribution_beta_quantile(small.share, (double)k, (double)(n - k) + 1,
+                                               small.other ? DISTRIBUTION_ABOVE : DISTRIBUTION_BELOW);
 }
 
 Interval statistics_clopper_pearson(int64_t k, int64_t n, double level)
@@ -141,7 +107,7 @@ Interval statistics_clopper_pearson(int64_t k, int64_t n, double level)
 Interval statistics_wilson(int64_t k, int64_t n, double level)
 {
     g_assert(k >= 0 && k <= n && n >= 1);
-    const double z = gsl_cdf_ugaussian_Qinv((1 - level) / 2);
+    const double z = distribution_normal_quantile((1 - level) / 2, DISTRIBUTION_ABOVE);
     const double count = (double)n;
     const double share = (double)k / count;
     const double middle = share + z * z / (2 * count);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Exact intervals, claim tests, sample sizes, agreement, multiplicity and the cluster bootstrap.
  *
- * Pure functions of their arguments; distributions, quantiles and random numbers are GSL's. Counts are
+ * Pure functions of their arguments; distributions are R's (distributions.h), random numbers GSL's. Counts are
  * integers, exposures are positive doubles in any one unit (camera-hours), probabilities lie in 0..1. A value
  * that is not defined is NAN, never 0. Garwood and Clopper-Pearson are conservative: their coverage is at
  * least the level. */

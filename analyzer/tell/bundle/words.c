@@ -5,6 +5,7 @@
 #include "bundle/maker.h"
 #include "media/capabilities.h"
 #include "results/model.h"
+#include "scoring/distributions.h"
 
 #include <glib.h>
 #include <gsl/gsl_version.h>
@@ -88,9 +89,9 @@ char *words_versions(const json_t *results)
     g_autofree char *media = media_describe_libraries();
     return g_strdup_printf(
         "scored by: vsaudit %s\n"
-        "bundled by: vsaudit %s, GLib %u.%u.%u, jansson %s, GSL %s, libxml2 %s, %s, %s\n" WORDS_BUILD "%s\n",
+        "bundled by: vsaudit %s, GLib %u.%u.%u, jansson %s, GSL %s, %s, libxml2 %s, %s, %s\n" WORDS_BUILD "%s\n",
         OR(model_string(results, "program.version")), VSAUDIT_VERSION, glib_major_version, glib_minor_version,
-        glib_micro_version, jansson_version_str(), gsl_version, LIBXML_DOTTED_VERSION, archive_library(),
+        glib_micro_version, jansson_version_str(), gsl_version, distribution_library(), LIBXML_DOTTED_VERSION, archive_library(),
         media, maker_this_build());
 }
 
