@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "media/writer.h"
 #include "media_clips.h"
+#include "real_clips.h"
 #include "records/error.h"
 
 #include <glib/gstdio.h>
@@ -392,17 +393,8 @@ static void real_clips_have_their_known_length(void **state)
     } clips[] = {{"caviar/a07_hallway.mpg", 485, 19.4, true},
                  {"vas/a13_Displacement.mp4", 213, 7.108, false},
                  {"traffic/a16_video03.avi", 1699, 28.3166, false}};
-    const char *data = g_getenv("VSAUDIT_DATA");
-    if (data == NULL || *data == '\0') {
-        print_message("VSAUDIT_DATA is not set: real clips are not checked\n");
-        skip();
-    }
     for (size_t i = 0; i < G_N_ELEMENTS(clips); i++) {
-        g_autofree char *path = g_build_filename(data, clips[i].name, NULL);
-        if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
-            print_message("%s is not there\n", path);
-            skip();
-        }
+        g_autofree char *path = real_clip(clips[i].name);
         g_autoptr(Played) played = play(path, &(ReplayRequest){.max_width = 32});
         assert_int_equal(played->quality->frames, clips[i].frames);
         assert_true(fabs(time_to_seconds(played->quality->duration_us) - clips[i].duration_s) < 0.002);

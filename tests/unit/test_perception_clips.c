@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Perception on some real clips; skipped, and said so, where the folder VSAUDIT_DATA is not given. */
+#include "real_clips.h"
+
 #include "perception/perception.h"
 
 #include <math.h>
@@ -42,12 +44,7 @@ static void add(Summary *summary, const Observation *seen, int64_t from_us)
 /* Looks at a clip until `until_us`. Skips the test where there is no such clip. */
 static Summary watch(const char *file, int64_t from_us, int64_t until_us)
 {
-    const char *folder = g_getenv("VSAUDIT_DATA");
-    g_autofree char *path = g_build_filename(folder != NULL ? folder : "", file, NULL);
-    if (folder == NULL || !g_file_test(path, G_FILE_TEST_EXISTS)) {
-        printf("# skipped: no clip %s in the folder VSAUDIT_DATA\n", file);
-        skip();
-    }
+    g_autofree char *path = real_clip(file);
     Summary summary = {.least_similar = 1, .least_sharp = 9};
     observation_init(&summary.last, 0);
     PerceptionSettings *settings = perception_settings_new(NULL, NULL);
@@ -122,12 +119,7 @@ static void walkers_are_persons(void **state)
 static void people_are_found_on_a_still(void **state)
 {
     (void)state;
-    const char *folder = g_getenv("VSAUDIT_DATA");
-    g_autofree char *path = g_build_filename(folder != NULL ? folder : "", "opencv/a04_vtest.avi", NULL);
-    if (folder == NULL || !g_file_test(path, G_FILE_TEST_EXISTS)) {
-        printf("# skipped: no clip opencv/a04_vtest.avi in the folder VSAUDIT_DATA\n");
-        skip();
-    }
+    g_autofree char *path = real_clip("opencv/a04_vtest.avi");
     const ReplayRequest request = {0};
     g_autoptr(Replay) replay = replay_open(path, &request, NULL);
     assert_non_null(replay);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What stands, lies or was left behind on real clips; skipped, and said so, where the folder VSAUDIT_DATA is
  * not given. */
+#include "real_clips.h"
+
 #include "perception/perception.h"
 
 #include <math.h>
@@ -15,12 +17,7 @@ typedef void (*Look)(const Observation *seen, void *data);
 /* Shows every observation of the clip before `until_s` to `look`. Skips the test where there is no clip. */
 static void watch(const char *file, double until_s, Look look, void *data)
 {
-    const char *folder = g_getenv("VSAUDIT_DATA");
-    g_autofree char *path = g_build_filename(folder != NULL ? folder : "", file, NULL);
-    if (folder == NULL || !g_file_test(path, G_FILE_TEST_EXISTS)) {
-        printf("# skipped: no clip %s in the folder VSAUDIT_DATA\n", file);
-        skip();
-    }
+    g_autofree char *path = real_clip(file);
     PerceptionSettings *settings = perception_settings_new(NULL, NULL);
     const ReplayRequest request = perception_request(settings);
     GError *error = NULL;
