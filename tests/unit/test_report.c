@@ -126,17 +126,26 @@ static char *places_of(const char *text)
     return g_strjoinv(" ", (char **)places->pdata);
 }
 
+/* Whether it says anything but what stands in its places. */
+static bool has_words(const char *text)
+{
+    g_autoptr(GRegex) pattern = g_regex_new("\\{[a-z_]+\\}", 0, 0, NULL);
+    g_autofree char *rest = g_regex_replace_literal(pattern, text, -1, 0, "", 0, NULL);
+    for (const char *p = rest; *p != '\0'; p = g_utf8_next_char(p))
+        if (g_unichar_isalpha(g_utf8_get_char(p)))
+            return true;
+    return false;
+}
+
 static void both_languages_have_the_same_texts(void **state)
 {
     (void)state;
     /* Words that French and English share. */
-    static const char *const same[] = {"claim.reading",     "column.verdict",       "column.condition",
-                                       "glossary.verdict",  "glossary.condition",   "label.collision",
-                                       "short.condition",   "option.zone",          "negative.animal",
-                                       "section.verdicts",  "section.annexes",      "column.date",
-                                       "date.day",          "date.month",           "column.obligation",
-                                       "column.law_source", "identity.publication", "list.between",
-                                       NULL};
+    static const char *const same[] = {
+        "claim.reading",     "column.verdict",  "column.condition",   "glossary.verdict", "glossary.condition",
+        "label.collision",   "short.condition", "option.zone",        "negative.animal",  "section.verdicts",
+        "section.annexes",   "column.date",     "column.obligation",  "identity.publication",
+        "column.law_source", "date.day",        "limit.clip_seconds", NULL};
     json_t *en = json_loads(embedded_text("texts/en.json"), JSON_REJECT_DUPLICATES, NULL);
     json_t *fr = json_loads(embedded_text("texts/fr.json"), JSON_REJECT_DUPLICATES, NULL);
     assert_int_equal(json_object_size(en), json_object_size(fr));
@@ -149,7 +158,7 @@ static void both_languages_have_the_same_texts(void **state)
         const char *other = json_string_value(json_object_get(fr, key));
         if (other == NULL || *other == '\0' || *json_string_value(value) == '\0')
             fail_msg("%s: no text in one language", key);
-        if (strcmp(json_string_value(value), other) == 0 && !g_strv_contains(same, key))
+        if (strcmp(json_string_value(value), other) == 0 && has_words(other) && !g_strv_contains(same, key))
             fail_msg("%s: the French text is the English one", key);
         g_autofree char *left = places_of(json_string_value(value)), *right = places_of(other);
         if (strcmp(left, right) != 0)

@@ -77,6 +77,12 @@ static void what_no_table_describes_is_a_fault(void **state)
     json_object_set_new(results, "limits", json_pack("[{s:s}]", "en", "only in one language"));
     assert_fault(results, "limits: found");
     results = sample();
+    json_object_set_new(results, "limits", json_pack("[{s:s,s:s,s:i}]", "en", "a", "eo", "b", "fr", 1));
+    assert_fault(results, "limits: found");
+    results = sample();
+    json_object_set_new(results, "limits", json_pack("[{s:s,s:s,s:s}]", "en", "a", "fr", "b", "words", "c"));
+    assert_fault(results, "limits: found");
+    results = sample();
     json_object_set_new(results, "clips", json_object());
     assert_fault(results, "clips: found {}, expected an array");
     results = sample();
@@ -89,6 +95,17 @@ static void what_no_table_describes_is_a_fault(void **state)
 }
 
 /* Every record of the schema is one of a table, and what may be null says what null means. */
+/* A program that knows more languages writes them beside the two. */
+static void a_text_may_be_in_more_languages(void **state)
+{
+    (void)state;
+    json_t *results = sample();
+    json_object_set_new(results, "limits", json_pack("[{s:s,s:s,s:s}]", "en", "a", "eo", "b", "fr", "c"));
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    assert_true(results_check(results, faults));
+    json_decref(results);
+}
+
 static void the_schema_is_that_of_the_tables(void **state)
 {
     (void)state;
@@ -117,6 +134,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_real_document_fits),
         cmocka_unit_test(what_no_table_describes_is_a_fault),
+        cmocka_unit_test(a_text_may_be_in_more_languages),
         cmocka_unit_test(the_schema_is_that_of_the_tables),
     };
     return cmocka_run_group_tests_name("results_fields", tests, NULL, NULL);

@@ -343,17 +343,28 @@ char *phrase_render(const Phrase *phrase, const Texts *texts)
     return g_string_free(out, FALSE);
 }
 
-/* What was said before, or NULL, and the phrase. */
+static gint by_code(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* What was said before, or NULL, and the phrase; in the order of the languages' codes, whatever order reports
+ * name them in. */
 static json_t *say_all(const json_t *before, const Phrase *phrase)
 {
     json_t *all = json_object();
-    for (const char *const *language = texts_languages(); *language != NULL; language++) {
-        const Texts *texts = texts_of(*language);
+    g_autoptr(GPtrArray) codes = g_ptr_array_new();
+    for (const char *const *language = texts_languages(); *language != NULL; language++)
+        g_ptr_array_add(codes, (char *)*language);
+    g_ptr_array_sort(codes, by_code);
+    for (guint i = 0; i < codes->len; i++) {
+        const char *language = codes->pdata[i];
+        const Texts *texts = texts_of(language);
         const char *said = before != NULL ? texts_pick(texts, before, NULL) : NULL;
         g_autofree char *words = phrase_render(phrase, texts);
         g_autofree char *valid = g_utf8_make_valid(words, -1);
         g_autofree char *both = g_strconcat(said != NULL ? said : "", said != NULL ? " " : "", valid, NULL);
-        json_object_set_new(all, *language, json_string(both));
+        json_object_set_new(all, language, json_string(both));
     }
     return all;
 }

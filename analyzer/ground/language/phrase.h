@@ -56,7 +56,7 @@ Phrase *phrase_capitalise(Phrase *phrase);
 
 /* Caller frees. */
 char *phrase_render(const Phrase *phrase, const Texts *texts);
-/* In every language that there are texts for: {"en": …, "fr": …}; null for NULL. New reference. */
+/* In every language that there are texts for, by code: {"en": …, "fr": …}; null for NULL. New reference. */
 json_t *phrase_json(const Phrase *phrase);
 /* The same behind a text that the document has already, with a blank between. New reference. */
 json_t *phrase_json_after(const json_t *text, const Phrase *phrase);

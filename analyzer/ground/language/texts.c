@@ -154,22 +154,22 @@ char *texts_count(const Texts *texts, const char *key, int64_t n, ...)
     return text;
 }
 
+/* The text in that language of {"en": …, "fr": …}; NULL when there is none. */
+static const char *text_in(const json_t *text, const char *language)
+{
+    const char *found = json_string_value(json_object_get(text, language));
+    return found != NULL && *found != '\0' ? found : NULL;
+}
+
 const char *texts_pick(const Texts *texts, const json_t *text, const char **foreign)
 {
+    const char *lender = texts->fallback != NULL ? texts->fallback->language : texts->language, *used = NULL;
+    const char *found = json_is_string(text) ? json_string_value(text) : text_in(text, texts->language);
+    if (found == NULL)
+        found = text_in(text, used = lender);
+    for (const char *const *other = texts_languages(); found == NULL && *other != NULL; other++)
+        found = text_in(text, used = *other);
     if (foreign != NULL)
-        *foreign = NULL;
-    if (json_is_string(text))
-        return json_string_value(text);
-    const char *found = json_string_value(json_object_get(text, texts->language));
-    if (found != NULL && *found != '\0')
-        return found;
-    for (const char *const *other = texts_languages(); *other != NULL; other++) {
-        found = json_string_value(json_object_get(text, *other));
-        if (found != NULL && *found != '\0') {
-            if (foreign != NULL)
-                *foreign = *other;
-            return found;
-        }
-    }
-    return NULL;
+        *foreign = found != NULL ? used : NULL;
+    return found;
 }

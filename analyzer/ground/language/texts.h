@@ -56,8 +56,8 @@ bool texts_has(const Texts *texts, const char *key);
 char *texts_format(const Texts *texts, const char *key, ...) G_GNUC_NULL_TERMINATED;
 /* The form of "key" for the number n, with its places filled; {n} is filled by n itself. Caller frees. */
 char *texts_count(const Texts *texts, const char *key, int64_t n, ...) G_GNUC_NULL_TERMINATED;
-/* The value of {"en": …, "fr": …} or a plain string. *foreign is set to the other language's code when only
- * that was there, else NULL. NULL when there is no text. */
+/* The value of {"en": …, "fr": …} or a plain string. Where its own language is lacking, English, else any
+ * that is there: *foreign is set to its code, else to NULL. NULL when there is no text. */
 const char *texts_pick(const Texts *texts, const json_t *text, const char **foreign);
 /* Narrow spaces where a plain one stands beside the language's marks (French: before ; : ! ? % » and after
  * «), and its apostrophe for ' between letters. The texts of the files have been through it. */

@@ -10,7 +10,7 @@
 #include "evaluate/results_readings.h"
 #include "evaluate/results_settle.h"
 #include "evaluate/results_wordings.h"
-#include "language/words.h"
+#include "language/phrase.h"
 #include "records/error.h"
 #include "results/results_json.h"
 #include "scoring/protocol.h"
@@ -266,47 +266,40 @@ static json_t *count_verdicts(const json_t *scenarios)
     return counts;
 }
 
+/* Takes the phrase. */
+static void append_limit(json_t *limits, Phrase *phrase)
+{
+    json_array_append_new(limits, phrase_json(phrase));
+    phrase_free(phrase);
+}
+
 /* Names the clips that were decoded short of their length. */
 static void append_cut_clips(const GPtrArray *jobs, json_t *limits)
 {
     enum { MOST_NAMES = 10 };
-    int64_t cut = 0, lost_us = 0;
-    g_autoptr(GString) names = g_string_new(NULL);
+    int64_t lost_us = 0;
+    GPtrArray *names = g_ptr_array_new();
     for (guint i = 0; i < jobs->len; i++) {
         const JobRecord *job = g_ptr_array_index(jobs, i);
         if (job->quality == NULL || !job->quality->truncated)
             continue;
         lost_us += span_list_total(&job->quality->undecoded);
-        if (cut++ < MOST_NAMES)
-            g_string_append_printf(names, "%s%s (%s)", names->len > 0 ? ", " : "", job->clip, job->condition);
+        Phrase *name = phrase_own(phrase_new("limit.clip"), "clip", job->clip);
+        g_ptr_array_add(names, phrase_own(name, "condition", job->condition));
     }
-    if (cut == 0)
-        return;
-    if (cut > MOST_NAMES)
-        g_string_append(names, ", …");
-    g_autofree char *seconds_en = words_number(LANGUAGE_EN, time_to_seconds(lost_us), 3);
-    g_autofree char *seconds_fr = words_number(LANGUAGE_FR, time_to_seconds(lost_us), 3);
-    g_autofree char *en = g_strdup_printf(
-        "Cut short: %s. The %s s that are missing count on no side; nobody knows what happened in them.",
-        names->str, seconds_en);
-    g_autofree char *fr = words_french_spaces(g_strdup_printf(
-        "Séquences tronquées : %s. Les %s s qui manquent ne comptent d’aucun côté ; nul ne sait ce qui s’y "
-        "est passé.",
-        names->str, seconds_fr));
-    json_array_append_new(limits, results_text(en, fr));
+    const bool any = names->len > 0;
+    Phrase *limit = phrase_names(phrase_new("limit.cut_short"), "clips", names, MOST_NAMES);
+    phrase_number(limit, "seconds", time_to_seconds(lost_us), 3);
+    if (any)
+        append_limit(limits, limit);
+    else
+        phrase_free(limit);
 }
 
 static void append_general_limits(const Audit *audit, bool synthetic, json_t *limits)
 {
     if (synthetic)
-        json_array_append_new(
-            limits,
-            results_text(
-                "Part of the footage is drawn by a program, not filmed. Numbers from drawn scenes show that "
-                "the measurement works; they say nothing about a product in a real street.",
-                "Une partie des images est dessinée par un programme, non filmée. Les chiffres tirés de "
-                "scènes dessinées montrent que la mesure fonctionne ; ils ne disent rien d’un produit dans "
-                "une vraie rue."));
+        append_limit(limits, phrase_new("limit.synthetic"));
     bool reference = false;
     for (guint i = 0; i < audit->scenarios->len; i++) {
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
@@ -315,14 +308,7 @@ static void append_general_limits(const Audit *audit, bool synthetic, json_t *li
                                          SYSTEM_REFERENCE;
     }
     if (reference)
-        json_array_append_new(
-            limits,
-            results_text(
-                "The system “reference” is this program’s own open model of the behaviour. A verdict on it "
-                "is "
-                "not a verdict on a vendor’s product.",
-                "Le système « reference » est le modèle ouvert de ce programme pour ce comportement. Un "
-                "verdict à son sujet n’est pas un verdict sur le produit d’un fournisseur."));
+        append_limit(limits, phrase_new("limit.reference"));
 }
 
 /* Each replay reports the hash of what it decoded; under all conditions that must be one file. */

@@ -2,7 +2,7 @@
 #include "evaluate/results_claims.h"
 
 #include "evaluate/results_log.h"
-#include "language/words.h"
+#include "language/phrase.h"
 #include "results/model.h"
 #include "results/results_json.h"
 #include "scoring/analysis_time.h"
@@ -189,44 +189,22 @@ static void adjust(json_t *claims, const char *key, const char *adjusted_key)
         json_object_set_new(json_array_get(claims, i), adjusted_key, results_number(adjusted[i]));
 }
 
-/* `lost`: the verdict that the adjusted p no longer bears; NULL = it stands. */
-static char *add_sentence(const char *sentence, Language language, size_t tests, double p, const char *lost)
+/* Behind what is said of the claim, where anything is. Takes the phrase. */
+static void add_sentence(json_t *claim, Phrase *phrase)
 {
-    if (sentence == NULL)
-        return NULL;
-    const bool french = language == LANGUAGE_FR;
-    g_autofree char *number = words_p(language, p);
-    char *text =
-        g_strdup_printf(french ? "%s Un de %zu tests confirmatoires, ajusté (Holm) : %s%s."
-                               : "%s One of %zu confirmatory tests, "
-                                 "adjusted (Holm): %s%s.",
-                        sentence, tests, number,
-                        lost == NULL ? ""
-                        : strcmp(lost, "refuted") == 0
-                            ? (french ? ", ce qui ne suffit plus à réfuter l’allégation : non établie"
-                                      : ", which no longer refutes the claim: not established")
-                            : (french ? ", ce qui ne suffit plus à étayer l’allégation : non établie"
-                                      : ", which no longer supports the claim: not established"));
-    return french ? words_french_spaces(text) : text;
+    const json_t *sentence = json_object_get(claim, "sentence");
+    if (json_is_object(sentence))
+        json_object_set_new(claim, "sentence", phrase_json_after(sentence, phrase));
+    phrase_free(phrase);
 }
 
 /* What is still needed was reckoned for the claim alone; beside others the level is stricter. */
 static void say_alone(json_t *claim, size_t tests)
 {
-    const char *en = model_string(claim, "sentence.en"), *fr = model_string(claim, "sentence.fr");
     const bool needed = isfinite(model_number(claim, "needed.more_camera_hours")) ||
                         isfinite(model_number(claim, "needed.more_events"));
-    if (!needed || tests < 2 || en == NULL || fr == NULL)
-        return;
-    g_autofree char *more_en =
-        g_strdup_printf("%s What is needed is reckoned for this claim alone: adjusted over %zu confirmatory "
-                        "tests (Holm), it may be more.",
-                        en, tests);
-    g_autofree char *more_fr = words_french_spaces(g_strdup_printf(
-        "%s Ce qu’il faudrait est calculé pour cette allégation seule : avec l’ajustement sur "
-        "%zu tests confirmatoires (Holm), il peut en falloir davantage.",
-        fr, tests));
-    json_object_set_new(claim, "sentence", results_text(more_en, more_fr));
+    if (needed && tests >= 2)
+        add_sentence(claim, phrase_integer(phrase_new("claim.needed_alone"), "n", (int64_t)tests));
 }
 
 /* A verdict may be lost by the correction, never won. */
@@ -241,11 +219,10 @@ static void judge_again(json_t *claim, size_t tests)
     }
     const double p = model_number(claim, refuted ? "p_refute_adjusted" : "p_support_adjusted");
     const bool changed = !(p <= model_number(claim, "reading.alpha"));
-    g_autofree char *en =
-        add_sentence(model_string(claim, "sentence.en"), LANGUAGE_EN, tests, p, changed ? verdict : NULL);
-    g_autofree char *fr =
-        add_sentence(model_string(claim, "sentence.fr"), LANGUAGE_FR, tests, p, changed ? verdict : NULL);
-    json_object_set_new(claim, "sentence", results_text(en, fr));
+    Phrase *phrase = phrase_new(!changed   ? "claim.adjusted"
+                                : refuted ? "claim.adjusted_not_refuted"
+                                          : "claim.adjusted_not_supported");
+    add_sentence(claim, phrase_p(phrase_integer(phrase, "n", (int64_t)tests), "p", p));
     if (changed)
         json_object_set_new(claim, "verdict", json_string("not_established"));
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/results_footage.h"
 
-#include "language/words.h"
-#include "results/results_json.h"
+#include "language/phrase.h"
 
 /* What two replays have in common when their pictures are the same; NULL when it is not known. */
 static const char *pictures_of(const JobRecord *job)
@@ -44,8 +43,7 @@ void results_append_copies(const GPtrArray *jobs, json_t *limits)
 {
     enum { MOST_NAMES = 10 };
     g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autoptr(GString) names = g_string_new(NULL);
-    int64_t copies = 0;
+    GPtrArray *names = g_ptr_array_new();
     for (guint i = 0; i < jobs->len; i++) {
         JobRecord *job = g_ptr_array_index(jobs, i);
         const char *pictures = pictures_of(job);
@@ -57,23 +55,10 @@ void results_append_copies(const GPtrArray *jobs, json_t *limits)
             g_hash_table_insert(known, g_steal_pointer(&key), job);
             continue;
         }
-        if (copies++ < MOST_NAMES)
-            g_string_append_printf(names, "%s%s = %s", names->len > 0 ? ", " : "", job->clip, first->clip);
+        Phrase *name = phrase_own(phrase_new("limit.clip_copy"), "clip", job->clip);
+        g_ptr_array_add(names, phrase_own(name, "original", first->clip));
     }
-    if (copies == 0)
-        return;
-    if (copies > MOST_NAMES)
-        g_string_append(names, ", …");
-    g_autofree char *en = g_strdup_printf("Clips that hold the very pictures of another: %s. The same "
-                                          "footage counted again says nothing new; no "
-                                          "claim is judged by it. Leave it in the dataset once.",
-                                          names->str);
-    g_autofree char *fr =
-        words_french_spaces(g_strdup_printf("Séquences dont les images sont exactement celles d’une autre : "
-                                            "%s. Les mêmes images comptées une fois "
-                                            "de plus n’apprennent rien ; aucune allégation n’est jugée sur "
-                                            "elles. Ne les laisser qu’une fois dans le "
-                                            "jeu de données.",
-                                            names->str));
-    json_array_append_new(limits, results_text(en, fr));
+    g_autoptr(Phrase) limit = phrase_names(phrase_new("limit.copies"), "clips", names, MOST_NAMES);
+    if (names->len > 0)
+        json_array_append_new(limits, phrase_json(limit));
 }

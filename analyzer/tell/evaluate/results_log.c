@@ -2,6 +2,7 @@
 #include "evaluate/results_log.h"
 
 #include "evaluate/results_footage.h"
+#include "language/phrase.h"
 #include "results/model.h"
 #include "results/results_json.h"
 #include "scoring/shift.h"
@@ -99,48 +100,28 @@ static json_t *describe_shift(const ShiftSuspicion *s)
 
 /* ---- remarks */
 
-/* Takes the French. */
-static void remark(json_t *remarks, const char *en, char *fr)
+/* Takes the phrase. */
+static void remark(json_t *remarks, Phrase *phrase)
 {
-    g_autofree char *spaced = words_french_spaces(fr);
-    json_array_append_new(remarks, results_text(en, spaced));
+    json_array_append_new(remarks, phrase_json(phrase));
+    phrase_free(phrase);
 }
 
 static void remark_unwatched(json_t *remarks, const LogFit *fit)
 {
     if (fit->unwatched == 0)
         return;
-    const bool fits = !log_fit_is_unwatched(fit), one = fit->unwatched < 2;
-    g_autofree char *all = words_integer(LANGUAGE_EN, fit->alerts);
-    g_autofree char *all_fr = words_integer(LANGUAGE_FR, fit->alerts);
-    g_autofree char *n = words_integer(LANGUAGE_EN, fit->unwatched);
-    g_autofree char *alerts = words_count(LANGUAGE_FR, fit->unwatched, "alerte", "alertes");
-    g_autofree char *en =
-        g_strdup_printf("%s of %s alerts of the log fell where nobody watched; %s neither right nor false.%s",
-                        n, all, one ? "it is" : "they are",
-                        fits ? "" : " The log does not fit the watched hours: no claim is supported by it.");
-    remark(remarks, en,
-           g_strdup_printf("%s du journal sur %s %s hors de la durée visionnée ; %s.%s", alerts, all_fr,
-                           one ? "tombe" : "tombent",
-                           one ? "elle n’est ni juste ni fausse" : "elles ne sont ni justes ni fausses",
-                           fits ? ""
-                                : " Le journal ne correspond pas aux heures visionnées : il n’étaye aucune "
-                                  "allégation."));
+    Phrase *phrase = phrase_integer(phrase_new("remark.unwatched"), "n", fit->unwatched);
+    phrase_integer(phrase, "all", fit->alerts);
+    if (log_fit_is_unwatched(fit))
+        phrase_then(phrase, phrase_new("remark.does_not_fit"));
+    remark(remarks, phrase);
 }
 
 static void remark_repeated(json_t *remarks, int64_t repeated)
 {
-    if (repeated == 0)
-        return;
-    g_autofree char *n = words_integer(LANGUAGE_EN, repeated);
-    g_autofree char *rows = words_count(LANGUAGE_FR, repeated, "ligne", "lignes");
-    g_autofree char *en = g_strdup_printf(
-        "%s row%s of the log repeat%s an earlier one in every cell; the alert is counted once.", n,
-        repeated == 1 ? "" : "s", repeated == 1 ? "s" : "");
-    remark(remarks, en,
-           g_strdup_printf("%s du journal %s à l’identique une ligne précédente ; l’alerte n’est comptée "
-                           "qu’une fois.",
-                           rows, repeated < 2 ? "répète" : "répètent"));
+    if (repeated > 0)
+        remark(remarks, phrase_integer(phrase_new("remark.repeated"), "n", repeated));
 }
 
 static void remark_silence(json_t *remarks, const json_t *log)
@@ -148,37 +129,15 @@ static void remark_silence(json_t *remarks, const json_t *log)
     if (model_integer(log, "used", 0) + model_integer(log, "unwatched_clips", 0) > 0)
         return;
     const int64_t others = model_integer(log, "rows", 0);
-    g_autofree char *n = words_integer(LANGUAGE_EN, others);
-    g_autofree char *rows = words_count(LANGUAGE_FR, others, "ligne", "lignes");
-    g_autofree char *en =
-        others == 0 ? g_strdup("The log is empty: it says that the system never alerted. If that is an error "
-                               "of the export, none of these figures says anything.")
-                    : g_strdup_printf("None of the %s row%s of the log is an alert of this kind on these "
-                                      "clips. If that is an error of the export, none of these figures says "
-                                      "anything.",
-                                      n, others == 1 ? "" : "s");
-    remark(
-        remarks, en,
-        others == 0
-            ? g_strdup("Le journal est vide : selon lui, le système n’a jamais émis d’alerte. Si c’est une "
-                       "erreur d’export, aucun de ces chiffres ne veut rien dire.")
-            : g_strdup_printf("Le journal compte %s, dont aucune n’est une alerte de ce type pour ces "
-                              "séquences. Si c’est une erreur d’export, aucun de ces chiffres ne veut rien "
-                              "dire.",
-                              rows));
+    remark(remarks, others == 0 ? phrase_new("remark.empty")
+                                : phrase_integer(phrase_new("remark.none_of_kind"), "n", others));
 }
 
 static void remark_twin(json_t *remarks, const SystemSpec *twin)
 {
-    if (twin == NULL)
-        return;
-    const char *name = twin->title != NULL ? twin->title : twin->id;
-    g_autofree char *en =
-        g_strdup_printf("The log holds the very alerts of that of %s: one log twice?", name);
-    remark(remarks, en,
-           g_strdup_printf("Le journal contient exactement les alertes de celui de %s : est-ce deux fois le "
-                           "même ?",
-                           name));
+    if (twin != NULL)
+        remark(remarks, phrase_own(phrase_new("remark.twin"), "system",
+                                   twin->title != NULL ? twin->title : twin->id));
 }
 
 static json_t *make_remarks(const json_t *log, const LogFit *fit)
@@ -213,23 +172,18 @@ json_t *results_log(const Systems *systems, const SystemSpec *system, const Cond
 
 /* ---- claims */
 
-static void append_sentence(json_t *claim, const char *en, const char *fr)
+/* Puts it behind what is said of the claim. Takes the phrase. */
+static void append_sentence(json_t *claim, Phrase *phrase)
 {
-    const char *before_en = model_string(claim, "sentence.en"),
-               *before_fr = model_string(claim, "sentence.fr");
-    g_autofree char *all_en = g_strdup_printf("%s %s", before_en != NULL ? before_en : "", en);
-    g_autofree char *all_fr = g_strdup_printf("%s %s", before_fr != NULL ? before_fr : "", fr);
-    json_object_set_new(claim, "sentence", results_text(all_en, all_fr));
+    json_object_set_new(claim, "sentence", phrase_json_after(json_object_get(claim, "sentence"), phrase));
+    phrase_free(phrase);
 }
 
-static void append_reason(json_t *claim, bool caution, Text name, const char *en, const char *fr)
+/* The sentence of that key, or of key + "_about" where the claim is about two and `name` says which. */
+static Phrase *doubt(const char *key, Text name, Text reason)
 {
-    g_autofree char *who_en = name.en != NULL ? g_strconcat(name.en, ": ", NULL) : g_strdup("");
-    g_autofree char *who_fr = name.fr != NULL ? g_strconcat(name.fr, " : ", NULL) : g_strdup("");
-    g_autofree char *whole_en = g_strdup_printf("%s%s%s.", caution ? "Caution: " : "", who_en, en);
-    g_autofree char *whole_fr =
-        words_french_spaces(g_strdup_printf("%s%s%s.", caution ? "Attention : " : "", who_fr, fr));
-    append_sentence(claim, whole_en, whole_fr);
+    g_autofree char *about = g_strconcat(key, name.en != NULL ? "_about" : "", NULL);
+    return phrase_pair(phrase_pair(phrase_new(about), "name", name), "reason", reason);
 }
 
 static json_t *describe_withheld(const LogFit *fit, Verdict judged)
@@ -256,18 +210,15 @@ void results_note_unfit(json_t *claim, const LogFit *fit, Verdict judged, bool s
     if (said || (!taken_back && judged != VERDICT_REFUTED))
         return;
     g_autofree char *en = log_fit_reason(fit, LANGUAGE_EN), *fr = log_fit_reason(fit, LANGUAGE_FR);
-    if (taken_back && name.en == NULL) { /* the reason begins the sentence */
-        en[0] = g_ascii_toupper(en[0]);
-        fr[0] = g_ascii_toupper(fr[0]);
-    }
-    append_reason(claim, !taken_back, name, en, fr);
+    Phrase *phrase = doubt(taken_back ? "claim.doubt" : "claim.caution", name, (Text){en, fr});
+    append_sentence(claim, name.en == NULL ? phrase_capitalise(phrase) : phrase);
 }
 
 void results_note_silence(json_t *claim, const LogFit *fit, Verdict judged, Text name)
 {
     Sentence silence = log_fit_silence(fit, judged);
     if (silence.en != NULL)
-        append_reason(claim, true, name, silence.en, silence.fr);
+        append_sentence(claim, doubt("claim.caution", name, (Text){silence.en, silence.fr}));
     g_free(silence.en);
     g_free(silence.fr);
 }

@@ -2,7 +2,7 @@
 #include "evaluate/results_settle.h"
 
 #include "config/settle.h"
-#include "language/words.h"
+#include "language/phrase.h"
 #include "results/results_json.h"
 
 #include <string.h>
@@ -11,66 +11,39 @@ enum { MOST_NAMES = 10 };
 
 /* ---- a sentence that names clips */
 
-typedef struct {
-    GString *names[2]; /* by Language */
-    guint count;
-} Named;
-
-static void name_clip(Named *named, const JobRecord *job, int64_t us)
+/* Adds "clip (condition, 12 s)" to the names. */
+static void name_clip(GPtrArray *names, const JobRecord *job, int64_t us)
 {
-    if (named->count++ >= MOST_NAMES)
-        return;
-    for (int language = 0; language < 2; language++) {
-        if (named->names[language] == NULL)
-            named->names[language] = g_string_new(NULL);
-        g_autofree char *seconds = words_number((Language)language, time_to_seconds(us), 4);
-        g_string_append_printf(named->names[language], "%s%s (%s, %s s)",
-                               named->names[language]->len > 0 ? ", " : "", job->clip, job->condition,
-                               seconds);
-    }
+    Phrase *name = phrase_own(phrase_new("limit.clip_seconds"), "clip", job->clip);
+    phrase_own(name, "condition", job->condition);
+    g_ptr_array_add(names, phrase_number(name, "seconds", time_to_seconds(us), 4));
 }
 
-/* “before” names “after”, in both languages; frees the names. */
-static void append_named(Named *named, json_t *limits, Text before, Text after)
+/* The limit of that key, of the clips that it names; takes them. */
+static void append_named(GPtrArray *names, json_t *limits, const char *key)
 {
-    if (named->count == 0)
-        return;
-    const char *more = named->count > MOST_NAMES ? ", …" : "";
-    g_autofree char *en = g_strconcat(before.en, named->names[LANGUAGE_EN]->str, more, after.en, NULL);
-    g_autofree char *fr =
-        words_french_spaces(g_strconcat(before.fr, named->names[LANGUAGE_FR]->str, more, after.fr, NULL));
-    json_array_append_new(limits, results_text(en, fr));
-    for (int language = 0; language < 2; language++)
-        g_string_free(named->names[language], TRUE);
+    g_autoptr(Phrase) limit = phrase_names(phrase_new(key), "clips", names, MOST_NAMES);
+    if (names->len > 0)
+        json_array_append_new(limits, phrase_json(limit));
 }
 
 void results_append_clock_limits(const GPtrArray *jobs, json_t *limits)
 {
-    Named unseen = {{NULL, NULL}, 0}, mended = {{NULL, NULL}, 0};
+    GPtrArray *unseen = g_ptr_array_new(), *mended = g_ptr_array_new();
     for (guint i = 0; i < jobs->len; i++) {
         const JobRecord *job = g_ptr_array_index(jobs, i);
         const int64_t unseen_us = job->quality != NULL ? span_list_total(&job->quality->unseen) : 0;
         if (unseen_us > 0)
-            name_clip(&unseen, job, unseen_us);
+            name_clip(unseen, job, unseen_us);
         if (job->quality == NULL || !job->quality->clock_mended)
             continue;
         int64_t by_us = 0;
         for (int kind = 0; kind < CLOCK_KINDS; kind++)
             by_us += clock_kind_mends((ClockKind)kind) ? job->quality->totals[kind].by_us : 0;
-        name_clip(&mended, job, by_us);
+        name_clip(mended, job, by_us);
     }
-    append_named(
-        &unseen, limits, (Text){"Time without pictures: ", "Durée sans image : "},
-        (Text){". It counts on no side: nobody watched it, and nobody knows what happened in it.",
-               ". Elle ne compte d’aucun côté : personne ne l’a visionnée, et nul ne sait ce qui s’y "
-               "est passé."});
-    append_named(
-        &mended, limits,
-        (Text){"Clocks that leap, restart or stray and were put right, with the sum of the leaps: ",
-               "Horloges qui sautent, repartent ou s’égarent et qui ont été redressées, avec la somme des "
-               "sauts : "},
-        (Text){". Every rate that rests on these clips rests on that too.",
-               ". Tout taux qui repose sur ces séquences repose aussi sur ce redressement."});
+    append_named(unseen, limits, "limit.unseen");
+    append_named(mended, limits, "limit.clock_mended");
 }
 
 /* ---- truth */
@@ -112,7 +85,7 @@ static void remark_cut(const Dataset *dataset, const Clip *clip, const SettleCut
                         most, one ? "is" : "are"));
 }
 
-static bool settle_dataset(const Audit *audit, Dataset *dataset, const GPtrArray *jobs, Named *cut,
+static bool settle_dataset(const Audit *audit, Dataset *dataset, const GPtrArray *jobs, GPtrArray *cut,
                            GError **error)
 {
     g_autofree const char **behaviours = behaviours_on(audit, dataset);
@@ -135,15 +108,11 @@ static bool settle_dataset(const Audit *audit, Dataset *dataset, const GPtrArray
 
 bool results_settle_truth(const Audit *audit, const GPtrArray *jobs, json_t *limits, GError **error)
 {
-    Named cut = {{NULL, NULL}, 0};
+    GPtrArray *cut = g_ptr_array_new();
     bool fine = true;
     for (guint i = 0; i < audit->datasets->len && fine; i++)
-        fine = settle_dataset(audit, g_ptr_array_index(audit->datasets, i), jobs, &cut, error);
-    append_named(
-        &cut, limits,
-        (Text){"Ends in the ground truth that lie a little outside their clip and were cut to it: ",
-               "Fins notées dans la vérité de terrain un peu hors de leur séquence, ramenées à celle-ci : "},
-        (Text){" at most.", " au plus."});
+        fine = settle_dataset(audit, g_ptr_array_index(audit->datasets, i), jobs, cut, error);
+    append_named(cut, limits, "limit.ends_cut");
     return fine;
 }
 

@@ -2,7 +2,7 @@
 #include "evaluate/results_wordings.h"
 
 #include "behaviours/semantics.h"
-#include "language/words.h"
+#include "language/phrase.h"
 #include "results/model.h"
 #include "results/results_json.h"
 
@@ -103,23 +103,6 @@ static json_t *describe_range(const Range *range)
                      "high_semantics", json_object_get(range->high, "semantics"));
 }
 
-static const char *verdict_word(Language language, const char *verdict)
-{
-    static const struct {
-        const char *id, *words[2];
-    } verdicts[] = {
-        {"supported", {"supported", "étayée"}},
-        {"refuted", {"refuted", "réfutée"}},
-        {"not_established", {"not established", "non établie"}},
-        {"not_testable", {"not testable as worded", "non testable telle que formulée"}},
-    };
-    for (size_t i = 0; i < G_N_ELEMENTS(verdicts); i++) {
-        if (g_strcmp0(verdicts[i].id, verdict) == 0)
-            return verdicts[i].words[language];
-    }
-    return verdict;
-}
-
 /* Whether the verdict on the claim at `place` of each row's list is the same in all rows. */
 static bool is_unanimous(const json_t *group, size_t place)
 {
@@ -132,90 +115,65 @@ static bool is_unanimous(const json_t *group, size_t place)
     return true;
 }
 
-static void say_verdicts(GString *text, Language language, const json_t *group, size_t place)
+static Phrase *say_verdicts(const json_t *group, size_t place)
 {
-    const json_t *first = model_member(model_member(group, "rows", 0), "verdicts", place);
-    g_string_append_printf(text,
-                           language == LANGUAGE_EN ? " The verdict on “%s” depends on it: "
-                                                   : " Le verdict sur « %s » en dépend : ",
-                           model_string(first, "claim"));
+    GPtrArray *verdicts = g_ptr_array_new();
     for (size_t i = 0; i < model_count(group, "rows"); i++) {
         const json_t *row = model_member(group, "rows", i);
         const char *verdict = model_string(model_member(row, "verdicts", place), "verdict");
-        g_string_append_printf(text, language == LANGUAGE_EN ? "%s%s with %s" : "%s%s avec %s",
-                               i > 0 ? ", " : "", verdict_word(language, verdict),
-                               model_string(row, "semantics"));
+        g_autofree char *key = g_strconcat("verdict.", verdict, NULL);
+        Phrase *one = phrase_word(phrase_new("wording.verdict"), "verdict", key);
+        g_ptr_array_add(verdicts, phrase_own(one, "wording", model_string(row, "semantics")));
     }
-    g_string_append_c(text, '.');
+    const json_t *first = model_member(model_member(group, "rows", 0), "verdicts", place);
+    Phrase *phrase = phrase_own(phrase_new("wording.verdicts"), "claim", model_string(first, "claim"));
+    return phrase_names(phrase, "verdicts", verdicts, 0);
 }
 
-static void say_rates(GString *text, Language language, const Range *rate)
+/* With which words the least and the most comes. */
+static Phrase *name_ends(Phrase *phrase, const Range *range)
 {
-    const bool english = language == LANGUAGE_EN;
-    if (rate->low == NULL) {
-        g_string_append(text, english ? "No camera time was scored, so no rate can be compared."
-                                      : "Aucune durée n’a été évaluée : aucun taux ne peut être comparé.");
-        return;
-    }
-    g_autofree char *low = words_number(language, rate->low_value, 3);
-    g_autofree char *high = words_number(language, rate->high_value, 3);
-    if (strcmp(low, high) == 0)
-        g_string_append_printf(
-            text,
-            english
-                ? "On the same footage and the same measurements, the wording changes nothing in the false "
-                  "alerts: %s per camera-hour in each."
-                : "Sur les mêmes images et les mêmes mesures, le choix des mots ne change rien aux fausses "
-                  "alertes : %s par heure-caméra dans chaque cas.",
-            low);
-    else
-        g_string_append_printf(
-            text,
-            english
-                ? "On the same footage and the same measurements, the wording alone moves the false alerts "
-                  "from %s (%s) to %s (%s) per camera-hour."
-                : "Sur les mêmes images et les mêmes mesures, le choix des mots fait à lui seul passer les "
-                  "fausses alertes de %s (%s) à %s (%s) par heure-caméra.",
-            low, model_string(rate->low, "semantics"), high, model_string(rate->high, "semantics"));
+    phrase_own(phrase, "low_wording", model_string(range->low, "semantics"));
+    return phrase_own(phrase, "high_wording", model_string(range->high, "semantics"));
 }
 
-static void say_hits(GString *text, Language language, const Range *hits)
+static Phrase *say_rates(const Range *rate)
 {
-    const bool english = language == LANGUAGE_EN;
+    enum { DIGITS = 3 };
+    if (rate->low == NULL)
+        return phrase_new("wording.no_rate");
+    g_autofree char *low = texts_number(texts_of("en"), rate->low_value, DIGITS);
+    g_autofree char *high = texts_number(texts_of("en"), rate->high_value, DIGITS);
+    if (strcmp(low, high) == 0) /* as a reader sees them */
+        return phrase_number(phrase_new("wording.same_rate"), "rate", rate->low_value, DIGITS);
+    Phrase *phrase = phrase_number(phrase_new("wording.rates"), "low", rate->low_value, DIGITS);
+    return name_ends(phrase_number(phrase, "high", rate->high_value, DIGITS), rate);
+}
+
+static Phrase *say_hits(const Range *hits)
+{
     const json_int_t events = hits->low != NULL ? model_integer(hits->low, "events", 0) : 0;
     if (events == 0)
-        return;
-    g_autofree char *all =
-        words_count(language, events, english ? "event" : "événement", english ? "events" : "événements");
-    g_autofree char *low = words_integer(language, (int64_t)hits->low_value);
-    g_autofree char *high = words_integer(language, (int64_t)hits->high_value);
-    if (strcmp(low, high) == 0)
-        g_string_append_printf(text, english ? " Each finds %s of %s." : " Chacun trouve %s sur %s.", low,
-                               all);
-    else
-        g_string_append_printf(text,
-                               english ? " Of %s, %s (%s) to %s (%s) are found."
-                                       : " Sur %s, de %s (%s) à %s (%s) sont détectés.",
-                               all, low, model_string(hits->low, "semantics"), high,
-                               model_string(hits->high, "semantics"));
+        return NULL;
+    const int64_t low = (int64_t)hits->low_value, high = (int64_t)hits->high_value;
+    if (low == high)
+        return phrase_integer(phrase_integer(phrase_new("wording.same_hits"), "n", events), "found", low);
+    Phrase *phrase = phrase_integer(phrase_new("wording.hits"), "n", events);
+    return name_ends(phrase_integer(phrase_integer(phrase, "low", low), "high", high), hits);
 }
 
-static char *say_dependence(const json_t *group, Language language, const Range *rate, const Range *hits,
-                            const json_t *changing)
+static Phrase *say_dependence(const json_t *group, const Range *rate, const Range *hits,
+                              const json_t *changing)
 {
-    GString *text = g_string_new(NULL);
     const size_t claims = model_count(model_member(group, "rows", 0), "verdicts");
-    say_rates(text, language, rate);
-    say_hits(text, language, hits);
+    Phrase *text = phrase_then(say_rates(rate), say_hits(hits));
     for (size_t i = 0; i < claims; i++) {
         if (!is_unanimous(group, i))
-            say_verdicts(text, language, group, i);
+            phrase_then(text, say_verdicts(group, i));
     }
     if (claims > 0 && json_array_size(changing) == 0)
-        g_string_append(text, language == LANGUAGE_EN ? " No verdict depends on it."
-                                                      : " Aucun verdict n’en dépend.");
-    char *whole = g_string_free(text, FALSE);
-    return language == LANGUAGE_FR ? words_french_spaces(whole) : whole;
+        phrase_then(text, phrase_new("wording.no_verdict"));
+    return text;
 }
 
 static json_t *describe_dependence(const json_t *group)
@@ -227,10 +185,9 @@ static json_t *describe_dependence(const json_t *group)
         if (!is_unanimous(group, i))
             json_array_append(changing, json_object_get(model_member(first, "verdicts", i), "claim"));
     }
-    g_autofree char *en = say_dependence(group, LANGUAGE_EN, &rate, &hits, changing);
-    g_autofree char *fr = say_dependence(group, LANGUAGE_FR, &rate, &hits, changing);
+    g_autoptr(Phrase) sentence = say_dependence(group, &rate, &hits, changing);
     return json_pack("{s:o,s:o,s:o,s:o}", "false_alerts_per_camera_hour", describe_range(&rate), "hits",
-                     describe_range(&hits), "changing_verdicts", changing, "sentence", results_text(en, fr));
+                     describe_range(&hits), "changing_verdicts", changing, "sentence", phrase_json(sentence));
 }
 
 void results_add_wordings(json_t *scenarios)

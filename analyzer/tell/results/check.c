@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "results/fields.h"
 
+#include "results/fields_internal.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,12 +52,19 @@ const ResultField *result_field(const ResultRecord *record, const char *key)
 static void check_record(const ResultRecord *record, const json_t *value, const Place *place,
                          GPtrArray *faults);
 
+/* English and French, and whatever further languages the program that wrote it knew. */
 static bool is_text(const json_t *value)
 {
+    const char *language;
+    json_t *words;
     if (json_is_string(value))
         return true;
-    return json_is_object(value) && json_object_size(value) == 2 &&
-           json_is_string(json_object_get(value, "en")) && json_is_string(json_object_get(value, "fr"));
+    json_object_foreach((json_t *)value, language, words)
+    {
+        if (!json_is_string(words) || !g_regex_match_simple(RESULT_LANGUAGE, language, 0, 0))
+            return false;
+    }
+    return json_object_get(value, "en") != NULL && json_object_get(value, "fr") != NULL;
 }
 
 static bool is_whole(const json_t *value, bool below_zero)

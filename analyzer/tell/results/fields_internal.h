@@ -5,6 +5,9 @@
 
 #include "results/fields.h"
 
+/* What names a language in a text; which ones there are, is for the program that writes. */
+#define RESULT_LANGUAGE "^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
+
 extern const ResultRecord result_low_high, result_interval, result_rate, result_norm, result_protocol,
     result_shift_counts, result_shift;
 extern const ResultRecord result_file_named, result_statement, result_voice, result_role_file, result_audit,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "results/fields.h"
 
+#include "results/fields_internal.h"
+
 #include <stdlib.h>
 
 static void define(json_t *defs, const ResultRecord *record);
@@ -128,9 +130,9 @@ char *results_schema(void)
 {
     json_t *defs = json_object();
     json_object_set_new(defs, "text",
-                        json_pack("{s:s,s:[{s:s},{s:s,s:{s:{s:s},s:{s:s}},s:[s,s],s:b}]}", "description",
-                                  "words in both languages, or somebody’s own words", "anyOf", "type",
-                                  "string", "type", "object", "properties", "en", "type", "string", "fr",
+                        json_pack("{s:s,s:[{s:s},{s:s,s:{s:{s:s}},s:[s,s],s:b}]}", "description",
+                                  "words in every language of the program, or somebody’s own words", "anyOf",
+                                  "type", "string", "type", "object", "patternProperties", RESULT_LANGUAGE,
                                   "type", "string", "required", "en", "fr", "additionalProperties", 0));
     json_t *root = record_schema(defs, &result_results);
     json_object_set_new(json_object_get(root, "properties"), "schema",
