@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* R's distributions against another library's (GSL's) over the range in which that one is good, against sums with forty
- * digits where it is not, and at the ends. */
+/* R's distributions against another library's (GSL's) over the range in which that one is good, against sums
+ * with forty digits where it is not, and at the ends. */
 #include "scoring/distributions.h"
 #include "scoring/statistics.h"
 
@@ -122,8 +122,8 @@ static void large_and_small_have_their_digits(void **state)
             fail_msg("%zu: found %.17g, expected %.17g", i, values[i].found, values[i].expected);
 }
 
-/* A bound put back into its own tail gives the share that it was asked for, for the confidence of one in a million
- * millions too. */
+/* A bound put back into its own tail gives the share that it was asked for, for the confidence of one in a
+ * million millions too. */
 static void bounds_turn_back_into_their_shares(void **state)
 {
     (void)state;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The parts of perception that need no picture sequence: assignment, components, settings. */
-#include "perception/assignment.h"
+/* The parts of perception that need no picture sequence: components, settings. */
 #include "perception/components.h"
 #include "perception/kalman.h"
 #include "perception/perception.h"
@@ -15,51 +14,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-/* The least total by trying everything: rows from `row` on, columns in `used` taken. */
-static double try_all(const double *cost, size_t rows, size_t columns, double unmatched, size_t row,
-                      unsigned used)
-{
-    if (row == rows)
-        return 0;
-    double least = unmatched + try_all(cost, rows, columns, unmatched, row + 1, used);
-    for (size_t j = 0; j < columns; j++) {
-        if ((used >> j & 1u) != 0 || cost[row * columns + j] > unmatched)
-            continue;
-        const double rest = try_all(cost, rows, columns, unmatched, row + 1, used | 1u << j);
-        least = fmin(least, cost[row * columns + j] + rest);
-    }
-    return least;
-}
-
-static void assignment_is_optimal(void **state)
-{
-    (void)state;
-    g_autoptr(GRand) rand = g_rand_new_with_seed(4);
-    for (int round = 0; round < 400; round++) {
-        const size_t rows = (size_t)g_rand_int_range(rand, 0, 6),
-                     columns = (size_t)g_rand_int_range(rand, 0, 6);
-        double cost[36];
-        for (size_t i = 0; i < rows * columns; i++)
-            cost[i] =
-                g_rand_int_range(rand, 0, 5) == 0 ? ASSIGNMENT_FORBIDDEN : g_rand_int_range(rand, 0, 20);
-        size_t match[6];
-        assignment_solve(cost, rows, columns, 12, match);
-        double total = 0;
-        unsigned used = 0;
-        for (size_t i = 0; i < rows; i++) {
-            if (match[i] == ASSIGNMENT_NONE) {
-                total += 12;
-                continue;
-            }
-            assert_true(match[i] < columns && (used >> match[i] & 1u) == 0);
-            used |= 1u << match[i];
-            assert_true(cost[i * columns + match[i]] <= 12);
-            total += cost[i * columns + match[i]];
-        }
-        assert_true(fabs(total - try_all(cost, rows, columns, 12, 0, 0)) < 1e-9);
-    }
-}
 
 static void components_join_at_corners(void **state)
 {
@@ -246,7 +200,6 @@ static void a_camera_that_turns_slowly_is_followed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(assignment_is_optimal),
         cmocka_unit_test(components_join_at_corners),
         cmocka_unit_test(kalman_learns_the_speed),
         cmocka_unit_test(settings_are_checked_and_digested),

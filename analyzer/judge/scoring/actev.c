@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "assignment/assignment.h"
 #include "scoring/actev_parts.h"
-#include "scoring/sparse_assignment.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -78,7 +78,7 @@ static void match_group(const ActevInput *input, const Scale *scale, const GArra
         return;
     const double largest = 1 + input->protocol->confidence_weight + input->protocol->iou_weight;
     const double steps = fmin(1e15, 1e18 / (double)rows); /* the sum of all losses stays below 2^63 */
-    g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(SparseEdge));
+    g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(AssignmentEdge));
     g_autofree size_t *first = g_new(size_t, rows + 1), *column_of_row = g_new(size_t, rows);
     for (size_t i = 0; i < rows; i++) {
         const ActevSignal system = actev_system(input, g_array_index(systems, size_t, (guint)i));
@@ -88,15 +88,15 @@ static void match_group(const ActevInput *input, const Scale *scale, const GArra
             if (!is_comparable(input, &reference, &system))
                 continue;
             const double loss = largest - kernel(input, scale, &reference, &system);
-            const SparseEdge edge = {.column = j, .error = (int64_t)llround(loss * steps)};
+            const AssignmentEdge edge = {.column = j, .error = (int64_t)llround(loss * steps)};
             g_array_append_val(edges, edge);
         }
-        const SparseEdge alone = {.column = columns + i, .error = (int64_t)llround(largest * steps)};
+        const AssignmentEdge alone = {.column = columns + i, .error = (int64_t)llround(largest * steps)};
         g_array_append_val(edges, alone);
     }
     first[rows] = edges->len;
-    sparse_assignment_solve((const SparseEdge *)(const void *)edges->data, first, rows, columns + rows,
-                            column_of_row);
+    assignment_solve((const AssignmentEdge *)(const void *)edges->data, first, rows, columns + rows,
+                     column_of_row);
     for (size_t i = 0; i < rows; i++) {
         if (column_of_row[i] >= columns)
             continue;

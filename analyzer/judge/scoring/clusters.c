@@ -94,7 +94,8 @@ static Interval bca_interval(const double *sorted, size_t replicates, double est
     const double acceleration = cubes / (6 * pow(squares, 1.5));
     double ends[2];
     for (int side = 0; side < 2; side++) {
-        const double z = distribution_normal_quantile((1 - level) / 2, side == 0 ? DISTRIBUTION_BELOW : DISTRIBUTION_ABOVE);
+        const double z = distribution_normal_quantile((1 - level) / 2,
+                                                      side == 0 ? DISTRIBUTION_BELOW : DISTRIBUTION_ABOVE);
         const double scale = 1 - acceleration * (bias + z);
         if (!(scale > 0))
             return (Interval){NAN, NAN};

@@ -8,7 +8,8 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* Rmath may print on the standard output about arguments outside a distribution: it is never asked for them. */
+/* Rmath may print on the standard output about arguments outside a distribution: it is never asked for them.
+ */
 static bool is_share(double share)
 {
     return share >= 0 && share <= 1;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tails and quantiles of the distributions that the tests rest on: R's own (r-mathlib), and the only door to it.
+/* Tails and quantiles of the distributions that the tests rest on: R's own (r-mathlib), and the only door to
+ * it.
  *
- * Pure functions without state, safe in threads: nothing of Rmath that keeps a cache (wilcox, signrank) or draws
- * numbers is used. A tail above 1e-290 is good to ten digits for counts up to a thousand million, to twelve below a hundred
- * thousand. "Below" is P(X <= x), "above" P(X > x), each reckoned by itself, so that a small one keeps its digits. A
- * quantile takes the share that lies on its `side`. An argument that is not a number or that no such distribution has gives NAN. */
+ * Pure functions without state, safe in threads: nothing of Rmath that keeps a cache (wilcox, signrank) or
+ * draws numbers is used. A tail above 1e-290 is good to ten digits for counts up to a thousand million, to
+ * twelve below a hundred thousand. "Below" is P(X <= x), "above" P(X > x), each reckoned by itself, so that a
+ * small one keeps its digits. A quantile takes the share that lies on its `side`. An argument that is not a
+ * number or that no such distribution has gives NAN. */
 #ifndef VSAUDIT_SCORING_DISTRIBUTIONS_H
 #define VSAUDIT_SCORING_DISTRIBUTIONS_H
 
@@ -20,8 +22,8 @@ double distribution_normal_quantile(double share, DistributionSide side);
 /* freedom > 0 */
 double distribution_chi_square(double x, double freedom, DistributionSide side);
 
-/* The gamma distribution of scale 1, shape > 0: above `x` for shape k + 1 it is P(at most k) of a Poisson count with
- * mean x, below `x` for shape k it is P(at least k). */
+/* The gamma distribution of scale 1, shape > 0: above `x` for shape k + 1 it is P(at most k) of a Poisson
+ * count with mean x, below `x` for shape k it is P(at least k). */
 double distribution_gamma(double x, double shape, DistributionSide side);
 double distribution_gamma_quantile(double share, double shape, DistributionSide side);
 

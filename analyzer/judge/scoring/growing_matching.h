@@ -4,7 +4,11 @@
  *
  * An alert that finds no augmenting path when it comes never finds one later, nor does any path lead through
  * the events that it reached (they are matched among themselves, as Hall's theorem wants it): so each alert
- * is tried once, and those events are looked at no more. */
+ * is tried once, and those events are looked at no more.
+ *
+ * It is not assignment/assignment.h: here nobody asks which pairs are best, only how many there are at each
+ * of thousands of thresholds, and edges are not listed but found by time, so that a whole curve costs about
+ * as much as one matching. */
 #ifndef VSAUDIT_SCORING_GROWING_MATCHING_H
 #define VSAUDIT_SCORING_GROWING_MATCHING_H
 

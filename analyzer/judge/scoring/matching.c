@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sorts, cuts into connected components, and keeps of each event's alerts only those that an optimal matching
- * can use; scoring/sparse_assignment.c solves what is left. */
+ * can use; assignment/assignment.c solves what is left. */
 #include "scoring/matching.h"
 
-#include "scoring/sparse_assignment.h"
+#include "assignment/assignment.h"
 
 #include <glib.h>
 #include <math.h>
@@ -56,7 +56,7 @@ static int compare_sizes(const void *a, const void *b)
 /* Best first: light, near, sure, early. */
 static int compare_choices(const void *a, const void *b)
 {
-    const SparseEdge *left = a, *right = b;
+    const AssignmentEdge *left = a, *right = b;
     if (left->burden != right->burden)
         return left->burden < right->burden ? -1 : 1;
     if (left->error != right->error)
@@ -68,7 +68,7 @@ static int compare_choices(const void *a, const void *b)
 
 static int compare_columns(const void *a, const void *b)
 {
-    const SparseEdge *left = a, *right = b;
+    const AssignmentEdge *left = a, *right = b;
     return left->column < right->column ? -1 : left->column > right->column;
 }
 
@@ -155,7 +155,7 @@ static void append_choices(GArray *edges, const Matching *matching, const Sorted
             break;
         const size_t taken = before <= after ? --left : right++;
         const int64_t burden = burden_of(matching, event, &alerts[taken]);
-        const SparseEdge edge = {taken - base, error, alerts[taken].confidence, burden};
+        const AssignmentEdge edge = {taken - base, error, alerts[taken].confidence, burden};
         if (burden < 0)
             continue;
         g_array_append_val(edges, edge);
@@ -167,13 +167,13 @@ static void append_choices(GArray *edges, const Matching *matching, const Sorted
     size_t count = edges->len - first;
     if (count == 0) /* boxes may leave none, and the list NULL */
         return;
-    SparseEdge *choices = &g_array_index(edges, SparseEdge, first);
+    AssignmentEdge *choices = &g_array_index(edges, AssignmentEdge, first);
     qsort(choices, count, sizeof *choices, compare_choices);
     if (count > most) {
         count = most;
         g_array_set_size(edges, first + (guint)count);
     }
-    choices = &g_array_index(edges, SparseEdge, first);
+    choices = &g_array_index(edges, AssignmentEdge, first);
     qsort(choices, count, sizeof *choices, compare_columns);
 }
 
@@ -190,7 +190,7 @@ static size_t match_component(const Matching *matching, const SortedEvent *event
         end = MAX(end, events[i].high);
     }
     qsort(highs, count, sizeof *highs, compare_sizes); /* the lows are sorted already */
-    g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(SparseEdge));
+    g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(AssignmentEdge));
     g_autofree size_t *first = g_new(size_t, count + 1);
     for (size_t i = 0; i < count; i++) {
         const size_t rivals =
@@ -200,11 +200,11 @@ static size_t match_component(const Matching *matching, const SortedEvent *event
     }
     first[count] = edges->len;
     g_autofree size_t *column_of_row = g_new(size_t, count);
-    sparse_assignment_solve((const SparseEdge *)(const void *)edges->data, first, count, end - base,
-                            column_of_row);
+    assignment_solve((const AssignmentEdge *)(const void *)edges->data, first, count, end - base,
+                     column_of_row);
     size_t matches = 0;
     for (size_t i = 0; i < count; i++) {
-        if (column_of_row[i] == SPARSE_NONE)
+        if (column_of_row[i] == ASSIGNMENT_NONE)
             continue;
         const size_t alert = matching->sorted[base + column_of_row[i]].index;
         alert_of_event[events[i].index] = (int64_t)alert;

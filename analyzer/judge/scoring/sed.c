@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scoring/sed.h"
 
-#include "scoring/sparse_assignment.h"
+#include "assignment/assignment.h"
 
 #include <math.h>
 
@@ -36,13 +36,13 @@ static int64_t match_free(const SedEvent *references, size_t reference_count, co
                           size_t system_count, const SedCollar *collar, int label, bool same_label,
                           bool *reference_used, bool *system_used)
 {
-    g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(SparseEdge));
+    g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(AssignmentEdge));
     g_autofree size_t *first = g_new(size_t, reference_count + 1);
     g_autofree size_t *column_of_row = g_new(size_t, reference_count + 1);
     for (size_t i = 0; i < reference_count; i++) {
         first[i] = edges->len;
         for (size_t j = 0; j < system_count && !reference_used[i]; j++) {
-            const SparseEdge edge = {.column = j};
+            const AssignmentEdge edge = {.column = j};
             if (!system_used[j] && (references[i].label == systems[j].label) == same_label &&
                 (label < 0 || (references[i].label == label && systems[j].label == label)) &&
                 fits(&references[i], &systems[j], collar))
@@ -50,11 +50,11 @@ static int64_t match_free(const SedEvent *references, size_t reference_count, co
         }
     }
     first[reference_count] = edges->len;
-    sparse_assignment_solve((const SparseEdge *)(const void *)edges->data, first, reference_count,
-                            system_count, column_of_row);
+    assignment_solve((const AssignmentEdge *)(const void *)edges->data, first, reference_count, system_count,
+                     column_of_row);
     int64_t pairs = 0;
     for (size_t i = 0; i < reference_count; i++)
-        if (column_of_row[i] != SPARSE_NONE) {
+        if (column_of_row[i] != ASSIGNMENT_NONE) {
             reference_used[i] = system_used[column_of_row[i]] = true;
             pairs++;
         }

@@ -7,8 +7,8 @@
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
-/* A confidence says what lies on one side of a bound. The smaller share is the one that has all its digits: near 1 a
- * double has few left to tell shares apart. */
+/* A confidence says what lies on one side of a bound. The smaller share is the one that has all its digits:
+ * near 1 a double has few left to tell shares apart. */
 typedef struct {
     double share;
     bool other; /* it lies on the other side */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scoring/trecvid.h"
 
-#include "scoring/sparse_assignment.h"
+#include "assignment/assignment.h"
 
 #include <math.h>
 
@@ -39,7 +39,7 @@ static void match(const TrecvidEvent *references, size_t reference_count, const 
         scale.low = i == 0 ? systems[i].score : fmin(scale.low, systems[i].score);
         scale.range = high - scale.low;
     }
-    g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(SparseEdge));
+    g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(AssignmentEdge));
     g_autofree size_t *first = g_new(size_t, reference_count + 1);
     for (size_t i = 0; i < reference_count; i++) {
         first[i] = edges->len;
@@ -47,13 +47,13 @@ static void match(const TrecvidEvent *references, size_t reference_count, const 
             if (!is_comparable(&references[i], &systems[j], tolerance_s))
                 continue;
             const double loss = 1e-3 - bonus(&references[i], &systems[j], &scale);
-            const SparseEdge edge = {.column = j, .error = (int64_t)llround(loss * 1e15)};
+            const AssignmentEdge edge = {.column = j, .error = (int64_t)llround(loss * 1e15)};
             g_array_append_val(edges, edge);
         }
     }
     first[reference_count] = edges->len;
-    sparse_assignment_solve((const SparseEdge *)(const void *)edges->data, first, reference_count,
-                            system_count, column_of_row);
+    assignment_solve((const AssignmentEdge *)(const void *)edges->data, first, reference_count, system_count,
+                     column_of_row);
 }
 
 static double detection_cost(const TrecvidSettings *settings, double p_miss, double r_fa)
@@ -122,8 +122,8 @@ TrecvidResult trecvid_evaluate(const TrecvidEvent *references, size_t reference_
     for (size_t i = 0; i < reference_count; i++) {
         const size_t system = column_of_row[i];
         if (system_of_reference != NULL)
-            system_of_reference[i] = system == SPARSE_NONE ? -1 : (int64_t)system;
-        if (system == SPARSE_NONE)
+            system_of_reference[i] = system == ASSIGNMENT_NONE ? -1 : (int64_t)system;
+        if (system == ASSIGNMENT_NONE)
             continue;
         matched[system] = true;
         result.detected += systems[system].decision;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "perception/tracker.h"
 
-#include "perception/assignment.h"
+#include "assignment/assignment.h"
 
 #include <math.h>
 #include <string.h>
@@ -94,7 +94,7 @@ static double match_cost(const Track *track, const Blob *blob)
     const double distance = hypot(dx, dy) / diagonal;
     const double common = overlap(track, box), area = (double)box->w * box->h;
     if (distance > REACH && common <= 0)
-        return ASSIGNMENT_FORBIDDEN;
+        return INFINITY;
     const double iou = common / (track->w * track->h + area - common);
     return distance + 0.3 * fabs(log(area / (track->w * track->h))) + 0.5 * (1 - iou);
 }
@@ -336,7 +336,7 @@ static void see_blobs(Tracker *tracker, const GArray *blobs, int64_t t_us)
             cost[i * columns + b] = match_cost(track, &g_array_index(blobs, Blob, b)) + extra;
         }
     }
-    assignment_solve(cost, rows, columns, COST_UNMATCHED, assigned);
+    assignment_solve_table(cost, rows, columns, COST_UNMATCHED, assigned);
     for (size_t i = 0; i < rows; i++)
         ((Track *)g_ptr_array_index(tracker->tracks, i))->misses++;
     for (size_t b = 0; b < columns; b++) {
