@@ -104,7 +104,7 @@ static void every_parameter_is_alive(void **state)
 {
     const Rule *rule = *state;
     bool all = true;
-    for (const OptionSpec *option = rule->rule->options; option->name != NULL; option++) {
+    for (const OptionSpec *option = options_of(rule->rule->options); option->name != NULL; option++) {
         g_autofree char *names = list_noticing(rule->rule, option);
         if (*names == '\0')
             print_error("%s: no vector fails when parameter %s is ignored\n", rule->name, option->name);
@@ -148,7 +148,7 @@ static int print_mutations(void)
     int parameters = 0, unnoticed = 0;
     for (guint i = 0; i < rules->len; i++) {
         const Rule *rule = &g_array_index(rules, Rule, i);
-        for (const OptionSpec *option = rule->rule->options; option->name != NULL; option++) {
+        for (const OptionSpec *option = options_of(rule->rule->options); option->name != NULL; option++) {
             g_autofree char *names = list_noticing(rule->rule, option);
             printf("%-26s %-18s %s\n", rule->name, option->name, *names != '\0' ? names + 1 : "NOT NOTICED");
             parameters++;

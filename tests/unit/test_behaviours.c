@@ -30,11 +30,8 @@ static void registry_is_sorted_and_complete(void **state)
         }
         assert_non_null(behaviour->labels[0]);
         assert_non_null(behaviour->hard_negatives[0]);
-        for (const OptionSpec *option = behaviour->options; option->name != NULL; option++) {
+        for (const OptionSpec *option = options_of(behaviour->options); option->name != NULL; option++)
             assert_non_null(option->unit);
-            assert_non_null(option->help_en);
-            assert_non_null(option->help_fr);
-        }
     }
     assert_null(behaviour_find("nothing-of-the-kind"));
 }

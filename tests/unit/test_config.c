@@ -17,10 +17,9 @@ typedef struct {
     int64_t limit;
 } WatchSettings;
 
-static const OptionSpec watch_options[] = {
-    {"hold_s", OPTION_SECONDS, offsetof(WatchSettings, hold_us), 0, 60, "2", "s", NULL, "how long", ""},
-    {"limit", OPTION_INT, offsetof(WatchSettings, limit), 1, 100, "10", "people", NULL, "how many", ""},
-    OPTION_END};
+static const OptionRow watch_options[] = {SECONDS_OPTION("hold_s", WatchSettings, hold_us, 0, 60, "2"),
+                                          INT_OPTION("limit", WatchSettings, limit, 1, 100, "10", "people"),
+                                          OPTION_END};
 static const Behaviour watch = {
     .id = "camera-tampering", .options = watch_options, .settings_size = sizeof(WatchSettings)};
 static const Behaviour crowd = {

@@ -8,6 +8,7 @@
 #include "records/shown.h"
 #include "records/span.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
@@ -118,13 +119,13 @@ typedef struct {
 } Settings;
 
 static const char *const modes[] = {"first", "second", NULL};
-static const OptionSpec specs[] = {
-    {"on", OPTION_BOOL, offsetof(Settings, on), 0, 0, "true", "", NULL, "h", "h"},
-    {"count", OPTION_INT, offsetof(Settings, count), 1, 10, "3", "people", NULL, "h", "h"},
-    {"share", OPTION_NUMBER, offsetof(Settings, share), 0, 1, "0.25", "fraction", NULL, "h", "h"},
-    {"hold", OPTION_SECONDS, offsetof(Settings, hold_us), 0, 60, "1.5", "s", NULL, "h", "h"},
-    {"zone", OPTION_STRING, offsetof(Settings, zone), 0, 0, NULL, "", NULL, "h", "h"},
-    {"mode", OPTION_CHOICE, offsetof(Settings, mode), 0, 0, "first", "", modes, "h", "h"},
+static const OptionRow specs[] = {
+    BOOL_OPTION("on", Settings, on, "true"),
+    INT_OPTION("count", Settings, count, 1, 10, "3", "people"),
+    NUMBER_OPTION("share", Settings, share, 0, 1, "0.25", "fraction"),
+    SECONDS_OPTION("hold", Settings, hold_us, 0, 60, "1.5"),
+    STRING_OPTION("zone", Settings, zone, NULL),
+    CHOICE_OPTION("mode", Settings, mode, modes, "first"),
     OPTION_END,
 };
 
@@ -141,6 +142,65 @@ static void check_refused(const char *name, const char *value, const char *messa
     options_clear(specs, &settings);
 }
 
+/* A table that takes in others. */
+typedef struct {
+    Settings inner;
+    double speed;
+} Outer;
+
+static const OptionRow outer[] = {
+    GROUP_OPTIONS(Outer, inner, Settings, specs, "zone mode=second"),
+    NUMBER_OPTION("speed", Outer, speed, 0, 9, NULL, "m/s"),
+    GROUP_OPTIONS(Outer, inner, Settings, specs, "share=0.5"),
+    OPTION_END,
+};
+static const OptionRow all[] = {GROUP_OPTIONS(Outer, inner, Settings, specs, NULL),
+                                SAME_OPTIONS(outer, "speed=3"), OPTION_END};
+
+static void options_take_in_other_tables(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"zone", "mode", "speed", "share"};
+    const OptionSpec *options = options_of(outer);
+    assert_ptr_equal(options, options_of(outer));
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        assert_string_equal(options[i].name, names[i]);
+    assert_null(options[4].name);
+    assert_null(option_find(outer, "count"));
+    assert_ptr_equal(option_find(outer, "speed"), &options[2]);
+    g_autoptr(ParamList) params = param_list_new();
+    param_list_add(params, "zone", "lawn", NULL, 0, 0, 0, 0);
+    param_list_add(params, "speed", "2", NULL, 0, 0, 0, 0);
+    Outer settings = {.inner.count = 77};
+    options_set_defaults(outer, &settings);
+    assert_int_equal(settings.inner.mode, 1);
+    assert_true(settings.inner.share == 0.5 && isnan(settings.speed));
+    assert_true(options_apply(outer, &settings, params, NULL, NULL));
+    assert_string_equal(settings.inner.zone, "lawn");
+    assert_true(settings.speed == 2);
+    assert_int_equal(settings.inner.count, 77); /* not taken: not touched */
+    options_clear(outer, &settings);
+    assert_null(settings.inner.zone);
+    assert_int_equal(option_find(all, "mode")->offset, offsetof(Outer, inner.mode));
+    assert_string_equal(option_find(all, "mode")->initial, "first");
+    assert_string_equal(option_find(all, "speed")->initial, "3");
+}
+
+static void options_tell_the_values_in_force(void **state)
+{
+    (void)state;
+    g_autoptr(ParamList) params = param_list_new();
+    param_list_add(params, "share", "0.75", NULL, 0, 0, 0, 0);
+    g_autoptr(ParamList) values = options_effective(outer, sizeof(Outer), params);
+    assert_int_equal(values->params->len, 4);
+    assert_null(param_list_find(values, "zone")->value);
+    assert_null(param_list_find(values, "speed")->value);
+    assert_string_equal(param_list_find(values, "mode")->value, "second");
+    assert_string_equal(param_list_find(values, "share")->value, "0.75");
+    param_list_add(params, "mode", "third", NULL, 0, 0, 0, 0);
+    assert_null(options_effective(outer, sizeof(Outer), params));
+}
+
 static void options_print_the_shortest_number(void **state)
 {
     (void)state;
@@ -149,7 +209,7 @@ static void options_print_the_shortest_number(void **state)
     options_set_defaults(specs, &settings);
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
         settings.share = g_ascii_strtod(texts[i], NULL);
-        g_autofree char *text = options_format(&specs[2], &settings);
+        g_autofree char *text = options_format(option_find(specs, "share"), &settings);
         assert_string_equal(text, texts[i]);
     }
     options_clear(specs, &settings);
@@ -298,6 +358,8 @@ int main(void)
         cmocka_unit_test(seconds_are_read_exactly),
         cmocka_unit_test(polygons_hold_their_border),
         cmocka_unit_test(segments_and_sides),
+        cmocka_unit_test(options_take_in_other_tables),
+        cmocka_unit_test(options_tell_the_values_in_force),
         cmocka_unit_test(options_print_the_shortest_number),
         cmocka_unit_test(options_say_what_they_take),
         cmocka_unit_test(quality_survives_json),

@@ -194,7 +194,7 @@ static void every_word_of_the_behaviours_has_a_text(void **state)
             words += want_word(missing, "negative", *negative);
         for (const CounterSpec *counter = one->counters; counter != NULL && counter->name != NULL; counter++)
             words += want_word(missing, "counter", counter->name);
-        for (const OptionSpec *option = one->options; option->name != NULL; option++) {
+        for (const OptionSpec *option = options_of(one->options); option->name != NULL; option++) {
             words += want_word(missing, "option", option->name);
             for (const char *const *choice = option->choices; choice != NULL && *choice != NULL; choice++)
                 words += want_word(missing, "option_value", *choice);

@@ -179,16 +179,13 @@ static json_t *describe_uncovered(const Audit *audit)
 /* Parameters in force, those that no file names included: a later program may have other defaults. */
 static json_t *describe_parameters(const Protocol *protocol, const ParamList *params)
 {
-    g_autofree void *settings = g_malloc0(MAX(protocol->settings_size, (size_t)1));
-    options_set_defaults(protocol->options, settings);
+    g_autoptr(ParamList) values = options_effective(protocol->options, protocol->settings_size, params);
     json_t *object = json_object();
-    if (options_apply(protocol->options, settings, params, NULL, NULL)) {
-        for (const OptionSpec *option = protocol->options; option->name != NULL; option++) {
-            g_autofree char *value = options_format(option, settings);
-            json_object_set_new(object, option->name, value != NULL ? json_string(value) : json_null());
-        }
+    for (guint i = 0; values != NULL && i < values->params->len; i++) {
+        const Param *param = g_ptr_array_index(values->params, i);
+        json_object_set_new(object, param->name,
+                            param->value != NULL ? json_string(param->value) : json_null());
     }
-    options_clear(protocol->options, settings);
     return object;
 }
 

@@ -189,7 +189,7 @@ static void check_unique(YamlReader *reader, const YamlNode *list, const GPtrArr
     }
 }
 
-void scenario_check_options(YamlReader *reader, const OptionSpec *options, size_t size,
+void scenario_check_options(YamlReader *reader, const OptionRow *options, size_t size,
                             const ParamList *params, const char *context)
 {
     g_autofree void *settings = g_malloc0(MAX(size, 1));

@@ -40,7 +40,7 @@ void wordings_check(YamlReader *reader, const YamlNode *item, const char *behavi
 void wordings_expand(Scenario *scenario);
 void wordings_clear(SystemSpec *system);
 /* Tells what is wrong with the params. */
-void scenario_check_options(YamlReader *reader, const OptionSpec *options, size_t size,
+void scenario_check_options(YamlReader *reader, const OptionRow *options, size_t size,
                             const ParamList *params, const char *context);
 
 /* The dataset at `path`, loaded once; NULL when it has problems (reported the first time). */

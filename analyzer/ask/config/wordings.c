@@ -53,15 +53,6 @@ void scenario_read_semantics(YamlReader *reader, const YamlNode *node, void *mem
         read_one(reader, g_ptr_array_index(node->children, i), wordings);
 }
 
-static const OptionSpec *find_option(const Behaviour *rule, const char *name)
-{
-    for (const OptionSpec *option = rule->options; option->name != NULL; option++) {
-        if (strcmp(option->name, name) == 0)
-            return option;
-    }
-    return NULL;
-}
-
 static void check_param(YamlReader *reader, const SystemSpec *system, const char *behaviour,
                         const Param *param, const char *context)
 {
@@ -73,11 +64,11 @@ static void check_param(YamlReader *reader, const SystemSpec *system, const char
     bool known = false;
     for (guint i = 0; i < system->wordings->len && problems_count(reader->problems) == before; i++) {
         const Behaviour *rule = semantics_rule(behaviour, g_ptr_array_index(system->wordings, i));
-        if (find_option(rule, param->name) != NULL) {
+        if (option_find(rule->options, param->name) != NULL) {
             scenario_check_options(reader, rule->options, rule->settings_size, alone, context);
             known = true;
         }
-        for (const OptionSpec *option = rule->options; option->name != NULL; option++)
+        for (const OptionSpec *option = options_of(rule->options); option->name != NULL; option++)
             g_ptr_array_add(names, (gpointer)option->name);
     }
     if (known)
@@ -133,7 +124,7 @@ static SystemSpec *in_words(const SystemSpec *system, const char *behaviour, con
     g_ptr_array_add(one->wordings, g_strdup(wording));
     for (guint i = 0; i < system->params->params->len; i++) {
         const Param *param = g_ptr_array_index(system->params->params, i);
-        if (find_option(rule, param->name) != NULL)
+        if (option_find(rule->options, param->name) != NULL)
             param_list_add(one->params, param->name, param->value, param->file, param->name_line,
                            param->name_column, param->line, param->column);
         else

@@ -49,6 +49,22 @@ const char *texts_word(const Texts *texts, const char *prefix, const char *name)
     return text != NULL ? text : name;
 }
 
+const char *texts_find_owned(const Texts *texts, const char *prefix, const char *owner, const char *name)
+{
+    g_autofree char *place = g_strdup_printf("%s.%s", prefix, owner);
+    for (const size_t least = strlen(prefix);; *strrchr(place, '.') = '\0') {
+        const char *text = texts_find_word(texts, place, name);
+        if (text != NULL || strlen(place) <= least)
+            return text;
+    }
+}
+
+const char *texts_option_help(const Texts *texts, const char *owner, const char *name)
+{
+    const char *text = texts_find_owned(texts, "option_help", owner, name);
+    return text != NULL ? text : name;
+}
+
 /* Where the brace that was opened before `p` is closed; NULL when it is not. */
 static const char *closing(const char *p)
 {

@@ -51,6 +51,13 @@ const char *texts_get(const Texts *texts, const char *key);
 const char *texts_find_word(const Texts *texts, const char *prefix, const char *name);
 /* The same, else `name` itself (NULL as ""). */
 const char *texts_word(const Texts *texts, const char *prefix, const char *name);
+/* Of the owner, or of what it belongs to: "prefix.frigate.loitering.name", else "prefix.frigate.name", else
+ * "prefix.name", which all share; else NULL. The owner's parts are parted by dots. */
+const char *texts_find_owned(const Texts *texts, const char *prefix, const char *owner, const char *name);
+/* What an option means (records/option.h), in one line: the text "option_help.OWNER.NAME", or that which its
+ * owners share. The owner is a rule ("loitering", "frigate.loitering" for a product's words), "perception",
+ * or "protocol.ID". Its name itself when there is none. */
+const char *texts_option_help(const Texts *texts, const char *owner, const char *name);
 bool texts_has(const Texts *texts, const char *key);
 /* Fills the places: name, value, name, value, …, NULL. Caller frees. */
 char *texts_format(const Texts *texts, const char *key, ...) G_GNUC_NULL_TERMINATED;

@@ -240,9 +240,9 @@ static bool store_text(const OptionSpec *spec, void *settings, const char *text)
     g_assert_not_reached();
 }
 
-void options_set_defaults(const OptionSpec *specs, void *settings)
+void options_set_defaults(const OptionRow *table, void *settings)
 {
-    for (const OptionSpec *spec = specs; spec->name != NULL; spec++) {
+    for (const OptionSpec *spec = options_of(table); spec->name != NULL; spec++) {
         if (spec->initial == NULL) {
             if (spec->type == OPTION_SECONDS)
                 *(int64_t *)member(spec, settings) = TIME_UNKNOWN;
@@ -268,10 +268,10 @@ static char *describe_place(const Param *param, int line, int column, const char
     return g_string_free(place, FALSE);
 }
 
-static void set_unknown_name(const OptionSpec *specs, const Param *param, const char *context, GError **error)
+static void set_unknown_name(const OptionRow *table, const Param *param, const char *context, GError **error)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
-    for (const OptionSpec *spec = specs; spec->name != NULL; spec++)
+    for (const OptionSpec *spec = options_of(table); spec->name != NULL; spec++)
         g_ptr_array_add(names, (gpointer)spec->name);
     g_autofree char *place = describe_place(param, param->name_line, param->name_column, context);
     const char *nearest = option_nearest_name(param->name, (const char *const *)names->pdata, names->len);
@@ -286,18 +286,16 @@ static void set_unknown_name(const OptionSpec *specs, const Param *param, const 
                 place, *list != '\0' ? list : "none: nothing can be set here");
 }
 
-bool options_apply(const OptionSpec *specs, void *settings, const ParamList *params, const char *context,
+bool options_apply(const OptionRow *table, void *settings, const ParamList *params, const char *context,
                    GError **error)
 {
     if (params == NULL)
         return true;
     for (guint i = 0; i < params->params->len; i++) {
         const Param *param = g_ptr_array_index(params->params, i);
-        const OptionSpec *spec = specs;
-        while (spec->name != NULL && strcmp(spec->name, param->name) != 0)
-            spec++;
-        if (spec->name == NULL) {
-            set_unknown_name(specs, param, context, error);
+        const OptionSpec *spec = option_find(table, param->name);
+        if (spec == NULL) {
+            set_unknown_name(table, param, context, error);
             return false;
         }
         if (param_list_find(params, param->name) != param) {
@@ -316,9 +314,9 @@ bool options_apply(const OptionSpec *specs, void *settings, const ParamList *par
     return true;
 }
 
-void options_clear(const OptionSpec *specs, void *settings)
+void options_clear(const OptionRow *table, void *settings)
 {
-    for (const OptionSpec *spec = specs; spec->name != NULL; spec++) {
+    for (const OptionSpec *spec = options_of(table); spec->name != NULL; spec++) {
         if (spec->type == OPTION_STRING) {
             char **string = member(spec, settings);
             g_clear_pointer(string, g_free);
@@ -367,4 +365,18 @@ char *options_format(const OptionSpec *spec, const void *settings)
         return g_strdup(spec->choices[*(const int *)value]);
     }
     g_assert_not_reached();
+}
+
+ParamList *options_effective(const OptionRow *table, size_t size, const ParamList *params)
+{
+    g_autofree void *settings = g_malloc0(MAX(size, (size_t)1));
+    g_autoptr(ParamList) list = param_list_new();
+    options_set_defaults(table, settings);
+    const bool right = options_apply(table, settings, params, NULL, NULL);
+    for (const OptionSpec *spec = options_of(table); right && spec->name != NULL; spec++) {
+        g_autofree char *value = options_format(spec, settings);
+        param_list_add(list, spec->name, value, NULL, 0, 0, 0, 0);
+    }
+    options_clear(table, settings);
+    return right ? g_steal_pointer(&list) : NULL;
 }

@@ -77,7 +77,7 @@ static json_t *describe_params(const Vector *vector)
     json_t *params = json_object();
     options_set_defaults(rule->options, settings);
     if (options_apply(rule->options, settings, vector_params(vector), NULL, NULL)) {
-        for (const OptionSpec *option = rule->options; option->name != NULL; option++) {
+        for (const OptionSpec *option = options_of(rule->options); option->name != NULL; option++) {
             g_autofree char *value = options_format(option, settings);
             json_t *json = json_null();
             if (value != NULL && (option->type == OPTION_INT || option->type == OPTION_NUMBER ||

@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/manual.h"
 #include "cli/tables.h"
+#include "language/texts.h"
 #include "perception/perception.h"
 #include "report/report.h"
 #include "results/fields.h"
@@ -40,15 +41,16 @@ static void print_range(const OptionSpec *option)
     }
 }
 
-static void print_options(const OptionSpec *options)
+static void print_options(const char *owner, const OptionRow *options)
 {
-    for (const OptionSpec *option = options; option->name != NULL; option++) {
+    const Texts *texts = texts_of("en");
+    for (const OptionSpec *option = options_of(options); option->name != NULL; option++) {
         if (option->initial == NULL && option->type != OPTION_STRING)
             printf("    %-22s must be given", option->name);
         else
             printf("    %-22s default %s", option->name, option->initial != NULL ? option->initial : "none");
         print_range(option);
-        printf("\n        %s\n", option->help_en);
+        printf("\n        %s\n", texts_option_help(texts, owner, option->name));
     }
 }
 
@@ -85,7 +87,8 @@ static void list_semantics(void)
                rule->definition.en);
         printf("  begins: %s\n  ends:   %s\n  alarm:  %s\n  differs: %s\n  source: %s\n", rule->onset.en,
                rule->end.en, rule->alarm.en, semantics->differs.en, semantics->source);
-        print_options(rule->options);
+        g_autofree char *owner = g_strdup_printf("%s.%s", semantics->id, rule->id);
+        print_options(owner, rule->options);
     }
 }
 
@@ -93,17 +96,18 @@ static void list_parameters(void)
 {
     for (const Behaviour *const *behaviour = behaviour_registry; *behaviour != NULL; behaviour++) {
         printf("%s (systems[].params of the kind reference)\n", (*behaviour)->id);
-        print_options((*behaviour)->options);
+        print_options((*behaviour)->id, (*behaviour)->options);
     }
     puts("perception (perception: of a scenario)");
-    print_options(perception_options);
+    print_options("perception", perception_options);
 }
 
 static void list_protocols(void)
 {
     for (const Protocol *const *protocol = protocol_registry; *protocol != NULL; protocol++) {
         printf("%s: %s\n  %s\n", (*protocol)->id, (*protocol)->title.en, (*protocol)->definition.en);
-        print_options((*protocol)->options);
+        g_autofree char *owner = g_strdup_printf("protocol.%s", (*protocol)->id);
+        print_options(owner, (*protocol)->options);
     }
 }
 

@@ -111,14 +111,12 @@ static const char *const labels[] = {"agitation", NULL};
 static const char *const hard_negatives[] = {
     "hug", "sport", "dance", "running for a train", "people meeting", "jitter of the boxes", NULL};
 
-static const OptionSpec options[] = {
-    {"reach", OPTION_NUMBER, offsetof(Settings, reach), 0, 100, "1", "box heights", NULL,
-     "How near to each other the two must be", "Distance maximale entre les deux personnes"},
-    {"restlessness", OPTION_NUMBER, offsetof(Settings, restlessness), 0, 100, "0.7", "box heights/s", NULL,
-     "Least way that leads nowhere, for both", "Trajet minimal qui ne mène nulle part, pour les deux"},
-    {"window", OPTION_SECONDS, offsetof(Settings, window_us), 0.5, 60, "2", "s", NULL,
-     "The way is measured over this time", "Le trajet est mesuré sur cette durée"},
-    WATCH_OPTIONS(Settings, "person", "2", "2", "1"),
+static const OptionRow options[] = {
+    NUMBER_OPTION("reach", Settings, reach, 0, 100, "1", "box heights"),
+    NUMBER_OPTION("restlessness", Settings, restlessness, 0, 100, "0.7", "box heights/s"),
+    SECONDS_OPTION("window", Settings, window_us, 0.5, 60, "2"),
+    WATCH_OPTIONS(Settings,
+                  "zone classes anchor boundary on_delay=2 off_delay=2 gap_tolerance=1 rearm cooldown"),
     OPTION_END,
 };
 

@@ -40,7 +40,7 @@ typedef struct Behaviour {
     Text alarm;                        /* normative: when the alarm is raised */
     const char *const *hard_negatives; /* English ids of what must not raise it, NULL-terminated */
     const char *const *labels;         /* kinds within the behaviour, NULL-terminated */
-    const OptionSpec *options;
+    const OptionRow *options;
     size_t settings_size;
     size_t state_size;
     const CounterSpec *counters; /* ended by a NULL name; NULL when it has none */

@@ -101,26 +101,15 @@ static const char *const labels[] = {"too_dense", NULL};
 static const char *const hard_negatives[] = {
     "queue at the border", "short visit of a group", "umbrellas", "shadow", "vehicle", NULL};
 
-static const OptionSpec options[] = {
-    WATCH_ZONE(Settings),
-    WATCH_CLASSES(Settings, "person"),
-    WATCH_ANCHOR(Settings),
-    WATCH_BOUNDARY(Settings),
-    {"measure", OPTION_CHOICE, offsetof(Settings, measure), 0, 0, "per_m2", "", measures,
-     "What is compared with the limit", "Ce qui est comparé à la limite"},
-    {"area", OPTION_NUMBER, offsetof(Settings, area), 0.1, 1e6, "25", "m²", NULL, "True area of the zone",
-     "Surface réelle de la zone"},
-    {"limit_per_m2", OPTION_NUMBER, offsetof(Settings, limit), 0.001, 100, "2", "people/m²", NULL,
-     "Limit for the measure “per_m2”", "Limite pour la mesure « per_m2 »"},
-    {"limit_cover", OPTION_NUMBER, offsetof(Settings, limit_cover), 0.001, 100, "0.5", "share of the zone",
-     NULL, "Limit for the measure “cover”", "Limite pour la mesure « cover »"},
-    {"clear_share", OPTION_NUMBER, offsetof(Settings, clear_share), 0, 1, "0.9", "fraction", NULL,
-     "The alarm ends only below this share of the limit",
-     "L'alerte ne cesse qu'au-dessous de cette part de la limite"},
-    {"smooth", OPTION_SECONDS, offsetof(Settings, smooth_us), 0, 60, "1", "s", NULL,
-     "The density is the median over this time", "La densité est la médiane sur cette durée"},
-    WATCH_ON_DELAY(Settings, "5"),
-    WATCH_OFF_DELAY(Settings, "3"),
+static const OptionRow options[] = {
+    WATCH_OPTIONS(Settings, "zone classes anchor boundary"),
+    CHOICE_OPTION("measure", Settings, measure, measures, "per_m2"),
+    NUMBER_OPTION("area", Settings, area, 0.1, 1e6, "25", "m²"),
+    NUMBER_OPTION("limit_per_m2", Settings, limit, 0.001, 100, "2", "people/m²"),
+    NUMBER_OPTION("limit_cover", Settings, limit_cover, 0.001, 100, "0.5", "share of the zone"),
+    NUMBER_OPTION("clear_share", Settings, clear_share, 0, 1, "0.9", "fraction"),
+    SECONDS_OPTION("smooth", Settings, smooth_us, 0, 60, "1"),
+    WATCH_OPTIONS(Settings, "on_delay=5 off_delay=3"),
     OPTION_END,
 };
 

@@ -129,26 +129,14 @@ static const char *const hard_negatives[] = {"queue at the zone's border", "numb
                                              "short visit of a group",     "umbrellas",
                                              "shadows and reflections",    NULL};
 
-static const OptionSpec options[] = {
-    {"zone", OPTION_STRING, offsetof(Settings, zone), 0, 0, NULL, "", NULL,
-     "Name of the zone in which people are counted; without it, the whole picture",
-     "Nom de la zone où les personnes sont comptées ; à défaut, toute l'image"},
-    {"limit", OPTION_INT, offsetof(Settings, limit), 0, 100000, "10", "people", NULL,
-     "Number of people that is still allowed", "Nombre de personnes encore admis"},
-    {"clear_margin", OPTION_INT, offsetof(Settings, clear_margin), 0, 100000, "1", "people", NULL,
-     "The alarm ends only when the count is at most the limit less this margin",
-     "L'alerte ne cesse que lorsque le nombre descend à la limite moins cette marge"},
-    {"on_delay", OPTION_SECONDS, offsetof(Settings, on_delay_us), 0, 3600, "5", "s", NULL,
-     "How long the limit must be exceeded before the alarm",
-     "Durée de dépassement de la limite avant l'alerte"},
-    {"off_delay", OPTION_SECONDS, offsetof(Settings, off_delay_us), 0, 3600, "3", "s", NULL,
-     "How long the count must be back before the alarm ends",
-     "Durée du retour sous la limite avant la fin de l'alerte"},
-    {"smooth", OPTION_SECONDS, offsetof(Settings, smooth_us), 0, 60, "1", "s", NULL,
-     "The count is the median over this time", "Le nombre retenu est la médiane sur cette durée"},
-    {"count_unknown", OPTION_BOOL, offsetof(Settings, count_unknown), 0, 0, "false", "", NULL,
-     "Whether objects of unknown class count as people",
-     "Compter aussi comme personnes les objets de classe inconnue"},
+static const OptionRow options[] = {
+    STRING_OPTION("zone", Settings, zone, NULL),
+    INT_OPTION("limit", Settings, limit, 0, 100000, "10", "people"),
+    INT_OPTION("clear_margin", Settings, clear_margin, 0, 100000, "1", "people"),
+    SECONDS_OPTION("on_delay", Settings, on_delay_us, 0, 3600, "5"),
+    SECONDS_OPTION("off_delay", Settings, off_delay_us, 0, 3600, "3"),
+    SECONDS_OPTION("smooth", Settings, smooth_us, 0, 60, "1"),
+    BOOL_OPTION("count_unknown", Settings, count_unknown, "false"),
     OPTION_END,
 };
 

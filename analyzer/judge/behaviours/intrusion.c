@@ -65,20 +65,12 @@ static const char *const labels[] = {"presence", NULL};
 static const char *const hard_negatives[] = {"passing along the border", "shadow",  "animal",
                                              "waving vegetation",        "vehicle", NULL};
 
-static const OptionSpec options[] = {
-    WATCH_OPTIONS(Settings, "person", "0.5", "2", "0.5"),
-    {"per", OPTION_CHOICE, offsetof(Settings, per), 0, 0, "zone", "", pers,
-     "One alarm as long as anybody is in the zone, or one for each object",
-     "Une alerte tant que quelqu'un est dans la zone, ou une par objet"},
-    {"fast_speed", OPTION_NUMBER, offsetof(Settings, fast_speed), 0, 100, "0", "box heights/s", NULL,
-     "Objects of other classes count too while they are this fast: a bicycle on a walkway looks like a "
-     "person; "
-     "0: none does",
-     "Les objets d'autres classes comptent aussi tant qu'ils vont à cette vitesse : un vélo sur un chemin "
-     "piéton a l'air d'une personne ; 0 : aucun"},
-    {"fast_window", OPTION_SECONDS, offsetof(Settings, fast_window_us), 0.2, 60, "1", "s", NULL,
-     "The speed is that of the displacement over this time, and half of it in each half of this time",
-     "La vitesse est celle du déplacement sur cette durée, et sa moitié dans chaque moitié de cette durée"},
+static const OptionRow options[] = {
+    WATCH_OPTIONS(Settings,
+                  "zone classes anchor boundary on_delay=0.5 off_delay=2 gap_tolerance=0.5 rearm cooldown"),
+    CHOICE_OPTION("per", Settings, per, pers, "zone"),
+    NUMBER_OPTION("fast_speed", Settings, fast_speed, 0, 100, "0", "box heights/s"),
+    SECONDS_OPTION("fast_window", Settings, fast_window_us, 0.2, 60, "1"),
     OPTION_END,
 };
 

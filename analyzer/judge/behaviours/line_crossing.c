@@ -91,20 +91,13 @@ static const char *const labels[] = {"left_to_right", "right_to_left", NULL};
 static const char *const hard_negatives[] = {"person standing on the line", "person turning back on the line",
                                              "passing beyond the line's end", "shadow", NULL};
 
-static const OptionSpec options[] = {
-    {"line", OPTION_STRING, offsetof(Settings, line), 0, 0, "line", "", NULL, "Name of the line",
-     "Nom de la ligne"},
-    {"direction", OPTION_CHOICE, offsetof(Settings, direction), 0, 0, "any", "", directions,
-     "Which way is forbidden, for somebody who walks along the line from its first to its second point",
-     "Sens interdit, pour qui longe la ligne de son premier à son second point"},
-    WATCH_CLASSES(Settings, "person"),
-    WATCH_ANCHOR(Settings),
-    {"settle", OPTION_SECONDS, offsetof(Settings, settle_us), 0, 60, "0.3", "s", NULL,
-     "How long the object must stay on the other side", "Durée passée de l'autre côté"},
-    {"min_travel", OPTION_NUMBER, offsetof(Settings, min_travel), 0, 10, "0.1", "box heights", NULL,
-     "How far from the line it must go on the other side", "Distance à la ligne atteinte de l'autre côté"},
-    WATCH_GAP(Settings, "1"),
-    WATCH_REARM(Settings),
+static const OptionRow options[] = {
+    STRING_OPTION("line", Settings, line, "line"),
+    CHOICE_OPTION("direction", Settings, direction, directions, "any"),
+    WATCH_OPTIONS(Settings, "classes anchor"),
+    SECONDS_OPTION("settle", Settings, settle_us, 0, 60, "0.3"),
+    NUMBER_OPTION("min_travel", Settings, min_travel, 0, 10, "0.1", "box heights"),
+    WATCH_OPTIONS(Settings, "gap_tolerance=1 rearm cooldown"),
     OPTION_END,
 };
 

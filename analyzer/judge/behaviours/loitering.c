@@ -90,26 +90,13 @@ static const char *const labels[] = {"loitering", NULL};
 static const char *const hard_negatives[] = {"person waiting for a shorter time", "several people in turn",
                                              "queue that moves on", "parked object", NULL};
 
-static const OptionSpec options[] = {
-    WATCH_ZONE(Settings),
-    WATCH_CLASSES(Settings, "person"),
-    WATCH_ANCHOR(Settings),
-    WATCH_BOUNDARY(Settings),
-    {"dwell", OPTION_SECONDS, offsetof(Settings, watch.on_delay_us), 0, 86400, "15", "s", NULL,
-     "How long somebody must be in the zone", "Durée de présence dans la zone"},
-    {"accumulate", OPTION_CHOICE, offsetof(Settings, accumulate), 0, 0, "continuous", "", accumulations,
-     "Whether the dwell is one stay or the sum of stays of the same person",
-     "La durée est-elle celle d'un seul séjour ou la somme des séjours d'une même personne"},
-    {"still_speed", OPTION_NUMBER, offsetof(Settings, still_speed), 0, 100, "0", "box heights/s", NULL,
-     "Only time counts in which the object is no faster: standing about; 0: walking about counts too",
-     "Ne compte que le temps où l'objet n'est pas plus rapide : stationnement ; 0 : la déambulation compte "
-     "aussi"},
-    {"still_window", OPTION_SECONDS, offsetof(Settings, still_window_us), 0.2, 60, "1", "s", NULL,
-     "The speed is that of the displacement over this time",
-     "La vitesse est celle du déplacement sur cette durée"},
-    WATCH_OFF_DELAY(Settings, "2"),
-    WATCH_GAP(Settings, "2"),
-    WATCH_REARM(Settings),
+static const OptionRow options[] = {
+    WATCH_OPTIONS(Settings, "zone classes anchor boundary"),
+    SECONDS_OPTION("dwell", Settings, watch.on_delay_us, 0, 86400, "15"),
+    CHOICE_OPTION("accumulate", Settings, accumulate, accumulations, "continuous"),
+    NUMBER_OPTION("still_speed", Settings, still_speed, 0, 100, "0", "box heights/s"),
+    SECONDS_OPTION("still_window", Settings, still_window_us, 0.2, 60, "1"),
+    WATCH_OPTIONS(Settings, "off_delay=2 gap_tolerance=2 rearm cooldown"),
     OPTION_END,
 };
 

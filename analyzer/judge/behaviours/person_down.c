@@ -67,16 +67,12 @@ static const char *const labels[] = {"person_down", NULL};
 static const char *const hard_negatives[] = {"bending down", "crouching",          "sitting down",
                                              "push-ups",     "person half hidden", NULL};
 
-static const OptionSpec options[] = {
-    {"ratio", OPTION_NUMBER, offsetof(Settings, ratio), 0, 10, "0.9", "", NULL,
-     "Least width of the box over its height", "Rapport minimal de la largeur du cadre à sa hauteur"},
-    {"drop", OPTION_NUMBER, offsetof(Settings, drop), 0, 1, "0.7", "fraction", NULL,
-     "Greatest height of the box, as a share of the height upright",
-     "Hauteur maximale du cadre, en part de la hauteur debout"},
-    {"upright_time", OPTION_SECONDS, offsetof(Settings, upright_time_us), 0, 60, "0.5", "s", NULL,
-     "How long the person must have been seen upright before",
-     "Durée pendant laquelle la personne doit avoir été vue debout auparavant"},
-    WATCH_OPTIONS(Settings, "person", "1", "1", "0.5"),
+static const OptionRow options[] = {
+    NUMBER_OPTION("ratio", Settings, ratio, 0, 10, "0.9", ""),
+    NUMBER_OPTION("drop", Settings, drop, 0, 1, "0.7", "fraction"),
+    SECONDS_OPTION("upright_time", Settings, upright_time_us, 0, 60, "0.5"),
+    WATCH_OPTIONS(Settings,
+                  "zone classes anchor boundary on_delay=1 off_delay=1 gap_tolerance=0.5 rearm cooldown"),
     OPTION_END,
 };
 

@@ -108,22 +108,12 @@ static const char *const hard_negatives[] = {"parked vehicle driving off",
                                              "ghost of somebody who stood there", "light change",
                                              "owner taking the object back", NULL};
 
-static const OptionSpec options[] = {
-    WATCH_ZONE(Settings),
-    WATCH_BOUNDARY(Settings),
-    WATCH_ON_DELAY(Settings, "10"),
-    WATCH_OFF_DELAY(Settings, "2"),
-    WATCH_GAP(Settings, "4"),
-    {"memory", OPTION_SECONDS, offsetof(Settings, memory_us), 0, 86400, "600", "s", NULL,
-     "How long the place of something new is remembered after it was last seen",
-     "Durée pendant laquelle la place d'une chose nouvelle est retenue après sa disparition"},
-    {"overlap", OPTION_NUMBER, offsetof(Settings, overlap), 0.01, 1, "0.3", "fraction", NULL,
-     "Intersection over union from which two boxes are one place",
-     "Intersection sur réunion à partir de laquelle deux cadres sont un même endroit"},
-    {"min_area", OPTION_NUMBER, offsetof(Settings, min_area), 0, 1, "0.0002", "share of the picture", NULL,
-     "Smaller places do not count", "Les endroits plus petits ne comptent pas"},
-    {"max_area", OPTION_NUMBER, offsetof(Settings, max_area), 0, 1, "0.05", "share of the picture", NULL,
-     "Larger places do not count", "Les endroits plus grands ne comptent pas"},
+static const OptionRow options[] = {
+    WATCH_OPTIONS(Settings, "zone boundary on_delay=10 off_delay=2 gap_tolerance=4"),
+    SECONDS_OPTION("memory", Settings, memory_us, 0, 86400, "600"),
+    NUMBER_OPTION("overlap", Settings, overlap, 0.01, 1, "0.3", "fraction"),
+    NUMBER_OPTION("min_area", Settings, min_area, 0, 1, "0.0002", "share of the picture"),
+    NUMBER_OPTION("max_area", Settings, max_area, 0, 1, "0.05", "share of the picture"),
     OPTION_END,
 };
 

@@ -38,13 +38,11 @@ static void observe(void *data, const Observation *observation, GPtrArray *alert
 static const char *const labels[] = {"running", NULL};
 static const char *const hard_negatives[] = {"brisk walk", "bicycle", "child", "jump of the box", NULL};
 
-static const OptionSpec options[] = {
-    {"speed", OPTION_NUMBER, offsetof(Settings, speed), 0, 100, "1.6", "box heights/s", NULL,
-     "Least speed; people walk at 0.6 to 1.1", "Vitesse minimale ; un piéton marche à 0,6 à 1,1"},
-    {"window", OPTION_SECONDS, offsetof(Settings, window_us), 0.2, 60, "0.8", "s", NULL,
-     "The speed is that of the displacement over this time",
-     "La vitesse est celle du déplacement sur cette durée"},
-    WATCH_OPTIONS(Settings, "person", "0.6", "1", "0.5"),
+static const OptionRow options[] = {
+    NUMBER_OPTION("speed", Settings, speed, 0, 100, "1.6", "box heights/s"),
+    SECONDS_OPTION("window", Settings, window_us, 0.2, 60, "0.8"),
+    WATCH_OPTIONS(Settings,
+                  "zone classes anchor boundary on_delay=0.6 off_delay=1 gap_tolerance=0.5 rearm cooldown"),
     OPTION_END,
 };
 

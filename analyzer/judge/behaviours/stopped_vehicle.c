@@ -55,15 +55,12 @@ static const char *const labels[] = {"stopped_vehicle", NULL};
 static const char *const hard_negatives[] = {"congestion", "parked vehicle", "slow vehicle",
                                              "short stop", "waving tree",    NULL};
 
-static const OptionSpec options[] = {
-    {"stop_speed", OPTION_NUMBER, offsetof(Settings, stop_speed), 0, 100, "0.2", "box heights/s", NULL,
-     "A vehicle that is not faster stands", "Un véhicule qui n'est pas plus rapide est à l'arrêt"},
-    {"window", OPTION_SECONDS, offsetof(Settings, window_us), 0.2, 60, "1", "s", NULL,
-     "The speed is that of the displacement over this time",
-     "La vitesse est celle du déplacement sur cette durée"},
-    {"min_travel", OPTION_NUMBER, offsetof(Settings, min_travel), 0, 100, "0.5", "box heights", NULL,
-     "How far the vehicle must have come before", "Distance que le véhicule doit avoir parcourue auparavant"},
-    WATCH_OPTIONS(Settings, "vehicle", "5", "1", "2"),
+static const OptionRow options[] = {
+    NUMBER_OPTION("stop_speed", Settings, stop_speed, 0, 100, "0.2", "box heights/s"),
+    SECONDS_OPTION("window", Settings, window_us, 0.2, 60, "1"),
+    NUMBER_OPTION("min_travel", Settings, min_travel, 0, 100, "0.5", "box heights"),
+    WATCH_OPTIONS(Settings,
+                  "zone classes=vehicle anchor boundary on_delay=5 off_delay=1 gap_tolerance=2 rearm cooldown"),
     OPTION_END,
 };
 

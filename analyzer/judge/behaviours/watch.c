@@ -10,10 +10,23 @@ enum { CLASSES_PERSON, CLASSES_VEHICLE, CLASSES_BOTH, CLASSES_ANY };
 enum { ANCHOR_FOOT, ANCHOR_BOTTOM_CENTRE, ANCHOR_CENTRE };
 enum { BOUNDARY_INSIDE, BOUNDARY_OUTSIDE };
 
-const char *const watch_classes[] = {"person", "vehicle", "both", "any", NULL};
-const char *const watch_anchors[] = {"foot", "bottom_centre", "centre", NULL};
-const char *const watch_boundaries[] = {"inside", "outside", NULL};
-const char *const watch_rearms[] = {"on_exit", "never", "cooldown", NULL};
+static const char *const class_choices[] = {"person", "vehicle", "both", "any", NULL};
+static const char *const anchors[] = {"foot", "bottom_centre", "centre", NULL};
+static const char *const boundaries[] = {"inside", "outside", NULL};
+static const char *const rearms[] = {"on_exit", "never", "cooldown", NULL};
+
+const OptionRow watch_options[] = {
+    STRING_OPTION("zone", WatchSettings, zone, NULL),
+    CHOICE_OPTION("classes", WatchSettings, classes, class_choices, "person"),
+    CHOICE_OPTION("anchor", WatchSettings, anchor, anchors, "foot"),
+    CHOICE_OPTION("boundary", WatchSettings, boundary, boundaries, "inside"),
+    SECONDS_OPTION("on_delay", WatchSettings, on_delay_us, 0, 3600, NULL),
+    SECONDS_OPTION("off_delay", WatchSettings, off_delay_us, 0, 3600, NULL),
+    SECONDS_OPTION("gap_tolerance", WatchSettings, gap_tolerance_us, 0, 60, NULL),
+    CHOICE_OPTION("rearm", WatchSettings, rearm, rearms, "on_exit"),
+    SECONDS_OPTION("cooldown", WatchSettings, cooldown_us, 0, 86400, "10"),
+    OPTION_END,
+};
 
 const CounterSpec watch_counters[] = {
     {"objects",

@@ -3,7 +3,7 @@
  * condition must hold, and when they may be reported again. Such a rule is then one condition.
  *
  * A behaviour embeds WatchSettings in its settings, Watched as the first member of what it keeps of an
- * object, and puts the WATCH_… rows into its table of options. */
+ * object, and takes WATCH_OPTIONS into its table of options. */
 #ifndef VSAUDIT_BEHAVIOURS_WATCH_H
 #define VSAUDIT_BEHAVIOURS_WATCH_H
 
@@ -13,56 +13,15 @@
 
 typedef struct {
     char *zone;
-    int classes, anchor, boundary, rearm; /* index into the choices below */
+    int classes, anchor, boundary, rearm; /* index into the choices of watch_options */
     int64_t on_delay_us, off_delay_us, gap_tolerance_us, cooldown_us;
 } WatchSettings;
 
-extern const char *const watch_classes[], *const watch_anchors[], *const watch_boundaries[],
-                                                                      *const watch_rearms[];
-
-/* clang-format off */
-#define WATCH_CLASSES(type, initial_classes) \
-    {"classes", OPTION_CHOICE, offsetof(type, watch.classes), 0, 0, initial_classes, "", watch_classes, \
-     "Which objects count; “any” takes those of unknown class too", \
-     "Objets pris en compte ; « any » y ajoute ceux de classe inconnue"}
-#define WATCH_ANCHOR(type) \
-    {"anchor", OPTION_CHOICE, offsetof(type, watch.anchor), 0, 0, "foot", "", watch_anchors, \
-     "The point of an object that tells where it is", \
-     "Point de l'objet qui dit où il se trouve"}
-#define WATCH_ZONE(type) \
-    {"zone", OPTION_STRING, offsetof(type, watch.zone), 0, 0, NULL, "", NULL, \
-     "Name of the zone that is watched; without it, the whole picture", \
-     "Nom de la zone surveillée ; à défaut, toute l'image"}
-#define WATCH_BOUNDARY(type) \
-    {"boundary", OPTION_CHOICE, offsetof(type, watch.boundary), 0, 0, "inside", "", watch_boundaries, \
-     "Whether a point on the zone's border is inside or outside", \
-     "Un point sur le bord de la zone est-il dedans ou dehors"}
-#define WATCH_ON_DELAY(type, initial_s) \
-    {"on_delay", OPTION_SECONDS, offsetof(type, watch.on_delay_us), 0, 3600, initial_s, "s", NULL, \
-     "How long the condition must hold before the alarm", \
-     "Durée pendant laquelle la condition doit tenir avant l'alerte"}
-#define WATCH_OFF_DELAY(type, initial_s) \
-    {"off_delay", OPTION_SECONDS, offsetof(type, watch.off_delay_us), 0, 3600, initial_s, "s", NULL, \
-     "How long it must be gone before the alarm ends", \
-     "Durée de sa disparition avant la fin de l'alerte"}
-#define WATCH_GAP(type, initial_s) \
-    {"gap_tolerance", OPTION_SECONDS, offsetof(type, watch.gap_tolerance_us), 0, 60, initial_s, "s", NULL, \
-     "Interruptions up to this long do not count; a track lost for up to this long and found nearby is the " \
-     "same object", \
-     "Une interruption d'au plus cette durée ne compte pas ; une piste perdue d'autant et retrouvée tout " \
-     "près est le même objet"}
-#define WATCH_REARM(type) \
-    {"rearm", OPTION_CHOICE, offsetof(type, watch.rearm), 0, 0, "on_exit", "", watch_rearms, \
-     "When the same object may raise a second alarm: once the first is over, never, or “cooldown” after it", \
-     "Quand le même objet peut émettre une seconde alerte : la première finie, jamais, ou « cooldown » après"}, \
-    {"cooldown", OPTION_SECONDS, offsetof(type, watch.cooldown_us), 0, 86400, "10", "s", NULL, \
-     "With rearm “cooldown”: how long after the end of an alarm there is no other", \
-     "Avec rearm « cooldown » : durée sans nouvelle alerte après la fin d'une alerte"}
-/* All of them, for a rule about objects in a zone. */
-#define WATCH_OPTIONS(type, initial_classes, on_s, off_s, gap_s) \
-    WATCH_ZONE(type), WATCH_CLASSES(type, initial_classes), WATCH_ANCHOR(type), WATCH_BOUNDARY(type), \
-    WATCH_ON_DELAY(type, on_s), WATCH_OFF_DELAY(type, off_s), WATCH_GAP(type, gap_s), WATCH_REARM(type)
-/* clang-format on */
+/* All options of WatchSettings. The delays have no default of their own: each rule names its own. */
+extern const OptionRow watch_options[];
+/* Those of them that a rule has, for its Settings with a WatchSettings `watch`: "zone classes=vehicle
+ * on_delay=2". */
+#define WATCH_OPTIONS(Settings, taken) GROUP_OPTIONS(Settings, watch, WatchSettings, watch_options, taken)
 
 typedef struct {
     TrackMemory track; /* first: see trackbook.h */

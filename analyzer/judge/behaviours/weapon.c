@@ -44,8 +44,7 @@ static void close_rule(void *data)
 static const char *const labels[] = {"weapon", NULL};
 static const char *const hard_negatives[] = {"umbrella", "telephone", "tool", "toy", "walking stick", NULL};
 
-static const OptionSpec options[] = {
-
+static const OptionRow options[] = {
     OPTION_END,
 };
 

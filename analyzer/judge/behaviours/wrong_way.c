@@ -57,19 +57,13 @@ static const char *const labels[] = {"wrong_way", NULL};
 static const char *const hard_negatives[] = {"person turning round", "person crossing the flow",
                                              "person swaying on the spot", "pushed-back queue", NULL};
 
-static const OptionSpec options[] = {
-    {"way", OPTION_STRING, offsetof(Settings, way), 0, 0, "way", "", NULL,
-     "Name of a line whose direction, from its first to its second point, is the allowed one",
-     "Nom d'une ligne dont le sens, du premier au second point, est le sens autorisé"},
-    {"window", OPTION_SECONDS, offsetof(Settings, window_us), 0.2, 60, "1", "s", NULL,
-     "The direction is that of the displacement over this time",
-     "Le sens est celui du déplacement sur cette durée"},
-    {"cos_min", OPTION_NUMBER, offsetof(Settings, cos_min), 0, 1, "0.7", "", NULL,
-     "Least cosine of the angle between the displacement and the forbidden direction",
-     "Cosinus minimal de l'angle entre le déplacement et le sens interdit"},
-    {"min_travel", OPTION_NUMBER, offsetof(Settings, min_travel), 0, 100, "0.3", "box heights", NULL,
-     "Least displacement over “window”", "Déplacement minimal sur « window »"},
-    WATCH_OPTIONS(Settings, "both", "0.5", "1", "1"),
+static const OptionRow options[] = {
+    STRING_OPTION("way", Settings, way, "way"),
+    SECONDS_OPTION("window", Settings, window_us, 0.2, 60, "1"),
+    NUMBER_OPTION("cos_min", Settings, cos_min, 0, 1, "0.7", ""),
+    NUMBER_OPTION("min_travel", Settings, min_travel, 0, 100, "0.3", "box heights"),
+    WATCH_OPTIONS(Settings,
+                  "zone classes=both anchor boundary on_delay=0.5 off_delay=1 gap_tolerance=1 rearm cooldown"),
     OPTION_END,
 };
 

@@ -59,7 +59,7 @@ typedef struct {
     const EvalRules *rules; /* of the protocol; never NULL */
 } EvalSettings;
 
-extern const OptionSpec eval1_options[], eval2_options[]; /* of EvalSettings */
+extern const OptionRow eval1_options[], eval2_options[]; /* of EvalSettings */
 extern const Protocol protocol_eval1, protocol_eval2;
 
 /* The settings of one of these protocols, with the parameters given (NULL: none). False with an INPUT error

@@ -8,57 +8,22 @@
  * seconds after its end: a rule that must see a condition last for some seconds may put its onset late, and
  * an operator is still served; the same ten seconds are the window of operational-alert practice and the unit
  * in which event-free time is examined. */
-#define SHARED_OPTIONS                                                                                \
-    {"pre",                                                                                           \
-     OPTION_SECONDS,                                                                                  \
-     offsetof(EvalSettings, pre_us),                                                                  \
-     0,                                                                                               \
-     3600,                                                                                            \
-     "2",                                                                                             \
-     "s",                                                                                             \
-     NULL,                                                                                            \
-     "how long before an event's start an alert's onset may lie",                                     \
-     "de combien le début d’une alerte peut précéder celui de l’événement"},                          \
-        {"post",                                                                                      \
-         OPTION_SECONDS,                                                                              \
-         offsetof(EvalSettings, post_us),                                                             \
-         0,                                                                                           \
-         3600,                                                                                        \
-         "10",                                                                                        \
-         "s",                                                                                         \
-         NULL,                                                                                        \
-         "how long after an event's end an alert's onset may lie",                                    \
-         "de combien le début d’une alerte peut suivre la fin de l’événement"},                       \
-        {"window",                                                                                    \
-         OPTION_SECONDS,                                                                              \
-         offsetof(EvalSettings, window_us),                                                           \
-         0.1,                                                                                         \
-         3600,                                                                                        \
-         "10",                                                                                        \
-         "s",                                                                                         \
-         NULL,                                                                                        \
-         "length of the windows without event that are checked for alerts",                           \
-         "longueur des fenêtres sans événement examinées"},                                           \
-    {                                                                                                 \
-        "level", OPTION_NUMBER, offsetof(EvalSettings, level), 0.5, 0.9999, "0.95", "fraction", NULL, \
-            "level of the two-sided intervals", "niveau des intervalles bilatéraux"                  \
-    }
+const OptionRow eval1_options[] = {
+    SECONDS_OPTION("pre", EvalSettings, pre_us, 0, 3600, "2"),
+    SECONDS_OPTION("post", EvalSettings, post_us, 0, 3600, "10"),
+    SECONDS_OPTION("window", EvalSettings, window_us, 0.1, 3600, "10"),
+    NUMBER_OPTION("level", EvalSettings, level, 0.5, 0.9999, "0.95", "fraction"),
+    OPTION_END,
+};
 
 static const char *const box_choices[] = {[EVAL_BOXES_TELL] = "tell", [EVAL_BOXES_REQUIRE] = "require", NULL};
 
-const OptionSpec eval1_options[] = {SHARED_OPTIONS, OPTION_END};
-const OptionSpec eval2_options[] = {
-    SHARED_OPTIONS,
-    {"boxes", OPTION_CHOICE, offsetof(EvalSettings, boxes), 0, 0, "tell", "", box_choices,
-     "whether an alert whose box lies apart from the event's is told (a hit all the same) or is no hit",
-     "si une alerte dont le cadre est à l’écart de celui de l’événement est signalée (et reste juste) ou "
-     "n’est "
-     "pas juste"},
-    {"unwatched", OPTION_NUMBER, offsetof(EvalSettings, unwatched), 0, 1, "0.05", "fraction", NULL,
-     "share of a log's alerts in unwatched time above which it supports no claim",
-     "part des alertes d’un journal hors de la durée visionnée au-delà de laquelle il n’étaye aucune "
-     "allégation"},
-    OPTION_END};
+const OptionRow eval2_options[] = {
+    SAME_OPTIONS(eval1_options, NULL),
+    CHOICE_OPTION("boxes", EvalSettings, boxes, box_choices, "tell"),
+    NUMBER_OPTION("unwatched", EvalSettings, unwatched, 0, 1, "0.05", "fraction"),
+    OPTION_END,
+};
 
 const EvalRules eval_rules_1 = {0};
 const EvalRules eval_rules_2 = {.unwatched_apart = true,

@@ -3,14 +3,9 @@
 
 #include <math.h>
 
-const OptionSpec ilids_options[] = {
-    {"window", OPTION_SECONDS, offsetof(IlidsSettings, window_us), 0.1, 3600, NULL, "s", NULL,
-     "an alarm counts when it is raised within this time from the event's start; from the i-LIDS User Guide",
-     "une alarme compte si elle est levée dans ce délai après le début de l’événement ; voir le guide "
-     "i-LIDS"},
-    {"recall_bias", OPTION_NUMBER, offsetof(IlidsSettings, recall_bias), 0, 1000, NULL, "", NULL,
-     "alpha, by scenario and role; from the i-LIDS User Guide",
-     "alpha, selon le scénario et le rôle ; voir le guide i-LIDS"},
+const OptionRow ilids_options[] = {
+    SECONDS_OPTION("window", IlidsSettings, window_us, 0.1, 3600, NULL),
+    NUMBER_OPTION("recall_bias", IlidsSettings, recall_bias, 0, 1000, NULL, ""),
     OPTION_END,
 };
 

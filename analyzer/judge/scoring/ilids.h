@@ -15,7 +15,7 @@ typedef struct {
     double recall_bias; /* alpha in F = (alpha + 1) R P / (R + alpha P), >= 0; NAN: not given */
 } IlidsSettings;
 
-extern const OptionSpec ilids_options[]; /* of IlidsSettings: window, recall_bias */
+extern const OptionRow ilids_options[]; /* of IlidsSettings: window, recall_bias */
 
 typedef struct {
     int64_t events, detections, misses, alarms, false_alarms, ignored;

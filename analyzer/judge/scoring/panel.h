@@ -92,7 +92,7 @@ typedef struct {
 typedef struct {
     double detection_tolerance, truth_tolerance;
 } PanelIntersection;
-extern const OptionSpec panel_trecvid_options[], panel_collar_options[], panel_segment_options[],
+extern const OptionRow panel_trecvid_options[], panel_collar_options[], panel_segment_options[],
     panel_intersection_options[];
 
 #endif

@@ -5,43 +5,26 @@
 
 #include <string.h>
 
-const OptionSpec panel_trecvid_options[] = {
-    {"tolerance", OPTION_SECONDS, offsetof(PanelTrecvid, tolerance_us), 0, 3600, "0.5", "s", NULL,
-     "by how much the reference is widened; every published run states its own",
-     "élargissement de la référence ; chaque campagne publiée déclare la sienne"},
-    {"cost_miss", OPTION_NUMBER, offsetof(PanelTrecvid, cost_miss), 0.001, 1e6, "10", "", NULL,
-     "cost of a miss; the scorer's default", "coût d’un événement manqué ; valeur par défaut de l’outil"},
-    {"cost_fa", OPTION_NUMBER, offsetof(PanelTrecvid, cost_fa), 0, 1e6, "1", "", NULL,
-     "cost of a false alarm; the scorer's default",
-     "coût d’une fausse alarme ; valeur par défaut de l’outil"},
-    {"target_rate", OPTION_NUMBER, offsetof(PanelTrecvid, target_rate), 1e-6, 1e6, "1.8", "per hour", NULL,
-     "expected events per hour; the scorer's default",
-     "événements attendus par heure ; valeur par défaut de l’outil"},
+const OptionRow panel_trecvid_options[] = {
+    SECONDS_OPTION("tolerance", PanelTrecvid, tolerance_us, 0, 3600, "0.5"),
+    NUMBER_OPTION("cost_miss", PanelTrecvid, cost_miss, 0.001, 1e6, "10", ""),
+    NUMBER_OPTION("cost_fa", PanelTrecvid, cost_fa, 0, 1e6, "1", ""),
+    NUMBER_OPTION("target_rate", PanelTrecvid, target_rate, 1e-6, 1e6, "1.8", "per hour"),
     OPTION_END,
 };
-const OptionSpec panel_collar_options[] = {
-    {"collar", OPTION_SECONDS, offsetof(PanelCollar, collar_us), 0, 3600, "0.2", "s", NULL,
-     "by how much a start may differ; the tool's default",
-     "écart admis entre les débuts ; valeur par défaut de l’outil"},
-    {"share_of_length", OPTION_NUMBER, offsetof(PanelCollar, share_of_length), 0, 10, "0.5", "fraction", NULL,
-     "an end may differ by this share of the reference's length, if that is more; the tool's default",
-     "écart admis entre les fins, en part de la durée de référence, si c’est plus ; valeur par défaut"},
-    {"use_offset", OPTION_BOOL, offsetof(PanelCollar, use_offset), 0, 0, "true", "", NULL,
-     "whether ends are compared at all", "si les fins sont comparées"},
+const OptionRow panel_collar_options[] = {
+    SECONDS_OPTION("collar", PanelCollar, collar_us, 0, 3600, "0.2"),
+    NUMBER_OPTION("share_of_length", PanelCollar, share_of_length, 0, 10, "0.5", "fraction"),
+    BOOL_OPTION("use_offset", PanelCollar, use_offset, "true"),
     OPTION_END,
 };
-const OptionSpec panel_segment_options[] = {
-    {"resolution", OPTION_SECONDS, offsetof(PanelSegment, resolution_us), 0.1, 3600, "1", "s", NULL,
-     "length of a segment; the tool's default", "durée d’un segment ; valeur par défaut de l’outil"},
+const OptionRow panel_segment_options[] = {
+    SECONDS_OPTION("resolution", PanelSegment, resolution_us, 0.1, 3600, "1"),
     OPTION_END,
 };
-const OptionSpec panel_intersection_options[] = {
-    {"detection_tolerance", OPTION_NUMBER, offsetof(PanelIntersection, detection_tolerance), 0.01, 1, "0.5",
-     "fraction", NULL, "share of a detection that truth must cover",
-     "part d’une détection que la vérité doit couvrir"},
-    {"truth_tolerance", OPTION_NUMBER, offsetof(PanelIntersection, truth_tolerance), 0.01, 1, "0.5",
-     "fraction", NULL, "share of an event that accepted detections must cover",
-     "part d’un événement que des détections admises doivent couvrir"},
+const OptionRow panel_intersection_options[] = {
+    NUMBER_OPTION("detection_tolerance", PanelIntersection, detection_tolerance, 0.01, 1, "0.5", "fraction"),
+    NUMBER_OPTION("truth_tolerance", PanelIntersection, truth_tolerance, 0.01, 1, "0.5", "fraction"),
     OPTION_END,
 };
 

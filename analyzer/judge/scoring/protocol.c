@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-static const OptionSpec no_options[] = {OPTION_END};
+static const OptionRow no_options[] = {OPTION_END};
 
 #define ACTEV_REST_EN                                                                                \
     " Per activity and file the sum of 1 + weight x scaled confidence is made largest (Hungarian). " \

@@ -10,7 +10,7 @@ typedef struct {
     const char *id; /* "eval-2" */
     Text title;
     Text definition;           /* the rules in words, complete enough to be applied by hand */
-    const OptionSpec *options; /* its parameters with their frozen defaults; ended by a NULL name */
+    const OptionRow *options; /* its parameters with their frozen defaults; ended by a NULL name */
     size_t settings_size;
     bool for_scenarios; /* a scenario may name it; the others are the field's own protocols, for comparison */
     const struct EvalRules *rules; /* of those (scoring/eval.h); NULL for the others */

@@ -10,7 +10,7 @@
 #include "records/option.h"
 
 typedef struct PerceptionSettings PerceptionSettings;
-extern const OptionSpec perception_options[]; /* for YAML `perception:` and `vsaudit list` */
+extern const OptionRow perception_options[]; /* for YAML `perception:` and `vsaudit list` */
 
 /* Settings from params (may be NULL); NULL with an INPUT error. */
 PerceptionSettings *perception_settings_new(const ParamList *params, GError **error);

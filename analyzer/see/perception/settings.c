@@ -6,62 +6,27 @@
 /* Part of the digest: to be raised with every change that makes other observations from the same pictures. */
 #define PERCEPTION_VERSION "6"
 
-#define MEMBER(name) offsetof(PerceptionSettings, name)
-
 static const char *const detectors[] = {"hog", "onnx", "off", NULL};
 
-const OptionSpec perception_options[] = {
-    {"width", OPTION_INT, MEMBER(width), 64, 1920, "384", "pixels", NULL,
-     "width of the working picture; a narrower clip is not enlarged",
-     "largeur de l’image de travail ; une séquence plus étroite n’est pas agrandie"},
-    {"rate", OPTION_NUMBER, MEMBER(rate), 1, 60, "12.5", "pictures/s", NULL,
-     "pictures looked at per second of video", "images examinées par seconde de vidéo"},
-    {"history", OPTION_SECONDS, MEMBER(history_us), 5, 3600, "120", "s", NULL,
-     "memory of the background model: what stays for about a tenth of it becomes background",
-     "mémoire du modèle de fond : ce qui reste environ un dixième de ce temps devient fond"},
-    {"variance_threshold", OPTION_NUMBER, MEMBER(variance_threshold), 4, 200, "16", "", NULL,
-     "squared deviations from the background that make a pixel foreground",
-     "écarts au carré par rapport au fond à partir desquels un pixel est au premier plan"},
-    {"shadows", OPTION_BOOL, MEMBER(shadows), 0, 0, "true", "", NULL,
-     "take cast shadows out of the foreground", "retirer les ombres portées du premier plan"},
-    {"min_area", OPTION_NUMBER, MEMBER(min_area), 0.00005, 0.1, "0.0006", "share of the picture", NULL,
-     "smallest area of a blob", "plus petite surface d’une tache"},
-    {"light_change", OPTION_NUMBER, MEMBER(light_change), 0.2, 1, "0.6", "share of the picture", NULL,
-     "when more than this changes at once, the background is learnt anew and nothing is tracked",
-     "si davantage change d’un coup, le fond est réappris et rien n’est suivi"},
-    {"confirm", OPTION_SECONDS, MEMBER(confirm_us), 0, 5, "0.3", "s", NULL,
-     "a track is believed when it has been seen for this long",
-     "une piste est retenue quand elle a été vue pendant ce temps"},
-    {"coast", OPTION_SECONDS, MEMBER(coast_us), 0, 30, "1.5", "s", NULL,
-     "a believed track that is not seen is kept for this long",
-     "une piste retenue mais non vue est gardée pendant ce temps"},
-    {"hold", OPTION_SECONDS, MEMBER(hold_us), 1, 3600, "120", "s", NULL,
-     "a thing that has moved and then stands still is kept as foreground for this long",
-     "un objet qui a bougé puis s’arrête reste au premier plan pendant ce temps"},
-    {"static_delay", OPTION_SECONDS, MEMBER(static_delay_us), 1, 600, "5", "s", NULL,
-     "a thing left or taken away is told when it has been so for this long",
-     "un objet laissé ou enlevé est signalé après ce temps"},
-    {"detector", OPTION_CHOICE, MEMBER(detector), 0, 0, "hog", "", detectors,
-     "what says where people are: hog (shapes in what moves), onnx (a network of yours, on every picture) or "
-     "off",
-     "ce qui dit où sont les personnes : hog (formes dans ce qui bouge), onnx (un réseau fourni, sur chaque "
-     "image) ou off"},
-    {"model", OPTION_STRING, MEMBER(model), 0, 0, NULL, "file", NULL,
-     "the network of detector onnx: YOLOv5, YOLOv8 or SSD output",
-     "le réseau du détecteur onnx : sortie YOLOv5, YOLOv8 ou SSD"},
-    {"labels", OPTION_STRING, MEMBER(labels), 0, 0, NULL, "file", NULL,
-     "names of the network's classes, one a line; without it COCO's",
-     "noms des classes du réseau, une par ligne ; sinon celles de COCO"},
-    {"detector_size", OPTION_INT, MEMBER(detector_size), 16, 2048, "640", "pixels", NULL,
-     "side of the square picture that the network takes", "côté de l’image carrée que prend le réseau"},
-    {"confidence", OPTION_NUMBER, MEMBER(confidence), 0, 1, "0.4", "", NULL,
-     "least score of what the network finds", "score minimal de ce que le réseau trouve"},
-    {"nms", OPTION_NUMBER, MEMBER(nms), 0, 1, "0.45", "", NULL,
-     "two finds of the network that overlap by more (intersection over union) are one",
-     "deux résultats du réseau qui se recouvrent davantage (intersection sur union) n’en font qu’un"},
-    {"reference_hold", OPTION_SECONDS, MEMBER(reference_hold_us), 10, 86400, "300", "s", NULL,
-     "a covered or turned view becomes the reference view after this",
-     "une vue couverte ou tournée devient la vue de référence après ce temps"},
+const OptionRow perception_options[] = {
+    INT_OPTION("width", PerceptionSettings, width, 64, 1920, "384", "pixels"),
+    NUMBER_OPTION("rate", PerceptionSettings, rate, 1, 60, "12.5", "pictures/s"),
+    SECONDS_OPTION("history", PerceptionSettings, history_us, 5, 3600, "120"),
+    NUMBER_OPTION("variance_threshold", PerceptionSettings, variance_threshold, 4, 200, "16", ""),
+    BOOL_OPTION("shadows", PerceptionSettings, shadows, "true"),
+    NUMBER_OPTION("min_area", PerceptionSettings, min_area, 0.00005, 0.1, "0.0006", "share of the picture"),
+    NUMBER_OPTION("light_change", PerceptionSettings, light_change, 0.2, 1, "0.6", "share of the picture"),
+    SECONDS_OPTION("confirm", PerceptionSettings, confirm_us, 0, 5, "0.3"),
+    SECONDS_OPTION("coast", PerceptionSettings, coast_us, 0, 30, "1.5"),
+    SECONDS_OPTION("hold", PerceptionSettings, hold_us, 1, 3600, "120"),
+    SECONDS_OPTION("static_delay", PerceptionSettings, static_delay_us, 1, 600, "5"),
+    CHOICE_OPTION("detector", PerceptionSettings, detector, detectors, "hog"),
+    STRING_OPTION("model", PerceptionSettings, model, NULL),
+    STRING_OPTION("labels", PerceptionSettings, labels, NULL),
+    INT_OPTION("detector_size", PerceptionSettings, detector_size, 16, 2048, "640", "pixels"),
+    NUMBER_OPTION("confidence", PerceptionSettings, confidence, 0, 1, "0.4", ""),
+    NUMBER_OPTION("nms", PerceptionSettings, nms, 0, 1, "0.45", ""),
+    SECONDS_OPTION("reference_hold", PerceptionSettings, reference_hold_us, 10, 86400, "300"),
     OPTION_END,
 };
 
@@ -144,7 +109,7 @@ static char *digest_of_file(const PerceptionSettings *settings, const OptionSpec
 char *perception_digest(const PerceptionSettings *settings)
 {
     g_autoptr(GString) text = g_string_new("vsaudit perception " PERCEPTION_VERSION "\n");
-    for (const OptionSpec *spec = perception_options; spec->name != NULL; spec++) {
+    for (const OptionSpec *spec = options_of(perception_options); spec->name != NULL; spec++) {
         g_autofree char *value =
             spec->type == OPTION_STRING ? digest_of_file(settings, spec) : options_format(spec, settings);
         g_string_append_printf(text, "%s=%s\n", spec->name, value != NULL ? value : "");

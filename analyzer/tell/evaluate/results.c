@@ -143,17 +143,7 @@ static json_t *describe_protocol(const char *id, const ParamList *params)
 {
     const Protocol *protocol = protocol_find(id);
     g_assert(protocol != NULL);
-    void *settings = g_malloc0(MAX(protocol->settings_size, (size_t)1));
-    options_set_defaults(protocol->options, settings);
-    json_t *parameters = json_object();
-    if (options_apply(protocol->options, settings, params, NULL, NULL)) {
-        for (const OptionSpec *option = protocol->options; option->name != NULL; option++) {
-            g_autofree char *value = options_format(option, settings);
-            json_object_set_new(parameters, option->name, results_string(value));
-        }
-    }
-    options_clear(protocol->options, settings);
-    g_free(settings);
+    json_t *parameters = results_parameters(protocol->options, protocol->settings_size, params);
     return json_pack("{s:s,s:o,s:o,s:o,s:b}", "id", id, "title",
                      results_text(protocol->title.en, protocol->title.fr), "definition",
                      results_text(protocol->definition.en, protocol->definition.fr), "parameters", parameters,

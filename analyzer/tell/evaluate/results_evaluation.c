@@ -23,18 +23,7 @@ static json_t *describe_parameters(const Scenario *scenario, const SystemSpec *s
     const Behaviour *behaviour = semantics_rule(scenario->behaviour, system_semantics(system));
     if (system->kind != SYSTEM_REFERENCE || behaviour == NULL)
         return json_object();
-    void *settings = g_malloc0(MAX(behaviour->settings_size, (size_t)1));
-    options_set_defaults(behaviour->options, settings);
-    json_t *object = json_object();
-    if (options_apply(behaviour->options, settings, system->params, NULL, NULL)) {
-        for (const OptionSpec *option = behaviour->options; option->name != NULL; option++) {
-            g_autofree char *value = options_format(option, settings);
-            json_object_set_new(object, option->name, results_string(value));
-        }
-    }
-    options_clear(behaviour->options, settings);
-    g_free(settings);
-    return object;
+    return results_parameters(behaviour->options, behaviour->settings_size, system->params);
 }
 
 static json_t *describe_sensitivity(const EvalFigures *figures)

@@ -48,7 +48,7 @@ static PanelFile read_clip(const json_t *clip)
 static json_t *describe_parameters(const PanelChoice *choice)
 {
     json_t *object = json_object();
-    for (const OptionSpec *option = choice->protocol->options; option->name != NULL; option++) {
+    for (const OptionSpec *option = options_of(choice->protocol->options); option->name != NULL; option++) {
         g_autofree char *value = options_format(option, choice->settings);
         json_object_set_new(object, option->name, results_string(value));
     }

@@ -40,6 +40,17 @@ json_t *results_text(const char *en, const char *fr)
                      results_string(fr != NULL ? fr : en));
 }
 
+json_t *results_parameters(const OptionRow *table, size_t size, const ParamList *params)
+{
+    g_autoptr(ParamList) values = options_effective(table, size, params);
+    json_t *object = json_object();
+    for (guint i = 0; values != NULL && i < values->params->len; i++) {
+        const Param *param = g_ptr_array_index(values->params, i);
+        json_object_set_new(object, param->name, results_string(param->value));
+    }
+    return object;
+}
+
 json_t *results_interval(Interval interval)
 {
     if (!isfinite(interval.low) && !isfinite(interval.high))

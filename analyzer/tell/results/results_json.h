@@ -18,6 +18,9 @@ json_t *results_time(int64_t t_us);       /* TIME_UNKNOWN is null */
 json_t *results_string(const char *text); /* NULL is null; bytes that are not UTF-8 are replaced */
 json_t *results_text(const char *en,
                      const char *fr); /* {"en": …, "fr": …}; a missing language takes the other's text */
+/* The values in force of a table's options, as a user would write them: {"window": "10", …}; empty when the
+ * params are wrong. */
+json_t *results_parameters(const OptionRow *table, size_t size, const ParamList *params);
 json_t *results_interval(Interval interval); /* {"low": …, "high": …}, null when not defined */
 json_t *results_rate(const Rate *rate);
 /* A rate of these figures; where some of their clips had a clock that was put right, it says how many. */

@@ -15,10 +15,10 @@
 
 typedef struct {
     WatchSettings watch; /* classes */
-    char *line, *way;
-    int direction, mode;
+    ProductSettings product;
+    char *way;
+    int mode;
     bool extended;
-    int64_t stream_height;
 } Settings;
 
 enum { LOOSE, BALANCED, STRICT };
@@ -40,7 +40,7 @@ typedef struct {
 static bool open_on(State *state, const BehaviourInput *input, const char *name, GError **error)
 {
     state->settings = input->settings;
-    state->frame = pixel_frame(state->settings->stream_height, input->aspect);
+    state->frame = pixel_frame(state->settings->product.stream_height, input->aspect);
     id_book_init(&state->book, sizeof(DeepObject), DEEPSTREAM_FORGET_US);
     if (name == NULL)
         return true;
@@ -57,7 +57,7 @@ static bool open_on(State *state, const BehaviourInput *input, const char *name,
 
 static bool open_line(void *data, const BehaviourInput *input, GError **error)
 {
-    return open_on(data, input, ((const Settings *)input->settings)->line, error);
+    return open_on(data, input, ((const Settings *)input->settings)->product.line, error);
 }
 
 static bool open_way(void *data, const BehaviourInput *input, GError **error)
@@ -138,7 +138,7 @@ static void observe_line(void *data, const Observation *observation, GPtrArray *
             continue;
         deep_object_move(object, state->frame);
         for (int right = 0; right < 2; right++) {
-            if (object->crossed[right] || !product_takes_way(state->settings->direction, right == 1) ||
+            if (object->crossed[right] || !product_takes_way(state->settings->product.direction, right == 1) ||
                 !watch_takes(&state->settings->watch, object->sighted.class) ||
                 !crosses(state, object, right == 1))
                 continue;
@@ -208,18 +208,14 @@ static void observe_stop(void *data, const Observation *observation, GPtrArray *
     .open = open_it, .observe = observe_it, .flush = product_flush, .close = close_rule
 /* clang-format on */
 
-static const OptionSpec line_options[] = {
-    PRODUCT_LINE(Settings),
-    PRODUCT_DIRECTION(Settings),
-    WATCH_CLASSES(Settings, "person"),
-    {"mode", OPTION_CHOICE, offsetof(Settings, mode), 0, 0, "loose", "", modes,
-     "How far, how straight and after how many pictures an object must have come: loose, balanced or strict",
-     "Distance, direction et nombre d'images exigés : loose, balanced ou strict"},
-    {"extended", OPTION_BOOL, offsetof(Settings, extended), 0, 0, "true", "", NULL,
-     "Whether the wire goes on beyond its ends for ever, as it does unless told otherwise",
-     "Si la ligne se prolonge sans fin au-delà de ses bouts, ce qu'elle fait sauf indication contraire"},
-    PRODUCT_STREAM_HEIGHT(Settings),
-    OPTION_END};
+static const OptionRow line_options[] = {
+    PRODUCT_OPTIONS(Settings, "line direction"),
+    WATCH_OPTIONS(Settings, "classes"),
+    CHOICE_OPTION("mode", Settings, mode, modes, "loose"),
+    BOOL_OPTION("extended", Settings, extended, "true"),
+    PRODUCT_OPTIONS(Settings, "stream_height"),
+    OPTION_END,
+};
 static const char *const line_labels[] = {"left_to_right", "right_to_left", NULL};
 
 extern const Semantics semantics_deepstream_line_crossing;
@@ -264,15 +260,12 @@ const Semantics semantics_deepstream_line_crossing = {
         RULE(open_line, observe_line),
     }};
 
-static const OptionSpec way_options[] = {
-    {"way", OPTION_STRING, offsetof(Settings, way), 0, 0, "way", "", NULL,
-     "Name of a line whose direction, from its first to its second point, is the allowed one; the direction "
-     "told is the opposite",
-     "Nom d'une ligne dont le sens, du premier au second point, est le sens autorisé ; le sens signalé est "
-     "l'inverse"},
-    WATCH_CLASSES(Settings, "both"),
-    PRODUCT_STREAM_HEIGHT(Settings),
-    OPTION_END};
+static const OptionRow way_options[] = {
+    STRING_OPTION("way", Settings, way, "way"),
+    WATCH_OPTIONS(Settings, "classes=both"),
+    PRODUCT_OPTIONS(Settings, "stream_height"),
+    OPTION_END,
+};
 static const char *const way_labels[] = {"wrong_way", NULL};
 
 extern const Semantics semantics_deepstream_wrong_way;
@@ -309,8 +302,11 @@ const Semantics semantics_deepstream_wrong_way = {
         RULE(open_way, observe_way),
     }};
 
-static const OptionSpec stop_options[] = {WATCH_CLASSES(Settings, "vehicle"), PRODUCT_STREAM_HEIGHT(Settings),
-                                          OPTION_END};
+static const OptionRow stop_options[] = {
+    WATCH_OPTIONS(Settings, "classes=vehicle"),
+    PRODUCT_OPTIONS(Settings, "stream_height"),
+    OPTION_END,
+};
 static const char *const stop_labels[] = {"stopped_vehicle", NULL};
 
 extern const Semantics semantics_deepstream_stopped_vehicle;

@@ -5,7 +5,8 @@
 
 typedef struct {
     WatchSettings watch; /* zone, classes */
-    int64_t stream_height, limit;
+    ProductSettings product; /* stream_height */
+    int64_t limit;
     bool inverse;
 } Settings;
 
@@ -21,7 +22,7 @@ static bool open_rule(void *data, const BehaviourInput *input, GError **error)
 {
     State *state = data;
     state->settings = input->settings;
-    state->frame = pixel_frame(state->settings->stream_height, input->aspect);
+    state->frame = pixel_frame(state->settings->product.stream_height, input->aspect);
     id_book_init(&state->book, sizeof(DeepObject), DEEPSTREAM_FORGET_US);
     return watch_find_zone(input, state->settings->watch.zone, &state->zone, error);
 }
@@ -100,13 +101,12 @@ static void observe_crowd(void *data, const Observation *observation, GPtrArray 
     .open = open_rule, .flush = product_flush, .close = close_rule
 /* clang-format on */
 
-static const OptionSpec roi_options[] = {WATCH_ZONE(Settings),
-                                         WATCH_CLASSES(Settings, "person"),
-                                         {"inverse", OPTION_BOOL, offsetof(Settings, inverse), 0, 0, "false",
-                                          "", NULL, "inverse-roi: what is outside counts",
-                                          "inverse-roi : ce qui est dehors compte"},
-                                         PRODUCT_STREAM_HEIGHT(Settings),
-                                         OPTION_END};
+static const OptionRow roi_options[] = {
+    WATCH_OPTIONS(Settings, "zone classes"),
+    BOOL_OPTION("inverse", Settings, inverse, "false"),
+    PRODUCT_OPTIONS(Settings, "stream_height"),
+    OPTION_END,
+};
 static const char *const roi_labels[] = {"presence", NULL};
 
 extern const Semantics semantics_deepstream_intrusion;
@@ -144,14 +144,12 @@ const Semantics semantics_deepstream_intrusion = {
         RULE,
     }};
 
-static const OptionSpec crowd_options[] = {WATCH_ZONE(Settings),
-                                           WATCH_CLASSES(Settings, "person"),
-                                           {"limit", OPTION_INT, offsetof(Settings, limit), 1, 10000, "10",
-                                            "people", NULL,
-                                            "object-threshold: as many are overcrowding already",
-                                            "object-threshold : ce nombre est déjà une surpopulation"},
-                                           PRODUCT_STREAM_HEIGHT(Settings),
-                                           OPTION_END};
+static const OptionRow crowd_options[] = {
+    WATCH_OPTIONS(Settings, "zone classes"),
+    INT_OPTION("limit", Settings, limit, 1, 10000, "10", "people"),
+    PRODUCT_OPTIONS(Settings, "stream_height"),
+    OPTION_END,
+};
 static const char *const crowd_labels[] = {"over_limit", NULL};
 
 extern const Semantics semantics_deepstream_crowd_limit;

@@ -11,9 +11,9 @@
 
 typedef struct {
     WatchSettings watch; /* zone, classes; on_delay is the application's limit of the dwell */
-    char *line;
-    int direction, point;
-    int64_t stream_height, retention_us;
+    ProductSettings product;
+    int point; /* index into points */
+    int64_t retention_us;
 } Settings;
 
 enum { POINT_CENTRE, POINT_BOTTOM_CENTRE };
@@ -39,7 +39,7 @@ static bool open_zone(void *data, const BehaviourInput *input, GError **error)
 {
     State *state = data;
     state->settings = input->settings;
-    state->frame = pixel_frame(state->settings->stream_height, input->aspect);
+    state->frame = pixel_frame(state->settings->product.stream_height, input->aspect);
     id_book_init(&state->book, sizeof(Object), NEVER_FORGET);
     return watch_find_zone(input, state->settings->watch.zone, &state->zone, error);
 }
@@ -49,7 +49,7 @@ static bool open_line(void *data, const BehaviourInput *input, GError **error)
     State *state = data;
     if (!open_zone(data, input, error))
         return false;
-    const Segment *line = scene_find_line(input->scene, state->settings->line, error);
+    const Segment *line = scene_find_line(input->scene, state->settings->product.line, error);
     if (line == NULL)
         return false;
     state->a = pixel_of(state->frame, line->a);
@@ -157,7 +157,7 @@ static void observe_line(void *data, const Observation *observation, GPtrArray *
         object->has_last = true;
         object->last = here;
         if (crosses && watch_takes(&state->settings->watch, object->sighted.class) &&
-            product_takes_way(state->settings->direction, rightwards))
+            product_takes_way(state->settings->product.direction, rightwards))
             sighted_tell_once(&object->sighted, "line-crossing",
                               rightwards ? "left_to_right" : "right_to_left", observation->t_us,
                               observation->t_us, alerts);
@@ -168,14 +168,19 @@ static void observe_line(void *data, const Observation *observation, GPtrArray *
 #define RULE(open_it, observe_it) \
     .hard_negatives = product_no_words, .settings_size = sizeof(Settings), .state_size = sizeof(State), \
     .open = open_it, .observe = observe_it, .flush = product_flush, .close = close_rule
-#define EVALUATION_POINT \
-    {"evaluation_point", OPTION_CHOICE, offsetof(Settings, point), 0, 0, "centre", "", points, \
-     "evaluation-point: the point of an object that tells where it is", \
-     "evaluation-point : point de l'objet qui dit où il se trouve"}
 /* clang-format on */
 
-static const OptionSpec zone_options[] = {WATCH_ZONE(Settings), WATCH_CLASSES(Settings, "person"),
-                                          EVALUATION_POINT, PRODUCT_STREAM_HEIGHT(Settings), OPTION_END};
+/* Of each rule. */
+static const OptionRow picture_options[] = {
+    CHOICE_OPTION("evaluation_point", Settings, point, points, "centre"),
+    PRODUCT_OPTIONS(Settings, "stream_height"),
+    OPTION_END,
+};
+static const OptionRow zone_options[] = {
+    WATCH_OPTIONS(Settings, "zone classes"),
+    SAME_OPTIONS(picture_options, NULL),
+    OPTION_END,
+};
 static const char *const zone_labels[] = {"presence", NULL};
 
 extern const Semantics semantics_dlstreamer_intrusion;
@@ -207,17 +212,13 @@ const Semantics semantics_dlstreamer_intrusion = {
         RULE(open_zone, observe_zone),
     }};
 
-static const OptionSpec dwell_options[] = {
-    WATCH_ZONE(Settings),
-    WATCH_CLASSES(Settings, "person"),
-    {"dwell", OPTION_SECONDS, offsetof(Settings, watch.on_delay_us), 0, 86400, "15", "s", NULL,
-     "The application's limit of the dwell time", "Limite de la durée de présence, fixée par l'application"},
-    {"retention", OPTION_SECONDS, offsetof(Settings, retention_us), 0, 3600, "0.5", "s", NULL,
-     "object-retention: absences up to this long do not end the stay, and count as dwell",
-     "object-retention : une absence d'au plus cette durée ne met pas fin au séjour et compte dans sa durée"},
-    EVALUATION_POINT,
-    PRODUCT_STREAM_HEIGHT(Settings),
-    OPTION_END};
+static const OptionRow dwell_options[] = {
+    WATCH_OPTIONS(Settings, "zone classes"),
+    SECONDS_OPTION("dwell", Settings, watch.on_delay_us, 0, 86400, "15"),
+    SECONDS_OPTION("retention", Settings, retention_us, 0, 3600, "0.5"),
+    SAME_OPTIONS(picture_options, NULL),
+    OPTION_END,
+};
 static const char *const dwell_labels[] = {"loitering", NULL};
 
 extern const Semantics semantics_dlstreamer_loitering;
@@ -253,9 +254,12 @@ const Semantics semantics_dlstreamer_loitering = {
         RULE(open_zone, observe_dwell),
     }};
 
-static const OptionSpec line_options[] = {
-    PRODUCT_LINE(Settings), PRODUCT_DIRECTION(Settings),     WATCH_CLASSES(Settings, "person"),
-    EVALUATION_POINT,       PRODUCT_STREAM_HEIGHT(Settings), OPTION_END};
+static const OptionRow line_options[] = {
+    PRODUCT_OPTIONS(Settings, "line direction"),
+    WATCH_OPTIONS(Settings, "classes"),
+    SAME_OPTIONS(picture_options, NULL),
+    OPTION_END,
+};
 static const char *const line_labels[] = {"left_to_right", "right_to_left", NULL};
 
 extern const Semantics semantics_dlstreamer_line_crossing;

@@ -202,18 +202,18 @@ static void observe_stop(void *data, const Observation *observation, GPtrArray *
 #define RULE(observe_it) \
     .hard_negatives = product_no_words, .settings_size = sizeof(Settings), .state_size = sizeof(State), \
     .open = open_rule, .observe = observe_it, .flush = product_flush, .close = close_rule
-#define DETECT_FPS \
-    {"detect_fps", OPTION_NUMBER, offsetof(Settings, detect_fps), 0.1, 120, "5", "pictures/s", NULL, \
-     "detect.fps: how many pictures a second are looked at", \
-     "detect.fps : nombre d'images examinées par seconde"}
-#define INERTIA \
-    {"inertia", OPTION_INT, offsetof(Settings, inertia), 1, 1000, "3", "pictures", NULL, \
-     "Pictures inside that make an object be in the zone", \
-     "Nombre d'images dedans pour qu'un objet soit dans la zone"}
 /* clang-format on */
 
-static const OptionSpec zone_options[] = {WATCH_ZONE(Settings), WATCH_CLASSES(Settings, "person"), INERTIA,
-                                          DETECT_FPS, OPTION_END};
+static const OptionRow picture_options[] = {
+    INT_OPTION("inertia", Settings, inertia, 1, 1000, "3", "pictures"),
+    NUMBER_OPTION("detect_fps", Settings, detect_fps, 0.1, 120, "5", "pictures/s"),
+    OPTION_END,
+};
+static const OptionRow zone_options[] = {
+    WATCH_OPTIONS(Settings, "zone classes"),
+    SAME_OPTIONS(picture_options, NULL),
+    OPTION_END,
+};
 static const char *const zone_labels[] = {"presence", NULL};
 
 extern const Semantics semantics_frigate_intrusion;
@@ -249,15 +249,12 @@ const Semantics semantics_frigate_intrusion = {
         RULE(observe_zone),
     }};
 
-static const OptionSpec loitering_options[] = {WATCH_ZONE(Settings),
-                                               WATCH_CLASSES(Settings, "person"),
-                                               {"dwell", OPTION_SECONDS,
-                                                offsetof(Settings, watch.on_delay_us), 0, 86400, "15", "s",
-                                                NULL, "loitering_time: how long inside, counted in pictures",
-                                                "loitering_time : durée dedans, comptée en images"},
-                                               INERTIA,
-                                               DETECT_FPS,
-                                               OPTION_END};
+static const OptionRow loitering_options[] = {
+    WATCH_OPTIONS(Settings, "zone classes"),
+    SECONDS_OPTION("dwell", Settings, watch.on_delay_us, 0, 86400, "15"),
+    SAME_OPTIONS(picture_options, NULL),
+    OPTION_END,
+};
 static const char *const loitering_labels[] = {"loitering", NULL};
 
 extern const Semantics semantics_frigate_loitering;
@@ -292,14 +289,12 @@ const Semantics semantics_frigate_loitering = {
         RULE(observe_loitering),
     }};
 
-static const OptionSpec stop_options[] = {WATCH_ZONE(Settings),
-                                          WATCH_CLASSES(Settings, "vehicle"),
-                                          {"on_delay", OPTION_SECONDS, offsetof(Settings, watch.on_delay_us),
-                                           0, 3600, "10", "s", NULL,
-                                           "stationary.threshold: how long at one place, counted in pictures",
-                                           "stationary.threshold : durée au même endroit, comptée en images"},
-                                          DETECT_FPS,
-                                          OPTION_END};
+static const OptionRow stop_options[] = {
+    WATCH_OPTIONS(Settings, "zone classes=vehicle"),
+    SECONDS_OPTION("on_delay", Settings, watch.on_delay_us, 0, 3600, "10"),
+    SAME_OPTIONS(picture_options, "detect_fps"),
+    OPTION_END,
+};
 static const char *const stop_labels[] = {"stopped_vehicle", NULL};
 
 extern const Semantics semantics_frigate_stopped_vehicle;

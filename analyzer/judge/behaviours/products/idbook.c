@@ -3,7 +3,15 @@
 
 #include <math.h>
 
-const char *const product_directions[] = {"any", "left_to_right", "right_to_left", NULL};
+static const char *const directions[] = {"any", "left_to_right", "right_to_left", NULL};
+
+const OptionRow product_options[] = {
+    STRING_OPTION("line", ProductSettings, line, "line"),
+    CHOICE_OPTION("direction", ProductSettings, direction, directions, "any"),
+    INT_OPTION("stream_height", ProductSettings, stream_height, 16, 16384, "1080", "px"),
+    OPTION_END,
+};
+
 const char *const product_no_words[] = {NULL};
 
 void id_book_init(IdBook *book, size_t size, int64_t forget_us)

@@ -53,22 +53,19 @@ typedef struct {
 PixelFrame pixel_frame(int64_t height, double aspect);
 Pixel pixel_of(PixelFrame frame, Point point); /* truncated */
 
-/* Rows of an option table; `type` has a WatchSettings `watch`. */
-/* clang-format off */
-#define PRODUCT_STREAM_HEIGHT(type) \
-    {"stream_height", OPTION_INT, offsetof(type, stream_height), 16, 16384, "1080", "px", NULL, \
-     "Lines of the stream as the product sees it: it computes in whole pixels", \
-     "Nombre de lignes du flux vu par le produit : il calcule en pixels entiers"}
-#define PRODUCT_DIRECTION(type) \
-    {"direction", OPTION_CHOICE, offsetof(type, direction), 0, 0, "any", "", product_directions, \
-     "Which way is told, for somebody who walks along the line from its first to its second point", \
-     "Sens signalé, pour qui longe la ligne de son premier à son second point"}
-#define PRODUCT_LINE(type) \
-    {"line", OPTION_STRING, offsetof(type, line), 0, 0, "line", "", NULL, "Name of the line", "Nom de la ligne"}
-/* clang-format on */
+/* What several products' rules ask for. */
+typedef struct {
+    char *line;
+    int direction;         /* PRODUCT_ANY_WAY … */
+    int64_t stream_height; /* lines of the stream as the product sees it */
+} ProductSettings;
+
+extern const OptionRow product_options[]; /* all of them */
+/* Those of them that a rule has, for its Settings with a ProductSettings `product`. */
+#define PRODUCT_OPTIONS(Settings, taken) \
+    GROUP_OPTIONS(Settings, product, ProductSettings, product_options, taken)
 
 enum { PRODUCT_ANY_WAY, PRODUCT_LEFT_TO_RIGHT, PRODUCT_RIGHT_TO_LEFT };
-extern const char *const product_directions[];
 extern const char *const product_no_words[]; /* empty list */
 
 /* Whether the direction that is asked for takes a crossing towards the right (or else left). */

@@ -71,12 +71,11 @@ static void close_rule(void *data)
     .open = open_rule, .flush = flush, .close = close_rule
 /* clang-format on */
 
-static const OptionSpec abandoned_options[] = {
-    WATCH_ZONE(Settings),
-    {"stay", OPTION_SECONDS, offsetof(Settings, watch.on_delay_us), 0, 86400, "10", "s", NULL,
-     "TimeThreshold: the least time for which the thing must have been there",
-     "TimeThreshold : durée minimale de présence de la chose"},
-    OPTION_END};
+static const OptionRow abandoned_options[] = {
+    WATCH_OPTIONS(Settings, "zone"),
+    SECONDS_OPTION("stay", Settings, watch.on_delay_us, 0, 86400, "10"),
+    OPTION_END,
+};
 static const char *const abandoned_labels[] = {"abandoned", NULL};
 
 extern const Semantics semantics_onvif_abandoned_object;
@@ -108,12 +107,11 @@ const Semantics semantics_onvif_abandoned_object = {
         RULE,
     }};
 
-static const OptionSpec removed_options[] = {
-    WATCH_ZONE(Settings),
-    {"on_delay", OPTION_SECONDS, offsetof(Settings, watch.on_delay_us), 0, 86400, "10", "s", NULL,
-     "TimeThreshold: the least time for which the thing must have been gone",
-     "TimeThreshold : durée minimale d'absence de la chose"},
-    OPTION_END};
+static const OptionRow removed_options[] = {
+    WATCH_OPTIONS(Settings, "zone"),
+    SECONDS_OPTION("on_delay", Settings, watch.on_delay_us, 0, 86400, "10"),
+    OPTION_END,
+};
 static const char *const removed_labels[] = {"removed", NULL};
 
 extern const Semantics semantics_onvif_removed_object;

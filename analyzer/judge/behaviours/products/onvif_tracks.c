@@ -9,8 +9,7 @@
 
 typedef struct {
     WatchSettings watch; /* zone, classes, anchor; on_delay is the dwell */
-    char *line;
-    int direction;
+    ProductSettings product; /* line, direction */
 } Settings;
 
 typedef struct {
@@ -40,7 +39,7 @@ static bool open_line(void *data, const BehaviourInput *input, GError **error)
     State *state = data;
     state->settings = input->settings;
     id_book_init(&state->book, sizeof(Object), 0);
-    state->line = scene_find_line(input->scene, state->settings->line, error);
+    state->line = scene_find_line(input->scene, state->settings->product.line, error);
     return state->line != NULL;
 }
 
@@ -115,7 +114,7 @@ static void observe_line(void *data, const Observation *observation, GPtrArray *
         const bool rightwards = walk->side > 0;
         walk->crossing = false;
         if (watch_takes(&state->settings->watch, object->sighted.class) &&
-            product_takes_way(state->settings->direction, rightwards))
+            product_takes_way(state->settings->product.direction, rightwards))
             sighted_tell_once(&object->sighted, "line-crossing",
                               rightwards ? "left_to_right" : "right_to_left", walk->cross_us,
                               observation->t_us, alerts);
@@ -123,17 +122,15 @@ static void observe_line(void *data, const Observation *observation, GPtrArray *
 }
 
 /* clang-format off */
-#define ANCHOR \
-    {"anchor", OPTION_CHOICE, offsetof(Settings, watch.anchor), 0, 0, "centre", "", watch_anchors, \
-     "The point of an object that tells where it is; the specification does not say", \
-     "Point de l'objet qui dit où il se trouve ; la spécification ne le dit pas"}
 #define RULE(open_it, observe_it) \
     .hard_negatives = product_no_words, .settings_size = sizeof(Settings), .state_size = sizeof(State), \
     .open = open_it, .observe = observe_it, .flush = product_flush, .close = close_rule
 /* clang-format on */
 
-static const OptionSpec field_options[] = {WATCH_ZONE(Settings), WATCH_CLASSES(Settings, "person"), ANCHOR,
-                                           OPTION_END};
+static const OptionRow field_options[] = {
+    WATCH_OPTIONS(Settings, "zone classes anchor=centre"),
+    OPTION_END,
+};
 static const char *const field_labels[] = {"presence", NULL};
 
 extern const Semantics semantics_onvif_intrusion;
@@ -165,14 +162,11 @@ const Semantics semantics_onvif_intrusion = {
         RULE(open_zone, observe_field),
     }};
 
-static const OptionSpec loitering_options[] = {
-    WATCH_ZONE(Settings),
-    WATCH_CLASSES(Settings, "person"),
-    ANCHOR,
-    {"dwell", OPTION_SECONDS, offsetof(Settings, watch.on_delay_us), 0, 86400, "15", "s", NULL,
-     "TimeThreshold: the object must be inside for longer than this",
-     "TimeThreshold : l'objet doit être dedans plus longtemps que cela"},
-    OPTION_END};
+static const OptionRow loitering_options[] = {
+    WATCH_OPTIONS(Settings, "zone classes anchor=centre"),
+    SECONDS_OPTION("dwell", Settings, watch.on_delay_us, 0, 86400, "15"),
+    OPTION_END,
+};
 static const char *const loitering_labels[] = {"loitering", NULL};
 
 extern const Semantics semantics_onvif_loitering;
@@ -204,8 +198,11 @@ const Semantics semantics_onvif_loitering = {
         RULE(open_zone, observe_loitering),
     }};
 
-static const OptionSpec line_options[] = {PRODUCT_LINE(Settings), PRODUCT_DIRECTION(Settings),
-                                          WATCH_CLASSES(Settings, "person"), ANCHOR, OPTION_END};
+static const OptionRow line_options[] = {
+    PRODUCT_OPTIONS(Settings, "line direction"),
+    WATCH_OPTIONS(Settings, "classes anchor=centre"),
+    OPTION_END,
+};
 static const char *const line_labels[] = {"left_to_right", "right_to_left", NULL};
 
 extern const Semantics semantics_onvif_line_crossing;

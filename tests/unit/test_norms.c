@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The words of rules, perception and protocols: every id has its texts in every language, and no text is of
+ * something that there is not. */
+#include "behaviours/semantics.h"
+#include "language/embedded.h"
+#include "language/texts.h"
+#include "perception/perception.h"
+#include "scoring/protocol.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* The texts that are asked for, by key: how often; and what has none. */
+static GHashTable *asked;
+static GString *missing;
+
+/* The key of the text in that language that says it; NULL when there is none. The lookup is that of the
+ * program: what it finds tells which key it was found under. */
+static const char *key_of(json_t *texts, const Texts *language, const char *found)
+{
+    const char *key;
+    json_t *value;
+    json_object_foreach(texts, key, value) if (texts_get(language, key) == found) return key;
+    return NULL;
+}
+
+static void ask(json_t *texts, const char *found, const char *language, const char *owner, const char *name)
+{
+    const char *key = found != NULL ? key_of(texts, texts_of(language), found) : NULL;
+    if (key == NULL) {
+        g_string_append_printf(missing, " %s:%s.%s", language, owner, name);
+        return;
+    }
+    const guint times = GPOINTER_TO_UINT(g_hash_table_lookup(asked, key));
+    g_hash_table_insert(asked, g_strdup(key), GUINT_TO_POINTER(times + 1));
+}
+
+static void ask_options(json_t *texts, const char *language, const char *owner, const OptionRow *table)
+{
+    for (const OptionSpec *option = options_of(table); option->name != NULL; option++)
+        ask(texts, texts_find_owned(texts_of(language), "option_help", owner, option->name), language, owner,
+            option->name);
+}
+
+static void ask_all(json_t *texts, const char *language)
+{
+    for (const Behaviour *const *rule = behaviour_registry; *rule != NULL; rule++)
+        ask_options(texts, language, (*rule)->id, (*rule)->options);
+    for (const Semantics *const *semantics = semantics_registry; *semantics != NULL; semantics++) {
+        g_autofree char *owner = g_strdup_printf("%s.%s", (*semantics)->id, (*semantics)->rule.id);
+        ask_options(texts, language, owner, (*semantics)->rule.options);
+    }
+    for (const Protocol *const *protocol = protocol_registry; *protocol != NULL; protocol++) {
+        g_autofree char *owner = g_strdup_printf("protocol.%s", (*protocol)->id);
+        ask_options(texts, language, owner, (*protocol)->options);
+    }
+    ask_options(texts, language, "perception", perception_options);
+}
+
+static void every_id_has_its_texts_and_no_text_is_left_over(void **state)
+{
+    (void)state;
+    for (const char *const *language = texts_languages(); *language != NULL; language++) {
+        g_autofree char *name = g_strdup_printf("texts/%s.json", *language);
+        json_t *texts = json_loads(embedded_text(name), 0, NULL);
+        asked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        missing = g_string_new(NULL);
+        ask_all(texts, *language);
+        if (missing->len > 0)
+            fail_msg("no text for%s", missing->str);
+        const char *key;
+        json_t *value;
+        json_object_foreach(texts, key, value)
+        {
+            if (!g_str_has_prefix(key, "option_help."))
+                continue;
+            const guint times = GPOINTER_TO_UINT(g_hash_table_lookup(asked, key));
+            if (times == 0)
+                fail_msg("%s, %s: nothing has this text", *language, key);
+            /* A text without an owner is for those who share it. */
+            if (strchr(key + strlen("option_help."), '.') == NULL && times < 2)
+                fail_msg("%s, %s: a text that one option has alone is to name its owner", *language, key);
+        }
+        assert_true(g_hash_table_size(asked) > 150);
+        g_string_free(missing, TRUE);
+        g_hash_table_unref(asked);
+        json_decref(texts);
+    }
+}
+
+static void a_text_is_its_owner_s_before_it_is_shared(void **state)
+{
+    (void)state;
+    const Texts *english = texts_of("en");
+    assert_string_equal(texts_option_help(english, "line-crossing", "direction"),
+                        texts_get(english, "option_help.line-crossing.direction"));
+    assert_string_equal(texts_option_help(english, "onvif.line-crossing", "direction"),
+                        texts_get(english, "option_help.direction"));
+    assert_string_equal(texts_option_help(english, "onvif.line-crossing", "anchor"),
+                        texts_get(english, "option_help.onvif.anchor"));
+    assert_string_equal(texts_option_help(english, "running", "on_delay"),
+                        texts_get(english, "option_help.on-delay"));
+    assert_string_equal(texts_option_help(english, "running", "no_such_option"), "no_such_option");
+}
+
+/* An option that a table takes in twice would be set in one place and read in another. */
+static void no_rule_has_an_option_twice(void **state)
+{
+    (void)state;
+    for (const Behaviour *const *rule = behaviour_registry; *rule != NULL; rule++)
+        for (const OptionSpec *option = options_of((*rule)->options); option->name != NULL; option++)
+            assert_ptr_equal(option_find((*rule)->options, option->name), option);
+    for (const Semantics *const *semantics = semantics_registry; *semantics != NULL; semantics++)
+        for (const OptionSpec *option = options_of((*semantics)->rule.options); option->name != NULL; option++)
+            assert_ptr_equal(option_find((*semantics)->rule.options, option->name), option);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_id_has_its_texts_and_no_text_is_left_over),
+        cmocka_unit_test(a_text_is_its_owner_s_before_it_is_shared),
+        cmocka_unit_test(no_rule_has_an_option_twice),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
