@@ -148,6 +148,16 @@ static void a_third_language_is_one_file(void **state)
     assert_string_equal(json_string_value(json_object_get(all, "fr")), "non");
     assert_string_equal(json_string_value(json_object_get(all, "xx")), "no");
     json_decref(all);
+    json_t *both = json_pack("{s:s,s:s}", "fr", "oui", "en", "yes"); /* nobody gave it in the third */
+    const char *foreign = NULL;
+    assert_string_equal(texts_pick(texts_of("xx"), both, &foreign), "yes");
+    assert_string_equal(foreign, "en");
+    json_object_del(both, "en");
+    assert_string_equal(texts_pick(texts_of("en"), both, &foreign), "oui");
+    assert_string_equal(foreign, "fr");
+    assert_string_equal(texts_pick(texts_of("fr"), both, &foreign), "oui");
+    assert_null(foreign);
+    json_decref(both);
     g_autoptr(Texts) texts = texts_new("xx", 0.9, NULL);
     g_autofree char *clips = texts_count(texts, "data.ordinary", 2, "title", "T", "all", "3", NULL);
     g_autoptr(Texts) english = texts_new("en", 0.9, NULL);

@@ -4,6 +4,7 @@
 #include "config/clip_index.h"
 #include "import/alert_map.h"
 #include "import/caviar.h"
+#include "language/texts.h"
 #include "records/save.h"
 #include "records/shown.h"
 
@@ -121,10 +122,11 @@ static bool import_caviar_tracks(const Import *import, GError **error)
     g_autofree char *text = g_strdup_printf(
         "# Made by “vsaudit import caviar-tracks”: %" PRId64 " tracks marked by people, no video.\n"
         "schema: vsaudit/dataset/1\nid: %s\n"
-        "title: {en: Tracks marked by people (CAVIAR), fr: Pistes relevées par des personnes (CAVIAR)}\n"
+        "title: {en: %s, fr: %s}\n"
         "source: EC Funded CAVIAR project/IST 2001 37540\n"
         "clips:\n  - id: lobby\n    file: tracks.jsonl.gz\n    duration_s: %s\ntruth: [truth.csv]\n",
-        caviar_tracks(caviar), id, duration);
+        caviar_tracks(caviar), id, texts_get(texts_of("en"), "import.caviar"),
+        texts_get(texts_of("fr"), "import.caviar"), duration);
     return caviar_write_observations(caviar, "lobby", observations, error) &&
            caviar_write_truth(caviar, "lobby", truth, error) && save_file(manifest, text, -1, error);
 }

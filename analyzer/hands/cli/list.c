@@ -134,7 +134,8 @@ static void list_conditions(void)
 static void list_formats(void)
 {
     for (const ReportFormat *format = report_formats; format->name != NULL; format++)
-        printf("%-6s %s\n       %s\n", format->name, format->files, format->help_en);
+        printf("%-6s %s\n       %s\n", format->name, format->files,
+               texts_word(texts_of("en"), "format", format->name));
 }
 
 static const struct {

@@ -3,6 +3,7 @@
 
 #include "bundle/archive.h"
 #include "bundle/maker.h"
+#include "language/phrase.h"
 #include "media/capabilities.h"
 #include "results/model.h"
 #include "scoring/distributions.h"
@@ -10,6 +11,7 @@
 #include <glib.h>
 #include <gsl/gsl_version.h>
 #include <libxml/xmlversion.h>
+#include <string.h>
 
 #define OR(text) ((text) != NULL ? (text) : "?")
 
@@ -18,60 +20,30 @@ static const char openssl[] =
     "      -in attestation/signed-bytes.bin -sigfile attestation/signature.bin\n"
     "  tail -c $(wc -c <attestation/statement.json) attestation/signed-bytes.bin | cmp - "
     "attestation/statement.json\n"
-    "  openssl pkey -pubin -in attestation/public-key.pem -outform DER | sha256sum\n";
+    "  openssl pkey -pubin -in attestation/public-key.pem -outform DER | sha256sum";
+
+static char *readme_in(const Texts *texts, const char *id, bool is_signed)
+{
+    Phrase *signer = is_signed ? phrase_own(phrase_new("bundle.signer"), "commands", openssl)
+                               : phrase_new("bundle.nobody");
+    g_autoptr(Phrase) readme = phrase_part(phrase_new("bundle.readme"), "signer", signer);
+    return phrase_render(phrase_own(readme, "id", id), texts);
+}
 
 char *words_readme(const json_t *results, bool is_signed)
 {
+    static const char first[] = "en", line[] =
+        "\n----------------------------------------------------------------------\n\n";
     const char *id = OR(model_string(results, "audit.id"));
     GString *text = g_string_new(NULL);
-    g_string_append_printf(
-        text,
-        "EVIDENCE BUNDLE OF THE AUDIT “%s”\n\n"
-        "data/report.en.html is the report; data/ holds all that its numbers rest on, but not the video.\n\n"
-        "Check it, in this folder:\n\n"
-        "1. Is every file there, unchanged?\n\n"
-        "  sha256sum --quiet -c manifest-sha256.txt && sha256sum --quiet -c tagmanifest-sha256.txt && echo "
-        "fine\n\n"
-        "2. Who signed it? ",
-        id);
-    if (is_signed)
-        g_string_append_printf(
-            text,
-            "The last line below prints the id of the key: compare it with the id that the signer published\n"
-            "   elsewhere. A key that comes with the bundle proves nothing by itself.\n\n%s\n",
-            openssl);
-    else
-        g_string_append(text, "Nobody: this bundle has no signature.\n\n");
-    g_string_append(text, "3. Do the numbers follow from the alerts and the truth? With the program:\n\n"
-                          "  vsaudit verify .                                  (add --key PUBLIC-KEY for a "
-                          "key that you trust)\n"
-                          "  vsaudit verify . --replay --clips FOLDER          (with the video at hand: runs "
-                          "everything again)\n\n"
-                          "----------------------------------------------------------------------\n\n");
-    g_string_append_printf(text,
-                           "DOSSIER DE PREUVES DE L’AUDIT « %s »\n\n"
-                           "data/report.fr.html est le rapport ; data/ contient tout ce sur quoi reposent "
-                           "ses chiffres, sauf les "
-                           "vidéos.\n\n"
-                           "Pour le contrôler, dans ce dossier :\n\n"
-                           "1. Chaque fichier est-il là, inchangé ?\n\n"
-                           "  sha256sum --quiet -c manifest-sha256.txt && sha256sum --quiet -c "
-                           "tagmanifest-sha256.txt && echo bien\n\n"
-                           "2. Qui l’a signé ? ",
-                           id);
-    if (is_signed)
-        g_string_append_printf(
-            text,
-            "La dernière ligne affiche l’empreinte de la clé : comparez-la à celle que le signataire a\n"
-            "   publiée ailleurs. Une clé fournie avec le dossier ne prouve rien par elle-même.\n\n%s\n",
-            openssl);
-    else
-        g_string_append(text, "Personne : ce dossier n’a pas de signature.\n\n");
-    g_string_append(
-        text, "3. Les chiffres découlent-ils des alertes et de la vérité de terrain ? Avec le programme :\n\n"
-              "  vsaudit verify .                                  (ajouter --key CLÉ-PUBLIQUE pour une clé "
-              "connue)\n"
-              "  vsaudit verify . --replay --clips DOSSIER         (avec les vidéos : tout est rejoué)\n");
+    g_autofree char *english = readme_in(texts_of(first), id, is_signed);
+    g_string_append(text, english);
+    for (const char *const *language = texts_languages(); *language != NULL; language++) {
+        if (strcmp(*language, first) == 0)
+            continue;
+        g_autofree char *other = readme_in(texts_of(*language), id, is_signed);
+        g_string_append(g_string_append(text, line), other);
+    }
     return g_string_free(text, FALSE);
 }
 

@@ -12,7 +12,7 @@
 #define WORDS_BUILD "build: " /* what begins the line of versions.txt with the build that made the bundle */
 
 /* Callers free all of them. */
-char *words_readme(const json_t *results, bool is_signed); /* English and French */
+char *words_readme(const json_t *results, bool is_signed); /* in every language */
 char *words_bag_info(const json_t *results);               /* lines of bag-info.txt */
 char *words_versions(const json_t *results);               /* of this program and its libraries */
 /* How to score and to run again; `index`: inputs/index.json. */

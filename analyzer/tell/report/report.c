@@ -17,19 +17,12 @@
 #include <sys/stat.h>
 
 const ReportFormat report_formats[] = {
-    {"html", "report.<language>.html", "the report for people: one static page, readable anywhere",
-     "le rapport à lire : une page statique, lisible partout"},
-    {"csv", "scenarios.csv claims.csv clips.csv alerts.csv events.csv",
-     "tables: figures, claims, data quality, every alert and event with its outcome",
-     "tableaux : chiffres, allégations, qualité des données, chaque alerte et événement avec son issue"},
-    {"junit", "junit.xml", "for CI: a refuted claim is a failure, a failed job an error",
-     "pour l’intégration continue : une allégation réfutée est un échec, une tâche ratée une erreur"},
-    {"md", "summary.<language>.md", "a summary for CI logs and pull requests",
-     "un résumé pour les journaux d’intégration continue"},
-    {"pdf", "report.<language>.pdf",
-     "the report on paper, tagged, with bookmarks (only when asked for: takes WeasyPrint or Chromium)",
-     "le rapport sur papier, balisé, avec signets (sur demande seulement : il faut WeasyPrint ou Chromium)"},
-    {NULL, NULL, NULL, NULL},
+    {"html", "report.<language>.html"},
+    {"csv", "scenarios.csv claims.csv clips.csv alerts.csv events.csv"},
+    {"junit", "junit.xml"},
+    {"md", "summary.<language>.md"},
+    {"pdf", "report.<language>.pdf"},
+    {NULL, NULL},
 };
 
 static gboolean write_file(const char *folder, const char *name, const char *text, gsize length,

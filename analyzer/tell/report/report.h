@@ -10,9 +10,8 @@
 #include <jansson.h>
 
 typedef struct {
-    const char *name;  /* "html", "csv", "junit", "md", "pdf" */
+    const char *name;  /* "html", "csv", "junit", "md", "pdf"; what it is for: the text "format.<name>" */
     const char *files; /* what it writes, for `vsaudit list formats` */
-    const char *help_en, *help_fr;
 } ReportFormat;
 
 extern const ReportFormat report_formats[]; /* ended by a NULL name */

@@ -62,7 +62,7 @@ static json_t *in_plain_words(const Page *page, const json_t *scenario, const js
     if (!json_is_object(text))
         return json_incref((json_t *)text);
     g_autoptr(GRegex) quoted =
-        g_regex_new("(“|« ?)([a-z][a-z0-9]*(?:_[a-z0-9]+)*)( ?»|”)", G_REGEX_OPTIMIZE, 0, NULL);
+        g_regex_new("(“|«\\h?)([a-z][a-z0-9]*(?:_[a-z0-9]+)*)(\\h?»|”)", G_REGEX_OPTIMIZE, 0, NULL);
     Naming naming = {page, settings_of(scenario)};
     json_t *plain = json_object();
     const char *language;
