@@ -6,7 +6,7 @@ set -uo pipefail
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
-echo 1..31
+echo 1..30
 
 # shellcheck disable=SC2034 # read by clip
 pictures=50
