@@ -81,7 +81,7 @@ ok "alerts for other behaviours and other clips are told, one line a log" \
 ok "and counted in results.json" eval 'tr -d " \n" <more/results.json | grep -q -F "\"ignored_alerts\":{\"alerts\":8,\"other_behaviours\":{\"crowd-limit\":2,\"crowd-density\":1},\"other_clips\":2}"'
 ok "and shown in the report" grep -q 'its log holds 8 alerts; not counted above are 3 for other behaviours (crowd-limit 2, crowd-density 1) and 2 on clips' more/report.en.html
 ok "nothing is said of a log that is scored whole" eval '! grep -q "perfect.csv" err && [ "$(grep -c "not scored here" err)" = 2 ]'
-refuse "an unknown language is a usage error" 2 'found “de”' "$VSAUDIT" score scenario.yaml --lang de
+refuse "an unknown language is a usage error" 2 'found “xx”' "$VSAUDIT" score scenario.yaml --lang xx
 refuse "an unknown format is a usage error" 2 'found “docx”' "$VSAUDIT" report out --format docx
 refuse "a folder without results is bad input" 3 'nowhere: no run there' "$VSAUDIT" report nowhere
 mkdir -p foreign && sed 's/"schema": "vsaudit\/results\/1"/"schema": "else"/' out/results.json >foreign/results.json

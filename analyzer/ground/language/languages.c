@@ -66,6 +66,11 @@ static Texts *load(const char *language, const char *name, const char *text, GEr
     json_t *value;
     json_object_foreach(json, key, value) if (json_is_string(value) && g_str_has_prefix(key, "language."))
         g_hash_table_insert(texts->words, g_strdup(key), g_strdup(json_string_value(value)));
+    if (!g_hash_table_contains(texts->words, "language.name"))
+        g_hash_table_insert(texts->words, g_strdup("language.name"), g_strdup(language));
+    if (!g_hash_table_contains(texts->words, "language.this_report"))
+        g_hash_table_insert(texts->words, g_strdup("language.this_report"),
+                            g_strdup(rule(texts, "name", language)));
     texts->rules = (LanguageRules){.decimal = rule(texts, "decimal", "."),
                                    .thousands = rule(texts, "thousands", ","),
                                    .percent = rule(texts, "percent", "%"),

@@ -6,6 +6,7 @@
  * has as many forms as its language, "key.one" and "key.other". The keys "language.…" of the file say how
  * the language writes:
  *   name            what its speakers call it: “Français”
+ *   this_report     what a link to the report in it says: “Ce rapport en français”
  *   order           where it stands among the languages: “1”
  *   decimal, thousands, percent, bound_space
  *                   decimal sign; what parts groups of three digits; what follows the number of a

@@ -39,6 +39,13 @@ bool publish_parse_evidence(const char *text, bool *films, GError **error)
     return false;
 }
 
+const char *publish_languages_help(void)
+{
+    g_autofree char *known = g_strjoinv(", ", (char **)texts_languages());
+    g_autofree char *help = g_strdup_printf("languages of the report, comma-separated: %s (default all)", known);
+    return g_intern_string(help);
+}
+
 bool publish_check_lists(const char *languages, const char *formats, GError **error)
 {
     g_auto(GStrv) language_list = g_strsplit(languages != NULL ? languages : "", ",", -1);

@@ -18,9 +18,12 @@
     "judge by these protocols of the field too: all, or a list such as " \
     "actev-sdl-v2,ilids(window=10,recall_bias=0.5) (see “vsaudit list protocols”)"
 
+/* The same: names the languages that there are texts for. Lives as long as the program. */
+const char *publish_languages_help(void);
+
 typedef struct {
     const char *folder;            /* of the run; reports are written into it */
-    const char *languages;         /* "fr,en"; NULL = both */
+    const char *languages;         /* "fr,en"; NULL = all that there are texts for */
     const char *formats;           /* "html,csv,junit,md"; NULL = all */
     const PanelChoices *protocols; /* judged beside the scenario's; NULL = none */
     bool pictures;                 /* of false alerts and misses; needs the clips */

@@ -68,8 +68,8 @@ static void write_header(Page *page)
     if (page->other_language != NULL) {
         g_autofree char *file = g_strdup_printf("report.%s.html", page->other_language);
         page_open(page, "p", "class", "twin", NULL);
-        page_element(page, "a", texts_get(page->texts, "report.twin"), "href", file, "hreflang",
-                     page->other_language, "lang", page->other_language, NULL);
+        page_element(page, "a", texts_get(texts_of(page->other_language), "language.this_report"), "href",
+                     file, "hreflang", page->other_language, "lang", page->other_language, NULL);
         page_close(page);
     }
     if (model_true(page->results, "synthetic")) {
