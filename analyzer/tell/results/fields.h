@@ -3,7 +3,9 @@
  *
  * The tables print the JSON Schema (reports/schema/results.schema.json), and every document is held against
  * them: a key that no table knows, one that is missing, a value of another type and a null that nobody
- * explained are faults. A new figure is one line here, beside the code that reckons it.
+ * explained are faults. They also fill the records that the reports read (results/document.h): each line
+ * names the member of its struct (record_*.h), whose type must be that of its kind, or it does not compile. A
+ * new figure is one member and one line, beside the code that reckons it.
  *
  * Unknown, not measured and zero are three things: a field that may be null says what null means; a field
  * without `null_means` is never null, and one without `optional` is always there. */
@@ -46,12 +48,15 @@ typedef struct {
     const char *unit;         /* "µs", "share" …; NULL = none */
     const char *const *words; /* NULL-terminated */
     const char *means;        /* what it is, where its name does not say it */
+    bool streamed;            /* a list that may be very long: filled only with its record alone */
+    size_t offset;            /* of its member */
 } ResultField;
 
 struct ResultRecord {
     const char *name;
     const char *means; /* one line */
     const ResultField *fields;
+    size_t size; /* of its struct, in bytes */
 };
 
 /* clang-format off */

@@ -8,427 +8,413 @@ static const char *const field_protocol_unit_words[] = {"event", "segment", NULL
 static const char *const evaluation_system_kind_words[] = {"reference", "alerts", "null", "annotator", NULL};
 
 static const ResultField exposure_fields[] = {
-    {.key = "camera_us", .kind = RESULT_TIME, .unit = "µs"},
-    {.key = "camera_hours", .kind = RESULT_NUMBER},
-    {.key = "clips", .kind = RESULT_COUNT},
-    {.key = "cameras", .kind = RESULT_COUNT},
-    {.key = "no_score_us", .kind = RESULT_TIME, .unit = "µs"},
-    {.key = "not_decoded_us", .kind = RESULT_TIME, .unit = "µs"},
-    {.key = "not_seen_us", .kind = RESULT_TIME, .unit = "µs", .means = "no picture vouches for it"},
-    {.key = "not_annotated_us", .kind = RESULT_TIME, .unit = "µs"},
-    {.key = "failed_clips", .kind = RESULT_COUNT},
-    {.key = "clock_mended_clips", .kind = RESULT_COUNT},
-    {.key = "copied_clips",
-     .optional = true,
-     .kind = RESULT_COUNT,
+    {AT(exposure, camera_us, TIME), .unit = "µs"},
+    {AT(exposure, camera_hours, NUMBER)},
+    {AT(exposure, clips, COUNT)},
+    {AT(exposure, cameras, COUNT)},
+    {AT(exposure, no_score_us, TIME), .unit = "µs"},
+    {AT(exposure, not_decoded_us, TIME), .unit = "µs"},
+    {AT(exposure, not_seen_us, TIME), .unit = "µs", .means = "no picture vouches for it"},
+    {AT(exposure, not_annotated_us, TIME), .unit = "µs"},
+    {AT(exposure, failed_clips, COUNT)},
+    {AT(exposure, clock_mended_clips, COUNT)},
+    {AT(exposure, copied_clips, COUNT), .optional = true,
      .means = "clips that hold the very pictures of another"},
     RESULT_END};
-const ResultRecord result_exposure = {"exposure", "the time on which the figures rest", exposure_fields};
+const ResultRecord result_exposure = {"exposure", "the time on which the figures rest", exposure_fields,
+                                      SIZE_OF(exposure)};
 
 static const ResultField counts_fields[] = {
-    {.key = "events", .kind = RESULT_COUNT, .means = "hits and misses"},
-    {.key = "hits", .kind = RESULT_COUNT},
-    {.key = "misses", .kind = RESULT_COUNT},
-    {.key = "alerts", .kind = RESULT_COUNT},
-    {.key = "false_strict", .kind = RESULT_COUNT, .means = "false ones and duplicates"},
-    {.key = "false_lenient", .kind = RESULT_COUNT},
-    {.key = "duplicates", .kind = RESULT_COUNT},
-    {.key = "not_scored", .kind = RESULT_COUNT},
-    {.key = "alerts_unwatched", .kind = RESULT_COUNT, .means = "with an onset outside of the watched time"},
-    {.key = "events_not_scored", .kind = RESULT_COUNT},
-    {.key = "hits_with_boxes", .kind = RESULT_COUNT, .null_means = "the protocol does not look at boxes"},
-    {.key = "hits_elsewhere", .kind = RESULT_COUNT, .null_means = "the protocol does not look at boxes"},
+    {AT(counts, events, COUNT), .means = "hits and misses"},
+    {AT(counts, hits, COUNT)},
+    {AT(counts, misses, COUNT)},
+    {AT(counts, alerts, COUNT)},
+    {AT(counts, false_strict, COUNT), .means = "false ones and duplicates"},
+    {AT(counts, false_lenient, COUNT)},
+    {AT(counts, duplicates, COUNT)},
+    {AT(counts, not_scored, COUNT)},
+    {AT(counts, alerts_unwatched, COUNT), .means = "with an onset outside of the watched time"},
+    {AT(counts, events_not_scored, COUNT)},
+    {AT(counts, hits_with_boxes, COUNT), .null_means = "the protocol does not look at boxes"},
+    {AT(counts, hits_elsewhere, COUNT), .null_means = "the protocol does not look at boxes"},
     RESULT_END};
-const ResultRecord result_counts = {"counts", "events and alerts", counts_fields};
+const ResultRecord result_counts = {"counts", "events and alerts", counts_fields, SIZE_OF(counts)};
 
 static const ResultField precision_at_prevalence_fields[] = {
-    {.key = "value", .kind = RESULT_NUMBER, .null_means = "undefined, for “reason”"},
-    {.key = "reason", .kind = RESULT_STRING, .null_means = "it is defined"},
-    {.key = "prevalence", .kind = RESULT_NUMBER, .null_means = "not stated"},
-    {.key = "source", .kind = RESULT_TEXT, .null_means = "not stated"},
+    {AT(precision_at_prevalence, value, NUMBER), .null_means = "undefined, for “reason”"},
+    {AT(precision_at_prevalence, reason, STRING), .null_means = "it is defined"},
+    {AT(precision_at_prevalence, prevalence, NUMBER), .null_means = "not stated"},
+    {AT(precision_at_prevalence, source, TEXT), .null_means = "not stated"},
     RESULT_END};
 const ResultRecord result_precision_at_prevalence = {
     "precision at prevalence", "the share of right alerts where events are as rare as stated",
-    precision_at_prevalence_fields};
+    precision_at_prevalence_fields, SIZE_OF(precision_at_prevalence)};
 
 static const ResultField rates_fields[] = {
-    {.key = "false_alerts_per_camera_hour",
-     .kind = RESULT_RECORD,
-     .of = &result_rate,
-     .means = "strict; the primary one"},
-    {.key = "false_alerts_per_camera_hour_lenient", .kind = RESULT_RECORD, .of = &result_rate},
-    {.key = "p_miss", .kind = RESULT_RECORD, .of = &result_rate},
-    {.key = "precision", .kind = RESULT_RECORD, .of = &result_rate},
-    {.key = "clips_alarmed", .kind = RESULT_RECORD, .of = &result_rate},
-    {.key = "windows_alarmed", .kind = RESULT_RECORD, .of = &result_rate},
-    {.key = "false_alerts_per_passage", .kind = RESULT_RECORD, .of = &result_rate, .optional = true},
-    {.key = "precision_at_prevalence", .kind = RESULT_RECORD, .of = &result_precision_at_prevalence},
+    {RECORD_AT(rates, false_alerts_per_camera_hour, rate), .means = "strict; the primary one"},
+    {RECORD_AT(rates, false_alerts_per_camera_hour_lenient, rate)},
+    {RECORD_AT(rates, p_miss, rate)},
+    {RECORD_AT(rates, precision, rate)},
+    {RECORD_AT(rates, clips_alarmed, rate)},
+    {RECORD_AT(rates, windows_alarmed, rate)},
+    {RECORD_AT(rates, false_alerts_per_passage, rate), .optional = true},
+    {RECORD_AT(rates, precision_at_prevalence, precision_at_prevalence)},
     RESULT_END};
-const ResultRecord result_rates = {"rates", "the rates", rates_fields};
+const ResultRecord result_rates = {"rates", "the rates", rates_fields, SIZE_OF(rates)};
 
-static const ResultField figure_fields[] = {
-    {.key = "value", .kind = RESULT_NUMBER, .null_means = "undefined"},
-    {.key = "low", .kind = RESULT_NUMBER, .null_means = "open on this side"},
-    {.key = "high", .kind = RESULT_NUMBER, .null_means = "open on this side"},
-    RESULT_END};
-const ResultRecord result_figure = {"figure", "a figure with its interval", figure_fields};
+static const ResultField figure_fields[] = {{AT(figure, value, NUMBER), .null_means = "undefined"},
+                                            {AT(figure, low, NUMBER), .null_means = "open on this side"},
+                                            {AT(figure, high, NUMBER), .null_means = "open on this side"},
+                                            RESULT_END};
+const ResultRecord result_figure = {"figure", "a figure with its interval", figure_fields, SIZE_OF(figure)};
 
 static const ResultField latency_fields[] = {
-    {.key = "n", .kind = RESULT_COUNT},
-    {.key = "median_s", .kind = RESULT_NUMBER, .null_means = "no hit"},
-    {.key = "p90_s", .kind = RESULT_NUMBER, .null_means = "no hit"},
-    {.key = "censored", .kind = RESULT_COUNT, .means = "misses"},
-    {.key = "reason", .kind = RESULT_WORD, .null_means = "it is defined", .words = latency_reason_words},
+    {AT(latency, n, COUNT)},
+    {AT(latency, median_s, NUMBER), .null_means = "no hit"},
+    {AT(latency, p90_s, NUMBER), .null_means = "no hit"},
+    {AT(latency, censored, COUNT), .means = "misses"},
+    {AT(latency, reason, WORD), .null_means = "it is defined", .words = latency_reason_words},
     RESULT_END};
-const ResultRecord result_latency = {"latency", "how late alerts came", latency_fields};
+const ResultRecord result_latency = {"latency", "how late alerts came", latency_fields, SIZE_OF(latency)};
 
-static const ResultField bootstrap_fields[] = {{.key = "percentile",
-                                                .kind = RESULT_RECORD,
-                                                .of = &result_low_high,
-                                                .null_means = "below five cameras, or without width"},
-                                               {.key = "bca",
-                                                .kind = RESULT_RECORD,
-                                                .of = &result_low_high,
-                                                .null_means = "below five cameras, or without width"},
-                                               {.key = "replicates", .kind = RESULT_COUNT},
-                                               {.key = "seed", .kind = RESULT_INTEGER},
-                                               RESULT_END};
-const ResultRecord result_bootstrap = {"bootstrap", "intervals by camera", bootstrap_fields};
-
-static const ResultField camera_fields[] = {
-    {.key = "camera", .kind = RESULT_STRING},
-    {.key = "false_alerts_per_camera_hour", .kind = RESULT_RECORD, .of = &result_rate},
-    {.key = "p_miss", .kind = RESULT_RECORD, .of = &result_rate},
+static const ResultField bootstrap_fields[] = {
+    {RECORD_AT(bootstrap, percentile, low_high), .null_means = "below five cameras, or without width"},
+    {RECORD_AT(bootstrap, bca, low_high), .null_means = "below five cameras, or without width"},
+    {AT(bootstrap, replicates, COUNT)},
+    {AT(bootstrap, seed, INTEGER)},
     RESULT_END};
-const ResultRecord result_camera = {"camera", "one camera", camera_fields};
+const ResultRecord result_bootstrap = {"bootstrap", "intervals by camera", bootstrap_fields,
+                                       SIZE_OF(bootstrap)};
+
+static const ResultField camera_fields[] = {{AT(camera, camera, STRING)},
+                                            {RECORD_AT(camera, false_alerts_per_camera_hour, rate)},
+                                            {RECORD_AT(camera, p_miss, rate)},
+                                            RESULT_END};
+const ResultRecord result_camera = {"camera", "one camera", camera_fields, SIZE_OF(camera)};
 
 static const ResultField clusters_fields[] = {
-    {.key = "cameras", .kind = RESULT_COUNT},
-    {.key = "overdispersion", .kind = RESULT_NUMBER, .null_means = "undefined"},
-    {.key = "overdispersion_p", .kind = RESULT_NUMBER, .null_means = "undefined"},
-    {.key = "bootstrap", .kind = RESULT_RECORD, .of = &result_bootstrap},
-    {.key = "design_effect", .kind = RESULT_NUMBER, .null_means = "undefined"},
-    {.key = "table", .kind = RESULT_LIST, .of = &result_camera, .optional = true},
+    {AT(clusters, cameras, COUNT)},
+    {AT(clusters, overdispersion, NUMBER), .null_means = "undefined"},
+    {AT(clusters, overdispersion_p, NUMBER), .null_means = "undefined"},
+    {RECORD_AT(clusters, bootstrap, bootstrap)},
+    {AT(clusters, design_effect, NUMBER), .null_means = "undefined"},
+    {LIST_AT(clusters, table, camera), .optional = true},
     RESULT_END};
-const ResultRecord result_clusters = {"clusters", "whether cameras differ", clusters_fields};
+const ResultRecord result_clusters = {"clusters", "whether cameras differ", clusters_fields,
+                                      SIZE_OF(clusters)};
 
 static const ResultField sensitivity_fields[] = {
-    {.key = "factor", .kind = RESULT_NUMBER},
-    {.key = "hits", .kind = RESULT_COUNT},
-    {.key = "misses", .kind = RESULT_COUNT},
-    {.key = "false_strict", .kind = RESULT_COUNT},
-    {.key = "false_alerts_per_camera_hour", .kind = RESULT_NUMBER, .null_means = "no exposure"},
-    {.key = "p_miss", .kind = RESULT_NUMBER, .null_means = "no event"},
+    {AT(sensitivity, factor, NUMBER)},
+    {AT(sensitivity, hits, COUNT)},
+    {AT(sensitivity, misses, COUNT)},
+    {AT(sensitivity, false_strict, COUNT)},
+    {AT(sensitivity, false_alerts_per_camera_hour, NUMBER), .null_means = "no exposure"},
+    {AT(sensitivity, p_miss, NUMBER), .null_means = "no event"},
     RESULT_END};
 const ResultRecord result_sensitivity = {"sensitivity", "the matching with another tolerance",
-                                         sensitivity_fields};
+                                         sensitivity_fields, SIZE_OF(sensitivity)};
 
 static const ResultField worst_case_fields[] = {
-    {.key = "failed_clips", .kind = RESULT_COUNT},
-    {.key = "failed_camera_hours", .kind = RESULT_NUMBER},
-    {.key = "failed_events", .kind = RESULT_COUNT},
-    {.key = "failed_alerts", .kind = RESULT_COUNT},
-    {.key = "p_miss_if_all_missed", .kind = RESULT_NUMBER, .null_means = "no event"},
-    {.key = "p_miss_high", .kind = RESULT_NUMBER, .null_means = "no event"},
-    {.key = "false_rate_if_none", .kind = RESULT_NUMBER, .null_means = "no exposure"},
-    {.key = "sentence", .kind = RESULT_TEXT},
+    {AT(worst_case, failed_clips, COUNT)},
+    {AT(worst_case, failed_camera_hours, NUMBER)},
+    {AT(worst_case, failed_events, COUNT)},
+    {AT(worst_case, failed_alerts, COUNT)},
+    {AT(worst_case, p_miss_if_all_missed, NUMBER), .null_means = "no event"},
+    {AT(worst_case, p_miss_high, NUMBER), .null_means = "no event"},
+    {AT(worst_case, false_rate_if_none, NUMBER), .null_means = "no exposure"},
+    {AT(worst_case, sentence, TEXT)},
     RESULT_END};
-const ResultRecord result_worst_case = {"worst case", "what failed clips could hide", worst_case_fields};
+const ResultRecord result_worst_case = {"worst case", "what failed clips could hide", worst_case_fields,
+                                        SIZE_OF(worst_case)};
 
 static const ResultField ignored_alerts_fields[] = {
-    {.key = "alerts", .kind = RESULT_COUNT},
-    {.key = "other_behaviours", .kind = RESULT_MAP, .means = "behaviour: count"},
-    {.key = "other_clips", .kind = RESULT_COUNT},
+    {AT(ignored_alerts, alerts, COUNT)},
+    {AT(ignored_alerts, other_behaviours, MAP), .means = "behaviour: count"},
+    {AT(ignored_alerts, other_clips, COUNT)},
     RESULT_END};
 const ResultRecord result_ignored_alerts = {"ignored alerts", "alerts of a log that are not judged here",
-                                            ignored_alerts_fields};
+                                            ignored_alerts_fields, SIZE_OF(ignored_alerts)};
 
 static const ResultField log_fields[] = {
-    {.key = "rows", .kind = RESULT_COUNT},
-    {.key = "used", .kind = RESULT_COUNT},
-    {.key = "repeated", .kind = RESULT_COUNT},
-    {.key = "repeated_here", .kind = RESULT_COUNT},
-    {.key = "alike", .kind = RESULT_COUNT},
-    {.key = "other_conditions", .kind = RESULT_COUNT},
-    {.key = "other_behaviours", .kind = RESULT_COUNT},
-    {.key = "unwatched_clips", .kind = RESULT_COUNT},
-    {.key = "other_clips", .kind = RESULT_COUNT},
-    {.key = "judged", .kind = RESULT_COUNT},
-    {.key = "unwatched", .kind = RESULT_COUNT},
-    {.key = "unwatched_allowed", .kind = RESULT_NUMBER, .unit = "share"},
-    {.key = "fits", .kind = RESULT_BOOL},
-    {.key = "suspected_shift", .kind = RESULT_RECORD, .of = &result_shift, .null_means = "none is suspected"},
-    {.key = "remarks", .kind = RESULT_TEXTS},
+    {AT(log, rows, COUNT)},
+    {AT(log, used, COUNT)},
+    {AT(log, repeated, COUNT)},
+    {AT(log, repeated_here, COUNT)},
+    {AT(log, alike, COUNT)},
+    {AT(log, other_conditions, COUNT)},
+    {AT(log, other_behaviours, COUNT)},
+    {AT(log, unwatched_clips, COUNT)},
+    {AT(log, other_clips, COUNT)},
+    {AT(log, judged, COUNT)},
+    {AT(log, unwatched, COUNT)},
+    {AT(log, unwatched_allowed, NUMBER), .unit = "share"},
+    {AT(log, fits, BOOL)},
+    {RECORD_AT(log, suspected_shift, shift), .null_means = "none is suspected"},
+    {AT(log, remarks, TEXTS)},
     RESULT_END};
-const ResultRecord result_log = {"log", "what became of the rows of an alert log", log_fields};
+const ResultRecord result_log = {"log", "what became of the rows of an alert log", log_fields, SIZE_OF(log)};
 
 static const ResultField contrast_fields[] = {
-    {.key = "reference", .kind = RESULT_STRING, .null_means = "not stated"},
-    {.key = "ratio", .kind = RESULT_NUMBER, .null_means = "undefined"},
-    {.key = "interval", .kind = RESULT_RECORD, .of = &result_low_high, .null_means = "undefined"},
-    {.key = "p", .kind = RESULT_NUMBER, .null_means = "undefined"},
-    {.key = "difference", .kind = RESULT_NUMBER, .null_means = "undefined"},
-    {.key = "detectable_ratio", .kind = RESULT_NUMBER, .null_means = "undefined"},
-    {.key = "four_fifths", .kind = RESULT_BOOL, .means = "outside of 0.8 to 1.25"},
+    {AT(contrast, reference, STRING), .null_means = "not stated"},
+    {AT(contrast, ratio, NUMBER), .null_means = "undefined"},
+    {RECORD_AT(contrast, interval, low_high), .null_means = "undefined"},
+    {AT(contrast, p, NUMBER), .null_means = "undefined"},
+    {AT(contrast, difference, NUMBER), .null_means = "undefined"},
+    {AT(contrast, detectable_ratio, NUMBER), .null_means = "undefined"},
+    {AT(contrast, four_fifths, BOOL), .means = "outside of 0.8 to 1.25"},
     RESULT_END};
 const ResultRecord result_contrast = {"contrast", "a stratum against the one with the most camera time",
-                                      contrast_fields};
+                                      contrast_fields, SIZE_OF(contrast)};
 
-static const ResultField stratum_fields[] = {
-    {.key = "value", .kind = RESULT_STRING, .null_means = "not stated"},
-    {.key = "clips", .kind = RESULT_COUNT},
-    {.key = "camera_hours", .kind = RESULT_NUMBER},
-    {.key = "events", .kind = RESULT_COUNT},
-    {.key = "false_alerts_per_camera_hour", .kind = RESULT_RECORD, .of = &result_rate},
-    {.key = "p_miss", .kind = RESULT_RECORD, .of = &result_rate},
-    {.key = "contrast", .kind = RESULT_RECORD, .of = &result_contrast, .optional = true},
-    RESULT_END};
-const ResultRecord result_stratum = {"stratum", "clips of one value", stratum_fields};
+static const ResultField stratum_fields[] = {{AT(stratum, value, STRING), .null_means = "not stated"},
+                                             {AT(stratum, clips, COUNT)},
+                                             {AT(stratum, camera_hours, NUMBER)},
+                                             {AT(stratum, events, COUNT)},
+                                             {RECORD_AT(stratum, false_alerts_per_camera_hour, rate)},
+                                             {RECORD_AT(stratum, p_miss, rate)},
+                                             {RECORD_AT(stratum, contrast, contrast), .optional = true},
+                                             RESULT_END};
+const ResultRecord result_stratum = {"stratum", "clips of one value", stratum_fields, SIZE_OF(stratum)};
 
 static const ResultField strata_fields[] = {
-    {.key = "attribute", .kind = RESULT_STRING},
-    {.key = "strata", .kind = RESULT_LIST, .of = &result_stratum},
-    {.key = "reason", .kind = RESULT_STRING, .optional = true, .means = "why there are no strata"},
+    {AT(strata, attribute, STRING)},
+    {LIST_AT(strata, strata, stratum)},
+    {AT(strata, reason, STRING), .optional = true, .means = "why there are no strata"},
     RESULT_END};
-const ResultRecord result_strata = {"strata", "clips by one attribute", strata_fields};
+const ResultRecord result_strata = {"strata", "clips by one attribute", strata_fields, SIZE_OF(strata)};
 
-static const ResultField error_classes_fields[] = {{.key = "events", .kind = RESULT_COUNT},
-                                                   {.key = "alerts", .kind = RESULT_COUNT},
-                                                   {.key = "correct", .kind = RESULT_COUNT},
-                                                   {.key = "deletions", .kind = RESULT_COUNT},
-                                                   {.key = "insertions", .kind = RESULT_COUNT},
-                                                   {.key = "fragmented", .kind = RESULT_COUNT},
-                                                   {.key = "fragments", .kind = RESULT_COUNT},
-                                                   {.key = "merged", .kind = RESULT_COUNT},
-                                                   {.key = "merging", .kind = RESULT_COUNT},
-                                                   {.key = "overfilled", .kind = RESULT_COUNT},
-                                                   {.key = "underfilled", .kind = RESULT_COUNT},
-                                                   {.key = "insertion_us", .kind = RESULT_TIME, .unit = "µs"},
-                                                   {.key = "deletion_us", .kind = RESULT_TIME, .unit = "µs"},
-                                                   {.key = "overfill_us", .kind = RESULT_TIME, .unit = "µs"},
-                                                   {.key = "underfill_us", .kind = RESULT_TIME, .unit = "µs"},
-                                                   {.key = "ends_assumed", .kind = RESULT_COUNT},
+static const ResultField error_classes_fields[] = {{AT(error_classes, events, COUNT)},
+                                                   {AT(error_classes, alerts, COUNT)},
+                                                   {AT(error_classes, correct, COUNT)},
+                                                   {AT(error_classes, deletions, COUNT)},
+                                                   {AT(error_classes, insertions, COUNT)},
+                                                   {AT(error_classes, fragmented, COUNT)},
+                                                   {AT(error_classes, fragments, COUNT)},
+                                                   {AT(error_classes, merged, COUNT)},
+                                                   {AT(error_classes, merging, COUNT)},
+                                                   {AT(error_classes, overfilled, COUNT)},
+                                                   {AT(error_classes, underfilled, COUNT)},
+                                                   {AT(error_classes, insertion_us, TIME), .unit = "µs"},
+                                                   {AT(error_classes, deletion_us, TIME), .unit = "µs"},
+                                                   {AT(error_classes, overfill_us, TIME), .unit = "µs"},
+                                                   {AT(error_classes, underfill_us, TIME), .unit = "µs"},
+                                                   {AT(error_classes, ends_assumed, COUNT)},
                                                    RESULT_END};
-const ResultRecord result_error_classes = {"error classes", "Ward’s event categories", error_classes_fields};
+const ResultRecord result_error_classes = {"error classes", "Ward’s event categories", error_classes_fields,
+                                           SIZE_OF(error_classes)};
 
 static const ResultField time_false_alarm_fields[] = {
-    {.key = "excess", .kind = RESULT_NUMBER, .null_means = "undefined, for “reason”"},
-    {.key = "outside", .kind = RESULT_NUMBER, .null_means = "undefined, for “reason”"},
-    {.key = "excess_us", .kind = RESULT_TIME, .unit = "µs"},
-    {.key = "outside_us", .kind = RESULT_TIME, .unit = "µs"},
-    {.key = "free_us", .kind = RESULT_TIME, .unit = "µs"},
-    {.key = "reason", .kind = RESULT_STRING, .null_means = "it is defined"},
+    {AT(time_false_alarm, excess, NUMBER), .null_means = "undefined, for “reason”"},
+    {AT(time_false_alarm, outside, NUMBER), .null_means = "undefined, for “reason”"},
+    {AT(time_false_alarm, excess_us, TIME), .unit = "µs"},
+    {AT(time_false_alarm, outside_us, TIME), .unit = "µs"},
+    {AT(time_false_alarm, free_us, TIME), .unit = "µs"},
+    {AT(time_false_alarm, reason, STRING), .null_means = "it is defined"},
     RESULT_END};
 const ResultRecord result_time_false_alarm = {"time false alarm", "false alarm by time",
-                                              time_false_alarm_fields};
+                                              time_false_alarm_fields, SIZE_OF(time_false_alarm)};
 
 static const ResultField network_fields[] = {
-    {.key = "cameras", .kind = RESULT_COUNT},
-    {.key = "hours_per_day", .kind = RESULT_NUMBER},
-    {.key = "operators", .kind = RESULT_COUNT, .null_means = "not stated"},
-    {.key = "shift_hours", .kind = RESULT_NUMBER},
-    {.key = "source", .kind = RESULT_TEXT, .null_means = "not stated"},
-    {.key = "camera_hours_per_day", .kind = RESULT_NUMBER},
-    {.key = "false_alerts_per_day", .kind = RESULT_RECORD, .of = &result_figure},
-    {.key = "true_alerts_per_day", .kind = RESULT_NUMBER, .null_means = "no prevalence was stated"},
-    {.key = "false_alerts_per_operator_hour",
-     .kind = RESULT_RECORD,
-     .of = &result_figure,
-     .null_means = "no operators were stated"},
-    {.key = "false_alerts_per_operator_shift",
-     .kind = RESULT_RECORD,
-     .of = &result_figure,
-     .null_means = "no operators were stated"},
+    {AT(network, cameras, COUNT)},
+    {AT(network, hours_per_day, NUMBER)},
+    {AT(network, operators, COUNT), .null_means = "not stated"},
+    {AT(network, shift_hours, NUMBER)},
+    {AT(network, source, TEXT), .null_means = "not stated"},
+    {AT(network, camera_hours_per_day, NUMBER)},
+    {RECORD_AT(network, false_alerts_per_day, figure)},
+    {AT(network, true_alerts_per_day, NUMBER), .null_means = "no prevalence was stated"},
+    {RECORD_AT(network, false_alerts_per_operator_hour, figure), .null_means = "no operators were stated"},
+    {RECORD_AT(network, false_alerts_per_operator_shift, figure), .null_means = "no operators were stated"},
     RESULT_END};
-const ResultRecord result_network = {"network", "the load on a network of cameras", network_fields};
+const ResultRecord result_network = {"network", "the load on a network of cameras", network_fields,
+                                     SIZE_OF(network)};
 
 static const ResultField alert_load_fields[] = {
-    {.key = "alerts_per_camera_hour", .kind = RESULT_RECORD, .of = &result_rate},
-    {.key = "network", .kind = RESULT_RECORD, .of = &result_network, .null_means = "none was stated"},
+    {RECORD_AT(alert_load, alerts_per_camera_hour, rate)},
+    {RECORD_AT(alert_load, network, network), .null_means = "none was stated"},
     RESULT_END};
-const ResultRecord result_alert_load = {"alert load", "what people have to look at", alert_load_fields};
+const ResultRecord result_alert_load = {"alert load", "what people have to look at", alert_load_fields,
+                                        SIZE_OF(alert_load)};
 
 static const ResultField curve_point_fields[] = {
-    {.key = "threshold", .kind = RESULT_NUMBER, .null_means = "all alerts"},
-    {.key = "hits", .kind = RESULT_COUNT},
-    {.key = "false_alerts", .kind = RESULT_COUNT},
-    {.key = "p_miss", .kind = RESULT_NUMBER, .null_means = "no event"},
-    {.key = "false_alerts_per_camera_hour", .kind = RESULT_NUMBER, .null_means = "no exposure"},
-    {.key = "cost", .kind = RESULT_NUMBER, .null_means = "undefined"},
+    {AT(curve_point, threshold, NUMBER), .null_means = "all alerts"},
+    {AT(curve_point, hits, COUNT)},
+    {AT(curve_point, false_alerts, COUNT)},
+    {AT(curve_point, p_miss, NUMBER), .null_means = "no event"},
+    {AT(curve_point, false_alerts_per_camera_hour, NUMBER), .null_means = "no exposure"},
+    {AT(curve_point, cost, NUMBER), .null_means = "undefined"},
     RESULT_END};
-const ResultRecord result_curve_point = {"curve point", "the figures at one threshold", curve_point_fields};
+const ResultRecord result_curve_point = {"curve point", "the figures at one threshold", curve_point_fields,
+                                         SIZE_OF(curve_point)};
 
-static const ResultField p_miss_at_fields[] = {
-    {.key = "false_alerts_per_camera_hour", .kind = RESULT_NUMBER},
-    {.key = "p_miss", .kind = RESULT_NUMBER, .null_means = "not reached"},
-    RESULT_END};
-const ResultRecord result_p_miss_at = {"p miss at", "misses at one rate of false alerts", p_miss_at_fields};
+static const ResultField p_miss_at_fields[] = {{AT(p_miss_at, false_alerts_per_camera_hour, NUMBER)},
+                                               {AT(p_miss_at, p_miss, NUMBER), .null_means = "not reached"},
+                                               RESULT_END};
+const ResultRecord result_p_miss_at = {"p miss at", "misses at one rate of false alerts", p_miss_at_fields,
+                                       SIZE_OF(p_miss_at)};
 
-static const ResultField curve_fields[] = {
-    {.key = "reason", .kind = RESULT_STRING, .null_means = "there is a curve"},
-    {.key = "alerts", .kind = RESULT_COUNT},
-    {.key = "without_confidence", .kind = RESULT_COUNT},
-    {.key = "declared", .kind = RESULT_RECORD, .of = &result_curve_point, .optional = true},
-    {.key = "best", .kind = RESULT_RECORD, .of = &result_curve_point, .optional = true},
-    {.key = "beta", .kind = RESULT_NUMBER, .optional = true},
-    {.key = "p_miss_at", .kind = RESULT_LIST, .of = &result_p_miss_at, .optional = true},
-    {.key = "thinned", .kind = RESULT_BOOL, .optional = true},
-    {.key = "points", .kind = RESULT_LIST, .of = &result_curve_point, .optional = true},
-    RESULT_END};
-const ResultRecord result_curve = {"curve", "figures by the threshold of confidence", curve_fields};
+static const ResultField curve_fields[] = {{AT(curve, reason, STRING), .null_means = "there is a curve"},
+                                           {AT(curve, alerts, COUNT)},
+                                           {AT(curve, without_confidence, COUNT)},
+                                           {RECORD_AT(curve, declared, curve_point), .optional = true},
+                                           {RECORD_AT(curve, best, curve_point), .optional = true},
+                                           {AT(curve, beta, NUMBER), .optional = true},
+                                           {LIST_AT(curve, p_miss_at, p_miss_at), .optional = true},
+                                           {AT(curve, thinned, BOOL), .optional = true},
+                                           {LIST_AT(curve, points, curve_point), .optional = true},
+                                           RESULT_END};
+const ResultRecord result_curve = {"curve", "figures by the threshold of confidence", curve_fields,
+                                   SIZE_OF(curve)};
 
-static const ResultField false_alert_kinds_fields[] = {{.key = "duplicate", .kind = RESULT_COUNT},
-                                                       {.key = "cross_trigger", .kind = RESULT_COUNT},
-                                                       {.key = "near_miss", .kind = RESULT_COUNT},
-                                                       {.key = "unlabelled", .kind = RESULT_COUNT},
+static const ResultField false_alert_kinds_fields[] = {{AT(false_alert_kinds, duplicate, COUNT)},
+                                                       {AT(false_alert_kinds, cross_trigger, COUNT)},
+                                                       {AT(false_alert_kinds, near_miss, COUNT)},
+                                                       {AT(false_alert_kinds, unlabelled, COUNT)},
                                                        RESULT_END};
 const ResultRecord result_false_alert_kinds = {"false alert kinds", "false alerts by rule",
-                                               false_alert_kinds_fields};
+                                               false_alert_kinds_fields, SIZE_OF(false_alert_kinds)};
 
 static const ResultField count_error_fields[] = {
-    {.key = "n", .kind = RESULT_COUNT},
-    {.key = "bias", .kind = RESULT_NUMBER, .null_means = "undefined, for “reason”", .unit = "persons"},
-    {.key = "mae", .kind = RESULT_NUMBER, .null_means = "undefined, for “reason”", .unit = "persons"},
-    {.key = "largest", .kind = RESULT_COUNT, .null_means = "undefined, for “reason”", .unit = "persons"},
-    {.key = "reason", .kind = RESULT_WORD, .null_means = "it is defined", .words = count_error_reason_words},
+    {AT(count_error, n, COUNT)},
+    {AT(count_error, bias, NUMBER), .null_means = "undefined, for “reason”", .unit = "persons"},
+    {AT(count_error, mae, NUMBER), .null_means = "undefined, for “reason”", .unit = "persons"},
+    {AT(count_error, largest, COUNT), .null_means = "undefined, for “reason”", .unit = "persons"},
+    {AT(count_error, reason, WORD), .null_means = "it is defined", .words = count_error_reason_words},
     RESULT_END};
-const ResultRecord result_count_error = {"count error", "how well people were counted", count_error_fields};
+const ResultRecord result_count_error = {"count error", "how well people were counted", count_error_fields,
+                                         SIZE_OF(count_error)};
 
 static const ResultField earlier_counts_fields[] = {
-    {.key = "events", .kind = RESULT_COUNT},       {.key = "hits", .kind = RESULT_COUNT},
-    {.key = "misses", .kind = RESULT_COUNT},       {.key = "alerts", .kind = RESULT_COUNT},
-    {.key = "false_strict", .kind = RESULT_COUNT}, RESULT_END};
+    {AT(earlier_counts, events, COUNT)},       {AT(earlier_counts, hits, COUNT)},
+    {AT(earlier_counts, misses, COUNT)},       {AT(earlier_counts, alerts, COUNT)},
+    {AT(earlier_counts, false_strict, COUNT)}, RESULT_END};
 const ResultRecord result_earlier_counts = {"earlier counts", "counts by an earlier version of the truth",
-                                            earlier_counts_fields};
+                                            earlier_counts_fields, SIZE_OF(earlier_counts)};
 
 static const ResultField earlier_rates_fields[] = {
-    {.key = "false_alerts_per_camera_hour", .kind = RESULT_RECORD, .of = &result_rate},
-    {.key = "p_miss", .kind = RESULT_RECORD, .of = &result_rate},
+    {RECORD_AT(earlier_rates, false_alerts_per_camera_hour, rate)},
+    {RECORD_AT(earlier_rates, p_miss, rate)},
     RESULT_END};
 const ResultRecord result_earlier_rates = {"earlier rates", "rates by an earlier version of the truth",
-                                           earlier_rates_fields};
+                                           earlier_rates_fields, SIZE_OF(earlier_rates)};
 
-static const ResultField earlier_truth_fields[] = {
-    {.key = "version", .kind = RESULT_STRING},
-    {.key = "camera_hours", .kind = RESULT_NUMBER},
-    {.key = "counts", .kind = RESULT_RECORD, .of = &result_earlier_counts},
-    {.key = "rates", .kind = RESULT_RECORD, .of = &result_earlier_rates},
-    RESULT_END};
-const ResultRecord result_earlier_truth = {
-    "earlier truth", "the same alerts against an earlier version of the truth", earlier_truth_fields};
+static const ResultField earlier_truth_fields[] = {{AT(earlier_truth, version, STRING)},
+                                                   {AT(earlier_truth, camera_hours, NUMBER)},
+                                                   {RECORD_AT(earlier_truth, counts, earlier_counts)},
+                                                   {RECORD_AT(earlier_truth, rates, earlier_rates)},
+                                                   RESULT_END};
+const ResultRecord result_earlier_truth = {"earlier truth",
+                                           "the same alerts against an earlier version of the truth",
+                                           earlier_truth_fields, SIZE_OF(earlier_truth)};
 
 static const ResultField sweep_point_fields[] = {
-    {.key = "values", .kind = RESULT_MAP},
-    {.key = "chosen", .kind = RESULT_BOOL, .means = "the evaluation’s own parameters"},
-    {.key = "events", .kind = RESULT_COUNT},
-    {.key = "hits", .kind = RESULT_COUNT},
-    {.key = "misses", .kind = RESULT_COUNT},
-    {.key = "false_strict", .kind = RESULT_COUNT},
-    {.key = "false_alerts_per_camera_hour", .kind = RESULT_RECORD, .of = &result_rate},
-    {.key = "p_miss", .kind = RESULT_RECORD, .of = &result_rate},
+    {AT(sweep_point, values, MAP)},
+    {AT(sweep_point, chosen, BOOL), .means = "the evaluation’s own parameters"},
+    {AT(sweep_point, events, COUNT)},
+    {AT(sweep_point, hits, COUNT)},
+    {AT(sweep_point, misses, COUNT)},
+    {AT(sweep_point, false_strict, COUNT)},
+    {RECORD_AT(sweep_point, false_alerts_per_camera_hour, rate)},
+    {RECORD_AT(sweep_point, p_miss, rate)},
     RESULT_END};
-const ResultRecord result_sweep_point = {"sweep point", "one combination of values", sweep_point_fields};
+const ResultRecord result_sweep_point = {"sweep point", "one combination of values", sweep_point_fields,
+                                         SIZE_OF(sweep_point)};
 
-static const ResultField sweep_fields[] = {{.key = "parameters", .kind = RESULT_STRINGS},
-                                           {.key = "points", .kind = RESULT_LIST, .of = &result_sweep_point},
-                                           RESULT_END};
-const ResultRecord result_sweep = {"sweep", "figures by parameters", sweep_fields};
+static const ResultField sweep_fields[] = {
+    {AT(sweep, parameters, STRINGS)}, {LIST_AT(sweep, points, sweep_point)}, RESULT_END};
+const ResultRecord result_sweep = {"sweep", "figures by parameters", sweep_fields, SIZE_OF(sweep)};
 
 static const ResultField field_protocol_fields[] = {
-    {.key = "id", .kind = RESULT_STRING},
-    {.key = "title", .kind = RESULT_TEXT},
-    {.key = "definition", .kind = RESULT_TEXT},
-    {.key = "parameters", .kind = RESULT_MAP},
-    {.key = "scored", .kind = RESULT_BOOL},
-    {.key = "sentence", .kind = RESULT_TEXT, .null_means = "nothing is to be said"},
-    {.key = "unit", .kind = RESULT_WORD, .optional = true, .words = field_protocol_unit_words},
-    {.key = "truths", .kind = RESULT_COUNT, .optional = true},
-    {.key = "alerts", .kind = RESULT_COUNT, .optional = true},
-    {.key = "detections", .kind = RESULT_COUNT, .optional = true},
-    {.key = "misses", .kind = RESULT_COUNT, .optional = true},
-    {.key = "false_alarms", .kind = RESULT_COUNT, .optional = true},
-    {.key = "ignored", .kind = RESULT_COUNT, .optional = true},
-    {.key = "ends_assumed", .kind = RESULT_COUNT, .optional = true},
-    {.key = "figures", .kind = RESULT_MAP, .optional = true},
+    {AT(field_protocol, id, STRING)},
+    {AT(field_protocol, title, TEXT)},
+    {AT(field_protocol, definition, TEXT)},
+    {AT(field_protocol, parameters, MAP)},
+    {AT(field_protocol, scored, BOOL)},
+    {AT(field_protocol, sentence, TEXT), .null_means = "nothing is to be said"},
+    {AT(field_protocol, unit, WORD), .optional = true, .words = field_protocol_unit_words},
+    {AT(field_protocol, truths, COUNT), .optional = true},
+    {AT(field_protocol, alerts, COUNT), .optional = true},
+    {AT(field_protocol, detections, COUNT), .optional = true},
+    {AT(field_protocol, misses, COUNT), .optional = true},
+    {AT(field_protocol, false_alarms, COUNT), .optional = true},
+    {AT(field_protocol, ignored, COUNT), .optional = true},
+    {AT(field_protocol, ends_assumed, COUNT), .optional = true},
+    {AT(field_protocol, figures, MAP), .optional = true},
     RESULT_END};
 const ResultRecord result_field_protocol = {"field protocol", "the same alerts under a protocol of the field",
-                                            field_protocol_fields};
+                                            field_protocol_fields, SIZE_OF(field_protocol)};
 
 static const ResultField semantics_fields[] = {
-    {.key = "id", .kind = RESULT_STRING},
-    {.key = "product", .kind = RESULT_STRING, .null_means = "our own"},
-    {.key = "term", .kind = RESULT_STRING, .null_means = "our own"},
-    {.key = "source", .kind = RESULT_STRING, .null_means = "our own"},
-    {.key = "differs", .kind = RESULT_TEXT, .null_means = "our own"},
-    {.key = "norm", .kind = RESULT_RECORD, .of = &result_norm},
-    {.key = "family", .kind = RESULT_STRING, .null_means = "asked for in one wording"},
-    {.key = "passed_over", .kind = RESULT_STRINGS},
+    {AT(semantics, id, STRING)},
+    {AT(semantics, product, STRING), .null_means = "our own"},
+    {AT(semantics, term, STRING), .null_means = "our own"},
+    {AT(semantics, source, STRING), .null_means = "our own"},
+    {AT(semantics, differs, TEXT), .null_means = "our own"},
+    {RECORD_AT(semantics, norm, norm)},
+    {AT(semantics, family, STRING), .null_means = "asked for in one wording"},
+    {AT(semantics, passed_over, STRINGS)},
     RESULT_END};
-const ResultRecord result_semantics = {"semantics", "whose words a rule follows", semantics_fields};
+const ResultRecord result_semantics = {"semantics", "whose words a rule follows", semantics_fields,
+                                       SIZE_OF(semantics)};
 
-static const ResultField adjudicated_fields[] = {
-    {.key = "false", .kind = RESULT_COUNT},      {.key = "nuisance", .kind = RESULT_COUNT},
-    {.key = "true_event", .kind = RESULT_COUNT}, {.key = "unsure", .kind = RESULT_COUNT},
-    {.key = "disagreed", .kind = RESULT_COUNT},  {.key = "not_judged", .kind = RESULT_COUNT},
-    {.key = "causes", .kind = RESULT_MAP},       RESULT_END};
+static const ResultField adjudicated_fields[] = {{KEY_AT("false", adjudicated, false_ones, COUNT)},
+                                                 {AT(adjudicated, nuisance, COUNT)},
+                                                 {AT(adjudicated, true_event, COUNT)},
+                                                 {AT(adjudicated, unsure, COUNT)},
+                                                 {AT(adjudicated, disagreed, COUNT)},
+                                                 {AT(adjudicated, not_judged, COUNT)},
+                                                 {AT(adjudicated, causes, MAP)},
+                                                 RESULT_END};
 const ResultRecord result_adjudicated = {"adjudicated", "what two people said of the false alerts",
-                                         adjudicated_fields};
+                                         adjudicated_fields, SIZE_OF(adjudicated)};
 
 static const ResultField hour_fields[] = {
-    {.key = "hour", .kind = RESULT_COUNT},
-    {.key = "false_alerts_per_camera_hour", .kind = RESULT_RECORD, .of = &result_rate},
-    RESULT_END};
-const ResultRecord result_hour = {"hour", "an hour of the day", hour_fields};
+    {AT(hour, hour, COUNT)}, {RECORD_AT(hour, false_alerts_per_camera_hour, rate)}, RESULT_END};
+const ResultRecord result_hour = {"hour", "an hour of the day", hour_fields, SIZE_OF(hour)};
 
 static const ResultField hours_fields[] = {
-    {.key = "by_hour", .kind = RESULT_LIST, .of = &result_hour},
-    {.key = "unknown_us", .kind = RESULT_TIME, .unit = "µs", .means = "scored time of clips without a clock"},
+    {LIST_AT(hours, by_hour, hour)},
+    {AT(hours, unknown_us, TIME), .unit = "µs", .means = "scored time of clips without a clock"},
     RESULT_END};
-const ResultRecord result_hours = {"hours", "false alerts by the hour of the day", hours_fields};
+const ResultRecord result_hours = {"hours", "false alerts by the hour of the day", hours_fields,
+                                   SIZE_OF(hours)};
 
 static const ResultField evaluation_fields[] = {
-    {.key = "system", .kind = RESULT_STRING},
-    {.key = "system_kind", .kind = RESULT_WORD, .words = evaluation_system_kind_words},
-    {.key = "system_title", .kind = RESULT_TEXT, .null_means = "none was written"},
-    {.key = "after_validation_of",
-     .kind = RESULT_STRING,
-     .optional = true,
+    {AT(evaluation, system, STRING)},
+    {AT(evaluation, system_kind, WORD), .words = evaluation_system_kind_words},
+    {AT(evaluation, system_title, TEXT), .null_means = "none was written"},
+    {AT(evaluation, after_validation_of, STRING), .optional = true,
      .means = "people had looked at that system’s alerts"},
-    {.key = "condition", .kind = RESULT_STRING},
-    {.key = "condition_title", .kind = RESULT_TEXT, .null_means = "none was written"},
-    {.key = "condition_filter", .kind = RESULT_STRING, .null_means = "as recorded"},
-    {.key = "parameters", .kind = RESULT_MAP},
-    {.key = "exposure", .kind = RESULT_RECORD, .of = &result_exposure},
-    {.key = "counts", .kind = RESULT_RECORD, .of = &result_counts},
-    {.key = "rates", .kind = RESULT_RECORD, .of = &result_rates},
-    {.key = "per_day",
-     .kind = RESULT_RECORD,
-     .of = &result_figure,
-     .means = "false alerts per camera and day"},
-    {.key = "latency", .kind = RESULT_RECORD, .of = &result_latency},
-    {.key = "clusters", .kind = RESULT_RECORD, .of = &result_clusters},
-    {.key = "sensitivity", .kind = RESULT_LIST, .of = &result_sensitivity},
-    {.key = "worst_case", .kind = RESULT_RECORD, .of = &result_worst_case, .null_means = "no clip failed"},
-    {.key = "log", .kind = RESULT_RECORD, .of = &result_log, .null_means = "the system has no alert log"},
-    {.key = "ignored_alerts",
-     .kind = RESULT_RECORD,
-     .of = &result_ignored_alerts,
-     .null_means = "the system has no alert log"},
-    {.key = "counters", .kind = RESULT_MAP, .means = "what the behaviour counted"},
-    {.key = "strata", .kind = RESULT_LIST, .of = &result_strata},
-    {.key = "error_classes", .kind = RESULT_RECORD, .of = &result_error_classes},
-    {.key = "time_false_alarm", .kind = RESULT_RECORD, .of = &result_time_false_alarm},
-    {.key = "alert_load", .kind = RESULT_RECORD, .of = &result_alert_load},
-    {.key = "curve", .kind = RESULT_RECORD, .of = &result_curve},
-    {.key = "claims", .kind = RESULT_LIST, .of = &result_claim},
-    {.key = "false_alert_kinds", .kind = RESULT_RECORD, .of = &result_false_alert_kinds},
-    {.key = "clips", .kind = RESULT_LIST, .of = &result_judged_clip},
-    {.key = "count_error", .kind = RESULT_RECORD, .of = &result_count_error, .optional = true},
-    {.key = "earlier_truth", .kind = RESULT_LIST, .of = &result_earlier_truth, .optional = true},
-    {.key = "sweep", .kind = RESULT_RECORD, .of = &result_sweep, .optional = true},
-    {.key = "protocols", .kind = RESULT_LIST, .of = &result_field_protocol, .optional = true},
-    {.key = "semantics", .kind = RESULT_RECORD, .of = &result_semantics, .optional = true},
-    {.key = "adjudication", .kind = RESULT_RECORD, .of = &result_adjudicated, .optional = true},
-    {.key = "hours", .kind = RESULT_RECORD, .of = &result_hours, .optional = true},
+    {AT(evaluation, condition, STRING)},
+    {AT(evaluation, condition_title, TEXT), .null_means = "none was written"},
+    {AT(evaluation, condition_filter, STRING), .null_means = "as recorded"},
+    {AT(evaluation, parameters, MAP)},
+    {RECORD_AT(evaluation, exposure, exposure)},
+    {RECORD_AT(evaluation, counts, counts)},
+    {RECORD_AT(evaluation, rates, rates)},
+    {RECORD_AT(evaluation, per_day, figure), .means = "false alerts per camera and day"},
+    {RECORD_AT(evaluation, latency, latency)},
+    {RECORD_AT(evaluation, clusters, clusters)},
+    {LIST_AT(evaluation, sensitivity, sensitivity)},
+    {RECORD_AT(evaluation, worst_case, worst_case), .null_means = "no clip failed"},
+    {RECORD_AT(evaluation, log, log), .null_means = "the system has no alert log"},
+    {RECORD_AT(evaluation, ignored_alerts, ignored_alerts), .null_means = "the system has no alert log"},
+    {AT(evaluation, counters, MAP), .means = "what the behaviour counted"},
+    {LIST_AT(evaluation, strata, strata)},
+    {RECORD_AT(evaluation, error_classes, error_classes)},
+    {RECORD_AT(evaluation, time_false_alarm, time_false_alarm)},
+    {RECORD_AT(evaluation, alert_load, alert_load)},
+    {RECORD_AT(evaluation, curve, curve)},
+    {LIST_AT(evaluation, claims, claim)},
+    {RECORD_AT(evaluation, false_alert_kinds, false_alert_kinds)},
+    {LIST_AT(evaluation, clips, judged_clip)},
+    {RECORD_AT(evaluation, count_error, count_error), .optional = true},
+    {LIST_AT(evaluation, earlier_truth, earlier_truth), .optional = true},
+    {RECORD_AT(evaluation, sweep, sweep), .optional = true},
+    {LIST_AT(evaluation, protocols, field_protocol), .optional = true},
+    {RECORD_AT(evaluation, semantics, semantics), .optional = true},
+    {RECORD_AT(evaluation, adjudication, adjudicated), .optional = true},
+    {RECORD_AT(evaluation, hours, hours), .optional = true},
     RESULT_END};
-const ResultRecord result_evaluation = {"evaluation", "one system under one condition", evaluation_fields};
+const ResultRecord result_evaluation = {"evaluation", "one system under one condition", evaluation_fields,
+                                        SIZE_OF(evaluation)};

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "results/document.h"
+
+#include "results/fields.h"
+
+#include <string.h>
+
+/* Behind every record that was handed out: what is freed with it. */
+typedef union {
+    struct {
+        GPtrArray *blocks; /* the members of lists */
+        json_t *source;
+    };
+    max_align_t aligned;
+} Head;
+
+static void fill_record(const ResultRecord *record, const json_t *object, char *base, bool alone,
+                        GPtrArray *blocks);
+
+static void *block(size_t count, size_t size, GPtrArray *blocks)
+{
+    void *fresh = g_malloc0_n(count, size);
+    g_ptr_array_add(blocks, fresh);
+    return fresh;
+}
+
+/* Count and members, as every list begins (RESULTS_LIST). */
+static void set_list(char *member, size_t count, const void *at)
+{
+    const RESULTS_LIST(void) list = {count, at};
+    memcpy(member, &list, sizeof list);
+}
+
+static void fill_strings(const json_t *array, char *member, GPtrArray *blocks)
+{
+    size_t count = 0;
+    const char **at = json_array_size(array) > 0 ? block(json_array_size(array), sizeof *at, blocks) : NULL;
+    for (size_t i = 0; i < json_array_size(array); i++) {
+        const char *string = json_string_value(json_array_get(array, i));
+        if (string != NULL)
+            at[count++] = string;
+    }
+    set_list(member, count, at);
+}
+
+static void fill_texts(const json_t *array, char *member, GPtrArray *blocks)
+{
+    const size_t count = json_array_size(array);
+    const json_t **at = count > 0 ? block(count, sizeof *at, blocks) : NULL;
+    for (size_t i = 0; i < count; i++)
+        at[i] = json_array_get(array, i);
+    set_list(member, count, at);
+}
+
+static double number(const json_t *value)
+{
+    return json_is_number(value) ? json_number_value(value) : (double)NAN;
+}
+
+static void fill_numbers(const json_t *array, char *member, GPtrArray *blocks)
+{
+    const size_t count = json_array_size(array);
+    double *at = count > 0 ? block(count, sizeof *at, blocks) : NULL;
+    for (size_t i = 0; i < count; i++)
+        at[i] = number(json_array_get(array, i));
+    set_list(member, count, at);
+}
+
+static void fill_spans(const json_t *array, char *member, GPtrArray *blocks)
+{
+    size_t count = 0;
+    Span *at = json_array_size(array) > 0 ? block(json_array_size(array), sizeof *at, blocks) : NULL;
+    for (size_t i = 0; i < json_array_size(array); i++) {
+        const json_t *span = json_array_get(array, i), *start = json_array_get(span, 0),
+                     *end = json_array_get(span, 1);
+        if (json_is_integer(start) && json_is_integer(end))
+            at[count++] = (Span){json_integer_value(start), json_integer_value(end)};
+    }
+    set_list(member, count, at);
+}
+
+static Box box(const json_t *array)
+{
+    double side[4];
+    for (size_t i = 0; i < G_N_ELEMENTS(side); i++) {
+        const json_t *value = json_array_get(array, i);
+        if (!json_is_number(value))
+            return BOX_NONE;
+        side[i] = json_number_value(value);
+    }
+    return (Box){side[0], side[1], side[2], side[3]};
+}
+
+static void fill_list(const ResultRecord *record, const json_t *array, char *member, GPtrArray *blocks)
+{
+    const size_t count = json_array_size(array);
+    char *at = count > 0 ? block(count, record->size, blocks) : NULL;
+    for (size_t i = 0; i < count; i++)
+        fill_record(record, json_array_get(array, i), at + i * record->size, false, blocks);
+    set_list(member, count, at);
+}
+
+static void fill_map(const ResultRecord *record, const json_t *object, char *member, GPtrArray *blocks)
+{
+    RESULTS_MAP(void) map = {json_object_size(object), NULL, NULL};
+    if (map.count > 0) {
+        char *at = block(map.count, record->size, blocks);
+        const char **keys = block(map.count, sizeof *keys, blocks);
+        const char *key;
+        json_t *value;
+        size_t i = 0;
+        json_object_foreach((json_t *)object, key, value)
+        {
+            fill_record(record, value, at + i * record->size, false, blocks);
+            keys[i++] = key;
+        }
+        map.at = at;
+        map.keys = keys;
+    }
+    memcpy(member, &map, sizeof map);
+}
+
+#define SET(member, type, value) (*(type *)(void *)(member) = (value))
+
+/* `value` is NULL or null where there is none. */
+static void fill_field(const ResultField *field, const json_t *value, char *member, GPtrArray *blocks)
+{
+    switch (field->kind) {
+    case RESULT_STRING:
+    case RESULT_WORD:
+        SET(member, const char *, json_string_value(value));
+        break;
+    case RESULT_BOOL:
+        SET(member, ResultsBool, ((ResultsBool){json_is_boolean(value) ? json_is_true(value) : -1}));
+        break;
+    case RESULT_COUNT:
+    case RESULT_INTEGER:
+    case RESULT_TIME:
+        SET(member, int64_t, json_is_integer(value) ? json_integer_value(value) : RESULTS_UNKNOWN);
+        break;
+    case RESULT_NUMBER:
+        SET(member, double, number(value));
+        break;
+    case RESULT_TEXT:
+        SET(member, const json_t *, json_is_object(value) || json_is_string(value) ? value : NULL);
+        break;
+    case RESULT_STRINGS:
+        fill_strings(value, member, blocks);
+        break;
+    case RESULT_TEXTS:
+        fill_texts(value, member, blocks);
+        break;
+    case RESULT_NUMBERS:
+        fill_numbers(value, member, blocks);
+        break;
+    case RESULT_SPANS:
+        fill_spans(value, member, blocks);
+        break;
+    case RESULT_BOX:
+        SET(member, Box, box(value));
+        break;
+    case RESULT_RECORD:
+        fill_record(field->of, value, member, false, blocks);
+        break;
+    case RESULT_LIST:
+        fill_list(field->of, value, member, blocks);
+        break;
+    case RESULT_MAP:
+        if (field->of != NULL)
+            fill_map(field->of, value, member, blocks);
+        else
+            SET(member, const json_t *, json_is_object(value) ? value : NULL);
+        break;
+    }
+}
+
+static void fill_record(const ResultRecord *record, const json_t *object, char *base, bool alone,
+                        GPtrArray *blocks)
+{
+    SET(base, const json_t *, json_is_object(object) ? object : NULL);
+    for (const ResultField *field = record->fields; field->key != NULL; field++)
+        fill_field(field, alone || !field->streamed ? json_object_get(object, field->key) : NULL,
+                   base + field->offset, blocks);
+}
+
+static void *load(const ResultRecord *record, const json_t *object)
+{
+    Head *head = g_malloc0(sizeof *head + record->size);
+    head->blocks = g_ptr_array_new_with_free_func(g_free);
+    head->source = json_incref((json_t *)object);
+    fill_record(record, object, (char *)(head + 1), true, head->blocks);
+    return head + 1;
+}
+
+static void unload(void *record)
+{
+    if (record == NULL)
+        return;
+    Head *head = (Head *)record - 1;
+    g_ptr_array_unref(head->blocks);
+    json_decref(head->source);
+    g_free(head);
+}
+
+Results *results_load(const json_t *document)
+{
+    return load(&result_results, document);
+}
+
+void results_free(Results *results)
+{
+    unload(results);
+}
+
+ResultsJudgedClip *results_load_clip(const json_t *clip)
+{
+    return load(&result_judged_clip, clip);
+}
+
+void results_free_clip(ResultsJudgedClip *clip)
+{
+    unload(clip);
+}
+
+const ResultsStatement *results_find_statement(const ResultsStatements *map, const char *key)
+{
+    static const ResultsStatement none = {0}; /* texts and records alone: nothing of it is a number */
+    for (size_t i = 0; key != NULL && i < map->count; i++)
+        if (strcmp(map->keys[i], key) == 0)
+            return &map->at[i];
+    return &none;
+}
+
+char *results_format_exact(double value)
+{
+    if (isnan(value))
+        return g_strdup("");
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+    return g_strdup(g_ascii_formatd(text, sizeof text, "%.12g", value));
+}
+
+void results_visit_evaluations(const Results *results, ResultsVisitor visit, void *user)
+{
+    for (size_t i = 0; i < results->scenarios.count; i++) {
+        const ResultsScenario *scenario = &results->scenarios.at[i];
+        for (size_t j = 0; j < scenario->evaluations.count; j++)
+            visit(scenario, &scenario->evaluations.at[j], user);
+    }
+}
+
+bool results_is_short(const ResultsEvaluation *evaluation)
+{
+    const double hours = evaluation->exposure.camera_hours;
+    return hours > 0 && hours < 1;
+}
+
+static void find_copied(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
+{
+    (void)scenario;
+    *(int64_t *)user = MAX(*(int64_t *)user, evaluation->exposure.copied_clips);
+}
+
+int64_t results_copied_clips(const Results *results)
+{
+    int64_t most = 0;
+    results_visit_evaluations(results, find_copied, &most);
+    return most;
+}

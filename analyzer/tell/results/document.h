@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* results.json as records: evaluation->counts.hits. The tables of results/fields.h fill them, and nothing
+ * else reads the document by its keys.
+ *
+ * A value that is missing, null or of another kind than its table says is “not there” (results/values.h),
+ * never zero. Which of the members always are there in a document that was held against the tables
+ * (results_check), and what it means when one is not, the tables say. */
+#ifndef VSAUDIT_RESULTS_DOCUMENT_H
+#define VSAUDIT_RESULTS_DOCUMENT_H
+
+#include "results/record_audit.h"
+
+#include <glib.h>
+
+/* The whole document. It keeps a reference to the JSON, whose strings and texts it points to; the JSON must
+ * not be changed meanwhile. The lists of events and alerts of evaluations[].clips[] may have a million
+ * members and are left empty here: results_load_clip has them. Never fails; NULL reads as a document with
+ * nothing in it. */
+Results *results_load(const json_t *document);
+void results_free(Results *results); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Results, results_free)
+
+/* A clip with its events and alerts. */
+ResultsJudgedClip *results_load_clip(const json_t *clip);
+void results_free_clip(ResultsJudgedClip *clip); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsJudgedClip, results_free_clip)
+
+/* Of a map: the statement of that key; one whose json is NULL when there is none. */
+const ResultsStatement *results_find_statement(const ResultsStatements *map, const char *key);
+
+/* Twelve significant digits, as results.json is written, so that a table made from the document in memory and
+ * one made from the file are the same; "" for NAN. Caller frees. */
+char *results_format_exact(double value);
+
+/* An evaluation that stands on so little footage (some, but less than one camera-hour) that its rates must
+ * not be spread over a day without a warning. */
+bool results_is_short(const ResultsEvaluation *evaluation);
+
+/* Calls `visit` for every evaluation, in the document's order. */
+typedef void (*ResultsVisitor)(const ResultsScenario *scenario, const ResultsEvaluation *evaluation,
+                               void *user);
+void results_visit_evaluations(const Results *results, ResultsVisitor visit, void *user);
+
+/* The most clips of an evaluation that hold the very pictures of others. */
+int64_t results_copied_clips(const Results *results);
+
+#endif
