@@ -90,6 +90,8 @@ static char *localise(const Texts *texts, const char *plain)
 
 char *texts_integer(const Texts *texts, int64_t value)
 {
+    if (value == INT64_MIN)
+        return g_strdup("—");
     g_autofree char *plain = g_strdup_printf("%" G_GINT64_FORMAT, value);
     g_autofree char *text = localise(texts, plain[0] == '-' ? plain + 1 : plain);
     return g_strconcat(value < 0 ? "−" : "", text, NULL);

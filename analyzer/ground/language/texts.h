@@ -75,7 +75,7 @@ char *texts_typography(const Texts *texts, const char *text);
 char *texts_capitalise(const char *text);
 
 /* ---- numbers; callers free */
-/* "12 345" / "12,345". */
+/* "12 345" / "12,345"; "—" for INT64_MIN, which stands for unknown. */
 char *texts_integer(const Texts *texts, int64_t value);
 /* With a fixed number of decimals. */
 char *texts_decimal(const Texts *texts, double value, int decimals);

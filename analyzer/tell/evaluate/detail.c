@@ -229,6 +229,16 @@ json_t *detail_open_list(const Detail *detail, const json_t *evaluation, size_t 
     return strcmp(list, "events") == 0 ? make_events(entry->scored, i) : make_alerts(entry->scored, i);
 }
 
+ResultsJudgedClip *detail_load_list(const Detail *detail, const json_t *evaluation, size_t i,
+                                    const char *list)
+{
+    json_t *clip = json_object();
+    json_object_set_new(clip, list, detail_open_list(detail, evaluation, i, list));
+    ResultsJudgedClip *records = results_load_clip(clip);
+    json_decref(clip);
+    return records;
+}
+
 json_t *detail_open_clip(const Detail *detail, const json_t *evaluation, size_t i)
 {
     json_t *clip = json_array_get(json_object_get(evaluation, "clips"), i);

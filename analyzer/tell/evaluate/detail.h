@@ -14,6 +14,8 @@
 #include "evaluate/clip_facts.h"
 #include "evaluate/false_kinds.h"
 
+#include "results/document.h"
+
 #include <jansson.h>
 
 /* One evaluation, scored. */
@@ -50,6 +52,9 @@ size_t detail_count(const Detail *detail, const json_t *evaluation, size_t i, co
 const guint8 *detail_false_kinds(const Detail *detail, const json_t *evaluation, size_t i);
 /* That list; a new reference. */
 json_t *detail_open_list(const Detail *detail, const json_t *evaluation, size_t i, const char *list);
+/* The same as records: a clip that has that list and nothing else. */
+ResultsJudgedClip *detail_load_list(const Detail *detail, const json_t *evaluation, size_t i,
+                                    const char *list);
 /* The i-th clip with its lists; a new reference. */
 json_t *detail_open_clip(const Detail *detail, const json_t *evaluation, size_t i);
 /* The same, and from now on detail_kept_clip returns it, so that its records stay where they are. One thread

@@ -26,14 +26,6 @@ static void field(Csv *csv, const char *text)
     cell_append(csv->out, text);
 }
 
-static void words(Csv *csv, const char *text)
-{
-    separate(csv);
-    /* people open these tables; nothing reads them back */
-    g_autofree char *shown = text != NULL ? shown_undirected(text) : NULL;
-    cell_append_words(csv->out, shown);
-}
-
 /* The digits of a number before `end`, `least` at least; where they begin. A million lines are written, and
  * printf reads its format each time. */
 static char *write_digits(char *end, int64_t number, int least)
@@ -47,40 +39,54 @@ static char *write_digits(char *end, int64_t number, int least)
     return end;
 }
 
-static void value(Csv *csv, const json_t *json)
+void csv_words(Csv *csv, const char *text)
 {
-    if (json_is_integer(json)) {
-        char digits[32];
-        field(csv, write_digits(digits + sizeof digits, json_integer_value(json), 1));
-    } else if (json_is_real(json)) {
-        g_autofree char *text = model_format_exact(json_real_value(json));
-        field(csv, text);
-    } else if (json_is_boolean(json)) {
-        field(csv, json_is_true(json) ? "true" : "false");
-    } else {
-        /* A text in both languages: a table for programs has the English one, or what there is. */
-        const json_t *text = json_is_object(json) ? json_object_get(json, "en") : json;
-        words(csv, json_string_value(json_is_null(text) ? json_object_get(json, "fr") : text));
-    }
+    separate(csv);
+    /* people open these tables; nothing reads them back */
+    g_autofree char *shown = text != NULL ? shown_undirected(text) : NULL;
+    cell_append_words(csv->out, shown);
 }
 
-static void seconds(Csv *csv, const json_t *record, const char *key)
+void csv_text(Csv *csv, const json_t *text)
 {
-    const json_t *us = model_get(record, key);
-    if (!json_is_integer(us)) {
+    const json_t *english = json_is_object(text) ? json_object_get(text, "en") : text;
+    csv_words(csv, json_string_value(json_is_null(english) ? json_object_get(text, "fr") : english));
+}
+
+void csv_integer(Csv *csv, int64_t value)
+{
+    char digits[32];
+    field(csv, value != RESULTS_UNKNOWN ? write_digits(digits + sizeof digits, value, 1) : NULL);
+}
+
+void csv_number(Csv *csv, double value)
+{
+    g_autofree char *text = results_format_exact(value);
+    field(csv, text);
+}
+
+void csv_flag(Csv *csv, ResultsBool value)
+{
+    field(csv, !results_given(value) ? NULL : results_true(value) ? "true" : "false");
+}
+
+/* Seconds with six decimals. */
+static void csv_seconds(Csv *csv, int64_t t_us)
+{
+    if (t_us == RESULTS_UNKNOWN) {
         field(csv, NULL);
         return;
     }
-    const int64_t t = json_integer_value(us), size = t < 0 ? -t : t;
+    const int64_t size = t_us < 0 ? -t_us : t_us;
     char digits[48], *point = write_digits(digits + sizeof digits, size % US_PER_SECOND, 6) - 1;
     char *start = write_digits(point + 1, size / US_PER_SECOND, 1);
     *point = '.'; /* in the place of the end of the whole seconds */
-    if (t < 0)
+    if (t_us < 0)
         *--start = '-';
     field(csv, start);
 }
 
-static void line_end(Csv *csv)
+void csv_line_end(Csv *csv)
 {
     g_string_append(csv->out, "\r\n");
     csv->first = true;
@@ -93,80 +99,79 @@ static Csv csv_open(const char *head)
     return csv;
 }
 
-/* scenario,system,condition: what every table begins with. */
-static void place(Csv *csv, const json_t *scenario, const json_t *evaluation)
+void csv_place(Csv *csv, const ResultsScenario *scenario, const ResultsEvaluation *evaluation)
 {
-    words(csv, model_string(scenario, "id"));
-    words(csv, model_string(evaluation, "system"));
-    words(csv, model_string(evaluation, "condition"));
-}
-
-static void values(Csv *csv, const json_t *record, const char *const *paths)
-{
-    for (; *paths != NULL; paths++)
-        value(csv, model_get(record, *paths));
+    csv_words(csv, scenario->id);
+    csv_words(csv, evaluation->system);
+    csv_words(csv, evaluation->condition);
 }
 
 /* ---- scenarios.csv */
 
-static void scenario_line(const json_t *scenario, const json_t *evaluation, void *user)
+static void rate_cells(Csv *csv, const ResultsRate *rate)
 {
-    static const char *const paths[] = {"system_kind",
-                                        "exposure.camera_hours",
-                                        "exposure.clips",
-                                        "exposure.cameras",
-                                        "exposure.failed_clips",
-                                        "exposure.no_score_us",
-                                        "exposure.not_decoded_us",
-                                        "exposure.not_annotated_us",
-                                        "exposure.clock_mended_clips",
-                                        "counts.events",
-                                        "counts.hits",
-                                        "counts.misses",
-                                        "counts.alerts",
-                                        "counts.false_strict",
-                                        "counts.false_lenient",
-                                        "counts.duplicates",
-                                        "counts.not_scored",
-                                        "counts.alerts_unwatched",
-                                        "counts.hits_with_boxes",
-                                        "counts.hits_elsewhere",
-                                        NULL};
-    static const char *const rates[] = {"false_alerts_per_camera_hour",
-                                        "false_alerts_per_camera_hour_lenient",
-                                        "p_miss",
-                                        "precision",
-                                        "clips_alarmed",
-                                        "windows_alarmed",
-                                        "false_alerts_per_passage",
-                                        NULL};
-    static const char *const rate_paths[] = {"numerator",     "denominator", "value", "interval.low",
-                                             "interval.high", "reason",      NULL};
-    static const char *const rest[] = {"rates.precision_at_prevalence.value",
-                                       "rates.precision_at_prevalence.prevalence",
-                                       "rates.precision_at_prevalence.reason",
-                                       "per_day.value",
-                                       "per_day.low",
-                                       "per_day.high",
-                                       "latency.n",
-                                       "latency.median_s",
-                                       "latency.p90_s",
-                                       "latency.censored",
-                                       "log.rows",
-                                       "log.used",
-                                       "log.repeated_here",
-                                       "exposure.not_seen_us",
-                                       NULL};
-    Csv *csv = user;
-    place(csv, scenario, evaluation);
-    values(csv, evaluation, paths);
-    for (const char *const *rate = rates; *rate != NULL; rate++)
-        values(csv, model_get(model_get(evaluation, "rates"), *rate), rate_paths);
-    values(csv, evaluation, rest);
-    line_end(csv);
+    csv_put(csv, rate->numerator);
+    csv_put(csv, rate->denominator);
+    csv_put(csv, rate->value);
+    csv_put(csv, rate->interval.low);
+    csv_put(csv, rate->interval.high);
+    csv_put(csv, rate->reason);
 }
 
-static char *render_scenarios(const json_t *results)
+static void scenario_line(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
+{
+    const ResultsExposure *exposure = &evaluation->exposure;
+    const ResultsCounts *counts = &evaluation->counts;
+    const ResultsRates *rates = &evaluation->rates;
+    const ResultsRate *const all[] = {&rates->false_alerts_per_camera_hour,
+                                      &rates->false_alerts_per_camera_hour_lenient,
+                                      &rates->p_miss,
+                                      &rates->precision,
+                                      &rates->clips_alarmed,
+                                      &rates->windows_alarmed,
+                                      &rates->false_alerts_per_passage};
+    Csv *csv = user;
+    csv_place(csv, scenario, evaluation);
+    csv_put(csv, evaluation->system_kind);
+    csv_put(csv, exposure->camera_hours);
+    csv_put(csv, exposure->clips);
+    csv_put(csv, exposure->cameras);
+    csv_put(csv, exposure->failed_clips);
+    csv_put(csv, exposure->no_score_us);
+    csv_put(csv, exposure->not_decoded_us);
+    csv_put(csv, exposure->not_annotated_us);
+    csv_put(csv, exposure->clock_mended_clips);
+    csv_put(csv, counts->events);
+    csv_put(csv, counts->hits);
+    csv_put(csv, counts->misses);
+    csv_put(csv, counts->alerts);
+    csv_put(csv, counts->false_strict);
+    csv_put(csv, counts->false_lenient);
+    csv_put(csv, counts->duplicates);
+    csv_put(csv, counts->not_scored);
+    csv_put(csv, counts->alerts_unwatched);
+    csv_put(csv, counts->hits_with_boxes);
+    csv_put(csv, counts->hits_elsewhere);
+    for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
+        rate_cells(csv, all[i]);
+    csv_put(csv, rates->precision_at_prevalence.value);
+    csv_put(csv, rates->precision_at_prevalence.prevalence);
+    csv_put(csv, rates->precision_at_prevalence.reason);
+    csv_put(csv, evaluation->per_day.value);
+    csv_put(csv, evaluation->per_day.low);
+    csv_put(csv, evaluation->per_day.high);
+    csv_put(csv, evaluation->latency.n);
+    csv_put(csv, evaluation->latency.median_s);
+    csv_put(csv, evaluation->latency.p90_s);
+    csv_put(csv, evaluation->latency.censored);
+    csv_put(csv, evaluation->log.rows);
+    csv_put(csv, evaluation->log.used);
+    csv_put(csv, evaluation->log.repeated_here);
+    csv_put(csv, exposure->not_seen_us);
+    csv_line_end(csv);
+}
+
+static char *render_scenarios(const Results *results)
 {
     Csv csv = csv_open(
         "scenario,system,condition,system_kind,camera_hours,clips,cameras,failed_clips,no_score_us,"
@@ -184,59 +189,58 @@ static char *render_scenarios(const json_t *results)
         "per_passage_reason,precision_at_prevalence,prevalence_per_hour,precision_at_prevalence_reason,"
         "false_per_day,false_per_day_low,false_per_day_high,latency_n,latency_median_s,latency_p90_s,"
         "latency_censored,log_rows,log_used,log_repeated,not_seen_us");
-    model_visit_evaluations(results, scenario_line, &csv);
+    results_visit_evaluations(results, scenario_line, &csv);
     return g_string_free(csv.out, FALSE);
 }
 
 /* ---- claims.csv */
 
-static void claim_lines(const json_t *scenario, const json_t *evaluation, void *user)
+static void claim_lines(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
-    static const char *const paths[] = {"id",
-                                        "text",
-                                        "source",
-                                        "date",
-                                        "reading.metric",
-                                        "reading.op",
-                                        "reading.value",
-                                        "reading.alpha",
-                                        "observed.numerator",
-                                        "observed.denominator",
-                                        "observed.value",
-                                        "observed.interval.low",
-                                        "observed.interval.high",
-                                        "verdict",
-                                        "p_refute",
-                                        "p_support",
-                                        "needed.more_camera_hours",
-                                        "needed.more_events",
-                                        "needed.total_camera_hours",
-                                        "needed.total_events",
-                                        "sentence.en",
-                                        "sentence.fr",
-                                        "reading.against",
-                                        "reading.against_condition",
-                                        "confirmatory",
-                                        "verdict_unadjusted",
-                                        "p_refute_adjusted",
-                                        "p_support_adjusted",
-                                        "independence.cameras",
-                                        "independence.overdispersion_p",
-                                        "independence.caution",
-                                        "independence.interval.low",
-                                        "independence.interval.high",
-                                        "independence.level",
-                                        "independence.verdict",
-                                        NULL};
     Csv *csv = user;
-    for (size_t i = 0; i < model_count(evaluation, "claims"); i++) {
-        place(csv, scenario, evaluation);
-        values(csv, model_member(evaluation, "claims", i), paths);
-        line_end(csv);
+    for (size_t i = 0; i < evaluation->claims.count; i++) {
+        const ResultsClaim *claim = &evaluation->claims.at[i];
+        csv_place(csv, scenario, evaluation);
+        csv_put(csv, claim->id);
+        csv_put(csv, claim->text);
+        csv_put(csv, claim->source);
+        csv_put(csv, claim->date);
+        csv_put(csv, claim->reading.metric);
+        csv_put(csv, claim->reading.op);
+        csv_put(csv, claim->reading.value);
+        csv_put(csv, claim->reading.alpha);
+        csv_put(csv, claim->observed.numerator);
+        csv_put(csv, claim->observed.denominator);
+        csv_put(csv, claim->observed.value);
+        csv_put(csv, claim->observed.interval.low);
+        csv_put(csv, claim->observed.interval.high);
+        csv_put(csv, claim->verdict);
+        csv_put(csv, claim->p_refute);
+        csv_put(csv, claim->p_support);
+        csv_put(csv, claim->needed.more_camera_hours);
+        csv_put(csv, claim->needed.more_events);
+        csv_put(csv, claim->needed.total_camera_hours);
+        csv_put(csv, claim->needed.total_events);
+        csv_put(csv, json_object_get(claim->sentence, "en"));
+        csv_put(csv, json_object_get(claim->sentence, "fr"));
+        csv_put(csv, claim->reading.against);
+        csv_put(csv, claim->reading.against_condition);
+        csv_put(csv, claim->confirmatory);
+        csv_put(csv, claim->verdict_unadjusted);
+        csv_put(csv, claim->p_refute_adjusted);
+        csv_put(csv, claim->p_support_adjusted);
+        csv_put(csv, claim->independence.cameras);
+        csv_put(csv, claim->independence.overdispersion_p);
+        csv_put(csv, claim->independence.caution);
+        csv_put(csv, claim->independence.interval.low);
+        csv_put(csv, claim->independence.interval.high);
+        csv_put(csv, claim->independence.level);
+        csv_put(csv, claim->independence.verdict);
+        csv_line_end(csv);
     }
 }
 
-static char *render_claims(const json_t *results)
+static char *render_claims(const Results *results)
 {
     Csv csv = csv_open(
         "scenario,system,condition,claim,text,source,date,metric,op,limit,alpha,numerator,"
@@ -245,52 +249,61 @@ static char *render_claims(const json_t *results)
         "against,against_condition,confirmatory,verdict_unadjusted,p_refute_adjusted,"
         "p_support_adjusted,cameras,overdispersion_p,caution,low_by_camera,high_by_camera,level_by_camera,"
         "verdict_by_camera");
-    model_visit_evaluations(results, claim_lines, &csv);
+    results_visit_evaluations(results, claim_lines, &csv);
     return g_string_free(csv.out, FALSE);
 }
 
 /* ---- clips.csv: one line a clip and condition */
 
 /* Of several files all of them, parted by blanks. */
-static void file_hashes(Csv *csv, const json_t *clip)
+static void file_hashes(Csv *csv, const ResultsClip *clip)
 {
-    g_autoptr(GString) all = g_string_new(model_string(clip, "file_sha256"));
-    for (size_t i = 0; i < model_count(clip, "files"); i++) {
-        const char *sha256 = model_string(model_member(clip, "files", i), "sha256");
+    g_autoptr(GString) all = g_string_new(clip->file_sha256);
+    for (size_t i = 0; i < clip->files.count; i++) {
+        const char *sha256 = clip->files.at[i].sha256;
         g_string_append_printf(all, "%s%s", all->len > 0 ? " " : "", sha256 != NULL ? sha256 : "—");
     }
-    words(csv, all->str);
+    csv_words(csv, all->str);
 }
 
-static char *render_clips(const json_t *results)
+static char *render_clips(const Results *results)
 {
-    static const char *const quality[] = {
-        "quality.container",       "quality.codec",           "quality.width",         "quality.height",
-        "quality.frames",          "quality.frames_promised", "quality.gaps",          "quality.backward_pts",
-        "quality.duplicate_pts",   "quality.corrupt_frames",  "quality.decode_errors", "quality.truncated",
-        "quality.synthetic_times", "quality.variable_rate",   "quality.luma_chain",    NULL};
     Csv csv = csv_open("dataset,clip,camera,file_sha256,condition,status,reason,duration_s,"
                        "duration_promised_s,gap_s,not_decoded_s,container,codec,width,height,frames,"
                        "frames_promised,gaps,backward_pts,duplicate_pts,corrupt_frames,decode_errors,"
                        "truncated,synthetic_times,variable_rate,luma_chain,not_seen_s");
-    for (size_t i = 0; i < model_count(results, "clips"); i++) {
-        const json_t *clip = model_member(results, "clips", i);
-        for (size_t j = 0; j < model_count(clip, "conditions"); j++) {
-            const json_t *condition = model_member(clip, "conditions", j);
-            words(&csv, model_string(clip, "dataset"));
-            words(&csv, model_string(clip, "clip"));
-            words(&csv, model_string(clip, "camera"));
+    for (size_t i = 0; i < results->clips.count; i++) {
+        const ResultsClip *clip = &results->clips.at[i];
+        for (size_t j = 0; j < clip->conditions.count; j++) {
+            const ResultsReplay *condition = &clip->conditions.at[j];
+            csv_words(&csv, clip->dataset);
+            csv_words(&csv, clip->clip);
+            csv_words(&csv, clip->camera);
             file_hashes(&csv, clip);
-            words(&csv, model_string(condition, "condition"));
-            words(&csv, model_string(condition, "status"));
-            words(&csv, model_string(condition, "reason"));
-            seconds(&csv, condition, "quality.duration_us");
-            seconds(&csv, condition, "quality.duration_promised_us");
-            seconds(&csv, condition, "quality.gap_us");
-            seconds(&csv, condition, "quality.undecoded_us");
-            values(&csv, condition, quality);
-            seconds(&csv, condition, "quality.unseen_us");
-            line_end(&csv);
+            csv_words(&csv, condition->condition);
+            csv_words(&csv, condition->status);
+            csv_words(&csv, condition->reason);
+            csv_seconds(&csv, condition->quality.duration_us);
+            csv_seconds(&csv, condition->quality.duration_promised_us);
+            csv_seconds(&csv, condition->quality.gap_us);
+            csv_seconds(&csv, condition->quality.undecoded_us);
+            csv_put(&csv, condition->quality.container);
+            csv_put(&csv, condition->quality.codec);
+            csv_put(&csv, condition->quality.width);
+            csv_put(&csv, condition->quality.height);
+            csv_put(&csv, condition->quality.frames);
+            csv_put(&csv, condition->quality.frames_promised);
+            csv_put(&csv, condition->quality.gaps);
+            csv_put(&csv, condition->quality.backward_pts);
+            csv_put(&csv, condition->quality.duplicate_pts);
+            csv_put(&csv, condition->quality.corrupt_frames);
+            csv_put(&csv, condition->quality.decode_errors);
+            csv_put(&csv, condition->quality.truncated);
+            csv_put(&csv, condition->quality.synthetic_times);
+            csv_put(&csv, condition->quality.variable_rate);
+            csv_put(&csv, condition->quality.luma_chain);
+            csv_seconds(&csv, condition->quality.unseen_us);
+            csv_line_end(&csv);
         }
     }
     return g_string_free(csv.out, FALSE);
@@ -298,29 +311,31 @@ static char *render_clips(const json_t *results)
 
 /* ---- alerts.csv, events.csv: everything that was matched, so that anyone can judge again */
 
-typedef void (*RecordWriter)(Csv *csv, const json_t *record);
+typedef struct {
+    const char *list; /* "alerts" or "events" */
+    void (*write)(Csv *csv, const ResultsJudgedClip *clip, size_t i);
+} RecordTable;
 
 /* A line for each record of that list, clip by clip. */
-static void record_lines(Csv *csv, const json_t *scenario, const json_t *evaluation, const char *list,
-                         RecordWriter write)
+static void record_lines(Csv *csv, const ResultsScenario *scenario, const ResultsEvaluation *evaluation,
+                         const RecordTable *table)
 {
-    for (size_t i = 0; i < model_count(evaluation, "clips"); i++) {
-        const json_t *clip = model_member(evaluation, "clips", i);
+    for (size_t i = 0; i < evaluation->clips.count; i++) {
+        const ResultsJudgedClip *clip = &evaluation->clips.at[i];
         Csv begin = {.out = g_string_new(NULL), .first = true};
-        place(&begin, scenario, evaluation);
-        words(&begin, model_string(clip, "dataset"));
-        words(&begin, model_string(clip, "clip"));
-        words(&begin, model_string(clip, "camera"));
-        json_t *records = detail_open_list(csv->detail, evaluation, i, list);
-        for (size_t j = 0; j < json_array_size(records); j++) {
-            char digits[32];
+        csv_place(&begin, scenario, evaluation);
+        csv_words(&begin, clip->dataset);
+        csv_words(&begin, clip->clip);
+        csv_words(&begin, clip->camera);
+        g_autoptr(ResultsJudgedClip) records =
+            detail_load_list(csv->detail, evaluation->json, i, table->list);
+        for (size_t j = 0; j < MAX(records->alerts.count, records->events.count); j++) {
             g_string_append_len(csv->out, begin.out->str, (gssize)begin.out->len);
             csv->first = false;
-            field(csv, write_digits(digits + sizeof digits, (int64_t)j, 1));
-            write(csv, json_array_get(records, j));
-            line_end(csv);
+            csv_integer(csv, (int64_t)j);
+            table->write(csv, records, j);
+            csv_line_end(csv);
         }
-        json_decref(records);
         g_string_free(begin.out, TRUE);
         if (csv->file != NULL) {
             fwrite(csv->out->str, 1, csv->out->len, csv->file);
@@ -329,98 +344,111 @@ static void record_lines(Csv *csv, const json_t *scenario, const json_t *evaluat
     }
 }
 
-static void alert_cells(Csv *csv, const json_t *alert)
+static void box_cells(Csv *csv, Box box)
 {
-    static const char *const paths[] = {"label", "confidence", "outcome", "event", "note", "picture", NULL};
-    seconds(csv, alert, "onset_us");
-    seconds(csv, alert, "decided_us");
-    seconds(csv, alert, "end_us");
-    values(csv, alert, paths);
-    const json_t *box = model_get(alert, "box");
-    for (size_t k = 0; k < 4; k++)
-        value(csv, json_array_get(box, k));
-    value(csv, model_get(alert, "reason"));
-    value(csv, model_get(alert, "elsewhere"));
+    const bool none = geometry_box_is_none(box);
+    csv_number(csv, none ? (double)NAN : box.x);
+    csv_number(csv, none ? (double)NAN : box.y);
+    csv_number(csv, none ? (double)NAN : box.w);
+    csv_number(csv, none ? (double)NAN : box.h);
 }
 
-static void alert_lines(const json_t *scenario, const json_t *evaluation, void *user)
+static void alert_cells(Csv *csv, const ResultsJudgedClip *clip, size_t i)
 {
-    record_lines(user, scenario, evaluation, "alerts", alert_cells);
+    const ResultsAlert *alert = &clip->alerts.at[i];
+    csv_seconds(csv, alert->onset_us);
+    csv_seconds(csv, alert->decided_us);
+    csv_seconds(csv, alert->end_us);
+    csv_put(csv, alert->label);
+    csv_put(csv, alert->confidence);
+    csv_put(csv, alert->outcome);
+    csv_put(csv, alert->event);
+    csv_put(csv, alert->note);
+    csv_put(csv, alert->picture);
+    box_cells(csv, alert->box);
+    csv_put(csv, alert->reason);
+    csv_put(csv, alert->elsewhere);
 }
 
-static void stream_alerts(Csv *csv, const json_t *results)
+static void alert_lines(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
+{
+    static const RecordTable table = {"alerts", alert_cells};
+    record_lines(user, scenario, evaluation, &table);
+}
+
+static void stream_alerts(Csv *csv, const Results *results)
 {
     g_string_append(csv->out, "scenario,system,condition,dataset,clip,camera,index,onset_s,decided_s,end_s,"
                               "label,confidence,outcome,event,note,picture,x,y,w,h,reason,elsewhere\r\n");
-    model_visit_evaluations(results, alert_lines, csv);
+    results_visit_evaluations(results, alert_lines, csv);
 }
 
-static void event_cells(Csv *csv, const json_t *event)
+static void event_cells(Csv *csv, const ResultsJudgedClip *clip, size_t i)
 {
-    static const char *const paths[] = {"label", "certainty", "outcome", "alert", NULL};
-    seconds(csv, event, "start_us");
-    seconds(csv, event, "end_us");
-    values(csv, event, paths);
-    seconds(csv, event, "latency_us");
-    value(csv, model_get(event, "track"));
-    const json_t *box = model_get(event, "box");
-    for (size_t k = 0; k < 4; k++)
-        value(csv, json_array_get(box, k));
-    value(csv, model_get(event, "note"));
-    value(csv, model_get(event, "reason"));
+    const ResultsEvent *event = &clip->events.at[i];
+    csv_seconds(csv, event->start_us);
+    csv_seconds(csv, event->end_us);
+    csv_put(csv, event->label);
+    csv_put(csv, event->certainty);
+    csv_put(csv, event->outcome);
+    csv_put(csv, event->alert);
+    csv_seconds(csv, event->latency_us);
+    csv_put(csv, event->track);
+    box_cells(csv, event->box);
+    csv_put(csv, event->note);
+    csv_put(csv, event->reason);
 }
 
-static void event_lines(const json_t *scenario, const json_t *evaluation, void *user)
+static void event_lines(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
-    record_lines(user, scenario, evaluation, "events", event_cells);
+    static const RecordTable table = {"events", event_cells};
+    record_lines(user, scenario, evaluation, &table);
 }
 
-static void stream_events(Csv *csv, const json_t *results)
+static void stream_events(Csv *csv, const Results *results)
 {
     g_string_append(csv->out, "scenario,system,condition,dataset,clip,camera,index,start_s,end_s,label,"
                               "certainty,outcome,alert,latency_s,track,x,y,w,h,note,reason\r\n");
-    model_visit_evaluations(results, event_lines, csv);
+    results_visit_evaluations(results, event_lines, csv);
 }
 
 /* ---- wordings.csv: one line a wording of a rule that was asked for in several, and condition */
 
-static char *render_wordings(const json_t *results)
+static char *render_wordings(const Results *results)
 {
-    static const char *const before[] = {"system", "semantics", NULL};
-    static const char *const after[] = {"events",
-                                        "hits",
-                                        "misses",
-                                        "alerts",
-                                        "false_strict",
-                                        "false_alerts_per_camera_hour.value",
-                                        "false_alerts_per_camera_hour.interval.low",
-                                        "false_alerts_per_camera_hour.interval.high",
-                                        "p_miss.value",
-                                        "p_miss.interval.low",
-                                        "p_miss.interval.high",
-                                        NULL};
     Csv csv = csv_open("scenario,family,condition,system,semantics,events,hits,misses,alerts,false_strict,"
                        "false_per_hour,false_per_hour_low,false_per_hour_high,p_miss,p_miss_low,p_miss_high,"
                        "verdicts");
-    for (size_t i = 0; i < model_count(results, "scenarios"); i++) {
-        const json_t *scenario = model_member(results, "scenarios", i);
-        for (size_t j = 0; j < model_count(scenario, "wordings"); j++) {
-            const json_t *group = model_member(scenario, "wordings", j);
-            for (size_t k = 0; k < model_count(group, "rows"); k++) {
-                const json_t *row = model_member(group, "rows", k);
+    for (size_t i = 0; i < results->scenarios.count; i++) {
+        const ResultsScenario *scenario = &results->scenarios.at[i];
+        for (size_t j = 0; j < scenario->wordings.count; j++) {
+            const ResultsWordings *group = &scenario->wordings.at[j];
+            for (size_t k = 0; k < group->rows.count; k++) {
+                const ResultsWordingRow *row = &group->rows.at[k];
                 g_autoptr(GString) verdicts = g_string_new(NULL);
-                for (size_t v = 0; v < model_count(row, "verdicts"); v++) {
-                    const json_t *verdict = model_member(row, "verdicts", v);
-                    g_string_append_printf(verdicts, "%s%s=%s", v > 0 ? "; " : "",
-                                           model_string(verdict, "claim"), model_string(verdict, "verdict"));
+                for (size_t v = 0; v < row->verdicts.count; v++) {
+                    const ResultsWordingVerdict *verdict = &row->verdicts.at[v];
+                    g_string_append_printf(verdicts, "%s%s=%s", v > 0 ? "; " : "", verdict->claim,
+                                           verdict->verdict);
                 }
-                words(&csv, model_string(scenario, "id"));
-                words(&csv, model_string(group, "family"));
-                words(&csv, model_string(group, "condition"));
-                values(&csv, row, before);
-                values(&csv, row, after);
-                words(&csv, verdicts->str);
-                line_end(&csv);
+                csv_words(&csv, scenario->id);
+                csv_words(&csv, group->family);
+                csv_words(&csv, group->condition);
+                csv_put(&csv, row->system);
+                csv_put(&csv, row->semantics);
+                csv_put(&csv, row->events);
+                csv_put(&csv, row->hits);
+                csv_put(&csv, row->misses);
+                csv_put(&csv, row->alerts);
+                csv_put(&csv, row->false_strict);
+                csv_put(&csv, row->false_alerts_per_camera_hour.value);
+                csv_put(&csv, row->false_alerts_per_camera_hour.interval.low);
+                csv_put(&csv, row->false_alerts_per_camera_hour.interval.high);
+                csv_put(&csv, row->p_miss.value);
+                csv_put(&csv, row->p_miss.interval.low);
+                csv_put(&csv, row->p_miss.interval.high);
+                csv_words(&csv, verdicts->str);
+                csv_line_end(&csv);
             }
         }
     }
@@ -449,31 +477,6 @@ char *csv_take(Csv *csv)
     return g_strdup(csv->out->str);
 }
 
-void csv_words(Csv *csv, const char *text)
-{
-    words(csv, text);
-}
-
-void csv_value(Csv *csv, const json_t *json)
-{
-    value(csv, json);
-}
-
-void csv_values(Csv *csv, const json_t *record, const char *const *paths)
-{
-    values(csv, record, paths);
-}
-
-void csv_place(Csv *csv, const json_t *scenario, const json_t *evaluation)
-{
-    place(csv, scenario, evaluation);
-}
-
-void csv_line_end(Csv *csv)
-{
-    line_end(csv);
-}
-
 const CsvTable csv_tables[] = {
     {"scenarios.csv", render_scenarios, NULL},
     {"claims.csv", render_claims, NULL},
@@ -488,8 +491,9 @@ const CsvTable csv_tables[] = {
     {NULL, NULL, NULL},
 };
 
-char *csv_render(const CsvTable *table, const json_t *results)
+char *csv_render(const CsvTable *table, const json_t *document)
 {
+    g_autoptr(Results) results = results_load(document);
     if (table->render != NULL)
         return table->render(results);
     Csv csv = {.out = g_string_new(NULL), .first = true};
@@ -497,8 +501,9 @@ char *csv_render(const CsvTable *table, const json_t *results)
     return g_string_free(csv.out, FALSE);
 }
 
-bool csv_write(const CsvTable *table, const json_t *results, const Detail *detail, FILE *file)
+bool csv_write(const CsvTable *table, const json_t *document, const Detail *detail, FILE *file)
 {
+    g_autoptr(Results) results = results_load(document);
     Csv csv = {.out = g_string_new(NULL), .first = true, .file = file, .detail = detail};
     if (table->render != NULL) {
         g_autofree char *text = table->render(results);

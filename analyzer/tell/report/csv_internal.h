@@ -4,7 +4,7 @@
 #define VSAUDIT_REPORT_CSV_INTERNAL_H
 
 #include "report/formats.h"
-#include "results/model.h"
+#include "results/document.h"
 
 /* A table in memory that begins with this head. */
 Csv *csv_new(const char *head);
@@ -12,15 +12,28 @@ void csv_free(Csv *csv); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Csv, csv_free)
 char *csv_take(Csv *csv); /* the text so far; caller frees */
 
-void csv_words(Csv *csv, const char *text); /* words from outside */
-void csv_value(Csv *csv, const json_t *json);
-void csv_values(Csv *csv, const json_t *record, const char *const *paths);
-void csv_place(Csv *csv, const json_t *scenario, const json_t *evaluation);
+/* A cell each; what is not there is empty. */
+void csv_words(Csv *csv, const char *text);  /* words from outside */
+void csv_text(Csv *csv, const json_t *text); /* in both languages: the English one, or what there is */
+void csv_integer(Csv *csv, int64_t value);
+void csv_number(Csv *csv, double value);
+void csv_flag(Csv *csv, ResultsBool value);
+/* A member of a record, by its type. */
+#define csv_put(csv, member) \
+    _Generic((member),                                                                                       \
+        const char *: csv_words,                                                                             \
+        const json_t *: csv_text,                                                                            \
+        json_t *: csv_text,                                                                                  \
+        int64_t: csv_integer,                                                                                \
+        double: csv_number,                                                                                  \
+        ResultsBool: csv_flag)((csv), (member))
+void csv_place(Csv *csv, const ResultsScenario *scenario,
+               const ResultsEvaluation *evaluation); /* what every table begins with */
 void csv_line_end(Csv *csv);
 
-char *csv_render_strata(const json_t *results);
-char *csv_render_curve(const json_t *results);
-char *csv_render_sweep(const json_t *results);
-char *csv_render_protocols(const json_t *results);
+char *csv_render_strata(const Results *results);
+char *csv_render_curve(const Results *results);
+char *csv_render_sweep(const Results *results);
+char *csv_render_protocols(const Results *results);
 
 #endif

@@ -62,11 +62,11 @@ static void add(Exhibits *pictures, GPtrArray *strip, const char *name)
 static void add_record(Exhibits *pictures, const json_t *record)
 {
     GPtrArray *strip = g_ptr_array_new();
-    const size_t count = model_count(record, "strip");
-    for (size_t i = 0; i < count; i++)
-        add(pictures, strip, model_string(model_member(record, "strip", i), "picture"));
-    if (count == 0)
-        add(pictures, strip, model_string(record, "picture"));
+    g_autoptr(ResultsAlert) shown = results_load_alert(record); /* an event has the same pictures */
+    for (size_t i = 0; i < shown->strip.count; i++)
+        add(pictures, strip, shown->strip.at[i].picture);
+    if (shown->strip.count == 0)
+        add(pictures, strip, shown->picture);
     g_ptr_array_add(pictures->strips, strip);
 }
 

@@ -3,11 +3,12 @@
 
 #include <string.h>
 
-void figures_set_level(Texts *texts, const json_t *results)
+void figures_set_level(Texts *texts, const Results *results)
 {
     g_autoptr(GArray) shares = g_array_new(FALSE, FALSE, sizeof(double));
-    for (size_t i = 0; i < model_count(results, "scenarios"); i++) {
-        const char *level = model_string(model_member(results, "scenarios", i), "protocol.parameters.level");
+    for (size_t i = 0; i < results->scenarios.count; i++) {
+        const char *level =
+            json_string_value(json_object_get(results->scenarios.at[i].protocol.parameters, "level"));
         const double share = level != NULL ? g_ascii_strtod(level, NULL) : 0;
         if (share > 0 && share < 1)
             g_array_append_val(shares, share);
@@ -16,12 +17,11 @@ void figures_set_level(Texts *texts, const json_t *results)
         texts_set_levels(texts, (const double *)(const void *)shares->data, shares->len);
 }
 
-void figures_rate(const Texts *texts, const json_t *rate, NumberText *out)
+void figures_rate(const Texts *texts, const ResultsRate *rate, NumberText *out)
 {
-    const char *unit = model_string(rate, "unit");
+    const char *unit = rate->unit;
     /* More than one false alert can fall on a passage: that is no share of a whole. */
     const bool percent = unit != NULL && strstr(unit, "hour") == NULL && strstr(unit, "day") == NULL &&
                          strcmp(unit, "passage") != 0 && strcmp(unit, "ratio") != 0;
-    texts_interval(texts, model_number(rate, "value"), model_number(rate, "interval.low"),
-                   model_number(rate, "interval.high"), percent, out);
+    texts_interval(texts, rate->value, rate->interval.low, rate->interval.high, percent, out);
 }

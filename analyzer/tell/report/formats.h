@@ -6,6 +6,7 @@
 
 #include "evaluate/detail.h"
 #include "language/texts.h"
+#include "results/document.h"
 
 #include <stdio.h>
 
@@ -13,26 +14,26 @@
 typedef struct Csv Csv;
 typedef struct {
     const char *file; /* "claims.csv" */
-    char *(*render)(const json_t *results);
-    void (*stream)(Csv *csv, const json_t *results); /* for a table that may be very long; then no render */
+    char *(*render)(const Results *results);
+    void (*stream)(Csv *csv, const Results *results); /* for a table that may be very long; then no render */
 } CsvTable;
 extern const CsvTable csv_tables[]; /* ended by a NULL file */
 /* The table of a document that has all lists of its clips. Caller frees. */
-char *csv_render(const CsvTable *table, const json_t *results);
+char *csv_render(const CsvTable *table, const json_t *document);
 /* The same bytes into a file, a clip at a time. False when the file could not be written. */
-bool csv_write(const CsvTable *table, const json_t *results, const Detail *detail, FILE *file);
+bool csv_write(const CsvTable *table, const json_t *document, const Detail *detail, FILE *file);
 
 /* ---- junit.c: one suite a scenario, one case a claim and a failed job */
-char *junit_render(const json_t *results);
+char *junit_render(const json_t *document);
 
 /* ---- markdown.c: for CI logs and pull requests */
-char *markdown_render(const json_t *results, const Texts *texts);
+char *markdown_render(const json_t *document, const Texts *texts);
 
 /* ---- terminal.c */
-char *terminal_render(const json_t *results, const Texts *texts);
+char *terminal_render(const json_t *document, const Texts *texts);
 
 /* ---- html/lock.c: "Locked on …, unchanged", and one line for each thing that has changed. Caller frees. */
-char *lock_sentence(const json_t *results, const Texts *texts);
-char *lock_change_sentence(const json_t *change, const Texts *texts);
+char *lock_sentence(const Results *results, const Texts *texts);
+char *lock_change_sentence(const ResultsLockChange *change, const Texts *texts);
 
 #endif

@@ -24,19 +24,20 @@ static void close_case(Page *page)
 
 static const char *message_of(const json_t *text, const char *otherwise)
 {
-    const char *found = json_is_string(text) ? json_string_value(text) : model_string(text, "en");
+    const char *found =
+        json_is_string(text) ? json_string_value(text) : json_string_value(json_object_get(text, "en"));
     return found != NULL ? found : otherwise;
 }
 
-static void write_claim(Page *page, const json_t *scenario, const json_t *evaluation, const json_t *claim,
-                        Tally *tally)
+static void write_claim(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation,
+                        const ResultsClaim *claim, Tally *tally)
 {
-    const char *verdict = model_string(claim, "verdict");
-    const char *id = model_string(claim, "id"), *system = model_string(evaluation, "system");
-    const char *condition = model_string(evaluation, "condition");
+    const char *verdict = claim->verdict;
+    const char *id = claim->id, *system = evaluation->system;
+    const char *condition = evaluation->condition;
     g_autofree char *name = g_strdup_printf("%s [%s, %s]", id != NULL ? id : "claim",
                                             system != NULL ? system : "", condition != NULL ? condition : "");
-    const char *sentence = message_of(model_get(claim, "sentence"), verdict);
+    const char *sentence = message_of(claim->sentence, verdict);
     tally->tests++;
     if (page == NULL) {
         tally->failures += g_strcmp0(verdict, "refuted") == 0;
@@ -44,9 +45,9 @@ static void write_claim(Page *page, const json_t *scenario, const json_t *evalua
             g_strcmp0(verdict, "not_established") == 0 || g_strcmp0(verdict, "not_testable") == 0;
         return;
     }
-    open_case(page, model_string(scenario, "id"), name);
+    open_case(page, scenario->id, name);
     if (g_strcmp0(verdict, "refuted") == 0) {
-        g_autofree char *body = g_strdup_printf("Claim: %s", model_string(claim, "text"));
+        g_autofree char *body = g_strdup_printf("Claim: %s", claim->text);
         page_element(page, "failure", body, "type", "refuted", "message", sentence, NULL);
     } else if (g_strcmp0(verdict, "supported") != 0) {
         g_autofree char *message = g_strdup_printf(
@@ -58,24 +59,24 @@ static void write_claim(Page *page, const json_t *scenario, const json_t *evalua
 }
 
 /* A job that failed is an error; of a clip that was cut, a part was skipped. */
-static void write_job(Page *page, const char *suite, const json_t *clip, const json_t *condition,
+static void write_job(Page *page, const char *suite, const ResultsClip *clip, const ResultsReplay *condition,
                       Tally *tally)
 {
-    const char *status = model_string(condition, "status");
+    const char *status = condition->status;
     const bool failed = g_strcmp0(status, "done") != 0;
     tally->tests++;
     tally->errors += failed;
     tally->skipped += !failed;
     if (page == NULL)
         return;
-    g_autofree char *name = g_strdup_printf("job %s/%s [%s]", model_string(clip, "dataset"),
-                                            model_string(clip, "clip"), model_string(condition, "condition"));
+    g_autofree char *name =
+        g_strdup_printf("job %s/%s [%s]", clip->dataset, clip->clip, condition->condition);
     open_case(page, suite, name);
     if (failed) {
         page_element(page, "error", NULL, "type", status, "message",
-                     message_of(model_get(condition, "reason"), status), NULL);
+                     condition->reason != NULL ? condition->reason : status, NULL);
     } else {
-        g_autofree char *seconds = time_format_seconds(model_integer(condition, "quality.undecoded_us", 0));
+        g_autofree char *seconds = time_format_seconds(condition->quality.undecoded_us);
         g_autofree char *message = g_strdup_printf("cut short: %s s without a sound picture", seconds);
         page_element(page, "skipped", NULL, "message", message, NULL);
     }
@@ -83,41 +84,39 @@ static void write_job(Page *page, const char *suite, const json_t *clip, const j
 }
 
 /* Whether an evaluation of this scenario looks at this clip under this condition. */
-static bool scenario_uses(const json_t *scenario, const json_t *clip, const char *condition)
+static bool scenario_uses(const ResultsScenario *scenario, const ResultsClip *clip, const char *condition)
 {
-    for (size_t i = 0; i < model_count(scenario, "evaluations"); i++) {
-        const json_t *evaluation = model_member(scenario, "evaluations", i);
-        if (g_strcmp0(model_string(evaluation, "condition"), condition) != 0)
+    for (size_t i = 0; i < scenario->evaluations.count; i++) {
+        const ResultsEvaluation *evaluation = &scenario->evaluations.at[i];
+        if (g_strcmp0(evaluation->condition, condition) != 0)
             continue;
-        for (size_t j = 0; j < model_count(evaluation, "clips"); j++) {
-            const json_t *used = model_member(evaluation, "clips", j);
-            if (g_strcmp0(model_string(used, "clip"), model_string(clip, "clip")) == 0 &&
-                g_strcmp0(model_string(used, "dataset"), model_string(clip, "dataset")) == 0)
+        for (size_t j = 0; j < evaluation->clips.count; j++) {
+            const ResultsJudgedClip *used = &evaluation->clips.at[j];
+            if (g_strcmp0(used->clip, clip->clip) == 0 && g_strcmp0(used->dataset, clip->dataset) == 0)
                 return true;
         }
     }
     return false;
 }
 
-static bool any_scenario_uses(const json_t *results, const json_t *clip, const char *condition)
+static bool any_scenario_uses(const Results *results, const ResultsClip *clip, const char *condition)
 {
-    for (size_t i = 0; i < model_count(results, "scenarios"); i++)
-        if (scenario_uses(model_member(results, "scenarios", i), clip, condition))
+    for (size_t i = 0; i < results->scenarios.count; i++)
+        if (scenario_uses(&results->scenarios.at[i], clip, condition))
             return true;
     return false;
 }
 
 /* The failed and the cut jobs of a scenario; of none, when `scenario` is NULL. A NULL page only counts. */
-static void write_jobs(Page *page, const json_t *results, const json_t *scenario, Tally *tally)
+static void write_jobs(Page *page, const Results *results, const ResultsScenario *scenario, Tally *tally)
 {
-    const char *suite = scenario != NULL ? model_string(scenario, "id") : "jobs";
-    for (size_t i = 0; i < model_count(results, "clips"); i++) {
-        const json_t *clip = model_member(results, "clips", i);
-        for (size_t j = 0; j < model_count(clip, "conditions"); j++) {
-            const json_t *condition = model_member(clip, "conditions", j);
-            const char *id = model_string(condition, "condition");
-            if (g_strcmp0(model_string(condition, "status"), "done") == 0 &&
-                !model_true(condition, "quality.truncated"))
+    const char *suite = scenario != NULL ? scenario->id : "jobs";
+    for (size_t i = 0; i < results->clips.count; i++) {
+        const ResultsClip *clip = &results->clips.at[i];
+        for (size_t j = 0; j < clip->conditions.count; j++) {
+            const ResultsReplay *condition = &clip->conditions.at[j];
+            const char *id = condition->condition;
+            if (g_strcmp0(condition->status, "done") == 0 && !results_true(condition->quality.truncated))
                 continue;
             if (scenario != NULL ? scenario_uses(scenario, clip, id) : !any_scenario_uses(results, clip, id))
                 write_job(page, suite, clip, condition, tally);
@@ -125,36 +124,35 @@ static void write_jobs(Page *page, const json_t *results, const json_t *scenario
     }
 }
 
-static void write_cases(Page *page, const json_t *results, const json_t *scenario, Tally *tally)
+static void write_cases(Page *page, const Results *results, const ResultsScenario *scenario, Tally *tally)
 {
-    for (size_t i = 0; i < model_count(scenario, "evaluations"); i++) {
-        const json_t *evaluation = model_member(scenario, "evaluations", i);
-        for (size_t j = 0; j < model_count(evaluation, "claims"); j++)
-            write_claim(page, scenario, evaluation, model_member(evaluation, "claims", j), tally);
+    for (size_t i = 0; i < scenario->evaluations.count; i++) {
+        const ResultsEvaluation *evaluation = &scenario->evaluations.at[i];
+        for (size_t j = 0; j < evaluation->claims.count; j++)
+            write_claim(page, scenario, evaluation, &evaluation->claims.at[j], tally);
     }
     write_jobs(page, results, scenario, tally);
 }
 
 /* How much of each alert log fell where nobody watched, and how often it repeats itself. */
-static void write_log_properties(Page *page, const json_t *scenario)
+static void write_log_properties(Page *page, const ResultsScenario *scenario)
 {
     bool any = false;
-    for (size_t i = 0; i < model_count(scenario, "evaluations"); i++) {
-        const json_t *evaluation = model_member(scenario, "evaluations", i),
-                     *log = model_get(evaluation, "log");
-        if (log == NULL)
+    for (size_t i = 0; i < scenario->evaluations.count; i++) {
+        const ResultsEvaluation *evaluation = &scenario->evaluations.at[i];
+        const ResultsLog *log = &evaluation->log;
+        if (log->json == NULL)
             continue;
         if (!any)
             page_open(page, "properties", NULL);
         any = true;
-        const char *system = model_string(evaluation, "system");
-        const char *condition = model_string(evaluation, "condition");
+        const char *system = evaluation->system;
+        const char *condition = evaluation->condition;
         g_autofree char *unwatched = g_strdup_printf("alerts_unwatched [%s, %s]", system, condition);
         g_autofree char *of =
-            g_strdup_printf("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT, model_integer(log, "unwatched", 0),
-                            model_integer(log, "judged", 0));
+            g_strdup_printf("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT, log->unwatched, log->judged);
         g_autofree char *repeated = g_strdup_printf("rows_repeated [%s, %s]", system, condition);
-        g_autofree char *rows = g_strdup_printf("%" G_GINT64_FORMAT, model_integer(log, "repeated_here", 0));
+        g_autofree char *rows = g_strdup_printf("%" G_GINT64_FORMAT, log->repeated_here);
         page_element(page, "property", NULL, "name", unwatched, "value", of, NULL);
         page_element(page, "property", NULL, "name", repeated, "value", rows, NULL);
     }
@@ -175,22 +173,23 @@ static void open_counted(Page *page, const char *element, const char *name, cons
     page_text(page, "\n");
 }
 
-char *junit_render(const json_t *results)
+char *junit_render(const json_t *document)
 {
+    g_autoptr(Results) results = results_load(document);
     Page page;
     page_init(&page, results, NULL);
     xmlTextWriterWriteRaw(page.writer, BAD_CAST "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     Tally all = {0, 0, 0, 0}, loose = {0, 0, 0, 0};
-    for (size_t i = 0; i < model_count(results, "scenarios"); i++)
-        write_cases(NULL, results, model_member(results, "scenarios", i), &all);
+    for (size_t i = 0; i < results->scenarios.count; i++)
+        write_cases(NULL, results, &results->scenarios.at[i], &all);
     write_jobs(NULL, results, NULL, &all);
-    open_counted(&page, "testsuites", model_string(results, "audit.id"), &all);
-    for (size_t i = 0; i < model_count(results, "scenarios"); i++) {
-        const json_t *scenario = model_member(results, "scenarios", i);
+    open_counted(&page, "testsuites", results->audit.id, &all);
+    for (size_t i = 0; i < results->scenarios.count; i++) {
+        const ResultsScenario *scenario = &results->scenarios.at[i];
         Tally tally = {0, 0, 0, 0}, again = {0, 0, 0, 0};
         write_cases(NULL, results, scenario, &tally);
         page_text(&page, " ");
-        open_counted(&page, "testsuite", model_string(scenario, "id"), &tally);
+        open_counted(&page, "testsuite", scenario->id, &tally);
         write_log_properties(&page, scenario);
         write_cases(&page, results, scenario, &again);
         page_text(&page, " ");

@@ -63,82 +63,82 @@ static const char *verdict_mark(const char *verdict)
     return g_strcmp0(verdict, "not_established") == 0 ? "❔" : "➖";
 }
 
-static void result_row(const json_t *scenario, const json_t *evaluation, void *user)
+static void result_row(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
-    static const char *const counts[] = {"counts.events", "counts.hits", "counts.misses",
-                                         "counts.false_strict"};
+    const int64_t counts[] = {evaluation->counts.events, evaluation->counts.hits, evaluation->counts.misses,
+                              evaluation->counts.false_strict};
     Markdown *md = user;
     const Texts *texts = md->page.texts;
-    g_autofree char *title = page_title(&md->page, scenario, "title", "id");
+    g_autofree char *title = page_title(&md->page, scenario->title, NULL, scenario->id);
     g_autofree char *system = page_system_name(&md->page, evaluation);
-    g_autofree char *condition = page_title(&md->page, evaluation, "condition_title", "condition");
-    g_autofree char *hours = texts_duration(texts, model_number(evaluation, "exposure.camera_hours"));
+    g_autofree char *condition =
+        page_title(&md->page, evaluation->condition_title, "condition", evaluation->condition);
+    g_autofree char *hours = texts_duration(texts, evaluation->exposure.camera_hours);
     g_auto(NumberText) rate = {NULL};
-    figures_rate(texts, model_get(evaluation, "rates.false_alerts_per_camera_hour"), &rate);
+    figures_rate(texts, &evaluation->rates.false_alerts_per_camera_hour, &rate);
     g_string_append(md->out, "|");
     cell(md, title);
     cell(md, system);
     cell(md, condition);
     cell(md, hours);
     for (size_t i = 0; i < G_N_ELEMENTS(counts); i++) {
-        int64_t n = model_integer(evaluation, counts[i], -1);
-        g_autofree char *text = n < 0 ? g_strdup("—") : texts_integer(texts, n);
+        g_autofree char *text = texts_integer(texts, counts[i]);
         cell(md, text);
     }
-    const bool is_mended = model_integer(evaluation, "exposure.clock_mended_clips", 0) > 0;
+    const bool is_mended = evaluation->exposure.clock_mended_clips > 0;
     g_autofree char *marked = g_strconcat(rate.both, is_mended ? " †" : "", NULL);
     cell(md, marked);
     g_string_append_c(md->out, '\n');
 }
 
-static void find_mended(const json_t *scenario, const json_t *evaluation, void *user)
+static void find_mended(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     (void)scenario;
-    *(bool *)user = *(bool *)user || model_integer(evaluation, "exposure.clock_mended_clips", 0) > 0;
+    *(bool *)user = *(bool *)user || evaluation->exposure.clock_mended_clips > 0;
 }
 
 /* What the mark beside a rate means; nothing where no rate bears it. */
 static void mended_note(Markdown *md)
 {
     bool any = false;
-    model_visit_evaluations(md->page.results, find_mended, &any);
+    results_visit_evaluations(md->page.results, find_mended, &any);
     if (any)
         g_string_append_printf(md->out, "\n%s\n", texts_get(md->page.texts, "short.clock_mended"));
 }
 
 static void copied_note(Markdown *md)
 {
-    const int64_t most = model_copied_clips(md->page.results);
+    const int64_t most = results_copied_clips(md->page.results);
     g_autofree char *text = most > 0 ? texts_count(md->page.texts, "short.copied_clips", most, NULL) : NULL;
     if (text != NULL)
         g_string_append_printf(md->out, "\n%s\n", text);
 }
 
 /* What is to be said of a system's alert log. */
-static void log_remarks(const json_t *scenario, const json_t *evaluation, void *user)
+static void log_remarks(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     Markdown *md = user;
-    for (size_t i = 0; i < model_count(evaluation, "log.remarks"); i++) {
+    for (size_t i = 0; i < evaluation->log.remarks.count; i++) {
         g_autofree char *name = page_evaluation_name(&md->page, scenario, evaluation);
         g_autofree char *line =
             texts_format(md->page.texts, "short.log_remark", "evaluation", name, "remark",
-                         texts_pick(md->page.texts, model_member(evaluation, "log.remarks", i), NULL), NULL);
+                         texts_pick(md->page.texts, evaluation->log.remarks.at[i], NULL), NULL);
         g_autofree char *safe = escape(line);
         g_string_append_printf(md->out, "\n⚠️ %s\n", safe);
     }
 }
 
-static void claim_rows(const json_t *scenario, const json_t *evaluation, void *user)
+static void claim_rows(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     Markdown *md = user;
-    for (size_t i = 0; i < model_count(evaluation, "claims"); i++) {
-        const json_t *claim = model_member(evaluation, "claims", i);
-        const char *verdict = model_string(claim, "verdict");
-        const char *sentence = texts_pick(md->page.texts, model_get(claim, "sentence"), NULL);
+    for (size_t i = 0; i < evaluation->claims.count; i++) {
+        const ResultsClaim *claim = &evaluation->claims.at[i];
+        const char *verdict = claim->verdict;
+        const char *sentence = texts_pick(md->page.texts, claim->sentence, NULL);
         g_autofree char *name = page_evaluation_name(&md->page, scenario, evaluation);
         g_autofree char *words = escape(texts_word(md->page.texts, "verdict", verdict));
         g_autofree char *set = sentence != NULL ? texts_typography(md->page.texts, sentence) : g_strdup("");
-        g_autofree char *quote = escape(model_string(claim, "text"));
+        g_autofree char *quote = escape(claim->text);
         g_autofree char *safe_name = escape(name), *safe_sentence = escape(set);
         g_autofree char *line = texts_format(md->page.texts, "short.claim_quoted", "verdict", words, "claim",
                                              quote, "evaluation", safe_name, "sentence", safe_sentence, NULL);
@@ -146,27 +146,26 @@ static void claim_rows(const json_t *scenario, const json_t *evaluation, void *u
     }
 }
 
-static void count_claims(const json_t *scenario, const json_t *evaluation, void *user)
+static void count_claims(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     (void)scenario;
-    *(size_t *)user += model_count(evaluation, "claims");
+    *(size_t *)user += evaluation->claims.count;
 }
 
 /* A clip that was replayed as far as it goes. */
 static void cut_jobs(Markdown *md)
 {
     bool any = false;
-    for (size_t i = 0; i < model_count(md->page.results, "clips"); i++) {
-        const json_t *clip = model_member(md->page.results, "clips", i);
-        for (size_t j = 0; j < model_count(clip, "conditions"); j++) {
-            const json_t *condition = model_member(clip, "conditions", j);
-            if (!model_true(condition, "quality.truncated"))
+    for (size_t i = 0; i < md->page.results->clips.count; i++) {
+        const ResultsClip *clip = &md->page.results->clips.at[i];
+        for (size_t j = 0; j < clip->conditions.count; j++) {
+            const ResultsReplay *condition = &clip->conditions.at[j];
+            if (!results_true(condition->quality.truncated))
                 continue;
-            const double lost_s = (double)model_integer(condition, "quality.undecoded_us", 0) / 1e6;
+            const double lost_s = results_double(condition->quality.undecoded_us) / 1e6;
             g_autofree char *seconds = texts_decimal(md->page.texts, lost_s, 3);
-            g_autofree char *line =
-                texts_format(md->page.texts, "short.cut", "clip", model_string(clip, "clip"), "condition",
-                             model_string(condition, "condition"), "seconds", seconds, NULL);
+            g_autofree char *line = texts_format(md->page.texts, "short.cut", "clip", clip->clip, "condition",
+                                                 condition->condition, "seconds", seconds, NULL);
             g_autofree char *safe = escape(line);
             g_string_append_printf(md->out, "%s- %s\n", any ? "" : "\n", safe);
             any = true;
@@ -177,22 +176,22 @@ static void cut_jobs(Markdown *md)
 static void failed_jobs(Markdown *md)
 {
     bool any = false;
-    for (size_t i = 0; i < model_count(md->page.results, "clips"); i++) {
-        const json_t *clip = model_member(md->page.results, "clips", i);
-        for (size_t j = 0; j < model_count(clip, "conditions"); j++) {
-            const json_t *condition = model_member(clip, "conditions", j);
-            const char *status = model_string(condition, "status");
+    for (size_t i = 0; i < md->page.results->clips.count; i++) {
+        const ResultsClip *clip = &md->page.results->clips.at[i];
+        for (size_t j = 0; j < clip->conditions.count; j++) {
+            const ResultsReplay *condition = &clip->conditions.at[j];
+            const char *status = condition->status;
             if (g_strcmp0(status, "done") == 0)
                 continue;
             if (!any)
                 g_string_append_printf(md->out, "\n## %s\n\n",
                                        texts_get(md->page.texts, "short.failed_heading"));
             any = true;
-            const char *reason = texts_pick(md->page.texts, model_get(condition, "reason"), NULL);
-            g_autofree char *line = texts_format(
-                md->page.texts, "short.failed", "status", texts_word(md->page.texts, "status", status),
-                "clip", model_string(clip, "clip"), "condition", model_string(condition, "condition"),
-                "reason", reason != NULL ? reason : "—", NULL);
+            const char *reason = condition->reason;
+            g_autofree char *line =
+                texts_format(md->page.texts, "short.failed", "status",
+                             texts_word(md->page.texts, "status", status), "clip", clip->clip, "condition",
+                             condition->condition, "reason", reason != NULL ? reason : "—", NULL);
             g_autofree char *safe = escape(line);
             g_string_append_printf(md->out, "- %s\n", safe);
         }
@@ -204,31 +203,31 @@ static void wordings(Markdown *md)
 {
     static const char *const columns[] = {"column.wording", "short.found", "short.missed",
                                           "short.false",    "short.rate",  NULL};
-    static const char *const counts[] = {"hits", "misses", "false_strict"};
     const Texts *texts = md->page.texts;
     bool any = false;
-    for (size_t i = 0; i < model_count(md->page.results, "scenarios"); i++) {
-        const json_t *scenario = model_member(md->page.results, "scenarios", i);
-        for (size_t j = 0; j < model_count(scenario, "wordings"); j++) {
-            const json_t *group = model_member(scenario, "wordings", j);
-            g_autofree char *title = page_title(&md->page, scenario, "title", "id");
-            g_autofree char *condition = page_title(&md->page, group, "condition_title", "condition");
+    for (size_t i = 0; i < md->page.results->scenarios.count; i++) {
+        const ResultsScenario *scenario = &md->page.results->scenarios.at[i];
+        for (size_t j = 0; j < scenario->wordings.count; j++) {
+            const ResultsWordings *group = &scenario->wordings.at[j];
+            g_autofree char *title = page_title(&md->page, scenario->title, NULL, scenario->id);
+            g_autofree char *condition =
+                page_title(&md->page, group->condition_title, "condition", group->condition);
             g_autofree char *safe_title = escape(title), *safe_condition = escape(condition);
-            g_autofree char *sentence =
-                escape(texts_pick(texts, model_get(group, "dependence.sentence"), NULL));
+            g_autofree char *sentence = escape(texts_pick(texts, group->dependence.sentence, NULL));
             if (!any)
                 g_string_append_printf(md->out, "\n## %s\n", texts_get(texts, "short.wordings"));
             any = true;
             g_string_append_printf(md->out, "\n**%s · %s.** %s\n\n", safe_title, safe_condition, sentence);
             head(md, texts, columns);
-            for (size_t k = 0; k < model_count(group, "rows"); k++) {
-                const json_t *row = model_member(group, "rows", k);
+            for (size_t k = 0; k < group->rows.count; k++) {
+                const ResultsWordingRow *row = &group->rows.at[k];
                 g_auto(NumberText) rate = {NULL};
-                figures_rate(texts, model_get(row, "false_alerts_per_camera_hour"), &rate);
+                figures_rate(texts, &row->false_alerts_per_camera_hour, &rate);
                 g_string_append(md->out, "|");
-                cell(md, model_string(row, "semantics"));
+                cell(md, row->semantics);
+                const int64_t counts[] = {row->hits, row->misses, row->false_strict};
                 for (size_t c = 0; c < G_N_ELEMENTS(counts); c++) {
-                    g_autofree char *text = texts_integer(texts, model_integer(row, counts[c], 0));
+                    g_autofree char *text = texts_integer(texts, counts[c]);
                     cell(md, text);
                 }
                 cell(md, rate.both);
@@ -243,38 +242,38 @@ static void write_lock(Markdown *md)
     g_autofree char *sentence = lock_sentence(md->page.results, md->page.texts);
     g_autofree char *safe = escape(sentence);
     g_string_append_printf(md->out, "%s\n\n", safe);
-    const size_t count = model_count(md->page.results, "lock.changed");
+    const size_t count = md->page.results->lock.changed.count;
     for (size_t i = 0; i < count; i++) {
-        g_autofree char *line =
-            lock_change_sentence(model_member(md->page.results, "lock.changed", i), md->page.texts);
+        g_autofree char *line = lock_change_sentence(&md->page.results->lock.changed.at[i], md->page.texts);
         g_autofree char *safe_line = escape(line);
         g_string_append_printf(md->out, "- %s\n%s", safe_line, i + 1 == count ? "\n" : "");
     }
 }
 
-char *markdown_render(const json_t *results, const Texts *texts)
+char *markdown_render(const json_t *document, const Texts *texts)
 {
+    g_autoptr(Results) results = results_load(document);
     static const char *const columns[] = {
         "short.scenario", "short.system", "short.condition", "short.hours", "short.events",
         "short.found",    "short.missed", "short.false",     "short.rate",  NULL};
     Markdown md = {g_string_new(NULL), {.results = results, .texts = texts}};
-    g_autofree char *title = page_title(&md.page, model_get(results, "audit"), "title", "id");
+    g_autofree char *title = page_title(&md.page, results->audit.title, NULL, results->audit.id);
     g_autofree char *heading = texts_format(texts, "short.title", "title", title, NULL);
     g_autofree char *safe = escape(heading);
     g_string_append_printf(md.out, "# %s\n\n", safe);
-    if (model_true(results, "synthetic"))
+    if (results_true(results->synthetic))
         g_string_append_printf(md.out, "> **%s**\n\n", texts_get(texts, "short.synthetic"));
     write_lock(&md);
     head(&md, texts, columns);
-    model_visit_evaluations(results, result_row, &md);
+    results_visit_evaluations(results, result_row, &md);
     mended_note(&md);
     copied_note(&md);
-    model_visit_evaluations(results, log_remarks, &md);
+    results_visit_evaluations(results, log_remarks, &md);
     size_t claims = 0;
-    model_visit_evaluations(results, count_claims, &claims);
+    results_visit_evaluations(results, count_claims, &claims);
     if (claims > 0) {
         g_string_append_printf(md.out, "\n## %s\n\n", texts_get(texts, "short.claims"));
-        model_visit_evaluations(results, claim_rows, &md);
+        results_visit_evaluations(results, claim_rows, &md);
     }
     wordings(&md);
     failed_jobs(&md);

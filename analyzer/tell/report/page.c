@@ -6,7 +6,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-void page_init(Page *page, const json_t *results, const Texts *texts)
+void page_init(Page *page, const Results *results, const Texts *texts)
 {
     memset(page, 0, sizeof *page);
     page->results = results;
@@ -210,44 +210,47 @@ void page_pair(Page *page, const char *name, const char *value)
 
 char *page_clip_name(const Page *page, const char *dataset, const char *clip)
 {
-    if (dataset != NULL && model_count(page->results, "datasets") > 1)
+    if (dataset != NULL && page->results->datasets.count > 1)
         return g_strdup_printf("%s / %s", dataset, clip);
     return g_strdup(clip != NULL ? clip : "—");
 }
 
-char *page_title(const Page *page, const json_t *owner, const char *title_key, const char *id_key)
+char *page_title(const Page *page, const json_t *text, const char *group, const char *id)
 {
-    const char *title = texts_pick(page->texts, model_get(owner, title_key), NULL);
+    const char *title = texts_pick(page->texts, text, NULL);
     if (title != NULL && *title != '\0')
         return texts_typography(page->texts, title);
-    const char *id = model_string(owner, id_key);
-    return g_strdup(id != NULL ? texts_word(page->texts, id_key, id) : "—");
+    if (id != NULL && group != NULL)
+        return g_strdup(texts_word(page->texts, group, id));
+    return g_strdup(id != NULL ? id : "—");
 }
 
-bool page_is_control(const json_t *evaluation)
+bool page_is_control(const ResultsEvaluation *evaluation)
 {
-    return g_strcmp0(model_string(evaluation, "system_kind"), "null") == 0;
+    return g_strcmp0(evaluation->system_kind, "null") == 0;
 }
 
-char *page_system_name(const Page *page, const json_t *evaluation)
+char *page_system_name(const Page *page, const ResultsEvaluation *evaluation)
 {
-    const char *kind = model_string(evaluation, "system_kind"), *id = model_string(evaluation, "system");
+    const char *kind = evaluation->system_kind, *id = evaluation->system;
     if (page_is_control(evaluation))
         return g_strdup(texts_get(page->texts, "system.null"));
-    if (g_strcmp0(kind, "reference") != 0 || model_get(evaluation, "system_title") != NULL)
-        return page_title(page, evaluation, "system_title", "system");
+    if (g_strcmp0(kind, "reference") != 0 || evaluation->system_title != NULL)
+        return page_title(page, evaluation->system_title, "system", evaluation->system);
     const char *name = texts_get(page->texts, "system.reference");
-    const char *product = model_string(evaluation, "semantics.product");
+    const char *product = evaluation->semantics.product;
     if (product != NULL)
         return texts_format(page->texts, "system.in_words", "name", name, "product", product, NULL);
     return g_strcmp0(id, "reference") == 0 || id == NULL ? g_strdup(name)
                                                          : g_strdup_printf("%s (%s)", name, id);
 }
 
-char *page_evaluation_name(const Page *page, const json_t *scenario, const json_t *evaluation)
+char *page_evaluation_name(const Page *page, const ResultsScenario *scenario,
+                           const ResultsEvaluation *evaluation)
 {
-    g_autofree char *title = page_title(page, scenario, "title", "id");
+    g_autofree char *title = page_title(page, scenario->title, NULL, scenario->id);
     g_autofree char *system = page_system_name(page, evaluation);
-    g_autofree char *condition = page_title(page, evaluation, "condition_title", "condition");
+    g_autofree char *condition =
+        page_title(page, evaluation->condition_title, "condition", evaluation->condition);
     return g_strdup_printf("%s · %s · %s", title, system, condition);
 }

@@ -12,10 +12,11 @@
 typedef struct Exhibits Exhibits;
 
 typedef struct {
-    const json_t *results;
+    const Results *results;
     const Texts *texts;
-    const char *other_language; /* of the twin report beside this one, or NULL */
-    const json_t *catalogue;    /* of obligations; reports/catalogue/ */
+    const char *other_language;        /* of the twin report beside this one, or NULL */
+    const ResultsCatalogue *catalogue; /* of obligations; reports/catalogue/ */
+    const char *run_finished;          /* when, by run.json; NULL: nobody knows */
     Exhibits *pictures;
     const char
         *drawing_style;   /* style sheet put into every drawing, for printers that read no other; or NULL */
@@ -26,7 +27,7 @@ typedef struct {
     GPtrArray *open; /* of char *: the elements that are open */
 } Page;
 
-void page_init(Page *page, const json_t *results, const Texts *texts);
+void page_init(Page *page, const Results *results, const Texts *texts);
 void page_clear(Page *page);
 /* What was written; the caller frees it. The page is finished. */
 char *page_finish(Page *page, gsize *length);
@@ -61,14 +62,16 @@ void page_cell(Page *page, const char *label, const char *kind, const char *text
 void page_pair(Page *page, const char *name, const char *value);
 
 /* "Scenario · system · condition". Caller frees. */
-char *page_evaluation_name(const Page *page, const json_t *scenario, const json_t *evaluation);
-/* The reader's words for an id: the title if there is one, else the id. Typography applied; caller frees. */
-char *page_title(const Page *page, const json_t *owner, const char *title_key, const char *id_key);
+char *page_evaluation_name(const Page *page, const ResultsScenario *scenario,
+                           const ResultsEvaluation *evaluation);
+/* The reader's words for an id: the title if there is one, else the word for the id in that group of words
+ * ("condition"; NULL: none), else the id. Typography applied to the title; caller frees. */
+char *page_title(const Page *page, const json_t *title, const char *group, const char *id);
 /* The system in the reader's words: its own title; the reference and the control have a name in every
  * language. Caller frees. */
-char *page_system_name(const Page *page, const json_t *evaluation);
+char *page_system_name(const Page *page, const ResultsEvaluation *evaluation);
 /* The control that never alerts. */
-bool page_is_control(const json_t *evaluation);
+bool page_is_control(const ResultsEvaluation *evaluation);
 /* The clip's name with its dataset when there are several datasets. Caller frees. */
 char *page_clip_name(const Page *page, const char *dataset, const char *clip);
 

@@ -54,7 +54,7 @@ static gboolean check_formats(const char *const *formats, GError **error)
 
 static gboolean check_schema(const json_t *results, GError **error)
 {
-    const char *schema = model_string(results, "schema");
+    const char *schema = json_string_value(json_object_get(results, "schema"));
     if (g_strcmp0(schema, RESULTS_SCHEMA) == 0)
         return TRUE;
     g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "results: schema: found %s, expected \"%s\"",
@@ -78,7 +78,8 @@ static gboolean write_language(const json_t *results, Exhibits *pictures, const 
     g_autoptr(Texts) texts = texts_new(language, INTERVAL_LEVEL, error);
     if (texts == NULL)
         return FALSE;
-    figures_set_level(texts, results);
+    g_autoptr(Results) read = results_load(results);
+    figures_set_level(texts, read);
     if (wanted(formats, "html")) {
         gsize length = 0;
         g_autofree char *html = html_render(results, texts, other, pictures, &length);
@@ -110,8 +111,9 @@ static json_t *add_date(const json_t *results, const char *run_dir)
     g_autofree char *path = run_dir != NULL ? g_build_filename(run_dir, "run.json", NULL) : NULL;
     json_t *facts = path != NULL ? json_load_file(path, 0, NULL) : NULL;
     const char *last = NULL;
-    for (size_t i = 0; i < model_count(facts, "sessions"); i++) {
-        const char *finished = model_string(model_member(facts, "sessions", i), "finished");
+    const json_t *sessions = json_object_get(facts, "sessions");
+    for (size_t i = 0; i < json_array_size(sessions); i++) {
+        const char *finished = json_string_value(json_object_get(json_array_get(sessions, i), "finished"));
         if (finished != NULL && (last == NULL || strcmp(finished, last) > 0))
             last = finished;
     }
@@ -192,6 +194,7 @@ char *report_terminal(const json_t *results, const char *language, GError **erro
     g_autoptr(Texts) texts = texts_new(language, INTERVAL_LEVEL, error);
     if (texts == NULL)
         return NULL;
-    figures_set_level(texts, results);
+    g_autoptr(Results) read = results_load(results);
+    figures_set_level(texts, read);
     return terminal_render(results, texts);
 }

@@ -90,37 +90,32 @@ static void free_row(gpointer data)
     g_free(row);
 }
 
-static char *evaluation_name(const Table *table, const json_t *evaluation)
+static char *evaluation_name(const Table *table, const ResultsEvaluation *evaluation)
 {
     g_autofree char *system = page_system_name(&table->page, evaluation);
     if (!table->conditions)
         return g_steal_pointer(&system);
-    g_autofree char *condition = page_title(&table->page, evaluation, "condition_title", "condition");
+    g_autofree char *condition =
+        page_title(&table->page, evaluation->condition_title, "condition", evaluation->condition);
     return g_strdup_printf("%s, %s", system, condition);
 }
 
-static char *count_text(const Texts *texts, const json_t *evaluation, const char *path)
-{
-    int64_t n = model_integer(evaluation, path, -1);
-    return n < 0 ? g_strdup("—") : texts_integer(texts, n);
-}
-
-static void add_row(const json_t *scenario, const json_t *evaluation, void *user)
+static void add_row(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     (void)scenario;
     Table *table = user;
     const Texts *texts = table->page.texts;
     char **row = g_new0(char *, COLUMNS);
     row[0] = evaluation_name(table, evaluation);
-    row[1] = texts_duration(texts, model_number(evaluation, "exposure.camera_hours"));
-    g_autofree char *hits = count_text(texts, evaluation, "counts.hits");
-    g_autofree char *events = count_text(texts, evaluation, "counts.events");
+    row[1] = texts_duration(texts, evaluation->exposure.camera_hours);
+    g_autofree char *hits = texts_integer(texts, evaluation->counts.hits);
+    g_autofree char *events = texts_integer(texts, evaluation->counts.events);
     row[2] = texts_format(texts, "short.of", "n", hits, "all", events, NULL);
-    row[3] = count_text(texts, evaluation, "counts.false_strict");
+    row[3] = texts_integer(texts, evaluation->counts.false_strict);
     g_auto(NumberText) rate = {NULL};
-    figures_rate(texts, model_get(evaluation, "rates.false_alerts_per_camera_hour"), &rate);
-    const bool is_short = model_is_short(evaluation);
-    const bool is_mended = model_integer(evaluation, "exposure.clock_mended_clips", 0) > 0;
+    figures_rate(texts, &evaluation->rates.false_alerts_per_camera_hour, &rate);
+    const bool is_short = results_is_short(evaluation);
+    const bool is_mended = evaluation->exposure.clock_mended_clips > 0;
     row[4] = g_strconcat(rate.both, is_short || is_mended ? " " : "", is_short ? "*" : "",
                          is_mended ? "†" : "", NULL);
     table->any_mended = table->any_mended || is_mended;
@@ -161,44 +156,42 @@ static void print_row(GString *out, char *const *row, const int *widths)
         g_string_append_printf(out, "%*s%s\n", INDENT + 2, "", (const char *)g_ptr_array_index(lines, i));
 }
 
-static void print_claims(Table *table, const json_t *scenario)
+static void print_claims(Table *table, const ResultsScenario *scenario)
 {
     const Texts *texts = table->page.texts;
-    for (size_t i = 0; i < model_count(scenario, "evaluations"); i++) {
-        const json_t *evaluation = model_member(scenario, "evaluations", i);
-        for (size_t j = 0; j < model_count(evaluation, "claims"); j++) {
-            const json_t *claim = model_member(evaluation, "claims", j);
+    for (size_t i = 0; i < scenario->evaluations.count; i++) {
+        const ResultsEvaluation *evaluation = &scenario->evaluations.at[i];
+        for (size_t j = 0; j < evaluation->claims.count; j++) {
+            const ResultsClaim *claim = &evaluation->claims.at[j];
             g_autofree char *name = evaluation_name(table, evaluation);
-            const char *text = texts_pick(texts, model_get(claim, "text"), NULL);
             g_autofree char *line = texts_format(
-                texts, "short.claim", "verdict", texts_word(texts, "verdict", model_string(claim, "verdict")),
-                "claim", text != NULL ? text : model_string(claim, "id"), "evaluation", name, NULL);
+                texts, "short.claim", "verdict", texts_word(texts, "verdict", claim->verdict), "claim",
+                claim->text != NULL ? claim->text : claim->id, "evaluation", name, NULL);
             print_paragraph(table->out, line, INDENT, 2);
         }
     }
 }
 
 /* What is to be said of a system's alert log. */
-static void print_remarks(Table *table, const json_t *evaluation)
+static void print_remarks(Table *table, const ResultsEvaluation *evaluation)
 {
     const Texts *texts = table->page.texts;
-    for (size_t i = 0; i < model_count(evaluation, "log.remarks"); i++) {
+    for (size_t i = 0; i < evaluation->log.remarks.count; i++) {
         g_autofree char *name = evaluation_name(table, evaluation);
-        g_autofree char *line =
-            texts_format(texts, "short.log_remark", "evaluation", name, "remark",
-                         texts_pick(texts, model_member(evaluation, "log.remarks", i), NULL), NULL);
+        g_autofree char *line = texts_format(texts, "short.log_remark", "evaluation", name, "remark",
+                                             texts_pick(texts, evaluation->log.remarks.at[i], NULL), NULL);
         print_paragraph(table->out, line, INDENT, 2);
     }
 }
 
-static void print_scenario(Table *table, const json_t *scenario, const int *widths, guint *row)
+static void print_scenario(Table *table, const ResultsScenario *scenario, const int *widths, guint *row)
 {
-    g_autofree char *title = page_title(&table->page, scenario, "title", "id");
+    g_autofree char *title = page_title(&table->page, scenario->title, NULL, scenario->id);
     print_paragraph(table->out, title, 0, 2);
-    for (size_t i = 0; i < model_count(scenario, "evaluations"); i++)
+    for (size_t i = 0; i < scenario->evaluations.count; i++)
         print_row(table->out, g_ptr_array_index(table->rows, (*row)++), widths);
-    for (size_t i = 0; i < model_count(scenario, "evaluations"); i++)
-        print_remarks(table, model_member(scenario, "evaluations", i));
+    for (size_t i = 0; i < scenario->evaluations.count; i++)
+        print_remarks(table, &scenario->evaluations.at[i]);
     print_claims(table, scenario);
     g_string_append_c(table->out, '\n');
 }
@@ -206,18 +199,16 @@ static void print_scenario(Table *table, const json_t *scenario, const int *widt
 /* Clips of which one job at least has no result. */
 static void print_failed(const Table *table)
 {
-    const json_t *results = table->page.results;
+    const Results *results = table->page.results;
     const Texts *texts = table->page.texts;
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    for (size_t i = 0; i < model_count(results, "clips"); i++) {
-        const json_t *clip = model_member(results, "clips", i);
+    for (size_t i = 0; i < results->clips.count; i++) {
+        const ResultsClip *clip = &results->clips.at[i];
         bool failed = false;
-        for (size_t j = 0; j < model_count(clip, "conditions"); j++)
-            failed =
-                failed || g_strcmp0(model_string(model_member(clip, "conditions", j), "status"), "done") != 0;
+        for (size_t j = 0; j < clip->conditions.count; j++)
+            failed = failed || g_strcmp0(clip->conditions.at[j].status, "done") != 0;
         if (failed)
-            g_ptr_array_add(names, page_clip_name(&table->page, model_string(clip, "dataset"),
-                                                  model_string(clip, "clip")));
+            g_ptr_array_add(names, page_clip_name(&table->page, clip->dataset, clip->clip));
     }
     if (names->len == 0)
         return;
@@ -228,7 +219,7 @@ static void print_failed(const Table *table)
     }
     g_ptr_array_add(names, NULL);
     g_autofree char *list = g_strjoinv(", ", (char **)names->pdata);
-    g_autofree char *all = texts_integer(texts, (int64_t)model_count(results, "clips"));
+    g_autofree char *all = texts_integer(texts, (int64_t)results->clips.count);
     g_autofree char *text = texts_count(texts, "short.failed_clips", count, "all", all, "names", list, NULL);
     print_paragraph(table->out, text, 0, 2);
 }
@@ -236,7 +227,7 @@ static void print_failed(const Table *table)
 /* Time of the clips in which no picture is. */
 static void print_not_seen(const Table *table)
 {
-    const double seconds = model_number(table->page.results, "totals.not_seen_s");
+    const double seconds = table->page.results->totals.not_seen_s;
     if (!(seconds > 0))
         return;
     g_autofree char *time = texts_duration(table->page.texts, seconds / 3600);
@@ -247,7 +238,7 @@ static void print_not_seen(const Table *table)
 /* Clips that are copies of others. */
 static void print_copied(const Table *table)
 {
-    const int64_t most = model_copied_clips(table->page.results);
+    const int64_t most = results_copied_clips(table->page.results);
     if (most == 0)
         return;
     g_autofree char *text = texts_count(table->page.texts, "short.copied_clips", most, NULL);
@@ -256,15 +247,15 @@ static void print_copied(const Table *table)
 
 static void print_verdicts(const Table *table)
 {
-    static const char *const verdicts[] = {"refuted", "supported", "not_established", "not_testable"};
+    const ResultsVerdictCounts *counts = &table->page.results->verdict_counts;
+    const int64_t verdicts[] = {counts->refuted, counts->supported, counts->not_established,
+                                counts->not_testable};
     const Texts *texts = table->page.texts;
     char *numbers[G_N_ELEMENTS(verdicts)];
     int64_t sum = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(verdicts); i++) {
-        g_autofree char *path = g_strconcat("verdict_counts.", verdicts[i], NULL);
-        const int64_t count = model_integer(table->page.results, path, 0);
-        numbers[i] = texts_integer(texts, count);
-        sum += count;
+        numbers[i] = texts_integer(texts, verdicts[i]);
+        sum += results_or(verdicts[i], 0);
     }
     g_autofree char *line =
         sum == 0 ? g_strdup(texts_get(texts, "summary.no_claims"))
@@ -275,13 +266,13 @@ static void print_verdicts(const Table *table)
     print_paragraph(table->out, line, 0, 2);
 }
 
-static bool has_conditions(const json_t *results)
+static bool has_conditions(const Results *results)
 {
     const char *first = NULL;
-    for (size_t i = 0; i < model_count(results, "scenarios"); i++) {
-        const json_t *scenario = model_member(results, "scenarios", i);
-        for (size_t j = 0; j < model_count(scenario, "evaluations"); j++) {
-            const char *condition = model_string(model_member(scenario, "evaluations", j), "condition");
+    for (size_t i = 0; i < results->scenarios.count; i++) {
+        const ResultsScenario *scenario = &results->scenarios.at[i];
+        for (size_t j = 0; j < scenario->evaluations.count; j++) {
+            const char *condition = scenario->evaluations.at[j].condition;
             if (first != NULL && g_strcmp0(first, condition) != 0)
                 return true;
             first = condition;
@@ -290,8 +281,9 @@ static bool has_conditions(const json_t *results)
     return false;
 }
 
-char *terminal_render(const json_t *results, const Texts *texts)
+char *terminal_render(const json_t *document, const Texts *texts)
 {
+    g_autoptr(Results) results = results_load(document);
     static const char *const columns[COLUMNS] = {"short.evaluation", "short.hours", "short.found",
                                                  "short.false", "short.rate"};
     Table table = {{.results = results, .texts = texts},
@@ -304,7 +296,7 @@ char *terminal_render(const json_t *results, const Texts *texts)
     for (int j = 0; j < COLUMNS; j++)
         head[j] = g_strdup(texts_get(texts, columns[j]));
     g_ptr_array_add(table.rows, head);
-    model_visit_evaluations(results, add_row, &table);
+    results_visit_evaluations(results, add_row, &table);
     int widths[COLUMNS];
     measure(&table, widths);
     print_row(table.out, head, widths);
@@ -312,8 +304,8 @@ char *terminal_render(const json_t *results, const Texts *texts)
         g_string_append(table.out, "─");
     g_string_append_c(table.out, '\n');
     guint row = 1;
-    for (size_t i = 0; i < model_count(results, "scenarios"); i++)
-        print_scenario(&table, model_member(results, "scenarios", i), widths, &row);
+    for (size_t i = 0; i < results->scenarios.count; i++)
+        print_scenario(&table, &results->scenarios.at[i], widths, &row);
     g_ptr_array_unref(table.rows);
     print_paragraph(table.out, texts_get(texts, "short.explain"), 0, 2);
     if (table.any_short)
@@ -326,11 +318,11 @@ char *terminal_render(const json_t *results, const Texts *texts)
     print_verdicts(&table);
     g_autofree char *lock = lock_sentence(results, texts);
     print_paragraph(table.out, lock, 0, 2);
-    for (size_t i = 0; i < model_count(results, "lock.changed"); i++) {
-        g_autofree char *change = lock_change_sentence(model_member(results, "lock.changed", i), texts);
+    for (size_t i = 0; i < results->lock.changed.count; i++) {
+        g_autofree char *change = lock_change_sentence(&results->lock.changed.at[i], texts);
         print_paragraph(table.out, change, 2, 4);
     }
-    if (model_true(results, "synthetic"))
+    if (results_true(results->synthetic))
         print_paragraph(table.out, texts_get(texts, "short.synthetic"), 0, 2);
     return g_string_free(table.out, FALSE);
 }

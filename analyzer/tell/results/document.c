@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "results/document.h"
 
-#include "results/fields.h"
+#include "results/fields_internal.h"
 
 #include <string.h>
 
@@ -177,7 +177,8 @@ static void fill_field(const ResultField *field, const json_t *value, char *memb
 static void fill_record(const ResultRecord *record, const json_t *object, char *base, bool alone,
                         GPtrArray *blocks)
 {
-    SET(base, const json_t *, json_is_object(object) ? object : NULL);
+    /* Of earlier versions, some statements are words alone. */
+    SET(base, const json_t *, json_is_object(object) || json_is_string(object) ? object : NULL);
     for (const ResultField *field = record->fields; field->key != NULL; field++)
         fill_field(field, alone || !field->streamed ? json_object_get(object, field->key) : NULL,
                    base + field->offset, blocks);
@@ -222,6 +223,26 @@ void results_free_clip(ResultsJudgedClip *clip)
     unload(clip);
 }
 
+ResultsAlert *results_load_alert(const json_t *alert)
+{
+    return load(&result_alert, alert);
+}
+
+void results_free_alert(ResultsAlert *alert)
+{
+    unload(alert);
+}
+
+ResultsCatalogue *results_load_catalogue(const json_t *catalogue)
+{
+    return load(&result_catalogue, catalogue);
+}
+
+void results_free_catalogue(ResultsCatalogue *catalogue)
+{
+    unload(catalogue);
+}
+
 const ResultsStatement *results_find_statement(const ResultsStatements *map, const char *key)
 {
     static const ResultsStatement none = {0}; /* texts and records alone: nothing of it is a number */
@@ -229,6 +250,14 @@ const ResultsStatement *results_find_statement(const ResultsStatements *map, con
         if (strcmp(map->keys[i], key) == 0)
             return &map->at[i];
     return &none;
+}
+
+const ResultsRate *results_find_rate(const ResultsRates *rates, const char *metric)
+{
+    const ResultField *field = metric != NULL ? result_field(&result_rates, metric) : NULL;
+    if (field == NULL || field->of != &result_rate)
+        return NULL;
+    return (const ResultsRate *)(const void *)((const char *)rates + field->offset);
 }
 
 char *results_format_exact(double value)

@@ -9,6 +9,7 @@
 #define VSAUDIT_RESULTS_DOCUMENT_H
 
 #include "results/record_audit.h"
+#include "results/record_catalogue.h"
 
 #include <glib.h>
 
@@ -25,9 +26,32 @@ ResultsJudgedClip *results_load_clip(const json_t *clip);
 void results_free_clip(ResultsJudgedClip *clip); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsJudgedClip, results_free_clip)
 
+/* One alert. */
+ResultsAlert *results_load_alert(const json_t *alert);
+void results_free_alert(ResultsAlert *alert); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsAlert, results_free_alert)
+
+/* The catalogue, of a document or built in. */
+ResultsCatalogue *results_load_catalogue(const json_t *catalogue);
+void results_free_catalogue(ResultsCatalogue *catalogue); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsCatalogue, results_free_catalogue)
+
 /* Of a map: the statement of that key; one whose json is NULL when there is none. */
 const ResultsStatement *results_find_statement(const ResultsStatements *map, const char *key);
 
+/* The rate of that name ("p_miss"), as claims name what they are about; NULL when there is none of it. */
+const ResultsRate *results_find_rate(const ResultsRates *rates, const char *metric);
+
+/* A whole number where a real one is wanted: NAN when it is not there. */
+static inline double results_double(int64_t value)
+{
+    return value == RESULTS_UNKNOWN ? (double)NAN : (double)value;
+}
+/* `otherwise` when it is not there: for sums, of which what is not there is no part. */
+static inline int64_t results_or(int64_t value, int64_t otherwise)
+{
+    return value == RESULTS_UNKNOWN ? otherwise : value;
+}
 /* Twelve significant digits, as results.json is written, so that a table made from the document in memory and
  * one made from the file are the same; "" for NAN. Caller frees. */
 char *results_format_exact(double value);

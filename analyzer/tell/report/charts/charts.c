@@ -24,9 +24,9 @@ static void draw_alert_mark(Page *page, double at, int y, const char *outcome)
         svg_circle(page, at, y, "3", "mark-not-scored");
 }
 
-static const char *event_class(const json_t *event)
+static const char *event_class(const ResultsEvent *event)
 {
-    const char *outcome = model_string(event, "outcome");
+    const char *outcome = event->outcome;
     if (g_strcmp0(outcome, "hit") == 0)
         return "event-hit";
     return g_strcmp0(outcome, "miss") == 0 ? "event-miss" : "event-not-scored";
@@ -63,16 +63,16 @@ void chart_timeline_legend(Page *page)
     page_close(page);
 }
 
-static char *timeline_description(const Page *page, const json_t *clip)
+static char *timeline_description(const Page *page, const ResultsJudgedClip *clip)
 {
     int64_t hits = 0, misses = 0, wrong = 0;
-    for (size_t i = 0; i < model_count(clip, "events"); i++) {
-        const char *outcome = model_string(model_member(clip, "events", i), "outcome");
+    for (size_t i = 0; i < clip->events.count; i++) {
+        const char *outcome = clip->events.at[i].outcome;
         hits += g_strcmp0(outcome, "hit") == 0;
         misses += g_strcmp0(outcome, "miss") == 0;
     }
-    for (size_t i = 0; i < model_count(clip, "alerts"); i++)
-        wrong += g_strcmp0(model_string(model_member(clip, "alerts", i), "outcome"), "false") == 0;
+    for (size_t i = 0; i < clip->alerts.count; i++)
+        wrong += g_strcmp0(clip->alerts.at[i].outcome, "false") == 0;
     g_autofree char *found = texts_count(page->texts, "timeline.hits", hits, NULL);
     g_autofree char *missed = texts_count(page->texts, "timeline.misses", misses, NULL);
     g_autofree char *falses = texts_count(page->texts, "timeline.false", wrong, NULL);
@@ -82,16 +82,15 @@ static char *timeline_description(const Page *page, const json_t *clip)
 
 /* The lane of each event, the first that is free when it starts; caller frees. `count`: lanes in use, at
  * least one. */
-static int *assign_lanes(const json_t *clip, int *count)
+static int *assign_lanes(const ResultsJudgedClip *clip, int *count)
 {
     int64_t ends[MOST_LANES];
-    const size_t events = model_count(clip, "events");
+    const size_t events = clip->events.count;
     int *lanes = g_new0(int, events + 1);
     *count = 0;
     for (size_t i = 0; i < events; i++) {
-        const json_t *event = model_member(clip, "events", i);
-        const int64_t start_us = model_integer(event, "start_us", 0),
-                      end_us = model_integer(event, "end_us", 0);
+        const ResultsEvent *event = &clip->events.at[i];
+        const int64_t start_us = event->start_us, end_us = event->end_us;
         int lane = 0;
         while (lane < *count && ends[lane] > start_us)
             lane++;
@@ -106,22 +105,22 @@ static int *assign_lanes(const json_t *clip, int *count)
 
 /* What was watched, and the events in it, each `height` high; the band is higher than that of one lane by
  * `more`. */
-static void draw_truth(Page *page, const json_t *clip, double duration, const int *lanes, int height,
-                       int more)
+static void draw_truth(Page *page, const ResultsJudgedClip *clip, double duration, const int *lanes,
+                       int height, int more)
 {
     const int band = BAND_HEIGHT + more;
     svg_text(page, 0, TRUTH_TOP - 6, "start", "row", texts_get(page->texts, "timeline.truth"));
     svg_rect(page, 0, 1, TRUTH_TOP, band, "outside");
-    for (size_t i = 0; i < model_count(clip, "scored_spans"); i++) {
-        const json_t *span = model_member(clip, "scored_spans", i);
-        double from = (double)json_integer_value(json_array_get(span, 0)) / duration;
-        double to = (double)json_integer_value(json_array_get(span, 1)) / duration;
+    for (size_t i = 0; i < clip->scored_spans.count; i++) {
+        const Span *span = &clip->scored_spans.at[i];
+        double from = (double)span->start_us / duration;
+        double to = (double)span->end_us / duration;
         svg_rect(page, from, MIN(to, 1), TRUTH_TOP, band, "band");
     }
-    for (size_t i = 0; i < model_count(clip, "events"); i++) {
-        const json_t *event = model_member(clip, "events", i);
-        double from = (double)model_integer(event, "start_us", 0) / duration;
-        double to = (double)model_integer(event, "end_us", 0) / duration;
+    for (size_t i = 0; i < clip->events.count; i++) {
+        const ResultsEvent *event = &clip->events.at[i];
+        double from = (double)event->start_us / duration;
+        double to = (double)event->end_us / duration;
         svg_rect(page, from, MIN(to, 1), TRUTH_TOP + lanes[i] * LANE_STEP, height, event_class(event));
     }
 }
@@ -139,9 +138,9 @@ static void draw_axis(Page *page, double duration, int lower)
     svg_line(page, 0, top - 4, 1, top - 4, "axis");
 }
 
-void chart_timeline(Page *page, const json_t *clip, const char *name)
+void chart_timeline(Page *page, const ResultsJudgedClip *clip, const char *name)
 {
-    const double duration = (double)model_integer(clip, "duration_us", 0);
+    const double duration = (double)clip->duration_us;
     if (!(duration > 0))
         return;
     int count = 0;
@@ -154,13 +153,13 @@ void chart_timeline(Page *page, const json_t *clip, const char *name)
     svg_open(page, TIMELINE_HEIGHT + more, title, description);
     draw_truth(page, clip, duration, lanes, count == 1 ? BAND_HEIGHT : LANE_HEIGHT, more);
     svg_text(page, 0, top - 8, "start", "row", texts_get(page->texts, "timeline.alerts"));
-    for (size_t i = 0; i < model_count(clip, "alerts"); i++) {
-        const json_t *alert = model_member(clip, "alerts", i);
-        double onset = (double)model_integer(alert, "onset_us", 0) / duration;
-        double decided = (double)model_integer(alert, "decided_us", 0) / duration;
-        double end = (double)model_integer(alert, "end_us", model_integer(alert, "decided_us", 0)) / duration;
+    for (size_t i = 0; i < clip->alerts.count; i++) {
+        const ResultsAlert *alert = &clip->alerts.at[i];
+        double onset = (double)alert->onset_us / duration;
+        double decided = (double)alert->decided_us / duration;
+        double end = (double)results_or(alert->end_us, alert->decided_us) / duration;
         svg_line(page, onset, top + 8, MAX(end, onset), top + 8, "alert-span");
-        draw_alert_mark(page, decided, top + 8, model_string(alert, "outcome"));
+        draw_alert_mark(page, decided, top + 8, alert->outcome);
     }
     draw_axis(page, duration, more);
     page_close_many(page, 2);

@@ -10,7 +10,7 @@
 /* What the marks of the timelines mean. */
 void chart_timeline_legend(Page *page);
 /* One clip: what truly happened above, what the system said below. */
-void chart_timeline(Page *page, const json_t *clip, const char *name);
+void chart_timeline(Page *page, const ResultsJudgedClip *clip, const char *name);
 /* A table with one row an evaluation that has the rate `metric` defined: name, interval drawn on a common
  * scale against the limits of the claims that read this metric, numbers. Writes nothing when there is no such
  * row. */

@@ -18,48 +18,45 @@ static void hash_row(Page *page, const char *kind, const char *name, const char 
 static void write_hashes(Page *page)
 {
     static const char *const columns[] = {"column.kind", "column.name", "column.hash", NULL};
-    const json_t *audit = model_get(page->results, "audit");
+    const ResultsAudit *audit = &page->results->audit;
     page_table_open(page, texts_get(page->texts, "repeat.caption"), "cards");
     page_table_head(page, columns);
-    if (model_string(audit, "file") != NULL)
-        hash_row(page, "repeat.audit", model_string(audit, "file"), model_string(audit, "sha256"));
-    for (size_t i = 0; i < model_count(page->results, "scenarios"); i++) {
-        const json_t *scenario = model_member(page->results, "scenarios", i);
-        hash_row(page, "repeat.scenario",
-                 model_string(scenario, "file") != NULL ? model_string(scenario, "file")
-                                                        : model_string(scenario, "id"),
-                 model_string(scenario, "sha256"));
+    if (audit->file != NULL)
+        hash_row(page, "repeat.audit", audit->file, audit->sha256);
+    for (size_t i = 0; i < page->results->scenarios.count; i++) {
+        const ResultsScenario *scenario = &page->results->scenarios.at[i];
+        hash_row(page, "repeat.scenario", scenario->file != NULL ? scenario->file : scenario->id,
+                 scenario->sha256);
     }
-    for (size_t i = 0; i < model_count(page->results, "datasets"); i++) {
-        const json_t *dataset = model_member(page->results, "datasets", i);
-        hash_row(page, "repeat.dataset", model_string(dataset, "id"), model_string(dataset, "sha256"));
+    for (size_t i = 0; i < page->results->datasets.count; i++) {
+        const ResultsDataset *dataset = &page->results->datasets.at[i];
+        hash_row(page, "repeat.dataset", dataset->id, dataset->sha256);
     }
     /* Audit, scenarios and data sets stand above, under their names. */
-    for (size_t i = 0; i < model_count(page->results, "inputs"); i++) {
-        const json_t *input = model_member(page->results, "inputs", i);
-        const char *kind = model_string(input, "kind");
+    for (size_t i = 0; i < page->results->inputs.count; i++) {
+        const ResultsInput *input = &page->results->inputs.at[i];
+        const char *kind = input->kind;
         static const char *const shown[] = {"truth", "validations", "alerts", "catalogue", NULL};
         if (kind == NULL || !g_strv_contains(shown, kind))
             continue;
         g_autofree char *label = g_strdup_printf("repeat.%s", kind);
-        hash_row(page, label, model_string(input, "file"), model_string(input, "sha256"));
+        hash_row(page, label, input->file, input->sha256);
     }
-    for (size_t i = 0; i < model_count(page->results, "audit.files"); i++) {
-        const json_t *file = model_member(page->results, "audit.files", i);
-        hash_row(page, "repeat.evidence", model_string(file, "path"), model_string(file, "sha256"));
+    for (size_t i = 0; i < page->results->audit.files.count; i++) {
+        const ResultsRoleFile *file = &page->results->audit.files.at[i];
+        hash_row(page, "repeat.evidence", file->path, file->sha256);
     }
-    for (size_t i = 0; i < model_count(page->results, "clips"); i++) {
-        const json_t *clip = model_member(page->results, "clips", i);
-        g_autofree char *name =
-            page_clip_name(page, model_string(clip, "dataset"), model_string(clip, "clip"));
-        for (size_t f = 0; f < model_count(clip, "files"); f++) {
-            const json_t *file = model_member(clip, "files", f);
-            g_autofree char *base = g_path_get_basename(model_string(file, "file"));
+    for (size_t i = 0; i < page->results->clips.count; i++) {
+        const ResultsClip *clip = &page->results->clips.at[i];
+        g_autofree char *name = page_clip_name(page, clip->dataset, clip->clip);
+        for (size_t f = 0; f < clip->files.count; f++) {
+            const ResultsClipFile *file = &clip->files.at[f];
+            g_autofree char *base = g_path_get_basename(file->file);
             g_autofree char *one = g_strdup_printf("%s, %s", name, base);
-            hash_row(page, "repeat.clip", one, model_string(file, "sha256"));
+            hash_row(page, "repeat.clip", one, file->sha256);
         }
-        if (model_count(clip, "files") == 0)
-            hash_row(page, "repeat.clip", name, model_string(clip, "file_sha256"));
+        if (clip->files.count == 0)
+            hash_row(page, "repeat.clip", name, clip->file_sha256);
     }
     page_table_close(page);
 }
@@ -67,12 +64,12 @@ static void write_hashes(Page *page)
 /* The files that the command took. */
 static char *command_files(const Page *page)
 {
-    const char *audit = model_string(page->results, "audit.file");
+    const char *audit = page->results->audit.file;
     if (audit != NULL)
         return g_shell_quote(audit);
     g_autoptr(GString) files = g_string_new(NULL);
-    for (size_t i = 0; i < model_count(page->results, "scenarios"); i++) {
-        const char *file = model_string(model_member(page->results, "scenarios", i), "file");
+    for (size_t i = 0; i < page->results->scenarios.count; i++) {
+        const char *file = page->results->scenarios.at[i].file;
         g_autofree char *quoted = g_shell_quote(file != NULL ? file : "scenario.yaml");
         g_string_append_printf(files, "%s%s", i > 0 ? " " : "", quoted);
     }
@@ -94,22 +91,22 @@ static void write_commands(Page *page)
 
 /* ---- what other texts ask, and where the report has it */
 
-static void write_requirement(Page *page, const json_t *requirement)
+static void write_requirement(Page *page, const ResultsRequirement *requirement)
 {
-    const char *article = model_string(requirement, "article");
+    const char *article = requirement->article;
     page_open(page, "tr", NULL);
     page_cell_open(page, "column.asks", "head");
     if (article != NULL) {
         page_text(page, article);
         page_text(page, " · ");
     }
-    page_localized(page, model_get(requirement, "asks"));
+    page_localized(page, requirement->asks);
     page_close(page);
     page_cell_open(page, "column.where", "");
-    const size_t count = model_count(requirement, "sections");
+    const size_t count = requirement->sections.count;
     for (size_t i = 0; i < count; i++) {
-        const char *id = json_string_value(model_member(requirement, "sections", i));
-        const int number = id != NULL ? html_section_number(id) : 0;
+        const char *id = requirement->sections.at[i];
+        const int number = html_section_number(id);
         if (number == 0)
             continue;
         g_autofree char *target = g_strconcat("#", id, NULL);
@@ -121,10 +118,10 @@ static void write_requirement(Page *page, const json_t *requirement)
     }
     if (count == 0)
         page_say(page, "span", "mapping.nowhere", NULL);
-    if (texts_pick(page->texts, model_get(requirement, "note"), NULL) != NULL) {
+    if (texts_pick(page->texts, requirement->note, NULL) != NULL) {
         page_void(page, "br", NULL);
         page_open(page, "span", "class", "minor", NULL);
-        page_localized(page, model_get(requirement, "note"));
+        page_localized(page, requirement->note);
         page_close(page);
     }
     page_close_many(page, 2);
@@ -133,18 +130,18 @@ static void write_requirement(Page *page, const json_t *requirement)
 static void write_correspondences(Page *page)
 {
     static const char *const columns[] = {"column.asks", "column.where", NULL};
-    const size_t count = model_count(page->catalogue, "correspondences");
+    const size_t count = page->catalogue->correspondences.count;
     html_heading(page, "h3", "mapping.heading");
     page_say(page, "p", "mapping.intro", "warning");
     for (size_t i = 0; i < count; i++) {
-        const json_t *text = model_member(page->catalogue, "correspondences", i);
-        const char *title = texts_pick(page->texts, model_get(text, "title"), NULL),
-                   *source = model_string(text, "source"), *mark = model_string(text, "mark");
+        const ResultsCorrespondence *text = &page->catalogue->correspondences.at[i];
+        const char *title = texts_pick(page->texts, text->title, NULL), *source = text->source,
+                   *mark = text->mark;
         g_autofree char *caption = texts_typography(page->texts, title != NULL ? title : "—");
         page_table_open(page, caption, "cards mapping");
         page_table_head(page, columns);
-        for (size_t j = 0; j < model_count(text, "requirements"); j++)
-            write_requirement(page, model_member(text, "requirements", j));
+        for (size_t j = 0; j < text->requirements.count; j++)
+            write_requirement(page, &text->requirements.at[j]);
         page_table_close(page);
         page_open(page, "p", "class", "minor", NULL);
         g_autofree char *line =
@@ -152,7 +149,7 @@ static void write_correspondences(Page *page)
                          texts_word(page->texts, "law.mark", mark != NULL ? mark : "unverified"), NULL);
         page_text(page, line);
         page_text(page, " ");
-        page_localized(page, model_get(text, "note"));
+        page_localized(page, text->note);
         page_close(page);
     }
     if (count == 0)
@@ -167,10 +164,9 @@ void html_write_annexes(Page *page)
         "hard_negative", "condition", "protocol",    "lock",  "seed",      "hash",        NULL};
     html_section_open(page, "annexes");
     html_heading(page, "h3", "repeat.heading");
-    g_autofree char *how = texts_format(
-        page->texts, model_string(page->results, "audit.file") != NULL ? "repeat.how" : "repeat.how_no_audit",
-        "version", model_string(page->results, "program.version"), "schema",
-        model_string(page->results, "schema"), NULL);
+    g_autofree char *how =
+        texts_format(page->texts, page->results->audit.file != NULL ? "repeat.how" : "repeat.how_no_audit",
+                     "version", page->results->program.version, "schema", page->results->schema, NULL);
     page_element(page, "p", how, NULL);
     write_commands(page);
     write_hashes(page);

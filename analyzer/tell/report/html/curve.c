@@ -7,48 +7,46 @@
 
 #define TABLE_ROWS 12
 
-static char *describe_point(const Page *page, const char *key, const json_t *point)
+static char *describe_point(const Page *page, const char *key, const ResultsCurvePoint *point)
 {
     g_auto(NumberText) miss = {NULL};
-    texts_interval(page->texts, model_number(point, "p_miss"), (double)NAN, (double)NAN, true, &miss);
-    g_autofree char *rate =
-        texts_significant(page->texts, model_number(point, "false_alerts_per_camera_hour"), 3);
-    g_autofree char *threshold = texts_significant(page->texts, model_number(point, "threshold"), 3);
-    g_autofree char *cost = texts_significant(page->texts, model_number(point, "cost"), 3);
+    texts_interval(page->texts, point->p_miss, (double)NAN, (double)NAN, true, &miss);
+    g_autofree char *rate = texts_significant(page->texts, point->false_alerts_per_camera_hour, 3);
+    g_autofree char *threshold = texts_significant(page->texts, point->threshold, 3);
+    g_autofree char *cost = texts_significant(page->texts, point->cost, 3);
     return texts_format(page->texts, key, "miss", miss.value, "rate", rate, "threshold", threshold, "cost",
                         cost, NULL);
 }
 
-static TradeoffPoint point_of(const json_t *point, TradeoffMark mark)
+static TradeoffPoint point_of(const ResultsCurvePoint *point, TradeoffMark mark)
 {
-    return (TradeoffPoint){.rate = model_number(point, "false_alerts_per_camera_hour"),
-                           .p_miss = model_number(point, "p_miss"),
+    return (TradeoffPoint){.rate = point->false_alerts_per_camera_hour,
+                           .p_miss = point->p_miss,
                            .mark = mark,
                            .joined = mark == TRADEOFF_BARE};
 }
 
-static void draw(Page *page, const json_t *curve, const char *title, const char *description)
+static void draw(Page *page, const ResultsCurve *curve, const char *title, const char *description)
 {
     g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(TradeoffPoint));
-    for (size_t i = 0; i < model_count(curve, "points"); i++) {
-        const TradeoffPoint point = point_of(model_member(curve, "points", i), TRADEOFF_BARE);
+    for (size_t i = 0; i < curve->points.count; i++) {
+        const TradeoffPoint point = point_of(&curve->points.at[i], TRADEOFF_BARE);
         g_array_append_val(points, point);
     }
-    const TradeoffPoint best = point_of(model_get(curve, "best"), TRADEOFF_HOLLOW);
-    const TradeoffPoint declared = point_of(model_get(curve, "declared"), TRADEOFF_FILLED);
+    const TradeoffPoint best = point_of(&curve->best, TRADEOFF_HOLLOW);
+    const TradeoffPoint declared = point_of(&curve->declared, TRADEOFF_FILLED);
     g_array_append_val(points, best);
     g_array_append_val(points, declared);
     chart_tradeoff(page, (const TradeoffPoint *)(const void *)points->data, points->len, title, description);
 }
 
-static void point_row(Page *page, const json_t *point, const char *remark)
+static void point_row(Page *page, const ResultsCurvePoint *point, const char *remark)
 {
     g_auto(NumberText) miss = {NULL};
-    texts_interval(page->texts, model_number(point, "p_miss"), (double)NAN, (double)NAN, true, &miss);
-    g_autofree char *threshold = texts_significant(page->texts, model_number(point, "threshold"), 3);
-    g_autofree char *rate =
-        texts_significant(page->texts, model_number(point, "false_alerts_per_camera_hour"), 3);
-    g_autofree char *cost = texts_significant(page->texts, model_number(point, "cost"), 3);
+    texts_interval(page->texts, point->p_miss, (double)NAN, (double)NAN, true, &miss);
+    g_autofree char *threshold = texts_significant(page->texts, point->threshold, 3);
+    g_autofree char *rate = texts_significant(page->texts, point->false_alerts_per_camera_hour, 3);
+    g_autofree char *cost = texts_significant(page->texts, point->cost, 3);
     page_open(page, "tr", NULL);
     page_cell(page, "column.threshold", "num", threshold);
     page_cell(page, "column.false_rate", "num", rate);
@@ -58,22 +56,22 @@ static void point_row(Page *page, const json_t *point, const char *remark)
     page_close(page);
 }
 
-void html_curve(Page *page, const json_t *scenario, const json_t *evaluation)
+void html_curve(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation)
 {
     static const char *const columns[] = {"column.threshold", "column.false_rate", "column.p_miss",
                                           "column.cost",      "column.remark",     NULL};
-    const json_t *curve = model_get(evaluation, "curve");
-    const size_t count = model_count(curve, "points");
+    const ResultsCurve *curve = &evaluation->curve;
+    const size_t count = curve->points.count;
     g_autofree char *name = page_evaluation_name(page, scenario, evaluation);
     page_element(page, "h4", name, NULL);
     if (count == 0) {
-        g_autofree char *reason = html_reason(page, model_string(curve, "reason"));
+        g_autofree char *reason = html_reason(page, curve->reason);
         g_autofree char *text = texts_format(page->texts, "curve.none", "reason", reason, NULL);
         page_element(page, "p", text, NULL);
         return;
     }
-    g_autofree char *declared = describe_point(page, "curve.declared", model_get(curve, "declared"));
-    g_autofree char *best = describe_point(page, "curve.best", model_get(curve, "best"));
+    g_autofree char *declared = describe_point(page, "curve.declared", &curve->declared);
+    g_autofree char *best = describe_point(page, "curve.best", &curve->best);
     g_autofree char *both = g_strdup_printf("%s %s", declared, best);
     g_autofree char *title = texts_format(page->texts, "curve.title", "name", name, NULL);
     draw(page, curve, title, both);
@@ -83,8 +81,8 @@ void html_curve(Page *page, const json_t *scenario, const json_t *evaluation)
     page_table_head(page, columns);
     const size_t step = count > TABLE_ROWS ? (count + TABLE_ROWS - 1) / TABLE_ROWS : 1;
     for (size_t i = 0; i < count; i += step)
-        point_row(page, model_member(curve, "points", i), NULL);
-    point_row(page, model_get(curve, "best"), texts_get(page->texts, "curve.is_best"));
-    point_row(page, model_get(curve, "declared"), texts_get(page->texts, "curve.is_declared"));
+        point_row(page, &curve->points.at[i], NULL);
+    point_row(page, &curve->best, texts_get(page->texts, "curve.is_best"));
+    point_row(page, &curve->declared, texts_get(page->texts, "curve.is_declared"));
     page_table_close(page);
 }

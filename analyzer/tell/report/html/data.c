@@ -12,17 +12,17 @@ static void write_datasets(Page *page)
                                           "column.source",  "column.licence", NULL};
     page_table_open(page, texts_get(page->texts, "data.datasets_caption"), "cards");
     page_table_head(page, columns);
-    for (size_t i = 0; i < model_count(page->results, "datasets"); i++) {
-        const json_t *dataset = model_member(page->results, "datasets", i);
-        g_autofree char *title = page_title(page, dataset, "title", "id");
-        g_autofree char *clips = texts_integer(page->texts, model_integer(dataset, "clips", 0));
-        const char *source = texts_pick(page->texts, model_get(dataset, "source"), NULL);
-        const char *licence = model_string(dataset, "licence");
+    for (size_t i = 0; i < page->results->datasets.count; i++) {
+        const ResultsDataset *dataset = &page->results->datasets.at[i];
+        g_autofree char *title = page_title(page, dataset->title, NULL, dataset->id);
+        g_autofree char *clips = texts_integer(page->texts, dataset->clips);
+        const char *source = texts_pick(page->texts, dataset->source, NULL);
+        const char *licence = dataset->licence;
         page_open(page, "tr", NULL);
         page_cell(page, "column.dataset", "head", title);
         page_cell(page, "column.clips", "num", clips);
         page_cell(page, "column.origin", "",
-                  texts_get(page->texts, model_true(dataset, "synthetic") ? "data.drawn" : "data.filmed"));
+                  texts_get(page->texts, results_true(dataset->synthetic) ? "data.drawn" : "data.filmed"));
         g_autofree char *set = source != NULL ? texts_typography(page->texts, source) : NULL;
         page_cell(page, "column.source", "", set != NULL ? set : texts_get(page->texts, "not_stated"));
         page_cell(page, "column.licence", "",
@@ -41,39 +41,35 @@ static char *promised(const Page *page, int64_t value, int64_t promise)
     return texts_format(page->texts, "quality.of_promised", "value", first, "promised", second, NULL);
 }
 
-static void quality_cells(Page *page, const json_t *quality)
+static void quality_cells(Page *page, const ResultsQuality *quality)
 {
-    g_autofree char *frames =
-        promised(page, model_integer(quality, "frames", 0), model_integer(quality, "frames_promised", -1));
-    g_autofree char *length =
-        texts_seconds(page->texts, (double)model_integer(quality, "duration_us", 0) / 1e6);
-    g_autofree char *gaps = texts_integer(page->texts, model_integer(quality, "gaps", 0));
-    g_autofree char *errors = texts_integer(page->texts, model_integer(quality, "decode_errors", 0) +
-                                                             model_integer(quality, "corrupt_frames", 0));
-    g_autofree char *order = texts_integer(page->texts, model_integer(quality, "backward_pts", 0) +
-                                                            model_integer(quality, "duplicate_pts", 0));
-    g_autofree char *lost =
-        texts_seconds(page->texts, (double)model_integer(quality, "undecoded_us", 0) / 1e6);
+    g_autofree char *frames = promised(page, quality->frames, quality->frames_promised);
+    g_autofree char *length = texts_seconds(page->texts, results_double(quality->duration_us) / 1e6);
+    g_autofree char *gaps = texts_integer(page->texts, quality->gaps);
+    g_autofree char *errors = texts_integer(page->texts, results_or(quality->decode_errors, 0) +
+                                                             results_or(quality->corrupt_frames, 0));
+    g_autofree char *order = texts_integer(page->texts, results_or(quality->backward_pts, 0) +
+                                                            results_or(quality->duplicate_pts, 0));
+    g_autofree char *lost = texts_seconds(page->texts, results_double(quality->undecoded_us) / 1e6);
     page_cell(page, "column.frames", "num", frames);
     page_cell(page, "column.length", "num", length);
     page_cell(page, "column.gaps", "num", gaps);
     page_cell(page, "column.errors", "num", errors);
     page_cell(page, "column.pts", "num", order);
     page_cell(page, "column.truncated", "",
-              texts_get(page->texts, model_true(quality, "truncated") ? "yes" : "no"));
+              texts_get(page->texts, results_true(quality->truncated) ? "yes" : "no"));
     page_cell(page, "column.not_decoded", "num", lost);
 }
 
-static void quality_row(Page *page, const json_t *clip, const json_t *condition)
+static void quality_row(Page *page, const ResultsClip *clip, const ResultsReplay *condition)
 {
-    g_autofree char *name = page_clip_name(page, model_string(clip, "dataset"), model_string(clip, "clip"));
-    const json_t *quality = model_get(condition, "quality");
-    const char *status = model_string(condition, "status");
+    g_autofree char *name = page_clip_name(page, clip->dataset, clip->clip);
+    const ResultsQuality *quality = &condition->quality;
+    const char *status = condition->status;
     page_open(page, "tr", NULL);
     page_cell(page, "column.clip", "head", name);
-    page_cell(page, "column.condition", "",
-              texts_word(page->texts, "condition", model_string(condition, "condition")));
-    if (quality == NULL) {
+    page_cell(page, "column.condition", "", texts_word(page->texts, "condition", condition->condition));
+    if (quality->json == NULL) {
         page_open(page, "td", "colspan", "7", "data-label", texts_get(page->texts, "column.status"), NULL);
         page_text(page, texts_word(page->texts, "status", status));
         page_close(page);
@@ -84,31 +80,27 @@ static void quality_row(Page *page, const json_t *clip, const json_t *condition)
 }
 
 /* Whether a reader should look at the clip: not run, not whole, or not as the file promised. */
-static bool is_remarkable(const json_t *condition)
+static bool is_remarkable(const ResultsReplay *condition)
 {
-    static const char *const counts[] = {"gaps",         "decode_errors", "corrupt_frames",
-                                         "backward_pts", "duplicate_pts", "undecoded_us"};
-    const json_t *quality = model_get(condition, "quality");
-    if (quality == NULL || model_true(quality, "truncated") ||
-        g_strcmp0(model_string(condition, "status"), "done") != 0)
+    const ResultsQuality *quality = &condition->quality;
+    if (quality->json == NULL || results_true(quality->truncated) ||
+        g_strcmp0(condition->status, "done") != 0)
         return true;
-    for (size_t i = 0; i < G_N_ELEMENTS(counts); i++) {
-        if (model_integer(quality, counts[i], 0) > 0)
-            return true;
-    }
-    const int64_t promise = model_integer(quality, "frames_promised", -1);
-    return promise >= 0 && promise != model_integer(quality, "frames", 0);
+    if (quality->gaps > 0 || quality->decode_errors > 0 || quality->corrupt_frames > 0 ||
+        quality->backward_pts > 0 || quality->duplicate_pts > 0 || quality->undecoded_us > 0)
+        return true;
+    const int64_t promise = quality->frames_promised;
+    return promise >= 0 && promise != quality->frames;
 }
 
 /* What is to be said of a clip's file, whatever came of its replay. */
 static void write_remarks(Page *page)
 {
-    for (size_t i = 0; i < model_count(page->results, "clips"); i++) {
-        const json_t *clip = model_member(page->results, "clips", i);
-        if (!model_true(clip, "file_passed_over"))
+    for (size_t i = 0; i < page->results->clips.count; i++) {
+        const ResultsClip *clip = &page->results->clips.at[i];
+        if (!results_true(clip->file_passed_over))
             continue;
-        g_autofree char *name =
-            page_clip_name(page, model_string(clip, "dataset"), model_string(clip, "clip"));
+        g_autofree char *name = page_clip_name(page, clip->dataset, clip->clip);
         g_autofree char *text = texts_format(page->texts, "quality.passed_over", "clip", name, NULL);
         page_element(page, "p", text, NULL);
     }
@@ -122,12 +114,11 @@ static void write_quality(Page *page)
     html_heading(page, "h3", "quality.heading");
     page_say(page, "p", "quality.intro", NULL);
     size_t remarkable = 0, sound = 0, unread = 0;
-    for (size_t i = 0; i < model_count(page->results, "clips"); i++) {
-        const json_t *clip = model_member(page->results, "clips", i);
-        for (size_t j = 0; j < model_count(clip, "conditions"); j++) {
-            const json_t *condition = model_member(clip, "conditions", j);
-            if (model_get(condition, "quality") == NULL &&
-                g_strcmp0(model_string(condition, "status"), "done") == 0) {
+    for (size_t i = 0; i < page->results->clips.count; i++) {
+        const ResultsClip *clip = &page->results->clips.at[i];
+        for (size_t j = 0; j < clip->conditions.count; j++) {
+            const ResultsReplay *condition = &clip->conditions.at[j];
+            if (condition->quality.json == NULL && g_strcmp0(condition->status, "done") == 0) {
                 unread++; /* scored by its stated length */
                 continue;
             }
@@ -154,29 +145,26 @@ static void write_quality(Page *page)
     }
 }
 
-static void exposure_row(const json_t *scenario, const json_t *evaluation, void *user)
+static void lost_cell(Page *page, const char *column, int64_t us)
 {
-    static const struct {
-        const char *column, *path;
-    } cells[] = {{"column.no_score", "exposure.no_score_us"},
-                 {"column.not_decoded", "exposure.not_decoded_us"},
-                 {"column.not_seen", "exposure.not_seen_us"},
-                 {"column.not_annotated", "exposure.not_annotated_us"}};
+    g_autofree char *text = texts_duration(page->texts, results_double(us) / (double)US_PER_HOUR);
+    page_cell(page, column, "num", text);
+}
+
+static void exposure_row(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
+{
     Page *page = user;
     if (page_is_control(evaluation))
         return; /* the footage is that of the systems beside it */
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);
-    g_autofree char *hours = texts_duration(page->texts, model_number(evaluation, "exposure.camera_hours"));
+    g_autofree char *hours = texts_duration(page->texts, evaluation->exposure.camera_hours);
     page_cell(page, "column.exposure", "num", hours);
-    for (size_t i = 0; i < G_N_ELEMENTS(cells); i++) {
-        int64_t us = model_integer(evaluation, cells[i].path, -1);
-        g_autofree char *text =
-            us < 0 ? g_strdup("—") : texts_duration(page->texts, (double)us / (double)US_PER_HOUR);
-        page_cell(page, cells[i].column, "num", text);
-    }
-    g_autofree char *failed =
-        texts_integer(page->texts, model_integer(evaluation, "exposure.failed_clips", 0));
+    lost_cell(page, "column.no_score", evaluation->exposure.no_score_us);
+    lost_cell(page, "column.not_decoded", evaluation->exposure.not_decoded_us);
+    lost_cell(page, "column.not_seen", evaluation->exposure.not_seen_us);
+    lost_cell(page, "column.not_annotated", evaluation->exposure.not_annotated_us);
+    g_autofree char *failed = texts_integer(page->texts, evaluation->exposure.failed_clips);
     page_cell(page, "column.failed_clips", "num", failed);
     page_close(page);
 }
@@ -192,7 +180,7 @@ void html_write_data(Page *page)
     page_say(page, "p", "data.exposure_intro", NULL);
     page_table_open(page, texts_get(page->texts, "data.exposure_caption"), "cards");
     page_table_head(page, columns);
-    model_visit_evaluations(page->results, exposure_row, page);
+    results_visit_evaluations(page->results, exposure_row, page);
     page_table_close(page);
     html_write_representativity(page);
     write_quality(page);

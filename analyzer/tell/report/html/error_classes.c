@@ -6,53 +6,54 @@
 
 /* ---- kinds of false alerts */
 
-static void class_rows(const json_t *scenario, const json_t *evaluation, void *user)
+static void class_rows(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
-    static const char *const keys[] = {"duplicate", "cross_trigger", "near_miss", "unlabelled"};
-    static const char *const judged[] = {"false",  "nuisance",  "true_event",
-                                         "unsure", "disagreed", "not_judged"};
+    const ResultsFalseAlertKinds *kinds = &evaluation->false_alert_kinds;
+    const ResultsAdjudicated *people = &evaluation->adjudication;
+    const struct {
+        const char *word;
+        int64_t count;
+    } judged[] = {{"false", people->false_ones},      {"nuisance", people->nuisance},
+                  {"true_event", people->true_event}, {"unsure", people->unsure},
+                  {"disagreed", people->disagreed},   {"not_judged", people->not_judged}};
     Page *page = user;
-    const json_t *adjudication = model_get(evaluation, "adjudication");
-    if (!(model_integer(evaluation, "counts.false_strict", 0) > 0))
+    if (!(evaluation->counts.false_strict > 0))
         return;
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);
-    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
-        g_autofree char *label = g_strconcat("column.class_", keys[i], NULL);
-        g_autofree char *path = g_strconcat("false_alert_kinds.", keys[i], NULL);
-        g_autofree char *count = texts_integer(page->texts, model_integer(evaluation, path, 0));
-        page_cell(page, label, "num", count);
-    }
+    html_integer_cell(page, "column.class_duplicate", kinds->duplicate);
+    html_integer_cell(page, "column.class_cross_trigger", kinds->cross_trigger);
+    html_integer_cell(page, "column.class_near_miss", kinds->near_miss);
+    html_integer_cell(page, "column.class_unlabelled", kinds->unlabelled);
     page_cell_open(page, "column.class_judged", "");
-    for (size_t i = 0; adjudication != NULL && i < G_N_ELEMENTS(judged); i++) {
-        const int64_t n = model_integer(adjudication, judged[i], 0);
-        g_autofree char *count = texts_integer(page->texts, n);
-        if (n == 0)
+    for (size_t i = 0; i < G_N_ELEMENTS(judged); i++) {
+        if (judged[i].count == RESULTS_UNKNOWN || judged[i].count == 0)
             continue;
+        g_autofree char *count = texts_integer(page->texts, judged[i].count);
         g_autofree char *line =
-            g_strdup_printf("%s: %s", texts_word(page->texts, "judged", judged[i]), count);
+            g_strdup_printf("%s: %s", texts_word(page->texts, "judged", judged[i].word), count);
         g_autofree char *spaced = texts_typography(page->texts, line);
         page_element(page, "div", spaced, NULL);
     }
     const char *cause = NULL;
     json_t *number = NULL;
-    json_object_foreach((json_t *)model_get(adjudication, "causes"), cause, number)
+    json_object_foreach((json_t *)people->causes, cause, number)
     {
         g_autofree char *line =
             g_strdup_printf("%s: %" JSON_INTEGER_FORMAT, cause, json_integer_value(number));
         g_autofree char *spaced = texts_typography(page->texts, line);
         page_element(page, "div", spaced, "class", "minor", NULL);
     }
-    if (adjudication == NULL)
+    if (people->json == NULL)
         page_text(page, texts_get(page->texts, "alert_kinds.nobody"));
     page_close(page);
     page_close(page);
 }
 
-static void count_false(const json_t *scenario, const json_t *evaluation, void *user)
+static void count_false(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     (void)scenario;
-    *(int64_t *)user += model_integer(evaluation, "counts.false_strict", 0);
+    *(int64_t *)user += results_or(evaluation->counts.false_strict, 0);
 }
 
 static void write_kinds(Page *page)
@@ -65,23 +66,23 @@ static void write_kinds(Page *page)
                                           "column.class_judged",
                                           NULL};
     int64_t errors = 0;
-    model_visit_evaluations(page->results, count_false, &errors);
+    results_visit_evaluations(page->results, count_false, &errors);
     if (errors == 0)
         return;
     html_heading(page, "h3", "alert_kinds.heading");
     page_say(page, "p", "alert_kinds.intro", NULL);
-    const json_t *judged = model_get(page->results, "adjudication");
-    if (judged != NULL) {
-        g_autofree char *kappa = texts_significant(page->texts, model_number(judged, "kappa"), 2);
-        g_autofree char *both = texts_integer(page->texts, model_integer(judged, "judged_by_both", 0));
-        g_autofree char *alike = texts_integer(page->texts, model_integer(judged, "agreed", 0));
+    const ResultsAgreementOfJudges *judged = &page->results->adjudication;
+    if (judged->json != NULL) {
+        g_autofree char *kappa = texts_significant(page->texts, judged->kappa, 2);
+        g_autofree char *both = texts_integer(page->texts, judged->judged_by_both);
+        g_autofree char *alike = texts_integer(page->texts, judged->agreed);
         g_autofree char *line = texts_format(page->texts, "alert_kinds.agreement", "both", both, "alike",
                                              alike, "kappa", kappa, NULL);
         page_element(page, "p", line, NULL);
     }
     page_table_open(page, texts_get(page->texts, "alert_kinds.caption"), "cards");
     page_table_head(page, columns);
-    model_visit_evaluations(page->results, class_rows, page);
+    results_visit_evaluations(page->results, class_rows, page);
     page_table_close(page);
 }
 
@@ -94,34 +95,30 @@ static void two_cell(Page *page, const char *column, const char *key, int64_t fi
     page_cell(page, column, "num", text);
 }
 
-static void time_cell(Page *page, const char *column, const json_t *classes, const char *path)
+static void time_cell(Page *page, const char *column, int64_t us)
 {
-    g_autofree char *text = texts_duration(page->texts, (double)model_integer(classes, path, 0) / 3600e6);
+    g_autofree char *text = texts_duration(page->texts, results_double(us) / 3600e6);
     page_cell(page, column, "num", text);
 }
 
-static void class_row(const json_t *scenario, const json_t *evaluation, void *user)
+static void class_row(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     Page *page = user;
-    const json_t *classes = model_get(evaluation, "error_classes");
+    const ResultsErrorClasses *classes = &evaluation->error_classes;
     if (!html_has_alerts(evaluation))
         return;
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);
-    html_integer_cell(page, "column.correct", classes, "correct");
-    html_integer_cell(page, "column.deletions", classes, "deletions");
-    html_integer_cell(page, "column.insertions", classes, "insertions");
-    two_cell(page, "column.fragmented", "classes.fragmented", model_integer(classes, "fragmented", 0),
-             model_integer(classes, "fragments", 0));
-    two_cell(page, "column.merged", "classes.merged", model_integer(classes, "merged", 0),
-             model_integer(classes, "merging", 0));
-    html_integer_cell(page, "column.overfilled", classes, "overfilled");
-    html_integer_cell(page, "column.underfilled", classes, "underfilled");
-    time_cell(page, "column.insertion_time", classes, "insertion_us");
-    g_autofree char *excess =
-        texts_significant(page->texts, model_number(evaluation, "time_false_alarm.excess"), 3);
-    g_autofree char *outside =
-        texts_significant(page->texts, model_number(evaluation, "time_false_alarm.outside"), 3);
+    html_integer_cell(page, "column.correct", classes->correct);
+    html_integer_cell(page, "column.deletions", classes->deletions);
+    html_integer_cell(page, "column.insertions", classes->insertions);
+    two_cell(page, "column.fragmented", "classes.fragmented", classes->fragmented, classes->fragments);
+    two_cell(page, "column.merged", "classes.merged", classes->merged, classes->merging);
+    html_integer_cell(page, "column.overfilled", classes->overfilled);
+    html_integer_cell(page, "column.underfilled", classes->underfilled);
+    time_cell(page, "column.insertion_time", classes->insertion_us);
+    g_autofree char *excess = texts_significant(page->texts, evaluation->time_false_alarm.excess, 3);
+    g_autofree char *outside = texts_significant(page->texts, evaluation->time_false_alarm.outside, 3);
     page_cell(page, "column.tfa_excess", "num", excess);
     page_cell(page, "column.tfa_outside", "num", outside);
     page_close(page);
@@ -139,7 +136,7 @@ static void write_classes(Page *page)
     page_say(page, "p", "classes.intro", NULL);
     page_table_open(page, texts_get(page->texts, "classes.caption"), "cards wide");
     page_table_head(page, columns);
-    model_visit_evaluations(page->results, class_row, page);
+    results_visit_evaluations(page->results, class_row, page);
     page_table_close(page);
 }
 

@@ -11,22 +11,21 @@ enum { MOST_LINES = 500 };
  * other clips are left to the tables beside the page: a browser does not open a million lines. */
 enum { MOST_MARKS = 5000, MOST_MARKS_OF_PAGE = 10000 };
 
-char *html_span_text(const Page *page, const json_t *record, const char *from, const char *to)
+char *html_span_text(const Page *page, int64_t from_us, int64_t to_us)
 {
-    g_autofree char *start = texts_clock(page->texts, model_integer(record, from, 0));
-    int64_t end_us = model_integer(record, to, -1);
-    if (end_us < 0)
+    g_autofree char *start = texts_clock(page->texts, from_us);
+    if (to_us < 0)
         return g_steal_pointer(&start);
-    g_autofree char *end = texts_clock(page->texts, end_us);
+    g_autofree char *end = texts_clock(page->texts, to_us);
     return g_strdup_printf("%s – %s", start, end);
 }
 
 /* ---- timelines */
 
 /* A link to the pictures that are not on this page. */
-static void picture_cell(Page *page, const json_t *record, const char *when)
+static void picture_cell(Page *page, const char *picture, const char *when)
 {
-    const char *link = exhibits_link(page->pictures, model_string(record, "picture"));
+    const char *link = exhibits_link(page->pictures, picture);
     page_cell_open(page, "column.picture", "");
     if (link != NULL) {
         g_autofree char *text = texts_format(page->texts, "timeline.picture", "time", when, NULL);
@@ -37,11 +36,11 @@ static void picture_cell(Page *page, const json_t *record, const char *when)
     page_close(page);
 }
 
-static void event_row(Page *page, const json_t *event)
+static void event_row(Page *page, const ResultsEvent *event)
 {
-    const char *label = model_string(event, "label"), *outcome = model_string(event, "outcome");
-    int64_t latency = model_integer(event, "latency_us", INT64_MIN);
-    g_autofree char *when = html_span_text(page, event, "start_us", "end_us");
+    const char *label = event->label, *outcome = event->outcome;
+    int64_t latency = event->latency_us;
+    g_autofree char *when = html_span_text(page, event->start_us, event->end_us);
     page_open(page, "tr", NULL);
     page_cell(page, "column.kind", "head", texts_get(page->texts, "timeline.event"));
     page_cell(page, "column.when", "num", when);
@@ -56,48 +55,38 @@ static void event_row(Page *page, const json_t *event)
         page_text(page, text);
     }
     page_close(page);
-    picture_cell(page, event, when);
+    picture_cell(page, event->picture, when);
     page_close(page);
 }
 
-static void alert_row(Page *page, const json_t *alert)
+static void alert_row(Page *page, const ResultsAlert *alert)
 {
-    const char *label = model_string(alert, "label"), *outcome = model_string(alert, "outcome");
-    g_autofree char *when = html_span_text(page, alert, "onset_us", "decided_us");
+    const char *label = alert->label, *outcome = alert->outcome;
+    g_autofree char *when = html_span_text(page, alert->onset_us, alert->decided_us);
     page_open(page, "tr", NULL);
     page_cell(page, "column.kind", "head", texts_get(page->texts, "timeline.alert"));
     page_cell(page, "column.when", "num", when);
     page_cell(page, "column.label", "", label != NULL ? texts_word(page->texts, "label", label) : "—");
     page_cell(page, "column.outcome", "", texts_word(page->texts, "alert_outcome", outcome));
-    picture_cell(page, alert, when);
+    picture_cell(page, alert->picture, when);
     page_close(page);
 }
 
-/* The first lines of a list. */
-static void write_rows(Page *page, const json_t *clip, const char *list,
-                       void (*write)(Page *page, const json_t *record))
-{
-    for (size_t i = 0; i < MIN(model_count(clip, list), (size_t)MOST_LINES); i++)
-        write(page, model_member(clip, list, i));
-}
-
 /* How many more there are, and where. */
-static void write_rest(Page *page, const json_t *clip, const char *list)
+static void write_rest(Page *page, size_t count, const char *file)
 {
-    const size_t count = model_count(clip, list);
     if (count <= MOST_LINES)
         return;
-    g_autofree char *file = g_strconcat(list, ".csv", NULL);
     g_autofree char *text =
         texts_count(page->texts, "evidence.rest", (int64_t)(count - MOST_LINES), "file", file, NULL);
     page_element(page, "p", text, NULL);
 }
 
-static void write_clip(Page *page, const json_t *clip)
+static void write_clip(Page *page, const ResultsJudgedClip *clip)
 {
     static const char *const columns[] = {"column.kind",    "column.when",    "column.label",
                                           "column.outcome", "column.picture", NULL};
-    g_autofree char *name = page_clip_name(page, model_string(clip, "dataset"), model_string(clip, "clip"));
+    g_autofree char *name = page_clip_name(page, clip->dataset, clip->clip);
     g_autofree char *caption = texts_format(page->texts, "timeline.caption", "clip", name, NULL);
     page_open(page, "div", "class", "clip", NULL);
     page_element(page, "h5", name, "class", "name", NULL);
@@ -106,37 +95,40 @@ static void write_clip(Page *page, const json_t *clip)
     page_say(page, "summary", "timeline.as_table", NULL);
     page_table_open(page, caption, "cards");
     page_table_head(page, columns);
-    write_rows(page, clip, "events", event_row);
-    write_rows(page, clip, "alerts", alert_row);
+    /* The first lines of both lists. */
+    for (size_t i = 0; i < MIN(clip->events.count, (size_t)MOST_LINES); i++)
+        event_row(page, &clip->events.at[i]);
+    for (size_t i = 0; i < MIN(clip->alerts.count, (size_t)MOST_LINES); i++)
+        alert_row(page, &clip->alerts.at[i]);
     page_table_close(page);
-    write_rest(page, clip, "events");
-    write_rest(page, clip, "alerts");
+    write_rest(page, clip->events.count, "events.csv");
+    write_rest(page, clip->alerts.count, "alerts.csv");
     page_close_many(page, 2);
 }
 
-static void write_clips(Page *page, const json_t *evaluation)
+static void write_clips(Page *page, const ResultsEvaluation *evaluation)
 {
     size_t marks = 0, left = 0;
     g_autoptr(GPtrArray) quiet = g_ptr_array_new_with_free_func(g_free);
     html_heading(page, "h4", "evidence.timelines");
-    for (size_t i = 0; i < model_count(evaluation, "clips"); i++) {
-        const json_t *clip = model_member(evaluation, "clips", i);
-        const size_t here = detail_count(page->detail, evaluation, i, "events") +
-                            detail_count(page->detail, evaluation, i, "alerts");
+    for (size_t i = 0; i < evaluation->clips.count; i++) {
+        const ResultsJudgedClip *clip = &evaluation->clips.at[i];
+        const size_t here = detail_count(page->detail, evaluation->json, i, "events") +
+                            detail_count(page->detail, evaluation->json, i, "alerts");
         if (here == 0) {
-            const char *status = model_string(clip, "status");
+            const char *status = clip->status;
             if (g_strcmp0(status, "done") == 0)
-                g_ptr_array_add(
-                    quiet, page_clip_name(page, model_string(clip, "dataset"), model_string(clip, "clip")));
+                g_ptr_array_add(quiet, page_clip_name(page, clip->dataset, clip->clip));
             continue;
         }
         if (marks + here > MOST_MARKS || page->marks + here > MOST_MARKS_OF_PAGE) {
             left++;
             continue;
         }
-        json_t *whole = detail_open_clip(page->detail, evaluation, i);
+        json_t *opened = detail_open_clip(page->detail, evaluation->json, i);
+        g_autoptr(ResultsJudgedClip) whole = results_load_clip(opened);
+        json_decref(opened); /* the record keeps it */
         write_clip(page, whole);
-        json_decref(whole);
         marks += here;
         page->marks += here;
     }
@@ -156,7 +148,7 @@ static void write_clips(Page *page, const json_t *evaluation)
     }
 }
 
-static void write_evaluation(const json_t *scenario, const json_t *evaluation, void *user)
+static void write_evaluation(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     Page *page = user;
     if (page_is_control(evaluation))
@@ -181,6 +173,6 @@ void html_write_evidence(Page *page)
         page_element(page, "p", text, "class", "warning", NULL);
     }
     chart_timeline_legend(page);
-    model_visit_evaluations(page->results, write_evaluation, page);
+    results_visit_evaluations(page->results, write_evaluation, page);
     html_section_close(page);
 }

@@ -17,21 +17,21 @@ static int compare(gconstpointer a, gconstpointer b, gpointer user)
 
 /* attribute: (value: Share *), both in the order of the alphabet; a clip that does not state it is under "".
  */
-static GTree *collect(const json_t *results)
+static GTree *collect(const Results *results)
 {
     GTree *attributes = g_tree_new_full(compare, NULL, g_free, (GDestroyNotify)g_tree_unref);
-    const size_t clips = model_count(results, "clips");
+    const size_t clips = results->clips.count;
     for (size_t i = 0; i < clips; i++) {
         const char *name;
         json_t *value;
-        json_object_foreach((json_t *)model_get(model_member(results, "clips", i), "attributes"), name,
+        json_object_foreach((json_t *)results->clips.at[i].attributes, name,
                             value) if (g_tree_lookup(attributes, name) == NULL)
             g_tree_insert(attributes, g_strdup(name), g_tree_new_full(compare, NULL, g_free, g_free));
     }
     for (GTreeNode *node = g_tree_node_first(attributes); node != NULL; node = g_tree_node_next(node)) {
         for (size_t i = 0; i < clips; i++) {
-            const json_t *clip = model_member(results, "clips", i);
-            const json_t *stated = json_object_get(model_get(clip, "attributes"), g_tree_node_key(node));
+            const ResultsClip *clip = &results->clips.at[i];
+            const json_t *stated = json_object_get(clip->attributes, g_tree_node_key(node));
             const char *value = json_is_string(stated) ? json_string_value(stated) : "";
             Share *share = g_tree_lookup(g_tree_node_value(node), value);
             if (share == NULL) {
@@ -39,7 +39,8 @@ static GTree *collect(const json_t *results)
                 g_tree_insert(g_tree_node_value(node), g_strdup(value), share);
             }
             share->clips++;
-            share->length_us += MAX(model_integer(model_member(clip, "conditions", 0), "duration_us", 0), 0);
+            if (clip->conditions.count > 0)
+                share->length_us += MAX(clip->conditions.at[0].duration_us, 0);
         }
     }
     return attributes;
@@ -81,14 +82,16 @@ void html_write_representativity(Page *page)
     g_autoptr(GTree) attributes = collect(page->results);
     html_heading(page, "h3", "data.representative");
     page_say(page, "p", "data.chosen", NULL);
-    for (size_t i = 0; i < model_count(page->results, "scenarios"); i++) {
-        const json_t *scenario = model_member(page->results, "scenarios", i);
-        const json_t *evaluation = model_member(scenario, "evaluations", 0);
-        const double free_clips = model_number(evaluation, "rates.clips_alarmed.denominator");
+    for (size_t i = 0; i < page->results->scenarios.count; i++) {
+        const ResultsScenario *scenario = &page->results->scenarios.at[i];
+        const ResultsEvaluation *evaluation = scenario->evaluations.at; /* the first speaks for all */
+        const double free_clips = scenario->evaluations.count > 0
+                                      ? evaluation->rates.clips_alarmed.denominator
+                                      : (double)NAN;
         if (isnan(free_clips))
             continue;
-        g_autofree char *title = page_title(page, scenario, "title", "id");
-        g_autofree char *all = texts_integer(page->texts, model_integer(evaluation, "exposure.clips", 0));
+        g_autofree char *title = page_title(page, scenario->title, NULL, scenario->id);
+        g_autofree char *all = texts_integer(page->texts, evaluation->exposure.clips);
         g_autofree char *line =
             texts_count(page->texts, "data.ordinary", (int64_t)free_clips, "title", title, "all", all, NULL);
         page_element(page, "p", line, NULL);
@@ -104,15 +107,14 @@ void html_write_representativity(Page *page)
 /* The events of the law that no scenario is about. */
 static void write_events(Page *page)
 {
-    const size_t count = model_count(page->catalogue, "legal_list.events");
+    const size_t count = page->catalogue->legal_list.events.count;
     g_autoptr(GString) names = g_string_new(NULL);
     for (size_t i = 0; i < count; i++) {
         bool tested = false;
-        for (size_t s = 0; s < model_count(page->results, "scenarios"); s++)
-            tested = tested || model_integer(model_member(page->results, "scenarios", s), "decree_2023_828",
-                                             0) == (int64_t)i + 1;
-        const json_t *event = model_member(page->catalogue, "legal_list.events", i);
-        const char *title = texts_pick(page->texts, model_get(event, "title"), NULL);
+        for (size_t s = 0; s < page->results->scenarios.count; s++)
+            tested = tested || page->results->scenarios.at[s].decree_2023_828 == (int64_t)i + 1;
+        const ResultsLegalEvent *event = &page->catalogue->legal_list.events.at[i];
+        const char *title = texts_pick(page->texts, event->title, NULL);
         if (!tested && title != NULL)
             g_string_append_printf(names, "%s%s", names->len > 0 ? "; " : "", title);
     }

@@ -9,80 +9,106 @@
 /* Lines a table of misses without pictures may have before the page points to the tables instead. */
 enum { MOST_LINES = 500 };
 
+/* An alert or an event that is to be shown. */
+typedef struct {
+    const json_t *json; /* by which the sample knows it */
+    const char *outcome, *label, *note, *picture, *film;
+    double confidence;      /* NAN: not stated */
+    int64_t from_us, to_us; /* of an alert: when it was decided, and unknown */
+    Box box;
+    size_t moments; /* pictures of its strip */
+    const ResultsMoment *strip;
+} Item;
+
 typedef struct {
     Page *page;
-    const json_t *scenario, *evaluation;
+    const ResultsScenario *scenario;
+    const ResultsEvaluation *evaluation;
     const char *list; /* "alerts" or "events" */
     const Sample *sample;
     size_t shown;
     bool pictures; /* one at least is there */
 } Gallery;
 
-typedef void (*RecordVisitor)(Gallery *gallery, const json_t *clip, const json_t *record);
+typedef void (*ItemVisitor)(Gallery *gallery, const ResultsJudgedClip *clip, const Item *item);
 
-static bool is_wanted(const Gallery *gallery, const json_t *record)
+static bool is_of_alerts(const Gallery *gallery)
 {
-    const char *outcome = model_string(record, "outcome");
-    if (strcmp(gallery->list, "events") == 0)
-        return g_strcmp0(outcome, "miss") == 0;
-    return g_strcmp0(outcome, "false") == 0 || g_strcmp0(outcome, "duplicate") == 0;
+    return strcmp(gallery->list, "alerts") == 0;
+}
+
+static size_t count_items(const Gallery *gallery, const ResultsJudgedClip *clip)
+{
+    return is_of_alerts(gallery) ? clip->alerts.count : clip->events.count;
+}
+
+/* The i-th record of the clip's list; false when it is none of those that are shown. */
+static bool find_item(const Gallery *gallery, const ResultsJudgedClip *clip, size_t i, Item *item)
+{
+    if (is_of_alerts(gallery)) {
+        const ResultsAlert *alert = &clip->alerts.at[i];
+        *item = (Item){alert->json,     alert->outcome, alert->label,       alert->note,
+                       alert->picture,  alert->film,    alert->confidence,  alert->decided_us,
+                       RESULTS_UNKNOWN, alert->box,     alert->strip.count, alert->strip.at};
+        return g_strcmp0(alert->outcome, "false") == 0 || g_strcmp0(alert->outcome, "duplicate") == 0;
+    }
+    const ResultsEvent *event = &clip->events.at[i];
+    *item =
+        (Item){event->json, event->outcome,  event->label,  event->note, event->picture,     event->film,
+               (double)NAN, event->start_us, event->end_us, event->box,  event->strip.count, event->strip.at};
+    return g_strcmp0(event->outcome, "miss") == 0;
 }
 
 /* The records of the clips that something is shown of, which were kept. */
-static void visit(Gallery *gallery, RecordVisitor visitor)
+static void visit(Gallery *gallery, ItemVisitor visitor)
 {
-    for (size_t i = 0; i < model_count(gallery->evaluation, "clips"); i++) {
-        const json_t *clip = detail_kept_clip(gallery->page->detail, gallery->evaluation, i);
-        for (size_t j = 0; j < model_count(clip, gallery->list); j++) {
-            const json_t *record = model_member(clip, gallery->list, j);
-            if (is_wanted(gallery, record))
-                visitor(gallery, clip, record);
+    for (size_t i = 0; i < gallery->evaluation->clips.count; i++) {
+        g_autoptr(ResultsJudgedClip) clip =
+            results_load_clip(detail_kept_clip(gallery->page->detail, gallery->evaluation->json, i));
+        for (size_t j = 0; j < count_items(gallery, clip); j++) {
+            Item item;
+            if (find_item(gallery, clip, j, &item))
+                visitor(gallery, clip, &item);
         }
     }
 }
 
-static void look_for_picture(Gallery *gallery, const json_t *clip, const json_t *record)
+static void look_for_picture(Gallery *gallery, const ResultsJudgedClip *clip, const Item *item)
 {
     (void)clip;
     gallery->pictures =
-        gallery->pictures ||
-        exhibits_state(gallery->page->pictures, model_string(record, "picture")) != EXHIBIT_ABSENT;
+        gallery->pictures || exhibits_state(gallery->page->pictures, item->picture) != EXHIBIT_ABSENT;
 }
 
-static char *when_text(const Gallery *gallery, const json_t *record)
+static char *when_text(const Gallery *gallery, const Item *item)
 {
-    const Page *page = gallery->page;
-    if (strcmp(gallery->list, "alerts") == 0)
-        return texts_clock(page->texts, model_integer(record, "decided_us", 0));
-    return html_span_text(page, record, "start_us", "end_us");
+    return html_span_text(gallery->page, item->from_us, item->to_us);
 }
 
 /* The part of the picture that a box lies in, in words: "top-left" … "bottom-right"; NULL without a box. */
-static const char *box_place(const Page *page, const json_t *record)
+static const char *box_place(const Page *page, const Item *item)
 {
     static const char *const names[3][3] = {{"top-left", "top", "top-right"},
                                             {"left", "middle", "right"},
                                             {"bottom-left", "bottom", "bottom-right"}};
-    const json_t *box = model_get(record, "box");
-    if (json_array_size(box) != 4)
+    const Box *box = &item->box;
+    if (geometry_box_is_none(*box))
         return NULL;
-    double part[4];
-    for (size_t i = 0; i < 4; i++)
-        part[i] = json_number_value(json_array_get(box, i));
-    const double x = part[0] + part[2] / 2, y = part[1] + part[3] / 2;
+    const double x = box->x + box->w / 2, y = box->y + box->h / 2;
     return texts_word(page->texts, "place", names[CLAMP((int)(y * 3), 0, 2)][CLAMP((int)(x * 3), 0, 2)]);
 }
 
 /* What is to be seen, for those who do not see it: what, where, when, which system. Caller frees. */
-static char *describe(const Gallery *gallery, const json_t *record, const char *moment, const char *clip,
+static char *describe(const Gallery *gallery, const Item *item, const char *moment, const char *clip,
                       int64_t t_us)
 {
     const Page *page = gallery->page;
-    const char *label = model_string(record, "label"), *outcome = model_string(record, "outcome");
+    const char *label = item->label, *outcome = item->outcome;
     g_autofree char *time = texts_clock(page->texts, t_us);
     g_autofree char *system = page_system_name(page, gallery->evaluation);
-    g_autofree char *what = label != NULL ? g_strdup(texts_word(page->texts, "label", label))
-                                          : page_title(page, gallery->scenario, "title", "id");
+    g_autofree char *what = label != NULL
+                                ? g_strdup(texts_word(page->texts, "label", label))
+                                : page_title(page, gallery->scenario->title, NULL, gallery->scenario->id);
     if (strcmp(moment, "at") != 0) {
         g_autofree char *key =
             g_strdup_printf("strip.alt_%s_%s", moment, g_strcmp0(outcome, "miss") == 0 ? "event" : "alert");
@@ -91,26 +117,26 @@ static char *describe(const Gallery *gallery, const json_t *record, const char *
     g_autofree char *key = g_strconcat("strip.alt_", outcome, NULL);
     g_autofree char *text =
         texts_format(page->texts, key, "clip", clip, "time", time, "what", what, "system", system, NULL);
-    const char *place = box_place(page, record);
+    const char *place = box_place(page, item);
     if (place == NULL)
         return g_steal_pointer(&text);
     g_autofree char *outlined = texts_format(page->texts, "strip.outlined", "place", place, NULL);
     return g_strdup_printf("%s %s", text, outlined);
 }
 
-static void write_still(const Gallery *gallery, const json_t *record, const char *moment, const char *picture,
+static void write_still(const Gallery *gallery, const Item *item, const char *moment, const char *picture,
                         const char *clip, int64_t t_us)
 {
     Page *page = gallery->page;
     g_autofree char *uri = exhibits_uri(page->pictures, picture);
     if (uri == NULL)
         return;
-    g_autofree char *alt = describe(gallery, record, moment, clip, t_us);
+    g_autofree char *alt = describe(gallery, item, moment, clip, t_us);
     g_autofree char *time = texts_clock(page->texts, t_us);
     g_autofree char *key = g_strdup_printf("strip.%s%s", moment,
-                                           strcmp(moment, "at") != 0                            ? ""
-                                           : g_strcmp0(model_string(record, "outcome"), "miss") ? "_alert"
-                                                                                                : "_event");
+                                           strcmp(moment, "at") != 0          ? ""
+                                           : g_strcmp0(item->outcome, "miss") ? "_alert"
+                                                                              : "_event");
     g_autofree char *caption = texts_format(page->texts, key, "time", time, NULL);
     page_open(page, "figure", NULL);
     page_void(page, "img", "src", uri, "alt", alt, NULL);
@@ -118,10 +144,10 @@ static void write_still(const Gallery *gallery, const json_t *record, const char
     page_close(page);
 }
 
-static void write_pictures(const Gallery *gallery, const json_t *record, const char *clip)
+static void write_pictures(const Gallery *gallery, const Item *item, const char *clip)
 {
     Page *page = gallery->page;
-    const char *picture = model_string(record, "picture");
+    const char *picture = item->picture;
     const ExhibitState state = exhibits_state(page->pictures, picture);
     /* Of a run without any picture it is enough to say so once, above. */
     if (exhibits_count(page->pictures, EXHIBIT_ABSENT) == exhibits_total(page->pictures))
@@ -133,20 +159,18 @@ static void write_pictures(const Gallery *gallery, const json_t *record, const c
         page_close(page);
         return;
     }
-    const size_t count = model_count(record, "strip");
+    const size_t count = item->moments;
     page_open(page, "div", "class", count > 0 ? "strip" : "still", NULL);
     for (size_t i = 0; i < count; i++) {
-        const json_t *still = model_member(record, "strip", i);
-        const char *moment = model_string(still, "moment");
+        const ResultsMoment *still = &item->strip[i];
+        const char *moment = still->moment;
         if (g_strcmp0(moment, "before") == 0 || g_strcmp0(moment, "at") == 0 ||
             g_strcmp0(moment, "after") == 0)
-            write_still(gallery, record, moment, model_string(still, "picture"), clip,
-                        model_integer(still, "t_us", 0));
+            write_still(gallery, item, moment, still->picture, clip, still->t_us);
     }
     if (count == 0) {
-        const int64_t start = model_integer(record, "start_us", 0), end = model_integer(record, "end_us", 0);
-        write_still(gallery, record, "at", picture, clip,
-                    model_integer(record, "decided_us", start + (end - start) / 2));
+        const int64_t end_us = results_or(item->to_us, item->from_us);
+        write_still(gallery, item, "at", picture, clip, item->from_us + (end_us - item->from_us) / 2);
     }
     page_close(page);
 }
@@ -163,9 +187,9 @@ static void write_mark(Page *page, const char *outcome)
 }
 
 /* What a person wrote: as it is, in quotation marks. */
-static void write_note(Page *page, const json_t *record)
+static void write_note(Page *page, const Item *item)
 {
-    const char *note = model_string(record, "note");
+    const char *note = item->note;
     if (note == NULL || *note == '\0')
         return;
     page_open(page, "p", "class", "minor", NULL);
@@ -176,9 +200,9 @@ static void write_note(Page *page, const json_t *record)
 }
 
 /* A link to the short clip, where there is one. */
-static void write_film(Page *page, const json_t *record, const char *clip, const char *when)
+static void write_film(Page *page, const Item *item, const char *clip, const char *when)
 {
-    const char *link = exhibits_link(page->pictures, model_string(record, "film"));
+    const char *link = exhibits_link(page->pictures, item->film);
     if (link == NULL)
         return;
     g_autofree char *text = texts_format(page->texts, "evidence.film", "clip", clip, "time", when, NULL);
@@ -187,19 +211,19 @@ static void write_film(Page *page, const json_t *record, const char *clip, const
     page_close(page);
 }
 
-static void write_item(Gallery *gallery, const json_t *clip, const json_t *record)
+static void write_item(Gallery *gallery, const ResultsJudgedClip *clip, const Item *item)
 {
     Page *page = gallery->page;
-    if (!sample_has(gallery->sample, record))
+    if (!sample_has(gallery->sample, item->json))
         return;
     gallery->shown++;
-    g_autofree char *name = page_clip_name(page, model_string(clip, "dataset"), model_string(clip, "clip"));
-    g_autofree char *when = when_text(gallery, record);
-    const char *label = model_string(record, "label");
+    g_autofree char *name = page_clip_name(page, clip->dataset, clip->clip);
+    g_autofree char *when = when_text(gallery, item);
+    const char *label = item->label;
     page_open(page, "li", NULL);
-    write_pictures(gallery, record, name);
+    write_pictures(gallery, item, name);
     page_open(page, "p", NULL);
-    write_mark(page, model_string(record, "outcome"));
+    write_mark(page, item->outcome);
     if (label != NULL) {
         page_text(page, " · ");
         page_text(page, texts_word(page->texts, "label", label));
@@ -208,7 +232,7 @@ static void write_item(Gallery *gallery, const json_t *clip, const json_t *recor
     page_element(page, "span", name, "class", "name", NULL);
     page_text(page, " · ");
     page_text(page, when);
-    double confidence = model_number(record, "confidence");
+    double confidence = item->confidence;
     if (!isnan(confidence)) {
         g_autofree char *number = texts_decimal(page->texts, confidence, 2);
         g_autofree char *text = texts_format(page->texts, "evidence.confidence", "value", number, NULL);
@@ -219,8 +243,8 @@ static void write_item(Gallery *gallery, const json_t *clip, const json_t *recor
     g_autofree char *where = page_evaluation_name(page, gallery->scenario, gallery->evaluation);
     page_element(page, "span", where, "class", "minor", NULL);
     page_close(page);
-    write_film(page, record, name, when);
-    write_note(page, record);
+    write_film(page, item, name, when);
+    write_note(page, item);
     page_close(page);
 }
 
@@ -238,12 +262,12 @@ static void write_gallery(Gallery *gallery, size_t total)
     }
 }
 
-static void write_line(const Gallery *gallery, const json_t *clip, const json_t *record)
+static void write_line(const Gallery *gallery, const ResultsJudgedClip *clip, const Item *item)
 {
     Page *page = gallery->page;
-    g_autofree char *name = page_clip_name(page, model_string(clip, "dataset"), model_string(clip, "clip"));
-    g_autofree char *when = when_text(gallery, record);
-    const char *label = model_string(record, "label");
+    g_autofree char *name = page_clip_name(page, clip->dataset, clip->clip);
+    g_autofree char *when = when_text(gallery, item);
+    const char *label = item->label;
     page_open(page, "tr", NULL);
     page_cell(page, "column.clip", "head", name);
     page_cell(page, "column.when", "num", when);
@@ -254,17 +278,17 @@ static void write_line(const Gallery *gallery, const json_t *clip, const json_t 
 /* The first of them, in the document's order. */
 static void write_lines(Gallery *gallery)
 {
-    for (size_t i = 0; i < model_count(gallery->evaluation, "clips") && gallery->shown < MOST_LINES; i++) {
-        const json_t *clip = model_member(gallery->evaluation, "clips", i);
-        json_t *records = detail_open_list(gallery->page->detail, gallery->evaluation, i, gallery->list);
-        for (size_t j = 0; j < json_array_size(records) && gallery->shown < MOST_LINES; j++) {
-            const json_t *record = json_array_get(records, j);
-            if (!is_wanted(gallery, record))
+    for (size_t i = 0; i < gallery->evaluation->clips.count && gallery->shown < MOST_LINES; i++) {
+        const ResultsJudgedClip *clip = &gallery->evaluation->clips.at[i];
+        g_autoptr(ResultsJudgedClip) records =
+            detail_load_list(gallery->page->detail, gallery->evaluation->json, i, gallery->list);
+        for (size_t j = 0; j < count_items(gallery, records) && gallery->shown < MOST_LINES; j++) {
+            Item item;
+            if (!find_item(gallery, records, j, &item))
                 continue;
-            write_line(gallery, clip, record);
+            write_line(gallery, clip, &item);
             gallery->shown++;
         }
-        json_decref(records);
     }
 }
 
@@ -283,11 +307,11 @@ static void write_table(Gallery *gallery, size_t total, const char *file)
     }
 }
 
-void html_write_galleries(Page *page, const json_t *scenario, const json_t *evaluation)
+void html_write_galleries(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation)
 {
-    const size_t wrong = (size_t)model_integer(evaluation, "counts.false_lenient", 0),
-                 repeated = (size_t)model_integer(evaluation, "counts.duplicates", 0),
-                 missed = (size_t)model_integer(evaluation, "counts.misses", 0);
+    const size_t wrong = (size_t)results_or(evaluation->counts.false_lenient, 0),
+                 repeated = (size_t)results_or(evaluation->counts.duplicates, 0),
+                 missed = (size_t)results_or(evaluation->counts.misses, 0);
     g_autofree char *heading = texts_count(page->texts, "evidence.false", (int64_t)(wrong + repeated), NULL);
     if (repeated > 0) {
         g_autofree char *all = g_steal_pointer(&heading);

@@ -39,7 +39,7 @@ void html_section_open(Page *page, const char *id)
 
 static void write_head(Page *page)
 {
-    g_autofree char *title = page_title(page, model_get(page->results, "audit"), "title", "id");
+    g_autofree char *title = page_title(page, page->results->audit.title, NULL, page->results->audit.id);
     g_autofree char *full = g_strdup_printf("%s – %s", title, texts_get(page->texts, "report.kind"));
     page_open(page, "head", NULL);
     page_void(page, "meta", "charset", "utf-8", NULL);
@@ -54,15 +54,15 @@ static void write_head(Page *page)
 
 static void write_header(Page *page)
 {
-    const json_t *audit = model_get(page->results, "audit");
+    const ResultsAudit *audit = &page->results->audit;
     page_element(page, "a", texts_get(page->texts, "report.skip"), "class", "skip", "href", "#summary", NULL);
     page_open(page, "header", NULL);
     page_say(page, "p", "report.kind", "kind");
-    g_autofree char *title = page_title(page, audit, "title", "id");
+    g_autofree char *title = page_title(page, audit->title, NULL, audit->id);
     page_element(page, "h1", title, NULL);
-    if (model_get(audit, "summary") != NULL) {
+    if (audit->summary != NULL) {
         page_open(page, "p", "class", "lead", NULL);
-        page_localized(page, model_get(audit, "summary"));
+        page_localized(page, audit->summary);
         page_close(page);
     }
     if (page->other_language != NULL) {
@@ -72,7 +72,7 @@ static void write_header(Page *page)
                      file, "hreflang", page->other_language, "lang", page->other_language, NULL);
         page_close(page);
     }
-    if (model_true(page->results, "synthetic")) {
+    if (results_true(page->results->synthetic)) {
         page_open(page, "div", "class", "banner", "role", "note", NULL);
         page_say(page, "strong", "banner.synthetic_title", NULL);
         page_text(page, " ");
@@ -96,12 +96,13 @@ static void write_contents(Page *page)
     page_close_many(page, 2);
 }
 
-static char *render_once(const json_t *results, const Texts *texts, const char *other_language,
-                         const json_t *catalogue, Exhibits *pictures, const char *drawing_style,
-                         gsize *length)
+static char *render_once(const Results *results, const char *finished_at, const Texts *texts,
+                         const char *other_language, const ResultsCatalogue *catalogue, Exhibits *pictures,
+                         const char *drawing_style, gsize *length)
 {
     Page page;
     page_init(&page, results, texts);
+    page.run_finished = finished_at;
     page.other_language = other_language;
     page.catalogue = catalogue;
     page.pictures = pictures;
@@ -118,8 +119,7 @@ static char *render_once(const json_t *results, const Texts *texts, const char *
         sections[i].write(&page);
     page_close(&page);
     page_open(&page, "footer", NULL);
-    g_autofree char *made =
-        texts_format(texts, "report.footer", "version", model_string(results, "program.version"), NULL);
+    g_autofree char *made = texts_format(texts, "report.footer", "version", results->program.version, NULL);
     page_element(&page, "p", made, NULL);
     g_autofree char *finished = html_run_date(&page);
     page_element(&page, "p", finished, NULL);
@@ -129,34 +129,39 @@ static char *render_once(const json_t *results, const Texts *texts, const char *
     return html;
 }
 
-static char *render(const json_t *results, const Texts *texts, const char *other_language, Exhibits *pictures,
-                    const char *drawing_style, gsize *length)
+static char *render(const json_t *document, const Texts *texts, const char *other_language,
+                    Exhibits *pictures, const char *drawing_style, gsize *length)
 {
+    g_autoptr(Results) results = results_load(document);
     /* Results of an earlier version carry no catalogue. */
-    g_autoptr(Catalogue) builtin = model_get(results, "catalogue") == NULL ? catalogue_builtin() : NULL;
-    const json_t *catalogue = builtin != NULL ? builtin->json : model_get(results, "catalogue");
+    g_autoptr(Catalogue) builtin = results->catalogue == NULL ? catalogue_builtin() : NULL;
+    g_autoptr(ResultsCatalogue) catalogue =
+        results_load_catalogue(builtin != NULL ? builtin->json : results->catalogue);
+    const char *finished = json_string_value(json_object_get(document, "run_finished"));
     g_autoptr(Exhibits) none = NULL;
     if (pictures == NULL)
-        pictures = none = exhibits_new(results, NULL, NULL);
+        pictures = none = exhibits_new(document, NULL, NULL);
     /* First without pictures: what the words take decides what is left for the pictures. */
     exhibits_choose(pictures, 0);
-    char *html = render_once(results, texts, other_language, catalogue, pictures, drawing_style, length);
+    char *html =
+        render_once(results, finished, texts, other_language, catalogue, pictures, drawing_style, length);
     const gsize margin = 20000;
     if (*length + margin < HTML_SIZE_LIMIT && exhibits_count(pictures, EXHIBIT_LEFT_OUT) > 0) {
         g_free(html);
         exhibits_choose(pictures, HTML_SIZE_LIMIT - margin - *length);
-        html = render_once(results, texts, other_language, catalogue, pictures, drawing_style, length);
+        html =
+            render_once(results, finished, texts, other_language, catalogue, pictures, drawing_style, length);
     }
     return html;
 }
 
-char *html_render(const json_t *results, const Texts *texts, const char *other_language, Exhibits *pictures,
+char *html_render(const json_t *document, const Texts *texts, const char *other_language, Exhibits *pictures,
                   gsize *length)
 {
-    return render(results, texts, other_language, pictures, NULL, length);
+    return render(document, texts, other_language, pictures, NULL, length);
 }
 
-char *html_render_for_paper(const json_t *results, const Texts *texts, Exhibits *pictures, gsize *length)
+char *html_render_for_paper(const json_t *document, const Texts *texts, Exhibits *pictures, gsize *length)
 {
-    return render(results, texts, NULL, pictures, embedded_text("styles/drawing.css"), length);
+    return render(document, texts, NULL, pictures, embedded_text("styles/drawing.css"), length);
 }

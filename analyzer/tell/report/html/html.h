@@ -11,10 +11,11 @@
 #define HTML_SIZE_LIMIT ((gsize)5 * 1000 * 1000)
 
 /* The whole document; caller frees. `other_language` (or NULL) names the twin report to link to.
- * `pictures` may be NULL: none. Cannot fail. */
-char *html_render(const json_t *results, const Texts *texts, const char *other_language, Exhibits *pictures,
+ * `pictures` may be NULL: none. Beside what results.json holds, `document` may say when the run was finished
+ * ("run_finished"). Cannot fail. */
+char *html_render(const json_t *document, const Texts *texts, const char *other_language, Exhibits *pictures,
                   gsize *length);
 /* The same for a program that prints it: no link to a twin, and every drawing carries its own style. */
-char *html_render_for_paper(const json_t *results, const Texts *texts, Exhibits *pictures, gsize *length);
+char *html_render_for_paper(const json_t *document, const Texts *texts, Exhibits *pictures, gsize *length);
 
 #endif

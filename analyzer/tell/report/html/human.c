@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-static bool is_after(const json_t *evaluation)
+static bool is_after(const ResultsEvaluation *evaluation)
 {
-    return model_string(evaluation, "after_validation_of") != NULL;
+    return evaluation->after_validation_of != NULL;
 }
 
 bool html_has_validation(const Page *page)
@@ -15,35 +15,36 @@ bool html_has_validation(const Page *page)
 }
 
 /* The evaluation of the same condition whose alerts people looked at. */
-static const json_t *find_before(const json_t *scenario, const json_t *after)
+static const ResultsEvaluation *find_before(const ResultsScenario *scenario, const ResultsEvaluation *after)
 {
-    for (size_t i = 0; i < model_count(scenario, "evaluations"); i++) {
-        const json_t *evaluation = model_member(scenario, "evaluations", i);
-        if (g_strcmp0(model_string(evaluation, "system"), model_string(after, "after_validation_of")) == 0 &&
-            g_strcmp0(model_string(evaluation, "condition"), model_string(after, "condition")) == 0)
+    for (size_t i = 0; i < scenario->evaluations.count; i++) {
+        const ResultsEvaluation *evaluation = &scenario->evaluations.at[i];
+        if (g_strcmp0(evaluation->system, after->after_validation_of) == 0 &&
+            g_strcmp0(evaluation->condition, after->condition) == 0)
             return evaluation;
     }
     return NULL;
 }
 
-static void write_stage(Page *page, const json_t *scenario, const json_t *evaluation, const char *stage)
+static void write_stage(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation,
+                        const char *stage)
 {
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);
     page_cell(page, "column.stage", "", texts_get(page->texts, stage));
-    html_integer_cell(page, "column.alerts", evaluation, "counts.alerts");
-    html_integer_cell(page, "column.hits", evaluation, "counts.hits");
-    html_integer_cell(page, "column.misses", evaluation, "counts.misses");
-    html_integer_cell(page, "column.false", evaluation, "counts.false_strict");
-    html_rate_cell(page, "column.false_rate", model_get(evaluation, "rates.false_alerts_per_camera_hour"));
-    html_rate_cell(page, "column.p_miss", model_get(evaluation, "rates.p_miss"));
-    html_rate_cell(page, "column.precision", model_get(evaluation, "rates.precision"));
+    html_integer_cell(page, "column.alerts", evaluation->counts.alerts);
+    html_integer_cell(page, "column.hits", evaluation->counts.hits);
+    html_integer_cell(page, "column.misses", evaluation->counts.misses);
+    html_integer_cell(page, "column.false", evaluation->counts.false_strict);
+    html_rate_cell(page, "column.false_rate", &evaluation->rates.false_alerts_per_camera_hour);
+    html_rate_cell(page, "column.p_miss", &evaluation->rates.p_miss);
+    html_rate_cell(page, "column.precision", &evaluation->rates.precision);
     page_close(page);
 }
 
-static void stage_rows(const json_t *scenario, const json_t *evaluation, void *user)
+static void stage_rows(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
-    const json_t *before = is_after(evaluation) ? find_before(scenario, evaluation) : NULL;
+    const ResultsEvaluation *before = is_after(evaluation) ? find_before(scenario, evaluation) : NULL;
     if (before == NULL)
         return;
     write_stage(user, scenario, before, "human.before");
@@ -51,16 +52,14 @@ static void stage_rows(const json_t *scenario, const json_t *evaluation, void *u
 }
 
 /* People's own errors: what they threw away of the true, and let pass of the false. */
-static void write_sentence(const json_t *scenario, const json_t *evaluation, void *user)
+static void write_sentence(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     Page *page = user;
-    const json_t *before = is_after(evaluation) ? find_before(scenario, evaluation) : NULL;
+    const ResultsEvaluation *before = is_after(evaluation) ? find_before(scenario, evaluation) : NULL;
     if (before == NULL)
         return;
-    const int64_t found = model_integer(before, "counts.hits", 0),
-                  lost = found - model_integer(evaluation, "counts.hits", 0),
-                  wrong = model_integer(before, "counts.false_strict", 0),
-                  kept = model_integer(evaluation, "counts.false_strict", 0);
+    const int64_t found = before->counts.hits, lost = found - evaluation->counts.hits,
+                  wrong = before->counts.false_strict, kept = evaluation->counts.false_strict;
     g_autofree char *name = page_evaluation_name(page, scenario, evaluation);
     g_autofree char *found_text = texts_integer(page->texts, found);
     g_autofree char *lost_text = texts_integer(page->texts, MAX(lost, 0));
@@ -85,9 +84,9 @@ void html_write_human(Page *page)
         page_say(page, "p", "human.intro", NULL);
         page_table_open(page, texts_get(page->texts, "human.caption"), "cards wide");
         page_table_head(page, columns);
-        model_visit_evaluations(page->results, stage_rows, page);
+        results_visit_evaluations(page->results, stage_rows, page);
         page_table_close(page);
-        model_visit_evaluations(page->results, write_sentence, page);
+        results_visit_evaluations(page->results, write_sentence, page);
         page_say(page, "p", "human.time", NULL);
     }
     html_section_close(page);

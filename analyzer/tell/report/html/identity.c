@@ -2,16 +2,16 @@
 /* Sections 2 and 3: who audits what for whom; the system under audit. */
 #include "report/html/sections.h"
 
-static void write_parameters(const json_t *scenario, const json_t *evaluation, void *user)
+static void write_parameters(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     Page *page = user;
     if (page_is_control(evaluation))
         return; /* it has no settings */
-    const json_t *parameters = model_get(evaluation, "parameters");
+    const json_t *parameters = evaluation->parameters;
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);
     page_cell(page, "column.system_kind", "",
-              texts_word(page->texts, "system_kind", model_string(evaluation, "system_kind")));
+              texts_word(page->texts, "system_kind", evaluation->system_kind));
     page_cell_open(page, "column.parameters", "settings");
     const char *key;
     json_t *value;
@@ -36,20 +36,18 @@ static void write_parameters(const json_t *scenario, const json_t *evaluation, v
     page_close_many(page, 2);
 }
 
-static void write_statements(Page *page, const char *caption, const json_t *statements,
+static void write_statements(Page *page, const char *caption, const ResultsStatements *statements,
                              const char *const *keys)
 {
     page_table_open(page, texts_get(page->texts, caption), "pairs");
     page_open(page, "tbody", NULL);
     for (size_t i = 0; keys[i] != NULL; i++)
         html_statement_row(page, texts_word(page->texts, "identity", keys[i]),
-                           json_object_get(statements, keys[i]));
-    const char *key;
-    json_t *value;
-    json_object_foreach((json_t *)statements, key, value)
-    {
+                           results_find_statement(statements, keys[i]));
+    for (size_t i = 0; i < statements->count; i++) {
+        const char *key = statements->keys[i];
         if (!g_strv_contains(keys, key))
-            html_statement_row(page, texts_word(page->texts, "identity", key), value);
+            html_statement_row(page, texts_word(page->texts, "identity", key), &statements->at[i]);
     }
     page_table_close(page);
 }
@@ -62,7 +60,7 @@ void html_write_identity(Page *page)
     html_section_open(page, "identity");
     g_autofree char *finished = html_run_date(page);
     page_element(page, "p", finished, NULL);
-    write_statements(page, "identity.caption", model_get(page->results, "audit.identity"), keys);
+    write_statements(page, "identity.caption", &page->results->audit.identity, keys);
     html_section_close(page);
 }
 
@@ -73,11 +71,11 @@ void html_write_system(Page *page)
     static const char *const columns[] = {"column.evaluation", "column.system_kind", "column.parameters",
                                           NULL};
     html_section_open(page, "system");
-    write_statements(page, "identity.system_caption", model_get(page->results, "audit.system"), keys);
+    write_statements(page, "identity.system_caption", &page->results->audit.system, keys);
     html_heading(page, "h3", "identity.systems");
     page_table_open(page, texts_get(page->texts, "identity.systems_caption"), "cards");
     page_table_head(page, columns);
-    model_visit_evaluations(page->results, write_parameters, page);
+    results_visit_evaluations(page->results, write_parameters, page);
     page_table_close(page);
     html_section_close(page);
 }

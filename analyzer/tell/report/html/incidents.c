@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-static bool job_failed(const json_t *condition)
+static bool job_failed(const ResultsReplay *condition)
 {
-    const char *status = model_string(condition, "status");
+    const char *status = condition->status;
     return status != NULL && strcmp(status, "done") != 0;
 }
 
@@ -15,10 +15,10 @@ static void write_failed_jobs(Page *page)
     static const char *const columns[] = {"column.clip", "column.condition", "column.status", "column.reason",
                                           NULL};
     size_t failed = 0;
-    for (size_t i = 0; i < model_count(page->results, "clips"); i++) {
-        const json_t *clip = model_member(page->results, "clips", i);
-        for (size_t j = 0; j < model_count(clip, "conditions"); j++)
-            failed += job_failed(model_member(clip, "conditions", j));
+    for (size_t i = 0; i < page->results->clips.count; i++) {
+        const ResultsClip *clip = &page->results->clips.at[i];
+        for (size_t j = 0; j < clip->conditions.count; j++)
+            failed += job_failed(&clip->conditions.at[j]);
     }
     html_heading(page, "h3", "incidents.heading");
     if (failed == 0) {
@@ -27,28 +27,24 @@ static void write_failed_jobs(Page *page)
     }
     page_table_open(page, texts_get(page->texts, "incidents.caption"), "cards");
     page_table_head(page, columns);
-    for (size_t i = 0; i < model_count(page->results, "clips"); i++) {
-        const json_t *clip = model_member(page->results, "clips", i);
-        for (size_t j = 0; j < model_count(clip, "conditions"); j++) {
-            const json_t *condition = model_member(clip, "conditions", j);
+    for (size_t i = 0; i < page->results->clips.count; i++) {
+        const ResultsClip *clip = &page->results->clips.at[i];
+        for (size_t j = 0; j < clip->conditions.count; j++) {
+            const ResultsReplay *condition = &clip->conditions.at[j];
             if (!job_failed(condition))
                 continue;
-            g_autofree char *name =
-                page_clip_name(page, model_string(clip, "dataset"), model_string(clip, "clip"));
+            g_autofree char *name = page_clip_name(page, clip->dataset, clip->clip);
             page_open(page, "tr", NULL);
             page_cell(page, "column.clip", "head", name);
             page_cell(page, "column.condition", "",
-                      texts_word(page->texts, "condition", model_string(condition, "condition")));
-            page_cell(page, "column.status", "",
-                      texts_word(page->texts, "status", model_string(condition, "status")));
+                      texts_word(page->texts, "condition", condition->condition));
+            page_cell(page, "column.status", "", texts_word(page->texts, "status", condition->status));
             page_cell_open(page, "column.reason", "");
             /* The program's own sentence is English. */
-            if (json_is_string(model_get(condition, "reason"))) {
+            if (condition->reason != NULL) {
                 page_say(page, "span", "incidents.message", "minor");
                 page_text(page, " ");
-                page_element(page, "span", model_string(condition, "reason"), "lang", "en", NULL);
-            } else if (model_get(condition, "reason") != NULL) {
-                page_localized(page, model_get(condition, "reason"));
+                page_element(page, "span", condition->reason, "lang", "en", NULL);
             } else {
                 page_text(page, "—");
             }
@@ -58,10 +54,10 @@ static void write_failed_jobs(Page *page)
     page_table_close(page);
 }
 
-static void write_worst_case(const json_t *scenario, const json_t *evaluation, void *user)
+static void write_worst_case(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     Page *page = user;
-    const json_t *sentence = model_get(evaluation, "worst_case.sentence");
+    const json_t *sentence = evaluation->worst_case.sentence;
     if (sentence == NULL)
         return;
     g_autofree char *name = page_evaluation_name(page, scenario, evaluation);
@@ -72,12 +68,12 @@ static void write_worst_case(const json_t *scenario, const json_t *evaluation, v
     page_close(page);
 }
 
-static void localized_list(Page *page, const char *path)
+static void localized_list(Page *page, const ResultsTexts *texts)
 {
     page_open(page, "ul", NULL);
-    for (size_t i = 0; i < model_count(page->results, path); i++) {
+    for (size_t i = 0; i < texts->count; i++) {
         page_open(page, "li", NULL);
-        page_localized(page, model_member(page->results, path, i));
+        page_localized(page, texts->at[i]);
         page_close(page);
     }
     page_close(page);
@@ -97,11 +93,11 @@ void html_write_incidents(Page *page)
         page_say(page, "li", always[i], NULL);
     page_close(page);
     html_heading(page, "h3", "limits.heading");
-    if (model_count(page->results, "limits") > 0)
-        localized_list(page, "limits");
+    if (page->results->limits.count > 0)
+        localized_list(page, &page->results->limits);
     else
         page_say(page, "p", "limits.none", NULL);
     write_failed_jobs(page);
-    model_visit_evaluations(page->results, write_worst_case, page);
+    results_visit_evaluations(page->results, write_worst_case, page);
     html_section_close(page);
 }

@@ -5,51 +5,47 @@
 
 #include <math.h>
 
-static bool has_network(const json_t *evaluation)
+static bool has_network(const ResultsEvaluation *evaluation)
 {
-    return model_get(evaluation, "alert_load.network") != NULL &&
-           g_strcmp0(model_string(evaluation, "system_kind"), "null") != 0;
+    return evaluation->alert_load.network.json != NULL && g_strcmp0(evaluation->system_kind, "null") != 0;
 }
 
-static void interval_cell(Page *page, const char *column, const json_t *numbers)
+static void interval_cell(Page *page, const char *column, const ResultsFigure *numbers)
 {
     g_auto(NumberText) text = {NULL};
-    texts_interval(page->texts, model_number(numbers, "value"), model_number(numbers, "low"),
-                   model_number(numbers, "high"), false, &text);
+    texts_interval(page->texts, numbers->value, numbers->low, numbers->high, false, &text);
     page_cell(page, column, "num", text.both != NULL ? text.both : "—");
 }
 
-static void load_row(const json_t *scenario, const json_t *evaluation, void *user)
+static void load_row(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     Page *page = user;
-    const json_t *network = model_get(evaluation, "alert_load.network");
+    const ResultsNetwork *network = &evaluation->alert_load.network;
     if (!has_network(evaluation))
         return;
-    g_autofree char *hours = texts_significant(page->texts, model_number(network, "hours_per_day"), 3);
-    g_autofree char *operators = model_get(network, "operators") != NULL
-                                     ? texts_integer(page->texts, model_integer(network, "operators", 0))
-                                     : g_strdup("—");
-    g_autofree char *cameras = texts_integer(page->texts, model_integer(network, "cameras", 0));
+    g_autofree char *hours = texts_significant(page->texts, network->hours_per_day, 3);
+    g_autofree char *operators = texts_integer(page->texts, network->operators);
+    g_autofree char *cameras = texts_integer(page->texts, network->cameras);
     g_autofree char *words = texts_format(page->texts, "load.network", "cameras", cameras, "hours", hours,
                                           "operators", operators, NULL);
-    g_autofree char *right = texts_significant(page->texts, model_number(network, "true_alerts_per_day"), 3);
+    g_autofree char *right = texts_significant(page->texts, network->true_alerts_per_day, 3);
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);
     page_cell_open(page, "column.network", "");
     page_text(page, words);
     page_void(page, "br", NULL);
-    page_element(page, "span", model_string(network, "source"), "class", "minor", NULL);
+    page_element(page, "span", json_string_value(network->source), "class", "minor", NULL);
     page_close(page);
-    interval_cell(page, "column.network_false", model_get(network, "false_alerts_per_day"));
+    interval_cell(page, "column.network_false", &network->false_alerts_per_day);
     page_cell_open(page, "column.network_true", "num");
     page_text(page, right);
-    if (isnan(model_number(network, "true_alerts_per_day"))) {
+    if (isnan(network->true_alerts_per_day)) {
         page_void(page, "br", NULL);
         page_element(page, "span", texts_get(page->texts, "reason.no_prevalence"), "class", "minor", NULL);
     }
     page_close(page);
-    interval_cell(page, "column.operator_hour", model_get(network, "false_alerts_per_operator_hour"));
-    interval_cell(page, "column.operator_shift", model_get(network, "false_alerts_per_operator_shift"));
+    interval_cell(page, "column.operator_hour", &network->false_alerts_per_operator_hour);
+    interval_cell(page, "column.operator_shift", &network->false_alerts_per_operator_shift);
     page_close(page);
 }
 
@@ -58,18 +54,18 @@ typedef struct {
     ChartRows *rows;
 } LoadChart;
 
-static void add_shift(const json_t *scenario, const json_t *evaluation, void *user)
+static void add_shift(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     LoadChart *chart = user;
-    const json_t *shift = model_get(evaluation, "alert_load.network.false_alerts_per_operator_shift");
+    const ResultsFigure *shift = &evaluation->alert_load.network.false_alerts_per_operator_shift;
     if (!has_network(evaluation))
         return;
-    g_autofree char *title = page_title(chart->page, scenario, "title", "id");
+    g_autofree char *title = page_title(chart->page, scenario->title, NULL, scenario->id);
     g_autofree char *system = page_system_name(chart->page, evaluation);
-    g_autofree char *condition = page_title(chart->page, evaluation, "condition_title", "condition");
+    g_autofree char *condition =
+        page_title(chart->page, evaluation->condition_title, "condition", evaluation->condition);
     g_autofree char *rest = g_strdup_printf("%s · %s", system, condition);
-    chart_rows_add(chart->rows, title, rest, model_number(shift, "value"), model_number(shift, "low"),
-                   model_number(shift, "high"));
+    chart_rows_add(chart->rows, title, rest, shift->value, shift->low, shift->high);
 }
 
 void html_write_load(Page *page)
@@ -87,11 +83,11 @@ void html_write_load(Page *page)
     page_say(page, "p", "load.intro", NULL);
     page_table_open(page, texts_get(page->texts, "load.caption"), "cards wide");
     page_table_head(page, columns);
-    model_visit_evaluations(page->results, load_row, page);
+    results_visit_evaluations(page->results, load_row, page);
     page_table_close(page);
     g_autoptr(ChartRows) rows = chart_rows_new(false);
     LoadChart chart = {page, rows};
-    model_visit_evaluations(page->results, add_shift, &chart);
+    results_visit_evaluations(page->results, add_shift, &chart);
     chart_rows_write(page, rows, texts_get(page->texts, "load.chart"), "column.evaluation",
                      "column.value_interval");
 }

@@ -5,10 +5,10 @@
 
 #include <string.h>
 
-char *lock_sentence(const json_t *results, const Texts *texts)
+char *lock_sentence(const Results *results, const Texts *texts)
 {
-    const char *word = model_string(results, "lock.state");
-    const char *date = model_string(results, "lock.date");
+    const char *word = results->lock.state;
+    const char *date = results->lock.date;
     if (word == NULL || date == NULL || strcmp(word, "unlocked") == 0)
         return g_strdup(texts_get(texts, "lock.unlocked"));
     g_autofree char *when = texts_date_time(texts, date);
@@ -16,16 +16,16 @@ char *lock_sentence(const json_t *results, const Texts *texts)
                         when, NULL);
 }
 
-char *lock_change_sentence(const json_t *change, const Texts *texts)
+char *lock_change_sentence(const ResultsLockChange *change, const Texts *texts)
 {
-    const char *file = model_string(change, "file"), *what = model_string(change, "what");
+    const char *file = change->file, *what = change->what;
     return texts_format(texts, "lock.change", "file", file != NULL ? file : "?", "what",
                         texts_word(texts, "lock.what", what), NULL);
 }
 
 char *html_run_date(const Page *page)
 {
-    const char *finished = model_string(page->results, "run_finished");
+    const char *finished = page->run_finished;
     if (finished == NULL)
         return g_strdup(texts_get(page->texts, "run.date_unknown"));
     g_autofree char *when = texts_date_time(page->texts, finished);
@@ -34,13 +34,12 @@ char *html_run_date(const Page *page)
 
 static void write_uncovered(Page *page)
 {
-    const size_t count = model_count(page->results, "lock.uncovered"), most = 5;
+    const size_t count = page->results->lock.uncovered.count, most = 5;
     if (count == 0)
         return;
     g_autoptr(GString) names = g_string_new(NULL);
     for (size_t i = 0; i < MIN(count, most); i++)
-        g_string_append_printf(names, "%s%s", i > 0 ? ", " : "",
-                               json_string_value(model_member(page->results, "lock.uncovered", i)));
+        g_string_append_printf(names, "%s%s", i > 0 ? ", " : "", page->results->lock.uncovered.at[i]);
     if (count > most)
         g_string_append(names, ", …");
     g_autofree char *text =
@@ -51,16 +50,15 @@ static void write_uncovered(Page *page)
 void html_write_lock(Page *page)
 {
     g_autofree char *sentence = lock_sentence(page->results, page->texts);
-    const bool unchanged = g_strcmp0(model_string(page->results, "lock.state"), "unchanged") == 0;
+    const bool unchanged = g_strcmp0(page->results->lock.state, "unchanged") == 0;
     page_element(page, "p", sentence, "class", unchanged ? "plain" : "warning", NULL);
     write_uncovered(page);
-    const size_t count = model_count(page->results, "lock.changed");
+    const size_t count = page->results->lock.changed.count;
     if (count == 0)
         return;
     page_open(page, "ul", NULL);
     for (size_t i = 0; i < count; i++) {
-        g_autofree char *text =
-            lock_change_sentence(model_member(page->results, "lock.changed", i), page->texts);
+        g_autofree char *text = lock_change_sentence(&page->results->lock.changed.at[i], page->texts);
         page_element(page, "li", text, NULL);
     }
     page_close(page);

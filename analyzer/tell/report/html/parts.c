@@ -15,11 +15,12 @@ void html_heading(Page *page, const char *element, const char *key)
     page_say(page, element, key, NULL);
 }
 
-void html_evaluation_cell(Page *page, const json_t *scenario, const json_t *evaluation)
+void html_evaluation_cell(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation)
 {
-    g_autofree char *title = page_title(page, scenario, "title", "id");
+    g_autofree char *title = page_title(page, scenario->title, NULL, scenario->id);
     g_autofree char *system = page_system_name(page, evaluation);
-    g_autofree char *condition = page_title(page, evaluation, "condition_title", "condition");
+    g_autofree char *condition =
+        page_title(page, evaluation->condition_title, "condition", evaluation->condition);
     page_cell_open(page, NULL, "head");
     page_text(page, title);
     page_void(page, "br", NULL);
@@ -51,23 +52,23 @@ char *html_reason(const Page *page, const char *reason)
                                    : texts_get(page->texts, "reason.unknown"));
 }
 
-char *html_fraction(const Page *page, const json_t *rate)
+char *html_fraction(const Page *page, const ResultsRate *rate)
 {
-    const double denominator = model_number(rate, "denominator");
-    if (isnan(denominator) || isnan(model_number(rate, "numerator")))
+    const double denominator = rate->denominator;
+    if (isnan(denominator) || isnan(results_double(rate->numerator)))
         return g_strdup("—");
-    const char *unit = model_string(rate, "unit");
-    g_autofree char *above = texts_significant(page->texts, model_number(rate, "numerator"), 3);
+    const char *unit = rate->unit;
+    g_autofree char *above = texts_significant(page->texts, results_double(rate->numerator), 3);
     g_autofree char *below = texts_significant(page->texts, denominator, 3);
     if (g_strcmp0(unit, "camera_hour") == 0)
         return g_strdup_printf("%s / %s\u00a0h", above, below);
     return g_strdup_printf("%s / %s", above, below);
 }
 
-void html_rate_cell(Page *page, const char *label, const json_t *rate)
+void html_rate_cell(Page *page, const char *label, const ResultsRate *rate)
 {
     page_cell_open(page, label, "num");
-    if (rate == NULL) {
+    if (rate->json == NULL) {
         page_text(page, "—");
         page_close(page);
         return;
@@ -81,18 +82,17 @@ void html_rate_cell(Page *page, const char *label, const json_t *rate)
     }
     page_void(page, "br", NULL);
     html_clock_note(page, rate);
-    if (isnan(model_number(rate, "value"))) {
-        g_autofree char *reason = html_reason(page, model_string(rate, "reason"));
+    if (isnan(rate->value)) {
+        g_autofree char *reason = html_reason(page, rate->reason);
         page_element(page, "span", reason, "class", "minor", NULL);
-    } else if (!isnan(model_number(rate, "numerator"))) { /* a comparison is no fraction of counts */
+    } else if (!isnan(results_double(rate->numerator))) { /* a comparison is no fraction of counts */
         g_autofree char *fraction = html_fraction(page, rate);
         page_element(page, "span", fraction, "class", "minor", NULL);
-        if (g_strcmp0(model_string(rate, "unit"), "camera_hour") == 0 &&
-            model_number(rate, "denominator") < 1) {
+        if (g_strcmp0(rate->unit, "camera_hour") == 0 && rate->denominator < 1) {
             page_void(page, "br", NULL);
             page_say(page, "span", "results.short", "minor short");
         }
-        if (g_strcmp0(model_string(rate, "counted_by"), "system") == 0) {
+        if (g_strcmp0(rate->counted_by, "system") == 0) {
             page_void(page, "br", NULL);
             page_say(page, "span", "results.own_count", "minor short");
         }
@@ -100,22 +100,20 @@ void html_rate_cell(Page *page, const char *label, const json_t *rate)
     page_close(page);
 }
 
-char *html_reading(const Page *page, const json_t *claim)
+char *html_reading(const Page *page, const ResultsClaim *claim)
 {
-    const json_t *reading = model_get(claim, "reading");
-    const char *metric = model_string(reading, "metric");
+    const ResultsReading *reading = &claim->reading;
+    const char *metric = reading->metric;
     if (metric == NULL)
         return g_strdup(texts_get(page->texts, "claim.no_reading"));
     const bool time = strcmp(metric, "analysis_time_divided_by") == 0;
     const bool share =
         !time && strcmp(metric, "rate_ratio") != 0 && strstr(metric, "false_alerts_per_") == NULL;
     g_auto(NumberText) limit = {NULL}, misses = {NULL};
-    texts_interval(page->texts, model_number(reading, "value"), (double)NAN, (double)NAN, share, &limit);
-    g_autofree char *alpha = texts_significant(page->texts, model_number(reading, "alpha"), 3);
-    texts_interval(page->texts, model_number(reading, "p_miss_limit"), (double)NAN, (double)NAN, true,
-                   &misses);
-    const char *op = model_string(reading, "op"), *system = model_string(reading, "against"),
-               *condition = model_string(reading, "against_condition");
+    texts_interval(page->texts, reading->value, (double)NAN, (double)NAN, share, &limit);
+    g_autofree char *alpha = texts_significant(page->texts, reading->alpha, 3);
+    texts_interval(page->texts, reading->p_miss_limit, (double)NAN, (double)NAN, true, &misses);
+    const char *op = reading->op, *system = reading->against, *condition = reading->against_condition;
     const char *key = time                ? "claim.reading_time"
                       : system != NULL    ? "claim.reading_against"
                       : condition != NULL ? "claim.reading_against_condition"
@@ -126,7 +124,7 @@ char *html_reading(const Page *page, const json_t *claim)
     if (within && share) {
         span = g_strconcat("±", limit.value, NULL);
     } else if (within) {
-        g_autofree char *inverse = texts_significant(page->texts, 1 / model_number(reading, "value"), 3);
+        g_autofree char *inverse = texts_significant(page->texts, 1 / reading->value, 3);
         span = g_strdup_printf("%s – %s", inverse, limit.value);
     }
     return texts_format(page->texts, key, "metric", texts_word(page->texts, "metric", metric), "op", sign,
@@ -134,10 +132,9 @@ char *html_reading(const Page *page, const json_t *claim)
                         "other", system != NULL ? system : condition, NULL);
 }
 
-void html_integer_cell(Page *page, const char *label, const json_t *evaluation, const char *path)
+void html_integer_cell(Page *page, const char *label, int64_t value)
 {
-    int64_t value = model_integer(evaluation, path, -1);
-    g_autofree char *text = value < 0 ? g_strdup("—") : texts_integer(page->texts, value);
+    g_autofree char *text = texts_integer(page->texts, value);
     page_cell(page, label, "num", text);
 }
 
@@ -148,7 +145,7 @@ typedef struct {
     bool found;
 } Search;
 
-static void look(const json_t *scenario, const json_t *evaluation, void *user)
+static void look(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     (void)scenario;
     Search *search = user;
@@ -158,19 +155,19 @@ static void look(const json_t *scenario, const json_t *evaluation, void *user)
 bool html_any_evaluation(const Page *page, EvaluationTest has)
 {
     Search search = {has, false};
-    model_visit_evaluations(page->results, look, &search);
+    results_visit_evaluations(page->results, look, &search);
     return search.found;
 }
 
-bool html_has_alerts(const json_t *evaluation)
+bool html_has_alerts(const ResultsEvaluation *evaluation)
 {
-    return model_integer(evaluation, "error_classes.alerts", 0) > 0;
+    return evaluation->error_classes.alerts > 0;
 }
 
-void html_write_log_remarks(Page *page, const json_t *evaluation, const char *name)
+void html_write_log_remarks(Page *page, const ResultsEvaluation *evaluation, const char *name)
 {
-    for (size_t i = 0; i < model_count(evaluation, "log.remarks"); i++) {
-        const char *remark = texts_pick(page->texts, model_member(evaluation, "log.remarks", i), NULL);
+    for (size_t i = 0; i < evaluation->log.remarks.count; i++) {
+        const char *remark = texts_pick(page->texts, evaluation->log.remarks.at[i], NULL);
         g_autofree char *line = name != NULL ? texts_format(page->texts, "short.log_remark", "evaluation",
                                                             name, "remark", remark, NULL)
                                              : g_strdup(remark);

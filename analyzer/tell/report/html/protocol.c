@@ -38,45 +38,44 @@ static void write_parameters(Page *page, const char *caption, const json_t *para
 }
 
 /* A scenario may alter the frozen parameters; the reader must see it. */
-static void write_altered(Page *page, const json_t *scenario)
+static void write_altered(Page *page, const ResultsScenario *scenario)
 {
-    if (!model_true(scenario, "protocol.altered"))
+    if (!results_true(scenario->protocol.altered))
         return;
-    g_autofree char *title = page_title(page, scenario, "title", "id");
+    g_autofree char *title = page_title(page, scenario->title, NULL, scenario->id);
     g_autofree char *caption = texts_format(page->texts, "protocol.altered", "title", title, NULL);
-    write_parameters(page, caption, model_get(scenario, "protocol.parameters"));
+    write_parameters(page, caption, scenario->protocol.parameters);
 }
 
 /* Whether a scenario before the i-th is judged by the same protocol. */
-static bool is_told(const json_t *results, size_t i)
+static bool is_told(const Results *results, size_t i)
 {
-    const char *id = model_string(model_member(results, "scenarios", i), "protocol.id");
-    bool told = id == NULL || g_strcmp0(id, model_string(results, "protocol.id")) == 0;
+    const char *id = results->scenarios.at[i].protocol.id;
+    bool told = id == NULL || g_strcmp0(id, results->protocol.id) == 0;
     for (size_t j = 0; j < i; j++)
-        told = told || g_strcmp0(id, model_string(model_member(results, "scenarios", j), "protocol.id")) == 0;
+        told = told || g_strcmp0(id, results->scenarios.at[j].protocol.id) == 0;
     return told;
 }
 
-static void write_rules(Page *page, const json_t *protocol)
+static void write_rules(Page *page, const ResultsProtocol *protocol)
 {
-    g_autofree char *name =
-        texts_format(page->texts, "protocol.name", "id", model_string(protocol, "id"), NULL);
+    g_autofree char *name = texts_format(page->texts, "protocol.name", "id", protocol->id, NULL);
     page_element(page, "p", name, NULL);
     page_open(page, "p", NULL);
-    page_localized(page, model_get(protocol, "definition"));
+    page_localized(page, protocol->definition);
     page_close(page);
-    write_parameters(page, texts_get(page->texts, "protocol.caption"), model_get(protocol, "parameters"));
+    write_parameters(page, texts_get(page->texts, "protocol.caption"), protocol->parameters);
 }
 
 void html_write_protocol(Page *page)
 {
     html_section_open(page, "protocol");
-    write_rules(page, model_get(page->results, "protocol"));
-    for (size_t i = 0; i < model_count(page->results, "scenarios"); i++)
+    write_rules(page, &page->results->protocol);
+    for (size_t i = 0; i < page->results->scenarios.count; i++)
         if (!is_told(page->results, i))
-            write_rules(page, model_get(model_member(page->results, "scenarios", i), "protocol"));
-    for (size_t i = 0; i < model_count(page->results, "scenarios"); i++)
-        write_altered(page, model_member(page->results, "scenarios", i));
+            write_rules(page, &page->results->scenarios.at[i].protocol);
+    for (size_t i = 0; i < page->results->scenarios.count; i++)
+        write_altered(page, &page->results->scenarios.at[i]);
     page_say(page, "p", "protocol.statistics", NULL);
     html_section_close(page);
 }

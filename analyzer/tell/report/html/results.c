@@ -6,11 +6,10 @@
 
 #include <math.h>
 
-static void exposure_cell(Page *page, const json_t *evaluation)
+static void exposure_cell(Page *page, const ResultsEvaluation *evaluation)
 {
-    g_autofree char *hours = texts_duration(page->texts, model_number(evaluation, "exposure.camera_hours"));
-    g_autofree char *cameras =
-        texts_count(page->texts, "count.cameras", model_integer(evaluation, "exposure.cameras", 0), NULL);
+    g_autofree char *hours = texts_duration(page->texts, evaluation->exposure.camera_hours);
+    g_autofree char *cameras = texts_count(page->texts, "count.cameras", evaluation->exposure.cameras, NULL);
     page_cell_open(page, "column.exposure", "num");
     page_text(page, hours);
     page_void(page, "br", NULL);
@@ -18,11 +17,10 @@ static void exposure_cell(Page *page, const json_t *evaluation)
     page_close(page);
 }
 
-static void false_cell(Page *page, const json_t *evaluation)
+static void false_cell(Page *page, const ResultsEvaluation *evaluation)
 {
-    g_autofree char *strict = texts_integer(page->texts, model_integer(evaluation, "counts.false_strict", 0));
-    g_autofree char *lenient =
-        texts_integer(page->texts, model_integer(evaluation, "counts.false_lenient", 0));
+    g_autofree char *strict = texts_integer(page->texts, evaluation->counts.false_strict);
+    g_autofree char *lenient = texts_integer(page->texts, evaluation->counts.false_lenient);
     g_autofree char *minor = texts_format(page->texts, "results.lenient", "n", lenient, NULL);
     page_cell_open(page, "column.false", "num");
     page_text(page, strict);
@@ -31,40 +29,40 @@ static void false_cell(Page *page, const json_t *evaluation)
     page_close(page);
 }
 
-static void prevalence_cell(Page *page, const json_t *evaluation)
+static void prevalence_cell(Page *page, const ResultsEvaluation *evaluation)
 {
-    const json_t *rate = model_get(evaluation, "rates.precision_at_prevalence");
+    const ResultsPrecisionAtPrevalence *rate = &evaluation->rates.precision_at_prevalence;
     g_auto(NumberText) text = {NULL};
-    texts_interval(page->texts, model_number(rate, "value"), (double)NAN, (double)NAN, true, &text);
+    texts_interval(page->texts, rate->value, (double)NAN, (double)NAN, true, &text);
     page_cell_open(page, "column.precision_deployed", "num");
     page_text(page, text.value);
     page_void(page, "br", NULL);
-    if (isnan(model_number(rate, "value"))) {
-        g_autofree char *reason = html_reason(page, model_string(rate, "reason"));
+    if (isnan(rate->value)) {
+        g_autofree char *reason = html_reason(page, rate->reason);
         page_element(page, "span", reason, "class", "minor", NULL);
     } else {
-        g_autofree char *pi = texts_significant(page->texts, model_number(rate, "prevalence"), 3);
+        g_autofree char *pi = texts_significant(page->texts, rate->prevalence, 3);
         g_autofree char *minor = texts_format(page->texts, "results.prevalence", "value", pi, NULL);
         page_element(page, "span", minor, "class", "minor", NULL);
     }
     page_close(page);
 }
 
-static void latency_cell(Page *page, const json_t *evaluation)
+static void latency_cell(Page *page, const ResultsEvaluation *evaluation)
 {
-    const json_t *latency = model_get(evaluation, "latency");
+    const ResultsLatency *latency = &evaluation->latency;
     page_cell_open(page, "column.latency", "num");
-    if (isnan(model_number(latency, "median_s"))) {
-        g_autofree char *reason = html_reason(page, model_string(latency, "reason"));
+    if (isnan(latency->median_s)) {
+        g_autofree char *reason = html_reason(page, latency->reason);
         page_text(page, "—");
         page_void(page, "br", NULL);
         page_element(page, "span", reason, "class", "minor", NULL);
     } else {
-        g_autofree char *median = texts_seconds(page->texts, model_number(latency, "median_s"));
-        g_autofree char *p90 = texts_seconds(page->texts, model_number(latency, "p90_s"));
+        g_autofree char *median = texts_seconds(page->texts, latency->median_s);
+        g_autofree char *p90 = texts_seconds(page->texts, latency->p90_s);
         g_autofree char *both = g_strdup_printf("%s / %s", median, p90);
-        g_autofree char *n = texts_integer(page->texts, model_integer(latency, "n", 0));
-        g_autofree char *censored = texts_integer(page->texts, model_integer(latency, "censored", 0));
+        g_autofree char *n = texts_integer(page->texts, latency->n);
+        g_autofree char *censored = texts_integer(page->texts, latency->censored);
         g_autofree char *minor =
             texts_format(page->texts, "results.latency", "n", n, "censored", censored, NULL);
         page_text(page, both);
@@ -74,20 +72,20 @@ static void latency_cell(Page *page, const json_t *evaluation)
     page_close(page);
 }
 
-static void verdict_cell(Page *page, const json_t *evaluation)
+static void verdict_cell(Page *page, const ResultsEvaluation *evaluation)
 {
     page_cell_open(page, "column.verdict", "");
-    for (size_t i = 0; i < model_count(evaluation, "claims"); i++) {
+    for (size_t i = 0; i < evaluation->claims.count; i++) {
         if (i > 0)
             page_void(page, "br", NULL);
-        html_verdict(page, model_string(model_member(evaluation, "claims", i), "verdict"));
+        html_verdict(page, evaluation->claims.at[i].verdict);
     }
-    if (model_count(evaluation, "claims") == 0)
+    if (evaluation->claims.count == 0)
         page_text(page, "—");
     page_close(page);
 }
 
-static void value_cell(Page *page, const char *label, const json_t *rate)
+static void value_cell(Page *page, const char *label, const ResultsRate *rate)
 {
     g_auto(NumberText) text = {NULL};
     figures_rate(page->texts, rate, &text);
@@ -95,36 +93,37 @@ static void value_cell(Page *page, const char *label, const json_t *rate)
 }
 
 /* The control is there to be compared with, not to be read: one thin line, values only. */
-static void control_row(Page *page, const json_t *evaluation)
+static void control_row(Page *page, const ResultsEvaluation *evaluation)
 {
     static const char *const empty[] = {"column.precision", "column.precision_deployed", "column.latency"};
     g_autofree char *system = page_system_name(page, evaluation);
-    g_autofree char *condition = page_title(page, evaluation, "condition_title", "condition");
+    g_autofree char *condition =
+        page_title(page, evaluation->condition_title, "condition", evaluation->condition);
     g_autofree char *name = g_strdup_printf("%s · %s", system, condition);
-    g_autofree char *hours = texts_duration(page->texts, model_number(evaluation, "exposure.camera_hours"));
+    g_autofree char *hours = texts_duration(page->texts, evaluation->exposure.camera_hours);
     page_open(page, "tr", "class", "control", NULL);
     page_cell(page, NULL, "head", name);
     page_cell(page, "column.exposure", "num", hours);
-    html_integer_cell(page, "column.events", evaluation, "counts.events");
-    html_integer_cell(page, "column.hits", evaluation, "counts.hits");
-    html_integer_cell(page, "column.misses", evaluation, "counts.misses");
-    html_integer_cell(page, "column.false", evaluation, "counts.false_strict");
-    html_integer_cell(page, "column.duplicates", evaluation, "counts.duplicates");
-    value_cell(page, "column.false_rate", model_get(evaluation, "rates.false_alerts_per_camera_hour"));
-    value_cell(page, "column.p_miss", model_get(evaluation, "rates.p_miss"));
+    html_integer_cell(page, "column.events", evaluation->counts.events);
+    html_integer_cell(page, "column.hits", evaluation->counts.hits);
+    html_integer_cell(page, "column.misses", evaluation->counts.misses);
+    html_integer_cell(page, "column.false", evaluation->counts.false_strict);
+    html_integer_cell(page, "column.duplicates", evaluation->counts.duplicates);
+    value_cell(page, "column.false_rate", &evaluation->rates.false_alerts_per_camera_hour);
+    value_cell(page, "column.p_miss", &evaluation->rates.p_miss);
     for (size_t i = 0; i < G_N_ELEMENTS(empty); i++)
         page_cell(page, empty[i], "num empty", "—");
     verdict_cell(page, evaluation);
     page_close(page);
 }
 
-static void count_controls(const json_t *scenario, const json_t *evaluation, void *user)
+static void count_controls(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     (void)scenario;
     *(size_t *)user += page_is_control(evaluation);
 }
 
-static void main_row(const json_t *scenario, const json_t *evaluation, void *user)
+static void main_row(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     Page *page = user;
     if (page_is_control(evaluation)) {
@@ -134,14 +133,14 @@ static void main_row(const json_t *scenario, const json_t *evaluation, void *use
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);
     exposure_cell(page, evaluation);
-    html_integer_cell(page, "column.events", evaluation, "counts.events");
-    html_integer_cell(page, "column.hits", evaluation, "counts.hits");
-    html_integer_cell(page, "column.misses", evaluation, "counts.misses");
+    html_integer_cell(page, "column.events", evaluation->counts.events);
+    html_integer_cell(page, "column.hits", evaluation->counts.hits);
+    html_integer_cell(page, "column.misses", evaluation->counts.misses);
     false_cell(page, evaluation);
-    html_integer_cell(page, "column.duplicates", evaluation, "counts.duplicates");
-    html_rate_cell(page, "column.false_rate", model_get(evaluation, "rates.false_alerts_per_camera_hour"));
-    html_rate_cell(page, "column.p_miss", model_get(evaluation, "rates.p_miss"));
-    html_rate_cell(page, "column.precision", model_get(evaluation, "rates.precision"));
+    html_integer_cell(page, "column.duplicates", evaluation->counts.duplicates);
+    html_rate_cell(page, "column.false_rate", &evaluation->rates.false_alerts_per_camera_hour);
+    html_rate_cell(page, "column.p_miss", &evaluation->rates.p_miss);
+    html_rate_cell(page, "column.precision", &evaluation->rates.precision);
     prevalence_cell(page, evaluation);
     latency_cell(page, evaluation);
     verdict_cell(page, evaluation);
@@ -149,16 +148,15 @@ static void main_row(const json_t *scenario, const json_t *evaluation, void *use
 }
 
 /* Whole cameras drawn with replacement: alerts of one camera are not taken as independent. */
-static void cluster_cell(Page *page, const json_t *evaluation)
+static void cluster_cell(Page *page, const ResultsEvaluation *evaluation)
 {
     g_auto(NumberText) text = {NULL};
-    texts_interval(page->texts, (double)NAN, model_number(evaluation, "clusters.bootstrap.percentile.low"),
-                   model_number(evaluation, "clusters.bootstrap.percentile.high"), false, &text);
+    texts_interval(page->texts, (double)NAN, evaluation->clusters.bootstrap.percentile.low,
+                   evaluation->clusters.bootstrap.percentile.high, false, &text);
     page_cell_open(page, "column.clustered", "num");
-    const bool few = model_integer(evaluation, "clusters.cameras", 0) < INDEPENDENCE_LEAST;
+    const bool few = evaluation->clusters.cameras < INDEPENDENCE_LEAST;
     if (!few && text.interval != NULL &&
-        model_number(evaluation, "clusters.bootstrap.percentile.high") >
-            model_number(evaluation, "clusters.bootstrap.percentile.low")) {
+        evaluation->clusters.bootstrap.percentile.high > evaluation->clusters.bootstrap.percentile.low) {
         page_element(page, "span", text.interval, "class", "interval", NULL);
     } else {
         /* Drawn again and again, no false alert stays no false alert: [0 – 0] would be a false certainty. */
@@ -173,32 +171,31 @@ static void cluster_cell(Page *page, const json_t *evaluation)
     page_close(page);
 }
 
-static void second_row(const json_t *scenario, const json_t *evaluation, void *user)
+static void second_row(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     Page *page = user;
     if (page_is_control(evaluation))
         return;
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);
-    html_rate_cell(page, "column.lenient_rate",
-                   model_get(evaluation, "rates.false_alerts_per_camera_hour_lenient"));
-    html_rate_cell(page, "column.clips_alarmed", model_get(evaluation, "rates.clips_alarmed"));
-    html_rate_cell(page, "column.windows_alarmed", model_get(evaluation, "rates.windows_alarmed"));
-    html_rate_cell(page, "column.per_passage", model_get(evaluation, "rates.false_alerts_per_passage"));
+    html_rate_cell(page, "column.lenient_rate", &evaluation->rates.false_alerts_per_camera_hour_lenient);
+    html_rate_cell(page, "column.clips_alarmed", &evaluation->rates.clips_alarmed);
+    html_rate_cell(page, "column.windows_alarmed", &evaluation->rates.windows_alarmed);
+    html_rate_cell(page, "column.per_passage", &evaluation->rates.false_alerts_per_passage);
     cluster_cell(page, evaluation);
     page_cell_open(page, "column.count_error", "num");
-    const json_t *error = model_get(evaluation, "count_error");
-    if (error == NULL || isnan(model_number(error, "mae"))) {
+    const ResultsCountError *error = &evaluation->count_error;
+    if (error->json == NULL || isnan(error->mae)) {
         page_text(page, "—");
-        if (error != NULL) {
-            g_autofree char *reason = html_reason(page, model_string(error, "reason"));
+        if (error->json != NULL) {
+            g_autofree char *reason = html_reason(page, error->reason);
             page_void(page, "br", NULL);
             page_element(page, "span", reason, "class", "minor", NULL);
         }
     } else {
-        g_autofree char *bias = texts_significant(page->texts, model_number(error, "bias"), 3);
-        g_autofree char *mae = texts_significant(page->texts, model_number(error, "mae"), 3);
-        g_autofree char *n = texts_integer(page->texts, model_integer(error, "n", 0));
+        g_autofree char *bias = texts_significant(page->texts, error->bias, 3);
+        g_autofree char *mae = texts_significant(page->texts, error->mae, 3);
+        g_autofree char *n = texts_integer(page->texts, error->n);
         g_autofree char *text =
             texts_format(page->texts, "results.count_error", "bias", bias, "mae", mae, "n", n, NULL);
         page_text(page, text);
@@ -208,7 +205,7 @@ static void second_row(const json_t *scenario, const json_t *evaluation, void *u
     const char *name;
     json_t *value;
     bool any = false;
-    json_object_foreach((json_t *)model_get(evaluation, "counters"), name, value)
+    json_object_foreach((json_t *)evaluation->counters, name, value)
     {
         g_autofree char *number = json_is_integer(value)
                                       ? texts_integer(page->texts, json_integer_value(value))
@@ -236,27 +233,29 @@ static void write_measures(Page *page)
     page_say(page, "p", "results.second_intro", NULL);
     page_table_open(page, texts_get(page->texts, "results.second_caption"), "cards wide");
     page_table_head(page, second);
-    model_visit_evaluations(page->results, second_row, page);
+    results_visit_evaluations(page->results, second_row, page);
     page_table_close(page);
 }
 
-static void log_note(const json_t *scenario, const json_t *evaluation, void *user)
+static void log_note(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     g_autofree char *name = page_evaluation_name(user, scenario, evaluation);
     html_write_log_remarks(user, evaluation, name);
 }
 
 /* Alerts of a log that are not in the table: they must not vanish in silence. */
-static void ignored_note(const json_t *scenario, const json_t *evaluation, void *user)
+static void ignored_note(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     Page *page = user;
-    const json_t *ignored = model_get(evaluation, "ignored_alerts");
-    const int64_t clips = model_integer(ignored, "other_clips", 0);
+    const ResultsIgnoredAlerts *ignored = &evaluation->ignored_alerts;
+    if (ignored->json == NULL)
+        return; /* there is no log */
+    const int64_t clips = ignored->other_clips;
     int64_t behaviours = 0;
     g_autoptr(GString) names = g_string_new(NULL);
     const char *name;
     json_t *count;
-    json_object_foreach((json_t *)model_get(ignored, "other_behaviours"), name, count)
+    json_object_foreach((json_t *)ignored->other_behaviours, name, count)
     {
         behaviours += json_integer_value(count);
         g_autofree char *number = texts_integer(page->texts, json_integer_value(count));
@@ -266,9 +265,9 @@ static void ignored_note(const json_t *scenario, const json_t *evaluation, void 
         return;
     if (names->len > 0)
         g_string_append_c(names, ')');
-    g_autofree char *title = page_title(page, scenario, "title", "id");
+    g_autofree char *title = page_title(page, scenario->title, NULL, scenario->id);
     g_autofree char *system = page_system_name(page, evaluation);
-    g_autofree char *all = texts_integer(page->texts, model_integer(ignored, "alerts", 0));
+    g_autofree char *all = texts_integer(page->texts, ignored->alerts);
     g_autofree char *other = texts_integer(page->texts, behaviours);
     g_autofree char *unchosen = texts_integer(page->texts, clips);
     g_autofree char *text =
@@ -296,15 +295,15 @@ void html_write_results(Page *page)
     html_section_open(page, "results");
     page_say(page, "p", "results.intro", NULL);
     size_t controls = 0;
-    model_visit_evaluations(page->results, count_controls, &controls);
+    results_visit_evaluations(page->results, count_controls, &controls);
     if (controls > 0)
         page_say(page, "p", "results.control", NULL);
     page_table_open(page, texts_get(page->texts, "results.caption"), "cards wide main");
     page_table_head(page, columns);
-    model_visit_evaluations(page->results, main_row, page);
+    results_visit_evaluations(page->results, main_row, page);
     page_table_close(page);
-    model_visit_evaluations(page->results, log_note, page);
-    model_visit_evaluations(page->results, ignored_note, page);
+    results_visit_evaluations(page->results, log_note, page);
+    results_visit_evaluations(page->results, ignored_note, page);
     html_heading(page, "h3", "forest.heading");
     page_say(page, "p", "forest.intro", NULL);
     chart_forest(page, "false_alerts_per_camera_hour");

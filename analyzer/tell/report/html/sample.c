@@ -4,6 +4,17 @@
 
 #include <math.h>
 
+/* The sample knows the document by its JSON. */
+static void name_cell(Page *page, const SampleStratum *stratum)
+{
+    for (size_t i = 0; i < page->results->scenarios.count; i++) {
+        const ResultsScenario *scenario = &page->results->scenarios.at[i];
+        for (size_t j = 0; j < scenario->evaluations.count; j++)
+            if (scenario->evaluations.at[j].json == stratum->evaluation)
+                html_evaluation_cell(page, scenario, &scenario->evaluations.at[j]);
+    }
+}
+
 static void stratum_row(Page *page, const SampleStratum *stratum)
 {
     g_autofree char *drawn = texts_integer(page->texts, (int64_t)stratum->drawn);
@@ -12,7 +23,7 @@ static void stratum_row(Page *page, const SampleStratum *stratum)
     texts_interval(page->texts, (double)stratum->drawn / (double)stratum->total, (double)NAN, (double)NAN,
                    true, &share);
     page_open(page, "tr", NULL);
-    html_evaluation_cell(page, stratum->scenario, stratum->evaluation);
+    name_cell(page, stratum);
     page_cell(page, "column.kind", "",
               stratum->kind == NULL ? texts_get(page->texts, "mark.miss")
               : stratum->cause      ? stratum->kind
@@ -58,7 +69,7 @@ static void write_sample(Page *page, SampleList list)
 /* What was done to the pictures before they were kept, as results.json says. */
 static void write_blur(Page *page)
 {
-    const char *blur = model_string(page->results, "pictures.blur");
+    const char *blur = page->results->pictures.blur;
     if (g_strcmp0(blur, "persons") == 0)
         page_say(page, "p", "evidence.blur_persons", NULL);
     else if (g_strcmp0(blur, "all") == 0)

@@ -18,10 +18,10 @@ static void localized_pair(Page *page, const char *key, const json_t *text)
 }
 
 /* The settings that judged the scenario: those of its first system that has any. */
-static const json_t *settings_of(const json_t *scenario)
+static const json_t *settings_of(const ResultsScenario *scenario)
 {
-    for (size_t i = 0; i < model_count(scenario, "evaluations"); i++) {
-        const json_t *settings = model_get(model_member(scenario, "evaluations", i), "parameters");
+    for (size_t i = 0; i < scenario->evaluations.count; i++) {
+        const json_t *settings = scenario->evaluations.at[i].parameters;
         if (json_object_size(settings) > 0)
             return settings;
     }
@@ -57,7 +57,7 @@ static gboolean name_setting(const GMatchInfo *match, GString *out, gpointer use
 }
 
 /* A behaviour's rule names its settings by their ids; readers get words and values. */
-static json_t *in_plain_words(const Page *page, const json_t *scenario, const json_t *text)
+static json_t *in_plain_words(const Page *page, const ResultsScenario *scenario, const json_t *text)
 {
     if (!json_is_object(text))
         return json_incref((json_t *)text);
@@ -78,70 +78,66 @@ static json_t *in_plain_words(const Page *page, const json_t *scenario, const js
     return plain;
 }
 
-static void rule_pair(Page *page, const char *key, const json_t *scenario, const json_t *text)
+static void rule_pair(Page *page, const char *key, const ResultsScenario *scenario, const json_t *text)
 {
     json_t *plain = in_plain_words(page, scenario, text);
     localized_pair(page, key, plain);
     json_decref(plain);
 }
 
-/* The scenario's own words, else the behaviour's norm. */
-static const json_t *first_of(const json_t *scenario, const char *own, const char *norm)
+static char *legal_text(const Page *page, const ResultsScenario *scenario)
 {
-    const json_t *text = model_get(scenario, own);
-    return text != NULL ? text : model_get(scenario, norm);
-}
-
-static char *legal_text(const Page *page, const json_t *scenario)
-{
-    int64_t number = model_integer(scenario, "decree_2023_828", -1);
+    int64_t number = scenario->decree_2023_828;
     if (number < 0)
         return g_strdup(texts_get(page->texts, "legal.not_stated"));
     if (number == 0)
         return g_strdup(texts_get(page->texts, "legal.outside"));
-    const json_t *event = model_member(page->catalogue, "legal_list.events", (size_t)number - 1);
-    const char *words = texts_pick(page->texts, model_get(event, "title"), NULL);
+    const ResultsLegalList *list = &page->catalogue->legal_list;
+    const char *words = (size_t)number <= list->events.count
+                            ? texts_pick(page->texts, list->events.at[number - 1].title, NULL)
+                            : NULL;
     g_autofree char *n = texts_integer(page->texts, number);
     return texts_format(page->texts, "legal.inside", "number", n, "event", words != NULL ? words : "—", NULL);
 }
 
-static void write_scenario(Page *page, const json_t *scenario)
+static void write_scenario(Page *page, const ResultsScenario *scenario)
 {
-    g_autofree char *title = page_title(page, scenario, "title", "id");
+    g_autofree char *title = page_title(page, scenario->title, NULL, scenario->id);
     page_element(page, "h3", title, NULL);
     g_autofree char *caption = texts_format(page->texts, "scenario.caption", "title", title, NULL);
     page_table_open(page, caption, "pairs");
     page_open(page, "tbody", NULL);
-    g_autofree char *behaviour = page_title(page, scenario, "behaviour_title", "behaviour");
+    g_autofree char *behaviour =
+        page_title(page, scenario->behaviour_title, "behaviour", scenario->behaviour);
     page_pair(page, texts_get(page->texts, "scenario.behaviour"), behaviour);
-    rule_pair(page, "scenario.definition", scenario, first_of(scenario, "definition", "norm.definition"));
-    rule_pair(page, "scenario.onset", scenario, first_of(scenario, "onset_rule", "norm.onset"));
-    rule_pair(page, "scenario.end", scenario, first_of(scenario, "end_rule", "norm.end"));
-    if (model_get(scenario, "norm.alarm") != NULL)
-        rule_pair(page, "scenario.alarm", scenario, model_get(scenario, "norm.alarm"));
+    /* The scenario's own words, else the behaviour's norm. */
+    const ResultsNorm *norm = &scenario->norm;
+    rule_pair(page, "scenario.definition", scenario,
+              scenario->definition != NULL ? scenario->definition : norm->definition);
+    rule_pair(page, "scenario.onset", scenario,
+              scenario->onset_rule != NULL ? scenario->onset_rule : norm->onset);
+    rule_pair(page, "scenario.end", scenario, scenario->end_rule != NULL ? scenario->end_rule : norm->end);
+    if (scenario->norm.alarm != NULL)
+        rule_pair(page, "scenario.alarm", scenario, scenario->norm.alarm);
     page_open(page, "tr", NULL);
     page_element(page, "th", texts_get(page->texts, "scenario.hard_negatives"), "scope", "row", NULL);
     page_open(page, "td", NULL);
-    for (size_t i = 0; i < model_count(scenario, "hard_negatives"); i++) {
-        const json_t *negative = model_member(scenario, "hard_negatives", i);
+    for (size_t i = 0; i < scenario->hard_negatives.count; i++) {
         page_text(page, i > 0 ? ", " : "");
-        if (json_is_string(negative))
-            page_text(page, texts_word(page->texts, "negative", json_string_value(negative)));
-        else
-            page_localized(page, negative);
+        page_text(page, texts_word(page->texts, "negative", scenario->hard_negatives.at[i]));
     }
-    if (model_count(scenario, "hard_negatives") == 0)
+    if (scenario->hard_negatives.count == 0)
         page_say(page, "span", "not_stated", "minor");
     page_close_many(page, 2);
     g_autofree char *legal = legal_text(page, scenario);
-    const char *list = texts_pick(page->texts, model_get(page->catalogue, "legal_list.title"), NULL);
+    const char *list = texts_pick(page->texts, page->catalogue->legal_list.title, NULL);
     page_pair(page, list != NULL ? list : texts_get(page->texts, "scenario.legal"), legal);
-    const json_t *prevalence = model_get(scenario, "prevalence");
-    if (isnan(model_number(prevalence, "value"))) {
+    const ResultsPrevalence *prevalence = &scenario->prevalence;
+    if (isnan(prevalence->value)) {
         page_pair(page, texts_get(page->texts, "scenario.prevalence"), texts_get(page->texts, "not_stated"));
     } else {
-        g_autofree char *value = texts_significant(page->texts, model_number(prevalence, "value"), 3);
-        const char *source = texts_pick(page->texts, model_get(prevalence, "source"), NULL);
+        g_autofree char *value = texts_significant(page->texts, prevalence->value, 3);
+        const char *source = texts_pick(page->texts, prevalence->source, NULL);
         g_autofree char *text =
             texts_format(page->texts, "scenario.prevalence_value", "value", value, "source",
                          source != NULL ? source : texts_get(page->texts, "not_stated"), NULL);
@@ -154,7 +150,7 @@ void html_write_scenarios(Page *page)
 {
     html_section_open(page, "scenarios");
     page_say(page, "p", "scenarios.intro", NULL);
-    for (size_t i = 0; i < model_count(page->results, "scenarios"); i++)
-        write_scenario(page, model_member(page->results, "scenarios", i));
+    for (size_t i = 0; i < page->results->scenarios.count; i++)
+        write_scenario(page, &page->results->scenarios.at[i]);
     html_section_close(page);
 }

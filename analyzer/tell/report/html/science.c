@@ -8,18 +8,18 @@
 
 /* ---- protocols side by side */
 
-static bool has_protocols(const json_t *evaluation)
+static bool has_protocols(const ResultsEvaluation *evaluation)
 {
-    return model_count(evaluation, "protocols") > 0;
+    return evaluation->protocols.count > 0;
 }
 
-static void figures_cell(Page *page, const json_t *row)
+static void figures_cell(Page *page, const ResultsFieldProtocol *row)
 {
     page_cell_open(page, "column.figures", "num");
     const char *name;
     json_t *value;
     bool any = false;
-    json_object_foreach((json_t *)model_get(row, "figures"), name, value)
+    json_object_foreach((json_t *)row->figures, name, value)
     {
         g_autofree char *number =
             texts_significant(page->texts, json_is_number(value) ? json_number_value(value) : (double)NAN, 3);
@@ -35,12 +35,12 @@ static void figures_cell(Page *page, const json_t *row)
     page_close(page);
 }
 
-static void parameters_line(Page *page, const json_t *row)
+static void parameters_line(Page *page, const ResultsFieldProtocol *row)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     const char *name;
     json_t *value;
-    json_object_foreach((json_t *)model_get(row, "parameters"), name, value)
+    json_object_foreach((json_t *)row->parameters, name, value)
     {
         if (json_is_string(value))
             g_string_append_printf(text, "%s%s = %s", text->len > 0 ? ", " : "", name,
@@ -52,39 +52,39 @@ static void parameters_line(Page *page, const json_t *row)
     page_element(page, "span", text->str, "class", "minor", NULL);
 }
 
-static void protocol_rows(const json_t *scenario, const json_t *evaluation, void *user)
+static void protocol_rows(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     Page *page = user;
     if (!has_protocols(evaluation))
         return;
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);
-    const char *id = model_string(scenario, "protocol.id");
+    const char *id = scenario->protocol.id;
     page_cell(page, "column.protocol", "", id != NULL ? id : "–");
-    html_integer_cell(page, "column.hits", evaluation, "counts.hits");
-    html_integer_cell(page, "column.misses", evaluation, "counts.misses");
-    html_integer_cell(page, "column.false", evaluation, "counts.false_strict");
+    html_integer_cell(page, "column.hits", evaluation->counts.hits);
+    html_integer_cell(page, "column.misses", evaluation->counts.misses);
+    html_integer_cell(page, "column.false", evaluation->counts.false_strict);
     page_cell(page, "column.figures", "num", "—");
     page_cell(page, "column.difference", "", texts_get(page->texts, "protocols.main"));
     page_close(page);
-    for (size_t i = 0; i < model_count(evaluation, "protocols"); i++) {
-        const json_t *row = model_member(evaluation, "protocols", i);
+    for (size_t i = 0; i < evaluation->protocols.count; i++) {
+        const ResultsFieldProtocol *row = &evaluation->protocols.at[i];
         page_open(page, "tr", NULL);
         html_evaluation_cell(page, scenario, evaluation);
         page_cell_open(page, "column.protocol", "");
-        page_text(page, model_string(row, "id"));
+        page_text(page, row->id);
         parameters_line(page, row);
-        if (g_strcmp0(model_string(row, "unit"), "segment") == 0) {
+        if (g_strcmp0(row->unit, "segment") == 0) {
             page_void(page, "br", NULL);
             page_element(page, "span", texts_get(page->texts, "protocols.segments"), "class", "minor", NULL);
         }
         page_close(page);
-        html_integer_cell(page, "column.hits", row, "detections");
-        html_integer_cell(page, "column.misses", row, "misses");
-        html_integer_cell(page, "column.false", row, "false_alarms");
+        html_integer_cell(page, "column.hits", row->detections);
+        html_integer_cell(page, "column.misses", row->misses);
+        html_integer_cell(page, "column.false", row->false_alarms);
         figures_cell(page, row);
         page_cell_open(page, "column.difference", "");
-        page_localized(page, model_get(row, "sentence"));
+        page_localized(page, row->sentence);
         page_close_many(page, 2);
     }
 }
@@ -102,7 +102,7 @@ static void write_protocols(Page *page)
     page_say(page, "p", "protocols.intro", NULL);
     page_table_open(page, texts_get(page->texts, "protocols.caption"), "cards wide");
     page_table_head(page, columns);
-    model_visit_evaluations(page->results, protocol_rows, page);
+    results_visit_evaluations(page->results, protocol_rows, page);
     page_table_close(page);
 }
 
@@ -110,51 +110,51 @@ static void write_protocols(Page *page)
 
 /* ---- clusters */
 
-static void plain_interval_cell(Page *page, const char *column, const json_t *interval)
+static void plain_interval_cell(Page *page, const char *column, double low, double high)
 {
     g_auto(NumberText) text = {NULL};
-    texts_interval(page->texts, (double)NAN, model_number(interval, "low"), model_number(interval, "high"),
-                   false, &text);
+    texts_interval(page->texts, (double)NAN, low, high, false, &text);
     page_cell(page, column, "num", text.interval != NULL ? text.interval : "—");
 }
 
-static void cluster_row(const json_t *scenario, const json_t *evaluation, void *user)
+static void cluster_row(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     Page *page = user;
     if (!html_has_alerts(evaluation))
         return;
-    const json_t *clusters = model_get(evaluation, "clusters");
-    g_autofree char *phi = texts_significant(page->texts, model_number(clusters, "overdispersion"), 3);
-    g_autofree char *p = texts_p(page->texts, model_number(clusters, "overdispersion_p"));
-    g_autofree char *effect = texts_significant(page->texts, model_number(clusters, "design_effect"), 3);
+    const ResultsClusters *clusters = &evaluation->clusters;
+    g_autofree char *phi = texts_significant(page->texts, clusters->overdispersion, 3);
+    g_autofree char *p = texts_p(page->texts, clusters->overdispersion_p);
+    g_autofree char *effect = texts_significant(page->texts, clusters->design_effect, 3);
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);
-    html_integer_cell(page, "column.cameras", clusters, "cameras");
-    plain_interval_cell(page, "column.exact",
-                        model_get(evaluation, "rates.false_alerts_per_camera_hour.interval"));
-    plain_interval_cell(page, "column.clustered", model_get(clusters, "bootstrap.percentile"));
-    plain_interval_cell(page, "column.bca", model_get(clusters, "bootstrap.bca"));
+    html_integer_cell(page, "column.cameras", clusters->cameras);
+    const ResultsInterval *exact = &evaluation->rates.false_alerts_per_camera_hour.interval;
+    const ResultsBootstrap *drawn = &clusters->bootstrap;
+    plain_interval_cell(page, "column.exact", exact->low, exact->high);
+    plain_interval_cell(page, "column.clustered", drawn->percentile.low, drawn->percentile.high);
+    plain_interval_cell(page, "column.bca", drawn->bca.low, drawn->bca.high);
     page_cell(page, "column.overdispersion", "num", phi);
     page_cell(page, "column.overdispersion_p", "num", p);
     page_cell(page, "column.design_effect", "num", effect);
     page_close(page);
 }
 
-static bool has_cluster_table(const json_t *evaluation)
+static bool has_cluster_table(const ResultsEvaluation *evaluation)
 {
-    return html_has_alerts(evaluation) && model_count(evaluation, "clusters.table") > 1;
+    return html_has_alerts(evaluation) && evaluation->clusters.table.count > 1;
 }
 
-static void camera_rows(const json_t *scenario, const json_t *evaluation, void *user)
+static void camera_rows(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     Page *page = user;
-    for (size_t i = 0; has_cluster_table(evaluation) && i < model_count(evaluation, "clusters.table"); i++) {
-        const json_t *camera = model_member(evaluation, "clusters.table", i);
+    for (size_t i = 0; has_cluster_table(evaluation) && i < evaluation->clusters.table.count; i++) {
+        const ResultsCamera *camera = &evaluation->clusters.table.at[i];
         page_open(page, "tr", NULL);
         html_evaluation_cell(page, scenario, evaluation);
-        page_cell(page, "column.camera", "", model_string(camera, "camera"));
-        html_rate_cell(page, "column.false_rate", model_get(camera, "false_alerts_per_camera_hour"));
-        html_rate_cell(page, "column.p_miss", model_get(camera, "p_miss"));
+        page_cell(page, "column.camera", "", camera->camera);
+        html_rate_cell(page, "column.false_rate", &camera->false_alerts_per_camera_hour);
+        html_rate_cell(page, "column.p_miss", &camera->p_miss);
         page_close(page);
     }
 }
@@ -173,7 +173,7 @@ static void write_clusters(Page *page)
     page_say(page, "p", "clusters.intro", NULL);
     page_table_open(page, texts_get(page->texts, "clusters.caption"), "cards wide");
     page_table_head(page, columns);
-    model_visit_evaluations(page->results, cluster_row, page);
+    results_visit_evaluations(page->results, cluster_row, page);
     page_table_close(page);
     if (!html_any_evaluation(page, has_cluster_table))
         return;
@@ -182,18 +182,18 @@ static void write_clusters(Page *page)
     page_element(page, "p", few, NULL);
     page_table_open(page, texts_get(page->texts, "clusters.table"), "cards");
     page_table_head(page, cameras);
-    model_visit_evaluations(page->results, camera_rows, page);
+    results_visit_evaluations(page->results, camera_rows, page);
     page_table_close(page);
 }
 
 /* ---- curves */
 
-static bool has_curve(const json_t *evaluation)
+static bool has_curve(const ResultsEvaluation *evaluation)
 {
-    return model_count(evaluation, "curve.points") > 0;
+    return evaluation->curve.points.count > 0;
 }
 
-static void curve_part(const json_t *scenario, const json_t *evaluation, void *user)
+static void curve_part(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     if (html_has_alerts(evaluation))
         html_curve(user, scenario, evaluation);
@@ -207,7 +207,7 @@ static void write_curves(Page *page)
         return;
     }
     page_say(page, "p", "curve.intro", NULL);
-    model_visit_evaluations(page->results, curve_part, page);
+    results_visit_evaluations(page->results, curve_part, page);
 }
 
 void html_write_analysis(Page *page)

@@ -6,6 +6,6 @@
 #include "report/html/sections.h"
 
 /* One evaluation's curve with its table, or why there is none. */
-void html_curve(Page *page, const json_t *scenario, const json_t *evaluation);
+void html_curve(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation);
 
 #endif

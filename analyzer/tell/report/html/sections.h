@@ -43,53 +43,53 @@ char *html_run_date(const Page *page);
 
 void html_write_sample(Page *page); /* 11: what was drawn to be shown, and how it was made unrecognisable */
 /* Exhibits of the false and repeated alerts and of the missed events of one evaluation. */
-void html_write_galleries(Page *page, const json_t *scenario, const json_t *evaluation);
+void html_write_galleries(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation);
 
 /* A section with its heading; closed by html_section_close. `id` is also the key's part: "section.<id>". */
 void html_section_open(Page *page, const char *id);
 void html_section_close(Page *page);
 void html_heading(Page *page, const char *element, const char *key);
 /* A row head for an evaluation: title, system and condition under each other. */
-void html_evaluation_cell(Page *page, const json_t *scenario, const json_t *evaluation);
-/* "0:01.0 – 0:02.5" of a record's two times; only the first when there is no second. Caller frees. */
-char *html_span_text(const Page *page, const json_t *record, const char *from, const char *to);
+void html_evaluation_cell(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation);
+/* "0:01.0 – 0:02.5"; only the first when the second is unknown. Caller frees. */
+char *html_span_text(const Page *page, int64_t from_us, int64_t to_us);
 /* The verdict as a word with its sign. */
 void html_verdict(Page *page, const char *verdict);
 /* What is to be said of a system's alert log, a warning each; `name` stands before it, NULL: the place says
  * whose it is. */
-void html_write_log_remarks(Page *page, const json_t *evaluation, const char *name);
+void html_write_log_remarks(Page *page, const ResultsEvaluation *evaluation, const char *name);
 /* A rate in a table: value with interval, then "k / d" or the reason why there is none. */
-void html_rate_cell(Page *page, const char *label, const json_t *rate);
+void html_rate_cell(Page *page, const char *label, const ResultsRate *rate);
 /* Beside a rate: that clips it rests on had a clock that was put right; nothing where none had. */
-void html_clock_note(Page *page, const json_t *rate);
+void html_clock_note(Page *page, const ResultsRate *rate);
 /* Why a value is undefined, as a sentence. Caller frees. */
 char *html_reason(const Page *page, const char *reason);
 /* "3 / 1.25 h" of a rate. Caller frees. */
-char *html_fraction(const Page *page, const json_t *rate);
+char *html_fraction(const Page *page, const ResultsRate *rate);
 /* A parameter's value: "0.2", "yes", a name. Caller frees. */
 char *html_parameter_text(const Page *page, const json_t *value);
 /* Whether an item was "given", "refused", "not_communicated" (or is not there at all) or "not_applicable". */
-const char *html_statement_state(const json_t *statement);
+const char *html_statement_state(const ResultsStatement *statement);
 /* Whether alerts are there both before and after people looked at them. */
 bool html_has_validation(const Page *page);
 /* An item of the dossier within a cell; where there is none, the text `absent` and how the gap is worded. */
-void html_statement(Page *page, const json_t *statement, const char *absent, const json_t *gap);
+void html_statement(Page *page, const ResultsStatement *statement, const char *absent, const json_t *gap);
 /* The same as a row of a table of pairs; "not stated" where there is none. */
-void html_statement_row(Page *page, const char *name, const json_t *statement);
+void html_statement_row(Page *page, const char *name, const ResultsStatement *statement);
 /* How many items of the public information were asked about, not communicated, and refused. */
 typedef struct {
     size_t items, missing, refused;
 } PublicCounts;
 PublicCounts html_count_public(const Page *page);
-/* A whole number of a record, "—" where there is none. */
-void html_integer_cell(Page *page, const char *label, const json_t *record, const char *path);
+/* A whole number, "—" when it is not there. */
+void html_integer_cell(Page *page, const char *label, int64_t value);
 /* Whether any evaluation passes the test. */
-typedef bool (*EvaluationTest)(const json_t *evaluation);
+typedef bool (*EvaluationTest)(const ResultsEvaluation *evaluation);
 bool html_any_evaluation(const Page *page, EvaluationTest has);
-bool html_has_alerts(const json_t *evaluation);
+bool html_has_alerts(const ResultsEvaluation *evaluation);
 /* 1 to 18; 0 for no section. */
 int html_section_number(const char *id);
 /* The testable reading of a claim: "false alerts per camera-hour ≤ 0.0417 (α = 0.05)". Caller frees. */
-char *html_reading(const Page *page, const json_t *claim);
+char *html_reading(const Page *page, const ResultsClaim *claim);
 
 #endif

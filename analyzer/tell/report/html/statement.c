@@ -5,14 +5,13 @@
 
 #include <string.h>
 
-const char *html_statement_state(const json_t *statement)
+const char *html_statement_state(const ResultsStatement *statement)
 {
-    const char *state = model_string(statement, "state");
+    const char *state = statement->state;
     if (state != NULL)
         return state;
     /* Results of an earlier version have the words alone. */
-    const bool words = json_is_string(statement) || json_is_object(statement);
-    return words ? "given" : "not_communicated";
+    return statement->json != NULL ? "given" : "not_communicated";
 }
 
 static void write_minor(Page *page, const char *key, const char *name, const char *value)
@@ -34,9 +33,9 @@ static void write_source(Page *page, const json_t *source)
     page_close(page);
 }
 
-static void write_evidence(Page *page, const json_t *evidence)
+static void write_evidence(Page *page, const ResultsFileNamed *evidence)
 {
-    const char *path = model_string(evidence, "path"), *hash = model_string(evidence, "sha256");
+    const char *path = evidence->path, *hash = evidence->sha256;
     if (path == NULL)
         return;
     write_minor(page, "statement.evidence", "file", path);
@@ -46,16 +45,16 @@ static void write_evidence(Page *page, const json_t *evidence)
     }
 }
 
-void html_statement(Page *page, const json_t *statement, const char *absent, const json_t *gap)
+void html_statement(Page *page, const ResultsStatement *statement, const char *absent, const json_t *gap)
 {
     const char *state = html_statement_state(statement);
-    const json_t *text = model_string(statement, "state") != NULL ? model_get(statement, "text") : statement;
+    const json_t *text = statement->state != NULL ? statement->text : statement->json;
     const bool given = strcmp(state, "given") == 0, words = texts_pick(page->texts, text, NULL) != NULL;
-    if (statement == NULL || !given)
+    if (statement->json == NULL || !given)
         page_say(page, "strong",
-                 statement == NULL || strcmp(state, "not_communicated") == 0 ? absent
-                 : strcmp(state, "refused") == 0                             ? "statement.refused"
-                                                                             : "statement.not_applicable",
+                 statement->json == NULL || strcmp(state, "not_communicated") == 0 ? absent
+                 : strcmp(state, "refused") == 0                                   ? "statement.refused"
+                                                 : "statement.not_applicable",
                  strcmp(state, "not_applicable") == 0 ? NULL : "absent");
     if (!words && strcmp(state, "not_communicated") == 0 && texts_pick(page->texts, gap, NULL) != NULL) {
         page_text(page, texts_get(page->texts, "statement.then"));
@@ -65,24 +64,24 @@ void html_statement(Page *page, const json_t *statement, const char *absent, con
         if (!given)
             page_text(page, texts_get(page->texts, "statement.then"));
         page_localized(page, text);
-    } else if (given && statement != NULL) {
+    } else if (given && statement->json != NULL) {
         page_say(page, "span", "statement.in_evidence", NULL);
     }
-    const char *date = model_string(statement, "date");
+    const char *date = statement->date;
     if (date != NULL) {
         g_autofree char *day = texts_date(page->texts, date);
         write_minor(page, "statement.date", "date", day);
     }
-    write_source(page, model_get(statement, "source"));
-    write_evidence(page, model_get(statement, "evidence"));
+    write_source(page, statement->source);
+    write_evidence(page, &statement->evidence);
 }
 
-void html_statement_row(Page *page, const char *name, const json_t *statement)
+void html_statement_row(Page *page, const char *name, const ResultsStatement *statement)
 {
     page_open(page, "tr", NULL);
     page_element(page, "th", name, "scope", "row", NULL);
     page_open(page, "td", NULL);
-    if (statement != NULL)
+    if (statement->json != NULL)
         html_statement(page, statement, "public.not_communicated", NULL);
     else
         page_say(page, "span", "not_stated", "minor");

@@ -6,76 +6,76 @@
 #include <math.h>
 
 /* "lighting: night" */
-static char *stratum_name(const Page *page, const json_t *attribute, const json_t *stratum)
+static char *stratum_name(const Page *page, const ResultsStrata *attribute, const ResultsStratum *stratum)
 {
-    const char *value = model_string(stratum, "value");
+    const char *value = stratum->value;
     return texts_format(page->texts, "strata.name", "attribute",
-                        texts_word(page->texts, "attribute", model_string(attribute, "attribute")), "value",
+                        texts_word(page->texts, "attribute", attribute->attribute), "value",
                         value != NULL ? texts_word(page->texts, "attribute_value", value)
                                       : texts_get(page->texts, "not_stated"),
                         NULL);
 }
 
-static void stratum_rows(const json_t *scenario, const json_t *evaluation, void *user)
+static void stratum_rows(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     Page *page = user;
-    for (size_t i = 0; i < model_count(evaluation, "strata") && !page_is_control(evaluation); i++) {
-        const json_t *attribute = model_member(evaluation, "strata", i);
-        if (model_count(attribute, "strata") < 2)
+    for (size_t i = 0; i < evaluation->strata.count && !page_is_control(evaluation); i++) {
+        const ResultsStrata *attribute = &evaluation->strata.at[i];
+        if (attribute->strata.count < 2)
             continue; /* one part is the whole again */
-        for (size_t j = 0; j < model_count(attribute, "strata"); j++) {
-            const json_t *stratum = model_member(attribute, "strata", j);
+        for (size_t j = 0; j < attribute->strata.count; j++) {
+            const ResultsStratum *stratum = &attribute->strata.at[j];
             g_autofree char *name = stratum_name(page, attribute, stratum);
-            g_autofree char *hours = texts_duration(page->texts, model_number(stratum, "camera_hours"));
+            g_autofree char *hours = texts_duration(page->texts, stratum->camera_hours);
             page_open(page, "tr", NULL);
             html_evaluation_cell(page, scenario, evaluation);
             page_cell(page, "column.stratum", "", name);
-            html_integer_cell(page, "column.clips", stratum, "clips");
+            html_integer_cell(page, "column.clips", stratum->clips);
             page_cell(page, "column.exposure", "num", hours);
-            html_integer_cell(page, "column.events", stratum, "events");
-            html_rate_cell(page, "column.false_rate", model_get(stratum, "false_alerts_per_camera_hour"));
-            html_rate_cell(page, "column.p_miss", model_get(stratum, "p_miss"));
+            html_integer_cell(page, "column.events", stratum->events);
+            html_rate_cell(page, "column.false_rate", &stratum->false_alerts_per_camera_hour);
+            html_rate_cell(page, "column.p_miss", &stratum->p_miss);
             page_close(page);
         }
     }
 }
 
-static void count_strata(const json_t *scenario, const json_t *evaluation, void *user)
+static void count_strata(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     (void)scenario;
-    for (size_t i = 0; i < model_count(evaluation, "strata") && !page_is_control(evaluation); i++)
-        *(size_t *)user += model_count(model_member(evaluation, "strata", i), "strata") > 1;
+    for (size_t i = 0; i < evaluation->strata.count && !page_is_control(evaluation); i++)
+        *(size_t *)user += evaluation->strata.at[i].strata.count > 1;
 }
 
 typedef struct {
     Page *page;
-    const char *rate; /* key of the rate */
+    bool misses; /* the share of the missed, else the rate of false alerts */
     ChartRows *rows;
 } StrataChart;
 
-static void add_strata(const json_t *scenario, const json_t *evaluation, void *user)
+static void add_strata(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     StrataChart *chart = user;
     g_autofree char *name = page_evaluation_name(chart->page, scenario, evaluation);
-    for (size_t i = 0; i < model_count(evaluation, "strata") && !page_is_control(evaluation); i++) {
-        const json_t *attribute = model_member(evaluation, "strata", i);
-        if (model_count(attribute, "strata") < 2)
+    for (size_t i = 0; i < evaluation->strata.count && !page_is_control(evaluation); i++) {
+        const ResultsStrata *attribute = &evaluation->strata.at[i];
+        if (attribute->strata.count < 2)
             continue;
-        for (size_t j = 0; j < model_count(attribute, "strata"); j++) {
-            const json_t *stratum = model_member(attribute, "strata", j);
-            const json_t *rate = model_get(stratum, chart->rate);
+        for (size_t j = 0; j < attribute->strata.count; j++) {
+            const ResultsStratum *stratum = &attribute->strata.at[j];
+            const ResultsRate *rate =
+                chart->misses ? &stratum->p_miss : &stratum->false_alerts_per_camera_hour;
             g_autofree char *head = stratum_name(chart->page, attribute, stratum);
-            chart_rows_add(chart->rows, head, name, model_number(rate, "value"),
-                           model_number(rate, "interval.low"), model_number(rate, "interval.high"));
+            chart_rows_add(chart->rows, head, name, rate->value, rate->interval.low, rate->interval.high);
         }
     }
 }
 
-static void write_chart(Page *page, const char *rate, bool share, const char *caption)
+static void write_chart(Page *page, bool misses, const char *caption)
 {
-    g_autoptr(ChartRows) rows = chart_rows_new(share);
-    StrataChart chart = {page, rate, rows};
-    model_visit_evaluations(page->results, add_strata, &chart);
+    g_autoptr(ChartRows) rows = chart_rows_new(misses);
+    StrataChart chart = {page, misses, rows};
+    results_visit_evaluations(page->results, add_strata, &chart);
     chart_rows_write(page, rows, texts_get(page->texts, caption), "column.stratum", "column.value_interval");
 }
 
@@ -85,18 +85,18 @@ static bool write_strata(Page *page)
         "column.evaluation", "column.stratum",    "column.clips",  "column.exposure",
         "column.events",     "column.false_rate", "column.p_miss", NULL};
     size_t strata = 0;
-    model_visit_evaluations(page->results, count_strata, &strata);
+    results_visit_evaluations(page->results, count_strata, &strata);
     if (strata == 0)
         return false;
     html_heading(page, "h3", "strata.heading");
     page_say(page, "p", "strata.intro", NULL);
-    write_chart(page, "false_alerts_per_camera_hour", false, "strata.chart_false");
-    write_chart(page, "p_miss", true, "strata.chart_miss");
+    write_chart(page, false, "strata.chart_false");
+    write_chart(page, true, "strata.chart_miss");
     page_open(page, "details", NULL);
     page_say(page, "summary", "strata.as_table", NULL);
     page_table_open(page, texts_get(page->texts, "strata.caption"), "cards");
     page_table_head(page, columns);
-    model_visit_evaluations(page->results, stratum_rows, page);
+    results_visit_evaluations(page->results, stratum_rows, page);
     page_table_close(page);
     page_close(page);
     return true;
@@ -104,33 +104,30 @@ static bool write_strata(Page *page)
 
 /* ---- strata against each other */
 
-static void contrast_rows(const json_t *scenario, const json_t *evaluation, void *user)
+static void contrast_rows(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     Page *page = user;
-    for (size_t i = 0; i < model_count(evaluation, "strata"); i++) {
-        const json_t *attribute = model_member(evaluation, "strata", i);
-        for (size_t j = 0; j < model_count(attribute, "strata"); j++) {
-            const json_t *stratum = model_member(attribute, "strata", j);
-            const json_t *contrast = model_get(stratum, "contrast");
-            if (contrast == NULL || page_is_control(evaluation))
+    for (size_t i = 0; i < evaluation->strata.count; i++) {
+        const ResultsStrata *attribute = &evaluation->strata.at[i];
+        for (size_t j = 0; j < attribute->strata.count; j++) {
+            const ResultsStratum *stratum = &attribute->strata.at[j];
+            const ResultsContrast *contrast = &stratum->contrast;
+            if (contrast->json == NULL || page_is_control(evaluation))
                 continue;
-            const char *value = model_string(stratum, "value"), *other = model_string(contrast, "reference");
+            const char *value = stratum->value, *other = contrast->reference;
             const char *unknown = texts_get(page->texts, "not_stated");
             g_autofree char *pair = g_strdup_printf(
                 "%s / %s", value != NULL ? texts_word(page->texts, "attribute_value", value) : unknown,
                 other != NULL ? texts_word(page->texts, "attribute_value", other) : unknown);
-            const char *name = texts_word(page->texts, "attribute", model_string(attribute, "attribute"));
+            const char *name = texts_word(page->texts, "attribute", attribute->attribute);
             g_autofree char *words =
                 texts_format(page->texts, "strata.name", "attribute", name, "value", pair, NULL);
             g_auto(NumberText) ratio = {NULL};
-            texts_interval(page->texts, model_number(contrast, "ratio"),
-                           model_number(contrast, "interval.low"), model_number(contrast, "interval.high"),
+            texts_interval(page->texts, contrast->ratio, contrast->interval.low, contrast->interval.high,
                            false, &ratio);
-            g_autofree char *difference =
-                texts_significant(page->texts, model_number(contrast, "difference"), 3);
-            g_autofree char *detectable =
-                texts_significant(page->texts, model_number(contrast, "detectable_ratio"), 2);
-            g_autofree char *p = texts_p(page->texts, model_number(contrast, "p"));
+            g_autofree char *difference = texts_significant(page->texts, contrast->difference, 3);
+            g_autofree char *detectable = texts_significant(page->texts, contrast->detectable_ratio, 2);
+            g_autofree char *p = texts_p(page->texts, contrast->p);
             page_open(page, "tr", NULL);
             html_evaluation_cell(page, scenario, evaluation);
             page_cell(page, "column.stratum", "", words);
@@ -139,28 +136,28 @@ static void contrast_rows(const json_t *scenario, const json_t *evaluation, void
             page_cell(page, "column.ratio_p", "num", p);
             page_cell(page, "column.detectable", "num", detectable);
             page_cell(page, "column.four_fifths", "",
-                      texts_get(page->texts, model_true(contrast, "four_fifths") ? "yes" : "no"));
+                      texts_get(page->texts, results_true(contrast->four_fifths) ? "yes" : "no"));
             page_close(page);
         }
     }
 }
 
-static bool has_contrast(const json_t *evaluation)
+static bool has_contrast(const ResultsEvaluation *evaluation)
 {
-    for (size_t i = 0; i < model_count(evaluation, "strata") && !page_is_control(evaluation); i++) {
-        const json_t *attribute = model_member(evaluation, "strata", i);
-        for (size_t j = 0; j < model_count(attribute, "strata"); j++) {
-            if (model_get(model_member(attribute, "strata", j), "contrast") != NULL)
+    for (size_t i = 0; i < evaluation->strata.count && !page_is_control(evaluation); i++) {
+        const ResultsStrata *attribute = &evaluation->strata.at[i];
+        for (size_t j = 0; j < attribute->strata.count; j++) {
+            if (attribute->strata.at[j].contrast.json != NULL)
                 return true;
         }
     }
     return false;
 }
 
-static bool has_groups_off(const json_t *evaluation)
+static bool has_groups_off(const ResultsEvaluation *evaluation)
 {
-    for (size_t i = 0; i < model_count(evaluation, "strata"); i++)
-        if (g_strcmp0(model_string(model_member(evaluation, "strata", i), "reason"), "groups_off") == 0)
+    for (size_t i = 0; i < evaluation->strata.count; i++)
+        if (g_strcmp0(evaluation->strata.at[i].reason, "groups_off") == 0)
             return true;
     return false;
 }
@@ -177,7 +174,7 @@ static void write_contrasts(Page *page)
         page_say(page, "p", "contrast.intro", NULL);
         page_table_open(page, texts_get(page->texts, "contrast.caption"), "cards wide");
         page_table_head(page, columns);
-        model_visit_evaluations(page->results, contrast_rows, page);
+        results_visit_evaluations(page->results, contrast_rows, page);
         page_table_close(page);
     }
     if (html_any_evaluation(page, has_groups_off))

@@ -11,16 +11,15 @@ static void paragraph(Page *page, char *text)
 }
 
 /* How many clips of the whole could not be read under any condition. */
-static size_t count_unread(const json_t *results)
+static size_t count_unread(const Results *results)
 {
     g_autoptr(GHashTable) read = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) unread = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (size_t i = 0; i < model_count(results, "clips"); i++) {
-        const json_t *clip = model_member(results, "clips", i);
-        g_autofree char *name =
-            g_strdup_printf("%s\n%s", model_string(clip, "dataset"), model_string(clip, "clip"));
-        for (size_t j = 0; j < model_count(clip, "conditions"); j++) {
-            const char *status = model_string(model_member(clip, "conditions", j), "status");
+    for (size_t i = 0; i < results->clips.count; i++) {
+        const ResultsClip *clip = &results->clips.at[i];
+        g_autofree char *name = g_strdup_printf("%s\n%s", clip->dataset, clip->clip);
+        for (size_t j = 0; j < clip->conditions.count; j++) {
+            const char *status = clip->conditions.at[j].status;
             const bool failed = g_strcmp0(status, "failed") == 0 || g_strcmp0(status, "missing") == 0;
             g_hash_table_add(failed ? unread : read, g_strdup(name));
         }
@@ -36,19 +35,18 @@ static size_t count_unread(const json_t *results)
 
 static void write_basis(Page *page)
 {
-    const json_t *totals = model_get(page->results, "totals");
-    g_autofree char *hours = texts_duration(page->texts, model_number(totals, "camera_hours"));
-    const int64_t all = model_integer(totals, "clips", 0), unread = (int64_t)count_unread(page->results);
+    const ResultsTotals *totals = &page->results->totals;
+    g_autofree char *hours = texts_duration(page->texts, totals->camera_hours);
+    const int64_t all = totals->clips, unread = (int64_t)count_unread(page->results);
     g_autofree char *of = texts_integer(page->texts, all);
     g_autofree char *clips = texts_count(page->texts, unread > 0 ? "summary.clips_read" : "count.clips",
                                          unread > 0 ? MAX(all - unread, 0) : all, "all", of, NULL);
-    g_autofree char *cameras =
-        texts_count(page->texts, "count.cameras", model_integer(totals, "cameras", 0), NULL);
+    g_autofree char *cameras = texts_count(page->texts, "count.cameras", totals->cameras, NULL);
     g_autofree char *scenarios =
-        texts_count(page->texts, "count.scenarios", (int64_t)model_count(page->results, "scenarios"), NULL);
+        texts_count(page->texts, "count.scenarios", (int64_t)page->results->scenarios.count, NULL);
     paragraph(page, texts_format(page->texts, "summary.basis", "scenarios", scenarios, "hours", hours,
                                  "clips", clips, "cameras", cameras, NULL));
-    int64_t failed = model_integer(totals, "failed_jobs", 0);
+    int64_t failed = totals->failed_jobs;
     if (failed > 0) {
         page_open(page, "p", "class", "warning", NULL);
         g_autofree char *text = texts_count(page->texts, "summary.failed", failed, NULL);
@@ -59,58 +57,59 @@ static void write_basis(Page *page)
 
 static void write_verdict_counts(Page *page)
 {
-    static const char *const verdicts[] = {"refuted", "supported", "not_established", "not_testable"};
+    const ResultsVerdictCounts *counts = &page->results->verdict_counts;
+    const struct {
+        const char *word;
+        int64_t count;
+    } verdicts[] = {{"refuted", counts->refuted},
+                    {"supported", counts->supported},
+                    {"not_established", counts->not_established},
+                    {"not_testable", counts->not_testable}};
     int64_t sum = 0;
-    for (size_t i = 0; i < G_N_ELEMENTS(verdicts); i++) {
-        g_autofree char *path = g_strconcat("verdict_counts.", verdicts[i], NULL);
-        sum += model_integer(page->results, path, 0);
-    }
+    for (size_t i = 0; i < G_N_ELEMENTS(verdicts); i++)
+        sum += results_or(verdicts[i].count, 0);
     if (sum == 0) {
         page_say(page, "p", "summary.no_claims", NULL);
         return;
     }
     page_open(page, "ul", "class", "tally", NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(verdicts); i++) {
-        g_autofree char *path = g_strconcat("verdict_counts.", verdicts[i], NULL);
-        g_autofree char *number = texts_integer(page->texts, model_integer(page->results, path, 0));
+        g_autofree char *number = texts_integer(page->texts, verdicts[i].count);
         page_open(page, "li", NULL);
         page_element(page, "span", number, "class", "figure", NULL);
         page_text(page, " ");
-        html_verdict(page, verdicts[i]);
+        html_verdict(page, verdicts[i].word);
         page_close(page);
     }
     page_close(page);
 }
 
 /* Less than one camera-hour: the counts, and no figure per day. */
-static void write_short_alarms(Page *page, const json_t *evaluation, const char *hours)
+static void write_short_alarms(Page *page, const ResultsEvaluation *evaluation, const char *hours)
 {
-    const int64_t wrong = model_integer(evaluation, "counts.false_strict", 0);
+    const int64_t wrong = evaluation->counts.false_strict;
     g_autofree char *counts = wrong == 0
                                   ? texts_format(page->texts, "summary.short_none", "hours", hours, NULL)
                                   : texts_count(page->texts, "summary.short", wrong, "hours", hours, NULL);
     page_element(page, "p", counts, "class", "plain", NULL);
 }
 
-static void write_alarm_sentence(Page *page, const json_t *evaluation)
+static void write_alarm_sentence(Page *page, const ResultsEvaluation *evaluation)
 {
     g_auto(NumberText) day = {NULL};
-    double value = model_number(evaluation, "per_day.value");
-    texts_interval(page->texts, value, model_number(evaluation, "per_day.low"),
-                   model_number(evaluation, "per_day.high"), false, &day);
-    g_autofree char *hours = texts_duration(page->texts, model_number(evaluation, "exposure.camera_hours"));
-    if (!isnan(value) && model_is_short(evaluation)) {
+    double value = evaluation->per_day.value;
+    texts_interval(page->texts, value, evaluation->per_day.low, evaluation->per_day.high, false, &day);
+    g_autofree char *hours = texts_duration(page->texts, evaluation->exposure.camera_hours);
+    if (!isnan(value) && results_is_short(evaluation)) {
         write_short_alarms(page, evaluation, hours);
         return;
     }
-    const char *camera = texts_get(page->texts, model_integer(evaluation, "exposure.cameras", 0) > 1
-                                                    ? "summary.cameras_like_these"
-                                                    : "summary.this_camera");
+    const char *camera = texts_get(
+        page->texts, evaluation->exposure.cameras > 1 ? "summary.cameras_like_these" : "summary.this_camera");
     page_open(page, "p", "class", "plain", NULL);
     char *text;
     if (isnan(value)) {
-        g_autofree char *reason =
-            html_reason(page, model_string(evaluation, "rates.false_alerts_per_camera_hour.reason"));
+        g_autofree char *reason = html_reason(page, evaluation->rates.false_alerts_per_camera_hour.reason);
         text = texts_format(page->texts, "summary.per_day_unknown", "reason", reason, NULL);
     } else if (!(value > 0)) {
         text = texts_format(page->texts, "summary.per_day_zero", "hours", hours, "camera", camera, "high",
@@ -126,18 +125,18 @@ static void write_alarm_sentence(Page *page, const json_t *evaluation)
     page_close(page);
 }
 
-static void write_miss_sentence(Page *page, const json_t *evaluation)
+static void write_miss_sentence(Page *page, const ResultsEvaluation *evaluation)
 {
-    const json_t *rate = model_get(evaluation, "rates.p_miss");
-    int64_t events = model_integer(evaluation, "counts.events", 0);
-    if (isnan(model_number(rate, "value"))) {
-        g_autofree char *reason = html_reason(page, model_string(rate, "reason"));
+    const ResultsRate *rate = &evaluation->rates.p_miss;
+    int64_t events = evaluation->counts.events;
+    if (isnan(rate->value)) {
+        g_autofree char *reason = html_reason(page, rate->reason);
         paragraph(page, texts_format(page->texts, "summary.misses_unknown", "reason", reason, NULL));
         return;
     }
     g_auto(NumberText) share = {NULL};
     figures_rate(page->texts, rate, &share);
-    const int64_t misses = model_integer(evaluation, "counts.misses", 0);
+    const int64_t misses = evaluation->counts.misses;
     g_autofree char *missed = texts_integer(page->texts, misses);
     g_autofree char *of = texts_integer(page->texts, events);
     const char *key = misses == 0        ? "summary.misses_none"
@@ -148,26 +147,26 @@ static void write_miss_sentence(Page *page, const json_t *evaluation)
                                 share.high != NULL ? share.high : "—", NULL));
 }
 
-static void write_claims(Page *page, const json_t *evaluation)
+static void write_claims(Page *page, const ResultsEvaluation *evaluation)
 {
-    if (model_count(evaluation, "claims") == 0)
+    if (evaluation->claims.count == 0)
         return;
     page_open(page, "ul", "class", "claims", NULL);
-    for (size_t i = 0; i < model_count(evaluation, "claims"); i++) {
-        const json_t *claim = model_member(evaluation, "claims", i);
+    for (size_t i = 0; i < evaluation->claims.count; i++) {
+        const ResultsClaim *claim = &evaluation->claims.at[i];
         page_open(page, "li", NULL);
-        page_element(page, "q", model_string(claim, "text"), NULL);
+        page_element(page, "q", claim->text, NULL);
         page_text(page, " ");
-        html_verdict(page, model_string(claim, "verdict"));
+        html_verdict(page, claim->verdict);
         page_close(page);
     }
     page_close(page);
 }
 
 /* That clips behind the figures had a clock that was put right, and where to read of it. */
-static void write_mended(Page *page, const json_t *evaluation)
+static void write_mended(Page *page, const ResultsEvaluation *evaluation)
 {
-    const int64_t clips = model_integer(evaluation, "exposure.clock_mended_clips", 0);
+    const int64_t clips = evaluation->exposure.clock_mended_clips;
     if (clips <= 0)
         return;
     g_autofree char *text = texts_count(page->texts, "summary.clock_mended", clips, NULL);
@@ -175,9 +174,9 @@ static void write_mended(Page *page, const json_t *evaluation)
 }
 
 /* That clips are copies of others. */
-static void write_copied(Page *page, const json_t *evaluation)
+static void write_copied(Page *page, const ResultsEvaluation *evaluation)
 {
-    const int64_t clips = model_integer(evaluation, "exposure.copied_clips", 0);
+    const int64_t clips = evaluation->exposure.copied_clips;
     if (clips <= 0)
         return;
     g_autofree char *text = texts_count(page->texts, "short.copied_clips", clips, NULL);
@@ -185,29 +184,29 @@ static void write_copied(Page *page, const json_t *evaluation)
 }
 
 /* One block a system as it was recorded; other conditions and the control stand in the results. */
-static bool belongs_on_first_page(const json_t *scenario, const json_t *evaluation)
+static bool belongs_on_first_page(const ResultsScenario *scenario, const ResultsEvaluation *evaluation)
 {
-    const char *first = model_string(model_member(scenario, "evaluations", 0), "condition");
-    return !page_is_control(evaluation) && g_strcmp0(model_string(evaluation, "condition"), first) == 0;
+    const char *first = scenario->evaluations.at[0].condition;
+    return !page_is_control(evaluation) && g_strcmp0(evaluation->condition, first) == 0;
 }
 
-static void write_scenario(Page *page, const json_t *scenario)
+static void write_scenario(Page *page, const ResultsScenario *scenario)
 {
-    g_autofree char *title = page_title(page, scenario, "title", "id");
+    g_autofree char *title = page_title(page, scenario->title, NULL, scenario->id);
     page_open(page, "div", "class", "card", NULL);
     page_element(page, "h3", title, NULL);
     size_t left_out = 0, shown = 0;
-    for (size_t i = 0; i < model_count(scenario, "evaluations"); i++) {
-        const json_t *evaluation = model_member(scenario, "evaluations", i);
+    for (size_t i = 0; i < scenario->evaluations.count; i++) {
+        const ResultsEvaluation *evaluation = &scenario->evaluations.at[i];
         if (!belongs_on_first_page(scenario, evaluation)) {
             left_out += !page_is_control(evaluation);
             continue;
         }
         shown++;
         g_autofree char *system = page_system_name(page, evaluation);
-        g_autofree char *heading = texts_format(
-            page->texts, "summary.system", "system", system, "kind",
-            texts_word(page->texts, "system_kind", model_string(evaluation, "system_kind")), NULL);
+        g_autofree char *heading =
+            texts_format(page->texts, "summary.system", "system", system, "kind",
+                         texts_word(page->texts, "system_kind", evaluation->system_kind), NULL);
         page_element(page, "h4", heading, NULL);
         /* what the figures cannot bear comes before them */
         html_write_log_remarks(page, evaluation, NULL);
@@ -215,12 +214,10 @@ static void write_scenario(Page *page, const json_t *scenario)
         write_copied(page, evaluation);
         write_alarm_sentence(page, evaluation);
         write_miss_sentence(page, evaluation);
-        g_autofree char *hours =
-            texts_duration(page->texts, model_number(evaluation, "exposure.camera_hours"));
-        g_autofree char *events =
-            texts_count(page->texts, "count.events", model_integer(evaluation, "counts.events", 0), NULL);
+        g_autofree char *hours = texts_duration(page->texts, evaluation->exposure.camera_hours);
+        g_autofree char *events = texts_count(page->texts, "count.events", evaluation->counts.events, NULL);
         g_autofree char *cameras =
-            texts_count(page->texts, "count.cameras", model_integer(evaluation, "exposure.cameras", 0), NULL);
+            texts_count(page->texts, "count.cameras", evaluation->exposure.cameras, NULL);
         paragraph(page, texts_format(page->texts, "summary.rests", "hours", hours, "events", events,
                                      "cameras", cameras, NULL));
         write_claims(page, evaluation);
@@ -260,7 +257,7 @@ void html_write_summary(Page *page)
     write_verdict_counts(page);
     page_say(page, "p", "summary.lawful", "warning");
     write_public(page);
-    for (size_t i = 0; i < model_count(page->results, "scenarios"); i++)
-        write_scenario(page, model_member(page->results, "scenarios", i));
+    for (size_t i = 0; i < page->results->scenarios.count; i++)
+        write_scenario(page, &page->results->scenarios.at[i]);
     html_section_close(page);
 }

@@ -3,70 +3,63 @@
 #include "report/charts/charts.h"
 #include "report/html/sections.h"
 
-static void count_points(const json_t *scenario, const json_t *evaluation, void *user)
+static void count_points(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     (void)scenario;
-    *(size_t *)user += model_count(evaluation, "sweep.points");
+    *(size_t *)user += evaluation->sweep.points.count;
 }
 
 /* "on_delay = 2, limit = 5". Caller frees. */
-static char *format_values(const Page *page, const json_t *point)
+static char *format_values(const Page *page, const ResultsSweepPoint *point)
 {
     GString *text = g_string_new(NULL);
     const char *name;
     json_t *value;
-    json_object_foreach((json_t *)model_get(point, "values"), name, value)
+    json_object_foreach((json_t *)point->values, name, value)
         g_string_append_printf(text, "%s%s = %s", text->len > 0 ? ", " : "", name, json_string_value(value));
-    if (model_true(point, "chosen"))
+    if (results_true(point->chosen))
         g_string_append_printf(text, " (%s)", texts_get(page->texts, "sweep.chosen"));
     return g_string_free(text, FALSE);
 }
 
-static void count_cell(Page *page, const char *label, const json_t *point, const char *key)
-{
-    g_autofree char *text = texts_integer(page->texts, model_integer(point, key, 0));
-    page_cell(page, label, "num", text);
-}
-
-static void sweep_rows(const json_t *scenario, const json_t *evaluation, void *user)
+static void sweep_rows(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     Page *page = user;
-    for (size_t i = 0; i < model_count(evaluation, "sweep.points"); i++) {
-        const json_t *point = model_member(evaluation, "sweep.points", i);
+    for (size_t i = 0; i < evaluation->sweep.points.count; i++) {
+        const ResultsSweepPoint *point = &evaluation->sweep.points.at[i];
         g_autofree char *values = format_values(page, point);
         page_open(page, "tr", NULL);
         html_evaluation_cell(page, scenario, evaluation);
         page_cell(page, "column.values", "", values);
-        count_cell(page, "column.hits", point, "hits");
-        count_cell(page, "column.misses", point, "misses");
-        count_cell(page, "column.false", point, "false_strict");
-        html_rate_cell(page, "column.false_rate", model_get(point, "false_alerts_per_camera_hour"));
-        html_rate_cell(page, "column.p_miss", model_get(point, "p_miss"));
+        html_integer_cell(page, "column.hits", point->hits);
+        html_integer_cell(page, "column.misses", point->misses);
+        html_integer_cell(page, "column.false", point->false_strict);
+        html_rate_cell(page, "column.false_rate", &point->false_alerts_per_camera_hour);
+        html_rate_cell(page, "column.p_miss", &point->p_miss);
         page_close(page);
     }
 }
 
 /* One chart an evaluation. The points of a single parameter are joined in its order; those of several are
  * not. */
-static void draw_sweep(const json_t *scenario, const json_t *evaluation, void *user)
+static void draw_sweep(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     Page *page = user;
-    const size_t count = model_count(evaluation, "sweep.points");
+    const size_t count = evaluation->sweep.points.count;
     if (count == 0)
         return;
-    const bool single = model_count(evaluation, "sweep.parameters") == 1;
+    const bool single = evaluation->sweep.parameters.count == 1;
     g_autofree char *name = page_evaluation_name(page, scenario, evaluation);
     g_autofree TradeoffPoint *points = g_new0(TradeoffPoint, count);
     g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
     for (size_t i = 0; i < count; i++) {
-        const json_t *point = model_member(evaluation, "sweep.points", i);
-        const json_t *values = model_get(point, "values");
-        const char *first = json_object_iter_key(json_object_iter((json_t *)values));
-        points[i] = (TradeoffPoint){.rate = model_number(point, "false_alerts_per_camera_hour.value"),
-                                    .p_miss = model_number(point, "p_miss.value"),
-                                    .mark = model_true(point, "chosen") ? TRADEOFF_FILLED : TRADEOFF_DOT,
+        const ResultsSweepPoint *point = &evaluation->sweep.points.at[i];
+        const json_t *first = json_object_iter_value(json_object_iter((json_t *)point->values));
+        points[i] = (TradeoffPoint){.rate = point->false_alerts_per_camera_hour.value,
+                                    .p_miss = point->p_miss.value,
+                                    .mark = results_true(point->chosen) ? TRADEOFF_FILLED : TRADEOFF_DOT,
                                     .joined = single,
-                                    .label = single && first != NULL ? model_string(values, first) : NULL};
+                                    .label = single ? json_string_value(first) : NULL};
         g_ptr_array_add(words, format_values(page, point));
     }
     g_ptr_array_add(words, NULL);
@@ -84,14 +77,14 @@ void html_write_sweep(Page *page)
         "column.evaluation", "column.values",     "column.hits",   "column.misses",
         "column.false",      "column.false_rate", "column.p_miss", NULL};
     size_t points = 0;
-    model_visit_evaluations(page->results, count_points, &points);
+    results_visit_evaluations(page->results, count_points, &points);
     if (points == 0)
         return;
     html_heading(page, "h3", "sweep.heading");
     page_say(page, "p", "sweep.intro", NULL);
-    model_visit_evaluations(page->results, draw_sweep, page);
+    results_visit_evaluations(page->results, draw_sweep, page);
     page_table_open(page, texts_get(page->texts, "sweep.caption"), "cards");
     page_table_head(page, columns);
-    model_visit_evaluations(page->results, sweep_rows, page);
+    results_visit_evaluations(page->results, sweep_rows, page);
     page_table_close(page);
 }

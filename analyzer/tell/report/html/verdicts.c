@@ -5,20 +5,20 @@
 #include <math.h>
 #include <string.h>
 
-static void write_needed(Page *page, const json_t *claim)
+static void write_needed(Page *page, const ResultsClaim *claim)
 {
-    double hours = model_number(claim, "needed.more_camera_hours");
-    int64_t events = model_integer(claim, "needed.more_events", -1);
+    double hours = claim->needed.more_camera_hours;
+    int64_t events = claim->needed.more_events;
     page_cell_open(page, "column.needed", "");
     if (!isnan(hours)) {
         g_autofree char *more = texts_duration(page->texts, hours);
-        g_autofree char *all = texts_duration(page->texts, model_number(claim, "needed.total_camera_hours"));
+        g_autofree char *all = texts_duration(page->texts, claim->needed.total_camera_hours);
         g_autofree char *line =
             texts_format(page->texts, "claim.needed_hours", "hours", more, "all", all, NULL);
         page_element(page, "span", line, NULL);
     }
     if (events >= 0) {
-        g_autofree char *all = texts_integer(page->texts, model_integer(claim, "needed.total_events", 0));
+        g_autofree char *all = texts_integer(page->texts, claim->needed.total_events);
         g_autofree char *line = texts_count(page->texts, "claim.needed_events", events, "all", all, NULL);
         if (!isnan(hours))
             page_void(page, "br", NULL);
@@ -29,42 +29,43 @@ static void write_needed(Page *page, const json_t *claim)
     page_close(page);
 }
 
-static void write_claim(Page *page, const json_t *scenario, const json_t *evaluation, const json_t *claim)
+static void write_claim(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation,
+                        const ResultsClaim *claim)
 {
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);
     page_cell_open(page, "column.claim", "");
-    page_element(page, "q", model_string(claim, "text"), NULL);
+    page_element(page, "q", claim->text, NULL);
     page_close(page);
     g_autofree char *reading = html_reading(page, claim);
     page_cell(page, "column.reading", "", reading);
-    html_rate_cell(page, "column.observed", model_get(claim, "observed"));
-    g_autofree char *refute = texts_p(page->texts, model_number(claim, "p_refute"));
-    g_autofree char *support = texts_p(page->texts, model_number(claim, "p_support"));
+    html_rate_cell(page, "column.observed", &claim->observed);
+    g_autofree char *refute = texts_p(page->texts, claim->p_refute);
+    g_autofree char *support = texts_p(page->texts, claim->p_support);
     g_autofree char *both =
         texts_format(page->texts, "claim.p_values", "refute", refute, "support", support, NULL);
     page_cell(page, "column.p_values", "num", both);
     page_cell_open(page, "column.verdict", "");
-    html_verdict(page, model_string(claim, "verdict"));
-    if (model_get(claim, "sentence") != NULL) {
+    html_verdict(page, claim->verdict);
+    if (claim->sentence != NULL) {
         page_void(page, "br", NULL);
-        page_localized(page, model_get(claim, "sentence"));
+        page_localized(page, claim->sentence);
     }
     page_close(page);
     write_needed(page, claim);
     page_close(page);
 }
 
-static void count(const json_t *scenario, const json_t *evaluation, void *user)
+static void count(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     (void)scenario;
-    *(size_t *)user += model_count(evaluation, "claims");
+    *(size_t *)user += evaluation->claims.count;
 }
 
-static void write_evaluation(const json_t *scenario, const json_t *evaluation, void *user)
+static void write_evaluation(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
-    for (size_t i = 0; i < model_count(evaluation, "claims"); i++)
-        write_claim(user, scenario, evaluation, model_member(evaluation, "claims", i));
+    for (size_t i = 0; i < evaluation->claims.count; i++)
+        write_claim(user, scenario, evaluation, &evaluation->claims.at[i]);
 }
 
 void html_write_verdicts(Page *page)
@@ -75,13 +76,13 @@ void html_write_verdicts(Page *page)
     html_section_open(page, "verdicts");
     page_say(page, "p", "claims.intro", NULL);
     size_t claims = 0;
-    model_visit_evaluations(page->results, count, &claims);
+    results_visit_evaluations(page->results, count, &claims);
     if (claims == 0) {
         page_say(page, "p", "claims.none", NULL);
     } else {
         page_table_open(page, texts_get(page->texts, "claims.caption"), "cards wide");
         page_table_head(page, columns);
-        model_visit_evaluations(page->results, write_evaluation, page);
+        results_visit_evaluations(page->results, write_evaluation, page);
         page_table_close(page);
     }
     html_write_sensitivity(page);

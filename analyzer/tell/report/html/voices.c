@@ -4,10 +4,10 @@
 
 #include <string.h>
 
-static void write_words(Page *page, const json_t *voice)
+static void write_words(Page *page, const ResultsVoice *voice)
 {
-    const char *text = model_string(voice, "text"), *language = model_string(voice, "language");
-    const char *path = model_string(voice, "file.path"), *hash = model_string(voice, "sha256");
+    const char *text = voice->text, *language = voice->language;
+    const char *path = voice->file.path, *hash = voice->sha256;
     if (text != NULL) {
         page_open(page, "blockquote", "class", "verbatim", "lang", language, NULL);
         page_text(page, text);
@@ -29,7 +29,7 @@ static void write_words(Page *page, const json_t *voice)
     page_close(page);
 }
 
-static void write_heading(Page *page, const json_t *voice, const char *role)
+static void write_heading(Page *page, const ResultsVoice *voice, const char *role)
 {
     page_open(page, "h3", NULL);
     if (role != NULL) {
@@ -37,17 +37,16 @@ static void write_heading(Page *page, const json_t *voice, const char *role)
                                              texts_word(page->texts, "voice.role", role), NULL);
         page_text(page, head);
     }
-    page_localized(page, model_get(voice, "from"));
+    page_localized(page, voice->from);
     page_close(page);
-    if (model_true(voice, "example"))
+    if (results_true(voice->example))
         page_say(page, "p", "voice.example", "warning");
 }
 
 /* "Asked for on 3 May; received on 9 May." */
-static void write_history(Page *page, const json_t *reply)
+static void write_history(Page *page, const ResultsVoice *reply)
 {
-    const char *state = model_string(reply, "state"), *asked = model_string(reply, "asked"),
-               *date = model_string(reply, "date");
+    const char *state = reply->state, *asked = reply->asked, *date = reply->date;
     g_autofree char *asked_day = asked != NULL ? texts_date(page->texts, asked) : NULL;
     g_autofree char *day = date != NULL ? texts_date(page->texts, date) : NULL;
     g_autofree char *first = asked_day != NULL
@@ -64,10 +63,10 @@ void html_write_opinions(Page *page)
 {
     html_section_open(page, "opinions");
     page_say(page, "p", "opinions.intro", NULL);
-    const size_t count = model_count(page->results, "audit.opinions");
+    const size_t count = page->results->audit.opinions.count;
     for (size_t i = 0; i < count; i++) {
-        const json_t *voice = model_member(page->results, "audit.opinions", i);
-        const char *date = model_string(voice, "date");
+        const ResultsVoice *voice = &page->results->audit.opinions.at[i];
+        const char *date = voice->date;
         write_heading(page, voice, NULL);
         if (date != NULL) {
             g_autofree char *day = texts_date(page->texts, date);
@@ -81,10 +80,10 @@ void html_write_opinions(Page *page)
     html_section_close(page);
 }
 
-static bool has_reply_of(const json_t *results, const char *role)
+static bool has_reply_of(const Results *results, const char *role)
 {
-    for (size_t i = 0; i < model_count(results, "audit.replies"); i++)
-        if (g_strcmp0(model_string(model_member(results, "audit.replies", i), "role"), role) == 0)
+    for (size_t i = 0; i < results->audit.replies.count; i++)
+        if (g_strcmp0(results->audit.replies.at[i].role, role) == 0)
             return true;
     return false;
 }
@@ -94,9 +93,9 @@ void html_write_replies(Page *page)
     static const char *const expected[] = {"vendor", "operator"};
     html_section_open(page, "replies");
     page_say(page, "p", "replies.intro", NULL);
-    for (size_t i = 0; i < model_count(page->results, "audit.replies"); i++) {
-        const json_t *reply = model_member(page->results, "audit.replies", i);
-        write_heading(page, reply, model_string(reply, "role"));
+    for (size_t i = 0; i < page->results->audit.replies.count; i++) {
+        const ResultsVoice *reply = &page->results->audit.replies.at[i];
+        write_heading(page, reply, reply->role);
         write_history(page, reply);
         write_words(page, reply);
     }
