@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* results.json as records: what is there is read, and what is not is unknown, never zero. */
 #include "results/document.h"
+#include "results/fields_internal.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -22,6 +24,21 @@ static json_t *first_evaluation(json_t *results)
 {
     json_t *scenario = json_array_get(json_object_get(results, "scenarios"), 0);
     return json_array_get(json_object_get(scenario, "evaluations"), 0);
+}
+
+/* Takes the second. */
+static void assert_same(const json_t *expected, json_t *found)
+{
+    char *left = json_dumps(expected, JSON_INDENT(1) | JSON_ENCODE_ANY),
+         *right = json_dumps(found, JSON_INDENT(1) | JSON_ENCODE_ANY);
+    size_t same = 0;
+    while (left[same] != '\0' && left[same] == right[same])
+        same++;
+    if (left[same] != right[same])
+        fail_msg("expected %.300s\nfound %.300s", left + MAX(same, 100) - 100, right + MAX(same, 100) - 100);
+    free(left);
+    free(right);
+    json_decref(found);
 }
 
 static void members_are_what_the_keys_say(void **state)
@@ -120,6 +137,72 @@ static void maps_are_found_by_key(void **state)
     json_decref(json);
 }
 
+/* A key that may be absent may also stand there with null; it is written in one way. */
+static void leave_out_nulls(const ResultRecord *record, json_t *object)
+{
+    void *next;
+    const char *key;
+    json_t *value, *member;
+    json_object_foreach_safe(object, next, key, value)
+    {
+        const ResultField *field = result_field(record, key);
+        size_t i;
+        if (field->optional && json_is_null(value))
+            json_object_del(object, key);
+        else if (field->kind == RESULT_RECORD && json_is_object(value))
+            leave_out_nulls(field->of, value);
+        else if (field->kind == RESULT_LIST)
+            json_array_foreach(value, i, member) leave_out_nulls(field->of, member);
+    }
+}
+
+/* Read into records and written again by the same tables, a document is what it was, to the byte. */
+static void assert_survives(const char *path)
+{
+    json_t *json = json_load_file(path, 0, NULL);
+    assert_non_null(json);
+    size_t s, e, c;
+    json_t *scenario, *evaluation, *clip;
+    leave_out_nulls(&result_results, json);
+    json_array_foreach(json_object_get(json, "scenarios"), s, scenario)
+    {
+        json_array_foreach(json_object_get(scenario, "evaluations"), e, evaluation)
+        {
+            json_array_foreach(json_object_get(evaluation, "clips"), c, clip)
+            {
+                g_autoptr(ResultsJudgedClip) whole = results_load_clip(clip);
+                assert_same(clip, results_dump(&result_judged_clip, whole));
+                json_object_set_new(clip, "events", json_null()); /* as in a document in memory */
+                json_object_set_new(clip, "alerts", json_null());
+            }
+        }
+    }
+    g_autoptr(Results) results = results_load(json);
+    assert_same(json, results_dump(&result_results, results));
+    json_decref(json);
+}
+
+static void what_is_written_again_is_what_was_read(void **state)
+{
+    (void)state;
+    assert_survives("tests/golden/scored/results.json");
+    assert_survives("tests/golden/replayed/results.json");
+}
+
+static void nothing_is_written_of_what_is_not_there(void **state)
+{
+    (void)state;
+    ResultsRate rate;
+    results_blank(&result_rate, &rate);
+    assert_true(rate.numerator == RESULTS_UNKNOWN && isnan(rate.value) && rate.interval.json == NULL);
+    rate.numerator = 0;
+    rate.unit = "event";
+    json_t *expected = json_pack("{s:i,s:n,s:s,s:n,s:n,s:n}", "numerator", 0, "denominator", "unit", "event",
+                                 "value", "reason", "interval");
+    assert_same(expected, results_dump(&result_rate, &rate));
+    json_decref(expected);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -127,6 +210,8 @@ int main(void)
         cmocka_unit_test(what_is_missing_is_unknown_and_never_zero),
         cmocka_unit_test(long_lists_come_with_their_clip_alone),
         cmocka_unit_test(maps_are_found_by_key),
+        cmocka_unit_test(what_is_written_again_is_what_was_read),
+        cmocka_unit_test(nothing_is_written_of_what_is_not_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

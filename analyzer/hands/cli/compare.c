@@ -6,7 +6,7 @@
 #include "evaluate/results.h"
 #include "records/shown.h"
 #include "records/span.h"
-#include "results/model.h"
+#include "results/document.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -34,113 +34,105 @@ static char *format_p(double p)
     return p < 0.0001 ? g_strdup("< 0.0001") : g_strdup_printf("= %.2g", p);
 }
 
-static void print_places(const char *title, const json_t *list, const char *time_key)
+/* A line of a list; `now_us` is unknown unless it has moved. */
+static void print_place(const char *clip, const char *label, int64_t t_us, int64_t now_us)
 {
-    const size_t count = json_array_size(list);
-    if (count == 0)
-        return;
-    shown_line(stdout, "  %s:", title);
-    for (size_t i = 0; i < MIN(count, (size_t)LISTED); i++) {
-        const json_t *one = json_array_get(list, i);
-        g_autofree char *time = time_format_seconds(model_integer(one, time_key, 0));
-        const char *label = model_string(one, "label");
-        const bool moved = json_object_get(one, "onset_us_now") != NULL;
-        g_autofree char *now = time_format_seconds(model_integer(one, "onset_us_now", 0));
-        g_autofree char *clip = shown_text(model_string(one, "clip")), *safe_label = shown_text(label);
-        printf("    clip %s at %s s%s%s%s%s%s\n", clip, time, label != NULL ? ", " : "", safe_label,
-               moved ? ", now at " : "", moved ? now : "", moved ? " s" : "");
-    }
+    const bool moved = now_us != RESULTS_UNKNOWN;
+    g_autofree char *time = time_format_seconds(t_us), *now = time_format_seconds(now_us);
+    g_autofree char *safe_clip = shown_text(clip), *safe_label = shown_text(label);
+    printf("    clip %s at %s s%s%s%s%s%s\n", safe_clip, time, label != NULL ? ", " : "", safe_label,
+           moved ? ", now at " : "", moved ? now : "", moved ? " s" : "");
+}
+
+static void print_more(size_t count)
+{
     if (count > LISTED)
         printf("    and %zu more (--json lists all)\n", count - LISTED);
 }
 
-static void print_tests(const json_t *events, const json_t *alerts)
+static void print_events(const char *title, const ResultsComparedEvent *events, size_t count)
 {
-    const double p_events = model_number(events, "p_mcnemar"), p_alerts = model_number(alerts, "p_sign");
-    g_autofree char *event_text = format_p(p_events), *alert_text = format_p(p_alerts);
+    if (count > 0)
+        shown_line(stdout, "  %s:", title);
+    for (size_t i = 0; i < MIN(count, (size_t)LISTED); i++)
+        print_place(events[i].clip, events[i].label, events[i].start_us, RESULTS_UNKNOWN);
+    print_more(count);
+}
+
+static void print_alerts(const char *title, const ResultsComparedAlert *alerts, size_t count)
+{
+    if (count > 0)
+        shown_line(stdout, "  %s:", title);
+    for (size_t i = 0; i < MIN(count, (size_t)LISTED); i++)
+        print_place(alerts[i].clip, alerts[i].label, alerts[i].onset_us, alerts[i].onset_us_now);
+    print_more(count);
+}
+
+static void print_tests(const ResultsComparedEvents *events, const ResultsComparedAlerts *alerts)
+{
+    g_autofree char *event_text = format_p(events->p_mcnemar), *alert_text = format_p(alerts->p_sign);
     const char *no = "may well be chance";
-    if (model_count(events, "new_misses") + model_count(events, "gone_misses") > 0)
-        printf("  Misses: %s (McNemar, exact, p %s)\n", p_events <= 0.05 ? "the runs differ" : no,
+    if (events->new_misses.count + events->gone_misses.count > 0)
+        printf("  Misses: %s (McNemar, exact, p %s)\n", events->p_mcnemar <= 0.05 ? "the runs differ" : no,
                event_text);
-    if (model_integer(alerts, "clips_with_more", 0) + model_integer(alerts, "clips_with_fewer", 0) > 0)
+    if (alerts->clips_with_more + alerts->clips_with_fewer > 0)
         printf("  False alerts: more on %" PRId64 " clips, fewer on %" PRId64
                ": %s (sign test, exact, p %s)\n",
-               model_integer(alerts, "clips_with_more", 0), model_integer(alerts, "clips_with_fewer", 0),
-               p_alerts <= 0.05 ? "the runs differ" : no, alert_text);
+               alerts->clips_with_more, alerts->clips_with_fewer,
+               alerts->p_sign <= 0.05 ? "the runs differ" : no, alert_text);
 }
 
-static bool same_string(const json_t *object, const char *first, const char *second)
+static void print_evaluation(const ResultsPair *pair)
 {
-    return g_strcmp0(model_string(object, first), model_string(object, second)) == 0;
-}
-
-static void print_evaluation(const json_t *pair)
-{
-    const json_t *events = model_get(pair, "events"), *alerts = model_get(pair, "false_alerts");
-    const char *a = model_string(pair, "system_a"), *b = model_string(pair, "system_b");
-    shown_line(stdout, "%s, %s%s%s, %s: %" PRId64 " clips, %" PRId64 " events",
-               model_string(pair, "scenario"), a, strcmp(a, b) != 0 ? " → " : "", strcmp(a, b) != 0 ? b : "",
-               model_string(pair, "condition"), model_integer(pair, "clips", 0),
-               model_integer(events, "common", 0));
+    const ResultsComparedEvents *events = &pair->events;
+    const ResultsComparedAlerts *alerts = &pair->false_alerts;
+    const bool renamed = strcmp(pair->system_a, pair->system_b) != 0;
+    shown_line(stdout, "%s, %s%s%s, %s: %" PRId64 " clips, %" PRId64 " events", pair->scenario,
+               pair->system_a, renamed ? " → " : "", renamed ? pair->system_b : "", pair->condition,
+               pair->clips, events->common);
     printf("                 A      B    new   gone  changed\n");
-    printf("  missed    %6" PRId64 " %6" PRId64 " %6zu %6zu        –\n", model_integer(events, "missed_a", 0),
-           model_integer(events, "missed_b", 0), model_count(events, "new_misses"),
-           model_count(events, "gone_misses"));
-    printf("  false     %6" PRId64 " %6" PRId64 " %6zu %6zu   %6zu\n", model_integer(alerts, "a", 0),
-           model_integer(alerts, "b", 0), model_count(alerts, "new"), model_count(alerts, "gone"),
-           model_count(alerts, "changed"));
-    if (!model_true(pair, "same_rules"))
+    printf("  missed    %6" PRId64 " %6" PRId64 " %6zu %6zu        –\n", events->missed_a, events->missed_b,
+           events->new_misses.count, events->gone_misses.count);
+    printf("  false     %6" PRId64 " %6" PRId64 " %6zu %6zu   %6zu\n", alerts->a, alerts->b,
+           alerts->new_ones.count, alerts->gone.count, alerts->changed.count);
+    if (!results_true(pair->same_rules))
         shown_line(
             stdout,
             "  NOT BY THE SAME RULES: A was judged by %s, B by %s%s; what differs may come from that alone. "
             "Score both by one protocol (scenario, key “protocol”)",
-            model_string(pair, "protocol_a"), model_string(pair, "protocol_b"),
-            same_string(pair, "protocol_a", "protocol_b") ? " with other parameters" : "");
+            pair->protocol_a, pair->protocol_b,
+            g_strcmp0(pair->protocol_a, pair->protocol_b) == 0 ? " with other parameters" : "");
     print_tests(events, alerts);
-    print_places("New misses", model_get(events, "new_misses"), "start_us");
-    print_places("Misses that are gone", model_get(events, "gone_misses"), "start_us");
-    print_places("New false alerts", model_get(alerts, "new"), "onset_us");
-    print_places("False alerts that are gone", model_get(alerts, "gone"), "onset_us");
-    print_places("False alerts that have moved or changed", model_get(alerts, "changed"), "onset_us");
-    const int64_t alone = model_integer(events, "only_in_a", 0) + model_integer(events, "only_in_b", 0);
+    print_events("New misses", events->new_misses.at, events->new_misses.count);
+    print_events("Misses that are gone", events->gone_misses.at, events->gone_misses.count);
+    print_alerts("New false alerts", alerts->new_ones.at, alerts->new_ones.count);
+    print_alerts("False alerts that are gone", alerts->gone.at, alerts->gone.count);
+    print_alerts("False alerts that have moved or changed", alerts->changed.at, alerts->changed.count);
+    const int64_t alone = events->only_in_a + events->only_in_b;
     if (alone > 0)
         printf("  %" PRId64 " events are scored in one run only (the truth differs): left out\n", alone);
-    for (size_t i = 0; i < model_count(pair, "left_out"); i++) {
-        const json_t *clip = model_member(pair, "left_out", i);
-        shown_line(stdout, "  left out: clip %s (%s)", model_string(clip, "clip"), model_string(clip, "why"));
-    }
+    for (size_t i = 0; i < pair->left_out.count; i++)
+        shown_line(stdout, "  left out: clip %s (%s)", pair->left_out.at[i].clip, pair->left_out.at[i].why);
 }
 
-static void print_alone(const json_t *list, const char *run)
+static void print_alone(const ResultsAlone *alone, size_t count, const char *run)
 {
-    size_t i;
-    json_t *one;
-    json_array_foreach(list, i, one)
-    {
-        shown_line(stdout, "Only in %s: %s, %s, %s", run, model_string(one, "scenario"),
-                   model_string(one, "system"), model_string(one, "condition"));
-    }
+    for (size_t i = 0; i < count; i++)
+        shown_line(stdout, "Only in %s: %s, %s, %s", run, alone[i].scenario, alone[i].system,
+                   alone[i].condition);
 }
 
-static void print_comparison(const json_t *comparison, const char *a, const char *b)
+static void print_comparison(const ResultsComparison *comparison, const char *a, const char *b)
 {
     shown_line(stdout, "A: %s", a);
     shown_line(stdout, "B: %s", b);
-    for (size_t i = 0; i < model_count(comparison, "evaluations"); i++)
-        print_evaluation(model_member(comparison, "evaluations", i));
-    print_alone(model_get(comparison, "only_in_a"), "A");
-    print_alone(model_get(comparison, "only_in_b"), "B");
+    for (size_t i = 0; i < comparison->evaluations.count; i++)
+        print_evaluation(&comparison->evaluations.at[i]);
+    print_alone(comparison->only_in_a.at, comparison->only_in_a.count, "A");
+    print_alone(comparison->only_in_b.at, comparison->only_in_b.count, "B");
 }
 
 /* ---- the command */
-
-static size_t count_all(const json_t *comparison, const char *path)
-{
-    size_t sum = 0;
-    for (size_t i = 0; i < model_count(comparison, "evaluations"); i++)
-        sum += model_count(model_member(comparison, "evaluations", i), path);
-    return sum;
-}
 
 typedef enum { FAIL_ON_MISSES = 1, FAIL_ON_ALERTS = 2 } FailOn;
 
@@ -179,6 +171,16 @@ static gboolean check_usage(int argc, double within, char **pairs, GError **erro
     return fault == NULL;
 }
 
+static bool is_met(const ResultsComparison *comparison, int fail_on)
+{
+    size_t misses = 0, alerts = 0;
+    for (size_t i = 0; i < comparison->evaluations.count; i++) {
+        misses += comparison->evaluations.at[i].events.new_misses.count;
+        alerts += comparison->evaluations.at[i].false_alerts.new_ones.count;
+    }
+    return ((fail_on & FAIL_ON_MISSES) != 0 && misses > 0) || ((fail_on & FAIL_ON_ALERTS) != 0 && alerts > 0);
+}
+
 static json_t *read_run(const char *folder, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, "results.json", NULL);
@@ -212,27 +214,25 @@ static ExitStatus run(int argc, char **argv, GError **error)
     }
     const CompareOptions options = {.within_us = (int64_t)(within * 1e6 + 0.5),
                                     .pairs = (const char *const *)pairs};
-    json_t *comparison = compare_results(a, b, &options);
+    json_t *document = compare_results(a, b, &options);
+    g_autoptr(ResultsComparison) comparison = results_load_comparison(document);
     json_decref(a);
     json_decref(b);
     if (json) {
-        json_dumpf(comparison, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
+        json_dumpf(document, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
         putchar('\n');
     } else {
         print_comparison(comparison, argv[1], argv[2]);
     }
-    const bool met = ((fail_on & FAIL_ON_MISSES) != 0 && count_all(comparison, "events.new_misses") > 0) ||
-                     ((fail_on & FAIL_ON_ALERTS) != 0 && count_all(comparison, "false_alerts.new") > 0);
-    const bool nothing = model_count(comparison, "evaluations") == 0;
-    json_decref(comparison);
-    if (nothing) {
+    json_decref(document); /* the record keeps it */
+    if (comparison->evaluations.count == 0) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
                     "%s: found no scenario, system and condition that %s has too, expected at least one (see "
                     "--pair)",
                     argv[2], argv[1]);
         return EXIT_BAD_INPUT;
     }
-    return met ? EXIT_CLAIM_REFUTED : EXIT_DONE;
+    return is_met(comparison, fail_on) ? EXIT_CLAIM_REFUTED : EXIT_DONE;
 }
 
 const Command command_compare = {"compare", "A B", "what is new, gone and changed between two runs", run};

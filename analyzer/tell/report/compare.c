@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/compare.h"
 
-#include "results/model.h"
+#include "results/document.h"
+#include "results/fields.h"
 #include "scoring/statistics.h"
 
 #include <string.h>
@@ -9,26 +10,41 @@
 /* What has been collected about one pair of evaluations. */
 typedef struct {
     const CompareOptions *options;
-    json_t *left_out;
-    json_t *new_misses, *gone_misses;
-    json_t *new_alerts, *gone_alerts, *changed_alerts;
-    int64_t clips, events, missed_a, missed_b, only_a, only_b; /* events that only one truth has */
-    int64_t false_a, false_b, clips_more, clips_fewer;
-    int64_t scored_a_us, scored_b_us;
+    GArray *left_out;                                  /* of ResultsLeftOut */
+    GArray *new_misses, *gone_misses;                  /* of ResultsComparedEvent */
+    GArray *new_alerts, *gone_alerts, *changed_alerts; /* of ResultsComparedAlert */
+    ResultsPair pair;                                  /* the counts */
 } Pairing;
+
+/* The document being made, and the lists that it points into. */
+typedef struct {
+    const CompareOptions *options;
+    GPtrArray *lists; /* of GArray * */
+    GArray *pairs;    /* of ResultsPair */
+} Comparing;
+
+static GArray *list_new(Comparing *comparing, guint size)
+{
+    GArray *list = g_array_new(FALSE, FALSE, size);
+    g_ptr_array_add(comparing->lists, list);
+    return list;
+}
+
+/* A list of a record: what an array holds by now. Of an empty one, too, it must not point to nothing. */
+#define SET_LIST(list, array)                        \
+    do {                                             \
+        g_array_set_size((array), (array)->len + 1); \
+        (list).count = (array)->len - 1;             \
+        (list).at = (const void *)(array)->data;     \
+    } while (0)
 
 /* ---- finding */
 
-static bool same_string(const json_t *a, const json_t *b, const char *key)
+static const ResultsJudgedClip *find_clip(const ResultsEvaluation *evaluation, const ResultsJudgedClip *like)
 {
-    return g_strcmp0(model_string(a, key), model_string(b, key)) == 0;
-}
-
-static const json_t *find_clip(const json_t *evaluation, const json_t *like)
-{
-    for (size_t i = 0; i < model_count(evaluation, "clips"); i++) {
-        const json_t *clip = model_member(evaluation, "clips", i);
-        if (same_string(clip, like, "clip") && same_string(clip, like, "dataset"))
+    for (size_t i = 0; i < evaluation->clips.count; i++) {
+        const ResultsJudgedClip *clip = &evaluation->clips.at[i];
+        if (g_strcmp0(clip->clip, like->clip) == 0 && g_strcmp0(clip->dataset, like->dataset) == 0)
             return clip;
     }
     return NULL;
@@ -46,27 +62,25 @@ static char *paired_id(const CompareOptions *options, const char *system)
     return g_strdup(system);
 }
 
-static const json_t *find_scenario(const json_t *results, const char *id)
+static const ResultsScenario *find_scenario(const Results *results, const char *id)
 {
-    for (size_t i = 0; i < model_count(results, "scenarios"); i++) {
-        const json_t *scenario = model_member(results, "scenarios", i);
-        if (g_strcmp0(model_string(scenario, "id"), id) == 0)
-            return scenario;
-    }
+    for (size_t i = 0; i < results->scenarios.count; i++)
+        if (g_strcmp0(results->scenarios.at[i].id, id) == 0)
+            return &results->scenarios.at[i];
     return NULL;
 }
 
-static const json_t *find_evaluation(const json_t *results, const char *scenario, const char *system,
-                                     const char *condition)
+static const ResultsEvaluation *find_evaluation(const Results *results, const char *scenario,
+                                                const char *system, const char *condition)
 {
-    for (size_t i = 0; i < model_count(results, "scenarios"); i++) {
-        const json_t *one = model_member(results, "scenarios", i);
-        if (g_strcmp0(model_string(one, "id"), scenario) != 0)
+    for (size_t i = 0; i < results->scenarios.count; i++) {
+        const ResultsScenario *one = &results->scenarios.at[i];
+        if (g_strcmp0(one->id, scenario) != 0)
             continue;
-        for (size_t j = 0; j < model_count(one, "evaluations"); j++) {
-            const json_t *evaluation = model_member(one, "evaluations", j);
-            if (g_strcmp0(model_string(evaluation, "system"), system) == 0 &&
-                g_strcmp0(model_string(evaluation, "condition"), condition) == 0)
+        for (size_t j = 0; j < one->evaluations.count; j++) {
+            const ResultsEvaluation *evaluation = &one->evaluations.at[j];
+            if (g_strcmp0(evaluation->system, system) == 0 &&
+                g_strcmp0(evaluation->condition, condition) == 0)
                 return evaluation;
         }
     }
@@ -75,98 +89,88 @@ static const json_t *find_evaluation(const json_t *results, const char *scenario
 
 /* ---- events */
 
-static json_t *place(const json_t *clip)
+static ResultsComparedEvent describe_event(const ResultsJudgedClip *clip, const ResultsEvent *event)
 {
-    json_t *object = json_object();
-    json_object_set(object, "dataset", json_object_get(clip, "dataset"));
-    json_object_set(object, "clip", json_object_get(clip, "clip"));
-    return object;
+    return (ResultsComparedEvent){.dataset = clip->dataset,
+                                  .clip = clip->clip,
+                                  .start_us = event->start_us,
+                                  .end_us = event->end_us,
+                                  .label = event->label};
 }
 
-static json_t *describe_event(const json_t *clip, const json_t *event)
+static bool same_box(Box a, Box b)
 {
-    static const char *const keys[] = {"start_us", "end_us", "label"};
-    json_t *object = place(clip);
-    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
-        json_object_set(object, keys[i], json_object_get(event, keys[i]));
-    return object;
+    if (geometry_box_is_none(a) || geometry_box_is_none(b))
+        return geometry_box_is_none(a) && geometry_box_is_none(b);
+    return a.x == b.x && a.y == b.y && a.w == b.w && a.h == b.h;
 }
 
-static bool is_alike(const json_t *event, const json_t *other)
+static bool is_alike(const ResultsEvent *event, const ResultsEvent *other)
 {
-    static const char *const keys[] = {"start_us", "end_us", "label", "track", "box"};
-    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
-        const json_t *x = json_object_get(event, keys[i]), *y = json_object_get(other, keys[i]);
-        if ((x != NULL || y != NULL) && !json_equal(x, y))
-            return false;
-    }
-    return true;
+    return event->start_us == other->start_us && event->end_us == other->end_us &&
+           g_strcmp0(event->label, other->label) == 0 && g_strcmp0(event->track, other->track) == 0 &&
+           same_box(event->box, other->box);
 }
 
 /* The event of the clip that is the i-th one of `of`: of several that are alike the one in the same place
  * among them, as both lists are sorted alike. */
-static const json_t *find_event(const json_t *clip, const json_t *of, size_t i)
+static const ResultsEvent *find_event(const ResultsJudgedClip *clip, const ResultsJudgedClip *of, size_t i)
 {
-    const json_t *like = model_member(of, "events", i);
+    const ResultsEvent *like = &of->events.at[i];
     size_t before = 0;
     for (size_t k = 0; k < i; k++)
-        before += is_alike(model_member(of, "events", k), like);
-    for (size_t k = 0; k < model_count(clip, "events"); k++) {
-        const json_t *event = model_member(clip, "events", k);
+        before += is_alike(&of->events.at[k], like);
+    for (size_t k = 0; k < clip->events.count; k++) {
+        const ResultsEvent *event = &clip->events.at[k];
         if (is_alike(event, like) && before-- == 0)
             return event;
     }
     return NULL;
 }
 
-static bool has_outcome(const json_t *record, const char *outcome)
+static bool is_scored(const ResultsEvent *event)
 {
-    return g_strcmp0(model_string(record, "outcome"), outcome) == 0;
+    return event != NULL && g_strcmp0(event->outcome, "not_scored") != 0;
 }
 
-static bool is_scored(const json_t *event)
+static void compare_events(Pairing *pairing, const ResultsJudgedClip *a, const ResultsJudgedClip *b)
 {
-    return event != NULL && !has_outcome(event, "not_scored");
-}
-
-static void compare_events(Pairing *pairing, const json_t *a, const json_t *b)
-{
-    for (size_t i = 0; i < model_count(a, "events"); i++) {
-        const json_t *event = model_member(a, "events", i), *other = find_event(b, a, i);
+    ResultsComparedEvents *counts = &pairing->pair.events;
+    for (size_t i = 0; i < a->events.count; i++) {
+        const ResultsEvent *event = &a->events.at[i], *other = find_event(b, a, i);
         if (is_scored(event) && !is_scored(other))
-            pairing->only_a++;
+            counts->only_in_a++;
         if (!is_scored(event) || !is_scored(other))
             continue;
-        const bool missed_a = has_outcome(event, "miss"), missed_b = has_outcome(other, "miss");
-        pairing->events++;
-        pairing->missed_a += missed_a;
-        pairing->missed_b += missed_b;
+        const bool missed_a = g_strcmp0(event->outcome, "miss") == 0,
+                   missed_b = g_strcmp0(other->outcome, "miss") == 0;
+        counts->common++;
+        counts->missed_a += missed_a;
+        counts->missed_b += missed_b;
+        const ResultsComparedEvent told = describe_event(a, event);
         if (missed_a != missed_b)
-            json_array_append_new(missed_b ? pairing->new_misses : pairing->gone_misses,
-                                  describe_event(a, event));
+            g_array_append_val(missed_b ? pairing->new_misses : pairing->gone_misses, told);
     }
-    for (size_t i = 0; i < model_count(b, "events"); i++) {
-        const json_t *event = model_member(b, "events", i);
-        pairing->only_b += is_scored(event) && !is_scored(find_event(a, b, i));
-    }
+    for (size_t i = 0; i < b->events.count; i++)
+        counts->only_in_b += is_scored(&b->events.at[i]) && !is_scored(find_event(a, b, i));
 }
 
 /* ---- false alerts */
 
 static int compare_onsets(const void *x, const void *y)
 {
-    const int64_t a = model_integer(*(const json_t *const *)x, "onset_us", 0);
-    const int64_t b = model_integer(*(const json_t *const *)y, "onset_us", 0);
+    const int64_t a = (*(const ResultsAlert *const *)x)->onset_us;
+    const int64_t b = (*(const ResultsAlert *const *)y)->onset_us;
     return (a > b) - (a < b);
 }
 
 /* The clip's false alerts, repeated ones included, in order of time. */
-static GPtrArray *list_false(const json_t *clip)
+static GPtrArray *list_false(const ResultsJudgedClip *clip)
 {
     GPtrArray *list = g_ptr_array_new();
-    for (size_t i = 0; i < model_count(clip, "alerts"); i++) {
-        const json_t *alert = model_member(clip, "alerts", i);
-        if (has_outcome(alert, "false") || has_outcome(alert, "duplicate"))
+    for (size_t i = 0; i < clip->alerts.count; i++) {
+        const ResultsAlert *alert = &clip->alerts.at[i];
+        if (g_strcmp0(alert->outcome, "false") == 0 || g_strcmp0(alert->outcome, "duplicate") == 0)
             g_ptr_array_add(list, (gpointer)alert);
     }
     if (list->len > 1)
@@ -174,197 +178,211 @@ static GPtrArray *list_false(const json_t *clip)
     return list;
 }
 
-static json_t *describe_alert(const json_t *clip, const json_t *alert)
+static ResultsComparedAlert describe_alert(const ResultsJudgedClip *clip, const ResultsAlert *alert)
 {
-    static const char *const keys[] = {"onset_us", "decided_us", "label", "outcome", "note"};
-    json_t *object = place(clip);
-    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
-        json_object_set(object, keys[i], json_object_get(alert, keys[i]));
-    return object;
+    return (ResultsComparedAlert){.dataset = clip->dataset,
+                                  .clip = clip->clip,
+                                  .onset_us = alert->onset_us,
+                                  .decided_us = alert->decided_us,
+                                  .label = alert->label,
+                                  .outcome = alert->outcome,
+                                  .note = alert->note,
+                                  .onset_us_now = RESULTS_UNKNOWN,
+                                  .decided_us_now = RESULTS_UNKNOWN};
 }
 
-static json_t *describe_change(const json_t *clip, const json_t *a, const json_t *b)
+static ResultsComparedAlert describe_change(const ResultsJudgedClip *clip, const ResultsAlert *a,
+                                            const ResultsAlert *b)
 {
-    json_t *object = describe_alert(clip, a);
-    json_object_set(object, "onset_us_now", json_object_get(b, "onset_us"));
-    json_object_set(object, "decided_us_now", json_object_get(b, "decided_us"));
-    json_object_set(object, "label_now", json_object_get(b, "label"));
-    return object;
+    ResultsComparedAlert told = describe_alert(clip, a);
+    told.onset_us_now = b->onset_us;
+    told.decided_us_now = b->decided_us;
+    told.label_now = b->label;
+    return told;
 }
 
-static bool is_changed(const json_t *a, const json_t *b)
+static bool is_changed(const ResultsAlert *a, const ResultsAlert *b)
 {
-    static const char *const keys[] = {"onset_us", "decided_us", "label", "outcome"};
-    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
-        /* A key without a value may be left out of the document. */
-        const json_t *x = model_get(a, keys[i]), *y = model_get(b, keys[i]);
-        if (x != y && !json_equal(x, y))
-            return true;
-    }
-    return false;
+    return a->onset_us != b->onset_us || a->decided_us != b->decided_us ||
+           g_strcmp0(a->label, b->label) != 0 || g_strcmp0(a->outcome, b->outcome) != 0;
 }
 
 /* Both lists rise with time: taking the earliest pair that fits leaves as few as possible alone. */
-static void compare_alerts(Pairing *pairing, const json_t *a, const json_t *b)
+static void compare_alerts(Pairing *pairing, const ResultsJudgedClip *a, const ResultsJudgedClip *b)
 {
     g_autoptr(GPtrArray) before = list_false(a);
     g_autoptr(GPtrArray) after = list_false(b);
     guint i = 0, j = 0;
     while (i < before->len || j < after->len) {
-        const json_t *x = i < before->len ? g_ptr_array_index(before, i) : NULL;
-        const json_t *y = j < after->len ? g_ptr_array_index(after, j) : NULL;
-        const int64_t step = x == NULL   ? INT64_MIN
-                             : y == NULL ? INT64_MAX
-                                         : model_integer(y, "onset_us", 0) - model_integer(x, "onset_us", 0);
+        const ResultsAlert *x = i < before->len ? g_ptr_array_index(before, i) : NULL;
+        const ResultsAlert *y = j < after->len ? g_ptr_array_index(after, j) : NULL;
+        const int64_t step =
+            x != NULL && y != NULL ? results_or(y->onset_us, 0) - results_or(x->onset_us, 0) : 0;
         if (x != NULL && y != NULL && ABS(step) <= pairing->options->within_us) {
+            const ResultsComparedAlert told = describe_change(a, x, y);
             if (is_changed(x, y))
-                json_array_append_new(pairing->changed_alerts, describe_change(a, x, y));
+                g_array_append_val(pairing->changed_alerts, told);
             i++;
             j++;
-        } else if (step > 0) {
-            json_array_append_new(pairing->gone_alerts, describe_alert(a, x));
+        } else if (x != NULL && (y == NULL || step > 0)) {
+            const ResultsComparedAlert told = describe_alert(a, x);
+            g_array_append_val(pairing->gone_alerts, told);
             i++;
-        } else {
-            json_array_append_new(pairing->new_alerts, describe_alert(b, y));
+        } else if (y != NULL) {
+            const ResultsComparedAlert told = describe_alert(b, y);
+            g_array_append_val(pairing->new_alerts, told);
             j++;
         }
     }
-    pairing->false_a += before->len;
-    pairing->false_b += after->len;
-    pairing->clips_more += after->len > before->len;
-    pairing->clips_fewer += after->len < before->len;
+    ResultsComparedAlerts *counts = &pairing->pair.false_alerts;
+    counts->a += before->len;
+    counts->b += after->len;
+    counts->clips_with_more += after->len > before->len;
+    counts->clips_with_fewer += after->len < before->len;
 }
 
 /* ---- one pair of evaluations */
 
-static void leave_out(Pairing *pairing, const json_t *clip, const char *why)
+static void leave_out(Pairing *pairing, const ResultsJudgedClip *clip, const char *why)
 {
-    json_t *object = place(clip);
-    json_object_set_new(object, "why", json_string(why));
-    json_array_append_new(pairing->left_out, object);
+    const ResultsLeftOut told = {.dataset = clip->dataset, .clip = clip->clip, .why = why};
+    g_array_append_val(pairing->left_out, told);
 }
 
-static bool is_done(const json_t *clip)
+static bool is_done(const ResultsJudgedClip *clip)
 {
-    return g_strcmp0(model_string(clip, "status"), "done") == 0;
+    return g_strcmp0(clip->status, "done") == 0;
 }
 
-static void compare_clips(Pairing *pairing, const json_t *a, const json_t *b)
+static void compare_clips(Pairing *pairing, const ResultsEvaluation *a, const ResultsEvaluation *b)
 {
-    for (size_t i = 0; i < model_count(a, "clips"); i++) {
-        const json_t *clip = model_member(a, "clips", i), *other = find_clip(b, clip);
+    for (size_t i = 0; i < a->clips.count; i++) {
+        const ResultsJudgedClip *clip = &a->clips.at[i], *other = find_clip(b, clip);
         if (other == NULL) {
             leave_out(pairing, clip, "only_in_a");
         } else if (!is_done(clip) || !is_done(other)) {
             leave_out(pairing, clip, is_done(clip) ? "not_done_in_b" : "not_done_in_a");
         } else {
-            pairing->clips++;
-            pairing->scored_a_us += model_integer(clip, "scored_us", 0);
-            pairing->scored_b_us += model_integer(other, "scored_us", 0);
-            compare_events(pairing, clip, other);
-            compare_alerts(pairing, clip, other);
+            g_autoptr(ResultsJudgedClip) one = results_load_clip(clip->json);
+            g_autoptr(ResultsJudgedClip) two = results_load_clip(other->json);
+            pairing->pair.clips++;
+            pairing->pair.scored_a_us += results_or(one->scored_us, 0);
+            pairing->pair.scored_b_us += results_or(two->scored_us, 0);
+            compare_events(pairing, one, two);
+            compare_alerts(pairing, one, two);
         }
     }
-    for (size_t i = 0; i < model_count(b, "clips"); i++) {
-        const json_t *clip = model_member(b, "clips", i);
+    for (size_t i = 0; i < b->clips.count; i++) {
+        const ResultsJudgedClip *clip = &b->clips.at[i];
         if (find_clip(a, clip) == NULL)
             leave_out(pairing, clip, "only_in_b");
     }
 }
 
-static json_t *compare_evaluations(const json_t *scenario, const json_t *a, const json_t *b,
-                                   const CompareOptions *options)
+static ResultsPair compare_evaluations(Comparing *comparing, const ResultsScenario *scenario,
+                                       const ResultsEvaluation *a, const ResultsEvaluation *b)
 {
-    Pairing p = {.options = options,
-                 .left_out = json_array(),
-                 .new_misses = json_array(),
-                 .gone_misses = json_array(),
-                 .new_alerts = json_array(),
-                 .gone_alerts = json_array(),
-                 .changed_alerts = json_array()};
+    Pairing p = {.options = comparing->options,
+                 .left_out = list_new(comparing, sizeof(ResultsLeftOut)),
+                 .new_misses = list_new(comparing, sizeof(ResultsComparedEvent)),
+                 .gone_misses = list_new(comparing, sizeof(ResultsComparedEvent)),
+                 .new_alerts = list_new(comparing, sizeof(ResultsComparedAlert)),
+                 .gone_alerts = list_new(comparing, sizeof(ResultsComparedAlert)),
+                 .changed_alerts = list_new(comparing, sizeof(ResultsComparedAlert)),
+                 .pair = {.scenario = scenario->id,
+                          .system_a = a->system,
+                          .system_b = b->system,
+                          .condition = a->condition}};
     compare_clips(&p, a, b);
-    const double p_events =
-        statistics_mcnemar((int64_t)json_array_size(p.new_misses), (int64_t)json_array_size(p.gone_misses));
+    ResultsComparedEvents *events = &p.pair.events;
+    ResultsComparedAlerts *alerts = &p.pair.false_alerts;
+    events->p_mcnemar = statistics_mcnemar((int64_t)p.new_misses->len, (int64_t)p.gone_misses->len);
     /* The exact sign test is McNemar's on the clips that differ. */
-    const double p_alerts = statistics_mcnemar(p.clips_more, p.clips_fewer);
-    json_t *events =
-        json_pack("{s:I,s:I,s:I,s:I,s:I,s:o,s:o,s:f}", "common", (json_int_t)p.events, "missed_a",
-                  (json_int_t)p.missed_a, "missed_b", (json_int_t)p.missed_b, "only_in_a",
-                  (json_int_t)p.only_a, "only_in_b", (json_int_t)p.only_b, "new_misses", p.new_misses,
-                  "gone_misses", p.gone_misses, "p_mcnemar", p_events);
-    json_t *alerts = json_pack("{s:I,s:I,s:o,s:o,s:o,s:I,s:I,s:f}", "a", (json_int_t)p.false_a, "b",
-                               (json_int_t)p.false_b, "new", p.new_alerts, "gone", p.gone_alerts, "changed",
-                               p.changed_alerts, "clips_with_more", (json_int_t)p.clips_more,
-                               "clips_with_fewer", (json_int_t)p.clips_fewer, "p_sign", p_alerts);
-    return json_pack("{s:O,s:O,s:O,s:O,s:I,s:I,s:I,s:o,s:o,s:o}", "scenario", json_object_get(scenario, "id"),
-                     "system_a", json_object_get(a, "system"), "system_b", json_object_get(b, "system"),
-                     "condition", json_object_get(a, "condition"), "clips", (json_int_t)p.clips,
-                     "scored_a_us", (json_int_t)p.scored_a_us, "scored_b_us", (json_int_t)p.scored_b_us,
-                     "left_out", p.left_out, "events", events, "false_alerts", alerts);
+    alerts->p_sign = statistics_mcnemar(alerts->clips_with_more, alerts->clips_with_fewer);
+    SET_LIST(p.pair.left_out, p.left_out);
+    SET_LIST(events->new_misses, p.new_misses);
+    SET_LIST(events->gone_misses, p.gone_misses);
+    SET_LIST(alerts->new_ones, p.new_alerts);
+    SET_LIST(alerts->gone, p.gone_alerts);
+    SET_LIST(alerts->changed, p.changed_alerts);
+    return p.pair;
 }
 
 /* By which protocol each was judged, and whether that and its parameters are the same: where they are not, a
  * difference may come from the rules alone. */
-static void add_protocols(json_t *pair, const json_t *scenario, const json_t *other)
+static void add_protocols(ResultsPair *pair, const ResultsScenario *scenario, const ResultsScenario *other)
 {
-    const json_t *a = json_object_get(scenario, "protocol"), *b = json_object_get(other, "protocol");
-    const bool same = same_string(a, b, "id") &&
-                      json_equal(json_object_get(a, "parameters"), json_object_get(b, "parameters"));
-    json_object_set(pair, "protocol_a", json_object_get(a, "id"));
-    json_object_set(pair, "protocol_b", json_object_get(b, "id"));
-    json_object_set_new(pair, "same_rules", json_boolean(same));
+    const ResultsProtocol *a = &scenario->protocol, *b = &other->protocol;
+    const bool same = g_strcmp0(a->id, b->id) == 0 && json_equal(a->parameters, b->parameters);
+    pair->protocol_a = a->id;
+    pair->protocol_b = b->id;
+    pair->same_rules = results_bool(same);
 }
 
 /* ---- the whole */
 
-static json_t *describe_run(const json_t *results)
+static void note_alone(GArray *list, const ResultsScenario *scenario, const ResultsEvaluation *evaluation)
 {
-    json_t *object = json_object();
-    json_object_set(object, "audit", json_object_get(json_object_get(results, "audit"), "id"));
-    json_object_set(object, "program", json_object_get(json_object_get(results, "program"), "version"));
-    return object;
+    const ResultsAlone told = {
+        .scenario = scenario->id, .system = evaluation->system, .condition = evaluation->condition};
+    g_array_append_val(list, told);
 }
 
-static void note_alone(json_t *list, const json_t *scenario, const json_t *evaluation)
+static bool is_control(const ResultsEvaluation *evaluation)
 {
-    json_array_append_new(list, json_pack("{s:O,s:O,s:O}", "scenario", json_object_get(scenario, "id"),
-                                          "system", json_object_get(evaluation, "system"), "condition",
-                                          json_object_get(evaluation, "condition")));
+    return g_strcmp0(evaluation->system_kind, "null") == 0; /* never alerts, in any version */
 }
 
-json_t *compare_results(const json_t *a, const json_t *b, const CompareOptions *options)
+static void compare_scenario(Comparing *comparing, const ResultsScenario *scenario, const Results *b,
+                             GHashTable *used, GArray *only_a)
 {
-    json_t *pairs = json_array(), *only_a = json_array(), *only_b = json_array();
-    g_autoptr(GHashTable) used = g_hash_table_new(NULL, NULL);
-    for (size_t i = 0; i < model_count(a, "scenarios"); i++) {
-        const json_t *scenario = model_member(a, "scenarios", i);
-        for (size_t j = 0; j < model_count(scenario, "evaluations"); j++) {
-            const json_t *evaluation = model_member(scenario, "evaluations", j);
-            if (g_strcmp0(model_string(evaluation, "system_kind"), "null") == 0)
-                continue; /* never alerts, in any version */
-            g_autofree char *system = paired_id(options, model_string(evaluation, "system"));
-            const json_t *other = find_evaluation(b, model_string(scenario, "id"), system,
-                                                  model_string(evaluation, "condition"));
-            if (other == NULL) {
-                note_alone(only_a, scenario, evaluation);
-                continue;
-            }
-            g_hash_table_add(used, (gpointer)other);
-            json_t *pair = compare_evaluations(scenario, evaluation, other, options);
-            add_protocols(pair, scenario, find_scenario(b, model_string(scenario, "id")));
-            json_array_append_new(pairs, pair);
+    for (size_t j = 0; j < scenario->evaluations.count; j++) {
+        const ResultsEvaluation *evaluation = &scenario->evaluations.at[j];
+        if (is_control(evaluation) || evaluation->system == NULL)
+            continue;
+        g_autofree char *system = paired_id(comparing->options, evaluation->system);
+        const ResultsEvaluation *other = find_evaluation(b, scenario->id, system, evaluation->condition);
+        if (other == NULL) {
+            note_alone(only_a, scenario, evaluation);
+            continue;
         }
+        g_hash_table_add(used, (gpointer)other);
+        ResultsPair pair = compare_evaluations(comparing, scenario, evaluation, other);
+        const ResultsScenario *theirs = find_scenario(b, scenario->id);
+        if (theirs != NULL)
+            add_protocols(&pair, scenario, theirs);
+        g_array_append_val(comparing->pairs, pair);
     }
-    for (size_t i = 0; i < model_count(b, "scenarios"); i++) {
-        const json_t *scenario = model_member(b, "scenarios", i);
-        for (size_t j = 0; j < model_count(scenario, "evaluations"); j++) {
-            const json_t *evaluation = model_member(scenario, "evaluations", j);
-            if (!g_hash_table_contains(used, evaluation) &&
-                g_strcmp0(model_string(evaluation, "system_kind"), "null") != 0)
+}
+
+json_t *compare_results(const json_t *first, const json_t *second, const CompareOptions *options)
+{
+    g_autoptr(Results) a = results_load(first);
+    g_autoptr(Results) b = results_load(second);
+    Comparing comparing = {.options = options,
+                           .lists = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref)};
+    comparing.pairs = list_new(&comparing, sizeof(ResultsPair));
+    GArray *only_a = list_new(&comparing, sizeof(ResultsAlone)),
+           *only_b = list_new(&comparing, sizeof(ResultsAlone));
+    g_autoptr(GHashTable) used = g_hash_table_new(NULL, NULL);
+    for (size_t i = 0; i < a->scenarios.count; i++)
+        compare_scenario(&comparing, &a->scenarios.at[i], b, used, only_a);
+    for (size_t i = 0; i < b->scenarios.count; i++) {
+        const ResultsScenario *scenario = &b->scenarios.at[i];
+        for (size_t j = 0; j < scenario->evaluations.count; j++) {
+            const ResultsEvaluation *evaluation = &scenario->evaluations.at[j];
+            if (!g_hash_table_contains(used, evaluation) && !is_control(evaluation))
                 note_alone(only_b, scenario, evaluation);
         }
     }
-    return json_pack("{s:s,s:o,s:o,s:f,s:o,s:o,s:o}", "schema", COMPARE_SCHEMA, "a", describe_run(a), "b",
-                     describe_run(b), "within_s", (double)options->within_us / 1e6, "evaluations", pairs,
-                     "only_in_a", only_a, "only_in_b", only_b);
+    ResultsComparison comparison = {.schema = COMPARE_SCHEMA,
+                                    .a = {.audit = a->audit.id, .program = a->program.version},
+                                    .b = {.audit = b->audit.id, .program = b->program.version},
+                                    .within_s = (double)options->within_us / 1e6};
+    SET_LIST(comparison.evaluations, comparing.pairs);
+    SET_LIST(comparison.only_in_a, only_a);
+    SET_LIST(comparison.only_in_b, only_b);
+    json_t *document = results_dump(&result_comparison, &comparison);
+    g_ptr_array_unref(comparing.lists);
+    return document;
 }

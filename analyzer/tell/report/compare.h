@@ -4,6 +4,8 @@
 #ifndef VSAUDIT_REPORT_COMPARE_H
 #define VSAUDIT_REPORT_COMPARE_H
 
+#include "results/record_compare.h"
+
 #include <glib.h>
 #include <jansson.h>
 #include <stdint.h>

@@ -95,6 +95,11 @@ static bool is_number(const json_t *value)
     return json_is_number(value);
 }
 
+static bool is_count(const json_t *value)
+{
+    return is_whole(value, false);
+}
+
 static bool is_span(const json_t *value)
 {
     return json_array_size(value) == 2 && is_whole(json_array_get(value, 0), true) &&
@@ -125,6 +130,8 @@ static const char *expectation(const ResultField *field, const json_t *value)
         return are_all(value, is_string) ? NULL : "an array of strings";
     case RESULT_TEXTS:
         return are_all(value, is_text) ? NULL : "an array of texts";
+    case RESULT_COUNTS:
+        return are_all(value, is_count) ? NULL : "an array of whole numbers, 0 or more";
     case RESULT_NUMBERS:
         return are_all(value, is_number) ? NULL : "an array of numbers";
     case RESULT_SPANS:

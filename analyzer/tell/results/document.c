@@ -24,17 +24,43 @@ static void *block(size_t count, size_t size, GPtrArray *blocks)
     return fresh;
 }
 
+/* What a list without members points to: it is there, other than one that points to nothing. */
+static const max_align_t nobody;
+
+/* Room for the members of a list; NULL where there is none. */
+static void *room(bool given, size_t count, size_t size, GPtrArray *blocks)
+{
+    if (!given)
+        return NULL;
+    return count > 0 ? block(count, size, blocks) : (void *)&nobody;
+}
+
+static void *list_room(const json_t *array, size_t size, GPtrArray *blocks)
+{
+    return room(json_is_array(array), json_array_size(array), size, blocks);
+}
+
 /* Count and members, as every list begins (RESULTS_LIST). */
 static void set_list(char *member, size_t count, const void *at)
 {
-    const RESULTS_LIST(void) list = {count, at};
-    memcpy(member, &list, sizeof list);
+    const ResultsAnyList list = {count, at};
+    memcpy(member, &list, sizeof list); /* whatever its members are */
+}
+
+static int64_t whole(const json_t *value)
+{
+    return json_is_integer(value) ? json_integer_value(value) : RESULTS_UNKNOWN;
+}
+
+static double number(const json_t *value)
+{
+    return json_is_number(value) ? json_number_value(value) : (double)NAN;
 }
 
 static void fill_strings(const json_t *array, char *member, GPtrArray *blocks)
 {
     size_t count = 0;
-    const char **at = json_array_size(array) > 0 ? block(json_array_size(array), sizeof *at, blocks) : NULL;
+    const char **at = list_room(array, sizeof *at, blocks);
     for (size_t i = 0; i < json_array_size(array); i++) {
         const char *string = json_string_value(json_array_get(array, i));
         if (string != NULL)
@@ -45,31 +71,32 @@ static void fill_strings(const json_t *array, char *member, GPtrArray *blocks)
 
 static void fill_texts(const json_t *array, char *member, GPtrArray *blocks)
 {
-    const size_t count = json_array_size(array);
-    const json_t **at = count > 0 ? block(count, sizeof *at, blocks) : NULL;
-    for (size_t i = 0; i < count; i++)
+    const json_t **at = list_room(array, sizeof *at, blocks);
+    for (size_t i = 0; i < json_array_size(array); i++)
         at[i] = json_array_get(array, i);
-    set_list(member, count, at);
+    set_list(member, json_array_size(array), at);
 }
 
-static double number(const json_t *value)
+static void fill_counts(const json_t *array, char *member, GPtrArray *blocks)
 {
-    return json_is_number(value) ? json_number_value(value) : (double)NAN;
+    int64_t *at = list_room(array, sizeof *at, blocks);
+    for (size_t i = 0; i < json_array_size(array); i++)
+        at[i] = whole(json_array_get(array, i));
+    set_list(member, json_array_size(array), at);
 }
 
 static void fill_numbers(const json_t *array, char *member, GPtrArray *blocks)
 {
-    const size_t count = json_array_size(array);
-    double *at = count > 0 ? block(count, sizeof *at, blocks) : NULL;
-    for (size_t i = 0; i < count; i++)
+    double *at = list_room(array, sizeof *at, blocks);
+    for (size_t i = 0; i < json_array_size(array); i++)
         at[i] = number(json_array_get(array, i));
-    set_list(member, count, at);
+    set_list(member, json_array_size(array), at);
 }
 
 static void fill_spans(const json_t *array, char *member, GPtrArray *blocks)
 {
     size_t count = 0;
-    Span *at = json_array_size(array) > 0 ? block(json_array_size(array), sizeof *at, blocks) : NULL;
+    Span *at = list_room(array, sizeof *at, blocks);
     for (size_t i = 0; i < json_array_size(array); i++) {
         const json_t *span = json_array_get(array, i), *start = json_array_get(span, 0),
                      *end = json_array_get(span, 1);
@@ -94,7 +121,7 @@ static Box box(const json_t *array)
 static void fill_list(const ResultRecord *record, const json_t *array, char *member, GPtrArray *blocks)
 {
     const size_t count = json_array_size(array);
-    char *at = count > 0 ? block(count, record->size, blocks) : NULL;
+    char *at = list_room(array, record->size, blocks);
     for (size_t i = 0; i < count; i++)
         fill_record(record, json_array_get(array, i), at + i * record->size, false, blocks);
     set_list(member, count, at);
@@ -102,20 +129,15 @@ static void fill_list(const ResultRecord *record, const json_t *array, char *mem
 
 static void fill_map(const ResultRecord *record, const json_t *object, char *member, GPtrArray *blocks)
 {
-    RESULTS_MAP(void) map = {json_object_size(object), NULL, NULL};
-    if (map.count > 0) {
-        char *at = block(map.count, record->size, blocks);
-        const char **keys = block(map.count, sizeof *keys, blocks);
-        const char *key;
-        json_t *value;
-        size_t i = 0;
-        json_object_foreach((json_t *)object, key, value)
-        {
-            fill_record(record, value, at + i * record->size, false, blocks);
-            keys[i++] = key;
-        }
-        map.at = at;
-        map.keys = keys;
+    char *at = room(json_is_object(object), json_object_size(object), record->size, blocks);
+    const char **keys = room(json_is_object(object), json_object_size(object), sizeof *keys, blocks);
+    const char *key;
+    json_t *value;
+    ResultsAnyMap map = {0, at, keys};
+    json_object_foreach((json_t *)object, key, value)
+    {
+        fill_record(record, value, at + map.count * record->size, false, blocks);
+        keys[map.count++] = key;
     }
     memcpy(member, &map, sizeof map);
 }
@@ -136,7 +158,7 @@ static void fill_field(const ResultField *field, const json_t *value, char *memb
     case RESULT_COUNT:
     case RESULT_INTEGER:
     case RESULT_TIME:
-        SET(member, int64_t, json_is_integer(value) ? json_integer_value(value) : RESULTS_UNKNOWN);
+        SET(member, int64_t, whole(value));
         break;
     case RESULT_NUMBER:
         SET(member, double, number(value));
@@ -149,6 +171,9 @@ static void fill_field(const ResultField *field, const json_t *value, char *memb
         break;
     case RESULT_TEXTS:
         fill_texts(value, member, blocks);
+        break;
+    case RESULT_COUNTS:
+        fill_counts(value, member, blocks);
         break;
     case RESULT_NUMBERS:
         fill_numbers(value, member, blocks);
@@ -184,6 +209,11 @@ static void fill_record(const ResultRecord *record, const json_t *object, char *
                    base + field->offset, blocks);
 }
 
+void results_blank(const ResultRecord *record, void *members)
+{
+    fill_record(record, NULL, members, true, NULL);
+}
+
 static void *load(const ResultRecord *record, const json_t *object)
 {
     Head *head = g_malloc0(sizeof *head + record->size);
@@ -203,45 +233,21 @@ static void unload(void *record)
     g_free(head);
 }
 
-Results *results_load(const json_t *document)
-{
-    return load(&result_results, document);
-}
-
-void results_free(Results *results)
-{
-    unload(results);
-}
-
-ResultsJudgedClip *results_load_clip(const json_t *clip)
-{
-    return load(&result_judged_clip, clip);
-}
-
-void results_free_clip(ResultsJudgedClip *clip)
-{
-    unload(clip);
-}
-
-ResultsAlert *results_load_alert(const json_t *alert)
-{
-    return load(&result_alert, alert);
-}
-
-void results_free_alert(ResultsAlert *alert)
-{
-    unload(alert);
-}
-
-ResultsCatalogue *results_load_catalogue(const json_t *catalogue)
-{
-    return load(&result_catalogue, catalogue);
-}
-
-void results_free_catalogue(ResultsCatalogue *catalogue)
-{
-    unload(catalogue);
-}
+/* What document.h declares of each. */
+#define DEFINE(type, record, load_it, free_it) \
+    type *load_it(const json_t *json)          \
+    {                                          \
+        return load(&(record), json);          \
+    }                                          \
+    void free_it(type *members)                \
+    {                                          \
+        unload(members);                       \
+    }
+DEFINE(Results, result_results, results_load, results_free)
+DEFINE(ResultsJudgedClip, result_judged_clip, results_load_clip, results_free_clip)
+DEFINE(ResultsAlert, result_alert, results_load_alert, results_free_alert)
+DEFINE(ResultsCatalogue, result_catalogue, results_load_catalogue, results_free_catalogue)
+DEFINE(ResultsComparison, result_comparison, results_load_comparison, results_free_comparison)
 
 const ResultsStatement *results_find_statement(const ResultsStatements *map, const char *key)
 {

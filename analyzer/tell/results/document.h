@@ -10,6 +10,7 @@
 
 #include "results/record_audit.h"
 #include "results/record_catalogue.h"
+#include "results/record_compare.h"
 
 #include <glib.h>
 
@@ -30,6 +31,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsJudgedClip, results_free_clip)
 ResultsAlert *results_load_alert(const json_t *alert);
 void results_free_alert(ResultsAlert *alert); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsAlert, results_free_alert)
+
+/* What “vsaudit compare” found. */
+ResultsComparison *results_load_comparison(const json_t *comparison);
+void results_free_comparison(ResultsComparison *comparison); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsComparison, results_free_comparison)
 
 /* The catalogue, of a document or built in. */
 ResultsCatalogue *results_load_catalogue(const json_t *catalogue);

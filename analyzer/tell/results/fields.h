@@ -29,6 +29,7 @@ typedef enum {
     RESULT_TEXT,    /* {"en": …, "fr": …}; a plain string is somebody's own words, in one language */
     RESULT_STRINGS, /* array of strings */
     RESULT_TEXTS,   /* array of texts */
+    RESULT_COUNTS,  /* array of whole numbers, 0 or more */
     RESULT_NUMBERS, /* array of numbers */
     RESULT_SPANS,   /* array of [start_us, end_us] */
     RESULT_BOX,     /* [x, y, w, h], shares of the picture */
@@ -66,9 +67,16 @@ struct ResultRecord {
 extern const ResultRecord result_results; /* the whole document */
 extern const ResultRecord
     result_judged_clip; /* what is streamed into it: a clip with its events and alerts */
+extern const ResultRecord result_comparison; /* what “vsaudit compare --json” prints */
 
 /* The field of that name; NULL when the record has none. */
 const ResultField *result_field(const ResultRecord *record, const char *key);
+/* Members of a record as JSON, in the order of its table: what is not there is null, and left out where the
+ * table says that it may be absent. A record within it that may be missing is, when nothing of it is there and
+ * its `json` is NULL. A new reference. */
+json_t *results_dump(const ResultRecord *record, const void *members);
+/* Makes all members of a record unknown. */
+void results_blank(const ResultRecord *record, void *members);
 /* The JSON Schema (draft 2020-12) of the document, as text that ends with a line end. Caller frees. */
 char *results_schema(void);
 /* Holds a document against the tables. What is wrong is added to `faults` (of char *, sentences that begin

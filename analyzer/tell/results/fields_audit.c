@@ -31,10 +31,6 @@ const ResultRecord result_statement = {"statement", "what was said of one item",
 
 static const ResultField voice_fields[] = {
     {AT(voice, from, TEXT)},
-    {AT(voice, role, STRING), .optional = true, .null_means = "not stated"},
-    {AT(voice, state, WORD), .optional = true, .null_means = "not stated", .words = voice_state_words},
-    {AT(voice, asked, STRING), .optional = true, .null_means = "not stated",
-     .means = "when the reply was asked for"},
     {AT(voice, date, STRING), .null_means = "not dated"},
     {AT(voice, language, STRING), .null_means = "not stated"},
     {AT(voice, text, STRING), .null_means = "there are no words"},
@@ -42,6 +38,11 @@ static const ResultField voice_fields[] = {
     {AT(voice, sha256, STRING), .null_means = "there is nothing to hash",
      .means = "of the file’s bytes, else of the words"},
     {AT(voice, example, BOOL), .means = "made up, to show the form"},
+    {AT(voice, role, STRING), .optional = true, .null_means = "not stated"},
+    {AT(voice, state, WORD), .optional = true, .null_means = "not stated", .words = voice_state_words},
+    {AT(voice, asked, STRING), .optional = true, .null_means = "not stated",
+     .means = "when the reply was asked for"},
+
     RESULT_END};
 const ResultRecord result_voice = {"voice", "somebody’s own words", voice_fields, SIZE_OF(voice)};
 
@@ -168,8 +169,9 @@ static const ResultField results_fields[] = {
     {AT(results, limits, TEXTS), .means = "sentences that follow from the data"},
     {LIST_AT(results, clips, clip)},
     {RECORD_AT(results, verdict_counts, verdict_counts)},
+    {RECORD_AT(results, adjudication, agreement_of_judges), .optional = true},
     {RECORD_AT(results, lock, lock)},
     {RECORD_AT(results, pictures, pictures), .optional = true},
-    {RECORD_AT(results, adjudication, agreement_of_judges), .optional = true},
+
     RESULT_END};
 const ResultRecord result_results = {"results", "the results of an audit", results_fields, SIZE_OF(results)};

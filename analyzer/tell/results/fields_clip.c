@@ -19,7 +19,7 @@ static const char *const alert_class_words[] = {"cross_trigger", "near_miss", NU
 static const ResultField clip_file_fields[] = {{AT(clip_file, file, STRING)},
                                                {AT(clip_file, sha256, STRING), .null_means = "not read"},
                                                {AT(clip_file, start_us, TIME),
-                                                .null_means = "it follows the one before unit=µs",
+                                                .null_means = "it follows the one before", .unit = "µs",
                                                 .means = "where its first picture stands"},
                                                RESULT_END};
 const ResultRecord result_clip_file = {"clip file", "one of several files that make a clip", clip_file_fields,
@@ -74,6 +74,9 @@ static const ResultField quality_fields[] = {
     {AT(quality, truncated, BOOL)},
     {AT(quality, undecoded, SPANS)},
     {AT(quality, undecoded_us, TIME), .unit = "µs"},
+    {AT(quality, luma_chain, STRING), .null_means = "no picture was decoded",
+     .means = "hash chain over the decoded luma"},
+    {AT(quality, remarks, STRINGS)},
     {AT(quality, unseen, SPANS), .means = "no picture vouches for them"},
     {AT(quality, unseen_us, TIME), .unit = "µs"},
     {AT(quality, watched_us, TIME), .unit = "µs", .means = "what pictures vouch for"},
@@ -86,9 +89,7 @@ static const ResultField quality_fields[] = {
     {AT(quality, video_streams, COUNT)},
     {AT(quality, stream, COUNT), .means = "which was read, from 0"},
     {AT(quality, stream_reason, STRING), .null_means = "there is one"},
-    {AT(quality, luma_chain, STRING), .null_means = "no picture was decoded",
-     .means = "hash chain over the decoded luma"},
-    {AT(quality, remarks, STRINGS)},
+
     RESULT_END};
 const ResultRecord result_quality = {"quality", "what a replay found of a clip’s file", quality_fields,
                                      SIZE_OF(quality)};
@@ -182,7 +183,6 @@ static const ResultField judged_clip_fields[] = {
     {AT(judged_clip, reason, STRING), .null_means = "it was judged"},
     {AT(judged_clip, annotated, BOOL)},
     {AT(judged_clip, scored_us, TIME), .unit = "µs"},
-    {AT(judged_clip, scored_spans, SPANS)},
     {AT(judged_clip, not_annotated_us, TIME), .unit = "µs"},
     {AT(judged_clip, not_decoded_us, TIME), .unit = "µs"},
     {AT(judged_clip, not_seen_us, TIME), .unit = "µs"},
@@ -190,6 +190,8 @@ static const ResultField judged_clip_fields[] = {
     {AT(judged_clip, counters, MAP)},
     {LIST_AT(judged_clip, events, event), .streamed = true},
     {LIST_AT(judged_clip, alerts, alert), .streamed = true},
+    {AT(judged_clip, scored_spans, SPANS)},
+
     RESULT_END};
 const ResultRecord result_judged_clip = {"judged clip", "a clip as one system was judged on it",
                                          judged_clip_fields, SIZE_OF(judged_clip)};

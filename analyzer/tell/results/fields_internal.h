@@ -20,6 +20,7 @@
 #define TYPE_OF_TEXT const json_t *
 #define TYPE_OF_STRINGS ResultsStrings
 #define TYPE_OF_TEXTS ResultsTexts
+#define TYPE_OF_COUNTS ResultsIntegers
 #define TYPE_OF_NUMBERS ResultsNumbers
 #define TYPE_OF_SPANS ResultsSpans
 #define TYPE_OF_BOX Box
@@ -38,9 +39,10 @@
 #define RECORD_AT(record, member, other)                          \
     .key = #member, .kind = RESULT_RECORD, .of = &result_##other, \
     .offset = OFFSET(record, member, member, struct result_##other)
-#define LIST_AT(record, member, other)                          \
-    .key = #member, .kind = RESULT_LIST, .of = &result_##other, \
+#define LIST_KEY_AT(name, record, member, other)               \
+    .key = (name), .kind = RESULT_LIST, .of = &result_##other, \
     .offset = OFFSET(record, member, member.at, const struct result_##other *)
+#define LIST_AT(record, member, other) LIST_KEY_AT(#member, record, member, other)
 #define MAP_AT(record, member, other)                          \
     .key = #member, .kind = RESULT_MAP, .of = &result_##other, \
     .offset = OFFSET(record, member, member.at, const struct result_##other *)
@@ -68,6 +70,6 @@ extern const ResultRecord result_exposure, result_counts, result_precision_at_pr
     result_semantics, result_adjudicated, result_hour, result_hours, result_evaluation;
 extern const ResultRecord result_reading, result_needed, result_independence, result_compared, result_implied,
     result_withheld, result_claim;
-extern const ResultRecord result_catalogue;
+extern const ResultRecord result_catalogue, result_comparison;
 
 #endif

@@ -108,10 +108,11 @@ static const ResultField scenario_fields[] = {
     {AT(scenario, synthetic, BOOL)},
     {RECORD_AT(scenario, protocol, protocol)},
     {RECORD_AT(scenario, prevalence, prevalence), .null_means = "not stated"},
-    {AT(scenario, truth_version, TEXT), .optional = true},
     {LIST_AT(scenario, agreement, agreement), .optional = true},
-    {LIST_AT(scenario, wordings, wordings), .optional = true},
+    {AT(scenario, truth_version, TEXT), .optional = true},
     {LIST_AT(scenario, evaluations, evaluation)},
+    {LIST_AT(scenario, wordings, wordings), .optional = true},
+
     RESULT_END};
 const ResultRecord result_scenario = {"scenario", "one question that was asked", scenario_fields,
                                       SIZE_OF(scenario)};

@@ -39,7 +39,8 @@ typedef struct result_independence {
 typedef struct result_compared {
     const json_t *json;
     const char *system, *condition, *test;
-    ResultsNumbers false_alerts, camera_hours;
+    ResultsIntegers false_alerts;
+    ResultsNumbers camera_hours;
     int64_t events, missed_by_first_alone, missed_by_second_alone, missed_by_both, unpaired_clips;
 } ResultsCompared;
 

@@ -60,6 +60,8 @@ static json_t *value_schema(json_t *defs, const ResultField *field)
         return array_of(json_pack("{s:s}", "type", "string"));
     case RESULT_TEXTS:
         return array_of(text());
+    case RESULT_COUNTS:
+        return array_of(json_pack("{s:s,s:i}", "type", "integer", "minimum", 0));
     case RESULT_NUMBERS:
         return array_of(json_pack("{s:s}", "type", "number"));
     case RESULT_SPANS:

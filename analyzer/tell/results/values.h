@@ -3,7 +3,7 @@
  *
  *     text, word      NULL                     whole number, time   RESULTS_UNKNOWN
  *     true or false   results_given is false   real number          NAN
- *     list, map       count 0, at NULL         box                  geometry_box_is_none
+ *     list, map       at NULL (count is 0)     box                  geometry_box_is_none
  *     record          its json is NULL; all its members are unknown, too
  *
  * Records stand within each other, so that evaluation->rates.p_miss.interval.low can always be read. Texts
@@ -37,12 +37,17 @@ static inline bool results_true(ResultsBool value)
     return value.is > 0;
 }
 
+static inline ResultsBool results_bool(bool is)
+{
+    return (ResultsBool){is};
+}
+
 #define RESULTS_LIST(type) \
     struct {               \
         size_t count;      \
         const type *at;    \
     }
-/* In the document's order. */
+/* In the document’s order. */
 #define RESULTS_MAP(type)        \
     struct {                     \
         size_t count;            \
@@ -52,7 +57,12 @@ static inline bool results_true(ResultsBool value)
 
 typedef RESULTS_LIST(char *const) ResultsStrings;
 typedef RESULTS_LIST(json_t *const) ResultsTexts;
+typedef RESULTS_LIST(int64_t) ResultsIntegers;
 typedef RESULTS_LIST(double) ResultsNumbers;
 typedef RESULTS_LIST(Span) ResultsSpans;
+
+/* Any of them, for those who go by the tables. */
+typedef RESULTS_LIST(void) ResultsAnyList;
+typedef RESULTS_MAP(void) ResultsAnyMap;
 
 #endif
