@@ -1,6 +1,6 @@
 # vsaudit: build, demo, tests. `make help` lists the targets.
 #   VARIANT=release|debug|san|cov   which build (default release); objects live in build/$(VARIANT)/
-#   V=1 shows the commands; WERROR=1 makes warnings errors; PREFIX and DESTDIR as usual
+#   V=1 shows the commands; WERROR=1 makes warnings errors; PREFIX and DESTDIR as usual; LIBDIR is a folder of PREFIX
 SHELL := /bin/bash
 .DEFAULT_GOAL := all
 
@@ -9,6 +9,7 @@ ifeq ($(filter $(VARIANT),release debug san cov),)
 $(error VARIANT is '$(VARIANT)'; it must be release, debug, san or cov)
 endif
 PREFIX ?= /usr/local
+LIBDIR ?= lib
 DESTDIR ?=
 BUILD := build/$(VARIANT)
 Q := $(if $(V),,@)
@@ -60,7 +61,7 @@ LINK_san := -fsanitize=address,undefined
 LINK_cov := --coverage
 
 FLOORS := ground see judge ask run tell hands
-CPPFLAGS_ALL := $(FLOORS:%=-Ianalyzer/%) -D_GNU_SOURCE -DVSAUDIT_VERSION='"$(VERSION)"' $(LIB_CFLAGS) $(CPPFLAGS)
+CPPFLAGS_ALL := $(FLOORS:%=-Ianalyzer/%) -Ianalyzer/include -D_GNU_SOURCE -DVSAUDIT_VERSION='"$(VERSION)"' $(LIB_CFLAGS) $(CPPFLAGS)
 CFLAGS_ALL := -std=c17 $(WARN_C) $(WERROR_FLAG) $(BASE) $(FLAGS_$(VARIANT)) $(CFLAGS)
 CXXFLAGS_ALL := -std=c++17 $(WARN) $(WERROR_FLAG) $(BASE) $(FLAGS_$(VARIANT)) $(CXXFLAGS)
 LDFLAGS_ALL := -pthread $(LINK_$(VARIANT)) $(LDFLAGS)
@@ -71,6 +72,17 @@ OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(CXX_SOURCES:%.cpp=$(BUILD)/%.o)
 MAIN := $(BUILD)/analyzer/main.o
 ARCHIVE := $(BUILD)/libvsaudit.a
 PROGRAM := $(BUILD)/vsaudit
+
+# The library for other programs: the rooms that it needs are compiled so that they fit into both, and are taken from the archive
+# as they are called. Its versions stand in its header.
+API := analyzer/include/vsaudit/base.h
+API_MAJOR := $(shell sed -n 's/^.define VSAUDIT_API_MAJOR //p' $(API))
+API_MINOR := $(shell sed -n 's/^.define VSAUDIT_API_MINOR //p' $(API))
+SONAME := libvsaudit.so.$(API_MAJOR)
+LIBRARY := $(BUILD)/$(SONAME).$(API_MINOR)
+LIBRARY_OBJECTS := $(filter $(BUILD)/analyzer/hands/library/%,$(OBJECTS))
+EXAMPLES := analyzer/include/example.c
+$(LIBRARY_OBJECTS) $(filter $(BUILD)/analyzer/ground/% $(BUILD)/analyzer/judge/%,$(OBJECTS)): SHARED_FLAGS := -fPIC -fvisibility=hidden
 TEST_SOURCES := $(sort $(wildcard tests/unit/test_*.c) $(wildcard tests/conformance/test_*.c))
 TEST_SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(filter-out tests/unit/test_%,$(sort $(wildcard tests/unit/*.c))))
 TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
@@ -127,10 +139,10 @@ bench: deps
 
 install: deps
 	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 program
-	$(Q)scripts/install-files "$(PROGRAM)" "$(PREFIX)" "$(DESTDIR)"
+	$(Q)scripts/install-files "$(PROGRAM)" "$(PREFIX)" "$(DESTDIR)" "$(LIBDIR)"
 
 uninstall:
-	$(Q)scripts/install-files --remove "$(PREFIX)" "$(DESTDIR)"
+	$(Q)scripts/install-files --remove "$(PREFIX)" "$(DESTDIR)" "$(LIBDIR)"
 
 # The schemas of YAML files and of results.json, as the program prints them.
 schema: deps
@@ -173,18 +185,23 @@ help:
 	@echo "make deb        a Debian package in build/deb/, held to lintian; make compile_commands.json for editors"
 	@echo "make bench      speed, as ratios measured side by side"
 	@echo "make            build only        make sample   render the synthetic sample data"
-	@echo "make install    to PREFIX=$(PREFIX)         make uninstall, make clean"
+	@echo "make install    program and library to PREFIX=$(PREFIX) (LIBDIR=$(LIBDIR))   make uninstall, make clean"
 	@echo "make schema     write reports/schema/ again, after a change of a YAML format"
 
 # ---- targets that need the libraries
 .PHONY: program tests
-program: $(PROGRAM)
+program: $(PROGRAM) $(LIBRARY)
 tests: $(TESTS) $(FUZZERS)
 
 $(PROGRAM): $(MAIN) $(ARCHIVE)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $(MAIN) $(ARCHIVE) $(LIB_LDLIBS)
 	$(Q)ln -sfn $(VARIANT)/vsaudit build/vsaudit
+
+$(LIBRARY): $(LIBRARY_OBJECTS) $(ARCHIVE)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(LDFLAGS_ALL) -shared -Wl,-soname,$(SONAME) -Wl,--as-needed -Wl,--gc-sections -o $@ $(LIBRARY_OBJECTS) $(ARCHIVE) $(LIB_LDLIBS)
+	$(Q)ln -sfn $(@F) $(BUILD)/$(SONAME) && ln -sfn $(SONAME) $(BUILD)/libvsaudit.so
 
 $(ARCHIVE): $(OBJECTS)
 	@echo "  AR    $@"
@@ -193,7 +210,7 @@ $(ARCHIVE): $(OBJECTS)
 $(BUILD)/%.o: %.c Makefile VERSION
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
-	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(SHARED_FLAGS) -MMD -MP -c -o $@ $<
 
 # read by the assembler (.incbin), which -MMD does not see
 # A file in reports/texts/ is a language.
@@ -215,7 +232,7 @@ quoted = $(subst ",\",$(subst \,\\,$(1)))
 entry = {"directory": "$(CURDIR)", "file": "$(2)", "command": "$(call quoted,$(1) -c -o $(BUILD)/$(basename $(2)).o $(2))"}
 C_COMMAND = $(lastword $(CC)) $(CPPFLAGS_ALL) $(CFLAGS_ALL)
 CXX_COMMAND = $(lastword $(CXX)) $(CPPFLAGS_ALL) $(CV_CFLAGS) $(CXXFLAGS_ALL)
-ALL_SOURCES := $(SOURCES) $(MAIN:$(BUILD)/%.o=%.c) $(TEST_SOURCES) $(TEST_SUPPORT:$(BUILD)/%.o=%.c) $(FUZZ_SOURCES)
+ALL_SOURCES := $(SOURCES) $(MAIN:$(BUILD)/%.o=%.c) $(EXAMPLES) $(TEST_SOURCES) $(TEST_SUPPORT:$(BUILD)/%.o=%.c) $(FUZZ_SOURCES)
 .PHONY: commands
 commands:
 	$(file >compile_commands.json,[)
