@@ -3,6 +3,7 @@
 #include "config/dataset_internal.h"
 #include "config/names.h"
 #include "config/scene_yaml.h"
+#include "records/file_hash.h"
 #include "yaml/confine.h"
 
 #include <string.h>
@@ -199,12 +200,9 @@ static void read_scene(YamlReader *reader, const YamlNode *node, void *member)
     DatasetLoading *loading = reader->user;
     /* Whether it may be read has been told of by scene_yaml_read. */
     g_autofree char *path = confine_resolve_input(reader->tree->folder, validations->text);
-    g_autofree char *bytes = NULL;
-    gsize length = 0;
-    if (g_file_get_contents(path, &bytes, &length, NULL)) {
-        g_autofree char *hash = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, length);
+    g_autofree char *hash = file_hash(path, NULL);
+    if (hash != NULL)
         dataset_note_file(loading, path, hash);
-    }
 }
 
 const char *const clip_times_words[] = {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config/clip_files.h"
 
+#include "records/file_hash.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <stdbool.h>
@@ -61,21 +63,6 @@ static void write_cache(const ClipFiles *files)
         g_file_set_contents(path, text->str, (gssize)text->len, NULL);
 }
 
-static char *hash_file(const char *path)
-{
-    FILE *file = fopen(path, "rb");
-    if (file == NULL)
-        return NULL;
-    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
-    g_autofree guchar *buffer = g_malloc(1 << 16);
-    size_t got = 0;
-    while ((got = fread(buffer, 1, 1 << 16, file)) > 0)
-        g_checksum_update(checksum, buffer, (gssize)got);
-    const bool good = ferror(file) == 0;
-    fclose(file);
-    return good ? g_strdup(g_checksum_get_string(checksum)) : NULL;
-}
-
 static int64_t nanoseconds(struct timespec time)
 {
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
@@ -94,7 +81,7 @@ char *clip_files_hash(ClipFiles *files, const char *path)
     if (known != NULL && known->size == entry.size && known->modified_ns == entry.modified_ns &&
         known->changed_ns == entry.changed_ns)
         return g_strdup(known->sha256);
-    char *hash = hash_file(path);
+    char *hash = file_hash(path, NULL);
     if (hash != NULL && strchr(absolute, '\n') == NULL) {
         g_strlcpy(entry.sha256, hash, sizeof entry.sha256);
         g_hash_table_replace(files->cache, g_strdup(absolute), g_memdup2(&entry, sizeof entry));

@@ -3,20 +3,12 @@
 
 #include "media/writer.h"
 #include "records/error.h"
+#include "records/file_hash.h"
 #include "synth/picture.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
-
-static char *hash_file(const char *path, GError **error)
-{
-    g_autofree char *bytes = NULL;
-    gsize length = 0;
-    if (!g_file_get_contents(path, &bytes, &length, error))
-        return NULL;
-    return g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, length);
-}
 
 char *render_clip(const Script *script, const char *folder, _Atomic int64_t *done_us, GError **error)
 {
@@ -47,5 +39,9 @@ char *render_clip(const Script *script, const char *folder, _Atomic int64_t *don
                     "%s: cannot put the finished clip in its place: %s", path, g_strerror(errno));
         return NULL;
     }
-    return hash_file(path, error);
+    char *hash = file_hash(path, NULL);
+    if (hash == NULL)
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be read (%s)", path,
+                    g_strerror(errno));
+    return hash;
 }

@@ -3,6 +3,7 @@
 
 #include "behaviours/semantics.h"
 #include "perception/perception.h"
+#include "records/file_hash.h"
 
 #include <string.h>
 
@@ -178,11 +179,9 @@ static char *hash_text(const char *text)
  */
 static char *describe_program(void)
 {
-    g_autoptr(GMappedFile) file = g_mapped_file_new("/proc/self/exe", FALSE, NULL);
-    if (file == NULL)
+    g_autofree char *hash = file_hash("/proc/self/exe", NULL);
+    if (hash == NULL)
         return g_strdup(VSAUDIT_VERSION);
-    g_autofree char *hash = g_compute_checksum_for_data(
-        G_CHECKSUM_SHA256, (const guchar *)g_mapped_file_get_contents(file), g_mapped_file_get_length(file));
     return g_strdup_printf("%s (build %.12s)", VSAUDIT_VERSION, hash);
 }
 

@@ -4,6 +4,7 @@
 #include "config/settle.h"
 #include "media/replay.h"
 #include "perception/perception.h"
+#include "records/file_hash.h"
 #include "records/observation_io.h"
 #include "runner/clip_request.h"
 #include "runner/given.h"
@@ -63,26 +64,11 @@ static char *hash_clip(const char *path, GError **error)
 {
     if (!g_file_test(path, G_FILE_TEST_IS_REGULAR))
         return NULL;
-    FILE *file = fopen(path, "rb");
-    if (file == NULL) {
+    char *hash = file_hash(path, NULL);
+    if (hash == NULL)
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be read (%s)", path,
                     g_strerror(errno));
-        return NULL;
-    }
-    GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
-    g_autofree guchar *buffer = g_malloc(1 << 16);
-    size_t got;
-    while ((got = fread(buffer, 1, 1 << 16, file)) > 0)
-        g_checksum_update(sum, buffer, (gssize)got);
-    char *digest = NULL;
-    if (ferror(file))
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be read (%s)", path,
-                    g_strerror(errno));
-    else
-        digest = g_strdup(g_checksum_get_string(sum));
-    g_checksum_free(sum);
-    fclose(file);
-    return digest;
+    return hash;
 }
 
 /* Of observations that stand in for a video; a video is hashed as it is decoded. */

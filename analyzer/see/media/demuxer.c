@@ -4,6 +4,7 @@
 #include "media/promise.h"
 #include "media/tail.h"
 #include "records/error.h"
+#include "records/file_hash.h"
 #include "records/span.h"
 
 #include <errno.h>
@@ -85,17 +86,12 @@ static bool open_descriptor(Demuxer *demuxer, GError **error)
  */
 static bool hash_file(Demuxer *demuxer, const char *expected, GError **error)
 {
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    g_autofree guchar *buffer = g_malloc(READ_BUFFER);
-    ssize_t got;
-    while ((got = read(demuxer->fd, buffer, READ_BUFFER)) > 0)
-        g_checksum_update(sum, buffer, got);
-    if (got < 0 || lseek(demuxer->fd, 0, SEEK_SET) != 0) {
+    demuxer->sha256 = file_hash_stream(demuxer->fd, -1, NULL);
+    if (demuxer->sha256 == NULL || lseek(demuxer->fd, 0, SEEK_SET) != 0) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be read (%s)", demuxer->path,
                     g_strerror(errno));
         return false;
     }
-    demuxer->sha256 = g_strdup(g_checksum_get_string(sum));
     if (expected == NULL || g_ascii_strcasecmp(expected, demuxer->sha256) == 0)
         return true;
     g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY,

@@ -3,6 +3,7 @@
 
 #include "bundle/janitor.h"
 #include "records/error.h"
+#include "records/file_hash.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -135,60 +136,17 @@ GPtrArray *tree_list(const char *folder, GError **error)
 
 /* ---- hashing and copying */
 
-/* Reads a regular file piece by piece: into the checksum and, when `out` is not -1, there. */
-static bool pour(int in, int out, GChecksum *checksum, int64_t *size)
-{
-    guchar piece[65536];
-    ssize_t got;
-    *size = 0;
-    while ((got = read(in, piece, sizeof piece)) != 0) {
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return false;
-        g_checksum_update(checksum, piece, got);
-        *size += got;
-        for (ssize_t done = 0; out != -1 && done < got;) {
-            const ssize_t written = write(out, piece + done, (size_t)(got - done));
-            if (written < 0 && errno != EINTR)
-                return false;
-            done += MAX(written, 0);
-        }
-    }
-    return true;
-}
-
-static int open_regular(const char *path)
-{
-    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    struct stat status;
-    if (fd >= 0 && (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode))) {
-        close(fd);
-        errno = EINVAL;
-        return -1;
-    }
-    return fd;
-}
-
 char *tree_hash(const char *path, int64_t *size, GError **error)
 {
     struct stat status;
     errno = 0;
-    const int fd = lstat(path, &status) == 0 && S_ISREG(status.st_mode) ? open_regular(path) : -1;
-    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
-    int64_t read_bytes = 0;
-    const bool fine = fd >= 0 && pour(fd, -1, checksum, &read_bytes);
-    const int number = errno != 0 ? errno : EINVAL;
-    if (fd >= 0)
-        close(fd);
-    if (!fine) {
+    char *hash = lstat(path, &status) == 0 && S_ISREG(status.st_mode) ? file_hash(path, size) : NULL;
+    if (hash == NULL) {
+        const int number = errno != 0 ? errno : EINVAL;
         g_set_error(error, VSAUDIT_ERROR, (gint)code_of(number), "%s: cannot be read: %s", path,
                     g_strerror(number));
-        return NULL;
     }
-    if (size != NULL)
-        *size = read_bytes;
-    return g_strdup(g_checksum_get_string(checksum));
+    return hash;
 }
 
 char *tree_hash_in(const char *folder, const char *name, int64_t *size, GError **error)
@@ -225,16 +183,15 @@ bool tree_copy(const char *from, const char *folder, const char *name, const cha
     g_autofree char *path = g_build_filename(folder, name, NULL);
     if (!make_parent(path, error))
         return false;
-    const int in = open_regular(from);
+    const int in = file_hash_open(from);
     if (in < 0) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be read: %s", from,
                     g_strerror(errno));
         return false;
     }
     const int out = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
-    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
-    int64_t size = 0;
-    bool fine = out >= 0 && pour(in, out, checksum, &size);
+    g_autofree char *found = out >= 0 ? file_hash_stream(in, out, NULL) : NULL;
+    bool fine = found != NULL;
     const int code = errno;
     close(in);
     if (out >= 0 && close(out) != 0)
@@ -244,7 +201,6 @@ bool tree_copy(const char *from, const char *folder, const char *name, const cha
                     g_strerror(code));
         return false;
     }
-    const char *found = g_checksum_get_string(checksum);
     if (sha256 == NULL || strcmp(found, sha256) == 0)
         return true;
     g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY,
