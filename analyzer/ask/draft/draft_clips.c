@@ -106,15 +106,19 @@ void draft_append_dataset(GString *out, const DraftRequest *request)
 void draft_append_truth(GString *out, const DraftRequest *request)
 {
     g_string_append(out, "kind,clip,behaviour,start_s,end_s,label,note\n");
+    CellWriter cells = {.out = out, .line_end = "\n"};
     for (guint i = 0; request->watched && i < request->clips->len; i++) {
         const DraftClip *clip = g_ptr_array_index(request->clips, i);
         if (clip->duration_us == TIME_UNKNOWN || clip->no_clock)
             continue;
-        g_autofree char *length = time_format_seconds(clip->duration_us);
         for (const char *const *id = request->behaviours; *id != NULL; id++) {
-            g_string_append(out, "coverage,");
-            cell_append_words(out, clip->id);
-            g_string_append_printf(out, ",%s,0,%s,,\n", *id, length);
+            cell_put(&cells, "coverage");
+            cell_put_words(&cells, clip->id);
+            cell_put(&cells, *id);
+            cell_put(&cells, "0");
+            cell_put_seconds(&cells, clip->duration_us);
+            cell_put_empty(&cells, 2);
+            cell_end_line(&cells);
         }
     }
 }

@@ -11,33 +11,21 @@
 
 /* ---- CSV */
 
-static void append_seconds(GString *out, int64_t t_us)
-{
-    g_autofree char *text = time_format_seconds(t_us);
-    g_string_append(out, text);
-}
-
-/* The shortest text that reads back to the same double. */
-static void append_number(GString *out, double value)
-{
-    char text[G_ASCII_DTOSTR_BUF_SIZE];
-    static const char *const formats[] = {"%.15g", "%.16g", "%.17g"};
-    for (size_t i = 0; i < G_N_ELEMENTS(formats); i++) {
-        g_ascii_formatd(text, sizeof text, formats[i], value);
-        if (g_ascii_strtod(text, NULL) == value)
-            break;
-    }
-    g_string_append(out, text);
-}
-
-static void append_box(GString *out, Box box)
+static void put_box(CellWriter *cells, Box box)
 {
     const double values[] = {box.x, box.y, box.w, box.h};
-    for (size_t i = 0; i < G_N_ELEMENTS(values); i++) {
-        g_string_append_c(out, ',');
-        if (!geometry_box_is_none(box))
-            append_number(out, values[i]);
-    }
+    for (size_t i = 0; i < G_N_ELEMENTS(values); i++)
+        cell_put_number(cells, geometry_box_is_none(box) ? (double)NAN : values[i]);
+}
+
+/* What each line of a truth file begins with. */
+static void put_place(CellWriter *cells, const char *kind, const char *clip, const char *behaviour, Span span)
+{
+    cell_put(cells, kind);
+    cell_put_words(cells, clip);
+    cell_put_words(cells, behaviour);
+    cell_put_seconds(cells, span.start_us);
+    cell_put_seconds(cells, span.end_us);
 }
 
 static bool has_tracks(const Truth *truth)
@@ -53,58 +41,36 @@ bool truth_write_csv(const Truth *truth, const char *path, GError **error)
 {
     /* The columns for tracks and counts are there only when they are needed. */
     const bool tracks = has_tracks(truth), counts = truth->counts->len > 0;
-    const char *none = tracks && counts ? ",,\n" : tracks || counts ? ",\n" : "\n";
     g_autoptr(GString) out =
         g_string_new("kind,clip,behaviour,start_s,end_s,label,certainty,annotator,note,x,y,w,h");
     g_string_append_printf(out, "%s%s\n", tracks ? ",track" : "", counts ? ",value" : "");
+    CellWriter cells = {.out = out, .line_end = "\n"};
     for (guint i = 0; i < truth->coverage->len; i++) {
         const TruthCoverage *entry = &g_array_index(truth->coverage, TruthCoverage, i);
-        g_string_append(out, "coverage,");
-        cell_append_words(out, entry->clip);
-        g_string_append_c(out, ',');
-        cell_append_words(out, entry->behaviour);
-        g_string_append_c(out, ',');
-        append_seconds(out, entry->span.start_us);
-        g_string_append_c(out, ',');
-        append_seconds(out, entry->span.end_us);
-        g_string_append(out, ",,,,,,,,");
-        g_string_append(out, none);
+        put_place(&cells, "coverage", entry->clip, entry->behaviour, entry->span);
+        cell_put_empty(&cells, 8u + tracks + counts);
+        cell_end_line(&cells);
     }
     for (guint i = 0; i < truth->events->len; i++) {
         const TruthEvent *entry = &g_array_index(truth->events, TruthEvent, i);
         const Event *event = entry->event;
-        g_string_append(out, "event,");
-        cell_append_words(out, entry->clip);
-        g_string_append_c(out, ',');
-        cell_append_words(out, event->behaviour);
-        g_string_append_c(out, ',');
-        append_seconds(out, event->start_us);
-        g_string_append_c(out, ',');
-        append_seconds(out, event->end_us);
-        g_string_append_c(out, ',');
-        cell_append_words(out, event->label);
-        g_string_append(out, event->certainty == CERTAINTY_SCORED ? ",scored," : ",dont_care,");
-        cell_append_words(out, event->annotator);
-        g_string_append_c(out, ',');
-        cell_append_words(out, event->note);
-        append_box(out, event->box);
-        if (tracks) {
-            g_string_append_c(out, ',');
-            cell_append_words(out, event->track);
-        }
-        g_string_append(out, counts ? ",\n" : "\n");
+        put_place(&cells, "event", entry->clip, event->behaviour, (Span){event->start_us, event->end_us});
+        cell_put_words(&cells, event->label);
+        cell_put(&cells, event->certainty == CERTAINTY_SCORED ? "scored" : "dont_care");
+        cell_put_words(&cells, event->annotator);
+        cell_put_words(&cells, event->note);
+        put_box(&cells, event->box);
+        if (tracks)
+            cell_put_words(&cells, event->track);
+        cell_put_empty(&cells, counts);
+        cell_end_line(&cells);
     }
     for (guint i = 0; i < truth->counts->len; i++) {
         const TruthCount *entry = &g_array_index(truth->counts, TruthCount, i);
-        g_string_append(out, "count,");
-        cell_append_words(out, entry->clip);
-        g_string_append_c(out, ',');
-        cell_append_words(out, entry->behaviour);
-        g_string_append_c(out, ',');
-        append_seconds(out, entry->count.span.start_us);
-        g_string_append_c(out, ',');
-        append_seconds(out, entry->count.span.end_us);
-        g_string_append_printf(out, ",,,,,,,,,%s%" PRId64 "\n", tracks ? "," : "", entry->count.value);
+        put_place(&cells, "count", entry->clip, entry->behaviour, entry->count.span);
+        cell_put_empty(&cells, 8u + tracks);
+        cell_put_count(&cells, entry->count.value);
+        cell_end_line(&cells);
     }
     return save_file(path, out->str, (gssize)out->len, error);
 }
@@ -113,29 +79,21 @@ bool alert_log_write_csv(const AlertLog *log, const char *path, GError **error)
 {
     g_autoptr(GString) out =
         g_string_new("clip,behaviour,onset_s,decided_s,end_s,label,confidence,note,x,y,w,h,condition\n");
+    CellWriter cells = {.out = out, .line_end = "\n"};
     for (guint i = 0; i < log->rows->len; i++) {
         const AlertRow *row = &g_array_index(log->rows, AlertRow, i);
         const Alert *alert = row->alert;
-        cell_append_words(out, row->clip);
-        g_string_append_c(out, ',');
-        cell_append_words(out, alert->behaviour);
-        g_string_append_c(out, ',');
-        append_seconds(out, alert->onset_us);
-        g_string_append_c(out, ',');
-        append_seconds(out, alert->decided_us);
-        g_string_append_c(out, ',');
-        append_seconds(out, alert->end_us);
-        g_string_append_c(out, ',');
-        cell_append_words(out, alert->label);
-        g_string_append_c(out, ',');
-        if (!isnan(alert->confidence))
-            append_number(out, alert->confidence);
-        g_string_append_c(out, ',');
-        cell_append_words(out, alert->note);
-        append_box(out, alert->box);
-        g_string_append_c(out, ',');
-        cell_append_words(out, row->condition);
-        g_string_append_c(out, '\n');
+        cell_put_words(&cells, row->clip);
+        cell_put_words(&cells, alert->behaviour);
+        cell_put_seconds(&cells, alert->onset_us);
+        cell_put_seconds(&cells, alert->decided_us);
+        cell_put_seconds(&cells, alert->end_us);
+        cell_put_words(&cells, alert->label);
+        cell_put_number(&cells, alert->confidence);
+        cell_put_words(&cells, alert->note);
+        put_box(&cells, alert->box);
+        cell_put_words(&cells, row->condition);
+        cell_end_line(&cells);
     }
     return save_file(path, out->str, (gssize)out->len, error);
 }

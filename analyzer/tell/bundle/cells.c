@@ -2,10 +2,11 @@
 #include "bundle/cells.h"
 
 #include "bundle/wording.h"
+#include "records/cell_reader.h"
 
 #include <string.h>
 
-/* ---- reading: RFC 4180, lines ended by CRLF, LF or CR */
+/* ---- reading */
 
 typedef struct {
     guint line;       /* 1-based, of its first cell */
@@ -27,43 +28,12 @@ static void table_row_free(gpointer data)
     g_free(row);
 }
 
-/* One cell; `text` then stands at what ends it. */
-static char *read_cell(const char **text, guint *line)
-{
-    GString *cell = g_string_new(NULL);
-    const char *at = *text;
-    const bool quoted = *at == '"';
-    for (at += quoted ? 1 : 0; *at != '\0'; at++) {
-        *line += *at == '\n';
-        if (quoted && *at == '"' && at[1] != '"')
-            break;
-        if (!quoted && strchr(",\r\n", *at) != NULL)
-            break;
-        g_string_append_c(cell, *at);
-        at += quoted && *at == '"' ? 1 : 0;
-    }
-    if (!quoted && *at == '\n')
-        (*line)--; /* the line's own end */
-    at += quoted && *at == '"' ? 1 : 0;
-    while (*at != '\0' && strchr(",\r\n", *at) == NULL)
-        g_string_append_c(cell, *at++);
-    *text = at;
-    return g_string_free(cell, FALSE);
-}
-
-static TableRow *read_row(const char **text, guint *line)
+static TableRow *copy_row(const CellReader *reader)
 {
     TableRow *row = g_new(TableRow, 1);
-    *row = (TableRow){.line = *line, .cells = g_ptr_array_new_with_free_func(g_free)};
-    for (;;) {
-        g_ptr_array_add(row->cells, read_cell(text, line));
-        if (**text != ',')
-            break;
-        (*text)++;
-    }
-    *text += **text == '\r' ? 1 : 0;
-    *text += **text == '\n' ? 1 : 0;
-    (*line)++;
+    *row = (TableRow){.line = (guint)reader->line, .cells = g_ptr_array_new_with_free_func(g_free)};
+    for (guint i = 0; i < reader->cells->len; i++)
+        g_ptr_array_add(row->cells, g_strdup(g_array_index(reader->cells, CellRead, i).text));
     return row;
 }
 
@@ -109,16 +79,19 @@ static void group_rows(CellTable *table, const CellTable *found, const CellTable
 
 static void table_read(CellTable *table, const char *text)
 {
-    guint line = 1;
-    TableRow *head = read_row(&text, &line);
+    CellReader reader; /* wrong quoting is not looked at: all that stands there is compared */
+    cell_reader_init(&reader, text, strlen(text), ',');
+    cell_reader_next(&reader);
+    TableRow *head = copy_row(&reader);
     *table = (CellTable){.rows = g_ptr_array_new_with_free_func(table_row_free),
                          .head = g_ptr_array_ref(head->cells),
                          .columns = g_hash_table_new(g_str_hash, g_str_equal)};
     table_row_free(head);
     for (guint i = table->head->len; i > 0; i--) /* of two of one name the first */
         g_hash_table_insert(table->columns, g_ptr_array_index(table->head, i - 1), GUINT_TO_POINTER(i));
-    while (*text != '\0')
-        g_ptr_array_add(table->rows, read_row(&text, &line));
+    while (cell_reader_next(&reader))
+        g_ptr_array_add(table->rows, copy_row(&reader));
+    cell_reader_clear(&reader);
 }
 
 static void table_clear(CellTable *table)

@@ -115,23 +115,21 @@ bool adjudication_export(const json_t *results, const char *run_folder, const ch
     g_autofree char *pictures = g_strconcat(path, ".pictures", NULL);
     g_autoptr(GString) out =
         g_string_new("alert,behaviour,dataset,clip,condition,time_s,picture,class,note\n");
+    CellWriter cells = {.out = out, .line_end = "\n"};
     for (guint i = 0; i < all->len; i++) {
         const Judged *judged = g_ptr_array_index(all, i);
-        g_autofree char *time = time_format_seconds(model_integer(judged->alert, "onset_us", 0));
         g_autofree char *picture = NULL;
         if (!copy_picture(judged, run_folder, pictures, &picture, error))
             return false;
-        const char *const cells[] = {
+        const char *const names[] = {
             judged->id, model_string(judged->scenario, "behaviour"), model_string(judged->clip, "dataset"),
             model_string(judged->clip, "clip"), model_string(judged->evaluation, "condition")};
-        for (size_t c = 0; c < G_N_ELEMENTS(cells); c++) {
-            cell_append_words(out, cells[c]);
-            g_string_append_c(out, ',');
-        }
-        cell_append(out, time);
-        g_string_append_c(out, ',');
-        cell_append_words(out, picture);
-        g_string_append(out, ",,\n"); /* class and note: for people to fill */
+        for (size_t c = 0; c < G_N_ELEMENTS(names); c++)
+            cell_put_words(&cells, names[c]);
+        cell_put_seconds(&cells, model_integer(judged->alert, "onset_us", 0));
+        cell_put_words(&cells, picture);
+        cell_put_empty(&cells, 2); /* class and note: for people to fill */
+        cell_end_line(&cells);
     }
     *count = all->len;
     return save_file(path, out->str, (gssize)out->len, error);

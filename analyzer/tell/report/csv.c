@@ -6,24 +6,17 @@
 #include <math.h>
 #include <string.h>
 
+#define LINE_END "\r\n" /* as spreadsheets want it */
+
 struct Csv {
-    GString *out;
-    bool first; /* of its line */
-    FILE *file; /* where what is written goes now and then; NULL: nowhere, it stays in `out` */
+    CellWriter cells;
+    FILE *file; /* where what is written goes now and then; NULL: nowhere, it stays in memory */
     const Detail *detail;
 };
 
-static void separate(Csv *csv)
-{
-    if (!csv->first)
-        g_string_append_c(csv->out, ',');
-    csv->first = false;
-}
-
 static void field(Csv *csv, const char *text)
 {
-    separate(csv);
-    cell_append(csv->out, text);
+    cell_put(&csv->cells, text);
 }
 
 /* The digits of a number before `end`, `least` at least; where they begin. A million lines are written, and
@@ -41,10 +34,9 @@ static char *write_digits(char *end, int64_t number, int least)
 
 void csv_words(Csv *csv, const char *text)
 {
-    separate(csv);
     /* people open these tables; nothing reads them back */
     g_autofree char *shown = text != NULL ? shown_undirected(text) : NULL;
-    cell_append_words(csv->out, shown);
+    cell_put_words(&csv->cells, shown);
 }
 
 void csv_text(Csv *csv, const json_t *text)
@@ -88,14 +80,13 @@ static void csv_seconds(Csv *csv, int64_t t_us)
 
 void csv_line_end(Csv *csv)
 {
-    g_string_append(csv->out, "\r\n");
-    csv->first = true;
+    cell_end_line(&csv->cells);
 }
 
 static Csv csv_open(const char *head)
 {
-    Csv csv = {.out = g_string_new(head), .first = true};
-    g_string_append(csv.out, "\r\n");
+    Csv csv = {.cells = {.out = g_string_new(head), .line_end = LINE_END}};
+    cell_end_line(&csv.cells);
     return csv;
 }
 
@@ -190,7 +181,7 @@ static char *render_scenarios(const Results *results)
         "false_per_day,false_per_day_low,false_per_day_high,latency_n,latency_median_s,latency_p90_s,"
         "latency_censored,log_rows,log_used,log_repeated,not_seen_us");
     results_visit_evaluations(results, scenario_line, &csv);
-    return g_string_free(csv.out, FALSE);
+    return g_string_free(csv.cells.out, FALSE);
 }
 
 /* ---- claims.csv */
@@ -250,7 +241,7 @@ static char *render_claims(const Results *results)
         "p_support_adjusted,cameras,overdispersion_p,caution,low_by_camera,high_by_camera,level_by_camera,"
         "verdict_by_camera");
     results_visit_evaluations(results, claim_lines, &csv);
-    return g_string_free(csv.out, FALSE);
+    return g_string_free(csv.cells.out, FALSE);
 }
 
 /* ---- clips.csv: one line a clip and condition */
@@ -306,7 +297,7 @@ static char *render_clips(const Results *results)
             csv_line_end(&csv);
         }
     }
-    return g_string_free(csv.out, FALSE);
+    return g_string_free(csv.cells.out, FALSE);
 }
 
 /* ---- alerts.csv, events.csv: everything that was matched, so that anyone can judge again */
@@ -322,7 +313,7 @@ static void record_lines(Csv *csv, const ResultsScenario *scenario, const Result
 {
     for (size_t i = 0; i < evaluation->clips.count; i++) {
         const ResultsJudgedClip *clip = &evaluation->clips.at[i];
-        Csv begin = {.out = g_string_new(NULL), .first = true};
+        Csv begin = {.cells = {.out = g_string_new(NULL), .line_end = LINE_END}};
         csv_place(&begin, scenario, evaluation);
         csv_words(&begin, clip->dataset);
         csv_words(&begin, clip->clip);
@@ -330,16 +321,16 @@ static void record_lines(Csv *csv, const ResultsScenario *scenario, const Result
         g_autoptr(ResultsJudgedClip) records =
             detail_load_list(csv->detail, evaluation->json, i, table->list);
         for (size_t j = 0; j < MAX(records->alerts.count, records->events.count); j++) {
-            g_string_append_len(csv->out, begin.out->str, (gssize)begin.out->len);
-            csv->first = false;
+            g_string_append_len(csv->cells.out, begin.cells.out->str, (gssize)begin.cells.out->len);
+            csv->cells.begun = true;
             csv_integer(csv, (int64_t)j);
             table->write(csv, records, j);
             csv_line_end(csv);
         }
-        g_string_free(begin.out, TRUE);
+        g_string_free(begin.cells.out, TRUE);
         if (csv->file != NULL) {
-            fwrite(csv->out->str, 1, csv->out->len, csv->file);
-            g_string_truncate(csv->out, 0);
+            fwrite(csv->cells.out->str, 1, csv->cells.out->len, csv->file);
+            g_string_truncate(csv->cells.out, 0);
         }
     }
 }
@@ -378,8 +369,9 @@ static void alert_lines(const ResultsScenario *scenario, const ResultsEvaluation
 
 static void stream_alerts(Csv *csv, const Results *results)
 {
-    g_string_append(csv->out, "scenario,system,condition,dataset,clip,camera,index,onset_s,decided_s,end_s,"
-                              "label,confidence,outcome,event,note,picture,x,y,w,h,reason,elsewhere\r\n");
+    g_string_append(csv->cells.out,
+                    "scenario,system,condition,dataset,clip,camera,index,onset_s,decided_s,end_s,"
+                    "label,confidence,outcome,event,note,picture,x,y,w,h,reason,elsewhere\r\n");
     results_visit_evaluations(results, alert_lines, csv);
 }
 
@@ -407,8 +399,8 @@ static void event_lines(const ResultsScenario *scenario, const ResultsEvaluation
 
 static void stream_events(Csv *csv, const Results *results)
 {
-    g_string_append(csv->out, "scenario,system,condition,dataset,clip,camera,index,start_s,end_s,label,"
-                              "certainty,outcome,alert,latency_s,track,x,y,w,h,note,reason\r\n");
+    g_string_append(csv->cells.out, "scenario,system,condition,dataset,clip,camera,index,start_s,end_s,label,"
+                                    "certainty,outcome,alert,latency_s,track,x,y,w,h,note,reason\r\n");
     results_visit_evaluations(results, event_lines, csv);
 }
 
@@ -452,7 +444,7 @@ static char *render_wordings(const Results *results)
             }
         }
     }
-    return g_string_free(csv.out, FALSE);
+    return g_string_free(csv.cells.out, FALSE);
 }
 
 /* ---- for csv_science.c */
@@ -468,13 +460,13 @@ void csv_free(Csv *csv)
 {
     if (csv == NULL)
         return;
-    g_string_free(csv->out, TRUE);
+    g_string_free(csv->cells.out, TRUE);
     g_free(csv);
 }
 
 char *csv_take(Csv *csv)
 {
-    return g_strdup(csv->out->str);
+    return g_strdup(csv->cells.out->str);
 }
 
 const CsvTable csv_tables[] = {
@@ -496,22 +488,22 @@ char *csv_render(const CsvTable *table, const json_t *document)
     g_autoptr(Results) results = results_load(document);
     if (table->render != NULL)
         return table->render(results);
-    Csv csv = {.out = g_string_new(NULL), .first = true};
+    Csv csv = {.cells = {.out = g_string_new(NULL), .line_end = LINE_END}};
     table->stream(&csv, results);
-    return g_string_free(csv.out, FALSE);
+    return g_string_free(csv.cells.out, FALSE);
 }
 
 bool csv_write(const CsvTable *table, const json_t *document, const Detail *detail, FILE *file)
 {
     g_autoptr(Results) results = results_load(document);
-    Csv csv = {.out = g_string_new(NULL), .first = true, .file = file, .detail = detail};
+    Csv csv = {.cells = {.out = g_string_new(NULL), .line_end = LINE_END}, .file = file, .detail = detail};
     if (table->render != NULL) {
         g_autofree char *text = table->render(results);
         fputs(text, file);
     } else {
         table->stream(&csv, results);
     }
-    fwrite(csv.out->str, 1, csv.out->len, file);
-    g_string_free(csv.out, TRUE);
+    fwrite(csv.cells.out->str, 1, csv.cells.out->len, file);
+    g_string_free(csv.cells.out, TRUE);
     return !ferror(file);
 }
