@@ -57,7 +57,7 @@ static void list_rules(void)
     }
     for (const Semantics *const *semantics = semantics_registry; *semantics != NULL; semantics++) {
         const Rule rule = {&(*semantics)->rule,
-                           g_strdup_printf("%s/%s", (*semantics)->rule.id, (*semantics)->id), 5, 2};
+                           g_strdup_printf("%s/%s", (*semantics)->rule.id, (*semantics)->rule.wording), 5, 2};
         g_array_append_val(rules, rule);
     }
 }
@@ -137,8 +137,8 @@ static void every_label_is_expected(void **state)
             fail_msg("%s: no vector raises %s", rule->name, *label);
     }
     if (count < rule->least || quiet < rule->least_quiet)
-        fail_msg("%s: found %zu vectors, %zu of them without an alert; expected at least %zu and %zu", rule->name,
-                 count, quiet, rule->least, rule->least_quiet);
+        fail_msg("%s: found %zu vectors, %zu of them without an alert; expected at least %zu and %zu",
+                 rule->name, count, quiet, rule->least, rule->least_quiet);
 }
 
 /* Ignores each parameter in turn, stuck at its default whatever a vector sets, and prints the vectors that

@@ -192,8 +192,8 @@ static void every_word_of_the_behaviours_has_a_text(void **state)
             words += want_word(missing, "label", *label);
         for (const char *const *negative = one->hard_negatives; *negative != NULL; negative++)
             words += want_word(missing, "negative", *negative);
-        for (const CounterSpec *counter = one->counters; counter != NULL && counter->name != NULL; counter++)
-            words += want_word(missing, "counter", counter->name);
+        for (const char *const *counter = one->counters; counter != NULL && *counter != NULL; counter++)
+            words += want_word(missing, "counter", *counter);
         for (const OptionSpec *option = options_of(one->options); option->name != NULL; option++) {
             words += want_word(missing, "option", option->name);
             for (const char *const *choice = option->choices; choice != NULL && *choice != NULL; choice++)

@@ -56,12 +56,7 @@ static Clip *clip_of_row(DatasetLoading *loading, const Truth *truth, const char
 
 static bool counts_passages(const Behaviour *behaviour)
 {
-    for (const CounterSpec *counter = behaviour->counters; counter != NULL && counter->name != NULL;
-         counter++) {
-        if (strcmp(counter->name, "passages") == 0)
-            return true;
-    }
-    return false;
+    return behaviour->counters != NULL && g_strv_contains(behaviour->counters, "passages");
 }
 
 static void merge_count(DatasetLoading *loading, const Truth *truth, const TruthCount *entry, Clip *clip)

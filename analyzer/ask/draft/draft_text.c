@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draft/draft_text.h"
 
-#include "behaviours/behaviour.h"
+#include "behaviours/norm.h"
 
 #include <string.h>
 
@@ -56,10 +56,16 @@ char *draft_split_log(const char *argument, const char **path)
 void draft_append_scenario_head(GString *out, const char *id)
 {
     const Behaviour *behaviour = behaviour_find(id);
-    g_string_append_printf(out, "schema: vsaudit/scenario/1\nid: %s\ntitle:\n  en: ", id);
-    draft_append_quoted(out, behaviour->title.en);
-    g_string_append(out, "\n  fr: ");
-    draft_append_quoted(out, behaviour->title.fr);
+    g_string_append_printf(out, "schema: vsaudit/scenario/1\nid: %s\ntitle:", id);
+    json_t *title = norm_json(behaviour, "title");
+    const char *language;
+    json_t *words;
+    json_object_foreach(title, language, words)
+    {
+        g_string_append_printf(out, "\n  %s: ", language);
+        draft_append_quoted(out, json_string_value(words));
+    }
+    json_decref(title);
     g_string_append_printf(out,
                            "\nbehaviour: %s  # its norm: vsaudit list behaviours\n"
                            "dataset: dataset.yaml\n",

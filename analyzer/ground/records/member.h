@@ -8,6 +8,6 @@
 
 /* `member` may be a path ("watch.zone"). Qualifiers of the member do not matter. */
 #define MEMBER_AT(Struct, member, Type) \
-    (offsetof(Struct, member) + _Generic(((Struct *)NULL)->member, Type: (size_t)0))
+    (offsetof(Struct, member) + _Generic(((Struct *)NULL)->member, Type : (size_t)0))
 
 #endif

@@ -11,10 +11,10 @@
  *         GROUP_OPTIONS(Settings, watch, WatchSettings, watch_options, "zone classes=person on_delay=0.6"),
  *         OPTION_END};
  *
- * What an option means is said in the languages' files (reports/texts/), under option_help (language/texts.h).
- * Text given by a user stays text, with its place, until options_apply checks it against the table: so every
- * error names file, line and column, what was found and what was expected, and suggests the nearest known
- * name. */
+ * What an option means is said in the languages' files (reports/texts/), under option_help
+ * (language/texts.h). Text given by a user stays text, with its place, until options_apply checks it against
+ * the table: so every error names file, line and column, what was found and what was expected, and suggests
+ * the nearest known name. */
 #ifndef VSAUDIT_RECORDS_OPTION_H
 #define VSAUDIT_RECORDS_OPTION_H
 

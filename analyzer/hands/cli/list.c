@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit list KIND: the program's own tables, for people. */
+#include "behaviours/norm.h"
 #include "behaviours/semantics.h"
 #include "cli/command.h"
 #include "cli/manual.h"
@@ -62,32 +63,41 @@ static void print_words(const char *title, const char *const *words)
     printf("  %s: %s\n", title, list);
 }
 
+/* When it begins and ends and when it is told, without the end of the line. */
+static void print_norm(const Behaviour *rule, const Texts *texts)
+{
+    printf("  begins: %s\n  ends:   %s\n  alarm:  %s", norm_text(rule, "onset", texts),
+           norm_text(rule, "end", texts), norm_text(rule, "alarm", texts));
+}
+
 static void list_behaviours(void)
 {
+    const Texts *texts = texts_of("en");
     for (const Behaviour *const *place = behaviour_registry; *place != NULL; place++) {
         const Behaviour *behaviour = *place;
-        printf("%s: %s\n  %s\n", behaviour->id, behaviour->title.en, behaviour->definition.en);
-        printf("  begins: %s\n  ends:   %s\n  alarm:  %s\n", behaviour->onset.en, behaviour->end.en,
-               behaviour->alarm.en);
+        printf("%s: %s\n  %s\n", behaviour->id, norm_text(behaviour, "title", texts),
+               norm_text(behaviour, "definition", texts));
+        print_norm(behaviour, texts);
+        putchar('\n');
         print_words("labels", behaviour->labels);
         print_words("must not be fooled by", behaviour->hard_negatives);
-        for (const CounterSpec *counter = behaviour->counters; counter != NULL && counter->name != NULL;
-             counter++)
-            printf("  counts %s: %s\n", counter->name, counter->help.en);
+        for (const char *const *counter = behaviour->counters; counter != NULL && *counter != NULL; counter++)
+            printf("  counts %s: %s\n", *counter, norm_counter(*counter, texts));
     }
 }
 
 static void list_semantics(void)
 {
+    const Texts *texts = texts_of("en");
     printf("%s: the behaviours' own norms (vsaudit list behaviours), for each of them\n", SEMANTICS_OWN);
     for (const Semantics *const *place = semantics_registry; *place != NULL; place++) {
         const Semantics *semantics = *place;
         const Behaviour *rule = &semantics->rule;
-        printf("%s of %s (%s: %s)\n  %s\n", semantics->id, rule->id, semantics->product, semantics->term,
-               rule->definition.en);
-        printf("  begins: %s\n  ends:   %s\n  alarm:  %s\n  differs: %s\n  source: %s\n", rule->onset.en,
-               rule->end.en, rule->alarm.en, semantics->differs.en, semantics->source);
-        g_autofree char *owner = g_strdup_printf("%s.%s", semantics->id, rule->id);
+        printf("%s of %s (%s: %s)\n  %s\n", rule->wording, rule->id, semantics->product, semantics->term,
+               norm_text(rule, "definition", texts));
+        print_norm(rule, texts);
+        printf("\n  differs: %s\n  source: %s\n", norm_text(rule, "differs", texts), semantics->source);
+        g_autofree char *owner = norm_owner(rule);
         print_options(owner, rule->options);
     }
 }

@@ -131,28 +131,6 @@ static const OptionRow options[] = {
 extern const Behaviour behaviour_abandoned_object;
 const Behaviour behaviour_abandoned_object = {
     .id = "abandoned-object",
-    .title = {"Abandoned object", "Objet abandonné"},
-    .definition =
-        {"A thing that does not belong to the scene has stayed in the zone for “stay”, and for “unattended” "
-         "on end nobody has been within “radius” of that person's box heights of it; who passes by for up to "
-         "“gap_tolerance” attends nothing. With owner “ignored” the stay alone counts, as in ONVIF. The "
-         "thing's size is a share of the picture between “min_area” and “max_area”.",
-         "Une chose qui n'appartient pas au décor est restée dans la zone pendant « stay » et, pendant « "
-         "unattended » sans interruption, personne n'a été à moins de « radius » fois la hauteur de son "
-         "propre cadre ; qui passe en au plus « gap_tolerance » ne surveille rien. Avec owner « ignored », "
-         "la durée de présence seule compte, comme dans ONVIF. La taille de la chose est une part de l'image "
-         "entre « min_area » et « max_area »."},
-    .onset = {"The instant since which nobody has been near the thing; with owner “ignored”, the instant "
-              "since which it has stood there.",
-              "L'instant depuis lequel plus personne n'est près de la chose ; avec owner « ignored », celui "
-              "depuis lequel elle est là."},
-    .end = {"The instant since which somebody is with the thing or it is gone, once this has lasted "
-            "“off_delay”.",
-            "L'instant depuis lequel quelqu'un est près de la chose ou qu'elle a disparu, une fois que cela "
-            "a duré « off_delay »."},
-    .alarm = {"When both times are reached, and not before perception reports a thing as static.",
-              "Lorsque les deux durées sont atteintes, et pas avant que la perception ne signale la chose "
-              "comme immobile."},
     .hard_negatives = hard_negatives,
     .labels = labels,
     .options = options,

@@ -123,22 +123,5 @@ static const OptionRow options[] = {
 extern const Behaviour behaviour_agitation;
 const Behaviour behaviour_agitation = {
     .id = "agitation",
-    .title = {"Agitation between people", "Agitation entre personnes"},
-    .definition =
-        {"Two people within “reach” box heights of each other both move to and fro: over “window” the way of "
-         "the foot point (in steps of 0.2 s, with the changes of the box's height) exceeds the displacement "
-         "by “restlessness” box heights per second. It is a weak sign of a fight: a dance, a game or a "
-         "greeting look the same.",
-         "Deux personnes à moins de « reach » hauteurs de cadre l'une de l'autre s'agitent toutes deux : sur "
-         "« window », le trajet du point d'appui (par pas de 0,2 s, avec les changements de hauteur du "
-         "cadre) excède le déplacement de « restlessness » hauteurs de cadre par seconde. C'est un indice "
-         "faible de rixe : une danse, un jeu ou des retrouvailles se présentent de même."},
-    .onset = {"The instant since which this has been so, interruptions of up to “gap_tolerance” aside.",
-              "L'instant depuis lequel il en est ainsi, aux interruptions d'au plus « gap_tolerance » près."},
-    .end = {"The instant since which this is no longer so, once this has lasted “off_delay”, or when the "
-            "object is seen for the last time.",
-            "L'instant depuis lequel ce n'est plus le cas, une fois que cela a duré « off_delay », ou celui "
-            "où l'objet est vu pour la dernière fois."},
-    .alarm = {"When it has been so for “on_delay”.", "Lorsque cela a duré « on_delay »."},
     WATCH_RULE,
 };

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The reference behaviours: pure rules, observations in, alerts out.
  *
- * A behaviour is a static const record: its written norm, its options and four functions over a private state
+ * A behaviour is a static const record: its id, its options and four functions over a private state
  * of state_size bytes. To add one: write behaviours/<name>.c with such a record, name it in registry.c, add
- * its vectors under tests/conformance/behaviours/. A behaviour never sees a pixel, reads no file and no
- * clock. */
+ * its vectors under tests/conformance/behaviours/, and its written norm to reports/texts/ (norm.h). A
+ * behaviour never sees a pixel, reads no file and no clock. */
 #ifndef VSAUDIT_BEHAVIOURS_BEHAVIOUR_H
 #define VSAUDIT_BEHAVIOURS_BEHAVIOUR_H
 
@@ -13,16 +13,8 @@
 #include "records/observation.h"
 #include "records/option.h"
 #include "records/scene.h"
-#include "records/text.h"
 
 #include <jansson.h>
-
-/* A number that a behaviour keeps beside its alerts: "passages", "limit_crossings", "count_samples" … It may
- * serve as a denominator. */
-typedef struct {
-    const char *name; /* snake_case */
-    Text help;
-} CounterSpec;
 
 /* Everything a rule is given when it starts. All of it outlives the run. */
 typedef struct {
@@ -32,18 +24,16 @@ typedef struct {
 } BehaviourInput;
 
 typedef struct Behaviour {
-    const char *id; /* "camera-tampering" */
-    Text title;
-    Text definition;                   /* one sentence: what it is */
-    Text onset;                        /* normative: when an event begins */
-    Text end;                          /* normative: when it ends */
-    Text alarm;                        /* normative: when the alarm is raised */
+    const char *id;      /* "camera-tampering" */
+    const char *wording; /* of which product it is the words (semantics.h); NULL: this program's own norm */
     const char *const *hard_negatives; /* English ids of what must not raise it, NULL-terminated */
     const char *const *labels;         /* kinds within the behaviour, NULL-terminated */
     const OptionRow *options;
     size_t settings_size;
     size_t state_size;
-    const CounterSpec *counters; /* ended by a NULL name; NULL when it has none */
+    /* Numbers that it keeps beside its alerts, in snake_case: "passages", "count_samples" … They may serve as
+     * denominators. NULL-terminated; NULL when it has none. */
+    const char *const *counters;
     /* Checks geometry and starts; the state is zeroed memory. False with an INPUT error, e.g. a zone the clip
      * does not have. */
     bool (*open)(void *state, const BehaviourInput *input, GError **error);

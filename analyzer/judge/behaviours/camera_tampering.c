@@ -295,29 +295,6 @@ static const OptionRow options[] = {
 extern const Behaviour behaviour_camera_tampering;
 const Behaviour behaviour_camera_tampering = {
     .id = "camera-tampering",
-    .title = {"Camera tampering", "Sabotage de la caméra"},
-    .definition = {"The view that the camera usually shows is lost within a short time: covered, moved, "
-                   "defocused, sprayed, too dark, too bright, frozen, or without signal.",
-                   "La vue que la caméra montre d'habitude se perd en peu de temps : couverte, déplacée, "
-                   "floue, recouverte de peinture, trop sombre, trop claire, figée ou sans signal."},
-    .onset =
-        {"The first picture on which the view is degraded (fewer edges than “edge_limit”, more hidden "
-         "than “cover_limit”, blurred, shifted, dark, bright, no signal), if it has lost “abrupt_change” "
-         "within “abrupt_time”; for a frozen picture, the first of the pictures that are the same.",
-         "La première image où la vue est dégradée (moins de contours que « edge_limit », plus de "
-         "surface cachée que « cover_limit », floue, décalée, sombre, claire, sans signal), si elle a perdu "
-         "« abrupt_change » en « abrupt_time » ; pour une image figée, la première des images identiques."},
-    .end =
-        {"The first picture of a view that is sound again, once it has been so for “off_delay”; for a frozen "
-         "picture, the first that differs.",
-         "La première image d'une vue redevenue saine, une fois qu'elle l'est restée « off_delay » ; pour "
-         "une image figée, la première qui diffère."},
-    .alarm = {"When a sure sign (thing out of focus on the lens, shifted picture, no signal) has lasted "
-              "“on_delay”, or any sign “doubt_delay”, or the picture has been frozen for “frozen_time”. One "
-              "alarm an episode.",
-              "Lorsqu'un signe certain (objet flou sur l'objectif, image décalée, absence de signal) a duré "
-              "« on_delay », ou tout autre signe « doubt_delay », ou que l'image est figée depuis "
-              "« frozen_time ». Une seule alerte par épisode."},
     .hard_negatives = hard_negatives,
     .labels = labels,
     .options = options,

@@ -91,11 +91,7 @@ static void close_rule(void *data)
     smooth_clear(&state->smooth);
 }
 
-static const CounterSpec counters[] = {
-    {"peak_density_thousandths",
-     {"highest smoothed density, times 1000", "densité lissée la plus élevée, multipliée par 1000"}},
-    {NULL, {NULL, NULL}},
-};
+static const char *const counters[] = {"peak_density_thousandths", NULL};
 
 static const char *const labels[] = {"too_dense", NULL};
 static const char *const hard_negatives[] = {
@@ -116,23 +112,6 @@ static const OptionRow options[] = {
 extern const Behaviour behaviour_crowd_density;
 const Behaviour behaviour_crowd_density = {
     .id = "crowd-density",
-    .title = {"Too high density of people", "Densité de personnes trop élevée"},
-    .definition =
-        {"The density of people in the zone, as the median over “smooth”, is at least the limit for "
-         "“on_delay”. It is their number per square metre of the zone, whose true “area” must be given "
-         "(measure “per_m2”), or the sum of their boxes as a share of the zone's picture (“cover”).",
-         "La densité de personnes dans la zone, en médiane sur « smooth », atteint la limite pendant « "
-         "on_delay ». C'est leur nombre par mètre carré de la zone, dont la surface réelle « area » doit "
-         "être donnée (measure « per_m2 »), ou la somme de leurs cadres en part de la zone dans l'image (« "
-         "cover »)."},
-    .onset = {"The instant since which the smoothed density has been at least the limit.",
-              "L'instant depuis lequel la densité lissée atteint la limite."},
-    .end = {"The instant since which it has been below the limit times “clear_share”, once this has lasted "
-            "“off_delay”.",
-            "L'instant depuis lequel elle est inférieure à la limite multipliée par « clear_share », une "
-            "fois que cela a duré « off_delay »."},
-    .alarm = {"When it has been so for “on_delay” on end.",
-              "Lorsque cela a duré « on_delay » sans interruption."},
     .hard_negatives = hard_negatives,
     .labels = labels,
     .options = options,

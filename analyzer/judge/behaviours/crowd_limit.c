@@ -140,35 +140,11 @@ static const OptionRow options[] = {
     OPTION_END,
 };
 
-static const CounterSpec counters[] = {
-    {"limit_crossings",
-     {"times the smoothed count rose above the limit, after it had been at most limit − clear_margin",
-      "nombre de fois où le nombre lissé a dépassé la limite, après être descendu à limite − clear_margin"}},
-    {"count_samples",
-     {"whole seconds at which the count was noted", "secondes pleines où le nombre a été noté"}},
-    {"count_sum", {"sum of the counts noted", "somme des nombres notés"}},
-    {"peak_count", {"highest smoothed count", "nombre lissé le plus élevé"}},
-    {NULL, {NULL, NULL}},
-};
+static const char *const counters[] = {"limit_crossings", "count_samples", "count_sum", "peak_count", NULL};
 
 extern const Behaviour behaviour_crowd_limit;
 const Behaviour behaviour_crowd_limit = {
     .id = "crowd-limit",
-    .title = {"More people than the limit", "Dépassement d'un nombre de personnes"},
-    .definition =
-        {"More people than “limit” stay in the zone for at least “on_delay”. A person is in the zone "
-         "when the foot point lies in it or on its border; the count is the median over “smooth”.",
-         "Plus de personnes que « limit » restent dans la zone pendant au moins « on_delay ». Une "
-         "personne est dans la zone lorsque son point d'appui s'y trouve ou est sur son bord ; le "
-         "nombre retenu est la médiane sur « smooth »."},
-    .onset = {"The instant since which the smoothed count has been above the limit without interruption.",
-              "L'instant depuis lequel le nombre lissé dépasse la limite sans interruption."},
-    .end = {"The instant since which the smoothed count has been at most limit − clear_margin, once this has "
-            "lasted “off_delay”.",
-            "L'instant depuis lequel le nombre lissé est au plus égal à limit − clear_margin, une fois que "
-            "cela a duré « off_delay »."},
-    .alarm = {"When the count has been above the limit for “on_delay” on end.",
-              "Lorsque la limite est dépassée sans interruption depuis « on_delay »."},
     .hard_negatives = hard_negatives,
     .labels = labels,
     .options = options,

@@ -146,24 +146,6 @@ static const OptionRow options[] = {
 extern const Behaviour behaviour_crowd_movement;
 const Behaviour behaviour_crowd_movement = {
     .id = "crowd-movement",
-    .title = {"Movement of a crowd", "Mouvement de foule"},
-    .definition =
-        {"Surge: at least “min_share” of the picture moves, and the mean speed of what moves, as the median "
-         "over “smooth”, is at least “min_speed” picture heights per second and “rise” times its median over "
-         "“baseline” before. Dispersal: at least “min_people” people in the zone move, over “window” and on "
-         "average, away from their common centre at “spread_speed” box heights per second or faster.",
-         "Ruée : au moins « min_share » de l'image bouge, et la vitesse moyenne de ce qui bouge, en médiane "
-         "sur « smooth », atteint « min_speed » hauteurs d'image par seconde et « rise » fois sa médiane sur "
-         "« baseline » auparavant. Dispersion : au moins « min_people » personnes dans la zone s'éloignent "
-         "de leur centre commun, sur « window » et en moyenne, à au moins « spread_speed » hauteurs de cadre "
-         "par seconde."},
-    .onset = {"The instant since which this has been so, interruptions of up to “gap_tolerance” aside.",
-              "L'instant depuis lequel il en est ainsi, aux interruptions d'au plus « gap_tolerance » près."},
-    .end = {"The instant since which it is no longer so, once this has lasted “off_delay”. While a surge "
-            "lasts, what is usual is not learnt anew.",
-            "L'instant depuis lequel ce n'est plus le cas, une fois que cela a duré « off_delay ». Tant que "
-            "dure une ruée, l'habituel n'est pas réappris."},
-    .alarm = {"When it has been so for “on_delay”.", "Lorsque cela a duré « on_delay »."},
     .hard_negatives = hard_negatives,
     .labels = labels,
     .options = options,

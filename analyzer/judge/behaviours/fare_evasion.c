@@ -342,47 +342,12 @@ static const OptionRow options[] = {
     OPTION_END,
 };
 
-static const CounterSpec counters[] = {
-    {"passages", {"people who passed the gate inwards", "personnes passées dans le sens de l'entrée"}},
-    {"backward_passages", {"people who passed it the other way", "personnes passées à contresens"}},
-    {"validations", {"ticket validations in the log", "validations de titres dans le journal"}},
-    {"validated_passages", {"passages explained by a validation", "passages couverts par une validation"}},
-    {NULL, {NULL, NULL}},
-};
+static const char *const counters[] = {"passages", "backward_passages", "validations", "validated_passages",
+                                       NULL};
 
 extern const Behaviour behaviour_fare_evasion;
 const Behaviour behaviour_fare_evasion = {
     .id = "fare-evasion",
-    .title = {"Fare evasion at a gate", "Fraude au portillon"},
-    .definition =
-        {"Somebody passes the gate line without a ticket of their own: close behind another person "
-         "(tailgating), over the barrier (jump), faster than a gate opens (forced), against the "
-         "direction (backward) or, where a validation log is given, without a validation "
-         "(unvalidated). With a log, a passage that has its validation is never an evasion. People are "
-         "judged "
-         "in the order in which they cross the line: whoever crossed before and is still behind it has the "
-         "first claim to a validation, and whoever comes after follows them, even if their passage settles "
-         "first.",
-         "Une personne franchit la ligne du portillon sans titre à elle : dans les pas d'une autre "
-         "(talonnage), par-dessus la barrière (saut), plus vite qu'un portillon ne s'ouvre (passage "
-         "en force), à contresens ou, si un journal des validations est fourni, sans validation. "
-         "Avec un journal, un passage validé n'est jamais une fraude. Les personnes sont jugées dans l'ordre "
-         "où elles franchissent la ligne : à qui l'a franchie d'abord et se trouve encore au-delà revient "
-         "la première validation, et c'est le suivant qui le talonne, même si son passage est acquis le "
-         "premier."},
-    .onset = {"The instant at which the foot point crosses the gate's segment.",
-              "L'instant où le point d'appui franchit le segment du portillon."},
-    .end = {"When the person is “clear_travel” box heights from the line, or is seen for the last time.",
-            "Lorsque la personne est à « clear_travel » hauteurs de cadre de la ligne, ou est vue pour la "
-            "dernière fois."},
-    .alarm =
-        {"When the passage has settled (“settle”, “min_travel”) and its manner has been seen "
-         "(“manner_time”; with a log, also “clock_tolerance”); or later, when only later somebody is known "
-         "to "
-         "have crossed before.",
-         "Lorsque le passage est acquis (« settle », « min_travel ») et que sa manière a été vue "
-         "(« manner_time » ; avec un journal, aussi « clock_tolerance ») ; ou plus tard, si l'on n'apprend "
-         "qu'alors que quelqu'un avait franchi la ligne auparavant."},
     .hard_negatives = hard_negatives,
     .labels = labels,
     .options = options,

@@ -202,45 +202,6 @@ static const OptionRow options[] = {
 extern const Behaviour behaviour_fire_start;
 const Behaviour behaviour_fire_start = {
     .id = "fire-start",
-    .title = {"Start of a fire", "Départ de feu"},
-    .definition = {"A candidate in the zone (by the middle of its lower edge) that stays within “drift” of "
-                   "its place, covers "
-                   "“min_area” or more, and whose area, as the median over “smooth”, has reached “growth” "
-                   "times that of its "
-                   "first “smooth”. Flame: at least “flame_share” of its box has the colour of flames, which "
-                   "it had not when the "
-                   "clip began, and its brightness flickers by “flicker” or more. Smoke: at least "
-                   "“smoke_share” of what has "
-                   "changed in its box is a grey veil that is not still (“smoke_flicker”), and its top has "
-                   "risen by “climb”. It is a weak sign: "
-                   "flashing lights, "
-                   "reflections, steam and low sun look alike, and a small or hidden fire is not seen.",
-                   "Un candidat dans la zone (selon le milieu de son bord inférieur) qui reste à moins de « "
-                   "drift » de sa place, "
-                   "couvre au moins « min_area », et dont la surface, en médiane sur « smooth », a atteint « "
-                   "growth » fois celle "
-                   "de son premier « smooth ». Flamme : au moins « flame_share » de son cadre a la couleur "
-                   "des flammes, absente au "
-                   "début de la séquence, et sa luminosité vacille d'au moins « flicker ». Fumée : au moins "
-                   "« smoke_share » de ce "
-                   "qui a changé dans son cadre est un voile gris qui n'est pas immobile (« smoke_flicker "
-                   "»), et son sommet s'est élevé de « climb ». "
-                   "C'est un indice faible : "
-                   "gyrophares, reflets, vapeur et soleil rasant se présentent de même, et un feu petit ou "
-                   "caché échappe."},
-    .onset = {"The instant at which the candidate was first seen in its place.",
-              "L'instant où le candidat a été vu pour la première fois à sa place."},
-    .end = {"The instant since which no candidate fulfils all this (what has grown need not grow further), "
-            "once this "
-            "has lasted “off_delay”.",
-            "L'instant depuis lequel aucun candidat ne remplit tout cela (ce qui a grandi n'a plus à "
-            "grandir), une fois "
-            "que cela a duré « off_delay »."},
-    .alarm = {"When one candidate has fulfilled all this for “on_delay”, interruptions of up to "
-              "“gap_tolerance” aside. "
-              "There is one alarm for the zone as long as anything burns in it.",
-              "Lorsqu'un candidat a rempli tout cela pendant « on_delay », aux interruptions d'au plus "
-              "« gap_tolerance » près. Il n'y a qu'une alerte pour la zone tant que quelque chose y brûle."},
     .hard_negatives = hard_negatives,
     .labels = labels,
     .options = options,

@@ -77,27 +77,6 @@ static const OptionRow options[] = {
 extern const Behaviour behaviour_intrusion;
 const Behaviour behaviour_intrusion = {
     .id = "intrusion",
-    .title = {"Presence in a forbidden zone", "Présence dans une zone interdite"},
-    .definition =
-        {"The anchor of an object is in the zone for at least “on_delay”. What comes out and in again within "
-         "“gap_tolerance” has stayed; time spent inside before is not added up. With “fast_speed”, an object "
-         "of "
-         "another class counts for as long as its foot point moves at that many box heights per second.",
-         "L'ancrage d'un objet est dans la zone pendant au moins « on_delay ». Ce qui en sort et y rentre en "
-         "moins de « gap_tolerance » y est resté ; les présences antérieures ne s'additionnent pas. Avec "
-         "« fast_speed », un objet d'une autre classe compte tant que son point d'appui se déplace à ce "
-         "nombre de hauteurs de cadre par seconde."},
-    .onset = {"The instant since which the zone has been occupied (per “zone”) or the object has been in it "
-              "(per “object”).",
-              "L'instant depuis lequel la zone est occupée (per « zone ») ou l'objet s'y trouve (per "
-              "« object »)."},
-    .end =
-        {"The instant since which nobody (per “zone”) or the object (per “object”) has not been in it, once "
-         "this has lasted “off_delay”; with per “object” also when the object is seen for the last time.",
-         "L'instant depuis lequel plus personne (per « zone ») ou l'objet (per « object ») n'y est, une "
-         "fois que cela a duré « off_delay » ; avec per « object », aussi celui où l'objet est vu pour la "
-         "dernière fois."},
-    .alarm = {"When the presence has lasted “on_delay”.", "Lorsque la présence a duré « on_delay »."},
     .hard_negatives = hard_negatives,
     .labels = labels,
     .options = options,

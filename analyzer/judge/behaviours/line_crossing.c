@@ -101,35 +101,11 @@ static const OptionRow options[] = {
     OPTION_END,
 };
 
-static const CounterSpec counters[] = {
-    {"left_to_right", {"settled crossings from left to right", "franchissements acquis de gauche à droite"}},
-    {"right_to_left", {"settled crossings from right to left", "franchissements acquis de droite à gauche"}},
-    {NULL, {NULL, NULL}},
-};
+static const char *const counters[] = {"left_to_right", "right_to_left", NULL};
 
 extern const Behaviour behaviour_line_crossing;
 const Behaviour behaviour_line_crossing = {
     .id = "line-crossing",
-    .title = {"Crossing of a line", "Franchissement d'une ligne"},
-    .definition =
-        {"The anchor of an object goes from one side of the line to the other; its way meets the segment "
-         "itself. A point on the line is on neither side. A crossing that is undone before it has settled "
-         "has "
-         "not taken place; each settled one counts, so a way back is a second crossing.",
-         "Le point d'ancrage d'un objet passe d'un côté de la ligne à l'autre ; son trajet coupe le segment "
-         "même. Un point sur la ligne n'est d'aucun côté. Un franchissement annulé avant d'être acquis n'a "
-         "pas eu lieu ; chaque franchissement acquis compte, le retour en est donc un second."},
-    .onset = {"The instant at which the straight way between two pictures meets the line; after a stop on "
-              "the line, "
-              "the last instant on it.",
-              "L'instant où le trajet rectiligne entre deux images coupe la ligne ; après un arrêt sur la "
-              "ligne, le "
-              "dernier instant passé dessus."},
-    .end = {"The instant of the alarm.", "L'instant de l'alerte."},
-    .alarm = {"When the object has been on the other side for “settle” and is “min_travel” box heights from "
-              "the line.",
-              "Lorsque l'objet est de l'autre côté depuis « settle » et à « min_travel » hauteurs de cadre "
-              "de la ligne."},
     .hard_negatives = hard_negatives,
     .labels = labels,
     .options = options,

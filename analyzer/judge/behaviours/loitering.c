@@ -103,27 +103,5 @@ static const OptionRow options[] = {
 extern const Behaviour behaviour_loitering;
 const Behaviour behaviour_loitering = {
     .id = "loitering",
-    .title = {"Loitering", "Présence prolongée"},
-    .definition =
-        {"The anchor of one object is in the zone for at least “dwell”, standing or walking: in one stay, "
-         "where absences of up to “gap_tolerance” do not count (accumulate “continuous”), or in the sum of "
-         "its stays since it came or since its last alarm (“cumulative”). With “still_speed”, only time "
-         "counts in "
-         "which its foot point is no faster than that. An object that is out of sight for "
-         "longer than “gap_tolerance” is a new one.",
-         "L'ancrage d'un même objet est dans la zone pendant au moins « dwell », immobile ou non : en un "
-         "seul "
-         "séjour, aux absences d'au plus « gap_tolerance » près (accumulate « continuous »), ou par la somme "
-         "de ses séjours depuis son arrivée ou sa dernière alerte (« cumulative »). Avec « still_speed », ne "
-         "compte que le temps où son point d'appui n'est pas plus rapide. Un objet perdu de vue "
-         "plus longtemps que « gap_tolerance » est un nouvel objet."},
-    .onset = {"The instant at which the stay began; with “cumulative”, the first of the stays.",
-              "L'instant où le séjour a commencé ; avec « cumulative », le premier des séjours."},
-    .end =
-        {"The instant since which the object has not been in the zone, once this has lasted “off_delay”, or "
-         "when it is seen for the last time.",
-         "L'instant depuis lequel l'objet n'est plus dans la zone, une fois que cela a duré "
-         "« off_delay », ou celui où il est vu pour la dernière fois."},
-    .alarm = {"When the dwell is reached.", "Lorsque la durée est atteinte."},
     WATCH_RULE,
 };

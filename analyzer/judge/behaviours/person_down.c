@@ -79,21 +79,5 @@ static const OptionRow options[] = {
 extern const Behaviour behaviour_person_down;
 const Behaviour behaviour_person_down = {
     .id = "person-down",
-    .title = {"Person on the ground", "Personne au sol"},
-    .definition =
-        {"The box of somebody who has been seen upright for “upright_time” is at least “ratio” times as wide "
-         "as high and at most “drop” times as high as it was upright. Who was never seen upright, or falls "
-         "along the camera's axis, is not found by this rule.",
-         "Le cadre d'une personne qui a été vue debout pendant « upright_time » est au moins « ratio » fois "
-         "aussi large que haut, et sa hauteur est au plus « drop » fois celle de la station debout. Une "
-         "personne jamais vue debout, ou qui tombe dans l'axe de la caméra, échappe à cette règle."},
-    .onset =
-        {"The instant since which the box has been so, interruptions of up to “gap_tolerance” aside.",
-         "L'instant depuis lequel le cadre est ainsi, aux interruptions d'au plus « gap_tolerance » près."},
-    .end = {"The instant since which this is no longer so, once this has lasted “off_delay”, or when the "
-            "object is seen for the last time.",
-            "L'instant depuis lequel ce n'est plus le cas, une fois que cela a duré « off_delay », ou celui "
-            "où l'objet est vu pour la dernière fois."},
-    .alarm = {"When it has been so for “on_delay”.", "Lorsque cela a duré « on_delay »."},
     WATCH_RULE,
 };

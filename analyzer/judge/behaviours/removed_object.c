@@ -120,21 +120,6 @@ static const OptionRow options[] = {
 extern const Behaviour behaviour_removed_object;
 const Behaviour behaviour_removed_object = {
     .id = "removed-object",
-    .title = {"Removed object", "Objet retiré"},
-    .definition = {"A thing that belongs to the scene has been gone from the zone for “on_delay”. A place "
-                   "where something new stood within “memory” before (boxes that share at least “overlap” of "
-                   "their union) is no removal when that leaves. The size of the place is a share of the "
-                   "picture between “min_area” and “max_area”.",
-                   "Une chose qui appartient au décor a disparu de la zone depuis « on_delay ». Un endroit "
-                   "où se trouvait depuis moins de « memory » une chose nouvelle (cadres qui partagent au "
-                   "moins « overlap » de leur réunion) n'est pas un retrait lorsqu'elle repart. La taille de "
-                   "l'endroit est une part de l'image entre « min_area » et « max_area »."},
-    .onset = {"The instant since which the thing has been gone.",
-              "L'instant depuis lequel la chose a disparu."},
-    .end = {"The instant since which it is there again, once this has lasted “off_delay”.",
-            "L'instant depuis lequel elle est de nouveau là, une fois que cela a duré « off_delay »."},
-    .alarm = {"When it has been gone for “on_delay”, and not before perception reports it.",
-              "Lorsqu'elle a disparu depuis « on_delay », et pas avant que la perception ne le signale."},
     .hard_negatives = hard_negatives,
     .labels = labels,
     .options = options,

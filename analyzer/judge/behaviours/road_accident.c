@@ -326,32 +326,6 @@ static const OptionRow options[] = {
 extern const Behaviour behaviour_road_accident;
 const Behaviour behaviour_road_accident = {
     .id = "road-accident",
-    .title = {"Road accident", "Accident de la circulation"},
-    .definition = {"On the carriageway, two vehicles meet and one of them is stopped by it (collision), a "
-                   "vehicle brakes to a standstill abruptly (sudden_stop) or stands for at least “stop_time” "
-                   "where traffic is not queuing (stopped_vehicle), or a person is there "
-                   "(person_on_carriageway).",
-                   "Sur la chaussée, deux véhicules se heurtent et l'un d'eux en est arrêté (collision), un "
-                   "véhicule freine brutalement jusqu'à l'arrêt (sudden_stop) ou reste immobile au moins "
-                   "« stop_time » hors d'une file (stopped_vehicle), ou une personne s'y trouve "
-                   "(person_on_carriageway)."},
-    .onset = {"Collision: the first picture on which the boxes meet. Sudden stop: the last at “brake_speed”. "
-              "Stopped vehicle: the first below “stop_speed”. Person: the first with the foot point on the "
-              "carriageway or its border.",
-              "Collision : la première image où les cadres se touchent. Arrêt brutal : la dernière à "
-              "« brake_speed ». Véhicule immobilisé : la première sous « stop_speed ». Personne : la "
-              "première où le point d'appui est sur la chaussée ou son bord."},
-    .end =
-        {"When the vehicle has moved again, or no person has been on the carriageway, for “off_delay”: the "
-         "first such picture; or the last one on which the vehicle is seen.",
-         "Lorsque le véhicule roule de nouveau, ou que plus personne n'est sur la chaussée, depuis "
-         "« off_delay » : la première de ces images ; ou la dernière où le véhicule est vu."},
-    .alarm = {"Collision: when the vehicle has stood for half of “sudden_time”. Sudden stop: for "
-              "“sudden_time”. Stopped vehicle: for “stop_time”. Person: after “person_delay”. One alarm a "
-              "vehicle and accident.",
-              "Collision : après une immobilité de la moitié de « sudden_time ». Arrêt brutal : de "
-              "« sudden_time ». Véhicule immobilisé : de « stop_time ». Personne : après « person_delay ». "
-              "Une seule alerte par véhicule et par accident."},
     .hard_negatives = hard_negatives,
     .labels = labels,
     .options = options,

@@ -61,14 +61,14 @@ json_t *behaviour_run_counters(const BehaviourRun *run)
 {
     json_t *object = json_object();
     size_t count = 0;
-    while (run->behaviour->counters != NULL && run->behaviour->counters[count].name != NULL)
+    while (run->behaviour->counters != NULL && run->behaviour->counters[count] != NULL)
         count++;
     if (count == 0)
         return object;
     g_autofree int64_t *values = g_new0(int64_t, count);
     run->behaviour->count(run->state, values);
     for (size_t i = 0; i < count; i++)
-        json_object_set_new(object, run->behaviour->counters[i].name, json_integer(values[i]));
+        json_object_set_new(object, run->behaviour->counters[i], json_integer(values[i]));
     return object;
 }
 

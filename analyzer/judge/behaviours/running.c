@@ -49,22 +49,5 @@ static const OptionRow options[] = {
 extern const Behaviour behaviour_running;
 const Behaviour behaviour_running = {
     .id = "running",
-    .title = {"Running", "Course"},
-    .definition =
-        {"The foot point of an object whose anchor is in the zone moves, over “window”, at “speed” box "
-         "heights per second or faster, and at half of that or faster in each half of it. A walk towards the "
-         "camera or away from it looks slower than it is.",
-         "Le point d'appui d'un objet dont l'ancrage est dans la zone se déplace, sur « window », à au moins "
-         "« speed » hauteurs de cadre par seconde, et à la moitié au moins dans chaque moitié de cette "
-         "durée. Un déplacement vers la caméra ou dans son axe paraît plus lent qu'il n'est."},
-    .onset = {"The instant since which the speed over “window” has been so high, interruptions of up to "
-              "“gap_tolerance” aside.",
-              "L'instant depuis lequel la vitesse sur « window » est aussi élevée, aux interruptions d'au "
-              "plus « gap_tolerance » près."},
-    .end = {"The instant since which this is no longer so, once this has lasted “off_delay”, or when the "
-            "object is seen for the last time.",
-            "L'instant depuis lequel ce n'est plus le cas, une fois que cela a duré « off_delay », ou celui "
-            "où l'objet est vu pour la dernière fois."},
-    .alarm = {"When it has been so for “on_delay”.", "Lorsque cela a duré « on_delay »."},
     WATCH_RULE,
 };

@@ -35,7 +35,7 @@ const char *const semantics_ids[] = {SEMANTICS_OWN, "deepstream", "dlstreamer", 
 const Semantics *semantics_find(const char *behaviour, const char *id)
 {
     for (const Semantics *const *place = semantics_registry; *place != NULL; place++) {
-        if (strcmp((*place)->rule.id, behaviour) == 0 && strcmp((*place)->id, id) == 0)
+        if (strcmp((*place)->rule.id, behaviour) == 0 && strcmp((*place)->rule.wording, id) == 0)
             return *place;
     }
     return NULL;

@@ -2,9 +2,9 @@
 /* What products mean by the name of a behaviour.
  *
  * “Loitering” in ONVIF, in Frigate and in DL Streamer are three rules. Each such wording is one static const
- * record: whose it is, where it is defined, in which words it departs from this program's own norm, and a
- * rule that does what the product's source says, quirks included. Nothing here is a product: perception is
- * this program's, so that only the wording differs.
+ * record: whose it is, where it is defined, and a rule that does what the product's source says, quirks
+ * included; reports/texts/ says in which words it departs from this program's own norm (norm.h). Nothing here
+ * is a product: perception is this program's, so that only the wording differs.
  *
  * “vsaudit-1” is the norm of behaviour_registry itself and has no record. */
 #ifndef VSAUDIT_BEHAVIOURS_SEMANTICS_H
@@ -15,12 +15,10 @@
 #define SEMANTICS_OWN "vsaudit-1"
 
 typedef struct {
-    const char *id;      /* "onvif", as “semantics:” names it */
     const char *product; /* "ONVIF Analytics Service" */
     const char *term;    /* what the product calls the rule: "LoiteringDetector" */
     const char *source;  /* address of the text or code that defines it */
-    Text differs;        /* the words in which it departs from vsaudit-1 */
-    Behaviour rule;      /* its id is that of the behaviour of which it is a wording */
+    Behaviour rule; /* its id is that of the behaviour, its wording "onvif" as “semantics:” names it */
 } Semantics;
 
 extern const Semantics *const semantics_registry[]; /* NULL-terminated, sorted by behaviour, then id */

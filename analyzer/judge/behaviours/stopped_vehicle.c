@@ -59,30 +59,14 @@ static const OptionRow options[] = {
     NUMBER_OPTION("stop_speed", Settings, stop_speed, 0, 100, "0.2", "box heights/s"),
     SECONDS_OPTION("window", Settings, window_us, 0.2, 60, "1"),
     NUMBER_OPTION("min_travel", Settings, min_travel, 0, 100, "0.5", "box heights"),
-    WATCH_OPTIONS(Settings,
-                  "zone classes=vehicle anchor boundary on_delay=5 off_delay=1 gap_tolerance=2 rearm cooldown"),
+    WATCH_OPTIONS(
+        Settings,
+        "zone classes=vehicle anchor boundary on_delay=5 off_delay=1 gap_tolerance=2 rearm cooldown"),
     OPTION_END,
 };
 
 extern const Behaviour behaviour_stopped_vehicle;
 const Behaviour behaviour_stopped_vehicle = {
     .id = "stopped-vehicle",
-    .title = {"Stopped vehicle", "Véhicule à l'arrêt"},
-    .definition = {"The foot point of a vehicle whose anchor is in the zone moves, over “window”, at "
-                   "“stop_speed” box heights per second at most, after the vehicle has been seen to travel "
-                   "“min_travel” box heights (0: parked ones count too). Why it stands is not asked.",
-                   "Le point d'appui d'un véhicule dont l'ancrage est dans la zone se déplace, sur « window "
-                   "», à « stop_speed » hauteurs de cadre par seconde au plus, après avoir été vu parcourir "
-                   "« min_travel » hauteurs de cadre (0 : les véhicules stationnés comptent aussi). La cause "
-                   "de l'arrêt n'est pas demandée."},
-    .onset = {"The instant since which the speed over “window” has been so low, interruptions of up to "
-              "“gap_tolerance” aside.",
-              "L'instant depuis lequel la vitesse sur « window » est aussi faible, aux interruptions d'au "
-              "plus « gap_tolerance » près."},
-    .end = {"The instant since which this is no longer so, once this has lasted “off_delay”, or when the "
-            "object is seen for the last time.",
-            "L'instant depuis lequel ce n'est plus le cas, une fois que cela a duré « off_delay », ou celui "
-            "où l'objet est vu pour la dernière fois."},
-    .alarm = {"When it has been so for “on_delay”.", "Lorsque cela a duré « on_delay »."},
     WATCH_RULE,
 };

@@ -28,12 +28,7 @@ const OptionRow watch_options[] = {
     OPTION_END,
 };
 
-const CounterSpec watch_counters[] = {
-    {"objects",
-     {"objects of the classes watched that were in the zone",
-      "objets des classes surveillées qui ont été dans la zone"}},
-    {NULL, {NULL, NULL}},
-};
+const char *const watch_counters[] = {"objects", NULL};
 
 bool watch_takes(const WatchSettings *settings, ObjectClass class)
 {

@@ -42,7 +42,7 @@ typedef struct {
     int64_t objects; /* that were in the zone */
 } Watch;
 
-extern const CounterSpec watch_counters[]; /* "objects" alone */
+extern const char *const watch_counters[]; /* "objects" alone */
 
 /* `size` is that of the behaviour's struct; paths are kept for trail_us. False with an INPUT error when the
  * zone does not exist; the watch must be cleared even then. */

@@ -51,17 +51,6 @@ static const OptionRow options[] = {
 extern const Behaviour behaviour_weapon;
 const Behaviour behaviour_weapon = {
     .id = "weapon",
-    .title = {"Weapon", "Arme"},
-    .definition =
-        {"Presence or use of a weapon in the sense of article R311-2 of the Code de la sécurité intérieure. "
-         "The reference has no rule for it: only a model supplied by the user can serve this behaviour.",
-         "Présence ou utilisation d'une arme au sens de l'article R311-2 du code de la sécurité intérieure. "
-         "La référence n'a pas de règle pour cela : seul un modèle fourni par l'utilisateur peut servir ce "
-         "comportement."},
-    .onset = {"The first picture on which the weapon can be seen.",
-              "La première image où l'arme est visible."},
-    .end = {"The last picture on which it can be seen.", "La dernière image où elle est visible."},
-    .alarm = {"Never by the reference.", "Jamais par la référence."},
     .hard_negatives = hard_negatives,
     .labels = labels,
     .options = options,

@@ -62,31 +62,14 @@ static const OptionRow options[] = {
     SECONDS_OPTION("window", Settings, window_us, 0.2, 60, "1"),
     NUMBER_OPTION("cos_min", Settings, cos_min, 0, 1, "0.7", ""),
     NUMBER_OPTION("min_travel", Settings, min_travel, 0, 100, "0.3", "box heights"),
-    WATCH_OPTIONS(Settings,
-                  "zone classes=both anchor boundary on_delay=0.5 off_delay=1 gap_tolerance=1 rearm cooldown"),
+    WATCH_OPTIONS(
+        Settings,
+        "zone classes=both anchor boundary on_delay=0.5 off_delay=1 gap_tolerance=1 rearm cooldown"),
     OPTION_END,
 };
 
 extern const Behaviour behaviour_wrong_way;
 const Behaviour behaviour_wrong_way = {
     .id = "wrong-way",
-    .title = {"Movement against the allowed direction", "Circulation à contresens"},
-    .definition =
-        {"The foot point of an object whose anchor is in the zone is displaced, over “window”, by at least "
-         "“min_travel” box heights in a direction whose angle to the forbidden one has a cosine of at least "
-         "“cos_min”.",
-         "Le point d'appui d'un objet dont l'ancrage est dans la zone se déplace, sur « window », d'au moins "
-         "« min_travel » hauteurs de cadre, dans une direction dont l'angle avec le sens interdit a un "
-         "cosinus d'au moins « cos_min »."},
-    .onset = {"The instant since which the displacement over “window” has been against the direction, "
-              "interruptions of up to “gap_tolerance” aside.",
-              "L'instant depuis lequel le déplacement sur « window » est à contresens, aux interruptions "
-              "d'au plus « gap_tolerance » près."},
-    .end =
-        {"The instant since which it no longer is, once this has lasted “off_delay”, or when the object is "
-         "seen for the last time.",
-         "L'instant depuis lequel il ne l'est plus, une fois que cela a duré « off_delay », ou celui où "
-         "l'objet est vu pour la dernière fois."},
-    .alarm = {"When it has been so for “on_delay”.", "Lorsque cela a duré « on_delay »."},
     WATCH_RULE,
 };

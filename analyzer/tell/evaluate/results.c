@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/results.h"
 
-#include "behaviours/behaviour.h"
+#include "behaviours/norm.h"
 #include "evaluate/results_claims.h"
 #include "evaluate/results_dossier.h"
 #include "evaluate/results_evaluation.h"
@@ -153,8 +153,6 @@ static json_t *describe_protocol(const char *id, const ParamList *params)
 static json_t *describe_scenario(const Scenario *scenario)
 {
     const Behaviour *behaviour = behaviour_find(scenario->behaviour);
-    const Text title =
-        behaviour != NULL ? behaviour->title : (Text){scenario->behaviour, scenario->behaviour};
     g_autofree char *file = scenario->file != NULL ? g_path_get_basename(scenario->file) : NULL;
     json_t *object = json_object();
     json_object_set_new(object, "id", json_string(scenario->id));
@@ -164,14 +162,11 @@ static json_t *describe_scenario(const Scenario *scenario)
     json_object_set_new(object, "onset_rule", results_text(scenario->onset_rule.en, scenario->onset_rule.fr));
     json_object_set_new(object, "end_rule", results_text(scenario->end_rule.en, scenario->end_rule.fr));
     json_object_set_new(object, "behaviour", json_string(scenario->behaviour));
-    json_object_set_new(object, "behaviour_title", results_text(title.en, title.fr));
+    json_object_set_new(object, "behaviour_title",
+                        behaviour != NULL ? norm_json(behaviour, "title")
+                                          : results_text(scenario->behaviour, scenario->behaviour));
     if (behaviour != NULL)
-        json_object_set_new(object, "norm",
-                            json_pack("{s:o,s:o,s:o,s:o}", "definition",
-                                      results_text(behaviour->definition.en, behaviour->definition.fr),
-                                      "onset", results_text(behaviour->onset.en, behaviour->onset.fr), "end",
-                                      results_text(behaviour->end.en, behaviour->end.fr), "alarm",
-                                      results_text(behaviour->alarm.en, behaviour->alarm.fr)));
+        json_object_set_new(object, "norm", norm_describe(behaviour));
     json_object_set_new(object, "decree_2023_828",
                         scenario->decree_2023_828 >= 0 ? json_integer(scenario->decree_2023_828)
                                                        : json_null());

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/results_wordings.h"
 
+#include "behaviours/norm.h"
 #include "behaviours/semantics.h"
 #include "language/phrase.h"
 #include "results/model.h"
@@ -16,17 +17,13 @@ json_t *results_semantics(const Scenario *scenario, const SystemSpec *system)
     if (id == NULL || rule == NULL)
         return NULL;
     const Semantics *semantics = semantics_find(scenario->behaviour, id);
-    json_t *norm = json_pack(
-        "{s:o,s:o,s:o,s:o}", "definition", results_text(rule->definition.en, rule->definition.fr), "onset",
-        results_text(rule->onset.en, rule->onset.fr), "end", results_text(rule->end.en, rule->end.fr),
-        "alarm", results_text(rule->alarm.en, rule->alarm.fr));
-    return json_pack(
-        "{s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "id", id, "product",
-        results_string(semantics != NULL ? semantics->product : NULL), "term",
-        results_string(semantics != NULL ? semantics->term : NULL), "source",
-        results_string(semantics != NULL ? semantics->source : NULL), "differs",
-        semantics != NULL ? results_text(semantics->differs.en, semantics->differs.fr) : json_null(), "norm",
-        norm, "family", results_string(system->family), "passed_over", results_strings(system->passed_over));
+    return json_pack("{s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "id", id, "product",
+                     results_string(semantics != NULL ? semantics->product : NULL), "term",
+                     results_string(semantics != NULL ? semantics->term : NULL), "source",
+                     results_string(semantics != NULL ? semantics->source : NULL), "differs",
+                     semantics != NULL ? norm_json(rule, "differs") : json_null(), "norm",
+                     norm_describe(rule), "family", results_string(system->family), "passed_over",
+                     results_strings(system->passed_over));
 }
 
 /* ---- side by side */

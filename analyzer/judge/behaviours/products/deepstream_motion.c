@@ -138,7 +138,8 @@ static void observe_line(void *data, const Observation *observation, GPtrArray *
             continue;
         deep_object_move(object, state->frame);
         for (int right = 0; right < 2; right++) {
-            if (object->crossed[right] || !product_takes_way(state->settings->product.direction, right == 1) ||
+            if (object->crossed[right] ||
+                !product_takes_way(state->settings->product.direction, right == 1) ||
                 !watch_takes(&state->settings->watch, object->sighted.class) ||
                 !crosses(state, object, right == 1))
                 continue;
@@ -219,46 +220,16 @@ static const OptionRow line_options[] = {
 static const char *const line_labels[] = {"left_to_right", "right_to_left", NULL};
 
 extern const Semantics semantics_deepstream_line_crossing;
-const Semantics semantics_deepstream_line_crossing = {
-    .id = "deepstream",
-    .product = DEEPSTREAM_PRODUCT,
-    .term = "line-crossing",
-    .source = DEEPSTREAM_SOURCE,
-    .differs =
-        {"The line has no ends unless told so; the way is measured in px² of the stream over 10 pictures, so "
-         "size and rate of the stream change the count; one event for each track and direction, a second lap "
-         "is none.",
-         "La ligne n'a pas de bouts sauf indication contraire ; le trajet se mesure en px² du flux sur 10 "
-         "images : taille et cadence du flux changent le compte ; un seul événement par piste et par sens, "
-         "un second passage n'en est pas un."},
-    .rule = {
-        .id = "line-crossing",
-        .title = {"Crossing of a line, as DeepStream words it",
-                  "Franchissement d'une ligne, selon DeepStream"},
-        .definition =
-            {"The foot of an object (centre of the box, lowered by half its height, in whole pixels) and its "
-             "past place (mean of the 4 oldest of the last 10 pictures, of the first 2 while there are "
-             "fewer) "
-             "lie on different sides of the infinite line, more than 1000, 3000 or 6000 px² apart, and the "
-             "object has been seen on more than 3, 10 or 20 pictures (loose, balanced, strict); balanced and "
-             "strict also ask for a cosine to the line's perpendicular of 0.5 or 0.8. Without “extended” "
-             "the way must meet the segment too. Told once for each track and direction until the track has "
-             "been unseen for 8 s.",
-             "Le pied d'un objet (centre du cadre abaissé de la moitié de sa hauteur, en pixels entiers) et "
-             "sa place passée (moyenne des 4 plus anciennes des 10 dernières images, des 2 premières s'il y "
-             "en a moins) sont de part et d'autre de la ligne infinie, à plus de 1000, 3000 ou 6000 px², et "
-             "l'objet a été vu sur plus de 3, 10 ou 20 images (loose, balanced, strict) ; balanced et strict "
-             "exigent aussi un cosinus de 0,5 ou 0,8 avec la perpendiculaire. Sans « extended », le trajet "
-             "doit couper le segment même. Signalé une seule fois par piste et par sens, tant que la piste "
-             "n'est pas restée 8 s invisible."},
-        .onset = {"The picture of the alarm.", "L'image de l'alerte."},
-        .end = {"The instant of the alarm.", "L'instant de l'alerte."},
-        .alarm = {"On the first picture on which all this holds.",
-                  "Sur la première image où tout cela est vrai."},
-        .labels = line_labels,
-        .options = line_options,
-        RULE(open_line, observe_line),
-    }};
+const Semantics semantics_deepstream_line_crossing = {.product = DEEPSTREAM_PRODUCT,
+                                                      .term = "line-crossing",
+                                                      .source = DEEPSTREAM_SOURCE,
+                                                      .rule = {
+                                                          .id = "line-crossing",
+                                                          .wording = "deepstream",
+                                                          .labels = line_labels,
+                                                          .options = line_options,
+                                                          RULE(open_line, observe_line),
+                                                      }};
 
 static const OptionRow way_options[] = {
     STRING_OPTION("way", Settings, way, "way"),
@@ -269,38 +240,16 @@ static const OptionRow way_options[] = {
 static const char *const way_labels[] = {"wrong_way", NULL};
 
 extern const Semantics semantics_deepstream_wrong_way;
-const Semantics semantics_deepstream_wrong_way = {
-    .id = "deepstream",
-    .product = DEEPSTREAM_PRODUCT,
-    .term = "direction-detection",
-    .source = DEEPSTREAM_SOURCE,
-    .differs = {"No zone and no time: 55 px of way over 10 pictures within 60° of the direction; who is far, "
-                "slow or filmed at a higher rate has no direction. The configured “mode” is not used.",
-                "Ni zone ni durée : 55 px de trajet sur 10 images à moins de 60° du sens ; qui est loin, "
-                "lent ou filmé à plus haute cadence n'a pas de sens. Le « mode » configuré n'est pas "
-                "utilisé."},
-    .rule = {
-        .id = "wrong-way",
-        .title = {"Direction, as DeepStream words it", "Direction, selon DeepStream"},
-        .definition =
-            {"An object that has been seen on more than 10 pictures and has not STOPPED is more than 3000 "
-             "px² "
-             "from its past place (mean of the 4 oldest of the last 10 pictures), and its way has a cosine "
-             "of "
-             "at least 0.5 to the direction, which is here the opposite of the allowed one. There is no "
-             "zone. "
-             "An alarm is a run of pictures with the mark.",
-             "Un objet vu sur plus de 10 images et qui n'est pas STOPPED est à plus de 3000 px² de sa place "
-             "passée (moyenne des 4 plus anciennes des 10 dernières images), et son trajet a un cosinus d'au "
-             "moins 0,5 avec la direction, ici l'inverse de la direction autorisée. Il n'y a pas de zone. "
-             "Une alerte est une suite d'images marquées."},
-        .onset = {"The first picture that is marked.", "La première image marquée."},
-        .end = {"The first that is not.", "La première qui ne l'est pas."},
-        .alarm = {"At once.", "Aussitôt."},
-        .labels = way_labels,
-        .options = way_options,
-        RULE(open_way, observe_way),
-    }};
+const Semantics semantics_deepstream_wrong_way = {.product = DEEPSTREAM_PRODUCT,
+                                                  .term = "direction-detection",
+                                                  .source = DEEPSTREAM_SOURCE,
+                                                  .rule = {
+                                                      .id = "wrong-way",
+                                                      .wording = "deepstream",
+                                                      .labels = way_labels,
+                                                      .options = way_options,
+                                                      RULE(open_way, observe_way),
+                                                  }};
 
 static const OptionRow stop_options[] = {
     WATCH_OPTIONS(Settings, "classes=vehicle"),
@@ -310,29 +259,13 @@ static const OptionRow stop_options[] = {
 static const char *const stop_labels[] = {"stopped_vehicle", NULL};
 
 extern const Semantics semantics_deepstream_stopped_vehicle;
-const Semantics semantics_deepstream_stopped_vehicle = {
-    .id = "deepstream",
-    .product = DEEPSTREAM_PRODUCT,
-    .term = "STOPPED",
-    .source = DEEPSTREAM_SOURCE,
-    .differs = {"No zone, no time, no way before: whatever has spread less than 20 px in x over 10 pictures "
-                "stands, parked or not.",
-                "Ni zone, ni durée, ni trajet préalable : ce qui s'étale sur moins de 20 px en x sur 10 "
-                "images est à l'arrêt, stationné ou non."},
-    .rule = {
-        .id = "stopped-vehicle",
-        .title = {"STOPPED, as DeepStream words it", "STOPPED, selon DeepStream"},
-        .definition =
-            {"Over the last 10 pictures on which the object was seen, of more than 10, the variance of its "
-             "centre is at most 400 px² in x, and in y at most 0.01 px² for each pixel of its mean height. "
-             "There is no zone and no time. An alarm is a run of pictures with the mark.",
-             "Sur les 10 dernières images où l'objet a été vu, sur plus de 10, la variance de son centre est "
-             "d'au plus 400 px² en x et, en y, d'au plus 0,01 px² par pixel de sa hauteur moyenne. Il n'y a "
-             "ni zone ni durée. Une alerte est une suite d'images marquées."},
-        .onset = {"The first picture that is marked.", "La première image marquée."},
-        .end = {"The first that is not.", "La première qui ne l'est pas."},
-        .alarm = {"At once.", "Aussitôt."},
-        .labels = stop_labels,
-        .options = stop_options,
-        RULE(open_plain, observe_stop),
-    }};
+const Semantics semantics_deepstream_stopped_vehicle = {.product = DEEPSTREAM_PRODUCT,
+                                                        .term = "STOPPED",
+                                                        .source = DEEPSTREAM_SOURCE,
+                                                        .rule = {
+                                                            .id = "stopped-vehicle",
+                                                            .wording = "deepstream",
+                                                            .labels = stop_labels,
+                                                            .options = stop_options,
+                                                            RULE(open_plain, observe_stop),
+                                                        }};

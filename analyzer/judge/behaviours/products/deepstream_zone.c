@@ -4,7 +4,7 @@
 #include "behaviours/semantics.h"
 
 typedef struct {
-    WatchSettings watch; /* zone, classes */
+    WatchSettings watch;     /* zone, classes */
     ProductSettings product; /* stream_height */
     int64_t limit;
     bool inverse;
@@ -110,39 +110,17 @@ static const OptionRow roi_options[] = {
 static const char *const roi_labels[] = {"presence", NULL};
 
 extern const Semantics semantics_deepstream_intrusion;
-const Semantics semantics_deepstream_intrusion = {
-    .id = "deepstream",
-    .product = DEEPSTREAM_PRODUCT,
-    .term = "roi-filtering",
-    .source = DEEPSTREAM_SOURCE,
-    .differs = {"A flag on every single picture, without any time: a flicker is an alarm, a gap of one "
-                "picture makes two. Whole pixels; the foot is at half the mean height of the last 10 "
-                "pictures.",
-                "Un drapeau image par image, sans aucune durée : un clignotement est une alerte, un trou "
-                "d'une image en fait deux. Pixels entiers ; le pied est à la moitié de la hauteur moyenne "
-                "des 10 dernières images."},
-    .rule = {
-        .id = "intrusion",
-        .title = {"Object in a region, as DeepStream words it", "Objet dans une région, selon DeepStream"},
-        .definition =
-            {"On a picture, an object of the classes has its point in the region: the centre of its box, "
-             "lowered by half the mean height of its box over the last 10 pictures, in whole pixels of the "
-             "stream, by the even-odd rule. Nothing is held over time. The plug-in marks pictures, and "
-             "leaves alarms to the application: here an alarm is a run of marked pictures, for all objects "
-             "together.",
-             "Sur une image, un objet des classes voulues a son point dans la région : le centre de son "
-             "cadre, abaissé de la moitié de la hauteur moyenne de son cadre sur les 10 dernières images, "
-             "en pixels entiers du flux, selon la règle pair-impair. Rien ne doit durer. Le module marque "
-             "des images et laisse l'alerte à l'application : ici, une alerte est une suite d'images "
-             "marquées, tous objets confondus."},
-        .onset = {"The first picture that is marked.", "La première image marquée."},
-        .end = {"The first that is not.", "La première qui ne l'est pas."},
-        .alarm = {"At once.", "Aussitôt."},
-        .labels = roi_labels,
-        .options = roi_options,
-        .observe = observe_roi,
-        RULE,
-    }};
+const Semantics semantics_deepstream_intrusion = {.product = DEEPSTREAM_PRODUCT,
+                                                  .term = "roi-filtering",
+                                                  .source = DEEPSTREAM_SOURCE,
+                                                  .rule = {
+                                                      .id = "intrusion",
+                                                      .wording = "deepstream",
+                                                      .labels = roi_labels,
+                                                      .options = roi_options,
+                                                      .observe = observe_roi,
+                                                      RULE,
+                                                  }};
 
 static const OptionRow crowd_options[] = {
     WATCH_OPTIONS(Settings, "zone classes"),
@@ -153,33 +131,14 @@ static const OptionRow crowd_options[] = {
 static const char *const crowd_labels[] = {"over_limit", NULL};
 
 extern const Semantics semantics_deepstream_crowd_limit;
-const Semantics semantics_deepstream_crowd_limit = {
-    .id = "deepstream",
-    .product = DEEPSTREAM_PRODUCT,
-    .term = "overcrowding",
-    .source = DEEPSTREAM_SOURCE,
-    .differs =
-        {"As many as the limit are enough (vsaudit-1: more than the limit), and on one single picture: the "
-         "“time-threshold” of its documentation is read and never used.",
-         "Autant que la limite suffit (vsaudit-1 : plus que la limite), et sur une seule image : le "
-         "« time-threshold » de sa documentation est lu et jamais utilisé."},
-    .rule = {
-        .id = "crowd-limit",
-        .title = {"Overcrowding, as DeepStream words it", "Surpopulation, selon DeepStream"},
-        .definition =
-            {"On a picture, at least as many objects as the threshold are in the region (by the point and "
-             "the rule of its ROI filter). The documented “time-threshold” is stored, and the code says that "
-             "the check is still to be added: no persistence is applied. An alarm here is a run of pictures "
-             "with the mark.",
-             "Sur une image, il y a dans la région au moins autant d'objets que le seuil (par le point et "
-             "la règle de son filtre ROI). Le « time-threshold » documenté est enregistré, et le code dit "
-             "que sa vérification reste à ajouter : aucune durée n'est exigée. Une alerte est ici une suite "
-             "d'images marquées."},
-        .onset = {"The first picture with as many.", "La première image où ils sont aussi nombreux."},
-        .end = {"The first with fewer.", "La première où ils le sont moins."},
-        .alarm = {"At once.", "Aussitôt."},
-        .labels = crowd_labels,
-        .options = crowd_options,
-        .observe = observe_crowd,
-        RULE,
-    }};
+const Semantics semantics_deepstream_crowd_limit = {.product = DEEPSTREAM_PRODUCT,
+                                                    .term = "overcrowding",
+                                                    .source = DEEPSTREAM_SOURCE,
+                                                    .rule = {
+                                                        .id = "crowd-limit",
+                                                        .wording = "deepstream",
+                                                        .labels = crowd_labels,
+                                                        .options = crowd_options,
+                                                        .observe = observe_crowd,
+                                                        RULE,
+                                                    }};

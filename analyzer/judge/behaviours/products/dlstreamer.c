@@ -184,33 +184,16 @@ static const OptionRow zone_options[] = {
 static const char *const zone_labels[] = {"presence", NULL};
 
 extern const Semantics semantics_dlstreamer_intrusion;
-const Semantics semantics_dlstreamer_intrusion = {
-    .id = "dlstreamer",
-    .product = PRODUCT,
-    .term = "zone",
-    .source = SOURCE,
-    .differs = {"The centre of the box, unless told otherwise, in whole pixels; no time: each picture inside "
-                "is told.",
-                "Le centre du cadre, sauf indication contraire, en pixels entiers ; aucune durée : chaque "
-                "image dedans est signalée."},
-    .rule = {
-        .id = "intrusion",
-        .title = {"Object in a zone, as DL Streamer words it", "Objet dans une zone, selon DL Streamer"},
-        .definition =
-            {"On a picture, the evaluation point of an object (the centre of its box unless told otherwise, "
-             "in whole pixels) is in the zone by the even-odd rule, where the right and lower borders are "
-             "outside. Nothing is held over time; an alarm is a run of such pictures of one object.",
-             "Sur une image, le point d'évaluation d'un objet (le centre de son cadre sauf indication "
-             "contraire, en pixels entiers) est dans la zone selon la règle pair-impair, les bords droit et "
-             "inférieur étant dehors. Rien ne doit durer ; une alerte est une suite de telles images d'un "
-             "même objet."},
-        .onset = {"The first such picture.", "La première de ces images."},
-        .end = {"The first without.", "La première qui n'en est pas."},
-        .alarm = {"At once.", "Aussitôt."},
-        .labels = zone_labels,
-        .options = zone_options,
-        RULE(open_zone, observe_zone),
-    }};
+const Semantics semantics_dlstreamer_intrusion = {.product = PRODUCT,
+                                                  .term = "zone",
+                                                  .source = SOURCE,
+                                                  .rule = {
+                                                      .id = "intrusion",
+                                                      .wording = "dlstreamer",
+                                                      .labels = zone_labels,
+                                                      .options = zone_options,
+                                                      RULE(open_zone, observe_zone),
+                                                  }};
 
 static const OptionRow dwell_options[] = {
     WATCH_OPTIONS(Settings, "zone classes"),
@@ -222,37 +205,16 @@ static const OptionRow dwell_options[] = {
 static const char *const dwell_labels[] = {"loitering", NULL};
 
 extern const Semantics semantics_dlstreamer_loitering;
-const Semantics semantics_dlstreamer_loitering = {
-    .id = "dlstreamer",
-    .product = PRODUCT,
-    .term = "dwell time",
-    .source = SOURCE,
-    .differs =
-        {"Absences of up to 0.5 s count as dwell, longer ones start it anew; by the centre of the box; "
-         "each step outside afterwards makes another alarm.",
-         "Une absence d'au plus 0,5 s compte comme présence, une plus longue la remet à zéro ; par le "
-         "centre du cadre ; chaque pas dehors ensuite fait une nouvelle alerte."},
-    .rule = {
-        .id = "loitering",
-        .title = {"Dwell time, as DL Streamer words it", "Durée de présence, selon DL Streamer"},
-        .definition =
-            {"On a picture, an object is in the zone and the time since its first picture there has reached "
-             "the limit, which the application sets. Absences of up to “object-retention” do not end the "
-             "stay and are part of its time; after longer ones it starts anew. Standing still is not asked "
-             "for. An alarm is a run of such pictures.",
-             "Sur une image, un objet est dans la zone et le temps écoulé depuis sa première image dedans "
-             "atteint la limite, fixée par l'application. Une absence d'au plus « object-retention » ne met "
-             "pas fin au séjour et compte dans sa durée ; après une plus longue, il repart de zéro. "
-             "L'immobilité n'est pas exigée. Une alerte est une suite de telles images."},
-        .onset = {"Its first picture of this stay.", "Sa première image de ce séjour."},
-        .end = {"The first picture on which it is outside, or no longer there.",
-                "La première image où il est dehors ou n'est plus là."},
-        .alarm = {"On the first picture on which the time has reached the limit.",
-                  "Sur la première image où le temps atteint la limite."},
-        .labels = dwell_labels,
-        .options = dwell_options,
-        RULE(open_zone, observe_dwell),
-    }};
+const Semantics semantics_dlstreamer_loitering = {.product = PRODUCT,
+                                                  .term = "dwell time",
+                                                  .source = SOURCE,
+                                                  .rule = {
+                                                      .id = "loitering",
+                                                      .wording = "dlstreamer",
+                                                      .labels = dwell_labels,
+                                                      .options = dwell_options,
+                                                      RULE(open_zone, observe_dwell),
+                                                  }};
 
 static const OptionRow line_options[] = {
     PRODUCT_OPTIONS(Settings, "line direction"),
@@ -263,34 +225,13 @@ static const OptionRow line_options[] = {
 static const char *const line_labels[] = {"left_to_right", "right_to_left", NULL};
 
 extern const Semantics semantics_dlstreamer_line_crossing;
-const Semantics semantics_dlstreamer_line_crossing = {
-    .id = "dlstreamer",
-    .product = PRODUCT,
-    .term = "tripwire",
-    .source = SOURCE,
-    .differs =
-        {"From the last picture to this one, nothing must settle: each flicker counts. Who is on the line, "
-         "to "
-         "the pixel, on one picture has not crossed it.",
-         "De la dernière image à celle-ci, rien n'a à être acquis : chaque tremblement compte. Qui est sur "
-         "la ligne, au pixel près, sur une image ne l'a pas franchie."},
-    .rule = {
-        .id = "line-crossing",
-        .title = {"Tripwire, as DL Streamer words it", "Ligne virtuelle, selon DL Streamer"},
-        .definition =
-            {"The straight way of the evaluation point from the picture on which the object was last seen to "
-             "this one properly intersects the wire, in whole pixels: its ends lie strictly on different "
-             "sides. There is no debounce. When the point is exactly on the wire on one picture, neither "
-             "step "
-             "is strict and the crossing is missed.",
-             "Le trajet rectiligne du point d'évaluation, de l'image où l'objet a été vu en dernier à "
-             "celle-ci, coupe proprement la ligne, en pixels entiers : ses bouts sont strictement de part et "
-             "d'autre. Il n'y a pas d'anti-rebond. Si le point est exactement sur la ligne sur une image, "
-             "aucun des deux pas n'est strict et le franchissement est manqué."},
-        .onset = {"The picture of the alarm.", "L'image de l'alerte."},
-        .end = {"The instant of the alarm.", "L'instant de l'alerte."},
-        .alarm = {"On the first picture on the other side.", "Sur la première image de l'autre côté."},
-        .labels = line_labels,
-        .options = line_options,
-        RULE(open_line, observe_line),
-    }};
+const Semantics semantics_dlstreamer_line_crossing = {.product = PRODUCT,
+                                                      .term = "tripwire",
+                                                      .source = SOURCE,
+                                                      .rule = {
+                                                          .id = "line-crossing",
+                                                          .wording = "dlstreamer",
+                                                          .labels = line_labels,
+                                                          .options = line_options,
+                                                          RULE(open_line, observe_line),
+                                                      }};

@@ -217,37 +217,16 @@ static const OptionRow zone_options[] = {
 static const char *const zone_labels[] = {"presence", NULL};
 
 extern const Semantics semantics_frigate_intrusion;
-const Semantics semantics_frigate_intrusion = {
-    .id = "frigate",
-    .product = "Frigate",
-    .term = "zone, inertia",
-    .source = TRACKED_OBJECT,
-    .differs = {"Three pictures inside, at 5 a second, at whatever distance from each other (its "
-                "documentation says: in a row); leaving is immediate, and coming back needs one picture.",
-                "Trois images dedans, à 5 par seconde, à n'importe quelle distance l'une de l'autre (sa "
-                "documentation dit : à la suite) ; la sortie est immédiate et une image suffit au retour."},
-    .rule = {
-        .id = "intrusion",
-        .title = {"Object in a zone, as Frigate words it", "Objet dans une zone, selon Frigate"},
-        .definition =
-            {"The middle of the lower edge of an object's box has been in the zone, border included, on "
-             "“inertia” of the pictures that are looked at (5 a second). The count goes up inside and stays "
-             "as it is outside, so the pictures need not follow each other, although the documentation says "
-             "so.",
-             "Le milieu du bord inférieur du cadre d'un objet a été dans la zone, bord compris, sur "
-             "« inertia » des images examinées (5 par seconde). Le compte monte dedans et reste tel quel "
-             "dehors : les images n'ont pas à se suivre, bien que la documentation le dise."},
-        .onset =
-            {"Its first picture in the zone ever; for a further alarm, the first of that stay.",
-             "Sa toute première image dans la zone ; pour une alerte suivante, la première de ce séjour."},
-        .end = {"The first picture on which it is outside, or no longer there.",
-                "La première image où il est dehors ou n'est plus là."},
-        .alarm = {"On the picture that completes the count; afterwards on the first picture inside.",
-                  "Sur l'image qui complète le compte ; ensuite dès la première image dedans."},
-        .labels = zone_labels,
-        .options = zone_options,
-        RULE(observe_zone),
-    }};
+const Semantics semantics_frigate_intrusion = {.product = "Frigate",
+                                               .term = "zone, inertia",
+                                               .source = TRACKED_OBJECT,
+                                               .rule = {
+                                                   .id = "intrusion",
+                                                   .wording = "frigate",
+                                                   .labels = zone_labels,
+                                                   .options = zone_options,
+                                                   RULE(observe_zone),
+                                               }};
 
 static const OptionRow loitering_options[] = {
     WATCH_OPTIONS(Settings, "zone classes"),
@@ -258,36 +237,16 @@ static const OptionRow loitering_options[] = {
 static const char *const loitering_labels[] = {"loitering", NULL};
 
 extern const Semantics semantics_frigate_loitering;
-const Semantics semantics_frigate_loitering = {
-    .id = "frigate",
-    .product = "Frigate",
-    .term = "loitering_time",
-    .source = TRACKED_OBJECT,
-    .differs = {"The time is a count of pictures inside that is never set back: stays add up, however far "
-                "apart; coming back afterwards alarms at once.",
-                "La durée est un compte d'images dedans, jamais remis à zéro : les séjours s'additionnent, "
-                "si éloignés soient-ils ; un retour ultérieur alerte aussitôt."},
-    .rule = {
-        .id = "loitering",
-        .title = {"Loitering, as Frigate words it", "Présence prolongée, selon Frigate"},
-        .definition =
-            {"An object that is in the zone (“inertia”) has been there on as many pictures as “dwell” times "
-             "the rate of detection. The count is neither set back nor lowered when it leaves: the stays of "
-             "one track add up. Standing still is not asked for.",
-             "Un objet présent dans la zone (« inertia ») y a été sur autant d'images que « dwell » fois la "
-             "cadence de détection. Le compte n'est ni remis à zéro ni diminué à la sortie : les séjours "
-             "d'une même piste s'additionnent. L'immobilité n'est pas exigée."},
-        .onset =
-            {"Its first picture in the zone ever; for a further alarm, the first of that stay.",
-             "Sa toute première image dans la zone ; pour une alerte suivante, la première de ce séjour."},
-        .end = {"The first picture on which it is outside, or no longer there.",
-                "La première image où il est dehors ou n'est plus là."},
-        .alarm = {"On the picture that completes the count; afterwards on the first picture inside.",
-                  "Sur l'image qui complète le compte ; ensuite dès la première image dedans."},
-        .labels = loitering_labels,
-        .options = loitering_options,
-        RULE(observe_loitering),
-    }};
+const Semantics semantics_frigate_loitering = {.product = "Frigate",
+                                               .term = "loitering_time",
+                                               .source = TRACKED_OBJECT,
+                                               .rule = {
+                                                   .id = "loitering",
+                                                   .wording = "frigate",
+                                                   .labels = loitering_labels,
+                                                   .options = loitering_options,
+                                                   RULE(observe_loitering),
+                                               }};
 
 static const OptionRow stop_options[] = {
     WATCH_OPTIONS(Settings, "zone classes=vehicle"),
@@ -298,33 +257,13 @@ static const OptionRow stop_options[] = {
 static const char *const stop_labels[] = {"stopped_vehicle", NULL};
 
 extern const Semantics semantics_frigate_stopped_vehicle;
-const Semantics semantics_frigate_stopped_vehicle = {
-    .id = "frigate",
-    .product = "Frigate",
-    .term = "stationary",
-    .source = TRACKER,
-    .differs = {"Standing is staying within a remembered box (60 % in common), not a speed: a long vehicle "
-                "that creeps stands; parked ones count.",
-                "Être à l'arrêt, c'est rester dans un cadre retenu (60 % en commun), non une vitesse : un "
-                "long véhicule qui rampe est à l'arrêt ; les véhicules garés comptent."},
-    .rule = {
-        .id = "stopped-vehicle",
-        .title = {"Stationary object, as Frigate words it", "Objet immobile, selon Frigate"},
-        .definition =
-            {"For more than “on_delay” times the rate of detection pictures, the object's box has had an "
-             "intersection over union of at least 0.6 with its remembered place, which is made of the 15th "
-             "and 85th percentiles of the first ten boxes there. It must not have moved before. Its zone is "
-             "that of the middle of the lower edge.",
-             "Sur plus de « on_delay » fois la cadence de détection images, le cadre de l'objet a eu une "
-             "intersection sur réunion d'au moins 0,6 avec sa place retenue, faite des 15e et 85e centiles "
-             "des dix premiers cadres à cet endroit. Aucun déplacement préalable n'est exigé. La zone est "
-             "celle du milieu du bord inférieur."},
-        .onset = {"The picture since which it has been at this place.",
-                  "L'image depuis laquelle il est à cet endroit."},
-        .end = {"The first picture on which its box has left the place, or it is no longer there.",
-                "La première image où son cadre a quitté l'endroit, ou où il n'est plus là."},
-        .alarm = {"On the picture that exceeds the count.", "Sur l'image qui dépasse le compte."},
-        .labels = stop_labels,
-        .options = stop_options,
-        RULE(observe_stop),
-    }};
+const Semantics semantics_frigate_stopped_vehicle = {.product = "Frigate",
+                                                     .term = "stationary",
+                                                     .source = TRACKER,
+                                                     .rule = {
+                                                         .id = "stopped-vehicle",
+                                                         .wording = "frigate",
+                                                         .labels = stop_labels,
+                                                         .options = stop_options,
+                                                         RULE(observe_stop),
+                                                     }};

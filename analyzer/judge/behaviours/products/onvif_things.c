@@ -79,33 +79,17 @@ static const OptionRow abandoned_options[] = {
 static const char *const abandoned_labels[] = {"abandoned", NULL};
 
 extern const Semantics semantics_onvif_abandoned_object;
-const Semantics semantics_onvif_abandoned_object = {
-    .id = "onvif",
-    .product = "ONVIF Analytics Service",
-    .term = "ObjectAbandoned",
-    .source = SOURCE,
-    .differs = {"No owner: a thing that stands there long enough is “abandoned”, whoever is beside it.",
-                "Pas de propriétaire : une chose qui reste assez longtemps est « abandonnée », peu importe "
-                "qui est à côté."},
-    .rule = {
-        .id = "abandoned-object",
-        .title = {"Abandoned object, as ONVIF words it", "Objet abandonné, selon ONVIF"},
-        .definition =
-            {"An object that is not part of the normal scene has been in the field for at least the "
-             "threshold. The specification knows no owner and nobody who attends it; its “Sensitivity” is "
-             "left to the maker and is not reproduced.",
-             "Un objet étranger à la scène normale est dans le champ depuis au moins le seuil. La "
-             "spécification ne connaît ni propriétaire ni personne qui le surveille ; sa « Sensitivity », "
-             "laissée au fabricant, n'est pas reproduite."},
-        .onset = {"The instant since which it has stood there.", "L'instant depuis lequel il est là."},
-        .end = {"The first picture on which it is gone.", "La première image où il n'y est plus."},
-        .alarm = {"When the threshold is reached, and not before perception reports it as static.",
-                  "Lorsque le seuil est atteint, et pas avant que la perception ne le signale immobile."},
-        .labels = abandoned_labels,
-        .options = abandoned_options,
-        .observe = observe_abandoned,
-        RULE,
-    }};
+const Semantics semantics_onvif_abandoned_object = {.product = "ONVIF Analytics Service",
+                                                    .term = "ObjectAbandoned",
+                                                    .source = SOURCE,
+                                                    .rule = {
+                                                        .id = "abandoned-object",
+                                                        .wording = "onvif",
+                                                        .labels = abandoned_labels,
+                                                        .options = abandoned_options,
+                                                        .observe = observe_abandoned,
+                                                        RULE,
+                                                    }};
 
 static const OptionRow removed_options[] = {
     WATCH_OPTIONS(Settings, "zone"),
@@ -115,28 +99,14 @@ static const OptionRow removed_options[] = {
 static const char *const removed_labels[] = {"removed", NULL};
 
 extern const Semantics semantics_onvif_removed_object;
-const Semantics semantics_onvif_removed_object = {
-    .id = "onvif",
-    .product = "ONVIF Analytics Service",
-    .term = "ObjectRemoved",
-    .source = SOURCE,
-    .differs = {"Nothing is remembered of what came: the hole that a guest or a parked car leaves is a "
-                "removal too.",
-                "Rien n'est retenu de ce qui est venu : le vide laissé par un visiteur ou une voiture garée "
-                "est aussi un retrait."},
-    .rule = {
-        .id = "removed-object",
-        .title = {"Removed object, as ONVIF words it", "Objet retiré, selon ONVIF"},
-        .definition = {"An object of the scene has been gone from the field for at least the threshold, "
-                       "whatever stood there before.",
-                       "Un objet de la scène a disparu du champ depuis au moins le seuil, quoi qu'il y ait "
-                       "eu là auparavant."},
-        .onset = {"The instant since which it has been gone.", "L'instant depuis lequel il a disparu."},
-        .end = {"The first picture on which it is there again.", "La première image où il est revenu."},
-        .alarm = {"When the threshold is reached, and not before perception reports it.",
-                  "Lorsque le seuil est atteint, et pas avant que la perception ne le signale."},
-        .labels = removed_labels,
-        .options = removed_options,
-        .observe = observe_removed,
-        RULE,
-    }};
+const Semantics semantics_onvif_removed_object = {.product = "ONVIF Analytics Service",
+                                                  .term = "ObjectRemoved",
+                                                  .source = SOURCE,
+                                                  .rule = {
+                                                      .id = "removed-object",
+                                                      .wording = "onvif",
+                                                      .labels = removed_labels,
+                                                      .options = removed_options,
+                                                      .observe = observe_removed,
+                                                      RULE,
+                                                  }};

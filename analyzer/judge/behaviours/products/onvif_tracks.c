@@ -8,7 +8,7 @@
 #define SOURCE "https://github.com/onvif/specs/blob/ae44f9e/doc/Analytics.xml"
 
 typedef struct {
-    WatchSettings watch; /* zone, classes, anchor; on_delay is the dwell */
+    WatchSettings watch;     /* zone, classes, anchor; on_delay is the dwell */
     ProductSettings product; /* line, direction */
 } Settings;
 
@@ -134,33 +134,16 @@ static const OptionRow field_options[] = {
 static const char *const field_labels[] = {"presence", NULL};
 
 extern const Semantics semantics_onvif_intrusion;
-const Semantics semantics_onvif_intrusion = {
-    .id = "onvif",
-    .product = "ONVIF Analytics Service",
-    .term = "FieldDetector",
-    .source = SOURCE,
-    .differs = {"No time: one picture inside is enough, one outside ends it. One alarm for each object.",
-                "Aucune durée : une image dedans suffit, une image dehors y met fin. Une alerte par objet."},
-    .rule = {
-        .id = "intrusion",
-        .title = {"Object in a field, as ONVIF words it", "Objet dans un champ, selon ONVIF"},
-        .definition =
-            {"The state IsInside of an object is true while it is inside the polygon. There is no dwell, and "
-             "an object of another number is another object. The specification names no point of the object "
-             "and does not say what the border is: the centre of the box is taken here, and the border is "
-             "inside.",
-             "L'état IsInside d'un objet est vrai tant qu'il est dans le polygone. Aucune durée n'est "
-             "exigée, et un objet d'un autre numéro est un autre objet. La spécification ne nomme aucun "
-             "point de l'objet et ne dit rien du bord : ici, le centre du cadre, et le bord est dedans."},
-        .onset = {"The first picture on which the object is inside.",
-                  "La première image où l'objet est dedans."},
-        .end = {"The first picture on which it is not, or is no longer there.",
-                "La première image où il n'y est plus ou n'est plus là."},
-        .alarm = {"At once.", "Aussitôt."},
-        .labels = field_labels,
-        .options = field_options,
-        RULE(open_zone, observe_field),
-    }};
+const Semantics semantics_onvif_intrusion = {.product = "ONVIF Analytics Service",
+                                             .term = "FieldDetector",
+                                             .source = SOURCE,
+                                             .rule = {
+                                                 .id = "intrusion",
+                                                 .wording = "onvif",
+                                                 .labels = field_labels,
+                                                 .options = field_options,
+                                                 RULE(open_zone, observe_field),
+                                             }};
 
 static const OptionRow loitering_options[] = {
     WATCH_OPTIONS(Settings, "zone classes anchor=centre"),
@@ -170,33 +153,16 @@ static const OptionRow loitering_options[] = {
 static const char *const loitering_labels[] = {"loitering", NULL};
 
 extern const Semantics semantics_onvif_loitering;
-const Semantics semantics_onvif_loitering = {
-    .id = "onvif",
-    .product = "ONVIF Analytics Service",
-    .term = "LoiteringDetector",
-    .source = SOURCE,
-    .differs = {"No tolerance: one picture outside, or a new number of the track, starts the time anew.",
-                "Aucune tolérance : une image dehors ou un nouveau numéro de piste remet le temps à zéro."},
-    .rule = {
-        .id = "loitering",
-        .title = {"Loitering, as ONVIF words it", "Présence prolongée, selon ONVIF"},
-        .definition =
-            {"An object is inside the field for longer than the threshold, standing or not; without a field, "
-             "in the picture. The specification does not say what leaving and coming back do, nor which "
-             "point of the object counts: here each entry starts anew, and the centre of the box counts.",
-             "Un objet est dans le champ plus longtemps que le seuil, immobile ou non ; sans champ, dans "
-             "l'image. La spécification ne dit pas ce que font une sortie et un retour, ni quel point de "
-             "l'objet compte : ici, chaque entrée repart de zéro et le centre du cadre compte."},
-        .onset = {"“Since”: the picture on which the object came in.",
-                  "« Since » : l'image où l'objet est entré."},
-        .end = {"The first picture on which it is outside, or no longer there.",
-                "La première image où il est dehors ou n'est plus là."},
-        .alarm = {"On the first picture on which it has been inside for longer than the threshold.",
-                  "Sur la première image où il est dedans depuis plus longtemps que le seuil."},
-        .labels = loitering_labels,
-        .options = loitering_options,
-        RULE(open_zone, observe_loitering),
-    }};
+const Semantics semantics_onvif_loitering = {.product = "ONVIF Analytics Service",
+                                             .term = "LoiteringDetector",
+                                             .source = SOURCE,
+                                             .rule = {
+                                                 .id = "loitering",
+                                                 .wording = "onvif",
+                                                 .labels = loitering_labels,
+                                                 .options = loitering_options,
+                                                 RULE(open_zone, observe_loitering),
+                                             }};
 
 static const OptionRow line_options[] = {
     PRODUCT_OPTIONS(Settings, "line direction"),
@@ -206,32 +172,13 @@ static const OptionRow line_options[] = {
 static const char *const line_labels[] = {"left_to_right", "right_to_left", NULL};
 
 extern const Semantics semantics_onvif_line_crossing;
-const Semantics semantics_onvif_line_crossing = {
-    .id = "onvif",
-    .product = "ONVIF Analytics Service",
-    .term = "LineDetector",
-    .source = SOURCE,
-    .differs =
-        {"Nothing must settle: each change of side is an event, a tremble on the line is many.",
-         "Rien n'a à être acquis : chaque changement de côté est un événement, un tremblement sur la ligne "
-         "en fait beaucoup."},
-    .rule = {
-        .id = "line-crossing",
-        .title = {"Crossing of a line, as ONVIF words it", "Franchissement d'une ligne, selon ONVIF"},
-        .definition =
-            {"An object crosses the line in the prohibited direction (left, right or any, seen by somebody "
-             "who walks from its first to its second point). The specification defines no debounce, no "
-             "re-arming and no point of the object: here each crossing of the segment counts, by the centre "
-             "of the box, and a point on the line is on neither side.",
-             "Un objet franchit la ligne dans le sens interdit (gauche, droite ou les deux, pour qui va de "
-             "son premier à son second point). La spécification ne définit ni anti-rebond, ni réarmement, "
-             "ni point de l'objet : ici, chaque franchissement du segment compte, par le centre du cadre, "
-             "et un point sur la ligne n'est d'aucun côté."},
-        .onset = {"The instant at which the straight way between two pictures meets the line.",
-                  "L'instant où le trajet rectiligne entre deux images coupe la ligne."},
-        .end = {"The instant of the alarm.", "L'instant de l'alerte."},
-        .alarm = {"On the first picture on the other side.", "Sur la première image de l'autre côté."},
-        .labels = line_labels,
-        .options = line_options,
-        RULE(open_line, observe_line),
-    }};
+const Semantics semantics_onvif_line_crossing = {.product = "ONVIF Analytics Service",
+                                                 .term = "LineDetector",
+                                                 .source = SOURCE,
+                                                 .rule = {
+                                                     .id = "line-crossing",
+                                                     .wording = "onvif",
+                                                     .labels = line_labels,
+                                                     .options = line_options,
+                                                     RULE(open_line, observe_line),
+                                                 }};
