@@ -162,15 +162,15 @@ const char *vsaudit_rule_counter(const VsauditRule *rule, size_t index, int64_t 
 {
     if (rule == NULL || rule->behaviour->counters == NULL)
         return NULL;
-    const CounterSpec *counters = rule->behaviour->counters;
+    const char *const *counters = rule->behaviour->counters;
     size_t count = 0;
-    while (counters[count].name != NULL)
+    while (counters[count] != NULL)
         count++;
     if (index >= count)
         return NULL;
     json_t *all = behaviour_run_counters(rule->run);
     if (value != NULL)
-        *value = json_integer_value(json_object_get(all, counters[index].name));
+        *value = json_integer_value(json_object_get(all, counters[index]));
     json_decref(all);
-    return counters[index].name;
+    return counters[index];
 }
