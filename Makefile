@@ -163,7 +163,7 @@ coverage: workshop-deps
 tidy: workshop-deps compile_commands.json
 	$(Q)scripts/tidy $(FILES)
 
-# build/deb/vsaudit_VERSION_ARCH.deb, and what lintian says of it.
+# build/deb/: the packages vsaudit, libvsaudit0 and libvsaudit-dev, and what lintian says of them.
 deb: workshop-deps
 	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 VARIANT=release -j$$(nproc) program
 	$(Q)scripts/make-deb build/release/vsaudit build/deb
@@ -182,7 +182,7 @@ help:
 	@echo "make test T=…   one test or several by name: T=matching, T=cli/lock, T=\"eval2 fuzz_yaml\" (VARIANT=, V=1 prints all they say)"
 	@echo "make check-days the tests under shifted clocks, in other time zones and umasks (needs faketime)"
 	@echo "make coverage   which lines unit tests and corpora reach, by room; make tidy: clang-tidy and cppcheck (FILES=… for some)"
-	@echo "make deb        a Debian package in build/deb/, held to lintian; make compile_commands.json for editors"
+	@echo "make deb        Debian packages in build/deb/, held to lintian; make compile_commands.json for editors"
 	@echo "make bench      speed, as ratios measured side by side"
 	@echo "make            build only        make sample   render the synthetic sample data"
 	@echo "make install    program and library to PREFIX=$(PREFIX) (LIBDIR=$(LIBDIR))   make uninstall, make clean"

@@ -20,12 +20,13 @@ result $? "whatever the umask, everybody can read what was installed"
 umask 022
 for file in bin/vsaudit share/man/man1/vsaudit.1 share/bash-completion/completions/vsaudit share/zsh/site-functions/_vsaudit \
     share/fish/vendor_completions.d/vsaudit.fish share/vsaudit/scenarios/sample-audit.yaml share/vsaudit/schema/audit.schema.json \
-    share/vsaudit/ci/gitlab-ci.yml share/doc/vsaudit/README.md share/doc/vsaudit/scenarios/README.md; do
+    share/vsaudit/ci/gitlab-ci.yml share/doc/vsaudit/README.md share/doc/vsaudit/scenarios/README.md \
+    include/vsaudit/vsaudit.h lib/libvsaudit.so lib/pkgconfig/vsaudit.pc share/doc/vsaudit/analyzer/include/README.md; do
     [ -s "$root/opt/$file" ] || echo "$file"
 done >"$SCRATCH/lacking"
 sed 's/^/# not installed: /' "$SCRATCH/lacking"
 [ ! -s "$SCRATCH/lacking" ]
-result $? "program, manual, completions, schemas, scenarios and docs are there"
+result $? "program, library, manual, completions, schemas, scenarios and docs are there"
 (cd "$SCRATCH" && "$root/opt/bin/vsaudit" --version && "$root/opt/bin/vsaudit" check "$share/vsaudit/scenarios/savari/crowd-limit.yaml" 2>&1 | grep -q dataset) >/dev/null
 result $? "the installed program runs from any folder"
 (cd "$SCRATCH" && "$root/opt/bin/vsaudit" conform crowd-limit | tail -1 | grep -q ' 0 failed')

@@ -43,7 +43,7 @@ export PKG_CONFIG_PATH=$prefix/lib/pkgconfig
 result $? "pkg-config finds it, in its version"
 read -r -a cflags < <(pkg-config --cflags vsaudit)
 read -r -a libs < <(pkg-config --libs vsaudit)
-[ "$variant" != san ] || libs+=(-fsanitize=address,undefined)
+[ "$variant" != san ] || libs+=("-fsanitize=address,undefined")
 export LD_LIBRARY_PATH=$prefix/lib
 headers_compile() { # compiler arguments…
     local header
