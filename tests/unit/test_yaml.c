@@ -39,35 +39,29 @@ static void read_twice(YamlReader *reader, const YamlNode *node, void *member)
         *(int *)member = (int)(2 * value);
 }
 
-static const YamlField stop_fields[] = {
-    {.key = "name", .type = FIELD_ID, .offset = offsetof(Stop, name), .required = true, .help = "what it is"},
-    {.key = "at_s", .type = FIELD_SECONDS, .offset = offsetof(Stop, at_us), .max = 100, .initial = "0.5"},
-    YAML_FIELD_END};
+static const YamlField stop_fields[] = {ID_FIELD("name", Stop, name, .required = true, .help = "what it is"),
+                                        SECONDS_FIELD("at_s", Stop, at_us, .max = 100, .initial = "0.5"),
+                                        YAML_FIELD_END};
 static const YamlTable stop_table = {.name = "stop", .fields = stop_fields, .size = sizeof(Stop)};
 
 static const YamlField walker_fields[] = {
-    {.key = "id", .type = FIELD_ID, .offset = offsetof(Walker, id), .required = true},
-    {.key = "note", .type = FIELD_TEXT, .offset = offsetof(Walker, note), .min = 2, .max = 10},
-    {.key = "sha256", .type = FIELD_SHA256, .offset = offsetof(Walker, sha256)},
-    {.key = "loud", .type = FIELD_BOOL, .offset = offsetof(Walker, loud), .initial = "true"},
-    {.key = "count",
-     .type = FIELD_INT,
-     .offset = offsetof(Walker, count),
-     .min = 1,
-     .max = 9,
-     .initial = "3"},
-    {.key = "wait_s", .type = FIELD_SECONDS, .offset = offsetof(Walker, wait_us), .min = 0, .max = 60},
-    {.key = "speed", .type = FIELD_NUMBER, .offset = offsetof(Walker, speed), .min = 0.1, .max = 5},
-    {.key = "colour", .type = FIELD_CHOICE, .offset = offsetof(Walker, colour), .choices = colours},
-    {.key = "title", .type = FIELD_PAIR, .offset = offsetof(Walker, title)},
-    {.key = "tags", .type = FIELD_TEXTS, .offset = offsetof(Walker, tags), .max = 3},
-    {.key = "curve", .type = FIELD_NUMBERS, .offset = offsetof(Walker, curve), .count = 3},
-    {.key = "path", .type = FIELD_POINTS, .offset = offsetof(Walker, path), .count = 2, .max = 1},
-    {.key = "corner", .type = FIELD_POINT, .offset = offsetof(Walker, corner), .max = 1},
-    {.key = "first", .type = FIELD_MAP, .offset = offsetof(Walker, first), .table = &stop_table},
-    {.key = "stops", .type = FIELD_LIST, .offset = offsetof(Walker, stops), .table = &stop_table},
-    {.key = "params", .type = FIELD_PARAMS, .offset = offsetof(Walker, params)},
-    {.key = "custom", .type = FIELD_CUSTOM, .offset = offsetof(Walker, custom), .read = read_twice},
+    ID_FIELD("id", Walker, id, .required = true),
+    TEXT_FIELD("note", Walker, note, .min = 2, .max = 10),
+    SHA256_FIELD("sha256", Walker, sha256, .help = NULL),
+    BOOL_FIELD("loud", Walker, loud, .initial = "true"),
+    INT_FIELD("count", Walker, count, .min = 1, .max = 9, .initial = "3"),
+    SECONDS_FIELD("wait_s", Walker, wait_us, .min = 0, .max = 60),
+    NUMBER_FIELD("speed", Walker, speed, .min = 0.1, .max = 5),
+    CHOICE_FIELD("colour", Walker, colour, colours, .help = NULL),
+    PAIR_FIELD("title", Walker, title, .help = NULL),
+    TEXTS_FIELD("tags", Walker, tags, .max = 3),
+    NUMBERS_FIELD("curve", Walker, curve, .count = 3),
+    POINTS_FIELD("path", Walker, path, .count = 2, .max = 1),
+    POINT_FIELD("corner", Walker, corner, .max = 1),
+    MAP_FIELD("first", Walker, first, &stop_table, .help = NULL),
+    LIST_FIELD("stops", Walker, stops, &stop_table, .help = NULL),
+    PARAMS_FIELD("params", Walker, params, .help = NULL),
+    CUSTOM_FIELD("custom", Walker, custom, read_twice, .help = NULL),
     YAML_FIELD_END};
 static const YamlTable walker_table = {
     .name = "walker", .schema = "vsaudit/walker/1", .fields = walker_fields, .size = sizeof(Walker)};

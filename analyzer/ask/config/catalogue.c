@@ -71,148 +71,72 @@ static void check_requirement(YamlReader *reader, const YamlNode *node, void *ta
 }
 
 /* clang-format off */
-#define WHERE(Owner)                                                                                              \
-    {.key = "article", .type = FIELD_TEXT, .offset = offsetof(Owner, article), .help = "of the text"},            \
-    {.key = "source", .type = FIELD_TEXT, .offset = offsetof(Owner, source), .help = "address at which it was read"}, \
-    {.key = "date", .type = FIELD_TEXT, .offset = offsetof(Owner, date), .help = "of the text as read, as 2023-02-01"}, \
-    {.key = "mark", .type = FIELD_CHOICE, .offset = offsetof(Owner, mark), .choices = marks, .initial = "unverified", \
-     .help = "read in the source named, known from a secondary source, or to be checked"}
+#define WHERE(Owner) \
+    TEXT_FIELD("article", Owner, article, .help = "of the text"), \
+    TEXT_FIELD("source", Owner, source, .help = "address at which it was read"), \
+    TEXT_FIELD("date", Owner, date, .help = "of the text as read, as 2023-02-01"), \
+    CHOICE_FIELD("mark", Owner, mark, marks, .initial = "unverified", \
+                 .help = "read in the source named, known from a secondary source, or to be checked")
 /* clang-format on */
 
 static const YamlField item_fields[] = {
-    {.key = "key",
-     .type = FIELD_ID,
-     .offset = offsetof(Entry, key),
-     .required = true,
-     .help = "the audit’s key"},
-    {.key = "title",
-     .type = FIELD_PAIR,
-     .offset = offsetof(Entry, title),
-     .required = true,
-     .help = "of the row"},
-    {.key = "question", .type = FIELD_PAIR, .offset = offsetof(Entry, question), .help = "what is asked"},
-    {.key = "gap",
-     .type = FIELD_PAIR,
-     .offset = offsetof(Entry, gap),
-     .help = "how a missing answer is worded, after “not communicated”"},
+    ID_FIELD("key", Entry, key, .required = true, .help = "the audit’s key"),
+    PAIR_FIELD("title", Entry, title, .required = true, .help = "of the row"),
+    PAIR_FIELD("question", Entry, question, .help = "what is asked"),
+    PAIR_FIELD("gap", Entry, gap, .help = "how a missing answer is worded, after “not communicated”"),
     WHERE(Entry),
     YAML_FIELD_END};
 const YamlTable catalogue_item_table = {
     .name = "catalogue item", .fields = item_fields, .size = sizeof(Entry), .check = check_entry};
 
 static const YamlField obligation_fields[] = {
-    {.key = "id", .type = FIELD_ID, .offset = offsetof(Entry, key), .required = true, .help = "short name"},
-    {.key = "title",
-     .type = FIELD_PAIR,
-     .offset = offsetof(Entry, title),
-     .required = true,
-     .help = "what is owed"},
-    WHERE(Entry),
+    ID_FIELD("id", Entry, key, .required = true, .help = "short name"),
+    PAIR_FIELD("title", Entry, title, .required = true, .help = "what is owed"), WHERE(Entry),
     YAML_FIELD_END};
 const YamlTable obligation_table = {
     .name = "obligation", .fields = obligation_fields, .size = sizeof(Entry), .check = check_entry};
 
-static const YamlField event_fields[] = {{.key = "number",
-                                          .type = FIELD_INT,
-                                          .offset = offsetof(Event, number),
-                                          .required = true,
-                                          .min = 1,
-                                          .max = 8,
-                                          .help = "as scenarios name it"},
-                                         {.key = "title",
-                                          .type = FIELD_PAIR,
-                                          .offset = offsetof(Event, title),
-                                          .required = true,
-                                          .help = "the event in the text’s words"},
-                                         YAML_FIELD_END};
+static const YamlField event_fields[] = {
+    INT_FIELD("number", Event, number, .required = true, .min = 1, .max = 8, .help = "as scenarios name it"),
+    PAIR_FIELD("title", Event, title, .required = true, .help = "the event in the text’s words"),
+    YAML_FIELD_END};
 const YamlTable legal_event_table = {.name = "legal event", .fields = event_fields, .size = sizeof(Event)};
 
-static const YamlField legal_list_fields[] = {{.key = "title",
-                                               .type = FIELD_PAIR,
-                                               .offset = offsetof(LegalList, title),
-                                               .required = true,
-                                               .help = "of the list"},
-                                              WHERE(LegalList),
-                                              {.key = "events",
-                                               .type = FIELD_LIST,
-                                               .offset = offsetof(LegalList, events),
-                                               .table = &legal_event_table,
-                                               .min = 1,
-                                               .max = 8,
-                                               .help = "that the law allows to be looked for"},
-                                              YAML_FIELD_END};
+static const YamlField legal_list_fields[] = {
+    PAIR_FIELD("title", LegalList, title, .required = true, .help = "of the list"), WHERE(LegalList),
+    LIST_FIELD("events", LegalList, events, &legal_event_table, .min = 1, .max = 8,
+               .help = "that the law allows to be looked for"),
+    YAML_FIELD_END};
 const YamlTable legal_list_table = {
     .name = "legal list", .fields = legal_list_fields, .size = sizeof(LegalList), .check = check_entry};
 
 static const YamlField step_fields[] = {
-    {.key = "date",
-     .type = FIELD_TEXT,
-     .offset = offsetof(Entry, date),
-     .required = true,
-     .help = "as 2023-02-01"},
-    {.key = "text",
-     .type = FIELD_PAIR,
-     .offset = offsetof(Entry, text),
-     .required = true,
-     .help = "what happened"},
-    {.key = "source", .type = FIELD_TEXT, .offset = offsetof(Entry, source), .help = "where it was read"},
-    {.key = "mark",
-     .type = FIELD_CHOICE,
-     .offset = offsetof(Entry, mark),
-     .choices = marks,
-     .initial = "unverified",
-     .help = "read in the source named, known from a secondary source, or to be checked"},
+    TEXT_FIELD("date", Entry, date, .required = true, .help = "as 2023-02-01"),
+    PAIR_FIELD("text", Entry, text, .required = true, .help = "what happened"),
+    TEXT_FIELD("source", Entry, source, .help = "where it was read"),
+    CHOICE_FIELD("mark", Entry, mark, marks, .initial = "unverified",
+                 .help = "read in the source named, known from a secondary source, or to be checked"),
     YAML_FIELD_END};
 const YamlTable legal_step_table = {
     .name = "step of the law", .fields = step_fields, .size = sizeof(Entry), .check = check_entry};
 
 static const YamlField requirement_fields[] = {
-    {.key = "asks",
-     .type = FIELD_PAIR,
-     .offset = offsetof(Entry, text),
-     .required = true,
-     .help = "what the text asks"},
-    {.key = "article",
-     .type = FIELD_TEXT,
-     .offset = offsetof(Entry, article),
-     .help = "of the text, or its point"},
-    {.key = "sections",
-     .type = FIELD_TEXTS,
-     .offset = offsetof(Entry, sections),
-     .required = true,
-     .max = 18,
-     .help = "of the report where an answer may be found; an empty list says that there is none"},
-    {.key = "note",
-     .type = FIELD_PAIR,
-     .offset = offsetof(Entry, note),
-     .help = "what the report does not answer"},
-    YAML_FIELD_END};
+    PAIR_FIELD("asks", Entry, text, .required = true, .help = "what the text asks"),
+    TEXT_FIELD("article", Entry, article, .help = "of the text, or its point"),
+    TEXTS_FIELD("sections", Entry, sections, .required = true, .max = 18,
+                .help = "of the report where an answer may be found; an empty list says that there is none"),
+    PAIR_FIELD("note", Entry, note, .help = "what the report does not answer"), YAML_FIELD_END};
 const YamlTable requirement_table = {
     .name = "requirement", .fields = requirement_fields, .size = sizeof(Entry), .check = check_requirement};
 
-static const YamlField correspondence_fields[] = {{.key = "id",
-                                                   .type = FIELD_ID,
-                                                   .offset = offsetof(Correspondence, id),
-                                                   .required = true,
-                                                   .help = "short name"},
-                                                  {.key = "title",
-                                                   .type = FIELD_PAIR,
-                                                   .offset = offsetof(Correspondence, title),
-                                                   .required = true,
-                                                   .help = "of the text"},
-                                                  {.key = "note",
-                                                   .type = FIELD_PAIR,
-                                                   .offset = offsetof(Correspondence, note),
-                                                   .help = "what was not read"},
-                                                  WHERE(Correspondence),
-                                                  {.key = "requirements",
-                                                   .type = FIELD_LIST,
-                                                   .offset = offsetof(Correspondence, requirements),
-                                                   .table = &requirement_table,
-                                                   .min = 1,
-                                                   .max = 60,
-                                                   .help = "of the text, one a row"},
-                                                  YAML_FIELD_END};
+static const YamlField correspondence_fields[] = {
+    ID_FIELD("id", Correspondence, id, .required = true, .help = "short name"),
+    PAIR_FIELD("title", Correspondence, title, .required = true, .help = "of the text"),
+    PAIR_FIELD("note", Correspondence, note, .help = "what was not read"),
+    WHERE(Correspondence),
+    LIST_FIELD("requirements", Correspondence, requirements, &requirement_table, .min = 1, .max = 60,
+               .help = "of the text, one a row"),
+    YAML_FIELD_END};
 const YamlTable correspondence_table = {.name = "correspondence",
                                         .fields = correspondence_fields,
                                         .size = sizeof(Correspondence),
@@ -232,57 +156,24 @@ static void check_whole(YamlReader *reader, const YamlNode *node, void *target)
 }
 
 static const YamlField whole_fields[] = {
-    {.key = "id", .type = FIELD_ID, .offset = offsetof(Whole, id), .required = true, .help = "short name"},
-    {.key = "country",
-     .type = FIELD_ID,
-     .offset = offsetof(Whole, country),
-     .required = true,
-     .help = "as FR"},
-    {.key = "title",
-     .type = FIELD_PAIR,
-     .offset = offsetof(Whole, title),
-     .required = true,
-     .help = "of the catalogue"},
-    {.key = "state_of_law",
-     .type = FIELD_TEXT,
-     .offset = offsetof(Whole, state_of_law),
-     .required = true,
-     .help = "the day on which the texts were read; the report prints it"},
-    {.key = "note",
-     .type = FIELD_PAIR,
-     .offset = offsetof(Whole, note),
-     .help = "what a reader must know of it"},
-    {.key = "legal_list",
-     .type = FIELD_MAP,
-     .offset = offsetof(Whole, legal_list),
-     .table = &legal_list_table,
-     .help = "events that the law allows to be looked for; scenarios name them by number (decree_2023_828)"},
-    {.key = "public_information",
-     .type = FIELD_LIST,
-     .offset = offsetof(Whole, items),
-     .table = &catalogue_item_table,
-     .required = true,
-     .min = 1,
-     .max = 100,
-     .help = "what the public must be told, one item a row"},
-    {.key = "obligations",
-     .type = FIELD_LIST,
-     .offset = offsetof(Whole, obligations),
-     .table = &obligation_table,
-     .max = 100,
-     .help = "other duties that the report recalls"},
-    {.key = "legal_status",
-     .type = FIELD_LIST,
-     .offset = offsetof(Whole, steps),
-     .table = &legal_step_table,
-     .max = 100,
-     .help = "what has happened to the law, with dates"},
-    {.key = "correspondences",
-     .type = FIELD_LIST,
-     .offset = offsetof(Whole, correspondences),
-     .table = &correspondence_table,
-     .max = 20,
-     .help = "texts whose requirements the report can be read against"},
+    ID_FIELD("id", Whole, id, .required = true, .help = "short name"),
+    ID_FIELD("country", Whole, country, .required = true, .help = "as FR"),
+    PAIR_FIELD("title", Whole, title, .required = true, .help = "of the catalogue"),
+    TEXT_FIELD("state_of_law", Whole, state_of_law, .required = true,
+               .help = "the day on which the texts were read; the report prints it"),
+    PAIR_FIELD("note", Whole, note, .help = "what a reader must know of it"),
+    MAP_FIELD(
+        "legal_list", Whole, legal_list, &legal_list_table,
+        .help =
+            "events that the law allows to be looked for; scenarios name them by number (decree_2023_828)"),
+    LIST_FIELD("public_information", Whole, items, &catalogue_item_table, .required = true, .min = 1,
+               .max = 100, .help = "what the public must be told, one item a row"),
+    LIST_FIELD("obligations", Whole, obligations, &obligation_table, .max = 100,
+               .help = "other duties that the report recalls"),
+    LIST_FIELD("legal_status", Whole, steps, &legal_step_table, .max = 100,
+               .help = "what has happened to the law, with dates"),
+    LIST_FIELD("correspondences", Whole, correspondences, &correspondence_table, .max = 20,
+               .help = "texts whose requirements the report can be read against"),
     YAML_FIELD_END};
 const YamlTable catalogue_table = {.name = "catalogue",
                                    .schema = "vsaudit/catalogue/1",

@@ -55,55 +55,31 @@ static void check_dataset(YamlReader *reader, const YamlNode *node, void *target
 }
 
 static const YamlField dataset_fields[] = {
-    {.key = "id", .type = FIELD_ID, .offset = offsetof(Dataset, id), .required = true, .help = "short name"},
-    {.key = "title", .type = FIELD_PAIR, .offset = offsetof(Dataset, title_en), .help = "for the report"},
-    {.key = "licence",
-     .type = FIELD_TEXT,
-     .offset = offsetof(Dataset, licence),
-     .help = "of the whole; a clip may state its own"},
-    {.key = "source",
-     .type = FIELD_PAIR,
-     .offset = offsetof(Dataset, source_en),
-     .help = "where it comes from"},
-    {.key = "synthetic",
-     .type = FIELD_BOOL,
-     .offset = offsetof(Dataset, synthetic),
-     .initial = "false",
-     .help = "drawn, not filmed: the report says so"},
-    {.key = "times",
-     .type = FIELD_CHOICE,
-     .offset = offsetof(Dataset, times),
-     .choices = clip_times_words,
-     .initial = "from_first_picture",
-     .help = "on which clock truth and alerts are written: from_first_picture, or file_clock, the position "
-             "that a "
-             "player shows"},
-    {.key = "clips",
-     .type = FIELD_LIST,
-     .offset = offsetof(Dataset, clips),
-     .table = &clip_table,
-     .required = true,
-     .min = 1,
-     .help = "the clips"},
-    {.key = "truth",
-     .type = FIELD_TEXTS,
-     .offset = offsetof(Dataset, truth_files),
-     .help = "truth files (CSV or JSON) with events and coverage of these clips"},
-    {.key = "truth_version",
-     .type = FIELD_TEXT,
-     .offset = offsetof(Dataset, truth_version),
-     .help = "which version of the truth that is, when there were earlier ones: 2, adjudicated"},
-    {.key = "earlier_truth",
-     .type = FIELD_LIST,
-     .offset = offsetof(Dataset, earlier_truth),
-     .table = &reading_file_table,
-     .help = "the truth before it was adjudicated, by version: every system is scored against it too"},
-    {.key = "annotators",
-     .type = FIELD_LIST,
-     .offset = offsetof(Dataset, annotators),
-     .table = &reading_file_table,
-     .help = "what each person marked alone: their agreement is measured, and each can be a system of kind "
-             "annotator"},
+    ID_FIELD("id", Dataset, id, .required = true, .help = "short name"),
+    PAIR_FIELD("title", Dataset, title_en, .help = "for the report"),
+    TEXT_FIELD("licence", Dataset, licence, .help = "of the whole; a clip may state its own"),
+    PAIR_FIELD("source", Dataset, source_en, .help = "where it comes from"),
+    BOOL_FIELD("synthetic", Dataset, synthetic, .initial = "false",
+               .help = "drawn, not filmed: the report says so"),
+    CHOICE_FIELD(
+        "times", Dataset, times, clip_times_words, .initial = "from_first_picture",
+        .help =
+            "on which clock truth and alerts are written: from_first_picture, or file_clock, the position "
+            "that a "
+            "player shows"),
+    LIST_FIELD("clips", Dataset, clips, &clip_table, .required = true, .min = 1, .help = "the clips"),
+    TEXTS_FIELD("truth", Dataset, truth_files,
+                .help = "truth files (CSV or JSON) with events and coverage of these clips"),
+    TEXT_FIELD("truth_version", Dataset, truth_version,
+               .help = "which version of the truth that is, when there were earlier ones: 2, adjudicated"),
+    LIST_FIELD("earlier_truth", Dataset, earlier_truth, &reading_file_table,
+               .help =
+                   "the truth before it was adjudicated, by version: every system is scored against it too"),
+    LIST_FIELD(
+        "annotators", Dataset, annotators, &reading_file_table,
+        .help =
+            "what each person marked alone: their agreement is measured, and each can be a system of kind "
+            "annotator"),
     YAML_FIELD_END};
 const YamlTable dataset_table = {.name = "dataset",
                                  .schema = "vsaudit/dataset/1",

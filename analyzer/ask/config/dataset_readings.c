@@ -37,22 +37,12 @@ static void clear_reading(void *target)
 }
 
 static const YamlField reading_fields[] = {
-    {.key = "id",
-     .type = FIELD_TEXT,
-     .offset = offsetof(TruthReading, id),
-     .required = true,
-     .min = 1,
-     .max = 64,
-     .help = "the annotator’s name or number, or the version"},
-    {.key = "truth",
-     .type = FIELD_TEXTS,
-     .offset = offsetof(TruthReading, files),
-     .required = true,
-     .min = 1,
-     .max = 1000,
-     .help =
-         "truth files; when they have coverage rows, only that time was watched, else all that the dataset’s "
-         "truth covers"},
+    TEXT_FIELD("id", TruthReading, id, .required = true, .min = 1, .max = 64,
+               .help = "the annotator’s name or number, or the version"),
+    TEXTS_FIELD("truth", TruthReading, files, .required = true, .min = 1, .max = 1000,
+                .help = "truth files; when they have coverage rows, only that time was watched, else all "
+                        "that the dataset’s "
+                        "truth covers"),
     YAML_FIELD_END};
 const YamlTable reading_file_table = {.name = "annotators, earlier_truth",
                                       .fields = reading_fields,

@@ -64,32 +64,15 @@ static void clear_statement(void *target)
 }
 
 static const YamlField statement_fields[] = {
-    {.key = "state",
-     .type = FIELD_CHOICE,
-     .offset = offsetof(Statement, state),
-     .choices = statement_states,
-     .initial = "given",
-     .help = "whether it was given; “given” needs a text or evidence"},
-    {.key = "text",
-     .type = FIELD_PAIR,
-     .offset = offsetof(Statement, text),
-     .help = "what was given, or what is to be said of its absence"},
-    {.key = "evidence",
-     .type = FIELD_CUSTOM,
-     .offset = offsetof(Statement, evidence),
-     .read = read_evidence,
-     .shape = "path",
-     .help = "a file that shows it, from this file’s folder; its SHA-256 goes into results and lock"},
-    {.key = "date",
-     .type = FIELD_CUSTOM,
-     .offset = offsetof(Statement, date),
-     .read = read_date,
-     .shape = "date (2023-02-01, 2023-02 or 2023)",
-     .help = "of what was given, or of the refusal"},
-    {.key = "source",
-     .type = FIELD_PAIR,
-     .offset = offsetof(Statement, source),
-     .help = "where it is from: an address, a document, a person"},
+    CHOICE_FIELD("state", Statement, state, statement_states, .initial = "given",
+                 .help = "whether it was given; “given” needs a text or evidence"),
+    PAIR_FIELD("text", Statement, text, .help = "what was given, or what is to be said of its absence"),
+    CUSTOM_FIELD("evidence", Statement, evidence, read_evidence, .shape = "path",
+                 .help =
+                     "a file that shows it, from this file’s folder; its SHA-256 goes into results and lock"),
+    CUSTOM_FIELD("date", Statement, date, read_date, .shape = "date (2023-02-01, 2023-02 or 2023)",
+                 .help = "of what was given, or of the refusal"),
+    PAIR_FIELD("source", Statement, source, .help = "where it is from: an address, a document, a person"),
     YAML_FIELD_END};
 const YamlTable statement_table = {.name = "statement",
                                    .fields = statement_fields,
@@ -277,56 +260,34 @@ static void clear_voice(void *target)
 }
 
 /* clang-format off */
-#define VOICE_FIELDS                                                                                           \
-    {.key = "date", .type = FIELD_CUSTOM, .offset = offsetof(Voice, date), .read = read_date,                  \
-     .shape = "date (2023-02-01, 2023-02 or 2023)", .help = "when it was given"},                              \
-    {.key = "text", .type = FIELD_TEXT, .offset = offsetof(Voice, text), .help = "the words, unedited"},       \
-    {.key = "file", .type = FIELD_CUSTOM, .offset = offsetof(Voice, file), .read = read_evidence,              \
-     .shape = "path", .help = "or the file that holds them; a text file is printed as it is, another is named with its hash"}, \
-    {.key = "language", .type = FIELD_TEXT, .offset = offsetof(Voice, language), .min = 2, .max = 2,           \
-     .help = "of the words, as fr or en"},                                                                     \
-    {.key = "example", .type = FIELD_BOOL, .offset = offsetof(Voice, example), .initial = "false",             \
-     .help = "made up to show the form; the report says so"}
+#define VOICE_FIELDS \
+    CUSTOM_FIELD("date", Voice, date, read_date, .shape = "date (2023-02-01, 2023-02 or 2023)", \
+                 .help = "when it was given"), \
+    TEXT_FIELD("text", Voice, text, .help = "the words, unedited"), \
+    CUSTOM_FIELD("file", Voice, file, read_evidence, .shape = "path", \
+                 .help = "or the file that holds them; a text file is printed as it is, another is named with its hash"), \
+    TEXT_FIELD("language", Voice, language, .min = 2, .max = 2, .help = "of the words, as fr or en"), \
+    BOOL_FIELD("example", Voice, example, .initial = "false", \
+               .help = "made up to show the form; the report says so")
 /* clang-format on */
 
-static const YamlField opinion_fields[] = {{.key = "from",
-                                            .type = FIELD_PAIR,
-                                            .offset = offsetof(Voice, from),
-                                            .required = true,
-                                            .help = "who: a college of users, agents, a service"},
-                                           VOICE_FIELDS,
-                                           YAML_FIELD_END};
+static const YamlField opinion_fields[] = {
+    PAIR_FIELD("from", Voice, from, .required = true, .help = "who: a college of users, agents, a service"),
+    VOICE_FIELDS, YAML_FIELD_END};
 const YamlTable opinion_table = {.name = "opinion",
                                  .fields = opinion_fields,
                                  .size = sizeof(Voice),
                                  .check = check_voice,
                                  .clear = clear_voice};
 
-static const YamlField reply_fields[] = {{.key = "from",
-                                          .type = FIELD_PAIR,
-                                          .offset = offsetof(Voice, from),
-                                          .required = true,
-                                          .help = "whose reply"},
-                                         {.key = "role",
-                                          .type = FIELD_CHOICE,
-                                          .offset = offsetof(Voice, role),
-                                          .choices = voice_roles,
-                                          .required = true,
-                                          .help = "of the one who replies"},
-                                         {.key = "asked",
-                                          .type = FIELD_CUSTOM,
-                                          .offset = offsetof(Voice, asked),
-                                          .read = read_date,
-                                          .shape = "date (2023-02-01, 2023-02 or 2023)",
-                                          .help = "when the reply was asked for"},
-                                         {.key = "state",
-                                          .type = FIELD_CHOICE,
-                                          .offset = offsetof(Voice, state),
-                                          .choices = reply_states,
-                                          .initial = "received",
-                                          .help = "what came of it"},
-                                         VOICE_FIELDS,
-                                         YAML_FIELD_END};
+static const YamlField reply_fields[] = {
+    PAIR_FIELD("from", Voice, from, .required = true, .help = "whose reply"),
+    CHOICE_FIELD("role", Voice, role, voice_roles, .required = true, .help = "of the one who replies"),
+    CUSTOM_FIELD("asked", Voice, asked, read_date, .shape = "date (2023-02-01, 2023-02 or 2023)",
+                 .help = "when the reply was asked for"),
+    CHOICE_FIELD("state", Voice, state, reply_states, .initial = "received", .help = "what came of it"),
+    VOICE_FIELDS,
+    YAML_FIELD_END};
 const YamlTable reply_table = {.name = "reply",
                                .fields = reply_fields,
                                .size = sizeof(Voice),

@@ -9,21 +9,11 @@
 _Static_assert(offsetof(ConditionSpec, title_fr) == offsetof(ConditionSpec, title_en) + sizeof(char *),
                "the two titles are read as one TextPair");
 
-static const YamlField condition_fields[] = {{.key = "id",
-                                              .type = FIELD_ID,
-                                              .offset = offsetof(ConditionSpec, id),
-                                              .required = true,
-                                              .help = "short name"},
-                                             {.key = "filter",
-                                              .type = FIELD_TEXT,
-                                              .offset = offsetof(ConditionSpec, filter),
-                                              .required = true,
-                                              .help = "a libavfilter graph through which the clip is seen"},
-                                             {.key = "title",
-                                              .type = FIELD_PAIR,
-                                              .offset = offsetof(ConditionSpec, title_en),
-                                              .help = "for the report"},
-                                             YAML_FIELD_END};
+static const YamlField condition_fields[] = {
+    ID_FIELD("id", ConditionSpec, id, .required = true, .help = "short name"),
+    TEXT_FIELD("filter", ConditionSpec, filter, .required = true,
+               .help = "a libavfilter graph through which the clip is seen"),
+    PAIR_FIELD("title", ConditionSpec, title_en, .help = "for the report"), YAML_FIELD_END};
 const YamlTable condition_table = {
     .name = "condition", .fields = condition_fields, .size = sizeof(ConditionSpec)};
 
@@ -70,15 +60,9 @@ typedef struct {
 } Selection;
 
 static const YamlField selection_fields[] = {
-    {.key = "ids", .type = FIELD_TEXTS, .offset = offsetof(Selection, ids), .help = "these clips"},
-    {.key = "tags",
-     .type = FIELD_TEXTS,
-     .offset = offsetof(Selection, tags),
-     .help = "clips with one of these tags"},
-    {.key = "exclude_tags",
-     .type = FIELD_TEXTS,
-     .offset = offsetof(Selection, exclude_tags),
-     .help = "but none with one of these"},
+    TEXTS_FIELD("ids", Selection, ids, .help = "these clips"),
+    TEXTS_FIELD("tags", Selection, tags, .help = "clips with one of these tags"),
+    TEXTS_FIELD("exclude_tags", Selection, exclude_tags, .help = "but none with one of these"),
     YAML_FIELD_END};
 const YamlTable selection_table = {
     .name = "choice of clips", .fields = selection_fields, .size = sizeof(Selection)};
@@ -127,24 +111,12 @@ typedef struct {
 } Prevalence;
 
 static const char *const prevalence_units[] = {"per_camera_hour", NULL};
-static const YamlField prevalence_fields[] = {{.key = "value",
-                                               .type = FIELD_NUMBER,
-                                               .offset = offsetof(Prevalence, value),
-                                               .max = 1e6,
-                                               .required = true,
-                                               .help = "true events expected in use"},
-                                              {.key = "unit",
-                                               .type = FIELD_CHOICE,
-                                               .offset = offsetof(Prevalence, unit),
-                                               .choices = prevalence_units,
-                                               .required = true,
-                                               .help = "of the value"},
-                                              {.key = "source",
-                                               .type = FIELD_TEXT,
-                                               .offset = offsetof(Prevalence, source),
-                                               .required = true,
-                                               .help = "where the figure is from"},
-                                              YAML_FIELD_END};
+static const YamlField prevalence_fields[] = {
+    NUMBER_FIELD("value", Prevalence, value, .max = 1e6, .required = true,
+                 .help = "true events expected in use"),
+    CHOICE_FIELD("unit", Prevalence, unit, prevalence_units, .required = true, .help = "of the value"),
+    TEXT_FIELD("source", Prevalence, source, .required = true, .help = "where the figure is from"),
+    YAML_FIELD_END};
 const YamlTable prevalence_table = {
     .name = "prevalence", .fields = prevalence_fields, .size = sizeof(Prevalence)};
 
@@ -159,39 +131,14 @@ void scenario_read_prevalence(YamlReader *reader, const YamlNode *node, void *me
     yaml_clear(&prevalence_table, &prevalence);
 }
 
-static const YamlField network_fields[] = {{.key = "cameras",
-                                            .type = FIELD_INT,
-                                            .offset = offsetof(NetworkSpec, cameras),
-                                            .min = 1,
-                                            .max = 1e7,
-                                            .required = true,
-                                            .help = "how many the system is to watch"},
-                                           {.key = "hours_per_day",
-                                            .type = FIELD_NUMBER,
-                                            .offset = offsetof(NetworkSpec, hours_per_day),
-                                            .min = 0.01,
-                                            .max = 24,
-                                            .initial = "24",
-                                            .unit = "h",
-                                            .help = "how long each day"},
-                                           {.key = "operators",
-                                            .type = FIELD_INT,
-                                            .offset = offsetof(NetworkSpec, operators),
-                                            .min = 1,
-                                            .max = 1e6,
-                                            .help = "at work at any time"},
-                                           {.key = "shift_hours",
-                                            .type = FIELD_NUMBER,
-                                            .offset = offsetof(NetworkSpec, shift_hours),
-                                            .min = 0.1,
-                                            .max = 24,
-                                            .initial = "8",
-                                            .unit = "h",
-                                            .help = "length of an operator’s shift"},
-                                           {.key = "source",
-                                            .type = FIELD_TEXT,
-                                            .offset = offsetof(NetworkSpec, source),
-                                            .required = true,
-                                            .help = "where the figures are from"},
-                                           YAML_FIELD_END};
+static const YamlField network_fields[] = {
+    INT_FIELD("cameras", NetworkSpec, cameras, .min = 1, .max = 1e7, .required = true,
+              .help = "how many the system is to watch"),
+    NUMBER_FIELD("hours_per_day", NetworkSpec, hours_per_day, .min = 0.01, .max = 24, .initial = "24",
+                 .unit = "h", .help = "how long each day"),
+    INT_FIELD("operators", NetworkSpec, operators, .min = 1, .max = 1e6, .help = "at work at any time"),
+    NUMBER_FIELD("shift_hours", NetworkSpec, shift_hours, .min = 0.1, .max = 24, .initial = "8", .unit = "h",
+                 .help = "length of an operator’s shift"),
+    TEXT_FIELD("source", NetworkSpec, source, .required = true, .help = "where the figures are from"),
+    YAML_FIELD_END};
 const YamlTable network_table = {.name = "network", .fields = network_fields, .size = sizeof(NetworkSpec)};

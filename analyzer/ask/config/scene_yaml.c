@@ -115,22 +115,14 @@ static void clear(void *target)
 }
 
 static const YamlField fields[] = {
-    {.key = "zones",
-     .type = FIELD_CUSTOM,
-     .offset = offsetof(SceneText, scene),
-     .read = read_zones,
-     .shape = "{name: [[x, y], [x, y], [x, y], …]}",
-     .help = "polygons, coordinates from 0 (left, top) to 1 (right, bottom)"},
-    {.key = "lines",
-     .type = FIELD_CUSTOM,
-     .offset = offsetof(SceneText, scene),
-     .read = read_lines,
-     .shape = "{name: [[x, y], [x, y]]}",
-     .help = "directed lines; walking from the first point to the second, left and right are the walker's"},
-    {.key = "validations",
-     .type = FIELD_TEXT,
-     .offset = offsetof(SceneText, validations),
-     .help = "CSV file with the times of ticket validations (column time_s)"},
+    CUSTOM_FIELD("zones", SceneText, scene, read_zones, .shape = "{name: [[x, y], [x, y], [x, y], …]}",
+                 .help = "polygons, coordinates from 0 (left, top) to 1 (right, bottom)"),
+    CUSTOM_FIELD(
+        "lines", SceneText, scene, read_lines, .shape = "{name: [[x, y], [x, y]]}",
+        .help =
+            "directed lines; walking from the first point to the second, left and right are the walker's"),
+    TEXT_FIELD("validations", SceneText, validations,
+               .help = "CSV file with the times of ticket validations (column time_s)"),
     YAML_FIELD_END};
 const YamlTable scene_table = {
     .name = "scene", .fields = fields, .size = sizeof(SceneText), .prepare = prepare, .clear = clear};

@@ -8,11 +8,10 @@
  *
  *     typedef struct { char *id; double speed; GPtrArray *points; } Walker;      // points: of Stop *
  *     static const YamlField walker_fields[] = {
- *         {.key = "id", .type = FIELD_ID, .offset = offsetof(Walker, id), .required = true, .help = "name"},
- *         {.key = "speed", .type = FIELD_NUMBER, .offset = offsetof(Walker, speed), .min = 0.1, .max = 5,
- *          .initial = "1.4", .unit = "m/s", .help = "walking speed"},
- *         {.key = "stops", .type = FIELD_LIST, .offset = offsetof(Walker, points), .table = &stop_table,
- *          .min = 1, .help = "where it goes"},
+ *         ID_FIELD("id", Walker, id, .required = true, .help = "name"),
+ *         NUMBER_FIELD("speed", Walker, speed, .min = 0.1, .max = 5, .initial = "1.4", .unit = "m/s",
+ *                      .help = "walking speed"),
+ *         LIST_FIELD("stops", Walker, points, &stop_table, .min = 1, .help = "where it goes"),
  *         YAML_FIELD_END};
  *     const YamlTable walker_table = {.name = "walker", .fields = walker_fields, .size = sizeof(Walker)};
  */
@@ -20,6 +19,7 @@
 #define VSAUDIT_YAML_YAML_TABLE_H
 
 #include "records/geometry.h"
+#include "records/member.h"
 #include "records/option.h"
 #include "yaml/yaml_tree.h"
 
@@ -69,8 +69,51 @@ typedef struct {
     const char *help; /* one line, for the documentation */
 } YamlField;
 
+/* A row of each type: what is written, the struct, its member (or a path to it), and what of the above the row
+ * says besides, the help at least. It does not compile when the member is of another type than the field writes;
+ * of MAP and CUSTOM that cannot be told. */
 /* clang-format off */
 #define YAML_FIELD_END {.key = NULL}
+#define YAML_ROW(written, kind, place, ...) {.key = written, .type = kind, .offset = place, __VA_ARGS__}
+#define YAML_MEMBER(Struct, member, Type, Other) \
+    (offsetof(Struct, member) + _Generic(((Struct *)NULL)->member, Type : (size_t)0, Other : (size_t)0))
+
+#define TEXT_FIELD(written, Struct, member, ...) \
+    YAML_ROW(written, FIELD_TEXT, MEMBER_AT(Struct, member, char *), __VA_ARGS__)
+#define ID_FIELD(written, Struct, member, ...) \
+    YAML_ROW(written, FIELD_ID, MEMBER_AT(Struct, member, char *), __VA_ARGS__)
+#define SHA256_FIELD(written, Struct, member, ...) \
+    YAML_ROW(written, FIELD_SHA256, MEMBER_AT(Struct, member, char *), __VA_ARGS__)
+#define BOOL_FIELD(written, Struct, member, ...) \
+    YAML_ROW(written, FIELD_BOOL, MEMBER_AT(Struct, member, bool), __VA_ARGS__)
+#define INT_FIELD(written, Struct, member, ...) \
+    YAML_ROW(written, FIELD_INT, MEMBER_AT(Struct, member, int64_t), __VA_ARGS__)
+#define NUMBER_FIELD(written, Struct, member, ...) \
+    YAML_ROW(written, FIELD_NUMBER, MEMBER_AT(Struct, member, double), __VA_ARGS__)
+#define SECONDS_FIELD(written, Struct, member, ...) \
+    YAML_ROW(written, FIELD_SECONDS, MEMBER_AT(Struct, member, int64_t), __VA_ARGS__)
+/* an int, or an enumeration, which is an unsigned int */
+#define CHOICE_FIELD(written, Struct, member, of, ...) \
+    YAML_ROW(written, FIELD_CHOICE, YAML_MEMBER(Struct, member, int, unsigned), .choices = of, __VA_ARGS__)
+/* a TextPair, or the first of two texts that stand as in one */
+#define PAIR_FIELD(written, Struct, member, ...) \
+    YAML_ROW(written, FIELD_PAIR, YAML_MEMBER(Struct, member, TextPair, char *), __VA_ARGS__)
+#define TEXTS_FIELD(written, Struct, member, ...) \
+    YAML_ROW(written, FIELD_TEXTS, MEMBER_AT(Struct, member, GPtrArray *), __VA_ARGS__)
+#define NUMBERS_FIELD(written, Struct, member, ...) \
+    YAML_ROW(written, FIELD_NUMBERS, MEMBER_AT(Struct, member, GArray *), __VA_ARGS__)
+#define POINT_FIELD(written, Struct, member, ...) \
+    YAML_ROW(written, FIELD_POINT, MEMBER_AT(Struct, member, Point), __VA_ARGS__)
+#define POINTS_FIELD(written, Struct, member, ...) \
+    YAML_ROW(written, FIELD_POINTS, MEMBER_AT(Struct, member, GArray *), __VA_ARGS__)
+#define MAP_FIELD(written, Struct, member, of, ...) \
+    YAML_ROW(written, FIELD_MAP, offsetof(Struct, member), .table = of, __VA_ARGS__)
+#define LIST_FIELD(written, Struct, member, of, ...) \
+    YAML_ROW(written, FIELD_LIST, MEMBER_AT(Struct, member, GPtrArray *), .table = of, __VA_ARGS__)
+#define PARAMS_FIELD(written, Struct, member, ...) \
+    YAML_ROW(written, FIELD_PARAMS, MEMBER_AT(Struct, member, ParamList *), __VA_ARGS__)
+#define CUSTOM_FIELD(written, Struct, member, by, ...) \
+    YAML_ROW(written, FIELD_CUSTOM, offsetof(Struct, member), .read = by, __VA_ARGS__)
 /* clang-format on */
 
 struct YamlTable {
