@@ -24,8 +24,12 @@ int main(void)
     VsauditClip clip;
     vsaudit_clip_init(&clip, sizeof clip, NULL);
     clip.duration_us = S(3600);
-    clip.events = events, clip.event_count = 3, clip.event_size = sizeof events[0];
-    clip.alerts = alerts, clip.alert_count = 4, clip.alert_size = sizeof alerts[0];
+    clip.events = events;
+    clip.event_count = 3;
+    clip.event_size = sizeof events[0];
+    clip.alerts = alerts;
+    clip.alert_count = 4;
+    clip.alert_size = sizeof alerts[0];
 
     VsauditScoring *scoring = NULL;
     VsauditScore *score = NULL;

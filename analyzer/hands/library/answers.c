@@ -111,8 +111,9 @@ VsauditStatus vsaudit_score_alert(const VsauditScore *score, size_t clip, size_t
     VsauditStatus status = check_question(score, result, size, sizeof *result, "result", error);
     if (status == VSAUDIT_OK)
         status = find_clip(score, clip, &found, error);
-    if (status == VSAUDIT_OK)
-        status = check_number(alert, found->alert_count, "alert", error);
+    if (found == NULL)
+        return status;
+    status = check_number(alert, found->alert_count, "alert", error);
     if (status != VSAUDIT_OK)
         return status;
     const AlertResult *own = &found->alerts[alert];
@@ -128,8 +129,9 @@ VsauditStatus vsaudit_score_event(const VsauditScore *score, size_t clip, size_t
     VsauditStatus status = check_question(score, result, size, sizeof *result, "result", error);
     if (status == VSAUDIT_OK)
         status = find_clip(score, clip, &found, error);
-    if (status == VSAUDIT_OK)
-        status = check_number(event, found->event_count, "event", error);
+    if (found == NULL)
+        return status;
+    status = check_number(event, found->event_count, "event", error);
     if (status != VSAUDIT_OK)
         return status;
     const EventResult *own = &found->events[event];

@@ -3,6 +3,8 @@
 #include "library/library.h"
 #include "library/pictures.h"
 
+#include <string.h>
+
 #define POINTS_MOST 10000
 
 static VsauditStatus check_name(const char *name, GHashTable *known, const char *where, VsauditError *error)
@@ -84,29 +86,37 @@ static VsauditStatus carry_validations(const VsauditScene *given, Scene *scene, 
     return VSAUDIT_OK;
 }
 
+static VsauditStatus carry_all(const VsauditScene *given, Scene *scene, VsauditError *error)
+{
+    if (given->zones == NULL && given->zone_count > 0)
+        return library_fail(error, VSAUDIT_MISUSE, "scene.zones: found NULL, expected %zu",
+                            given->zone_count);
+    if (given->lines == NULL && given->line_count > 0)
+        return library_fail(error, VSAUDIT_MISUSE, "scene.lines: found NULL, expected %zu",
+                            given->line_count);
+    VsauditStatus status = VSAUDIT_OK;
+    for (size_t i = 0; status == VSAUDIT_OK && i < given->zone_count; i++) {
+        g_autofree char *where = g_strdup_printf("scene.zones[%zu]", i);
+        status = carry_zone(&given->zones[i], scene, where, error);
+    }
+    for (size_t i = 0; status == VSAUDIT_OK && i < given->line_count; i++) {
+        g_autofree char *where = g_strdup_printf("scene.lines[%zu]", i);
+        status = carry_line(&given->lines[i], scene, where, error);
+    }
+    return status != VSAUDIT_OK ? status : carry_validations(given, scene, error);
+}
+
 VsauditStatus pictures_carry_scene(const VsauditScene *given, size_t size, Scene **out, VsauditError *error)
 {
     g_autoptr(Scene) scene = scene_new();
-    VsauditStatus status = VSAUDIT_OK;
+    VsauditScene own = {0};
     if (given != NULL) {
-        status = library_check_size(given, size, sizeof *given, sizeof *given, "scene", error);
-        if (status == VSAUDIT_OK && given->zones == NULL && given->zone_count > 0)
-            status = library_fail(error, VSAUDIT_MISUSE, "scene.zones: found NULL, expected %zu",
-                                  given->zone_count);
-        if (status == VSAUDIT_OK && given->lines == NULL && given->line_count > 0)
-            status = library_fail(error, VSAUDIT_MISUSE, "scene.lines: found NULL, expected %zu",
-                                  given->line_count);
-        for (size_t i = 0; status == VSAUDIT_OK && i < given->zone_count; i++) {
-            g_autofree char *where = g_strdup_printf("scene.zones[%zu]", i);
-            status = carry_zone(&given->zones[i], scene, where, error);
-        }
-        for (size_t i = 0; status == VSAUDIT_OK && i < given->line_count; i++) {
-            g_autofree char *where = g_strdup_printf("scene.lines[%zu]", i);
-            status = carry_line(&given->lines[i], scene, where, error);
-        }
-        if (status == VSAUDIT_OK)
-            status = carry_validations(given, scene, error);
+        const VsauditStatus status = library_check_size(given, size, sizeof own, sizeof own, "scene", error);
+        if (status != VSAUDIT_OK)
+            return status;
+        memcpy(&own, given, size);
     }
+    const VsauditStatus status = carry_all(&own, scene, error);
     if (status == VSAUDIT_OK)
         *out = g_steal_pointer(&scene);
     return status;
