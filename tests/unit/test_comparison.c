@@ -4,6 +4,8 @@
 #include "scoring/cameras.h"
 #include "scoring/comparison.h"
 
+#include "said.h"
+
 #include <glib.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
@@ -151,7 +153,7 @@ static void sizes_hold_in_simulation(void **state)
 
 static void check_sentence(const ComparisonResult *result, const char *en, const char *fr)
 {
-    const Sentence sentence = comparison_sentence(result, (Text){"A", "A"}, (Text){"B", "B"});
+    const Said sentence = said(comparison_sentence(result, (Text){"A", "A"}, (Text){"B", "B"}));
     assert_string_equal(sentence.en, en);
     assert_string_equal(sentence.fr, fr);
     g_free(sentence.en);
@@ -282,7 +284,7 @@ static void a_verdict_says_that_cameras_matter(void **state)
     Independence found = independence_judge(lumped, hours, 10, -INFINITY, 0.08, 0.05, RATE, VERDICT_REFUTED);
     assert_true(found.warned && found.known && found.verdict == VERDICT_NOT_ESTABLISHED);
     assert_true(found.interval.low == 0 && found.overdispersion_p < 1e-6);
-    Sentence caution = independence_sentence(&found, false);
+    Said caution = said(independence_sentence(&found, false));
     assert_non_null(strstr(caution.en, "they vary between cameras more than chance explains, p <\u00a00.0001"
                                        "); the interval by camera (whole cameras drawn again, 90%: 0 to "));
     assert_non_null(strstr(caution.en, " would say: not established."));
@@ -291,16 +293,16 @@ static void a_verdict_says_that_cameras_matter(void **state)
     g_free(caution.fr);
     found = independence_judge(even, hours, 10, -INFINITY, 0.08, 0.05, RATE, VERDICT_REFUTED);
     assert_true(!found.warned && found.known && found.verdict == VERDICT_REFUTED);
-    caution = independence_sentence(&found, false);
+    caution = said(independence_sentence(&found, false));
     assert_null(caution.en);
     /* Nine cameras are few, four too few to draw from. */
     found = independence_judge(even, hours, 9, -INFINITY, 0.08, 0.05, RATE, VERDICT_REFUTED);
     assert_true(found.warned && found.known);
     found = independence_judge(even, hours, 4, -INFINITY, 0.08, 0.05, RATE, VERDICT_REFUTED);
     assert_true(found.warned && !found.known);
-    caution = independence_sentence(&found, false);
+    caution = said(independence_sentence(&found, false));
     assert_string_equal(
-        caution.en, " Caution: only 4 cameras, and errors of one camera are not independent, as this test "
+        caution.en, "Caution: only 4 cameras, and errors of one camera are not independent, as this test "
                     "takes them to be; with so few cameras or errors no interval by camera can be given.");
     g_free(caution.en);
     g_free(caution.fr);

@@ -2,6 +2,7 @@
 #include "behaviours/behaviour.h"
 #include "cli/tables.h"
 #include "config/scenario.h"
+#include "scoring/metrics.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -384,7 +385,7 @@ static void an_audit_is_read_in_full(void **state)
     assert_int_equal(c1->metric, METRIC_FALSE_ALERTS_PER_CAMERA_HOUR);
     assert_true(c1->at_most);
     assert_true(c1->value == 0.0417 && c1->alpha == 0.05);
-    assert_string_equal(claim_metric_name(c1->metric), "false_alerts_per_camera_hour");
+    assert_string_equal(metric_name(c1->metric), "false_alerts_per_camera_hour");
     assert_int_equal(c2->metric, METRIC_NONE);
     assert_string_equal(c2->not_testable_reason.fr, "aucun chiffre");
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "language/words.h"
 #include "scoring/analysis_time.h"
 #include "scoring/claims.h"
 #include "scoring/eval.h"
+
+#include "said.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -74,7 +75,7 @@ static void shares_below_one_stay_below(void **state)
     } cases[] = {{0.9999, "99.99%"}, {0.9995, "99.95%"}, {0.999, "99.9%"},
                  {1, "100%"},        {0.1234, "12.3%"},  {0, "0%"}};
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *text = words_percent(LANGUAGE_EN, cases[i].share);
+        g_autofree char *text = texts_percent(texts_of("en"), cases[i].share);
         assert_string_equal(text, cases[i].text);
     }
 }
@@ -88,13 +89,13 @@ static void any_number_has_its_words(void **state)
     } cases[] = {{(double)NAN, "—"},           {(double)INFINITY, "∞"}, {-(double)INFINITY, "-∞"},
                  {1e-15, "0.000000000000001"}, {-0.0417, "-0.0417"},    {1234567, "1,234,567"}};
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *text = words_number(LANGUAGE_EN, cases[i].value, 3);
+        g_autofree char *text = texts_number(texts_of("en"), cases[i].value, 3);
         assert_string_equal(text, cases[i].text);
     }
-    g_autofree char *large = words_number(LANGUAGE_FR, 1e300, 3),
-                    *small = words_number(LANGUAGE_EN, 5e-324, 3);
+    g_autofree char *large = texts_number(texts_of("fr"), 1e300, 3),
+                    *small = texts_number(texts_of("en"), 5e-324, 3);
     assert_true(g_utf8_strlen(large, -1) == 301 + 100 && strlen(small) == 328); /* no digit is cut off */
-    g_autofree char *share = words_percent(LANGUAGE_EN, (double)NAN);
+    g_autofree char *share = texts_percent(texts_of("en"), (double)NAN);
     assert_string_equal(share, "—");
 }
 
@@ -292,7 +293,7 @@ static void failed_clips_and_strata(void **state)
     assert_true(figures->false_rate_if_none == 1 / 3.5);
     assert_int_equal(result->clips[3].events[0].outcome, EVENT_NOT_SCORED);
     assert_true(figures->bootstrap.percentile.high >= 0);
-    const Sentence worst = eval_worst_case_sentence(figures);
+    const Said worst = said(eval_worst_case_sentence(figures));
     assert_string_equal(worst.en,
                         "1 clip failed (0.5 camera-hours); the false alerts that it would have raised "
                         "cannot be bounded; with its 1 event, the share of missed events lies "
@@ -317,7 +318,7 @@ static void failed_clips_and_strata(void **state)
 static void check_claim(const ClaimResult *result, Verdict verdict, const char *en, const char *fr)
 {
     assert_int_equal(result->verdict, verdict);
-    const Sentence sentence = claim_sentence(result);
+    const Said sentence = said(claim_sentence(result));
     assert_string_equal(sentence.en, en);
     assert_string_equal(sentence.fr, fr);
     g_free(sentence.en);
@@ -431,6 +432,8 @@ static void a_mended_clock_stands_beside_the_count(void **state)
 {
     (void)state;
     EvalFigures figures = {.false_strict = 0, .camera_hours = 20, .mended_clips = 1};
+    figures.false_alerts_per_camera_hour =
+        rate_poisson(0, 20, RATE_PER_CAMERA_HOUR, 0.95, UNDEFINED_NO_EXPOSURE);
     const ClaimReading reading = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, 0.2, 0.05, 0.95};
     ClaimResult result = claim_judge(&reading, &figures, NAN);
     check_claim(
@@ -482,7 +485,7 @@ static void time_saved_needs_few_alerts_and_few_misses(void **state)
     result = analysis_time_judge(&reading, &figures);
     assert_int_equal(result.verdict, VERDICT_REFUTED);
     assert_true(fabs(result.p_refute - 2 * 0.005024) < 1e-5 && isnan(result.factor));
-    Sentence sentence = analysis_time_sentence(&reading, &result, &figures);
+    Said sentence = said(analysis_time_sentence(&reading, &result, &figures));
     assert_string_equal(sentence.en,
                         "Time divided by 30 leaves a person 120 s per hour of video; there were 0 "
                         "alerts per camera-hour, and at 20 s an alert 6 are allowed. Time saved "

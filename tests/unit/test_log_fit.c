@@ -2,6 +2,8 @@
 #include "scoring/claims.h"
 #include "scoring/log_fit.h"
 
+#include "said.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -72,7 +74,7 @@ static void the_sentence_says_why(void **state)
     const LogFit fit = fit_of(600, 600);
     assert_true(claim_hold(&result, &fit));
     assert_int_equal(result.verdict, VERDICT_NOT_ESTABLISHED);
-    Sentence sentence = claim_sentence(&result);
+    Said sentence = said(claim_sentence(&result));
     assert_string_equal(
         sentence.en, "0 false alerts in 120 camera-hours, limit 0.0417 per camera-hour: not established, "
                      "since 600 of 600 alerts of the log fell where nobody watched: the log does not fit the "
@@ -132,7 +134,7 @@ static void the_sentence_says_the_shift_and_the_remedy(void **state)
     assert_int_equal(result.verdict, VERDICT_REFUTED);
     const LogFit fit = shifted_fit();
     assert_true(claim_hold(&result, &fit));
-    Sentence sentence = claim_sentence(&result);
+    Said sentence = said(claim_sentence(&result));
     assert_string_equal(
         sentence.en, "8 of 8 events missed, limit 50%: not established, since the clock of the log looks "
                      "shifted (0 of 8 events detected by its times, 8 with 1 hour taken from every time): "
@@ -144,7 +146,7 @@ static void the_sentence_says_the_shift_and_the_remedy(void **state)
     g_free(sentence.fr);
     LogFit both = shifted_fit();
     both.unwatched = 8;
-    g_autofree char *reason = log_fit_reason(&both, LANGUAGE_EN);
+    g_autofree char *reason = said_in_english(log_fit_reason(&both));
     assert_true(g_str_has_prefix(reason,
                                  "8 of 8 alerts of the log fell where nobody watched: the log does not fit "
                                  "the watched hours, and the clock of the log looks shifted (0 of 8"));
@@ -158,7 +160,7 @@ static void what_people_left_inherits_the_doubts(void **state)
     log_fit_inherit(&left, &shifted);
     assert_true(left.before);
     assert_int_equal(log_fit_verdict(&left, METRIC_P_MISS, true, VERDICT_REFUTED), VERDICT_NOT_ESTABLISHED);
-    g_autofree char *reason = log_fit_reason(&left, LANGUAGE_EN);
+    g_autofree char *reason = said_in_english(log_fit_reason(&left));
     assert_true(g_str_has_prefix(reason, "the clock of the log before validation looks shifted"));
     left = shifted_fit();
     log_fit_inherit(&left, &unwatched);
@@ -173,19 +175,19 @@ static void silence_supports_with_a_caution(void **state)
     (void)state;
     LogFit silent = fit_of(0, 0);
     silent.silent = true;
-    Sentence caution = log_fit_silence(&silent, VERDICT_SUPPORTED);
+    Said caution = said(log_fit_silence(&silent, VERDICT_SUPPORTED));
     assert_string_equal(caution.en, "the log holds no alert of this kind at all for these clips; whether the "
                                     "system was running is not shown by the log");
     assert_non_null(strstr(caution.fr, "il ne montre pas si le système fonctionnait"));
     g_free(caution.en);
     g_free(caution.fr);
-    assert_null(log_fit_silence(&silent, VERDICT_NOT_ESTABLISHED).en);
+    assert_null(log_fit_silence(&silent, VERDICT_NOT_ESTABLISHED));
     LogFit left = silent;
     log_fit_inherit(&left, &silent);
     assert_true(left.silent);
     const LogFit alerting = fit_of(3, 0); /* of which people left nothing: the system ran */
     log_fit_inherit(&left, &alerting);
-    assert_null(log_fit_silence(&left, VERDICT_SUPPORTED).en);
+    assert_null(log_fit_silence(&left, VERDICT_SUPPORTED));
 }
 
 int main(void)

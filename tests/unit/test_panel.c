@@ -10,6 +10,8 @@
 #include "scoring/ilids.h"
 #include "scoring/panel.h"
 
+#include "said.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -102,7 +104,7 @@ static void refuses_wrong_lists(void **state)
 
 /* One clip of 1000 s. Events: 100-130, 500-560. Alerts: right at the first; 20 s late on the second; one more
  * of half a second at its end; one where nothing is. */
-static const PanelRow *score(const char *text, PanelRow *row, Sentence *sentence)
+static const PanelRow *score(const char *text, PanelRow *row, Said *sentence)
 {
     const PanelSpan events[] = {span(100, 130), span(500, 560)};
     PanelSpan alerts[] = {span(100.1, 130), span(520, 550), span(559.8, 560.3), span(800, 801)};
@@ -112,7 +114,7 @@ static const PanelRow *score(const char *text, PanelRow *row, Sentence *sentence
     g_autoptr(PanelChoices) choices = parse(text);
     panel_score(&g_array_index(choices->choices, PanelChoice, 0), &input, row);
     if (sentence != NULL)
-        *sentence = panel_sentence(row, &input);
+        *sentence = said(panel_sentence(row, &input));
     return row;
 }
 
@@ -158,7 +160,7 @@ static void does_not_make_up_ilids_values(void **state)
 {
     (void)state;
     PanelRow row;
-    Sentence sentence;
+    Said sentence;
     score("ilids(window=10)", &row, &sentence);
     assert_false(row.scored);
     assert_non_null(strstr(sentence.en, "Not scored: window and recall_bias must be given"));
@@ -171,7 +173,7 @@ static void tells_why_it_differs(void **state)
 {
     (void)state;
     PanelRow row;
-    Sentence sentence;
+    Said sentence;
     score("collar", &row, &sentence);
     assert_true(g_str_has_prefix(
         sentence.en, "1 found event fewer, 1 false alarm more than with eval-1; here onset and end must"));

@@ -145,7 +145,8 @@ static void both_languages_have_the_same_texts(void **state)
         "claim.reading",     "column.verdict",  "column.condition",   "glossary.verdict", "glossary.condition",
         "label.collision",   "short.condition", "option.zone",        "negative.animal",  "section.verdicts",
         "section.annexes",   "column.date",     "column.obligation",  "identity.publication",
-        "column.law_source", "date.day",        "limit.clip_seconds", NULL};
+        "column.law_source", "date.day",        "limit.clip_seconds", "claim.at_least",
+        "claim.said.rate_ratio.at_least", "shift.minutes", "shift.hours_and_minutes", NULL};
     json_t *en = json_loads(embedded_text("texts/en.json"), JSON_REJECT_DUPLICATES, NULL);
     json_t *fr = json_loads(embedded_text("texts/fr.json"), JSON_REJECT_DUPLICATES, NULL);
     assert_int_equal(json_object_size(en), json_object_size(fr));
@@ -158,7 +159,8 @@ static void both_languages_have_the_same_texts(void **state)
         const char *other = json_string_value(json_object_get(fr, key));
         if (other == NULL || *other == '\0' || *json_string_value(value) == '\0')
             fail_msg("%s: no text in one language", key);
-        if (strcmp(json_string_value(value), other) == 0 && has_words(other) && !g_strv_contains(same, key))
+        const bool is_name = g_str_has_prefix(key, "protocol.") && g_str_has_suffix(key, ".title");
+        if (strcmp(json_string_value(value), other) == 0 && !is_name && has_words(other) && !g_strv_contains(same, key))
             fail_msg("%s: the French text is the English one", key);
         g_autofree char *left = places_of(json_string_value(value)), *right = places_of(other);
         if (strcmp(left, right) != 0)

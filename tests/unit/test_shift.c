@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scoring/shift.h"
 
+#include "said.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -86,7 +88,7 @@ static void shifts_that_fit_as_well_are_named(void **state)
     assert_int_equal(s.shift_us, -3 * HOUR);
     assert_int_equal(s.equals, 4); /* 2 h 15, 2 h 30, 2 h 45, 3 h 15; at 2 h and less or 3 h 30 and more some
                                       lie outside */
-    Sentence sentence = shift_sentence(&s, SHIFT_INTO_WATCHED_TIME);
+    Said sentence = said(shift_sentence(&s, SHIFT_INTO_WATCHED_TIME));
     assert_string_equal(
         sentence.en,
         "The log looks shifted: 0 of 50 alerts in watched time by its times, 50 with 3 hours taken "
@@ -213,10 +215,11 @@ static void shifts_are_named(void **state)
                  {24 * HOUR, "1 day", "1 jour"},    {-7 * 24 * HOUR, "7 days", "7 jours"},
                  {30 * MINUTE, "30 min", "30 min"}, {5 * HOUR + 45 * MINUTE, "5 h 45 min", "5 h 45 min"}};
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *en = NULL, *fr = NULL;
-        shift_words(cases[i].us, &en, &fr);
-        assert_string_equal(en, cases[i].en);
-        assert_string_equal(fr, cases[i].fr);
+        Said length = said(shift_length(cases[i].us));
+        assert_string_equal(length.en, cases[i].en);
+        assert_string_equal(length.fr, cases[i].fr);
+        g_free(length.en);
+        g_free(length.fr);
     }
 }
 

@@ -1,31 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Claims: what was said, and how it is read so that it can be tested. */
 #include "config/scenario_internal.h"
+#include "scoring/metrics.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-static const char *const metrics[] = {[METRIC_FALSE_ALERTS_PER_CAMERA_HOUR] = "false_alerts_per_camera_hour",
-                                      [METRIC_FALSE_ALERTS_PER_PASSAGE] = "false_alerts_per_passage",
-                                      [METRIC_P_MISS] = "p_miss",
-                                      [METRIC_PRECISION] = "precision",
-                                      [METRIC_PRECISION_AT_PREVALENCE] = "precision_at_prevalence",
-                                      [METRIC_ANALYSIS_TIME] = "analysis_time_divided_by",
-                                      [METRIC_RATE_RATIO] = "rate_ratio",
-                                      [METRIC_MISS_DIFFERENCE] = "miss_difference",
-                                      NULL};
 enum { AT_LEAST, AT_MOST, WITHIN };
 static const char *const operators[] = {[AT_LEAST] = ">=", [AT_MOST] = "<=", [WITHIN] = "within", NULL};
 
 const char *claim_operator_name(const Claim *claim)
 {
     return claim->within ? "within" : claim->at_most ? "<=" : ">=";
-}
-
-const char *claim_metric_name(ClaimMetric metric)
-{
-    return metric == METRIC_NONE ? "none" : metrics[metric];
 }
 
 typedef struct {
@@ -35,26 +22,21 @@ typedef struct {
     char *against, *against_condition;
 } Reading;
 
+/* The limit of a difference of shares is a margin, of all else a value. */
+static bool has_margin(int metric)
+{
+    return metric_compares((ClaimMetric)metric) && metric_of((ClaimMetric)metric)->percent;
+}
+
 /* Keys that belong to some metrics only. */
 static void check_foreign_keys(YamlReader *reader, const YamlNode *node, ClaimMetric metric)
 {
-    static const struct {
-        const char *key, *only_for;
-        ClaimMetric metrics[2];
-    } owned[] = {
-        {"viewing_speed", "analysis_time_divided_by", {METRIC_ANALYSIS_TIME, METRIC_ANALYSIS_TIME}},
-        {"setup_share", "analysis_time_divided_by", {METRIC_ANALYSIS_TIME, METRIC_ANALYSIS_TIME}},
-        {"review_s", "analysis_time_divided_by", {METRIC_ANALYSIS_TIME, METRIC_ANALYSIS_TIME}},
-        {"p_miss_limit", "analysis_time_divided_by", {METRIC_ANALYSIS_TIME, METRIC_ANALYSIS_TIME}},
-        {"against", "rate_ratio and miss_difference", {METRIC_RATE_RATIO, METRIC_MISS_DIFFERENCE}},
-        {"against_condition", "rate_ratio and miss_difference", {METRIC_RATE_RATIO, METRIC_MISS_DIFFERENCE}},
-        {"margin", "miss_difference", {METRIC_MISS_DIFFERENCE, METRIC_MISS_DIFFERENCE}},
-    };
-    for (size_t i = 0; i < G_N_ELEMENTS(owned); i++) {
-        const YamlNode *place = yaml_node_get(node, owned[i].key);
-        if (place != NULL && metric != owned[i].metrics[0] && metric != owned[i].metrics[1])
-            yaml_problem(reader, place, "found “%s”, expected it only for %s", owned[i].key,
-                         owned[i].only_for);
+    for (const YamlField *field = reading_table.fields; field->key != NULL; field++) {
+        const YamlNode *place = yaml_node_get(node, field->key);
+        if (place == NULL || metric_takes_key(metric, field->key))
+            continue;
+        g_autofree char *owners = metric_owners(field->key);
+        yaml_problem(reader, place, "found “%s”, expected it only for %s", field->key, owners);
     }
 }
 
@@ -67,7 +49,7 @@ static void check_comparison(YamlReader *reader, const YamlNode *node, const Rea
                      reading->against != NULL ? "both “against” and “against_condition”"
                                               : "neither “against” nor “against_condition”");
     const YamlNode *value = yaml_node_get(node, "value"), *margin = yaml_node_get(node, "margin");
-    if (reading->metric == METRIC_RATE_RATIO) {
+    if (!has_margin(reading->metric)) {
         if (value != NULL && !(reading->value > 0))
             yaml_expected(reader, value, "a ratio above 0");
         else if (value != NULL && reading->op == WITHIN && !(reading->value > 1))
@@ -95,11 +77,12 @@ static void check_reading(YamlReader *reader, const YamlNode *node, void *target
     const YamlNode *value = yaml_node_get(node, "value"), *op = yaml_node_get(node, "op");
     if (yaml_node_get(node, "metric") == NULL)
         return;
-    const bool time = reading->metric == METRIC_ANALYSIS_TIME;
+    const Metric *metric = metric_of((ClaimMetric)reading->metric);
+    const bool time = metric->kind == METRIC_IS_TIME;
     check_foreign_keys(reader, node, (ClaimMetric)reading->metric);
-    if (value == NULL && reading->metric != METRIC_MISS_DIFFERENCE)
+    if (value == NULL && !has_margin(reading->metric))
         yaml_problem(reader, node, "found no “value”, expected the limit");
-    if (claim_metric_compares((ClaimMetric)reading->metric)) {
+    if (metric->kind == METRIC_IS_COMPARISON) {
         check_comparison(reader, node, reading);
         return;
     }
@@ -111,18 +94,16 @@ static void check_reading(YamlReader *reader, const YamlNode *node, void *target
         yaml_expected(reader, op, "“>=”");
     else if (op != NULL && reading->op == WITHIN)
         yaml_expected(reader, op, "“<=” or “>=”; “within” is for rate_ratio and miss_difference");
-    if (time && value != NULL && reading->value < 1)
-        yaml_expected(reader, value, "a factor of 1 or more");
-    if (!time && reading->metric != METRIC_FALSE_ALERTS_PER_CAMERA_HOUR && value != NULL &&
-        reading->value > 1)
-        yaml_expected(reader, value, "a share from 0 to 1");
+    if (value != NULL && (reading->value < metric->least || reading->value > metric->most))
+        yaml_expected(reader, value, "%s", metric->expected);
     else if (reading->op == AT_LEAST && value != NULL && reading->value <= 0)
         yaml_expected(reader, value,
                       "more than 0: “at least 0” is true of every system, no footage can refute it");
 }
 
 static const YamlField reading_fields[] = {
-    CHOICE_FIELD("metric", Reading, metric, metrics, .required = true, .help = "the figure that is meant"),
+    CHOICE_FIELD("metric", Reading, metric, metric_names, .required = true,
+                 .help = "the figure that is meant"),
     CHOICE_FIELD(
         "op", Reading, op, operators, .required = true,
         .help =
@@ -178,7 +159,7 @@ static void read_reading(YamlReader *reader, const YamlNode *node, void *member)
     claim->metric = (ClaimMetric)reading.metric;
     claim->at_most = reading.op == AT_MOST;
     claim->within = reading.op == WITHIN;
-    claim->value = reading.metric == METRIC_MISS_DIFFERENCE ? reading.margin : reading.value;
+    claim->value = has_margin(reading.metric) ? reading.margin : reading.value;
     claim->against = g_steal_pointer(&reading.against);
     claim->against_condition = g_steal_pointer(&reading.against_condition);
     claim->alpha = reading.alpha;

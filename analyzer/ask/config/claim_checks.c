@@ -3,6 +3,7 @@
  */
 #include "config/names.h"
 #include "config/scenario_internal.h"
+#include "scoring/metrics.h"
 
 #include <math.h>
 #include <string.h>
@@ -59,10 +60,9 @@ static void check_one(YamlReader *reader, const YamlNode *node, const Scenario *
     check_name(reader, yaml_node_get(node, "system"), claim->system, "a system of this scenario", systems);
     check_name(reader, yaml_node_get(node, "condition"), claim->condition, "a condition of this scenario",
                conditions);
-    if (claim->metric == METRIC_PRECISION_AT_PREVALENCE && isnan(scenario->prevalence))
-        yaml_problem(
-            reader, node,
-            "found a claim about precision_at_prevalence, expected the scenario to state “prevalence”");
+    if (metric_of(claim->metric)->needs_prevalence && isnan(scenario->prevalence))
+        yaml_problem(reader, node, "found a claim about %s, expected the scenario to state “prevalence”",
+                     metric_name(claim->metric));
     if (reading == NULL)
         return;
     const char *judged = judged_condition(scenario, claim);

@@ -126,7 +126,6 @@ GPtrArray *scenario_clips(const Scenario *scenario);
 bool scenario_lacks_coverage(const Scenario *scenario, const char *clip);
 /* "onvif": whose words the system's rule follows; NULL when it was not said (then our own). */
 const char *system_semantics(const SystemSpec *system);
-const char *claim_metric_name(ClaimMetric metric);
 const char *claim_operator_name(const Claim *claim); /* "<=", ">=", "within" */
 const char *system_kind_name(SystemKind kind);
 

@@ -173,7 +173,8 @@ static void check_any_inside(const MapReading *reading, const char *log_path, Pr
     const ShiftSuspicion *suspicion = &count->suspicion;
     g_autofree char *times = map_times_describe(reading), *shift = NULL;
     if (suspicion->kind != SHIFT_NONE && 2 * suspicion->inside_shifted >= suspicion->alerts) {
-        g_autofree char *counts = shift_counts(suspicion, SHIFT_INTO_CLIPS, LANGUAGE_EN);
+        g_autoptr(Phrase) said = shift_counts(suspicion, SHIFT_INTO_CLIPS);
+        g_autofree char *counts = phrase_render(said, texts_of("en"));
         shift = g_strdup_printf(
             suspicion->suspected ? ". The log looks shifted: %s; nothing was put right."
                                  : ". Other times would fit, though these rows do not suffice to show that "

@@ -5,7 +5,7 @@
  * and a phrase is rendered from them once for every language. Places are written in braces: "{clips}"; a
  * choice by number is "{clips?clip|clips}", in as many forms as the language has (language/texts.h), and the
  * forms may hold places of their own. A place that was given nothing is left out: so a clause that does not
- * apply is simply not put in. */
+ * apply is simply not put in. No place is called {level}: that is the reports' (texts_set_levels()). */
 #ifndef VSAUDIT_LANGUAGE_PHRASE_H
 #define VSAUDIT_LANGUAGE_PHRASE_H
 

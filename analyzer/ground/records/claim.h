@@ -3,8 +3,7 @@
 #ifndef VSAUDIT_RECORDS_CLAIM_H
 #define VSAUDIT_RECORDS_CLAIM_H
 
-#include <stdbool.h>
-
+/* What is known of each is in scoring/metrics.c. */
 typedef enum {
     METRIC_FALSE_ALERTS_PER_CAMERA_HOUR,
     METRIC_FALSE_ALERTS_PER_PASSAGE, /* needs the behaviour's counter "passages" */
@@ -16,11 +15,5 @@ typedef enum {
     METRIC_MISS_DIFFERENCE, /* share missed of the same events, less the other's; likewise */
     METRIC_NONE,            /* not testable as worded */
 } ClaimMetric;
-
-/* Whether a claim sets one system or condition against another. */
-static inline bool claim_metric_compares(ClaimMetric metric)
-{
-    return metric == METRIC_RATE_RATIO || metric == METRIC_MISS_DIFFERENCE;
-}
 
 #endif

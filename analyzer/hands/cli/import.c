@@ -67,10 +67,9 @@ static void warn(const Import *import, const AlertMapCount *count, const AlertLo
             "(%%z in the map’s time) leaves no doubt\n",
             import->from, count->shown_twice, count->shown_twice == 1 ? " lies" : "s lie");
     if (count->suspicion.suspected) {
-        Sentence sentence = shift_sentence(&count->suspicion, SHIFT_INTO_CLIPS);
-        fprintf(stderr, "vsaudit import: %s: warning: %s\n", import->from, sentence.en);
-        g_free(sentence.en);
-        g_free(sentence.fr);
+        g_autoptr(Phrase) said = shift_sentence(&count->suspicion, SHIFT_INTO_CLIPS);
+        g_autofree char *warning = phrase_render(said, texts_of("en"));
+        fprintf(stderr, "vsaudit import: %s: warning: %s\n", import->from, warning);
     }
     if (count->taken == 0)
         fprintf(stderr,

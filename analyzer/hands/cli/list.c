@@ -9,6 +9,7 @@
 #include "perception/perception.h"
 #include "report/report.h"
 #include "results/fields.h"
+#include "scoring/metrics.h"
 #include "scoring/protocol.h"
 #include "synth/script.h"
 #include "systems/system.h"
@@ -115,7 +116,11 @@ static void list_parameters(void)
 static void list_protocols(void)
 {
     for (const Protocol *const *protocol = protocol_registry; *protocol != NULL; protocol++) {
-        printf("%s: %s\n  %s\n", (*protocol)->id, (*protocol)->title.en, (*protocol)->definition.en);
+        g_autoptr(Phrase) title = protocol_title(*protocol);
+        g_autoptr(Phrase) definition = protocol_definition(*protocol);
+        g_autofree char *name = phrase_render(title, texts_of("en"));
+        g_autofree char *rules = phrase_render(definition, texts_of("en"));
+        printf("%s: %s\n  %s\n", (*protocol)->id, name, rules);
         g_autofree char *owner = g_strdup_printf("protocol.%s", (*protocol)->id);
         print_options(owner, (*protocol)->options);
     }
@@ -123,8 +128,8 @@ static void list_protocols(void)
 
 static void list_metrics(void)
 {
-    for (ClaimMetric metric = METRIC_FALSE_ALERTS_PER_CAMERA_HOUR; metric < METRIC_NONE; metric++)
-        puts(claim_metric_name(metric));
+    for (const char *const *name = metric_names; *name != NULL; name++)
+        puts(*name);
 }
 
 static void list_systems(void)

@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/plan_comparison.h"
 #include "config/scenario.h"
+#include "scoring/metrics.h"
 #include "scoring/reach.h"
 
 #include <inttypes.h>
@@ -204,32 +205,22 @@ static bool ask_claim(const Scenario *scenario, const Claim *claim, Question *qu
                            .id = claim->id,
                            .claim = {.limit = claim->value, .alpha = claim->alpha},
                            .have = (double)NAN};
-    switch (claim->metric) {
-    case METRIC_FALSE_ALERTS_PER_CAMERA_HOUR:
-        question->unit = &units[0];
-        question->have = hours;
-        break;
-    case METRIC_FALSE_ALERTS_PER_PASSAGE:
-        question->unit = &units[1];
-        break;
-    case METRIC_P_MISS:
-        question->unit = &units[2];
-        question->have = events;
-        break;
-    case METRIC_PRECISION:
-        /* "at least 90 % right" is "at most 10 % wrong". */
-        question->unit = &units[3];
-        question->claim.limit = 1 - claim->value;
-        break;
-    case METRIC_PRECISION_AT_PREVALENCE:
-    case METRIC_ANALYSIS_TIME:
-    case METRIC_RATE_RATIO: /* plan_comparison() */
-    case METRIC_MISS_DIFFERENCE:
-    case METRIC_NONE:
+    const Metric *metric = metric_of(claim->metric);
+    if (metric->kind != METRIC_IS_RATE && metric->kind != METRIC_IS_SHARE)
         return false;
-    }
+    for (size_t i = 0; i < G_N_ELEMENTS(units); i++)
+        if (strcmp(units[i].name, rate_unit_name(metric->unit)) == 0)
+            question->unit = &units[i];
+    if (question->unit == NULL)
+        return false;
+    if (metric->unit == RATE_PER_CAMERA_HOUR)
+        question->have = hours;
+    else if (metric->unit == RATE_PER_EVENT)
+        question->have = events;
+    if (metric->counts_right) /* "at least 90 % right" is "at most 10 % wrong" */
+        question->claim.limit = 1 - claim->value;
     question->claim.proportion = question->unit->proportion;
-    const bool is_upper = claim->at_most != (claim->metric == METRIC_PRECISION);
+    const bool is_upper = claim->at_most != metric->counts_right;
     const double limit = question->claim.limit;
     return is_upper && limit > 0 && (!question->claim.proportion || limit < 1);
 }
@@ -251,7 +242,7 @@ static void answer_audit(const Audit *audit, const Options *options, json_t *lis
         for (guint c = 0; c < scenario->claims->len; c++) {
             const Claim *claim = g_ptr_array_index(scenario->claims, c);
             Question question;
-            if (claim_metric_compares(claim->metric)) {
+            if (metric_compares(claim->metric)) {
                 plan_comparison(scenario, claim, &comparing, options->json ? list : NULL);
                 answered++;
             } else if (ask_claim(scenario, claim, &question)) {
@@ -259,8 +250,9 @@ static void answer_audit(const Audit *audit, const Options *options, json_t *lis
                 answered++;
             } else if (!options->json) {
                 printf("%s, claim %s: there is no plan for it: %s\n", scenario->id, claim->id,
-                       claim->metric == METRIC_NONE ? "it cannot be tested as worded"
-                                                    : "its figure or its limit has no exact test of errors");
+                       metric_of(claim->metric)->kind == METRIC_IS_UNTESTABLE
+                           ? "it cannot be tested as worded"
+                           : "its figure or its limit has no exact test of errors");
             }
         }
     }

@@ -2,6 +2,7 @@
 #include "cli/plan_comparison.h"
 
 #include "scoring/comparison.h"
+#include "scoring/metrics.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -96,16 +97,17 @@ static void print_difference(const Scenario *scenario, const Claim *claim)
 void plan_comparison(const Scenario *scenario, const Claim *claim, const PlanOptions *options, json_t *list)
 {
     const ComparisonReading reading = reading_of(claim);
+    const bool is_ratio = !metric_of(claim->metric)->percent;
     if (list == NULL) {
         printf("%s, claim %s: ", scenario->id, claim->id);
-        if (claim->metric == METRIC_RATE_RATIO)
+        if (is_ratio)
             print_ratio(claim, options);
         else
             print_difference(scenario, claim);
         return;
     }
     json_t *needs = json_array();
-    for (size_t i = 0; i < options->ratio_count && claim->metric == METRIC_RATE_RATIO; i++) {
+    for (size_t i = 0; i < options->ratio_count && is_ratio; i++) {
         const double truth = truth_of(&reading, options->ratios[i]);
         const bool refute = options->ratios[i] > 1;
         json_array_append_new(needs, json_pack("{s:f,s:s,s:o}", "ratio", truth, "verdict",
@@ -113,12 +115,10 @@ void plan_comparison(const Scenario *scenario, const Claim *claim, const PlanOpt
                                                count_or_null(comparison_alerts_needed(&reading, truth, refute,
                                                                                       options->power))));
     }
-    json_t *best = claim->metric == METRIC_MISS_DIFFERENCE
-                       ? count_or_null(comparison_events_at_best(&reading))
-                       : json_null();
+    json_t *best = is_ratio ? json_null() : count_or_null(comparison_events_at_best(&reading));
     json_array_append_new(list,
                           json_pack("{s:s,s:s,s:s,s:s,s:f,s:f,s:s*,s:s*,s:o,s:o}", "scenario", scenario->id,
-                                    "claim", claim->id, "metric", claim_metric_name(claim->metric), "op",
+                                    "claim", claim->id, "metric", metric_name(claim->metric), "op",
                                     claim_operator_name(claim), "limit", claim->value, "alpha", claim->alpha,
                                     "against", claim->against, "against_condition", claim->against_condition,
                                     "events_at_best", best, "needs", needs));

@@ -35,8 +35,8 @@ typedef struct {
 } AnalysisTimeResult;
 
 AnalysisTimeResult analysis_time_judge(const AnalysisTimeReading *reading, const EvalFigures *figures);
-/* Caller frees both. */
-Sentence analysis_time_sentence(const AnalysisTimeReading *reading, const AnalysisTimeResult *result,
-                                const EvalFigures *figures);
+/* Caller frees. */
+Phrase *analysis_time_sentence(const AnalysisTimeReading *reading, const AnalysisTimeResult *result,
+                               const EvalFigures *figures);
 
 #endif

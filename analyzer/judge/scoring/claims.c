@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scoring/claims.h"
 
-#include "language/words.h"
+#include "scoring/metrics.h"
 
 #include <math.h>
 
@@ -82,7 +82,7 @@ ClaimResult claim_judge_proportion(const ClaimReading *reading, int64_t count, i
     /* A share of successes of at least p is a share of errors of at most 1 - p. */
     const int64_t errors = reading->at_most ? count : trials - count;
     const double limit = reading->at_most ? reading->value : 1 - reading->value;
-    const bool errors_are_bad = (reading->metric == METRIC_PRECISION) == !reading->at_most;
+    const bool errors_are_bad = metric_of(reading->metric)->counts_right == !reading->at_most;
     if (result.verdict == VERDICT_NOT_ESTABLISHED && errors_are_bad && limit > 0 && limit < 1)
         result.needed_events = statistics_trials_to_support(errors, limit, reading->alpha) - trials;
     return result;
@@ -150,34 +150,32 @@ static ClaimResult judge_precision_at_prevalence(const ClaimReading *reading, co
     return result;
 }
 
-static ClaimResult judge_per_passage(const ClaimReading *reading, const EvalFigures *figures)
+/* Of a rate or a share: by its own counts. */
+static ClaimResult judge_counts(const ClaimReading *reading, const Metric *metric, const EvalFigures *figures)
 {
-    if (figures->false_alerts_per_passage.reason == UNDEFINED_NO_COUNTER)
-        return not_testable(reading, figures->false_alerts_per_passage, UNDEFINED_NO_COUNTER);
-    ClaimResult result =
-        claim_judge_rate(reading, figures->false_strict, (double)figures->passages, RATE_PER_PASSAGE);
-    result.own_count = figures->passages_own;
+    const Rate *rate = metric_rate(metric, figures);
+    if (rate->reason == UNDEFINED_NO_COUNTER)
+        return not_testable(reading, *rate, UNDEFINED_NO_COUNTER);
+    if (metric->kind == METRIC_IS_SHARE)
+        return claim_judge_proportion(reading, rate->numerator, (int64_t)rate->denominator, metric->unit);
+    ClaimResult result = claim_judge_rate(reading, rate->numerator, rate->denominator, metric->unit);
+    result.own_count = metric->unit == RATE_PER_PASSAGE && figures->passages_own;
     return result;
 }
 
 static ClaimResult judge_figures(const ClaimReading *reading, const EvalFigures *figures, double prevalence)
 {
     static const Rate nothing = {.value = (double)NAN, .reason = UNDEFINED_NOT_TESTABLE};
-    switch (reading->metric) {
-    case METRIC_FALSE_ALERTS_PER_CAMERA_HOUR:
-        return claim_judge_rate(reading, figures->false_strict, figures->camera_hours, RATE_PER_CAMERA_HOUR);
-    case METRIC_FALSE_ALERTS_PER_PASSAGE:
-        return judge_per_passage(reading, figures);
-    case METRIC_P_MISS:
-        return claim_judge_proportion(reading, figures->misses, figures->events, RATE_PER_EVENT);
-    case METRIC_PRECISION:
-        return claim_judge_proportion(reading, figures->hits, figures->alerts, RATE_PER_ALERT);
-    case METRIC_PRECISION_AT_PREVALENCE:
+    const Metric *metric = metric_of(reading->metric);
+    switch (metric->kind) {
+    case METRIC_IS_RATE:
+    case METRIC_IS_SHARE:
+        return judge_counts(reading, metric, figures);
+    case METRIC_IS_BOUNDED:
         return judge_precision_at_prevalence(reading, figures, prevalence);
-    case METRIC_ANALYSIS_TIME: /* scoring/analysis_time.h */
-    case METRIC_RATE_RATIO:    /* scoring/comparison.h */
-    case METRIC_MISS_DIFFERENCE:
-    case METRIC_NONE:
+    case METRIC_IS_TIME:       /* scoring/analysis_time.h */
+    case METRIC_IS_COMPARISON: /* scoring/comparison.h */
+    case METRIC_IS_UNTESTABLE:
         break;
     }
     return not_testable(reading, nothing, UNDEFINED_NOT_TESTABLE);
@@ -212,13 +210,13 @@ const char *verdict_name(Verdict verdict)
     return names[verdict];
 }
 
-Text verdict_text(Verdict verdict)
+const char *verdict_key(Verdict verdict)
 {
-    static const Text texts[] = {
-        [VERDICT_SUPPORTED] = {"supported", "étayée"},
-        [VERDICT_REFUTED] = {"refuted", "réfutée"},
-        [VERDICT_NOT_ESTABLISHED] = {"not established", "non établie"},
-        [VERDICT_NOT_TESTABLE] = {"not testable", "non testable"},
+    static const char *const keys[] = {
+        [VERDICT_SUPPORTED] = "verdict.supported",
+        [VERDICT_REFUTED] = "verdict.refuted",
+        [VERDICT_NOT_ESTABLISHED] = "verdict.not_established",
+        [VERDICT_NOT_TESTABLE] = "verdict.not_testable",
     };
-    return texts[verdict];
+    return keys[verdict];
 }

@@ -8,6 +8,7 @@
 #ifndef VSAUDIT_SCORING_CLAIMS_H
 #define VSAUDIT_SCORING_CLAIMS_H
 
+#include "language/phrase.h"
 #include "records/claim.h"
 #include "scoring/eval.h"
 #include "scoring/log_fit.h"
@@ -49,8 +50,7 @@ ClaimResult claim_judge(const ClaimReading *reading, const EvalFigures *figures,
  * it was taken back. `fit` NULL: there is no log. */
 bool claim_hold(ClaimResult *result, const LogFit *fit);
 
-/* "12 false alerts in 50 camera-hours, limit 0.1 per camera-hour: refuted, p = 0.00545." Caller frees both.
- */
-Sentence claim_sentence(const ClaimResult *result);
+/* "12 false alerts in 50 camera-hours, limit 0.1 per camera-hour: refuted, p = 0.00545." Caller frees. */
+Phrase *claim_sentence(const ClaimResult *result);
 
 #endif

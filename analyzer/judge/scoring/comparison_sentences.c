@@ -1,154 +1,84 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Verdicts on comparisons as sentences (declared in comparison.h). */
-#include "language/words.h"
 #include "scoring/comparison.h"
+#include "scoring/metrics.h"
 
 #include <math.h>
 
-static char *describe_interval(const ComparisonResult *result, bool percent, Language language)
+/* A text of the metric: “claim.said.rate_ratio.within”. */
+static Phrase *new_of(const ComparisonResult *result, const char *name)
 {
-    const bool french = language == LANGUAGE_FR;
-    g_autofree char *level = words_percent(language, result->reading.level);
-    g_autofree char *low = percent ? words_percent(language, result->interval.low)
-                                   : words_number(language, result->interval.low, 3);
-    g_autofree char *high = isinf(result->interval.high) ? g_strdup(french ? "l’infini" : "infinity")
-                            : percent                    ? words_percent(language, result->interval.high)
-                                                         : words_number(language, result->interval.high, 3);
-    return g_strdup_printf(french ? "intervalle à %s : %s à %s" : "%s interval: %s to %s", level, low, high);
+    g_autofree char *key = g_strconcat("claim.said.", metric_name(result->reading.metric), name, NULL);
+    return phrase_new(key);
 }
 
-static char *false_alerts_in(const ComparisonCamera *sum, size_t side, Language language)
+/* A share or a plain number, by the metric; infinity in the word of that key. */
+static void put(Phrase *phrase, const char *place, const ComparisonResult *result, double value,
+                const char *infinity)
 {
-    const bool french = language == LANGUAGE_FR;
-    g_autofree char *count =
-        words_count(language, sum->false_alerts[side], french ? "fausse alerte" : "false alert",
-                    french ? "fausses alertes" : "false alerts");
-    g_autofree char *hours = words_number(language, sum->hours[side], 4);
-    const char *unit = french ? (sum->hours[side] < 2 ? "heure-caméra" : "heures-caméra")
-                              : (sum->hours[side] == 1 ? "camera-hour" : "camera-hours");
-    return g_strdup_printf(french ? "%s en %s %s" : "%s in %s %s", count, hours, unit);
-}
-
-static void append_ratio(GString *text, const ComparisonResult *result, const char *first, const char *second,
-                         Language language)
-{
-    const bool french = language == LANGUAGE_FR;
-    g_autofree char *one = false_alerts_in(&result->sum, 0, language);
-    g_autofree char *other = false_alerts_in(&result->sum, 1, language);
-    g_string_append_printf(text, french ? "%s : %s ; %s : %s ; " : "%s: %s; %s: %s; ", first, one, second,
-                           other);
-    if (isnan(result->value)) {
-        g_string_append(text, french ? "aucun rapport ne peut être formé" : "no ratio can be formed");
-    } else {
-        g_autofree char *ratio = isinf(result->value) ? g_strdup(french ? "infini" : "infinite")
-                                                      : words_number(language, result->value, 3);
-        g_autofree char *interval = describe_interval(result, false, language);
-        g_string_append_printf(text, french ? "rapport des taux %s (%s)" : "ratio of the rates %s (%s)",
-                               ratio, interval);
-    }
-    g_autofree char *limit = words_number(language, result->reading.value, 3);
-    if (result->reading.within) {
-        g_autofree char *inverse = words_number(language, 1 / result->reading.value, 3);
-        g_string_append_printf(text, french ? ", limites %s et %s" : ", limits %s and %s", inverse, limit);
-    } else {
-        g_string_append_printf(text, ", %s %s",
-                               result->reading.at_most ? (french ? "limite" : "limit") : "minimum", limit);
-    }
-}
-
-static void append_difference(GString *text, const ComparisonResult *result, const char *first,
-                              const char *second, Language language)
-{
-    const bool french = language == LANGUAGE_FR;
-    const ComparisonCamera *sum = &result->sum;
-    g_autofree char *events =
-        words_count(language, sum->events, french ? "événement" : "event", french ? "événements" : "events");
-    g_autofree char *one = words_integer(language, sum->missed_by_first);
-    g_autofree char *other = words_integer(language, sum->missed_by_second);
-    g_autofree char *both = words_integer(language, sum->missed_by_both);
-    g_autofree char *margin = words_percent(language, result->reading.value);
-    g_string_append_printf(
-        text,
-        french ? "Sur %s, manqués par %s seulement : %s ; par %s seulement : %s ; par les deux : %s ; "
-               : "Of %s, missed by %s alone: %s; by %s alone: %s; by both: %s; ",
-        events, first, one, second, other, both);
-    if (isnan(result->value)) {
-        g_string_append(text, french ? "aucune différence ne peut être calculée"
-                                     : "there is no difference to tell");
-    } else {
-        g_autofree char *value = words_percent(language, result->value);
-        g_autofree char *interval = describe_interval(result, true, language);
-        g_string_append_printf(text,
-                               french ? "différence des parts manquées %s (%s)"
-                                      : "difference of the shares missed %s (%s)",
-                               value, interval);
-    }
-    g_string_append_printf(text, french ? ", marge %s%s" : ", margin %s%s", margin,
-                           !result->reading.within ? ""
-                           : french                ? " dans les deux sens"
-                                                   : " either way");
-}
-
-static char *describe_need(const ComparisonResult *result, Language language)
-{
-    const bool french = language == LANGUAGE_FR;
-    if (!isnan(result->needed_hours)) {
-        g_autofree char *hours = words_integer(language, (int64_t)result->needed_hours);
-        return g_strdup_printf(
-            french ? "il faudrait encore environ %s heures-caméra de chaque, si les deux gardent ces taux"
-                   : "about %s more camera-hours of each needed, if both keep these rates",
-            hours);
-    }
-    if (result->needed_events < 0)
-        return NULL;
-    g_autofree char *events = words_count(language, result->needed_events, french ? "événement" : "event",
-                                          french ? "événements" : "events");
-    if (french)
-        return g_strdup_printf("il faudrait encore environ %s sur lesquels les deux s’accordent", events);
-    g_autofree char *number = words_integer(language, result->needed_events);
-    return g_strdup_printf("about %s more %s on which both agree needed", number,
-                           result->needed_events == 1 ? "event" : "events");
-}
-
-static char *compose(const ComparisonResult *result, const char *first, const char *second, Language language)
-{
-    const bool french = language == LANGUAGE_FR;
-    const bool is_ratio = result->reading.metric == METRIC_RATE_RATIO;
-    const Text verdict = verdict_text(result->verdict);
-    GString *text = g_string_new(NULL);
-    if (is_ratio)
-        append_ratio(text, result, first, second, language);
+    if (isinf(value))
+        phrase_word(phrase, place, infinity);
+    else if (metric_of(result->reading.metric)->percent)
+        phrase_percent(phrase, place, value);
     else
-        append_difference(text, result, first, second, language);
-    g_string_append_printf(text, french ? " : %s" : ": %s", french ? verdict.fr : verdict.en);
-    g_autofree char *rest =
-        result->verdict == VERDICT_NOT_ESTABLISHED
-            ? describe_need(result, language)
-            : words_p(language, result->verdict == VERDICT_REFUTED ? result->p_refute : result->p_support);
-    if (rest != NULL)
-        g_string_append_printf(text, ", %s", rest);
-    g_autofree char *mended = eval_mended_clause(result->mended_clips, french);
-    g_string_append_printf(text, "%s.", mended);
-    if (result->unpaired_clips > 0) {
-        g_autofree char *clips = words_count(language, result->unpaired_clips, french ? "séquence" : "clip",
-                                             french ? "séquences" : "clips");
-        g_string_append_printf(text,
-                               french ? " Mises de côté, car en échec pour l’un des deux : %s."
-                                      : " Left out, as they failed for one of the two: %s.",
-                               clips);
-    }
-    char *sentence = g_string_free(text, FALSE);
-    return french ? words_french_spaces(sentence) : sentence;
+        phrase_number(phrase, place, value, 3);
 }
 
-Sentence comparison_sentence(const ComparisonResult *result, Text first, Text second)
+static Phrase *say_found(const ComparisonResult *result)
 {
-    Sentence caution =
-        independence_sentence(&result->independence, result->reading.metric == METRIC_MISS_DIFFERENCE);
-    g_autofree char *en = compose(result, first.en, second.en, LANGUAGE_EN);
-    g_autofree char *fr = compose(result, first.fr, second.fr, LANGUAGE_FR);
-    const Sentence whole = {g_strconcat(en, caution.en, NULL), g_strconcat(fr, caution.fr, NULL)};
-    g_free(caution.en);
-    g_free(caution.fr);
-    return whole;
+    if (isnan(result->value))
+        return new_of(result, ".undefined");
+    Phrase *found = new_of(result, ".found");
+    put(found, "value", result, result->value, "number.infinite");
+    put(found, "low", result, result->interval.low, "number.infinity");
+    put(found, "high", result, result->interval.high, "number.infinity");
+    return phrase_percent(found, "share", result->reading.level);
+}
+
+static Phrase *say_bound(const ComparisonResult *result)
+{
+    const ComparisonReading *reading = &result->reading;
+    /* A margin is never the least. */
+    const bool at_most = reading->at_most || metric_of(reading->metric)->percent;
+    Phrase *bound = new_of(result, reading->within ? ".within" : at_most ? ".at_most" : ".at_least");
+    put(bound, "limit", result, reading->value, "number.infinity");
+    put(bound, "inverse", result, 1 / reading->value, "number.infinity");
+    return bound;
+}
+
+static Phrase *say_rest(const ComparisonResult *result)
+{
+    if (result->verdict != VERDICT_NOT_ESTABLISHED)
+        return phrase_p(phrase_new("claim.p"), "p",
+                        result->verdict == VERDICT_REFUTED ? result->p_refute : result->p_support);
+    if (!isnan(result->needed_hours))
+        return phrase_integer(new_of(result, ".needed"), "more", (int64_t)result->needed_hours);
+    return result->needed_events < 0
+               ? NULL
+               : phrase_integer(new_of(result, ".needed"), "more", result->needed_events);
+}
+
+Phrase *comparison_sentence(const ComparisonResult *result, Text first, Text second)
+{
+    const ComparisonCamera *sum = &result->sum;
+    Phrase *said = new_of(result, NULL);
+    phrase_pair(said, "first", first);
+    phrase_pair(said, "second", second);
+    phrase_integer(said, "count_first", sum->false_alerts[0]);
+    phrase_integer(said, "count_second", sum->false_alerts[1]);
+    phrase_number(said, "hours_first", sum->hours[0], 4);
+    phrase_number(said, "hours_second", sum->hours[1], 4);
+    phrase_integer(said, "events", sum->events);
+    phrase_integer(said, "missed_first", sum->missed_by_first);
+    phrase_integer(said, "missed_second", sum->missed_by_second);
+    phrase_integer(said, "missed_both", sum->missed_by_both);
+    phrase_part(said, "found", say_found(result));
+    phrase_part(said, "bound", say_bound(result));
+    phrase_word(said, "verdict", verdict_key(result->verdict));
+    phrase_part(said, "rest", say_rest(result));
+    phrase_part(said, "mended", eval_mended_clause(result->mended_clips));
+    if (result->unpaired_clips > 0)
+        phrase_then(said, phrase_integer(phrase_new("claim.unpaired"), "n", result->unpaired_clips));
+    return phrase_then(
+        said, independence_sentence(&result->independence, metric_of(result->reading.metric)->percent));
 }

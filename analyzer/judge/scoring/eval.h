@@ -21,6 +21,7 @@
 #ifndef VSAUDIT_SCORING_EVAL_H
 #define VSAUDIT_SCORING_EVAL_H
 
+#include "language/phrase.h"
 #include "records/count.h"
 #include "records/event.h"
 #include "records/option.h"
@@ -208,14 +209,11 @@ int64_t eval_passages(const EvalClip *clip, const EvalClipResult *result);
 GArray *eval_strata(const EvalClip *clips, const EvalResult *result, const char *const *values,
                     const EvalSettings *settings);
 
-/* The worst case as a sentence for the report; caller frees both. Both NULL when no clip failed. */
-typedef struct {
-    char *en, *fr;
-} Sentence;
-Sentence eval_worst_case_sentence(const EvalFigures *figures);
-/* What stands beside a figure that rests on clips whose clock was put right: “ (the clock of 1 clip was put
- * right)”, with its space before; empty for 0. Caller frees. */
-char *eval_mended_clause(int64_t mended_clips, bool french);
+/* The worst case as a sentence for the report; NULL when no clip failed. Caller frees. */
+Phrase *eval_worst_case_sentence(const EvalFigures *figures);
+/* What stands beside a figure that rests on clips whose clock was put right: “ (the clock of one clip was put
+ * right)”, with its space before; NULL for 0. Caller frees. */
+Phrase *eval_mended_clause(int64_t mended_clips);
 
 const char *
 alert_outcome_name(AlertOutcome outcome);        /* "hit", "duplicate", "false", "not_scored", "unwatched" */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The counting part of the protocols: from the outcomes of clips to rates with intervals. */
-#include "language/words.h"
 #include "scoring/eval.h"
 
 #include <gsl/gsl_sort_double.h>
@@ -248,73 +247,26 @@ GArray *eval_strata(const EvalClip *clips, const EvalResult *result, const char 
     return strata;
 }
 
-char *eval_mended_clause(int64_t mended_clips, bool french)
+Phrase *eval_mended_clause(int64_t mended_clips)
 {
-    if (mended_clips <= 0)
-        return g_strdup("");
-    if (mended_clips == 1)
-        return g_strdup(french ? " (l’horloge d’une séquence a été rectifiée)"
-                               : " (the clock of one clip was put right)");
-    g_autofree char *count = words_integer(french ? LANGUAGE_FR : LANGUAGE_EN, mended_clips);
-    return g_strdup_printf(french ? " (les horloges de %s séquences ont été rectifiées)"
-                                  : " (the clocks of %s clips were put right)",
-                           count);
+    return mended_clips <= 0 ? NULL : phrase_integer(phrase_new("figures.mended"), "n", mended_clips);
 }
 
-Sentence eval_worst_case_sentence(const EvalFigures *figures)
+Phrase *eval_worst_case_sentence(const EvalFigures *figures)
 {
     if (figures->failed_clips == 0)
-        return (Sentence){NULL, NULL};
-    char *parts[2];
-    for (int language = 0; language < 2; language++) {
-        const bool french = language == LANGUAGE_FR;
-        g_autofree char *clips = words_count((Language)language, figures->failed_clips,
-                                             french ? "séquence" : "clip", french ? "séquences" : "clips");
-        g_autoptr(GString) text = g_string_new(clips);
-        if (isnan(figures->failed_camera_hours)) {
-            g_string_append(text, french ? " en échec, de durée inconnue" : " of unknown length failed");
-        } else {
-            g_autofree char *hours = words_number((Language)language, figures->failed_camera_hours, 3);
-            const double amount = figures->failed_camera_hours;
-            const char *unit = french ? (amount < 2 ? "heure-caméra" : "heures-caméra")
-                                      : (amount == 1 ? "camera-hour" : "camera-hours");
-            g_string_append_printf(text, french ? " en échec (%s %s)" : " failed (%s %s)", hours, unit);
-        }
-        if (figures->failed_alerts > 0) {
-            g_autofree char *alerts = words_count((Language)language, figures->failed_alerts,
-                                                  french ? "alerte" : "alert", french ? "alertes" : "alerts");
-            const bool single = figures->failed_alerts == 1;
-            g_string_append_printf(
-                text, french ? " ; %s %s" : "; %s raised there %s not scored", alerts,
-                french ? (single ? "y figure et n’est pas évaluée" : "y figurent et ne sont pas évaluées")
-                       : (single ? "is" : "are"));
-        }
-        const bool one = figures->failed_clips == 1;
-        g_string_append_printf(text,
-                               french ? " ; le nombre de fausses alertes qu’%s produites ne peut être borné"
-                                      : "; the false alerts that %s would have raised cannot be bounded",
-                               french ? (one ? "elle aurait" : "elles auraient") : (one ? "it" : "they"));
-        if (figures->failed_events > 0) {
-            const bool single = figures->failed_events == 1;
-            g_autofree char *events =
-                french && single
-                    ? g_strdup("seul événement")
-                    : words_count((Language)language, figures->failed_events, french ? "événement" : "event",
-                                  french ? "événements" : "events");
-            g_autofree char *all = words_percent((Language)language, figures->p_miss_if_all_missed);
-            g_autofree char *none = words_percent((Language)language, figures->p_miss_if_all_hit);
-            g_string_append_printf(text,
-                                   french
-                                       ? " ; avec %s %s, la part d’événements manqués se situe entre %s et %s"
-                                       : "; with %s %s, the share of missed events lies between %s and %s",
-                                   french ? (single ? (one ? "son" : "leur") : (one ? "ses" : "leurs"))
-                                          : (one ? "its" : "their"),
-                                   events, none, all);
-        }
-        g_string_append_c(text, '.');
-        parts[language] = g_string_free(g_steal_pointer(&text), FALSE);
-        if (french)
-            parts[language] = words_french_spaces(parts[language]);
-    }
-    return (Sentence){parts[LANGUAGE_EN], parts[LANGUAGE_FR]};
+        return NULL;
+    Phrase *said =
+        phrase_new(isnan(figures->failed_camera_hours) ? "worst_case.unknown_length" : "worst_case.known");
+    phrase_integer(said, "clips", figures->failed_clips);
+    phrase_number(said, "hours", figures->failed_camera_hours, 3);
+    if (figures->failed_alerts > 0)
+        phrase_part(said, "alerts",
+                    phrase_integer(phrase_new("worst_case.alerts"), "n", figures->failed_alerts));
+    if (figures->failed_events == 0)
+        return said;
+    Phrase *missed = phrase_integer(phrase_new("worst_case.missed"), "clips", figures->failed_clips);
+    phrase_integer(missed, "events", figures->failed_events);
+    phrase_percent(missed, "none", figures->p_miss_if_all_hit);
+    return phrase_part(said, "missed", phrase_percent(missed, "all", figures->p_miss_if_all_missed));
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scoring/independence.h"
 
-#include "language/words.h"
-#include "scoring/cameras.h"
+#include "scoring/metrics.h"
 
 #include <math.h>
 
@@ -70,35 +69,18 @@ Independence independence_of_claim(const ClaimReading *reading, const GArray *ca
     g_autofree int64_t *counts = g_new0(int64_t, cameras->len + 1);
     g_autofree double *exposures = g_new0(double, cameras->len + 1);
     double count = 0, exposure = 0;
-    const bool share = reading->metric == METRIC_P_MISS || reading->metric == METRIC_PRECISION;
+    const Metric *metric = metric_of(reading->metric);
+    if (metric->of_camera == NULL)
+        return independence_of_number(cameras->len, verdict);
     for (guint i = 0; i < cameras->len; i++) {
-        const CameraTotals *camera = &g_array_index(cameras, CameraTotals, i);
-        switch (reading->metric) {
-        case METRIC_FALSE_ALERTS_PER_CAMERA_HOUR:
-            counts[i] = camera->false_strict;
-            exposures[i] = (double)camera->scored_us / (double)US_PER_HOUR;
-            break;
-        case METRIC_FALSE_ALERTS_PER_PASSAGE:
-            counts[i] = camera->false_strict;
-            exposures[i] = (double)camera->passages;
-            break;
-        case METRIC_P_MISS:
-            counts[i] = camera->misses;
-            exposures[i] = (double)(camera->hits + camera->misses);
-            break;
-        case METRIC_PRECISION:
-            counts[i] = camera->hits;
-            exposures[i] = (double)(camera->hits + camera->false_strict);
-            break;
-        default:
-            return independence_of_number(cameras->len, verdict);
-        }
+        metric->of_camera(&g_array_index(cameras, CameraTotals, i), &counts[i], &exposures[i]);
         if (exposures[i] > 0) {
             count += (double)counts[i];
             exposure += exposures[i];
         }
     }
-    const double figure = count / exposure, variance = share ? figure * (1 - figure) : figure;
+    const double figure = count / exposure;
+    const double variance = metric->kind == METRIC_IS_SHARE ? figure * (1 - figure) : figure;
     const double lowest = reading->at_most ? -(double)INFINITY : reading->value;
     const double highest = reading->at_most ? reading->value : (double)INFINITY;
     return independence_judge(counts, exposures, cameras->len, lowest, highest, reading->alpha, variance,
@@ -112,79 +94,36 @@ void independence_hold(Independence *independence, const LogFit *fit, ClaimMetri
     independence->verdict = held;
 }
 
-static void append_interval(GString *text, const Independence *independence, bool percent, Language language)
+static Phrase *say_interval(const Independence *independence, bool percent)
 {
-    const bool french = language == LANGUAGE_FR;
-    if (!independence->known) {
-        g_string_append(text, french
-                                  ? " ; avec si peu de caméras ou d’erreurs, aucun intervalle par caméra ne "
-                                    "peut être donné"
-                                  : "; with so few cameras or errors no interval by camera can be given");
-        return;
-    }
-    g_autofree char *low = percent ? words_percent(language, independence->interval.low)
-                                   : words_number(language, independence->interval.low, 3);
-    g_autofree char *high = isinf(independence->interval.high) ? g_strdup(french ? "l’infini" : "infinity")
-                            : percent ? words_percent(language, independence->interval.high)
-                                      : words_number(language, independence->interval.high, 3);
-    g_autofree char *level = words_percent(language, independence->level);
-    const Text verdict = verdict_text(independence->verdict);
-    g_string_append_printf(
-        text,
-        french ? " ; l’intervalle par caméra (caméras tirées au sort, à %s : %s à %s) donnerait : %s"
-               : "; the interval by camera (whole cameras drawn again, %s: %s to %s) would say: %s",
-        level, low, high, french ? verdict.fr : verdict.en);
-    if (independence->stronger)
-        g_string_append(text,
-                        french ? ", mais il est plus étroit que celui du test, et avec si peu de caméras ou "
-                                 "d’erreurs il l’est par hasard"
-                               : ", but it is narrower than the test's own, by chance with so few cameras or "
-                                 "errors");
-}
-
-static char *compose(const Independence *independence, bool percent, Language language)
-{
-    const bool french = language == LANGUAGE_FR;
-    g_autofree char *cameras = words_count(language, independence->cameras, french ? "caméra" : "camera",
-                                           french ? "caméras" : "cameras");
-    GString *text = g_string_new(NULL);
-    if (independence->cameras < INDEPENDENCE_ENOUGH)
-        g_string_append_printf(text,
-                               french ? " Attention : %s seulement, et les erreurs d’une même caméra ne sont "
-                                        "pas indépendantes, ce que ce test suppose"
-                                      : " Caution: only %s, and errors of one camera are not independent, as "
-                                        "this test takes them to be",
-                               cameras);
+    if (!independence->known)
+        return phrase_new("independence.no_interval");
+    const Interval *interval = &independence->interval;
+    Phrase *said =
+        phrase_new(independence->stronger ? "independence.interval_narrow" : "independence.interval");
+    phrase_percent(said, "share", independence->level);
+    phrase_word(said, "verdict", verdict_key(independence->verdict));
+    if (percent)
+        phrase_percent(said, "low", interval->low);
     else
-        g_string_append_printf(
-            text,
-            french ? " Attention : les erreurs d’une même caméra ne sont pas indépendantes, ce que ce test "
-                     "suppose (%s"
-                   : " Caution: errors of one camera are not independent, as this test takes them to be (%s",
-            cameras);
-    if (independence->overdispersion_p < INDEPENDENCE_ALPHA) {
-        g_autofree char *p = words_p(language, independence->overdispersion_p);
-        g_string_append_printf(
-            text,
-            french ? "%s%s varient d’une caméra à l’autre plus que le hasard ne l’explique, %s)"
-                   : "%s%s vary between cameras more than chance explains, %s)",
-            independence->cameras < INDEPENDENCE_ENOUGH ? " ("
-            : french                                    ? " ; "
-                                                        : "; ",
-            french ? "elles" : "they", p);
-    } else if (independence->cameras >= INDEPENDENCE_ENOUGH) {
-        g_string_append_c(text, ')');
-    }
-    append_interval(text, independence, percent, language);
-    g_string_append_c(text, '.');
-    char *sentence = g_string_free(text, FALSE);
-    return french ? words_french_spaces(sentence) : sentence;
+        phrase_number(said, "low", interval->low, 3);
+    if (isinf(interval->high))
+        return phrase_word(said, "high", "number.infinity");
+    return percent ? phrase_percent(said, "high", interval->high)
+                   : phrase_number(said, "high", interval->high, 3);
 }
 
-Sentence independence_sentence(const Independence *independence, bool percent)
+Phrase *independence_sentence(const Independence *independence, bool percent)
 {
     if (!independence->warned)
-        return (Sentence){NULL, NULL};
-    return (Sentence){compose(independence, percent, LANGUAGE_EN),
-                      compose(independence, percent, LANGUAGE_FR)};
+        return NULL;
+    const bool few = independence->cameras < INDEPENDENCE_ENOUGH;
+    Phrase *said;
+    if (independence->overdispersion_p < INDEPENDENCE_ALPHA)
+        said = phrase_p(phrase_new(few ? "independence.few_differing" : "independence.enough_differing"), "p",
+                        independence->overdispersion_p);
+    else
+        said = phrase_new(few ? "independence.few" : "independence.enough");
+    phrase_integer(said, "cameras", independence->cameras);
+    return phrase_part(said, "interval", say_interval(independence, percent));
 }

@@ -47,8 +47,8 @@ Independence independence_of_number(int64_t cameras, Verdict verdict);
  * is (log_fit_verdict()). To be called on what was found beside the verdict before it was held. */
 void independence_hold(Independence *independence, const LogFit *fit, ClaimMetric metric, bool at_most);
 
-/* " Alerts of one camera come together …": to stand behind the verdict's sentence; both NULL when no warning
- * is due. `percent`: the interval is of shares. Caller frees both. */
-Sentence independence_sentence(const Independence *independence, bool percent);
+/* "Caution: only 4 cameras …": to stand behind the verdict's sentence; NULL when no warning is due.
+ * `percent`: the interval is of shares. Caller frees. */
+Phrase *independence_sentence(const Independence *independence, bool percent);
 
 #endif

@@ -28,7 +28,7 @@
 #ifndef VSAUDIT_SCORING_LOG_FIT_H
 #define VSAUDIT_SCORING_LOG_FIT_H
 
-#include "language/words.h"
+#include "language/phrase.h"
 #include "records/claim.h"
 #include "scoring/shift.h"
 #include "scoring/verdict.h"
@@ -60,10 +60,11 @@ void log_fit_inherit(LogFit *fit, const LogFit *before);
 Verdict log_fit_verdict(const LogFit *fit, ClaimMetric metric, bool at_most, Verdict judged);
 /* “600 of 600 alerts of the log fell where nobody watched: the log does not fit the watched hours”, or
  * “the clock of the log looks shifted (0 of 8 events detected by its times, 8 with 1 hour taken from every
- * time): …” with the remedy, or that clips are copies, or several of these. Caller frees. */
-char *log_fit_reason(const LogFit *fit, Language language);
-/* What is to be said behind a verdict that rests on silence, as a caution; both NULL for any other. Caller
- * frees both. */
-Sentence log_fit_silence(const LogFit *fit, Verdict verdict);
+ * time): …” with the remedy, or that clips are copies, or several of these; NULL when it fits. Caller frees.
+ */
+Phrase *log_fit_reason(const LogFit *fit);
+/* What is to be said behind a verdict that rests on silence, as a caution; NULL for any other. Caller frees.
+ */
+Phrase *log_fit_silence(const LogFit *fit, Verdict verdict);
 
 #endif

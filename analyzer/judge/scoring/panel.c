@@ -269,11 +269,7 @@ static void score_ilids(const PanelChoice *choice, const PanelInput *input, Pane
     const IlidsSettings *settings = choice->settings;
     if (settings->window_us == TIME_UNKNOWN || isnan(settings->recall_bias)) {
         row->scored = false;
-        row->reason = (Text){
-            "not scored: window and recall_bias must be given, as the i-LIDS User Guide states them for "
-            "the scenario and role; this program holds no value for them",
-            "non évalué : window et recall_bias doivent être donnés, tels que le guide i-LIDS les fixe "
-            "pour le scénario et le rôle ; ce programme n’en contient aucune valeur"};
+        row->reason = "panel.ilids_not_given";
         return;
     }
     IlidsCounts counts = {0};
@@ -310,7 +306,7 @@ void panel_score(const PanelChoice *choice, const PanelInput *input, PanelRow *r
     }
     if (input->file_count == 0) {
         row->scored = false;
-        row->reason = (Text){"not scored: no camera time was scored", "non évalué : aucune durée évaluée"};
+        row->reason = "panel.no_time";
         return;
     }
     const char *id = choice->protocol->id;

@@ -8,6 +8,7 @@
 #ifndef VSAUDIT_SCORING_PANEL_H
 #define VSAUDIT_SCORING_PANEL_H
 
+#include "language/phrase.h"
 #include "records/span.h"
 #include "scoring/eval.h"
 
@@ -46,7 +47,7 @@ typedef struct {
 typedef struct {
     const Protocol *protocol;
     bool scored;
-    Text reason;            /* why not, when not scored */
+    const char *reason;     /* why not, when not scored: the key of a sentence */
     PanelUnit unit;         /* of the counts */
     int64_t truths, alerts; /* what there is to find, what was said */
     int64_t detections, misses, false_alarms;
@@ -72,9 +73,9 @@ void panel_choices_free(PanelChoices *choices); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PanelChoices, panel_choices_free)
 
 void panel_score(const PanelChoice *choice, const PanelInput *input, PanelRow *row);
-/* Why the row is not the scenario's protocol's: counts compared and the rule that makes the difference.
- * Caller frees both. */
-Sentence panel_sentence(const PanelRow *row, const PanelInput *input);
+/* Why the row is not the scenario's protocol's: counts compared and the rule that makes the difference, the
+ * text “panel.rule.ID”. Caller frees. */
+Phrase *panel_sentence(const PanelRow *row, const PanelInput *input);
 
 /* The options of the peers' protocols, for the registry. */
 typedef struct {

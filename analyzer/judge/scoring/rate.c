@@ -61,47 +61,26 @@ const char *interval_method_name(IntervalMethod method)
     return method == INTERVAL_GARWOOD ? "garwood" : "clopper-pearson";
 }
 
-static const struct {
-    const char *name;
-    Text text;
-} reasons[] = {
-    [UNDEFINED_NOT] = {NULL, {NULL, NULL}},
-    [UNDEFINED_NO_EXPOSURE] = {"no_exposure",
-                               {"no camera time was scored", "aucune durée de caméra n’a été évaluée"}},
-    [UNDEFINED_NO_EVENT] = {"no_event",
-                            {"the footage holds no event", "les images ne contiennent aucun événement"}},
-    [UNDEFINED_NO_ALERT] = {"no_alert", {"the system raised no alert", "le système n’a émis aucune alerte"}},
-    [UNDEFINED_NO_FALSE_ALERT] = {"no_false_alert",
-                                  {"neither of the two raised a false alert",
-                                   "aucun des deux n’a émis de fausse alerte"}},
-    [UNDEFINED_NO_HIT] = {"no_hit", {"no event was found", "aucun événement n’a été détecté"}},
-    [UNDEFINED_NO_CLIP] = {"no_event_free_clip",
-                           {"no clip is free of events", "aucune séquence n’est sans événement"}},
-    [UNDEFINED_NO_WINDOW] = {"no_event_free_window",
-                             {"no window is free of events", "aucune fenêtre n’est sans événement"}},
-    [UNDEFINED_NO_PASSAGE] = {"no_passage", {"no passage was counted", "aucun passage n’a été compté"}},
-    [UNDEFINED_NO_COUNTER] = {"not_counted",
-                              {"passages were not counted on every clip",
-                               "les passages n’ont pas été comptés sur chaque séquence"}},
-    [UNDEFINED_NO_PREVALENCE] = {"no_prevalence",
-                                 {"the scenario states no prevalence",
-                                  "le scénario n’indique aucune fréquence en usage"}},
-    [UNDEFINED_FEW_CLUSTERS] = {"too_few_clusters", {"fewer than two cameras", "moins de deux caméras"}},
-    [UNDEFINED_NO_CONFIDENCE] = {"no_confidence",
-                                 {"not every alert carries a confidence",
-                                  "toutes les alertes ne portent pas de score de confiance"}},
-    [UNDEFINED_NOT_TESTABLE] = {"not_testable_as_worded",
-                                {"not testable as worded", "non testable en ces termes"}},
+/* Each has a text “reason.NAME”. */
+static const char *const reasons[] = {
+    [UNDEFINED_NOT] = NULL,
+    [UNDEFINED_NO_EXPOSURE] = "no_exposure",
+    [UNDEFINED_NO_EVENT] = "no_event",
+    [UNDEFINED_NO_ALERT] = "no_alert",
+    [UNDEFINED_NO_FALSE_ALERT] = "no_false_alert",
+    [UNDEFINED_NO_HIT] = "no_hit",
+    [UNDEFINED_NO_CLIP] = "no_event_free_clip",
+    [UNDEFINED_NO_WINDOW] = "no_event_free_window",
+    [UNDEFINED_NO_PASSAGE] = "no_passage",
+    [UNDEFINED_NO_COUNTER] = "not_counted",
+    [UNDEFINED_NO_PREVALENCE] = "no_prevalence",
+    [UNDEFINED_FEW_CLUSTERS] = "too_few_clusters",
+    [UNDEFINED_NO_CONFIDENCE] = "no_confidence",
+    [UNDEFINED_NOT_TESTABLE] = "not_testable_as_worded",
 };
 
 const char *undefined_reason_name(UndefinedReason reason)
 {
     g_assert((size_t)reason < G_N_ELEMENTS(reasons));
-    return reasons[reason].name;
-}
-
-Text undefined_reason_text(UndefinedReason reason)
-{
-    g_assert((size_t)reason < G_N_ELEMENTS(reasons));
-    return reasons[reason].text;
+    return reasons[reason];
 }

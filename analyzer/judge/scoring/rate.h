@@ -4,7 +4,6 @@
 #ifndef VSAUDIT_SCORING_RATE_H
 #define VSAUDIT_SCORING_RATE_H
 
-#include "records/text.h"
 #include "scoring/statistics.h"
 
 /* Of every two-sided interval, unless a protocol's parameter “level” says otherwise. Part of eval-1 and
@@ -56,9 +55,9 @@ Rate rate_poisson(int64_t k, double exposure, RateUnit unit, double level, Undef
 /* k of n: Clopper-Pearson. `reason` is used when n == 0. */
 Rate rate_proportion(int64_t k, int64_t n, RateUnit unit, double level, UndefinedReason reason);
 
-const char *rate_unit_name(RateUnit unit);                 /* "camera_hour", "event", … */
-const char *interval_method_name(IntervalMethod method);   /* "garwood", "clopper-pearson" */
-const char *undefined_reason_name(UndefinedReason reason); /* the stable word; NULL for UNDEFINED_NOT */
-Text undefined_reason_text(UndefinedReason reason);        /* for people; both NULL for UNDEFINED_NOT */
+const char *rate_unit_name(RateUnit unit);               /* "camera_hour", "event", … */
+const char *interval_method_name(IntervalMethod method); /* "garwood", "clopper-pearson" */
+/* The stable word, for people the text “reason.WORD”; NULL for UNDEFINED_NOT. */
+const char *undefined_reason_name(UndefinedReason reason);
 
 #endif

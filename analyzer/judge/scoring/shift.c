@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scoring/shift.h"
 
-#include "language/words.h"
 #include "scoring/statistics.h"
 
 #include <math.h>
@@ -160,119 +159,66 @@ ShiftSuspicion shift_suspect(const ShiftStream *streams, size_t count)
     return suspicion;
 }
 
-void shift_words(int64_t shift_us, char **en, char **fr)
+Phrase *shift_length(int64_t shift_us)
 {
     const int64_t length_us = ABS(shift_us);
-    if (length_us % DAY_US == 0) {
-        const int64_t n = length_us / DAY_US;
-        *en = g_strdup_printf("%" PRId64 " day%s", n, n == 1 ? "" : "s");
-        *fr = g_strdup_printf("%" PRId64 " jour%s", n, n == 1 ? "" : "s");
-        return;
-    }
+    if (length_us % DAY_US == 0)
+        return phrase_integer(phrase_new("shift.days"), "n", length_us / DAY_US);
     const int64_t hours = length_us / US_PER_HOUR, minutes = length_us % US_PER_HOUR / (60 * US_PER_SECOND);
-    if (hours == 0 || minutes > 0) {
-        g_autofree char *whole = hours > 0 ? g_strdup_printf("%" PRId64 " h ", hours) : g_strdup("");
-        *en = g_strdup_printf("%s%" PRId64 " min", whole, minutes);
-        *fr = g_strdup(*en);
-        return;
-    }
-    *en = g_strdup_printf("%" PRId64 " hour%s", hours, hours == 1 ? "" : "s");
-    *fr = g_strdup_printf("%" PRId64 " heure%s", hours, hours == 1 ? "" : "s");
+    if (hours == 0)
+        return phrase_integer(phrase_new("shift.minutes"), "minutes", minutes);
+    if (minutes == 0)
+        return phrase_integer(phrase_new("shift.hours"), "n", hours);
+    return phrase_integer(phrase_integer(phrase_new("shift.hours_and_minutes"), "hours", hours), "minutes",
+                          minutes);
 }
 
-/* “50 of 60 alerts in watched time by its times, 58”, or so many events detected, if the events tell. */
-static char *describe_counts(const ShiftSuspicion *s, ShiftPlace place, Language language)
+/* “with 2 hours added to every time”; `again`: “2 hours added”, beside one that was said in full. */
+static Phrase *say_reading(ShiftKind kind, int64_t shift_us, bool again)
 {
-    const bool french = language == LANGUAGE_FR, by_events = s->inside_shifted <= s->inside;
-    const int64_t count = by_events ? s->found : s->inside;
-    g_autofree char *all = words_integer(language, by_events ? s->events : s->alerts);
-    g_autofree char *then = words_integer(language, by_events ? s->found_shifted : s->inside_shifted);
-    g_autofree char *now = words_integer(language, count);
-    if (by_events && french) {
-        g_autofree char *events = words_count(language, count, "événement détecté", "événements détectés");
-        return g_strdup_printf("%s sur %s avec ses heures, %s", events, all, then);
-    }
-    if (by_events)
-        return g_strdup_printf("%s of %s events detected by its times, %s", now, all, then);
-    if (french) {
-        g_autofree char *alerts = words_count(language, count, "alerte", "alertes");
-        return g_strdup_printf("%s sur %s %s avec ses heures, %s", alerts, all,
-                               place == SHIFT_INTO_CLIPS ? "dans une séquence" : "dans la durée visionnée",
-                               then);
-    }
-    return g_strdup_printf("%s of %s alerts in %s by its times, %s", now, all,
-                           place == SHIFT_INTO_CLIPS ? "clips" : "watched time", then);
-}
-
-static char *describe_reading(const ShiftSuspicion *s, Language language)
-{
-    const bool french = language == LANGUAGE_FR;
-    if (s->kind == SHIFT_DAY_MONTH)
-        return g_strdup(french ? "avec le jour et le mois échangés" : "with day and month exchanged");
-    g_autofree char *en = NULL, *fr = NULL;
-    shift_words(s->shift_us, &en, &fr);
-    if (french)
-        return g_strdup_printf("avec des heures %s de %s", s->shift_us > 0 ? "avancées" : "reculées", fr);
-    return g_strdup_printf("with %s %s every time", en, s->shift_us > 0 ? "added to" : "taken from");
-}
-
-/* “2 hours added”, beside a reading that was described in full. */
-static char *describe_equal(ShiftKind kind, int64_t shift_us, Language language)
-{
-    const bool french = language == LANGUAGE_FR;
     if (kind == SHIFT_DAY_MONTH)
-        return g_strdup(french ? "le jour et le mois échangés" : "day and month exchanged");
-    g_autofree char *en = NULL, *fr = NULL;
-    shift_words(shift_us, &en, &fr);
-    if (french)
-        return g_strdup_printf("%s de %s", shift_us > 0 ? "avancées" : "reculées", fr);
-    return g_strdup_printf("%s %s", en, shift_us > 0 ? "added" : "taken");
+        return phrase_new(again ? "shift.day_and_month" : "shift.with_day_and_month");
+    const char *key = shift_us > 0 ? (again ? "shift.added" : "shift.with_added")
+                                   : (again ? "shift.taken" : "shift.with_taken");
+    return phrase_part(phrase_new(key), "length", shift_length(shift_us));
 }
 
-/* “, as many with 2 hours added to every time, 3 hours added or in 4 other ways”, or nothing. */
-static char *describe_equals(const ShiftSuspicion *s, Language language)
+static Phrase *join(const char *key, Phrase *first, Phrase *other)
 {
-    const bool french = language == LANGUAGE_FR;
+    return phrase_part(phrase_part(phrase_new(key), "first", first), "other", other);
+}
+
+/* “, as many with 2 hours added to every time, 3 hours added or in 4 other ways”, or NULL. */
+static Phrase *say_equals(const ShiftSuspicion *s)
+{
     const int named = MIN(s->equals, SHIFT_NAMED), more = s->equals - named;
-    g_autoptr(GString) text = g_string_new(NULL);
-    for (int i = 0; i < named; i++) {
-        const ShiftSuspicion other = {.kind = s->equal[i].kind, .shift_us = s->equal[i].shift_us};
-        g_autofree char *one = i == 0 ? describe_reading(&other, language)
-                                      : describe_equal(other.kind, other.shift_us, language);
-        const bool last = more == 0 && i == named - 1;
-        g_string_append(text, i == 0   ? (french ? ", autant " : ", as many ")
-                              : !last  ? ", "
-                              : french ? " ou "
-                                       : " or ");
-        g_string_append(text, one);
-    }
-    if (more == 1)
-        g_string_append(text, french ? " ou d’une autre façon" : " or in one other way");
-    if (more > 1)
-        g_string_append_printf(text, french ? " ou de %d autres façons" : " or in %d other ways", more);
-    return g_string_free(g_steal_pointer(&text), FALSE);
+    if (named == 0)
+        return NULL;
+    Phrase *ways = say_reading(s->equal[0].kind, s->equal[0].shift_us, false);
+    for (int i = 1; i < named; i++)
+        ways = join(more == 0 && i == named - 1 ? "shift.or" : "shift.comma", ways,
+                    say_reading(s->equal[i].kind, s->equal[i].shift_us, true));
+    if (more > 0)
+        ways = join("shift.or", ways, phrase_integer(phrase_new("shift.other_ways"), "n", more));
+    return phrase_part(phrase_new("shift.as_many"), "ways", ways);
 }
 
-char *shift_counts(const ShiftSuspicion *suspicion, ShiftPlace place, Language language)
+Phrase *shift_counts(const ShiftSuspicion *suspicion, ShiftPlace place)
 {
-    g_autofree char *counts = describe_counts(suspicion, place, language);
-    g_autofree char *reading = describe_reading(suspicion, language);
-    g_autofree char *equals = describe_equals(suspicion, language);
-    return g_strdup_printf("%s %s%s", counts, reading, equals);
+    const bool by_events = suspicion->inside_shifted <= suspicion->inside;
+    Phrase *said = phrase_new(by_events                   ? "shift.events"
+                              : place == SHIFT_INTO_CLIPS ? "shift.alerts_in_clips"
+                                                          : "shift.alerts_in_watched_time");
+    phrase_integer(said, "n", by_events ? suspicion->found : suspicion->inside);
+    phrase_integer(said, "all", by_events ? suspicion->events : suspicion->alerts);
+    phrase_integer(said, "then", by_events ? suspicion->found_shifted : suspicion->inside_shifted);
+    phrase_part(said, "reading", say_reading(suspicion->kind, suspicion->shift_us, false));
+    return phrase_part(said, "equals", say_equals(suspicion));
 }
 
-static char *compose(const ShiftSuspicion *s, ShiftPlace place, Language language)
-{
-    g_autofree char *counts = shift_counts(s, place, language);
-    if (language != LANGUAGE_FR)
-        return g_strdup_printf("The log looks shifted: %s; nothing was put right.", counts);
-    return words_french_spaces(
-        g_strdup_printf("Le journal paraît décalé : %s ; rien n’a été corrigé.", counts));
-}
-
-Sentence shift_sentence(const ShiftSuspicion *suspicion, ShiftPlace place)
+Phrase *shift_sentence(const ShiftSuspicion *suspicion, ShiftPlace place)
 {
     if (suspicion->kind == SHIFT_NONE)
-        return (Sentence){NULL, NULL};
-    return (Sentence){compose(suspicion, place, LANGUAGE_EN), compose(suspicion, place, LANGUAGE_FR)};
+        return NULL;
+    return phrase_part(phrase_new("shift.suspected"), "counts", shift_counts(suspicion, place));
 }

@@ -17,7 +17,7 @@
 #ifndef VSAUDIT_SCORING_SHIFT_H
 #define VSAUDIT_SCORING_SHIFT_H
 
-#include "language/words.h"
+#include "language/phrase.h"
 #include "records/span.h"
 #include "scoring/eval.h"
 
@@ -52,14 +52,13 @@ ShiftSuspicion shift_suspect(const ShiftStream *streams, size_t count);
 
 typedef enum { SHIFT_INTO_CLIPS, SHIFT_INTO_WATCHED_TIME } ShiftPlace;
 
-/* What is suspected, with the counts both ways: “The log looks shifted: 0 of its 50 alerts fall into watched
- * time, and 50 would if 1 day were taken from every time; nothing was put right.” Both NULL for SHIFT_NONE.
- * Caller frees both. */
-Sentence shift_sentence(const ShiftSuspicion *suspicion, ShiftPlace place);
+/* What is suspected, with the counts both ways: “The log looks shifted: 0 of 50 alerts in watched time by its
+ * times, 50 with 1 day taken from every time; nothing was put right.” NULL for SHIFT_NONE. Caller frees. */
+Phrase *shift_sentence(const ShiftSuspicion *suspicion, ShiftPlace place);
 /* “0 of 8 events detected by its times, 8 with 1 hour taken from every time, as many with 2 hours taken from
  * every time”; not for SHIFT_NONE. Caller frees. */
-char *shift_counts(const ShiftSuspicion *suspicion, ShiftPlace place, Language language);
-/* “1 hour”, “12 hours”, “1 day”, “30 min” in both languages; of its absolute value. Caller frees both. */
-void shift_words(int64_t shift_us, char **en, char **fr);
+Phrase *shift_counts(const ShiftSuspicion *suspicion, ShiftPlace place);
+/* “1 hour”, “12 hours”, “1 day”, “30 min”; of its absolute value. Caller frees. */
+Phrase *shift_length(int64_t shift_us);
 
 #endif

@@ -2,8 +2,6 @@
 #ifndef VSAUDIT_SCORING_VERDICT_H
 #define VSAUDIT_SCORING_VERDICT_H
 
-#include "records/text.h"
-
 typedef enum {
     VERDICT_SUPPORTED,
     VERDICT_REFUTED,
@@ -12,6 +10,7 @@ typedef enum {
 } Verdict;
 
 const char *verdict_name(Verdict verdict); /* "supported", "refuted", "not_established", "not_testable" */
-Text verdict_text(Verdict verdict);        /* "not established", « non établi » */
+/* Of the word for people, "verdict.refuted": “not established”, « non établie ». */
+const char *verdict_key(Verdict verdict);
 
 #endif

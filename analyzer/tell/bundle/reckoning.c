@@ -5,6 +5,7 @@
 #include "records/span.h"
 #include "results/model.h"
 #include "scoring/claims.h"
+#include "scoring/metrics.h"
 #include "scoring/rate.h"
 
 #include <math.h>
@@ -220,25 +221,23 @@ static bool check_verdict(const json_t *claim, const char *place, VerifyReport *
 
 static bool check_test(const json_t *claim, const char *place, VerifyReport *report)
 {
-    const char *metric = model_string(claim, "reading.metric"), *op = model_string(claim, "reading.op");
-    const bool is_rate = g_strcmp0(metric, "false_alerts_per_camera_hour") == 0;
-    const bool is_precision = g_strcmp0(metric, "precision") == 0;
+    const ClaimMetric name = metric_find(model_string(claim, "reading.metric"));
+    const char *op = model_string(claim, "reading.op");
+    const Metric *metric = metric_of(name);
+    const bool is_rate = metric->kind == METRIC_IS_RATE, is_share = metric->kind == METRIC_IS_SHARE;
     const int64_t numerator = model_integer(claim, "observed.numerator", -1);
     const double denominator = model_number(claim, "observed.denominator");
-    if ((!is_rate && !is_precision && g_strcmp0(metric, "p_miss") != 0) || op == NULL || numerator < 0 ||
-        !(denominator > 0) || (!is_rate && (double)numerator > denominator))
+    if ((!is_rate && !is_share) || op == NULL || numerator < 0 || !(denominator > 0) ||
+        (is_share && (double)numerator > denominator))
         return true;
-    const ClaimReading reading = {.metric = is_rate        ? METRIC_FALSE_ALERTS_PER_CAMERA_HOUR
-                                            : is_precision ? METRIC_PRECISION
-                                                           : METRIC_P_MISS,
+    const ClaimReading reading = {.metric = name,
                                   .at_most = strcmp(op, "<=") == 0,
                                   .value = model_number(claim, "reading.value"),
                                   .alpha = model_number(claim, "reading.alpha"),
                                   .level = INTERVAL_LEVEL};
-    const ClaimResult result = is_rate
-                                   ? claim_judge_rate(&reading, numerator, denominator, RATE_PER_CAMERA_HOUR)
-                                   : claim_judge_proportion(&reading, numerator, (int64_t)denominator,
-                                                            is_precision ? RATE_PER_ALERT : RATE_PER_EVENT);
+    const ClaimResult result =
+        is_rate ? claim_judge_rate(&reading, numerator, denominator, metric->unit)
+                : claim_judge_proportion(&reading, numerator, (int64_t)denominator, metric->unit);
     if (!reckoning_holds(claim, place, "p_refute", result.p_refute, "its counts", report) ||
         !reckoning_holds(claim, place, "p_support", result.p_support, "its counts", report) ||
         !reckoning_holds(claim, place, "value", model_number(claim, "observed.value"), "observed.value",

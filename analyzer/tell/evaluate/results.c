@@ -145,8 +145,8 @@ static json_t *describe_protocol(const char *id, const ParamList *params)
     g_assert(protocol != NULL);
     json_t *parameters = results_parameters(protocol->options, protocol->settings_size, params);
     return json_pack("{s:s,s:o,s:o,s:o,s:b}", "id", id, "title",
-                     results_text(protocol->title.en, protocol->title.fr), "definition",
-                     results_text(protocol->definition.en, protocol->definition.fr), "parameters", parameters,
+                     results_said(protocol_title(protocol)), "definition",
+                     results_said(protocol_definition(protocol)), "parameters", parameters,
                      "altered", params != NULL && params->params->len > 0);
 }
 

@@ -7,6 +7,7 @@
 #include "results/results_json.h"
 #include "scoring/analysis_time.h"
 #include "scoring/claims.h"
+#include "scoring/metrics.h"
 
 #include <math.h>
 #include <string.h>
@@ -23,17 +24,11 @@ json_t *results_independence(const Independence *independence)
 }
 
 /* The verdict's sentence with the caution behind it. Takes `sentence`. */
-static void set_sentence(json_t *object, Sentence sentence, const Independence *independence, bool percent)
+static void set_sentence(json_t *object, Phrase *sentence, const Independence *independence, bool percent)
 {
-    Sentence caution = independence_sentence(independence, percent);
-    g_autofree char *en = g_strconcat(sentence.en, caution.en, NULL);
-    g_autofree char *fr = g_strconcat(sentence.fr, caution.fr, NULL);
     json_object_set_new(object, "independence", results_independence(independence));
-    json_object_set_new(object, "sentence", results_text(en, fr));
-    g_free(sentence.en);
-    g_free(sentence.fr);
-    g_free(caution.en);
-    g_free(caution.fr);
+    json_object_set_new(object, "sentence",
+                        results_said(phrase_then(sentence, independence_sentence(independence, percent))));
 }
 
 static void describe_analysis_time(json_t *object, const Claim *claim, const EvalFigures *figures,
@@ -49,13 +44,11 @@ static void describe_analysis_time(json_t *object, const Claim *claim, const Eva
     AnalysisTimeResult result = analysis_time_judge(&reading, figures);
     const Verdict judged = result.verdict;
     result.verdict = log_fit_verdict(fit, claim->metric, claim->at_most, judged);
-    Sentence sentence = analysis_time_sentence(&reading, &result, figures);
     json_object_set_new(object, "reading",
-                        json_pack("{s:s,s:s,s:f,s:f,s:f,s:f,s:o,s:f}", "metric",
-                                  claim_metric_name(claim->metric), "op", ">=", "value", claim->value,
-                                  "alpha", claim->alpha, "viewing_speed", claim->viewing_speed, "setup_share",
-                                  claim->setup_share, "review_s", results_number(claim->review_s),
-                                  "p_miss_limit", claim->p_miss_limit));
+                        json_pack("{s:s,s:s,s:f,s:f,s:f,s:f,s:o,s:f}", "metric", metric_name(claim->metric),
+                                  "op", ">=", "value", claim->value, "alpha", claim->alpha, "viewing_speed",
+                                  claim->viewing_speed, "setup_share", claim->setup_share, "review_s",
+                                  results_number(claim->review_s), "p_miss_limit", claim->p_miss_limit));
     json_object_set_new(object, "observed", results_rate(&result.alerts));
     json_object_set_new(object, "value", results_number(result.factor));
     json_object_set_new(object, "verdict", json_string(verdict_name(result.verdict)));
@@ -67,7 +60,7 @@ static void describe_analysis_time(json_t *object, const Claim *claim, const Eva
                                   results_number(result.implied_s_per_alert), "alerts_per_camera_hour",
                                   results_number(result.allowed_alerts_per_hour)));
     const Independence independence = independence_of_number(cameras->len, result.verdict);
-    set_sentence(object, sentence, &independence, false);
+    set_sentence(object, analysis_time_sentence(&reading, &result, figures), &independence, false);
     results_note_unfit(object, fit, judged, false, (Text){NULL, NULL});
     results_note_silence(object, fit, result.verdict, (Text){NULL, NULL});
 }
@@ -96,10 +89,10 @@ static json_t *describe_source(const Claim *claim)
 static void describe_comparison(json_t *object, const Claim *claim)
 {
     json_object_set_new(object, "reading",
-                        json_pack("{s:s,s:s,s:f,s:f,s:o,s:o}", "metric", claim_metric_name(claim->metric),
-                                  "op", claim_operator_name(claim), "value", claim->value, "alpha",
-                                  claim->alpha, "against", results_string(claim->against),
-                                  "against_condition", results_string(claim->against_condition)));
+                        json_pack("{s:s,s:s,s:f,s:f,s:o,s:o}", "metric", metric_name(claim->metric), "op",
+                                  claim_operator_name(claim), "value", claim->value, "alpha", claim->alpha,
+                                  "against", results_string(claim->against), "against_condition",
+                                  results_string(claim->against_condition)));
 }
 
 json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFigures *figures,
@@ -108,15 +101,16 @@ json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFi
     json_t *object = json_pack("{s:s,s:o,s:o,s:o}", "id", claim->id, "text", results_string(claim->text),
                                "source", describe_source(claim), "date", results_string(claim->date));
     json_object_set_new(object, "confirmatory", json_boolean(claim->confirmatory));
-    if (claim->metric == METRIC_ANALYSIS_TIME) {
+    const Metric *metric = metric_of(claim->metric);
+    if (metric->kind == METRIC_IS_TIME) {
         describe_analysis_time(object, claim, figures, cameras, level, fit);
         return object;
     }
-    if (claim_metric_compares(claim->metric)) {
+    if (metric->kind == METRIC_IS_COMPARISON) {
         describe_comparison(object, claim);
         return object;
     }
-    if (claim->metric == METRIC_NONE) {
+    if (metric->kind == METRIC_IS_UNTESTABLE) {
         json_object_set_new(object, "reading", json_null());
         json_object_set_new(object, "observed", json_null());
         json_object_set_new(object, "value", json_null());
@@ -132,9 +126,8 @@ json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFi
     ClaimResult result = claim_judge(&reading, figures, scenario->prevalence);
     const Verdict judged = result.verdict;
     const bool held = claim_hold(&result, fit);
-    Sentence sentence = claim_sentence(&result);
     json_object_set_new(object, "reading",
-                        json_pack("{s:s,s:s,s:f,s:f}", "metric", claim_metric_name(claim->metric), "op",
+                        json_pack("{s:s,s:s,s:f,s:f}", "metric", metric_name(claim->metric), "op",
                                   claim->at_most ? "<=" : ">=", "value", claim->value, "alpha",
                                   claim->alpha));
     json_object_set_new(object, "observed", results_timed_rate(figures, &result.observed));
@@ -145,8 +138,7 @@ json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFi
     json_object_set_new(object, "needed", describe_needed(&result));
     Independence independence = independence_of_claim(&reading, cameras, judged);
     independence_hold(&independence, fit, claim->metric, claim->at_most);
-    set_sentence(object, sentence, &independence,
-                 claim->metric == METRIC_P_MISS || claim->metric == METRIC_PRECISION);
+    set_sentence(object, claim_sentence(&result), &independence, metric->percent);
     results_note_unfit(object, fit, judged, held, (Text){NULL, NULL});
     results_note_silence(object, fit, result.verdict, (Text){NULL, NULL});
     return object;
@@ -219,7 +211,7 @@ static void judge_again(json_t *claim, size_t tests)
     }
     const double p = model_number(claim, refuted ? "p_refute_adjusted" : "p_support_adjusted");
     const bool changed = !(p <= model_number(claim, "reading.alpha"));
-    Phrase *phrase = phrase_new(!changed   ? "claim.adjusted"
+    Phrase *phrase = phrase_new(!changed  ? "claim.adjusted"
                                 : refuted ? "claim.adjusted_not_refuted"
                                           : "claim.adjusted_not_supported");
     add_sentence(claim, phrase_p(phrase_integer(phrase, "n", (int64_t)tests), "p", p));

@@ -6,6 +6,7 @@
 #include "results/model.h"
 #include "results/results_json.h"
 #include "scoring/comparison.h"
+#include "scoring/metrics.h"
 
 #include <math.h>
 #include <string.h>
@@ -48,7 +49,7 @@ Comparisons *comparisons_new(const Scenario *scenario)
 {
     bool any = false;
     for (guint i = 0; i < scenario->claims->len; i++)
-        any = any || claim_metric_compares(((const Claim *)g_ptr_array_index(scenario->claims, i))->metric);
+        any = any || metric_compares(((const Claim *)g_ptr_array_index(scenario->claims, i))->metric);
     if (!any)
         return NULL;
     Comparisons *comparisons = g_new0(Comparisons, 1);
@@ -215,8 +216,6 @@ static void complete(const Comparisons *comparisons, const Claim *claim, const j
     const Verdict judged = result.verdict;
     result.verdict = log_fit_verdict(&unfit->fit, claim->metric, claim->at_most, judged);
     independence_hold(&result.independence, &unfit->fit, claim->metric, claim->at_most);
-    Sentence sentence =
-        comparison_sentence(&result, name_of(both[0], by_condition), name_of(both[1], by_condition));
     json_object_set_new(object, "observed", describe_observed(&result));
     json_object_set_new(object, "compared", describe_compared(&result, both[1]));
     json_object_set_new(object, "value", results_number(result.value));
@@ -232,12 +231,12 @@ static void complete(const Comparisons *comparisons, const Claim *claim, const j
                   result.needed_events >= 0 ? json_integer(result.needed_events + result.sum.events)
                                             : json_null()));
     json_object_set_new(object, "independence", results_independence(&result.independence));
-    json_object_set_new(object, "sentence", results_text(sentence.en, sentence.fr));
+    json_object_set_new(object, "sentence",
+                        results_said(comparison_sentence(&result, name_of(both[0], by_condition),
+                                                         name_of(both[1], by_condition))));
     results_note_unfit(object, &unfit->fit, judged, false, name_of(unfit, by_condition));
     const KeptEvaluation *silent = both[0]->fit.silent ? both[0] : both[1];
     results_note_silence(object, &silent->fit, result.verdict, name_of(silent, by_condition));
-    g_free(sentence.en);
-    g_free(sentence.fr);
 }
 
 void comparisons_judge(const Comparisons *comparisons, json_t *evaluations, double level)
@@ -252,8 +251,7 @@ void comparisons_judge(const Comparisons *comparisons, json_t *evaluations, doub
         {
             for (guint c = 0; c < comparisons->scenario->claims->len; c++) {
                 const Claim *claim = g_ptr_array_index(comparisons->scenario->claims, c);
-                if (claim_metric_compares(claim->metric) &&
-                    g_strcmp0(model_string(object, "id"), claim->id) == 0)
+                if (metric_compares(claim->metric) && g_strcmp0(model_string(object, "id"), claim->id) == 0)
                     complete(comparisons, claim, evaluation, object, level);
             }
         }

@@ -45,17 +45,13 @@ static json_t *describe_worst_case(const EvalFigures *figures)
 {
     if (figures->failed_clips == 0)
         return json_null();
-    Sentence sentence = eval_worst_case_sentence(figures);
-    json_t *object = json_pack(
-        "{s:I,s:o,s:I,s:I,s:o,s:o,s:o,s:o}", "failed_clips", (json_int_t)figures->failed_clips,
-        "failed_camera_hours", results_number(figures->failed_camera_hours), "failed_events",
-        (json_int_t)figures->failed_events, "failed_alerts", (json_int_t)figures->failed_alerts,
-        "p_miss_if_all_missed", results_number(figures->p_miss_if_all_missed), "p_miss_high",
-        results_number(figures->p_miss_high), "false_rate_if_none",
-        results_number(figures->false_rate_if_none), "sentence", results_text(sentence.en, sentence.fr));
-    g_free(sentence.en);
-    g_free(sentence.fr);
-    return object;
+    return json_pack("{s:I,s:o,s:I,s:I,s:o,s:o,s:o,s:o}", "failed_clips", (json_int_t)figures->failed_clips,
+                     "failed_camera_hours", results_number(figures->failed_camera_hours), "failed_events",
+                     (json_int_t)figures->failed_events, "failed_alerts", (json_int_t)figures->failed_alerts,
+                     "p_miss_if_all_missed", results_number(figures->p_miss_if_all_missed), "p_miss_high",
+                     results_number(figures->p_miss_high), "false_rate_if_none",
+                     results_number(figures->false_rate_if_none), "sentence",
+                     results_said(eval_worst_case_sentence(figures)));
 }
 
 /* Where there is no interval by camera there is no corrected one either. */

@@ -90,11 +90,8 @@ static json_t *describe_shift(const ShiftSuspicion *s)
 {
     if (!s->suspected)
         return json_null();
-    Sentence sentence = shift_sentence(s, SHIFT_INTO_WATCHED_TIME);
     json_t *object = describe_shift_counts(s);
-    json_object_set_new(object, "sentence", results_text(sentence.en, sentence.fr));
-    g_free(sentence.en);
-    g_free(sentence.fr);
+    json_object_set_new(object, "sentence", results_said(shift_sentence(s, SHIFT_INTO_WATCHED_TIME)));
     return object;
 }
 
@@ -136,8 +133,8 @@ static void remark_silence(json_t *remarks, const json_t *log)
 static void remark_twin(json_t *remarks, const SystemSpec *twin)
 {
     if (twin != NULL)
-        remark(remarks, phrase_own(phrase_new("remark.twin"), "system",
-                                   twin->title != NULL ? twin->title : twin->id));
+        remark(remarks,
+               phrase_own(phrase_new("remark.twin"), "system", twin->title != NULL ? twin->title : twin->id));
 }
 
 static json_t *make_remarks(const json_t *log, const LogFit *fit)
@@ -179,11 +176,12 @@ static void append_sentence(json_t *claim, Phrase *phrase)
     phrase_free(phrase);
 }
 
-/* The sentence of that key, or of key + "_about" where the claim is about two and `name` says which. */
-static Phrase *doubt(const char *key, Text name, Text reason)
+/* The sentence of that key, or of key + "_about" where the claim is about two and `name` says which.
+ * Takes the reason. */
+static Phrase *doubt(const char *key, Text name, Phrase *reason)
 {
     g_autofree char *about = g_strconcat(key, name.en != NULL ? "_about" : "", NULL);
-    return phrase_pair(phrase_pair(phrase_new(about), "name", name), "reason", reason);
+    return phrase_part(phrase_pair(phrase_new(about), "name", name), "reason", reason);
 }
 
 static json_t *describe_withheld(const LogFit *fit, Verdict judged)
@@ -209,16 +207,13 @@ void results_note_unfit(json_t *claim, const LogFit *fit, Verdict judged, bool s
         json_object_set_new(claim, "withheld", describe_withheld(fit, judged));
     if (said || (!taken_back && judged != VERDICT_REFUTED))
         return;
-    g_autofree char *en = log_fit_reason(fit, LANGUAGE_EN), *fr = log_fit_reason(fit, LANGUAGE_FR);
-    Phrase *phrase = doubt(taken_back ? "claim.doubt" : "claim.caution", name, (Text){en, fr});
+    Phrase *phrase = doubt(taken_back ? "claim.doubt" : "claim.caution", name, log_fit_reason(fit));
     append_sentence(claim, name.en == NULL ? phrase_capitalise(phrase) : phrase);
 }
 
 void results_note_silence(json_t *claim, const LogFit *fit, Verdict judged, Text name)
 {
-    Sentence silence = log_fit_silence(fit, judged);
-    if (silence.en != NULL)
-        append_sentence(claim, doubt("claim.caution", name, (Text){silence.en, silence.fr}));
-    g_free(silence.en);
-    g_free(silence.fr);
+    Phrase *silence = log_fit_silence(fit, judged);
+    if (silence != NULL)
+        append_sentence(claim, doubt("claim.caution", name, silence));
 }

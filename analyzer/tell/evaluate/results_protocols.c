@@ -57,15 +57,11 @@ static json_t *describe_parameters(const PanelChoice *choice)
 
 static json_t *describe_row(const PanelChoice *choice, const PanelRow *row, const PanelInput *input)
 {
-    Sentence sentence = panel_sentence(row, input);
     const Protocol *protocol = row->protocol;
-    json_t *object = json_pack("{s:s,s:o,s:o,s:o,s:b,s:o}", "id", protocol->id, "title",
-                               results_text(protocol->title.en, protocol->title.fr), "definition",
-                               results_text(protocol->definition.en, protocol->definition.fr), "parameters",
-                               describe_parameters(choice), "scored", (int)row->scored, "sentence",
-                               results_text(sentence.en, sentence.fr));
-    g_free(sentence.en);
-    g_free(sentence.fr);
+    json_t *object = json_pack(
+        "{s:s,s:o,s:o,s:o,s:b,s:o}", "id", protocol->id, "title", results_said(protocol_title(protocol)),
+        "definition", results_said(protocol_definition(protocol)), "parameters", describe_parameters(choice),
+        "scored", (int)row->scored, "sentence", results_said(panel_sentence(row, input)));
     if (!row->scored)
         return object;
     json_object_set_new(object, "unit", json_string(row->unit == PANEL_SEGMENTS ? "segment" : "event"));

@@ -51,6 +51,13 @@ json_t *results_parameters(const OptionRow *table, size_t size, const ParamList 
     return object;
 }
 
+json_t *results_said(Phrase *phrase)
+{
+    json_t *said = phrase_json(phrase);
+    phrase_free(phrase);
+    return said;
+}
+
 json_t *results_interval(Interval interval)
 {
     if (!isfinite(interval.low) && !isfinite(interval.high))

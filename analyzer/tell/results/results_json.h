@@ -16,6 +16,8 @@ double results_rounded(double value);     /* to the twelve significant digits of
 json_t *results_number(double value);     /* NAN and infinities are null */
 json_t *results_time(int64_t t_us);       /* TIME_UNKNOWN is null */
 json_t *results_string(const char *text); /* NULL is null; bytes that are not UTF-8 are replaced */
+/* In every language; takes the phrase. NULL: null. */
+json_t *results_said(Phrase *phrase);
 json_t *results_text(const char *en,
                      const char *fr); /* {"en": …, "fr": …}; a missing language takes the other's text */
 /* The values in force of a table's options, as a user would write them: {"window": "10", …}; empty when the

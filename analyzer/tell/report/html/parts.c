@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What several sections of the HTML report use. */
 #include "report/html/sections.h"
+#include "scoring/metrics.h"
 
 #include <math.h>
 #include <string.h>
@@ -106,9 +107,8 @@ char *html_reading(const Page *page, const ResultsClaim *claim)
     const char *metric = reading->metric;
     if (metric == NULL)
         return g_strdup(texts_get(page->texts, "claim.no_reading"));
-    const bool time = strcmp(metric, "analysis_time_divided_by") == 0;
-    const bool share =
-        !time && strcmp(metric, "rate_ratio") != 0 && strstr(metric, "false_alerts_per_") == NULL;
+    const Metric *known = metric_of(metric_find(metric));
+    const bool time = known->kind == METRIC_IS_TIME, share = known->percent;
     g_auto(NumberText) limit = {NULL}, misses = {NULL};
     texts_interval(page->texts, reading->value, (double)NAN, (double)NAN, share, &limit);
     g_autofree char *alpha = texts_significant(page->texts, reading->alpha, 3);
