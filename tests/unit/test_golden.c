@@ -115,10 +115,10 @@ static void check_golden(const char *name, const char *path)
     static const char *const formats[] = {"html", "md", "csv", "junit", NULL};
     if (g_getenv("GOLDEN_RENEW") != NULL)
         g_mkdir_with_parents(expected, 0777);
-    assert_true(report_write(results, golden, written, NULL, formats, NULL));
+    static const char *const languages[] = {"en", "fr", NULL}; /* whatever others there are texts for */
+    assert_true(report_write(results, golden, written, languages, formats, NULL));
     unsigned wrong = hold_files(golden, written);
-    static const char *const languages[] = {"en", "fr"};
-    for (size_t i = 0; i < G_N_ELEMENTS(languages); i++) {
+    for (size_t i = 0; languages[i] != NULL; i++) {
         g_autofree char *terminal = report_terminal(results, languages[i], NULL);
         g_autofree char *file = g_strdup_printf("terminal.%s", languages[i]);
         wrong += !hold(golden, file, terminal);

@@ -80,7 +80,8 @@ static void every_id_has_its_texts_and_no_text_is_left_over(void **state)
         asked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
         missing = g_string_new(NULL);
         ask_all(texts, *language);
-        if (missing->len > 0)
+        const bool whole = strcmp(*language, "en") == 0 || strcmp(*language, "fr") == 0;
+        if (whole && missing->len > 0) /* what others lack is said in English */
             fail_msg("no text for%s", missing->str);
         const char *key;
         json_t *value;
@@ -93,11 +94,11 @@ static void every_id_has_its_texts_and_no_text_is_left_over(void **state)
             if (times == 0)
                 fail_msg("%s, %s: nothing has this text", *language, key);
             /* A text without an owner is for those who share it. */
-            if (g_str_has_prefix(key, "option_help.") && strchr(key + strlen("option_help."), '.') == NULL &&
+            if (whole && g_str_has_prefix(key, "option_help.") && strchr(key + strlen("option_help."), '.') == NULL &&
                 times < 2)
                 fail_msg("%s, %s: a text that one option has alone is to name its owner", *language, key);
         }
-        assert_true(g_hash_table_size(asked) > 350);
+        assert_true(!whole || g_hash_table_size(asked) > 350);
         g_string_free(missing, TRUE);
         g_hash_table_unref(asked);
         json_decref(texts);

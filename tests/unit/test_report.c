@@ -588,7 +588,8 @@ static void junit_counts_what_it_lists(void **state)
 static void the_terminal_table_fits(void **state)
 {
     (void)state;
-    for (const char *const *language = texts_languages(); *language != NULL; language++) {
+    static const char *const languages[] = {"en", "fr", NULL};
+    for (const char *const *language = languages; *language != NULL; language++) {
         g_autofree char *text = report_terminal(sample, *language, NULL);
         g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
         for (char **line = lines; *line != NULL; line++) {
@@ -610,7 +611,8 @@ static void files_are_written_and_mistakes_named(void **state)
 {
     (void)state;
     g_autofree char *out = g_dir_make_tmp("vsaudit-report-XXXXXX", NULL);
-    assert_true(report_write(sample, NULL, out, NULL, NULL, NULL));
+    static const char *const languages[] = {"en", "fr", NULL};
+    assert_true(report_write(sample, NULL, out, languages, NULL, NULL));
     static const char *const files[] = {"report.fr.html", "report.en.html", "summary.fr.md", "summary.en.md",
                                         "junit.xml",      "scenarios.csv",  "claims.csv",    "clips.csv",
                                         "alerts.csv",     "events.csv",     "wordings.csv",  "strata.csv",

@@ -139,7 +139,8 @@ static void what_it_lacks_is_said_in_english(void **state)
         fail_msg("%s", (const char *)faults->pdata[0]);
     size_t i;
     const json_t *limit;
-    json_array_foreach(json_object_get(results, "limits"), i, limit) assert_int_equal(json_object_size(limit), 3);
+    json_array_foreach(json_object_get(results, "limits"), i, limit) 
+        assert_int_equal(json_object_size(limit), g_strv_length((char **)texts_languages()));
     json_decref(results);
 }
 
@@ -164,11 +165,13 @@ static void the_reports_speak_it(void **state)
     assert_says(page, "1_300"); /* numbers of the tables */
     g_autofree char *lacking = g_strconcat(texts_get(texts_of("en"), "section.identity"), "</h2>", NULL);
     assert_says(page, lacking);
+    assert_says(page, "<a href=\"report.fr.html\" hreflang=\"fr\" lang=\"fr\">Ce rapport en français</a>");
     assert_says(summary, "rifutid");
     assert_says(summary, "1\\_300");
     assert_says(summary, "tvise");
     g_autofree char *english = read_file("out/report.en.html"), *french = read_file("out/report.fr.html");
     assert_says(english, "1,300");
+    assert_says(english, "<a href=\"report.xx.html\" hreflang=\"xx\" lang=\"xx\">Tis riport in Pseudo</a>");
     assert_null(strstr(english, "rifutid"));
     assert_null(strstr(french, "kamry"));
 }
@@ -178,8 +181,9 @@ static void the_option_names_it(void **state)
     (void)state;
     g_autoptr(GError) error = NULL;
     assert_int_equal(score("yy", &error), EXIT_USAGE);
-    assert_string_equal(error->message,
-                        "--lang: found “yy”, expected one of fr, en, xx, or several: fr,en,xx");
+    const char *begin = "--lang: found “yy”, expected one of fr, en, ";
+    assert_true(g_str_has_prefix(error->message, begin));
+    assert_non_null(strstr(error->message + strlen(begin), "xx"));
 }
 
 static void remove_files(const char *path)

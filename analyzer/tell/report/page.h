@@ -14,7 +14,7 @@ typedef struct Exhibits Exhibits;
 typedef struct {
     const Results *results;
     const Texts *texts;
-    const char *other_language;        /* of the twin report beside this one, or NULL */
+    const char *const *languages;      /* of the reports that are written together; NULL: this alone */
     const ResultsCatalogue *catalogue; /* of obligations; reports/catalogue/ */
     const char *run_finished;          /* when, by run.json; NULL: nobody knows */
     Exhibits *pictures;

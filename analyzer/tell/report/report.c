@@ -62,18 +62,9 @@ static gboolean check_schema(const json_t *results, GError **error)
     return FALSE;
 }
 
-/* The twin report to link to: any other language that is written in the same go. */
-static const char *twin(const char *const *languages, const char *language)
-{
-    for (const char *const *other = languages; *other != NULL; other++)
-        if (strcmp(*other, language) != 0)
-            return *other;
-    return NULL;
-}
-
 static gboolean write_language(const json_t *results, Exhibits *pictures, const char *out_dir,
-                               const char *language, const char *other, const char *const *formats,
-                               GError **error)
+                               const char *language, const char *const *languages,
+                               const char *const *formats, GError **error)
 {
     g_autoptr(Texts) texts = texts_new(language, INTERVAL_LEVEL, error);
     if (texts == NULL)
@@ -82,7 +73,7 @@ static gboolean write_language(const json_t *results, Exhibits *pictures, const 
     figures_set_level(texts, read);
     if (wanted(formats, "html")) {
         gsize length = 0;
-        g_autofree char *html = html_render(results, texts, other, pictures, &length);
+        g_autofree char *html = html_render(results, texts, languages, pictures, &length);
         g_autofree char *name = g_strdup_printf("report.%s.html", language);
         if (!write_file(out_dir, name, html, length, error))
             return FALSE;
@@ -171,8 +162,7 @@ gboolean report_write_lean(const json_t *results, const Detail *detail, const ch
     json_t *dated = add_date(results, run_dir);
     gboolean fine = TRUE;
     for (const char *const *language = languages; *language != NULL; language++)
-        fine = fine && write_language(dated, pictures, out_dir, *language, twin(languages, *language),
-                                      formats, error);
+        fine = fine && write_language(dated, pictures, out_dir, *language, languages, formats, error);
     json_decref(dated);
     if (!fine)
         return FALSE;

@@ -65,11 +65,13 @@ static void write_header(Page *page)
         page_localized(page, audit->summary);
         page_close(page);
     }
-    if (page->other_language != NULL) {
-        g_autofree char *file = g_strdup_printf("report.%s.html", page->other_language);
+    for (const char *const *other = page->languages; other != NULL && *other != NULL; other++) {
+        if (strcmp(*other, texts_language(page->texts)) == 0)
+            continue;
+        g_autofree char *file = g_strdup_printf("report.%s.html", *other);
         page_open(page, "p", "class", "twin", NULL);
-        page_element(page, "a", texts_get(texts_of(page->other_language), "language.this_report"), "href",
-                     file, "hreflang", page->other_language, "lang", page->other_language, NULL);
+        page_element(page, "a", texts_get(texts_of(*other), "language.this_report"), "href", file, "hreflang",
+                     *other, "lang", *other, NULL);
         page_close(page);
     }
     if (results_true(page->results->synthetic)) {
@@ -97,13 +99,13 @@ static void write_contents(Page *page)
 }
 
 static char *render_once(const Results *results, const char *finished_at, const Texts *texts,
-                         const char *other_language, const ResultsCatalogue *catalogue, Exhibits *pictures,
+                         const char *const *languages, const ResultsCatalogue *catalogue, Exhibits *pictures,
                          const char *drawing_style, gsize *length)
 {
     Page page;
     page_init(&page, results, texts);
     page.run_finished = finished_at;
-    page.other_language = other_language;
+    page.languages = languages;
     page.catalogue = catalogue;
     page.pictures = pictures;
     page.drawing_style = drawing_style;
@@ -129,7 +131,7 @@ static char *render_once(const Results *results, const char *finished_at, const 
     return html;
 }
 
-static char *render(const json_t *document, const Texts *texts, const char *other_language,
+static char *render(const json_t *document, const Texts *texts, const char *const *languages,
                     Exhibits *pictures, const char *drawing_style, gsize *length)
 {
     g_autoptr(Results) results = results_load(document);
@@ -144,21 +146,21 @@ static char *render(const json_t *document, const Texts *texts, const char *othe
     /* First without pictures: what the words take decides what is left for the pictures. */
     exhibits_choose(pictures, 0);
     char *html =
-        render_once(results, finished, texts, other_language, catalogue, pictures, drawing_style, length);
+        render_once(results, finished, texts, languages, catalogue, pictures, drawing_style, length);
     const gsize margin = 20000;
     if (*length + margin < HTML_SIZE_LIMIT && exhibits_count(pictures, EXHIBIT_LEFT_OUT) > 0) {
         g_free(html);
         exhibits_choose(pictures, HTML_SIZE_LIMIT - margin - *length);
         html =
-            render_once(results, finished, texts, other_language, catalogue, pictures, drawing_style, length);
+            render_once(results, finished, texts, languages, catalogue, pictures, drawing_style, length);
     }
     return html;
 }
 
-char *html_render(const json_t *document, const Texts *texts, const char *other_language, Exhibits *pictures,
+char *html_render(const json_t *document, const Texts *texts, const char *const *languages, Exhibits *pictures,
                   gsize *length)
 {
-    return render(document, texts, other_language, pictures, NULL, length);
+    return render(document, texts, languages, pictures, NULL, length);
 }
 
 char *html_render_for_paper(const json_t *document, const Texts *texts, Exhibits *pictures, gsize *length)

@@ -10,12 +10,12 @@
 /* Exhibits are embedded as long as the file stays below this; the rest are listed without. */
 #define HTML_SIZE_LIMIT ((gsize)5 * 1000 * 1000)
 
-/* The whole document; caller frees. `other_language` (or NULL) names the twin report to link to.
- * `pictures` may be NULL: none. Beside what results.json holds, `document` may say when the run was finished
- * ("run_finished"). Cannot fail. */
-char *html_render(const json_t *document, const Texts *texts, const char *other_language, Exhibits *pictures,
+/* The whole document; caller frees. `languages` (ended by NULL; or NULL) are those of the reports that are
+ * written together: the page links to the others. `pictures` may be NULL: none. Beside what results.json
+ * holds, `document` may say when the run was finished ("run_finished"). Cannot fail. */
+char *html_render(const json_t *document, const Texts *texts, const char *const *languages, Exhibits *pictures,
                   gsize *length);
-/* The same for a program that prints it: no link to a twin, and every drawing carries its own style. */
+/* The same for a program that prints it: no link to other languages, and every drawing carries its own style. */
 char *html_render_for_paper(const json_t *document, const Texts *texts, Exhibits *pictures, gsize *length);
 
 #endif
