@@ -111,6 +111,25 @@ static void wrong_clips_are_refused(void **state)
     refuse_clip(clip, VSAUDIT_MISUSE, "is older than the program's headers");
 }
 
+static void lengths_add_up_to_a_limit(void **state)
+{
+    (void)state;
+    VsauditScoring *scoring = NULL;
+    VsauditError error = {0};
+    assert_int_equal(vsaudit_scoring_new(NULL, NULL, 0, &scoring, NULL), VSAUDIT_OK);
+    VsauditClip clip = clip_of(NULL, 0, NULL, 0);
+    clip.duration_us = VSAUDIT_TIME_MAX;
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(vsaudit_scoring_add_clip(scoring, &clip, sizeof clip, NULL), VSAUDIT_OK);
+    clip.duration_us = 1;
+    check_refused(vsaudit_scoring_add_clip(scoring, &clip, sizeof clip, &error), VSAUDIT_INVALID, &error,
+                  "duration_us: found more than 1000000000000000000 µs in all clips");
+    clip.duration_us = VSAUDIT_TIME_UNKNOWN; /* adds none that is known */
+    clip.flags = VSAUDIT_CLIP_FAILED;
+    assert_int_equal(vsaudit_scoring_add_clip(scoring, &clip, sizeof clip, NULL), VSAUDIT_OK);
+    vsaudit_scoring_free(scoring);
+}
+
 static void refuse_scoring(const char *protocol, const VsauditOption *options, size_t count,
                            VsauditStatus expected, const char *message)
 {
@@ -180,6 +199,27 @@ static void nothing_is_no_crash(void **state)
     vsaudit_scoring_free(NULL);
 }
 
+/* What decides nothing but between equals, and so is seldom seen in a score. */
+static void labels_and_boxes_are_carried(void **state)
+{
+    (void)state;
+    VsauditEvent event = event_at(1, 2);
+    VsauditAlert alert = alert_at(3);
+    event.label = alert.label = "covered";
+    event.box = alert.box = (VsauditBox){0.25, 0.5, 0.125, 0.0625};
+    g_autoptr(GPtrArray) events = NULL;
+    g_autoptr(GPtrArray) alerts = NULL;
+    assert_int_equal(library_events(&event, 1, sizeof event, "events", &events, NULL), VSAUDIT_OK);
+    assert_int_equal(library_alerts(&alert, 1, sizeof alert, "alerts", &alerts, NULL), VSAUDIT_OK);
+    const Event *own = g_ptr_array_index(events, 0);
+    const Alert *said = g_ptr_array_index(alerts, 0);
+    assert_string_equal(own->label, "covered");
+    assert_string_equal(said->label, "covered");
+    assert_memory_equal(&own->box, &event.box, sizeof event.box);
+    assert_memory_equal(&said->box, &alert.box, sizeof alert.box);
+    assert_int_equal(said->decided_us, 3);
+}
+
 static void sizes_of_structs_are_checked(void **state)
 {
     (void)state;
@@ -236,8 +276,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wrong_records_are_refused),
         cmocka_unit_test(wrong_clips_are_refused),
+        cmocka_unit_test(lengths_add_up_to_a_limit),
         cmocka_unit_test(wrong_protocols_are_refused),
         cmocka_unit_test(nothing_is_no_crash),
+        cmocka_unit_test(labels_and_boxes_are_carried),
         cmocka_unit_test(sizes_of_structs_are_checked),
         cmocka_unit_test(long_messages_are_cut_between_characters),
         cmocka_unit_test(versions_and_options_are_told),

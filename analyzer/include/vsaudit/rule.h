@@ -139,7 +139,7 @@ typedef struct VsauditRule VsauditRule;
 
 /* `scene` NULL: nothing was drawn (`scene_size` is then not read); it is copied. `aspect`: picture width /
  * height as displayed, 0.1 to 10. *rule is the caller's, to be freed; NULL on failure. VSAUDIT_INVALID also
- * when the rule wants a zone or line that the scene does not have. */
+ * when the rule wants a zone or line that the scene does not have, and for "weapon", which no rule can serve. */
 VSAUDIT_API VsauditStatus vsaudit_rule_new(const char *behaviour, const VsauditOption *options,
                                            size_t option_count, const VsauditScene *scene, size_t scene_size,
                                            double aspect, VsauditRule **rule, VsauditError *error);
