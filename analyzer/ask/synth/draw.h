@@ -47,6 +47,12 @@ void draw_set(cairo_t *cr, Colour colour, double alpha);
 /* A polygon with corners given as x, up, z triples. */
 void draw_face(cairo_t *cr, const View *view, const double (*corners)[3], int count, Colour colour,
                double alpha);
+typedef struct {
+    double at, r, g, b, alpha; /* at: 0 in the focus, 1 on the rim */
+} SpotStop;
+/* A round spot whose colour changes from a focus, (dx, dy) from its middle, to its rim. */
+void draw_spot(cairo_t *cr, double x, double y, double radius, double dx, double dy, const SpotStop *stops,
+               int count);
 /* A small repeatable lot: 0 … 1 from a seed and a number. */
 double draw_lot(int64_t seed, int which);
 

@@ -19,6 +19,19 @@ void draw_set(cairo_t *cr, Colour colour, double alpha)
     cairo_set_source_rgba(cr, colour.r, colour.g, colour.b, alpha);
 }
 
+void draw_spot(cairo_t *cr, double x, double y, double radius, double dx, double dy, const SpotStop *stops,
+               int count)
+{
+    cairo_pattern_t *spot = cairo_pattern_create_radial(x + dx, y + dy, 0, x, y, radius);
+    for (int i = 0; i < count; i++)
+        cairo_pattern_add_color_stop_rgba(spot, stops[i].at, stops[i].r, stops[i].g, stops[i].b,
+                                          stops[i].alpha);
+    cairo_set_source(cr, spot);
+    cairo_arc(cr, x, y, radius, 0, 2 * G_PI);
+    cairo_fill(cr);
+    cairo_pattern_destroy(spot);
+}
+
 double draw_lot(int64_t seed, int which)
 {
     /* splitmix64: a few well mixed bits for colours and sizes; nothing statistical hangs on them. */

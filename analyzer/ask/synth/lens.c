@@ -75,14 +75,9 @@ static void spray(cairo_t *cr, double w, double h, double share, double amount, 
         const double grown = fmin(1, (amount * 150 * share - i) / 25);
         const double x = w * draw_lot(seed, 3 * i), y = h * draw_lot(seed, 3 * i + 1);
         const double radius = grown * h * (0.04 + 0.12 * draw_lot(seed, 3 * i + 2));
-        cairo_pattern_t *blot = cairo_pattern_create_radial(x, y, 0, x, y, radius);
-        cairo_pattern_add_color_stop_rgba(blot, 0, 0.66, 0.64, 0.63, 0.95);
-        cairo_pattern_add_color_stop_rgba(blot, 0.6, 0.68, 0.66, 0.65, 0.8);
-        cairo_pattern_add_color_stop_rgba(blot, 1, 0.72, 0.7, 0.68, 0);
-        cairo_set_source(cr, blot);
-        cairo_arc(cr, x, y, radius, 0, 2 * G_PI);
-        cairo_fill(cr);
-        cairo_pattern_destroy(blot);
+        static const SpotStop blot[] = {
+            {0, 0.66, 0.64, 0.63, 0.95}, {0.6, 0.68, 0.66, 0.65, 0.8}, {1, 0.72, 0.7, 0.68, 0}};
+        draw_spot(cr, x, y, radius, 0, 0, blot, G_N_ELEMENTS(blot));
     }
 }
 

@@ -267,10 +267,41 @@ static bool add_stops(const Script *script, GPtrArray *events, GError **error)
     return true;
 }
 
+GArray *truth_person_stays(const Script *script, const Polygon *zone)
+{
+    GArray *all = g_array_new(FALSE, FALSE, sizeof(Stay));
+    for (guint i = 0; i < script->actors->len; i++) {
+        const Actor *actor = truth_actor(script, i);
+        if (actor->kind != ACTOR_PERSON)
+            continue;
+        g_autoptr(GArray) stays = path_stays(&actor->path, &script->view, zone);
+        g_array_append_vals(all, stays->data, stays->len);
+    }
+    return all;
+}
+
 static int compare_stays(gconstpointer a, gconstpointer b)
 {
     const Stay *x = a, *y = b;
     return (x->start_s > y->start_s) - (x->start_s < y->start_s);
+}
+
+GArray *truth_presences(const Script *script, const Polygon *zone, double least_s, double join_s)
+{
+    g_autoptr(GArray) all = truth_person_stays(script, zone);
+    GArray *wholes = g_array_new(FALSE, FALSE, sizeof(Stay));
+    g_array_sort(all, compare_stays);
+    for (guint i = 0; i < all->len; i++) {
+        const Stay stay = g_array_index(all, Stay, i);
+        Stay *before = wholes->len > 0 ? &g_array_index(wholes, Stay, wholes->len - 1) : NULL;
+        if (stay.end_s - stay.start_s < least_s)
+            continue;
+        if (before != NULL && stay.start_s < before->end_s + join_s)
+            before->end_s = fmax(before->end_s, stay.end_s);
+        else
+            g_array_append_val(wholes, stay);
+    }
+    return wholes;
 }
 
 static void add_walkers(const Script *script, GPtrArray *events)
@@ -278,23 +309,9 @@ static void add_walkers(const Script *script, GPtrArray *events)
     const Polygon *zone = g_hash_table_lookup(script->scene->zones, "carriageway");
     if (zone == NULL)
         return;
-    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Stay));
-    for (guint i = 0; i < script->actors->len; i++) {
-        const Actor *actor = truth_actor(script, i);
-        if (actor->kind != ACTOR_PERSON)
-            continue;
-        g_autoptr(GArray) stays = path_stays(&actor->path, &script->view, zone);
-        for (guint k = 0; k < stays->len; k++) {
-            const Stay stay = g_array_index(stays, Stay, k);
-            if (stay.end_s - stay.start_s >= CARRIAGEWAY_LEAST_S)
-                g_array_append_val(all, stay);
-        }
-    }
-    g_array_sort(all, compare_stays);
-    for (guint i = 0; i < all->len;) {
-        Stay whole = g_array_index(all, Stay, i);
-        for (i++; i < all->len && g_array_index(all, Stay, i).start_s < whole.end_s + CARRIAGEWAY_JOIN_S; i++)
-            whole.end_s = fmax(whole.end_s, g_array_index(all, Stay, i).end_s);
+    g_autoptr(GArray) wholes = truth_presences(script, zone, CARRIAGEWAY_LEAST_S, CARRIAGEWAY_JOIN_S);
+    for (guint i = 0; i < wholes->len; i++) {
+        const Stay whole = g_array_index(wholes, Stay, i);
         truth_add(script, events, "road-accident", whole.start_s, whole.end_s, "person_on_carriageway", NULL);
     }
 }
@@ -316,17 +333,12 @@ static int compare_steps(gconstpointer a, gconstpointer b)
 static GArray *zone_steps(const Script *script, const Polygon *zone)
 {
     GArray *steps = g_array_new(FALSE, FALSE, sizeof(Step));
-    for (guint i = 0; i < script->actors->len; i++) {
-        const Actor *actor = truth_actor(script, i);
-        if (actor->kind != ACTOR_PERSON)
-            continue;
-        g_autoptr(GArray) stays = path_stays(&actor->path, &script->view, zone);
-        for (guint k = 0; k < stays->len; k++) {
-            const Stay stay = g_array_index(stays, Stay, k);
-            const Step in = {stay.start_s, 1}, out = {stay.end_s, -1};
-            g_array_append_val(steps, in);
-            g_array_append_val(steps, out);
-        }
+    g_autoptr(GArray) stays = truth_person_stays(script, zone);
+    for (guint i = 0; i < stays->len; i++) {
+        const Stay stay = g_array_index(stays, Stay, i);
+        const Step in = {stay.start_s, 1}, out = {stay.end_s, -1};
+        g_array_append_val(steps, in);
+        g_array_append_val(steps, out);
     }
     g_array_sort(steps, compare_steps);
     return steps;

@@ -19,6 +19,10 @@ typedef bool (*TruthCondition)(const Script *script, const void *subject, double
  * none. Array of Stay, caller unrefs. */
 GArray *truth_spans(const Script *script, TruthCondition condition, const void *subject, double gap_s,
                     double least_s);
+/* When persons are in the zone, each stay by itself. Array of Stay, by actor; caller unrefs. */
+GArray *truth_person_stays(const Script *script, const Polygon *zone);
+/* When anybody is: stays of at least `least_s` that begin less than join_s after the one before are one. */
+GArray *truth_presences(const Script *script, const Polygon *zone, double least_s, double join_s);
 /* The actor's foot as a picture point; false when it is not there or outside the picture. */
 bool truth_foot(const Script *script, const Actor *actor, double t_s, PathState *state, Point *foot);
 

@@ -77,31 +77,15 @@ static void add_loitering(const Script *script, GPtrArray *events, const Actor *
     }
 }
 
-static int compare_stays(gconstpointer a, gconstpointer b)
-{
-    const Stay *x = a, *y = b;
-    return (x->start_s > y->start_s) - (x->start_s < y->start_s);
-}
-
 /* One event as long as anybody is there. */
 static void add_intrusions(const Script *script, GPtrArray *events)
 {
     const Polygon *zone = g_hash_table_lookup(script->scene->zones, "forbidden");
     if (zone == NULL)
         return;
-    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Stay));
-    for (guint i = 0; i < script->actors->len; i++) {
-        const Actor *actor = truth_actor(script, i);
-        if (actor->kind != ACTOR_PERSON)
-            continue;
-        g_autoptr(GArray) stays = path_stays(&actor->path, &script->view, zone);
-        g_array_append_vals(all, stays->data, stays->len);
-    }
-    g_array_sort(all, compare_stays);
-    for (guint i = 0; i < all->len;) {
-        Stay whole = g_array_index(all, Stay, i);
-        for (i++; i < all->len && g_array_index(all, Stay, i).start_s < whole.end_s + PRESENCE_JOIN_S; i++)
-            whole.end_s = fmax(whole.end_s, g_array_index(all, Stay, i).end_s);
+    g_autoptr(GArray) wholes = truth_presences(script, zone, 0, PRESENCE_JOIN_S);
+    for (guint i = 0; i < wholes->len; i++) {
+        const Stay whole = g_array_index(wholes, Stay, i);
         if (whole.end_s - whole.start_s >= PRESENCE_LEAST_S)
             truth_add(script, events, "intrusion", whole.start_s, whole.end_s, "presence", NULL);
     }

@@ -32,15 +32,9 @@ void weather_drops(cairo_t *cr, const Script *script, double count)
         const double x = w * draw_lot(script->seed + 31, 3 * i),
                      y = h * draw_lot(script->seed + 31, 3 * i + 1);
         const double radius = h * (0.02 + 0.03 * draw_lot(script->seed + 31, 3 * i + 2));
-        cairo_pattern_t *drop =
-            cairo_pattern_create_radial(x - radius * 0.2, y - radius * 0.3, 0, x, y, radius);
-        cairo_pattern_add_color_stop_rgba(drop, 0, 0.85, 0.87, 0.9, 0.5);
-        cairo_pattern_add_color_stop_rgba(drop, 0.7, 0.6, 0.62, 0.66, 0.45);
-        cairo_pattern_add_color_stop_rgba(drop, 1, 0.3, 0.32, 0.36, 0);
-        cairo_set_source(cr, drop);
-        cairo_arc(cr, x, y, radius, 0, 2 * G_PI);
-        cairo_fill(cr);
-        cairo_pattern_destroy(drop);
+        static const SpotStop drop[] = {
+            {0, 0.85, 0.87, 0.9, 0.5}, {0.7, 0.6, 0.62, 0.66, 0.45}, {1, 0.3, 0.32, 0.36, 0}};
+        draw_spot(cr, x, y, radius, -radius * 0.2, -radius * 0.3, drop, G_N_ELEMENTS(drop));
     }
 }
 

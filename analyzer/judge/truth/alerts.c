@@ -95,31 +95,15 @@ static void read_row(const Row *row, void *user)
 AlertLog *alert_log_parse(const char *bytes, size_t length, const char *name, const char *const *behaviours,
                           Problems *problems)
 {
-    static const char *const keys[] = {"alerts", NULL};
+    static const char *const lists[] = {"alerts", NULL};
+    static const FileFormat format = {columns, G_N_ELEMENTS(columns), ALERTS_SCHEMA, lists};
     const guint before = problems_count(problems);
     g_autoptr(AlertLog) log = alert_log_new();
     log->file = g_strdup(name);
     log->sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, length);
-    const bool json = file_is_json(&bytes, &length);
-    const Table table = {.file = name,
-                         .bytes = bytes,
-                         .length = length,
-                         .columns = columns,
-                         .count = G_N_ELEMENTS(columns),
-                         .problems = problems,
-                         .guarded = true};
     Loading loading = {log, behaviours};
-    if (!table_check_text(&table))
-        return NULL;
-    if (json) {
-        json_t *root = table_parse_json(&table, ALERTS_SCHEMA, keys);
-        if (root != NULL) {
-            table_read_json(&table, root, "alerts", read_row, &loading);
-            json_decref(root);
-        }
-    } else {
-        table_read_csv(&table, read_row, &loading);
-    }
+    Table table;
+    file_parse(&format, bytes, length, name, read_row, &loading, problems, &table);
     return problems_count(problems) == before ? g_steal_pointer(&log) : NULL;
 }
 

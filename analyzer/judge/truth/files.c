@@ -5,6 +5,7 @@
 #include "records/secret.h"
 #include "truth/truth.h"
 
+#include <jansson.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -51,6 +52,45 @@ bool file_is_json(const char **bytes, size_t *length)
         return false;
     *bytes += mark;
     *length -= mark;
+    return true;
+}
+
+bool file_parse(const FileFormat *format, const char *bytes, size_t length, const char *name,
+                RowFunction each, void *user, Problems *problems, Table *table)
+{
+    const bool json = format->schema != NULL && file_is_json(&bytes, &length);
+    *table = (Table){.file = name,
+                     .bytes = bytes,
+                     .length = length,
+                     .columns = format->columns,
+                     .count = format->count,
+                     .problems = problems,
+                     .guarded = true};
+    if (!table_check_text(table))
+        return false;
+    if (!json) {
+        table_read_csv(table, each, user);
+        return true;
+    }
+    json_t *root = table_parse_json(table, format->schema, format->lists);
+    for (const char *const *list = format->lists; root != NULL && *list != NULL; list++)
+        table_read_json(table, root, *list, each, user);
+    json_decref(root);
+    return true;
+}
+
+bool file_load_csv(const FileFormat *format, const char *path, const char *what, RowFunction each, void *user,
+                   char **sha256, Problems *problems)
+{
+    const guint before = problems_count(problems);
+    size_t length = 0;
+    g_autofree char *bytes = file_read(path, what, &length, problems);
+    Table table;
+    if (bytes == NULL || !file_parse(format, bytes, length, path, each, user, problems, &table) ||
+        problems_count(problems) != before)
+        return false;
+    if (sha256 != NULL)
+        *sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, length);
     return true;
 }
 

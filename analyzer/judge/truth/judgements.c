@@ -57,23 +57,9 @@ static void read_row(const Row *row, void *user)
 
 GHashTable *judgements_load(const char *path, char **sha256, Problems *problems)
 {
-    const guint before = problems_count(problems);
-    size_t length = 0;
-    g_autofree char *bytes = file_read(path, "a CSV file of judgements", &length, problems);
-    if (bytes == NULL)
-        return NULL;
-    const Table table = {.file = path,
-                         .bytes = bytes,
-                         .length = length,
-                         .columns = columns,
-                         .count = G_N_ELEMENTS(columns),
-                         .problems = problems,
-                         .guarded = true};
+    static const FileFormat format = {.columns = columns, .count = G_N_ELEMENTS(columns)};
     g_autoptr(GHashTable) judgements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, judgement_free);
-    if (table_check_text(&table))
-        table_read_csv(&table, read_row, judgements);
-    if (problems_count(problems) != before)
+    if (!file_load_csv(&format, path, "a CSV file of judgements", read_row, judgements, sha256, problems))
         return NULL;
-    *sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, length);
     return g_steal_pointer(&judgements);
 }

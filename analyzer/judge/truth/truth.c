@@ -296,32 +296,16 @@ static void check_events(const Truth *truth, const Table *table)
 Truth *truth_parse(const char *bytes, size_t length, const char *name, const char *const *behaviours,
                    Problems *problems)
 {
-    static const char *const keys[] = {"events", "coverage", "counts", NULL};
+    static const char *const lists[] = {"events", "coverage", "counts", NULL};
+    static const FileFormat format = {columns, G_N_ELEMENTS(columns), TRUTH_SCHEMA, lists};
     const guint before = problems_count(problems);
     g_autoptr(Truth) truth = truth_new();
     truth->file = g_strdup(name);
     truth->sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, length);
-    const bool json = file_is_json(&bytes, &length);
-    const Table table = {.file = name,
-                         .bytes = bytes,
-                         .length = length,
-                         .columns = columns,
-                         .count = G_N_ELEMENTS(columns),
-                         .problems = problems,
-                         .guarded = true};
     Loading loading = {truth, behaviours};
-    if (!table_check_text(&table))
+    Table table;
+    if (!file_parse(&format, bytes, length, name, read_row, &loading, problems, &table))
         return NULL;
-    if (json) {
-        json_t *root = table_parse_json(&table, TRUTH_SCHEMA, keys);
-        if (root != NULL) {
-            for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
-                table_read_json(&table, root, kinds[i].list, read_row, &loading);
-            json_decref(root);
-        }
-    } else {
-        table_read_csv(&table, read_row, &loading);
-    }
     check_counts(truth, problems);
     check_events(truth, &table);
     return problems_count(problems) == before ? g_steal_pointer(&truth) : NULL;

@@ -24,22 +24,9 @@ static int compare_times(gconstpointer a, gconstpointer b)
 
 GArray *validations_load(const char *path, Problems *problems)
 {
-    const guint before = problems_count(problems);
-    size_t length = 0;
-    g_autofree char *bytes = file_read(path, "a CSV file of validation times", &length, problems);
-    if (bytes == NULL)
-        return NULL;
-    const Table table = {.file = path,
-                         .bytes = bytes,
-                         .length = length,
-                         .columns = columns,
-                         .count = G_N_ELEMENTS(columns),
-                         .problems = problems,
-                         .guarded = true};
+    static const FileFormat format = {.columns = columns, .count = G_N_ELEMENTS(columns)};
     g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    if (table_check_text(&table))
-        table_read_csv(&table, read_row, times);
-    if (problems_count(problems) != before)
+    if (!file_load_csv(&format, path, "a CSV file of validation times", read_row, times, NULL, problems))
         return NULL;
     g_array_sort(times, compare_times);
     return g_steal_pointer(&times);

@@ -213,23 +213,6 @@ static bool check_header(const ObservationHeader *header, const WorkerJob *order
     return false;
 }
 
-static bool show_all(ObservationReader *reader, Onlookers *onlookers, PoolPulse *pulse, GError **error)
-{
-    for (;;) {
-        g_auto(Observation) observation = {0};
-        switch (observation_reader_next(reader, &observation, error)) {
-        case OBSERVATION_DAMAGED:
-            return false;
-        case OBSERVATION_END:
-            return true;
-        case OBSERVATION_READ:
-            onlookers_show(onlookers, &observation);
-            pool_pulse_step(pulse, observation.t_us);
-            break;
-        }
-    }
-}
-
 /* The observations belong to the new run as well: a link where the disk allows it, else a copy. */
 static bool take_over(const char *from, const char *to, GError **error)
 {
@@ -268,7 +251,7 @@ json_t *earlier_run(gconstpointer job, PoolPulse *pulse, GError **error)
         g_autofree char *path = g_build_filename(order->earlier, result.observations, NULL);
         g_autoptr(ObservationReader) reader = observation_reader_open(path, error);
         if (reader == NULL || !check_header(observation_reader_header(reader), order, path, error) ||
-            !show_all(reader, onlookers, pulse, error))
+            !onlookers_show_all(onlookers, reader, pulse, NULL, error))
             return NULL;
         name = order->save_observations ? worker_observations_name(order->job) : NULL;
         g_autofree char *to = name != NULL ? g_build_filename(order->folder, name, NULL) : NULL;

@@ -10,27 +10,6 @@ bool given_is(const char *path)
     return path != NULL && (g_str_has_suffix(path, ".jsonl") || g_str_has_suffix(path, ".jsonl.gz"));
 }
 
-/* Shows them all; `quality` gets their number and length. */
-static bool show_all(ObservationReader *reader, Onlookers *onlookers, ClipQuality *quality, PoolPulse *pulse,
-                     GError **error)
-{
-    for (;;) {
-        g_auto(Observation) observation = {0};
-        switch (observation_reader_next(reader, &observation, error)) {
-        case OBSERVATION_DAMAGED:
-            return false;
-        case OBSERVATION_END:
-            return true;
-        case OBSERVATION_READ:
-            onlookers_show(onlookers, &observation);
-            quality->frames++;
-            quality->duration_us = observation.t_us + observation.duration_us;
-            pool_pulse_step(pulse, observation.t_us);
-            break;
-        }
-    }
-}
-
 json_t *given_run(const WorkerJob *order, JobRecord *record, PoolPulse *pulse, GError **error)
 {
     const PlanJob *job = order->job;
@@ -51,7 +30,7 @@ json_t *given_run(const WorkerJob *order, JobRecord *record, PoolPulse *pulse, G
                     g_strdup("No video: the rules looked at observations that this program did not make."));
     record->aspect = observation_reader_header(reader)->aspect;
     g_autoptr(Onlookers) onlookers = onlookers_new(job, record->aspect);
-    if (!show_all(reader, onlookers, quality, pulse, error))
+    if (!onlookers_show_all(onlookers, reader, pulse, quality, error))
         return NULL;
     if (quality->frames == 0) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,

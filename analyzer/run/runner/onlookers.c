@@ -42,6 +42,28 @@ void onlookers_show(Onlookers *onlookers, const Observation *observation)
     }
 }
 
+bool onlookers_show_all(Onlookers *onlookers, ObservationReader *reader, PoolPulse *pulse,
+                        ClipQuality *quality, GError **error)
+{
+    for (;;) {
+        g_auto(Observation) observation = {0};
+        switch (observation_reader_next(reader, &observation, error)) {
+        case OBSERVATION_DAMAGED:
+            return false;
+        case OBSERVATION_END:
+            return true;
+        case OBSERVATION_READ:
+            onlookers_show(onlookers, &observation);
+            pool_pulse_step(pulse, observation.t_us);
+            if (quality == NULL)
+                break;
+            quality->frames++;
+            quality->duration_us = observation.t_us + observation.duration_us;
+            break;
+        }
+    }
+}
+
 const GPtrArray *onlookers_finish(Onlookers *onlookers, int64_t duration_us)
 {
     for (guint i = 0; i < onlookers->runs->len; i++) {

@@ -149,20 +149,28 @@ static bool split_recompress(const char *text, int *qp, const char **graph, GErr
     return true;
 }
 
+/* Steps over blanks and "[in] [out] …"; false when one is not closed. */
+static bool skip_labels(const char **p)
+{
+    *p += strspn(*p, " \n\t\r");
+    while (**p == '[') {
+        *p = strchr(*p, ']');
+        if (*p == NULL)
+            return false;
+        (*p)++;
+        *p += strspn(*p, " \n\t\r");
+    }
+    return true;
+}
+
 /* Takes the graph apart as libavfilter does (labels, name, arguments), before any filter is created: some
  * open files as soon as they are. */
 static bool check_names(const char *text, const char *graph, GError **error)
 {
     const char *p = graph;
     for (;;) {
-        p += strspn(p, " \n\t\r");
-        while (*p == '[') {
-            p = strchr(p, ']');
-            if (p == NULL)
-                return refuse(error, text, "a label is opened by [ and not closed");
-            p++;
-            p += strspn(p, " \n\t\r");
-        }
+        if (!skip_labels(&p))
+            return refuse(error, text, "a label is opened by [ and not closed");
         char *name = av_get_token(&p, "=,;[");
         g_autofree char *plain = g_strdup(name);
         av_free(name);
@@ -178,14 +186,8 @@ static bool check_names(const char *text, const char *graph, GError **error)
             p++;
             av_free(av_get_token(&p, "[],;"));
         }
-        p += strspn(p, " \n\t\r");
-        while (*p == '[') {
-            p = strchr(p, ']');
-            if (p == NULL)
-                return refuse(error, text, "a label is opened by [ and not closed");
-            p++;
-            p += strspn(p, " \n\t\r");
-        }
+        if (!skip_labels(&p))
+            return refuse(error, text, "a label is opened by [ and not closed");
         if (*p == '\0')
             return true;
         if (*p != ',' && *p != ';')
