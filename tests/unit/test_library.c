@@ -158,6 +158,46 @@ static void check_rate(const VsauditScore *score, const char *name, const Rate *
         assert_true(same(figure.level, rate->level));
 }
 
+static void check_number(const VsauditScore *score, const char *name, double value)
+{
+    VsauditFigure figure;
+    assert_int_equal(vsaudit_score_figure_named(score, name, &figure, sizeof figure, NULL), VSAUDIT_OK);
+    assert_true(same(figure.value, value) && (figure.reason != NULL) == isnan(value));
+    assert_true(isnan(figure.low) && isnan(figure.high) && figure.method == NULL);
+    assert_true(figure.numerator == VSAUDIT_NOT_COUNTED && isnan(figure.denominator));
+}
+
+static void check_numbers(const VsauditScore *score, const EvalFigures *inner)
+{
+    const bool failed = inner->failed_clips > 0;
+    check_number(score, "overdispersion", inner->overdispersion.phi);
+    check_number(score, "latency_median_s", inner->latency_median_s);
+    check_number(score, "latency_p90_s", inner->latency_p90_s);
+    check_number(score, "p_miss_half", inner->sensitivity[0].p_miss);
+    check_number(score, "p_miss_double", inner->sensitivity[1].p_miss);
+    check_number(score, "false_alerts_per_camera_hour_half",
+                 inner->sensitivity[0].false_alerts_per_camera_hour);
+    check_number(score, "false_alerts_per_camera_hour_double",
+                 inner->sensitivity[1].false_alerts_per_camera_hour);
+    check_number(score, "p_miss_if_all_missed", inner->p_miss_if_all_missed);
+    check_number(score, "p_miss_high", inner->p_miss_high);
+    check_number(score, "failed_camera_hours", failed ? inner->failed_camera_hours : (double)NAN);
+    VsauditFigure day, cameras;
+    const char *const names[] = {"false_alerts_per_camera_day", "false_alerts_per_camera_hour_by_camera"};
+    assert_int_equal(vsaudit_score_figure_named(score, names[0], &day, sizeof day, NULL), VSAUDIT_OK);
+    assert_int_equal(vsaudit_score_figure_named(score, names[1], &cameras, sizeof cameras, NULL), VSAUDIT_OK);
+    assert_true(same(day.value, inner->per_day) && same(day.low, inner->per_day_interval.low));
+    assert_true(same(day.high, inner->per_day_interval.high));
+    assert_true(fabs(day.denominator * 24 - inner->camera_hours) < 1e-9);
+    assert_true(inner->bootstrap.clusters >= 5 || cameras.reason != NULL);
+    if (cameras.reason == NULL) {
+        assert_true(same(cameras.low, inner->bootstrap.percentile.low));
+        assert_true(same(cameras.high, inner->bootstrap.percentile.high));
+        assert_true(same(cameras.value, inner->false_alerts_per_camera_hour.value));
+        assert_string_equal(cameras.method, "cluster-bootstrap");
+    }
+}
+
 static void check_counts(const VsauditScore *score, const EvalFigures *inner)
 {
     VsauditCounts outer;
@@ -199,6 +239,7 @@ static void check_counts(const VsauditScore *score, const EvalFigures *inner)
     check_rate(score, "precision", &inner->precision);
     check_rate(score, "clips_alarmed", &inner->clips_alarmed);
     check_rate(score, "windows_alarmed", &inner->windows_alarmed);
+    check_numbers(score, inner);
     VsauditFigure figure;
     for (size_t i = 0; vsaudit_score_figure(score, i, &figure, sizeof figure, NULL) == VSAUDIT_OK; i++)
         assert_true(isnan(figure.value) == (figure.reason != NULL));
@@ -347,6 +388,8 @@ static void other_protocols_are_scored(void **state)
         assert_int_equal(vsaudit_score_alert(score, 0, 0, &result, sizeof result, NULL),
                          own ? VSAUDIT_OK : VSAUDIT_NOT_FOUND);
         assert_int_equal(counts.false_lenient, own ? 1 : VSAUDIT_NOT_COUNTED);
+        assert_int_equal(counts.ends_assumed, own ? VSAUDIT_NOT_COUNTED : !given);
+        assert_int_equal(counts.ignored, own ? VSAUDIT_NOT_COUNTED : 0);
         vsaudit_score_free(score);
         vsaudit_scoring_free(scoring);
     }

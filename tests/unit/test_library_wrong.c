@@ -144,7 +144,7 @@ static void wrong_protocols_are_refused(void **state)
 {
     (void)state;
     refuse_scoring("eval-9", NULL, 0, VSAUDIT_NOT_FOUND,
-                   "protocol: found “eval-9”, expected one of eval-1, eval-2");
+                   "protocol: found “eval-9”, expected one of eval-1, eval-2, actev18-ad, ");
     refuse_scoring(NULL, NULL, 1, VSAUDIT_MISUSE, "options: found NULL, expected 1");
     const VsauditOption unknown = {"pree", "2"}, range = {"pre", "-1"}, number = {"pre", "NaN"},
                         empty = {"pre", NULL};
@@ -154,6 +154,10 @@ static void wrong_protocols_are_refused(void **state)
                    "options.pre: found “-1”, expected seconds from 0 to 3600");
     refuse_scoring(NULL, &number, 1, VSAUDIT_INVALID, "options.pre: found “NaN”");
     refuse_scoring(NULL, &empty, 1, VSAUDIT_MISUSE, "options[0]: found NULL, expected a name and a value");
+    const VsauditOption bytes = {"pre", "\xff"}, name = {"\xff", "1"};
+    refuse_scoring(NULL, &bytes, 1, VSAUDIT_INVALID,
+                   "options[0].value: found other bytes, expected text in UTF-8");
+    refuse_scoring(NULL, &name, 1, VSAUDIT_INVALID, "options[0].name: found other bytes");
     refuse_scoring("ilids", NULL, 0, VSAUDIT_INVALID, "options.window: found nothing, expected a value");
     refuse_scoring("collar", &unknown, 1, VSAUDIT_NOT_FOUND, "options.pree: found an unknown name");
     const VsauditOption twice[] = {{"pre", "1"}, {"pre", "1"}};

@@ -198,6 +198,14 @@ VsauditStatus vsaudit_behaviour_option(const char *id, size_t index, VsauditOpti
     return describe_option(behaviour->options, index, info, size, error);
 }
 
+char *library_ids(const char *(*id)(size_t index))
+{
+    g_autoptr(GString) all = g_string_new(NULL);
+    for (size_t i = 0; id(i) != NULL; i++)
+        g_string_append_printf(all, "%s%s", i > 0 ? ", " : "", id(i));
+    return g_string_free(g_steal_pointer(&all), FALSE);
+}
+
 /* ---- GSL's handler of errors */
 
 static GMutex quiet_lock;

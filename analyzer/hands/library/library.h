@@ -43,6 +43,8 @@ VsauditStatus library_events(const VsauditEvent *events, size_t count, size_t si
 VsauditStatus library_alerts(const VsauditAlert *alerts, size_t count, size_t size, const char *where,
                              GPtrArray **out, VsauditError *error);
 
+/* The ids that such a function gives, in one line. Caller frees. */
+char *library_ids(const char *(*id)(size_t index));
 /* The protocol of that id, for scenarios or not; NULL when there is none. */
 const Protocol *library_find_protocol(const char *id);
 

@@ -31,8 +31,7 @@ static VsauditStatus find_behaviour(const char *id, const Behaviour **out, Vsaud
     if (nearest != NULL)
         return library_fail(error, VSAUDIT_NOT_FOUND, "behaviour: found “%s”, expected perhaps “%s”", id,
                             nearest);
-    g_ptr_array_add(ids, NULL);
-    g_autofree char *all = g_strjoinv(", ", (char **)ids->pdata);
+    g_autofree char *all = library_ids(vsaudit_behaviour_id);
     return library_fail(error, VSAUDIT_NOT_FOUND, "behaviour: found “%s”, expected one of %s", id, all);
 }
 

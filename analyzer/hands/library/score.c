@@ -83,11 +83,7 @@ VsauditStatus vsaudit_scoring_new(const char *protocol, const VsauditOption *opt
     made->clips = g_ptr_array_new_with_free_func(clip_free);
     made->protocol = library_find_protocol(id);
     if (made->protocol == NULL) {
-        g_autoptr(GPtrArray) ids = g_ptr_array_new();
-        for (size_t i = 0; vsaudit_protocol_id(i) != NULL; i++)
-            g_ptr_array_add(ids, (gpointer)(uintptr_t)vsaudit_protocol_id(i));
-        g_ptr_array_add(ids, NULL);
-        g_autofree char *all = g_strjoinv(", ", (char **)ids->pdata);
+        g_autofree char *all = library_ids(vsaudit_protocol_id);
         return library_fail(error, VSAUDIT_NOT_FOUND, "protocol: found “%s”, expected one of %s", id, all);
     }
     g_autoptr(ParamList) params = NULL;
