@@ -300,8 +300,9 @@ static void check_reckoning(const char *text, const char *words)
     VerifyReport report = {.faults = bag_faults_new()};
     json_t *value = json_loads(text, 0, NULL);
     assert_non_null(value);
+    g_autoptr(ResultsEvaluation) evaluation = results_load_evaluation(value);
     const bool fine =
-        reckoning_check_evaluation(value, "e", &report) && reckoning_check_rates(value, "e", &report);
+        reckoning_check_evaluation(evaluation, "e", &report) && reckoning_check_rates(value, "e", &report);
     assert_int_equal(fine, words == NULL);
     assert_int_equal(report.faults->len, words == NULL ? 0 : 1);
     if (words != NULL)

@@ -11,7 +11,7 @@
 #include "evaluate/adjudication.h"
 #include "evaluate/results.h"
 #include "report/report.h"
-#include "results/model.h"
+#include "results/document.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -179,7 +179,8 @@ static bool fill_bag(const char *run, const char *bag, const SecretKey *key, cha
     json_t *results = make_results(run, data, error);
     if (results == NULL)
         return false;
-    *id = g_strdup(model_string(results, "audit.id"));
+    g_autoptr(Results) read = results_load(results);
+    *id = g_strdup(read->audit.id);
     const bool fine = fill_data(data, results, error) && attest(bag, results, key, error);
     json_decref(results);
     return fine;

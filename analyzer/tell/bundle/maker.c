@@ -3,7 +3,7 @@
 
 #include "bundle/words.h"
 #include "evaluate/results.h"
-#include "results/model.h"
+#include "results/document.h"
 
 #include <elf.h>
 #include <link.h>
@@ -75,10 +75,11 @@ static bool is_this_build(const char *data)
 
 void maker_read(const char *data, const json_t *results, Maker *maker)
 {
-    const char *version = model_string(results, "program.version");
+    g_autoptr(Results) read = results_load(results);
+    const char *version = read->program.version;
     *maker = (Maker){.version = g_strdup(version != NULL ? version : "?"),
                      .same_version = g_strcmp0(version, VSAUDIT_VERSION) == 0,
-                     .known_form = g_strcmp0(model_string(results, "schema"), RESULTS_SCHEMA) == 0};
+                     .known_form = g_strcmp0(read->schema, RESULTS_SCHEMA) == 0};
     maker->exact = maker->same_version && is_this_build(data);
 }
 

@@ -3,7 +3,6 @@
 
 #include "bundle/bag.h"
 #include "records/span.h"
-#include "results/model.h"
 #include "scoring/claims.h"
 #include "scoring/metrics.h"
 #include "scoring/rate.h"
@@ -28,14 +27,13 @@ static bool accuse(const char *place, const char *path, const char *found, const
     return false;
 }
 
-bool reckoning_holds(const json_t *object, const char *place, const char *path, double expected,
-                     const char *source, VerifyReport *report)
+bool reckoning_holds(Figure figure, const char *place, double expected, const char *source,
+                     VerifyReport *report)
 {
-    const double found = model_number(object, path);
-    if (isnan(found) || isnan(expected) || is_near(found, expected))
+    if (isnan(figure.value) || isnan(expected) || is_near(figure.value, expected))
         return true;
-    g_autofree char *left = model_format_exact(found), *right = model_format_exact(expected);
-    return accuse(place, path, left, right, source, report);
+    g_autofree char *left = results_format_exact(figure.value), *right = results_format_exact(expected);
+    return accuse(place, figure.path, left, right, source, report);
 }
 
 /* ---- counts from rows */
@@ -45,69 +43,70 @@ typedef struct {
     bool has_events, has_alerts; /* every clip has its rows */
 } Rows;
 
-static double count_outcome(const json_t *clip, const char *list, const char *outcome)
+static void count_clip(Rows *rows, const ResultsJudgedClip *clip)
 {
-    double count = 0;
-    for (size_t i = 0; i < model_count(clip, list); i++)
-        count += g_strcmp0(model_string(model_member(clip, list, i), "outcome"), outcome) == 0;
-    return count;
+    rows->has_events = rows->has_events && clip->events.at != NULL;
+    rows->has_alerts = rows->has_alerts && clip->alerts.at != NULL;
+    if (g_strcmp0(clip->status, "done") != 0)
+        return;
+    for (size_t i = 0; i < clip->events.count; i++) {
+        const char *outcome = clip->events.at[i].outcome;
+        rows->hits += g_strcmp0(outcome, "hit") == 0;
+        rows->misses += g_strcmp0(outcome, "miss") == 0;
+    }
+    for (size_t i = 0; i < clip->alerts.count; i++) {
+        const char *outcome = clip->alerts.at[i].outcome;
+        rows->hit_alerts += g_strcmp0(outcome, "hit") == 0;
+        rows->false_alerts += g_strcmp0(outcome, "false") == 0;
+        rows->duplicates += g_strcmp0(outcome, "duplicate") == 0;
+    }
+    rows->scored_us += fmax(results_double(clip->scored_us), 0);
 }
 
-static Rows count_rows(const json_t *evaluation)
+static Rows count_rows(const ResultsEvaluation *evaluation)
 {
-    Rows rows = {.has_events = model_count(evaluation, "clips") > 0};
-    rows.has_alerts = rows.has_events;
-    for (size_t i = 0; i < model_count(evaluation, "clips"); i++) {
-        const json_t *clip = model_member(evaluation, "clips", i);
-        rows.has_events = rows.has_events && json_is_array(model_get(clip, "events"));
-        rows.has_alerts = rows.has_alerts && json_is_array(model_get(clip, "alerts"));
-        if (g_strcmp0(model_string(clip, "status"), "done") != 0)
-            continue;
-        rows.hits += count_outcome(clip, "events", "hit");
-        rows.misses += count_outcome(clip, "events", "miss");
-        rows.hit_alerts += count_outcome(clip, "alerts", "hit");
-        rows.false_alerts += count_outcome(clip, "alerts", "false");
-        rows.duplicates += count_outcome(clip, "alerts", "duplicate");
-        rows.scored_us += fmax(model_number(clip, "scored_us"), 0);
+    Rows rows = {.has_events = evaluation->clips.count > 0, .has_alerts = evaluation->clips.count > 0};
+    for (size_t i = 0; i < evaluation->clips.count; i++) {
+        g_autoptr(ResultsJudgedClip) clip = results_load_clip(evaluation->clips.at[i].json);
+        count_clip(&rows, clip);
     }
     return rows;
 }
 
-static bool check_counts(const json_t *evaluation, const char *place, VerifyReport *report)
+static bool check_counts(const ResultsEvaluation *evaluation, const char *place, VerifyReport *report)
 {
-    static const char from_rows[] = "the rows of its clips", from_counts[] = "its other counts";
+    static const char from_rows[] = "the rows of its clips", from_counts[] = "its other counts",
+                      from_rate[] = "the rate per camera-hour";
     const Rows rows = count_rows(evaluation);
+    const ResultsCounts *counts = &evaluation->counts;
+    const double hits = results_double(counts->hits), misses = results_double(counts->misses),
+                 strict = results_double(counts->false_strict),
+                 lenient = results_double(counts->false_lenient),
+                 duplicates = results_double(counts->duplicates), none = (double)NAN;
+    const ResultsRate *rate = &evaluation->rates.false_alerts_per_camera_hour;
     const struct {
-        const char *path;
+        Figure figure;
         double expected;
         const char *source;
     } checks[] = {
-        {"counts.hits", rows.has_events ? rows.hits : (double)NAN, from_rows},
-        {"counts.misses", rows.has_events ? rows.misses : (double)NAN, from_rows},
-        {"counts.hits", rows.has_alerts ? rows.hit_alerts : (double)NAN, from_rows},
-        {"counts.false_lenient", rows.has_alerts ? rows.false_alerts : (double)NAN, from_rows},
-        {"counts.duplicates", rows.has_alerts ? rows.duplicates : (double)NAN, from_rows},
-        {"counts.false_strict",
-         model_number(evaluation, "counts.false_lenient") + model_number(evaluation, "counts.duplicates"),
-         from_counts},
-        {"counts.alerts",
-         model_number(evaluation, "counts.hits") + model_number(evaluation, "counts.false_strict"),
-         from_counts},
-        {"counts.events", model_number(evaluation, "counts.hits") + model_number(evaluation, "counts.misses"),
-         from_counts},
-        {"exposure.camera_us", model_count(evaluation, "clips") > 0 ? rows.scored_us : (double)NAN,
+        {FIGURE(evaluation, counts.hits), rows.has_events ? rows.hits : none, from_rows},
+        {FIGURE(evaluation, counts.misses), rows.has_events ? rows.misses : none, from_rows},
+        {FIGURE(evaluation, counts.hits), rows.has_alerts ? rows.hit_alerts : none, from_rows},
+        {FIGURE(evaluation, counts.false_lenient), rows.has_alerts ? rows.false_alerts : none, from_rows},
+        {FIGURE(evaluation, counts.duplicates), rows.has_alerts ? rows.duplicates : none, from_rows},
+        {FIGURE(evaluation, counts.false_strict), lenient + duplicates, from_counts},
+        {FIGURE(evaluation, counts.alerts), hits + strict, from_counts},
+        {FIGURE(evaluation, counts.events), hits + misses, from_counts},
+        {FIGURE(evaluation, exposure.camera_us), evaluation->clips.count > 0 ? rows.scored_us : none,
          from_rows},
-        {"exposure.camera_hours", model_number(evaluation, "exposure.camera_us") / (double)US_PER_HOUR,
-         "exposure.camera_us"},
-        {"per_day.value", 24 * model_number(evaluation, "rates.false_alerts_per_camera_hour.value"),
-         "the rate per camera-hour"},
-        {"per_day.low", 24 * model_number(evaluation, "rates.false_alerts_per_camera_hour.interval.low"),
-         "the rate per camera-hour"},
-        {"per_day.high", 24 * model_number(evaluation, "rates.false_alerts_per_camera_hour.interval.high"),
-         "the rate per camera-hour"},
+        {FIGURE(evaluation, exposure.camera_hours),
+         results_double(evaluation->exposure.camera_us) / (double)US_PER_HOUR, "exposure.camera_us"},
+        {FIGURE(evaluation, per_day.value), 24 * rate->value, from_rate},
+        {FIGURE(evaluation, per_day.low), 24 * rate->interval.low, from_rate},
+        {FIGURE(evaluation, per_day.high), 24 * rate->interval.high, from_rate},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(checks); i++) {
-        if (!reckoning_holds(evaluation, place, checks[i].path, checks[i].expected, checks[i].source, report))
+        if (!reckoning_holds(checks[i].figure, place, checks[i].expected, checks[i].source, report))
             return false;
     }
     return true;
@@ -115,43 +114,46 @@ static bool check_counts(const json_t *evaluation, const char *place, VerifyRepo
 
 /* ---- rates from counts */
 
-static const struct {
-    const char *rate, *numerator, *denominator;
-} rate_parts[] = {
-    {"false_alerts_per_camera_hour", "counts.false_strict", "exposure.camera_hours"},
-    {"false_alerts_per_camera_hour_lenient", "counts.false_lenient", "exposure.camera_hours"},
-    {"p_miss", "counts.misses", "counts.events"},
-    {"precision", "counts.hits", "counts.alerts"},
-    {"false_alerts_per_passage", "counts.false_strict", NULL},
-};
-
-static bool check_parts(const json_t *evaluation, const char *place, VerifyReport *report)
+static bool check_parts(const ResultsEvaluation *evaluation, const char *place, VerifyReport *report)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(rate_parts); i++) {
-        g_autofree char *rate = g_strconcat("rates.", rate_parts[i].rate, NULL);
-        g_autofree char *numerator = g_strconcat(rate, ".numerator", NULL);
-        g_autofree char *denominator = g_strconcat(rate, ".denominator", NULL);
-        const char *of = rate_parts[i].denominator;
-        if (!reckoning_holds(evaluation, place, numerator, model_number(evaluation, rate_parts[i].numerator),
-                             rate_parts[i].numerator, report) ||
-            (of != NULL &&
-             !reckoning_holds(evaluation, place, denominator, model_number(evaluation, of), of, report)))
+    const struct {
+        Figure part, from;
+    } parts[] = {
+        {FIGURE(evaluation, rates.false_alerts_per_camera_hour.numerator),
+         FIGURE(evaluation, counts.false_strict)},
+        {FIGURE(evaluation, rates.false_alerts_per_camera_hour.denominator),
+         FIGURE(evaluation, exposure.camera_hours)},
+        {FIGURE(evaluation, rates.false_alerts_per_camera_hour_lenient.numerator),
+         FIGURE(evaluation, counts.false_lenient)},
+        {FIGURE(evaluation, rates.false_alerts_per_camera_hour_lenient.denominator),
+         FIGURE(evaluation, exposure.camera_hours)},
+        {FIGURE(evaluation, rates.p_miss.numerator), FIGURE(evaluation, counts.misses)},
+        {FIGURE(evaluation, rates.p_miss.denominator), FIGURE(evaluation, counts.events)},
+        {FIGURE(evaluation, rates.precision.numerator), FIGURE(evaluation, counts.hits)},
+        {FIGURE(evaluation, rates.precision.denominator), FIGURE(evaluation, counts.alerts)},
+        {FIGURE(evaluation, rates.false_alerts_per_passage.numerator),
+         FIGURE(evaluation, counts.false_strict)},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+        if (!reckoning_holds(parts[i].part, place, parts[i].from.value, parts[i].from.path, report))
             return false;
     }
     return true;
 }
 
 /* Of any object with a numerator and a denominator. */
-static bool check_rate(const json_t *rate, const char *place, VerifyReport *report)
+static bool check_rate(const json_t *object, const char *place, VerifyReport *report)
 {
-    const double denominator = model_number(rate, "denominator");
-    const int64_t numerator = model_integer(rate, "numerator", -1);
-    const char *method = model_string(rate, "interval.method");
-    const double level = model_number(rate, "interval.level");
+    if (json_object_get(object, "numerator") == NULL)
+        return true;
+    g_autoptr(ResultsRate) rate = results_load_rate(object);
+    const double denominator = rate->denominator, level = rate->interval.level;
+    const int64_t numerator = rate->numerator;
+    const char *method = rate->interval.method;
     if (numerator < 0 || !(denominator > 0))
         return true;
-    if (!reckoning_holds(rate, place, "value", (double)numerator / denominator, "numerator and denominator",
-                         report))
+    if (!reckoning_holds(FIGURE(rate, value), place, (double)numerator / denominator,
+                         "numerator and denominator", report))
         return false;
     if (!(level > 0 && level < 1))
         return true;
@@ -164,16 +166,19 @@ static bool check_rate(const json_t *rate, const char *place, VerifyReport *repo
             rate_proportion(numerator, (int64_t)denominator, RATE_PER_EVENT, level, UNDEFINED_NOT).interval;
     else
         return true;
-    return reckoning_holds(rate, place, "interval.low", interval.low, "its counts", report) &&
-           reckoning_holds(rate, place, "interval.high", interval.high, "its counts", report);
+    return reckoning_holds(FIGURE(rate, interval.low), place, interval.low, "its counts", report) &&
+           reckoning_holds(FIGURE(rate, interval.high), place, interval.high, "its counts", report);
 }
 
 /* Beside hits and misses, or a count of false alerts, their shares. */
 static bool check_share(const json_t *object, const char *place, VerifyReport *report)
 {
-    const double hits = model_number(object, "hits"), misses = model_number(object, "misses");
-    return !(hits + misses > 0) ||
-           reckoning_holds(object, place, "p_miss", misses / (hits + misses), "hits and misses", report);
+    if (json_object_get(object, "p_miss") == NULL)
+        return true;
+    g_autoptr(ResultsSensitivity) counts = results_load_sensitivity(object);
+    const double hits = results_double(counts->hits), misses = results_double(counts->misses);
+    return !(hits + misses > 0) || reckoning_holds(FIGURE(counts, p_miss), place, misses / (hits + misses),
+                                                   "hits and misses", report);
 }
 
 bool reckoning_check_rates(const json_t *value, const char *place, VerifyReport *report)
@@ -203,74 +208,73 @@ bool reckoning_check_rates(const json_t *value, const char *place, VerifyReport 
 /* ---- claims from rates */
 
 /* A verdict may be taken back for reasons of its own; it is never better than its test. */
-static bool check_verdict(const json_t *claim, const char *place, VerifyReport *report)
+static bool check_verdict(const ResultsClaim *claim, const char *place, VerifyReport *report)
 {
-    const double alpha = model_number(claim, "reading.alpha");
-    const char *verdict = model_string(claim, "verdict");
+    const double alpha = claim->reading.alpha;
+    const char *verdict = claim->verdict;
     const bool supports = g_strcmp0(verdict, verdict_name(VERDICT_SUPPORTED)) == 0;
     if (!supports && g_strcmp0(verdict, verdict_name(VERDICT_REFUTED)) != 0)
         return true;
-    const char *adjusted = supports ? "p_support_adjusted" : "p_refute_adjusted";
-    double p = model_number(claim, adjusted);
+    double p = supports ? claim->p_support_adjusted : claim->p_refute_adjusted;
     if (isnan(p))
-        p = model_number(claim, supports ? "p_support" : "p_refute");
+        p = supports ? claim->p_support : claim->p_refute;
     if (isnan(alpha) || isnan(p) || p <= alpha * (1 + 1e-9))
         return true;
     return accuse(place, "verdict", verdict, verdict_name(VERDICT_NOT_ESTABLISHED), "its test", report);
 }
 
-static bool check_test(const json_t *claim, const char *place, VerifyReport *report)
+static bool check_test(const ResultsClaim *claim, const char *place, VerifyReport *report)
 {
-    const ClaimMetric name = metric_find(model_string(claim, "reading.metric"));
-    const char *op = model_string(claim, "reading.op");
+    const ClaimMetric name = metric_find(claim->reading.metric);
+    const char *op = claim->reading.op;
     const Metric *metric = metric_of(name);
     const bool is_rate = metric->kind == METRIC_IS_RATE, is_share = metric->kind == METRIC_IS_SHARE;
-    const int64_t numerator = model_integer(claim, "observed.numerator", -1);
-    const double denominator = model_number(claim, "observed.denominator");
+    const int64_t numerator = claim->observed.numerator;
+    const double denominator = claim->observed.denominator;
     if ((!is_rate && !is_share) || op == NULL || numerator < 0 || !(denominator > 0) ||
         (is_share && (double)numerator > denominator))
         return true;
     const ClaimReading reading = {.metric = name,
                                   .at_most = strcmp(op, "<=") == 0,
-                                  .value = model_number(claim, "reading.value"),
-                                  .alpha = model_number(claim, "reading.alpha"),
+                                  .value = claim->reading.value,
+                                  .alpha = claim->reading.alpha,
                                   .level = INTERVAL_LEVEL};
     const ClaimResult result =
         is_rate ? claim_judge_rate(&reading, numerator, denominator, metric->unit)
                 : claim_judge_proportion(&reading, numerator, (int64_t)denominator, metric->unit);
-    if (!reckoning_holds(claim, place, "p_refute", result.p_refute, "its counts", report) ||
-        !reckoning_holds(claim, place, "p_support", result.p_support, "its counts", report) ||
-        !reckoning_holds(claim, place, "value", model_number(claim, "observed.value"), "observed.value",
-                         report))
+    if (!reckoning_holds(FIGURE(claim, p_refute), place, result.p_refute, "its counts", report) ||
+        !reckoning_holds(FIGURE(claim, p_support), place, result.p_support, "its counts", report) ||
+        !reckoning_holds(FIGURE(claim, value), place, claim->observed.value, "observed.value", report))
         return false;
     /* Taken back by the log, or by the other confirmatory tests: check_verdict alone. */
-    const char *key = model_get(claim, "verdict_unadjusted") != NULL ? "verdict_unadjusted" : "verdict";
-    const char *verdict = model_string(claim, key);
-    if (model_get(claim, "withheld") != NULL || g_strcmp0(verdict, verdict_name(result.verdict)) == 0)
+    const bool adjusted = claim->verdict_unadjusted != NULL;
+    const char *verdict = adjusted ? claim->verdict_unadjusted : claim->verdict;
+    if (claim->withheld.json != NULL || g_strcmp0(verdict, verdict_name(result.verdict)) == 0)
         return true;
-    return accuse(place, key, verdict != NULL ? verdict : "nothing", verdict_name(result.verdict), "its test",
-                  report);
+    return accuse(place, adjusted ? "verdict_unadjusted" : "verdict", verdict != NULL ? verdict : "nothing",
+                  verdict_name(result.verdict), "its test", report);
 }
 
-static bool check_claims(const json_t *evaluation, const char *place, VerifyReport *report)
+static bool check_claims(const ResultsEvaluation *evaluation, const char *place, VerifyReport *report)
 {
-    for (size_t i = 0; i < model_count(evaluation, "claims"); i++) {
-        const json_t *claim = model_member(evaluation, "claims", i);
-        const char *metric = model_string(claim, "reading.metric");
+    for (size_t i = 0; i < evaluation->claims.count; i++) {
+        const ResultsClaim *claim = &evaluation->claims.at[i];
+        const char *metric = claim->reading.metric;
+        const ResultsRate *figure = results_find_rate(&evaluation->rates, metric);
         g_autofree char *way = g_strdup_printf("%s.claims[%zu]", place, i);
         g_autofree char *rate = g_strconcat("rates.", metric != NULL ? metric : "", NULL);
-        const json_t *figure = metric != NULL ? model_get(evaluation, rate) : NULL;
-        if (!reckoning_holds(claim, way, "observed.numerator", model_number(figure, "numerator"), rate,
-                             report) ||
-            !reckoning_holds(claim, way, "observed.denominator", model_number(figure, "denominator"), rate,
-                             report) ||
-            !check_test(claim, way, report) || !check_verdict(claim, way, report))
+        if (figure != NULL &&
+            (!reckoning_holds(FIGURE(claim, observed.numerator), way, results_double(figure->numerator), rate,
+                              report) ||
+             !reckoning_holds(FIGURE(claim, observed.denominator), way, figure->denominator, rate, report)))
+            return false;
+        if (!check_test(claim, way, report) || !check_verdict(claim, way, report))
             return false;
     }
     return true;
 }
 
-bool reckoning_check_evaluation(const json_t *evaluation, const char *place, VerifyReport *report)
+bool reckoning_check_evaluation(const ResultsEvaluation *evaluation, const char *place, VerifyReport *report)
 {
     return check_counts(evaluation, place, report) && check_parts(evaluation, place, report) &&
            check_claims(evaluation, place, report);
@@ -278,40 +282,43 @@ bool reckoning_check_evaluation(const json_t *evaluation, const char *place, Ver
 
 /* ---- the document */
 
-static bool check_verdict_counts(const json_t *results, VerifyReport *report)
+static void count_verdicts(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
-    static const Verdict verdicts[] = {VERDICT_SUPPORTED, VERDICT_REFUTED, VERDICT_NOT_ESTABLISHED,
-                                       VERDICT_NOT_TESTABLE};
-    for (size_t v = 0; v < G_N_ELEMENTS(verdicts); v++) {
-        const char *name = verdict_name(verdicts[v]);
-        double count = 0;
-        for (size_t i = 0; i < model_count(results, "scenarios"); i++) {
-            const json_t *scenario = model_member(results, "scenarios", i);
-            for (size_t j = 0; j < model_count(scenario, "evaluations"); j++) {
-                const json_t *evaluation = model_member(scenario, "evaluations", j);
-                for (size_t k = 0; k < model_count(evaluation, "claims"); k++)
-                    count +=
-                        g_strcmp0(model_string(model_member(evaluation, "claims", k), "verdict"), name) == 0;
-            }
-        }
-        if (!reckoning_holds(model_get(results, "verdict_counts"), "verdict_counts", name, count,
-                             "the verdicts on its claims", report))
+    (void)scenario;
+    GHashTable *counts = user; /* verdict -> how many */
+    for (size_t i = 0; i < evaluation->claims.count; i++) {
+        const char *verdict = evaluation->claims.at[i].verdict;
+        const guint before = GPOINTER_TO_UINT(g_hash_table_lookup(counts, verdict != NULL ? verdict : ""));
+        g_hash_table_insert(counts, (gpointer)(verdict != NULL ? verdict : ""), GUINT_TO_POINTER(before + 1));
+    }
+}
+
+static bool check_verdict_counts(const Results *results, VerifyReport *report)
+{
+    const ResultsVerdictCounts *counts = &results->verdict_counts;
+    const Figure figures[] = {FIGURE(counts, supported), FIGURE(counts, refuted),
+                              FIGURE(counts, not_established), FIGURE(counts, not_testable)};
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    results_visit_evaluations(results, count_verdicts, seen);
+    for (size_t i = 0; i < G_N_ELEMENTS(figures); i++) {
+        const double count = GPOINTER_TO_UINT(g_hash_table_lookup(seen, figures[i].path));
+        if (!reckoning_holds(figures[i], "verdict_counts", count, "the verdicts on its claims", report))
             return false;
     }
     return true;
 }
 
-void verify_reckoning(const char *data, const json_t *results, VerifyReport *report)
+void verify_reckoning(const char *data, const json_t *document, VerifyReport *report)
 {
-    for (size_t i = 0; i < model_count(results, "scenarios"); i++) {
-        const json_t *scenario = model_member(results, "scenarios", i);
-        for (size_t j = 0; j < model_count(scenario, "evaluations"); j++) {
+    g_autoptr(Results) results = results_load(document);
+    for (size_t i = 0; i < results->scenarios.count; i++) {
+        const ResultsScenario *scenario = &results->scenarios.at[i];
+        for (size_t j = 0; j < scenario->evaluations.count; j++) {
             g_autofree char *place = g_strdup_printf("scenarios[%zu].evaluations[%zu]", i, j);
-            if (!reckoning_check_evaluation(model_member(scenario, "evaluations", j), place, report))
+            if (!reckoning_check_evaluation(&scenario->evaluations.at[j], place, report))
                 return;
         }
     }
-    if (!reckoning_check_rates(results, "", report) || !check_verdict_counts(results, report))
-        return;
-    reckoning_check_replays(data, results, report);
+    if (reckoning_check_rates(document, "", report) && check_verdict_counts(results, report))
+        reckoning_check_replays(data, results, report);
 }

@@ -4,29 +4,12 @@
 #include "bundle/reckoning.h"
 #include "bundle/rescore.h"
 #include "bundle/versions.h"
-#include "results/model.h"
 
 #include <math.h>
 #include <stdio.h>
 
 #define RESULTS "data/results.json"
 #define SOURCE "data/" REPLAYS_FILE
-
-static const json_t *find_member(const json_t *list, const char *key, const char *value,
-                                 const char *other_key, const char *other, size_t *place)
-{
-    size_t i;
-    const json_t *member;
-    json_array_foreach(list, i, member)
-    {
-        if (g_strcmp0(model_string(member, key), value) == 0 &&
-            (other_key == NULL || g_strcmp0(model_string(member, other_key), other) == 0)) {
-            *place = i;
-            return member;
-        }
-    }
-    return NULL;
-}
 
 static bool accuse(const char *place, const char *found, const char *expected, VerifyReport *report)
 {
@@ -36,31 +19,37 @@ static bool accuse(const char *place, const char *found, const char *expected, V
 }
 
 /* Of one replay, what results.json says of the clip. */
-static bool check_clip(const json_t *results, const json_t *line, VerifyReport *report)
+static bool check_clip(const Results *results, const ResultsReplayed *line, VerifyReport *report)
 {
+    const ResultsReplay *condition = NULL;
     size_t c = 0, k = 0;
-    const char *status = model_string(line, "status");
-    const json_t *clip = find_member(model_get(results, "clips"), "clip", model_string(line, "clip"),
-                                     "dataset", model_string(line, "dataset"), &c);
-    const json_t *condition = find_member(model_get(clip, "conditions"), "condition",
-                                          model_string(line, "condition"), NULL, NULL, &k);
+    for (size_t i = 0; i < results->clips.count && condition == NULL; i++) {
+        const ResultsClip *clip = &results->clips.at[i];
+        if (g_strcmp0(clip->clip, line->clip) != 0 || g_strcmp0(clip->dataset, line->dataset) != 0)
+            continue;
+        for (size_t j = 0; j < clip->conditions.count && condition == NULL; j++) {
+            if (g_strcmp0(clip->conditions.at[j].condition, line->condition) != 0)
+                continue;
+            condition = &clip->conditions.at[j];
+            c = i;
+            k = j;
+        }
+        break; /* the first of that name */
+    }
     if (condition == NULL) {
-        g_autofree char *name =
-            g_strdup_printf("clip “%s” (%s)", model_string(line, "clip"), model_string(line, "condition"));
+        g_autofree char *name = g_strdup_printf("clip “%s” (%s)", line->clip, line->condition);
         return accuse("clips", "nothing", name, report);
     }
     g_autofree char *place = g_strdup_printf("clips[%zu].conditions[%zu]", c, k);
     g_autofree char *status_place = g_strconcat(place, ".status", NULL);
-    if (status != NULL && g_strcmp0(model_string(condition, "status"), status) != 0)
-        return accuse(status_place,
-                      model_string(condition, "status") != NULL ? model_string(condition, "status")
-                                                                : "nothing",
-                      status, report);
-    const json_t *measured = model_get(line, "measured");
-    if (!reckoning_holds(condition, place, "duration_us", model_number(measured, "duration_us"), SOURCE,
+    if (line->status != NULL && g_strcmp0(condition->status, line->status) != 0)
+        return accuse(status_place, condition->status != NULL ? condition->status : "nothing", line->status,
+                      report);
+    const ResultsMeasured *measured = &line->measured;
+    if (!reckoning_holds(FIGURE(condition, duration_us), place, results_double(measured->duration_us), SOURCE,
                          report))
         return false;
-    const json_t *quality = model_get(condition, "quality"), *replayed = model_get(measured, "quality");
+    const json_t *quality = condition->quality.json, *replayed = measured->quality.json;
     if (quality == NULL || replayed == NULL)
         return true;
     g_auto(VersionDifference) difference;
@@ -70,66 +59,82 @@ static bool check_clip(const json_t *results, const json_t *line, VerifyReport *
 }
 
 /* The alerts of a built-in behaviour, one by one. */
-static bool check_alerts(const json_t *clip, const json_t *alerts, const char *place, VerifyReport *report)
+static bool check_alerts(const ResultsJudgedClip *clip, const ResultsLook *look, const char *place,
+                         VerifyReport *report)
 {
-    const json_t *rows = model_get(clip, "alerts");
-    if (!json_is_array(rows) || !json_is_array(alerts))
+    if (clip->alerts.at == NULL || look->alerts.at == NULL)
         return true;
-    if (json_array_size(rows) != json_array_size(alerts)) {
+    if (clip->alerts.count != look->alerts.count) {
         g_autofree char *way = g_strconcat(place, ".alerts", NULL);
-        g_autofree char *found = g_strdup_printf("%zu", json_array_size(rows));
-        g_autofree char *expected = g_strdup_printf("%zu of them", json_array_size(alerts));
+        g_autofree char *found = g_strdup_printf("%zu", clip->alerts.count);
+        g_autofree char *expected = g_strdup_printf("%zu of them", look->alerts.count);
         return accuse(way, found, expected, report);
     }
-    for (size_t i = 0; i < json_array_size(rows); i++) {
-        const json_t *row = json_array_get(rows, i), *alert = json_array_get(alerts, i);
+    for (size_t i = 0; i < clip->alerts.count; i++) {
+        const ResultsAlert *row = &clip->alerts.at[i], *alert = &look->alerts.at[i];
         g_autofree char *way = g_strdup_printf("%s.alerts[%zu]", place, i);
-        if (!reckoning_holds(row, way, "onset_us", model_number(alert, "onset_us"), SOURCE, report) ||
-            !reckoning_holds(row, way, "decided_us", model_number(alert, "decided_us"), SOURCE, report) ||
-            !reckoning_holds(row, way, "confidence", model_number(alert, "confidence"), SOURCE, report))
+        if (!reckoning_holds(FIGURE(row, onset_us), way, results_double(alert->onset_us), SOURCE, report) ||
+            !reckoning_holds(FIGURE(row, decided_us), way, results_double(alert->decided_us), SOURCE,
+                             report) ||
+            !reckoning_holds(FIGURE(row, confidence), way, alert->confidence, SOURCE, report))
             return false;
     }
     return true;
 }
 
-static bool check_evaluation(const json_t *scenario, const json_t *evaluation, const char *place,
-                             const json_t *line, VerifyReport *report)
+static const ResultsLook *find_look(const ResultsReplayed *line, const char *scenario, const char *system)
 {
-    size_t c = 0, l = 0;
-    if (g_strcmp0(model_string(evaluation, "condition"), model_string(line, "condition")) != 0)
-        return true;
-    const json_t *clip = find_member(model_get(evaluation, "clips"), "clip", model_string(line, "clip"),
-                                     "dataset", model_string(line, "dataset"), &c);
-    if (clip == NULL)
-        return true;
-    g_autofree char *way = g_strdup_printf("%s.clips[%zu]", place, c);
-    if (!reckoning_holds(clip, way, "duration_us", model_number(line, "measured.duration_us"), SOURCE,
-                         report))
-        return false;
-    const json_t *look =
-        g_strcmp0(model_string(evaluation, "system_kind"), "reference") == 0
-            ? find_member(model_get(line, "measured.looks"), "scenario", model_string(scenario, "id"),
-                          "system", model_string(evaluation, "system"), &l)
-            : NULL;
-    return look == NULL || check_alerts(clip, model_get(look, "alerts"), way, report);
+    for (size_t i = 0; i < line->measured.looks.count; i++) {
+        const ResultsLook *look = &line->measured.looks.at[i];
+        if (g_strcmp0(look->scenario, scenario) == 0 && g_strcmp0(look->system, system) == 0)
+            return look;
+    }
+    return NULL;
 }
 
-static bool check_line(const json_t *results, const json_t *line, VerifyReport *report)
+static bool check_evaluation(const ResultsScenario *scenario, const ResultsEvaluation *evaluation,
+                             const char *place, const ResultsReplayed *line, VerifyReport *report)
+{
+    if (g_strcmp0(evaluation->condition, line->condition) != 0)
+        return true;
+    const ResultsJudgedClip *clip = NULL;
+    size_t c = 0;
+    for (; c < evaluation->clips.count && clip == NULL; c++) {
+        const ResultsJudgedClip *one = &evaluation->clips.at[c];
+        if (g_strcmp0(one->clip, line->clip) == 0 && g_strcmp0(one->dataset, line->dataset) == 0)
+            clip = one;
+    }
+    if (clip == NULL)
+        return true;
+    g_autofree char *way = g_strdup_printf("%s.clips[%zu]", place, c - 1);
+    if (!reckoning_holds(FIGURE(clip, duration_us), way, results_double(line->measured.duration_us), SOURCE,
+                         report))
+        return false;
+    const ResultsLook *look = g_strcmp0(evaluation->system_kind, "reference") == 0
+                                  ? find_look(line, scenario->id, evaluation->system)
+                                  : NULL;
+    if (look == NULL)
+        return true;
+    g_autoptr(ResultsJudgedClip) whole = results_load_clip(clip->json);
+    return check_alerts(whole, look, way, report);
+}
+
+static bool check_line(const Results *results, const ResultsReplayed *line, VerifyReport *report)
 {
     if (!check_clip(results, line, report))
         return false;
-    for (size_t i = 0; i < model_count(results, "scenarios"); i++) {
-        const json_t *scenario = model_member(results, "scenarios", i);
-        for (size_t j = 0; j < model_count(scenario, "evaluations"); j++) {
+    for (size_t i = 0; i < results->scenarios.count; i++) {
+        const ResultsScenario *scenario = &results->scenarios.at[i];
+        for (size_t j = 0; j < scenario->evaluations.count; j++) {
             g_autofree char *place = g_strdup_printf("scenarios[%zu].evaluations[%zu]", i, j);
-            if (!check_evaluation(scenario, model_member(scenario, "evaluations", j), place, line, report))
+            if (!check_evaluation(scenario, &scenario->evaluations.at[j], place, line, report))
                 return false;
         }
     }
     return true;
 }
 
-bool reckoning_check_replays(const char *data, const json_t *results, VerifyReport *report)
+bool reckoning_check_replays(const char *data, const Results *results, VerifyReport *report)
 {
     g_autofree char *path = g_build_filename(data, REPLAYS_FILE, NULL);
     FILE *file = fopen(path, "rbe");
@@ -139,13 +144,14 @@ bool reckoning_check_replays(const char *data, const json_t *results, VerifyRepo
     while (file != NULL && fine &&
            (line = json_loadf(file, JSON_DISABLE_EOF_CHECK | JSON_REJECT_DUPLICATES, NULL)) != NULL) {
         lines++;
-        fine = check_line(results, line, report);
-        json_decref(line);
+        g_autoptr(ResultsReplayed) replayed = results_load_replayed(line);
+        json_decref(line); /* the record keeps it */
+        fine = check_line(results, replayed, report);
     }
     if (file != NULL)
         fclose(file);
-    for (size_t i = 0; i < model_count(results, "clips"); i++)
-        conditions += model_count(model_member(results, "clips", i), "conditions");
+    for (size_t i = 0; i < results->clips.count; i++)
+        conditions += results->clips.at[i].conditions.count;
     if (fine && conditions > lines) {
         g_autofree char *found = g_strdup_printf("%zu replays", conditions);
         g_autofree char *expected = g_strdup_printf("%zu", lines);

@@ -4,7 +4,7 @@
 #include "bundle/tree.h"
 #include "evaluate/results_assemble.h"
 #include "records/error.h"
-#include "results/model.h"
+#include "results/document.h"
 #include "runner/folder.h"
 #include "runner/message.h"
 #include "runner/plan.h"
@@ -131,21 +131,20 @@ static bool refuse(guint number, GError **error, const char *format, ...)
     return false;
 }
 
-static const PlanJob *find_job(const Plan *plan, const json_t *line, guint number)
+static const PlanJob *find_job(const Plan *plan, const ResultsReplayed *line, guint number)
 {
     const PlanJob *job = number <= plan->jobs->len ? g_ptr_array_index(plan->jobs, number - 1) : NULL;
-    return job != NULL && g_strcmp0(model_string(line, "dataset"), job->dataset->id) == 0 &&
-                   g_strcmp0(model_string(line, "clip"), job->clip->id) == 0 &&
-                   g_strcmp0(model_string(line, "condition"), job->condition->id) == 0
+    return job != NULL && g_strcmp0(line->dataset, job->dataset->id) == 0 &&
+                   g_strcmp0(line->clip, job->clip->id) == 0 &&
+                   g_strcmp0(line->condition, job->condition->id) == 0
                ? job
                : NULL;
 }
 
 /* Everything in the replay's record but a done one's measurements. */
-static bool read_failure(JobRecord *record, const json_t *line, guint number, GError **error)
+static bool read_failure(JobRecord *record, const ResultsReplayed *line, guint number, GError **error)
 {
-    const char *status = model_string(line, "status"), *reason = model_string(line, "reason");
-    const char *fault = model_string(line, "fault");
+    const char *status = line->status, *reason = line->reason, *fault = line->fault;
     if (g_strcmp0(status, "failed") == 0)
         record->status = JOB_FAILED;
     else if (g_strcmp0(status, "missing") == 0)
@@ -213,10 +212,10 @@ static bool check_looks(const PlanJob *job, const GPtrArray *looks, guint number
            refuse(number, error, "found alerts of more systems than the audit has");
 }
 
-static bool check_measured(const PlanJob *job, const json_t *line, const JobRecord *record,
+static bool check_measured(const PlanJob *job, const ResultsReplayed *line, const JobRecord *record,
                            const GPtrArray *looks, guint number, GError **error)
 {
-    if (g_strcmp0(model_string(line, "perception"), job->perception_digest) != 0)
+    if (g_strcmp0(line->perception, job->perception_digest) != 0)
         return refuse(number, error, "found other perception settings than the audit has");
     if (record->status != JOB_DONE)
         return true;
@@ -225,7 +224,8 @@ static bool check_measured(const PlanJob *job, const json_t *line, const JobReco
     return check_clip(job, record, number, error) && check_looks(job, looks, number, error);
 }
 
-static bool read_replay(const Plan *plan, Store *store, const json_t *line, guint number, GError **error)
+static bool read_replay(const Plan *plan, Store *store, const ResultsReplayed *line, guint number,
+                        GError **error)
 {
     const PlanJob *job = find_job(plan, line, number);
     if (job == NULL)
@@ -233,10 +233,10 @@ static bool read_replay(const Plan *plan, Store *store, const json_t *line, guin
     g_autoptr(JobRecord) record = job_record_new(job->index, job->dataset->id, job->clip->id,
                                                  job->condition->id, job->perception_digest);
     g_autoptr(GPtrArray) looks = g_ptr_array_new_with_free_func((GDestroyNotify)look_record_free);
-    if (g_strcmp0(model_string(line, "status"), "done") != 0) {
+    if (g_strcmp0(line->status, "done") != 0) {
         if (!read_failure(record, line, number, error))
             return false;
-    } else if (!message_parse(model_get(line, "measured"), record, looks, NULL)) {
+    } else if (!message_parse(line->measured.json, record, looks, NULL)) {
         return refuse(number, error, "found no measurements that can be read");
     }
     g_autoptr(GError) cause = NULL;
@@ -261,7 +261,8 @@ static bool read_replays(const Plan *plan, Store *store, const char *folder, GEr
     bool fine = true;
     for (guint number = 1; number <= plan->jobs->len && fine; number++) {
         json_t *line = json_loadf(file, JSON_DISABLE_EOF_CHECK | JSON_REJECT_DUPLICATES, NULL);
-        fine = line != NULL ? read_replay(plan, store, line, number, error)
+        g_autoptr(ResultsReplayed) replayed = results_load_replayed(line);
+        fine = line != NULL ? read_replay(plan, store, replayed, number, error)
                             : refuse(number, error, "found no line of JSON, expected a replay");
         json_decref(line);
     }
@@ -286,12 +287,13 @@ json_t *rescore(const Inputs *inputs, const char *folder, GError **error)
     if (store == NULL || !read_replays(plan, store, folder, error))
         return NULL;
     json_t *facts = json_load_file(facts_path, JSON_REJECT_DUPLICATES, NULL);
+    g_autoptr(ResultsRun) run = results_load_run(facts);
     const AssembleSpec spec = {.audit = inputs->audit,
                                .store = store,
                                .choices = inputs->choices,
                                .folder = folder,
                                .lock = inputs->lock,
-                               .first_replay = model_string(model_member(facts, "sessions", 0), "started")};
+                               .first_replay = run->sessions.count > 0 ? run->sessions.at[0].started : NULL};
     json_t *results = results_assemble(&spec, error);
     json_decref(facts);
     return results;

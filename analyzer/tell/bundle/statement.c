@@ -4,7 +4,8 @@
 #include "bundle/rescore.h"
 #include "bundle/tree.h"
 #include "bundle/versions.h"
-#include "results/model.h"
+#include "results/document.h"
+#include "results/results_json.h"
 
 #include <string.h>
 
@@ -26,43 +27,45 @@ static json_t *describe_subjects(const GPtrArray *files)
     return subjects;
 }
 
-static json_t *copy_of(const json_t *results, const char *path)
+static json_t *copy_of(const json_t *value)
 {
-    const json_t *value = model_get(results, path);
     return value != NULL ? json_deep_copy(value) : json_null();
 }
 
-static json_t *describe_counts(const json_t *results)
+static json_t *describe_counts(const Results *results)
 {
     json_int_t evaluations = 0;
-    for (size_t i = 0; i < model_count(results, "scenarios"); i++)
-        evaluations += (json_int_t)model_count(model_member(results, "scenarios", i), "evaluations");
-    return json_pack("{s:I,s:I,s:o,s:o,s:o}", "scenarios", (json_int_t)model_count(results, "scenarios"),
-                     "evaluations", evaluations, "clips", copy_of(results, "totals.clips"), "camera_hours",
-                     copy_of(results, "totals.camera_hours"), "verdicts", copy_of(results, "verdict_counts"));
+    for (size_t i = 0; i < results->scenarios.count; i++)
+        evaluations += (json_int_t)results->scenarios.at[i].evaluations.count;
+    return json_pack("{s:I,s:I,s:o,s:o,s:o}", "scenarios", (json_int_t)results->scenarios.count,
+                     "evaluations", evaluations, "clips", results_time(results->totals.clips), "camera_hours",
+                     results_number(results->totals.camera_hours), "verdicts",
+                     copy_of(results->verdict_counts.json));
 }
 
-static json_t *describe_protocols(const json_t *results)
+static json_t *describe_protocols(const Results *results)
 {
     json_t *protocols = json_array();
-    for (size_t i = 0; i < model_count(results, "scenarios"); i++) {
-        const json_t *scenario = model_member(results, "scenarios", i);
-        json_array_append_new(protocols, json_pack("{s:o,s:o,s:o}", "scenario", copy_of(scenario, "id"),
-                                                   "protocol", copy_of(scenario, "protocol.id"), "parameters",
-                                                   copy_of(scenario, "protocol.parameters")));
+    for (size_t i = 0; i < results->scenarios.count; i++) {
+        const ResultsScenario *scenario = &results->scenarios.at[i];
+        json_array_append_new(protocols, json_pack("{s:o,s:o,s:o}", "scenario", results_string(scenario->id),
+                                                   "protocol", results_string(scenario->protocol.id),
+                                                   "parameters", copy_of(scenario->protocol.parameters)));
     }
     return protocols;
 }
 
-char *statement_build(const GPtrArray *files, const json_t *results)
+char *statement_build(const GPtrArray *files, const json_t *document)
 {
-    json_t *lock = json_pack("{s:o,s:o,s:o}", "state", copy_of(results, "lock.state"), "date",
-                             copy_of(results, "lock.date"), "sha256", copy_of(results, "lock.sha256"));
+    g_autoptr(Results) results = results_load(document);
+    json_t *lock =
+        json_pack("{s:o,s:o,s:o}", "state", results_string(results->lock.state), "date",
+                  results_string(results->lock.date), "sha256", results_string(results->lock.sha256));
     json_t *statement =
         json_pack("{s:s,s:o,s:s,s:{s:o,s:{s:o,s:o},s:o,s:o,s:o}}", "_type", STATEMENT_TYPE, "subject",
                   describe_subjects(files), "predicateType", PREDICATE_TYPE, "predicate", "program",
-                  copy_of(results, "program"), "audit", "id", copy_of(results, "audit.id"), "sha256",
-                  copy_of(results, "audit.sha256"), "counts", describe_counts(results), "protocols",
+                  copy_of(results->program.json), "audit", "id", results_string(results->audit.id), "sha256",
+                  results_string(results->audit.sha256), "counts", describe_counts(results), "protocols",
                   describe_protocols(results), "lock", lock);
     char *text = json_dumps(statement, JSON_COMPACT | JSON_REAL_PRECISION(12));
     char *copy = g_strdup(text);
@@ -155,13 +158,21 @@ static void check_names(const GPtrArray *files, GPtrArray *faults)
     }
 }
 
+static const char *name_of(const json_t *subject)
+{
+    return json_string_value(json_object_get(subject, "name"));
+}
+
 /* Name -> SHA-256, as a statement lists them. A list that names a file twice, or is none, is a fault. */
 static GHashTable *read_subjects(const json_t *statement, GPtrArray *faults)
 {
     GHashTable *subjects = g_hash_table_new(g_str_hash, g_str_equal);
-    for (size_t i = 0; i < model_count(statement, "subject"); i++) {
-        const json_t *subject = model_member(statement, "subject", i);
-        const char *name = model_string(subject, "name"), *sha256 = model_string(subject, "digest.sha256");
+    size_t i;
+    const json_t *subject;
+    json_array_foreach(json_object_get(statement, "subject"), i, subject)
+    {
+        const char *name = name_of(subject),
+                   *sha256 = json_string_value(json_object_get(json_object_get(subject, "digest"), "sha256"));
         if (name == NULL || sha256 == NULL)
             bag_fault(faults, STATEMENT_FILE, "%s: subject[%zu]: found no name and SHA-256 of a file",
                       STATEMENT_FILE, i);
@@ -176,8 +187,11 @@ static void compare_subjects(const json_t *found, const json_t *expected, GPtrAr
 {
     g_autoptr(GHashTable) stated = read_subjects(found, faults);
     g_autoptr(GHashTable) there = read_subjects(expected, faults);
-    for (size_t i = 0; i < model_count(expected, "subject"); i++) {
-        const char *name = model_string(model_member(expected, "subject", i), "name");
+    size_t i;
+    const json_t *subject;
+    json_array_foreach(json_object_get(expected, "subject"), i, subject)
+    {
+        const char *name = name_of(subject);
         const char *wanted = g_hash_table_lookup(stated, name);
         if (wanted == NULL)
             bag_fault(faults, name, "%s: added: %s does not list it", name, STATEMENT_FILE);
@@ -185,8 +199,9 @@ static void compare_subjects(const json_t *found, const json_t *expected, GPtrAr
             bag_fault(faults, name, "%s: changed: its SHA-256 is %s, %s says %s", name,
                       (const char *)g_hash_table_lookup(there, name), STATEMENT_FILE, wanted);
     }
-    for (size_t i = 0; i < model_count(found, "subject"); i++) {
-        const char *name = model_string(model_member(found, "subject", i), "name");
+    json_array_foreach(json_object_get(found, "subject"), i, subject)
+    {
+        const char *name = name_of(subject);
         if (name != NULL && !g_hash_table_contains(there, name))
             bag_fault(faults, name, "%s: missing: %s lists it", name, STATEMENT_FILE);
     }

@@ -22,7 +22,7 @@
 
 /* The statement over all files of the list but those of attestation/ and the tag manifest, with what
  * `results` (results.json) says of the audit. Caller frees. */
-char *statement_build(const GPtrArray *files, const json_t *results);
+char *statement_build(const GPtrArray *files, const json_t *document);
 /* Writes statement.json and, with a key (may be NULL), the rest. */
 bool statement_write(const char *folder, const char *statement, const SecretKey *key, GError **error);
 

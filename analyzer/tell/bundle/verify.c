@@ -8,7 +8,7 @@
 #include "bundle/verify_numbers.h"
 #include "evaluate/results.h"
 #include "records/error.h"
-#include "results/model.h"
+#include "results/document.h"
 
 #include <string.h>
 
@@ -160,7 +160,7 @@ static json_t *read_results(const char *bag, Maker *maker, VerifyReport *report)
     maker_read(data, results, maker);
     if (maker->known_form || !maker->same_version)
         return results;
-    const char *schema = model_string(results, "schema");
+    const char *schema = json_string_value(json_object_get(results, "schema"));
     bag_fault(report->faults, RESULTS, "%s: schema: found “%s”, expected “%s”", RESULTS,
               schema != NULL ? schema : "(none)", RESULTS_SCHEMA);
     json_decref(results);

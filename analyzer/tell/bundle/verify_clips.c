@@ -2,7 +2,7 @@
 #include "bundle/verify_clips.h"
 
 #include "bundle/tree.h"
-#include "results/model.h"
+#include "results/document.h"
 #include "yaml/confine.h"
 
 #include <string.h>
@@ -147,19 +147,19 @@ static void few_clear(Few *few)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Few, few_clear)
 
 /* The status that all conditions of the clip share; NULL: there are several. */
-static const char *status_of(const json_t *entry)
+static const char *status_of(const ResultsClip *entry)
 {
-    const char *status = model_string(model_member(entry, "conditions", 0), "status");
-    for (size_t i = 1; i < model_count(entry, "conditions"); i++)
-        if (g_strcmp0(status, model_string(model_member(entry, "conditions", i), "status")) != 0)
+    const char *status = entry->conditions.count > 0 ? entry->conditions.at[0].status : NULL;
+    for (size_t i = 1; i < entry->conditions.count; i++)
+        if (g_strcmp0(status, entry->conditions.at[i].status) != 0)
             return NULL;
     return status;
 }
 
 /* For the runner: the clip has no file here, for the reason given then. */
-static void take_away(Clip *clip, const json_t *entry, bool failed)
+static void take_away(Clip *clip, const ResultsClip *entry, bool failed)
 {
-    const char *reason = model_string(model_member(entry, "conditions", 0), "reason");
+    const char *reason = entry->conditions.count > 0 ? entry->conditions.at[0].reason : NULL;
     g_clear_pointer(&clip->path, g_free);
     g_free(clip->missing_reason);
     clip->missing_reason = g_strdup(reason);
@@ -169,9 +169,10 @@ static void take_away(Clip *clip, const json_t *entry, bool failed)
 bool verify_clips_settle(const Audit *audit, const json_t *stored, VerifyReport *report)
 {
     g_auto(Few) missing = {0}, failed = {0}, found = {0};
-    for (size_t i = 0; i < model_count(stored, "clips"); i++) {
-        const json_t *entry = model_member(stored, "clips", i);
-        Clip *clip = find_clip(audit, model_string(entry, "dataset"), model_string(entry, "clip"));
+    g_autoptr(Results) results = results_load(stored);
+    for (size_t i = 0; i < results->clips.count; i++) {
+        const ResultsClip *entry = &results->clips.at[i];
+        Clip *clip = find_clip(audit, entry->dataset, entry->clip);
         if (clip == NULL)
             continue;
         const char *status = status_of(entry);

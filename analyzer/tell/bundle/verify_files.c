@@ -5,7 +5,7 @@
 #include "bundle/rescore.h"
 #include "bundle/statement.h"
 #include "bundle/words.h"
-#include "results/model.h"
+#include "results/document.h"
 
 #include <string.h>
 

@@ -12,7 +12,7 @@
 #include "bundle/versions.h"
 #include "evaluate/results.h"
 #include "records/error.h"
-#include "results/model.h"
+#include "results/document.h"
 
 #include <string.h>
 
@@ -45,10 +45,12 @@ static json_t *without_program(const json_t *document)
     json_t *copy = json_copy((json_t *)document), *lock = json_deep_copy(json_object_get(document, "lock"));
     json_t *changed = json_object_get(lock, "changed");
     for (size_t i = json_array_size(changed); i > 0; i--) {
-        if (g_strcmp0(model_string(model_member(lock, "changed", i - 1), "what"), "program") == 0)
+        if (g_strcmp0(json_string_value(json_object_get(json_array_get(changed, i - 1), "what")),
+                      "program") == 0)
             json_array_remove(changed, i - 1);
     }
-    if (json_array_size(changed) == 0 && g_strcmp0(model_string(lock, "state"), "changed") == 0)
+    if (json_array_size(changed) == 0 &&
+        g_strcmp0(json_string_value(json_object_get(lock, "state")), "changed") == 0)
         json_object_set_new(lock, "state", json_string("unchanged"));
     if (lock != NULL)
         json_object_set_new(copy, "lock", lock);
@@ -123,7 +125,8 @@ static bool compare(const char *data, json_t *results, const json_t *stored, con
                   RESULTS ": names the picture “data/%s”, which is not in the bundle", missing);
         return true;
     }
-    const char *blur = model_string(stored, "pictures.blur");
+    g_autoptr(Results) read = results_load(stored);
+    const char *blur = read->pictures.blur;
     if (blur != NULL && g_strcmp0(blur, inputs->blur) != 0)
         bag_fault(report->faults, RESULTS,
                   RESULTS ": pictures.blur: found %s, expected %s, as data/" INPUTS_FOLDER "/index.json says",
@@ -142,17 +145,18 @@ static bool has(const char *data, const char *name)
     return g_file_test(path, G_FILE_TEST_EXISTS);
 }
 
+static void find_reference(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
+{
+    (void)scenario;
+    *(bool *)user = *(bool *)user || g_strcmp0(evaluation->system_kind, "reference") == 0;
+}
+
 static bool has_reference(const json_t *stored)
 {
-    for (size_t i = 0; i < model_count(stored, "scenarios"); i++) {
-        const json_t *scenario = model_member(stored, "scenarios", i);
-        for (size_t e = 0; e < model_count(scenario, "evaluations"); e++) {
-            const json_t *evaluation = model_member(scenario, "evaluations", e);
-            if (g_strcmp0(model_string(evaluation, "system_kind"), "reference") == 0)
-                return true;
-        }
-    }
-    return false;
+    g_autoptr(Results) results = results_load(stored);
+    bool any = false;
+    results_visit_evaluations(results, find_reference, &any);
+    return any;
 }
 
 static void note_unchecked(const char *data, const json_t *stored, const Inputs *inputs,
@@ -221,7 +225,7 @@ static bool check_rest(const char *bag, const char *data, const GPtrArray *files
         verify_say(report->unchecked,
                    "Form: results.json is of the form “%s”, which cannot be verified by this version: of "
                    "vsaudit %s only what it shares with ours was compared.",
-                   model_string(stored, "schema"), VSAUDIT_VERSION);
+                   json_string_value(json_object_get(stored, "schema")), VSAUDIT_VERSION);
     }
     g_autoptr(GPtrArray) reports = verify_reports(data, stored, maker, scratch, report, error);
     if (reports == NULL)

@@ -9,7 +9,7 @@
 #include "evaluate/results_assemble.h"
 #include "evidence/evidence.h"
 #include "records/error.h"
-#include "results/model.h"
+#include "results/document.h"
 #include "runner/environment.h"
 #include "runner/runner.h"
 #include "yaml/confine.h"
@@ -46,8 +46,10 @@ static GArray *list_observed(const char *data, bool *any)
     json_t *line;
     *any = false;
     while (file != NULL && (line = json_loadf(file, JSON_DISABLE_EOF_CHECK, NULL)) != NULL) {
-        const bool done = g_strcmp0(model_string(line, "status"), "done") == 0;
-        const bool kept = done && !json_is_false(model_get(line, "observations"));
+        g_autoptr(ResultsReplayed) replayed = results_load_replayed(line);
+        const bool done = g_strcmp0(replayed->status, "done") == 0;
+        const bool kept =
+            done && (results_true(replayed->observations) || !results_given(replayed->observations));
         *any = *any || kept;
         g_array_append_val(observed, kept);
         json_decref(line);
@@ -122,31 +124,34 @@ static bool compare_pictures(const char *data, const char *folder, const char *d
 }
 
 /* The hash of a clip's file, or of several files all of them; NULL: none is known. Caller frees. */
-static char *clip_hash(const json_t *clip)
+static char *clip_hash(const ResultsClip *clip)
 {
-    const size_t count = model_count(clip, "files");
+    const size_t count = clip->files.count;
     if (count == 0)
-        return g_strdup(model_string(clip, "file_sha256"));
+        return g_strdup(clip->file_sha256);
     g_autoptr(GString) all = g_string_new(NULL);
     for (size_t i = 0; i < count; i++) {
-        const char *sha256 = model_string(model_member(clip, "files", i), "sha256");
+        const char *sha256 = clip->files.at[i].sha256;
         g_string_append_printf(all, "%s%s", i > 0 ? " " : "", sha256 != NULL ? sha256 : "null");
     }
     return g_strdup(all->str);
 }
 
 /* A clip that is another file than then is told whatever decodes it. */
-static bool compare_clips(const json_t *results, const json_t *stored, VerifyReport *report)
+static bool compare_clips(const json_t *replayed, const json_t *stored, VerifyReport *report)
 {
-    for (size_t i = 0; i < model_count(stored, "clips"); i++) {
-        const json_t *then = model_member(stored, "clips", i), *now = model_member(results, "clips", i);
-        g_autofree char *hash = clip_hash(then), *again = clip_hash(now);
+    g_autoptr(Results) before = results_load(stored);
+    g_autoptr(Results) after = results_load(replayed);
+    for (size_t i = 0; i < before->clips.count; i++) {
+        const ResultsClip *then = &before->clips.at[i];
+        g_autofree char *hash = clip_hash(then),
+                        *again = i < after->clips.count ? clip_hash(&after->clips.at[i]) : NULL;
         if (g_strcmp0(hash, again) == 0)
             continue;
         bag_fault(report->faults, RESULTS,
                   RESULTS ": clips[%zu].%s: found %s, but the replay gives %s: clip “%s” is another file", i,
-                  model_count(then, "files") > 0 ? "files" : "file_sha256", hash != NULL ? hash : "null",
-                  again != NULL ? again : "null", model_string(then, "clip"));
+                  then->files.count > 0 ? "files" : "file_sha256", hash != NULL ? hash : "null",
+                  again != NULL ? again : "null", then->clip);
         return false;
     }
     return true;
@@ -202,12 +207,14 @@ static bool replay(const char *data, const char *scratch, const Inputs *inputs, 
     if (run == NULL || !drop_unkept(run_store(run), folder, observed, error))
         return false;
     json_t *facts = json_load_file(facts_path, 0, NULL);
+    g_autoptr(ResultsRun) then = results_load_run(facts);
     const AssembleSpec spec = {.audit = inputs->audit,
                                .store = run_store(run),
                                .choices = inputs->choices,
                                .folder = data,
                                .lock = inputs->lock,
-                               .first_replay = model_string(model_member(facts, "sessions", 0), "started")};
+                               .first_replay =
+                                   then->sessions.count > 0 ? then->sessions.at[0].started : NULL};
     json_t *results = results_assemble(&spec, error);
     g_autofree char *difference = environment_explain_difference(facts);
     json_decref(facts);

@@ -8,7 +8,7 @@
 #include "evaluate/results.h"
 #include "records/error.h"
 #include "report/report.h"
-#include "results/model.h"
+#include "results/document.h"
 
 #include <errno.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "bundle/bag.h"
 #include "bundle/rescore.h"
 #include "records/span.h"
-#include "results/model.h"
+#include "results/document.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -26,8 +26,9 @@ static bool read_replays(const char *data, Replays *replays)
         return false;
     json_t *line;
     while ((line = json_loadf(file, JSON_DISABLE_EOF_CHECK | JSON_REJECT_DUPLICATES, NULL)) != NULL) {
-        const char *status = model_string(line, "status");
-        const int64_t length_us = MAX(model_integer(line, "measured.duration_us", 0), 0);
+        g_autoptr(ResultsReplayed) replayed = results_load_replayed(line);
+        const char *status = replayed->status;
+        const int64_t length_us = MAX(replayed->measured.duration_us, 0);
         replays->failed += g_strcmp0(status, "failed") == 0;
         replays->missing += g_strcmp0(status, "missing") == 0;
         if (g_strcmp0(status, "done") == 0) {
@@ -43,22 +44,22 @@ static bool read_replays(const char *data, Replays *replays)
 
 static void accuse(VerifyReport *report, size_t session, const char *key, double found, const char *expected)
 {
-    g_autofree char *value = isnan(found) ? g_strdup("no number") : model_format_exact(found);
+    g_autofree char *value = isnan(found) ? g_strdup("no number") : results_format_exact(found);
     bag_fault(report->faults, RUN,
               RUN ": sessions[%zu].%s: found %s, expected %s, which follows from data/" REPLAYS_FILE, session,
               key, value, expected);
 }
 
-static bool has_ended(const json_t *session)
+static bool has_ended(const ResultsSession *session)
 {
-    return model_string(session, "finished") != NULL;
+    return session->finished != NULL;
 }
 
 /* A session replays no clip twice; one in which the program was killed never wrote down what it did. */
-static void check_session(const json_t *session, size_t i, bool alone, const Replays *replays,
+static void check_session(const ResultsSession *session, size_t i, bool alone, const Replays *replays,
                           VerifyReport *report)
 {
-    const double jobs = model_number(session, "jobs"), footage_s = model_number(session, "footage_s");
+    const double jobs = session->jobs, footage_s = session->footage_s;
     const int64_t most =
         has_ended(session) ? replays->done + replays->failed + (alone ? 0 : replays->missing) : 0;
     g_autofree char *most_text = g_strdup_printf("%" G_GINT64_FORMAT " at most", most);
@@ -68,29 +69,28 @@ static void check_session(const json_t *session, size_t i, bool alone, const Rep
         accuse(report, i, "footage_s", footage_s, "0");
 }
 
-static void check_speed(const json_t *session, size_t i, VerifyReport *report)
+static void check_speed(const ResultsSession *session, size_t i, VerifyReport *report)
 {
-    const double footage_s = model_number(session, "footage_s"), wall_s = model_number(session, "wall_s");
-    const double speed = model_number(session, "speed");
+    const double footage_s = session->footage_s, wall_s = session->wall_s, speed = session->speed;
     if (isfinite(speed) && !(wall_s > 0 && fabs(speed - footage_s / wall_s) <= 1e-6 * (speed + 1e-3)))
         accuse(report, i, "speed", speed, "footage_s / wall_s");
 }
 
 /* Every replay that is done was made once, in one session; one that failed may have been tried before, and
  * read no more than there is. */
-static void check_sums(const json_t *facts, const Replays *replays, VerifyReport *report)
+static void check_sums(const ResultsRun *run, const Replays *replays, VerifyReport *report)
 {
-    const size_t count = model_count(facts, "sessions");
+    const size_t count = run->sessions.count;
     double jobs = 0, footage_s = 0;
     bool all_ended = true;
     for (size_t i = 0; i < count; i++) {
-        const json_t *session = model_member(facts, "sessions", i);
+        const ResultsSession *session = &run->sessions.at[i];
         all_ended = all_ended && has_ended(session);
-        jobs += model_number(session, "jobs");
-        footage_s += model_number(session, "footage_s");
+        jobs += session->jobs;
+        footage_s += session->footage_s;
     }
     g_autofree char *done = g_strdup_printf("%" G_GINT64_FORMAT " at least", replays->done);
-    g_autofree char *done_s = model_format_exact(replays->footage_s);
+    g_autofree char *done_s = results_format_exact(replays->footage_s);
     const double again_s = MAX(jobs - (double)replays->done, 0) * replays->longest_s;
     if (all_ended && jobs < (double)replays->done)
         accuse(report, count - 1, "jobs", jobs, done);
@@ -107,19 +107,20 @@ void verify_run(const char *data, VerifyReport *report)
     g_autofree char *path = g_build_filename(data, "run.json", NULL);
     json_error_t why;
     json_t *facts = json_load_file(path, JSON_REJECT_DUPLICATES, &why);
+    g_autoptr(ResultsRun) run = results_load_run(facts);
+    const size_t count = run->sessions.count;
     const guint before = report->faults->len;
     Replays replays;
     if (facts == NULL)
         bag_fault(report->faults, RUN, RUN ":%d:%d: found no readable facts: %s", why.line, why.column,
                   why.text);
-    else if (read_replays(data, &replays) && model_count(facts, "sessions") > 0) {
-        const size_t count = model_count(facts, "sessions");
+    else if (read_replays(data, &replays) && count > 0) {
         for (size_t i = 0; i < count; i++)
-            check_session(model_member(facts, "sessions", i), i, count == 1, &replays, report);
+            check_session(&run->sessions.at[i], i, count == 1, &replays, report);
         if (report->faults->len == before)
-            check_sums(facts, &replays, report);
+            check_sums(run, &replays, report);
         for (size_t i = 0; i < count && report->faults->len == before; i++)
-            check_speed(model_member(facts, "sessions", i), i, report);
+            check_speed(&run->sessions.at[i], i, report);
         if (report->faults->len == before)
             verify_say(
                 report->checked,

@@ -5,7 +5,6 @@
 #include "bundle/maker.h"
 #include "language/phrase.h"
 #include "media/capabilities.h"
-#include "results/model.h"
 #include "scoring/distributions.h"
 
 #include <glib.h>
@@ -22,6 +21,16 @@ static const char openssl[] =
     "attestation/statement.json\n"
     "  openssl pkey -pubin -in attestation/public-key.pem -outform DER | sha256sum";
 
+static const char *id_of(const json_t *results)
+{
+    return json_string_value(json_object_get(json_object_get(results, "audit"), "id"));
+}
+
+static const char *version_of(const json_t *results)
+{
+    return json_string_value(json_object_get(json_object_get(results, "program"), "version"));
+}
+
 static char *readme_in(const Texts *texts, const char *id, bool is_signed)
 {
     Phrase *signer = is_signed ? phrase_own(phrase_new("bundle.signer"), "commands", openssl)
@@ -32,9 +41,9 @@ static char *readme_in(const Texts *texts, const char *id, bool is_signed)
 
 char *words_readme(const json_t *results, bool is_signed)
 {
-    static const char first[] = "en", line[] =
-        "\n----------------------------------------------------------------------\n\n";
-    const char *id = OR(model_string(results, "audit.id"));
+    static const char first[] = "en",
+                      line[] = "\n----------------------------------------------------------------------\n\n";
+    const char *id = OR(id_of(results));
     GString *text = g_string_new(NULL);
     g_autofree char *english = readme_in(texts_of(first), id, is_signed);
     g_string_append(text, english);
@@ -53,7 +62,7 @@ char *words_bag_info(const json_t *results)
         "Bag-Software-Agent: vsaudit %s\n"
         "External-Identifier: %s\n"
         "External-Description: evidence bundle of an audit of video surveillance software\n",
-        OR(model_string(results, "program.version")), OR(model_string(results, "audit.id")));
+        OR(version_of(results)), OR(id_of(results)));
 }
 
 char *words_versions(const json_t *results)
@@ -61,9 +70,10 @@ char *words_versions(const json_t *results)
     g_autofree char *media = media_describe_libraries();
     return g_strdup_printf(
         "scored by: vsaudit %s\n"
-        "bundled by: vsaudit %s, GLib %u.%u.%u, jansson %s, GSL %s, %s, libxml2 %s, %s, %s\n" WORDS_BUILD "%s\n",
-        OR(model_string(results, "program.version")), VSAUDIT_VERSION, glib_major_version, glib_minor_version,
-        glib_micro_version, jansson_version_str(), gsl_version, distribution_library(), LIBXML_DOTTED_VERSION, archive_library(),
+        "bundled by: vsaudit %s, GLib %u.%u.%u, jansson %s, GSL %s, %s, libxml2 %s, %s, %s\n" WORDS_BUILD
+        "%s\n",
+        OR(version_of(results)), VSAUDIT_VERSION, glib_major_version, glib_minor_version, glib_micro_version,
+        jansson_version_str(), gsl_version, distribution_library(), LIBXML_DOTTED_VERSION, archive_library(),
         media, maker_this_build());
 }
 
@@ -77,6 +87,6 @@ char *words_commands(const json_t *results, const json_t *index)
                            "VSAUDIT_DATA=FOLDER vsaudit %s BAG/data/inputs/files/%s -o my-run\n\n"
                            "# The reports again from the results:\n"
                            "vsaudit report BAG/data -o my-report\n",
-                           OR(model_string(results, "audit.id")), OR(model_string(index, "command")),
-                           OR(json_string_value(model_member(index, "files", 0))));
+                           OR(id_of(results)), OR(json_string_value(json_object_get(index, "command"))),
+                           OR(json_string_value(json_array_get(json_object_get(index, "files"), 0))));
 }

@@ -11,6 +11,7 @@
 #include "results/record_audit.h"
 #include "results/record_catalogue.h"
 #include "results/record_compare.h"
+#include "results/record_run.h"
 
 #include <glib.h>
 
@@ -31,6 +32,34 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsJudgedClip, results_free_clip)
 ResultsAlert *results_load_alert(const json_t *alert);
 void results_free_alert(ResultsAlert *alert); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsAlert, results_free_alert)
+
+/* One event. */
+ResultsEvent *results_load_event(const json_t *event);
+void results_free_event(ResultsEvent *event); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsEvent, results_free_event)
+
+/* One evaluation, while the document that it is of is being made. */
+ResultsEvaluation *results_load_evaluation(const json_t *evaluation);
+void results_free_evaluation(ResultsEvaluation *evaluation); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsEvaluation, results_free_evaluation)
+
+/* A rate; an object with hits, misses and their share. */
+ResultsRate *results_load_rate(const json_t *rate);
+void results_free_rate(ResultsRate *rate); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsRate, results_free_rate)
+ResultsSensitivity *results_load_sensitivity(const json_t *counts);
+void results_free_sensitivity(ResultsSensitivity *counts); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsSensitivity, results_free_sensitivity)
+
+/* run.json. */
+ResultsRun *results_load_run(const json_t *facts);
+void results_free_run(ResultsRun *run); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsRun, results_free_run)
+
+/* A line of replays.jsonl. */
+ResultsReplayed *results_load_replayed(const json_t *line);
+void results_free_replayed(ResultsReplayed *replayed); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsReplayed, results_free_replayed)
 
 /* What “vsaudit compare” found. */
 ResultsComparison *results_load_comparison(const json_t *comparison);

@@ -70,6 +70,6 @@ extern const ResultRecord result_exposure, result_counts, result_precision_at_pr
     result_semantics, result_adjudicated, result_hour, result_hours, result_evaluation;
 extern const ResultRecord result_reading, result_needed, result_independence, result_compared, result_implied,
     result_withheld, result_claim;
-extern const ResultRecord result_catalogue, result_comparison;
+extern const ResultRecord result_catalogue, result_run, result_replayed;
 
 #endif
