@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* False alerts by the hour of the day. */
 #include "evaluate/results_hours.h"
-#include "results/model.h"
+#include "results/document.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -29,43 +29,46 @@ static json_t *make_results(const char *kind)
                      other);
 }
 
-static const json_t *evaluation_of(const json_t *results)
+static const ResultsEvaluation *evaluation_of(const Results *results)
 {
-    return model_member(model_member(results, "scenarios", 0), "evaluations", 0);
+    return &results->scenarios.at[0].evaluations.at[0];
 }
 
 static void time_and_alerts_fall_into_their_hours(void **state)
 {
     (void)state;
-    json_t *results = make_results("alerts");
-    results_add_hours(results, NULL);
-    const json_t *evaluation = evaluation_of(results);
-    assert_int_equal(model_count(evaluation, "hours.by_hour"), 2);
-    const json_t *midnight = model_member(evaluation, "hours.by_hour", 0);
-    const json_t *eleven = model_member(evaluation, "hours.by_hour", 1);
-    assert_int_equal(model_integer(midnight, "hour", -1), 0);
-    assert_int_equal(model_integer(midnight, "false_alerts_per_camera_hour.numerator", -1), 1);
-    assert_true(fabs(model_number(midnight, "false_alerts_per_camera_hour.denominator") - 90 / 3600.0) <
-                1e-12);
-    assert_int_equal(model_integer(eleven, "hour", -1), 23);
-    assert_int_equal(model_integer(eleven, "false_alerts_per_camera_hour.numerator", -1), 1);
-    assert_true(fabs(model_number(eleven, "false_alerts_per_camera_hour.value") - 120) < 1e-9);
-    assert_int_equal(model_integer(evaluation, "hours.unknown_us", -1), 60000000);
-    json_decref(results);
+    json_t *document = make_results("alerts");
+    results_add_hours(document, NULL);
+    g_autoptr(Results) results = results_load(document);
+    const ResultsHours *hours = &evaluation_of(results)->hours;
+    assert_int_equal(hours->by_hour.count, 2);
+    const ResultsHour *midnight = &hours->by_hour.at[0], *eleven = &hours->by_hour.at[1];
+    assert_int_equal(midnight->hour, 0);
+    assert_int_equal(midnight->false_alerts_per_camera_hour.numerator, 1);
+    assert_true(fabs(midnight->false_alerts_per_camera_hour.denominator - 90 / 3600.0) < 1e-12);
+    assert_int_equal(eleven->hour, 23);
+    assert_int_equal(eleven->false_alerts_per_camera_hour.numerator, 1);
+    assert_true(fabs(eleven->false_alerts_per_camera_hour.value - 120) < 1e-9);
+    assert_int_equal(hours->unknown_us, 60000000);
+    json_decref(document);
+}
+
+static void assert_no_hours(json_t *document)
+{
+    results_add_hours(document, NULL);
+    g_autoptr(Results) results = results_load(document);
+    assert_non_null(evaluation_of(results)->json);
+    assert_null(evaluation_of(results)->hours.json);
+    json_decref(document);
 }
 
 static void the_control_and_clips_without_a_clock_have_none(void **state)
 {
     (void)state;
-    json_t *control = make_results("null");
-    results_add_hours(control, NULL);
-    assert_null(model_get(evaluation_of(control), "hours"));
-    json_decref(control);
+    assert_no_hours(make_results("null"));
     json_t *plain = make_results("alerts");
     json_object_del(json_array_get(json_object_get(plain, "clips"), 0), "recorded_at");
-    results_add_hours(plain, NULL);
-    assert_null(model_get(evaluation_of(plain), "hours"));
-    json_decref(plain);
+    assert_no_hours(plain);
 }
 
 int main(void)

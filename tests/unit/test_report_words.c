@@ -139,11 +139,12 @@ static void the_daily_limit_is_the_interval_s(void **state)
     results_append_limits(scenario, evaluation, limits);
     assert_int_equal(json_array_size(limits), 1);
     const json_t *limit = json_array_get(limits, 0);
-    assert_non_null(strstr(model_string(limit, "en"), "up to 3,106 a day"));
-    assert_non_null(strstr(model_string(limit, "fr"), "jusqu’à 3\u202f106 par jour"));
+    assert_non_null(strstr(json_string_value(json_object_get(limit, "en")), "up to 3,106 a day"));
+    assert_non_null(strstr(json_string_value(json_object_get(limit, "fr")), "jusqu’à 3\u202f106 par jour"));
     json_object_set_new(json_object_get(evaluation, "per_day"), "high", json_real(2.46));
     results_append_limits(scenario, evaluation, limits);
-    assert_non_null(strstr(model_string(json_array_get(limits, 1), "fr"), "jusqu’à 2,5 par jour"));
+    assert_non_null(
+        strstr(json_string_value(json_object_get(json_array_get(limits, 1), "fr")), "jusqu’à 2,5 par jour"));
     json_decref(evaluation);
     json_decref(scenario);
     json_decref(limits);

@@ -63,7 +63,8 @@ static void every_cause_is_drawn_in_proportion(void **state)
     assert_int_equal(stratum(sample, 1)->drawn, 1);
     assert_int_equal(stratum(sample, 2)->drawn, 1);
     /* the first of every cause come first */
-    assert_string_equal(model_string(g_ptr_array_index(sample->order, 2), "outcome"), "duplicate");
+    assert_string_equal(json_string_value(json_object_get(g_ptr_array_index(sample->order, 2), "outcome")),
+                        "duplicate");
     json_decref(results);
 }
 

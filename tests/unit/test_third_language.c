@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A language is one file: with tests/data/pseudo-language.json among the texts, before anything is said, a small
- * audit is scored by the command itself, and all that it writes speaks that language too. */
+/* A language is one file: with tests/data/pseudo-language.json among the texts, before anything is said, a
+ * small audit is scored by the command itself, and all that it writes speaks that language too. */
 #include "cli/command.h"
 #include "evaluate/results.h"
 #include "language/texts.h"
+#include "results/document.h"
 #include "results/fields.h"
-#include "results/model.h"
 
 #include <glib/gstdio.h>
 #include <setjmp.h>
@@ -44,10 +44,11 @@ static char *read_file(const char *name)
 /* Two cameras; a vendor whose log has one row twice, and 1,300 false alerts in ten hours. */
 static void write_audit(void)
 {
-    write_file("set.yaml", "schema: vsaudit/dataset/1\nid: set\ntitle: {en: Two clips, fr: Deux séquences}\nclips:\n"
-                           "  - {id: a, camera: one, duration_s: 18000, coverage: {camera-tampering: all}, events: "
-                           "[{behaviour: camera-tampering, start_s: 100, end_s: 130}]}\n"
-                           "  - {id: b, camera: two, duration_s: 18000, coverage: {camera-tampering: all}}\n");
+    write_file("set.yaml",
+               "schema: vsaudit/dataset/1\nid: set\ntitle: {en: Two clips, fr: Deux séquences}\nclips:\n"
+               "  - {id: a, camera: one, duration_s: 18000, coverage: {camera-tampering: all}, events: "
+               "[{behaviour: camera-tampering, start_s: 100, end_s: 130}]}\n"
+               "  - {id: b, camera: two, duration_s: 18000, coverage: {camera-tampering: all}}\n");
     write_file("s.yaml", "schema: vsaudit/scenario/1\nid: tampering\ntitle: {en: Tampering, fr: Sabotage}\n"
                          "behaviour: camera-tampering\ndataset: set.yaml\n"
                          "systems: [{id: vendor, kind: alerts, path: vendor.csv}]\nclaims:\n"
@@ -63,8 +64,8 @@ static void write_audit(void)
 static ExitStatus score(const char *language, GError **error)
 {
     g_autofree char *scenario = in_folder("s.yaml"), *out = in_folder("out");
-    char *arguments[] = {(char *)"score", scenario, (char *)"-o", out, (char *)"--quiet", (char *)"--lang",
-                         (char *)language, NULL};
+    char *arguments[] = {(char *)"score",   scenario,         (char *)"-o",     out,
+                         (char *)"--quiet", (char *)"--lang", (char *)language, NULL};
     return command_score.run(language != NULL ? 7 : 5, arguments, error);
 }
 
@@ -101,10 +102,10 @@ static const char *say(const json_t *text, const char *language)
 
 /* ---- the document */
 
-static void assert_limit(const json_t *results, const char *language, const char *words)
+static void assert_limit(const Results *results, const char *language, const char *words)
 {
-    for (size_t i = 0; i < model_count(results, "limits"); i++)
-        if (strcmp(say(model_member(results, "limits", i), language), words) == 0)
+    for (size_t i = 0; i < results->limits.count; i++)
+        if (strcmp(say(results->limits.at[i], language), words) == 0)
             return;
     fail_msg("no limit says “%s”", words);
 }
@@ -112,21 +113,25 @@ static void assert_limit(const json_t *results, const char *language, const char
 static void the_document_speaks_it_beside_the_two(void **state)
 {
     (void)state;
-    json_t *results = read_results();
+    json_t *document = read_results();
+    g_autoptr(Results) results = results_load(document);
     assert_limit(results, "xx", "<Tampering / vendor / as recorded>" SPACE "!! 2 kamry onli");
-    assert_limit(results, "en",
-                 "Tampering (vendor, as recorded): only 2 cameras: errors of one camera come together, so the true "
-                 "uncertainty is wider than the interval shown, and other places may differ.");
-    assert_limit(results, "fr",
-                 "Sabotage (vendor, tel qu’enregistré)" SPACE ": 2 caméras seulement" SPACE
-                 ": les erreurs d’une même caméra vont ensemble, l’incertitude réelle est donc plus large que "
-                 "l’intervalle affiché, et d’autres lieux peuvent différer.");
-    const json_t *evaluation = model_member(model_member(results, "scenarios", 0), "evaluations", 0);
-    assert_string_equal(say(model_member(evaluation, "log.remarks", 0), "xx"), "1 row tvise" SPACE "!");
-    const json_t *sentence = json_object_get(model_member(evaluation, "claims", 0), "sentence");
+    assert_limit(
+        results, "en",
+        "Tampering (vendor, as recorded): only 2 cameras: errors of one camera come together, so the true "
+        "uncertainty is wider than the interval shown, and other places may differ.");
+    assert_limit(
+        results, "fr",
+        "Sabotage (vendor, tel qu’enregistré)" SPACE ": 2 caméras seulement" SPACE
+        ": les erreurs d’une même caméra vont ensemble, l’incertitude réelle est donc plus large que "
+        "l’intervalle affiché, et d’autres lieux peuvent différer.");
+    const ResultsEvaluation *evaluation = &results->scenarios.at[0].evaluations.at[0];
+    assert_string_equal(say(evaluation->log.remarks.at[0], "xx"), "1 row tvise" SPACE "!");
+    const json_t *sentence = evaluation->claims.at[0].sentence;
     assert_non_null(strstr(say(sentence, "xx"), " Un of 1: p <\u00a00·0001" SPACE "!"));
-    assert_non_null(strstr(say(sentence, "en"), " One of 1 confirmatory tests, adjusted (Holm): p <\u00a00.0001."));
-    json_decref(results);
+    assert_non_null(
+        strstr(say(sentence, "en"), " One of 1 confirmatory tests, adjusted (Holm): p <\u00a00.0001."));
+    json_decref(document);
 }
 
 /* What the file does not say is said in English, with the numbers of the language. */

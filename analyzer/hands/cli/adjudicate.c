@@ -4,7 +4,7 @@
 #include "evaluate/adjudication.h"
 #include "evaluate/results.h"
 #include "records/shown.h"
-#include "results/model.h"
+#include "results/document.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -42,15 +42,12 @@ static ExitStatus export_list(const json_t *results, const char *run, const char
     return EXIT_DONE;
 }
 
-static void print_disagreements(const json_t *judged)
+static void print_disagreements(const ResultsJudgeds *alerts)
 {
-    const char *id;
-    json_t *verdict;
-    json_object_foreach(json_object_get(judged, "alerts"), id, verdict)
-    {
-        if (model_string(verdict, "class") == NULL)
-            shown_line(stdout, "  %s: %s / %s", id, model_string(verdict, "first"),
-                       model_string(verdict, "second"));
+    for (size_t i = 0; i < alerts->count; i++) {
+        const ResultsJudged *verdict = &alerts->at[i];
+        if (verdict->class == NULL)
+            shown_line(stdout, "  %s: %s / %s", alerts->keys[i], verdict->first, verdict->second);
     }
 }
 
@@ -63,16 +60,15 @@ static ExitStatus import_lists(const json_t *results, const char *run, const cha
     g_autofree char *path = g_build_filename(run, "adjudication.json", NULL);
     const bool written = results_write(judged, path, error);
     if (written) {
-        const double kappa = model_number(judged, "kappa");
+        g_autoptr(ResultsJudgements) read = results_load_judgements(judged);
         printf("%s: %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
                " false alerts judged by both, %" G_GINT64_FORMAT " alike, ",
-               path, model_integer(judged, "judged_by_both", 0), model_integer(judged, "false_alerts", 0),
-               model_integer(judged, "agreed", 0));
-        if (isnan(kappa))
+               path, read->judged_by_both, read->false_alerts, read->agreed);
+        if (isnan(read->kappa))
             printf("kappa is not defined (all in one class, or none)\n");
         else
-            printf("kappa %.3f (se %.3f)\n", kappa, model_number(judged, "se"));
-        print_disagreements(judged);
+            printf("kappa %.3f (se %.3f)\n", read->kappa, read->se);
+        print_disagreements(&read->alerts);
     }
     json_decref(judged);
     return written ? EXIT_DONE : EXIT_HARNESS;

@@ -5,7 +5,7 @@
 #include "records/error.h"
 #include "records/save.h"
 #include "records/span.h"
-#include "results/model.h"
+#include "results/document.h"
 #include "scoring/statistics.h"
 #include "truth/judgements.h"
 
@@ -22,8 +22,18 @@ static void add_one(json_t *object, const char *key)
 
 typedef struct {
     char *id, *order; /* order: by this the blind list is sorted */
-    const json_t *scenario, *evaluation, *clip, *alert;
+    const ResultsScenario *scenario;
+    const ResultsEvaluation *evaluation;
+    const ResultsJudgedClip *clip;
+    const ResultsAlert *alert;
 } Judged;
+
+/* Those of a run, and what they are of. */
+typedef struct {
+    Results *results;
+    GPtrArray *clips; /* of ResultsJudgedClip *, with their alerts */
+    GPtrArray *all;   /* of Judged * */
+} FalseAlerts;
 
 static void judged_free(gpointer data)
 {
@@ -33,45 +43,63 @@ static void judged_free(gpointer data)
     g_free(judged);
 }
 
-/* The same alert has the same id in every scoring of the run; the id tells nothing of the system. */
-static char *make_id(const json_t *scenario, const json_t *evaluation, const json_t *clip,
-                     const json_t *alert, size_t index)
+static void false_alerts_clear(FalseAlerts *run)
 {
-    g_autofree char *text = g_strdup_printf(
-        "%s\n%s\n%s\n%s\n%s\n%zu\n%" G_GINT64_FORMAT "\n%" G_GINT64_FORMAT, model_string(scenario, "id"),
-        model_string(evaluation, "system"), model_string(evaluation, "condition"),
-        model_string(clip, "dataset"), model_string(clip, "clip"), index, model_integer(alert, "onset_us", 0),
-        model_integer(alert, "decided_us", 0));
+    g_ptr_array_unref(run->all);
+    g_ptr_array_unref(run->clips);
+    results_free(run->results);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FalseAlerts, false_alerts_clear)
+
+/* The same alert has the same id in every scoring of the run; the id tells nothing of the system. */
+static char *make_id(const ResultsScenario *scenario, const ResultsEvaluation *evaluation,
+                     const ResultsJudgedClip *clip, size_t index)
+{
+    const ResultsAlert *alert = &clip->alerts.at[index];
+    g_autofree char *text =
+        g_strdup_printf("%s\n%s\n%s\n%s\n%s\n%zu\n%" G_GINT64_FORMAT "\n%" G_GINT64_FORMAT, scenario->id,
+                        evaluation->system, evaluation->condition, clip->dataset, clip->clip, index,
+                        results_or(alert->onset_us, 0), results_or(alert->decided_us, 0));
     char *id = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
     id[16] = '\0';
     return id;
 }
 
-static void collect(const json_t *scenario, const json_t *evaluation, void *user)
+/* What people judge: alerts of systems under test. */
+static bool is_judged(const ResultsEvaluation *evaluation)
 {
-    GPtrArray *all = user;
-    const char *kind = model_string(evaluation, "system_kind");
-    if (g_strcmp0(kind, "null") == 0 || g_strcmp0(kind, "annotator") == 0)
-        return;
-    for (size_t c = 0; c < model_count(evaluation, "clips"); c++) {
-        const json_t *clip = model_member(evaluation, "clips", c);
-        for (size_t a = 0; a < model_count(clip, "alerts"); a++) {
-            const json_t *alert = model_member(clip, "alerts", a);
-            if (g_strcmp0(model_string(alert, "outcome"), "false") != 0)
+    const char *kind = evaluation->system_kind;
+    return g_strcmp0(kind, "null") != 0 && g_strcmp0(kind, "annotator") != 0;
+}
+
+static void collect(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
+{
+    FalseAlerts *run = user;
+    for (size_t c = 0; is_judged(evaluation) && c < evaluation->clips.count; c++) {
+        const ResultsJudgedClip *clip = results_load_clip(evaluation->clips.at[c].json);
+        g_ptr_array_add(run->clips, (gpointer)clip);
+        for (size_t a = 0; a < clip->alerts.count; a++) {
+            if (g_strcmp0(clip->alerts.at[a].outcome, "false") != 0)
                 continue;
             Judged *judged = g_new0(Judged, 1);
-            *judged = (Judged){
-                make_id(scenario, evaluation, clip, alert, a), NULL, scenario, evaluation, clip, alert};
-            g_ptr_array_add(all, judged);
+            *judged = (Judged){make_id(scenario, evaluation, clip, a),
+                               NULL,
+                               scenario,
+                               evaluation,
+                               clip,
+                               &clip->alerts.at[a]};
+            g_ptr_array_add(run->all, judged);
         }
     }
 }
 
-static GPtrArray *collect_all(const json_t *results)
+static FalseAlerts collect_all(const json_t *document)
 {
-    GPtrArray *all = g_ptr_array_new_with_free_func(judged_free);
-    model_visit_evaluations(results, collect, all);
-    return all;
+    FalseAlerts run = {results_load(document),
+                       g_ptr_array_new_with_free_func((GDestroyNotify)results_free_clip),
+                       g_ptr_array_new_with_free_func(judged_free)};
+    results_visit_evaluations(run.results, collect, &run);
+    return run;
 }
 
 /* ---- export */
@@ -85,7 +113,7 @@ static gint compare_order(gconstpointer a, gconstpointer b)
 static bool copy_picture(const Judged *judged, const char *run_folder, const char *folder, char **name,
                          GError **error)
 {
-    const char *picture = model_string(judged->alert, "picture");
+    const char *picture = judged->alert->picture;
     *name = NULL;
     if (picture == NULL || g_str_has_prefix(picture, "/") || strstr(picture, "..") != NULL)
         return true;
@@ -105,7 +133,8 @@ static bool copy_picture(const Judged *judged, const char *run_folder, const cha
 bool adjudication_export(const json_t *results, const char *run_folder, const char *path, guint64 seed,
                          guint *count, GError **error)
 {
-    g_autoptr(GPtrArray) all = collect_all(results);
+    g_auto(FalseAlerts) run = collect_all(results);
+    GPtrArray *all = run.all;
     for (guint i = 0; i < all->len; i++) {
         Judged *judged = g_ptr_array_index(all, i);
         g_autofree char *text = g_strdup_printf("%" G_GUINT64_FORMAT ":%s", seed, judged->id);
@@ -121,12 +150,11 @@ bool adjudication_export(const json_t *results, const char *run_folder, const ch
         g_autofree char *picture = NULL;
         if (!copy_picture(judged, run_folder, pictures, &picture, error))
             return false;
-        const char *const names[] = {
-            judged->id, model_string(judged->scenario, "behaviour"), model_string(judged->clip, "dataset"),
-            model_string(judged->clip, "clip"), model_string(judged->evaluation, "condition")};
+        const char *const names[] = {judged->id, judged->scenario->behaviour, judged->clip->dataset,
+                                     judged->clip->clip, judged->evaluation->condition};
         for (size_t c = 0; c < G_N_ELEMENTS(names); c++)
             cell_put_words(&cells, names[c]);
-        cell_put_seconds(&cells, model_integer(judged->alert, "onset_us", 0));
+        cell_put_seconds(&cells, judged->alert->onset_us);
         cell_put_words(&cells, picture);
         cell_put_empty(&cells, 2); /* class and note: for people to fill */
         cell_end_line(&cells);
@@ -178,7 +206,8 @@ static json_t *verdict_of(const Judgement *a, const Judgement *b, int64_t *table
 
 json_t *adjudication_compare(const json_t *results, const char *first, const char *second, GError **error)
 {
-    g_autoptr(GPtrArray) all = collect_all(results);
+    g_auto(FalseAlerts) run = collect_all(results);
+    GPtrArray *all = run.all;
     g_autoptr(Problems) problems = problems_new();
     json_t *files = json_array();
     g_autoptr(GHashTable) a = read_person(first, all, files, problems);
@@ -216,29 +245,35 @@ static json_t *new_counts(void)
                      0, "disagreed", 0, "not_judged", 0, "causes");
 }
 
-static void apply_one(const Judged *judged, const json_t *alerts)
+/* What the document says of it, to be added to. */
+static json_t *open_record(const json_t *json)
 {
-    json_t *evaluation = (json_t *)judged->evaluation, *alert = (json_t *)judged->alert;
-    json_t *counts = json_object_get(evaluation, "adjudication");
-    const json_t *verdict = json_object_get(alerts, judged->id);
+    return (json_t *)(uintptr_t)json;
+}
+
+static void apply_one(const Judged *judged, const ResultsJudgements *stored)
+{
+    json_t *counts = json_object_get(judged->evaluation->json, "adjudication");
+    const ResultsJudged *verdict = NULL;
+    for (size_t i = 0; i < stored->alerts.count && verdict == NULL; i++)
+        if (strcmp(stored->alerts.keys[i], judged->id) == 0)
+            verdict = &stored->alerts.at[i];
     if (verdict == NULL) {
         add_one(counts, "not_judged");
         return;
     }
-    const char *class = model_string(verdict, "class"), *cause = model_string(verdict, "cause");
-    add_one(counts, class != NULL ? class : "disagreed");
-    if (cause != NULL)
-        add_one(json_object_get(counts, "causes"), cause);
-    json_object_set_new(alert, "judged", json_deep_copy(verdict));
+    add_one(counts, verdict->class != NULL ? verdict->class : "disagreed");
+    if (verdict->cause != NULL)
+        add_one(json_object_get(counts, "causes"), verdict->cause);
+    json_object_set_new(open_record(judged->alert->json), "judged", json_deep_copy(verdict->json));
 }
 
-static void prepare(const json_t *scenario, const json_t *evaluation, void *user)
+static void prepare(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     (void)scenario;
     (void)user;
-    const char *kind = model_string(evaluation, "system_kind");
-    if (g_strcmp0(kind, "null") != 0 && g_strcmp0(kind, "annotator") != 0)
-        json_object_set_new((json_t *)evaluation, "adjudication", new_counts());
+    if (is_judged(evaluation))
+        json_object_set_new(open_record(evaluation->json), "adjudication", new_counts());
 }
 
 bool adjudication_is_there(const char *folder)
@@ -254,16 +289,17 @@ bool adjudication_apply(json_t *results, const char *folder, GError **error)
     g_autofree char *path = g_build_filename(folder, "adjudication.json", NULL);
     json_error_t why;
     json_t *stored = json_load_file(path, JSON_REJECT_DUPLICATES, &why);
-    if (stored == NULL || g_strcmp0(model_string(stored, "schema"), ADJUDICATION_SCHEMA) != 0) {
+    g_autoptr(ResultsJudgements) judgements = results_load_judgements(stored);
+    if (g_strcmp0(judgements->schema, ADJUDICATION_SCHEMA) != 0) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
                     "%s: found no readable judgements, expected the schema %s", path, ADJUDICATION_SCHEMA);
         json_decref(stored);
         return false;
     }
-    model_visit_evaluations(results, prepare, NULL);
-    g_autoptr(GPtrArray) all = collect_all(results);
-    for (guint i = 0; i < all->len; i++)
-        apply_one(g_ptr_array_index(all, i), json_object_get(stored, "alerts"));
+    g_auto(FalseAlerts) run = collect_all(results);
+    results_visit_evaluations(run.results, prepare, NULL);
+    for (guint i = 0; i < run.all->len; i++)
+        apply_one(g_ptr_array_index(run.all, i), judgements);
     json_t *summary = json_copy(stored);
     json_object_del(summary, "alerts");
     json_object_set_new(results, "adjudication", summary);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/detail.h"
 
-#include "results/model.h"
 #include "results/results_json.h"
 
 #include <string.h>
@@ -195,6 +194,11 @@ void detail_add(Detail *detail, const json_t *evaluation, Scored *scored)
     g_hash_table_insert(detail->entries, (gpointer)evaluation, entry);
 }
 
+static json_t *clip_of(const json_t *evaluation, size_t i)
+{
+    return json_array_get(json_object_get(evaluation, "clips"), i);
+}
+
 /* What is behind the clip; NULL when the document has its lists. */
 static Entry *find_entry(const Detail *detail, const json_t *evaluation, const json_t *clip)
 {
@@ -206,23 +210,23 @@ static Entry *find_entry(const Detail *detail, const json_t *evaluation, const j
 
 size_t detail_count(const Detail *detail, const json_t *evaluation, size_t i, const char *list)
 {
-    const json_t *clip = model_member(evaluation, "clips", i);
+    const json_t *clip = clip_of(evaluation, i);
     const Entry *entry = find_entry(detail, evaluation, clip);
     if (entry == NULL)
-        return model_count(clip, list);
+        return json_array_size(json_object_get(clip, list));
     const EvalClipResult *result = &entry->scored->result->clips[i];
     return strcmp(list, "events") == 0 ? result->event_count : result->alert_count;
 }
 
 const guint8 *detail_false_kinds(const Detail *detail, const json_t *evaluation, size_t i)
 {
-    const Entry *entry = find_entry(detail, evaluation, model_member(evaluation, "clips", i));
+    const Entry *entry = find_entry(detail, evaluation, clip_of(evaluation, i));
     return entry != NULL ? entry->scored->kinds[i] : NULL;
 }
 
 json_t *detail_open_list(const Detail *detail, const json_t *evaluation, size_t i, const char *list)
 {
-    const json_t *clip = model_member(evaluation, "clips", i);
+    const json_t *clip = clip_of(evaluation, i);
     const Entry *entry = find_entry(detail, evaluation, clip);
     if (entry == NULL)
         return json_incref(json_object_get(clip, list));
@@ -241,7 +245,7 @@ ResultsJudgedClip *detail_load_list(const Detail *detail, const json_t *evaluati
 
 json_t *detail_open_clip(const Detail *detail, const json_t *evaluation, size_t i)
 {
-    json_t *clip = json_array_get(json_object_get(evaluation, "clips"), i);
+    json_t *clip = clip_of(evaluation, i);
     const Entry *entry = find_entry(detail, evaluation, clip);
     if (entry == NULL)
         return json_incref(clip);
@@ -253,7 +257,7 @@ json_t *detail_open_clip(const Detail *detail, const json_t *evaluation, size_t 
 
 const json_t *detail_keep_clip(const Detail *detail, const json_t *evaluation, size_t i)
 {
-    const json_t *clip = model_member(evaluation, "clips", i);
+    const json_t *clip = clip_of(evaluation, i);
     const Entry *entry = find_entry(detail, evaluation, clip);
     if (entry == NULL)
         return clip;
@@ -264,17 +268,17 @@ const json_t *detail_keep_clip(const Detail *detail, const json_t *evaluation, s
 
 const json_t *detail_kept_clip(const Detail *detail, const json_t *evaluation, size_t i)
 {
-    const json_t *clip = model_member(evaluation, "clips", i);
+    const json_t *clip = clip_of(evaluation, i);
     const Entry *entry = find_entry(detail, evaluation, clip);
     return entry != NULL && entry->kept[i] != NULL ? entry->kept[i] : clip;
 }
 
-static void fill(const json_t *scenario, const json_t *evaluation, void *user)
+static void fill(const Detail *detail, const json_t *evaluation)
 {
-    (void)scenario;
-    const Detail *detail = user;
-    for (size_t i = 0; i < model_count(evaluation, "clips"); i++) {
-        json_t *clip = json_array_get(json_object_get(evaluation, "clips"), i);
+    size_t i;
+    json_t *clip;
+    json_array_foreach(json_object_get(evaluation, "clips"), i, clip)
+    {
         const Entry *entry = find_entry(detail, evaluation, clip);
         if (entry == NULL)
             continue;
@@ -285,5 +289,8 @@ static void fill(const json_t *scenario, const json_t *evaluation, void *user)
 
 void detail_fill(const Detail *detail, json_t *results)
 {
-    model_visit_evaluations(results, fill, (gpointer)detail);
+    size_t i, j;
+    json_t *scenario, *evaluation;
+    json_array_foreach(json_object_get(results, "scenarios"), i, scenario)
+        json_array_foreach(json_object_get(scenario, "evaluations"), j, evaluation) fill(detail, evaluation);
 }

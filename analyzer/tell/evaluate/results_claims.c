@@ -3,7 +3,7 @@
 
 #include "evaluate/results_log.h"
 #include "language/phrase.h"
-#include "results/model.h"
+#include "results/document.h"
 #include "results/results_json.h"
 #include "scoring/analysis_time.h"
 #include "scoring/claims.h"
@@ -146,9 +146,16 @@ json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFi
 
 /* ---- Holm */
 
-static json_t *confirmatory_claims(json_t *scenarios)
+/* The confirmatory claims, as they are and as they are read (of ResultsClaim *, before anything is put in).
+ */
+typedef struct {
+    json_t *claims;
+    GPtrArray *read;
+} Family;
+
+static Family confirmatory_claims(json_t *scenarios)
 {
-    json_t *claims = json_array();
+    Family family = {json_array(), g_ptr_array_new_with_free_func((GDestroyNotify)results_free_claim)};
     size_t i, j, k;
     json_t *scenario, *evaluation, *claim;
     json_array_foreach(scenarios, i, scenario)
@@ -157,28 +164,34 @@ static json_t *confirmatory_claims(json_t *scenarios)
         {
             json_array_foreach(json_object_get(evaluation, "claims"), k, claim)
             {
-                if (model_true(claim, "confirmatory"))
-                    json_array_append(claims, claim);
+                g_autoptr(ResultsClaim) read = results_load_claim(claim);
+                if (!results_true(read->confirmatory))
+                    continue;
+                json_array_append(family.claims, claim);
+                g_ptr_array_add(family.read, g_steal_pointer(&read));
             }
         }
     }
-    return claims;
+    return family;
 }
 
-static void adjust(json_t *claims, const char *key, const char *adjusted_key)
+/* The adjusted p of every claim of the family, and what it is called. Caller frees. */
+static double *adjust(const Family *family, bool refute, const char *key)
 {
-    const size_t count = json_array_size(claims);
-    g_autofree double *p = g_new0(double, count + 1), *adjusted = g_new0(double, count + 1);
+    const size_t count = family->read->len;
+    g_autofree double *p = g_new0(double, count + 1);
+    double *adjusted = g_new0(double, count + 1);
     for (size_t i = 0; i < count; i++) {
-        const json_t *claim = json_array_get(claims, i);
-        p[i] = model_number(claim, key);
+        const ResultsClaim *claim = g_ptr_array_index(family->read, i);
+        p[i] = refute ? claim->p_refute : claim->p_support;
         /* A verdict that was taken back speaks for no other claim either. */
-        if (model_get(claim, "withheld") != NULL && !isnan(p[i]))
+        if (claim->withheld.json != NULL && !isnan(p[i]))
             p[i] = 1;
     }
     statistics_holm(p, count, adjusted);
     for (size_t i = 0; i < count; i++)
-        json_object_set_new(json_array_get(claims, i), adjusted_key, results_number(adjusted[i]));
+        json_object_set_new(json_array_get(family->claims, i), key, results_number(adjusted[i]));
+    return adjusted;
 }
 
 /* Behind what is said of the claim, where anything is. Takes the phrase. */
@@ -191,26 +204,26 @@ static void add_sentence(json_t *claim, Phrase *phrase)
 }
 
 /* What is still needed was reckoned for the claim alone; beside others the level is stricter. */
-static void say_alone(json_t *claim, size_t tests)
+static void say_alone(json_t *claim, const ResultsNeeded *more, size_t tests)
 {
-    const bool needed = isfinite(model_number(claim, "needed.more_camera_hours")) ||
-                        isfinite(model_number(claim, "needed.more_events"));
+    const bool needed = isfinite(more->more_camera_hours) || more->more_events != RESULTS_UNKNOWN;
     if (needed && tests >= 2)
         add_sentence(claim, phrase_integer(phrase_new("claim.needed_alone"), "n", (int64_t)tests));
 }
 
 /* A verdict may be lost by the correction, never won. */
-static void judge_again(json_t *claim, size_t tests)
+static void judge_again(json_t *claim, const ResultsClaim *read, double p_refute, double p_support,
+                        size_t tests)
 {
-    const char *verdict = model_string(claim, "verdict");
+    const char *verdict = read->verdict;
     const bool refuted = g_strcmp0(verdict, "refuted") == 0, supported = g_strcmp0(verdict, "supported") == 0;
     json_object_set_new(claim, "verdict_unadjusted", json_string(verdict));
     if (!refuted && !supported) {
-        say_alone(claim, tests);
+        say_alone(claim, &read->needed, tests);
         return;
     }
-    const double p = model_number(claim, refuted ? "p_refute_adjusted" : "p_support_adjusted");
-    const bool changed = !(p <= model_number(claim, "reading.alpha"));
+    const double p = refuted ? p_refute : p_support;
+    const bool changed = !(p <= read->reading.alpha);
     Phrase *phrase = phrase_new(!changed  ? "claim.adjusted"
                                 : refuted ? "claim.adjusted_not_refuted"
                                           : "claim.adjusted_not_supported");
@@ -221,13 +234,15 @@ static void judge_again(json_t *claim, size_t tests)
 
 void results_adjust_claims(json_t *scenarios)
 {
-    json_t *claims = confirmatory_claims(scenarios);
+    Family family = confirmatory_claims(scenarios);
     size_t tests = 0;
-    for (size_t i = 0; i < json_array_size(claims); i++)
-        tests += isnan(model_number(json_array_get(claims, i), "p_refute")) ? 0 : 1;
-    adjust(claims, "p_refute", "p_refute_adjusted");
-    adjust(claims, "p_support", "p_support_adjusted");
-    for (size_t i = 0; i < json_array_size(claims); i++)
-        judge_again(json_array_get(claims, i), tests);
-    json_decref(claims);
+    for (guint i = 0; i < family.read->len; i++)
+        tests += isnan(((const ResultsClaim *)g_ptr_array_index(family.read, i))->p_refute) ? 0 : 1;
+    g_autofree double *p_refute = adjust(&family, true, "p_refute_adjusted");
+    g_autofree double *p_support = adjust(&family, false, "p_support_adjusted");
+    for (guint i = 0; i < family.read->len; i++)
+        judge_again(json_array_get(family.claims, i), g_ptr_array_index(family.read, i), p_refute[i],
+                    p_support[i], tests);
+    g_ptr_array_unref(family.read);
+    json_decref(family.claims);
 }

@@ -3,7 +3,6 @@
 
 #include "evaluate/results_claims.h"
 #include "evaluate/results_log.h"
-#include "results/model.h"
 #include "results/results_json.h"
 #include "scoring/comparison.h"
 #include "scoring/metrics.h"
@@ -197,8 +196,8 @@ static Text name_of(const KeptEvaluation *kept, bool by_condition)
 static void complete(const Comparisons *comparisons, const Claim *claim, const json_t *evaluation,
                      json_t *object, double level)
 {
-    const char *system = model_string(evaluation, "system"),
-               *condition = model_string(evaluation, "condition");
+    const char *system = json_string_value(json_object_get(evaluation, "system")),
+               *condition = json_string_value(json_object_get(evaluation, "condition"));
     const bool by_condition = claim->against_condition != NULL;
     const KeptEvaluation *both[2] = {find_kept(comparisons, system, condition),
                                      find_kept(comparisons, by_condition ? system : claim->against,
@@ -251,7 +250,8 @@ void comparisons_judge(const Comparisons *comparisons, json_t *evaluations, doub
         {
             for (guint c = 0; c < comparisons->scenario->claims->len; c++) {
                 const Claim *claim = g_ptr_array_index(comparisons->scenario->claims, c);
-                if (metric_compares(claim->metric) && g_strcmp0(model_string(object, "id"), claim->id) == 0)
+                if (metric_compares(claim->metric) &&
+                    g_strcmp0(json_string_value(json_object_get(object, "id")), claim->id) == 0)
                     complete(comparisons, claim, evaluation, object, level);
             }
         }

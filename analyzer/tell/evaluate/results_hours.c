@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/results_hours.h"
 
-#include "results/model.h"
+#include "results/document.h"
+#include "results/fields.h"
 #include "results/results_json.h"
 
 #include <string.h>
@@ -15,15 +16,14 @@ typedef struct {
     int64_t unknown_us; /* scored time of the others */
 } Day;
 
-static char *name_of(const json_t *clip)
+static char *name_of(const char *dataset, const char *clip)
 {
-    return g_strdup_printf("%s\1%s", model_string(clip, "dataset"), model_string(clip, "clip"));
+    return g_strdup_printf("%s\1%s", dataset, clip);
 }
 
 /* Microseconds since midnight of the clip's first picture, by the camera's clock. */
-static bool read_start(const json_t *record, int64_t *start_us)
+static bool read_start(const char *text, int64_t *start_us)
 {
-    const char *text = model_string(record, "recorded_at");
     if (text == NULL)
         return false;
     g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
@@ -37,14 +37,15 @@ static bool read_start(const json_t *record, int64_t *start_us)
 }
 
 /* Of the clips whose record says it: name_of() -> int64_t *. */
-static GHashTable *find_starts(const json_t *results)
+static GHashTable *find_starts(const Results *results)
 {
     GHashTable *starts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    for (size_t i = 0; i < model_count(results, "clips"); i++) {
-        const json_t *record = model_member(results, "clips", i);
+    for (size_t i = 0; i < results->clips.count; i++) {
+        const ResultsClip *record = &results->clips.at[i];
         int64_t start_us;
-        if (read_start(record, &start_us))
-            g_hash_table_insert(starts, name_of(record), g_memdup2(&start_us, sizeof start_us));
+        if (read_start(record->recorded_at, &start_us))
+            g_hash_table_insert(starts, name_of(record->dataset, record->clip),
+                                g_memdup2(&start_us, sizeof start_us));
     }
     return starts;
 }
@@ -63,61 +64,69 @@ static void add_span(Day *day, int64_t from_us, int64_t to_us)
     }
 }
 
-static void add_clip(Day *day, GHashTable *starts, const json_t *evaluation, size_t k, const Detail *detail)
+static void add_clip(Day *day, GHashTable *starts, const ResultsEvaluation *evaluation, size_t k,
+                     const Detail *detail)
 {
-    const json_t *clip = model_member(evaluation, "clips", k);
-    g_autofree char *name = name_of(clip);
+    const ResultsJudgedClip *clip = &evaluation->clips.at[k];
+    g_autofree char *name = name_of(clip->dataset, clip->clip);
     const int64_t *start = g_hash_table_lookup(starts, name);
     if (start == NULL) {
-        day->unknown_us += model_integer(clip, "scored_us", 0);
+        day->unknown_us += results_or(clip->scored_us, 0);
         return;
     }
     const int64_t start_us = *start;
     day->clips++;
-    for (size_t i = 0; i < model_count(clip, "scored_spans"); i++) {
-        const json_t *span = model_member(clip, "scored_spans", i);
-        add_span(day, start_us + json_integer_value(json_array_get(span, 0)),
-                 start_us + json_integer_value(json_array_get(span, 1)));
+    for (size_t i = 0; i < clip->scored_spans.count; i++) {
+        const Span *span = &clip->scored_spans.at[i];
+        add_span(day, start_us + span->start_us, start_us + span->end_us);
     }
-    json_t *alerts = detail_open_list(detail, evaluation, k, "alerts");
-    for (size_t i = 0; i < json_array_size(alerts); i++) {
-        const json_t *alert = json_array_get(alerts, i);
-        const char *outcome = model_string(alert, "outcome");
-        if (g_strcmp0(outcome, "false") == 0 || g_strcmp0(outcome, "duplicate") == 0)
-            day->false_alerts[hour_of(start_us + model_integer(alert, "decided_us", 0))]++;
+    g_autoptr(ResultsJudgedClip) listed = detail_load_list(detail, evaluation->json, k, "alerts");
+    for (size_t i = 0; i < listed->alerts.count; i++) {
+        const ResultsAlert *alert = &listed->alerts.at[i];
+        if (g_strcmp0(alert->outcome, "false") == 0 || g_strcmp0(alert->outcome, "duplicate") == 0)
+            day->false_alerts[hour_of(start_us + results_or(alert->decided_us, 0))]++;
     }
-    json_decref(alerts);
 }
 
-void results_add_hours(json_t *results, const Detail *detail)
+/* What is said of an evaluation; NULL where no clip has a time. */
+static json_t *describe_day(const Day *day)
 {
+    ResultsHour by_hour[HOURS];
+    size_t count = 0;
+    if (day->clips == 0)
+        return NULL;
+    for (int hour = 0; hour < HOURS; hour++) {
+        if (day->scored_us[hour] == 0 && day->false_alerts[hour] == 0)
+            continue;
+        const double camera_hours = (double)day->scored_us[hour] / (double)US_PER_HOUR;
+        const Rate rate = rate_poisson(day->false_alerts[hour], camera_hours, RATE_PER_CAMERA_HOUR,
+                                       INTERVAL_LEVEL, UNDEFINED_NO_EXPOSURE);
+        by_hour[count++] =
+            (ResultsHour){.hour = hour, .false_alerts_per_camera_hour = results_rate_of(&rate)};
+    }
+    const ResultsHours hours = {.by_hour = {count, by_hour}, .unknown_us = day->unknown_us};
+    return results_dump(&result_hours, &hours);
+}
+
+void results_add_hours(json_t *document, const Detail *detail)
+{
+    g_autoptr(Results) results = results_load(document);
     g_autoptr(GHashTable) starts = find_starts(results);
     size_t i, j;
     json_t *scenario, *evaluation;
-    json_array_foreach(json_object_get(results, "scenarios"), i, scenario)
+    json_array_foreach(json_object_get(document, "scenarios"), i, scenario)
     {
         json_array_foreach(json_object_get(scenario, "evaluations"), j, evaluation)
         {
+            const ResultsEvaluation *read = &results->scenarios.at[i].evaluations.at[j];
             Day day = {.clips = 0};
-            if (g_strcmp0(model_string(evaluation, "system_kind"), "null") == 0)
+            if (g_strcmp0(read->system_kind, "null") == 0)
                 continue;
-            for (size_t k = 0; k < model_count(evaluation, "clips"); k++)
-                add_clip(&day, starts, evaluation, k, detail);
-            if (day.clips == 0)
-                continue;
-            json_t *hours = json_array();
-            for (int hour = 0; hour < HOURS; hour++) {
-                if (day.scored_us[hour] == 0 && day.false_alerts[hour] == 0)
-                    continue;
-                const double camera_hours = (double)day.scored_us[hour] / (double)US_PER_HOUR;
-                const Rate rate = rate_poisson(day.false_alerts[hour], camera_hours, RATE_PER_CAMERA_HOUR,
-                                               INTERVAL_LEVEL, UNDEFINED_NO_EXPOSURE);
-                json_array_append_new(hours, json_pack("{s:i,s:o}", "hour", hour,
-                                                       "false_alerts_per_camera_hour", results_rate(&rate)));
-            }
-            json_object_set_new(
-                evaluation, "hours",
-                json_pack("{s:o,s:I}", "by_hour", hours, "unknown_us", (json_int_t)day.unknown_us));
+            for (size_t k = 0; k < read->clips.count; k++)
+                add_clip(&day, starts, read, k, detail);
+            json_t *hours = describe_day(&day);
+            if (hours != NULL)
+                json_object_set_new(evaluation, "hours", hours);
         }
     }
 }

@@ -3,7 +3,7 @@
 
 #include "evaluate/results_footage.h"
 #include "language/phrase.h"
-#include "results/model.h"
+#include "results/document.h"
 #include "results/results_json.h"
 #include "scoring/shift.h"
 #include "systems/ignored.h"
@@ -58,18 +58,19 @@ static ShiftSuspicion suspect(const Scored *scored, const EvalSettings *settings
     return suspicion;
 }
 
-LogFit results_log_fit(const json_t *log, const Scored *scored, const EvalSettings *settings)
+LogFit results_log_fit(const json_t *account, const Scored *scored, const EvalSettings *settings)
 {
-    const int64_t elsewhere = model_integer(log, "unwatched_clips", 0);
-    LogFit fit = {.is_log = json_is_object(log),
+    g_autoptr(ResultsLog) log = results_load_log(account);
+    const int64_t elsewhere = results_or(log->unwatched_clips, 0);
+    LogFit fit = {.is_log = log->json != NULL,
                   .alerts = elsewhere,
                   .unwatched = elsewhere,
                   .share = settings->unwatched,
-                  .silent = json_is_object(log) && model_integer(log, "used", 0) + elsewhere == 0};
+                  .silent = log->json != NULL && results_or(log->used, 0) + elsewhere == 0};
     if (fit.is_log)
         fit.shift = suspect(scored, settings);
-    const int64_t others = model_integer(log, "other_behaviours", 0) + model_integer(log, "other_clips", 0);
-    fit.unseen = fit.silent && others == 0 && model_integer(log, "other_conditions", 0) > 0;
+    const int64_t others = results_or(log->other_behaviours, 0) + results_or(log->other_clips, 0);
+    fit.unseen = fit.silent && others == 0 && log->other_conditions > 0;
     fit.copies = results_count_copies(scored, &fit.copies_us);
     for (size_t i = 0; i < scored->result->clip_count; i++) {
         fit.unwatched += scored->result->clips[i].alerts_unwatched;
@@ -121,11 +122,11 @@ static void remark_repeated(json_t *remarks, int64_t repeated)
         remark(remarks, phrase_integer(phrase_new("remark.repeated"), "n", repeated));
 }
 
-static void remark_silence(json_t *remarks, const json_t *log)
+static void remark_silence(json_t *remarks, const ResultsLog *log)
 {
-    if (model_integer(log, "used", 0) + model_integer(log, "unwatched_clips", 0) > 0)
+    if (log->used + log->unwatched_clips > 0)
         return;
-    const int64_t others = model_integer(log, "rows", 0);
+    const int64_t others = log->rows;
     remark(remarks, others == 0 ? phrase_new("remark.empty")
                                 : phrase_integer(phrase_new("remark.none_of_kind"), "n", others));
 }
@@ -137,14 +138,15 @@ static void remark_twin(json_t *remarks, const SystemSpec *twin)
                phrase_own(phrase_new("remark.twin"), "system", twin->title != NULL ? twin->title : twin->id));
 }
 
-static json_t *make_remarks(const json_t *log, const LogFit *fit)
+static json_t *make_remarks(const json_t *account, const LogFit *fit)
 {
+    g_autoptr(ResultsLog) log = results_load_log(account);
     json_t *remarks = json_array();
     remark_unwatched(remarks, fit);
-    const json_t *shift = model_get(log, "suspected_shift.sentence");
+    const json_t *shift = log->suspected_shift.sentence;
     if (shift != NULL)
         json_array_append_new(remarks, json_deep_copy(shift));
-    remark_repeated(remarks, model_integer(log, "repeated_here", 0));
+    remark_repeated(remarks, log->repeated_here);
     remark_silence(remarks, log);
     return remarks;
 }
@@ -202,7 +204,8 @@ void results_note_unfit(json_t *claim, const LogFit *fit, Verdict judged, bool s
 {
     if (!log_fit_is_doubtful(fit))
         return;
-    const bool taken_back = g_strcmp0(model_string(claim, "verdict"), verdict_name(judged)) != 0;
+    const char *verdict = json_string_value(json_object_get(claim, "verdict"));
+    const bool taken_back = g_strcmp0(verdict, verdict_name(judged)) != 0;
     if (taken_back)
         json_object_set_new(claim, "withheld", describe_withheld(fit, judged));
     if (said || (!taken_back && judged != VERDICT_REFUTED))

@@ -11,7 +11,7 @@
 
 /* Whether the alerts fit the watched time, by the account of results_log(). Alerts on clips that nobody
  * watched for the behaviour are among those in unwatched time. */
-LogFit results_log_fit(const json_t *log, const Scored *scored, const EvalSettings *settings);
+LogFit results_log_fit(const json_t *account, const Scored *scored, const EvalSettings *settings);
 /* "log" of an evaluation: null for a system that has none. Its "remarks" are the sentences that a reader must
  * not miss: they stand on the terminal, on the first page and in `limits`. `fit`: set to results_log_fit().
  * Caller owns. */

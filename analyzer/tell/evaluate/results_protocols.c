@@ -1,42 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/results_protocols.h"
 
-#include "results/model.h"
+#include "results/document.h"
 #include "results/results_json.h"
 
 #include <math.h>
 #include <string.h>
 
 /* The spans of one clip; the arrays are owned. */
-static PanelFile read_clip(const json_t *clip)
+static PanelFile read_clip(const ResultsJudgedClip *clip)
 {
-    const json_t *events = json_object_get(clip, "events"), *alerts = json_object_get(clip, "alerts");
-    PanelSpan *truth = g_new0(PanelSpan, json_array_size(events) + 1);
-    PanelSpan *said = g_new0(PanelSpan, json_array_size(alerts) + 1);
-    PanelFile file = {.events = truth, .alerts = said, .scored_us = model_integer(clip, "scored_us", 0)};
-    size_t i;
-    const json_t *item;
-    json_array_foreach(events, i, item)
-    {
-        if (g_strcmp0(model_string(item, "outcome"), "not_scored") == 0)
+    PanelSpan *truth = g_new0(PanelSpan, clip->events.count + 1);
+    PanelSpan *said = g_new0(PanelSpan, clip->alerts.count + 1);
+    PanelFile file = {.events = truth, .alerts = said, .scored_us = clip->scored_us};
+    for (size_t i = 0; i < clip->events.count; i++) {
+        const ResultsEvent *event = &clip->events.at[i];
+        if (g_strcmp0(event->outcome, "not_scored") == 0)
             continue;
-        truth[file.event_count++] = (PanelSpan){
-            .start_us = model_integer(item, "start_us", 0),
-            .end_us = model_integer(item, "end_us", 0),
-        };
+        truth[file.event_count++] = (PanelSpan){.start_us = event->start_us, .end_us = event->end_us};
     }
-    json_array_foreach(alerts, i, item)
-    {
-        const char *outcome = model_string(item, "outcome");
-        if (g_strcmp0(outcome, "not_scored") == 0 || g_strcmp0(outcome, "unwatched") == 0)
+    for (size_t i = 0; i < clip->alerts.count; i++) {
+        const ResultsAlert *alert = &clip->alerts.at[i];
+        if (g_strcmp0(alert->outcome, "not_scored") == 0 || g_strcmp0(alert->outcome, "unwatched") == 0)
             continue;
         PanelSpan span = {
-            .start_us = model_integer(item, "onset_us", 0),
-            .end_us = model_integer(item, "end_us", TIME_UNKNOWN),
-            .confidence = model_number(item, "confidence"),
+            .start_us = alert->onset_us,
+            .end_us = alert->end_us,
+            .decided_us = alert->decided_us,
+            .confidence = alert->confidence,
+            .end_assumed = alert->end_us == RESULTS_UNKNOWN,
         };
-        span.decided_us = model_integer(item, "decided_us", span.start_us);
-        span.end_assumed = span.end_us == TIME_UNKNOWN;
         if (span.end_assumed)
             span.end_us = MAX(span.decided_us, span.start_us + PANEL_SHORTEST_US);
         span.end_us = MAX(span.end_us, span.start_us + 1);
@@ -79,24 +72,26 @@ static json_t *describe_row(const PanelChoice *choice, const PanelRow *row, cons
     return object;
 }
 
-static void add_to_evaluation(const char *protocol, json_t *evaluation, const Detail *detail,
-                              const PanelChoices *choices)
+/* The rows of one evaluation; caller owns. */
+static json_t *describe_evaluation(const char *protocol, const ResultsEvaluation *evaluation,
+                                   const Detail *detail, const PanelChoices *choices)
 {
     g_autoptr(GArray) files = g_array_new(FALSE, TRUE, sizeof(PanelFile));
-    for (size_t i = 0; i < model_count(evaluation, "clips"); i++) {
-        if (model_integer(model_member(evaluation, "clips", i), "scored_us", 0) <= 0)
+    for (size_t i = 0; i < evaluation->clips.count; i++) {
+        if (evaluation->clips.at[i].scored_us <= 0)
             continue;
-        json_t *clip = detail_open_clip(detail, evaluation, i);
+        json_t *opened = detail_open_clip(detail, evaluation->json, i);
+        g_autoptr(ResultsJudgedClip) clip = results_load_clip(opened);
         const PanelFile file = read_clip(clip);
         g_array_append_val(files, file);
-        json_decref(clip);
+        json_decref(opened);
     }
     const PanelInput input = {
         .files = (const PanelFile *)(const void *)files->data,
         .file_count = files->len,
         .beside = protocol,
-        .hits = model_integer(evaluation, "counts.hits", 0),
-        .false_strict = model_integer(evaluation, "counts.false_strict", 0),
+        .hits = evaluation->counts.hits,
+        .false_strict = evaluation->counts.false_strict,
     };
     json_t *rows = json_array();
     for (guint c = 0; c < choices->choices->len; c++) {
@@ -105,23 +100,27 @@ static void add_to_evaluation(const char *protocol, json_t *evaluation, const De
         panel_score(choice, &input, &row);
         json_array_append_new(rows, describe_row(choice, &row, &input));
     }
-    json_object_set_new(evaluation, "protocols", rows);
     for (guint f = 0; f < files->len; f++) {
         g_free((gpointer)g_array_index(files, PanelFile, f).events);
         g_free((gpointer)g_array_index(files, PanelFile, f).alerts);
     }
+    return rows;
 }
 
-void results_add_protocols(json_t *results, const Detail *detail, const PanelChoices *choices)
+void results_add_protocols(json_t *document, const Detail *detail, const PanelChoices *choices)
 {
+    g_autoptr(Results) results = results_load(document);
     size_t i, j;
     json_t *scenario, *evaluation;
-    json_array_foreach(json_object_get(results, "scenarios"), i, scenario)
+    json_array_foreach(json_object_get(document, "scenarios"), i, scenario)
     {
+        const ResultsScenario *of = &results->scenarios.at[i];
         json_array_foreach(json_object_get(scenario, "evaluations"), j, evaluation)
         {
-            if (g_strcmp0(model_string(evaluation, "system_kind"), "null") != 0)
-                add_to_evaluation(model_string(scenario, "protocol.id"), evaluation, detail, choices);
+            const ResultsEvaluation *read = &of->evaluations.at[j];
+            if (g_strcmp0(read->system_kind, "null") != 0)
+                json_object_set_new(evaluation, "protocols",
+                                    describe_evaluation(of->protocol.id, read, detail, choices));
         }
     }
 }

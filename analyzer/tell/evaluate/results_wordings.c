@@ -4,7 +4,8 @@
 #include "behaviours/norm.h"
 #include "behaviours/semantics.h"
 #include "language/phrase.h"
-#include "results/model.h"
+#include "results/document.h"
+#include "results/fields.h"
 #include "results/results_json.h"
 
 #include <math.h>
@@ -28,55 +29,83 @@ json_t *results_semantics(const Scenario *scenario, const SystemSpec *system)
 
 /* ---- side by side */
 
-static json_t *describe_row(const json_t *evaluation)
+/* A system in several wordings under one condition, while its rows are put together. */
+typedef struct {
+    ResultsWordings said;
+    GArray *rows; /* of ResultsWordingRow */
+} Group;
+
+static void group_free(gpointer data)
 {
-    static const char *const counts[] = {"events", "hits", "misses", "alerts", "false_strict"};
-    static const char *const rates[] = {"false_alerts_per_camera_hour", "p_miss"};
-    json_t *row = json_object(), *verdicts = json_array();
-    json_object_set(row, "system", json_object_get(evaluation, "system"));
-    json_object_set(row, "semantics", json_object_get(json_object_get(evaluation, "semantics"), "id"));
-    for (size_t i = 0; i < G_N_ELEMENTS(counts); i++)
-        json_object_set(row, counts[i], json_object_get(json_object_get(evaluation, "counts"), counts[i]));
-    for (size_t i = 0; i < G_N_ELEMENTS(rates); i++)
-        json_object_set(row, rates[i], json_object_get(json_object_get(evaluation, "rates"), rates[i]));
-    for (size_t i = 0; i < model_count(evaluation, "claims"); i++) {
-        const json_t *claim = model_member(evaluation, "claims", i);
-        json_array_append_new(verdicts, json_pack("{s:O,s:O}", "claim", json_object_get(claim, "id"),
-                                                  "verdict", json_object_get(claim, "verdict")));
-    }
-    json_object_set_new(row, "verdicts", verdicts);
-    return row;
+    Group *group = data;
+    for (guint i = 0; i < group->rows->len; i++)
+        g_free((gpointer)g_array_index(group->rows, ResultsWordingRow, i).verdicts.at);
+    g_array_unref(group->rows);
+    g_free(group);
 }
 
-static json_t *group_of(json_t *groups, const json_t *evaluation)
+static ResultsWordingRow describe_row(const ResultsEvaluation *evaluation)
 {
-    const char *family = model_string(evaluation, "semantics.family");
-    const char *condition = model_string(evaluation, "condition");
-    for (size_t i = 0; i < json_array_size(groups); i++) {
-        json_t *group = json_array_get(groups, i);
-        if (g_strcmp0(model_string(group, "family"), family) == 0 &&
-            g_strcmp0(model_string(group, "condition"), condition) == 0)
+    const ResultsCounts *counts = &evaluation->counts;
+    ResultsWordingVerdict *verdicts = g_new0(ResultsWordingVerdict, evaluation->claims.count + 1);
+    for (size_t i = 0; i < evaluation->claims.count; i++) {
+        verdicts[i].claim = evaluation->claims.at[i].id;
+        verdicts[i].verdict = evaluation->claims.at[i].verdict;
+    }
+    return (ResultsWordingRow){
+        .system = evaluation->system,
+        .semantics = evaluation->semantics.id,
+        .events = counts->events,
+        .hits = counts->hits,
+        .misses = counts->misses,
+        .alerts = counts->alerts,
+        .false_strict = counts->false_strict,
+        .false_alerts_per_camera_hour = evaluation->rates.false_alerts_per_camera_hour,
+        .p_miss = evaluation->rates.p_miss,
+        .verdicts = {evaluation->claims.count, verdicts},
+    };
+}
+
+static Group *group_of(GPtrArray *groups, const ResultsEvaluation *evaluation)
+{
+    for (guint i = 0; i < groups->len; i++) {
+        Group *group = g_ptr_array_index(groups, i);
+        if (g_strcmp0(group->said.family, evaluation->semantics.family) == 0 &&
+            g_strcmp0(group->said.condition, evaluation->condition) == 0)
             return group;
     }
-    json_t *group = json_pack("{s:s,s:s,s:O,s:[]}", "family", family, "condition", condition,
-                              "condition_title", json_object_get(evaluation, "condition_title"), "rows");
-    json_array_append_new(groups, group);
+    Group *group = g_new0(Group, 1);
+    group->rows = g_array_new(FALSE, FALSE, sizeof(ResultsWordingRow));
+    group->said.family = evaluation->semantics.family;
+    group->said.condition = evaluation->condition;
+    group->said.condition_title = evaluation->condition_title;
+    g_ptr_array_add(groups, group);
     return group;
 }
 
 /* ---- what depends on the words */
 
 typedef struct {
-    const json_t *low, *high; /* rows */
+    const ResultsWordingRow *low, *high;
     double low_value, high_value;
 } Range;
 
-static Range range_of(const json_t *group, const char *path)
+static double rate_of(const ResultsWordingRow *row)
+{
+    return row->false_alerts_per_camera_hour.value;
+}
+
+static double hits_of(const ResultsWordingRow *row)
+{
+    return results_double(row->hits);
+}
+
+static Range range_of(const ResultsWordings *group, double (*value_of)(const ResultsWordingRow *row))
 {
     Range range = {NULL, NULL, (double)NAN, (double)NAN};
-    for (size_t i = 0; i < model_count(group, "rows"); i++) {
-        const json_t *row = model_member(group, "rows", i);
-        const double value = model_number(row, path);
+    for (size_t i = 0; i < group->rows.count; i++) {
+        const ResultsWordingRow *row = &group->rows.at[i];
+        const double value = value_of(row);
         if (isnan(value))
             continue;
         if (range.low == NULL || value < range.low_value) {
@@ -91,47 +120,46 @@ static Range range_of(const json_t *group, const char *path)
     return range;
 }
 
-static json_t *describe_range(const Range *range)
+static ResultsSpread describe_range(const Range *range)
 {
-    if (range->low == NULL)
-        return json_null();
-    return json_pack("{s:o,s:O,s:o,s:O}", "low", results_number(range->low_value), "low_semantics",
-                     json_object_get(range->low, "semantics"), "high", results_number(range->high_value),
-                     "high_semantics", json_object_get(range->high, "semantics"));
+    return (ResultsSpread){.low = range->low_value,
+                           .low_semantics = range->low != NULL ? range->low->semantics : NULL,
+                           .high = range->high_value,
+                           .high_semantics = range->high != NULL ? range->high->semantics : NULL};
 }
 
 /* Whether the verdict on the claim at `place` of each row's list is the same in all rows. */
-static bool is_unanimous(const json_t *group, size_t place)
+static bool is_unanimous(const ResultsWordings *group, size_t place)
 {
-    const json_t *first = model_member(model_member(group, "rows", 0), "verdicts", place);
-    for (size_t i = 1; i < model_count(group, "rows"); i++) {
-        const json_t *other = model_member(model_member(group, "rows", i), "verdicts", place);
-        if (!json_equal(first, other))
+    const ResultsWordingVerdict *first = &group->rows.at[0].verdicts.at[place];
+    for (size_t i = 1; i < group->rows.count; i++) {
+        const ResultsWordingRow *row = &group->rows.at[i];
+        if (place >= row->verdicts.count || g_strcmp0(row->verdicts.at[place].claim, first->claim) != 0 ||
+            g_strcmp0(row->verdicts.at[place].verdict, first->verdict) != 0)
             return false;
     }
     return true;
 }
 
-static Phrase *say_verdicts(const json_t *group, size_t place)
+static Phrase *say_verdicts(const ResultsWordings *group, size_t place)
 {
     GPtrArray *verdicts = g_ptr_array_new();
-    for (size_t i = 0; i < model_count(group, "rows"); i++) {
-        const json_t *row = model_member(group, "rows", i);
-        const char *verdict = model_string(model_member(row, "verdicts", place), "verdict");
+    for (size_t i = 0; i < group->rows.count; i++) {
+        const ResultsWordingRow *row = &group->rows.at[i];
+        const char *verdict = place < row->verdicts.count ? row->verdicts.at[place].verdict : NULL;
         g_autofree char *key = g_strconcat("verdict.", verdict, NULL);
         Phrase *one = phrase_word(phrase_new("wording.verdict"), "verdict", key);
-        g_ptr_array_add(verdicts, phrase_own(one, "wording", model_string(row, "semantics")));
+        g_ptr_array_add(verdicts, phrase_own(one, "wording", row->semantics));
     }
-    const json_t *first = model_member(model_member(group, "rows", 0), "verdicts", place);
-    Phrase *phrase = phrase_own(phrase_new("wording.verdicts"), "claim", model_string(first, "claim"));
-    return phrase_names(phrase, "verdicts", verdicts, 0);
+    const char *claim = group->rows.at[0].verdicts.at[place].claim;
+    return phrase_names(phrase_own(phrase_new("wording.verdicts"), "claim", claim), "verdicts", verdicts, 0);
 }
 
 /* With which words the least and the most comes. */
 static Phrase *name_ends(Phrase *phrase, const Range *range)
 {
-    phrase_own(phrase, "low_wording", model_string(range->low, "semantics"));
-    return phrase_own(phrase, "high_wording", model_string(range->high, "semantics"));
+    phrase_own(phrase, "low_wording", range->low->semantics);
+    return phrase_own(phrase, "high_wording", range->high->semantics);
 }
 
 static Phrase *say_rates(const Range *rate)
@@ -149,7 +177,7 @@ static Phrase *say_rates(const Range *rate)
 
 static Phrase *say_hits(const Range *hits)
 {
-    const json_int_t events = hits->low != NULL ? model_integer(hits->low, "events", 0) : 0;
+    const int64_t events = hits->low != NULL ? hits->low->events : 0;
     if (events == 0)
         return NULL;
     const int64_t low = (int64_t)hits->low_value, high = (int64_t)hits->high_value;
@@ -159,50 +187,63 @@ static Phrase *say_hits(const Range *hits)
     return name_ends(phrase_integer(phrase_integer(phrase, "low", low), "high", high), hits);
 }
 
-static Phrase *say_dependence(const json_t *group, const Range *rate, const Range *hits,
-                              const json_t *changing)
+static Phrase *say_dependence(const ResultsWordings *group, const Range *rate, const Range *hits,
+                              size_t changing)
 {
-    const size_t claims = model_count(model_member(group, "rows", 0), "verdicts");
+    const size_t claims = group->rows.at[0].verdicts.count;
     Phrase *text = phrase_then(say_rates(rate), say_hits(hits));
     for (size_t i = 0; i < claims; i++) {
         if (!is_unanimous(group, i))
             phrase_then(text, say_verdicts(group, i));
     }
-    if (claims > 0 && json_array_size(changing) == 0)
+    if (claims > 0 && changing == 0)
         phrase_then(text, phrase_new("wording.no_verdict"));
     return text;
 }
 
-static json_t *describe_dependence(const json_t *group)
+/* A group as the document says it; caller owns. */
+static json_t *describe_group(const Group *group)
 {
-    const Range rate = range_of(group, "false_alerts_per_camera_hour.value"), hits = range_of(group, "hits");
-    json_t *changing = json_array();
-    const json_t *first = model_member(group, "rows", 0);
-    for (size_t i = 0; i < model_count(first, "verdicts"); i++) {
-        if (!is_unanimous(group, i))
-            json_array_append(changing, json_object_get(model_member(first, "verdicts", i), "claim"));
+    ResultsWordings said = group->said;
+    said.rows.count = group->rows->len;
+    said.rows.at = (const ResultsWordingRow *)(const void *)group->rows->data;
+    const Range rate = range_of(&said, rate_of), hits = range_of(&said, hits_of);
+    const ResultsWordingRow *first = &said.rows.at[0];
+    g_autofree const char **changing = g_new0(const char *, first->verdicts.count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < first->verdicts.count; i++) {
+        if (!is_unanimous(&said, i))
+            changing[count++] = first->verdicts.at[i].claim;
     }
-    g_autoptr(Phrase) sentence = say_dependence(group, &rate, &hits, changing);
-    return json_pack("{s:o,s:o,s:o,s:o}", "false_alerts_per_camera_hour", describe_range(&rate), "hits",
-                     describe_range(&hits), "changing_verdicts", changing, "sentence", phrase_json(sentence));
+    g_autoptr(Phrase) phrase = say_dependence(&said, &rate, &hits, count);
+    json_t *sentence = phrase_json(phrase);
+    said.dependence.false_alerts_per_camera_hour = describe_range(&rate);
+    said.dependence.hits = describe_range(&hits);
+    said.dependence.changing_verdicts = (ResultsStrings){count, changing};
+    said.dependence.sentence = sentence;
+    json_t *object = results_dump(&result_wordings, &said);
+    json_decref(sentence);
+    return object;
 }
 
 void results_add_wordings(json_t *scenarios)
 {
-    for (size_t i = 0; i < json_array_size(scenarios); i++) {
-        json_t *scenario = json_array_get(scenarios, i), *groups = json_array();
-        for (size_t j = 0; j < model_count(scenario, "evaluations"); j++) {
-            const json_t *evaluation = model_member(scenario, "evaluations", j);
-            if (model_string(evaluation, "semantics.family") != NULL)
-                json_array_append_new(json_object_get(group_of(groups, evaluation), "rows"),
-                                      describe_row(evaluation));
+    g_autoptr(Results) results = results_load_scenarios(scenarios);
+    for (size_t i = 0; i < results->scenarios.count; i++) {
+        const ResultsScenario *scenario = &results->scenarios.at[i];
+        g_autoptr(GPtrArray) groups = g_ptr_array_new_with_free_func(group_free);
+        for (size_t j = 0; j < scenario->evaluations.count; j++) {
+            const ResultsEvaluation *evaluation = &scenario->evaluations.at[j];
+            if (evaluation->semantics.family == NULL)
+                continue;
+            const ResultsWordingRow row = describe_row(evaluation);
+            g_array_append_val(group_of(groups, evaluation)->rows, row);
         }
-        for (size_t j = 0; j < json_array_size(groups); j++) {
-            json_t *group = json_array_get(groups, j);
-            json_object_set_new(group, "dependence", describe_dependence(group));
-        }
-        if (json_array_size(groups) > 0)
-            json_object_set(scenario, "wordings", groups);
-        json_decref(groups);
+        if (groups->len == 0)
+            continue;
+        json_t *list = json_array();
+        for (guint j = 0; j < groups->len; j++)
+            json_array_append_new(list, describe_group(g_ptr_array_index(groups, j)));
+        json_object_set_new(json_array_get(scenarios, i), "wordings", list);
     }
 }

@@ -42,27 +42,26 @@ static void stratum_free(gpointer data)
     g_free(stratum);
 }
 
-static const char *name_of(const json_t *json, const char *key)
+static const char *some(const char *name)
 {
-    const char *name = model_string(json, key);
     return name != NULL ? name : "";
 }
 
 /* The kind of a false alert; `cause` says that it is one in somebody's words. */
-static const char *kind_of(const json_t *alert, bool *cause)
+static const char *kind_of(const ResultsAlert *alert, bool *cause)
 {
-    const char *named = model_string(alert, "judged.cause"), *class = model_string(alert, "class");
+    const char *named = alert->judged.cause;
     *cause = named != NULL && *named != '\0';
     if (*cause)
         return named;
-    if (g_strcmp0(model_string(alert, "outcome"), "duplicate") == 0)
+    if (g_strcmp0(alert->outcome, "duplicate") == 0)
         return "duplicate";
-    return class != NULL ? class : "unlabelled";
+    return alert->class != NULL ? alert->class : "unlabelled";
 }
 
 /* The bin of a kind; NULL of misses. */
-static Bin *find_bin(Draw *draw, const json_t *scenario, const json_t *evaluation, const char *kind,
-                     bool cause)
+static Bin *find_bin(Draw *draw, const ResultsScenario *scenario, const ResultsEvaluation *evaluation,
+                     const char *kind, bool cause)
 {
     Bin *bin = g_hash_table_lookup(draw->kinds, kind != NULL ? kind : "");
     if (bin != NULL)
@@ -70,8 +69,8 @@ static Bin *find_bin(Draw *draw, const json_t *scenario, const json_t *evaluatio
     bin = g_new0(Bin, 1);
     bin->candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
     bin->stratum = g_new0(SampleStratum, 1);
-    bin->stratum->scenario = scenario;
-    bin->stratum->evaluation = evaluation;
+    bin->stratum->scenario = scenario->json;
+    bin->stratum->evaluation = evaluation->json;
     bin->stratum->kind = g_strdup(kind);
     bin->stratum->cause = cause;
     g_ptr_array_add(draw->bins, bin);
@@ -79,9 +78,8 @@ static Bin *find_bin(Draw *draw, const json_t *scenario, const json_t *evaluatio
     return bin;
 }
 
-static bool is_wanted(SampleList list, const json_t *record)
+static bool is_wanted(SampleList list, const char *outcome)
 {
-    const char *outcome = model_string(record, "outcome");
     if (list == SAMPLE_MISSES)
         return g_strcmp0(outcome, "miss") == 0;
     return g_strcmp0(outcome, "false") == 0 || g_strcmp0(outcome, "duplicate") == 0;
@@ -117,42 +115,43 @@ static void add(Draw *draw, Bin *bin, const char *place, size_t clip, size_t ind
     bin->stratum->total++;
 }
 
-static void collect_clip(Draw *draw, const json_t *scenario, const json_t *evaluation, size_t i,
-                         const char *list)
+static void collect_clip(Draw *draw, const ResultsScenario *scenario, const ResultsEvaluation *evaluation,
+                         size_t i, const char *list)
 {
-    const json_t *clip = model_member(evaluation, "clips", i);
-    g_autofree char *place = g_strdup_printf(
-        "%" PRId64 "/%s/%s/%s/%s/%s/%s/", draw->seed, name_of(scenario, "id"), name_of(evaluation, "system"),
-        name_of(evaluation, "condition"), name_of(clip, "dataset"), name_of(clip, "clip"), list);
+    const ResultsJudgedClip *clip = &evaluation->clips.at[i];
+    g_autofree char *place = g_strdup_printf("%" PRId64 "/%s/%s/%s/%s/%s/%s/", draw->seed, some(scenario->id),
+                                             some(evaluation->system), some(evaluation->condition),
+                                             some(clip->dataset), some(clip->clip), list);
     const bool alerts = draw->list == SAMPLE_FALSE_ALERTS;
-    const guint8 *kinds = alerts ? detail_false_kinds(draw->detail, evaluation, i) : NULL;
+    const guint8 *kinds = alerts ? detail_false_kinds(draw->detail, evaluation->json, i) : NULL;
     if (kinds != NULL) { /* a million records are not made to draw a few */
-        const size_t count = detail_count(draw->detail, evaluation, i, list);
+        const size_t count = detail_count(draw->detail, evaluation->json, i, list);
         for (size_t j = 0; j < count; j++)
             if (kinds[j] != FALSE_NOT)
                 add(draw, find_bin(draw, scenario, evaluation, false_kind_name((FalseKind)kinds[j]), false),
                     place, i, j);
         return;
     }
-    json_t *records = detail_open_list(draw->detail, evaluation, i, list);
-    for (size_t j = 0; j < json_array_size(records); j++) {
-        const json_t *record = json_array_get(records, j);
+    g_autoptr(ResultsJudgedClip) listed = detail_load_list(draw->detail, evaluation->json, i, list);
+    for (size_t j = 0; j < listed->events.count; j++)
+        if (is_wanted(draw->list, listed->events.at[j].outcome))
+            add(draw, find_bin(draw, scenario, evaluation, NULL, false), place, i, j);
+    for (size_t j = 0; j < listed->alerts.count; j++) {
         bool cause = false;
-        const char *kind = alerts ? kind_of(record, &cause) : NULL;
-        if (is_wanted(draw->list, record))
+        const char *kind = kind_of(&listed->alerts.at[j], &cause);
+        if (is_wanted(draw->list, listed->alerts.at[j].outcome))
             add(draw, find_bin(draw, scenario, evaluation, kind, cause), place, i, j);
     }
-    json_decref(records);
 }
 
-static void collect(const json_t *scenario, const json_t *evaluation, void *user)
+static void collect(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     Draw *draw = user;
     const char *list = draw->list == SAMPLE_MISSES ? "events" : "alerts";
-    if (g_strcmp0(model_string(evaluation, "system_kind"), "null") == 0)
+    if (g_strcmp0(evaluation->system_kind, "null") == 0)
         return;
     g_hash_table_remove_all(draw->kinds);
-    for (size_t i = 0; i < model_count(evaluation, "clips"); i++)
+    for (size_t i = 0; i < evaluation->clips.count; i++)
         collect_clip(draw, scenario, evaluation, i, list);
 }
 
@@ -194,16 +193,18 @@ static const json_t *take(const Draw *draw, const Bin *bin, guint turn)
 {
     const Candidate *candidate = &g_array_index(bin->candidates, Candidate, turn);
     const json_t *clip = detail_keep_clip(draw->detail, bin->stratum->evaluation, candidate->clip);
-    return model_member(clip, draw->list == SAMPLE_MISSES ? "events" : "alerts", candidate->index);
+    return json_array_get(json_object_get(clip, draw->list == SAMPLE_MISSES ? "events" : "alerts"),
+                          candidate->index);
 }
 
-Sample *sample_draw(const json_t *results, const Detail *detail, SampleList list, int64_t seed, size_t size)
+Sample *sample_draw(const json_t *document, const Detail *detail, SampleList list, int64_t seed, size_t size)
 {
     Draw draw = {.list = list, .detail = detail, .seed = seed, .most = (guint)MAX(size, 1)};
     draw.bins = g_ptr_array_new_with_free_func(bin_free);
     draw.kinds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     draw.checksum = g_checksum_new(G_CHECKSUM_SHA256);
-    model_visit_evaluations(results, collect, &draw);
+    g_autoptr(Results) results = results_load(document);
+    results_visit_evaluations(results, collect, &draw);
     Sample *sample = g_new0(Sample, 1);
     sample->seed = seed;
     sample->strata = g_ptr_array_new_with_free_func(stratum_free);

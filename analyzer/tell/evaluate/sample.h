@@ -11,7 +11,6 @@
 #define VSAUDIT_EVALUATE_SAMPLE_H
 
 #include "evaluate/detail.h"
-#include "results/model.h"
 
 #define SAMPLE_SEED 1
 /* So many false alerts and missed events a report shows, and of so many pictures are taken, one a stratum at
@@ -43,7 +42,7 @@ typedef struct {
 /* Draws `size` records, or all where there are no more, or one a stratum where there are more strata. The
  * results and their detail (NULL: the document has all) must outlive the sample. The clips of what was drawn
  * are kept (detail_keep_clip). */
-Sample *sample_draw(const json_t *results, const Detail *detail, SampleList list, int64_t seed, size_t size);
+Sample *sample_draw(const json_t *document, const Detail *detail, SampleList list, int64_t seed, size_t size);
 void sample_free(Sample *sample); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sample, sample_free)
 bool sample_has(const Sample *sample, const json_t *record);

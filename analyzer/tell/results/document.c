@@ -246,14 +246,26 @@ static void unload(void *record)
 DEFINE(Results, result_results, results_load, results_free)
 DEFINE(ResultsJudgedClip, result_judged_clip, results_load_clip, results_free_clip)
 DEFINE(ResultsAlert, result_alert, results_load_alert, results_free_alert)
+DEFINE(ResultsScenario, result_scenario, results_load_scenario, results_free_scenario)
+DEFINE(ResultsClaim, result_claim, results_load_claim, results_free_claim)
+DEFINE(ResultsLog, result_log, results_load_log, results_free_log)
 DEFINE(ResultsEvent, result_event, results_load_event, results_free_event)
 DEFINE(ResultsEvaluation, result_evaluation, results_load_evaluation, results_free_evaluation)
 DEFINE(ResultsRate, result_rate, results_load_rate, results_free_rate)
 DEFINE(ResultsSensitivity, result_sensitivity, results_load_sensitivity, results_free_sensitivity)
+DEFINE(ResultsJudgements, result_judgements, results_load_judgements, results_free_judgements)
 DEFINE(ResultsRun, result_run, results_load_run, results_free_run)
 DEFINE(ResultsReplayed, result_replayed, results_load_replayed, results_free_replayed)
 DEFINE(ResultsCatalogue, result_catalogue, results_load_catalogue, results_free_catalogue)
 DEFINE(ResultsComparison, result_comparison, results_load_comparison, results_free_comparison)
+
+Results *results_load_scenarios(const json_t *scenarios)
+{
+    json_t *document = json_pack("{s:O}", "scenarios", scenarios);
+    Results *results = results_load(document);
+    json_decref(document); /* the record keeps it */
+    return results;
+}
 
 const ResultsStatement *results_find_statement(const ResultsStatements *map, const char *key)
 {

@@ -38,7 +38,16 @@ ResultsEvent *results_load_event(const json_t *event);
 void results_free_event(ResultsEvent *event); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsEvent, results_free_event)
 
-/* One evaluation, while the document that it is of is being made. */
+/* One scenario, evaluation, claim or log, while the document that it is of is being made. */
+ResultsScenario *results_load_scenario(const json_t *scenario);
+void results_free_scenario(ResultsScenario *scenario); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsScenario, results_free_scenario)
+ResultsClaim *results_load_claim(const json_t *claim);
+void results_free_claim(ResultsClaim *claim); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsClaim, results_free_claim)
+ResultsLog *results_load_log(const json_t *log);
+void results_free_log(ResultsLog *log); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsLog, results_free_log)
 ResultsEvaluation *results_load_evaluation(const json_t *evaluation);
 void results_free_evaluation(ResultsEvaluation *evaluation); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsEvaluation, results_free_evaluation)
@@ -50,6 +59,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsRate, results_free_rate)
 ResultsSensitivity *results_load_sensitivity(const json_t *counts);
 void results_free_sensitivity(ResultsSensitivity *counts); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsSensitivity, results_free_sensitivity)
+
+/* adjudication.json. */
+ResultsJudgements *results_load_judgements(const json_t *judgements);
+void results_free_judgements(ResultsJudgements *judgements); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsJudgements, results_free_judgements)
 
 /* run.json. */
 ResultsRun *results_load_run(const json_t *facts);
@@ -65,6 +79,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsReplayed, results_free_replayed)
 ResultsComparison *results_load_comparison(const json_t *comparison);
 void results_free_comparison(ResultsComparison *comparison); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsComparison, results_free_comparison)
+
+/* A document of which only the scenarios are there. */
+Results *results_load_scenarios(const json_t *scenarios);
 
 /* The catalogue, of a document or built in. */
 ResultsCatalogue *results_load_catalogue(const json_t *catalogue);

@@ -155,6 +155,19 @@ const ResultRecord result_agreement_of_judges = {"agreement of judges",
                                                  "two people’s judgement of the false alerts",
                                                  agreement_of_judges_fields, SIZE_OF(agreement_of_judges)};
 
+static const ResultField judgements_fields[] = {
+    {AT(judgements, schema, STRING)},
+    {LIST_AT(judgements, files, judgement_file)},
+    {AT(judgements, false_alerts, COUNT)},
+    {AT(judgements, judged_by_both, COUNT)},
+    {AT(judgements, agreed, COUNT)},
+    {AT(judgements, kappa, NUMBER), .null_means = "undefined"},
+    {AT(judgements, se, NUMBER), .null_means = "undefined"},
+    {MAP_AT(judgements, alerts, judged), .means = "by the alert’s id"},
+    RESULT_END};
+const ResultRecord result_judgements = {"judgements", "the judgements of two people", judgements_fields,
+                                        SIZE_OF(judgements)};
+
 static const ResultField results_fields[] = {
     {AT(results, schema, STRING)},
     {RECORD_AT(results, program, program)},

@@ -50,26 +50,4 @@
 #define SIZE_OF(record) \
     (sizeof(struct result_##record) + 0 / (size_t)(offsetof(struct result_##record, json) == 0))
 
-extern const ResultRecord result_low_high, result_interval, result_rate, result_norm, result_protocol,
-    result_shift_counts, result_shift;
-extern const ResultRecord result_file_named, result_statement, result_voice, result_role_file, result_audit,
-    result_program, result_dataset, result_input, result_totals, result_verdict_counts, result_lock_change,
-    result_lock, result_pictures, result_judgement_file, result_agreement_of_judges;
-extern const ResultRecord result_clip_file, result_clock_piece, result_clock_finding, result_finding_total,
-    result_quality, result_replay, result_clip, result_moment, result_event, result_judged, result_alert,
-    result_judged_clip;
-extern const ResultRecord result_prevalence, result_agreement_windows, result_agreement,
-    result_wording_verdict, result_wording_row, result_spread, result_dependence, result_wordings,
-    result_scenario;
-extern const ResultRecord result_exposure, result_counts, result_precision_at_prevalence, result_rates,
-    result_figure, result_latency, result_bootstrap, result_camera, result_clusters, result_sensitivity,
-    result_worst_case, result_ignored_alerts, result_log, result_contrast, result_stratum, result_strata,
-    result_error_classes, result_time_false_alarm, result_network, result_alert_load, result_curve_point,
-    result_p_miss_at, result_curve, result_false_alert_kinds, result_count_error, result_earlier_counts,
-    result_earlier_rates, result_earlier_truth, result_sweep_point, result_sweep, result_field_protocol,
-    result_semantics, result_adjudicated, result_hour, result_hours, result_evaluation;
-extern const ResultRecord result_reading, result_needed, result_independence, result_compared, result_implied,
-    result_withheld, result_claim;
-extern const ResultRecord result_catalogue, result_run, result_replayed;
-
 #endif

@@ -123,6 +123,16 @@ typedef struct result_agreement_of_judges {
     double kappa, se;
 } ResultsAgreementOfJudges;
 
+/* the judgements of two people, as adjudication.json holds them */
+typedef struct result_judgements {
+    const json_t *json;
+    const char *schema;
+    RESULTS_LIST(ResultsJudgementFile) files;
+    int64_t false_alerts, judged_by_both, agreed;
+    double kappa, se;
+    ResultsJudgeds alerts; /* by the alert's id */
+} ResultsJudgements;
+
 /* the results of an audit */
 typedef struct result_results {
     const json_t *json;

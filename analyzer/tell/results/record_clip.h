@@ -98,6 +98,7 @@ typedef struct result_judged {
     const json_t *json;
     const char *first, *second, *class, *cause;
 } ResultsJudged;
+typedef RESULTS_MAP(ResultsJudged) ResultsJudgeds;
 
 /* an alert and what became of it */
 typedef struct result_alert {

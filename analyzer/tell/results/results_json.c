@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "results/results_json.h"
 
+#include "results/fields_internal.h"
+
 #include <math.h>
 
 double results_rounded(double value)
@@ -65,17 +67,27 @@ json_t *results_interval(Interval interval)
     return json_pack("{s:o,s:o}", "low", results_number(interval.low), "high", results_number(interval.high));
 }
 
+ResultsRate results_rate_of(const Rate *rate)
+{
+    ResultsRate record = {.numerator = rate->numerator,
+                          .denominator = rate->denominator,
+                          .unit = rate_unit_name(rate->unit),
+                          .value = rate->value,
+                          .reason = undefined_reason_name(rate->reason),
+                          .clock_mended_clips = RESULTS_UNKNOWN,
+                          .interval = {.level = (double)NAN, .low = (double)NAN, .high = (double)NAN}};
+    if (isfinite(rate->interval.low) || isfinite(rate->interval.high))
+        record.interval = (ResultsInterval){.method = interval_method_name(rate->method),
+                                            .level = rate->level,
+                                            .low = rate->interval.low,
+                                            .high = rate->interval.high};
+    return record;
+}
+
 json_t *results_rate(const Rate *rate)
 {
-    json_t *interval = json_null();
-    if (isfinite(rate->interval.low) || isfinite(rate->interval.high))
-        interval =
-            json_pack("{s:s,s:f,s:o,s:o}", "method", interval_method_name(rate->method), "level", rate->level,
-                      "low", results_number(rate->interval.low), "high", results_number(rate->interval.high));
-    return json_pack("{s:I,s:o,s:s,s:o,s:o,s:o}", "numerator", (json_int_t)rate->numerator, "denominator",
-                     results_number(rate->denominator), "unit", rate_unit_name(rate->unit), "value",
-                     results_number(rate->value), "reason",
-                     results_string(undefined_reason_name(rate->reason)), "interval", interval);
+    const ResultsRate record = results_rate_of(rate);
+    return results_dump(&result_rate, &record);
 }
 
 json_t *results_timed_rate(const EvalFigures *figures, const Rate *rate)
