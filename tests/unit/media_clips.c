@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "media_clips.h"
 
+#include "scratch.h"
+
 #include "media/av.h"
 
 #include <glib/gstdio.h>
@@ -23,13 +25,29 @@ char *clips_folder_new(void)
 
 void clips_folder_free(char *folder)
 {
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    for (const char *name; (name = g_dir_read_name(dir)) != NULL;) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        g_unlink(path);
-    }
-    g_rmdir(folder);
+    scratch_remove(folder);
     g_free(folder);
+}
+
+int clips_set_up(void **state)
+{
+    *state = clips_folder_new();
+    return 0;
+}
+
+int clips_tear_down(void **state)
+{
+    clips_folder_free(*state);
+    return 0;
+}
+
+Played *clip_play_well(const char *path, const ReplayRequest *request)
+{
+    g_autoptr(GError) error = NULL;
+    Played *played = clip_play(path, request, &error);
+    if (played == NULL)
+        fail_msg("%s", error->message);
+    return played;
 }
 
 static void put_sample(const AVFrame *frame, int plane, int x, int y, int bytes, int value)

@@ -37,6 +37,9 @@ typedef struct {
 /* A folder of its own, removed with clips_folder_free. */
 char *clips_folder_new(void);
 void clips_folder_free(char *folder);
+/* For groups of tests whose state is such a folder. */
+int clips_set_up(void **state);
+int clips_tear_down(void **state);
 /* Whether libav has this encoder here. */
 bool clip_can_encode(const char *encoder);
 /* Makes the clip; returns its path (caller frees). Fails the test when it cannot. */
@@ -58,6 +61,8 @@ typedef struct {
 } Played;
 /* NULL with an error when the clip cannot be opened; fails the test on REPLAY_ERROR. */
 Played *clip_play(const char *path, const ReplayRequest *request, GError **error);
+/* The same, and fails the test with the error's words. */
+Played *clip_play_well(const char *path, const ReplayRequest *request);
 void played_free(Played *played);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Played, played_free)
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scratch.h"
+
 #include "behaviours/behaviour.h"
 #include "cli/tables.h"
 #include "config/scenario.h"
@@ -52,21 +54,10 @@ static int make_folder(void **state)
     return 0;
 }
 
-static void remove_tree(const char *path)
-{
-    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-    const char *name = NULL;
-    while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
-        g_autofree char *inner = g_build_filename(path, name, NULL);
-        remove_tree(inner);
-    }
-    g_remove(path);
-}
-
 static int drop_folder(void **state)
 {
     (void)state;
-    remove_tree(folder);
+    scratch_remove(folder);
     g_free(folder);
     return 0;
 }

@@ -10,25 +10,9 @@
 
 #include <cmocka.h>
 
-static int set_up(void **state)
-{
-    *state = clips_folder_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    clips_folder_free(*state);
-    return 0;
-}
-
 static Played *play(const char *path, const char *condition)
 {
-    g_autoptr(GError) error = NULL;
-    Played *played = clip_play(path, &(ReplayRequest){.condition = condition}, &error);
-    if (played == NULL)
-        fail_msg("%s", error->message);
-    return played;
+    return clip_play_well(path, &(ReplayRequest){.condition = condition});
 }
 
 static bool same_pixels(const Played *a, const Played *b)
@@ -202,5 +186,5 @@ int main(void)
         cmocka_unit_test(allowed_filters_are_real_and_sorted),
         cmocka_unit_test(a_graph_that_cannot_work_is_told_at_once),
     };
-    return cmocka_run_group_tests_name("media_condition", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("media_condition", tests, clips_set_up, clips_tear_down);
 }

@@ -14,27 +14,6 @@
 
 #include <cmocka.h>
 
-static int set_up(void **state)
-{
-    *state = clips_folder_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    clips_folder_free(*state);
-    return 0;
-}
-
-static Played *play(const char *path)
-{
-    g_autoptr(GError) error = NULL;
-    Played *played = clip_play(path, NULL, &error);
-    if (played == NULL)
-        fail_msg("%s", error->message);
-    return played;
-}
-
 /* The clip cannot be opened; the sentence names the file and holds `words`. */
 static void assert_refused(const char *path, const char *words)
 {
@@ -71,13 +50,13 @@ static void a_missing_tail_is_noticed(void **state)
         spec.encoder = cases[k].encoder;
         spec.index_first = cases[k].index_first;
         g_autofree char *whole = clip_make(*state, cases[k].name, &spec);
-        g_autoptr(Played) sound = play(whole);
+        g_autoptr(Played) sound = clip_play_well(whole, NULL);
         assert_false(sound->quality->truncated);
         assert_int_equal(sound->quality->undecoded.spans->len, 0);
         assert_int_equal(sound->quality->decode_errors, 0);
         g_autofree char *name = g_strdup_printf("cut_%s", cases[k].name);
         g_autofree char *cut = clip_cut(whole, name, 0.6);
-        g_autoptr(Played) played = play(cut);
+        g_autoptr(Played) played = clip_play_well(cut, NULL);
         const ClipQuality *quality = played->quality;
         assert_true(quality->truncated);
         assert_true(quality->frames < 80 && quality->frames > 40);
@@ -133,7 +112,7 @@ static void concealed_damage_is_noticed(void **state)
         g_autofree char *whole = clip_make(*state, names[k], &spec);
         g_autofree char *name = g_strdup_printf("damaged_%s", names[k]);
         g_autofree char *path = clip_damage(whole, name, 0.4, 200);
-        g_autoptr(Played) played = play(path);
+        g_autoptr(Played) played = clip_play_well(path, NULL);
         const ClipQuality *quality = played->quality;
         assert_true(quality->frames >= 90);
         assert_true(quality->corrupt_frames + quality->decode_errors > 0);
@@ -173,8 +152,8 @@ static void a_spoilt_first_picture_keeps_its_time(void **state)
         g_autofree char *path = clip_make(*state, names[k], &spec);
         g_autofree char *name = g_strdup_printf("spoilt_%s", names[k]);
         g_autofree char *spoilt = spoil_first_picture(path, name);
-        g_autoptr(Played) whole = play(path);
-        g_autoptr(Played) played = play(spoilt);
+        g_autoptr(Played) whole = clip_play_well(path, NULL);
+        g_autoptr(Played) played = clip_play_well(spoilt, NULL);
         const ClipQuality *quality = played->quality;
         assert_int_equal(quality->frames, 75);
         assert_int_equal(g_array_index(played->times, int64_t, 0), 1000000);
@@ -208,14 +187,14 @@ static void a_false_length_of_a_whole_file_is_not_believed(void **state)
     assert_non_null(tag);
     memcpy(tag, "10:15", 5);
     assert_true(g_file_set_contents(path, bytes, (gssize)size, NULL));
-    g_autoptr(Played) played = play(path);
+    g_autoptr(Played) played = clip_play_well(path, NULL);
     assert_false(played->quality->truncated);
     assert_int_equal(played->quality->undecoded.spans->len, 0);
     assert_int_equal(played->quality->watched_us, 4000000);
     assert_int_equal(played->quality->remarks->len, 1);
     assert_non_null(strstr(g_ptr_array_index(played->quality->remarks, 0), "is not believed"));
     g_autofree char *cut = clip_cut(path, "length_cut.mkv", 0.6);
-    g_autoptr(Played) shorter = play(cut);
+    g_autoptr(Played) shorter = clip_play_well(cut, NULL);
     assert_true(shorter->quality->truncated);
 }
 
@@ -343,5 +322,5 @@ int main(void)
         cmocka_unit_test(books_of_a_sound_stream),
         cmocka_unit_test(books_of_a_bad_stream),
     };
-    return cmocka_run_group_tests_name("media_damage", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("media_damage", tests, clips_set_up, clips_tear_down);
 }

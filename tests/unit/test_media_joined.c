@@ -11,18 +11,6 @@
 
 #include <cmocka.h>
 
-static int set_up(void **state)
-{
-    *state = clips_folder_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    clips_folder_free(*state);
-    return 0;
-}
-
 static char *make(const char *folder, const char *name, int count, bool index_first)
 {
     ClipSpec spec = CLIP_DEFAULT;
@@ -202,5 +190,5 @@ int main(void)
         cmocka_unit_test(all_is_read_or_the_file_is_refused),
         cmocka_unit_test(what_is_no_film_is_let_pass),
     };
-    return cmocka_run_group_tests_name("media_joined", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("media_joined", tests, clips_set_up, clips_tear_down);
 }

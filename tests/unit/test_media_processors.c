@@ -10,27 +10,6 @@
 
 #include <cmocka.h>
 
-static int set_up(void **state)
-{
-    *state = clips_folder_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    clips_folder_free(*state);
-    return 0;
-}
-
-static Played *play(const char *path, const ReplayRequest *request)
-{
-    g_autoptr(GError) error = NULL;
-    Played *played = clip_play(path, request, &error);
-    if (played == NULL)
-        fail_msg("%s", error->message);
-    return played;
-}
-
 static void assert_same_pictures(const Played *a, const Played *b, const char *what)
 {
     if (g_strcmp0(a->quality->luma_chain, b->quality->luma_chain) != 0)
@@ -44,10 +23,10 @@ static void assert_same_pictures(const Played *a, const Played *b, const char *w
 
 static void assert_same_on_all(const char *path, const ReplayRequest *request, const char *what)
 {
-    g_autoptr(Played) usual = play(path, request);
+    g_autoptr(Played) usual = clip_play_well(path, request);
     assert_true(usual->lumas->len > 0);
     av_force_cpu_flags(0);
-    g_autoptr(Played) plain = play(path, request);
+    g_autoptr(Played) plain = clip_play_well(path, request);
     av_force_cpu_flags(-1);
     assert_same_pictures(usual, plain, what);
 }
@@ -116,5 +95,5 @@ int main(void)
         cmocka_unit_test(xvid_keeps_its_own_transform),
         cmocka_unit_test(conditions_do_not_ask_the_processor),
     };
-    return cmocka_run_group_tests_name("media_processors", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("media_processors", tests, clips_set_up, clips_tear_down);
 }

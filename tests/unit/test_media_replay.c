@@ -22,27 +22,6 @@ static double mean_at(const Played *played, guint i)
     return g_array_index(played->means, double, i);
 }
 
-static Played *play(const char *path, const ReplayRequest *request)
-{
-    g_autoptr(GError) error = NULL;
-    Played *played = clip_play(path, request, &error);
-    if (played == NULL)
-        fail_msg("%s", error->message);
-    return played;
-}
-
-static int set_up(void **state)
-{
-    *state = clips_folder_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    clips_folder_free(*state);
-    return 0;
-}
-
 static void times_are_exact_with_b_frames(void **state)
 {
     static const char *const names[] = {"b.mp4", "b.mkv", "b.ts"};
@@ -50,7 +29,7 @@ static void times_are_exact_with_b_frames(void **state)
         ClipSpec spec = CLIP_DEFAULT;
         spec.b_frames = 3;
         g_autofree char *path = clip_make(*state, names[k], &spec);
-        g_autoptr(Played) played = play(path, NULL);
+        g_autoptr(Played) played = clip_play_well(path, NULL);
         assert_int_equal(played->times->len, 30);
         for (guint i = 0; i < 30; i++) {
             assert_int_equal(time_at(played, i), 40000 * (int64_t)i);
@@ -84,7 +63,7 @@ static void variable_rate_and_gaps_are_seen(void **state)
         spec.pts = pts;
         spec.count = G_N_ELEMENTS(pts);
         g_autofree char *path = clip_make(*state, names[k], &spec);
-        g_autoptr(Played) played = play(path, NULL);
+        g_autoptr(Played) played = clip_play_well(path, NULL);
         assert_int_equal(played->times->len, G_N_ELEMENTS(pts));
         for (guint i = 0; i < G_N_ELEMENTS(pts); i++)
             assert_int_equal(time_at(played, i), 1000 * pts[i]);
@@ -101,9 +80,9 @@ static void at_most_so_many_a_second(void **state)
     ClipSpec spec = CLIP_DEFAULT;
     spec.count = 50;
     g_autofree char *path = clip_make(*state, "r.mp4", &spec);
-    g_autoptr(Played) all = play(path, &(ReplayRequest){.max_rate = 25});
+    g_autoptr(Played) all = clip_play_well(path, &(ReplayRequest){.max_rate = 25});
     assert_int_equal(all->times->len, 50);
-    g_autoptr(Played) five = play(path, &(ReplayRequest){.max_rate = 5});
+    g_autoptr(Played) five = clip_play_well(path, &(ReplayRequest){.max_rate = 5});
     assert_int_equal(five->times->len, 10);
     for (guint i = 0; i < 10; i++)
         assert_int_equal(time_at(five, i), 200000 * (int64_t)i);
@@ -125,7 +104,7 @@ static void rotation_is_undone(void **state)
         spec.count = 3;
         spec.rotation = cases[k].degrees;
         g_autofree char *path = clip_make(*state, "turn.mp4", &spec);
-        g_autoptr(Played) played = play(path, NULL);
+        g_autoptr(Played) played = clip_play_well(path, NULL);
         const bool lying = cases[k].degrees % 180 != 0;
         assert_int_equal(played->width, lying ? 64 : 96);
         assert_int_equal(played->height, lying ? 96 : 64);
@@ -142,7 +121,7 @@ static void rotation_is_undone(void **state)
                 const bool bright = sum / (w / 2) / (h / 2) > 200;
                 assert_int_equal(bright, (right == 1) == cases[k].right && (below == 1) == cases[k].below);
             }
-        g_autoptr(Played) filtered = play(path, &(ReplayRequest){.condition = "null"});
+        g_autoptr(Played) filtered = clip_play_well(path, &(ReplayRequest){.condition = "null"});
         assert_int_equal(filtered->width, w);
         assert_memory_equal(g_ptr_array_index(filtered->lumas, 2), g_ptr_array_index(played->lumas, 2),
                             (size_t)(w * h));
@@ -155,10 +134,10 @@ static void pixel_aspect_and_scale(void **state)
     spec.count = 2;
     spec.pixel_aspect = (AVRational){2, 1};
     g_autofree char *path = clip_make(*state, "sar.mkv", &spec);
-    g_autoptr(Played) played = play(path, NULL);
+    g_autoptr(Played) played = clip_play_well(path, NULL);
     assert_int_equal(played->width, 192);
     assert_int_equal(played->height, 64);
-    g_autoptr(Played) small = play(path, &(ReplayRequest){.max_width = 48});
+    g_autoptr(Played) small = clip_play_well(path, &(ReplayRequest){.max_width = 48});
     assert_int_equal(small->width, 48);
     assert_int_equal(small->height, 16);
     assert_int_equal(small->quality->width, 192);
@@ -199,12 +178,13 @@ static void brightness_is_right_in_every_format(void **state)
         g_autofree char *path = clip_make(*state, cases[k].name, &spec);
         static const int widths[] = {0, 40};
         for (int i = 0; i < 2; i++) {
-            g_autoptr(Played) played = play(path, &(ReplayRequest){.max_width = widths[i], .colour = true});
+            g_autoptr(Played) played =
+                clip_play_well(path, &(ReplayRequest){.max_width = widths[i], .colour = true});
             if (fabs(mean_at(played, 0) - cases[k].expected) > 2.01)
                 fail_msg("case %zu, width %d: %g instead of %g", k, widths[i], mean_at(played, 0),
                          cases[k].expected);
             g_autoptr(Played) filtered =
-                play(path, &(ReplayRequest){.max_width = widths[i], .condition = "null"});
+                clip_play_well(path, &(ReplayRequest){.max_width = widths[i], .condition = "null"});
             if (fabs(mean_at(filtered, 0) - cases[k].expected) > 2.01)
                 fail_msg("case %zu, filtered: %g instead of %g", k, mean_at(filtered, 0), cases[k].expected);
         }
@@ -221,7 +201,8 @@ static void odd_sizes_work(void **state)
     g_autofree char *path = clip_make(*state, "odd.mkv", &spec);
     static const char *const conditions[] = {NULL, "gblur=1", "recompress=qp=20", "recompress=qp=20,negate"};
     for (size_t k = 0; k < G_N_ELEMENTS(conditions); k++) {
-        g_autoptr(Played) played = play(path, &(ReplayRequest){.colour = true, .condition = conditions[k]});
+        g_autoptr(Played) played =
+            clip_play_well(path, &(ReplayRequest){.colour = true, .condition = conditions[k]});
         assert_int_equal(played->width, 35);
         assert_int_equal(played->height, 27);
         assert_int_equal(played->times->len, 4);
@@ -246,7 +227,7 @@ static void image_sequences_are_clips(void **state)
 {
     static const int numbers[] = {7, 8, 9, 10, 11};
     g_autofree char *pattern = write_pictures(*state, numbers, G_N_ELEMENTS(numbers));
-    g_autoptr(Played) played = play(pattern, NULL);
+    g_autoptr(Played) played = clip_play_well(pattern, NULL);
     assert_int_equal(played->times->len, 5);
     for (guint i = 0; i < 5; i++) {
         assert_int_equal(time_at(played, i), 40000 * (int64_t)i);
@@ -255,16 +236,16 @@ static void image_sequences_are_clips(void **state)
     assert_true(played->quality->synthetic_times);
     assert_int_equal(played->quality->frames_promised, 5);
     assert_false(played->quality->truncated);
-    g_autoptr(Played) slow = play(pattern, &(ReplayRequest){.rate = 10});
+    g_autoptr(Played) slow = clip_play_well(pattern, &(ReplayRequest){.rate = 10});
     assert_int_equal(time_at(slow, 4), 400000);
-    g_autoptr(Played) lapse = play(pattern, &(ReplayRequest){.rate = 0.2});
+    g_autoptr(Played) lapse = clip_play_well(pattern, &(ReplayRequest){.rate = 0.2});
     assert_int_equal(time_at(lapse, 4), 20000000);
     assert_non_null(strstr(g_ptr_array_index(lapse->quality->remarks, 0), "only every 5.000 s"));
     assert_null(strstr(g_ptr_array_index(slow->quality->remarks, 0), "only every"));
     /* a hole: reading goes on behind it, and its time was not seen */
     g_autofree char *hole = g_strdup_printf("%s/frame0009.jpg", (char *)*state);
     g_unlink(hole);
-    g_autoptr(Played) torn = play(pattern, &(ReplayRequest){.rate = 10});
+    g_autoptr(Played) torn = clip_play_well(pattern, &(ReplayRequest){.rate = 10});
     static const int64_t there[] = {0, 100000, 300000, 400000};
     assert_int_equal(torn->times->len, 4);
     for (guint i = 0; i < 4; i++) {
@@ -295,7 +276,7 @@ static void an_empty_picture_costs_itself_alone(void **state)
             assert_true(g_file_set_contents(path, "", 0, NULL));
         }
         const guint lost = (guint)(empties[e][1] - empties[e][0] + 1);
-        g_autoptr(Played) played = play(pattern, &(ReplayRequest){.rate = 10});
+        g_autoptr(Played) played = clip_play_well(pattern, &(ReplayRequest){.rate = 10});
         assert_int_equal(played->times->len, 8 - lost);
         for (guint i = 0; i < played->times->len; i++) {
             const int number = numbers[(int)i + 1 < empties[e][0] ? i : i + lost];
@@ -320,7 +301,7 @@ static void a_sequence_is_read_on_behind_every_hole(void **state)
     g_autofree char *folder = g_build_filename(*state, "holes", NULL);
     g_assert_cmpint(g_mkdir(folder, 0700), ==, 0);
     g_autofree char *pattern = write_pictures(folder, numbers, count);
-    g_autoptr(Played) played = play(pattern, &(ReplayRequest){.rate = 10});
+    g_autoptr(Played) played = clip_play_well(pattern, &(ReplayRequest){.rate = 10});
     assert_int_equal(played->times->len, count);
     for (guint i = 0; i < count; i++)
         assert_int_equal(time_at(played, i), 100000 * (int64_t)(numbers[i] - 1));
@@ -338,21 +319,21 @@ static void streams_without_times_are_counted(void **state)
     spec.b_frames = 2;
     spec.rate = 10;
     g_autofree char *h264 = clip_make(*state, "bare.264", &spec);
-    g_autoptr(Played) played = play(h264, NULL);
+    g_autoptr(Played) played = clip_play_well(h264, NULL);
     assert_int_equal(played->times->len, 30);
     assert_true(played->quality->synthetic_times);
     assert_int_equal(time_at(played, 29), 2900000); /* the bitstream says 10 a second */
     assert_int_equal(played->quality->duration_us, 3000000);
     assert_int_equal(played->quality->duration_promised_us, TIME_UNKNOWN);
     assert_non_null(strstr(g_ptr_array_index(played->quality->remarks, 0), "10 pictures per second"));
-    g_autoptr(Played) assumed = play(h264, &(ReplayRequest){.rate = 20});
+    g_autoptr(Played) assumed = clip_play_well(h264, &(ReplayRequest){.rate = 20});
     assert_int_equal(time_at(assumed, 29), 1450000);
     spec = CLIP_DEFAULT;
     spec.encoder = "mpeg1video";
     spec.b_frames = 2;
     spec.muxer = "mpeg1video";
     g_autofree char *mpeg = clip_make(*state, "bare.mpg", &spec);
-    g_autoptr(Played) old = play(mpeg, NULL);
+    g_autoptr(Played) old = clip_play_well(mpeg, NULL);
     assert_int_equal(old->times->len, 30);
     assert_true(old->quality->synthetic_times);
     for (guint i = 0; i < 30; i++)
@@ -366,9 +347,9 @@ static void the_chain_proves_the_pixels(void **state)
     g_autofree char *path = clip_make(*state, "one.mkv", &spec);
     spec.changed_picture = 17;
     g_autofree char *other = clip_make(*state, "two.mkv", &spec);
-    g_autoptr(Played) first = play(path, NULL);
-    g_autoptr(Played) again = play(path, &(ReplayRequest){.max_width = 20, .condition = "gblur=3"});
-    g_autoptr(Played) changed = play(other, NULL);
+    g_autoptr(Played) first = clip_play_well(path, NULL);
+    g_autoptr(Played) again = clip_play_well(path, &(ReplayRequest){.max_width = 20, .condition = "gblur=3"});
+    g_autoptr(Played) changed = clip_play_well(other, NULL);
     assert_int_equal(strlen(first->quality->luma_chain), 64);
     assert_string_equal(first->quality->luma_chain, again->quality->luma_chain);
     assert_string_not_equal(first->quality->luma_chain, changed->quality->luma_chain);
@@ -376,9 +357,9 @@ static void the_chain_proves_the_pixels(void **state)
     spec.changed_picture = -1;
     spec.rate = 24;
     g_autofree char *later = clip_make(*state, "three.mkv", &spec);
-    g_autoptr(Played) moved = play(later, NULL);
+    g_autoptr(Played) moved = clip_play_well(later, NULL);
     assert_string_not_equal(first->quality->luma_chain, moved->quality->luma_chain);
-    g_autoptr(Played) without = play(path, &(ReplayRequest){.no_chain = true});
+    g_autoptr(Played) without = clip_play_well(path, &(ReplayRequest){.no_chain = true});
     assert_null(without->quality->luma_chain);
 }
 
@@ -395,7 +376,7 @@ static void real_clips_have_their_known_length(void **state)
                  {"traffic/a16_video03.avi", 1699, 28.3166, false}};
     for (size_t i = 0; i < G_N_ELEMENTS(clips); i++) {
         g_autofree char *path = real_clip(clips[i].name);
-        g_autoptr(Played) played = play(path, &(ReplayRequest){.max_width = 32});
+        g_autoptr(Played) played = clip_play_well(path, &(ReplayRequest){.max_width = 32});
         assert_int_equal(played->quality->frames, clips[i].frames);
         assert_true(fabs(time_to_seconds(played->quality->duration_us) - clips[i].duration_s) < 0.002);
         assert_int_equal(played->quality->synthetic_times, clips[i].synthetic);
@@ -422,5 +403,5 @@ int main(void)
         cmocka_unit_test(the_chain_proves_the_pixels),
         cmocka_unit_test(real_clips_have_their_known_length),
     };
-    return cmocka_run_group_tests_name("media_replay", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("media_replay", tests, clips_set_up, clips_tear_down);
 }

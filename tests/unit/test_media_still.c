@@ -16,18 +16,6 @@
 #define W 64
 #define H 48
 
-static int set_up(void **state)
-{
-    *state = clips_folder_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    clips_folder_free(*state);
-    return 0;
-}
-
 static void fill(uint8_t *pixels, int seed)
 {
     for (int i = 0; i < W * H * 4; i++)
@@ -258,5 +246,5 @@ int main(void)
         cmocka_unit_test(the_mosaic_cannot_be_undone),
         cmocka_unit_test(labels_are_drawn),
     };
-    return cmocka_run_group_tests_name("media_still", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("media_still", tests, clips_set_up, clips_tear_down);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The ONNX detector, on networks of a few hundred bytes that are written here: one convolution over the whole
  * picture whose weights are zero and whose bias is the answer, reshaped to one of the known layouts. */
+#include "frames.h"
+
 #include "perception/detector.h"
 
 #include "records/error.h"
@@ -187,14 +189,7 @@ static void watch_wall(const char *model, const char *confidence, Observation *s
         print_error("%s\n", error->message);
     assert_null(error);
     for (int i = 0; i < 10; i++) {
-        const ReplayFrame frame = {.t_us = i * 100000,
-                                   .duration_us = 100000,
-                                   .width = WIDTH,
-                                   .height = HEIGHT,
-                                   .luma = &luma[0][0],
-                                   .luma_stride = WIDTH,
-                                   .bgr = &bgr[0][0][0],
-                                   .bgr_stride = 3 * WIDTH};
+        const ReplayFrame frame = frame_of(i * 100000, &luma[0][0], &bgr[0][0][0], WIDTH, HEIGHT);
         observation_clear(seen);
         assert_true(perception_observe(perception, &frame, seen, NULL));
     }

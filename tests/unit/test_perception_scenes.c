@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Perception on picture sequences painted here: rectangles that move, hide, stop; light, cover, blur, shift.
  */
+#include "frames.h"
+
 #include "perception/perception.h"
 
 #include <math.h>
@@ -87,16 +89,8 @@ static const Observation *show(Stage *stage)
             stage->canvas.luma[y][x] = (uint8_t)((p[0] + 5 * p[1] + 2 * p[2]) / 8);
         }
     }
-    const ReplayFrame frame = {
-        .t_us = time_from_seconds(stage->pictures / rate),
-        .duration_us = time_from_seconds(1 / rate),
-        .width = WIDTH,
-        .height = HEIGHT,
-        .luma = &stage->canvas.luma[0][0],
-        .luma_stride = WIDTH,
-        .bgr = &stage->canvas.bgr[0][0][0],
-        .bgr_stride = 3 * WIDTH,
-    };
+    const ReplayFrame frame = frame_of(time_from_seconds(stage->pictures / rate), &stage->canvas.luma[0][0],
+                                       &stage->canvas.bgr[0][0][0], WIDTH, HEIGHT);
     stage->pictures++;
     observation_clear(&stage->seen);
     assert_true(perception_observe(stage->perception, &frame, &stage->seen, NULL));
@@ -381,14 +375,7 @@ static void brightness_and_freezing_are_measured(void **state)
     memset((uint8_t *)luma + sizeof luma / 2, 250, sizeof luma / 2);
     Observation seen;
     for (int i = 0; i < 10; i++) {
-        const ReplayFrame frame = {.t_us = i * 100000,
-                                   .duration_us = 100000,
-                                   .width = WIDTH,
-                                   .height = HEIGHT,
-                                   .luma = &luma[0][0],
-                                   .luma_stride = WIDTH,
-                                   .bgr = &bgr[0][0][0],
-                                   .bgr_stride = 3 * WIDTH};
+        const ReplayFrame frame = frame_of(i * 100000, &luma[0][0], &bgr[0][0][0], WIDTH, HEIGHT);
         assert_true(perception_observe(perception, &frame, &seen, NULL));
         if (i < 9)
             observation_clear(&seen);
@@ -413,14 +400,8 @@ static double see_frozen_with_pause(void (*change)(uint8_t (*luma)[WIDTH], int p
     double frozen_s = 0;
     for (int i = 0; i <= 20; i++) {
         change(luma, i);
-        const ReplayFrame frame = {.t_us = i * 100000 + (i > 15 ? pause_us : 0),
-                                   .duration_us = 100000,
-                                   .width = WIDTH,
-                                   .height = HEIGHT,
-                                   .luma = &luma[0][0],
-                                   .luma_stride = WIDTH,
-                                   .bgr = &bgr[0][0][0],
-                                   .bgr_stride = 3 * WIDTH};
+        const ReplayFrame frame =
+            frame_of(i * 100000 + (i > 15 ? pause_us : 0), &luma[0][0], &bgr[0][0][0], WIDTH, HEIGHT);
         g_auto(Observation) seen = {0};
         assert_true(perception_observe(perception, &frame, &seen, NULL));
         frozen_s = seen.quality.frozen_s;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What stands, lies or was left behind on real clips; skipped, and said so, where the folder VSAUDIT_DATA is
  * not given. */
-#include "real_clips.h"
+#include "frames.h"
 
 #include "perception/perception.h"
 
@@ -11,30 +11,6 @@
 #include <stdio.h>
 
 #include <cmocka.h>
-
-typedef void (*Look)(const Observation *seen, void *data);
-
-/* Shows every observation of the clip before `until_s` to `look`. Skips the test where there is no clip. */
-static void watch(const char *file, double until_s, Look look, void *data)
-{
-    g_autofree char *path = real_clip(file);
-    PerceptionSettings *settings = perception_settings_new(NULL, NULL);
-    const ReplayRequest request = perception_request(settings);
-    GError *error = NULL;
-    g_autoptr(Replay) replay = replay_open(path, &request, &error);
-    assert_null(error);
-    g_autoptr(Perception) perception = perception_new(settings, &error);
-    assert_null(error);
-    ReplayFrame frame;
-    while (replay_next(replay, &frame, &error) == REPLAY_FRAME && frame.t_us < time_from_seconds(until_s)) {
-        Observation seen;
-        assert_true(perception_observe(perception, &frame, &seen, &error));
-        look(&seen, data);
-        observation_clear(&seen);
-    }
-    assert_null(error);
-    perception_settings_free(settings);
-}
 
 typedef struct {
     double from_s, to_s;
@@ -63,7 +39,7 @@ static void who_stands_stays_one_track(void **state)
 {
     (void)state;
     Dwell dwell = {.from_s = 8.5, .to_s = 19};
-    watch("intel/a01_one-by-one-person-detection.mp4", 22, look_at_dwell, &dwell);
+    frames_watch("intel/a01_one-by-one-person-detection.mp4", time_from_seconds(22), look_at_dwell, &dwell);
     assert_true(dwell.pictures > 100);
     assert_true(dwell.confirmed > 0.97 * dwell.pictures);
     assert_true(dwell.id > 0);
@@ -96,7 +72,7 @@ static void a_bag_left_is_static(void **state)
 {
     (void)state;
     Left left = {.first_s = (double)NAN};
-    watch("aboda/a08_video4.avi", 28, look_at_bag, &left);
+    frames_watch("aboda/a08_video4.avi", time_from_seconds(28), look_at_bag, &left);
     assert_true(left.first_s > 18 && left.first_s < 23);
     assert_int_equal(left.with_bag, left.pictures);
     assert_int_equal(left.others, 0);
@@ -125,7 +101,7 @@ static void who_falls_stays_a_person(void **state)
 {
     (void)state;
     Fall fall = {0};
-    watch("urfd/a10_cam0.mp4", 6, look_at_fall, &fall);
+    frames_watch("urfd/a10_cam0.mp4", time_from_seconds(6), look_at_fall, &fall);
     assert_true(fall.person);
     assert_true(fall.standing > 0.45 && fall.lying < 0.65 * fall.standing);
 }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scratch.h"
+
 #include "runner/plan.h"
 
 #include <glib/gstdio.h>
@@ -27,21 +29,10 @@ static int make_folder(void **state)
     return folder == NULL;
 }
 
-static void remove_tree(const char *path)
-{
-    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-    const char *name;
-    while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
-        g_autofree char *child = g_build_filename(path, name, NULL);
-        remove_tree(child);
-    }
-    g_remove(path);
-}
-
 static int drop_folder(void **state)
 {
     (void)state;
-    remove_tree(folder);
+    scratch_remove(folder);
     g_free(folder);
     return 0;
 }

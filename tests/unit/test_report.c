@@ -6,6 +6,8 @@
 #include <cmocka.h>
 /* clang-format on */
 
+#include "report_sample.h"
+
 #include "behaviours/behaviour.h"
 #include "evaluate/results.h"
 #include "language/embedded.h"
@@ -22,29 +24,10 @@
 #include <math.h>
 #include <string.h>
 
-#define SAMPLE "tests/data/results-sample.json"
-
-static json_t *sample;
-static Texts *french, *english;
-
-static int set_up(void **state)
-{
-    (void)state;
-    json_error_t why;
-    sample = json_load_file(SAMPLE, JSON_REJECT_DUPLICATES, &why);
-    french = texts_new("fr", INTERVAL_LEVEL, NULL);
-    english = texts_new("en", INTERVAL_LEVEL, NULL);
-    return sample != NULL && french != NULL && english != NULL ? 0 : -1;
-}
-
 static int tear_down(void **state)
 {
-    (void)state;
-    json_decref(sample);
-    texts_free(french);
-    texts_free(english);
     xmlCleanupParser();
-    return 0;
+    return report_sample_drop(state);
 }
 
 static char *html(const Texts *texts)
@@ -116,9 +99,11 @@ static char *places_of(const char *text)
     g_autoptr(GPtrArray) places = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GRegex) pattern = g_regex_new("\\{([a-z_]+)[?}]", 0, 0, NULL);
     g_autoptr(GMatchInfo) match = NULL;
-    for (g_regex_match(pattern, text, 0, &match); g_match_info_matches(match); g_match_info_next(match, NULL)) {
+    for (g_regex_match(pattern, text, 0, &match); g_match_info_matches(match);
+         g_match_info_next(match, NULL)) {
         g_autofree char *name = g_match_info_fetch(match, 1);
-        if (!g_ptr_array_find_with_equal_func(places, name, g_str_equal, NULL)) /* one language may agree twice */
+        if (!g_ptr_array_find_with_equal_func(places, name, g_str_equal,
+                                              NULL)) /* one language may agree twice */
             g_ptr_array_add(places, g_steal_pointer(&name));
     }
     g_ptr_array_sort(places, compare_strings);
@@ -141,12 +126,28 @@ static void both_languages_have_the_same_texts(void **state)
 {
     (void)state;
     /* Words that French and English share. */
-    static const char *const same[] = {
-        "claim.reading",     "column.verdict",  "column.condition",   "glossary.verdict", "glossary.condition",
-        "label.collision",   "short.condition", "option.zone",        "negative.animal",  "section.verdicts",
-        "section.annexes",   "column.date",     "column.obligation",  "identity.publication",
-        "column.law_source", "date.day",        "limit.clip_seconds", "claim.at_least",
-        "claim.said.rate_ratio.at_least", "shift.minutes", "shift.hours_and_minutes", NULL};
+    static const char *const same[] = {"claim.reading",
+                                       "column.verdict",
+                                       "column.condition",
+                                       "glossary.verdict",
+                                       "glossary.condition",
+                                       "label.collision",
+                                       "short.condition",
+                                       "option.zone",
+                                       "negative.animal",
+                                       "section.verdicts",
+                                       "section.annexes",
+                                       "column.date",
+                                       "column.obligation",
+                                       "identity.publication",
+                                       "column.law_source",
+                                       "date.day",
+                                       "limit.clip_seconds",
+                                       "claim.at_least",
+                                       "claim.said.rate_ratio.at_least",
+                                       "shift.minutes",
+                                       "shift.hours_and_minutes",
+                                       NULL};
     json_t *en = json_loads(embedded_text("texts/en.json"), JSON_REJECT_DUPLICATES, NULL);
     json_t *fr = json_loads(embedded_text("texts/fr.json"), JSON_REJECT_DUPLICATES, NULL);
     assert_int_equal(json_object_size(en), json_object_size(fr));
@@ -160,7 +161,8 @@ static void both_languages_have_the_same_texts(void **state)
         if (other == NULL || *other == '\0' || *json_string_value(value) == '\0')
             fail_msg("%s: no text in one language", key);
         const bool is_name = g_str_has_prefix(key, "protocol.") && g_str_has_suffix(key, ".title");
-        if (strcmp(json_string_value(value), other) == 0 && !is_name && has_words(other) && !g_strv_contains(same, key))
+        if (strcmp(json_string_value(value), other) == 0 && !is_name && has_words(other) &&
+            !g_strv_contains(same, key))
             fail_msg("%s: the French text is the English one", key);
         g_autofree char *left = places_of(json_string_value(value)), *right = places_of(other);
         if (strcmp(left, right) != 0)
@@ -668,5 +670,5 @@ int main(void)
         cmocka_unit_test(the_terminal_table_fits),
         cmocka_unit_test(files_are_written_and_mistakes_named),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, report_sample_load, tear_down);
 }

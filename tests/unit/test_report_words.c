@@ -7,6 +7,8 @@
 #include <cmocka.h>
 /* clang-format on */
 
+#include "report_sample.h"
+
 #include "evaluate/results_evaluation.h"
 #include "report/figures.h"
 #include "report/formats.h"
@@ -15,28 +17,6 @@
 
 #include <math.h>
 #include <string.h>
-
-static json_t *sample;
-static Texts *french, *english;
-
-static int set_up(void **state)
-{
-    (void)state;
-    json_error_t why;
-    sample = json_load_file("tests/data/results-sample.json", JSON_REJECT_DUPLICATES, &why);
-    french = texts_new("fr", INTERVAL_LEVEL, NULL);
-    english = texts_new("en", INTERVAL_LEVEL, NULL);
-    return sample != NULL && french != NULL && english != NULL ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    json_decref(sample);
-    texts_free(french);
-    texts_free(english);
-    return 0;
-}
 
 static json_t *evaluation_of(json_t *results)
 {
@@ -262,5 +242,5 @@ int main(void)
         cmocka_unit_test(events_of_one_time_have_lanes),
         cmocka_unit_test(clips_and_scored_time_have_their_names),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, report_sample_load, report_sample_drop);
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whole runs over small clips that the test draws itself. */
+#include "scratch.h"
+
 #include "media/writer.h"
 #include "runner/runner.h"
 
@@ -70,17 +72,6 @@ static void write_dataset(const char *clips)
 #define CLIP(name, file) "  - {id: " name ", file: " file ", coverage: {camera-tampering: all}}\n"
 #define GOOD_CLIPS CLIP("one", "one.mp4") CLIP("two", "two.mp4") CLIP("three", "three.mp4")
 
-static void remove_tree(const char *path)
-{
-    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-    const char *name;
-    while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
-        g_autofree char *child = g_build_filename(path, name, NULL);
-        remove_tree(child);
-    }
-    g_remove(path);
-}
-
 static int make_folder(void **state)
 {
     (void)state;
@@ -98,7 +89,7 @@ static int make_folder(void **state)
 static int drop_folder(void **state)
 {
     (void)state;
-    remove_tree(folder);
+    scratch_remove(folder);
     g_free(folder);
     return 0;
 }
