@@ -114,7 +114,7 @@ static void a_dataset_is_read_in_full(void **state)
                          "  - {id: b, file: b.mp4, coverage: {camera-tampering: [[0, 1], [2, 3]]}}\n",
                          &dataset);
     assert_string_equal(messages, "");
-    assert_string_equal(dataset->title_fr, "Deux clips");
+    assert_string_equal(dataset->title.fr, "Deux clips");
     assert_true(dataset->synthetic);
     assert_int_equal(strlen(dataset->sha256), 64);
     assert_int_equal(dataset->truth_files->len, 2); /* the log and the truth file */
@@ -369,7 +369,7 @@ static void an_audit_is_read_in_full(void **state)
     const ConditionSpec *first = g_ptr_array_index(s->conditions, 0),
                         *dark = g_ptr_array_index(s->conditions, 1);
     assert_null(first->filter);
-    assert_string_equal(dark->title_fr, "sombre");
+    assert_string_equal(dark->title.fr, "sombre");
     assert_string_equal(s->protocol, "eval-2");
     assert_true(s->prevalence == 0.01);
     const Claim *c1 = g_ptr_array_index(s->claims, 0), *c2 = g_ptr_array_index(s->claims, 1);

@@ -156,8 +156,8 @@ static void name_after_scenarios(Audit *audit)
     if (audit->scenarios->len == 1) {
         audit->title = (TextPair){g_strdup(first->title.en), g_strdup(first->title.fr)};
     } else {
-        audit->title.en = g_strdup_printf("%u scenarios", audit->scenarios->len);
-        audit->title.fr = g_strdup_printf("%u scénarios", audit->scenarios->len);
+        audit->title =
+            text_pair_say(phrase_integer(phrase_new("audit.of_scenarios"), "n", audit->scenarios->len));
     }
 }
 

@@ -8,10 +8,6 @@
 
 #include <string.h>
 
-_Static_assert(offsetof(Dataset, title_fr) == offsetof(Dataset, title_en) + sizeof(char *),
-               "the two titles are read as one TextPair");
-_Static_assert(offsetof(Dataset, source_fr) == offsetof(Dataset, source_en) + sizeof(char *), "a TextPair");
-
 static void check_readings(YamlReader *reader, const YamlNode *list, const GPtrArray *readings)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
@@ -56,9 +52,9 @@ static void check_dataset(YamlReader *reader, const YamlNode *node, void *target
 
 static const YamlField dataset_fields[] = {
     ID_FIELD("id", Dataset, id, .required = true, .help = "short name"),
-    PAIR_FIELD("title", Dataset, title_en, .help = "for the report"),
+    PAIR_FIELD("title", Dataset, title, .help = "for the report"),
     TEXT_FIELD("licence", Dataset, licence, .help = "of the whole; a clip may state its own"),
-    PAIR_FIELD("source", Dataset, source_en, .help = "where it comes from"),
+    PAIR_FIELD("source", Dataset, source, .help = "where it comes from"),
     BOOL_FIELD("synthetic", Dataset, synthetic, .initial = "false",
                .help = "drawn, not filmed: the report says so"),
     CHOICE_FIELD(

@@ -9,6 +9,7 @@
 #include "records/event.h"
 #include "records/problems.h"
 #include "records/scene.h"
+#include "yaml/yaml_table.h"
 
 /* On which clock truth and alerts of a clip are written. */
 typedef enum {
@@ -89,13 +90,13 @@ typedef struct {
     char *id;
     char *file;   /* the manifest's path as given */
     char *sha256; /* of the manifest's bytes */
-    char *title_en, *title_fr;
-    char *licence;               /* or NULL */
-    char *source_en, *source_fr; /* where it comes from; or NULL */
-    int times;                   /* a ClipTimes, for clips that do not say */
-    bool synthetic;              /* drawn, not filmed: the report must say so */
-    GPtrArray *clips;            /* of Clip *, in the order written */
-    GPtrArray *remarks;          /* of char *: sentences of what was mended in the truth, with their place */
+    TextPair title;
+    char *licence;          /* or NULL */
+    TextPair source;        /* where it comes from; both may be NULL */
+    int times;              /* a ClipTimes, for clips that do not say */
+    bool synthetic;         /* drawn, not filmed: the report must say so */
+    GPtrArray *clips;       /* of Clip *, in the order written */
+    GPtrArray *remarks;     /* of char *: sentences of what was mended in the truth, with their place */
     GPtrArray *truth_files; /* of char *: truth and validation files read, as paths that open from here, with
                                their SHA-256 in truth_hashes (same order) */
     GPtrArray *truth_hashes;

@@ -34,7 +34,7 @@ typedef struct {
 typedef struct {
     char *id;     /* "as-recorded" */
     char *filter; /* libavfilter graph; NULL = as recorded */
-    char *title_en, *title_fr;
+    TextPair title;
     int line;
 } ConditionSpec;
 

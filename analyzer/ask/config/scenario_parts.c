@@ -6,14 +6,11 @@
 
 /* ---- conditions */
 
-_Static_assert(offsetof(ConditionSpec, title_fr) == offsetof(ConditionSpec, title_en) + sizeof(char *),
-               "the two titles are read as one TextPair");
-
 static const YamlField condition_fields[] = {
     ID_FIELD("id", ConditionSpec, id, .required = true, .help = "short name"),
     TEXT_FIELD("filter", ConditionSpec, filter, .required = true,
                .help = "a libavfilter graph through which the clip is seen"),
-    PAIR_FIELD("title", ConditionSpec, title_en, .help = "for the report"), YAML_FIELD_END};
+    PAIR_FIELD("title", ConditionSpec, title, .help = "for the report"), YAML_FIELD_END};
 const YamlTable condition_table = {
     .name = "condition", .fields = condition_fields, .size = sizeof(ConditionSpec)};
 
@@ -21,8 +18,7 @@ ConditionSpec *scenario_as_recorded(int line)
 {
     ConditionSpec *condition = g_new0(ConditionSpec, 1);
     condition->id = g_strdup("as-recorded");
-    condition->title_en = g_strdup("as recorded");
-    condition->title_fr = g_strdup("tel qu’enregistré");
+    condition->title = text_pair_say(phrase_new("condition_title.as-recorded"));
     condition->line = line;
     return condition;
 }

@@ -250,13 +250,8 @@ static bool write_audit(const Drafting *drafting, GError **error)
 {
     g_autofree char *base = g_path_get_basename(drafting->truth->file);
     g_autoptr(GString) out = g_string_new("schema: vsaudit/audit/1\nid: draft\ntitle:\n");
-    g_autofree char *en = g_strdup_printf("Alert logs against %s", base);
-    g_autofree char *fr = g_strdup_printf("Journaux d’alertes comparés à %s", base);
-    g_string_append(out, "  en: ");
-    draft_append_quoted(out, en);
-    g_string_append(out, "\n  fr: ");
-    draft_append_quoted(out, fr);
-    g_string_append(out, "\nscenarios:\n");
+    draft_append_pair(out, phrase_own(phrase_new("draft.title_of_audit"), "truth", base));
+    g_string_append(out, "scenarios:\n");
     for (guint i = 0; i < drafting->behaviours->len; i++) {
         const char *id = g_ptr_array_index(drafting->behaviours, i);
         g_autofree char *file = g_strdup_printf("scenario-%s.yaml", id);

@@ -88,8 +88,9 @@ void draft_append_dataset(GString *out, const DraftRequest *request)
                          "# recorded_at (the first frame by the camera's clock) is needed where an alert log "
                          "has clock times, and\n"
                          "# gives the report its hours of the day.\n"
-                         "schema: vsaudit/dataset/1\nid: clips\ntitle: {en: The clips, fr: Les séquences}\n"
-                         "licence: unknown  # what you may do with the clips\n"
+                         "schema: vsaudit/dataset/1\nid: clips\ntitle:\n");
+    draft_append_pair(out, phrase_new("draft.title_of_dataset"));
+    g_string_append(out, "licence: unknown  # what you may do with the clips\n"
                          "# source: where they come from, who gave them, on which day\n"
                          "truth: [truth.csv]\nclips:\n");
     const bool cameras = differ_in_camera(request->clips);

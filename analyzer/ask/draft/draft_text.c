@@ -53,21 +53,25 @@ char *draft_split_log(const char *argument, const char **path)
     return draft_make_id(words);
 }
 
+void draft_append_pair(GString *out, Phrase *phrase)
+{
+    const TextPair pair = text_pair_say(phrase);
+    g_string_append(out, "  en: ");
+    draft_append_quoted(out, pair.en);
+    g_string_append(out, "\n  fr: ");
+    draft_append_quoted(out, pair.fr);
+    g_string_append_c(out, '\n');
+    g_free(pair.en);
+    g_free(pair.fr);
+}
+
 void draft_append_scenario_head(GString *out, const char *id)
 {
     const Behaviour *behaviour = behaviour_find(id);
-    g_string_append_printf(out, "schema: vsaudit/scenario/1\nid: %s\ntitle:", id);
-    json_t *title = norm_json(behaviour, "title");
-    const char *language;
-    json_t *words;
-    json_object_foreach(title, language, words)
-    {
-        g_string_append_printf(out, "\n  %s: ", language);
-        draft_append_quoted(out, json_string_value(words));
-    }
-    json_decref(title);
+    g_string_append_printf(out, "schema: vsaudit/scenario/1\nid: %s\ntitle:\n", id);
+    draft_append_pair(out, norm_phrase(behaviour, "title"));
     g_string_append_printf(out,
-                           "\nbehaviour: %s  # its norm: vsaudit list behaviours\n"
+                           "behaviour: %s  # its norm: vsaudit list behaviours\n"
                            "dataset: dataset.yaml\n",
                            id);
 }

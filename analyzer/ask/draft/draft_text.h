@@ -3,10 +3,14 @@
 #ifndef VSAUDIT_DRAFT_DRAFT_TEXT_H
 #define VSAUDIT_DRAFT_DRAFT_TEXT_H
 
+#include "yaml/yaml_table.h"
+
 #include <glib.h>
 
 /* Appends the text as a YAML scalar in double quotes. */
 void draft_append_quoted(GString *out, const char *text);
+/* What a phrase, which is taken over, says, as two lines below a key. */
+void draft_append_pair(GString *out, Phrase *phrase);
 /* An id out of any words: “Vendor X (2)” gives Vendor-X-2. Caller frees. */
 char *draft_make_id(const char *words);
 /* Takes “name=file” or “file” apart: the id (caller frees) and, in `path`, where the file's name begins. */

@@ -8,6 +8,8 @@
 #include "records/span.h"
 #include "truth/truth.h"
 
+#include "yaml/yaml_table.h"
+
 #include <jansson.h>
 
 static const char *const covered[] = {
@@ -136,6 +138,19 @@ static bool write_validations(const Script *script, const char *folder, GError *
     return write_text(folder, name, text, error);
 }
 
+/* `phrase` is taken over. */
+static void append_pair(GString *out, const char *key, Phrase *phrase)
+{
+    const TextPair pair = text_pair_say(phrase);
+    g_string_append_printf(out, "%s: {en: ", key);
+    add_text(out, pair.en);
+    g_string_append(out, ", fr: ");
+    add_text(out, pair.fr);
+    g_string_append(out, "}\n");
+    g_free(pair.en);
+    g_free(pair.fr);
+}
+
 bool render_manifest(const Script *const *scripts, const char *const *hashes, guint count, const char *id,
                      const char *folder, GError **error)
 {
@@ -144,11 +159,10 @@ bool render_manifest(const Script *const *scripts, const char *const *hashes, gu
         g_string_new("# Made by “vsaudit synth” from scene scripts: drawn pictures with calculated truth.\n"
                      "schema: vsaudit/dataset/1\n");
     g_string_append_printf(out, "id: %s\n", id);
-    g_string_append(out, "title: {en: \"Drawn sample clips\", fr: \"Séquences d’exemple dessinées\"}\n"
-                         "licence: \"GPL-3.0-or-later\"\n"
-                         "source: {en: \"Drawn by vsaudit synth; nobody was filmed\", fr: \"Dessiné par "
-                         "vsaudit synth ; personne n’a été filmé\"}\n"
-                         "synthetic: true\ntruth: [truth.csv]\nclips:\n");
+    append_pair(out, "title", phrase_new("synth.title"));
+    g_string_append(out, "licence: \"GPL-3.0-or-later\"\n");
+    append_pair(out, "source", phrase_new("synth.source"));
+    g_string_append(out, "synthetic: true\ntruth: [truth.csv]\nclips:\n");
     for (guint i = 0; i < count; i++) {
         add_clip(out, scripts[i], hashes[i]);
         g_autoptr(GPtrArray) events = synth_events(scripts[i], error);

@@ -167,3 +167,10 @@ char *yaml_resolve_printed(YamlReader *reader, const YamlNode *node, const char 
 {
     return resolve(reader, node, path, CONFINE_PRINTED);
 }
+
+TextPair text_pair_say(Phrase *phrase)
+{
+    const TextPair pair = {phrase_render(phrase, texts_of("en")), phrase_render(phrase, texts_of("fr"))};
+    phrase_free(phrase);
+    return pair;
+}

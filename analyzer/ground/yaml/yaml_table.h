@@ -18,6 +18,7 @@
 #ifndef VSAUDIT_YAML_YAML_TABLE_H
 #define VSAUDIT_YAML_YAML_TABLE_H
 
+#include "language/phrase.h"
 #include "records/geometry.h"
 #include "records/member.h"
 #include "records/option.h"
@@ -26,6 +27,9 @@
 typedef struct {
     char *en, *fr; /* either may be NULL */
 } TextPair;
+
+/* What the phrase, which is taken over, says in both; the caller frees them. */
+TextPair text_pair_say(Phrase *phrase);
 
 typedef enum {
     FIELD_TEXT,    /* char *;      any scalar but an empty one; min, max: characters when max > 0 */
@@ -95,9 +99,8 @@ typedef struct {
 /* an int, or an enumeration, which is an unsigned int */
 #define CHOICE_FIELD(written, Struct, member, of, ...) \
     YAML_ROW(written, FIELD_CHOICE, YAML_MEMBER(Struct, member, int, unsigned), .choices = of, __VA_ARGS__)
-/* a TextPair, or the first of two texts that stand as in one */
 #define PAIR_FIELD(written, Struct, member, ...) \
-    YAML_ROW(written, FIELD_PAIR, YAML_MEMBER(Struct, member, TextPair, char *), __VA_ARGS__)
+    YAML_ROW(written, FIELD_PAIR, MEMBER_AT(Struct, member, TextPair), __VA_ARGS__)
 #define TEXTS_FIELD(written, Struct, member, ...) \
     YAML_ROW(written, FIELD_TEXTS, MEMBER_AT(Struct, member, GPtrArray *), __VA_ARGS__)
 #define NUMBERS_FIELD(written, Struct, member, ...) \

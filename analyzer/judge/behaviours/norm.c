@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "behaviours/norm.h"
 
-#include "language/phrase.h"
-
 char *norm_owner(const Behaviour *rule)
 {
     return rule->wording != NULL ? g_strdup_printf("%s.%s", rule->wording, rule->id) : g_strdup(rule->id);
@@ -21,10 +19,15 @@ const char *norm_text(const Behaviour *rule, const char *part, const Texts *text
     return texts_has(texts, key) ? texts_get(texts, key) : g_intern_string(key);
 }
 
-json_t *norm_json(const Behaviour *rule, const char *part)
+Phrase *norm_phrase(const Behaviour *rule, const char *part)
 {
     g_autofree char *key = key_of(rule, part);
-    g_autoptr(Phrase) phrase = phrase_new(key);
+    return phrase_new(key);
+}
+
+json_t *norm_json(const Behaviour *rule, const char *part)
+{
+    g_autoptr(Phrase) phrase = norm_phrase(rule, part);
     return phrase_json(phrase);
 }
 

@@ -9,12 +9,15 @@
 #define VSAUDIT_BEHAVIOURS_NORM_H
 
 #include "behaviours/behaviour.h"
+#include "language/phrase.h"
 #include "language/texts.h"
 
 /* Caller frees. */
 char *norm_owner(const Behaviour *rule);
 /* One of these parts, in a language. It belongs to the texts. */
 const char *norm_text(const Behaviour *rule, const char *part, const Texts *texts);
+/* The same to be said in any language; the caller's. */
+Phrase *norm_phrase(const Behaviour *rule, const char *part);
 /* The same in every language: {"en": …, "fr": …}. New reference. */
 json_t *norm_json(const Behaviour *rule, const char *part);
 /* Definition, onset, end and alarm, each in every language. New reference. */

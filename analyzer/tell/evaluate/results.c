@@ -20,7 +20,7 @@
 /* One wording for both languages is somebody's own and stays a plain string. */
 static json_t *describe_source(const Dataset *dataset)
 {
-    const char *en = dataset->source_en, *fr = dataset->source_fr;
+    const char *en = dataset->source.en, *fr = dataset->source.fr;
     if (en == NULL || fr == NULL || strcmp(en, fr) == 0)
         return results_string(en != NULL ? en : fr);
     return json_pack("{s:s,s:s}", "en", en, "fr", fr);
@@ -32,7 +32,7 @@ static json_t *describe_datasets(const Audit *audit)
     for (guint i = 0; i < audit->datasets->len; i++) {
         const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
         json_array_append_new(array, json_pack("{s:s,s:o,s:s,s:o,s:o,s:b,s:i}", "id", dataset->id, "title",
-                                               results_text(dataset->title_en, dataset->title_fr), "sha256",
+                                               results_text(dataset->title.en, dataset->title.fr), "sha256",
                                                dataset->sha256, "licence", results_string(dataset->licence),
                                                "source", describe_source(dataset), "synthetic",
                                                (int)dataset->synthetic, "clips", (int)dataset->clips->len));

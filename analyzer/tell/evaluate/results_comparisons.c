@@ -187,8 +187,8 @@ static json_t *describe_compared(const ComparisonResult *result, const KeptEvalu
 static Text name_of(const KeptEvaluation *kept, bool by_condition)
 {
     if (by_condition)
-        return (Text){kept->condition->title_en != NULL ? kept->condition->title_en : kept->condition->id,
-                      kept->condition->title_fr != NULL ? kept->condition->title_fr : kept->condition->id};
+        return (Text){kept->condition->title.en != NULL ? kept->condition->title.en : kept->condition->id,
+                      kept->condition->title.fr != NULL ? kept->condition->title.fr : kept->condition->id};
     const char *name = kept->system->title != NULL ? kept->system->title : kept->system->id;
     return (Text){name, name};
 }

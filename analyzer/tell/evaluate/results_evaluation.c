@@ -231,7 +231,7 @@ static json_t *describe_evaluation(const Scenario *scenario, const SystemSpec *s
     json_object_set_new(evaluation, "system_title", results_string(system->title));
     json_object_set_new(evaluation, "condition", json_string(condition->id));
     json_object_set_new(evaluation, "condition_title",
-                        results_text(condition->title_en, condition->title_fr));
+                        results_text(condition->title.en, condition->title.fr));
     json_object_set_new(evaluation, "condition_filter", results_string(condition->filter));
     json_object_set_new(evaluation, "parameters", describe_parameters(scenario, system));
     json_t *semantics = results_semantics(scenario, system);
