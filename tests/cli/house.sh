@@ -7,7 +7,7 @@ set -uo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 . "$root/tests/tap.bash"
 cd "$root" || exit 1
-echo 1..7
+echo 1..8
 
 mapfile -t rooms < <(sed -n 's/^| [^|]*| `\([a-z]*\)\/` |.*/\1/p' analyzer/README.md)
 mapfile -t there < <(find analyzer -mindepth 2 -maxdepth 2 -type d -printf '%f\n' | sort)
@@ -118,3 +118,5 @@ no_french() {
     [ ! -s "$SCRATCH/french" ] && [ -s "$SCRATCH/listed" ]
 }
 ok "no C file holds words for French readers" no_french
+
+ok "every text of the reports is asked for" tests/texts-unused
