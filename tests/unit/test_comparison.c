@@ -153,7 +153,9 @@ static void sizes_hold_in_simulation(void **state)
 
 static void check_sentence(const ComparisonResult *result, const char *en, const char *fr)
 {
-    const Said sentence = said(comparison_sentence(result, (Text){"A", "A"}, (Text){"B", "B"}));
+    g_autoptr(Phrase) first = phrase_own(phrase_new("name"), "name", "A");
+    g_autoptr(Phrase) second = phrase_own(phrase_new("name"), "name", "B");
+    const Said sentence = said(comparison_sentence(result, first, second));
     assert_string_equal(sentence.en, en);
     assert_string_equal(sentence.fr, fr);
     g_free(sentence.en);

@@ -18,7 +18,6 @@ ConditionSpec *scenario_as_recorded(int line)
 {
     ConditionSpec *condition = g_new0(ConditionSpec, 1);
     condition->id = g_strdup("as-recorded");
-    condition->title = text_pair_say(phrase_new("condition_title.as-recorded"));
     condition->line = line;
     return condition;
 }

@@ -64,8 +64,9 @@ typedef struct {
 ComparisonResult comparison_judge(const ComparisonReading *reading, const ComparisonInput *input);
 const char *comparison_test_name(ComparisonTest test); /* "exact-conditional", "mcnemar-exact", … */
 
-/* With the names of the two, in each language; the caution included. Caller frees. */
-Phrase *comparison_sentence(const ComparisonResult *result, Text first, Text second);
+/* With the names of the two; the caution included. Caller frees. */
+Phrase *comparison_sentence(const ComparisonResult *result, const Phrase *first,
+                            const Phrase *second);
 
 /* ---- before a run */
 

@@ -58,12 +58,12 @@ static Phrase *say_rest(const ComparisonResult *result)
                : phrase_integer(new_of(result, ".needed"), "more", result->needed_events);
 }
 
-Phrase *comparison_sentence(const ComparisonResult *result, Text first, Text second)
+Phrase *comparison_sentence(const ComparisonResult *result, const Phrase *first, const Phrase *second)
 {
     const ComparisonCamera *sum = &result->sum;
     Phrase *said = new_of(result, NULL);
-    phrase_pair(said, "first", first);
-    phrase_pair(said, "second", second);
+    phrase_part(said, "first", phrase_copy(first));
+    phrase_part(said, "second", phrase_copy(second));
     phrase_integer(said, "count_first", sum->false_alerts[0]);
     phrase_integer(said, "count_second", sum->false_alerts[1]);
     phrase_number(said, "hours_first", sum->hours[0], 4);

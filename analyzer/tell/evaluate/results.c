@@ -251,13 +251,6 @@ static json_t *count_verdicts(const json_t *scenarios)
     return counts;
 }
 
-/* Takes the phrase. */
-static void append_limit(json_t *limits, Phrase *phrase)
-{
-    json_array_append_new(limits, phrase_json(phrase));
-    phrase_free(phrase);
-}
-
 /* Names the clips that were decoded short of their length. */
 static void append_cut_clips(const GPtrArray *jobs, json_t *limits)
 {
@@ -276,7 +269,7 @@ static void append_cut_clips(const GPtrArray *jobs, json_t *limits)
     Phrase *limit = phrase_names(phrase_new("limit.cut_short"), "clips", names, MOST_NAMES);
     phrase_number(limit, "seconds", time_to_seconds(lost_us), 3);
     if (any)
-        append_limit(limits, limit);
+        json_array_append_new(limits, results_said(limit));
     else
         phrase_free(limit);
 }
@@ -284,7 +277,7 @@ static void append_cut_clips(const GPtrArray *jobs, json_t *limits)
 static void append_general_limits(const Audit *audit, bool synthetic, json_t *limits)
 {
     if (synthetic)
-        append_limit(limits, phrase_new("limit.synthetic"));
+        json_array_append_new(limits, results_said(phrase_new("limit.synthetic")));
     bool reference = false;
     for (guint i = 0; i < audit->scenarios->len; i++) {
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
@@ -293,7 +286,7 @@ static void append_general_limits(const Audit *audit, bool synthetic, json_t *li
                                          SYSTEM_REFERENCE;
     }
     if (reference)
-        append_limit(limits, phrase_new("limit.reference"));
+        json_array_append_new(limits, results_said(phrase_new("limit.reference")));
 }
 
 /* Each replay reports the hash of what it decoded; under all conditions that must be one file. */

@@ -61,8 +61,8 @@ static void describe_analysis_time(json_t *object, const Claim *claim, const Eva
                                   results_number(result.allowed_alerts_per_hour)));
     const Independence independence = independence_of_number(cameras->len, result.verdict);
     set_sentence(object, analysis_time_sentence(&reading, &result, figures), &independence, false);
-    results_note_unfit(object, fit, judged, false, (Text){NULL, NULL});
-    results_note_silence(object, fit, result.verdict, (Text){NULL, NULL});
+    results_note_unfit(object, fit, judged, false, NULL);
+    results_note_silence(object, fit, result.verdict, NULL);
 }
 
 /* How much more, without a further error, and how much that is together with what there was. */
@@ -139,8 +139,8 @@ json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFi
     Independence independence = independence_of_claim(&reading, cameras, judged);
     independence_hold(&independence, fit, claim->metric, claim->at_most);
     set_sentence(object, claim_sentence(&result), &independence, metric->percent);
-    results_note_unfit(object, fit, judged, held, (Text){NULL, NULL});
-    results_note_silence(object, fit, result.verdict, (Text){NULL, NULL});
+    results_note_unfit(object, fit, judged, held, NULL);
+    results_note_silence(object, fit, result.verdict, NULL);
     return object;
 }
 

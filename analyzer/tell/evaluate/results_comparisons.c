@@ -184,13 +184,21 @@ static json_t *describe_compared(const ComparisonResult *result, const KeptEvalu
                      "unpaired_clips", (json_int_t)result->unpaired_clips);
 }
 
-static Text name_of(const KeptEvaluation *kept, bool by_condition)
+Phrase *results_condition_title(const ConditionSpec *condition)
 {
-    if (by_condition)
-        return (Text){kept->condition->title.en != NULL ? kept->condition->title.en : kept->condition->id,
-                      kept->condition->title.fr != NULL ? kept->condition->title.fr : kept->condition->id};
-    const char *name = kept->system->title != NULL ? kept->system->title : kept->system->id;
-    return (Text){name, name};
+    if (condition->title.en != NULL || condition->title.fr != NULL)
+        return phrase_pair(phrase_new("name"), "name", (Text){condition->title.en, condition->title.fr});
+    g_autofree char *key = g_strconcat("condition_title.", condition->id, NULL);
+    return texts_has(texts_of("en"), key) ? phrase_new(key) : NULL;
+}
+
+static Phrase *name_of(const KeptEvaluation *kept, bool by_condition)
+{
+    Phrase *title = by_condition ? results_condition_title(kept->condition) : NULL;
+    const char *name = by_condition                  ? kept->condition->id
+                       : kept->system->title != NULL ? kept->system->title
+                                                     : kept->system->id;
+    return title != NULL ? title : phrase_own(phrase_new("name"), "name", name);
 }
 
 static void complete(const Comparisons *comparisons, const Claim *claim, const json_t *evaluation,
@@ -230,12 +238,12 @@ static void complete(const Comparisons *comparisons, const Claim *claim, const j
                   result.needed_events >= 0 ? json_integer(result.needed_events + result.sum.events)
                                             : json_null()));
     json_object_set_new(object, "independence", results_independence(&result.independence));
-    json_object_set_new(object, "sentence",
-                        results_said(comparison_sentence(&result, name_of(both[0], by_condition),
-                                                         name_of(both[1], by_condition))));
-    results_note_unfit(object, &unfit->fit, judged, false, name_of(unfit, by_condition));
-    const KeptEvaluation *silent = both[0]->fit.silent ? both[0] : both[1];
-    results_note_silence(object, &silent->fit, result.verdict, name_of(silent, by_condition));
+    g_autoptr(Phrase) first = name_of(both[0], by_condition);
+    g_autoptr(Phrase) second = name_of(both[1], by_condition);
+    json_object_set_new(object, "sentence", results_said(comparison_sentence(&result, first, second)));
+    results_note_unfit(object, &unfit->fit, judged, false, unfit == both[0] ? first : second);
+    const bool silent = both[0]->fit.silent;
+    results_note_silence(object, &both[silent ? 0 : 1]->fit, result.verdict, silent ? first : second);
 }
 
 void comparisons_judge(const Comparisons *comparisons, json_t *evaluations, double level)

@@ -5,6 +5,7 @@
 #define VSAUDIT_EVALUATE_RESULTS_COMPARISONS_H
 
 #include "config/scenario.h"
+#include "language/phrase.h"
 #include "scoring/eval.h"
 #include "scoring/log_fit.h"
 
@@ -22,5 +23,8 @@ void comparisons_keep(Comparisons *comparisons, const SystemSpec *system, const 
                       const EvalClip *clips, const EvalResult *result, const LogFit *fit);
 /* Completes, in each evaluation's "claims", those that compare (left bare by results_claim). */
 void comparisons_judge(const Comparisons *comparisons, json_t *evaluations, double level);
+/* As its scenario calls it; else, where it is one that every scenario may name ("as-recorded"), in the words
+ * of the program; else NULL. Caller frees. */
+Phrase *results_condition_title(const ConditionSpec *condition);
 
 #endif

@@ -230,8 +230,10 @@ static json_t *describe_evaluation(const Scenario *scenario, const SystemSpec *s
         json_object_set_new(evaluation, "after_validation_of", json_string(system->after_validation_of));
     json_object_set_new(evaluation, "system_title", results_string(system->title));
     json_object_set_new(evaluation, "condition", json_string(condition->id));
+    const bool own_title = condition->title.en != NULL || condition->title.fr != NULL;
     json_object_set_new(evaluation, "condition_title",
-                        results_text(condition->title.en, condition->title.fr));
+                        own_title ? results_text(condition->title.en, condition->title.fr)
+                                  : results_said(results_condition_title(condition)));
     json_object_set_new(evaluation, "condition_filter", results_string(condition->filter));
     json_object_set_new(evaluation, "parameters", describe_parameters(scenario, system));
     json_t *semantics = results_semantics(scenario, system);

@@ -4,6 +4,7 @@
 
 #include "language/phrase.h"
 #include "results/document.h"
+#include "results/results_json.h"
 #include "scoring/independence.h"
 
 #include <math.h>
@@ -37,8 +38,7 @@ static Phrase *start(const About *about, const char *key)
 /* Takes the phrase. */
 static void append(const About *about, Phrase *limit)
 {
-    json_array_append_new(about->limits, phrase_json(limit));
-    phrase_free(limit);
+    json_array_append_new(about->limits, results_said(limit));
 }
 
 /* Right in time and wrong in place. */

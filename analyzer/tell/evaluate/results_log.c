@@ -101,8 +101,7 @@ static json_t *describe_shift(const ShiftSuspicion *s)
 /* Takes the phrase. */
 static void remark(json_t *remarks, Phrase *phrase)
 {
-    json_array_append_new(remarks, phrase_json(phrase));
-    phrase_free(phrase);
+    json_array_append_new(remarks, results_said(phrase));
 }
 
 static void remark_unwatched(json_t *remarks, const LogFit *fit)
@@ -180,10 +179,10 @@ static void append_sentence(json_t *claim, Phrase *phrase)
 
 /* The sentence of that key, or of key + "_about" where the claim is about two and `name` says which.
  * Takes the reason. */
-static Phrase *doubt(const char *key, Text name, Phrase *reason)
+static Phrase *doubt(const char *key, const Phrase *name, Phrase *reason)
 {
-    g_autofree char *about = g_strconcat(key, name.en != NULL ? "_about" : "", NULL);
-    return phrase_part(phrase_pair(phrase_new(about), "name", name), "reason", reason);
+    g_autofree char *about = g_strconcat(key, name != NULL ? "_about" : "", NULL);
+    return phrase_part(phrase_part(phrase_new(about), "name", phrase_copy(name)), "reason", reason);
 }
 
 static json_t *describe_withheld(const LogFit *fit, Verdict judged)
@@ -200,7 +199,7 @@ static json_t *describe_withheld(const LogFit *fit, Verdict judged)
     return object;
 }
 
-void results_note_unfit(json_t *claim, const LogFit *fit, Verdict judged, bool said, Text name)
+void results_note_unfit(json_t *claim, const LogFit *fit, Verdict judged, bool said, const Phrase *name)
 {
     if (!log_fit_is_doubtful(fit))
         return;
@@ -211,10 +210,10 @@ void results_note_unfit(json_t *claim, const LogFit *fit, Verdict judged, bool s
     if (said || (!taken_back && judged != VERDICT_REFUTED))
         return;
     Phrase *phrase = doubt(taken_back ? "claim.doubt" : "claim.caution", name, log_fit_reason(fit));
-    append_sentence(claim, name.en == NULL ? phrase_capitalise(phrase) : phrase);
+    append_sentence(claim, name == NULL ? phrase_capitalise(phrase) : phrase);
 }
 
-void results_note_silence(json_t *claim, const LogFit *fit, Verdict judged, Text name)
+void results_note_silence(json_t *claim, const LogFit *fit, Verdict judged, const Phrase *name)
 {
     Phrase *silence = log_fit_silence(fit, judged);
     if (silence != NULL)

@@ -19,8 +19,8 @@ json_t *results_log(const Systems *systems, const SystemSpec *system, const Cond
                     const Scored *scored, const EvalSettings *settings, LogFit *fit);
 /* Puts into a judged claim that its verdict was taken back ("withheld"), or a caution behind a refutation by
  * a log that does not fit. `judged`: the verdict before; `said`: the sentence has the reason already. `name`
- * of the system or the condition where the claim is about two, else two NULLs. */
-void results_note_unfit(json_t *claim, const LogFit *fit, Verdict judged, bool said, Text name);
+ * of the system or the condition where the claim is about two, else NULL. */
+void results_note_unfit(json_t *claim, const LogFit *fit, Verdict judged, bool said, const Phrase *name);
 /* Puts a caution behind a verdict that rests on a log without any alert of the kind. */
-void results_note_silence(json_t *claim, const LogFit *fit, Verdict judged, Text name);
+void results_note_silence(json_t *claim, const LogFit *fit, Verdict judged, const Phrase *name);
 #endif
