@@ -5,6 +5,14 @@ run() { # arguments; sets status, writes log
     "$VSAUDIT" run "$@" >log 2>&1
     status=$?
 }
+verify() { # arguments; sets status, writes log
+    "$VSAUDIT" verify "$@" >log 2>&1
+    status=$?
+}
+fresh() { # an untouched copy of the bag, in x
+    rm -rf x
+    cp -r bag x
+}
 same_results() { # folder folder
     cmp "$1/results.json" "$2/results.json" && [ -s "$1/results.json" ]
 }

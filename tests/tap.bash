@@ -35,3 +35,7 @@ expect() { # status, words, description, of the last command: its exit status in
     [ $right -eq 0 ] || { echo "# status $status, expected $1 and “$2”:"; sed 's/^/# /' log; }
     result $right "$3"
 }
+tampering_scenario() { # dataset, systems, more lines: a scenario of camera tampering, on the standard output
+    printf 'schema: vsaudit/scenario/1\nid: tampering\ntitle: {en: Tampering, fr: Sabotage}\nbehaviour: camera-tampering\n'
+    printf 'dataset: %s\nsystems: %s\n%s' "$1" "$2" "${3:+$3$'\n'}"
+}

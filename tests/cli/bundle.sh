@@ -6,14 +6,6 @@ cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
 
-verify() { # arguments; sets status, writes log
-    "$VSAUDIT" verify "$@" >log 2>&1
-    status=$?
-}
-fresh() { # an untouched copy of the bag, in x
-    rm -rf x
-    cp -r bag x
-}
 flip() { # file byte: another value in one place
     local old
     old=$(tail -c +$(($2 + 1)) "$1" | head -c 1 | od -An -tu1 | tr -d ' ')

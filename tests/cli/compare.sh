@@ -9,14 +9,7 @@ compare() { # arguments; sets status, writes log
 }
 version() { # folder id, alert log on stdin
     { echo clip,behaviour,onset_s && cat; } >"$1.csv"
-    cat >"$1.yaml" <<YAML
-schema: vsaudit/scenario/1
-id: tampering
-title: {en: Tampering, fr: Sabotage}
-behaviour: camera-tampering
-dataset: ${3:-set.yaml}
-systems: [{id: $2, kind: alerts, path: $1.csv}, {id: silent, kind: "null"}]
-YAML
+    tampering_scenario "${3:-set.yaml}" "[{id: $2, kind: alerts, path: $1.csv}, {id: silent, kind: \"null\"}]" >"$1.yaml"
     "$VSAUDIT" score "$1.yaml" -o "$1" --quiet >log 2>&1 || cat log
 }
 manifest() { # clips

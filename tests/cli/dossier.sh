@@ -29,14 +29,7 @@ mkdir data
 printf 'schema: vsaudit/dataset/1\nid: set\nclips:\n  - {id: a, file: a.mp4, duration_s: 3600}\ntruth: [truth.csv]\n' >data/set.yaml
 printf 'kind,clip,behaviour,start_s,end_s\ncoverage,a,camera-tampering,0,3600\nevent,a,camera-tampering,100,160\n' >data/truth.csv
 printf 'clip,behaviour,onset_s\na,camera-tampering,101\n' >vendor.csv
-cat >s.yaml <<'YAML'
-schema: vsaudit/scenario/1
-id: tampering
-title: {en: Tampering, fr: Sabotage}
-behaviour: camera-tampering
-dataset: data/set.yaml
-systems: [{id: vendor, kind: alerts, path: vendor.csv}]
-YAML
+tampering_scenario data/set.yaml '[{id: vendor, kind: alerts, path: vendor.csv}]' >s.yaml
 
 # ---- nothing filled in
 audit </dev/null

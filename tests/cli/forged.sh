@@ -13,14 +13,6 @@ if ! command -v python3 >/dev/null || ! command -v openssl >/dev/null; then
     exit 0
 fi
 
-verify() { # arguments; sets status, writes log
-    "$VSAUDIT" verify "$@" >log 2>&1
-    status=$?
-}
-fresh() { # an untouched copy of the bag, in x
-    rm -rf x
-    cp -r bag x
-}
 resign() { # [key]: x is made consistent again; signed by another key than ours unless one is given
     "$root/resign" x "${1-other.key}"
 }

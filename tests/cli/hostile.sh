@@ -55,14 +55,7 @@ dataset() { # entries
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
-cat >s.yaml <<'Y'
-schema: vsaudit/scenario/1
-id: tampering
-title: {en: Tampering, fr: Sabotage}
-behaviour: camera-tampering
-dataset: set.yaml
-systems: [{id: reference, kind: reference}]
-Y
+tampering_scenario set.yaml '[{id: reference, kind: reference}]' >s.yaml
 scene() { # id seed
     cat <<Y
 schema: vsaudit/scene/1

@@ -17,14 +17,7 @@ cp private/clips/good.y4m private/clips/long.y4m
 "$VSAUDIT" keygen -o key >/dev/null
 audit() { # lines of clips
     printf 'schema: vsaudit/dataset/1\nid: set\nlicence: CC0-1.0\nclips:\n%s\n' "$1" >private/set.yaml
-    cat >private/s.yaml <<'YAML'
-schema: vsaudit/scenario/1
-id: tampering
-title: {en: Tampering, fr: Sabotage}
-behaviour: camera-tampering
-dataset: set.yaml
-systems: [{id: reference, kind: reference}]
-YAML
+    tampering_scenario set.yaml '[{id: reference, kind: reference}]' >private/s.yaml
 }
 bundle() { # options of run…
     rm -rf out bag

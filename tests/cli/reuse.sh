@@ -73,14 +73,7 @@ refused "mine: “alerts.csv” is there, was not written by vsaudit, and would 
 "$VSAUDIT" report locked -o mine >log 2>&1
 status=$?
 refused "“alerts.csv” is there" "nor does a report"
-cat >score.yaml <<YAML
-schema: vsaudit/scenario/1
-id: tampering
-title: {en: Tampering, fr: Sabotage}
-behaviour: camera-tampering
-dataset: set.yaml
-systems: [{id: vendor, kind: alerts, path: mine/alerts.csv}]
-YAML
+tampering_scenario set.yaml '[{id: vendor, kind: alerts, path: mine/alerts.csv}]' >score.yaml
 sed -i 's/, coverage/, duration_s: 6, coverage/' set.yaml
 score() {
     "$VSAUDIT" score "$@" >log 2>&1

@@ -87,25 +87,23 @@ static int compare_box(Box a, Box b)
     return 0;
 }
 
+/* The first that tells them apart. */
+static int first_order(const int *orders, size_t count)
+{
+    size_t i = 0;
+    while (i + 1 < count && orders[i] == 0)
+        i++;
+    return orders[i];
+}
+
 /* All but who marked it. */
 static int compare_what(const Event *x, const Event *y)
 {
-    int order = compare_int(x->start_us, y->start_us);
-    if (order == 0)
-        order = compare_int(x->end_us, y->end_us);
-    if (order == 0)
-        order = g_strcmp0(x->behaviour, y->behaviour);
-    if (order == 0)
-        order = g_strcmp0(x->label, y->label);
-    if (order == 0)
-        order = compare_box(x->box, y->box);
-    if (order == 0)
-        order = compare_int(x->certainty, y->certainty);
-    if (order == 0)
-        order = g_strcmp0(x->track, y->track);
-    if (order == 0)
-        order = g_strcmp0(x->note, y->note);
-    return order;
+    const int orders[] = {compare_int(x->start_us, y->start_us), compare_int(x->end_us, y->end_us),
+                          g_strcmp0(x->behaviour, y->behaviour), g_strcmp0(x->label, y->label),
+                          compare_box(x->box, y->box),           compare_int(x->certainty, y->certainty),
+                          g_strcmp0(x->track, y->track),         g_strcmp0(x->note, y->note)};
+    return first_order(orders, G_N_ELEMENTS(orders));
 }
 
 int event_compare(gconstpointer a, gconstpointer b)
@@ -123,18 +121,10 @@ bool event_same(const Event *a, const Event *b)
 int alert_compare(gconstpointer a, gconstpointer b)
 {
     const Alert *x = *(const Alert *const *)a, *y = *(const Alert *const *)b;
-    int order = compare_int(x->onset_us, y->onset_us);
-    if (order == 0)
-        order = compare_int(x->decided_us, y->decided_us);
-    if (order == 0)
-        order = compare_int(x->end_us, y->end_us);
-    if (order == 0)
-        order = g_strcmp0(x->behaviour, y->behaviour);
-    if (order == 0)
-        order = g_strcmp0(x->label, y->label);
-    if (order == 0)
-        order = compare_box(x->box, y->box);
-    return order;
+    const int orders[] = {compare_int(x->onset_us, y->onset_us), compare_int(x->decided_us, y->decided_us),
+                          compare_int(x->end_us, y->end_us),     g_strcmp0(x->behaviour, y->behaviour),
+                          g_strcmp0(x->label, y->label),         compare_box(x->box, y->box)};
+    return first_order(orders, G_N_ELEMENTS(orders));
 }
 
 GPtrArray *event_array_new(void)

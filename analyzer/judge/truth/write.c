@@ -112,6 +112,17 @@ static void set_seconds(json_t *object, const char *key, int64_t t_us)
         json_object_set_new(object, key, json_real(time_to_seconds(t_us)));
 }
 
+/* What each entry of a truth file begins with. */
+static json_t *place_to_json(const char *clip, const char *behaviour, Span span)
+{
+    json_t *object = json_object();
+    set_text(object, "clip", clip);
+    set_text(object, "behaviour", behaviour);
+    set_seconds(object, "start_s", span.start_us);
+    set_seconds(object, "end_s", span.end_us);
+    return object;
+}
+
 static void set_box(json_t *object, Box box)
 {
     if (geometry_box_is_none(box))
@@ -145,21 +156,12 @@ bool truth_write_json(const Truth *truth, const char *path, GError **error)
     json_object_set_new(root, "events", events);
     for (guint i = 0; i < truth->coverage->len; i++) {
         const TruthCoverage *entry = &g_array_index(truth->coverage, TruthCoverage, i);
-        json_t *object = json_object();
-        set_text(object, "clip", entry->clip);
-        set_text(object, "behaviour", entry->behaviour);
-        set_seconds(object, "start_s", entry->span.start_us);
-        set_seconds(object, "end_s", entry->span.end_us);
-        json_array_append_new(coverage, object);
+        json_array_append_new(coverage, place_to_json(entry->clip, entry->behaviour, entry->span));
     }
     for (guint i = 0; i < truth->events->len; i++) {
         const TruthEvent *entry = &g_array_index(truth->events, TruthEvent, i);
         const Event *event = entry->event;
-        json_t *object = json_object();
-        set_text(object, "clip", entry->clip);
-        set_text(object, "behaviour", event->behaviour);
-        set_seconds(object, "start_s", event->start_us);
-        set_seconds(object, "end_s", event->end_us);
+        json_t *object = place_to_json(entry->clip, event->behaviour, (Span){event->start_us, event->end_us});
         set_text(object, "label", event->label);
         set_text(object, "certainty", event->certainty == CERTAINTY_SCORED ? "scored" : "dont_care");
         set_text(object, "annotator", event->annotator);
@@ -171,11 +173,7 @@ bool truth_write_json(const Truth *truth, const char *path, GError **error)
     json_t *counts = json_array();
     for (guint i = 0; i < truth->counts->len; i++) {
         const TruthCount *entry = &g_array_index(truth->counts, TruthCount, i);
-        json_t *object = json_object();
-        set_text(object, "clip", entry->clip);
-        set_text(object, "behaviour", entry->behaviour);
-        set_seconds(object, "start_s", entry->count.span.start_us);
-        set_seconds(object, "end_s", entry->count.span.end_us);
+        json_t *object = place_to_json(entry->clip, entry->behaviour, entry->count.span);
         json_object_set_new(object, "value", json_integer(entry->count.value));
         json_array_append_new(counts, object);
     }
