@@ -129,17 +129,4 @@ static const OptionRow options[] = {
 };
 
 extern const Behaviour behaviour_abandoned_object;
-const Behaviour behaviour_abandoned_object = {
-    .id = "abandoned-object",
-    .hard_negatives = hard_negatives,
-    .labels = labels,
-    .options = options,
-    .settings_size = sizeof(Settings),
-    .state_size = sizeof(State),
-    .counters = NULL,
-    .open = open_rule,
-    .observe = observe,
-    .flush = flush,
-    .count = NULL,
-    .close = close_rule,
-};
+const Behaviour behaviour_abandoned_object = {.id = "abandoned-object", BEHAVIOUR_PARTS};

@@ -19,20 +19,6 @@ typedef struct {
     double restless; /* box heights per second of way that led nowhere */
 } Walker;
 
-typedef struct {
-    Watch watch; /* of Walker */
-    const Settings *settings;
-} State;
-
-static bool open_rule(void *data, const BehaviourInput *input, GError **error)
-{
-    State *state = data;
-    const Settings *settings = input->settings;
-    state->settings = settings;
-    return watch_open(&state->watch, "agitation", "agitation", sizeof(Walker), &settings->watch, input,
-                      settings->window_us, error);
-}
-
 /* Where the track was at t_us, on the straight way between two pictures. */
 static TrackSample find_sample(const GArray *trail, int64_t t_us)
 {
@@ -51,15 +37,15 @@ static TrackSample find_sample(const GArray *trail, int64_t t_us)
 }
 
 /* The way over the window less the displacement: what led nowhere, in box heights per second. */
-static double measure_restlessness(const State *state, const TrackMemory *track)
+static double measure_restlessness(const Watch *watch, const TrackMemory *track)
 {
     const GArray *trail = track->trail;
-    const double aspect = state->watch.aspect;
+    const double aspect = watch->aspect;
     const int64_t first_us = g_array_index(trail, TrackSample, 0).t_us;
     const int64_t last_us = g_array_index(trail, TrackSample, trail->len - 1).t_us;
     const int64_t steps = (last_us - first_us) / STEP_US;
     const TrackSample end = find_sample(trail, last_us);
-    if (2 * steps * STEP_US < state->settings->window_us || steps == 0 || end.height <= 0)
+    if (2 * steps * STEP_US < ((const Settings *)watch->own)->window_us || steps == 0 || end.height <= 0)
         return 0;
     TrackSample at = end;
     double way = 0;
@@ -74,16 +60,16 @@ static double measure_restlessness(const State *state, const TrackMemory *track)
 
 static bool is_agitated(void *data, Watched *watched, int64_t t_us)
 {
-    const State *state = data;
-    const Settings *settings = state->settings;
+    const Watch *watch = data;
+    const Settings *settings = watch->own;
     Walker *walker = (Walker *)(void *)watched;
-    walker->restless = measure_restlessness(state, &watched->track);
+    walker->restless = measure_restlessness(watch, &watched->track);
     if (walker->restless < settings->restlessness)
         return false;
     /* One alarm for two: the one who came first has it. */
     bool paired = false, later = true;
-    for (guint i = 0; i < state->watch.book.tracks->len; i++) {
-        const Walker *other = g_ptr_array_index(state->watch.book.tracks, i);
+    for (guint i = 0; i < watch->book.tracks->len; i++) {
+        const Walker *other = g_ptr_array_index(watch->book.tracks, i);
         const TrackMemory *track = &other->watched.track;
         if (other == walker) {
             later = false;
@@ -91,20 +77,14 @@ static bool is_agitated(void *data, Watched *watched, int64_t t_us)
         }
         if (t_us - track->seen_us > settings->watch.gap_tolerance_us ||
             !watch_takes(&settings->watch, track->class) || other->restless < settings->restlessness ||
-            geometry_distance(track->foot, watched->track.foot, state->watch.aspect) >
+            geometry_distance(track->foot, watched->track.foot, watch->aspect) >
                 settings->reach * watched->track.box.h)
             continue;
-        if (later && watch_inside(&state->watch, track))
+        if (later && watch_inside(watch, track))
             return false;
         paired = true;
     }
     return paired;
-}
-
-static void observe(void *data, const Observation *observation, GPtrArray *alerts)
-{
-    State *state = data;
-    watch_observe(&state->watch, observation, is_agitated, state, alerts);
 }
 
 static const char *const labels[] = {"agitation", NULL};
@@ -120,8 +100,11 @@ static const OptionRow options[] = {
     OPTION_END,
 };
 
+static const WatchRule rule = {.label = "agitation",
+                               .size = sizeof(Walker),
+                               .trail = MEMBER_AT(Settings, window_us, int64_t),
+                               .condition = is_agitated};
+
 extern const Behaviour behaviour_agitation;
 const Behaviour behaviour_agitation = {
-    .id = "agitation",
-    WATCH_RULE,
-};
+    .id = "agitation", WATCH_RULE(Watch, watch_rule_open, watch_rule_observe, watch_rule_flush)};

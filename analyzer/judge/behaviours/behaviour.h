@@ -18,6 +18,7 @@
 
 /* Everything a rule is given when it starts. All of it outlives the run. */
 typedef struct {
+    const struct Behaviour *behaviour;
     const void *settings; /* the behaviour's own settings struct, filled and checked */
     const Scene *scene;
     double aspect; /* picture width / height */
@@ -31,6 +32,7 @@ typedef struct Behaviour {
     const OptionRow *options;
     size_t settings_size;
     size_t state_size;
+    const struct WatchRule *watch; /* of a rule about single objects (watch.h); NULL: it is none */
     /* Numbers that it keeps beside its alerts, in snake_case: "passages", "count_samples" … They may serve as
      * denominators. NULL-terminated; NULL when it has none. */
     const char *const *counters;
@@ -50,6 +52,13 @@ typedef struct Behaviour {
     const GArray *(*series)(const void *state);
     void (*close)(void *state); /* frees what the state owns; called exactly once, also after a failed open */
 } Behaviour;
+
+/* The parts of a record that the files of rules name alike. */
+/* clang-format off */
+#define BEHAVIOUR_PARTS \
+    .hard_negatives = hard_negatives, .labels = labels, .options = options, .settings_size = sizeof(Settings), \
+    .state_size = sizeof(State), .open = open_rule, .observe = observe, .flush = flush, .close = close_rule
+/* clang-format on */
 
 extern const Behaviour *const behaviour_registry[]; /* NULL-terminated, sorted by id */
 const Behaviour *behaviour_find(const char *id);    /* NULL when there is none of that id */

@@ -293,15 +293,4 @@ static const OptionRow options[] = {
 };
 
 extern const Behaviour behaviour_camera_tampering;
-const Behaviour behaviour_camera_tampering = {
-    .id = "camera-tampering",
-    .hard_negatives = hard_negatives,
-    .labels = labels,
-    .options = options,
-    .settings_size = sizeof(Settings),
-    .state_size = sizeof(State),
-    .open = open_rule,
-    .observe = observe,
-    .flush = flush,
-    .close = close_rule,
-};
+const Behaviour behaviour_camera_tampering = {.id = "camera-tampering", BEHAVIOUR_PARTS};

@@ -111,16 +111,4 @@ static const OptionRow options[] = {
 
 extern const Behaviour behaviour_crowd_density;
 const Behaviour behaviour_crowd_density = {
-    .id = "crowd-density",
-    .hard_negatives = hard_negatives,
-    .labels = labels,
-    .options = options,
-    .settings_size = sizeof(Settings),
-    .state_size = sizeof(State),
-    .counters = counters,
-    .open = open_rule,
-    .observe = observe,
-    .flush = flush,
-    .count = count,
-    .close = close_rule,
-};
+    .id = "crowd-density", .counters = counters, .count = count, BEHAVIOUR_PARTS};

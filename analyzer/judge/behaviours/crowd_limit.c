@@ -144,17 +144,4 @@ static const char *const counters[] = {"limit_crossings", "count_samples", "coun
 
 extern const Behaviour behaviour_crowd_limit;
 const Behaviour behaviour_crowd_limit = {
-    .id = "crowd-limit",
-    .hard_negatives = hard_negatives,
-    .labels = labels,
-    .options = options,
-    .settings_size = sizeof(Settings),
-    .state_size = sizeof(State),
-    .counters = counters,
-    .open = open_rule,
-    .observe = observe,
-    .flush = flush,
-    .count = count,
-    .series = series,
-    .close = close_rule,
-};
+    .id = "crowd-limit", .counters = counters, .count = count, .series = series, BEHAVIOUR_PARTS};

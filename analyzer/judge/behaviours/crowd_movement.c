@@ -144,17 +144,4 @@ static const OptionRow options[] = {
 };
 
 extern const Behaviour behaviour_crowd_movement;
-const Behaviour behaviour_crowd_movement = {
-    .id = "crowd-movement",
-    .hard_negatives = hard_negatives,
-    .labels = labels,
-    .options = options,
-    .settings_size = sizeof(Settings),
-    .state_size = sizeof(State),
-    .counters = NULL,
-    .open = open_rule,
-    .observe = observe,
-    .flush = flush,
-    .count = NULL,
-    .close = close_rule,
-};
+const Behaviour behaviour_crowd_movement = {.id = "crowd-movement", BEHAVIOUR_PARTS};

@@ -347,16 +347,4 @@ static const char *const counters[] = {"passages", "backward_passages", "validat
 
 extern const Behaviour behaviour_fare_evasion;
 const Behaviour behaviour_fare_evasion = {
-    .id = "fare-evasion",
-    .hard_negatives = hard_negatives,
-    .labels = labels,
-    .options = options,
-    .settings_size = sizeof(Settings),
-    .state_size = sizeof(State),
-    .counters = counters,
-    .open = open_rule,
-    .observe = observe,
-    .flush = flush,
-    .count = count,
-    .close = close_rule,
-};
+    .id = "fare-evasion", .counters = counters, .count = count, BEHAVIOUR_PARTS};

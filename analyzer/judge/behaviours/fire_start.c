@@ -200,17 +200,4 @@ static const OptionRow options[] = {
 };
 
 extern const Behaviour behaviour_fire_start;
-const Behaviour behaviour_fire_start = {
-    .id = "fire-start",
-    .hard_negatives = hard_negatives,
-    .labels = labels,
-    .options = options,
-    .settings_size = sizeof(Settings),
-    .state_size = sizeof(State),
-    .counters = NULL,
-    .open = open_rule,
-    .observe = observe,
-    .flush = flush,
-    .count = NULL,
-    .close = close_rule,
-};
+const Behaviour behaviour_fire_start = {.id = "fire-start", BEHAVIOUR_PARTS};

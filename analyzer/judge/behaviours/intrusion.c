@@ -13,26 +13,16 @@ enum { PER_ZONE, PER_OBJECT };
 static const char *const pers[] = {"zone", "object", NULL};
 
 typedef struct {
-    Watch watch; /* of Watched */
-    const Settings *settings;
+    Watch watch;                /* of Watched */
     Alarm zone_alarm;           /* for PER_ZONE */
     const TrackMemory *present; /* the first one in the zone on this picture; NULL: none */
 } State;
-
-static bool open_rule(void *data, const BehaviourInput *input, GError **error)
-{
-    State *state = data;
-    const Settings *settings = input->settings;
-    state->settings = settings;
-    return watch_open(&state->watch, "intrusion", "presence", sizeof(Watched), &settings->watch, input,
-                      settings->fast_window_us, error);
-}
 
 /* With one alarm for the zone no object has an alarm of its own. */
 static bool is_present(void *data, Watched *watched, int64_t t_us)
 {
     State *state = data;
-    const Settings *settings = state->settings;
+    const Settings *settings = state->watch.own;
     watched->any_class =
         settings->fast_speed > 0 && track_is_fast(&watched->track, t_us, settings->fast_window_us,
                                                   settings->fast_speed, state->watch.aspect);
@@ -47,7 +37,7 @@ static void observe(void *data, const Observation *observation, GPtrArray *alert
 {
     State *state = data;
     state->present = NULL;
-    watch_observe(&state->watch, observation, is_present, state, alerts);
+    watch_rule_observe(state, observation, alerts);
     if (!alarm_update(&state->zone_alarm, &state->watch.times, state->present != NULL, observation->t_us))
         return;
     state->zone_alarm.alert = alert_raise(alerts, "intrusion", "presence", state->zone_alarm.hold.since_us,
@@ -74,18 +64,8 @@ static const OptionRow options[] = {
     OPTION_END,
 };
 
+static const WatchRule rule = {
+    .label = "presence", .trail = MEMBER_AT(Settings, fast_window_us, int64_t), .condition = is_present};
+
 extern const Behaviour behaviour_intrusion;
-const Behaviour behaviour_intrusion = {
-    .id = "intrusion",
-    .hard_negatives = hard_negatives,
-    .labels = labels,
-    .options = options,
-    .settings_size = sizeof(Settings),
-    .state_size = sizeof(State),
-    .counters = watch_counters,
-    .open = open_rule,
-    .observe = observe,
-    .flush = flush,
-    .count = watch_rule_count,
-    .close = watch_rule_close,
-};
+const Behaviour behaviour_intrusion = {.id = "intrusion", WATCH_RULE(State, watch_rule_open, observe, flush)};

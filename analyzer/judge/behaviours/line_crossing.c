@@ -21,7 +21,6 @@ typedef struct {
 
 typedef struct {
     Watch watch; /* of Walker */
-    const Settings *settings;
     const Segment *line;
     GPtrArray *alerts; /* those of the run, while it observes */
     int64_t left_to_right, right_to_left;
@@ -31,8 +30,7 @@ static bool open_rule(void *data, const BehaviourInput *input, GError **error)
 {
     State *state = data;
     const Settings *settings = input->settings;
-    state->settings = settings;
-    if (!watch_open(&state->watch, "line-crossing", NULL, sizeof(Walker), &settings->watch, input, 0, error))
+    if (!watch_rule_open(&state->watch, input, error))
         return false;
     state->line = scene_find_line(input->scene, settings->line, error);
     return state->line != NULL;
@@ -46,7 +44,7 @@ static void settle(State *state, Walker *walker, int64_t t_us)
         state->left_to_right++;
     else
         state->right_to_left++;
-    const int direction = state->settings->direction;
+    const int direction = ((const Settings *)state->watch.own)->direction;
     Alarm *alarm = &walker->watched.alarm;
     if ((direction != ANY_WAY && (direction == LEFT_TO_RIGHT) != rightwards) ||
         !alarm_may_raise(alarm, &state->watch.times, walker->walk.cross_us))
@@ -62,13 +60,14 @@ static void settle(State *state, Walker *walker, int64_t t_us)
 static bool follow(void *data, Watched *watched, int64_t t_us)
 {
     State *state = data;
+    const Settings *settings = state->watch.own;
     Walker *walker = (Walker *)(void *)watched;
-    const Point anchor = watch_anchor(&state->settings->watch, &watched->track);
+    const Point anchor = watch_anchor(&settings->watch, &watched->track);
     line_walk_follow(&walker->walk, *state->line, anchor, t_us);
-    if (walker->walk.crossing && watch_takes(&state->settings->watch, watched->track.class) &&
-        t_us - walker->walk.cross_us >= state->settings->settle_us &&
+    if (walker->walk.crossing && watch_takes(&settings->watch, watched->track.class) &&
+        t_us - walker->walk.cross_us >= settings->settle_us &&
         line_distance(*state->line, anchor, state->watch.aspect) >=
-            state->settings->min_travel * watched->track.box.h)
+            settings->min_travel * watched->track.box.h)
         settle(state, walker, t_us);
     return false;
 }
@@ -77,7 +76,7 @@ static void observe(void *data, const Observation *observation, GPtrArray *alert
 {
     State *state = data;
     state->alerts = alerts;
-    watch_observe(&state->watch, observation, follow, state, alerts);
+    watch_rule_observe(state, observation, alerts);
 }
 
 static void count(const void *data, int64_t *values)
@@ -103,6 +102,9 @@ static const OptionRow options[] = {
 
 static const char *const counters[] = {"left_to_right", "right_to_left", NULL};
 
+/* Each alert names its own label. */
+static const WatchRule rule = {.size = sizeof(Walker), .condition = follow};
+
 extern const Behaviour behaviour_line_crossing;
 const Behaviour behaviour_line_crossing = {
     .id = "line-crossing",
@@ -111,6 +113,7 @@ const Behaviour behaviour_line_crossing = {
     .options = options,
     .settings_size = sizeof(Settings),
     .state_size = sizeof(State),
+    .watch = &rule,
     .counters = counters,
     .open = open_rule,
     .observe = observe,

@@ -23,38 +23,31 @@ typedef struct {
     int64_t told;       /* alarms that the sum has been set back for */
 } Visitor;
 
-typedef struct {
-    Watch watch; /* of Visitor */
-    const Settings *settings;
-} State;
-
 static bool open_rule(void *data, const BehaviourInput *input, GError **error)
 {
-    State *state = data;
+    Watch *watch = data;
     const Settings *settings = input->settings;
-    state->settings = settings;
-    if (!watch_open(&state->watch, "loitering", "loitering", sizeof(Visitor), &settings->watch, input,
-                    settings->still_window_us, error))
+    if (!watch_rule_open(watch, input, error))
         return false;
     if (settings->accumulate == CUMULATIVE)
-        state->watch.times.hold.on_us = 0; /* the sum has waited already */
+        watch->times.hold.on_us = 0; /* the sum has waited already */
     return true;
 }
 
 /* Whether the time counts, as far as speed goes; unknown speed, just after the object came, is none. */
-static bool is_still(const State *state, const TrackMemory *track, int64_t t_us)
+static bool is_still(const Watch *watch, const TrackMemory *track, int64_t t_us)
 {
-    const Settings *settings = state->settings;
+    const Settings *settings = watch->own;
     double vx = 0, vy = 0;
     return settings->still_speed <= 0 ||
-           (track_velocity(track, t_us, settings->still_window_us, state->watch.aspect, &vx, &vy) &&
+           (track_velocity(track, t_us, settings->still_window_us, watch->aspect, &vx, &vy) &&
             hypot(vx, vy) <= settings->still_speed);
 }
 
-static bool has_summed_up(const State *state, Visitor *visitor, int64_t t_us)
+static bool has_summed_up(const Watch *watch, Visitor *visitor, int64_t t_us)
 {
-    const bool inside = watch_inside(&state->watch, &visitor->watched.track) &&
-                        is_still(state, &visitor->watched.track, t_us);
+    const bool inside =
+        watch_inside(watch, &visitor->watched.track) && is_still(watch, &visitor->watched.track, t_us);
     const Alarm *alarm = &visitor->watched.alarm;
     if (alarm->alert == NULL && alarm->raised > visitor->told) {
         visitor->told = alarm->raised;
@@ -69,21 +62,15 @@ static bool has_summed_up(const State *state, Visitor *visitor, int64_t t_us)
     visitor->last_us = t_us;
     visitor->watched.has_onset = true;
     visitor->watched.onset_us = visitor->entered_us;
-    return visitor->sum_us >= state->settings->watch.on_delay_us;
+    return visitor->sum_us >= watch->settings->on_delay_us;
 }
 
 static bool is_present(void *data, Watched *watched, int64_t t_us)
 {
-    const State *state = data;
-    if (state->settings->accumulate == CONTINUOUS)
-        return is_still(state, &watched->track, t_us);
-    return has_summed_up(state, (Visitor *)(void *)watched, t_us);
-}
-
-static void observe(void *data, const Observation *observation, GPtrArray *alerts)
-{
-    State *state = data;
-    watch_observe(&state->watch, observation, is_present, state, alerts);
+    const Watch *watch = data;
+    if (((const Settings *)watch->own)->accumulate == CONTINUOUS)
+        return is_still(watch, &watched->track, t_us);
+    return has_summed_up(watch, (Visitor *)(void *)watched, t_us);
 }
 
 static const char *const labels[] = {"loitering", NULL};
@@ -100,8 +87,11 @@ static const OptionRow options[] = {
     OPTION_END,
 };
 
+static const WatchRule rule = {.label = "loitering",
+                               .size = sizeof(Visitor),
+                               .trail = MEMBER_AT(Settings, still_window_us, int64_t),
+                               .condition = is_present};
+
 extern const Behaviour behaviour_loitering;
-const Behaviour behaviour_loitering = {
-    .id = "loitering",
-    WATCH_RULE,
-};
+const Behaviour behaviour_loitering = {.id = "loitering",
+                                       WATCH_RULE(Watch, open_rule, watch_rule_observe, watch_rule_flush)};

@@ -16,20 +16,6 @@ typedef struct {
     int64_t upright_us, last_us; /* time seen upright, last picture */
 } Walker;
 
-typedef struct {
-    Watch watch; /* of Walker */
-    const Settings *settings;
-} State;
-
-static bool open_rule(void *data, const BehaviourInput *input, GError **error)
-{
-    State *state = data;
-    const Settings *settings = input->settings;
-    state->settings = settings;
-    return watch_open(&state->watch, "person-down", "person_down", sizeof(Walker), &settings->watch, input, 0,
-                      error);
-}
-
 /* Exponential smoothing over presentation time, so that the picture rate does not matter. */
 static void learn_height(const Settings *settings, Walker *walker, double height, int64_t t_us)
 {
@@ -45,22 +31,16 @@ static void learn_height(const Settings *settings, Walker *walker, double height
 
 static bool is_down(void *data, Watched *watched, int64_t t_us)
 {
-    const State *state = data;
-    const Settings *settings = state->settings;
+    const Watch *watch = data;
+    const Settings *settings = watch->own;
     const Box box = watched->track.box;
     Walker *walker = (Walker *)(void *)watched;
-    const bool wide = box.w * state->watch.aspect >= settings->ratio * box.h;
+    const bool wide = box.w * watch->aspect >= settings->ratio * box.h;
     if (!wide)
         learn_height(settings, walker, box.h, t_us);
     walker->last_us = t_us;
     return wide && walker->height > 0 && walker->upright_us >= settings->upright_time_us &&
            box.h <= settings->drop * walker->height;
-}
-
-static void observe(void *data, const Observation *observation, GPtrArray *alerts)
-{
-    State *state = data;
-    watch_observe(&state->watch, observation, is_down, state, alerts);
 }
 
 static const char *const labels[] = {"person_down", NULL};
@@ -76,8 +56,8 @@ static const OptionRow options[] = {
     OPTION_END,
 };
 
+static const WatchRule rule = {.label = "person_down", .size = sizeof(Walker), .condition = is_down};
+
 extern const Behaviour behaviour_person_down;
 const Behaviour behaviour_person_down = {
-    .id = "person-down",
-    WATCH_RULE,
-};
+    .id = "person-down", WATCH_RULE(Watch, watch_rule_open, watch_rule_observe, watch_rule_flush)};

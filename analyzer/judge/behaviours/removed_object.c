@@ -118,17 +118,4 @@ static const OptionRow options[] = {
 };
 
 extern const Behaviour behaviour_removed_object;
-const Behaviour behaviour_removed_object = {
-    .id = "removed-object",
-    .hard_negatives = hard_negatives,
-    .labels = labels,
-    .options = options,
-    .settings_size = sizeof(Settings),
-    .state_size = sizeof(State),
-    .counters = NULL,
-    .open = open_rule,
-    .observe = observe,
-    .flush = flush,
-    .count = NULL,
-    .close = close_rule,
-};
+const Behaviour behaviour_removed_object = {.id = "removed-object", BEHAVIOUR_PARTS};

@@ -324,15 +324,4 @@ static const OptionRow options[] = {
 };
 
 extern const Behaviour behaviour_road_accident;
-const Behaviour behaviour_road_accident = {
-    .id = "road-accident",
-    .hard_negatives = hard_negatives,
-    .labels = labels,
-    .options = options,
-    .settings_size = sizeof(Settings),
-    .state_size = sizeof(State),
-    .open = open_rule,
-    .observe = observe,
-    .flush = flush,
-    .close = close_rule,
-};
+const Behaviour behaviour_road_accident = {.id = "road-accident", BEHAVIOUR_PARTS};

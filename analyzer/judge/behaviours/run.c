@@ -21,7 +21,7 @@ BehaviourRun *behaviour_run_new(const Behaviour *behaviour, const ParamList *par
     run->alerts = alert_array_new();
     run->last_us = TIME_UNKNOWN;
     options_set_defaults(behaviour->options, run->settings);
-    const BehaviourInput input = {.settings = run->settings, .scene = scene, .aspect = aspect};
+    const BehaviourInput input = {behaviour, run->settings, scene, aspect};
     if (!options_apply(behaviour->options, run->settings, params, "params", error) ||
         !behaviour->open(run->state, &input, error)) {
         behaviour_run_free(run);

@@ -8,31 +8,11 @@ typedef struct {
     int64_t window_us;
 } Settings;
 
-typedef struct {
-    Watch watch; /* of Watched */
-    const Settings *settings;
-} State;
-
-static bool open_rule(void *data, const BehaviourInput *input, GError **error)
-{
-    State *state = data;
-    const Settings *settings = input->settings;
-    state->settings = settings;
-    return watch_open(&state->watch, "running", "running", sizeof(Watched), &settings->watch, input,
-                      settings->window_us, error);
-}
-
 static bool is_fast(void *data, Watched *watched, int64_t t_us)
 {
-    const State *state = data;
-    return track_is_fast(&watched->track, t_us, state->settings->window_us, state->settings->speed,
-                         state->watch.aspect);
-}
-
-static void observe(void *data, const Observation *observation, GPtrArray *alerts)
-{
-    State *state = data;
-    watch_observe(&state->watch, observation, is_fast, state, alerts);
+    const Watch *watch = data;
+    const Settings *settings = watch->own;
+    return track_is_fast(&watched->track, t_us, settings->window_us, settings->speed, watch->aspect);
 }
 
 static const char *const labels[] = {"running", NULL};
@@ -46,8 +26,9 @@ static const OptionRow options[] = {
     OPTION_END,
 };
 
+static const WatchRule rule = {
+    .label = "running", .trail = MEMBER_AT(Settings, window_us, int64_t), .condition = is_fast};
+
 extern const Behaviour behaviour_running;
 const Behaviour behaviour_running = {
-    .id = "running",
-    WATCH_RULE,
-};
+    .id = "running", WATCH_RULE(Watch, watch_rule_open, watch_rule_observe, watch_rule_flush)};

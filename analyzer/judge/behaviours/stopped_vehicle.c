@@ -16,39 +16,17 @@ typedef struct {
     bool moved;      /* it has been min_travel from where it was first seen */
 } Vehicle;
 
-typedef struct {
-    Watch watch; /* of Vehicle */
-    const Settings *settings;
-} State;
-
-static bool open_rule(void *data, const BehaviourInput *input, GError **error)
-{
-    State *state = data;
-    const Settings *settings = input->settings;
-    state->settings = settings;
-    return watch_open(&state->watch, "stopped-vehicle", "stopped_vehicle", sizeof(Vehicle), &settings->watch,
-                      input, settings->window_us, error);
-}
-
 static bool stands(void *data, Watched *watched, int64_t t_us)
 {
-    const State *state = data;
-    const Settings *settings = state->settings;
+    const Watch *watch = data;
+    const Settings *settings = watch->own;
     const TrackMemory *track = &watched->track;
     Vehicle *vehicle = (Vehicle *)(void *)watched;
-    if (geometry_distance(track->born, track->foot, state->watch.aspect) >=
-        settings->min_travel * track->box.h)
+    if (geometry_distance(track->born, track->foot, watch->aspect) >= settings->min_travel * track->box.h)
         vehicle->moved = true;
     double vx = 0, vy = 0;
-    return vehicle->moved &&
-           track_velocity(track, t_us, settings->window_us, state->watch.aspect, &vx, &vy) &&
+    return vehicle->moved && track_velocity(track, t_us, settings->window_us, watch->aspect, &vx, &vy) &&
            hypot(vx, vy) <= settings->stop_speed;
-}
-
-static void observe(void *data, const Observation *observation, GPtrArray *alerts)
-{
-    State *state = data;
-    watch_observe(&state->watch, observation, stands, state, alerts);
 }
 
 static const char *const labels[] = {"stopped_vehicle", NULL};
@@ -65,8 +43,11 @@ static const OptionRow options[] = {
     OPTION_END,
 };
 
+static const WatchRule rule = {.label = "stopped_vehicle",
+                               .size = sizeof(Vehicle),
+                               .trail = MEMBER_AT(Settings, window_us, int64_t),
+                               .condition = stands};
+
 extern const Behaviour behaviour_stopped_vehicle;
 const Behaviour behaviour_stopped_vehicle = {
-    .id = "stopped-vehicle",
-    WATCH_RULE,
-};
+    .id = "stopped-vehicle", WATCH_RULE(Watch, watch_rule_open, watch_rule_observe, watch_rule_flush)};

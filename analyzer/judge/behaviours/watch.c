@@ -93,26 +93,27 @@ bool watch_find_zone(const BehaviourInput *input, const char *name, const Polygo
     return *zone != NULL;
 }
 
-bool watch_open(Watch *watch, const char *behaviour, const char *label, size_t size,
-                const WatchSettings *settings, const BehaviourInput *input, int64_t trail_us, GError **error)
+bool watch_rule_open(void *data, const BehaviourInput *input, GError **error)
 {
-    *watch = (Watch){.behaviour = behaviour, .label = label, .settings = settings, .aspect = input->aspect};
+    Watch *watch = data;
+    const WatchRule *rule = input->behaviour->watch;
+    const WatchSettings *settings = input->settings;
+    *watch = (Watch){
+        .behaviour = input->behaviour, .settings = settings, .own = input->settings, .aspect = input->aspect};
     watch->times = (AlarmTimes){{settings->on_delay_us, settings->off_delay_us, settings->gap_tolerance_us},
                                 settings->rearm,
                                 settings->cooldown_us};
-    track_book_init(&watch->book, size, input->aspect, trail_us, settings->gap_tolerance_us);
+    const int64_t trail_us =
+        rule->trail != 0 ? *(const int64_t *)(const void *)((const char *)input->settings + rule->trail) : 0;
+    track_book_init(&watch->book, rule->size != 0 ? rule->size : sizeof(Watched), input->aspect, trail_us,
+                    settings->gap_tolerance_us);
     return watch_find_zone(input, settings->zone, &watch->zone, error);
 }
 
-void watch_clear(Watch *watch)
+static void watch_one(Watch *watch, Watched *watched, int64_t t_us, GPtrArray *alerts)
 {
-    track_book_clear(&watch->book);
-}
-
-static void watch_one(Watch *watch, Watched *watched, WatchCondition condition, void *state, int64_t t_us,
-                      GPtrArray *alerts)
-{
-    const bool met = condition(state, watched, t_us);
+    const WatchRule *rule = watch->behaviour->watch;
+    const bool met = rule->condition(watch, watched, t_us);
     const bool inside = watch_inside(watch, &watched->track);
     if (inside && !watched->counted)
         watch->objects++;
@@ -121,12 +122,12 @@ static void watch_one(Watch *watch, Watched *watched, WatchCondition condition, 
         return;
     const int64_t onset_us = watched->has_onset ? watched->onset_us : watched->alarm.hold.since_us;
     watched->alarm.alert =
-        alert_raise(alerts, watch->behaviour, watch->label, onset_us, t_us, &watched->track, NULL);
+        alert_raise(alerts, watch->behaviour->id, rule->label, onset_us, t_us, &watched->track, NULL);
 }
 
-void watch_observe(Watch *watch, const Observation *observation, WatchCondition condition, void *state,
-                   GPtrArray *alerts)
+void watch_rule_observe(void *data, const Observation *observation, GPtrArray *alerts)
 {
+    Watch *watch = data;
     track_book_observe(&watch->book, observation);
     for (guint i = 0; i < watch->book.dropped->len; i++) {
         Watched *watched = g_ptr_array_index(watch->book.dropped, i);
@@ -135,22 +136,18 @@ void watch_observe(Watch *watch, const Observation *observation, WatchCondition 
     for (guint i = 0; i < watch->book.tracks->len; i++) {
         Watched *watched = g_ptr_array_index(watch->book.tracks, i);
         if (watched->track.seen)
-            watch_one(watch, watched, condition, state, observation->t_us, alerts);
-    }
-}
-
-void watch_flush(Watch *watch, int64_t end_us)
-{
-    for (guint i = 0; i < watch->book.tracks->len; i++) {
-        Watched *watched = g_ptr_array_index(watch->book.tracks, i);
-        alarm_end(&watched->alarm, watched->track.seen ? end_us : watched->track.seen_us);
+            watch_one(watch, watched, observation->t_us, alerts);
     }
 }
 
 void watch_rule_flush(void *data, int64_t end_us, GPtrArray *alerts)
 {
     (void)alerts;
-    watch_flush(data, end_us);
+    const Watch *watch = data;
+    for (guint i = 0; i < watch->book.tracks->len; i++) {
+        Watched *watched = g_ptr_array_index(watch->book.tracks, i);
+        alarm_end(&watched->alarm, watched->track.seen ? end_us : watched->track.seen_us);
+    }
 }
 
 void watch_rule_count(const void *data, int64_t *values)
@@ -161,5 +158,6 @@ void watch_rule_count(const void *data, int64_t *values)
 
 void watch_rule_close(void *data)
 {
-    watch_clear(data);
+    Watch *watch = data;
+    track_book_clear(&watch->book);
 }

@@ -2,8 +2,9 @@
 /* What the rules about single objects share: which objects count, where their anchor must be, for how long a
  * condition must hold, and when they may be reported again. Such a rule is then one condition.
  *
- * A behaviour embeds WatchSettings in its settings, Watched as the first member of what it keeps of an
- * object, and takes WATCH_OPTIONS into its table of options. */
+ * A behaviour's Settings begin with WatchSettings, its State, if it has one, with a Watch, and what it keeps
+ * of an object with Watched; it takes WATCH_OPTIONS into its table of options, and a WatchRule says the rest.
+ */
 #ifndef VSAUDIT_BEHAVIOURS_WATCH_H
 #define VSAUDIT_BEHAVIOURS_WATCH_H
 
@@ -32,9 +33,22 @@ typedef struct {
     int64_t onset_us; /* then this is when */
 } Watched;
 
+/* Whether the condition of the rule holds for an object that was seen on this picture, in the zone or not,
+ * and of whatever class: its class is often known only later. */
+typedef bool (*WatchCondition)(void *state, Watched *watched, int64_t t_us);
+
+typedef struct WatchRule {
+    const char *label; /* of its alerts */
+    size_t size;       /* of what is kept of an object; 0: Watched alone */
+    size_t trail; /* where in the settings it is said for how long paths are kept (MEMBER_AT …, int64_t);
+                     0: none are */
+    WatchCondition condition;
+} WatchRule;
+
 typedef struct {
-    const char *behaviour, *label;
+    const Behaviour *behaviour;
     const WatchSettings *settings;
+    const void *own; /* the whole of the rule's settings */
     AlarmTimes times;
     const Polygon *zone; /* NULL: the whole picture */
     double aspect;
@@ -44,11 +58,6 @@ typedef struct {
 
 extern const char *const watch_counters[]; /* "objects" alone */
 
-/* `size` is that of the behaviour's struct; paths are kept for trail_us. False with an INPUT error when the
- * zone does not exist; the watch must be cleared even then. */
-bool watch_open(Watch *watch, const char *behaviour, const char *label, size_t size,
-                const WatchSettings *settings, const BehaviourInput *input, int64_t trail_us, GError **error);
-void watch_clear(Watch *watch);
 /* The zone of that name; *zone stays NULL when no name is given. False with an INPUT error. */
 bool watch_find_zone(const BehaviourInput *input, const char *name, const Polygon **zone, GError **error);
 /* Whether objects of this class count. */
@@ -59,26 +68,21 @@ bool watch_contains(const WatchSettings *settings, const Polygon *zone, Point po
 /* Whether the object counts and is in the zone. */
 bool watch_inside(const Watch *watch, const TrackMemory *track);
 
-/* Whether the condition of the rule holds for an object that was seen on this picture, in the zone or not,
- * and of whatever class: its class is often known only later. */
-typedef bool (*WatchCondition)(void *state, Watched *watched, int64_t t_us);
+/* Functions of a Behaviour whose state is or begins with a Watch and whose counters are watch_counters. False
+ * with an INPUT error when the zone does not exist. */
+bool watch_rule_open(void *data, const BehaviourInput *input, GError **error);
 /* Takes in one picture: raises alerts of the objects for which the condition has held long enough. */
-void watch_observe(Watch *watch, const Observation *observation, WatchCondition condition, void *state,
-                   GPtrArray *alerts);
-/* The end of the stream: what is still open ends. */
-void watch_flush(Watch *watch, int64_t end_us);
-
-/* Three functions of a Behaviour whose state begins with a Watch and whose counters are watch_counters. */
+void watch_rule_observe(void *data, const Observation *observation, GPtrArray *alerts);
 void watch_rule_flush(void *data, int64_t end_us, GPtrArray *alerts);
 void watch_rule_count(const void *data, int64_t *values);
 void watch_rule_close(void *data);
-/* The rest of such a Behaviour's record, from what its file calls hard_negatives, labels, options, Settings,
- * State, open_rule and observe. */
+/* The rest of such a Behaviour's record, from what its file calls hard_negatives, labels, options, rule and
+ * Settings, with the functions above or its own. */
 /* clang-format off */
-#define WATCH_RULE \
+#define WATCH_RULE(State, open_it, observe_it, flush_it) \
     .hard_negatives = hard_negatives, .labels = labels, .options = options, .settings_size = sizeof(Settings), \
-    .state_size = sizeof(State), .counters = watch_counters, .open = open_rule, .observe = observe, \
-    .flush = watch_rule_flush, .count = watch_rule_count, .close = watch_rule_close
+    .state_size = sizeof(State), .watch = &rule, .counters = watch_counters, .open = open_it, \
+    .observe = observe_it, .flush = flush_it, .count = watch_rule_count, .close = watch_rule_close
 /* clang-format on */
 
 #endif

@@ -22,8 +22,7 @@ static bool open_rule(void *data, const BehaviourInput *input, GError **error)
     State *state = data;
     const Settings *settings = input->settings;
     state->settings = settings;
-    if (!watch_open(&state->watch, "wrong-way", "wrong_way", sizeof(Watched), &settings->watch, input,
-                    settings->window_us, error))
+    if (!watch_rule_open(&state->watch, input, error))
         return false;
     const Segment *way = scene_find_line(input->scene, settings->way, error);
     if (way == NULL)
@@ -47,12 +46,6 @@ static bool moves_against(void *data, Watched *watched, int64_t t_us)
            vx * state->against_x + vy * state->against_y >= settings->cos_min * speed;
 }
 
-static void observe(void *data, const Observation *observation, GPtrArray *alerts)
-{
-    State *state = data;
-    watch_observe(&state->watch, observation, moves_against, state, alerts);
-}
-
 static const char *const labels[] = {"wrong_way", NULL};
 static const char *const hard_negatives[] = {"person turning round", "person crossing the flow",
                                              "person swaying on the spot", "pushed-back queue", NULL};
@@ -68,8 +61,9 @@ static const OptionRow options[] = {
     OPTION_END,
 };
 
+static const WatchRule rule = {
+    .label = "wrong_way", .trail = MEMBER_AT(Settings, window_us, int64_t), .condition = moves_against};
+
 extern const Behaviour behaviour_wrong_way;
-const Behaviour behaviour_wrong_way = {
-    .id = "wrong-way",
-    WATCH_RULE,
-};
+const Behaviour behaviour_wrong_way = {.id = "wrong-way",
+                                       WATCH_RULE(State, open_rule, watch_rule_observe, watch_rule_flush)};
