@@ -92,13 +92,6 @@ static void observe(void *data, const Observation *observation, GPtrArray *alert
     }
 }
 
-static void flush(void *data, int64_t end_us, GPtrArray *alerts)
-{
-    (void)alerts;
-    State *state = data;
-    static_book_flush(&state->book, end_us);
-}
-
 static void close_rule(void *data)
 {
     State *state = data;
@@ -129,4 +122,5 @@ static const OptionRow options[] = {
 };
 
 extern const Behaviour behaviour_abandoned_object;
-const Behaviour behaviour_abandoned_object = {.id = "abandoned-object", BEHAVIOUR_PARTS};
+const Behaviour behaviour_abandoned_object = {
+    .id = "abandoned-object", .flush = static_rule_flush, BEHAVIOUR_PARTS};

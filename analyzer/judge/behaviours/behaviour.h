@@ -57,7 +57,7 @@ typedef struct Behaviour {
 /* clang-format off */
 #define BEHAVIOUR_PARTS \
     .hard_negatives = hard_negatives, .labels = labels, .options = options, .settings_size = sizeof(Settings), \
-    .state_size = sizeof(State), .open = open_rule, .observe = observe, .flush = flush, .close = close_rule
+    .state_size = sizeof(State), .open = open_rule, .observe = observe, .close = close_rule
 /* clang-format on */
 
 extern const Behaviour *const behaviour_registry[]; /* NULL-terminated, sorted by id */

@@ -293,4 +293,4 @@ static const OptionRow options[] = {
 };
 
 extern const Behaviour behaviour_camera_tampering;
-const Behaviour behaviour_camera_tampering = {.id = "camera-tampering", BEHAVIOUR_PARTS};
+const Behaviour behaviour_camera_tampering = {.id = "camera-tampering", .flush = flush, BEHAVIOUR_PARTS};

@@ -111,4 +111,4 @@ static const OptionRow options[] = {
 
 extern const Behaviour behaviour_crowd_density;
 const Behaviour behaviour_crowd_density = {
-    .id = "crowd-density", .counters = counters, .count = count, BEHAVIOUR_PARTS};
+    .id = "crowd-density", .counters = counters, .count = count, .flush = flush, BEHAVIOUR_PARTS};

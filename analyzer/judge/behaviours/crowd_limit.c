@@ -143,5 +143,9 @@ static const OptionRow options[] = {
 static const char *const counters[] = {"limit_crossings", "count_samples", "count_sum", "peak_count", NULL};
 
 extern const Behaviour behaviour_crowd_limit;
-const Behaviour behaviour_crowd_limit = {
-    .id = "crowd-limit", .counters = counters, .count = count, .series = series, BEHAVIOUR_PARTS};
+const Behaviour behaviour_crowd_limit = {.id = "crowd-limit",
+                                         .counters = counters,
+                                         .count = count,
+                                         .series = series,
+                                         .flush = flush,
+                                         BEHAVIOUR_PARTS};

@@ -144,4 +144,4 @@ static const OptionRow options[] = {
 };
 
 extern const Behaviour behaviour_crowd_movement;
-const Behaviour behaviour_crowd_movement = {.id = "crowd-movement", BEHAVIOUR_PARTS};
+const Behaviour behaviour_crowd_movement = {.id = "crowd-movement", .flush = flush, BEHAVIOUR_PARTS};

@@ -347,4 +347,4 @@ static const char *const counters[] = {"passages", "backward_passages", "validat
 
 extern const Behaviour behaviour_fare_evasion;
 const Behaviour behaviour_fare_evasion = {
-    .id = "fare-evasion", .counters = counters, .count = count, BEHAVIOUR_PARTS};
+    .id = "fare-evasion", .counters = counters, .count = count, .flush = flush, BEHAVIOUR_PARTS};

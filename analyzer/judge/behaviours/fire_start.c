@@ -200,4 +200,4 @@ static const OptionRow options[] = {
 };
 
 extern const Behaviour behaviour_fire_start;
-const Behaviour behaviour_fire_start = {.id = "fire-start", BEHAVIOUR_PARTS};
+const Behaviour behaviour_fire_start = {.id = "fire-start", .flush = flush, BEHAVIOUR_PARTS};

@@ -324,4 +324,4 @@ static const OptionRow options[] = {
 };
 
 extern const Behaviour behaviour_road_accident;
-const Behaviour behaviour_road_accident = {.id = "road-accident", BEHAVIOUR_PARTS};
+const Behaviour behaviour_road_accident = {.id = "road-accident", .flush = flush, BEHAVIOUR_PARTS};

@@ -70,6 +70,12 @@ void static_book_flush(StaticBook *book, int64_t end_us)
     }
 }
 
+void static_rule_flush(void *state, int64_t end_us, GPtrArray *alerts)
+{
+    (void)alerts;
+    static_book_flush(state, end_us);
+}
+
 void static_alert_raise(GPtrArray *alerts, const char *behaviour, const char *label, int64_t onset_us,
                         int64_t decided_us, StaticMemory *thing)
 {

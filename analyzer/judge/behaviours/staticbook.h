@@ -27,6 +27,8 @@ void static_book_clear(StaticBook *book); /* zeroed memory is fine */
 void static_book_observe(StaticBook *book, const Observation *observation);
 /* The end of the stream: what is still open ends. */
 void static_book_flush(StaticBook *book, int64_t end_us);
+/* The same, of a Behaviour whose state begins with a StaticBook. */
+void static_rule_flush(void *state, int64_t end_us, GPtrArray *alerts);
 /* Appends an alert about the thing and keeps it as the open one of its alarm. */
 void static_alert_raise(GPtrArray *alerts, const char *behaviour, const char *label, int64_t onset_us,
                         int64_t decided_us, StaticMemory *thing);

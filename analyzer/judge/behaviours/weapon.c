@@ -49,4 +49,4 @@ static const OptionRow options[] = {
 };
 
 extern const Behaviour behaviour_weapon;
-const Behaviour behaviour_weapon = {.id = "weapon", BEHAVIOUR_PARTS};
+const Behaviour behaviour_weapon = {.id = "weapon", .flush = flush, BEHAVIOUR_PARTS};

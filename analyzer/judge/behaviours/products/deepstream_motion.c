@@ -70,12 +70,6 @@ static bool open_plain(void *data, const BehaviourInput *input, GError **error)
     return open_on(data, input, NULL, error);
 }
 
-static void close_rule(void *data)
-{
-    State *state = data;
-    id_book_clear(&state->book);
-}
-
 /* ---- line crossing */
 
 /* > 0 right of the walker from a to b, in pixels from the infinite wire. */
@@ -144,9 +138,8 @@ static void observe_line(void *data, const Observation *observation, GPtrArray *
                 !crosses(state, object, right == 1))
                 continue;
             object->crossed[right] = true;
-            sighted_tell_once(&object->sighted, "line-crossing",
-                              right == 1 ? "left_to_right" : "right_to_left", observation->t_us,
-                              observation->t_us, alerts);
+            product_tell_crossing(&object->sighted, &state->settings->watch, &state->settings->product,
+                                  right == 1, observation->t_us, observation->t_us, alerts);
         }
     }
 }
@@ -170,44 +163,40 @@ static bool moves_against(const State *state, const DeepObject *object)
     return way > 0 && -(state->along * dx + state->aside * dy) >= DIRECTION_COS * way;
 }
 
+static bool goes_wrong(void *data, Sighted *sighted, int64_t t_us, int64_t *onset_us)
+{
+    (void)t_us;
+    (void)onset_us;
+    const State *state = data;
+    DeepObject *object = (DeepObject *)(void *)sighted;
+    deep_object_move(object, state->frame);
+    return watch_takes(&state->settings->watch, sighted->class) && moves_against(state, object);
+}
+
 static void observe_way(void *data, const Observation *observation, GPtrArray *alerts)
 {
     State *state = data;
-    if (!id_book_observe(&state->book, observation))
-        return;
-    for (guint i = 0; i < state->book.objects->len; i++) {
-        DeepObject *object = g_ptr_array_index(state->book.objects, i);
-        if (!object->sighted.seen)
-            continue;
-        deep_object_move(object, state->frame);
-        sighted_tell(&object->sighted,
-                     watch_takes(&state->settings->watch, object->sighted.class) &&
-                         moves_against(state, object),
-                     "wrong-way", "wrong_way", observation->t_us, observation->t_us, alerts);
-    }
+    if (id_book_observe(&state->book, observation))
+        id_book_tell(&state->book, goes_wrong, state, "wrong-way", "wrong_way", observation->t_us, alerts);
+}
+
+static bool stands(void *data, Sighted *sighted, int64_t t_us, int64_t *onset_us)
+{
+    (void)t_us;
+    (void)onset_us;
+    const State *state = data;
+    DeepObject *object = (DeepObject *)(void *)sighted;
+    deep_object_move(object, state->frame);
+    return watch_takes(&state->settings->watch, sighted->class) && has_stopped(object);
 }
 
 static void observe_stop(void *data, const Observation *observation, GPtrArray *alerts)
 {
     State *state = data;
-    if (!id_book_observe(&state->book, observation))
-        return;
-    for (guint i = 0; i < state->book.objects->len; i++) {
-        DeepObject *object = g_ptr_array_index(state->book.objects, i);
-        if (!object->sighted.seen)
-            continue;
-        deep_object_move(object, state->frame);
-        sighted_tell(&object->sighted,
-                     watch_takes(&state->settings->watch, object->sighted.class) && has_stopped(object),
-                     "stopped-vehicle", "stopped_vehicle", observation->t_us, observation->t_us, alerts);
-    }
+    if (id_book_observe(&state->book, observation))
+        id_book_tell(&state->book, stands, state, "stopped-vehicle", "stopped_vehicle", observation->t_us,
+                     alerts);
 }
-
-/* clang-format off */
-#define RULE(open_it, observe_it) \
-    .hard_negatives = product_no_words, .settings_size = sizeof(Settings), .state_size = sizeof(State), \
-    .open = open_it, .observe = observe_it, .flush = product_flush, .close = close_rule
-/* clang-format on */
 
 static const OptionRow line_options[] = {
     PRODUCT_OPTIONS(Settings, "line direction"),
@@ -217,19 +206,14 @@ static const OptionRow line_options[] = {
     PRODUCT_OPTIONS(Settings, "stream_height"),
     OPTION_END,
 };
-static const char *const line_labels[] = {"left_to_right", "right_to_left", NULL};
 
 extern const Semantics semantics_deepstream_line_crossing;
-const Semantics semantics_deepstream_line_crossing = {.product = DEEPSTREAM_PRODUCT,
-                                                      .term = "line-crossing",
-                                                      .source = DEEPSTREAM_SOURCE,
-                                                      .rule = {
-                                                          .id = "line-crossing",
-                                                          .wording = "deepstream",
-                                                          .labels = line_labels,
-                                                          .options = line_options,
-                                                          RULE(open_line, observe_line),
-                                                      }};
+const Semantics semantics_deepstream_line_crossing = {
+    DEEPSTREAM_PRODUCT,
+    "line-crossing",
+    DEEPSTREAM_SOURCE,
+    {PRODUCT_RULE("line-crossing", "deepstream", line_options, open_line, observe_line),
+     .labels = PRODUCT_LABELS("left_to_right", "right_to_left")}};
 
 static const OptionRow way_options[] = {
     STRING_OPTION("way", Settings, way, "way"),
@@ -237,35 +221,25 @@ static const OptionRow way_options[] = {
     PRODUCT_OPTIONS(Settings, "stream_height"),
     OPTION_END,
 };
-static const char *const way_labels[] = {"wrong_way", NULL};
 
 extern const Semantics semantics_deepstream_wrong_way;
-const Semantics semantics_deepstream_wrong_way = {.product = DEEPSTREAM_PRODUCT,
-                                                  .term = "direction-detection",
-                                                  .source = DEEPSTREAM_SOURCE,
-                                                  .rule = {
-                                                      .id = "wrong-way",
-                                                      .wording = "deepstream",
-                                                      .labels = way_labels,
-                                                      .options = way_options,
-                                                      RULE(open_way, observe_way),
-                                                  }};
+const Semantics semantics_deepstream_wrong_way = {
+    DEEPSTREAM_PRODUCT,
+    "direction-detection",
+    DEEPSTREAM_SOURCE,
+    {PRODUCT_RULE("wrong-way", "deepstream", way_options, open_way, observe_way),
+     .labels = PRODUCT_LABELS("wrong_way")}};
 
 static const OptionRow stop_options[] = {
     WATCH_OPTIONS(Settings, "classes=vehicle"),
     PRODUCT_OPTIONS(Settings, "stream_height"),
     OPTION_END,
 };
-static const char *const stop_labels[] = {"stopped_vehicle", NULL};
 
 extern const Semantics semantics_deepstream_stopped_vehicle;
-const Semantics semantics_deepstream_stopped_vehicle = {.product = DEEPSTREAM_PRODUCT,
-                                                        .term = "STOPPED",
-                                                        .source = DEEPSTREAM_SOURCE,
-                                                        .rule = {
-                                                            .id = "stopped-vehicle",
-                                                            .wording = "deepstream",
-                                                            .labels = stop_labels,
-                                                            .options = stop_options,
-                                                            RULE(open_plain, observe_stop),
-                                                        }};
+const Semantics semantics_deepstream_stopped_vehicle = {
+    DEEPSTREAM_PRODUCT,
+    "STOPPED",
+    DEEPSTREAM_SOURCE,
+    {PRODUCT_RULE("stopped-vehicle", "deepstream", stop_options, open_plain, observe_stop),
+     .labels = PRODUCT_LABELS("stopped_vehicle")}};

@@ -27,12 +27,6 @@ static bool open_rule(void *data, const BehaviourInput *input, GError **error)
     return watch_find_zone(input, state->settings->watch.zone, &state->zone, error);
 }
 
-static void close_rule(void *data)
-{
-    State *state = data;
-    id_book_clear(&state->book);
-}
-
 /* How many objects of the classes are in the zone on this picture, each for the people it stands for; the
  * first of them into *first. */
 static int64_t count_inside(State *state, const Observation *observation, bool inverse,
@@ -95,32 +89,20 @@ static void observe_crowd(void *data, const Observation *observation, GPtrArray 
             g_strdup_printf("%" PRId64 " people, threshold %" PRId64, people, state->settings->limit);
 }
 
-/* clang-format off */
-#define RULE \
-    .hard_negatives = product_no_words, .settings_size = sizeof(Settings), .state_size = sizeof(State), \
-    .open = open_rule, .flush = product_flush, .close = close_rule
-/* clang-format on */
-
 static const OptionRow roi_options[] = {
     WATCH_OPTIONS(Settings, "zone classes"),
     BOOL_OPTION("inverse", Settings, inverse, "false"),
     PRODUCT_OPTIONS(Settings, "stream_height"),
     OPTION_END,
 };
-static const char *const roi_labels[] = {"presence", NULL};
 
 extern const Semantics semantics_deepstream_intrusion;
-const Semantics semantics_deepstream_intrusion = {.product = DEEPSTREAM_PRODUCT,
-                                                  .term = "roi-filtering",
-                                                  .source = DEEPSTREAM_SOURCE,
-                                                  .rule = {
-                                                      .id = "intrusion",
-                                                      .wording = "deepstream",
-                                                      .labels = roi_labels,
-                                                      .options = roi_options,
-                                                      .observe = observe_roi,
-                                                      RULE,
-                                                  }};
+const Semantics semantics_deepstream_intrusion = {
+    DEEPSTREAM_PRODUCT,
+    "roi-filtering",
+    DEEPSTREAM_SOURCE,
+    {PRODUCT_RULE("intrusion", "deepstream", roi_options, open_rule, observe_roi),
+     .labels = PRODUCT_LABELS("presence")}};
 
 static const OptionRow crowd_options[] = {
     WATCH_OPTIONS(Settings, "zone classes"),
@@ -128,17 +110,11 @@ static const OptionRow crowd_options[] = {
     PRODUCT_OPTIONS(Settings, "stream_height"),
     OPTION_END,
 };
-static const char *const crowd_labels[] = {"over_limit", NULL};
 
 extern const Semantics semantics_deepstream_crowd_limit;
-const Semantics semantics_deepstream_crowd_limit = {.product = DEEPSTREAM_PRODUCT,
-                                                    .term = "overcrowding",
-                                                    .source = DEEPSTREAM_SOURCE,
-                                                    .rule = {
-                                                        .id = "crowd-limit",
-                                                        .wording = "deepstream",
-                                                        .labels = crowd_labels,
-                                                        .options = crowd_options,
-                                                        .observe = observe_crowd,
-                                                        RULE,
-                                                    }};
+const Semantics semantics_deepstream_crowd_limit = {
+    DEEPSTREAM_PRODUCT,
+    "overcrowding",
+    DEEPSTREAM_SOURCE,
+    {PRODUCT_RULE("crowd-limit", "deepstream", crowd_options, open_rule, observe_crowd),
+     .labels = PRODUCT_LABELS("over_limit")}};

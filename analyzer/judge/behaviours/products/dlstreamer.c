@@ -57,12 +57,6 @@ static bool open_line(void *data, const BehaviourInput *input, GError **error)
     return true;
 }
 
-static void close_rule(void *data)
-{
-    State *state = data;
-    id_book_clear(&state->book);
-}
-
 static Pixel point_of(const State *state, const Sighted *object)
 {
     const Pixel corner = pixel_of(state->frame, (Point){object->box.x, object->box.y});
@@ -87,30 +81,31 @@ static bool is_in_zone(const State *state, Pixel point)
     return inside;
 }
 
+static bool is_present(void *data, Sighted *object, int64_t t_us, int64_t *onset_us)
+{
+    (void)t_us;
+    (void)onset_us;
+    const State *state = data;
+    return watch_takes(&state->settings->watch, object->class) && is_in_zone(state, point_of(state, object));
+}
+
 static void observe_zone(void *data, const Observation *observation, GPtrArray *alerts)
 {
     State *state = data;
-    const int64_t t_us = observation->t_us;
-    if (!id_book_observe(&state->book, observation))
-        return;
-    for (guint i = 0; i < state->book.objects->len; i++) {
-        Sighted *object = g_ptr_array_index(state->book.objects, i);
-        if (object->seen)
-            sighted_tell(object,
-                         watch_takes(&state->settings->watch, object->class) &&
-                             is_in_zone(state, point_of(state, object)),
-                         "intrusion", "presence", t_us, t_us, alerts);
-    }
+    if (id_book_observe(&state->book, observation))
+        id_book_tell(&state->book, is_present, state, "intrusion", "presence", observation->t_us, alerts);
 }
 
-static bool has_dwelt(const State *state, Object *object, int64_t t_us)
+static bool has_dwelt(void *data, Sighted *sighted, int64_t t_us, int64_t *onset_us)
 {
-    if (!watch_takes(&state->settings->watch, object->sighted.class) ||
-        !is_in_zone(state, point_of(state, &object->sighted)))
+    const State *state = data;
+    Object *object = (Object *)(void *)sighted;
+    if (!is_present(data, sighted, t_us, onset_us))
         return false;
     if (!object->dwells || t_us - object->last_us > state->settings->retention_us)
         object->first_us = t_us;
     object->dwells = true;
+    *onset_us = object->first_us;
     object->last_us = t_us;
     return t_us - object->first_us >= state->settings->watch.on_delay_us;
 }
@@ -118,16 +113,8 @@ static bool has_dwelt(const State *state, Object *object, int64_t t_us)
 static void observe_dwell(void *data, const Observation *observation, GPtrArray *alerts)
 {
     State *state = data;
-    const int64_t t_us = observation->t_us;
-    if (!id_book_observe(&state->book, observation))
-        return;
-    for (guint i = 0; i < state->book.objects->len; i++) {
-        Object *object = g_ptr_array_index(state->book.objects, i);
-        if (!object->sighted.seen)
-            continue;
-        const bool dwelt = has_dwelt(state, object, t_us);
-        sighted_tell(&object->sighted, dwelt, "loitering", "loitering", object->first_us, t_us, alerts);
-    }
+    if (id_book_observe(&state->book, observation))
+        id_book_tell(&state->book, has_dwelt, state, "loitering", "loitering", observation->t_us, alerts);
 }
 
 static int64_t side(Pixel point, Pixel a, Pixel b)
@@ -156,19 +143,11 @@ static void observe_line(void *data, const Observation *observation, GPtrArray *
         const bool rightwards = side(here, a, b) > 0;
         object->has_last = true;
         object->last = here;
-        if (crosses && watch_takes(&state->settings->watch, object->sighted.class) &&
-            product_takes_way(state->settings->product.direction, rightwards))
-            sighted_tell_once(&object->sighted, "line-crossing",
-                              rightwards ? "left_to_right" : "right_to_left", observation->t_us,
-                              observation->t_us, alerts);
+        if (crosses)
+            product_tell_crossing(&object->sighted, &state->settings->watch, &state->settings->product,
+                                  rightwards, observation->t_us, observation->t_us, alerts);
     }
 }
-
-/* clang-format off */
-#define RULE(open_it, observe_it) \
-    .hard_negatives = product_no_words, .settings_size = sizeof(Settings), .state_size = sizeof(State), \
-    .open = open_it, .observe = observe_it, .flush = product_flush, .close = close_rule
-/* clang-format on */
 
 /* Of each rule. */
 static const OptionRow picture_options[] = {
@@ -181,19 +160,14 @@ static const OptionRow zone_options[] = {
     SAME_OPTIONS(picture_options, NULL),
     OPTION_END,
 };
-static const char *const zone_labels[] = {"presence", NULL};
 
 extern const Semantics semantics_dlstreamer_intrusion;
-const Semantics semantics_dlstreamer_intrusion = {.product = PRODUCT,
-                                                  .term = "zone",
-                                                  .source = SOURCE,
-                                                  .rule = {
-                                                      .id = "intrusion",
-                                                      .wording = "dlstreamer",
-                                                      .labels = zone_labels,
-                                                      .options = zone_options,
-                                                      RULE(open_zone, observe_zone),
-                                                  }};
+const Semantics semantics_dlstreamer_intrusion = {
+    PRODUCT,
+    "zone",
+    SOURCE,
+    {PRODUCT_RULE("intrusion", "dlstreamer", zone_options, open_zone, observe_zone),
+     .labels = PRODUCT_LABELS("presence")}};
 
 static const OptionRow dwell_options[] = {
     WATCH_OPTIONS(Settings, "zone classes"),
@@ -202,19 +176,14 @@ static const OptionRow dwell_options[] = {
     SAME_OPTIONS(picture_options, NULL),
     OPTION_END,
 };
-static const char *const dwell_labels[] = {"loitering", NULL};
 
 extern const Semantics semantics_dlstreamer_loitering;
-const Semantics semantics_dlstreamer_loitering = {.product = PRODUCT,
-                                                  .term = "dwell time",
-                                                  .source = SOURCE,
-                                                  .rule = {
-                                                      .id = "loitering",
-                                                      .wording = "dlstreamer",
-                                                      .labels = dwell_labels,
-                                                      .options = dwell_options,
-                                                      RULE(open_zone, observe_dwell),
-                                                  }};
+const Semantics semantics_dlstreamer_loitering = {
+    PRODUCT,
+    "dwell time",
+    SOURCE,
+    {PRODUCT_RULE("loitering", "dlstreamer", dwell_options, open_zone, observe_dwell),
+     .labels = PRODUCT_LABELS("loitering")}};
 
 static const OptionRow line_options[] = {
     PRODUCT_OPTIONS(Settings, "line direction"),
@@ -222,16 +191,11 @@ static const OptionRow line_options[] = {
     SAME_OPTIONS(picture_options, NULL),
     OPTION_END,
 };
-static const char *const line_labels[] = {"left_to_right", "right_to_left", NULL};
 
 extern const Semantics semantics_dlstreamer_line_crossing;
-const Semantics semantics_dlstreamer_line_crossing = {.product = PRODUCT,
-                                                      .term = "tripwire",
-                                                      .source = SOURCE,
-                                                      .rule = {
-                                                          .id = "line-crossing",
-                                                          .wording = "dlstreamer",
-                                                          .labels = line_labels,
-                                                          .options = line_options,
-                                                          RULE(open_line, observe_line),
-                                                      }};
+const Semantics semantics_dlstreamer_line_crossing = {
+    PRODUCT,
+    "tripwire",
+    SOURCE,
+    {PRODUCT_RULE("line-crossing", "dlstreamer", line_options, open_line, observe_line),
+     .labels = PRODUCT_LABELS("left_to_right", "right_to_left")}};

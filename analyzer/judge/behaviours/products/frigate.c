@@ -46,12 +46,6 @@ static bool open_rule(void *data, const BehaviourInput *input, GError **error)
     return watch_find_zone(input, state->settings->watch.zone, &state->zone, error);
 }
 
-static void close_rule(void *data)
-{
-    State *state = data;
-    id_book_clear(&state->book);
-}
-
 /* Whether this picture is one of those that are looked at: the first at or after each 1 / detect_fps. */
 static bool take_picture(State *state, const Observation *observation)
 {
@@ -63,13 +57,18 @@ static bool take_picture(State *state, const Observation *observation)
     return id_book_observe(&state->book, observation);
 }
 
+/* Whether the object counts and is in the zone on this picture. */
+static bool is_in_polygon(const State *state, const Sighted *object)
+{
+    return watch_takes(&state->settings->watch, object->class) &&
+           (state->zone == NULL || geometry_polygon_contains(state->zone, geometry_box_foot(object->box)));
+}
+
 /* Whether the object is in the zone by Frigate's count: `inertia` pictures inside, not necessarily in a row.
  */
 static bool is_in_zone(const State *state, Object *object, int64_t t_us)
 {
-    if (!watch_takes(&state->settings->watch, object->sighted.class) ||
-        (state->zone != NULL &&
-         !geometry_polygon_contains(state->zone, geometry_box_foot(object->sighted.box)))) {
+    if (!is_in_polygon(state, &object->sighted)) {
         object->was_inside = object->was_inside && !object->told;
         return false;
     }
@@ -87,46 +86,43 @@ static int64_t pictures_in(const State *state, int64_t us)
     return (int64_t)ceil(time_to_seconds(us) * state->settings->detect_fps - 1e-6);
 }
 
+static bool is_present(void *data, Sighted *sighted, int64_t t_us, int64_t *onset_us)
+{
+    Object *object = (Object *)(void *)sighted;
+    const bool inside = is_in_zone(data, object, t_us);
+    object->told = object->told || inside;
+    *onset_us = object->entered_us;
+    return inside;
+}
+
 static void observe_zone(void *data, const Observation *observation, GPtrArray *alerts)
 {
     State *state = data;
-    const int64_t t_us = observation->t_us;
-    if (!take_picture(state, observation))
-        return;
-    for (guint i = 0; i < state->book.objects->len; i++) {
-        Object *object = g_ptr_array_index(state->book.objects, i);
-        if (!object->sighted.seen)
-            continue;
-        const bool inside = is_in_zone(state, object, t_us);
-        object->told = object->told || inside;
-        sighted_tell(&object->sighted, inside, "intrusion", "presence", object->entered_us, t_us, alerts);
-    }
+    if (take_picture(state, observation))
+        id_book_tell(&state->book, is_present, state, "intrusion", "presence", observation->t_us, alerts);
 }
 
-static bool has_loitered(const State *state, Object *object, int64_t t_us)
+static bool has_loitered(void *data, Sighted *sighted, int64_t t_us, int64_t *onset_us)
 {
-    if (!is_in_zone(state, object, t_us))
+    const State *state = data;
+    Object *object = (Object *)(void *)sighted;
+    const bool inside = is_in_zone(state, object, t_us);
+    *onset_us = object->entered_us;
+    if (!inside)
         return false;
-    if (object->loitering + 1 >= pictures_in(state, state->settings->watch.on_delay_us))
-        return true;
-    object->loitering++; /* never set back */
-    return false;
+    if (object->loitering + 1 < pictures_in(state, state->settings->watch.on_delay_us)) {
+        object->loitering++; /* never set back */
+        return false;
+    }
+    object->told = true;
+    return true;
 }
 
 static void observe_loitering(void *data, const Observation *observation, GPtrArray *alerts)
 {
     State *state = data;
-    const int64_t t_us = observation->t_us;
-    if (!take_picture(state, observation))
-        return;
-    for (guint i = 0; i < state->book.objects->len; i++) {
-        Object *object = g_ptr_array_index(state->book.objects, i);
-        if (!object->sighted.seen)
-            continue;
-        const bool loitered = has_loitered(state, object, t_us);
-        object->told = object->told || loitered;
-        sighted_tell(&object->sighted, loitered, "loitering", "loitering", object->entered_us, t_us, alerts);
-    }
+    if (take_picture(state, observation))
+        id_book_tell(&state->book, has_loitered, state, "loitering", "loitering", observation->t_us, alerts);
 }
 
 static int compare_numbers(const void *a, const void *b)
@@ -179,30 +175,22 @@ static bool is_stationary(const State *state, Object *object, int64_t t_us)
     return object->motionless > pictures_in(state, state->settings->watch.on_delay_us);
 }
 
+static bool stands(void *data, Sighted *sighted, int64_t t_us, int64_t *onset_us)
+{
+    const State *state = data;
+    Object *object = (Object *)(void *)sighted;
+    const bool stationary = is_stationary(state, object, t_us);
+    *onset_us = object->entered_us;
+    return stationary && is_in_polygon(state, sighted);
+}
+
 static void observe_stop(void *data, const Observation *observation, GPtrArray *alerts)
 {
     State *state = data;
-    const int64_t t_us = observation->t_us;
-    if (!take_picture(state, observation))
-        return;
-    for (guint i = 0; i < state->book.objects->len; i++) {
-        Object *object = g_ptr_array_index(state->book.objects, i);
-        if (!object->sighted.seen)
-            continue;
-        const bool stands = is_stationary(state, object, t_us);
-        const bool inside = watch_takes(&state->settings->watch, object->sighted.class) &&
-                            (state->zone == NULL ||
-                             geometry_polygon_contains(state->zone, geometry_box_foot(object->sighted.box)));
-        sighted_tell(&object->sighted, stands && inside, "stopped-vehicle", "stopped_vehicle",
-                     object->entered_us, t_us, alerts);
-    }
+    if (take_picture(state, observation))
+        id_book_tell(&state->book, stands, state, "stopped-vehicle", "stopped_vehicle", observation->t_us,
+                     alerts);
 }
-
-/* clang-format off */
-#define RULE(observe_it) \
-    .hard_negatives = product_no_words, .settings_size = sizeof(Settings), .state_size = sizeof(State), \
-    .open = open_rule, .observe = observe_it, .flush = product_flush, .close = close_rule
-/* clang-format on */
 
 static const OptionRow picture_options[] = {
     INT_OPTION("inertia", Settings, inertia, 1, 1000, "3", "pictures"),
@@ -214,19 +202,14 @@ static const OptionRow zone_options[] = {
     SAME_OPTIONS(picture_options, NULL),
     OPTION_END,
 };
-static const char *const zone_labels[] = {"presence", NULL};
 
 extern const Semantics semantics_frigate_intrusion;
-const Semantics semantics_frigate_intrusion = {.product = "Frigate",
-                                               .term = "zone, inertia",
-                                               .source = TRACKED_OBJECT,
-                                               .rule = {
-                                                   .id = "intrusion",
-                                                   .wording = "frigate",
-                                                   .labels = zone_labels,
-                                                   .options = zone_options,
-                                                   RULE(observe_zone),
-                                               }};
+const Semantics semantics_frigate_intrusion = {
+    "Frigate",
+    "zone, inertia",
+    TRACKED_OBJECT,
+    {PRODUCT_RULE("intrusion", "frigate", zone_options, open_rule, observe_zone),
+     .labels = PRODUCT_LABELS("presence")}};
 
 static const OptionRow loitering_options[] = {
     WATCH_OPTIONS(Settings, "zone classes"),
@@ -234,19 +217,14 @@ static const OptionRow loitering_options[] = {
     SAME_OPTIONS(picture_options, NULL),
     OPTION_END,
 };
-static const char *const loitering_labels[] = {"loitering", NULL};
 
 extern const Semantics semantics_frigate_loitering;
-const Semantics semantics_frigate_loitering = {.product = "Frigate",
-                                               .term = "loitering_time",
-                                               .source = TRACKED_OBJECT,
-                                               .rule = {
-                                                   .id = "loitering",
-                                                   .wording = "frigate",
-                                                   .labels = loitering_labels,
-                                                   .options = loitering_options,
-                                                   RULE(observe_loitering),
-                                               }};
+const Semantics semantics_frigate_loitering = {
+    "Frigate",
+    "loitering_time",
+    TRACKED_OBJECT,
+    {PRODUCT_RULE("loitering", "frigate", loitering_options, open_rule, observe_loitering),
+     .labels = PRODUCT_LABELS("loitering")}};
 
 static const OptionRow stop_options[] = {
     WATCH_OPTIONS(Settings, "zone classes=vehicle"),
@@ -254,16 +232,11 @@ static const OptionRow stop_options[] = {
     SAME_OPTIONS(picture_options, "detect_fps"),
     OPTION_END,
 };
-static const char *const stop_labels[] = {"stopped_vehicle", NULL};
 
 extern const Semantics semantics_frigate_stopped_vehicle;
-const Semantics semantics_frigate_stopped_vehicle = {.product = "Frigate",
-                                                     .term = "stationary",
-                                                     .source = TRACKER,
-                                                     .rule = {
-                                                         .id = "stopped-vehicle",
-                                                         .wording = "frigate",
-                                                         .labels = stop_labels,
-                                                         .options = stop_options,
-                                                         RULE(observe_stop),
-                                                     }};
+const Semantics semantics_frigate_stopped_vehicle = {
+    "Frigate",
+    "stationary",
+    TRACKER,
+    {PRODUCT_RULE("stopped-vehicle", "frigate", stop_options, open_rule, observe_stop),
+     .labels = PRODUCT_LABELS("stopped_vehicle")}};

@@ -107,6 +107,19 @@ void sighted_tell(Sighted *object, bool state, const char *behaviour, const char
         object->alert = raise_alert(object, behaviour, label, onset_us, t_us, alerts);
 }
 
+void id_book_tell(const IdBook *book, SightedState has_state, void *state, const char *behaviour,
+                  const char *label, int64_t t_us, GPtrArray *alerts)
+{
+    for (guint i = 0; i < book->objects->len; i++) {
+        Sighted *object = g_ptr_array_index(book->objects, i);
+        int64_t onset_us = t_us;
+        if (!object->seen)
+            continue;
+        const bool has = has_state(state, object, t_us, &onset_us);
+        sighted_tell(object, has, behaviour, label, onset_us, t_us, alerts);
+    }
+}
+
 void sighted_tell_once(const Sighted *object, const char *behaviour, const char *label, int64_t onset_us,
                        int64_t t_us, GPtrArray *alerts)
 {
@@ -128,9 +141,22 @@ bool product_takes_way(int direction, bool rightwards)
     return direction == PRODUCT_ANY_WAY || (direction == PRODUCT_LEFT_TO_RIGHT) == rightwards;
 }
 
+void product_tell_crossing(const Sighted *object, const WatchSettings *watch, const ProductSettings *product,
+                           bool rightwards, int64_t onset_us, int64_t t_us, GPtrArray *alerts)
+{
+    if (watch_takes(watch, object->class) && product_takes_way(product->direction, rightwards))
+        sighted_tell_once(object, "line-crossing", rightwards ? "left_to_right" : "right_to_left", onset_us,
+                          t_us, alerts);
+}
+
 void product_flush(void *state, int64_t end_us, GPtrArray *alerts)
 {
     (void)state;
     (void)end_us;
     (void)alerts;
+}
+
+void product_close(void *state)
+{
+    id_book_clear(state);
 }

@@ -37,6 +37,12 @@ bool id_book_observe(IdBook *book, const Observation *observation);
 /* Raises the object's alert when the state begins, ends it when the state is over. */
 void sighted_tell(Sighted *object, bool state, const char *behaviour, const char *label, int64_t onset_us,
                   int64_t t_us, GPtrArray *alerts);
+/* Whether an object that is seen on the picture at hand has the state that the rule tells; *onset_us, since
+ * when, is this picture's time unless it says another. */
+typedef bool (*SightedState)(void *state, Sighted *object, int64_t t_us, int64_t *onset_us);
+/* Tells that state of each object that is seen. */
+void id_book_tell(const IdBook *book, SightedState has_state, void *state, const char *behaviour,
+                  const char *label, int64_t t_us, GPtrArray *alerts);
 /* An alert about an instant. */
 void sighted_tell_once(const Sighted *object, const char *behaviour, const char *label, int64_t onset_us,
                        int64_t t_us, GPtrArray *alerts);
@@ -71,7 +77,23 @@ extern const char *const product_no_words[]; /* empty list */
 /* Whether the direction that is asked for takes a crossing towards the right (or else left). */
 bool product_takes_way(int direction, bool rightwards);
 
-/* What is open ends by itself: see behaviour_run_finish. */
+/* Tells once that an object has crossed the line, if it counts and that way is told. */
+void product_tell_crossing(const Sighted *object, const WatchSettings *watch, const ProductSettings *product,
+                           bool rightwards, int64_t onset_us, int64_t t_us, GPtrArray *alerts);
+
+/* Functions of a rule whose state begins with an IdBook. What is open ends by itself: see
+ * behaviour_run_finish. */
 void product_flush(void *state, int64_t end_us, GPtrArray *alerts);
+void product_close(void *state);
+/* The parts that all of them have; Settings and State are those of the file. */
+/* clang-format off */
+#define PRODUCT_PARTS(behaviour, product, options_, open_it, observe_it) \
+    .id = behaviour, .wording = product, .hard_negatives = product_no_words, .options = options_, \
+    .settings_size = sizeof(Settings), .state_size = sizeof(State), .open = open_it, .observe = observe_it
+#define PRODUCT_RULE(behaviour, product, options_, open_it, observe_it) \
+    PRODUCT_PARTS(behaviour, product, options_, open_it, observe_it), .flush = product_flush, \
+    .close = product_close
+#define PRODUCT_LABELS(...) (const char *const[]){__VA_ARGS__, NULL}
+/* clang-format on */
 
 #endif

@@ -52,61 +52,36 @@ static void observe_removed(void *data, const Observation *observation, GPtrArra
     observe(data, observation, true, "removed-object", "removed", alerts);
 }
 
-static void flush(void *data, int64_t end_us, GPtrArray *alerts)
-{
-    (void)alerts;
-    State *state = data;
-    static_book_flush(&state->book, end_us);
-}
-
 static void close_rule(void *data)
 {
     State *state = data;
     static_book_clear(&state->book);
 }
 
-/* clang-format off */
-#define RULE \
-    .hard_negatives = product_no_words, .settings_size = sizeof(Settings), .state_size = sizeof(State), \
-    .open = open_rule, .flush = flush, .close = close_rule
-/* clang-format on */
-
 static const OptionRow abandoned_options[] = {
     WATCH_OPTIONS(Settings, "zone"),
     SECONDS_OPTION("stay", Settings, watch.on_delay_us, 0, 86400, "10"),
     OPTION_END,
 };
-static const char *const abandoned_labels[] = {"abandoned", NULL};
 
 extern const Semantics semantics_onvif_abandoned_object;
-const Semantics semantics_onvif_abandoned_object = {.product = "ONVIF Analytics Service",
-                                                    .term = "ObjectAbandoned",
-                                                    .source = SOURCE,
-                                                    .rule = {
-                                                        .id = "abandoned-object",
-                                                        .wording = "onvif",
-                                                        .labels = abandoned_labels,
-                                                        .options = abandoned_options,
-                                                        .observe = observe_abandoned,
-                                                        RULE,
-                                                    }};
+const Semantics semantics_onvif_abandoned_object = {
+    "ONVIF Analytics Service",
+    "ObjectAbandoned",
+    SOURCE,
+    {PRODUCT_PARTS("abandoned-object", "onvif", abandoned_options, open_rule, observe_abandoned),
+     .flush = static_rule_flush, .close = close_rule, .labels = PRODUCT_LABELS("abandoned")}};
 
 static const OptionRow removed_options[] = {
     WATCH_OPTIONS(Settings, "zone"),
     SECONDS_OPTION("on_delay", Settings, watch.on_delay_us, 0, 86400, "10"),
     OPTION_END,
 };
-static const char *const removed_labels[] = {"removed", NULL};
 
 extern const Semantics semantics_onvif_removed_object;
-const Semantics semantics_onvif_removed_object = {.product = "ONVIF Analytics Service",
-                                                  .term = "ObjectRemoved",
-                                                  .source = SOURCE,
-                                                  .rule = {
-                                                      .id = "removed-object",
-                                                      .wording = "onvif",
-                                                      .labels = removed_labels,
-                                                      .options = removed_options,
-                                                      .observe = observe_removed,
-                                                      RULE,
-                                                  }};
+const Semantics semantics_onvif_removed_object = {
+    "ONVIF Analytics Service",
+    "ObjectRemoved",
+    SOURCE,
+    {PRODUCT_PARTS("removed-object", "onvif", removed_options, open_rule, observe_removed),
+     .flush = static_rule_flush, .close = close_rule, .labels = PRODUCT_LABELS("removed")}};

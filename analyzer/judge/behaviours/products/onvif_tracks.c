@@ -43,12 +43,6 @@ static bool open_line(void *data, const BehaviourInput *input, GError **error)
     return state->line != NULL;
 }
 
-static void close_rule(void *data)
-{
-    State *state = data;
-    id_book_clear(&state->book);
-}
-
 static Point anchor_of(const State *state, const Sighted *object)
 {
     const TrackMemory memory = {.box = object->box, .foot = object->foot};
@@ -56,46 +50,39 @@ static Point anchor_of(const State *state, const Sighted *object)
 }
 
 /* Whether the object is in the field; keeps when it came. */
-static bool follow_stay(const State *state, Object *object, int64_t t_us)
+static bool is_in_field(void *data, Sighted *sighted, int64_t t_us, int64_t *onset_us)
 {
-    const bool inside =
-        watch_takes(&state->settings->watch, object->sighted.class) &&
-        watch_contains(&state->settings->watch, state->zone, anchor_of(state, &object->sighted));
+    (void)onset_us;
+    const State *state = data;
+    Object *object = (Object *)(void *)sighted;
+    const bool inside = watch_takes(&state->settings->watch, sighted->class) &&
+                        watch_contains(&state->settings->watch, state->zone, anchor_of(state, sighted));
     if (inside && !object->inside)
         object->entered_us = t_us;
     object->inside = inside;
     return inside;
 }
 
+static bool loiters(void *data, Sighted *sighted, int64_t t_us, int64_t *onset_us)
+{
+    const State *state = data;
+    const bool inside = is_in_field(data, sighted, t_us, onset_us);
+    *onset_us = ((Object *)(void *)sighted)->entered_us;
+    return inside && t_us - *onset_us > state->settings->watch.on_delay_us;
+}
+
 static void observe_field(void *data, const Observation *observation, GPtrArray *alerts)
 {
     State *state = data;
-    const int64_t t_us = observation->t_us;
-    if (!id_book_observe(&state->book, observation))
-        return;
-    for (guint i = 0; i < state->book.objects->len; i++) {
-        Object *object = g_ptr_array_index(state->book.objects, i);
-        if (object->sighted.seen)
-            sighted_tell(&object->sighted, follow_stay(state, object, t_us), "intrusion", "presence", t_us,
-                         t_us, alerts);
-    }
+    if (id_book_observe(&state->book, observation))
+        id_book_tell(&state->book, is_in_field, state, "intrusion", "presence", observation->t_us, alerts);
 }
 
 static void observe_loitering(void *data, const Observation *observation, GPtrArray *alerts)
 {
     State *state = data;
-    const int64_t t_us = observation->t_us;
-    if (!id_book_observe(&state->book, observation))
-        return;
-    for (guint i = 0; i < state->book.objects->len; i++) {
-        Object *object = g_ptr_array_index(state->book.objects, i);
-        if (!object->sighted.seen)
-            continue;
-        const bool inside = follow_stay(state, object, t_us);
-        const bool longer = t_us - object->entered_us > state->settings->watch.on_delay_us;
-        sighted_tell(&object->sighted, inside && longer, "loitering", "loitering", object->entered_us, t_us,
-                     alerts);
-    }
+    if (id_book_observe(&state->book, observation))
+        id_book_tell(&state->book, loiters, state, "loitering", "loitering", observation->t_us, alerts);
 }
 
 static void observe_line(void *data, const Observation *observation, GPtrArray *alerts)
@@ -113,72 +100,48 @@ static void observe_line(void *data, const Observation *observation, GPtrArray *
             continue;
         const bool rightwards = walk->side > 0;
         walk->crossing = false;
-        if (watch_takes(&state->settings->watch, object->sighted.class) &&
-            product_takes_way(state->settings->product.direction, rightwards))
-            sighted_tell_once(&object->sighted, "line-crossing",
-                              rightwards ? "left_to_right" : "right_to_left", walk->cross_us,
-                              observation->t_us, alerts);
+        product_tell_crossing(&object->sighted, &state->settings->watch, &state->settings->product,
+                              rightwards, walk->cross_us, observation->t_us, alerts);
     }
 }
-
-/* clang-format off */
-#define RULE(open_it, observe_it) \
-    .hard_negatives = product_no_words, .settings_size = sizeof(Settings), .state_size = sizeof(State), \
-    .open = open_it, .observe = observe_it, .flush = product_flush, .close = close_rule
-/* clang-format on */
 
 static const OptionRow field_options[] = {
     WATCH_OPTIONS(Settings, "zone classes anchor=centre"),
     OPTION_END,
 };
-static const char *const field_labels[] = {"presence", NULL};
 
 extern const Semantics semantics_onvif_intrusion;
-const Semantics semantics_onvif_intrusion = {.product = "ONVIF Analytics Service",
-                                             .term = "FieldDetector",
-                                             .source = SOURCE,
-                                             .rule = {
-                                                 .id = "intrusion",
-                                                 .wording = "onvif",
-                                                 .labels = field_labels,
-                                                 .options = field_options,
-                                                 RULE(open_zone, observe_field),
-                                             }};
+const Semantics semantics_onvif_intrusion = {
+    "ONVIF Analytics Service",
+    "FieldDetector",
+    SOURCE,
+    {PRODUCT_RULE("intrusion", "onvif", field_options, open_zone, observe_field),
+     .labels = PRODUCT_LABELS("presence")}};
 
 static const OptionRow loitering_options[] = {
     WATCH_OPTIONS(Settings, "zone classes anchor=centre"),
     SECONDS_OPTION("dwell", Settings, watch.on_delay_us, 0, 86400, "15"),
     OPTION_END,
 };
-static const char *const loitering_labels[] = {"loitering", NULL};
 
 extern const Semantics semantics_onvif_loitering;
-const Semantics semantics_onvif_loitering = {.product = "ONVIF Analytics Service",
-                                             .term = "LoiteringDetector",
-                                             .source = SOURCE,
-                                             .rule = {
-                                                 .id = "loitering",
-                                                 .wording = "onvif",
-                                                 .labels = loitering_labels,
-                                                 .options = loitering_options,
-                                                 RULE(open_zone, observe_loitering),
-                                             }};
+const Semantics semantics_onvif_loitering = {
+    "ONVIF Analytics Service",
+    "LoiteringDetector",
+    SOURCE,
+    {PRODUCT_RULE("loitering", "onvif", loitering_options, open_zone, observe_loitering),
+     .labels = PRODUCT_LABELS("loitering")}};
 
 static const OptionRow line_options[] = {
     PRODUCT_OPTIONS(Settings, "line direction"),
     WATCH_OPTIONS(Settings, "classes anchor=centre"),
     OPTION_END,
 };
-static const char *const line_labels[] = {"left_to_right", "right_to_left", NULL};
 
 extern const Semantics semantics_onvif_line_crossing;
-const Semantics semantics_onvif_line_crossing = {.product = "ONVIF Analytics Service",
-                                                 .term = "LineDetector",
-                                                 .source = SOURCE,
-                                                 .rule = {
-                                                     .id = "line-crossing",
-                                                     .wording = "onvif",
-                                                     .labels = line_labels,
-                                                     .options = line_options,
-                                                     RULE(open_line, observe_line),
-                                                 }};
+const Semantics semantics_onvif_line_crossing = {
+    "ONVIF Analytics Service",
+    "LineDetector",
+    SOURCE,
+    {PRODUCT_RULE("line-crossing", "onvif", line_options, open_line, observe_line),
+     .labels = PRODUCT_LABELS("left_to_right", "right_to_left")}};
