@@ -104,6 +104,9 @@ ok "nothing to compare with" refused 'metric: rate_ratio, op: "<=", value: 1' 'n
 ok "a difference without a margin" refused 'metric: miss_difference, against: old, op: "<="' 'found no “margin”'
 ok "a margin where there is none" refused 'metric: p_miss, op: "<=", value: 0.1, margin: 0.1' 'found “margin”, expected it only for miss_difference'
 ok "within, for a single figure" refused 'metric: p_miss, op: within, value: 0.1' '“within” is for rate_ratio and miss_difference'
+ok "a factor that saves nothing" refused 'metric: analysis_time_divided_by, op: ">=", value: 0.5, p_miss_limit: 0.1' 'found “0.5”, expected a factor of 1 or more'
+ok "more than all are missed" refused 'metric: p_miss, op: "<=", value: 1.5' 'found “1.5”, expected a share from 0 to 1'
+ok "a precision in use without how often it is needed" refused 'metric: precision_at_prevalence, op: ">=", value: 0.5' 'found a claim about precision_at_prevalence, expected the scenario to state “prevalence”'
 ok "a ratio within one" refused 'metric: rate_ratio, against: old, op: within, value: 1' 'a ratio above 1'
 
 # Another level of the intervals is named wherever they stand.

@@ -40,8 +40,10 @@ printf 'schema: vsaudit/dataset/1\nid: set\nclips:\n  - {id: a, file: a.mp4, dur
 scenario 'claims:
   - {id: few, text: few errors, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 0.1}}
   - {id: sees, text: sees all, reading: {metric: p_miss, op: "<=", value: 0.1}}
+  - {id: right, text: right nine times in ten, reading: {metric: precision, op: ">=", value: 0.9}}
   - {id: words, text: reliable, not_testable: {en: no figure, fr: aucun chiffre}}'
 plan s.yaml
 expect 0 "There are 50 camera-hours." "a scenario's footage is counted from its manifest"
 expect 0 "There are 1 events. They cannot support the claim" "and its events"
+expect 0 "10 % of the alerts wrong" "at least nine in ten right is at most one in ten wrong"
 expect 0 "claim words: there is no plan for it: it cannot be tested as worded" "a claim without a figure is told"

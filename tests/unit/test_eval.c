@@ -315,6 +315,44 @@ static void failed_clips_and_strata(void **state)
     assert_null(g_array_index(strata, EvalStratum, 2).value);
 }
 
+/* What failed clips hold, one of each and several. */
+static void the_worst_case_agrees_in_number(void **state)
+{
+    (void)state;
+    static const struct {
+        EvalFigures figures;
+        const char *en, *fr;
+    } cases[] = {
+        {{.failed_clips = 1, .failed_camera_hours = 1, .failed_alerts = 1},
+         "1 clip failed (1 camera-hour); 1 alert raised there is not scored; the false alerts that it would "
+         "have raised "
+         "cannot be bounded.",
+         "1 séquence en échec (1 heure-caméra)\u202f; 1 alerte y figure et n’est pas évaluée\u202f; le "
+         "nombre de fausses "
+         "alertes qu’elle aurait produites ne peut être borné."},
+        {{.failed_clips = 2,
+          .failed_camera_hours = (double)NAN,
+          .failed_alerts = 3,
+          .failed_events = 1,
+          .p_miss_if_all_missed = 0.5},
+         "2 clips of unknown length failed; 3 alerts raised there are not scored; the false alerts that they "
+         "would have "
+         "raised cannot be bounded; with their 1 event, the share of missed events lies between 0% and 50%.",
+         "2 séquences en échec, de durée inconnue\u202f; 3 alertes y figurent et ne sont pas évaluées\u202f; "
+         "le nombre de "
+         "fausses alertes qu’elles auraient produites ne peut être borné\u202f; avec leur seul événement, la "
+         "part "
+         "d’événements manqués se situe entre 0\u202f% et 50\u202f%."},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        Said worst = said(eval_worst_case_sentence(&cases[i].figures));
+        assert_string_equal(worst.en, cases[i].en);
+        assert_string_equal(worst.fr, cases[i].fr);
+        g_free(worst.en);
+        g_free(worst.fr);
+    }
+}
+
 static void check_claim(const ClaimResult *result, Verdict verdict, const char *en, const char *fr)
 {
     assert_int_equal(result->verdict, verdict);
@@ -442,6 +480,7 @@ static void a_mended_clock_stands_beside_the_count(void **state)
         "camera-hour: supported, p = 0.0183.",
         "0 fausse alerte en 20 heures-caméra (l’horloge d’une séquence a été rectifiée), limite 0,2 par "
         "heure-caméra\u202f: étayée, p = 0,0183.");
+    figures.passages_own = true; /* no matter of camera-hours */
     figures.mended_clips = 12;
     result = claim_judge(&reading, &figures, NAN);
     check_claim(
@@ -450,6 +489,7 @@ static void a_mended_clock_stands_beside_the_count(void **state)
         "camera-hour: supported, p = 0.0183.",
         "0 fausse alerte en 20 heures-caméra (les horloges de 12 séquences ont été rectifiées), limite 0,2 "
         "par heure-caméra\u202f: étayée, p = 0,0183.");
+    assert_false(result.own_count);
 }
 
 static AnalysisTimeResult judge_time(AnalysisTimeReading reading, int64_t alerts, double hours,
@@ -525,6 +565,7 @@ int main(void)
         cmocka_unit_test(truth_scores_all_and_silence_nothing),
         cmocka_unit_test(failed_clips_and_strata),
         cmocka_unit_test(passages_by_the_truth_come_first),
+        cmocka_unit_test(the_worst_case_agrees_in_number),
         cmocka_unit_test(claims_get_their_verdict),
         cmocka_unit_test(a_mended_clock_stands_beside_the_count),
         cmocka_unit_test(precision_at_prevalence_is_judged_by_bounds),

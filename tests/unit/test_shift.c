@@ -205,6 +205,27 @@ static void a_sound_log_is_not_suspected(void **state)
     assert_int_equal(none.kind, SHIFT_NONE);
 }
 
+/* Two others that fit as well, and no more: one or the other. */
+static void two_others_are_told_apart_by_or(void **state)
+{
+    (void)state;
+    ShiftSuspicion s = {
+        .kind = SHIFT_DAY_MONTH, .suspected = true, .alerts = 9, .inside = 1, .inside_shifted = 9};
+    s.equals = 2;
+    s.equal[0].kind = s.equal[1].kind = SHIFT_CONSTANT;
+    s.equal[0].shift_us = HOUR;
+    s.equal[1].shift_us = -24 * HOUR;
+    Said counts = said(shift_counts(&s, SHIFT_INTO_CLIPS));
+    assert_string_equal(counts.en,
+                        "1 of 9 alerts in clips by its times, 9 with day and month exchanged, as many with 1 "
+                        "hour added to every time or 1 day taken");
+    assert_string_equal(
+        counts.fr, "1 alerte sur 9 dans une séquence avec ses heures, 9 avec le jour et le mois échangés, "
+                   "autant avec des heures avancées de 1 heure ou reculées de 1 jour");
+    g_free(counts.en);
+    g_free(counts.fr);
+}
+
 static void shifts_are_named(void **state)
 {
     (void)state;
@@ -234,6 +255,7 @@ int main(void)
         cmocka_unit_test(random_logs_are_not_suspected),
         cmocka_unit_test(few_alerts_are_no_evidence),
         cmocka_unit_test(a_sound_log_is_not_suspected),
+        cmocka_unit_test(two_others_are_told_apart_by_or),
         cmocka_unit_test(shifts_are_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

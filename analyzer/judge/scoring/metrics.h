@@ -37,7 +37,7 @@ typedef struct {
      * can refute “at most”, or “at least” (scoring/log_fit.h). */
     bool lack_raises, lack_lowers;
     bool needs_prevalence; /* of the scenario */
-    double least, most;    /* of a limit in a claim */
+    double least, most;    /* of a limit in a claim; not of comparisons, which have ratios and margins */
     const char *expected;  /* such a limit, in words for an error: "a share from 0 to 1" */
     /* Of a reading: those for this metric alone, or for others that list them too; NULL-terminated. */
     const char *keys[METRIC_KEYS + 1];
