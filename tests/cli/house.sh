@@ -7,7 +7,7 @@ set -uo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 . "$root/tests/tap.bash"
 cd "$root" || exit 1
-echo 1..8
+echo 1..9
 
 mapfile -t rooms < <(sed -n 's/^| [^|]*| `\([a-z]*\)\/` |.*/\1/p' analyzer/README.md)
 mapfile -t there < <(find analyzer -mindepth 2 -maxdepth 2 -type d -printf '%f\n' | sort)
@@ -99,6 +99,55 @@ END
     [ "${#right[@]}" -gt 22 ] && return $bad
 }
 ok "a row of a table does not compile for a member of another type" typed
+
+# The same of the tables of results.json: each kind of a line with each kind of a member.
+typed_results() {
+    local bad=0 line=8 member row other file=$SCRATCH/results.c
+    local -A right=() wrong=()
+    cat >"$file" <<'END'
+#include "results/fields_internal.h"
+struct result_s { const json_t *json; const char *string; ResultsBool flag; int64_t whole; double number;
+    const json_t *text; ResultsStrings strings; ResultsTexts texts; ResultsIntegers counts; ResultsNumbers numbers;
+    ResultsSpans spans; Box box; ResultsRate record; RESULTS_LIST(ResultsRate) list; ResultsStatements map; bool odd;
+    int narrow; };
+
+
+END
+    while read -r member row; do
+        for other in string flag whole number text strings texts counts numbers spans box record list map odd narrow; do
+            # shellcheck disable=SC2059
+            printf "const ResultField row_$line = { $row };\n" "$other" >>"$file"
+            if [ "$other" = "$member" ]; then right[$line]="$row"; else wrong[$line]="$row with $other"; fi
+            line=$((line + 1))
+        done
+    done <<'END'
+string AT(s, %s, STRING)
+string AT(s, %s, WORD)
+flag AT(s, %s, BOOL)
+whole AT(s, %s, COUNT)
+whole AT(s, %s, INTEGER)
+whole AT(s, %s, TIME)
+number AT(s, %s, NUMBER)
+text AT(s, %s, TEXT)
+text AT(s, %s, MAP)
+strings AT(s, %s, STRINGS)
+texts AT(s, %s, TEXTS)
+counts AT(s, %s, COUNTS)
+numbers AT(s, %s, NUMBERS)
+spans AT(s, %s, SPANS)
+box AT(s, %s, BOX)
+record RECORD_AT(s, %s, rate)
+list LIST_AT(s, %s, rate)
+map MAP_AT(s, %s, statement)
+END
+    # shellcheck disable=SC2086
+    gcc -std=c17 -D_GNU_SOURCE -fsyntax-only -fmax-errors=0 -ftrack-macro-expansion=0 $flags $libs "$file" 2>&1 |
+        sed -n 's/^[^ ]*results.c:\([0-9]*\):.*error:.*/\1/p' | sort -un >"$SCRATCH/refused"
+    for line in "${!right[@]}"; do grep -qx "$line" "$SCRATCH/refused" && { echo "# refused: ${right[$line]}"; bad=1; }; done
+    for line in "${!wrong[@]}"; do grep -qx "$line" "$SCRATCH/refused" || { echo "# compiles: ${wrong[$line]}"; bad=1; }; done
+    [ "${#right[@]}" -gt 17 ] && return $bad
+}
+ok "nor does a row of the tables of results.json" typed_results
 
 # Words for people are in reports/texts/: no C file holds French, in letters or in words, but these, which read what French
 # people write. A file that holds none is taken off the list.

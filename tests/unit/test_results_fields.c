@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The tables of results.json: they fit a real document, and notice one that they do not describe. */
+#include "evaluate/results.h"
+#include "records/error.h"
 #include "results/fields.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -94,6 +97,45 @@ static void what_no_table_describes_is_a_fault(void **state)
     json_decref(results);
 }
 
+/* What an earlier or a later program wrote is read; what is of another kind is not. */
+static void another_version_need_only_be_of_its_kinds(void **state)
+{
+    (void)state;
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    json_t *results = sample();
+    json_object_del(counts(results), "hits");
+    json_object_set_new(counts(results), "hists", json_integer(1));
+    json_object_set_new(counts(results), "misses", json_null());
+    json_object_set_new(json_object_get(results, "lock"), "state", json_string("sealed"));
+    json_object_set_new(json_object_get(results, "audit"), "title", json_pack("{s:s}", "de", "Nur deutsch"));
+    json_object_set_new(json_object_get(results, "audit"), "identity", json_pack("{s:s}", "place", "here"));
+    assert_false(results_check(results, faults));
+    g_ptr_array_set_size(faults, 0);
+    assert_true(results_check_kinds(results, faults));
+    json_object_set_new(counts(results), "alerts", json_string("7"));
+    assert_false(results_check_kinds(results, faults));
+    assert_int_equal(faults->len, 1);
+    assert_string_equal(faults->pdata[0],
+                        "scenarios[0].evaluations[0].counts.alerts: found \"7\", expected a "
+                        "whole number, 0 or more");
+    json_decref(results);
+}
+
+static void a_document_of_wrong_kinds_is_no_input(void **state)
+{
+    (void)state;
+    g_autofree char *path = g_build_filename(g_get_tmp_dir(), "vsaudit-kinds.json", NULL);
+    json_t *results = sample();
+    json_object_set_new(counts(results), "alerts", json_real(0.5));
+    assert_int_equal(json_dump_file(results, path, 0), 0);
+    json_decref(results);
+    g_autoptr(GError) error = NULL;
+    assert_null(results_read(path, &error));
+    assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT));
+    assert_non_null(strstr(error->message, "counts.alerts: found 0.5, expected"));
+    unlink(path);
+}
+
 /* Every record of the schema is one of a table, and what may be null says what null means. */
 /* A program that knows more languages writes them beside the two. */
 static void a_text_may_be_in_more_languages(void **state)
@@ -135,6 +177,8 @@ int main(void)
         cmocka_unit_test(a_real_document_fits),
         cmocka_unit_test(what_no_table_describes_is_a_fault),
         cmocka_unit_test(a_text_may_be_in_more_languages),
+        cmocka_unit_test(another_version_need_only_be_of_its_kinds),
+        cmocka_unit_test(a_document_of_wrong_kinds_is_no_input),
         cmocka_unit_test(the_schema_is_that_of_the_tables),
     };
     return cmocka_run_group_tests_name("results_fields", tests, NULL, NULL);

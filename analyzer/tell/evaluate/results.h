@@ -27,7 +27,8 @@ gboolean results_write_detail(const json_t *results, const Detail *detail, const
 /* Rounds all numbers to what the file holds: then the document in memory and the one read back are the same.
  */
 void results_round(json_t *json);
-/* Reads a results.json and checks its schema name. */
+/* Reads a results.json of any version. NULL with INPUT when its schema has another name, or a value is of
+ * another kind than its table says. */
 json_t *results_read(const char *path, GError **error);
 /* Host, dates and speed of the store's sessions, schema "vsaudit/run/1". Caller owns. */
 json_t *results_run_facts(Store *store, GError **error);

@@ -172,5 +172,12 @@ json_t *results_read(const char *path, GError **error)
         json_decref(results);
         return NULL;
     }
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    if (!results_check_kinds(results, faults)) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: %s%s", path,
+                    (const char *)g_ptr_array_index(faults, 0), faults->len > 1 ? " (and more)" : "");
+        json_decref(results);
+        return NULL;
+    }
     return results;
 }

@@ -26,9 +26,15 @@ static void append_place(GString *out, const Place *place)
         g_string_append_printf(out, "%s%s", out->len > 0 ? "." : "", place->key);
 }
 
-static void fault(GPtrArray *faults, const Place *place, const json_t *value, const char *expected)
+/* How strictly. */
+typedef struct {
+    GPtrArray *faults;
+    bool other_version; /* of an earlier or a later program: what is there must be of its kind, no more */
+} Check;
+
+static void fault(const Check *check, const Place *place, const json_t *value, const char *expected)
 {
-    if (faults->len >= MOST_FAULTS)
+    if (check->faults->len >= MOST_FAULTS)
         return;
     g_autoptr(GString) where = g_string_new(NULL);
     append_place(where, place);
@@ -36,9 +42,10 @@ static void fault(GPtrArray *faults, const Place *place, const json_t *value, co
     const bool is_long = found != NULL && g_utf8_strlen(found, -1) > 60;
     g_autofree char *begin = is_long ? g_utf8_substring(found, 0, 60) : g_strdup(found);
     free(found);
-    g_ptr_array_add(faults, g_strdup_printf("%s: found %s%s, expected %s",
-                                            where->len > 0 ? where->str : "the document",
-                                            begin != NULL ? begin : "nothing", is_long ? "…" : "", expected));
+    g_ptr_array_add(check->faults,
+                    g_strdup_printf("%s: found %s%s, expected %s",
+                                    where->len > 0 ? where->str : "the document",
+                                    begin != NULL ? begin : "nothing", is_long ? "…" : "", expected));
 }
 
 const ResultField *result_field(const ResultRecord *record, const char *key)
@@ -50,7 +57,7 @@ const ResultField *result_field(const ResultRecord *record, const char *key)
 }
 
 static void check_record(const ResultRecord *record, const json_t *value, const Place *place,
-                         GPtrArray *faults);
+                         const Check *check);
 
 /* English and French, and whatever further languages the program that wrote it knew. */
 static bool is_text(const json_t *value)
@@ -147,35 +154,45 @@ static const char *expectation(const ResultField *field, const json_t *value)
     return NULL;
 }
 
-static void check_field(const ResultField *field, const json_t *value, const Place *place, GPtrArray *faults)
+/* Words that this version does not know, texts in other languages. */
+static bool may_differ(const ResultField *field, const json_t *value)
+{
+    return (field->kind == RESULT_WORD && json_is_string(value)) ||
+           (field->kind == RESULT_TEXT && json_is_object(value));
+}
+
+static void check_field(const ResultField *field, const json_t *value, const Place *place, const Check *check)
 {
     if (json_is_null(value)) {
-        if (field->null_means == NULL && field->kind != RESULT_LIST)
-            fault(faults, place, value, "a value");
+        if (field->null_means == NULL && field->kind != RESULT_LIST && !check->other_version)
+            fault(check, place, value, "a value");
         return;
     }
-    const char *expected = expectation(field, value);
+    const char *expected =
+        check->other_version && may_differ(field, value) ? NULL : expectation(field, value);
     if (expected != NULL) {
-        fault(faults, place, value, expected);
+        fault(check, place, value, expected);
         return;
     }
     if (field->kind == RESULT_RECORD)
-        check_record(field->of, value, place, faults);
+        check_record(field->of, value, place, check);
     for (size_t i = 0; field->kind == RESULT_LIST && i < json_array_size(value); i++)
-        check_record(field->of, json_array_get(value, i), &(Place){.above = place, .index = i}, faults);
+        check_record(field->of, json_array_get(value, i), &(Place){.above = place, .index = i}, check);
     if (field->kind != RESULT_MAP || field->of == NULL)
         return;
     const char *key;
     json_t *member;
     json_object_foreach((json_t *)value, key, member)
-        check_record(field->of, member, &(Place){.above = place, .key = key}, faults);
+        check_record(field->of, member, &(Place){.above = place, .key = key}, check);
 }
 
 static void check_record(const ResultRecord *record, const json_t *value, const Place *place,
-                         GPtrArray *faults)
+                         const Check *check)
 {
     if (!json_is_object(value)) {
-        fault(faults, place, value, "an object");
+        /* Some statements of earlier versions are words alone. */
+        if (!check->other_version || !json_is_string(value))
+            fault(check, place, value, "an object");
         return;
     }
     const char *key;
@@ -185,28 +202,39 @@ static void check_record(const ResultRecord *record, const json_t *value, const 
     {
         const ResultField *field = result_field(record, key);
         const Place below = {.above = place, .key = key};
-        if (field == NULL)
-            fault(faults, &below, member, "no such key");
-        else
-            check_field(field, member, &below, faults);
+        if (field != NULL)
+            check_field(field, member, &below, check);
+        else if (!check->other_version)
+            fault(check, &below, member, "no such key");
         known += field != NULL && !field->optional;
     }
     for (const ResultField *field = record->fields; field->key != NULL; field++)
         known -= !field->optional;
-    for (const ResultField *field = record->fields; known != 0 && field->key != NULL; field++) {
+    for (const ResultField *field = record->fields; known != 0 && !check->other_version && field->key != NULL;
+         field++) {
         if (!field->optional && json_object_get(value, field->key) == NULL)
-            fault(faults, &(Place){.above = place, .key = field->key}, NULL, "this key");
+            fault(check, &(Place){.above = place, .key = field->key}, NULL, "this key");
     }
+}
+
+static bool check_all(const ResultRecord *record, const json_t *value, const Check *check)
+{
+    const guint before = check->faults->len;
+    check_record(record, value, NULL, check);
+    return check->faults->len == before;
 }
 
 bool results_check_record(const ResultRecord *record, const json_t *value, GPtrArray *faults)
 {
-    const guint before = faults->len;
-    check_record(record, value, NULL, faults);
-    return faults->len == before;
+    return check_all(record, value, &(Check){.faults = faults});
 }
 
 bool results_check(const json_t *results, GPtrArray *faults)
 {
     return results_check_record(&result_results, results, faults);
+}
+
+bool results_check_kinds(const json_t *results, GPtrArray *faults)
+{
+    return check_all(&result_results, results, &(Check){.faults = faults, .other_version = true});
 }

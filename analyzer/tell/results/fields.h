@@ -102,7 +102,10 @@ char *results_schema(void);
  * with the place: “scenarios[0].evaluations[1].counts.hits: found …, expected …”), a hundred at most; true
  * when there was nothing. */
 bool results_check(const json_t *results, GPtrArray *faults);
-/* The same of one record alone. */
+/* The same of a document of any version: nothing need be there, and keys and words that the tables do not
+ * know pass. What is there must be of its kind. */
+bool results_check_kinds(const json_t *results, GPtrArray *faults);
+/* The first of one record alone. */
 bool results_check_record(const ResultRecord *record, const json_t *value, GPtrArray *faults);
 
 #endif
