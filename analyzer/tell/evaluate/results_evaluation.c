@@ -6,10 +6,12 @@
 #include "evaluate/results_log.h"
 #include "evaluate/results_readings.h"
 #include "evaluate/results_science.h"
+#include "evaluate/results_strata.h"
 #include "evaluate/results_wordings.h"
+#include "results/document.h"
+#include "results/fields.h"
 #include "results/results_json.h"
 #include "scoring/cameras.h"
-#include "scoring/contrast.h"
 #include "scoring/count_error.h"
 #include "scoring/independence.h"
 #include "systems/ignored.h"
@@ -31,12 +33,15 @@ static json_t *describe_sensitivity(const EvalFigures *figures)
     json_t *array = json_array();
     for (size_t i = 0; i < G_N_ELEMENTS(figures->sensitivity); i++) {
         const EvalSensitivity *other = &figures->sensitivity[i];
-        json_array_append_new(array, json_pack("{s:f,s:I,s:I,s:I,s:o,s:o}", "factor", other->factor, "hits",
-                                               (json_int_t)other->hits, "misses", (json_int_t)other->misses,
-                                               "false_strict", (json_int_t)other->false_strict,
-                                               "false_alerts_per_camera_hour",
-                                               results_number(other->false_alerts_per_camera_hour), "p_miss",
-                                               results_number(other->p_miss)));
+        const ResultsSensitivity said = {
+            .factor = other->factor,
+            .hits = other->hits,
+            .misses = other->misses,
+            .false_strict = other->false_strict,
+            .false_alerts_per_camera_hour = other->false_alerts_per_camera_hour,
+            .p_miss = other->p_miss,
+        };
+        json_array_append_new(array, results_dump(&result_sensitivity, &said));
     }
     return array;
 }
@@ -45,30 +50,20 @@ static json_t *describe_worst_case(const EvalFigures *figures)
 {
     if (figures->failed_clips == 0)
         return json_null();
-    return json_pack("{s:I,s:o,s:I,s:I,s:o,s:o,s:o,s:o}", "failed_clips", (json_int_t)figures->failed_clips,
-                     "failed_camera_hours", results_number(figures->failed_camera_hours), "failed_events",
-                     (json_int_t)figures->failed_events, "failed_alerts", (json_int_t)figures->failed_alerts,
-                     "p_miss_if_all_missed", results_number(figures->p_miss_if_all_missed), "p_miss_high",
-                     results_number(figures->p_miss_high), "false_rate_if_none",
-                     results_number(figures->false_rate_if_none), "sentence",
-                     results_said(eval_worst_case_sentence(figures)));
-}
-
-/* Where there is no interval by camera there is no corrected one either. */
-static json_t *resampled(const EvalFigures *figures, Interval interval)
-{
-    const bool known = !isnan(independence_interval(&figures->bootstrap).low);
-    return known && interval.high > interval.low ? results_interval(interval) : json_null();
-}
-
-static json_t *describe_clusters(const EvalFigures *figures)
-{
-    return json_pack("{s:I,s:o,s:o,s:{s:o,s:o,s:i,s:I}}", "cameras", (json_int_t)figures->cameras,
-                     "overdispersion", results_number(figures->overdispersion.phi), "overdispersion_p",
-                     results_number(figures->overdispersion.p), "bootstrap", "percentile",
-                     resampled(figures, independence_interval(&figures->bootstrap)), "bca",
-                     resampled(figures, figures->bootstrap.bca), "replicates", figures->bootstrap.replicates,
-                     "seed", (json_int_t)figures->bootstrap.seed);
+    json_t *sentence = results_said(eval_worst_case_sentence(figures));
+    const ResultsWorstCase said = {
+        .failed_clips = figures->failed_clips,
+        .failed_camera_hours = figures->failed_camera_hours,
+        .failed_events = figures->failed_events,
+        .failed_alerts = figures->failed_alerts,
+        .p_miss_if_all_missed = figures->p_miss_if_all_missed,
+        .p_miss_high = figures->p_miss_high,
+        .false_rate_if_none = figures->false_rate_if_none,
+        .sentence = sentence,
+    };
+    json_t *object = results_dump(&result_worst_case, &said);
+    json_decref(sentence);
+    return object;
 }
 
 /* A claim is judged on clips as recorded unless it names another condition, and never for the system that
@@ -82,66 +77,6 @@ static bool is_claimed(const Claim *claim, const SystemSpec *system, const Condi
     return claim->system == NULL
                ? system->kind != SYSTEM_NULL && system->kind != SYSTEM_ANNOTATOR
                : strcmp(claim->system, system->id) == 0 || g_strcmp0(claim->system, system->family) == 0;
-}
-
-/* Against the stratum with the most camera time. */
-static json_t *describe_contrast(const EvalStratum *stratum, const EvalStratum *reference, double level)
-{
-    const Contrast contrast =
-        contrast_rates(stratum->figures.false_strict, stratum->figures.camera_hours,
-                       reference->figures.false_strict, reference->figures.camera_hours, level);
-    return json_pack("{s:o,s:o,s:o,s:o,s:o,s:o,s:b}", "reference", results_string(reference->value), "ratio",
-                     results_number(contrast.ratio.ratio), "interval",
-                     results_interval(contrast.ratio.interval), "p", results_number(contrast.ratio.p),
-                     "difference", results_number(contrast.difference), "detectable_ratio",
-                     results_number(contrast.detectable_ratio), "four_fifths", (int)contrast.four_fifths);
-}
-
-static const EvalStratum *find_reference(const GArray *strata)
-{
-    const EvalStratum *reference = NULL;
-    for (guint i = 0; i < strata->len; i++) {
-        const EvalStratum *stratum = &g_array_index(strata, EvalStratum, i);
-        if (reference == NULL || stratum->figures.camera_us > reference->figures.camera_us)
-            reference = stratum;
-    }
-    return reference;
-}
-
-static json_t *describe_strata(const Scenario *scenario, const GArray *facts, const GArray *clips,
-                               const EvalResult *result, const EvalSettings *settings)
-{
-    json_t *array = json_array();
-    for (guint s = 0; s < scenario->strata->len; s++) {
-        const char *attribute = g_ptr_array_index(scenario->strata, s);
-        if (contrast_describes_people(attribute) && !scenario->people_groups) {
-            json_array_append_new(
-                array, json_pack("{s:s,s:[],s:s}", "attribute", attribute, "strata", "reason", "groups_off"));
-            continue;
-        }
-        g_autofree const char **values = g_new0(const char *, facts->len + 1);
-        for (guint i = 0; i < facts->len; i++)
-            values[i] = g_hash_table_lookup(g_array_index(facts, ClipFacts, i).clip->attributes, attribute);
-        g_autoptr(GArray) strata =
-            eval_strata((const EvalClip *)(const void *)clips->data, result, values, settings);
-        json_t *rows = json_array();
-        const EvalStratum *reference = find_reference(strata);
-        for (guint i = 0; i < strata->len; i++) {
-            const EvalStratum *stratum = &g_array_index(strata, EvalStratum, i);
-            json_array_append_new(
-                rows, json_pack("{s:o,s:I,s:f,s:I,s:o,s:o}", "value", results_string(stratum->value), "clips",
-                                (json_int_t)stratum->clips, "camera_hours", stratum->figures.camera_hours,
-                                "events", (json_int_t)stratum->figures.events, "false_alerts_per_camera_hour",
-                                results_timed_rate(&stratum->figures,
-                                                   &stratum->figures.false_alerts_per_camera_hour),
-                                "p_miss", results_rate(&stratum->figures.p_miss)));
-            if (stratum != reference)
-                json_object_set_new(json_array_get(rows, i), "contrast",
-                                    describe_contrast(stratum, reference, settings->level));
-        }
-        json_array_append_new(array, json_pack("{s:s,s:o}", "attribute", attribute, "strata", rows));
-    }
-    return array;
 }
 
 /* Sums of the behaviour's counters over the clips that were judged. */
@@ -177,25 +112,30 @@ static json_t *describe_count_error(const Scenario *scenario, const GArray *fact
                                &result->clips[i].scored};
     }
     const CountError error = count_error_measure(clips, facts->len);
-    return json_pack("{s:I,s:o,s:o,s:o,s:o}", "n", (json_int_t)error.n, "bias", results_number(error.bias),
-                     "mae", results_number(error.mae), "largest",
-                     error.n > 0 ? json_integer(error.largest) : json_null(), "reason",
-                     results_string(error.reason));
+    const ResultsCountError said = {.n = error.n,
+                                    .bias = error.bias,
+                                    .mae = error.mae,
+                                    .largest = error.n > 0 ? error.largest : RESULTS_UNKNOWN,
+                                    .reason = error.reason};
+    return results_dump(&result_count_error, &said);
 }
 
-static json_t *describe_figures(const Scenario *scenario, const EvalFigures *figures)
+static json_t *describe_rates(const Scenario *scenario, const EvalFigures *figures)
 {
-    json_t *rates = json_pack(
-        "{s:o,s:o,s:o,s:o,s:o,s:o}", "false_alerts_per_camera_hour",
-        results_timed_rate(figures, &figures->false_alerts_per_camera_hour),
-        "false_alerts_per_camera_hour_lenient",
-        results_timed_rate(figures, &figures->false_alerts_per_camera_hour_lenient), "p_miss",
-        results_rate(&figures->p_miss), "precision", results_rate(&figures->precision), "clips_alarmed",
-        results_rate(&figures->clips_alarmed), "windows_alarmed", results_rate(&figures->windows_alarmed));
+    ResultsRates rates = {
+        .false_alerts_per_camera_hour =
+            results_timed_rate_of(figures, &figures->false_alerts_per_camera_hour),
+        .false_alerts_per_camera_hour_lenient =
+            results_timed_rate_of(figures, &figures->false_alerts_per_camera_hour_lenient),
+        .p_miss = results_rate_of(&figures->p_miss),
+        .precision = results_rate_of(&figures->precision),
+        .clips_alarmed = results_rate_of(&figures->clips_alarmed),
+        .windows_alarmed = results_rate_of(&figures->windows_alarmed),
+    };
+    results_blank(&result_rate, &rates.false_alerts_per_passage);
     if (figures->passages >= 0) {
-        json_t *rate = results_rate(&figures->false_alerts_per_passage);
-        json_object_set_new(rate, "counted_by", json_string(figures->passages_own ? "system" : "truth"));
-        json_object_set_new(rates, "false_alerts_per_passage", rate);
+        rates.false_alerts_per_passage = results_rate_of(&figures->false_alerts_per_passage);
+        rates.false_alerts_per_passage.counted_by = figures->passages_own ? "system" : "truth";
     }
     const double ppv = statistics_precision_at_prevalence(scenario->prevalence, 1 - figures->p_miss.value,
                                                           figures->false_alerts_per_camera_hour.value);
@@ -206,18 +146,52 @@ static json_t *describe_figures(const Scenario *scenario, const EvalFigures *fig
         reason = "no_event";
     else if (isnan(ppv))
         reason = "no_alert";
-    json_object_set_new(rates, "precision_at_prevalence",
-                        json_pack("{s:o,s:o,s:o,s:o}", "value",
-                                  results_number(reason == NULL ? ppv : (double)NAN), "reason",
-                                  results_string(reason), "prevalence", results_number(scenario->prevalence),
-                                  "source", results_string(scenario->prevalence_source)));
-    return rates;
+    json_t *source = results_string(scenario->prevalence_source);
+    rates.precision_at_prevalence =
+        (ResultsPrecisionAtPrevalence){.value = reason == NULL ? ppv : (double)NAN,
+                                       .reason = reason,
+                                       .prevalence = scenario->prevalence,
+                                       .source = source};
+    json_t *object = results_dump(&result_rates, &rates);
+    json_decref(source);
+    return object;
 }
 
 /* -1: not counted. */
-static json_t *counted(int64_t count)
+static int64_t counted(int64_t count)
 {
-    return count >= 0 ? json_integer(count) : json_null();
+    return count >= 0 ? count : RESULTS_UNKNOWN;
+}
+
+static json_t *describe_counts(const EvalFigures *f)
+{
+    const ResultsCounts counts = {
+        .events = f->events,
+        .hits = f->hits,
+        .misses = f->misses,
+        .alerts = f->alerts,
+        .false_strict = f->false_strict,
+        .false_lenient = f->false_lenient,
+        .duplicates = f->duplicates,
+        .not_scored = f->not_scored,
+        .alerts_unwatched = f->alerts_unwatched,
+        .events_not_scored = f->events_not_scored,
+        .hits_with_boxes = counted(f->hits_with_boxes),
+        .hits_elsewhere = counted(f->hits_elsewhere),
+    };
+    return results_dump(&result_counts, &counts);
+}
+
+static json_t *describe_latency(const EvalFigures *f)
+{
+    const ResultsLatency latency = {
+        .n = f->latency_count,
+        .median_s = f->latency_median_s,
+        .p90_s = f->latency_p90_s,
+        .censored = f->latency_censored,
+        .reason = undefined_reason_name(f->latency_reason),
+    };
+    return results_dump(&result_latency, &latency);
 }
 
 static json_t *describe_evaluation(const Scenario *scenario, const SystemSpec *system,
@@ -239,34 +213,14 @@ static json_t *describe_evaluation(const Scenario *scenario, const SystemSpec *s
     json_t *semantics = results_semantics(scenario, system);
     if (semantics != NULL)
         json_object_set_new(evaluation, "semantics", semantics);
-    json_object_set_new(evaluation, "exposure",
-                        json_pack("{s:I,s:f,s:I,s:I,s:I,s:I,s:I,s:I}", "camera_us", (json_int_t)f->camera_us,
-                                  "camera_hours", f->camera_hours, "clips", (json_int_t)f->clips, "cameras",
-                                  (json_int_t)f->cameras, "no_score_us", (json_int_t)f->no_score_us,
-                                  "not_decoded_us", (json_int_t)f->not_decoded_us, "not_annotated_us",
-                                  (json_int_t)f->not_annotated_us, "failed_clips",
-                                  (json_int_t)f->failed_clips));
-    json_object_set_new(
-        evaluation, "counts",
-        json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:o,s:o}", "events", (json_int_t)f->events,
-                  "hits", (json_int_t)f->hits, "misses", (json_int_t)f->misses, "alerts",
-                  (json_int_t)f->alerts, "false_strict", (json_int_t)f->false_strict, "false_lenient",
-                  (json_int_t)f->false_lenient, "duplicates", (json_int_t)f->duplicates, "not_scored",
-                  (json_int_t)f->not_scored, "alerts_unwatched", (json_int_t)f->alerts_unwatched,
-                  "events_not_scored", (json_int_t)f->events_not_scored, "hits_with_boxes",
-                  counted(f->hits_with_boxes), "hits_elsewhere", counted(f->hits_elsewhere)));
-    json_object_set_new(evaluation, "rates", describe_figures(scenario, f));
-    json_object_set_new(evaluation, "per_day",
-                        json_pack("{s:o,s:o,s:o}", "value", results_number(f->per_day), "low",
-                                  results_number(f->per_day_interval.low), "high",
-                                  results_number(f->per_day_interval.high)));
-    json_object_set_new(evaluation, "latency",
-                        json_pack("{s:I,s:o,s:o,s:I,s:o}", "n", (json_int_t)f->latency_count, "median_s",
-                                  results_number(f->latency_median_s), "p90_s",
-                                  results_number(f->latency_p90_s), "censored",
-                                  (json_int_t)f->latency_censored, "reason",
-                                  results_string(undefined_reason_name(f->latency_reason))));
-    json_object_set_new(evaluation, "clusters", describe_clusters(f));
+    json_object_set_new(evaluation, "exposure", json_null()); /* its place; the log adds to it */
+    json_object_set_new(evaluation, "counts", describe_counts(f));
+    json_object_set_new(evaluation, "rates", describe_rates(scenario, f));
+    const ResultsFigure per_day = {
+        .value = f->per_day, .low = f->per_day_interval.low, .high = f->per_day_interval.high};
+    json_object_set_new(evaluation, "per_day", results_dump(&result_figure, &per_day));
+    json_object_set_new(evaluation, "latency", describe_latency(f));
+    json_object_set_new(evaluation, "clusters", json_null()); /* its place, too: results_science.h */
     json_object_set_new(evaluation, "sensitivity", describe_sensitivity(f));
     json_object_set_new(evaluation, "worst_case", describe_worst_case(f));
     return evaluation;
@@ -322,21 +276,36 @@ static json_t *find_kinds(Scored *scored, const EvalSettings *settings)
         scored->kinds[i] = false_kinds_find(facts->clip, scored->scenario->behaviour, facts->output.alerts,
                                             &scored->result->clips[i], settings, counts);
     }
-    json_t *object = json_object();
-    for (int kind = FALSE_NOT + 1; kind < FALSE_KINDS; kind++)
-        json_object_set_new(object, false_kind_name((FalseKind)kind), json_integer(counts[kind]));
-    return object;
+    const ResultsFalseAlertKinds said = {
+        .duplicate = counts[FALSE_DUPLICATE],
+        .cross_trigger = counts[FALSE_CROSS_TRIGGER],
+        .near_miss = counts[FALSE_NEAR_MISS],
+        .unlabelled = counts[FALSE_UNLABELLED],
+    };
+    return results_dump(&result_false_alert_kinds, &said);
 }
 
 /* Scoring knows one kind of unwatched time; here what was not decoded is parted from where no picture is. */
-static void add_not_seen(json_t *exposure, const Scored *scored)
+static json_t *describe_exposure(const Scored *scored, const LogFit *fit)
 {
+    const EvalFigures *f = &scored->result->figures;
     int64_t not_seen_us = 0;
     for (guint i = 0; i < scored->facts->len; i++)
         not_seen_us += scored_not_seen_us(scored, i);
-    json_object_set_new(exposure, "not_decoded_us",
-                        json_integer((json_int_t)(scored->result->figures.not_decoded_us - not_seen_us)));
-    json_object_set_new(exposure, "not_seen_us", json_integer((json_int_t)not_seen_us));
+    const ResultsExposure exposure = {
+        .camera_us = f->camera_us,
+        .camera_hours = f->camera_hours,
+        .clips = f->clips,
+        .cameras = f->cameras,
+        .no_score_us = f->no_score_us,
+        .not_decoded_us = f->not_decoded_us - not_seen_us,
+        .not_annotated_us = f->not_annotated_us,
+        .failed_clips = f->failed_clips,
+        .not_seen_us = not_seen_us,
+        .clock_mended_clips = (int64_t)f->mended_clips,
+        .copied_clips = (int64_t)fit->copies,
+    };
+    return results_dump(&result_exposure, &exposure);
 }
 
 /* What people left of a log that bears no verdict bears no more than that log. */
@@ -375,15 +344,11 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
     const GArray *facts = scored->facts, *clips = scored->inputs;
     const EvalResult *result = scored->result;
     json_t *evaluation = describe_evaluation(scenario, system, condition, &result->figures);
-    add_not_seen(json_object_get(evaluation, "exposure"), scored);
     json_object_set_new(evaluation, "ignored_alerts",
                         systems_count_ignored(systems, scenario, system, condition));
-    json_object_set_new(json_object_get(evaluation, "exposure"), "clock_mended_clips",
-                        json_integer((json_int_t)result->figures.mended_clips));
     LogFit fit;
     json_object_set_new(evaluation, "log", results_log(systems, system, condition, scored, &settings, &fit));
-    json_object_set_new(json_object_get(evaluation, "exposure"), "copied_clips",
-                        json_integer((json_int_t)fit.copies));
+    json_object_set_new(evaluation, "exposure", describe_exposure(scored, &fit));
     if (!inherit_fit(&fit, scenario, system, condition, &settings, systems, store, error)) {
         json_decref(evaluation);
         return NULL;
@@ -392,7 +357,7 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
     json_t *count_error = describe_count_error(scenario, facts, result);
     if (count_error != NULL)
         json_object_set_new(evaluation, "count_error", count_error);
-    json_object_set_new(evaluation, "strata", describe_strata(scenario, facts, clips, result, &settings));
+    json_object_set_new(evaluation, "strata", results_describe_strata(scenario, scored, &settings));
     results_add_science(evaluation, scenario, (const EvalClip *)(const void *)clips->data, result, &settings);
     g_autoptr(GArray) cameras =
         cameras_sum((const EvalClip *)(const void *)clips->data, result->clips, result->clip_count);

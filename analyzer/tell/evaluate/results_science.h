@@ -8,8 +8,8 @@
 
 #include <jansson.h>
 
-/* Sets `error_classes`, `time_false_alarm`, `alert_load`, `curve`, and in `clusters` the design effect and,
- * with fewer than ten cameras, a table of them. clips[i] belongs to result->clips[i]. */
+/* Sets `error_classes`, `time_false_alarm`, `alert_load`, `curve` and `clusters`, with a table of the cameras
+ * where they are fewer than ten. clips[i] belongs to result->clips[i]. */
 void results_add_science(json_t *evaluation, const Scenario *scenario, const EvalClip *clips,
                          const EvalResult *result, const EvalSettings *settings);
 

@@ -90,12 +90,18 @@ json_t *results_rate(const Rate *rate)
     return results_dump(&result_rate, &record);
 }
 
+ResultsRate results_timed_rate_of(const EvalFigures *figures, const Rate *rate)
+{
+    ResultsRate record = results_rate_of(rate);
+    if (figures->mended_clips > 0)
+        record.clock_mended_clips = (int64_t)figures->mended_clips;
+    return record;
+}
+
 json_t *results_timed_rate(const EvalFigures *figures, const Rate *rate)
 {
-    json_t *object = results_rate(rate);
-    if (figures->mended_clips > 0)
-        json_object_set_new(object, "clock_mended_clips", json_integer((json_int_t)figures->mended_clips));
-    return object;
+    const ResultsRate record = results_timed_rate_of(figures, rate);
+    return results_dump(&result_rate, &record);
 }
 
 json_t *results_strings(const GPtrArray *strings)

@@ -27,6 +27,7 @@ json_t *results_parameters(const OptionRow *table, size_t size, const ParamList 
 json_t *results_interval(Interval interval); /* {"low": …, "high": …}, null when not defined */
 json_t *results_rate(const Rate *rate);
 ResultsRate results_rate_of(const Rate *rate); /* the same as a record, of static strings */
+ResultsRate results_timed_rate_of(const EvalFigures *figures, const Rate *rate);
 /* A rate of these figures; where some of their clips had a clock that was put right, it says how many. */
 json_t *results_timed_rate(const EvalFigures *figures, const Rate *rate);
 json_t *results_strings(const GPtrArray *strings); /* of char * */
