@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/detail.h"
 
+#include "results/fields.h"
 #include "results/results_json.h"
 
 #include <string.h>
@@ -59,25 +60,28 @@ int64_t scored_not_seen_us(const Scored *scored, size_t i)
 json_t *scored_describe_clip(const Scored *scored, size_t i)
 {
     const ClipFacts *facts = &g_array_index(scored->facts, ClipFacts, i);
+    static const Span nothing; /* an empty list is a list */
     const EvalClipResult *result = &scored->result->clips[i];
-    json_t *spans = json_array();
-    for (guint s = 0; s < result->scored.spans->len; s++) {
-        const Span *span = &g_array_index(result->scored.spans, Span, s);
-        json_array_append_new(spans,
-                              json_pack("[I,I]", (json_int_t)span->start_us, (json_int_t)span->end_us));
-    }
-    const char *reason = facts->job->reason != NULL ? facts->job->reason : facts->output.reason;
-    return json_pack(
-        "{s:s,s:s,s:s,s:o,s:s,s:o,s:b,s:I,s:I,s:I,s:I,s:I,s:O,s:n,s:n,s:o}", "clip", facts->clip->id,
-        "dataset", scored->scenario->dataset->id, "camera", facts->clip->camera, "duration_us",
-        results_time(clip_facts_duration(facts)), "status",
-        clip_facts_failed(facts) && facts->job->status == JOB_DONE ? "failed"
-                                                                   : job_status_name(facts->job->status),
-        "reason", results_string(reason), "annotated", (int)facts->annotated, "scored_us",
-        (json_int_t)result->scored_us, "not_annotated_us", (json_int_t)result->not_annotated_us,
-        "not_decoded_us", (json_int_t)(result->not_decoded_us - scored_not_seen_us(scored, i)), "not_seen_us",
-        (json_int_t)scored_not_seen_us(scored, i), "no_score_us", (json_int_t)result->no_score_us, "counters",
-        facts->output.counters, "events", "alerts", "scored_spans", spans);
+    const GArray *spans = result->scored.spans;
+    const ResultsJudgedClip said = {
+        .clip = facts->clip->id,
+        .dataset = scored->scenario->dataset->id,
+        .camera = facts->clip->camera,
+        .duration_us = clip_facts_duration(facts),
+        .status = clip_facts_failed(facts) && facts->job->status == JOB_DONE
+                      ? "failed"
+                      : job_status_name(facts->job->status),
+        .reason = facts->job->reason != NULL ? facts->job->reason : facts->output.reason,
+        .annotated = results_bool(facts->annotated),
+        .scored_us = result->scored_us,
+        .scored_spans = {spans->len, spans->len > 0 ? (const Span *)(const void *)spans->data : &nothing},
+        .not_annotated_us = result->not_annotated_us,
+        .not_decoded_us = result->not_decoded_us - scored_not_seen_us(scored, i),
+        .not_seen_us = scored_not_seen_us(scored, i),
+        .no_score_us = result->no_score_us,
+        .counters = facts->output.counters,
+    };
+    return results_dump(&result_judged_clip, &said);
 }
 
 /* In lists that may have a million members, keys without a value are left out. json_pack would read its

@@ -12,6 +12,8 @@
 #include "evaluate/results_wordings.h"
 #include "language/phrase.h"
 #include "records/error.h"
+#include "results/document.h"
+#include "results/fields.h"
 #include "results/results_json.h"
 #include "scoring/protocol.h"
 
@@ -31,11 +33,20 @@ static json_t *describe_datasets(const Audit *audit)
     json_t *array = json_array();
     for (guint i = 0; i < audit->datasets->len; i++) {
         const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
-        json_array_append_new(array, json_pack("{s:s,s:o,s:s,s:o,s:o,s:b,s:i}", "id", dataset->id, "title",
-                                               results_text(dataset->title.en, dataset->title.fr), "sha256",
-                                               dataset->sha256, "licence", results_string(dataset->licence),
-                                               "source", describe_source(dataset), "synthetic",
-                                               (int)dataset->synthetic, "clips", (int)dataset->clips->len));
+        json_t *title = results_text(dataset->title.en, dataset->title.fr),
+               *source = describe_source(dataset);
+        const ResultsDataset said = {
+            .id = dataset->id,
+            .title = title,
+            .sha256 = dataset->sha256,
+            .licence = dataset->licence,
+            .source = source,
+            .synthetic = results_bool(dataset->synthetic),
+            .clips = dataset->clips->len,
+        };
+        json_array_append_new(array, results_dump(&result_dataset, &said));
+        json_decref(title);
+        json_decref(source);
     }
     return array;
 }
@@ -90,8 +101,8 @@ static bool was_read(const JobRecord *job)
     return job->quality != NULL && (job->quality->frames > 0 || job->quality->codec != NULL);
 }
 
-/* Fills `clips` and `totals` from the jobs. */
-static void describe_jobs(const Audit *audit, const GPtrArray *jobs, json_t *clips, json_t *totals)
+/* Fills `clips` from the jobs; the totals of all. */
+static json_t *describe_jobs(const Audit *audit, const GPtrArray *jobs, json_t *clips)
 {
     int64_t footage_us = 0, undecoded_us = 0, unseen_us = 0, failed = 0;
     g_autoptr(GHashTable) cameras = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -129,14 +140,17 @@ static void describe_jobs(const Audit *audit, const GPtrArray *jobs, json_t *cli
         const json_t *watched = json_object_get(json_object_get(first, "quality"), "watched_us");
         clip_us += json_integer_value(watched != NULL ? watched : json_object_get(first, "duration_us"));
     }
-    json_object_set_new(totals, "camera_hours", json_real((double)clip_us / (double)US_PER_HOUR));
-    json_object_set_new(totals, "replayed_hours", json_real((double)footage_us / (double)US_PER_HOUR));
-    json_object_set_new(totals, "clips", json_integer((json_int_t)json_array_size(clips)));
-    json_object_set_new(totals, "cameras", json_integer((json_int_t)g_hash_table_size(cameras)));
-    json_object_set_new(totals, "jobs", json_integer((json_int_t)jobs->len));
-    json_object_set_new(totals, "failed_jobs", json_integer(failed));
-    json_object_set_new(totals, "not_decoded_s", json_real(time_to_seconds(undecoded_us)));
-    json_object_set_new(totals, "not_seen_s", json_real(time_to_seconds(unseen_us)));
+    const ResultsTotals totals = {
+        .camera_hours = (double)clip_us / (double)US_PER_HOUR,
+        .replayed_hours = (double)footage_us / (double)US_PER_HOUR,
+        .clips = (int64_t)json_array_size(clips),
+        .cameras = g_hash_table_size(cameras),
+        .jobs = jobs->len,
+        .failed_jobs = failed,
+        .not_decoded_s = time_to_seconds(undecoded_us),
+        .not_seen_s = time_to_seconds(unseen_us),
+    };
+    return results_dump(&result_totals, &totals);
 }
 
 static json_t *describe_protocol(const char *id, const ParamList *params)
@@ -144,9 +158,8 @@ static json_t *describe_protocol(const char *id, const ParamList *params)
     const Protocol *protocol = protocol_find(id);
     g_assert(protocol != NULL);
     json_t *parameters = results_parameters(protocol->options, protocol->settings_size, params);
-    return json_pack("{s:s,s:o,s:o,s:o,s:b}", "id", id, "title",
-                     results_said(protocol_title(protocol)), "definition",
-                     results_said(protocol_definition(protocol)), "parameters", parameters,
+    return json_pack("{s:s,s:o,s:o,s:o,s:b}", "id", id, "title", results_said(protocol_title(protocol)),
+                     "definition", results_said(protocol_definition(protocol)), "parameters", parameters,
                      "altered", params != NULL && params->params->len > 0);
 }
 
@@ -230,25 +243,25 @@ static json_t *evaluate_scenario(const Scenario *scenario, Systems *systems, Sto
     return object;
 }
 
+static void count_verdict(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
+{
+    (void)scenario;
+    ResultsVerdictCounts *counts = user;
+    for (size_t i = 0; i < evaluation->claims.count; i++) {
+        const char *verdict = evaluation->claims.at[i].verdict;
+        counts->supported += g_strcmp0(verdict, "supported") == 0;
+        counts->refuted += g_strcmp0(verdict, "refuted") == 0;
+        counts->not_established += g_strcmp0(verdict, "not_established") == 0;
+        counts->not_testable += g_strcmp0(verdict, "not_testable") == 0;
+    }
+}
+
 static json_t *count_verdicts(const json_t *scenarios)
 {
-    json_t *counts =
-        json_pack("{s:i,s:i,s:i,s:i}", "supported", 0, "refuted", 0, "not_established", 0, "not_testable", 0);
-    size_t i, j, k;
-    json_t *scenario, *evaluation, *claim;
-    json_array_foreach(scenarios, i, scenario)
-    {
-        json_array_foreach(json_object_get(scenario, "evaluations"), j, evaluation)
-        {
-            json_array_foreach(json_object_get(evaluation, "claims"), k, claim)
-            {
-                const char *verdict = json_string_value(json_object_get(claim, "verdict"));
-                json_object_set_new(counts, verdict,
-                                    json_integer(json_integer_value(json_object_get(counts, verdict)) + 1));
-            }
-        }
-    }
-    return counts;
+    g_autoptr(Results) results = results_load_scenarios(scenarios);
+    ResultsVerdictCounts counts = {.supported = 0};
+    results_visit_evaluations(results, count_verdict, &counts);
+    return results_dump(&result_verdict_counts, &counts);
 }
 
 /* Names the clips that were decoded short of their length. */
@@ -339,9 +352,8 @@ static json_t *build(const Audit *audit, Systems *systems, Store *store, Detail 
     json_object_set_new(results, "protocol", describe_protocol(first->protocol, first->protocol_params));
     json_object_set_new(results, "datasets", describe_datasets(audit));
     json_object_set_new(results, "inputs", results_describe_inputs(audit, systems));
-    json_t *clips = json_array(), *totals = json_object(), *scenarios = json_array();
-    describe_jobs(audit, jobs, clips, totals);
-    json_object_set_new(results, "totals", totals);
+    json_t *clips = json_array(), *scenarios = json_array();
+    json_object_set_new(results, "totals", describe_jobs(audit, jobs, clips));
     append_general_limits(audit, synthetic, limits);
     append_cut_clips(jobs, limits);
     results_append_clock_limits(jobs, limits);
