@@ -4,6 +4,7 @@
 #include "evaluate/results_log.h"
 #include "language/phrase.h"
 #include "results/document.h"
+#include "results/fields.h"
 #include "results/results_json.h"
 #include "scoring/analysis_time.h"
 #include "scoring/claims.h"
@@ -15,12 +16,17 @@
 json_t *results_independence(const Independence *independence)
 {
     const bool known = independence->known;
-    return json_pack("{s:I,s:o,s:b,s:o,s:o,s:o}", "cameras", (json_int_t)independence->cameras,
-                     "overdispersion_p", results_number(independence->overdispersion_p), "caution",
-                     (int)independence->warned, "interval",
-                     known ? results_interval(independence->interval) : json_null(), "level",
-                     results_number(independence->level), "verdict",
-                     known ? json_string(verdict_name(independence->verdict)) : json_null());
+    const double none = (double)NAN;
+    const ResultsIndependence said = {
+        .cameras = (int64_t)independence->cameras,
+        .overdispersion_p = independence->overdispersion_p,
+        .caution = results_bool(independence->warned),
+        .interval = {NULL, known ? independence->interval.low : none,
+                     known ? independence->interval.high : none},
+        .level = independence->level,
+        .verdict = known ? verdict_name(independence->verdict) : NULL,
+    };
+    return results_dump(&result_independence, &said);
 }
 
 /* The verdict's sentence with the caution behind it. Takes `sentence`. */
@@ -55,25 +61,25 @@ static void describe_analysis_time(json_t *object, const Claim *claim, const Eva
     json_object_set_new(object, "p_refute", results_number(result.p_refute));
     json_object_set_new(object, "p_support", results_number(result.p_support));
     json_object_set_new(object, "needed", json_null());
-    json_object_set_new(object, "implied",
-                        json_pack("{s:f,s:o,s:o}", "allowed_s_per_hour", result.allowed_s, "s_per_alert",
-                                  results_number(result.implied_s_per_alert), "alerts_per_camera_hour",
-                                  results_number(result.allowed_alerts_per_hour)));
+    const ResultsImplied implied = {.allowed_s_per_hour = result.allowed_s,
+                                    .s_per_alert = result.implied_s_per_alert,
+                                    .alerts_per_camera_hour = result.allowed_alerts_per_hour};
+    json_object_set_new(object, "implied", results_dump(&result_implied, &implied));
     const Independence independence = independence_of_number(cameras->len, result.verdict);
     set_sentence(object, analysis_time_sentence(&reading, &result, figures), &independence, false);
     results_note_unfit(object, fit, judged, false, NULL);
     results_note_silence(object, fit, result.verdict, NULL);
 }
 
-/* How much more, without a further error, and how much that is together with what there was. */
-static json_t *describe_needed(const ClaimResult *result)
+json_t *results_needed(double hours, int64_t events, double hours_there, int64_t events_there)
 {
-    const int64_t events = result->needed_events;
-    const double there = result->observed.denominator;
-    return json_pack("{s:o,s:o,s:o,s:o}", "more_camera_hours", results_number(result->needed_hours),
-                     "more_events", events >= 0 ? json_integer(events) : json_null(), "total_camera_hours",
-                     results_number(result->needed_hours + there), "total_events",
-                     events >= 0 ? json_integer(events + (int64_t)there) : json_null());
+    const ResultsNeeded said = {
+        .more_camera_hours = hours,
+        .more_events = events >= 0 ? events : RESULTS_UNKNOWN,
+        .total_camera_hours = hours + hours_there,
+        .total_events = events >= 0 ? events + events_there : RESULTS_UNKNOWN,
+    };
+    return results_dump(&result_needed, &said);
 }
 
 /* One wording for both languages is somebody's own and stays a plain string. */
@@ -135,7 +141,9 @@ json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFi
     json_object_set_new(object, "verdict", json_string(verdict_name(result.verdict)));
     json_object_set_new(object, "p_refute", results_number(result.p_refute));
     json_object_set_new(object, "p_support", results_number(result.p_support));
-    json_object_set_new(object, "needed", describe_needed(&result));
+    json_object_set_new(object, "needed",
+                        results_needed(result.needed_hours, result.needed_events, result.observed.denominator,
+                                       (int64_t)result.observed.denominator));
     Independence independence = independence_of_claim(&reading, cameras, judged);
     independence_hold(&independence, fit, claim->metric, claim->at_most);
     set_sentence(object, claim_sentence(&result), &independence, metric->percent);

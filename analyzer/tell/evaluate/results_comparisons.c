@@ -3,6 +3,8 @@
 
 #include "evaluate/results_claims.h"
 #include "evaluate/results_log.h"
+#include "results/document.h"
+#include "results/fields.h"
 #include "results/results_json.h"
 #include "scoring/comparison.h"
 #include "scoring/metrics.h"
@@ -162,26 +164,35 @@ static GArray *pair_up(const KeptEvaluation *const both[2], int64_t *unpaired)
 static json_t *describe_observed(const ComparisonResult *result)
 {
     const bool is_ratio = result->reading.metric == METRIC_RATE_RATIO;
-    json_t *interval = json_null();
+    ResultsRate said;
+    results_blank(&result_rate, &said);
+    said.unit = is_ratio ? "ratio" : "difference";
+    said.value = result->value;
+    said.reason = undefined_reason_name(result->reason);
     if (isfinite(result->interval.low) || isfinite(result->interval.high))
-        interval = json_pack("{s:s,s:f,s:o,s:o}", "method", is_ratio ? "clopper-pearson" : "tango-score",
-                             "level", result->reading.level, "low", results_number(result->interval.low),
-                             "high", results_number(result->interval.high));
-    return json_pack("{s:n,s:n,s:s,s:o,s:o,s:o}", "numerator", "denominator", "unit",
-                     is_ratio ? "ratio" : "difference", "value", results_number(result->value), "reason",
-                     results_string(undefined_reason_name(result->reason)), "interval", interval);
+        said.interval = (ResultsInterval){.method = is_ratio ? "clopper-pearson" : "tango-score",
+                                          .level = result->reading.level,
+                                          .low = result->interval.low,
+                                          .high = result->interval.high};
+    return results_dump(&result_rate, &said);
 }
 
 static json_t *describe_compared(const ComparisonResult *result, const KeptEvaluation *other)
 {
     const ComparisonCamera *sum = &result->sum;
-    return json_pack("{s:s,s:s,s:s,s:[I,I],s:[f,f],s:I,s:I,s:I,s:I,s:I}", "system", other->system->id,
-                     "condition", other->condition->id, "test", comparison_test_name(result->test),
-                     "false_alerts", (json_int_t)sum->false_alerts[0], (json_int_t)sum->false_alerts[1],
-                     "camera_hours", sum->hours[0], sum->hours[1], "events", (json_int_t)sum->events,
-                     "missed_by_first_alone", (json_int_t)sum->missed_by_first, "missed_by_second_alone",
-                     (json_int_t)sum->missed_by_second, "missed_by_both", (json_int_t)sum->missed_by_both,
-                     "unpaired_clips", (json_int_t)result->unpaired_clips);
+    const ResultsCompared said = {
+        .system = other->system->id,
+        .condition = other->condition->id,
+        .test = comparison_test_name(result->test),
+        .false_alerts = {G_N_ELEMENTS(sum->false_alerts), sum->false_alerts},
+        .camera_hours = {G_N_ELEMENTS(sum->hours), sum->hours},
+        .events = sum->events,
+        .missed_by_first_alone = sum->missed_by_first,
+        .missed_by_second_alone = sum->missed_by_second,
+        .missed_by_both = sum->missed_by_both,
+        .unpaired_clips = result->unpaired_clips,
+    };
+    return results_dump(&result_compared, &said);
 }
 
 Phrase *results_condition_title(const ConditionSpec *condition)
@@ -231,12 +242,7 @@ static void complete(const Comparisons *comparisons, const Claim *claim, const j
     json_object_set_new(object, "p_support", results_number(result.p_support));
     json_object_set_new(
         object, "needed",
-        json_pack("{s:o,s:o,s:o,s:o}", "more_camera_hours", results_number(result.needed_hours),
-                  "more_events", result.needed_events >= 0 ? json_integer(result.needed_events) : json_null(),
-                  "total_camera_hours", results_number(result.needed_hours + result.sum.hours[0]),
-                  "total_events",
-                  result.needed_events >= 0 ? json_integer(result.needed_events + result.sum.events)
-                                            : json_null()));
+        results_needed(result.needed_hours, result.needed_events, result.sum.hours[0], result.sum.events));
     json_object_set_new(object, "independence", results_independence(&result.independence));
     g_autoptr(Phrase) first = name_of(both[0], by_condition);
     g_autoptr(Phrase) second = name_of(both[1], by_condition);

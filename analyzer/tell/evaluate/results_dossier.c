@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/results_dossier.h"
 
+#include "results/document.h"
+#include "results/fields.h"
 #include "results/results_json.h"
 
 /* {"en": …, "fr": …} with null for what was not written; a plain string for somebody's own words. */
@@ -13,11 +15,11 @@ static json_t *words(TextPair text, bool own_words)
     return json_pack("{s:o,s:o}", "en", results_string(text.en), "fr", results_string(text.fr));
 }
 
-static json_t *describe_file(const EvidenceFile *file)
+static ResultsFileNamed describe_file(const EvidenceFile *file)
 {
-    return file->path == NULL
-               ? json_null()
-               : json_pack("{s:o,s:s}", "path", results_string(file->shown), "sha256", file->sha256);
+    if (file->path == NULL)
+        return (ResultsFileNamed){.path = NULL};
+    return (ResultsFileNamed){.path = file->shown, .sha256 = file->sha256};
 }
 
 static json_t *describe_statements(const Statements *statements)
@@ -25,12 +27,16 @@ static json_t *describe_statements(const Statements *statements)
     json_t *object = json_object();
     for (guint i = 0; statements->items != NULL && i < statements->items->len; i++) {
         const Statement *statement = g_ptr_array_index(statements->items, i);
-        json_object_set_new(object, statement->key,
-                            json_pack("{s:s,s:o,s:o,s:o,s:o}", "state", statement_states[statement->state],
-                                      "text", words(statement->text, statement->own_words), "evidence",
-                                      describe_file(&statement->evidence), "date",
-                                      results_string(statement->date), "source",
-                                      words(statement->source, false)));
+        json_t *text = words(statement->text, statement->own_words),
+               *source = words(statement->source, false);
+        const ResultsStatement said = {.state = statement_states[statement->state],
+                                       .text = text,
+                                       .evidence = describe_file(&statement->evidence),
+                                       .date = statement->date,
+                                       .source = source};
+        json_object_set_new(object, statement->key, results_dump(&result_statement, &said));
+        json_decref(text);
+        json_decref(source);
     }
     return object;
 }
@@ -42,10 +48,17 @@ static json_t *describe_voice(const Voice *voice)
                             : voice->text != NULL
                                 ? g_compute_checksum_for_string(G_CHECKSUM_SHA256, voice->text, -1)
                                 : NULL;
-    return json_pack("{s:o,s:o,s:o,s:o,s:o,s:o,s:b}", "from", words(voice->from, false), "date",
-                     results_string(voice->date), "language", results_string(voice->language), "text",
-                     results_string(voice->text), "file", describe_file(&voice->file), "sha256",
-                     results_string(hash), "example", (int)voice->example);
+    json_t *from = words(voice->from, false);
+    const ResultsVoice said = {.from = from,
+                               .date = voice->date,
+                               .language = voice->language,
+                               .text = voice->text,
+                               .file = describe_file(&voice->file),
+                               .sha256 = hash,
+                               .example = results_bool(voice->example)};
+    json_t *object = results_dump(&result_voice, &said);
+    json_decref(from);
+    return object;
 }
 
 static json_t *describe_voices(const GPtrArray *voices, bool replies)

@@ -4,6 +4,7 @@
 #include "evaluate/results_footage.h"
 #include "language/phrase.h"
 #include "results/document.h"
+#include "results/fields.h"
 #include "results/results_json.h"
 #include "scoring/shift.h"
 #include "systems/ignored.h"
@@ -79,19 +80,23 @@ LogFit results_log_fit(const json_t *account, const Scored *scored, const EvalSe
     return fit;
 }
 
-static json_t *describe_shift_counts(const ShiftSuspicion *s)
+static ResultsShiftCounts describe_shift_counts(const ShiftSuspicion *s)
 {
-    return json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "shift_us", (json_int_t)s->shift_us, "alerts",
-                     (json_int_t)s->alerts, "watched", (json_int_t)s->inside, "watched_shifted",
-                     (json_int_t)s->inside_shifted, "events", (json_int_t)s->events, "detected",
-                     (json_int_t)s->found, "detected_shifted", (json_int_t)s->found_shifted);
+    return (ResultsShiftCounts){.shift_us = s->shift_us,
+                                .alerts = s->alerts,
+                                .watched = s->inside,
+                                .watched_shifted = s->inside_shifted,
+                                .events = s->events,
+                                .detected = s->found,
+                                .detected_shifted = s->found_shifted};
 }
 
 static json_t *describe_shift(const ShiftSuspicion *s)
 {
     if (!s->suspected)
         return json_null();
-    json_t *object = describe_shift_counts(s);
+    const ResultsShiftCounts counts = describe_shift_counts(s);
+    json_t *object = results_dump(&result_shift_counts, &counts);
     json_object_set_new(object, "sentence", results_said(shift_sentence(s, SHIFT_INTO_WATCHED_TIME)));
     return object;
 }
@@ -187,16 +192,19 @@ static Phrase *doubt(const char *key, const Phrase *name, Phrase *reason)
 
 static json_t *describe_withheld(const LogFit *fit, Verdict judged)
 {
-    json_t *object =
-        json_pack("{s:s,s:I,s:I,s:f}", "verdict", verdict_name(judged), "alerts", (json_int_t)fit->alerts,
-                  "unwatched", (json_int_t)fit->unwatched, "unwatched_allowed", fit->share);
+    ResultsWithheld said;
+    results_blank(&result_withheld, &said);
+    said.verdict = verdict_name(judged);
+    said.alerts = fit->alerts;
+    said.unwatched = fit->unwatched;
+    said.unwatched_allowed = fit->share;
     if (fit->shift.suspected)
-        json_object_set_new(object, "suspected_shift", describe_shift_counts(&fit->shift));
+        said.suspected_shift = describe_shift_counts(&fit->shift);
     if (fit->unseen)
-        json_object_set_new(object, "unseen_condition", json_true());
+        said.unseen_condition = results_bool(true);
     if (fit->copies > 0)
-        json_object_set_new(object, "copied_clips", json_integer((json_int_t)fit->copies));
-    return object;
+        said.copied_clips = (int64_t)fit->copies;
+    return results_dump(&result_withheld, &said);
 }
 
 void results_note_unfit(json_t *claim, const LogFit *fit, Verdict judged, bool said, const Phrase *name)
