@@ -364,8 +364,8 @@ static void an_audit_is_read_in_full(void **state)
     const SystemSpec *v = g_ptr_array_index(s->systems, 1), *n = g_ptr_array_index(s->systems, 2);
     g_autofree char *expected = g_build_filename(folder, "in", "v.csv", NULL);
     assert_string_equal(v->path, expected);
-    assert_int_equal(n->kind, SYSTEM_NULL);
-    assert_string_equal(system_kind_name(v->kind), "alerts");
+    assert_true(system_kind(n)->is_control);
+    assert_string_equal(system_kind_names[v->kind], "alerts");
     const ConditionSpec *first = g_ptr_array_index(s->conditions, 0),
                         *dark = g_ptr_array_index(s->conditions, 1);
     assert_null(first->filter);

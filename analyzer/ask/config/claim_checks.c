@@ -39,7 +39,7 @@ static bool is_judged(const Claim *claim, const SystemSpec *system)
 {
     if (claim->against != NULL && g_strcmp0(claim->against, system->id) == 0)
         return false;
-    return claim->system == NULL ? system->kind != SYSTEM_NULL && system->kind != SYSTEM_ANNOTATOR
+    return claim->system == NULL ? !system_kind(system)->is_control && !system_kind(system)->is_person
                                  : g_strcmp0(claim->system, system->id) == 0;
 }
 

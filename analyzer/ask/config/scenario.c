@@ -13,15 +13,9 @@
 
 /* ---- systems */
 
-static const char *const kinds[] = {[SYSTEM_REFERENCE] = "reference",
-                                    [SYSTEM_ALERTS] = "alerts",
-                                    [SYSTEM_NULL] = "null",
-                                    [SYSTEM_ANNOTATOR] = "annotator",
-                                    NULL};
-
-const char *system_kind_name(SystemKind kind)
+const SystemKind *system_kind(const SystemSpec *system)
 {
-    return kinds[kind];
+    return system_kind_at(system->kind);
 }
 
 static void prepare_system(void *target)
@@ -36,48 +30,60 @@ static void clear_system(void *target)
     wordings_clear(target);
 }
 
+/* The keys that not every kind takes, as their mistakes are told. */
+static const struct {
+    const char *key, *found, *it;
+    const char *missing; /* what was expected where a kind needs it */
+} kind_keys[] = {
+    {"sweep", "a sweep", "it", NULL},
+    {"semantics", "semantics", "them", NULL},
+    {"path", "a path", "it", "the alert log’s path"},
+    {"annotator", "an annotator", "it", "the name of one of the dataset’s annotators"},
+    {"params", "parameters", "them", NULL},
+};
+
+/* "alerts or null" */
+static char *kinds_that_take(const char *key)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (unsigned kind = 0; system_kind_names[kind] != NULL; kind++)
+        if (system_kind_takes(system_kind_at(kind), key))
+            g_ptr_array_add(names, (char *)system_kind_names[kind]);
+    g_ptr_array_add(names, NULL);
+    return g_strjoinv(" or ", (char **)names->pdata);
+}
+
+static void check_kind_keys(YamlReader *reader, const YamlNode *node, const SystemSpec *system)
+{
+    const char *name = system_kind_names[system->kind];
+    for (size_t i = 0; i < G_N_ELEMENTS(kind_keys); i++) {
+        const char *key = kind_keys[i].key;
+        const YamlNode *given = yaml_node_get(node, key);
+        if (given == NULL && g_strcmp0(system_kind(system)->needed, key) == 0)
+            yaml_problem(reader, node, "found a system of kind %s without “%s”, expected %s", name, key,
+                         kind_keys[i].missing);
+        if (given == NULL || system_kind_takes(system_kind(system), key))
+            continue;
+        g_autofree char *takers = kinds_that_take(key);
+        yaml_problem(reader, given, "found %s for a system of kind %s, expected %s only for kind %s",
+                     kind_keys[i].found, name, kind_keys[i].it, takers);
+    }
+}
+
 static void check_system(YamlReader *reader, const YamlNode *node, void *target)
 {
     SystemSpec *system = target;
     system->line = node->line;
-    const YamlNode *path = yaml_node_get(node, "path"), *params = yaml_node_get(node, "params");
     if (yaml_node_get(node, "kind") == NULL)
         return;
+    check_kind_keys(reader, node, system);
     const YamlNode *sweep = yaml_node_get(node, "sweep");
-    if (system->kind != SYSTEM_REFERENCE && sweep != NULL)
-        yaml_problem(reader, sweep,
-                     "found a sweep for a system of kind %s, expected it only for kind reference",
-                     kinds[system->kind]);
-    else if (sweep != NULL)
+    if (sweep != NULL && system_kind_takes(system_kind(system), "sweep")) {
         sweep_expand(reader, sweep, system);
-    const YamlNode *semantics = yaml_node_get(node, "semantics");
-    if (system->kind != SYSTEM_REFERENCE && semantics != NULL)
-        yaml_problem(reader, semantics,
-                     "found semantics for a system of kind %s, expected them only for kind reference",
-                     kinds[system->kind]);
-    else if (system->wordings->len > 1 && sweep != NULL)
-        yaml_problem(reader, sweep,
-                     "found a sweep beside several semantics, expected one of them for each system");
-    if (system->kind == SYSTEM_ALERTS && path == NULL)
-        yaml_problem(reader, node,
-                     "found a system of kind alerts without “path”, expected the alert log’s path");
-    if (system->kind != SYSTEM_ALERTS && path != NULL)
-        yaml_problem(reader, path, "found a path for a system of kind %s, expected it only for kind alerts",
-                     kinds[system->kind]);
-    const YamlNode *annotator = yaml_node_get(node, "annotator");
-    if (system->kind == SYSTEM_ANNOTATOR && annotator == NULL)
-        yaml_problem(reader, node,
-                     "found a system of kind annotator without “annotator”, expected the name of one of the "
-                     "dataset’s annotators");
-    if (system->kind != SYSTEM_ANNOTATOR && annotator != NULL)
-        yaml_problem(reader, annotator,
-                     "found an annotator for a system of kind %s, expected it only for kind annotator",
-                     kinds[system->kind]);
-    if (system->kind != SYSTEM_REFERENCE && params != NULL)
-        yaml_problem(reader, params,
-                     "found parameters for a system of kind %s, expected them only for kind "
-                     "reference",
-                     kinds[system->kind]);
+        if (system->wordings->len > 1)
+            yaml_problem(reader, sweep,
+                         "found a sweep beside several semantics, expected one of them for each system");
+    }
     if (system->path != NULL) {
         char *resolved = yaml_resolve_path(reader, yaml_node_get(node, "path"), system->path);
         g_free(system->path);
@@ -88,7 +94,7 @@ static void check_system(YamlReader *reader, const YamlNode *node, void *target)
 static const YamlField system_fields[] = {
     ID_FIELD("id", SystemSpec, id, .required = true, .help = "short name"),
     CHOICE_FIELD(
-        "kind", SystemSpec, kind, kinds, .required = true,
+        "kind", SystemSpec, kind, system_kind_names, .required = true,
         .help = "reference: the program’s own rule; alerts: a log of alerts; null: never alerts; annotator: "
                 "what one person marked"),
     TEXT_FIELD("title", SystemSpec, title, .help = "for the report"),
@@ -214,7 +220,7 @@ static void check_validation(YamlReader *reader, const YamlNode *systems, const 
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     for (guint i = 0; i < scenario->systems->len; i++) {
         const SystemSpec *system = g_ptr_array_index(scenario->systems, i);
-        if (system->id != NULL && system->after_validation_of == NULL && system->kind != SYSTEM_NULL)
+        if (system->id != NULL && system->after_validation_of == NULL && !system_kind(system)->is_control)
             g_ptr_array_add(names, system->id);
     }
     for (guint i = 0; i < scenario->systems->len; i++) {
@@ -225,7 +231,7 @@ static void check_validation(YamlReader *reader, const YamlNode *systems, const 
         bool found = false;
         for (guint n = 0; n < names->len; n++)
             found = found || strcmp(g_ptr_array_index(names, n), system->after_validation_of) == 0;
-        if (system->kind != SYSTEM_ALERTS)
+        if (!system_kind(system)->has_log)
             yaml_expected(reader, place, "it only for a system of kind alerts");
         else if (!found)
             names_report_unknown(reader, place, system->after_validation_of, "a system before validation",

@@ -7,15 +7,14 @@
 #include "config/catalogue.h"
 #include "config/dataset.h"
 #include "config/dossier.h"
+#include "config/system_kind.h"
 #include "records/claim.h"
 #include "records/option.h"
 #include "yaml/yaml_table.h"
 
-typedef enum { SYSTEM_REFERENCE, SYSTEM_ALERTS, SYSTEM_NULL, SYSTEM_ANNOTATOR } SystemKind;
-
 typedef struct {
     char *id;
-    SystemKind kind;
+    unsigned kind;             /* place in system_kind_names; see system_kind() */
     ParamList *params;         /* reference: the behaviour's parameters; never NULL */
     char *path;                /* alerts: the log, resolved against the YAML's folder; else NULL */
     char *annotator;           /* annotator: which of the dataset's; else NULL */
@@ -127,6 +126,6 @@ bool scenario_lacks_coverage(const Scenario *scenario, const char *clip);
 /* "onvif": whose words the system's rule follows; NULL when it was not said (then our own). */
 const char *system_semantics(const SystemSpec *system);
 const char *claim_operator_name(const Claim *claim); /* "<=", ">=", "within" */
-const char *system_kind_name(SystemKind kind);
+const SystemKind *system_kind(const SystemSpec *system);
 
 #endif

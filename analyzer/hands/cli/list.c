@@ -134,8 +134,8 @@ static void list_metrics(void)
 
 static void list_systems(void)
 {
-    for (SystemKind kind = SYSTEM_REFERENCE; system_kind_help(kind) != NULL; kind++)
-        printf("%-10s %s\n", system_kind_name(kind), system_kind_help(kind));
+    for (unsigned kind = 0; system_kind_names[kind] != NULL; kind++)
+        printf("%-10s %s\n", system_kind_names[kind], system_kind_at(kind)->help);
 }
 
 static void list_conditions(void)

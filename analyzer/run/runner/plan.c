@@ -135,7 +135,7 @@ static void try_systems(const Scenario *scenario, const Clip *clip, Problems *pr
     for (guint s = 0; s < scenario->systems->len; s++) {
         const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
         g_autoptr(GError) cause = NULL;
-        if (system->kind == SYSTEM_REFERENCE && !try_looks(scenario, system, clip, &cause))
+        if (system_kind(system)->replays && !try_looks(scenario, system, clip, &cause))
             problems_add_error(problems, cause);
     }
 }
@@ -153,7 +153,7 @@ static void add_scenario_jobs(Plan *plan, GHashTable *index, const Scenario *sce
             g_ptr_array_add(job->scenarios, (gpointer)scenario);
             for (guint s = 0; s < scenario->systems->len; s++) {
                 const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
-                if (system->kind == SYSTEM_REFERENCE)
+                if (system_kind(system)->replays)
                     add_looks(job, scenario, system);
             }
         }

@@ -20,7 +20,7 @@ static GHashTable *chosen_clips(const Scenario *scenario)
 json_t *systems_count_ignored(const Systems *systems, const Scenario *scenario, const SystemSpec *system,
                               const ConditionSpec *condition)
 {
-    const AlertLog *log = system->kind == SYSTEM_ALERTS ? systems_log(systems, system->path) : NULL;
+    const AlertLog *log = system_kind(system)->has_log ? systems_log(systems, system->path) : NULL;
     if (log == NULL)
         return json_null();
     g_autoptr(GHashTable) chosen = chosen_clips(scenario);
@@ -42,7 +42,7 @@ json_t *systems_count_ignored(const Systems *systems, const Scenario *scenario, 
 json_t *systems_account_log(const Systems *systems, const Scenario *scenario, const SystemSpec *system,
                             const ConditionSpec *condition)
 {
-    const AlertLog *log = system->kind == SYSTEM_ALERTS ? systems_log(systems, system->path) : NULL;
+    const AlertLog *log = system_kind(system)->has_log ? systems_log(systems, system->path) : NULL;
     if (log == NULL)
         return json_null();
     g_autoptr(GHashTable) chosen = chosen_clips(scenario);
@@ -72,12 +72,12 @@ json_t *systems_account_log(const Systems *systems, const Scenario *scenario, co
 const SystemSpec *systems_find_twin(const Systems *systems, const Scenario *scenario,
                                     const SystemSpec *system)
 {
-    const AlertLog *log = system->kind == SYSTEM_ALERTS ? systems_log(systems, system->path) : NULL;
+    const AlertLog *log = system_kind(system)->has_log ? systems_log(systems, system->path) : NULL;
     for (guint i = 0; log != NULL && i < scenario->systems->len; i++) {
         const SystemSpec *other = g_ptr_array_index(scenario->systems, i);
         if (other == system)
             return NULL;
-        if (other->kind == SYSTEM_ALERTS && system->after_validation_of == NULL &&
+        if (system_kind(other)->has_log && system->after_validation_of == NULL &&
             other->after_validation_of == NULL && alert_log_same(log, systems_log(systems, other->path)))
             return other;
     }
@@ -177,7 +177,7 @@ GPtrArray *systems_describe_ignored(const Systems *systems, const Audit *audit)
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
         for (guint s = 0; s < scenario->systems->len; s++) {
             const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
-            if (system->kind == SYSTEM_ALERTS && systems_log(systems, system->path) != NULL)
+            if (system_kind(system)->has_log && systems_log(systems, system->path) != NULL)
                 add_use(logs, order, scenario, system);
         }
     }

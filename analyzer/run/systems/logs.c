@@ -18,7 +18,7 @@ static bool uses_log(const Scenario *scenario, const char *path)
 {
     for (guint i = 0; i < scenario->systems->len; i++) {
         const SystemSpec *system = g_ptr_array_index(scenario->systems, i);
-        if (system->kind == SYSTEM_ALERTS && strcmp(system->path, path) == 0)
+        if (system_kind(system)->has_log && strcmp(system->path, path) == 0)
             return true;
     }
     return false;

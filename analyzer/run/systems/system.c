@@ -47,7 +47,7 @@ Systems *systems_read(const Audit *audit, Problems *problems)
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
         for (guint s = 0; s < scenario->systems->len; s++) {
             const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
-            if (system->kind == SYSTEM_ALERTS)
+            if (system_kind(system)->has_log)
                 read_log(systems, audit, system->path, problems);
         }
     }
@@ -193,23 +193,24 @@ static bool collect_annotator(const Question *question, SystemOutput *output, GE
     return true;
 }
 
-/* By SystemKind. */
+/* Where the alerts of each kind come from. */
+typedef bool (*Collect)(const Question *question, SystemOutput *output, GError **error);
 static const struct {
-    const char *help;
-    bool (*collect)(const Question *question, SystemOutput *output, GError **error);
-} kinds[] = {
-    [SYSTEM_REFERENCE] = {"this program's own open model of the behaviour, with parameters",
-                          collect_reference},
-    [SYSTEM_ALERTS] = {"a log of alerts in the native CSV or JSON form, as a vendor's product wrote it",
-                       collect_log},
-    [SYSTEM_NULL] = {"never alerts: the floor of every measure", collect_nothing},
-    [SYSTEM_ANNOTATOR] = {"what one of the dataset's annotators marked, scored like a system",
-                          collect_annotator},
+    const char *kind;
+    Collect collect;
+} sources[] = {
+    {"reference", collect_reference},
+    {"alerts", collect_log},
+    {"null", collect_nothing},
+    {"annotator", collect_annotator},
 };
 
-const char *system_kind_help(SystemKind kind)
+static Collect source_of(const SystemSpec *system)
 {
-    return (size_t)kind < G_N_ELEMENTS(kinds) ? kinds[kind].help : NULL;
+    for (size_t i = 0; i < G_N_ELEMENTS(sources); i++)
+        if (strcmp(sources[i].kind, system_kind_names[system->kind]) == 0)
+            return sources[i].collect;
+    g_assert_not_reached();
 }
 
 bool systems_collect(Systems *systems, Store *store, const Scenario *scenario, const SystemSpec *system,
@@ -224,8 +225,7 @@ bool systems_collect(Systems *systems, Store *store, const Scenario *scenario, c
                                .condition = condition,
                                .job = job};
     *output = (SystemOutput){.alerts = alert_array_new(), .counters = json_object()};
-    g_assert((size_t)system->kind < G_N_ELEMENTS(kinds));
-    if (!kinds[system->kind].collect(&question, output, error)) {
+    if (!source_of(system)(&question, output, error)) {
         system_output_clear(output);
         return false;
     }

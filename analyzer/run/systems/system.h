@@ -8,9 +8,6 @@
 #include "store/store.h"
 #include "truth/truth.h"
 
-/* What a kind of system is, in one line; NULL when there is no such kind. For `vsaudit list`. */
-const char *system_kind_help(SystemKind kind);
-
 typedef struct Systems Systems;
 
 /* Reads the alert logs of an audit once each and checks them: INPUT errors name the row (unknown clip,

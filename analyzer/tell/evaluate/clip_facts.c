@@ -57,7 +57,7 @@ static void collect_coverage(ClipFacts *facts, const Scenario *scenario, const S
     SpanList coverage;
     const int64_t duration_us = clip_facts_duration(facts);
     const int64_t known_us = duration_us == TIME_UNKNOWN ? 0 : duration_us;
-    const TruthReading *reading = system->kind == SYSTEM_ANNOTATOR
+    const TruthReading *reading = system_kind(system)->is_person
                                       ? dataset_find_annotator(scenario->dataset, system->annotator)
                                       : NULL;
     facts->annotated = reading != NULL
@@ -94,7 +94,7 @@ bool clip_facts_collect(ClipFacts *facts, const Scenario *scenario, const System
     if (!systems_collect(systems, store, scenario, system, clip, condition, facts->job, &facts->output,
                          error))
         return false;
-    if (system->kind == SYSTEM_ALERTS && clip->times == TIMES_FILE_CLOCK && facts->job->quality != NULL) {
+    if (system_kind(system)->has_log && clip->times == TIMES_FILE_CLOCK && facts->job->quality != NULL) {
         GPtrArray *settled = settle_alerts(scenario->dataset, clip, facts->job->quality, facts->output.alerts,
                                            system->id, error);
         if (settled == NULL)

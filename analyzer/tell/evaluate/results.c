@@ -235,7 +235,7 @@ static json_t *evaluate_scenario(const Scenario *scenario, Systems *systems, Sto
                 json_decref(object);
                 return NULL;
             }
-            if (system->kind != SYSTEM_NULL)
+            if (!system_kind(system)->is_control)
                 results_append_limits(object, evaluation, limits);
         }
     }
@@ -295,8 +295,7 @@ static void append_general_limits(const Audit *audit, bool synthetic, json_t *li
     for (guint i = 0; i < audit->scenarios->len; i++) {
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
         for (guint s = 0; s < scenario->systems->len; s++)
-            reference = reference || ((const SystemSpec *)g_ptr_array_index(scenario->systems, s))->kind ==
-                                         SYSTEM_REFERENCE;
+            reference = reference || system_kind(g_ptr_array_index(scenario->systems, s))->replays;
     }
     if (reference)
         json_array_append_new(limits, results_said(phrase_new("limit.reference")));

@@ -23,7 +23,7 @@
 static json_t *describe_parameters(const Scenario *scenario, const SystemSpec *system)
 {
     const Behaviour *behaviour = semantics_rule(scenario->behaviour, system_semantics(system));
-    if (system->kind != SYSTEM_REFERENCE || behaviour == NULL)
+    if (!system_kind(system)->replays || behaviour == NULL)
         return json_object();
     return results_parameters(behaviour->options, behaviour->settings_size, system->params);
 }
@@ -75,7 +75,7 @@ static bool is_claimed(const Claim *claim, const SystemSpec *system, const Condi
     if (claim->against != NULL && strcmp(claim->against, system->id) == 0)
         return false;
     return claim->system == NULL
-               ? system->kind != SYSTEM_NULL && system->kind != SYSTEM_ANNOTATOR
+               ? !system_kind(system)->is_control && !system_kind(system)->is_person
                : strcmp(claim->system, system->id) == 0 || g_strcmp0(claim->system, system->family) == 0;
 }
 
@@ -199,7 +199,7 @@ static json_t *describe_evaluation(const Scenario *scenario, const SystemSpec *s
 {
     json_t *evaluation = json_object();
     json_object_set_new(evaluation, "system", json_string(system->id));
-    json_object_set_new(evaluation, "system_kind", json_string(system_kind_name(system->kind)));
+    json_object_set_new(evaluation, "system_kind", json_string(system_kind_names[system->kind]));
     if (system->after_validation_of != NULL)
         json_object_set_new(evaluation, "after_validation_of", json_string(system->after_validation_of));
     json_object_set_new(evaluation, "system_title", results_string(system->title));
@@ -317,7 +317,7 @@ static bool inherit_fit(LogFit *fit, const Scenario *scenario, const SystemSpec 
         return true;
     for (guint i = 0; i < scenario->systems->len; i++) {
         const SystemSpec *other = g_ptr_array_index(scenario->systems, i);
-        if (strcmp(other->id, system->after_validation_of) != 0 || other->kind != SYSTEM_ALERTS)
+        if (strcmp(other->id, system->after_validation_of) != 0 || !system_kind(other)->has_log)
             continue;
         g_autoptr(Scored) before = score(scenario, other, condition, settings, systems, store, error);
         if (before == NULL)

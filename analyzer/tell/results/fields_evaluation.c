@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One system under one condition. See results/fields.h. */
+#include "config/system_kind.h"
 #include "results/fields_internal.h"
 
 static const char *const latency_reason_words[] = {"no_event", "no_hit", NULL};
 static const char *const count_error_reason_words[] = {"no_count_truth", "no_count", NULL};
 static const char *const field_protocol_unit_words[] = {"event", "segment", NULL};
-static const char *const evaluation_system_kind_words[] = {"reference", "alerts", "null", "annotator", NULL};
 
 static const ResultField exposure_fields[] = {
     {AT(exposure, camera_us, TIME), .unit = "µs"},
@@ -382,7 +382,7 @@ const ResultRecord result_hours = {"hours", "false alerts by the hour of the day
 
 static const ResultField evaluation_fields[] = {
     {AT(evaluation, system, STRING)},
-    {AT(evaluation, system_kind, WORD), .words = evaluation_system_kind_words},
+    {AT(evaluation, system_kind, WORD), .words = system_kind_names},
     {AT(evaluation, after_validation_of, STRING), .optional = true,
      .means = "people had looked at that system’s alerts"},
     {AT(evaluation, system_title, TEXT), .null_means = "none was written"},

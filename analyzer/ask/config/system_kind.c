@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config/system_kind.h"
+
+#include <glib.h>
+#include <string.h>
+
+const char *const system_kind_names[] = {"reference", "alerts", "null", "annotator", NULL};
+
+static const SystemKind kinds[] = {
+    {.help = "this program's own open model of the behaviour, with parameters",
+     .keys = {"params", "sweep", "semantics"},
+     .replays = true},
+    {.help = "a log of alerts in the native CSV or JSON form, as a vendor's product wrote it",
+     .keys = {"path"},
+     .needed = "path",
+     .has_log = true},
+    {.help = "never alerts: the floor of every measure", .is_control = true},
+    {.help = "what one of the dataset's annotators marked, scored like a system",
+     .keys = {"annotator"},
+     .needed = "annotator",
+     .is_person = true},
+};
+_Static_assert(G_N_ELEMENTS(kinds) + 1 == G_N_ELEMENTS(system_kind_names), "a record for each name");
+
+const SystemKind *system_kind_at(unsigned kind)
+{
+    return &kinds[kind];
+}
+
+bool system_kind_takes(const SystemKind *kind, const char *key)
+{
+    return g_strv_contains(kind->keys, key);
+}
