@@ -106,6 +106,7 @@ static void another_version_need_only_be_of_its_kinds(void **state)
     json_object_del(counts(results), "hits");
     json_object_set_new(counts(results), "hists", json_integer(1));
     json_object_set_new(counts(results), "misses", json_null());
+    json_object_set_new(counts(results), "duplicates", json_integer(-1));
     json_object_set_new(json_object_get(results, "lock"), "state", json_string("sealed"));
     json_object_set_new(json_object_get(results, "audit"), "title", json_pack("{s:s}", "de", "Nur deutsch"));
     json_object_set_new(json_object_get(results, "audit"), "identity", json_pack("{s:s}", "place", "here"));

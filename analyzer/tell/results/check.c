@@ -154,10 +154,11 @@ static const char *expectation(const ResultField *field, const json_t *value)
     return NULL;
 }
 
-/* Words that this version does not know, texts in other languages. */
+/* Words that this version does not know, texts in other languages, -1 for what was not stated. */
 static bool may_differ(const ResultField *field, const json_t *value)
 {
     return (field->kind == RESULT_WORD && json_is_string(value)) ||
+           (field->kind == RESULT_COUNT && json_is_integer(value)) ||
            (field->kind == RESULT_TEXT && json_is_object(value));
 }
 
