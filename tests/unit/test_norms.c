@@ -28,11 +28,12 @@ static const char *key_of(json_t *texts, const Texts *language, const char *foun
     return NULL;
 }
 
-static void ask(json_t *texts, const char *found, const char *language, const char *owner, const char *name)
+/* `wanted`: the key to be written when there is no text. */
+static void ask(json_t *texts, const char *found, const char *language, const char *wanted)
 {
     const char *key = found != NULL ? key_of(texts, texts_of(language), found) : NULL;
     if (key == NULL) {
-        g_string_append_printf(missing, " %s:%s.%s", language, owner, name);
+        g_string_append_printf(missing, "\n%s", wanted);
         return;
     }
     const guint times = GPOINTER_TO_UINT(g_hash_table_lookup(asked, key));
@@ -41,9 +42,11 @@ static void ask(json_t *texts, const char *found, const char *language, const ch
 
 static void ask_options(json_t *texts, const char *language, const char *owner, const OptionRow *table)
 {
-    for (const OptionSpec *option = options_of(table); option->name != NULL; option++)
-        ask(texts, texts_find_owned(texts_of(language), "option_help", owner, option->name), language, owner,
-            option->name);
+    g_autofree char *prefix = g_strdup_printf("option_help.%s", owner);
+    for (const OptionSpec *option = options_of(table); option->name != NULL; option++) {
+        g_autofree char *key = texts_word_key(prefix, option->name);
+        ask(texts, texts_find_owned(texts_of(language), "option_help", owner, option->name), language, key);
+    }
 }
 
 /* All that is said of a rule. */
@@ -51,10 +54,14 @@ static void ask_rule(json_t *texts, const char *language, const Behaviour *rule)
 {
     static const char *const parts[] = {"title", "definition", "onset", "end", "alarm", "differs"};
     g_autofree char *owner = norm_owner(rule);
-    for (size_t i = 0; i < G_N_ELEMENTS(parts) - (rule->wording == NULL ? 1 : 0); i++)
-        ask(texts, norm_text(rule, parts[i], texts_of(language)), language, owner, parts[i]);
-    for (const char *const *counter = rule->counters; counter != NULL && *counter != NULL; counter++)
-        ask(texts, norm_counter(*counter, texts_of(language)), language, "counter_help", *counter);
+    for (size_t i = 0; i < G_N_ELEMENTS(parts) - (rule->wording == NULL ? 1 : 0); i++) {
+        g_autofree char *key = g_strdup_printf("norm.%s.%s", owner, parts[i]);
+        ask(texts, norm_text(rule, parts[i], texts_of(language)), language, key);
+    }
+    for (const char *const *counter = rule->counters; counter != NULL && *counter != NULL; counter++) {
+        g_autofree char *key = texts_word_key("counter_help", *counter);
+        ask(texts, norm_counter(*counter, texts_of(language)), language, key);
+    }
     ask_options(texts, language, owner, rule->options);
 }
 
@@ -82,7 +89,7 @@ static void every_id_has_its_texts_and_no_text_is_left_over(void **state)
         ask_all(texts, *language);
         const bool whole = strcmp(*language, "en") == 0 || strcmp(*language, "fr") == 0;
         if (whole && missing->len > 0) /* what others lack is said in English */
-            fail_msg("no text for%s", missing->str);
+            fail_msg("reports/texts/%s.json must say:%s", *language, missing->str);
         const char *key;
         json_t *value;
         json_object_foreach(texts, key, value)

@@ -153,8 +153,10 @@ static void both_languages_have_the_same_texts(void **state)
 
 static size_t want_word(GString *missing, const char *prefix, const char *name)
 {
-    if (texts_find_word(french, prefix, name) == NULL || texts_find_word(english, prefix, name) == NULL)
-        g_string_append_printf(missing, " %s.%s", prefix, name);
+    if (texts_find_word(french, prefix, name) == NULL || texts_find_word(english, prefix, name) == NULL) {
+        g_autofree char *key = texts_word_key(prefix, name);
+        g_string_append_printf(missing, "\n%s", key);
+    }
     return 1;
 }
 
@@ -179,7 +181,7 @@ static void every_word_of_the_behaviours_has_a_text(void **state)
         }
     }
     if (missing->len > 0)
-        fail_msg("reports/texts/en.json and fr.json must both say%s", missing->str);
+        fail_msg("reports/texts/en.json and fr.json must both say:%s", missing->str);
     g_string_free(missing, TRUE);
     assert_true(words > 50);
     assert_null(texts_find_word(english, "label", "no such label"));

@@ -28,14 +28,19 @@ const char *texts_get(const Texts *texts, const char *key)
     return text != NULL ? text : key;
 }
 
+char *texts_word_key(const char *prefix, const char *name)
+{
+    g_auto(GStrv) parts = g_strsplit(name, "’", -1);
+    g_autofree char *straight = g_strjoinv("-", parts);
+    return g_strdup_printf("%s.%s", prefix, g_strdelimit(straight, "_ '", '-'));
+}
+
 const char *texts_find_word(const Texts *texts, const char *prefix, const char *name)
 {
     g_autofree char *key = g_strdup_printf("%s.%s", prefix, name);
     const char *text = look_up(texts, key);
     if (text == NULL) {
-        g_auto(GStrv) parts = g_strsplit(key + strlen(prefix), "’", -1);
-        g_autofree char *straight = g_strjoinv("-", parts);
-        g_autofree char *plain = g_strconcat(prefix, g_strdelimit(straight, "_ '", '-'), NULL);
+        g_autofree char *plain = texts_word_key(prefix, name);
         text = look_up(texts, plain);
     }
     return text;

@@ -50,6 +50,8 @@ const char *texts_get(const Texts *texts, const char *key);
 /* "prefix.name" when there is such a text, else NULL. For words of the data: "over_limit" and "over limit"
  * find "prefix.over-limit". */
 const char *texts_find_word(const Texts *texts, const char *prefix, const char *name);
+/* The key under which a text for such a word is to be written: "prefix.over-limit". Caller frees. */
+char *texts_word_key(const char *prefix, const char *name);
 /* The same, else `name` itself (NULL as ""). */
 const char *texts_word(const Texts *texts, const char *prefix, const char *name);
 /* Of the owner, or of what it belongs to: "prefix.frigate.loitering.name", else "prefix.frigate.name", else
