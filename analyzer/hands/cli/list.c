@@ -148,9 +148,9 @@ static void list_conditions(void)
 
 static void list_formats(void)
 {
-    for (const ReportFormat *format = report_formats; format->name != NULL; format++)
-        printf("%-6s %s\n       %s\n", format->name, format->files,
-               texts_word(texts_of("en"), "format", format->name));
+    for (const ReportFormat *const *format = report_formats; *format != NULL; format++)
+        printf("%-6s %s\n       %s\n", (*format)->name, (*format)->files,
+               texts_word(texts_of("en"), "format", (*format)->name));
 }
 
 static const struct {

@@ -46,6 +46,22 @@ const char *publish_languages_help(void)
     return g_intern_string(help);
 }
 
+const char *publish_formats_help(void)
+{
+    g_autoptr(GString) help = g_string_new("formats of the report, comma-separated:");
+    for (int asked = 0; asked < 2; asked++) {
+        const char *between = asked == 1 ? "; also " : " ";
+        for (const ReportFormat *const *format = report_formats; *format != NULL; format++) {
+            if ((*format)->on_request != (asked == 1))
+                continue;
+            g_string_append_printf(help, "%s%s", between, (*format)->name);
+            between = ", ";
+        }
+        g_string_append(help, asked == 0 ? " (default all these)" : "");
+    }
+    return g_intern_string(help->str);
+}
+
 bool publish_check_lists(const char *languages, const char *formats, GError **error)
 {
     g_auto(GStrv) language_list = g_strsplit(languages != NULL ? languages : "", ",", -1);
@@ -59,8 +75,8 @@ bool publish_check_lists(const char *languages, const char *formats, GError **er
         }
     }
     g_autoptr(GPtrArray) names = g_ptr_array_new();
-    for (const ReportFormat *format = report_formats; format->name != NULL; format++)
-        g_ptr_array_add(names, (gpointer)format->name);
+    for (const ReportFormat *const *format = report_formats; *format != NULL; format++)
+        g_ptr_array_add(names, (char *)(*format)->name);
     g_ptr_array_add(names, NULL);
     g_auto(GStrv) format_list = g_strsplit(formats != NULL ? formats : "", ",", -1);
     for (char **format = format_list; *format != NULL; format++) {

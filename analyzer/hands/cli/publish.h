@@ -20,6 +20,7 @@
 
 /* The same: names the languages that there are texts for. Lives as long as the program. */
 const char *publish_languages_help(void);
+const char *publish_formats_help(void); /* and the formats */
 
 typedef struct {
     const char *folder;            /* of the run; reports are written into it */

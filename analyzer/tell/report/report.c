@@ -3,51 +3,34 @@
 
 #include "evaluate/results.h"
 #include "records/error.h"
-#include "records/save.h"
 #include "report/figures.h"
 #include "report/formats.h"
-#include "report/html/html.h"
-#include "report/pdf.h"
 #include "scoring/rate.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
-const ReportFormat report_formats[] = {
-    {"html", "report.<language>.html"},
-    {"csv", "scenarios.csv claims.csv clips.csv alerts.csv events.csv"},
-    {"junit", "junit.xml"},
-    {"md", "summary.<language>.md"},
-    {"pdf", "report.<language>.pdf"},
-    {NULL, NULL},
-};
-
-static gboolean write_file(const char *folder, const char *name, const char *text, gsize length,
-                           GError **error)
+/* Without a list all that need not be asked for. */
+static bool is_wanted(const ReportFormat *format, const char *const *list)
 {
-    g_autofree char *path = g_build_filename(folder, name, NULL);
-    return save_file(path, text, (gssize)length, error);
-}
-
-static bool wanted(const char *const *list, const char *name)
-{
-    return list == NULL || g_strv_contains(list, name);
+    return list == NULL ? !format->on_request : g_strv_contains(list, format->name);
 }
 
 static gboolean check_formats(const char *const *formats, GError **error)
 {
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (const ReportFormat *const *known = report_formats; *known != NULL; known++)
+        g_ptr_array_add(names, (char *)(*known)->name);
+    g_ptr_array_add(names, NULL);
     for (; formats != NULL && *formats != NULL; formats++) {
-        const ReportFormat *known = report_formats;
-        while (known->name != NULL && strcmp(known->name, *formats) != 0)
-            known++;
-        if (known->name == NULL) {
-            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
-                        "report format: found \"%s\", expected one of html, csv, junit, md, pdf", *formats);
-            return FALSE;
-        }
+        if (g_strv_contains((const char *const *)names->pdata, *formats))
+            continue;
+        g_autofree char *list = g_strjoinv(", ", (char **)names->pdata);
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
+                    "report format: found \"%s\", expected one of %s", *formats, list);
+        return FALSE;
     }
     return TRUE;
 }
@@ -62,37 +45,26 @@ static gboolean check_schema(const json_t *results, GError **error)
     return FALSE;
 }
 
-static gboolean write_language(const json_t *results, Exhibits *pictures, const char *out_dir,
-                               const char *language, const char *const *languages,
-                               const char *const *formats, GError **error)
+/* All wanted formats that are `spoken`, or all that are not. */
+static gboolean write_formats(const ReportRequest *request, bool spoken, const char *const *formats,
+                              GError **error)
+{
+    for (const ReportFormat *const *format = report_formats; *format != NULL; format++)
+        if ((*format)->spoken == spoken && is_wanted(*format, formats) && !(*format)->write(request, error))
+            return FALSE;
+    return TRUE;
+}
+
+static gboolean write_language(ReportRequest request, const char *language, const char *const *formats,
+                               GError **error)
 {
     g_autoptr(Texts) texts = texts_new(language, INTERVAL_LEVEL, error);
     if (texts == NULL)
         return FALSE;
-    g_autoptr(Results) read = results_load(results);
+    g_autoptr(Results) read = results_load(request.results);
     figures_set_level(texts, read);
-    if (wanted(formats, "html")) {
-        gsize length = 0;
-        g_autofree char *html = html_render(results, texts, languages, pictures, &length);
-        g_autofree char *name = g_strdup_printf("report.%s.html", language);
-        if (!write_file(out_dir, name, html, length, error))
-            return FALSE;
-    }
-    if (formats != NULL && wanted(formats, "pdf")) {
-        gsize length = 0;
-        g_autofree char *html = html_render_for_paper(results, texts, pictures, &length);
-        g_autofree char *name = g_strdup_printf("report.%s.pdf", language);
-        g_autofree char *path = g_build_filename(out_dir, name, NULL);
-        if (!pdf_write(html, length, path, error))
-            return FALSE;
-    }
-    if (wanted(formats, "md")) {
-        g_autofree char *text = markdown_render(results, texts);
-        g_autofree char *name = g_strdup_printf("summary.%s.md", language);
-        if (!write_file(out_dir, name, text, strlen(text), error))
-            return FALSE;
-    }
-    return TRUE;
+    request.texts = texts;
+    return write_formats(&request, true, formats, error);
 }
 
 /* The results with the date of the run beside them: results.json itself holds no clock. */
@@ -120,24 +92,6 @@ static bool is_same_folder(const char *a, const char *b)
     return a != NULL && stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
-/* Into a file beside it, which then takes the name: a table may be too long to hold in memory. */
-static gboolean write_table(const CsvTable *table, const json_t *results, const Detail *detail,
-                            const char *folder, GError **error)
-{
-    g_autofree char *path = g_build_filename(folder, table->file, NULL);
-    g_autofree char *part = g_strconcat(path, ".part", NULL);
-    FILE *file = fopen(part, "wbe");
-    bool fine = file != NULL && csv_write(table, results, detail, file);
-    if (file != NULL)
-        fine = (fclose(file) == 0) & fine;
-    if (fine && g_rename(part, path) == 0)
-        return TRUE;
-    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be written: %s", path,
-                g_strerror(errno));
-    g_unlink(part);
-    return FALSE;
-}
-
 gboolean report_write(const json_t *results, const char *run_dir, const char *out_dir,
                       const char *const *languages, const char *const *formats, GError **error)
 {
@@ -160,23 +114,14 @@ gboolean report_write_lean(const json_t *results, const Detail *detail, const ch
     g_autoptr(Exhibits) pictures = exhibits_new(results, detail, run_dir);
     exhibits_set_linked(pictures, is_same_folder(run_dir, out_dir));
     json_t *dated = add_date(results, run_dir);
+    ReportRequest request = {
+        .results = dated, .detail = detail, .languages = languages, .pictures = pictures, .folder = out_dir};
     gboolean fine = TRUE;
     for (const char *const *language = languages; *language != NULL; language++)
-        fine = fine && write_language(dated, pictures, out_dir, *language, languages, formats, error);
+        fine = fine && write_language(request, *language, formats, error);
     json_decref(dated);
-    if (!fine)
-        return FALSE;
-    if (wanted(formats, "csv")) {
-        for (const CsvTable *table = csv_tables; table->file != NULL; table++)
-            if (!write_table(table, results, detail, out_dir, error))
-                return FALSE;
-    }
-    if (wanted(formats, "junit")) {
-        g_autofree char *text = junit_render(results);
-        if (!write_file(out_dir, "junit.xml", text, strlen(text), error))
-            return FALSE;
-    }
-    return TRUE;
+    request.results = results;
+    return fine && write_formats(&request, false, formats, error);
 }
 
 char *report_terminal(const json_t *results, const char *language, GError **error)

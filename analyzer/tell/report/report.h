@@ -5,16 +5,31 @@
 #define VSAUDIT_REPORT_REPORT_H
 
 #include "evaluate/detail.h"
+#include "language/texts.h"
+#include "report/exhibits.h"
 
 #include <glib.h>
 #include <jansson.h>
 
+/* What a format is written from. */
 typedef struct {
-    const char *name;  /* "html", "csv", "junit", "md", "pdf"; what it is for: the text "format.<name>" */
+    const json_t *results;        /* for one that is spoken with the date of the run, "run_finished" */
+    const Detail *detail;         /* the lists of clips that the document has not; NULL: it has all */
+    const Texts *texts;           /* of the language; NULL for one that is not spoken */
+    const char *const *languages; /* of all reports that are written together */
+    Exhibits *pictures;
+    const char *folder;
+} ReportRequest;
+
+typedef struct {
+    const char *name;  /* "html"; what it is for: the text "format.<name>" */
     const char *files; /* what it writes, for `vsaudit list formats` */
+    bool spoken;       /* once for each language */
+    bool on_request;   /* only when it is named */
+    gboolean (*write)(const ReportRequest *request, GError **error); /* HARNESS: a file cannot be written */
 } ReportFormat;
 
-extern const ReportFormat report_formats[]; /* ended by a NULL name */
+extern const ReportFormat *const report_formats[]; /* ended by NULL */
 
 /* Writes into out_dir (made if need be), each file as a whole or not at all:
  *   html   report.<language>.html     csv  scenarios.csv claims.csv clips.csv alerts.csv events.csv
