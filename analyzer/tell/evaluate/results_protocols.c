@@ -2,6 +2,7 @@
 #include "evaluate/results_protocols.h"
 
 #include "results/document.h"
+#include "results/fields.h"
 #include "results/results_json.h"
 
 #include <math.h>
@@ -51,24 +52,37 @@ static json_t *describe_parameters(const PanelChoice *choice)
 static json_t *describe_row(const PanelChoice *choice, const PanelRow *row, const PanelInput *input)
 {
     const Protocol *protocol = row->protocol;
-    json_t *object = json_pack(
-        "{s:s,s:o,s:o,s:o,s:b,s:o}", "id", protocol->id, "title", results_said(protocol_title(protocol)),
-        "definition", results_said(protocol_definition(protocol)), "parameters", describe_parameters(choice),
-        "scored", (int)row->scored, "sentence", results_said(panel_sentence(row, input)));
-    if (!row->scored)
-        return object;
-    json_object_set_new(object, "unit", json_string(row->unit == PANEL_SEGMENTS ? "segment" : "event"));
-    json_object_set_new(object, "truths", json_integer(row->truths));
-    json_object_set_new(object, "alerts", json_integer(row->alerts));
-    json_object_set_new(object, "detections", json_integer(row->detections));
-    json_object_set_new(object, "misses", json_integer(row->misses));
-    json_object_set_new(object, "false_alarms", json_integer(row->false_alarms));
-    json_object_set_new(object, "ignored", json_integer(row->ignored));
-    json_object_set_new(object, "ends_assumed", json_integer(row->ends_assumed));
-    json_t *figures = json_object();
-    for (const PanelFigure *figure = row->figures; figure->name != NULL; figure++)
-        json_object_set_new(figures, figure->name, results_number(figure->value));
-    json_object_set_new(object, "figures", figures);
+    json_t *title = results_said(protocol_title(protocol)),
+           *definition = results_said(protocol_definition(protocol)),
+           *parameters = describe_parameters(choice), *sentence = results_said(panel_sentence(row, input)),
+           *figures = json_object();
+    ResultsFieldProtocol said;
+    results_blank(&result_field_protocol, &said);
+    said.id = protocol->id;
+    said.title = title;
+    said.definition = definition;
+    said.parameters = parameters;
+    said.scored = results_bool(row->scored);
+    said.sentence = sentence;
+    if (row->scored) {
+        for (const PanelFigure *figure = row->figures; figure->name != NULL; figure++)
+            json_object_set_new(figures, figure->name, results_number(figure->value));
+        said.unit = row->unit == PANEL_SEGMENTS ? "segment" : "event";
+        said.truths = row->truths;
+        said.alerts = row->alerts;
+        said.detections = row->detections;
+        said.misses = row->misses;
+        said.false_alarms = row->false_alarms;
+        said.ignored = row->ignored;
+        said.ends_assumed = row->ends_assumed;
+        said.figures = figures;
+    }
+    json_t *object = results_dump(&result_field_protocol, &said);
+    json_decref(title);
+    json_decref(definition);
+    json_decref(parameters);
+    json_decref(sentence);
+    json_decref(figures);
     return object;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/results_readings.h"
 
+#include "results/document.h"
+#include "results/fields.h"
 #include "results/results_json.h"
 #include "scoring/agreement.h"
 
@@ -64,20 +66,28 @@ static json_t *compare(const Comparing *comparing, const TruthReading *first, co
     const Agreement found = agreement_measure(clips, count, comparing->settings);
     for (guint i = 0; i < count; i++)
         span_list_clear(&spans[i]);
-    return json_pack("{s:o,s:o,s:I,s:I,s:I,s:I,s:I,s:o,s:o,s:o,s:{s:I,s:I,s:I,s:I,s:I,s:o,s:o,s:o,s:o}}",
-                     "first", results_string(first != NULL ? first->id : NULL), "second",
-                     results_string(second != NULL ? second->id : NULL), "watched_us",
-                     (json_int_t)found.watched_us, "first_events", (json_int_t)found.first_events,
-                     "second_events", (json_int_t)found.second_events, "matched_first_as_truth",
-                     (json_int_t)found.matched_first, "matched_second_as_truth",
-                     (json_int_t)found.matched_second, "f1_first_as_truth", results_number(found.f1_first),
-                     "f1_second_as_truth", results_number(found.f1_second), "reason",
-                     results_string(found.first_events + found.second_events == 0 ? "no_event" : NULL),
-                     "windows", "length_us", (json_int_t)comparing->settings->window_us, "both",
-                     (json_int_t)found.both, "only_first", (json_int_t)found.only_first, "only_second",
-                     (json_int_t)found.only_second, "neither", (json_int_t)found.neither, "observed",
-                     results_number(found.kappa.observed), "expected", results_number(found.kappa.expected),
-                     "kappa", results_number(found.kappa.kappa), "se", results_number(found.kappa.se));
+    const ResultsAgreement said = {
+        .first = first != NULL ? first->id : NULL,
+        .second = second != NULL ? second->id : NULL,
+        .watched_us = found.watched_us,
+        .first_events = found.first_events,
+        .second_events = found.second_events,
+        .matched_first_as_truth = found.matched_first,
+        .matched_second_as_truth = found.matched_second,
+        .f1_first_as_truth = found.f1_first,
+        .f1_second_as_truth = found.f1_second,
+        .reason = found.first_events + found.second_events == 0 ? "no_event" : NULL,
+        .windows = {.length_us = comparing->settings->window_us,
+                    .both = found.both,
+                    .only_first = found.only_first,
+                    .only_second = found.only_second,
+                    .neither = found.neither,
+                    .observed = found.kappa.observed,
+                    .expected = found.kappa.expected,
+                    .kappa = found.kappa.kappa,
+                    .se = found.kappa.se},
+    };
+    return results_dump(&result_agreement, &said);
 }
 
 json_t *results_agreement(const Scenario *scenario, Store *store, const EvalSettings *settings,
@@ -135,13 +145,18 @@ static json_t *score_against(const Scenario *scenario, const TruthReading *readi
     }
     g_autoptr(EvalResult) result = eval_evaluate(again, count, settings);
     const EvalFigures *figures = &result->figures;
-    json_t *object =
-        json_pack("{s:s,s:f,s:{s:I,s:I,s:I,s:I,s:I},s:{s:o,s:o}}", "version", reading->id, "camera_hours",
-                  figures->camera_hours, "counts", "events", (json_int_t)figures->events, "hits",
-                  (json_int_t)figures->hits, "misses", (json_int_t)figures->misses, "alerts",
-                  (json_int_t)figures->alerts, "false_strict", (json_int_t)figures->false_strict, "rates",
-                  "false_alerts_per_camera_hour", results_rate(&figures->false_alerts_per_camera_hour),
-                  "p_miss", results_rate(&figures->p_miss));
+    const ResultsEarlierTruth said = {
+        .version = reading->id,
+        .camera_hours = figures->camera_hours,
+        .counts = {.events = figures->events,
+                   .hits = figures->hits,
+                   .misses = figures->misses,
+                   .alerts = figures->alerts,
+                   .false_strict = figures->false_strict},
+        .rates = {.false_alerts_per_camera_hour = results_rate_of(&figures->false_alerts_per_camera_hour),
+                  .p_miss = results_rate_of(&figures->p_miss)},
+    };
+    json_t *object = results_dump(&result_earlier_truth, &said);
     for (size_t i = 0; i < count; i++)
         span_list_clear(&spans[i]);
     return object;
