@@ -75,7 +75,10 @@ result $? "through a pipe too"
 } | true
 [ "$(cat code)" = 4 ] && grep -q "standard output: cannot be written" err.txt
 result $? "a reader that goes away is told"
-refuse "closed standard output" 4 "standard output: cannot be written (Bad file descriptor)" bash -c '"$VSAUDIT" list behaviours >&-'
+case ${LD_PRELOAD-} in
+*faketime*) skip "closed standard output" "faketime opens a file of its own in its place" ;;
+*) refuse "closed standard output" 4 "standard output: cannot be written (Bad file descriptor)" bash -c '"$VSAUDIT" list behaviours >&-' ;;
+esac
 "$VSAUDIT" check s.yaml -q >&-
 result $? "which is no fault of what prints nothing"
 limited() { # kibibytes, command…
