@@ -159,7 +159,8 @@ french='[àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒ«�
 no_french() {
     LC_ALL=C.UTF-8 grep -rlP "$french" analyzer --include='*.c' --include='*.h' --include='*.cpp' | sort |
         while read -r file; do # comments may quote
-            gcc -fpreprocessed -dD -E -P -x c "$file" 2>/dev/null | LC_ALL=C.UTF-8 grep -qP "$french" && echo "$file"
+            # all is read: a pipe that is closed early would pass for a file without any
+            [ "$(gcc -fpreprocessed -dD -E -P -x c "$file" 2>/dev/null | LC_ALL=C.UTF-8 grep -cP "$french")" -gt 0 ] && echo "$file"
         done >"$SCRATCH/holding"
     sort <<<"$read_french" | awk 'NF { print $1 }' >"$SCRATCH/listed"
     diff "$SCRATCH/listed" "$SCRATCH/holding" | sed -n 's/^</# holds no French, take it off the list:/p; s/^>/# holds French:/p' >"$SCRATCH/french"

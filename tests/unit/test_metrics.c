@@ -168,15 +168,15 @@ static void counts_are_those_of_the_figures_and_of_the_cameras(void **state)
         assert_true(rate->denominator == wanted[seen].exposure);
         int64_t count = 0;
         double exposure = 0;
-        for (guint i = 0; i < cameras->len; i++) {
+        for (guint i = 0; i < cameras->len && metric->of_camera != NULL; i++) {
             int64_t part = 0;
             double share = 0;
             metric->of_camera(&g_array_index(cameras, CameraTotals, i), &part, &share);
             count += part;
             exposure += share;
         }
-        assert_int_equal(count, rate->numerator);
-        assert_true(fabs(exposure - rate->denominator) < 1e-12);
+        assert_true(metric->of_camera == NULL ||
+                    (count == rate->numerator && fabs(exposure - rate->denominator) < 1e-12));
         seen++;
     }
     assert_int_equal(seen, G_N_ELEMENTS(wanted));
