@@ -93,10 +93,8 @@ static void check_system(YamlReader *reader, const YamlNode *node, void *target)
 
 static const YamlField system_fields[] = {
     ID_FIELD("id", SystemSpec, id, .required = true, .help = "short name"),
-    CHOICE_FIELD(
-        "kind", SystemSpec, kind, system_kind_names, .required = true,
-        .help = "reference: the program’s own rule; alerts: a log of alerts; null: never alerts; annotator: "
-                "what one person marked"),
+    CHOICE_FIELD("kind", SystemSpec, kind, system_kind_names, .required = true,
+                 .help = "where its alerts come from (vsaudit list systems)"),
     TEXT_FIELD("title", SystemSpec, title, .help = "for the report"),
     PARAMS_FIELD("params", SystemSpec, params,
                  .help = "reference: the behaviour’s parameters (vsaudit list behaviours)"),

@@ -2,23 +2,13 @@
 #include "systems/system.h"
 
 #include "systems/logs.h"
+#include "systems/source.h"
 
 #include <string.h>
 
 struct Systems {
     GHashTable *logs; /* path -> IndexedLog * */
 };
-
-/* One question to a system. */
-typedef struct {
-    const Systems *systems;
-    Store *store;
-    const Scenario *scenario;
-    const SystemSpec *system;
-    const Clip *clip;
-    const ConditionSpec *condition;
-    const JobRecord *job;
-} Question;
 
 void system_output_clear(SystemOutput *output)
 {
@@ -96,7 +86,7 @@ json_t *systems_describe_logs(const Systems *systems)
 
 /* ---- the kinds */
 
-static bool collect_reference(const Question *question, SystemOutput *output, GError **error)
+static bool collect_reference(const SystemQuestion *question, SystemOutput *output, GError **error)
 {
     g_autoptr(GError) cause = NULL;
     g_autoptr(LookRecord) look = store_find_look(question->store, question->job->index,
@@ -118,7 +108,7 @@ static bool collect_reference(const Question *question, SystemOutput *output, GE
 }
 
 /* Whether an alert begins within the clip, whose length is known once it has been replayed. */
-static bool check_end(const Question *question, const AlertLog *log, const AlertRow *row, GError **error)
+static bool check_end(const SystemQuestion *question, const AlertLog *log, const AlertRow *row, GError **error)
 {
     const ClipQuality *quality = question->job->quality;
     if (quality == NULL || question->clip->times == TIMES_FILE_CLOCK) /* its clip's time is not known here */
@@ -136,7 +126,7 @@ static bool check_end(const Question *question, const AlertLog *log, const Alert
     return false;
 }
 
-static bool collect_log(const Question *question, SystemOutput *output, GError **error)
+static bool collect_log(const SystemQuestion *question, SystemOutput *output, GError **error)
 {
     const IndexedLog *indexed = g_hash_table_lookup(question->systems->logs, question->system->path);
     g_assert(indexed != NULL);
@@ -156,7 +146,7 @@ static bool collect_log(const Question *question, SystemOutput *output, GError *
     return true;
 }
 
-static bool collect_nothing(const Question *question, SystemOutput *output, GError **error)
+static bool collect_nothing(const SystemQuestion *question, SystemOutput *output, GError **error)
 {
     (void)question;
     (void)output;
@@ -166,7 +156,7 @@ static bool collect_nothing(const Question *question, SystemOutput *output, GErr
 
 /* A person as if a system: what they marked are the alerts, at the very moment. What they were unsure of they
  * did not claim. */
-static bool collect_annotator(const Question *question, SystemOutput *output, GError **error)
+static bool collect_annotator(const SystemQuestion *question, SystemOutput *output, GError **error)
 {
     (void)error;
     const TruthReading *reading =
@@ -194,10 +184,9 @@ static bool collect_annotator(const Question *question, SystemOutput *output, GE
 }
 
 /* Where the alerts of each kind come from. */
-typedef bool (*Collect)(const Question *question, SystemOutput *output, GError **error);
 static const struct {
     const char *kind;
-    Collect collect;
+    SystemSource collect;
 } sources[] = {
     {"reference", collect_reference},
     {"alerts", collect_log},
@@ -205,7 +194,7 @@ static const struct {
     {"annotator", collect_annotator},
 };
 
-static Collect source_of(const SystemSpec *system)
+static SystemSource source_of(const SystemSpec *system)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(sources); i++)
         if (strcmp(sources[i].kind, system_kind_names[system->kind]) == 0)
@@ -217,7 +206,7 @@ bool systems_collect(Systems *systems, Store *store, const Scenario *scenario, c
                      const Clip *clip, const ConditionSpec *condition, const JobRecord *job,
                      SystemOutput *output, GError **error)
 {
-    const Question question = {.systems = systems,
+    const SystemQuestion question = {.systems = systems,
                                .store = store,
                                .scenario = scenario,
                                .system = system,
