@@ -163,14 +163,19 @@ static bool moves_against(const State *state, const DeepObject *object)
     return way > 0 && -(state->along * dx + state->aside * dy) >= DIRECTION_COS * way;
 }
 
-static bool goes_wrong(void *data, Sighted *sighted, int64_t t_us, int64_t *onset_us)
+/* Takes in where an object is now; NULL when it does not count. */
+static const DeepObject *follow(const State *state, Sighted *sighted)
 {
-    (void)t_us;
-    (void)onset_us;
-    const State *state = data;
     DeepObject *object = (DeepObject *)(void *)sighted;
     deep_object_move(object, state->frame);
-    return watch_takes(&state->settings->watch, sighted->class) && moves_against(state, object);
+    return watch_takes(&state->settings->watch, sighted->class) ? object : NULL;
+}
+
+static bool goes_wrong(void *data, Sighted *sighted, int64_t t_us, int64_t *onset_us)
+{
+    const DeepObject *object = follow(data, sighted);
+    (void)t_us, (void)onset_us;
+    return object != NULL && moves_against(data, object);
 }
 
 static void observe_way(void *data, const Observation *observation, GPtrArray *alerts)
@@ -182,12 +187,9 @@ static void observe_way(void *data, const Observation *observation, GPtrArray *a
 
 static bool stands(void *data, Sighted *sighted, int64_t t_us, int64_t *onset_us)
 {
-    (void)t_us;
-    (void)onset_us;
-    const State *state = data;
-    DeepObject *object = (DeepObject *)(void *)sighted;
-    deep_object_move(object, state->frame);
-    return watch_takes(&state->settings->watch, sighted->class) && has_stopped(object);
+    (void)t_us, (void)onset_us;
+    const DeepObject *object = follow(data, sighted);
+    return object != NULL && has_stopped(object);
 }
 
 static void observe_stop(void *data, const Observation *observation, GPtrArray *alerts)
