@@ -8,7 +8,7 @@ plan() { # arguments; sets status, writes log
     status=$?
 }
 
-echo "1..17"
+echo "1..18"
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
