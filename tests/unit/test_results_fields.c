@@ -3,6 +3,7 @@
 #include "evaluate/results.h"
 #include "records/error.h"
 #include "results/fields.h"
+#include "scoring/rate.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -137,7 +138,25 @@ static void a_document_of_wrong_kinds_is_no_input(void **state)
     unlink(path);
 }
 
-/* Every record of the schema is one of a table, and what may be null says what null means. */
+/* The table's words for why a figure is not defined are those that scoring gives. */
+static void every_reason_is_known(void **state)
+{
+    (void)state;
+    json_t *results = sample();
+    json_t *scenario = json_array_get(json_object_get(results, "scenarios"), 0);
+    json_t *evaluation = json_array_get(json_object_get(scenario, "evaluations"), 0);
+    json_t *rate = json_object_get(json_object_get(evaluation, "rates"), "p_miss");
+    assert_non_null(rate);
+    for (int reason = UNDEFINED_NOT + 1; reason <= UNDEFINED_NOT_TESTABLE; reason++) {
+        const char *word = undefined_reason_name((UndefinedReason)reason);
+        json_object_set_new(rate, "reason", json_string(word));
+        g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+        if (!results_check(results, faults))
+            fail_msg("%s: %s", word, (const char *)faults->pdata[0]);
+    }
+    json_decref(results);
+}
+
 /* A program that knows more languages writes them beside the two. */
 static void a_text_may_be_in_more_languages(void **state)
 {
@@ -149,6 +168,7 @@ static void a_text_may_be_in_more_languages(void **state)
     json_decref(results);
 }
 
+/* Every record of the schema is one of a table, and what may be null says what null means. */
 static void the_schema_is_that_of_the_tables(void **state)
 {
     (void)state;
@@ -177,6 +197,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_real_document_fits),
         cmocka_unit_test(what_no_table_describes_is_a_fault),
+        cmocka_unit_test(every_reason_is_known),
         cmocka_unit_test(a_text_may_be_in_more_languages),
         cmocka_unit_test(another_version_need_only_be_of_its_kinds),
         cmocka_unit_test(a_document_of_wrong_kinds_is_no_input),

@@ -7,6 +7,7 @@ static const char *const interval_method_words[] = {
 static const char *const rate_reason_words[] = {"no_exposure",
                                                 "no_event",
                                                 "no_alert",
+                                                "no_false_alert",
                                                 "no_hit",
                                                 "no_event_free_clip",
                                                 "no_event_free_window",
