@@ -16,13 +16,15 @@ static const char pseudo[] =
     " \"language.narrow_before\": \"!\", \"language.apostrophe\": \"`\","
     " \"yes\": \"o'o !\", \"list.last\": \" & \","
     " \"test.alerts\": \"{n} {n?bip|bipi|bipow}{where}{rest? (={rest})|s: {rest}|z: {rest}}\","
+    " \"test.hours\": \"{h} {h?hour|hours|hourow}\","
     " \"test.none\": \"{n?{n} one|{n} few|{n} many} {name}\"}";
 
 static int add_language(void **state)
 {
     (void)state;
     GError *error = NULL;
-    if (!texts_add("xx", "pseudo.json", pseudo, &error))
+    if (!texts_add("xx", "pseudo.json", pseudo, &error) ||
+        !texts_add("xz", "one-form.json", "{\"language.order\": \"4\", \"language.plural\": \"none\"}", &error))
         fail_msg("%s", error->message);
     return 0;
 }
@@ -47,6 +49,29 @@ static void a_number_chooses_its_form(void **state)
     check("12 many {n}", counted(12), "xx");
     check("1_234_567 many {n}", counted(1234567), "xx");
     check("9_007_199_254_740_993 few {n}", counted(9007199254740993), "xx"); /* beyond what a double tells apart */
+}
+
+/* Whoever reads “1 hour” sees nothing of 0.99999. */
+static void forms_follow_what_is_shown(void **state)
+{
+    (void)state;
+    check("1 hour", phrase_number(phrase_new("test.hours"), "h", 0.99999, 4), "xx");
+    check("0·9999 hours", phrase_number(phrase_new("test.hours"), "h", 0.9999, 4), "xx");
+    check("1 hour", phrase_number(phrase_new("test.hours"), "h", 1.004, 2), "xx");
+    check("1·00 hour", phrase_decimal(phrase_new("test.hours"), "h", 1.004, 2), "xx");
+    check("1·01 hours", phrase_decimal(phrase_new("test.hours"), "h", 1.006, 2), "xx");
+    Phrase *needed = phrase_number(phrase_new("claim.needed.camera_hour"), "more", 1.996, 2);
+    check(", il faudrait encore 2 heures-caméra sans fausse alerte", phrase_copy(needed), "fr");
+    check(", 2 more camera-hours without a false alert needed", needed, "en");
+}
+
+/* A sentence that a language lacks is English, numbers apart: it counts as English does. */
+static void what_is_lent_counts_as_its_own_language(void **state)
+{
+    (void)state;
+    check("1_234 min", phrase_integer(phrase_new("shift.minutes"), "minutes", 1234), "xx");
+    check("1 day", phrase_integer(phrase_new("shift.days"), "n", 1), "xz");
+    check("5 days", phrase_integer(phrase_new("shift.days"), "n", 5), "xz");
 }
 
 static void what_is_not_given_is_left_out(void **state)
@@ -181,6 +206,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_number_chooses_its_form),
+        cmocka_unit_test(forms_follow_what_is_shown),
+        cmocka_unit_test(what_is_lent_counts_as_its_own_language),
         cmocka_unit_test(what_is_not_given_is_left_out),
         cmocka_unit_test(a_language_writes_numbers_its_own_way),
         cmocka_unit_test(parts_and_lists_and_what_follows),

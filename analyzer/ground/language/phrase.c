@@ -311,6 +311,21 @@ static char *place_value(const char *name, const void *data)
     return argument != NULL ? render_argument(argument, places->texts) : NULL;
 }
 
+/* With so many decimals, as texts_decimal() and texts_number() show it: who reads “1 camera-hour” sees nothing
+ * of 0.99999. */
+static double as_shown(double value, int decimals)
+{
+    char format[16], shown[400];
+    g_snprintf(format, sizeof format, "%%.%df", decimals);
+    return isfinite(value) ? g_ascii_strtod(g_ascii_formatd(shown, sizeof shown, format, value), NULL) : value;
+}
+
+/* Of so many significant digits. */
+static int decimals_of(double value, int digits)
+{
+    return isfinite(value) && fabs(value) > 0 ? CLAMP(digits - 1 - (int)floor(log10(fabs(value))), 0, 330) : 0;
+}
+
 static double place_number(const char *name, const void *data)
 {
     const Places *places = data;
@@ -321,8 +336,9 @@ static double place_number(const char *name, const void *data)
     case ARGUMENT_INTEGER:
         return (double)argument->whole;
     case ARGUMENT_NUMBER:
+        return as_shown(argument->number, decimals_of(argument->number, argument->digits));
     case ARGUMENT_DECIMAL:
-        return argument->number;
+        return as_shown(argument->number, CLAMP(argument->digits, 0, 12));
     default:
         return NAN;
     }
@@ -333,8 +349,10 @@ char *phrase_render(const Phrase *phrase, const Texts *texts)
     GString *out = g_string_new(NULL);
     for (; phrase != NULL; phrase = phrase->next) {
         const Places places = {phrase, texts};
-        g_autofree char *one =
-            texts_fill(texts, texts_get(texts, phrase->key), place_value, place_number, &places);
+        /* A text that is lent counts as its own language does. */
+        const bool lent = texts->fallback != NULL && !g_hash_table_contains(texts->words, phrase->key);
+        g_autofree char *one = texts_fill(lent ? texts->fallback : texts, texts_get(texts, phrase->key),
+                                          place_value, place_number, &places);
         g_autofree char *begun = phrase->capital ? texts_capitalise(one) : NULL;
         if (out->len > 0 && *one != '\0')
             g_string_append_c(out, ' ');

@@ -22,8 +22,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Phrase, phrase_free)
 const char *phrase_key(const Phrase *phrase);
 
 /* Each fills the place `name` (copied) and gives the phrase back, so that calls can be chained; a place
- * filled twice keeps the later filling. Numbers decide the forms of "{name?…|…}" as they were given, before
- * any rounding. */
+ * filled twice keeps the later filling. Numbers decide the forms of "{name?…|…}" as they are shown. */
 Phrase *phrase_integer(Phrase *phrase, const char *name, int64_t value); /* "1,234" */
 /* So many significant digits, as texts_number(). */
 Phrase *phrase_number(Phrase *phrase, const char *name, double value, int digits);
