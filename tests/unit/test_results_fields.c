@@ -111,6 +111,7 @@ static void another_version_need_only_be_of_its_kinds(void **state)
     json_object_set_new(json_object_get(results, "lock"), "state", json_string("sealed"));
     json_object_set_new(json_object_get(results, "audit"), "title", json_pack("{s:s}", "de", "Nur deutsch"));
     json_object_set_new(json_object_get(results, "audit"), "identity", json_pack("{s:s}", "place", "here"));
+    json_object_set_new(results, "limits", json_pack("[{s:s},s]", "de", "Nur deutsch", "own words"));
     assert_false(results_check(results, faults));
     g_ptr_array_set_size(faults, 0);
     assert_true(results_check_kinds(results, faults));
@@ -120,6 +121,11 @@ static void another_version_need_only_be_of_its_kinds(void **state)
     assert_string_equal(faults->pdata[0],
                         "scenarios[0].evaluations[0].counts.alerts: found \"7\", expected a "
                         "whole number, 0 or more");
+    json_object_set_new(counts(results), "alerts", json_integer(-2)); /* -1 alone says “not stated” */
+    assert_false(results_check_kinds(results, faults));
+    json_object_set_new(counts(results), "alerts", json_integer(7));
+    json_object_set_new(results, "limits", json_pack("[i]", 1));
+    assert_false(results_check_kinds(results, faults));
     json_decref(results);
 }
 

@@ -52,6 +52,13 @@ static int64_t whole(const json_t *value)
     return json_is_integer(value) ? json_integer_value(value) : RESULTS_UNKNOWN;
 }
 
+/* Earlier versions wrote -1 for what was not stated. */
+static int64_t count_of(const json_t *value)
+{
+    const int64_t count = whole(value);
+    return count == -1 ? RESULTS_UNKNOWN : count;
+}
+
 static double number(const json_t *value)
 {
     return json_is_number(value) ? json_number_value(value) : (double)NAN;
@@ -156,6 +163,8 @@ static void fill_field(const ResultField *field, const json_t *value, char *memb
         SET(member, ResultsBool, ((ResultsBool){json_is_boolean(value) ? json_is_true(value) : -1}));
         break;
     case RESULT_COUNT:
+        SET(member, int64_t, count_of(value));
+        break;
     case RESULT_INTEGER:
     case RESULT_TIME:
         SET(member, int64_t, whole(value));
