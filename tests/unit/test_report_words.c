@@ -108,6 +108,35 @@ static void unread_clips_are_not_counted_as_tested(void **state)
     json_decref(copy);
 }
 
+/* What a document of another version lacks is no number, and no sentence is made of it. */
+static void what_is_not_there_is_no_number(void **state)
+{
+    (void)state;
+    static const char *const missing[] = {"hits", "misses", "events", "false_strict"};
+    json_t *copy = json_deep_copy(sample), *scenario = json_array_get(json_object_get(copy, "scenarios"), 0);
+    json_t *evaluation = evaluation_of(copy), *other = json_deep_copy(evaluation);
+    json_object_set_new(scenario, "agreement", json_pack("[{s:s,s:s}]", "first", "Ada", "second", "Bo"));
+    json_object_set_new(evaluation, "log", json_object());
+    json_object_set_new(other, "after_validation_of", json_incref(json_object_get(other, "system")));
+    for (size_t i = 0; i < G_N_ELEMENTS(missing); i++)
+        json_object_set_new(json_object_get(evaluation, "counts"), missing[i],
+                            i > 0 ? json_null() : json_integer(-1)); /* as earlier versions wrote it */
+    json_array_append_new(json_object_get(scenario, "evaluations"), other);
+    json_object_del(json_object_get(copy, "totals"), "clips");
+    json_object_set_new(copy, "clips",
+                        json_pack("[{s:s,s:s,s:[{s:s,s:s,s:{}}]}]", "dataset", "d", "clip", "a", "conditions",
+                                  "condition", "as-recorded", "status", "failed", "quality"));
+    assert_page(copy, english, "<td class=\"num\" data-label=\"Events\">— / —</td>", true);
+    assert_page(copy, english, "223,372", false);
+    assert_page(copy, english, "9223372", false);
+    assert_page(copy, english, "It missed all", false);
+    assert_page(copy, english, "It missed the only", false);
+    assert_page(copy, english, "−1<", false);
+    g_autofree char *junit = junit_render(copy);
+    assert_null(strstr(junit, "9223372"));
+    json_decref(copy);
+}
+
 static void the_daily_limit_is_the_interval_s(void **state)
 {
     (void)state;
@@ -236,6 +265,7 @@ int main(void)
         cmocka_unit_test(few_cameras_are_not_resampled),
         cmocka_unit_test(one_camera_is_this_camera),
         cmocka_unit_test(unread_clips_are_not_counted_as_tested),
+        cmocka_unit_test(what_is_not_there_is_no_number),
         cmocka_unit_test(the_page_bears_the_date_of_the_run),
         cmocka_unit_test(the_daily_limit_is_the_interval_s),
         cmocka_unit_test(a_mended_clock_stands_beside_its_rate),

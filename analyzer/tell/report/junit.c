@@ -153,8 +153,11 @@ static void write_log_properties(Page *page, const ResultsScenario *scenario)
             g_strdup_printf("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT, log->unwatched, log->judged);
         g_autofree char *repeated = g_strdup_printf("rows_repeated [%s, %s]", system, condition);
         g_autofree char *rows = g_strdup_printf("%" G_GINT64_FORMAT, log->repeated_here);
-        page_element(page, "property", NULL, "name", unwatched, "value", of, NULL);
-        page_element(page, "property", NULL, "name", repeated, "value", rows, NULL);
+        /* Earlier versions did not count all of them. */
+        if (log->unwatched != RESULTS_UNKNOWN && log->judged != RESULTS_UNKNOWN)
+            page_element(page, "property", NULL, "name", unwatched, "value", of, NULL);
+        if (log->repeated_here != RESULTS_UNKNOWN)
+            page_element(page, "property", NULL, "name", repeated, "value", rows, NULL);
     }
     if (!any)
         return;

@@ -22,7 +22,9 @@ static void write_datasets(Page *page)
         page_cell(page, "column.dataset", "head", title);
         page_cell(page, "column.clips", "num", clips);
         page_cell(page, "column.origin", "",
-                  texts_get(page->texts, results_true(dataset->synthetic) ? "data.drawn" : "data.filmed"));
+                  texts_get(page->texts, !results_given(dataset->synthetic)  ? "not_stated"
+                                         : results_true(dataset->synthetic) ? "data.drawn"
+                                                                            : "data.filmed"));
         g_autofree char *set = source != NULL ? texts_typography(page->texts, source) : NULL;
         page_cell(page, "column.source", "", set != NULL ? set : texts_get(page->texts, "not_stated"));
         page_cell(page, "column.licence", "",
@@ -41,23 +43,29 @@ static char *promised(const Page *page, int64_t value, int64_t promise)
     return texts_format(page->texts, "quality.of_promised", "value", first, "promised", second, NULL);
 }
 
+/* Of two counts; unknown when neither is there. */
+static int64_t sum_of(int64_t one, int64_t other)
+{
+    const bool none = one == RESULTS_UNKNOWN && other == RESULTS_UNKNOWN;
+    return none ? RESULTS_UNKNOWN : results_or(one, 0) + results_or(other, 0);
+}
+
 static void quality_cells(Page *page, const ResultsQuality *quality)
 {
     g_autofree char *frames = promised(page, quality->frames, quality->frames_promised);
     g_autofree char *length = texts_seconds(page->texts, results_double(quality->duration_us) / 1e6);
     g_autofree char *gaps = texts_integer(page->texts, quality->gaps);
-    g_autofree char *errors = texts_integer(page->texts, results_or(quality->decode_errors, 0) +
-                                                             results_or(quality->corrupt_frames, 0));
-    g_autofree char *order = texts_integer(page->texts, results_or(quality->backward_pts, 0) +
-                                                            results_or(quality->duplicate_pts, 0));
+    g_autofree char *errors =
+        texts_integer(page->texts, sum_of(quality->decode_errors, quality->corrupt_frames));
+    g_autofree char *order =
+        texts_integer(page->texts, sum_of(quality->backward_pts, quality->duplicate_pts));
     g_autofree char *lost = texts_seconds(page->texts, results_double(quality->undecoded_us) / 1e6);
     page_cell(page, "column.frames", "num", frames);
     page_cell(page, "column.length", "num", length);
     page_cell(page, "column.gaps", "num", gaps);
     page_cell(page, "column.errors", "num", errors);
     page_cell(page, "column.pts", "num", order);
-    page_cell(page, "column.truncated", "",
-              texts_get(page->texts, results_true(quality->truncated) ? "yes" : "no"));
+    page_cell(page, "column.truncated", "", html_yes_no(page, quality->truncated));
     page_cell(page, "column.not_decoded", "num", lost);
 }
 

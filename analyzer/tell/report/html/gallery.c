@@ -169,8 +169,9 @@ static void write_pictures(const Gallery *gallery, const Item *item, const char 
             write_still(gallery, item, moment, still->picture, clip, still->t_us);
     }
     if (count == 0) {
-        const int64_t end_us = results_or(item->to_us, item->from_us);
-        write_still(gallery, item, "at", picture, clip, item->from_us + (end_us - item->from_us) / 2);
+        const bool span = item->from_us != RESULTS_UNKNOWN && item->to_us != RESULTS_UNKNOWN;
+        write_still(gallery, item, "at", picture, clip,
+                    item->from_us + (span ? (item->to_us - item->from_us) / 2 : 0));
     }
     page_close(page);
 }

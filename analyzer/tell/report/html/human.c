@@ -58,8 +58,12 @@ static void write_sentence(const ResultsScenario *scenario, const ResultsEvaluat
     const ResultsEvaluation *before = is_after(evaluation) ? find_before(scenario, evaluation) : NULL;
     if (before == NULL)
         return;
-    const int64_t found = before->counts.hits, lost = found - evaluation->counts.hits,
-                  wrong = before->counts.false_strict, kept = evaluation->counts.false_strict;
+    const ResultsCounts *then = &before->counts, *now = &evaluation->counts;
+    if (then->hits == RESULTS_UNKNOWN || now->hits == RESULTS_UNKNOWN ||
+        then->false_strict == RESULTS_UNKNOWN || now->false_strict == RESULTS_UNKNOWN)
+        return; /* of what nobody counted nothing can be said */
+    const int64_t found = then->hits, lost = found - now->hits, wrong = then->false_strict,
+                  kept = now->false_strict;
     g_autofree char *name = page_evaluation_name(page, scenario, evaluation);
     g_autofree char *found_text = texts_integer(page->texts, found);
     g_autofree char *lost_text = texts_integer(page->texts, MAX(lost, 0));

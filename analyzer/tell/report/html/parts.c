@@ -132,6 +132,11 @@ char *html_reading(const Page *page, const ResultsClaim *claim)
                         "other", system != NULL ? system : condition, NULL);
 }
 
+const char *html_yes_no(const Page *page, ResultsBool value)
+{
+    return !results_given(value) ? "—" : texts_get(page->texts, results_true(value) ? "yes" : "no");
+}
+
 void html_integer_cell(Page *page, const char *label, int64_t value)
 {
     g_autofree char *text = texts_integer(page->texts, value);

@@ -81,6 +81,8 @@ typedef struct {
     size_t items, missing, refused;
 } PublicCounts;
 PublicCounts html_count_public(const Page *page);
+/* "yes" or "no", "—" when it is not there. */
+const char *html_yes_no(const Page *page, ResultsBool value);
 /* A whole number, "—" when it is not there. */
 void html_integer_cell(Page *page, const char *label, int64_t value);
 /* Whether any evaluation passes the test. */

@@ -135,8 +135,7 @@ static void contrast_rows(const ResultsScenario *scenario, const ResultsEvaluati
             page_cell(page, "column.rate_difference", "num", difference);
             page_cell(page, "column.ratio_p", "num", p);
             page_cell(page, "column.detectable", "num", detectable);
-            page_cell(page, "column.four_fifths", "",
-                      texts_get(page->texts, results_true(contrast->four_fifths) ? "yes" : "no"));
+            page_cell(page, "column.four_fifths", "", html_yes_no(page, contrast->four_fifths));
             page_close(page);
         }
     }

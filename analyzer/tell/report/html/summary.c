@@ -37,7 +37,8 @@ static void write_basis(Page *page)
 {
     const ResultsTotals *totals = &page->results->totals;
     g_autofree char *hours = texts_duration(page->texts, totals->camera_hours);
-    const int64_t all = totals->clips, unread = (int64_t)count_unread(page->results);
+    const int64_t all = totals->clips;
+    const int64_t unread = all != RESULTS_UNKNOWN ? (int64_t)count_unread(page->results) : 0;
     g_autofree char *of = texts_integer(page->texts, all);
     g_autofree char *clips = texts_count(page->texts, unread > 0 ? "summary.clips_read" : "count.clips",
                                          unread > 0 ? MAX(all - unread, 0) : all, "all", of, NULL);
@@ -139,10 +140,9 @@ static void write_miss_sentence(Page *page, const ResultsEvaluation *evaluation)
     const int64_t misses = evaluation->counts.misses;
     g_autofree char *missed = texts_integer(page->texts, misses);
     g_autofree char *of = texts_integer(page->texts, events);
-    const char *key = misses == 0        ? "summary.misses_none"
-                      : misses == events ? "summary.misses_all"
-                                         : "summary.misses";
-    paragraph(page, texts_count(page->texts, key, misses == 0 || misses == events ? events : misses, "missed",
+    const bool none = misses == 0, all = misses == events && misses != RESULTS_UNKNOWN;
+    const char *key = none ? "summary.misses_none" : all ? "summary.misses_all" : "summary.misses";
+    paragraph(page, texts_count(page->texts, key, none || all ? events : misses, "missed",
                                 missed, "events", of, "low", share.low != NULL ? share.low : "—", "high",
                                 share.high != NULL ? share.high : "—", NULL));
 }

@@ -14,8 +14,9 @@ static void write_pair(Page *page, const ResultsScenario *scenario, const Result
     g_autofree char *title = page_title(page, scenario->title, NULL, scenario->id);
     g_autofree char *hours =
         texts_duration(page->texts, results_double(pair->watched_us) / (double)G_USEC_PER_SEC / 3600);
-    const int64_t first = pair->first_events, second = pair->second_events;
-    g_autofree char *events = g_strdup_printf("%" G_GINT64_FORMAT " / %" G_GINT64_FORMAT, first, second);
+    g_autofree char *first = texts_integer(page->texts, pair->first_events);
+    g_autofree char *second = texts_integer(page->texts, pair->second_events);
+    g_autofree char *events = g_strdup_printf("%s / %s", first, second);
     g_autofree char *f1_first = texts_significant(page->texts, pair->f1_first_as_truth, 2);
     g_autofree char *f1_second = texts_significant(page->texts, pair->f1_second_as_truth, 2);
     g_autofree char *f1 = g_strdup_printf("%s / %s", f1_first, f1_second);
