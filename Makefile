@@ -144,11 +144,12 @@ install: deps
 uninstall:
 	$(Q)scripts/install-files --remove "$(PREFIX)" "$(DESTDIR)" "$(LIBDIR)"
 
-# The schemas of YAML files and of results.json, as the program prints them.
+# The schemas of YAML files and of results.json, as the program prints them, and the keys in scenarios/README.md, as a test has them.
 schema: deps
-	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 program
+	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 program $(BUILD)/tests/unit/test_config
 	$(Q)for kind in audit scenario dataset catalogue alert-map scene results; do \
 	    $(PROGRAM) list schema $$kind >reports/schema/$$kind.schema.json || exit 1; done
+	$(Q)UPDATE=1 $(BUILD)/tests/unit/test_config >/dev/null 2>&1 || { echo "make schema: test_config fails: make test T=config" >&2; exit 1; }
 
 # ---- the workshop: its tools come with scripts/install-deps --workshop
 workshop-deps:

@@ -464,8 +464,8 @@ static void the_readme_says_what_the_tables_say(void **state)
         g_autofree char *whole = g_strconcat(head, all->str, NULL);
         g_file_set_contents("scenarios/README.md", whole, -1, NULL);
     } else {
-        assert_non_null(written);
-        assert_string_equal(written, all->str);
+        if (written == NULL || strcmp(written, all->str) != 0)
+            fail_msg("scenarios/README.md: “All keys” is not what the tables of config/ say: make schema");
     }
 }
 
