@@ -129,6 +129,13 @@ verify x
 told 5 "attestation/signature.bin: is not a signature of this bag" "a key that was put in place of another is told"
 
 # ---- another version, another build
+fresh
+version
+change 'd["scenarios"][0]["evaluations"][0]["exposure"]["camera_us"] += 0.5'
+grep -rl '^behaviour: camera-tampering' x/data/inputs/files | xargs sed -i '/^behaviour:/a protocol: eval-99'
+resign
+verify x
+told 5 "exposure.camera_us: found " "a number of another kind, where nothing can be scored again, is told"
 number='d["scenarios"][0]["evaluations"][0]["counts"]["hits"] = 77'
 for key in our.key other.key ""; do
     fresh
