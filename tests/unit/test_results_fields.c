@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The tables of results.json: they fit a real document, and notice one that they do not describe. */
+#include "config/dossier.h"
 #include "evaluate/results.h"
 #include "records/error.h"
 #include "results/fields.h"
@@ -144,22 +145,29 @@ static void a_document_of_wrong_kinds_is_no_input(void **state)
     unlink(path);
 }
 
-/* The table's words for why a figure is not defined are those that scoring gives. */
-static void every_reason_is_known(void **state)
+/* Whether the table knows the word that the record is given at the key. */
+static void assert_known(json_t *results, json_t *record, const char *key, const char *word)
+{
+    assert_non_null(json_object_get(record, key));
+    json_object_set_new(record, key, json_string(word));
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    if (!results_check(results, faults))
+        fail_msg("%s: %s", word, (const char *)faults->pdata[0]);
+}
+
+/* The table's words are those that scoring and an audit's file give. */
+static void every_reason_and_every_state_is_known(void **state)
 {
     (void)state;
     json_t *results = sample();
     json_t *scenario = json_array_get(json_object_get(results, "scenarios"), 0);
     json_t *evaluation = json_array_get(json_object_get(scenario, "evaluations"), 0);
     json_t *rate = json_object_get(json_object_get(evaluation, "rates"), "p_miss");
-    assert_non_null(rate);
-    for (int reason = UNDEFINED_NOT + 1; reason <= UNDEFINED_NOT_TESTABLE; reason++) {
-        const char *word = undefined_reason_name((UndefinedReason)reason);
-        json_object_set_new(rate, "reason", json_string(word));
-        g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
-        if (!results_check(results, faults))
-            fail_msg("%s: %s", word, (const char *)faults->pdata[0]);
-    }
+    for (int reason = UNDEFINED_NOT + 1; reason <= UNDEFINED_NOT_TESTABLE; reason++)
+        assert_known(results, rate, "reason", undefined_reason_name((UndefinedReason)reason));
+    json_t *reply = json_array_get(json_object_get(json_object_get(results, "audit"), "replies"), 0);
+    for (const char *const *word = reply_states; *word != NULL; word++)
+        assert_known(results, reply, "state", *word);
     json_decref(results);
 }
 
@@ -203,7 +211,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_real_document_fits),
         cmocka_unit_test(what_no_table_describes_is_a_fault),
-        cmocka_unit_test(every_reason_is_known),
+        cmocka_unit_test(every_reason_and_every_state_is_known),
         cmocka_unit_test(a_text_may_be_in_more_languages),
         cmocka_unit_test(another_version_need_only_be_of_its_kinds),
         cmocka_unit_test(a_document_of_wrong_kinds_is_no_input),

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The document, the audit and what was read for it. See results/fields.h. */
+#include "config/dossier.h"
 #include "results/fields_internal.h"
 
-static const char *const statement_state_words[] = {"given", "refused", "not_communicated", "not_applicable",
-                                                    NULL};
-static const char *const voice_state_words[] = {"received", "no_reply", "asked", NULL};
 static const char *const input_kind_words[] = {"audit",  "scenario", "dataset",   "truth",  "validations",
                                                "alerts", "evidence", "catalogue", "tracks", NULL};
 static const char *const lock_change_what_words[] = {"changed", "added", "removed", "protocol",
@@ -20,7 +18,7 @@ const ResultRecord result_file_named = {"file named", "a file that proves a stat
                                         SIZE_OF(file_named)};
 
 static const ResultField statement_fields[] = {
-    {AT(statement, state, WORD), .words = statement_state_words},
+    {AT(statement, state, WORD), .words = statement_states},
     {AT(statement, text, TEXT), .null_means = "nothing was said"},
     {RECORD_AT(statement, evidence, file_named), .null_means = "no file was named"},
     {AT(statement, date, STRING), .null_means = "not dated"},
@@ -39,7 +37,7 @@ static const ResultField voice_fields[] = {
      .means = "of the file’s bytes, else of the words"},
     {AT(voice, example, BOOL), .means = "made up, to show the form"},
     {AT(voice, role, STRING), .optional = true, .null_means = "not stated"},
-    {AT(voice, state, WORD), .optional = true, .null_means = "not stated", .words = voice_state_words},
+    {AT(voice, state, WORD), .optional = true, .null_means = "not stated", .words = reply_states},
     {AT(voice, asked, STRING), .optional = true, .null_means = "not stated",
      .means = "when the reply was asked for"},
 
