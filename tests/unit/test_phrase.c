@@ -3,6 +3,7 @@
 #include "language/phrase.h"
 
 #include "records/error.h"
+#include "records/shown.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -72,6 +73,22 @@ static void what_is_lent_counts_as_its_own_language(void **state)
     check("1_234 min", phrase_integer(phrase_new("shift.minutes"), "minutes", 1234), "xx");
     check("1 day", phrase_integer(phrase_new("shift.days"), "n", 1), "xz");
     check("5 days", phrase_integer(phrase_new("shift.days"), "n", 5), "xz");
+}
+
+/* However deep a name that runs from the right stands, it alone is set apart, and what shows the sentence finds
+ * nothing to escape. */
+static void names_from_the_right_are_set_apart_once(void **state)
+{
+    (void)state;
+    Phrase *name = phrase_own(phrase_new("limit.name"), "system", "שער");
+    phrase_own(phrase_own(name, "scenario", "Gate"), "condition", "dim");
+    Phrase *remark = phrase_own(phrase_new("remark.twin"), "system", "דלת");
+    Phrase *limit = phrase_part(phrase_part(phrase_new("limit.remark"), "name", name), "remark", remark);
+    g_autofree char *said = phrase_render(limit, texts_of("en")), *shown = shown_text(said);
+    assert_string_equal(said, "Gate (\u2068שער\u2069, dim): The log holds the very alerts of that of \u2068דלת\u2069: "
+                              "one log twice?");
+    assert_string_equal(shown, said);
+    phrase_free(limit);
 }
 
 static void what_is_not_given_is_left_out(void **state)
@@ -208,6 +225,7 @@ int main(void)
         cmocka_unit_test(a_number_chooses_its_form),
         cmocka_unit_test(forms_follow_what_is_shown),
         cmocka_unit_test(what_is_lent_counts_as_its_own_language),
+        cmocka_unit_test(names_from_the_right_are_set_apart_once),
         cmocka_unit_test(what_is_not_given_is_left_out),
         cmocka_unit_test(a_language_writes_numbers_its_own_way),
         cmocka_unit_test(parts_and_lists_and_what_follows),

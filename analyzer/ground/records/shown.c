@@ -80,7 +80,8 @@ static GString *escape(const char *text, Filter *is_escaped, bool *from_right)
             continue;
         }
         const char *end = end_of_pair(text);
-        *from_right = *from_right || runs_from_right(c);
+        /* Within a pair it turns nothing around; a pair around pairs would be none (end_of_pair). */
+        *from_right = *from_right || (runs_from_right(c) && (pair == NULL || text > pair));
         if (is_escaped(c) && end == NULL && text != pair)
             append_escape(out, c);
         else
