@@ -117,6 +117,7 @@ static void what_is_not_there_is_no_number(void **state)
     json_t *evaluation = evaluation_of(copy), *other = json_deep_copy(evaluation);
     json_object_set_new(scenario, "agreement", json_pack("[{s:s,s:s}]", "first", "Ada", "second", "Bo"));
     json_object_set_new(evaluation, "log", json_object());
+    json_object_set_new(evaluation, "ignored_alerts", json_object());
     json_object_set_new(other, "after_validation_of", json_incref(json_object_get(other, "system")));
     for (size_t i = 0; i < G_N_ELEMENTS(missing); i++)
         json_object_set_new(json_object_get(evaluation, "counts"), missing[i],
@@ -130,6 +131,7 @@ static void what_is_not_there_is_no_number(void **state)
     assert_page(copy, english, "223,372", false);
     assert_page(copy, english, "9223372", false);
     assert_page(copy, english, "It missed all", false);
+    assert_page(copy, english, "on clips that the scenario does not choose.", false);
     assert_page(copy, english, "It missed the only", false);
     assert_page(copy, english, "−1<", false);
     g_autofree char *junit = junit_render(copy);

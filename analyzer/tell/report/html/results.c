@@ -261,7 +261,7 @@ static void ignored_note(const ResultsScenario *scenario, const ResultsEvaluatio
         g_autofree char *number = texts_integer(page->texts, json_integer_value(count));
         g_string_append_printf(names, "%s%s %s", names->len > 0 ? ", " : " (", name, number);
     }
-    if (clips + behaviours == 0)
+    if (results_or(clips, 0) + behaviours == 0)
         return;
     if (names->len > 0)
         g_string_append_c(names, ')');
