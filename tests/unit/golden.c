@@ -2,6 +2,7 @@
 #include "golden.h"
 
 #include <libxml/parser.h>
+#include <stdbool.h>
 #include <string.h>
 
 static bool is_one_of(const char *name, const char *const *names)

@@ -160,9 +160,16 @@ char *clip_make(const char *folder, const char *name, const ClipSpec *spec)
     maker.stream->sample_aspect_ratio = spec->pixel_aspect;
     avcodec_parameters_from_context(maker.stream->codecpar, maker.codec);
     if (spec->rotation != 0) {
-        int32_t *matrix = (int32_t *)(void *)av_stream_new_side_data(maker.stream, AV_PKT_DATA_DISPLAYMATRIX,
-                                                                     9 * sizeof(int32_t));
-        av_display_rotation_set(matrix, spec->rotation);
+        const size_t size = 9 * sizeof(int32_t);
+#if LIBAVCODEC_VERSION_MAJOR >= 61 /* since libav 7 it stands with the codec's parameters */
+        AVCodecParameters *beside = maker.stream->codecpar;
+        uint8_t *bytes = av_packet_side_data_new(&beside->coded_side_data, &beside->nb_coded_side_data,
+                                                 AV_PKT_DATA_DISPLAYMATRIX, size, 0)
+                             ->data;
+#else
+        uint8_t *bytes = av_stream_new_side_data(maker.stream, AV_PKT_DATA_DISPLAYMATRIX, size);
+#endif
+        av_display_rotation_set((int32_t *)(void *)bytes, spec->rotation);
     }
     AVDictionary *options = NULL;
     if (spec->index_first)

@@ -56,6 +56,31 @@ static inline int64_t av_frame_lasts(const AVFrame *frame)
 #endif
 }
 
+/* Whether the picture stands for itself. Since libav 7 a flag says so. */
+static inline bool av_frame_is_key(const AVFrame *frame)
+{
+#ifdef AV_FRAME_FLAG_KEY
+    return (frame->flags & AV_FRAME_FLAG_KEY) != 0;
+#else
+    return frame->key_frame != 0;
+#endif
+}
+
+/* What the container says beside the stream, e.g. how its pictures are turned; it belongs to the stream. NULL
+ * when it says nothing. Since libav 7 it stands with the codec's parameters. */
+static inline const uint8_t *av_stream_says(const AVStream *stream, enum AVPacketSideDataType type,
+                                            size_t *size)
+{
+#if LIBAVCODEC_VERSION_MAJOR >= 61
+    const AVPacketSideData *said = av_packet_side_data_get(stream->codecpar->coded_side_data,
+                                                           stream->codecpar->nb_coded_side_data, type);
+    *size = said != NULL ? said->size : 0;
+    return said != NULL ? said->data : NULL;
+#else
+    return av_stream_get_side_data(stream, type, size);
+#endif
+}
+
 static inline void av_frame_drop(AVFrame *frame)
 {
     av_frame_free(&frame);

@@ -247,7 +247,7 @@ static PictureState judge(Reader *reader, const AVFrame *frame)
         marked || frame->decode_error_flags != 0 || (frame->flags & AV_FRAME_FLAG_CORRUPT) != 0;
     /* where time stamps are only guessed, the order in which pictures come must do */
     const bool ordered = !reader->demuxer.no_times && frame->pts != AV_NOPTS_VALUE;
-    if (reader->spreads && frame->key_frame && (!ordered || key > reader->spread_from))
+    if (reader->spreads && av_frame_is_key(frame) && (!ordered || key > reader->spread_from))
         reader->spreads = false;
     const bool spread = reader->spreads && (!ordered || key >= reader->spread_from);
     if (damaged && frame->pict_type != AV_PICTURE_TYPE_B)

@@ -403,6 +403,6 @@ const int32_t *source_matrix(const Source *source)
 {
     size_t size = 0;
     const uint8_t *bytes =
-        av_stream_get_side_data(reader_demuxer(source->reader)->stream, AV_PKT_DATA_DISPLAYMATRIX, &size);
+        av_stream_says(reader_demuxer(source->reader)->stream, AV_PKT_DATA_DISPLAYMATRIX, &size);
     return bytes != NULL && size >= 9 * sizeof(int32_t) ? (const int32_t *)(const void *)bytes : NULL;
 }
