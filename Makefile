@@ -49,6 +49,11 @@ endif
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wundef -Wpointer-arith -Wcast-align -Wwrite-strings \
     -Wconversion -Wdouble-promotion -Wformat=2 -Wimplicit-fallthrough -Wnull-dereference
+# clang warns of what gcc does not mean by the same names: glibc's NAN is a float, a list of options may end early, and a variable
+# that only cleans up behind itself is "unused" to clang 14.
+ifneq ($(findstring clang,$(shell $(CC) --version 2>/dev/null)),)
+WARN += -Wno-double-promotion -Wno-missing-field-initializers -Wno-unused-variable
+endif
 WARN_C := $(WARN) -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition
 WERROR_FLAG := $(if $(WERROR),-Werror,)
 # The same arithmetic on every machine: no contraction to FMA, no machine-specific code.

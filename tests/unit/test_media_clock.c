@@ -343,7 +343,7 @@ static void assert_replay_fails(const ReplayRequest *request, VsauditErrorCode c
     ReplayFrame frame;
     while (replay != NULL && replay_next(replay, &frame, &error) == REPLAY_FRAME)
         continue;
-    assert_true(g_error_matches(error, VSAUDIT_ERROR, code));
+    assert_true(g_error_matches(error, VSAUDIT_ERROR, (int)code));
     if (strstr(error->message, words) == NULL)
         fail_msg("\"%s\" does not say \"%s\"", error->message, words);
 }

@@ -31,7 +31,7 @@ void actor_habits(ActorKind kind, double *speed, double *gain, double *brake)
 static Actor *actor_new(ActorKind kind, double at_s, const PathStop *stops, guint count)
 {
     Actor *actor = g_new0(Actor, 1);
-    actor->kind = kind;
+    actor->kind = (int)kind;
     actor->at_s = at_s;
     actor->speed = actor->height = actor->brake = NAN;
     actor->stops = g_array_new(FALSE, FALSE, sizeof(PathStop));
@@ -69,7 +69,7 @@ static void expand_flow(Script *script, const Flow *flow, guint source)
         if (now >= end_s)
             break;
         const Way *way = g_ptr_array_index(flow->ways, (guint)gsl_rng_uniform_int(rng, flow->ways->len));
-        const ActorKind kind = flow_actor(flow->kind, rng);
+        const ActorKind kind = flow_actor((FlowKind)flow->kind, rng);
         const double sway = flow->sway * (2 * gsl_rng_uniform(rng) - 1);
         const double where = gsl_rng_uniform(rng);
         const double what = gsl_rng_uniform(rng);

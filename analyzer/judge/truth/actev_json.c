@@ -214,8 +214,9 @@ int actev_find_file(const ActevSet *set, const char *name)
 static void load_instances(const ActevSource *source, ActevSet *set, Problems *problems)
 {
     g_auto(ActevDocument) reference = {0}, system = {0};
-    const bool read_both = document_load(&reference, source->reference, "an ActEV reference", problems) &
-                           document_load(&system, source->system, "an ActEV system output", problems);
+    bool read_both = document_load(&reference, source->reference, "an ActEV reference", problems);
+    if (!document_load(&system, source->system, "an ActEV system output", problems))
+        read_both = false;
     if (!read_both)
         return;
     g_autoptr(GHashTable) processed = actev_read_processed(&system, source, set);

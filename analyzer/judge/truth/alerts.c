@@ -72,8 +72,9 @@ static void read_row(const Row *row, void *user)
 {
     Loading *loading = user;
     const char *clip = NULL, *behaviour = NULL, *label = NULL, *note = NULL, *condition = NULL;
-    const bool names = table_get_text(row, CLIP, &clip) &
-                       file_get_behaviour(row, BEHAVIOUR, loading->behaviours, &behaviour);
+    bool names = table_get_text(row, CLIP, &clip);
+    if (!file_get_behaviour(row, BEHAVIOUR, loading->behaviours, &behaviour))
+        names = false;
     if (!names || !get_optional(row, LABEL, &label) || !get_optional(row, NOTE, &note) ||
         !get_optional(row, CONDITION, &condition))
         return;

@@ -213,8 +213,9 @@ static void read_row(const Row *row, void *user)
         table_expected(row, KIND, "event, coverage or count");
         return;
     }
-    const bool names = table_get_text(row, CLIP, &clip) &
-                       file_get_behaviour(row, BEHAVIOUR, loading->behaviours, &behaviour);
+    bool names = table_get_text(row, CLIP, &clip);
+    if (!file_get_behaviour(row, BEHAVIOUR, loading->behaviours, &behaviour))
+        names = false;
     if (!get_span(row, &span) || !names)
         return;
     kinds[found].add(row, loading, clip, behaviour, span);

@@ -52,9 +52,9 @@ static json_t *compare(const Comparing *comparing, const TruthReading *first, co
     g_autoptr(GPtrArray) lists = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
     for (guint i = 0; i < count; i++) {
         g_auto(SpanList) other;
-        const bool both =
-            watched_by(comparing, first, i, &spans[i]) & watched_by(comparing, second, i, &other);
-        if (both)
+        const bool here = watched_by(comparing, first, i, &spans[i]);
+        const bool there = watched_by(comparing, second, i, &other);
+        if (here && there)
             span_list_intersect_list(&spans[i], &other);
         else
             span_list_subtract(&spans[i], 0, INT64_MAX);
