@@ -301,10 +301,87 @@ static void all_problems_are_kept_in_order_and_bounded(void **state)
     assert_int_equal(bounded->len, PROBLEMS_PER_FILE + 1);
 }
 
+/* ---- keys that depend on what the others say */
+
+typedef struct {
+    int kind; /* 0: on foot, 1: by bicycle */
+    void *more;
+} Traveller;
+
+typedef struct {
+    int64_t gears;
+    char *brand;
+} Bicycle;
+
+static const YamlField bicycle_fields[] = {
+    INT_FIELD("gears", Bicycle, gears, .required = true, .min = 1, .max = 30),
+    TEXT_FIELD("brand", Bicycle, brand, .initial = "none"), YAML_FIELD_END};
+static const YamlTable bicycle_table = {.name = "bicycle", .fields = bicycle_fields, .size = sizeof(Bicycle)};
+static const YamlTable *const vehicle_tables[] = {&bicycle_table, NULL};
+
+static const YamlTable *choose_vehicle(const void *target)
+{
+    return ((const Traveller *)target)->kind == 1 ? &bicycle_table : NULL;
+}
+
+static const char *const traveller_kinds[] = {"foot", "bicycle", NULL};
+static const YamlField traveller_fields[] = {
+    CHOICE_FIELD("kind", Traveller, kind, traveller_kinds, .required = true), YAML_FIELD_END};
+static const YamlTable traveller_table = {.name = "traveller",
+                                          .fields = traveller_fields,
+                                          .size = sizeof(Traveller),
+                                          .more = choose_vehicle,
+                                          .mores = vehicle_tables,
+                                          .more_at = offsetof(Traveller, more)};
+
+/* The first message, "" when all was fine. Caller frees. */
+static char *travel(const char *text, Traveller *traveller)
+{
+    g_autoptr(Problems) problems = problems_new();
+    g_autoptr(YamlTree) tree = yaml_tree_parse(text, strlen(text), "t.yaml", ".", problems);
+    yaml_load_tree(tree, &traveller_table, traveller, NULL, problems);
+    g_autoptr(GError) first = NULL;
+    if (problems_count(problems) > 0)
+        problems_first_to_error(problems, &first);
+    return g_strdup(first != NULL ? first->message : "");
+}
+
+static void keys_may_depend_on_another(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *expected;
+    } cases[] = {
+        {"gears: 21\nkind: bicycle\n", ""},
+        {"kind: foot\n", ""},
+        {"kind: bicycle\n", "t.yaml:1:1: gears: found no such key"},
+        {"kind: bicycle\ngears: 99\n", "t.yaml:2:8: gears: found “99”"},
+        {"kind: bicycle\ngears: 1\nbrnd: x\n",
+         "t.yaml:3:1: brnd: found an unknown key, expected perhaps “brand”"},
+        {"kind: foot\ngears: 3\n", "t.yaml:2:1: gears: found a key of a bicycle, expected it nowhere else"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        Traveller traveller;
+        g_autofree char *said = travel(cases[i].text, &traveller);
+        if (!g_str_has_prefix(said, cases[i].expected) || (*cases[i].expected == '\0' && *said != '\0'))
+            fail_msg("found “%s”, expected “%s”", said, cases[i].expected);
+        if (i == 0) {
+            const Bicycle *bicycle = traveller.more;
+            assert_int_equal(bicycle->gears, 21);
+            assert_string_equal(bicycle->brand, "none");
+        }
+        if (i == 1)
+            assert_null(traveller.more);
+        yaml_clear(&traveller_table, &traveller);
+        assert_null(traveller.more);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_type_is_read),
+        cmocka_unit_test(keys_may_depend_on_another),
         cmocka_unit_test(defaults_stand_where_nothing_is_written),
         cmocka_unit_test(what_is_wrong_is_said_with_its_place),
         cmocka_unit_test(files_that_are_no_yaml_are_refused),

@@ -84,11 +84,18 @@ static void check_system(YamlReader *reader, const YamlNode *node, void *target)
             yaml_problem(reader, sweep,
                          "found a sweep beside several semantics, expected one of them for each system");
     }
+    if (system_kind(system)->check != NULL)
+        system_kind(system)->check(reader, node, system);
     if (system->path != NULL) {
         char *resolved = yaml_resolve_path(reader, yaml_node_get(node, "path"), system->path);
         g_free(system->path);
         system->path = resolved;
     }
+}
+
+static const YamlTable *choose_options(const void *target)
+{
+    return system_kind(target)->options;
 }
 
 static const YamlField system_fields[] = {
@@ -116,7 +123,10 @@ const YamlTable system_table = {.name = "system",
                                 .size = sizeof(SystemSpec),
                                 .prepare = prepare_system,
                                 .check = check_system,
-                                .clear = clear_system};
+                                .clear = clear_system,
+                                .more = choose_options,
+                                .mores = system_kind_tables,
+                                .more_at = offsetof(SystemSpec, options)};
 
 void scenario_remove_system(Scenario *scenario, guint index)
 {

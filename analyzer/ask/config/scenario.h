@@ -12,7 +12,7 @@
 #include "records/option.h"
 #include "yaml/yaml_table.h"
 
-typedef struct {
+struct SystemSpec {
     char *id;
     unsigned kind;             /* place in system_kind_names; see system_kind() */
     ParamList *params;         /* reference: the behaviour's parameters; never NULL */
@@ -27,8 +27,11 @@ typedef struct {
     GPtrArray *passed_over; /* of char *: parameters stated for the family that this wording does not have */
     GPtrArray *variants;    /* of SystemSpec *: the system with each combination of these values, id
                                "reference/on_delay=2,limit=5"; a variant's own sweep and variants are NULL */
+    void *options;       /* the kind's own keys (SystemKind.options); NULL: it has none. A variant's are its
+                            system's */
+    const void *variant; /* of a variant of a program: what it is told otherwise; else NULL */
     int line;
-} SystemSpec;
+};
 
 typedef struct {
     char *id;     /* "as-recorded" */

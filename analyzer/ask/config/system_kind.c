@@ -22,6 +22,8 @@ static const SystemKind kinds[] = {
 };
 _Static_assert(G_N_ELEMENTS(kinds) + 1 == G_N_ELEMENTS(system_kind_names), "a record for each name");
 
+const YamlTable *const system_kind_tables[] = {NULL};
+
 const SystemKind *system_kind_at(unsigned kind)
 {
     return &kinds[kind];

@@ -1,24 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The kinds of systems under test: what a scenario may say of each, and what the others must know of it. Where
- * its alerts come from is one function in systems/system.c; its words are the texts "system_kind.<name>". */
+/* The kinds of systems under test: what a scenario may say of each, and what the others must know of it.
+ * Where its alerts come from is one function in systems/system.c; its words are the texts
+ * "system_kind.<name>". */
 #ifndef VSAUDIT_CONFIG_SYSTEM_KIND_H
 #define VSAUDIT_CONFIG_SYSTEM_KIND_H
 
+#include "yaml/yaml_table.h"
+
 #include <stdbool.h>
 
+typedef struct SystemSpec SystemSpec;
+
 typedef struct {
-    const char *help;    /* one line, for `vsaudit list systems` */
-    const char *keys[5]; /* of those keys of a system that not every kind takes; ended by NULL */
-    const char *needed;  /* the one of them that must be there; NULL: none */
-    bool replays;        /* a rule of the program's own looks at the pictures: the clips are needed */
-    bool has_log;        /* its alerts are read from the file at `path` */
-    bool is_control;     /* bounds the figures of the others; no claim and no limit is about it */
-    bool is_person;      /* judged by what one annotator watched */
+    const char *help;         /* one line, for `vsaudit list systems` */
+    const char *keys[5];      /* of those keys of a system that not every kind takes; ended by NULL */
+    const char *needed;       /* the one of them that must be there; NULL: none */
+    bool replays;             /* a rule of the program's own looks at the pictures: the clips are needed */
+    bool has_log;             /* its alerts are read from the file at `path` */
+    bool is_control;          /* bounds the figures of the others; no claim and no limit is about it */
+    bool is_person;           /* judged by what one annotator watched */
+    bool runs;                /* something that is not ours is fed the pictures, in jobs of its own */
+    const YamlTable *options; /* its own keys, into SystemSpec.options; NULL: none */
+    /* Once the system is read; reports what does not fit together. NULL: nothing. */
+    void (*check)(YamlReader *reader, const YamlNode *node, SystemSpec *system);
 } SystemKind;
 
 /* Names as in YAML and in the results, ended by NULL; a system's `kind` is a place in this list. */
 extern const char *const system_kind_names[];
 const SystemKind *system_kind_at(unsigned kind);
+/* All tables of options, ended by NULL. */
+extern const YamlTable *const system_kind_tables[];
 bool system_kind_takes(const SystemKind *kind, const char *key);
 
 #endif

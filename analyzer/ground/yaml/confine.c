@@ -15,6 +15,11 @@ void confine_set_root(const char *root)
     confined_root = root != NULL ? g_canonicalize_filename(root, NULL) : NULL;
 }
 
+bool confine_is_rooted(void)
+{
+    return confined_root != NULL;
+}
+
 /* In the confined folder the way up ends at its top, as in the root of a file system. */
 static char *resolve_confined(const char *folder, const char *path)
 {

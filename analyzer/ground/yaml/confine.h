@@ -11,6 +11,7 @@
 
 /* From now on, for the whole process; NULL lifts it. */
 void confine_set_root(const char *root);
+bool confine_is_rooted(void);
 /* `path` as written in a file that lies in `folder`. Caller frees. */
 char *confine_resolve(const char *folder, const char *path);
 /* The same for an input that a bundle must hold: remembers how high up the path leads. */

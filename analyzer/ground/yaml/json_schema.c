@@ -201,13 +201,9 @@ static json_t *default_of(const YamlField *field)
 
 /* ---- tables */
 
-static json_t *table_schema(json_t *defs, const YamlTable *table)
+/* `required`: NULL where none of them can be asked for. */
+static void add_fields(json_t *defs, const YamlTable *table, json_t *properties, json_t *required)
 {
-    json_t *properties = json_object(), *required = json_array();
-    if (table->schema != NULL) {
-        json_object_set_new(properties, "schema", json_pack("{s:s}", "const", table->schema));
-        json_array_append_new(required, json_string("schema"));
-    }
     for (const YamlField *field = table->fields; field->key != NULL; field++) {
         json_t *schema = type_schema(defs, field);
         if (field->help != NULL)
@@ -215,9 +211,21 @@ static json_t *table_schema(json_t *defs, const YamlTable *table)
         if (field->initial != NULL)
             json_object_set_new(schema, "default", default_of(field));
         json_object_set_new(properties, field->key, schema);
-        if (field->required)
+        if (field->required && required != NULL)
             json_array_append_new(required, json_string(field->key));
     }
+}
+
+static json_t *table_schema(json_t *defs, const YamlTable *table)
+{
+    json_t *properties = json_object(), *required = json_array();
+    if (table->schema != NULL) {
+        json_object_set_new(properties, "schema", json_pack("{s:s}", "const", table->schema));
+        json_array_append_new(required, json_string("schema"));
+    }
+    add_fields(defs, table, properties, required);
+    for (size_t i = 0; table->mores != NULL && table->mores[i] != NULL; i++)
+        add_fields(defs, table->mores[i], properties, NULL);
     json_t *schema =
         json_pack("{s:s,s:o,s:b}", "type", "object", "properties", properties, "additionalProperties", 0);
     if (json_array_size(required) > 0)

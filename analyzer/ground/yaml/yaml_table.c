@@ -210,13 +210,50 @@ static void report_unknown(YamlReader *reader, const YamlNode *child, const char
                      "found an unknown key, expected one of %s", list);
 }
 
-static void report_unknown_field(YamlReader *reader, const YamlNode *child, const YamlTable *table)
+static const YamlField *find_field(const YamlTable *table, const char *key)
 {
+    for (const YamlField *field = table->fields; field->key != NULL; field++) {
+        if (strcmp(field->key, key) == 0)
+            return field;
+    }
+    return NULL;
+}
+
+/* A key of another table that could have been chosen. */
+static bool report_stray(YamlReader *reader, const YamlNode *child, const YamlTable *table)
+{
+    g_autoptr(GPtrArray) takers = g_ptr_array_new();
+    for (size_t i = 0; table->mores != NULL && table->mores[i] != NULL; i++) {
+        if (find_field(table->mores[i], child->key) != NULL)
+            g_ptr_array_add(takers, (gpointer)table->mores[i]->name);
+    }
+    if (takers->len == 0)
+        return false;
+    g_ptr_array_add(takers, NULL);
+    g_autofree char *names = g_strjoinv(" or ", (char **)takers->pdata);
+    g_autofree char *path = yaml_node_path(child);
+    problems_add(reader->problems, reader->tree->file, child->key_line, child->key_column, path,
+                 "found a key of a %s, expected it nowhere else", names);
+    return true;
+}
+
+static void append_keys(GPtrArray *keys, const YamlTable *table)
+{
+    for (const YamlField *field = table->fields; field->key != NULL; field++)
+        g_ptr_array_add(keys, (gpointer)field->key);
+}
+
+static void report_unknown_field(YamlReader *reader, const YamlNode *child, const YamlTable *table,
+                                 const YamlTable *more)
+{
+    if (report_stray(reader, child, table))
+        return;
     g_autoptr(GPtrArray) keys = g_ptr_array_new();
     if (table->schema != NULL)
         g_ptr_array_add(keys, (gpointer) "schema");
-    for (const YamlField *field = table->fields; field->key != NULL; field++)
-        g_ptr_array_add(keys, (gpointer)field->key);
+    append_keys(keys, table);
+    if (more != NULL)
+        append_keys(keys, more);
     g_ptr_array_add(keys, NULL);
     report_unknown(reader, child, (const char *const *)keys->pdata);
 }
@@ -421,8 +458,18 @@ static void clear_field(const YamlField *field, void *member)
     }
 }
 
+static void clear_more(const YamlTable *table, void *target)
+{
+    void **more = table->more != NULL ? (void **)(void *)((char *)target + table->more_at) : NULL;
+    if (more == NULL || *more == NULL)
+        return;
+    yaml_clear(table->more(target), *more);
+    g_clear_pointer(more, g_free);
+}
+
 void yaml_clear(const YamlTable *table, void *target)
 {
+    clear_more(table, target);
     if (table->clear != NULL)
         table->clear(target);
     for (const YamlField *field = table->fields; field->key != NULL; field++)
@@ -432,15 +479,6 @@ void yaml_clear(const YamlTable *table, void *target)
 
 /* ---- mappings */
 
-static const YamlField *find_field(const YamlTable *table, const char *key)
-{
-    for (const YamlField *field = table->fields; field->key != NULL; field++) {
-        if (strcmp(field->key, key) == 0)
-            return field;
-    }
-    return NULL;
-}
-
 static void report_missing(YamlReader *reader, const YamlNode *node, const YamlField *field)
 {
     g_autofree char *outer = yaml_node_path(node);
@@ -448,6 +486,40 @@ static void report_missing(YamlReader *reader, const YamlNode *node, const YamlF
     problems_add(reader->problems, reader->tree->file, node->line, node->column, path,
                  "found no such key, expected it here%s%s", field->help != NULL ? ": " : "",
                  field->help != NULL ? field->help : "");
+}
+
+static void require(YamlReader *reader, const YamlNode *node, const YamlTable *table)
+{
+    for (const YamlField *field = table->fields; field->key != NULL; field++) {
+        if (field->required && yaml_node_get(node, field->key) == NULL)
+            report_missing(reader, node, field);
+    }
+}
+
+/* The keys that the table does not have, by the one that it chooses now. */
+static void read_more(YamlReader *reader, const YamlNode *node, const YamlTable *table, void *target)
+{
+    const YamlTable *more = table->more != NULL ? table->more(target) : NULL;
+    void *chosen = more != NULL ? g_malloc0(MAX(more->size, 1)) : NULL;
+    if (more != NULL) {
+        *(void **)(void *)((char *)target + table->more_at) = chosen;
+        prepare_fields(more, chosen);
+    }
+    for (guint i = 0; i < node->children->len; i++) {
+        const YamlNode *child = g_ptr_array_index(node->children, i);
+        if (child->duplicate || find_field(table, child->key) != NULL)
+            continue;
+        const YamlField *field = more != NULL ? find_field(more, child->key) : NULL;
+        if (field != NULL)
+            read_field(reader, child, field, member_of(field, chosen));
+        else if (table->schema == NULL || strcmp(child->key, "schema") != 0)
+            report_unknown_field(reader, child, table, more);
+    }
+    if (more == NULL)
+        return;
+    require(reader, node, more);
+    if (more->check != NULL)
+        more->check(reader, node, chosen);
 }
 
 bool yaml_read_map(YamlReader *reader, const YamlNode *node, const YamlTable *table, void *target)
@@ -460,18 +532,12 @@ bool yaml_read_map(YamlReader *reader, const YamlNode *node, const YamlTable *ta
     }
     for (guint i = 0; i < node->children->len; i++) {
         const YamlNode *child = g_ptr_array_index(node->children, i);
-        if (child->duplicate)
-            continue; /* reported by the tree */
         const YamlField *field = find_field(table, child->key);
-        if (field != NULL)
+        if (field != NULL && !child->duplicate) /* which is reported by the tree */
             read_field(reader, child, field, member_of(field, target));
-        else if (table->schema == NULL || strcmp(child->key, "schema") != 0)
-            report_unknown_field(reader, child, table);
     }
-    for (const YamlField *field = table->fields; field->key != NULL; field++) {
-        if (field->required && yaml_node_get(node, field->key) == NULL)
-            report_missing(reader, node, field);
-    }
+    read_more(reader, node, table, target);
+    require(reader, node, table);
     if (table->check != NULL)
         table->check(reader, node, target);
     return problems_count(reader->problems) == before;

@@ -73,9 +73,9 @@ typedef struct {
     const char *help; /* one line, for the documentation */
 } YamlField;
 
-/* A row of each type: what is written, the struct, its member (or a path to it), and what of the above the row
- * says besides, the help at least. It does not compile when the member is of another type than the field writes;
- * of MAP and CUSTOM that cannot be told. */
+/* A row of each type: what is written, the struct, its member (or a path to it), and what of the above the
+ * row says besides, the help at least. It does not compile when the member is of another type than the field
+ * writes; of MAP and CUSTOM that cannot be told. */
 /* clang-format off */
 #define YAML_FIELD_END {.key = NULL}
 #define YAML_ROW(written, kind, place, ...) {.key = written, .type = kind, .offset = place, __VA_ARGS__}
@@ -130,6 +130,12 @@ struct YamlTable {
     void (*prepare)(void *target);
     void (*check)(YamlReader *reader, const YamlNode *node, void *target);
     void (*clear)(void *target);
+    /* Keys beside its own, by what these say: once they are read, `more` chooses a table (NULL: none) that
+     * takes the others, and its struct is made at `more_at`, a void * of the target (NULL: none chosen; freed
+     * with the target). All that may be chosen stand in `mores`, ended by NULL. */
+    const YamlTable *(*more)(const void *target);
+    const YamlTable *const *mores;
+    size_t more_at;
 };
 
 struct YamlReader {
