@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config/system_program.h"
+
+#include "config/scenario_internal.h"
+#include "yaml/confine.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static const char *const gives_names[] = {"alerts", "observations", NULL};
+static const char *const starts_names[] = {"clip", "run", NULL};
+static const char *const pace_names[] = {"step", "free", "real-time", NULL};
+static const char *const drops_names[] = {"oldest", "newest", NULL};
+
+static const YamlField limits_fields[] = {
+    INT_FIELD("memory_mib", ProgramLimits, memory_mib, .min = 16, .max = 1 << 20, .initial = "2048",
+              .unit = "MiB", .help = "memory of the program (a worker’s own limit holds as well)"),
+    NUMBER_FIELD("processor_x", ProgramLimits, processor_x, .min = 1, .max = 10000, .initial = "20",
+                 .help = "it may take so many times the length of what it was shown"),
+    NUMBER_FIELD("start_s", ProgramLimits, start_s, .min = 0.1, .max = 3600, .initial = "30", .unit = "s",
+                 .help = "and so many seconds besides, to start and to end"),
+    YAML_FIELD_END};
+const YamlTable program_limits_table = {
+    .name = "limit of a program", .fields = limits_fields, .size = sizeof(ProgramLimits)};
+
+static const YamlField variant_fields[] = {
+    ID_FIELD("id", ProgramVariant, id, .required = true, .help = "short name"),
+    PARAMS_FIELD("settings", ProgramVariant, settings, .required = true,
+                 .help = "what it is told instead; other settings stay"),
+    YAML_FIELD_END};
+const YamlTable program_variant_table = {
+    .name = "variant", .fields = variant_fields, .size = sizeof(ProgramVariant)};
+
+static const YamlField program_fields[] = {
+    TEXTS_FIELD("command", ProgramOptions, command, .required = true, .min = 1,
+                .help = "program: what is started, and its arguments; files are looked for beside this file"),
+    CHOICE_FIELD("gives", ProgramOptions, gives, gives_names, .initial = "alerts",
+                 .help = "program: alerts, or observations at which the reference’s rule looks"),
+    CHOICE_FIELD("starts", ProgramOptions, starts, starts_names, .initial = "clip",
+                 .help = "program: one process a clip, or one for all clips in their order"),
+    CHOICE_FIELD("pace", ProgramOptions, pace, pace_names, .initial = "step",
+                 .help =
+                     "program: the next picture comes when it is ready, when there is room, by the clock"),
+    INT_FIELD("queue", ProgramOptions, queue, .min = 1, .max = 1000, .initial = "4",
+              .help = "program, pace real-time: so many pictures wait for it"),
+    CHOICE_FIELD("drops", ProgramOptions, drops, drops_names, .initial = "oldest",
+                 .help = "program, pace real-time: which picture gives way when too many wait"),
+    PARAMS_FIELD("settings", ProgramOptions, settings, .help = "program: what it is told at its start"),
+    LIST_FIELD("variants", ProgramOptions, variants, &program_variant_table,
+               .help = "program: the same told otherwise; the report draws them as a curve"),
+    TEXTS_FIELD("files", ProgramOptions, files,
+                .help = "program: files that it reads, from this file’s folder; their SHA-256 is kept"),
+    MAP_FIELD("limits", ProgramOptions, limits, &program_limits_table, .help = "program: what it may use"),
+    YAML_FIELD_END};
+
+static void prepare_program(void *target)
+{
+    ProgramOptions *program = target;
+    program->named = g_ptr_array_new_with_free_func(g_free);
+    program->resolved = g_ptr_array_new_with_free_func(g_free);
+}
+
+static void clear_program(void *target)
+{
+    ProgramOptions *program = target;
+    g_strfreev(program->argv);
+    g_free(program->folder);
+    g_ptr_array_unref(program->named);
+    g_ptr_array_unref(program->resolved);
+}
+
+static void name_file(ProgramOptions *program, const char *word, char *path)
+{
+    g_ptr_array_add(program->named, g_strdup(word));
+    g_ptr_array_add(program->resolved, path);
+}
+
+/* A bundle holds no programs: what they gave is scored again there, and nobody is asked. */
+static bool is_to_be_there(void)
+{
+    return !confine_is_rooted();
+}
+
+/* The program itself: a file beside the scenario, or one that PATH knows. */
+static char *find_program(YamlReader *reader, const YamlNode *node, ProgramOptions *program, const char *word)
+{
+    g_autofree char *beside = confine_resolve(program->folder, word);
+    g_autofree char *path = NULL;
+    if (g_file_test(beside, G_FILE_TEST_IS_REGULAR))
+        path = g_steal_pointer(&beside);
+    else if (strchr(word, '/') == NULL)
+        path = g_find_program_in_path(word);
+    if (path == NULL) {
+        yaml_expected(reader, node, "a program: a file from this file’s folder, or one that PATH knows");
+        return NULL;
+    }
+    if (access(path, X_OK) != 0) {
+        yaml_expected(reader, node, "a program that may be executed (chmod +x)");
+        return NULL;
+    }
+    name_file(program, word, g_strdup(path));
+    return g_steal_pointer(&path);
+}
+
+static void resolve_command(YamlReader *reader, const YamlNode *node, ProgramOptions *program)
+{
+    GPtrArray *argv = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < program->command->len && i < node->children->len; i++) {
+        const char *word = g_ptr_array_index(program->command, i);
+        const YamlNode *place = g_ptr_array_index(node->children, i);
+        if (i == 0) {
+            char *path = find_program(reader, place, program, word);
+            if (path == NULL)
+                break;
+            g_ptr_array_add(argv, path);
+            continue;
+        }
+        g_autofree char *beside = confine_resolve(program->folder, word);
+        const bool is_file = *word != '-' && g_file_test(beside, G_FILE_TEST_IS_REGULAR);
+        if (is_file)
+            name_file(program, word, g_strdup(beside));
+        g_ptr_array_add(argv, g_strdup(is_file ? beside : word));
+    }
+    g_ptr_array_add(argv, NULL);
+    program->argv = (char **)g_ptr_array_free(argv, FALSE);
+}
+
+static void resolve_files(YamlReader *reader, const YamlNode *node, ProgramOptions *program)
+{
+    for (guint i = 0; i < program->files->len && i < node->children->len; i++) {
+        const YamlNode *place = g_ptr_array_index(node->children, i);
+        const char *word = g_ptr_array_index(program->files, i);
+        g_autofree char *path = confine_resolve(program->folder, word);
+        if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
+            name_file(program, word, g_steal_pointer(&path));
+        else
+            yaml_expected(reader, place, "a file (there is no “%s”)", path);
+    }
+}
+
+static void check_variants(YamlReader *reader, const YamlNode *node, const ProgramOptions *program)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < program->variants->len; i++) {
+        const ProgramVariant *variant = g_ptr_array_index(program->variants, i);
+        if (variant->id != NULL && !g_hash_table_add(seen, variant->id))
+            yaml_problem(reader, yaml_node_get(g_ptr_array_index(node->children, i), "id"),
+                         "found “%s” a second time, expected each id once", variant->id);
+    }
+}
+
+static void check_pace(YamlReader *reader, const YamlNode *node, const ProgramOptions *program)
+{
+    static const char *const keys[] = {"queue", "drops"};
+    for (size_t i = 0; i < G_N_ELEMENTS(keys) && program->pace != PACE_REAL_TIME; i++) {
+        const YamlNode *place = yaml_node_get(node, keys[i]);
+        if (place != NULL)
+            yaml_problem(reader, place, "found “%s” at the pace %s, expected it only for pace real-time",
+                         keys[i], pace_names[program->pace]);
+    }
+}
+
+static void check_program(YamlReader *reader, const YamlNode *node, void *target)
+{
+    ProgramOptions *program = target;
+    const YamlNode *command = yaml_node_get(node, "command"), *files = yaml_node_get(node, "files"),
+                   *variants = yaml_node_get(node, "variants");
+    program->line = node->line;
+    program->column = node->column;
+    program->folder = g_strdup(reader->tree->folder);
+    check_pace(reader, node, program);
+    if (variants != NULL && variants->kind == YAML_NODE_LIST)
+        check_variants(reader, variants, program);
+    if (!is_to_be_there())
+        return;
+    if (command != NULL && command->kind == YAML_NODE_LIST && command->children->len > 0)
+        resolve_command(reader, command, program);
+    if (files != NULL && files->kind == YAML_NODE_LIST)
+        resolve_files(reader, files, program);
+}
+
+const YamlTable program_table = {.name = "system of kind program",
+                                 .fields = program_fields,
+                                 .size = sizeof(ProgramOptions),
+                                 .prepare = prepare_program,
+                                 .check = check_program,
+                                 .clear = clear_program};
+
+/* ---- asking */
+
+const ProgramOptions *system_program(const SystemSpec *system)
+{
+    return system_kind(system)->options == &program_table ? system->options : NULL;
+}
+
+static void set(ParamList *list, const Param *param)
+{
+    param_list_add(list, param->name, param->value, param->file, param->name_line, param->name_column,
+                   param->line, param->column);
+}
+
+static ParamList *copy_list(const ParamList *from)
+{
+    ParamList *copy = param_list_new();
+    for (guint i = 0; i < from->params->len; i++)
+        set(copy, g_ptr_array_index(from->params, i));
+    return copy;
+}
+
+ParamList *system_program_settings(const SystemSpec *system)
+{
+    const ProgramOptions *program = system_program(system);
+    g_assert(program != NULL);
+    const ParamList *own = program->settings;
+    const ProgramVariant *variant = system->variant;
+    ParamList *all = param_list_new();
+    for (guint i = 0; i < own->params->len; i++) {
+        const Param *param = g_ptr_array_index(own->params, i);
+        if (variant == NULL || param_list_find(variant->settings, param->name) == NULL)
+            set(all, param);
+    }
+    for (guint i = 0; variant != NULL && i < variant->settings->params->len; i++)
+        set(all, g_ptr_array_index(variant->settings->params, i));
+    return all;
+}
+
+void system_program_check(YamlReader *reader, const YamlNode *node, SystemSpec *system)
+{
+    const ProgramOptions *program = system_program(system);
+    g_assert(program != NULL);
+    const YamlNode *params = yaml_node_get(node, "params");
+    if (params != NULL && program->gives == GIVES_ALERTS)
+        yaml_problem(reader, params,
+                     "found parameters for a program that gives alerts, expected them only where it gives "
+                     "observations (what it is told itself goes under “settings”)");
+    for (guint i = 0; i < program->variants->len; i++) {
+        const ProgramVariant *said = g_ptr_array_index(program->variants, i);
+        SystemSpec *variant = g_new0(SystemSpec, 1);
+        variant->kind = system->kind;
+        variant->line = system->line;
+        variant->options = system->options;
+        variant->variant = said;
+        variant->wordings = g_ptr_array_ref(system->wordings);
+        variant->params = copy_list(system->params);
+        variant->id = g_strdup_printf("%s/%s", system->id, said->id);
+        g_ptr_array_add(system->variants, variant);
+    }
+}

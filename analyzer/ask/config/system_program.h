@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a scenario says of a system of kind program: its command, how it is fed, what it is told. */
+#ifndef VSAUDIT_CONFIG_SYSTEM_PROGRAM_H
+#define VSAUDIT_CONFIG_SYSTEM_PROGRAM_H
+
+#include "config/scenario.h"
+
+/* What a program says. */
+typedef enum { GIVES_ALERTS, GIVES_OBSERVATIONS } ProgramGives;
+/* How long a process lives. */
+typedef enum { STARTS_CLIP, STARTS_RUN } ProgramStarts;
+/* When the next picture comes: after it said that it is ready, when there is room, by the clock. */
+typedef enum { PACE_STEP, PACE_FREE, PACE_REAL_TIME } ProgramPace;
+/* Which picture gives way when a queue is full. */
+typedef enum { DROP_OLDEST, DROP_NEWEST } ProgramDrops;
+
+typedef struct {
+    int64_t memory_mib; /* of its address space's data; at most what a worker may have */
+    double processor_x; /* it may keep the harness waiting so many times the length of what it was shown … */
+    double start_s;     /* … and this long besides: to start, and to end */
+} ProgramLimits;
+
+/* The same program told otherwise. */
+typedef struct {
+    char *id;
+    ParamList *settings; /* over the program's own of the same name */
+} ProgramVariant;
+
+typedef struct {
+    GPtrArray *command; /* of char *, as written; never empty once loaded */
+    GPtrArray *files;   /* of char *: read by the program, resolved */
+    ParamList *settings;
+    GPtrArray *variants;                 /* of ProgramVariant * */
+    unsigned gives, starts, pace, drops; /* ProgramGives, ProgramStarts, ProgramPace, ProgramDrops */
+    int64_t queue;                       /* pace real-time: pictures that wait for it at most */
+    ProgramLimits limits;
+    char **argv;         /* the command as it is started, ended by NULL */
+    char *folder;        /* of the scenario: where it is started */
+    GPtrArray *named;    /* of char *: the words of `command` that are files, as written … */
+    GPtrArray *resolved; /* … and where they are, same order, the program's own file first */
+    int line, column;
+} ProgramOptions;
+
+extern const YamlTable program_table, program_variant_table, program_limits_table;
+
+/* Of a system of kind program or of one of its variants. */
+const ProgramOptions *system_program(const SystemSpec *system);
+/* What it is told: the settings, with those of the variant over them. Caller frees. */
+ParamList *system_program_settings(const SystemSpec *system);
+/* As a SystemKind's check: makes system->variants of what the options say. */
+void system_program_check(YamlReader *reader, const YamlNode *node, SystemSpec *system);
+
+#endif

@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "systems/program_talk.h"
+
+#include "records/error.h"
+#include "systems/program_hello.h"
+#include "systems/program_queue.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+enum {
+    LINE_MOST = 1 << 20,
+    MESSAGES_MOST = 100000,
+    REMARKS_MOST = 20,
+    QUEUE_LOOK_US = 1000,
+};
+
+typedef enum { WAIT_WRITTEN, WAIT_READY, WAIT_HELLO, WAIT_END, WAIT_CLOCK } Wait;
+
+/* Where a written picture ends in all that was written. */
+typedef struct {
+    int64_t end, t_us;
+} Mark;
+
+struct ProgramTalk {
+    TalkSpec spec;
+    ProgramPipe *pipe;
+    TalkHello hello;
+    ProgramBook *book; /* of the clip that is shown; NULL: none */
+    TalkCounts counts;
+    bool greeted, ready, ended;
+    bool observed;       /* something was said about the picture at last_us */
+    int64_t lines;       /* of its output, so far */
+    int64_t messages;    /* about this clip */
+    int64_t last_us;     /* time of the last picture that was written; -1: none of this clip */
+    int64_t shown_us;    /* how much was shown in all, a second a picture at most */
+    int64_t waited_us;   /* how long the harness waited for it in all */
+    GArray *marks;       /* TALK_FREE: of Mark, those not known to be taken */
+    int64_t taken_us;    /* TALK_FREE: the last picture that was taken in whole; -1: none */
+    int64_t began_us;    /* TALK_REAL_TIME: the clock at the clip's time 0 */
+    ProgramQueue *queue; /* TALK_REAL_TIME */
+    GArray *rows;        /* of struct iovec, used again for each picture */
+};
+
+G_GNUC_PRINTF(2, 3)
+static bool refuse(GError **error, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    g_set_error_literal(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, text);
+    return false;
+}
+
+/* ---- what it says */
+
+/* The clip's time at which something that was just read was said. */
+static int64_t now_of(ProgramTalk *talk)
+{
+    if (talk->spec.pace == TALK_STEP || talk->last_us < 0 || talk->ended)
+        return talk->last_us;
+    if (talk->spec.pace == TALK_REAL_TIME)
+        return MAX(talk->last_us, g_get_monotonic_time() - talk->began_us);
+    const int64_t taken = program_pipe_taken(talk->pipe);
+    guint gone = 0;
+    for (; gone < talk->marks->len && g_array_index(talk->marks, Mark, gone).end <= taken; gone++)
+        talk->taken_us = g_array_index(talk->marks, Mark, gone).t_us;
+    if (gone > 0)
+        g_array_remove_range(talk->marks, 0, gone);
+    return talk->taken_us;
+}
+
+static bool take_observation(ProgramTalk *talk, const ProgramLine *line, GError **error)
+{
+    const int64_t t_us = program_line_int(line, "t_us", 0);
+    if (talk->spec.observed == NULL)
+        return refuse(error, "found an observation, expected alerts as the scenario says");
+    if (t_us != talk->last_us || talk->observed)
+        return refuse(error,
+                      "observation.t_us: found %" PRId64
+                      "%s, expected one observation of the picture at %" PRId64,
+                      t_us, talk->observed ? " a second time" : "", talk->last_us);
+    talk->observed = true;
+    return talk->spec.observed(json_object_get(line->json, "boxes"), t_us, talk->spec.user, error);
+}
+
+static bool take_remark(ProgramTalk *talk, const ProgramLine *line)
+{
+    if (talk->counts.remarks != NULL && json_array_size(talk->counts.remarks) < REMARKS_MOST)
+        json_array_append(talk->counts.remarks, json_object_get(line->json, "text"));
+    return true;
+}
+
+static bool take_line(ProgramTalk *talk, const ProgramLine *line, Wait wait, GError **error)
+{
+    if (!talk->greeted && line->type != LINE_HELLO)
+        return refuse(error, "found another line, expected its “hello” first");
+    if (talk->greeted && talk->book == NULL && line->type != LINE_REMARK)
+        return refuse(error, "found something after its “end”, expected nothing more about the clip");
+    switch (line->type) {
+    case LINE_HELLO:
+        if (talk->greeted)
+            return refuse(error, "found a second “hello”, expected one");
+        talk->greeted = true;
+        return program_hello_read(line, talk->spec.gives, talk->spec.starts, &talk->hello, error);
+    case LINE_READY:
+        if (talk->spec.pace == TALK_STEP && wait != WAIT_READY)
+            return refuse(error, "found a “ready”, expected none: no picture waits for one");
+        talk->ready = true;
+        return true;
+    case LINE_ALERT:
+    case LINE_ALERT_END:
+        if (talk->spec.observed != NULL)
+            return refuse(error, "found an alert, expected observations as the scenario says");
+        return program_book_take(talk->book, line, now_of(talk), error);
+    case LINE_OBSERVATION:
+        return take_observation(talk, line, error);
+    case LINE_REMARK:
+        return take_remark(talk, line);
+    case LINE_END:
+        if (wait != WAIT_END)
+            return refuse(error, "found an “end”, expected it only after the clip’s own");
+        talk->ended = true;
+        return true;
+    }
+    return true;
+}
+
+static bool is_met(const ProgramTalk *talk, Wait wait)
+{
+    switch (wait) {
+    case WAIT_WRITTEN:
+        return program_pipe_pending(talk->pipe) == 0;
+    case WAIT_READY:
+        return talk->ready;
+    case WAIT_HELLO:
+        return talk->greeted;
+    case WAIT_END:
+        return talk->ended;
+    case WAIT_CLOCK:
+        return false;
+    }
+    return false;
+}
+
+/* The lines that were read, up to the one that is waited for: what follows it is about what comes then. */
+static bool take_lines(ProgramTalk *talk, Wait wait, GError **error)
+{
+    size_t length = 0;
+    const char *text;
+    const bool early = wait == WAIT_WRITTEN || wait == WAIT_CLOCK;
+    while ((early || !is_met(talk, wait)) &&
+           (text = program_pipe_line(talk->pipe, LINE_MOST, &length)) != NULL) {
+        talk->lines++;
+        talk->messages++;
+        ProgramLine line;
+        bool taken = false;
+        if (length > LINE_MOST)
+            refuse(error, "found a line of more than 1 MiB, expected a shorter one");
+        else if (talk->messages > MESSAGES_MOST)
+            refuse(error, "found more than %d messages about one clip, expected fewer", MESSAGES_MOST);
+        else if (program_line_parse(text, length, &line, error)) {
+            taken = take_line(talk, &line, wait, error);
+            program_line_clear(&line);
+        }
+        if (!taken) {
+            g_prefix_error(error, "line %" PRId64 " of its output: ", talk->lines);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- waiting */
+
+static bool tell_end(ProgramTalk *talk, const char *expected, GError **error)
+{
+    int status = 0;
+    if (!program_pipe_wait(talk->pipe, (int64_t)(talk->spec.start_s * G_USEC_PER_SEC), &status))
+        return refuse(error, "it closed its output, expected %s", expected);
+    if (WIFSIGNALED(status))
+        return refuse(error, "it was ended by SIG%s, expected %s", sigabbrev_np(WTERMSIG(status)), expected);
+    return refuse(error, "it ended with status %d, expected %s", WEXITSTATUS(status), expected);
+}
+
+static bool tell_late(const ProgramTalk *talk, Wait wait, const char *expected, GError **error)
+{
+    if (wait == WAIT_HELLO)
+        return refuse(error, "it did not start within %g s, expected %s", talk->spec.start_s, expected);
+    return refuse(
+        error,
+        "it took too long, expected %s: it may keep the harness waiting %g s and %g times the length "
+        "of what it was shown",
+        expected, talk->spec.start_s, talk->spec.processor_x);
+}
+
+/* How long it may still keep the harness waiting. */
+static int64_t patience(const ProgramTalk *talk, Wait wait)
+{
+    const double start_us = talk->spec.start_s * G_USEC_PER_SEC;
+    if (wait == WAIT_HELLO)
+        return (int64_t)start_us - talk->waited_us;
+    return (int64_t)(start_us + talk->spec.processor_x * (double)talk->shown_us) - talk->waited_us;
+}
+
+/* Writes and reads until what is waited for is there. `until_us`: of WAIT_CLOCK, the time of the clock. */
+static bool wait_for(ProgramTalk *talk, Wait wait, int64_t until_us, const char *expected, GError **error)
+{
+    for (;;) {
+        if (!take_lines(talk, wait, error))
+            return false;
+        if (is_met(talk, wait))
+            return true;
+        const int64_t before_us = g_get_monotonic_time();
+        if (wait == WAIT_CLOCK && before_us >= until_us)
+            return true;
+        if (program_pipe_is_over(talk->pipe))
+            return tell_end(talk, expected, error);
+        const int64_t left_us = wait == WAIT_CLOCK ? until_us - before_us : patience(talk, wait);
+        if (left_us <= 0)
+            return tell_late(talk, wait, expected, error);
+        /* nothing tells when a pipe has been emptied */
+        const bool queued = talk->queue != NULL && !program_queue_is_empty(talk->queue);
+        program_pipe_step(talk->pipe, MIN(left_us, queued ? QUEUE_LOOK_US : G_USEC_PER_SEC));
+        if (wait != WAIT_CLOCK)
+            talk->waited_us += g_get_monotonic_time() - before_us;
+        if (talk->queue != NULL)
+            program_queue_flow(talk->queue, talk->pipe, &talk->last_us, &talk->counts.pictures);
+    }
+}
+
+static void send(ProgramTalk *talk, json_t *message)
+{
+    char *text = json_dumps(message, JSON_COMPACT);
+    g_autofree char *line = g_strconcat(text, "\n", NULL);
+    free(text);
+    json_decref(message);
+    program_pipe_queue(talk->pipe, line, strlen(line), NULL, 0);
+}
+
+/* ---- the talk */
+
+ProgramTalk *program_talk_start(const TalkSpec *spec, GError **error)
+{
+    g_autoptr(ProgramTalk) talk = g_new0(ProgramTalk, 1);
+    talk->spec = *spec;
+    talk->marks = g_array_new(FALSE, FALSE, sizeof(Mark));
+    talk->rows = g_array_new(FALSE, FALSE, sizeof(struct iovec));
+    talk->last_us = talk->taken_us = -1;
+    talk->pipe = program_pipe_start(&spec->start, error);
+    if (talk->pipe == NULL)
+        return NULL;
+    send(talk, json_pack("{s:s,s:s,s:s,s:O}", "type", "hello", "protocol", SYSTEM_PROTOCOL, "harness",
+                         "vsaudit " VSAUDIT_VERSION, "settings", spec->settings));
+    if (!wait_for(talk, WAIT_HELLO, 0, "its “hello”", error))
+        return NULL;
+    talk->waited_us = 0;
+    return g_steal_pointer(&talk);
+}
+
+const TalkHello *program_talk_hello(const ProgramTalk *talk)
+{
+    return &talk->hello;
+}
+
+static bool await_ready(ProgramTalk *talk, GError **error)
+{
+    if (talk->spec.pace != TALK_STEP)
+        return wait_for(talk, WAIT_WRITTEN, 0, "it to read", error);
+    talk->ready = false;
+    return wait_for(talk, WAIT_READY, 0, "a “ready”", error);
+}
+
+bool program_talk_begin(ProgramTalk *talk, const TalkClip *clip, GError **error)
+{
+    g_clear_pointer(&talk->book, program_book_free);
+    talk->book = program_book_new(clip->ids);
+    json_decref(talk->counts.remarks);
+    talk->counts = (TalkCounts){.remarks = json_array()};
+    talk->messages = 0;
+    talk->ended = false;
+    talk->last_us = talk->taken_us = -1;
+    g_array_set_size(talk->marks, 0);
+    const TalkHello *hello = &talk->hello;
+    send(talk,
+         json_pack("{s:s,s:s,s:i,s:i,s:s,s:f,s:o,s:O}", "type", "clip", "clip", clip->name, "width",
+                   clip->width, "height", clip->height, "format", program_hello_format(hello->format),
+                   "aspect", clip->aspect, "rate", hello->rate > 0 ? json_real(hello->rate) : json_null(),
+                   "behaviours", clip->behaviours));
+    if (talk->spec.pace == TALK_REAL_TIME && talk->queue == NULL)
+        talk->queue = program_queue_new((guint)talk->spec.queue, talk->spec.drops == TALK_DROP_OLDEST);
+    if (!await_ready(talk, error))
+        return false;
+    talk->began_us = g_get_monotonic_time();
+    return true;
+}
+
+static void add_rows(GArray *rows, const uint8_t *data, int stride, int width, int height)
+{
+    if (stride == width) {
+        const struct iovec all = {(void *)data, (size_t)width * (size_t)height};
+        g_array_append_val(rows, all);
+        return;
+    }
+    for (int y = 0; y < height; y++) {
+        const struct iovec row = {(void *)(data + (ptrdiff_t)y * stride), (size_t)width};
+        g_array_append_val(rows, row);
+    }
+}
+
+/* The picture's rows as they are in memory, and its line. Caller frees. */
+static char *describe_picture(ProgramTalk *talk, const ReplayFrame *frame)
+{
+    const TalkFormat format = talk->hello.format;
+    size_t bytes = 0;
+    g_array_set_size(talk->rows, 0);
+    if (format != TALK_BGR)
+        add_rows(talk->rows, frame->luma, frame->luma_stride, frame->width, frame->height);
+    if (format != TALK_GRAY)
+        add_rows(talk->rows, frame->bgr, frame->bgr_stride, 3 * frame->width, frame->height);
+    for (guint i = 0; i < talk->rows->len; i++)
+        bytes += g_array_index(talk->rows, struct iovec, i).iov_len;
+    return g_strdup_printf("{\"type\":\"frame\",\"t_us\":%" PRId64 ",\"duration_us\":%" PRId64
+                           ",\"width\":%d,\"height\":%d,\"format\":\"%s\",\"damaged\":%s,\"bytes\":%zu}\n",
+                           frame->t_us, frame->duration_us, frame->width, frame->height,
+                           program_hello_format(format), frame->damaged ? "true" : "false", bytes);
+}
+
+static bool show_by_clock(ProgramTalk *talk, const ReplayFrame *frame, const char *line, GError **error)
+{
+    if (!wait_for(talk, WAIT_CLOCK, talk->began_us + frame->t_us, "more", error))
+        return false;
+    talk->counts.dropped += program_queue_push(
+        talk->queue, frame->t_us, line, (const struct iovec *)(void *)talk->rows->data, talk->rows->len);
+    program_queue_flow(talk->queue, talk->pipe, &talk->last_us, &talk->counts.pictures);
+    return true;
+}
+
+bool program_talk_show(ProgramTalk *talk, const ReplayFrame *frame, GError **error)
+{
+    g_autofree char *line = describe_picture(talk, frame);
+    talk->shown_us += CLAMP(frame->duration_us, 0, G_USEC_PER_SEC);
+    if (talk->spec.pace == TALK_REAL_TIME)
+        return show_by_clock(talk, frame, line, error);
+    talk->last_us = frame->t_us;
+    talk->observed = false;
+    talk->counts.pictures++;
+    program_pipe_queue(talk->pipe, line, strlen(line), (const struct iovec *)(void *)talk->rows->data,
+                       talk->rows->len);
+    if (talk->spec.pace == TALK_FREE) {
+        const Mark mark = {program_pipe_written(talk->pipe) + (int64_t)program_pipe_pending(talk->pipe),
+                           frame->t_us};
+        g_array_append_val(talk->marks, mark);
+    }
+    return await_ready(talk, error);
+}
+
+bool program_talk_end(ProgramTalk *talk, int64_t t_us, GError **error)
+{
+    if (talk->spec.pace == TALK_REAL_TIME) {
+        if (!wait_for(talk, WAIT_CLOCK, talk->began_us + t_us, "more", error))
+            return false;
+        /* what waits is shown before the end */
+        while (!program_queue_is_empty(talk->queue) && !program_pipe_is_over(talk->pipe)) {
+            const int64_t before_us = g_get_monotonic_time();
+            if (patience(talk, WAIT_END) <= 0)
+                return tell_late(talk, WAIT_END, "it to read", error);
+            if (!wait_for(talk, WAIT_CLOCK, before_us + QUEUE_LOOK_US, "more", error))
+                return false;
+            talk->waited_us += g_get_monotonic_time() - before_us;
+        }
+        if (!wait_for(talk, WAIT_WRITTEN, 0, "it to read", error))
+            return false;
+    } else if (talk->spec.pace == TALK_FREE && !wait_for(talk, WAIT_WRITTEN, 0, "it to read", error)) {
+        return false;
+    }
+    send(talk, json_pack("{s:s,s:I}", "type", "end", "t_us", (json_int_t)t_us));
+    if (talk->spec.pace == TALK_STEP)
+        talk->last_us = MAX(t_us, talk->last_us); /* all is shown: what it says now is decided at the end */
+    if (!wait_for(talk, WAIT_END, 0, "an “end”", error))
+        return false;
+    program_book_close(talk->book, t_us);
+    return true;
+}
+
+GPtrArray *program_talk_take(ProgramTalk *talk)
+{
+    GPtrArray *alerts = g_steal_pointer(&talk->book->alerts);
+    talk->book->alerts = alert_array_new();
+    g_clear_pointer(&talk->book, program_book_free);
+    g_ptr_array_sort(alerts, alert_compare);
+    return alerts;
+}
+
+const TalkCounts *program_talk_counts(const ProgramTalk *talk)
+{
+    return &talk->counts;
+}
+
+bool program_talk_close(ProgramTalk *talk, GError **error)
+{
+    program_pipe_close_input(talk->pipe);
+    const int64_t until_us = g_get_monotonic_time() + (int64_t)(talk->spec.start_s * G_USEC_PER_SEC);
+    while (!program_pipe_is_over(talk->pipe)) {
+        if (!take_lines(talk, WAIT_CLOCK, error))
+            return false;
+        const int64_t left_us = until_us - g_get_monotonic_time();
+        if (left_us <= 0)
+            return refuse(error, "it did not end within %g s after its last clip", talk->spec.start_s);
+        program_pipe_step(talk->pipe, MIN(left_us, G_USEC_PER_SEC));
+    }
+    int status = 0;
+    if (!program_pipe_wait(talk->pipe, MAX(until_us - g_get_monotonic_time(), 0), &status))
+        return refuse(error, "it did not end within %g s after its last clip", talk->spec.start_s);
+    if (WIFSIGNALED(status))
+        return refuse(error, "it was ended by SIG%s after its last clip, expected exit status 0",
+                      sigabbrev_np(WTERMSIG(status)));
+    return WEXITSTATUS(status) == 0 ||
+           refuse(error, "it ended with status %d after its last clip, expected 0", WEXITSTATUS(status));
+}
+
+char *program_talk_log(const ProgramTalk *talk)
+{
+    return program_pipe_log(talk->pipe);
+}
+
+void program_talk_free(ProgramTalk *talk)
+{
+    if (talk == NULL)
+        return;
+    program_pipe_free(talk->pipe);
+    program_book_free(talk->book);
+    program_queue_free(talk->queue);
+    json_decref(talk->counts.remarks);
+    g_array_unref(talk->marks);
+    g_array_unref(talk->rows);
+    g_free(talk->hello.name);
+    g_free(talk->hello.version);
+    g_free(talk);
+}
