@@ -21,7 +21,7 @@ CXX ?= g++
 PKG_CONFIG ?= pkg-config
 
 # library -> Debian package, so that a missing one is named in one line
-LIBS_PC := libavformat libavcodec libavfilter libavutil libswscale yaml-0.1 glib-2.0 gio-2.0 gio-unix-2.0 jansson gsl libRmath sqlite3 libxml-2.0 cairo libsodium libarchive
+LIBS_PC := libavformat libavcodec libavfilter libavutil libswscale yaml-0.1 glib-2.0 gio-2.0 gio-unix-2.0 jansson gsl libRmath sqlite3 libxml-2.0 cairo libsodium libarchive libseccomp
 DEBIAN_NAME_yaml-0.1 := libyaml-dev
 DEBIAN_NAME_glib-2.0 := libglib2.0-dev
 DEBIAN_NAME_gio-2.0 := libglib2.0-dev

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a process may do: a worker that decodes a stranger's clip, a program under test, a plug-in's host.
+ *
+ * Two kinds. A WORKER reads named files and what the libraries need, writes into the run's folder, and has no
+ * network, no program and no process of its own: what is not on a list of calls is refused. A PROGRAM may be
+ * written in anything: it reads the system's folders and what is named, writes into its scratch folder alone,
+ * starts processes, and is refused what would reach beyond: network, other processes, mounts, the kernel.
+ *
+ * Several layers hold that, each as far as the kernel offers it (sandbox_layers): Landlock (files), seccomp
+ * (calls), limits of the kernel (memory, time, files), no-new-privileges and no capabilities. What is missing
+ * is said by `doctor` and in run.json; nothing is taken for held that is not.
+ *
+ * What becomes of a process that asks for more:
+ *   a file outside            the call fails with EACCES; the program goes on
+ *   a network connection      socket() and the like fail with EACCES; it goes on
+ *   more memory, tasks, files the call fails with ENOMEM, EAGAIN, EMFILE; it goes on
+ *   a file that is too large  SIGXFSZ (EFBIG where it ignores that)
+ *   too long on the processor SIGXCPU, a second later SIGKILL
+ *   what no detector needs    (mount, ptrace, modules, bpf, keys, …) SIGSYS
+ * sandbox_explain says the last three of a status; of the others the program alone can tell, on its standard
+ * error. */
+#ifndef VSAUDIT_SANDBOX_SANDBOX_H
+#define VSAUDIT_SANDBOX_SANDBOX_H
+
+#include "records/error.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum {
+    SANDBOX_WORKER,
+    SANDBOX_PROGRAM,
+} SandboxKind;
+
+typedef enum {
+    SANDBOX_NO_NETWORK,
+    /* TCP over IPv4 and IPv6 to and from this machine. Where the network is not the sandbox's own
+     * (sandbox_own_network), only `ports` are held, whatever the address, and those from Landlock 4 on. */
+    SANDBOX_LOOPBACK,
+} SandboxNetwork;
+
+enum { SANDBOX_PORTS = 16 };
+
+typedef struct {
+    SandboxKind kind;
+    GPtrArray *readable; /* of char *: files, or folders with all in them; what is not there is passed over */
+    GPtrArray
+        *writable; /* of char *: the same; to be made, changed and removed. A device is named here too */
+    SandboxNetwork network;
+    uint16_t ports[SANDBOX_PORTS]; /* of SANDBOX_LOOPBACK, to connect to; 0 ends the list */
+    int64_t memory_mib;            /* of one process, 0 = no limit. Counted is what it can write to
+                                    * (RLIMIT_DATA), not its addresses (RLIMIT_AS): Python's, Java's and Go's
+                                    * libraries reserve addresses by tens of GiB that they never use */
+    int64_t processor_s;           /* of one process, 0 = no limit */
+    int64_t file_mib;              /* the largest file that may be written, 0 = no limit */
+    int64_t open_files;            /* at once, of one process; 0 = as it is */
+} SandboxSpec;
+
+/* Without any file; 64 GiB a file of a worker, 4 GiB and 1024 open files for a program, no other limit. */
+void sandbox_spec_init(SandboxSpec *spec, SandboxKind kind);
+/* Adds a copy of the path, which may be NULL. A relative one is taken from the folder of now. */
+void sandbox_spec_read(SandboxSpec *spec, const char *path);
+void sandbox_spec_write(SandboxSpec *spec, const char *path);
+void sandbox_spec_clear(SandboxSpec *spec);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SandboxSpec, sandbox_spec_clear)
+
+typedef struct Sandbox Sandbox;
+
+/* All that can be prepared before the fork; nothing of the caller changes, and no file is held open. A
+ * WORKER's is made in the process that enters it, whose number goes into it. NULL with a HARNESS error where
+ * the memory or the library fails. Caller frees. */
+Sandbox *sandbox_new(const SandboxSpec *spec, GError **error);
+void sandbox_free(Sandbox *sandbox); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sandbox, sandbox_free)
+
+/* Confines the calling process for good, with all that it starts. Async-signal-safe: between fork and exec,
+ * after the standard descriptors are in place; it opens none that stays open. False when a layer that this
+ * kernel offers did not take: the reason stands on standard error, and the process must end
+ * (_exit): it may be half confined. */
+bool sandbox_enter(const Sandbox *sandbox);
+
+/* The environment of a program: PATH, LANG=C.UTF-8, TZ=UTC; HOME, TMPDIR and XDG_CACHE_HOME are its scratch
+ * folder. Nothing else of the caller's gets in, neither its keys nor its tokens. Free with g_strfreev. */
+char **sandbox_environment(const char *scratch);
+
+/* Which limit ended a process of that status (of waitpid), as a sentence's end: “was ended by the kernel: it
+ * had used its 60 s of the processor (SIGXCPU)”. NULL: none that can be told from the status. Static. */
+const char *sandbox_explain(int status);
+
+#endif

@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A child for each thing that must not be: it enters the sandbox, tries, and ends with errno (0: it could).
+ */
+#include "sandbox/sandbox.h"
+
+#include "sandbox/filter.h"
+#include "sandbox/landlock.h"
+#include "sandbox/limits.h"
+#include "scratch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { NOT_ENTERED = 200 };
+
+static char *scratch;  /* may be written */
+static char *readable; /* a file that may be read */
+static char *outside;  /* a file that may not be touched */
+
+/* What fails ends with its errno. */
+static int number_of(long result)
+{
+    return result < 0 ? errno : 0;
+}
+
+static void spec_for_test(SandboxSpec *spec, SandboxKind kind)
+{
+    sandbox_spec_init(spec, kind);
+    sandbox_spec_read(spec, readable);
+    sandbox_spec_write(spec, scratch);
+}
+
+typedef int (*Act)(void);
+
+/* The status of a child that tries; of a worker or of a program. */
+static int try_with(const SandboxSpec *spec, Act act)
+{
+    fflush(NULL);
+    const pid_t pid = fork();
+    if (pid == 0) {
+        g_autoptr(Sandbox) sandbox = sandbox_new(spec, NULL);
+        if (sandbox == NULL || !sandbox_enter(sandbox))
+            _exit(NOT_ENTERED);
+        errno = 0;
+        _exit(act());
+    }
+    int status = -1;
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    return status;
+}
+
+static int try(SandboxKind kind, Act act)
+{
+    g_auto(SandboxSpec) spec;
+    spec_for_test(&spec, kind);
+    return try_with(&spec, act);
+}
+
+static void assert_ends_with(int status, int number)
+{
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != number)
+        fail_msg("found the status 0x%x, expected an end with %d (%s)", status, number, strerror(number));
+}
+
+static void assert_killed_by(int status, int number)
+{
+    if (!WIFSIGNALED(status) || WTERMSIG(status) != number)
+        fail_msg("found the status 0x%x, expected SIG%s", status, sigabbrev_np(number));
+    assert_false(WCOREDUMP(status));
+}
+
+/* Both kinds. */
+static void assert_each(Act act, int number)
+{
+    assert_ends_with(try(SANDBOX_WORKER, act), number);
+    assert_ends_with(try(SANDBOX_PROGRAM, act), number);
+}
+
+/* ---- files */
+
+static int read_allowed(void)
+{
+    return number_of(open(readable, O_RDONLY));
+}
+
+static int read_outside(void)
+{
+    return number_of(open(outside, O_RDONLY));
+}
+
+static int read_by_link(void)
+{
+    g_autofree char *link = g_build_filename(scratch, "link", NULL);
+    if (access(link, F_OK) != 0 && symlink(outside, link) != 0 && errno != ENOSYS)
+        return 99;
+    return number_of(open(link, O_RDONLY));
+}
+
+static int read_secret(void)
+{
+    return number_of(open("/etc/shadow", O_RDONLY));
+}
+
+static int write_allowed(void)
+{
+    g_autofree char *path = g_build_filename(scratch, "made", NULL);
+    const int fd = open(path, O_WRONLY | O_CREAT, 0600);
+    return fd < 0 || write(fd, "x", 1) != 1 || unlink(path) != 0 ? errno : 0;
+}
+
+static int write_readable(void)
+{
+    return number_of(open(readable, O_WRONLY));
+}
+
+static int write_outside(void)
+{
+    return number_of(open("/tmp/vsaudit-must-not-be-made", O_WRONLY | O_CREAT, 0600));
+}
+
+static int cut_outside(void)
+{
+    return number_of(truncate(readable, 0));
+}
+
+static int remove_outside(void)
+{
+    return number_of(unlink(readable));
+}
+
+static int change_mode(void)
+{
+    return number_of(chmod(readable, 0777));
+}
+
+static void files_are_held(void **state)
+{
+    (void)state;
+    assert_each(read_allowed, 0);
+    assert_each(write_allowed, 0);
+    if (landlock_abi() == 0)
+        skip();
+    assert_each(read_outside, EACCES);
+    assert_each(read_secret, EACCES);
+    assert_each(write_readable, EACCES);
+    assert_each(write_outside, EACCES);
+    assert_each(remove_outside, EACCES);
+    g_autofree char *link = g_build_filename(scratch, "link", NULL);
+    assert_int_equal(symlink(outside, link), 0);
+    assert_each(read_by_link, EACCES);
+    if (!filter_is_offered())
+        return;
+    assert_ends_with(try(SANDBOX_PROGRAM, cut_outside), EACCES);
+    assert_ends_with(try(SANDBOX_PROGRAM, change_mode), EPERM);
+    assert_ends_with(try(SANDBOX_WORKER, cut_outside), ENOSYS);
+    assert_ends_with(try(SANDBOX_WORKER, change_mode), ENOSYS);
+}
+
+/* ---- the network */
+
+static int open_tcp(void)
+{
+    return number_of(socket(AF_INET, SOCK_STREAM, 0));
+}
+
+static int open_local(void)
+{
+    return number_of(socket(AF_UNIX, SOCK_STREAM, 0));
+}
+
+static int open_udp(void)
+{
+    return number_of(socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+}
+
+static int pair_streams(void)
+{
+    int ends[2];
+    return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0 || send(ends[0], "x", 1, 0) != 1
+               ? errno
+               : 0;
+}
+
+static int pair_datagrams(void)
+{
+    int ends[2];
+    return number_of(socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, ends));
+}
+
+static int pair_raw(void)
+{
+    int ends[2];
+    return number_of(socketpair(AF_UNIX, SOCK_RAW, 0, ends));
+}
+
+static void network_is_refused(void **state)
+{
+    (void)state;
+    if (!filter_is_offered())
+        skip();
+    assert_each(open_tcp, EACCES);
+    assert_each(open_udp, EACCES);
+    assert_each(open_local, EACCES);
+    assert_ends_with(try(SANDBOX_PROGRAM, pair_streams), 0);
+    assert_ends_with(try(SANDBOX_PROGRAM, pair_datagrams), EACCES);
+    assert_ends_with(try(SANDBOX_PROGRAM, pair_raw), EACCES);
+}
+
+static void loopback_lets_tcp_through(void **state)
+{
+    (void)state;
+    if (!filter_is_offered())
+        skip();
+    g_auto(SandboxSpec) spec;
+    spec_for_test(&spec, SANDBOX_PROGRAM);
+    spec.network = SANDBOX_LOOPBACK;
+    assert_ends_with(try_with(&spec, open_tcp), 0);
+    assert_ends_with(try_with(&spec, open_udp), EACCES);
+    assert_ends_with(try_with(&spec, open_local), EACCES);
+}
+
+/* ---- limits */
+
+static int allocate_much(void)
+{
+    return mmap(NULL, (size_t)100 << 30, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) ==
+                   MAP_FAILED
+               ? errno
+               : 0;
+}
+
+static int work_on(void)
+{
+    volatile unsigned i = 0;
+    while (i + 1 != 0)
+        i = i < 1000 ? i + 1 : 0;
+    return 0;
+}
+
+static int write_much(void)
+{
+    g_autofree char *path = g_build_filename(scratch, "large", NULL);
+    const int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    return fd < 0 || ftruncate(fd, (off_t)10 << 30) != 0 ? errno : 0;
+}
+
+static int open_many(void)
+{
+    for (int i = 0; i < 100; i++) {
+        if (dup(STDIN_FILENO) < 0)
+            return errno;
+    }
+    return 0;
+}
+
+static int dump_core(void)
+{
+    struct rlimit limit;
+    return getrlimit(RLIMIT_CORE, &limit) != 0 || limit.rlim_max != 0;
+}
+
+static void limits_are_held(void **state)
+{
+    (void)state;
+    g_auto(SandboxSpec) spec;
+    spec_for_test(&spec, SANDBOX_PROGRAM);
+    spec.memory_mib = 1024;
+    spec.processor_s = 1;
+    spec.file_mib = 100;
+    spec.open_files = 32;
+    if (limits_hold_memory())
+        assert_ends_with(try_with(&spec, allocate_much), ENOMEM);
+    assert_ends_with(try_with(&spec, open_many), EMFILE);
+    assert_ends_with(try_with(&spec, dump_core), 0);
+    const int slow = try_with(&spec, work_on), large = try_with(&spec, write_much);
+    assert_killed_by(slow, SIGXCPU);
+    assert_killed_by(large, SIGXFSZ);
+    assert_non_null(strstr(sandbox_explain(slow), "SIGXCPU"));
+    assert_non_null(strstr(sandbox_explain(large), "SIGXFSZ"));
+    assert_null(sandbox_explain(0));
+    assert_null(sandbox_explain(SIGSEGV));
+}
+
+/* ---- what ends */
+
+static int trace(void)
+{
+    return number_of(ptrace(PTRACE_TRACEME, 0, NULL, NULL));
+}
+
+static int mount_something(void)
+{
+    return number_of(syscall(SYS_mount, "none", "/mnt", "tmpfs", 0, NULL));
+}
+
+static int load_module(void)
+{
+    return number_of(syscall(SYS_finit_module, 0, "", 0));
+}
+
+static int run_program(void)
+{
+    char *const argv[] = {(char *)"true", NULL};
+    execv("/usr/bin/true", argv);
+    return errno;
+}
+
+static int run_readable(void)
+{
+    char *const argv[] = {(char *)"true", NULL};
+    execv(outside, argv);
+    return errno;
+}
+
+static int start_process(void)
+{
+    const pid_t pid = fork();
+    if (pid == 0)
+        _exit(0);
+    return pid < 0 ? errno : 0;
+}
+
+static void what_nobody_needs_ends(void **state)
+{
+    (void)state;
+    if (!filter_is_offered())
+        skip();
+    static const Act acts[] = {trace, mount_something, load_module};
+    for (size_t i = 0; i < G_N_ELEMENTS(acts); i++) {
+        assert_killed_by(try(SANDBOX_PROGRAM, acts[i]), SIGSYS);
+        assert_killed_by(try(SANDBOX_WORKER, acts[i]), SIGSYS);
+    }
+    assert_killed_by(try(SANDBOX_WORKER, run_program), SIGSYS);
+    assert_killed_by(try(SANDBOX_WORKER, start_process), SIGSYS);
+    assert_non_null(strstr(sandbox_explain(try(SANDBOX_WORKER, run_program)), "SIGSYS"));
+    assert_ends_with(try(SANDBOX_PROGRAM, run_program), 0);
+    assert_ends_with(try(SANDBOX_PROGRAM, start_process), 0);
+    if (landlock_abi() > 0)
+        assert_ends_with(try(SANDBOX_PROGRAM, run_readable), EACCES);
+}
+
+/* ---- others */
+
+static int leave_the_group(void)
+{
+    return setsid() < 0 || setpgid(0, 0) != 0 ? errno : 0;
+}
+
+static int make_namespace(void)
+{
+    return number_of(unshare(CLONE_NEWUSER));
+}
+
+static int kill_all(void)
+{
+    return number_of(kill(-1, 0));
+}
+
+static int kill_parent(void)
+{
+    return number_of(kill(getppid(), 0));
+}
+
+static int gain(void)
+{
+    return number_of(chown(scratch, 1, 1));
+}
+
+static int use_uring(void)
+{
+    return number_of(syscall(SYS_io_uring_setup, 1, NULL));
+}
+
+static void *idle(void *data)
+{
+    return data;
+}
+
+static int start_thread(void)
+{
+    pthread_t thread;
+    const int failed = pthread_create(&thread, NULL, idle, NULL);
+    return failed != 0 ? failed : pthread_join(thread, NULL);
+}
+
+static void others_are_out_of_reach(void **state)
+{
+    (void)state;
+    if (!filter_is_offered())
+        skip();
+    assert_ends_with(try(SANDBOX_PROGRAM, leave_the_group), EPERM);
+    assert_ends_with(try(SANDBOX_PROGRAM, make_namespace), EPERM);
+    assert_ends_with(try(SANDBOX_PROGRAM, kill_all), EPERM);
+    assert_ends_with(try(SANDBOX_PROGRAM, gain), EPERM);
+    assert_each(use_uring, ENOSYS);
+    assert_each(start_thread, 0);
+    assert_ends_with(try(SANDBOX_WORKER, kill_parent), ENOSYS);
+    if (landlock_abi() >= 6)
+        assert_ends_with(try(SANDBOX_PROGRAM, kill_parent), EPERM);
+}
+
+static void environment_holds_no_secret(void **state)
+{
+    (void)state;
+    g_setenv("VSAUDIT_TEST_TOKEN", "secret", TRUE);
+    g_auto(GStrv) words = sandbox_environment("/tmp/s");
+    assert_true(g_strv_contains((const char *const *)words, "HOME=/tmp/s"));
+    assert_true(g_strv_contains((const char *const *)words, "TMPDIR=/tmp/s"));
+    for (char **word = words; *word != NULL; word++)
+        assert_null(strstr(*word, "secret"));
+}
+
+int main(void)
+{
+    scratch = g_dir_make_tmp("vsaudit-scratch-XXXXXX", NULL);
+    g_autofree char *other = g_dir_make_tmp("vsaudit-other-XXXXXX", NULL);
+    readable = g_build_filename(other, "readable", NULL);
+    outside = g_build_filename(other, "outside", NULL);
+    assert_true(g_file_set_contents(readable, "r", 1, NULL));
+    assert_true(g_file_set_contents(outside, "#!/bin/sh\n", -1, NULL));
+    assert_int_equal(chmod(outside, 0700), 0);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(files_are_held),
+        cmocka_unit_test(network_is_refused),
+        cmocka_unit_test(loopback_lets_tcp_through),
+        cmocka_unit_test(limits_are_held),
+        cmocka_unit_test(what_nobody_needs_ends),
+        cmocka_unit_test(others_are_out_of_reach),
+        cmocka_unit_test(environment_holds_no_secret),
+    };
+    const int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    scratch_remove(scratch);
+    scratch_remove(other);
+    g_free(scratch);
+    g_free(readable);
+    g_free(outside);
+    return failed;
+}
