@@ -31,13 +31,6 @@ json_t *norm_json(const Behaviour *rule, const char *part)
     return phrase_json(phrase);
 }
 
-json_t *norm_describe(const Behaviour *rule)
-{
-    return json_pack("{s:o,s:o,s:o,s:o}", "definition", norm_json(rule, "definition"), "onset",
-                     norm_json(rule, "onset"), "end", norm_json(rule, "end"), "alarm",
-                     norm_json(rule, "alarm"));
-}
-
 const char *norm_counter(const char *counter, const Texts *texts)
 {
     return texts_word(texts, "counter_help", counter);

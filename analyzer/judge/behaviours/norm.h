@@ -20,8 +20,6 @@ const char *norm_text(const Behaviour *rule, const char *part, const Texts *text
 Phrase *norm_phrase(const Behaviour *rule, const char *part);
 /* The same in every language: {"en": …, "fr": …}. New reference. */
 json_t *norm_json(const Behaviour *rule, const char *part);
-/* Definition, onset, end and alarm, each in every language. New reference. */
-json_t *norm_describe(const Behaviour *rule);
 /* What one of a rule's counters is. It belongs to the texts. */
 const char *norm_counter(const char *counter, const Texts *texts);
 

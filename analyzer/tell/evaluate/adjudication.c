@@ -6,6 +6,7 @@
 #include "records/save.h"
 #include "records/span.h"
 #include "results/document.h"
+#include "results/fields.h"
 #include "scoring/statistics.h"
 #include "truth/judgements.h"
 
@@ -184,24 +185,25 @@ static GHashTable *read_person(const char *path, const GPtrArray *all, json_t *f
                          (const char *)id);
     }
     g_autofree char *base = g_path_get_basename(path);
-    json_array_append_new(files, json_pack("{s:s,s:s}", "file", base, "sha256", sha256));
+    const ResultsJudgementFile said = {.file = base, .sha256 = sha256};
+    json_array_append_new(files, results_dump(&result_judgement_file, &said));
     return judgements;
 }
 
 static json_t *verdict_of(const Judgement *a, const Judgement *b, int64_t *table)
 {
     table[(size_t)a->class * JUDGEMENT_CLASSES + (size_t)b->class]++;
-    const char *first = judgement_name(a->class), *second = judgement_name(b->class);
-    json_t *object = json_pack("{s:s,s:s,s:o,s:o}", "first", first, "second", second, "class",
-                               a->class == b->class ? json_string(first) : json_null(), "cause", json_null());
-    if (a->class == b->class && a->class == JUDGEMENT_NUISANCE) {
+    ResultsJudged said = {.first = judgement_name(a->class), .second = judgement_name(b->class)};
+    g_autofree char *both = NULL;
+    if (a->class == b->class) {
+        said.class = said.first;
         /* They agree that there is a cause, and may name it differently: both words are kept. */
-        g_autofree char *both = g_strcmp0(a->cause, b->cause) == 0
-                                    ? g_strdup(a->cause)
-                                    : g_strdup_printf("%s / %s", a->cause, b->cause);
-        json_object_set_new(object, "cause", json_string(both));
+        if (a->class == JUDGEMENT_NUISANCE)
+            both = g_strcmp0(a->cause, b->cause) == 0 ? g_strdup(a->cause)
+                                                      : g_strdup_printf("%s / %s", a->cause, b->cause);
     }
-    return object;
+    said.cause = both;
+    return results_dump(&result_judged, &said);
 }
 
 json_t *adjudication_compare(const json_t *results, const char *first, const char *second, GError **error)
@@ -218,7 +220,7 @@ json_t *adjudication_compare(const json_t *results, const char *first, const cha
     }
     int64_t table[JUDGEMENT_CLASSES * JUDGEMENT_CLASSES] = {0};
     json_t *alerts = json_object();
-    json_int_t agreed = 0;
+    int64_t agreed = 0;
     for (guint i = 0; i < all->len; i++) {
         const Judged *judged = g_ptr_array_index(all, i);
         const Judgement *x = g_hash_table_lookup(a, judged->id), *y = g_hash_table_lookup(b, judged->id);
@@ -229,11 +231,15 @@ json_t *adjudication_compare(const json_t *results, const char *first, const cha
         json_object_set_new(alerts, judged->id, verdict);
     }
     const Kappa kappa = statistics_kappa(table, JUDGEMENT_CLASSES);
-    json_t *object = json_pack("{s:s,s:o,s:I,s:I,s:I,s:o,s:o,s:o}", "schema", ADJUDICATION_SCHEMA, "files",
-                               files, "false_alerts", (json_int_t)all->len, "judged_by_both",
-                               (json_int_t)json_object_size(alerts), "agreed", agreed, "kappa",
-                               isnan(kappa.kappa) ? json_null() : json_real(kappa.kappa), "se",
-                               isnan(kappa.se) ? json_null() : json_real(kappa.se), "alerts", alerts);
+    const ResultsJudgements said = {.schema = ADJUDICATION_SCHEMA,
+                                    .false_alerts = all->len,
+                                    .judged_by_both = (int64_t)json_object_size(alerts),
+                                    .agreed = agreed,
+                                    .kappa = kappa.kappa,
+                                    .se = kappa.se};
+    json_t *object = results_dump(&result_judgements, &said);
+    json_object_set_new(object, "files", files);
+    json_object_set_new(object, "alerts", alerts);
     return object;
 }
 
@@ -241,8 +247,8 @@ json_t *adjudication_compare(const json_t *results, const char *first, const cha
 
 static json_t *new_counts(void)
 {
-    return json_pack("{s:i,s:i,s:i,s:i,s:i,s:i,s:{}}", "false", 0, "nuisance", 0, "true_event", 0, "unsure",
-                     0, "disagreed", 0, "not_judged", 0, "causes");
+    const ResultsAdjudicated none = {.causes = json_object()};
+    return results_dump_taking(&result_adjudicated, &none);
 }
 
 /* What the document says of it, to be added to. */

@@ -84,90 +84,78 @@ json_t *scored_describe_clip(const Scored *scored, size_t i)
     return results_dump(&result_judged_clip, &said);
 }
 
-/* In lists that may have a million members, keys without a value are left out. json_pack would read its
- * format a million times. */
-static void set_given(json_t *object, const char *key, json_t *value)
+static Box rounded_box(Box box)
 {
-    if (json_is_null(value))
-        return;
-    json_object_set_new_nocheck(object, key, value);
+    return (Box){results_rounded(box.x), results_rounded(box.y), results_rounded(box.w),
+                 results_rounded(box.h)};
 }
 
-static json_t *rounded_box(Box box)
+/* `said` has nothing in it: it is blanked once for a list that may have a million members. */
+static json_t *describe_event(const Event *event, const EventResult *result, const ClipFacts *facts,
+                              ResultsEvent said)
 {
-    return results_box((Box){results_rounded(box.x), results_rounded(box.y), results_rounded(box.w),
-                             results_rounded(box.h)});
-}
-
-static json_t *describe_event(const Event *event, const EventResult *result, const ClipFacts *facts)
-{
-    json_t *object = json_object();
-    set_given(object, "start_us", json_integer(event->start_us));
-    set_given(object, "end_us", json_integer(event->end_us));
-    set_given(object, "label", results_string(event->label));
-    set_given(object, "certainty",
-              json_string(event->certainty == CERTAINTY_SCORED ? "scored" : "dont_care"));
-    set_given(object, "outcome", json_string(event_outcome_name(result->outcome)));
+    said.start_us = event->start_us;
+    said.end_us = event->end_us;
+    said.label = event->label;
+    said.certainty = event->certainty == CERTAINTY_SCORED ? "scored" : "dont_care";
+    said.outcome = event_outcome_name(result->outcome);
     if (result->outcome == EVENT_NOT_SCORED)
-        set_given(object, "reason",
-                  json_string(event->certainty == CERTAINTY_DONT_CARE && !clip_facts_failed(facts)
-                                  ? "doubtful_event"
-                                  : clip_facts_reason(facts, event->start_us)));
+        said.reason = event->certainty == CERTAINTY_DONT_CARE && !clip_facts_failed(facts)
+                          ? "doubtful_event"
+                          : clip_facts_reason(facts, event->start_us);
     if (result->alert >= 0)
-        set_given(object, "alert", json_integer(result->alert));
-    set_given(object, "latency_us", results_time(result->latency_us));
-    set_given(object, "box", rounded_box(event->box));
-    set_given(object, "track", results_string(event->track));
-    set_given(object, "note", results_string(event->note));
-    return object;
+        said.alert = result->alert;
+    said.latency_us = result->latency_us;
+    said.box = rounded_box(event->box);
+    said.track = event->track;
+    said.note = event->note;
+    return results_dump(&result_event, &said);
 }
 
-/* `outcomes`: by AlertOutcome, shared by the alerts of a list. */
 static json_t *describe_alert(const Alert *alert, const AlertResult *result, FalseKind kind,
-                              const ClipFacts *facts, json_t *const *outcomes)
+                              const ClipFacts *facts, ResultsAlert said)
 {
-    json_t *object = json_object();
-    set_given(object, "onset_us", json_integer(alert->onset_us));
-    set_given(object, "decided_us", json_integer(alert->decided_us));
-    set_given(object, "end_us", results_time(alert->end_us));
-    set_given(object, "label", results_string(alert->label));
-    set_given(object, "confidence", results_number(results_rounded(alert->confidence)));
-    set_given(object, "box", rounded_box(alert->box));
-    set_given(object, "outcome", json_incref(outcomes[result->outcome]));
+    said.onset_us = alert->onset_us;
+    said.decided_us = alert->decided_us;
+    said.end_us = alert->end_us;
+    said.label = alert->label;
+    said.confidence = results_rounded(alert->confidence);
+    said.box = rounded_box(alert->box);
+    said.outcome = alert_outcome_name(result->outcome);
     if (result->outcome == ALERT_NOT_SCORED || result->outcome == ALERT_UNWATCHED)
-        set_given(object, "reason", json_string(clip_facts_reason(facts, alert->onset_us)));
+        said.reason = clip_facts_reason(facts, alert->onset_us);
     if (result->event >= 0)
-        set_given(object, "event", json_integer(result->event));
+        said.event = result->event;
     if (result->elsewhere)
-        set_given(object, "elsewhere", json_true());
-    set_given(object, "note", results_string(alert->note));
+        said.elsewhere = results_bool(true);
+    said.note = alert->note;
     if (kind == FALSE_CROSS_TRIGGER || kind == FALSE_NEAR_MISS)
-        set_given(object, "class", json_string(false_kind_name(kind)));
-    return object;
+        said.class = false_kind_name(kind);
+    return results_dump(&result_alert, &said);
 }
 
 static json_t *make_events(const Scored *scored, size_t i)
 {
     const ClipFacts *facts = &g_array_index(scored->facts, ClipFacts, i);
+    ResultsEvent blank;
+    results_blank(&result_event, &blank);
     json_t *events = json_array();
     for (guint e = 0; e < facts->events->len; e++)
         json_array_append_new(events, describe_event(g_ptr_array_index(facts->events, e),
-                                                     &scored->result->clips[i].events[e], facts));
+                                                     &scored->result->clips[i].events[e], facts, blank));
     return events;
 }
 
 static json_t *make_alerts(const Scored *scored, size_t i)
 {
     const ClipFacts *facts = &g_array_index(scored->facts, ClipFacts, i);
-    json_t *alerts = json_array(), *outcomes[ALERT_OUTCOMES];
-    for (int o = 0; o < ALERT_OUTCOMES; o++)
-        outcomes[o] = json_string(alert_outcome_name((AlertOutcome)o));
+    ResultsAlert blank;
+    results_blank(&result_alert, &blank);
+    json_t *alerts = json_array();
     for (guint a = 0; a < facts->output.alerts->len; a++)
         json_array_append_new(alerts, describe_alert(g_ptr_array_index(facts->output.alerts, a),
                                                      &scored->result->clips[i].alerts[a],
-                                                     (FalseKind)scored->kinds[i][a], facts, outcomes));
-    for (int o = 0; o < ALERT_OUTCOMES; o++)
-        json_decref(outcomes[o]);
+                                                     (FalseKind)scored->kinds[i][a], facts, blank));
     return alerts;
 }
 

@@ -17,36 +17,24 @@
 #include "results/results_json.h"
 #include "scoring/protocol.h"
 
+#include <math.h>
 #include <string.h>
-
-/* One wording for both languages is somebody's own and stays a plain string. */
-static json_t *describe_source(const Dataset *dataset)
-{
-    const char *en = dataset->source.en, *fr = dataset->source.fr;
-    if (en == NULL || fr == NULL || strcmp(en, fr) == 0)
-        return results_string(en != NULL ? en : fr);
-    return json_pack("{s:s,s:s}", "en", en, "fr", fr);
-}
 
 static json_t *describe_datasets(const Audit *audit)
 {
     json_t *array = json_array();
     for (guint i = 0; i < audit->datasets->len; i++) {
         const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
-        json_t *title = results_text(dataset->title.en, dataset->title.fr),
-               *source = describe_source(dataset);
         const ResultsDataset said = {
             .id = dataset->id,
-            .title = title,
+            .title = results_text(dataset->title.en, dataset->title.fr),
             .sha256 = dataset->sha256,
             .licence = dataset->licence,
-            .source = source,
+            .source = results_own_words(dataset->source.en, dataset->source.fr),
             .synthetic = results_bool(dataset->synthetic),
             .clips = dataset->clips->len,
         };
-        json_array_append_new(array, results_dump(&result_dataset, &said));
-        json_decref(title);
-        json_decref(source);
+        json_array_append_new(array, results_dump_taking(&result_dataset, &said));
     }
     return array;
 }
@@ -71,6 +59,28 @@ static json_t *describe_attributes(const Clip *clip)
     return object;
 }
 
+static json_t *new_entry(const JobRecord *job, const Clip *clip)
+{
+    static const ResultsReplay none[1]; /* an empty list is a list */
+    g_autofree char *when =
+        clip != NULL && clip->recorded_at != NULL ? g_date_time_format_iso8601(clip->recorded_at) : NULL;
+    ResultsClip said;
+    results_blank(&result_clip, &said);
+    said.dataset = job->dataset;
+    said.clip = job->clip;
+    said.attributes = clip != NULL ? describe_attributes(clip) : json_object();
+    said.conditions.at = none;
+    if (clip != NULL) {
+        said.camera = clip->camera;
+        said.licence = clip->licence;
+        said.file_sha256 = clip->sha256;
+        said.recorded_at = when;
+        if (clip->passed_over != NULL)
+            said.file_passed_over = results_bool(true);
+    }
+    return results_dump_taking(&result_clip, &said);
+}
+
 /* The clip's entry, made when its first job comes by; `known`: "dataset\1clip" -> entry. */
 static json_t *clip_entry(json_t *clips, GHashTable *known, const Audit *audit, const JobRecord *job)
 {
@@ -78,18 +88,7 @@ static json_t *clip_entry(json_t *clips, GHashTable *known, const Audit *audit, 
     json_t *entry = g_hash_table_lookup(known, name);
     if (entry != NULL)
         return entry;
-    const Clip *clip = find_clip(audit, job);
-    entry = json_pack("{s:s,s:s,s:o,s:o,s:o,s:o,s:[]}", "dataset", job->dataset, "clip", job->clip, "camera",
-                      results_string(clip != NULL ? clip->camera : NULL), "licence",
-                      results_string(clip != NULL ? clip->licence : NULL), "file_sha256",
-                      results_string(clip != NULL ? clip->sha256 : NULL), "attributes",
-                      clip != NULL ? describe_attributes(clip) : json_object(), "conditions");
-    if (clip != NULL && clip->passed_over != NULL)
-        json_object_set_new(entry, "file_passed_over", json_true());
-    if (clip != NULL && clip->recorded_at != NULL) {
-        g_autofree char *when = g_date_time_format_iso8601(clip->recorded_at);
-        json_object_set_new(entry, "recorded_at", json_string(when));
-    }
+    entry = new_entry(job, find_clip(audit, job));
     json_array_append_new(clips, entry);
     g_hash_table_insert(known, g_steal_pointer(&name), entry);
     return entry;
@@ -99,6 +98,20 @@ static json_t *clip_entry(json_t *clips, GHashTable *known, const Audit *audit, 
 static bool was_read(const JobRecord *job)
 {
     return job->quality != NULL && (job->quality->frames > 0 || job->quality->codec != NULL);
+}
+
+static json_t *describe_replay(const JobRecord *job)
+{
+    ResultsReplay said;
+    results_blank(&result_replay, &said);
+    said.condition = job->condition;
+    said.status = job_status_name(job->status);
+    said.reason = job->reason;
+    said.duration_us = job->duration_us;
+    json_t *object = results_dump(&result_replay, &said);
+    if (was_read(job))
+        json_object_set_new(object, "quality", clip_quality_to_json(job->quality));
+    return object;
 }
 
 /* Fills `clips` from the jobs; the totals of all. */
@@ -115,11 +128,7 @@ static json_t *describe_jobs(const Audit *audit, const GPtrArray *jobs, json_t *
             json_object_set_new(entry, "files", results_describe_files(clip, job->file_sha256));
         else if (job->file_sha256 != NULL)
             json_object_set_new(entry, "file_sha256", json_string(job->file_sha256));
-        json_array_append_new(json_object_get(entry, "conditions"),
-                              json_pack("{s:s,s:s,s:o,s:o,s:o}", "condition", job->condition, "status",
-                                        job_status_name(job->status), "reason", results_string(job->reason),
-                                        "duration_us", results_time(job->duration_us), "quality",
-                                        was_read(job) ? clip_quality_to_json(job->quality) : json_null()));
+        json_array_append_new(json_object_get(entry, "conditions"), describe_replay(job));
         if (job->status != JOB_DONE) {
             failed++;
             continue;
@@ -153,48 +162,50 @@ static json_t *describe_jobs(const Audit *audit, const GPtrArray *jobs, json_t *
     return results_dump(&result_totals, &totals);
 }
 
-static json_t *describe_protocol(const char *id, const ParamList *params)
+static ResultsProtocol describe_protocol(const char *id, const ParamList *params)
 {
     const Protocol *protocol = protocol_find(id);
     g_assert(protocol != NULL);
-    json_t *parameters = results_parameters(protocol->options, protocol->settings_size, params);
-    return json_pack("{s:s,s:o,s:o,s:o,s:b}", "id", id, "title", results_said(protocol_title(protocol)),
-                     "definition", results_said(protocol_definition(protocol)), "parameters", parameters,
-                     "altered", params != NULL && params->params->len > 0);
+    return (ResultsProtocol){
+        .id = id,
+        .title = results_said(protocol_title(protocol)),
+        .definition = results_said(protocol_definition(protocol)),
+        .parameters = results_parameters(protocol->options, protocol->settings_size, params),
+        .altered = results_bool(params != NULL && params->params->len > 0),
+    };
 }
 
 static json_t *describe_scenario(const Scenario *scenario)
 {
     const Behaviour *behaviour = behaviour_find(scenario->behaviour);
     g_autofree char *file = scenario->file != NULL ? g_path_get_basename(scenario->file) : NULL;
-    json_t *object = json_object();
-    json_object_set_new(object, "id", json_string(scenario->id));
-    json_object_set_new(object, "version", json_integer(scenario->version));
-    json_object_set_new(object, "title", results_text(scenario->title.en, scenario->title.fr));
-    json_object_set_new(object, "definition", results_text(scenario->definition.en, scenario->definition.fr));
-    json_object_set_new(object, "onset_rule", results_text(scenario->onset_rule.en, scenario->onset_rule.fr));
-    json_object_set_new(object, "end_rule", results_text(scenario->end_rule.en, scenario->end_rule.fr));
-    json_object_set_new(object, "behaviour", json_string(scenario->behaviour));
-    json_object_set_new(object, "behaviour_title",
-                        behaviour != NULL ? norm_json(behaviour, "title")
-                                          : results_text(scenario->behaviour, scenario->behaviour));
+    ResultsScenario said;
+    results_blank(&result_scenario, &said);
+    said.id = scenario->id;
+    said.version = scenario->version;
+    said.title = results_text(scenario->title.en, scenario->title.fr);
+    said.definition = results_text(scenario->definition.en, scenario->definition.fr);
+    said.onset_rule = results_text(scenario->onset_rule.en, scenario->onset_rule.fr);
+    said.end_rule = results_text(scenario->end_rule.en, scenario->end_rule.fr);
+    said.behaviour = scenario->behaviour;
+    said.behaviour_title = behaviour != NULL ? norm_json(behaviour, "title")
+                                             : results_text(scenario->behaviour, scenario->behaviour);
     if (behaviour != NULL)
-        json_object_set_new(object, "norm", norm_describe(behaviour));
-    json_object_set_new(object, "decree_2023_828",
-                        scenario->decree_2023_828 >= 0 ? json_integer(scenario->decree_2023_828)
-                                                       : json_null());
-    json_object_set_new(object, "hard_negatives", results_strings(scenario->hard_negatives));
-    json_object_set_new(object, "sha256", results_string(scenario->sha256));
-    json_object_set_new(object, "file", results_string(file));
-    json_object_set_new(object, "dataset", json_string(scenario->dataset->id));
-    json_object_set_new(object, "synthetic", json_boolean(scenario->dataset->synthetic));
-    json_object_set_new(object, "protocol", describe_protocol(scenario->protocol, scenario->protocol_params));
-    json_object_set_new(object, "prevalence",
-                        scenario->prevalence == scenario->prevalence /* not NAN */
-                            ? json_pack("{s:f,s:s,s:o}", "value", scenario->prevalence, "unit",
-                                        "per_camera_hour", "source",
-                                        results_string(scenario->prevalence_source))
-                            : json_null());
+        said.norm = results_norm(behaviour);
+    if (scenario->decree_2023_828 >= 0)
+        said.decree_2023_828 = scenario->decree_2023_828;
+    said.hard_negatives = results_strings(scenario->hard_negatives);
+    said.sha256 = scenario->sha256;
+    said.file = file;
+    said.dataset = scenario->dataset->id;
+    said.synthetic = results_bool(scenario->dataset->synthetic);
+    said.protocol = describe_protocol(scenario->protocol, scenario->protocol_params);
+    if (!isnan(scenario->prevalence))
+        said.prevalence = (ResultsPrevalence){.value = scenario->prevalence,
+                                              .unit = "per_camera_hour",
+                                              .source = results_string(scenario->prevalence_source)};
+    json_t *object = results_dump_taking(&result_scenario, &said);
+    json_object_del(object, "evaluations"); /* they come behind what annotators agree on */
     return object;
 }
 
@@ -348,7 +359,8 @@ static json_t *build(const Audit *audit, Systems *systems, Store *store, Detail 
     json_object_set_new(results, "catalogue", results_describe_catalogue(audit->catalogue));
     json_object_set_new(results, "synthetic", json_boolean(synthetic));
     const Scenario *first = g_ptr_array_index(audit->scenarios, 0);
-    json_object_set_new(results, "protocol", describe_protocol(first->protocol, first->protocol_params));
+    const ResultsProtocol protocol = describe_protocol(first->protocol, first->protocol_params);
+    json_object_set_new(results, "protocol", results_dump_taking(&result_protocol, &protocol));
     json_object_set_new(results, "datasets", describe_datasets(audit));
     json_object_set_new(results, "inputs", results_describe_inputs(audit, systems));
     json_t *clips = json_array(), *scenarios = json_array();

@@ -37,6 +37,38 @@ static void set_sentence(json_t *object, Phrase *sentence, const Independence *i
                         results_said(phrase_then(sentence, independence_sentence(independence, percent))));
 }
 
+/* The keys of every reading, and those of its metric. */
+static json_t *describe_reading(const Claim *claim)
+{
+    static const char *const common[] = {"metric", "op", "value", "alpha", NULL};
+    const ResultsReading said = {
+        .metric = metric_name(claim->metric),
+        .op = claim_operator_name(claim),
+        .value = claim->value,
+        .alpha = claim->alpha,
+        .against = claim->against,
+        .against_condition = claim->against_condition,
+        .viewing_speed = claim->viewing_speed,
+        .setup_share = claim->setup_share,
+        .review_s = claim->review_s,
+        .p_miss_limit = claim->p_miss_limit,
+    };
+    json_t *object = json_object();
+    results_put(object, &result_reading, &said, common);
+    for (const char *const *key = metric_of(claim->metric)->keys; *key != NULL; key++) {
+        const char *const one[] = {*key, NULL};
+        if (result_field(&result_reading, *key) != NULL) /* a margin has become the value */
+            results_put(object, &result_reading, &said, one);
+    }
+    return object;
+}
+
+void results_put_judged(json_t *claim, const ResultsClaim *judged)
+{
+    static const char *const keys[] = {"value", "verdict", "p_refute", "p_support", "needed", NULL};
+    results_put(claim, &result_claim, judged, keys);
+}
+
 static void describe_analysis_time(json_t *object, const Claim *claim, const EvalFigures *figures,
                                    const GArray *cameras, double level, const LogFit *fit)
 {
@@ -50,17 +82,14 @@ static void describe_analysis_time(json_t *object, const Claim *claim, const Eva
     AnalysisTimeResult result = analysis_time_judge(&reading, figures);
     const Verdict judged = result.verdict;
     result.verdict = log_fit_verdict(fit, claim->metric, claim->at_most, judged);
-    json_object_set_new(object, "reading",
-                        json_pack("{s:s,s:s,s:f,s:f,s:f,s:f,s:o,s:f}", "metric", metric_name(claim->metric),
-                                  "op", ">=", "value", claim->value, "alpha", claim->alpha, "viewing_speed",
-                                  claim->viewing_speed, "setup_share", claim->setup_share, "review_s",
-                                  results_number(claim->review_s), "p_miss_limit", claim->p_miss_limit));
+    ResultsClaim said;
+    results_blank(&result_claim, &said);
+    said.value = result.factor;
+    said.verdict = verdict_name(result.verdict);
+    said.p_refute = result.p_refute;
+    said.p_support = result.p_support;
     json_object_set_new(object, "observed", results_rate(&result.alerts));
-    json_object_set_new(object, "value", results_number(result.factor));
-    json_object_set_new(object, "verdict", json_string(verdict_name(result.verdict)));
-    json_object_set_new(object, "p_refute", results_number(result.p_refute));
-    json_object_set_new(object, "p_support", results_number(result.p_support));
-    json_object_set_new(object, "needed", json_null());
+    results_put_judged(object, &said);
     const ResultsImplied implied = {.allowed_s_per_hour = result.allowed_s,
                                     .s_per_alert = result.implied_s_per_alert,
                                     .alerts_per_camera_hour = result.allowed_alerts_per_hour};
@@ -71,79 +100,60 @@ static void describe_analysis_time(json_t *object, const Claim *claim, const Eva
     results_note_silence(object, fit, result.verdict, NULL);
 }
 
-json_t *results_needed(double hours, int64_t events, double hours_there, int64_t events_there)
+ResultsNeeded results_needed(double hours, int64_t events, double hours_there, int64_t events_there)
 {
-    const ResultsNeeded said = {
+    return (ResultsNeeded){
+        .json = json_null(), /* there, though nothing of it may be */
         .more_camera_hours = hours,
         .more_events = events >= 0 ? events : RESULTS_UNKNOWN,
         .total_camera_hours = hours + hours_there,
         .total_events = events >= 0 ? events + events_there : RESULTS_UNKNOWN,
     };
-    return results_dump(&result_needed, &said);
-}
-
-/* One wording for both languages is somebody's own and stays a plain string. */
-static json_t *describe_source(const Claim *claim)
-{
-    const TextPair *source = &claim->source;
-    if (source->en == NULL || source->fr == NULL || g_strcmp0(source->en, source->fr) == 0)
-        return results_string(source->en != NULL ? source->en : source->fr);
-    return json_pack("{s:s,s:s}", "en", source->en, "fr", source->fr);
-}
-
-/* What a comparison is to say, before it is made. */
-static void describe_comparison(json_t *object, const Claim *claim)
-{
-    json_object_set_new(object, "reading",
-                        json_pack("{s:s,s:s,s:f,s:f,s:o,s:o}", "metric", metric_name(claim->metric), "op",
-                                  claim_operator_name(claim), "value", claim->value, "alpha", claim->alpha,
-                                  "against", results_string(claim->against), "against_condition",
-                                  results_string(claim->against_condition)));
 }
 
 json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFigures *figures,
                       const GArray *cameras, double level, const LogFit *fit)
 {
-    json_t *object = json_pack("{s:s,s:o,s:o,s:o}", "id", claim->id, "text", results_string(claim->text),
-                               "source", describe_source(claim), "date", results_string(claim->date));
-    json_object_set_new(object, "confirmatory", json_boolean(claim->confirmatory));
+    static const char *const head[] = {"id", "text", "source", "date", "confirmatory", NULL};
+    ResultsClaim said;
+    results_blank(&result_claim, &said);
+    said.id = claim->id;
+    said.text = claim->text;
+    said.source = results_own_words(claim->source.en, claim->source.fr);
+    said.date = claim->date;
+    said.confirmatory = results_bool(claim->confirmatory);
+    json_t *object = json_object();
+    results_put(object, &result_claim, &said, head);
+    json_decref((json_t *)said.source);
     const Metric *metric = metric_of(claim->metric);
-    if (metric->kind == METRIC_IS_TIME) {
-        describe_analysis_time(object, claim, figures, cameras, level, fit);
-        return object;
-    }
-    if (metric->kind == METRIC_IS_COMPARISON) {
-        describe_comparison(object, claim);
-        return object;
-    }
     if (metric->kind == METRIC_IS_UNTESTABLE) {
         json_object_set_new(object, "reading", json_null());
         json_object_set_new(object, "observed", json_null());
-        json_object_set_new(object, "value", json_null());
-        json_object_set_new(object, "verdict", json_string(verdict_name(VERDICT_NOT_TESTABLE)));
-        json_object_set_new(object, "p_refute", json_null());
-        json_object_set_new(object, "p_support", json_null());
-        json_object_set_new(object, "needed", json_null());
+        said.verdict = verdict_name(VERDICT_NOT_TESTABLE);
+        results_put_judged(object, &said);
         json_object_set_new(object, "sentence",
                             results_text(claim->not_testable_reason.en, claim->not_testable_reason.fr));
+        return object;
+    }
+    json_object_set_new(object, "reading", describe_reading(claim));
+    if (metric->kind == METRIC_IS_COMPARISON)
+        return object; /* what it says is found when all are there to be compared */
+    if (metric->kind == METRIC_IS_TIME) {
+        describe_analysis_time(object, claim, figures, cameras, level, fit);
         return object;
     }
     const ClaimReading reading = {claim->metric, claim->at_most, claim->value, claim->alpha, level};
     ClaimResult result = claim_judge(&reading, figures, scenario->prevalence);
     const Verdict judged = result.verdict;
     const bool held = claim_hold(&result, fit);
-    json_object_set_new(object, "reading",
-                        json_pack("{s:s,s:s,s:f,s:f}", "metric", metric_name(claim->metric), "op",
-                                  claim->at_most ? "<=" : ">=", "value", claim->value, "alpha",
-                                  claim->alpha));
     json_object_set_new(object, "observed", results_timed_rate(figures, &result.observed));
-    json_object_set_new(object, "value", results_number(result.value));
-    json_object_set_new(object, "verdict", json_string(verdict_name(result.verdict)));
-    json_object_set_new(object, "p_refute", results_number(result.p_refute));
-    json_object_set_new(object, "p_support", results_number(result.p_support));
-    json_object_set_new(object, "needed",
-                        results_needed(result.needed_hours, result.needed_events, result.observed.denominator,
-                                       (int64_t)result.observed.denominator));
+    said.value = result.value;
+    said.verdict = verdict_name(result.verdict);
+    said.p_refute = result.p_refute;
+    said.p_support = result.p_support;
+    said.needed = results_needed(result.needed_hours, result.needed_events, result.observed.denominator,
+                                 (int64_t)result.observed.denominator);
+    results_put_judged(object, &said);
     Independence independence = independence_of_claim(&reading, cameras, judged);
     independence_hold(&independence, fit, claim->metric, claim->at_most);
     set_sentence(object, claim_sentence(&result), &independence, metric->percent);

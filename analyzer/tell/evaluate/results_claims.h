@@ -5,6 +5,7 @@
 #define VSAUDIT_EVALUATE_RESULTS_CLAIMS_H
 
 #include "config/scenario.h"
+#include "results/record_claim.h"
 #include "scoring/eval.h"
 #include "scoring/independence.h"
 #include "scoring/log_fit.h"
@@ -17,9 +18,11 @@
 json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFigures *figures,
                       const GArray *cameras, double level, const LogFit *fit);
 json_t *results_independence(const Independence *independence);
+/* Sets what every judged claim says, from "value" to "needed", in its place behind what was observed. */
+void results_put_judged(json_t *claim, const ResultsClaim *judged);
 /* How much more a verdict needs, without a further error (NAN, -1: nothing would do), and how much that is
- * together with what there was. Caller owns. */
-json_t *results_needed(double hours, int64_t events, double hours_there, int64_t events_there);
+ * together with what there was. */
+ResultsNeeded results_needed(double hours, int64_t events, double hours_there, int64_t events_there);
 /* Adjusts p over all confirmatory claims of the scenarios (Holm) and judges these claims by the adjusted p.
  */
 void results_adjust_claims(json_t *scenarios);

@@ -236,13 +236,15 @@ static void complete(const Comparisons *comparisons, const Claim *claim, const j
     independence_hold(&result.independence, &unfit->fit, claim->metric, claim->at_most);
     json_object_set_new(object, "observed", describe_observed(&result));
     json_object_set_new(object, "compared", describe_compared(&result, both[1]));
-    json_object_set_new(object, "value", results_number(result.value));
-    json_object_set_new(object, "verdict", json_string(verdict_name(result.verdict)));
-    json_object_set_new(object, "p_refute", results_number(result.p_refute));
-    json_object_set_new(object, "p_support", results_number(result.p_support));
-    json_object_set_new(
-        object, "needed",
-        results_needed(result.needed_hours, result.needed_events, result.sum.hours[0], result.sum.events));
+    ResultsClaim said;
+    results_blank(&result_claim, &said);
+    said.value = result.value;
+    said.verdict = verdict_name(result.verdict);
+    said.p_refute = result.p_refute;
+    said.p_support = result.p_support;
+    said.needed =
+        results_needed(result.needed_hours, result.needed_events, result.sum.hours[0], result.sum.events);
+    results_put_judged(object, &said);
     json_object_set_new(object, "independence", results_independence(&result.independence));
     g_autoptr(Phrase) first = name_of(both[0], by_condition);
     g_autoptr(Phrase) second = name_of(both[1], by_condition);

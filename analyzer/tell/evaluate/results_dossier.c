@@ -27,16 +27,12 @@ static json_t *describe_statements(const Statements *statements)
     json_t *object = json_object();
     for (guint i = 0; statements->items != NULL && i < statements->items->len; i++) {
         const Statement *statement = g_ptr_array_index(statements->items, i);
-        json_t *text = words(statement->text, statement->own_words),
-               *source = words(statement->source, false);
         const ResultsStatement said = {.state = statement_states[statement->state],
-                                       .text = text,
+                                       .text = words(statement->text, statement->own_words),
                                        .evidence = describe_file(&statement->evidence),
                                        .date = statement->date,
-                                       .source = source};
-        json_object_set_new(object, statement->key, results_dump(&result_statement, &said));
-        json_decref(text);
-        json_decref(source);
+                                       .source = words(statement->source, false)};
+        json_object_set_new(object, statement->key, results_dump_taking(&result_statement, &said));
     }
     return object;
 }
@@ -48,17 +44,14 @@ static json_t *describe_voice(const Voice *voice)
                             : voice->text != NULL
                                 ? g_compute_checksum_for_string(G_CHECKSUM_SHA256, voice->text, -1)
                                 : NULL;
-    json_t *from = words(voice->from, false);
-    const ResultsVoice said = {.from = from,
+    const ResultsVoice said = {.from = words(voice->from, false),
                                .date = voice->date,
                                .language = voice->language,
                                .text = voice->text,
                                .file = describe_file(&voice->file),
                                .sha256 = hash,
                                .example = results_bool(voice->example)};
-    json_t *object = results_dump(&result_voice, &said);
-    json_decref(from);
-    return object;
+    return results_dump_taking(&result_voice, &said);
 }
 
 static json_t *describe_voices(const GPtrArray *voices, bool replies)
@@ -79,8 +72,8 @@ static json_t *describe_voices(const GPtrArray *voices, bool replies)
 
 static void add_file(const EvidenceFile *file, const char *role, void *user)
 {
-    json_array_append_new(user, json_pack("{s:o,s:s,s:s}", "path", results_string(file->shown), "sha256",
-                                          file->sha256, "role", role));
+    const ResultsRoleFile said = {.path = file->shown, .sha256 = file->sha256, .role = role};
+    json_array_append_new(user, results_dump(&result_role_file, &said));
 }
 
 static json_t *describe_files(const Audit *audit)
@@ -93,10 +86,12 @@ static json_t *describe_files(const Audit *audit)
 json_t *results_describe_audit(const Audit *audit)
 {
     g_autofree char *file = audit->file != NULL ? g_path_get_basename(audit->file) : NULL;
-    json_t *object = json_pack("{s:o,s:o,s:o,s:o,s:o}", "id", results_string(audit->id), "title",
-                               results_text(audit->title.en, audit->title.fr), "summary",
-                               results_text(audit->summary.en, audit->summary.fr), "file",
-                               results_string(file), "sha256", results_string(audit->sha256));
+    const ResultsAudit said = {.id = audit->id,
+                               .title = results_text(audit->title.en, audit->title.fr),
+                               .summary = results_text(audit->summary.en, audit->summary.fr),
+                               .file = file,
+                               .sha256 = audit->sha256};
+    json_t *object = results_dump_taking(&result_audit, &said);
     json_object_set_new(object, "identity", describe_statements(&audit->dossier.identity));
     json_object_set_new(object, "system", describe_statements(&audit->dossier.system));
     json_object_set_new(object, "public_information",

@@ -50,7 +50,6 @@ static json_t *describe_worst_case(const EvalFigures *figures)
 {
     if (figures->failed_clips == 0)
         return json_null();
-    json_t *sentence = results_said(eval_worst_case_sentence(figures));
     const ResultsWorstCase said = {
         .failed_clips = figures->failed_clips,
         .failed_camera_hours = figures->failed_camera_hours,
@@ -59,11 +58,9 @@ static json_t *describe_worst_case(const EvalFigures *figures)
         .p_miss_if_all_missed = figures->p_miss_if_all_missed,
         .p_miss_high = figures->p_miss_high,
         .false_rate_if_none = figures->false_rate_if_none,
-        .sentence = sentence,
+        .sentence = results_said(eval_worst_case_sentence(figures)),
     };
-    json_t *object = results_dump(&result_worst_case, &said);
-    json_decref(sentence);
-    return object;
+    return results_dump_taking(&result_worst_case, &said);
 }
 
 /* A claim is judged on clips as recorded unless it names another condition, and never for the system that
@@ -146,15 +143,12 @@ static json_t *describe_rates(const Scenario *scenario, const EvalFigures *figur
         reason = "no_event";
     else if (isnan(ppv))
         reason = "no_alert";
-    json_t *source = results_string(scenario->prevalence_source);
     rates.precision_at_prevalence =
         (ResultsPrecisionAtPrevalence){.value = reason == NULL ? ppv : (double)NAN,
                                        .reason = reason,
                                        .prevalence = scenario->prevalence,
-                                       .source = source};
-    json_t *object = results_dump(&result_rates, &rates);
-    json_decref(source);
-    return object;
+                                       .source = results_string(scenario->prevalence_source)};
+    return results_dump_taking(&result_rates, &rates);
 }
 
 /* -1: not counted. */

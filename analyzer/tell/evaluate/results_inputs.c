@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/results_inputs.h"
 
+#include "results/fields.h"
+#include "results/record_audit.h"
 #include "truth/truth.h"
 
 #include <string.h>
@@ -10,7 +12,8 @@ static void add(GPtrArray *inputs, const char *kind, const char *path, const cha
     if (path == NULL || sha256 == NULL)
         return;
     g_autofree char *file = g_path_get_basename(path);
-    g_ptr_array_add(inputs, json_pack("{s:s,s:s,s:s}", "kind", kind, "file", file, "sha256", sha256));
+    const ResultsInput said = {.kind = kind, .file = file, .sha256 = sha256};
+    g_ptr_array_add(inputs, results_dump(&result_input, &said));
 }
 
 /* Truth, or the times of ticket validations. */

@@ -52,19 +52,16 @@ static json_t *describe_parameters(const PanelChoice *choice)
 static json_t *describe_row(const PanelChoice *choice, const PanelRow *row, const PanelInput *input)
 {
     const Protocol *protocol = row->protocol;
-    json_t *title = results_said(protocol_title(protocol)),
-           *definition = results_said(protocol_definition(protocol)),
-           *parameters = describe_parameters(choice), *sentence = results_said(panel_sentence(row, input)),
-           *figures = json_object();
     ResultsFieldProtocol said;
     results_blank(&result_field_protocol, &said);
     said.id = protocol->id;
-    said.title = title;
-    said.definition = definition;
-    said.parameters = parameters;
+    said.title = results_said(protocol_title(protocol));
+    said.definition = results_said(protocol_definition(protocol));
+    said.parameters = describe_parameters(choice);
     said.scored = results_bool(row->scored);
-    said.sentence = sentence;
+    said.sentence = results_said(panel_sentence(row, input));
     if (row->scored) {
+        json_t *figures = json_object();
         for (const PanelFigure *figure = row->figures; figure->name != NULL; figure++)
             json_object_set_new(figures, figure->name, results_number(figure->value));
         said.unit = row->unit == PANEL_SEGMENTS ? "segment" : "event";
@@ -77,13 +74,7 @@ static json_t *describe_row(const PanelChoice *choice, const PanelRow *row, cons
         said.ends_assumed = row->ends_assumed;
         said.figures = figures;
     }
-    json_t *object = results_dump(&result_field_protocol, &said);
-    json_decref(title);
-    json_decref(definition);
-    json_decref(parameters);
-    json_decref(sentence);
-    json_decref(figures);
-    return object;
+    return results_dump_taking(&result_field_protocol, &said);
 }
 
 /* The rows of one evaluation; caller owns. */

@@ -109,8 +109,7 @@ static ResultsFigure scaled(const Rate *rate, double factor)
 
 /* The rate of the test carried over to the network; true alerts only at the prevalence of use, for the test
  * set has more events than a street. */
-static ResultsNetwork describe_network(const Scenario *scenario, const EvalFigures *figures,
-                                       const json_t *source)
+static ResultsNetwork describe_network(const Scenario *scenario, const EvalFigures *figures)
 {
     const NetworkSpec *network = &scenario->network;
     const Rate *rate = &figures->false_alerts_per_camera_hour;
@@ -122,7 +121,7 @@ static ResultsNetwork describe_network(const Scenario *scenario, const EvalFigur
         .hours_per_day = network->hours_per_day,
         .operators = network->operators > 0 ? network->operators : RESULTS_UNKNOWN,
         .shift_hours = network->shift_hours,
-        .source = source,
+        .source = results_string(network->source),
         .camera_hours_per_day = camera_hours,
         .false_alerts_per_day = scaled(rate, camera_hours),
         .true_alerts_per_day = scenario->prevalence * (1 - figures->p_miss.value) * camera_hours,
@@ -136,13 +135,11 @@ static void add_load(json_t *evaluation, const Scenario *scenario, const EvalFig
     const Rate rate = rate_poisson(figures->alerts, figures->camera_hours, RATE_PER_CAMERA_HOUR,
                                    figures->false_alerts_per_camera_hour.level, UNDEFINED_NO_EXPOSURE);
     ResultsAlertLoad load = {.alerts_per_camera_hour = results_rate_of(&rate)};
-    json_t *source = results_string(scenario->network.source);
     if (scenario->network.cameras > 0)
-        load.network = describe_network(scenario, figures, source);
+        load.network = describe_network(scenario, figures);
     else
         results_blank(&result_network, &load.network);
-    json_object_set_new(evaluation, "alert_load", results_dump(&result_alert_load, &load));
-    json_decref(source);
+    json_object_set_new(evaluation, "alert_load", results_dump_taking(&result_alert_load, &load));
 }
 
 /* ---- clusters */

@@ -3,7 +3,8 @@
 
 #include "config/settle.h"
 #include "language/phrase.h"
-#include "results/results_json.h"
+#include "results/fields.h"
+#include "results/record_clip.h"
 
 #include <string.h>
 
@@ -125,9 +126,9 @@ json_t *results_describe_files(const Clip *clip, const char *file_sha256)
     const bool replayed = g_strv_length(hashes) == clip->files->len;
     for (guint i = 0; i < clip->files->len; i++) {
         const ClipFile *file = g_ptr_array_index(clip->files, i);
-        json_array_append_new(files, json_pack("{s:s,s:o,s:o}", "file", file->file, "sha256",
-                                               results_string(replayed ? hashes[i] : file->sha256),
-                                               "start_us", results_time(file->start_us)));
+        const ResultsClipFile said = {
+            .file = file->file, .sha256 = replayed ? hashes[i] : file->sha256, .start_us = file->start_us};
+        json_array_append_new(files, results_dump(&result_clip_file, &said));
     }
     return files;
 }

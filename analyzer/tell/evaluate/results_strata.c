@@ -67,8 +67,9 @@ json_t *results_describe_strata(const Scenario *scenario, const Scored *scored, 
     for (guint s = 0; s < scenario->strata->len; s++) {
         const char *attribute = g_ptr_array_index(scenario->strata, s);
         if (contrast_describes_people(attribute) && !scenario->people_groups) {
-            json_array_append_new(
-                array, json_pack("{s:s,s:[],s:s}", "attribute", attribute, "strata", "reason", "groups_off"));
+            static const ResultsStratum none[1]; /* an empty list is a list */
+            const ResultsStrata said = {.attribute = attribute, .strata = {0, none}, .reason = "groups_off"};
+            json_array_append_new(array, results_dump(&result_strata, &said));
             continue;
         }
         g_autofree const char **values = g_new0(const char *, facts->len + 1);

@@ -11,6 +11,14 @@
 #include <math.h>
 #include <string.h>
 
+ResultsNorm results_norm(const Behaviour *rule)
+{
+    return (ResultsNorm){.definition = norm_json(rule, "definition"),
+                         .onset = norm_json(rule, "onset"),
+                         .end = norm_json(rule, "end"),
+                         .alarm = norm_json(rule, "alarm")};
+}
+
 json_t *results_semantics(const Scenario *scenario, const SystemSpec *system)
 {
     const char *id = system_semantics(system);
@@ -18,13 +26,17 @@ json_t *results_semantics(const Scenario *scenario, const SystemSpec *system)
     if (id == NULL || rule == NULL)
         return NULL;
     const Semantics *semantics = semantics_find(scenario->behaviour, id);
-    return json_pack("{s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "id", id, "product",
-                     results_string(semantics != NULL ? semantics->product : NULL), "term",
-                     results_string(semantics != NULL ? semantics->term : NULL), "source",
-                     results_string(semantics != NULL ? semantics->source : NULL), "differs",
-                     semantics != NULL ? norm_json(rule, "differs") : json_null(), "norm",
-                     norm_describe(rule), "family", results_string(system->family), "passed_over",
-                     results_strings(system->passed_over));
+    ResultsSemantics said = {.id = id,
+                             .norm = results_norm(rule),
+                             .family = system->family,
+                             .passed_over = results_strings(system->passed_over)};
+    if (semantics != NULL) {
+        said.product = semantics->product;
+        said.term = semantics->term;
+        said.source = semantics->source;
+        said.differs = norm_json(rule, "differs");
+    }
+    return results_dump_taking(&result_semantics, &said);
 }
 
 /* ---- side by side */
@@ -216,13 +228,12 @@ static json_t *describe_group(const Group *group)
             changing[count++] = first->verdicts.at[i].claim;
     }
     g_autoptr(Phrase) phrase = say_dependence(&said, &rate, &hits, count);
-    json_t *sentence = phrase_json(phrase);
     said.dependence.false_alerts_per_camera_hour = describe_range(&rate);
     said.dependence.hits = describe_range(&hits);
     said.dependence.changing_verdicts = (ResultsStrings){count, changing};
-    said.dependence.sentence = sentence;
+    said.dependence.sentence = phrase_json(phrase);
     json_t *object = results_dump(&result_wordings, &said);
-    json_decref(sentence);
+    json_decref((json_t *)said.dependence.sentence);
     return object;
 }
 

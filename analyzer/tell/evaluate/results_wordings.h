@@ -3,10 +3,14 @@
 #ifndef VSAUDIT_EVALUATE_RESULTS_WORDINGS_H
 #define VSAUDIT_EVALUATE_RESULTS_WORDINGS_H
 
+#include "behaviours/behaviour.h"
 #include "config/scenario.h"
+#include "results/record_parts.h"
 
 #include <jansson.h>
 
+/* The rule in words; its texts are the caller's. */
+ResultsNorm results_norm(const Behaviour *rule);
 /* Whose words the system's rule follows: {"id", "product", "term", "source", "differs", "norm", "family",
  * "passed_over"}; NULL when the scenario does not say. Caller owns. */
 json_t *results_semantics(const Scenario *scenario, const SystemSpec *system);

@@ -138,3 +138,30 @@ json_t *results_dump(const ResultRecord *record, const void *members)
 {
     return dump_record(record, members);
 }
+
+static void give_back(const ResultRecord *record, const char *base)
+{
+    for (const ResultField *field = record->fields; field->key != NULL; field++) {
+        if (field->kind == RESULT_RECORD)
+            give_back(field->of, base + field->offset);
+        else if (field->kind == RESULT_TEXT || (field->kind == RESULT_MAP && field->of == NULL))
+            json_decref((json_t *)GET(base + field->offset, json_t *));
+    }
+}
+
+json_t *results_dump_taking(const ResultRecord *record, const void *members)
+{
+    json_t *object = dump_record(record, members);
+    give_back(record, members);
+    return object;
+}
+
+void results_put(json_t *object, const ResultRecord *record, const void *members, const char *const *keys)
+{
+    for (size_t i = 0; keys[i] != NULL; i++) {
+        const ResultField *field = result_field(record, keys[i]);
+        g_assert(field != NULL);
+        json_t *value = dump_field(field, (const char *)members + field->offset);
+        json_object_set_new(object, keys[i], value != NULL ? value : json_null());
+    }
+}

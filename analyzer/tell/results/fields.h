@@ -94,6 +94,12 @@ const ResultField *result_field(const ResultRecord *record, const char *key);
  * table says that it may be absent. A record within it that may be missing is, when nothing of it is there
  * and its `json` is NULL. A new reference. */
 json_t *results_dump(const ResultRecord *record, const void *members);
+/* The same, and takes over the JSON that the members point to (texts, maps of anything) of the record and of
+ * those within it; not of lists. */
+json_t *results_dump_taking(const ResultRecord *record, const void *members);
+/* Sets the members of those keys (ended by NULL) in `object`, in their order: null where they are not there,
+ * left out never. */
+void results_put(json_t *object, const ResultRecord *record, const void *members, const char *const *keys);
 /* Makes all members of a record unknown. */
 void results_blank(const ResultRecord *record, void *members);
 /* The JSON Schema (draft 2020-12) of the document, as text that ends with a line end. Caller frees. */

@@ -103,20 +103,19 @@ static const ResultField replay_fields[] = {
     RESULT_END};
 const ResultRecord result_replay = {"replay", "a clip under one condition", replay_fields, SIZE_OF(replay)};
 
-static const ResultField clip_fields[] = {
-    {AT(clip, dataset, STRING)},
-    {AT(clip, clip, STRING)},
-    {AT(clip, camera, STRING)},
-    {AT(clip, licence, STRING), .null_means = "not stated"},
-    {AT(clip, file_sha256, STRING), .optional = true, .null_means = "not read"},
-    {LIST_AT(clip, files, clip_file), .optional = true},
-    {AT(clip, file_passed_over, BOOL), .optional = true,
-     .means = "the file beside the manifest had another hash"},
-    {AT(clip, attributes, MAP)},
-    {AT(clip, recorded_at, STRING), .optional = true,
-     .means = "ISO 8601, the first picture by the camera’s clock"},
-    {LIST_AT(clip, conditions, replay)},
-    RESULT_END};
+static const ResultField clip_fields[] = {{AT(clip, dataset, STRING)},
+                                          {AT(clip, clip, STRING)},
+                                          {AT(clip, camera, STRING)},
+                                          {AT(clip, licence, STRING), .null_means = "not stated"},
+                                          {AT(clip, file_sha256, STRING), .null_means = "not read"},
+                                          {AT(clip, attributes, MAP)},
+                                          {LIST_AT(clip, conditions, replay)},
+                                          {AT(clip, file_passed_over, BOOL), .optional = true,
+                                           .means = "the file beside the manifest had another hash"},
+                                          {AT(clip, recorded_at, STRING), .optional = true,
+                                           .means = "ISO 8601, the first picture by the camera’s clock"},
+                                          {LIST_AT(clip, files, clip_file), .optional = true},
+                                          RESULT_END};
 const ResultRecord result_clip = {"clip", "a clip and its replays", clip_fields, SIZE_OF(clip)};
 
 static const ResultField moment_fields[] = {{AT(moment, moment, WORD), .words = moment_moment_words},
@@ -160,12 +159,12 @@ static const ResultField alert_fields[] = {
     {AT(alert, label, STRING), .optional = true},
     {AT(alert, confidence, NUMBER), .optional = true, .unit = "share"},
     {AT(alert, box, BOX), .optional = true},
-    {AT(alert, note, STRING), .optional = true},
     {AT(alert, outcome, WORD), .words = alert_outcome_words},
     {AT(alert, reason, WORD), .optional = true, .words = event_reason_words},
-    {AT(alert, elsewhere, BOOL), .optional = true, .means = "a hit whose box lies apart from the event’s"},
     {AT(alert, event, COUNT), .optional = true, .null_means = "it belongs to no event",
      .means = "index into events"},
+    {AT(alert, elsewhere, BOOL), .optional = true, .means = "a hit whose box lies apart from the event’s"},
+    {AT(alert, note, STRING), .optional = true},
     {AT(alert, class, WORD), .optional = true, .words = alert_class_words, .means = "of a false alert"},
     {RECORD_AT(alert, judged, judged), .optional = true},
     {AT(alert, picture, STRING), .optional = true},

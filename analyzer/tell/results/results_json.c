@@ -4,6 +4,7 @@
 #include "results/fields_internal.h"
 
 #include <math.h>
+#include <string.h>
 
 double results_rounded(double value)
 {
@@ -30,6 +31,8 @@ json_t *results_string(const char *text)
 {
     if (text == NULL)
         return json_null();
+    if (g_utf8_validate(text, -1, NULL))
+        return json_string_nocheck(text); /* nearly always; a log may have a million */
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     return json_string(valid);
 }
@@ -40,6 +43,13 @@ json_t *results_text(const char *en, const char *fr)
         return json_null();
     return json_pack("{s:o,s:o}", "en", results_string(en != NULL ? en : fr), "fr",
                      results_string(fr != NULL ? fr : en));
+}
+
+json_t *results_own_words(const char *en, const char *fr)
+{
+    if (en == NULL || fr == NULL || strcmp(en, fr) == 0)
+        return results_string(en != NULL ? en : fr);
+    return results_text(en, fr);
 }
 
 json_t *results_parameters(const OptionRow *table, size_t size, const ParamList *params)
@@ -58,13 +68,6 @@ json_t *results_said(Phrase *phrase)
     json_t *said = phrase_json(phrase);
     phrase_free(phrase);
     return said;
-}
-
-json_t *results_interval(Interval interval)
-{
-    if (!isfinite(interval.low) && !isfinite(interval.high))
-        return json_null();
-    return json_pack("{s:o,s:o}", "low", results_number(interval.low), "high", results_number(interval.high));
 }
 
 ResultsRate results_rate_of(const Rate *rate)
@@ -104,12 +107,12 @@ json_t *results_timed_rate(const EvalFigures *figures, const Rate *rate)
     return results_dump(&result_rate, &record);
 }
 
-json_t *results_strings(const GPtrArray *strings)
+ResultsStrings results_strings(const GPtrArray *strings)
 {
-    json_t *array = json_array();
-    for (guint i = 0; strings != NULL && i < strings->len; i++)
-        json_array_append_new(array, results_string(g_ptr_array_index(strings, i)));
-    return array;
+    static const char *const none[1]; /* an empty list is a list */
+    if (strings == NULL || strings->len == 0)
+        return (ResultsStrings){0, none};
+    return (ResultsStrings){strings->len, (const char *const *)strings->pdata};
 }
 
 json_t *results_box(Box box)

@@ -21,16 +21,20 @@ json_t *results_string(const char *text); /* NULL is null; bytes that are not UT
 json_t *results_said(Phrase *phrase);
 json_t *results_text(const char *en,
                      const char *fr); /* {"en": …, "fr": …}; a missing language takes the other's text */
+/* Of data sets and claims: one wording, or the same for both languages, is somebody's own and stays a plain
+ * string. */
+json_t *results_own_words(const char *en, const char *fr);
 /* The values in force of a table's options, as a user would write them: {"window": "10", …}; empty when the
  * params are wrong. */
 json_t *results_parameters(const OptionRow *table, size_t size, const ParamList *params);
-json_t *results_interval(Interval interval); /* {"low": …, "high": …}, null when not defined */
 json_t *results_rate(const Rate *rate);
 ResultsRate results_rate_of(const Rate *rate); /* the same as a record, of static strings */
 ResultsRate results_timed_rate_of(const EvalFigures *figures, const Rate *rate);
 /* A rate of these figures; where some of their clips had a clock that was put right, it says how many. */
 json_t *results_timed_rate(const EvalFigures *figures, const Rate *rate);
-json_t *results_strings(const GPtrArray *strings); /* of char * */
-json_t *results_box(Box box);                      /* [x, y, w, h] or null */
+json_t *results_box(Box box); /* [x, y, w, h] or null */
+/* Of an array of char *, or NULL: as a member of a record, which is there though it may be empty. It points
+ * into the array. */
+ResultsStrings results_strings(const GPtrArray *strings);
 
 #endif
