@@ -386,7 +386,8 @@ static void the_control_stays_in_the_background(void **state)
 {
     (void)state;
     g_autofree char *page = html(english), *text = content(page);
-    assert_contains(text, "The grey rows are a control");
+    assert_contains(text, "The grey rows are controls, imaginary systems that look at no picture: they show "
+                          "what the others’ figures are worth. One that never alerts shows");
     assert_true(fabs(count_nodes(page, "//*[local-name()='tr'][@class='control']") - 1) < 0.5);
     /* In the main table only. */
     assert_true(fabs(count_nodes(page, "//*[contains(text(), 'Control: never alerts')]") - 1) < 0.5);

@@ -29,6 +29,14 @@ const SystemKind *system_kind_at(unsigned kind)
     return &kinds[kind];
 }
 
+bool system_kind_is_control(const char *name)
+{
+    for (unsigned kind = 0; system_kind_names[kind] != NULL; kind++)
+        if (g_strcmp0(system_kind_names[kind], name) == 0)
+            return kinds[kind].is_control;
+    return false;
+}
+
 bool system_kind_takes(const SystemKind *kind, const char *key)
 {
     return g_strv_contains(kind->keys, key);

@@ -30,6 +30,8 @@ extern const char *const system_kind_names[];
 const SystemKind *system_kind_at(unsigned kind);
 /* All tables of options, ended by NULL. */
 extern const YamlTable *const system_kind_tables[];
+/* By its name, as results hold it; false for NULL and for a kind that this program does not have. */
+bool system_kind_is_control(const char *name);
 bool system_kind_takes(const SystemKind *kind, const char *key);
 
 #endif

@@ -76,6 +76,7 @@ static const char *const reasons[] = {
     [UNDEFINED_NO_PREVALENCE] = "no_prevalence",
     [UNDEFINED_FEW_CLUSTERS] = "too_few_clusters",
     [UNDEFINED_NO_CONFIDENCE] = "no_confidence",
+    [UNDEFINED_TANGLED] = "too_tangled",
     [UNDEFINED_NOT_TESTABLE] = "not_testable_as_worded",
 };
 

@@ -36,6 +36,7 @@ typedef enum {
     UNDEFINED_NO_PREVALENCE,  /* "no_prevalence": the scenario states none */
     UNDEFINED_FEW_CLUSTERS,   /* "too_few_clusters": fewer than two cameras */
     UNDEFINED_NO_CONFIDENCE,  /* "no_confidence": not every alert carries one */
+    UNDEFINED_TANGLED,        /* "too_tangled": too many events at once to be reckoned */
     UNDEFINED_NOT_TESTABLE,   /* "not_testable_as_worded" */
 } UndefinedReason;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/adjudication.h"
 
+#include "config/system_kind.h"
 #include "records/cell.h"
 #include "records/error.h"
 #include "records/save.h"
@@ -70,7 +71,7 @@ static char *make_id(const ResultsScenario *scenario, const ResultsEvaluation *e
 static bool is_judged(const ResultsEvaluation *evaluation)
 {
     const char *kind = evaluation->system_kind;
-    return g_strcmp0(kind, "null") != 0 && g_strcmp0(kind, "annotator") != 0;
+    return !system_kind_is_control(kind) && g_strcmp0(kind, "annotator") != 0;
 }
 
 static void collect(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)

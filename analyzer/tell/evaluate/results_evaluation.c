@@ -353,6 +353,8 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
         json_object_set_new(evaluation, "count_error", count_error);
     json_object_set_new(evaluation, "strata", results_describe_strata(scenario, scored, &settings));
     results_add_science(evaluation, scenario, (const EvalClip *)(const void *)clips->data, result, &settings);
+    if (!system_kind(system)->is_control && !system_kind(system)->is_person)
+        results_add_chance(evaluation, (const EvalClip *)(const void *)clips->data, result, &settings);
     g_autoptr(GArray) cameras =
         cameras_sum((const EvalClip *)(const void *)clips->data, result->clips, result->clip_count);
     json_t *claims = json_array();

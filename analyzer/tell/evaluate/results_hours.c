@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/results_hours.h"
 
+#include "config/system_kind.h"
 #include "results/document.h"
 #include "results/fields.h"
 #include "results/results_json.h"
@@ -120,7 +121,7 @@ void results_add_hours(json_t *document, const Detail *detail)
         {
             const ResultsEvaluation *read = &results->scenarios.at[i].evaluations.at[j];
             Day day = {.clips = 0};
-            if (g_strcmp0(read->system_kind, "null") == 0)
+            if (system_kind_is_control(read->system_kind))
                 continue;
             for (size_t k = 0; k < read->clips.count; k++)
                 add_clip(&day, starts, read, k, detail);

@@ -59,6 +59,14 @@ static void append_log_remarks(const About *about)
                phrase_text(start(about, "limit.remark"), "remark", about->evaluation->log.remarks.at[i]));
 }
 
+/* No better than alerts that know nothing of the pictures. */
+static void append_chance(const About *about)
+{
+    const ResultsChance *chance = &about->evaluation->chance;
+    if (results_given(chance->better) && !results_true(chance->better))
+        append(about, phrase_text(start(about, "limit.remark"), "remark", chance->sentence));
+}
+
 static void append_no_false_alert(const About *about)
 {
     const double daily = about->evaluation->per_day.high;
@@ -89,6 +97,7 @@ void results_append_limits(const json_t *of, const json_t *judged, json_t *limit
         append(&about, start(&about, "limit.no_event"));
     if (hours >= 1 && evaluation->counts.false_strict == 0)
         append_no_false_alert(&about);
+    append_chance(&about);
     append_elsewhere(&about);
     if (cameras < INDEPENDENCE_ENOUGH)
         append(&about, phrase_integer(start(&about, "limit.few_cameras"), "n", cameras));

@@ -6,6 +6,7 @@
 #include "results/results_json.h"
 #include "scoring/cameras.h"
 #include "scoring/curve.h"
+#include "scoring/eval_chance.h"
 #include "scoring/independence.h"
 #include "scoring/ward.h"
 
@@ -232,6 +233,43 @@ static void add_curve(json_t *evaluation, const EvalClip *clips, const EvalResul
         said.points.at = points;
     }
     json_object_set_new(evaluation, "curve", results_dump(&result_curve, &said));
+}
+
+/* ---- chance */
+
+static Phrase *chance_sentence(const EvalChance *chance)
+{
+    if (chance->reason != UNDEFINED_NOT)
+        return NULL;
+    Phrase *said = phrase_new(chance->hits == 0 ? "chance.none"
+                              : chance->better  ? "chance.better"
+                                                : "chance.not_better");
+    phrase_number(said, "rate", chance->rate, 3);
+    phrase_integer(said, "hits", chance->hits);
+    phrase_integer(said, "events", chance->events);
+    phrase_number(said, "expected", chance->found.expected, 3);
+    return phrase_p(said, "p", chance->found.at_least);
+}
+
+void results_add_chance(json_t *evaluation, const EvalClip *clips, const EvalResult *result,
+                        const EvalSettings *settings)
+{
+    const EvalChance chance = eval_chance(clips, result, settings);
+    const bool known = chance.reason == UNDEFINED_NOT;
+    json_t *sentence = results_said(chance_sentence(&chance));
+    const ResultsChance said = {.alerts = chance.alerts,
+                                .watched_us = chance.watched_us,
+                                .alerts_per_camera_hour = chance.rate,
+                                .hits = chance.hits,
+                                .events = chance.events,
+                                .expected_hits = chance.found.expected,
+                                .p = chance.found.at_least,
+                                .alpha = chance.alpha,
+                                .better = known ? results_bool(chance.better) : (ResultsBool){-1},
+                                .reason = undefined_reason_name(chance.reason),
+                                .sentence = sentence};
+    json_object_set_new(evaluation, "chance", results_dump(&result_chance, &said));
+    json_decref(sentence);
 }
 
 void results_add_science(json_t *evaluation, const Scenario *scenario, const EvalClip *clips,

@@ -13,4 +13,8 @@
 void results_add_science(json_t *evaluation, const Scenario *scenario, const EvalClip *clips,
                          const EvalResult *result, const EvalSettings *settings);
 
+/* Sets `chance`: whether the hits are more than those of alerts at random times would be. */
+void results_add_chance(json_t *evaluation, const EvalClip *clips, const EvalResult *result,
+                        const EvalSettings *settings);
+
 #endif

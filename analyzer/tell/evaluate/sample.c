@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/sample.h"
+#include "config/system_kind.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -148,7 +149,7 @@ static void collect(const ResultsScenario *scenario, const ResultsEvaluation *ev
 {
     Draw *draw = user;
     const char *list = draw->list == SAMPLE_MISSES ? "events" : "alerts";
-    if (g_strcmp0(evaluation->system_kind, "null") == 0)
+    if (system_kind_is_control(evaluation->system_kind))
         return;
     g_hash_table_remove_all(draw->kinds);
     for (size_t i = 0; i < evaluation->clips.count; i++)

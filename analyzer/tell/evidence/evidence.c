@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evidence/evidence.h"
 
+#include "config/system_kind.h"
 #include "evaluate/sample.h"
 #include "evidence/evidence_clip.h"
 #include "runner/given.h"
@@ -173,14 +174,11 @@ static bool collect_clip(Collector *collector, const char *scenario, const json_
             add_shot(collector, task, json_integer_value(json_object_get(item, "onset_us")), decided, decided,
                      duration, name_picture(scenario, system, condition, id, 'a', i), item);
     }
-    /* A system that never alerts misses everything: its misses are no finding. */
-    const bool silent = strcmp(text_of(evaluation, "system_kind"), "null") == 0;
     json_array_foreach(json_object_get(clip, "events"), i, item)
     {
         const int64_t start = json_integer_value(json_object_get(item, "start_us"));
         const int64_t end = json_integer_value(json_object_get(item, "end_us"));
-        if (!silent && strcmp(text_of(item, "outcome"), "miss") == 0 &&
-            is_kept(collector, SAMPLE_MISSES, item))
+        if (strcmp(text_of(item, "outcome"), "miss") == 0 && is_kept(collector, SAMPLE_MISSES, item))
             add_shot(collector, task, start, start + (end - start) / 2, end, duration,
                      name_picture(scenario, system, condition, id, 'e', i), item);
     }
@@ -195,6 +193,9 @@ static bool collect(Collector *collector, const json_t *results, GError **error)
     {
         json_array_foreach(json_object_get(scenario, "evaluations"), j, evaluation)
         {
+            /* What one that knows nothing of the pictures misses or raises is no finding. */
+            if (system_kind_is_control(text_of(evaluation, "system_kind")))
+                continue;
             json_array_foreach(json_object_get(evaluation, "clips"), k, clip)
             {
                 if (!collect_clip(collector, text_of(scenario, "id"), evaluation, clip, error))

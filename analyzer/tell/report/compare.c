@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/compare.h"
 
+#include "config/system_kind.h"
 #include "results/document.h"
 #include "results/fields.h"
 #include "scoring/statistics.h"
@@ -328,17 +329,12 @@ static void note_alone(GArray *list, const ResultsScenario *scenario, const Resu
     g_array_append_val(list, told);
 }
 
-static bool is_control(const ResultsEvaluation *evaluation)
-{
-    return g_strcmp0(evaluation->system_kind, "null") == 0; /* never alerts, in any version */
-}
-
 static void compare_scenario(Comparing *comparing, const ResultsScenario *scenario, const Results *b,
                              GHashTable *used, GArray *only_a)
 {
     for (size_t j = 0; j < scenario->evaluations.count; j++) {
         const ResultsEvaluation *evaluation = &scenario->evaluations.at[j];
-        if (is_control(evaluation) || evaluation->system == NULL)
+        if (system_kind_is_control(evaluation->system_kind) || evaluation->system == NULL)
             continue;
         g_autofree char *system = paired_id(comparing->options, evaluation->system);
         const ResultsEvaluation *other = find_evaluation(b, scenario->id, system, evaluation->condition);
@@ -371,7 +367,7 @@ json_t *compare_results(const json_t *first, const json_t *second, const Compare
         const ResultsScenario *scenario = &b->scenarios.at[i];
         for (size_t j = 0; j < scenario->evaluations.count; j++) {
             const ResultsEvaluation *evaluation = &scenario->evaluations.at[j];
-            if (!g_hash_table_contains(used, evaluation) && !is_control(evaluation))
+            if (!g_hash_table_contains(used, evaluation) && !system_kind_is_control(evaluation->system_kind))
                 note_alone(only_b, scenario, evaluation);
         }
     }

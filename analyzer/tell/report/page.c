@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/page.h"
 
+#include "config/system_kind.h"
 #include "records/shown.h"
 
 #include <stdarg.h>
@@ -227,14 +228,19 @@ char *page_title(const Page *page, const json_t *text, const char *group, const 
 
 bool page_is_control(const ResultsEvaluation *evaluation)
 {
-    return g_strcmp0(evaluation->system_kind, "null") == 0;
+    return system_kind_is_control(evaluation->system_kind);
 }
 
 char *page_system_name(const Page *page, const ResultsEvaluation *evaluation)
 {
     const char *kind = evaluation->system_kind, *id = evaluation->system;
-    if (page_is_control(evaluation))
-        return g_strdup(texts_get(page->texts, "system.null"));
+    if (page_is_control(evaluation) && evaluation->system_title == NULL) {
+        const char *control = texts_word(page->texts, "system", kind);
+        /* There may be several of a kind, of which each has another id. */
+        return g_strcmp0(kind, "null") == 0 || g_strcmp0(kind, id) == 0 || id == NULL
+                   ? g_strdup(control)
+                   : g_strdup_printf("%s (%s)", control, id);
+    }
     if (g_strcmp0(kind, "reference") != 0 || evaluation->system_title != NULL)
         return page_title(page, evaluation->system_title, "system", evaluation->system);
     const char *name = texts_get(page->texts, "system.reference");

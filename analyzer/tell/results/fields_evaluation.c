@@ -4,6 +4,7 @@
 #include "results/fields_internal.h"
 
 static const char *const latency_reason_words[] = {"no_event", "no_hit", NULL};
+static const char *const chance_reason_words[] = {"no_exposure", "no_event", "no_alert", "too_tangled", NULL};
 static const char *const count_error_reason_words[] = {"no_count_truth", "no_count", NULL};
 static const char *const field_protocol_unit_words[] = {"event", "segment", NULL};
 
@@ -127,6 +128,26 @@ static const ResultField worst_case_fields[] = {
     RESULT_END};
 const ResultRecord result_worst_case = {"worst case", "what failed clips could hide", worst_case_fields,
                                         SIZE_OF(worst_case)};
+
+static const ResultField chance_fields[] = {
+    {AT(chance, alerts, COUNT), .means = "with an onset in watched time"},
+    {AT(chance, watched_us, TIME), .unit = "µs"},
+    {AT(chance, alerts_per_camera_hour, NUMBER), .null_means = "no time was watched",
+     .means = "of watched time; the rate of the alerts drawn"},
+    {AT(chance, hits, COUNT)},
+    {AT(chance, events, COUNT)},
+    {AT(chance, expected_hits, NUMBER), .null_means = "undefined, for “reason”",
+     .means = "found by alerts at random times on average"},
+    {AT(chance, p, NUMBER), .null_means = "undefined, for “reason”",
+     .means = "the probability that they find as many events as the system, or more"},
+    {AT(chance, alpha, NUMBER), .means = "up to which p the system counts as better than chance"},
+    {AT(chance, better, BOOL), .null_means = "undefined, for “reason”"},
+    {AT(chance, reason, WORD), .null_means = "it is defined", .words = chance_reason_words},
+    {AT(chance, sentence, TEXT), .null_means = "undefined, for “reason”"},
+    RESULT_END};
+const ResultRecord result_chance = {"chance",
+                                    "the hits against those of alerts that know nothing of the pictures",
+                                    chance_fields, SIZE_OF(chance)};
 
 static const ResultField ignored_alerts_fields[] = {
     {AT(ignored_alerts, alerts, COUNT)},
@@ -400,6 +421,7 @@ static const ResultField evaluation_fields[] = {
     {RECORD_AT(evaluation, clusters, clusters)},
     {LIST_AT(evaluation, sensitivity, sensitivity)},
     {RECORD_AT(evaluation, worst_case, worst_case), .null_means = "no clip failed"},
+    {RECORD_AT(evaluation, chance, chance), .optional = true, .means = "not of controls and annotators"},
     {RECORD_AT(evaluation, ignored_alerts, ignored_alerts), .null_means = "the system has no alert log"},
     {RECORD_AT(evaluation, log, log), .null_means = "the system has no alert log"},
     {AT(evaluation, counters, MAP), .means = "what the behaviour counted"},

@@ -16,6 +16,7 @@ static const char *const rate_reason_words[] = {"no_exposure",
                                                 "no_prevalence",
                                                 "too_few_clusters",
                                                 "no_confidence",
+                                                "too_tangled",
                                                 "not_testable_as_worded",
                                                 NULL};
 static const char *const rate_counted_by_words[] = {"system", "truth", NULL};

@@ -97,6 +97,18 @@ typedef struct result_worst_case {
     const json_t *sentence;
 } ResultsWorstCase;
 
+/* the hits against alerts that know nothing of the pictures */
+typedef struct result_chance {
+    const json_t *json;
+    int64_t alerts, watched_us;
+    double alerts_per_camera_hour;
+    int64_t hits, events;
+    double expected_hits, p, alpha;
+    ResultsBool better;
+    const char *reason;
+    const json_t *sentence;
+} ResultsChance;
+
 /* alerts of a log that are not judged here */
 typedef struct result_ignored_alerts {
     const json_t *json;
@@ -320,6 +332,7 @@ typedef struct result_evaluation {
     ResultsClusters clusters;
     RESULTS_LIST(ResultsSensitivity) sensitivity;
     ResultsWorstCase worst_case;
+    ResultsChance chance;
     ResultsLog log;
     ResultsIgnoredAlerts ignored_alerts;
     const json_t *counters;

@@ -7,7 +7,7 @@
 
 static bool has_network(const ResultsEvaluation *evaluation)
 {
-    return evaluation->alert_load.network.json != NULL && g_strcmp0(evaluation->system_kind, "null") != 0;
+    return evaluation->alert_load.network.json != NULL && !page_is_control(evaluation);
 }
 
 static void interval_cell(Page *page, const char *column, const ResultsFigure *numbers)

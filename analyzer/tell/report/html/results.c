@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Section 9: the main table, forest plots, second measures. */
+#include "config/system_kind.h"
 #include "report/charts/charts.h"
 #include "report/html/sections.h"
 #include "scoring/independence.h"
@@ -117,10 +118,25 @@ static void control_row(Page *page, const ResultsEvaluation *evaluation)
     page_close(page);
 }
 
-static void count_controls(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
+static void collect_controls(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     (void)scenario;
-    *(size_t *)user += page_is_control(evaluation);
+    if (page_is_control(evaluation))
+        g_hash_table_add(user, (gpointer)(uintptr_t)evaluation->system_kind);
+}
+
+/* What the grey rows are: a sentence for each kind that is there. */
+static void write_controls(Page *page)
+{
+    g_autoptr(GHashTable) there = g_hash_table_new(g_str_hash, g_str_equal);
+    results_visit_evaluations(page->results, collect_controls, there);
+    if (g_hash_table_size(there) == 0)
+        return;
+    g_autoptr(GString) text = g_string_new(texts_get(page->texts, "results.control"));
+    for (unsigned kind = 0; system_kind_names[kind] != NULL; kind++)
+        if (g_hash_table_contains(there, system_kind_names[kind]))
+            g_string_append_printf(text, " %s", texts_word(page->texts, "control", system_kind_names[kind]));
+    page_element(page, "p", text->str, NULL);
 }
 
 static void main_row(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
@@ -294,10 +310,7 @@ void html_write_results(Page *page)
                                           NULL};
     html_section_open(page, "results");
     page_say(page, "p", "results.intro", NULL);
-    size_t controls = 0;
-    results_visit_evaluations(page->results, count_controls, &controls);
-    if (controls > 0)
-        page_say(page, "p", "results.control", NULL);
+    write_controls(page);
     page_table_open(page, texts_get(page->texts, "results.caption"), "cards wide main");
     page_table_head(page, columns);
     results_visit_evaluations(page->results, main_row, page);
@@ -310,6 +323,7 @@ void html_write_results(Page *page)
     chart_forest(page, "p_miss");
     chart_forest_if_claimed(page, "precision");
     chart_forest_if_claimed(page, "false_alerts_per_passage");
+    html_write_chance(page);
     html_write_load(page);
     write_measures(page);
     html_write_analysis(page);

@@ -30,6 +30,7 @@ void html_write_annexes(Page *page);   /* 18: reproduction, glossary, correspond
 void html_write_representativity(Page *page); /* 6: kinds of footage */
 void html_write_clocks(Page *page);           /* 6: what was found of the files' clocks, and the rule */
 void html_write_untested(Page *page);         /* 14: items of a list; what the footage does not show */
+void html_write_chance(Page *page);           /* 9: hits against those of alerts at random times */
 void html_write_load(Page *page);             /* 9; nothing when no network is stated */
 void html_write_analysis(Page *page);         /* 9: clusters, curves, other protocols */
 void html_write_kinds(Page *page);            /* 11: kinds of errors */

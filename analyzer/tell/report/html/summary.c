@@ -142,8 +142,8 @@ static void write_miss_sentence(Page *page, const ResultsEvaluation *evaluation)
     g_autofree char *of = texts_integer(page->texts, events);
     const bool none = misses == 0, all = misses == events && misses != RESULTS_UNKNOWN;
     const char *key = none ? "summary.misses_none" : all ? "summary.misses_all" : "summary.misses";
-    paragraph(page, texts_count(page->texts, key, none || all ? events : misses, "missed",
-                                missed, "events", of, "low", share.low != NULL ? share.low : "—", "high",
+    paragraph(page, texts_count(page->texts, key, none || all ? events : misses, "missed", missed, "events",
+                                of, "low", share.low != NULL ? share.low : "—", "high",
                                 share.high != NULL ? share.high : "—", NULL));
 }
 
@@ -183,6 +183,17 @@ static void write_copied(Page *page, const ResultsEvaluation *evaluation)
     page_element(page, "p", text, "class", "warning", NULL);
 }
 
+/* That nothing shows it to be better than alerts at random times. */
+static void write_chance(Page *page, const ResultsEvaluation *evaluation)
+{
+    const ResultsChance *chance = &evaluation->chance;
+    if (!results_given(chance->better) || results_true(chance->better))
+        return;
+    page_open(page, "p", "class", "warning", NULL);
+    page_localized(page, chance->sentence);
+    page_close(page);
+}
+
 /* One block a system as it was recorded; other conditions and the control stand in the results. */
 static bool belongs_on_first_page(const ResultsScenario *scenario, const ResultsEvaluation *evaluation)
 {
@@ -214,6 +225,7 @@ static void write_scenario(Page *page, const ResultsScenario *scenario)
         write_copied(page, evaluation);
         write_alarm_sentence(page, evaluation);
         write_miss_sentence(page, evaluation);
+        write_chance(page, evaluation);
         g_autofree char *hours = texts_duration(page->texts, evaluation->exposure.camera_hours);
         g_autofree char *events = texts_count(page->texts, "count.events", evaluation->counts.events, NULL);
         g_autofree char *cameras =

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Within section 9: the events found against those that alerts at random times would find. */
+#include "report/html/sections.h"
+
+#include <math.h>
+
+static bool has_chance(const ResultsEvaluation *evaluation)
+{
+    return evaluation->chance.json != NULL;
+}
+
+static void number_cell(Page *page, const char *column, double value)
+{
+    g_autofree char *number = texts_significant(page->texts, value, 3);
+    page_cell(page, column, "num", number);
+}
+
+static void chance_row(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
+{
+    Page *page = user;
+    const ResultsChance *chance = &evaluation->chance;
+    if (!has_chance(evaluation))
+        return;
+    g_autofree char *p = texts_p(page->texts, chance->p);
+    page_open(page, "tr", NULL);
+    html_evaluation_cell(page, scenario, evaluation);
+    number_cell(page, "column.alert_rate", chance->alerts_per_camera_hour);
+    html_integer_cell(page, "column.events", chance->events);
+    html_integer_cell(page, "column.hits", chance->hits);
+    number_cell(page, "column.hits_by_chance", chance->expected_hits);
+    page_cell(page, "column.chance_p", "num", p);
+    page_cell_open(page, "column.chance", "");
+    if (chance->sentence != NULL) {
+        page_localized(page, chance->sentence);
+    } else {
+        g_autofree char *reason = html_reason(page, chance->reason);
+        page_text(page, reason);
+    }
+    page_close_many(page, 2);
+}
+
+void html_write_chance(Page *page)
+{
+    static const char *const columns[] = {
+        "column.evaluation",     "column.alert_rate", "column.events", "column.hits",
+        "column.hits_by_chance", "column.chance_p",   "column.chance", NULL};
+    if (!html_any_evaluation(page, has_chance))
+        return;
+    html_heading(page, "h3", "chance.heading");
+    page_say(page, "p", "chance.intro", NULL);
+    page_table_open(page, texts_get(page->texts, "chance.caption"), "cards wide");
+    page_table_head(page, columns);
+    results_visit_evaluations(page->results, chance_row, page);
+    page_table_close(page);
+}
