@@ -31,11 +31,11 @@ static char *write_file(const char *name, const char *text)
 }
 
 /* The manifest that the index and these readings give, or NULL with an error; the caller frees. */
-static char *convert(const char *readings, GError **error)
+static char *convert(const char *clips, const char *readings, GError **error)
 {
     g_autofree char *name = g_strdup_printf("vsaudit-index-%d.json", (int)getpid());
     g_autofree char *other = g_strdup_printf("vsaudit-readings-%d.json", (int)getpid());
-    g_autofree char *index = write_file(name, index_text);
+    g_autofree char *index = write_file(name, clips);
     g_autofree char *path = readings != NULL ? write_file(other, readings) : NULL;
     char *text = clip_index_to_manifest(index, path, "local", "/clips", error);
     g_unlink(index);
@@ -47,7 +47,7 @@ static char *convert(const char *readings, GError **error)
 static void an_index_alone_gives_what_the_table_knows(void **state)
 {
     (void)state;
-    g_autofree char *text = convert(NULL, NULL);
+    g_autofree char *text = convert(index_text, NULL, NULL);
     assert_non_null(text);
     assert_non_null(strstr(text, "person-down: all"));
     assert_non_null(strstr(text, "{behaviour: person-down, start_s: 40.000, end_s: 41.000}"));
@@ -55,10 +55,48 @@ static void an_index_alone_gives_what_the_table_knows(void **state)
     assert_null(strstr(text, "scene:"));
 }
 
+/* Each word that is known, with its behaviour, its label and when it begins: who walks through a gate the
+ * wrong way crosses it half-way. */
+static void every_word_has_its_meaning(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *word, *line;
+    } words[] = {
+        {"tamper_covered", "{behaviour: camera-tampering, start_s: 10.000, end_s: 16.000, label: covered}"},
+        {"partial_occlusion",
+         "{behaviour: camera-tampering, start_s: 10.000, end_s: 16.000, label: covered}"},
+        {"tamper_moved", "{behaviour: camera-tampering, start_s: 10.000, end_s: 16.000, label: moved}"},
+        {"collision", "{behaviour: road-accident, start_s: 10.000, end_s: 16.000, label: collision}"},
+        {"crowd", "{behaviour: crowd-limit, start_s: 10.000, end_s: 16.000, label: over_limit}"},
+        {"wrong_way_up", "{behaviour: fare-evasion, start_s: 13.000, end_s: 16.000, label: backward}"},
+        {"vehicle_stopped", "{behaviour: stopped-vehicle, start_s: 10.000, end_s: 16.000}"},
+        {"intrusion_lawn", "{behaviour: intrusion, start_s: 10.000, end_s: 16.000}"},
+        {"object_abandoned", "{behaviour: abandoned-object, start_s: 10.000, end_s: 16.000}"},
+        {"fall", "{behaviour: person-down, start_s: 10.000, end_s: 16.000}"},
+        {"running", "{behaviour: running, start_s: 10.000, end_s: 16.000}"},
+        {"juggling", "# not mapped: \"juggling\" 10.000 to 16.000 s"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        g_autofree char *index =
+            g_strdup_printf("[{\"id\": \"c\", \"file\": \"c.mp4\", \"sha256\": \"0\", \"duration_s\": 20.0, "
+                            "\"events\": [{\"type\": \"%s\", \"start_s\": 10.0, \"end_s\": 16.0}]}]",
+                            words[i].word);
+        g_autofree char *text = convert(index, NULL, NULL);
+        assert_non_null(text);
+        if (strstr(text, words[i].line) == NULL)
+            fail_msg("found “%s”, expected “%s”", text, words[i].line);
+        const bool gate = strcmp(words[i].word, "wrong_way_up") == 0;
+        assert_true((strstr(text, "gate: [[0, 0.5], [1, 0.5]]") != NULL) == gate);
+        assert_null(strstr(text, "certainty"));
+    }
+}
+
 static void readings_choose_join_and_draw(void **state)
 {
     (void)state;
     g_autofree char *text = convert(
+        index_text,
         "{\"schema\": \"vsaudit/readings/1\", \"zones\": {\"view\": [[0, 0], [1, 0], [1, 1]]},\n"
         " \"clips\": {\"c1\": {\"camera\": \"hall\", \"lines\": {\"way\": [[0, 0], [0, 1]]},\n"
         "   \"zones\": {\"view\": [[0.5, 0], [1, 0], [1, 1]]}, \"coverage\": [\"running\"],\n"
@@ -104,7 +142,7 @@ static void wrong_readings_are_refused_with_their_place(void **state)
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GError) error = NULL;
-        g_autofree char *text = convert(cases[i].text, &error);
+        g_autofree char *text = convert(index_text, cases[i].text, &error);
         assert_null(text);
         assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT));
         if (strstr(error->message, cases[i].message) == NULL)
@@ -116,6 +154,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_index_alone_gives_what_the_table_knows),
+        cmocka_unit_test(every_word_has_its_meaning),
         cmocka_unit_test(readings_choose_join_and_draw),
         cmocka_unit_test(wrong_readings_are_refused_with_their_place),
     };

@@ -12,20 +12,19 @@
 /* What an annotator's word means here. A row whose behaviour this program does not have is skipped. */
 static const struct {
     const char *type, *behaviour, *label;
-    bool dont_care;
     bool from_middle; /* somebody who walks through the picture crosses its middle half-way */
 } event_types[] = {
-    {"tamper_covered", "camera-tampering", "covered", false, false},
-    {"partial_occlusion", "camera-tampering", "covered", false, false},
-    {"tamper_moved", "camera-tampering", "moved", false, false},
-    {"collision", "road-accident", "collision", false, false},
-    {"crowd", "crowd-limit", "over_limit", false, false},
-    {"wrong_way_up", "fare-evasion", "backward", false, true},
-    {"vehicle_stopped", "stopped-vehicle", NULL, false, false},
-    {"intrusion_lawn", "intrusion", NULL, false, false},
-    {"object_abandoned", "abandoned-object", NULL, false, false},
-    {"fall", "person-down", NULL, false, false},
-    {"running", "running", NULL, false, false},
+    {"tamper_covered", "camera-tampering", "covered", false},
+    {"partial_occlusion", "camera-tampering", "covered", false},
+    {"tamper_moved", "camera-tampering", "moved", false},
+    {"collision", "road-accident", "collision", false},
+    {"crowd", "crowd-limit", "over_limit", false},
+    {"wrong_way_up", "fare-evasion", "backward", true},
+    {"vehicle_stopped", "stopped-vehicle", NULL, false},
+    {"intrusion_lawn", "intrusion", NULL, false},
+    {"object_abandoned", "abandoned-object", NULL, false},
+    {"fall", "person-down", NULL, false},
+    {"running", "running", NULL, false},
 };
 
 /* Words of negative_for (or of the note) that say that a clip was looked through for a behaviour. */
@@ -159,8 +158,6 @@ static void append_event(GString *out, const json_t *event, double duration_s)
     append_seconds(out, end_s);
     if (event_types[type].label != NULL)
         g_string_append_printf(out, ", label: %s", event_types[type].label);
-    if (event_types[type].dont_care)
-        g_string_append(out, ", certainty: dont_care");
     if (get_text(event, "note") != NULL) {
         g_string_append(out, ", note: ");
         append_quoted(out, get_text(event, "note"));
