@@ -432,6 +432,18 @@ static void clips_are_found_by_hash(void **state)
         assert_non_null(strstr(c->missing_reason, "is not the file that the manifest names: SHA-256"));
         assert_true(c->altered);
     }
+    /* Of a clip in several files the first that was passed over is told. */
+    g_autofree char *second = write_file("second.mp4", "other bytes too");
+    g_autofree char *parts = g_strdup_printf("clips:\n  - id: p\n    files: [{file: wrong.mp4, sha256: %s}, "
+                                             "{file: second.mp4, sha256: %s}]\n",
+                                             hash, hash);
+    g_autoptr(Dataset) joined = NULL;
+    g_autofree char *nothing_wrong = dataset_messages(parts, &joined);
+    assert_string_equal(nothing_wrong, "");
+    const Clip *p = dataset_find_clip(joined, "p");
+    assert_string_equal(p->path, hidden);
+    g_autofree char *told = g_strdup_printf("“%s” was passed over: ", decoy);
+    assert_true(p->passed_over != NULL && g_str_has_prefix(p->passed_over, told));
     assert_true(g_file_set_contents(hidden, "changed!!!", -1, NULL)); /* same length, other bytes */
     g_autofree char *text = g_strdup_printf("clips:\n  - {id: a, sha256: %s}\n", hash);
     g_autoptr(Dataset) changed = NULL;
