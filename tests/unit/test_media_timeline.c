@@ -361,6 +361,7 @@ static void repeated_stamps_lose_no_picture(void **state)
     place_all(&twice);
     assert_int_equal(at(&twice, 52), 51 * 40 * MS);
     assert_int_equal(twice.quality->watched_us, 100 * 40 * MS);
+    assert_int_equal(twice.quality->duplicate_pts, 1);
     /* one stamp for all: the pictures are counted */
     g_auto(Try) all;
     try_set_up(&all);
@@ -369,6 +370,7 @@ static void repeated_stamps_lose_no_picture(void **state)
         add(&all, 0);
     place_all(&all);
     assert_int_equal(all.quality->watched_us, 5 * S);
+    assert_int_equal(all.quality->duplicate_pts, 49);
     /* at a rate that nobody stated they are not believed to be slow */
     g_auto(Try) unstated;
     try_set_up(&unstated);
@@ -394,6 +396,7 @@ static void stamps_shared_by_many_invent_no_time(void **state)
         assert_in_range(shared.quality->watched_us, 60 * S - 100 * MS, 60 * S);
         assert_int_equal(span_list_total(&shared.quality->unseen), 0);
         assert_in_range(at(&shared, 599), 60 * S - 200 * MS, 60 * S - 100 * MS);
+        assert_int_equal(shared.quality->duplicate_pts, 600 - (599 / groups[i] + 1));
     }
     /* A stamp that stands for twenty pictures moves none of those behind it. */
     for (int from = 0; from <= 40; from += 40) {
@@ -437,6 +440,7 @@ static void stamps_of_arrival_lose_no_time(void **state)
         for (int picture = 0; picture < 600; picture++)
             add(&arrival, picture / bursts[i] * bursts[i] * 100 * MS + picture % bursts[i] * MS);
         assert_in_range(watched(&arrival), 60 * S - 150 * MS, 60 * S);
+        assert_int_equal(arrival.quality->duplicate_pts, 0); /* near is not the same */
     }
 }
 

@@ -105,6 +105,42 @@ static void light_and_shadow_are_no_things(void **state)
     scene_close(&scene);
 }
 
+/* A camera that opens or closes its iris: the picture is brought back to the background's brightness, to its
+ * last corner, and what came in meanwhile is seen. Beyond two and a half times it is another light, not an
+ * iris. */
+static void an_iris_changes_nothing(void **state)
+{
+    (void)state;
+    static const struct {
+        double factor;
+        bool same;
+    } cases[] = {{0.6, true}, {0.8, true}, {1.3, true}, {0.35, false}};
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        Scene scene;
+        scene_open(&scene);
+        paint_box(&scene.picture, 60, 30, 20, 50, 20);
+        shine(&scene.picture, 0, 0, WIDTH, HEIGHT, cases[i].factor);
+        assert_true(foreground_find(scene.foreground, &scene.picture, scene.t_us, NULL));
+        const VisionImage *shown = foreground_picture(scene.foreground),
+                          *wall = foreground_background(scene.foreground);
+        int wrong = 0;
+        for (int y = 0; y < HEIGHT; y++) {
+            for (int x = 0; x < 3 * WIDTH; x++) {
+                const bool thing = x >= 3 * 54 && x < 3 * 86 && y >= 24 && y < 86;
+                wrong +=
+                    !thing && abs(shown->data[y * shown->stride + x] - wall->data[y * wall->stride + x]) > 4;
+            }
+        }
+        if ((wrong == 0) != cases[i].same)
+            fail_msg("%g: %d differ", cases[i].factor, wrong);
+        if (cases[i].same) {
+            assert_int_equal(blobs(&scene), 1);
+            assert_false(foreground_is_unsettled(scene.foreground));
+        }
+        scene_close(&scene);
+    }
+}
+
 static void a_grey_thing_on_a_grey_wall_is_one(void **state)
 {
     (void)state;
@@ -247,6 +283,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(light_and_shadow_are_no_things),
+        cmocka_unit_test(an_iris_changes_nothing),
         cmocka_unit_test(a_grey_thing_on_a_grey_wall_is_one),
         cmocka_unit_test(a_broken_body_is_one),
         cmocka_unit_test(the_background_follows_a_camera),

@@ -195,6 +195,36 @@ static void a_camera_that_turns_slowly_is_followed(void **state)
     assert_true(fabs(y * 144 + 10) < 1.5);
 }
 
+/* Where a camera is said to look that was pushed at once by (dx, dy) pixels, five seconds later. */
+static void assert_pushed(int dx, int dy, double expected_x, double expected_y)
+{
+    VisionImage grey;
+    picture_init(&grey, 256, 144, 1);
+    PictureQuality *quality = picture_quality_new(60 * US_PER_SECOND);
+    for (int i = 0; i <= 70; i++) {
+        QualityObservation seen = {.shift_x = (double)NAN, .shift_y = (double)NAN};
+        paint_bricks(&grey, i < 20 ? 0 : dx, i < 20 ? 0 : dy, 0);
+        assert_true(picture_quality_measure(quality, &grey, i * 100000, &seen, NULL));
+    }
+    double x = 0, y = 0;
+    picture_quality_drift(quality, &x, &y);
+    picture_quality_free(quality);
+    picture_clear(&grey);
+    if (fabs(x * 256 - expected_x) > 0.8 || fabs(y * 144 - expected_y) > 0.8)
+        fail_msg("pushed by (%d, %d), said to look at (%g, %g)", dx, dy, x * 256, y * 144);
+}
+
+/* What others keep of the view moves with it; a camera that was turned shows them another one. */
+static void a_push_moves_what_stood_there(void **state)
+{
+    (void)state;
+    vision_start();
+    assert_pushed(3, -2, 3, -2);
+    assert_pushed(-1, 4, -1, 4);
+    assert_pushed(6, 0, 0, 0);
+    assert_pushed(0, -6, 0, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -205,6 +235,7 @@ int main(void)
         cmocka_unit_test(a_view_fits_where_it_has_gone),
         cmocka_unit_test(a_crowd_that_walks_is_no_turned_camera),
         cmocka_unit_test(a_camera_that_turns_slowly_is_followed),
+        cmocka_unit_test(a_push_moves_what_stood_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

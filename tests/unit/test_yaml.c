@@ -21,7 +21,7 @@ typedef struct {
     double speed;
     int colour;
     TextPair title;
-    GPtrArray *tags;
+    GPtrArray *tags, *words;
     GArray *curve, *path;
     Point corner;
     Stop first;
@@ -55,6 +55,7 @@ static const YamlField walker_fields[] = {
     CHOICE_FIELD("colour", Walker, colour, colours, .help = NULL),
     PAIR_FIELD("title", Walker, title, .help = NULL),
     TEXTS_FIELD("tags", Walker, tags, .max = 3),
+    TEXTS_FIELD("words", Walker, words, .min = 2),
     NUMBERS_FIELD("curve", Walker, curve, .count = 3),
     POINTS_FIELD("path", Walker, path, .count = 2, .max = 1),
     POINT_FIELD("corner", Walker, corner, .max = 1),
@@ -159,6 +160,10 @@ static const struct {
     {"title: {}", "w.yaml:3:8: title: found a mapping, expected text under “en”, “fr” or both"},
     {"tags: [a, b, c, d]", "w.yaml:3:7: tags: found 4 items, expected 0 to 3"},
     {"tags: [a, [b]]", "w.yaml:3:11: tags[1]: found a list, expected text"},
+    {"words: [a]", "w.yaml:3:8: words: found 1 items, expected at least 2"},
+    {"words: [[a]]",
+     "w.yaml:3:8: words: found 1 items, expected at least 2"}, /* its items are not looked at */
+    {"tags: [a, b, c, [d]]", "w.yaml:3:7: tags: found 4 items, expected 0 to 3"},
     {"curve: [1, 2]", "w.yaml:3:8: curve: found 2 numbers, expected 3"},
     {"path: [[0, 0]]", "w.yaml:3:7: path: found 1 points, expected at least 2"},
     {"path: [[0, 0], [0.5, 1.5]]", "w.yaml:3:22: path[1][1]: found “1.5”, expected a number from 0 to 1"},
