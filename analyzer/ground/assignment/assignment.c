@@ -99,7 +99,7 @@ static void add_row(AssignmentProblem *problem, size_t start)
     while (problem->heap->len > 0) {
         const HeapEntry entry = heap_pop(problem->heap);
         const size_t column = entry.column;
-        if (problem->settled[column] || less(problem->distance[column], entry.distance))
+        if (problem->settled[column]) /* since by a shorter path: this entry is what is left of a longer one */
             continue;
         if (less(best, entry.distance))
             break;
