@@ -2,6 +2,7 @@
 #include "truth/table.h"
 
 #include "records/cell.h"
+#include "records/json_text.h"
 #include "records/option.h"
 #include "records/span.h"
 
@@ -21,65 +22,28 @@ static int count_characters(const char *bytes, size_t from, size_t to)
     return count;
 }
 
-static const char *skip_string(const char *at)
-{
-    for (at++; *at != '"'; at++) {
-        if (*at == '\\')
-            at++;
-    }
-    return at + 1;
-}
-
-static const char *skip_blank(const char *at)
-{
-    return at + strspn(at, " \t\r\n");
-}
-
-/* Past one JSON value of a text that jansson has accepted. */
-static const char *skip_value(const char *at)
-{
-    int depth = 0;
-    do {
-        at = skip_blank(at);
-        if (*at == '"') {
-            at = skip_string(at);
-        } else if (*at == '[' || *at == '{') {
-            depth++;
-            at++;
-        } else if (*at == ']' || *at == '}') {
-            depth--;
-            at++;
-        } else if (*at == ',' || *at == ':') {
-            at++;
-        } else {
-            at += strcspn(at, " \t\r\n,:]}");
-        }
-    } while (depth > 0);
-    return at;
-}
-
 /* The value of `key` in the object that begins at `at`; NULL when it is not there. Keys with escapes are not
  * recognised: the place is then the object's. */
 static const char *find_member(const char *at, const char *key)
 {
     const size_t length = strlen(key);
-    at = skip_blank(at + 1);
+    at = json_text_skip_blank(at + 1);
     while (*at == '"') {
         const char *name = at + 1;
-        at = skip_blank(skip_string(at));
-        const char *value = skip_blank(at + 1);
+        at = json_text_skip_blank(json_text_skip_string(at));
+        const char *value = json_text_skip_blank(at + 1);
         if (strncmp(name, key, length) == 0 && name[length] == '"')
             return value;
-        at = skip_blank(skip_value(value));
+        at = json_text_skip_blank(json_text_skip_value(value));
         if (*at == ',')
-            at = skip_blank(at + 1);
+            at = json_text_skip_blank(at + 1);
     }
     return NULL;
 }
 
 static const char *find_json(const char *bytes, const char *list, size_t index, const char *key)
 {
-    const char *object = skip_blank(bytes);
+    const char *object = json_text_skip_blank(bytes);
     if (list == NULL) {
         const char *value = find_member(object, key);
         return value != NULL ? value : object;
@@ -87,9 +51,9 @@ static const char *find_json(const char *bytes, const char *list, size_t index, 
     const char *at = find_member(object, list);
     if (at == NULL || *at != '[')
         return at != NULL ? at : object;
-    at = skip_blank(at + 1);
+    at = json_text_skip_blank(at + 1);
     for (size_t i = 0; i < index; i++)
-        at = skip_blank(skip_blank(skip_value(at)) + 1);
+        at = json_text_skip_blank(json_text_skip_blank(json_text_skip_value(at)) + 1);
     const char *value = *at == '{' && key != NULL ? find_member(at, key) : NULL;
     return value != NULL ? value : at;
 }
@@ -131,8 +95,9 @@ void table_problem(const Row *row, size_t column, const char *format, ...)
         return;
     }
     const Cell *cell = &row->cells[column];
-    if (cell->line == 0) /* the file has no such column */
-        problems_add(table->problems, table->file, row->line, 0, name, "%s", message);
+    g_autofree char *path = row->where != NULL ? g_strdup_printf("%s: %s", row->where, name) : g_strdup(name);
+    if (cell->line == 0) /* the file has no such column, or no columns */
+        problems_add(table->problems, table->file, row->line, 0, path, "%s", message);
     else
         problems_add(table->problems, table->file, cell->line,
                      count_characters(table->bytes, cell->line_start, cell->at) + 1, name, "%s", message);

@@ -40,7 +40,8 @@ typedef struct {
     const char *list;  /* JSON: the list it stands in; CSV: NULL */
     size_t index;      /* JSON: place in the list */
     int line;          /* where the row begins; JSON: 0 */
-    size_t at, length; /* CSV: its bytes in the table's text, without the line's end; JSON: 0 */
+    size_t at, length; /* its bytes in the table's text, CSV: without the line's end; of table_read_json: 0 */
+    const char *where; /* which row of several in one line or message it is, "events[3]"; NULL: CSV, or one */
 } Row;
 
 typedef void (*RowFunction)(const Row *row, void *user);
