@@ -21,7 +21,7 @@ CXX ?= g++
 PKG_CONFIG ?= pkg-config
 
 # library -> Debian package, so that a missing one is named in one line
-LIBS_PC := libavformat libavcodec libavfilter libavutil libswscale yaml-0.1 glib-2.0 gio-2.0 gio-unix-2.0 jansson gsl libRmath sqlite3 libxml-2.0 cairo libsodium libarchive libseccomp
+LIBS_PC := libavformat libavcodec libavfilter libavutil libswscale yaml-0.1 glib-2.0 gio-2.0 gio-unix-2.0 jansson gsl libRmath sqlite3 libxml-2.0 cairo libsodium libarchive libseccomp libsoup-3.0 libmosquitto
 DEBIAN_NAME_yaml-0.1 := libyaml-dev
 DEBIAN_NAME_glib-2.0 := libglib2.0-dev
 DEBIAN_NAME_gio-2.0 := libglib2.0-dev
@@ -33,6 +33,8 @@ DEBIAN_NAME_sqlite3 := libsqlite3-dev
 DEBIAN_NAME_libxml-2.0 := libxml2-dev
 DEBIAN_NAME_cairo := libcairo2-dev
 DEBIAN_NAME_libarchive := libarchive-dev
+DEBIAN_NAME_libsoup-3.0 := libsoup-3.0-dev
+DEBIAN_NAME_libmosquitto := libmosquitto-dev
 
 ifneq ($(VSAUDIT_HAS_DEPS),)
 missing := $(strip $(foreach l,$(LIBS_PC),$(if $(shell $(PKG_CONFIG) --exists $(l) 2>/dev/null && echo y),,$(l))))

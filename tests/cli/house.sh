@@ -34,7 +34,7 @@ guarded() {
 ok "every header is guarded by its own name" guarded
 
 flags=$(for floor in analyzer/*/; do printf -- '-I%s ' "$floor"; done)
-libs=$(pkg-config --cflags glib-2.0 gio-unix-2.0 jansson libavformat libavcodec libavutil libavfilter libswscale yaml-0.1 sqlite3 libxml-2.0 cairo libsodium libarchive libseccomp gsl libRmath)
+libs=$(pkg-config --cflags glib-2.0 gio-unix-2.0 jansson libavformat libavcodec libavutil libavfilter libswscale yaml-0.1 sqlite3 libxml-2.0 cairo libsodium libarchive libseccomp libsoup-3.0 libmosquitto gsl libRmath)
 alone() {
     # shellcheck disable=SC2086
     find analyzer -name '*.h' ! -path '*/products/*' | sort |
