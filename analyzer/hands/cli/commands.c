@@ -6,6 +6,7 @@
 #include <string.h>
 
 extern const Command command_adjudicate;
+extern const Command command_capsule;
 extern const Command command_check;
 extern const Command command_compare;
 extern const Command command_conform;
@@ -32,6 +33,7 @@ const Command *const command_registry[] = {
     &command_report,
     &command_compare,
     &command_adjudicate,
+    &command_capsule,
     &command_keygen,
     &command_verify,
     &command_list,

@@ -1,0 +1,96 @@
+#!/usr/bin/env bash
+# vsaudit capsule: clips that tell nothing, the same bytes from the same seed, a seal that holds; an honest log and one that
+# was touched up by hand told apart.
+set -uo pipefail
+. "$(dirname "$0")/../tap.bash"
+cd "$SCRATCH"
+
+# Six small clips: three with the lens covered, three without; each of its own kind of file and full of words.
+scene() { # id seconds tampering
+    printf 'schema: vsaudit/scene/1\nid: %s\ncamera: %s\nseed: %d\nduration_s: %s\nsize: [128, 72]\nrate: 10\n' "$1" "$1" "${#1}" "$2"
+    printf 'tags: [%s]\nbackdrop: {kind: street, horizon: 0.12, camera_m: 4}\n' "${4:-x}"
+    printf 'flows:\n  - {kind: pedestrians, per_minute: 6, sway: 0.7, ways: [{path: [[-0.3, 0.88], [1.3, 0.88]]}]}\n'
+    printf 'tampering: %s\n' "$3"
+}
+covered() { printf '[{kind: covered, start_s: %s, end_s: %s, ramp_s: 0.2, share: 1}]' "$1" "$2"; }
+scene very-secret-one 40 "$(covered 12.3 24.1)" >1.yaml
+scene very-secret-two 44 "$(covered 20.7 33.2)" >2.yaml
+scene very-secret-three 36 "$(covered 9.4 19.9)" >3.yaml
+scene very-secret-four 40 '[]' >4.yaml
+scene very-secret-five 38 '[]' >5.yaml
+scene very-secret-six 30 '[]' canary >6.yaml
+"$VSAUDIT" synth ?.yaml -o set --quiet || exit 1
+# One of them says a lot of itself.
+if command -v ffmpeg >/dev/null; then
+    ffmpeg -v error -f lavfi -i sine=duration=20 -i set/very-secret-two.mp4 -map 1:v -map 0:a -c:v copy -c:a aac -metadata title=very-secret \
+        -metadata creation_time=2024-05-06T07:08:09Z -metadata:s:v handler_name=very-secret -t 44 said.mp4 && mv said.mp4 set/very-secret-two.mp4
+    awk -v sum="$(sha256sum <set/very-secret-two.mp4 | cut -c1-64)" '/id:.*very-secret-two/ {inside = 1} inside && /sha256:/ {sub(/[0-9a-f]+$/, sum); inside = 0} {print}' set/dataset.yaml >new.yaml
+    mv new.yaml set/dataset.yaml
+fi
+tampering_scenario set/dataset.yaml '[{id: reference, kind: reference}]' 'clips: {exclude_tags: [canary]}' >s.yaml
+seed=$(printf '%064d' 42)
+make() { # folder, options
+    "$VSAUDIT" capsule make s.yaml -o "$@" >log 2>&1
+    status=$?
+}
+"$VSAUDIT" keygen -o our.key --quiet >key-id
+make a --seed "$seed" --repeats 0.5 --canaries 1 --key our.key
+expect 0 "a (11 clips, of them 3 again and 3 canaries)" "a capsule is made"
+make b --seed "$seed" --repeats 0.5 --canaries 1 --key our.key
+ok "the same seed gives the same bytes" eval 'diff -r a b && diff -r a-kept b-kept'
+make c --repeats 0.5 --canaries 1
+ok "another seed gives another order" eval '[ $status -eq 0 ] && ! cmp -s a-kept/sealed.json c-kept/sealed.json && ! cmp -s a/seal.sha256 c/seal.sha256'
+make a --seed "$seed"
+expect 2 "never written over" "a capsule is not written over"
+make d --seed 12
+expect 2 "expected 64 hex digits" "a short seed is refused"
+refuse "a share above one is refused" 2 "--repeats" "$VSAUDIT" capsule make s.yaml -o d --repeats 1.5
+ok "nothing is left of what was refused" eval '[ ! -e d ] && [ ! -e d.part ] && [ ! -e d-kept ]'
+
+ok "the sums are right" eval '(cd a && sha256sum --quiet -c SHA256SUMS)'
+ok "all that is in it is in the sums" eval '[ "$(cd a && find . -type f ! -name "SHA256SUMS*" -printf "%P\n" | sort)" = "$(cut -c67- a/SHA256SUMS)" ]'
+ok "the seal's hash is in the capsule, and printed" eval 'sum=$(sha256sum <a-kept/sealed.json | cut -c1-64) && [ "$(cat a/seal.sha256)" = "$sum" ] && "$VSAUDIT" capsule make s.yaml -o e --seed "$seed" --repeats 0.5 --canaries 1 >log 2>&1 && grep -q "$sum" log'
+ok "the sealed list is for its owner alone" eval '[ "$(stat -c %a a-kept)" = 700 ]'
+ok "no name, place or word of the clips' makers is in the capsule" eval '! grep -rqaE "very-secret|x264|Lav[cf]5|Lav[cf]6|$(basename "$SCRATCH")|tampering:|vsaudit synth" a'
+ok "names are neutral" eval '[ "$(ls a/clips | tr "\n" " ")" = "$(printf "clip-%04d.mp4 " $(seq 11))" ]'
+ok "all files have one time" eval '[ "$(find a/clips -printf "%Ts\n" | sort -u)" = 946684800 ]'
+ok "no two files have one hash or one size" eval '[ "$(sha256sum a/clips/* | cut -c1-64 | sort -u | wc -l)" = 11 ] && [ "$(stat -c %s a/clips/* | sort -u | wc -l)" = 11 ]'
+if command -v ffprobe >/dev/null; then
+    for clip in a/clips/*; do
+        ffprobe -v error -show_entries format_tags:stream_tags:chapter:program -of compact "$clip" | sort
+    done | sort -u >told
+    ok "what the files say of themselves is the same of all" eval '[ "$(wc -l <told)" = 2 ] && ! grep -qE "creation_time|encoder|title|comment" told'
+else
+    skip "what the files say of themselves is the same of all" "no ffprobe"
+fi
+field() { # of the sealed list: a field of each clip, a line each
+    awk -v key="\"$1\":" '$1 == key {sub(/,$/, "", $2); gsub(/"/, "", $2); print $2}' "${2:-a-kept}/sealed.json"
+}
+ok "the sealed list names every clip" eval '[ "$(field clip | sort | uniq -c | sort -rn | awk "{print \$1}" | head -4 | tr "\n" " ")" = "2 2 2 2 " ] && [ "$(field canary | grep -c true)" = 3 ]'
+ok "the clip that the dataset calls a canary is one, though the scenario leaves it out" eval 'field clip | grep -qx very-secret-six'
+
+# What a clip tells is the same as before it went in: the reference sees the same at the same time.
+"$VSAUDIT" run s.yaml -o before --no-pictures --quiet >/dev/null 2>&1
+tampering_scenario a/dataset.yaml '[{id: reference, kind: reference}]' >inside.yaml
+"$VSAUDIT" run inside.yaml -o inside --no-pictures --quiet >log 2>&1
+chains() { grep -o '"luma_chain": *"[0-9a-f]*"' "$1/results.json" | sort -u; }
+ok "the pictures and their times are those of the clips" eval '[ "$(chains before | wc -l)" = 5 ] && [ "$(comm -12 <(chains before) <(chains inside) | wc -l)" = 5 ]'
+ok "instructions are there in both languages, with the words that count" eval 'grep -q "camera-tampering" a/README.fr.md && grep -q "11 clips" <(sed "s/video clips/clips/" a/README.en.md) && grep -q "11 séquences" a/README.fr.md'
+ok "the head of the log is there" eval '[ "$(cat a/answers.csv)" = "clip,behaviour,onset_s,decided_s,end_s,confidence" ]'
+ok "the capsule's dataset can be checked" "$VSAUDIT" check a/dataset.yaml
+
+# A stream without times, and several files in one clip, are left out aloud.
+if command -v ffmpeg >/dev/null; then
+    ffmpeg -v error -i set/very-secret-one.mp4 -c copy -bsf:v h264_mp4toannexb -f h264 set/raw.264
+    sed '/^  - id:/,$d' set/dataset.yaml >set/raw.yaml
+    cat >>set/raw.yaml <<'E'
+  - {id: raw, file: raw.264, rate: 10, coverage: {camera-tampering: all}}
+  - {id: very-secret-four, file: very-secret-four.mp4, coverage: {camera-tampering: all}}
+E
+    sed -i '/^truth:/d' set/raw.yaml
+    make raw --dataset set/raw.yaml --canaries 0 --repeats 0
+    expect 0 "clip “raw” is left out" "what cannot be re-muxed is said"
+else
+    skip "what cannot be re-muxed is said" "no ffmpeg"
+fi
+echo "1..$n"
