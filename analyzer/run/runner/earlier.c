@@ -213,7 +213,7 @@ static bool check_header(const ObservationHeader *header, const WorkerJob *order
     return false;
 }
 
-/* The observations belong to the new run as well: a link where the disk allows it, else a copy. */
+/* A link where the disk allows it, else a copy. */
 static bool take_over(const char *from, const char *to, GError **error)
 {
     g_autofree char *temporary = g_strconcat(to, ".part", NULL);
@@ -238,6 +238,22 @@ static bool take_over(const char *from, const char *to, GError **error)
     return false;
 }
 
+bool earlier_take_over(const WorkerJob *order, const JobRecord *record, GError **error)
+{
+    if (order->earlier == NULL || record->observations == NULL)
+        return true;
+    g_autofree char *from = g_build_filename(order->earlier, order->known->observations, NULL);
+    g_autofree char *to = g_build_filename(order->folder, record->observations, NULL);
+    return take_over(from, to, error);
+}
+
+void earlier_confine(gconstpointer job, SandboxSpec *spec)
+{
+    const WorkerJob *order = job;
+    g_autofree char *observations = g_build_filename(order->earlier, "observations", NULL);
+    sandbox_spec_read(spec, observations);
+}
+
 json_t *earlier_run(gconstpointer job, PoolPulse *pulse, GError **error)
 {
     const WorkerJob *order = job;
@@ -254,9 +270,6 @@ json_t *earlier_run(gconstpointer job, PoolPulse *pulse, GError **error)
             !onlookers_show_all(onlookers, reader, pulse, NULL, error))
             return NULL;
         name = order->save_observations ? worker_observations_name(order->job) : NULL;
-        g_autofree char *to = name != NULL ? g_build_filename(order->folder, name, NULL) : NULL;
-        if (to != NULL && !take_over(path, to, error))
-            return NULL;
     }
     result.observations = name;
     return message_build(&result, onlookers_finish(onlookers, result.duration_us));

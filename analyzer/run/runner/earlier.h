@@ -6,7 +6,7 @@
 #define VSAUDIT_RUNNER_EARLIER_H
 
 #include "runner/plan.h"
-#include "runner/pool.h"
+#include "runner/worker.h"
 
 typedef struct Earlier Earlier;
 
@@ -22,8 +22,12 @@ const char *earlier_folder(const Earlier *earlier);
 void earlier_free(Earlier *earlier); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Earlier, earlier_free)
 
-/* A PoolWork like worker_run, for a WorkerJob with `known`: lets the rules look at the saved observations and
- * puts the file into the new run's folder, too. */
+/* A PoolWork like worker_run, for a WorkerJob with `known`: lets the rules look at the saved observations. */
 json_t *earlier_run(gconstpointer job, PoolPulse *pulse, GError **error);
+/* A PoolSpec.confine of it. */
+void earlier_confine(gconstpointer job, SandboxSpec *spec);
+/* In the parent, when the job is done: its observations belong to the new run as well, under the name that
+ * `record` has. Nothing is done for a job that looked at video. False with a HARNESS error. */
+bool earlier_take_over(const WorkerJob *order, const JobRecord *record, GError **error);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "media/replay.h"
 #include "records/shown.h"
+#include "runner/confine.h"
 #include "runner/pool.h"
 
 #include <stdio.h>
@@ -58,6 +59,11 @@ static json_t *decode(gconstpointer data, PoolPulse *pulse, GError **error)
     return json_pack("{s:I,s:I,s:b,s:f}", "duration_us", (json_int_t)quality->duration_us, "frames",
                      (json_int_t)quality->frames, "no_clock", quality->synthetic_times, "decode_s",
                      (double)(g_get_monotonic_time() - start_us) / US_PER_SECOND);
+}
+
+static void confine(gconstpointer job, SandboxSpec *spec)
+{
+    confine_file(spec, ((const Job *)job)->path);
 }
 
 /* ---- the parent's side */
@@ -116,6 +122,7 @@ GPtrArray *measure_clips(const GPtrArray *paths, const MeasureRequest *request, 
     }
     Session session = {.jobs = jobs, .measures = measures, .shown = request->shown && isatty(STDERR_FILENO)};
     const PoolSpec spec = {.work = decode,
+                           .confine = confine,
                            .workers = CLAMP((int64_t)g_get_num_processors(), 1, MOST_WORKERS),
                            .time_factor = request->factor > 0 ? request->factor : usual_factor,
                            .time_floor_s = request->patience_s > 0 ? request->patience_s : usual_patience_s,

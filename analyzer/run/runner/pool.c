@@ -107,10 +107,27 @@ static void detach(const PoolSpec *spec, pid_t parent, int pipe, int log)
     limit_memory(spec->memory_mib);
 }
 
+static bool confine(const PoolSpec *spec, gconstpointer job, GError **error)
+{
+    if (spec->confine == NULL)
+        return true;
+    g_auto(SandboxSpec) limits;
+    sandbox_spec_init(&limits, SANDBOX_WORKER);
+    spec->confine(job, &limits);
+    g_autoptr(Sandbox) sandbox = sandbox_new(&limits, error);
+    if (sandbox == NULL)
+        return false;
+    if (sandbox_enter(sandbox))
+        return true;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS,
+                "the worker could not be confined, and read nothing; its log says why");
+    return false;
+}
+
 static G_NORETURN void run_worker(const PoolSpec *spec, gconstpointer job, PoolPulse *pulse)
 {
     g_autoptr(GError) error = NULL;
-    json_t *result = spec->work(job, pulse, &error);
+    json_t *result = confine(spec, job, &error) ? spec->work(job, pulse, &error) : NULL;
     json_t *message = NULL;
     if (result != NULL)
         message = json_pack("{s:o}", "result", result);
@@ -216,6 +233,12 @@ static char *describe_signal(const PoolSpec *spec, int number, const JobCost *co
         return g_strdup_printf("the worker needed more memory than its limit of %" PRId64
                                " MiB and was ended by SIG%s",
                                spec->memory_mib, sigabbrev_np(number));
+    if (number == SIGSYS)
+        return g_strdup(
+            "the worker asked the system for what no reader of clips needs, and was ended (SIGSYS); "
+            "its file may be made to break in");
+    if (number == SIGXFSZ)
+        return g_strdup("the worker was ended when it wrote a file larger than it may (SIGXFSZ)");
     if (number == SIGKILL)
         return g_strdup(
             "the worker was killed from outside (SIGKILL); perhaps the machine ran out of memory");

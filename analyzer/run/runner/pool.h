@@ -7,6 +7,7 @@
 #ifndef VSAUDIT_RUNNER_POOL_H
 #define VSAUDIT_RUNNER_POOL_H
 
+#include "sandbox/sandbox.h"
 #include "store/store.h"
 
 #include <jansson.h>
@@ -44,6 +45,10 @@ typedef struct {
 
 typedef struct {
     PoolWork work;
+    /* In the worker, before `work`: adds to `spec` what the job may read and write; everything else is
+     * refused from then on, with the network and all programs. NULL = the work confines itself, or nothing
+     * does: it must not read what strangers made. */
+    void (*confine)(gconstpointer job, SandboxSpec *spec);
     int64_t workers;               /* >= 1 */
     double time_factor;            /* time limit of a job: so many times its footage … */
     double time_floor_s;           /* … but never less than this. See pool_time_limit */

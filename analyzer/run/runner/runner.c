@@ -239,13 +239,15 @@ static bool collect_todo(Session *session, GError **error)
 static bool note_job(guint index, const PoolOutcome *outcome, void *user, GError **error)
 {
     Session *session = user;
-    const PlanJob *job = g_array_index(session->todo, WorkerJob, index).job;
+    const WorkerJob *order = &g_array_index(session->todo, WorkerJob, index);
+    const PlanJob *job = order->job;
     JobRecord *record = blank_copy(g_ptr_array_index(session->records, job->index));
     g_autoptr(GPtrArray) looks = g_ptr_array_new_with_free_func((GDestroyNotify)look_record_free);
     g_autoptr(GError) unreadable = NULL;
     if (outcome->result == NULL)
         mark(record, JOB_FAILED, outcome->fault, outcome->reason);
-    else if (!message_parse(outcome->result, record, looks, &unreadable))
+    else if (!message_parse(outcome->result, record, looks, &unreadable) ||
+             !earlier_take_over(order, record, &unreadable))
         mark(record, JOB_FAILED, VSAUDIT_ERROR_HARNESS, unreadable->message);
     if (record->status == JOB_FAILED)
         g_ptr_array_set_size(looks, 0);
@@ -302,6 +304,7 @@ static bool run_jobs(Session *session, GError **error)
     for (guint i = 0; i < session->todo->len; i++)
         g_ptr_array_add(jobs, &g_array_index(session->todo, WorkerJob, i));
     const PoolSpec spec = {.work = session->earlier != NULL ? earlier_run : worker_run,
+                           .confine = session->earlier != NULL ? earlier_confine : worker_confine,
                            .workers = workers,
                            .time_factor = session->options->time_factor,
                            .time_floor_s = session->options->time_floor_s,

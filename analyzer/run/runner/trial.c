@@ -4,6 +4,7 @@
 #include "media/replay.h"
 #include "perception/perception.h"
 #include "records/error.h"
+#include "runner/confine.h"
 #include "runner/pool.h"
 
 #include <string.h>
@@ -44,9 +45,11 @@ static bool note(guint index, const PoolOutcome *outcome, void *user, GError **e
     return false;
 }
 
-static bool runs(const Trial *trial, PoolWork work, gconstpointer job, GError **error)
+static bool runs(const Trial *trial, PoolWork work, void (*confine)(gconstpointer, SandboxSpec *),
+                 gconstpointer job, GError **error)
 {
     const PoolSpec spec = {.work = work,
+                           .confine = confine,
                            .workers = 1,
                            .time_floor_s = TIME_LIMIT_S,
                            .memory_mib = trial->memory_mib,
@@ -71,7 +74,7 @@ static void try_filters(const Plan *plan, const Trial *trial)
     for (guint i = 0; i < filters->len; i++) {
         const char *filter = g_ptr_array_index(filters, i);
         g_autoptr(GError) cause = NULL;
-        if (runs(trial, try_filter, filter, &cause))
+        if (runs(trial, try_filter, confine_to_nothing, filter, &cause))
             continue;
         const PlanJob *job = NULL;
         const ConditionSpec *condition = find_condition(plan, filter, &job);
@@ -91,7 +94,7 @@ static void try_networks(const Plan *plan, const Trial *trial)
             continue;
         const Scenario *scenario = g_ptr_array_index(job->scenarios, 0);
         g_autoptr(GError) cause = NULL;
-        if (!runs(trial, try_network, job->perception, &cause))
+        if (!runs(trial, try_network, confine_to_perception, job->perception, &cause))
             problems_add(trial->problems, scenario->file, model->line, model->column, "perception.model",
                          "%s", cause->message);
     }
@@ -114,6 +117,11 @@ static json_t *try_clip(gconstpointer job, PoolPulse *pulse, GError **error)
 {
     (void)pulse;
     return replay_check_joined(((const ClipTrial *)job)->path, error) ? json_object() : NULL;
+}
+
+static void confine_trial(gconstpointer job, SandboxSpec *spec)
+{
+    confine_file(spec, ((const ClipTrial *)job)->path);
 }
 
 static int64_t weigh_clip(gconstpointer job)
@@ -156,6 +164,7 @@ bool trial_clips(const Dataset *dataset, Problems *problems)
         g_ptr_array_add(jobs, &g_array_index(trials, ClipTrial, i));
     ClipTrials all = {trials, problems};
     const PoolSpec spec = {.work = try_clip,
+                           .confine = confine_trial,
                            .workers = MAX((int64_t)g_get_num_processors(), 1),
                            .time_floor_s = TIME_LIMIT_S,
                            .memory_mib = CLIP_MEMORY_MIB,

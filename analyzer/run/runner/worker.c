@@ -7,6 +7,7 @@
 #include "records/file_hash.h"
 #include "records/observation_io.h"
 #include "runner/clip_request.h"
+#include "runner/confine.h"
 #include "runner/given.h"
 #include "runner/message.h"
 #include "runner/onlookers.h"
@@ -248,6 +249,17 @@ static json_t *finish(Work *work, GError **error)
     JobRecord result = *work->record; /* borrows */
     result.quality = quality;
     return message_build(&result, onlookers_finish(work->onlookers, quality->duration_us));
+}
+
+void worker_confine(gconstpointer job, SandboxSpec *spec)
+{
+    const WorkerJob *order = job;
+    confine_clip(spec, order->job->clip);
+    if (order->job->looks->len > 0)
+        confine_perception(spec, order->job->perception);
+    g_autofree char *observations = g_build_filename(order->folder, "observations", NULL);
+    if (order->save_observations)
+        sandbox_spec_write(spec, observations);
 }
 
 json_t *worker_run(gconstpointer job, PoolPulse *pulse, GError **error)

@@ -15,6 +15,9 @@ extern const OptionRow perception_options[]; /* for YAML `perception:` and `vsau
 /* Settings from params (may be NULL); NULL with an INPUT error. */
 PerceptionSettings *perception_settings_new(const ParamList *params, GError **error);
 void perception_settings_free(PerceptionSettings *settings); /* NULL is fine */
+/* The files of its network, and of the names of its classes; NULL = none. Borrowed. */
+const char *perception_model(const PerceptionSettings *settings);
+const char *perception_labels(const PerceptionSettings *settings);
 /* What to ask of the replay for these settings (condition left NULL). */
 ReplayRequest perception_request(const PerceptionSettings *settings);
 /* Hex digest of the settings' values and the perception's own version: two runs with one digest see alike.

@@ -66,6 +66,16 @@ static bool check_model(const PerceptionSettings *settings, const ParamList *par
            check_file(settings->labels, params, "labels", error);
 }
 
+const char *perception_model(const PerceptionSettings *settings)
+{
+    return settings->model;
+}
+
+const char *perception_labels(const PerceptionSettings *settings)
+{
+    return settings->labels;
+}
+
 PerceptionSettings *perception_settings_new(const ParamList *params, GError **error)
 {
     PerceptionSettings *settings = g_new0(PerceptionSettings, 1);

@@ -54,6 +54,13 @@ static json_t *compare(gconstpointer job, PoolPulse *pulse, GError **error)
     return json_pack("{s:b}", "alike", alike);
 }
 
+static void confine(gconstpointer job, SandboxSpec *spec)
+{
+    const Pair *pair = job;
+    sandbox_spec_read(spec, pair->a);
+    sandbox_spec_read(spec, pair->b);
+}
+
 static bool note(guint index, const PoolOutcome *outcome, void *user, GError **error)
 {
     (void)index;
@@ -67,7 +74,12 @@ bool alike_files(const char *a, const char *b)
     const Pair pair = {a, b};
     const gconstpointer job = &pair;
     bool alike = false;
-    const PoolSpec spec = {
-        .work = compare, .workers = 1, .time_floor_s = 60, .memory_mib = 1024, .ended = note, .user = &alike};
+    const PoolSpec spec = {.work = compare,
+                           .confine = confine,
+                           .workers = 1,
+                           .time_floor_s = 60,
+                           .memory_mib = 1024,
+                           .ended = note,
+                           .user = &alike};
     return pool_run(&spec, &job, 1, NULL) && alike;
 }

@@ -4,6 +4,7 @@
 #include "config/system_kind.h"
 #include "evaluate/sample.h"
 #include "evidence/evidence_clip.h"
+#include "runner/confine.h"
 #include "runner/given.h"
 #include "runner/pool.h"
 
@@ -220,6 +221,15 @@ static json_t *work(gconstpointer job, PoolPulse *pulse, GError **error)
     return evidence_photograph(job, error);
 }
 
+static void confine(gconstpointer job, SandboxSpec *spec)
+{
+    const EvidenceTask *task = job;
+    g_autofree char *pictures = g_build_filename(task->folder, "evidence", NULL);
+    confine_clip(spec, task->clip);
+    sandbox_spec_read(spec, task->observations);
+    sandbox_spec_write(spec, pictures);
+}
+
 /* In the parent: the pictures that were written get their names into the results. */
 static void note_strip(const EvidenceShot *shot, const json_t *times)
 {
@@ -322,6 +332,7 @@ gboolean evidence_write(const Audit *audit, Store *store, const char *folder, Ev
         }
     }
     const PoolSpec spec = {.work = work,
+                           .confine = confine,
                            .workers = MAX(workers, 1),
                            .time_factor = 60,
                            .time_floor_s = 600,
