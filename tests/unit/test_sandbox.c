@@ -4,12 +4,15 @@
 #include "sandbox/sandbox.h"
 
 #include "sandbox/filter.h"
+#include "sandbox/keeper.h"
 #include "sandbox/landlock.h"
+#include "sandbox/layers.h"
 #include "sandbox/limits.h"
 #include "scratch.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sched.h>
 #include <setjmp.h>
@@ -49,18 +52,28 @@ static void spec_for_test(SandboxSpec *spec, SandboxKind kind)
 
 typedef int (*Act)(void);
 
-/* The status of a child that tries; of a worker or of a program. */
-static int try_with(const SandboxSpec *spec, Act act)
+static Sandbox *last; /* of the program that was tried last */
+
+static pid_t start(const SandboxSpec *spec, Act act)
 {
+    sandbox_free(last);
+    last = spec->kind == SANDBOX_PROGRAM ? sandbox_new(spec, NULL) : NULL;
     fflush(NULL);
     const pid_t pid = fork();
     if (pid == 0) {
-        g_autoptr(Sandbox) sandbox = sandbox_new(spec, NULL);
+        Sandbox *sandbox = last != NULL ? last : sandbox_new(spec, NULL);
         if (sandbox == NULL || !sandbox_enter(sandbox))
             _exit(NOT_ENTERED);
         errno = 0;
         _exit(act());
     }
+    return pid;
+}
+
+/* The status of a child that tries; of a worker or of a program. */
+static int try_with(const SandboxSpec *spec, Act act)
+{
+    const pid_t pid = start(spec, act);
     int status = -1;
     assert_int_equal(waitpid(pid, &status, 0), pid);
     return status;
@@ -84,6 +97,13 @@ static void assert_killed_by(int status, int number)
     if (!WIFSIGNALED(status) || WTERMSIG(status) != number)
         fail_msg("found the status 0x%x, expected SIG%s", status, sigabbrev_np(number));
     assert_false(WCOREDUMP(status));
+}
+
+static void assert_explained(int status, const char *words)
+{
+    const char *found = sandbox_explain(last, status);
+    if (found == NULL || strstr(found, words) == NULL)
+        fail_msg("found “%s”, expected “%s”", found != NULL ? found : "nothing", words);
 }
 
 /* Both kinds. */
@@ -289,13 +309,14 @@ static void limits_are_held(void **state)
         assert_ends_with(try_with(&spec, allocate_much), ENOMEM);
     assert_ends_with(try_with(&spec, open_many), EMFILE);
     assert_ends_with(try_with(&spec, dump_core), 0);
-    const int slow = try_with(&spec, work_on), large = try_with(&spec, write_much);
+    const int slow = try_with(&spec, work_on);
     assert_killed_by(slow, SIGXCPU);
+    assert_explained(slow, "SIGXCPU");
+    const int large = try_with(&spec, write_much);
     assert_killed_by(large, SIGXFSZ);
-    assert_non_null(strstr(sandbox_explain(slow), "SIGXCPU"));
-    assert_non_null(strstr(sandbox_explain(large), "SIGXFSZ"));
-    assert_null(sandbox_explain(0));
-    assert_null(sandbox_explain(SIGSEGV));
+    assert_explained(large, "SIGXFSZ");
+    assert_null(sandbox_explain(last, 0));
+    assert_null(sandbox_explain(last, SIGSEGV));
 }
 
 /* ---- what ends */
@@ -349,7 +370,7 @@ static void what_nobody_needs_ends(void **state)
     }
     assert_killed_by(try(SANDBOX_WORKER, run_program), SIGSYS);
     assert_killed_by(try(SANDBOX_WORKER, start_process), SIGSYS);
-    assert_non_null(strstr(sandbox_explain(try(SANDBOX_WORKER, run_program)), "SIGSYS"));
+    assert_explained(try(SANDBOX_PROGRAM, trace), "SIGSYS");
     assert_ends_with(try(SANDBOX_PROGRAM, run_program), 0);
     assert_ends_with(try(SANDBOX_PROGRAM, start_process), 0);
     if (landlock_abi() > 0)
@@ -416,6 +437,288 @@ static void others_are_out_of_reach(void **state)
         assert_ends_with(try(SANDBOX_PROGRAM, kill_parent), EPERM);
 }
 
+/* ---- a program that has started others */
+
+enum { TASKS = 20 };
+
+static int start_many(void)
+{
+    int started = 0;
+    for (int i = 0; i < 10000; i++) {
+        const pid_t pid = fork();
+        if (pid == 0) {
+            for (;;)
+                pause();
+        }
+        if (pid < 0)
+            return errno == EAGAIN && started < TASKS ? EAGAIN : 90;
+        started++;
+    }
+    return 91;
+}
+
+static void *wait_on(void *data)
+{
+    pause();
+    return data;
+}
+
+static int start_many_threads(void)
+{
+    for (int i = 0; i < 10000; i++) {
+        pthread_t thread;
+        const int failed = pthread_create(&thread, NULL, wait_on, NULL);
+        if (failed != 0)
+            return i < TASKS ? failed : 90;
+    }
+    return 91;
+}
+
+/* One after another, never many at once. */
+static int start_in_turn(void)
+{
+    for (int i = 0; i < 5 * TASKS; i++) {
+        const pid_t pid = fork();
+        if (pid == 0)
+            _exit(0);
+        if (pid < 0 || waitpid(pid, NULL, 0) != pid)
+            return errno;
+    }
+    return 0;
+}
+
+static void tasks_are_counted(void **state)
+{
+    (void)state;
+    g_auto(SandboxSpec) spec;
+    SandboxSeen seen;
+    spec_for_test(&spec, SANDBOX_PROGRAM);
+    spec.tasks = TASKS;
+    if (!filter_can_ask())
+        skip();
+    assert_ends_with(try_with(&spec, start_in_turn), 0);
+    assert_true(sandbox_seen(last, &seen));
+    assert_int_equal(seen.tasks, 0);
+    assert_ends_with(try_with(&spec, start_many), EAGAIN);
+    assert_true(sandbox_seen(last, &seen));
+    assert_true(seen.tasks >= 1);
+    assert_int_equal(seen.network, 0);
+    assert_ends_with(try_with(&spec, start_many_threads), EAGAIN);
+}
+
+static int try_the_network(void)
+{
+    return open_tcp() == EACCES && open_udp() == EACCES && open_local() == EACCES ? 0 : 90;
+}
+
+static void tries_to_reach_a_network_are_counted(void **state)
+{
+    (void)state;
+    SandboxSeen seen;
+    if (!filter_can_ask())
+        skip();
+    assert_ends_with(try(SANDBOX_PROGRAM, try_the_network), 0);
+    assert_true(sandbox_seen(last, &seen));
+    assert_int_equal(seen.network, 2); /* a socket of this machine alone is none */
+    assert_ends_with(try(SANDBOX_PROGRAM, read_allowed), 0);
+    assert_true(sandbox_seen(last, &seen));
+    assert_int_equal(seen.network, 0);
+}
+
+enum { SHARES = 4 };
+
+/* Each takes what it may; together it is too much. */
+static G_NORETURN void share(void (*use)(void))
+{
+    for (int i = 1; i < SHARES; i++) {
+        if (fork() == 0)
+            break;
+    }
+    use();
+    for (;;)
+        pause();
+}
+
+static void take_memory(void)
+{
+    const size_t size = (size_t)40 << 20;
+    char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        _exit(90);
+    memset(memory, 1, size);
+}
+
+static void take_time(void)
+{
+    work_on();
+}
+
+static int share_memory(void)
+{
+    share(take_memory);
+}
+
+static int share_time(void)
+{
+    share(take_time);
+}
+
+/* What was there before the fork is one memory, not four. */
+static int inherit_memory(void)
+{
+    take_memory();
+    for (int i = 1; i < SHARES; i++) {
+        if (fork() == 0) {
+            for (;;)
+                pause();
+        }
+    }
+    g_usleep(1500000);
+    return 0;
+}
+
+static void sums_are_held(void **state)
+{
+    (void)state;
+    g_auto(SandboxSpec) spec;
+    spec_for_test(&spec, SANDBOX_PROGRAM);
+    spec.memory_mib = 100;
+    if (limits_hold_memory()) {
+        const int greedy = try_with(&spec, share_memory);
+        assert_killed_by(greedy, SIGKILL);
+        assert_explained(greedy, "all its processes together had more memory");
+        assert_ends_with(try_with(&spec, inherit_memory), 0);
+    }
+    spec.memory_mib = 0;
+    spec.processor_s = 2;
+    const int busy = try_with(&spec, share_time);
+    assert_killed_by(busy, SIGKILL);
+    assert_explained(busy, "all its processes together had used up their time");
+}
+
+static int left[2]; /* a pipe whose writing end whatever is left holds open */
+
+static int leave_one_behind(void)
+{
+    if (fork() == 0) {
+        if (fork() == 0) {
+            for (;;)
+                pause();
+        }
+        _exit(0);
+    }
+    wait(NULL);
+    return 7;
+}
+
+static int stay_with_one(void)
+{
+    leave_one_behind();
+    if (write(left[1], "x", 1) != 1)
+        return 90;
+    for (;;)
+        pause();
+}
+
+static void assert_nothing_left(void)
+{
+    struct pollfd end = {.fd = left[0], .events = POLLIN};
+    char byte;
+    close(left[1]);
+    if (poll(&end, 1, 5000) != 1 || read(left[0], &byte, 1) != 0)
+        fail_msg("a process is left behind");
+    close(left[0]);
+}
+
+static void nothing_is_left_behind(void **state)
+{
+    (void)state;
+    assert_int_equal(pipe(left), 0);
+    assert_ends_with(try(SANDBOX_PROGRAM, leave_one_behind), 7);
+    assert_nothing_left();
+    if (!layers_namespaces()->processes)
+        skip();
+    /* nor when whoever started it kills it */
+    g_auto(SandboxSpec) spec;
+    char byte;
+    spec_for_test(&spec, SANDBOX_PROGRAM);
+    assert_int_equal(pipe(left), 0);
+    const pid_t keeper = start(&spec, stay_with_one);
+    assert_int_equal(read(left[0], &byte, 1), 1);
+    assert_int_equal(kill(keeper, SIGKILL), 0);
+    assert_int_equal(waitpid(keeper, NULL, 0), keeper);
+    assert_nothing_left();
+}
+
+/* The keeper alone, as where no namespace may be made. */
+static void nothing_is_left_behind_without_namespaces(void **state)
+{
+    (void)state;
+    static const Namespaces none;
+    g_auto(SandboxSpec) spec;
+    spec_for_test(&spec, SANDBOX_PROGRAM);
+    KeeperPage *page = mmap(NULL, sizeof *page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    assert_true(page != MAP_FAILED);
+    page->status = -1;
+    assert_int_equal(pipe(left), 0);
+    const pid_t pid = fork();
+    if (pid == 0) {
+        int door = -1;
+        _exit(keeper_begin(&spec, &none, page, &door) ? leave_one_behind() : NOT_ENTERED);
+    }
+    int status = -1;
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_ends_with(status, 7);
+    assert_nothing_left();
+    munmap(page, sizeof *page);
+}
+
+static int crash(void)
+{
+    signal(SIGSEGV, SIG_DFL);
+    raise(SIGSEGV);
+    return 0;
+}
+
+static int see_others(void)
+{
+    g_autoptr(GDir) all = g_dir_open("/proc", 0, NULL);
+    int count = 0;
+    const char *name;
+    while (all != NULL && (name = g_dir_read_name(all)) != NULL)
+        count += g_ascii_isdigit(*name);
+    return count;
+}
+
+static int use_shared_memory(void)
+{
+    return number_of(open("/dev/shm/vsaudit-test", O_RDWR | O_CREAT, 0600));
+}
+
+static void a_program_is_alone(void **state)
+{
+    (void)state;
+    assert_killed_by(try(SANDBOX_PROGRAM, crash), SIGSEGV);
+    if (layers_namespaces()->proc)
+        assert_ends_with(try(SANDBOX_PROGRAM, see_others), 2);
+    if (layers_namespaces()->shm)
+        assert_ends_with(try(SANDBOX_PROGRAM, use_shared_memory), 0);
+    else if (landlock_abi() > 0)
+        assert_ends_with(try(SANDBOX_PROGRAM, use_shared_memory), EACCES);
+    assert_int_not_equal(access("/dev/shm/vsaudit-test", F_OK), 0);
+}
+
+static void layers_say_what_holds(void **state)
+{
+    (void)state;
+    json_t *layers = sandbox_describe();
+    assert_int_equal(json_array_size(json_object_get(layers, "held")) +
+                         json_array_size(json_object_get(layers, "missing")),
+                     SANDBOX_LAYERS);
+    assert_int_equal(json_integer_value(json_object_get(layers, "landlock")), landlock_abi());
+    json_decref(layers);
+}
+
 static void environment_holds_no_secret(void **state)
 {
     (void)state;
@@ -443,9 +746,17 @@ int main(void)
         cmocka_unit_test(limits_are_held),
         cmocka_unit_test(what_nobody_needs_ends),
         cmocka_unit_test(others_are_out_of_reach),
+        cmocka_unit_test(tasks_are_counted),
+        cmocka_unit_test(tries_to_reach_a_network_are_counted),
+        cmocka_unit_test(sums_are_held),
+        cmocka_unit_test(nothing_is_left_behind),
+        cmocka_unit_test(nothing_is_left_behind_without_namespaces),
+        cmocka_unit_test(a_program_is_alone),
+        cmocka_unit_test(layers_say_what_holds),
         cmocka_unit_test(environment_holds_no_secret),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    sandbox_free(last);
     scratch_remove(scratch);
     scratch_remove(other);
     g_free(scratch);

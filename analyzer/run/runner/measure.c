@@ -3,8 +3,8 @@
 
 #include "media/replay.h"
 #include "records/shown.h"
-#include "runner/confine.h"
 #include "runner/pool.h"
+#include "runner/worker_files.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -63,7 +63,7 @@ static json_t *decode(gconstpointer data, PoolPulse *pulse, GError **error)
 
 static void confine(gconstpointer job, SandboxSpec *spec)
 {
-    confine_file(spec, ((const Job *)job)->path);
+    worker_files_add(spec, ((const Job *)job)->path);
 }
 
 /* ---- the parent's side */

@@ -4,8 +4,8 @@
 #include "media/replay.h"
 #include "perception/perception.h"
 #include "records/error.h"
-#include "runner/confine.h"
 #include "runner/pool.h"
+#include "runner/worker_files.h"
 
 #include <string.h>
 
@@ -74,7 +74,7 @@ static void try_filters(const Plan *plan, const Trial *trial)
     for (guint i = 0; i < filters->len; i++) {
         const char *filter = g_ptr_array_index(filters, i);
         g_autoptr(GError) cause = NULL;
-        if (runs(trial, try_filter, confine_to_nothing, filter, &cause))
+        if (runs(trial, try_filter, worker_files_none, filter, &cause))
             continue;
         const PlanJob *job = NULL;
         const ConditionSpec *condition = find_condition(plan, filter, &job);
@@ -94,7 +94,7 @@ static void try_networks(const Plan *plan, const Trial *trial)
             continue;
         const Scenario *scenario = g_ptr_array_index(job->scenarios, 0);
         g_autoptr(GError) cause = NULL;
-        if (!runs(trial, try_network, confine_to_perception, job->perception, &cause))
+        if (!runs(trial, try_network, worker_files_perception, job->perception, &cause))
             problems_add(trial->problems, scenario->file, model->line, model->column, "perception.model",
                          "%s", cause->message);
     }
@@ -121,7 +121,7 @@ static json_t *try_clip(gconstpointer job, PoolPulse *pulse, GError **error)
 
 static void confine_trial(gconstpointer job, SandboxSpec *spec)
 {
-    confine_file(spec, ((const ClipTrial *)job)->path);
+    worker_files_add(spec, ((const ClipTrial *)job)->path);
 }
 
 static int64_t weigh_clip(gconstpointer job)

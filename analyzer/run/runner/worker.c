@@ -7,10 +7,10 @@
 #include "records/file_hash.h"
 #include "records/observation_io.h"
 #include "runner/clip_request.h"
-#include "runner/confine.h"
 #include "runner/given.h"
 #include "runner/message.h"
 #include "runner/onlookers.h"
+#include "runner/worker_files.h"
 
 #include <errno.h>
 #include <string.h>
@@ -254,9 +254,9 @@ static json_t *finish(Work *work, GError **error)
 void worker_confine(gconstpointer job, SandboxSpec *spec)
 {
     const WorkerJob *order = job;
-    confine_clip(spec, order->job->clip);
+    worker_files_add_clip(spec, order->job->clip);
     if (order->job->looks->len > 0)
-        confine_perception(spec, order->job->perception);
+        worker_files_perception(order->job->perception, spec);
     g_autofree char *observations = g_build_filename(order->folder, "observations", NULL);
     if (order->save_observations)
         sandbox_spec_write(spec, observations);

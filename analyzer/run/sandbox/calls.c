@@ -33,8 +33,7 @@ const char *const calls_refused[] = {
 
 const char *const calls_unknown[] = {"clone3", "io_uring_setup", "io_uring_enter", "io_uring_register", NULL};
 
-const char *const calls_of_network[] = {"socket", "connect", "bind",       "listen",
-                                        "accept", "accept4", "socketcall", NULL};
+const char *const calls_of_network[] = {"connect", "bind", "listen", "accept", "accept4", "socketcall", NULL};
 
 const char *const calls_of_worker[] = {
     /* files, by descriptor */

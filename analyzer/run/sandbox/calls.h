@@ -13,7 +13,7 @@ extern const char *const calls_refused[];
 /* Refused with ENOSYS, as an older kernel would: their arguments lie in memory, where no filter sees them,
  * and every library has another way. */
 extern const char *const calls_unknown[];
-/* Refused with EACCES where there is no network. A pair of
+/* Refused with EACCES where there is no network, as is `socket`. A pair of
  * sockets, which threads of one program talk by, stays. */
 extern const char *const calls_of_network[];
 /* All that a worker may do, but for what depends on an argument (filter.c). */

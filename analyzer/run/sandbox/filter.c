@@ -3,6 +3,7 @@
 
 #include "sandbox/calls.h"
 #include "sandbox/landlock.h"
+#include "sandbox/limits.h"
 
 #include <asm/ioctls.h>
 #include <errno.h>
@@ -26,11 +27,14 @@ enum {
 
 bool filter_is_offered(void)
 {
-    const char *preloaded = g_getenv("LD_PRELOAD");
-    if (preloaded != NULL && strstr(preloaded, "vgpreload") != NULL)
-        return false;
     const uint32_t action = SECCOMP_RET_KILL_PROCESS;
-    return syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
+    return !limits_under_valgrind() && syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
+}
+
+bool filter_can_ask(void)
+{
+    const uint32_t action = SECCOMP_RET_USER_NOTIF;
+    return filter_is_offered() && syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
 }
 
 /* A call that libseccomp or this architecture does not know needs no rule. The first failure is kept in
@@ -64,7 +68,7 @@ static void add_if(scmp_filter_ctx filter, uint32_t action, const char *name, st
 
 /* ---- a program: all but … */
 
-static void refuse_network(scmp_filter_ctx filter, const SandboxSpec *spec, int *fault)
+static void refuse_network(scmp_filter_ctx filter, const SandboxSpec *spec, bool asks, int *fault)
 {
     const uint32_t refused = SCMP_ACT_ERRNO(EACCES);
     /* A datagram of a pair can still be sent elsewhere: to the desktop, to the logs, to a container's door.
@@ -75,6 +79,7 @@ static void refuse_network(scmp_filter_ctx filter, const SandboxSpec *spec, int 
                    fault);
     }
     if (spec->network == SANDBOX_NO_NETWORK) {
+        add(filter, asks ? SCMP_ACT_NOTIFY : refused, "socket", 0, NULL, fault);
         add_all(filter, refused, calls_of_network, fault);
         return;
     }
@@ -90,18 +95,23 @@ static void refuse_network(scmp_filter_ctx filter, const SandboxSpec *spec, int 
     }
 }
 
-static void fill_program(scmp_filter_ctx filter, const SandboxSpec *spec, int *fault)
+static void fill_program(scmp_filter_ctx filter, const SandboxSpec *spec, bool asks, int *fault)
 {
     add_all(filter, SCMP_ACT_KILL_PROCESS, calls_that_end, fault);
     add_all(filter, SCMP_ACT_ERRNO(EPERM), calls_refused, fault);
     add_all(filter, SCMP_ACT_ERRNO(ENOSYS), calls_unknown, fault);
-    refuse_network(filter, spec, fault);
+    refuse_network(filter, spec, asks, fault);
     /* Landlock refuses it by itself from its third version on, and lets it pass in the scratch folder. */
     if (landlock_abi() < 3)
         add(filter, SCMP_ACT_ERRNO(EACCES), "truncate", 0, NULL, fault);
     for (uint32_t bit = 1; bit != 0; bit <<= 1) {
         if (((uint32_t)NAMESPACES & bit) != 0)
             add_if(filter, SCMP_ACT_ERRNO(EPERM), "clone", SCMP_A0_32(SCMP_CMP_MASKED_EQ, bit, bit), fault);
+    }
+    if (asks) {
+        add(filter, SCMP_ACT_NOTIFY, "fork", 0, NULL, fault);
+        add(filter, SCMP_ACT_NOTIFY, "vfork", 0, NULL, fault);
+        add_if(filter, SCMP_ACT_NOTIFY, "clone", SCMP_A0_32(SCMP_CMP_MASKED_EQ, NAMESPACES, 0), fault);
     }
     add_if(filter, SCMP_ACT_ERRNO(EPERM), "kill", LOW(0, -1), fault); /* all processes of this person */
     add_if(filter, SCMP_ACT_ERRNO(EPERM), "prlimit64", SCMP_A0_32(SCMP_CMP_NE, 0),
@@ -120,6 +130,7 @@ static void fill_worker(scmp_filter_ctx filter, int *fault)
     add_all(filter, SCMP_ACT_ALLOW, calls_of_worker, fault);
     add_all(filter, SCMP_ACT_KILL_PROCESS, calls_that_end, fault);
     add_all(filter, SCMP_ACT_KILL_PROCESS, calls_that_start, fault);
+    add(filter, SCMP_ACT_ERRNO(EACCES), "socket", 0, NULL, fault);
     add_all(filter, SCMP_ACT_ERRNO(EACCES), calls_of_network, fault);
     add_if(filter, SCMP_ACT_ALLOW, "clone", SCMP_A0_32(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD),
            fault);
@@ -155,7 +166,7 @@ static bool export(scmp_filter_ctx filter, struct sock_fprog *program)
     return read_all;
 }
 
-bool filter_make(const SandboxSpec *spec, struct sock_fprog *program, GError **error)
+bool filter_make(const SandboxSpec *spec, bool asks, struct sock_fprog *program, GError **error)
 {
     const bool worker = spec->kind == SANDBOX_WORKER;
     scmp_filter_ctx filter = seccomp_init(worker ? SCMP_ACT_ERRNO(ENOSYS) : SCMP_ACT_ALLOW);
@@ -166,7 +177,7 @@ bool filter_make(const SandboxSpec *spec, struct sock_fprog *program, GError **e
         if (worker)
             fill_worker(filter, &fault);
         else
-            fill_program(filter, spec, &fault);
+            fill_program(filter, spec, asks, &fault);
     }
     *program = (struct sock_fprog){0};
     if (fault == 0 && !export(filter, program))
@@ -184,4 +195,9 @@ bool filter_make(const SandboxSpec *spec, struct sock_fprog *program, GError **e
 bool filter_hold(const struct sock_fprog *program)
 {
     return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, program) == 0;
+}
+
+int filter_hold_asking(const struct sock_fprog *program)
+{
+    return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, program);
 }

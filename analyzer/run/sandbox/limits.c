@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <linux/capability.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -45,6 +46,17 @@ bool limits_hold(const SandboxSpec *spec)
     if (spec->file_mib > 0 && !lower(RLIMIT_FSIZE, (rlim_t)spec->file_mib << MIB_SHIFT, 0))
         return false;
     return spec->open_files <= 0 || lower(RLIMIT_NOFILE, (rlim_t)spec->open_files, 0);
+}
+
+bool limits_under_valgrind(void)
+{
+    const char *preloaded = g_getenv("LD_PRELOAD");
+    return preloaded != NULL && strstr(preloaded, "vgpreload") != NULL;
+}
+
+bool limits_hold_tasks(int64_t tasks)
+{
+    return lower(RLIMIT_NPROC, (rlim_t)tasks, 0);
 }
 
 bool limits_drop_capabilities(void)

@@ -8,6 +8,12 @@
 
 /* Whether a limit of memory can be held: not where a sanitizer's shadow is larger than any. */
 bool limits_hold_memory(void);
+/* Valgrind makes calls of its own, which no filter of ours may judge, and knows neither Landlock nor
+ * namespaces. */
+bool limits_under_valgrind(void);
+/* Processes and threads of this person in a namespace of people of its own, where nobody else counts. False
+ * with errno. */
+bool limits_hold_tasks(int64_t tasks);
 /* Memory, time, files, no core dumps. Never raises one. False with errno. */
 bool limits_hold(const SandboxSpec *spec);
 /* Of root: all capabilities but that of reading and writing its own people's files, which Landlock holds. */

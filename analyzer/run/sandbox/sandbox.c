@@ -2,20 +2,26 @@
 #include "sandbox/sandbox.h"
 
 #include "sandbox/filter.h"
+#include "sandbox/keeper.h"
 #include "sandbox/landlock.h"
+#include "sandbox/layers.h"
 #include "sandbox/limits.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 struct Sandbox {
     SandboxSpec spec;
-    bool has_landlock, has_filter; /* what this kernel offers */
-    struct sock_fprog filter;
+    bool has_landlock, has_filter;    /* what this kernel offers */
+    struct sock_fprog filter, asking; /* the second of a program whose keeper is asked */
+    Namespaces spaces;                /* the rest of a program only */
+    KeeperPage *page;
 };
 
 /* ---- what everybody may read */
@@ -76,6 +82,7 @@ void sandbox_spec_init(SandboxSpec *spec, SandboxKind kind)
                           .readable = g_ptr_array_new_with_free_func(g_free),
                           .writable = g_ptr_array_new_with_free_func(g_free),
                           .file_mib = kind == SANDBOX_WORKER ? 64 * 1024 : 4 * 1024,
+                          .tasks = kind == SANDBOX_WORKER ? 0 : 512,
                           .open_files = kind == SANDBOX_WORKER ? 0 : 1024};
 }
 
@@ -131,7 +138,27 @@ void sandbox_free(Sandbox *sandbox)
         return;
     sandbox_spec_clear(&sandbox->spec);
     g_free(sandbox->filter.filter);
+    g_free(sandbox->asking.filter);
+    if (sandbox->page != NULL)
+        munmap(sandbox->page, sizeof *sandbox->page);
     g_free(sandbox);
+}
+
+static bool prepare_keeper(Sandbox *sandbox, GError **error)
+{
+    void *page = mmap(NULL, sizeof *sandbox->page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (page == MAP_FAILED) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "cannot share memory with a program (%s)",
+                    g_strerror(errno));
+        return false;
+    }
+    sandbox->page = page;
+    atomic_store(&sandbox->page->status, -1);
+    sandbox->spaces = *layers_namespaces();
+    if (sandbox->spec.memory_mib > 0)
+        g_snprintf(sandbox->spaces.shm_options, sizeof sandbox->spaces.shm_options, "size=%" PRId64 "m",
+                   sandbox->spec.memory_mib);
+    return !filter_can_ask() || filter_make(&sandbox->spec, true, &sandbox->asking, error);
 }
 
 Sandbox *sandbox_new(const SandboxSpec *spec, GError **error)
@@ -142,7 +169,9 @@ Sandbox *sandbox_new(const SandboxSpec *spec, GError **error)
     sandbox->spec.writable = copy_paths(spec->writable);
     sandbox->has_landlock = landlock_abi() > 0;
     sandbox->has_filter = filter_is_offered();
-    if (sandbox->has_filter && !filter_make(spec, &sandbox->filter, error))
+    if (sandbox->has_filter && !filter_make(spec, false, &sandbox->filter, error))
+        return NULL;
+    if (spec->kind == SANDBOX_PROGRAM && !prepare_keeper(sandbox, error))
         return NULL;
     return g_steal_pointer(&sandbox);
 }
@@ -167,8 +196,9 @@ static bool allow_paths(int rules, const GPtrArray *paths, int use)
     return true;
 }
 
-static bool hold_files(const SandboxSpec *spec)
+static bool hold_files(const Sandbox *sandbox)
 {
+    const SandboxSpec *spec = &sandbox->spec;
     const bool worker = spec->kind == SANDBOX_WORKER;
     const int reads = worker ? LANDLOCK_READ : LANDLOCK_READ | LANDLOCK_EXECUTE;
     const int rules = landlock_begin(true);
@@ -177,7 +207,8 @@ static bool hold_files(const SandboxSpec *spec)
     if (!allow_list(rules, worker ? worker_reads : program_reads, reads) ||
         !allow_list(rules, worker ? worker_devices : program_devices, LANDLOCK_READ | LANDLOCK_WRITE) ||
         !allow_paths(rules, spec->readable, reads) ||
-        !allow_paths(rules, spec->writable, reads | LANDLOCK_WRITE))
+        !allow_paths(rules, spec->writable, reads | LANDLOCK_WRITE) ||
+        (sandbox->spaces.shm && !landlock_allow(rules, "/dev/shm", LANDLOCK_READ | LANDLOCK_WRITE)))
         return false;
     for (size_t i = 0; spec->network == SANDBOX_LOOPBACK && i < SANDBOX_PORTS && spec->ports[i] != 0; i++) {
         if (!landlock_allow_port(rules, spec->ports[i]))
@@ -197,36 +228,72 @@ static void complain(const char *what, int number)
     }
 }
 
+/* The keeper's answers where it can be asked, else those of the filter alone. */
+static bool hold_calls(const Sandbox *sandbox, int door)
+{
+    const int listener = sandbox->asking.len > 0 ? filter_hold_asking(&sandbox->asking) : -1;
+    if (listener >= 0)
+        return keeper_hand_over(door, listener);
+    if (door >= 0)
+        close(door);
+    return filter_hold(&sandbox->filter);
+}
+
+/* The keeper and the first process of the namespace are of the same person. */
+static bool hold_tasks(const Sandbox *sandbox)
+{
+    return !sandbox->spaces.as_user || geteuid() == 0 || sandbox->spec.tasks <= 0 ||
+           limits_hold_tasks(sandbox->spec.tasks + 2);
+}
+
 bool sandbox_enter(const Sandbox *sandbox)
 {
     const SandboxSpec *spec = &sandbox->spec;
     const char *failed = NULL;
-    if (!limits_hold(spec))
+    int door = -1;
+    if (sandbox->page != NULL && !keeper_begin(spec, &sandbox->spaces, sandbox->page, &door))
+        failed = "a process to keep it";
+    else if (!limits_hold(spec) || !hold_tasks(sandbox))
         failed = "limits";
     else if (!limits_drop_capabilities())
         failed = "capabilities";
     else if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         failed = "no new privileges";
-    else if (sandbox->has_landlock && !hold_files(spec))
+    else if (sandbox->has_landlock && !hold_files(sandbox))
         failed = "files";
-    else if (sandbox->has_filter && !filter_hold(&sandbox->filter))
+    else if (sandbox->has_filter && !hold_calls(sandbox, door))
         failed = "system calls";
     if (failed != NULL)
         complain(failed, errno);
     return failed == NULL;
 }
 
-const char *sandbox_explain(int status)
+bool sandbox_seen(const Sandbox *sandbox, SandboxSeen *seen)
 {
+    *seen = (SandboxSeen){0};
+    if (sandbox->page == NULL || !atomic_load(&sandbox->page->asked))
+        return false;
+    *seen = (SandboxSeen){.network = atomic_load(&sandbox->page->network_refused),
+                          .tasks = atomic_load(&sandbox->page->tasks_refused)};
+    return true;
+}
+
+const char *sandbox_explain(const Sandbox *sandbox, int status)
+{
+    const int verdict = sandbox->page != NULL ? atomic_load(&sandbox->page->verdict) : KEEPER_ENDED_NOTHING;
+    if (verdict == KEEPER_ENDED_MEMORY)
+        return "was ended: all its processes together had more memory than they may";
+    if (verdict == KEEPER_ENDED_PROCESSOR)
+        return "was ended: all its processes together had used up their time on the processor";
     if (!WIFSIGNALED(status))
         return NULL;
     switch (WTERMSIG(status)) {
     case SIGSYS:
-        return "was ended by the sandbox: it asked the system for what it must not have (SIGSYS)";
+        return "was ended: it asked the system for what no detector needs (SIGSYS)";
     case SIGXCPU:
-        return "was ended by the kernel: it had used up its time on the processor (SIGXCPU)";
+        return "was ended: it had used up its time on the processor (SIGXCPU)";
     case SIGXFSZ:
-        return "was ended by the kernel: it wrote a file larger than it may (SIGXFSZ)";
+        return "was ended: it wrote a file larger than it may (SIGXFSZ)";
     default:
         return NULL;
     }

@@ -17,8 +17,17 @@
  *   a file that is too large  SIGXFSZ (EFBIG where it ignores that)
  *   too long on the processor SIGXCPU, a second later SIGKILL
  *   what no detector needs    (mount, ptrace, modules, bpf, keys, …) SIGSYS
- * sandbox_explain says the last three of a status; of the others the program alone can tell, on its standard
- * error. */
+ *   all its processes together
+ *   have or work too much     SIGKILL
+ * sandbox_explain says which of the last four it was, and sandbox_seen how often it wanted a network or one
+ * more process; of the others the program alone can tell, on its standard error.
+ *
+ * A program has a keeper: the process that calls sandbox_enter goes apart into one that stays, waits and ends
+ * with the program's own status, and its child, which becomes the program. Whoever kills the keeper, or waits
+ * for it, has killed the program or waited for it. Where namespaces may be made (sandbox_layers) the program
+ * sees no process but its own, and nothing that it started outlives it or its keeper. Elsewhere the keeper
+ * ends what is left when the program ends, and it cannot leave its process group, so that whoever kills the
+ * group reaches all. */
 #ifndef VSAUDIT_SANDBOX_SANDBOX_H
 #define VSAUDIT_SANDBOX_SANDBOX_H
 
@@ -49,15 +58,18 @@ typedef struct {
         *writable; /* of char *: the same; to be made, changed and removed. A device is named here too */
     SandboxNetwork network;
     uint16_t ports[SANDBOX_PORTS]; /* of SANDBOX_LOOPBACK, to connect to; 0 ends the list */
-    int64_t memory_mib;            /* of one process, 0 = no limit. Counted is what it can write to
-                                    * (RLIMIT_DATA), not its addresses (RLIMIT_AS): Python's, Java's and Go's
-                                    * libraries reserve addresses by tens of GiB that they never use */
-    int64_t processor_s;           /* of one process, 0 = no limit */
-    int64_t file_mib;              /* the largest file that may be written, 0 = no limit */
-    int64_t open_files;            /* at once, of one process; 0 = as it is */
+    int64_t memory_mib;  /* of a process, and of a program's processes together; 0 = no limit. Counted
+                          * is what it can write to (RLIMIT_DATA), not its addresses (RLIMIT_AS):
+                          * Python's, Java's and Go's libraries reserve addresses by tens of GiB that
+                          * they never use */
+    int64_t processor_s; /* the same: of each and, twice a second, of all together; 0 = no limit */
+    int64_t tasks;       /* processes and threads of a program at once; 0 = no limit */
+    int64_t file_mib;    /* the largest file that may be written, 0 = no limit */
+    int64_t open_files;  /* at once, of one process; 0 = as it is */
 } SandboxSpec;
 
-/* Without any file; 64 GiB a file of a worker, 4 GiB and 1024 open files for a program, no other limit. */
+/* Without any file; 64 GiB a file of a worker; 4 GiB a file, 1024 open files and 512 tasks for a program; no
+ * other limit. */
 void sandbox_spec_init(SandboxSpec *spec, SandboxKind kind);
 /* Adds a copy of the path, which may be NULL. A relative one is taken from the folder of now. */
 void sandbox_spec_read(SandboxSpec *spec, const char *path);
@@ -74,9 +86,10 @@ Sandbox *sandbox_new(const SandboxSpec *spec, GError **error);
 void sandbox_free(Sandbox *sandbox); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sandbox, sandbox_free)
 
-/* Confines the calling process for good, with all that it starts. Async-signal-safe: between fork and exec,
- * after the standard descriptors are in place; it opens none that stays open. False when a layer that this
- * kernel offers did not take: the reason stands on standard error, and the process must end
+/* Confines the calling process for good, with all that it starts; a program's returns in a child of the
+ * caller. Async-signal-safe: between fork and exec, after the standard descriptors are in place; it opens
+ * none that stays open. A program's sandbox is entered once. False when a layer that this kernel offers did
+ * not take: the reason stands on standard error, and the process must end
  * (_exit): it may be half confined. */
 bool sandbox_enter(const Sandbox *sandbox);
 
@@ -84,8 +97,17 @@ bool sandbox_enter(const Sandbox *sandbox);
  * folder. Nothing else of the caller's gets in, neither its keys nor its tokens. Free with g_strfreev. */
 char **sandbox_environment(const char *scratch);
 
-/* Which limit ended a process of that status (of waitpid), as a sentence's end: “was ended by the kernel: it
- * had used its 60 s of the processor (SIGXCPU)”. NULL: none that can be told from the status. Static. */
-const char *sandbox_explain(int status);
+/* Which limit ended a process of that status (of waitpid), as a sentence's end: “was ended: it had used up
+ * its time on the processor (SIGXCPU)”. NULL: none that can be told from outside. Static. */
+const char *sandbox_explain(const Sandbox *sandbox, int status);
+
+typedef struct {
+    uint32_t network; /* sockets of IPv4 or IPv6 that it asked for and was refused */
+    uint32_t tasks;   /* processes and threads beyond the limit, the same */
+} SandboxSeen;
+
+/* What a program asked for, counted as long as it runs. False where this kernel cannot tell (sandbox_layers):
+ * nothing is known then. */
+bool sandbox_seen(const Sandbox *sandbox, SandboxSeen *seen);
 
 #endif

@@ -4,9 +4,9 @@
 #include "config/system_kind.h"
 #include "evaluate/sample.h"
 #include "evidence/evidence_clip.h"
-#include "runner/confine.h"
 #include "runner/given.h"
 #include "runner/pool.h"
+#include "runner/worker_files.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -225,7 +225,7 @@ static void confine(gconstpointer job, SandboxSpec *spec)
 {
     const EvidenceTask *task = job;
     g_autofree char *pictures = g_build_filename(task->folder, "evidence", NULL);
-    confine_clip(spec, task->clip);
+    worker_files_add_clip(spec, task->clip);
     sandbox_spec_read(spec, task->observations);
     sandbox_spec_write(spec, pictures);
 }
