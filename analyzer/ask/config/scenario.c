@@ -247,11 +247,36 @@ static void check_validation(YamlReader *reader, const YamlNode *systems, const 
     }
 }
 
+/* Systems that others go by must be there. */
+static void check_others(YamlReader *reader, const YamlNode *systems, const Scenario *scenario)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint i = 0; i < scenario->systems->len; i++) {
+        const SystemSpec *system = g_ptr_array_index(scenario->systems, i);
+        const SystemKind *kind = system_kind(system);
+        if (system->id != NULL && system->wordings->len <= 1 && !kind->is_control && !kind->is_person)
+            g_ptr_array_add(names, system->id);
+    }
+    for (guint i = 0; i < scenario->systems->len; i++) {
+        const SystemSpec *system = g_ptr_array_index(scenario->systems, i);
+        const char *other = system_kind(system)->other != NULL ? system_kind(system)->other(system) : NULL;
+        if (other != NULL && !g_ptr_array_find_with_equal_func(names, other, g_str_equal, NULL))
+            names_report_unknown(
+                reader,
+                yaml_node_get(g_ptr_array_index(systems->children, i), system_kind(system)->other_key), other,
+                "a system of this scenario that is no control, no annotator and no list of "
+                "semantics",
+                (const char *const *)names->pdata, names->len);
+    }
+}
+
 static void check_systems(YamlReader *reader, const YamlNode *node, const Scenario *scenario)
 {
     const YamlNode *systems = yaml_node_get(node, "systems");
-    if (systems != NULL && systems->kind == YAML_NODE_LIST)
+    if (systems != NULL && systems->kind == YAML_NODE_LIST) {
         check_validation(reader, systems, scenario);
+        check_others(reader, systems, scenario);
+    }
     const Behaviour *behaviour = scenario->behaviour != NULL ? behaviour_find(scenario->behaviour) : NULL;
     check_unique(reader, systems, scenario->systems, offsetof(SystemSpec, id));
     for (guint i = 0; i < scenario->systems->len && behaviour != NULL; i++) {

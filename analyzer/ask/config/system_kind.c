@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config/system_kind.h"
 
+#include "config/system_yardstick.h"
+
 #include <glib.h>
 #include <string.h>
 
-const char *const system_kind_names[] = {"reference", "alerts", "null", "annotator", NULL};
+const char *const system_kind_names[] = {"reference", "alerts", "null", "annotator",
+                                         "random",    "always", NULL};
 
 static const SystemKind kinds[] = {
     {.help = "this program's own open model of the behaviour, with parameters",
@@ -19,10 +22,18 @@ static const SystemKind kinds[] = {
      .keys = {"annotator"},
      .needed = "annotator",
      .is_person = true},
+    {.help = "alerts at random moments, so many an hour: what chance finds",
+     .is_control = true,
+     .options = &random_table,
+     .other = system_random_as,
+     .other_key = "rate"},
+    {.help = "alerts all the time: what is found by whoever cries wolf",
+     .is_control = true,
+     .options = &always_table},
 };
 _Static_assert(G_N_ELEMENTS(kinds) + 1 == G_N_ELEMENTS(system_kind_names), "a record for each name");
 
-const YamlTable *const system_kind_tables[] = {NULL};
+const YamlTable *const system_kind_tables[] = {&random_table, &always_table, NULL};
 
 const SystemKind *system_kind_at(unsigned kind)
 {

@@ -23,6 +23,10 @@ typedef struct {
     const YamlTable *options; /* its own keys, into SystemSpec.options; NULL: none */
     /* Once the system is read; reports what does not fit together. NULL: nothing. */
     void (*check)(YamlReader *reader, const YamlNode *node, SystemSpec *system);
+    /* The id of another system of the scenario that it goes by, which is no control and no person; NULL, or
+     * gives NULL: none. */
+    const char *(*other)(const SystemSpec *system);
+    const char *other_key; /* which says so */
 } SystemKind;
 
 /* Names as in YAML and in the results, ended by NULL; a system's `kind` is a place in this list. */

@@ -92,13 +92,8 @@ static void append_type(GString *out, const YamlField *field)
     }
 }
 
-char *yaml_table_markdown(const YamlTable *table)
+static void append_fields(GString *out, const YamlTable *table)
 {
-    GString *out = g_string_new(NULL);
-    g_string_append_printf(out, "### %s\n", table->name);
-    if (table->schema != NULL)
-        g_string_append_printf(out, "`schema: %s` is required.\n", table->schema);
-    g_string_append(out, "\n| key | value | default | meaning |\n|---|---|---|---|\n");
     for (const YamlField *field = table->fields; field->key != NULL; field++) {
         g_autoptr(GString) type = g_string_new(NULL);
         append_type(type, field);
@@ -109,5 +104,17 @@ char *yaml_table_markdown(const YamlTable *table)
                                                         : "",
                                field->help != NULL ? field->help : "");
     }
+}
+
+char *yaml_table_markdown(const YamlTable *table)
+{
+    GString *out = g_string_new(NULL);
+    g_string_append_printf(out, "### %s\n", table->name);
+    if (table->schema != NULL)
+        g_string_append_printf(out, "`schema: %s` is required.\n", table->schema);
+    g_string_append(out, "\n| key | value | default | meaning |\n|---|---|---|---|\n");
+    append_fields(out, table);
+    for (size_t i = 0; table->mores != NULL && table->mores[i] != NULL; i++)
+        append_fields(out, table->mores[i]);
     return g_string_free(out, FALSE);
 }

@@ -7,7 +7,7 @@
 
 /* One question to a system. */
 typedef struct {
-    const Systems *systems;
+    Systems *systems;
     Store *store;
     const Scenario *scenario;
     const SystemSpec *system;
@@ -15,6 +15,10 @@ typedef struct {
     const ConditionSpec *condition;
     const JobRecord *job;
 } SystemQuestion;
+
+/* How often a system alerted, once it has been reckoned: "scenario\1system\1condition" -> double *, alerts
+ * per hour of watched time. For the kind random. */
+GHashTable *systems_rates(Systems *systems);
 
 /* Adds what the system alerted on the clip to output->alerts, in any order, or says in output->reason why it
  * cannot judge it. False with an error: then nobody reads the output. */

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "systems/system.h"
 
+#include "config/settle.h"
 #include "systems/logs.h"
 #include "systems/source.h"
+#include "systems/yardstick.h"
 
 #include <string.h>
 
 struct Systems {
-    GHashTable *logs; /* path -> IndexedLog * */
+    GHashTable *logs;  /* path -> IndexedLog * */
+    GHashTable *rates; /* see systems_rates() */
 };
 
 void system_output_clear(SystemOutput *output)
@@ -33,6 +36,7 @@ Systems *systems_read(const Audit *audit, Problems *problems)
     const guint before = problems_count(problems);
     g_autoptr(Systems) systems = g_new(Systems, 1);
     systems->logs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)indexed_log_free);
+    systems->rates = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     for (guint i = 0; i < audit->scenarios->len; i++) {
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
         for (guint s = 0; s < scenario->systems->len; s++) {
@@ -64,7 +68,13 @@ void systems_free(Systems *systems)
     if (systems == NULL)
         return;
     g_hash_table_unref(systems->logs);
+    g_hash_table_unref(systems->rates);
     g_free(systems);
+}
+
+GHashTable *systems_rates(Systems *systems)
+{
+    return systems->rates;
 }
 
 json_t *systems_describe_logs(const Systems *systems)
@@ -108,7 +118,8 @@ static bool collect_reference(const SystemQuestion *question, SystemOutput *outp
 }
 
 /* Whether an alert begins within the clip, whose length is known once it has been replayed. */
-static bool check_end(const SystemQuestion *question, const AlertLog *log, const AlertRow *row, GError **error)
+static bool check_end(const SystemQuestion *question, const AlertLog *log, const AlertRow *row,
+                      GError **error)
 {
     const ClipQuality *quality = question->job->quality;
     if (quality == NULL || question->clip->times == TIMES_FILE_CLOCK) /* its clip's time is not known here */
@@ -188,10 +199,8 @@ static const struct {
     const char *kind;
     SystemSource collect;
 } sources[] = {
-    {"reference", collect_reference},
-    {"alerts", collect_log},
-    {"null", collect_nothing},
-    {"annotator", collect_annotator},
+    {"reference", collect_reference}, {"alerts", collect_log},    {"null", collect_nothing},
+    {"annotator", collect_annotator}, {"random", random_collect}, {"always", always_collect},
 };
 
 static SystemSource source_of(const SystemSpec *system)
@@ -202,22 +211,41 @@ static SystemSource source_of(const SystemSpec *system)
     g_assert_not_reached();
 }
 
+/* Alerts that were written on the file's clock come onto the clip's. On an error the output is cleared. */
+static bool settle_log(const SystemQuestion *question, SystemOutput *output, GError **error)
+{
+    if (!system_kind(question->system)->has_log || question->clip->times != TIMES_FILE_CLOCK ||
+        question->job->quality == NULL)
+        return true;
+    GPtrArray *settled = settle_alerts(question->scenario->dataset, question->clip, question->job->quality,
+                                       output->alerts, question->system->id, error);
+    if (settled == NULL) {
+        system_output_clear(output);
+        return false;
+    }
+    g_ptr_array_unref(output->alerts);
+    output->alerts = settled;
+    return true;
+}
+
 bool systems_collect(Systems *systems, Store *store, const Scenario *scenario, const SystemSpec *system,
                      const Clip *clip, const ConditionSpec *condition, const JobRecord *job,
                      SystemOutput *output, GError **error)
 {
     const SystemQuestion question = {.systems = systems,
-                               .store = store,
-                               .scenario = scenario,
-                               .system = system,
-                               .clip = clip,
-                               .condition = condition,
-                               .job = job};
+                                     .store = store,
+                                     .scenario = scenario,
+                                     .system = system,
+                                     .clip = clip,
+                                     .condition = condition,
+                                     .job = job};
     *output = (SystemOutput){.alerts = alert_array_new(), .counters = json_object()};
     if (!source_of(system)(&question, output, error)) {
         system_output_clear(output);
         return false;
     }
+    if (!settle_log(&question, output, error))
+        return false;
     g_ptr_array_sort(output->alerts, alert_compare);
     return true;
 }

@@ -38,6 +38,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SystemOutput, system_output_clear)
 /* The output of `system` (one of scenario->systems) for a clip and condition, whatever its kind. `job` is
  * that of store_find_job for them; its duration bounds the alerts (an alert that begins after the clip's end
  * is an INPUT error). A condition other than "as-recorded" takes the log's rows of that condition.
+ * Times are the clip's own, also those of a log on the file's clock once the clip has been replayed.
  * Initialises `output`; false with an error. */
 bool systems_collect(Systems *systems, Store *store, const Scenario *scenario, const SystemSpec *system,
                      const Clip *clip, const ConditionSpec *condition, const JobRecord *job,

@@ -2,7 +2,7 @@
 #include "evaluate/clip_facts.h"
 
 #include "behaviours/behaviour.h"
-#include "config/settle.h"
+#include "systems/watched.h"
 
 #include <string.h>
 
@@ -18,29 +18,12 @@ void clip_facts_clear(gpointer data)
 
 int64_t clip_facts_duration(const ClipFacts *facts)
 {
-    if (facts->job->duration_us == TIME_UNKNOWN)
-        return facts->clip->duration_us;
-    const GArray *lost = facts->job->quality != NULL ? facts->job->quality->undecoded.spans : NULL;
-    const int64_t lost_us =
-        lost != NULL && lost->len > 0 ? g_array_index(lost, Span, lost->len - 1).end_us : 0;
-    return MAX(facts->job->duration_us, lost_us);
+    return watched_length(facts->clip, facts->job);
 }
 
 bool clip_facts_failed(const ClipFacts *facts)
 {
     return facts->job->status != JOB_DONE || facts->output.reason != NULL;
-}
-
-static void collect_unwatched(ClipFacts *facts)
-{
-    const ClipQuality *quality = facts->job->quality;
-    if (quality == NULL)
-        return;
-    span_list_copy(&facts->unwatched, &quality->undecoded);
-    for (guint i = 0; i < quality->unseen.spans->len; i++) {
-        const Span *span = &g_array_index(quality->unseen.spans, Span, i);
-        span_list_add(&facts->unwatched, span->start_us, span->end_us);
-    }
 }
 
 static void collect_events(ClipFacts *facts, const char *behaviour)
@@ -57,9 +40,8 @@ static void collect_coverage(ClipFacts *facts, const Scenario *scenario, const S
     SpanList coverage;
     const int64_t duration_us = clip_facts_duration(facts);
     const int64_t known_us = duration_us == TIME_UNKNOWN ? 0 : duration_us;
-    const TruthReading *reading = system_kind(system)->is_person
-                                      ? dataset_find_annotator(scenario->dataset, system->annotator)
-                                      : NULL;
+    const TruthReading *reading =
+        system_kind(system)->is_person ? dataset_find_annotator(scenario->dataset, system->annotator) : NULL;
     facts->annotated = reading != NULL
                            ? reading_coverage(reading, facts->clip, scenario->behaviour, known_us, &coverage)
                            : clip_coverage(facts->clip, scenario->behaviour, known_us, &coverage);
@@ -94,15 +76,7 @@ bool clip_facts_collect(ClipFacts *facts, const Scenario *scenario, const System
     if (!systems_collect(systems, store, scenario, system, clip, condition, facts->job, &facts->output,
                          error))
         return false;
-    if (system_kind(system)->has_log && clip->times == TIMES_FILE_CLOCK && facts->job->quality != NULL) {
-        GPtrArray *settled = settle_alerts(scenario->dataset, clip, facts->job->quality, facts->output.alerts,
-                                           system->id, error);
-        if (settled == NULL)
-            return false;
-        g_ptr_array_unref(facts->output.alerts);
-        facts->output.alerts = settled;
-    }
-    collect_unwatched(facts);
+    watched_lost(facts->job, &facts->unwatched);
     collect_events(facts, scenario->behaviour);
     collect_coverage(facts, scenario, system);
     return true;

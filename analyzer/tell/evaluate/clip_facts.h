@@ -26,9 +26,7 @@ bool clip_facts_collect(ClipFacts *facts, const Scenario *scenario, const System
                         GError **error);
 void clip_facts_clear(gpointer facts);
 
-/* The clip's length: as replayed, else as the manifest states it, else TIME_UNKNOWN. The tail that a cut file
- * promised and no longer has belongs to it: its time is printed as not decoded, and an event that begins in
- * it is not judged. */
+/* The clip's length (systems/watched.h). */
 int64_t clip_facts_duration(const ClipFacts *facts);
 /* Whether there is no judgement on this clip: it was not replayed, or the system could not look at it. */
 bool clip_facts_failed(const ClipFacts *facts);
