@@ -3,6 +3,8 @@
 
 #include "bundle/bag.h"
 #include "records/span.h"
+#include "results/fields.h"
+#include "results/rates.h"
 #include "scoring/claims.h"
 #include "scoring/metrics.h"
 #include "scoring/rate.h"
@@ -114,28 +116,30 @@ static bool check_counts(const ResultsEvaluation *evaluation, const char *place,
 
 /* ---- rates from counts */
 
+/* By its way, "counts.hits"; the text must outlive it. */
+static Figure figure_at(const ResultsEvaluation *evaluation, const char *way)
+{
+    size_t offset = 0;
+    const ResultField *field = results_find_field(&result_evaluation, way, &offset);
+    const void *member = (const char *)evaluation + offset;
+    return (Figure){way, field->kind == RESULT_NUMBER ? *(const double *)member
+                                                      : results_double(*(const int64_t *)member)};
+}
+
+/* A part of a rate is what was counted elsewhere. */
+static bool check_part(const ResultsEvaluation *evaluation, const RateRow *row, const char *part,
+                       const char *counted, const char *place, VerifyReport *report)
+{
+    g_autofree char *way = g_strdup_printf("rates.%s.%s", row->name, part);
+    return counted == NULL || reckoning_holds(figure_at(evaluation, way), place,
+                                              figure_at(evaluation, counted).value, counted, report);
+}
+
 static bool check_parts(const ResultsEvaluation *evaluation, const char *place, VerifyReport *report)
 {
-    const struct {
-        Figure part, from;
-    } parts[] = {
-        {FIGURE(evaluation, rates.false_alerts_per_camera_hour.numerator),
-         FIGURE(evaluation, counts.false_strict)},
-        {FIGURE(evaluation, rates.false_alerts_per_camera_hour.denominator),
-         FIGURE(evaluation, exposure.camera_hours)},
-        {FIGURE(evaluation, rates.false_alerts_per_camera_hour_lenient.numerator),
-         FIGURE(evaluation, counts.false_lenient)},
-        {FIGURE(evaluation, rates.false_alerts_per_camera_hour_lenient.denominator),
-         FIGURE(evaluation, exposure.camera_hours)},
-        {FIGURE(evaluation, rates.p_miss.numerator), FIGURE(evaluation, counts.misses)},
-        {FIGURE(evaluation, rates.p_miss.denominator), FIGURE(evaluation, counts.events)},
-        {FIGURE(evaluation, rates.precision.numerator), FIGURE(evaluation, counts.hits)},
-        {FIGURE(evaluation, rates.precision.denominator), FIGURE(evaluation, counts.alerts)},
-        {FIGURE(evaluation, rates.false_alerts_per_passage.numerator),
-         FIGURE(evaluation, counts.false_strict)},
-    };
-    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
-        if (!reckoning_holds(parts[i].part, place, parts[i].from.value, parts[i].from.path, report))
+    for (const RateRow *row = results_rates; row->name != NULL; row++) {
+        if (!check_part(evaluation, row, "numerator", row->counted, place, report) ||
+            !check_part(evaluation, row, "denominator", row->counted_of, place, report))
             return false;
     }
     return true;

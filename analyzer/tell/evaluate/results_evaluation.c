@@ -10,6 +10,7 @@
 #include "evaluate/results_wordings.h"
 #include "results/document.h"
 #include "results/fields.h"
+#include "results/rates.h"
 #include "results/results_json.h"
 #include "scoring/cameras.h"
 #include "scoring/count_error.h"
@@ -119,21 +120,15 @@ static json_t *describe_count_error(const Scenario *scenario, const GArray *fact
 
 static json_t *describe_rates(const Scenario *scenario, const EvalFigures *figures)
 {
-    ResultsRates rates = {
-        .false_alerts_per_camera_hour =
-            results_timed_rate_of(figures, &figures->false_alerts_per_camera_hour),
-        .false_alerts_per_camera_hour_lenient =
-            results_timed_rate_of(figures, &figures->false_alerts_per_camera_hour_lenient),
-        .p_miss = results_rate_of(&figures->p_miss),
-        .precision = results_rate_of(&figures->precision),
-        .clips_alarmed = results_rate_of(&figures->clips_alarmed),
-        .windows_alarmed = results_rate_of(&figures->windows_alarmed),
-    };
-    results_blank(&result_rate, &rates.false_alerts_per_passage);
-    if (figures->passages >= 0) {
-        rates.false_alerts_per_passage = results_rate_of(&figures->false_alerts_per_passage);
-        rates.false_alerts_per_passage.counted_by = figures->passages_own ? "system" : "truth";
+    ResultsRates rates;
+    for (const RateRow *row = results_rates; row->name != NULL; row++) {
+        const Rate *rate = rate_row_figure(row, figures);
+        *rate_row_in(row, &rates) = row->timed ? results_timed_rate_of(figures, rate) : results_rate_of(rate);
     }
+    if (figures->passages < 0)
+        results_blank(&result_rate, &rates.false_alerts_per_passage);
+    else
+        rates.false_alerts_per_passage.counted_by = figures->passages_own ? "system" : "truth";
     const double ppv = statistics_precision_at_prevalence(scenario->prevalence, 1 - figures->p_miss.value,
                                                           figures->false_alerts_per_camera_hour.value);
     const char *reason = NULL;

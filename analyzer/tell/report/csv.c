@@ -2,16 +2,41 @@
 #include "records/cell.h"
 #include "records/shown.h"
 #include "report/csv_internal.h"
+#include "results/fields.h"
+#include "results/rates.h"
 
 #include <math.h>
 #include <string.h>
 
 #define LINE_END "\r\n" /* as spreadsheets want it */
 
+typedef struct Column Column;
+
+/* A level with its columns made out. */
+typedef struct {
+    const ResultField *list;
+    size_t offset;           /* of the list in the row above */
+    const ResultRecord *row; /* NULL: CsvEntry */
+    GArray *columns;         /* of Column */
+} Level;
+
 struct Csv {
     CellWriter cells;
-    FILE *file; /* where what is written goes now and then; NULL: nowhere, it stays in memory */
     const Detail *detail;
+    FILE *file; /* where what is written goes now and then; NULL: nowhere, it stays in `lines` */
+    GString *lines;
+    Level levels[CSV_LEVELS];
+    size_t depth; /* how many levels */
+    /* The rows that the running one stands in, each with its place in its list. */
+    const void *rows[CSV_LEVELS];
+    size_t places[CSV_LEVELS];
+};
+
+struct Column {
+    void (*write)(Csv *csv, const Column *column, const void *member);
+    size_t offset;
+    const char *language; /* of a text; NULL: any */
+    void (*own)(Csv *csv, const void *row);
 };
 
 static void field(Csv *csv, const char *text)
@@ -39,13 +64,13 @@ void csv_words(Csv *csv, const char *text)
     cell_put_words(&csv->cells, shown);
 }
 
-void csv_text(Csv *csv, const json_t *text)
+static void csv_text(Csv *csv, const json_t *text)
 {
     const json_t *english = json_is_object(text) ? json_object_get(text, "en") : text;
     csv_words(csv, json_string_value(json_is_null(english) ? json_object_get(text, "fr") : english));
 }
 
-void csv_integer(Csv *csv, int64_t value)
+static void csv_integer(Csv *csv, int64_t value)
 {
     char digits[32];
     field(csv, value != RESULTS_UNKNOWN ? write_digits(digits + sizeof digits, value, 1) : NULL);
@@ -57,7 +82,7 @@ void csv_number(Csv *csv, double value)
     field(csv, text);
 }
 
-void csv_flag(Csv *csv, ResultsBool value)
+static void csv_flag(Csv *csv, ResultsBool value)
 {
     field(csv, !results_given(value) ? NULL : results_true(value) ? "true" : "false");
 }
@@ -78,432 +103,296 @@ static void csv_seconds(Csv *csv, int64_t t_us)
     field(csv, start);
 }
 
-void csv_line_end(Csv *csv)
+/* ---- a cell of each kind of member */
+
+#define MEMBER(type) (*(type const *)member)
+
+static void write_string(Csv *csv, const Column *column, const void *member)
 {
-    cell_end_line(&csv->cells);
+    (void)column;
+    csv_words(csv, MEMBER(const char *));
 }
 
-static Csv csv_open(const char *head)
+static void write_flag(Csv *csv, const Column *column, const void *member)
 {
-    Csv csv = {.cells = {.out = g_string_new(head), .line_end = LINE_END}};
-    cell_end_line(&csv.cells);
-    return csv;
+    (void)column;
+    csv_flag(csv, MEMBER(ResultsBool));
 }
 
-void csv_place(Csv *csv, const ResultsScenario *scenario, const ResultsEvaluation *evaluation)
+static void write_integer(Csv *csv, const Column *column, const void *member)
 {
-    csv_words(csv, scenario->id);
-    csv_words(csv, evaluation->system);
-    csv_words(csv, evaluation->condition);
+    (void)column;
+    csv_integer(csv, MEMBER(int64_t));
 }
 
-/* ---- scenarios.csv */
-
-static void rate_cells(Csv *csv, const ResultsRate *rate)
+static void write_seconds(Csv *csv, const Column *column, const void *member)
 {
-    csv_put(csv, rate->numerator);
-    csv_put(csv, rate->denominator);
-    csv_put(csv, rate->value);
-    csv_put(csv, rate->interval.low);
-    csv_put(csv, rate->interval.high);
-    csv_put(csv, rate->reason);
+    (void)column;
+    csv_seconds(csv, MEMBER(int64_t));
 }
 
-static void scenario_line(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
+static void write_number(Csv *csv, const Column *column, const void *member)
 {
-    const ResultsExposure *exposure = &evaluation->exposure;
-    const ResultsCounts *counts = &evaluation->counts;
-    const ResultsRates *rates = &evaluation->rates;
-    const ResultsRate *const all[] = {&rates->false_alerts_per_camera_hour,
-                                      &rates->false_alerts_per_camera_hour_lenient,
-                                      &rates->p_miss,
-                                      &rates->precision,
-                                      &rates->clips_alarmed,
-                                      &rates->windows_alarmed,
-                                      &rates->false_alerts_per_passage};
-    Csv *csv = user;
-    csv_place(csv, scenario, evaluation);
-    csv_put(csv, evaluation->system_kind);
-    csv_put(csv, exposure->camera_hours);
-    csv_put(csv, exposure->clips);
-    csv_put(csv, exposure->cameras);
-    csv_put(csv, exposure->failed_clips);
-    csv_put(csv, exposure->no_score_us);
-    csv_put(csv, exposure->not_decoded_us);
-    csv_put(csv, exposure->not_annotated_us);
-    csv_put(csv, exposure->clock_mended_clips);
-    csv_put(csv, counts->events);
-    csv_put(csv, counts->hits);
-    csv_put(csv, counts->misses);
-    csv_put(csv, counts->alerts);
-    csv_put(csv, counts->false_strict);
-    csv_put(csv, counts->false_lenient);
-    csv_put(csv, counts->duplicates);
-    csv_put(csv, counts->not_scored);
-    csv_put(csv, counts->alerts_unwatched);
-    csv_put(csv, counts->hits_with_boxes);
-    csv_put(csv, counts->hits_elsewhere);
-    for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
-        rate_cells(csv, all[i]);
-    csv_put(csv, rates->precision_at_prevalence.value);
-    csv_put(csv, rates->precision_at_prevalence.prevalence);
-    csv_put(csv, rates->precision_at_prevalence.reason);
-    csv_put(csv, evaluation->per_day.value);
-    csv_put(csv, evaluation->per_day.low);
-    csv_put(csv, evaluation->per_day.high);
-    csv_put(csv, evaluation->latency.n);
-    csv_put(csv, evaluation->latency.median_s);
-    csv_put(csv, evaluation->latency.p90_s);
-    csv_put(csv, evaluation->latency.censored);
-    csv_put(csv, evaluation->log.rows);
-    csv_put(csv, evaluation->log.used);
-    csv_put(csv, evaluation->log.repeated_here);
-    csv_put(csv, exposure->not_seen_us);
-    csv_line_end(csv);
+    (void)column;
+    csv_number(csv, MEMBER(double));
 }
 
-static char *render_scenarios(const Results *results)
+static void write_text(Csv *csv, const Column *column, const void *member)
 {
-    Csv csv = csv_open(
-        "scenario,system,condition,system_kind,camera_hours,clips,cameras,failed_clips,no_score_us,"
-        "not_decoded_us,not_annotated_us,clock_mended_clips,events,hits,misses,alerts,false_strict,"
-        "false_lenient,duplicates,not_scored,alerts_unwatched,hits_with_boxes,hits_elsewhere,"
-        "false_per_hour_numerator,false_per_hour_denominator,false_per_hour,false_per_hour_low,"
-        "false_per_hour_high,false_per_hour_reason,lenient_per_hour_numerator,lenient_per_hour_denominator,"
-        "lenient_per_hour,lenient_per_hour_low,lenient_per_hour_high,lenient_per_hour_reason,"
-        "p_miss_numerator,p_miss_denominator,p_miss,p_miss_low,p_miss_high,p_miss_reason,"
-        "precision_numerator,precision_denominator,precision,precision_low,precision_high,precision_reason,"
-        "clips_alarmed_numerator,clips_alarmed_denominator,clips_alarmed,clips_alarmed_low,"
-        "clips_alarmed_high,clips_alarmed_reason,windows_alarmed_numerator,windows_alarmed_denominator,"
-        "windows_alarmed,windows_alarmed_low,windows_alarmed_high,windows_alarmed_reason,"
-        "per_passage_numerator,per_passage_denominator,per_passage,per_passage_low,per_passage_high,"
-        "per_passage_reason,precision_at_prevalence,prevalence_per_hour,precision_at_prevalence_reason,"
-        "false_per_day,false_per_day_low,false_per_day_high,latency_n,latency_median_s,latency_p90_s,"
-        "latency_censored,log_rows,log_used,log_repeated,not_seen_us");
-    results_visit_evaluations(results, scenario_line, &csv);
-    return g_string_free(csv.cells.out, FALSE);
+    const json_t *text = MEMBER(const json_t *);
+    csv_text(csv, column->language != NULL ? json_object_get(text, column->language) : text);
 }
 
-/* ---- claims.csv */
-
-static void claim_lines(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
+static void write_box(Csv *csv, const Column *column, const void *member)
 {
-    Csv *csv = user;
-    for (size_t i = 0; i < evaluation->claims.count; i++) {
-        const ResultsClaim *claim = &evaluation->claims.at[i];
-        csv_place(csv, scenario, evaluation);
-        csv_put(csv, claim->id);
-        csv_put(csv, claim->text);
-        csv_put(csv, claim->source);
-        csv_put(csv, claim->date);
-        csv_put(csv, claim->reading.metric);
-        csv_put(csv, claim->reading.op);
-        csv_put(csv, claim->reading.value);
-        csv_put(csv, claim->reading.alpha);
-        csv_put(csv, claim->observed.numerator);
-        csv_put(csv, claim->observed.denominator);
-        csv_put(csv, claim->observed.value);
-        csv_put(csv, claim->observed.interval.low);
-        csv_put(csv, claim->observed.interval.high);
-        csv_put(csv, claim->verdict);
-        csv_put(csv, claim->p_refute);
-        csv_put(csv, claim->p_support);
-        csv_put(csv, claim->needed.more_camera_hours);
-        csv_put(csv, claim->needed.more_events);
-        csv_put(csv, claim->needed.total_camera_hours);
-        csv_put(csv, claim->needed.total_events);
-        csv_put(csv, json_object_get(claim->sentence, "en"));
-        csv_put(csv, json_object_get(claim->sentence, "fr"));
-        csv_put(csv, claim->reading.against);
-        csv_put(csv, claim->reading.against_condition);
-        csv_put(csv, claim->confirmatory);
-        csv_put(csv, claim->verdict_unadjusted);
-        csv_put(csv, claim->p_refute_adjusted);
-        csv_put(csv, claim->p_support_adjusted);
-        csv_put(csv, claim->independence.cameras);
-        csv_put(csv, claim->independence.overdispersion_p);
-        csv_put(csv, claim->independence.caution);
-        csv_put(csv, claim->independence.interval.low);
-        csv_put(csv, claim->independence.interval.high);
-        csv_put(csv, claim->independence.level);
-        csv_put(csv, claim->independence.verdict);
-        csv_line_end(csv);
-    }
+    (void)column;
+    const Box box = MEMBER(Box);
+    const bool none = geometry_box_is_none(box);
+    const double sides[] = {box.x, box.y, box.w, box.h};
+    for (size_t i = 0; i < G_N_ELEMENTS(sides); i++)
+        csv_number(csv, none ? (double)NAN : sides[i]);
 }
 
-static char *render_claims(const Results *results)
+static void write_map(Csv *csv, const Column *column, const void *member)
 {
-    Csv csv = csv_open(
-        "scenario,system,condition,claim,text,source,date,metric,op,limit,alpha,numerator,"
-        "denominator,value,low,high,verdict,p_refute,p_support,needed_more_camera_hours,"
-        "needed_more_events,needed_total_camera_hours,needed_total_events,sentence_en,sentence_fr,"
-        "against,against_condition,confirmatory,verdict_unadjusted,p_refute_adjusted,"
-        "p_support_adjusted,cameras,overdispersion_p,caution,low_by_camera,high_by_camera,level_by_camera,"
-        "verdict_by_camera");
-    results_visit_evaluations(results, claim_lines, &csv);
-    return g_string_free(csv.cells.out, FALSE);
-}
-
-/* ---- clips.csv: one line a clip and condition */
-
-/* Of several files all of them, parted by blanks. */
-static void file_hashes(Csv *csv, const ResultsClip *clip)
-{
-    g_autoptr(GString) all = g_string_new(clip->file_sha256);
-    for (size_t i = 0; i < clip->files.count; i++) {
-        const char *sha256 = clip->files.at[i].sha256;
-        g_string_append_printf(all, "%s%s", all->len > 0 ? " " : "", sha256 != NULL ? sha256 : "—");
-    }
+    (void)column;
+    g_autoptr(GString) all = g_string_new(NULL);
+    const char *name;
+    json_t *value;
+    json_object_foreach((json_t *)MEMBER(json_t *), name, value)
+        g_string_append_printf(all, "%s%s=%s", all->len > 0 ? "; " : "", name, json_string_value(value));
     csv_words(csv, all->str);
 }
 
-static char *render_clips(const Results *results)
+static void write_own(Csv *csv, const Column *column, const void *member)
 {
-    Csv csv = csv_open("dataset,clip,camera,file_sha256,condition,status,reason,duration_s,"
-                       "duration_promised_s,gap_s,not_decoded_s,container,codec,width,height,frames,"
-                       "frames_promised,gaps,backward_pts,duplicate_pts,corrupt_frames,decode_errors,"
-                       "truncated,synthetic_times,variable_rate,luma_chain,not_seen_s");
-    for (size_t i = 0; i < results->clips.count; i++) {
-        const ResultsClip *clip = &results->clips.at[i];
-        for (size_t j = 0; j < clip->conditions.count; j++) {
-            const ResultsReplay *condition = &clip->conditions.at[j];
-            csv_words(&csv, clip->dataset);
-            csv_words(&csv, clip->clip);
-            csv_words(&csv, clip->camera);
-            file_hashes(&csv, clip);
-            csv_words(&csv, condition->condition);
-            csv_words(&csv, condition->status);
-            csv_words(&csv, condition->reason);
-            csv_seconds(&csv, condition->quality.duration_us);
-            csv_seconds(&csv, condition->quality.duration_promised_us);
-            csv_seconds(&csv, condition->quality.gap_us);
-            csv_seconds(&csv, condition->quality.undecoded_us);
-            csv_put(&csv, condition->quality.container);
-            csv_put(&csv, condition->quality.codec);
-            csv_put(&csv, condition->quality.width);
-            csv_put(&csv, condition->quality.height);
-            csv_put(&csv, condition->quality.frames);
-            csv_put(&csv, condition->quality.frames_promised);
-            csv_put(&csv, condition->quality.gaps);
-            csv_put(&csv, condition->quality.backward_pts);
-            csv_put(&csv, condition->quality.duplicate_pts);
-            csv_put(&csv, condition->quality.corrupt_frames);
-            csv_put(&csv, condition->quality.decode_errors);
-            csv_put(&csv, condition->quality.truncated);
-            csv_put(&csv, condition->quality.synthetic_times);
-            csv_put(&csv, condition->quality.variable_rate);
-            csv_put(&csv, condition->quality.luma_chain);
-            csv_seconds(&csv, condition->quality.unseen_us);
-            csv_line_end(&csv);
-        }
-    }
-    return g_string_free(csv.cells.out, FALSE);
+    column->own(csv, member);
 }
 
-/* ---- alerts.csv, events.csv: everything that was matched, so that anyone can judge again */
-
-typedef struct {
-    const char *list; /* "alerts" or "events" */
-    void (*write)(Csv *csv, const ResultsJudgedClip *clip, size_t i);
-} RecordTable;
-
-/* A line for each record of that list, clip by clip. */
-static void record_lines(Csv *csv, const ResultsScenario *scenario, const ResultsEvaluation *evaluation,
-                         const RecordTable *table)
+static void write_place(Csv *csv, const Column *column, const void *member)
 {
-    for (size_t i = 0; i < evaluation->clips.count; i++) {
-        const ResultsJudgedClip *clip = &evaluation->clips.at[i];
-        Csv begin = {.cells = {.out = g_string_new(NULL), .line_end = LINE_END}};
-        csv_place(&begin, scenario, evaluation);
-        csv_words(&begin, clip->dataset);
-        csv_words(&begin, clip->clip);
-        csv_words(&begin, clip->camera);
-        g_autoptr(ResultsJudgedClip) records =
-            detail_load_list(csv->detail, evaluation->json, i, table->list);
-        for (size_t j = 0; j < MAX(records->alerts.count, records->events.count); j++) {
-            g_string_append_len(csv->cells.out, begin.cells.out->str, (gssize)begin.cells.out->len);
-            csv->cells.begun = true;
-            csv_integer(csv, (int64_t)j);
-            table->write(csv, records, j);
-            csv_line_end(csv);
-        }
-        g_string_free(begin.cells.out, TRUE);
-        if (csv->file != NULL) {
-            fwrite(csv->cells.out->str, 1, csv->cells.out->len, csv->file);
-            g_string_truncate(csv->cells.out, 0);
-        }
-    }
+    (void)column;
+    (void)member;
+    csv_integer(csv, (int64_t)csv->places[csv->depth - 1]);
 }
 
-static void box_cells(Csv *csv, Box box)
+/* ---- columns made out */
+
+/* The head of what is being made out; its columns go to the last level so far. */
+static void add_column(Csv *csv, Column column, const char *head, const char *ending)
 {
-    const bool none = geometry_box_is_none(box);
-    csv_number(csv, none ? (double)NAN : box.x);
-    csv_number(csv, none ? (double)NAN : box.y);
-    csv_number(csv, none ? (double)NAN : box.w);
-    csv_number(csv, none ? (double)NAN : box.h);
+    g_autofree char *name = g_strconcat(head, ending, NULL);
+    g_string_append_printf(csv->lines, "%s%s", csv->lines->len > 0 ? "," : "", name);
+    g_array_append_val(csv->levels[csv->depth - 1].columns, column);
 }
 
-static void alert_cells(Csv *csv, const ResultsJudgedClip *clip, size_t i)
+static void add_member(Csv *csv, const ResultRecord *record, size_t offset, const char *head,
+                       const char *way);
+
+/* A record's own columns, where the column is a record. */
+static void add_record(Csv *csv, const ResultRecord *record, size_t offset, const char *head)
 {
-    const ResultsAlert *alert = &clip->alerts.at[i];
-    csv_seconds(csv, alert->onset_us);
-    csv_seconds(csv, alert->decided_us);
-    csv_seconds(csv, alert->end_us);
-    csv_put(csv, alert->label);
-    csv_put(csv, alert->confidence);
-    csv_put(csv, alert->outcome);
-    csv_put(csv, alert->event);
-    csv_put(csv, alert->note);
-    csv_put(csv, alert->picture);
-    box_cells(csv, alert->box);
-    csv_put(csv, alert->reason);
-    csv_put(csv, alert->elsewhere);
+    const bool is_rate = record == &result_rate;
+    g_autofree char *low = g_strconcat(head, "_low", NULL), *high = g_strconcat(head, "_high", NULL);
+    if (record != &result_low_high)
+        add_member(csv, record, offset, head, "value");
+    add_member(csv, record, offset, low, is_rate ? "interval.low" : "low");
+    add_member(csv, record, offset, high, is_rate ? "interval.high" : "high");
 }
 
-static void alert_lines(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
+static void add_member(Csv *csv, const ResultRecord *record, size_t offset, const char *head, const char *way)
 {
-    static const RecordTable table = {"alerts", alert_cells};
-    record_lines(user, scenario, evaluation, &table);
-}
-
-static void stream_alerts(Csv *csv, const Results *results)
-{
-    g_string_append(csv->cells.out,
-                    "scenario,system,condition,dataset,clip,camera,index,onset_s,decided_s,end_s,"
-                    "label,confidence,outcome,event,note,picture,x,y,w,h,reason,elsewhere\r\n");
-    results_visit_evaluations(results, alert_lines, csv);
-}
-
-static void event_cells(Csv *csv, const ResultsJudgedClip *clip, size_t i)
-{
-    const ResultsEvent *event = &clip->events.at[i];
-    csv_seconds(csv, event->start_us);
-    csv_seconds(csv, event->end_us);
-    csv_put(csv, event->label);
-    csv_put(csv, event->certainty);
-    csv_put(csv, event->outcome);
-    csv_put(csv, event->alert);
-    csv_seconds(csv, event->latency_us);
-    csv_put(csv, event->track);
-    box_cells(csv, event->box);
-    csv_put(csv, event->note);
-    csv_put(csv, event->reason);
-}
-
-static void event_lines(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
-{
-    static const RecordTable table = {"events", event_cells};
-    record_lines(user, scenario, evaluation, &table);
-}
-
-static void stream_events(Csv *csv, const Results *results)
-{
-    g_string_append(csv->cells.out, "scenario,system,condition,dataset,clip,camera,index,start_s,end_s,label,"
-                                    "certainty,outcome,alert,latency_s,track,x,y,w,h,note,reason\r\n");
-    results_visit_evaluations(results, event_lines, csv);
-}
-
-/* ---- wordings.csv: one line a wording of a rule that was asked for in several, and condition */
-
-static char *render_wordings(const Results *results)
-{
-    Csv csv = csv_open("scenario,family,condition,system,semantics,events,hits,misses,alerts,false_strict,"
-                       "false_per_hour,false_per_hour_low,false_per_hour_high,p_miss,p_miss_low,p_miss_high,"
-                       "verdicts");
-    for (size_t i = 0; i < results->scenarios.count; i++) {
-        const ResultsScenario *scenario = &results->scenarios.at[i];
-        for (size_t j = 0; j < scenario->wordings.count; j++) {
-            const ResultsWordings *group = &scenario->wordings.at[j];
-            for (size_t k = 0; k < group->rows.count; k++) {
-                const ResultsWordingRow *row = &group->rows.at[k];
-                g_autoptr(GString) verdicts = g_string_new(NULL);
-                for (size_t v = 0; v < row->verdicts.count; v++) {
-                    const ResultsWordingVerdict *verdict = &row->verdicts.at[v];
-                    g_string_append_printf(verdicts, "%s%s=%s", v > 0 ? "; " : "", verdict->claim,
-                                           verdict->verdict);
-                }
-                csv_words(&csv, scenario->id);
-                csv_words(&csv, group->family);
-                csv_words(&csv, group->condition);
-                csv_put(&csv, row->system);
-                csv_put(&csv, row->semantics);
-                csv_put(&csv, row->events);
-                csv_put(&csv, row->hits);
-                csv_put(&csv, row->misses);
-                csv_put(&csv, row->alerts);
-                csv_put(&csv, row->false_strict);
-                csv_put(&csv, row->false_alerts_per_camera_hour.value);
-                csv_put(&csv, row->false_alerts_per_camera_hour.interval.low);
-                csv_put(&csv, row->false_alerts_per_camera_hour.interval.high);
-                csv_put(&csv, row->p_miss.value);
-                csv_put(&csv, row->p_miss.interval.low);
-                csv_put(&csv, row->p_miss.interval.high);
-                csv_words(&csv, verdicts->str);
-                csv_line_end(&csv);
-            }
-        }
-    }
-    return g_string_free(csv.cells.out, FALSE);
-}
-
-/* ---- for csv_science.c */
-
-Csv *csv_new(const char *head)
-{
-    Csv *csv = g_new(Csv, 1);
-    *csv = csv_open(head);
-    return csv;
-}
-
-void csv_free(Csv *csv)
-{
-    if (csv == NULL)
+    size_t at = 0;
+    const ResultField *field = results_find_field(record, way, &at);
+    const char *last = strrchr(way, '.') != NULL ? strrchr(way, '.') + 1 : way;
+    const bool in_seconds = g_str_has_suffix(field->key, "_us") && g_str_has_suffix(head, "_s");
+    Column column = {.offset = offset + at};
+    switch (field->kind) {
+    case RESULT_STRING:
+    case RESULT_WORD:
+        column.write = write_string;
+        break;
+    case RESULT_BOOL:
+        column.write = write_flag;
+        break;
+    case RESULT_COUNT:
+    case RESULT_INTEGER:
+    case RESULT_TIME:
+        column.write = in_seconds ? write_seconds : write_integer;
+        break;
+    case RESULT_NUMBER:
+        column.write = write_number;
+        break;
+    case RESULT_TEXT:
+        column.write = write_text;
+        column.language = strcmp(last, field->key) != 0 ? g_intern_string(last) : NULL;
+        break;
+    case RESULT_BOX:
+        column.write = write_box;
+        break;
+    case RESULT_MAP:
+        column.write = write_map;
+        break;
+    case RESULT_RECORD:
+        add_record(csv, field->of, column.offset, head);
         return;
-    g_string_free(csv->cells.out, TRUE);
-    g_free(csv);
+    default:
+        g_assert_not_reached(); /* lists are levels */
+    }
+    add_column(csv, column, head, "");
 }
 
-char *csv_take(Csv *csv)
+static void add_rates(Csv *csv, size_t offset)
 {
-    return g_strdup(csv->cells.out->str);
+    static const char *const ways[][2] = {
+        {"_numerator", "numerator"}, {"_denominator", "denominator"}, {"", "value"},
+        {"_low", "interval.low"},    {"_high", "interval.high"},      {"_reason", "reason"}};
+    for (const RateRow *row = results_rates; row->name != NULL; row++) {
+        for (size_t i = 0; i < G_N_ELEMENTS(ways); i++) {
+            g_autofree char *head = g_strconcat(row->csv, ways[i][0], NULL);
+            add_member(csv, &result_rate, offset + row->member, head, ways[i][1]);
+        }
+    }
 }
 
-const CsvTable csv_tables[] = {
-    {"scenarios.csv", render_scenarios, NULL},
-    {"claims.csv", render_claims, NULL},
-    {"clips.csv", render_clips, NULL},
-    {"alerts.csv", NULL, stream_alerts},
-    {"events.csv", NULL, stream_events},
-    {"wordings.csv", render_wordings, NULL},
-    {"strata.csv", csv_render_strata, NULL},
-    {"curve.csv", csv_render_curve, NULL},
-    {"sweep.csv", csv_render_sweep, NULL},
-    {"protocols.csv", csv_render_protocols, NULL},
-    {NULL, NULL, NULL},
-};
+static void add_own(Csv *csv, const CsvOwn *own, const char *head)
+{
+    while (strcmp(own->head, head) != 0)
+        own++;
+    add_column(csv, (Column){.write = write_own, .own = own->write}, head, "");
+}
+
+static void add_part(Csv *csv, const CsvLevel *level, const CsvColumns *part)
+{
+    const ResultRecord *record = csv->levels[csv->depth - 1].row;
+    size_t offset = 0;
+    if (part->of != NULL)
+        record = results_find_field(record, part->of, &offset)->of;
+    if (strcmp(part->columns, CSV_RATES) == 0) {
+        add_rates(csv, offset);
+        return;
+    }
+    g_auto(GStrv) columns = g_strsplit(part->columns, " ", -1);
+    for (char **column = columns; *column != NULL; column++) {
+        char *equals = strchr(*column, '=');
+        const char *way = equals != NULL ? equals + 1 : *column;
+        if (equals != NULL)
+            *equals = '\0';
+        if (strcmp(way, "*") == 0)
+            add_own(csv, level->own, *column);
+        else if (strcmp(way, "#") == 0)
+            add_column(csv, (Column){.write = write_place}, *column, "");
+        else
+            add_member(csv, record, offset, *column, way);
+    }
+}
+
+/* Makes out the levels and writes the head. */
+static void open_table(Csv *csv, const CsvTable *table)
+{
+    const ResultRecord *above = &result_results;
+    csv->lines = g_string_new(NULL);
+    csv->cells = (CellWriter){.out = g_string_new(NULL), .line_end = LINE_END};
+    for (const CsvLevel *level = table->levels; level->list != NULL; level++) {
+        Level *made = &csv->levels[csv->depth++];
+        made->list = results_find_field(above, level->list, &made->offset);
+        made->row = above = made->list->of;
+        made->columns = g_array_new(FALSE, FALSE, sizeof(Column));
+        for (const CsvColumns *part = level->columns; part->columns != NULL; part++)
+            add_part(csv, level, part);
+    }
+    g_string_append(csv->lines, LINE_END);
+}
+
+static void close_table(Csv *csv)
+{
+    for (size_t i = 0; i < csv->depth; i++)
+        g_array_unref(csv->levels[i].columns);
+    g_string_free(csv->cells.out, TRUE);
+    if (csv->lines != NULL)
+        g_string_free(csv->lines, TRUE);
+}
+
+/* ---- lines */
+
+static void write_list(Csv *csv, size_t depth, const void *above);
+
+/* The cells of a row behind those of the rows that it stands in; a line of the innermost. */
+static void write_row(Csv *csv, size_t depth, const void *row, size_t place)
+{
+    const Level *level = &csv->levels[depth];
+    const gsize before = csv->cells.out->len;
+    csv->rows[depth] = row;
+    csv->places[depth] = place;
+    csv->cells.begun = depth > 0;
+    for (guint i = 0; i < level->columns->len; i++) {
+        const Column *column = &g_array_index(level->columns, Column, i);
+        column->write(csv, column, (const char *)row + column->offset);
+    }
+    if (depth + 1 < csv->depth) {
+        write_list(csv, depth + 1, row);
+    } else {
+        g_string_append_len(csv->lines, csv->cells.out->str, (gssize)csv->cells.out->len);
+        g_string_append(csv->lines, LINE_END);
+    }
+    g_string_truncate(csv->cells.out, before);
+}
+
+static void write_rows(Csv *csv, size_t depth, const void *above)
+{
+    const Level *level = &csv->levels[depth];
+    const char *member = (const char *)above + level->offset;
+    if (level->row != NULL) {
+        ResultsAnyList list;
+        memcpy(&list, member, sizeof list);
+        for (size_t i = 0; i < list.count; i++)
+            write_row(csv, depth, (const char *)list.at + i * level->row->size, i);
+        return;
+    }
+    CsvEntry entry;
+    json_t *value;
+    size_t place = 0;
+    json_object_foreach(*(json_t *const *)(const void *)member, entry.key, value)
+    {
+        entry.value = value;
+        write_row(csv, depth, &entry, place++);
+    }
+}
+
+static void write_list(Csv *csv, size_t depth, const void *above)
+{
+    const ResultField *list = csv->levels[depth].list;
+    if (list->streamed) { /* of a clip, which stands in an evaluation */
+        const ResultsEvaluation *evaluation = csv->rows[depth - 2];
+        g_autoptr(ResultsJudgedClip) clip =
+            detail_load_list(csv->detail, evaluation->json, csv->places[depth - 1], list->key);
+        write_rows(csv, depth, clip);
+    } else {
+        write_rows(csv, depth, above);
+    }
+    if (csv->file != NULL && csv->lines->len > 0) {
+        fwrite(csv->lines->str, 1, csv->lines->len, csv->file);
+        g_string_truncate(csv->lines, 0);
+    }
+}
 
 char *csv_render(const CsvTable *table, const json_t *document)
 {
     g_autoptr(Results) results = results_load(document);
-    if (table->render != NULL)
-        return table->render(results);
-    Csv csv = {.cells = {.out = g_string_new(NULL), .line_end = LINE_END}};
-    table->stream(&csv, results);
-    return g_string_free(csv.cells.out, FALSE);
+    Csv csv = {.depth = 0};
+    open_table(&csv, table);
+    write_list(&csv, 0, results);
+    char *text = g_string_free(g_steal_pointer(&csv.lines), FALSE);
+    close_table(&csv);
+    return text;
 }
 
 bool csv_write(const CsvTable *table, const json_t *document, const Detail *detail, FILE *file)
 {
     g_autoptr(Results) results = results_load(document);
-    Csv csv = {.cells = {.out = g_string_new(NULL), .line_end = LINE_END}, .file = file, .detail = detail};
-    if (table->render != NULL) {
-        g_autofree char *text = table->render(results);
-        fputs(text, file);
-    } else {
-        table->stream(&csv, results);
-    }
-    fwrite(csv.cells.out->str, 1, csv.cells.out->len, file);
-    g_string_free(csv.cells.out, TRUE);
+    Csv csv = {.file = file, .detail = detail};
+    open_table(&csv, table);
+    write_list(&csv, 0, results);
+    close_table(&csv);
     return !ferror(file);
 }

@@ -14,8 +14,7 @@
 typedef struct Csv Csv;
 typedef struct {
     const char *file; /* "claims.csv" */
-    char *(*render)(const Results *results);
-    void (*stream)(Csv *csv, const Results *results); /* for a table that may be very long; then no render */
+    const struct CsvLevel *levels;
 } CsvTable;
 extern const CsvTable csv_tables[]; /* ended by a NULL file */
 /* The table of a document that has all lists of its clips. Caller frees. */

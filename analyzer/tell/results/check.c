@@ -56,6 +56,22 @@ const ResultField *result_field(const ResultRecord *record, const char *key)
     return NULL;
 }
 
+const ResultField *results_find_field(const ResultRecord *record, const char *way, size_t *offset)
+{
+    for (;;) {
+        const size_t length = strcspn(way, ".");
+        g_autofree char *key = g_strndup(way, length);
+        const ResultField *field = result_field(record, key);
+        if (field == NULL)
+            g_error("%s: no such member of “%s”", key, record->name);
+        *offset += field->offset;
+        if (way[length] == '\0' || field->kind != RESULT_RECORD)
+            return field;
+        way += length + 1;
+        record = field->of;
+    }
+}
+
 static void check_record(const ResultRecord *record, const json_t *value, const Place *place,
                          const Check *check);
 

@@ -90,6 +90,10 @@ extern const ResultRecord result_catalogue, result_judgements, result_run, resul
 
 /* The field of that name; NULL when the record has none. */
 const ResultField *result_field(const ResultRecord *record, const char *key);
+/* The field at the end of a way through records within records, "rates.p_miss.value"; to `offset` is added
+ * where its member stands in the outermost. What is left of the way behind a field that is no record is not
+ * looked at. A way that leads nowhere is a caller's bug. */
+const ResultField *results_find_field(const ResultRecord *record, const char *way, size_t *offset);
 /* Members of a record as JSON, in the order of its table: what is not there is null, and left out where the
  * table says that it may be absent. A record within it that may be missing is, when nothing of it is there
  * and its `json` is NULL. A new reference. */

@@ -6,17 +6,16 @@
 #define VSAUDIT_REPORT_CHARTS_CHARTS_H
 
 #include "report/page.h"
+#include "results/rates.h"
 
 /* What the marks of the timelines mean. */
 void chart_timeline_legend(Page *page);
 /* One clip: what truly happened above, what the system said below. */
 void chart_timeline(Page *page, const ResultsJudgedClip *clip, const char *name);
-/* A table with one row an evaluation that has the rate `metric` defined: name, interval drawn on a common
- * scale against the limits of the claims that read this metric, numbers. Writes nothing when there is no such
- * row. */
-void chart_forest(Page *page, const char *metric);
-/* The same, only if a claim reads this metric. */
-void chart_forest_if_claimed(Page *page, const char *metric);
+/* A table with one row an evaluation that has the rate defined: name, interval drawn on a common scale
+ * against the limits of the claims that read this metric, numbers. Writes nothing when there is no such row,
+ * and as the rate's record says. */
+void chart_forest(Page *page, const RateRow *row);
 
 /* A point of false alerts per camera-hour (logarithmic, to the right) against the share missed (upwards). */
 typedef enum { TRADEOFF_BARE, TRADEOFF_DOT, TRADEOFF_FILLED, TRADEOFF_HOLLOW } TradeoffMark;

@@ -42,26 +42,16 @@ static void add_evaluation(const ResultsScenario *scenario, const ResultsEvaluat
     }
 }
 
-static void forest_write(Page *page, const char *metric, bool only_claimed)
+void chart_forest(Page *page, const RateRow *row)
 {
-    const bool share = strstr(metric, "false_alerts_per_") == NULL;
+    const bool share = strstr(row->name, "false_alerts_per_") == NULL;
     g_autoptr(ChartRows) rows = chart_rows_new(share);
-    Forest forest = {page, metric, rows, 0};
+    Forest forest = {page, row->name, rows, 0};
     results_visit_evaluations(page->results, add_evaluation, &forest);
-    if (only_claimed && forest.claims == 0)
+    if (row->chart == RATE_NOT_DRAWN || (row->chart == RATE_DRAWN_IF_CLAIMED && forest.claims == 0))
         return;
-    g_autofree char *name = texts_capitalise(texts_word(page->texts, "metric", metric));
+    g_autofree char *name = texts_capitalise(texts_word(page->texts, "metric", row->name));
     g_autofree char *caption =
         texts_format(page->texts, share ? "forest.caption" : "forest.caption_log", "metric", name, NULL);
     chart_rows_write(page, rows, caption, "column.evaluation", "column.value_interval");
-}
-
-void chart_forest(Page *page, const char *metric)
-{
-    forest_write(page, metric, false);
-}
-
-void chart_forest_if_claimed(Page *page, const char *metric)
-{
-    forest_write(page, metric, true);
 }

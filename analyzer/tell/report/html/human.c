@@ -36,9 +36,7 @@ static void write_stage(Page *page, const ResultsScenario *scenario, const Resul
     html_integer_cell(page, "column.hits", evaluation->counts.hits);
     html_integer_cell(page, "column.misses", evaluation->counts.misses);
     html_integer_cell(page, "column.false", evaluation->counts.false_strict);
-    html_rate_cell(page, "column.false_rate", &evaluation->rates.false_alerts_per_camera_hour);
-    html_rate_cell(page, "column.p_miss", &evaluation->rates.p_miss);
-    html_rate_cell(page, "column.precision", &evaluation->rates.precision);
+    html_rate_cells(page, &evaluation->rates, RATE_MAIN);
     page_close(page);
 }
 
@@ -78,16 +76,21 @@ static void write_sentence(const ResultsScenario *scenario, const ResultsEvaluat
 
 void html_write_human(Page *page)
 {
-    static const char *const columns[] = {
-        "column.evaluation", "column.stage",      "column.alerts", "column.hits",      "column.misses",
-        "column.false",      "column.false_rate", "column.p_miss", "column.precision", NULL};
+    static const char *const before[] = {"column.evaluation",
+                                         "column.stage",
+                                         "column.alerts",
+                                         "column.hits",
+                                         "column.misses",
+                                         "column.false",
+                                         NULL},
+                             *const after[] = {NULL};
     html_section_open(page, "human");
     if (!html_has_validation(page)) {
         page_say(page, "p", "human.none", NULL);
     } else {
         page_say(page, "p", "human.intro", NULL);
         page_table_open(page, texts_get(page->texts, "human.caption"), "cards wide");
-        page_table_head(page, columns);
+        html_rates_head(page, before, RATE_MAIN, after);
         results_visit_evaluations(page->results, stage_rows, page);
         page_table_close(page);
         results_visit_evaluations(page->results, write_sentence, page);

@@ -66,6 +66,27 @@ char *html_fraction(const Page *page, const ResultsRate *rate)
     return g_strdup_printf("%s / %s", above, below);
 }
 
+void html_rates_head(Page *page, const char *const *before, RateTable table, const char *const *after)
+{
+    g_autoptr(GPtrArray) keys = g_ptr_array_new();
+    for (; *before != NULL; before++)
+        g_ptr_array_add(keys, (gpointer)*before);
+    for (const RateRow *row = results_rates; row->name != NULL; row++)
+        if (row->table == table)
+            g_ptr_array_add(keys, (gpointer)row->column);
+    for (; *after != NULL; after++)
+        g_ptr_array_add(keys, (gpointer)*after);
+    g_ptr_array_add(keys, NULL);
+    page_table_head(page, (const char *const *)keys->pdata);
+}
+
+void html_rate_cells(Page *page, const ResultsRates *rates, RateTable table)
+{
+    for (const RateRow *row = results_rates; row->name != NULL; row++)
+        if (row->table == table)
+            html_rate_cell(page, row->column, rate_row_of(row, rates));
+}
+
 void html_rate_cell(Page *page, const char *label, const ResultsRate *rate)
 {
     page_cell_open(page, label, "num");

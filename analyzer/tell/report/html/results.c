@@ -96,7 +96,6 @@ static void value_cell(Page *page, const char *label, const ResultsRate *rate)
 /* The control is there to be compared with, not to be read: one thin line, values only. */
 static void control_row(Page *page, const ResultsEvaluation *evaluation)
 {
-    static const char *const empty[] = {"column.precision", "column.precision_deployed", "column.latency"};
     g_autofree char *system = page_system_name(page, evaluation);
     g_autofree char *condition =
         page_title(page, evaluation->condition_title, "condition", evaluation->condition);
@@ -110,10 +109,14 @@ static void control_row(Page *page, const ResultsEvaluation *evaluation)
     html_integer_cell(page, "column.misses", evaluation->counts.misses);
     html_integer_cell(page, "column.false", evaluation->counts.false_strict);
     html_integer_cell(page, "column.duplicates", evaluation->counts.duplicates);
-    value_cell(page, "column.false_rate", &evaluation->rates.false_alerts_per_camera_hour);
-    value_cell(page, "column.p_miss", &evaluation->rates.p_miss);
-    for (size_t i = 0; i < G_N_ELEMENTS(empty); i++)
-        page_cell(page, empty[i], "num empty", "—");
+    for (const RateRow *row = results_rates; row->name != NULL; row++) {
+        if (row->table == RATE_MAIN && row->of_alerts)
+            page_cell(page, row->column, "num empty", "—");
+        else if (row->table == RATE_MAIN)
+            value_cell(page, row->column, rate_row_of(row, &evaluation->rates));
+    }
+    page_cell(page, "column.precision_deployed", "num empty", "—");
+    page_cell(page, "column.latency", "num empty", "—");
     verdict_cell(page, evaluation);
     page_close(page);
 }
@@ -154,9 +157,7 @@ static void main_row(const ResultsScenario *scenario, const ResultsEvaluation *e
     html_integer_cell(page, "column.misses", evaluation->counts.misses);
     false_cell(page, evaluation);
     html_integer_cell(page, "column.duplicates", evaluation->counts.duplicates);
-    html_rate_cell(page, "column.false_rate", &evaluation->rates.false_alerts_per_camera_hour);
-    html_rate_cell(page, "column.p_miss", &evaluation->rates.p_miss);
-    html_rate_cell(page, "column.precision", &evaluation->rates.precision);
+    html_rate_cells(page, &evaluation->rates, RATE_MAIN);
     prevalence_cell(page, evaluation);
     latency_cell(page, evaluation);
     verdict_cell(page, evaluation);
@@ -194,10 +195,7 @@ static void second_row(const ResultsScenario *scenario, const ResultsEvaluation 
         return;
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);
-    html_rate_cell(page, "column.lenient_rate", &evaluation->rates.false_alerts_per_camera_hour_lenient);
-    html_rate_cell(page, "column.clips_alarmed", &evaluation->rates.clips_alarmed);
-    html_rate_cell(page, "column.windows_alarmed", &evaluation->rates.windows_alarmed);
-    html_rate_cell(page, "column.per_passage", &evaluation->rates.false_alerts_per_passage);
+    html_rate_cells(page, &evaluation->rates, RATE_SECOND);
     cluster_cell(page, evaluation);
     page_cell_open(page, "column.count_error", "num");
     const ResultsCountError *error = &evaluation->count_error;
@@ -241,14 +239,14 @@ static void second_row(const ResultsScenario *scenario, const ResultsEvaluation 
 
 static void write_measures(Page *page)
 {
-    static const char *const second[] = {
-        "column.evaluation",      "column.lenient_rate", "column.clips_alarmed",
-        "column.windows_alarmed", "column.per_passage",  "column.clustered",
-        "column.count_error",     "column.counters",     NULL};
+    static const char *const before[] = {"column.evaluation", NULL}, *const after[] = {"column.clustered",
+                                                                                       "column.count_error",
+                                                                                       "column.counters",
+                                                                                       NULL};
     html_heading(page, "h3", "results.second");
     page_say(page, "p", "results.second_intro", NULL);
     page_table_open(page, texts_get(page->texts, "results.second_caption"), "cards wide");
-    page_table_head(page, second);
+    html_rates_head(page, before, RATE_SECOND, after);
     results_visit_evaluations(page->results, second_row, page);
     page_table_close(page);
 }
@@ -294,35 +292,25 @@ static void ignored_note(const ResultsScenario *scenario, const ResultsEvaluatio
 
 void html_write_results(Page *page)
 {
-    static const char *const columns[] = {"column.evaluation",
-                                          "column.exposure",
-                                          "column.events",
-                                          "column.hits",
-                                          "column.misses",
-                                          "column.false",
-                                          "column.duplicates",
-                                          "column.false_rate",
-                                          "column.p_miss",
-                                          "column.precision",
-                                          "column.precision_deployed",
-                                          "column.latency",
-                                          "column.verdict",
-                                          NULL};
+    static const char *const before[] = {"column.evaluation", "column.exposure",
+                                         "column.events",     "column.hits",
+                                         "column.misses",     "column.false",
+                                         "column.duplicates", NULL},
+                             *const after[] = {"column.precision_deployed", "column.latency",
+                                               "column.verdict", NULL};
     html_section_open(page, "results");
     page_say(page, "p", "results.intro", NULL);
     write_controls(page);
     page_table_open(page, texts_get(page->texts, "results.caption"), "cards wide main");
-    page_table_head(page, columns);
+    html_rates_head(page, before, RATE_MAIN, after);
     results_visit_evaluations(page->results, main_row, page);
     page_table_close(page);
     results_visit_evaluations(page->results, log_note, page);
     results_visit_evaluations(page->results, ignored_note, page);
     html_heading(page, "h3", "forest.heading");
     page_say(page, "p", "forest.intro", NULL);
-    chart_forest(page, "false_alerts_per_camera_hour");
-    chart_forest(page, "p_miss");
-    chart_forest_if_claimed(page, "precision");
-    chart_forest_if_claimed(page, "false_alerts_per_passage");
+    for (const RateRow *row = results_rates; row->name != NULL; row++)
+        chart_forest(page, row);
     html_write_chance(page);
     html_write_load(page);
     write_measures(page);

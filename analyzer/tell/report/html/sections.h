@@ -5,6 +5,7 @@
 
 #include "report/exhibits.h"
 #include "report/page.h"
+#include "results/rates.h"
 
 /* ---- the eighteen sections, in the order of the page */
 void html_write_summary(Page *page);   /* 1: what a tired reader needs */
@@ -61,6 +62,10 @@ void html_verdict(Page *page, const char *verdict);
 void html_write_log_remarks(Page *page, const ResultsEvaluation *evaluation, const char *name);
 /* A rate in a table: value with interval, then "k / d" or the reason why there is none. */
 void html_rate_cell(Page *page, const char *label, const ResultsRate *rate);
+/* Those of the evaluation that stand in that table of section 9, a cell each. */
+void html_rate_cells(Page *page, const ResultsRates *rates, RateTable table);
+/* page_table_head with their columns between these; both are ended by NULL. */
+void html_rates_head(Page *page, const char *const *before, RateTable table, const char *const *after);
 /* Beside a rate: that clips it rests on had a clock that was put right; nothing where none had. */
 void html_clock_note(Page *page, const ResultsRate *rate);
 /* Why a value is undefined, as a sentence. Caller frees. */
