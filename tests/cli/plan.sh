@@ -8,7 +8,7 @@ plan() { # arguments; sets status, writes log
     status=$?
 }
 
-echo "1..18"
+echo "1..21"
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
@@ -47,3 +47,41 @@ expect 0 "There are 50 camera-hours." "a scenario's footage is counted from its 
 expect 0 "There are 1 events. They cannot support the claim" "and its events"
 expect 0 "10 % of the alerts wrong" "at least nine in ten right is at most one in ten wrong"
 expect 0 "claim words: there is no plan for it: it cannot be tested as worded" "a claim without a figure is told"
+
+# Against another system or condition. 0.9^29 and 0.95^59 are the first below 0.05; of the alerts of both, each number has a power of
+# 0.8 by the binomial distribution (60 of them would be too few for “half”).
+sed -i 's/coverage: {camera-tampering: all}, events: \[/&{behaviour: camera-tampering, start_s: 36, end_s: 44, certainty: dont_care}, /' set.yaml
+scenario 'claims:
+  - {id: half, text: T, system: reference, reading: {metric: rate_ratio, against: other, op: "<=", value: 0.5, alpha: 0.1}}
+  - {id: more, text: T, system: reference, reading: {metric: rate_ratio, against: other, op: ">=", value: 2}}
+  - {id: alike, text: T, system: reference, condition: dim, reading: {metric: rate_ratio, against_condition: as-recorded, op: within, value: 2}}
+  - {id: fewer, text: T, system: reference, reading: {metric: miss_difference, against: other, op: "<=", margin: 0.1}}
+  - {id: zero, text: T, system: reference, reading: {metric: miss_difference, against: other, op: "<=", margin: 0}}
+  - {id: same, text: T, system: reference, condition: dim, reading: {metric: miss_difference, against_condition: as-recorded, op: within, margin: 0.05}}'
+sed -i 's/{id: none, kind: "null"}/{id: other, kind: reference}/' s.yaml
+plan s.yaml
+diff - log >difference <<'TEXT'
+tampering, claim half: at most 0.5 times the false alerts of other (α = 0.1)
+  If the true ratio is 0.25: 61 false alerts of both together, in equal hours, support it with probability 80 %.
+  If the true ratio is 1: 45 false alerts of both together, in equal hours, refute it with probability 80 %.
+tampering, claim more: at least 2 times the false alerts of other (α = 0.05)
+  If the true ratio is 4: 72 false alerts of both together, in equal hours, support it with probability 80 %.
+  If the true ratio is 1: 58 false alerts of both together, in equal hours, refute it with probability 80 %.
+tampering, claim alike: between 0.5 and 2 times the false alerts of as-recorded (α = 0.05)
+  If the true ratio is 1: 81 false alerts of both together, in equal hours, support it with probability 80 %.
+  If the true ratio is 4: 94 false alerts of both together, in equal hours, refute it with probability 80 %.
+tampering, claim fewer: misses at most 10 % of the events more than other (α = 0.05)
+  At best: 29 events support it, if none is missed by one of the two alone.
+  There are 1 events. They cannot support the claim, unless the other misses more.
+tampering, claim zero: misses at most 0 % of the events more than other (α = 0.05)
+  With a margin of 0 it is supported only if the other misses more; no number of events is enough by itself.
+  There are 1 events.
+tampering, claim same: misses at most 5 % of the events more than as-recorded, and that one no more than this one (α = 0.05)
+  At best: 59 events support it, if none is missed by one of the two alone.
+  There are 1 events. They cannot support the claim, unless the other misses more.
+TEXT
+result $? "comparisons have their plans"
+plan s.yaml --json
+holds() { tr -d ' \n' <log | grep -q -F "$1"; }
+ok "for programs too: a ratio" holds '{"scenario":"tampering","claim":"more","metric":"rate_ratio","op":">=","limit":2.0,"alpha":0.05,"against":"other","events_at_best":null,"needs":[{"ratio":4.0,"verdict":"supported","false_alerts":72},{"ratio":1.0,"verdict":"refuted","false_alerts":58}]}'
+ok "and a margin" holds '{"scenario":"tampering","claim":"same","metric":"miss_difference","op":"within","limit":0.05,"alpha":0.05,"against_condition":"as-recorded","events_at_best":59,"needs":[]}'

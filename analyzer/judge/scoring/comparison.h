@@ -71,7 +71,8 @@ Phrase *comparison_sentence(const ComparisonResult *result, const Phrase *first,
 /* ---- before a run */
 
 /* How many false alerts of both together, had they equal hours, let a true ratio of `truth` support (refute)
- * the reading with at least this power; -1 when more than a million. */
+ * the reading with at least this power; -1 when more than 20,000. The power rises in small teeth: a few alerts
+ * less may do as well, a few more may fall just short. */
 int64_t comparison_alerts_needed(const ComparisonReading *reading, double truth, bool refute, double power);
 /* The fewest events that support the reading when no event is missed by one alone. */
 int64_t comparison_events_at_best(const ComparisonReading *reading);
