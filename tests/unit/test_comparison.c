@@ -343,12 +343,35 @@ static void the_fewest_events_are_the_fewest(void **state)
     }
 }
 
+/* Each number has the power wanted: by the binomial distribution the least is the first of these, and from
+ * the last on all have it. */
+static void a_ratio_needs_so_many_alerts(void **state)
+{
+    (void)state;
+    const ComparisonReading half = {METRIC_RATE_RATIO, true, false, 0.5, 0.1, 0.95};
+    const ComparisonReading twice = {METRIC_RATE_RATIO, false, false, 2, 0.05, 0.95};
+    const ComparisonReading alike = {METRIC_RATE_RATIO, true, true, 2, 0.05, 0.95};
+    assert_in_range(comparison_alerts_needed(&half, 0.25, false, 0.8), 54, 61);
+    assert_in_range(comparison_alerts_needed(&half, 1, true, 0.8), 43, 45);
+    assert_in_range(comparison_alerts_needed(&twice, 4, false, 0.8), 72, 79);
+    assert_in_range(comparison_alerts_needed(&twice, 1, true, 0.8), 58, 60);
+    assert_in_range(comparison_alerts_needed(&alike, 1, false, 0.8), 79, 90);
+    /* Each is the other's turned round. */
+    assert_in_range(comparison_alerts_needed(&alike, 4, true, 0.8), 72, 110);
+    assert_int_equal(comparison_alerts_needed(&alike, 0.25, true, 0.8),
+                     comparison_alerts_needed(&alike, 4, true, 0.8));
+    /* A ratio so near to the limit needs more than anybody has. */
+    assert_int_equal(comparison_alerts_needed(&half, 0.4999, false, 0.8), -1);
+    assert_int_equal(comparison_alerts_needed(&half, 0.5001, true, 0.8), -1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(binomial_tails_hold_to_a_billion_trials),
         cmocka_unit_test(differences_of_pairs),
         cmocka_unit_test(sizes_hold_in_simulation),
+        cmocka_unit_test(a_ratio_needs_so_many_alerts),
         cmocka_unit_test(ratios_are_judged),
         cmocka_unit_test(misses_are_judged),
         cmocka_unit_test(the_fewest_events_are_the_fewest),
