@@ -192,7 +192,22 @@ static void test_refusals_before_any_job(void **state)
     expect_refused(zone, NULL, "scenario “crowd”, system “strict”, clip “one”: ");
     g_autofree char *other = replace(tampering, "id: tampering", "id: tampering2");
     g_autofree char *filter = replace(other, "-0.3", "-0.2");
-    expect_refused(tampering, filter, "found “dark” with another meaning");
+    expect_refused(tampering, filter, "/b.yaml:6:1: conditions: found “dark” with another meaning than in ");
+}
+
+/* Two manifests of one id may be one and the same, in two folders; they may not differ. */
+static void test_datasets_of_one_id(void **state)
+{
+    (void)state;
+    g_autofree char *set = write_file("set.yaml", dataset), *copy = write_file("copy.yaml", dataset);
+    g_autofree char *longer = g_strconcat(dataset, "    tags: [x]\n", NULL),
+                    *other = write_file("other.yaml", longer);
+    g_autofree char *of_copy = replace(crowd, "set.yaml", "copy.yaml");
+    g_autofree char *of_other = replace(crowd, "set.yaml", "other.yaml");
+    g_autoptr(Audit) audit = load(tampering, of_copy);
+    g_autoptr(Plan) plan = make(audit);
+    assert_true(plan->jobs->len > 0);
+    expect_refused(tampering, of_other, "/other.yaml:1:1: id: found “set” with another meaning than in ");
 }
 
 int main(void)
@@ -202,6 +217,7 @@ int main(void)
         cmocka_unit_test(test_other_perception_is_another_job),
         cmocka_unit_test(test_digest),
         cmocka_unit_test(test_refusals_before_any_job),
+        cmocka_unit_test(test_datasets_of_one_id),
     };
     return cmocka_run_group_tests_name("plan", tests, make_folder, drop_folder);
 }

@@ -40,16 +40,14 @@ static bool fail_ambiguous(const char *file, int line, const char *kind, const c
     return false;
 }
 
-/* Whether each dataset, scenario and condition id stands for one thing in the whole audit: results are named
- * by them. */
+/* Whether each dataset and condition id stands for one thing in the whole audit, as each scenario's does:
+ * results are named by them. */
 static bool check_ids(const Audit *audit, GError **error)
 {
     for (guint i = 0; i < audit->scenarios->len; i++) {
         const Scenario *a = g_ptr_array_index(audit->scenarios, i);
         for (guint j = 0; j < i; j++) {
             const Scenario *b = g_ptr_array_index(audit->scenarios, j);
-            if (strcmp(a->id, b->id) == 0)
-                return fail_ambiguous(a->file, 1, "id", a->id, b->file, error);
             if (a->dataset != b->dataset && strcmp(a->dataset->id, b->dataset->id) == 0 &&
                 strcmp(a->dataset->sha256, b->dataset->sha256) != 0)
                 return fail_ambiguous(a->dataset->file, 1, "id", a->dataset->id, b->dataset->file, error);

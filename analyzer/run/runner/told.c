@@ -113,7 +113,8 @@ static bool goes_on(char c)
  */
 static bool may_begin(const char *text, const char *at)
 {
-    return at == text || !goes_on(at[-1]) || g_str_has_prefix(at - MIN(3, at - text), "“");
+    const char *before = at - MIN(3, at - text);
+    return at == text || !goes_on(at[-1]) || g_str_has_prefix(before, "“") || g_str_has_prefix(before, "‘");
 }
 
 static bool may_end(const char *path, const char *after)
