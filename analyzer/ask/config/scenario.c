@@ -273,10 +273,10 @@ static void check_others(YamlReader *reader, const YamlNode *systems, const Scen
 static void check_systems(YamlReader *reader, const YamlNode *node, const Scenario *scenario)
 {
     const YamlNode *systems = yaml_node_get(node, "systems");
-    if (systems != NULL && systems->kind == YAML_NODE_LIST) {
-        check_validation(reader, systems, scenario);
-        check_others(reader, systems, scenario);
-    }
+    if (systems == NULL || systems->kind != YAML_NODE_LIST)
+        return;
+    check_validation(reader, systems, scenario);
+    check_others(reader, systems, scenario);
     const Behaviour *behaviour = scenario->behaviour != NULL ? behaviour_find(scenario->behaviour) : NULL;
     check_unique(reader, systems, scenario->systems, offsetof(SystemSpec, id));
     for (guint i = 0; i < scenario->systems->len && behaviour != NULL; i++) {

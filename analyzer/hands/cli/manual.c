@@ -164,9 +164,9 @@ static void complete_bash(const Completion *to, const Command *command, const GO
         if (*entry->long_name == '\0')
             continue;
         g_string_append_printf(words, " --%s", entry->long_name);
-        GString *list = takes_path(entry) ? paths : takes_value(entry) ? values : NULL;
-        if (list == NULL)
+        if (!takes_path(entry) && !takes_value(entry))
             continue;
+        GString *list = takes_path(entry) ? paths : values;
         g_string_append_printf(list, "%s--%s", list->len > 0 ? "|" : "", entry->long_name);
         if (entry->short_name != '\0')
             g_string_append_printf(list, "|-%c", entry->short_name);

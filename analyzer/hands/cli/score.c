@@ -151,7 +151,8 @@ static ExitStatus score_files(const char *truth, const char *const *alerts, Publ
     g_autofree char *folder = NULL;
     if (options->folder == NULL) {
         g_autofree char *base = g_path_get_basename(truth), *name = g_strconcat(base, "-score", NULL);
-        options->folder = folder = g_build_filename("reports", "out", name, NULL);
+        folder = g_build_filename("reports", "out", name, NULL);
+        options->folder = folder;
     }
     if (!check_folder(options->folder, truth, alerts, error))
         return EXIT_USAGE;
@@ -177,6 +178,7 @@ static ExitStatus score_files(const char *truth, const char *const *alerts, Publ
     } else if (!options->quiet) {
         shown_line(stdout, "Audit to build on: %s", draft->audit);
     }
+    options->inputs.files = NULL;
     return status;
 }
 

@@ -168,6 +168,7 @@ static void let_go(Walker *walker, int64_t end_us)
 static void judge_inward(State *state, Walker *walker, int64_t t_us, GPtrArray *alerts)
 {
     Passage *passage = walker->standing;
+    g_assert(passage != NULL);
     let_go(walker, passage->cross_us);
     walker->standing = NULL;
     walker->passed = passage;

@@ -125,8 +125,10 @@ static void read_rows(Reader *reader, const size_t *map, RowFunction each, void 
 void table_read_csv(const Table *table, RowFunction each, void *user)
 {
     Reader reader = {.table = table};
-    cell_reader_init(&reader.cells, table->bytes, table->length,
-                     table->delimiter != '\0' ? table->delimiter : ',');
+    char delimiter = ',';
+    if (table->delimiter != '\0')
+        delimiter = table->delimiter;
+    cell_reader_init(&reader.cells, table->bytes, table->length, delimiter);
     reader.cells.fault = report_fault;
     reader.cells.user = &reader;
     g_autofree size_t *map = read_heading(&reader);

@@ -39,7 +39,7 @@ static inline bool results_true(ResultsBool value)
 
 static inline ResultsBool results_bool(bool is)
 {
-    return (ResultsBool){is};
+    return (ResultsBool){is ? 1 : 0};
 }
 
 #define RESULTS_LIST(type) \
