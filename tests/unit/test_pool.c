@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "runner/pool.h"
 
+#include "sandbox/filter.h"
+#include "sandbox/landlock.h"
+
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -26,9 +30,21 @@ typedef enum {
     ACT_LEAVE_CHILD,
     ACT_SLOW_BUT_LONG,
     ACT_CLAIM,
+    ACT_READ,
+    ACT_EXEC,
 } Act;
 
 enum { BIG = 3000000, LIMIT_MIB = 256 };
+
+static const char *own_file; /* that a confined worker may read */
+
+static bool access_by_opening(const char *path)
+{
+    const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd >= 0)
+        close(fd);
+    return fd >= 0;
+}
 
 static json_t *act(gconstpointer job, PoolPulse *pulse, GError **error)
 {
@@ -83,6 +99,12 @@ static json_t *act(gconstpointer job, PoolPulse *pulse, GError **error)
         pool_pulse_step(pulse, 0);
         atomic_store(&pulse->done_us, 1000000000 * US_PER_SECOND);
         g_usleep(20 * G_USEC_PER_SEC);
+        return json_object();
+    case ACT_READ:
+        return json_pack("{s:b,s:b}", "own", access_by_opening(own_file), "other",
+                         access_by_opening("/etc/passwd"));
+    case ACT_EXEC:
+        execl("/bin/true", "true", NULL);
         return json_object();
     }
     abort();
@@ -327,6 +349,35 @@ static void test_workers_die_with_the_parent(void **state)
     assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
 }
 
+static void confine(gconstpointer job, SandboxSpec *spec)
+{
+    (void)job;
+    sandbox_spec_read(spec, own_file);
+}
+
+static void a_worker_is_confined(void **state)
+{
+    (void)state;
+    g_autofree char *path = NULL;
+    const int fd = g_file_open_tmp("vsaudit-pool-XXXXXX", &path, NULL);
+    assert_true(fd >= 0);
+    own_file = path;
+    const Act acts[] = {ACT_READ, ACT_EXEC};
+    Seen seen = {0};
+    g_autoptr(GError) error = NULL;
+    assert_true(run(acts, 2, (PoolSpec){.workers = 1, .confine = confine}, &seen, &error));
+    assert_true(json_is_true(json_object_get(seen.results[0], "own")));
+    if (landlock_abi() > 0)
+        assert_true(json_is_false(json_object_get(seen.results[0], "other")));
+    if (filter_is_offered()) {
+        assert_reason(&seen, 1, "its file may be made to break in");
+        assert_int_equal(seen.faults[1], VSAUDIT_ERROR_HARNESS);
+    }
+    clear(&seen);
+    close(fd);
+    unlink(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -340,6 +391,7 @@ int main(void)
         cmocka_unit_test(test_cancel_keeps_what_is_done),
         cmocka_unit_test(test_stops_when_results_cannot_be_kept),
         cmocka_unit_test(test_workers_die_with_the_parent),
+        cmocka_unit_test(a_worker_is_confined),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

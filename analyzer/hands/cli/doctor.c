@@ -4,6 +4,7 @@
 #include "media/capabilities.h"
 #include "records/span.h"
 #include "runner/measure.h"
+#include "sandbox/layers.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -65,6 +66,17 @@ static ExitStatus bench(const char *clip, bool no_chain, GError **error)
     return EXIT_DONE;
 }
 
+/* None is needed: what is missing is said aloud, here and in the run's record. */
+static void say_sandbox(void)
+{
+    const SandboxLayer *layers = sandbox_layers();
+    for (int i = 0; i < SANDBOX_LAYERS; i++) {
+        g_autofree char *what = g_strconcat("sandbox: ", layers[i].id, NULL);
+        g_autofree char *detail = g_strdup_printf("%s: %s", layers[i].by, layers[i].meaning);
+        say(layers[i].held, false, what, detail);
+    }
+}
+
 static ExitStatus run(int argc, char **argv, GError **error)
 {
     g_autofree char *clip = NULL;
@@ -101,6 +113,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
     g_autofree char *detail = g_strdup_printf("%ld processors, %.1f GiB: -j %ld is a good choice", processors,
                                               memory_gib, processors);
     faults += say(memory_gib > 1, true, "machine", detail);
+    say_sandbox();
     faults += check_program("xmllint", false, "only the tests validate XML with it");
     faults += check_program("tidy", false, "only the tests validate HTML with it");
     putchar('\n');

@@ -5,6 +5,7 @@
 #include "evaluate/results.h"
 #include "records/shown.h"
 #include "runner/runner.h"
+#include "sandbox/layers.h"
 #include "systems/system.h"
 
 #include <math.h>
@@ -189,6 +190,21 @@ static gboolean print_failures(Store *store, GError **error)
     return TRUE;
 }
 
+/* Workers read what strangers made: a machine that does not confine them is not passed over in silence. */
+static void print_not_held(void)
+{
+    const SandboxLayer *layers = sandbox_layers();
+    g_autoptr(GString) missing = g_string_new(NULL);
+    for (int i = 0; i < SANDBOX_LAYERS; i++) {
+        if (!layers[i].held)
+            g_string_append_printf(missing, "%s%s (%s)", missing->len > 0 ? ", " : "", layers[i].id,
+                                   layers[i].by);
+    }
+    if (missing->len > 0)
+        fprintf(stderr, "not held by the sandbox on this machine: %s; vsaudit doctor says what that means\n",
+                missing->str);
+}
+
 static void print_summary(const RunSummary *summary, const char *folder)
 {
     fprintf(stderr, "%" PRId64 " of %" PRId64 " replays done", summary->done, summary->jobs);
@@ -286,8 +302,10 @@ static ExitStatus run_audit(const Options *options, const Audit *audit, const ch
         fputs("\r\033[K", stderr);
     if (run == NULL || !print_failures(run_store(run), error))
         return EXIT_HARNESS;
-    if (!options->quiet)
+    if (!options->quiet) {
         print_summary(&summary, folder);
+        print_not_held();
+    }
     if (summary.cancelled) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS,
                     "%s: interrupted with %" PRId64 " of %" PRId64 " replays to go; go on with --resume",

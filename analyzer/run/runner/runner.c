@@ -11,6 +11,7 @@
 #include "runner/told.h"
 #include "runner/trial.h"
 #include "runner/worker.h"
+#include "sandbox/layers.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -287,6 +288,7 @@ static void tick(const PoolRunning *running, guint count, void *user)
 static bool note_environment(Store *store, int64_t session, GError **error)
 {
     json_t *environment = environment_describe();
+    json_object_set_new(environment, "sandbox", sandbox_describe());
     char *text = json_dumps(environment, JSON_COMPACT);
     const bool noted = store_note_environment(store, session, text, error);
     free(text);
