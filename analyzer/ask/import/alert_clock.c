@@ -9,6 +9,29 @@ bool alert_clock_is_relative(const AlertClock *clock)
     return strcmp(clock->pattern, "seconds") == 0 || strcmp(clock->pattern, "hh:mm:ss") == 0;
 }
 
+/* What one of a word's units is, in µs; 0: it counts none. */
+static int64_t unit_us(const AlertClock *clock)
+{
+    static const struct {
+        const char *word;
+        int64_t us;
+    } units[] = {{"unix", US_PER_SECOND}, {"unix-ms", 1000}, {"unix-us", 1}};
+    for (size_t i = 0; i < G_N_ELEMENTS(units); i++)
+        if (strcmp(clock->pattern, units[i].word) == 0)
+            return units[i].us;
+    return 0;
+}
+
+static bool is_iso(const AlertClock *clock)
+{
+    return strcmp(clock->pattern, "iso") == 0;
+}
+
+bool alert_clock_is_word(const AlertClock *clock)
+{
+    return alert_clock_is_relative(clock) || is_iso(clock) || unit_us(clock) != 0;
+}
+
 /* “1:02:03.5” or “02:03.5”. */
 static bool parse_hours(const char *text, int64_t *out_us)
 {
@@ -56,7 +79,7 @@ static int64_t parse_fraction(const char *text)
 
 bool alert_clock_has_offset(const AlertClock *clock)
 {
-    return strstr(clock->pattern, "%z") != NULL;
+    return strstr(clock->pattern, "%z") != NULL || is_iso(clock) || unit_us(clock) != 0;
 }
 
 /* The time that a clock of the zone shows, by one of the two ways in which the zone counts. NULL when the
@@ -92,11 +115,51 @@ static GDateTime *shifted(GDateTime *when, int64_t by_us)
     return when != NULL ? g_date_time_add(when, by_us) : NULL;
 }
 
+/* “1703434123.25” in units of `unit` µs; what is less than a µs is rounded. */
+static GDateTime *parse_count(const char *text, int64_t unit)
+{
+    const gsize digits = strspn(text, "0123456789");
+    const char *fraction = text[digits] == '.' || text[digits] == ',' ? text + digits + 1 : "";
+    if (digits == 0 || digits > 16 || (text[digits] != '\0' && *fraction == '\0') ||
+        fraction[strspn(fraction, "0123456789")] != '\0')
+        return NULL;
+    const int64_t whole = g_ascii_strtoll(text, NULL, 10);
+    if (whole > INT64_C(253402300799) * (US_PER_SECOND / unit)) /* the year 9999 */
+        return NULL;
+    g_autofree char *rest = g_strdup_printf("0.%s", *fraction != '\0' ? fraction : "0");
+    const int64_t us = whole * unit + (int64_t)(g_ascii_strtod(rest, NULL) * (double)unit + 0.5);
+    g_autoptr(GDateTime) seconds = g_date_time_new_from_unix_utc(us / US_PER_SECOND);
+    return g_date_time_add(seconds, us % US_PER_SECOND);
+}
+
+/* ISO 8601. Without an offset from UTC it is a time of the zone; without a zone either it is none. */
+static GDateTime *parse_iso(const AlertClock *clock, const char *text, GDateTime **second)
+{
+    g_autoptr(GDateTime) exact = g_date_time_new_from_iso8601(text, NULL);
+    if (exact != NULL || clock->zone == NULL)
+        return shifted(exact, clock->shift_us);
+    g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+    g_autoptr(GDateTime) shown = g_date_time_new_from_iso8601(text, utc);
+    if (shown == NULL)
+        return NULL;
+    const int64_t rest_us = g_date_time_get_microsecond(shown) + clock->shift_us;
+    g_autoptr(GDateTime) later = NULL, whole = in_zone(clock->zone, shown, &later);
+    if (second != NULL)
+        *second = shifted(later, rest_us);
+    return shifted(whole, rest_us);
+}
+
 GDateTime *alert_clock_parse(const AlertClock *clock, const char *text, GDateTime **second)
 {
     if (second != NULL)
         *second = NULL;
     g_autofree char *plain = g_strstrip(g_strdup(text));
+    if (is_iso(clock))
+        return parse_iso(clock, plain, second);
+    if (unit_us(clock) != 0) {
+        g_autoptr(GDateTime) counted = parse_count(plain, unit_us(clock));
+        return shifted(counted, clock->shift_us);
+    }
     struct tm when = {.tm_mday = 1};
     const char *rest = strptime(plain, clock->pattern, &when);
     const int64_t fraction_us = rest != NULL ? parse_fraction(rest) : -1;

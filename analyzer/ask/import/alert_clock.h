@@ -7,13 +7,16 @@
 #include "config/dataset.h"
 
 typedef struct {
-    char *pattern;    /* "seconds", "hh:mm:ss", or a clock time for strptime(3): "%d/%m/%Y %H:%M:%S" */
-    GTimeZone *zone;  /* of a clock; NULL = none was stated */
+    char *pattern;   /* "seconds", "hh:mm:ss"; or a clock's time: "iso" (2024-05-01T12:00:00.5+02:00), "unix",
+                        "unix-ms", "unix-us" (since 1970, UTC), or for strptime(3): "%d/%m/%Y %H:%M:%S" */
+    GTimeZone *zone; /* of a clock; NULL = none was stated */
     int64_t shift_us; /* added to every time: what the log's clock is late */
     bool comma;       /* decimal comma */
 } AlertClock;
 
 bool alert_clock_is_relative(const AlertClock *clock);
+/* Whether the pattern is one of those words, and none for strptime. */
+bool alert_clock_is_word(const AlertClock *clock);
 /* Whether the log writes with each time how far its clock is from UTC. */
 bool alert_clock_has_offset(const AlertClock *clock);
 /* A time from the clip's first frame. False when the text is none. */

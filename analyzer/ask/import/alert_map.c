@@ -6,16 +6,20 @@
 
 #include <string.h>
 
+/* ---- the map's own format */
+
 static const char *const delimiters[] = {"comma", "semicolon", "tab", "bar", NULL};
 static const char *const decimals[] = {"point", "comma", NULL};
 
-/* ---- the map's own format */
-
 static const YamlField column_fields[] = {
-    TEXT_FIELD("clip", AlertColumns, clip, .help = "heading of the column with the clip’s name"),
+    TEXT_FIELD(
+        "clip", AlertColumns, clip,
+        .help =
+            "heading of the column with the clip’s name; of JSON its path, of XML its XPath, from the row"),
     TEXT_FIELD("camera", AlertColumns, camera,
                .help = "with the camera’s name, where alerts have a clock’s time instead of a clip"),
-    TEXT_FIELD("time", AlertColumns, time, .required = true, .help = "with the time of the alert"),
+    TEXT_FIELD("time", AlertColumns, time,
+               .help = "with the time of the alert; only of a live system it may be left out"),
     TEXT_FIELD("date", AlertColumns, date,
                .help =
                    "with the date, where it stands apart: it is put before the time, with a blank between"),
@@ -25,6 +29,12 @@ static const YamlField column_fields[] = {
     TEXT_FIELD("confidence", AlertColumns, confidence, .help = "with the system’s confidence"),
     TEXT_FIELD("label", AlertColumns, label, .help = "with a kind within the behaviour"),
     TEXT_FIELD("note", AlertColumns, note, .help = "with a remark"),
+    TEXT_FIELD("id", AlertColumns, id,
+               .help = "with the alarm’s own id, by which the rows of one alert are joined; without it by "
+                       "kind and camera"),
+    TEXT_FIELD("state", AlertColumns, state,
+               .help =
+                   "with whether the alert begins, goes on or ends; its words are translated under states"),
     YAML_FIELD_END};
 const YamlTable alert_columns_table = {
     .name = "columns", .fields = column_fields, .size = sizeof(AlertColumns)};
@@ -50,6 +60,11 @@ static void check_pattern(YamlReader *reader, const YamlNode *node, const char *
     } parts[] = {
         {"year", "YyGgFDxcs+"}, {"month", "mbBhFDxcsj+"}, {"day", "dejFDxcs+"}, {"hour", "HIklTRrXcs+"}};
     g_autofree char *letters = pattern_letters(pattern);
+    if (strchr(letters, 's') != NULL) {
+        yaml_expected(reader, node,
+                      "“unix” for seconds since 1970, which %%s would take for this machine’s zone");
+        return;
+    }
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
         if (strpbrk(letters, parts[i].letters) == NULL) {
             yaml_expected(reader, node,
@@ -63,19 +78,86 @@ static void check_pattern(YamlReader *reader, const YamlNode *node, const char *
         yaml_expected(reader, node, "%%p beside hours up to twelve, or %%H for hours up to 24");
 }
 
+static void check_states(YamlReader *reader, const YamlNode *node, const AlertMap *map)
+{
+    if (map->columns.state == NULL && (yaml_node_get(node, "states") != NULL || map->columns.id != NULL))
+        yaml_expected(reader, yaml_node_get(node, "columns"),
+                      "a column “state” too, since it says what the rows of one alert are");
+    for (guint i = 0; map->states != NULL && i < map->states->params->len; i++) {
+        const Param *state = g_ptr_array_index(map->states->params, i);
+        if (alert_state_named(state->value) < 0 && strcmp(state->value, "ignore") != 0)
+            yaml_expected(reader, yaml_node_get(yaml_node_get(node, "states"), state->name),
+                          "new, update, end, whole or ignore");
+    }
+}
+
+static const struct {
+    const char *key;
+    size_t offset;
+} columns_at[AT_COLUMNS] = {
+    [AT_CLIP] = {"clip", offsetof(AlertColumns, clip)},
+    [AT_CAMERA] = {"camera", offsetof(AlertColumns, camera)},
+    [AT_TIME] = {"time", offsetof(AlertColumns, time)},
+    [AT_DATE] = {"date", offsetof(AlertColumns, date)},
+    [AT_END] = {"end", offsetof(AlertColumns, end)},
+    [AT_KIND] = {"behaviour", offsetof(AlertColumns, kind)},
+    [AT_CONFIDENCE] = {"confidence", offsetof(AlertColumns, confidence)},
+    [AT_LABEL] = {"label", offsetof(AlertColumns, label)},
+    [AT_NOTE] = {"note", offsetof(AlertColumns, note)},
+    [AT_ID] = {"id", offsetof(AlertColumns, id)},
+    [AT_STATE] = {"state", offsetof(AlertColumns, state)},
+};
+
+/* Makes the reader of the rows, by which the paths are checked. */
+static void make_reader(YamlReader *reader, const YamlNode *node, AlertMap *map)
+{
+    const guint only = map->only != NULL ? map->only->params->len : 0;
+    g_autofree RowField *fields = g_new0(RowField, AT_COLUMNS + only);
+    for (size_t i = 0; i < AT_COLUMNS; i++) {
+        const char *path = *(char *const *)((const char *)&map->columns + columns_at[i].offset);
+        fields[i] = (RowField){path, path != NULL, i == AT_LABEL || i == AT_NOTE};
+    }
+    for (guint i = 0; i < only; i++)
+        fields[AT_COLUMNS + i] =
+            (RowField){((const Param *)g_ptr_array_index(map->only->params, i))->name, true, true};
+    g_autofree char *fault = NULL;
+    size_t which = 0;
+    map->reader = row_reader_new((RowForm)map->format, map->rows, fields, AT_COLUMNS + only,
+                                 ",;\t|"[map->delimiter], &fault, &which);
+    if (map->reader != NULL)
+        return;
+    const YamlNode *place =
+        which < AT_COLUMNS          ? yaml_node_get(yaml_node_get(node, "columns"), columns_at[which].key)
+        : which < AT_COLUMNS + only ? yaml_node_get(yaml_node_get(node, "only"), fields[which].path)
+                                    : yaml_node_get(node, "rows");
+    yaml_problem(reader, place != NULL ? place : node, "%s", fault);
+}
+
+static void check_form(YamlReader *reader, const YamlNode *node, AlertMap *map)
+{
+    if (map->format == ROWS_TABLE && map->rows != NULL)
+        yaml_expected(reader, yaml_node_get(node, "rows"), "no such key for a table: its rows are its lines");
+    if (map->format == ROWS_TABLE && map->columns.time == NULL)
+        yaml_expected(reader, yaml_node_get(node, "columns"), "a column “time”");
+    make_reader(reader, node, map);
+}
+
 static void check_map(YamlReader *reader, const YamlNode *node, void *target)
 {
     AlertMap *map = target;
     const YamlNode *columns = yaml_node_get(node, "columns");
     if (columns == NULL || map->time == NULL)
         return;
+    check_form(reader, node, map);
+    check_states(reader, node, map);
     const AlertClock clock = {.pattern = map->time};
-    if (alert_clock_is_relative(&clock) && map->columns.clip == NULL)
+    if (alert_clock_is_relative(&clock) && map->columns.clip == NULL && map->columns.time != NULL)
         yaml_expected(reader, columns, "a column “clip”, since the times count from a clip’s first frame");
-    if (!alert_clock_is_relative(&clock) && strchr(map->time, '%') == NULL)
+    if (!alert_clock_is_word(&clock) && strchr(map->time, '%') == NULL)
         yaml_expected(reader, yaml_node_get(node, "time"),
-                      "“seconds”, “hh:mm:ss”, or a clock’s time such as “%%d/%%m/%%Y %%H:%%M:%%S”");
-    else if (!alert_clock_is_relative(&clock))
+                      "“seconds”, “hh:mm:ss”, “iso”, “unix”, “unix-ms”, “unix-us”, or a clock’s time such as "
+                      "“%%d/%%m/%%Y %%H:%%M:%%S”");
+    else if (!alert_clock_is_word(&clock))
         check_pattern(reader, yaml_node_get(node, "time"), map->time);
     if (map->columns.kind == NULL && map->behaviour == NULL)
         yaml_expected(reader, node,
@@ -96,9 +178,19 @@ static void clear_map(void *target)
 {
     AlertMap *map = target;
     g_clear_pointer(&map->time_zone, g_time_zone_unref);
+    g_clear_pointer(&map->reader, row_reader_free);
 }
 
 static const YamlField map_fields[] = {
+    CHOICE_FIELD(
+        "format", AlertMap, format, row_form_names, .initial = "table",
+        .help = "what the log is: a table, one JSON document, one a line (ndjson), XML. Of a live system’s "
+                "messages each is a document"),
+    TEXT_FIELD(
+        "rows", AlertMap, rows,
+        .help =
+            "json, ndjson: the path of the rows in a document, events[*]; xml: their XPath, //Event, with "
+            "names without prefixes. Default: the whole is one row"),
     MAP_FIELD(
         "columns", AlertMap, columns, &alert_columns_table, .required = true,
         .help = "which column holds what, by the words of the log’s heading; other columns are passed over"),
@@ -106,7 +198,9 @@ static const YamlField map_fields[] = {
         "time", AlertMap, time, .initial = "seconds",
         .help =
             "how times are written: seconds or hh:mm:ss from the clip’s first frame, or a clock’s date and "
-            "time by the letters of strptime: \"%d/%m/%Y %H:%M:%S\" (the clips then need recorded_at)"),
+            "time: iso (2024-05-01T12:00:00Z), unix (seconds since 1970), unix-ms, unix-us, or by the "
+            "letters of "
+            "strptime: \"%d/%m/%Y %H:%M:%S\" (the clips then need recorded_at)"),
     TEXT_FIELD(
         "zone", AlertMap, zone,
         .help = "time zone of that clock, Europe/Paris; default: the same as that of the clips’ recorded_at"),
@@ -118,6 +212,13 @@ static const YamlField map_fields[] = {
                  .help = "the log’s words for kinds of alert, and the behaviour that each stands for"),
     TEXTS_FIELD("ignore", AlertMap, ignore,
                 .help = "words for kinds of rows that are no alerts of interest; they are counted"),
+    PARAMS_FIELD(
+        "only", AlertMap, only,
+        .help = "columns or paths, and what must stand there in a row of interest; other rows are counted"),
+    PARAMS_FIELD(
+        "states", AlertMap, states,
+        .help = "the log’s words for states, and what each stands for: new, update, end, whole (all of an "
+                "alert in one row) or ignore; those four need no translation"),
     PARAMS_FIELD("clips", AlertMap, clips,
                  .help = "the log’s names for clips, and the dataset’s ids, where they differ"),
     PARAMS_FIELD("cameras", AlertMap, cameras,

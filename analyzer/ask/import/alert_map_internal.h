@@ -4,26 +4,42 @@
 #define VSAUDIT_IMPORT_ALERT_MAP_INTERNAL_H
 
 #include "import/alert_clock.h"
+#include "import/alert_join.h"
 #include "import/alert_map.h"
-#include "truth/table.h"
+#include "import/alert_rows.h"
 
 typedef struct {
-    char *clip, *camera, *time, *date, *end, *kind, *confidence, *label, *note;
+    char *clip, *camera, *time, *date, *end, *kind, *confidence, *label, *note, *id, *state;
 } AlertColumns;
 
 typedef struct {
     AlertColumns columns;
-    char *time, *zone, *encoding;
-    int delimiter, decimal;
+    char *time, *zone, *encoding, *rows;
+    int format, delimiter, decimal;
     int64_t shift_us;
     double confidence_max;
-    ParamList *kinds, *clips, *cameras;
+    ParamList *kinds, *clips, *cameras, *states, *only;
     GPtrArray *ignore, *ignore_clips, *ignore_cameras;
     char *behaviour;
     GTimeZone *time_zone;
+    RowReader *reader; /* of the rows' fields; NULL when a path is wrong */
 } AlertMap;
 
-enum { AT_CLIP, AT_CAMERA, AT_TIME, AT_DATE, AT_END, AT_KIND, AT_CONFIDENCE, AT_LABEL, AT_NOTE, AT_COLUMNS };
+enum {
+    AT_CLIP,
+    AT_CAMERA,
+    AT_TIME,
+    AT_DATE,
+    AT_END,
+    AT_KIND,
+    AT_CONFIDENCE,
+    AT_LABEL,
+    AT_NOTE,
+    AT_ID,
+    AT_STATE,
+    AT_COLUMNS
+};
+/* Behind them stand the fields that `only` names. */
 
 typedef struct MapTimes MapTimes;
 
@@ -38,7 +54,34 @@ typedef struct {
     MapTimes *times;
     AlertLog *log;
     AlertMapCount *count;
+    AlertJoin *join;
+    GArray *opened; /* of Opened: what became of the alerts that join counts, by number */
 } MapReading;
+
+typedef enum { FATE_TAKEN, FATE_ELSEWHERE, FATE_IGNORED_PLACE, FATE_WRONG } AlertFate;
+
+typedef struct {
+    AlertFate fate;         /* of the message that began it: the others share it */
+    guint row;              /* TAKEN: of the log */
+    int64_t at_us, last_us; /* times of that message and of the last, by map_row_time */
+} Opened;
+
+/* What a row says, by the map, beside its time and place. */
+typedef struct {
+    const char *behaviour; /* the map's */
+    AlertState state;
+    double confidence; /* NAN: not said */
+} RowMeaning;
+
+/* False when the row is to be ignored (counted) or wrong (reported). */
+bool map_read_meaning(MapReading *reading, const Row *row, RowMeaning *meaning);
+/* By which rows of one alert are joined; caller frees. */
+char *map_row_key(const Row *row, const RowMeaning *meaning);
+/* A cell in which several values may stand, as words for people; NULL: empty. Caller frees. */
+char *map_row_words(const Row *row, size_t column);
+/* The time in a cell: µs from the clip's first frame, or of the Unix clock. False: reported. The cell must
+ * not be empty. `second` as in alert_clock_parse, NULL where the time is relative. */
+bool map_row_time(const MapReading *reading, const Row *row, size_t column, int64_t *out_us);
 
 /* What the map says of a word: the dataset's own name, or NULL when it does not name it. */
 const char *map_translate(const ParamList *words, const char *word);

@@ -5,87 +5,141 @@
 
 #include <string.h>
 
-/* The map's words for kinds of alert, for the nearest one. */
-static GPtrArray *known_kinds(const AlertMap *map)
+/* ---- rows */
+
+/* What became of the row that begins an alert, by what was counted of it. */
+static AlertFate fate_of(const AlertMapCount *before, const AlertMapCount *after)
 {
-    GPtrArray *names = g_ptr_array_new();
-    for (guint i = 0; map->kinds != NULL && i < map->kinds->params->len; i++)
-        g_ptr_array_add(names, ((const Param *)g_ptr_array_index(map->kinds->params, i))->name);
-    for (guint i = 0; map->ignore != NULL && i < map->ignore->len; i++)
-        g_ptr_array_add(names, g_ptr_array_index(map->ignore, i));
-    return names;
+    return after->elsewhere > before->elsewhere             ? FATE_ELSEWHERE
+           : after->ignored_places > before->ignored_places ? FATE_IGNORED_PLACE
+                                                            : FATE_WRONG;
 }
 
-/* What the row is of; NULL when it is to be ignored or not known (reported once). */
-static const char *find_behaviour(MapReading *reading, const Row *row)
+/* Adds the alert that a row tells, or begins. */
+static AlertFate add_alert(MapReading *reading, const Row *row, const RowMeaning *meaning)
 {
-    const AlertMap *map = reading->map;
-    const char *word = row->cells[AT_KIND].text;
-    if (word == NULL && (map->behaviour == NULL || map->columns.kind != NULL)) {
-        table_expected(row, AT_KIND, "a kind of alert");
-        return NULL;
-    }
-    if (map->columns.kind == NULL)
-        return map->behaviour;
-    const char *id = map_translate(map->kinds, word);
-    if (id != NULL)
-        return id;
-    if (map_ignores(map->ignore, word)) {
-        reading->count->ignored++;
-        return NULL;
-    }
-    g_autoptr(GPtrArray) names = known_kinds(map);
-    g_autofree char *what =
-        g_strdup_printf("a word that %s names, under behaviours or under ignore", reading->path);
-    map_report_unknown(reading, row, AT_KIND, what, names);
-    return NULL;
-}
-
-static bool read_confidence(const MapReading *reading, const Row *row, double *out)
-{
-    const char *text = row->cells[AT_CONFIDENCE].text;
-    if (text == NULL)
-        return true;
-    g_autofree char *plain = g_strstrip(g_strdup(text));
-    const size_t length = strlen(plain);
-    if (length > 0 && plain[length - 1] == '%')
-        plain[length - 1] = '\0';
-    if (reading->map->decimal == 1)
-        g_strdelimit(plain, ",", '.');
-    char *end = NULL;
-    const double value = g_ascii_strtod(plain, &end) / reading->map->confidence_max;
-    if (end == plain || *g_strchug(end) != '\0' || !(value >= 0 && value <= 1)) {
-        table_expected(row, AT_CONFIDENCE, "a number from 0 to %g (confidence_max in %s)",
-                       reading->map->confidence_max, reading->path);
-        return false;
-    }
-    *out = value;
-    return true;
-}
-
-static void read_alert(const Row *row, void *user)
-{
-    MapReading *reading = user;
-    reading->count->rows++;
-    const char *behaviour = find_behaviour(reading, row);
-    if (behaviour == NULL)
-        return;
     const Clip *clip = NULL;
-    g_autoptr(Alert) alert = alert_new(behaviour, 0, 0);
-    if (!map_place_row(reading, row, alert, &clip) || !read_confidence(reading, row, &alert->confidence))
-        return;
+    g_autoptr(Alert) alert = alert_new(meaning->behaviour, 0, 0);
+    const AlertMapCount before = *reading->count;
+    if (!map_place_row(reading, row, alert, &clip))
+        return fate_of(&before, reading->count);
     alert->decided_us = alert->onset_us;
+    alert->confidence = meaning->confidence;
     if (alert->end_us != TIME_UNKNOWN && alert->end_us < alert->onset_us) {
         table_expected(row, AT_END, "a time that is not before the alert’s");
-        return;
+        return FATE_WRONG;
     }
-    alert->label = g_strdup(row->cells[AT_LABEL].text);
-    alert->note = g_strdup(row->cells[AT_NOTE].text);
+    alert->label = map_row_words(row, AT_LABEL);
+    alert->note = map_row_words(row, AT_NOTE);
     alert_log_add(reading->log, clip->id, NULL, g_steal_pointer(&alert));
     AlertRow *entry = &g_array_index(reading->log->rows, AlertRow, reading->log->rows->len - 1);
     g_autofree char *source = g_strndup(row->table->bytes + row->at, row->length);
     entry->line = row->line;
-    entry->source = g_str_hash(source);
+    entry->source = row->length > 0 ? g_str_hash(source) : 0;
+    return FATE_TAKEN;
+}
+
+static void take_words(char **kept, const Row *row, size_t column)
+{
+    char *words = map_row_words(row, column);
+    if (words == NULL)
+        return;
+    g_free(*kept);
+    *kept = words;
+}
+
+/* When the alert ended, by a row that goes on with it; false, reported, where that is before its beginning.
+ */
+static bool join_end(MapReading *reading, const Row *row, const Opened *opened, bool ends, int64_t at_us,
+                     Alert *alert)
+{
+    int64_t end_us = at_us;
+    const bool said = row->cells[AT_END].text != NULL;
+    if (said && !map_row_time(reading, row, AT_END, &end_us))
+        return false;
+    if (!said && !ends)
+        return true;
+    if (end_us < opened->at_us) {
+        table_expected(
+            row, said ? AT_END : AT_TIME,
+            "a time that is not before that of the row that began the alert (rows must be written in the "
+            "order in which they happened)");
+        return false;
+    }
+    alert->end_us = alert->onset_us + end_us - opened->at_us;
+    return true;
+}
+
+/* A row that goes on with an alert, or ends it. It shares the fate of the row that began it. */
+static void join_row(MapReading *reading, const Row *row, const RowMeaning *meaning, const Joined *joined)
+{
+    AlertMapCount *count = reading->count;
+    Opened *opened = &g_array_index(reading->opened, Opened, joined->alert);
+    count->doubled += joined->doubled;
+    if (opened->fate == FATE_ELSEWHERE)
+        count->elsewhere++;
+    else if (opened->fate == FATE_IGNORED_PLACE)
+        count->ignored_places++;
+    if (opened->fate != FATE_TAKEN)
+        return;
+    int64_t at_us = 0;
+    if (row->cells[AT_TIME].text == NULL) {
+        table_expected(row, AT_TIME, "a time");
+        return;
+    }
+    if (!map_row_time(reading, row, AT_TIME, &at_us))
+        return;
+    count->disordered += at_us < opened->last_us;
+    opened->last_us = MAX(opened->last_us, at_us);
+    Alert *alert = g_array_index(reading->log->rows, AlertRow, opened->row).alert;
+    if (!join_end(reading, row, opened, joined->outcome == JOIN_ENDED, at_us, alert))
+        return;
+    if (!(alert->confidence >= meaning->confidence) && meaning->confidence >= 0)
+        alert->confidence = meaning->confidence;
+    take_words(&alert->label, row, AT_LABEL);
+    take_words(&alert->note, row, AT_NOTE);
+    count->joined++;
+}
+
+static void read_row(const Row *row, void *user)
+{
+    MapReading *reading = user;
+    reading->count->rows++;
+    RowMeaning meaning;
+    if (!map_read_meaning(reading, row, &meaning))
+        return;
+    if (meaning.state == ALERT_WHOLE) {
+        add_alert(reading, row, &meaning);
+        return;
+    }
+    g_autofree char *key = map_row_key(row, &meaning);
+    const Joined joined = alert_join_add(reading->join, key, row->cells[AT_ID].text != NULL, meaning.state);
+    if (joined.outcome == JOIN_ALONE) {
+        reading->count->alone++;
+        reading->count->doubled += joined.doubled;
+    } else if (joined.outcome != JOIN_OPENED) {
+        join_row(reading, row, &meaning, &joined);
+    } else {
+        Opened opened = {.fate = add_alert(reading, row, &meaning)};
+        if (opened.fate == FATE_TAKEN) {
+            opened.row = reading->log->rows->len - 1;
+            map_row_time(reading, row, AT_TIME, &opened.at_us);
+            opened.last_us = opened.at_us;
+        }
+        g_array_append_val(reading->opened, opened);
+    }
+}
+
+/* Alerts that began and did not end, of those that were taken. */
+static guint count_endless(const MapReading *reading)
+{
+    guint count = 0;
+    for (guint i = 0; i < reading->opened->len; i++) {
+        const Opened *opened = &g_array_index(reading->opened, Opened, i);
+        count += opened->fate == FATE_TAKEN &&
+                 g_array_index(reading->log->rows, AlertRow, opened->row).alert->end_us == TIME_UNKNOWN;
+    }
+    return count;
 }
 
 static gint compare_rows(gconstpointer a, gconstpointer b)
@@ -98,8 +152,8 @@ static gint compare_rows(gconstpointer a, gconstpointer b)
 
 static char *read_text(const AlertMap *map, const char *path, size_t *length, Problems *problems)
 {
-    g_autofree char *bytes = file_read(path, "an alert log (CSV)", length, problems);
-    if (bytes == NULL || g_ascii_strcasecmp(map->encoding, "UTF-8") == 0)
+    g_autofree char *bytes = file_read(path, "an alert log", length, problems);
+    if (bytes == NULL || g_ascii_strcasecmp(map->encoding, "UTF-8") == 0 || map->format == ROWS_XML)
         return g_steal_pointer(&bytes);
     g_autoptr(GError) cause = NULL;
     gsize written = 0;
@@ -141,26 +195,13 @@ static bool check_clips_have_clock(const MapReading *reading, Problems *problems
 static void read_rows(MapReading *reading, const char *log_path, Problems *problems)
 {
     const AlertMap *map = reading->map;
-    const AlertColumns *names = &map->columns;
-    const char *const headings[AT_COLUMNS] = {names->clip,       names->camera, names->time,
-                                              names->date,       names->end,    names->kind,
-                                              names->confidence, names->label,  names->note};
-    Column columns[AT_COLUMNS];
-    for (size_t i = 0; i < AT_COLUMNS;
-         i++) /* a column that the map does not name has a name that no heading has */
-        columns[i] = (Column){headings[i] != NULL ? headings[i] : "\n", headings[i] != NULL};
     size_t length = 0;
     g_autofree char *text = read_text(map, log_path, &length, problems);
-    const Table table = {.file = log_path,
-                         .bytes = text,
-                         .length = length,
-                         .columns = columns,
-                         .count = AT_COLUMNS,
-                         .problems = problems,
-                         .delimiter = ",;\t|"[map->delimiter],
-                         .others_passed = true};
-    if (text != NULL && check_clips_have_clock(reading, problems) && table_check_text(&table))
-        table_read_csv(&table, read_alert, reading);
+    if (text == NULL || !check_clips_have_clock(reading, problems))
+        return;
+    reading->count->barren =
+        row_reader_read(map->reader, text, length, log_path, NULL, problems, read_row, reading);
+    reading->count->endless = count_endless(reading);
 }
 
 /* Of a log of which nothing lies in any clip there is nothing to score: its clock or its dates are wrong, or
@@ -220,13 +261,21 @@ AlertLog *alert_map_read(const char *path, const char *log_path, const Dataset *
     *count = (AlertMapCount){.notes = g_ptr_array_new_with_free_func(g_free)};
     const guint before = problems_count(problems);
     AlertMap map;
-    if (!yaml_load(path, &alert_map_table, &map, NULL, problems, NULL)) {
+    bool good = yaml_load(path, &alert_map_table, &map, NULL, problems, NULL);
+    if (good && map.columns.time == NULL) {
+        problems_add(problems, path, 0, 0, "columns",
+                     "found no time, expected its column or path: a log has no times of arrival");
+        good = false;
+    }
+    if (!good) {
         yaml_clear(&alert_map_table, &map);
         return NULL;
     }
     g_autoptr(GHashTable) unknown = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GPtrArray) clip_ids = g_ptr_array_new(), cameras = g_ptr_array_new();
     g_autoptr(AlertLog) log = alert_log_new();
+    g_autoptr(AlertJoin) join = alert_join_new();
+    g_autoptr(GArray) opened = g_array_new(FALSE, FALSE, sizeof(Opened));
     MapReading reading = {.map = &map,
                           .path = path,
                           .clock = {map.time, map.time_zone, map.shift_us, map.decimal == 1},
@@ -236,7 +285,9 @@ AlertLog *alert_map_read(const char *path, const char *log_path, const Dataset *
                           .unknown = unknown,
                           .times = map_times_new(),
                           .log = log,
-                          .count = count};
+                          .count = count,
+                          .join = join,
+                          .opened = opened};
     read_log(&reading, log_path, problems);
     map_times_free(reading.times);
     yaml_clear(&alert_map_table, &map);

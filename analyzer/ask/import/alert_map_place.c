@@ -200,6 +200,19 @@ static bool expect_time(const Row *row, size_t column, const MapReading *reading
     return false;
 }
 
+bool map_row_time(const MapReading *reading, const Row *row, size_t column, int64_t *out_us)
+{
+    if (alert_clock_is_relative(&reading->clock))
+        return alert_clock_parse_relative(&reading->clock, row->cells[column].text, out_us) ||
+               expect_time(row, column, reading);
+    g_autofree char *text = clock_text(row, column);
+    g_autoptr(GDateTime) when = alert_clock_parse(&reading->clock, text, NULL);
+    if (when == NULL)
+        return expect_time(row, column, reading);
+    *out_us = g_date_time_to_unix(when) * US_PER_SECOND + g_date_time_get_microsecond(when);
+    return true;
+}
+
 static bool place_relative(MapReading *reading, const Row *row, Alert *alert, const Clip **clip)
 {
     const char *end = row->cells[AT_END].text, *camera = NULL;

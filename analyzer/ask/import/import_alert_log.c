@@ -15,7 +15,18 @@ static void tell_count(const ImportRequest *request, const AlertMapCount *count,
     if (log->repeats.repeated > 0)
         g_string_append_printf(told, ", %u that repeat%s another", log->repeats.repeated,
                                log->repeats.repeated == 1 ? "s" : "");
+    if (count->joined > 0)
+        g_string_append_printf(told, ", %u that go on with another or end it", count->joined);
+    if (count->alone > 0)
+        g_string_append_printf(told, ", %u that end%s an alert that none began", count->alone,
+                               count->alone == 1 ? "s" : "");
     g_string_append_c(told, '\n');
+    if (count->barren > 0)
+        g_string_append_printf(told, "  %u document%s without a row\n", count->barren,
+                               count->barren == 1 ? "" : "s");
+    if (count->endless > 0)
+        g_string_append_printf(told, "  %u alert%s that began and did not end in the log\n", count->endless,
+                               count->endless == 1 ? "" : "s");
     for (guint i = 0; i < count->notes->len; i++)
         g_string_append_printf(told, "  %s\n", (const char *)g_ptr_array_index(count->notes, i));
     if (count->elsewhere > count->notes->len)
@@ -33,10 +44,19 @@ static void warn(const ImportRequest *request, const AlertMapCount *count, const
         g_ptr_array_add(
             warnings,
             g_strdup_printf(
-                "%u of the repeated rows %s not the same in the log: what the map reads of them says the same "
+                "%u of the repeated rows %s not the same in the log: what the map reads of them says the "
+                "same "
                 "in other words, or they differ in columns that it passes over. If they are alerts of their "
                 "own, name the column that tells them apart under columns (note: …)",
                 log->repeats.differing, log->repeats.differing == 1 ? "is" : "are"));
+    if (count->doubled > 0)
+        g_ptr_array_add(
+            warnings, g_strdup_printf("%u row%s the state once more that a row of the same alert said before",
+                                      count->doubled, count->doubled == 1 ? " says" : "s say"));
+    if (count->disordered > 0)
+        g_ptr_array_add(warnings,
+                        g_strdup_printf("warning: %u row%s earlier than a row of the same alert before",
+                                        count->disordered, count->disordered == 1 ? " is" : "s are"));
     if (count->shown_twice > 0)
         g_ptr_array_add(
             warnings,
@@ -62,7 +82,7 @@ static bool convert(const ImportRequest *request, GError **error)
     if (request->map == NULL || request->dataset == NULL) {
         g_set_error_literal(
             error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
-            "an alert log needs --map FILE, which says what its columns are, and --dataset FILE, "
+            "an alert log needs --map FILE, which says what its columns or paths are, and --dataset FILE, "
             "whose clips it is about");
         return false;
     }
@@ -72,7 +92,8 @@ static bool convert(const ImportRequest *request, GError **error)
         return false;
     AlertMapCount count;
     g_autoptr(AlertLog) log = alert_map_read(request->map, request->from, dataset, &count, problems);
-    const bool good = problems_first_to_error(problems, error) && alert_log_write_csv(log, request->to, error);
+    const bool good =
+        problems_first_to_error(problems, error) && alert_log_write_csv(log, request->to, error);
     if (good) {
         tell_count(request, &count, log);
         warn(request, &count, log);
@@ -84,6 +105,6 @@ static bool convert(const ImportRequest *request, GError **error)
 extern const Importer importer_alert_log;
 const Importer importer_alert_log = {
     "alert-log",
-    "a vendor’s own table of alerts (CSV with any columns) into an alert log; --map says what its\n"
-    "columns, times and words mean (format: scenarios/README.md, “alert map”)",
+    "a vendor’s own log of alerts (CSV with any columns, JSON, JSON by lines, XML) into an alert log;\n"
+    "--map says what its columns or paths, times and words mean (format: scenarios/README.md, “alert map”)",
     convert};
