@@ -94,7 +94,7 @@ bool sink_spec_host(const SinkSpec *spec, char **host, guint *port)
     return true;
 }
 
-static bool takes(const SinkSpec *spec, const char *key)
+bool sink_spec_takes(const SinkSpec *spec, const char *key)
 {
     return g_strv_contains(kinds[spec->kind].keys, key);
 }
@@ -135,7 +135,7 @@ char *sink_spec_fault(const SinkSpec *spec, const char **key)
                  {"broker", spec->broker},
                  {"any_certificate", spec->any_certificate}};
     for (size_t i = 0; i < G_N_ELEMENTS(given); i++) {
-        if (!given[i].given || takes(spec, given[i].key))
+        if (!given[i].given || sink_spec_takes(spec, given[i].key))
             continue;
         *key = given[i].key;
         return g_strdup_printf("found “%s” for a sink of kind %s, expected no such key", given[i].key,

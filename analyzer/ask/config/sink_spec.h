@@ -45,6 +45,8 @@ SinkSpec *sink_spec_parse(const char *text, GError **error);
 /* Whether the spec is whole and its keys go with its kind; a sentence of what is wrong, else NULL. *key: the
  * key that it is about. Caller frees the sentence. */
 char *sink_spec_fault(const SinkSpec *spec, const char **key);
+/* Whether a sink of its kind takes that key. */
+bool sink_spec_takes(const SinkSpec *spec, const char *key);
 void sink_spec_free(SinkSpec *spec);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SinkSpec, sink_spec_free)
 

@@ -15,6 +15,7 @@ extern const Command command_draft;
 extern const Command command_import;
 extern const Command command_keygen;
 extern const Command command_list;
+extern const Command command_listen;
 extern const Command command_lock;
 extern const Command command_plan;
 extern const Command command_report;
@@ -38,6 +39,7 @@ const Command *const command_registry[] = {
     &command_verify,
     &command_list,
     &command_import,
+    &command_listen,
     &command_synth,
     &command_conform,
     &command_doctor,

@@ -74,7 +74,8 @@ static bool write_config(const Broker *broker, const char *host, bool has_user, 
 {
     g_autoptr(GString) text = g_string_new(NULL);
     g_string_append_printf(text,
-                           "listener %u %s\npersistence false\nmessage_size_limit %" G_GUINT64_FORMAT "\n",
+                           "listener %u %s\npersistence false\nmax_queued_messages 0\nmax_inflight_messages "
+                           "0\nmessage_size_limit %" G_GUINT64_FORMAT "\n",
                            broker->port, host, message_bytes);
     g_string_append_printf(text, "log_dest file %s\nlog_type error\n", broker->log);
     if (has_user)

@@ -8,6 +8,7 @@
 
 #include <libsoup/soup.h>
 
+#define BACKLOG 1024
 #define LOOK_EVERY_S 5 /* for requests that never end */
 
 typedef struct {
@@ -135,16 +136,34 @@ static void close_connection(Webhook *hook, SoupServerMessage *message, const ch
         g_socket_shutdown(socket, TRUE, TRUE, NULL);
 }
 
+/* libsoup lets go of some connections without a word, so the queue hears of that from the object itself. */
+static void forget(gpointer user, GObject *gone)
+{
+    Webhook *hook = user;
+    g_queue_remove(&hook->connections, gone);
+}
+
+/* Takes it from the queue; false: it was no longer there. */
+static bool take_from_queue(Webhook *hook, SoupServerMessage *message)
+{
+    if (!g_queue_remove(&hook->connections, message))
+        return false;
+    g_object_weak_unref(G_OBJECT(message), forget, hook);
+    return true;
+}
+
 static void connection_begins(SoupServer *server, SoupServerMessage *message, gpointer user)
 {
     (void)server;
     Webhook *hook = user;
     g_queue_push_tail(&hook->connections, message);
+    g_object_weak_ref(G_OBJECT(message), forget, hook);
     if (hook->connections.length > hook->sink->limits->connections) {
-        g_autofree char *why = g_strdup_printf(
-            "it was the one that had waited longest without a whole request, of more than %u connections",
-            hook->sink->limits->connections);
-        SoupServerMessage *oldest = g_queue_pop_head(&hook->connections);
+        g_autofree char *why =
+            g_strdup_printf("of more than %u connections it had waited longest without a whole request",
+                            hook->sink->limits->connections);
+        SoupServerMessage *oldest = g_queue_peek_head(&hook->connections);
+        take_from_queue(hook, oldest);
         close_connection(hook, oldest, why);
     }
 }
@@ -153,7 +172,8 @@ static void connection_ends(SoupServer *server, SoupServerMessage *message, gpoi
 {
     (void)server;
     Webhook *hook = user;
-    g_queue_remove(&hook->connections, message);
+    if (!take_from_queue(hook, message))
+        return;
     const Arriving *arriving = arriving_of(message);
     if (arriving != NULL && !arriving->whole)
         sink_count_one(hook->sink, SINK_COUNT_REFUSED);
@@ -163,8 +183,10 @@ static void connection_breaks(SoupServer *server, SoupServerMessage *message, gp
 {
     (void)server;
     Webhook *hook = user;
+    if (!take_from_queue(hook, message))
+        return;
     const Arriving *arriving = arriving_of(message);
-    if (g_queue_remove(&hook->connections, message) && arriving != NULL && !arriving->whole) {
+    if (arriving != NULL && !arriving->whole) {
         sink_count_one(hook->sink, SINK_COUNT_BROKEN);
         sink_note(hook->sink, "a request ended before its end: %" G_GUINT64_FORMAT " bytes had come",
                   arriving->length);
@@ -181,7 +203,7 @@ static gboolean close_endless(gpointer user)
         if (arriving == NULL || arriving->begun_us > before)
             continue;
         SoupServerMessage *message = at->data;
-        g_queue_delete_link(&hook->connections, at);
+        take_from_queue(hook, message);
         close_connection(hook, message, "its request did not end in time");
     }
     return G_SOURCE_CONTINUE;
@@ -204,6 +226,20 @@ static GSocketAddress *find_address(const Sink *sink, GError **error)
             "and a port",
             sink->id, sink->spec->address);
     return g_steal_pointer(&address);
+}
+
+/* With room for many who come at once: those for whom there is none try again a second later, and a second is
+ * what is measured here. */
+static GSocket *listen_at(GSocketAddress *address, GError **error)
+{
+    g_autoptr(GSocket) socket = g_socket_new(g_socket_address_get_family(address), G_SOCKET_TYPE_STREAM,
+                                             G_SOCKET_PROTOCOL_TCP, error);
+    if (socket == NULL)
+        return NULL;
+    g_socket_set_listen_backlog(socket, BACKLOG);
+    return g_socket_bind(socket, address, TRUE, error) && g_socket_listen(socket, error)
+               ? g_steal_pointer(&socket)
+               : NULL;
 }
 
 static char *describe_address(const Webhook *hook)
@@ -234,7 +270,8 @@ static bool start(Sink *sink, GError **error)
     soup_server_add_early_handler(hook->server, NULL, take_head, hook, NULL);
     soup_server_add_handler(hook->server, NULL, take_request, hook, NULL);
     g_autoptr(GError) cause = NULL;
-    if (!soup_server_listen(hook->server, address, 0, &cause)) {
+    g_autoptr(GSocket) socket = listen_at(address, &cause);
+    if (socket == NULL || !soup_server_listen_socket(hook->server, socket, 0, &cause)) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot listen at %s: %s", sink->id,
                     sink->spec->address != NULL ? sink->spec->address : "127.0.0.1", cause->message);
         return false;
@@ -259,9 +296,10 @@ static void stop(Sink *sink)
     if (hook->server != NULL) {
         g_signal_handlers_disconnect_by_data(hook->server, hook);
         soup_server_disconnect(hook->server);
-        g_object_unref(hook->server);
     }
-    g_queue_clear(&hook->connections);
+    while (hook->connections.length > 0)
+        take_from_queue(hook, g_queue_peek_head(&hook->connections));
+    g_clear_object(&hook->server);
     g_free(hook);
 }
 
