@@ -252,4 +252,5 @@ commands:
 	@echo "compile_commands.json: $(words $(ALL_SOURCES) $(CXX_SOURCES)) files"
 
 .SECONDARY:
--include $(OBJECTS:.o=.d) $(MAIN:.o=.d) $(TESTS:=.d) $(FUZZERS:=.d)
+# what several tests share has a .d of its own
+-include $(OBJECTS:.o=.d) $(MAIN:.o=.d) $(TESTS:=.d) $(TEST_SUPPORT:.o=.d) $(FUZZERS:=.d)

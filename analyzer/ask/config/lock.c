@@ -2,6 +2,7 @@
 #include "config/lock.h"
 
 #include "config/clip_files.h"
+#include "config/system_program.h"
 #include "perception/settings.h"
 #include "records/error.h"
 #include "records/save.h"
@@ -84,6 +85,15 @@ static void add_models(json_t *files, const char *lock, const Scenario *scenario
     perception_settings_free(perception);
 }
 
+/* Of a program what the audit brings along; an interpreter that the machine has may be renewed. */
+static void add_program(json_t *files, const char *lock, const SystemSpec *system, ClipFiles *hashes)
+{
+    const ProgramOptions *program = system_program(system);
+    for (guint i = program != NULL && program->from_path ? 1 : 0;
+         program != NULL && i < program->resolved->len; i++)
+        add_hashed(files, lock, "program", g_ptr_array_index(program->resolved, i), hashes);
+}
+
 /* A clip whose manifest states its hash is held by the manifest: another file is refused. Pictures in a
  * series are not hashed. */
 static bool needs_hash(const char *file, const char *sha256)
@@ -146,9 +156,11 @@ static json_t *describe_files(const Audit *audit, const char *lock)
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
         add_file(files, lock, "scenario", scenario->file, scenario->sha256);
         add_models(files, lock, scenario, hashes);
-        for (guint s = 0; s < scenario->systems->len; s++)
-            add_hashed(files, lock, "alerts",
-                       ((const SystemSpec *)g_ptr_array_index(scenario->systems, s))->path, hashes);
+        for (guint s = 0; s < scenario->systems->len; s++) {
+            const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
+            add_hashed(files, lock, "alerts", system->path, hashes);
+            add_program(files, lock, system, hashes);
+        }
     }
     for (guint i = 0; i < audit->datasets->len; i++) {
         const Dataset *dataset = g_ptr_array_index(audit->datasets, i);

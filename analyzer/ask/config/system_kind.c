@@ -1,39 +1,54 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config/system_kind.h"
 
+#include "config/system_program.h"
 #include "config/system_yardstick.h"
 
 #include <glib.h>
 #include <string.h>
 
-const char *const system_kind_names[] = {"reference", "alerts", "null", "annotator",
-                                         "random",    "always", NULL};
+const char *const system_kind_names[] = {"reference", "alerts", "null",    "annotator",
+                                         "random",    "always", "program", NULL};
 
 static const SystemKind kinds[] = {
     {.help = "this program's own open model of the behaviour, with parameters",
+     .example = "{id: reference, kind: reference}",
      .keys = {"params", "sweep", "semantics"},
      .replays = true},
     {.help = "a log of alerts in the native CSV or JSON form, as a vendor's product wrote it",
+     .example = "{id: vendor, kind: alerts, path: vendor.csv}",
      .keys = {"path"},
      .needed = "path",
      .has_log = true},
-    {.help = "never alerts: the floor of every measure", .is_control = true},
+    {.help = "never alerts: the floor of every measure",
+     .example = "{id: silence, kind: \"null\"}",
+     .is_control = true},
     {.help = "what one of the dataset's annotators marked, scored like a system",
+     .example = "{id: second-pair-of-eyes, kind: annotator, annotator: bert}",
      .keys = {"annotator"},
      .needed = "annotator",
      .is_person = true},
     {.help = "alerts at random moments, so many an hour: what chance finds",
+     .example = "{id: chance, kind: random, rate: 2}",
      .is_control = true,
      .options = &random_table,
      .other = system_random_as,
      .other_key = "rate"},
     {.help = "alerts all the time: what is found by whoever cries wolf",
+     .example = "{id: wolf, kind: always}",
      .is_control = true,
      .options = &always_table},
+    {.help =
+         "a program of yours, in any language: it is given pictures and prints alerts, a line of JSON each",
+     .example = "{id: mine, kind: program, command: [python3, detector.py], settings: {threshold: 0.5}}",
+     .keys = {"params"},
+     .runs = true,
+     .options = &program_table,
+     .check = system_program_check},
 };
 _Static_assert(G_N_ELEMENTS(kinds) + 1 == G_N_ELEMENTS(system_kind_names), "a record for each name");
 
-const YamlTable *const system_kind_tables[] = {&random_table, &always_table, NULL};
+const YamlTable *const system_kind_tables[] = {&random_table, &always_table, &program_table, NULL};
 
 const SystemKind *system_kind_at(unsigned kind)
 {

@@ -13,6 +13,7 @@ typedef struct SystemSpec SystemSpec;
 
 typedef struct {
     const char *help;         /* one line, for `vsaudit list systems` */
+    const char *example;      /* an item of `systems` in one line, for the same */
     const char *keys[5];      /* of those keys of a system that not every kind takes; ended by NULL */
     const char *needed;       /* the one of them that must be there; NULL: none */
     bool replays;             /* a rule of the program's own looks at the pictures: the clips are needed */

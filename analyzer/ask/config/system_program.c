@@ -7,13 +7,13 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const gives_names[] = {"alerts", "observations", NULL};
-static const char *const starts_names[] = {"clip", "run", NULL};
+static const char *const gives_names[] = {"alerts", NULL};
+static const char *const starts_names[] = {"clip", NULL};
 static const char *const pace_names[] = {"step", "free", "real-time", NULL};
 static const char *const drops_names[] = {"oldest", "newest", NULL};
 
 static const YamlField limits_fields[] = {
-    INT_FIELD("memory_mib", ProgramLimits, memory_mib, .min = 16, .max = 1 << 20, .initial = "2048",
+    INT_FIELD("memory_mib", ProgramLimits, memory_mib, .min = 16, .max = 1e6, .initial = "2048",
               .unit = "MiB", .help = "memory of the program (a worker’s own limit holds as well)"),
     NUMBER_FIELD("processor_x", ProgramLimits, processor_x, .min = 1, .max = 10000, .initial = "20",
                  .help = "it may take so many times the length of what it was shown"),
@@ -21,7 +21,7 @@ static const YamlField limits_fields[] = {
                  .help = "and so many seconds besides, to start and to end"),
     YAML_FIELD_END};
 const YamlTable program_limits_table = {
-    .name = "limit of a program", .fields = limits_fields, .size = sizeof(ProgramLimits)};
+    .name = "limits", .fields = limits_fields, .size = sizeof(ProgramLimits)};
 
 static const YamlField variant_fields[] = {
     ID_FIELD("id", ProgramVariant, id, .required = true, .help = "short name"),
@@ -33,24 +33,24 @@ const YamlTable program_variant_table = {
 
 static const YamlField program_fields[] = {
     TEXTS_FIELD("command", ProgramOptions, command, .required = true, .min = 1,
-                .help = "program: what is started, and its arguments; files are looked for beside this file"),
+                .help = "what is started, and its arguments; files are looked for beside this file"),
     CHOICE_FIELD("gives", ProgramOptions, gives, gives_names, .initial = "alerts",
-                 .help = "program: alerts, or observations at which the reference’s rule looks"),
+                 .help = "alerts, or observations at which the reference’s rule looks"),
     CHOICE_FIELD("starts", ProgramOptions, starts, starts_names, .initial = "clip",
-                 .help = "program: one process a clip, or one for all clips in their order"),
+                 .help = "one process a clip, or one for all clips in their order"),
     CHOICE_FIELD("pace", ProgramOptions, pace, pace_names, .initial = "step",
                  .help =
                      "program: the next picture comes when it is ready, when there is room, by the clock"),
     INT_FIELD("queue", ProgramOptions, queue, .min = 1, .max = 1000, .initial = "4",
-              .help = "program, pace real-time: so many pictures wait for it"),
+              .help = "pace real-time: so many pictures wait for it"),
     CHOICE_FIELD("drops", ProgramOptions, drops, drops_names, .initial = "oldest",
-                 .help = "program, pace real-time: which picture gives way when too many wait"),
-    PARAMS_FIELD("settings", ProgramOptions, settings, .help = "program: what it is told at its start"),
+                 .help = "pace real-time: which picture gives way when too many wait"),
+    PARAMS_FIELD("settings", ProgramOptions, settings, .help = "what it is told at its start"),
     LIST_FIELD("variants", ProgramOptions, variants, &program_variant_table,
-               .help = "program: the same told otherwise; the report draws them as a curve"),
+               .help = "the same told otherwise; the report draws them as a curve"),
     TEXTS_FIELD("files", ProgramOptions, files,
-                .help = "program: files that it reads, from this file’s folder; their SHA-256 is kept"),
-    MAP_FIELD("limits", ProgramOptions, limits, &program_limits_table, .help = "program: what it may use"),
+                .help = "files that it reads, from this file’s folder; their SHA-256 is kept"),
+    MAP_FIELD("limits", ProgramOptions, limits, &program_limits_table, .help = "what it may use"),
     YAML_FIELD_END};
 
 static void prepare_program(void *target)
@@ -90,6 +90,7 @@ static char *find_program(YamlReader *reader, const YamlNode *node, ProgramOptio
         path = g_steal_pointer(&beside);
     else if (strchr(word, '/') == NULL)
         path = g_find_program_in_path(word);
+    program->from_path = path != NULL && beside != NULL;
     if (path == NULL) {
         yaml_expected(reader, node, "a program: a file from this file’s folder, or one that PATH knows");
         return NULL;
@@ -245,4 +246,19 @@ void system_program_check(YamlReader *reader, const YamlNode *node, SystemSpec *
         variant->id = g_strdup_printf("%s/%s", system->id, said->id);
         g_ptr_array_add(system->variants, variant);
     }
+}
+
+GPtrArray *system_program_varied(const SystemSpec *system)
+{
+    GPtrArray *names = g_ptr_array_new();
+    const ProgramOptions *program = system_program(system);
+    for (guint v = 0; program != NULL && v < program->variants->len; v++) {
+        const ProgramVariant *variant = g_ptr_array_index(program->variants, v);
+        for (guint i = 0; i < variant->settings->params->len; i++) {
+            char *name = ((const Param *)g_ptr_array_index(variant->settings->params, i))->name;
+            if (!g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL))
+                g_ptr_array_add(names, name);
+        }
+    }
+    return names;
 }

@@ -38,6 +38,7 @@ typedef struct {
     char *folder;        /* of the scenario: where it is started */
     GPtrArray *named;    /* of char *: the words of `command` that are files, as written … */
     GPtrArray *resolved; /* … and where they are, same order, the program's own file first */
+    bool from_path;      /* the first of them is the system's own, not the audit's */
     int line, column;
 } ProgramOptions;
 
@@ -47,6 +48,9 @@ extern const YamlTable program_table, program_variant_table, program_limits_tabl
 const ProgramOptions *system_program(const SystemSpec *system);
 /* What it is told: the settings, with those of the variant over them. Caller frees. */
 ParamList *system_program_settings(const SystemSpec *system);
+/* The names of the settings in which its variants differ, each once, in the order of their first use: of char
+ * *; empty for another kind. Caller unrefs. */
+GPtrArray *system_program_varied(const SystemSpec *system);
 /* As a SystemKind's check: makes system->variants of what the options say. */
 void system_program_check(YamlReader *reader, const YamlNode *node, SystemSpec *system);
 

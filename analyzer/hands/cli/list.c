@@ -135,7 +135,8 @@ static void list_metrics(void)
 static void list_systems(void)
 {
     for (unsigned kind = 0; system_kind_names[kind] != NULL; kind++)
-        printf("%-10s %s\n", system_kind_names[kind], system_kind_at(kind)->help);
+        printf("%-10s %s\n           - %s\n", system_kind_names[kind], system_kind_at(kind)->help,
+               system_kind_at(kind)->example);
 }
 
 static void list_conditions(void)

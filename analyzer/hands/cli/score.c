@@ -36,7 +36,7 @@ static bool leave_out_reference(const Audit *audit, bool quiet, GError **error)
         Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
         for (guint s = scenario->systems->len; s > 0; s--) {
             const SystemSpec *system = g_ptr_array_index(scenario->systems, s - 1);
-            if (!system_kind(system)->replays)
+            if (!system_kind(system)->replays && !system_kind(system)->runs)
                 continue;
             if (!quiet)
                 shown_line(stderr, "vsaudit score: %s: system “%s” is left out: it needs video (vsaudit run)",

@@ -4,19 +4,47 @@
 #include "config/dataset_internal.h"
 #include "config/scenario_internal.h"
 #include "config/scene_yaml.h"
+#include "config/system_program.h"
 #include "import/alert_map.h"
 
 #include <math.h>
 
 const YamlTable *const config_tables[] = {
-    &audit_table,        &identity_table,    &audited_system_table, &statement_table,
-    &opinion_table,      &reply_table,       &scenario_table,       &selection_table,
-    &system_table,       &condition_table,   &prevalence_table,     &network_table,
-    &legal_table,        &claim_table,       &reading_table,        &dataset_table,
-    &clip_table,         &clip_file_table,   &scene_table,          &event_table,
-    &reading_file_table, &catalogue_table,   &catalogue_item_table, &obligation_table,
-    &legal_list_table,   &legal_event_table, &legal_step_table,     &correspondence_table,
-    &requirement_table,  &alert_map_table,   &alert_columns_table,  NULL,
+    &audit_table,
+    &identity_table,
+    &audited_system_table,
+    &statement_table,
+    &opinion_table,
+    &reply_table,
+    &scenario_table,
+    &selection_table,
+    &system_table,
+    &condition_table,
+    &prevalence_table,
+    &network_table,
+    &legal_table,
+    &program_table,
+    &program_variant_table,
+    &program_limits_table,
+    &claim_table,
+    &reading_table,
+    &dataset_table,
+    &clip_table,
+    &clip_file_table,
+    &scene_table,
+    &event_table,
+    &reading_file_table,
+    &catalogue_table,
+    &catalogue_item_table,
+    &obligation_table,
+    &legal_list_table,
+    &legal_event_table,
+    &legal_step_table,
+    &correspondence_table,
+    &requirement_table,
+    &alert_map_table,
+    &alert_columns_table,
+    NULL,
 };
 
 static void append_range(GString *out, const YamlField *field)

@@ -21,6 +21,18 @@ void clip_request_init(ClipRequest *files, const Clip *clip, ReplayRequest *requ
     request->starts_us = files->starts_us;
 }
 
+char *clip_request_hashes(const ClipRequest *files, const Replay *replay)
+{
+    g_autoptr(GString) all = g_string_new(NULL);
+    for (size_t i = 0; i < files->count; i++) {
+        const char *sha256 = replay_sha256(replay, i);
+        if (sha256 == NULL)
+            return NULL;
+        g_string_append_printf(all, "%s%s", i > 0 ? " " : "", sha256);
+    }
+    return g_strdup(all->str);
+}
+
 void clip_request_clear(ClipRequest *files)
 {
     g_free(files->paths);

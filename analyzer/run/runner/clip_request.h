@@ -17,6 +17,9 @@ typedef struct {
 /* Fills in what the clip states; `request` then points into the result and into the clip, which has a path.
  */
 void clip_request_init(ClipRequest *files, const Clip *clip, ReplayRequest *request);
+/* The SHA-256 of every file once they are replayed, as clip_stated_sha256; NULL for numbered pictures, which
+ * are not hashed. Caller frees. */
+char *clip_request_hashes(const ClipRequest *files, const Replay *replay);
 void clip_request_clear(ClipRequest *files);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ClipRequest, clip_request_clear)
 

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -45,6 +46,39 @@ void folder_sweep(const char *folder)
     }
 }
 
+static char *scratch_of(const char *folder, int64_t job)
+{
+    g_autofree char *name = g_strdup_printf("scratch-%" PRId64, job);
+    return g_build_filename(folder, name, NULL);
+}
+
+static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *place)
+{
+    (void)status;
+    (void)kind;
+    (void)place;
+    (void)g_remove(path);
+    return 0;
+}
+
+void folder_remove_scratch(const char *folder, int64_t job)
+{
+    enum { OPEN_FOLDERS = 16 };
+    g_autofree char *path = scratch_of(folder, job);
+    nftw(path, remove_one, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
+}
+
+char *folder_make_scratch(const char *folder, int64_t job, GError **error)
+{
+    folder_remove_scratch(folder, job); /* of a session that was killed */
+    g_autofree char *path = scratch_of(folder, job);
+    if (g_mkdir_with_parents(path, 0700) == 0)
+        return g_canonicalize_filename(path, NULL);
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be made (%s)", path,
+                g_strerror(errno));
+    return NULL;
+}
+
 bool folder_discard_run(const char *folder, GError **error)
 {
     g_autofree char *observations = g_build_filename(folder, "observations", NULL);
@@ -72,14 +106,11 @@ Store *folder_create_store(const Plan *plan, const char *path, GError **error)
     g_autoptr(GPtrArray) uses = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
     for (guint i = 0; i < plan->jobs->len; i++) {
         const PlanJob *job = g_ptr_array_index(plan->jobs, i);
-        g_ptr_array_add(jobs, job_record_new(job->index, job->dataset->id, job->clip->id, job->condition->id,
-                                             job->perception_digest));
-        GPtrArray *scenarios = g_ptr_array_new_with_free_func(g_free);
-        for (guint s = 0; s < job->scenarios->len; s++) {
-            const Scenario *scenario = g_ptr_array_index(job->scenarios, s);
-            g_ptr_array_add(scenarios, g_strdup(scenario->id));
-        }
-        g_ptr_array_add(uses, scenarios);
+        JobRecord *record = job_record_new(job->index, job->dataset->id, job->clip->id, job->condition->id,
+                                           job->perception_digest);
+        record->engine = json_incref(job->engine_description);
+        g_ptr_array_add(jobs, record);
+        g_ptr_array_add(uses, plan_uses(job));
     }
     return store_create(path, plan->parts, jobs, uses, error);
 }

@@ -25,4 +25,9 @@ bool folder_check_finished(const GPtrArray *records, const char *folder, GError 
 bool folder_check_clip(const PlanJob *job, const JobRecord *known, ClipFiles *files, const char *folder,
                        GError **error);
 
+/* A folder of its own, empty, for a system that runs in a job; caller frees. NULL with a HARNESS error. */
+char *folder_make_scratch(const char *folder, int64_t job, GError **error);
+/* Removes that of one job, and all that is in it, if it is there. */
+void folder_remove_scratch(const char *folder, int64_t job);
+
 #endif

@@ -49,9 +49,12 @@ static json_t *look_to_json(const LookRecord *look)
     json_t *alerts = json_array();
     for (guint i = 0; i < look->alerts->len; i++)
         json_array_append_new(alerts, alert_to_json(g_ptr_array_index(look->alerts, i)));
-    return json_pack("{s:s,s:s,s:o,s:o,s:O,s:o}", "scenario", look->scenario, "system", look->system,
-                     "reason", text_or_null(look->reason), "alerts", alerts, "counters", look->counters,
-                     "series", count_samples_to_json(look->series));
+    json_t *json = json_pack("{s:s,s:s,s:o,s:o,s:O,s:o}", "scenario", look->scenario, "system", look->system,
+                             "reason", text_or_null(look->reason), "alerts", alerts, "counters",
+                             look->counters, "series", count_samples_to_json(look->series));
+    if (look->said != NULL)
+        json_object_set(json, "said", look->said);
+    return json;
 }
 
 json_t *message_build(const JobRecord *record, const GPtrArray *looks)
@@ -119,6 +122,7 @@ static LookRecord *look_from_json(const json_t *json)
     look->reason = g_strdup(json_string_value(json_object_get(json, "reason")));
     json_decref(look->counters);
     look->counters = json_incref(counters);
+    look->said = json_incref(json_object_get(json, "said"));
     if (!count_samples_from_json(json_object_get(json, "series"), &look->series))
         return NULL;
     size_t i;

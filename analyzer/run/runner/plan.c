@@ -4,6 +4,7 @@
 #include "behaviours/semantics.h"
 #include "perception/perception.h"
 #include "records/file_hash.h"
+#include "systems/engine.h"
 
 #include <string.h>
 
@@ -14,6 +15,7 @@ static void job_free(gpointer data)
 {
     PlanJob *job = data;
     g_free(job->perception_digest);
+    json_decref(job->engine_description);
     g_ptr_array_unref(job->scenarios);
     g_array_unref(job->looks);
     g_free(job);
@@ -116,15 +118,18 @@ static bool try_looks(const Scenario *scenario, const SystemSpec *system, const 
     return true;
 }
 
-/* The system itself, and each variant of its sweep. */
-static void add_looks(PlanJob *job, const Scenario *scenario, const SystemSpec *system)
+static void add_look(PlanJob *job, const Scenario *scenario, const SystemSpec *system)
 {
     const PlanLook look = {.scenario = scenario, .system = system};
     g_array_append_val(job->looks, look);
-    for (guint i = 0; i < system->variants->len; i++) {
-        const PlanLook variant = {.scenario = scenario, .system = g_ptr_array_index(system->variants, i)};
-        g_array_append_val(job->looks, variant);
-    }
+}
+
+/* The system itself, and each variant of its sweep. */
+static void add_looks(PlanJob *job, const Scenario *scenario, const SystemSpec *system)
+{
+    add_look(job, scenario, system);
+    for (guint i = 0; i < system->variants->len; i++)
+        add_look(job, scenario, g_ptr_array_index(system->variants, i));
 }
 
 /* What is wrong with the systems' rules on this clip is added to the problems. */
@@ -133,8 +138,69 @@ static void try_systems(const Scenario *scenario, const Clip *clip, Problems *pr
     for (guint s = 0; s < scenario->systems->len; s++) {
         const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
         g_autoptr(GError) cause = NULL;
-        if (system_kind(system)->replays && !try_looks(scenario, system, clip, &cause))
+        if (engine_rule_looks(system) && !try_looks(scenario, system, clip, &cause))
             problems_add_error(problems, cause);
+    }
+}
+
+/* The job in which the system, or a variant of one, sees the clip. */
+static void add_engine_job(Plan *plan, GHashTable *index, const Scenario *scenario, const SystemSpec *system,
+                           const Clip *clip, const ConditionSpec *condition, const json_t *description)
+{
+    g_autofree char *digest = engine_digest(description);
+    PlanJob *job = find_or_add_job(plan, index, scenario, clip, condition, digest);
+    if (job->engine == NULL) {
+        job->engine = system;
+        job->engine_description = json_deep_copy(description);
+    }
+    if (!g_ptr_array_find(job->scenarios, scenario, NULL))
+        g_ptr_array_add(job->scenarios, (gpointer)scenario);
+    add_look(job, scenario, system);
+}
+
+/* One file may be several hundred megabytes: each is described once. */
+static json_t *describe_engine(GHashTable *known, const SystemSpec *system, GError **error)
+{
+    json_t *description = g_hash_table_lookup(known, system);
+    if (description != NULL)
+        return description;
+    description = engine_of(system)->describe(system, error);
+    if (description != NULL)
+        g_hash_table_insert(known, (gpointer)system, description);
+    return description;
+}
+
+static bool add_system_jobs(Plan *plan, GHashTable *index, GHashTable *engines, const Scenario *scenario,
+                            const SystemSpec *system, GError **error)
+{
+    const json_t *description = describe_engine(engines, system, error);
+    if (description == NULL)
+        return false;
+    g_autoptr(GPtrArray) clips = scenario_clips(scenario);
+    for (guint c = 0; c < scenario->conditions->len; c++) {
+        for (guint i = 0; i < clips->len; i++)
+            add_engine_job(plan, index, scenario, system, g_ptr_array_index(clips, i),
+                           g_ptr_array_index(scenario->conditions, c), description);
+    }
+    return true;
+}
+
+static void add_engines_jobs(Plan *plan, GHashTable *index, GHashTable *engines, const Scenario *scenario,
+                             Problems *problems)
+{
+    for (guint s = 0; s < scenario->systems->len; s++) {
+        const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
+        g_autoptr(GError) cause = NULL;
+        bool fine =
+            engine_of(system) == NULL || add_system_jobs(plan, index, engines, scenario, system, &cause);
+        for (guint v = 0; engine_of(system) != NULL && fine && v < system->variants->len; v++)
+            fine = add_system_jobs(plan, index, engines, scenario, g_ptr_array_index(system->variants, v),
+                                   &cause);
+        if (!fine) {
+            g_prefix_error(&cause, "%s:%d:1: scenario “%s”, system “%s”: ", scenario->file, system->line,
+                           scenario->id, system->id);
+            problems_add_error(problems, cause);
+        }
     }
 }
 
@@ -268,13 +334,18 @@ static void add_job_parts(Plan *plan, GHashTable *known, const PlanJob *job)
         const Scenario *scenario = g_ptr_array_index(job->scenarios, i);
         g_autofree char *use = g_strdup_printf("%s/%s under %s for %s", job->dataset->id, job->clip->id,
                                                job->condition->id, scenario->id);
-        add_part(plan, known, "job", use, job->perception_digest);
+        if (job->engine == NULL)
+            add_part(plan, known, "job", use, job->perception_digest);
     }
     for (guint i = 0; i < job->looks->len; i++) {
         const PlanLook *look = &g_array_index(job->looks, PlanLook, i);
         g_autofree char *name = g_strdup_printf("%s/%s", look->scenario->id, look->system->id);
         g_autofree char *rule = hash_rule(look->scenario, look->system);
         add_part(plan, known, "rule", name, rule);
+        g_autofree char *seen = g_strdup_printf("%s/%s under %s by %s", job->dataset->id, job->clip->id,
+                                                job->condition->id, name);
+        if (job->engine != NULL)
+            add_part(plan, known, "engine", seen, job->perception_digest);
     }
 }
 
@@ -292,6 +363,7 @@ static void add_parts(Plan *plan)
 static void fill_plan(Plan *plan, const Audit *audit, Problems *problems)
 {
     g_autoptr(GHashTable) index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) engines = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)json_decref);
     for (guint i = 0; i < audit->scenarios->len; i++) {
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
         g_autoptr(GError) cause = NULL;
@@ -304,6 +376,7 @@ static void fill_plan(Plan *plan, const Audit *audit, Problems *problems)
         g_autofree char *digest = perception_digest(settings);
         perception_settings_free(settings);
         add_scenario_jobs(plan, index, scenario, digest, problems);
+        add_engines_jobs(plan, index, engines, scenario, problems);
     }
     add_parts(plan);
 }
@@ -342,6 +415,18 @@ GPtrArray *plan_filters(const Plan *plan)
             g_ptr_array_add(filters, (gpointer)filter);
     }
     return filters;
+}
+
+GPtrArray *plan_uses(const PlanJob *job)
+{
+    GPtrArray *uses = g_ptr_array_new_with_free_func(g_free);
+    for (guint s = 0; s < job->scenarios->len && job->engine == NULL; s++)
+        g_ptr_array_add(uses, g_strdup(((const Scenario *)g_ptr_array_index(job->scenarios, s))->id));
+    for (guint l = 0; l < job->looks->len && job->engine != NULL; l++) {
+        const PlanLook *look = &g_array_index(job->looks, PlanLook, l);
+        g_ptr_array_add(uses, g_strdup_printf("%s\t%s", look->scenario->id, look->system->id));
+    }
+    return uses;
 }
 
 char *plan_digest(const Plan *plan)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a run has to do: jobs = clip × condition × perception settings, in an order that depends on the audit
  * alone. A clip is replayed once per condition and perception, whatever the number of scenarios, behaviours
- * and systems that look at it. */
+ * and systems that look at it; and once more for each engine, a system that runs (systems/engine.h) with what
+ * it is told. */
 #ifndef VSAUDIT_RUNNER_PLAN_H
 #define VSAUDIT_RUNNER_PLAN_H
 
@@ -11,7 +12,7 @@
 /* One behaviour run of a job. All pointers belong to the audit. */
 typedef struct {
     const Scenario *scenario;
-    const SystemSpec *system; /* of kind reference */
+    const SystemSpec *system; /* of kind reference; in an engine's job one that runs, or its variant */
 } PlanLook;
 
 typedef struct {
@@ -20,9 +21,11 @@ typedef struct {
     const Clip *clip;
     const ConditionSpec *condition;
     const ParamList *perception;
-    char *perception_digest;
-    GPtrArray *scenarios; /* of const Scenario *: those that count this clip; never empty */
-    GArray *looks;        /* of PlanLook; empty = nobody looks, the clip is replayed for its quality only */
+    char *perception_digest;    /* of an engine's job: the digest of what it is */
+    const SystemSpec *engine;   /* the first of those that run as this engine; NULL: our own eyes look */
+    json_t *engine_description; /* what it is; NULL with no engine, owned */
+    GPtrArray *scenarios;       /* of const Scenario *: those that count this clip; never empty, each once */
+    GArray *looks; /* of PlanLook; empty = nobody looks, the clip is replayed for its quality only */
 } PlanJob;
 
 typedef struct {
@@ -45,6 +48,8 @@ char *plan_condition_digest(const ConditionSpec *condition);
 /* What the manifest states of a clip's times (rate, where its files begin), in a digest, as in the parts;
  * NULL: nothing. Caller frees. */
 char *plan_times_digest(const Clip *clip);
+/* Who uses a job, as store_create asks for it: of char *; caller unrefs. */
+GPtrArray *plan_uses(const PlanJob *job);
 /* The digest of all parts: two runs with one digest have the same alerts. Caller frees. */
 char *plan_digest(const Plan *plan);
 

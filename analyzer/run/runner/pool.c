@@ -107,13 +107,13 @@ static void detach(const PoolSpec *spec, pid_t parent, int pipe, int log)
     limit_memory(spec->memory_mib);
 }
 
-static bool confine(const PoolSpec *spec, gconstpointer job, GError **error)
+bool pool_confine(PoolConfine add, gconstpointer job, GError **error)
 {
-    if (spec->confine == NULL)
+    if (add == NULL)
         return true;
     g_auto(SandboxSpec) limits;
     sandbox_spec_init(&limits, SANDBOX_WORKER);
-    spec->confine(job, &limits);
+    add(job, &limits);
     g_autoptr(Sandbox) sandbox = sandbox_new(&limits, error);
     if (sandbox == NULL)
         return false;
@@ -127,7 +127,7 @@ static bool confine(const PoolSpec *spec, gconstpointer job, GError **error)
 static G_NORETURN void run_worker(const PoolSpec *spec, gconstpointer job, PoolPulse *pulse)
 {
     g_autoptr(GError) error = NULL;
-    json_t *result = confine(spec, job, &error) ? spec->work(job, pulse, &error) : NULL;
+    json_t *result = pool_confine(spec->confine, job, &error) ? spec->work(job, pulse, &error) : NULL;
     json_t *message = NULL;
     if (result != NULL)
         message = json_pack("{s:o}", "result", result);

@@ -43,12 +43,15 @@ typedef struct {
     int64_t done_us, total_us;
 } PoolRunning;
 
+/* Adds to `spec` what the job may read and write. */
+typedef void (*PoolConfine)(gconstpointer job, SandboxSpec *spec);
+
 typedef struct {
     PoolWork work;
     /* In the worker, before `work`: adds to `spec` what the job may read and write; everything else is
      * refused from then on, with the network and all programs. NULL = the work confines itself, or nothing
      * does: it must not read what strangers made. */
-    void (*confine)(gconstpointer job, SandboxSpec *spec);
+    PoolConfine confine;
     int64_t workers;               /* >= 1 */
     double time_factor;            /* time limit of a job: so many times its footage … */
     double time_floor_s;           /* … but never less than this. See pool_time_limit */
@@ -73,6 +76,10 @@ typedef struct {
 double pool_time_limit(const PoolSpec *spec, int64_t footage_us, int64_t pictures, int64_t bytes);
 /* What a file holds in bytes, without what is only claimed (holes); 0 when it is no file. */
 int64_t pool_weigh_file(const char *path);
+
+/* In the worker: confines it, for a work that has something to do before. False with a HARNESS error: then it
+ * must read nothing. */
+bool pool_confine(PoolConfine confine, gconstpointer job, GError **error);
 
 /* Starts the jobs in their order. True when all ended or `cancel` was set (jobs not ended are then not
  * reported); false with an error when the parent cannot go on. No worker is left behind in either case. */

@@ -242,6 +242,8 @@ static bool note_job(guint index, const PoolOutcome *outcome, void *user, GError
     Session *session = user;
     const WorkerJob *order = &g_array_index(session->todo, WorkerJob, index);
     const PlanJob *job = order->job;
+    if (job->engine != NULL)
+        folder_remove_scratch(session->options->folder, job->index);
     JobRecord *record = blank_copy(g_ptr_array_index(session->records, job->index));
     g_autoptr(GPtrArray) looks = g_ptr_array_new_with_free_func((GDestroyNotify)look_record_free);
     g_autoptr(GError) unreadable = NULL;
@@ -306,7 +308,7 @@ static bool run_jobs(Session *session, GError **error)
     for (guint i = 0; i < session->todo->len; i++)
         g_ptr_array_add(jobs, &g_array_index(session->todo, WorkerJob, i));
     const PoolSpec spec = {.work = session->earlier != NULL ? earlier_run : worker_run,
-                           .confine = session->earlier != NULL ? earlier_confine : worker_confine,
+                           .confine = session->earlier != NULL ? earlier_confine : NULL, /* it does itself */
                            .workers = workers,
                            .time_factor = session->options->time_factor,
                            .time_floor_s = session->options->time_floor_s,

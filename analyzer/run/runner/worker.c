@@ -7,6 +7,7 @@
 #include "records/file_hash.h"
 #include "records/observation_io.h"
 #include "runner/clip_request.h"
+#include "runner/engine_run.h"
 #include "runner/given.h"
 #include "runner/message.h"
 #include "runner/onlookers.h"
@@ -217,19 +218,6 @@ static bool replay_all(Work *work, PoolPulse *pulse, GError **error)
 
 /* ---- the result */
 
-/* Of every file, as clip_stated_sha256; NULL for numbered pictures, which are not hashed. */
-static char *list_hashes(const Work *work)
-{
-    g_autoptr(GString) all = g_string_new(NULL);
-    for (size_t i = 0; i < work->files.count; i++) {
-        const char *sha256 = replay_sha256(work->replay, i);
-        if (sha256 == NULL)
-            return NULL;
-        g_string_append_printf(all, "%s%s", i > 0 ? " " : "", sha256);
-    }
-    return g_strdup(all->str);
-}
-
 static json_t *finish(Work *work, GError **error)
 {
     /* The record is complete, and nobody else reads it: what the manifest says of the clip is added to it. */
@@ -245,7 +233,7 @@ static json_t *finish(Work *work, GError **error)
     if (work->writer != NULL && !observation_writer_finish(work->writer, error))
         return NULL;
     work->record->duration_us = quality->duration_us;
-    work->record->file_sha256 = list_hashes(work);
+    work->record->file_sha256 = clip_request_hashes(&work->files, work->replay);
     JobRecord result = *work->record; /* borrows */
     result.quality = quality;
     return message_build(&result, onlookers_finish(work->onlookers, quality->duration_us));
@@ -255,6 +243,8 @@ void worker_confine(gconstpointer job, SandboxSpec *spec)
 {
     const WorkerJob *order = job;
     worker_files_add_clip(spec, order->job->clip);
+    if (order->job->engine != NULL)
+        return;
     if (order->job->looks->len > 0)
         worker_files_perception(order->job->perception, spec);
     g_autofree char *observations = g_build_filename(order->folder, "observations", NULL);
@@ -271,6 +261,10 @@ json_t *worker_run(gconstpointer job, PoolPulse *pulse, GError **error)
         .record = job_record_new(plan->index, plan->dataset->id, plan->clip->id, plan->condition->id,
                                  plan->perception_digest),
     };
+    if (plan->engine != NULL)
+        return engine_run(order, work.record, pulse, error);
+    if (!pool_confine(worker_confine, order, error))
+        return NULL;
     if (given_is(plan->clip->path) && !check_given(&work, error))
         return NULL;
     if (given_is(plan->clip->path))

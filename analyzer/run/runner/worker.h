@@ -19,7 +19,7 @@ typedef struct {
 
 /* A PoolWork: `job` is a WorkerJob. The message of message_build, or an error: INPUT (the clip, or truth that
  * does not fit it), INTEGRITY (the file is not what the manifest's hash says), HARNESS. */
-/* A PoolSpec.confine of it. */
+/* What it may read and write: a system that runs is started first, and confined in its own way. */
 void worker_confine(gconstpointer job, SandboxSpec *spec);
 json_t *worker_run(gconstpointer job, PoolPulse *pulse, GError **error);
 /* The file of a job's observations, relative to the run's folder: the same for the same job. Caller frees. */

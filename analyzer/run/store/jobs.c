@@ -37,6 +37,7 @@ void job_record_free(JobRecord *record)
     g_free(record->clip);
     g_free(record->condition);
     g_free(record->perception);
+    json_decref(record->engine);
     g_free(record->reason);
     clip_quality_free(record->quality);
     g_free(record->file_sha256);
@@ -64,6 +65,7 @@ void look_record_free(LookRecord *record)
     g_clear_pointer(&record->alerts, g_ptr_array_unref);
     json_decref(record->counters);
     g_clear_pointer(&record->series, g_array_unref);
+    json_decref(record->said);
     g_free(record);
 }
 
@@ -145,9 +147,11 @@ static bool insert_alert(Store *store, int64_t look, int64_t ordinal, const Aler
 
 static bool insert_look(Store *store, int64_t job, const LookRecord *record, GError **error)
 {
-    sqlite3_stmt *insert = store_prepare(
-        store, "INSERT INTO look (job, scenario, system, reason, counters, series) VALUES (?, ?, ?, ?, ?, ?)",
-        error);
+    sqlite3_stmt *insert =
+        store_prepare(store,
+                      "INSERT INTO look (job, scenario, system, reason, counters, series, said)"
+                      " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                      error);
     if (insert == NULL)
         return false;
     sqlite3_bind_int64(insert, 1, job);
@@ -160,6 +164,8 @@ static bool insert_look(Store *store, int64_t job, const LookRecord *record, GEr
         bind_json(insert, 6, series);
         json_decref(series);
     }
+    if (record->said != NULL)
+        bind_json(insert, 7, record->said);
     if (!store_step_done(store, insert, error))
         return false;
     const int64_t look = sqlite3_last_insert_rowid(store->database);
@@ -223,7 +229,7 @@ bool store_write_job(Store *store, const JobRecord *record, const GPtrArray *loo
 
 #define JOB_COLUMNS                                                                                  \
     "id, dataset, clip, condition, perception, status, fault, reason, quality, duration_us, aspect," \
-    " file_sha256, observations"
+    " file_sha256, observations, engine"
 
 static bool fail_content(Store *store, const char *what, GError **error)
 {
@@ -276,6 +282,12 @@ static JobRecord *read_job(Store *store, sqlite3_stmt *row, GError **error)
     record->aspect = store_column_number(row, 10);
     record->file_sha256 = store_column_text(row, 11);
     record->observations = store_column_text(row, 12);
+    const char *engine = (const char *)sqlite3_column_text(row, 13);
+    record->engine = engine != NULL ? json_loads(engine, 0, NULL) : NULL;
+    if ((engine != NULL) != (record->engine != NULL)) {
+        fail_content(store, "the description of a system cannot be read", error);
+        return NULL;
+    }
     return g_steal_pointer(&record);
 }
 
@@ -310,6 +322,27 @@ JobRecord *store_find_job(Store *store, const char *scenario, const char *clip, 
     store_bind_text(select, 1, scenario);
     store_bind_text(select, 2, clip);
     store_bind_text(select, 3, condition);
+    JobRecord *record = NULL;
+    if (store_step_row(store, select, error) > 0)
+        record = read_job(store, select, error);
+    sqlite3_reset(select);
+    return record;
+}
+
+JobRecord *store_find_engine(Store *store, const char *scenario, const char *system, const char *clip,
+                             const char *condition, GError **error)
+{
+    sqlite3_stmt *select = store_prepare(store,
+                                         "SELECT " JOB_COLUMNS " FROM job WHERE clip = ?3 AND condition = ?4"
+                                         " AND EXISTS (SELECT 1 FROM job_engine WHERE scenario = ?1 AND"
+                                         " system = ?2 AND job = job.id)",
+                                         error);
+    if (select == NULL)
+        return NULL;
+    store_bind_text(select, 1, scenario);
+    store_bind_text(select, 2, system);
+    store_bind_text(select, 3, clip);
+    store_bind_text(select, 4, condition);
     JobRecord *record = NULL;
     if (store_step_row(store, select, error) > 0)
         record = read_job(store, select, error);
@@ -367,7 +400,8 @@ LookRecord *store_find_look(Store *store, int64_t job, const char *scenario, con
                             GError **error)
 {
     sqlite3_stmt *select = store_prepare(
-        store, "SELECT id, reason, counters, series FROM look WHERE job = ? AND scenario = ? AND system = ?",
+        store,
+        "SELECT id, reason, counters, series, said FROM look WHERE job = ? AND scenario = ? AND system = ?",
         error);
     if (select == NULL)
         return NULL;
@@ -383,11 +417,15 @@ LookRecord *store_find_look(Store *store, int64_t job, const char *scenario, con
     record->counters = json_loads((const char *)sqlite3_column_text(select, 2), 0, NULL);
     const char *text = (const char *)sqlite3_column_text(select, 3);
     json_t *series = text != NULL ? json_loads(text, 0, NULL) : NULL;
-    const bool sound = (series != NULL) == (text != NULL) && count_samples_from_json(series, &record->series);
+    const char *said = (const char *)sqlite3_column_text(select, 4);
+    record->said = said != NULL ? json_loads(said, 0, NULL) : NULL;
+    const bool sound = (series != NULL) == (text != NULL) &&
+                       count_samples_from_json(series, &record->series) &&
+                       (record->said != NULL) == (said != NULL);
     json_decref(series);
     sqlite3_reset(select);
     if (record->counters == NULL || !sound) {
-        fail_content(store, record->counters == NULL ? "counters cannot be read" : "a count cannot be read",
+        fail_content(store, record->counters == NULL ? "counters cannot be read" : "a look cannot be read",
                      error);
         return NULL;
     }

@@ -100,4 +100,15 @@ static const char fifth[] = "ALTER TABLE session ADD COLUMN environment TEXT;"
                             "ALTER TABLE job ADD COLUMN digest TEXT;"
                             "UPDATE job SET digest = '' WHERE status <> 'pending';";
 
-const char *const store_migrations[] = {first, second, third, fourth, fifth, NULL};
+/* Version 6: a job may be of a system that runs, which is described in `engine` (NULL: it is the replay that
+ * tells of the clip, and rules of our own look at it). What a system said of itself is kept with its look. */
+static const char sixth[] = "ALTER TABLE job ADD COLUMN engine TEXT;"
+                            "ALTER TABLE look ADD COLUMN said TEXT;"
+                            "CREATE TABLE job_engine ("
+                            "  scenario TEXT NOT NULL,"
+                            "  system TEXT NOT NULL,"
+                            "  job INTEGER NOT NULL REFERENCES job (id) ON DELETE CASCADE,"
+                            "  PRIMARY KEY (scenario, system, job)"
+                            ") STRICT, WITHOUT ROWID;";
+
+const char *const store_migrations[] = {first, second, third, fourth, fifth, sixth, NULL};

@@ -309,10 +309,28 @@ static bool insert_parts(Store *store, const GPtrArray *parts, GError **error)
     return true;
 }
 
+static bool insert_engine_uses(Store *store, int64_t job, const GPtrArray *uses, GError **error)
+{
+    for (guint i = 0; i < uses->len; i++) {
+        sqlite3_stmt *use =
+            store_prepare(store, "INSERT INTO job_engine (scenario, system, job) VALUES (?, ?, ?)", error);
+        if (use == NULL)
+            return false;
+        g_auto(GStrv) names = g_strsplit(g_ptr_array_index(uses, i), "\t", 2);
+        store_bind_text(use, 1, names[0]);
+        store_bind_text(use, 2, names[1]);
+        sqlite3_bind_int64(use, 3, job);
+        if (!store_step_done(store, use, error))
+            return false;
+    }
+    return true;
+}
+
 static bool insert_job(Store *store, const JobRecord *job, const GPtrArray *scenarios, GError **error)
 {
     sqlite3_stmt *insert = store_prepare(
-        store, "INSERT INTO job (id, dataset, clip, condition, perception) VALUES (?, ?, ?, ?, ?)", error);
+        store, "INSERT INTO job (id, dataset, clip, condition, perception, engine) VALUES (?, ?, ?, ?, ?, ?)",
+        error);
     if (insert == NULL)
         return false;
     sqlite3_bind_int64(insert, 1, job->index);
@@ -320,8 +338,13 @@ static bool insert_job(Store *store, const JobRecord *job, const GPtrArray *scen
     store_bind_text(insert, 3, job->clip);
     store_bind_text(insert, 4, job->condition);
     store_bind_text(insert, 5, job->perception);
+    char *engine = job->engine != NULL ? json_dumps(job->engine, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+    store_bind_text(insert, 6, engine);
+    free(engine);
     if (!store_step_done(store, insert, error))
         return false;
+    if (job->engine != NULL)
+        return insert_engine_uses(store, job->index, scenarios, error);
     for (guint i = 0; i < scenarios->len; i++) {
         sqlite3_stmt *use = store_prepare(store, "INSERT INTO job_use (scenario, job) VALUES (?, ?)", error);
         if (use == NULL)

@@ -7,7 +7,9 @@
  * Unknown, none and zero stay three different values.
  *
  * A *job* is one replay: (dataset, clip, condition, perception digest). A *use* says that a scenario counts
- * that job in its exposure. A *look* is what one reference system of one scenario said about it. */
+ * that job in its exposure. A *look* is what one system of one scenario said about it: a reference system, or
+ * one that runs and has jobs of its own (the digest is then that of its description), which no scenario
+ * counts in its exposure. */
 #ifndef VSAUDIT_STORE_STORE_H
 #define VSAUDIT_STORE_STORE_H
 
@@ -42,7 +44,8 @@ const char *job_status_name(JobStatus status);
 typedef struct {
     int64_t index; /* place in the plan, from 0 */
     char *dataset, *clip, *condition;
-    char *perception; /* digest of the perception settings */
+    char *perception; /* digest of the perception settings, or of the engine */
+    json_t *engine;   /* of a job of a system that runs: what it is (systems/engine.h); NULL: another job */
     JobStatus status;
     VsauditErrorCode fault; /* of a failed job: INPUT (the clip or its truth), INTEGRITY (not the file that
                                its hash says) or HARNESS (crash, time or memory limit). INPUT for a missing
@@ -68,6 +71,7 @@ typedef struct {
     GPtrArray *alerts; /* of Alert *, sorted; never NULL */
     json_t *counters;  /* {"passages": 12}; never NULL */
     GArray *series;    /* of CountSample: what a rule that counts people counted; NULL = it does not */
+    json_t *said;      /* what a system that runs told of itself (systems/engine.h); NULL: another one */
 } LookRecord;
 
 LookRecord *look_record_new(const char *scenario, const char *system); /* no alerts, no counters */
@@ -100,7 +104,8 @@ void run_session_free(RunSession *session); /* NULL is fine */
 
 /* Makes a new store at `path`, which must not exist: the plan's parts (of PlanPart *), its jobs (of JobRecord
  * *, index = place in the array), and for each job the scenarios that use it (`uses`: of GPtrArray * of char
- * *, same order as jobs). The file appears only when it is complete. */
+ * *, same order as jobs); of an engine's job "scenario<tab>system" of those that ask for it. The file appears
+ * only when it is complete. */
 Store *store_create(const char *path, const GPtrArray *parts, const GPtrArray *jobs, const GPtrArray *uses,
                     GError **error);
 /* Opens a store. NULL with INPUT when there is none or it is no store of this program, with INTEGRITY when it
@@ -139,7 +144,10 @@ GPtrArray *store_list_jobs(Store *store, GError **error);
  * has none. */
 JobRecord *store_find_job(Store *store, const char *scenario, const char *clip, const char *condition,
                           GError **error);
-/* What a reference system said about a job; caller frees. NULL without error when there is no such look (the
+/* The job in which a system that runs saw a clip under a condition; else as above. */
+JobRecord *store_find_engine(Store *store, const char *scenario, const char *system, const char *clip,
+                             const char *condition, GError **error);
+/* What a system said about a job; caller frees. NULL without error when there is no such look (the
  * job failed, or was not run). */
 LookRecord *store_find_look(Store *store, int64_t job, const char *scenario, const char *system,
                             GError **error);

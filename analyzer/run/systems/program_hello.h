@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a program says of itself on its first line. Inside systems/ only. */
+/* What a program says of itself on its first line. */
 #ifndef VSAUDIT_SYSTEMS_PROGRAM_HELLO_H
 #define VSAUDIT_SYSTEMS_PROGRAM_HELLO_H
 

@@ -27,6 +27,7 @@ enum {
 
 struct ProgramPipe {
     pid_t pid; /* 0: its end has been seen */
+    bool ended_by_others;
     int status;
     int in, out, log; /* -1: closed */
     GArray *waiting;  /* of struct iovec: to be written, the first `at` are */
@@ -41,31 +42,13 @@ struct ProgramPipe {
 
 /* ---- the child's side */
 
-static char **make_environment(void)
+/* What a program in Python prints must not wait in a buffer, nor leave files beside the scenario. */
+static char **make_environment(const char *scratch)
 {
-    const char *path = g_getenv("PATH");
-    g_autoptr(GPtrArray) words = g_ptr_array_new();
-    g_ptr_array_add(words, g_strconcat("PATH=", path != NULL ? path : "/usr/local/bin:/usr/bin:/bin", NULL));
-    g_ptr_array_add(words, g_strdup("LANG=C.UTF-8"));
-    g_ptr_array_add(words, g_strdup("TZ=UTC"));
-    g_ptr_array_add(words, g_strdup("PYTHONUNBUFFERED=1"));
-    g_ptr_array_add(words, g_strdup("PYTHONDONTWRITEBYTECODE=1"));
-    g_ptr_array_add(words, g_strdup("PYTHONHASHSEED=0"));
-    g_ptr_array_add(words, NULL);
-    return (char **)g_ptr_array_free(g_steal_pointer(&words), FALSE);
-}
-
-static void limit_memory(int64_t memory_mib)
-{
-    const struct rlimit none = {0, 0};
-    setrlimit(RLIMIT_CORE, &none);
-    struct rlimit limit;
-    if (memory_mib <= 0 || getrlimit(RLIMIT_DATA, &limit) != 0)
-        return;
-    const rlim_t bytes = (rlim_t)memory_mib << 20;
-    if (limit.rlim_max == RLIM_INFINITY || bytes < limit.rlim_max)
-        limit = (struct rlimit){bytes, bytes};
-    setrlimit(RLIMIT_DATA, &limit);
+    char **words = sandbox_environment(scratch != NULL ? scratch : "/nonexistent");
+    words = g_environ_setenv(words, "PYTHONUNBUFFERED", "1", TRUE);
+    words = g_environ_setenv(words, "PYTHONDONTWRITEBYTECODE", "1", TRUE);
+    return g_environ_setenv(words, "PYTHONHASHSEED", "0", TRUE);
 }
 
 static G_NORETURN void become(const ProgramStart *start, char **environment, pid_t parent, int in, int out,
@@ -79,12 +62,13 @@ static G_NORETURN void become(const ProgramStart *start, char **environment, pid
     dup2(log, STDERR_FILENO);
     close_range(STDERR_FILENO + 1, ~0U, 0);
     signal(SIGPIPE, SIG_DFL);
-    limit_memory(start->memory_mib);
+    const struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
     if (start->folder != NULL && chdir(start->folder) != 0) {
         perror(start->folder);
         _exit(STATUS_NOT_STARTED);
     }
-    if (start->confine != NULL && !start->confine(start->user))
+    if (start->sandbox != NULL && !sandbox_enter(start->sandbox))
         _exit(STATUS_NOT_STARTED);
     execve(start->argv[0], (char *const *)(const void *)start->argv, environment);
     perror("cannot be executed");
@@ -104,7 +88,7 @@ static void close_both(int ends[2])
 ProgramPipe *program_pipe_start(const ProgramStart *start, GError **error)
 {
     int in[2] = {-1, -1}, out[2] = {-1, -1}, log[2] = {-1, -1};
-    g_auto(GStrv) environment = make_environment();
+    g_auto(GStrv) environment = make_environment(start->scratch);
     signal(SIGPIPE, SIG_IGN);
     pid_t pid = -1;
     const pid_t parent = getpid();
@@ -127,6 +111,7 @@ ProgramPipe *program_pipe_start(const ProgramStart *start, GError **error)
     close(log[1]);
     ProgramPipe *pipe = g_new0(ProgramPipe, 1);
     pipe->pid = pid;
+    pipe->ended_by_others = start->ended_by_others;
     pipe->in = in[1];
     pipe->out = out[0];
     pipe->log = log[0];
@@ -357,7 +342,7 @@ void program_pipe_free(ProgramPipe *pipe)
     close_end(&pipe->in);
     close_end(&pipe->out);
     close_end(&pipe->log);
-    if (pipe->pid != 0) {
+    if (pipe->pid != 0 && !pipe->ended_by_others) {
         kill(pipe->pid, SIGKILL);
         while (waitpid(pipe->pid, NULL, 0) < 0 && errno == EINTR)
             continue;

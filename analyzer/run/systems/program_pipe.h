@@ -10,6 +10,7 @@
 #define VSAUDIT_SYSTEMS_PROGRAM_PIPE_H
 
 #include "records/error.h"
+#include "sandbox/sandbox.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -18,11 +19,9 @@
 typedef struct {
     const char *const *argv; /* argv[0] is a path */
     const char *folder;      /* where it starts; NULL: here */
-    int64_t memory_mib;      /* 0: no limit of its own */
-    /* Called in the child, between fork and exec; what it prints goes to the standard error that is kept.
-     * False: the child ends with status 126. NULL: nothing more is done. */
-    bool (*confine)(const void *user);
-    const void *user;
+    const char *scratch;     /* its own folder */
+    const Sandbox *sandbox;  /* what it may do; NULL: all (for tests) */
+    bool ended_by_others;    /* whoever started it may not kill it, and ends with all of its process group */
 } ProgramStart;
 
 typedef struct ProgramPipe ProgramPipe;

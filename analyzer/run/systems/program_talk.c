@@ -181,6 +181,10 @@ static bool tell_end(ProgramTalk *talk, const char *expected, GError **error)
     int status = 0;
     if (!program_pipe_wait(talk->pipe, (int64_t)(talk->spec.start_s * G_USEC_PER_SEC), &status))
         return refuse(error, "it closed its output, expected %s", expected);
+    const Sandbox *sandbox = talk->spec.start.sandbox;
+    const char *why = sandbox != NULL ? sandbox_explain(sandbox, status) : NULL;
+    if (why != NULL)
+        return refuse(error, "it %s, expected %s", why, expected);
     if (WIFSIGNALED(status))
         return refuse(error, "it was ended by SIG%s, expected %s", sigabbrev_np(WTERMSIG(status)), expected);
     return refuse(error, "it ended with status %d, expected %s", WEXITSTATUS(status), expected);
@@ -243,7 +247,7 @@ static void send(ProgramTalk *talk, json_t *message)
 
 /* ---- the talk */
 
-ProgramTalk *program_talk_start(const TalkSpec *spec, GError **error)
+ProgramTalk *program_talk_start(const TalkSpec *spec, char **log, GError **error)
 {
     g_autoptr(ProgramTalk) talk = g_new0(ProgramTalk, 1);
     talk->spec = *spec;
@@ -255,8 +259,11 @@ ProgramTalk *program_talk_start(const TalkSpec *spec, GError **error)
         return NULL;
     send(talk, json_pack("{s:s,s:s,s:s,s:O}", "type", "hello", "protocol", SYSTEM_PROTOCOL, "harness",
                          "vsaudit " VSAUDIT_VERSION, "settings", spec->settings));
-    if (!wait_for(talk, WAIT_HELLO, 0, "its “hello”", error))
+    if (!wait_for(talk, WAIT_HELLO, 0, "its “hello”", error)) {
+        g_free(*log);
+        *log = program_talk_log(talk);
         return NULL;
+    }
     talk->waited_us = 0;
     return g_steal_pointer(&talk);
 }

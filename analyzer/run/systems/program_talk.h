@@ -66,7 +66,8 @@ typedef struct {
 
 typedef struct ProgramTalk ProgramTalk;
 
-ProgramTalk *program_talk_start(const TalkSpec *spec, GError **error);
+/* `log`, on failure: as program_talk_log. Caller frees. */
+ProgramTalk *program_talk_start(const TalkSpec *spec, char **log, GError **error);
 const TalkHello *program_talk_hello(const ProgramTalk *talk);
 bool program_talk_begin(ProgramTalk *talk, const TalkClip *clip, GError **error);
 /* The frame must have what the format needs; it may go when this returns. */

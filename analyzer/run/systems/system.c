@@ -20,6 +20,9 @@ void system_output_clear(SystemOutput *output)
     output->counters = NULL;
     g_clear_pointer(&output->series, g_array_unref);
     g_clear_pointer(&output->reason, g_free);
+    json_decref(output->engine);
+    json_decref(output->said);
+    output->engine = output->said = NULL;
 }
 
 /* ---- reading the logs */
@@ -114,7 +117,29 @@ static bool collect_reference(const SystemQuestion *question, SystemOutput *outp
     json_object_update(output->counters, look->counters);
     output->series = g_steal_pointer(&look->series);
     output->reason = g_steal_pointer(&look->reason);
+    output->said = json_incref(look->said);
     return true;
+}
+
+/* It has jobs of its own: that it failed is no matter of the clip. */
+static bool collect_engine(const SystemQuestion *question, SystemOutput *output, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(JobRecord) job =
+        store_find_engine(question->store, question->scenario->id, question->system->id, question->clip->id,
+                          question->condition->id, &cause);
+    if (cause != NULL) {
+        g_propagate_error(error, g_steal_pointer(&cause));
+        return false;
+    }
+    if (job == NULL) {
+        output->reason = g_strdup("the system has not been shown the clip");
+        return true;
+    }
+    output->engine = json_incref(job->engine);
+    SystemQuestion own = *question;
+    own.job = job;
+    return collect_reference(&own, output, error);
 }
 
 /* Whether an alert begins within the clip, whose length is known once it has been replayed. */
@@ -201,6 +226,7 @@ static const struct {
 } sources[] = {
     {"reference", collect_reference}, {"alerts", collect_log},    {"null", collect_nothing},
     {"annotator", collect_annotator}, {"random", random_collect}, {"always", always_collect},
+    {"program", collect_engine},
 };
 
 static SystemSource source_of(const SystemSpec *system)

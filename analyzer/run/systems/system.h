@@ -29,6 +29,8 @@ typedef struct {
         *alerts; /* of const Alert *, sorted; those of a log belong to the systems, which must outlive it */
     json_t *counters; /* of the reference behaviour; an empty object for other kinds; owned */
     GArray *series;   /* of CountSample: what the reference behaviour counted; NULL for what does not count */
+    json_t *engine;   /* of a system that runs: what it is (systems/engine.h); else NULL; owned */
+    json_t *said;     /* … what it told of itself on this clip; NULL: nothing (it failed); owned */
     char *reason;     /* a sentence when the system could not judge this clip (then no alerts); else NULL */
 } SystemOutput;
 

@@ -31,13 +31,23 @@ struct Replay {
 
 static void choose_size(Replay *replay, const Picture *picture)
 {
-    pictures_size(replay->pictures, picture, replay->request.max_width, &replay->width, &replay->height);
+    const ReplayRequest *request = &replay->request;
+    pictures_size(replay->pictures, picture, request->max_width, &replay->width, &replay->height);
+    if (request->max_height > 0 && replay->height > request->max_height) {
+        replay->width = (int)MAX(av_rescale(replay->width, request->max_height, replay->height), 1);
+        replay->height = request->max_height;
+    }
+    if (request->stretch) {
+        replay->width = request->max_width;
+        replay->height = request->max_height;
+    }
     /* rows start at multiples of 64 bytes, and vector code may write a little beyond the last one */
     replay->luma_stride = FFALIGN(replay->width, 64);
     replay->bgr_stride = FFALIGN(3 * replay->width, 64);
     for (int i = 0; i < 2; i++) {
-        replay->slots[i].luma = av_malloc((size_t)replay->luma_stride * (size_t)replay->height + 64);
-        if (replay->request.colour)
+        if (!request->no_luma)
+            replay->slots[i].luma = av_malloc((size_t)replay->luma_stride * (size_t)replay->height + 64);
+        if (request->colour)
             replay->slots[i].bgr = av_malloc((size_t)replay->bgr_stride * (size_t)replay->height + 64);
     }
 }
@@ -67,8 +77,9 @@ static bool fill(Replay *replay, const Picture *picture, Slot *slot, GError **er
     const Turn turn = pictures_turn(replay->pictures);
     slot->t_us = picture->t_us;
     slot->damaged = picture->damaged;
-    if (!pixels_convert(replay->to_luma, picture->frame, turn, replay->width, replay->height, slot->luma,
-                        replay->luma_stride, error) ||
+    if ((!replay->request.no_luma &&
+         !pixels_convert(replay->to_luma, picture->frame, turn, replay->width, replay->height, slot->luma,
+                         replay->luma_stride, error)) ||
         (replay->request.colour && !pixels_convert(replay->to_bgr, picture->frame, turn, replay->width,
                                                    replay->height, slot->bgr, replay->bgr_stride, error))) {
         g_prefix_error(error, "%s: ", replay->path);
@@ -84,7 +95,7 @@ static void deliver(const Replay *replay, const Slot *slot, int64_t until_us, Re
                            .width = replay->width,
                            .height = replay->height,
                            .luma = slot->luma,
-                           .luma_stride = replay->luma_stride,
+                           .luma_stride = slot->luma != NULL ? replay->luma_stride : 0,
                            .bgr = slot->bgr,
                            .bgr_stride = replay->request.colour ? replay->bgr_stride : 0,
                            .damaged = slot->damaged};

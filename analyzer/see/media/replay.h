@@ -54,6 +54,9 @@ typedef struct {
     bool no_chain;     /* leave out the hash chain (luma_chain stays NULL): for pictures of evidence, not for
                           results */
     const char *condition; /* a libavfilter graph ("eq=brightness=-0.3,gblur=2"); NULL or "" = as recorded */
+    int max_height; /* as max_width; with both, whichever is less */
+    bool stretch;   /* exactly max_width x max_height (both > 0), whatever the aspect */
+    bool no_luma;   /* deliver no luma (then BGR) */
 } ReplayRequest;
 
 /* One delivered picture; the memory belongs to the replay and lives until the next call. */
@@ -61,7 +64,7 @@ typedef struct {
     int64_t t_us;
     int64_t duration_us; /* to the next delivered one; the last one's reaches to the end of the stream */
     int width, height;
-    const uint8_t *luma; /* 8 bits, full range 0..255 */
+    const uint8_t *luma; /* 8 bits, full range 0..255; NULL with no_luma */
     int luma_stride;
     const uint8_t *bgr; /* 3 bytes a pixel; NULL unless asked for */
     int bgr_stride;

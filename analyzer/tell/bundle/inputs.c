@@ -268,7 +268,8 @@ static void leave_out_reference(const Audit *audit)
     for (guint i = 0; i < audit->scenarios->len; i++) {
         GPtrArray *systems = ((Scenario *)g_ptr_array_index(audit->scenarios, i))->systems;
         for (guint s = systems->len; s > 0; s--) {
-            if (system_kind(g_ptr_array_index(systems, s - 1))->replays)
+            const SystemKind *kind = system_kind(g_ptr_array_index(systems, s - 1));
+            if (kind->replays || kind->runs)
                 g_ptr_array_remove_index(systems, s - 1);
         }
     }

@@ -3,6 +3,7 @@
 
 #include "behaviours/semantics.h"
 #include "evaluate/results_claims.h"
+#include "evaluate/results_engine.h"
 #include "evaluate/results_log.h"
 #include "evaluate/results_readings.h"
 #include "evaluate/results_science.h"
@@ -15,16 +16,20 @@
 #include "scoring/cameras.h"
 #include "scoring/count_error.h"
 #include "scoring/independence.h"
+#include "systems/engine.h"
 #include "systems/ignored.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Effective values of a reference behaviour's options, defaults included. */
+/* Effective values of a reference behaviour's options, defaults included; of a system that runs what it is
+ * told. */
 static json_t *describe_parameters(const Scenario *scenario, const SystemSpec *system)
 {
     const Behaviour *behaviour = semantics_rule(scenario->behaviour, system_semantics(system));
-    if (!system_kind(system)->replays || behaviour == NULL)
+    if (system_kind(system)->runs && !engine_rule_looks(system))
+        return engine_told(system);
+    if (!engine_rule_looks(system) || behaviour == NULL)
         return json_object();
     return results_parameters(behaviour->options, behaviour->settings_size, system->params);
 }
@@ -333,6 +338,9 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
     const GArray *facts = scored->facts, *clips = scored->inputs;
     const EvalResult *result = scored->result;
     json_t *evaluation = describe_evaluation(scenario, system, condition, &result->figures);
+    json_t *engine = results_engine(scored);
+    if (engine != NULL)
+        json_object_set_new(evaluation, "engine", engine);
     json_object_set_new(evaluation, "ignored_alerts",
                         systems_count_ignored(systems, scenario, system, condition));
     LogFit fit;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The curve over a sweep of parameters: what each combination of values would have given on the same clips.
  */
+#include "config/system_program.h"
 #include "evaluate/results_evaluation.h"
 #include "results/document.h"
 #include "results/fields.h"
@@ -8,16 +9,29 @@
 
 #include <string.h>
 
-static json_t *describe_point(const SystemSpec *system, const SystemSpec *variant, const json_t *base,
+/* What the variants differ in; caller unrefs. */
+static GPtrArray *list_names(const SystemSpec *system)
+{
+    GPtrArray *names = system_program_varied(system);
+    for (guint i = 0; i < system->sweep->len; i++) {
+        const ParamList *list = g_ptr_array_index(system->sweep, i);
+        g_ptr_array_add(names, ((const Param *)g_ptr_array_index(list->params, 0))->name);
+    }
+    return names;
+}
+
+static json_t *describe_point(const GPtrArray *names, const SystemSpec *variant, const json_t *base,
                               const json_t *evaluation)
 {
     g_autoptr(ResultsEvaluation) read = results_load_evaluation(evaluation);
     json_t *values = json_object();
-    for (guint i = 0; i < system->sweep->len; i++) {
-        const ParamList *list = g_ptr_array_index(system->sweep, i);
-        const Param *param = g_ptr_array_index(list->params, 0);
-        json_object_set_new(values, param->name,
-                            results_string(param_list_find(variant->params, param->name)->value));
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
+        const Param *param = param_list_find(variant->params, name);
+        json_object_set_new(values, name,
+                            param != NULL
+                                ? results_string(param->value)
+                                : results_string(json_string_value(json_object_get(read->parameters, name))));
     }
     const ResultsSweepPoint said = {
         .values = values,
@@ -38,12 +52,8 @@ bool results_add_sweep(const Scenario *scenario, const SystemSpec *system, const
     if (system->variants->len == 0)
         return true;
     static const ResultsSweepPoint none[1]; /* an empty list is a list */
-    g_autofree const char **parameters = g_new0(const char *, system->sweep->len + 1);
-    for (guint i = 0; i < system->sweep->len; i++) {
-        const ParamList *list = g_ptr_array_index(system->sweep, i);
-        parameters[i] = ((const Param *)g_ptr_array_index(list->params, 0))->name;
-    }
-    const ResultsSweep said = {.parameters = {system->sweep->len, parameters},
+    g_autoptr(GPtrArray) names = list_names(system);
+    const ResultsSweep said = {.parameters = {names->len, (const char *const *)(void *)names->pdata},
                                .points = {0, none}};
     json_t *sweep = results_dump(&result_sweep, &said);
     json_object_set_new(evaluation, "sweep", sweep);
@@ -53,7 +63,7 @@ bool results_add_sweep(const Scenario *scenario, const SystemSpec *system, const
         if (one == NULL)
             return false;
         json_array_append_new(json_object_get(sweep, "points"),
-                              describe_point(system, variant, evaluation, one));
+                              describe_point(names, variant, evaluation, one));
         json_decref(one);
     }
     return true;

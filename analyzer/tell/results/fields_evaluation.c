@@ -411,6 +411,7 @@ static const ResultField evaluation_fields[] = {
     {AT(evaluation, condition_title, TEXT), .null_means = "none was written"},
     {AT(evaluation, condition_filter, STRING), .null_means = "as recorded"},
     {AT(evaluation, parameters, MAP)},
+    {RECORD_AT(evaluation, engine, engine), .optional = true, .means = "of a system that runs"},
     {RECORD_AT(evaluation, count_error, count_error), .optional = true},
     {RECORD_AT(evaluation, semantics, semantics), .optional = true},
     {RECORD_AT(evaluation, exposure, exposure)},

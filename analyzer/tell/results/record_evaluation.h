@@ -6,6 +6,7 @@
 
 #include "results/record_claim.h"
 #include "results/record_clip.h"
+#include "results/record_engine.h"
 
 /* the time on which the figures rest */
 typedef struct result_exposure {
@@ -324,6 +325,7 @@ typedef struct result_evaluation {
     const json_t *condition_title;
     const char *condition_filter;
     const json_t *parameters;
+    ResultsEngine engine;
     ResultsExposure exposure;
     ResultsCounts counts;
     ResultsRates rates;

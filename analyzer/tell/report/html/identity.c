@@ -7,6 +7,10 @@ static void write_parameters(const ResultsScenario *scenario, const ResultsEvalu
     Page *page = user;
     if (page_is_control(evaluation))
         return; /* it has no settings */
+    if (evaluation->engine.json != NULL) {
+        html_write_engine(page, scenario, evaluation);
+        return;
+    }
     const json_t *parameters = evaluation->parameters;
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);

@@ -47,6 +47,9 @@ void html_write_sample(Page *page); /* 11: what was drawn to be shown, and how i
 /* Exhibits of the false and repeated alerts and of the missed events of one evaluation. */
 void html_write_galleries(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation);
 
+/* The row of a system that ran, in the table of systems. */
+void html_write_engine(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation);
+
 /* A section with its heading; closed by html_section_close. `id` is also the key's part: "section.<id>". */
 void html_section_open(Page *page, const char *id);
 void html_section_close(Page *page);

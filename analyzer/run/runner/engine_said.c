@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "runner/engine_said.h"
+
+#include "systems/program_hello.h"
+
+json_t *engine_said(const TalkHello *hello, const TalkCounts *counts, int width, int height)
+{
+    return json_pack("{s:s,s:o,s:s,s:i,s:i,s:o,s:I,s:I,s:O}", "name", hello->name, "version",
+                     hello->version != NULL ? json_string(hello->version) : json_null(), "format",
+                     program_hello_format(hello->format), "width", width, "height", height, "rate",
+                     hello->rate > 0 ? json_real(hello->rate) : json_null(), "pictures",
+                     (json_int_t)counts->pictures, "dropped", (json_int_t)counts->dropped, "remarks",
+                     counts->remarks);
+}
+
+char *engine_said_command(const json_t *description)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    size_t i;
+    json_t *word;
+    json_array_foreach(json_object_get(description, "command"), i, word)
+    {
+        g_string_append_printf(text, "%s%s", i > 0 ? " " : "", json_string_value(word));
+    }
+    return g_strdup(text->str);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a system that runs told of itself, for its look's record; see systems/engine.h. */
+#ifndef VSAUDIT_RUNNER_ENGINE_SAID_H
+#define VSAUDIT_RUNNER_ENGINE_SAID_H
+
+#include "systems/engine.h"
+
+/* Caller owns. */
+json_t *engine_said(const TalkHello *hello, const TalkCounts *counts, int width, int height);
+/* "python3 detector.py", from a description. Caller frees. */
+char *engine_said_command(const json_t *description);
+
+#endif

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "systems/program.h"
+
+#include "config/system_program.h"
+#include "records/error.h"
+#include "records/file_hash.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const gives_words[] = {[GIVES_ALERTS] = "alerts", [GIVES_OBSERVATIONS] = "observations"};
+static const char *const starts_words[] = {[STARTS_CLIP] = "clip", [STARTS_RUN] = "run"};
+static const char *const pace_words[] = {
+    [PACE_STEP] = "step", [PACE_FREE] = "free", [PACE_REAL_TIME] = "real-time"};
+static const char *const drops_words[] = {[DROP_OLDEST] = "oldest", [DROP_NEWEST] = "newest"};
+
+static json_t *describe_command(const ProgramOptions *program)
+{
+    json_t *words = json_array();
+    for (guint i = 0; i < program->command->len; i++)
+        json_array_append_new(words, json_string(g_ptr_array_index(program->command, i)));
+    return words;
+}
+
+static json_t *describe_files(const ProgramOptions *program, GError **error)
+{
+    json_t *files = json_array();
+    for (guint i = 0; i < program->resolved->len; i++) {
+        const char *path = g_ptr_array_index(program->resolved, i);
+        g_autofree char *sha256 = file_hash(path, NULL);
+        if (sha256 == NULL) {
+            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be read (%s)", path,
+                        g_strerror(errno));
+            json_decref(files);
+            return NULL;
+        }
+        json_array_append_new(
+            files, json_pack("{s:s,s:s}", "file", g_ptr_array_index(program->named, i), "sha256", sha256));
+    }
+    return files;
+}
+
+static json_t *describe(const SystemSpec *system, GError **error)
+{
+    const ProgramOptions *program = system_program(system);
+    g_assert(program != NULL);
+    json_t *files = describe_files(program, error);
+    if (files == NULL)
+        return NULL;
+    g_autoptr(ParamList) settings = system_program_settings(system);
+    json_t *description =
+        json_pack("{s:s,s:s,s:o,s:o,s:o,s:s,s:s,s:s}", "kind", "program", "protocol", SYSTEM_PROTOCOL,
+                  "command", describe_command(program), "files", files, "settings", engine_settings(settings),
+                  "gives", gives_words[program->gives], "starts", starts_words[program->starts], "pace",
+                  pace_words[program->pace]);
+    if (program->pace == PACE_REAL_TIME) {
+        json_object_set_new(description, "queue", json_integer(program->queue));
+        json_object_set_new(description, "drops", json_string(drops_words[program->drops]));
+    }
+    return description;
+}
+
+static void prepare(const SystemSpec *system, TalkSpec *spec)
+{
+    const ProgramOptions *program = system_program(system);
+    g_assert(program != NULL);
+    g_autoptr(ParamList) settings = system_program_settings(system);
+    *spec = (TalkSpec){
+        .start = {.argv = (const char *const *)program->argv, .folder = program->folder},
+        .settings = engine_settings(settings),
+        .gives = gives_words[program->gives],
+        .starts = starts_words[program->starts],
+        .start_s = program->limits.start_s,
+        .processor_x = program->limits.processor_x,
+        .pace = (TalkPace)program->pace,
+        .drops = (TalkDrops)program->drops,
+        .queue = program->queue,
+    };
+}
+
+/* Where an interpreter's own files are: all below the folder that holds its bin/ (or shims/, of those who
+ * have several versions), unless that is a person's. */
+static void allow_prefix(SandboxSpec *limits, const char *path)
+{
+    g_autofree char *folder = g_path_get_dirname(path), *prefix = g_path_get_dirname(folder),
+                    *name = g_path_get_basename(folder), *above = g_path_get_dirname(prefix);
+    const bool personal = strcmp(prefix, g_get_home_dir()) == 0 || strcmp(above, "/home") == 0;
+    const bool programs = strcmp(name, "bin") == 0 || strcmp(name, "shims") == 0;
+    if (programs && strcmp(prefix, "/") != 0 && !personal)
+        sandbox_spec_read(limits, prefix);
+}
+
+static void confine(const SystemSpec *system, SandboxSpec *limits)
+{
+    const ProgramOptions *program = system_program(system);
+    g_assert(program != NULL);
+    limits->memory_mib = program->limits.memory_mib;
+    for (guint i = 0; i < program->resolved->len; i++)
+        sandbox_spec_read(limits, g_ptr_array_index(program->resolved, i));
+    if (!program->from_path)
+        return;
+    const char *path = g_ptr_array_index(program->resolved, 0);
+    g_autofree char *real = realpath(path, NULL);
+    allow_prefix(limits, path);
+    if (real != NULL)
+        allow_prefix(limits, real);
+}
+
+static bool observes(const SystemSpec *system)
+{
+    const ProgramOptions *program = system_program(system);
+    return program != NULL && program->gives == GIVES_OBSERVATIONS;
+}
+
+const Engine engine_program = {.kind = "program",
+                               .describe = describe,
+                               .prepare = prepare,
+                               .confine = confine,
+                               .settings = system_program_settings,
+                               .observes = observes};
