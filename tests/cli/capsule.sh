@@ -93,4 +93,101 @@ E
 else
     skip "what cannot be re-muxed is said" "no ffmpeg"
 fi
+
+# What comes back. An honest log: the reference's own alerts on the capsule's clips, as a system there would write them.
+python3 - inside/results.json >honest.csv <<'E'
+import json, sys
+print("clip,behaviour,onset_s,decided_s,end_s,confidence")
+for clip in json.load(open(sys.argv[1]))["scenarios"][0]["evaluations"][0]["clips"]:
+    for alert in clip["alerts"]:
+        print("%s,camera-tampering,%.6f,%.6f,," % (clip["clip"], alert["onset_us"] / 1e6, alert["decided_us"] / 1e6))
+E
+score() { # folder, arguments
+    "$VSAUDIT" capsule score a "${@:2}" -o "$1" >log 2>&1
+    status=$?
+}
+finding() { # folder, finding: "state count of"
+    python3 - "$1/results.json" "$2" <<'E'
+import json, sys
+for finding in json.load(open(sys.argv[1]))["capsule"]["systems"][0]["findings"]:
+    if finding["id"] == sys.argv[2]:
+        print(finding["state"], finding["count"], finding["of"])
+E
+}
+shows() { # folder, finding, what it must show
+    [ "$(finding "$1" "$2")" = "$3" ] || { echo "# $2: $(finding "$1" "$2")"; return 1; }
+}
+score honest vendor=honest.csv --published "$(cat a/seal.sha256)" --key our.key.pub
+expect 0 "same clip, same alerts: all 2 answers to 3 clips" "an honest log is scored"
+ok "its figures are those of the clips themselves" eval '[ "$(python3 -c "
+import json
+for folder in (\"before\", \"honest\"):
+    counts = json.load(open(folder + \"/results.json\"))[\"scenarios\"][0][\"evaluations\"][0][\"counts\"]
+    print(counts[\"hits\"], counts[\"misses\"], counts[\"false_strict\"])" | sort -u | wc -l)" = 1 ]'
+ok "nothing fails in it" eval '! grep -q "\"state\": \"fail\"" honest/results.json'
+ok "the same answers are no second system" eval '! grep -q vendor-again honest/results.json'
+ok "its canary was found, nothing was raised where nothing happens" eval 'shows honest canary_events "pass 0 1" && shows honest canary_empty "pass 0 2"'
+ok "the report says it in both languages" eval 'grep -q "What the capsule shows" honest/report.en.html && grep -q "Ce que montrent les séquences remises" honest/report.fr.html'
+ok "results.json names the signer and the seal" eval 'grep -q "\"signer\": \"$(cat key-id)\"" honest/results.json && grep -q "\"seal_sha256\": \"$(cat a/seal.sha256)\"" honest/results.json'
+cp honest/results.json first.json
+score honest vendor=honest.csv --key our.key.pub
+ok "scored again, the same bytes" cmp first.json honest/results.json
+"$VSAUDIT" report honest --bundle bag >log 2>&1 && "$VSAUDIT" verify bag >log 2>&1
+status=$?
+expect 0 "results.json is the same, byte for byte" "its bundle can be verified"
+sed -i 's/"onset_us": 12400000/"onset_us": 12400001/' bag/data/capsule.json
+"$VSAUDIT" verify bag >log 2>&1
+ok "an altered answer in a bundle is told" [ $? -eq 5 ]
+
+# The same log, touched up: a false alert taken from one appearance, a missed event added, times rounded by hand.
+repeated=($(awk -F'"' '/"name": "clip-/ {name = $4} /"clip": "very-secret-(one|two)"/ {print name}' a-kept/sealed.json))
+awk -F, -v OFS=, -v one="${repeated[0]}" -v two="${repeated[1]}" 'NR == 1 || $1 == one {print; next} {$3 = int($3); $4 = int($4) + 1; print}' honest.csv >touched.csv
+empty=$(awk -F'"' '/"name": "clip-/ {name = $4} /"clip": "very-secret-(four|five)"/ {print name; exit}' a-kept/sealed.json)
+canary=$(awk -F'"' '/"name": "clip-/ {name = $4} /"start_us"/ {print name; exit}' a-kept/sealed.json)
+{ grep -v "^$canary," touched.csv && echo "$empty,camera-tampering,7,8,,"; } >touched2.csv
+score touched vendor=touched2.csv
+expect 0 "fail" "a log that was touched up is scored"
+ok "it does not answer the same clips alike" eval '[[ "$(finding touched repeat_alerts)" = fail* ]] && [[ "$(finding touched repeat_times)" = fail* ]]'
+ok "its times are rounded" eval '[[ "$(finding touched whole_seconds)" = fail* ]]'
+ok "it misses an event that nobody can miss" shows touched canary_events "fail 1 1"
+ok "its later answers are a system of their own" grep -q '"system": "vendor-again-2"' touched/results.json
+ok "no sentence accuses" eval '! grep -oE "\"(sentence|meaning)\": \{[^}]*" touched/results.json | grep -qiE "fraud|cheat|forge|lie[sd]|trich|fraude|mensong"'
+
+# What is not as it was: exit status 5, with its name.
+cp -r a x && printf x >>x/clips/clip-0003.mp4
+refuse "an altered clip is named" 5 "x/clips/clip-0003.mp4" "$VSAUDIT" capsule score x honest.csv --kept a-kept -o y
+cp -r a-kept k && sed -i 's/"canary": true/"canary": false/' k/sealed.json
+refuse "an edited seal is named" 5 "k/sealed.json: found SHA-256" "$VSAUDIT" capsule score a honest.csv --kept k -o y
+refuse "another capsule's seal is named" 5 "is another capsule's" "$VSAUDIT" capsule score a honest.csv --kept c-kept -o y
+refuse "a seal that is not the published one is named" 5 "as was published" "$VSAUDIT" capsule score a honest.csv --published "$(cat c/seal.sha256)" -o y
+rm x/clips/clip-0003.mp4
+refuse "a missing clip is named" 5 "x/clips/clip-0003.mp4" "$VSAUDIT" capsule score x honest.csv --kept a-kept -o y
+rm -rf x && cp -r a x && sha256sum k/sealed.json | cut -c1-64 >x/seal.sha256
+(cd x && sha256sum README.en.md README.fr.md answers.csv clips/* dataset.yaml seal.sha256 >SHA256SUMS)
+refuse "sums that were made anew are not the signed ones" 5 "SHA256SUMS.sig" "$VSAUDIT" capsule score x honest.csv --kept k -o y
+"$VSAUDIT" keygen -o other.key --quiet >/dev/null
+refuse "another key is named" 5 "is another key" "$VSAUDIT" capsule score a honest.csv --key other.key.pub -o y
+cp set/truth.csv truth.kept && sed -i 's/,12\.300,/,12.299,/' set/truth.csv
+refuse "truth that was changed since is named" 5 "truth.csv: is not as it was when the capsule was sealed" "$VSAUDIT" capsule score a honest.csv -o y
+cp truth.kept set/truth.csv
+ok "nothing is written of what was refused" [ ! -e y ]
+
+# Logs that do not fit.
+refuse "a clip that is not in the capsule is named with its place" 3 "bad.csv:2:1: clip: found “clip-0099”" eval 'printf "clip,behaviour,onset_s\nclip-0099,camera-tampering,1\n" >bad.csv; "$VSAUDIT" capsule score a bad.csv -o y'
+refuse "a time after the clip's end is named with its place" 3 "bad.csv:2:28: onset_s" eval 'printf "clip,behaviour,onset_s\n%s,camera-tampering,999\n" "${repeated[0]}" >bad.csv; "$VSAUDIT" capsule score a bad.csv -o y'
+refuse "a behaviour that is not asked about is named" 3 "intrusion" eval 'printf "clip,behaviour,onset_s\n%s,intrusion,1\n" "${repeated[0]}" >bad.csv; "$VSAUDIT" capsule score a bad.csv -o y'
+refuse "two logs of one name are refused" 3 "a second log of a system “v”" "$VSAUDIT" capsule score a v=honest.csv v=touched.csv -o y
+refuse "make and score do not share their options" 2 "found an option of make" "$VSAUDIT" capsule score a honest.csv --repeats 0.5
+
+# A log in a form of its own, by a map.
+awk -F, 'NR > 1 {printf "%s;tamper;%s\n", $1, $3}' honest.csv | sed '1i Video;Alarm;Seconds' >own.txt
+cat >map.yaml <<'E'
+schema: vsaudit/alert-map/1
+delimiter: semicolon
+columns: {clip: Video, behaviour: Alarm, time: Seconds}
+time: seconds
+behaviours: {tamper: camera-tampering}
+E
+score mapped vendor=own.txt --map map.yaml
+ok "a log in a form of its own is read by a map" eval '[ $status -eq 0 ] && [[ "$(finding mapped repeat_alerts)" = "$(finding honest repeat_alerts)" ]]'
 echo "1..$n"

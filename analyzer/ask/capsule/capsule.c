@@ -337,22 +337,6 @@ static bool name_entries(Making *making, Seal *seal, GPtrArray *scenes, GError *
     return true;
 }
 
-static void add_files(Seal *seal, const Audit *audit)
-{
-    seal_add_file(seal, audit->file, audit->sha256);
-    for (guint i = 0; i < audit->scenarios->len; i++) {
-        const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
-        seal_add_file(seal, scenario->file, scenario->sha256);
-    }
-    for (guint i = 0; i < audit->datasets->len; i++) {
-        const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
-        seal_add_file(seal, dataset->file, dataset->sha256);
-        for (guint t = 0; t < dataset->truth_files->len; t++)
-            seal_add_file(seal, g_ptr_array_index(dataset->truth_files, t),
-                          g_ptr_array_index(dataset->truth_hashes, t));
-    }
-}
-
 /* ---- sums */
 
 static int compare_names(gconstpointer a, gconstpointer b)
@@ -436,6 +420,22 @@ static void list_behaviours(const Audit *audit, GPtrArray *behaviours)
     g_ptr_array_add(behaviours, NULL);
 }
 
+void capsule_list_inputs(const Audit *audit, Seal *seal)
+{
+    seal_add_file(seal, audit->file, audit->sha256);
+    for (guint i = 0; i < audit->scenarios->len; i++) {
+        const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
+        seal_add_file(seal, scenario->file, scenario->sha256);
+    }
+    for (guint i = 0; i < audit->datasets->len; i++) {
+        const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
+        seal_add_file(seal, dataset->file, dataset->sha256);
+        for (guint t = 0; t < dataset->truth_files->len; t++)
+            seal_add_file(seal, g_ptr_array_index(dataset->truth_files, t),
+                          g_ptr_array_index(dataset->truth_hashes, t));
+    }
+}
+
 Seal *capsule_make(const Audit *audit, const CapsuleSpec *spec, const char *folder, GPtrArray *notes,
                    GError **error)
 {
@@ -456,7 +456,7 @@ Seal *capsule_make(const Audit *audit, const CapsuleSpec *spec, const char *fold
     seal->audit = g_strdup(audit->id);
     for (guint i = 0; i + 1 < behaviours->len; i++)
         g_ptr_array_add(seal->behaviours, g_strdup(g_ptr_array_index(behaviours, i)));
-    add_files(seal, audit);
+    capsule_list_inputs(audit, seal);
     if (!add_clips(&making, error) || !add_repeats(&making, error) || !add_canaries(&making, error) ||
         !name_entries(&making, seal, scenes, error) || !sheet_write(seal, scenes, folder, error) ||
         !write_seal_hash(seal, folder, error) || !write_sums(folder, error))

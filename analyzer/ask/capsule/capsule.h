@@ -30,5 +30,7 @@ typedef struct {
  * INPUT when no clip can be given. `notes` (of char *) gets sentences on what is not in it. */
 Seal *capsule_make(const Audit *audit, const CapsuleSpec *spec, const char *folder, GPtrArray *notes,
                    GError **error);
+/* Adds the files that the audit was loaded from to the seal's list: audit, scenarios, datasets, truth. */
+void capsule_list_inputs(const Audit *audit, Seal *seal);
 
 #endif

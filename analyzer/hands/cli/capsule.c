@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit capsule: for those who hand over no software and take no camera. */
 #include "cli/capsule.h"
+#include "cli/publish.h"
 
+#include <math.h>
 #include <string.h>
 
 extern const Command command_capsule;
@@ -37,18 +39,41 @@ static bool check_numbers(double repeats, gint64 times, gint64 canaries, GError 
     return wrong == NULL;
 }
 
+static bool check_words(int argc, char **argv, const char *out, bool for_make, bool for_score, GError **error)
+{
+    const bool make = argc >= 3 && strcmp(argv[1], "make") == 0,
+               score = argc >= 4 && strcmp(argv[1], "score") == 0;
+    const char *wrong = NULL;
+    if (!make && !score)
+        wrong = "expected “make AUDIT|SCENARIO… -o FOLDER” or “score CAPSULE [NAME=]LOG…” (see “vsaudit "
+                "capsule --help”)";
+    else if (make && out == NULL)
+        wrong = "make: found no folder, expected -o FOLDER";
+    else if (make && for_score)
+        wrong = "make: found an option of score, expected none";
+    else if (score && for_make)
+        wrong = "score: found an option of make, expected none";
+    if (wrong != NULL)
+        g_set_error_literal(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, wrong);
+    return wrong == NULL;
+}
+
 static ExitStatus run(int argc, char **argv, GError **error)
 {
-    g_autofree char *out = NULL, *kept = NULL, *seed = NULL, *key = NULL, *dataset = NULL;
-    gdouble repeats = 0.2;
-    gint64 times = 2, canaries = 2;
+    g_autofree char *out = NULL, *kept = NULL, *seed = NULL, *key = NULL, *dataset = NULL, *published = NULL,
+                    *map = NULL, *languages = NULL, *formats = NULL;
+    g_auto(GStrv) audit = NULL;
+    gdouble repeats = NAN, tolerance = NAN;
+    gint64 times = 0, canaries = -1;
     gboolean quiet = FALSE;
     GOptionEntry entries[] = {
         COMMAND_ALLOW,
-        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &out, "make: the capsule's folder, which must not be there",
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &out,
+         "make: the capsule's folder, which must not be there; score: where the report goes (default "
+         "reports/out/<audit id>-capsule)",
          "FOLDER"},
-        {"kept", 0, 0, G_OPTION_ARG_FILENAME, &kept,
-         "make: folder of what is kept back (default FOLDER-kept)", "DIR"},
+        {"kept", 0, 0, G_OPTION_ARG_FILENAME, &kept, "folder of what is kept back (default CAPSULE-kept)",
+         "DIR"},
         {"repeats", 0, 0, G_OPTION_ARG_DOUBLE, &repeats,
          "make: share of the clips that come back under another name (default 0.2)", "SHARE"},
         {"times", 0, 0, G_OPTION_ARG_INT64, &times, "make: how often each of these is there (default 2)",
@@ -57,35 +82,69 @@ static ExitStatus run(int argc, char **argv, GError **error)
          "make: drawn clips with an event, and as many without (default 2)", "N"},
         {"seed", 0, 0, G_OPTION_ARG_STRING, &seed, "make: the secret seed (default: a new one)",
          "64 HEX DIGITS"},
-        {"key", 0, 0, G_OPTION_ARG_FILENAME, &key, "make: sign the sums with this key (vsaudit keygen)",
+        {"key", 0, 0, G_OPTION_ARG_FILENAME, &key,
+         "make: sign the sums with this key (vsaudit keygen); score: the public key that must have signed "
+         "them",
          "KEY"},
         {"dataset", 0, 0, G_OPTION_ARG_FILENAME, &dataset,
          "use this dataset in place of every scenario's own", "FILE"},
+        {"audit", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &audit,
+         "score: the audit or scenario, where it no longer lies where the capsule was made of it; may be "
+         "repeated",
+         "FILE"},
+        {"published", 0, 0, G_OPTION_ARG_STRING, &published,
+         "score: the SHA-256 of the sealed list, as a third person was given it", "HEX"},
+        {"map", 0, 0, G_OPTION_ARG_FILENAME, &map, "score: how the logs are to be read (an alert map)",
+         "FILE"},
+        {"tolerance", 0, 0, G_OPTION_ARG_DOUBLE, &tolerance,
+         "score: times no farther apart are the same answer (default 0.05)", "SECONDS"},
+        {"lang", 0, 0, G_OPTION_ARG_STRING, &languages, publish_languages_help(), "LIST"},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &formats, publish_formats_help(), "LIST"},
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "print nothing but failures", NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
     if (!command_parse(&command_capsule, entries, description, &argc, &argv, error))
         return EXIT_USAGE;
-    if (argc < 3 || strcmp(argv[1], "make") != 0 || out == NULL) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
-                    "expected “make AUDIT|SCENARIO… -o FOLDER” (see “vsaudit capsule --help”)");
+    const bool for_make = !isnan(repeats) || times != 0 || canaries >= 0 || seed != NULL;
+    const bool for_score = audit != NULL || published != NULL || map != NULL || !isnan(tolerance) ||
+                           languages != NULL || formats != NULL;
+    if (!check_words(argc, argv, out, for_make, for_score, error))
         return EXIT_USAGE;
-    }
-    g_autofree char *folder = g_canonicalize_filename(out, NULL);
+    const bool make = strcmp(argv[1], "make") == 0;
+    g_autofree char *folder = g_canonicalize_filename(make ? out : argv[2], NULL);
     g_autofree char *default_kept = g_strconcat(folder, "-kept", NULL);
+    if (!make) {
+        const CapsuleScoring scoring = {.capsule = folder,
+                                        .logs = (const char *const *)(argv + 3),
+                                        .audit = (const char *const *)audit,
+                                        .dataset = dataset,
+                                        .kept = kept != NULL ? kept : default_kept,
+                                        .published = published,
+                                        .key = key,
+                                        .map = map,
+                                        .tolerance_s = isnan(tolerance) ? 0.05 : tolerance,
+                                        .folder = out,
+                                        .languages = languages,
+                                        .formats = formats,
+                                        .quiet = quiet};
+        return capsule_score_command(&scoring, error);
+    }
     CapsuleMaking making = {.files = (const char *const *)(argv + 2),
                             .dataset = dataset,
                             .folder = folder,
                             .kept = kept != NULL ? kept : default_kept,
                             .key = key,
-                            .spec = {.repeats = repeats, .times = times, .canaries = canaries},
+                            .spec = {.repeats = isnan(repeats) ? 0.2 : repeats,
+                                     .times = times == 0 ? 2 : times,
+                                     .canaries = canaries < 0 ? 2 : canaries},
                             .quiet = quiet};
-    if (!check_numbers(repeats, times, canaries, error) ||
+    if (!check_numbers(making.spec.repeats, making.spec.times, making.spec.canaries, error) ||
         !(seed != NULL ? lots_seed_parse(seed, &making.spec.seed, error)
                        : lots_seed_new(&making.spec.seed, error)))
         return EXIT_USAGE;
     return capsule_make_command(&making, error);
 }
 
-const Command command_capsule = {"capsule", "make AUDIT|SCENARIO… -o FOLDER",
-                                 "clips to be judged by those who hand over no software", run};
+const Command command_capsule = {"capsule",
+                                 "make AUDIT|SCENARIO… -o FOLDER | score CAPSULE [NAME=]LOG… [-o DIR]",
+                                 "have those judged who hand over no software", run};

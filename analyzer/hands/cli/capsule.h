@@ -9,6 +9,8 @@
 /* In the folder that is kept back. */
 #define KEPT_SEAL "sealed.json"
 #define KEPT_AUDIT "audit.txt" /* the files that the capsule was made of, a line each, absolute */
+#define KEPT_DATASET \
+    "dataset.txt" /* likewise, the dataset that was given in place of theirs; not there: none was */
 /* In the capsule, when it is signed. */
 #define CAPSULE_SIGNATURE CAPSULE_SUMS ".sig" /* of the bytes of SHA256SUMS, in base64 */
 #define CAPSULE_KEY CAPSULE_SUMS ".pub"
@@ -23,5 +25,21 @@ typedef struct {
     bool quiet;
 } CapsuleMaking;
 ExitStatus capsule_make_command(const CapsuleMaking *making, GError **error);
+
+typedef struct {
+    const char *capsule;      /* folder */
+    const char *const *logs;  /* [NAME=]FILE, NULL-terminated, at least one */
+    const char *const *audit; /* files in place of those that the capsule was made of; NULL = those */
+    const char *dataset;      /* as in CapsuleMaking */
+    const char *kept;         /* folder that was kept back */
+    const char *published;    /* hash of the sealed list that somebody else was given; NULL = none */
+    const char *key;          /* public key that must have signed it; NULL = any, or none */
+    const char *map;          /* how the logs are to be read; NULL = in a native form */
+    double tolerance_s;       /* times no farther apart are the same */
+    const char *folder;       /* to write into; NULL = by the audit's id */
+    const char *languages, *formats;
+    bool quiet;
+} CapsuleScoring;
+ExitStatus capsule_score_command(const CapsuleScoring *scoring, GError **error);
 
 #endif

@@ -40,6 +40,12 @@ static bool write_kept(const CapsuleMaking *making, const Seal *seal, const char
         g_autofree char *absolute = g_canonicalize_filename(*file, NULL);
         g_string_append_printf(list, "%s\n", absolute);
     }
+    g_autofree char *dataset =
+        making->dataset != NULL ? g_canonicalize_filename(making->dataset, NULL) : NULL;
+    g_autofree char *dataset_line = g_strconcat(dataset != NULL ? dataset : "", "\n", NULL);
+    g_autofree char *dataset_path = g_build_filename(folder, KEPT_DATASET, NULL);
+    if (dataset != NULL && !save_file(dataset_path, dataset_line, -1, error))
+        return false;
     return save_file(path, text, -1, error) && save_file(list_path, list->str, (gssize)list->len, error);
 }
 

@@ -60,10 +60,11 @@ static const char *find_input(const Audit *audit, const struct stat *folder)
 
 static bool is_written(const char *name)
 {
-    static const char *const names[] = {
-        "results.json", "run.json",     "junit.xml", "scenarios.csv", "claims.csv", "clips.csv",
-        "alerts.csv",   "events.csv",   "evidence",  "observations",  "audit",      "run.lock",
-        "store.sqlite", "score.sqlite", "inputs",    "allowed.json",  NULL};
+    static const char *const names[] = {"results.json", "run.json",     "junit.xml",  "scenarios.csv",
+                                        "claims.csv",   "clips.csv",    "alerts.csv", "events.csv",
+                                        "evidence",     "observations", "audit",      "run.lock",
+                                        "store.sqlite", "score.sqlite", "inputs",     "allowed.json",
+                                        "capsule.json", "answers",      NULL};
     return g_strv_contains(names, name) ||
            (g_str_has_prefix(name, "report.") && g_str_has_suffix(name, ".html")) ||
            (g_str_has_prefix(name, "summary.") && g_str_has_suffix(name, ".md"));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit score: alert logs against ground truth. No video is read: the clips' lengths are the manifest's. */
+#include "cli/score.h"
 #include "cli/output.h"
-#include "cli/publish.h"
 #include "cli/score_actev.h"
 #include "draft/draft.h"
 #include "evaluate/results.h"
@@ -54,25 +54,50 @@ static bool leave_out_reference(const Audit *audit, bool quiet, GError **error)
     return true;
 }
 
-/* A job counts as replayed when its manifest says how long the clip is: that is what the score rests on. */
-static bool store_lengths(Store *store, const Plan *plan, GError **error)
+static const SealedClip *find_handed(const Seal *handed, const PlanJob *job)
+{
+    for (guint i = 0; i < handed->clips->len; i++) {
+        const SealedClip *clip = g_ptr_array_index(handed->clips, i);
+        if (g_strcmp0(clip->clip, job->clip->id) == 0 && g_strcmp0(clip->dataset, job->dataset->id) == 0)
+            return clip;
+    }
+    return NULL;
+}
+
+/* A job counts as replayed when it is said how long the clip is: that is what the score rests on. False with
+ * an error. */
+static bool fill_record(JobRecord *record, const PlanJob *job, const Seal *handed, GError **error)
+{
+    const SealedClip *sealed = handed != NULL ? find_handed(handed, job) : NULL;
+    if (handed != NULL && sealed == NULL) {
+        record->status = JOB_MISSING;
+        record->fault = VSAUDIT_ERROR_INPUT;
+        record->reason = g_strdup("it was not among the clips that were handed over");
+        return true;
+    }
+    const int64_t stated_us = job->clip->duration_us;
+    const int64_t duration_us = stated_us == TIME_UNKNOWN && sealed != NULL ? sealed->duration_us : stated_us;
+    if (duration_us == TIME_UNKNOWN) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                    "%s:%d: clip “%s”: found no duration_s, expected its length in seconds, since no "
+                    "video is read",
+                    job->dataset->file, job->clip->line, job->clip->id);
+        return false;
+    }
+    record->status = JOB_DONE;
+    record->duration_us = duration_us;
+    record->quality = clip_quality_new();
+    record->quality->duration_us = duration_us;
+    return true;
+}
+
+static bool store_lengths(Store *store, const Plan *plan, const Seal *handed, GError **error)
 {
     for (guint i = 0; i < plan->jobs->len; i++) {
         const PlanJob *job = g_ptr_array_index(plan->jobs, i);
-        if (job->clip->duration_us == TIME_UNKNOWN) {
-            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
-                        "%s:%d: clip “%s”: found no duration_s, expected its length in seconds, since no "
-                        "video is read",
-                        job->dataset->file, job->clip->line, job->clip->id);
-            return false;
-        }
         g_autoptr(JobRecord) record = job_record_new(job->index, job->dataset->id, job->clip->id,
                                                      job->condition->id, job->perception_digest);
-        record->status = JOB_DONE;
-        record->duration_us = job->clip->duration_us;
-        record->quality = clip_quality_new();
-        record->quality->duration_us = job->clip->duration_us;
-        if (!store_write_job(store, record, NULL, NULL, error))
+        if (!fill_record(record, job, handed, error) || !store_write_job(store, record, NULL, NULL, error))
             return false;
     }
     return true;
@@ -112,16 +137,15 @@ static Store *create_store(const Plan *plan, const char *folder, GError **error)
     return store_create(path, plan->parts, records, uses, error);
 }
 
-/* Takes the systems; NULL: they are read when they are needed. */
-static ExitStatus score(const Audit *audit, Systems *systems, const char *folder,
-                        const PublishOptions *options, GError **error)
+ExitStatus score_audit(const Audit *audit, Systems *systems, const Seal *handed,
+                       const PublishOptions *options, GError **error)
 {
     g_autoptr(Systems) taken = systems;
     g_autoptr(Plan) plan = plan_new(audit, error);
     if (plan == NULL)
         return EXIT_BAD_INPUT;
-    g_autoptr(Store) store = create_store(plan, folder, error);
-    if (store == NULL || !store_lengths(store, plan, error))
+    g_autoptr(Store) store = create_store(plan, options->folder, error);
+    if (store == NULL || !store_lengths(store, plan, handed, error))
         return EXIT_HARNESS;
     json_t *results = publish_results(audit, g_steal_pointer(&taken), store, options, error);
     if (results == NULL)
@@ -171,7 +195,7 @@ static ExitStatus score_files(const char *truth, const char *const *alerts, Publ
     if (audit != NULL && !options->quiet)
         publish_warn_datasets("score", audit);
     const ExitStatus status =
-        audit != NULL ? score(audit, NULL, options->folder, options, &cause) : EXIT_BAD_INPUT;
+        audit != NULL ? score_audit(audit, NULL, NULL, options, &cause) : EXIT_BAD_INPUT;
     if (cause != NULL) {
         draft_name_originals(draft, cause);
         g_propagate_error(error, cause);
@@ -221,8 +245,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
          "use this dataset in place of every scenario's own", "FILE"},
         {"lock", 0, 0, G_OPTION_ARG_FILENAME, &lock_given,
          "lock file of “vsaudit lock” (default: the one beside the audit, <audit>.lock)", "FILE"},
-        {"lang", 0, 0, G_OPTION_ARG_STRING, &languages, publish_languages_help(),
-         "LIST"},
+        {"lang", 0, 0, G_OPTION_ARG_STRING, &languages, publish_languages_help(), "LIST"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &formats, publish_formats_help(), "LIST"},
         {"protocols", 0, 0, G_OPTION_ARG_STRING, &protocols, PROTOCOLS_HELP, "LIST"},
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "print nothing but failures", NULL},
@@ -273,7 +296,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
     options.folder = folder;
     if (!output_claim(folder, "score", argv[1], audit, error))
         return EXIT_USAGE;
-    return score(audit, g_steal_pointer(&systems), folder, &options, error);
+    return score_audit(audit, g_steal_pointer(&systems), NULL, &options, error);
 }
 
 const Command command_score = {"score", "AUDIT|SCENARIO… | --truth FILE --alerts [NAME=]FILE… [-o DIR]",

@@ -9,6 +9,7 @@
 #include "bundle/tree.h"
 #include "bundle/words.h"
 #include "evaluate/adjudication.h"
+#include "evaluate/handover.h"
 #include "evaluate/results.h"
 #include "report/report.h"
 #include "results/document.h"
@@ -169,7 +170,7 @@ static bool attest(const char *bag, const json_t *results, const SecretKey *key,
 
 static bool fill_bag(const char *run, const char *bag, const SecretKey *key, char **id, GError **error)
 {
-    static const char *const parts[] = {INPUTS_FOLDER, "run.json",      "adjudication.json",
+    static const char *const parts[] = {INPUTS_FOLDER, "run.json",      "adjudication.json", HANDOVER_FILE,
                                         EVIDENCE,      "report.fr.pdf", "report.en.pdf"};
     g_autofree char *data = g_build_filename(bag, DATA, NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {

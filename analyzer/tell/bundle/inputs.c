@@ -149,6 +149,17 @@ static void add_kept(json_t *kept, const Dataset *dataset, const Clip *clip, Cli
     }
 }
 
+static json_t *describe_handed(const GPtrArray *logs, const char *base)
+{
+    json_t *list = json_array();
+    for (guint i = 0; i < logs->len; i++) {
+        const HandedLog *log = g_ptr_array_index(logs, i);
+        json_array_append_new(
+            list, json_pack("{s:s,s:o}", "system", log->id, "file", place_or_null(base, log->path)));
+    }
+    return list;
+}
+
 static json_t *describe(const InputsSpec *spec, const Audit *audit, const char *base)
 {
     json_t *files = json_array(), *passed = json_array(), *kept = json_array();
@@ -166,11 +177,15 @@ static json_t *describe(const InputsSpec *spec, const Audit *audit, const char *
                 add_kept(kept, dataset, clip, hashes);
         }
     }
-    return json_pack("{s:s,s:s,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "schema", INPUTS_SCHEMA, "program",
-                     VSAUDIT_VERSION, "command", spec->command, "files", files, "dataset",
-                     place_or_null(base, spec->dataset), "catalogue", place_or_null(base, spec->catalogue),
-                     "lock", place_or_null(base, spec->lock), "protocols", string_or_null(spec->protocols),
-                     "blur", string_or_null(spec->blur), "passed_over", passed, "clips", kept);
+    json_t *index =
+        json_pack("{s:s,s:s,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "schema", INPUTS_SCHEMA, "program",
+                  VSAUDIT_VERSION, "command", spec->command, "files", files, "dataset",
+                  place_or_null(base, spec->dataset), "catalogue", place_or_null(base, spec->catalogue),
+                  "lock", place_or_null(base, spec->lock), "protocols", string_or_null(spec->protocols),
+                  "blur", string_or_null(spec->blur), "passed_over", passed, "clips", kept);
+    if (spec->handed != NULL)
+        json_object_set_new(index, "handed", describe_handed(spec->handed, base));
+    return index;
 }
 
 /* The hashes that results.json states of its inputs. */
@@ -316,6 +331,25 @@ static void set_facts(const Audit *audit, const json_t *index)
     }
 }
 
+/* The logs that came after the audit was written, if any did. */
+static bool take_handed(const Audit *audit, const char *files, const json_t *list)
+{
+    g_autoptr(GPtrArray) logs = g_ptr_array_new_with_free_func((GDestroyNotify)handed_log_free);
+    size_t i;
+    const json_t *item;
+    json_array_foreach(list, i, item)
+    {
+        const char *id = json_string_value(json_object_get(item, "system"));
+        g_autofree char *path = resolve_place(files, json_object_get(item, "file"));
+        if (id == NULL || path == NULL)
+            return false;
+        g_ptr_array_add(logs, handed_log_new(id, path));
+    }
+    if (logs->len > 0)
+        handed_take(audit, logs);
+    return true;
+}
+
 static bool load_audit(Inputs *inputs, const char *folder, const char *files, const json_t *index,
                        GError **error)
 {
@@ -349,6 +383,8 @@ static bool load_audit(Inputs *inputs, const char *folder, const char *files, co
     if (inputs->audit == NULL)
         return false;
     set_facts(inputs->audit, index);
+    if (!take_handed(inputs->audit, files, json_object_get(index, "handed")))
+        return fail(folder, "handed: found a log that cannot be used", error);
     if (g_strcmp0(inputs->command, "score") == 0)
         leave_out_reference(inputs->audit);
     for (guint s = 0; s < inputs->audit->scenarios->len; s++) {

@@ -6,6 +6,7 @@
 #ifndef VSAUDIT_BUNDLE_INPUTS_H
 #define VSAUDIT_BUNDLE_INPUTS_H
 
+#include "config/handed.h"
 #include "config/scenario.h"
 #include "scoring/panel.h"
 
@@ -22,6 +23,7 @@ typedef struct {
     const char *lock;         /* NULL = none */
     const char *protocols;    /* as given; NULL = none */
     const char *blur;         /* "persons", "all", "none"; NULL = no pictures */
+    const GPtrArray *handed;  /* of HandedLog *: logs that came later (handed_take); NULL = none */
 } InputsSpec;
 
 /* Copies all files that the audit was loaded from into FOLDER/inputs, in place of what was there. INTEGRITY

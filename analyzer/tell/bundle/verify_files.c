@@ -5,6 +5,7 @@
 #include "bundle/rescore.h"
 #include "bundle/statement.h"
 #include "bundle/words.h"
+#include "evaluate/handover.h"
 #include "results/document.h"
 
 #include <string.h>
@@ -51,8 +52,9 @@ static GHashTable *list_known(const char *bag, const json_t *stored, const Input
 {
     static const char *const tags[] = {BAG_DECLARATION, BAG_INFO, BAG_MANIFEST, BAG_TAG_MANIFEST,
                                        WORDS_README};
-    static const char *const parts[] = {"results.json", "run.json",     "adjudication.json", REPLAYS_FILE,
-                                        WORDS_VERSIONS, WORDS_COMMANDS, "report.fr.pdf",     "report.en.pdf"};
+    static const char *const parts[] = {"results.json", "run.json",      "adjudication.json",
+                                        HANDOVER_FILE,  REPLAYS_FILE,    WORDS_VERSIONS,
+                                        WORDS_COMMANDS, "report.fr.pdf", "report.en.pdf"};
     GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(tags); i++)
         add(names, "", tags[i]);

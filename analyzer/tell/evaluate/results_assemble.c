@@ -3,6 +3,7 @@
 
 #include "config/lock.h"
 #include "evaluate/adjudication.h"
+#include "evaluate/handover.h"
 #include "evaluate/results.h"
 #include "evaluate/results_hours.h"
 #include "evaluate/results_protocols.h"
@@ -18,7 +19,7 @@ static json_t *build(const AssembleSpec *spec, Systems *systems, Detail **detail
         results_add_protocols(results, *detail, spec->choices);
     if (adjudication_is_there(spec->folder))
         detail_fill(*detail, results);
-    if (adjudication_apply(results, spec->folder, error))
+    if (handover_apply(results, spec->audit, spec->folder, error) && adjudication_apply(results, spec->folder, error))
         return results;
     json_decref(results);
     return NULL;

@@ -15,7 +15,8 @@ typedef struct {
     const Audit *audit;
     Store *store;
     const PanelChoices *choices; /* protocols to judge by beside the scenario's; or NULL */
-    const char *folder;          /* FOLDER/adjudication.json, if it is there, is what two people judged */
+    const char *folder;          /* FOLDER/adjudication.json, if it is there, is what two people judged;
+                                    FOLDER/capsule.json what was handed over, and came back */
     const char *lock;            /* file; or NULL */
     const char *first_replay;    /* see lock_compare */
 } AssembleSpec;

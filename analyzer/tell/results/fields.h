@@ -87,6 +87,7 @@ extern const ResultRecord result_exposure, result_counts, result_precision_at_pr
     result_adjudicated, result_hour, result_hours, result_evaluation;
 extern const ResultRecord result_reading, result_needed, result_independence, result_compared, result_implied,
     result_withheld, result_claim;
+extern const ResultRecord result_capsule_finding, result_capsule_differences, result_capsule_system, result_capsule;
 extern const ResultRecord result_catalogue, result_judgements, result_run, result_replayed;
 
 /* The field of that name; NULL when the record has none. */

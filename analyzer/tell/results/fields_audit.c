@@ -181,6 +181,7 @@ static const ResultField results_fields[] = {
     {LIST_AT(results, clips, clip)},
     {RECORD_AT(results, verdict_counts, verdict_counts)},
     {RECORD_AT(results, adjudication, agreement_of_judges), .optional = true},
+    {RECORD_AT(results, capsule, capsule), .optional = true},
     {RECORD_AT(results, lock, lock)},
     {RECORD_AT(results, pictures, pictures), .optional = true},
 

@@ -4,6 +4,7 @@
 #ifndef VSAUDIT_RESULTS_RECORD_AUDIT_H
 #define VSAUDIT_RESULTS_RECORD_AUDIT_H
 
+#include "results/record_capsule.h"
 #include "results/record_scenario.h"
 
 /* a file that proves a statement */
@@ -152,6 +153,7 @@ typedef struct result_results {
     ResultsLock lock;
     ResultsPictures pictures;
     ResultsAgreementOfJudges adjudication;
+    ResultsCapsule capsule;
 } Results;
 
 #endif

@@ -96,5 +96,6 @@ void html_write_human(Page *page)
         results_visit_evaluations(page->results, write_sentence, page);
         page_say(page, "p", "human.time", NULL);
     }
+    html_write_handover(page);
     html_section_close(page);
 }

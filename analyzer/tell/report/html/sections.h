@@ -36,6 +36,7 @@ void html_write_load(Page *page);             /* 9; nothing when no network is s
 void html_write_analysis(Page *page);         /* 9: clusters, curves, other protocols */
 void html_write_kinds(Page *page);            /* 11: kinds of errors */
 void html_write_hours(Page *page); /* 10: hours of the day; nothing where no clip says when it was recorded */
+void html_write_handover(Page *page);    /* 12; nothing when no capsule came back */
 void html_write_sensitivity(Page *page); /* 13: another tolerance */
 void html_write_wordings(Page *page);    /* 13: the same rule in other words */
 void html_write_sweep(Page *page);       /* 13: other parameters */

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "capsule/opening.h"
+
+#include "records/error.h"
+#include "records/file_hash.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define HEX 64
+
+G_GNUC_PRINTF(2, 3)
+static bool altered(GError **error, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *what = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    g_set_error_literal(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY, what);
+    return false;
+}
+
+static bool read_text(const char *path, char **text, gsize *length, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    if (g_file_get_contents(path, text, length, &cause))
+        return true;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be read: %s", path, cause->message);
+    return false;
+}
+
+static bool check_list(const char *folder, const char *list, const char *published, const char *sha256,
+                       GError **error)
+{
+    g_autofree char *path = g_build_filename(folder, CAPSULE_SEAL, NULL), *stated = NULL;
+    if (!read_text(path, &stated, NULL, error))
+        return false;
+    g_strstrip(stated);
+    if (strcmp(stated, sha256) != 0)
+        return altered(
+            error,
+            "%s: found SHA-256 %s, expected %.64s as the capsule says: this sealed list was changed, or "
+            "is another capsule's",
+            list, sha256, stated);
+    if (published != NULL && g_ascii_strcasecmp(published, sha256) != 0)
+        return altered(error, "%s: found SHA-256 %s, expected %s as was published", list, sha256, published);
+    return true;
+}
+
+/* The line of the sums that is about the file; NULL: none is. */
+static const char *find_sum(char *const *lines, const char *file)
+{
+    for (; *lines != NULL; lines++) {
+        if (strlen(*lines) > HEX + 2 && strcmp(*lines + HEX + 2, file) == 0)
+            return *lines;
+    }
+    return NULL;
+}
+
+static bool check_files(const char *folder, char *const *lines, GError **error)
+{
+    for (char *const *line = lines; *line != NULL && **line != '\0'; line++) {
+        if (strlen(*line) <= HEX + 2 || strstr(*line + HEX, "..") != NULL || (*line)[HEX + 2] == '/')
+            return altered(error, "%s/" CAPSULE_SUMS ": found a line that names no file of a capsule",
+                           folder);
+        g_autofree char *path = g_build_filename(folder, *line + HEX + 2, NULL);
+        g_autofree char *sha256 = file_hash(path, NULL);
+        if (sha256 == NULL)
+            return altered(error, "%s: cannot be read (%s), though it was handed over", path,
+                           g_strerror(errno));
+        if (strncmp(*line, sha256, HEX) != 0)
+            return altered(error, "%s: found SHA-256 %s, expected %.64s as it was handed over", path, sha256,
+                           *line);
+    }
+    return true;
+}
+
+static bool check_clips(const char *folder, char *const *lines, const Seal *seal, GError **error)
+{
+    for (guint i = 0; i < seal->clips->len; i++) {
+        const SealedClip *clip = g_ptr_array_index(seal->clips, i);
+        const char *line = find_sum(lines, clip->file);
+        if (line == NULL)
+            return altered(error, "%s/" CAPSULE_SUMS ": found no line for %s, which is in the sealed list",
+                           folder, clip->file);
+        if (strncmp(line, clip->sha256, HEX) != 0)
+            return altered(
+                error, "%s/" CAPSULE_SUMS ": found SHA-256 %.64s for %s, expected %s as the sealed list says",
+                folder, line, clip->file, clip->sha256);
+    }
+    return true;
+}
+
+bool opening_read(const char *folder, const char *list, const char *published, Opening *opening,
+                  GError **error)
+{
+    g_autofree char *text = NULL, *sums_path = g_build_filename(folder, CAPSULE_SUMS, NULL), *sums = NULL;
+    gsize length = 0;
+    *opening = (Opening){0};
+    if (!read_text(list, &text, &length, error) || !read_text(sums_path, &sums, NULL, error))
+        return false;
+    opening->sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)text, length);
+    if (!check_list(folder, list, published, opening->sha256, error))
+        return false;
+    json_t *json = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);
+    opening->seal = seal_from_json(json, list, error);
+    json_decref(json);
+    g_auto(GStrv) lines = g_strsplit(sums, "\n", -1);
+    return opening->seal != NULL && check_clips(folder, lines, opening->seal, error) &&
+           check_files(folder, lines, error);
+}
+
+static bool has_file(const Seal *seal, const SealedFile *file)
+{
+    for (guint i = 0; i < seal->files->len; i++) {
+        const SealedFile *other = g_ptr_array_index(seal->files, i);
+        if (strcmp(other->name, file->name) == 0 && strcmp(other->sha256, file->sha256) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool opening_check_audit(const Opening *opening, const Audit *audit, GError **error)
+{
+    g_autoptr(Seal) now = seal_new();
+    capsule_list_inputs(audit, now);
+    for (guint i = 0; i < now->files->len; i++) {
+        const SealedFile *file = g_ptr_array_index(now->files, i);
+        if (!has_file(opening->seal, file))
+            return altered(error, "%s: is not as it was when the capsule was sealed (SHA-256 now %s)",
+                           file->name, file->sha256);
+    }
+    for (guint i = 0; i < opening->seal->files->len; i++) {
+        const SealedFile *file = g_ptr_array_index(opening->seal->files, i);
+        if (!has_file(now, file))
+            return altered(error, "%s: was sealed with the capsule, and the audit no longer has it",
+                           file->name);
+    }
+    return true;
+}
+
+void opening_clear(Opening *opening)
+{
+    g_clear_pointer(&opening->seal, seal_free);
+    g_clear_pointer(&opening->sha256, g_free);
+}
