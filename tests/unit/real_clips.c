@@ -14,7 +14,7 @@ char *real_clip(const char *file)
     char *path = g_build_filename(folder != NULL ? folder : "", file, NULL);
     if (folder == NULL || *folder == '\0' || !g_file_test(path, G_FILE_TEST_EXISTS)) {
         printf("# skipped: no clip %s in the folder VSAUDIT_DATA\n", file);
-        g_free(path); /* skip() does not come back */
+        g_clear_pointer(&path, g_free); /* skip() does not come back */
         skip();
     }
     return path;

@@ -146,7 +146,7 @@ static void agrees_with_brute_force(void **state)
             brute.alert_rank[i] = 0;
             for (size_t j = 0; j < brute.alert_count; j++)
                 brute.alert_rank[i] += alerts[j].onset_us < alerts[i].onset_us ||
-                                       (alerts[j].onset_us == alerts[i].onset_us && j < i);
+                                       (j < i && alerts[j].onset_us == alerts[i].onset_us);
         }
         brute_try(&brute, 0);
         int64_t alert_of_event[MOST], event_of_alert[MOST];

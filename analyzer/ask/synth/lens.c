@@ -140,7 +140,7 @@ void lens_blur(cairo_surface_t *surface, int radius)
     const int width = cairo_image_surface_get_width(surface),
               height = cairo_image_surface_get_height(surface);
     const int stride = cairo_image_surface_get_stride(surface);
-    g_autofree uint8_t *copy = g_malloc((size_t)stride * (size_t)height);
+    g_autofree uint8_t *copy = g_malloc0((size_t)stride * (size_t)height);
     /* Two running means in each direction are a soft triangle. */
     for (int pass = 0; pass < 2; pass++) {
         for (int y = 0; y < height; y++)

@@ -45,6 +45,7 @@ static const char *find_json(const char *bytes, const char *list, size_t index, 
 {
     const char *object = json_text_skip_blank(bytes);
     if (list == NULL) {
+        g_assert(key != NULL);
         const char *value = find_member(object, key);
         return value != NULL ? value : object;
     }

@@ -199,7 +199,7 @@ static void learn(FireFinder *finder, double step_s)
         const bool quiet = cell->energy < STILL * STILL;
         const float share = !other ? usual : quiet ? still : changed;
         for (int channel = 0; channel < 3; channel++)
-            cell->reference[channel] += share * (pixel[channel] - cell->reference[channel]);
+            cell->reference[channel] += share * ((float)pixel[channel] - cell->reference[channel]);
     }
 }
 
@@ -339,7 +339,7 @@ bool fire_finder_observe(FireFinder *finder, const VisionImage *colour, int64_t 
             cell->looked_us[LOOKS_FLAME] = cell->looked_us[LOOKS_SMOKE] = TIME_UNKNOWN;
             for (int channel = 0; channel < 3; channel++)
                 cell->reference[channel] +=
-                    0.2F * (finder->small.data[3 * (size_t)i + (size_t)channel] - cell->reference[channel]);
+                    0.2F * ((float)finder->small.data[3 * (size_t)i + (size_t)channel] - cell->reference[channel]);
         }
     } else {
         if (!find_regions(finder, FIRE_FLAME, t_us, error) || !find_regions(finder, FIRE_SMOKE, t_us, error))

@@ -306,7 +306,7 @@ void reference_view_learn(ReferenceView *view, const VisionImage *grey, double r
                           int64_t step_us, int64_t hold_us)
 {
     const int cells = view->columns * view->rows;
-    g_autofree double *rates = g_new(double, (size_t)cells);
+    g_autofree double *rates = g_new0(double, (size_t)cells);
     for (int i = 0; i < cells; i++) {
         Cell *cell = &view->cells[i];
         cell->lost_us = cell->lost ? cell->lost_us + step_us : 0;

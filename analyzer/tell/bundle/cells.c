@@ -234,6 +234,7 @@ static bool compare_head(const CellComparison *comparison)
 static bool compare_rows(const CellComparison *comparison, const char *name)
 {
     GHashTable *found = comparison->found->groups, *expected = comparison->expected->groups;
+    g_assert(comparison->expected->keys != NULL); /* both were grouped */
     for (guint i = 0; i < comparison->found->keys->len; i++) {
         const char *key = g_ptr_array_index(comparison->found->keys, i);
         if (!compare_group(comparison, name, key, g_hash_table_lookup(found, key),

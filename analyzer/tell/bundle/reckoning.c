@@ -51,12 +51,12 @@ static void count_clip(Rows *rows, const ResultsJudgedClip *clip)
     rows->has_alerts = rows->has_alerts && clip->alerts.at != NULL;
     if (g_strcmp0(clip->status, "done") != 0)
         return;
-    for (size_t i = 0; i < clip->events.count; i++) {
+    for (size_t i = 0; clip->events.at != NULL && i < clip->events.count; i++) {
         const char *outcome = clip->events.at[i].outcome;
         rows->hits += g_strcmp0(outcome, "hit") == 0;
         rows->misses += g_strcmp0(outcome, "miss") == 0;
     }
-    for (size_t i = 0; i < clip->alerts.count; i++) {
+    for (size_t i = 0; clip->alerts.at != NULL && i < clip->alerts.count; i++) {
         const char *outcome = clip->alerts.at[i].outcome;
         rows->hit_alerts += g_strcmp0(outcome, "hit") == 0;
         rows->false_alerts += g_strcmp0(outcome, "false") == 0;

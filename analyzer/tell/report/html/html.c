@@ -142,7 +142,9 @@ static char *render(const json_t *document, const Texts *texts, const char *cons
     const char *finished = json_string_value(json_object_get(document, "run_finished"));
     g_autoptr(Exhibits) none = NULL;
     if (pictures == NULL)
-        pictures = none = exhibits_new(document, NULL, NULL);
+        none = exhibits_new(document, NULL, NULL);
+    if (pictures == NULL)
+        pictures = none;
     /* First without pictures: what the words take decides what is left for the pictures. */
     exhibits_choose(pictures, 0);
     char *html =
