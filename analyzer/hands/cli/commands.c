@@ -6,6 +6,7 @@
 #include <string.h>
 
 extern const Command command_adjudicate;
+extern const Command command_camera;
 extern const Command command_capsule;
 extern const Command command_check;
 extern const Command command_compare;
@@ -41,6 +42,7 @@ const Command *const command_registry[] = {
     &command_import,
     &command_listen,
     &command_synth,
+    &command_camera,
     &command_conform,
     &command_doctor,
     NULL,

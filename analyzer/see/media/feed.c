@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "media/feed.h"
+
+#include "media/coder.h"
+#include "media/condition.h"
+#include "media/pictures.h"
+#include "media/recorded.h"
+#include "records/error.h"
+#include "records/span.h"
+
+#define KEY_US US_PER_SECOND
+#define STEP_US (US_PER_SECOND / 25) /* where there is one picture alone */
+
+struct Feed {
+    Recorded *recorded; /* as it is; NULL = coded anew */
+    char *reason;
+
+    Pictures *pictures;
+    ClipQuality *quality;
+    FeedCodec codec;
+    Picture picture;
+    bool primed; /* `picture` was not coded yet */
+
+    AVFrame *drawn; /* flashes; NULL = a clip */
+    int flashes;
+    int64_t period_us, picture_us;
+    int64_t count;
+
+    Coder *coder;
+    AVPacket *packet;
+    int64_t last_us, last_key_us, step_us;
+};
+
+/* ---- coding anew */
+
+static FeedUnit *code(Feed *feed, const AVFrame *frame, int64_t t_us, GError **error)
+{
+    if (feed->coder != NULL && !coder_fits(feed->coder, frame))
+        g_clear_pointer(&feed->coder, coder_free);
+    const bool first = feed->coder == NULL;
+    if (first && (feed->coder = coder_new(feed->codec, frame, 0, error)) == NULL)
+        return NULL;
+    const bool key = first || t_us - feed->last_key_us >= KEY_US;
+    if (!coder_code(feed->coder, frame, t_us, key, feed->packet, error))
+        return NULL;
+    if (key)
+        feed->last_key_us = t_us;
+    if (t_us > feed->last_us)
+        feed->step_us = t_us - feed->last_us;
+    feed->last_us = t_us;
+    FeedUnit *unit = feed_unit_new(feed->packet, coder_form(feed->coder));
+    unit->t_us = unit->send_us = unit->show_us = t_us;
+    unit->lasts_us = feed->step_us;
+    return unit;
+}
+
+static PicturesStatus next_picture(Feed *feed, GError **error)
+{
+    if (feed->primed) {
+        feed->primed = false;
+        return PICTURES_NEXT;
+    }
+    return pictures_next(feed->pictures, &feed->picture, error);
+}
+
+/* Pictures that lie on their side are turned by the filter graph, which a graph that changes nothing makes
+ * happen. */
+static bool open_pictures(Feed *feed, const FeedRequest *request, GError **error)
+{
+    ReplayRequest how = {.rate = request->rate, .condition = request->condition, .no_chain = true};
+    const char *const hashes[] = {request->sha256};
+    if (request->files[1] != NULL)
+        how.files = request->files;
+    else
+        how.sha256 = hashes;
+    for (int attempt = 0; attempt < 2; attempt++) {
+        clip_quality_free(feed->quality);
+        feed->quality = clip_quality_new();
+        feed->pictures = pictures_open(request->files[0], &how, feed->quality, error);
+        if (feed->pictures == NULL || turn_is_none(pictures_turn(feed->pictures)))
+            break;
+        g_clear_pointer(&feed->pictures, pictures_close);
+        how.condition = "copy";
+    }
+    if (feed->pictures == NULL)
+        return false;
+    const PicturesStatus status = pictures_next(feed->pictures, &feed->picture, error);
+    if (status == PICTURES_END)
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: the condition “%s” leaves no picture",
+                    request->files[0], request->condition);
+    if (status != PICTURES_NEXT)
+        return false;
+    feed->primed = true;
+    feed->coder = coder_new(feed->codec, feed->picture.frame, request->rate, error);
+    return feed->coder != NULL;
+}
+
+static Feed *feed_new(FeedCodec codec)
+{
+    av_quiet();
+    Feed *feed = g_new0(Feed, 1);
+    feed->packet = av_packet_alloc();
+    feed->codec = codec;
+    feed->step_us = STEP_US;
+    feed->last_key_us = -KEY_US;
+    return feed;
+}
+
+Feed *feed_open(const FeedRequest *request, GError **error)
+{
+    g_assert(request->files != NULL && request->files[0] != NULL);
+    g_autoptr(Feed) feed = feed_new(request->codec == FEED_AS_RECORDED ? FEED_H264 : request->codec);
+    if (request->condition != NULL && *request->condition != '\0') {
+        feed->reason = g_strdup("it is shown under a condition");
+    } else if (request->files[1] != NULL) {
+        feed->reason = g_strdup("it is several files");
+    } else {
+        g_autoptr(GError) cause = NULL;
+        feed->recorded = recorded_open(request->files[0], request, &feed->reason, &cause);
+        if (cause != NULL) {
+            g_propagate_error(error, g_steal_pointer(&cause));
+            return NULL;
+        }
+    }
+    if (feed->recorded == NULL && !open_pictures(feed, request, error))
+        return NULL;
+    return g_steal_pointer(&feed);
+}
+
+/* ---- flashes */
+
+static bool draw(Feed *feed, bool white)
+{
+    if (av_frame_make_writable(feed->drawn) < 0)
+        return false;
+    for (int y = 0; y < feed->drawn->height; y++)
+        memset(feed->drawn->data[0] + (ptrdiff_t)y * feed->drawn->linesize[0], white ? 255 : 0,
+               (size_t)feed->drawn->width);
+    return true;
+}
+
+Feed *feed_open_flashes(const FeedForm *form, int flashes, int64_t period_us, GError **error)
+{
+    g_assert(flashes > 0 && period_us > 0);
+    g_autoptr(Feed) feed = feed_new(form->codec);
+    feed->flashes = flashes;
+    feed->period_us = period_us;
+    feed->picture_us =
+        form->rate >= 1 && form->rate <= 60 ? time_from_seconds(1 / form->rate) : US_PER_SECOND / 10;
+    feed->drawn = av_frame_alloc();
+    feed->drawn->format = AV_PIX_FMT_GRAY8;
+    feed->drawn->width = form->width;
+    feed->drawn->height = form->height;
+    feed->drawn->sample_aspect_ratio = (AVRational){form->aspect_num, form->aspect_den};
+    if (av_frame_get_buffer(feed->drawn, 0) < 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "no memory left to draw flashes");
+        return NULL;
+    }
+    feed->coder = coder_new(form->codec, feed->drawn, form->rate, error);
+    return feed->coder != NULL ? g_steal_pointer(&feed) : NULL;
+}
+
+static FeedStatus next_flash(Feed *feed, FeedUnit **unit, GError **error)
+{
+    const int64_t t_us = feed->count * feed->picture_us;
+    if (t_us >= feed->flashes * feed->period_us + feed->period_us / 2)
+        return FEED_END;
+    feed->count++;
+    if (!draw(feed, t_us % feed->period_us >= feed->period_us / 2)) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "no memory left to draw flashes");
+        return FEED_ERROR;
+    }
+    *unit = code(feed, feed->drawn, t_us, error);
+    return *unit != NULL ? FEED_UNIT : FEED_ERROR;
+}
+
+/* ---- the door */
+
+FeedStatus feed_next(Feed *feed, FeedUnit **unit, GError **error)
+{
+    *unit = NULL;
+    if (feed->recorded != NULL)
+        return recorded_next(feed->recorded, unit, error);
+    if (feed->drawn != NULL)
+        return next_flash(feed, unit, error);
+    switch (next_picture(feed, error)) {
+    case PICTURES_END:
+        return FEED_END;
+    case PICTURES_ERROR:
+        return FEED_ERROR;
+    case PICTURES_NEXT:
+        break;
+    }
+    *unit = code(feed, feed->picture.frame, feed->picture.t_us, error);
+    return *unit != NULL ? FEED_UNIT : FEED_ERROR;
+}
+
+FeedForm *feed_form(const Feed *feed)
+{
+    return feed->recorded != NULL ? recorded_form(feed->recorded) : coder_form(feed->coder);
+}
+
+const char *feed_reason(const Feed *feed)
+{
+    return feed->reason;
+}
+
+void feed_close(Feed *feed)
+{
+    if (feed == NULL)
+        return;
+    recorded_close(feed->recorded);
+    pictures_close(feed->pictures);
+    clip_quality_free(feed->quality);
+    coder_free(feed->coder);
+    av_frame_free(&feed->drawn);
+    av_packet_free(&feed->packet);
+    g_free(feed->reason);
+    g_free(feed);
+}

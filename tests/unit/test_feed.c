@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Clips as a camera sends them: untouched where that is honest, with the times of a replay in any case. */
+#include "live/camera.h"
+#include "media/feed.h"
+#include "media_clips.h"
+#include "records/error.h"
+#include "records/file_hash.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static Feed *open_feed(const char *path, FeedCodec codec, const char *condition)
+{
+    const char *const files[] = {path, NULL};
+    const FeedRequest request = {.files = files, .codec = codec, .condition = condition};
+    g_autoptr(GError) error = NULL;
+    Feed *feed = feed_open(&request, &error);
+    if (feed == NULL)
+        fail_msg("%s", error->message);
+    return feed;
+}
+
+static int compare(const void *a, const void *b)
+{
+    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Reads the feed to its end and holds its times to their promises and, sorted, to those of a replay. */
+static void check_times(Feed *feed, const char *path, const ReplayRequest *request)
+{
+    g_autoptr(Played) played = clip_play_well(path, request);
+    g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    int64_t last_us = -1;
+    for (;;) {
+        g_autoptr(FeedUnit) unit = NULL;
+        g_autoptr(GError) error = NULL;
+        const FeedStatus status = feed_next(feed, &unit, &error);
+        if (status == FEED_ERROR)
+            fail_msg("%s: %s", path, error->message);
+        if (status == FEED_END)
+            break;
+        assert_true(unit->send_us > last_us);
+        assert_true(unit->show_us >= unit->send_us);
+        assert_true(unit->lasts_us > 0);
+        assert_true(g_bytes_get_size(unit->data) > 0);
+        if (times->len == 0) {
+            assert_true(unit->key);
+            assert_int_equal(unit->send_us, 0);
+            assert_int_equal(unit->t_us, 0);
+        }
+        last_us = unit->send_us;
+        g_array_append_val(times, unit->t_us);
+    }
+    qsort(times->data, times->len, sizeof(int64_t), compare);
+    assert_int_equal(times->len, played->times->len);
+    for (guint i = 0; i < times->len; i++)
+        assert_int_equal(g_array_index(times, int64_t, i), g_array_index(played->times, int64_t, i));
+}
+
+static void check_feed(const char *path, const char *reason)
+{
+    g_autoptr(Feed) feed = open_feed(path, FEED_AS_RECORDED, NULL);
+    if (reason == NULL && feed_reason(feed) != NULL)
+        fail_msg("%s: coded anew: %s", path, feed_reason(feed));
+    if (reason != NULL && (feed_reason(feed) == NULL || strstr(feed_reason(feed), reason) == NULL))
+        fail_msg("%s: %s, expected: %s", path, feed_reason(feed), reason);
+    check_times(feed, path, &(ReplayRequest){0});
+}
+
+static void sound_clips_are_sent_as_recorded(void **state)
+{
+    static const struct {
+        const char *encoder, *name;
+        enum AVPixelFormat format;
+        int b_frames, rate;
+    } kinds[] = {
+        {"libx264", "a.mp4", AV_PIX_FMT_YUV420P, 2, 25},  {"libx264", "a.mkv", AV_PIX_FMT_YUV420P, 0, 30},
+        {"libx264", "a.ts", AV_PIX_FMT_YUV420P, 2, 25},   {"libx265", "b.mp4", AV_PIX_FMT_YUV420P, 2, 25},
+        {"mpeg4", "c.mp4", AV_PIX_FMT_YUV420P, 2, 25},    {"mpeg2video", "e.ts", AV_PIX_FMT_YUV420P, 2, 25},
+        {"mpeg1video", "f.ts", AV_PIX_FMT_YUV420P, 2, 25}};
+    int tried = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        ClipSpec spec = CLIP_DEFAULT;
+        spec.encoder = kinds[i].encoder;
+        spec.format = kinds[i].format;
+        spec.b_frames = kinds[i].b_frames;
+        spec.rate = kinds[i].rate;
+        if (!clip_can_encode(spec.encoder))
+            continue;
+        g_autofree char *path = clip_make(*state, kinds[i].name, &spec);
+        check_feed(path, NULL);
+        tried++;
+    }
+    assert_true(tried >= 5);
+}
+
+static void whatever_needs_judgement_is_coded_anew(void **state)
+{
+    ClipSpec spec = CLIP_DEFAULT;
+    g_autofree char *bare = clip_make(*state, "bare.h264", &spec);
+    check_feed(bare, "no clock of their own");
+    spec.rotation = 90;
+    g_autofree char *turned = clip_make(*state, "turned.mp4", &spec);
+    check_feed(turned, "turned");
+    spec = CLIP_DEFAULT;
+    int64_t pts[30];
+    for (int i = 0; i < 30; i++)
+        pts[i] = i < 15 ? i * 40 : i * 40 + 1000000; /* a leap that a transport stream may make */
+    spec.pts = pts;
+    g_autofree char *leaps = clip_make(*state, "leaps.ts", &spec);
+    check_feed(leaps, "clock has to be mended");
+    spec = CLIP_DEFAULT;
+    spec.encoder = "msmpeg4";
+    g_autofree char *foreign = clip_make(*state, "foreign.avi", &spec);
+    check_feed(foreign, "no such codec");
+}
+
+static void a_pause_is_kept(void **state)
+{
+    ClipSpec spec = CLIP_DEFAULT;
+    int64_t pts[30];
+    for (int i = 0; i < 30; i++)
+        pts[i] = i < 15 ? i * 40 : i * 40 + 3000;
+    spec.pts = pts;
+    g_autofree char *path = clip_make(*state, "pause.mkv", &spec);
+    check_feed(path, NULL);
+}
+
+static void a_turned_clip_is_coded_upright(void **state)
+{
+    ClipSpec spec = CLIP_DEFAULT;
+    spec.rotation = 90;
+    g_autofree char *path = clip_make(*state, "upright.mp4", &spec);
+    g_autoptr(Feed) feed = open_feed(path, FEED_AS_RECORDED, NULL);
+    assert_int_equal(feed_form(feed)->width, 64);
+    assert_int_equal(feed_form(feed)->height, 96);
+}
+
+static void every_codec_can_be_asked_for(void **state)
+{
+    ClipSpec spec = CLIP_DEFAULT;
+    g_autofree char *path = clip_make(*state, "asked.mp4", &spec);
+    static const char *const encoders[FEED_CODECS] = {"libx264", "libx265", "mpeg4", "mjpeg", "mpeg2video"};
+    for (FeedCodec codec = 0; codec < FEED_CODECS; codec++) {
+        if (!clip_can_encode(encoders[codec]))
+            continue;
+        g_autoptr(Feed) feed = open_feed(path, codec, NULL);
+        assert_int_equal(feed_form(feed)->codec, codec);
+        assert_int_equal(feed_reason(feed) == NULL, codec == FEED_H264);
+        check_times(feed, path, &(ReplayRequest){0});
+    }
+}
+
+static void a_condition_is_that_of_a_replay(void **state)
+{
+    ClipSpec spec = CLIP_DEFAULT;
+    g_autofree char *path = clip_make(*state, "shown.mp4", &spec);
+    g_autoptr(Feed) feed = open_feed(path, FEED_AS_RECORDED, "fps=10,scale=48:32");
+    assert_int_equal(feed_form(feed)->width, 48);
+    assert_non_null(strstr(feed_reason(feed), "condition"));
+    check_times(feed, path, &(ReplayRequest){.condition = "fps=10,scale=48:32"});
+    const char *const files[] = {path, NULL};
+    g_autoptr(GError) error = NULL;
+    assert_null(
+        feed_open(&(FeedRequest){.files = files, .codec = FEED_AS_RECORDED, .condition = "movie=x"}, &error));
+    assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT));
+}
+
+static void another_file_than_was_stated_is_refused(void **state)
+{
+    ClipSpec spec = CLIP_DEFAULT;
+    g_autofree char *path = clip_make(*state, "stated.mp4", &spec);
+    g_autofree char *wrong = g_strnfill(64, '0');
+    const char *const files[] = {path, NULL};
+    g_autoptr(GError) error = NULL;
+    assert_null(
+        feed_open(&(FeedRequest){.files = files, .codec = FEED_AS_RECORDED, .sha256 = wrong}, &error));
+    assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY));
+    g_clear_error(&error);
+    assert_null(feed_open(
+        &(FeedRequest){
+            .files = files, .codec = FEED_AS_RECORDED, .sha256 = wrong, .condition = "eq=contrast=1.5"},
+        &error));
+    assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY));
+}
+
+static void flashes_are_black_and_white(void **state)
+{
+    (void)state;
+    ClipSpec spec = CLIP_DEFAULT;
+    g_autofree char *path = clip_make(*state, "flashed.mp4", &spec);
+    g_autoptr(Feed) clip = open_feed(path, FEED_AS_RECORDED, NULL);
+    g_autoptr(Feed) flashes = feed_open_flashes(feed_form(clip), 3, 400000, NULL);
+    assert_int_equal(feed_form(flashes)->width, 96);
+    assert_int_equal(feed_form(flashes)->codec, FEED_H264);
+    int count = 0;
+    FeedUnit *unit;
+    while (feed_next(flashes, &unit, NULL) == FEED_UNIT) {
+        assert_int_equal(unit->t_us, count * 40000);
+        assert_int_equal(unit->key, count % 25 == 0);
+        feed_unit_free(unit);
+        count++;
+    }
+    assert_int_equal(count, 35); /* (3 x 400 + 200) / 40 */
+}
+
+/* ---- the server, without a client */
+
+static void the_time_line_is_that_of_the_programme(void **state)
+{
+    ClipSpec spec = CLIP_DEFAULT;
+    spec.b_frames = 2;
+    g_autofree char *first = clip_make(*state, "first.mp4", &spec);
+    spec.encoder = "mpeg4";
+    spec.b_frames = 0;
+    spec.width = 128;
+    g_autofree char *second = clip_make(*state, "second.mp4", &spec);
+    const char *const a[] = {first, NULL}, *const b[] = {second, NULL};
+    const Show shows[] = {{.kind = SHOW_FLASHES, .flashes = 2, .lasts_us = 200000},
+                          {.kind = SHOW_CLIP, .files = a},
+                          {.kind = SHOW_SILENCE, .lasts_us = 3000000},
+                          {.kind = SHOW_CLIP, .files = b}};
+    g_autoptr(GError) error = NULL;
+    const CameraServerOptions options = CAMERA_SERVER_DEFAULTS;
+    CameraServer *server = camera_server_start(&options, &error);
+    assert_non_null(server);
+    Camera *camera = camera_add(server, "hall", 10, &error);
+    assert_non_null(camera);
+    assert_null(camera_add(server, "hall", 1, &error));
+    g_clear_error(&error);
+    assert_null(camera_add(server, "a/b", 1, &error));
+    g_clear_error(&error);
+    const int64_t began_us = g_get_monotonic_time();
+    assert_true(camera_play(camera, &(CameraPlay){.shows = shows, .count = 4}, &error));
+    assert_int_equal(camera_wait(camera, began_us + 20 * G_USEC_PER_SEC, &error), CAMERA_ENDED);
+    const int64_t took_us = g_get_monotonic_time() - began_us;
+    /* 0.5 s of flashes, 1.2 s, 3 s of silence, 1.2 s, ten times as fast */
+    assert_true(took_us >= 590000);
+    CameraCounts counts;
+    camera_counts(camera, &counts);
+    g_autoptr(GArray) moments = camera_moments(camera);
+    assert_int_equal(moments->len, 13 + 30 + 30);
+    assert_int_equal(counts.sent, moments->len);
+    Moment begin, pause, end;
+    assert_true(camera_moment_of(camera, 0, 1, 0, &begin));
+    assert_true(camera_moment_of(camera, 0, 1, 1160000, &pause));
+    assert_true(camera_moment_of(camera, 0, 3, 0, &end));
+    assert_true(end.wall_us - pause.wall_us >= 300000);
+    assert_true(pause.wall_us - begin.wall_us >= 100000);
+    Moment between;
+    assert_true(camera_moment(camera, (pause.wall_us + end.wall_us) / 2, &between));
+    assert_int_equal(between.show, 1);
+    assert_int_equal(between.newest_us, 1160000);
+    /* another programme goes on in the same stream */
+    assert_true(camera_play(camera, &(CameraPlay){.shows = &shows[3], .count = 1}, &error));
+    assert_int_equal(camera_wait(camera, g_get_monotonic_time() + 20 * G_USEC_PER_SEC, &error), CAMERA_ENDED);
+    assert_true(camera_moment_of(camera, 1, 0, 1160000, &end));
+    const char *const missing[] = {"/nowhere.mp4", NULL};
+    const Show broken[] = {{.kind = SHOW_CLIP, .files = a}, {.kind = SHOW_CLIP, .files = missing}};
+    assert_false(camera_play(camera, &(CameraPlay){.shows = &broken[1], .count = 1}, &error));
+    assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT));
+    g_clear_error(&error);
+    assert_true(camera_play(camera, &(CameraPlay){.shows = broken, .count = 2}, &error));
+    assert_int_equal(camera_wait(camera, g_get_monotonic_time() + 20 * G_USEC_PER_SEC, &error),
+                     CAMERA_FAILED);
+    assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT));
+    assert_non_null(strstr(error->message, "/nowhere.mp4"));
+    camera_server_stop(server);
+}
+
+static void a_server_may_end_at_any_time(void **state)
+{
+    ClipSpec spec = CLIP_DEFAULT;
+    spec.count = 300;
+    g_autofree char *path = clip_make(*state, "long.mp4", &spec);
+    const char *const files[] = {path, NULL};
+    const Show show = {.kind = SHOW_CLIP, .files = files};
+    const CameraServerOptions options = CAMERA_SERVER_DEFAULTS;
+    for (int i = 0; i < 20; i++) {
+        CameraServer *server = camera_server_start(&options, NULL);
+        assert_non_null(server);
+        Camera *camera = i > 0 ? camera_add(server, "x", 100, NULL) : NULL;
+        if (camera != NULL)
+            assert_true(camera_play(
+                camera, &(CameraPlay){.shows = &show, .count = 1, .loop = true, .wait_viewers = (guint)i % 2},
+                NULL));
+        if (camera != NULL)
+            camera_wait(camera, g_get_monotonic_time() + i * 2000, NULL);
+        camera_server_stop(server);
+    }
+    CameraServerOptions wrong = options;
+    g_autoptr(GError) error = NULL;
+    wrong.host = "nowhere.example";
+    assert_null(camera_server_start(&wrong, &error));
+    assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT));
+    CameraServer *server = camera_server_start(&options, NULL);
+    wrong.host = NULL;
+    wrong.port = camera_server_port(server);
+    g_clear_error(&error);
+    assert_null(camera_server_start(&wrong, &error));
+    assert_non_null(strstr(error->message, "cannot listen"));
+    camera_server_stop(server);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sound_clips_are_sent_as_recorded),
+        cmocka_unit_test(whatever_needs_judgement_is_coded_anew),
+        cmocka_unit_test(a_pause_is_kept),
+        cmocka_unit_test(a_turned_clip_is_coded_upright),
+        cmocka_unit_test(every_codec_can_be_asked_for),
+        cmocka_unit_test(a_condition_is_that_of_a_replay),
+        cmocka_unit_test(another_file_than_was_stated_is_refused),
+        cmocka_unit_test(flashes_are_black_and_white),
+        cmocka_unit_test(the_time_line_is_that_of_the_programme),
+        cmocka_unit_test(a_server_may_end_at_any_time),
+    };
+    return cmocka_run_group_tests_name("feed", tests, clips_set_up, clips_tear_down);
+}

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* RTSP's words: requests out of bytes, transports, passwords. */
+#include "live/rtsp.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static RtspTaken take(const char *text, RtspRequest *request, size_t *used)
+{
+    int channel;
+    return rtsp_take((const uint8_t *)text, strlen(text), request, &channel, used);
+}
+
+static RtspTaken kind_of(const char *text)
+{
+    g_auto(RtspRequest) request;
+    size_t used;
+    return take(text, &request, &used);
+}
+
+static void a_request_is_read_with_its_body(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "\r\nSET_PARAMETER rtsp://h:8554/hall/streamid=0?x=1 RTSP/1.0\r\n"
+        "cseq: 31\r\nContent-Length: 5\r\nsession:  AB;timeout=60\r\n\r\nhelloOPTIONS * ";
+    g_auto(RtspRequest) request;
+    size_t used;
+    assert_int_equal(take(text, &request, &used), RTSP_REQUEST);
+    assert_int_equal(used, strlen(text) - strlen("OPTIONS * "));
+    assert_string_equal(request.method, "SET_PARAMETER");
+    assert_string_equal(request.url, "rtsp://h:8554/hall/streamid=0?x=1");
+    assert_string_equal(request.camera, "hall");
+    assert_string_equal(request.cseq, "31");
+    assert_string_equal(rtsp_header(&request, "Session"), "AB;timeout=60");
+    assert_null(rtsp_header(&request, "Require"));
+    /* every beginning of it is a beginning */
+    const size_t whole = used;
+    for (size_t n = 0; n < whole; n++) {
+        g_auto(RtspRequest) part;
+        int channel;
+        assert_int_equal(rtsp_take((const uint8_t *)text, n, &part, &channel, &used), RTSP_MORE);
+        assert_int_equal(used, 0);
+    }
+}
+
+static char *camera_of(const char *url)
+{
+    g_autofree char *text = g_strdup_printf("DESCRIBE %s RTSP/1.0\r\nCSeq: 1\r\n\r\n", url);
+    g_auto(RtspRequest) request;
+    size_t used;
+    assert_int_equal(take(text, &request, &used), RTSP_REQUEST);
+    return g_steal_pointer(&request.camera);
+}
+
+static void a_url_names_a_camera(void **state)
+{
+    (void)state;
+    static const char *const named[] = {"rtsp://127.0.0.1/hall", "rtsp://127.0.0.1:8554/hall/",
+                                        "rtsp://u:p@[::1]:8554/hall/streamid=0", "rtsp://h/hall?profile=1",
+                                        "rtsp://h/h%61ll"};
+    for (size_t i = 0; i < G_N_ELEMENTS(named); i++) {
+        g_autofree char *camera = camera_of(named[i]);
+        assert_string_equal(camera, "hall");
+    }
+    static const char *const nameless[] = {"*", "rtsp://h", "rtsp://h/", "hall", "rtsp://h//hall", "/"};
+    for (size_t i = 0; i < G_N_ELEMENTS(nameless); i++) {
+        g_autofree char *camera = camera_of(nameless[i]);
+        if (camera != NULL)
+            fail_msg("%s: %s", nameless[i], camera);
+    }
+}
+
+static void nonsense_is_told_from_a_beginning(void **state)
+{
+    (void)state;
+    assert_int_equal(kind_of("OPTIONS"), RTSP_MORE);
+    assert_int_equal(kind_of("\x16\x03\x01"), RTSP_BAD);
+    assert_int_equal(kind_of(" OPTIONS"), RTSP_BAD);
+    assert_int_equal(kind_of("GET / HTTP/1.1\r\nHost: x\r\n\r\n"), RTSP_BAD);
+    assert_int_equal(kind_of("OPTIONS * RTSP/1.0 x\r\nCSeq: 1\r\n\r\n"), RTSP_BAD);
+    assert_int_equal(kind_of("OPTIONS  RTSP/1.0\r\nCSeq: 1\r\n\r\n"), RTSP_BAD);
+    assert_int_equal(kind_of("OPTIONS * RTSP/1.0\r\nCSeq: 1\r\nContent-Length: x\r\n\r\n"), RTSP_BAD);
+    assert_int_equal(kind_of("OPTIONS * RTSP/1.0\r\nCSeq: 1\r\nContent-Length: -1\r\n\r\n"), RTSP_BAD);
+    assert_int_equal(kind_of("OPTIONS * RTSP/1.0\r\nCSeq: 1\r\nContent-Length: 99999999\r\n\r\n"), RTSP_LONG);
+    static const char nul[] = "OPTIONS * RTSP/1.0\r\nCSeq: 1\0\r\n\r\n";
+    g_auto(RtspRequest) request;
+    int channel;
+    size_t used;
+    assert_int_equal(rtsp_take((const uint8_t *)nul, sizeof nul - 1, &request, &channel, &used), RTSP_BAD);
+    g_autofree char *endless = g_strnfill(RTSP_MAX_REQUEST, 'A');
+    assert_int_equal(kind_of(endless), RTSP_LONG);
+    endless[RTSP_MAX_REQUEST - 1] = '\0';
+    assert_int_equal(kind_of(endless), RTSP_MORE);
+    static const char *const no_numbers[] = {"", "x", "1x", "-1", "12345678901"};
+    for (size_t i = 0; i < G_N_ELEMENTS(no_numbers); i++) {
+        g_autofree char *text = g_strdup_printf("OPTIONS * RTSP/1.0\r\nCSeq: %s\r\n\r\n", no_numbers[i]);
+        g_auto(RtspRequest) one;
+        assert_int_equal(take(text, &one, &used), RTSP_REQUEST);
+        assert_null(one.cseq);
+    }
+}
+
+static void interleaved_data_is_passed_over(void **state)
+{
+    (void)state;
+    static const uint8_t bytes[] = {'$', 1, 0, 3, 'O', 'P', '\n', 'O'};
+    g_auto(RtspRequest) request;
+    int channel = 0;
+    size_t used;
+    assert_int_equal(rtsp_take(bytes, sizeof bytes, &request, &channel, &used), RTSP_DATA);
+    assert_int_equal(used, 7);
+    assert_int_equal(channel, 1);
+    for (size_t n = 1; n < 7; n++)
+        assert_int_equal(rtsp_take(bytes, n, &request, &channel, &used), RTSP_MORE);
+}
+
+static bool choose(const char *header, bool tcp, bool udp, RtspTransport *transport)
+{
+    return rtsp_choose_transport(header, tcp, udp, transport);
+}
+
+static void the_first_transport_that_is_allowed_is_taken(void **state)
+{
+    (void)state;
+    RtspTransport way;
+    assert_true(choose("RTP/AVP/TCP;unicast;interleaved=4-5", true, true, &way));
+    assert_false(way.udp);
+    assert_int_equal(way.channels[0], 4);
+    assert_int_equal(way.channels[1], 5);
+    assert_true(choose("RTP/AVP;unicast;client_port=5000-5001", true, true, &way));
+    assert_true(way.udp);
+    assert_int_equal(way.ports[0], 5000);
+    assert_int_equal(way.ports[1], 5001);
+    assert_true(choose("RTP/AVP/UDP;unicast;client_port=5000, RTP/AVP/TCP", true, false, &way));
+    assert_false(way.udp);
+    assert_int_equal(way.channels[0], -1);
+    assert_true(
+        choose("RTP/AVP;multicast;client_port=5000-5001,RTP/AVP;unicast;client_port=7000", true, true, &way));
+    assert_int_equal(way.ports[0], 7000);
+    assert_int_equal(way.ports[1], 7001);
+    static const char *const refused[] = {"",
+                                          "RTP/SAVP;unicast;client_port=5000-5001",
+                                          "RTP/AVP;unicast",
+                                          "RTP/AVP;unicast;client_port=0-1",
+                                          "RTP/AVP;unicast;client_port=70000-70001",
+                                          "RTP/AVP;unicast;client_port=-5",
+                                          "RTP/AVP/TCP;interleaved=256-257",
+                                          "RTP/AVP/TCP;interleaved=x"};
+    for (size_t i = 0; i < G_N_ELEMENTS(refused); i++)
+        if (choose(refused[i], true, true, &way))
+            fail_msg("taken: %s", refused[i]);
+    assert_false(choose("RTP/AVP/TCP;unicast", false, true, &way));
+    assert_false(choose("RTP/AVP;unicast;client_port=5000-5001", true, false, &way));
+}
+
+/* ---- passwords */
+
+static bool admits(const RtspGuard *guard, const char *method, const char *authorization)
+{
+    g_autofree char *header =
+        authorization != NULL ? g_strdup_printf("Authorization: %s\r\n", authorization) : g_strdup("");
+    g_autofree char *text =
+        g_strdup_printf("%s rtsp://h/hall/streamid=0 RTSP/1.0\r\nCSeq: 1\r\n%s\r\n", method, header);
+    g_auto(RtspRequest) request;
+    size_t used;
+    assert_int_equal(take(text, &request, &used), RTSP_REQUEST);
+    return rtsp_guard_admits(guard, &request);
+}
+
+static char *digest(const char *nonce, const char *uri, const char *response)
+{
+    return g_strdup_printf(
+        "Digest username=\"ann\", realm=\"camera\", nonce=\"%s\", uri=\"%s\", response=\"%s\"", nonce, uri,
+        response);
+}
+
+static void only_the_right_password_is_let_in(void **state)
+{
+    (void)state;
+    RtspGuard guard;
+    rtsp_guard_init(&guard, NULL, "");
+    assert_true(admits(&guard, "PLAY", NULL));
+    rtsp_guard_clear(&guard);
+    rtsp_guard_init(&guard, "ann", "s:cret");
+    g_free(guard.nonce);
+    guard.nonce = g_strdup("n1");
+    assert_false(admits(&guard, "PLAY", NULL));
+    assert_true(admits(&guard, "PLAY", "Basic YW5uOnM6Y3JldA==")); /* ann:s:cret */
+    assert_true(admits(&guard, "PLAY", "basic YW5uOnM6Y3JldA=="));
+    assert_false(admits(&guard, "PLAY", "Basic YW5uOnM6Y3JldAo="));
+    assert_false(admits(&guard, "PLAY", "Basic YW5uOg=="));
+    assert_false(admits(&guard, "PLAY", "Basic "));
+    assert_false(admits(&guard, "PLAY", "Bearer x"));
+    /* printf 'ann:camera:s:cret' | md5sum; printf 'PLAY:rtsp://h/hall' | md5sum; printf 'A1:n1:A2' | md5sum
+     */
+    static const char right[] = "9abdd20eae48b13dd84f36b034dea16c";
+    g_autofree char *good = digest("n1", "rtsp://h/hall", right);
+    assert_true(admits(&guard, "PLAY", good));
+    assert_false(admits(&guard, "TEARDOWN", good)); /* signed for another method */
+    g_autofree char *stale = digest("n2", "rtsp://h/hall", right);
+    assert_false(admits(&guard, "PLAY", stale));
+    g_autofree char *elsewhere = digest("n1", "rtsp://h/yard", "d0613ce4cb9079052504e396997e5a5d");
+    assert_false(admits(&guard, "PLAY", elsewhere)); /* signed rightly, for another camera */
+    g_autofree char *empty = digest("n1", "rtsp://h/hall", "");
+    assert_false(admits(&guard, "PLAY", empty));
+    assert_false(admits(&guard, "PLAY", "Digest"));
+    assert_false(admits(&guard, "PLAY", "Digest ,,=,"));
+    /* with a quality of protection, as RFC 7616 has it */
+    assert_true(admits(&guard, "PLAY",
+                       "Digest username=\"ann\",realm=\"camera\",nonce=\"n1\",uri=\"rtsp://h/hall\",qop=auth,"
+                       "nc=00000001,cnonce=\"c\",response=\"0ae9d3b49ae25b853a6d13ac698b25a8\""));
+    g_autofree char *challenge = rtsp_guard_challenge(&guard);
+    assert_non_null(strstr(challenge, "Digest realm=\"camera\", nonce=\"n1\""));
+    assert_non_null(strstr(challenge, "Basic realm=\"camera\""));
+    rtsp_guard_clear(&guard);
+}
+
+static void answers_are_whole(void **state)
+{
+    (void)state;
+    g_autofree char *text = rtsp_answer(200, "7", "Session: A\r\n", "application/sdp", "v=0\r\n");
+    assert_true(g_str_has_prefix(text, "RTSP/1.0 200 OK\r\nCSeq: 7\r\nServer: vsaudit/"));
+    assert_true(g_str_has_suffix(
+        text, "\r\nSession: A\r\nContent-Type: application/sdp\r\nContent-Length: 5\r\n\r\nv=0\r\n"));
+    g_autofree char *bare = rtsp_answer(461, NULL, NULL, NULL, NULL);
+    assert_true(g_str_has_prefix(bare, "RTSP/1.0 461 Unsupported Transport\r\nServer: "));
+    assert_true(g_str_has_suffix(bare, "\r\n\r\n"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_request_is_read_with_its_body),
+        cmocka_unit_test(a_url_names_a_camera),
+        cmocka_unit_test(nonsense_is_told_from_a_beginning),
+        cmocka_unit_test(interleaved_data_is_passed_over),
+        cmocka_unit_test(the_first_transport_that_is_allowed_is_taken),
+        cmocka_unit_test(only_the_right_password_is_let_in),
+        cmocka_unit_test(answers_are_whole),
+    };
+    return cmocka_run_group_tests_name("rtsp", tests, NULL, NULL);
+}
