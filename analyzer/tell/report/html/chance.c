@@ -48,8 +48,5 @@ void html_write_chance(Page *page)
         return;
     html_heading(page, "h3", "chance.heading");
     page_say(page, "p", "chance.intro", NULL);
-    page_table_open(page, texts_get(page->texts, "chance.caption"), "cards wide");
-    page_table_head(page, columns);
-    results_visit_evaluations(page->results, chance_row, page);
-    page_table_close(page);
+    html_evaluations_table(page, "chance.caption", "cards wide", columns, chance_row);
 }

@@ -22,7 +22,7 @@ static void write_datasets(Page *page)
         page_cell(page, "column.dataset", "head", title);
         page_cell(page, "column.clips", "num", clips);
         page_cell(page, "column.origin", "",
-                  texts_get(page->texts, !results_given(dataset->synthetic)  ? "not_stated"
+                  texts_get(page->texts, !results_given(dataset->synthetic) ? "not_stated"
                                          : results_true(dataset->synthetic) ? "data.drawn"
                                                                             : "data.filmed"));
         g_autofree char *set = source != NULL ? texts_typography(page->texts, source) : NULL;
@@ -186,10 +186,7 @@ void html_write_data(Page *page)
     write_datasets(page);
     html_heading(page, "h3", "data.exposure");
     page_say(page, "p", "data.exposure_intro", NULL);
-    page_table_open(page, texts_get(page->texts, "data.exposure_caption"), "cards");
-    page_table_head(page, columns);
-    results_visit_evaluations(page->results, exposure_row, page);
-    page_table_close(page);
+    html_evaluations_table(page, "data.exposure_caption", "cards", columns, exposure_row);
     html_write_representativity(page);
     write_quality(page);
     html_write_clocks(page);

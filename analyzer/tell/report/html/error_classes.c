@@ -80,10 +80,7 @@ static void write_kinds(Page *page)
                                              alike, "kappa", kappa, NULL);
         page_element(page, "p", line, NULL);
     }
-    page_table_open(page, texts_get(page->texts, "alert_kinds.caption"), "cards");
-    page_table_head(page, columns);
-    results_visit_evaluations(page->results, class_rows, page);
-    page_table_close(page);
+    html_evaluations_table(page, "alert_kinds.caption", "cards", columns, class_rows);
 }
 
 /* ---- errors as Ward names them */
@@ -134,10 +131,7 @@ static void write_classes(Page *page)
         return;
     html_heading(page, "h3", "classes.heading");
     page_say(page, "p", "classes.intro", NULL);
-    page_table_open(page, texts_get(page->texts, "classes.caption"), "cards wide");
-    page_table_head(page, columns);
-    results_visit_evaluations(page->results, class_row, page);
-    page_table_close(page);
+    html_evaluations_table(page, "classes.caption", "cards wide", columns, class_row);
 }
 
 void html_write_kinds(Page *page)

@@ -85,9 +85,8 @@ void html_write_representativity(Page *page)
     for (size_t i = 0; i < page->results->scenarios.count; i++) {
         const ResultsScenario *scenario = &page->results->scenarios.at[i];
         const ResultsEvaluation *evaluation = scenario->evaluations.at; /* the first speaks for all */
-        const double free_clips = scenario->evaluations.count > 0
-                                      ? evaluation->rates.clips_alarmed.denominator
-                                      : (double)NAN;
+        const double free_clips =
+            scenario->evaluations.count > 0 ? evaluation->rates.clips_alarmed.denominator : (double)NAN;
         if (isnan(free_clips))
             continue;
         g_autofree char *title = page_title(page, scenario->title, NULL, scenario->id);

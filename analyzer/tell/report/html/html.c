@@ -147,20 +147,18 @@ static char *render(const json_t *document, const Texts *texts, const char *cons
         pictures = none;
     /* First without pictures: what the words take decides what is left for the pictures. */
     exhibits_choose(pictures, 0);
-    char *html =
-        render_once(results, finished, texts, languages, catalogue, pictures, drawing_style, length);
+    char *html = render_once(results, finished, texts, languages, catalogue, pictures, drawing_style, length);
     const gsize margin = 20000;
     if (*length + margin < HTML_SIZE_LIMIT && exhibits_count(pictures, EXHIBIT_LEFT_OUT) > 0) {
         g_free(html);
         exhibits_choose(pictures, HTML_SIZE_LIMIT - margin - *length);
-        html =
-            render_once(results, finished, texts, languages, catalogue, pictures, drawing_style, length);
+        html = render_once(results, finished, texts, languages, catalogue, pictures, drawing_style, length);
     }
     return html;
 }
 
-char *html_render(const json_t *document, const Texts *texts, const char *const *languages, Exhibits *pictures,
-                  gsize *length)
+char *html_render(const json_t *document, const Texts *texts, const char *const *languages,
+                  Exhibits *pictures, gsize *length)
 {
     return render(document, texts, languages, pictures, NULL, length);
 }

@@ -77,9 +77,6 @@ void html_write_system(Page *page)
     html_section_open(page, "system");
     write_statements(page, "identity.system_caption", &page->results->audit.system, keys);
     html_heading(page, "h3", "identity.systems");
-    page_table_open(page, texts_get(page->texts, "identity.systems_caption"), "cards");
-    page_table_head(page, columns);
-    results_visit_evaluations(page->results, write_parameters, page);
-    page_table_close(page);
+    html_evaluations_table(page, "identity.systems_caption", "cards", columns, write_parameters);
     html_section_close(page);
 }

@@ -81,10 +81,7 @@ void html_write_load(Page *page)
         return;
     html_heading(page, "h3", "load.heading");
     page_say(page, "p", "load.intro", NULL);
-    page_table_open(page, texts_get(page->texts, "load.caption"), "cards wide");
-    page_table_head(page, columns);
-    results_visit_evaluations(page->results, load_row, page);
-    page_table_close(page);
+    html_evaluations_table(page, "load.caption", "cards wide", columns, load_row);
     g_autoptr(ChartRows) rows = chart_rows_new(false);
     LoadChart chart = {page, rows};
     results_visit_evaluations(page->results, add_shift, &chart);

@@ -66,6 +66,15 @@ char *html_fraction(const Page *page, const ResultsRate *rate)
     return g_strdup_printf("%s / %s", above, below);
 }
 
+void html_evaluations_table(Page *page, const char *caption, const char *classes, const char *const *columns,
+                            ResultsVisitor rows)
+{
+    page_table_open(page, texts_get(page->texts, caption), classes);
+    page_table_head(page, columns);
+    results_visit_evaluations(page->results, rows, page);
+    page_table_close(page);
+}
+
 void html_rates_head(Page *page, const char *const *before, RateTable table, const char *const *after)
 {
     g_autoptr(GPtrArray) keys = g_ptr_array_new();

@@ -100,10 +100,7 @@ static void write_protocols(Page *page)
         return;
     }
     page_say(page, "p", "protocols.intro", NULL);
-    page_table_open(page, texts_get(page->texts, "protocols.caption"), "cards wide");
-    page_table_head(page, columns);
-    results_visit_evaluations(page->results, protocol_rows, page);
-    page_table_close(page);
+    html_evaluations_table(page, "protocols.caption", "cards wide", columns, protocol_rows);
 }
 
 /* ---- kinds of errors and time */
@@ -171,19 +168,13 @@ static void write_clusters(Page *page)
         return;
     html_heading(page, "h3", "clusters.heading");
     page_say(page, "p", "clusters.intro", NULL);
-    page_table_open(page, texts_get(page->texts, "clusters.caption"), "cards wide");
-    page_table_head(page, columns);
-    results_visit_evaluations(page->results, cluster_row, page);
-    page_table_close(page);
+    html_evaluations_table(page, "clusters.caption", "cards wide", columns, cluster_row);
     if (!html_any_evaluation(page, has_cluster_table))
         return;
     g_autofree char *enough = texts_integer(page->texts, INDEPENDENCE_ENOUGH);
     g_autofree char *few = texts_format(page->texts, "clusters.few", "enough", enough, NULL);
     page_element(page, "p", few, NULL);
-    page_table_open(page, texts_get(page->texts, "clusters.table"), "cards");
-    page_table_head(page, cameras);
-    results_visit_evaluations(page->results, camera_rows, page);
-    page_table_close(page);
+    html_evaluations_table(page, "clusters.table", "cards", cameras, camera_rows);
 }
 
 /* ---- curves */

@@ -66,6 +66,9 @@ void html_verdict(Page *page, const char *verdict);
 void html_write_log_remarks(Page *page, const ResultsEvaluation *evaluation, const char *name);
 /* A rate in a table: value with interval, then "k / d" or the reason why there is none. */
 void html_rate_cell(Page *page, const char *label, const ResultsRate *rate);
+/* A table whose rows are written evaluation by evaluation; the caption is a key. */
+void html_evaluations_table(Page *page, const char *caption, const char *classes, const char *const *columns,
+                            ResultsVisitor rows);
 /* Those of the evaluation that stand in that table of section 9, a cell each. */
 void html_rate_cells(Page *page, const ResultsRates *rates, RateTable table);
 /* page_table_head with their columns between these; both are ended by NULL. */

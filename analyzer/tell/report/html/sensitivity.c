@@ -69,8 +69,5 @@ void html_write_sensitivity(Page *page)
         return;
     html_heading(page, "h3", "sensitivity.heading");
     page_say(page, "p", "sensitivity.intro", NULL);
-    page_table_open(page, texts_get(page->texts, "sensitivity.caption"), "cards");
-    page_table_head(page, columns);
-    results_visit_evaluations(page->results, sensitivity_row, page);
-    page_table_close(page);
+    html_evaluations_table(page, "sensitivity.caption", "cards", columns, sensitivity_row);
 }

@@ -94,10 +94,7 @@ static bool write_strata(Page *page)
     write_chart(page, true, "strata.chart_miss");
     page_open(page, "details", NULL);
     page_say(page, "summary", "strata.as_table", NULL);
-    page_table_open(page, texts_get(page->texts, "strata.caption"), "cards");
-    page_table_head(page, columns);
-    results_visit_evaluations(page->results, stratum_rows, page);
-    page_table_close(page);
+    html_evaluations_table(page, "strata.caption", "cards", columns, stratum_rows);
     page_close(page);
     return true;
 }
@@ -171,10 +168,7 @@ static void write_contrasts(Page *page)
     html_heading(page, "h3", "contrast.heading");
     if (html_any_evaluation(page, has_contrast)) {
         page_say(page, "p", "contrast.intro", NULL);
-        page_table_open(page, texts_get(page->texts, "contrast.caption"), "cards wide");
-        page_table_head(page, columns);
-        results_visit_evaluations(page->results, contrast_rows, page);
-        page_table_close(page);
+        html_evaluations_table(page, "contrast.caption", "cards wide", columns, contrast_rows);
     }
     if (html_any_evaluation(page, has_groups_off))
         page_say(page, "p", "contrast.groups_off", NULL);

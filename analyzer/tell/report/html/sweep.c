@@ -83,8 +83,5 @@ void html_write_sweep(Page *page)
     html_heading(page, "h3", "sweep.heading");
     page_say(page, "p", "sweep.intro", NULL);
     results_visit_evaluations(page->results, draw_sweep, page);
-    page_table_open(page, texts_get(page->texts, "sweep.caption"), "cards");
-    page_table_head(page, columns);
-    results_visit_evaluations(page->results, sweep_rows, page);
-    page_table_close(page);
+    html_evaluations_table(page, "sweep.caption", "cards", columns, sweep_rows);
 }

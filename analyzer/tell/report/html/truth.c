@@ -122,10 +122,7 @@ static void write_versions(Page *page)
         return;
     html_heading(page, "h3", "versions.heading");
     page_say(page, "p", "versions.intro", NULL);
-    page_table_open(page, texts_get(page->texts, "versions.caption"), "cards");
-    page_table_head(page, columns);
-    results_visit_evaluations(page->results, version_rows, page);
-    page_table_close(page);
+    html_evaluations_table(page, "versions.caption", "cards", columns, version_rows);
 }
 
 static void write_sources(Page *page)

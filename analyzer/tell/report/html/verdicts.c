@@ -80,10 +80,7 @@ void html_write_verdicts(Page *page)
     if (claims == 0) {
         page_say(page, "p", "claims.none", NULL);
     } else {
-        page_table_open(page, texts_get(page->texts, "claims.caption"), "cards wide");
-        page_table_head(page, columns);
-        results_visit_evaluations(page->results, write_evaluation, page);
-        page_table_close(page);
+        html_evaluations_table(page, "claims.caption", "cards wide", columns, write_evaluation);
     }
     html_write_sensitivity(page);
     html_write_wordings(page);
