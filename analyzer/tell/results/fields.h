@@ -60,10 +60,6 @@ struct ResultRecord {
     size_t size; /* of its struct, in bytes */
 };
 
-/* clang-format off */
-#define RESULT_END {.key = NULL}
-/* clang-format on */
-
 extern const ResultRecord result_results;    /* the whole document */
 extern const ResultRecord result_comparison; /* what “vsaudit compare --json” prints */
 extern const ResultRecord result_low_high, result_interval, result_rate, result_norm, result_protocol,

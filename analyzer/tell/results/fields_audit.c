@@ -10,180 +10,106 @@ static const char *const lock_change_what_words[] = {"changed", "added", "remove
 static const char *const lock_state_words[] = {"unlocked", "unchanged", "changed", NULL};
 static const char *const pictures_blur_words[] = {"persons", "all", "none", NULL};
 
-static const ResultField file_named_fields[] = {
-    {AT(file_named, path, STRING), .means = "as the audit writes it"},
-    {AT(file_named, sha256, STRING)},
-    RESULT_END};
-const ResultRecord result_file_named = {"file named", "a file that proves a statement", file_named_fields,
-                                        SIZE_OF(file_named)};
+DESCRIBE(file_named, "file named", "a file that proves a statement",
+         {AT(file_named, path, STRING), .means = "as the audit writes it"}, {AT(file_named, sha256, STRING)});
 
-static const ResultField statement_fields[] = {
-    {AT(statement, state, WORD), .words = statement_states},
-    {AT(statement, text, TEXT), .null_means = "nothing was said"},
-    {RECORD_AT(statement, evidence, file_named), .null_means = "no file was named"},
-    {AT(statement, date, STRING), .null_means = "not dated"},
-    {AT(statement, source, TEXT), .null_means = "not stated"},
-    RESULT_END};
-const ResultRecord result_statement = {"statement", "what was said of one item", statement_fields,
-                                       SIZE_OF(statement)};
+DESCRIBE(statement, "statement", "what was said of one item",
+         {AT(statement, state, WORD), .words = statement_states},
+         {AT(statement, text, TEXT), .null_means = "nothing was said"},
+         {RECORD_AT(statement, evidence, file_named), .null_means = "no file was named"},
+         {AT(statement, date, STRING), .null_means = "not dated"},
+         {AT(statement, source, TEXT), .null_means = "not stated"});
 
-static const ResultField voice_fields[] = {
-    {AT(voice, from, TEXT)},
-    {AT(voice, date, STRING), .null_means = "not dated"},
-    {AT(voice, language, STRING), .null_means = "not stated"},
-    {AT(voice, text, STRING), .null_means = "there are no words"},
-    {RECORD_AT(voice, file, file_named), .null_means = "no file was named"},
-    {AT(voice, sha256, STRING), .null_means = "there is nothing to hash",
-     .means = "of the file’s bytes, else of the words"},
-    {AT(voice, example, BOOL), .means = "made up, to show the form"},
-    {AT(voice, role, STRING), .optional = true, .null_means = "not stated"},
-    {AT(voice, state, WORD), .optional = true, .null_means = "not stated", .words = reply_states},
-    {AT(voice, asked, STRING), .optional = true, .null_means = "not stated",
-     .means = "when the reply was asked for"},
+DESCRIBE(voice, "voice", "somebody’s own words", {AT(voice, from, TEXT)},
+         {AT(voice, date, STRING), .null_means = "not dated"},
+         {AT(voice, language, STRING), .null_means = "not stated"},
+         {AT(voice, text, STRING), .null_means = "there are no words"},
+         {RECORD_AT(voice, file, file_named), .null_means = "no file was named"},
+         {AT(voice, sha256, STRING), .null_means = "there is nothing to hash",
+          .means = "of the file’s bytes, else of the words"},
+         {AT(voice, example, BOOL), .means = "made up, to show the form"},
+         {AT(voice, role, STRING), .optional = true, .null_means = "not stated"},
+         {AT(voice, state, WORD), .optional = true, .null_means = "not stated", .words = reply_states},
+         {AT(voice, asked, STRING), .optional = true, .null_means = "not stated",
+          .means = "when the reply was asked for"});
 
-    RESULT_END};
-const ResultRecord result_voice = {"voice", "somebody’s own words", voice_fields, SIZE_OF(voice)};
+DESCRIBE(role_file, "role file", "a file behind the dossier", {AT(role_file, path, STRING)},
+         {AT(role_file, sha256, STRING)}, {AT(role_file, role, STRING), .means = "where it is named"});
 
-static const ResultField role_file_fields[] = {{AT(role_file, path, STRING)},
-                                               {AT(role_file, sha256, STRING)},
-                                               {AT(role_file, role, STRING), .means = "where it is named"},
-                                               RESULT_END};
-const ResultRecord result_role_file = {"role file", "a file behind the dossier", role_file_fields,
-                                       SIZE_OF(role_file)};
+DESCRIBE(audit, "audit", "what is audited and what was said of it", {AT(audit, id, STRING)},
+         {AT(audit, title, TEXT)}, {AT(audit, summary, TEXT), .null_means = "none was written"},
+         {AT(audit, file, STRING), .null_means = "made of scenarios alone"},
+         {AT(audit, sha256, STRING), .null_means = "made of scenarios alone"},
+         {MAP_AT(audit, identity, statement)}, {MAP_AT(audit, system, statement)},
+         {MAP_AT(audit, public_information, statement), .means = "a key that is absent was not communicated"},
+         {LIST_AT(audit, opinions, voice)}, {LIST_AT(audit, replies, voice)},
+         {LIST_AT(audit, files, role_file)});
 
-static const ResultField audit_fields[] = {
-    {AT(audit, id, STRING)},
-    {AT(audit, title, TEXT)},
-    {AT(audit, summary, TEXT), .null_means = "none was written"},
-    {AT(audit, file, STRING), .null_means = "made of scenarios alone"},
-    {AT(audit, sha256, STRING), .null_means = "made of scenarios alone"},
-    {MAP_AT(audit, identity, statement)},
-    {MAP_AT(audit, system, statement)},
-    {MAP_AT(audit, public_information, statement), .means = "a key that is absent was not communicated"},
-    {LIST_AT(audit, opinions, voice)},
-    {LIST_AT(audit, replies, voice)},
-    {LIST_AT(audit, files, role_file)},
-    RESULT_END};
-const ResultRecord result_audit = {"audit", "what is audited and what was said of it", audit_fields,
-                                   SIZE_OF(audit)};
+DESCRIBE(program, "program", "the program that made the document", {AT(program, name, STRING)},
+         {AT(program, version, STRING)});
 
-static const ResultField program_fields[] = {
-    {AT(program, name, STRING)}, {AT(program, version, STRING)}, RESULT_END};
-const ResultRecord result_program = {"program", "the program that made the document", program_fields,
-                                     SIZE_OF(program)};
+DESCRIBE(dataset, "dataset", "a data set", {AT(dataset, id, STRING)},
+         {AT(dataset, title, TEXT), .null_means = "not stated"},
+         {AT(dataset, sha256, STRING), .null_means = "not read from a file"},
+         {AT(dataset, licence, STRING), .null_means = "not stated"},
+         {AT(dataset, source, TEXT), .null_means = "not stated"},
+         {AT(dataset, synthetic, BOOL), .means = "drawn, not filmed"}, {AT(dataset, clips, COUNT)});
 
-static const ResultField dataset_fields[] = {
-    {AT(dataset, id, STRING)},
-    {AT(dataset, title, TEXT), .null_means = "not stated"},
-    {AT(dataset, sha256, STRING), .null_means = "not read from a file"},
-    {AT(dataset, licence, STRING), .null_means = "not stated"},
-    {AT(dataset, source, TEXT), .null_means = "not stated"},
-    {AT(dataset, synthetic, BOOL), .means = "drawn, not filmed"},
-    {AT(dataset, clips, COUNT)},
-    RESULT_END};
-const ResultRecord result_dataset = {"dataset", "a data set", dataset_fields, SIZE_OF(dataset)};
+DESCRIBE(input, "input", "a file that was read", {AT(input, kind, WORD), .words = input_kind_words},
+         {AT(input, file, STRING), .means = "base name"}, {AT(input, sha256, STRING)});
 
-static const ResultField input_fields[] = {{AT(input, kind, WORD), .words = input_kind_words},
-                                           {AT(input, file, STRING), .means = "base name"},
-                                           {AT(input, sha256, STRING)},
-                                           RESULT_END};
-const ResultRecord result_input = {"input", "a file that was read", input_fields, SIZE_OF(input)};
+DESCRIBE(totals, "totals", "the audit in figures",
+         {AT(totals, camera_hours, NUMBER), .means = "each clip once"}, {AT(totals, replayed_hours, NUMBER)},
+         {AT(totals, clips, COUNT)}, {AT(totals, cameras, COUNT)}, {AT(totals, jobs, COUNT)},
+         {AT(totals, failed_jobs, COUNT)}, {AT(totals, not_decoded_s, NUMBER), .unit = "s"},
+         {AT(totals, not_seen_s, NUMBER), .unit = "s", .means = "no picture vouches for it"});
 
-static const ResultField totals_fields[] = {
-    {AT(totals, camera_hours, NUMBER), .means = "each clip once"},
-    {AT(totals, replayed_hours, NUMBER)},
-    {AT(totals, clips, COUNT)},
-    {AT(totals, cameras, COUNT)},
-    {AT(totals, jobs, COUNT)},
-    {AT(totals, failed_jobs, COUNT)},
-    {AT(totals, not_decoded_s, NUMBER), .unit = "s"},
-    {AT(totals, not_seen_s, NUMBER), .unit = "s", .means = "no picture vouches for it"},
-    RESULT_END};
-const ResultRecord result_totals = {"totals", "the audit in figures", totals_fields, SIZE_OF(totals)};
+DESCRIBE(verdict_counts, "verdict counts", "how many claims have each verdict",
+         {AT(verdict_counts, supported, COUNT)}, {AT(verdict_counts, refuted, COUNT)},
+         {AT(verdict_counts, not_established, COUNT)}, {AT(verdict_counts, not_testable, COUNT)});
 
-static const ResultField verdict_counts_fields[] = {{AT(verdict_counts, supported, COUNT)},
-                                                    {AT(verdict_counts, refuted, COUNT)},
-                                                    {AT(verdict_counts, not_established, COUNT)},
-                                                    {AT(verdict_counts, not_testable, COUNT)},
-                                                    RESULT_END};
-const ResultRecord result_verdict_counts = {"verdict counts", "how many claims have each verdict",
-                                            verdict_counts_fields, SIZE_OF(verdict_counts)};
+DESCRIBE(lock_change, "lock change", "what differs from the lock", {AT(lock_change, file, STRING)},
+         {AT(lock_change, what, WORD), .words = lock_change_what_words},
+         {AT(lock_change, locked, STRING), .null_means = "it was not there", .means = "hash or version"},
+         {AT(lock_change, now, STRING), .null_means = "it is not there", .means = "hash or version"});
 
-static const ResultField lock_change_fields[] = {
-    {AT(lock_change, file, STRING)},
-    {AT(lock_change, what, WORD), .words = lock_change_what_words},
-    {AT(lock_change, locked, STRING), .null_means = "it was not there", .means = "hash or version"},
-    {AT(lock_change, now, STRING), .null_means = "it is not there", .means = "hash or version"},
-    RESULT_END};
-const ResultRecord result_lock_change = {"lock change", "what differs from the lock", lock_change_fields,
-                                         SIZE_OF(lock_change)};
+DESCRIBE(lock, "lock", "whether the plan was fixed before the run",
+         {AT(lock, state, WORD), .words = lock_state_words},
+         {AT(lock, date, STRING), .null_means = "not locked"},
+         {AT(lock, file, STRING), .null_means = "not locked"},
+         {AT(lock, sha256, STRING), .null_means = "not locked"}, {LIST_AT(lock, changed, lock_change)},
+         {AT(lock, uncovered, STRINGS), .optional = true, .means = "clips that the lock does not hold"});
 
-static const ResultField lock_fields[] = {
-    {AT(lock, state, WORD), .words = lock_state_words},
-    {AT(lock, date, STRING), .null_means = "not locked"},
-    {AT(lock, file, STRING), .null_means = "not locked"},
-    {AT(lock, sha256, STRING), .null_means = "not locked"},
-    {LIST_AT(lock, changed, lock_change)},
-    {AT(lock, uncovered, STRINGS), .optional = true, .means = "clips that the lock does not hold"},
-    RESULT_END};
-const ResultRecord result_lock = {"lock", "whether the plan was fixed before the run", lock_fields,
-                                  SIZE_OF(lock)};
+DESCRIBE(pictures, "pictures", "how evidence pictures were made",
+         {AT(pictures, blur, WORD), .words = pictures_blur_words, .means = "what was made unrecognisable"});
 
-static const ResultField pictures_fields[] = {
-    {AT(pictures, blur, WORD), .words = pictures_blur_words, .means = "what was made unrecognisable"},
-    RESULT_END};
-const ResultRecord result_pictures = {"pictures", "how evidence pictures were made", pictures_fields,
-                                      SIZE_OF(pictures)};
+DESCRIBE(judgement_file, "judgement file", "a file of judgements", {AT(judgement_file, file, STRING)},
+         {AT(judgement_file, sha256, STRING)});
 
-static const ResultField judgement_file_fields[] = {
-    {AT(judgement_file, file, STRING)}, {AT(judgement_file, sha256, STRING)}, RESULT_END};
-const ResultRecord result_judgement_file = {"judgement file", "a file of judgements", judgement_file_fields,
-                                            SIZE_OF(judgement_file)};
+DESCRIBE(agreement_of_judges, "agreement of judges", "two people’s judgement of the false alerts",
+         {AT(agreement_of_judges, schema, STRING)}, {LIST_AT(agreement_of_judges, files, judgement_file)},
+         {AT(agreement_of_judges, false_alerts, COUNT)}, {AT(agreement_of_judges, judged_by_both, COUNT)},
+         {AT(agreement_of_judges, agreed, COUNT)},
+         {AT(agreement_of_judges, kappa, NUMBER), .null_means = "undefined"},
+         {AT(agreement_of_judges, se, NUMBER), .null_means = "undefined"});
 
-static const ResultField agreement_of_judges_fields[] = {
-    {AT(agreement_of_judges, schema, STRING)},
-    {LIST_AT(agreement_of_judges, files, judgement_file)},
-    {AT(agreement_of_judges, false_alerts, COUNT)},
-    {AT(agreement_of_judges, judged_by_both, COUNT)},
-    {AT(agreement_of_judges, agreed, COUNT)},
-    {AT(agreement_of_judges, kappa, NUMBER), .null_means = "undefined"},
-    {AT(agreement_of_judges, se, NUMBER), .null_means = "undefined"},
-    RESULT_END};
-const ResultRecord result_agreement_of_judges = {"agreement of judges",
-                                                 "two people’s judgement of the false alerts",
-                                                 agreement_of_judges_fields, SIZE_OF(agreement_of_judges)};
+DESCRIBE(judgements, "judgements", "the judgements of two people", {AT(judgements, schema, STRING)},
+         {LIST_AT(judgements, files, judgement_file)}, {AT(judgements, false_alerts, COUNT)},
+         {AT(judgements, judged_by_both, COUNT)}, {AT(judgements, agreed, COUNT)},
+         {AT(judgements, kappa, NUMBER), .null_means = "undefined"},
+         {AT(judgements, se, NUMBER), .null_means = "undefined"},
+         {MAP_AT(judgements, alerts, judged), .means = "by the alert’s id"});
 
-static const ResultField judgements_fields[] = {
-    {AT(judgements, schema, STRING)},
-    {LIST_AT(judgements, files, judgement_file)},
-    {AT(judgements, false_alerts, COUNT)},
-    {AT(judgements, judged_by_both, COUNT)},
-    {AT(judgements, agreed, COUNT)},
-    {AT(judgements, kappa, NUMBER), .null_means = "undefined"},
-    {AT(judgements, se, NUMBER), .null_means = "undefined"},
-    {MAP_AT(judgements, alerts, judged), .means = "by the alert’s id"},
-    RESULT_END};
-const ResultRecord result_judgements = {"judgements", "the judgements of two people", judgements_fields,
-                                        SIZE_OF(judgements)};
-
-static const ResultField results_fields[] = {
-    {AT(results, schema, STRING)},
-    {RECORD_AT(results, program, program)},
-    {RECORD_AT(results, audit, audit)},
-    {AT(results, catalogue, MAP), .means = "the catalogue of obligations, as in its file"},
-    {AT(results, synthetic, BOOL), .means = "any data set is drawn, not filmed"},
-    {RECORD_AT(results, protocol, protocol), .means = "of the first scenario"},
-    {LIST_AT(results, datasets, dataset)},
-    {LIST_AT(results, inputs, input), .means = "every file that was read but the clips"},
-    {RECORD_AT(results, totals, totals)},
-    {LIST_AT(results, scenarios, scenario)},
-    {AT(results, limits, TEXTS), .means = "sentences that follow from the data"},
-    {LIST_AT(results, clips, clip)},
-    {RECORD_AT(results, verdict_counts, verdict_counts)},
-    {RECORD_AT(results, adjudication, agreement_of_judges), .optional = true},
-    {RECORD_AT(results, capsule, capsule), .optional = true},
-    {RECORD_AT(results, lock, lock)},
-    {RECORD_AT(results, pictures, pictures), .optional = true},
-
-    RESULT_END};
-const ResultRecord result_results = {"results", "the results of an audit", results_fields, SIZE_OF(results)};
+DESCRIBE(results, "results", "the results of an audit", {AT(results, schema, STRING)},
+         {RECORD_AT(results, program, program)}, {RECORD_AT(results, audit, audit)},
+         {AT(results, catalogue, MAP), .means = "the catalogue of obligations, as in its file"},
+         {AT(results, synthetic, BOOL), .means = "any data set is drawn, not filmed"},
+         {RECORD_AT(results, protocol, protocol), .means = "of the first scenario"},
+         {LIST_AT(results, datasets, dataset)},
+         {LIST_AT(results, inputs, input), .means = "every file that was read but the clips"},
+         {RECORD_AT(results, totals, totals)}, {LIST_AT(results, scenarios, scenario)},
+         {AT(results, limits, TEXTS), .means = "sentences that follow from the data"},
+         {LIST_AT(results, clips, clip)}, {RECORD_AT(results, verdict_counts, verdict_counts)},
+         {RECORD_AT(results, adjudication, agreement_of_judges), .optional = true},
+         {RECORD_AT(results, capsule, capsule), .optional = true}, {RECORD_AT(results, lock, lock)},
+         {RECORD_AT(results, pictures, pictures), .optional = true});

@@ -7,97 +7,68 @@ static const char *const independence_verdict_words[] = {"supported", "refuted",
                                                          "not_testable", NULL};
 static const char *const withheld_verdict_words[] = {"supported", "refuted", NULL};
 
-static const ResultField reading_fields[] = {
-    {AT(reading, metric, STRING)},
-    {AT(reading, op, WORD), .words = reading_op_words},
-    {AT(reading, value, NUMBER)},
-    {AT(reading, alpha, NUMBER)},
-    {AT(reading, against, STRING), .optional = true, .null_means = "against no other system"},
-    {AT(reading, against_condition, STRING), .optional = true, .null_means = "against no other condition"},
-    {AT(reading, viewing_speed, NUMBER), .optional = true},
-    {AT(reading, setup_share, NUMBER), .optional = true},
-    {AT(reading, review_s, NUMBER), .optional = true, .null_means = "nobody measured it"},
-    {AT(reading, p_miss_limit, NUMBER), .optional = true, .null_means = "none was stated"},
-    RESULT_END};
-const ResultRecord result_reading = {"reading", "a claim as a figure against a limit", reading_fields,
-                                     SIZE_OF(reading)};
+DESCRIBE(reading, "reading", "a claim as a figure against a limit", {AT(reading, metric, STRING)},
+         {AT(reading, op, WORD), .words = reading_op_words}, {AT(reading, value, NUMBER)},
+         {AT(reading, alpha, NUMBER)},
+         {AT(reading, against, STRING), .optional = true, .null_means = "against no other system"},
+         {AT(reading, against_condition, STRING), .optional = true,
+          .null_means = "against no other condition"},
+         {AT(reading, viewing_speed, NUMBER), .optional = true},
+         {AT(reading, setup_share, NUMBER), .optional = true},
+         {AT(reading, review_s, NUMBER), .optional = true, .null_means = "nobody measured it"},
+         {AT(reading, p_miss_limit, NUMBER), .optional = true, .null_means = "none was stated"});
 
-static const ResultField needed_fields[] = {
-    {AT(needed, more_camera_hours, NUMBER), .null_means = "not needed"},
-    {AT(needed, more_events, COUNT), .null_means = "not needed"},
-    {AT(needed, total_camera_hours, NUMBER), .null_means = "not needed"},
-    {AT(needed, total_events, COUNT), .null_means = "not needed"},
-    RESULT_END};
-const ResultRecord result_needed = {"needed", "what a verdict would need", needed_fields, SIZE_OF(needed)};
+DESCRIBE(needed, "needed", "what a verdict would need",
+         {AT(needed, more_camera_hours, NUMBER), .null_means = "not needed"},
+         {AT(needed, more_events, COUNT), .null_means = "not needed"},
+         {AT(needed, total_camera_hours, NUMBER), .null_means = "not needed"},
+         {AT(needed, total_events, COUNT), .null_means = "not needed"});
 
-static const ResultField independence_fields[] = {
-    {AT(independence, cameras, COUNT)},
-    {AT(independence, overdispersion_p, NUMBER), .null_means = "undefined"},
-    {AT(independence, caution, BOOL)},
-    {RECORD_AT(independence, interval, low_high), .null_means = "undefined"},
-    {AT(independence, level, NUMBER), .null_means = "there is no interval"},
-    {AT(independence, verdict, WORD), .null_means = "there is no interval",
-     .words = independence_verdict_words},
-    RESULT_END};
-const ResultRecord result_independence = {"independence", "whether cameras allow the test",
-                                          independence_fields, SIZE_OF(independence)};
+DESCRIBE(independence, "independence", "whether cameras allow the test", {AT(independence, cameras, COUNT)},
+         {AT(independence, overdispersion_p, NUMBER), .null_means = "undefined"},
+         {AT(independence, caution, BOOL)},
+         {RECORD_AT(independence, interval, low_high), .null_means = "undefined"},
+         {AT(independence, level, NUMBER), .null_means = "there is no interval"},
+         {AT(independence, verdict, WORD), .null_means = "there is no interval",
+          .words = independence_verdict_words});
 
-static const ResultField compared_fields[] = {{AT(compared, system, STRING)},
-                                              {AT(compared, condition, STRING)},
-                                              {AT(compared, test, STRING)},
-                                              {AT(compared, false_alerts, COUNTS), .optional = true},
-                                              {AT(compared, camera_hours, NUMBERS), .optional = true},
-                                              {AT(compared, events, COUNT), .optional = true},
-                                              {AT(compared, missed_by_first_alone, COUNT), .optional = true},
-                                              {AT(compared, missed_by_second_alone, COUNT), .optional = true},
-                                              {AT(compared, missed_by_both, COUNT), .optional = true},
-                                              {AT(compared, unpaired_clips, COUNT), .optional = true},
-                                              RESULT_END};
-const ResultRecord result_compared = {"compared", "two systems or conditions", compared_fields,
-                                      SIZE_OF(compared)};
+DESCRIBE(compared, "compared", "two systems or conditions", {AT(compared, system, STRING)},
+         {AT(compared, condition, STRING)}, {AT(compared, test, STRING)},
+         {AT(compared, false_alerts, COUNTS), .optional = true},
+         {AT(compared, camera_hours, NUMBERS), .optional = true},
+         {AT(compared, events, COUNT), .optional = true},
+         {AT(compared, missed_by_first_alone, COUNT), .optional = true},
+         {AT(compared, missed_by_second_alone, COUNT), .optional = true},
+         {AT(compared, missed_by_both, COUNT), .optional = true},
+         {AT(compared, unpaired_clips, COUNT), .optional = true});
 
-static const ResultField implied_fields[] = {
-    {AT(implied, allowed_s_per_hour, NUMBER), .null_means = "undefined"},
-    {AT(implied, s_per_alert, NUMBER), .null_means = "no alert"},
-    {AT(implied, alerts_per_camera_hour, NUMBER), .null_means = "nobody measured a review"},
-    RESULT_END};
-const ResultRecord result_implied = {"implied", "what a claim on time leaves", implied_fields,
-                                     SIZE_OF(implied)};
+DESCRIBE(implied, "implied", "what a claim on time leaves",
+         {AT(implied, allowed_s_per_hour, NUMBER), .null_means = "undefined"},
+         {AT(implied, s_per_alert, NUMBER), .null_means = "no alert"},
+         {AT(implied, alerts_per_camera_hour, NUMBER), .null_means = "nobody measured a review"});
 
-static const ResultField withheld_fields[] = {
-    {AT(withheld, verdict, WORD), .words = withheld_verdict_words},
-    {AT(withheld, alerts, COUNT)},
-    {AT(withheld, unwatched, COUNT)},
-    {AT(withheld, unwatched_allowed, NUMBER), .unit = "share"},
-    {RECORD_AT(withheld, suspected_shift, shift_counts), .optional = true},
-    {AT(withheld, unseen_condition, BOOL), .optional = true,
-     .means = "no alert of the log names this condition"},
-    {AT(withheld, copied_clips, COUNT), .optional = true},
-    RESULT_END};
-const ResultRecord result_withheld = {"withheld", "the verdict that was taken back", withheld_fields,
-                                      SIZE_OF(withheld)};
+DESCRIBE(withheld, "withheld", "the verdict that was taken back",
+         {AT(withheld, verdict, WORD), .words = withheld_verdict_words}, {AT(withheld, alerts, COUNT)},
+         {AT(withheld, unwatched, COUNT)}, {AT(withheld, unwatched_allowed, NUMBER), .unit = "share"},
+         {RECORD_AT(withheld, suspected_shift, shift_counts), .optional = true},
+         {AT(withheld, unseen_condition, BOOL), .optional = true,
+          .means = "no alert of the log names this condition"},
+         {AT(withheld, copied_clips, COUNT), .optional = true});
 
-static const ResultField claim_fields[] = {
-    {AT(claim, id, STRING)},
-    {AT(claim, text, STRING)},
-    {AT(claim, source, TEXT), .null_means = "not stated"},
-    {AT(claim, date, STRING), .null_means = "not dated"},
-    {AT(claim, confirmatory, BOOL)},
-    {RECORD_AT(claim, reading, reading), .null_means = "not testable"},
-    {RECORD_AT(claim, observed, rate), .null_means = "nothing to observe"},
-    {RECORD_AT(claim, compared, compared), .optional = true},
-    {AT(claim, value, NUMBER), .null_means = "undefined"},
-    {AT(claim, verdict, WORD), .words = independence_verdict_words},
-    {AT(claim, p_refute, NUMBER), .null_means = "not tested"},
-    {AT(claim, p_support, NUMBER), .null_means = "not tested"},
-    {RECORD_AT(claim, needed, needed), .null_means = "nothing more would do"},
-    {RECORD_AT(claim, implied, implied), .optional = true},
-    {RECORD_AT(claim, independence, independence), .optional = true},
-    {AT(claim, sentence, TEXT)},
-    {AT(claim, p_refute_adjusted, NUMBER), .optional = true, .null_means = "not tested"},
-    {AT(claim, p_support_adjusted, NUMBER), .optional = true, .null_means = "not tested"},
-    {AT(claim, verdict_unadjusted, WORD), .optional = true, .words = independence_verdict_words},
-    {RECORD_AT(claim, withheld, withheld), .optional = true},
-
-    RESULT_END};
-const ResultRecord result_claim = {"claim", "a claim and its verdict", claim_fields, SIZE_OF(claim)};
+DESCRIBE(claim, "claim", "a claim and its verdict", {AT(claim, id, STRING)}, {AT(claim, text, STRING)},
+         {AT(claim, source, TEXT), .null_means = "not stated"},
+         {AT(claim, date, STRING), .null_means = "not dated"}, {AT(claim, confirmatory, BOOL)},
+         {RECORD_AT(claim, reading, reading), .null_means = "not testable"},
+         {RECORD_AT(claim, observed, rate), .null_means = "nothing to observe"},
+         {RECORD_AT(claim, compared, compared), .optional = true},
+         {AT(claim, value, NUMBER), .null_means = "undefined"},
+         {AT(claim, verdict, WORD), .words = independence_verdict_words},
+         {AT(claim, p_refute, NUMBER), .null_means = "not tested"},
+         {AT(claim, p_support, NUMBER), .null_means = "not tested"},
+         {RECORD_AT(claim, needed, needed), .null_means = "nothing more would do"},
+         {RECORD_AT(claim, implied, implied), .optional = true},
+         {RECORD_AT(claim, independence, independence), .optional = true}, {AT(claim, sentence, TEXT)},
+         {AT(claim, p_refute_adjusted, NUMBER), .optional = true, .null_means = "not tested"},
+         {AT(claim, p_support_adjusted, NUMBER), .optional = true, .null_means = "not tested"},
+         {AT(claim, verdict_unadjusted, WORD), .optional = true, .words = independence_verdict_words},
+         {RECORD_AT(claim, withheld, withheld), .optional = true});

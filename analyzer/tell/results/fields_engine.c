@@ -8,18 +8,14 @@ static const char *const pace_words[] = {"step", "free", "real-time", NULL};
 static const char *const drops_words[] = {"oldest", "newest", NULL};
 static const char *const format_words[] = {"gray", "bgr", "gray+bgr", NULL};
 
-static const ResultField engine_file_fields[] = {
-    {AT(engine_file, file, STRING), .means = "as written"}, {AT(engine_file, sha256, STRING)}, RESULT_END};
-const ResultRecord result_engine_file = {"engine file", "a file of a system that ran", engine_file_fields,
-                                         SIZE_OF(engine_file)};
+DESCRIBE(engine_file, "engine file", "a file of a system that ran",
+         {AT(engine_file, file, STRING), .means = "as written"}, {AT(engine_file, sha256, STRING)});
 
-static const ResultField engine_note_fields[] = {
-    {AT(engine_note, clip, STRING)}, {AT(engine_note, text, STRING)}, RESULT_END};
-const ResultRecord result_engine_note = {"engine note", "what is to be said of a system on one clip",
-                                         engine_note_fields, SIZE_OF(engine_note)};
+DESCRIBE(engine_note, "engine note", "what is to be said of a system on one clip",
+         {AT(engine_note, clip, STRING)}, {AT(engine_note, text, STRING)});
 
-static const ResultField engine_fields[] = {
-    {AT(engine, name, STRING), .null_means = "it ended no clip", .means = "by its own word"},
+DESCRIBE(engine, "engine", "a system that ran, and how it was fed",
+         {AT(engine, name, STRING), .null_means = "it ended no clip", .means = "by its own word"},
     {AT(engine, version, STRING), .null_means = "it did not say", .means = "by its own word"},
     {AT(engine, protocol, STRING)},
     {AT(engine, command, STRINGS)},
@@ -37,7 +33,4 @@ static const ResultField engine_fields[] = {
     {AT(engine, pictures, COUNT), .means = "that it was shown, on the clips that it ended"},
     {AT(engine, dropped, COUNT), .means = "that it was too slow for"},
     {LIST_AT(engine, remarks, engine_note), .means = "its own, at most twenty"},
-    {LIST_AT(engine, failures, engine_note)},
-    RESULT_END};
-const ResultRecord result_engine = {"engine", "a system that ran, and how it was fed", engine_fields,
-                                    SIZE_OF(engine)};
+    {LIST_AT(engine, failures, engine_note)});

@@ -32,7 +32,7 @@
     (offsetof(struct result_##record, member) + 0 * _Generic(((struct result_##record *)NULL)->part, type \
                                                              : (size_t)1))
 
-/* What begins a line of a table: {AT(rate, value, NUMBER), .null_means = "undefined"}. */
+/* What begins a field of a table: {AT(rate, value, NUMBER), .null_means = "undefined"}. */
 #define KEY_AT(name, record, member, type) \
     .key = (name), .kind = RESULT_##type, .offset = OFFSET(record, member, member, TYPE_OF_##type)
 #define AT(record, member, type) KEY_AT(#member, record, member, type)
@@ -49,5 +49,9 @@
 /* Every struct begins with the object that it was read from. */
 #define SIZE_OF(record) \
     (sizeof(struct result_##record) + 0 / (size_t)(offsetof(struct result_##record, json) == 0))
+/* The record of that struct: its name, one line that says what it is, and its fields. */
+#define DESCRIBE(record, called, what, ...)                                    \
+    static const ResultField record##_fields[] = {__VA_ARGS__, {.key = NULL}}; \
+    const ResultRecord result_##record = {called, what, record##_fields, SIZE_OF(record)}
 
 #endif

@@ -21,73 +21,49 @@ static const char *const rate_reason_words[] = {"no_exposure",
                                                 NULL};
 static const char *const rate_counted_by_words[] = {"system", "truth", NULL};
 
-static const ResultField low_high_fields[] = {{AT(low_high, low, NUMBER), .null_means = "open on this side"},
-                                              {AT(low_high, high, NUMBER), .null_means = "open on this side"},
-                                              RESULT_END};
-const ResultRecord result_low_high = {"low high", "a span of figures", low_high_fields, SIZE_OF(low_high)};
+DESCRIBE(low_high, "low high", "a span of figures",
+         {AT(low_high, low, NUMBER), .null_means = "open on this side"},
+         {AT(low_high, high, NUMBER), .null_means = "open on this side"});
 
-static const ResultField interval_fields[] = {{AT(interval, method, WORD), .words = interval_method_words},
-                                              {AT(interval, level, NUMBER), .unit = "share",
-                                               .means = "how often such an interval holds the true value"},
-                                              {AT(interval, low, NUMBER), .null_means = "open on this side"},
-                                              {AT(interval, high, NUMBER), .null_means = "open on this side"},
-                                              RESULT_END};
-const ResultRecord result_interval = {"interval", "a confidence interval", interval_fields,
-                                      SIZE_OF(interval)};
+DESCRIBE(interval, "interval", "a confidence interval",
+         {AT(interval, method, WORD), .words = interval_method_words},
+         {AT(interval, level, NUMBER), .unit = "share",
+          .means = "how often such an interval holds the true value"},
+         {AT(interval, low, NUMBER), .null_means = "open on this side"},
+         {AT(interval, high, NUMBER), .null_means = "open on this side"});
 
-static const ResultField rate_fields[] = {
-    {AT(rate, numerator, COUNT), .null_means = "not a count"},
-    {AT(rate, denominator, NUMBER), .null_means = "not reckoned", .means = "in “unit”"},
-    {AT(rate, unit, STRING), .means = "what the denominator counts"},
-    {AT(rate, value, NUMBER), .null_means = "undefined, for “reason”"},
-    {AT(rate, reason, WORD), .null_means = "the value is defined", .words = rate_reason_words},
-    {RECORD_AT(rate, interval, interval), .null_means = "undefined"},
-    {AT(rate, clock_mended_clips, COUNT), .optional = true,
-     .means = "of its clips, those whose file’s clock was put right"},
-    {AT(rate, counted_by, WORD), .optional = true, .words = rate_counted_by_words,
-     .means = "who counted the denominator"},
-    RESULT_END};
-const ResultRecord result_rate = {"rate", "a figure with what it was reckoned from", rate_fields,
-                                  SIZE_OF(rate)};
+DESCRIBE(rate, "rate", "a figure with what it was reckoned from",
+         {AT(rate, numerator, COUNT), .null_means = "not a count"},
+         {AT(rate, denominator, NUMBER), .null_means = "not reckoned", .means = "in “unit”"},
+         {AT(rate, unit, STRING), .means = "what the denominator counts"},
+         {AT(rate, value, NUMBER), .null_means = "undefined, for “reason”"},
+         {AT(rate, reason, WORD), .null_means = "the value is defined", .words = rate_reason_words},
+         {RECORD_AT(rate, interval, interval), .null_means = "undefined"},
+         {AT(rate, clock_mended_clips, COUNT), .optional = true,
+          .means = "of its clips, those whose file’s clock was put right"},
+         {AT(rate, counted_by, WORD), .optional = true, .words = rate_counted_by_words,
+          .means = "who counted the denominator"});
 
-static const ResultField norm_fields[] = {{AT(norm, definition, TEXT)},
-                                          {AT(norm, onset, TEXT)},
-                                          {AT(norm, end, TEXT)},
-                                          {AT(norm, alarm, TEXT)},
-                                          RESULT_END};
-const ResultRecord result_norm = {"norm", "a behaviour in words", norm_fields, SIZE_OF(norm)};
+DESCRIBE(norm, "norm", "a behaviour in words", {AT(norm, definition, TEXT)}, {AT(norm, onset, TEXT)},
+         {AT(norm, end, TEXT)}, {AT(norm, alarm, TEXT)});
 
-static const ResultField protocol_fields[] = {
-    {AT(protocol, id, STRING)},
-    {AT(protocol, title, TEXT)},
-    {AT(protocol, definition, TEXT)},
-    {AT(protocol, parameters, MAP), .means = "name: value as written"},
-    {AT(protocol, altered, BOOL), .means = "a parameter is not the published one"},
-    RESULT_END};
-const ResultRecord result_protocol = {"protocol", "how alerts are judged", protocol_fields,
-                                      SIZE_OF(protocol)};
+DESCRIBE(protocol, "protocol", "how alerts are judged", {AT(protocol, id, STRING)},
+         {AT(protocol, title, TEXT)}, {AT(protocol, definition, TEXT)},
+         {AT(protocol, parameters, MAP), .means = "name: value as written"},
+         {AT(protocol, altered, BOOL), .means = "a parameter is not the published one"});
 
-static const ResultField shift_counts_fields[] = {
-    {AT(shift_counts, shift_us, INTEGER), .unit = "µs", .means = "to be added to every time"},
-    {AT(shift_counts, alerts, COUNT)},
-    {AT(shift_counts, watched, COUNT), .means = "alerts in watched time as the log says"},
-    {AT(shift_counts, watched_shifted, COUNT)},
-    {AT(shift_counts, events, COUNT)},
-    {AT(shift_counts, detected, COUNT), .means = "events detected by the log’s times"},
-    {AT(shift_counts, detected_shifted, COUNT)},
-    RESULT_END};
-const ResultRecord result_shift_counts = {"shift counts", "what a shift of a log’s clock would bring",
-                                          shift_counts_fields, SIZE_OF(shift_counts)};
+DESCRIBE(shift_counts, "shift counts", "what a shift of a log’s clock would bring",
+         {AT(shift_counts, shift_us, INTEGER), .unit = "µs", .means = "to be added to every time"},
+         {AT(shift_counts, alerts, COUNT)},
+         {AT(shift_counts, watched, COUNT), .means = "alerts in watched time as the log says"},
+         {AT(shift_counts, watched_shifted, COUNT)}, {AT(shift_counts, events, COUNT)},
+         {AT(shift_counts, detected, COUNT), .means = "events detected by the log’s times"},
+         {AT(shift_counts, detected_shifted, COUNT)});
 
-static const ResultField shift_fields[] = {
-    {AT(shift, shift_us, INTEGER), .unit = "µs", .means = "to be added to every time"},
-    {AT(shift, alerts, COUNT)},
-    {AT(shift, watched, COUNT), .means = "alerts in watched time as the log says"},
-    {AT(shift, watched_shifted, COUNT)},
-    {AT(shift, events, COUNT)},
-    {AT(shift, detected, COUNT), .means = "events detected by the log’s times"},
-    {AT(shift, detected_shifted, COUNT)},
-    {AT(shift, sentence, TEXT)},
-    RESULT_END};
-const ResultRecord result_shift = {"shift", "a shift of a log’s clock that is suspected", shift_fields,
-                                   SIZE_OF(shift)};
+DESCRIBE(shift, "shift", "a shift of a log’s clock that is suspected",
+         {AT(shift, shift_us, INTEGER), .unit = "µs", .means = "to be added to every time"},
+         {AT(shift, alerts, COUNT)},
+         {AT(shift, watched, COUNT), .means = "alerts in watched time as the log says"},
+         {AT(shift, watched_shifted, COUNT)}, {AT(shift, events, COUNT)},
+         {AT(shift, detected, COUNT), .means = "events detected by the log’s times"},
+         {AT(shift, detected_shifted, COUNT)}, {AT(shift, sentence, TEXT)});
