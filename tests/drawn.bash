@@ -1,6 +1,10 @@
-# For the scripts in tests/cli: whole audits over small clips that are drawn here, without any video tool.
-# shellcheck shell=bash
+# For the scripts in tests/cli: whole audits over small clips that are drawn here, without any video tool. Who takes this in stands
+# in the folder for scratch, with a cache of its own and no other data.
+# shellcheck shell=bash disable=SC2154
 . "$(dirname "${BASH_SOURCE[0]}")/tap.bash"
+cd "$SCRATCH" || exit 1
+export XDG_CACHE_HOME=$SCRATCH/cache
+unset VSAUDIT_DATA
 run() { # arguments; sets status, writes log
     "$VSAUDIT" run "$@" >log 2>&1
     status=$?

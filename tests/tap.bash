@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 : "${VSAUDIT:?names the program}" "${SCRATCH:?names an empty folder}"
 n=0
+tree=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd) # of the sources
 ok() { # description, command… that must succeed
     n=$((n + 1))
     local what=$1

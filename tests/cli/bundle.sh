@@ -2,9 +2,6 @@
 # shellcheck shell=bash
 set -u
 . "$(dirname "$0")/../drawn.bash"
-cd "$SCRATCH" || exit 1
-export XDG_CACHE_HOME=$SCRATCH/cache
-unset VSAUDIT_DATA
 
 flip() { # file byte: another value in one place
     local old

@@ -1,5 +1,5 @@
 # What a manifest states of a clip: its length, its rate, its files, the clock of its truth.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 set -u
 . "$(dirname "$0")/../drawn.bash"
 
@@ -19,10 +19,6 @@ refused() { # words, description: of check
 }
 
 echo "1..37"
-tree=$(cd "$(dirname "$0")/../.." && pwd)
-cd "$SCRATCH" || exit 1
-export XDG_CACHE_HOME=$SCRATCH/cache
-unset VSAUDIT_DATA
 clip whole.y4m ab
 plain
 E='coverage: {camera-tampering: all}, events: [{behaviour: camera-tampering, start_s: 16, end_s: 24, label: covered}]'

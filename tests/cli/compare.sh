@@ -21,9 +21,6 @@ manifest() { # clips
 }
 
 echo "1..19"
-cd "$SCRATCH" || exit 1
-export XDG_CACHE_HOME=$SCRATCH/cache
-unset VSAUDIT_DATA
 manifest a b c d e f >set.yaml
 T=,camera-tampering,
 version v1 vendor <<LOG

@@ -4,9 +4,6 @@ set -u
 . "$(dirname "$0")/../drawn.bash"
 
 echo "1..80"
-cd "$SCRATCH" || exit 1
-export XDG_CACHE_HOME=$SCRATCH/cache
-unset VSAUDIT_DATA
 pictures=30
 mkdir audit elsewhere
 clip audit/a.y4m abcdefgz

@@ -3,9 +3,6 @@
 set -uo pipefail
 # shellcheck source=tests/drawn.bash disable=SC1091
 . "$(dirname "$0")/../drawn.bash"
-cd "$SCRATCH" || exit 1
-export XDG_CACHE_HOME=$SCRATCH/cache
-unset VSAUDIT_DATA
 echo 1..30
 
 # shellcheck disable=SC2034 # read by clip

@@ -1,12 +1,10 @@
 # vsaudit verify against forgers who make everything consistent again (tests/resign): files put in, taken out, renamed, listed and
 # signed anew, numbers altered under another version's name. None may end with 0; what was done must be named.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 set -u
-root=$(cd "$(dirname "$0")/.." && pwd)
+root=$tree/tests
 . "$root/drawn.bash"
-cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache KEYS=$SCRATCH
-unset VSAUDIT_DATA
 if ! command -v python3 >/dev/null || ! command -v openssl >/dev/null; then
     skip "forged bundles" "python3 or openssl is not installed"
     echo "1..$n"

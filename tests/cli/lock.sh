@@ -23,9 +23,6 @@ write_all() {
 }
 
 echo "1..32"
-cd "$SCRATCH" || exit 1
-export XDG_CACHE_HOME=$SCRATCH/cache
-unset VSAUDIT_DATA
 mkdir data
 printf 'clip,behaviour,onset_s\na,camera-tampering,101\n' >vendor.csv
 write_all

@@ -4,9 +4,6 @@ set -u
 . "$(dirname "$0")/../drawn.bash"
 
 echo "1..22"
-cd "$SCRATCH" || exit 1
-export XDG_CACHE_HOME=$SCRATCH/cache
-unset VSAUDIT_DATA
 clip a.y4m abcdefgz
 clip b.y4m azbyc
 clip c.y4m "zza az"

@@ -9,9 +9,6 @@ plan() { # arguments; sets status, writes log
 }
 
 echo "1..21"
-cd "$SCRATCH" || exit 1
-export XDG_CACHE_HOME=$SCRATCH/cache
-unset VSAUDIT_DATA
 plan --limit 0.1 --unit camera_hour
 expect 0 "At best: 30 camera-hours without a false alert support it." "hours without a false alert"
 expect 0 "195 camera-hours support it with probability 82 %, if there are at most 12 false alerts" "hours for a power of 80 %"

@@ -4,9 +4,6 @@ set -u
 . "$(dirname "$0")/../drawn.bash"
 
 echo "1..25"
-cd "$SCRATCH" || exit 1
-export XDG_CACHE_HOME=$SCRATCH/cache
-unset VSAUDIT_DATA
 pictures=60
 clip a.y4m abcdefgz
 clip b.y4m azbyc

@@ -1,13 +1,10 @@
 # vsaudit run: whole audits over clips drawn here, without any video tool.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 set -u
 . "$(dirname "$0")/../drawn.bash"
 
 echo "1..31"
-corpus=$(realpath "$(dirname "$0")/../fuzz/corpus/replay")
-cd "$SCRATCH" || exit 1
-export XDG_CACHE_HOME=$SCRATCH/cache
-unset VSAUDIT_DATA
+corpus=$tree/tests/fuzz/corpus/replay
 clip a.y4m abcdefgz
 clip b.y4m azbyc
 clip c.y4m "zza az"

@@ -4,10 +4,6 @@ set -u
 . "$(dirname "$0")/../drawn.bash"
 
 echo "1..33"
-root=$(cd "$(dirname "$0")/../.." && pwd)
-cd "$SCRATCH" || exit 1
-export XDG_CACHE_HOME=$SCRATCH/cache
-unset VSAUDIT_DATA
 pictures=60
 clip a.y4m abcdefgz
 dataset "$(entry a a.y4m)"

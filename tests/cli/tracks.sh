@@ -5,9 +5,6 @@ set -u
 
 echo "1..9"
 data=${VSAUDIT_DATA:-}
-cd "$SCRATCH" || exit 1
-export XDG_CACHE_HOME=$SCRATCH/cache
-unset VSAUDIT_DATA
 {
     echo '{"schema": "vsaudit/observations/1", "aspect": 1}'
     for t in $(seq 0 5 195); do

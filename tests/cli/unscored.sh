@@ -1,13 +1,10 @@
 # What a vendor's system said about clips that could not be replayed, or not to their end, is listed and counted as not scored.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 set -u
 . "$(dirname "$0")/../drawn.bash"
 
 echo "1..9"
-corpus=$(realpath "$(dirname "$0")/../fuzz/corpus/replay")
-cd "$SCRATCH" || exit 1
-export XDG_CACHE_HOME=$SCRATCH/cache
-unset VSAUDIT_DATA
+corpus=$tree/tests/fuzz/corpus/replay
 clip a.y4m abcdefgz
 echo "Dear Sir or Madam" >text.mp4
 head -c 6500 "$corpus/a.avi" >cut.avi

@@ -1,13 +1,9 @@
 # One rule in the words of several products: figures, verdicts and the sentence come for each, on the same footage.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 set -u
 . "$(dirname "$0")/../drawn.bash"
 
 echo "1..18"
-tree=$(cd "$(dirname "$0")/../.." && pwd)
-cd "$SCRATCH" || exit 1
-export XDG_CACHE_HOME=$SCRATCH/cache
-unset VSAUDIT_DATA
 
 # Somebody is in the zone for five seconds, leaves it, and comes back for five more.
 cat >scene.yaml <<'YAML'
