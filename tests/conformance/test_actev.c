@@ -6,12 +6,10 @@
 
 #include <jansson.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "../unit/unit.h"
 
 typedef struct {
     GPtrArray *activities, *files;         /* of char *, in order of the index */
@@ -514,10 +512,5 @@ static void curves_may_be_sampled(void **state)
     }
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {cmocka_unit_test(own_small_case),
-                                       cmocka_unit_test(curves_may_be_sampled),
-                                       cmocka_unit_test(agrees_with_the_public_scorer)};
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(own_small_case), cmocka_unit_test(curves_may_be_sampled),
+           cmocka_unit_test(agrees_with_the_public_scorer))

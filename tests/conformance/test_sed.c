@@ -5,12 +5,10 @@
 
 #include <jansson.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "../unit/unit.h"
 
 typedef struct {
     GPtrArray *files, *labels; /* of char *, shared by truth and system */
@@ -307,12 +305,5 @@ static void own_small_cases(void **state)
     assert_true(fabs(psds_score(points, 3, 2, 0, 100) - (0.2 * 0.25 + 0.3 * 0.75 + 0.5)) < 1e-12);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(own_small_cases),
-        cmocka_unit_test(agrees_with_sed_eval),
-        cmocka_unit_test(agrees_with_psds_eval),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(own_small_cases), cmocka_unit_test(agrees_with_sed_eval),
+           cmocka_unit_test(agrees_with_psds_eval))

@@ -5,12 +5,10 @@
 
 #include <libxml/parser.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "../unit/unit.h"
 
 typedef struct {
     char *kind;
@@ -276,11 +274,4 @@ static void own_small_cases(void **state)
     assert_true(isnan(result.p_miss) && result.r_fa == 0 && isnan(result.min_threshold));
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(own_small_cases),
-        cmocka_unit_test(agrees_with_f4de),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(own_small_cases), cmocka_unit_test(agrees_with_f4de))

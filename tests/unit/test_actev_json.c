@@ -9,12 +9,8 @@
 #include <string.h>
 
 /* cmocka.h wants these first. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static char *folder;
 
@@ -379,16 +375,8 @@ static void what_is_wrong_is_said_with_its_place(void **state)
     assert_int_equal(wrong, 0);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sound_files_are_read),
-        cmocka_unit_test(signals_are_spans),
-        cmocka_unit_test(what_does_not_count_is_counted),
-        cmocka_unit_test(files_that_are_elsewhere),
-        cmocka_unit_test(pruning_keeps_the_surest),
-        cmocka_unit_test(activities_keep_their_names),
-        cmocka_unit_test(what_is_wrong_is_said_with_its_place),
-    };
-    return cmocka_run_group_tests_name("actev json", tests, make_folder, drop_folder);
-}
+UNIT_TESTS(make_folder, drop_folder, cmocka_unit_test(sound_files_are_read),
+           cmocka_unit_test(signals_are_spans), cmocka_unit_test(what_does_not_count_is_counted),
+           cmocka_unit_test(files_that_are_elsewhere), cmocka_unit_test(pruning_keeps_the_surest),
+           cmocka_unit_test(activities_keep_their_names),
+           cmocka_unit_test(what_is_wrong_is_said_with_its_place))

@@ -2,10 +2,8 @@
 #include "scoring/agreement.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static void add(GPtrArray *events, double start_s, double end_s, Certainty certainty)
 {
@@ -67,11 +65,5 @@ static void nothing_marked_is_no_agreement(void **state)
     assert_int_equal(found.neither, 10);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(people_are_compared_by_events_and_by_windows),
-        cmocka_unit_test(nothing_marked_is_no_agreement),
-    };
-    return cmocka_run_group_tests_name("agreement", tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(people_are_compared_by_events_and_by_windows),
+           cmocka_unit_test(nothing_marked_is_no_agreement))

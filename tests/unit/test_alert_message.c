@@ -11,12 +11,8 @@
 #include <unistd.h>
 
 /* cmocka.h wants these first. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 #define SECOND INT64_C(1000000)
 
@@ -491,20 +487,8 @@ static void states_join(void **state)
     assert_int_equal(joined.alert, 3);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(frigate_events),
-        cmocka_unit_test(frigate_reviews),
-        cmocka_unit_test(a_word_under_a_topic),
-        cmocka_unit_test(motion_hook),
-        cmocka_unit_test(deepstream),
-        cmocka_unit_test(onvif_messages),
-        cmocka_unit_test(hikvision),
-        cmocka_unit_test(zoneminder),
-        cmocka_unit_test(what_cannot_be_read_is_told),
-        cmocka_unit_test(a_map_that_is_wrong_is_refused),
-        cmocka_unit_test(states_join),
-    };
-    return cmocka_run_group_tests_name("alert message", tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(frigate_events), cmocka_unit_test(frigate_reviews),
+           cmocka_unit_test(a_word_under_a_topic), cmocka_unit_test(motion_hook),
+           cmocka_unit_test(deepstream), cmocka_unit_test(onvif_messages), cmocka_unit_test(hikvision),
+           cmocka_unit_test(zoneminder), cmocka_unit_test(what_cannot_be_read_is_told),
+           cmocka_unit_test(a_map_that_is_wrong_is_refused), cmocka_unit_test(states_join))

@@ -4,10 +4,8 @@
 
 #include <glib.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 /* The least total by trying everything: rows from `row` on, columns in `used` taken. */
 static double try_all(const double *cost, size_t rows, size_t columns, double unmatched, size_t row,
@@ -90,12 +88,6 @@ static void a_pair_as_dear_as_none_is_made_and_one_dearer_is_not(void **state)
     assert_true(column == ASSIGNMENT_NONE);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_table_is_solved_at_the_least_sum),
-        cmocka_unit_test(sums_are_looked_at_in_their_order),
-        cmocka_unit_test(a_pair_as_dear_as_none_is_made_and_one_dearer_is_not),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_table_is_solved_at_the_least_sum),
+           cmocka_unit_test(sums_are_looked_at_in_their_order),
+           cmocka_unit_test(a_pair_as_dear_as_none_is_made_and_one_dearer_is_not))

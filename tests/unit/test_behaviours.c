@@ -6,11 +6,9 @@
 #include "records/error.h"
 
 #include <glib/gstdio.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static void registry_is_sorted_and_complete(void **state)
 {
@@ -249,17 +247,8 @@ static void every_wording_is_written_and_sourced(void **state)
     assert_string_equal(alone, "vsaudit-1");
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(registry_is_sorted_and_complete),
-        cmocka_unit_test(wrong_parameters_are_told),
-        cmocka_unit_test(hold_waits_bridges_and_clears),
-        cmocka_unit_test(lost_track_is_found_again),
-        cmocka_unit_test(open_alert_ends_with_the_clip),
-        cmocka_unit_test(wrong_vectors_are_refused),
-        cmocka_unit_test(counts_are_kept_by_the_second),
-        cmocka_unit_test(every_wording_is_written_and_sourced),
-    };
-    return cmocka_run_group_tests_name("behaviours", tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(registry_is_sorted_and_complete),
+           cmocka_unit_test(wrong_parameters_are_told), cmocka_unit_test(hold_waits_bridges_and_clears),
+           cmocka_unit_test(lost_track_is_found_again), cmocka_unit_test(open_alert_ends_with_the_clip),
+           cmocka_unit_test(wrong_vectors_are_refused), cmocka_unit_test(counts_are_kept_by_the_second),
+           cmocka_unit_test(every_wording_is_written_and_sourced))

@@ -15,13 +15,10 @@
 #include "yaml/confine.h"
 #include "yaml/json_schema.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static void test_names(void **state)
 {
@@ -346,13 +343,8 @@ static void test_reckoning(void **state)
         "{\"claims\":[{\"verdict\":\"supported\",\"p_support\":0.02,\"reading\":{\"alpha\":0.05}}]}", NULL);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_names),      cmocka_unit_test(test_signature), cmocka_unit_test(test_pem),
-        cmocka_unit_test(test_difference), cmocka_unit_test(test_versions),  cmocka_unit_test(test_wording),
-        cmocka_unit_test(test_passages),   cmocka_unit_test(test_cells),     cmocka_unit_test(test_reckoning),
-        cmocka_unit_test(test_alike),      cmocka_unit_test(test_confined),  cmocka_unit_test(test_schemas),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(test_names), cmocka_unit_test(test_signature),
+           cmocka_unit_test(test_pem), cmocka_unit_test(test_difference), cmocka_unit_test(test_versions),
+           cmocka_unit_test(test_wording), cmocka_unit_test(test_passages), cmocka_unit_test(test_cells),
+           cmocka_unit_test(test_reckoning), cmocka_unit_test(test_alike), cmocka_unit_test(test_confined),
+           cmocka_unit_test(test_schemas))

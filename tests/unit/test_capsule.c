@@ -5,11 +5,9 @@
 
 #include "records/error.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static LotsSeed seed_of(char digit)
 {
@@ -138,13 +136,6 @@ static void a_seal_comes_back(void **state)
     json_decref(json);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_lot_is_the_hash),
-        cmocka_unit_test(a_shuffle_keeps_all_and_follows_the_seed),
-        cmocka_unit_test(each_canary_is_beyond_doubt),
-        cmocka_unit_test(a_seal_comes_back),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_lot_is_the_hash),
+           cmocka_unit_test(a_shuffle_keeps_all_and_follows_the_seed),
+           cmocka_unit_test(each_canary_is_beyond_doubt), cmocka_unit_test(a_seal_comes_back))

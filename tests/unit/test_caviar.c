@@ -12,12 +12,8 @@
 #include <unistd.h>
 
 /* cmocka.h wants these first. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static char *path_of(const char *name)
 {
@@ -143,12 +139,5 @@ static void wrong_rows_are_refused_with_their_line(void **state)
     assert_non_null(strstr(nobody->message, "too few people who walk"));
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tracks_have_a_scale_and_times_of_their_own),
-        cmocka_unit_test(labels_become_events),
-        cmocka_unit_test(wrong_rows_are_refused_with_their_line),
-    };
-    return cmocka_run_group_tests_name("caviar", tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(tracks_have_a_scale_and_times_of_their_own),
+           cmocka_unit_test(labels_become_events), cmocka_unit_test(wrong_rows_are_refused_with_their_line))

@@ -5,11 +5,9 @@
 #include "records/span.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static void cells_are_written_as_they_are_meant(void **state)
 {
@@ -118,12 +116,5 @@ static void places_and_faults_are_told(void **state)
     }
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cells_are_written_as_they_are_meant),
-        cmocka_unit_test(what_was_written_is_read),
-        cmocka_unit_test(places_and_faults_are_told),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(cells_are_written_as_they_are_meant),
+           cmocka_unit_test(what_was_written_is_read), cmocka_unit_test(places_and_faults_are_told))

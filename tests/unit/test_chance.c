@@ -4,11 +4,9 @@
 
 #include <glib.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 #define HOUR US_PER_HOUR
 
@@ -204,21 +202,14 @@ static void a_seed_is_the_begin_of_a_hash(void **state)
     assert_int_equal(chance_seed("abc"), 0xba7816bf); /* FIPS 180-2 */
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(one_event_is_found_by_the_first_alert_in_its_window),
-        cmocka_unit_test(only_watched_time_of_a_window_counts),
-        cmocka_unit_test(windows_apart_are_trials_of_their_own),
-        cmocka_unit_test(windows_that_touch_do_not_compete),
-        cmocka_unit_test(the_same_window_twice_needs_two_alerts),
-        cmocka_unit_test(windows_that_overlap_compete),
-        cmocka_unit_test(a_window_within_another_is_served_first),
-        cmocka_unit_test(without_alerts_nothing_is_found),
-        cmocka_unit_test(what_is_too_tangled_is_not_reckoned),
-        cmocka_unit_test(drawn_alerts_find_as_many),
-        cmocka_unit_test(alerts_are_drawn_in_watched_time_alone),
-        cmocka_unit_test(a_seed_is_the_begin_of_a_hash),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(one_event_is_found_by_the_first_alert_in_its_window),
+           cmocka_unit_test(only_watched_time_of_a_window_counts),
+           cmocka_unit_test(windows_apart_are_trials_of_their_own),
+           cmocka_unit_test(windows_that_touch_do_not_compete),
+           cmocka_unit_test(the_same_window_twice_needs_two_alerts),
+           cmocka_unit_test(windows_that_overlap_compete),
+           cmocka_unit_test(a_window_within_another_is_served_first),
+           cmocka_unit_test(without_alerts_nothing_is_found),
+           cmocka_unit_test(what_is_too_tangled_is_not_reckoned), cmocka_unit_test(drawn_alerts_find_as_many),
+           cmocka_unit_test(alerts_are_drawn_in_watched_time_alone),
+           cmocka_unit_test(a_seed_is_the_begin_of_a_hash))

@@ -10,12 +10,8 @@
 #include <unistd.h>
 
 /* cmocka.h wants these first. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static char *folder;
 
@@ -296,17 +292,11 @@ static void several_files_have_their_hashes_in_order(void **state)
     assert_null(clip_files_hash_all(files, NULL));
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_file_beside_the_manifest_comes_first),
-        cmocka_unit_test(a_wrong_file_is_passed_over_for_the_right_one),
-        cmocka_unit_test(each_absence_has_its_sentence),
-        cmocka_unit_test(a_series_of_pictures_is_not_hashed),
-        cmocka_unit_test(folders_of_data_are_searched),
-        cmocka_unit_test(a_hash_is_remembered_until_the_file_changes),
-        cmocka_unit_test(the_cache_is_written_in_order),
-        cmocka_unit_test(several_files_have_their_hashes_in_order),
-    };
-    return cmocka_run_group_tests_name("clip files", tests, make_folder, drop_folder);
-}
+UNIT_TESTS(make_folder, drop_folder, cmocka_unit_test(the_file_beside_the_manifest_comes_first),
+           cmocka_unit_test(a_wrong_file_is_passed_over_for_the_right_one),
+           cmocka_unit_test(each_absence_has_its_sentence),
+           cmocka_unit_test(a_series_of_pictures_is_not_hashed),
+           cmocka_unit_test(folders_of_data_are_searched),
+           cmocka_unit_test(a_hash_is_remembered_until_the_file_changes),
+           cmocka_unit_test(the_cache_is_written_in_order),
+           cmocka_unit_test(several_files_have_their_hashes_in_order))

@@ -8,12 +8,8 @@
 #include <string.h>
 
 /* cmocka.h wants these first. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static const char index_text[] =
     "[{\"id\": \"c1\", \"file\": \"x/c1.mp4\", \"sha256\": "
@@ -150,13 +146,6 @@ static void wrong_readings_are_refused_with_their_place(void **state)
     }
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_index_alone_gives_what_the_table_knows),
-        cmocka_unit_test(every_word_has_its_meaning),
-        cmocka_unit_test(readings_choose_join_and_draw),
-        cmocka_unit_test(wrong_readings_are_refused_with_their_place),
-    };
-    return cmocka_run_group_tests_name("clip index", tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(an_index_alone_gives_what_the_table_knows),
+           cmocka_unit_test(every_word_has_its_meaning), cmocka_unit_test(readings_choose_join_and_draw),
+           cmocka_unit_test(wrong_readings_are_refused_with_their_place))

@@ -10,11 +10,9 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static void near(double found, double expected, double relative, int line)
 {
@@ -365,17 +363,8 @@ static void a_ratio_needs_so_many_alerts(void **state)
     assert_int_equal(comparison_alerts_needed(&half, 0.5001, true, 0.8), -1);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(binomial_tails_hold_to_a_billion_trials),
-        cmocka_unit_test(differences_of_pairs),
-        cmocka_unit_test(sizes_hold_in_simulation),
-        cmocka_unit_test(a_ratio_needs_so_many_alerts),
-        cmocka_unit_test(ratios_are_judged),
-        cmocka_unit_test(misses_are_judged),
-        cmocka_unit_test(the_fewest_events_are_the_fewest),
-        cmocka_unit_test(a_verdict_says_that_cameras_matter),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(binomial_tails_hold_to_a_billion_trials),
+           cmocka_unit_test(differences_of_pairs), cmocka_unit_test(sizes_hold_in_simulation),
+           cmocka_unit_test(a_ratio_needs_so_many_alerts), cmocka_unit_test(ratios_are_judged),
+           cmocka_unit_test(misses_are_judged), cmocka_unit_test(the_fewest_events_are_the_fewest),
+           cmocka_unit_test(a_verdict_says_that_cameras_matter))

@@ -7,11 +7,9 @@
 #include "scoring/metrics.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 #include <glib/gstdio.h>
 
 /* A registry of this test's own: what the loaders say must not depend on which behaviours there are today. */
@@ -481,18 +479,9 @@ static void the_readme_says_what_the_tables_say(void **state)
     }
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_dataset_is_read_in_full),
-        cmocka_unit_test(geometry_and_events_are_checked),
-        cmocka_unit_test(events_may_go_on_at_once),
-        cmocka_unit_test(two_annotators_of_one_event_are_suspected),
-        cmocka_unit_test(an_end_a_little_beyond_is_cut),
-        cmocka_unit_test(an_audit_is_read_in_full),
-        cmocka_unit_test(a_scenario_alone_makes_an_audit),
-        cmocka_unit_test(clips_are_found_by_hash),
-        cmocka_unit_test(the_readme_says_what_the_tables_say),
-    };
-    return cmocka_run_group_tests_name("config", tests, make_folder, drop_folder);
-}
+UNIT_TESTS(make_folder, drop_folder, cmocka_unit_test(a_dataset_is_read_in_full),
+           cmocka_unit_test(geometry_and_events_are_checked), cmocka_unit_test(events_may_go_on_at_once),
+           cmocka_unit_test(two_annotators_of_one_event_are_suspected),
+           cmocka_unit_test(an_end_a_little_beyond_is_cut), cmocka_unit_test(an_audit_is_read_in_full),
+           cmocka_unit_test(a_scenario_alone_makes_an_audit), cmocka_unit_test(clips_are_found_by_hash),
+           cmocka_unit_test(the_readme_says_what_the_tables_say))

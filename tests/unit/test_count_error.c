@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* clang-format off */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "unit.h"
 /* clang-format on */
 
 #include "scoring/count_error.h"
@@ -113,13 +110,6 @@ static void samples_survive_json(void **state)
     json_decref(json);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(only_known_and_scored_readings_count),
-        cmocka_unit_test(nothing_to_judge_has_a_reason),
-        cmocka_unit_test(overlaps_are_found),
-        cmocka_unit_test(samples_survive_json),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(only_known_and_scored_readings_count),
+           cmocka_unit_test(nothing_to_judge_has_a_reason), cmocka_unit_test(overlaps_are_found),
+           cmocka_unit_test(samples_survive_json))

@@ -8,10 +8,8 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 typedef struct {
     const char *what;
@@ -188,15 +186,8 @@ static void threads_do_not_disturb_each_other(void **state)
         assert_memory_equal(alone, beside[i], sizeof alone);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(counts_have_the_tails_of_another_library),
-        cmocka_unit_test(normal_and_chi_square_too),
-        cmocka_unit_test(large_and_small_have_their_digits),
-        cmocka_unit_test(bounds_turn_back_into_their_shares),
-        cmocka_unit_test(what_no_distribution_has_is_not_a_number),
-        cmocka_unit_test(threads_do_not_disturb_each_other),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(counts_have_the_tails_of_another_library),
+           cmocka_unit_test(normal_and_chi_square_too), cmocka_unit_test(large_and_small_have_their_digits),
+           cmocka_unit_test(bounds_turn_back_into_their_shares),
+           cmocka_unit_test(what_no_distribution_has_is_not_a_number),
+           cmocka_unit_test(threads_do_not_disturb_each_other))

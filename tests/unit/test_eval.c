@@ -6,11 +6,9 @@
 #include "said.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 #define S(seconds) ((int64_t)(seconds)*US_PER_SECOND)
 
@@ -551,25 +549,15 @@ static void time_saved_needs_few_alerts_and_few_misses(void **state)
     assert_true(result.implied_s_per_alert == 10 && isnan(result.p_refute) && isnan(result.factor));
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(frozen_defaults),
-        cmocka_unit_test(windows_of_doubtful_events_hold_both_ends),
-        cmocka_unit_test(shares_below_one_stay_below),
-        cmocka_unit_test(any_number_has_its_words),
-        cmocka_unit_test(every_outcome),
-        cmocka_unit_test(alerts_in_unwatched_time_are_neither_right_nor_false),
-        cmocka_unit_test(windows_are_counted_by_hand),
-        cmocka_unit_test(tolerance_changes_what_is_found),
-        cmocka_unit_test(truth_scores_all_and_silence_nothing),
-        cmocka_unit_test(failed_clips_and_strata),
-        cmocka_unit_test(passages_by_the_truth_come_first),
-        cmocka_unit_test(the_worst_case_agrees_in_number),
-        cmocka_unit_test(claims_get_their_verdict),
-        cmocka_unit_test(a_mended_clock_stands_beside_the_count),
-        cmocka_unit_test(precision_at_prevalence_is_judged_by_bounds),
-        cmocka_unit_test(time_saved_needs_few_alerts_and_few_misses),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(frozen_defaults),
+           cmocka_unit_test(windows_of_doubtful_events_hold_both_ends),
+           cmocka_unit_test(shares_below_one_stay_below), cmocka_unit_test(any_number_has_its_words),
+           cmocka_unit_test(every_outcome),
+           cmocka_unit_test(alerts_in_unwatched_time_are_neither_right_nor_false),
+           cmocka_unit_test(windows_are_counted_by_hand), cmocka_unit_test(tolerance_changes_what_is_found),
+           cmocka_unit_test(truth_scores_all_and_silence_nothing), cmocka_unit_test(failed_clips_and_strata),
+           cmocka_unit_test(passages_by_the_truth_come_first),
+           cmocka_unit_test(the_worst_case_agrees_in_number), cmocka_unit_test(claims_get_their_verdict),
+           cmocka_unit_test(a_mended_clock_stands_beside_the_count),
+           cmocka_unit_test(precision_at_prevalence_is_judged_by_bounds),
+           cmocka_unit_test(time_saved_needs_few_alerts_and_few_misses))

@@ -4,11 +4,9 @@
 #include "draw_clips.h"
 #include "scoring/curve.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static void write_clip(GString *text, const EvalClipResult *clip)
 {
@@ -106,10 +104,4 @@ static void gives_what_it_gave(void **state)
     assert_string_equal(sha256, "a26511ec9801d3f7f325439f21dcd909997f69906a538893722f555c3c15e6fb");
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(gives_what_it_gave),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(gives_what_it_gave))

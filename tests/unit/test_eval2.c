@@ -4,13 +4,11 @@
 #include "draw_clips.h"
 #include "scoring/curve.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static EvalSettings settings_of(const Protocol *protocol)
 {
@@ -609,18 +607,11 @@ static void large_logs_are_quick(void **state)
     gsl_rng_free(random);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(agrees_with_every_matching_tried),
-        cmocka_unit_test(the_curve_is_the_scoring_of_cut_logs),
-        cmocka_unit_test(the_curve_agrees_with_every_matching_tried),
-        cmocka_unit_test(a_sure_alert_finds_at_its_own_threshold),
-        cmocka_unit_test(a_blank_among_confidences_leaves_no_curve),
-        cmocka_unit_test(boxes_choose_tell_and_refuse),
-        cmocka_unit_test(an_alert_in_scored_time_comes_first),
-        cmocka_unit_test(the_order_of_rows_changes_nothing),
-        cmocka_unit_test(large_logs_are_quick),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(agrees_with_every_matching_tried),
+           cmocka_unit_test(the_curve_is_the_scoring_of_cut_logs),
+           cmocka_unit_test(the_curve_agrees_with_every_matching_tried),
+           cmocka_unit_test(a_sure_alert_finds_at_its_own_threshold),
+           cmocka_unit_test(a_blank_among_confidences_leaves_no_curve),
+           cmocka_unit_test(boxes_choose_tell_and_refuse),
+           cmocka_unit_test(an_alert_in_scored_time_comes_first),
+           cmocka_unit_test(the_order_of_rows_changes_nothing), cmocka_unit_test(large_logs_are_quick))

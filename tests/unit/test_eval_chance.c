@@ -2,11 +2,9 @@
 #include "scoring/eval_chance.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 #define S(seconds) ((int64_t)(seconds)*US_PER_SECOND)
 
@@ -147,13 +145,7 @@ static void too_many_at_once_are_not_reckoned(void **state)
     case_close(&of);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rate_and_windows_are_those_of_watched_time),
-        cmocka_unit_test(what_random_alerts_do_too_is_not_better),
-        cmocka_unit_test(what_cannot_be_asked_says_why),
-        cmocka_unit_test(too_many_at_once_are_not_reckoned),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(rate_and_windows_are_those_of_watched_time),
+           cmocka_unit_test(what_random_alerts_do_too_is_not_better),
+           cmocka_unit_test(what_cannot_be_asked_says_why),
+           cmocka_unit_test(too_many_at_once_are_not_reckoned))

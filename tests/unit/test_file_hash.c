@@ -5,12 +5,10 @@
 #include <fcntl.h>
 #include <glib.h>
 #include <glib/gstdio.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 #define ABC "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" /* FIPS 180-2, B.1 */
 
@@ -71,11 +69,5 @@ static void a_copy_is_hashed_as_it_is_written(void **state)
     g_rmdir(folder);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(files_have_their_hash_and_nothing_else_has),
-        cmocka_unit_test(a_copy_is_hashed_as_it_is_written),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(files_have_their_hash_and_nothing_else_has),
+           cmocka_unit_test(a_copy_is_hashed_as_it_is_written))

@@ -7,10 +7,7 @@
  *   replayed  `vsaudit run` of tiny clips: a clock put right, a pause, a cut and a missing clip, two
  * conditions, wordings, a sweep, pictures */
 /* clang-format off */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "unit.h"
 /* clang-format on */
 
 #include "golden.h"
@@ -248,15 +245,7 @@ static int tear_down(void **state)
     return 0;
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_changed_cell_is_told_with_its_place),
-        cmocka_unit_test(tables_of_text_are_read_by_cell),
-        cmocka_unit_test(sample_results),
-        cmocka_unit_test(results_of_alert_logs),
-        cmocka_unit_test(results_of_a_replay),
-        cmocka_unit_test(two_systems_compared),
-    };
-    return cmocka_run_group_tests(tests, NULL, tear_down);
-}
+UNIT_TESTS(NULL, tear_down, cmocka_unit_test(a_changed_cell_is_told_with_its_place),
+           cmocka_unit_test(tables_of_text_are_read_by_cell), cmocka_unit_test(sample_results),
+           cmocka_unit_test(results_of_alert_logs), cmocka_unit_test(results_of_a_replay),
+           cmocka_unit_test(two_systems_compared))

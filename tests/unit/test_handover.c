@@ -4,11 +4,9 @@
 #include "results/fields.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 #define S(seconds) ((int64_t)((seconds)*1e6))
 
@@ -158,13 +156,5 @@ static void silence_is_not_applicable(void **state)
     json_decref(json);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_same_answers_pass),
-        cmocka_unit_test(what_differs_fails),
-        cmocka_unit_test(knowledge_and_people_are_seen),
-        cmocka_unit_test(silence_is_not_applicable),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(the_same_answers_pass), cmocka_unit_test(what_differs_fails),
+           cmocka_unit_test(knowledge_and_people_are_seen), cmocka_unit_test(silence_is_not_applicable))

@@ -4,10 +4,8 @@
 #include "results/document.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 /* Two clips: one of two minutes that begins half a minute before midnight, one of a minute without a clock.
  */
@@ -71,11 +69,5 @@ static void the_control_and_clips_without_a_clock_have_none(void **state)
     assert_no_hours(plain);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(time_and_alerts_fall_into_their_hours),
-        cmocka_unit_test(the_control_and_clips_without_a_clock_have_none),
-    };
-    return cmocka_run_group_tests_name("hours", tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(time_and_alerts_fall_into_their_hours),
+           cmocka_unit_test(the_control_and_clips_without_a_clock_have_none))

@@ -5,11 +5,9 @@
 
 #include <gsl/gsl_errno.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 #define CASES 1000
 #define MOST 12 /* events, alerts of a clip */
@@ -438,13 +436,6 @@ static void nothing_scored_has_a_reason(void **state)
     vsaudit_scoring_free(scoring);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_thousand_cases_are_scored_as_inside),
-        cmocka_unit_test(threads_score_at_once),
-        cmocka_unit_test(other_protocols_are_scored),
-        cmocka_unit_test(nothing_scored_has_a_reason),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_thousand_cases_are_scored_as_inside),
+           cmocka_unit_test(threads_score_at_once), cmocka_unit_test(other_protocols_are_scored),
+           cmocka_unit_test(nothing_scored_has_a_reason))

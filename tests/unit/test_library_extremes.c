@@ -4,11 +4,9 @@
 #include "library_given.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 #define PICTURES 400
 
@@ -230,11 +228,4 @@ static void scores_stand_extremes(void **state)
     g_rand_free(random);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rules_stand_extremes),
-        cmocka_unit_test(scores_stand_extremes),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(rules_stand_extremes), cmocka_unit_test(scores_stand_extremes))

@@ -5,11 +5,9 @@
 #include "library_given.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 /* ---- the same as inside */
 
@@ -438,15 +436,7 @@ static void calls_in_the_wrong_order_are_refused(void **state)
     vsaudit_rule_free(NULL);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(vectors_give_the_same_alerts),
-        cmocka_unit_test(a_program_watches_an_intrusion),
-        cmocka_unit_test(wrong_tracks_are_refused),
-        cmocka_unit_test(wrong_observations_are_refused),
-        cmocka_unit_test(wrong_rules_are_refused),
-        cmocka_unit_test(calls_in_the_wrong_order_are_refused),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(vectors_give_the_same_alerts),
+           cmocka_unit_test(a_program_watches_an_intrusion), cmocka_unit_test(wrong_tracks_are_refused),
+           cmocka_unit_test(wrong_observations_are_refused), cmocka_unit_test(wrong_rules_are_refused),
+           cmocka_unit_test(calls_in_the_wrong_order_are_refused))

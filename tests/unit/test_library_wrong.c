@@ -4,11 +4,9 @@
 #include "library_given.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static void refuse_clip(VsauditClip clip, VsauditStatus expected, const char *message)
 {
@@ -275,18 +273,9 @@ static void versions_and_options_are_told(void **state)
                   "info: found NULL");
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(wrong_records_are_refused),
-        cmocka_unit_test(wrong_clips_are_refused),
-        cmocka_unit_test(lengths_add_up_to_a_limit),
-        cmocka_unit_test(wrong_protocols_are_refused),
-        cmocka_unit_test(nothing_is_no_crash),
-        cmocka_unit_test(labels_and_boxes_are_carried),
-        cmocka_unit_test(sizes_of_structs_are_checked),
-        cmocka_unit_test(long_messages_are_cut_between_characters),
-        cmocka_unit_test(versions_and_options_are_told),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(wrong_records_are_refused), cmocka_unit_test(wrong_clips_are_refused),
+           cmocka_unit_test(lengths_add_up_to_a_limit), cmocka_unit_test(wrong_protocols_are_refused),
+           cmocka_unit_test(nothing_is_no_crash), cmocka_unit_test(labels_and_boxes_are_carried),
+           cmocka_unit_test(sizes_of_structs_are_checked),
+           cmocka_unit_test(long_messages_are_cut_between_characters),
+           cmocka_unit_test(versions_and_options_are_told))

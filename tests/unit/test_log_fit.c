@@ -4,12 +4,9 @@
 
 #include "said.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static LogFit fit_of(int64_t alerts, int64_t unwatched)
 {
@@ -190,16 +187,10 @@ static void silence_supports_with_a_caution(void **state)
     assert_null(log_fit_silence(&left, VERDICT_SUPPORTED));
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(more_than_the_share_is_doubtful),
-        cmocka_unit_test(what_missing_alerts_would_bring_is_taken_back),
-        cmocka_unit_test(the_sentence_says_why),
-        cmocka_unit_test(a_suspected_shift_takes_back_every_verdict),
-        cmocka_unit_test(the_sentence_says_the_shift_and_the_remedy),
-        cmocka_unit_test(what_people_left_inherits_the_doubts),
-        cmocka_unit_test(silence_supports_with_a_caution),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(more_than_the_share_is_doubtful),
+           cmocka_unit_test(what_missing_alerts_would_bring_is_taken_back),
+           cmocka_unit_test(the_sentence_says_why),
+           cmocka_unit_test(a_suspected_shift_takes_back_every_verdict),
+           cmocka_unit_test(the_sentence_says_the_shift_and_the_remedy),
+           cmocka_unit_test(what_people_left_inherits_the_doubts),
+           cmocka_unit_test(silence_supports_with_a_caution))

@@ -5,13 +5,11 @@
 #include <glib.h>
 #include <gsl/gsl_rng.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 enum { MOST = 6 };
 
@@ -229,12 +227,5 @@ static void large_inputs_are_quick(void **state)
     gsl_rng_free(random);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(agrees_with_brute_force),
-        cmocka_unit_test(tolerance_ends_are_included),
-        cmocka_unit_test(large_inputs_are_quick),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(agrees_with_brute_force),
+           cmocka_unit_test(tolerance_ends_are_included), cmocka_unit_test(large_inputs_are_quick))

@@ -8,12 +8,10 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 enum { COUNT = 120, GOP = 6, APART = 24, EVENT = 70, MOST_DEFECTS = 4 };
 
@@ -523,16 +521,8 @@ static void streams_side_by_side(void **state)
     }
 }
 
-int main(void)
-{
-    static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(watched_time_is_what_pictures_vouch_for),
-        cmocka_unit_test(several_files_are_one_clip),
-        cmocka_unit_test(files_that_do_not_follow_are_refused),
-        cmocka_unit_test(an_exchanged_file_is_not_reported),
-        cmocka_unit_test(a_stated_rate),
-        cmocka_unit_test(a_stated_rate_counts_no_empty_places),
-        cmocka_unit_test(streams_side_by_side),
-    };
-    return cmocka_run_group_tests_name("media_clock", tests, set_up, tear_down);
-}
+UNIT_TESTS(set_up, tear_down, cmocka_unit_test(watched_time_is_what_pictures_vouch_for),
+           cmocka_unit_test(several_files_are_one_clip),
+           cmocka_unit_test(files_that_do_not_follow_are_refused),
+           cmocka_unit_test(an_exchanged_file_is_not_reported), cmocka_unit_test(a_stated_rate),
+           cmocka_unit_test(a_stated_rate_counts_no_empty_places), cmocka_unit_test(streams_side_by_side))

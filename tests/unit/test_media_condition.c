@@ -4,11 +4,9 @@
 #include "records/error.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static Played *play(const char *path, const char *condition)
 {
@@ -176,15 +174,8 @@ static void a_graph_that_cannot_work_is_told_at_once(void **state)
     }
 }
 
-int main(void)
-{
-    static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(conditions_change_pixels_and_nothing_else),
-        cmocka_unit_test(a_lower_rate_is_a_condition),
-        cmocka_unit_test(a_stronger_quantiser_hurts_more),
-        cmocka_unit_test(files_and_networks_are_out_of_reach),
-        cmocka_unit_test(allowed_filters_are_real_and_sorted),
-        cmocka_unit_test(a_graph_that_cannot_work_is_told_at_once),
-    };
-    return cmocka_run_group_tests_name("media_condition", tests, clips_set_up, clips_tear_down);
-}
+UNIT_TESTS(clips_set_up, clips_tear_down, cmocka_unit_test(conditions_change_pixels_and_nothing_else),
+           cmocka_unit_test(a_lower_rate_is_a_condition), cmocka_unit_test(a_stronger_quantiser_hurts_more),
+           cmocka_unit_test(files_and_networks_are_out_of_reach),
+           cmocka_unit_test(allowed_filters_are_real_and_sorted),
+           cmocka_unit_test(a_graph_that_cannot_work_is_told_at_once))

@@ -7,12 +7,10 @@
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 /* The clip cannot be opened; the sentence names the file and holds `words`. */
 static void assert_refused(const char *path, const char *words)
@@ -309,18 +307,11 @@ static void books_of_a_bad_stream(void **state)
     assert_int_equal(quality->watched_us, 6040000 - 40000 - 80000 - 960000 - 1000000);
 }
 
-int main(void)
-{
-    static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_missing_tail_is_noticed),
-        cmocka_unit_test(one_missing_byte_is_noticed),
-        cmocka_unit_test(an_mp4_without_its_index_is_refused),
-        cmocka_unit_test(concealed_damage_is_noticed),
-        cmocka_unit_test(a_spoilt_first_picture_keeps_its_time),
-        cmocka_unit_test(a_false_length_of_a_whole_file_is_not_believed),
-        cmocka_unit_test(what_is_no_video_is_refused),
-        cmocka_unit_test(books_of_a_sound_stream),
-        cmocka_unit_test(books_of_a_bad_stream),
-    };
-    return cmocka_run_group_tests_name("media_damage", tests, clips_set_up, clips_tear_down);
-}
+UNIT_TESTS(clips_set_up, clips_tear_down, cmocka_unit_test(a_missing_tail_is_noticed),
+           cmocka_unit_test(one_missing_byte_is_noticed),
+           cmocka_unit_test(an_mp4_without_its_index_is_refused),
+           cmocka_unit_test(concealed_damage_is_noticed),
+           cmocka_unit_test(a_spoilt_first_picture_keeps_its_time),
+           cmocka_unit_test(a_false_length_of_a_whole_file_is_not_believed),
+           cmocka_unit_test(what_is_no_video_is_refused), cmocka_unit_test(books_of_a_sound_stream),
+           cmocka_unit_test(books_of_a_bad_stream))

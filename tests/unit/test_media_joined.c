@@ -5,11 +5,9 @@
 #include "records/error.h"
 
 #include <glib/gstdio.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static char *make(const char *folder, const char *name, int count, bool index_first)
 {
@@ -183,12 +181,6 @@ static void what_is_shown_again_is_not_watched_again(void **state)
     }
 }
 
-int main(void)
-{
-    static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_shown_again_is_not_watched_again),
-        cmocka_unit_test(all_is_read_or_the_file_is_refused),
-        cmocka_unit_test(what_is_no_film_is_let_pass),
-    };
-    return cmocka_run_group_tests_name("media_joined", tests, clips_set_up, clips_tear_down);
-}
+UNIT_TESTS(clips_set_up, clips_tear_down, cmocka_unit_test(what_is_shown_again_is_not_watched_again),
+           cmocka_unit_test(all_is_read_or_the_file_is_refused),
+           cmocka_unit_test(what_is_no_film_is_let_pass))

@@ -4,11 +4,9 @@
 #include "media_clips.h"
 
 #include <libavutil/cpu.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static void assert_same_pictures(const Played *a, const Played *b, const char *what)
 {
@@ -88,12 +86,6 @@ static void conditions_do_not_ask_the_processor(void **state)
         assert_same_on_all(path, &(ReplayRequest){.condition = conditions[i]}, conditions[i]);
 }
 
-int main(void)
-{
-    static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(decoders_do_not_ask_the_processor),
-        cmocka_unit_test(xvid_keeps_its_own_transform),
-        cmocka_unit_test(conditions_do_not_ask_the_processor),
-    };
-    return cmocka_run_group_tests_name("media_processors", tests, clips_set_up, clips_tear_down);
-}
+UNIT_TESTS(clips_set_up, clips_tear_down, cmocka_unit_test(decoders_do_not_ask_the_processor),
+           cmocka_unit_test(xvid_keeps_its_own_transform),
+           cmocka_unit_test(conditions_do_not_ask_the_processor))

@@ -6,11 +6,9 @@
 
 #include <glib/gstdio.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static int64_t time_at(const Played *played, guint i)
 {
@@ -386,22 +384,11 @@ static void real_clips_have_their_known_length(void **state)
     }
 }
 
-int main(void)
-{
-    static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(times_are_exact_with_b_frames),
-        cmocka_unit_test(variable_rate_and_gaps_are_seen),
-        cmocka_unit_test(at_most_so_many_a_second),
-        cmocka_unit_test(rotation_is_undone),
-        cmocka_unit_test(pixel_aspect_and_scale),
-        cmocka_unit_test(brightness_is_right_in_every_format),
-        cmocka_unit_test(odd_sizes_work),
-        cmocka_unit_test(image_sequences_are_clips),
-        cmocka_unit_test(an_empty_picture_costs_itself_alone),
-        cmocka_unit_test(a_sequence_is_read_on_behind_every_hole),
-        cmocka_unit_test(streams_without_times_are_counted),
-        cmocka_unit_test(the_chain_proves_the_pixels),
-        cmocka_unit_test(real_clips_have_their_known_length),
-    };
-    return cmocka_run_group_tests_name("media_replay", tests, clips_set_up, clips_tear_down);
-}
+UNIT_TESTS(clips_set_up, clips_tear_down, cmocka_unit_test(times_are_exact_with_b_frames),
+           cmocka_unit_test(variable_rate_and_gaps_are_seen), cmocka_unit_test(at_most_so_many_a_second),
+           cmocka_unit_test(rotation_is_undone), cmocka_unit_test(pixel_aspect_and_scale),
+           cmocka_unit_test(brightness_is_right_in_every_format), cmocka_unit_test(odd_sizes_work),
+           cmocka_unit_test(image_sequences_are_clips), cmocka_unit_test(an_empty_picture_costs_itself_alone),
+           cmocka_unit_test(a_sequence_is_read_on_behind_every_hole),
+           cmocka_unit_test(streams_without_times_are_counted), cmocka_unit_test(the_chain_proves_the_pixels),
+           cmocka_unit_test(real_clips_have_their_known_length))

@@ -7,11 +7,9 @@
 
 #include <glib/gstdio.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 #define W 64
 #define H 48
@@ -235,16 +233,8 @@ static void labels_are_drawn(void **state)
     assert_memory_equal(none, zero, sizeof zero);
 }
 
-int main(void)
-{
-    static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_same_pictures_give_the_same_bytes),
-        cmocka_unit_test(a_failed_clip_leaves_no_file),
-        cmocka_unit_test(pictures_are_encoded),
-        cmocka_unit_test(stills_are_at_or_after_their_time),
-        cmocka_unit_test(jumps_find_the_same_pictures),
-        cmocka_unit_test(the_mosaic_cannot_be_undone),
-        cmocka_unit_test(labels_are_drawn),
-    };
-    return cmocka_run_group_tests_name("media_still", tests, clips_set_up, clips_tear_down);
-}
+UNIT_TESTS(clips_set_up, clips_tear_down, cmocka_unit_test(the_same_pictures_give_the_same_bytes),
+           cmocka_unit_test(a_failed_clip_leaves_no_file), cmocka_unit_test(pictures_are_encoded),
+           cmocka_unit_test(stills_are_at_or_after_their_time),
+           cmocka_unit_test(jumps_find_the_same_pictures), cmocka_unit_test(the_mosaic_cannot_be_undone),
+           cmocka_unit_test(labels_are_drawn))

@@ -2,11 +2,7 @@
 /* The rule by which clocks are judged (media/timeline.h), on plain lists of stamps. */
 #include "media/timeline.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 #define MS INT64_C(1000)
 #define S INT64_C(1000000)
@@ -551,26 +547,16 @@ static void files_follow_each_other(void **state)
     }
 }
 
-int main(void)
-{
-    static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_sound_clock_is_left_alone),
-        cmocka_unit_test(a_pause_is_not_watched),
-        cmocka_unit_test(steps_that_are_usual_here),
-        cmocka_unit_test(a_burst_makes_up_for_a_stall),
-        cmocka_unit_test(a_repeat_makes_up_for_a_late_stamp),
-        cmocka_unit_test(a_clock_that_leaps),
-        cmocka_unit_test(a_wrap_is_no_leap),
-        cmocka_unit_test(strays_stand_between_their_neighbours),
-        cmocka_unit_test(strays_at_the_ends),
-        cmocka_unit_test(what_comes_before_the_first_picture_is_not_watched),
-        cmocka_unit_test(repeated_stamps_lose_no_picture),
-        cmocka_unit_test(stamps_shared_by_many_invent_no_time),
-        cmocka_unit_test(stamps_of_arrival_lose_no_time),
-        cmocka_unit_test(between_short_bursts_nobody_watched),
-        cmocka_unit_test(interleaved_stamps_invent_no_time),
-        cmocka_unit_test(stamps_in_disorder_are_sorted),
-        cmocka_unit_test(files_follow_each_other),
-    };
-    return cmocka_run_group_tests_name("media_timeline", tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_sound_clock_is_left_alone),
+           cmocka_unit_test(a_pause_is_not_watched), cmocka_unit_test(steps_that_are_usual_here),
+           cmocka_unit_test(a_burst_makes_up_for_a_stall),
+           cmocka_unit_test(a_repeat_makes_up_for_a_late_stamp), cmocka_unit_test(a_clock_that_leaps),
+           cmocka_unit_test(a_wrap_is_no_leap), cmocka_unit_test(strays_stand_between_their_neighbours),
+           cmocka_unit_test(strays_at_the_ends),
+           cmocka_unit_test(what_comes_before_the_first_picture_is_not_watched),
+           cmocka_unit_test(repeated_stamps_lose_no_picture),
+           cmocka_unit_test(stamps_shared_by_many_invent_no_time),
+           cmocka_unit_test(stamps_of_arrival_lose_no_time),
+           cmocka_unit_test(between_short_bursts_nobody_watched),
+           cmocka_unit_test(interleaved_stamps_invent_no_time),
+           cmocka_unit_test(stamps_in_disorder_are_sorted), cmocka_unit_test(files_follow_each_other))

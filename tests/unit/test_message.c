@@ -2,11 +2,9 @@
 #include "runner/message.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static JobRecord *make_record(void)
 {
@@ -124,11 +122,4 @@ static void test_other_messages_are_refused(void **state)
     expect_unreadable(message);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_other_messages_are_refused),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(test_round_trip), cmocka_unit_test(test_other_messages_are_refused))

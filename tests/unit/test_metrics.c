@@ -8,11 +8,10 @@
 #include "scoring/verdict.h"
 
 #include <math.h>
-#include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 #define S(seconds) ((int64_t)(seconds)*US_PER_SECOND)
 
@@ -182,14 +181,7 @@ static void counts_are_those_of_the_figures_and_of_the_cameras(void **state)
     assert_int_equal(seen, G_N_ELEMENTS(wanted));
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_key_has_words_in_every_language),
-        cmocka_unit_test(every_reason_can_be_said),
-        cmocka_unit_test(names_are_found),
-        cmocka_unit_test(keys_have_owners),
-        cmocka_unit_test(counts_are_those_of_the_figures_and_of_the_cameras),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(every_key_has_words_in_every_language),
+           cmocka_unit_test(every_reason_can_be_said), cmocka_unit_test(names_are_found),
+           cmocka_unit_test(keys_have_owners),
+           cmocka_unit_test(counts_are_those_of_the_figures_and_of_the_cameras))

@@ -8,11 +8,9 @@
 #include "perception/perception.h"
 #include "scoring/protocol.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 /* The texts that are asked for, by key: how often; and what has none. */
 static GHashTable *asked;
@@ -101,8 +99,8 @@ static void every_id_has_its_texts_and_no_text_is_left_over(void **state)
             if (times == 0)
                 fail_msg("%s, %s: nothing has this text", *language, key);
             /* A text without an owner is for those who share it. */
-            if (whole && g_str_has_prefix(key, "option_help.") && strchr(key + strlen("option_help."), '.') == NULL &&
-                times < 2)
+            if (whole && g_str_has_prefix(key, "option_help.") &&
+                strchr(key + strlen("option_help."), '.') == NULL && times < 2)
                 fail_msg("%s, %s: a text that one option has alone is to name its owner", *language, key);
         }
         assert_true(!whole || g_hash_table_size(asked) > 350);
@@ -140,12 +138,6 @@ static void no_rule_has_an_option_twice(void **state)
             assert_ptr_equal(option_find((*semantics)->rule.options, option->name), option);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_id_has_its_texts_and_no_text_is_left_over),
-        cmocka_unit_test(a_text_is_its_owner_s_before_it_is_shared),
-        cmocka_unit_test(no_rule_has_an_option_twice),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(every_id_has_its_texts_and_no_text_is_left_over),
+           cmocka_unit_test(a_text_is_its_owner_s_before_it_is_shared),
+           cmocka_unit_test(no_rule_has_an_option_twice))

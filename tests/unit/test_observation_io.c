@@ -4,11 +4,9 @@
 
 #include <glib/gstdio.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static char *folder;
 
@@ -330,15 +328,8 @@ static void a_cut_or_bent_gzip_is_damage(void **state)
     assert_non_null(not_packed);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_written_reads_back),
-        cmocka_unit_test(an_unfinished_file_leaves_nothing),
-        cmocka_unit_test(hand_written_files_get_defaults),
-        cmocka_unit_test(a_file_from_before_fires_says_that_nobody_looked),
-        cmocka_unit_test(damage_is_told_with_its_line),
-        cmocka_unit_test(a_cut_or_bent_gzip_is_damage),
-    };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
-}
+UNIT_TESTS(make_folder, remove_folder, cmocka_unit_test(what_is_written_reads_back),
+           cmocka_unit_test(an_unfinished_file_leaves_nothing),
+           cmocka_unit_test(hand_written_files_get_defaults),
+           cmocka_unit_test(a_file_from_before_fires_says_that_nobody_looked),
+           cmocka_unit_test(damage_is_told_with_its_line), cmocka_unit_test(a_cut_or_bent_gzip_is_damage))

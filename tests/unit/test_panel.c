@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* clang-format off */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "unit.h"
 /* clang-format on */
 
 #include "records/error.h"
@@ -198,18 +195,8 @@ static void scores_nothing_without_time(void **state)
     assert_false(row.scored);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(takes_the_first_alarm_of_the_window),
-        cmocka_unit_test(window_ends_are_inside),
-        cmocka_unit_test(all_means_every_peer),
-        cmocka_unit_test(refuses_wrong_lists),
-        cmocka_unit_test(judges_by_each_rule),
-        cmocka_unit_test(gives_each_protocol_its_figures),
-        cmocka_unit_test(does_not_make_up_ilids_values),
-        cmocka_unit_test(tells_why_it_differs),
-        cmocka_unit_test(scores_nothing_without_time),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(takes_the_first_alarm_of_the_window),
+           cmocka_unit_test(window_ends_are_inside), cmocka_unit_test(all_means_every_peer),
+           cmocka_unit_test(refuses_wrong_lists), cmocka_unit_test(judges_by_each_rule),
+           cmocka_unit_test(gives_each_protocol_its_figures), cmocka_unit_test(does_not_make_up_ilids_values),
+           cmocka_unit_test(tells_why_it_differs), cmocka_unit_test(scores_nothing_without_time))

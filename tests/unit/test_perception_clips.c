@@ -6,11 +6,9 @@
 #include "perception/perception.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 /* What a clip showed between two times, and at the last picture. */
 typedef struct {
@@ -124,15 +122,7 @@ static void people_are_found_on_a_still(void **state)
     }
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_covered_lens_is_measured),
-        cmocka_unit_test(a_turned_camera_is_measured),
-        cmocka_unit_test(a_hand_over_a_quarter_is_measured),
-        cmocka_unit_test(traffic_is_vehicles_and_no_tampering),
-        cmocka_unit_test(walkers_are_persons),
-        cmocka_unit_test(people_are_found_on_a_still),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_covered_lens_is_measured),
+           cmocka_unit_test(a_turned_camera_is_measured), cmocka_unit_test(a_hand_over_a_quarter_is_measured),
+           cmocka_unit_test(traffic_is_vehicles_and_no_tampering), cmocka_unit_test(walkers_are_persons),
+           cmocka_unit_test(people_are_found_on_a_still))

@@ -8,11 +8,9 @@
 #include "records/error.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 enum { SIDE = 32, WIDTH = 96, HEIGHT = 64 };
 
@@ -298,14 +296,7 @@ static void labels_have_classes(void **state)
     assert_int_equal(detector_class_of("potted plant"), OBJECT_OTHER);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(boxes_arrive_as_tracks),
-        cmocka_unit_test(a_model_that_cannot_serve_is_refused),
-        cmocka_unit_test(settings_name_what_is_missing),
-        cmocka_unit_test(the_digest_follows_the_model_not_its_name),
-        cmocka_unit_test(labels_have_classes),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(boxes_arrive_as_tracks),
+           cmocka_unit_test(a_model_that_cannot_serve_is_refused),
+           cmocka_unit_test(settings_name_what_is_missing),
+           cmocka_unit_test(the_digest_follows_the_model_not_its_name), cmocka_unit_test(labels_have_classes))

@@ -3,11 +3,9 @@
 #include "perception/fire.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 #define W 320
 #define H 180
@@ -200,16 +198,9 @@ static void nothing_is_measured_as_nothing(void **state)
     assert_int_equal(last.fire_count, 0);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(flames_flicker_and_are_told_with_their_place),
-        cmocka_unit_test(steady_colour_does_not_flicker),
-        cmocka_unit_test(what_is_there_from_the_start_is_no_candidate),
-        cmocka_unit_test(a_veil_that_hides_edges_is_smoke),
-        cmocka_unit_test(what_burned_just_now_is_held_for_a_second),
-        cmocka_unit_test(a_thing_that_moves_is_no_smoke),
-        cmocka_unit_test(nothing_is_measured_as_nothing),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(flames_flicker_and_are_told_with_their_place),
+           cmocka_unit_test(steady_colour_does_not_flicker),
+           cmocka_unit_test(what_is_there_from_the_start_is_no_candidate),
+           cmocka_unit_test(a_veil_that_hides_edges_is_smoke),
+           cmocka_unit_test(what_burned_just_now_is_held_for_a_second),
+           cmocka_unit_test(a_thing_that_moves_is_no_smoke), cmocka_unit_test(nothing_is_measured_as_nothing))

@@ -8,11 +8,9 @@
 #include "perception/picture.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 enum { WIDTH = 160, HEIGHT = 120 };
 
@@ -279,17 +277,8 @@ static void a_pixel_may_have_two_colours(void **state)
     mixture_free(mixture);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(light_and_shadow_are_no_things),
-        cmocka_unit_test(an_iris_changes_nothing),
-        cmocka_unit_test(a_grey_thing_on_a_grey_wall_is_one),
-        cmocka_unit_test(a_broken_body_is_one),
-        cmocka_unit_test(the_background_follows_a_camera),
-        cmocka_unit_test(what_is_protected_is_not_learnt),
-        cmocka_unit_test(a_hole_is_told_from_a_thing),
-        cmocka_unit_test(a_pixel_may_have_two_colours),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(light_and_shadow_are_no_things),
+           cmocka_unit_test(an_iris_changes_nothing), cmocka_unit_test(a_grey_thing_on_a_grey_wall_is_one),
+           cmocka_unit_test(a_broken_body_is_one), cmocka_unit_test(the_background_follows_a_camera),
+           cmocka_unit_test(what_is_protected_is_not_learnt), cmocka_unit_test(a_hole_is_told_from_a_thing),
+           cmocka_unit_test(a_pixel_may_have_two_colours))

@@ -9,11 +9,9 @@
 #include "records/error.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static void components_join_at_corners(void **state)
 {
@@ -225,17 +223,9 @@ static void a_push_moves_what_stood_there(void **state)
     assert_pushed(0, -6, 0, 0);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(components_join_at_corners),
-        cmocka_unit_test(kalman_learns_the_speed),
-        cmocka_unit_test(settings_are_checked_and_digested),
-        cmocka_unit_test(failures_of_opencv_are_errors),
-        cmocka_unit_test(a_view_fits_where_it_has_gone),
-        cmocka_unit_test(a_crowd_that_walks_is_no_turned_camera),
-        cmocka_unit_test(a_camera_that_turns_slowly_is_followed),
-        cmocka_unit_test(a_push_moves_what_stood_there),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(components_join_at_corners),
+           cmocka_unit_test(kalman_learns_the_speed), cmocka_unit_test(settings_are_checked_and_digested),
+           cmocka_unit_test(failures_of_opencv_are_errors), cmocka_unit_test(a_view_fits_where_it_has_gone),
+           cmocka_unit_test(a_crowd_that_walks_is_no_turned_camera),
+           cmocka_unit_test(a_camera_that_turns_slowly_is_followed),
+           cmocka_unit_test(a_push_moves_what_stood_there))

@@ -6,11 +6,9 @@
 #include "perception/perception.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 enum { WIDTH = 192, HEIGHT = 144 };
 static const double rate = 10;
@@ -477,21 +475,13 @@ static void the_same_pictures_give_the_same_observations(void **state)
         stage_close(&stages[k]);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(crossing_boxes_keep_their_ids),
-        cmocka_unit_test(short_occlusion_keeps_the_id),
-        cmocka_unit_test(shadows_are_no_foreground),
-        cmocka_unit_test(a_light_switch_gives_no_tracks),
-        cmocka_unit_test(automatic_exposure_is_no_foreground),
-        cmocka_unit_test(a_stopped_thing_stays_a_track),
-        cmocka_unit_test(a_thing_left_is_static_after_its_delay),
-        cmocka_unit_test(quality_tells_cover_blur_and_shift),
-        cmocka_unit_test(slow_drift_is_followed),
-        cmocka_unit_test(brightness_and_freezing_are_measured),
-        cmocka_unit_test(a_frozen_picture_is_seen_through_compression),
-        cmocka_unit_test(the_same_pictures_give_the_same_observations),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(crossing_boxes_keep_their_ids),
+           cmocka_unit_test(short_occlusion_keeps_the_id), cmocka_unit_test(shadows_are_no_foreground),
+           cmocka_unit_test(a_light_switch_gives_no_tracks),
+           cmocka_unit_test(automatic_exposure_is_no_foreground),
+           cmocka_unit_test(a_stopped_thing_stays_a_track),
+           cmocka_unit_test(a_thing_left_is_static_after_its_delay),
+           cmocka_unit_test(quality_tells_cover_blur_and_shift), cmocka_unit_test(slow_drift_is_followed),
+           cmocka_unit_test(brightness_and_freezing_are_measured),
+           cmocka_unit_test(a_frozen_picture_is_seen_through_compression),
+           cmocka_unit_test(the_same_pictures_give_the_same_observations))

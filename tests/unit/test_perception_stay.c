@@ -6,11 +6,9 @@
 #include "perception/perception.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 typedef struct {
     double from_s, to_s;
@@ -106,12 +104,5 @@ static void who_falls_stays_a_person(void **state)
     assert_true(fall.standing > 0.45 && fall.lying < 0.65 * fall.standing);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(who_stands_stays_one_track),
-        cmocka_unit_test(a_bag_left_is_static),
-        cmocka_unit_test(who_falls_stays_a_person),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(who_stands_stays_one_track), cmocka_unit_test(a_bag_left_is_static),
+           cmocka_unit_test(who_falls_stays_a_person))

@@ -5,15 +5,13 @@
 #include "records/error.h"
 #include "records/shown.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 /* A small language: three plural forms, numbers and marks of its own; it says few things itself. */
 static const char pseudo[] =
     "{\"language.name\": \"Pseudo\", \"language.order\": \"3\", \"language.decimal\": \"·\","
-    " \"language.thousands\": \"_\", \"language.percent\": \" of a hundred\", \"language.plural\": \"one-few-many\","
+    " \"language.thousands\": \"_\", \"language.percent\": \" of a hundred\", \"language.plural\": "
+    "\"one-few-many\","
     " \"language.narrow_before\": \"!\", \"language.apostrophe\": \"`\","
     " \"yes\": \"o'o !\", \"list.last\": \" & \","
     " \"test.alerts\": \"{n} {n?bip|bipi|bipow}{where}{rest? (={rest})|s: {rest}|z: {rest}}\","
@@ -25,7 +23,8 @@ static int add_language(void **state)
     (void)state;
     GError *error = NULL;
     if (!texts_add("xx", "pseudo.json", pseudo, &error) ||
-        !texts_add("xz", "one-form.json", "{\"language.order\": \"4\", \"language.plural\": \"none\"}", &error))
+        !texts_add("xz", "one-form.json", "{\"language.order\": \"4\", \"language.plural\": \"none\"}",
+                   &error))
         fail_msg("%s", error->message);
     return 0;
 }
@@ -49,7 +48,8 @@ static void a_number_chooses_its_form(void **state)
     check("22 few {n}", counted(22), "xx");
     check("12 many {n}", counted(12), "xx");
     check("1_234_567 many {n}", counted(1234567), "xx");
-    check("9_007_199_254_740_993 few {n}", counted(9007199254740993), "xx"); /* beyond what a double tells apart */
+    check("9_007_199_254_740_993 few {n}", counted(9007199254740993),
+          "xx"); /* beyond what a double tells apart */
 }
 
 /* Whoever reads “1 hour” sees nothing of 0.99999. */
@@ -75,8 +75,8 @@ static void what_is_lent_counts_as_its_own_language(void **state)
     check("5 days", phrase_integer(phrase_new("shift.days"), "n", 5), "xz");
 }
 
-/* However deep a name that runs from the right stands, it alone is set apart, and what shows the sentence finds
- * nothing to escape. */
+/* However deep a name that runs from the right stands, it alone is set apart, and what shows the sentence
+ * finds nothing to escape. */
 static void names_from_the_right_are_set_apart_once(void **state)
 {
     (void)state;
@@ -85,8 +85,9 @@ static void names_from_the_right_are_set_apart_once(void **state)
     Phrase *remark = phrase_own(phrase_new("remark.twin"), "system", "דלת");
     Phrase *limit = phrase_part(phrase_part(phrase_new("limit.remark"), "name", name), "remark", remark);
     g_autofree char *said = phrase_render(limit, texts_of("en")), *shown = shown_text(said);
-    assert_string_equal(said, "Gate (\u2068שער\u2069, dim): The log holds the very alerts of that of \u2068דלת\u2069: "
-                              "one log twice?");
+    assert_string_equal(
+        said, "Gate (\u2068שער\u2069, dim): The log holds the very alerts of that of \u2068דלת\u2069: "
+              "one log twice?");
     assert_string_equal(shown, said);
     phrase_free(limit);
 }
@@ -95,8 +96,7 @@ static void what_is_not_given_is_left_out(void **state)
 {
     (void)state;
     check("2 bipiz: ", phrase_integer(phrase_new("test.alerts"), "n", 2), "xx");
-    check("2 bipi (=1)",
-          phrase_integer(phrase_integer(phrase_new("test.alerts"), "n", 2), "rest", 1), "xx");
+    check("2 bipi (=1)", phrase_integer(phrase_integer(phrase_new("test.alerts"), "n", 2), "rest", 1), "xx");
 }
 
 static void a_language_writes_numbers_its_own_way(void **state)
@@ -219,20 +219,13 @@ static void a_bad_file_of_texts_is_told(void **state)
     assert_null(texts_of("yy"));
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_number_chooses_its_form),
-        cmocka_unit_test(forms_follow_what_is_shown),
-        cmocka_unit_test(what_is_lent_counts_as_its_own_language),
-        cmocka_unit_test(names_from_the_right_are_set_apart_once),
-        cmocka_unit_test(what_is_not_given_is_left_out),
-        cmocka_unit_test(a_language_writes_numbers_its_own_way),
-        cmocka_unit_test(parts_and_lists_and_what_follows),
-        cmocka_unit_test(names_are_said_up_to_a_number),
-        cmocka_unit_test(words_follow_what_the_document_says),
-        cmocka_unit_test(a_third_language_is_one_file),
-        cmocka_unit_test(a_bad_file_of_texts_is_told),
-    };
-    return cmocka_run_group_tests(tests, add_language, NULL);
-}
+UNIT_TESTS(add_language, NULL, cmocka_unit_test(a_number_chooses_its_form),
+           cmocka_unit_test(forms_follow_what_is_shown),
+           cmocka_unit_test(what_is_lent_counts_as_its_own_language),
+           cmocka_unit_test(names_from_the_right_are_set_apart_once),
+           cmocka_unit_test(what_is_not_given_is_left_out),
+           cmocka_unit_test(a_language_writes_numbers_its_own_way),
+           cmocka_unit_test(parts_and_lists_and_what_follows),
+           cmocka_unit_test(names_are_said_up_to_a_number),
+           cmocka_unit_test(words_follow_what_the_document_says),
+           cmocka_unit_test(a_third_language_is_one_file), cmocka_unit_test(a_bad_file_of_texts_is_told))

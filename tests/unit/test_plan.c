@@ -4,11 +4,9 @@
 #include "runner/plan.h"
 
 #include <glib/gstdio.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static char *folder;
 
@@ -210,14 +208,6 @@ static void test_datasets_of_one_id(void **state)
     expect_refused(tampering, of_other, "/other.yaml:1:1: id: found “set” with another meaning than in ");
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_a_clip_is_replayed_once),
-        cmocka_unit_test(test_other_perception_is_another_job),
-        cmocka_unit_test(test_digest),
-        cmocka_unit_test(test_refusals_before_any_job),
-        cmocka_unit_test(test_datasets_of_one_id),
-    };
-    return cmocka_run_group_tests_name("plan", tests, make_folder, drop_folder);
-}
+UNIT_TESTS(make_folder, drop_folder, cmocka_unit_test(test_a_clip_is_replayed_once),
+           cmocka_unit_test(test_other_perception_is_another_job), cmocka_unit_test(test_digest),
+           cmocka_unit_test(test_refusals_before_any_job), cmocka_unit_test(test_datasets_of_one_id))

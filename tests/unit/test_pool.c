@@ -5,8 +5,6 @@
 #include "sandbox/landlock.h"
 
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 typedef enum {
     ACT_RETURN,
@@ -378,20 +376,13 @@ static void a_worker_is_confined(void **state)
     unlink(path);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_results_come_back),
-        cmocka_unit_test(test_a_bad_worker_costs_only_its_job),
-        cmocka_unit_test(test_a_hanging_worker_is_stopped),
-        cmocka_unit_test(test_no_clip_sets_its_own_limit),
-        cmocka_unit_test(test_a_claimed_size_weighs_nothing),
-        cmocka_unit_test(test_a_greedy_worker_is_stopped),
-        cmocka_unit_test(test_grandchildren_do_not_hold_the_pool),
-        cmocka_unit_test(test_cancel_keeps_what_is_done),
-        cmocka_unit_test(test_stops_when_results_cannot_be_kept),
-        cmocka_unit_test(test_workers_die_with_the_parent),
-        cmocka_unit_test(a_worker_is_confined),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(test_results_come_back),
+           cmocka_unit_test(test_a_bad_worker_costs_only_its_job),
+           cmocka_unit_test(test_a_hanging_worker_is_stopped),
+           cmocka_unit_test(test_no_clip_sets_its_own_limit),
+           cmocka_unit_test(test_a_claimed_size_weighs_nothing),
+           cmocka_unit_test(test_a_greedy_worker_is_stopped),
+           cmocka_unit_test(test_grandchildren_do_not_hold_the_pool),
+           cmocka_unit_test(test_cancel_keeps_what_is_done),
+           cmocka_unit_test(test_stops_when_results_cannot_be_kept),
+           cmocka_unit_test(test_workers_die_with_the_parent), cmocka_unit_test(a_worker_is_confined))

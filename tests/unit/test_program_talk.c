@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "systems/program_talk.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 enum { WIDTH = 8, HEIGHT = 4, PICTURES = 5, STRIDE = 16 };
 
@@ -348,20 +346,11 @@ static void much_on_standard_error_is_cut(void **state)
     dispose(&c);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(alerts_are_decided_at_the_picture_before_ready),
-        cmocka_unit_test(what_follows_ready_belongs_to_the_next_picture),
-        cmocka_unit_test(an_alert_is_read_whole),
-        cmocka_unit_test(one_process_may_be_shown_several_clips),
-        cmocka_unit_test(pictures_arrive_as_they_are),
-        cmocka_unit_test(settings_reach_the_program),
-        cmocka_unit_test(a_free_pace_needs_no_ready),
-        cmocka_unit_test(a_slow_program_loses_pictures_by_the_clock),
-        cmocka_unit_test(what_is_wrong_is_refused),
-        cmocka_unit_test(what_is_no_program_is_refused),
-        cmocka_unit_test(much_on_standard_error_is_cut),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(alerts_are_decided_at_the_picture_before_ready),
+           cmocka_unit_test(what_follows_ready_belongs_to_the_next_picture),
+           cmocka_unit_test(an_alert_is_read_whole), cmocka_unit_test(one_process_may_be_shown_several_clips),
+           cmocka_unit_test(pictures_arrive_as_they_are), cmocka_unit_test(settings_reach_the_program),
+           cmocka_unit_test(a_free_pace_needs_no_ready),
+           cmocka_unit_test(a_slow_program_loses_pictures_by_the_clock),
+           cmocka_unit_test(what_is_wrong_is_refused), cmocka_unit_test(what_is_no_program_is_refused),
+           cmocka_unit_test(much_on_standard_error_is_cut))

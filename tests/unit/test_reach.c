@@ -4,11 +4,8 @@
 #include "scoring/statistics.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static void needs_are_those_of_the_tables(void **state)
 {
@@ -64,12 +61,6 @@ static void the_amount_of_a_need_has_its_power(void **state)
     }
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(needs_are_those_of_the_tables),
-        cmocka_unit_test(counts_are_where_the_verdicts_turn),
-        cmocka_unit_test(the_amount_of_a_need_has_its_power),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(needs_are_those_of_the_tables),
+           cmocka_unit_test(counts_are_where_the_verdicts_turn),
+           cmocka_unit_test(the_amount_of_a_need_has_its_power))

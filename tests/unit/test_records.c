@@ -9,11 +9,9 @@
 #include "records/span.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static void check_spans(const SpanList *list, const int64_t *expected, guint count)
 {
@@ -351,20 +349,10 @@ static void keys_are_known_by_their_content(void **state)
     assert_false(secret_is_in("", 0));
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(spans_stay_sorted_and_disjoint),
-        cmocka_unit_test(seconds_are_read_exactly),
-        cmocka_unit_test(polygons_hold_their_border),
-        cmocka_unit_test(segments_and_sides),
-        cmocka_unit_test(options_take_in_other_tables),
-        cmocka_unit_test(options_tell_the_values_in_force),
-        cmocka_unit_test(options_print_the_shortest_number),
-        cmocka_unit_test(options_say_what_they_take),
-        cmocka_unit_test(quality_survives_json),
-        cmocka_unit_test(words_from_outside_steer_nothing),
-        cmocka_unit_test(keys_are_known_by_their_content),
-    };
-    return cmocka_run_group_tests_name("records", tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(spans_stay_sorted_and_disjoint),
+           cmocka_unit_test(seconds_are_read_exactly), cmocka_unit_test(polygons_hold_their_border),
+           cmocka_unit_test(segments_and_sides), cmocka_unit_test(options_take_in_other_tables),
+           cmocka_unit_test(options_tell_the_values_in_force),
+           cmocka_unit_test(options_print_the_shortest_number), cmocka_unit_test(options_say_what_they_take),
+           cmocka_unit_test(quality_survives_json), cmocka_unit_test(words_from_outside_steer_nothing),
+           cmocka_unit_test(keys_are_known_by_their_content))

@@ -2,11 +2,7 @@
 /* From a file's own clock to the clip's time and back, and the records that keep it. */
 #include "records/quality.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 /* Ten seconds from stamp 5 s on, then a restart at 2 s of the file's clock that lasts eight seconds: the
  * clock shows 5 to 10 s twice. Then a second file. The player counts from 1 s before the first stamp. */
@@ -121,12 +117,5 @@ static void older_records_are_read(void **state)
     assert_int_equal(copy->video_streams, 0);
 }
 
-int main(void)
-{
-    static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_files_clock_is_converted),
-        cmocka_unit_test(the_record_keeps_the_clock),
-        cmocka_unit_test(older_records_are_read),
-    };
-    return cmocka_run_group_tests_name("records_clock", tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(the_files_clock_is_converted),
+           cmocka_unit_test(the_record_keeps_the_clock), cmocka_unit_test(older_records_are_read))

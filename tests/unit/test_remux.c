@@ -6,11 +6,9 @@
 #include "records/error.h"
 
 #include <glib/gstdio.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static const char *write_copy(const char *folder, const char *clip, const char *name, const RemuxSpec *spec,
                               char **path)
@@ -162,12 +160,6 @@ static void only_signatures_are_taken(void **state)
     assert_int_equal(nothing->len, 0);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pictures_and_times_stay),        cmocka_unit_test(encoders_words_go),
-        cmocka_unit_test(padding_changes_the_file_alone), cmocka_unit_test(what_has_no_times_is_refused),
-        cmocka_unit_test(only_signatures_are_taken),
-    };
-    return cmocka_run_group_tests(tests, clips_set_up, clips_tear_down);
-}
+UNIT_TESTS(clips_set_up, clips_tear_down, cmocka_unit_test(pictures_and_times_stay),
+           cmocka_unit_test(encoders_words_go), cmocka_unit_test(padding_changes_the_file_alone),
+           cmocka_unit_test(what_has_no_times_is_refused), cmocka_unit_test(only_signatures_are_taken))

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* clang-format off */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "unit.h"
 /* clang-format on */
 
 #include "report_look.h"
@@ -437,24 +434,14 @@ static void an_empty_document_still_renders(void **state)
     json_decref(empty);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(both_languages_have_the_same_texts),
-        cmocka_unit_test(every_word_of_the_behaviours_has_a_text),
-        cmocka_unit_test(no_key_is_seen_on_the_page),
-        cmocka_unit_test(little_footage_makes_no_headline),
-        cmocka_unit_test(galleries_show_what_went_wrong),
-        cmocka_unit_test(the_control_stays_in_the_background),
-        cmocka_unit_test(french_sets_its_spaces),
-        cmocka_unit_test(values_are_not_read_as_places),
-        cmocka_unit_test(numbers_follow_the_language),
-        cmocka_unit_test(no_number_is_finer_than_its_interval),
-        cmocka_unit_test(html_is_well_formed_and_complete),
-        cmocka_unit_test(html_says_what_the_results_say),
-        cmocka_unit_test(hostile_words_stay_words),
-        cmocka_unit_test(the_same_document_gives_the_same_bytes),
-        cmocka_unit_test(an_empty_document_still_renders),
-    };
-    return cmocka_run_group_tests(tests, report_sample_load, tear_down);
-}
+UNIT_TESTS(report_sample_load, tear_down, cmocka_unit_test(both_languages_have_the_same_texts),
+           cmocka_unit_test(every_word_of_the_behaviours_has_a_text),
+           cmocka_unit_test(no_key_is_seen_on_the_page), cmocka_unit_test(little_footage_makes_no_headline),
+           cmocka_unit_test(galleries_show_what_went_wrong),
+           cmocka_unit_test(the_control_stays_in_the_background), cmocka_unit_test(french_sets_its_spaces),
+           cmocka_unit_test(values_are_not_read_as_places), cmocka_unit_test(numbers_follow_the_language),
+           cmocka_unit_test(no_number_is_finer_than_its_interval),
+           cmocka_unit_test(html_is_well_formed_and_complete),
+           cmocka_unit_test(html_says_what_the_results_say), cmocka_unit_test(hostile_words_stay_words),
+           cmocka_unit_test(the_same_document_gives_the_same_bytes),
+           cmocka_unit_test(an_empty_document_still_renders))

@@ -2,10 +2,7 @@
 /* The pictures of a report, and the formats beside HTML: tables, JUnit, terminal; the files as they are
  * written. */
 /* clang-format off */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "unit.h"
 /* clang-format on */
 
 #include "report_look.h"
@@ -213,15 +210,8 @@ static void files_are_written_and_mistakes_named(void **state)
     g_rmdir(out);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pictures_stop_at_the_size_limit),
-        cmocka_unit_test(no_picture_is_read_from_elsewhere),
-        cmocka_unit_test(csv_rows_have_as_many_fields_as_the_head),
-        cmocka_unit_test(junit_counts_what_it_lists),
-        cmocka_unit_test(the_terminal_table_fits),
-        cmocka_unit_test(files_are_written_and_mistakes_named),
-    };
-    return cmocka_run_group_tests(tests, report_sample_load, tear_down);
-}
+UNIT_TESTS(report_sample_load, tear_down, cmocka_unit_test(pictures_stop_at_the_size_limit),
+           cmocka_unit_test(no_picture_is_read_from_elsewhere),
+           cmocka_unit_test(csv_rows_have_as_many_fields_as_the_head),
+           cmocka_unit_test(junit_counts_what_it_lists), cmocka_unit_test(the_terminal_table_fits),
+           cmocka_unit_test(files_are_written_and_mistakes_named))

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where a report stops to list and says how much it left out; what differs between paper and screen. */
 /* clang-format off */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "unit.h"
 /* clang-format on */
 
 #include "report/figures.h"
@@ -132,12 +129,6 @@ static void paper_has_its_style_in_every_drawing(void **state)
     assert_int_equal(count_parts(paper, "<style>"), drawings + 1);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(five_uncovered_files_are_named),
-        cmocka_unit_test(too_many_marks_are_left_out_aloud),
-        cmocka_unit_test(paper_has_its_style_in_every_drawing),
-    };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
-}
+UNIT_TESTS(set_up, tear_down, cmocka_unit_test(five_uncovered_files_are_named),
+           cmocka_unit_test(too_many_marks_are_left_out_aloud),
+           cmocka_unit_test(paper_has_its_style_in_every_drawing))

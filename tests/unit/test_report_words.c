@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a reader new to the matter could take wrongly: counts, limits, p, what is still needed. */
 /* clang-format off */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "unit.h"
 /* clang-format on */
 
 #include "report_sample.h"
@@ -259,20 +256,13 @@ static void clips_and_scored_time_have_their_names(void **state)
     assert_null(strstr(markdown, "**: “"));
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(p_has_one_format),
-        cmocka_unit_test(needed_says_how_much_more_and_in_all),
-        cmocka_unit_test(few_cameras_are_not_resampled),
-        cmocka_unit_test(one_camera_is_this_camera),
-        cmocka_unit_test(unread_clips_are_not_counted_as_tested),
-        cmocka_unit_test(what_is_not_there_is_no_number),
-        cmocka_unit_test(the_page_bears_the_date_of_the_run),
-        cmocka_unit_test(the_daily_limit_is_the_interval_s),
-        cmocka_unit_test(a_mended_clock_stands_beside_its_rate),
-        cmocka_unit_test(events_of_one_time_have_lanes),
-        cmocka_unit_test(clips_and_scored_time_have_their_names),
-    };
-    return cmocka_run_group_tests(tests, report_sample_load, report_sample_drop);
-}
+UNIT_TESTS(report_sample_load, report_sample_drop, cmocka_unit_test(p_has_one_format),
+           cmocka_unit_test(needed_says_how_much_more_and_in_all),
+           cmocka_unit_test(few_cameras_are_not_resampled), cmocka_unit_test(one_camera_is_this_camera),
+           cmocka_unit_test(unread_clips_are_not_counted_as_tested),
+           cmocka_unit_test(what_is_not_there_is_no_number),
+           cmocka_unit_test(the_page_bears_the_date_of_the_run),
+           cmocka_unit_test(the_daily_limit_is_the_interval_s),
+           cmocka_unit_test(a_mended_clock_stands_beside_its_rate),
+           cmocka_unit_test(events_of_one_time_have_lanes),
+           cmocka_unit_test(clips_and_scored_time_have_their_names))

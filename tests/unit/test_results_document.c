@@ -3,13 +3,10 @@
 #include "results/document.h"
 #include "results/fields_internal.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 #define SAMPLE "tests/golden/scored/results.json"
 
@@ -203,15 +200,8 @@ static void nothing_is_written_of_what_is_not_there(void **state)
     json_decref(expected);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(members_are_what_the_keys_say),
-        cmocka_unit_test(what_is_missing_is_unknown_and_never_zero),
-        cmocka_unit_test(long_lists_come_with_their_clip_alone),
-        cmocka_unit_test(maps_are_found_by_key),
-        cmocka_unit_test(what_is_written_again_is_what_was_read),
-        cmocka_unit_test(nothing_is_written_of_what_is_not_there),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(members_are_what_the_keys_say),
+           cmocka_unit_test(what_is_missing_is_unknown_and_never_zero),
+           cmocka_unit_test(long_lists_come_with_their_clip_alone), cmocka_unit_test(maps_are_found_by_key),
+           cmocka_unit_test(what_is_written_again_is_what_was_read),
+           cmocka_unit_test(nothing_is_written_of_what_is_not_there))

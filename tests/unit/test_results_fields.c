@@ -6,13 +6,10 @@
 #include "results/fields.h"
 #include "scoring/rate.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 #define SAMPLE "tests/golden/scored/results.json"
 
@@ -206,16 +203,10 @@ static void the_schema_is_that_of_the_tables(void **state)
     assert_string_equal(kept, text); /* “make schema” writes it */
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_real_document_fits),
-        cmocka_unit_test(what_no_table_describes_is_a_fault),
-        cmocka_unit_test(every_reason_and_every_state_is_known),
-        cmocka_unit_test(a_text_may_be_in_more_languages),
-        cmocka_unit_test(another_version_need_only_be_of_its_kinds),
-        cmocka_unit_test(a_document_of_wrong_kinds_is_no_input),
-        cmocka_unit_test(the_schema_is_that_of_the_tables),
-    };
-    return cmocka_run_group_tests_name("results_fields", tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_real_document_fits),
+           cmocka_unit_test(what_no_table_describes_is_a_fault),
+           cmocka_unit_test(every_reason_and_every_state_is_known),
+           cmocka_unit_test(a_text_may_be_in_more_languages),
+           cmocka_unit_test(another_version_need_only_be_of_its_kinds),
+           cmocka_unit_test(a_document_of_wrong_kinds_is_no_input),
+           cmocka_unit_test(the_schema_is_that_of_the_tables))

@@ -6,14 +6,12 @@
 #include "runner/runner.h"
 
 #include <glib/gstdio.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 enum { WIDTH = 160, HEIGHT = 120, RATE = 10, FRAMES = 80, BLACK_FROM = 50 };
 
@@ -321,15 +319,7 @@ static void test_bad_filter_is_told_before_any_job(void **state)
     write_file("s.yaml", scenario, -1);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_same_results_for_any_workers),
-        cmocka_unit_test(test_resume_after_kill),
-        cmocka_unit_test(test_finished_run_is_taken_as_it_is),
-        cmocka_unit_test(test_other_plan_and_lock),
-        cmocka_unit_test(test_bad_clips),
-        cmocka_unit_test(test_bad_filter_is_told_before_any_job),
-    };
-    return cmocka_run_group_tests_name("runner", tests, make_folder, drop_folder);
-}
+UNIT_TESTS(make_folder, drop_folder, cmocka_unit_test(test_same_results_for_any_workers),
+           cmocka_unit_test(test_resume_after_kill), cmocka_unit_test(test_finished_run_is_taken_as_it_is),
+           cmocka_unit_test(test_other_plan_and_lock), cmocka_unit_test(test_bad_clips),
+           cmocka_unit_test(test_bad_filter_is_told_before_any_job))

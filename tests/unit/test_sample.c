@@ -2,11 +2,9 @@
 /* The random sample of what a report shows. */
 #include "evaluate/sample.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 /* One scenario; two systems, of which the first has `many` unexplained false alerts and 4 near misses on one
  * clip, the second 1 duplicate; the control misses an event, the second system too. */
@@ -109,12 +107,7 @@ static void the_control_misses_nothing(void **state)
     json_decref(results);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(few_are_all_shown),          cmocka_unit_test(every_cause_is_drawn_in_proportion),
-        cmocka_unit_test(the_seed_alone_decides),     cmocka_unit_test(more_causes_than_places_give_one_each),
-        cmocka_unit_test(the_control_misses_nothing),
-    };
-    return cmocka_run_group_tests_name("sample", tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(few_are_all_shown),
+           cmocka_unit_test(every_cause_is_drawn_in_proportion), cmocka_unit_test(the_seed_alone_decides),
+           cmocka_unit_test(more_causes_than_places_give_one_each),
+           cmocka_unit_test(the_control_misses_nothing))

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Kinds of errors, time of false alarm, curves, design effect. */
 /* clang-format off */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "unit.h"
 /* clang-format on */
 
 #include "scoring/contrast.h"
@@ -216,18 +213,11 @@ static void strata_are_set_against_each_other(void **state)
     assert_true(contrast_describes_people("Skin-Tone") && !contrast_describes_people("lighting"));
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names_each_kind_of_error),
-        cmocka_unit_test(a_span_that_only_touches_is_apart),
-        cmocka_unit_test(long_spans_reach_over_short_ones),
-        cmocka_unit_test(both_times_of_false_alarm),
-        cmocka_unit_test(traces_misses_against_false_alerts),
-        cmocka_unit_test(no_curve_without_every_confidence),
-        cmocka_unit_test(a_long_curve_is_thinned_but_keeps_its_ends),
-        cmocka_unit_test(strata_are_set_against_each_other),
-        cmocka_unit_test(clustered_counts_have_a_design_effect),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(names_each_kind_of_error),
+           cmocka_unit_test(a_span_that_only_touches_is_apart),
+           cmocka_unit_test(long_spans_reach_over_short_ones), cmocka_unit_test(both_times_of_false_alarm),
+           cmocka_unit_test(traces_misses_against_false_alerts),
+           cmocka_unit_test(no_curve_without_every_confidence),
+           cmocka_unit_test(a_long_curve_is_thinned_but_keeps_its_ends),
+           cmocka_unit_test(strata_are_set_against_each_other),
+           cmocka_unit_test(clustered_counts_have_a_design_effect))

@@ -2,10 +2,7 @@
 /* Times that stand exactly on a border, in numbers that have no exact binary form. */
 #include "scoring/sed.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 static void a_collar_is_reached_exactly(void **state)
 {
@@ -37,11 +34,5 @@ static void segments_begin_where_they_are_written(void **state)
     assert_int_equal(counts.true_negatives, 12 - 5);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_collar_is_reached_exactly),
-        cmocka_unit_test(segments_begin_where_they_are_written),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_collar_is_reached_exactly),
+           cmocka_unit_test(segments_begin_where_they_are_written))

@@ -5,11 +5,9 @@
 #include "records/error.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 #define S(seconds) ((int64_t)((seconds)*1e6))
 
@@ -312,17 +310,10 @@ static void a_cut_clip_is_read_as_far_as_it_goes(void **state)
                         "it to end within the clip, which lasts 9.300 s");
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_late_first_picture_shifts_the_truth),
-        cmocka_unit_test(truth_before_the_first_picture_is_refused),
-        cmocka_unit_test(a_time_that_the_clock_shows_twice_is_not_guessed),
-        cmocka_unit_test(a_time_that_the_clock_leaps_over_is_refused),
-        cmocka_unit_test(alerts_follow_the_same_clock),
-        cmocka_unit_test(a_clip_without_a_clock_has_one_time),
-        cmocka_unit_test(a_stated_length_guards),
-        cmocka_unit_test(a_cut_clip_is_read_as_far_as_it_goes),
-    };
-    return cmocka_run_group_tests_name("settle", tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_late_first_picture_shifts_the_truth),
+           cmocka_unit_test(truth_before_the_first_picture_is_refused),
+           cmocka_unit_test(a_time_that_the_clock_shows_twice_is_not_guessed),
+           cmocka_unit_test(a_time_that_the_clock_leaps_over_is_refused),
+           cmocka_unit_test(alerts_follow_the_same_clock),
+           cmocka_unit_test(a_clip_without_a_clock_has_one_time), cmocka_unit_test(a_stated_length_guards),
+           cmocka_unit_test(a_cut_clip_is_read_as_far_as_it_goes))

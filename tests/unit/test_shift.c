@@ -3,12 +3,9 @@
 
 #include "said.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 #define HOUR US_PER_HOUR
 #define MINUTE (US_PER_HOUR / 60)
@@ -244,19 +241,10 @@ static void shifts_are_named(void **state)
     }
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_day_late_is_suspected),
-        cmocka_unit_test(shifts_that_fit_as_well_are_named),
-        cmocka_unit_test(an_hour_early_is_suspected_by_events),
-        cmocka_unit_test(day_and_month_exchanged_are_suspected),
-        cmocka_unit_test(a_sampled_day_is_not_suspected),
-        cmocka_unit_test(random_logs_are_not_suspected),
-        cmocka_unit_test(few_alerts_are_no_evidence),
-        cmocka_unit_test(a_sound_log_is_not_suspected),
-        cmocka_unit_test(two_others_are_told_apart_by_or),
-        cmocka_unit_test(shifts_are_named),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_day_late_is_suspected),
+           cmocka_unit_test(shifts_that_fit_as_well_are_named),
+           cmocka_unit_test(an_hour_early_is_suspected_by_events),
+           cmocka_unit_test(day_and_month_exchanged_are_suspected),
+           cmocka_unit_test(a_sampled_day_is_not_suspected), cmocka_unit_test(random_logs_are_not_suspected),
+           cmocka_unit_test(few_alerts_are_no_evidence), cmocka_unit_test(a_sound_log_is_not_suspected),
+           cmocka_unit_test(two_others_are_told_apart_by_or), cmocka_unit_test(shifts_are_named))

@@ -8,12 +8,8 @@
 #include <string.h>
 
 /* cmocka.h wants these first. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 #define WAIT_US (10 * US_PER_SECOND)
 
@@ -319,19 +315,10 @@ static void what_a_spec_may_say(void **state)
     assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE));
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_request_becomes_a_message),
-        cmocka_unit_test(any_method_is_taken),
-        cmocka_unit_test(who_is_not_meant_is_refused),
-        cmocka_unit_test(what_is_long_is_cut_and_what_is_much_is_dropped),
-        cmocka_unit_test(those_who_hold_their_place_make_room),
-        cmocka_unit_test(what_does_not_end_is_ended),
-        cmocka_unit_test(a_head_without_end_costs_itself_alone),
-        cmocka_unit_test(a_taken_port_is_told),
-        cmocka_unit_test(nobody_there_is_told),
-        cmocka_unit_test(what_a_spec_may_say),
-    };
-    return cmocka_run_group_tests_name("sink", tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_request_becomes_a_message), cmocka_unit_test(any_method_is_taken),
+           cmocka_unit_test(who_is_not_meant_is_refused),
+           cmocka_unit_test(what_is_long_is_cut_and_what_is_much_is_dropped),
+           cmocka_unit_test(those_who_hold_their_place_make_room),
+           cmocka_unit_test(what_does_not_end_is_ended),
+           cmocka_unit_test(a_head_without_end_costs_itself_alone), cmocka_unit_test(a_taken_port_is_told),
+           cmocka_unit_test(nobody_there_is_told), cmocka_unit_test(what_a_spec_may_say))

@@ -6,10 +6,8 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 /* Equal when both print the same with that many significant digits, give or take half a unit of the last. */
 static void check_digits(double found, double expected, int digits, int line)
@@ -365,21 +363,10 @@ static void huge_counts_have_intervals_too(void **state)
     }
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(garwood_vectors),
-        cmocka_unit_test(garwood_table),
-        cmocka_unit_test(proportion_vectors),
-        cmocka_unit_test(claim_vectors),
-        cmocka_unit_test(comparison_vectors),
-        cmocka_unit_test(multiplicity),
-        cmocka_unit_test(sample_size_tables),
-        cmocka_unit_test(precision_at_prevalence_table),
-        cmocka_unit_test(clusters_widen_the_interval),
-        cmocka_unit_test(coverage_and_size_hold_in_simulation),
-        cmocka_unit_test(bootstrap_coverage_is_reported),
-        cmocka_unit_test(huge_counts_have_intervals_too),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(garwood_vectors), cmocka_unit_test(garwood_table),
+           cmocka_unit_test(proportion_vectors), cmocka_unit_test(claim_vectors),
+           cmocka_unit_test(comparison_vectors), cmocka_unit_test(multiplicity),
+           cmocka_unit_test(sample_size_tables), cmocka_unit_test(precision_at_prevalence_table),
+           cmocka_unit_test(clusters_widen_the_interval),
+           cmocka_unit_test(coverage_and_size_hold_in_simulation),
+           cmocka_unit_test(bootstrap_coverage_is_reported), cmocka_unit_test(huge_counts_have_intervals_too))

@@ -3,10 +3,8 @@
 #include "scoring/steadiness.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 #define MS INT64_C(1000)
 
@@ -141,13 +139,6 @@ static void order_of_the_list(void **state)
     assert_true(isnan(handiwork_order(0, 100, 0, 100).p));
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(answers_are_counted), cmocka_unit_test(sameness_has_its_bound),
-        cmocka_unit_test(edges_of_time),       cmocka_unit_test(whole_seconds),
-        cmocka_unit_test(early_alerts),        cmocka_unit_test(exact_fits),
-        cmocka_unit_test(order_of_the_list),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(answers_are_counted), cmocka_unit_test(sameness_has_its_bound),
+           cmocka_unit_test(edges_of_time), cmocka_unit_test(whole_seconds), cmocka_unit_test(early_alerts),
+           cmocka_unit_test(exact_fits), cmocka_unit_test(order_of_the_list))

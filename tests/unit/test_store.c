@@ -3,14 +3,12 @@
 
 #include <glib/gstdio.h>
 #include <math.h>
-#include <setjmp.h>
 #include <sqlite3.h>
-#include <stdarg.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 typedef struct {
     char *folder, *path;
@@ -418,20 +416,14 @@ static void test_create_refuses_existing(void **state)
     assert_int_not_equal(g_access(draft, F_OK), 0);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_round_trip, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_find_job_by_use, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_attempts_replace_each_other, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_job_is_all_or_nothing, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_survives_kill, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_differences, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_sessions, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_digest, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_refuses_what_is_no_store, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_refuses_damaged_and_newer, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_create_refuses_existing, setup, teardown),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test_setup_teardown(test_round_trip, setup, teardown),
+           cmocka_unit_test_setup_teardown(test_find_job_by_use, setup, teardown),
+           cmocka_unit_test_setup_teardown(test_attempts_replace_each_other, setup, teardown),
+           cmocka_unit_test_setup_teardown(test_job_is_all_or_nothing, setup, teardown),
+           cmocka_unit_test_setup_teardown(test_survives_kill, setup, teardown),
+           cmocka_unit_test_setup_teardown(test_differences, setup, teardown),
+           cmocka_unit_test_setup_teardown(test_sessions, setup, teardown),
+           cmocka_unit_test_setup_teardown(test_digest, setup, teardown),
+           cmocka_unit_test_setup_teardown(test_refuses_what_is_no_store, setup, teardown),
+           cmocka_unit_test_setup_teardown(test_refuses_damaged_and_newer, setup, teardown),
+           cmocka_unit_test_setup_teardown(test_create_refuses_existing, setup, teardown))

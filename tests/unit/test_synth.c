@@ -4,11 +4,9 @@
 #include "synth/truth.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 /* With this camera the ground at y = 0.8 is 2560 / 216 m away, and the picture is as wide as that. */
 #define HEAD                                                                  \
@@ -380,24 +378,14 @@ static void every_key_may_be_missing(void **state)
           true);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(crossing_time_is_the_analytic_one),
-        cmocka_unit_test(way_towards_the_camera_is_even_on_the_ground),
-        cmocka_unit_test(legs_are_inverted_exactly),
-        cmocka_unit_test(stopped_vehicle_begins_when_it_stands),
-        cmocka_unit_test(person_on_the_carriageway_by_the_foot),
-        cmocka_unit_test(crowd_counts_those_who_are_there),
-        cmocka_unit_test(short_crowd_is_no_event),
-        cmocka_unit_test(tampering_is_as_written),
-        cmocka_unit_test(validations_come_before_the_gate),
-        cmocka_unit_test(contradictions_are_told),
-        cmocka_unit_test(bad_scripts_are_refused_with_their_place),
-        cmocka_unit_test(same_seed_same_pictures),
-        cmocka_unit_test(lots_follow_the_seed),
-        cmocka_unit_test(frozen_pictures_repeat),
-        cmocka_unit_test(every_key_may_be_missing),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(crossing_time_is_the_analytic_one),
+           cmocka_unit_test(way_towards_the_camera_is_even_on_the_ground),
+           cmocka_unit_test(legs_are_inverted_exactly),
+           cmocka_unit_test(stopped_vehicle_begins_when_it_stands),
+           cmocka_unit_test(person_on_the_carriageway_by_the_foot),
+           cmocka_unit_test(crowd_counts_those_who_are_there), cmocka_unit_test(short_crowd_is_no_event),
+           cmocka_unit_test(tampering_is_as_written), cmocka_unit_test(validations_come_before_the_gate),
+           cmocka_unit_test(contradictions_are_told),
+           cmocka_unit_test(bad_scripts_are_refused_with_their_place),
+           cmocka_unit_test(same_seed_same_pictures), cmocka_unit_test(lots_follow_the_seed),
+           cmocka_unit_test(frozen_pictures_repeat), cmocka_unit_test(every_key_may_be_missing))

@@ -3,11 +3,9 @@
 #include "synth/truth.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 /* With this camera the ground at y = 0.8 is 2560 / 216 m away, and the picture is as wide as that. */
 #define HEAD                                                                  \
@@ -170,17 +168,10 @@ static void bad_extras_are_refused_with_their_place(void **state)
                    "of a person alone");
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(running_is_counted_in_body_heights_on_the_ground),
-        cmocka_unit_test(falling_is_an_event_and_sitting_is_none),
-        cmocka_unit_test(a_bag_is_abandoned_while_nobody_is_near),
-        cmocka_unit_test(taking_what_belongs_to_the_scene_is_an_event),
-        cmocka_unit_test(going_against_the_way_is_an_event),
-        cmocka_unit_test(only_fires_are_fires),
-        cmocka_unit_test(a_behaviour_about_a_place_is_covered_where_the_place_is),
-        cmocka_unit_test(bad_extras_are_refused_with_their_place),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(running_is_counted_in_body_heights_on_the_ground),
+           cmocka_unit_test(falling_is_an_event_and_sitting_is_none),
+           cmocka_unit_test(a_bag_is_abandoned_while_nobody_is_near),
+           cmocka_unit_test(taking_what_belongs_to_the_scene_is_an_event),
+           cmocka_unit_test(going_against_the_way_is_an_event), cmocka_unit_test(only_fires_are_fires),
+           cmocka_unit_test(a_behaviour_about_a_place_is_covered_where_the_place_is),
+           cmocka_unit_test(bad_extras_are_refused_with_their_place))

@@ -4,10 +4,7 @@
  * tests/golden/scenes (another version of cairo smooths edges a little otherwise). After a change that is
  * wanted tests/golden-renew writes them again. */
 /* clang-format off */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "unit.h"
 /* clang-format on */
 
 #include "records/save.h"
@@ -322,12 +319,6 @@ static void each_thing_looks_as_it_did_from_near(void **state)
     hold("things", found);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_sample_looks_as_it_did),
-        cmocka_unit_test(the_sample_of_behaviours_looks_as_it_did),
-        cmocka_unit_test(each_thing_looks_as_it_did_from_near),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(the_sample_looks_as_it_did),
+           cmocka_unit_test(the_sample_of_behaviours_looks_as_it_did),
+           cmocka_unit_test(each_thing_looks_as_it_did_from_near))

@@ -8,12 +8,10 @@
 #include "results/fields.h"
 
 #include <glib/gstdio.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 #define SPACE "\u202f" /* before the marks that the file names */
 
@@ -144,7 +142,7 @@ static void what_it_lacks_is_said_in_english(void **state)
         fail_msg("%s", (const char *)faults->pdata[0]);
     size_t i;
     const json_t *limit;
-    json_array_foreach(json_object_get(results, "limits"), i, limit) 
+    json_array_foreach(json_object_get(results, "limits"), i, limit)
         assert_int_equal(json_object_size(limit), g_strv_length((char **)texts_languages()));
     json_decref(results);
 }
@@ -211,13 +209,6 @@ static int clean_up(void **state)
     return 0;
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_document_speaks_it_beside_the_two),
-        cmocka_unit_test(what_it_lacks_is_said_in_english),
-        cmocka_unit_test(the_reports_speak_it),
-        cmocka_unit_test(the_option_names_it),
-    };
-    return cmocka_run_group_tests(tests, score_once, clean_up);
-}
+UNIT_TESTS(score_once, clean_up, cmocka_unit_test(the_document_speaks_it_beside_the_two),
+           cmocka_unit_test(what_it_lacks_is_said_in_english), cmocka_unit_test(the_reports_speak_it),
+           cmocka_unit_test(the_option_names_it))

@@ -6,12 +6,8 @@
 #include <unistd.h>
 
 /* cmocka.h wants these first. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 /* A job on a clip of sets/d.yaml, of the scenario audit/s.yaml. */
 typedef struct {
@@ -131,12 +127,6 @@ static void a_clip_without_a_file_is_named_by_its_hash(void **state)
     try_clear(&try);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(files_are_named_as_written),
-        cmocka_unit_test(relative_folders_are_named_alike),
-        cmocka_unit_test(a_clip_without_a_file_is_named_by_its_hash),
-    };
-    return cmocka_run_group_tests_name("told", tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(files_are_named_as_written),
+           cmocka_unit_test(relative_folders_are_named_alike),
+           cmocka_unit_test(a_clip_without_a_file_is_named_by_its_hash))

@@ -3,11 +3,9 @@
 #include "truth/truth.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 #include <glib/gstdio.h>
 
 static const char *const behaviours[] = {"camera-tampering", "crowd-limit", NULL};
@@ -538,21 +536,12 @@ static void many_rows_are_read_quickly(void **state)
     assert_true(seconds < 50 * pace); /* a quadratic reader needs minutes */
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(csv_truth_is_read),
-        cmocka_unit_test(lines_of_old_macs_are_read),
-        cmocka_unit_test(wrong_truth_is_refused_with_its_place),
-        cmocka_unit_test(broken_json_is_refused),
-        cmocka_unit_test(alerts_are_read_and_refused),
-        cmocka_unit_test(files_survive_the_way_there_and_back),
-        cmocka_unit_test(words_come_back_and_no_formula_is_written),
-        cmocka_unit_test(numbers_and_json_know_no_apostrophe),
-        cmocka_unit_test(events_of_one_time_are_read),
-        cmocka_unit_test(rows_that_repeat_another_are_one_alert),
-        cmocka_unit_test(kinds_are_told_apart),
-        cmocka_unit_test(many_rows_are_read_quickly),
-    };
-    return cmocka_run_group_tests_name("truth", tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(csv_truth_is_read), cmocka_unit_test(lines_of_old_macs_are_read),
+           cmocka_unit_test(wrong_truth_is_refused_with_its_place), cmocka_unit_test(broken_json_is_refused),
+           cmocka_unit_test(alerts_are_read_and_refused),
+           cmocka_unit_test(files_survive_the_way_there_and_back),
+           cmocka_unit_test(words_come_back_and_no_formula_is_written),
+           cmocka_unit_test(numbers_and_json_know_no_apostrophe),
+           cmocka_unit_test(events_of_one_time_are_read),
+           cmocka_unit_test(rows_that_repeat_another_are_one_alert), cmocka_unit_test(kinds_are_told_apart),
+           cmocka_unit_test(many_rows_are_read_quickly))

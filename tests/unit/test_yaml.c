@@ -3,11 +3,9 @@
 #include "records/span.h"
 #include "yaml/yaml_table.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 typedef struct {
     char *name;
@@ -42,7 +40,7 @@ static void read_twice(YamlReader *reader, const YamlNode *node, void *member)
 static const YamlField stop_fields[] = {ID_FIELD("name", Stop, name, .required = true, .help = "what it is"),
                                         SECONDS_FIELD("at_s", Stop, at_us, .max = 100, .initial = "0.5"),
                                         YAML_FIELD_END};
-static const YamlTable stop_table = {.name = "stop", .fields = stop_fields, .size = sizeof(Stop)};
+static const YamlTable stop_table = {YAML_TABLE("stop", stop_fields, Stop)};
 
 static const YamlField walker_fields[] = {
     ID_FIELD("id", Walker, id, .required = true),
@@ -64,8 +62,8 @@ static const YamlField walker_fields[] = {
     PARAMS_FIELD("params", Walker, params, .help = NULL),
     CUSTOM_FIELD("custom", Walker, custom, read_twice, .help = NULL),
     YAML_FIELD_END};
-static const YamlTable walker_table = {
-    .name = "walker", .schema = "vsaudit/walker/1", .fields = walker_fields, .size = sizeof(Walker)};
+static const YamlTable walker_table = {YAML_TABLE("walker", walker_fields, Walker),
+                                       .schema = "vsaudit/walker/1"};
 
 /* Loads `text`; returns the messages. */
 static GPtrArray *load(const char *text, Walker *walker)
@@ -321,7 +319,7 @@ typedef struct {
 static const YamlField bicycle_fields[] = {
     INT_FIELD("gears", Bicycle, gears, .required = true, .min = 1, .max = 30),
     TEXT_FIELD("brand", Bicycle, brand, .initial = "none"), YAML_FIELD_END};
-static const YamlTable bicycle_table = {.name = "bicycle", .fields = bicycle_fields, .size = sizeof(Bicycle)};
+static const YamlTable bicycle_table = {YAML_TABLE("bicycle", bicycle_fields, Bicycle)};
 static const YamlTable *const vehicle_tables[] = {&bicycle_table, NULL};
 
 static const YamlTable *choose_vehicle(const void *target)
@@ -382,18 +380,10 @@ static void keys_may_depend_on_another(void **state)
     }
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_type_is_read),
-        cmocka_unit_test(keys_may_depend_on_another),
-        cmocka_unit_test(defaults_stand_where_nothing_is_written),
-        cmocka_unit_test(what_is_wrong_is_said_with_its_place),
-        cmocka_unit_test(files_that_are_no_yaml_are_refused),
-        cmocka_unit_test(hostile_sizes_are_refused),
-        cmocka_unit_test(a_byte_order_mark_and_crlf_are_accepted),
-        cmocka_unit_test(a_wrong_schema_is_the_only_complaint),
-        cmocka_unit_test(all_problems_are_kept_in_order_and_bounded),
-    };
-    return cmocka_run_group_tests_name("yaml", tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(every_type_is_read), cmocka_unit_test(keys_may_depend_on_another),
+           cmocka_unit_test(defaults_stand_where_nothing_is_written),
+           cmocka_unit_test(what_is_wrong_is_said_with_its_place),
+           cmocka_unit_test(files_that_are_no_yaml_are_refused), cmocka_unit_test(hostile_sizes_are_refused),
+           cmocka_unit_test(a_byte_order_mark_and_crlf_are_accepted),
+           cmocka_unit_test(a_wrong_schema_is_the_only_complaint),
+           cmocka_unit_test(all_problems_are_kept_in_order_and_bounded))
