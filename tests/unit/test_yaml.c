@@ -330,12 +330,7 @@ static const YamlTable *choose_vehicle(const void *target)
 static const char *const traveller_kinds[] = {"foot", "bicycle", NULL};
 static const YamlField traveller_fields[] = {
     CHOICE_FIELD("kind", Traveller, kind, traveller_kinds, .required = true), YAML_FIELD_END};
-static const YamlTable traveller_table = {.name = "traveller",
-                                          .fields = traveller_fields,
-                                          .size = sizeof(Traveller),
-                                          .more = choose_vehicle,
-                                          .mores = vehicle_tables,
-                                          .more_at = offsetof(Traveller, more)};
+static const YamlTable traveller_table = {YAML_TABLE("traveller", traveller_fields, Traveller), .more = choose_vehicle, .mores = vehicle_tables, .more_at = offsetof(Traveller, more)};
 
 /* The first message, "" when all was fine. Caller frees. */
 static char *travel(const char *text, Traveller *traveller)

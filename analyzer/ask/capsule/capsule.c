@@ -6,6 +6,7 @@
 #include "media/remux.h"
 #include "records/error.h"
 #include "records/file_hash.h"
+#include "records/free.h"
 #include "records/save.h"
 #include "synth/render.h"
 
@@ -42,15 +43,15 @@ typedef struct {
     guint written;         /* files so far, for their interim names and their chance */
 } Making;
 
-static void entry_free(gpointer data)
+static void clear_entry(Entry *entry)
 {
-    Entry *entry = data;
     script_free(entry->script);
     g_free(entry->part);
     if (entry->sealed != NULL)
         sealed_clip_free(entry->sealed);
-    g_free(entry);
 }
+
+DEFINE_DESTROY(entry_free, clear_entry)
 
 /* ---- files */
 

@@ -4,6 +4,7 @@
 #include "config/dataset.h"
 #include "import/alert_map.h"
 #include "records/file_hash.h"
+#include "records/free.h"
 
 #include <string.h>
 
@@ -65,17 +66,16 @@ Returned *returned_read(const char *id, const char *path, const char *map, const
     return problems_count(problems) == before ? g_steal_pointer(&returned) : NULL;
 }
 
-void returned_free(Returned *returned)
+static void clear_returned(Returned *returned)
 {
-    if (returned == NULL)
-        return;
     g_free(returned->id);
     g_free(returned->file);
     g_free(returned->sha256);
     g_free(returned->remark);
     alert_log_free(returned->log);
-    g_free(returned);
 }
+
+DEFINE_FREE(returned_free, Returned, clear_returned)
 
 AlertLog *returned_turn_back(const Returned *returned, const Seal *seal, int64_t appearance)
 {

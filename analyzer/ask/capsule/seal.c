@@ -2,16 +2,17 @@
 #include "capsule/seal.h"
 
 #include "records/error.h"
+#include "records/free.h"
 
 #include <string.h>
 
-static void sealed_file_free(gpointer data)
+static void clear_sealed_file(SealedFile *file)
 {
-    SealedFile *file = data;
     g_free(file->name);
     g_free(file->sha256);
-    g_free(file);
 }
+
+DEFINE_DESTROY(sealed_file_free, clear_sealed_file)
 
 SealedClip *sealed_clip_new(void)
 {
@@ -42,17 +43,16 @@ Seal *seal_new(void)
     return seal;
 }
 
-void seal_free(Seal *seal)
+static void clear_seal(Seal *seal)
 {
-    if (seal == NULL)
-        return;
     g_free(seal->seed);
     g_free(seal->audit);
     g_ptr_array_unref(seal->files);
     g_ptr_array_unref(seal->behaviours);
     g_ptr_array_unref(seal->clips);
-    g_free(seal);
 }
+
+DEFINE_FREE(seal_free, Seal, clear_seal)
 
 void seal_add_file(Seal *seal, const char *path, const char *sha256)
 {

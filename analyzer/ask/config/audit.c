@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config/scenario_internal.h"
+#include "records/free.h"
 
 #include <string.h>
 
@@ -118,10 +119,7 @@ static const YamlField audit_fields[] = {
     CUSTOM_FIELD("scenarios", AuditText, unused, read_scenarios, .shape = "[path, …]", .required = true,
                  .help = "the scenarios’ files, from this file’s folder"),
     YAML_FIELD_END};
-const YamlTable audit_table = {.name = "audit",
-                               .schema = "vsaudit/audit/1",
-                               .fields = audit_fields,
-                               .size = sizeof(AuditText),
+const YamlTable audit_table = {YAML_TABLE("audit", audit_fields, AuditText), .schema = "vsaudit/audit/1",
                                .check = check_audit};
 
 static bool is_audit(const YamlTree *tree)
@@ -221,10 +219,8 @@ Audit *audit_load(const char *const *paths, size_t count, const char *dataset_ov
     return audit_load_with(paths, count, &overrides, error);
 }
 
-void audit_free(Audit *audit)
+static void clear_audit(Audit *audit)
 {
-    if (audit == NULL)
-        return;
     for (guint i = 0; i < audit->scenarios->len; i++) {
         Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
         yaml_clear(&scenario_table, scenario);
@@ -241,5 +237,6 @@ void audit_free(Audit *audit)
     g_free(audit->summary.fr);
     dossier_clear(&audit->dossier);
     catalogue_free(audit->catalogue);
-    g_free(audit);
 }
+
+DEFINE_FREE(audit_free, Audit, clear_audit)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config/catalogue.h"
 
+#include "records/free.h"
+
 #include <string.h>
 
 static const char *const marks[] = {"read", "secondary", "unverified", NULL};
@@ -86,29 +88,28 @@ static const YamlField item_fields[] = {
     PAIR_FIELD("gap", Entry, gap, .help = "how a missing answer is worded, after “not communicated”"),
     WHERE(Entry),
     YAML_FIELD_END};
-const YamlTable catalogue_item_table = {
-    .name = "catalogue item", .fields = item_fields, .size = sizeof(Entry), .check = check_entry};
+const YamlTable catalogue_item_table = {YAML_TABLE("catalogue item", item_fields, Entry),
+                                        .check = check_entry};
 
 static const YamlField obligation_fields[] = {
     ID_FIELD("id", Entry, key, .required = true, .help = "short name"),
     PAIR_FIELD("title", Entry, title, .required = true, .help = "what is owed"), WHERE(Entry),
     YAML_FIELD_END};
-const YamlTable obligation_table = {
-    .name = "obligation", .fields = obligation_fields, .size = sizeof(Entry), .check = check_entry};
+const YamlTable obligation_table = {YAML_TABLE("obligation", obligation_fields, Entry), .check = check_entry};
 
 static const YamlField event_fields[] = {
     INT_FIELD("number", Event, number, .required = true, .min = 1, .max = 8, .help = "as scenarios name it"),
     PAIR_FIELD("title", Event, title, .required = true, .help = "the event in the text’s words"),
     YAML_FIELD_END};
-const YamlTable legal_event_table = {.name = "legal event", .fields = event_fields, .size = sizeof(Event)};
+const YamlTable legal_event_table = {YAML_TABLE("legal event", event_fields, Event)};
 
 static const YamlField legal_list_fields[] = {
     PAIR_FIELD("title", LegalList, title, .required = true, .help = "of the list"), WHERE(LegalList),
     LIST_FIELD("events", LegalList, events, &legal_event_table, .min = 1, .max = 8,
                .help = "that the law allows to be looked for"),
     YAML_FIELD_END};
-const YamlTable legal_list_table = {
-    .name = "legal list", .fields = legal_list_fields, .size = sizeof(LegalList), .check = check_entry};
+const YamlTable legal_list_table = {YAML_TABLE("legal list", legal_list_fields, LegalList),
+                                    .check = check_entry};
 
 static const YamlField step_fields[] = {
     TEXT_FIELD("date", Entry, date, .required = true, .help = "as 2023-02-01"),
@@ -117,8 +118,7 @@ static const YamlField step_fields[] = {
     CHOICE_FIELD("mark", Entry, mark, marks, .initial = "unverified",
                  .help = "read in the source named, known from a secondary source, or to be checked"),
     YAML_FIELD_END};
-const YamlTable legal_step_table = {
-    .name = "step of the law", .fields = step_fields, .size = sizeof(Entry), .check = check_entry};
+const YamlTable legal_step_table = {YAML_TABLE("step of the law", step_fields, Entry), .check = check_entry};
 
 static const YamlField requirement_fields[] = {
     PAIR_FIELD("asks", Entry, text, .required = true, .help = "what the text asks"),
@@ -126,8 +126,8 @@ static const YamlField requirement_fields[] = {
     TEXTS_FIELD("sections", Entry, sections, .required = true, .max = 18,
                 .help = "of the report where an answer may be found; an empty list says that there is none"),
     PAIR_FIELD("note", Entry, note, .help = "what the report does not answer"), YAML_FIELD_END};
-const YamlTable requirement_table = {
-    .name = "requirement", .fields = requirement_fields, .size = sizeof(Entry), .check = check_requirement};
+const YamlTable requirement_table = {YAML_TABLE("requirement", requirement_fields, Entry),
+                                     .check = check_requirement};
 
 static const YamlField correspondence_fields[] = {
     ID_FIELD("id", Correspondence, id, .required = true, .help = "short name"),
@@ -137,9 +137,7 @@ static const YamlField correspondence_fields[] = {
     LIST_FIELD("requirements", Correspondence, requirements, &requirement_table, .min = 1, .max = 60,
                .help = "of the text, one a row"),
     YAML_FIELD_END};
-const YamlTable correspondence_table = {.name = "correspondence",
-                                        .fields = correspondence_fields,
-                                        .size = sizeof(Correspondence),
+const YamlTable correspondence_table = {YAML_TABLE("correspondence", correspondence_fields, Correspondence),
                                         .check = check_entry};
 
 static void check_whole(YamlReader *reader, const YamlNode *node, void *target)
@@ -175,11 +173,8 @@ static const YamlField whole_fields[] = {
     LIST_FIELD("correspondences", Whole, correspondences, &correspondence_table, .max = 20,
                .help = "texts whose requirements the report can be read against"),
     YAML_FIELD_END};
-const YamlTable catalogue_table = {.name = "catalogue",
-                                   .schema = "vsaudit/catalogue/1",
-                                   .fields = whole_fields,
-                                   .size = sizeof(Whole),
-                                   .check = check_whole};
+const YamlTable catalogue_table = {YAML_TABLE("catalogue", whole_fields, Whole),
+                                   .schema = "vsaudit/catalogue/1", .check = check_whole};
 
 /* ---- reading */
 
@@ -239,14 +234,13 @@ Catalogue *catalogue_builtin(void)
     return catalogue;
 }
 
-void catalogue_free(Catalogue *catalogue)
+static void clear_catalogue(Catalogue *catalogue)
 {
-    if (catalogue == NULL)
-        return;
     g_free(catalogue->id);
     g_free(catalogue->path);
     g_free(catalogue->sha256);
     g_strfreev(catalogue->keys);
     json_decref(catalogue->json);
-    g_free(catalogue);
 }
+
+DEFINE_FREE(catalogue_free, Catalogue, clear_catalogue)

@@ -142,10 +142,7 @@ static void prepare_reading(void *target)
     reading->margin = (double)NAN;
 }
 
-const YamlTable reading_table = {.name = "reading",
-                                 .fields = reading_fields,
-                                 .size = sizeof(Reading),
-                                 .prepare = prepare_reading,
+const YamlTable reading_table = {YAML_TABLE("reading", reading_fields, Reading), .prepare = prepare_reading,
                                  .check = check_reading};
 
 static void read_reading(YamlReader *reader, const YamlNode *node, void *member)
@@ -222,9 +219,5 @@ static const YamlField claim_fields[] = {
     PAIR_FIELD("not_testable", Claim, not_testable_reason,
                .help = "instead of a reading: why it cannot be tested as worded"),
     YAML_FIELD_END};
-const YamlTable claim_table = {.name = "claim",
-                               .fields = claim_fields,
-                               .size = sizeof(Claim),
-                               .prepare = prepare_claim,
-                               .check = check_claim,
-                               .clear = clear_claim};
+const YamlTable claim_table = {YAML_TABLE("claim", claim_fields, Claim), .prepare = prepare_claim,
+                               .check = check_claim, .clear = clear_claim};

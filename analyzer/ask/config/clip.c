@@ -73,10 +73,7 @@ static const YamlField event_fields[] = {
         .help = "whom or what it is about, in the annotator’s own numbering; tells events of one time apart"),
     TEXT_FIELD("note", Event, note, .help = "what is seen"),
     YAML_FIELD_END};
-const YamlTable event_table = {.name = "event",
-                               .fields = event_fields,
-                               .size = sizeof(Event),
-                               .prepare = prepare_event,
+const YamlTable event_table = {YAML_TABLE("event", event_fields, Event), .prepare = prepare_event,
                                .check = check_event};
 
 /* ---- coverage */
@@ -287,12 +284,8 @@ static const YamlField clip_fields[] = {
     CUSTOM_FIELD("coverage", Clip, coverage, read_coverage, .shape = "{behaviour: all | [[start, end], …]}",
                  .help = "the spans that were really looked at for a behaviour; only they count as hours"),
     YAML_FIELD_END};
-const YamlTable clip_table = {.name = "clip",
-                              .fields = clip_fields,
-                              .size = sizeof(Clip),
-                              .prepare = prepare_clip,
-                              .check = check_clip,
-                              .clear = clear_clip};
+const YamlTable clip_table = {YAML_TABLE("clip", clip_fields, Clip), .prepare = prepare_clip,
+                              .check = check_clip, .clear = clear_clip};
 
 bool clip_coverage(const Clip *clip, const char *behaviour, int64_t duration_us, SpanList *out)
 {

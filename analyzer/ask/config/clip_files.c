@@ -2,6 +2,7 @@
 #include "config/clip_files.h"
 
 #include "records/file_hash.h"
+#include "records/free.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -168,17 +169,16 @@ ClipFiles *clip_files_new(void)
     return files;
 }
 
-void clip_files_free(ClipFiles *files)
+static void clear_clip_files(ClipFiles *files)
 {
-    if (files == NULL)
-        return;
     if (files->changed)
         write_cache(files);
     g_hash_table_unref(files->cache);
     if (files->found != NULL)
         g_ptr_array_unref(files->found);
-    g_free(files);
 }
+
+DEFINE_FREE(clip_files_free, ClipFiles, clear_clip_files)
 
 static char *find_series(const char *pattern, char **reason)
 {

@@ -39,12 +39,8 @@ static const YamlField file_fields[] = {
                  .shape = "YYYY-MM-DD HH:MM:SS[+HH:MM]",
                  .help = "in place of start_s: its first picture by the camera’s clock"),
     YAML_FIELD_END};
-const YamlTable clip_file_table = {.name = "file of a clip",
-                                   .fields = file_fields,
-                                   .size = sizeof(ClipFile),
-                                   .prepare = prepare_file,
-                                   .check = check_file,
-                                   .clear = clear_file};
+const YamlTable clip_file_table = {YAML_TABLE("file of a clip", file_fields, ClipFile),
+                                   .prepare = prepare_file, .check = check_file, .clear = clear_file};
 
 void clip_files_read(YamlReader *reader, const YamlNode *node, void *member)
 {

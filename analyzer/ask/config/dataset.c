@@ -4,6 +4,7 @@
 #include "config/clip_files.h"
 #include "config/dataset_internal.h"
 #include "media/known.h"
+#include "records/free.h"
 #include "yaml/confine.h"
 
 #include <string.h>
@@ -77,11 +78,8 @@ static const YamlField dataset_fields[] = {
             "what each person marked alone: their agreement is measured, and each can be a system of kind "
             "annotator"),
     YAML_FIELD_END};
-const YamlTable dataset_table = {.name = "dataset",
-                                 .schema = "vsaudit/dataset/1",
-                                 .fields = dataset_fields,
-                                 .size = sizeof(Dataset),
-                                 .check = check_dataset};
+const YamlTable dataset_table = {YAML_TABLE("dataset", dataset_fields, Dataset),
+                                 .schema = "vsaudit/dataset/1", .check = check_dataset};
 
 void dataset_note_file(DatasetLoading *loading, const char *path, const char *sha256)
 {
@@ -89,13 +87,13 @@ void dataset_note_file(DatasetLoading *loading, const char *path, const char *sh
     g_ptr_array_add(loading->hashes, g_strdup(sha256));
 }
 
-static void place_free(gpointer data)
+static void clear_event_place(EventPlace *place)
 {
-    EventPlace *place = data;
     g_free(place->file);
     g_free(place->path);
-    g_free(place);
 }
+
+DEFINE_DESTROY(place_free, clear_event_place)
 
 /* All files of a clip, or none: a clip that lacks one is missing. */
 static void find_segments(ClipFiles *files, const char *folder, Clip *clip)
@@ -186,17 +184,16 @@ Dataset *dataset_read(const char *path, Problems *problems)
     return dataset;
 }
 
-void dataset_free(Dataset *dataset)
+static void clear_dataset(Dataset *dataset)
 {
-    if (dataset == NULL)
-        return;
     g_free(dataset->file);
     g_free(dataset->sha256);
     g_ptr_array_unref(dataset->truth_hashes);
     g_ptr_array_unref(dataset->remarks);
     yaml_clear(&dataset_table, dataset);
-    g_free(dataset);
 }
+
+DEFINE_FREE(dataset_free, Dataset, clear_dataset)
 
 const Clip *dataset_find_clip(const Dataset *dataset, const char *id)
 {

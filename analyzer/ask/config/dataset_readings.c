@@ -2,6 +2,7 @@
 /* Truth of others on the same clips: single annotators, and versions before adjudication. */
 #include "config/dataset_internal.h"
 #include "config/names.h"
+#include "records/free.h"
 
 #include <string.h>
 
@@ -11,13 +12,13 @@ static void span_list_free(gpointer data)
     g_free(data);
 }
 
-static void reading_clip_free(gpointer data)
+static void clear_reading_clip(ReadingClip *clip)
 {
-    ReadingClip *clip = data;
     g_ptr_array_unref(clip->events);
     g_hash_table_unref(clip->coverage);
-    g_free(clip);
 }
+
+DEFINE_DESTROY(reading_clip_free, clear_reading_clip)
 
 static void prepare_reading(void *target)
 {
@@ -44,11 +45,8 @@ static const YamlField reading_fields[] = {
                         "that the dataset’s "
                         "truth covers"),
     YAML_FIELD_END};
-const YamlTable reading_file_table = {.name = "annotators, earlier_truth",
-                                      .fields = reading_fields,
-                                      .size = sizeof(TruthReading),
-                                      .prepare = prepare_reading,
-                                      .check = check_reading,
+const YamlTable reading_file_table = {YAML_TABLE("annotators, earlier_truth", reading_fields, TruthReading),
+                                      .prepare = prepare_reading, .check = check_reading,
                                       .clear = clear_reading};
 
 static ReadingClip *clip_of(TruthReading *reading, const char *id)

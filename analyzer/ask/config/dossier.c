@@ -74,11 +74,8 @@ static const YamlField statement_fields[] = {
                  .help = "of what was given, or of the refusal"),
     PAIR_FIELD("source", Statement, source, .help = "where it is from: an address, a document, a person"),
     YAML_FIELD_END};
-const YamlTable statement_table = {.name = "statement",
-                                   .fields = statement_fields,
-                                   .size = sizeof(Statement),
-                                   .check = check_statement,
-                                   .clear = clear_statement};
+const YamlTable statement_table = {YAML_TABLE("statement", statement_fields, Statement),
+                                   .check = check_statement, .clear = clear_statement};
 
 static void free_statement(gpointer data)
 {
@@ -210,8 +207,8 @@ static const YamlField identity_fields[] = {
     ITEM("interests", "interests of those who made the audit"),
     ITEM("publication", "where this report is published, and under which licence"),
     YAML_FIELD_END};
-const YamlTable identity_table = {
-    .name = "identity", .fields = identity_fields, .size = sizeof(Statements), .clear = clear_statements};
+const YamlTable identity_table = {YAML_TABLE("identity", identity_fields, Statements),
+                                  .clear = clear_statements};
 
 static const YamlField audited_system_fields[] = {
     ITEM("vendor", "who makes it"),
@@ -225,9 +222,7 @@ static const YamlField audited_system_fields[] = {
     ITEM("calibration",
          "how, where and how long it was adjusted before the measurement, and on which footage"),
     YAML_FIELD_END};
-const YamlTable audited_system_table = {.name = "audited system",
-                                        .fields = audited_system_fields,
-                                        .size = sizeof(Statements),
+const YamlTable audited_system_table = {YAML_TABLE("audited system", audited_system_fields, Statements),
                                         .clear = clear_statements};
 
 /* ---- opinions and replies */
@@ -274,10 +269,7 @@ static void clear_voice(void *target)
 static const YamlField opinion_fields[] = {
     PAIR_FIELD("from", Voice, from, .required = true, .help = "who: a college of users, agents, a service"),
     VOICE_FIELDS, YAML_FIELD_END};
-const YamlTable opinion_table = {.name = "opinion",
-                                 .fields = opinion_fields,
-                                 .size = sizeof(Voice),
-                                 .check = check_voice,
+const YamlTable opinion_table = {YAML_TABLE("opinion", opinion_fields, Voice), .check = check_voice,
                                  .clear = clear_voice};
 
 static const YamlField reply_fields[] = {
@@ -288,10 +280,7 @@ static const YamlField reply_fields[] = {
     CHOICE_FIELD("state", Voice, state, reply_states, .initial = "received", .help = "what came of it"),
     VOICE_FIELDS,
     YAML_FIELD_END};
-const YamlTable reply_table = {.name = "reply",
-                               .fields = reply_fields,
-                               .size = sizeof(Voice),
-                               .check = check_voice,
+const YamlTable reply_table = {YAML_TABLE("reply", reply_fields, Voice), .check = check_voice,
                                .clear = clear_voice};
 
 /* ---- the whole */

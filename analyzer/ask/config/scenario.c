@@ -118,9 +118,7 @@ static const YamlField system_fields[] = {
              .help =
                  "alerts: the log is what was left of that system’s alerts after people had looked at them"),
     YAML_FIELD_END};
-const YamlTable system_table = {.name = "system",
-                                .fields = system_fields,
-                                .size = sizeof(SystemSpec),
+const YamlTable system_table = {YAML_TABLE("system", system_fields, SystemSpec),
                                 .prepare = prepare_system,
                                 .check = check_system,
                                 .clear = clear_system,
@@ -447,13 +445,9 @@ static const YamlField scenario_fields[] = {
               .help = "the cameras in use; the report extrapolates the alert load to them"),
     LIST_FIELD("claims", Scenario, claims, &claim_table, .help = "what was said about the systems"),
     YAML_FIELD_END};
-const YamlTable scenario_table = {.name = "scenario",
-                                  .schema = "vsaudit/scenario/1",
-                                  .fields = scenario_fields,
-                                  .size = sizeof(Scenario),
-                                  .prepare = prepare_scenario,
-                                  .check = check_scenario,
-                                  .clear = clear_scenario};
+const YamlTable scenario_table = {YAML_TABLE("scenario", scenario_fields, Scenario),
+                                  .schema = "vsaudit/scenario/1", .prepare = prepare_scenario,
+                                  .check = check_scenario, .clear = clear_scenario};
 
 /* ---- choosing clips */
 

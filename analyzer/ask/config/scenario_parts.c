@@ -11,8 +11,7 @@ static const YamlField condition_fields[] = {
     TEXT_FIELD("filter", ConditionSpec, filter, .required = true,
                .help = "a libavfilter graph through which the clip is seen"),
     PAIR_FIELD("title", ConditionSpec, title, .help = "for the report"), YAML_FIELD_END};
-const YamlTable condition_table = {
-    .name = "condition", .fields = condition_fields, .size = sizeof(ConditionSpec)};
+const YamlTable condition_table = {YAML_TABLE("condition", condition_fields, ConditionSpec)};
 
 ConditionSpec *scenario_as_recorded(int line)
 {
@@ -59,8 +58,7 @@ static const YamlField selection_fields[] = {
     TEXTS_FIELD("tags", Selection, tags, .help = "clips with one of these tags"),
     TEXTS_FIELD("exclude_tags", Selection, exclude_tags, .help = "but none with one of these"),
     YAML_FIELD_END};
-const YamlTable selection_table = {
-    .name = "choice of clips", .fields = selection_fields, .size = sizeof(Selection)};
+const YamlTable selection_table = {YAML_TABLE("choice of clips", selection_fields, Selection)};
 
 void scenario_read_selection(YamlReader *reader, const YamlNode *node, void *member)
 {
@@ -90,7 +88,7 @@ static const YamlField legal_fields[] = {{.key = "decree_2023_828",
                                           .shape = "1 … 8 | none",
                                           .help = "which event of decree 2023-828 it is, or none of them"},
                                          YAML_FIELD_END};
-const YamlTable legal_table = {.name = "legal", .fields = legal_fields, .size = sizeof(int64_t)};
+const YamlTable legal_table = {YAML_TABLE("legal", legal_fields, int64_t)};
 
 void scenario_read_legal(YamlReader *reader, const YamlNode *node, void *member)
 {
@@ -112,8 +110,7 @@ static const YamlField prevalence_fields[] = {
     CHOICE_FIELD("unit", Prevalence, unit, prevalence_units, .required = true, .help = "of the value"),
     TEXT_FIELD("source", Prevalence, source, .required = true, .help = "where the figure is from"),
     YAML_FIELD_END};
-const YamlTable prevalence_table = {
-    .name = "prevalence", .fields = prevalence_fields, .size = sizeof(Prevalence)};
+const YamlTable prevalence_table = {YAML_TABLE("prevalence", prevalence_fields, Prevalence)};
 
 void scenario_read_prevalence(YamlReader *reader, const YamlNode *node, void *member)
 {
@@ -136,4 +133,4 @@ static const YamlField network_fields[] = {
                  .help = "length of an operator’s shift"),
     TEXT_FIELD("source", NetworkSpec, source, .required = true, .help = "where the figures are from"),
     YAML_FIELD_END};
-const YamlTable network_table = {.name = "network", .fields = network_fields, .size = sizeof(NetworkSpec)};
+const YamlTable network_table = {YAML_TABLE("network", network_fields, NetworkSpec)};

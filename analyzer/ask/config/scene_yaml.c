@@ -124,8 +124,7 @@ static const YamlField fields[] = {
     TEXT_FIELD("validations", SceneText, validations,
                .help = "CSV file with the times of ticket validations (column time_s)"),
     YAML_FIELD_END};
-const YamlTable scene_table = {
-    .name = "scene", .fields = fields, .size = sizeof(SceneText), .prepare = prepare, .clear = clear};
+const YamlTable scene_table = {YAML_TABLE("scene", fields, SceneText), .prepare = prepare, .clear = clear};
 
 void scene_yaml_read(YamlReader *reader, const YamlNode *node, void *member)
 {

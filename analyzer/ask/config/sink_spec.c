@@ -2,6 +2,7 @@
 #include "config/sink_spec.h"
 
 #include "records/error.h"
+#include "records/free.h"
 
 #include <string.h>
 
@@ -197,18 +198,16 @@ static const YamlField sink_fields[] = {
         "any_certificate", SinkSpec, any_certificate,
         .help = "https, mqtts: take whatever certificate the other shows, as of a camera that made its own"),
     YAML_FIELD_END};
-const YamlTable sink_table = {
-    .name = "sink", .fields = sink_fields, .size = sizeof(SinkSpec), .check = check_sink};
+const YamlTable sink_table = {YAML_TABLE("sink", sink_fields, SinkSpec), .check = check_sink};
 
 /* ---- as the command line names it */
 
-void sink_spec_free(SinkSpec *spec)
+static void clear_sink_spec(SinkSpec *spec)
 {
-    if (spec == NULL)
-        return;
     yaml_clear(&sink_table, spec);
-    g_free(spec);
 }
+
+DEFINE_FREE(sink_spec_free, SinkSpec, clear_sink_spec)
 
 SinkSpec *sink_spec_parse(const char *text, GError **error)
 {

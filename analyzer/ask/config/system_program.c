@@ -20,16 +20,14 @@ static const YamlField limits_fields[] = {
     NUMBER_FIELD("start_s", ProgramLimits, start_s, .min = 0.1, .max = 3600, .initial = "30", .unit = "s",
                  .help = "and so many seconds besides, to start and to end"),
     YAML_FIELD_END};
-const YamlTable program_limits_table = {
-    .name = "limits", .fields = limits_fields, .size = sizeof(ProgramLimits)};
+const YamlTable program_limits_table = {YAML_TABLE("limits", limits_fields, ProgramLimits)};
 
 static const YamlField variant_fields[] = {
     ID_FIELD("id", ProgramVariant, id, .required = true, .help = "short name"),
     PARAMS_FIELD("settings", ProgramVariant, settings, .required = true,
                  .help = "what it is told instead; other settings stay"),
     YAML_FIELD_END};
-const YamlTable program_variant_table = {
-    .name = "variant", .fields = variant_fields, .size = sizeof(ProgramVariant)};
+const YamlTable program_variant_table = {YAML_TABLE("variant", variant_fields, ProgramVariant)};
 
 static const YamlField program_fields[] = {
     TEXTS_FIELD("command", ProgramOptions, command, .required = true, .min = 1,
@@ -180,12 +178,8 @@ static void check_program(YamlReader *reader, const YamlNode *node, void *target
         resolve_files(reader, files, program);
 }
 
-const YamlTable program_table = {.name = "system of kind program",
-                                 .fields = program_fields,
-                                 .size = sizeof(ProgramOptions),
-                                 .prepare = prepare_program,
-                                 .check = check_program,
-                                 .clear = clear_program};
+const YamlTable program_table = {YAML_TABLE("system of kind program", program_fields, ProgramOptions),
+                                 .prepare = prepare_program, .check = check_program, .clear = clear_program};
 
 /* ---- asking */
 

@@ -38,11 +38,8 @@ static const YamlField random_fields[] = {
     SECONDS_FIELD("lasts_s", RandomOptions, lasts_us, .max = 3600, .initial = "10", .unit = "s",
                   .help = "random: how long an alert lasts"),
     YAML_FIELD_END};
-const YamlTable random_table = {.name = "system of kind random",
-                                .fields = random_fields,
-                                .size = sizeof(RandomOptions),
-                                .check = check_random,
-                                .clear = clear_random};
+const YamlTable random_table = {YAML_TABLE("system of kind random", random_fields, RandomOptions),
+                                .check = check_random, .clear = clear_random};
 
 static const YamlField always_fields[] = {
     SECONDS_FIELD("every_s", AlwaysOptions, every_us, .max = 86400, .initial = "10", .unit = "s",
@@ -50,8 +47,7 @@ static const YamlField always_fields[] = {
                       "always: from one alert to the next, each as long; 0: one alert a clip, from its first "
                       "watched moment to its end"),
     YAML_FIELD_END};
-const YamlTable always_table = {
-    .name = "system of kind always", .fields = always_fields, .size = sizeof(AlwaysOptions)};
+const YamlTable always_table = {YAML_TABLE("system of kind always", always_fields, AlwaysOptions)};
 
 const RandomOptions *system_random(const SystemSpec *system)
 {

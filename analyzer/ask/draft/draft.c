@@ -3,6 +3,7 @@
 
 #include "config/names.h"
 #include "draft/draft_text.h"
+#include "records/free.h"
 #include "records/save.h"
 #include "truth/truth.h"
 
@@ -29,14 +30,14 @@ typedef struct {
     GPtrArray *behaviours; /* of const char *, sorted */
 } Drafting;
 
-static void log_free(gpointer data)
+static void clear_draft_log(DraftLog *log)
 {
-    DraftLog *log = data;
     g_free(log->id);
     g_free(log->copy);
     alert_log_free(log->log);
-    g_free(log);
 }
+
+DEFINE_DESTROY(log_free, clear_draft_log)
 
 /* ---- what the files hold */
 
@@ -333,13 +334,12 @@ void draft_name_originals(const Draft *draft, GError *error)
     }
 }
 
-void draft_free(Draft *draft)
+static void clear_draft(Draft *draft)
 {
-    if (draft == NULL)
-        return;
     g_free(draft->audit);
     g_ptr_array_unref(draft->notes);
     g_ptr_array_unref(draft->copies);
     g_ptr_array_unref(draft->originals);
-    g_free(draft);
 }
+
+DEFINE_FREE(draft_free, Draft, clear_draft)

@@ -3,21 +3,21 @@
 
 #include "draft/draft_text.h"
 #include "records/cell.h"
+#include "records/free.h"
 #include "records/shown.h"
 
 #include <string.h>
 
-void draft_clip_free(DraftClip *clip)
+static void clear_draft_clip(DraftClip *clip)
 {
-    if (clip == NULL)
-        return;
     g_free(clip->id);
     g_free(clip->path);
     g_free(clip->sha256);
     g_free(clip->camera);
     g_free(clip->twin);
-    g_free(clip);
 }
+
+DEFINE_FREE(draft_clip_free, DraftClip, clear_draft_clip)
 
 char *draft_refer(const DraftRequest *request, const char *path)
 {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draft/draft_files.h"
 
+#include "records/free.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -25,21 +27,21 @@ static const char other_endings[] =
     "dll|so|o|a|pyc|jar|class|db|sqlite|sqlite3|sha256|sha512|md5|sig|asc|pem|key|lnk|url|npy|"
     "npz|onnx|pt|pth|mat|parquet|";
 
-static void candidate_free(gpointer data)
+static void clear_candidate(Candidate *candidate)
 {
-    Candidate *candidate = data;
     g_free(candidate->path);
     g_free(candidate->camera);
-    g_free(candidate);
 }
 
-static void passed_over_free(gpointer data)
+DEFINE_DESTROY(candidate_free, clear_candidate)
+
+static void clear_passed_over(PassedOver *passed)
 {
-    PassedOver *passed = data;
     g_free(passed->path);
     g_free(passed->reason);
-    g_free(passed);
 }
+
+DEFINE_DESTROY(passed_over_free, clear_passed_over)
 
 DraftFiles *draft_files_new(void)
 {
@@ -50,15 +52,14 @@ DraftFiles *draft_files_new(void)
     return files;
 }
 
-void draft_files_free(DraftFiles *files)
+static void clear_draft_files(DraftFiles *files)
 {
-    if (files == NULL)
-        return;
     g_ptr_array_unref(files->candidates);
     g_ptr_array_unref(files->passed);
     g_hash_table_unref(files->known);
-    g_free(files);
 }
+
+DEFINE_FREE(draft_files_free, DraftFiles, clear_draft_files)
 
 void draft_files_pass(DraftFiles *files, const char *path, const char *reason)
 {

@@ -6,6 +6,7 @@
 #include "config/names.h"
 #include "draft/draft_clips.h"
 #include "draft/draft_text.h"
+#include "records/free.h"
 #include "records/save.h"
 #include "truth/truth.h"
 
@@ -26,14 +27,14 @@ typedef struct {
     GPtrArray *texts;  /* of GString *, in the same order */
 } Drafting;
 
-static void table_free(gpointer data)
+static void clear_draft_table(DraftTable *table)
 {
-    DraftTable *table = data;
     g_free(table->id);
     g_free(table->reference);
     g_free(table->map);
-    g_free(table);
 }
+
+DEFINE_DESTROY(table_free, clear_draft_table)
 
 static void free_text(gpointer data)
 {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/alert_join.h"
 
+#include "records/free.h"
+
 #include <string.h>
 
 const char *const alert_state_names[] = {"whole", "new", "update", "end", NULL};
@@ -31,13 +33,12 @@ AlertJoin *alert_join_new(void)
     return join;
 }
 
-void alert_join_free(AlertJoin *join)
+static void clear_alert_join(AlertJoin *join)
 {
-    if (join == NULL)
-        return;
     g_hash_table_unref(join->entries);
-    g_free(join);
 }
+
+DEFINE_FREE(alert_join_free, AlertJoin, clear_alert_join)
 
 guint alert_join_open(const AlertJoin *join)
 {

@@ -36,8 +36,7 @@ static const YamlField column_fields[] = {
                .help =
                    "with whether the alert begins, goes on or ends; its words are translated under states"),
     YAML_FIELD_END};
-const YamlTable alert_columns_table = {
-    .name = "columns", .fields = column_fields, .size = sizeof(AlertColumns)};
+const YamlTable alert_columns_table = {YAML_TABLE("columns", column_fields, AlertColumns)};
 
 /* The letters of strptime(3) that a pattern uses, without their flags. */
 static char *pattern_letters(const char *pattern)
@@ -235,12 +234,8 @@ static const YamlField map_fields[] = {
     TEXT_FIELD("encoding", AlertMap, encoding, .initial = "UTF-8",
                .help = "of the log’s letters: UTF-8, WINDOWS-1252, UTF-16 …"),
     YAML_FIELD_END};
-const YamlTable alert_map_table = {.name = "alert map",
-                                   .schema = "vsaudit/alert-map/1",
-                                   .fields = map_fields,
-                                   .size = sizeof(AlertMap),
-                                   .check = check_map,
-                                   .clear = clear_map};
+const YamlTable alert_map_table = {YAML_TABLE("alert map", map_fields, AlertMap),
+                                   .schema = "vsaudit/alert-map/1", .check = check_map, .clear = clear_map};
 
 bool alert_map_check(const char *path, Problems *problems)
 {

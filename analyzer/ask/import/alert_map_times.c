@@ -2,6 +2,7 @@
 /* When the rows of a log and the clips were: whether the log's clock looks shifted, and what is said of a log
  * of which nothing lies in any clip. */
 #include "import/alert_map_internal.h"
+#include "records/free.h"
 
 #include <string.h>
 
@@ -15,13 +16,13 @@ struct MapTimes {
     int64_t first_us, last_us; /* from the clip's first frame; TIME_UNKNOWN: none */
 };
 
-static void stream_free(gpointer data)
+static void clear_stream(Stream *stream)
 {
-    Stream *stream = data;
     g_array_unref(stream->onsets);
     g_array_unref(stream->swapped);
-    g_free(stream);
 }
+
+DEFINE_DESTROY(stream_free, clear_stream)
 
 MapTimes *map_times_new(void)
 {

@@ -2,6 +2,7 @@
 #include "import/alert_message.h"
 
 #include "import/alert_map_internal.h"
+#include "records/free.h"
 
 #include <math.h>
 #include <string.h>
@@ -48,33 +49,32 @@ AlertMapper *alert_mapper_load(const char *path, Problems *problems)
     return NULL;
 }
 
-void alert_mapper_free(AlertMapper *mapper)
+static void clear_alert_mapper(AlertMapper *mapper)
 {
-    if (mapper == NULL)
-        return;
     yaml_clear(&alert_map_table, &mapper->map);
     alert_join_free(mapper->join);
     g_hash_table_unref(mapper->latest);
     g_free(mapper->path);
-    g_free(mapper);
 }
+
+DEFINE_FREE(alert_mapper_free, AlertMapper, clear_alert_mapper)
 
 guint alert_mapper_open(const AlertMapper *mapper)
 {
     return alert_join_open(mapper->join);
 }
 
-static void mapped_free(gpointer data)
+static void clear_mapped_alert(MappedAlert *mapped)
 {
-    MappedAlert *mapped = data;
     g_free(mapped->why);
     g_free(mapped->id);
     g_free(mapped->camera);
     g_free(mapped->clip);
     g_free(mapped->label);
     g_free(mapped->note);
-    g_free(mapped);
 }
+
+DEFINE_DESTROY(mapped_free, clear_mapped_alert)
 
 /* ---- what the bytes are */
 

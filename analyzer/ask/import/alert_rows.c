@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/alert_rows_internal.h"
+#include "records/free.h"
 
 #include <string.h>
 
@@ -162,10 +163,8 @@ RowReader *row_reader_new(RowForm form, const char *rows, const RowField *fields
     return NULL;
 }
 
-void row_reader_free(RowReader *reader)
+static void clear_row_reader(RowReader *reader)
 {
-    if (reader == NULL)
-        return;
     for (size_t i = 0; i < reader->count; i++) {
         g_free((char *)reader->fields[i].path);
         if (reader->paths != NULL)
@@ -180,8 +179,9 @@ void row_reader_free(RowReader *reader)
     g_free(reader->columns);
     g_free(reader->paths);
     g_free(reader->exprs);
-    g_free(reader);
 }
+
+DEFINE_FREE(row_reader_free, RowReader, clear_row_reader)
 
 /* ---- reading */
 

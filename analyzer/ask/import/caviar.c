@@ -2,6 +2,7 @@
 #include "import/caviar.h"
 
 #include "records/error.h"
+#include "records/free.h"
 #include "records/observation_io.h"
 #include "truth/truth.h"
 
@@ -49,14 +50,13 @@ struct Caviar {
     int64_t duration_us;
 };
 
-void caviar_free(Caviar *caviar)
+static void clear_caviar(Caviar *caviar)
 {
-    if (caviar == NULL)
-        return;
     g_ptr_array_unref(caviar->tracks);
     g_array_unref(caviar->samples);
-    g_free(caviar);
 }
+
+DEFINE_FREE(caviar_free, Caviar, clear_caviar)
 
 int64_t caviar_duration(const Caviar *caviar)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/json_path.h"
 
+#include "records/free.h"
 #include "records/json_text.h"
 
 #include <string.h>
@@ -23,13 +24,12 @@ static void clear_step(gpointer data)
     g_free(((Step *)data)->key);
 }
 
-void json_path_free(JsonPath *path)
+static void clear_json_path(JsonPath *path)
 {
-    if (path == NULL)
-        return;
     g_array_unref(path->steps);
-    g_free(path);
 }
+
+DEFINE_FREE(json_path_free, JsonPath, clear_json_path)
 
 bool json_path_is_from_root(const JsonPath *path)
 {

@@ -42,8 +42,7 @@ static const YamlField stop_fields[] = {
     NUMBER_FIELD("brake", StopText, stop.brake, .min = 0.1, .max = 1000, .unit = "m/s²",
                  .help = "before it stands there"),
     YAML_FIELD_END};
-static const YamlTable stop_table = {
-    .name = "stop", .fields = stop_fields, .size = sizeof(StopText), .prepare = stop_prepare};
+static const YamlTable stop_table = {YAML_TABLE("stop", stop_fields, StopText), .prepare = stop_prepare};
 
 static bool read_stop(YamlReader *reader, const YamlNode *node, PathStop *stop)
 {
@@ -92,8 +91,7 @@ static void way_clear(void *target)
 static const YamlField way_fields[] = {
     CUSTOM_FIELD("path", Way, stops, read_way, .required = true, .shape = WAY_SHAPE, .help = "the way"),
     YAML_FIELD_END};
-static const YamlTable way_table = {
-    .name = "way", .fields = way_fields, .size = sizeof(Way), .clear = way_clear};
+static const YamlTable way_table = {YAML_TABLE("way", way_fields, Way), .clear = way_clear};
 
 /* ---- actors ------------------------------------------------------------------------------------------- */
 static const char *const actor_kinds[] = {"person", "bicycle", "car", "van", "lorry", "bus", NULL};
@@ -164,12 +162,8 @@ static const YamlField actor_fields[] = {
     INT_FIELD("look", Actor, look, .min = 0, .max = 1e9,
               .help = "number of its clothes and colours; by lot when not given"),
     YAML_FIELD_END};
-const YamlTable actor_table = {.name = "actor",
-                               .fields = actor_fields,
-                               .size = sizeof(Actor),
-                               .prepare = actor_prepare,
-                               .check = actor_check,
-                               .clear = actor_clear};
+const YamlTable actor_table = {YAML_TABLE("actor", actor_fields, Actor), .prepare = actor_prepare,
+                               .check = actor_check, .clear = actor_clear};
 
 /* ---- background life ---------------------------------------------------------------------------------- */
 static const char *const flow_kinds[] = {"pedestrians", "bicycles", "cars", "traffic", NULL};
@@ -214,8 +208,7 @@ static const YamlField flow_fields[] = {
     LIST_FIELD("ways", Flow, ways, &way_table, .required = true, .min = 1, .max = 50,
                .help = "one of them is drawn by lot"),
     YAML_FIELD_END};
-const YamlTable flow_table = {
-    .name = "flow", .fields = flow_fields, .size = sizeof(Flow), .prepare = flow_prepare};
+const YamlTable flow_table = {YAML_TABLE("flow", flow_fields, Flow), .prepare = flow_prepare};
 
 static void gathering_prepare(void *target)
 {
@@ -253,8 +246,5 @@ static const YamlField gathering_fields[] = {
     POINTS_FIELD("doors", Gathering, doors, .required = true, .count = 1, .min = -REACH, .max = REACH,
                  .help = "where they come from and go to"),
     YAML_FIELD_END};
-const YamlTable gathering_table = {.name = "gathering",
-                                   .fields = gathering_fields,
-                                   .size = sizeof(Gathering),
-                                   .prepare = gathering_prepare,
-                                   .check = gathering_check};
+const YamlTable gathering_table = {YAML_TABLE("gathering", gathering_fields, Gathering),
+                                   .prepare = gathering_prepare, .check = gathering_check};

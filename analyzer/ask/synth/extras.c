@@ -39,8 +39,7 @@ static const YamlField pose_fields[] = {
     CHOICE_FIELD("kind", PoseSpan, kind, pose_kinds, .required = true, .help = "what the body does"),
     TIME_FIELD(PoseSpan, "start_s", start_s, "when it begins"),
     TIME_FIELD(PoseSpan, "end_s", end_s, "when it is over"), YAML_FIELD_END};
-const YamlTable pose_table = {
-    .name = "pose", .fields = pose_fields, .size = sizeof(PoseSpan), .check = pose_check};
+const YamlTable pose_table = {YAML_TABLE("pose", pose_fields, PoseSpan), .check = pose_check};
 
 /* ---- things ------------------------------------------------------------------------------------------- */
 static const char *const item_kinds[] = {"bag", "rucksack", "suitcase", "parcel", NULL};
@@ -69,10 +68,7 @@ static const YamlField item_fields[] = {
     NUMBER_FIELD("until_s", Item, until_s, .min = 0, .max = 86400, .unit = "s",
                  .help = "when it is taken; never when not given"),
     YAML_FIELD_END};
-const YamlTable item_table = {.name = "item",
-                              .fields = item_fields,
-                              .size = sizeof(Item),
-                              .prepare = item_prepare,
+const YamlTable item_table = {YAML_TABLE("item", item_fields, Item), .prepare = item_prepare,
                               .check = item_check};
 
 /* ---- fires -------------------------------------------------------------------------------------------- */
@@ -100,8 +96,7 @@ static const YamlField blaze_fields[] = {
     NUMBER_FIELD("smoke", Blaze, smoke, .initial = "0", .min = 0, .max = 1,
                  .help = "how thick its smoke is; 1 for kind smoke when not given"),
     YAML_FIELD_END};
-const YamlTable blaze_table = {
-    .name = "fire", .fields = blaze_fields, .size = sizeof(Blaze), .check = blaze_check};
+const YamlTable blaze_table = {YAML_TABLE("fire", blaze_fields, Blaze), .check = blaze_check};
 
 /* ---- density ------------------------------------------------------------------------------------------ */
 static const YamlField density_fields[] = {
@@ -115,4 +110,4 @@ static const YamlField density_fields[] = {
     NUMBER_FIELD("off_s", Density, off_s, .initial = "3", .min = 0, .max = 3600, .unit = "s",
                  .help = "for this long"),
     YAML_FIELD_END};
-const YamlTable density_table = {.name = "density", .fields = density_fields, .size = sizeof(Density)};
+const YamlTable density_table = {YAML_TABLE("density", density_fields, Density)};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "synth/picture.h"
 
+#include "records/free.h"
 #include "synth/truth.h"
 
 #include <math.h>
@@ -117,18 +118,17 @@ Stage *stage_new(const Script *script)
     return stage;
 }
 
-void stage_free(Stage *stage)
+static void clear_stage(Stage *stage)
 {
-    if (stage == NULL)
-        return;
     cairo_surface_destroy(stage->backdrop);
     cairo_surface_destroy(stage->picture);
     g_array_unref(stage->lamps);
     g_array_unref(stage->things);
     g_array_unref(stage->openings);
     g_free(stage->noise);
-    g_free(stage);
 }
+
+DEFINE_FREE(stage_free, Stage, clear_stage)
 
 double ramp_at(double t_s, double start_s, double end_s, double ramp_s)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The tables of schema vsaudit/scene/1. */
+#include "records/free.h"
 #include "synth/script_internal.h"
 
 #include "config/scene_yaml.h"
@@ -41,8 +42,7 @@ static const YamlField effect_fields[] = {
     NUMBER_FIELD("to", Effect, to, .initial = "1", .min = 0, .max = 3,
                  .help = "light: brightness at the end and after"),
     YAML_FIELD_END};
-static const YamlTable effect_table = {
-    .name = "effect", .fields = effect_fields, .size = sizeof(Effect), .check = effect_check};
+static const YamlTable effect_table = {YAML_TABLE("effect", effect_fields, Effect), .check = effect_check};
 
 static void tamper_check(YamlReader *reader, const YamlNode *node, void *target)
 {
@@ -67,8 +67,7 @@ static const YamlField tamper_fields[] = {
     NUMBER_FIELD("turn", Tamper, turn, .min = -45, .max = 45, .unit = "degrees",
                  .help = "moved: how far it is turned"),
     YAML_FIELD_END};
-static const YamlTable tamper_table = {
-    .name = "tamper", .fields = tamper_fields, .size = sizeof(Tamper), .check = tamper_check};
+static const YamlTable tamper_table = {YAML_TABLE("tamper", tamper_fields, Tamper), .check = tamper_check};
 
 /* ---- the rest ----------------------------------------------------------------------------------------- */
 static const char *const backdrop_kinds[] = {"street", "junction", "square", "platform", NULL};
@@ -93,8 +92,7 @@ static const YamlField backdrop_fields[] = {
     NUMBER_FIELD("gate_z", Backdrop, gate_z, .initial = "10", .min = 3, .max = 60, .unit = "m",
                  .help = "platform: how far away the gates are"),
     YAML_FIELD_END};
-static const YamlTable backdrop_table = {
-    .name = "backdrop", .fields = backdrop_fields, .size = sizeof(Backdrop)};
+static const YamlTable backdrop_table = {YAML_TABLE("backdrop", backdrop_fields, Backdrop)};
 
 static const YamlField crowd_fields[] = {
     TEXT_FIELD("zone", Crowd, zone, .required = true, .help = "the zone with a limit"),
@@ -107,7 +105,7 @@ static const YamlField crowd_fields[] = {
     NUMBER_FIELD("off_s", Crowd, off_s, .initial = "3", .min = 0, .max = 3600, .unit = "s",
                  .help = "for this long"),
     YAML_FIELD_END};
-static const YamlTable crowd_table = {.name = "crowd", .fields = crowd_fields, .size = sizeof(Crowd)};
+static const YamlTable crowd_table = {YAML_TABLE("crowd", crowd_fields, Crowd)};
 
 static void read_size(YamlReader *reader, const YamlNode *node, void *member)
 {
@@ -228,12 +226,8 @@ static const YamlField script_fields[] = {
     LIST_FIELD("effects", Script, effects, &effect_table, .help = "light, weather and sensor"),
     LIST_FIELD("tampering", Script, tampers, &tamper_table, .help = "what is done to the camera"),
     YAML_FIELD_END};
-const YamlTable script_table = {.name = "scene script",
-                                .schema = "vsaudit/scene/1",
-                                .fields = script_fields,
-                                .size = sizeof(Script),
-                                .prepare = script_prepare,
-                                .check = script_check,
+const YamlTable script_table = {YAML_TABLE("scene script", script_fields, Script),
+                                .schema = "vsaudit/scene/1", .prepare = script_prepare, .check = script_check,
                                 .clear = script_clear};
 
 static Script *finish(const YamlTree *tree, Problems *problems)
@@ -261,13 +255,12 @@ Script *script_parse(const char *text, const char *name, Problems *problems)
     return finish(tree, problems);
 }
 
-void script_free(Script *script)
+static void clear_script(Script *script)
 {
-    if (script == NULL)
-        return;
     yaml_clear(&script_table, script);
-    g_free(script);
 }
+
+DEFINE_FREE(script_free, Script, clear_script)
 
 int64_t script_frames(const Script *script)
 {

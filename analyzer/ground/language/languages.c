@@ -3,6 +3,7 @@
 #include "language/embedded.h"
 #include "language/texts_internal.h"
 #include "records/error.h"
+#include "records/free.h"
 
 #include <string.h>
 
@@ -194,15 +195,14 @@ Texts *texts_new(const char *language, double level, GError **error)
     return texts;
 }
 
-void texts_free(Texts *texts)
+static void clear_texts(Texts *texts)
 {
-    if (texts == NULL)
-        return;
     g_free(texts->language);
     g_hash_table_unref(texts->words);
     g_hash_table_unref(texts->levelled);
-    g_free(texts);
 }
+
+DEFINE_FREE(texts_free, Texts, clear_texts)
 
 const char *texts_language(const Texts *texts)
 {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "records/event.h"
 
+#include "records/free.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -25,17 +27,16 @@ Event *event_copy(const Event *event)
     return copy;
 }
 
-void event_free(Event *event)
+static void clear_event(Event *event)
 {
-    if (event == NULL)
-        return;
     g_free(event->behaviour);
     g_free(event->label);
     g_free(event->annotator);
     g_free(event->track);
     g_free(event->note);
-    g_free(event);
 }
+
+DEFINE_FREE(event_free, Event, clear_event)
 
 Alert *alert_new(const char *behaviour, int64_t onset_us, int64_t decided_us)
 {
@@ -59,16 +60,15 @@ Alert *alert_copy(const Alert *alert)
     return copy;
 }
 
-void alert_free(Alert *alert)
+static void clear_alert(Alert *alert)
 {
-    if (alert == NULL)
-        return;
     g_free(alert->behaviour);
     g_free(alert->label);
     g_free(alert->note);
     g_clear_pointer(&alert->track_ids, g_array_unref);
-    g_free(alert);
 }
+
+DEFINE_FREE(alert_free, Alert, clear_alert)
 
 static int compare_int(int64_t a, int64_t b)
 {

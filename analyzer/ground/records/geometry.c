@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "records/geometry.h"
 
+#include "records/free.h"
+
 #include <math.h>
 
 bool geometry_box_is_none(Box box)
@@ -142,10 +144,9 @@ Polygon *geometry_polygon_new(const Point *points, size_t count)
     return polygon;
 }
 
-void geometry_polygon_free(Polygon *polygon)
+static void clear_polygon(Polygon *polygon)
 {
-    if (polygon == NULL)
-        return;
     g_free(polygon->points);
-    g_free(polygon);
 }
+
+DEFINE_FREE(geometry_polygon_free, Polygon, clear_polygon)

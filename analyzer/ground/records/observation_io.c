@@ -2,6 +2,7 @@
 #include "records/observation_io.h"
 
 #include "records/error.h"
+#include "records/free.h"
 #include "records/observation_json.h"
 
 #include <gio/gio.h>
@@ -98,10 +99,8 @@ bool observation_writer_finish(ObservationWriter *writer, GError **error)
     return true;
 }
 
-void observation_writer_free(ObservationWriter *writer)
+static void clear_observation_writer(ObservationWriter *writer)
 {
-    if (writer == NULL)
-        return;
     if (writer->stream != NULL) {
         g_output_stream_close(writer->stream, NULL, NULL);
         g_object_unref(writer->stream);
@@ -110,8 +109,9 @@ void observation_writer_free(ObservationWriter *writer)
     }
     g_free(writer->temporary);
     g_free(writer->path);
-    g_free(writer);
 }
+
+DEFINE_FREE(observation_writer_free, ObservationWriter, clear_observation_writer)
 
 struct ObservationReader {
     char *path;
@@ -281,10 +281,8 @@ ObservationReadStatus observation_reader_next(ObservationReader *reader, Observa
     return OBSERVATION_READ;
 }
 
-void observation_reader_free(ObservationReader *reader)
+static void clear_observation_reader(ObservationReader *reader)
 {
-    if (reader == NULL)
-        return;
     if (reader->has_next)
         observation_clear(&reader->next);
     g_clear_object(&reader->stream);
@@ -292,5 +290,6 @@ void observation_reader_free(ObservationReader *reader)
     observation_memory_free(reader->memory);
     observation_header_clear(&reader->header);
     g_free(reader->path);
-    g_free(reader);
 }
+
+DEFINE_FREE(observation_reader_free, ObservationReader, clear_observation_reader)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "records/observation_json.h"
 
+#include "records/free.h"
 #include "records/observation_io.h"
 
 #include <math.h>
@@ -66,15 +67,14 @@ ObservationMemory *observation_memory_new(void)
     return memory;
 }
 
-void observation_memory_free(ObservationMemory *memory)
+static void clear_observation_memory(ObservationMemory *memory)
 {
-    if (memory == NULL)
-        return;
     g_hash_table_unref(memory->tracks);
     g_hash_table_unref(memory->statics);
     g_hash_table_unref(memory->fires);
-    g_free(memory);
 }
+
+DEFINE_FREE(observation_memory_free, ObservationMemory, clear_observation_memory)
 
 /* ---- writing */
 

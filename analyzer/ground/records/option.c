@@ -2,19 +2,20 @@
 #include "records/option.h"
 
 #include "records/error.h"
+#include "records/free.h"
 #include "records/span.h"
 
 #include <math.h>
 #include <string.h>
 
-static void param_free(gpointer data)
+static void clear_param(Param *param)
 {
-    Param *param = data;
     g_free(param->name);
     g_free(param->value);
     g_free(param->file);
-    g_free(param);
 }
+
+DEFINE_DESTROY(param_free, clear_param)
 
 ParamList *param_list_new(void)
 {
@@ -23,13 +24,12 @@ ParamList *param_list_new(void)
     return list;
 }
 
-void param_list_free(ParamList *list)
+static void clear_param_list(ParamList *list)
 {
-    if (list == NULL)
-        return;
     g_ptr_array_unref(list->params);
-    g_free(list);
 }
+
+DEFINE_FREE(param_list_free, ParamList, clear_param_list)
 
 void param_list_add(ParamList *list, const char *name, const char *value, const char *file, int name_line,
                     int name_column, int line, int column)

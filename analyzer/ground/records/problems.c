@@ -2,6 +2,7 @@
 #include "records/problems.h"
 
 #include "records/error.h"
+#include "records/free.h"
 
 typedef struct {
     guint file; /* index in files */
@@ -18,12 +19,12 @@ struct Problems {
     guint most; /* of one file */
 };
 
-static void problem_free(gpointer data)
+static void clear_problem(Problem *problem)
 {
-    Problem *problem = data;
     g_free(problem->text);
-    g_free(problem);
 }
+
+DEFINE_DESTROY(problem_free, clear_problem)
 
 Problems *problems_new(void)
 {
@@ -47,15 +48,14 @@ bool problems_full(const Problems *problems)
     return problems_count(problems) > problems->most;
 }
 
-void problems_free(Problems *problems)
+static void clear_problems(Problems *problems)
 {
-    if (problems == NULL)
-        return;
     g_ptr_array_unref(problems->files);
     g_array_unref(problems->per_file);
     g_ptr_array_unref(problems->single);
-    g_free(problems);
 }
+
+DEFINE_FREE(problems_free, Problems, clear_problems)
 
 static guint find_file(Problems *problems, const char *file)
 {

@@ -2,6 +2,7 @@
 #include "records/quality.h"
 
 #include "records/error.h"
+#include "records/free.h"
 
 ClipQuality *clip_quality_new(void)
 {
@@ -17,10 +18,8 @@ ClipQuality *clip_quality_new(void)
     return quality;
 }
 
-void clip_quality_free(ClipQuality *quality)
+static void clear_clip_quality(ClipQuality *quality)
 {
-    if (quality == NULL)
-        return;
     g_free(quality->container);
     g_free(quality->codec);
     g_free(quality->pixel_format);
@@ -31,8 +30,9 @@ void clip_quality_free(ClipQuality *quality)
     g_array_unref(quality->clock);
     g_array_unref(quality->findings);
     g_ptr_array_unref(quality->remarks);
-    g_free(quality);
 }
+
+DEFINE_FREE(clip_quality_free, ClipQuality, clear_clip_quality)
 
 void clip_quality_find(ClipQuality *quality, ClockFinding finding)
 {

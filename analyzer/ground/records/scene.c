@@ -2,6 +2,7 @@
 #include "records/scene.h"
 
 #include "records/error.h"
+#include "records/free.h"
 
 static void free_polygon(gpointer polygon)
 {
@@ -16,15 +17,14 @@ Scene *scene_new(void)
     return scene;
 }
 
-void scene_free(Scene *scene)
+static void clear_scene(Scene *scene)
 {
-    if (scene == NULL)
-        return;
     g_hash_table_unref(scene->zones);
     g_hash_table_unref(scene->lines);
     g_clear_pointer(&scene->validations, g_array_unref);
-    g_free(scene);
 }
+
+DEFINE_FREE(scene_free, Scene, clear_scene)
 
 void scene_add_zone(Scene *scene, const char *name, Polygon *polygon)
 {

@@ -85,7 +85,7 @@ static void read_pair(YamlReader *reader, const YamlNode *node, TextPair *pair)
         {.key = "en", .type = FIELD_TEXT, .offset = offsetof(TextPair, en), .help = "in English"},
         {.key = "fr", .type = FIELD_TEXT, .offset = offsetof(TextPair, fr), .help = "in French"},
         YAML_FIELD_END};
-    static const YamlTable table = {.name = "text", .fields = fields, .size = sizeof(TextPair)};
+    static const YamlTable table = {YAML_TABLE("text", fields, TextPair)};
     if (node->kind == YAML_NODE_MAP) {
         if (yaml_read_map(reader, node, &table, pair) && pair->en == NULL && pair->fr == NULL)
             yaml_expected(reader, node, "text under “en”, “fr” or both");

@@ -13,7 +13,7 @@
  *                      .help = "walking speed"),
  *         LIST_FIELD("stops", Walker, points, &stop_table, .min = 1, .help = "where it goes"),
  *         YAML_FIELD_END};
- *     const YamlTable walker_table = {.name = "walker", .fields = walker_fields, .size = sizeof(Walker)};
+ *     const YamlTable walker_table = {YAML_TABLE("walker", walker_fields, Walker)};
  */
 #ifndef VSAUDIT_YAML_YAML_TABLE_H
 #define VSAUDIT_YAML_YAML_TABLE_H
@@ -137,6 +137,8 @@ struct YamlTable {
     const YamlTable *const *mores;
     size_t more_at;
 };
+/* What every table begins with. */
+#define YAML_TABLE(called, rows, Struct) .name = called, .fields = rows, .size = sizeof(Struct)
 
 struct YamlReader {
     const YamlTree *tree;

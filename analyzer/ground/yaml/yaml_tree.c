@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "yaml/yaml_tree.h"
 
+#include "records/free.h"
 #include "records/secret.h"
 
 #include <string.h>
@@ -28,16 +29,15 @@ static void node_free(gpointer data)
     g_free(node);
 }
 
-void yaml_tree_free(YamlTree *tree)
+static void clear_yaml_tree(YamlTree *tree)
 {
-    if (tree == NULL)
-        return;
     g_free(tree->file);
     g_free(tree->folder);
     g_free(tree->sha256);
     node_free(tree->root);
-    g_free(tree);
 }
+
+DEFINE_FREE(yaml_tree_free, YamlTree, clear_yaml_tree)
 
 /* ---- bytes that libyaml would describe badly, or not at all */
 

@@ -3,6 +3,7 @@
 #include "behaviours/behaviour.h"
 #include "library/library.h"
 #include "library/pictures.h"
+#include "records/free.h"
 
 #include <math.h>
 #include <string.h>
@@ -64,14 +65,13 @@ VsauditStatus vsaudit_rule_new(const char *behaviour, const VsauditOption *optio
     return VSAUDIT_OK;
 }
 
-void vsaudit_rule_free(VsauditRule *rule)
+static void clear_vsaudit_rule(VsauditRule *rule)
 {
-    if (rule == NULL)
-        return;
     behaviour_run_free(rule->run); /* before the scene, which it looks at */
     scene_free(rule->scene);
-    g_free(rule);
 }
+
+DEFINE_FREE(vsaudit_rule_free, VsauditRule, clear_vsaudit_rule)
 
 static VsauditStatus check_open(const VsauditRule *rule, VsauditError *error)
 {

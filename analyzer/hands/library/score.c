@@ -4,6 +4,7 @@
 #include "library/figures.h"
 #include "library/library.h"
 #include "library/peers.h"
+#include "records/free.h"
 
 #include <string.h>
 
@@ -95,16 +96,15 @@ VsauditStatus vsaudit_scoring_new(const char *protocol, const VsauditOption *opt
     return status;
 }
 
-void vsaudit_scoring_free(VsauditScoring *scoring)
+static void clear_vsaudit_scoring(VsauditScoring *scoring)
 {
-    if (scoring == NULL)
-        return;
     if (scoring->choice.protocol != NULL)
         options_clear(scoring->choice.protocol->options, scoring->choice.settings);
     g_free(scoring->choice.settings);
     g_ptr_array_unref(scoring->clips);
-    g_free(scoring);
 }
+
+DEFINE_FREE(vsaudit_scoring_free, VsauditScoring, clear_vsaudit_scoring)
 
 /* ---- clips */
 
@@ -253,11 +253,10 @@ VsauditStatus vsaudit_scoring_score(const VsauditScoring *scoring, VsauditScore 
     return VSAUDIT_OK;
 }
 
-void vsaudit_score_free(VsauditScore *score)
+static void clear_vsaudit_score(VsauditScore *score)
 {
-    if (score == NULL)
-        return;
     eval_result_free(score->result);
     g_clear_pointer(&score->figures, g_array_unref);
-    g_free(score);
 }
+
+DEFINE_FREE(vsaudit_score_free, VsauditScore, clear_vsaudit_score)

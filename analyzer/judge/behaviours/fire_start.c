@@ -4,6 +4,7 @@
  * one. */
 #include "behaviours/smooth.h"
 #include "behaviours/watch.h"
+#include "records/free.h"
 
 #include <math.h>
 
@@ -43,12 +44,12 @@ typedef struct {
     Alarm alarm;
 } State;
 
-static void free_candidate(gpointer data)
+static void clear_candidate(Candidate *candidate)
 {
-    Candidate *candidate = data;
     smooth_clear(&candidate->area);
-    g_free(candidate);
 }
+
+DEFINE_DESTROY(free_candidate, clear_candidate)
 
 static bool open_rule(void *data, const BehaviourInput *input, GError **error)
 {

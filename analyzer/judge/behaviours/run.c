@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One run of one behaviour: settings, state and alerts in one place, so that a behaviour is only its rule. */
 #include "behaviours/behaviour.h"
+#include "records/free.h"
 
 struct BehaviourRun {
     const Behaviour *behaviour;
@@ -77,14 +78,13 @@ const GArray *behaviour_run_series(const BehaviourRun *run)
     return run->behaviour->series != NULL ? run->behaviour->series(run->state) : NULL;
 }
 
-void behaviour_run_free(BehaviourRun *run)
+static void clear_behaviour_run(BehaviourRun *run)
 {
-    if (run == NULL)
-        return;
     run->behaviour->close(run->state);
     options_clear(run->behaviour->options, run->settings);
     g_free(run->settings);
     g_free(run->state);
     g_ptr_array_unref(run->alerts);
-    g_free(run);
 }
+
+DEFINE_FREE(behaviour_run_free, BehaviourRun, clear_behaviour_run)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "behaviours/trackbook.h"
 
+#include "records/free.h"
+
 #include <math.h>
 
 /* A new track takes over the memory of a lost one that was no further than this away, in box heights. */
@@ -11,12 +13,12 @@ typedef struct {
     Point foot;
 } Birth;
 
-static void memory_free(gpointer data)
+static void clear_track_memory(TrackMemory *memory)
 {
-    TrackMemory *memory = data;
     g_array_unref(memory->trail);
-    g_free(memory);
 }
+
+DEFINE_DESTROY(memory_free, clear_track_memory)
 
 void track_book_init(TrackBook *book, size_t size, double aspect, int64_t trail_us, int64_t gap_us)
 {

@@ -3,6 +3,7 @@
 
 #include "conform/vector_script.h"
 #include "records/error.h"
+#include "records/free.h"
 
 #include <math.h>
 #include <string.h>
@@ -21,17 +22,16 @@ struct Vector {
     Scene *scene;
 };
 
-void vector_free(Vector *vector)
+static void clear_vector(Vector *vector)
 {
-    if (vector == NULL)
-        return;
     g_free(vector->name);
     g_free(vector->path);
     json_decref(vector->json);
     param_list_free(vector->params);
     scene_free(vector->scene);
-    g_free(vector);
 }
+
+DEFINE_FREE(vector_free, Vector, clear_vector)
 
 const char *vector_name(const Vector *vector)
 {

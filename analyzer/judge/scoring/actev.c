@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "assignment/assignment.h"
+#include "records/free.h"
 #include "scoring/actev_parts.h"
 
 #include <math.h>
@@ -196,15 +197,14 @@ ActevResult *actev_evaluate(const ActevInput *input)
     return result;
 }
 
-void actev_result_free(ActevResult *result)
+static void clear_actev_result(ActevResult *result)
 {
-    if (result == NULL)
-        return;
     for (int i = 0; i < result->activity_count; i++)
         g_array_unref(result->activities[i].points);
     g_free(result->activities);
     g_free(result->system_of_reference);
     g_free(result->reference_of_system);
     g_free(result->kernel);
-    g_free(result);
 }
+
+DEFINE_FREE(actev_result_free, ActevResult, clear_actev_result)

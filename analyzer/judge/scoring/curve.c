@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scoring/curve.h"
 
+#include "records/free.h"
 #include "scoring/eval_pool.h"
 #include "scoring/growing_matching.h"
 
@@ -186,11 +187,10 @@ Curve *curve_trace(const EvalClip *clips, const EvalResult *result, const EvalSe
     return curve;
 }
 
-void curve_free(Curve *curve)
+static void clear_curve(Curve *curve)
 {
-    if (curve == NULL)
-        return;
     if (curve->points != NULL)
         g_array_unref(curve->points);
-    g_free(curve);
 }
+
+DEFINE_FREE(curve_free, Curve, clear_curve)

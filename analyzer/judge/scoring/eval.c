@@ -3,6 +3,7 @@
  * counted from the outcomes is in eval_figures.c. */
 #include "scoring/eval.h"
 
+#include "records/free.h"
 #include "scoring/eval_pool.h"
 
 #include <math.h>
@@ -212,10 +213,8 @@ EvalResult *eval_evaluate(const EvalClip *clips, size_t count, const EvalSetting
     return result;
 }
 
-void eval_result_free(EvalResult *result)
+static void clear_eval_result(EvalResult *result)
 {
-    if (result == NULL)
-        return;
     for (size_t i = 0; i < result->clip_count; i++) {
         g_free(result->clips[i].events);
         g_free(result->clips[i].alerts);
@@ -223,8 +222,9 @@ void eval_result_free(EvalResult *result)
         span_list_clear(&result->clips[i].scored);
     }
     g_free(result->clips);
-    g_free(result);
 }
+
+DEFINE_FREE(eval_result_free, EvalResult, clear_eval_result)
 
 const char *alert_outcome_name(AlertOutcome outcome)
 {

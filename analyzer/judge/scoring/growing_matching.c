@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scoring/growing_matching.h"
 
+#include "records/free.h"
+
 #include <glib.h>
 
 enum { NOBODY = -1 };
@@ -87,10 +89,8 @@ GrowingMatching *growing_matching_new(const MatchEvent *events, size_t count, co
     return matching;
 }
 
-void growing_matching_free(GrowingMatching *matching)
+static void clear_growing_matching(GrowingMatching *matching)
 {
-    if (matching == NULL)
-        return;
     g_free(matching->open.latest);
     g_free(matching->free.latest);
     g_free(matching->alert_of_event);
@@ -99,8 +99,9 @@ void growing_matching_free(GrowingMatching *matching)
     g_array_unref(matching->event_of_alert);
     g_array_unref(matching->queue);
     g_array_unref(matching->seen);
-    g_free(matching);
 }
+
+DEFINE_FREE(growing_matching_free, GrowingMatching, clear_growing_matching)
 
 /* How many events begin early enough for the onset: the first so many. */
 static size_t count_begun(const GrowingMatching *matching, int64_t onset_us)

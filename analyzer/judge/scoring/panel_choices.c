@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which protocols, with which parameters (declared in panel.h). */
 #include "records/error.h"
+#include "records/free.h"
 #include "scoring/panel.h"
 
 #include <string.h>
@@ -154,10 +155,9 @@ PanelChoices *panel_choices_parse(const char *text, GError **error)
     return g_steal_pointer(&choices);
 }
 
-void panel_choices_free(PanelChoices *choices)
+static void clear_panel_choices(PanelChoices *choices)
 {
-    if (choices == NULL)
-        return;
     g_array_unref(choices->choices);
-    g_free(choices);
 }
+
+DEFINE_FREE(panel_choices_free, PanelChoices, clear_panel_choices)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "records/free.h"
 #include "truth/actev_parts.h"
 
 #include <string.h>
@@ -17,25 +18,24 @@ void actev_record_free(gpointer data)
     g_free(record);
 }
 
-static void indexed_free(gpointer data)
+static void clear_actev_indexed(ActevIndexed *file)
 {
-    ActevIndexed *file = data;
     span_list_clear(&file->selected);
     g_free(file->name);
-    g_free(file);
 }
 
-void actev_set_free(ActevSet *set)
+DEFINE_DESTROY(indexed_free, clear_actev_indexed)
+
+static void clear_actev_set(ActevSet *set)
 {
-    if (set == NULL)
-        return;
     g_ptr_array_unref(set->activities);
     g_ptr_array_unref(set->files);
     g_ptr_array_unref(set->references);
     g_ptr_array_unref(set->systems);
     g_ptr_array_unref(set->remarks);
-    g_free(set);
 }
+
+DEFINE_FREE(actev_set_free, ActevSet, clear_actev_set)
 
 static bool document_load(ActevDocument *document, const char *path, const char *what, Problems *problems)
 {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "records/free.h"
 #include "truth/files.h"
 #include "truth/truth.h"
 
@@ -123,18 +124,17 @@ AlertLog *alert_log_new(void)
     return log;
 }
 
-void alert_log_free(AlertLog *log)
+static void clear_alert_log(AlertLog *log)
 {
-    if (log == NULL)
-        return;
     for (guint i = 0; i < log->rows->len; i++)
         alert_free(g_array_index(log->rows, AlertRow, i).alert);
     g_array_unref(log->rows);
     g_string_chunk_free(log->names);
     g_free(log->file);
     g_free(log->sha256);
-    g_free(log);
 }
+
+DEFINE_FREE(alert_log_free, AlertLog, clear_alert_log)
 
 void alert_log_add(AlertLog *log, const char *clip, const char *condition, Alert *alert)
 {

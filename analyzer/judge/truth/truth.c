@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "truth/truth.h"
 
+#include "records/free.h"
 #include "truth/files.h"
 
 #include <math.h>
@@ -329,10 +330,8 @@ Truth *truth_new(void)
     return truth;
 }
 
-void truth_free(Truth *truth)
+static void clear_truth(Truth *truth)
 {
-    if (truth == NULL)
-        return;
     for (guint i = 0; i < truth->events->len; i++)
         event_free(g_array_index(truth->events, TruthEvent, i).event);
     g_array_unref(truth->events);
@@ -341,8 +340,9 @@ void truth_free(Truth *truth)
     g_string_chunk_free(truth->names);
     g_free(truth->file);
     g_free(truth->sha256);
-    g_free(truth);
 }
+
+DEFINE_FREE(truth_free, Truth, clear_truth)
 
 void truth_add_event(Truth *truth, const char *clip, Event *event)
 {

@@ -2,6 +2,7 @@
 #include "live/broker.h"
 
 #include "records/error.h"
+#include "records/free.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -178,10 +179,8 @@ Broker *broker_start(const char *host, guint port, const char *user, const char 
     return NULL;
 }
 
-void broker_stop(Broker *broker)
+static void clear_broker(Broker *broker)
 {
-    if (broker == NULL)
-        return;
     if (is_running(broker)) {
         kill(broker->process, SIGTERM);
         for (int64_t waited = 0; waited < WAIT_US && is_running(broker); waited += LOOK_EVERY_US)
@@ -198,5 +197,6 @@ void broker_stop(Broker *broker)
     }
     g_rmdir(broker->folder);
     g_free(broker->folder);
-    g_free(broker);
 }
+
+DEFINE_FREE(broker_stop, Broker, clear_broker)

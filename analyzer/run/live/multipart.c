@@ -2,6 +2,7 @@
 #include "live/multipart.h"
 
 #include "records/error.h"
+#include "records/free.h"
 
 #include <string.h>
 
@@ -41,16 +42,15 @@ Multipart *multipart_new(const char *boundary, guint64 part_bytes, MultipartFunc
     return multipart;
 }
 
-void multipart_free(Multipart *multipart)
+static void clear_multipart(Multipart *multipart)
 {
-    if (multipart == NULL)
-        return;
     g_free(multipart->boundary);
     g_free(multipart->type);
     g_string_free(multipart->line, TRUE);
     g_byte_array_unref(multipart->kept);
-    g_free(multipart);
 }
+
+DEFINE_FREE(multipart_free, Multipart, clear_multipart)
 
 bool multipart_is_within(const Multipart *multipart)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "live/sink_internal.h"
+#include "records/free.h"
 
 #include "records/error.h"
 
@@ -31,18 +32,17 @@ struct SinkSet {
     guint64 queued_bytes, number;
 };
 
-void sink_message_free(SinkMessage *message)
+static void clear_sink_message(SinkMessage *message)
 {
-    if (message == NULL)
-        return;
     g_free(message->from);
     g_free(message->method);
     g_free(message->path);
     g_free(message->query);
     g_free(message->content_type);
     g_clear_pointer(&message->body, g_bytes_unref);
-    g_free(message);
 }
+
+DEFINE_FREE(sink_message_free, SinkMessage, clear_sink_message)
 
 SinkMessage *sink_message_new(const Sink *sink)
 {
@@ -259,10 +259,8 @@ static gboolean end_loop(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
-void sink_set_stop(SinkSet *set)
+static void clear_sink_set(SinkSet *set)
 {
-    if (set == NULL)
-        return;
     for (guint i = set->count; i-- > 0;)
         call_driver(&set->sinks[i], true, NULL);
     GSource *last = g_timeout_source_new(LAST_CALLS_MS);
@@ -284,8 +282,9 @@ void sink_set_stop(SinkSet *set)
     g_cond_clear(&set->changed);
     g_free(set->sinks);
     g_free(set->states);
-    g_free(set);
 }
+
+DEFINE_FREE(sink_set_stop, SinkSet, clear_sink_set)
 
 /* ---- what the user asks */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The web hook: an HTTP server that takes whatever is sent to it, and answers 200 at once. */
 #include "live/sink_internal.h"
+#include "records/free.h"
 
 #include "records/error.h"
 
@@ -28,12 +29,12 @@ typedef struct {
 
 static const char arriving_key[] = "vsaudit-arriving";
 
-static void arriving_free(gpointer data)
+static void clear_arriving(Arriving *arriving)
 {
-    Arriving *arriving = data;
     g_byte_array_unref(arriving->kept);
-    g_free(arriving);
 }
+
+DEFINE_DESTROY(arriving_free, clear_arriving)
 
 static Arriving *arriving_of(SoupServerMessage *message)
 {

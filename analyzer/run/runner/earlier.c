@@ -2,6 +2,7 @@
 #include "runner/earlier.h"
 
 #include "config/clip_files.h"
+#include "records/free.h"
 #include "records/observation_io.h"
 #include "runner/message.h"
 #include "runner/onlookers.h"
@@ -20,16 +21,15 @@ struct Earlier {
     GPtrArray *parts;   /* of PlanPart *: its plan */
 };
 
-void earlier_free(Earlier *earlier)
+static void clear_earlier(Earlier *earlier)
 {
-    if (earlier == NULL)
-        return;
     g_clear_pointer(&earlier->parts, g_ptr_array_unref);
     g_clear_pointer(&earlier->records, g_ptr_array_unref);
     g_hash_table_unref(earlier->index);
     g_free(earlier->folder);
-    g_free(earlier);
 }
+
+DEFINE_FREE(earlier_free, Earlier, clear_earlier)
 
 static char *key_of(const char *dataset, const char *clip, const char *condition, const char *perception)
 {

@@ -2,6 +2,7 @@
 #include "runner/measure.h"
 
 #include "media/replay.h"
+#include "records/free.h"
 #include "records/shown.h"
 #include "runner/pool.h"
 #include "runner/worker_files.h"
@@ -28,12 +29,12 @@ typedef struct {
     bool shown;
 } Session;
 
-static void measure_free(gpointer data)
+static void clear_measure(Measure *measure)
 {
-    Measure *measure = data;
     g_free(measure->reason);
-    g_free(measure);
 }
+
+DEFINE_DESTROY(measure_free, clear_measure)
 
 /* ---- the worker's side */
 

@@ -2,6 +2,7 @@
 #include "runner/onlookers.h"
 
 #include "behaviours/semantics.h"
+#include "records/free.h"
 
 static void free_run(gpointer run)
 {
@@ -83,11 +84,10 @@ const GPtrArray *onlookers_finish(Onlookers *onlookers, int64_t duration_us)
     return onlookers->records;
 }
 
-void onlookers_free(Onlookers *onlookers)
+static void clear_onlookers(Onlookers *onlookers)
 {
-    if (onlookers == NULL)
-        return;
     g_ptr_array_unref(onlookers->runs);
     g_ptr_array_unref(onlookers->records);
-    g_free(onlookers);
 }
+
+DEFINE_FREE(onlookers_free, Onlookers, clear_onlookers)

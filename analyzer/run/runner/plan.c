@@ -4,6 +4,7 @@
 #include "behaviours/semantics.h"
 #include "perception/perception.h"
 #include "records/file_hash.h"
+#include "records/free.h"
 #include "systems/engine.h"
 
 #include <string.h>
@@ -11,24 +12,23 @@
 /* The picture shape with which a rule is tried before any clip has been opened. */
 static const double trial_aspect = 16.0 / 9.0;
 
-static void job_free(gpointer data)
+static void clear_plan_job(PlanJob *job)
 {
-    PlanJob *job = data;
     g_free(job->perception_digest);
     json_decref(job->engine_description);
     g_ptr_array_unref(job->scenarios);
     g_array_unref(job->looks);
-    g_free(job);
 }
 
-void plan_free(Plan *plan)
+DEFINE_DESTROY(job_free, clear_plan_job)
+
+static void clear_plan(Plan *plan)
 {
-    if (plan == NULL)
-        return;
     g_ptr_array_unref(plan->jobs);
     g_ptr_array_unref(plan->parts);
-    g_free(plan);
 }
+
+DEFINE_FREE(plan_free, Plan, clear_plan)
 
 /* ---- one id, one meaning */
 

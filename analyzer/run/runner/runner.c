@@ -2,6 +2,7 @@
 #include "runner/runner.h"
 
 #include "media/replay.h"
+#include "records/free.h"
 #include "runner/earlier.h"
 #include "runner/environment.h"
 #include "runner/folder.h"
@@ -50,15 +51,14 @@ Store *run_store(Run *run)
     return run->store;
 }
 
-void run_close(Run *run)
+static void clear_run(Run *run)
 {
-    if (run == NULL)
-        return;
     store_close(run->store);
     if (run->lock >= 0)
         close(run->lock);
-    g_free(run);
 }
+
+DEFINE_FREE(run_close, Run, clear_run)
 
 /* ---- the store */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "runner/told.h"
 
+#include "records/free.h"
 #include "yaml/confine.h"
 
 #include <stdbool.h>
@@ -11,13 +12,13 @@ typedef struct {
     char *path, *name;
 } Name;
 
-static void name_free(gpointer data)
+static void clear_name(Name *name)
 {
-    Name *name = data;
     g_free(name->path);
     g_free(name->name);
-    g_free(name);
 }
+
+DEFINE_DESTROY(name_free, clear_name)
 
 /* ---- the names that are known */
 

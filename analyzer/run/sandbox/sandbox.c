@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sandbox/sandbox.h"
 
+#include "records/free.h"
 #include "sandbox/filter.h"
 #include "sandbox/keeper.h"
 #include "sandbox/landlock.h"
@@ -132,17 +133,16 @@ static GPtrArray *copy_paths(const GPtrArray *paths)
     return copy;
 }
 
-void sandbox_free(Sandbox *sandbox)
+static void clear_sandbox(Sandbox *sandbox)
 {
-    if (sandbox == NULL)
-        return;
     sandbox_spec_clear(&sandbox->spec);
     g_free(sandbox->filter.filter);
     g_free(sandbox->asking.filter);
     if (sandbox->page != NULL)
         munmap(sandbox->page, sizeof *sandbox->page);
-    g_free(sandbox);
 }
+
+DEFINE_FREE(sandbox_free, Sandbox, clear_sandbox)
 
 static bool prepare_keeper(Sandbox *sandbox, GError **error)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a run was made of (the plan's parts), and when and where it was done (its sessions). */
+#include "records/free.h"
 #include "store/internal.h"
 
 #include <string.h>
@@ -11,27 +12,25 @@ PlanPart *plan_part_new(const char *kind, const char *name, const char *digest)
     return part;
 }
 
-void plan_part_free(PlanPart *part)
+static void clear_plan_part(PlanPart *part)
 {
-    if (part == NULL)
-        return;
     g_free(part->kind);
     g_free(part->name);
     g_free(part->digest);
-    g_free(part);
 }
 
-void run_session_free(RunSession *session)
+DEFINE_FREE(plan_part_free, PlanPart, clear_plan_part)
+
+static void clear_run_session(RunSession *session)
 {
-    if (session == NULL)
-        return;
     g_free(session->host);
     g_free(session->observations_of);
     g_free(session->environment);
     g_free(session->started);
     g_free(session->finished);
-    g_free(session);
 }
+
+DEFINE_FREE(run_session_free, RunSession, clear_run_session)
 
 /* ---- the plan's parts */
 

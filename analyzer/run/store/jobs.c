@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Jobs, looks and alerts: records to rows and back. */
+#include "records/free.h"
 #include "store/internal.h"
 
 #include <math.h>
@@ -29,10 +30,8 @@ JobRecord *job_record_new(int64_t index, const char *dataset, const char *clip, 
     return record;
 }
 
-void job_record_free(JobRecord *record)
+static void clear_job_record(JobRecord *record)
 {
-    if (record == NULL)
-        return;
     g_free(record->dataset);
     g_free(record->clip);
     g_free(record->condition);
@@ -42,8 +41,9 @@ void job_record_free(JobRecord *record)
     clip_quality_free(record->quality);
     g_free(record->file_sha256);
     g_free(record->observations);
-    g_free(record);
 }
+
+DEFINE_FREE(job_record_free, JobRecord, clear_job_record)
 
 LookRecord *look_record_new(const char *scenario, const char *system)
 {
@@ -55,10 +55,8 @@ LookRecord *look_record_new(const char *scenario, const char *system)
     return record;
 }
 
-void look_record_free(LookRecord *record)
+static void clear_look_record(LookRecord *record)
 {
-    if (record == NULL)
-        return;
     g_free(record->scenario);
     g_free(record->system);
     g_free(record->reason);
@@ -66,8 +64,9 @@ void look_record_free(LookRecord *record)
     json_decref(record->counters);
     g_clear_pointer(&record->series, g_array_unref);
     json_decref(record->said);
-    g_free(record);
 }
+
+DEFINE_FREE(look_record_free, LookRecord, clear_look_record)
 
 /* ---- writing */
 

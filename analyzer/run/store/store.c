@@ -2,6 +2,7 @@
 /* Opening, making and migrating a store. */
 #include "store/store.h"
 
+#include "records/free.h"
 #include "store/internal.h"
 #include "store/schema.h"
 
@@ -279,15 +280,14 @@ Store *store_open(const char *path, GError **error)
     return NULL;
 }
 
-void store_close(Store *store)
+static void clear_store(Store *store)
 {
-    if (store == NULL)
-        return;
     g_hash_table_unref(store->statements);
     sqlite3_close(store->database);
     g_free(store->path);
-    g_free(store);
 }
+
+DEFINE_FREE(store_close, Store, clear_store)
 
 /* ---- making */
 

@@ -2,6 +2,7 @@
 #include "systems/logs.h"
 
 #include "behaviours/behaviour.h"
+#include "records/free.h"
 
 #include <string.h>
 
@@ -146,14 +147,13 @@ static void check_rows(const Audit *audit, const AlertLog *log, Problems *proble
     }
 }
 
-void indexed_log_free(IndexedLog *indexed)
+static void clear_indexed_log(IndexedLog *indexed)
 {
-    if (indexed == NULL)
-        return;
     g_hash_table_unref(indexed->rows);
     alert_log_free(indexed->log);
-    g_free(indexed);
 }
+
+DEFINE_FREE(indexed_log_free, IndexedLog, clear_indexed_log)
 
 /* Takes the log. */
 static IndexedLog *indexed_log_new(AlertLog *log)

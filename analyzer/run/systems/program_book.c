@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "systems/program_book.h"
 
+#include "records/free.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -16,16 +18,15 @@ ProgramBook *program_book_new(const char *const *behaviours)
     return book;
 }
 
-void program_book_free(ProgramBook *book)
+static void clear_program_book(ProgramBook *book)
 {
-    if (book == NULL)
-        return;
     g_hash_table_unref(book->open);
     g_hash_table_unref(book->ids);
     g_ptr_array_unref(book->alerts);
     g_ptr_array_unref(book->behaviours);
-    g_free(book);
 }
+
+DEFINE_FREE(program_book_free, ProgramBook, clear_program_book)
 
 static bool check_time(const char *key, int64_t t_us, int64_t from_us, int64_t now_us, GError **error)
 {

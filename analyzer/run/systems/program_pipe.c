@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "systems/program_pipe.h"
 
+#include "records/free.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/close_range.h>
@@ -335,10 +337,8 @@ char *program_pipe_log(const ProgramPipe *pipe)
                              (gssize)pipe->tail->len);
 }
 
-void program_pipe_free(ProgramPipe *pipe)
+static void clear_program_pipe(ProgramPipe *pipe)
 {
-    if (pipe == NULL)
-        return;
     close_end(&pipe->in);
     close_end(&pipe->out);
     close_end(&pipe->log);
@@ -351,5 +351,6 @@ void program_pipe_free(ProgramPipe *pipe)
     g_ptr_array_unref(pipe->heads);
     g_byte_array_unref(pipe->read);
     g_byte_array_unref(pipe->tail);
-    g_free(pipe);
 }
+
+DEFINE_FREE(program_pipe_free, ProgramPipe, clear_program_pipe)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "systems/program_queue.h"
 
+#include "records/free.h"
+
 #include <string.h>
 
 typedef struct {
@@ -14,12 +16,12 @@ struct ProgramQueue {
     GQueue waiting; /* of Waiting * */
 };
 
-static void waiting_free(gpointer data)
+static void clear_waiting(Waiting *one)
 {
-    Waiting *one = data;
     g_byte_array_unref(one->bytes);
-    g_free(one);
 }
+
+DEFINE_DESTROY(waiting_free, clear_waiting)
 
 ProgramQueue *program_queue_new(guint size, bool drop_oldest)
 {
@@ -30,13 +32,12 @@ ProgramQueue *program_queue_new(guint size, bool drop_oldest)
     return queue;
 }
 
-void program_queue_free(ProgramQueue *queue)
+static void clear_program_queue(ProgramQueue *queue)
 {
-    if (queue == NULL)
-        return;
     g_queue_clear_full(&queue->waiting, waiting_free);
-    g_free(queue);
 }
+
+DEFINE_FREE(program_queue_free, ProgramQueue, clear_program_queue)
 
 int64_t program_queue_push(ProgramQueue *queue, int64_t t_us, const char *line, const struct iovec *rows,
                            size_t count)

@@ -2,6 +2,7 @@
 #include "systems/program_talk.h"
 
 #include "records/error.h"
+#include "records/free.h"
 #include "systems/program_hello.h"
 #include "systems/program_queue.h"
 
@@ -434,10 +435,8 @@ char *program_talk_log(const ProgramTalk *talk)
     return program_pipe_log(talk->pipe);
 }
 
-void program_talk_free(ProgramTalk *talk)
+static void clear_program_talk(ProgramTalk *talk)
 {
-    if (talk == NULL)
-        return;
     program_pipe_free(talk->pipe);
     program_book_free(talk->book);
     program_queue_free(talk->queue);
@@ -446,5 +445,6 @@ void program_talk_free(ProgramTalk *talk)
     g_array_unref(talk->rows);
     g_free(talk->hello.name);
     g_free(talk->hello.version);
-    g_free(talk);
 }
+
+DEFINE_FREE(program_talk_free, ProgramTalk, clear_program_talk)

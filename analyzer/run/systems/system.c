@@ -2,6 +2,7 @@
 #include "systems/system.h"
 
 #include "config/settle.h"
+#include "records/free.h"
 #include "systems/logs.h"
 #include "systems/source.h"
 #include "systems/yardstick.h"
@@ -66,14 +67,13 @@ const AlertLog *systems_log(const Systems *systems, const char *path)
     return indexed != NULL ? indexed->log : NULL;
 }
 
-void systems_free(Systems *systems)
+static void clear_systems(Systems *systems)
 {
-    if (systems == NULL)
-        return;
     g_hash_table_unref(systems->logs);
     g_hash_table_unref(systems->rates);
-    g_free(systems);
 }
+
+DEFINE_FREE(systems_free, Systems, clear_systems)
 
 GHashTable *systems_rates(Systems *systems)
 {

@@ -3,6 +3,7 @@
 
 #include "media/recompress.h"
 #include "records/error.h"
+#include "records/free.h"
 
 #include <libavfilter/buffersink.h>
 #include <libavfilter/buffersrc.h>
@@ -253,15 +254,14 @@ static void queue_drop(GQueue *queue)
         av_frame_free(&frame);
 }
 
-static void stage_free(Stage *stage)
+static void clear_stage(Stage *stage)
 {
-    if (stage == NULL)
-        return;
     queue_drop(&stage->ready);
     avfilter_graph_free(&stage->graph);
     g_free(stage->text);
-    g_free(stage);
 }
+
+DEFINE_DESTROY(stage_free, clear_stage)
 
 static bool stage_fail(const Condition *condition, const AVFrame *frame, int code, const AvListener *listener,
                        GError **error)
@@ -385,17 +385,16 @@ Condition *condition_new(const char *text, Turn turn)
     return condition;
 }
 
-void condition_free(Condition *condition)
+static void clear_condition(Condition *condition)
 {
-    if (condition == NULL)
-        return;
     queue_drop(&condition->ready);
     stage_free(condition->before);
     recompress_free(condition->recompress);
     stage_free(condition->after);
     g_free(condition->text);
-    g_free(condition);
 }
+
+DEFINE_FREE(condition_free, Condition, clear_condition)
 
 /* Moves everything that is ready in the compressor on. */
 static int drain_recompress(Condition *condition)

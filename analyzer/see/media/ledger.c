@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "media/ledger.h"
 
+#include "records/free.h"
+
 #include <string.h>
 
 /* Steps between pictures are counted in bins of 1 ms up to 10 s, so that the median needs no list. */
@@ -57,13 +59,12 @@ void ledger_set_nominal(Ledger *ledger, int64_t step_us)
     ledger->nominal_step = step_us;
 }
 
-void ledger_free(Ledger *ledger)
+static void clear_ledger(Ledger *ledger)
 {
-    if (ledger == NULL)
-        return;
     g_free(ledger->first_error);
-    g_free(ledger);
 }
+
+DEFINE_FREE(ledger_free, Ledger, clear_ledger)
 
 int64_t ledger_file_start(const Ledger *ledger)
 {

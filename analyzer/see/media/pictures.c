@@ -5,6 +5,7 @@
 #include "media/condition.h"
 #include "media/source.h"
 #include "records/error.h"
+#include "records/free.h"
 
 #include <libavutil/pixdesc.h>
 
@@ -194,12 +195,11 @@ int64_t pictures_end(const Pictures *pictures)
     return source_end(pictures->source);
 }
 
-void pictures_close(Pictures *pictures)
+static void clear_pictures(Pictures *pictures)
 {
-    if (pictures == NULL)
-        return;
     condition_free(pictures->condition);
     source_close(pictures->source);
     av_frame_free(&pictures->frame);
-    g_free(pictures);
 }
+
+DEFINE_FREE(pictures_close, Pictures, clear_pictures)

@@ -2,6 +2,7 @@
 #include "media/pixels.h"
 
 #include "records/error.h"
+#include "records/free.h"
 
 #include <libavutil/imgutils.h>
 #include <libavutil/pixdesc.h>
@@ -106,14 +107,13 @@ Pixels *pixels_new(PixelsKind kind)
     return pixels;
 }
 
-void pixels_free(Pixels *pixels)
+static void clear_pixels(Pixels *pixels)
 {
-    if (pixels == NULL)
-        return;
     sws_freeContext(pixels->scaler);
     g_free(pixels->lying);
-    g_free(pixels);
 }
+
+DEFINE_FREE(pixels_free, Pixels, clear_pixels)
 
 /* The grey format that reads plane 0 alone; NONE when the format has no plane of luma. */
 static enum AVPixelFormat luma_plane(enum AVPixelFormat format)

@@ -5,6 +5,7 @@
 #include "media/repeats.h"
 #include "media/tail.h"
 #include "records/error.h"
+#include "records/free.h"
 
 #include <libavutil/common.h>
 #include <string.h>
@@ -56,16 +57,15 @@ Reader *reader_open(const char *path, const DemuxerRequest *request, ClipQuality
     return g_steal_pointer(&reader);
 }
 
-void reader_close(Reader *reader)
+static void clear_reader(Reader *reader)
 {
-    if (reader == NULL)
-        return;
     demuxer_close(&reader->demuxer);
     av_packet_free(&reader->packet);
     repeats_free(reader->repeats);
     g_clear_error(&reader->why);
-    g_free(reader);
 }
+
+DEFINE_FREE(reader_close, Reader, clear_reader)
 
 Demuxer *reader_demuxer(Reader *reader)
 {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "media/recompress.h"
 
+#include "records/free.h"
+
 #include <libavutil/opt.h>
 
 struct Recompress {
@@ -34,16 +36,15 @@ static void close_codecs(Recompress *recompress)
     g_queue_clear(&recompress->flags);
 }
 
-void recompress_free(Recompress *recompress)
+static void clear_recompress(Recompress *recompress)
 {
-    if (recompress == NULL)
-        return;
     close_codecs(recompress);
     for (AVFrame *frame; (frame = g_queue_pop_head(&recompress->ready)) != NULL;)
         av_frame_free(&frame);
     av_packet_free(&recompress->packet);
-    g_free(recompress);
 }
+
+DEFINE_FREE(recompress_free, Recompress, clear_recompress)
 
 static int open_codecs(Recompress *recompress, const AVFrame *like)
 {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "media/repeats.h"
 
+#include "records/free.h"
+
 #include <string.h>
 
 struct Repeats {
@@ -63,10 +65,9 @@ bool repeats_note(Repeats *repeats, const AVPacket *packet)
     return false;
 }
 
-void repeats_free(Repeats *repeats)
+static void clear_repeats(Repeats *repeats)
 {
-    if (repeats == NULL)
-        return;
     g_hash_table_unref(repeats->shown);
-    g_free(repeats);
 }
+
+DEFINE_FREE(repeats_free, Repeats, clear_repeats)

@@ -4,6 +4,7 @@
 #include "media/condition.h"
 #include "media/joined.h"
 #include "media/pictures.h"
+#include "records/free.h"
 
 /* A picture converted for the caller. There are two: one at the caller's, one ahead, because a picture's
  * duration is known only when the next one has come. */
@@ -160,10 +161,8 @@ double replay_aspect(const Replay *replay)
     return (double)replay->quality->width / replay->quality->height;
 }
 
-void replay_close(Replay *replay)
+static void clear_replay(Replay *replay)
 {
-    if (replay == NULL)
-        return;
     pictures_close(replay->pictures);
     clip_quality_free(replay->quality);
     pixels_free(replay->to_luma);
@@ -173,8 +172,9 @@ void replay_close(Replay *replay)
         av_free(replay->slots[i].bgr);
     }
     g_free(replay->path);
-    g_free(replay);
 }
+
+DEFINE_FREE(replay_close, Replay, clear_replay)
 
 bool replay_check_condition(const char *graph, GError **error)
 {

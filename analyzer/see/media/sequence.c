@@ -2,6 +2,7 @@
 #include "media/sequence.h"
 
 #include "records/error.h"
+#include "records/free.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -71,14 +72,13 @@ static gint compare_numbers(gconstpointer a, gconstpointer b)
     return (x > y) - (x < y);
 }
 
-void sequence_free(Sequence *sequence)
+static void clear_sequence(Sequence *sequence)
 {
-    if (sequence == NULL)
-        return;
     g_array_unref(sequence->numbers);
     g_array_unref(sequence->empty);
-    g_free(sequence);
 }
+
+DEFINE_FREE(sequence_free, Sequence, clear_sequence)
 
 static bool is_empty(const char *folder, const char *name)
 {

@@ -4,6 +4,7 @@
 #include "media/joined.h"
 #include "media/reader.h"
 #include "records/error.h"
+#include "records/free.h"
 
 #include <libavutil/imgutils.h>
 #include <string.h>
@@ -144,10 +145,8 @@ Source *source_open(const char *path, const ReplayRequest *request, ClipQuality 
     return g_steal_pointer(&source);
 }
 
-void source_close(Source *source)
+static void clear_source(Source *source)
 {
-    if (source == NULL)
-        return;
     reader_close(source->reader);
     ledger_free(source->ledger);
     timeline_free(source->timeline);
@@ -156,8 +155,9 @@ void source_close(Source *source)
     g_clear_pointer(&source->digests, g_ptr_array_unref);
     forget(source);
     g_free(source->path);
-    g_free(source);
 }
+
+DEFINE_FREE(source_close, Source, clear_source)
 
 static int64_t stated_start(const Source *source)
 {

@@ -3,6 +3,7 @@
 
 #include "media/pictures.h"
 #include "records/error.h"
+#include "records/free.h"
 
 #include <math.h>
 
@@ -15,13 +16,12 @@
 #define MOSAIC_ACROSS 8
 #define MOSAIC_LEAST 8
 
-void still_free(Still *still)
+static void clear_still(Still *still)
 {
-    if (still == NULL)
-        return;
     av_free(still->pixels);
-    g_free(still);
 }
+
+DEFINE_FREE(still_free, Still, clear_still)
 
 static Still *still_take(const Pictures *pictures, const Picture *picture, Pixels *converter, int max_width,
                          GError **error)

@@ -2,6 +2,7 @@
 #include "perception/classify.h"
 
 #include "perception/picture.h"
+#include "records/free.h"
 
 #include <math.h>
 #include <string.h>
@@ -45,13 +46,12 @@ Classifier *classifier_new(const PerceptionSettings *settings, GError **error)
     return classifier;
 }
 
-void classifier_free(Classifier *classifier)
+static void clear_classifier(Classifier *classifier)
 {
-    if (classifier == NULL)
-        return;
     vision_people_free(classifier->people);
-    g_free(classifier);
 }
+
+DEFINE_FREE(classifier_free, Classifier, clear_classifier)
 
 /* Whether the box touches the picture's border, so that its shape is not all there. */
 static bool is_cut(const VisionRect *box, const VisionImage *grey)

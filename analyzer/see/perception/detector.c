@@ -3,6 +3,7 @@
 
 #include "perception/picture.h"
 #include "records/error.h"
+#include "records/free.h"
 
 #include <math.h>
 #include <string.h>
@@ -134,15 +135,14 @@ Detector *detector_new(const PerceptionSettings *settings, GError **error)
     return detector;
 }
 
-void detector_free(Detector *detector)
+static void clear_detector(Detector *detector)
 {
-    if (detector == NULL)
-        return;
     vision_network_free(detector->network);
     g_array_unref(detector->classes);
     g_array_unref(detector->found);
-    g_free(detector);
 }
+
+DEFINE_FREE(detector_free, Detector, clear_detector)
 
 /* One row of the answer, whatever the layout: four numbers of the box, a class and its score. */
 typedef struct {

@@ -3,6 +3,7 @@
 
 #include "perception/components.h"
 #include "perception/picture.h"
+#include "records/free.h"
 
 #include <math.h>
 
@@ -63,18 +64,17 @@ FireFinder *fire_finder_new(void)
     return finder;
 }
 
-void fire_finder_free(FireFinder *finder)
+static void clear_fire_finder(FireFinder *finder)
 {
-    if (finder == NULL)
-        return;
     picture_clear(&finder->small);
     picture_clear(&finder->mask);
     g_free(finder->cells);
     g_free(finder->luma);
     g_free(finder->before);
     g_array_unref(finder->regions);
-    g_free(finder);
 }
+
+DEFINE_FREE(fire_finder_free, FireFinder, clear_fire_finder)
 
 static float luma_of(float b, float g, float r)
 {

@@ -5,6 +5,7 @@
 #include "perception/mixture.h"
 #include "perception/outline.h"
 #include "perception/picture.h"
+#include "records/free.h"
 
 #include <math.h>
 #include <string.h>
@@ -45,10 +46,8 @@ Foreground *foreground_new(const PerceptionSettings *settings)
     return foreground;
 }
 
-void foreground_free(Foreground *foreground)
+static void clear_foreground(Foreground *foreground)
 {
-    if (foreground == NULL)
-        return;
     mixture_free(foreground->model);
     light_test_free(foreground->light);
     picture_clear(&foreground->picture);
@@ -56,8 +55,9 @@ void foreground_free(Foreground *foreground)
     picture_clear(&foreground->mask);
     picture_clear(&foreground->skip);
     g_array_unref(foreground->blobs);
-    g_free(foreground);
 }
+
+DEFINE_FREE(foreground_free, Foreground, clear_foreground)
 
 const GArray *foreground_blobs(const Foreground *foreground)
 {

@@ -3,6 +3,7 @@
 
 #include "perception/mixture.h"
 #include "perception/picture.h"
+#include "records/free.h"
 
 #include <glib.h>
 
@@ -38,16 +39,15 @@ LightTest *light_test_new(int width, int height)
     return test;
 }
 
-void light_test_free(LightTest *test)
+static void clear_light_test(LightTest *test)
 {
-    if (test == NULL)
-        return;
     g_free(test->now);
     g_free(test->then);
     g_free(test->edges);
     g_free(test->kept);
-    g_free(test);
 }
+
+DEFINE_FREE(light_test_free, LightTest, clear_light_test)
 
 static void make_grey(const VisionImage *colour, int16_t *grey)
 {

@@ -2,6 +2,7 @@
 #include "perception/mixture.h"
 
 #include "perception/picture.h"
+#include "records/free.h"
 
 #include <glib.h>
 #include <math.h>
@@ -44,14 +45,13 @@ Mixture *mixture_new(int width, int height, double threshold)
     return mixture;
 }
 
-void mixture_free(Mixture *mixture)
+static void clear_mixture(Mixture *mixture)
 {
-    if (mixture == NULL)
-        return;
     g_free(mixture->pixels);
     picture_clear(&mixture->picture);
-    g_free(mixture);
 }
+
+DEFINE_FREE(mixture_free, Mixture, clear_mixture)
 
 const VisionImage *mixture_picture(const Mixture *mixture)
 {

@@ -2,6 +2,7 @@
 #include "perception/motion.h"
 
 #include "perception/picture.h"
+#include "records/free.h"
 
 #include <math.h>
 
@@ -28,17 +29,16 @@ MotionMeter *motion_meter_new(GError **error)
     return meter;
 }
 
-void motion_meter_free(MotionMeter *meter)
+static void clear_motion_meter(MotionMeter *meter)
 {
-    if (meter == NULL)
-        return;
     vision_flow_free(meter->flow);
     picture_clear(&meter->before);
     picture_clear(&meter->now);
     picture_clear(&meter->mask);
     g_free(meter->vectors);
-    g_free(meter);
 }
+
+DEFINE_FREE(motion_meter_free, MotionMeter, clear_motion_meter)
 
 static void open_stream(MotionMeter *meter, const VisionImage *grey)
 {

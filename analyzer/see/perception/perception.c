@@ -13,6 +13,7 @@
 #include "perception/statics.h"
 #include "perception/tracker.h"
 #include "records/error.h"
+#include "records/free.h"
 
 #include <math.h>
 #include <string.h>
@@ -62,10 +63,8 @@ Perception *perception_new(const PerceptionSettings *settings, GError **error)
     return perception;
 }
 
-void perception_free(Perception *perception)
+static void clear_perception(Perception *perception)
 {
-    if (perception == NULL)
-        return;
     picture_quality_free(perception->quality);
     foreground_free(perception->foreground);
     tracker_free(perception->tracker);
@@ -74,8 +73,9 @@ void perception_free(Perception *perception)
     motion_meter_free(perception->motion);
     static_finder_free(perception->statics);
     fire_finder_free(perception->fire);
-    g_free(perception);
 }
+
+DEFINE_FREE(perception_free, Perception, clear_perception)
 
 static Box normalise(const Perception *perception, VisionRect rect)
 {

@@ -3,6 +3,7 @@
 
 #include "perception/picture.h"
 #include "perception/reference.h"
+#include "records/free.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -51,18 +52,17 @@ PictureQuality *picture_quality_new(int64_t reference_hold_us)
     return quality;
 }
 
-void picture_quality_free(PictureQuality *quality)
+static void clear_picture_quality(PictureQuality *quality)
 {
-    if (quality == NULL)
-        return;
     picture_clear(&quality->last);
     picture_clear(&quality->grey);
     picture_clear(&quality->smooth);
     picture_clear(&quality->small);
     picture_clear(&quality->small_reference);
     reference_view_free(quality->reference);
-    g_free(quality);
 }
+
+DEFINE_FREE(picture_quality_free, PictureQuality, clear_picture_quality)
 
 static void open_stream(PictureQuality *quality, const VisionImage *grey, int64_t t_us)
 {

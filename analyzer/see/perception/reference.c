@@ -2,6 +2,7 @@
 #include "perception/reference.h"
 
 #include "perception/picture.h"
+#include "records/free.h"
 
 #include <math.h>
 #include <string.h>
@@ -67,10 +68,8 @@ ReferenceView *reference_view_new(int width, int height)
     return view;
 }
 
-void reference_view_free(ReferenceView *view)
+static void clear_reference_view(ReferenceView *view)
 {
-    if (view == NULL)
-        return;
     g_free(view->mean);
     g_free(view->deviation);
     picture_clear(&view->picture);
@@ -80,8 +79,9 @@ void reference_view_free(ReferenceView *view)
     g_free(view->now_y);
     g_free(view->edge);
     g_free(view->cells);
-    g_free(view);
 }
+
+DEFINE_FREE(reference_view_free, ReferenceView, clear_reference_view)
 
 void reference_view_reset(ReferenceView *view)
 {

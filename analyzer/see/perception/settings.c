@@ -2,6 +2,7 @@
 #include "perception/settings.h"
 
 #include "records/error.h"
+#include "records/free.h"
 
 /* Part of the digest: to be raised with every change that makes other observations from the same pictures. */
 #define PERCEPTION_VERSION "6"
@@ -93,13 +94,12 @@ PerceptionSettings *perception_settings_new(const ParamList *params, GError **er
     return settings;
 }
 
-void perception_settings_free(PerceptionSettings *settings)
+static void clear_perception_settings(PerceptionSettings *settings)
 {
-    if (settings == NULL)
-        return;
     options_clear(perception_options, settings);
-    g_free(settings);
 }
+
+DEFINE_FREE(perception_settings_free, PerceptionSettings, clear_perception_settings)
 
 ReplayRequest perception_request(const PerceptionSettings *settings)
 {

@@ -4,6 +4,7 @@
 #include "perception/outline.h"
 #include "perception/picture.h"
 #include "perception/tracker.h"
+#include "records/free.h"
 
 #include <math.h>
 #include <string.h>
@@ -40,18 +41,17 @@ StaticFinder *static_finder_new(const PerceptionSettings *settings, GError **err
     return finder;
 }
 
-void static_finder_free(StaticFinder *finder)
+static void clear_static_finder(StaticFinder *finder)
 {
-    if (finder == NULL)
-        return;
     g_free(finder->fast);
     g_free(finder->still_us);
     picture_clear(&finder->mask);
     picture_clear(&finder->early);
     g_array_unref(finder->found);
     g_array_unref(finder->candidates);
-    g_free(finder);
 }
+
+DEFINE_FREE(static_finder_free, StaticFinder, clear_static_finder)
 
 const GArray *static_finder_found(const StaticFinder *finder)
 {

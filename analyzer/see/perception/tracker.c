@@ -2,6 +2,7 @@
 #include "perception/tracker.h"
 
 #include "assignment/assignment.h"
+#include "records/free.h"
 
 #include <math.h>
 #include <string.h>
@@ -42,13 +43,12 @@ Tracker *tracker_new(const PerceptionSettings *settings, int width, int height)
     return tracker;
 }
 
-void tracker_free(Tracker *tracker)
+static void clear_tracker(Tracker *tracker)
 {
-    if (tracker == NULL)
-        return;
     g_ptr_array_unref(tracker->tracks);
-    g_free(tracker);
 }
+
+DEFINE_FREE(tracker_free, Tracker, clear_tracker)
 
 const GPtrArray *tracker_tracks(const Tracker *tracker)
 {

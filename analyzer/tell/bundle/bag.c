@@ -3,6 +3,7 @@
 
 #include "bundle/tree.h"
 #include "records/error.h"
+#include "records/free.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -13,13 +14,13 @@
 
 /* ---- files */
 
-static void bag_file_free(gpointer data)
+static void clear_bag_file(BagFile *file)
 {
-    BagFile *file = data;
     g_free(file->name);
     g_free(file->sha256);
-    g_free(file);
 }
+
+DEFINE_DESTROY(bag_file_free, clear_bag_file)
 
 GPtrArray *bag_files_new(void)
 {
@@ -127,13 +128,13 @@ bool bag_write_tag_manifest(const char *folder, GError **error)
 
 /* ---- faults */
 
-static void bag_fault_free(gpointer data)
+static void clear_bag_fault(BagFault *fault)
 {
-    BagFault *fault = data;
     g_free(fault->file);
     g_free(fault->sentence);
-    g_free(fault);
 }
+
+DEFINE_DESTROY(bag_fault_free, clear_bag_fault)
 
 GPtrArray *bag_faults_new(void)
 {

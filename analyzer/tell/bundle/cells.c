@@ -3,6 +3,7 @@
 
 #include "bundle/wording.h"
 #include "records/cell_reader.h"
+#include "records/free.h"
 
 #include <string.h>
 
@@ -21,12 +22,12 @@ typedef struct {
     GPtrArray *keys;     /* of these, as they come */
 } CellTable;
 
-static void table_row_free(gpointer data)
+static void clear_table_row(TableRow *row)
 {
-    TableRow *row = data;
     g_ptr_array_unref(row->cells);
-    g_free(row);
 }
+
+DEFINE_DESTROY(table_row_free, clear_table_row)
 
 static TableRow *copy_row(const CellReader *reader)
 {

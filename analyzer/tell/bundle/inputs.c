@@ -5,6 +5,7 @@
 #include "bundle/tree.h"
 #include "config/clip_files.h"
 #include "records/error.h"
+#include "records/free.h"
 #include "yaml/confine.h"
 
 #include <errno.h>
@@ -434,10 +435,8 @@ GPtrArray *inputs_list(const Inputs *inputs, const char *folder)
     return names;
 }
 
-void inputs_free(Inputs *inputs)
+static void clear_inputs(Inputs *inputs)
 {
-    if (inputs == NULL)
-        return;
     if (inputs->audit != NULL)
         audit_free(inputs->audit);
     g_free(inputs->command);
@@ -445,5 +444,6 @@ void inputs_free(Inputs *inputs)
     g_free(inputs->blur);
     g_clear_pointer(&inputs->files, g_ptr_array_unref);
     panel_choices_free(inputs->choices);
-    g_free(inputs);
 }
+
+DEFINE_FREE(inputs_free, Inputs, clear_inputs)

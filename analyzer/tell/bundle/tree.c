@@ -4,6 +4,7 @@
 #include "bundle/janitor.h"
 #include "records/error.h"
 #include "records/file_hash.h"
+#include "records/free.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -243,14 +244,13 @@ char *tree_make_temporary(GError **error)
     return NULL;
 }
 
-void tree_temporary_free(TreeTemporary *path)
+static void clear_tree_temporary(TreeTemporary *path)
 {
-    if (path == NULL)
-        return;
     tree_remove(path);
     janitor_dismiss(path);
-    g_free(path);
 }
+
+DEFINE_FREE(tree_temporary_free, TreeTemporary, clear_tree_temporary)
 
 bool tree_is_same_file(const char *a, const char *b)
 {

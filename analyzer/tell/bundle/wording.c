@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bundle/wording.h"
 
+#include "records/free.h"
+
 #include <glib.h>
 #include <string.h>
 
@@ -68,13 +70,13 @@ typedef struct {
     GPtrArray *numbers; /* of char * */
 } Passage;
 
-static void passage_free(gpointer data)
+static void clear_passage(Passage *passage)
 {
-    Passage *passage = data;
     g_string_free(passage->words, TRUE);
     g_ptr_array_unref(passage->numbers);
-    g_free(passage);
 }
+
+DEFINE_DESTROY(passage_free, clear_passage)
 
 static Passage *passage_new(void)
 {

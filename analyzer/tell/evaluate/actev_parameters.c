@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/actev_tables.h"
 #include "records/error.h"
+#include "records/free.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -34,17 +35,16 @@ static GArray *list_new(int index)
     return list;
 }
 
-void actev_parameters_free(ActevParameters *parameters)
+static void clear_actev_parameters(ActevParameters *parameters)
 {
-    if (parameters == NULL)
-        return;
     g_array_unref(parameters->p_miss_at);
     g_array_unref(parameters->w_p_miss_at);
     g_array_unref(parameters->n_mide_at);
     g_array_unref(parameters->by_time_at);
     g_free(parameters->name);
-    g_free(parameters);
 }
+
+DEFINE_FREE(actev_parameters_free, ActevParameters, clear_actev_parameters)
 
 static bool refuse(const char *file, const char *key, const char *what, GError **error)
 {

@@ -2,6 +2,7 @@
 #include "evaluate/actev_tables.h"
 
 #include "records/error.h"
+#include "records/free.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -70,18 +71,17 @@ ActevScore *actev_score_new(const ActevSet *set, const ActevParameters *paramete
     return score;
 }
 
-void actev_score_free(ActevScore *score)
+static void clear_actev_score(ActevScore *score)
 {
-    if (score == NULL)
-        return;
     actev_result_free(score->result);
     g_free(score->references);
     g_free(score->systems);
     g_free(score->reference_spans);
     g_free(score->system_spans);
     g_free(score->files);
-    g_free(score);
 }
+
+DEFINE_FREE(actev_score_free, ActevScore, clear_actev_score)
 
 const ActevResult *actev_score_result(const ActevScore *score)
 {

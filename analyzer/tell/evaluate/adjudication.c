@@ -4,6 +4,7 @@
 #include "config/system_kind.h"
 #include "records/cell.h"
 #include "records/error.h"
+#include "records/free.h"
 #include "records/save.h"
 #include "records/span.h"
 #include "results/document.h"
@@ -37,13 +38,13 @@ typedef struct {
     GPtrArray *all;   /* of Judged * */
 } FalseAlerts;
 
-static void judged_free(gpointer data)
+static void clear_judged(Judged *judged)
 {
-    Judged *judged = data;
     g_free(judged->id);
     g_free(judged->order);
-    g_free(judged);
 }
+
+DEFINE_DESTROY(judged_free, clear_judged)
 
 static void false_alerts_clear(FalseAlerts *run)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/detail.h"
 
+#include "records/free.h"
 #include "results/fields.h"
 #include "results/results_json.h"
 
@@ -26,28 +27,27 @@ Scored *scored_new(const Scenario *scenario)
     return scored;
 }
 
-void scored_free(Scored *scored)
+static void clear_scored(Scored *scored)
 {
-    if (scored == NULL)
-        return;
     for (guint i = 0; scored->kinds != NULL && i < scored->facts->len; i++)
         g_free(scored->kinds[i]);
     g_free(scored->kinds);
     eval_result_free(scored->result);
     g_array_unref(scored->inputs);
     g_array_unref(scored->facts);
-    g_free(scored);
 }
 
-static void entry_free(gpointer data)
+DEFINE_FREE(scored_free, Scored, clear_scored)
+
+static void clear_entry(Entry *entry)
 {
-    Entry *entry = data;
     for (guint i = 0; i < entry->scored->facts->len; i++)
         json_decref(entry->kept[i]);
     g_free(entry->kept);
     scored_free(entry->scored);
-    g_free(entry);
 }
+
+DEFINE_DESTROY(entry_free, clear_entry)
 
 /* ---- what is said of a clip, an event, an alert */
 
@@ -169,14 +169,13 @@ Detail *detail_new(Systems *systems)
     return detail;
 }
 
-void detail_free(Detail *detail)
+static void clear_detail(Detail *detail)
 {
-    if (detail == NULL)
-        return;
     g_hash_table_unref(detail->entries);
     systems_free(detail->systems);
-    g_free(detail);
 }
+
+DEFINE_FREE(detail_free, Detail, clear_detail)
 
 void detail_add(Detail *detail, const json_t *evaluation, Scored *scored)
 {

@@ -3,19 +3,20 @@
 
 #include "evaluate/handover_findings.h"
 #include "records/error.h"
+#include "records/free.h"
 #include "records/save.h"
 
 #include <string.h>
 
-static void log_free(gpointer data)
+static void clear_handover_log(HandoverLog *log)
 {
-    HandoverLog *log = data;
     g_free(log->id);
     g_free(log->file);
     g_free(log->sha256);
     g_array_unref(log->alerts);
-    g_free(log);
 }
+
+DEFINE_DESTROY(log_free, clear_handover_log)
 
 static Handover *new_handover(void)
 {
@@ -24,16 +25,15 @@ static Handover *new_handover(void)
     return handover;
 }
 
-void handover_free(Handover *handover)
+static void clear_handover(Handover *handover)
 {
-    if (handover == NULL)
-        return;
     seal_free(handover->seal);
     g_free(handover->seal_sha256);
     g_free(handover->signer);
     g_ptr_array_unref(handover->logs);
-    g_free(handover);
 }
+
+DEFINE_FREE(handover_free, Handover, clear_handover)
 
 static HandoverLog *add_log(Handover *handover, const char *id, const char *file, const char *sha256)
 {

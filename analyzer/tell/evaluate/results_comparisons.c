@@ -3,6 +3,7 @@
 
 #include "evaluate/results_claims.h"
 #include "evaluate/results_log.h"
+#include "records/free.h"
 #include "results/document.h"
 #include "results/fields.h"
 #include "results/results_json.h"
@@ -38,13 +39,13 @@ static void clip_clear(gpointer data)
     g_free(((KeptClip *)data)->camera);
 }
 
-static void evaluation_free(gpointer data)
+static void clear_kept_evaluation(KeptEvaluation *kept)
 {
-    KeptEvaluation *kept = data;
     g_array_unref(kept->clips);
     g_byte_array_unref(kept->outcomes);
-    g_free(kept);
 }
+
+DEFINE_DESTROY(evaluation_free, clear_kept_evaluation)
 
 Comparisons *comparisons_new(const Scenario *scenario)
 {
@@ -59,13 +60,12 @@ Comparisons *comparisons_new(const Scenario *scenario)
     return comparisons;
 }
 
-void comparisons_free(Comparisons *comparisons)
+static void clear_comparisons(Comparisons *comparisons)
 {
-    if (comparisons == NULL)
-        return;
     g_ptr_array_unref(comparisons->evaluations);
-    g_free(comparisons);
 }
+
+DEFINE_FREE(comparisons_free, Comparisons, clear_comparisons)
 
 void comparisons_keep(Comparisons *comparisons, const SystemSpec *system, const ConditionSpec *condition,
                       const EvalClip *clips, const EvalResult *result, const LogFit *fit)

@@ -4,6 +4,7 @@
 #include "behaviours/norm.h"
 #include "behaviours/semantics.h"
 #include "language/phrase.h"
+#include "records/free.h"
 #include "results/document.h"
 #include "results/fields.h"
 #include "results/results_json.h"
@@ -47,14 +48,14 @@ typedef struct {
     GArray *rows; /* of ResultsWordingRow */
 } Group;
 
-static void group_free(gpointer data)
+static void clear_group(Group *group)
 {
-    Group *group = data;
     for (guint i = 0; i < group->rows->len; i++)
         g_free((gpointer)g_array_index(group->rows, ResultsWordingRow, i).verdicts.at);
     g_array_unref(group->rows);
-    g_free(group);
 }
+
+DEFINE_DESTROY(group_free, clear_group)
 
 static ResultsWordingRow describe_row(const ResultsEvaluation *evaluation)
 {

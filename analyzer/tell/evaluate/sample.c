@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/sample.h"
 #include "config/system_kind.h"
+#include "records/free.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -29,19 +30,19 @@ typedef struct {
     GChecksum *checksum;
 } Draw;
 
-static void bin_free(gpointer data)
+static void clear_bin(Bin *bin)
 {
-    Bin *bin = data;
     g_array_unref(bin->candidates);
-    g_free(bin);
 }
 
-static void stratum_free(gpointer data)
+DEFINE_DESTROY(bin_free, clear_bin)
+
+static void clear_sample_stratum(SampleStratum *stratum)
 {
-    SampleStratum *stratum = data;
     g_free(stratum->kind);
-    g_free(stratum);
 }
+
+DEFINE_DESTROY(stratum_free, clear_sample_stratum)
 
 static const char *some(const char *name)
 {
@@ -237,15 +238,14 @@ Sample *sample_draw(const json_t *document, const Detail *detail, SampleList lis
     return sample;
 }
 
-void sample_free(Sample *sample)
+static void clear_sample(Sample *sample)
 {
-    if (sample == NULL)
-        return;
     g_ptr_array_unref(sample->strata);
     g_hash_table_unref(sample->chosen);
     g_ptr_array_unref(sample->order);
-    g_free(sample);
 }
+
+DEFINE_FREE(sample_free, Sample, clear_sample)
 
 bool sample_has(const Sample *sample, const json_t *record)
 {

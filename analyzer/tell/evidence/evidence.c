@@ -4,6 +4,7 @@
 #include "config/system_kind.h"
 #include "evaluate/sample.h"
 #include "evidence/evidence_clip.h"
+#include "records/free.h"
 #include "runner/given.h"
 #include "runner/pool.h"
 #include "runner/worker_files.h"
@@ -18,20 +19,20 @@ static const int64_t context_us = 2 * US_PER_SECOND;
 /* The last picture begins this much before the clip's end, or earlier. */
 static const int64_t last_picture_us = US_PER_SECOND / 5;
 
-static void shot_free(gpointer data)
+static void clear_evidence_shot(EvidenceShot *shot)
 {
-    EvidenceShot *shot = data;
     g_free(shot->name);
-    g_free(shot);
 }
 
-static void task_free(gpointer data)
+DEFINE_DESTROY(shot_free, clear_evidence_shot)
+
+static void clear_evidence_task(EvidenceTask *task)
 {
-    EvidenceTask *task = data;
     g_free(task->observations);
     g_ptr_array_unref(task->shots);
-    g_free(task);
 }
+
+DEFINE_DESTROY(task_free, clear_evidence_task)
 
 static const Clip *find_clip(const Audit *audit, const char *dataset_id, const char *clip_id)
 {

@@ -2,6 +2,7 @@
 #include "evidence/evidence_mask.h"
 
 #include "perception/perception.h"
+#include "records/free.h"
 #include "records/observation_io.h"
 
 /* A tracked box is made larger by this share on every side: heads stick out of boxes. */
@@ -33,15 +34,14 @@ EvidenceMask *evidence_mask_new(EvidenceBlur blur, const char *observations)
     return mask;
 }
 
-void evidence_mask_free(EvidenceMask *mask)
+static void clear_evidence_mask(EvidenceMask *mask)
 {
-    if (mask == NULL)
-        return;
     observation_reader_free(mask->reader);
     g_array_unref(mask->recent);
     g_free(mask->path);
-    g_free(mask);
 }
+
+DEFINE_FREE(evidence_mask_free, EvidenceMask, clear_evidence_mask)
 
 bool evidence_mask_wants_people(const EvidenceMask *mask)
 {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/exhibits.h"
 
+#include "records/free.h"
+
 #include <string.h>
 
 typedef struct {
@@ -21,13 +23,13 @@ struct Exhibits {
 
 #define URI_HEAD "data:image/jpeg;base64,"
 
-static void picture_free(gpointer data)
+static void clear_picture(Picture *picture)
 {
-    Picture *picture = data;
     g_free(picture->name);
     g_free(picture->path);
-    g_free(picture);
 }
+
+DEFINE_DESTROY(picture_free, clear_picture)
 
 /* Exhibits lie in run_dir/evidence/, one level deep; results.json may come from elsewhere, so a name is not
  * trusted. */
@@ -91,18 +93,17 @@ Exhibits *exhibits_new(const json_t *results, const Detail *detail, const char *
     return pictures;
 }
 
-void exhibits_free(Exhibits *pictures)
+static void clear_exhibits(Exhibits *pictures)
 {
-    if (pictures == NULL)
-        return;
     g_hash_table_unref(pictures->by_name);
     g_ptr_array_unref(pictures->strips);
     g_ptr_array_unref(pictures->all);
     for (size_t i = 0; i < G_N_ELEMENTS(pictures->samples); i++)
         sample_free(pictures->samples[i]);
     g_free(pictures->run_dir);
-    g_free(pictures);
 }
+
+DEFINE_FREE(exhibits_free, Exhibits, clear_exhibits)
 
 const Detail *exhibits_detail(const Exhibits *pictures)
 {

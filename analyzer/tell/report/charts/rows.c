@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/charts/rows.h"
 
+#include "records/free.h"
+
 #include <math.h>
 
 enum { ROW_HEIGHT = 34, ROW_MIDDLE = 17 };
@@ -18,14 +20,14 @@ struct ChartRows {
     GPtrArray *rows; /* of Row * */
 };
 
-static void row_free(gpointer data)
+static void clear_row(Row *row)
 {
-    Row *row = data;
     g_free(row->head);
     g_free(row->minor);
     g_array_unref(row->limits);
-    g_free(row);
 }
+
+DEFINE_DESTROY(row_free, clear_row)
 
 ChartRows *chart_rows_new(bool share)
 {
@@ -36,13 +38,12 @@ ChartRows *chart_rows_new(bool share)
     return rows;
 }
 
-void chart_rows_free(ChartRows *rows)
+static void clear_chart_rows(ChartRows *rows)
 {
-    if (rows == NULL)
-        return;
     g_ptr_array_unref(rows->rows);
-    g_free(rows);
 }
+
+DEFINE_FREE(chart_rows_free, ChartRows, clear_chart_rows)
 
 guint chart_rows_count(const ChartRows *rows)
 {
