@@ -40,3 +40,6 @@ tampering_scenario() { # dataset, systems, more lines: a scenario of camera tamp
     printf 'schema: vsaudit/scenario/1\nid: tampering\ntitle: {en: Tampering, fr: Sabotage}\nbehaviour: camera-tampering\n'
     printf 'dataset: %s\nsystems: %s\n%s' "$1" "$2" "${3:+$3$'\n'}"
 }
+tampering_dataset() { # id, title in English, in French, lines of clips: a dataset with its truth in truth.csv, on the standard output
+    printf 'schema: vsaudit/dataset/1\nid: %s\ntitle: {en: %s, fr: %s}\ntruth: [truth.csv]\nclips:\n%s\n' "$@"
+}

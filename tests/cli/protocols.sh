@@ -3,26 +3,10 @@
 set -uo pipefail
 . "$(dirname "$0")/../tap.bash"
 cd "$SCRATCH"
-cat >dataset.yaml <<'E2'
-schema: vsaudit/dataset/1
-id: one
-title: {en: One clip, fr: Un clip}
-truth: [truth.csv]
-clips:
-  - {id: c1, file: c1.mp4, camera: a, duration_s: 3600, coverage: {camera-tampering: all}}
-E2
+tampering_dataset one 'One clip' 'Un clip' '  - {id: c1, file: c1.mp4, camera: a, duration_s: 3600, coverage: {camera-tampering: all}}' >dataset.yaml
 printf 'clip,behaviour,start_s,end_s\nc1,camera-tampering,100,130\nc1,camera-tampering,900,960\n' >truth.csv
 printf 'clip,behaviour,onset_s,end_s\nc1,camera-tampering,100,130\nc1,camera-tampering,930,960\nc1,camera-tampering,2000,\n' >alerts.csv
-cat >scenario.yaml <<'E2'
-schema: vsaudit/scenario/1
-id: tampering
-title: {en: Tampering, fr: Sabotage}
-behaviour: camera-tampering
-dataset: dataset.yaml
-systems:
-  - {id: vendor, kind: alerts, path: alerts.csv}
-  - {id: silent, kind: "null"}
-E2
+tampering_scenario dataset.yaml '[{id: vendor, kind: alerts, path: alerts.csv}, {id: silent, kind: "null"}]' >scenario.yaml
 "$VSAUDIT" score scenario.yaml -o plain --quiet
 "$VSAUDIT" score scenario.yaml -o all --quiet --protocols 'all'
 "$VSAUDIT" score scenario.yaml -o some --quiet --protocols 'ilids(window=10,recall_bias=0.5),collar'

@@ -3,31 +3,14 @@
 set -uo pipefail
 . "$(dirname "$0")/../tap.bash"
 cd "$SCRATCH"
-cat >dataset.yaml <<'E2'
-schema: vsaudit/dataset/1
-id: two
-title: {en: Two clips, fr: Deux clips}
-truth: [truth.csv]
-clips:
-  - {id: c1, file: c1.mp4, camera: a, duration_s: 36000, attributes: {lighting: day, age: adult}, coverage: {camera-tampering: all}}
-  - {id: c2, file: c2.mp4, camera: b, duration_s: 36000, attributes: {lighting: night, age: child}, coverage: {camera-tampering: all}}
-E2
+tampering_dataset two 'Two clips' 'Deux clips' '  - {id: c1, file: c1.mp4, camera: a, duration_s: 36000, attributes: {lighting: day, age: adult}, coverage: {camera-tampering: all}}
+  - {id: c2, file: c2.mp4, camera: b, duration_s: 36000, attributes: {lighting: night, age: child}, coverage: {camera-tampering: all}}' >dataset.yaml
 printf 'clip,behaviour,start_s,end_s\nc1,camera-tampering,100,200\nc2,camera-tampering,900,960\n' >truth.csv
 printf 'clip,behaviour,onset_s,end_s,confidence\nc1,camera-tampering,100,110,0.9\nc1,camera-tampering,150,160,0.5\nc2,camera-tampering,5000,5030,0.4\n' >sure.csv
 cut -d, -f1-4 sure.csv >unsure.csv
-cat >scenario.yaml <<'E2'
-schema: vsaudit/scenario/1
-id: tampering
-title: {en: Tampering, fr: Sabotage}
-behaviour: camera-tampering
-dataset: dataset.yaml
-systems:
-  - {id: sure, kind: alerts, path: sure.csv}
-  - {id: unsure, kind: alerts, path: unsure.csv}
-strata: [lighting, age]
+tampering_scenario dataset.yaml '[{id: sure, kind: alerts, path: sure.csv}, {id: unsure, kind: alerts, path: unsure.csv}]' "strata: [lighting, age]
 prevalence: {value: 0.01, unit: per_camera_hour, source: a guess}
-network: {cameras: 225, hours_per_day: 24, operators: 3, source: the operator's letter}
-E2
+network: {cameras: 225, hours_per_day: 24, operators: 3, source: the operator's letter}" >scenario.yaml
 "$VSAUDIT" score scenario.yaml -o out --quiet || echo "# score failed"
 value() { # key -> its first value
     sed -n "s/^ *\"$1\": \([^,{]*\),\{0,1\}$/\1/p" out/results.json | head -1

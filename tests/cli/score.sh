@@ -3,17 +3,10 @@
 set -uo pipefail
 . "$(dirname "$0")/../tap.bash"
 cd "$SCRATCH"
-cat >dataset.yaml <<'E'
-schema: vsaudit/dataset/1
-id: four
-title: {en: Four clips, fr: Quatre clips}
-truth: [truth.csv]
-clips:
-  - {id: c1, file: c1.mp4, camera: a, duration_s: 3600, coverage: {camera-tampering: all}}
+tampering_dataset four 'Four clips' 'Quatre clips' '  - {id: c1, file: c1.mp4, camera: a, duration_s: 3600, coverage: {camera-tampering: all}}
   - {id: c2, file: c2.mp4, camera: a, duration_s: 1800, coverage: {camera-tampering: all}}
   - {id: c3, file: c3.mp4, camera: b, duration_s: 3600.5, coverage: {camera-tampering: [[0, 3000]]}}
-  - {id: c4, file: c4.mp4, camera: c, duration_s: 600, coverage: {camera-tampering: all}}
-E
+  - {id: c4, file: c4.mp4, camera: c, duration_s: 600, coverage: {camera-tampering: all}}' >dataset.yaml
 cat >truth.csv <<'E'
 clip,behaviour,start_s,end_s,label
 c1,camera-tampering,100,130,covered

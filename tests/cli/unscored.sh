@@ -11,14 +11,7 @@ head -c 6500 "$corpus/a.avi" >cut.avi
 dataset "$(entry a a.y4m && entry gone gone.mp4 && entry text text.mp4)
   - {id: cut, file: cut.avi, coverage: {camera-tampering: all}}"
 printf 'clip,behaviour,onset_s\na,camera-tampering,16\ntext,camera-tampering,2\ntext,camera-tampering,3\ngone,camera-tampering,4\ncut,camera-tampering,1.2\n' >log.csv
-cat >s.yaml <<'Y'
-schema: vsaudit/scenario/1
-id: tampering
-title: Tampering
-behaviour: camera-tampering
-dataset: set.yaml
-systems: [{id: vendor, kind: alerts, path: log.csv}]
-Y
+tampering_scenario set.yaml '[{id: vendor, kind: alerts, path: log.csv}]' >s.yaml
 run s.yaml -o out --no-pictures
 expect 3 "2 of 4 replays done" "two clips cannot be replayed"
 [ "$(wc -l <out/alerts.csv)" -eq 6 ] && [ "$(grep -c '"onset_us"' out/results.json)" -eq 5 ]

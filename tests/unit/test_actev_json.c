@@ -8,26 +8,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* cmocka.h wants these first. */
-
 #include "unit.h"
-
-static char *folder;
-
-static int make_folder(void **state)
-{
-    (void)state;
-    folder = g_dir_make_tmp("vsaudit-actev-XXXXXX", NULL);
-    return folder != NULL ? 0 : -1;
-}
-
-static int drop_folder(void **state)
-{
-    (void)state;
-    scratch_remove(folder);
-    g_free(folder);
-    return 0;
-}
 
 /* The four files; NULL: the sound one below. */
 typedef struct {
@@ -43,23 +24,16 @@ typedef struct {
 #define REFERENCE ONE(INSTANCE("Closing", 1, "", "{\"100\": 1, \"200\": 0}"))
 #define SYSTEM ONE(INSTANCE("Closing", 7, SURE(0.5) ", \"alertFrame\": 160", "{\"150\": 1, \"250\": 0}"))
 
-static char *write_file(const char *name, const char *text)
-{
-    char *path = g_build_filename(folder, name, NULL);
-    assert_true(g_file_set_contents(path, text, -1, NULL));
-    return path;
-}
-
 /* What is loaded from these texts; *message (caller frees) is the error or the remarks, a line each, without
  * the folder. */
 static ActevSet *load(const Texts *texts, ActevSource source, char **message)
 {
-    g_autofree char *files = write_file("files.json", texts->files != NULL ? texts->files : FILES);
+    g_autofree char *files = scratch_write("files.json", texts->files != NULL ? texts->files : FILES);
     g_autofree char *activities =
-        write_file("activities.json", texts->activities != NULL ? texts->activities : ACTIVITIES);
+        scratch_write("activities.json", texts->activities != NULL ? texts->activities : ACTIVITIES);
     g_autofree char *reference =
-        write_file("reference.json", texts->reference != NULL ? texts->reference : REFERENCE);
-    g_autofree char *system = write_file("system.json", texts->system != NULL ? texts->system : SYSTEM);
+        scratch_write("reference.json", texts->reference != NULL ? texts->reference : REFERENCE);
+    g_autofree char *system = scratch_write("system.json", texts->system != NULL ? texts->system : SYSTEM);
     source.files = files;
     source.activities = activities;
     source.reference = reference;
@@ -70,7 +44,7 @@ static ActevSet *load(const Texts *texts, ActevSource source, char **message)
     g_autoptr(GString) all = g_string_new(error != NULL ? error->message : "");
     for (guint i = 0; set != NULL && i < set->remarks->len; i++)
         g_string_append_printf(all, "%s\n", (const char *)g_ptr_array_index(set->remarks, i));
-    g_autofree char *prefix = g_strdup_printf("%s/", folder);
+    g_autofree char *prefix = g_strdup_printf("%s/", scratch_folder);
     g_string_replace(all, prefix, "", 0);
     *message = g_strdup(all->str);
     return set;
@@ -375,7 +349,7 @@ static void what_is_wrong_is_said_with_its_place(void **state)
     assert_int_equal(wrong, 0);
 }
 
-UNIT_TESTS(make_folder, drop_folder, cmocka_unit_test(sound_files_are_read),
+UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(sound_files_are_read),
            cmocka_unit_test(signals_are_spans), cmocka_unit_test(what_does_not_count_is_counted),
            cmocka_unit_test(files_that_are_elsewhere), cmocka_unit_test(pruning_keeps_the_surest),
            cmocka_unit_test(activities_keep_their_names),

@@ -184,9 +184,7 @@ static void counts_are_kept_by_the_second(void **state)
 static void wrong_vectors_are_refused(void **state)
 {
     (void)state;
-    static const struct {
-        const char *text, *message;
-    } cases[] = {
+    static const TestPair cases[] = {
         {"{", "near end of file"},
         {"{\"schema\": \"vsaudit/vector/2\"}", "schema: found something else, expected “vsaudit/vector/1”"},
         {"{\"schema\": \"vsaudit/vector/1\", \"behaviour\": \"flying\"}",
@@ -206,11 +204,11 @@ static void wrong_vectors_are_refused(void **state)
     g_autofree char *folder = g_dir_make_tmp("vectors-XXXXXX", NULL);
     g_autofree char *path = g_build_filename(folder, "case.json", NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        assert_true(g_file_set_contents(path, cases[i].text, -1, NULL));
+        assert_true(g_file_set_contents(path, cases[i].given, -1, NULL));
         g_autoptr(GError) error = NULL;
         assert_null(vector_load(path, &error));
         assert_true(g_str_has_prefix(error->message, path));
-        assert_non_null(strstr(error->message, cases[i].message));
+        assert_non_null(strstr(error->message, cases[i].expected));
     }
     g_autoptr(GError) error = NULL;
     assert_null(vector_load_folder(folder, &error));

@@ -9,39 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* cmocka.h wants these first. */
-
 #include "unit.h"
-
-static char *folder;
-
-static int make_folder(void **state)
-{
-    (void)state;
-    folder = g_dir_make_tmp("vsaudit-clip-files-XXXXXX", NULL);
-    if (folder == NULL)
-        return -1;
-    g_autofree char *cache = g_build_filename(folder, "cache", NULL);
-    g_setenv("XDG_CACHE_HOME", cache, TRUE);
-    return 0;
-}
-
-static int drop_folder(void **state)
-{
-    (void)state;
-    scratch_remove(folder);
-    g_free(folder);
-    return 0;
-}
-
-static char *write_file(const char *name, const char *text)
-{
-    char *path = g_build_filename(folder, name, NULL);
-    g_autofree char *parent = g_path_get_dirname(path);
-    assert_int_equal(g_mkdir_with_parents(parent, 0700), 0);
-    assert_true(g_file_set_contents(path, text, -1, NULL));
-    return path;
-}
 
 static char *hash_of(const char *text)
 {
@@ -65,7 +33,8 @@ static char *find(const char *data, const char *beside, const char *sha256, bool
 static void the_file_beside_the_manifest_comes_first(void **state)
 {
     (void)state;
-    g_autofree char *beside = write_file("first/a.mp4", "one"), *other = write_file("elsewhere/a.mp4", "one");
+    g_autofree char *beside = scratch_write("first/a.mp4", "one"),
+                    *other = scratch_write("elsewhere/a.mp4", "one");
     g_autofree char *data = g_path_get_dirname(other), *one = hash_of("one"), *two = hash_of("two");
     bool altered = true;
     g_autofree char *reason = NULL;
@@ -88,9 +57,10 @@ static void the_file_beside_the_manifest_comes_first(void **state)
 static void a_wrong_file_is_passed_over_for_the_right_one(void **state)
 {
     (void)state;
-    g_autofree char *beside = write_file("manifest/b.mp4", "not it");
-    g_autofree char *renamed = write_file("data/0/renamed", "it"), *named = write_file("data/9/b.mp4", "it");
-    g_autofree char *data = g_build_filename(folder, "data", NULL), *wanted = hash_of("it");
+    g_autofree char *beside = scratch_write("manifest/b.mp4", "not it");
+    g_autofree char *renamed = scratch_write("data/0/renamed", "it"),
+                    *named = scratch_write("data/9/b.mp4", "it");
+    g_autofree char *data = g_build_filename(scratch_folder, "data", NULL), *wanted = hash_of("it");
     g_autofree char *wrong = hash_of("not it");
     bool altered = true;
     g_autofree char *reason = NULL;
@@ -101,7 +71,7 @@ static void a_wrong_file_is_passed_over_for_the_right_one(void **state)
         "“%s” was passed over: its SHA-256 is %s, expected %s, which “%s” has", beside, wrong, wanted, named);
     assert_string_equal(reason, told);
     g_free(g_steal_pointer(&reason));
-    g_autofree char *missing = g_build_filename(folder, "manifest/c.mp4", NULL);
+    g_autofree char *missing = g_build_filename(scratch_folder, "manifest/c.mp4", NULL);
     g_autofree char *by_hash = find(data, missing, wanted, &altered, &reason);
     assert_string_equal(by_hash, renamed);
     assert_null(reason); /* there was nothing to pass over */
@@ -110,8 +80,8 @@ static void a_wrong_file_is_passed_over_for_the_right_one(void **state)
 static void each_absence_has_its_sentence(void **state)
 {
     (void)state;
-    g_autofree char *there = g_build_filename(folder, NULL),
-                    *away = g_build_filename(folder, "away.mp4", NULL);
+    g_autofree char *there = g_build_filename(scratch_folder, NULL),
+                    *away = g_build_filename(scratch_folder, "away.mp4", NULL);
     g_autofree char *sha256 = hash_of("nowhere");
     const struct {
         const char *beside, *sha256, *said;
@@ -139,19 +109,20 @@ static void each_absence_has_its_sentence(void **state)
 static void a_series_of_pictures_is_not_hashed(void **state)
 {
     (void)state;
-    g_autofree char *picture = write_file("series/0001.png", "picture");
-    g_autofree char *pattern = g_build_filename(folder, "series", "%04d.png", NULL), *sha256 = hash_of("x");
+    g_autofree char *picture = scratch_write("series/0001.png", "picture");
+    g_autofree char *pattern = g_build_filename(scratch_folder, "series", "%04d.png", NULL),
+                    *sha256 = hash_of("x");
     bool altered = true;
     g_autofree char *reason = NULL;
     g_autofree char *found = find(NULL, pattern, sha256, &altered, &reason);
     assert_string_equal(found, pattern);
     assert_false(altered);
     assert_null(reason);
-    g_autofree char *away = g_build_filename(folder, "gone", "%04d.png", NULL);
+    g_autofree char *away = g_build_filename(scratch_folder, "gone", "%04d.png", NULL);
     assert_null(find(NULL, away, NULL, &altered, &reason));
     assert_true(g_str_has_suffix(reason, "/gone” of the picture series is not there"));
     /* A file whose name has the sign in it is that file. */
-    g_autofree char *percent = write_file("100%.mp4", "whole");
+    g_autofree char *percent = scratch_write("100%.mp4", "whole");
     g_autofree char *whole = hash_of("whole"), *none = NULL;
     g_autofree char *itself = find(NULL, percent, whole, &altered, &none);
     assert_string_equal(itself, percent);
@@ -165,16 +136,17 @@ static void a_series_of_pictures_is_not_hashed(void **state)
 static void folders_of_data_are_searched(void **state)
 {
     (void)state;
-    g_autofree char *hidden = write_file("tree/.hidden/x", "hidden"),
-                    *behind = write_file("beyond/x", "behind");
-    g_autofree char *beyond = g_path_get_dirname(behind), *tree = g_build_filename(folder, "tree", NULL);
+    g_autofree char *hidden = scratch_write("tree/.hidden/x", "hidden"),
+                    *behind = scratch_write("beyond/x", "behind");
+    g_autofree char *beyond = g_path_get_dirname(behind),
+                    *tree = g_build_filename(scratch_folder, "tree", NULL);
     g_autofree char *link = g_build_filename(tree, "link", NULL),
                     *file_link = g_build_filename(tree, "file", NULL);
-    g_autofree char *linked = write_file("linked", "file behind a link");
+    g_autofree char *linked = scratch_write("linked", "file behind a link");
     assert_int_equal(symlink(beyond, link), 0);
     assert_int_equal(symlink(linked, file_link), 0);
-    g_autofree char *deep = write_file("tree/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/x", "deep");
-    g_autofree char *deeper = write_file("tree/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17/x", "deeper");
+    g_autofree char *deep = scratch_write("tree/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/x", "deep");
+    g_autofree char *deeper = scratch_write("tree/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17/x", "deeper");
     const struct {
         const char *text, *found;
     } cases[] = {{"hidden", NULL},
@@ -231,7 +203,7 @@ static char *hash_file(const char *path)
 static void a_hash_is_remembered_until_the_file_changes(void **state)
 {
     (void)state;
-    g_autofree char *path = write_file("cached/with blank.mp4", "bytes"), *right = hash_of("bytes");
+    g_autofree char *path = scratch_write("cached/with blank.mp4", "bytes"), *right = hash_of("bytes");
     g_autofree char *false_hash = g_strnfill(64, 'a');
     g_autofree char *kept = line_of(path, false_hash, 0, 0, 0), *larger = line_of(path, false_hash, 1, 0, 0);
     g_autofree char *modified = line_of(path, false_hash, 0, 1, 0),
@@ -255,8 +227,8 @@ static void a_hash_is_remembered_until_the_file_changes(void **state)
 static void the_cache_is_written_in_order(void **state)
 {
     (void)state;
-    g_autofree char *b = write_file("cached/b", "of b"), *a = write_file("cached/a", "of a");
-    g_autofree char *broken = write_file("cached/two\nlines", "of two");
+    g_autofree char *b = scratch_write("cached/b", "of b"), *a = scratch_write("cached/a", "of a");
+    g_autofree char *broken = scratch_write("cached/two\nlines", "of two");
     g_autofree char *hash_a = hash_of("of a"), *hash_b = hash_of("of b"), *hash_two = hash_of("of two");
     g_autofree char *line_a = line_of(a, hash_a, 0, 0, 0), *line_b = line_of(b, hash_b, 0, 0, 0);
     write_remembered(line_b);
@@ -274,15 +246,15 @@ static void the_cache_is_written_in_order(void **state)
     g_autofree char *same = hash_file(a);
     assert_int_equal(stat(cache, &after), 0);
     assert_int_equal(before.st_ino, after.st_ino);
-    assert_null(hash_file(folder)); /* no regular file */
+    assert_null(hash_file(scratch_folder)); /* no regular file */
 }
 
 static void several_files_have_their_hashes_in_order(void **state)
 {
     (void)state;
-    g_autofree char *a = write_file("all/a", "of a"), *b = write_file("all/b", "of b");
+    g_autofree char *a = scratch_write("all/a", "of a"), *b = scratch_write("all/b", "of b");
     g_autofree char *hash_a = hash_of("of a"), *hash_b = hash_of("of b");
-    g_autofree char *away = g_build_filename(folder, "all/c", NULL);
+    g_autofree char *away = g_build_filename(scratch_folder, "all/c", NULL);
     g_autoptr(ClipFiles) files = clip_files_new();
     g_autofree char *both = clip_files_hash_all(files, (const char *const[]){b, a, NULL});
     g_autofree char *expected = g_strdup_printf("%s %s", hash_b, hash_a);
@@ -292,7 +264,7 @@ static void several_files_have_their_hashes_in_order(void **state)
     assert_null(clip_files_hash_all(files, NULL));
 }
 
-UNIT_TESTS(make_folder, drop_folder, cmocka_unit_test(the_file_beside_the_manifest_comes_first),
+UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(the_file_beside_the_manifest_comes_first),
            cmocka_unit_test(a_wrong_file_is_passed_over_for_the_right_one),
            cmocka_unit_test(each_absence_has_its_sentence),
            cmocka_unit_test(a_series_of_pictures_is_not_hashed),

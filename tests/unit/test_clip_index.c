@@ -56,9 +56,7 @@ static void an_index_alone_gives_what_the_table_knows(void **state)
 static void every_word_has_its_meaning(void **state)
 {
     (void)state;
-    static const struct {
-        const char *word, *line;
-    } words[] = {
+    static const TestPair words[] = {
         {"tamper_covered", "{behaviour: camera-tampering, start_s: 10.000, end_s: 16.000, label: covered}"},
         {"partial_occlusion",
          "{behaviour: camera-tampering, start_s: 10.000, end_s: 16.000, label: covered}"},
@@ -77,12 +75,12 @@ static void every_word_has_its_meaning(void **state)
         g_autofree char *index =
             g_strdup_printf("[{\"id\": \"c\", \"file\": \"c.mp4\", \"sha256\": \"0\", \"duration_s\": 20.0, "
                             "\"events\": [{\"type\": \"%s\", \"start_s\": 10.0, \"end_s\": 16.0}]}]",
-                            words[i].word);
+                            words[i].given);
         g_autofree char *text = convert(index, NULL, NULL);
         assert_non_null(text);
-        if (strstr(text, words[i].line) == NULL)
-            fail_msg("found “%s”, expected “%s”", text, words[i].line);
-        const bool gate = strcmp(words[i].word, "wrong_way_up") == 0;
+        if (strstr(text, words[i].expected) == NULL)
+            fail_msg("found “%s”, expected “%s”", text, words[i].expected);
+        const bool gate = strcmp(words[i].given, "wrong_way_up") == 0;
         assert_true((strstr(text, "gate: [[0, 0.5], [1, 0.5]]") != NULL) == gate);
         assert_null(strstr(text, "certainty"));
     }
@@ -120,9 +118,7 @@ static void readings_choose_join_and_draw(void **state)
 static void wrong_readings_are_refused_with_their_place(void **state)
 {
     (void)state;
-    static const struct {
-        const char *text, *message;
-    } cases[] = {
+    static const TestPair cases[] = {
         {"{", "found broken JSON"},
         {"{\"schema\": \"vsaudit/readings/2\"}", "schema: found “vsaudit/readings/2”"},
         {"{\"schema\": \"vsaudit/readings/1\", \"zone\": {}}", "the file: found the key “zone”"},
@@ -138,11 +134,11 @@ static void wrong_readings_are_refused_with_their_place(void **state)
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GError) error = NULL;
-        g_autofree char *text = convert(index_text, cases[i].text, &error);
+        g_autofree char *text = convert(index_text, cases[i].given, &error);
         assert_null(text);
         assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT));
-        if (strstr(error->message, cases[i].message) == NULL)
-            fail_msg("found “%s”, expected “%s”", error->message, cases[i].message);
+        if (strstr(error->message, cases[i].expected) == NULL)
+            fail_msg("found “%s”, expected “%s”", error->message, cases[i].expected);
     }
 }
 

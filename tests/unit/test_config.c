@@ -38,42 +38,11 @@ const Behaviour *behaviour_find(const char *id)
 
 /* ---- a scratch folder */
 
-static char *folder;
-
-static int make_folder(void **state)
-{
-    (void)state;
-    folder = g_dir_make_tmp("vsaudit-config-XXXXXX", NULL);
-    if (folder == NULL)
-        return -1;
-    g_autofree char *cache = g_build_filename(folder, "cache", NULL);
-    g_setenv("XDG_CACHE_HOME", cache, TRUE);
-    g_unsetenv("VSAUDIT_DATA");
-    return 0;
-}
-
-static int drop_folder(void **state)
-{
-    (void)state;
-    scratch_remove(folder);
-    g_free(folder);
-    return 0;
-}
-
-static char *write_file(const char *name, const char *text)
-{
-    char *path = g_build_filename(folder, name, NULL);
-    g_autofree char *parent = g_path_get_dirname(path);
-    assert_int_equal(g_mkdir_with_parents(parent, 0700), 0);
-    assert_true(g_file_set_contents(path, text, -1, NULL));
-    return path;
-}
-
 /* The messages of a dataset whose text follows the heading; the folder is cut off. */
 static char *dataset_messages(const char *text, Dataset **out)
 {
     g_autofree char *whole = g_strdup_printf("schema: vsaudit/dataset/1\nid: d\n%s", text);
-    g_autofree char *path = write_file("d.yaml", whole);
+    g_autofree char *path = scratch_write("d.yaml", whole);
     g_autoptr(Problems) problems = problems_new();
     g_autoptr(Dataset) dataset = dataset_read(path, problems);
     assert_true((dataset != NULL) == (problems_count(problems) == 0));
@@ -81,7 +50,7 @@ static char *dataset_messages(const char *text, Dataset **out)
     g_autoptr(GString) all = g_string_new(NULL);
     for (guint i = 0; i < list->len; i++)
         g_string_append_printf(all, "%s\n", (const char *)g_ptr_array_index(list, i));
-    g_autofree char *prefix = g_strdup_printf("%s/", folder);
+    g_autofree char *prefix = g_strdup_printf("%s/", scratch_folder);
     g_string_replace(all, prefix, "", 0);
     if (out != NULL)
         *out = g_steal_pointer(&dataset);
@@ -91,12 +60,12 @@ static char *dataset_messages(const char *text, Dataset **out)
 static void a_dataset_is_read_in_full(void **state)
 {
     (void)state;
-    g_autofree char *truth = write_file("truth.csv", "kind,clip,behaviour,start_s,end_s,label\n"
-                                                     "event,a,camera-tampering,5,6.5,moved\n"
-                                                     "coverage,b,crowd-limit,0,4,\n"
-                                                     "event,b,crowd-limit,1,2,\n");
-    g_autofree char *log = write_file("tickets.csv", "time_s\n3.5\n1\n");
-    g_autofree char *clip_file = write_file("a.mp4", "abc");
+    g_autofree char *truth = scratch_write("truth.csv", "kind,clip,behaviour,start_s,end_s,label\n"
+                                                        "event,a,camera-tampering,5,6.5,moved\n"
+                                                        "coverage,b,crowd-limit,0,4,\n"
+                                                        "event,b,crowd-limit,1,2,\n");
+    g_autofree char *log = scratch_write("tickets.csv", "time_s\n3.5\n1\n");
+    g_autofree char *clip_file = scratch_write("a.mp4", "abc");
     g_autoptr(Dataset) dataset = NULL;
     g_autofree char *messages =
         dataset_messages("title: {en: Two clips, fr: Deux clips}\nlicence: CC-BY-4.0\nsynthetic: true\n"
@@ -154,9 +123,7 @@ static void a_dataset_is_read_in_full(void **state)
 static void geometry_and_events_are_checked(void **state)
 {
     (void)state;
-    static const struct {
-        const char *rest, *message;
-    } refusals[] = {
+    static const TestPair refusals[] = {
         {"scene: {zones: {z: [[0, 0], [1, 1]]}}",
          "d.yaml:6:24: clips[0].scene.zones.z: found a polygon of 2 points, expected at least 3\n"},
         {"scene: {zones: {z: [[0, 0], [1, 1], [1, 0], [0, 1]]}}",
@@ -208,9 +175,9 @@ static void geometry_and_events_are_checked(void **state)
     };
     for (size_t i = 0; i < G_N_ELEMENTS(refusals); i++) {
         g_autofree char *text = g_strdup_printf(
-            "clips:\n  - id: a\n    duration_s: 10\n    %s\n    file: a.mp4\n", refusals[i].rest);
+            "clips:\n  - id: a\n    duration_s: 10\n    %s\n    file: a.mp4\n", refusals[i].given);
         g_autofree char *messages = dataset_messages(text, NULL);
-        assert_string_equal(messages, refusals[i].message);
+        assert_string_equal(messages, refusals[i].expected);
     }
 }
 
@@ -226,11 +193,11 @@ static const char *remark(const Dataset *dataset, guint i)
 static void events_may_go_on_at_once(void **state)
 {
     (void)state;
-    g_autofree char *truth = write_file("many.csv", "clip,behaviour,start_s,end_s,label,track,x,y,w,h\n"
-                                                    "a,crowd-limit,1,4,,,0.1,0.1,0.1,0.3\n"
-                                                    "a,crowd-limit,1,4,,,0.6,0.1,0.1,0.3\n"
-                                                    "a,crowd-limit,1,4,,17,,,,\n"
-                                                    "a,crowd-limit,2,3,,,,,,\n");
+    g_autofree char *truth = scratch_write("many.csv", "clip,behaviour,start_s,end_s,label,track,x,y,w,h\n"
+                                                       "a,crowd-limit,1,4,,,0.1,0.1,0.1,0.3\n"
+                                                       "a,crowd-limit,1,4,,,0.6,0.1,0.1,0.3\n"
+                                                       "a,crowd-limit,1,4,,17,,,,\n"
+                                                       "a,crowd-limit,2,3,,,,,,\n");
     g_autoptr(Dataset) dataset = NULL;
     g_autofree char *messages = dataset_messages(
         "truth: [many.csv]\nclips:\n  - id: a\n    file: a.mp4\n    duration_s: 10\n"
@@ -276,11 +243,11 @@ static void two_annotators_of_one_event_are_suspected(void **state)
 static void an_end_a_little_beyond_is_cut(void **state)
 {
     (void)state;
-    g_autofree char *truth = write_file("beyond.csv", "kind,clip,behaviour,start_s,end_s\n"
-                                                      "coverage,a,crowd-limit,0,10.5\n"
-                                                      "event,a,crowd-limit,8,10.12\n");
-    g_autofree char *other = write_file("other.csv", "clip,behaviour,start_s,end_s\n"
-                                                     "a,crowd-limit,8,10.2\n");
+    g_autofree char *truth = scratch_write("beyond.csv", "kind,clip,behaviour,start_s,end_s\n"
+                                                         "coverage,a,crowd-limit,0,10.5\n"
+                                                         "event,a,crowd-limit,8,10.12\n");
+    g_autofree char *other = scratch_write("other.csv", "clip,behaviour,start_s,end_s\n"
+                                                        "a,crowd-limit,8,10.2\n");
     g_autoptr(Dataset) dataset = NULL;
     g_autofree char *messages = dataset_messages(
         "truth: [beyond.csv]\nannotators: [{id: A, truth: [other.csv]}]\nclips:\n  - id: a\n"
@@ -306,7 +273,7 @@ static void an_end_a_little_beyond_is_cut(void **state)
 
 static char *audit_messages(const char *name, const char *override, Audit **out)
 {
-    g_autofree char *path = g_build_filename(folder, name, NULL);
+    g_autofree char *path = g_build_filename(scratch_folder, name, NULL);
     g_autoptr(Problems) problems = problems_new();
     g_autoptr(Audit) audit = audit_read((const char *const[]){path}, 1, override, problems);
     assert_true((audit != NULL) == (problems_count(problems) == 0));
@@ -319,13 +286,13 @@ static char *audit_messages(const char *name, const char *override, Audit **out)
 static void an_audit_is_read_in_full(void **state)
 {
     (void)state;
-    g_autofree char *dataset =
-        write_file("set.yaml", "schema: vsaudit/dataset/1\nid: set\nclips:\n"
-                               "  - {id: a, file: a.mp4, tags: [day], coverage: {crowd-limit: all}}\n"
-                               "  - {id: b, file: b.mp4, tags: [night], coverage: {crowd-limit: all}}\n"
-                               "  - {id: c, file: c.mp4, tags: [day, rain], coverage: {crowd-limit: all}}\n"
-                               "  - {id: d, file: d.mp4, tags: [day], coverage: {camera-tampering: all}}\n");
-    g_autofree char *scenario = write_file(
+    g_autofree char *dataset = scratch_write(
+        "set.yaml", "schema: vsaudit/dataset/1\nid: set\nclips:\n"
+                    "  - {id: a, file: a.mp4, tags: [day], coverage: {crowd-limit: all}}\n"
+                    "  - {id: b, file: b.mp4, tags: [night], coverage: {crowd-limit: all}}\n"
+                    "  - {id: c, file: c.mp4, tags: [day, rain], coverage: {crowd-limit: all}}\n"
+                    "  - {id: d, file: d.mp4, tags: [day], coverage: {camera-tampering: all}}\n");
+    g_autofree char *scenario = scratch_write(
         "in/s.yaml",
         "schema: vsaudit/scenario/1\nid: s\nversion: 3\ntitle: {en: T, fr: U}\nbehaviour: crowd-limit\n"
         "definition: d\nlegal: {decree_2023_828: 7}\nhard_negatives: [queue]\ndataset: ../set.yaml\n"
@@ -339,10 +306,10 @@ static void an_audit_is_read_in_full(void **state)
         "claims:\n  - {id: c1, text: few, source: x, date: 2023-02-01, system: v,\n"
         "     reading: {metric: false_alerts_per_camera_hour, op: \"<=\", value: 0.0417}}\n"
         "  - {id: c2, text: good, not_testable: {en: no figure, fr: aucun chiffre}}\n");
-    g_autofree char *audit_file =
-        write_file("audit.yaml", "schema: vsaudit/audit/1\nid: a\ntitle: A\nsummary: {fr: S}\n"
-                                 "identity: {commissioner: me, cost: 0}\npublic_information: {poster: none}\n"
-                                 "scenarios: [in/s.yaml]\n");
+    g_autofree char *audit_file = scratch_write(
+        "audit.yaml", "schema: vsaudit/audit/1\nid: a\ntitle: A\nsummary: {fr: S}\n"
+                      "identity: {commissioner: me, cost: 0}\npublic_information: {poster: none}\n"
+                      "scenarios: [in/s.yaml]\n");
     g_autoptr(Audit) audit = NULL;
     g_autofree char *messages = audit_messages("audit.yaml", NULL, &audit);
     assert_string_equal(messages, "");
@@ -360,7 +327,7 @@ static void an_audit_is_read_in_full(void **state)
     assert_int_equal(clips->len, 1); /* b has another tag, c an excluded one, d is not annotated */
     assert_string_equal(((const Clip *)g_ptr_array_index(clips, 0))->id, "a");
     const SystemSpec *v = g_ptr_array_index(s->systems, 1), *n = g_ptr_array_index(s->systems, 2);
-    g_autofree char *expected = g_build_filename(folder, "in", "v.csv", NULL);
+    g_autofree char *expected = g_build_filename(scratch_folder, "in", "v.csv", NULL);
     assert_string_equal(v->path, expected);
     assert_true(system_kind(n)->is_control);
     assert_string_equal(system_kind_names[v->kind], "alerts");
@@ -383,11 +350,11 @@ static void a_scenario_alone_makes_an_audit(void **state)
 {
     (void)state;
     g_autofree char *dataset =
-        write_file("other.yaml", "schema: vsaudit/dataset/1\nid: other\nclips:\n"
-                                 "  - {id: z, file: z.mp4, coverage: {crowd-limit: all}}\n");
-    g_autofree char *scenario =
-        write_file("alone.yaml", "schema: vsaudit/scenario/1\nid: alone\ntitle: T\nbehaviour: crowd-limit\n"
-                                 "systems: [{id: r, kind: reference}]\n");
+        scratch_write("other.yaml", "schema: vsaudit/dataset/1\nid: other\nclips:\n"
+                                    "  - {id: z, file: z.mp4, coverage: {crowd-limit: all}}\n");
+    g_autofree char *scenario = scratch_write(
+        "alone.yaml", "schema: vsaudit/scenario/1\nid: alone\ntitle: T\nbehaviour: crowd-limit\n"
+                      "systems: [{id: r, kind: reference}]\n");
     g_autoptr(Audit) audit = NULL;
     g_autofree char *messages = audit_messages("alone.yaml", dataset, &audit);
     assert_string_equal(messages, "");
@@ -408,9 +375,9 @@ static void a_scenario_alone_makes_an_audit(void **state)
 static void clips_are_found_by_hash(void **state)
 {
     (void)state;
-    g_autofree char *hidden = write_file("data/deep/renamed.bin", "clip bytes");
-    g_autofree char *decoy = write_file("wrong.mp4", "other bytes");
-    g_autofree char *data = g_build_filename(folder, "data", NULL);
+    g_autofree char *hidden = scratch_write("data/deep/renamed.bin", "clip bytes");
+    g_autofree char *decoy = scratch_write("wrong.mp4", "other bytes");
+    g_autofree char *data = g_build_filename(scratch_folder, "data", NULL);
     g_autofree char *list = g_strdup_printf("/nonexistent:%s", data);
     g_setenv("VSAUDIT_DATA", list, TRUE);
     g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, "clip bytes", -1);
@@ -431,7 +398,7 @@ static void clips_are_found_by_hash(void **state)
         assert_true(c->altered);
     }
     /* Of a clip in several files the first that was passed over is told. */
-    g_autofree char *second = write_file("second.mp4", "other bytes too");
+    g_autofree char *second = scratch_write("second.mp4", "other bytes too");
     g_autofree char *parts = g_strdup_printf("clips:\n  - id: p\n    files: [{file: wrong.mp4, sha256: %s}, "
                                              "{file: second.mp4, sha256: %s}]\n",
                                              hash, hash);
@@ -479,7 +446,7 @@ static void the_readme_says_what_the_tables_say(void **state)
     }
 }
 
-UNIT_TESTS(make_folder, drop_folder, cmocka_unit_test(a_dataset_is_read_in_full),
+UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(a_dataset_is_read_in_full),
            cmocka_unit_test(geometry_and_events_are_checked), cmocka_unit_test(events_may_go_on_at_once),
            cmocka_unit_test(two_annotators_of_one_event_are_suspected),
            cmocka_unit_test(an_end_a_little_beyond_is_cut), cmocka_unit_test(an_audit_is_read_in_full),

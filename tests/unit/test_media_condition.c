@@ -91,9 +91,7 @@ static void a_stronger_quantiser_hurts_more(void **state)
 static void files_and_networks_are_out_of_reach(void **state)
 {
     (void)state;
-    static const struct {
-        const char *text, *words;
-    } cases[] = {
+    static const TestPair cases[] = {
         {"movie=/etc/passwd", "the filter 'movie' is not allowed"},
         {"null[a];movie=x.mp4[b];[a][b]overlay", "the filter 'movie' is not allowed"},
         {"amovie=x", "not allowed"},
@@ -137,11 +135,12 @@ static void files_and_networks_are_out_of_reach(void **state)
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GError) error = NULL;
-        if (replay_check_condition(cases[i].text, &error))
-            fail_msg("\"%s\" was let in", cases[i].text);
+        if (replay_check_condition(cases[i].given, &error))
+            fail_msg("\"%s\" was let in", cases[i].given);
         assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT));
-        if (strstr(error->message, cases[i].words) == NULL || strstr(error->message, cases[i].text) == NULL)
-            fail_msg("\"%s\": \"%s\" does not say \"%s\"", cases[i].text, error->message, cases[i].words);
+        if (strstr(error->message, cases[i].expected) == NULL ||
+            strstr(error->message, cases[i].given) == NULL)
+            fail_msg("\"%s\": \"%s\" does not say \"%s\"", cases[i].given, error->message, cases[i].expected);
         if (strchr(error->message, '\n') != NULL || strstr(error->message, "0x") != NULL)
             fail_msg("\"%s\" is no sentence", error->message);
     }

@@ -6,37 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "scratch.h"
 #include "unit.h"
-
-static char *folder;
-
-static int make_folder(void **state)
-{
-    (void)state;
-    folder = g_dir_make_tmp("vsaudit-observations-XXXXXX", NULL);
-    return folder != NULL ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    const char *name;
-    while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        g_unlink(path);
-    }
-    g_rmdir(folder);
-    g_free(folder);
-    return 0;
-}
-
-static char *write_text(const char *name, const char *text)
-{
-    char *path = g_build_filename(folder, name, NULL);
-    assert_true(g_file_set_contents(path, text, -1, NULL));
-    return path;
-}
 
 static void fill(Observation *observation, int i)
 {
@@ -144,7 +115,7 @@ static void what_is_written_reads_back(void **state)
     (void)state;
     static const char *const names[] = {"plain.jsonl", "packed.jsonl.gz"};
     for (size_t k = 0; k < G_N_ELEMENTS(names); k++) {
-        g_autofree char *path = g_build_filename(folder, names[k], NULL);
+        g_autofree char *path = g_build_filename(scratch_folder, names[k], NULL);
         save(path);
         GError *error = NULL;
         g_autoptr(ObservationReader) reader = observation_reader_open(path, &error);
@@ -180,7 +151,7 @@ static void what_is_written_reads_back(void **state)
 static void an_unfinished_file_leaves_nothing(void **state)
 {
     (void)state;
-    g_autofree char *path = g_build_filename(folder, "unfinished.jsonl", NULL);
+    g_autofree char *path = g_build_filename(scratch_folder, "unfinished.jsonl", NULL);
     const ObservationHeader header = {.aspect = 1};
     ObservationWriter *writer = observation_writer_open(path, &header, NULL);
     observation_writer_free(writer);
@@ -192,7 +163,7 @@ static void an_unfinished_file_leaves_nothing(void **state)
 static void hand_written_files_get_defaults(void **state)
 {
     (void)state;
-    g_autofree char *path = write_text(
+    g_autofree char *path = scratch_write(
         "hand.jsonl",
         "{\"schema\":\"vsaudit/observations/1\"}\n"
         "\n"
@@ -250,7 +221,7 @@ static void a_file_from_before_fires_says_that_nobody_looked(void **state)
 {
     (void)state;
     g_autofree char *path =
-        write_text("before.jsonl", "{\"schema\":\"vsaudit/observations/1\"}\n{\"t_us\":0}\n");
+        scratch_write("before.jsonl", "{\"schema\":\"vsaudit/observations/1\"}\n{\"t_us\":0}\n");
     g_autoptr(ObservationReader) reader = observation_reader_open(path, NULL);
     assert_non_null(reader);
     g_auto(Observation) observation;
@@ -296,14 +267,14 @@ static void damage_is_told_with_its_line(void **state)
          ":2:", "fires[0].area"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *path = write_text("damaged.jsonl", cases[i].text);
+        g_autofree char *path = scratch_write("damaged.jsonl", cases[i].text);
         g_autofree char *message = read_all(path);
         assert_non_null(message);
         assert_true(g_str_has_prefix(message, path));
         if (strstr(message, cases[i].line) == NULL || strstr(message, cases[i].says) == NULL)
             fail_msg("case %zu: %s", i, message);
     }
-    g_autofree char *absent = g_build_filename(folder, "absent.jsonl", NULL);
+    g_autofree char *absent = g_build_filename(scratch_folder, "absent.jsonl", NULL);
     g_autofree char *message = read_all(absent);
     assert_non_null(strstr(message, "cannot read"));
 }
@@ -311,7 +282,7 @@ static void damage_is_told_with_its_line(void **state)
 static void a_cut_or_bent_gzip_is_damage(void **state)
 {
     (void)state;
-    g_autofree char *path = g_build_filename(folder, "cut.jsonl.gz", NULL);
+    g_autofree char *path = g_build_filename(scratch_folder, "cut.jsonl.gz", NULL);
     save(path);
     g_autofree char *bytes = NULL;
     gsize size = 0;
@@ -323,12 +294,12 @@ static void a_cut_or_bent_gzip_is_damage(void **state)
     assert_true(g_file_set_contents(path, bytes, (gssize)size, NULL));
     g_autofree char *bent = read_all(path);
     assert_non_null(bent);
-    g_autofree char *text = write_text("text.jsonl.gz", "{\"schema\":\"vsaudit/observations/1\"}\n");
+    g_autofree char *text = scratch_write("text.jsonl.gz", "{\"schema\":\"vsaudit/observations/1\"}\n");
     g_autofree char *not_packed = read_all(text);
     assert_non_null(not_packed);
 }
 
-UNIT_TESTS(make_folder, remove_folder, cmocka_unit_test(what_is_written_reads_back),
+UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(what_is_written_reads_back),
            cmocka_unit_test(an_unfinished_file_leaves_nothing),
            cmocka_unit_test(hand_written_files_get_defaults),
            cmocka_unit_test(a_file_from_before_fires_says_that_nobody_looked),

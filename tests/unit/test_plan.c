@@ -8,33 +8,6 @@
 
 #include "unit.h"
 
-static char *folder;
-
-static char *write_file(const char *name, const char *text)
-{
-    char *path = g_build_filename(folder, name, NULL);
-    assert_true(g_file_set_contents(path, text, -1, NULL));
-    return path;
-}
-
-static int make_folder(void **state)
-{
-    (void)state;
-    folder = g_dir_make_tmp("vsaudit-plan-XXXXXX", NULL);
-    g_autofree char *cache = g_build_filename(folder, "cache", NULL);
-    g_setenv("XDG_CACHE_HOME", cache, TRUE);
-    g_unsetenv("VSAUDIT_DATA");
-    return folder == NULL;
-}
-
-static int drop_folder(void **state)
-{
-    (void)state;
-    scratch_remove(folder);
-    g_free(folder);
-    return 0;
-}
-
 static const char dataset[] = "schema: vsaudit/dataset/1\nid: set\nlicence: CC0-1.0\nclips:\n"
                               "  - id: one\n    file: one.mp4\n"
                               "    scene: {zones: {lawn: [[0, 0], [1, 0], [1, 1]]}}\n"
@@ -55,8 +28,8 @@ static const char crowd[] = "schema: vsaudit/scenario/1\nid: crowd\ntitle: {en: 
 
 static Audit *load(const char *first, const char *second)
 {
-    g_autofree char *a = write_file("a.yaml", first),
-                    *b = second != NULL ? write_file("b.yaml", second) : NULL;
+    g_autofree char *a = scratch_write("a.yaml", first),
+                    *b = second != NULL ? scratch_write("b.yaml", second) : NULL;
     const char *paths[] = {a, b};
     g_autoptr(GError) error = NULL;
     Audit *audit = audit_load(paths, second != NULL ? 2 : 1, NULL, &error);
@@ -98,7 +71,7 @@ static char *describe(const Plan *plan)
 static void test_a_clip_is_replayed_once(void **state)
 {
     (void)state;
-    g_autofree char *set = write_file("set.yaml", dataset);
+    g_autofree char *set = scratch_write("set.yaml", dataset);
     g_autoptr(Audit) audit = load(tampering, crowd);
     g_autoptr(Plan) plan = make(audit);
     g_autofree char *text = describe(plan);
@@ -115,7 +88,7 @@ static void test_a_clip_is_replayed_once(void **state)
 static void test_other_perception_is_another_job(void **state)
 {
     (void)state;
-    g_autofree char *set = write_file("set.yaml", dataset);
+    g_autofree char *set = scratch_write("set.yaml", dataset);
     g_autofree char *wide = g_strconcat(crowd, "perception: {rate: 5}\n", NULL);
     g_autoptr(Audit) audit = load(tampering, wide);
     g_autoptr(Plan) plan = make(audit);
@@ -129,7 +102,7 @@ static void test_other_perception_is_another_job(void **state)
 
 static char *digest_of(const char *manifest, const char *scenario)
 {
-    g_autofree char *set = write_file("set.yaml", manifest);
+    g_autofree char *set = scratch_write("set.yaml", manifest);
     g_autoptr(Audit) audit = load(scenario, NULL);
     g_autoptr(Plan) plan = make(audit);
     return plan_digest(plan);
@@ -185,7 +158,7 @@ static void expect_refused(const char *first, const char *second, const char *wo
 static void test_refusals_before_any_job(void **state)
 {
     (void)state;
-    g_autofree char *set = write_file("set.yaml", dataset);
+    g_autofree char *set = scratch_write("set.yaml", dataset);
     g_autofree char *zone = replace(crowd, "zone: lawn", "zone: pond");
     expect_refused(zone, NULL, "scenario “crowd”, system “strict”, clip “one”: ");
     g_autofree char *other = replace(tampering, "id: tampering", "id: tampering2");
@@ -197,9 +170,9 @@ static void test_refusals_before_any_job(void **state)
 static void test_datasets_of_one_id(void **state)
 {
     (void)state;
-    g_autofree char *set = write_file("set.yaml", dataset), *copy = write_file("copy.yaml", dataset);
+    g_autofree char *set = scratch_write("set.yaml", dataset), *copy = scratch_write("copy.yaml", dataset);
     g_autofree char *longer = g_strconcat(dataset, "    tags: [x]\n", NULL),
-                    *other = write_file("other.yaml", longer);
+                    *other = scratch_write("other.yaml", longer);
     g_autofree char *of_copy = replace(crowd, "set.yaml", "copy.yaml");
     g_autofree char *of_other = replace(crowd, "set.yaml", "other.yaml");
     g_autoptr(Audit) audit = load(tampering, of_copy);
@@ -208,6 +181,6 @@ static void test_datasets_of_one_id(void **state)
     expect_refused(tampering, of_other, "/other.yaml:1:1: id: found “set” with another meaning than in ");
 }
 
-UNIT_TESTS(make_folder, drop_folder, cmocka_unit_test(test_a_clip_is_replayed_once),
+UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(test_a_clip_is_replayed_once),
            cmocka_unit_test(test_other_perception_is_another_job), cmocka_unit_test(test_digest),
            cmocka_unit_test(test_refusals_before_any_job), cmocka_unit_test(test_datasets_of_one_id))

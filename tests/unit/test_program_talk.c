@@ -201,9 +201,7 @@ static void one_process_may_be_shown_several_clips(void **state)
 static void pictures_arrive_as_they_are(void **state)
 {
     (void)state;
-    static const struct {
-        const char *hello, *sum;
-    } formats[] = {
+    static const TestPair formats[] = {
         {",\"format\":\"gray\"", "32 0"},
         {",\"format\":\"bgr\"", "96 a"},
         {"", "96 a"},
@@ -216,10 +214,10 @@ static void pictures_arrive_as_they_are(void **state)
             "/tmp/vsaudit-talk-$$; echo \"$n $(head -c 1 /tmp/vsaudit-talk-$$)\" >&2; rm "
             "/tmp/vsaudit-talk-$$; "
             "ready; talk",
-            formats[i].hello);
+            formats[i].given);
         prepare(&c, body);
         expect_fine(&c, 1);
-        g_autofree char *expected = g_strconcat(formats[i].sum, "\n", NULL);
+        g_autofree char *expected = g_strconcat(formats[i].expected, "\n", NULL);
         assert_string_equal(c.log, expected);
         dispose(&c);
     }
@@ -269,9 +267,7 @@ static void a_slow_program_loses_pictures_by_the_clock(void **state)
 static void what_is_wrong_is_refused(void **state)
 {
     (void)state;
-    static const struct {
-        const char *body, *expected;
-    } wrong[] = {
+    static const TestPair wrong[] = {
         {"exit 3", "it ended with status 3, expected its “hello”"},
         {"sleep 5", "it did not start within 0.3 s, expected its “hello”"},
         {"echo hi; sleep 5", "line 1 of its output: found “hi”, expected a JSON object"},
@@ -319,7 +315,7 @@ static void what_is_wrong_is_refused(void **state)
          "found more than 100000 messages about one clip"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++)
-        expect_refused(wrong[i].body, wrong[i].expected);
+        expect_refused(wrong[i].given, wrong[i].expected);
 }
 
 static void what_is_no_program_is_refused(void **state)

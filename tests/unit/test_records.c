@@ -271,9 +271,7 @@ static void quality_survives_json(void **state)
 static void words_from_outside_steer_nothing(void **state)
 {
     (void)state;
-    static const struct {
-        const char *text, *shown;
-    } cases[] = {
+    static const TestPair cases[] = {
         {NULL, ""},
         {"front door, caméra 1 — 東", "front door, caméra 1 — 東"},
         {"\x1b[2J\x1b[1;1Hverified", "\\x1b[2J\\x1b[1;1Hverified"},
@@ -293,8 +291,8 @@ static void words_from_outside_steer_nothing(void **state)
         {"میخواهم", "\u2068میخواهم\u2069"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *shown = shown_text(cases[i].text);
-        assert_string_equal(shown, cases[i].shown);
+        g_autofree char *shown = shown_text(cases[i].given);
+        assert_string_equal(shown, cases[i].expected);
     }
     g_autofree char *page = shown_undirected("a\n\u202eb \u2068باب\u2069");
     assert_string_equal(page, "a\n\\u202eb \u2068باب\u2069");

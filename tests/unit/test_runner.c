@@ -15,16 +15,9 @@
 
 enum { WIDTH = 160, HEIGHT = 120, RATE = 10, FRAMES = 80, BLACK_FROM = 50 };
 
-static char *folder;
-
-static char *in_folder(const char *name)
-{
-    return g_build_filename(folder, name, NULL);
-}
-
 static void write_file(const char *name, const char *text, gssize length)
 {
-    g_autofree char *path = in_folder(name);
+    g_autofree char *path = scratch_path(name);
     assert_true(g_file_set_contents(path, text, length, NULL));
 }
 
@@ -43,7 +36,7 @@ static void draw(uint8_t *pixels, int frame, int seed)
 
 static void write_clip(const char *name, int seed)
 {
-    g_autofree char *path = in_folder(name);
+    g_autofree char *path = scratch_path(name);
     g_autoptr(GError) error = NULL;
     Writer *writer = writer_open(path, WIDTH, HEIGHT, RATE, 1, &error);
     assert_non_null(writer);
@@ -72,29 +65,18 @@ static void write_dataset(const char *clips)
 
 static int make_folder(void **state)
 {
-    (void)state;
-    folder = g_dir_make_tmp("vsaudit-runner-XXXXXX", NULL);
-    g_autofree char *cache = in_folder("cache");
-    g_setenv("XDG_CACHE_HOME", cache, TRUE);
-    g_unsetenv("VSAUDIT_DATA");
+    if (scratch_make(state) != 0)
+        return -1;
     write_clip("one.mp4", 0);
     write_clip("two.mp4", 1);
     write_clip("three.mp4", 2);
     write_file("s.yaml", scenario, -1);
-    return folder == NULL;
-}
-
-static int drop_folder(void **state)
-{
-    (void)state;
-    scratch_remove(folder);
-    g_free(folder);
     return 0;
 }
 
 static Audit *load(void)
 {
-    g_autofree char *path = in_folder("s.yaml");
+    g_autofree char *path = scratch_path("s.yaml");
     const char *paths[] = {path};
     g_autoptr(GError) error = NULL;
     Audit *audit = audit_load(paths, 1, NULL, &error);
@@ -138,7 +120,7 @@ static char *dump(Store *store)
 static Run *run(const char *name, RunMode mode, int64_t workers, RunSummary *summary)
 {
     g_autoptr(Audit) audit = load();
-    g_autofree char *path = in_folder(name);
+    g_autofree char *path = scratch_path(name);
     RunOptions options;
     set_options(&options, path, mode, workers);
     g_autoptr(GError) error = NULL;
@@ -151,7 +133,7 @@ static Run *run(const char *name, RunMode mode, int64_t workers, RunSummary *sum
 static void expect_refused(const char *name, RunMode mode, VsauditErrorCode code, const char *words)
 {
     g_autoptr(Audit) audit = load();
-    g_autofree char *path = in_folder(name);
+    g_autofree char *path = scratch_path(name);
     RunOptions options;
     set_options(&options, path, mode, 1);
     RunSummary summary;
@@ -195,7 +177,7 @@ static void test_resume_after_kill(void **state)
         run("killed", RUN_FRESH, 1, &summary);
         _exit(0);
     }
-    g_autofree char *path = in_folder("killed/store.sqlite");
+    g_autofree char *path = scratch_path("killed/store.sqlite");
     int64_t done = 0;
     for (const int64_t limit = wall_limit(); done < 2 && g_get_monotonic_time() < limit; g_usleep(2000)) {
         g_autoptr(Store) store = g_file_test(path, G_FILE_TEST_EXISTS) ? store_open(path, NULL) : NULL;
@@ -274,7 +256,7 @@ static void expect_failed(const GPtrArray *jobs, const char *clip, JobStatus sta
 static void test_bad_clips(void **state)
 {
     (void)state;
-    g_autofree char *whole = NULL, *one = in_folder("one.mp4"), *dead = in_folder("late.mp4");
+    g_autofree char *whole = NULL, *one = scratch_path("one.mp4"), *dead = scratch_path("late.mp4");
     gsize size = 0;
     assert_true(g_file_get_contents(one, &whole, &size, NULL));
     write_file("text.mp4", "This is a letter, not a video.\n", -1);
@@ -313,13 +295,13 @@ static void test_bad_filter_is_told_before_any_job(void **state)
     g_string_replace(text, "eq=brightness", "eqq=brightness", 1);
     write_file("s.yaml", text->str, -1);
     expect_refused("filter", RUN_FRESH, VSAUDIT_ERROR_INPUT, "condition “dim”: ");
-    g_autofree char *store = in_folder("filter/store.sqlite");
+    g_autofree char *store = scratch_path("filter/store.sqlite");
     assert_false(g_file_test(store, G_FILE_TEST_EXISTS));
     g_string_free(text, TRUE);
     write_file("s.yaml", scenario, -1);
 }
 
-UNIT_TESTS(make_folder, drop_folder, cmocka_unit_test(test_same_results_for_any_workers),
+UNIT_TESTS(make_folder, scratch_drop, cmocka_unit_test(test_same_results_for_any_workers),
            cmocka_unit_test(test_resume_after_kill), cmocka_unit_test(test_finished_run_is_taken_as_it_is),
            cmocka_unit_test(test_other_plan_and_lock), cmocka_unit_test(test_bad_clips),
            cmocka_unit_test(test_bad_filter_is_told_before_any_job))

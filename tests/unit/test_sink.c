@@ -286,9 +286,7 @@ static void nobody_there_is_told(void **state)
 static void what_a_spec_may_say(void **state)
 {
     (void)state;
-    static const struct {
-        const char *text, *fault;
-    } cases[] = {
+    static const TestPair cases[] = {
         {"webhook:8080", NULL},
         {"webhook:[::1]:8080", NULL},
         {"webhook:::1", "IPv6 in brackets"},
@@ -301,11 +299,12 @@ static void what_a_spec_may_say(void **state)
         {"alertstream:http://a@h/", "a user without a password"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autoptr(SinkSpec) spec = spec_of(cases[i].text);
+        g_autoptr(SinkSpec) spec = spec_of(cases[i].given);
         const char *key = NULL;
         g_autofree char *fault = sink_spec_fault(spec, &key);
-        if (cases[i].fault == NULL ? fault != NULL : fault == NULL || strstr(fault, cases[i].fault) == NULL)
-            fail_msg("%s: %s", cases[i].text, fault != NULL ? fault : "no fault");
+        if (cases[i].expected == NULL ? fault != NULL
+                                      : fault == NULL || strstr(fault, cases[i].expected) == NULL)
+            fail_msg("%s: %s", cases[i].given, fault != NULL ? fault : "no fault");
     }
     g_autoptr(SinkSpec) user = spec_of("onvif:https://a@h:8/x@y");
     assert_string_equal(user->user, "a");

@@ -43,9 +43,7 @@ static void files_are_named_as_written(void **state)
     (void)state;
     Try try;
     try_set_up(&try, "clips/a.mp4", "/mnt/data/a.mp4");
-    static const struct {
-        const char *reason, *told;
-    } cases[] = {
+    static const TestPair cases[] = {
         {"nothing of files", "nothing of files"},
         {"", ""},
         /* where it was found, where the manifest would have it */
@@ -80,10 +78,10 @@ static void files_are_named_as_written(void **state)
     };
     size_t wrong = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *told = told_reason(&try.job, "/tmp/out", cases[i].reason);
-        if (strcmp(told, cases[i].told) == 0)
+        g_autofree char *told = told_reason(&try.job, "/tmp/out", cases[i].given);
+        if (strcmp(told, cases[i].expected) == 0)
             continue;
-        print_error("of “%s”: found “%s”, expected “%s”\n", cases[i].reason, told, cases[i].told);
+        print_error("of “%s”: found “%s”, expected “%s”\n", cases[i].given, told, cases[i].expected);
         wrong++;
     }
     assert_int_equal(wrong, 0);

@@ -207,9 +207,7 @@ static void broken_json_is_refused(void **state)
 static void alerts_are_read_and_refused(void **state)
 {
     (void)state;
-    static const struct {
-        const char *text, *message;
-    } cases[] = {
+    static const TestPair cases[] = {
         {"clip,behaviour,onset_s\na,crowd-limit,1.5\n", ""},
         {"clip,behaviour,onset_s,decided_s\na,crowd-limit,2,1\n",
          "t:2:17: decided_s: found “1”, expected onset_s, which is 2.000, or more"},
@@ -226,9 +224,9 @@ static void alerts_are_read_and_refused(void **state)
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(Problems) problems = problems_new();
         g_autoptr(AlertLog) log =
-            alert_log_parse(cases[i].text, strlen(cases[i].text), "t", behaviours, problems);
+            alert_log_parse(cases[i].given, strlen(cases[i].given), "t", behaviours, problems);
         g_autofree char *messages = messages_of(problems);
-        assert_string_equal(messages, cases[i].message);
+        assert_string_equal(messages, cases[i].expected);
         assert_true((log != NULL) == (*messages == '\0'));
         if (log == NULL)
             continue;

@@ -347,9 +347,7 @@ static char *travel(const char *text, Traveller *traveller)
 static void keys_may_depend_on_another(void **state)
 {
     (void)state;
-    static const struct {
-        const char *text, *expected;
-    } cases[] = {
+    static const TestPair cases[] = {
         {"gears: 21\nkind: bicycle\n", ""},
         {"kind: foot\n", ""},
         {"kind: bicycle\n", "t.yaml:1:1: gears: found no such key"},
@@ -360,7 +358,7 @@ static void keys_may_depend_on_another(void **state)
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         Traveller traveller;
-        g_autofree char *said = travel(cases[i].text, &traveller);
+        g_autofree char *said = travel(cases[i].given, &traveller);
         if (!g_str_has_prefix(said, cases[i].expected) || (*cases[i].expected == '\0' && *said != '\0'))
             fail_msg("found “%s”, expected “%s”", said, cases[i].expected);
         if (i == 0) {

@@ -10,6 +10,11 @@
 
 #include <cmocka.h>
 
+/* What is given, and what must come of it: for tables of cases. */
+typedef struct {
+    const char *given, *expected;
+} TestPair;
+
 /* The tests of a file in their order, between what is done before the first and behind the last (NULL:
  * nothing): UNIT_TESTS(NULL, NULL, cmocka_unit_test(one), cmocka_unit_test(another)) */
 #define UNIT_TESTS(set_up, tear_down, ...)                       \

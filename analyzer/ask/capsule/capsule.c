@@ -51,7 +51,7 @@ static void clear_entry(Entry *entry)
         sealed_clip_free(entry->sealed);
 }
 
-DEFINE_DESTROY(entry_free, clear_entry)
+DEFINE_DESTROY(entry_free, Entry, entry, clear_entry(entry))
 
 /* ---- files */
 

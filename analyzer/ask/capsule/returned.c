@@ -66,16 +66,8 @@ Returned *returned_read(const char *id, const char *path, const char *map, const
     return problems_count(problems) == before ? g_steal_pointer(&returned) : NULL;
 }
 
-static void clear_returned(Returned *returned)
-{
-    g_free(returned->id);
-    g_free(returned->file);
-    g_free(returned->sha256);
-    g_free(returned->remark);
-    alert_log_free(returned->log);
-}
-
-DEFINE_FREE(returned_free, Returned, clear_returned)
+DEFINE_FREE(returned_free, Returned, returned, g_free(returned->id), g_free(returned->file),
+            g_free(returned->sha256), g_free(returned->remark), alert_log_free(returned->log))
 
 AlertLog *returned_turn_back(const Returned *returned, const Seal *seal, int64_t appearance)
 {

@@ -6,13 +6,7 @@
 
 #include <string.h>
 
-static void clear_sealed_file(SealedFile *file)
-{
-    g_free(file->name);
-    g_free(file->sha256);
-}
-
-DEFINE_DESTROY(sealed_file_free, clear_sealed_file)
+DEFINE_DESTROY(sealed_file_free, SealedFile, file, g_free(file->name), g_free(file->sha256))
 
 SealedClip *sealed_clip_new(void)
 {
@@ -43,16 +37,8 @@ Seal *seal_new(void)
     return seal;
 }
 
-static void clear_seal(Seal *seal)
-{
-    g_free(seal->seed);
-    g_free(seal->audit);
-    g_ptr_array_unref(seal->files);
-    g_ptr_array_unref(seal->behaviours);
-    g_ptr_array_unref(seal->clips);
-}
-
-DEFINE_FREE(seal_free, Seal, clear_seal)
+DEFINE_FREE(seal_free, Seal, seal, g_free(seal->seed), g_free(seal->audit), g_ptr_array_unref(seal->files),
+            g_ptr_array_unref(seal->behaviours), g_ptr_array_unref(seal->clips))
 
 void seal_add_file(Seal *seal, const char *path, const char *sha256)
 {

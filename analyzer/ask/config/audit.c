@@ -239,4 +239,4 @@ static void clear_audit(Audit *audit)
     catalogue_free(audit->catalogue);
 }
 
-DEFINE_FREE(audit_free, Audit, clear_audit)
+DEFINE_FREE(audit_free, Audit, audit, clear_audit(audit))

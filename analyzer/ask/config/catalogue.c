@@ -234,13 +234,5 @@ Catalogue *catalogue_builtin(void)
     return catalogue;
 }
 
-static void clear_catalogue(Catalogue *catalogue)
-{
-    g_free(catalogue->id);
-    g_free(catalogue->path);
-    g_free(catalogue->sha256);
-    g_strfreev(catalogue->keys);
-    json_decref(catalogue->json);
-}
-
-DEFINE_FREE(catalogue_free, Catalogue, clear_catalogue)
+DEFINE_FREE(catalogue_free, Catalogue, catalogue, g_free(catalogue->id), g_free(catalogue->path),
+            g_free(catalogue->sha256), g_strfreev(catalogue->keys), json_decref(catalogue->json))

@@ -178,7 +178,7 @@ static void clear_clip_files(ClipFiles *files)
         g_ptr_array_unref(files->found);
 }
 
-DEFINE_FREE(clip_files_free, ClipFiles, clear_clip_files)
+DEFINE_FREE(clip_files_free, ClipFiles, files, clear_clip_files(files))
 
 static char *find_series(const char *pattern, char **reason)
 {

@@ -87,13 +87,7 @@ void dataset_note_file(DatasetLoading *loading, const char *path, const char *sh
     g_ptr_array_add(loading->hashes, g_strdup(sha256));
 }
 
-static void clear_event_place(EventPlace *place)
-{
-    g_free(place->file);
-    g_free(place->path);
-}
-
-DEFINE_DESTROY(place_free, clear_event_place)
+DEFINE_DESTROY(place_free, EventPlace, place, g_free(place->file), g_free(place->path))
 
 /* All files of a clip, or none: a clip that lacks one is missing. */
 static void find_segments(ClipFiles *files, const char *folder, Clip *clip)
@@ -184,16 +178,9 @@ Dataset *dataset_read(const char *path, Problems *problems)
     return dataset;
 }
 
-static void clear_dataset(Dataset *dataset)
-{
-    g_free(dataset->file);
-    g_free(dataset->sha256);
-    g_ptr_array_unref(dataset->truth_hashes);
-    g_ptr_array_unref(dataset->remarks);
-    yaml_clear(&dataset_table, dataset);
-}
-
-DEFINE_FREE(dataset_free, Dataset, clear_dataset)
+DEFINE_FREE(dataset_free, Dataset, dataset, g_free(dataset->file), g_free(dataset->sha256),
+            g_ptr_array_unref(dataset->truth_hashes), g_ptr_array_unref(dataset->remarks),
+            yaml_clear(&dataset_table, dataset))
 
 const Clip *dataset_find_clip(const Dataset *dataset, const char *id)
 {

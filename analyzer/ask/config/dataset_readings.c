@@ -12,13 +12,8 @@ static void span_list_free(gpointer data)
     g_free(data);
 }
 
-static void clear_reading_clip(ReadingClip *clip)
-{
-    g_ptr_array_unref(clip->events);
-    g_hash_table_unref(clip->coverage);
-}
-
-DEFINE_DESTROY(reading_clip_free, clear_reading_clip)
+DEFINE_DESTROY(reading_clip_free, ReadingClip, clip, g_ptr_array_unref(clip->events),
+               g_hash_table_unref(clip->coverage))
 
 static void prepare_reading(void *target)
 {

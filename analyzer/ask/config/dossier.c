@@ -2,6 +2,7 @@
 #include "config/dossier.h"
 
 #include "config/evidence_file.h"
+#include "records/free.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -55,13 +56,8 @@ static void check_statement(YamlReader *reader, const YamlNode *node, void *targ
             "was given?");
 }
 
-static void clear_statement(void *target)
-{
-    Statement *statement = target;
-    g_free(statement->key);
-    g_free(statement->date);
-    evidence_file_clear(&statement->evidence);
-}
+DEFINE_CLEAR(clear_statement, Statement, statement, g_free(statement->key), g_free(statement->date),
+             evidence_file_clear(&statement->evidence))
 
 static const YamlField statement_fields[] = {
     CHOICE_FIELD("state", Statement, state, statement_states, .initial = "given",
@@ -246,13 +242,8 @@ static void check_voice(YamlReader *reader, const YamlNode *node, void *target)
         voice->text = evidence_file_text(&voice->file);
 }
 
-static void clear_voice(void *target)
-{
-    Voice *voice = target;
-    g_free(voice->asked);
-    g_free(voice->date);
-    evidence_file_clear(&voice->file);
-}
+DEFINE_CLEAR(clear_voice, Voice, voice, g_free(voice->asked), g_free(voice->date),
+             evidence_file_clear(&voice->file))
 
 /* clang-format off */
 #define VOICE_FIELDS \

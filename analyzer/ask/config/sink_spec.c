@@ -202,12 +202,7 @@ const YamlTable sink_table = {YAML_TABLE("sink", sink_fields, SinkSpec), .check 
 
 /* ---- as the command line names it */
 
-static void clear_sink_spec(SinkSpec *spec)
-{
-    yaml_clear(&sink_table, spec);
-}
-
-DEFINE_FREE(sink_spec_free, SinkSpec, clear_sink_spec)
+DEFINE_FREE(sink_spec_free, SinkSpec, spec, yaml_clear(&sink_table, spec))
 
 SinkSpec *sink_spec_parse(const char *text, GError **error)
 {

@@ -2,6 +2,7 @@
 #include "config/system_program.h"
 
 #include "config/scenario_internal.h"
+#include "records/free.h"
 #include "yaml/confine.h"
 
 #include <string.h>
@@ -58,14 +59,8 @@ static void prepare_program(void *target)
     program->resolved = g_ptr_array_new_with_free_func(g_free);
 }
 
-static void clear_program(void *target)
-{
-    ProgramOptions *program = target;
-    g_strfreev(program->argv);
-    g_free(program->folder);
-    g_ptr_array_unref(program->named);
-    g_ptr_array_unref(program->resolved);
-}
+DEFINE_CLEAR(clear_program, ProgramOptions, program, g_strfreev(program->argv), g_free(program->folder),
+             g_ptr_array_unref(program->named), g_ptr_array_unref(program->resolved))
 
 static void name_file(ProgramOptions *program, const char *word, char *path)
 {

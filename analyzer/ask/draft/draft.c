@@ -30,14 +30,7 @@ typedef struct {
     GPtrArray *behaviours; /* of const char *, sorted */
 } Drafting;
 
-static void clear_draft_log(DraftLog *log)
-{
-    g_free(log->id);
-    g_free(log->copy);
-    alert_log_free(log->log);
-}
-
-DEFINE_DESTROY(log_free, clear_draft_log)
+DEFINE_DESTROY(log_free, DraftLog, log, g_free(log->id), g_free(log->copy), alert_log_free(log->log))
 
 /* ---- what the files hold */
 
@@ -334,12 +327,5 @@ void draft_name_originals(const Draft *draft, GError *error)
     }
 }
 
-static void clear_draft(Draft *draft)
-{
-    g_free(draft->audit);
-    g_ptr_array_unref(draft->notes);
-    g_ptr_array_unref(draft->copies);
-    g_ptr_array_unref(draft->originals);
-}
-
-DEFINE_FREE(draft_free, Draft, clear_draft)
+DEFINE_FREE(draft_free, Draft, draft, g_free(draft->audit), g_ptr_array_unref(draft->notes),
+            g_ptr_array_unref(draft->copies), g_ptr_array_unref(draft->originals))

@@ -8,16 +8,8 @@
 
 #include <string.h>
 
-static void clear_draft_clip(DraftClip *clip)
-{
-    g_free(clip->id);
-    g_free(clip->path);
-    g_free(clip->sha256);
-    g_free(clip->camera);
-    g_free(clip->twin);
-}
-
-DEFINE_FREE(draft_clip_free, DraftClip, clear_draft_clip)
+DEFINE_FREE(draft_clip_free, DraftClip, clip, g_free(clip->id), g_free(clip->path), g_free(clip->sha256),
+            g_free(clip->camera), g_free(clip->twin))
 
 char *draft_refer(const DraftRequest *request, const char *path)
 {

@@ -27,21 +27,9 @@ static const char other_endings[] =
     "dll|so|o|a|pyc|jar|class|db|sqlite|sqlite3|sha256|sha512|md5|sig|asc|pem|key|lnk|url|npy|"
     "npz|onnx|pt|pth|mat|parquet|";
 
-static void clear_candidate(Candidate *candidate)
-{
-    g_free(candidate->path);
-    g_free(candidate->camera);
-}
+DEFINE_DESTROY(candidate_free, Candidate, candidate, g_free(candidate->path), g_free(candidate->camera))
 
-DEFINE_DESTROY(candidate_free, clear_candidate)
-
-static void clear_passed_over(PassedOver *passed)
-{
-    g_free(passed->path);
-    g_free(passed->reason);
-}
-
-DEFINE_DESTROY(passed_over_free, clear_passed_over)
+DEFINE_DESTROY(passed_over_free, PassedOver, passed, g_free(passed->path), g_free(passed->reason))
 
 DraftFiles *draft_files_new(void)
 {
@@ -52,14 +40,8 @@ DraftFiles *draft_files_new(void)
     return files;
 }
 
-static void clear_draft_files(DraftFiles *files)
-{
-    g_ptr_array_unref(files->candidates);
-    g_ptr_array_unref(files->passed);
-    g_hash_table_unref(files->known);
-}
-
-DEFINE_FREE(draft_files_free, DraftFiles, clear_draft_files)
+DEFINE_FREE(draft_files_free, DraftFiles, files, g_ptr_array_unref(files->candidates),
+            g_ptr_array_unref(files->passed), g_hash_table_unref(files->known))
 
 void draft_files_pass(DraftFiles *files, const char *path, const char *reason)
 {

@@ -27,14 +27,7 @@ typedef struct {
     GPtrArray *texts;  /* of GString *, in the same order */
 } Drafting;
 
-static void clear_draft_table(DraftTable *table)
-{
-    g_free(table->id);
-    g_free(table->reference);
-    g_free(table->map);
-}
-
-DEFINE_DESTROY(table_free, clear_draft_table)
+DEFINE_DESTROY(table_free, DraftTable, table, g_free(table->id), g_free(table->reference), g_free(table->map))
 
 static void free_text(gpointer data)
 {

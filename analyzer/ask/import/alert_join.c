@@ -33,12 +33,7 @@ AlertJoin *alert_join_new(void)
     return join;
 }
 
-static void clear_alert_join(AlertJoin *join)
-{
-    g_hash_table_unref(join->entries);
-}
-
-DEFINE_FREE(alert_join_free, AlertJoin, clear_alert_join)
+DEFINE_FREE(alert_join_free, AlertJoin, join, g_hash_table_unref(join->entries))
 
 guint alert_join_open(const AlertJoin *join)
 {

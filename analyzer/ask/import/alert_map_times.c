@@ -16,13 +16,7 @@ struct MapTimes {
     int64_t first_us, last_us; /* from the clip's first frame; TIME_UNKNOWN: none */
 };
 
-static void clear_stream(Stream *stream)
-{
-    g_array_unref(stream->onsets);
-    g_array_unref(stream->swapped);
-}
-
-DEFINE_DESTROY(stream_free, clear_stream)
+DEFINE_DESTROY(stream_free, Stream, stream, g_array_unref(stream->onsets), g_array_unref(stream->swapped))
 
 MapTimes *map_times_new(void)
 {

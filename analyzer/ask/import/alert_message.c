@@ -49,32 +49,16 @@ AlertMapper *alert_mapper_load(const char *path, Problems *problems)
     return NULL;
 }
 
-static void clear_alert_mapper(AlertMapper *mapper)
-{
-    yaml_clear(&alert_map_table, &mapper->map);
-    alert_join_free(mapper->join);
-    g_hash_table_unref(mapper->latest);
-    g_free(mapper->path);
-}
-
-DEFINE_FREE(alert_mapper_free, AlertMapper, clear_alert_mapper)
+DEFINE_FREE(alert_mapper_free, AlertMapper, mapper, yaml_clear(&alert_map_table, &mapper->map),
+            alert_join_free(mapper->join), g_hash_table_unref(mapper->latest), g_free(mapper->path))
 
 guint alert_mapper_open(const AlertMapper *mapper)
 {
     return alert_join_open(mapper->join);
 }
 
-static void clear_mapped_alert(MappedAlert *mapped)
-{
-    g_free(mapped->why);
-    g_free(mapped->id);
-    g_free(mapped->camera);
-    g_free(mapped->clip);
-    g_free(mapped->label);
-    g_free(mapped->note);
-}
-
-DEFINE_DESTROY(mapped_free, clear_mapped_alert)
+DEFINE_DESTROY(mapped_free, MappedAlert, mapped, g_free(mapped->why), g_free(mapped->id),
+               g_free(mapped->camera), g_free(mapped->clip), g_free(mapped->label), g_free(mapped->note))
 
 /* ---- what the bytes are */
 

@@ -181,7 +181,7 @@ static void clear_row_reader(RowReader *reader)
     g_free(reader->exprs);
 }
 
-DEFINE_FREE(row_reader_free, RowReader, clear_row_reader)
+DEFINE_FREE(row_reader_free, RowReader, reader, clear_row_reader(reader))
 
 /* ---- reading */
 

@@ -50,13 +50,7 @@ struct Caviar {
     int64_t duration_us;
 };
 
-static void clear_caviar(Caviar *caviar)
-{
-    g_ptr_array_unref(caviar->tracks);
-    g_array_unref(caviar->samples);
-}
-
-DEFINE_FREE(caviar_free, Caviar, clear_caviar)
+DEFINE_FREE(caviar_free, Caviar, caviar, g_ptr_array_unref(caviar->tracks), g_array_unref(caviar->samples))
 
 int64_t caviar_duration(const Caviar *caviar)
 {

@@ -24,12 +24,7 @@ static void clear_step(gpointer data)
     g_free(((Step *)data)->key);
 }
 
-static void clear_json_path(JsonPath *path)
-{
-    g_array_unref(path->steps);
-}
-
-DEFINE_FREE(json_path_free, JsonPath, clear_json_path)
+DEFINE_FREE(json_path_free, JsonPath, path, g_array_unref(path->steps))
 
 bool json_path_is_from_root(const JsonPath *path)
 {

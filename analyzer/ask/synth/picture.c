@@ -118,17 +118,9 @@ Stage *stage_new(const Script *script)
     return stage;
 }
 
-static void clear_stage(Stage *stage)
-{
-    cairo_surface_destroy(stage->backdrop);
-    cairo_surface_destroy(stage->picture);
-    g_array_unref(stage->lamps);
-    g_array_unref(stage->things);
-    g_array_unref(stage->openings);
-    g_free(stage->noise);
-}
-
-DEFINE_FREE(stage_free, Stage, clear_stage)
+DEFINE_FREE(stage_free, Stage, stage, cairo_surface_destroy(stage->backdrop),
+            cairo_surface_destroy(stage->picture), g_array_unref(stage->lamps), g_array_unref(stage->things),
+            g_array_unref(stage->openings), g_free(stage->noise))
 
 double ramp_at(double t_s, double start_s, double end_s, double ramp_s)
 {

@@ -255,12 +255,7 @@ Script *script_parse(const char *text, const char *name, Problems *problems)
     return finish(tree, problems);
 }
 
-static void clear_script(Script *script)
-{
-    yaml_clear(&script_table, script);
-}
-
-DEFINE_FREE(script_free, Script, clear_script)
+DEFINE_FREE(script_free, Script, script, yaml_clear(&script_table, script))
 
 int64_t script_frames(const Script *script)
 {

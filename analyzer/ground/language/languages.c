@@ -195,14 +195,8 @@ Texts *texts_new(const char *language, double level, GError **error)
     return texts;
 }
 
-static void clear_texts(Texts *texts)
-{
-    g_free(texts->language);
-    g_hash_table_unref(texts->words);
-    g_hash_table_unref(texts->levelled);
-}
-
-DEFINE_FREE(texts_free, Texts, clear_texts)
+DEFINE_FREE(texts_free, Texts, texts, g_free(texts->language), g_hash_table_unref(texts->words),
+            g_hash_table_unref(texts->levelled))
 
 const char *texts_language(const Texts *texts)
 {

@@ -27,16 +27,8 @@ Event *event_copy(const Event *event)
     return copy;
 }
 
-static void clear_event(Event *event)
-{
-    g_free(event->behaviour);
-    g_free(event->label);
-    g_free(event->annotator);
-    g_free(event->track);
-    g_free(event->note);
-}
-
-DEFINE_FREE(event_free, Event, clear_event)
+DEFINE_FREE(event_free, Event, event, g_free(event->behaviour), g_free(event->label),
+            g_free(event->annotator), g_free(event->track), g_free(event->note))
 
 Alert *alert_new(const char *behaviour, int64_t onset_us, int64_t decided_us)
 {
@@ -68,7 +60,7 @@ static void clear_alert(Alert *alert)
     g_clear_pointer(&alert->track_ids, g_array_unref);
 }
 
-DEFINE_FREE(alert_free, Alert, clear_alert)
+DEFINE_FREE(alert_free, Alert, alert, clear_alert(alert))
 
 static int compare_int(int64_t a, int64_t b)
 {

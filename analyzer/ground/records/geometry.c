@@ -144,9 +144,4 @@ Polygon *geometry_polygon_new(const Point *points, size_t count)
     return polygon;
 }
 
-static void clear_polygon(Polygon *polygon)
-{
-    g_free(polygon->points);
-}
-
-DEFINE_FREE(geometry_polygon_free, Polygon, clear_polygon)
+DEFINE_FREE(geometry_polygon_free, Polygon, polygon, g_free(polygon->points))

@@ -111,7 +111,7 @@ static void clear_observation_writer(ObservationWriter *writer)
     g_free(writer->path);
 }
 
-DEFINE_FREE(observation_writer_free, ObservationWriter, clear_observation_writer)
+DEFINE_FREE(observation_writer_free, ObservationWriter, writer, clear_observation_writer(writer))
 
 struct ObservationReader {
     char *path;
@@ -292,4 +292,4 @@ static void clear_observation_reader(ObservationReader *reader)
     g_free(reader->path);
 }
 
-DEFINE_FREE(observation_reader_free, ObservationReader, clear_observation_reader)
+DEFINE_FREE(observation_reader_free, ObservationReader, reader, clear_observation_reader(reader))

@@ -67,14 +67,8 @@ ObservationMemory *observation_memory_new(void)
     return memory;
 }
 
-static void clear_observation_memory(ObservationMemory *memory)
-{
-    g_hash_table_unref(memory->tracks);
-    g_hash_table_unref(memory->statics);
-    g_hash_table_unref(memory->fires);
-}
-
-DEFINE_FREE(observation_memory_free, ObservationMemory, clear_observation_memory)
+DEFINE_FREE(observation_memory_free, ObservationMemory, memory, g_hash_table_unref(memory->tracks),
+            g_hash_table_unref(memory->statics), g_hash_table_unref(memory->fires))
 
 /* ---- writing */
 

@@ -8,14 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-static void clear_param(Param *param)
-{
-    g_free(param->name);
-    g_free(param->value);
-    g_free(param->file);
-}
-
-DEFINE_DESTROY(param_free, clear_param)
+DEFINE_DESTROY(param_free, Param, param, g_free(param->name), g_free(param->value), g_free(param->file))
 
 ParamList *param_list_new(void)
 {
@@ -24,12 +17,7 @@ ParamList *param_list_new(void)
     return list;
 }
 
-static void clear_param_list(ParamList *list)
-{
-    g_ptr_array_unref(list->params);
-}
-
-DEFINE_FREE(param_list_free, ParamList, clear_param_list)
+DEFINE_FREE(param_list_free, ParamList, list, g_ptr_array_unref(list->params))
 
 void param_list_add(ParamList *list, const char *name, const char *value, const char *file, int name_line,
                     int name_column, int line, int column)

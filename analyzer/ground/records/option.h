@@ -54,6 +54,8 @@ typedef struct OptionRow {
 
 /* clang-format off */
 #define OPTION_END {.spec = {.name = NULL}}
+/* Such an array where it is used. */
+#define OPTIONS(...) (const OptionRow[]){__VA_ARGS__, OPTION_END}
 #define BOOL_OPTION(written, Settings, member, default_) \
     {.spec = {.name = written, .type = OPTION_BOOL, .offset = MEMBER_AT(Settings, member, bool), \
               .initial = default_, .unit = ""}}

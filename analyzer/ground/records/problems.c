@@ -19,12 +19,7 @@ struct Problems {
     guint most; /* of one file */
 };
 
-static void clear_problem(Problem *problem)
-{
-    g_free(problem->text);
-}
-
-DEFINE_DESTROY(problem_free, clear_problem)
+DEFINE_DESTROY(problem_free, Problem, problem, g_free(problem->text))
 
 Problems *problems_new(void)
 {
@@ -48,14 +43,8 @@ bool problems_full(const Problems *problems)
     return problems_count(problems) > problems->most;
 }
 
-static void clear_problems(Problems *problems)
-{
-    g_ptr_array_unref(problems->files);
-    g_array_unref(problems->per_file);
-    g_ptr_array_unref(problems->single);
-}
-
-DEFINE_FREE(problems_free, Problems, clear_problems)
+DEFINE_FREE(problems_free, Problems, problems, g_ptr_array_unref(problems->files),
+            g_array_unref(problems->per_file), g_ptr_array_unref(problems->single))
 
 static guint find_file(Problems *problems, const char *file)
 {

@@ -18,21 +18,11 @@ ClipQuality *clip_quality_new(void)
     return quality;
 }
 
-static void clear_clip_quality(ClipQuality *quality)
-{
-    g_free(quality->container);
-    g_free(quality->codec);
-    g_free(quality->pixel_format);
-    g_free(quality->luma_chain);
-    g_free(quality->stream_reason);
-    span_list_clear(&quality->undecoded);
-    span_list_clear(&quality->unseen);
-    g_array_unref(quality->clock);
-    g_array_unref(quality->findings);
-    g_ptr_array_unref(quality->remarks);
-}
-
-DEFINE_FREE(clip_quality_free, ClipQuality, clear_clip_quality)
+DEFINE_FREE(clip_quality_free, ClipQuality, quality, g_free(quality->container), g_free(quality->codec),
+            g_free(quality->pixel_format), g_free(quality->luma_chain), g_free(quality->stream_reason),
+            span_list_clear(&quality->undecoded), span_list_clear(&quality->unseen),
+            g_array_unref(quality->clock), g_array_unref(quality->findings),
+            g_ptr_array_unref(quality->remarks))
 
 void clip_quality_find(ClipQuality *quality, ClockFinding finding)
 {

@@ -24,7 +24,7 @@ static void clear_scene(Scene *scene)
     g_clear_pointer(&scene->validations, g_array_unref);
 }
 
-DEFINE_FREE(scene_free, Scene, clear_scene)
+DEFINE_FREE(scene_free, Scene, scene, clear_scene(scene))
 
 void scene_add_zone(Scene *scene, const char *name, Polygon *polygon)
 {

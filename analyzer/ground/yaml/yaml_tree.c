@@ -29,15 +29,8 @@ static void node_free(gpointer data)
     g_free(node);
 }
 
-static void clear_yaml_tree(YamlTree *tree)
-{
-    g_free(tree->file);
-    g_free(tree->folder);
-    g_free(tree->sha256);
-    node_free(tree->root);
-}
-
-DEFINE_FREE(yaml_tree_free, YamlTree, clear_yaml_tree)
+DEFINE_FREE(yaml_tree_free, YamlTree, tree, g_free(tree->file), g_free(tree->folder), g_free(tree->sha256),
+            node_free(tree->root))
 
 /* ---- bytes that libyaml would describe badly, or not at all */
 

@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/plan_comparison.h"
 #include "config/scenario.h"
+#include "records/free.h"
 #include "scoring/metrics.h"
 #include "scoring/reach.h"
 
@@ -49,14 +50,8 @@ typedef struct {
     size_t ratio_count;
 } Options;
 
-static void options_free(Options *options)
-{
-    g_free(options->limit);
-    g_free(options->unit);
-    g_free(options->ratio);
-    g_free(options->have);
-    g_free(options->dataset);
-}
+DEFINE_CLEAR(options_free, Options, options, g_free(options->limit), g_free(options->unit),
+             g_free(options->ratio), g_free(options->have), g_free(options->dataset))
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_free)
 
 /* One claim and what there is for it. */

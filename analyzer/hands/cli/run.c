@@ -3,6 +3,7 @@
 #include "cli/output.h"
 #include "cli/publish.h"
 #include "evaluate/results.h"
+#include "records/free.h"
 #include "records/shown.h"
 #include "runner/runner.h"
 #include "sandbox/layers.h"
@@ -40,20 +41,10 @@ typedef struct {
     bool films;
 } Options;
 
-static void options_free(Options *options)
-{
-    g_free(options->output);
-    g_free(options->dataset);
-    g_free(options->catalogue);
-    g_free(options->language);
-    g_free(options->formats);
-    g_free(options->protocols);
-    panel_choices_free(options->choices);
-    g_free(options->blur);
-    g_free(options->evidence);
-    g_free(options->from);
-    g_free(options->lock);
-}
+DEFINE_CLEAR(options_free, Options, options, g_free(options->output), g_free(options->dataset),
+             g_free(options->catalogue), g_free(options->language), g_free(options->formats),
+             g_free(options->protocols), panel_choices_free(options->choices), g_free(options->blur),
+             g_free(options->evidence), g_free(options->from), g_free(options->lock))
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_free)
 
 static const char description[] =
@@ -370,10 +361,8 @@ static ExitStatus run(int argc, char **argv, GError **error)
          NULL},
         {"lock", 0, 0, G_OPTION_ARG_FILENAME, &options.lock,
          "lock file of “vsaudit lock” (default: the one beside the audit, <audit>.lock)", "FILE"},
-        {"lang", 0, 0, G_OPTION_ARG_STRING, &options.language, publish_languages_help(),
-         "LIST"},
-        {"format", 0, 0, G_OPTION_ARG_STRING, &options.formats, publish_formats_help(),
-         "LIST"},
+        {"lang", 0, 0, G_OPTION_ARG_STRING, &options.language, publish_languages_help(), "LIST"},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &options.formats, publish_formats_help(), "LIST"},
         {"protocols", 0, 0, G_OPTION_ARG_STRING, &options.protocols, PROTOCOLS_HELP, "LIST"},
         {"no-pictures", 0, 0, G_OPTION_ARG_NONE, &options.no_pictures, "no evidence pictures in the report",
          NULL},

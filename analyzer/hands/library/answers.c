@@ -104,16 +104,26 @@ static int64_t event_outcome(EventOutcome outcome)
     g_assert_not_reached();
 }
 
+/* The clip in which that alert or event ("alert", "event") stands, of a question that is well put. */
+static VsauditStatus find_row(const VsauditScore *score, size_t clip, size_t row, const char *what,
+                              const void *result, size_t size, size_t known, const EvalClipResult **found,
+                              VsauditError *error)
+{
+    VsauditStatus status = check_question(score, result, size, known, "result", error);
+    if (status == VSAUDIT_OK)
+        status = find_clip(score, clip, found, error);
+    if (*found == NULL)
+        return status;
+    const bool is_alert = strcmp(what, "alert") == 0;
+    return check_number(row, is_alert ? (*found)->alert_count : (*found)->event_count, what, error);
+}
+
 VsauditStatus vsaudit_score_alert(const VsauditScore *score, size_t clip, size_t alert,
                                   VsauditAlertResult *result, size_t size, VsauditError *error)
 {
     const EvalClipResult *found = NULL;
-    VsauditStatus status = check_question(score, result, size, sizeof *result, "result", error);
-    if (status == VSAUDIT_OK)
-        status = find_clip(score, clip, &found, error);
-    if (found == NULL)
-        return status;
-    status = check_number(alert, found->alert_count, "alert", error);
+    const VsauditStatus status =
+        find_row(score, clip, alert, "alert", result, size, sizeof *result, &found, error);
     if (status != VSAUDIT_OK)
         return status;
     const AlertResult *own = &found->alerts[alert];
@@ -126,12 +136,8 @@ VsauditStatus vsaudit_score_event(const VsauditScore *score, size_t clip, size_t
                                   VsauditEventResult *result, size_t size, VsauditError *error)
 {
     const EvalClipResult *found = NULL;
-    VsauditStatus status = check_question(score, result, size, sizeof *result, "result", error);
-    if (status == VSAUDIT_OK)
-        status = find_clip(score, clip, &found, error);
-    if (found == NULL)
-        return status;
-    status = check_number(event, found->event_count, "event", error);
+    const VsauditStatus status =
+        find_row(score, clip, event, "event", result, size, sizeof *result, &found, error);
     if (status != VSAUDIT_OK)
         return status;
     const EventResult *own = &found->events[event];

@@ -178,24 +178,31 @@ const char *vsaudit_behaviour_id(size_t index)
     return index < count ? behaviour_registry[index]->id : NULL;
 }
 
+/* Of what has those options; NULL: there is none of that id. */
+static VsauditStatus describe_option_of(const char *what, const char *id, const OptionRow *options,
+                                        size_t index, VsauditOptionInfo *info, size_t size,
+                                        VsauditError *error)
+{
+    if (options == NULL)
+        return library_fail(error, VSAUDIT_NOT_FOUND, "%s: found “%s”, which there is not", what,
+                            id != NULL ? id : "NULL");
+    return describe_option(options, index, info, size, error);
+}
+
 VsauditStatus vsaudit_protocol_option(const char *id, size_t index, VsauditOptionInfo *info, size_t size,
                                       VsauditError *error)
 {
     const Protocol *protocol = id != NULL ? library_find_protocol(id) : NULL;
-    if (protocol == NULL)
-        return library_fail(error, VSAUDIT_NOT_FOUND, "protocol: found “%s”, which there is not",
-                            id != NULL ? id : "NULL");
-    return describe_option(protocol->options, index, info, size, error);
+    return describe_option_of("protocol", id, protocol != NULL ? protocol->options : NULL, index, info, size,
+                              error);
 }
 
 VsauditStatus vsaudit_behaviour_option(const char *id, size_t index, VsauditOptionInfo *info, size_t size,
                                        VsauditError *error)
 {
     const Behaviour *behaviour = id != NULL ? behaviour_find(id) : NULL;
-    if (behaviour == NULL)
-        return library_fail(error, VSAUDIT_NOT_FOUND, "behaviour: found “%s”, which there is not",
-                            id != NULL ? id : "NULL");
-    return describe_option(behaviour->options, index, info, size, error);
+    return describe_option_of("behaviour", id, behaviour != NULL ? behaviour->options : NULL, index, info,
+                              size, error);
 }
 
 char *library_ids(const char *(*id)(size_t index))

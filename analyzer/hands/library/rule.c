@@ -71,7 +71,7 @@ static void clear_vsaudit_rule(VsauditRule *rule)
     scene_free(rule->scene);
 }
 
-DEFINE_FREE(vsaudit_rule_free, VsauditRule, clear_vsaudit_rule)
+DEFINE_FREE(vsaudit_rule_free, VsauditRule, rule, clear_vsaudit_rule(rule))
 
 static VsauditStatus check_open(const VsauditRule *rule, VsauditError *error)
 {

@@ -104,7 +104,7 @@ static void clear_vsaudit_scoring(VsauditScoring *scoring)
     g_ptr_array_unref(scoring->clips);
 }
 
-DEFINE_FREE(vsaudit_scoring_free, VsauditScoring, clear_vsaudit_scoring)
+DEFINE_FREE(vsaudit_scoring_free, VsauditScoring, scoring, clear_vsaudit_scoring(scoring))
 
 /* ---- clips */
 
@@ -259,4 +259,4 @@ static void clear_vsaudit_score(VsauditScore *score)
     g_clear_pointer(&score->figures, g_array_unref);
 }
 
-DEFINE_FREE(vsaudit_score_free, VsauditScore, clear_vsaudit_score)
+DEFINE_FREE(vsaudit_score_free, VsauditScore, score, clear_vsaudit_score(score))

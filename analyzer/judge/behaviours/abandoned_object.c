@@ -2,6 +2,7 @@
 /* abandoned-object: a thing that was not there before stays, and nobody is with it. */
 #include "behaviours/staticbook.h"
 #include "behaviours/watch.h"
+#include "records/free.h"
 
 typedef struct {
     WatchSettings watch; /* on_delay is how long nobody has been near; classes and anchor are of people */
@@ -92,12 +93,7 @@ static void observe(void *data, const Observation *observation, GPtrArray *alert
     }
 }
 
-static void close_rule(void *data)
-{
-    State *state = data;
-    static_book_clear(&state->book);
-    track_book_clear(&state->people);
-}
+DEFINE_CLEAR(close_rule, State, state, static_book_clear(&state->book), track_book_clear(&state->people))
 
 static const char *const labels[] = {"abandoned", NULL};
 static const char *const hard_negatives[] = {"owner beside the object",

@@ -2,6 +2,7 @@
 /* crowd-movement: a crowd that begins to rush, or runs apart. */
 #include "behaviours/smooth.h"
 #include "behaviours/watch.h"
+#include "records/free.h"
 
 #include <math.h>
 
@@ -118,13 +119,8 @@ static void flush(void *data, int64_t end_us, GPtrArray *alerts)
     alarm_end(&state->dispersal, end_us);
 }
 
-static void close_rule(void *data)
-{
-    State *state = data;
-    smooth_clear(&state->speed);
-    smooth_clear(&state->baseline);
-    track_book_clear(&state->book);
-}
+DEFINE_CLEAR(close_rule, State, state, smooth_clear(&state->speed), smooth_clear(&state->baseline),
+             track_book_clear(&state->book))
 
 static const char *const labels[] = {"surge", "dispersal", NULL};
 static const char *const hard_negatives[] = {"arrival of a train", "group walking fast", "dance",

@@ -8,6 +8,7 @@
 #include "behaviours/linewalk.h"
 #include "behaviours/passages.h"
 #include "behaviours/trackbook.h"
+#include "records/free.h"
 
 #include <math.h>
 
@@ -311,12 +312,7 @@ static void count(const void *data, int64_t *values)
     values[3] = state->validated;
 }
 
-static void close_rule(void *data)
-{
-    State *state = data;
-    track_book_clear(&state->book);
-    passages_clear(&state->passages);
-}
+DEFINE_CLEAR(close_rule, State, state, track_book_clear(&state->book), passages_clear(&state->passages))
 
 static const char *const labels[] = {"tailgating", "forced", "jump", "backward", "unvalidated", NULL};
 static const char *const hard_negatives[] = {

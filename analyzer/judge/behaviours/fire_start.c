@@ -44,12 +44,7 @@ typedef struct {
     Alarm alarm;
 } State;
 
-static void clear_candidate(Candidate *candidate)
-{
-    smooth_clear(&candidate->area);
-}
-
-DEFINE_DESTROY(free_candidate, clear_candidate)
+DEFINE_DESTROY(free_candidate, Candidate, candidate, smooth_clear(&candidate->area))
 
 static bool open_rule(void *data, const BehaviourInput *input, GError **error)
 {

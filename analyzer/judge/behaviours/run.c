@@ -87,4 +87,4 @@ static void clear_behaviour_run(BehaviourRun *run)
     g_ptr_array_unref(run->alerts);
 }
 
-DEFINE_FREE(behaviour_run_free, BehaviourRun, clear_behaviour_run)
+DEFINE_FREE(behaviour_run_free, BehaviourRun, run, clear_behaviour_run(run))

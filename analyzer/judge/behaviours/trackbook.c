@@ -13,12 +13,7 @@ typedef struct {
     Point foot;
 } Birth;
 
-static void clear_track_memory(TrackMemory *memory)
-{
-    g_array_unref(memory->trail);
-}
-
-DEFINE_DESTROY(memory_free, clear_track_memory)
+DEFINE_DESTROY(memory_free, TrackMemory, memory, g_array_unref(memory->trail))
 
 void track_book_init(TrackBook *book, size_t size, double aspect, int64_t trail_us, int64_t gap_us)
 {

@@ -22,16 +22,8 @@ struct Vector {
     Scene *scene;
 };
 
-static void clear_vector(Vector *vector)
-{
-    g_free(vector->name);
-    g_free(vector->path);
-    json_decref(vector->json);
-    param_list_free(vector->params);
-    scene_free(vector->scene);
-}
-
-DEFINE_FREE(vector_free, Vector, clear_vector)
+DEFINE_FREE(vector_free, Vector, vector, g_free(vector->name), g_free(vector->path),
+            json_decref(vector->json), param_list_free(vector->params), scene_free(vector->scene))
 
 const char *vector_name(const Vector *vector)
 {

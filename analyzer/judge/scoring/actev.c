@@ -207,4 +207,4 @@ static void clear_actev_result(ActevResult *result)
     g_free(result->kernel);
 }
 
-DEFINE_FREE(actev_result_free, ActevResult, clear_actev_result)
+DEFINE_FREE(actev_result_free, ActevResult, result, clear_actev_result(result))

@@ -193,4 +193,4 @@ static void clear_curve(Curve *curve)
         g_array_unref(curve->points);
 }
 
-DEFINE_FREE(curve_free, Curve, clear_curve)
+DEFINE_FREE(curve_free, Curve, curve, clear_curve(curve))

@@ -224,7 +224,7 @@ static void clear_eval_result(EvalResult *result)
     g_free(result->clips);
 }
 
-DEFINE_FREE(eval_result_free, EvalResult, clear_eval_result)
+DEFINE_FREE(eval_result_free, EvalResult, result, clear_eval_result(result))
 
 const char *alert_outcome_name(AlertOutcome outcome)
 {
@@ -246,6 +246,9 @@ bool alert_outcome_counts(AlertOutcome outcome)
 const char *event_outcome_name(EventOutcome outcome)
 {
     static const char *const names[] = {
-        [EVENT_HIT] = "hit", [EVENT_MISS] = "miss", [EVENT_NOT_SCORED] = "not_scored"};
+        [EVENT_HIT] = "hit",
+        [EVENT_MISS] = "miss",
+        [EVENT_NOT_SCORED] = "not_scored",
+    };
     return names[outcome];
 }

@@ -89,19 +89,10 @@ GrowingMatching *growing_matching_new(const MatchEvent *events, size_t count, co
     return matching;
 }
 
-static void clear_growing_matching(GrowingMatching *matching)
-{
-    g_free(matching->open.latest);
-    g_free(matching->free.latest);
-    g_free(matching->alert_of_event);
-    g_free(matching->reached_by);
-    g_array_unref(matching->alerts);
-    g_array_unref(matching->event_of_alert);
-    g_array_unref(matching->queue);
-    g_array_unref(matching->seen);
-}
-
-DEFINE_FREE(growing_matching_free, GrowingMatching, clear_growing_matching)
+DEFINE_FREE(growing_matching_free, GrowingMatching, matching, g_free(matching->open.latest),
+            g_free(matching->free.latest), g_free(matching->alert_of_event), g_free(matching->reached_by),
+            g_array_unref(matching->alerts), g_array_unref(matching->event_of_alert),
+            g_array_unref(matching->queue), g_array_unref(matching->seen))
 
 /* How many events begin early enough for the onset: the first so many. */
 static size_t count_begun(const GrowingMatching *matching, int64_t onset_us)

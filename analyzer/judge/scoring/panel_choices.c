@@ -37,12 +37,8 @@ static const Protocol *find_peer(const char *id)
     return NULL;
 }
 
-static void clear_choice(gpointer data)
-{
-    PanelChoice *choice = data;
-    options_clear(choice->protocol->options, choice->settings);
-    g_free(choice->settings);
-}
+DEFINE_CLEAR(clear_choice, PanelChoice, choice, options_clear(choice->protocol->options, choice->settings),
+             g_free(choice->settings))
 
 static PanelChoice *add_choice(PanelChoices *choices, const Protocol *protocol)
 {
@@ -155,9 +151,4 @@ PanelChoices *panel_choices_parse(const char *text, GError **error)
     return g_steal_pointer(&choices);
 }
 
-static void clear_panel_choices(PanelChoices *choices)
-{
-    g_array_unref(choices->choices);
-}
-
-DEFINE_FREE(panel_choices_free, PanelChoices, clear_panel_choices)
+DEFINE_FREE(panel_choices_free, PanelChoices, choices, g_array_unref(choices->choices))

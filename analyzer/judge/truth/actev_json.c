@@ -18,24 +18,11 @@ void actev_record_free(gpointer data)
     g_free(record);
 }
 
-static void clear_actev_indexed(ActevIndexed *file)
-{
-    span_list_clear(&file->selected);
-    g_free(file->name);
-}
+DEFINE_DESTROY(indexed_free, ActevIndexed, file, span_list_clear(&file->selected), g_free(file->name))
 
-DEFINE_DESTROY(indexed_free, clear_actev_indexed)
-
-static void clear_actev_set(ActevSet *set)
-{
-    g_ptr_array_unref(set->activities);
-    g_ptr_array_unref(set->files);
-    g_ptr_array_unref(set->references);
-    g_ptr_array_unref(set->systems);
-    g_ptr_array_unref(set->remarks);
-}
-
-DEFINE_FREE(actev_set_free, ActevSet, clear_actev_set)
+DEFINE_FREE(actev_set_free, ActevSet, set, g_ptr_array_unref(set->activities), g_ptr_array_unref(set->files),
+            g_ptr_array_unref(set->references), g_ptr_array_unref(set->systems),
+            g_ptr_array_unref(set->remarks))
 
 static bool document_load(ActevDocument *document, const char *path, const char *what, Problems *problems)
 {

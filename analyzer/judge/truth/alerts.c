@@ -134,7 +134,7 @@ static void clear_alert_log(AlertLog *log)
     g_free(log->sha256);
 }
 
-DEFINE_FREE(alert_log_free, AlertLog, clear_alert_log)
+DEFINE_FREE(alert_log_free, AlertLog, log, clear_alert_log(log))
 
 void alert_log_add(AlertLog *log, const char *clip, const char *condition, Alert *alert)
 {

@@ -342,7 +342,7 @@ static void clear_truth(Truth *truth)
     g_free(truth->sha256);
 }
 
-DEFINE_FREE(truth_free, Truth, clear_truth)
+DEFINE_FREE(truth_free, Truth, truth, clear_truth(truth))
 
 void truth_add_event(Truth *truth, const char *clip, Event *event)
 {

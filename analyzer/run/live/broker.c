@@ -199,4 +199,4 @@ static void clear_broker(Broker *broker)
     g_free(broker->folder);
 }
 
-DEFINE_FREE(broker_stop, Broker, clear_broker)
+DEFINE_FREE(broker_stop, Broker, broker, clear_broker(broker))

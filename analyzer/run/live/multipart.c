@@ -42,15 +42,8 @@ Multipart *multipart_new(const char *boundary, guint64 part_bytes, MultipartFunc
     return multipart;
 }
 
-static void clear_multipart(Multipart *multipart)
-{
-    g_free(multipart->boundary);
-    g_free(multipart->type);
-    g_string_free(multipart->line, TRUE);
-    g_byte_array_unref(multipart->kept);
-}
-
-DEFINE_FREE(multipart_free, Multipart, clear_multipart)
+DEFINE_FREE(multipart_free, Multipart, multipart, g_free(multipart->boundary), g_free(multipart->type),
+            g_string_free(multipart->line, TRUE), g_byte_array_unref(multipart->kept))
 
 bool multipart_is_within(const Multipart *multipart)
 {

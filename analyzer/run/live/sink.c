@@ -42,7 +42,7 @@ static void clear_sink_message(SinkMessage *message)
     g_clear_pointer(&message->body, g_bytes_unref);
 }
 
-DEFINE_FREE(sink_message_free, SinkMessage, clear_sink_message)
+DEFINE_FREE(sink_message_free, SinkMessage, message, clear_sink_message(message))
 
 SinkMessage *sink_message_new(const Sink *sink)
 {
@@ -284,7 +284,7 @@ static void clear_sink_set(SinkSet *set)
     g_free(set->states);
 }
 
-DEFINE_FREE(sink_set_stop, SinkSet, clear_sink_set)
+DEFINE_FREE(sink_set_stop, SinkSet, set, clear_sink_set(set))
 
 /* ---- what the user asks */
 

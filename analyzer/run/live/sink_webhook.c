@@ -29,12 +29,7 @@ typedef struct {
 
 static const char arriving_key[] = "vsaudit-arriving";
 
-static void clear_arriving(Arriving *arriving)
-{
-    g_byte_array_unref(arriving->kept);
-}
-
-DEFINE_DESTROY(arriving_free, clear_arriving)
+DEFINE_DESTROY(arriving_free, Arriving, arriving, g_byte_array_unref(arriving->kept))
 
 static Arriving *arriving_of(SoupServerMessage *message)
 {

@@ -29,7 +29,7 @@ static void clear_earlier(Earlier *earlier)
     g_free(earlier->folder);
 }
 
-DEFINE_FREE(earlier_free, Earlier, clear_earlier)
+DEFINE_FREE(earlier_free, Earlier, earlier, clear_earlier(earlier))
 
 static char *key_of(const char *dataset, const char *clip, const char *condition, const char *perception)
 {

@@ -29,12 +29,7 @@ typedef struct {
     bool shown;
 } Session;
 
-static void clear_measure(Measure *measure)
-{
-    g_free(measure->reason);
-}
-
-DEFINE_DESTROY(measure_free, clear_measure)
+DEFINE_DESTROY(measure_free, Measure, measure, g_free(measure->reason))
 
 /* ---- the worker's side */
 

@@ -84,10 +84,5 @@ const GPtrArray *onlookers_finish(Onlookers *onlookers, int64_t duration_us)
     return onlookers->records;
 }
 
-static void clear_onlookers(Onlookers *onlookers)
-{
-    g_ptr_array_unref(onlookers->runs);
-    g_ptr_array_unref(onlookers->records);
-}
-
-DEFINE_FREE(onlookers_free, Onlookers, clear_onlookers)
+DEFINE_FREE(onlookers_free, Onlookers, onlookers, g_ptr_array_unref(onlookers->runs),
+            g_ptr_array_unref(onlookers->records))

@@ -12,23 +12,10 @@
 /* The picture shape with which a rule is tried before any clip has been opened. */
 static const double trial_aspect = 16.0 / 9.0;
 
-static void clear_plan_job(PlanJob *job)
-{
-    g_free(job->perception_digest);
-    json_decref(job->engine_description);
-    g_ptr_array_unref(job->scenarios);
-    g_array_unref(job->looks);
-}
+DEFINE_DESTROY(job_free, PlanJob, job, g_free(job->perception_digest), json_decref(job->engine_description),
+               g_ptr_array_unref(job->scenarios), g_array_unref(job->looks))
 
-DEFINE_DESTROY(job_free, clear_plan_job)
-
-static void clear_plan(Plan *plan)
-{
-    g_ptr_array_unref(plan->jobs);
-    g_ptr_array_unref(plan->parts);
-}
-
-DEFINE_FREE(plan_free, Plan, clear_plan)
+DEFINE_FREE(plan_free, Plan, plan, g_ptr_array_unref(plan->jobs), g_ptr_array_unref(plan->parts))
 
 /* ---- one id, one meaning */
 

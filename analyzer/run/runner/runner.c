@@ -58,7 +58,7 @@ static void clear_run(Run *run)
         close(run->lock);
 }
 
-DEFINE_FREE(run_close, Run, clear_run)
+DEFINE_FREE(run_close, Run, run, clear_run(run))
 
 /* ---- the store */
 

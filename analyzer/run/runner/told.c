@@ -12,13 +12,7 @@ typedef struct {
     char *path, *name;
 } Name;
 
-static void clear_name(Name *name)
-{
-    g_free(name->path);
-    g_free(name->name);
-}
-
-DEFINE_DESTROY(name_free, clear_name)
+DEFINE_DESTROY(name_free, Name, name, g_free(name->path), g_free(name->name))
 
 /* ---- the names that are known */
 

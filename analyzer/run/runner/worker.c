@@ -5,6 +5,7 @@
 #include "media/replay.h"
 #include "perception/perception.h"
 #include "records/file_hash.h"
+#include "records/free.h"
 #include "records/observation_io.h"
 #include "runner/clip_request.h"
 #include "runner/engine_run.h"
@@ -35,15 +36,9 @@ typedef struct {
     bool started;
 } Work;
 
-static void work_clear(Work *work)
-{
-    observation_writer_free(work->writer);
-    perception_free(work->perception);
-    replay_close(work->replay);
-    clip_request_clear(&work->files);
-    job_record_free(work->record);
-    onlookers_free(work->onlookers);
-}
+DEFINE_CLEAR(work_clear, Work, work, observation_writer_free(work->writer), perception_free(work->perception),
+             replay_close(work->replay), clip_request_clear(&work->files), job_record_free(work->record),
+             onlookers_free(work->onlookers))
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
 
 char *worker_observations_name(const PlanJob *job)

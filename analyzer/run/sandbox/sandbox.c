@@ -142,7 +142,7 @@ static void clear_sandbox(Sandbox *sandbox)
         munmap(sandbox->page, sizeof *sandbox->page);
 }
 
-DEFINE_FREE(sandbox_free, Sandbox, clear_sandbox)
+DEFINE_FREE(sandbox_free, Sandbox, sandbox, clear_sandbox(sandbox))
 
 static bool prepare_keeper(Sandbox *sandbox, GError **error)
 {

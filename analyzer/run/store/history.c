@@ -12,25 +12,10 @@ PlanPart *plan_part_new(const char *kind, const char *name, const char *digest)
     return part;
 }
 
-static void clear_plan_part(PlanPart *part)
-{
-    g_free(part->kind);
-    g_free(part->name);
-    g_free(part->digest);
-}
+DEFINE_FREE(plan_part_free, PlanPart, part, g_free(part->kind), g_free(part->name), g_free(part->digest))
 
-DEFINE_FREE(plan_part_free, PlanPart, clear_plan_part)
-
-static void clear_run_session(RunSession *session)
-{
-    g_free(session->host);
-    g_free(session->observations_of);
-    g_free(session->environment);
-    g_free(session->started);
-    g_free(session->finished);
-}
-
-DEFINE_FREE(run_session_free, RunSession, clear_run_session)
+DEFINE_FREE(run_session_free, RunSession, session, g_free(session->host), g_free(session->observations_of),
+            g_free(session->environment), g_free(session->started), g_free(session->finished))
 
 /* ---- the plan's parts */
 

@@ -30,20 +30,10 @@ JobRecord *job_record_new(int64_t index, const char *dataset, const char *clip, 
     return record;
 }
 
-static void clear_job_record(JobRecord *record)
-{
-    g_free(record->dataset);
-    g_free(record->clip);
-    g_free(record->condition);
-    g_free(record->perception);
-    json_decref(record->engine);
-    g_free(record->reason);
-    clip_quality_free(record->quality);
-    g_free(record->file_sha256);
-    g_free(record->observations);
-}
-
-DEFINE_FREE(job_record_free, JobRecord, clear_job_record)
+DEFINE_FREE(job_record_free, JobRecord, record, g_free(record->dataset), g_free(record->clip),
+            g_free(record->condition), g_free(record->perception), json_decref(record->engine),
+            g_free(record->reason), clip_quality_free(record->quality), g_free(record->file_sha256),
+            g_free(record->observations))
 
 LookRecord *look_record_new(const char *scenario, const char *system)
 {
@@ -66,7 +56,7 @@ static void clear_look_record(LookRecord *record)
     json_decref(record->said);
 }
 
-DEFINE_FREE(look_record_free, LookRecord, clear_look_record)
+DEFINE_FREE(look_record_free, LookRecord, record, clear_look_record(record))
 
 /* ---- writing */
 

@@ -280,14 +280,8 @@ Store *store_open(const char *path, GError **error)
     return NULL;
 }
 
-static void clear_store(Store *store)
-{
-    g_hash_table_unref(store->statements);
-    sqlite3_close(store->database);
-    g_free(store->path);
-}
-
-DEFINE_FREE(store_close, Store, clear_store)
+DEFINE_FREE(store_close, Store, store, g_hash_table_unref(store->statements), sqlite3_close(store->database),
+            g_free(store->path))
 
 /* ---- making */
 

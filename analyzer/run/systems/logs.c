@@ -147,13 +147,8 @@ static void check_rows(const Audit *audit, const AlertLog *log, Problems *proble
     }
 }
 
-static void clear_indexed_log(IndexedLog *indexed)
-{
-    g_hash_table_unref(indexed->rows);
-    alert_log_free(indexed->log);
-}
-
-DEFINE_FREE(indexed_log_free, IndexedLog, clear_indexed_log)
+DEFINE_FREE(indexed_log_free, IndexedLog, indexed, g_hash_table_unref(indexed->rows),
+            alert_log_free(indexed->log))
 
 /* Takes the log. */
 static IndexedLog *indexed_log_new(AlertLog *log)

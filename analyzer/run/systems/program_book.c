@@ -18,15 +18,9 @@ ProgramBook *program_book_new(const char *const *behaviours)
     return book;
 }
 
-static void clear_program_book(ProgramBook *book)
-{
-    g_hash_table_unref(book->open);
-    g_hash_table_unref(book->ids);
-    g_ptr_array_unref(book->alerts);
-    g_ptr_array_unref(book->behaviours);
-}
-
-DEFINE_FREE(program_book_free, ProgramBook, clear_program_book)
+DEFINE_FREE(program_book_free, ProgramBook, book, g_hash_table_unref(book->open),
+            g_hash_table_unref(book->ids), g_ptr_array_unref(book->alerts),
+            g_ptr_array_unref(book->behaviours))
 
 static bool check_time(const char *key, int64_t t_us, int64_t from_us, int64_t now_us, GError **error)
 {

@@ -49,8 +49,7 @@ static const struct {
     [LINE_END] = {"end", {{NULL, VALUE_TEXT, false}}},
 };
 
-G_GNUC_PRINTF(2, 3)
-static bool refuse(GError **error, const char *format, ...)
+bool program_refuse(GError **error, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -114,14 +113,14 @@ static bool check_keys(const json_t *json, ProgramLineType type, GError **error)
         value = json_object_get(json, keys[i].key);
         if (value == NULL || json_is_null(value)) {
             if (keys[i].required)
-                return refuse(error, "found “%s” without “%s”, expected %s there", lines[type].name,
-                              keys[i].key, value_names[keys[i].type]);
+                return program_refuse(error, "found “%s” without “%s”, expected %s there", lines[type].name,
+                                      keys[i].key, value_names[keys[i].type]);
             continue;
         }
         if (!is_of_type(value, keys[i].type)) {
             g_autofree char *shown = show(value);
-            return refuse(error, "%s.%s: found %s, expected %s", lines[type].name, keys[i].key, shown,
-                          value_names[keys[i].type]);
+            return program_refuse(error, "%s.%s: found %s, expected %s", lines[type].name, keys[i].key, shown,
+                                  value_names[keys[i].type]);
         }
     }
     json_object_foreach((json_t *)json, name, value)
@@ -130,9 +129,9 @@ static bool check_keys(const json_t *json, ProgramLineType type, GError **error)
         for (size_t i = 0; i < KEYS_MAX && keys[i].key != NULL; i++)
             known = known || strcmp(name, keys[i].key) == 0;
         if (!known)
-            return refuse(error,
-                          "found the unknown key “%.80s” in “%s”, expected only those of " SYSTEM_PROTOCOL,
-                          name, lines[type].name);
+            return program_refuse(
+                error, "found the unknown key “%.80s” in “%s”, expected only those of " SYSTEM_PROTOCOL, name,
+                lines[type].name);
     }
     return true;
 }
@@ -150,9 +149,9 @@ static bool find_type(const json_t *json, ProgramLineType *type, GError **error)
     for (size_t i = 0; i < G_N_ELEMENTS(lines); i++)
         g_string_append_printf(names, "%s%s", i > 0 ? ", " : "", lines[i].name);
     if (said == NULL)
-        return refuse(error, "found an object without “type”, expected one of %s", names->str);
+        return program_refuse(error, "found an object without “type”, expected one of %s", names->str);
     g_autofree char *shown = show(said);
-    return refuse(error, "found the type %s, expected one of %s", shown, names->str);
+    return program_refuse(error, "found the type %s, expected one of %s", shown, names->str);
 }
 
 bool program_line_parse(const char *text, size_t length, ProgramLine *line, GError **error)
@@ -163,7 +162,8 @@ bool program_line_parse(const char *text, size_t length, ProgramLine *line, GErr
         g_autofree char *valid = g_utf8_make_valid(text, (gssize)MIN(length, 200));
         g_autofree char *cut = g_utf8_substring(valid, 0, MIN(40, g_utf8_strlen(valid, -1)));
         json_decref(json);
-        return refuse(error, "found “%s%s”, expected a JSON object", cut, strlen(cut) < length ? "…" : "");
+        return program_refuse(error, "found “%s%s”, expected a JSON object", cut,
+                              strlen(cut) < length ? "…" : "");
     }
     ProgramLineType type = LINE_HELLO;
     if (!find_type(json, &type, error) || !check_keys(json, type, error)) {

@@ -28,6 +28,9 @@ typedef struct {
     json_t *json; /* every key of its type has the right kind of value, and no other is there; owned */
 } ProgramLine;
 
+/* Sets what a program does wrong, as an error of input; false, for the caller to return. */
+bool program_refuse(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
 /* False with an INPUT error "found …, expected …"; `line` is then not to be cleared. */
 bool program_line_parse(const char *text, size_t length, ProgramLine *line, GError **error);
 void program_line_clear(ProgramLine *line);

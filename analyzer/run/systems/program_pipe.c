@@ -353,4 +353,4 @@ static void clear_program_pipe(ProgramPipe *pipe)
     g_byte_array_unref(pipe->tail);
 }
 
-DEFINE_FREE(program_pipe_free, ProgramPipe, clear_program_pipe)
+DEFINE_FREE(program_pipe_free, ProgramPipe, pipe, clear_program_pipe(pipe))

@@ -16,12 +16,7 @@ struct ProgramQueue {
     GQueue waiting; /* of Waiting * */
 };
 
-static void clear_waiting(Waiting *one)
-{
-    g_byte_array_unref(one->bytes);
-}
-
-DEFINE_DESTROY(waiting_free, clear_waiting)
+DEFINE_DESTROY(waiting_free, Waiting, one, g_byte_array_unref(one->bytes))
 
 ProgramQueue *program_queue_new(guint size, bool drop_oldest)
 {
@@ -32,12 +27,7 @@ ProgramQueue *program_queue_new(guint size, bool drop_oldest)
     return queue;
 }
 
-static void clear_program_queue(ProgramQueue *queue)
-{
-    g_queue_clear_full(&queue->waiting, waiting_free);
-}
-
-DEFINE_FREE(program_queue_free, ProgramQueue, clear_program_queue)
+DEFINE_FREE(program_queue_free, ProgramQueue, queue, g_queue_clear_full(&queue->waiting, waiting_free))
 
 int64_t program_queue_push(ProgramQueue *queue, int64_t t_us, const char *line, const struct iovec *rows,
                            size_t count)

@@ -45,17 +45,6 @@ struct ProgramTalk {
     GArray *rows;        /* of struct iovec, used again for each picture */
 };
 
-G_GNUC_PRINTF(2, 3)
-static bool refuse(GError **error, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    g_autofree char *text = g_strdup_vprintf(format, arguments);
-    va_end(arguments);
-    g_set_error_literal(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, text);
-    return false;
-}
-
 /* ---- what it says */
 
 /* The clip's time at which something that was just read was said. */
@@ -78,12 +67,12 @@ static bool take_observation(ProgramTalk *talk, const ProgramLine *line, GError 
 {
     const int64_t t_us = program_line_int(line, "t_us", 0);
     if (talk->spec.observed == NULL)
-        return refuse(error, "found an observation, expected alerts as the scenario says");
+        return program_refuse(error, "found an observation, expected alerts as the scenario says");
     if (t_us != talk->last_us || talk->observed)
-        return refuse(error,
-                      "observation.t_us: found %" PRId64
-                      "%s, expected one observation of the picture at %" PRId64,
-                      t_us, talk->observed ? " a second time" : "", talk->last_us);
+        return program_refuse(error,
+                              "observation.t_us: found %" PRId64
+                              "%s, expected one observation of the picture at %" PRId64,
+                              t_us, talk->observed ? " a second time" : "", talk->last_us);
     talk->observed = true;
     return talk->spec.observed(json_object_get(line->json, "boxes"), t_us, talk->spec.user, error);
 }
@@ -98,24 +87,24 @@ static bool take_remark(ProgramTalk *talk, const ProgramLine *line)
 static bool take_line(ProgramTalk *talk, const ProgramLine *line, Wait wait, GError **error)
 {
     if (!talk->greeted && line->type != LINE_HELLO)
-        return refuse(error, "found another line, expected its “hello” first");
+        return program_refuse(error, "found another line, expected its “hello” first");
     if (talk->greeted && talk->book == NULL && line->type != LINE_REMARK)
-        return refuse(error, "found something after its “end”, expected nothing more about the clip");
+        return program_refuse(error, "found something after its “end”, expected nothing more about the clip");
     switch (line->type) {
     case LINE_HELLO:
         if (talk->greeted)
-            return refuse(error, "found a second “hello”, expected one");
+            return program_refuse(error, "found a second “hello”, expected one");
         talk->greeted = true;
         return program_hello_read(line, talk->spec.gives, talk->spec.starts, &talk->hello, error);
     case LINE_READY:
         if (talk->spec.pace == TALK_STEP && wait != WAIT_READY)
-            return refuse(error, "found a “ready”, expected none: no picture waits for one");
+            return program_refuse(error, "found a “ready”, expected none: no picture waits for one");
         talk->ready = true;
         return true;
     case LINE_ALERT:
     case LINE_ALERT_END:
         if (talk->spec.observed != NULL)
-            return refuse(error, "found an alert, expected observations as the scenario says");
+            return program_refuse(error, "found an alert, expected observations as the scenario says");
         return program_book_take(talk->book, line, now_of(talk), error);
     case LINE_OBSERVATION:
         return take_observation(talk, line, error);
@@ -123,7 +112,7 @@ static bool take_line(ProgramTalk *talk, const ProgramLine *line, Wait wait, GEr
         return take_remark(talk, line);
     case LINE_END:
         if (wait != WAIT_END)
-            return refuse(error, "found an “end”, expected it only after the clip’s own");
+            return program_refuse(error, "found an “end”, expected it only after the clip’s own");
         talk->ended = true;
         return true;
     }
@@ -160,9 +149,10 @@ static bool take_lines(ProgramTalk *talk, Wait wait, GError **error)
         ProgramLine line;
         bool taken = false;
         if (length > LINE_MOST)
-            refuse(error, "found a line of more than 1 MiB, expected a shorter one");
+            program_refuse(error, "found a line of more than 1 MiB, expected a shorter one");
         else if (talk->messages > MESSAGES_MOST)
-            refuse(error, "found more than %d messages about one clip, expected fewer", MESSAGES_MOST);
+            program_refuse(error, "found more than %d messages about one clip, expected fewer",
+                           MESSAGES_MOST);
         else if (program_line_parse(text, length, &line, error)) {
             taken = take_line(talk, &line, wait, error);
             program_line_clear(&line);
@@ -181,21 +171,23 @@ static bool tell_end(ProgramTalk *talk, const char *expected, GError **error)
 {
     int status = 0;
     if (!program_pipe_wait(talk->pipe, (int64_t)(talk->spec.start_s * G_USEC_PER_SEC), &status))
-        return refuse(error, "it closed its output, expected %s", expected);
+        return program_refuse(error, "it closed its output, expected %s", expected);
     const Sandbox *sandbox = talk->spec.start.sandbox;
     const char *why = sandbox != NULL ? sandbox_explain(sandbox, status) : NULL;
     if (why != NULL)
-        return refuse(error, "it %s, expected %s", why, expected);
+        return program_refuse(error, "it %s, expected %s", why, expected);
     if (WIFSIGNALED(status))
-        return refuse(error, "it was ended by SIG%s, expected %s", sigabbrev_np(WTERMSIG(status)), expected);
-    return refuse(error, "it ended with status %d, expected %s", WEXITSTATUS(status), expected);
+        return program_refuse(error, "it was ended by SIG%s, expected %s", sigabbrev_np(WTERMSIG(status)),
+                              expected);
+    return program_refuse(error, "it ended with status %d, expected %s", WEXITSTATUS(status), expected);
 }
 
 static bool tell_late(const ProgramTalk *talk, Wait wait, const char *expected, GError **error)
 {
     if (wait == WAIT_HELLO)
-        return refuse(error, "it did not start within %g s, expected %s", talk->spec.start_s, expected);
-    return refuse(
+        return program_refuse(error, "it did not start within %g s, expected %s", talk->spec.start_s,
+                              expected);
+    return program_refuse(
         error,
         "it took too long, expected %s: it may keep the harness waiting %g s and %g times the length "
         "of what it was shown",
@@ -417,17 +409,19 @@ bool program_talk_close(ProgramTalk *talk, GError **error)
             return false;
         const int64_t left_us = until_us - g_get_monotonic_time();
         if (left_us <= 0)
-            return refuse(error, "it did not end within %g s after its last clip", talk->spec.start_s);
+            return program_refuse(error, "it did not end within %g s after its last clip",
+                                  talk->spec.start_s);
         program_pipe_step(talk->pipe, MIN(left_us, G_USEC_PER_SEC));
     }
     int status = 0;
     if (!program_pipe_wait(talk->pipe, MAX(until_us - g_get_monotonic_time(), 0), &status))
-        return refuse(error, "it did not end within %g s after its last clip", talk->spec.start_s);
+        return program_refuse(error, "it did not end within %g s after its last clip", talk->spec.start_s);
     if (WIFSIGNALED(status))
-        return refuse(error, "it was ended by SIG%s after its last clip, expected exit status 0",
-                      sigabbrev_np(WTERMSIG(status)));
+        return program_refuse(error, "it was ended by SIG%s after its last clip, expected exit status 0",
+                              sigabbrev_np(WTERMSIG(status)));
     return WEXITSTATUS(status) == 0 ||
-           refuse(error, "it ended with status %d after its last clip, expected 0", WEXITSTATUS(status));
+           program_refuse(error, "it ended with status %d after its last clip, expected 0",
+                          WEXITSTATUS(status));
 }
 
 char *program_talk_log(const ProgramTalk *talk)
@@ -435,16 +429,7 @@ char *program_talk_log(const ProgramTalk *talk)
     return program_pipe_log(talk->pipe);
 }
 
-static void clear_program_talk(ProgramTalk *talk)
-{
-    program_pipe_free(talk->pipe);
-    program_book_free(talk->book);
-    program_queue_free(talk->queue);
-    json_decref(talk->counts.remarks);
-    g_array_unref(talk->marks);
-    g_array_unref(talk->rows);
-    g_free(talk->hello.name);
-    g_free(talk->hello.version);
-}
-
-DEFINE_FREE(program_talk_free, ProgramTalk, clear_program_talk)
+DEFINE_FREE(program_talk_free, ProgramTalk, talk, program_pipe_free(talk->pipe),
+            program_book_free(talk->book), program_queue_free(talk->queue), json_decref(talk->counts.remarks),
+            g_array_unref(talk->marks), g_array_unref(talk->rows), g_free(talk->hello.name),
+            g_free(talk->hello.version))

@@ -67,13 +67,8 @@ const AlertLog *systems_log(const Systems *systems, const char *path)
     return indexed != NULL ? indexed->log : NULL;
 }
 
-static void clear_systems(Systems *systems)
-{
-    g_hash_table_unref(systems->logs);
-    g_hash_table_unref(systems->rates);
-}
-
-DEFINE_FREE(systems_free, Systems, clear_systems)
+DEFINE_FREE(systems_free, Systems, systems, g_hash_table_unref(systems->logs),
+            g_hash_table_unref(systems->rates))
 
 GHashTable *systems_rates(Systems *systems)
 {

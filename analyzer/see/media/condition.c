@@ -254,14 +254,8 @@ static void queue_drop(GQueue *queue)
         av_frame_free(&frame);
 }
 
-static void clear_stage(Stage *stage)
-{
-    queue_drop(&stage->ready);
-    avfilter_graph_free(&stage->graph);
-    g_free(stage->text);
-}
-
-DEFINE_DESTROY(stage_free, clear_stage)
+DEFINE_DESTROY(stage_free, Stage, stage, queue_drop(&stage->ready), avfilter_graph_free(&stage->graph),
+               g_free(stage->text))
 
 static bool stage_fail(const Condition *condition, const AVFrame *frame, int code, const AvListener *listener,
                        GError **error)
@@ -385,16 +379,9 @@ Condition *condition_new(const char *text, Turn turn)
     return condition;
 }
 
-static void clear_condition(Condition *condition)
-{
-    queue_drop(&condition->ready);
-    stage_free(condition->before);
-    recompress_free(condition->recompress);
-    stage_free(condition->after);
-    g_free(condition->text);
-}
-
-DEFINE_FREE(condition_free, Condition, clear_condition)
+DEFINE_FREE(condition_free, Condition, condition, queue_drop(&condition->ready),
+            stage_free(condition->before), recompress_free(condition->recompress),
+            stage_free(condition->after), g_free(condition->text))
 
 /* Moves everything that is ready in the compressor on. */
 static int drain_recompress(Condition *condition)

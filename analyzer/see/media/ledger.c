@@ -59,12 +59,7 @@ void ledger_set_nominal(Ledger *ledger, int64_t step_us)
     ledger->nominal_step = step_us;
 }
 
-static void clear_ledger(Ledger *ledger)
-{
-    g_free(ledger->first_error);
-}
-
-DEFINE_FREE(ledger_free, Ledger, clear_ledger)
+DEFINE_FREE(ledger_free, Ledger, ledger, g_free(ledger->first_error))
 
 int64_t ledger_file_start(const Ledger *ledger)
 {

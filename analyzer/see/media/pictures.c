@@ -195,11 +195,5 @@ int64_t pictures_end(const Pictures *pictures)
     return source_end(pictures->source);
 }
 
-static void clear_pictures(Pictures *pictures)
-{
-    condition_free(pictures->condition);
-    source_close(pictures->source);
-    av_frame_free(&pictures->frame);
-}
-
-DEFINE_FREE(pictures_close, Pictures, clear_pictures)
+DEFINE_FREE(pictures_close, Pictures, pictures, condition_free(pictures->condition),
+            source_close(pictures->source), av_frame_free(&pictures->frame))

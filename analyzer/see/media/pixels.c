@@ -107,13 +107,7 @@ Pixels *pixels_new(PixelsKind kind)
     return pixels;
 }
 
-static void clear_pixels(Pixels *pixels)
-{
-    sws_freeContext(pixels->scaler);
-    g_free(pixels->lying);
-}
-
-DEFINE_FREE(pixels_free, Pixels, clear_pixels)
+DEFINE_FREE(pixels_free, Pixels, pixels, sws_freeContext(pixels->scaler), g_free(pixels->lying))
 
 /* The grey format that reads plane 0 alone; NONE when the format has no plane of luma. */
 static enum AVPixelFormat luma_plane(enum AVPixelFormat format)

@@ -65,7 +65,7 @@ static void clear_reader(Reader *reader)
     g_clear_error(&reader->why);
 }
 
-DEFINE_FREE(reader_close, Reader, clear_reader)
+DEFINE_FREE(reader_close, Reader, reader, clear_reader(reader))
 
 Demuxer *reader_demuxer(Reader *reader)
 {

@@ -44,7 +44,7 @@ static void clear_recompress(Recompress *recompress)
     av_packet_free(&recompress->packet);
 }
 
-DEFINE_FREE(recompress_free, Recompress, clear_recompress)
+DEFINE_FREE(recompress_free, Recompress, recompress, clear_recompress(recompress))
 
 static int open_codecs(Recompress *recompress, const AVFrame *like)
 {

@@ -65,9 +65,4 @@ bool repeats_note(Repeats *repeats, const AVPacket *packet)
     return false;
 }
 
-static void clear_repeats(Repeats *repeats)
-{
-    g_hash_table_unref(repeats->shown);
-}
-
-DEFINE_FREE(repeats_free, Repeats, clear_repeats)
+DEFINE_FREE(repeats_free, Repeats, repeats, g_hash_table_unref(repeats->shown))

@@ -174,7 +174,7 @@ static void clear_replay(Replay *replay)
     g_free(replay->path);
 }
 
-DEFINE_FREE(replay_close, Replay, clear_replay)
+DEFINE_FREE(replay_close, Replay, replay, clear_replay(replay))
 
 bool replay_check_condition(const char *graph, GError **error)
 {

@@ -72,13 +72,8 @@ static gint compare_numbers(gconstpointer a, gconstpointer b)
     return (x > y) - (x < y);
 }
 
-static void clear_sequence(Sequence *sequence)
-{
-    g_array_unref(sequence->numbers);
-    g_array_unref(sequence->empty);
-}
-
-DEFINE_FREE(sequence_free, Sequence, clear_sequence)
+DEFINE_FREE(sequence_free, Sequence, sequence, g_array_unref(sequence->numbers),
+            g_array_unref(sequence->empty))
 
 static bool is_empty(const char *folder, const char *name)
 {

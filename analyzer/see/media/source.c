@@ -157,7 +157,7 @@ static void clear_source(Source *source)
     g_free(source->path);
 }
 
-DEFINE_FREE(source_close, Source, clear_source)
+DEFINE_FREE(source_close, Source, source, clear_source(source))
 
 static int64_t stated_start(const Source *source)
 {

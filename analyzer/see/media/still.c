@@ -16,12 +16,7 @@
 #define MOSAIC_ACROSS 8
 #define MOSAIC_LEAST 8
 
-static void clear_still(Still *still)
-{
-    av_free(still->pixels);
-}
-
-DEFINE_FREE(still_free, Still, clear_still)
+DEFINE_FREE(still_free, Still, still, av_free(still->pixels))
 
 static Still *still_take(const Pictures *pictures, const Picture *picture, Pixels *converter, int max_width,
                          GError **error)
@@ -50,12 +45,8 @@ typedef struct {
     bool have, ended;
 } Fetch;
 
-static void fetch_clear(Fetch *fetch)
-{
-    pictures_close(fetch->pictures);
-    pixels_free(fetch->converter);
-    av_frame_free(&fetch->kept);
-}
+DEFINE_CLEAR(fetch_clear, Fetch, fetch, pictures_close(fetch->pictures), pixels_free(fetch->converter),
+             av_frame_free(&fetch->kept))
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Fetch, fetch_clear)
 
 /* Goes on to the first picture at or after `wanted_us`, or to the last one. */

@@ -46,12 +46,7 @@ Classifier *classifier_new(const PerceptionSettings *settings, GError **error)
     return classifier;
 }
 
-static void clear_classifier(Classifier *classifier)
-{
-    vision_people_free(classifier->people);
-}
-
-DEFINE_FREE(classifier_free, Classifier, clear_classifier)
+DEFINE_FREE(classifier_free, Classifier, classifier, vision_people_free(classifier->people))
 
 /* Whether the box touches the picture's border, so that its shape is not all there. */
 static bool is_cut(const VisionRect *box, const VisionImage *grey)

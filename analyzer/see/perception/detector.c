@@ -135,14 +135,8 @@ Detector *detector_new(const PerceptionSettings *settings, GError **error)
     return detector;
 }
 
-static void clear_detector(Detector *detector)
-{
-    vision_network_free(detector->network);
-    g_array_unref(detector->classes);
-    g_array_unref(detector->found);
-}
-
-DEFINE_FREE(detector_free, Detector, clear_detector)
+DEFINE_FREE(detector_free, Detector, detector, vision_network_free(detector->network),
+            g_array_unref(detector->classes), g_array_unref(detector->found))
 
 /* One row of the answer, whatever the layout: four numbers of the box, a class and its score. */
 typedef struct {

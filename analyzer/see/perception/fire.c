@@ -64,17 +64,9 @@ FireFinder *fire_finder_new(void)
     return finder;
 }
 
-static void clear_fire_finder(FireFinder *finder)
-{
-    picture_clear(&finder->small);
-    picture_clear(&finder->mask);
-    g_free(finder->cells);
-    g_free(finder->luma);
-    g_free(finder->before);
-    g_array_unref(finder->regions);
-}
-
-DEFINE_FREE(fire_finder_free, FireFinder, clear_fire_finder)
+DEFINE_FREE(fire_finder_free, FireFinder, finder, picture_clear(&finder->small), picture_clear(&finder->mask),
+            g_free(finder->cells), g_free(finder->luma), g_free(finder->before),
+            g_array_unref(finder->regions))
 
 static float luma_of(float b, float g, float r)
 {

@@ -46,18 +46,10 @@ Foreground *foreground_new(const PerceptionSettings *settings)
     return foreground;
 }
 
-static void clear_foreground(Foreground *foreground)
-{
-    mixture_free(foreground->model);
-    light_test_free(foreground->light);
-    picture_clear(&foreground->picture);
-    picture_clear(&foreground->labels);
-    picture_clear(&foreground->mask);
-    picture_clear(&foreground->skip);
-    g_array_unref(foreground->blobs);
-}
-
-DEFINE_FREE(foreground_free, Foreground, clear_foreground)
+DEFINE_FREE(foreground_free, Foreground, foreground, mixture_free(foreground->model),
+            light_test_free(foreground->light), picture_clear(&foreground->picture),
+            picture_clear(&foreground->labels), picture_clear(&foreground->mask),
+            picture_clear(&foreground->skip), g_array_unref(foreground->blobs))
 
 const GArray *foreground_blobs(const Foreground *foreground)
 {

@@ -39,15 +39,8 @@ LightTest *light_test_new(int width, int height)
     return test;
 }
 
-static void clear_light_test(LightTest *test)
-{
-    g_free(test->now);
-    g_free(test->then);
-    g_free(test->edges);
-    g_free(test->kept);
-}
-
-DEFINE_FREE(light_test_free, LightTest, clear_light_test)
+DEFINE_FREE(light_test_free, LightTest, test, g_free(test->now), g_free(test->then), g_free(test->edges),
+            g_free(test->kept))
 
 static void make_grey(const VisionImage *colour, int16_t *grey)
 {

@@ -45,13 +45,7 @@ Mixture *mixture_new(int width, int height, double threshold)
     return mixture;
 }
 
-static void clear_mixture(Mixture *mixture)
-{
-    g_free(mixture->pixels);
-    picture_clear(&mixture->picture);
-}
-
-DEFINE_FREE(mixture_free, Mixture, clear_mixture)
+DEFINE_FREE(mixture_free, Mixture, mixture, g_free(mixture->pixels), picture_clear(&mixture->picture))
 
 const VisionImage *mixture_picture(const Mixture *mixture)
 {

@@ -29,16 +29,9 @@ MotionMeter *motion_meter_new(GError **error)
     return meter;
 }
 
-static void clear_motion_meter(MotionMeter *meter)
-{
-    vision_flow_free(meter->flow);
-    picture_clear(&meter->before);
-    picture_clear(&meter->now);
-    picture_clear(&meter->mask);
-    g_free(meter->vectors);
-}
-
-DEFINE_FREE(motion_meter_free, MotionMeter, clear_motion_meter)
+DEFINE_FREE(motion_meter_free, MotionMeter, meter, vision_flow_free(meter->flow),
+            picture_clear(&meter->before), picture_clear(&meter->now), picture_clear(&meter->mask),
+            g_free(meter->vectors))
 
 static void open_stream(MotionMeter *meter, const VisionImage *grey)
 {

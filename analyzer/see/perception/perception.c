@@ -63,19 +63,11 @@ Perception *perception_new(const PerceptionSettings *settings, GError **error)
     return perception;
 }
 
-static void clear_perception(Perception *perception)
-{
-    picture_quality_free(perception->quality);
-    foreground_free(perception->foreground);
-    tracker_free(perception->tracker);
-    classifier_free(perception->classifier);
-    detector_free(perception->detector);
-    motion_meter_free(perception->motion);
-    static_finder_free(perception->statics);
-    fire_finder_free(perception->fire);
-}
-
-DEFINE_FREE(perception_free, Perception, clear_perception)
+DEFINE_FREE(perception_free, Perception, perception, picture_quality_free(perception->quality),
+            foreground_free(perception->foreground), tracker_free(perception->tracker),
+            classifier_free(perception->classifier), detector_free(perception->detector),
+            motion_meter_free(perception->motion), static_finder_free(perception->statics),
+            fire_finder_free(perception->fire))
 
 static Box normalise(const Perception *perception, VisionRect rect)
 {

@@ -52,17 +52,9 @@ PictureQuality *picture_quality_new(int64_t reference_hold_us)
     return quality;
 }
 
-static void clear_picture_quality(PictureQuality *quality)
-{
-    picture_clear(&quality->last);
-    picture_clear(&quality->grey);
-    picture_clear(&quality->smooth);
-    picture_clear(&quality->small);
-    picture_clear(&quality->small_reference);
-    reference_view_free(quality->reference);
-}
-
-DEFINE_FREE(picture_quality_free, PictureQuality, clear_picture_quality)
+DEFINE_FREE(picture_quality_free, PictureQuality, quality, picture_clear(&quality->last),
+            picture_clear(&quality->grey), picture_clear(&quality->smooth), picture_clear(&quality->small),
+            picture_clear(&quality->small_reference), reference_view_free(quality->reference))
 
 static void open_stream(PictureQuality *quality, const VisionImage *grey, int64_t t_us)
 {

@@ -68,20 +68,9 @@ ReferenceView *reference_view_new(int width, int height)
     return view;
 }
 
-static void clear_reference_view(ReferenceView *view)
-{
-    g_free(view->mean);
-    g_free(view->deviation);
-    picture_clear(&view->picture);
-    g_free(view->dx);
-    g_free(view->dy);
-    g_free(view->now_x);
-    g_free(view->now_y);
-    g_free(view->edge);
-    g_free(view->cells);
-}
-
-DEFINE_FREE(reference_view_free, ReferenceView, clear_reference_view)
+DEFINE_FREE(reference_view_free, ReferenceView, view, g_free(view->mean), g_free(view->deviation),
+            picture_clear(&view->picture), g_free(view->dx), g_free(view->dy), g_free(view->now_x),
+            g_free(view->now_y), g_free(view->edge), g_free(view->cells))
 
 void reference_view_reset(ReferenceView *view)
 {

@@ -94,12 +94,8 @@ PerceptionSettings *perception_settings_new(const ParamList *params, GError **er
     return settings;
 }
 
-static void clear_perception_settings(PerceptionSettings *settings)
-{
-    options_clear(perception_options, settings);
-}
-
-DEFINE_FREE(perception_settings_free, PerceptionSettings, clear_perception_settings)
+DEFINE_FREE(perception_settings_free, PerceptionSettings, settings,
+            options_clear(perception_options, settings))
 
 ReplayRequest perception_request(const PerceptionSettings *settings)
 {

@@ -41,17 +41,9 @@ StaticFinder *static_finder_new(const PerceptionSettings *settings, GError **err
     return finder;
 }
 
-static void clear_static_finder(StaticFinder *finder)
-{
-    g_free(finder->fast);
-    g_free(finder->still_us);
-    picture_clear(&finder->mask);
-    picture_clear(&finder->early);
-    g_array_unref(finder->found);
-    g_array_unref(finder->candidates);
-}
-
-DEFINE_FREE(static_finder_free, StaticFinder, clear_static_finder)
+DEFINE_FREE(static_finder_free, StaticFinder, finder, g_free(finder->fast), g_free(finder->still_us),
+            picture_clear(&finder->mask), picture_clear(&finder->early), g_array_unref(finder->found),
+            g_array_unref(finder->candidates))
 
 const GArray *static_finder_found(const StaticFinder *finder)
 {

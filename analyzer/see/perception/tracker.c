@@ -43,12 +43,7 @@ Tracker *tracker_new(const PerceptionSettings *settings, int width, int height)
     return tracker;
 }
 
-static void clear_tracker(Tracker *tracker)
-{
-    g_ptr_array_unref(tracker->tracks);
-}
-
-DEFINE_FREE(tracker_free, Tracker, clear_tracker)
+DEFINE_FREE(tracker_free, Tracker, tracker, g_ptr_array_unref(tracker->tracks))
 
 const GPtrArray *tracker_tracks(const Tracker *tracker)
 {

@@ -14,13 +14,7 @@
 
 /* ---- files */
 
-static void clear_bag_file(BagFile *file)
-{
-    g_free(file->name);
-    g_free(file->sha256);
-}
-
-DEFINE_DESTROY(bag_file_free, clear_bag_file)
+DEFINE_DESTROY(bag_file_free, BagFile, file, g_free(file->name), g_free(file->sha256))
 
 GPtrArray *bag_files_new(void)
 {
@@ -128,13 +122,7 @@ bool bag_write_tag_manifest(const char *folder, GError **error)
 
 /* ---- faults */
 
-static void clear_bag_fault(BagFault *fault)
-{
-    g_free(fault->file);
-    g_free(fault->sentence);
-}
-
-DEFINE_DESTROY(bag_fault_free, clear_bag_fault)
+DEFINE_DESTROY(bag_fault_free, BagFault, fault, g_free(fault->file), g_free(fault->sentence))
 
 GPtrArray *bag_faults_new(void)
 {

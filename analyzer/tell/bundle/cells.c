@@ -22,12 +22,7 @@ typedef struct {
     GPtrArray *keys;     /* of these, as they come */
 } CellTable;
 
-static void clear_table_row(TableRow *row)
-{
-    g_ptr_array_unref(row->cells);
-}
-
-DEFINE_DESTROY(table_row_free, clear_table_row)
+DEFINE_DESTROY(table_row_free, TableRow, row, g_ptr_array_unref(row->cells))
 
 static TableRow *copy_row(const CellReader *reader)
 {

@@ -446,4 +446,4 @@ static void clear_inputs(Inputs *inputs)
     panel_choices_free(inputs->choices);
 }
 
-DEFINE_FREE(inputs_free, Inputs, clear_inputs)
+DEFINE_FREE(inputs_free, Inputs, inputs, clear_inputs(inputs))

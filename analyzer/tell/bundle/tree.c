@@ -244,13 +244,7 @@ char *tree_make_temporary(GError **error)
     return NULL;
 }
 
-static void clear_tree_temporary(TreeTemporary *path)
-{
-    tree_remove(path);
-    janitor_dismiss(path);
-}
-
-DEFINE_FREE(tree_temporary_free, TreeTemporary, clear_tree_temporary)
+DEFINE_FREE(tree_temporary_free, TreeTemporary, path, tree_remove(path), janitor_dismiss(path))
 
 bool tree_is_same_file(const char *a, const char *b)
 {

@@ -70,13 +70,8 @@ typedef struct {
     GPtrArray *numbers; /* of char * */
 } Passage;
 
-static void clear_passage(Passage *passage)
-{
-    g_string_free(passage->words, TRUE);
-    g_ptr_array_unref(passage->numbers);
-}
-
-DEFINE_DESTROY(passage_free, clear_passage)
+DEFINE_DESTROY(passage_free, Passage, passage, g_string_free(passage->words, TRUE),
+               g_ptr_array_unref(passage->numbers))
 
 static Passage *passage_new(void)
 {

@@ -35,16 +35,9 @@ static GArray *list_new(int index)
     return list;
 }
 
-static void clear_actev_parameters(ActevParameters *parameters)
-{
-    g_array_unref(parameters->p_miss_at);
-    g_array_unref(parameters->w_p_miss_at);
-    g_array_unref(parameters->n_mide_at);
-    g_array_unref(parameters->by_time_at);
-    g_free(parameters->name);
-}
-
-DEFINE_FREE(actev_parameters_free, ActevParameters, clear_actev_parameters)
+DEFINE_FREE(actev_parameters_free, ActevParameters, parameters, g_array_unref(parameters->p_miss_at),
+            g_array_unref(parameters->w_p_miss_at), g_array_unref(parameters->n_mide_at),
+            g_array_unref(parameters->by_time_at), g_free(parameters->name))
 
 static bool refuse(const char *file, const char *key, const char *what, GError **error)
 {

@@ -71,17 +71,9 @@ ActevScore *actev_score_new(const ActevSet *set, const ActevParameters *paramete
     return score;
 }
 
-static void clear_actev_score(ActevScore *score)
-{
-    actev_result_free(score->result);
-    g_free(score->references);
-    g_free(score->systems);
-    g_free(score->reference_spans);
-    g_free(score->system_spans);
-    g_free(score->files);
-}
-
-DEFINE_FREE(actev_score_free, ActevScore, clear_actev_score)
+DEFINE_FREE(actev_score_free, ActevScore, score, actev_result_free(score->result), g_free(score->references),
+            g_free(score->systems), g_free(score->reference_spans), g_free(score->system_spans),
+            g_free(score->files))
 
 const ActevResult *actev_score_result(const ActevScore *score)
 {

@@ -38,20 +38,10 @@ typedef struct {
     GPtrArray *all;   /* of Judged * */
 } FalseAlerts;
 
-static void clear_judged(Judged *judged)
-{
-    g_free(judged->id);
-    g_free(judged->order);
-}
+DEFINE_DESTROY(judged_free, Judged, judged, g_free(judged->id), g_free(judged->order))
 
-DEFINE_DESTROY(judged_free, clear_judged)
-
-static void false_alerts_clear(FalseAlerts *run)
-{
-    g_ptr_array_unref(run->all);
-    g_ptr_array_unref(run->clips);
-    results_free(run->results);
-}
+DEFINE_CLEAR(false_alerts_clear, FalseAlerts, run, g_ptr_array_unref(run->all), g_ptr_array_unref(run->clips),
+             results_free(run->results))
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FalseAlerts, false_alerts_clear)
 
 /* The same alert has the same id in every scoring of the run; the id tells nothing of the system. */

@@ -37,7 +37,7 @@ static void clear_scored(Scored *scored)
     g_array_unref(scored->facts);
 }
 
-DEFINE_FREE(scored_free, Scored, clear_scored)
+DEFINE_FREE(scored_free, Scored, scored, clear_scored(scored))
 
 static void clear_entry(Entry *entry)
 {
@@ -47,7 +47,7 @@ static void clear_entry(Entry *entry)
     scored_free(entry->scored);
 }
 
-DEFINE_DESTROY(entry_free, clear_entry)
+DEFINE_DESTROY(entry_free, Entry, entry, clear_entry(entry))
 
 /* ---- what is said of a clip, an event, an alert */
 
@@ -169,13 +169,7 @@ Detail *detail_new(Systems *systems)
     return detail;
 }
 
-static void clear_detail(Detail *detail)
-{
-    g_hash_table_unref(detail->entries);
-    systems_free(detail->systems);
-}
-
-DEFINE_FREE(detail_free, Detail, clear_detail)
+DEFINE_FREE(detail_free, Detail, detail, g_hash_table_unref(detail->entries), systems_free(detail->systems))
 
 void detail_add(Detail *detail, const json_t *evaluation, Scored *scored)
 {

@@ -8,15 +8,8 @@
 
 #include <string.h>
 
-static void clear_handover_log(HandoverLog *log)
-{
-    g_free(log->id);
-    g_free(log->file);
-    g_free(log->sha256);
-    g_array_unref(log->alerts);
-}
-
-DEFINE_DESTROY(log_free, clear_handover_log)
+DEFINE_DESTROY(log_free, HandoverLog, log, g_free(log->id), g_free(log->file), g_free(log->sha256),
+               g_array_unref(log->alerts))
 
 static Handover *new_handover(void)
 {
@@ -25,15 +18,8 @@ static Handover *new_handover(void)
     return handover;
 }
 
-static void clear_handover(Handover *handover)
-{
-    seal_free(handover->seal);
-    g_free(handover->seal_sha256);
-    g_free(handover->signer);
-    g_ptr_array_unref(handover->logs);
-}
-
-DEFINE_FREE(handover_free, Handover, clear_handover)
+DEFINE_FREE(handover_free, Handover, handover, seal_free(handover->seal), g_free(handover->seal_sha256),
+            g_free(handover->signer), g_ptr_array_unref(handover->logs))
 
 static HandoverLog *add_log(Handover *handover, const char *id, const char *file, const char *sha256)
 {

@@ -39,13 +39,8 @@ static void clip_clear(gpointer data)
     g_free(((KeptClip *)data)->camera);
 }
 
-static void clear_kept_evaluation(KeptEvaluation *kept)
-{
-    g_array_unref(kept->clips);
-    g_byte_array_unref(kept->outcomes);
-}
-
-DEFINE_DESTROY(evaluation_free, clear_kept_evaluation)
+DEFINE_DESTROY(evaluation_free, KeptEvaluation, kept, g_array_unref(kept->clips),
+               g_byte_array_unref(kept->outcomes))
 
 Comparisons *comparisons_new(const Scenario *scenario)
 {
@@ -60,12 +55,7 @@ Comparisons *comparisons_new(const Scenario *scenario)
     return comparisons;
 }
 
-static void clear_comparisons(Comparisons *comparisons)
-{
-    g_ptr_array_unref(comparisons->evaluations);
-}
-
-DEFINE_FREE(comparisons_free, Comparisons, clear_comparisons)
+DEFINE_FREE(comparisons_free, Comparisons, comparisons, g_ptr_array_unref(comparisons->evaluations))
 
 void comparisons_keep(Comparisons *comparisons, const SystemSpec *system, const ConditionSpec *condition,
                       const EvalClip *clips, const EvalResult *result, const LogFit *fit)

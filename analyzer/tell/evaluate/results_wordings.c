@@ -55,7 +55,7 @@ static void clear_group(Group *group)
     g_array_unref(group->rows);
 }
 
-DEFINE_DESTROY(group_free, clear_group)
+DEFINE_DESTROY(group_free, Group, group, clear_group(group))
 
 static ResultsWordingRow describe_row(const ResultsEvaluation *evaluation)
 {

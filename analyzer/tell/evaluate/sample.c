@@ -30,19 +30,9 @@ typedef struct {
     GChecksum *checksum;
 } Draw;
 
-static void clear_bin(Bin *bin)
-{
-    g_array_unref(bin->candidates);
-}
+DEFINE_DESTROY(bin_free, Bin, bin, g_array_unref(bin->candidates))
 
-DEFINE_DESTROY(bin_free, clear_bin)
-
-static void clear_sample_stratum(SampleStratum *stratum)
-{
-    g_free(stratum->kind);
-}
-
-DEFINE_DESTROY(stratum_free, clear_sample_stratum)
+DEFINE_DESTROY(stratum_free, SampleStratum, stratum, g_free(stratum->kind))
 
 static const char *some(const char *name)
 {
@@ -238,14 +228,8 @@ Sample *sample_draw(const json_t *document, const Detail *detail, SampleList lis
     return sample;
 }
 
-static void clear_sample(Sample *sample)
-{
-    g_ptr_array_unref(sample->strata);
-    g_hash_table_unref(sample->chosen);
-    g_ptr_array_unref(sample->order);
-}
-
-DEFINE_FREE(sample_free, Sample, clear_sample)
+DEFINE_FREE(sample_free, Sample, sample, g_ptr_array_unref(sample->strata),
+            g_hash_table_unref(sample->chosen), g_ptr_array_unref(sample->order))
 
 bool sample_has(const Sample *sample, const json_t *record)
 {

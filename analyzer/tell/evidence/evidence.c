@@ -19,20 +19,9 @@ static const int64_t context_us = 2 * US_PER_SECOND;
 /* The last picture begins this much before the clip's end, or earlier. */
 static const int64_t last_picture_us = US_PER_SECOND / 5;
 
-static void clear_evidence_shot(EvidenceShot *shot)
-{
-    g_free(shot->name);
-}
+DEFINE_DESTROY(shot_free, EvidenceShot, shot, g_free(shot->name))
 
-DEFINE_DESTROY(shot_free, clear_evidence_shot)
-
-static void clear_evidence_task(EvidenceTask *task)
-{
-    g_free(task->observations);
-    g_ptr_array_unref(task->shots);
-}
-
-DEFINE_DESTROY(task_free, clear_evidence_task)
+DEFINE_DESTROY(task_free, EvidenceTask, task, g_free(task->observations), g_ptr_array_unref(task->shots))
 
 static const Clip *find_clip(const Audit *audit, const char *dataset_id, const char *clip_id)
 {

@@ -34,14 +34,8 @@ EvidenceMask *evidence_mask_new(EvidenceBlur blur, const char *observations)
     return mask;
 }
 
-static void clear_evidence_mask(EvidenceMask *mask)
-{
-    observation_reader_free(mask->reader);
-    g_array_unref(mask->recent);
-    g_free(mask->path);
-}
-
-DEFINE_FREE(evidence_mask_free, EvidenceMask, clear_evidence_mask)
+DEFINE_FREE(evidence_mask_free, EvidenceMask, mask, observation_reader_free(mask->reader),
+            g_array_unref(mask->recent), g_free(mask->path))
 
 bool evidence_mask_wants_people(const EvidenceMask *mask)
 {

@@ -23,13 +23,7 @@ struct Exhibits {
 
 #define URI_HEAD "data:image/jpeg;base64,"
 
-static void clear_picture(Picture *picture)
-{
-    g_free(picture->name);
-    g_free(picture->path);
-}
-
-DEFINE_DESTROY(picture_free, clear_picture)
+DEFINE_DESTROY(picture_free, Picture, picture, g_free(picture->name), g_free(picture->path))
 
 /* Exhibits lie in run_dir/evidence/, one level deep; results.json may come from elsewhere, so a name is not
  * trusted. */
@@ -103,7 +97,7 @@ static void clear_exhibits(Exhibits *pictures)
     g_free(pictures->run_dir);
 }
 
-DEFINE_FREE(exhibits_free, Exhibits, clear_exhibits)
+DEFINE_FREE(exhibits_free, Exhibits, pictures, clear_exhibits(pictures))
 
 const Detail *exhibits_detail(const Exhibits *pictures)
 {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* NVIDIA DeepStream nvdsanalytics: line crossing, direction and the state STOPPED. */
 #include "behaviours/products/deepstream.h"
-#include "behaviours/semantics.h"
 
 #include <math.h>
 
@@ -200,48 +199,22 @@ static void observe_stop(void *data, const Observation *observation, GPtrArray *
                      alerts);
 }
 
-static const OptionRow line_options[] = {
-    PRODUCT_OPTIONS(Settings, "line direction"),
-    WATCH_OPTIONS(Settings, "classes"),
-    CHOICE_OPTION("mode", Settings, mode, modes, "loose"),
-    BOOL_OPTION("extended", Settings, extended, "true"),
-    PRODUCT_OPTIONS(Settings, "stream_height"),
-    OPTION_END,
-};
+PRODUCT_WORDING(deepstream_line_crossing, DEEPSTREAM_PRODUCT, "line-crossing", DEEPSTREAM_SOURCE,
+                PRODUCT_RULE("line-crossing", "deepstream", open_line, observe_line, "left_to_right",
+                             "right_to_left"),
+                .options = OPTIONS(PRODUCT_OPTIONS(Settings, "line direction"),
+                                   WATCH_OPTIONS(Settings, "classes"),
+                                   CHOICE_OPTION("mode", Settings, mode, modes, "loose"),
+                                   BOOL_OPTION("extended", Settings, extended, "true"),
+                                   PRODUCT_OPTIONS(Settings, "stream_height")));
 
-extern const Semantics semantics_deepstream_line_crossing;
-const Semantics semantics_deepstream_line_crossing = {
-    DEEPSTREAM_PRODUCT,
-    "line-crossing",
-    DEEPSTREAM_SOURCE,
-    {PRODUCT_RULE("line-crossing", "deepstream", line_options, open_line, observe_line),
-     .labels = PRODUCT_LABELS("left_to_right", "right_to_left")}};
+PRODUCT_WORDING(deepstream_wrong_way, DEEPSTREAM_PRODUCT, "direction-detection", DEEPSTREAM_SOURCE,
+                PRODUCT_RULE("wrong-way", "deepstream", open_way, observe_way, "wrong_way"),
+                .options = OPTIONS(STRING_OPTION("way", Settings, way, "way"),
+                                   WATCH_OPTIONS(Settings, "classes=both"),
+                                   PRODUCT_OPTIONS(Settings, "stream_height")));
 
-static const OptionRow way_options[] = {
-    STRING_OPTION("way", Settings, way, "way"),
-    WATCH_OPTIONS(Settings, "classes=both"),
-    PRODUCT_OPTIONS(Settings, "stream_height"),
-    OPTION_END,
-};
-
-extern const Semantics semantics_deepstream_wrong_way;
-const Semantics semantics_deepstream_wrong_way = {
-    DEEPSTREAM_PRODUCT,
-    "direction-detection",
-    DEEPSTREAM_SOURCE,
-    {PRODUCT_RULE("wrong-way", "deepstream", way_options, open_way, observe_way),
-     .labels = PRODUCT_LABELS("wrong_way")}};
-
-static const OptionRow stop_options[] = {
-    WATCH_OPTIONS(Settings, "classes=vehicle"),
-    PRODUCT_OPTIONS(Settings, "stream_height"),
-    OPTION_END,
-};
-
-extern const Semantics semantics_deepstream_stopped_vehicle;
-const Semantics semantics_deepstream_stopped_vehicle = {
-    DEEPSTREAM_PRODUCT,
-    "STOPPED",
-    DEEPSTREAM_SOURCE,
-    {PRODUCT_RULE("stopped-vehicle", "deepstream", stop_options, open_plain, observe_stop),
-     .labels = PRODUCT_LABELS("stopped_vehicle")}};
+PRODUCT_WORDING(deepstream_stopped_vehicle, DEEPSTREAM_PRODUCT, "STOPPED", DEEPSTREAM_SOURCE,
+                PRODUCT_RULE("stopped-vehicle", "deepstream", open_plain, observe_stop, "stopped_vehicle"),
+                .options = OPTIONS(WATCH_OPTIONS(Settings, "classes=vehicle"),
+                                   PRODUCT_OPTIONS(Settings, "stream_height")));

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* NVIDIA DeepStream nvdsanalytics: ROI filtering and overcrowding. */
 #include "behaviours/products/deepstream.h"
-#include "behaviours/semantics.h"
 
 typedef struct {
     WatchSettings watch;     /* zone, classes */
@@ -89,32 +88,14 @@ static void observe_crowd(void *data, const Observation *observation, GPtrArray 
             g_strdup_printf("%" PRId64 " people, threshold %" PRId64, people, state->settings->limit);
 }
 
-static const OptionRow roi_options[] = {
-    WATCH_OPTIONS(Settings, "zone classes"),
-    BOOL_OPTION("inverse", Settings, inverse, "false"),
-    PRODUCT_OPTIONS(Settings, "stream_height"),
-    OPTION_END,
-};
+PRODUCT_WORDING(deepstream_intrusion, DEEPSTREAM_PRODUCT, "roi-filtering", DEEPSTREAM_SOURCE,
+                PRODUCT_RULE("intrusion", "deepstream", open_rule, observe_roi, "presence"),
+                .options = OPTIONS(WATCH_OPTIONS(Settings, "zone classes"),
+                                   BOOL_OPTION("inverse", Settings, inverse, "false"),
+                                   PRODUCT_OPTIONS(Settings, "stream_height")));
 
-extern const Semantics semantics_deepstream_intrusion;
-const Semantics semantics_deepstream_intrusion = {
-    DEEPSTREAM_PRODUCT,
-    "roi-filtering",
-    DEEPSTREAM_SOURCE,
-    {PRODUCT_RULE("intrusion", "deepstream", roi_options, open_rule, observe_roi),
-     .labels = PRODUCT_LABELS("presence")}};
-
-static const OptionRow crowd_options[] = {
-    WATCH_OPTIONS(Settings, "zone classes"),
-    INT_OPTION("limit", Settings, limit, 1, 10000, "10", "people"),
-    PRODUCT_OPTIONS(Settings, "stream_height"),
-    OPTION_END,
-};
-
-extern const Semantics semantics_deepstream_crowd_limit;
-const Semantics semantics_deepstream_crowd_limit = {
-    DEEPSTREAM_PRODUCT,
-    "overcrowding",
-    DEEPSTREAM_SOURCE,
-    {PRODUCT_RULE("crowd-limit", "deepstream", crowd_options, open_rule, observe_crowd),
-     .labels = PRODUCT_LABELS("over_limit")}};
+PRODUCT_WORDING(deepstream_crowd_limit, DEEPSTREAM_PRODUCT, "overcrowding", DEEPSTREAM_SOURCE,
+                PRODUCT_RULE("crowd-limit", "deepstream", open_rule, observe_crowd, "over_limit"),
+                .options = OPTIONS(WATCH_OPTIONS(Settings, "zone classes"),
+                                   INT_OPTION("limit", Settings, limit, 1, 10000, "10", "people"),
+                                   PRODUCT_OPTIONS(Settings, "stream_height")));

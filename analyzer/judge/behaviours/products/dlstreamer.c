@@ -2,7 +2,6 @@
 /* Intel DL Streamer gvaanalytics: zones, tripwires and dwell time. It reports picture by picture and leaves
  * alarms to the application. */
 #include "behaviours/products/idbook.h"
-#include "behaviours/semantics.h"
 
 #define SOURCE                                                                                    \
     "https://github.com/open-edge-platform/dlstreamer/blob/15423aaa/src/monolithic/gst/elements/" \
@@ -155,47 +154,20 @@ static const OptionRow picture_options[] = {
     PRODUCT_OPTIONS(Settings, "stream_height"),
     OPTION_END,
 };
-static const OptionRow zone_options[] = {
-    WATCH_OPTIONS(Settings, "zone classes"),
-    SAME_OPTIONS(picture_options, NULL),
-    OPTION_END,
-};
+PRODUCT_WORDING(dlstreamer_intrusion, PRODUCT, "zone", SOURCE,
+                PRODUCT_RULE("intrusion", "dlstreamer", open_zone, observe_zone, "presence"),
+                .options = OPTIONS(WATCH_OPTIONS(Settings, "zone classes"),
+                                   SAME_OPTIONS(picture_options, NULL)));
 
-extern const Semantics semantics_dlstreamer_intrusion;
-const Semantics semantics_dlstreamer_intrusion = {
-    PRODUCT,
-    "zone",
-    SOURCE,
-    {PRODUCT_RULE("intrusion", "dlstreamer", zone_options, open_zone, observe_zone),
-     .labels = PRODUCT_LABELS("presence")}};
+PRODUCT_WORDING(dlstreamer_loitering, PRODUCT, "dwell time", SOURCE,
+                PRODUCT_RULE("loitering", "dlstreamer", open_zone, observe_dwell, "loitering"),
+                .options = OPTIONS(WATCH_OPTIONS(Settings, "zone classes"),
+                                   SECONDS_OPTION("dwell", Settings, watch.on_delay_us, 0, 86400, "15"),
+                                   SECONDS_OPTION("retention", Settings, retention_us, 0, 3600, "0.5"),
+                                   SAME_OPTIONS(picture_options, NULL)));
 
-static const OptionRow dwell_options[] = {
-    WATCH_OPTIONS(Settings, "zone classes"),
-    SECONDS_OPTION("dwell", Settings, watch.on_delay_us, 0, 86400, "15"),
-    SECONDS_OPTION("retention", Settings, retention_us, 0, 3600, "0.5"),
-    SAME_OPTIONS(picture_options, NULL),
-    OPTION_END,
-};
-
-extern const Semantics semantics_dlstreamer_loitering;
-const Semantics semantics_dlstreamer_loitering = {
-    PRODUCT,
-    "dwell time",
-    SOURCE,
-    {PRODUCT_RULE("loitering", "dlstreamer", dwell_options, open_zone, observe_dwell),
-     .labels = PRODUCT_LABELS("loitering")}};
-
-static const OptionRow line_options[] = {
-    PRODUCT_OPTIONS(Settings, "line direction"),
-    WATCH_OPTIONS(Settings, "classes"),
-    SAME_OPTIONS(picture_options, NULL),
-    OPTION_END,
-};
-
-extern const Semantics semantics_dlstreamer_line_crossing;
-const Semantics semantics_dlstreamer_line_crossing = {
-    PRODUCT,
-    "tripwire",
-    SOURCE,
-    {PRODUCT_RULE("line-crossing", "dlstreamer", line_options, open_line, observe_line),
-     .labels = PRODUCT_LABELS("left_to_right", "right_to_left")}};
+PRODUCT_WORDING(dlstreamer_line_crossing, PRODUCT, "tripwire", SOURCE,
+                PRODUCT_RULE("line-crossing", "dlstreamer", open_line, observe_line, "left_to_right",
+                             "right_to_left"),
+                .options = OPTIONS(PRODUCT_OPTIONS(Settings, "line direction"),
+                                   WATCH_OPTIONS(Settings, "classes"), SAME_OPTIONS(picture_options, NULL)));

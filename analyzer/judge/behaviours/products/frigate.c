@@ -3,7 +3,6 @@
  * rate at which it detects. Scores are not reproduced, as observations have none; review items, which bundle
  * what several objects do, are not either: an alert is one object's stay in the zone. */
 #include "behaviours/products/idbook.h"
-#include "behaviours/semantics.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -197,46 +196,19 @@ static const OptionRow picture_options[] = {
     NUMBER_OPTION("detect_fps", Settings, detect_fps, 0.1, 120, "5", "pictures/s"),
     OPTION_END,
 };
-static const OptionRow zone_options[] = {
-    WATCH_OPTIONS(Settings, "zone classes"),
-    SAME_OPTIONS(picture_options, NULL),
-    OPTION_END,
-};
+PRODUCT_WORDING(frigate_intrusion, "Frigate", "zone, inertia", TRACKED_OBJECT,
+                PRODUCT_RULE("intrusion", "frigate", open_rule, observe_zone, "presence"),
+                .options = OPTIONS(WATCH_OPTIONS(Settings, "zone classes"),
+                                   SAME_OPTIONS(picture_options, NULL)));
 
-extern const Semantics semantics_frigate_intrusion;
-const Semantics semantics_frigate_intrusion = {
-    "Frigate",
-    "zone, inertia",
-    TRACKED_OBJECT,
-    {PRODUCT_RULE("intrusion", "frigate", zone_options, open_rule, observe_zone),
-     .labels = PRODUCT_LABELS("presence")}};
+PRODUCT_WORDING(frigate_loitering, "Frigate", "loitering_time", TRACKED_OBJECT,
+                PRODUCT_RULE("loitering", "frigate", open_rule, observe_loitering, "loitering"),
+                .options = OPTIONS(WATCH_OPTIONS(Settings, "zone classes"),
+                                   SECONDS_OPTION("dwell", Settings, watch.on_delay_us, 0, 86400, "15"),
+                                   SAME_OPTIONS(picture_options, NULL)));
 
-static const OptionRow loitering_options[] = {
-    WATCH_OPTIONS(Settings, "zone classes"),
-    SECONDS_OPTION("dwell", Settings, watch.on_delay_us, 0, 86400, "15"),
-    SAME_OPTIONS(picture_options, NULL),
-    OPTION_END,
-};
-
-extern const Semantics semantics_frigate_loitering;
-const Semantics semantics_frigate_loitering = {
-    "Frigate",
-    "loitering_time",
-    TRACKED_OBJECT,
-    {PRODUCT_RULE("loitering", "frigate", loitering_options, open_rule, observe_loitering),
-     .labels = PRODUCT_LABELS("loitering")}};
-
-static const OptionRow stop_options[] = {
-    WATCH_OPTIONS(Settings, "zone classes=vehicle"),
-    SECONDS_OPTION("on_delay", Settings, watch.on_delay_us, 0, 3600, "10"),
-    SAME_OPTIONS(picture_options, "detect_fps"),
-    OPTION_END,
-};
-
-extern const Semantics semantics_frigate_stopped_vehicle;
-const Semantics semantics_frigate_stopped_vehicle = {
-    "Frigate",
-    "stationary",
-    TRACKER,
-    {PRODUCT_RULE("stopped-vehicle", "frigate", stop_options, open_rule, observe_stop),
-     .labels = PRODUCT_LABELS("stopped_vehicle")}};
+PRODUCT_WORDING(frigate_stopped_vehicle, "Frigate", "stationary", TRACKER,
+                PRODUCT_RULE("stopped-vehicle", "frigate", open_rule, observe_stop, "stopped_vehicle"),
+                .options = OPTIONS(WATCH_OPTIONS(Settings, "zone classes=vehicle"),
+                                   SECONDS_OPTION("on_delay", Settings, watch.on_delay_us, 0, 3600, "10"),
+                                   SAME_OPTIONS(picture_options, "detect_fps")));

@@ -8,6 +8,7 @@
 #define VSAUDIT_BEHAVIOURS_PRODUCTS_IDBOOK_H
 
 #include "behaviours/behaviour.h"
+#include "behaviours/semantics.h"
 #include "behaviours/watch.h"
 
 #define NEVER_FORGET G_MAXINT64
@@ -85,15 +86,21 @@ void product_tell_crossing(const Sighted *object, const WatchSettings *watch, co
  * behaviour_run_finish. */
 void product_flush(void *state, int64_t end_us, GPtrArray *alerts);
 void product_close(void *state);
-/* The parts that all of them have; Settings and State are those of the file. */
+/* The parts that all of them have, with the labels last; Settings and State are those of the file. */
 /* clang-format off */
-#define PRODUCT_PARTS(behaviour, product, options_, open_it, observe_it) \
-    .id = behaviour, .wording = product, .hard_negatives = product_no_words, .options = options_, \
-    .settings_size = sizeof(Settings), .state_size = sizeof(State), .open = open_it, .observe = observe_it
-#define PRODUCT_RULE(behaviour, product, options_, open_it, observe_it) \
-    PRODUCT_PARTS(behaviour, product, options_, open_it, observe_it), .flush = product_flush, \
+#define PRODUCT_PARTS(behaviour, product, open_it, observe_it, ...) \
+    .id = behaviour, .wording = product, .hard_negatives = product_no_words, \
+    .labels = (const char *const[]){__VA_ARGS__, NULL}, .settings_size = sizeof(Settings), \
+    .state_size = sizeof(State), .open = open_it, .observe = observe_it
+#define PRODUCT_RULE(behaviour, product, open_it, observe_it, ...) \
+    PRODUCT_PARTS(behaviour, product, open_it, observe_it, __VA_ARGS__), .flush = product_flush, \
     .close = product_close
-#define PRODUCT_LABELS(...) (const char *const[]){__VA_ARGS__, NULL}
+/* The record of a wording, semantics_NAME: whose it is, what it is called there, where it is defined, and the parts
+ * of its rule. */
+#define PRODUCT_WORDING(name, product_, term_, source_, ...) \
+    extern const Semantics semantics_##name; \
+    const Semantics semantics_##name = { \
+        .product = product_, .term = term_, .source = source_, .rule = {__VA_ARGS__}}
 /* clang-format on */
 
 #endif

@@ -58,30 +58,14 @@ static void close_rule(void *data)
     static_book_clear(&state->book);
 }
 
-static const OptionRow abandoned_options[] = {
-    WATCH_OPTIONS(Settings, "zone"),
-    SECONDS_OPTION("stay", Settings, watch.on_delay_us, 0, 86400, "10"),
-    OPTION_END,
-};
+PRODUCT_WORDING(onvif_abandoned_object, "ONVIF Analytics Service", "ObjectAbandoned", SOURCE,
+                PRODUCT_PARTS("abandoned-object", "onvif", open_rule, observe_abandoned, "abandoned"),
+                .flush = static_rule_flush, .close = close_rule,
+                .options = OPTIONS(WATCH_OPTIONS(Settings, "zone"),
+                                   SECONDS_OPTION("stay", Settings, watch.on_delay_us, 0, 86400, "10")));
 
-extern const Semantics semantics_onvif_abandoned_object;
-const Semantics semantics_onvif_abandoned_object = {
-    "ONVIF Analytics Service",
-    "ObjectAbandoned",
-    SOURCE,
-    {PRODUCT_PARTS("abandoned-object", "onvif", abandoned_options, open_rule, observe_abandoned),
-     .flush = static_rule_flush, .close = close_rule, .labels = PRODUCT_LABELS("abandoned")}};
-
-static const OptionRow removed_options[] = {
-    WATCH_OPTIONS(Settings, "zone"),
-    SECONDS_OPTION("on_delay", Settings, watch.on_delay_us, 0, 86400, "10"),
-    OPTION_END,
-};
-
-extern const Semantics semantics_onvif_removed_object;
-const Semantics semantics_onvif_removed_object = {
-    "ONVIF Analytics Service",
-    "ObjectRemoved",
-    SOURCE,
-    {PRODUCT_PARTS("removed-object", "onvif", removed_options, open_rule, observe_removed),
-     .flush = static_rule_flush, .close = close_rule, .labels = PRODUCT_LABELS("removed")}};
+PRODUCT_WORDING(onvif_removed_object, "ONVIF Analytics Service", "ObjectRemoved", SOURCE,
+                PRODUCT_PARTS("removed-object", "onvif", open_rule, observe_removed, "removed"),
+                .flush = static_rule_flush, .close = close_rule,
+                .options = OPTIONS(WATCH_OPTIONS(Settings, "zone"),
+                                   SECONDS_OPTION("on_delay", Settings, watch.on_delay_us, 0, 86400, "10")));

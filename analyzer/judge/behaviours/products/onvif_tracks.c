@@ -3,7 +3,6 @@
  * word open (anchor, border, debounce, leaving and coming back), the norm says what is taken here. */
 #include "behaviours/linewalk.h"
 #include "behaviours/products/idbook.h"
-#include "behaviours/semantics.h"
 
 #define SOURCE "https://github.com/onvif/specs/blob/ae44f9e/doc/Analytics.xml"
 
@@ -105,43 +104,17 @@ static void observe_line(void *data, const Observation *observation, GPtrArray *
     }
 }
 
-static const OptionRow field_options[] = {
-    WATCH_OPTIONS(Settings, "zone classes anchor=centre"),
-    OPTION_END,
-};
+PRODUCT_WORDING(onvif_intrusion, "ONVIF Analytics Service", "FieldDetector", SOURCE,
+                PRODUCT_RULE("intrusion", "onvif", open_zone, observe_field, "presence"),
+                .options = OPTIONS(WATCH_OPTIONS(Settings, "zone classes anchor=centre")));
 
-extern const Semantics semantics_onvif_intrusion;
-const Semantics semantics_onvif_intrusion = {
-    "ONVIF Analytics Service",
-    "FieldDetector",
-    SOURCE,
-    {PRODUCT_RULE("intrusion", "onvif", field_options, open_zone, observe_field),
-     .labels = PRODUCT_LABELS("presence")}};
+PRODUCT_WORDING(onvif_loitering, "ONVIF Analytics Service", "LoiteringDetector", SOURCE,
+                PRODUCT_RULE("loitering", "onvif", open_zone, observe_loitering, "loitering"),
+                .options = OPTIONS(WATCH_OPTIONS(Settings, "zone classes anchor=centre"),
+                                   SECONDS_OPTION("dwell", Settings, watch.on_delay_us, 0, 86400, "15")));
 
-static const OptionRow loitering_options[] = {
-    WATCH_OPTIONS(Settings, "zone classes anchor=centre"),
-    SECONDS_OPTION("dwell", Settings, watch.on_delay_us, 0, 86400, "15"),
-    OPTION_END,
-};
-
-extern const Semantics semantics_onvif_loitering;
-const Semantics semantics_onvif_loitering = {
-    "ONVIF Analytics Service",
-    "LoiteringDetector",
-    SOURCE,
-    {PRODUCT_RULE("loitering", "onvif", loitering_options, open_zone, observe_loitering),
-     .labels = PRODUCT_LABELS("loitering")}};
-
-static const OptionRow line_options[] = {
-    PRODUCT_OPTIONS(Settings, "line direction"),
-    WATCH_OPTIONS(Settings, "classes anchor=centre"),
-    OPTION_END,
-};
-
-extern const Semantics semantics_onvif_line_crossing;
-const Semantics semantics_onvif_line_crossing = {
-    "ONVIF Analytics Service",
-    "LineDetector",
-    SOURCE,
-    {PRODUCT_RULE("line-crossing", "onvif", line_options, open_line, observe_line),
-     .labels = PRODUCT_LABELS("left_to_right", "right_to_left")}};
+PRODUCT_WORDING(onvif_line_crossing, "ONVIF Analytics Service", "LineDetector", SOURCE,
+                PRODUCT_RULE("line-crossing", "onvif", open_line, observe_line, "left_to_right",
+                             "right_to_left"),
+                .options = OPTIONS(PRODUCT_OPTIONS(Settings, "line direction"),
+                                   WATCH_OPTIONS(Settings, "classes anchor=centre")));

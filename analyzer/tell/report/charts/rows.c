@@ -20,14 +20,7 @@ struct ChartRows {
     GPtrArray *rows; /* of Row * */
 };
 
-static void clear_row(Row *row)
-{
-    g_free(row->head);
-    g_free(row->minor);
-    g_array_unref(row->limits);
-}
-
-DEFINE_DESTROY(row_free, clear_row)
+DEFINE_DESTROY(row_free, Row, row, g_free(row->head), g_free(row->minor), g_array_unref(row->limits))
 
 ChartRows *chart_rows_new(bool share)
 {
@@ -38,12 +31,7 @@ ChartRows *chart_rows_new(bool share)
     return rows;
 }
 
-static void clear_chart_rows(ChartRows *rows)
-{
-    g_ptr_array_unref(rows->rows);
-}
-
-DEFINE_FREE(chart_rows_free, ChartRows, clear_chart_rows)
+DEFINE_FREE(chart_rows_free, ChartRows, rows, g_ptr_array_unref(rows->rows))
 
 guint chart_rows_count(const ChartRows *rows)
 {

@@ -66,6 +66,31 @@ char *html_fraction(const Page *page, const ResultsRate *rate)
     return g_strdup_printf("%s / %s", above, below);
 }
 
+void html_numbers_cell(Page *page, const char *label, const char *words, const json_t *numbers)
+{
+    page_cell_open(page, label, "num");
+    const char *name;
+    json_t *value;
+    bool any = false;
+    json_object_foreach((json_t *)numbers, name, value)
+    {
+        g_autofree char *number =
+            json_is_integer(value)
+                ? texts_integer(page->texts, json_integer_value(value))
+                : texts_significant(page->texts,
+                                    json_is_number(value) ? json_number_value(value) : (double)NAN, 3);
+        g_autofree char *line = texts_format(page->texts, "results.counter", "name",
+                                             texts_word(page->texts, words, name), "value", number, NULL);
+        if (any)
+            page_void(page, "br", NULL);
+        page_text(page, line);
+        any = true;
+    }
+    if (!any)
+        page_text(page, "—");
+    page_close(page);
+}
+
 void html_evaluations_table(Page *page, const char *caption, const char *classes, const char *const *columns,
                             ResultsVisitor rows)
 {

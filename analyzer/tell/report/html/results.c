@@ -7,15 +7,21 @@
 
 #include <math.h>
 
+/* A figure with what is to be known of it below. */
+static void two_line_cell(Page *page, const char *column, const char *figure, const char *below)
+{
+    page_cell_open(page, column, "num");
+    page_text(page, figure);
+    page_void(page, "br", NULL);
+    page_element(page, "span", below, "class", "minor", NULL);
+    page_close(page);
+}
+
 static void exposure_cell(Page *page, const ResultsEvaluation *evaluation)
 {
     g_autofree char *hours = texts_duration(page->texts, evaluation->exposure.camera_hours);
     g_autofree char *cameras = texts_count(page->texts, "count.cameras", evaluation->exposure.cameras, NULL);
-    page_cell_open(page, "column.exposure", "num");
-    page_text(page, hours);
-    page_void(page, "br", NULL);
-    page_element(page, "span", cameras, "class", "minor", NULL);
-    page_close(page);
+    two_line_cell(page, "column.exposure", hours, cameras);
 }
 
 static void false_cell(Page *page, const ResultsEvaluation *evaluation)
@@ -23,11 +29,7 @@ static void false_cell(Page *page, const ResultsEvaluation *evaluation)
     g_autofree char *strict = texts_integer(page->texts, evaluation->counts.false_strict);
     g_autofree char *lenient = texts_integer(page->texts, evaluation->counts.false_lenient);
     g_autofree char *minor = texts_format(page->texts, "results.lenient", "n", lenient, NULL);
-    page_cell_open(page, "column.false", "num");
-    page_text(page, strict);
-    page_void(page, "br", NULL);
-    page_element(page, "span", minor, "class", "minor", NULL);
-    page_close(page);
+    two_line_cell(page, "column.false", strict, minor);
 }
 
 static void prevalence_cell(Page *page, const ResultsEvaluation *evaluation)
@@ -35,29 +37,19 @@ static void prevalence_cell(Page *page, const ResultsEvaluation *evaluation)
     const ResultsPrecisionAtPrevalence *rate = &evaluation->rates.precision_at_prevalence;
     g_auto(NumberText) text = {NULL};
     texts_interval(page->texts, rate->value, (double)NAN, (double)NAN, true, &text);
-    page_cell_open(page, "column.precision_deployed", "num");
-    page_text(page, text.value);
-    page_void(page, "br", NULL);
-    if (isnan(rate->value)) {
-        g_autofree char *reason = html_reason(page, rate->reason);
-        page_element(page, "span", reason, "class", "minor", NULL);
-    } else {
-        g_autofree char *pi = texts_significant(page->texts, rate->prevalence, 3);
-        g_autofree char *minor = texts_format(page->texts, "results.prevalence", "value", pi, NULL);
-        page_element(page, "span", minor, "class", "minor", NULL);
-    }
-    page_close(page);
+    g_autofree char *pi = texts_significant(page->texts, rate->prevalence, 3);
+    g_autofree char *minor = isnan(rate->value)
+                                 ? html_reason(page, rate->reason)
+                                 : texts_format(page->texts, "results.prevalence", "value", pi, NULL);
+    two_line_cell(page, "column.precision_deployed", text.value, minor);
 }
 
 static void latency_cell(Page *page, const ResultsEvaluation *evaluation)
 {
     const ResultsLatency *latency = &evaluation->latency;
-    page_cell_open(page, "column.latency", "num");
     if (isnan(latency->median_s)) {
         g_autofree char *reason = html_reason(page, latency->reason);
-        page_text(page, "—");
-        page_void(page, "br", NULL);
-        page_element(page, "span", reason, "class", "minor", NULL);
+        two_line_cell(page, "column.latency", "—", reason);
     } else {
         g_autofree char *median = texts_seconds(page->texts, latency->median_s);
         g_autofree char *p90 = texts_seconds(page->texts, latency->p90_s);
@@ -66,11 +58,8 @@ static void latency_cell(Page *page, const ResultsEvaluation *evaluation)
         g_autofree char *censored = texts_integer(page->texts, latency->censored);
         g_autofree char *minor =
             texts_format(page->texts, "results.latency", "n", n, "censored", censored, NULL);
-        page_text(page, both);
-        page_void(page, "br", NULL);
-        page_element(page, "span", minor, "class", "minor", NULL);
+        two_line_cell(page, "column.latency", both, minor);
     }
-    page_close(page);
 }
 
 static void verdict_cell(Page *page, const ResultsEvaluation *evaluation)
@@ -215,26 +204,8 @@ static void second_row(const ResultsScenario *scenario, const ResultsEvaluation 
         page_text(page, text);
     }
     page_close(page);
-    page_cell_open(page, "column.counters", "num");
-    const char *name;
-    json_t *value;
-    bool any = false;
-    json_object_foreach((json_t *)evaluation->counters, name, value)
-    {
-        g_autofree char *number = json_is_integer(value)
-                                      ? texts_integer(page->texts, json_integer_value(value))
-                                      : texts_significant(page->texts, json_number_value(value), 3);
-        g_autofree char *line =
-            texts_format(page->texts, "results.counter", "name", texts_word(page->texts, "counter", name),
-                         "value", json_is_null(value) ? "—" : number, NULL);
-        if (any)
-            page_void(page, "br", NULL);
-        page_text(page, line);
-        any = true;
-    }
-    if (!any)
-        page_text(page, "—");
-    page_close_many(page, 2);
+    html_numbers_cell(page, "column.counters", "counter", evaluation->counters);
+    page_close(page);
 }
 
 static void write_measures(Page *page)

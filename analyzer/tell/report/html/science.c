@@ -13,28 +13,6 @@ static bool has_protocols(const ResultsEvaluation *evaluation)
     return evaluation->protocols.count > 0;
 }
 
-static void figures_cell(Page *page, const ResultsFieldProtocol *row)
-{
-    page_cell_open(page, "column.figures", "num");
-    const char *name;
-    json_t *value;
-    bool any = false;
-    json_object_foreach((json_t *)row->figures, name, value)
-    {
-        g_autofree char *number =
-            texts_significant(page->texts, json_is_number(value) ? json_number_value(value) : (double)NAN, 3);
-        g_autofree char *line = texts_format(page->texts, "results.counter", "name",
-                                             texts_word(page->texts, "figure", name), "value", number, NULL);
-        if (any)
-            page_void(page, "br", NULL);
-        page_text(page, line);
-        any = true;
-    }
-    if (!any)
-        page_text(page, "—");
-    page_close(page);
-}
-
 static void parameters_line(Page *page, const ResultsFieldProtocol *row)
 {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -82,7 +60,7 @@ static void protocol_rows(const ResultsScenario *scenario, const ResultsEvaluati
         html_integer_cell(page, "column.hits", row->detections);
         html_integer_cell(page, "column.misses", row->misses);
         html_integer_cell(page, "column.false", row->false_alarms);
-        figures_cell(page, row);
+        html_numbers_cell(page, "column.figures", "figure", row->figures);
         page_cell_open(page, "column.difference", "");
         page_localized(page, row->sentence);
         page_close_many(page, 2);

@@ -66,6 +66,8 @@ void html_verdict(Page *page, const char *verdict);
 void html_write_log_remarks(Page *page, const ResultsEvaluation *evaluation, const char *name);
 /* A rate in a table: value with interval, then "k / d" or the reason why there is none. */
 void html_rate_cell(Page *page, const char *label, const ResultsRate *rate);
+/* Numbers by their names, a line each; their words are WORDS.name. */
+void html_numbers_cell(Page *page, const char *label, const char *words, const json_t *numbers);
 /* A table whose rows are written evaluation by evaluation; the caption is a key. */
 void html_evaluations_table(Page *page, const char *caption, const char *classes, const char *const *columns,
                             ResultsVisitor rows);

@@ -163,23 +163,13 @@ static void write_claims(Page *page, const ResultsEvaluation *evaluation)
     page_close(page);
 }
 
-/* That clips behind the figures had a clock that was put right, and where to read of it. */
-static void write_mended(Page *page, const ResultsEvaluation *evaluation)
+/* A warning about so many clips, where there are any: that their clock was put right, that they are copies.
+ */
+static void warn_of_clips(Page *page, const char *key, int64_t clips)
 {
-    const int64_t clips = evaluation->exposure.clock_mended_clips;
     if (clips <= 0)
         return;
-    g_autofree char *text = texts_count(page->texts, "summary.clock_mended", clips, NULL);
-    page_element(page, "p", text, "class", "warning", NULL);
-}
-
-/* That clips are copies of others. */
-static void write_copied(Page *page, const ResultsEvaluation *evaluation)
-{
-    const int64_t clips = evaluation->exposure.copied_clips;
-    if (clips <= 0)
-        return;
-    g_autofree char *text = texts_count(page->texts, "short.copied_clips", clips, NULL);
+    g_autofree char *text = texts_count(page->texts, key, clips, NULL);
     page_element(page, "p", text, "class", "warning", NULL);
 }
 
@@ -221,8 +211,8 @@ static void write_scenario(Page *page, const ResultsScenario *scenario)
         page_element(page, "h4", heading, NULL);
         /* what the figures cannot bear comes before them */
         html_write_log_remarks(page, evaluation, NULL);
-        write_mended(page, evaluation);
-        write_copied(page, evaluation);
+        warn_of_clips(page, "summary.clock_mended", evaluation->exposure.clock_mended_clips);
+        warn_of_clips(page, "short.copied_clips", evaluation->exposure.copied_clips);
         write_alarm_sentence(page, evaluation);
         write_miss_sentence(page, evaluation);
         write_chance(page, evaluation);
