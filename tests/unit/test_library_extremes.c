@@ -11,42 +11,32 @@
 #define PICTURES 400
 
 /* One of the ends, mostly; seldom what is out of every range. */
+typedef enum { PICK_WILD, PICK_LOW, PICK_HIGH, PICK_WITHIN } Pick;
+
+static Pick pick(GRand *random)
+{
+    const int lot = g_rand_int_range(random, 0, 80);
+    return lot == 0 ? PICK_WILD : lot <= 3 ? PICK_LOW : lot <= 6 ? PICK_HIGH : PICK_WITHIN;
+}
+
 static double pick_number(GRand *random, double low, double high)
 {
     const double wild[] = {(double)NAN, (double)INFINITY, -(double)INFINITY, 1e300, -1e300, 5e-324};
-    switch (g_rand_int_range(random, 0, 80)) {
-    case 0:
+    const Pick which = pick(random);
+    if (which == PICK_WILD)
         return wild[g_rand_int_range(random, 0, G_N_ELEMENTS(wild))];
-    case 1:
-    case 2:
-    case 3:
-        return low;
-    case 4:
-    case 5:
-    case 6:
-        return high;
-    default:
-        return low + g_rand_double(random) * (high - low);
-    }
+    return which == PICK_LOW ? low : which == PICK_HIGH ? high : low + g_rand_double(random) * (high - low);
 }
 
 static int64_t pick_whole(GRand *random, int64_t low, int64_t high)
 {
     const int64_t wild[] = {INT64_MIN, INT64_MAX, -1, low - 1, high < INT64_MAX ? high + 1 : high};
-    switch (g_rand_int_range(random, 0, 80)) {
-    case 0:
+    const Pick which = pick(random);
+    if (which == PICK_WILD)
         return wild[g_rand_int_range(random, 0, G_N_ELEMENTS(wild))];
-    case 1:
-    case 2:
-    case 3:
-        return low;
-    case 4:
-    case 5:
-    case 6:
-        return high;
-    default:
-        return low + (int64_t)(g_rand_double(random) * (double)(high - low));
-    }
+    return which == PICK_LOW    ? low
+           : which == PICK_HIGH ? high
+                                : low + (int64_t)(g_rand_double(random) * (double)(high - low));
 }
 
 static VsauditBox pick_box(GRand *random, double low, double high)

@@ -251,12 +251,18 @@ char *page_system_name(const Page *page, const ResultsEvaluation *evaluation)
                                                          : g_strdup_printf("%s (%s)", name, id);
 }
 
+char *page_system_and_condition(const Page *page, const ResultsEvaluation *evaluation)
+{
+    g_autofree char *system = page_system_name(page, evaluation);
+    g_autofree char *condition =
+        page_title(page, evaluation->condition_title, "condition", evaluation->condition);
+    return g_strdup_printf("%s · %s", system, condition);
+}
+
 char *page_evaluation_name(const Page *page, const ResultsScenario *scenario,
                            const ResultsEvaluation *evaluation)
 {
     g_autofree char *title = page_title(page, scenario->title, NULL, scenario->id);
-    g_autofree char *system = page_system_name(page, evaluation);
-    g_autofree char *condition =
-        page_title(page, evaluation->condition_title, "condition", evaluation->condition);
-    return g_strdup_printf("%s · %s · %s", title, system, condition);
+    g_autofree char *rest = page_system_and_condition(page, evaluation);
+    return g_strdup_printf("%s · %s", title, rest);
 }

@@ -70,6 +70,8 @@ char *page_title(const Page *page, const json_t *title, const char *group, const
 /* The system in the reader's words: its own title; the reference and the control have a name in every
  * language. Caller frees. */
 char *page_system_name(const Page *page, const ResultsEvaluation *evaluation);
+/* “System · condition”. Caller frees. */
+char *page_system_and_condition(const Page *page, const ResultsEvaluation *evaluation);
 /* The control that never alerts. */
 bool page_is_control(const ResultsEvaluation *evaluation);
 /* The clip's name with its dataset when there are several datasets. Caller frees. */

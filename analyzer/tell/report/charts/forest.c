@@ -26,10 +26,7 @@ static void add_evaluation(const ResultsScenario *scenario, const ResultsEvaluat
     if (rate == NULL || is_left_out(evaluation))
         return;
     g_autofree char *title = page_title(forest->page, scenario->title, NULL, scenario->id);
-    g_autofree char *system = page_system_name(forest->page, evaluation);
-    g_autofree char *condition =
-        page_title(forest->page, evaluation->condition_title, "condition", evaluation->condition);
-    g_autofree char *rest = g_strdup_printf("%s · %s", system, condition);
+    g_autofree char *rest = page_system_and_condition(forest->page, evaluation);
     chart_rows_add(forest->rows, title, rest, rate->value, rate->interval.low, rate->interval.high);
     for (size_t i = 0; i < evaluation->claims.count; i++) {
         const ResultsClaim *claim = &evaluation->claims.at[i];

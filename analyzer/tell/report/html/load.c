@@ -61,10 +61,7 @@ static void add_shift(const ResultsScenario *scenario, const ResultsEvaluation *
     if (!has_network(evaluation))
         return;
     g_autofree char *title = page_title(chart->page, scenario->title, NULL, scenario->id);
-    g_autofree char *system = page_system_name(chart->page, evaluation);
-    g_autofree char *condition =
-        page_title(chart->page, evaluation->condition_title, "condition", evaluation->condition);
-    g_autofree char *rest = g_strdup_printf("%s · %s", system, condition);
+    g_autofree char *rest = page_system_and_condition(chart->page, evaluation);
     chart_rows_add(chart->rows, title, rest, shift->value, shift->low, shift->high);
 }
 

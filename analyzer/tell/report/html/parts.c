@@ -19,13 +19,10 @@ void html_heading(Page *page, const char *element, const char *key)
 void html_evaluation_cell(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation)
 {
     g_autofree char *title = page_title(page, scenario->title, NULL, scenario->id);
-    g_autofree char *system = page_system_name(page, evaluation);
-    g_autofree char *condition =
-        page_title(page, evaluation->condition_title, "condition", evaluation->condition);
+    g_autofree char *rest = page_system_and_condition(page, evaluation);
     page_cell_open(page, NULL, "head");
     page_text(page, title);
     page_void(page, "br", NULL);
-    g_autofree char *rest = g_strdup_printf("%s · %s", system, condition);
     page_element(page, "span", rest, "class", "minor", NULL);
     page_close(page);
 }

@@ -85,10 +85,7 @@ static void value_cell(Page *page, const char *label, const ResultsRate *rate)
 /* The control is there to be compared with, not to be read: one thin line, values only. */
 static void control_row(Page *page, const ResultsEvaluation *evaluation)
 {
-    g_autofree char *system = page_system_name(page, evaluation);
-    g_autofree char *condition =
-        page_title(page, evaluation->condition_title, "condition", evaluation->condition);
-    g_autofree char *name = g_strdup_printf("%s · %s", system, condition);
+    g_autofree char *name = page_system_and_condition(page, evaluation);
     g_autofree char *hours = texts_duration(page->texts, evaluation->exposure.camera_hours);
     page_open(page, "tr", "class", "control", NULL);
     page_cell(page, NULL, "head", name);
