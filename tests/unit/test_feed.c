@@ -34,7 +34,7 @@ static void check_times(Feed *feed, const char *path, const ReplayRequest *reque
 {
     g_autoptr(Played) played = clip_play_well(path, request);
     g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    int64_t last_us = -1;
+    int64_t last_us = -1, delay_us = 0;
     for (;;) {
         g_autoptr(FeedUnit) unit = NULL;
         g_autoptr(GError) error = NULL;
@@ -51,7 +51,9 @@ static void check_times(Feed *feed, const char *path, const ReplayRequest *reque
             assert_true(unit->key);
             assert_int_equal(unit->send_us, 0);
             assert_int_equal(unit->t_us, 0);
+            delay_us = unit->show_us;
         }
+        assert_true(ABS(unit->show_us - delay_us - unit->t_us) <= 1); /* rounding alone */
         last_us = unit->send_us;
         g_array_append_val(times, unit->t_us);
     }
@@ -194,7 +196,7 @@ static void flashes_are_black_and_white(void **state)
     ClipSpec spec = CLIP_DEFAULT;
     g_autofree char *path = clip_make(*state, "flashed.mp4", &spec);
     g_autoptr(Feed) clip = open_feed(path, FEED_AS_RECORDED, NULL);
-    g_autoptr(Feed) flashes = feed_open_flashes(feed_form(clip), 3, 400000, NULL);
+    g_autoptr(Feed) flashes = feed_open_drawn(feed_form(clip), 3, 400000, NULL);
     assert_int_equal(feed_form(flashes)->width, 96);
     assert_int_equal(feed_form(flashes)->codec, FEED_H264);
     int count = 0;
@@ -206,6 +208,10 @@ static void flashes_are_black_and_white(void **state)
         count++;
     }
     assert_int_equal(count, 35); /* (3 x 400 + 200) / 40 */
+    g_autoptr(Feed) grey = feed_open_drawn(feed_form(clip), 0, 400000, NULL);
+    for (count = 0; feed_next(grey, &unit, NULL) == FEED_UNIT; count++)
+        feed_unit_free(unit);
+    assert_int_equal(count, 10);
 }
 
 /* ---- the server, without a client */

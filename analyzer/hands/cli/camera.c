@@ -18,7 +18,7 @@ extern const Command command_camera;
 
 typedef struct {
     char *address, *user, *transport, *condition, *log;
-    double speed, rate, gap, outage, idle, flash;
+    double speed, rate, gap, outage, idle, flash, lead;
     int wait, flashes;
     gboolean loop, together, stay, quiet;
 } Wishes;
@@ -104,6 +104,7 @@ static bool play(Camera *camera, const Wishes *wishes, char **clips, guint count
 {
     g_autoptr(GArray) shows = g_array_new(FALSE, FALSE, sizeof(Show));
     g_autofree const char **files = g_new0(const char *, 2 * count);
+    add_pause(shows, SHOW_GREY, wishes->lead);
     if (wishes->flashes > 0) {
         const Show flashes = {
             .kind = SHOW_FLASHES, .flashes = wishes->flashes, .lasts_us = time_from_seconds(wishes->flash)};
@@ -173,8 +174,12 @@ static bool watch(const Shop *shop, GError **error)
 
 static void print_addresses(const Shop *shop)
 {
-    for (guint i = 0; i < shop->cameras->len; i++)
-        shown_line(stdout, "%s", camera_address(g_ptr_array_index(shop->cameras, i)));
+    for (guint i = 0; i < shop->cameras->len; i++) {
+        const Camera *camera = g_ptr_array_index(shop->cameras, i);
+        if (camera_reason(camera) != NULL && !shop->wishes->quiet)
+            shown_line(stderr, "%s: coded anew: %s", camera_address(camera), camera_reason(camera));
+        shown_line(stdout, "%s", camera_address(camera));
+    }
     fflush(stdout);
 }
 
@@ -218,8 +223,9 @@ static bool check_wishes(const Wishes *wishes, GError **error)
 {
     if (!(wishes->speed > 0 && wishes->speed <= 1000))
         return usage(error, "--speed: expected a number above 0, at most 1000");
-    if (wishes->rate < 0 || wishes->gap < 0 || wishes->outage < 0 || wishes->wait < 0 || wishes->flashes < 0)
-        return usage(error, "--rate, --gap, --outage, --wait and --flashes: expected 0 or more");
+    if (wishes->rate < 0 || wishes->lead < 0 || wishes->gap < 0 || wishes->outage < 0 || wishes->wait < 0 ||
+        wishes->flashes < 0)
+        return usage(error, "--rate, --lead, --gap, --outage, --wait and --flashes: expected 0 or more");
     if (!(wishes->idle > 0) || !(wishes->flash > 0))
         return usage(error, "--idle and --flash: expected seconds above 0");
     if (wishes->user != NULL && (strchr(wishes->user, ':') == NULL || *wishes->user == ':'))
@@ -292,6 +298,8 @@ static ExitStatus run(int argc, char **argv, GError **error)
         {"gap", 0, 0, G_OPTION_ARG_DOUBLE, &wishes.gap, "send nothing for so long between clips", "SECONDS"},
         {"outage", 0, 0, G_OPTION_ARG_DOUBLE, &wishes.outage,
          "refuse all connections for so long between clips", "SECONDS"},
+        {"lead", 0, 0, G_OPTION_ARG_DOUBLE, &wishes.lead,
+         "begin with a grey picture for so long: some clients connect twice", "SECONDS"},
         {"flashes", 0, 0, G_OPTION_ARG_INT, &wishes.flashes,
          "begin with so many flashes, black and white, to measure delays by", "N"},
         {"flash", 0, 0, G_OPTION_ARG_DOUBLE, &wishes.flash, "how long a flash lasts (default: 1)", "SECONDS"},

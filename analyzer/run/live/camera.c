@@ -13,6 +13,7 @@ struct Camera {
     CameraServer *server;
     Stream *stream;
     char *address;
+    char *reason; /* see camera_reason */
 };
 
 struct CameraServer {
@@ -186,6 +187,7 @@ static void free_camera(void *data)
     Camera *camera = data;
     stream_free(camera->stream);
     g_free(camera->address);
+    g_free(camera->reason);
     g_free(camera);
 }
 
@@ -334,13 +336,22 @@ bool camera_play(Camera *camera, const CameraPlay *play, GError **error)
     Player *player = player_new(programme_new(play->shows, play->count), &options, error);
     if (player == NULL)
         return false;
+    g_autofree char *reason = g_strdup(player_reason(player));
     Beginning beginning = {.stream = camera->stream, .player = player, .play = play};
     have_done(camera->server, begin, &beginning);
     player_free(beginning.before);
-    if (beginning.error == NULL)
-        return true;
-    g_propagate_error(error, beginning.error);
-    return false;
+    if (beginning.error != NULL) {
+        g_propagate_error(error, beginning.error);
+        return false;
+    }
+    g_free(camera->reason);
+    camera->reason = g_steal_pointer(&reason);
+    return true;
+}
+
+const char *camera_reason(const Camera *camera)
+{
+    return camera->reason;
 }
 
 CameraState camera_wait(Camera *camera, int64_t wall_us, GError **error)

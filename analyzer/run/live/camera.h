@@ -63,6 +63,10 @@ typedef struct {
  */
 bool camera_play(Camera *camera, const CameraPlay *play, GError **error);
 
+/* Why the first clip of the present programme is coded anew, in a few words; NULL = it is sent as recorded.
+ * Owned by the camera, until the next programme. */
+const char *camera_reason(const Camera *camera);
+
 typedef enum {
     CAMERA_IDLE,    /* no programme yet */
     CAMERA_WAITING, /* for clients */

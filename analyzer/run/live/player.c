@@ -11,6 +11,7 @@ struct Player {
     PlayerOptions options;
     FeedCodec codec;
     FeedForm *form;
+    char *reason;
     Feed *first; /* of the first clip, until it is shown */
     GThread *thread;
 
@@ -108,7 +109,7 @@ static bool show_feed(Player *player, Feed *feed, int show, int round, GError **
     }
 }
 
-static bool show_flashes(Player *player, size_t index, int round, GError **error)
+static bool show_drawn(Player *player, size_t index, int round, GError **error)
 {
     const Programme *programme = player->programme;
     const Show *show = &programme->shows[index];
@@ -116,9 +117,10 @@ static bool show_flashes(Player *player, size_t index, int round, GError **error
     if (clip == programme->count)
         clip = programme_next_clip(programme, 0);
     g_autoptr(Feed) next = take_clip(player, clip, error);
-    g_autoptr(Feed) flashes =
-        next != NULL ? feed_open_flashes(feed_form(next), show->flashes, show->lasts_us, error) : NULL;
-    if (flashes == NULL || !show_feed(player, flashes, (int)index, round, error))
+    const int flashes = show->kind == SHOW_FLASHES ? show->flashes : 0;
+    g_autoptr(Feed) drawn =
+        next != NULL ? feed_open_drawn(feed_form(next), flashes, show->lasts_us, error) : NULL;
+    if (drawn == NULL || !show_feed(player, drawn, (int)index, round, error))
         return false;
     if (programme_next_clip(programme, index) != programme->count)
         player->first = g_steal_pointer(&next);
@@ -131,7 +133,8 @@ static bool show_thing(Player *player, size_t index, int round, GError **error)
     const Show *show = &player->programme->shows[index];
     switch (show->kind) {
     case SHOW_FLASHES:
-        return show_flashes(player, index, round, error);
+    case SHOW_GREY:
+        return show_drawn(player, index, round, error);
     case SHOW_SILENCE:
     case SHOW_OUTAGE:
         return push(player, (Cue){.kind = show->kind == SHOW_OUTAGE ? CUE_OUTAGE : CUE_SILENCE,
@@ -186,6 +189,7 @@ Player *player_new(Programme *programme, const PlayerOptions *options, GError **
         return NULL;
     }
     player->form = feed_form_ref(feed_form(player->first));
+    player->reason = g_strdup(feed_reason(player->first));
     player->codec = player->form->codec;
     player->thread = g_thread_new("player", play, player);
     return player;
@@ -194,6 +198,11 @@ Player *player_new(Programme *programme, const PlayerOptions *options, GError **
 FeedForm *player_form(const Player *player)
 {
     return player->form;
+}
+
+const char *player_reason(const Player *player)
+{
+    return player->reason;
 }
 
 void player_free(Player *player)
@@ -209,6 +218,7 @@ void player_free(Player *player)
     g_queue_clear_full(&player->cues, (GDestroyNotify)cue_free);
     feed_close(player->first);
     g_clear_pointer(&player->form, feed_form_unref);
+    g_free(player->reason);
     programme_free(player->programme);
     g_cond_clear(&player->room);
     g_mutex_clear(&player->lock);

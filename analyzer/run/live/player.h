@@ -40,7 +40,8 @@ typedef struct {
 /* Opens the programme's first clip, by which the codec is settled. The programme is taken, also on failure.
  * NULL with the clip's error, or an INPUT error when there is none. */
 Player *player_new(Programme *programme, const PlayerOptions *options, GError **error);
-FeedForm *player_form(const Player *player); /* of the first clip; owned by the player */
+FeedForm *player_form(const Player *player);     /* of the first clip; owned by the player */
+const char *player_reason(const Player *player); /* see feed_reason, of the first clip; owned by the player */
 /* The next cue, which the caller frees; NULL: none is ready yet. */
 Cue *player_take(Player *player);
 /* Ends the thread, which may take as long as a clip takes to be opened. NULL is fine. */

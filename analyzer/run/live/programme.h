@@ -16,6 +16,8 @@
 typedef enum {
     SHOW_CLIP,    /* a clip from its first picture to its last */
     SHOW_FLASHES, /* drawn: black, then `flashes` times white and black, in the size of the clip after it */
+    SHOW_GREY,    /* drawn: a still grey picture for lasts_us, in the size of the clip after it: what a client
+                     may    miss that connects, looks, and connects again */
     SHOW_SILENCE, /* connections stay, nothing is sent, for lasts_us */
     SHOW_OUTAGE,  /* connections are closed and refused, for lasts_us: the camera is gone */
 } ShowKind;
@@ -28,7 +30,7 @@ typedef struct {
     const char *condition;    /* SHOW_CLIP: see FeedRequest; NULL = as recorded */
     const char *sha256;       /* SHOW_CLIP: see FeedRequest; NULL = not stated */
     int flashes;              /* SHOW_FLASHES: > 0 */
-    int64_t lasts_us; /* SHOW_FLASHES: one flash, black and white; SHOW_SILENCE, SHOW_OUTAGE: stream time */
+    int64_t lasts_us;         /* SHOW_FLASHES: one flash, black and white; else the whole, in stream time */
 } Show;
 
 /* Copies; freed by programme_free. */

@@ -1,35 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "live/viewer.h"
-
-#include "live/outlet.h"
-#include "live/stream.h"
+#include "live/viewer_internal.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
 
 #define CHUNK 16384
-#define SESSION_S 60
 #define BURST 16   /* datagrams … */
 #define BURST_MS 2 /* … in so many milliseconds: no faster than a camera's 100 Mbit/s */
 #define FINISH_MS 2000
 #define MOST_ANSWERS (64 << 10) /* waiting for a client that asks and does not read, beside pictures */
-
-struct Viewer {
-    ViewerHost *host;
-    GSocketConnection *connection;
-    GSocket *socket;
-    GByteArray *heard; /* and not taken yet */
-    Outlet outlet;
-    GSource *reader, *writer, *ticker, *watch, *end;
-    char *session;  /* NULL before SETUP */
-    Stream *stream; /* that was set up; NULL = none */
-    bool playing, ended;
-    RtspTransport transport;
-    GSocketAddress *targets[2]; /* UDP: of RTP and RTCP */
-    int64_t last_us;            /* the client gave a sign of life */
-    int64_t offered_us;         /* and was given something to answer to */
-};
 
 static GSource *attach(Viewer *viewer, GSource *source, GSourceFunc call)
 {
@@ -46,7 +26,7 @@ static void detach(GSource **source)
     g_clear_pointer(source, g_source_unref);
 }
 
-static void stop_playing(Viewer *viewer)
+void viewer_stop(Viewer *viewer)
 {
     if (viewer->playing)
         stream_leave(viewer->stream, viewer);
@@ -55,7 +35,7 @@ static void stop_playing(Viewer *viewer)
 
 void viewer_free(Viewer *viewer)
 {
-    stop_playing(viewer);
+    viewer_stop(viewer);
     detach(&viewer->reader);
     detach(&viewer->writer);
     detach(&viewer->ticker);
@@ -79,6 +59,13 @@ static gboolean end_now(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
+void viewer_forget(Viewer *viewer)
+{
+    detach(&viewer->ticker);
+    outlet_clear(&viewer->outlet);
+    outlet_init(&viewer->outlet, viewer->host->limit);
+}
+
 static void end_in(Viewer *viewer, guint ms)
 {
     detach(&viewer->end);
@@ -88,7 +75,7 @@ static void end_in(Viewer *viewer, guint ms)
 
 void viewer_drop(Viewer *viewer)
 {
-    stop_playing(viewer);
+    viewer_stop(viewer);
     viewer->ended = true;
     detach(&viewer->reader);
     detach(&viewer->writer);
@@ -98,7 +85,7 @@ void viewer_drop(Viewer *viewer)
 
 void viewer_finish(Viewer *viewer)
 {
-    stop_playing(viewer);
+    viewer_stop(viewer);
     if (!viewer->ended)
         end_in(viewer, FINISH_MS);
 }
@@ -194,8 +181,7 @@ static void push(Viewer *viewer)
     }
 }
 
-/* Answers go over the connection, also where pictures go another way. */
-static void answer(Viewer *viewer, const RtspRequest *request, unsigned status, const char *headers,
+void viewer_answer(Viewer *viewer, const RtspRequest *request, unsigned status, const char *headers,
                    const char *body_type, const char *body)
 {
     g_autofree char *text = rtsp_answer(status, request->cseq, headers, body_type, body);
@@ -250,192 +236,13 @@ void viewer_hear(Viewer *viewer, GSocketAddress *from)
         viewer->last_us = g_get_monotonic_time();
 }
 
-/* ---- requests */
-
-static Stream *find_stream(Viewer *viewer, const RtspRequest *request)
-{
-    return request->camera != NULL ? viewer->host->find(request->camera, viewer->host->user) : NULL;
-}
-
-static bool is_session(const Viewer *viewer, const RtspRequest *request)
-{
-    const char *session = rtsp_header(request, "Session");
-    const size_t length = session != NULL ? strcspn(session, ";") : 0;
-    return viewer->session != NULL && session != NULL && strlen(viewer->session) == length &&
-           strncmp(session, viewer->session, length) == 0;
-}
-
-static char *session_header(const Viewer *viewer)
-{
-    return viewer->session != NULL ? g_strdup_printf("Session: %s;timeout=%d\r\n", viewer->session, SESSION_S)
-                                   : NULL;
-}
-
-static void do_options(Viewer *viewer, const RtspRequest *request)
-{
-    g_autofree char *session = session_header(viewer);
-    g_autofree char *headers = g_strdup_printf(
-        "Public: OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN, GET_PARAMETER, SET_PARAMETER\r\n%s",
-        session != NULL ? session : "");
-    answer(viewer, request, 200, headers, NULL, NULL);
-}
-
-static void do_describe(Viewer *viewer, const RtspRequest *request)
-{
-    Stream *stream = find_stream(viewer, request);
-    g_autofree char *text = stream != NULL && stream_is_there(stream) ? stream_describe(stream, NULL) : NULL;
-    if (text == NULL) {
-        answer(viewer, request, stream == NULL ? 404 : 503, NULL, NULL, NULL);
-        return;
-    }
-    const gboolean slash = g_str_has_suffix(request->url, "/");
-    g_autofree char *headers = g_strdup_printf("Content-Base: %s%s\r\n", request->url, slash ? "" : "/");
-    answer(viewer, request, 200, headers, "application/sdp", text);
-}
-
-static char *take_udp(Viewer *viewer)
-{
-    GSocketAddress *peer = g_socket_get_remote_address(viewer->socket, NULL);
-    if (peer == NULL)
-        return NULL;
-    GInetAddress *host = g_inet_socket_address_get_address(G_INET_SOCKET_ADDRESS(peer));
-    for (int i = 0; i < 2; i++) {
-        g_clear_object(&viewer->targets[i]);
-        viewer->targets[i] = g_inet_socket_address_new(host, viewer->transport.ports[i]);
-    }
-    g_object_unref(peer);
-    return g_strdup_printf("RTP/AVP;unicast;client_port=%u-%u;server_port=%u-%u", viewer->transport.ports[0],
-                           viewer->transport.ports[1], viewer->host->ports[0], viewer->host->ports[1]);
-}
-
-static char *take_tcp(Viewer *viewer)
-{
-    int *channels = viewer->transport.channels;
-    if (channels[0] < 0) {
-        channels[0] = 0;
-        channels[1] = 1;
-    }
-    return g_strdup_printf("RTP/AVP/TCP;unicast;interleaved=%d-%d", channels[0], channels[1]);
-}
-
-static void do_setup(Viewer *viewer, const RtspRequest *request)
-{
-    Stream *stream = find_stream(viewer, request);
-    const char *ways = rtsp_header(request, "Transport");
-    RtspTransport transport;
-    gsize waiting;
-    outlet_front(&viewer->outlet, &waiting);
-    if (waiting > 0) { /* it asks and does not read */
-        viewer_drop(viewer);
-    } else if (stream == NULL || !stream_is_there(stream)) {
-        answer(viewer, request, stream == NULL ? 404 : 503, NULL, NULL, NULL);
-    } else if (viewer->playing || (viewer->session != NULL && viewer->stream != stream)) {
-        answer(viewer, request, viewer->playing ? 455 : 459, NULL, NULL, NULL);
-    } else if (ways == NULL ||
-               !rtsp_choose_transport(ways, viewer->host->tcp, viewer->host->udp, &transport)) {
-        answer(viewer, request, ways == NULL ? 400 : 461, NULL, NULL, NULL);
-    } else {
-        viewer->transport = transport;
-        viewer->stream = stream;
-        if (viewer->session == NULL)
-            viewer->session = g_strdup_printf("%08X%08X", g_random_int(), g_random_int());
-        g_autofree char *way = transport.udp ? take_udp(viewer) : take_tcp(viewer);
-        g_autofree char *session = session_header(viewer);
-        g_autofree char *headers = g_strdup_printf("Transport: %s\r\n%s", way, session);
-        answer(viewer, request, 200, headers, NULL, NULL);
-    }
-}
-
-static void do_play(Viewer *viewer, const RtspRequest *request)
-{
-    if (!is_session(viewer, request) || !stream_is_there(viewer->stream)) {
-        answer(viewer, request, is_session(viewer, request) ? 503 : 454, NULL, NULL, NULL);
-        return;
-    }
-    g_autofree char *session = session_header(viewer);
-    g_autofree char *headers = g_strdup_printf("Range: npt=now-\r\n%s", session);
-    answer(viewer, request, 200, headers, NULL, NULL);
-    if (viewer->playing || viewer->ended)
-        return;
-    viewer->playing = true;
-    viewer->outlet.waits = true;
-    viewer->outlet.began = false;
-    viewer->offered_us = viewer->last_us;
-    stream_join(viewer->stream, viewer);
-}
-
-static void do_parameter(Viewer *viewer, const RtspRequest *request)
-{
-    g_autofree char *session = session_header(viewer);
-    const bool foreign = rtsp_header(request, "Session") != NULL && !is_session(viewer, request);
-    answer(viewer, request, foreign ? 454 : 200, session, NULL, NULL);
-}
-
-static void do_teardown(Viewer *viewer, const RtspRequest *request)
-{
-    if (!is_session(viewer, request)) {
-        answer(viewer, request, 454, NULL, NULL, NULL);
-        return;
-    }
-    stop_playing(viewer);
-    answer(viewer, request, 200, NULL, NULL, NULL);
-    if (viewer->transport.udp) { /* what waits are datagrams */
-        detach(&viewer->ticker);
-        outlet_clear(&viewer->outlet);
-        outlet_init(&viewer->outlet, viewer->host->limit);
-    }
-    viewer->transport = (RtspTransport){0};
-    viewer->stream = NULL;
-    g_clear_pointer(&viewer->session, g_free);
-}
-
-static const struct {
-    const char *name;
-    void (*act)(Viewer *viewer, const RtspRequest *request); /* NULL: known, and not for cameras */
-    bool guarded;
-} methods[] = {
-    {"OPTIONS", do_options, false},
-    {"DESCRIBE", do_describe, true},
-    {"SETUP", do_setup, true},
-    {"PLAY", do_play, true},
-    {"GET_PARAMETER", do_parameter, true},
-    {"SET_PARAMETER", do_parameter, true},
-    {"TEARDOWN", do_teardown, true},
-    {"PAUSE", NULL, true},
-    {"ANNOUNCE", NULL, true},
-    {"RECORD", NULL, true},
-    {"REDIRECT", NULL, true},
-};
-
-static void obey(Viewer *viewer, const RtspRequest *request)
-{
-    size_t i = 0;
-    while (i < G_N_ELEMENTS(methods) && strcmp(methods[i].name, request->method) != 0)
-        i++;
-    if (request->cseq == NULL) {
-        answer(viewer, request, 400, NULL, NULL, NULL);
-    } else if (i == G_N_ELEMENTS(methods)) {
-        answer(viewer, request, 501, NULL, NULL, NULL);
-    } else if (methods[i].guarded && !rtsp_guard_admits(&viewer->host->guard, request)) {
-        g_autofree char *challenge = rtsp_guard_challenge(&viewer->host->guard);
-        viewer->host->refused++;
-        answer(viewer, request, 401, challenge, NULL, NULL);
-    } else if (rtsp_header(request, "Require") != NULL) {
-        g_autofree char *header = g_strdup_printf("Unsupported: %s\r\n", rtsp_header(request, "Require"));
-        answer(viewer, request, 551, header, NULL, NULL);
-    } else if (methods[i].act == NULL) {
-        answer(viewer, request, 405, "Allow: OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN, GET_PARAMETER\r\n",
-               NULL, NULL);
-    } else {
-        methods[i].act(viewer, request);
-    }
-}
+/* ---- what it hears */
 
 /* A client that speaks nonsense is told so once. */
 static void give_up(Viewer *viewer, unsigned status)
 {
     const RtspRequest nothing = {0};
-    answer(viewer, &nothing, status, "Connection: close\r\n", NULL, NULL);
+    viewer_answer(viewer, &nothing, status, "Connection: close\r\n", NULL, NULL);
     if (!viewer->ended)
         viewer_drop(viewer);
 }
@@ -449,7 +256,7 @@ static void obey_all(Viewer *viewer)
         size_t used = 0;
         switch (rtsp_take(viewer->heard->data + at, viewer->heard->len - at, &request, &channel, &used)) {
         case RTSP_REQUEST:
-            obey(viewer, &request);
+            viewer_obey(viewer, &request);
             break;
         case RTSP_DATA: /* receiver reports: a sign of life */
             break;

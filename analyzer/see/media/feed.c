@@ -21,9 +21,9 @@ struct Feed {
     Picture picture;
     bool primed; /* `picture` was not coded yet */
 
-    AVFrame *drawn; /* flashes; NULL = a clip */
+    AVFrame *drawn; /* NULL = a clip */
     int flashes;
-    int64_t period_us, picture_us;
+    int64_t period_us, picture_us; /* one flash (0 flashes: the whole), one picture */
     int64_t count;
 
     Coder *coder;
@@ -127,24 +127,35 @@ Feed *feed_open(const FeedRequest *request, GError **error)
     return g_steal_pointer(&feed);
 }
 
-/* ---- flashes */
+/* ---- drawn pictures */
 
-static bool draw(Feed *feed, bool white)
+static bool draw(Feed *feed, int grey)
 {
     if (av_frame_make_writable(feed->drawn) < 0)
         return false;
     for (int y = 0; y < feed->drawn->height; y++)
-        memset(feed->drawn->data[0] + (ptrdiff_t)y * feed->drawn->linesize[0], white ? 255 : 0,
+        memset(feed->drawn->data[0] + (ptrdiff_t)y * feed->drawn->linesize[0], grey,
                (size_t)feed->drawn->width);
     return true;
 }
 
-Feed *feed_open_flashes(const FeedForm *form, int flashes, int64_t period_us, GError **error)
+/* How bright the picture of that time is; -1: none is left. */
+static int drawn_grey(const Feed *feed, int64_t t_us)
 {
-    g_assert(flashes > 0 && period_us > 0);
+    const int64_t half_us = feed->period_us / 2;
+    if (feed->flashes == 0)
+        return t_us < feed->period_us ? 128 : -1;
+    if (t_us >= feed->flashes * feed->period_us + half_us)
+        return -1;
+    return t_us % feed->period_us >= half_us ? 255 : 0;
+}
+
+Feed *feed_open_drawn(const FeedForm *form, int flashes, int64_t lasts_us, GError **error)
+{
+    g_assert(flashes >= 0 && lasts_us > 0);
     g_autoptr(Feed) feed = feed_new(form->codec);
     feed->flashes = flashes;
-    feed->period_us = period_us;
+    feed->period_us = lasts_us;
     feed->picture_us =
         form->rate >= 1 && form->rate <= 60 ? time_from_seconds(1 / form->rate) : US_PER_SECOND / 10;
     feed->drawn = av_frame_alloc();
@@ -153,21 +164,22 @@ Feed *feed_open_flashes(const FeedForm *form, int flashes, int64_t period_us, GE
     feed->drawn->height = form->height;
     feed->drawn->sample_aspect_ratio = (AVRational){form->aspect_num, form->aspect_den};
     if (av_frame_get_buffer(feed->drawn, 0) < 0) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "no memory left to draw flashes");
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "no memory left to draw with");
         return NULL;
     }
     feed->coder = coder_new(form->codec, feed->drawn, form->rate, error);
     return feed->coder != NULL ? g_steal_pointer(&feed) : NULL;
 }
 
-static FeedStatus next_flash(Feed *feed, FeedUnit **unit, GError **error)
+static FeedStatus next_drawn(Feed *feed, FeedUnit **unit, GError **error)
 {
     const int64_t t_us = feed->count * feed->picture_us;
-    if (t_us >= feed->flashes * feed->period_us + feed->period_us / 2)
+    const int grey = drawn_grey(feed, t_us);
+    if (grey < 0)
         return FEED_END;
     feed->count++;
-    if (!draw(feed, t_us % feed->period_us >= feed->period_us / 2)) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "no memory left to draw flashes");
+    if (!draw(feed, grey)) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "no memory left to draw with");
         return FEED_ERROR;
     }
     *unit = code(feed, feed->drawn, t_us, error);
@@ -182,7 +194,7 @@ FeedStatus feed_next(Feed *feed, FeedUnit **unit, GError **error)
     if (feed->recorded != NULL)
         return recorded_next(feed->recorded, unit, error);
     if (feed->drawn != NULL)
-        return next_flash(feed, unit, error);
+        return next_drawn(feed, unit, error);
     switch (next_picture(feed, error)) {
     case PICTURES_END:
         return FEED_END;

@@ -79,9 +79,9 @@ const char *feed_codec_name(FeedCodec codec); /* libav's short name: "h264" */
 void feed_close(Feed *feed);                  /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Feed, feed_close)
 
-/* A sequence of drawn pictures that a client cannot miss: `flashes` times black and then white, each
- * for half of period_us, in the form's codec and size, beginning and ending black. t_us counts from its first
- * picture. NULL with a HARNESS error when they cannot be coded. */
-Feed *feed_open_flashes(const FeedForm *form, int flashes, int64_t period_us, GError **error);
+/* Drawn pictures in the form's codec and size: `flashes` times black and then white, each for half of
+ * lasts_us, beginning and ending black; or, with 0 flashes, a still grey one for lasts_us. t_us counts from
+ * the first of them. NULL with a HARNESS error when they cannot be coded. */
+Feed *feed_open_drawn(const FeedForm *form, int flashes, int64_t lasts_us, GError **error);
 
 #endif
