@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Clips as a camera sends them: untouched where that is honest, with the times of a replay in any case. */
-#include "live/camera.h"
 #include "media/feed.h"
 #include "media_clips.h"
 #include "records/error.h"
-#include "records/file_hash.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -214,104 +212,6 @@ static void flashes_are_black_and_white(void **state)
     assert_int_equal(count, 10);
 }
 
-/* ---- the server, without a client */
-
-static void the_time_line_is_that_of_the_programme(void **state)
-{
-    ClipSpec spec = CLIP_DEFAULT;
-    spec.b_frames = 2;
-    g_autofree char *first = clip_make(*state, "first.mp4", &spec);
-    spec.encoder = "mpeg4";
-    spec.b_frames = 0;
-    spec.width = 128;
-    g_autofree char *second = clip_make(*state, "second.mp4", &spec);
-    const char *const a[] = {first, NULL}, *const b[] = {second, NULL};
-    const Show shows[] = {{.kind = SHOW_FLASHES, .flashes = 2, .lasts_us = 200000},
-                          {.kind = SHOW_CLIP, .files = a},
-                          {.kind = SHOW_SILENCE, .lasts_us = 3000000},
-                          {.kind = SHOW_CLIP, .files = b}};
-    g_autoptr(GError) error = NULL;
-    const CameraServerOptions options = CAMERA_SERVER_DEFAULTS;
-    CameraServer *server = camera_server_start(&options, &error);
-    assert_non_null(server);
-    Camera *camera = camera_add(server, "hall", 10, &error);
-    assert_non_null(camera);
-    assert_null(camera_add(server, "hall", 1, &error));
-    g_clear_error(&error);
-    assert_null(camera_add(server, "a/b", 1, &error));
-    g_clear_error(&error);
-    const int64_t began_us = g_get_monotonic_time();
-    assert_true(camera_play(camera, &(CameraPlay){.shows = shows, .count = 4}, &error));
-    assert_int_equal(camera_wait(camera, began_us + 20 * G_USEC_PER_SEC, &error), CAMERA_ENDED);
-    const int64_t took_us = g_get_monotonic_time() - began_us;
-    /* 0.5 s of flashes, 1.2 s, 3 s of silence, 1.2 s, ten times as fast */
-    assert_true(took_us >= 590000);
-    CameraCounts counts;
-    camera_counts(camera, &counts);
-    g_autoptr(GArray) moments = camera_moments(camera);
-    assert_int_equal(moments->len, 13 + 30 + 30);
-    assert_int_equal(counts.sent, moments->len);
-    Moment begin, pause, end;
-    assert_true(camera_moment_of(camera, 0, 1, 0, &begin));
-    assert_true(camera_moment_of(camera, 0, 1, 1160000, &pause));
-    assert_true(camera_moment_of(camera, 0, 3, 0, &end));
-    assert_true(end.wall_us - pause.wall_us >= 300000);
-    assert_true(pause.wall_us - begin.wall_us >= 100000);
-    Moment between;
-    assert_true(camera_moment(camera, (pause.wall_us + end.wall_us) / 2, &between));
-    assert_int_equal(between.show, 1);
-    assert_int_equal(between.newest_us, 1160000);
-    /* another programme goes on in the same stream */
-    assert_true(camera_play(camera, &(CameraPlay){.shows = &shows[3], .count = 1}, &error));
-    assert_int_equal(camera_wait(camera, g_get_monotonic_time() + 20 * G_USEC_PER_SEC, &error), CAMERA_ENDED);
-    assert_true(camera_moment_of(camera, 1, 0, 1160000, &end));
-    const char *const missing[] = {"/nowhere.mp4", NULL};
-    const Show broken[] = {{.kind = SHOW_CLIP, .files = a}, {.kind = SHOW_CLIP, .files = missing}};
-    assert_false(camera_play(camera, &(CameraPlay){.shows = &broken[1], .count = 1}, &error));
-    assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT));
-    g_clear_error(&error);
-    assert_true(camera_play(camera, &(CameraPlay){.shows = broken, .count = 2}, &error));
-    assert_int_equal(camera_wait(camera, g_get_monotonic_time() + 20 * G_USEC_PER_SEC, &error),
-                     CAMERA_FAILED);
-    assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT));
-    assert_non_null(strstr(error->message, "/nowhere.mp4"));
-    camera_server_stop(server);
-}
-
-static void a_server_may_end_at_any_time(void **state)
-{
-    ClipSpec spec = CLIP_DEFAULT;
-    spec.count = 300;
-    g_autofree char *path = clip_make(*state, "long.mp4", &spec);
-    const char *const files[] = {path, NULL};
-    const Show show = {.kind = SHOW_CLIP, .files = files};
-    const CameraServerOptions options = CAMERA_SERVER_DEFAULTS;
-    for (int i = 0; i < 20; i++) {
-        CameraServer *server = camera_server_start(&options, NULL);
-        assert_non_null(server);
-        Camera *camera = i > 0 ? camera_add(server, "x", 100, NULL) : NULL;
-        if (camera != NULL)
-            assert_true(camera_play(
-                camera, &(CameraPlay){.shows = &show, .count = 1, .loop = true, .wait_viewers = (guint)i % 2},
-                NULL));
-        if (camera != NULL)
-            camera_wait(camera, g_get_monotonic_time() + i * 2000, NULL);
-        camera_server_stop(server);
-    }
-    CameraServerOptions wrong = options;
-    g_autoptr(GError) error = NULL;
-    wrong.host = "nowhere.example";
-    assert_null(camera_server_start(&wrong, &error));
-    assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT));
-    CameraServer *server = camera_server_start(&options, NULL);
-    wrong.host = NULL;
-    wrong.port = camera_server_port(server);
-    g_clear_error(&error);
-    assert_null(camera_server_start(&wrong, &error));
-    assert_non_null(strstr(error->message, "cannot listen"));
-    camera_server_stop(server);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -323,8 +223,6 @@ int main(void)
         cmocka_unit_test(a_condition_is_that_of_a_replay),
         cmocka_unit_test(another_file_than_was_stated_is_refused),
         cmocka_unit_test(flashes_are_black_and_white),
-        cmocka_unit_test(the_time_line_is_that_of_the_programme),
-        cmocka_unit_test(a_server_may_end_at_any_time),
     };
     return cmocka_run_group_tests_name("feed", tests, clips_set_up, clips_tear_down);
 }

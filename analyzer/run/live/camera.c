@@ -379,6 +379,11 @@ GArray *camera_moments(Camera *camera)
     return moments_copy(stream_moments(camera->stream));
 }
 
+GArray *camera_audience(Camera *camera)
+{
+    return stream_audience(camera->stream);
+}
+
 void camera_counts(Camera *camera, CameraCounts *counts)
 {
     stream_counts(camera->stream, counts);

@@ -87,6 +87,16 @@ bool camera_moment_of(Camera *camera, int play, int show, int64_t t_us, Moment *
 /* All pictures so far: a GArray of Moment, which the caller unreferences. */
 GArray *camera_moments(Camera *camera);
 
+/* How many clients watched, from a moment on. */
+typedef struct {
+    int64_t wall_us;
+    guint viewers;
+} Audience;
+
+/* Each change of it so far, in order; none watched before the first. A system under test saw nothing of what
+ * was sent while it was away. A GArray of Audience that the caller unreferences. */
+GArray *camera_audience(Camera *camera);
+
 typedef struct {
     CameraState state;
     int plays;       /* programmes begun */

@@ -38,6 +38,7 @@ struct Stream {
     GMutex lock; /* of what follows */
     GCond changed;
     CameraCounts counts;
+    GArray *audience;       /* see camera_audience */
     int64_t dropped_before; /* by viewers that have left */
     FeedCodec codec;
     GError *failure;
@@ -253,6 +254,7 @@ Stream *stream_new(const char *id, double speed, GMainContext *context)
     stream->moments = moments_new();
     stream->viewers = g_ptr_array_new();
     stream->framed = g_byte_array_new();
+    stream->audience = g_array_new(FALSE, FALSE, sizeof(Audience));
     stream->codec = FEED_AS_RECORDED;
     g_mutex_init(&stream->lock);
     g_cond_init(&stream->changed);
@@ -273,6 +275,7 @@ void stream_free(Stream *stream)
     g_clear_pointer(&stream->form, feed_form_unref);
     g_ptr_array_unref(stream->viewers);
     g_byte_array_unref(stream->framed);
+    g_array_unref(stream->audience);
     moments_free(stream->moments);
     g_clear_error(&stream->failure);
     g_mutex_clear(&stream->lock);
@@ -334,7 +337,9 @@ static void count_viewers(Stream *stream, int joined)
     int64_t dropped = stream->dropped_before;
     for (guint i = 0; i < stream->viewers->len; i++)
         dropped += viewer_dropped(g_ptr_array_index(stream->viewers, i));
+    const Audience now = {g_get_monotonic_time(), stream->viewers->len};
     g_mutex_lock(&stream->lock);
+    g_array_append_val(stream->audience, now);
     stream->counts.viewers = stream->viewers->len;
     stream->counts.joined += joined;
     stream->counts.dropped = dropped;
@@ -375,6 +380,14 @@ void stream_counts(Stream *stream, CameraCounts *counts)
     g_mutex_lock(&stream->lock);
     *counts = stream->counts;
     g_mutex_unlock(&stream->lock);
+}
+
+GArray *stream_audience(Stream *stream)
+{
+    g_mutex_lock(&stream->lock);
+    GArray *copy = g_array_copy(stream->audience);
+    g_mutex_unlock(&stream->lock);
+    return copy;
 }
 
 FeedCodec stream_codec(Stream *stream)

@@ -28,6 +28,7 @@ void stream_leave(Stream *stream, Viewer *viewer);
 const char *stream_id(const Stream *stream);
 Moments *stream_moments(Stream *stream);
 void stream_counts(Stream *stream, CameraCounts *counts);
+GArray *stream_audience(Stream *stream); /* see camera_audience */
 /* The codec of the stream so far; FEED_AS_RECORDED: none yet. */
 FeedCodec stream_codec(Stream *stream);
 CameraState stream_wait(Stream *stream, guint viewers, int64_t until_us, GError **error);

@@ -176,7 +176,7 @@ char *rtp_describe(const FeedForm *form, const char *title, GError **error)
     av_quiet();
     AVFormatContext *session = NULL;
     char text[8192] = "";
-    int code = avformat_alloc_output_context2(&session, NULL, "rtp", NULL);
+    int code = avformat_alloc_output_context2(&session, NULL, "rtp", "rtp://0.0.0.0"); /* "c=": by SETUP */
     if (code >= 0) {
         AVStream *stream = avformat_new_stream(session, NULL);
         stream->time_base = (AVRational){1, RTP_CLOCK};
