@@ -150,6 +150,7 @@ expect 0 "fail" "a log that was touched up is scored"
 ok "it does not answer the same clips alike" eval '[[ "$(finding touched repeat_alerts)" = fail* ]] && [[ "$(finding touched repeat_times)" = fail* ]]'
 ok "its times are rounded" eval '[[ "$(finding touched whole_seconds)" = fail* ]]'
 ok "it misses an event that nobody can miss" shows touched canary_events "fail 1 1"
+ok "what fails limits its figures, on the page of limits" grep -q "is not in all as a system writes it that runs alone (same clip, same alerts, same clip, same times" touched/results.json
 ok "its later answers are a system of their own" grep -q '"system": "vendor-again-2"' touched/results.json
 ok "no sentence accuses" eval '! grep -oE "\"(sentence|meaning)\": \{[^}]*" touched/results.json | grep -qiE "fraud|cheat|forge|lie[sd]|trich|fraude|mensong"'
 
@@ -171,6 +172,12 @@ cp set/truth.csv truth.kept && sed -i 's/,12\.300,/,12.299,/' set/truth.csv
 refuse "truth that was changed since is named" 5 "truth.csv: is not as it was when the capsule was sealed" "$VSAUDIT" capsule score a honest.csv -o y
 cp truth.kept set/truth.csv
 ok "nothing is written of what was refused" [ ! -e y ]
+
+# The audit may have gone elsewhere.
+cp -r . ../moved.$$ && mv ../moved.$$ moved && rm moved/a-kept/audit.txt
+refuse "an audit that is nowhere is asked for" 3 "or --audit FILE" "$VSAUDIT" capsule score moved/a honest.csv -o y
+score elsewhere vendor=honest.csv --kept moved/a-kept --audit moved/s.yaml
+ok "it is taken from where it is now" eval '[ $status -eq 0 ] && [[ "$(finding elsewhere repeat_alerts)" = pass* ]]'
 
 # Logs that do not fit.
 refuse "a clip that is not in the capsule is named with its place" 3 "bad.csv:2:1: clip: found “clip-0099”" eval 'printf "clip,behaviour,onset_s\nclip-0099,camera-tampering,1\n" >bad.csv; "$VSAUDIT" capsule score a bad.csv -o y'

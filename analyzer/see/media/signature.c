@@ -6,12 +6,16 @@
 
 #define USER_DATA_UNREGISTERED 5
 #define UUID_BYTES 16
-#define FIRST_HARMLESS_X264 151
+#define FIRST_HARMLESS_X264 34
+#define FIRST_HARMLESS_FULL_CHROMA 151
 
 SignatureForm signature_form(const AVCodecParameters *parameters)
 {
     SignatureForm form = {.avc = parameters->codec_id == AV_CODEC_ID_H264,
                           .hevc = parameters->codec_id == AV_CODEC_ID_HEVC};
+    const int profile = parameters->profile;
+    form.full_chroma =
+        profile < 0 || profile == 244 || profile == 44; /* High 4:4:4 Predictive, CAVLC 4:4:4 */
     const uint8_t *header = parameters->extradata;
     const int size = parameters->extradata_size;
     if (form.avc && size >= 7 && header[0] == 1)
@@ -100,7 +104,7 @@ static const uint8_t *find_text(const uint8_t *data, size_t size, const char *te
     return memmem(data, size, text, strlen(text));
 }
 
-static bool is_needed(const uint8_t *payload, size_t size)
+static bool is_needed(const SignatureForm *form, const uint8_t *payload, size_t size)
 {
     static const char name[] = "x264 - core ";
     const uint8_t *found = find_text(payload, size, name);
@@ -108,7 +112,7 @@ static bool is_needed(const uint8_t *payload, size_t size)
         return false;
     g_autofree char *rest =
         g_strndup((const char *)found + strlen(name), (gsize)(payload + size - found) - strlen(name));
-    return strtol(rest, NULL, 10) < FIRST_HARMLESS_X264;
+    return strtol(rest, NULL, 10) < (form->full_chroma ? FIRST_HARMLESS_FULL_CHROMA : FIRST_HARMLESS_X264);
 }
 
 /* Whether a unit holds one message, somebody's own data, and nothing else. */
@@ -134,7 +138,7 @@ static bool is_signature(const SignatureForm *form, const Unit *unit)
     const uint8_t *at = bytes, *end = bytes + size;
     size_t kind = 0, length = 0;
     if (!read_number(&at, end, &kind) || !read_number(&at, end, &length) || kind != USER_DATA_UNREGISTERED ||
-        length < UUID_BYTES || length > (size_t)(end - at) || is_needed(at, length))
+        length < UUID_BYTES || length > (size_t)(end - at) || is_needed(form, at, length))
         return false;
     at += length;
     return at == end || *at == 0x80; /* the stop bit: no other message follows */

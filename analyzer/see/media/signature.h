@@ -3,9 +3,9 @@
  * touching a picture.
  *
  * H.264 and HEVC carry such words in SEI messages “user data unregistered”, which by the standard change
- * nothing of what is decoded. They are dropped where they are the only message of their unit. One is left,
- * because libav reads it to mend what old encoders did wrong: x264's own, before build 151. Other codecs keep
- * what they hold. */
+ * nothing of what is decoded. They are dropped where they are the only message of their unit. x264's own are
+ * left where libav reads them to mend what it once did wrong: before build 34, and before build 151 in
+ * pictures with full chroma. Other codecs keep what they hold. */
 #ifndef VSAUDIT_MEDIA_SIGNATURE_H
 #define VSAUDIT_MEDIA_SIGNATURE_H
 
@@ -14,6 +14,7 @@
 /* How the units of one stream are packed; all zero: a codec of which nothing is taken. */
 typedef struct {
     bool avc, hevc;
+    bool full_chroma; /* H.264 in 4:4:4, or nobody knows */
     int length_bytes; /* 1 to 4: each unit has its length before it; 0: start codes */
 } SignatureForm;
 

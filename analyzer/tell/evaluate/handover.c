@@ -2,6 +2,7 @@
 #include "evaluate/handover.h"
 
 #include "evaluate/handover_findings.h"
+#include "language/phrase.h"
 #include "records/error.h"
 #include "records/free.h"
 #include "records/save.h"
@@ -171,6 +172,32 @@ Handover *handover_read(const char *folder, GError **error)
     return NULL;
 }
 
+/* What fails is a limit of all figures of that log. */
+static void append_limits(const json_t *capsule, json_t *limits)
+{
+    size_t i, k;
+    const json_t *system, *finding;
+    json_array_foreach(json_object_get(capsule, "systems"), i, system)
+    {
+        GPtrArray *names = g_ptr_array_new();
+        json_array_foreach(json_object_get(system, "findings"), k, finding)
+        {
+            g_autofree char *key =
+                g_strconcat("capsule.finding.", json_string_value(json_object_get(finding, "id")), NULL);
+            if (g_strcmp0(json_string_value(json_object_get(finding, "state")), "fail") == 0)
+                g_ptr_array_add(names, phrase_new(key));
+        }
+        if (names->len == 0) {
+            g_ptr_array_unref(names);
+            continue;
+        }
+        g_autoptr(Phrase) limit = phrase_new("capsule.limit");
+        phrase_own(limit, "system", json_string_value(json_object_get(system, "system")));
+        phrase_names(limit, "names", names, 0);
+        json_array_append_new(limits, phrase_json(limit));
+    }
+}
+
 bool handover_apply(json_t *results, const Audit *audit, const char *folder, GError **error)
 {
     if (!handover_is_there(folder))
@@ -178,6 +205,8 @@ bool handover_apply(json_t *results, const Audit *audit, const char *folder, GEr
     g_autoptr(Handover) handover = handover_read(folder, error);
     if (handover == NULL)
         return false;
-    json_object_set_new(results, "capsule", handover_describe(handover, audit));
+    json_t *capsule = handover_describe(handover, audit);
+    json_object_set_new(results, "capsule", capsule);
+    append_limits(capsule, json_object_get(results, "limits"));
     return true;
 }
