@@ -145,6 +145,16 @@ static void only_signatures_are_taken(void **state)
     assert_memory_equal(kept->data, expected->data, expected->len);
     assert_null(signature_strip(&form, kept->data, kept->len));
 
+    /* Beside another message in one unit it stays. */
+    g_autoptr(GByteArray) both = g_byte_array_new();
+    const uint8_t point[] = {6, 1, 0xc4, 0x80};
+    g_byte_array_append(both, code, 4);
+    g_byte_array_append(both, mine, 3);
+    g_byte_array_append(both, uuid, 16);
+    g_byte_array_append(both, (const uint8_t *)"a", 1);
+    g_byte_array_append(both, point, sizeof point);
+    assert_null(signature_strip(&form, both->data, both->len));
+
     g_autoptr(GByteArray) old = g_byte_array_new();
     static const char words[] = "x264 - core 142";
     const uint8_t head[] = {0, 0, 1, 6, 5, 16 + sizeof words - 1};
