@@ -320,6 +320,8 @@ printf 'clip,behaviour,onset_s\na,camera-tampering,101\na,camera-tampering,900\n
 result $? "a score from two files is bundled"
 verify score-bag
 expect 0 "scored again from the truth and the alerts" "and checked"
+verify score-bag --replay
+expect 0 "Video: the audit was scored from alert logs; nothing was replayed then or now." "and a replay of it says that there is none"
 mkdir old && cp score/results.json old/
 refuse "a run without its inputs is told how to get them" 3 "found no copies of its inputs" "$VSAUDIT" report old --bundle old-bag
 echo "1..$n"

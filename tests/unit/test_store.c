@@ -416,10 +416,46 @@ static void test_create_refuses_existing(void **state)
     assert_int_not_equal(g_access(draft, F_OK), 0);
 }
 
+static void edit(const char *path, const char *sql)
+{
+    sqlite3 *database = NULL;
+    sqlite3_open(path, &database);
+    assert_int_equal(sqlite3_exec(database, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(database);
+}
+
+/* A row that does not go in is an error, whichever it is, and takes the whole job back with it. */
+static void test_a_job_that_cannot_be_written(void **state)
+{
+    const Place *place = *state;
+    static const char *const tables[] = {"look", "alert", "job_cost"};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Store) store = make_store(place->path, &error);
+    g_autoptr(JobRecord) done = make_done(0);
+    g_autoptr(GPtrArray) looks = make_looks();
+    const JobCost cost = {.wall_s = 1, .cpu_s = 1, .peak_rss_kib = 5};
+    for (size_t i = 0; i < G_N_ELEMENTS(tables); i++) {
+        g_autofree char *trigger = g_strdup_printf(
+            "CREATE TRIGGER full BEFORE INSERT ON %s BEGIN SELECT RAISE(ABORT, 'no room'); END", tables[i]);
+        edit(place->path, trigger);
+        assert_false(store_write_job(store, done, looks, &cost, &error));
+        assert_true(error != NULL && strstr(error->message, "no room") != NULL);
+        g_clear_error(&error);
+        edit(place->path, "DROP TRIGGER full");
+        g_autoptr(GPtrArray) jobs = store_list_jobs(store, &error);
+        assert_non_null(jobs);
+        assert_int_equal(((const JobRecord *)g_ptr_array_index(jobs, 0))->status, JOB_PENDING);
+    }
+    assert_true(store_write_job(store, done, looks, &cost, &error));
+    g_autoptr(GPtrArray) jobs = store_list_jobs(store, &error);
+    assert_int_equal(((const JobRecord *)g_ptr_array_index(jobs, 0))->status, JOB_DONE);
+}
+
 UNIT_TESTS(NULL, NULL, cmocka_unit_test_setup_teardown(test_round_trip, setup, teardown),
            cmocka_unit_test_setup_teardown(test_find_job_by_use, setup, teardown),
            cmocka_unit_test_setup_teardown(test_attempts_replace_each_other, setup, teardown),
            cmocka_unit_test_setup_teardown(test_job_is_all_or_nothing, setup, teardown),
+           cmocka_unit_test_setup_teardown(test_a_job_that_cannot_be_written, setup, teardown),
            cmocka_unit_test_setup_teardown(test_survives_kill, setup, teardown),
            cmocka_unit_test_setup_teardown(test_differences, setup, teardown),
            cmocka_unit_test_setup_teardown(test_sessions, setup, teardown),
