@@ -3,6 +3,7 @@
 #include "cli/streams.h"
 #include "records/shown.h"
 
+#include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -25,6 +26,9 @@ int main(int argc, char **argv)
 {
     streams_prepare();
     setlocale(LC_CTYPE, "");
+    /* A bare environment (cron, a container) knows ASCII alone: files have their names there all the same. */
+    if (strcmp(nl_langinfo(CODESET), "ANSI_X3.4-1968") == 0)
+        setlocale(LC_CTYPE, "C.UTF-8");
     if (argc < 2) {
         print_help(stderr);
         return EXIT_USAGE;

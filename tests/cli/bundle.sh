@@ -322,6 +322,21 @@ verify score-bag
 expect 0 "scored again from the truth and the alerts" "and checked"
 verify score-bag --replay
 expect 0 "Video: the audit was scored from alert logs; nothing was replayed then or now." "and a replay of it says that there is none"
+# A bare environment speaks no language; files have their names all the same.
+dataset '  - {id: a, file: a.mp4, duration_s: 3600, coverage: {camera-tampering: all}}'
+mv set.yaml données.yaml
+printf 'clip,behaviour,onset_s\na,camera-tampering,16\n' >été.csv
+tampering_scenario données.yaml '[{id: v, kind: alerts, path: été.csv}]' >bare.yaml
+LC_ALL=C "$VSAUDIT" score bare.yaml -o résultat --quiet && LC_ALL=C "$VSAUDIT" report résultat --bundle bare.tar --key our.key --quiet
+result $? "names beyond ASCII are bundled where LC_ALL is C"
+tar -tf bare.tar --quoting-style=literal >names && grep -q '/été\.csv$' names && grep -q '/données\.yaml$' names
+result $? "and stand in the tar file as they are"
+LC_ALL=C "$VSAUDIT" verify bare.tar --key our.key.pub >log 2>&1
+status=$?
+expect 0 "Nothing was altered" "there an honest bundle is whole, too"
+LC_ALL=C "$VSAUDIT" score --truth été.csv --alerts été.csv -o x >log 2>&1
+status=$?
+expect 3 "été.csv:1:16: found the unknown column" "and arguments beyond ASCII are understood"
 mkdir old && cp score/results.json old/
 refuse "a run without its inputs is told how to get them" 3 "found no copies of its inputs" "$VSAUDIT" report old --bundle old-bag
 echo "1..$n"

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <locale.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -21,6 +22,27 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ArchiveWriter, archive_write_free)
 typedef struct archive ArchiveReader;
 typedef struct archive_entry ArchiveEntry;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ArchiveEntry, archive_entry_free)
+
+/* libarchive writes names in the letters of the locale. Ours are UTF-8, and so are those of a bag, wherever
+ * that is read: also where LC_ALL=C would make it fail on “été.csv”. Holds for this thread. */
+typedef struct {
+    locale_t utf8, before;
+} Letters;
+
+static Letters letters_begin(void)
+{
+    const locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    return (Letters){utf8, utf8 != (locale_t)0 ? uselocale(utf8) : (locale_t)0};
+}
+
+static void letters_end(Letters *letters)
+{
+    if (letters->utf8 == (locale_t)0)
+        return;
+    uselocale(letters->before);
+    freelocale(letters->utf8);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Letters, letters_end)
 
 /* ---- packing */
 
@@ -67,6 +89,7 @@ bool archive_pack(const char *folder, const char *top, const char *path, GError 
     if (names == NULL)
         return false;
     g_autofree char *part = g_strconcat(path, ".tmp", NULL);
+    g_auto(Letters) letters = letters_begin();
     g_autoptr(ArchiveWriter) writer = archive_write_new();
     archive_write_set_format_pax_restricted(writer);
     archive_write_add_filter_none(writer);
@@ -198,6 +221,7 @@ static bool unpack_entry(ArchiveReader *reader, ArchiveEntry *entry, const char 
 
 char *archive_unpack(const char *path, const char *folder, GError **error)
 {
+    g_auto(Letters) letters = letters_begin();
     ArchiveReader *reader = archive_read_new();
     archive_read_support_format_tar(reader);
     archive_read_support_filter_none(reader);

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* bundle/archive: a folder becomes a tar file and comes out of it again; what cannot be written is an error.
+ */
+#include "bundle/archive.h"
+#include "records/error.h"
+#include "scratch.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* cmocka.h wants these first. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static char *folder;
+
+static int make_folder(void **state)
+{
+    (void)state;
+    folder = g_dir_make_tmp("vsaudit-archive-XXXXXX", NULL);
+    return folder != NULL ? 0 : -1;
+}
+
+static int drop_folder(void **state)
+{
+    (void)state;
+    scratch_remove(folder);
+    g_free(folder);
+    return 0;
+}
+
+static char *place(const char *name)
+{
+    return g_build_filename(folder, name, NULL);
+}
+
+static void write_file(const char *name, const char *bytes, gssize size)
+{
+    g_autofree char *path = place(name), *parent = g_path_get_dirname(path);
+    assert_int_equal(g_mkdir_with_parents(parent, 0700), 0);
+    assert_true(g_file_set_contents(path, bytes, size, NULL));
+}
+
+static void assert_contents(const char *top, const char *name, const char *bytes, gsize size)
+{
+    g_autofree char *path = g_build_filename(top, name, NULL), *found = NULL;
+    gsize length = 0;
+    assert_true(g_file_get_contents(path, &found, &length, NULL));
+    assert_int_equal(length, size);
+    assert_memory_equal(found, bytes, size);
+}
+
+/* Also a file of several pieces, an empty one, and a name beyond ASCII, in the locale “C” of this test. */
+static void what_is_packed_comes_out_again(void **state)
+{
+    (void)state;
+    g_autofree char *large = g_malloc(200001);
+    for (int i = 0; i < 200001; i++)
+        large[i] = (char)(i * 31 % 251);
+    write_file("bag/data/large.bin", large, 200001);
+    write_file("bag/data/empty", "", 0);
+    write_file("bag/été.txt", "a", 1);
+    g_autofree char *bag = place("bag"), *tar = place("one.tar"), *other = place("two.tar"),
+                    *part = place("one.tar.tmp");
+    g_autoptr(GError) error = NULL;
+    assert_true(archive_pack(bag, "my-bag", tar, &error));
+    assert_null(error);
+    assert_false(g_file_test(part, G_FILE_TEST_EXISTS));
+    g_autofree char *to = place("out");
+    assert_int_equal(g_mkdir(to, 0700), 0);
+    g_autofree char *top = archive_unpack(tar, to, &error);
+    assert_non_null(top);
+    assert_true(g_str_has_suffix(top, "/out/my-bag"));
+    assert_contents(top, "data/large.bin", large, 200001);
+    assert_contents(top, "data/empty", "", 0);
+    assert_contents(top, "été.txt", "a", 1);
+    /* The same bytes, whenever and by whomever it is made. */
+    g_autofree char *file = place("bag/data/empty");
+    assert_int_equal(g_chmod(file, 0600), 0);
+    assert_true(archive_pack(bag, "my-bag", other, &error));
+    g_autofree char *first = NULL, *second = NULL;
+    gsize first_size = 0, second_size = 0;
+    assert_true(g_file_get_contents(tar, &first, &first_size, NULL) &&
+                g_file_get_contents(other, &second, &second_size, NULL));
+    assert_int_equal(first_size, second_size);
+    assert_memory_equal(first, second, first_size);
+}
+
+/* Each entry as others see it: owner nobody, a fixed time, readable. */
+static void entries_say_nothing_of_who_made_them(void **state)
+{
+    (void)state;
+    write_file("plain/data/a", "abc", 3);
+    g_autofree char *bag = place("plain"), *tar = place("plain.tar");
+    assert_true(archive_pack(bag, "b", tar, NULL));
+    struct archive *reader = archive_read_new();
+    archive_read_support_format_tar(reader);
+    assert_int_equal(archive_read_open_filename(reader, tar, 65536), ARCHIVE_OK);
+    struct archive_entry *entry = NULL;
+    assert_int_equal(archive_read_next_header(reader, &entry), ARCHIVE_OK);
+    assert_string_equal(archive_entry_pathname(entry), "b/data/a");
+    assert_int_equal(archive_entry_size(entry), 3);
+    assert_int_equal(archive_entry_perm(entry), 0644);
+    assert_int_equal(archive_entry_mtime(entry), 315532800); /* 1980-01-01 */
+    assert_int_equal(archive_entry_uid(entry), 0);
+    assert_int_equal(archive_entry_gid(entry), 0);
+    assert_int_equal(archive_read_next_header(reader, &entry), ARCHIVE_EOF);
+    archive_read_free(reader);
+}
+
+static void what_cannot_be_packed_is_an_error(void **state)
+{
+    (void)state;
+    write_file("small/a", "abc", 3);
+    g_autofree char *away = place("away"), *bag = place("small"), *tar = place("small.tar"),
+                    *nowhere = place("nowhere/x.tar");
+    g_autofree char *held = place("held"), *inside = place("held/inside");
+    assert_int_equal(g_mkdir_with_parents(inside, 0700), 0);
+    const struct {
+        const char *folder, *path;
+    } cases[] = {{away, tar}, {bag, nowhere}, {bag, held}};
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GError) error = NULL;
+        assert_false(archive_pack(cases[i].folder, "b", cases[i].path, &error));
+        assert_non_null(error);
+        assert_true(strlen(error->message) > 0);
+        g_autofree char *part = g_strconcat(cases[i].path, ".tmp", NULL);
+        assert_false(g_file_test(part, G_FILE_TEST_EXISTS));
+    }
+    assert_false(g_file_test(tar, G_FILE_TEST_EXISTS));
+}
+
+static void what_is_no_bag_is_refused(void **state)
+{
+    (void)state;
+    write_file("text.tar", "no archive at all", -1);
+    write_file("nothing.tar", "", 0);
+    write_file("cut/a", "abc", 3);
+    g_autofree char *bag = place("cut"), *tar = place("whole.tar"), *bytes = NULL;
+    gsize size = 0;
+    assert_true(archive_pack(bag, "b", tar, NULL) && g_file_get_contents(tar, &bytes, &size, NULL));
+    write_file("cut.tar", bytes, 514);
+    g_autofree char *zeros = g_malloc0(10240);
+    write_file("empty.tar", zeros, 10240);
+    static const struct {
+        const char *name;
+        int code;
+        const char *says;
+    } cases[] = {
+        {"text.tar", VSAUDIT_ERROR_INPUT, "found no whole tar archive with a bag: "},
+        {"nothing.tar", VSAUDIT_ERROR_INPUT, "found no whole tar archive with a bag: "},
+        {"empty.tar", VSAUDIT_ERROR_INPUT, "found no whole tar archive with a bag: it is empty"},
+        {"away.tar", VSAUDIT_ERROR_INPUT, "found no whole tar archive with a bag: "},
+        {"cut.tar", VSAUDIT_ERROR_INTEGRITY, "“b/a” is damaged"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autofree char *path = place(cases[i].name), *to = g_strdup_printf("%s/to-%zu", folder, i);
+        assert_int_equal(g_mkdir(to, 0700), 0);
+        assert_null(archive_unpack(path, to, &error));
+        assert_non_null(error);
+        if (!g_error_matches(error, VSAUDIT_ERROR, cases[i].code) ||
+            strstr(error->message, cases[i].says) == NULL)
+            fail_msg("%s: %s", cases[i].name, error->message);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_packed_comes_out_again),
+        cmocka_unit_test(entries_say_nothing_of_who_made_them),
+        cmocka_unit_test(what_cannot_be_packed_is_an_error),
+        cmocka_unit_test(what_is_no_bag_is_refused),
+    };
+    return cmocka_run_group_tests_name("archive", tests, make_folder, drop_folder);
+}
