@@ -42,4 +42,7 @@ mkdir -p no-results/results.json/held no-report/report.en.html/held both/results
 refuse "results that cannot be written are named" 4 'no-results/results.json' "$VSAUDIT" score s.yaml -o no-results --quiet
 refuse "so is a report" 4 'no-report/report.en.html' "$VSAUDIT" score s.yaml -o no-report --quiet
 refuse "and of both the results, on which the other rests" 4 'both/results.json' "$VSAUDIT" score s.yaml -o both --quiet
+score no-part --quiet
+mkdir no-part/results.json.part
+refuse "results that cannot be begun are named, too" 4 'no-part/results.json: cannot be written: ' "$VSAUDIT" score s.yaml -o no-part --quiet
 echo "1..$n"
