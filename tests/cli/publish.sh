@@ -45,4 +45,49 @@ refuse "and of both the results, on which the other rests" 4 'both/results.json'
 score no-part --quiet
 mkdir no-part/results.json.part
 refuse "results that cannot be begun are named, too" 4 'no-part/results.json: cannot be written: ' "$VSAUDIT" score s.yaml -o no-part --quiet
+# Paper: programs of these names, which note how they are called.
+mkdir old new chromium broken silent
+cat >old/weasyprint <<'X'
+#!/bin/sh
+case "$1" in --help) echo usage; exit 0;; esac
+for last; do :; done
+echo "$SOURCE_DATE_EPOCH $*" >>"$CALLED"
+echo "made by weasyprint" >"$last"
+X
+sed 's|echo usage|echo "usage: --pdf-variant pdf/ua-1"|' old/weasyprint >new/weasyprint
+cat >chromium/chromium <<'X'
+#!/bin/sh
+echo "$*" >>"$CALLED"
+for word; do case "$word" in --print-to-pdf=*) echo "made by chromium" >"${word#--print-to-pdf=}";; esac; done
+X
+printf '#!/bin/sh\necho first >&2\necho "no font" >&2\nexit 1\n' >broken/weasyprint
+printf '#!/bin/sh\nexit 0\n' >silent/weasyprint
+chmod +x old/weasyprint new/weasyprint chromium/chromium broken/weasyprint silent/weasyprint
+print() { # folders of programs: prints the French report of “paper”; sets status
+    export CALLED=$SCRATCH/called
+    rm -f called paper/report.fr.pdf
+    PATH="$1:/usr/bin:/bin" "$VSAUDIT" report paper --lang fr --format pdf >log 2>err
+    status=$?
+}
+score paper --quiet
+print "$SCRATCH/new:$SCRATCH/chromium"
+ok "weasyprint prints, where there are both" grep -q -x 'made by weasyprint' paper/report.fr.pdf
+ok "tagged, with an identifier that follows from the page, and without a clock" grep -q -E '^0 --quiet --encoding utf-8 --pdf-variant pdf/ua-1 --pdf-identifier [0-9a-f]{64} /[^ ]*/page.html /[^ ]*/page.pdf$' called
+ok "where it is is said" grep -q -x 'On paper (fr): paper/report.fr.pdf' log
+ok "nothing is left behind" [ ! -e "$(dirname "$(sed 's/.* //' called)")" ]
+print "$SCRATCH/old"
+ok "an older weasyprint is not asked for tags" grep -q -E '^0 --quiet --encoding utf-8 /[^ ]*/page.html /[^ ]*/page.pdf$' called
+print "$SCRATCH/broken"
+ok "a program that fails is an error" [ $status -eq 4 ]
+ok "and is quoted by its last line" grep -q -F 'broken/weasyprint: the PDF could not be printed: no font' err
+print "$SCRATCH/silent"
+ok "one that prints nothing is no success" [ $status -eq 4 ]
+ok "and does not say why" grep -q -F 'silent/weasyprint: the PDF could not be printed: it does not say why' err
+if PATH=/usr/bin:/bin command -v weasyprint >/dev/null; then
+    for what in 1 2; do skip "chromium prints, $what" "weasyprint is installed"; done
+else
+    print "$SCRATCH/chromium"
+    ok "else chromium prints" grep -q -x 'made by chromium' paper/report.fr.pdf
+    ok "tagged, with bookmarks, without a head and with a profile of its own" grep -q -E -e '^--headless --disable-gpu --no-first-run --no-pdf-header-footer --export-tagged-pdf --generate-pdf-document-outline --user-data-dir=/[^ ]*/profile --print-to-pdf=/[^ ]*/page.pdf (--no-sandbox )?file:///[^ ]*/page.html$' called
+fi
 echo "1..$n"
