@@ -3,6 +3,7 @@
 
 #include "behaviours/behaviour.h"
 #include "cli/tables.h"
+#include "config/handed.h"
 #include "config/scenario.h"
 #include "scoring/metrics.h"
 
@@ -370,6 +371,49 @@ static void a_scenario_alone_makes_an_audit(void **state)
     assert_non_null(strstr(missing, "found no dataset, expected"));
 }
 
+/* ---- logs that came afterwards */
+
+static void logs_that_came_take_the_place_of_systems(void **state)
+{
+    (void)state;
+    g_autofree char *dataset =
+        write_file("handed.yaml", "schema: vsaudit/dataset/1\nid: handed\nclips:\n"
+                                  "  - {id: z, file: z.mp4, coverage: {crowd-limit: all}}\n");
+    g_autofree char *scenario = write_file(
+        "came.yaml",
+        "schema: vsaudit/scenario/1\nid: came\ntitle: T\nbehaviour: crowd-limit\ndataset: handed.yaml\n"
+        "conditions: [as-recorded, {id: dark, filter: negate}, {id: rain, filter: hflip}, {id: soft, filter: "
+        "vflip}]\n"
+        "systems: [{id: r, kind: reference}, {id: v, title: Vendor, kind: reference}, {id: n, kind: "
+        "\"null\"}]\n"
+        "claims:\n"
+        "  - {id: a, text: t, system: v, condition: dark, reading: {metric: p_miss, op: \"<=\", value: "
+        "0.1}}\n"
+        "  - {id: b, text: t, system: v, reading: {metric: rate_ratio, against_condition: soft, op: \"<=\", "
+        "value: 2}}\n");
+    g_autoptr(Audit) audit = NULL;
+    g_autofree char *messages = audit_messages("came.yaml", NULL, &audit);
+    assert_string_equal(messages, "");
+    g_autoptr(GPtrArray) logs = g_ptr_array_new_with_free_func((GDestroyNotify)handed_log_free);
+    g_ptr_array_add(logs, handed_log_new("v", "/came/v.csv"));
+    g_ptr_array_add(logs, handed_log_new("w", "/came/w.csv"));
+    handed_take(audit, logs);
+    /* v is a log now, under its title; r needs video and is gone; w is new */
+    const Scenario *s = g_ptr_array_index(audit->scenarios, 0);
+    g_autoptr(GString) systems = g_string_new(NULL), conditions = g_string_new(NULL);
+    for (guint i = 0; i < s->systems->len; i++) {
+        const SystemSpec *system = g_ptr_array_index(s->systems, i);
+        g_string_append_printf(systems, "%s %s %s %s\n", system->id, system_kind_names[system->kind],
+                               system->path != NULL ? system->path : "-",
+                               system->title != NULL ? system->title : "-");
+    }
+    assert_string_equal(systems->str, "n null - -\nv alerts /came/v.csv Vendor\nw alerts /came/w.csv -\n");
+    for (guint i = 0; i < s->conditions->len; i++)
+        g_string_append_printf(conditions, "%s ",
+                               ((const ConditionSpec *)g_ptr_array_index(s->conditions, i))->id);
+    assert_string_equal(conditions->str, "as-recorded dark soft ");
+}
+
 /* ---- files of clips */
 
 static void clips_are_found_by_hash(void **state)
@@ -450,5 +494,6 @@ UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(a_dataset_is_read_in_ful
            cmocka_unit_test(geometry_and_events_are_checked), cmocka_unit_test(events_may_go_on_at_once),
            cmocka_unit_test(two_annotators_of_one_event_are_suspected),
            cmocka_unit_test(an_end_a_little_beyond_is_cut), cmocka_unit_test(an_audit_is_read_in_full),
-           cmocka_unit_test(a_scenario_alone_makes_an_audit), cmocka_unit_test(clips_are_found_by_hash),
+           cmocka_unit_test(a_scenario_alone_makes_an_audit), cmocka_unit_test(logs_that_came_take_the_place_of_systems),
+           cmocka_unit_test(clips_are_found_by_hash),
            cmocka_unit_test(the_readme_says_what_the_tables_say))
