@@ -6,6 +6,7 @@
 #include "perception/mixture.h"
 #include "perception/outline.h"
 #include "perception/picture.h"
+#include "perception/statics.h"
 
 #include <math.h>
 #include <string.h>
@@ -226,6 +227,55 @@ static void what_is_protected_is_not_learnt(void **state)
     }
 }
 
+/* The boxes that the finder keeps from being learnt, half a second after a dark thing was put down, when the
+ * least area of a thing is that many pixels; *area is that of the thing. */
+static guint held_of_least(double least, int64_t *area)
+{
+    Scene scene;
+    scene_open(&scene);
+    for (scene.settings->min_area = least / (WIDTH * HEIGHT);
+         scene.settings->min_area * WIDTH * HEIGHT < least;)
+        scene.settings->min_area = nextafter(scene.settings->min_area, 1);
+    assert_true(scene.settings->min_area * WIDTH * HEIGHT == least);
+    StaticFinder *finder = static_finder_new(scene.settings, NULL);
+    g_autoptr(GPtrArray) nobody = g_ptr_array_new();
+    g_autoptr(GArray) held = g_array_new(FALSE, FALSE, sizeof(VisionRect));
+    VisionImage grey;
+    picture_init(&grey, WIDTH, HEIGHT, 1);
+    for (int i = 0; i < 10; i++) {
+        paint_wall(&scene.picture, 0, 0);
+        if (i >= 2)
+            paint_box(&scene.picture, 60, 40, 24, 30, 15);
+        for (int y = 0; y < HEIGHT; y++)
+            for (int x = 0; x < WIDTH; x++)
+                grey.data[y * grey.stride + x] = scene.picture.data[y * scene.picture.stride + 3 * x];
+        assert_true(foreground_find(scene.foreground, &scene.picture, scene.t_us, NULL));
+        assert_true(static_finder_update(finder, &grey, scene.foreground, nobody, scene.t_us, NULL));
+        scene.t_us += 100000;
+    }
+    g_autoptr(GArray) things = components_find(foreground_mask(scene.foreground), 255);
+    assert_int_equal(things->len, 1);
+    *area = g_array_index(things, Component, 0).area;
+    static_finder_add_held(finder, held, scene.t_us);
+    const guint count = held->len;
+    static_finder_free(finder);
+    picture_clear(&grey);
+    scene_close(&scene);
+    return count;
+}
+
+/* “Smaller things are not taken for one”: one of just that size is. */
+static void a_thing_of_the_least_size_is_one(void **state)
+{
+    (void)state;
+    int64_t area = 0, same = 0;
+    assert_int_equal(held_of_least(10, &area), 1);
+    assert_true(area > 600 && area < 900);
+    assert_int_equal(held_of_least((double)area, &same), 1);
+    assert_int_equal(same, area);
+    assert_int_equal(held_of_least((double)area + 1, &same), 0);
+}
+
 static void a_hole_is_told_from_a_thing(void **state)
 {
     (void)state;
@@ -280,5 +330,6 @@ static void a_pixel_may_have_two_colours(void **state)
 UNIT_TESTS(NULL, NULL, cmocka_unit_test(light_and_shadow_are_no_things),
            cmocka_unit_test(an_iris_changes_nothing), cmocka_unit_test(a_grey_thing_on_a_grey_wall_is_one),
            cmocka_unit_test(a_broken_body_is_one), cmocka_unit_test(the_background_follows_a_camera),
-           cmocka_unit_test(what_is_protected_is_not_learnt), cmocka_unit_test(a_hole_is_told_from_a_thing),
+           cmocka_unit_test(what_is_protected_is_not_learnt), cmocka_unit_test(a_thing_of_the_least_size_is_one),
+           cmocka_unit_test(a_hole_is_told_from_a_thing),
            cmocka_unit_test(a_pixel_may_have_two_colours))
