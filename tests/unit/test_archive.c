@@ -12,39 +12,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* cmocka.h wants these first. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-static char *folder;
-
-static int make_folder(void **state)
-{
-    (void)state;
-    folder = g_dir_make_tmp("vsaudit-archive-XXXXXX", NULL);
-    return folder != NULL ? 0 : -1;
-}
-
-static int drop_folder(void **state)
-{
-    (void)state;
-    scratch_remove(folder);
-    g_free(folder);
-    return 0;
-}
-
-static char *place(const char *name)
-{
-    return g_build_filename(folder, name, NULL);
-}
+#include "unit.h"
 
 static void write_file(const char *name, const char *bytes, gssize size)
 {
-    g_autofree char *path = place(name), *parent = g_path_get_dirname(path);
+    g_autofree char *path = scratch_path(name), *parent = g_path_get_dirname(path);
     assert_int_equal(g_mkdir_with_parents(parent, 0700), 0);
     assert_true(g_file_set_contents(path, bytes, size, NULL));
 }
@@ -68,13 +40,13 @@ static void what_is_packed_comes_out_again(void **state)
     write_file("bag/data/large.bin", large, 200001);
     write_file("bag/data/empty", "", 0);
     write_file("bag/été.txt", "a", 1);
-    g_autofree char *bag = place("bag"), *tar = place("one.tar"), *other = place("two.tar"),
-                    *part = place("one.tar.tmp");
+    g_autofree char *bag = scratch_path("bag"), *tar = scratch_path("one.tar"),
+                    *other = scratch_path("two.tar"), *part = scratch_path("one.tar.tmp");
     g_autoptr(GError) error = NULL;
     assert_true(archive_pack(bag, "my-bag", tar, &error));
     assert_null(error);
     assert_false(g_file_test(part, G_FILE_TEST_EXISTS));
-    g_autofree char *to = place("out");
+    g_autofree char *to = scratch_path("out");
     assert_int_equal(g_mkdir(to, 0700), 0);
     g_autofree char *top = archive_unpack(tar, to, &error);
     assert_non_null(top);
@@ -83,7 +55,7 @@ static void what_is_packed_comes_out_again(void **state)
     assert_contents(top, "data/empty", "", 0);
     assert_contents(top, "été.txt", "a", 1);
     /* The same bytes, whenever and by whomever it is made. */
-    g_autofree char *file = place("bag/data/empty");
+    g_autofree char *file = scratch_path("bag/data/empty");
     assert_int_equal(g_chmod(file, 0600), 0);
     assert_true(archive_pack(bag, "my-bag", other, &error));
     g_autofree char *first = NULL, *second = NULL;
@@ -99,7 +71,7 @@ static void entries_say_nothing_of_who_made_them(void **state)
 {
     (void)state;
     write_file("plain/data/a", "abc", 3);
-    g_autofree char *bag = place("plain"), *tar = place("plain.tar");
+    g_autofree char *bag = scratch_path("plain"), *tar = scratch_path("plain.tar");
     assert_true(archive_pack(bag, "b", tar, NULL));
     struct archive *reader = archive_read_new();
     archive_read_support_format_tar(reader);
@@ -120,9 +92,9 @@ static void what_cannot_be_packed_is_an_error(void **state)
 {
     (void)state;
     write_file("small/a", "abc", 3);
-    g_autofree char *away = place("away"), *bag = place("small"), *tar = place("small.tar"),
-                    *nowhere = place("nowhere/x.tar");
-    g_autofree char *held = place("held"), *inside = place("held/inside");
+    g_autofree char *away = scratch_path("away"), *bag = scratch_path("small"),
+                    *tar = scratch_path("small.tar"), *nowhere = scratch_path("nowhere/x.tar");
+    g_autofree char *held = scratch_path("held"), *inside = scratch_path("held/inside");
     assert_int_equal(g_mkdir_with_parents(inside, 0700), 0);
     const struct {
         const char *folder, *path;
@@ -144,7 +116,7 @@ static void what_is_no_bag_is_refused(void **state)
     write_file("text.tar", "no archive at all", -1);
     write_file("nothing.tar", "", 0);
     write_file("cut/a", "abc", 3);
-    g_autofree char *bag = place("cut"), *tar = place("whole.tar"), *bytes = NULL;
+    g_autofree char *bag = scratch_path("cut"), *tar = scratch_path("whole.tar"), *bytes = NULL;
     gsize size = 0;
     assert_true(archive_pack(bag, "b", tar, NULL) && g_file_get_contents(tar, &bytes, &size, NULL));
     write_file("cut.tar", bytes, 514);
@@ -163,7 +135,8 @@ static void what_is_no_bag_is_refused(void **state)
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GError) error = NULL;
-        g_autofree char *path = place(cases[i].name), *to = g_strdup_printf("%s/to-%zu", folder, i);
+        g_autofree char *path = scratch_path(cases[i].name),
+                        *to = g_strdup_printf("%s/to-%zu", scratch_folder, i);
         assert_int_equal(g_mkdir(to, 0700), 0);
         assert_null(archive_unpack(path, to, &error));
         assert_non_null(error);
@@ -173,13 +146,6 @@ static void what_is_no_bag_is_refused(void **state)
     }
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_packed_comes_out_again),
-        cmocka_unit_test(entries_say_nothing_of_who_made_them),
-        cmocka_unit_test(what_cannot_be_packed_is_an_error),
-        cmocka_unit_test(what_is_no_bag_is_refused),
-    };
-    return cmocka_run_group_tests_name("archive", tests, make_folder, drop_folder);
-}
+UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(what_is_packed_comes_out_again),
+           cmocka_unit_test(entries_say_nothing_of_who_made_them),
+           cmocka_unit_test(what_cannot_be_packed_is_an_error), cmocka_unit_test(what_is_no_bag_is_refused))

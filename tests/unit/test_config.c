@@ -377,9 +377,9 @@ static void logs_that_came_take_the_place_of_systems(void **state)
 {
     (void)state;
     g_autofree char *dataset =
-        write_file("handed.yaml", "schema: vsaudit/dataset/1\nid: handed\nclips:\n"
-                                  "  - {id: z, file: z.mp4, coverage: {crowd-limit: all}}\n");
-    g_autofree char *scenario = write_file(
+        scratch_write("handed.yaml", "schema: vsaudit/dataset/1\nid: handed\nclips:\n"
+                                     "  - {id: z, file: z.mp4, coverage: {crowd-limit: all}}\n");
+    g_autofree char *scenario = scratch_write(
         "came.yaml",
         "schema: vsaudit/scenario/1\nid: came\ntitle: T\nbehaviour: crowd-limit\ndataset: handed.yaml\n"
         "conditions: [as-recorded, {id: dark, filter: negate}, {id: rain, filter: hflip}, {id: soft, filter: "
@@ -494,6 +494,6 @@ UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(a_dataset_is_read_in_ful
            cmocka_unit_test(geometry_and_events_are_checked), cmocka_unit_test(events_may_go_on_at_once),
            cmocka_unit_test(two_annotators_of_one_event_are_suspected),
            cmocka_unit_test(an_end_a_little_beyond_is_cut), cmocka_unit_test(an_audit_is_read_in_full),
-           cmocka_unit_test(a_scenario_alone_makes_an_audit), cmocka_unit_test(logs_that_came_take_the_place_of_systems),
-           cmocka_unit_test(clips_are_found_by_hash),
-           cmocka_unit_test(the_readme_says_what_the_tables_say))
+           cmocka_unit_test(a_scenario_alone_makes_an_audit),
+           cmocka_unit_test(logs_that_came_take_the_place_of_systems),
+           cmocka_unit_test(clips_are_found_by_hash), cmocka_unit_test(the_readme_says_what_the_tables_say))

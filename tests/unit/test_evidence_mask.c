@@ -8,32 +8,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* cmocka.h wants these first. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 enum { WIDTH = 640, HEIGHT = 480, STRIDE = 4 * WIDTH + 64, BYTES = STRIDE * HEIGHT };
-
-static char *folder;
-
-static int make_folder(void **state)
-{
-    (void)state;
-    folder = g_dir_make_tmp("vsaudit-mask-XXXXXX", NULL);
-    return folder != NULL ? 0 : -1;
-}
-
-static int drop_folder(void **state)
-{
-    (void)state;
-    scratch_remove(folder);
-    g_free(folder);
-    return 0;
-}
 
 /* Every pixel differs from its neighbours. */
 static void paint(uint8_t *pixels)
@@ -69,9 +46,7 @@ static char *write_observations(void)
             "{\"t_us\":%d,\"tracks\":[{\"id\":1,\"class\":\"vehicle\",\"box\":[0.7,0.75,0.2,0.2]},"
             "{\"id\":2,\"class\":\"%s\",\"box\":[%.17g,0.3,0.05,0.4]}]}\n",
             i * 100000, i % 2 == 0 ? "person" : "unknown", person(i).x);
-    char *path = g_build_filename(folder, "observations.jsonl", NULL);
-    assert_true(g_file_set_contents(path, text->str, -1, NULL));
-    return path;
+    return scratch_write("observations.jsonl", text->str);
 }
 
 static Still still_of(uint8_t *pixels, int64_t t_us)
@@ -161,7 +136,7 @@ static void all_or_nothing_is_masked_where_that_is_asked(void **state)
 static void observations_that_cannot_be_read_are_an_error(void **state)
 {
     (void)state;
-    g_autofree char *away = g_build_filename(folder, "away.jsonl", NULL), *path = write_observations();
+    g_autofree char *away = scratch_path("away.jsonl"), *path = write_observations();
     g_autofree uint8_t *pixels = g_malloc(BYTES);
     Still still = still_of(pixels, 0);
     g_autoptr(GError) error = NULL;
@@ -180,13 +155,7 @@ static void observations_that_cannot_be_read_are_an_error(void **state)
     assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT));
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(whoever_is_tracked_is_masked),
-        cmocka_unit_test(whoever_is_found_is_masked),
-        cmocka_unit_test(all_or_nothing_is_masked_where_that_is_asked),
-        cmocka_unit_test(observations_that_cannot_be_read_are_an_error),
-    };
-    return cmocka_run_group_tests_name("evidence mask", tests, make_folder, drop_folder);
-}
+UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(whoever_is_tracked_is_masked),
+           cmocka_unit_test(whoever_is_found_is_masked),
+           cmocka_unit_test(all_or_nothing_is_masked_where_that_is_asked),
+           cmocka_unit_test(observations_that_cannot_be_read_are_an_error))

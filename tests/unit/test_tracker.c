@@ -4,11 +4,9 @@
 #include "perception/tracker.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 enum { WIDTH = 400, HEIGHT = 300 };
 
@@ -252,16 +250,7 @@ static void one_parts_from_a_group(void **state)
     }
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_box_is_cut_to_the_picture),
-        cmocka_unit_test(who_moves_is_believed),
-        cmocka_unit_test(who_is_not_seen_is_kept_for_a_while),
-        cmocka_unit_test(who_stands_is_held),
-        cmocka_unit_test(pieces_are_one),
-        cmocka_unit_test(who_crosses_keeps_the_id),
-        cmocka_unit_test(one_parts_from_a_group),
-    };
-    return cmocka_run_group_tests_name("tracker", tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_box_is_cut_to_the_picture), cmocka_unit_test(who_moves_is_believed),
+           cmocka_unit_test(who_is_not_seen_is_kept_for_a_while), cmocka_unit_test(who_stands_is_held),
+           cmocka_unit_test(pieces_are_one), cmocka_unit_test(who_crosses_keeps_the_id),
+           cmocka_unit_test(one_parts_from_a_group))
