@@ -22,6 +22,13 @@ static void print_help(FILE *out)
                  "             4 the harness failed; 5 something is not what its hash says.\n");
 }
 
+static const Command *find(const Command *const *commands, const char *name)
+{
+    while (*commands != NULL && strcmp((*commands)->name, name) != 0)
+        commands++;
+    return *commands;
+}
+
 int main(int argc, char **argv)
 {
     streams_prepare();
@@ -41,11 +48,12 @@ int main(int argc, char **argv)
         printf("vsaudit %s\n", VSAUDIT_VERSION);
         return EXIT_DONE;
     }
-    for (const Command *const *command = command_registry; *command != NULL; command++) {
-        if (strcmp(argv[1], (*command)->name) != 0)
-            continue;
+    const Command *command = find(command_registry, argv[1]);
+    if (command == NULL)
+        command = find(command_hidden, argv[1]);
+    if (command != NULL) {
         g_autoptr(GError) error = NULL;
-        const ExitStatus status = (*command)->run(argc - 1, argv + 1, &error);
+        const ExitStatus status = command->run(argc - 1, argv + 1, &error);
         if (error == NULL)
             return (int)status;
         shown_line(stderr, "vsaudit %s: %s", argv[1], error->message);

@@ -23,7 +23,7 @@ nm -D --defined-only "$library" | awk '{print $NF}' | sort >"$SCRATCH/exported"
 grep -v '^vsaudit_' "$SCRATCH/exported" | sed 's/^/# exported: /'
 [ -s "$SCRATCH/exported" ] && ! grep -q -v '^vsaudit_' "$SCRATCH/exported"
 result $? "only names that begin with vsaudit_ are exported"
-cat "$prefix"/include/vsaudit/*.h | grep -o -E '\bvsaudit_[a-z_]+\(' | tr -d '(' | sort -u | diff - "$SCRATCH/exported" >"$SCRATCH/differ"
+cat "$prefix"/include/vsaudit/{base,score,rule,vsaudit}.h | grep -o -E '\bvsaudit_[a-z_]+\(' | tr -d '(' | sort -u | diff - "$SCRATCH/exported" >"$SCRATCH/differ"
 status=$?
 sed 's/^/# /' "$SCRATCH/differ"
 result $status "they are exactly the functions that the headers declare"
@@ -73,6 +73,18 @@ sed 's/^/# /' "$SCRATCH/log"
 result $status "as C++ too"
 "$SCRATCH/example" >"$SCRATCH/said" && "$SCRATCH/example-c++" | cmp -s - "$SCRATCH/said"
 result $? "and runs"
+plugins() { # compiler arguments…
+    local example
+    for example in null motion; do
+        "$@" -Wall -Wextra -pedantic -Werror -shared -fPIC "${cflags[@]}" "$prefix/share/doc/vsaudit/analyzer/include/${example}_system.c" \
+            -o "$SCRATCH/lib$example.so" >"$SCRATCH/log" 2>&1 || { sed 's/^/# /' "$SCRATCH/log"; return 1; }
+        [ "$(nm -D --defined-only "$SCRATCH/lib$example.so" | awk '{print $NF}')" = vsaudit_system ] || return 1
+    done
+}
+plugins gcc -std=c99 -fvisibility=hidden -x c
+result $? "the two plug-ins compile against the installed header, and export their one function"
+plugins g++ -std=c++11 -fvisibility=hidden -x c++
+result $? "as C++ too"
 cat >"$SCRATCH/truth.csv" <<'CSV'
 kind,clip,behaviour,start_s,end_s
 coverage,a,camera-tampering,0,3600

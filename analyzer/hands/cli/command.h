@@ -16,6 +16,9 @@ typedef struct {
 
 extern const Command *const command_registry[]; /* NULL-terminated, in the order in which help prints them */
 
+/* Those that vsaudit starts itself, which no help names; NULL-terminated. */
+extern const Command *const command_hidden[];
+
 /* Calls `visit` with the options and the description that the command has; nothing is done or read. */
 typedef void (*CommandVisitor)(const Command *command, const GOptionEntry *entries, const char *description,
                                void *user);

@@ -19,6 +19,7 @@ extern const Command command_list;
 extern const Command command_listen;
 extern const Command command_lock;
 extern const Command command_plan;
+extern const Command command_plugin_host;
 extern const Command command_report;
 extern const Command command_run;
 extern const Command command_score;
@@ -45,6 +46,11 @@ const Command *const command_registry[] = {
     &command_camera,
     &command_conform,
     &command_doctor,
+    NULL,
+};
+
+const Command *const command_hidden[] = {
+    &command_plugin_host,
     NULL,
 };
 
