@@ -7,8 +7,8 @@
 #include <glib.h>
 #include <string.h>
 
-const char *const system_kind_names[] = {"reference", "alerts", "null",    "annotator",
-                                         "random",    "always", "program", NULL};
+const char *const system_kind_names[] = {"reference", "alerts",  "null",   "annotator", "random",
+                                         "always",    "program", "plugin", NULL};
 
 static const SystemKind kinds[] = {
     {.help = "this program's own open model of the behaviour, with parameters",
@@ -45,10 +45,15 @@ static const SystemKind kinds[] = {
      .runs = true,
      .options = &program_table,
      .check = system_program_check},
+    {.help = "a shared library of yours (vsaudit/system.h), loaded by a process of its own",
+     .runs = true,
+     .options = &plugin_table,
+     .check = system_program_check},
 };
 _Static_assert(G_N_ELEMENTS(kinds) + 1 == G_N_ELEMENTS(system_kind_names), "a record for each name");
 
-const YamlTable *const system_kind_tables[] = {&random_table, &always_table, &program_table, NULL};
+const YamlTable *const system_kind_tables[] = {&random_table, &always_table, &program_table, &plugin_table,
+                                               NULL};
 
 const SystemKind *system_kind_at(unsigned kind)
 {

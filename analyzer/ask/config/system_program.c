@@ -30,27 +30,36 @@ static const YamlField variant_fields[] = {
     YAML_FIELD_END};
 const YamlTable program_variant_table = {YAML_TABLE("variant", variant_fields, ProgramVariant)};
 
+/* clang-format off */
+/* Of programs and of plug-ins. */
+#define FED_FIELDS \
+    CHOICE_FIELD("starts", ProgramOptions, starts, starts_names, .initial = "clip", \
+                 .help = "one process a clip, or one for all clips in their order"), \
+    CHOICE_FIELD("pace", ProgramOptions, pace, pace_names, .initial = "step", \
+                 .help = "the next picture comes when it is ready, when there is room, by the clock"), \
+    INT_FIELD("queue", ProgramOptions, queue, .min = 1, .max = 1000, .initial = "4", \
+              .help = "pace real-time: so many pictures wait for it"), \
+    CHOICE_FIELD("drops", ProgramOptions, drops, drops_names, .initial = "oldest", \
+                 .help = "pace real-time: which picture gives way when too many wait"), \
+    PARAMS_FIELD("settings", ProgramOptions, settings, .help = "what it is told at its start"), \
+    LIST_FIELD("variants", ProgramOptions, variants, &program_variant_table, \
+               .help = "the same told otherwise; the report draws them as a curve"), \
+    TEXTS_FIELD("files", ProgramOptions, files, \
+                .help = "files that it reads, from this file’s folder; their SHA-256 is kept"), \
+    MAP_FIELD("limits", ProgramOptions, limits, &program_limits_table, .help = "what it may use")
+/* clang-format on */
+
 static const YamlField program_fields[] = {
     TEXTS_FIELD("command", ProgramOptions, command, .required = true, .min = 1,
                 .help = "what is started, and its arguments; files are looked for beside this file"),
     CHOICE_FIELD("gives", ProgramOptions, gives, gives_names, .initial = "alerts",
                  .help = "alerts, or observations at which the reference’s rule looks"),
-    CHOICE_FIELD("starts", ProgramOptions, starts, starts_names, .initial = "clip",
-                 .help = "one process a clip, or one for all clips in their order"),
-    CHOICE_FIELD("pace", ProgramOptions, pace, pace_names, .initial = "step",
-                 .help =
-                     "program: the next picture comes when it is ready, when there is room, by the clock"),
-    INT_FIELD("queue", ProgramOptions, queue, .min = 1, .max = 1000, .initial = "4",
-              .help = "pace real-time: so many pictures wait for it"),
-    CHOICE_FIELD("drops", ProgramOptions, drops, drops_names, .initial = "oldest",
-                 .help = "pace real-time: which picture gives way when too many wait"),
-    PARAMS_FIELD("settings", ProgramOptions, settings, .help = "what it is told at its start"),
-    LIST_FIELD("variants", ProgramOptions, variants, &program_variant_table,
-               .help = "the same told otherwise; the report draws them as a curve"),
-    TEXTS_FIELD("files", ProgramOptions, files,
-                .help = "files that it reads, from this file’s folder; their SHA-256 is kept"),
-    MAP_FIELD("limits", ProgramOptions, limits, &program_limits_table, .help = "what it may use"),
-    YAML_FIELD_END};
+    FED_FIELDS, YAML_FIELD_END};
+
+static const YamlField plugin_fields[] = {
+    TEXT_FIELD("library", ProgramOptions, library, .required = true,
+               .help = "a shared library with the interface of vsaudit/system.h, from this file’s folder"),
+    FED_FIELDS, YAML_FIELD_END};
 
 static void prepare_program(void *target)
 {
@@ -176,11 +185,66 @@ static void check_program(YamlReader *reader, const YamlNode *node, void *target
 const YamlTable program_table = {YAML_TABLE("system of kind program", program_fields, ProgramOptions),
                                  .prepare = prepare_program, .check = check_program, .clear = clear_program};
 
+/* ---- plug-ins: programs whose command is the host of the library */
+
+static void prepare_plugin(void *target)
+{
+    ProgramOptions *plugin = target;
+    prepare_program(target);
+    plugin->command = g_ptr_array_new_with_free_func(g_free);
+}
+
+static void clear_plugin(void *target)
+{
+    ProgramOptions *plugin = target;
+    g_ptr_array_unref(plugin->command);
+    g_free(plugin->says);
+    clear_program(target);
+}
+
+/* The host starts in the scenario’s folder, and is given the library as it is written: no message depends on
+ * where the folder lies. */
+static void resolve_library(YamlReader *reader, const YamlNode *node, ProgramOptions *plugin)
+{
+    char *path = confine_resolve(plugin->folder, plugin->library);
+    if (!g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
+        yaml_expected(reader, node, "a shared library (there is no “%s”)", path);
+        g_free(path);
+        return;
+    }
+    name_file(plugin, plugin->library, path);
+    const char *const words[] = {NULL, PLUGIN_HOST, plugin->library, NULL};
+    plugin->argv = g_strdupv((char **)(void *)words + 1);
+    plugin->argv = g_renew(char *, plugin->argv, G_N_ELEMENTS(words));
+    memmove(plugin->argv + 1, plugin->argv, (G_N_ELEMENTS(words) - 1) * sizeof *plugin->argv);
+    plugin->argv[0] = g_file_read_link("/proc/self/exe", NULL);
+}
+
+static void check_plugin(YamlReader *reader, const YamlNode *node, void *target)
+{
+    ProgramOptions *plugin = target;
+    check_program(reader, node, target);
+    if (plugin->library == NULL)
+        return;
+    g_ptr_array_add(plugin->command, g_strdup(plugin->library));
+    plugin->says = g_strdup_printf("vsaudit " PLUGIN_HOST ": %s: ", plugin->library);
+    if (is_to_be_there())
+        resolve_library(reader, yaml_node_get(node, "library"), plugin);
+}
+
+const YamlTable plugin_table = {.name = "system of kind plugin",
+                                .fields = plugin_fields,
+                                .size = sizeof(ProgramOptions),
+                                .prepare = prepare_plugin,
+                                .check = check_plugin,
+                                .clear = clear_plugin};
+
 /* ---- asking */
 
 const ProgramOptions *system_program(const SystemSpec *system)
 {
-    return system_kind(system)->options == &program_table ? system->options : NULL;
+    const YamlTable *table = system_kind(system)->options;
+    return table == &program_table || table == &plugin_table ? system->options : NULL;
 }
 
 static void set(ParamList *list, const Param *param)

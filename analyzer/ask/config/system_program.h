@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a scenario says of a system of kind program: its command, how it is fed, what it is told. */
+/* What a scenario says of a system of kind program: its command, how it is fed, what it is told; and of one
+ * of kind plugin, which is a program whose command is the host of the library. */
 #ifndef VSAUDIT_CONFIG_SYSTEM_PROGRAM_H
 #define VSAUDIT_CONFIG_SYSTEM_PROGRAM_H
 
 #include "config/scenario.h"
+
+/* The command of ours that holds a plug-in. */
+#define PLUGIN_HOST "plugin-host"
 
 /* What a program says. */
 typedef enum { GIVES_ALERTS, GIVES_OBSERVATIONS } ProgramGives;
@@ -27,7 +31,9 @@ typedef struct {
 } ProgramVariant;
 
 typedef struct {
-    GPtrArray *command; /* of char *, as written; never empty once loaded */
+    GPtrArray *command; /* of char *, as written; never empty once loaded. Of a plug-in its library */
+    char *library;      /* plugin: as written; else NULL */
+    char *says;         /* plugin: what its host's reason begins with on standard error; else NULL */
     GPtrArray *files;   /* of char *: read by the program, resolved */
     ParamList *settings;
     GPtrArray *variants;                 /* of ProgramVariant * */
@@ -42,9 +48,9 @@ typedef struct {
     int line, column;
 } ProgramOptions;
 
-extern const YamlTable program_table, program_variant_table, program_limits_table;
+extern const YamlTable program_table, plugin_table, program_variant_table, program_limits_table;
 
-/* Of a system of kind program or of one of its variants. */
+/* Of a system of kind program or plugin, or of one of its variants. */
 const ProgramOptions *system_program(const SystemSpec *system);
 /* What it is told: the settings, with those of the variant over them. Caller frees. */
 ParamList *system_program_settings(const SystemSpec *system);

@@ -31,21 +31,20 @@ static void clear_random(void *target)
 
 static const YamlField random_fields[] = {
     TEXT_FIELD("rate", RandomOptions, rate, .required = true,
-               .help = "random: alerts per camera-hour of watched time (0 to 36000), or “as” and the id of "
+               .help = "alerts per camera-hour of watched time (0 to 36000), or “as” and the id of "
                        "another system: as many as that one raised"),
     INT_FIELD("seed", RandomOptions, seed, .max = 1e9, .initial = "1",
-              .help = "random: another one draws other alerts"),
+              .help = "another one draws other alerts"),
     SECONDS_FIELD("lasts_s", RandomOptions, lasts_us, .max = 3600, .initial = "10", .unit = "s",
-                  .help = "random: how long an alert lasts"),
+                  .help = "how long an alert lasts"),
     YAML_FIELD_END};
 const YamlTable random_table = {YAML_TABLE("system of kind random", random_fields, RandomOptions),
                                 .check = check_random, .clear = clear_random};
 
 static const YamlField always_fields[] = {
     SECONDS_FIELD("every_s", AlwaysOptions, every_us, .max = 86400, .initial = "10", .unit = "s",
-                  .help =
-                      "always: from one alert to the next, each as long; 0: one alert a clip, from its first "
-                      "watched moment to its end"),
+                  .help = "from one alert to the next, each as long; 0: one alert a clip, from its first "
+                          "watched moment to its end"),
     YAML_FIELD_END};
 const YamlTable always_table = {YAML_TABLE("system of kind always", always_fields, AlwaysOptions)};
 

@@ -4,6 +4,7 @@
 #include "systems/plugin_host.h"
 
 #include "cli/command.h"
+#include "config/system_program.h"
 
 extern const Command command_plugin_host;
 
@@ -26,5 +27,4 @@ static ExitStatus run(int argc, char **argv, GError **error)
     return plugin_host_serve(argv[1], error) ? EXIT_DONE : EXIT_BAD_INPUT;
 }
 
-const Command command_plugin_host = {"plugin-host", "LIBRARY", "hold a plug-in and speak system/1 for it",
-                                     run};
+const Command command_plugin_host = {PLUGIN_HOST, "LIBRARY", "hold a plug-in and speak system/1 for it", run};

@@ -8,6 +8,7 @@
 #include "import/alert_map.h"
 
 #include <math.h>
+#include <string.h>
 
 const YamlTable *const config_tables[] = {
     &audit_table,
@@ -120,17 +121,47 @@ static void append_type(GString *out, const YamlField *field)
     }
 }
 
-static void append_fields(GString *out, const YamlTable *table)
+/* `whose`: what stands before the meaning; NULL: nothing. */
+static void append_field(GString *out, const YamlField *field, const char *whose)
 {
-    for (const YamlField *field = table->fields; field->key != NULL; field++) {
-        g_autoptr(GString) type = g_string_new(NULL);
-        append_type(type, field);
-        g_string_replace(type, "|", "\\|", 0);
-        g_string_append_printf(out, "| `%s` | %s | %s | %s |\n", field->key, type->str,
-                               field->required          ? "required"
-                               : field->initial != NULL ? field->initial
-                                                        : "",
-                               field->help != NULL ? field->help : "");
+    g_autoptr(GString) type = g_string_new(NULL);
+    append_type(type, field);
+    g_string_replace(type, "|", "\\|", 0);
+    g_string_append_printf(out, "| `%s` | %s | %s | %s%s%s |\n", field->key, type->str,
+                           field->required          ? "required"
+                           : field->initial != NULL ? field->initial
+                                                    : "",
+                           whose != NULL ? whose : "", whose != NULL ? ": " : "",
+                           field->help != NULL ? field->help : "");
+}
+
+/* Whether the table has the very same key. */
+static bool has_field(const YamlTable *table, const YamlField *wanted)
+{
+    for (const YamlField *field = table->fields; field->key != NULL; field++)
+        if (strcmp(field->key, wanted->key) == 0 && g_strcmp0(field->help, wanted->help) == 0)
+            return true;
+    return false;
+}
+
+/* Keys that only some choices have, each once, with the last word of the names of those tables: “program,
+ * plugin”. */
+static void append_more(GString *out, const YamlTable *const *mores)
+{
+    for (size_t i = 0; mores[i] != NULL; i++) {
+        for (const YamlField *field = mores[i]->fields; field->key != NULL; field++) {
+            g_autoptr(GString) whose = g_string_new(NULL);
+            bool said = false;
+            for (size_t j = 0; mores[j] != NULL; j++) {
+                if (!has_field(mores[j], field))
+                    continue;
+                said = said || j < i;
+                g_string_append_printf(whose, "%s%s", whose->len > 0 ? ", " : "",
+                                       strrchr(mores[j]->name, ' ') + 1);
+            }
+            if (!said)
+                append_field(out, field, whose->str);
+        }
     }
 }
 
@@ -141,8 +172,9 @@ char *yaml_table_markdown(const YamlTable *table)
     if (table->schema != NULL)
         g_string_append_printf(out, "`schema: %s` is required.\n", table->schema);
     g_string_append(out, "\n| key | value | default | meaning |\n|---|---|---|---|\n");
-    append_fields(out, table);
-    for (size_t i = 0; table->mores != NULL && table->mores[i] != NULL; i++)
-        append_fields(out, table->mores[i]);
+    for (const YamlField *field = table->fields; field->key != NULL; field++)
+        append_field(out, field, NULL);
+    if (table->mores != NULL)
+        append_more(out, table->mores);
     return g_string_free(out, FALSE);
 }

@@ -16,8 +16,8 @@
  * Times are microseconds from the clip's first picture; places are shares of the picture, 0 to 1, from the
  * upper left corner. Text is UTF-8 and ends with 0. Whatever a call is given lives until that call returns,
  * and what the plug-in gives until its next call. */
-#ifndef VSAUDIT_SYSTEM_H
-#define VSAUDIT_SYSTEM_H
+#ifndef VSAUDIT_VSAUDIT_SYSTEM_H
+#define VSAUDIT_VSAUDIT_SYSTEM_H
 
 #include <stddef.h>
 #include <stdint.h>

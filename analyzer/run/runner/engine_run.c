@@ -143,7 +143,8 @@ static bool blame(const Feed *feed, GError *cause, GError **error)
         fputs(log, stderr);
     }
     g_autofree char *command = engine_said_command(feed->order->job->engine_description);
-    g_prefix_error(&cause, "the program “%s”: ", command);
+    const char *kind = json_string_value(json_object_get(feed->order->job->engine_description, "kind"));
+    g_prefix_error(&cause, "the %s “%s”: ", strcmp(kind, "plugin") == 0 ? "plug-in" : "program", command);
     g_propagate_error(error, cause);
     return false;
 }

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static const Engine *const engines[] = {&engine_program};
+static const Engine *const engines[] = {&engine_program, &engine_plugin};
 
 const Engine *engine_of(const SystemSpec *system)
 {

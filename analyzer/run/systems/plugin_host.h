@@ -9,9 +9,6 @@
 
 #include <stdbool.h>
 
-/* Before its last sentence on standard error, by which whoever started it knows it. */
-#define PLUGIN_HOST_SAYS "vsaudit plugin-host: "
-
 /* Serves until its input ends. From the first moment on standard output leads to standard error, and standard
  * input is empty: what the library prints or reads is no part of the talk. False with an INPUT error, in one
  * sentence, that names the library where it is at fault. */

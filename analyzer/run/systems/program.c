@@ -50,10 +50,10 @@ static json_t *describe(const SystemSpec *system, GError **error)
         return NULL;
     g_autoptr(ParamList) settings = system_program_settings(system);
     json_t *description =
-        json_pack("{s:s,s:s,s:o,s:o,s:o,s:s,s:s,s:s}", "kind", "program", "protocol", SYSTEM_PROTOCOL,
-                  "command", describe_command(program), "files", files, "settings", engine_settings(settings),
-                  "gives", gives_words[program->gives], "starts", starts_words[program->starts], "pace",
-                  pace_words[program->pace]);
+        json_pack("{s:s,s:s,s:o,s:o,s:o,s:s,s:s,s:s}", "kind", system_kind_names[system->kind], "protocol",
+                  SYSTEM_PROTOCOL, "command", describe_command(program), "files", files, "settings",
+                  engine_settings(settings), "gives", gives_words[program->gives], "starts",
+                  starts_words[program->starts], "pace", pace_words[program->pace]);
     if (program->pace == PACE_REAL_TIME) {
         json_object_set_new(description, "queue", json_integer(program->queue));
         json_object_set_new(description, "drops", json_string(drops_words[program->drops]));
@@ -76,6 +76,7 @@ static void prepare(const SystemSpec *system, TalkSpec *spec)
         .pace = (TalkPace)program->pace,
         .drops = (TalkDrops)program->drops,
         .queue = program->queue,
+        .says = program->says,
     };
 }
 
@@ -98,6 +99,7 @@ static void confine(const SystemSpec *system, SandboxSpec *limits)
     limits->memory_mib = program->limits.memory_mib;
     for (guint i = 0; i < program->resolved->len; i++)
         sandbox_spec_read(limits, g_ptr_array_index(program->resolved, i));
+    sandbox_spec_read(limits, program->argv[0]); /* of a plug-in the host, which is this program */
     if (!program->from_path)
         return;
     const char *path = g_ptr_array_index(program->resolved, 0);
@@ -119,3 +121,10 @@ const Engine engine_program = {.kind = "program",
                                .confine = confine,
                                .settings = system_program_settings,
                                .observes = observes};
+
+const Engine engine_plugin = {.kind = "plugin",
+                              .describe = describe,
+                              .prepare = prepare,
+                              .confine = confine,
+                              .settings = system_program_settings,
+                              .observes = observes};

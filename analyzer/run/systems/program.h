@@ -5,6 +5,6 @@
 
 #include "systems/engine.h"
 
-extern const Engine engine_program;
+extern const Engine engine_program, engine_plugin;
 
 #endif

@@ -15,6 +15,7 @@ enum {
     LINE_MOST = 1 << 20,
     MESSAGES_MOST = 100000,
     REMARKS_MOST = 20,
+    REASON_MOST = 500, /* bytes */
     QUEUE_LOOK_US = 1000,
 };
 
@@ -167,6 +168,17 @@ static bool take_lines(ProgramTalk *talk, Wait wait, GError **error)
 
 /* ---- waiting */
 
+/* Its own last word on why it ended; NULL: none is known. Caller frees. */
+static char *own_reason(const ProgramTalk *talk)
+{
+    g_autofree char *log = talk->spec.says != NULL ? program_pipe_log(talk->pipe) : NULL;
+    const char *found = log != NULL ? g_strrstr(log, talk->spec.says) : NULL;
+    if (found == NULL || (found > log && found[-1] != '\n'))
+        return NULL;
+    found += strlen(talk->spec.says);
+    return g_utf8_make_valid(found, (gssize)MIN(strcspn(found, "\n"), REASON_MOST));
+}
+
 static bool tell_end(ProgramTalk *talk, const char *expected, GError **error)
 {
     int status = 0;
@@ -179,6 +191,9 @@ static bool tell_end(ProgramTalk *talk, const char *expected, GError **error)
     if (WIFSIGNALED(status))
         return program_refuse(error, "it was ended by SIG%s, expected %s", sigabbrev_np(WTERMSIG(status)),
                               expected);
+    g_autofree char *own = own_reason(talk);
+    if (own != NULL)
+        return program_refuse(error, "%s", own);
     return program_refuse(error, "it ended with status %d, expected %s", WEXITSTATUS(status), expected);
 }
 
@@ -419,6 +434,9 @@ bool program_talk_close(ProgramTalk *talk, GError **error)
     if (WIFSIGNALED(status))
         return program_refuse(error, "it was ended by SIG%s after its last clip, expected exit status 0",
                               sigabbrev_np(WTERMSIG(status)));
+    g_autofree char *own = WEXITSTATUS(status) != 0 ? own_reason(talk) : NULL;
+    if (own != NULL)
+        return program_refuse(error, "%s", own);
     return WEXITSTATUS(status) == 0 ||
            program_refuse(error, "it ended with status %d after its last clip, expected 0",
                           WEXITSTATUS(status));

@@ -35,6 +35,8 @@ typedef struct {
     TalkPace pace;
     TalkDrops drops;
     int64_t queue; /* TALK_REAL_TIME: pictures that may wait */
+    const char *
+        says; /* what follows this on its standard error, when it ends too early, is its reason; NULL: none */
     /* Of one that gives observations: the boxes (a list, checked by whoever is called) on the picture at
      * t_us, called for each picture at most once, before the next is shown. False with an INPUT error. NULL:
      * alerts. */

@@ -221,7 +221,7 @@ static const struct {
 } sources[] = {
     {"reference", collect_reference}, {"alerts", collect_log},    {"null", collect_nothing},
     {"annotator", collect_annotator}, {"random", random_collect}, {"always", always_collect},
-    {"program", collect_engine},
+    {"program", collect_engine},      {"plugin", collect_engine},
 };
 
 static SystemSource source_of(const SystemSpec *system)
