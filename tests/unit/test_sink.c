@@ -7,8 +7,6 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* cmocka.h wants these first. */
-
 #include "unit.h"
 
 #define WAIT_US (10 * US_PER_SECOND)
@@ -127,6 +125,32 @@ static void any_method_is_taken(void **state)
     body_is(put, "abcde");
     assert_string_equal(other->method, "NOTIFY");
     assert_null(sink_set_poll(fixture.set, 0));
+    end(&fixture);
+}
+
+static void parts_of_words_are_messages_of_their_own(void **state)
+{
+    (void)state;
+    Fixture fixture;
+    begin(&fixture, spec_of("webhook"), NULL);
+    const char *body =
+        "--x\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Type: application/xml\r\n\r\n<a/>\r\n"
+        "--x\r\nContent-Type: image/jpeg\r\nContent-Length: 3\r\n\r\n\xff\xd8\xff\r\n"
+        "--x\r\nContent-Disposition: form-data; name=\"b\"\r\n\r\n{}\r\n--x--\r\n";
+    g_autofree char *request =
+        g_strdup_printf("POST /p HTTP/1.1\r\nHost: h\r\nContent-Type: multipart/form-data; "
+                        "boundary=x\r\nContent-Length: %zu\r\n\r\n%s",
+                        strlen(body), body);
+    assert_int_equal(ask(&fixture, request), 200);
+    g_autoptr(SinkMessage) one = sink_set_poll(fixture.set, WAIT_US);
+    g_autoptr(SinkMessage) two = sink_set_poll(fixture.set, WAIT_US);
+    body_is(one, "<a/>");
+    assert_string_equal(one->content_type, "application/xml");
+    assert_string_equal(one->path, "/p");
+    body_is(two, "{}");
+    assert_null(sink_set_poll(fixture.set, 100000));
+    g_autoptr(GPtrArray) notes = sink_set_notes(fixture.set, 0);
+    assert_int_equal(notes->len, 1);
     end(&fixture);
 }
 
@@ -315,6 +339,7 @@ static void what_a_spec_may_say(void **state)
 }
 
 UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_request_becomes_a_message), cmocka_unit_test(any_method_is_taken),
+           cmocka_unit_test(parts_of_words_are_messages_of_their_own),
            cmocka_unit_test(who_is_not_meant_is_refused),
            cmocka_unit_test(what_is_long_is_cut_and_what_is_much_is_dropped),
            cmocka_unit_test(those_who_hold_their_place_make_room),

@@ -20,6 +20,7 @@ struct Multipart {
     GString *line;    /* what there is of it; of a body that ends with a boundary: what could still be one */
     bool line_broken; /* its beginning is no longer there: it is no boundary */
     guint head_lines;
+    bool bare; /* the first line was empty: the end of no head, or before one, as some devices write it */
     char *type;
     bool has_length;
     guint64 left; /* of a body of known length */
@@ -61,6 +62,7 @@ static void begin_part(Multipart *multipart)
 {
     multipart->place = AT_HEAD;
     multipart->head_lines = 0;
+    multipart->bare = false;
     multipart->has_length = false;
     multipart->left = multipart->length = 0;
     multipart->held = 0;
@@ -90,8 +92,6 @@ static int boundary_of(const Multipart *multipart, const char *line)
 static void read_head_line(Multipart *multipart, char *line)
 {
     g_strchomp(line);
-    if (*line == '\0' && multipart->head_lines == 0)
-        return; /* some devices leave a line empty before the head */
     multipart->head_lines++;
     if (*line == '\0') {
         multipart->place = multipart->has_length ? AT_LENGTH : AT_LINES;
@@ -118,7 +118,10 @@ static void read_line(Multipart *multipart)
     g_autofree char *line = g_strdup(multipart->line->str);
     g_string_truncate(multipart->line, 0);
     if (multipart->place == AT_HEAD) {
-        read_head_line(multipart, line);
+        if (multipart->head_lines == 0 && !multipart->bare && *g_strchomp(line) == '\0')
+            multipart->bare = true;
+        else
+            read_head_line(multipart, line);
         return;
     }
     const int which = multipart->line_broken ? 0 : boundary_of(multipart, line);
@@ -127,26 +130,6 @@ static void read_line(Multipart *multipart)
         begin_part(multipart);
     else if (which == 2)
         multipart->place = AT_END;
-}
-
-static bool feed_lines(Multipart *multipart, char c, GError **error)
-{
-    if (c == '\n') {
-        read_line(multipart);
-        return true;
-    }
-    const bool head = multipart->place == AT_HEAD;
-    if (head && (multipart->line->len >= LINE_MAX_BYTES || multipart->head_lines >= HEAD_LINES_MAX)) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
-                    "found a part whose head does not end, expected at most %d lines of %d bytes",
-                    HEAD_LINES_MAX, LINE_MAX_BYTES);
-        return false;
-    }
-    if (multipart->line->len < LINE_MAX_BYTES)
-        g_string_append_c(multipart->line, c);
-    else
-        multipart->line_broken = true;
-    return true;
 }
 
 /* What is known to be no boundary goes into the body, after the line's end that was held back before it. */
@@ -186,6 +169,43 @@ static void feed_body(Multipart *multipart, char c)
     flush_line(multipart, line->len - carriage);
     g_string_truncate(line, 0);
     multipart->held = carriage ? 2 : 1;
+}
+
+/* There was no head: what was taken for its first line is the body's. */
+static void begin_body(Multipart *multipart, char c)
+{
+    g_autofree char *line = g_strdup(multipart->line->str);
+    g_string_truncate(multipart->line, 0);
+    multipart->place = AT_LINES;
+    for (const char *at = line; *at != '\0'; at++)
+        feed_body(multipart, *at);
+    feed_body(multipart, c);
+}
+
+static bool feed_lines(Multipart *multipart, char c, GError **error)
+{
+    const bool head = multipart->place == AT_HEAD;
+    const bool whole = c == '\n' || multipart->line->len >= LINE_MAX_BYTES;
+    if (head && multipart->bare && multipart->head_lines == 0 && whole &&
+        g_ascii_strncasecmp(multipart->line->str, "content-", 8) != 0) {
+        begin_body(multipart, c);
+        return true;
+    }
+    if (c == '\n') {
+        read_line(multipart);
+        return true;
+    }
+    if (head && (multipart->line->len >= LINE_MAX_BYTES || multipart->head_lines >= HEAD_LINES_MAX)) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                    "found a part whose head does not end, expected at most %d lines of %d bytes",
+                    HEAD_LINES_MAX, LINE_MAX_BYTES);
+        return false;
+    }
+    if (multipart->line->len < LINE_MAX_BYTES)
+        g_string_append_c(multipart->line, c);
+    else
+        multipart->line_broken = true;
+    return true;
 }
 
 bool multipart_feed(Multipart *multipart, const char *bytes, gsize length, GError **error)

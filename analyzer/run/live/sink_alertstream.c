@@ -12,6 +12,7 @@
 #define SILENCE_S 300 /* without a byte for so long the connection is made again */
 #define TRY_AGAIN_MS 1000
 #define TRY_AGAIN_MAX_MS 10000
+#define REFUSED_AGAIN_MS 60000 /* devices lock a user out who gives a wrong password too often */
 
 typedef struct {
     Sink *sink;
@@ -133,6 +134,8 @@ static void take_answer(GObject *session, GAsyncResult *result, gpointer user)
     const char *boundary = params != NULL ? g_hash_table_lookup(params, "boundary") : NULL;
     if (status != SOUP_STATUS_OK || type == NULL || !g_str_has_prefix(type, "multipart/") ||
         boundary == NULL || *boundary == '\0') {
+        if (status == SOUP_STATUS_UNAUTHORIZED || status == SOUP_STATUS_FORBIDDEN)
+            stream->wait_ms = REFUSED_AGAIN_MS;
         g_autofree char *why = g_strdup_printf(
             "found the answer %u %s of type %s, expected 200 and multipart/mixed with a boundary", status,
             soup_status_get_phrase(status), type != NULL ? type : "none");

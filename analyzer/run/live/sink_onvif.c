@@ -16,6 +16,7 @@
 #define LEAVE_TIMEOUT_S 2
 #define TRY_AGAIN_MS 1000
 #define TRY_AGAIN_MAX_MS 10000
+#define REFUSED_AGAIN_MS 60000        /* devices lock a user out who gives a wrong password too often */
 #define ANSWER_BYTES_MIN (256 * 1024) /* room for an answer, however little is kept of a message */
 
 typedef struct {
@@ -54,7 +55,8 @@ static gboolean subscribe_again(gpointer user)
     return G_SOURCE_REMOVE;
 }
 
-static void fail(Onvif *onvif, const char *what)
+/* `refused`: the answer said so by its status; some say it in words alone. */
+static void fail(Onvif *onvif, const char *what, bool refused)
 {
     static const char *const names[] = {[SOAP_CLOCK] = "the device’s time",
                                         [SOAP_SUBSCRIBE] = "the subscription",
@@ -71,6 +73,9 @@ static void fail(Onvif *onvif, const char *what)
         ask(onvif, SOAP_PULL);
         return;
     }
+    g_autofree char *lower = g_ascii_strdown(what, -1);
+    if (refused || strstr(lower, "authori") != NULL)
+        onvif->wait_ms = REFUSED_AGAIN_MS;
     sink_hears(onvif->sink, false);
     g_clear_pointer(&onvif->pull_point, g_free);
     g_clear_pointer(&onvif->parameters, g_free);
@@ -98,7 +103,7 @@ static void take_subscription(Onvif *onvif, SoapAnswer *answer)
     onvif->pull_point =
         answer->address != NULL ? soap_keep_host(onvif->sink->spec->address, answer->address, &moved) : NULL;
     if (onvif->pull_point == NULL) {
-        fail(onvif, "found no address of the subscription in the answer, expected a URL");
+        fail(onvif, "found no address of the subscription in the answer, expected a URL", false);
         return;
     }
     if (moved)
@@ -141,15 +146,16 @@ static void take_answer(SoupMessage *message, GBytes *body, const GError *error,
     gsize size = 0;
     const char *bytes = body != NULL ? g_bytes_get_data(body, &size) : NULL;
     const guint status = error == NULL ? soup_message_get_status(message) : 0;
+    const bool refused = status == SOUP_STATUS_UNAUTHORIZED || status == SOUP_STATUS_FORBIDDEN;
     if (error != NULL) {
-        fail(onvif, error->message);
+        fail(onvif, error->message, false);
     } else if (size == 0 || !soap_read(onvif->asked, bytes, size, &answer, &wrong)) {
         g_autofree char *what =
             g_strdup_printf("found the answer %u %s%s%s", status, soup_status_get_phrase(status),
                             wrong != NULL ? ": " : "", wrong != NULL ? wrong->message : "");
-        fail(onvif, what);
+        fail(onvif, what, refused);
     } else if (answer.fault != NULL) {
-        fail(onvif, answer.fault);
+        fail(onvif, answer.fault, refused);
     } else if (onvif->asked == SOAP_CLOCK) {
         take_clock(onvif, &answer);
     } else if (onvif->asked == SOAP_SUBSCRIBE) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The web hook: an HTTP server that takes whatever is sent to it, and answers 200 at once. */
+#include "live/multipart.h"
 #include "live/sink_internal.h"
 #include "records/free.h"
 
@@ -87,6 +88,80 @@ static char *name_address(GSocketAddress *address)
                                             : NULL;
 }
 
+static SinkMessage *message_of(const Webhook *hook, SoupServerMessage *message, const char *path,
+                               const Arriving *arriving)
+{
+    SinkMessage *arrived = sink_message_new(hook->sink);
+    arrived->begun_us = arriving->begun_us;
+    arrived->from = name_address(soup_server_message_get_remote_address(message));
+    arrived->method = g_strdup(soup_server_message_get_method(message));
+    arrived->path = g_strdup(path);
+    arrived->query = g_strdup(g_uri_get_query(soup_server_message_get_uri(message)));
+    return arrived;
+}
+
+/* A request of several parts: an alarm and its picture, say. */
+typedef struct {
+    const Webhook *hook;
+    SoupServerMessage *message;
+    const char *path;
+    const Arriving *arriving;
+    guint pushed, passed;
+} Parts;
+
+static bool is_words(const char *type)
+{
+    return type == NULL || g_str_has_prefix(type, "text/") || strstr(type, "json") != NULL ||
+           strstr(type, "xml") != NULL || g_str_has_prefix(type, "application/x-www-form-urlencoded");
+}
+
+static void push_part(const char *type, GBytes *kept, guint64 length, void *user)
+{
+    Parts *parts = user;
+    if (!is_words(type)) {
+        parts->passed++;
+        return;
+    }
+    SinkMessage *part = message_of(parts->hook, parts->message, parts->path, parts->arriving);
+    part->content_type = g_strdup(type);
+    part->body = g_bytes_ref(kept);
+    part->length = length;
+    sink_push(parts->hook->sink, part);
+    parts->pushed++;
+}
+
+/* Each part that holds words is a message of its own; false: there is none. */
+static bool push_parts(const Webhook *hook, SoupServerMessage *message, const char *path,
+                       const Arriving *arriving, const char *boundary)
+{
+    Parts parts = {hook, message, path, arriving, 0, 0};
+    Multipart *multipart = multipart_new(boundary, hook->sink->limits->body_bytes, push_part, &parts);
+    const char *bytes = arriving->kept->len > 0 ? (const char *)arriving->kept->data : "";
+    multipart_feed(multipart, bytes, arriving->kept->len, NULL);
+    parts.passed += multipart_is_within(multipart); /* the last one was cut */
+    multipart_free(multipart);
+    if (parts.pushed > 0 && parts.passed > 0)
+        sink_note(hook->sink, "requests held parts beside words, such as pictures: those are passed over");
+    return parts.pushed > 0;
+}
+
+static void push_request(const Webhook *hook, SoupServerMessage *message, const char *path,
+                         const Arriving *arriving)
+{
+    SoupMessageHeaders *headers = soup_server_message_get_request_headers(message);
+    g_autoptr(GHashTable) params = NULL;
+    const char *type = soup_message_headers_get_content_type(headers, &params);
+    const char *boundary = params != NULL ? g_hash_table_lookup(params, "boundary") : NULL;
+    if (type != NULL && g_str_has_prefix(type, "multipart/") && boundary != NULL && *boundary != '\0' &&
+        push_parts(hook, message, path, arriving, boundary))
+        return;
+    SinkMessage *arrived = message_of(hook, message, path, arriving);
+    arrived->content_type = g_strdup(soup_message_headers_get_one(headers, "Content-Type"));
+    arrived->length = arriving->length;
+    arrived->body = g_bytes_new(arriving->kept->data, arriving->kept->len);
+    sink_push(hook->sink, arrived);
+}
+
 /* The whole request is there. */
 static void take_request(SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
                          gpointer user)
@@ -107,17 +182,7 @@ static void take_request(SoupServer *server, SoupServerMessage *message, const c
     }
     arriving->whole = true;
     soup_server_message_set_status(message, SOUP_STATUS_OK, NULL);
-    SinkMessage *arrived = sink_message_new(hook->sink);
-    arrived->begun_us = arriving->begun_us;
-    arrived->from = name_address(soup_server_message_get_remote_address(message));
-    arrived->method = g_strdup(soup_server_message_get_method(message));
-    arrived->path = g_strdup(path);
-    arrived->query = g_strdup(g_uri_get_query(soup_server_message_get_uri(message)));
-    arrived->content_type = g_strdup(
-        soup_message_headers_get_one(soup_server_message_get_request_headers(message), "Content-Type"));
-    arrived->length = arriving->length;
-    arrived->body = g_bytes_new(arriving->kept->data, arriving->kept->len);
-    sink_push(hook->sink, arrived);
+    push_request(hook, message, path, arriving);
 }
 
 /* ---- connections that hold on to their place */
