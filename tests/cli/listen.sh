@@ -5,7 +5,7 @@ set -uo pipefail
 . "$(dirname "$0")/../tap.bash"
 here=$(cd "$(dirname "$0")/.." && pwd)
 cd "$SCRATCH" || exit 1
-echo 1..59
+echo 1..61
 V=$VSAUDIT
 listening= device=
 end() { # ends what this script began
@@ -134,8 +134,24 @@ if command -v mosquitto_pub >/dev/null && { command -v mosquitto || [ -x /usr/sb
     seq 10000 | mosquitto_pub -h 127.0.0.1 -p "$(port)" -t many -l -q 1
     finish
     ok "ten thousand messages at once arrive, or are told as dropped" eval '[ "$(wc -l <out)" -eq 10000 ] && line 10000 "\"body\":\"10000\"}"'
+    p=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+    PATH=$PATH:/usr/sbin
+    mosquitto -p "$p" >/dev/null 2>&1 &
+    broker=$!
+    for _ in $(seq 50); do mosquitto_pub -h 127.0.0.1 -p "$p" -t kept -m old -r 2>/dev/null && break; sleep 0.1; done
+    begin "mqtt:mqtt://127.0.0.1:$p" --count 2 --for 60
+    kill $broker
+    wait $broker 2>/dev/null
+    mosquitto -p "$p" >/dev/null 2>&1 &
+    broker=$!
+    for _ in $(seq 100); do mosquitto_pub -h 127.0.0.1 -p "$p" -t now -m new 2>/dev/null; kill -0 $listening 2>/dev/null || break; sleep 0.2; done
+    finish
+    kill $broker
+    wait $broker 2>/dev/null
+    ok "what a broker had kept is told from what happens" eval 'line 1 "\"topic\":\"kept\",\"bytes\":3,\"retained\":true" && ! line 2 retained'
+    ok "a broker that goes and comes back is found again, and told" eval 'line 2 "\"body\":\"new\"" && grep -q "1 time the connection was lost" err'
 else
-    for what in "a broker of its own is started" "messages of the topics arrive, others do not" "the broker is gone afterwards" \
+    for what in "what a broker had kept is told from what happens" "a broker that goes and comes back is found again, and told" "a broker of its own is started" "messages of the topics arrive, others do not" "the broker is gone afterwards" \
         "a broker with a password refuses others" "and takes those who know it" "ten thousand messages at once arrive, or are told as dropped"; do
         skip "$what" "needs mosquitto and mosquitto-clients"
     done
@@ -162,7 +178,7 @@ ok "its messages are pulled and read" eval 'line 1 "\"behaviour\":\"intrusion\",
 ok "with a token of the device’s time, and the parameters that it wanted back" eval '! grep -q "wrong token\|without the parameter" asked'
 ok "the device’s clock is told" grep -q 'the device’s clock is 3[56][0-9][0-9]\.[0-9] s early' err
 ok "messages are pulled where the user said, not where the device says" eval 'grep -q "the device says that messages are at http://10.1.2.3/onvif/pull?n=1; they are pulled from http://$d/onvif/pull?n=1" err && grep -q "^/onvif/pull?n=1 PullMessages" asked'
-ok "a subscription that is lost is made again, and told" eval '[ "$(grep -c CreatePullPoint asked)" -eq 2 ] && grep -q "1 times the connection was lost" err && grep -q "pulling messages failed: the subscription is gone" err'
+ok "a subscription that is lost is made again, and told" eval '[ "$(grep -c CreatePullPoint asked)" -eq 2 ] && grep -q "1 time the connection was lost" err && grep -q "pulling messages failed: the subscription is gone" err'
 ok "it is ended at the end" grep -q '^/onvif/pull?n=1 Unsubscribe$' asked
 printf 'wrong\n' >wrong
 for case in "onvif/event_service:not authorized" "fault/event:no more subscriptions" "bomb/event:found a document type" "huge/event:found an answer of more than"; do
@@ -183,7 +199,7 @@ finish
 ok "a head without end is told" grep -q 'found a part whose head does not end' err
 begin "alertstream:http://$d/cut/stream" --count 2 --for 20
 finish
-ok "a stream that breaks off is read again, and told" eval '[ "$(wc -l <out)" -eq 2 ] && grep -q "broken off, [12] times the connection was lost" err'
+ok "a stream that breaks off is read again, and told" eval '[ "$(wc -l <out)" -eq 2 ] && grep -q "broken off, [12] times* the connection was lost" err'
 kill $device
 wait $device 2>/dev/null
 device=
@@ -205,5 +221,7 @@ kill -INT $listening
 finish
 ok "a body of 100 MB is answered, cut and told" eval '[ "$code" = 200 ] && line 1 "\"bytes\":100000000,\"cut\":true"'
 ok "connections that hold their place keep nobody out" [ "$after" = 200 ]
-ok "none of it takes memory" [ "${memory:-999999}" -lt 200000 ]
+most=200000
+[ "${VARIANT:-release}" != san ] || most=2000000 # sanitizers keep what was freed
+ok "none of it takes memory" [ "${memory:-9999999}" -lt $most ]
 ok "an interrupt ends it in order" eval '[ "$status" -eq 0 ] && grep -q ": 3 messages, 1 longer than what is kept of one, [0-9]* broken off" err'

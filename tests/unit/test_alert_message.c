@@ -10,8 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* cmocka.h wants these first. */
-
 #include "unit.h"
 
 #define SECOND INT64_C(1000000)
@@ -125,7 +123,8 @@ static void frigate_reviews(void **state)
     (void)state;
     g_autoptr(AlertMapper) mapper = mapper_of(
         "format: json\ncolumns: {camera: after.camera, time: after.start_time, end: after.end_time, "
-        "behaviour: after.severity, id: after.id, state: type, label: \"after.data.objects[*]\"}\n"
+        "behaviour: after.severity, id: after.id, state: type, label: \"after.data.objects[*]\", "
+        "note: \"after.data.objects[-1]\"}\n"
         "time: unix\nbehaviours: {alert: intrusion}\nignore: [detection]\n");
     const AlertMessage to = {.sink = "mqtt", .topic = "frigate/reviews"};
     g_autoptr(GPtrArray) list = read_with(
@@ -136,6 +135,7 @@ static void frigate_reviews(void **state)
         "\"severity\": \"alert\", \"data\": {\"objects\": [\"person\", \"car\"], \"zones\": []}}}");
     const MappedAlert *mapped = only(list, MAPPED_ALERT);
     assert_string_equal(mapped->label, "person, car");
+    assert_string_equal(mapped->note, "car");
     assert_true(mapped->time_us == 1718987129308396);
 }
 

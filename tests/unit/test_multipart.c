@@ -58,6 +58,7 @@ static void parts_come_as_they_were_sent(void **state)
         {"--b", "x\r\n--b \r\n\r\nContent-Length: 1\r\n\r\nz\r\n\r\n--b\r\n", "(- 1 z)…"},
         {"b", "--b\r\nContent-Length: x\r\n\r\nq\r\n--b--\r\n", "(- 1 q)"},
         {"b", "--b\r\nContent-Length: 0\r\n\r\n--b\r\nContent-Length: 1\r\n\r\nw", "(- 0 )(- 1 w)"},
+        {"b", "--b\r\nContent-Length: 0\r\n\r\n", "(- 0 )"},
         {"b", "", ""},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)

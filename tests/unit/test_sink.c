@@ -168,7 +168,7 @@ static void who_is_not_meant_is_refused(void **state)
     g_unlink(file);
     assert_true(g_str_has_suffix(sink_set_address(fixture.set, 0), "/s3cret"));
     const char *right = "Authorization: Basic Y2FtOnBhc3M=\r\n",
-               *wrong = "Authorization: Basic Y2FtOm90aGVy\r\n";
+               *wrong = "Authorization: Basic Y2FtOnNhbHQ=\r\n";
     g_autofree char *good =
         g_strdup_printf("POST /s3cret/a HTTP/1.1\r\nHost: h\r\n%sContent-Length: 1\r\n\r\nx", right);
     g_autofree char *other =

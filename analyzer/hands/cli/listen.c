@@ -237,6 +237,8 @@ static void print_message(const SinkMessage *message, bool is_topic, AlertMapper
     json_object_set_new(line, "bytes", json_integer((json_int_t)message->length));
     if (message->length > g_bytes_get_size(message->body))
         json_object_set_new(line, "cut", json_true());
+    if (message->retained)
+        json_object_set_new(line, "retained", json_true());
     set_body(line, message->body);
     if (mapper != NULL)
         json_object_set_new(line, "read", read_message(mapper, message, is_topic, sum));
@@ -262,7 +264,8 @@ static void print_sum(SinkSet *set, guint count, const Sum *sum, const AlertMapp
                       {counts.cut, "longer than what is kept of one"},
                       {counts.refused, "refused"},
                       {counts.broken, "broken off"},
-                      {counts.lost, "times the connection was lost"}};
+                      {counts.lost,
+                       counts.lost == 1 ? "time the connection was lost" : "times the connection was lost"}};
         for (size_t j = 0; j < G_N_ELEMENTS(others); j++)
             if (others[j].value > 0)
                 fprintf(stderr, ", %" G_GUINT64_FORMAT " %s", others[j].value, others[j].text);
@@ -330,6 +333,23 @@ static ExitStatus hear(const GPtrArray *specs, const Options *options, AlertMapp
     return EXIT_DONE;
 }
 
+static ExitStatus listen_to(int argc, char **argv, const Options *options, GError **error)
+{
+    if (argc < 2 || options->seconds < 0 || options->count < 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
+                    "expected at least one sink, and no negative number (see “vsaudit listen --help”)");
+        return EXIT_USAGE;
+    }
+    g_autoptr(GPtrArray) specs = read_specs(argv + 1, options, error);
+    if (specs == NULL)
+        return EXIT_USAGE;
+    g_autoptr(Problems) problems = problems_new();
+    g_autoptr(AlertMapper) mapper = options->map != NULL ? alert_mapper_load(options->map, problems) : NULL;
+    if (!problems_to_error(problems, error))
+        return EXIT_BAD_INPUT;
+    return hear(specs, options, mapper, error);
+}
+
 static ExitStatus run(int argc, char **argv, GError **error)
 {
     Options options = {0};
@@ -355,19 +375,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
     g_autofree char *description = describe();
     if (!command_parse(&command_listen, entries, description, &argc, &argv, error))
         return EXIT_USAGE;
-    if (argc < 2 || options.seconds < 0 || options.count < 0) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
-                    "expected at least one sink, and no negative number (see “vsaudit listen --help”)");
-        return EXIT_USAGE;
-    }
-    g_autoptr(GPtrArray) specs = read_specs(argv + 1, &options, error);
-    if (specs == NULL)
-        return EXIT_USAGE;
-    g_autoptr(Problems) problems = problems_new();
-    g_autoptr(AlertMapper) mapper = options.map != NULL ? alert_mapper_load(options.map, problems) : NULL;
-    if (!problems_to_error(problems, error))
-        return EXIT_BAD_INPUT;
-    const ExitStatus status = hear(specs, &options, mapper, error);
+    const ExitStatus status = listen_to(argc, argv, &options, error);
     g_strfreev(options.topics);
     g_free(options.user);
     g_free(options.password_file);

@@ -46,6 +46,8 @@ typedef struct {
     char *content_type; /* as it was said, "application/json"; NULL: not said */
     GBytes *body;       /* as it came, cut at limits.body_bytes; may be empty */
     guint64 length;     /* of the whole body in bytes */
+    bool retained; /* mqtt: the broker had kept it from before, so that it says nothing of now: no alarm of a
+                      picture that was shown */
 } SinkMessage;
 
 typedef struct {

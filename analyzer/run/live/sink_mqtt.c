@@ -80,7 +80,8 @@ static void arrived(struct mosquitto *client, void *user, const struct mosquitto
     kept->path = g_utf8_make_valid(message->topic, -1);
     kept->length = (guint64)message->payloadlen;
     kept->body = g_bytes_new(message->payload, (gsize)MIN(kept->length, mqtt->sink->limits->body_bytes));
-    if (message->retain) /* an old state that the broker keeps, not something that happens now */
+    kept->retained = message->retain;
+    if (message->retain)
         sink_note(mqtt->sink, "the broker gave messages that it had kept (retained): they may be old");
     sink_push(mqtt->sink, kept);
 }
