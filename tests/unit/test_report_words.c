@@ -6,10 +6,12 @@
 
 #include "report_sample.h"
 
+#include "config/system_kind.h"
 #include "evaluate/results_evaluation.h"
 #include "report/figures.h"
 #include "report/formats.h"
 #include "report/html/html.h"
+#include "sandbox/layers.h"
 #include "scoring/rate.h"
 
 #include <math.h>
@@ -169,6 +171,46 @@ static void the_page_bears_the_date_of_the_run(void **state)
     json_decref(copy);
 }
 
+/* The kind of the first system becomes one that runs. */
+static bool let_a_program_run(json_t *document)
+{
+    json_t *scenario = json_array_get(json_object_get(document, "scenarios"), 0);
+    json_t *evaluation = json_array_get(json_object_get(scenario, "evaluations"), 0);
+    for (unsigned kind = 0; system_kind_names[kind] != NULL; kind++) {
+        if (system_kind_at(kind)->runs) {
+            json_object_set_new(evaluation, "system_kind", json_string(system_kind_names[kind]));
+            return true;
+        }
+    }
+    return false;
+}
+
+static void what_held_programs_is_said(void **state)
+{
+    (void)state;
+    json_t *copy = json_deep_copy(sample);
+    json_object_set_new(
+        copy, "run_sandbox",
+        json_pack("{s:[s,s,s],s:[s]}", "held", "files", "calls", "newer", "missing", "processes"));
+    assert_page(copy, english, "ran confined", false);
+    if (!let_a_program_run(copy))
+        skip();
+    assert_page(
+        copy, english,
+        "ran confined. The machine held them in: the files that they open, what they ask of the system "
+        "and newer.",
+        true);
+    assert_page(copy, english, "What the machine could not hold: the processes that they see", true);
+    assert_page(copy, french, "les fichiers qu’ils ouvrent, ce qu’ils demandent au système et newer.", true);
+    for (int i = 0; i < SANDBOX_LAYERS; i++) {
+        assert_non_null(texts_find_word(english, "sandbox_layer", sandbox_layers()[i].id));
+        assert_non_null(texts_find_word(french, "sandbox_layer", sandbox_layers()[i].id));
+    }
+    json_object_del(copy, "run_sandbox");
+    assert_page(copy, english, "By what the programs under test were confined is not known.", true);
+    json_decref(copy);
+}
+
 /* A leap is told with its place and size, in both languages, and beside the rate that rests on the clip. */
 static void a_mended_clock_stands_beside_its_rate(void **state)
 {
@@ -262,6 +304,7 @@ UNIT_TESTS(report_sample_load, report_sample_drop, cmocka_unit_test(p_has_one_fo
            cmocka_unit_test(unread_clips_are_not_counted_as_tested),
            cmocka_unit_test(what_is_not_there_is_no_number),
            cmocka_unit_test(the_page_bears_the_date_of_the_run),
+           cmocka_unit_test(what_held_programs_is_said),
            cmocka_unit_test(the_daily_limit_is_the_interval_s),
            cmocka_unit_test(a_mended_clock_stands_beside_its_rate),
            cmocka_unit_test(events_of_one_time_have_lanes),

@@ -53,7 +53,7 @@ const SandboxLayer *sandbox_layers(void)
               : "not in this kernel: a program may start as many processes as you may"},
         {"memory", memory, "rlimit",
          memory ? "a worker or a program that wants too much is refused it"
-                : "not in a build with sanitizers, whose shadow memory is larger than any limit"},
+                : "not under sanitizers or valgrind, whose shadow memory is larger than any limit"},
         {"privileges", true, "no-new-privs", "no capabilities, nothing gained by starting a program"},
     };
     memcpy(layers, found, sizeof layers);

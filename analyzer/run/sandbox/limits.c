@@ -14,12 +14,18 @@ enum {
     GRACE_S = 1, /* between SIGXCPU and SIGKILL */
 };
 
+bool limits_under_valgrind(void)
+{
+    const char *preloaded = g_getenv("LD_PRELOAD");
+    return preloaded != NULL && strstr(preloaded, "vgpreload") != NULL;
+}
+
 bool limits_hold_memory(void)
 {
 #ifdef __SANITIZE_ADDRESS__
     return false;
 #else
-    return true;
+    return !limits_under_valgrind();
 #endif
 }
 
@@ -45,13 +51,9 @@ bool limits_hold(const SandboxSpec *spec)
         return false;
     if (spec->file_mib > 0 && !lower(RLIMIT_FSIZE, (rlim_t)spec->file_mib << MIB_SHIFT, 0))
         return false;
-    return spec->open_files <= 0 || lower(RLIMIT_NOFILE, (rlim_t)spec->open_files, 0);
-}
-
-bool limits_under_valgrind(void)
-{
-    const char *preloaded = g_getenv("LD_PRELOAD");
-    return preloaded != NULL && strstr(preloaded, "vgpreload") != NULL;
+    /* Valgrind keeps some of them for itself and lets none be given up. */
+    return spec->open_files <= 0 || limits_under_valgrind() ||
+           lower(RLIMIT_NOFILE, (rlim_t)spec->open_files, 0);
 }
 
 bool limits_hold_tasks(int64_t tasks)

@@ -17,6 +17,7 @@ typedef struct {
     const char *const *languages;      /* of the reports that are written together; NULL: this alone */
     const ResultsCatalogue *catalogue; /* of obligations; reports/catalogue/ */
     const char *run_finished;          /* when, by run.json; NULL: nobody knows */
+    const json_t *run_sandbox;         /* what held programs under test, by run.json; NULL: nobody knows */
     Exhibits *pictures;
     const char
         *drawing_style;   /* style sheet put into every drawing, for printers that read no other; or NULL */

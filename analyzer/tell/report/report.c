@@ -67,8 +67,56 @@ static gboolean write_language(ReportRequest request, const char *language, cons
     return write_formats(&request, true, formats, error);
 }
 
-/* The results with the date of the run beside them: results.json itself holds no clock. */
-static json_t *add_date(const json_t *results, const char *run_dir)
+static bool has_word(const json_t *list, const char *word)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        if (g_strcmp0(json_string_value(json_array_get(list, i)), word) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What one session lacked, all lacked. */
+static void join_sandbox(json_t *joined, const json_t *sandbox)
+{
+    json_t *held = json_object_get(joined, "held"), *missing = json_object_get(joined, "missing");
+    const json_t *lacking = json_object_get(sandbox, "missing");
+    for (size_t i = 0; i < json_array_size(lacking); i++) {
+        const char *layer = json_string_value(json_array_get(lacking, i));
+        if (!has_word(missing, layer))
+            json_array_append(missing, json_array_get(lacking, i));
+        for (size_t k = json_array_size(held); k-- > 0;) {
+            if (g_strcmp0(json_string_value(json_array_get(held, k)), layer) == 0)
+                json_array_remove(held, k);
+        }
+    }
+}
+
+/* What held programs under test in all sessions that replayed something; NULL where one does not say. */
+static json_t *join_sandboxes(const json_t *sessions)
+{
+    json_t *joined = NULL;
+    for (size_t i = 0; i < json_array_size(sessions); i++) {
+        const json_t *session = json_array_get(sessions, i);
+        const json_t *sandbox = json_object_get(json_object_get(session, "environment"), "sandbox");
+        if (json_integer_value(json_object_get(session, "jobs")) == 0)
+            continue;
+        if (!json_is_array(json_object_get(sandbox, "held")) ||
+            !json_is_array(json_object_get(sandbox, "missing"))) {
+            json_decref(joined);
+            return NULL;
+        }
+        if (joined == NULL)
+            joined = json_deep_copy(sandbox);
+        else
+            join_sandbox(joined, sandbox);
+    }
+    return joined;
+}
+
+/* The results with the date of the run beside them, and what it was held by: results.json itself holds no
+ * clock and no machine. */
+static json_t *add_facts(const json_t *results, const char *run_dir)
 {
     json_t *dated = json_copy((json_t *)results);
     g_autofree char *path = run_dir != NULL ? g_build_filename(run_dir, "run.json", NULL) : NULL;
@@ -82,6 +130,9 @@ static json_t *add_date(const json_t *results, const char *run_dir)
     }
     if (last != NULL)
         json_object_set_new(dated, "run_finished", json_string(last));
+    json_t *sandbox = join_sandboxes(sessions);
+    if (sandbox != NULL)
+        json_object_set_new(dated, "run_sandbox", sandbox);
     json_decref(facts);
     return dated;
 }
@@ -113,7 +164,7 @@ gboolean report_write_lean(const json_t *results, const Detail *detail, const ch
     }
     g_autoptr(Exhibits) pictures = exhibits_new(results, detail, run_dir);
     exhibits_set_linked(pictures, is_same_folder(run_dir, out_dir));
-    json_t *dated = add_date(results, run_dir);
+    json_t *dated = add_facts(results, run_dir);
     ReportRequest request = {
         .results = dated, .detail = detail, .languages = languages, .pictures = pictures, .folder = out_dir};
     gboolean fine = TRUE;

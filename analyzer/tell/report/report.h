@@ -13,9 +13,9 @@
 
 /* What a format is written from. */
 typedef struct {
-    const json_t *results;        /* for one that is spoken with the date of the run, "run_finished" */
-    const Detail *detail;         /* the lists of clips that the document has not; NULL: it has all */
-    const Texts *texts;           /* of the language; NULL for one that is not spoken */
+    const json_t *results; /* for one that is spoken with "run_finished" and "run_sandbox" of the run */
+    const Detail *detail;  /* the lists of clips that the document has not; NULL: it has all */
+    const Texts *texts;    /* of the language; NULL for one that is not spoken */
     const char *const *languages; /* of all reports that are written together */
     Exhibits *pictures;
     const char *folder;

@@ -98,13 +98,14 @@ static void write_contents(Page *page)
     page_close_many(page, 2);
 }
 
-static char *render_once(const Results *results, const char *finished_at, const Texts *texts,
+static char *render_once(const Results *results, const json_t *document, const Texts *texts,
                          const char *const *languages, const ResultsCatalogue *catalogue, Exhibits *pictures,
                          const char *drawing_style, gsize *length)
 {
     Page page;
     page_init(&page, results, texts);
-    page.run_finished = finished_at;
+    page.run_finished = json_string_value(json_object_get(document, "run_finished"));
+    page.run_sandbox = json_object_get(document, "run_sandbox");
     page.languages = languages;
     page.catalogue = catalogue;
     page.pictures = pictures;
@@ -139,7 +140,6 @@ static char *render(const json_t *document, const Texts *texts, const char *cons
     g_autoptr(Catalogue) builtin = results->catalogue == NULL ? catalogue_builtin() : NULL;
     g_autoptr(ResultsCatalogue) catalogue =
         results_load_catalogue(builtin != NULL ? builtin->json : results->catalogue);
-    const char *finished = json_string_value(json_object_get(document, "run_finished"));
     g_autoptr(Exhibits) none = NULL;
     if (pictures == NULL)
         none = exhibits_new(document, NULL, NULL);
@@ -147,12 +147,12 @@ static char *render(const json_t *document, const Texts *texts, const char *cons
         pictures = none;
     /* First without pictures: what the words take decides what is left for the pictures. */
     exhibits_choose(pictures, 0);
-    char *html = render_once(results, finished, texts, languages, catalogue, pictures, drawing_style, length);
+    char *html = render_once(results, document, texts, languages, catalogue, pictures, drawing_style, length);
     const gsize margin = 20000;
     if (*length + margin < HTML_SIZE_LIMIT && exhibits_count(pictures, EXHIBIT_LEFT_OUT) > 0) {
         g_free(html);
         exhibits_choose(pictures, HTML_SIZE_LIMIT - margin - *length);
-        html = render_once(results, finished, texts, languages, catalogue, pictures, drawing_style, length);
+        html = render_once(results, document, texts, languages, catalogue, pictures, drawing_style, length);
     }
     return html;
 }

@@ -12,10 +12,12 @@
 
 /* The whole document; caller frees. `languages` (ended by NULL; or NULL) are those of the reports that are
  * written together: the page links to the others. `pictures` may be NULL: none. Beside what results.json
- * holds, `document` may say when the run was finished ("run_finished"). Cannot fail. */
-char *html_render(const json_t *document, const Texts *texts, const char *const *languages, Exhibits *pictures,
-                  gsize *length);
-/* The same for a program that prints it: no link to other languages, and every drawing carries its own style. */
+ * holds, `document` may say when the run was finished ("run_finished") and what held the programs under test
+ * ("run_sandbox"). Cannot fail. */
+char *html_render(const json_t *document, const Texts *texts, const char *const *languages,
+                  Exhibits *pictures, gsize *length);
+/* The same for a program that prints it: no link to other languages, and every drawing carries its own style.
+ */
 char *html_render_for_paper(const json_t *document, const Texts *texts, Exhibits *pictures, gsize *length);
 
 #endif

@@ -41,6 +41,7 @@ void html_write_sensitivity(Page *page); /* 13: another tolerance */
 void html_write_wordings(Page *page);    /* 13: the same rule in other words */
 void html_write_sweep(Page *page);       /* 13: other parameters */
 void html_write_lock(Page *page);        /* 1 */
+void html_write_sandbox(Page *page);     /* 3: what held the programs under test; nothing where none ran */
 /* When the run was finished, from run.json: a sentence; "date not known" where nobody knows. */
 char *html_run_date(const Page *page);
 
