@@ -12,7 +12,7 @@ pictures=120
 
 "$VSAUDIT" doctor >doctor.txt 2>&1
 layers() { sed -n "s/^$1 *sandbox: \([a-z]*\) .*/\1/p" doctor.txt | sort | xargs; }
-ok "doctor says every layer" [ "$({ layers ok; layers absent; } | xargs -n1 | sort | xargs)" = "calls files memory network number privileges processes" ]
+ok "doctor says every layer" [ "$({ layers ok; layers absent; } | xargs -n1 | sort | xargs)" = "calls files loopback memory network number privileges processes" ]
 
 # ---- what runs is confined
 

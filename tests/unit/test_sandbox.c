@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
@@ -254,6 +255,94 @@ static void loopback_lets_tcp_through(void **state)
     assert_ends_with(try_with(&spec, open_tcp), 0);
     assert_ends_with(try_with(&spec, open_udp), EACCES);
     assert_ends_with(try_with(&spec, open_local), EACCES);
+}
+
+static uint16_t ports[2]; /* of two servers on this machine */
+
+static int serve(uint16_t *port)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    socklen_t size = sizeof address;
+    const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0 || bind(fd, (const struct sockaddr *)&address, size) != 0 || listen(fd, 5) != 0 ||
+        getsockname(fd, (struct sockaddr *)&address, &size) != 0)
+        return -1;
+    *port = ntohs(address.sin_port);
+    return fd;
+}
+
+static int connect_to(uint16_t port)
+{
+    const struct sockaddr_in address = {
+        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int number =
+        fd < 0 ? errno : number_of(connect(fd, (const struct sockaddr *)&address, sizeof address));
+    if (fd >= 0)
+        close(fd);
+    return number;
+}
+
+static int connect_to_first(void)
+{
+    return connect_to(ports[0]);
+}
+
+static int connect_to_second(void)
+{
+    return connect_to(ports[1]);
+}
+
+static void loopback_lets_named_ports_through(void **state)
+{
+    (void)state;
+    g_auto(SandboxSpec) spec;
+    spec_for_test(&spec, SANDBOX_PROGRAM);
+    const int servers[] = {serve(&ports[0]), serve(&ports[1])};
+    assert_true(servers[0] >= 0 && servers[1] >= 0);
+    spec.network = SANDBOX_LOOPBACK;
+    spec.ports[0] = ports[0];
+    assert_ends_with(try_with(&spec, connect_to_first), 0);
+    if (landlock_abi() >= 4)
+        assert_ends_with(try_with(&spec, connect_to_second), EACCES);
+    close(servers[0]);
+    close(servers[1]);
+}
+
+/* In the network of its own the outer server is not there, an inner one is, for a program too. */
+static int use_own_network(void)
+{
+    if (!sandbox_leave_network())
+        return NOT_ENTERED;
+    if (connect_to(ports[0]) != ECONNREFUSED)
+        return 90;
+    g_auto(SandboxSpec) spec;
+    spec_for_test(&spec, SANDBOX_PROGRAM);
+    spec.network = SANDBOX_LOOPBACK;
+    if (serve(&ports[1]) < 0)
+        return 91;
+    spec.ports[0] = ports[1];
+    spec.ports[1] = ports[0];
+    if (try_with(&spec, connect_to_first) != ECONNREFUSED << 8)
+        return 92;
+    return try_with(&spec, connect_to_second) == 0 ? 0 : 93;
+}
+
+static void a_network_of_ones_own_has_a_loopback_alone(void **state)
+{
+    (void)state;
+    if (!layers_namespaces()->network)
+        skip();
+    const int server = serve(&ports[0]);
+    assert_true(server >= 0);
+    fflush(NULL);
+    const pid_t pid = fork();
+    if (pid == 0)
+        _exit(use_own_network());
+    int status = -1;
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_ends_with(status, 0);
+    close(server);
 }
 
 /* ---- limits */
@@ -744,6 +833,8 @@ int main(void)
         cmocka_unit_test(files_are_held),
         cmocka_unit_test(network_is_refused),
         cmocka_unit_test(loopback_lets_tcp_through),
+        cmocka_unit_test(loopback_lets_named_ports_through),
+        cmocka_unit_test(a_network_of_ones_own_has_a_loopback_alone),
         cmocka_unit_test(limits_are_held),
         cmocka_unit_test(what_nobody_needs_ends),
         cmocka_unit_test(others_are_out_of_reach),

@@ -51,6 +51,9 @@ const SandboxLayer *sandbox_layers(void)
         {"number", asks, "seccomp, asking",
          asks ? "a program’s processes are counted, and its tries to reach a network"
               : "not in this kernel: a program may start as many processes as you may"},
+        {"loopback", spaces->network, "namespaces",
+         spaces->network ? "a live system and its camera have a network of their own"
+                         : "not allowed here: a live system may reach what you may, but for its ports"},
         {"memory", memory, "rlimit",
          memory ? "a worker or a program that wants too much is refused it"
                 : "not under sanitizers or valgrind, whose shadow memory is larger than any limit"},

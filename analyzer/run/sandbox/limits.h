@@ -6,7 +6,8 @@
 
 #include "sandbox/sandbox.h"
 
-/* Whether a limit of memory can be held: not where the shadow of a sanitizer or of valgrind is larger than any. */
+/* Whether a limit of memory can be held: not where the shadow of a sanitizer or of valgrind is larger than
+ * any. */
 bool limits_hold_memory(void);
 /* Valgrind makes calls of its own, which no filter of ours may judge, and knows neither Landlock nor
  * namespaces. */

@@ -5,13 +5,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <net/if.h>
 #include <sched.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PROCESSES = 1, PROC = 2, SHM = 4 };
+enum { PROCESSES = 1, PROC = 2, SHM = 4, NETWORK = 8 };
 
 static bool put(const char *path, const char *text)
 {
@@ -33,15 +36,35 @@ static bool map_number(const char *path, unsigned number)
     return put(path, text);
 }
 
-bool namespaces_leave(const Namespaces *spaces)
+static bool leave(int kinds, bool as_user)
 {
     const unsigned user = geteuid(), group = getegid();
-    const int kinds = CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC;
-    if (!spaces->as_user)
-        return unshare(kinds) == 0 && mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0;
+    if (!as_user)
+        return unshare(kinds) == 0;
     return unshare(kinds | CLONE_NEWUSER) == 0 && put("/proc/self/setgroups", "deny") &&
-           map_number("/proc/self/uid_map", user) && map_number("/proc/self/gid_map", group) &&
+           map_number("/proc/self/uid_map", user) && map_number("/proc/self/gid_map", group);
+}
+
+bool namespaces_leave(const Namespaces *spaces)
+{
+    return leave(CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC, spaces->as_user) &&
            mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0;
+}
+
+bool namespaces_leave_network(bool as_user)
+{
+    struct ifreq loopback = {.ifr_name = "lo"};
+    if (!leave(CLONE_NEWNET, as_user))
+        return false;
+    const int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    const bool asked = fd >= 0 && ioctl(fd, SIOCGIFFLAGS, &loopback) == 0;
+    loopback.ifr_flags = (short)(loopback.ifr_flags | IFF_UP);
+    const bool up = asked && ioctl(fd, SIOCSIFFLAGS, &loopback) == 0;
+    const int number = errno;
+    if (fd >= 0)
+        close(fd);
+    errno = number;
+    return up;
 }
 
 bool namespaces_mount(const Namespaces *spaces)
@@ -61,7 +84,8 @@ static int try_one(bool as_user)
         const pid_t inner = namespaces_leave(&spaces) ? fork() : -1;
         if (inner == 0) {
             static const Namespaces proc = {.proc = true}, shm = {.shm = true, .shm_options = "size=1m"};
-            _exit(PROCESSES | (namespaces_mount(&proc) ? PROC : 0) | (namespaces_mount(&shm) ? SHM : 0));
+            _exit(PROCESSES | (namespaces_mount(&proc) ? PROC : 0) | (namespaces_mount(&shm) ? SHM : 0) |
+                  (namespaces_leave_network(false) ? NETWORK : 0));
         }
         _exit(inner > 0 && waitpid(inner, &status, 0) == inner && WIFEXITED(status) ? WEXITSTATUS(status)
                                                                                     : 0);
@@ -82,5 +106,6 @@ Namespaces namespaces_try(void)
     return (Namespaces){.processes = (can & PROCESSES) != 0,
                         .as_user = own != 0,
                         .proc = (can & PROC) != 0,
-                        .shm = (can & SHM) != 0};
+                        .shm = (can & SHM) != 0,
+                        .network = (can & NETWORK) != 0};
 }

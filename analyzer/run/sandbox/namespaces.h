@@ -11,6 +11,7 @@ typedef struct {
     bool processes; /* a namespace of processes may be made … */
     bool as_user;   /* … within one of people only (root needs none, but where it is root of a container) */
     bool proc, shm; /* /proc and /dev/shm of its own may be mounted */
+    bool network;   /* a namespace of networks may be made, and its loopback be used */
     char shm_options[32];
 } Namespaces;
 
@@ -19,6 +20,8 @@ Namespaces namespaces_try(void);
 /* Moves the calling process, and for processes its next child, into namespaces of its own. False with errno.
  * Async-signal-safe, as is the next. */
 bool namespaces_leave(const Namespaces *spaces);
+/* Into a network with a loopback and nothing else; `as_user` as in Namespaces. */
+bool namespaces_leave_network(bool as_user);
 /* In that child: mounts what may be mounted, over what is there. */
 bool namespaces_mount(const Namespaces *spaces);
 

@@ -268,6 +268,13 @@ bool sandbox_enter(const Sandbox *sandbox)
     return failed == NULL;
 }
 
+bool sandbox_leave_network(void)
+{
+    const Namespaces *spaces = layers_namespaces();
+    errno = EPERM;
+    return spaces->network && namespaces_leave_network(spaces->as_user);
+}
+
 bool sandbox_seen(const Sandbox *sandbox, SandboxSeen *seen)
 {
     *seen = (SandboxSeen){0};

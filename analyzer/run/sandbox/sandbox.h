@@ -44,8 +44,9 @@ typedef enum {
 
 typedef enum {
     SANDBOX_NO_NETWORK,
-    /* TCP over IPv4 and IPv6 to and from this machine. Where the network is not the sandbox's own
-     * (sandbox_own_network), only `ports` are held, whatever the address, and those from Landlock 4 on. */
+    /* TCP over IPv4 and IPv6. Which machine it reaches no filter sees: the caller moves into a network of its
+     * own first (sandbox_leave_network). Besides, `ports` alone may be connected to, from Landlock 4
+     * (Linux 6.7) on. */
     SANDBOX_LOOPBACK,
 } SandboxNetwork;
 
@@ -92,6 +93,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sandbox, sandbox_free)
  * not take: the reason stands on standard error, and the process must end
  * (_exit): it may be half confined. */
 bool sandbox_enter(const Sandbox *sandbox);
+
+/* Moves the calling process, which has one thread, with all that it starts from now on into a network that
+ * holds nothing but a loopback of its own: 127.0.0.1 in it is nobody else's. False with errno where this may
+ * not be done (sandbox_layers: “loopback”); nothing has changed then. For a worker that plays a camera to a
+ * live system. */
+bool sandbox_leave_network(void);
 
 /* The environment of a program: PATH, LANG=C.UTF-8, TZ=UTC; HOME, TMPDIR and XDG_CACHE_HOME are its scratch
  * folder. Nothing else of the caller's gets in, neither its keys nor its tokens. Free with g_strfreev. */
