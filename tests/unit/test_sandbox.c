@@ -349,10 +349,9 @@ static void a_network_of_ones_own_has_a_loopback_alone(void **state)
 
 static int allocate_much(void)
 {
-    return mmap(NULL, (size_t)100 << 30, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) ==
-                   MAP_FAILED
-               ? errno
-               : 0;
+    /* Without reserve, or the kernel would refuse so much by itself. */
+    const int how = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+    return mmap(NULL, (size_t)100 << 30, PROT_READ | PROT_WRITE, how, -1, 0) == MAP_FAILED ? errno : 0;
 }
 
 static int work_on(void)
@@ -469,9 +468,39 @@ static void what_nobody_needs_ends(void **state)
 
 /* ---- others */
 
+static int leave_the_session(void)
+{
+    return number_of(setsid());
+}
+
 static int leave_the_group(void)
 {
-    return setsid() < 0 || setpgid(0, 0) != 0 ? errno : 0;
+    return number_of(setpgid(0, 0));
+}
+
+static int clone_into_namespace(void)
+{
+    const long pid = syscall(SYS_clone, CLONE_NEWUSER | SIGCHLD, NULL, NULL, NULL, NULL);
+    if (pid == 0)
+        _exit(0);
+    return number_of(pid);
+}
+
+/* Of capabilities: none but that of root over files, and none that an exec could bring back. */
+static int count_capabilities(void)
+{
+    g_autofree char *text = NULL;
+    if (!g_file_get_contents("/proc/self/status", &text, NULL, NULL))
+        return 90;
+    static const char *const sets[] = {"CapInh:\t", "CapPrm:\t", "CapEff:\t", "CapBnd:\t"};
+    for (size_t i = 0; i < G_N_ELEMENTS(sets); i++) {
+        const char *line = strstr(text, sets[i]);
+        /* A set that nobody was given stays as it was: only root can give up what an exec brings. */
+        const bool given = geteuid() == 0 || i < G_N_ELEMENTS(sets) - 1;
+        if (line == NULL || (given && (g_ascii_strtoull(line + strlen(sets[i]), NULL, 16) & ~2ULL) != 0))
+            return 91 + (int)i;
+    }
+    return 0;
 }
 
 static int make_namespace(void)
@@ -516,7 +545,10 @@ static void others_are_out_of_reach(void **state)
     (void)state;
     if (!filter_is_offered())
         skip();
+    assert_ends_with(try(SANDBOX_PROGRAM, leave_the_session), EPERM);
     assert_ends_with(try(SANDBOX_PROGRAM, leave_the_group), EPERM);
+    assert_ends_with(try(SANDBOX_PROGRAM, clone_into_namespace), EPERM);
+    assert_ends_with(try(SANDBOX_PROGRAM, count_capabilities), 0);
     assert_ends_with(try(SANDBOX_PROGRAM, make_namespace), EPERM);
     assert_ends_with(try(SANDBOX_PROGRAM, kill_all), EPERM);
     assert_ends_with(try(SANDBOX_PROGRAM, gain), EPERM);
