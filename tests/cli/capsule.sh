@@ -77,7 +77,7 @@ chains() { grep -o '"luma_chain": *"[0-9a-f]*"' "$1/results.json" | sort -u; }
 ok "the pictures and their times are those of the clips" eval '[ "$(chains before | wc -l)" = 5 ] && [ "$(comm -12 <(chains before) <(chains inside) | wc -l)" = 5 ]'
 ok "instructions are there in both languages, with the words that count" eval 'grep -q "camera-tampering" a/README.fr.md && grep -q "11 clips" <(sed "s/video clips/clips/" a/README.en.md) && grep -q "11 séquences" a/README.fr.md'
 ok "the head of the log is there" eval '[ "$(cat a/answers.csv)" = "clip,behaviour,onset_s,decided_s,end_s,confidence" ]'
-ok "the capsule's dataset can be checked" "$VSAUDIT" check a/dataset.yaml
+ok "the capsule's dataset can be checked" eval '"$VSAUDIT" check a/dataset.yaml >/dev/null'
 
 # A stream without times, and several files in one clip, are left out aloud.
 if command -v ffmpeg >/dev/null; then
