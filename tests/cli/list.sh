@@ -5,7 +5,8 @@ set -uo pipefail
 cd "$SCRATCH" || exit 1
 kinds="behaviours, semantics, parameters, protocols, metrics, systems, conditions, formats"
 has() { # description, kind, whole lines on the standard input that follow each other in the list
-    "$VSAUDIT" list "$2" >list.txt 2>err.txt && python3 -c '
+    # shellcheck disable=SC2086
+    "$VSAUDIT" list $2 >list.txt 2>err.txt && python3 -c '
 import sys
 listed, wanted = open("list.txt", encoding="utf-8").read(), sys.stdin.read()
 sys.exit(0 if "\n" + wanted in "\n" + listed else "# not in the list:\n" + wanted)'
@@ -82,6 +83,34 @@ files="results, audit, scenario, dataset, catalogue, alert-map, scene"
 ok "the schema of each file" eval 'for kind in ${files//,/}; do "$VSAUDIT" list schema $kind | python3 -c "import json, sys; sys.exit(not json.load(sys.stdin)[\"\$schema\"])" || exit 1; done'
 ok "each its own" [ "$(for kind in ${files//,/}; do "$VSAUDIT" list schema "$kind" | sha256sum; done | sort -u | wc -l)" = 7 ]
 ok "the completions know the kinds" eval 'for shell in bash zsh fish; do "$VSAUDIT" list completion $shell | grep "behaviours.*semantics.*formats.*schema" >/dev/null || exit 1; done'
+commands=$("$VSAUDIT" --help | sed -n '/^Commands:/,/^$/p' | awk '/^  [a-z]/ {print $1}')
+"$VSAUDIT" list man >man.txt
+ok "the manual has each command once" [ "$(sed -n 's/^\.SS vsaudit \([a-z]*\) .*/\1/p' man.txt)" = "$commands" ]
+has "and a command's options, as they are written" man <<'T'
+.SS vsaudit keygen \-o KEY
+make a key to sign evidence bundles with
+.TP
+\fB\-o\fR, \fB\-\-output\fR=\fIKEY\fR
+file of the secret key; the public one is KEY.pub
+.TP
+\fB\-q\fR, \fB\-\-quiet\fR
+print only the key's id
+.PP
+T
+has "bash completes options, and files behind those that take one" "completion bash" <<'T'
+    keygen)
+        case $previous in
+        --output|-o) compopt -o filenames; COMPREPLY=($(compgen -f -- "$word")); return ;;
+        esac
+        options='--help --output --quiet'
+        ;;
+T
+has "so does fish" "completion fish" <<'T'
+complete -c vsaudit -n __fish_use_subcommand -f -a keygen -d 'make a key to sign evidence bundles with'
+complete -c vsaudit -n '__fish_seen_subcommand_from keygen' -l output -s o -r -F -d 'file of the secret key; the public one is KEY.pub'
+complete -c vsaudit -n '__fish_seen_subcommand_from keygen' -l quiet -s q -d 'print only the key’s id'
+T
+ok "and zsh" eval '"$VSAUDIT" list completion zsh | grep -F -A4 "    keygen)" | grep -q -F "[file of the secret key; the public one is KEY.pub]:file:_files"'
 ok "the manual page" eval '"$VSAUDIT" list man | grep "^\.TH VSAUDIT 1" >/dev/null'
 refuse "no kind" 2 "vsaudit list: found no kind, expected one of $kinds" "$VSAUDIT" list
 refuse "an unknown kind" 2 "vsaudit list: found “x”, expected one of $kinds" "$VSAUDIT" list x

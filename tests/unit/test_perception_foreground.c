@@ -205,6 +205,21 @@ static void the_background_follows_a_camera(void **state)
     scene_close(&scene);
 }
 
+/* A picture of another kind in the midst of a stream. */
+static void a_picture_that_does_not_fit_is_an_error(void **state)
+{
+    (void)state;
+    Scene scene;
+    scene_open(&scene);
+    VisionImage grey;
+    picture_init(&grey, WIDTH, HEIGHT, 1);
+    g_autoptr(GError) error = NULL;
+    assert_false(foreground_find(scene.foreground, &grey, scene.t_us, &error));
+    assert_true(error != NULL && g_str_has_prefix(error->message, "perception: smoothing: "));
+    picture_clear(&grey);
+    scene_close(&scene);
+}
+
 static void what_is_protected_is_not_learnt(void **state)
 {
     (void)state;
@@ -330,6 +345,7 @@ static void a_pixel_may_have_two_colours(void **state)
 UNIT_TESTS(NULL, NULL, cmocka_unit_test(light_and_shadow_are_no_things),
            cmocka_unit_test(an_iris_changes_nothing), cmocka_unit_test(a_grey_thing_on_a_grey_wall_is_one),
            cmocka_unit_test(a_broken_body_is_one), cmocka_unit_test(the_background_follows_a_camera),
-           cmocka_unit_test(what_is_protected_is_not_learnt), cmocka_unit_test(a_thing_of_the_least_size_is_one),
-           cmocka_unit_test(a_hole_is_told_from_a_thing),
+           cmocka_unit_test(a_picture_that_does_not_fit_is_an_error),
+           cmocka_unit_test(what_is_protected_is_not_learnt),
+           cmocka_unit_test(a_thing_of_the_least_size_is_one), cmocka_unit_test(a_hole_is_told_from_a_thing),
            cmocka_unit_test(a_pixel_may_have_two_colours))
