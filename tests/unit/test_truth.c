@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pace.h"
+#include "scratch.h"
 #include "truth/truth.h"
 
 #include <math.h>
@@ -534,7 +535,27 @@ static void many_rows_are_read_quickly(void **state)
     assert_true(seconds < 50 * pace); /* a quadratic reader needs minutes */
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(csv_truth_is_read), cmocka_unit_test(lines_of_old_macs_are_read),
+/* Times of tickets come in any order; a file with something wrong in it gives none. */
+static void validations_are_sorted_or_refused(void **state)
+{
+    (void)state;
+    g_autofree char *good = scratch_write("good.csv", "time_s\n3.5\n1\n2\n");
+    g_autofree char *bad = scratch_write("bad.csv", "time_s\n3.5\nlate\n");
+    g_autofree char *away = scratch_path("away.csv");
+    g_autoptr(Problems) problems = problems_new();
+    g_autoptr(GArray) times = validations_load(good, problems);
+    assert_int_equal(times->len, 3);
+    assert_int_equal(g_array_index(times, int64_t, 0), 1000000);
+    assert_int_equal(g_array_index(times, int64_t, 2), 3500000);
+    assert_int_equal(problems_count(problems), 0);
+    assert_null(validations_load(bad, problems));
+    assert_int_equal(problems_count(problems), 1);
+    assert_null(validations_load(away, problems));
+    assert_int_equal(problems_count(problems), 2);
+}
+
+UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(validations_are_sorted_or_refused),
+           cmocka_unit_test(csv_truth_is_read), cmocka_unit_test(lines_of_old_macs_are_read),
            cmocka_unit_test(wrong_truth_is_refused_with_its_place), cmocka_unit_test(broken_json_is_refused),
            cmocka_unit_test(alerts_are_read_and_refused),
            cmocka_unit_test(files_survive_the_way_there_and_back),
