@@ -6,11 +6,9 @@
 #include "records/error.h"
 
 #include <gio/gio.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static void the_time_line_is_that_of_the_programme(void **state)
 {
@@ -234,13 +232,6 @@ static void an_outage_shuts_everybody_out(void **state)
     camera_server_stop(server);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_time_line_is_that_of_the_programme),
-        cmocka_unit_test(a_server_may_end_at_any_time),
-        cmocka_unit_test(who_watched_when_is_written_down),
-        cmocka_unit_test(an_outage_shuts_everybody_out),
-    };
-    return cmocka_run_group_tests_name("camera", tests, clips_set_up, clips_tear_down);
-}
+UNIT_TESTS(clips_set_up, clips_tear_down, cmocka_unit_test(the_time_line_is_that_of_the_programme),
+           cmocka_unit_test(a_server_may_end_at_any_time), cmocka_unit_test(who_watched_when_is_written_down),
+           cmocka_unit_test(an_outage_shuts_everybody_out))

@@ -4,11 +4,9 @@
 #include "media_clips.h"
 #include "records/error.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static Feed *open_feed(const char *path, FeedCodec codec, const char *condition)
 {
@@ -212,17 +210,9 @@ static void flashes_are_black_and_white(void **state)
     assert_int_equal(count, 10);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sound_clips_are_sent_as_recorded),
-        cmocka_unit_test(whatever_needs_judgement_is_coded_anew),
-        cmocka_unit_test(a_pause_is_kept),
-        cmocka_unit_test(a_turned_clip_is_coded_upright),
-        cmocka_unit_test(every_codec_can_be_asked_for),
-        cmocka_unit_test(a_condition_is_that_of_a_replay),
-        cmocka_unit_test(another_file_than_was_stated_is_refused),
-        cmocka_unit_test(flashes_are_black_and_white),
-    };
-    return cmocka_run_group_tests_name("feed", tests, clips_set_up, clips_tear_down);
-}
+UNIT_TESTS(clips_set_up, clips_tear_down, cmocka_unit_test(sound_clips_are_sent_as_recorded),
+           cmocka_unit_test(whatever_needs_judgement_is_coded_anew), cmocka_unit_test(a_pause_is_kept),
+           cmocka_unit_test(a_turned_clip_is_coded_upright), cmocka_unit_test(every_codec_can_be_asked_for),
+           cmocka_unit_test(a_condition_is_that_of_a_replay),
+           cmocka_unit_test(another_file_than_was_stated_is_refused),
+           cmocka_unit_test(flashes_are_black_and_white))

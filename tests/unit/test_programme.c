@@ -5,11 +5,9 @@
 #include "live/programme.h"
 #include "live/rtcp.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 #define MS(n) ((int64_t)(n)*1000)
 
@@ -233,19 +231,10 @@ static void reports_are_as_the_rfc_draws_them(void **state)
     assert_memory_equal(bytes, expected, sizeof expected);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(one_clip_follows_another_by_one_step),
-        cmocka_unit_test(pictures_that_look_ahead_are_not_overtaken),
-        cmocka_unit_test(time_without_pictures_passes),
-        cmocka_unit_test(stream_time_runs_at_its_speed),
-        cmocka_unit_test(programmes_are_copied),
-        cmocka_unit_test(a_moment_is_the_last_picture_sent),
-        cmocka_unit_test(the_next_clip_begins_anew),
-        cmocka_unit_test(a_slow_client_loses_whole_pictures),
-        cmocka_unit_test(frames_carry_the_clients_channel),
-        cmocka_unit_test(reports_are_as_the_rfc_draws_them),
-    };
-    return cmocka_run_group_tests_name("programme", tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(one_clip_follows_another_by_one_step),
+           cmocka_unit_test(pictures_that_look_ahead_are_not_overtaken),
+           cmocka_unit_test(time_without_pictures_passes), cmocka_unit_test(stream_time_runs_at_its_speed),
+           cmocka_unit_test(programmes_are_copied), cmocka_unit_test(a_moment_is_the_last_picture_sent),
+           cmocka_unit_test(the_next_clip_begins_anew), cmocka_unit_test(a_slow_client_loses_whole_pictures),
+           cmocka_unit_test(frames_carry_the_clients_channel),
+           cmocka_unit_test(reports_are_as_the_rfc_draws_them))

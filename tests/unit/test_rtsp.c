@@ -2,11 +2,9 @@
 /* RTSP's words: requests out of bytes, transports, passwords. */
 #include "live/rtsp.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static RtspTaken take(const char *text, RtspRequest *request, size_t *used)
 {
@@ -231,16 +229,8 @@ static void answers_are_whole(void **state)
     assert_true(g_str_has_suffix(bare, "\r\n\r\n"));
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_request_is_read_with_its_body),
-        cmocka_unit_test(a_url_names_a_camera),
-        cmocka_unit_test(nonsense_is_told_from_a_beginning),
-        cmocka_unit_test(interleaved_data_is_passed_over),
-        cmocka_unit_test(the_first_transport_that_is_allowed_is_taken),
-        cmocka_unit_test(only_the_right_password_is_let_in),
-        cmocka_unit_test(answers_are_whole),
-    };
-    return cmocka_run_group_tests_name("rtsp", tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_request_is_read_with_its_body),
+           cmocka_unit_test(a_url_names_a_camera), cmocka_unit_test(nonsense_is_told_from_a_beginning),
+           cmocka_unit_test(interleaved_data_is_passed_over),
+           cmocka_unit_test(the_first_transport_that_is_allowed_is_taken),
+           cmocka_unit_test(only_the_right_password_is_let_in), cmocka_unit_test(answers_are_whole))

@@ -11,6 +11,7 @@
 #include "draft/draft_text.h"
 #include "evaluate/handover_findings.h"
 #include "language/texts.h"
+#include "records/free.h"
 #include "records/shown.h"
 
 #include <errno.h>
@@ -69,12 +70,8 @@ typedef struct {
     Audit *audit;
 } Loaded;
 
-static void loaded_clear(Loaded *loaded)
-{
-    g_strfreev(loaded->files);
-    g_strfreev(loaded->dataset);
-    audit_free(loaded->audit);
-}
+DEFINE_CLEAR(loaded_clear, Loaded, loaded, g_strfreev(loaded->files), g_strfreev(loaded->dataset),
+             audit_free(loaded->audit))
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Loaded, loaded_clear)
 
 static bool load(const CapsuleScoring *scoring, Loaded *loaded, GError **error)

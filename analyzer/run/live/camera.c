@@ -3,6 +3,7 @@
 
 #include "live/stream.h"
 #include "records/error.h"
+#include "records/free.h"
 
 #include <string.h>
 
@@ -182,14 +183,8 @@ static bool listen_at(CameraServer *server, GInetAddress *host, uint16_t port, G
     return true;
 }
 
-static void free_camera(void *data)
-{
-    Camera *camera = data;
-    stream_free(camera->stream);
-    g_free(camera->address);
-    g_free(camera->reason);
-    g_free(camera);
-}
+DEFINE_DESTROY(free_camera, Camera, camera, stream_free(camera->stream), g_free(camera->address),
+               g_free(camera->reason))
 
 CameraServer *camera_server_start(const CameraServerOptions *options, GError **error)
 {
@@ -225,10 +220,8 @@ CameraServer *camera_server_start(const CameraServerOptions *options, GError **e
     return server;
 }
 
-void camera_server_stop(CameraServer *server)
+static void clear_camera_server(CameraServer *server)
 {
-    if (server == NULL)
-        return;
     if (server->thread != NULL) {
         g_atomic_int_set(&server->stopping, 1);
         g_main_context_wakeup(server->context);
@@ -251,8 +244,9 @@ void camera_server_stop(CameraServer *server)
     rtsp_guard_clear(&server->host.guard);
     g_main_context_unref(server->context);
     g_free(server->name);
-    g_free(server);
 }
+
+DEFINE_FREE(camera_server_stop, CameraServer, server, clear_camera_server(server))
 
 uint16_t camera_server_port(const CameraServer *server)
 {

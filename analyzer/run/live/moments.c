@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "live/moments.h"
 
+#include "records/free.h"
+
 struct Moments {
     GMutex lock;
     GArray *list; /* of Moment, by wall time */
@@ -14,14 +16,7 @@ Moments *moments_new(void)
     return moments;
 }
 
-void moments_free(Moments *moments)
-{
-    if (moments == NULL)
-        return;
-    g_array_unref(moments->list);
-    g_mutex_clear(&moments->lock);
-    g_free(moments);
-}
+DEFINE_FREE(moments_free, Moments, moments, g_array_unref(moments->list), g_mutex_clear(&moments->lock))
 
 static const Moment *get(const Moments *moments, guint i)
 {

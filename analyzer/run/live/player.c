@@ -2,6 +2,7 @@
 #include "live/player.h"
 
 #include "records/error.h"
+#include "records/free.h"
 
 #define MOST_CUES 64
 #define MOST_BYTES (INT64_C(16) << 20)
@@ -22,14 +23,13 @@ struct Player {
     bool stopping;
 };
 
-void cue_free(Cue *cue)
+static void clear_cue(Cue *cue)
 {
-    if (cue == NULL)
-        return;
     feed_unit_free(cue->unit);
     g_clear_error(&cue->error);
-    g_free(cue);
 }
+
+DEFINE_FREE(cue_free, Cue, cue, clear_cue(cue))
 
 static int64_t weight(const Cue *cue)
 {
@@ -205,10 +205,8 @@ const char *player_reason(const Player *player)
     return player->reason;
 }
 
-void player_free(Player *player)
+static void clear_player(Player *player)
 {
-    if (player == NULL)
-        return;
     g_mutex_lock(&player->lock);
     player->stopping = true;
     g_cond_broadcast(&player->room);
@@ -222,5 +220,6 @@ void player_free(Player *player)
     programme_free(player->programme);
     g_cond_clear(&player->room);
     g_mutex_clear(&player->lock);
-    g_free(player);
 }
+
+DEFINE_FREE(player_free, Player, player, clear_player(player))

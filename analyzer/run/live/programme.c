@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "live/programme.h"
 
+#include "records/free.h"
+
 #include <math.h>
 
 Programme *programme_new(const Show *shows, size_t count)
@@ -19,10 +21,8 @@ Programme *programme_new(const Show *shows, size_t count)
     return programme;
 }
 
-void programme_free(Programme *programme)
+static void clear_programme(Programme *programme)
 {
-    if (programme == NULL)
-        return;
     for (size_t i = 0; i < programme->count; i++) {
         Show *show = &programme->shows[i];
         g_strfreev((char **)(uintptr_t)show->files);
@@ -30,8 +30,9 @@ void programme_free(Programme *programme)
         g_free((char *)(uintptr_t)show->sha256);
     }
     g_free(programme->shows);
-    g_free(programme);
 }
+
+DEFINE_FREE(programme_free, Programme, programme, clear_programme(programme))
 
 size_t programme_next_clip(const Programme *programme, size_t from)
 {

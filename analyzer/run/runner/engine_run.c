@@ -2,6 +2,7 @@
 #include "runner/engine_run.h"
 
 #include "media/replay.h"
+#include "records/free.h"
 #include "runner/clip_request.h"
 #include "runner/engine_said.h"
 #include "runner/folder.h"
@@ -26,17 +27,9 @@ typedef struct {
     int width, height; /* of the pictures that were shown; 0: none yet */
 } Feed;
 
-static void feed_clear(Feed *feed)
-{
-    program_talk_free(feed->talk);
-    engine_talk_clear(&feed->spec);
-    sandbox_free(feed->sandbox);
-    g_free(feed->scratch);
-    replay_close(feed->replay);
-    clip_request_clear(&feed->files);
-    g_ptr_array_unref(feed->ids);
-    json_decref(feed->asked);
-}
+DEFINE_CLEAR(feed_clear, Feed, feed, program_talk_free(feed->talk), engine_talk_clear(&feed->spec),
+             sandbox_free(feed->sandbox), g_free(feed->scratch), replay_close(feed->replay),
+             clip_request_clear(&feed->files), g_ptr_array_unref(feed->ids), json_decref(feed->asked))
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Feed, feed_clear)
 
 /* ---- what is asked */

@@ -2,6 +2,7 @@
 #include "media/coder.h"
 
 #include "records/error.h"
+#include "records/free.h"
 
 #include <libavutil/opt.h>
 
@@ -75,14 +76,7 @@ void feed_form_unref(FeedForm *form)
     g_atomic_rc_box_release_full(form, clear_form);
 }
 
-void feed_unit_free(FeedUnit *unit)
-{
-    if (unit == NULL)
-        return;
-    g_bytes_unref(unit->data);
-    feed_form_unref(unit->form);
-    g_free(unit);
-}
+DEFINE_FREE(feed_unit_free, FeedUnit, unit, g_bytes_unref(unit->data), feed_form_unref(unit->form))
 
 /* ---- coding */
 
@@ -194,16 +188,15 @@ Coder *coder_new(FeedCodec codec, const AVFrame *like, double rate, GError **err
     return coder;
 }
 
-void coder_free(Coder *coder)
+static void clear_coder(Coder *coder)
 {
-    if (coder == NULL)
-        return;
     avcodec_free_context(&coder->codec);
     sws_freeContext(coder->scaler);
     av_frame_free(&coder->picture);
     g_clear_pointer(&coder->form, feed_form_unref);
-    g_free(coder);
 }
+
+DEFINE_FREE(coder_free, Coder, coder, clear_coder(coder))
 
 bool coder_fits(const Coder *coder, const AVFrame *frame)
 {

@@ -6,6 +6,7 @@
 #include "media/pictures.h"
 #include "media/recorded.h"
 #include "records/error.h"
+#include "records/free.h"
 #include "records/span.h"
 
 #define KEY_US US_PER_SECOND
@@ -217,16 +218,6 @@ const char *feed_reason(const Feed *feed)
     return feed->reason;
 }
 
-void feed_close(Feed *feed)
-{
-    if (feed == NULL)
-        return;
-    recorded_close(feed->recorded);
-    pictures_close(feed->pictures);
-    clip_quality_free(feed->quality);
-    coder_free(feed->coder);
-    av_frame_free(&feed->drawn);
-    av_packet_free(&feed->packet);
-    g_free(feed->reason);
-    g_free(feed);
-}
+DEFINE_FREE(feed_close, Feed, feed, recorded_close(feed->recorded), pictures_close(feed->pictures),
+            clip_quality_free(feed->quality), coder_free(feed->coder), av_frame_free(&feed->drawn),
+            av_packet_free(&feed->packet), g_free(feed->reason))

@@ -6,6 +6,7 @@
 #include "media/pixels.h"
 #include "media/reader.h"
 #include "records/error.h"
+#include "records/free.h"
 
 #include <libavcodec/bsf.h>
 
@@ -327,15 +328,14 @@ FeedStatus recorded_next(Recorded *recorded, FeedUnit **unit, GError **error)
     return FEED_UNIT;
 }
 
-void recorded_close(Recorded *recorded)
+static void clear_recorded(Recorded *recorded)
 {
-    if (recorded == NULL)
-        return;
     av_bsf_free(&recorded->filter);
     av_packet_free(&recorded->packet);
     g_clear_pointer(&recorded->form, feed_form_unref);
     reader_close(recorded->reader);
     ledger_free(recorded->ledger);
     clip_quality_free(recorded->quality);
-    g_free(recorded);
 }
+
+DEFINE_FREE(recorded_close, Recorded, recorded, clear_recorded(recorded))

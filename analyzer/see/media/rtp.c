@@ -3,6 +3,7 @@
 
 #include "media/av.h"
 #include "records/error.h"
+#include "records/free.h"
 #include "records/span.h"
 
 #include <libavutil/opt.h>
@@ -155,10 +156,8 @@ uint32_t rtp_stamp(const RtpState *state, int64_t show_us)
     return state->stamp + (uint32_t)(av_rescale_q(show_us, MICROSECONDS, clock) - then);
 }
 
-void rtp_free(Rtp *rtp)
+static void clear_rtp(Rtp *rtp)
 {
-    if (rtp == NULL)
-        return;
     if (rtp->begun)
         av_write_trailer(rtp->muxer);
     avformat_free_context(rtp->muxer);
@@ -168,8 +167,9 @@ void rtp_free(Rtp *rtp)
     }
     av_packet_free(&rtp->packet);
     g_clear_pointer(&rtp->form, feed_form_unref);
-    g_free(rtp);
 }
+
+DEFINE_FREE(rtp_free, Rtp, rtp, clear_rtp(rtp))
 
 char *rtp_describe(const FeedForm *form, const char *title, GError **error)
 {
