@@ -85,10 +85,29 @@ static void add_models(json_t *files, const char *lock, const Scenario *scenario
     perception_settings_free(perception);
 }
 
+/* What it was where the audit was run. */
+static void add_kept_program(json_t *files, const char *lock, const ProgramOptions *program)
+{
+    json_t *kept = json_loads(program->kept, 0, NULL);
+    size_t i;
+    const json_t *file;
+    json_array_foreach(kept, i, file)
+    {
+        const char *name = json_string_value(json_object_get(file, "file"));
+        if (name == NULL || (i == 0 && program->from_path))
+            continue;
+        g_autofree char *there = confine_resolve(program->folder, name);
+        add_file(files, lock, "program", there, json_string_value(json_object_get(file, "sha256")));
+    }
+    json_decref(kept);
+}
+
 /* Of a program what the audit brings along; an interpreter that the machine has may be renewed. */
 static void add_program(json_t *files, const char *lock, const SystemSpec *system, ClipFiles *hashes)
 {
     const ProgramOptions *program = system_program(system);
+    if (program != NULL && program->kept != NULL)
+        add_kept_program(files, lock, program);
     for (guint i = program != NULL && program->from_path ? 1 : 0;
          program != NULL && i < program->resolved->len; i++)
         add_hashed(files, lock, "program", g_ptr_array_index(program->resolved, i), hashes);

@@ -69,7 +69,7 @@ static void prepare_program(void *target)
 }
 
 DEFINE_CLEAR(clear_program, ProgramOptions, program, g_strfreev(program->argv), g_free(program->folder),
-             g_ptr_array_unref(program->named), g_ptr_array_unref(program->resolved))
+             g_free(program->kept), g_ptr_array_unref(program->named), g_ptr_array_unref(program->resolved))
 
 static void name_file(ProgramOptions *program, const char *word, char *path)
 {

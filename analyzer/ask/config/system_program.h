@@ -45,6 +45,7 @@ typedef struct {
     GPtrArray *named;    /* of char *: the words of `command` that are files, as written … */
     GPtrArray *resolved; /* … and where they are, same order, the program's own file first */
     bool from_path;      /* the first of them is the system's own, not the audit's */
+    char *kept;          /* in a bundle: JSON, what “files” of its description were; else NULL */
     int line, column;
 } ProgramOptions;
 

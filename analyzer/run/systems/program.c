@@ -25,6 +25,8 @@ static json_t *describe_command(const ProgramOptions *program)
 
 static json_t *describe_files(const ProgramOptions *program, GError **error)
 {
+    if (program->kept != NULL)
+        return json_loads(program->kept, 0, NULL);
     json_t *files = json_array();
     for (guint i = 0; i < program->resolved->len; i++) {
         const char *path = g_ptr_array_index(program->resolved, i);

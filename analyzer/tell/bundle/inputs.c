@@ -2,6 +2,7 @@
 #include "bundle/inputs.h"
 
 #include "bundle/allowed.h"
+#include "bundle/inputs_programs.h"
 #include "bundle/tree.h"
 #include "config/clip_files.h"
 #include "records/error.h"
@@ -186,6 +187,7 @@ static json_t *describe(const InputsSpec *spec, const Audit *audit, const char *
                   "blur", string_or_null(spec->blur), "passed_over", passed, "clips", kept);
     if (spec->handed != NULL)
         json_object_set_new(index, "handed", describe_handed(spec->handed, base));
+    inputs_programs_add(index, audit);
     return index;
 }
 
@@ -311,6 +313,7 @@ static const json_t *find_entry(const json_t *list, const Dataset *dataset, cons
  * whose manifest states none. */
 static void set_facts(const Audit *audit, const json_t *index)
 {
+    inputs_programs_set(audit, index);
     for (guint i = 0; i < audit->datasets->len; i++) {
         const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
         for (guint c = 0; c < dataset->clips->len; c++) {

@@ -45,6 +45,8 @@ static json_t *describe_replay(const JobRecord *record, const GPtrArray *looks)
     json_t *line = json_pack("{s:s,s:s,s:s,s:s,s:s}", "dataset", record->dataset, "clip", record->clip,
                              "condition", record->condition, "perception", record->perception, "status",
                              job_status_name(record->status));
+    if (record->engine != NULL)
+        json_object_set_new(line, "engine", json_true());
     if (record->reason != NULL) {
         json_object_set_new(line, "fault", json_string(fault_name(record)));
         json_object_set_new(line, "reason", json_string(record->reason));
@@ -232,6 +234,7 @@ static bool read_replay(const Plan *plan, Store *store, const ResultsReplayed *l
         return refuse(number, error, "found no replay that the audit calls for in this place");
     g_autoptr(JobRecord) record = job_record_new(job->index, job->dataset->id, job->clip->id,
                                                  job->condition->id, job->perception_digest);
+    record->engine = json_incref(job->engine_description);
     g_autoptr(GPtrArray) looks = g_ptr_array_new_with_free_func((GDestroyNotify)look_record_free);
     if (g_strcmp0(line->status, "done") != 0) {
         if (!read_failure(record, line, number, error))

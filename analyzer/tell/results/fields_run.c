@@ -23,4 +23,5 @@ DESCRIBE(replayed, "replayed", "a replay", {AT(replayed, dataset, STRING)}, {AT(
          {AT(replayed, fault, STRING), .null_means = "it is done", .means = "whose fault it is"},
          {AT(replayed, perception, STRING), .means = "hash of what was to be looked for"},
          {AT(replayed, observations, BOOL), .means = "they are kept"},
+         {AT(replayed, engine, BOOL), .optional = true, .means = "for a system that runs"},
          {RECORD_AT(replayed, measured, measured), .null_means = "it is not done"});

@@ -39,7 +39,7 @@ typedef struct result_measured {
 typedef struct result_replayed {
     const json_t *json;
     const char *dataset, *clip, *condition, *status, *reason, *fault, *perception;
-    ResultsBool observations;
+    ResultsBool observations, engine;
     ResultsMeasured measured;
 } ResultsReplayed;
 
