@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const gives_names[] = {"alerts", NULL};
-static const char *const starts_names[] = {"clip", NULL};
+static const char *const gives_names[] = {"alerts", "observations", NULL};
+static const char *const starts_names[] = {"clip", "run", NULL};
 static const char *const pace_names[] = {"step", "free", "real-time", NULL};
 static const char *const drops_names[] = {"oldest", "newest", NULL};
 
@@ -172,6 +172,12 @@ static void check_program(YamlReader *reader, const YamlNode *node, void *target
     program->column = node->column;
     program->folder = g_strdup(reader->tree->folder);
     check_pace(reader, node, program);
+    if (program->gives == GIVES_OBSERVATIONS && program->pace != PACE_STEP)
+        yaml_problem(
+            reader, yaml_node_get(node, "pace"),
+            "found observations at the pace %s, expected them only at the pace step: a rule looks at "
+            "every picture",
+            pace_names[program->pace]);
     if (variants != NULL && variants->kind == YAML_NODE_LIST)
         check_variants(reader, variants, program);
     if (!is_to_be_there())

@@ -147,6 +147,10 @@ static bool check_file(const Earlier *earlier, const PlanJob *job, const JobReco
 
 static bool check_job(const Earlier *earlier, const PlanJob *job, ClipFiles *files, GError **error)
 {
+    if (job->engine != NULL)
+        return refuse(earlier, VSAUDIT_ERROR_INPUT, error,
+                      "system “%s” is shown pictures, which observations do not hold; run it from video",
+                      job->engine->id);
     const JobRecord *record = earlier_record(earlier, job);
     if (record == NULL)
         return refuse_missing(earlier, job, error);

@@ -4,105 +4,87 @@
 #include "media/replay.h"
 #include "records/free.h"
 #include "runner/clip_request.h"
+#include "runner/engine_asked.h"
+#include "runner/engine_boxes.h"
 #include "runner/engine_said.h"
 #include "runner/folder.h"
 #include "runner/given.h"
 #include "runner/message.h"
+#include "runner/onlookers.h"
+#include "runner/signal_gap.h"
 #include "systems/engine.h"
 
 #include <stdio.h>
 #include <string.h>
 
+/* A system that has been started, and the clip that it is shown. */
 typedef struct {
-    const WorkerJob *order;
-    JobRecord *record;
+    const WorkerJob *order; /* of the clip */
     TalkSpec spec;
     char *scratch;    /* the program's own folder */
     Sandbox *sandbox; /* of the program */
     ProgramTalk *talk;
+    bool dead; /* it failed, and cannot be shown another clip */
+    /* of the clip: */
+    JobRecord *record;
     ClipRequest files; /* what the replay points into */
     Replay *replay;
-    GPtrArray *ids;    /* of char *: the behaviours that are asked for, ended by NULL */
-    json_t *asked;     /* the same with their zones and lines */
-    int width, height; /* of the pictures that were shown; 0: none yet */
+    EngineAsked asked;
+    int width, height;        /* of the pictures that were shown; 0: none yet */
+    Onlookers *onlookers;     /* of a system that gives observations, with what it observes; else NULL */
+    EngineBoxes *boxes;
+    SignalGap gap;
+    Observation seen; /* what it observed on the picture that is shown now */
 } Feed;
 
+DEFINE_CLEAR(clear_clip, Feed, feed, replay_close(feed->replay), clip_request_clear(&feed->files),
+             engine_asked_clear(&feed->asked), onlookers_free(feed->onlookers), engine_boxes_free(feed->boxes),
+             job_record_free(feed->record))
+
 DEFINE_CLEAR(feed_clear, Feed, feed, program_talk_free(feed->talk), engine_talk_clear(&feed->spec),
-             sandbox_free(feed->sandbox), g_free(feed->scratch), replay_close(feed->replay),
-             clip_request_clear(&feed->files), g_ptr_array_unref(feed->ids), json_decref(feed->asked))
+             sandbox_free(feed->sandbox), g_free(feed->scratch))
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Feed, feed_clear)
 
-/* ---- what is asked */
-
-static int compare_names(gconstpointer a, gconstpointer b)
+/* A fault of the system, as told: with its command in front. It is shown nothing more. */
+static bool blame(Feed *feed, GError *cause, GError **error)
 {
-    return strcmp(a, b);
-}
-
-static int compare_ids(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static json_t *points_to_json(const Point *points, size_t count)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < count; i++)
-        json_array_append_new(list, json_pack("[f,f]", points[i].x, points[i].y));
-    return list;
-}
-
-static json_t *describe_zones(const Scene *scene)
-{
-    json_t *zones = json_object();
-    g_autoptr(GList) names = g_list_sort(g_hash_table_get_keys(scene->zones), compare_names);
-    for (const GList *name = names; name != NULL; name = name->next) {
-        const Polygon *zone = g_hash_table_lookup(scene->zones, name->data);
-        json_object_set_new(zones, name->data, points_to_json(zone->points, zone->count));
+    feed->dead = true;
+    if (feed->talk != NULL) {
+        g_autofree char *log = program_talk_log(feed->talk);
+        fputs(log, stderr);
     }
-    return zones;
+    g_autofree char *command = engine_said_command(feed->order->job->engine_description);
+    const char *kind = json_string_value(json_object_get(feed->order->job->engine_description, "kind"));
+    g_prefix_error(&cause, "the %s “%s”: ", strcmp(kind, "plugin") == 0 ? "plug-in" : "program", command);
+    g_propagate_error(error, cause);
+    return false;
 }
 
-static json_t *describe_lines(const Scene *scene)
+/* ---- what it observes */
+
+static bool take_boxes(const json_t *boxes, int64_t t_us, void *user, GError **error)
 {
-    json_t *lines = json_object();
-    g_autoptr(GList) names = g_list_sort(g_hash_table_get_keys(scene->lines), compare_names);
-    for (const GList *name = names; name != NULL; name = name->next) {
-        const Segment *line = g_hash_table_lookup(scene->lines, name->data);
-        const Point ends[] = {line->a, line->b};
-        json_object_set_new(lines, name->data, points_to_json(ends, G_N_ELEMENTS(ends)));
-    }
-    return lines;
+    Feed *feed = user;
+    observation_clear(&feed->seen);
+    observation_init(&feed->seen, t_us);
+    return engine_boxes_read(feed->boxes, boxes, &feed->seen, error);
 }
 
-static json_t *describe_behaviour(const char *id, const Scene *scene)
+static bool show_nothing(const Observation *nothing, void *user, GError **error)
 {
-    json_t *behaviour =
-        json_pack("{s:s,s:o,s:o}", "id", id, "zones", describe_zones(scene), "lines", describe_lines(scene));
-    for (guint i = 0; scene->validations != NULL && i <= scene->validations->len; i++) {
-        if (i == 0)
-            json_object_set_new(behaviour, "validations_us", json_array());
-        if (i < scene->validations->len)
-            json_array_append_new(json_object_get(behaviour, "validations_us"),
-                                  json_integer(g_array_index(scene->validations, int64_t, i)));
-    }
-    return behaviour;
+    (void)error;
+    onlookers_show(((Feed *)user)->onlookers, nothing);
+    return true;
 }
 
-/* Each behaviour once, in the order of their names: which scenario asked first is no matter of the system. */
-static void collect_asked(Feed *feed)
+/* It has said what it had to say of the picture; the rules look at that. */
+static bool look(Feed *feed, const ReplayFrame *frame, GError **error)
 {
-    const PlanJob *job = feed->order->job;
-    for (guint i = 0; i < job->looks->len; i++) {
-        char *id = g_array_index(job->looks, PlanLook, i).scenario->behaviour;
-        if (!g_ptr_array_find_with_equal_func(feed->ids, id, g_str_equal, NULL))
-            g_ptr_array_add(feed->ids, id);
-    }
-    g_ptr_array_sort(feed->ids, compare_ids);
-    for (guint i = 0; i < feed->ids->len; i++)
-        json_array_append_new(feed->asked,
-                              describe_behaviour(g_ptr_array_index(feed->ids, i), job->clip->scene));
-    g_ptr_array_add(feed->ids, NULL);
+    if (!signal_gap_step(&feed->gap, frame->t_us, show_nothing, feed, error))
+        return false;
+    feed->seen.duration_us = frame->duration_us;
+    onlookers_show(feed->onlookers, &feed->seen);
+    return true;
 }
 
 /* ---- the pictures */
@@ -122,53 +104,50 @@ static ReplayRequest request_of(const TalkHello *hello, const PlanJob *job)
 static bool open_replay(Feed *feed, GError **error)
 {
     const PlanJob *job = feed->order->job;
+    if (given_is(job->clip->path)) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                    "%s: found a clip of observations, expected a video: a system that runs needs pictures",
+                    job->clip->path);
+        return false;
+    }
     ReplayRequest request = request_of(program_talk_hello(feed->talk), job);
     clip_request_init(&feed->files, job->clip, &request);
     feed->replay = replay_open(job->clip->path, &request, error);
     return feed->replay != NULL;
 }
 
-/* A fault of the system, as told: with its command in front. */
-static bool blame(const Feed *feed, GError *cause, GError **error)
-{
-    if (feed->talk != NULL) {
-        g_autofree char *log = program_talk_log(feed->talk);
-        fputs(log, stderr);
-    }
-    g_autofree char *command = engine_said_command(feed->order->job->engine_description);
-    const char *kind = json_string_value(json_object_get(feed->order->job->engine_description, "kind"));
-    g_prefix_error(&cause, "the %s “%s”: ", strcmp(kind, "plugin") == 0 ? "plug-in" : "program", command);
-    g_propagate_error(error, cause);
-    return false;
-}
-
 static bool begin(Feed *feed, const ReplayFrame *frame, GError **error)
 {
+    g_autofree char *name = g_strdup_printf("%u", feed->order->chain_place + 1);
     feed->width = frame->width;
     feed->height = frame->height;
     feed->record->aspect = replay_aspect(feed->replay);
-    const TalkClip clip = {.name = "1",
+    if (feed->spec.observed != NULL)
+        feed->onlookers = onlookers_new(feed->order->job, feed->record->aspect);
+    const TalkClip clip = {.name = name,
                            .width = frame->width,
                            .height = frame->height,
                            .aspect = feed->record->aspect,
-                           .behaviours = feed->asked,
-                           .ids = (const char *const *)(void *)feed->ids->pdata};
+                           .behaviours = feed->asked.json,
+                           .ids = (const char *const *)(void *)feed->asked.ids->pdata};
     return program_talk_begin(feed->talk, &clip, error);
 }
 
 static bool show(Feed *feed, const ReplayFrame *frame, GError **error)
 {
     GError *cause = NULL;
+    observation_clear(&feed->seen);
+    observation_init(&feed->seen, frame->t_us);
     if ((feed->width > 0 || begin(feed, frame, &cause)) && program_talk_show(feed->talk, frame, &cause))
-        return true;
+        return feed->onlookers == NULL || look(feed, frame, error);
     return blame(feed, cause, error);
 }
 
-static bool show_all(Feed *feed, PoolPulse *pulse, GError **error)
+static bool show_all(Feed *feed, PoolPulse *pulse, int64_t before_us, GError **error)
 {
     const int64_t promised_us = replay_quality(feed->replay)->duration_promised_us;
     if (promised_us > 0)
-        atomic_store(&pulse->total_us, promised_us);
+        atomic_store(&pulse->total_us, before_us + promised_us);
     for (;;) {
         ReplayFrame frame;
         switch (replay_next(feed->replay, &frame, error)) {
@@ -179,7 +158,7 @@ static bool show_all(Feed *feed, PoolPulse *pulse, GError **error)
         case REPLAY_FRAME:
             if (!show(feed, &frame, error))
                 return false;
-            pool_pulse_step(pulse, frame.t_us);
+            pool_pulse_step(pulse, before_us + frame.t_us);
             break;
         }
     }
@@ -187,17 +166,20 @@ static bool show_all(Feed *feed, PoolPulse *pulse, GError **error)
 
 /* ---- the result */
 
-static GPtrArray *sort_out(const Feed *feed, const GPtrArray *alerts, const json_t *said)
+/* Its alerts, sorted out among those that ask; or what our rules made of its observations. Caller unrefs. */
+static GPtrArray *make_looks(Feed *feed, int64_t duration_us)
 {
     const PlanJob *job = feed->order->job;
+    g_autoptr(GPtrArray) alerts = program_talk_take(feed->talk);
+    if (feed->onlookers != NULL)
+        return g_ptr_array_ref((GPtrArray *)onlookers_finish(feed->onlookers, duration_us));
     GPtrArray *looks = g_ptr_array_new_with_free_func((GDestroyNotify)look_record_free);
     for (guint i = 0; i < job->looks->len; i++) {
-        const PlanLook *look = &g_array_index(job->looks, PlanLook, i);
-        LookRecord *record = look_record_new(look->scenario->id, look->system->id);
-        record->said = json_deep_copy(said);
+        const PlanLook *planned = &g_array_index(job->looks, PlanLook, i);
+        LookRecord *record = look_record_new(planned->scenario->id, planned->system->id);
         for (guint a = 0; a < alerts->len; a++) {
             const Alert *alert = g_ptr_array_index(alerts, a);
-            if (strcmp(alert->behaviour, look->scenario->behaviour) == 0)
+            if (strcmp(alert->behaviour, planned->scenario->behaviour) == 0)
                 g_ptr_array_add(record->alerts, alert_copy(alert));
         }
         g_ptr_array_add(looks, record);
@@ -205,7 +187,24 @@ static GPtrArray *sort_out(const Feed *feed, const GPtrArray *alerts, const json
     return looks;
 }
 
-static json_t *finish(Feed *feed, GError **error)
+static json_t *build(Feed *feed, const ClipQuality *quality)
+{
+    json_t *said = engine_said(program_talk_hello(feed->talk), program_talk_counts(feed->talk), feed->width,
+                               feed->height);
+    if (feed->order->chain_restarted)
+        json_object_set_new(said, "restarted", json_true());
+    g_autoptr(GPtrArray) looks = make_looks(feed, quality->duration_us);
+    for (guint i = 0; i < looks->len; i++)
+        ((LookRecord *)g_ptr_array_index(looks, i))->said = json_incref(said);
+    json_decref(said);
+    feed->record->duration_us = quality->duration_us;
+    feed->record->file_sha256 = clip_request_hashes(&feed->files, feed->replay);
+    JobRecord result = *feed->record; /* borrows */
+    result.quality = (ClipQuality *)quality;
+    return message_build(&result, looks);
+}
+
+static json_t *finish(Feed *feed, bool last, GError **error)
 {
     const PlanJob *job = feed->order->job;
     ClipQuality *quality = (ClipQuality *)replay_quality(feed->replay);
@@ -214,28 +213,61 @@ static json_t *finish(Feed *feed, GError **error)
                     "%s: found no picture that could be decoded, expected a video", job->clip->path);
         return NULL;
     }
-    if (!worker_check_truth(job, quality, error))
-        return NULL;
     GError *cause = NULL;
     if (!program_talk_end(feed->talk, quality->duration_us, &cause)) {
         blame(feed, cause, error);
         return NULL;
     }
-    g_autoptr(GPtrArray) alerts = program_talk_take(feed->talk);
-    if (!program_talk_close(feed->talk, &cause)) {
+    json_t *message = worker_check_truth(job, quality, error) ? build(feed, quality) : NULL;
+    if (last && !program_talk_close(feed->talk, &cause)) {
+        json_decref(message);
+        g_clear_error(error);
         blame(feed, cause, error);
         return NULL;
     }
-    json_t *said = engine_said(program_talk_hello(feed->talk), program_talk_counts(feed->talk), feed->width,
-                               feed->height);
-    g_autoptr(GPtrArray) looks = sort_out(feed, alerts, said);
-    json_decref(said);
-    feed->record->duration_us = quality->duration_us;
-    feed->record->file_sha256 = clip_request_hashes(&feed->files, feed->replay);
-    JobRecord result = *feed->record; /* borrows */
-    result.quality = quality;
-    return message_build(&result, looks);
+    return message;
 }
+
+/* The clip broke off: the system is told that it is over, for the sake of those that follow. */
+static void break_off(Feed *feed)
+{
+    GError *cause = NULL;
+    if (feed->dead || feed->width == 0)
+        return;
+    if (program_talk_end(feed->talk, MAX(replay_quality(feed->replay)->duration_us, 0), &cause)) {
+        g_ptr_array_unref(program_talk_take(feed->talk));
+        return;
+    }
+    g_autoptr(GError) told = NULL;
+    blame(feed, cause, &told);
+}
+
+static json_t *run_clip(Feed *feed, const WorkerJob *order, bool last, PoolPulse *pulse, GError **error)
+{
+    const PlanJob *job = order->job;
+    const int64_t before_us = atomic_load(&pulse->done_us);
+    feed->order = order;
+    feed->record = job_record_new(job->index, job->dataset->id, job->clip->id, job->condition->id,
+                                  job->perception_digest);
+    feed->files = (ClipRequest){0};
+    feed->replay = NULL;
+    feed->width = 0;
+    feed->onlookers = NULL;
+    feed->boxes = engine_boxes_new();
+    feed->gap = (SignalGap){0};
+    observation_init(&feed->seen, 0);
+    engine_asked_init(&feed->asked, job);
+    json_t *message = NULL;
+    if (open_replay(feed, error) && show_all(feed, pulse, before_us, error))
+        message = finish(feed, last, error);
+    else if (!last)
+        break_off(feed);
+    observation_clear(&feed->seen);
+    clear_clip(feed);
+    return message;
+}
+
+/* ---- the start */
 
 /* Before the worker is confined: a confined one starts nothing. */
 static bool start_program(Feed *feed, GError **error)
@@ -256,6 +288,8 @@ static bool start_program(Feed *feed, GError **error)
     feed->spec.start.scratch = feed->scratch;
     feed->spec.start.sandbox = feed->sandbox;
     feed->spec.start.ended_by_others = true;
+    feed->spec.observed = engine->observes(system) ? take_boxes : NULL;
+    feed->spec.user = feed;
     GError *cause = NULL;
     g_autofree char *log = NULL;
     feed->talk = program_talk_start(&feed->spec, &log, &cause);
@@ -265,18 +299,28 @@ static bool start_program(Feed *feed, GError **error)
     return blame(feed, cause, error);
 }
 
-json_t *engine_run(const WorkerJob *order, JobRecord *record, PoolPulse *pulse, GError **error)
+/* What the worker may read of all clips that it will show. */
+static void confine_chain(gconstpointer job, SandboxSpec *spec)
 {
-    const PlanJob *job = order->job;
-    g_auto(Feed) feed = {.order = order, .record = record, .ids = g_ptr_array_new(), .asked = json_array()};
-    if (given_is(job->clip->path)) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
-                    "%s: found a clip of observations, expected a video: a system that runs needs pictures",
-                    job->clip->path);
+    const WorkerJob *orders = job;
+    for (guint i = 0; i < orders->chain_length; i++)
+        worker_confine(&orders[i], spec);
+}
+
+json_t *engine_run(const WorkerJob *orders, PoolPulse *pulse, GError **error)
+{
+    g_auto(Feed) feed = {.order = orders};
+    if (!start_program(&feed, error) || !pool_confine(confine_chain, orders, error))
         return NULL;
+    for (guint i = 0;; i++) {
+        g_autoptr(GError) cause = NULL;
+        const bool last = i + 1 == orders->chain_length;
+        json_t *message = run_clip(&feed, &orders[i], last, pulse, &cause);
+        if (last || feed.dead) {
+            if (cause != NULL)
+                g_propagate_error(error, g_steal_pointer(&cause));
+            return message;
+        }
+        pool_send_part(message, cause);
     }
-    collect_asked(&feed);
-    if (!start_program(&feed, error) || !pool_confine(worker_confine, order, error))
-        return NULL;
-    return open_replay(&feed, error) && show_all(&feed, pulse, error) ? finish(&feed, error) : NULL;
 }

@@ -6,8 +6,10 @@
 
 #include "runner/worker.h"
 
-/* As worker_run, for a job with an engine, whose record (with nothing known) is `record`. A fault of the
- * system is an INPUT error that begins with its command; the tail of its standard error goes to ours. */
-json_t *engine_run(const WorkerJob *order, JobRecord *record, PoolPulse *pulse, GError **error);
+/* As worker_run, for the jobs of a chain with an engine, in their order; all but the last are sent as parts
+ * (pool_send_part). It ends with the job on which the system failed: those behind it are left undone. A fault
+ * of the system is an INPUT error that begins with its command; the tail of its standard error goes to ours.
+ */
+json_t *engine_run(const WorkerJob *orders, PoolPulse *pulse, GError **error);
 
 #endif

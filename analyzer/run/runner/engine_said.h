@@ -5,7 +5,7 @@
 
 #include "systems/engine.h"
 
-/* Caller owns. */
+/* Caller owns; more may be put into it. */
 json_t *engine_said(const TalkHello *hello, const TalkCounts *counts, int width, int height);
 /* "python3 detector.py", from a description. Caller frees. */
 char *engine_said_command(const json_t *description);

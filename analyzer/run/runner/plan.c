@@ -139,6 +139,7 @@ static void add_engine_job(Plan *plan, GHashTable *index, const Scenario *scenar
     if (job->engine == NULL) {
         job->engine = system;
         job->engine_description = json_deep_copy(description);
+        job->chained = json_object_get(description, "chain") != NULL;
     }
     if (!g_ptr_array_find(job->scenarios, scenario, NULL))
         g_ptr_array_add(job->scenarios, (gpointer)scenario);
@@ -157,13 +158,30 @@ static json_t *describe_engine(GHashTable *known, const SystemSpec *system, GErr
     return description;
 }
 
+/* What a process that is shown all clips says of one may depend on those before. */
+static json_t *hash_chain(const Scenario *scenario, const GPtrArray *clips)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint c = 0; c < scenario->conditions->len; c++) {
+        const ConditionSpec *condition = g_ptr_array_index(scenario->conditions, c);
+        for (guint i = 0; i < clips->len; i++)
+            g_string_append_printf(text, "%s\t%s\t%s\t%s\n", scenario->dataset->id,
+                                   ((const Clip *)g_ptr_array_index(clips, i))->id, condition->id,
+                                   scenario->behaviour);
+    }
+    g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, -1);
+    return json_string(hash);
+}
+
 static bool add_system_jobs(Plan *plan, GHashTable *index, GHashTable *engines, const Scenario *scenario,
                             const SystemSpec *system, GError **error)
 {
-    const json_t *description = describe_engine(engines, system, error);
+    json_t *description = describe_engine(engines, system, error);
     if (description == NULL)
         return false;
     g_autoptr(GPtrArray) clips = scenario_clips(scenario);
+    if (g_strcmp0(json_string_value(json_object_get(description, "starts")), "run") == 0)
+        json_object_set_new(description, "chain", hash_chain(scenario, clips));
     for (guint c = 0; c < scenario->conditions->len; c++) {
         for (guint i = 0; i < clips->len; i++)
             add_engine_job(plan, index, scenario, system, g_ptr_array_index(clips, i),

@@ -24,8 +24,9 @@ typedef struct {
     char *perception_digest;    /* of an engine's job: the digest of what it is */
     const SystemSpec *engine;   /* the first of those that run as this engine; NULL: our own eyes look */
     json_t *engine_description; /* what it is; NULL with no engine, owned */
-    GPtrArray *scenarios;       /* of const Scenario *: those that count this clip; never empty, each once */
-    GArray *looks; /* of PlanLook; empty = nobody looks, the clip is replayed for its quality only */
+    bool chained; /* one process works through all jobs of this engine, which stand beside each other */
+    GPtrArray *scenarios; /* of const Scenario *: those that count this clip; never empty, each once */
+    GArray *looks;        /* of PlanLook; empty = nobody looks, the clip is replayed for its quality only */
 } PlanJob;
 
 typedef struct {

@@ -124,10 +124,9 @@ bool pool_confine(PoolConfine add, gconstpointer job, GError **error)
     return false;
 }
 
-static G_NORETURN void run_worker(const PoolSpec *spec, gconstpointer job, PoolPulse *pulse)
+/* Takes `result`; NULL: the error. False when it could not be sent. */
+static bool send_outcome(json_t *result, const GError *error)
 {
-    g_autoptr(GError) error = NULL;
-    json_t *result = pool_confine(spec->confine, job, &error) ? spec->work(job, pulse, &error) : NULL;
     json_t *message = NULL;
     if (result != NULL)
         message = json_pack("{s:o}", "result", result);
@@ -138,6 +137,21 @@ static G_NORETURN void run_worker(const PoolSpec *spec, gconstpointer job, PoolP
     if (message == NULL)
         g_printerr("the result is no JSON\n");
     const bool sent = message != NULL && send_message(CHILD_PIPE, message);
+    json_decref(message);
+    return sent;
+}
+
+void pool_send_part(json_t *result, const GError *failure)
+{
+    if (!send_outcome(result, failure))
+        _exit(EXIT_HARNESS);
+}
+
+static G_NORETURN void run_worker(const PoolSpec *spec, gconstpointer job, PoolPulse *pulse)
+{
+    g_autoptr(GError) error = NULL;
+    json_t *result = pool_confine(spec->confine, job, &error) ? spec->work(job, pulse, &error) : NULL;
+    const bool sent = send_outcome(result, error);
     fflush(NULL);
     /* Not exit(): what the parent registered to be done at its end is not the worker's to do. */
     _exit(sent ? EXIT_DONE : EXIT_HARNESS);
@@ -214,15 +228,59 @@ static char *read_log_tail(int log)
     return g_utf8_make_valid(text, -1);
 }
 
-static json_t *parse_message(const GByteArray *bytes)
+/* The message that begins at `*from`, which is moved behind it; NULL: there is no whole one. */
+static json_t *parse_message(const GByteArray *bytes, guint *from)
 {
     uint32_t length = 0;
-    if (bytes->len <= sizeof length)
+    if (bytes->len - *from <= sizeof length)
         return NULL;
-    memcpy(&length, bytes->data, sizeof length);
-    if (length != bytes->len - sizeof length)
+    memcpy(&length, bytes->data + *from, sizeof length);
+    if (length > bytes->len - *from - sizeof length)
         return NULL;
-    return json_loadb((const char *)bytes->data + sizeof length, length, JSON_REJECT_DUPLICATES, NULL);
+    const char *text = (const char *)bytes->data + *from + sizeof length;
+    *from += (guint)sizeof length + length;
+    return json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);
+}
+
+/* False: it is no outcome. */
+static bool read_outcome(const json_t *message, PoolPart *part)
+{
+    json_t *result = json_object_get(message, "result");
+    const char *text = json_string_value(json_object_get(message, "error"));
+    *part = (PoolPart){.fault = VSAUDIT_ERROR_HARNESS};
+    if (result != NULL) {
+        part->result = json_incref(result);
+    } else if (text != NULL) {
+        part->fault = (VsauditErrorCode)json_integer_value(json_object_get(message, "code"));
+        part->reason = g_strdup(text);
+    }
+    return part->result != NULL || part->reason != NULL;
+}
+
+static void part_clear(gpointer data)
+{
+    PoolPart *part = data;
+    json_decref(part->result);
+    g_free(part->reason);
+}
+
+/* All whole messages, of PoolPart; `rest` becomes true when there is more than these. */
+static GArray *read_parts(const GByteArray *bytes, bool *rest)
+{
+    GArray *parts = g_array_new(FALSE, FALSE, sizeof(PoolPart));
+    g_array_set_clear_func(parts, part_clear);
+    guint from = 0;
+    bool fine = true;
+    while (fine && from < bytes->len) {
+        PoolPart part;
+        json_t *message = parse_message(bytes, &from);
+        fine = read_outcome(message, &part);
+        if (fine)
+            g_array_append_val(parts, part);
+        json_decref(message);
+    }
+    *rest = !fine;
+    return parts;
 }
 
 static char *describe_signal(const PoolSpec *spec, int number, const JobCost *cost)
@@ -248,7 +306,9 @@ static char *describe_signal(const PoolSpec *spec, int number, const JobCost *co
 /* The worker has ended: what came of it. */
 static void judge(const PoolSpec *spec, Slot *slot, int status, PoolOutcome *outcome)
 {
+    bool rest = false;
     outcome->fault = VSAUDIT_ERROR_HARNESS;
+    outcome->parts = read_parts(slot->bytes, &rest);
     if (slot->verdict != NULL) {
         outcome->reason = g_steal_pointer(&slot->verdict);
         return;
@@ -257,21 +317,18 @@ static void judge(const PoolSpec *spec, Slot *slot, int status, PoolOutcome *out
         outcome->reason = describe_signal(spec, WTERMSIG(status), &outcome->cost);
         return;
     }
-    json_t *message = parse_message(slot->bytes);
-    json_t *result = json_object_get(message, "result");
-    const char *text = json_string_value(json_object_get(message, "error"));
-    if (result != NULL) {
-        outcome->result = json_incref(result);
-    } else if (text != NULL) {
-        outcome->fault = (VsauditErrorCode)json_integer_value(json_object_get(message, "code"));
-        outcome->reason = g_strdup(text);
-    } else if (slot->bytes->len > 0) {
+    if (!rest && outcome->parts->len > 0) {
+        const PoolPart *last = &g_array_index(outcome->parts, PoolPart, outcome->parts->len - 1);
+        outcome->result = json_incref(last->result);
+        outcome->fault = last->fault;
+        outcome->reason = g_strdup(last->reason);
+        g_array_set_size(outcome->parts, outcome->parts->len - 1);
+    } else if (rest) {
         outcome->reason = g_strdup("the worker sent a result that cannot be read");
     } else {
         outcome->reason =
             g_strdup_printf("the worker ended without a result (exit status %d)", WEXITSTATUS(status));
     }
-    json_decref(message);
 }
 
 static double seconds_of(struct timeval time)
@@ -311,6 +368,7 @@ static bool reap(const PoolSpec *spec, Slot *slot, GError **error)
     const bool ok = spec->ended(slot->index, &outcome, spec->user, error);
     json_decref(outcome.result);
     g_free(outcome.reason);
+    g_array_unref(outcome.parts);
     g_free(outcome.cost.log);
     return ok;
 }

@@ -26,6 +26,10 @@ typedef struct {
 /* In the worker: one more picture, at done_us. */
 void pool_pulse_step(PoolPulse *pulse, int64_t done_us);
 
+/* In the worker, for a job of several parts: what came of one that is not the last; takes `result`, NULL: it
+ * failed with `failure`. */
+void pool_send_part(json_t *result, const GError *failure);
+
 /* Runs in the worker. Returns what to send to the parent, or NULL with an error, whose message becomes the
  * job's reason. */
 typedef json_t *(*PoolWork)(gconstpointer job, PoolPulse *pulse, GError **error);
@@ -34,6 +38,13 @@ typedef struct {
     json_t *result;         /* what the worker returned; NULL when the job failed */
     VsauditErrorCode fault; /* of a failed job: the worker's own error, else HARNESS */
     char *reason;           /* a sentence without the job's name; NULL when there is a result */
+} PoolPart;
+
+typedef struct {
+    GArray *parts; /* of PoolPart: those that were sent before; the last part follows */
+    json_t *result;
+    VsauditErrorCode fault;
+    char *reason;
     JobCost cost;
     int64_t done_us; /* footage it replayed */
 } PoolOutcome;

@@ -3,6 +3,7 @@
 
 #include "media/replay.h"
 #include "records/free.h"
+#include "runner/chain.h"
 #include "runner/earlier.h"
 #include "runner/environment.h"
 #include "runner/folder.h"
@@ -29,7 +30,9 @@ typedef struct {
     Earlier *earlier;   /* NULL: from video */
     GPtrArray *records; /* of JobRecord *: what is known of each job */
     GArray *todo;       /* of WorkerJob: for the pool */
-    int64_t *lengths;   /* footage of each entry of todo, 0 = not known */
+    GArray *rest;       /* of WorkerJob: what workers did not come to */
+    GPtrArray *heads;   /* of const WorkerJob *, in todo: the first of each chain */
+    int64_t *lengths;   /* footage of each of the chains, 0 = not known */
     int64_t ended, footage_us, kept;
     int64_t started_us;
 } Session;
@@ -93,18 +96,25 @@ static bool try_inputs(const Session *session, GError **error)
 
 static int64_t length_of(gconstpointer data)
 {
-    const WorkerJob *order = data;
-    return MAX(order->job->clip->duration_us, 0);
+    return chain_length_us(data);
 }
 
-static int64_t weight_of(gconstpointer data)
+static int64_t weigh_clip(const Clip *clip)
 {
-    const Clip *clip = ((const WorkerJob *)data)->job->clip;
     int64_t bytes = clip->files->len == 0 && clip->path != NULL ? pool_weigh_file(clip->path) : 0;
     for (guint i = 0; i < clip->files->len; i++) {
         const ClipFile *file = g_ptr_array_index(clip->files, i);
         bytes += file->path != NULL ? pool_weigh_file(file->path) : 0;
     }
+    return bytes;
+}
+
+static int64_t weight_of(gconstpointer data)
+{
+    const WorkerJob *orders = data;
+    int64_t bytes = 0;
+    for (guint i = 0; i < orders->chain_length; i++)
+        bytes += weigh_clip(orders[i].job->clip);
     return bytes;
 }
 
@@ -183,6 +193,7 @@ static bool settle(const Session *session, const PlanJob *job, JobRecord *record
 static WorkerJob order_of(const Session *session, const PlanJob *job)
 {
     WorkerJob order = {.job = job,
+                       .chain_length = 1,
                        .folder = session->options->folder,
                        .save_observations = session->options->save_observations};
     if (session->earlier != NULL) {
@@ -215,8 +226,8 @@ static bool collect_todo(Session *session, GError **error)
     for (guint i = 0; i < session->plan->jobs->len; i++) {
         const PlanJob *job = g_ptr_array_index(session->plan->jobs, i);
         const JobRecord *known = g_ptr_array_index(session->records, i);
-        const bool again = session->options->mode == RUN_RESUME && known->status != JOB_DONE;
-        if (known->status != JOB_PENDING && !again) {
+        const bool again = session->options->mode == RUN_RESUME;
+        if (!chain_is_open(session->plan, session->records, job, again)) {
             if (!keep_or_fail(session, job, known, error))
                 return false;
             continue;
@@ -231,33 +242,59 @@ static bool collect_todo(Session *session, GError **error)
         const WorkerJob order = order_of(session, job);
         g_array_append_val(session->todo, order);
     }
-    session->lengths = g_new0(int64_t, MAX(session->todo->len, 1));
-    for (guint i = 0; i < session->todo->len; i++)
-        session->lengths[i] = length_of(&g_array_index(session->todo, WorkerJob, i));
     return true;
 }
 
-static bool note_job(guint index, const PoolOutcome *outcome, void *user, GError **error)
+/* What came of one order; its footage is counted. */
+static bool note_order(Session *session, const WorkerJob *order, const PoolPart *part, const JobCost *cost,
+                       GError **error)
 {
-    Session *session = user;
-    const WorkerJob *order = &g_array_index(session->todo, WorkerJob, index);
     const PlanJob *job = order->job;
-    if (job->engine != NULL)
-        folder_remove_scratch(session->options->folder, job->index);
     JobRecord *record = blank_copy(g_ptr_array_index(session->records, job->index));
     g_autoptr(GPtrArray) looks = g_ptr_array_new_with_free_func((GDestroyNotify)look_record_free);
     g_autoptr(GError) unreadable = NULL;
-    if (outcome->result == NULL)
-        mark(record, JOB_FAILED, outcome->fault, outcome->reason);
-    else if (!message_parse(outcome->result, record, looks, &unreadable) ||
+    if (part->result == NULL)
+        mark(record, JOB_FAILED, part->fault, part->reason);
+    else if (!message_parse(part->result, record, looks, &unreadable) ||
              !earlier_take_over(order, record, &unreadable))
         mark(record, JOB_FAILED, VSAUDIT_ERROR_HARNESS, unreadable->message);
     if (record->status == JOB_FAILED)
         g_ptr_array_set_size(looks, 0);
     session->ended++;
-    session->lengths[index] = record->status == JOB_DONE ? record->duration_us : outcome->done_us;
-    session->footage_us += session->lengths[index];
-    return keep(session, record, looks, &outcome->cost, error);
+    session->footage_us += record->status == JOB_DONE ? record->duration_us : 0;
+    return keep(session, record, looks, cost, error);
+}
+
+/* Those that a chain's worker did not come to go on in a new one. */
+static void put_back(Session *session, const WorkerJob *orders, guint count)
+{
+    for (guint i = 0; i < count; i++) {
+        WorkerJob order = orders[i];
+        order.chain_restarted = i == 0;
+        g_array_append_val(session->rest, order);
+    }
+}
+
+static bool note_job(guint index, const PoolOutcome *outcome, void *user, GError **error)
+{
+    Session *session = user;
+    const WorkerJob *orders = g_ptr_array_index(session->heads, index);
+    const int64_t before_us = session->footage_us;
+    if (orders->job->engine != NULL)
+        folder_remove_scratch(session->options->folder, orders->job->index);
+    const guint parts = MIN(outcome->parts->len, orders->chain_length - 1);
+    for (guint i = 0; i < parts; i++) {
+        if (!note_order(session, &orders[i], &g_array_index(outcome->parts, PoolPart, i), NULL, error))
+            return false;
+    }
+    const PoolPart last = {outcome->result, outcome->fault, outcome->reason};
+    put_back(session, &orders[parts + 1], orders->chain_length - parts - 1);
+    if (!note_order(session, &orders[parts], &last, &outcome->cost, error))
+        return false;
+    if (outcome->result == NULL)
+        session->footage_us = MAX(session->footage_us, before_us + outcome->done_us);
+    session->lengths[index] = session->footage_us - before_us;
+    return true;
 }
 
 static void tick(const PoolRunning *running, guint count, void *user)
@@ -275,7 +312,7 @@ static void tick(const PoolRunning *running, guint count, void *user)
         session->lengths[running[i].index] = running[i].total_us;
         progress.footage_done_us += running[i].done_us;
     }
-    for (guint i = 0; i < session->todo->len; i++) {
+    for (guint i = 0; i < session->heads->len; i++) {
         progress.footage_us += session->lengths[i];
         progress.footage_known = progress.footage_known && session->lengths[i] > 0;
     }
@@ -298,15 +335,16 @@ static bool note_environment(Store *store, int64_t session, GError **error)
     return noted;
 }
 
-static bool run_jobs(Session *session, GError **error)
+/* Runs all orders of `todo`; what is left of chains is in `rest`. */
+static bool run_round(Session *session, int64_t workers, GError **error)
 {
-    const int64_t workers = CLAMP(session->options->workers, 1, MAX((int64_t)session->todo->len, 1));
-    const int64_t number = store_begin_session(session->store, workers, session->options->from, error);
-    if (number == 0 || !note_environment(session->store, number, error))
-        return false;
-    g_autoptr(GPtrArray) jobs = g_ptr_array_new();
-    for (guint i = 0; i < session->todo->len; i++)
-        g_ptr_array_add(jobs, &g_array_index(session->todo, WorkerJob, i));
+    g_ptr_array_set_size(session->heads, 0);
+    g_array_set_size(session->rest, 0);
+    chain_join(session->plan, session->todo, session->heads);
+    g_free(session->lengths);
+    session->lengths = g_new0(int64_t, MAX(session->heads->len, 1));
+    for (guint i = 0; i < session->heads->len; i++)
+        session->lengths[i] = length_of(g_ptr_array_index(session->heads, i));
     const PoolSpec spec = {.work = session->earlier != NULL ? earlier_run : worker_run,
                            .confine = session->earlier != NULL ? earlier_confine : NULL, /* it does itself */
                            .workers = workers,
@@ -319,11 +357,31 @@ static bool run_jobs(Session *session, GError **error)
                            .ended = note_job,
                            .tick = tick,
                            .user = session};
-    const bool ran = pool_run(&spec, (const gconstpointer *)jobs->pdata, jobs->len, error);
+    return pool_run(&spec, (const gconstpointer *)session->heads->pdata, session->heads->len, error);
+}
+
+static bool is_cancelled(const Session *session)
+{
+    return session->options->cancel != NULL && *session->options->cancel != 0;
+}
+
+static bool run_jobs(Session *session, GError **error)
+{
+    const int64_t workers = CLAMP(session->options->workers, 1, MAX((int64_t)session->todo->len, 1));
+    const int64_t number = store_begin_session(session->store, workers, session->options->from, error);
+    if (number == 0 || !note_environment(session->store, number, error))
+        return false;
+    bool ran = true;
+    while (ran && session->todo->len > 0 && !is_cancelled(session)) {
+        ran = run_round(session, workers, error);
+        GArray *rest = session->rest;
+        session->rest = session->todo;
+        session->todo = rest;
+    }
     folder_sweep(session->options->folder);
     if (!ran)
         return false;
-    if (session->options->cancel == NULL || *session->options->cancel == 0)
+    if (!is_cancelled(session))
         tick(NULL, 0, session);
     const double wall_s = (double)(g_get_monotonic_time() - session->started_us) / 1e6;
     return store_end_session(session->store, number, session->ended, session->footage_us, wall_s, error);
@@ -406,12 +464,16 @@ Run *runner_run(const Audit *audit, const RunOptions *options, RunSummary *summa
     Session session = {.options = options,
                        .plan = plan,
                        .todo = g_array_new(FALSE, FALSE, sizeof(WorkerJob)),
+                       .rest = g_array_new(FALSE, FALSE, sizeof(WorkerJob)),
+                       .heads = g_ptr_array_new(),
                        .started_us = g_get_monotonic_time()};
     const bool ok = run_whole_session(&session, summary, error);
     run->store = session.store;
     g_clear_pointer(&session.records, g_ptr_array_unref);
     g_clear_pointer(&session.earlier, earlier_free);
     g_array_unref(session.todo);
+    g_array_unref(session.rest);
+    g_ptr_array_unref(session.heads);
     g_free(session.lengths);
     return ok ? g_steal_pointer(&run) : NULL;
 }

@@ -12,17 +12,11 @@
 #include "runner/given.h"
 #include "runner/message.h"
 #include "runner/onlookers.h"
+#include "runner/signal_gap.h"
 #include "runner/worker_files.h"
 
 #include <errno.h>
 #include <string.h>
-
-/* A step between pictures of more than this, and of more than five times the step before it, is a loss of the
- * signal; it is then told to the behaviours twice a second until the picture is back, for a minute at most:
- * no clip may set the time that it takes, and what no picture vouches for is not watched anyway. */
-static const int64_t signal_gap_us = US_PER_SECOND;
-static const int64_t signal_step_us = US_PER_SECOND / 2;
-static const int64_t signal_most_us = 60 * US_PER_SECOND;
 
 typedef struct {
     const WorkerJob *order;
@@ -32,7 +26,7 @@ typedef struct {
     Perception *perception;    /* NULL when nobody looks */
     ObservationWriter *writer; /* from the first picture on, unless nothing is saved */
     Onlookers *onlookers;      /* from the first picture on */
-    int64_t last_us, last_step_us;
+    SignalGap gap;
     bool started;
 } Work;
 
@@ -153,40 +147,20 @@ static bool show(Work *work, const Observation *observation, GError **error)
     return work->writer == NULL || observation_writer_add(work->writer, observation, error);
 }
 
-/* Tells the behaviours of a gap before the picture at `t_us`: no picture is an observation too. */
-static bool show_gap(Work *work, int64_t t_us, GError **error)
+static bool show_nothing(const Observation *nothing, void *user, GError **error)
 {
-    const int64_t step_us = t_us - work->last_us;
-    const bool lost = work->last_step_us > 0 && step_us > MAX(signal_gap_us, 5 * work->last_step_us);
-    if (!lost) {
-        work->last_step_us = step_us;
-        return true;
-    }
-    const int64_t from_us = work->last_us + work->last_step_us;
-    const int64_t until_us = MIN(t_us, from_us + signal_most_us);
-    for (int64_t gap_us = from_us; gap_us < until_us; gap_us += signal_step_us) {
-        g_auto(Observation) nothing;
-        observation_init(&nothing, gap_us);
-        nothing.duration_us = MIN(signal_step_us, until_us - gap_us);
-        nothing.signal = false;
-        if (!show(work, &nothing, error))
-            return false;
-    }
-    return true;
+    return show(user, nothing, error);
 }
 
 static bool handle_frame(Work *work, const ReplayFrame *frame, GError **error)
 {
-    if (!work->started) {
-        if (!begin(work, error))
-            return false;
-    } else if (work->perception != NULL && !show_gap(work, frame->t_us, error)) {
+    if (!work->started && !begin(work, error))
         return false;
-    }
     work->started = true;
-    work->last_us = frame->t_us;
     if (work->perception == NULL)
         return true;
+    if (!signal_gap_step(&work->gap, frame->t_us, show_nothing, work, error))
+        return false;
     g_auto(Observation) observation;
     observation_init(&observation, frame->t_us);
     return perception_observe(work->perception, frame, &observation, error) &&
@@ -251,13 +225,13 @@ json_t *worker_run(gconstpointer job, PoolPulse *pulse, GError **error)
 {
     const WorkerJob *order = job;
     const PlanJob *plan = order->job;
+    if (plan->engine != NULL)
+        return engine_run(order, pulse, error);
     g_auto(Work) work = {
         .order = order,
         .record = job_record_new(plan->index, plan->dataset->id, plan->clip->id, plan->condition->id,
                                  plan->perception_digest),
     };
-    if (plan->engine != NULL)
-        return engine_run(order, work.record, pulse, error);
     if (!pool_confine(worker_confine, order, error))
         return NULL;
     if (given_is(plan->clip->path) && !check_given(&work, error))

@@ -18,7 +18,8 @@ static void note(json_t *list, const char *clip, const char *text)
     json_array_append_new(list, json_pack("{s:s,s:o}", "clip", clip, "text", results_string(text)));
 }
 
-static void add_clip(json_t *engine, const ClipFacts *facts, int64_t *pictures, int64_t *dropped)
+static void add_clip(json_t *engine, const ClipFacts *facts, int64_t *pictures, int64_t *dropped,
+                     int64_t *restarts)
 {
     static const char *const own[] = {"name", "version", NULL};
     static const char *const shown[] = {"format", "width", "height", "rate", NULL};
@@ -32,6 +33,7 @@ static void add_clip(json_t *engine, const ClipFacts *facts, int64_t *pictures, 
         take(engine, said, shown);
     }
     *pictures += json_integer_value(json_object_get(said, "pictures"));
+    *restarts += json_is_true(json_object_get(said, "restarted"));
     *dropped += json_integer_value(json_object_get(said, "dropped"));
     json_t *remarks = json_object_get(engine, "remarks");
     size_t i;
@@ -58,10 +60,11 @@ json_t *results_engine(const Scored *scored)
     take(engine, description, is);
     json_object_set_new(engine, "remarks", json_array());
     json_object_set_new(engine, "failures", json_array());
-    int64_t pictures = 0, dropped = 0;
+    int64_t pictures = 0, dropped = 0, restarts = 0;
     for (guint i = 0; i < scored->facts->len; i++)
-        add_clip(engine, &g_array_index(scored->facts, ClipFacts, i), &pictures, &dropped);
+        add_clip(engine, &g_array_index(scored->facts, ClipFacts, i), &pictures, &dropped, &restarts);
     json_object_set_new(engine, "pictures", json_integer(pictures));
     json_object_set_new(engine, "dropped", json_integer(dropped));
+    json_object_set_new(engine, "restarts", json_integer(restarts));
     return engine;
 }

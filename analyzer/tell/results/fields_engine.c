@@ -32,5 +32,6 @@ DESCRIBE(engine, "engine", "a system that ran, and how it was fed",
     {AT(engine, rate, NUMBER), .null_means = "every picture", .means = "at most so many a second"},
     {AT(engine, pictures, COUNT), .means = "that it was shown, on the clips that it ended"},
     {AT(engine, dropped, COUNT), .means = "that it was too slow for"},
+    {AT(engine, restarts, COUNT), .means = "new processes after a failure, of one for all clips"},
     {LIST_AT(engine, remarks, engine_note), .means = "its own, at most twenty"},
     {LIST_AT(engine, failures, engine_note)});

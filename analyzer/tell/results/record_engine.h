@@ -29,7 +29,7 @@ typedef struct result_engine {
     const char *drops, *format;
     int64_t width, height;
     double rate;
-    int64_t pictures, dropped;
+    int64_t pictures, dropped, restarts;
     RESULTS_LIST(ResultsEngineNote) remarks, failures;
 } ResultsEngine;
 

@@ -89,6 +89,10 @@ static void write_shown(Lines *lines, const ResultsEngine *engine)
     g_autofree char *line =
         texts_format(texts, "engine.shown", "pictures", pictures, "width", width, "height", height, NULL);
     write_line(lines, line);
+    g_autofree char *restarts = texts_integer(texts, engine->restarts);
+    g_autofree char *again = texts_format(texts, "engine.restarted", "n", restarts, NULL);
+    if (engine->restarts > 0)
+        write_line(lines, again);
     if (engine->dropped <= 0)
         return;
     g_autofree char *lost = texts_format(texts, "engine.dropped", "dropped", dropped, "all", all, NULL);
