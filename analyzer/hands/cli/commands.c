@@ -20,6 +20,7 @@ extern const Command command_listen;
 extern const Command command_lock;
 extern const Command command_plan;
 extern const Command command_plugin_host;
+extern const Command command_reference_program;
 extern const Command command_report;
 extern const Command command_run;
 extern const Command command_score;
@@ -45,6 +46,7 @@ const Command *const command_registry[] = {
     &command_synth,
     &command_camera,
     &command_conform,
+    &command_reference_program,
     &command_doctor,
     NULL,
 };

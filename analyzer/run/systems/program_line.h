@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One line that a program under test prints, by the protocol system/1 (systems/README.md). Read strictly: a
- * key that is missing, unknown or of another type is refused, so that nothing is guessed. Inside systems/
- * only. */
+ * key that is missing, unknown or of another type is refused, so that nothing is guessed. */
 #ifndef VSAUDIT_SYSTEMS_PROGRAM_LINE_H
 #define VSAUDIT_SYSTEMS_PROGRAM_LINE_H
 
