@@ -3,7 +3,8 @@
 set -u
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..23"
+echo "1..33"
+examples=$(realpath "$(dirname "$0")/../../scenarios/programs")
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
@@ -145,3 +146,107 @@ same_results bad again
 result $? "failures are the same words on every run"
 "$VSAUDIT" list systems | grep -q 'kind: program, command: \[python3, detector.py\]'
 result $? "list shows how one is written"
+
+# What a bundle holds is scored again elsewhere, without the programs.
+"$VSAUDIT" report bad --bundle bag --quiet >log 2>&1 && mkdir away && mv bag away && (cd away && "$VSAUDIT" verify bag) >log 2>&1
+status=$?
+expect 0 "results.json is the same, byte for byte" "a bundle is verified where no program is"
+
+# One process for all clips, in their order; when it fails, the rest goes on in a new one.
+cat >count.py <<'PYTHON'
+import json, sys
+source = sys.stdin.buffer
+def say(**message): print(json.dumps(message), flush=True)
+fails = json.loads(source.readline())["settings"]["fails"]
+say(type="hello", protocol="system/1", name="count", format="gray", starts="run")
+clips = 0
+for line in source:
+    message = json.loads(line)
+    if message["type"] == "clip":
+        clips += 1
+        say(type="remark", text="clip %s, my %d." % (message["clip"], clips))
+        if int(message["clip"]) == fails: sys.exit(5)
+    if message["type"] == "frame":
+        source.read(message["bytes"])
+    say(type="end" if message["type"] == "end" else "ready")
+PYTHON
+cp a.y4m c.y4m
+dataset "$(entry a a.y4m && entry b b.y4m && entry c c.y4m)"
+audit '  - {id: whole, kind: program, command: [python3, count.py], starts: run, settings: {fails: 0}}
+  - {id: broken, kind: program, command: [python3, count.py], starts: run, settings: {fails: 2}}'
+run s.yaml -o chain1 -j1
+expect 3 "8 of 9 replays done, 1 failed" "one process is shown all clips"
+says chain1 whole | grep -q 'clip 1, my 1.*clip 2, my 2.*clip 3, my 3.*"restarts": 0'
+result $? "in the order of the audit"
+says chain1 broken | grep -q 'clip 1, my 1.*clip 3, my 1.*ended with status 5.*"restarts": 1'
+result $? "where it fails, the rest goes on in a new one, and this is said"
+"$VSAUDIT" run s.yaml -o chain2 -j2 -q >/dev/null 2>&1
+"$VSAUDIT" run s.yaml -o chain2 -q --resume >/dev/null 2>&1
+same_results chain1 chain2
+result $? "to the same results with -j2 and --resume"
+
+# Observations: the reference's rule looks at what a program sees.
+cat >boxes.py <<'PYTHON'
+import json, sys
+source = sys.stdin.buffer
+def say(**message): print(json.dumps(message), flush=True)
+source.readline()
+say(type="hello", protocol="system/1", name="boxes", format="gray", gives="observations")
+for line in source:
+    message = json.loads(line)
+    if message["type"] == "frame":
+        source.read(message["bytes"])
+        say(type="observation", t_us=message["t_us"],
+            boxes=[{"class": "person", "id": 7, "box": [message["t_us"] / 16e6, 0.4, 0.1, 0.3]}])
+    say(type="end" if message["type"] == "end" else "ready")
+PYTHON
+printf 'schema: vsaudit/dataset/1\nid: zones\nlicence: CC0-1.0\nclips:\n  - {id: a, file: a.y4m, coverage: {intrusion: all}, scene: {zones: {door: [[0.3,0],[0.6,0],[0.6,1],[0.3,1]]}}, events: [{behaviour: intrusion, start_s: 4, end_s: 9}]}\n' >zones.yaml
+cat >s.yaml <<'YAML'
+schema: vsaudit/scenario/1
+id: intrusion
+title: {en: Intrusion, fr: Intrusion}
+behaviour: intrusion
+dataset: zones.yaml
+systems:
+  - {id: boxes, kind: program, command: [python3, boxes.py], gives: observations, params: {zone: door, on_delay: 0.5}}
+  - {id: nowhere, kind: program, command: [python3, boxes.py], gives: observations, params: {zone: door, on_delay: 60}}
+YAML
+run s.yaml -o boxes
+expect 0 "2 of 2 replays done" "a program may give observations"
+says boxes boxes | grep -q '"hits": 1, "misses": 0, "alerts": 1' && says boxes nowhere | grep -q '"hits": 0, "misses": 1, "alerts": 0'
+result $? "at which the reference’s rule looks, with its parameters"
+
+# The reference behind the protocol says what it says inside.
+cat >s.yaml <<YAML
+schema: vsaudit/scenario/1
+id: tampering
+title: {en: Tampering, fr: Sabotage}
+behaviour: camera-tampering
+dataset: set.yaml
+systems:
+  - {id: inside, kind: reference, params: {on_delay: 1.5}}
+  - {id: outside, kind: program, command: [$VSAUDIT, reference-program], settings: {on_delay: 1.5}}
+YAML
+run s.yaml -o both
+python3 - both <<'PYTHON'
+import json, sys
+text = open(sys.argv[1] + "/results.json").read()
+inside, outside = json.loads(text)["scenarios"][0]["evaluations"]
+other = {"system", "system_kind", "parameters", "engine"}
+same = all(json.dumps(inside.get(key)).replace(".inside.", ".outside.") == json.dumps(outside.get(key)) for key in {*inside, *outside} - other)
+sys.exit(not (same and inside["counts"]["alerts"] > 0))
+PYTHON
+result $? "vsaudit reference-program: the very figures and alerts of the reference inside"
+
+# The example: motion in a zone by OpenCV, at three thresholds.
+export PATH=/usr/bin:$PATH # Debian’s Python, which has the package
+if python3 -c 'import cv2' 2>/dev/null; then
+    "$VSAUDIT" synth "$examples/../../datasets/sample-behaviours/yard.yaml" -o yard --quiet >log 2>&1
+    run "$examples/motion.yaml" --dataset yard/dataset.yaml -o motion
+    expect 0 "4 of 4 replays done" "the detector of scenarios/programs runs on the drawn yard"
+    says motion motion | python3 -c 'import json,sys; e=json.load(sys.stdin); p=e[3]["points"]; hits=[x["hits"] for x in p]; print(hits, [x["false_strict"] for x in p]); sys.exit(not (len(p) == 3 and hits[0] >= hits[2] and hits[1] > 0))'
+    result $? "at three thresholds, of which it misses most at the highest"
+else
+    skip "the detector of scenarios/programs" "python3-opencv is not installed"
+    skip "at three thresholds" "python3-opencv is not installed"
+fi

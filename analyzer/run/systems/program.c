@@ -102,8 +102,9 @@ static void confine(const SystemSpec *system, SandboxSpec *limits)
     for (guint i = 0; i < program->resolved->len; i++)
         sandbox_spec_read(limits, g_ptr_array_index(program->resolved, i));
     sandbox_spec_read(limits, program->argv[0]); /* of a plug-in the host, which is this program */
-    if (!program->from_path)
-        return;
+    if (program->resolved->len == 0 ||
+        (!program->from_path && !g_path_is_absolute(g_ptr_array_index(program->named, 0))))
+        return; /* what lies about a file of the audit is not the program's */
     const char *path = g_ptr_array_index(program->resolved, 0);
     g_autofree char *real = realpath(path, NULL);
     allow_prefix(limits, path);
