@@ -2,8 +2,8 @@
 # signed anew, numbers altered under another version's name. None may end with 0; what was done must be named.
 # shellcheck shell=bash disable=SC2154
 set -u
+. "$(dirname "$0")/../drawn.bash"
 root=$tree/tests
-. "$root/drawn.bash"
 export XDG_CACHE_HOME=$SCRATCH/cache KEYS=$SCRATCH
 if ! command -v python3 >/dev/null || ! command -v openssl >/dev/null; then
     skip "forged bundles" "python3 or openssl is not installed"
@@ -317,6 +317,10 @@ grep -q "no fault was found" log
 result $((1 - $?)) "nor are its numbers called free of fault"
 grep -q "Sums: what results.json counts of its own rows" log && grep -q "all [0-9]* files are the same" log
 result $? "what can be checked of it is"
+unscored 'e["exposure"]["camera_us"] = 3600000000'
+told 5 "REFUSED: its numbers do not follow from its own truth and alerts." "a number alone that does not follow from its own rows is refused"
+unscored 'e["counts"]["false_strict"] = 0'
+told 5 "ALTERED: 6 things are not what this bundle says." "with reports that say another one it is altered"
 while IFS='|' read -r statement words; do
     unscored "$statement"
     told 5 "$words" "where nothing can be scored, $words is held against the rest"
