@@ -3,7 +3,7 @@
 set -uo pipefail
 . "$(dirname "$0")/../tap.bash"
 cd "$SCRATCH" || exit 1
-echo "1..49"
+echo "1..50"
 
 # One file of 3000 frames at 30 per second (5/3 minutes); by hand: 1 overlaps the first reference by 50 frames, 2 nothing, 3 the second by 20 frames only.
 cat >files.json <<'E'
@@ -42,6 +42,7 @@ is() { # description, table, key, number
 score one >log 2>err
 status=$?
 expect 0 "ActEV_SDL_V2: 1 files, 2 references, 3 system instances" "the newest protocol is the default, and said"
+ok "references, found, missed and false alarms of each activity are printed" grep -q -E '^Closing +2 +1 +1 +2 ' log
 ok "an activity without a reference is left out aloud" grep -q 'left out with 0 system instances: Opening' err
 is "the hit" one/actev/alignment.csv "Closing|CD|1|1|0.9|2" '{"presenceconf_congruence": 1}'
 ok "the miss and both false alarms" test "$(grep -c -E '^Closing\|(MD\|2\|None|FA\|None\|[23])\|' one/actev/alignment.csv)" = 3

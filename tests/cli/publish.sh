@@ -44,7 +44,7 @@ refuse "so is a report" 4 'no-report/report.en.html' "$VSAUDIT" score s.yaml -o 
 refuse "and of both the results, on which the other rests" 4 'both/results.json' "$VSAUDIT" score s.yaml -o both --quiet
 score no-part --quiet
 mkdir no-part/results.json.part
-refuse "results that cannot be begun are named, too" 4 'no-part/results.json: cannot be written: ' "$VSAUDIT" score s.yaml -o no-part --quiet
+refuse "results that cannot be begun are named, too" 4 'no-part/results.json: cannot be written: Is a directory' "$VSAUDIT" score s.yaml -o no-part --quiet
 # Paper: programs of these names, which note how they are called.
 mkdir old new chromium broken silent
 cat >old/weasyprint <<'X'
