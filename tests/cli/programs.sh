@@ -3,8 +3,9 @@
 set -u
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..33"
+echo "1..35"
 examples=$(realpath "$(dirname "$0")/../../scenarios/programs")
+readme=$(realpath "$(dirname "$0")/../../README.md")
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
@@ -237,6 +238,23 @@ same = all(json.dumps(inside.get(key)).replace(".inside.", ".outside.") == json.
 sys.exit(not (same and inside["counts"]["alerts"] > 0))
 PYTHON
 result $? "vsaudit reference-program: the very figures and alerts of the reference inside"
+
+# The detector on the first page works as it stands there.
+sed -n '/^    import json, sys/,/^    *say("end" if/p' "$readme" | sed 's/^    //' >first.py
+cat >s.yaml <<'YAML'
+schema: vsaudit/scenario/1
+id: tampering
+title: {en: Tampering, fr: Sabotage}
+behaviour: camera-tampering
+dataset: set.yaml
+systems:
+  - {id: first, kind: program, command: [python3, first.py], settings: {limit: 60}}
+  - {id: reference, kind: reference}
+YAML
+run s.yaml -o first
+expect 0 "6 of 6 replays done" "the detector of the first page runs"
+says first first | grep -q '"hits": 3, "misses": 0, "alerts": 3'
+result $? "and finds every covered lens"
 
 # The example: motion in a zone by OpenCV, at three thresholds.
 export PATH=/usr/bin:$PATH # Debian’s Python, which has the package
