@@ -4,11 +4,11 @@
 # shellcheck shell=bash disable=SC2154
 set -u
 . "$(dirname "$0")/../tap.bash"
-echo "1..26"
+echo "1..27"
 cd "$SCRATCH" || exit 1
 
 if ! command -v ffmpeg >/dev/null; then
-    for _ in {1..26}; do skip "a camera is what a client sees" "needs ffmpeg"; done
+    for _ in {1..27}; do skip "a camera is what a client sees" "needs ffmpeg"; done
     exit 0
 fi
 
@@ -180,6 +180,12 @@ except OSError:
 PY
 grep -qE "closed|413" long.txt && alive
 result $? "a request line of a megabyte is cut off"
+if grep -q "^Seccomp:" /proc/self/status 2>/dev/null; then
+    [ "$(sed -n 's/^Seccomp:[[:space:]]*//p' /proc/"$camera"/task/*/status | sort -u)" = 2 ]
+    result $? "each of its threads is confined"
+else
+    skip "each of its threads is confined" "this kernel filters no calls"
+fi
 begin=$(date +%s%N)
 talk 'OPTIO' 10 | grep -q "^CLOSED" && took=$((($(date +%s%N) - begin) / 1000000)) && [ $took -gt 1500 ] && [ $took -lt 6000 ]
 result $? "half a request is waited for, and not for ever"

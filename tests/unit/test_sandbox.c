@@ -345,6 +345,45 @@ static void a_network_of_ones_own_has_a_loopback_alone(void **state)
     close(server);
 }
 
+static int listener;
+static struct sockaddr_in listened;
+
+/* What a server does at its socket, and what it does not: 0 when each is as it should be. */
+static int serve_one(void)
+{
+    const int client = accept(listener, NULL, NULL);
+    char byte;
+    if (client < 0 || recv(client, &byte, 1, 0) != 1 || send(client, &byte, 1, 0) != 1)
+        return number_of(-1);
+    if (connect(client, (const struct sockaddr *)&listened, sizeof listened) == 0 || errno != EACCES)
+        return 100;
+    return open_tcp() == EACCES && open_udp() == EACCES && open_local() == EACCES ? 0 : 101;
+}
+
+static void a_server_keeps_its_socket_and_gets_no_other(void **state)
+{
+    (void)state;
+    if (!filter_is_offered())
+        skip();
+    socklen_t size = sizeof listened;
+    listened = (struct sockaddr_in){.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_int_equal(bind(listener, (const struct sockaddr *)&listened, size), 0);
+    assert_int_equal(listen(listener, 4), 0);
+    assert_int_equal(getsockname(listener, (struct sockaddr *)&listened, &size), 0);
+    g_auto(SandboxSpec) spec;
+    spec_for_test(&spec, SANDBOX_WORKER);
+    for (int serves = 0; serves < 2; serves++) {
+        const int client = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        assert_int_equal(connect(client, (const struct sockaddr *)&listened, size), 0);
+        assert_int_equal(send(client, "x", 1, 0), 1);
+        spec.serves = serves == 1;
+        assert_ends_with(try_with(&spec, serve_one), serves ? 0 : EACCES);
+        close(client);
+    }
+    close(listener);
+}
+
 /* ---- limits */
 
 static int allocate_much(void)
@@ -864,6 +903,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(files_are_held),
         cmocka_unit_test(network_is_refused),
+        cmocka_unit_test(a_server_keeps_its_socket_and_gets_no_other),
         cmocka_unit_test(loopback_lets_tcp_through),
         cmocka_unit_test(loopback_lets_named_ports_through),
         cmocka_unit_test(a_network_of_ones_own_has_a_loopback_alone),

@@ -5,6 +5,8 @@
 #include "records/save.h"
 #include "records/shown.h"
 #include "records/span.h"
+#include "runner/worker_files.h"
+#include "sandbox/sandbox.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -251,6 +253,27 @@ static CameraServer *start(const Wishes *wishes, const char *host, uint16_t port
     return camera_server_start(&options, error);
 }
 
+/* Clips are a stranger's: from here on the process reads them alone, writes the log alone, and opens no
+ * connection. The server's thread goes on answering at its socket. */
+static bool confine(const Wishes *wishes, char **clips, guint count, GError **error)
+{
+    g_auto(SandboxSpec) spec;
+    sandbox_spec_init(&spec, SANDBOX_WORKER);
+    spec.serves = true;
+    for (guint i = 0; i < count; i++)
+        worker_files_add(&spec, clips[i]);
+    if (wishes->log != NULL) {
+        g_autofree char *folder = g_path_get_dirname(wishes->log);
+        sandbox_spec_write(&spec, folder);
+    }
+    g_autoptr(Sandbox) sandbox = sandbox_new(&spec, error);
+    if (sandbox == NULL || sandbox_enter(sandbox))
+        return sandbox != NULL;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS,
+                "the cameras could not be confined, and read nothing");
+    return false;
+}
+
 static ExitStatus serve(const Wishes *wishes, char **clips, guint count, GError **error)
 {
     g_autofree char *host = NULL, *name = NULL;
@@ -263,7 +286,7 @@ static ExitStatus serve(const Wishes *wishes, char **clips, guint count, GError 
     g_autoptr(GPtrArray) cameras = g_ptr_array_new();
     Shop shop = {.wishes = wishes, .cameras = cameras, .clips = clips, .count = count};
     shop.server = start(wishes, host, port, error);
-    bool good = shop.server != NULL && set_up(&shop, name, error);
+    bool good = shop.server != NULL && confine(wishes, clips, count, error) && set_up(&shop, name, error);
     if (good) {
         print_addresses(&shop);
         good = watch(&shop, error);

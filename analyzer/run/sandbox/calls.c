@@ -35,6 +35,10 @@ const char *const calls_unknown[] = {"clone3", "io_uring_setup", "io_uring_enter
 
 const char *const calls_of_network[] = {"connect", "bind", "listen", "accept", "accept4", "socketcall", NULL};
 
+const char *const calls_that_serve[] = {"accept",     "accept4",  "getsockname", "getpeername", "getsockopt",
+                                        "setsockopt", "sendto",   "sendmsg",     "sendmmsg",    "recvfrom",
+                                        "recvmsg",    "shutdown", NULL};
+
 const char *const calls_of_worker[] = {
     /* files, by descriptor */
     "read", "write", "readv", "writev", "pread64", "pwrite64", "preadv", "pwritev", "preadv2", "pwritev2",

@@ -16,6 +16,8 @@ extern const char *const calls_unknown[];
 /* Refused with EACCES where there is no network, as is `socket`. A pair of
  * sockets, which threads of one program talk by, stays. */
 extern const char *const calls_of_network[];
+/* What a worker needs that serves at a socket which was opened before. */
+extern const char *const calls_that_serve[];
 /* All that a worker may do, but for what depends on an argument (filter.c). */
 extern const char *const calls_of_worker[];
 

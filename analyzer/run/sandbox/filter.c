@@ -122,7 +122,7 @@ static void fill_program(scmp_filter_ctx filter, const SandboxSpec *spec, bool a
 
 /* ---- a worker: nothing but … */
 
-static void fill_worker(scmp_filter_ctx filter, int *fault)
+static void fill_worker(scmp_filter_ctx filter, bool serves, int *fault)
 {
     static const uint32_t controls[] = {TCGETS, FIONREAD, FIONBIO, FIOCLEX, FIONCLEX, TIOCGWINSZ, FICLONE};
     static const int names[] = {PR_SET_NAME, PR_GET_NAME, PR_SET_VMA, PR_GET_DUMPABLE, PR_CAPBSET_READ};
@@ -131,7 +131,11 @@ static void fill_worker(scmp_filter_ctx filter, int *fault)
     add_all(filter, SCMP_ACT_KILL_PROCESS, calls_that_end, fault);
     add_all(filter, SCMP_ACT_KILL_PROCESS, calls_that_start, fault);
     add(filter, SCMP_ACT_ERRNO(EACCES), "socket", 0, NULL, fault);
-    add_all(filter, SCMP_ACT_ERRNO(EACCES), calls_of_network, fault);
+    for (const char *const *call = calls_of_network; *call != NULL; call++)
+        if (!serves || !g_strv_contains(calls_that_serve, *call))
+            add(filter, SCMP_ACT_ERRNO(EACCES), *call, 0, NULL, fault);
+    if (serves)
+        add_all(filter, SCMP_ACT_ALLOW, calls_that_serve, fault);
     add_if(filter, SCMP_ACT_ALLOW, "clone", SCMP_A0_32(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD),
            fault);
     add_if(filter, SCMP_ACT_KILL_PROCESS, "clone", SCMP_A0_32(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0), fault);
@@ -175,7 +179,7 @@ bool filter_make(const SandboxSpec *spec, bool asks, struct sock_fprog *program,
         /* Calls of another architecture, by which a list of numbers is got round. */
         seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
         if (worker)
-            fill_worker(filter, &fault);
+            fill_worker(filter, spec->serves, &fault);
         else
             fill_program(filter, spec, asks, &fault);
     }

@@ -59,6 +59,8 @@ typedef struct {
         *writable; /* of char *: the same; to be made, changed and removed. A device is named here too */
     SandboxNetwork network;
     uint16_t ports[SANDBOX_PORTS]; /* of SANDBOX_LOOPBACK, to connect to; 0 ends the list */
+    bool serves; /* of a worker: sockets that are open already take connections and carry what they carry;
+                  * it opens none of its own and connects nowhere */
     int64_t memory_mib;  /* of a process, and of a program's processes together; 0 = no limit. Counted
                           * is what it can write to (RLIMIT_DATA), not its addresses (RLIMIT_AS):
                           * Python's, Java's and Go's libraries reserve addresses by tens of GiB that
