@@ -46,6 +46,7 @@ static const SystemKind kinds[] = {
      .options = &program_table,
      .check = system_program_check},
     {.help = "a shared library of yours (vsaudit/system.h), loaded by a process of its own",
+     .example = "{id: mine, kind: plugin, library: libmine.so, settings: {threshold: 0.5}}",
      .runs = true,
      .options = &plugin_table,
      .check = system_program_check},
