@@ -151,6 +151,34 @@ static char *write_yolo8(void)
     return write_network("vsaudit-test-v8.onnx", columns, 18, sizes, 3);
 }
 
+/* The first two in the cells of YOLOX: 16 with stride 8, 4 with 16, one with 32. The picture lies in the
+ * corner, so the person is 8x16 at (4, 2.67). `decoded`: by the network. */
+static char *write_grid(bool decoded)
+{
+    static const float person_offsets[7] = {0, 1 / 3.0f, 0, 0.693147f, 1, 0.9f, 0.1f};
+    static const float weak_offsets[7] = {0.5f, 2 / 3.0f, -0.693147f, 0, 0.3f, 0.1f, 0.9f};
+    static const float person_pixels[7] = {8, 10.6667f, 8, 16, 1, 0.9f, 0.1f};
+    static const float weak_pixels[7] = {24, 10.6667f, 8, 16, 0.3f, 0.1f, 0.9f};
+    float rows[21 * 7] = {0};
+    memcpy(rows + (ptrdiff_t)5 * 7, decoded ? person_pixels : person_offsets,
+           sizeof person_pixels); /* cell 1, 1 */
+    memcpy(rows + (ptrdiff_t)17 * 7, decoded ? weak_pixels : weak_offsets,
+           sizeof weak_pixels); /* cell 1, 0 of 2x2 */
+    const int64_t sizes[3] = {1, 21, 7};
+    return write_network(decoded ? "vsaudit-test-x-decoded.onnx" : "vsaudit-test-x.onnx", rows, 21 * 7, sizes,
+                         3);
+}
+
+static char *write_yolox(void)
+{
+    return write_grid(false);
+}
+
+static char *write_yolox_decoded(void)
+{
+    return write_grid(true);
+}
+
 static char *write_ssd(void)
 {
     const float rows[14] = {0, 0, 0.9f, 0.125f, 0.125f, 0.375f, 0.875f, 0, 1, 0.3f, 0.5f, 0.5f, 1, 1};
@@ -206,7 +234,7 @@ static void assert_is_person(const TrackObservation *track)
 static void boxes_arrive_as_tracks(void **state)
 {
     (void)state;
-    char *(*const writers[])(void) = {write_yolo5, write_yolo8, write_ssd};
+    char *(*const writers[])(void) = {write_yolo5, write_yolo8, write_yolox, write_yolox_decoded, write_ssd};
     for (size_t i = 0; i < G_N_ELEMENTS(writers); i++) {
         g_autofree char *model = writers[i]();
         Observation seen;

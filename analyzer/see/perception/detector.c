@@ -8,13 +8,17 @@
 #include <math.h>
 #include <string.h>
 
-typedef enum { LAYOUT_ROWS, LAYOUT_COLUMNS, LAYOUT_SSD } Layout; /* YOLOv5, YOLOv8, SSD */
+/* YOLOv5, YOLOv8, YOLOX, SSD */
+typedef enum { LAYOUT_ROWS, LAYOUT_COLUMNS, LAYOUT_GRID, LAYOUT_SSD } Layout;
+
+static const int strides[] = {8, 16, 32}; /* of LAYOUT_GRID */
 
 struct Detector {
     const PerceptionSettings *settings;
     VisionNetwork *network;
     GArray *classes; /* of ObjectClass, by class number */
     Layout layout;
+    bool offsets;  /* LAYOUT_GRID: boxes are still to be decoded */
     GArray *found; /* of Detection */
 };
 
@@ -54,6 +58,31 @@ static bool read_labels(Detector *detector, const char *path, GError **error)
     return true;
 }
 
+static int count_cells(const Detector *detector)
+{
+    const int side = (int)detector->settings->detector_size;
+    int count = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(strides); i++)
+        count += side / strides[i] * (side / strides[i]);
+    return side % strides[G_N_ELEMENTS(strides) - 1] == 0 ? count : -1;
+}
+
+static VisionFit fit_of(const Detector *detector)
+{
+    return detector->layout == LAYOUT_SSD    ? VISION_STRETCHED
+           : detector->layout == LAYOUT_GRID ? VISION_CORNERED
+                                             : VISION_CENTRED;
+}
+
+/* Centres in pixels reach across the square, offsets are small whatever the picture. */
+static bool holds_offsets(const Detector *detector, const VisionTensor *tensor)
+{
+    double largest = 0;
+    for (int i = 0; i < tensor->size[1]; i++)
+        largest = MAX(largest, (double)tensor->values[(ptrdiff_t)i * tensor->size[2]]);
+    return largest < (double)detector->settings->detector_size / 2;
+}
+
 /* Tells the layout from the shape; the number of labels decides where both would do. */
 static bool find_layout(Detector *detector, const VisionTensor *tensor, bool labelled)
 {
@@ -66,7 +95,9 @@ static bool find_layout(Detector *detector, const VisionTensor *tensor, bool lab
         return false;
     const int classes = (int)detector->classes->len;
     const bool rows = size[2] >= 6, columns = size[1] >= 5;
-    if (labelled && rows && size[2] == 5 + classes)
+    if (rows && size[1] == count_cells(detector) && (!labelled || size[2] == 5 + classes))
+        detector->layout = LAYOUT_GRID;
+    else if (labelled && rows && size[2] == 5 + classes)
         detector->layout = LAYOUT_ROWS;
     else if (labelled && columns && size[1] == 4 + classes)
         detector->layout = LAYOUT_COLUMNS;
@@ -86,7 +117,12 @@ static bool try_network(Detector *detector, bool labelled, GError **error)
     VisionImage empty;
     picture_init(&empty, size, size, 3);
     VisionTensor tensor = {0};
-    const bool ran = vision_network_run(detector->network, &empty, size, false, &tensor);
+    bool ran = vision_network_run(detector->network, &empty, size, VISION_STRETCHED, &tensor);
+    const bool known = ran && find_layout(detector, &tensor, labelled);
+    if (known && detector->layout == LAYOUT_GRID) {
+        ran = vision_network_run(detector->network, &empty, size, VISION_CORNERED, &tensor);
+        detector->offsets = ran && holds_offsets(detector, &tensor);
+    }
     picture_clear(&empty);
     if (!ran) {
         g_set_error(
@@ -96,13 +132,14 @@ static bool try_network(Detector *detector, bool labelled, GError **error)
             detector->settings->model, size, size, vision_error());
         return false;
     }
-    if (find_layout(detector, &tensor, labelled))
+    if (known)
         return true;
     g_autoptr(GString) shape = g_string_new(NULL);
     for (int i = 0; i < tensor.rank; i++)
         g_string_append_printf(shape, "%s%d", i > 0 ? "x" : "", tensor.size[i]);
     g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
-                "%s: found an output of shape %s, expected 1xNx(5+classes), 1x(4+classes)xN or 1x1xNx7",
+                "%s: found an output of shape %s, expected 1xNx(5+classes), 1x(4+classes)xN or 1x1xNx7 "
+                "(perception.detector: YOLOv5, YOLOX, YOLOv8, SSD)",
                 detector->settings->model, shape->str);
     return false;
 }
@@ -152,6 +189,22 @@ static double value_at(const Detector *detector, const VisionTensor *tensor, int
                                                        : tensor->values[row * columns + column]);
 }
 
+/* The offsets of the i-th cell as a box in pixels of the square; cells go row by row, the fine grid first. */
+static void decode(const Detector *detector, int i, Row *row)
+{
+    for (size_t k = 0; k < G_N_ELEMENTS(strides); k++) {
+        const int stride = strides[k], side = (int)detector->settings->detector_size / stride;
+        if (i < side * side) {
+            row->box[0] = (row->box[0] + i % side) * stride;
+            row->box[1] = (row->box[1] + i / side) * stride;
+            row->box[2] = exp(row->box[2]) * stride;
+            row->box[3] = exp(row->box[3]) * stride;
+            return;
+        }
+        i -= side * side;
+    }
+}
+
 static Row read_row(const Detector *detector, const VisionTensor *tensor, int i)
 {
     Row row = {.class = -1};
@@ -162,7 +215,7 @@ static Row read_row(const Detector *detector, const VisionTensor *tensor, int i)
             row.box[k] = value_at(detector, tensor, i, 3 + k);
         return row;
     }
-    const bool rows = detector->layout == LAYOUT_ROWS;
+    const bool rows = detector->layout != LAYOUT_COLUMNS;
     const int first = rows ? 5 : 4, end = rows ? tensor->size[2] : tensor->size[1];
     for (int k = 0; k < 4; k++)
         row.box[k] = value_at(detector, tensor, i, k);
@@ -173,6 +226,8 @@ static Row read_row(const Detector *detector, const VisionTensor *tensor, int i)
         row.class = k - first;
         row.score = score;
     }
+    if (detector->offsets)
+        decode(detector, i, &row);
     if (rows)
         row.score *= value_at(detector, tensor, i, 4);
     return row;
@@ -185,10 +240,11 @@ static VisionRect place(const Detector *detector, const Row *row, const VisionIm
     const double *b = row->box;
     double left = b[0] * picture->width, top = b[1] * picture->height;
     double right = b[2] * picture->width, bottom = b[3] * picture->height;
-    if (detector->layout != LAYOUT_SSD) { /* the picture lies in the middle of the square */
+    if (detector->layout != LAYOUT_SSD) { /* the picture lies in the middle of the square, or in its corner */
+        const bool corner = detector->layout == LAYOUT_GRID;
         const double scale = size / MAX(picture->width, picture->height);
-        const double x = (b[0] - size / 2) / scale + picture->width / 2.0;
-        const double y = (b[1] - size / 2) / scale + picture->height / 2.0;
+        const double x = corner ? b[0] / scale : (b[0] - size / 2) / scale + picture->width / 2.0;
+        const double y = corner ? b[1] / scale : (b[1] - size / 2) / scale + picture->height / 2.0;
         left = x - b[2] / scale / 2;
         right = x + b[2] / scale / 2;
         top = y - b[3] / scale / 2;
@@ -234,14 +290,14 @@ static void suppress(Detector *detector)
 
 const GArray *detector_find(Detector *detector, const VisionImage *colour, GError **error)
 {
-    const bool stretch = detector->layout == LAYOUT_SSD;
     VisionTensor tensor = {0};
     if (!picture_check(vision_network_run(detector->network, colour, (int)detector->settings->detector_size,
-                                          !stretch, &tensor),
+                                          fit_of(detector), &tensor),
                        "the object detector", error))
         return NULL;
     g_array_set_size(detector->found, 0);
-    const int rows = detector->layout == LAYOUT_ROWS ? tensor.size[1] : tensor.size[2];
+    const bool by_rows = detector->layout == LAYOUT_ROWS || detector->layout == LAYOUT_GRID;
+    const int rows = by_rows ? tensor.size[1] : tensor.size[2];
     for (int i = 0; i < rows; i++) {
         const Row row = read_row(detector, &tensor, i);
         if (!(row.score >= detector->settings->confidence) || row.class < 0 ||

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A user's object detector: an ONNX network that OpenCV runs on every picture that is looked at.
  *
- * The network takes one picture, RGB, 0..1, `detector_size` pixels square, and gives one tensor in one of
- * three layouts:
+ * The network takes one picture, `detector_size` pixels square, and gives one tensor in one of these layouts:
  *   YOLOv5  1 x N x (5 + C): cx, cy, w, h in pixels of the input, objectness, C class scores;
  *   YOLOv8  1 x (4 + C) x N: cx, cy, w, h, C class scores, by columns;
+ *   YOLOX   as YOLOv5, one row for each cell of the grids with strides 8, 16, 32, so that N is the number of
+ *           these cells and nothing else. Where the network does not decode its boxes itself, which an empty
+ *           picture tells, cx and cy are offsets from the cell in strides, w and h logarithms of strides;
  *   SSD     1 x 1 x N x 7: picture, class, score, left, top, right, bottom in 0..1.
- * For YOLO the picture is fitted in with grey margins, for SSD it is stretched. Class numbers are lines of
- * the `labels` file, or COCO's when there is none; what is neither a person nor a vehicle is left out. */
+ * YOLOv5, YOLOv8 and SSD take RGB in 0..1, YOLOX (from its release 0.1.1 on) BGR in 0..255. For YOLO the
+ * picture is fitted in with grey margins, for YOLOX into the upper left corner, for SSD it is stretched.
+ * Class numbers are lines of the `labels` file, or COCO's when there is none; what is neither a person nor a
+ * vehicle is left out. */
 #ifndef VSAUDIT_PERCEPTION_DETECTOR_H
 #define VSAUDIT_PERCEPTION_DETECTOR_H
 

@@ -263,26 +263,33 @@ VisionNetwork *vision_network_new(const char *path)
     return network;
 }
 
-bool vision_network_run(VisionNetwork *network, const VisionImage *colour, int size, bool fit,
+bool vision_network_run(VisionNetwork *network, const VisionImage *colour, int size, VisionFit fit,
                         VisionTensor *out)
 {
     return guarded([=] {
         cv::Mat square;
-        if (fit) {
+        if (fit != VISION_STRETCHED) {
             const int longest = std::max(colour->width, colour->height);
             const int width = std::max(1, (colour->width * size + longest / 2) / longest);
             const int height = std::max(1, (colour->height * size + longest / 2) / longest);
             square = cv::Mat(size, size, CV_8UC3, cv::Scalar::all(114));
-            const cv::Rect middle((size - width) / 2, (size - height) / 2, width, height);
-            cv::resize(view(colour), square(middle), middle.size());
+            const bool centred = fit == VISION_CENTRED;
+            const cv::Rect place(centred ? (size - width) / 2 : 0, centred ? (size - height) / 2 : 0, width,
+                                 height);
+            cv::resize(view(colour), square(place), place.size());
         } else {
             cv::resize(view(colour), square, cv::Size(size, size));
         }
-        network->net.setInput(cv::dnn::blobFromImage(square, 1 / 255.0, cv::Size(), cv::Scalar(), true));
+        const bool raw = fit == VISION_CORNERED;
+        network->net.setInput(
+            cv::dnn::blobFromImage(square, raw ? 1 : 1 / 255.0, cv::Size(), cv::Scalar(), !raw));
         std::vector<cv::Mat> answers;
         network->net.forward(answers, network->net.getUnconnectedOutLayersNames());
-        if (answers.size() != 1 || answers[0].dims > 8 || answers[0].type() != CV_32F)
-            throw std::runtime_error("it has not one output of floating-point numbers");
+        if (answers.size() != 1)
+            throw std::runtime_error("it has " + std::to_string(answers.size()) +
+                                     " outputs, of which a known layout has one");
+        if (answers[0].dims > 8 || answers[0].type() != CV_32F)
+            throw std::runtime_error("its output is not of floating-point numbers");
         network->answer = answers[0].clone();
         out->rank = network->answer.dims;
         for (int i = 0; i < out->rank; i++)

@@ -76,9 +76,14 @@ typedef struct {
     const float *values; /* owned by the network until its next run */
 } VisionTensor;
 VisionNetwork *vision_network_new(const char *path); /* NULL on failure */
-/* Runs it on a colour picture, as RGB in 0..1, `size` pixels square: stretched, or `fit` into the middle of
- * grey margins. The network must have one output. */
-bool vision_network_run(VisionNetwork *network, const VisionImage *colour, int size, bool fit,
+/* How a picture is brought into the network's square. */
+typedef enum {
+    VISION_STRETCHED, /* RGB in 0..1, stretched */
+    VISION_CENTRED,   /* RGB in 0..1, fitted into the middle of grey margins (114 of 255) */
+    VISION_CORNERED,  /* BGR in 0..255, fitted into the upper left corner, the rest grey likewise */
+} VisionFit;
+/* Runs it on a colour picture, `size` pixels square. The network must have one output. */
+bool vision_network_run(VisionNetwork *network, const VisionImage *colour, int size, VisionFit fit,
                         VisionTensor *out);
 void vision_network_free(VisionNetwork *network); /* NULL is fine */
 
