@@ -85,7 +85,7 @@ ok "each its own" [ "$(for kind in ${files//,/}; do "$VSAUDIT" list schema "$kin
 ok "the completions know the kinds" eval 'for shell in bash zsh fish; do "$VSAUDIT" list completion $shell | grep "behaviours.*semantics.*formats.*schema" >/dev/null || exit 1; done'
 commands=$("$VSAUDIT" --help | sed -n '/^Commands:/,/^$/p' | awk '/^  [a-z]/ {print $1}')
 "$VSAUDIT" list man >man.txt
-ok "the manual has each command once" [ "$(sed -n 's/^\.SS vsaudit \([a-z]*\) .*/\1/p' man.txt)" = "$commands" ]
+ok "the manual has each command once" [ "$(sed -n 's/^\.SS vsaudit \([a-z-]*\) .*/\1/p' man.txt)" = "$commands" ]
 has "and a command's options, as they are written" man <<'T'
 .SS vsaudit keygen \-o KEY
 make a key to sign evidence bundles with
