@@ -73,7 +73,7 @@ void handed_take(const Audit *audit, const GPtrArray *logs)
         for (guint c = scenario->conditions->len; c > 0; c--) {
             const ConditionSpec *condition = g_ptr_array_index(scenario->conditions, c - 1);
             if (condition->filter != NULL && !is_claimed(scenario, condition->id))
-                g_ptr_array_remove_index(scenario->conditions, c - 1);
+                scenario_remove_condition(scenario, c - 1);
         }
         if (scenario->conditions->len == 0)
             g_ptr_array_add(scenario->conditions, scenario_as_recorded(0));

@@ -155,12 +155,17 @@ static void clear_scenario(void *target)
     g_ptr_array_unref(scenario->clip_ids);
     g_ptr_array_unref(scenario->clip_tags);
     g_ptr_array_unref(scenario->exclude_tags);
-    for (guint i = 0; i < scenario->conditions->len; i++) {
-        ConditionSpec *condition = g_ptr_array_index(scenario->conditions, i);
-        yaml_clear(&condition_table, condition);
-        g_free(condition);
-    }
+    while (scenario->conditions->len > 0)
+        scenario_remove_condition(scenario, scenario->conditions->len - 1);
     g_ptr_array_unref(scenario->conditions);
+}
+
+void scenario_remove_condition(Scenario *scenario, guint index)
+{
+    ConditionSpec *condition = g_ptr_array_index(scenario->conditions, index);
+    g_ptr_array_remove_index(scenario->conditions, index);
+    yaml_clear(&condition_table, condition);
+    g_free(condition);
 }
 
 /* Ids within one list, each once. `id_of` is the offset of the char * in the records. */

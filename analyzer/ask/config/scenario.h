@@ -119,6 +119,7 @@ Audit *audit_read_with(const char *const *paths, size_t count, const AuditOverri
 void audit_free(Audit *audit); /* NULL is fine */
 /* Takes a system out of the scenario and frees it. */
 void scenario_remove_system(Scenario *scenario, guint index);
+void scenario_remove_condition(Scenario *scenario, guint index); /* likewise */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Audit, audit_free)
 /* The clips of a scenario, in the dataset's order: those annotated for its behaviour, chosen by id or by one
  * of the tags (all when neither is given), without those that have an excluded tag. Array of const Clip *,
