@@ -195,6 +195,12 @@ result $? "where it fails, the rest goes on in a new one, and this is said"
 "$VSAUDIT" run s.yaml -o chain2 -q --resume >/dev/null 2>&1
 same_results chain1 chain2
 result $? "to the same results with -j2 and --resume"
+echo 'YUV4MPEG2 W32 H32 F5:1 C420jpeg' >empty.y4m
+dataset "$(entry a a.y4m && entry b empty.y4m && entry c c.y4m)"
+audit '  - {id: broken, kind: program, command: [python3, count.py], starts: run, settings: {fails: 1}}'
+run s.yaml -o chain3 -j1
+says chain3 broken | grep -q 'clip 3, my 1.*"restarts": 1'
+result $? "which is said too where the new one’s first clip has no picture"
 
 # Observations: the reference's rule looks at what a program sees.
 cat >boxes.py <<'PYTHON'
@@ -219,13 +225,15 @@ title: {en: Intrusion, fr: Intrusion}
 behaviour: intrusion
 dataset: zones.yaml
 systems:
-  - {id: boxes, kind: program, command: [python3, boxes.py], gives: observations, params: {zone: door, on_delay: 0.5}}
+  - {id: boxes, kind: program, command: [python3, boxes.py], gives: observations, params: {zone: door, on_delay: 0.5}, settings: {zone: 1}, variants: [{id: other, settings: {zone: 2}}, {id: more, settings: {extra: 3}}]}
   - {id: nowhere, kind: program, command: [python3, boxes.py], gives: observations, params: {zone: door, on_delay: 60}}
 YAML
 run s.yaml -o boxes
-expect 0 "2 of 2 replays done" "a program may give observations"
+expect 0 "5 of 5 replays done" "a program may give observations"
 says boxes boxes | grep -q '"hits": 1, "misses": 0, "alerts": 1' && says boxes nowhere | grep -q '"hits": 0, "misses": 1, "alerts": 0'
 result $? "at which the reference’s rule looks, with its parameters"
+says boxes boxes | grep -q '"values": {"zone": "2"}, "chosen": false.*"values": {"zone": "1", "extra": "3"}, "chosen": false'
+result $? "its variants are told by what each was told, and none is the system’s own"
 
 # The reference behind the protocol says what it says inside.
 cat >s.yaml <<YAML

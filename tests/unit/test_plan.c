@@ -128,6 +128,7 @@ static void test_digest(void **state)
     } changes[] = {
         {"limit: 2", "limit: 3", false, true},
         {"zone: lawn, ", "", false, true},
+        {"params: {limit: 50}", "semantics: deepstream, params: {limit: 50}", false, true},
         {"id: crowd", "id: crowds", false, true},
         {"{en: C, fr: C}", "{en: D, fr: D}", false, false},
         {"[[0, 0], [1, 0], [1, 1]]", "[[0, 0], [1, 0], [0, 1]]", true, true},

@@ -318,6 +318,8 @@ char *plan_times_digest(const Clip *clip)
 static char *hash_rule(const Scenario *scenario, const SystemSpec *system)
 {
     g_autoptr(GString) text = g_string_new(scenario->behaviour);
+    if (system_semantics(system) != NULL)
+        g_string_append_printf(text, "\nsemantics\t%s", system_semantics(system));
     for (guint i = 0; i < system->params->params->len; i++) {
         const Param *param = g_ptr_array_index(system->params->params, i);
         g_string_append_printf(text, "\n%s=%s", param->name, param->value);

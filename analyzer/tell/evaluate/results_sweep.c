@@ -6,6 +6,7 @@
 #include "results/document.h"
 #include "results/fields.h"
 #include "results/results_json.h"
+#include "systems/engine.h"
 
 #include <string.h>
 
@@ -20,22 +21,41 @@ static GPtrArray *list_names(const SystemSpec *system)
     return names;
 }
 
-static json_t *describe_point(const GPtrArray *names, const SystemSpec *variant, const json_t *base,
-                              const json_t *evaluation)
+/* What a system that runs is told; of another nothing. Caller owns. */
+static json_t *told_to(const SystemSpec *system)
+{
+    return engine_of(system) != NULL ? engine_told(system) : json_object();
+}
+
+/* NULL: the variant is not told it. Caller owns. */
+static json_t *value_of(const SystemSpec *variant, const json_t *told, const json_t *parameters,
+                        const char *name)
+{
+    if (engine_of(variant) != NULL) /* a rule that looks at what it gives may have parameters of that name */
+        return json_incref(json_object_get(told, name));
+    const Param *param = param_list_find(variant->params, name);
+    return results_string(param != NULL ? param->value
+                                        : json_string_value(json_object_get(parameters, name)));
+}
+
+static json_t *describe_point(const GPtrArray *names, const SystemSpec *system, const SystemSpec *variant,
+                              const json_t *base, const json_t *evaluation)
 {
     g_autoptr(ResultsEvaluation) read = results_load_evaluation(evaluation);
-    json_t *values = json_object();
+    json_t *values = json_object(), *told = told_to(variant), *base_told = told_to(system);
     for (guint i = 0; i < names->len; i++) {
         const char *name = g_ptr_array_index(names, i);
-        const Param *param = param_list_find(variant->params, name);
-        json_object_set_new(values, name,
-                            param != NULL
-                                ? results_string(param->value)
-                                : results_string(json_string_value(json_object_get(read->parameters, name))));
+        json_t *value = value_of(variant, told, read->parameters, name);
+        if (value != NULL)
+            json_object_set_new(values, name, value);
     }
+    const bool chosen =
+        json_equal(told, base_told) && json_equal(json_object_get(base, "parameters"), read->parameters);
+    json_decref(told);
+    json_decref(base_told);
     const ResultsSweepPoint said = {
         .values = values,
-        .chosen = results_bool(json_equal(json_object_get(base, "parameters"), read->parameters)),
+        .chosen = results_bool(chosen),
         .events = read->counts.events,
         .hits = read->counts.hits,
         .misses = read->counts.misses,
@@ -63,7 +83,7 @@ bool results_add_sweep(const Scenario *scenario, const SystemSpec *system, const
         if (one == NULL)
             return false;
         json_array_append_new(json_object_get(sweep, "points"),
-                              describe_point(names, variant, evaluation, one));
+                              describe_point(names, system, variant, evaluation, one));
         json_decref(one);
     }
     return true;
