@@ -197,4 +197,8 @@ behaviours: {tamper: camera-tampering}
 E
 score mapped vendor=own.txt --map map.yaml
 ok "a log in a form of its own is read by a map" eval '[ $status -eq 0 ] && [[ "$(finding mapped repeat_alerts)" = "$(finding honest repeat_alerts)" ]]'
+sed -i 's/^behaviours:/ignore: [test]\n&/' map.yaml
+printf '%s;test;1\n%s;tamper;900\n' "${repeated[0]}" "${repeated[0]}" >>own.txt
+score left vendor=own.txt --map map.yaml
+ok "rows that its map leaves out are counted" grep -q "own.txt: of .* rows 1 are to be ignored by the map, 1 lie outside of every clip and 0 end" log
 echo "1..$n"

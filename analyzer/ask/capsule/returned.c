@@ -28,8 +28,20 @@ static void check_row(const char *path, const AlertRow *row, const Seal *seal, P
                      "found “%s”, expected none: the clips were handed over as recorded", row->condition);
 }
 
+/* What became of the rows of a mapped log that are in no alert; NULL: there is none. Caller frees. */
+static char *describe_left_out(const AlertMapCount *count)
+{
+    const guint ignored = count->ignored + count->ignored_places;
+    if (ignored + count->elsewhere + count->alone == 0)
+        return NULL;
+    return g_strdup_printf("of %u rows %u are to be ignored by the map, %u lie outside of every clip and %u "
+                           "end an alert that none began",
+                           count->rows, ignored, count->elsewhere, count->alone);
+}
+
+/* `left_out`: set to what describe_left_out says. */
 static AlertLog *read_log(const char *path, const char *map, const char *dataset_path, const Seal *seal,
-                          Problems *problems)
+                          char **left_out, Problems *problems)
 {
     if (map == NULL) {
         g_autoptr(GPtrArray) behaviours = g_ptr_array_new();
@@ -43,6 +55,7 @@ static AlertLog *read_log(const char *path, const char *map, const char *dataset
         return NULL;
     AlertMapCount count = {0};
     AlertLog *log = alert_map_read(map, path, dataset, &count, problems);
+    *left_out = describe_left_out(&count);
     alert_map_count_clear(&count);
     return log;
 }
@@ -54,13 +67,16 @@ Returned *returned_read(const char *id, const char *path, const char *map, const
     const guint before = problems_count(problems);
     returned->id = g_strdup(id);
     returned->file = g_path_get_basename(path);
-    returned->log = read_log(path, map, dataset, seal, problems);
+    g_autofree char *left_out = NULL, *repeats = NULL;
+    returned->log = read_log(path, map, dataset, seal, &left_out, problems);
     if (returned->log == NULL)
         return NULL;
     returned->sha256 = file_hash(path, NULL);
     if (map == NULL)
         alert_log_collapse(returned->log);
-    returned->remark = alert_log_describe_repeats(returned->log);
+    repeats = alert_log_describe_repeats(returned->log);
+    returned->remark = left_out != NULL && repeats != NULL ? g_strjoin("; ", left_out, repeats, NULL)
+                                                           : g_strdup(left_out != NULL ? left_out : repeats);
     for (guint i = 0; i < returned->log->rows->len; i++)
         check_row(path, &g_array_index(returned->log->rows, AlertRow, i), seal, problems);
     return problems_count(problems) == before ? g_steal_pointer(&returned) : NULL;

@@ -12,7 +12,8 @@ typedef struct {
     char *id;            /* of the system */
     char *file, *sha256; /* the log as it came; the name without its folder */
     AlertLog *log;       /* on the capsule's names */
-    char *remark;        /* what is to be said of it (rows that repeat another …); NULL = nothing */
+    char *remark; /* what is to be said of it (rows that repeat another, or that its map leaves out); NULL =
+                     nothing */
 } Returned;
 
 /* Reads a log in a native form or, with a map (import/alert_map.h), in any other; `dataset` is the capsule's.

@@ -31,16 +31,16 @@ typedef struct {
     ClipRequest files; /* what the replay points into */
     Replay *replay;
     EngineAsked asked;
-    int width, height;        /* of the pictures that were shown; 0: none yet */
-    Onlookers *onlookers;     /* of a system that gives observations, with what it observes; else NULL */
+    int width, height;    /* of the pictures that were shown; 0: none yet */
+    Onlookers *onlookers; /* of a system that gives observations, with what it observes; else NULL */
     EngineBoxes *boxes;
     SignalGap gap;
     Observation seen; /* what it observed on the picture that is shown now */
 } Feed;
 
 DEFINE_CLEAR(clear_clip, Feed, feed, replay_close(feed->replay), clip_request_clear(&feed->files),
-             engine_asked_clear(&feed->asked), onlookers_free(feed->onlookers), engine_boxes_free(feed->boxes),
-             job_record_free(feed->record))
+             engine_asked_clear(&feed->asked), onlookers_free(feed->onlookers),
+             engine_boxes_free(feed->boxes), job_record_free(feed->record))
 
 DEFINE_CLEAR(feed_clear, Feed, feed, program_talk_free(feed->talk), engine_talk_clear(&feed->spec),
              sandbox_free(feed->sandbox), g_free(feed->scratch))
