@@ -90,7 +90,7 @@ API_MINOR := $(shell sed -n 's/^.define VSAUDIT_API_MINOR //p' $(API))
 SONAME := libvsaudit.so.$(API_MAJOR)
 LIBRARY := $(BUILD)/$(SONAME).$(API_MINOR)
 LIBRARY_OBJECTS := $(filter $(BUILD)/analyzer/hands/library/%,$(OBJECTS))
-EXAMPLES := analyzer/include/example.c
+EXAMPLES := $(sort $(wildcard analyzer/include/*.c)) $(wildcard tests/*.c)
 $(LIBRARY_OBJECTS) $(filter $(BUILD)/analyzer/ground/% $(BUILD)/analyzer/judge/%,$(OBJECTS)): SHARED_FLAGS := -fPIC -fvisibility=hidden
 TEST_SOURCES := $(sort $(wildcard tests/unit/test_*.c) $(wildcard tests/conformance/test_*.c))
 TEST_SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(filter-out tests/unit/test_%,$(sort $(wildcard tests/unit/*.c))))

@@ -1,11 +1,11 @@
 # Programs under test (kind: program): whole audits over drawn clips; good ones, and each way to go wrong.
 # shellcheck shell=bash
 set -u
+examples=$(realpath "$(dirname "$0")/../../scenarios/programs")
+readme=$(realpath "$(dirname "$0")/../../README.md")
 . "$(dirname "$0")/../drawn.bash"
 
 echo "1..36"
-examples=$(realpath "$(dirname "$0")/../../scenarios/programs")
-readme=$(realpath "$(dirname "$0")/../../README.md")
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
