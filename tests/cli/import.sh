@@ -165,6 +165,11 @@ for_night gap.yaml second-night.yaml
 ok "or the one that lies in a clip" grep -q '^night,camera-tampering,1800.000,' alerts.csv
 for_night gap.yaml local-night.yaml
 ok "the clip's own time too is the first" grep -q '^night,camera-tampering,1800.000,' alerts.csv
+# The row that ends it is held against the time that was taken.
+sed 's/^columns: {/&state: state, /' gap.yaml >begun.yaml
+printf 'camera,at,state\nstation,2024-10-27 02:30:00,new\nstation,2024-10-27 03:00:00,end\n' >begun.csv
+for_night begun.yaml second-night.yaml begun.csv
+ok "what began in that hour ends when it ended" grep -q '^night,camera-tampering,1800.000,1800.000,3600.000,' alerts.csv
 sed 's/%S"/%S %z"/' names.yaml >offset.yaml
 printf 'camera,at\nstation,2024-10-27 02:30:00 +0100\n' >offset.csv
 for_night offset.yaml second-night.yaml offset.csv

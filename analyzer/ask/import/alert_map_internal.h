@@ -55,7 +55,8 @@ typedef struct {
     AlertLog *log;
     AlertMapCount *count;
     AlertJoin *join;
-    GArray *opened; /* of Opened: what became of the alerts that join counts, by number */
+    GArray *opened;    /* of Opened: what became of the alerts that join counts, by number */
+    int64_t placed_us; /* as map_row_time: when the row was that map_place_row placed last */
 } MapReading;
 
 typedef enum { FATE_TAKEN, FATE_ELSEWHERE, FATE_IGNORED_PLACE, FATE_WRONG } AlertFate;
@@ -80,8 +81,9 @@ char *map_row_key(const Row *row, const RowMeaning *meaning);
 /* A cell in which several values may stand, as words for people; NULL: empty. Caller frees. */
 char *map_row_words(const Row *row, size_t column);
 /* The time in a cell: µs from the clip's first frame, or of the Unix clock. False: reported. The cell must
- * not be empty. `second` as in alert_clock_parse, NULL where the time is relative. */
-bool map_row_time(const MapReading *reading, const Row *row, size_t column, int64_t *out_us);
+ * not be empty. Of a time that was shown twice the second, where the first is before not_before_us. */
+bool map_row_time(const MapReading *reading, const Row *row, size_t column, int64_t not_before_us,
+                  int64_t *out_us);
 
 /* What the map says of a word: the dataset's own name, or NULL when it does not name it. */
 const char *map_translate(const ParamList *words, const char *word);

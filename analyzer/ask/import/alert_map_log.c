@@ -55,7 +55,7 @@ static bool join_end(MapReading *reading, const Row *row, const Opened *opened, 
 {
     int64_t end_us = at_us;
     const bool said = row->cells[AT_END].text != NULL;
-    if (said && !map_row_time(reading, row, AT_END, &end_us))
+    if (said && !map_row_time(reading, row, AT_END, opened->at_us, &end_us))
         return false;
     if (!said && !ends)
         return true;
@@ -87,7 +87,7 @@ static void join_row(MapReading *reading, const Row *row, const RowMeaning *mean
         table_expected(row, AT_TIME, "a time");
         return;
     }
-    if (!map_row_time(reading, row, AT_TIME, &at_us))
+    if (!map_row_time(reading, row, AT_TIME, opened->at_us, &at_us))
         return;
     count->disordered += at_us < opened->last_us;
     opened->last_us = MAX(opened->last_us, at_us);
@@ -123,8 +123,7 @@ static void read_row(const Row *row, void *user)
         Opened opened = {.fate = add_alert(reading, row, &meaning)};
         if (opened.fate == FATE_TAKEN) {
             opened.row = reading->log->rows->len - 1;
-            map_row_time(reading, row, AT_TIME, &opened.at_us);
-            opened.last_us = opened.at_us;
+            opened.at_us = opened.last_us = reading->placed_us;
         }
         g_array_append_val(reading->opened, opened);
     }

@@ -200,16 +200,24 @@ static bool expect_time(const Row *row, size_t column, const MapReading *reading
     return false;
 }
 
-bool map_row_time(const MapReading *reading, const Row *row, size_t column, int64_t *out_us)
+static int64_t unix_us(GDateTime *when)
+{
+    return g_date_time_to_unix(when) * US_PER_SECOND + g_date_time_get_microsecond(when);
+}
+
+bool map_row_time(const MapReading *reading, const Row *row, size_t column, int64_t not_before_us,
+                  int64_t *out_us)
 {
     if (alert_clock_is_relative(&reading->clock))
         return alert_clock_parse_relative(&reading->clock, row->cells[column].text, out_us) ||
                expect_time(row, column, reading);
     g_autofree char *text = clock_text(row, column);
-    g_autoptr(GDateTime) when = alert_clock_parse(&reading->clock, text, NULL);
+    g_autoptr(GDateTime) second = NULL, when = alert_clock_parse(&reading->clock, text, &second);
     if (when == NULL)
         return expect_time(row, column, reading);
-    *out_us = g_date_time_to_unix(when) * US_PER_SECOND + g_date_time_get_microsecond(when);
+    *out_us = unix_us(when);
+    if (second != NULL && *out_us < not_before_us)
+        *out_us = unix_us(second);
     return true;
 }
 
@@ -224,6 +232,7 @@ static bool place_relative(MapReading *reading, const Row *row, Alert *alert, co
     if (*clip == NULL)
         return false;
     map_times_add_relative(reading->times, alert->onset_us);
+    reading->placed_us = alert->onset_us;
     if (alert->onset_us >= 0 &&
         ((*clip)->duration_us == TIME_UNKNOWN || alert->onset_us <= (*clip)->duration_us))
         return true;
@@ -244,6 +253,7 @@ bool map_place_row(MapReading *reading, const Row *row, Alert *alert, const Clip
     if (when == NULL)
         return expect_time(row, AT_TIME, reading);
     *clip = find_by_clock(reading, row, &when, second, &alert->onset_us);
+    reading->placed_us = unix_us(when);
     if (*clip == NULL || end == NULL)
         return *clip != NULL;
     g_autofree char *end_text = clock_text(row, AT_END);

@@ -166,8 +166,8 @@ static bool is_disordered(AlertMapper *mapper, const char *sink, int64_t time_us
 static bool read_times(const MapReading *reading, const Row *row, int64_t *time_us, int64_t *end_us)
 {
     *time_us = *end_us = TIME_UNKNOWN;
-    return (row->cells[AT_TIME].text == NULL || map_row_time(reading, row, AT_TIME, time_us)) &&
-           (row->cells[AT_END].text == NULL || map_row_time(reading, row, AT_END, end_us));
+    return (row->cells[AT_TIME].text == NULL || map_row_time(reading, row, AT_TIME, INT64_MIN, time_us)) &&
+           (row->cells[AT_END].text == NULL || map_row_time(reading, row, AT_END, INT64_MIN, end_us));
 }
 
 static void read_row(const Row *row, void *user)
