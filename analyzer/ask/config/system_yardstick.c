@@ -4,7 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#define RATE_MOST 36000.0 /* ten a second: more is no alert */
+#define RATE_MOST 36000.0     /* ten a second: more is no alert */
+#define EVERY_LEAST_US 100000 /* the same */
 
 static void check_random(YamlReader *reader, const YamlNode *node, void *target)
 {
@@ -41,12 +42,20 @@ static const YamlField random_fields[] = {
 const YamlTable random_table = {YAML_TABLE("system of kind random", random_fields, RandomOptions),
                                 .check = check_random, .clear = clear_random};
 
+static void check_always(YamlReader *reader, const YamlNode *node, void *target)
+{
+    const AlwaysOptions *always = target;
+    if (always->every_us > 0 && always->every_us < EVERY_LEAST_US)
+        yaml_expected(reader, yaml_node_get(node, "every_s"), "0, or 0.1 s at least");
+}
+
 static const YamlField always_fields[] = {
     SECONDS_FIELD("every_s", AlwaysOptions, every_us, .max = 86400, .initial = "10", .unit = "s",
-                  .help = "from one alert to the next, each as long; 0: one alert a clip, from its first "
-                          "watched moment to its end"),
+                  .help = "from one alert to the next, each as long, at least 0.1; 0: one alert a clip, from "
+                          "its first watched moment to its end"),
     YAML_FIELD_END};
-const YamlTable always_table = {YAML_TABLE("system of kind always", always_fields, AlwaysOptions)};
+const YamlTable always_table = {YAML_TABLE("system of kind always", always_fields, AlwaysOptions),
+                                .check = check_always};
 
 const RandomOptions *system_random(const SystemSpec *system)
 {
