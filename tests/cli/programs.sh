@@ -5,7 +5,7 @@ examples=$(realpath "$(dirname "$0")/../../scenarios/programs")
 readme=$(realpath "$(dirname "$0")/../../README.md")
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..36"
+echo "1..38"
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
@@ -258,6 +258,7 @@ PYTHON
 result $? "vsaudit reference-program: the very figures and alerts of the reference inside"
 
 # The detector on the first page works as it stands there.
+dataset "$(entry a a.y4m && entry b b.y4m && entry c c.y4m)"
 sed -n '/^    import json, sys/,/^    *say("end" if/p' "$readme" | sed 's/^    //' >first.py
 cat >s.yaml <<'YAML'
 schema: vsaudit/scenario/1
