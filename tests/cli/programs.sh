@@ -5,7 +5,7 @@ examples=$(realpath "$(dirname "$0")/../../scenarios/programs")
 readme=$(realpath "$(dirname "$0")/../../README.md")
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..38"
+echo "1..44"
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
@@ -256,6 +256,27 @@ same = all(json.dumps(inside.get(key)).replace(".inside.", ".outside.") == json.
 sys.exit(not (same and inside["counts"]["alerts"] > 0))
 PYTHON
 result $? "vsaudit reference-program: the very figures and alerts of the reference inside"
+
+# What it reads it may print, and what it is asked it must not be told.
+cp set.yaml copied.txt
+"$VSAUDIT" keygen -o k.key >log 2>&1
+mkdir -p elsewhere/audit && printf 'weights\n' >elsewhere/weights.bin
+given() { # file, words, description
+    printf 'schema: vsaudit/scenario/1\nid: s\ntitle: {en: s, fr: s}\nbehaviour: camera-tampering\ndataset: ../../set.yaml\nsystems:\n  - {id: p, kind: program, command: [python3, dark.py], files: [%s]}\n' "$1" >elsewhere/audit/s.yaml
+    cp dark.py elsewhere/audit/
+    "$VSAUDIT" check elsewhere/audit/s.yaml --allow "$PWD" >log 2>&1
+    status=$?
+    expect 3 "$2" "$3"
+}
+given ../../set.yaml "which is the manifest of the clips" "the truth is not handed to a program"
+given ../../copied.txt "which is the manifest of the clips" "nor is a copy of it"
+given ../../a.y4m "which is a clip of the audit" "nor a clip"
+given ../../k.key "holds a secret key" "nor a secret key, which it might print"
+given s.yaml "which is a scenario of the audit" "nor its own scenario"
+printf 'schema: vsaudit/scenario/1\nid: s\ntitle: {en: s, fr: s}\nbehaviour: camera-tampering\ndataset: ../../set.yaml\nsystems:\n  - {id: p, kind: program, command: [python3, dark.py], files: [../weights.bin]}\n' >elsewhere/audit/s.yaml
+"$VSAUDIT" check elsewhere/audit/s.yaml >log 2>&1
+status=$?
+expect 3 "or in a folder given with --allow" "nor a file from elsewhere, unless --allow says so"
 
 # The detector on the first page works as it stands there.
 dataset "$(entry a a.y4m && entry b b.y4m && entry c c.y4m)"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config/scenario_internal.h"
+#include "config/system_files.h"
 #include "records/free.h"
 
 #include <string.h>
@@ -192,6 +193,8 @@ Audit *audit_read_with(const char *const *paths, size_t count, const AuditOverri
     g_hash_table_unref(loading.datasets);
     if (audit->id == NULL)
         name_after_scenarios(audit);
+    if (problems_count(problems) == before)
+        system_files_check(audit, problems);
     if (problems_count(problems) > before)
         return NULL;
     if (audit->catalogue == NULL)

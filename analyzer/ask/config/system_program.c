@@ -2,6 +2,7 @@
 #include "config/system_program.h"
 
 #include "config/scenario_internal.h"
+#include "config/system_files.h"
 #include "records/free.h"
 #include "yaml/confine.h"
 
@@ -120,6 +121,8 @@ static void resolve_command(YamlReader *reader, const YamlNode *node, ProgramOpt
         }
         g_autofree char *beside = confine_resolve(program->folder, word);
         const bool is_file = *word != '-' && g_file_test(beside, G_FILE_TEST_IS_REGULAR);
+        if (is_file && !system_file_may_be_given(reader, place, beside))
+            break;
         if (is_file)
             name_file(program, word, g_strdup(beside));
         g_ptr_array_add(argv, g_strdup(is_file ? beside : word));
@@ -134,10 +137,10 @@ static void resolve_files(YamlReader *reader, const YamlNode *node, ProgramOptio
         const YamlNode *place = g_ptr_array_index(node->children, i);
         const char *word = g_ptr_array_index(program->files, i);
         g_autofree char *path = confine_resolve(program->folder, word);
-        if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
-            name_file(program, word, g_steal_pointer(&path));
-        else
+        if (!g_file_test(path, G_FILE_TEST_IS_REGULAR))
             yaml_expected(reader, place, "a file (there is no “%s”)", path);
+        else if (system_file_may_be_given(reader, place, path))
+            name_file(program, word, g_steal_pointer(&path));
     }
 }
 
@@ -215,6 +218,10 @@ static void resolve_library(YamlReader *reader, const YamlNode *node, ProgramOpt
     char *path = confine_resolve(plugin->folder, plugin->library);
     if (!g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
         yaml_expected(reader, node, "a shared library (there is no “%s”)", path);
+        g_free(path);
+        return;
+    }
+    if (!system_file_may_be_given(reader, node, path)) {
         g_free(path);
         return;
     }
