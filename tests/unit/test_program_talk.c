@@ -129,6 +129,21 @@ static void expect_refused(const char *body, const char *expected)
     dispose(&c);
 }
 
+/* What was said too early ends no picture's time: each is written in whole while it is still there. */
+static void pictures_are_whole_where_ready_comes_too_early(void **state)
+{
+    (void)state;
+    Case c;
+    prepare(&c, "hello; read -r line; for i in 1 2 3 4 5 6; do ready; done; seen=;\n"
+                "while read -r line; do case $line in\n"
+                "*frame*) n=${line##*'\"bytes\":'}; n=${n%?}; seen=$seen$(head -c $n | tr -s a-z);;\n"
+                "*) echo '{\"type\":\"remark\",\"text\":\"'\"$seen\"'\"}'; echo '{\"type\":\"end\"}';;\n"
+                "esac; done");
+    expect_fine(&c, 1);
+    assert_string_equal(json_string_value(json_array_get(c.remarks, 0)), "abcde");
+    dispose(&c);
+}
+
 static void alerts_are_decided_at_the_picture_before_ready(void **state)
 {
     (void)state;
@@ -343,6 +358,7 @@ static void much_on_standard_error_is_cut(void **state)
 }
 
 UNIT_TESTS(NULL, NULL, cmocka_unit_test(alerts_are_decided_at_the_picture_before_ready),
+           cmocka_unit_test(pictures_are_whole_where_ready_comes_too_early),
            cmocka_unit_test(what_follows_ready_belongs_to_the_next_picture),
            cmocka_unit_test(an_alert_is_read_whole), cmocka_unit_test(one_process_may_be_shown_several_clips),
            cmocka_unit_test(pictures_arrive_as_they_are), cmocka_unit_test(settings_reach_the_program),

@@ -22,6 +22,7 @@ enum {
     LOG_READS = 256,
     PIPE_SIZE = 1 << 20, /* what an unprivileged process may ask for */
     READ_AT_ONCE = 65536,
+    UNTAKEN_MOST = 4 << 20, /* more than any line; then it waits until its lines are taken */
     IOV_AT_ONCE = 256,
     REAP_MS = 2,
     STATUS_NOT_STARTED = 126,
@@ -263,7 +264,8 @@ bool program_pipe_step(ProgramPipe *pipe, int64_t wait_us)
 {
     if (pipe->pending > 0 && write_some(pipe))
         wait_us = 0;
-    struct pollfd polled[] = {{.fd = pipe->out, .events = POLLIN},
+    const bool has_room = pipe->read->len - pipe->from < UNTAKEN_MOST;
+    struct pollfd polled[] = {{.fd = has_room ? pipe->out : -1, .events = POLLIN},
                               {.fd = pipe->log, .events = POLLIN},
                               {.fd = pipe->pending > 0 ? pipe->in : -1, .events = POLLOUT}};
     const struct timespec wait = {wait_us / G_USEC_PER_SEC, wait_us % G_USEC_PER_SEC * 1000};

@@ -120,11 +120,12 @@ static bool take_line(ProgramTalk *talk, const ProgramLine *line, Wait wait, GEr
     return true;
 }
 
-static bool is_met(const ProgramTalk *talk, Wait wait)
+/* Whether it has said what is waited for: what it says then is about what comes next. */
+static bool has_said(const ProgramTalk *talk, Wait wait)
 {
     switch (wait) {
     case WAIT_WRITTEN:
-        return program_pipe_pending(talk->pipe) == 0;
+        return false;
     case WAIT_READY:
         return talk->ready;
     case WAIT_HELLO:
@@ -137,14 +138,20 @@ static bool is_met(const ProgramTalk *talk, Wait wait)
     return false;
 }
 
+/* A “ready” that comes before the picture was written in whole ends no wait: its rows are the caller's, and
+ * may go once nobody waits. */
+static bool is_met(const ProgramTalk *talk, Wait wait)
+{
+    const bool written = program_pipe_pending(talk->pipe) == 0;
+    return wait == WAIT_WRITTEN ? written : has_said(talk, wait) && (wait != WAIT_READY || written);
+}
+
 /* The lines that were read, up to the one that is waited for: what follows it is about what comes then. */
 static bool take_lines(ProgramTalk *talk, Wait wait, GError **error)
 {
     size_t length = 0;
     const char *text;
-    const bool early = wait == WAIT_WRITTEN || wait == WAIT_CLOCK;
-    while ((early || !is_met(talk, wait)) &&
-           (text = program_pipe_line(talk->pipe, LINE_MOST, &length)) != NULL) {
+    while (!has_said(talk, wait) && (text = program_pipe_line(talk->pipe, LINE_MOST, &length)) != NULL) {
         talk->lines++;
         talk->messages++;
         ProgramLine line;
