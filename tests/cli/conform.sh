@@ -40,6 +40,8 @@ ok "a program that is not there fails every case" fails "./not-there" "the progr
 ok "so does one that fails" fails "false" "the program ended with status 1, expected 0"
 ok "one that crashes" fails "sh -c 'kill -SEGV \$\$'" "the program was ended by signal 11"
 ok "one that hangs" fails "sleep 60" "the program took longer than 0.5 s"
+ok "one that leaves a child behind, which holds its output open" eval \
+    'SECONDS=0; fails "sh -c \"sleep 30 & exit 0\"" "the program took longer than 0.5 s" && [ $SECONDS -lt 20 ]'
 ok "one that prints nonsense" fails "echo hello" "the program its output"
 ok "one that says nothing" fails "true" "found no alert, expected"
 ok "one that answers for another clip" fails "printf 'clip,behaviour,onset_s\\nother,intrusion,5\\n'" "found “other”, expected “enters”"

@@ -12,6 +12,7 @@
 
 typedef struct {
     GSubprocess *process;
+    GCancellable *cancel;
     GBytes *out;
     GError *error;
     bool done, late;
@@ -29,6 +30,7 @@ static gboolean note_late(gpointer user)
     Talk *talk = user;
     talk->late = true;
     g_subprocess_force_exit(talk->process);
+    g_cancellable_cancel(talk->cancel); /* what it started may hold its output open for ever */
     return G_SOURCE_REMOVE;
 }
 
@@ -40,7 +42,7 @@ static void hold_talk(Talk *talk, double timeout_s)
     g_autoptr(GSource) timer = g_timeout_source_new((guint)(timeout_s * 1000));
     g_source_set_callback(timer, note_late, talk, NULL);
     g_source_attach(timer, context);
-    g_subprocess_communicate_async(talk->process, NULL, NULL, note_end, talk);
+    g_subprocess_communicate_async(talk->process, NULL, talk->cancel, note_end, talk);
     while (!talk->done)
         g_main_context_iteration(context, TRUE);
     g_source_destroy(timer);
@@ -129,7 +131,8 @@ GPtrArray *external_ask(const ExternalProgram *program, const char *input, const
     g_autoptr(GSubprocess) process = start(program, input, error);
     if (process == NULL)
         return NULL;
-    Talk talk = {.process = process};
+    g_autoptr(GCancellable) cancel = g_cancellable_new();
+    Talk talk = {.process = process, .cancel = cancel};
     hold_talk(&talk, program->timeout_s);
     g_subprocess_wait(process, NULL, NULL);
     GPtrArray *alerts = judge_talk(&talk, program->timeout_s, error)
