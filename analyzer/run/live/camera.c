@@ -51,9 +51,14 @@ static gboolean do_errand(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
-/* Has the server's thread do something, and waits for it. */
+static gpointer serve(gpointer data);
+
+/* Has the server's thread do something, and waits for it. The thread begins here and not with the server: a
+ * caller that has confined itself in between has confined it too (Landlock and capabilities are a thread's). */
 static void have_done(CameraServer *server, void (*act)(void *user), void *user)
 {
+    if (server->thread == NULL)
+        server->thread = g_thread_new("cameras", serve, server);
     Errand errand = {.act = act, .user = user};
     g_mutex_init(&errand.lock);
     g_cond_init(&errand.done);
@@ -216,7 +221,6 @@ CameraServer *camera_server_start(const CameraServerOptions *options, GError **e
         g_source_attach(server->hearer, server->context);
     }
     g_signal_connect(server->service, "incoming", G_CALLBACK(on_incoming), server);
-    server->thread = g_thread_new("cameras", serve, server);
     return server;
 }
 

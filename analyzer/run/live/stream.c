@@ -205,7 +205,7 @@ static gboolean step(gpointer data)
     Stream *stream = data;
     int64_t next_us = FOREVER;
     g_source_set_ready_time(stream->source, -1); /* first, so that no wake-up is lost that comes meanwhile */
-    while (stream->player != NULL) {
+    while (stream->player != NULL && stream->counts.state < CAMERA_ENDED) {
         if (!stream->running && !wait_is_over(stream))
             break;
         if (!stream->running)
