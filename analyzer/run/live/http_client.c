@@ -15,7 +15,7 @@ static gboolean authenticate(SoupMessage *message, SoupAuth *auth, gboolean agai
 {
     (void)message;
     const Sink *sink = user;
-    if (sink->spec->user == NULL || sink->password == NULL || again)
+    if (sink->spec->user == NULL || sink->password == NULL || again || soup_auth_is_for_proxy(auth))
         return FALSE;
     soup_auth_authenticate(auth, sink->spec->user, sink->password);
     return TRUE;
