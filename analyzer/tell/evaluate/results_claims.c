@@ -21,8 +21,8 @@ json_t *results_independence(const Independence *independence)
         .cameras = (int64_t)independence->cameras,
         .overdispersion_p = independence->overdispersion_p,
         .caution = results_bool(independence->warned),
-        .interval = {NULL, known ? independence->interval.low : none,
-                     known ? independence->interval.high : none},
+        .interval = {.low = known ? independence->interval.low : none,
+                     .high = known ? independence->interval.high : none},
         .level = independence->level,
         .verdict = known ? verdict_name(independence->verdict) : NULL,
     };

@@ -150,8 +150,8 @@ static ResultsLowHigh resampled(const EvalFigures *figures, Interval interval)
 {
     const bool known = !isnan(independence_interval(&figures->bootstrap).low);
     if (known && interval.high > interval.low)
-        return (ResultsLowHigh){NULL, interval.low, interval.high};
-    return (ResultsLowHigh){NULL, (double)NAN, (double)NAN};
+        return (ResultsLowHigh){.low = interval.low, .high = interval.high};
+    return (ResultsLowHigh){.low = (double)NAN, .high = (double)NAN};
 }
 
 /* A row a camera. Caller frees. */
@@ -219,7 +219,8 @@ static void add_curve(json_t *evaluation, const EvalClip *clips, const EvalResul
     said.without_confidence = curve->without;
     if (curve->reason == UNDEFINED_NOT) {
         for (size_t i = 0; i < G_N_ELEMENTS(at); i++)
-            at[i] = (ResultsPMissAt){NULL, curve_rates[i], curve->p_miss_at[i]};
+            at[i] = (ResultsPMissAt){.false_alerts_per_camera_hour = curve_rates[i],
+                                     .p_miss = curve->p_miss_at[i]};
         points = g_new0(ResultsCurvePoint, curve->points->len + 1);
         for (guint i = 0; i < curve->points->len; i++)
             points[i] = describe_point(&g_array_index(curve->points, CurvePoint, i));

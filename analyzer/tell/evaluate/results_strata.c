@@ -16,7 +16,7 @@ static ResultsContrast describe_contrast(const EvalStratum *stratum, const EvalS
     return (ResultsContrast){
         .reference = reference->value,
         .ratio = contrast.ratio.ratio,
-        .interval = {NULL, contrast.ratio.interval.low, contrast.ratio.interval.high},
+        .interval = {.low = contrast.ratio.interval.low, .high = contrast.ratio.interval.high},
         .p = contrast.ratio.p,
         .difference = contrast.difference,
         .detectable_ratio = contrast.detectable_ratio,

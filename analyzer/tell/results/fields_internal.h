@@ -46,12 +46,9 @@
 #define MAP_AT(record, member, other)                          \
     .key = #member, .kind = RESULT_MAP, .of = &result_##other, \
     .offset = OFFSET(record, member, member.at, const struct result_##other *)
-/* Every struct begins with the object that it was read from. */
-#define SIZE_OF(record) \
-    (sizeof(struct result_##record) + 0 / (size_t)(offsetof(struct result_##record, json) == 0))
 /* The record of that struct: its name, one line that says what it is, and its fields. */
 #define DESCRIBE(record, called, what, ...)                                    \
     static const ResultField record##_fields[] = {__VA_ARGS__, {.key = NULL}}; \
-    const ResultRecord result_##record = {called, what, record##_fields, SIZE_OF(record)}
+    const ResultRecord result_##record = {called, what, record##_fields, sizeof(struct result_##record)}
 
 #endif

@@ -8,41 +8,32 @@
 #include "results/record_scenario.h"
 
 /* a file that proves a statement */
-typedef struct result_file_named {
-    const json_t *json;
-    const char *path, *sha256;
-} ResultsFileNamed;
+RESULTS_RECORD(file_named, ResultsFileNamed, { const char *path, *sha256; });
 
 /* what was said of one item */
-typedef struct result_statement {
-    const json_t *json;
+RESULTS_RECORD(statement, ResultsStatement, {
     const char *state;
     const json_t *text;
     ResultsFileNamed evidence;
     const char *date;
     const json_t *source;
-} ResultsStatement;
+});
 typedef RESULTS_MAP(ResultsStatement) ResultsStatements;
 
 /* somebody’s own words */
-typedef struct result_voice {
-    const json_t *json;
+RESULTS_RECORD(voice, ResultsVoice, {
     const json_t *from;
     const char *role, *state, *asked, *date, *language, *text;
     ResultsFileNamed file;
     const char *sha256;
     ResultsBool example;
-} ResultsVoice;
+});
 
 /* a file behind the dossier */
-typedef struct result_role_file {
-    const json_t *json;
-    const char *path, *sha256, *role;
-} ResultsRoleFile;
+RESULTS_RECORD(role_file, ResultsRoleFile, { const char *path, *sha256, *role; });
 
 /* what is audited and what was said of it */
-typedef struct result_audit {
-    const json_t *json;
+RESULTS_RECORD(audit, ResultsAudit, {
     const char *id;
     const json_t *title, *summary;
     const char *file, *sha256;
@@ -50,93 +41,70 @@ typedef struct result_audit {
     RESULTS_LIST(ResultsVoice) opinions;
     RESULTS_LIST(ResultsVoice) replies;
     RESULTS_LIST(ResultsRoleFile) files;
-} ResultsAudit;
+});
 
 /* the program that made the document */
-typedef struct result_program {
-    const json_t *json;
-    const char *name, *version;
-} ResultsProgram;
+RESULTS_RECORD(program, ResultsProgram, { const char *name, *version; });
 
 /* a data set */
-typedef struct result_dataset {
-    const json_t *json;
+RESULTS_RECORD(dataset, ResultsDataset, {
     const char *id;
     const json_t *title;
     const char *sha256, *licence;
     const json_t *source;
     ResultsBool synthetic;
     int64_t clips;
-} ResultsDataset;
+});
 
 /* a file that was read */
-typedef struct result_input {
-    const json_t *json;
-    const char *kind, *file, *sha256;
-} ResultsInput;
+RESULTS_RECORD(input, ResultsInput, { const char *kind, *file, *sha256; });
 
 /* the audit in figures */
-typedef struct result_totals {
-    const json_t *json;
+RESULTS_RECORD(totals, ResultsTotals, {
     double camera_hours, replayed_hours;
     int64_t clips, cameras, jobs, failed_jobs;
     double not_decoded_s, not_seen_s;
-} ResultsTotals;
+});
 
 /* how many claims have each verdict */
-typedef struct result_verdict_counts {
-    const json_t *json;
-    int64_t supported, refuted, not_established, not_testable;
-} ResultsVerdictCounts;
+RESULTS_RECORD(verdict_counts, ResultsVerdictCounts,
+               { int64_t supported, refuted, not_established, not_testable; });
 
 /* what differs from the lock */
-typedef struct result_lock_change {
-    const json_t *json;
-    const char *file, *what, *locked, *now;
-} ResultsLockChange;
+RESULTS_RECORD(lock_change, ResultsLockChange, { const char *file, *what, *locked, *now; });
 
 /* whether the plan was fixed before the run */
-typedef struct result_lock {
-    const json_t *json;
+RESULTS_RECORD(lock, ResultsLock, {
     const char *state, *date, *file, *sha256;
     RESULTS_LIST(ResultsLockChange) changed;
     ResultsStrings uncovered;
-} ResultsLock;
+});
 
 /* how evidence pictures were made */
-typedef struct result_pictures {
-    const json_t *json;
-    const char *blur;
-} ResultsPictures;
+RESULTS_RECORD(pictures, ResultsPictures, { const char *blur; });
 
 /* a file of judgements */
-typedef struct result_judgement_file {
-    const json_t *json;
-    const char *file, *sha256;
-} ResultsJudgementFile;
+RESULTS_RECORD(judgement_file, ResultsJudgementFile, { const char *file, *sha256; });
 
 /* two people’s judgement of the false alerts */
-typedef struct result_agreement_of_judges {
-    const json_t *json;
+RESULTS_RECORD(agreement_of_judges, ResultsAgreementOfJudges, {
     const char *schema;
     RESULTS_LIST(ResultsJudgementFile) files;
     int64_t false_alerts, judged_by_both, agreed;
     double kappa, se;
-} ResultsAgreementOfJudges;
+});
 
 /* the judgements of two people, as adjudication.json holds them */
-typedef struct result_judgements {
-    const json_t *json;
+RESULTS_RECORD(judgements, ResultsJudgements, {
     const char *schema;
     RESULTS_LIST(ResultsJudgementFile) files;
     int64_t false_alerts, judged_by_both, agreed;
     double kappa, se;
     ResultsJudgeds alerts; /* by the alert's id */
-} ResultsJudgements;
+});
 
 /* the results of an audit */
-typedef struct result_results {
-    const json_t *json;
+RESULTS_RECORD(results, Results, {
     const char *schema;
     ResultsProgram program;
     ResultsAudit audit;
@@ -154,6 +122,6 @@ typedef struct result_results {
     ResultsPictures pictures;
     ResultsAgreementOfJudges adjudication;
     ResultsCapsule capsule;
-} Results;
+});
 
 #endif

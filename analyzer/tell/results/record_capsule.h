@@ -7,37 +7,33 @@
 #include "results/values.h"
 
 /* one thing that was looked for in a log */
-typedef struct result_capsule_finding {
-    const json_t *json;
+RESULTS_RECORD(capsule_finding, ResultsCapsuleFinding, {
     const char *id, *state;
     int64_t count, of;
     double expected, p;
     const json_t *sentence, *meaning;
-} ResultsCapsuleFinding;
+});
 
 /* how far apart the answers to the same clip are */
-typedef struct result_capsule_differences {
-    const json_t *json;
+RESULTS_RECORD(capsule_differences, ResultsCapsuleDifferences, {
     int64_t pairs, equal;
     double median_s, p90_s, largest_s;
-} ResultsCapsuleDifferences;
+});
 
 /* a log that came back */
-typedef struct result_capsule_system {
-    const json_t *json;
+RESULTS_RECORD(capsule_system, ResultsCapsuleSystem, {
     const char *system, *file, *sha256;
     int64_t alerts;
     ResultsCapsuleDifferences differences;
     RESULTS_LIST(ResultsCapsuleFinding) findings;
-} ResultsCapsuleSystem;
+});
 
 /* clips that were handed over */
-typedef struct result_capsule {
-    const json_t *json;
+RESULTS_RECORD(capsule, ResultsCapsule, {
     const char *seal_sha256, *signer;
     int64_t clips, repeated, canaries;
     double tolerance_s;
     RESULTS_LIST(ResultsCapsuleSystem) systems;
-} ResultsCapsule;
+});
 
 #endif

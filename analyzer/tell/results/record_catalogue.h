@@ -7,65 +7,57 @@
 #include "results/values.h"
 
 /* what the public must be told */
-typedef struct result_public_item {
-    const json_t *json;
+RESULTS_RECORD(public_item, ResultsPublicItem, {
     const char *key;
     const json_t *title, *question, *gap;
     const char *article, *source, *date, *mark;
-} ResultsPublicItem;
+});
 
 /* what whoever uses such a system must do */
-typedef struct result_obligation {
-    const json_t *json;
+RESULTS_RECORD(obligation, ResultsObligation, {
     const char *id;
     const json_t *title;
     const char *article, *source, *date, *mark;
-} ResultsObligation;
+});
 
 /* an event that the law allows to look for */
-typedef struct result_legal_event {
-    const json_t *json;
+RESULTS_RECORD(legal_event, ResultsLegalEvent, {
     const char *number;
     const json_t *title;
-} ResultsLegalEvent;
+});
 
 /* the events that the law allows to look for */
-typedef struct result_legal_list {
-    const json_t *json;
+RESULTS_RECORD(legal_list, ResultsLegalList, {
     const json_t *title;
     RESULTS_LIST(ResultsLegalEvent) events;
-} ResultsLegalList;
+});
 
 /* what has happened to the law */
-typedef struct result_legal_step {
-    const json_t *json;
+RESULTS_RECORD(legal_step, ResultsLegalStep, {
     const char *date;
     const json_t *text;
     const char *source, *mark;
-} ResultsLegalStep;
+});
 
 /* what another text asks for, and where the report has it */
-typedef struct result_requirement {
-    const json_t *json;
+RESULTS_RECORD(requirement, ResultsRequirement, {
     const json_t *asks;
     const char *article;
     ResultsStrings sections;
     const json_t *note;
-} ResultsRequirement;
+});
 
 /* another text */
-typedef struct result_correspondence {
-    const json_t *json;
+RESULTS_RECORD(correspondence, ResultsCorrespondence, {
     const char *id;
     const json_t *title;
     const char *source, *mark;
     const json_t *note;
     RESULTS_LIST(ResultsRequirement) requirements;
-} ResultsCorrespondence;
+});
 
 /* the whole of it */
-typedef struct result_catalogue {
-    const json_t *json;
+RESULTS_RECORD(catalogue, ResultsCatalogue, {
     const json_t *title;
     const char *state_of_law;
     const json_t *note;
@@ -74,6 +66,6 @@ typedef struct result_catalogue {
     RESULTS_LIST(ResultsObligation) obligations;
     RESULTS_LIST(ResultsLegalStep) legal_status;
     RESULTS_LIST(ResultsCorrespondence) correspondences;
-} ResultsCatalogue;
+});
 
 #endif

@@ -7,63 +7,54 @@
 #include "results/record_parts.h"
 
 /* a claim as a figure against a limit */
-typedef struct result_reading {
-    const json_t *json;
+RESULTS_RECORD(reading, ResultsReading, {
     const char *metric, *op;
     double value, alpha;
     const char *against, *against_condition;
     double viewing_speed, setup_share, review_s, p_miss_limit;
-} ResultsReading;
+});
 
 /* what a verdict would need */
-typedef struct result_needed {
-    const json_t *json;
+RESULTS_RECORD(needed, ResultsNeeded, {
     double more_camera_hours;
     int64_t more_events;
     double total_camera_hours;
     int64_t total_events;
-} ResultsNeeded;
+});
 
 /* whether cameras allow the test */
-typedef struct result_independence {
-    const json_t *json;
+RESULTS_RECORD(independence, ResultsIndependence, {
     int64_t cameras;
     double overdispersion_p;
     ResultsBool caution;
     ResultsLowHigh interval;
     double level;
     const char *verdict;
-} ResultsIndependence;
+});
 
 /* two systems or conditions */
-typedef struct result_compared {
-    const json_t *json;
+RESULTS_RECORD(compared, ResultsCompared, {
     const char *system, *condition, *test;
     ResultsIntegers false_alerts;
     ResultsNumbers camera_hours;
     int64_t events, missed_by_first_alone, missed_by_second_alone, missed_by_both, unpaired_clips;
-} ResultsCompared;
+});
 
 /* what a claim on time leaves */
-typedef struct result_implied {
-    const json_t *json;
-    double allowed_s_per_hour, s_per_alert, alerts_per_camera_hour;
-} ResultsImplied;
+RESULTS_RECORD(implied, ResultsImplied, { double allowed_s_per_hour, s_per_alert, alerts_per_camera_hour; });
 
 /* the verdict that was taken back */
-typedef struct result_withheld {
-    const json_t *json;
+RESULTS_RECORD(withheld, ResultsWithheld, {
     const char *verdict;
     int64_t alerts, unwatched;
     double unwatched_allowed;
     ResultsShiftCounts suspected_shift;
     ResultsBool unseen_condition;
     int64_t copied_clips;
-} ResultsWithheld;
+});
 
 /* a claim and its verdict */
-typedef struct result_claim {
-    const json_t *json;
+RESULTS_RECORD(claim, ResultsClaim, {
     const char *id, *text;
     const json_t *source;
     const char *date;
@@ -81,6 +72,6 @@ typedef struct result_claim {
     const char *verdict_unadjusted;
     ResultsImplied implied;
     ResultsWithheld withheld;
-} ResultsClaim;
+});
 
 #endif

@@ -7,35 +7,26 @@
 #include "results/record_parts.h"
 
 /* one of several files that make a clip */
-typedef struct result_clip_file {
-    const json_t *json;
+RESULTS_RECORD(clip_file, ResultsClipFile, {
     const char *file, *sha256;
     int64_t start_us;
-} ResultsClipFile;
+});
 
 /* a stretch over which the file’s clock and t run together */
-typedef struct result_clock_piece {
-    const json_t *json;
-    int64_t t_us, length_us, stamp_us, player_us, file;
-} ResultsClockPiece;
+RESULTS_RECORD(clock_piece, ResultsClockPiece, { int64_t t_us, length_us, stamp_us, player_us, file; });
 
 /* what was found on a file’s clock */
-typedef struct result_clock_finding {
-    const json_t *json;
+RESULTS_RECORD(clock_finding, ResultsClockFinding, {
     const char *kind;
     int64_t at_us, by_us, pictures;
-} ResultsClockFinding;
+});
 
 /* all findings of one kind */
-typedef struct result_finding_total {
-    const json_t *json;
-    int64_t count, by_us, pictures;
-} ResultsFindingTotal;
+RESULTS_RECORD(finding_total, ResultsFindingTotal, { int64_t count, by_us, pictures; });
 typedef RESULTS_MAP(ResultsFindingTotal) ResultsFindingTotals;
 
 /* what a replay found of a clip’s file */
-typedef struct result_quality {
-    const json_t *json;
+RESULTS_RECORD(quality, ResultsQuality, {
     const char *container, *codec, *pixel_format;
     int64_t width, height, rotation, frames, frames_promised, duration_us, duration_promised_us;
     ResultsBool synthetic_times, variable_rate;
@@ -52,38 +43,34 @@ typedef struct result_quality {
     int64_t video_streams, stream;
     const char *stream_reason, *luma_chain;
     ResultsStrings remarks;
-} ResultsQuality;
+});
 
 /* a clip under one condition */
-typedef struct result_replay {
-    const json_t *json;
+RESULTS_RECORD(replay, ResultsReplay, {
     const char *condition, *status, *reason;
     int64_t duration_us;
     ResultsQuality quality;
-} ResultsReplay;
+});
 
 /* a clip and its replays */
-typedef struct result_clip {
-    const json_t *json;
+RESULTS_RECORD(clip, ResultsClip, {
     const char *dataset, *clip, *camera, *licence, *file_sha256;
     RESULTS_LIST(ResultsClipFile) files;
     ResultsBool file_passed_over;
     const json_t *attributes;
     const char *recorded_at;
     RESULTS_LIST(ResultsReplay) conditions;
-} ResultsClip;
+});
 
 /* a picture of a strip */
-typedef struct result_moment {
-    const json_t *json;
+RESULTS_RECORD(moment, ResultsMoment, {
     const char *moment;
     int64_t t_us;
     const char *picture;
-} ResultsMoment;
+});
 
 /* a true event and what became of it */
-typedef struct result_event {
-    const json_t *json;
+RESULTS_RECORD(event, ResultsEvent, {
     int64_t start_us, end_us;
     const char *label, *certainty, *outcome, *reason;
     int64_t alert, latency_us;
@@ -91,18 +78,14 @@ typedef struct result_event {
     const char *track, *note, *picture;
     RESULTS_LIST(ResultsMoment) strip;
     const char *film;
-} ResultsEvent;
+});
 
 /* what two people said of an alert */
-typedef struct result_judged {
-    const json_t *json;
-    const char *first, *second, *class, *cause;
-} ResultsJudged;
+RESULTS_RECORD(judged, ResultsJudged, { const char *first, *second, *class, *cause; });
 typedef RESULTS_MAP(ResultsJudged) ResultsJudgeds;
 
 /* an alert and what became of it */
-typedef struct result_alert {
-    const json_t *json;
+RESULTS_RECORD(alert, ResultsAlert, {
     int64_t onset_us, decided_us, end_us;
     const char *label;
     double confidence;
@@ -115,11 +98,10 @@ typedef struct result_alert {
     const char *picture;
     RESULTS_LIST(ResultsMoment) strip;
     const char *film;
-} ResultsAlert;
+});
 
 /* a clip as one system was judged on it */
-typedef struct result_judged_clip {
-    const json_t *json;
+RESULTS_RECORD(judged_clip, ResultsJudgedClip, {
     const char *clip, *dataset, *camera;
     int64_t duration_us;
     const char *status, *reason;
@@ -130,6 +112,6 @@ typedef struct result_judged_clip {
     const json_t *counters;
     RESULTS_LIST(ResultsEvent) events;
     RESULTS_LIST(ResultsAlert) alerts;
-} ResultsJudgedClip;
+});
 
 #endif

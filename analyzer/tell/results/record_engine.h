@@ -6,20 +6,13 @@
 #include "results/record_parts.h"
 
 /* a file of a system that ran */
-typedef struct result_engine_file {
-    const json_t *json;
-    const char *file, *sha256;
-} ResultsEngineFile;
+RESULTS_RECORD(engine_file, ResultsEngineFile, { const char *file, *sha256; });
 
 /* what is to be said of a system on one clip */
-typedef struct result_engine_note {
-    const json_t *json;
-    const char *clip, *text;
-} ResultsEngineNote;
+RESULTS_RECORD(engine_note, ResultsEngineNote, { const char *clip, *text; });
 
 /* a system that ran, and how it was fed */
-typedef struct result_engine {
-    const json_t *json;
+RESULTS_RECORD(engine, ResultsEngine, {
     const char *name, *version, *protocol;
     ResultsStrings command;
     RESULTS_LIST(ResultsEngineFile) files;
@@ -31,6 +24,6 @@ typedef struct result_engine {
     double rate;
     int64_t pictures, dropped, restarts;
     RESULTS_LIST(ResultsEngineNote) remarks, failures;
-} ResultsEngine;
+});
 
 #endif

@@ -9,98 +9,84 @@
 #include "results/record_engine.h"
 
 /* the time on which the figures rest */
-typedef struct result_exposure {
-    const json_t *json;
+RESULTS_RECORD(exposure, ResultsExposure, {
     int64_t camera_us;
     double camera_hours;
     int64_t clips, cameras, no_score_us, not_decoded_us, not_seen_us, not_annotated_us;
     int64_t failed_clips, clock_mended_clips, copied_clips;
-} ResultsExposure;
+});
 
 /* events and alerts */
-typedef struct result_counts {
-    const json_t *json;
+RESULTS_RECORD(counts, ResultsCounts, {
     int64_t events, hits, misses, alerts, false_strict, false_lenient, duplicates, not_scored;
     int64_t alerts_unwatched, events_not_scored, hits_with_boxes, hits_elsewhere;
-} ResultsCounts;
+});
 
 /* the share of right alerts where events are as rare as stated */
-typedef struct result_precision_at_prevalence {
-    const json_t *json;
+RESULTS_RECORD(precision_at_prevalence, ResultsPrecisionAtPrevalence, {
     double value;
     const char *reason;
     double prevalence;
     const json_t *source;
-} ResultsPrecisionAtPrevalence;
+});
 
 /* the rates */
-typedef struct result_rates {
-    const json_t *json;
+RESULTS_RECORD(rates, ResultsRates, {
     ResultsRate false_alerts_per_camera_hour, false_alerts_per_camera_hour_lenient, p_miss;
     ResultsRate precision, clips_alarmed, windows_alarmed, false_alerts_per_passage;
     ResultsPrecisionAtPrevalence precision_at_prevalence;
-} ResultsRates;
+});
 
 /* a figure with its interval */
-typedef struct result_figure {
-    const json_t *json;
-    double value, low, high;
-} ResultsFigure;
+RESULTS_RECORD(figure, ResultsFigure, { double value, low, high; });
 
 /* how late alerts came */
-typedef struct result_latency {
-    const json_t *json;
+RESULTS_RECORD(latency, ResultsLatency, {
     int64_t n;
     double median_s, p90_s;
     int64_t censored;
     const char *reason;
-} ResultsLatency;
+});
 
 /* intervals by camera */
-typedef struct result_bootstrap {
-    const json_t *json;
+RESULTS_RECORD(bootstrap, ResultsBootstrap, {
     ResultsLowHigh percentile, bca;
     int64_t replicates, seed;
-} ResultsBootstrap;
+});
 
 /* one camera */
-typedef struct result_camera {
-    const json_t *json;
+RESULTS_RECORD(camera, ResultsCamera, {
     const char *camera;
     ResultsRate false_alerts_per_camera_hour, p_miss;
-} ResultsCamera;
+});
 
 /* whether cameras differ */
-typedef struct result_clusters {
-    const json_t *json;
+RESULTS_RECORD(clusters, ResultsClusters, {
     int64_t cameras;
     double overdispersion, overdispersion_p;
     ResultsBootstrap bootstrap;
     double design_effect;
     RESULTS_LIST(ResultsCamera) table;
-} ResultsClusters;
+});
 
 /* the matching with another tolerance */
-typedef struct result_sensitivity {
-    const json_t *json;
+RESULTS_RECORD(sensitivity, ResultsSensitivity, {
     double factor;
     int64_t hits, misses, false_strict;
     double false_alerts_per_camera_hour, p_miss;
-} ResultsSensitivity;
+});
 
 /* what failed clips could hide */
-typedef struct result_worst_case {
-    const json_t *json;
+RESULTS_RECORD(worst_case, ResultsWorstCase, {
     int64_t failed_clips;
     double failed_camera_hours;
     int64_t failed_events, failed_alerts;
     double p_miss_if_all_missed, p_miss_high, false_rate_if_none;
     const json_t *sentence;
-} ResultsWorstCase;
+});
 
 /* the hits against alerts that know nothing of the pictures */
-typedef struct result_chance {
-    const json_t *json;
+RESULTS_RECORD(chance, ResultsChance, {
     int64_t alerts, watched_us;
     double alerts_per_camera_hour;
     int64_t hits, events;
@@ -108,75 +94,67 @@ typedef struct result_chance {
     ResultsBool better;
     const char *reason;
     const json_t *sentence;
-} ResultsChance;
+});
 
 /* alerts of a log that are not judged here */
-typedef struct result_ignored_alerts {
-    const json_t *json;
+RESULTS_RECORD(ignored_alerts, ResultsIgnoredAlerts, {
     int64_t alerts;
     const json_t *other_behaviours;
     int64_t other_clips;
-} ResultsIgnoredAlerts;
+});
 
 /* what became of the rows of an alert log */
-typedef struct result_log {
-    const json_t *json;
+RESULTS_RECORD(log, ResultsLog, {
     int64_t rows, used, repeated, repeated_here, alike, other_conditions, other_behaviours;
     int64_t unwatched_clips, other_clips, judged, unwatched;
     double unwatched_allowed;
     ResultsBool fits;
     ResultsShift suspected_shift;
     ResultsTexts remarks;
-} ResultsLog;
+});
 
 /* a stratum against the one with the most camera time */
-typedef struct result_contrast {
-    const json_t *json;
+RESULTS_RECORD(contrast, ResultsContrast, {
     const char *reference;
     double ratio;
     ResultsLowHigh interval;
     double p, difference, detectable_ratio;
     ResultsBool four_fifths;
-} ResultsContrast;
+});
 
 /* clips of one value */
-typedef struct result_stratum {
-    const json_t *json;
+RESULTS_RECORD(stratum, ResultsStratum, {
     const char *value;
     int64_t clips;
     double camera_hours;
     int64_t events;
     ResultsRate false_alerts_per_camera_hour, p_miss;
     ResultsContrast contrast;
-} ResultsStratum;
+});
 
 /* clips by one attribute */
-typedef struct result_strata {
-    const json_t *json;
+RESULTS_RECORD(strata, ResultsStrata, {
     const char *attribute;
     RESULTS_LIST(ResultsStratum) strata;
     const char *reason;
-} ResultsStrata;
+});
 
 /* Ward’s event categories */
-typedef struct result_error_classes {
-    const json_t *json;
+RESULTS_RECORD(error_classes, ResultsErrorClasses, {
     int64_t events, alerts, correct, deletions, insertions, fragmented, fragments, merged, merging;
     int64_t overfilled, underfilled, insertion_us, deletion_us, overfill_us, underfill_us;
     int64_t ends_assumed;
-} ResultsErrorClasses;
+});
 
 /* false alarm by time */
-typedef struct result_time_false_alarm {
-    const json_t *json;
+RESULTS_RECORD(time_false_alarm, ResultsTimeFalseAlarm, {
     double excess, outside;
     int64_t excess_us, outside_us, free_us;
     const char *reason;
-} ResultsTimeFalseAlarm;
+});
 
 /* the load on a network of cameras */
-typedef struct result_network {
-    const json_t *json;
+RESULTS_RECORD(network, ResultsNetwork, {
     int64_t cameras;
     double hours_per_day;
     int64_t operators;
@@ -186,32 +164,26 @@ typedef struct result_network {
     ResultsFigure false_alerts_per_day;
     double true_alerts_per_day;
     ResultsFigure false_alerts_per_operator_hour, false_alerts_per_operator_shift;
-} ResultsNetwork;
+});
 
 /* what people have to look at */
-typedef struct result_alert_load {
-    const json_t *json;
+RESULTS_RECORD(alert_load, ResultsAlertLoad, {
     ResultsRate alerts_per_camera_hour;
     ResultsNetwork network;
-} ResultsAlertLoad;
+});
 
 /* the figures at one threshold */
-typedef struct result_curve_point {
-    const json_t *json;
+RESULTS_RECORD(curve_point, ResultsCurvePoint, {
     double threshold;
     int64_t hits, false_alerts;
     double p_miss, false_alerts_per_camera_hour, cost;
-} ResultsCurvePoint;
+});
 
 /* misses at one rate of false alerts */
-typedef struct result_p_miss_at {
-    const json_t *json;
-    double false_alerts_per_camera_hour, p_miss;
-} ResultsPMissAt;
+RESULTS_RECORD(p_miss_at, ResultsPMissAt, { double false_alerts_per_camera_hour, p_miss; });
 
 /* figures by the threshold of confidence */
-typedef struct result_curve {
-    const json_t *json;
+RESULTS_RECORD(curve, ResultsCurve, {
     const char *reason;
     int64_t alerts, without_confidence;
     ResultsCurvePoint declared, best;
@@ -219,63 +191,50 @@ typedef struct result_curve {
     RESULTS_LIST(ResultsPMissAt) p_miss_at;
     ResultsBool thinned;
     RESULTS_LIST(ResultsCurvePoint) points;
-} ResultsCurve;
+});
 
 /* false alerts by rule */
-typedef struct result_false_alert_kinds {
-    const json_t *json;
-    int64_t duplicate, cross_trigger, near_miss, unlabelled;
-} ResultsFalseAlertKinds;
+RESULTS_RECORD(false_alert_kinds, ResultsFalseAlertKinds,
+               { int64_t duplicate, cross_trigger, near_miss, unlabelled; });
 
 /* how well people were counted */
-typedef struct result_count_error {
-    const json_t *json;
+RESULTS_RECORD(count_error, ResultsCountError, {
     int64_t n;
     double bias, mae;
     int64_t largest;
     const char *reason;
-} ResultsCountError;
+});
 
 /* counts by an earlier version of the truth */
-typedef struct result_earlier_counts {
-    const json_t *json;
-    int64_t events, hits, misses, alerts, false_strict;
-} ResultsEarlierCounts;
+RESULTS_RECORD(earlier_counts, ResultsEarlierCounts, { int64_t events, hits, misses, alerts, false_strict; });
 
 /* rates by an earlier version of the truth */
-typedef struct result_earlier_rates {
-    const json_t *json;
-    ResultsRate false_alerts_per_camera_hour, p_miss;
-} ResultsEarlierRates;
+RESULTS_RECORD(earlier_rates, ResultsEarlierRates, { ResultsRate false_alerts_per_camera_hour, p_miss; });
 
 /* the same alerts against an earlier version of the truth */
-typedef struct result_earlier_truth {
-    const json_t *json;
+RESULTS_RECORD(earlier_truth, ResultsEarlierTruth, {
     const char *version;
     double camera_hours;
     ResultsEarlierCounts counts;
     ResultsEarlierRates rates;
-} ResultsEarlierTruth;
+});
 
 /* one combination of values */
-typedef struct result_sweep_point {
-    const json_t *json;
+RESULTS_RECORD(sweep_point, ResultsSweepPoint, {
     const json_t *values;
     ResultsBool chosen;
     int64_t events, hits, misses, false_strict;
     ResultsRate false_alerts_per_camera_hour, p_miss;
-} ResultsSweepPoint;
+});
 
 /* figures by parameters */
-typedef struct result_sweep {
-    const json_t *json;
+RESULTS_RECORD(sweep, ResultsSweep, {
     ResultsStrings parameters;
     RESULTS_LIST(ResultsSweepPoint) points;
-} ResultsSweep;
+});
 
 /* the same alerts under a protocol of the field */
-typedef struct result_field_protocol {
-    const json_t *json;
+RESULTS_RECORD(field_protocol, ResultsFieldProtocol, {
     const char *id;
     const json_t *title, *definition, *parameters;
     ResultsBool scored;
@@ -283,42 +242,37 @@ typedef struct result_field_protocol {
     const char *unit;
     int64_t truths, alerts, detections, misses, false_alarms, ignored, ends_assumed;
     const json_t *figures;
-} ResultsFieldProtocol;
+});
 
 /* whose words a rule follows */
-typedef struct result_semantics {
-    const json_t *json;
+RESULTS_RECORD(semantics, ResultsSemantics, {
     const char *id, *product, *term, *source;
     const json_t *differs;
     ResultsNorm norm;
     const char *family;
     ResultsStrings passed_over;
-} ResultsSemantics;
+});
 
 /* what two people said of the false alerts */
-typedef struct result_adjudicated {
-    const json_t *json;
+RESULTS_RECORD(adjudicated, ResultsAdjudicated, {
     int64_t false_ones, nuisance, true_event, unsure, disagreed, not_judged;
     const json_t *causes;
-} ResultsAdjudicated;
+});
 
 /* an hour of the day */
-typedef struct result_hour {
-    const json_t *json;
+RESULTS_RECORD(hour, ResultsHour, {
     int64_t hour;
     ResultsRate false_alerts_per_camera_hour;
-} ResultsHour;
+});
 
 /* false alerts by the hour of the day */
-typedef struct result_hours {
-    const json_t *json;
+RESULTS_RECORD(hours, ResultsHours, {
     RESULTS_LIST(ResultsHour) by_hour;
     int64_t unknown_us;
-} ResultsHours;
+});
 
 /* one system under one condition */
-typedef struct result_evaluation {
-    const json_t *json;
+RESULTS_RECORD(evaluation, ResultsEvaluation, {
     const char *system, *system_kind;
     const json_t *system_title;
     const char *after_validation_of, *condition;
@@ -353,6 +307,6 @@ typedef struct result_evaluation {
     ResultsSemantics semantics;
     ResultsAdjudicated adjudication;
     ResultsHours hours;
-} ResultsEvaluation;
+});
 
 #endif

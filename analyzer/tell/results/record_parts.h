@@ -7,21 +7,16 @@
 #include "results/values.h"
 
 /* a span of figures */
-typedef struct result_low_high {
-    const json_t *json;
-    double low, high;
-} ResultsLowHigh;
+RESULTS_RECORD(low_high, ResultsLowHigh, { double low, high; });
 
 /* a confidence interval */
-typedef struct result_interval {
-    const json_t *json;
+RESULTS_RECORD(interval, ResultsInterval, {
     const char *method;
     double level, low, high;
-} ResultsInterval;
+});
 
 /* a figure with what it was reckoned from */
-typedef struct result_rate {
-    const json_t *json;
+RESULTS_RECORD(rate, ResultsRate, {
     int64_t numerator;
     double denominator;
     const char *unit;
@@ -30,33 +25,26 @@ typedef struct result_rate {
     ResultsInterval interval;
     int64_t clock_mended_clips;
     const char *counted_by;
-} ResultsRate;
+});
 
 /* a behaviour in words */
-typedef struct result_norm {
-    const json_t *json;
-    const json_t *definition, *onset, *end, *alarm;
-} ResultsNorm;
+RESULTS_RECORD(norm, ResultsNorm, { const json_t *definition, *onset, *end, *alarm; });
 
 /* how alerts are judged */
-typedef struct result_protocol {
-    const json_t *json;
+RESULTS_RECORD(protocol, ResultsProtocol, {
     const char *id;
     const json_t *title, *definition, *parameters;
     ResultsBool altered;
-} ResultsProtocol;
+});
 
 /* what a shift of a log’s clock would bring */
-typedef struct result_shift_counts {
-    const json_t *json;
-    int64_t shift_us, alerts, watched, watched_shifted, events, detected, detected_shifted;
-} ResultsShiftCounts;
+RESULTS_RECORD(shift_counts, ResultsShiftCounts,
+               { int64_t shift_us, alerts, watched, watched_shifted, events, detected, detected_shifted; });
 
 /* a shift of a log’s clock that is suspected */
-typedef struct result_shift {
-    const json_t *json;
+RESULTS_RECORD(shift, ResultsShift, {
     int64_t shift_us, alerts, watched, watched_shifted, events, detected, detected_shifted;
     const json_t *sentence;
-} ResultsShift;
+});
 
 #endif

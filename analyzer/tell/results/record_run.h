@@ -8,39 +8,32 @@
 #include "results/record_clip.h"
 
 /* one call of the program */
-typedef struct result_session {
-    const json_t *json;
+RESULTS_RECORD(session, ResultsSession, {
     const char *started, *finished;
     double jobs, footage_s, wall_s, speed;
-} ResultsSession;
+});
 
 /* the facts of a run */
-typedef struct result_run {
-    const json_t *json;
-    RESULTS_LIST(ResultsSession) sessions;
-} ResultsRun;
+RESULTS_RECORD(run, ResultsRun, { RESULTS_LIST(ResultsSession) sessions; });
 
 /* the alerts of one built-in behaviour */
-typedef struct result_look {
-    const json_t *json;
+RESULTS_RECORD(look, ResultsLook, {
     const char *scenario, *system;
     RESULTS_LIST(ResultsAlert) alerts;
-} ResultsLook;
+});
 
 /* what a replay that is done found */
-typedef struct result_measured {
-    const json_t *json;
+RESULTS_RECORD(measured, ResultsMeasured, {
     int64_t duration_us;
     ResultsQuality quality;
     RESULTS_LIST(ResultsLook) looks;
-} ResultsMeasured;
+});
 
 /* a replay */
-typedef struct result_replayed {
-    const json_t *json;
+RESULTS_RECORD(replayed, ResultsReplayed, {
     const char *dataset, *clip, *condition, *status, *reason, *fault, *perception;
     ResultsBool observations, engine;
     ResultsMeasured measured;
-} ResultsReplayed;
+});
 
 #endif

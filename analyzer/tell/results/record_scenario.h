@@ -7,75 +7,64 @@
 #include "results/record_evaluation.h"
 
 /* true events per camera-hour in deployment */
-typedef struct result_prevalence {
-    const json_t *json;
+RESULTS_RECORD(prevalence, ResultsPrevalence, {
     double value;
     const char *unit;
     const json_t *source;
-} ResultsPrevalence;
+});
 
 /* agreement of two annotators by windows */
-typedef struct result_agreement_windows {
-    const json_t *json;
+RESULTS_RECORD(agreement_windows, ResultsAgreementWindows, {
     int64_t length_us, both, only_first, only_second, neither;
     double observed, expected, kappa, se;
-} ResultsAgreementWindows;
+});
 
 /* two annotators, or one and the truth */
-typedef struct result_agreement {
-    const json_t *json;
+RESULTS_RECORD(agreement, ResultsAgreement, {
     const char *first, *second;
     int64_t watched_us, first_events, second_events, matched_first_as_truth;
     int64_t matched_second_as_truth;
     double f1_first_as_truth, f1_second_as_truth;
     const char *reason;
     ResultsAgreementWindows windows;
-} ResultsAgreement;
+});
 
 /* a verdict under one wording */
-typedef struct result_wording_verdict {
-    const json_t *json;
-    const char *claim, *verdict;
-} ResultsWordingVerdict;
+RESULTS_RECORD(wording_verdict, ResultsWordingVerdict, { const char *claim, *verdict; });
 
 /* one wording of a rule */
-typedef struct result_wording_row {
-    const json_t *json;
+RESULTS_RECORD(wording_row, ResultsWordingRow, {
     const char *system, *semantics;
     int64_t events, hits, misses, alerts, false_strict;
     ResultsRate false_alerts_per_camera_hour, p_miss;
     RESULTS_LIST(ResultsWordingVerdict) verdicts;
-} ResultsWordingRow;
+});
 
 /* between which wordings a figure lies */
-typedef struct result_spread {
-    const json_t *json;
+RESULTS_RECORD(spread, ResultsSpread, {
     double low;
     const char *low_semantics;
     double high;
     const char *high_semantics;
-} ResultsSpread;
+});
 
 /* what hangs on the wording */
-typedef struct result_dependence {
-    const json_t *json;
+RESULTS_RECORD(dependence, ResultsDependence, {
     ResultsSpread false_alerts_per_camera_hour, hits;
     ResultsStrings changing_verdicts;
     const json_t *sentence;
-} ResultsDependence;
+});
 
 /* a system that was asked for in several wordings */
-typedef struct result_wordings {
-    const json_t *json;
+RESULTS_RECORD(wordings, ResultsWordings, {
     const char *family, *condition;
     const json_t *condition_title;
     RESULTS_LIST(ResultsWordingRow) rows;
     ResultsDependence dependence;
-} ResultsWordings;
+});
 
 /* one question that was asked */
-typedef struct result_scenario {
-    const json_t *json;
+RESULTS_RECORD(scenario, ResultsScenario, {
     const char *id;
     int64_t version;
     const json_t *title, *definition, *onset_rule, *end_rule;
@@ -92,6 +81,6 @@ typedef struct result_scenario {
     RESULTS_LIST(ResultsAgreement) agreement;
     RESULTS_LIST(ResultsWordings) wordings;
     RESULTS_LIST(ResultsEvaluation) evaluations;
-} ResultsScenario;
+});
 
 #endif

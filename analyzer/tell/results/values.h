@@ -42,6 +42,14 @@ static inline ResultsBool results_bool(bool is)
     return (ResultsBool){is ? 1 : 0};
 }
 
+/* struct result_NAME, which is a TYPE: the object that it was read from, then the members between the braces
+ * as if it held them itself. */
+#define RESULTS_RECORD(name, Type, ...) \
+    typedef struct result_##name {      \
+        const json_t *json;             \
+        struct __VA_ARGS__;             \
+    } Type
+
 #define RESULTS_LIST(type) \
     struct {               \
         size_t count;      \
