@@ -6,6 +6,11 @@
 
 /* ---- kinds of false alerts */
 
+static bool has_false_alerts(const ResultsEvaluation *evaluation)
+{
+    return evaluation->counts.false_strict > 0;
+}
+
 static void class_rows(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     const ResultsFalseAlertKinds *kinds = &evaluation->false_alert_kinds;
@@ -17,7 +22,7 @@ static void class_rows(const ResultsScenario *scenario, const ResultsEvaluation 
                   {"true_event", people->true_event}, {"unsure", people->unsure},
                   {"disagreed", people->disagreed},   {"not_judged", people->not_judged}};
     Page *page = user;
-    if (!(evaluation->counts.false_strict > 0))
+    if (!has_false_alerts(evaluation))
         return;
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);
@@ -50,12 +55,6 @@ static void class_rows(const ResultsScenario *scenario, const ResultsEvaluation 
     page_close(page);
 }
 
-static void count_false(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
-{
-    (void)scenario;
-    *(int64_t *)user += results_or(evaluation->counts.false_strict, 0);
-}
-
 static void write_kinds(Page *page)
 {
     static const char *const columns[] = {"column.evaluation",
@@ -65,9 +64,7 @@ static void write_kinds(Page *page)
                                           "column.class_unlabelled",
                                           "column.class_judged",
                                           NULL};
-    int64_t errors = 0;
-    results_visit_evaluations(page->results, count_false, &errors);
-    if (errors == 0)
+    if (!html_any_evaluation(page, has_false_alerts))
         return;
     html_heading(page, "h3", "alert_kinds.heading");
     page_say(page, "p", "alert_kinds.intro", NULL);

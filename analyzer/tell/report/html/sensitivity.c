@@ -52,20 +52,16 @@ static void sensitivity_row(const ResultsScenario *scenario, const ResultsEvalua
     page_close(page);
 }
 
-static void count_sensitivity(const ResultsScenario *scenario, const ResultsEvaluation *evaluation,
-                              void *user)
+static bool has_sensitivity(const ResultsEvaluation *evaluation)
 {
-    (void)scenario;
-    *(size_t *)user += evaluation->sensitivity.count;
+    return evaluation->sensitivity.count > 0;
 }
 
 void html_write_sensitivity(Page *page)
 {
     static const char *const columns[] = {"column.evaluation", "column.tolerance", "column.tolerance_half",
                                           "column.tolerance_double", NULL};
-    size_t variants = 0;
-    results_visit_evaluations(page->results, count_sensitivity, &variants);
-    if (variants == 0)
+    if (!html_any_evaluation(page, has_sensitivity))
         return;
     html_heading(page, "h3", "sensitivity.heading");
     page_say(page, "p", "sensitivity.intro", NULL);

@@ -40,11 +40,12 @@ static void stratum_rows(const ResultsScenario *scenario, const ResultsEvaluatio
     }
 }
 
-static void count_strata(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
+static bool has_strata(const ResultsEvaluation *evaluation)
 {
-    (void)scenario;
+    bool any = false;
     for (size_t i = 0; i < evaluation->strata.count && !page_is_control(evaluation); i++)
-        *(size_t *)user += evaluation->strata.at[i].strata.count > 1;
+        any = any || evaluation->strata.at[i].strata.count > 1;
+    return any;
 }
 
 typedef struct {
@@ -84,9 +85,7 @@ static bool write_strata(Page *page)
     static const char *const columns[] = {
         "column.evaluation", "column.stratum",    "column.clips",  "column.exposure",
         "column.events",     "column.false_rate", "column.p_miss", NULL};
-    size_t strata = 0;
-    results_visit_evaluations(page->results, count_strata, &strata);
-    if (strata == 0)
+    if (!html_any_evaluation(page, has_strata))
         return false;
     html_heading(page, "h3", "strata.heading");
     page_say(page, "p", "strata.intro", NULL);

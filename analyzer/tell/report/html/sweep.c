@@ -3,10 +3,9 @@
 #include "report/charts/charts.h"
 #include "report/html/sections.h"
 
-static void count_points(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
+static bool has_points(const ResultsEvaluation *evaluation)
 {
-    (void)scenario;
-    *(size_t *)user += evaluation->sweep.points.count;
+    return evaluation->sweep.points.count > 0;
 }
 
 /* "on_delay = 2, limit = 5". Caller frees. */
@@ -76,9 +75,7 @@ void html_write_sweep(Page *page)
     static const char *const columns[] = {
         "column.evaluation", "column.values",     "column.hits",   "column.misses",
         "column.false",      "column.false_rate", "column.p_miss", NULL};
-    size_t points = 0;
-    results_visit_evaluations(page->results, count_points, &points);
-    if (points == 0)
+    if (!html_any_evaluation(page, has_points))
         return;
     html_heading(page, "h3", "sweep.heading");
     page_say(page, "p", "sweep.intro", NULL);

@@ -98,17 +98,21 @@ static void version_rows(const ResultsScenario *scenario, const ResultsEvaluatio
     const char *version = texts_pick(page->texts, scenario->truth_version, NULL);
     const ResultsCounts *counts = &evaluation->counts;
     const ResultsEarlierTruth now = {
-        .counts = {NULL, counts->events, counts->hits, counts->misses, counts->alerts, counts->false_strict},
-        .rates = {NULL, evaluation->rates.false_alerts_per_camera_hour, evaluation->rates.p_miss}};
+        .counts = {.events = counts->events,
+                   .hits = counts->hits,
+                   .misses = counts->misses,
+                   .alerts = counts->alerts,
+                   .false_strict = counts->false_strict},
+        .rates = {.false_alerts_per_camera_hour = evaluation->rates.false_alerts_per_camera_hour,
+                  .p_miss = evaluation->rates.p_miss}};
     if (versions > 0)
         write_version(page, scenario, evaluation, &now,
                       version != NULL ? version : texts_get(page->texts, "agreement.truth"));
 }
 
-static void count_versions(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
+static bool has_versions(const ResultsEvaluation *evaluation)
 {
-    (void)scenario;
-    *(size_t *)user += evaluation->earlier_truth.count;
+    return evaluation->earlier_truth.count > 0;
 }
 
 static void write_versions(Page *page)
@@ -116,9 +120,7 @@ static void write_versions(Page *page)
     static const char *const columns[] = {"column.evaluation", "column.truth_version", "column.events",
                                           "column.hits",       "column.misses",        "column.false",
                                           "column.false_rate", "column.p_miss",        NULL};
-    size_t versions = 0;
-    results_visit_evaluations(page->results, count_versions, &versions);
-    if (versions == 0)
+    if (!html_any_evaluation(page, has_versions))
         return;
     html_heading(page, "h3", "versions.heading");
     page_say(page, "p", "versions.intro", NULL);
