@@ -20,7 +20,6 @@ typedef struct {
     const Polygon *zone;
     AlarmTimes times;
     TrackBook people; /* of TrackMemory: those who are out of sight for a moment are still near */
-    double aspect;
 } State;
 
 static bool open_rule(void *data, const BehaviourInput *input, GError **error)
@@ -28,7 +27,6 @@ static bool open_rule(void *data, const BehaviourInput *input, GError **error)
     State *state = data;
     const Settings *settings = input->settings;
     state->settings = settings;
-    state->aspect = input->aspect;
     state->times = (AlarmTimes){{0, settings->watch.off_delay_us, 0}, REARM_ON_EXIT, 0};
     static_book_init(&state->book, settings->watch.gap_tolerance_us);
     track_book_init(&state->people, sizeof(TrackMemory), input->aspect, 0, settings->watch.gap_tolerance_us);
@@ -41,7 +39,7 @@ static bool is_attended(const State *state, const StaticMemory *thing)
     for (guint i = 0; i < state->people.tracks->len; i++) {
         const TrackMemory *track = g_ptr_array_index(state->people.tracks, i);
         if (track->seen && watch_takes(&state->settings->watch, track->class) &&
-            geometry_distance(watch_anchor(&state->settings->watch, track), place, state->aspect) <=
+            geometry_distance(watch_anchor(&state->settings->watch, track), place, state->people.aspect) <=
                 state->settings->radius * track->box.h)
             return true;
     }

@@ -16,7 +16,6 @@ typedef struct {
     const Settings *settings;
     const Polygon *zone; /* of the dispersal; NULL: the whole picture */
     AlarmTimes times;
-    double aspect;
     Smooth speed, baseline; /* of the flow */
     int64_t first_us;       /* of the flow; TIME_UNKNOWN before */
     TrackBook book;         /* of TrackMemory */
@@ -28,7 +27,6 @@ static bool open_rule(void *data, const BehaviourInput *input, GError **error)
     State *state = data;
     const Settings *settings = input->settings;
     state->settings = settings;
-    state->aspect = input->aspect;
     state->times = (AlarmTimes){
         {settings->watch.on_delay_us, settings->watch.off_delay_us, settings->watch.gap_tolerance_us},
         REARM_ON_EXIT,
@@ -84,10 +82,12 @@ static bool disperses(State *state, int64_t t_us)
     centre.y /= count;
     double outwards = 0;
     for (guint i = 0; i < count; i++) {
-        const double dx = (people[i]->foot.x - centre.x) * state->aspect, dy = people[i]->foot.y - centre.y;
+        const double dx = (people[i]->foot.x - centre.x) * state->book.aspect,
+                     dy = people[i]->foot.y - centre.y;
         const double distance = hypot(dx, dy);
         double vx = 0, vy = 0;
-        if (distance > 0 && track_velocity(people[i], t_us, settings->window_us, state->aspect, &vx, &vy))
+        if (distance > 0 &&
+            track_velocity(people[i], t_us, settings->window_us, state->book.aspect, &vx, &vy))
             outwards += (vx * dx + vy * dy) / distance;
     }
     return outwards / count >= settings->spread_speed;

@@ -33,8 +33,7 @@ typedef struct {
 
 typedef struct {
     const Settings *settings;
-    Segment gate; /* turned so that an inward passage leads to its right */
-    double aspect;
+    Segment gate;   /* turned so that an inward passage leads to its right */
     TrackBook book; /* of Walker */
     Passages passages;
     int64_t last_us;
@@ -46,7 +45,6 @@ static bool open_rule(void *data, const BehaviourInput *input, GError **error)
     State *state = data;
     const Settings *settings = input->settings;
     state->settings = settings;
-    state->aspect = input->aspect;
     track_book_init(&state->book, sizeof(Walker), input->aspect,
                     2 * MAX(settings->manner_time_us, settings->clock_tolerance_us) + US_PER_SECOND,
                     settings->gap_tolerance_us);
@@ -93,7 +91,7 @@ static void measure_manner(const State *state, const Walker *walker, double *ris
         const double straight = first->foot.y + along * (last->foot.y - first->foot.y);
         *rise = fmax(*rise, (straight - sample->foot.y) / first->height);
     }
-    *speed = geometry_distance(first->foot, last->foot, state->aspect) / first->height /
+    *speed = geometry_distance(first->foot, last->foot, state->book.aspect) / first->height /
              (span / (double)US_PER_SECOND);
 }
 
@@ -228,7 +226,7 @@ static void note_standing(State *state, Walker *walker)
 static bool is_settled(const State *state, const Walker *walker, int64_t lasted_us, int64_t needed_us)
 {
     return takes_part(state, &walker->track) && walker->walk.crossing && lasted_us >= needed_us &&
-           line_distance(state->gate, walker->track.foot, state->aspect) >=
+           line_distance(state->gate, walker->track.foot, state->book.aspect) >=
                state->settings->min_travel * walker->track.box.h;
 }
 
@@ -236,8 +234,9 @@ static void advance(State *state, Walker *walker, int64_t t_us, GPtrArray *alert
 {
     if (is_settled(state, walker, t_us - walker->walk.cross_us, judging_time(state)))
         judge(state, walker, t_us, alerts);
-    if (takes_part(state, &walker->track) && line_distance(state->gate, walker->track.foot, state->aspect) >=
-                                                 state->settings->clear_travel * walker->track.box.h) {
+    if (takes_part(state, &walker->track) &&
+        line_distance(state->gate, walker->track.foot, state->book.aspect) >=
+            state->settings->clear_travel * walker->track.box.h) {
         if (walker->alert != NULL)
             walker->alert->end_us = t_us;
         walker->alert = NULL;

@@ -41,8 +41,7 @@ typedef struct {
 typedef struct {
     const Settings *settings;
     const Polygon *carriageway, *crossing; /* NULL: not given */
-    double aspect;
-    TrackBook book; /* of Vehicle, but holds persons too */
+    TrackBook book;                        /* of Vehicle, but holds persons too */
     Hold person;
     Alert *person_alert;
 } State;
@@ -52,7 +51,6 @@ static bool open_rule(void *data, const BehaviourInput *input, GError **error)
     State *state = data;
     const Settings *settings = input->settings;
     state->settings = settings;
-    state->aspect = input->aspect;
     track_book_init(&state->book, sizeof(Vehicle), input->aspect,
                     settings->speed_window_us + settings->impact_time_us + US_PER_SECOND,
                     settings->gap_tolerance_us);
@@ -73,12 +71,12 @@ static void measure(const State *state, Vehicle *vehicle, int64_t t_us)
         vehicle->braked_us = vehicle->impact_us = vehicle->met_us = TIME_UNKNOWN;
         vehicle->stands_since_us = TIME_UNKNOWN;
     }
-    const double travelled = geometry_distance(vehicle->entered, vehicle->track.foot, state->aspect);
+    const double travelled = geometry_distance(vehicle->entered, vehicle->track.foot, state->book.aspect);
     vehicle->travelled = fmax(vehicle->travelled, travelled / fmax(vehicle->track.box.h, 1e-6));
-    track_velocity(&vehicle->track, t_us, settings->speed_window_us, state->aspect, &vehicle->velocity_x,
+    track_velocity(&vehicle->track, t_us, settings->speed_window_us, state->book.aspect, &vehicle->velocity_x,
                    &vehicle->velocity_y);
-    track_velocity(&vehicle->track, t_us - settings->impact_time_us, settings->speed_window_us, state->aspect,
-                   &vehicle->past_x, &vehicle->past_y);
+    track_velocity(&vehicle->track, t_us - settings->impact_time_us, settings->speed_window_us,
+                   state->book.aspect, &vehicle->past_x, &vehicle->past_y);
     vehicle->speed = hypot(vehicle->velocity_x, vehicle->velocity_y);
     if (vehicle->speed >= settings->brake_speed)
         vehicle->braked_us = t_us;
