@@ -2,6 +2,7 @@
 #include "capsule/seal.h"
 
 #include "records/error.h"
+#include "records/find.h"
 #include "records/free.h"
 
 #include <string.h>
@@ -16,17 +17,9 @@ SealedClip *sealed_clip_new(void)
     return clip;
 }
 
-void sealed_clip_free(SealedClip *clip)
-{
-    g_free(clip->name);
-    g_free(clip->file);
-    g_free(clip->sha256);
-    g_free(clip->dataset);
-    g_free(clip->clip);
-    g_free(clip->scene);
-    g_ptr_array_unref(clip->events);
-    g_free(clip);
-}
+DEFINE_FREE(sealed_clip_free, SealedClip, clip,
+            FREE_EACH(clip->name, clip->file, clip->sha256, clip->dataset, clip->clip, clip->scene),
+            g_ptr_array_unref(clip->events))
 
 Seal *seal_new(void)
 {
@@ -58,12 +51,7 @@ void seal_add_file(Seal *seal, const char *path, const char *sha256)
 
 const SealedClip *seal_find(const Seal *seal, const char *name)
 {
-    for (guint i = 0; i < seal->clips->len; i++) {
-        const SealedClip *clip = g_ptr_array_index(seal->clips, i);
-        if (strcmp(clip->name, name) == 0)
-            return clip;
-    }
-    return NULL;
+    return FIND_BY(seal->clips, SealedClip, name, name);
 }
 
 const SealedClip *seal_appearance(const Seal *seal, const SealedClip *of, int64_t appearance)

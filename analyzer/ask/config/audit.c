@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config/scenario_internal.h"
 #include "config/system_files.h"
+#include "records/find.h"
 #include "records/free.h"
 
 #include <string.h>
@@ -222,6 +223,12 @@ Audit *audit_load(const char *const *paths, size_t count, const char *dataset_ov
     return audit_load_with(paths, count, &overrides, error);
 }
 
+Clip *audit_find_clip(const Audit *audit, const char *dataset, const char *clip)
+{
+    const Dataset *found = dataset != NULL ? FIND_BY(audit->datasets, Dataset, id, dataset) : NULL;
+    return found != NULL ? dataset_find_clip(found, clip) : NULL;
+}
+
 static void clear_audit(Audit *audit)
 {
     for (guint i = 0; i < audit->scenarios->len; i++) {
@@ -231,13 +238,8 @@ static void clear_audit(Audit *audit)
     }
     g_ptr_array_unref(audit->scenarios);
     g_ptr_array_unref(audit->datasets);
-    g_free(audit->id);
-    g_free(audit->file);
-    g_free(audit->sha256);
-    g_free(audit->title.en);
-    g_free(audit->title.fr);
-    g_free(audit->summary.en);
-    g_free(audit->summary.fr);
+    FREE_EACH(audit->id, audit->file, audit->sha256);
+    FREE_EACH(audit->title.en, audit->title.fr, audit->summary.en, audit->summary.fr);
     dossier_clear(&audit->dossier);
     catalogue_free(audit->catalogue);
 }

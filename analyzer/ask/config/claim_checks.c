@@ -3,6 +3,7 @@
  */
 #include "config/names.h"
 #include "config/scenario_internal.h"
+#include "records/find.h"
 #include "scoring/metrics.h"
 
 #include <math.h>
@@ -45,12 +46,7 @@ static bool is_judged(const Claim *claim, const SystemSpec *system)
 
 static const SystemSpec *find_system(const Scenario *scenario, const char *id)
 {
-    for (guint i = 0; i < scenario->systems->len; i++) {
-        const SystemSpec *system = g_ptr_array_index(scenario->systems, i);
-        if (g_strcmp0(system->id, id) == 0)
-            return system;
-    }
-    return NULL;
+    return FIND_BY(scenario->systems, SystemSpec, id, id);
 }
 
 static void check_one(YamlReader *reader, const YamlNode *node, const Scenario *scenario, const Claim *claim,

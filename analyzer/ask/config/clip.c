@@ -4,6 +4,7 @@
 #include "config/names.h"
 #include "config/scene_yaml.h"
 #include "records/file_hash.h"
+#include "records/free.h"
 #include "yaml/confine.h"
 
 #include <string.h>
@@ -235,10 +236,7 @@ static void clear_clip(void *target)
     g_hash_table_unref(clip->coverage);
     g_hash_table_unref(clip->counts);
     g_clear_pointer(&clip->recorded_at, g_date_time_unref);
-    g_free(clip->path);
-    g_free(clip->missing_reason);
-    g_free(clip->passed_over);
-    g_free(clip->kept_sha256);
+    FREE_EACH(clip->path, clip->missing_reason, clip->passed_over, clip->kept_sha256);
 }
 
 static const YamlField clip_fields[] = {

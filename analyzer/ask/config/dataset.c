@@ -4,6 +4,7 @@
 #include "config/clip_files.h"
 #include "config/dataset_internal.h"
 #include "media/known.h"
+#include "records/find.h"
 #include "records/free.h"
 #include "yaml/confine.h"
 
@@ -182,12 +183,7 @@ DEFINE_FREE(dataset_free, Dataset, dataset, g_free(dataset->file), g_free(datase
             g_ptr_array_unref(dataset->truth_hashes), g_ptr_array_unref(dataset->remarks),
             yaml_clear(&dataset_table, dataset))
 
-const Clip *dataset_find_clip(const Dataset *dataset, const char *id)
+Clip *dataset_find_clip(const Dataset *dataset, const char *id)
 {
-    for (guint i = 0; i < dataset->clips->len; i++) {
-        const Clip *clip = g_ptr_array_index(dataset->clips, i);
-        if (g_strcmp0(clip->id, id) == 0)
-            return clip;
-    }
-    return NULL;
+    return FIND_BY(dataset->clips, Clip, id, id);
 }

@@ -110,7 +110,7 @@ typedef struct {
 Dataset *dataset_read(const char *path, Problems *problems);
 void dataset_free(Dataset *dataset); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Dataset, dataset_free)
-const Clip *dataset_find_clip(const Dataset *dataset, const char *id);
+Clip *dataset_find_clip(const Dataset *dataset, const char *id);
 /* A clip's id as part of a file's name: plain ids (letters, digits, ".", "_", "-") as they are; in others
  * every other byte becomes "_" and the start of the id's SHA-256 follows, so that no two share a name. Caller
  * frees. */

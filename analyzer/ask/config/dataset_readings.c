@@ -2,6 +2,7 @@
 /* Truth of others on the same clips: single annotators, and versions before adjudication. */
 #include "config/dataset_internal.h"
 #include "config/names.h"
+#include "records/find.h"
 #include "records/free.h"
 
 #include <string.h>
@@ -59,7 +60,7 @@ static ReadingClip *clip_of(TruthReading *reading, const char *id)
 static Clip *known_clip(const DatasetLoading *loading, const Truth *truth, const char *id, int line,
                         int column)
 {
-    Clip *clip = (Clip *)dataset_find_clip(loading->dataset, id);
+    Clip *clip = dataset_find_clip(loading->dataset, id);
     if (clip == NULL)
         problems_add(loading->problems, truth->file, line, column, "clip",
                      "found “%s”, expected a clip of the dataset “%s”", id, loading->dataset->id);
@@ -123,12 +124,7 @@ void dataset_read_readings(DatasetLoading *loading)
 
 const TruthReading *dataset_find_annotator(const Dataset *dataset, const char *id)
 {
-    for (guint i = 0; i < dataset->annotators->len; i++) {
-        const TruthReading *reading = g_ptr_array_index(dataset->annotators, i);
-        if (strcmp(reading->id, id) == 0)
-            return reading;
-    }
-    return NULL;
+    return FIND_BY(dataset->annotators, TruthReading, id, id);
 }
 
 const GPtrArray *reading_events(const TruthReading *reading, const char *clip)

@@ -19,16 +19,6 @@ void dataset_note_place(DatasetLoading *loading, const Event *event, const char 
 
 /* ---- files */
 
-static Clip *find_clip(const Dataset *dataset, const char *id)
-{
-    for (guint i = 0; i < dataset->clips->len; i++) {
-        Clip *clip = g_ptr_array_index(dataset->clips, i);
-        if (g_strcmp0(clip->id, id) == 0)
-            return clip;
-    }
-    return NULL;
-}
-
 /* The clip of a row; reports the first row of each unknown one. */
 static Clip *clip_of_row(DatasetLoading *loading, const Truth *truth, const char *id, int line, int column,
                          GHashTable *known)
@@ -36,7 +26,7 @@ static Clip *clip_of_row(DatasetLoading *loading, const Truth *truth, const char
     gpointer found = NULL;
     if (g_hash_table_lookup_extended(known, id, NULL, &found))
         return found;
-    Clip *clip = find_clip(loading->dataset, id);
+    Clip *clip = dataset_find_clip(loading->dataset, id);
     g_hash_table_insert(known, (gpointer)id, clip);
     if (clip == NULL) {
         g_autoptr(GPtrArray) ids = g_ptr_array_new();

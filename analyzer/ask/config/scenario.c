@@ -5,6 +5,7 @@
 #include "config/names.h"
 #include "config/scenario_internal.h"
 #include "perception/settings.h"
+#include "records/free.h"
 #include "scoring/protocol.h"
 #include "yaml/confine.h"
 
@@ -149,9 +150,7 @@ static void prepare_scenario(void *target)
 static void clear_scenario(void *target)
 {
     Scenario *scenario = target;
-    g_free(scenario->file);
-    g_free(scenario->sha256);
-    g_free(scenario->prevalence_source);
+    FREE_EACH(scenario->file, scenario->sha256, scenario->prevalence_source);
     g_ptr_array_unref(scenario->clip_ids);
     g_ptr_array_unref(scenario->clip_tags);
     g_ptr_array_unref(scenario->exclude_tags);

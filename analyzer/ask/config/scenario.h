@@ -116,6 +116,8 @@ Audit *audit_load_with(const char *const *paths, size_t count, const AuditOverri
                        GError **error);
 Audit *audit_read_with(const char *const *paths, size_t count, const AuditOverrides *overrides,
                        Problems *problems);
+/* A clip of one of the audit's data sets, which owns it; NULL when either name (may be NULL) is not there. */
+Clip *audit_find_clip(const Audit *audit, const char *dataset, const char *clip);
 void audit_free(Audit *audit); /* NULL is fine */
 /* Takes a system out of the scenario and frees it. */
 void scenario_remove_system(Scenario *scenario, guint index);

@@ -175,10 +175,7 @@ static void clear_row_reader(RowReader *reader)
     json_path_free(reader->rows);
     if (reader->xml_rows != NULL)
         xmlXPathFreeCompExpr(reader->xml_rows);
-    g_free(reader->fields);
-    g_free(reader->columns);
-    g_free(reader->paths);
-    g_free(reader->exprs);
+    FREE_EACH(reader->fields, reader->columns, reader->paths, reader->exprs);
 }
 
 DEFINE_FREE(row_reader_free, RowReader, reader, clear_row_reader(reader))

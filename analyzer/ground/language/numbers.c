@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How numbers are written, by the rules of the language. Independent of the locale. */
 #include "language/texts_internal.h"
+#include "records/free.h"
 #include "records/span.h"
 
 #include <math.h>
@@ -245,10 +246,6 @@ void texts_interval(const Texts *texts, double value, double low, double high, b
 
 void number_text_clear(NumberText *text)
 {
-    g_free(text->value);
-    g_free(text->low);
-    g_free(text->high);
-    g_free(text->interval);
-    g_free(text->both);
+    FREE_EACH(text->value, text->low, text->high, text->interval, text->both);
     memset(text, 0, sizeof *text);
 }

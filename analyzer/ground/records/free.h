@@ -7,6 +7,7 @@
 #define VSAUDIT_RECORDS_FREE_H
 
 #include <glib.h>
+#include <stddef.h>
 
 /* void name(Type *), which a header declares. */
 #define DEFINE_FREE(name, Type, thing, ...) \
@@ -37,5 +38,15 @@
         Type *thing = data;                  \
         __VA_ARGS__;                         \
     }
+
+/* g_free() of each; NULL among them is fine. */
+#define FREE_EACH(...) \
+    free_each((void *const[]){__VA_ARGS__}, sizeof((void *const[]){__VA_ARGS__}) / sizeof(void *))
+
+static inline void free_each(void *const *things, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        g_free(things[i]);
+}
 
 #endif

@@ -4,6 +4,7 @@
 #include "scoring/metrics.h"
 
 #include <math.h>
+#include <string.h>
 
 static ClaimResult start(const ClaimReading *reading, Rate observed)
 {
@@ -201,13 +202,7 @@ bool claim_hold(ClaimResult *result, const LogFit *fit)
 
 const char *verdict_name(Verdict verdict)
 {
-    static const char *const names[] = {
-        [VERDICT_SUPPORTED] = "supported",
-        [VERDICT_REFUTED] = "refuted",
-        [VERDICT_NOT_ESTABLISHED] = "not_established",
-        [VERDICT_NOT_TESTABLE] = "not_testable",
-    };
-    return names[verdict];
+    return verdict_key(verdict) + strlen("verdict.");
 }
 
 const char *verdict_key(Verdict verdict)

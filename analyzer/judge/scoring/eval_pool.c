@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scoring/eval_pool.h"
 
+#include "records/free.h"
+
 #include <math.h>
 
 /* ---- order */
@@ -110,11 +112,7 @@ void eval_pool_init(EvalPool *pool, const EvalClip *clip, const EvalClipResult *
 
 void eval_pool_clear(EvalPool *pool)
 {
-    g_free(pool->events);
-    g_free(pool->event_index);
-    g_free(pool->ends);
-    g_free(pool->alerts);
-    g_free(pool->alert_index);
+    FREE_EACH(pool->events, pool->event_index, pool->ends, pool->alerts, pool->alert_index);
 }
 
 /* ---- reach */

@@ -34,11 +34,7 @@ struct SinkSet {
 
 static void clear_sink_message(SinkMessage *message)
 {
-    g_free(message->from);
-    g_free(message->method);
-    g_free(message->path);
-    g_free(message->query);
-    g_free(message->content_type);
+    FREE_EACH(message->from, message->method, message->path, message->query, message->content_type);
     g_clear_pointer(&message->body, g_bytes_unref);
 }
 

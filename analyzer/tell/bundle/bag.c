@@ -3,6 +3,7 @@
 
 #include "bundle/tree.h"
 #include "records/error.h"
+#include "records/find.h"
 #include "records/free.h"
 
 #include <inttypes.h>
@@ -30,12 +31,7 @@ void bag_files_add(GPtrArray *files, const char *name, const char *sha256, int64
 
 const BagFile *bag_files_find(const GPtrArray *files, const char *name)
 {
-    for (guint i = 0; i < files->len; i++) {
-        const BagFile *file = g_ptr_array_index(files, i);
-        if (strcmp(file->name, name) == 0)
-            return file;
-    }
-    return NULL;
+    return FIND_BY(files, BagFile, name, name);
 }
 
 static GPtrArray *hash_all(const char *folder, const GPtrArray *names, GError **error)

@@ -108,21 +108,6 @@ void verify_clips_link(const Audit *audit, const char *clips)
 
 /* ---- what is at hand */
 
-static Clip *find_clip(const Audit *audit, const char *dataset_id, const char *id)
-{
-    for (guint d = 0; d < audit->datasets->len; d++) {
-        const Dataset *dataset = g_ptr_array_index(audit->datasets, d);
-        if (g_strcmp0(dataset->id, dataset_id) != 0 || id == NULL)
-            continue;
-        for (guint c = 0; c < dataset->clips->len; c++) {
-            Clip *clip = g_ptr_array_index(dataset->clips, c);
-            if (strcmp(clip->id, id) == 0)
-                return clip;
-        }
-    }
-    return NULL;
-}
-
 /* Some clips, the first of them by name. */
 typedef struct {
     guint count;
@@ -172,7 +157,7 @@ bool verify_clips_settle(const Audit *audit, const json_t *stored, VerifyReport 
     g_autoptr(Results) results = results_load(stored);
     for (size_t i = 0; i < results->clips.count; i++) {
         const ResultsClip *entry = &results->clips.at[i];
-        Clip *clip = find_clip(audit, entry->dataset, entry->clip);
+        Clip *clip = audit_find_clip(audit, entry->dataset, entry->clip);
         if (clip == NULL)
             continue;
         const char *status = status_of(entry);

@@ -31,23 +31,12 @@ static const char *const states[] = {"pass", "fail", "not_applicable"};
 
 /* ---- what is there */
 
-static const Dataset *find_dataset(const Audit *audit, const char *id)
-{
-    for (guint i = 0; i < audit->datasets->len; i++) {
-        const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
-        if (g_strcmp0(dataset->id, id) == 0)
-            return dataset;
-    }
-    return NULL;
-}
-
 /* What truly happens in a clip: of const Event *, those that count and are of a behaviour asked about. Caller
  * unrefs. */
 static GPtrArray *events_of(const Looking *looking, const SealedClip *clip)
 {
     GPtrArray *events = g_ptr_array_new();
-    const Dataset *dataset = clip->clip != NULL ? find_dataset(looking->audit, clip->dataset) : NULL;
-    const Clip *own = dataset != NULL ? dataset_find_clip(dataset, clip->clip) : NULL;
+    const Clip *own = audit_find_clip(looking->audit, clip->dataset, clip->clip);
     const GPtrArray *all = clip->canary ? clip->events : own != NULL ? own->events : NULL;
     for (guint i = 0; all != NULL && i < all->len; i++) {
         const Event *event = g_ptr_array_index(all, i);

@@ -39,16 +39,6 @@ static json_t *describe_datasets(const Audit *audit)
     return array;
 }
 
-static const Clip *find_clip(const Audit *audit, const JobRecord *job)
-{
-    for (guint i = 0; i < audit->datasets->len; i++) {
-        const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
-        if (strcmp(dataset->id, job->dataset) == 0)
-            return dataset_find_clip(dataset, job->clip);
-    }
-    return NULL;
-}
-
 static json_t *describe_attributes(const Clip *clip)
 {
     json_t *object = json_object();
@@ -88,7 +78,7 @@ static json_t *clip_entry(json_t *clips, GHashTable *known, const Audit *audit, 
     json_t *entry = g_hash_table_lookup(known, name);
     if (entry != NULL)
         return entry;
-    entry = new_entry(job, find_clip(audit, job));
+    entry = new_entry(job, audit_find_clip(audit, job->dataset, job->clip));
     json_array_append_new(clips, entry);
     g_hash_table_insert(known, g_steal_pointer(&name), entry);
     return entry;
@@ -123,7 +113,7 @@ static json_t *describe_jobs(const Audit *audit, const GPtrArray *jobs, json_t *
     for (guint j = 0; j < jobs->len; j++) {
         const JobRecord *job = g_ptr_array_index(jobs, j);
         json_t *entry = clip_entry(clips, known, audit, job);
-        const Clip *clip = find_clip(audit, job);
+        const Clip *clip = audit_find_clip(audit, job->dataset, job->clip);
         if (clip != NULL && clip->files->len > 0)
             json_object_set_new(entry, "files", results_describe_files(clip, job->file_sha256));
         else if (job->file_sha256 != NULL)

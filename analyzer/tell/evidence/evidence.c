@@ -23,16 +23,6 @@ DEFINE_DESTROY(shot_free, EvidenceShot, shot, g_free(shot->name))
 
 DEFINE_DESTROY(task_free, EvidenceTask, task, g_free(task->observations), g_ptr_array_unref(task->shots))
 
-static const Clip *find_clip(const Audit *audit, const char *dataset_id, const char *clip_id)
-{
-    for (guint i = 0; i < audit->datasets->len; i++) {
-        const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
-        if (strcmp(dataset->id, dataset_id) == 0)
-            return dataset_find_clip(dataset, clip_id);
-    }
-    return NULL;
-}
-
 static const char *text_of(const json_t *object, const char *key)
 {
     return json_string_value(json_object_get(object, key));
@@ -92,7 +82,7 @@ static EvidenceTask *find_task(Collector *collector, const char *scenario, const
     EvidenceTask *task = g_hash_table_lookup(collector->by_key, key);
     if (task != NULL)
         return task;
-    const Clip *clip = find_clip(collector->audit, dataset, clip_id);
+    const Clip *clip = audit_find_clip(collector->audit, dataset, clip_id);
     if (clip == NULL || clip->path == NULL || given_is(clip->path))
         return NULL;
     g_autoptr(JobRecord) job = store_find_job(collector->store, scenario, clip_id, condition, error);
