@@ -107,6 +107,31 @@ static void what_random_alerts_do_too_is_not_better(void **state)
     case_close(&of);
 }
 
+/* eval-1 lets alerts that nobody could watch hit; random ones do not fall there. */
+static void hits_outside_of_watched_time_are_not_held_against_chance(void **state)
+{
+    (void)state;
+    Case of;
+    case_open(&of);
+    assert_true(eval_settings_load(&protocol_eval1, NULL, &of.settings, NULL));
+    add_event(&of, 0, 1000, 1048);
+    add_event(&of, 1, 1780, 1795); /* its window, to 1805, goes on where the clip was not decoded */
+    add_event(&of, 1, 1700, 1705); /* as before, and found in watched time as well */
+    add_alert(&of, 0, 2000);
+    add_alert(&of, 1, 1702);
+    add_alert(&of, 1, 1803);
+    g_autoptr(EvalResult) result = eval_evaluate(of.clips, 3, &of.settings);
+    assert_int_equal(result->figures.hits, 2);
+    assert_int_equal(result->figures.alerts_unwatched, 1);
+    const EvalChance chance = eval_chance(of.clips, result, &of.settings);
+    assert_int_equal(chance.alerts, 2);
+    assert_int_equal(chance.hits, 1);
+    assert_int_equal(chance.events, 3);
+    /* 2 / 1.5 h: windows of 60 s, 22 s and 17 s. 1 - exp(-(4 / 3) * 99 / 3600) */
+    assert_near(chance.found.at_least, 1 - exp(-(4.0 / 3) * 99 / 3600));
+    case_close(&of);
+}
+
 static void what_cannot_be_asked_says_why(void **state)
 {
     (void)state;
@@ -147,5 +172,6 @@ static void too_many_at_once_are_not_reckoned(void **state)
 
 UNIT_TESTS(NULL, NULL, cmocka_unit_test(rate_and_windows_are_those_of_watched_time),
            cmocka_unit_test(what_random_alerts_do_too_is_not_better),
+           cmocka_unit_test(hits_outside_of_watched_time_are_not_held_against_chance),
            cmocka_unit_test(what_cannot_be_asked_says_why),
            cmocka_unit_test(too_many_at_once_are_not_reckoned))

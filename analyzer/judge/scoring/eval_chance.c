@@ -43,9 +43,24 @@ static UndefinedReason why_not(const EvalChance *chance)
     return chance->alerts == 0 ? UNDEFINED_NO_ALERT : UNDEFINED_NOT;
 }
 
+/* Random alerts fall into watched time, so the hits that are held against theirs are those that the alerts of
+ * watched time can have. eval-1 lets an alert beside it be a hit: there the events are matched anew. */
+static int64_t hits_in_watched_time(const EvalClip *clips, const EvalResult *result,
+                                    const EvalSettings *settings)
+{
+    if (settings->rules->unwatched_apart || result->figures.alerts_unwatched == 0)
+        return result->figures.hits;
+    EvalRules rules = *settings->rules;
+    rules.unwatched_apart = true;
+    EvalSettings apart = *settings;
+    apart.rules = &rules;
+    g_autoptr(EvalResult) again = eval_evaluate(clips, result->clip_count, &apart);
+    return again->figures.hits;
+}
+
 EvalChance eval_chance(const EvalClip *clips, const EvalResult *result, const EvalSettings *settings)
 {
-    EvalChance chance = {.hits = result->figures.hits,
+    EvalChance chance = {.hits = hits_in_watched_time(clips, result, settings),
                          .events = result->figures.events,
                          .found = {(double)NAN, (double)NAN},
                          .alpha = 1 - settings->level};
