@@ -314,6 +314,22 @@ static void expect_refused(const char *path, VsauditErrorCode code, const char *
         fail_msg("unexpected message: %s", error->message);
 }
 
+/* A job of a system that runs, which two systems ask for. */
+static Store *make_engine_store(const char *path, GError **error)
+{
+    g_autoptr(GPtrArray) parts = make_parts("0.1.0", "aa");
+    g_autoptr(GPtrArray) jobs = g_ptr_array_new_with_free_func((GDestroyNotify)job_record_free);
+    JobRecord *job = job_record_new(0, "set", "one", "as-recorded", "p");
+    job->engine = json_pack("{s:s,s:s}", "kind", "program", "sha256", "beef");
+    g_ptr_array_add(jobs, job);
+    g_autoptr(GPtrArray) uses = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    GPtrArray *asking = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(asking, g_strdup("s1\treference"));
+    g_ptr_array_add(asking, g_strdup("s1\tmine"));
+    g_ptr_array_add(uses, asking);
+    return store_create(path, parts, jobs, uses, error);
+}
+
 /* What was edited by hand is told, whatever it was; a job of an older program has no digest. */
 static void test_digest(void **state)
 {
@@ -321,19 +337,25 @@ static void test_digest(void **state)
     static const struct {
         const char *edit;
         bool told;
+        Store *(*make)(const char *path, GError **error);
     } cases[] = {
-        {"DELETE FROM alert", true},
-        {"DELETE FROM look", true},
-        {"UPDATE alert SET confidence = 0.125", true},
-        {"UPDATE job SET duration_us = 1 WHERE id = 0", true},
-        {"UPDATE job SET digest = NULL", true},
-        {"UPDATE job_cost SET wall_s = 9", false},
-        {"UPDATE job SET digest = ''", false},
+        {"DELETE FROM alert", true, make_store},
+        {"DELETE FROM look", true, make_store},
+        {"UPDATE alert SET confidence = 0.125", true, make_store},
+        {"UPDATE job SET duration_us = 1 WHERE id = 0", true, make_store},
+        {"UPDATE job SET digest = NULL", true, make_store},
+        {"UPDATE job_cost SET wall_s = 9", false, make_store},
+        {"UPDATE job SET digest = ''", false, make_store},
+        {"UPDATE job SET engine = '{\"kind\":\"program\",\"sha256\":\"f00d\"}'", true, make_engine_store},
+        {"UPDATE job SET engine = NULL", true, make_engine_store},
+        {"UPDATE job_engine SET system = 'other' WHERE system = 'mine'", true, make_engine_store},
+        {"DELETE FROM job_engine WHERE system = 'mine'", true, make_engine_store},
+        {"UPDATE job_cost SET wall_s = 9", false, make_engine_store},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GError) error = NULL;
         g_unlink(place->path);
-        Store *store = make_store(place->path, &error);
+        Store *store = cases[i].make(place->path, &error);
         g_autoptr(JobRecord) record = make_done(0);
         g_autoptr(GPtrArray) looks = g_ptr_array_new_with_free_func((GDestroyNotify)look_record_free);
         LookRecord *look = look_record_new("s1", "reference");

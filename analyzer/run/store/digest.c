@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* Those that have rows at all times, and one that has none in a store of an older program. */
+/* Those that have rows at all times, and those that have none in a store of an older program. */
 static const char *const parts[] = {
     "SELECT dataset, clip, condition, perception, status, fault, reason, quality, duration_us, aspect,"
     " file_sha256, observations FROM job WHERE id = ?",
@@ -13,6 +13,8 @@ static const char *const parts[] = {
     " x, y, w, h, track_ids, note FROM look JOIN alert ON alert.look = look.id WHERE job = ?"
     " ORDER BY look.scenario, look.system, ordinal",
     "SELECT scenario, system, said FROM look WHERE job = ? AND said IS NOT NULL ORDER BY scenario, system",
+    "SELECT engine FROM job WHERE id = ? AND engine IS NOT NULL",
+    "SELECT scenario, system FROM job_engine WHERE job = ? ORDER BY scenario, system",
 };
 enum { PARTS_OF_OLD = 3 };
 
