@@ -5,6 +5,7 @@
 #include "scoring/chance.h"
 #include "systems/watched.h"
 
+#include <math.h>
 #include <string.h>
 
 /* What another system raised in the watched time of the clips that it judged. */
@@ -58,11 +59,12 @@ static bool reckon_rate(const SystemQuestion *question, const char *as, double *
     for (guint i = 0; i < clips->len; i++)
         if (!add_load(question, other, g_ptr_array_index(clips, i), &load, error))
             return false;
-    *rate = load.watched_us > 0 ? (double)load.alerts / ((double)load.watched_us / (double)US_PER_HOUR) : 0;
+    *rate = load.watched_us > 0 ? (double)load.alerts / ((double)load.watched_us / (double)US_PER_HOUR)
+                                : (double)NAN;
     return true;
 }
 
-/* Asked for every clip, reckoned over all of them: once. */
+/* Asked for every clip, reckoned over all of them: once. NAN: the other system judged no watched time. */
 static bool find_rate(const SystemQuestion *question, const RandomOptions *random, double *rate,
                       GError **error)
 {
@@ -91,6 +93,11 @@ bool random_collect(const SystemQuestion *question, SystemOutput *output, GError
     double rate = 0;
     if (!find_rate(question, random, &rate, error))
         return false;
+    if (isnan(rate)) {
+        output->reason = g_strdup_printf("how often “%s” alerts is unknown: it judged no watched time",
+                                         random->as);
+        return true;
+    }
     g_auto(SpanList) watched = {NULL};
     watched_spans(question->clip, behaviour, question->job, &watched);
     g_autofree char *text =
