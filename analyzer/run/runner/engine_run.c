@@ -24,8 +24,7 @@ typedef struct {
     char *scratch;    /* the program's own folder */
     Sandbox *sandbox; /* of the program */
     ProgramTalk *talk;
-    bool dead;      /* it failed, and cannot be shown another clip */
-    bool restarted; /* it took the place of one that failed, and has ended no clip yet */
+    bool dead; /* it failed, and cannot be shown another clip */
     /* of the clip: */
     JobRecord *record;
     ClipRequest files; /* what the replay points into */
@@ -192,9 +191,6 @@ static json_t *build(Feed *feed, const ClipQuality *quality)
 {
     json_t *said = engine_said(program_talk_hello(feed->talk), program_talk_counts(feed->talk), feed->width,
                                feed->height);
-    if (feed->restarted)
-        json_object_set_new(said, "restarted", json_true());
-    feed->restarted = false;
     g_autoptr(GPtrArray) looks = make_looks(feed, quality->duration_us);
     for (guint i = 0; i < looks->len; i++)
         ((LookRecord *)g_ptr_array_index(looks, i))->said = json_incref(said);
@@ -311,7 +307,7 @@ static void confine_chain(gconstpointer job, SandboxSpec *spec)
 
 json_t *engine_run(const WorkerJob *orders, PoolPulse *pulse, GError **error)
 {
-    g_auto(Feed) feed = {.order = orders, .restarted = orders->chain_restarted};
+    g_auto(Feed) feed = {.order = orders};
     if (!start_program(&feed, error) || !pool_confine(confine_chain, orders, error))
         return NULL;
     for (guint i = 0;; i++) {

@@ -13,6 +13,19 @@ json_t *engine_said(const TalkHello *hello, const TalkCounts *counts, int width,
                      counts->remarks);
 }
 
+GPtrArray *engine_said_restarted(const PlanJob *job, const char *reason)
+{
+    GPtrArray *looks = g_ptr_array_new_with_free_func((GDestroyNotify)look_record_free);
+    for (guint i = 0; i < job->looks->len; i++) {
+        const PlanLook *planned = &g_array_index(job->looks, PlanLook, i);
+        LookRecord *look = look_record_new(planned->scenario->id, planned->system->id);
+        look->reason = g_strdup(reason);
+        look->said = json_pack("{s:b}", "restarted", 1);
+        g_ptr_array_add(looks, look);
+    }
+    return looks;
+}
+
 char *engine_said_command(const json_t *description)
 {
     g_autoptr(GString) text = g_string_new(NULL);

@@ -5,6 +5,7 @@
 #include "records/free.h"
 #include "runner/chain.h"
 #include "runner/earlier.h"
+#include "runner/engine_said.h"
 #include "runner/environment.h"
 #include "runner/folder.h"
 #include "runner/message.h"
@@ -245,9 +246,10 @@ static bool collect_todo(Session *session, GError **error)
     return true;
 }
 
-/* What came of one order; its footage is counted. */
-static bool note_order(Session *session, const WorkerJob *order, const PoolPart *part, const JobCost *cost,
-                       GError **error)
+/* What came of one order; its footage is counted. `restarted`: the process ended, and the rest of the chain
+ * goes on in a new one. */
+static bool note_order(Session *session, const WorkerJob *order, const PoolPart *part, bool restarted,
+                       const JobCost *cost, GError **error)
 {
     const PlanJob *job = order->job;
     JobRecord *record = blank_copy(g_ptr_array_index(session->records, job->index));
@@ -258,8 +260,11 @@ static bool note_order(Session *session, const WorkerJob *order, const PoolPart 
     else if (!message_parse(part->result, record, looks, &unreadable) ||
              !earlier_take_over(order, record, &unreadable))
         mark(record, JOB_FAILED, VSAUDIT_ERROR_HARNESS, unreadable->message);
-    if (record->status == JOB_FAILED)
-        g_ptr_array_set_size(looks, 0);
+    if (record->status == JOB_FAILED) {
+        g_ptr_array_unref(looks);
+        looks = restarted ? engine_said_restarted(job, record->reason)
+                          : g_ptr_array_new_with_free_func((GDestroyNotify)look_record_free);
+    }
     session->ended++;
     session->footage_us += record->status == JOB_DONE ? record->duration_us : 0;
     return keep(session, record, looks, cost, error);
@@ -268,11 +273,8 @@ static bool note_order(Session *session, const WorkerJob *order, const PoolPart 
 /* Those that a chain's worker did not come to go on in a new one. */
 static void put_back(Session *session, const WorkerJob *orders, guint count)
 {
-    for (guint i = 0; i < count; i++) {
-        WorkerJob order = orders[i];
-        order.chain_restarted = i == 0;
-        g_array_append_val(session->rest, order);
-    }
+    if (count > 0)
+        g_array_append_vals(session->rest, orders, count);
 }
 
 static bool note_job(guint index, const PoolOutcome *outcome, void *user, GError **error)
@@ -284,12 +286,14 @@ static bool note_job(guint index, const PoolOutcome *outcome, void *user, GError
         folder_remove_scratch(session->options->folder, orders->job->index);
     const guint parts = MIN(outcome->parts->len, orders->chain_length - 1);
     for (guint i = 0; i < parts; i++) {
-        if (!note_order(session, &orders[i], &g_array_index(outcome->parts, PoolPart, i), NULL, error))
+        if (!note_order(session, &orders[i], &g_array_index(outcome->parts, PoolPart, i), false, NULL,
+                        error))
             return false;
     }
     const PoolPart last = {outcome->result, outcome->fault, outcome->reason};
-    put_back(session, &orders[parts + 1], orders->chain_length - parts - 1);
-    if (!note_order(session, &orders[parts], &last, &outcome->cost, error))
+    const guint rest = orders->chain_length - parts - 1;
+    put_back(session, &orders[parts + 1], rest);
+    if (!note_order(session, &orders[parts], &last, rest > 0, &outcome->cost, error))
         return false;
     if (outcome->result == NULL)
         session->footage_us = MAX(session->footage_us, before_us + outcome->done_us);
@@ -393,6 +397,8 @@ static bool count_looks_failed(Session *session, RunSummary *summary, GError **e
 {
     for (guint i = 0; i < session->plan->jobs->len; i++) {
         const PlanJob *job = g_ptr_array_index(session->plan->jobs, i);
+        if (((const JobRecord *)g_ptr_array_index(session->records, i))->status != JOB_DONE)
+            continue;
         for (guint l = 0; l < job->looks->len; l++) {
             const PlanLook *look = &g_array_index(job->looks, PlanLook, l);
             g_autoptr(GError) cause = NULL;

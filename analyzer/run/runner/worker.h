@@ -18,8 +18,7 @@ typedef struct {
     /* A system that runs may be shown several clips by one process: this order and those that stand behind it
      * in memory, `chain_length` of them; else 1. */
     guint chain_length;
-    guint chain_place;    /* of the job in its whole chain, from 0 */
-    bool chain_restarted; /* the process before failed on the clip before */
+    guint chain_place; /* of the job in its whole chain, from 0 */
 } WorkerJob;
 
 /* A PoolWork: `job` is a WorkerJob. The message of message_build, or an error: INPUT (the clip, or truth that

@@ -34,7 +34,8 @@ void plan_part_free(PlanPart *part); /* NULL is fine */
 typedef enum {
     JOB_PENDING, /* not run yet */
     JOB_DONE,    /* replayed to the end; single looks may still have failed */
-    JOB_FAILED,  /* the reason says why; no look has a result */
+    JOB_FAILED,  /* the reason says why; no look has a result. One of a system that runs says whether it was
+                    started anew for the clips behind this one (LookRecord.said) */
     JOB_MISSING, /* the clip has no file on this machine */
 } JobStatus;
 
@@ -148,7 +149,7 @@ JobRecord *store_find_job(Store *store, const char *scenario, const char *clip, 
 JobRecord *store_find_engine(Store *store, const char *scenario, const char *system, const char *clip,
                              const char *condition, GError **error);
 /* What a system said about a job; caller frees. NULL without error when there is no such look (the
- * job failed, or was not run). */
+ * job failed, or was not run); that of a failed job has nothing but `reason` and `said`. */
 LookRecord *store_find_look(Store *store, int64_t job, const char *scenario, const char *system,
                             GError **error);
 /* How often a job was tried; -1 on failure. */

@@ -5,6 +5,7 @@
 #include "evaluate/results_assemble.h"
 #include "records/error.h"
 #include "results/document.h"
+#include "runner/engine_said.h"
 #include "runner/folder.h"
 #include "runner/message.h"
 #include "runner/plan.h"
@@ -50,6 +51,8 @@ static json_t *describe_replay(const JobRecord *record, const GPtrArray *looks)
     if (record->reason != NULL) {
         json_object_set_new(line, "fault", json_string(fault_name(record)));
         json_object_set_new(line, "reason", json_string(record->reason));
+        if (looks->len > 0)
+            json_object_set_new(line, "restarted", json_true());
     }
     if (record->status == JOB_DONE) {
         json_t *measured = message_build(record, looks);
@@ -239,6 +242,10 @@ static bool read_replay(const Plan *plan, Store *store, const ResultsReplayed *l
     if (g_strcmp0(line->status, "done") != 0) {
         if (!read_failure(record, line, number, error))
             return false;
+        if (results_true(line->restarted)) {
+            g_ptr_array_unref(looks);
+            looks = engine_said_restarted(job, record->reason);
+        }
     } else if (!message_parse(line->measured.json, record, looks, NULL)) {
         return refuse(number, error, "found no measurements that can be read");
     }

@@ -24,4 +24,6 @@ DESCRIBE(replayed, "replayed", "a replay", {AT(replayed, dataset, STRING)}, {AT(
          {AT(replayed, perception, STRING), .means = "hash of what was to be looked for"},
          {AT(replayed, observations, BOOL), .means = "they are kept"},
          {AT(replayed, engine, BOOL), .optional = true, .means = "for a system that runs"},
+         {AT(replayed, restarted, BOOL), .optional = true,
+          .means = "it failed, and a new process was shown the clips behind it"},
          {RECORD_AT(replayed, measured, measured), .null_means = "it is not done"});

@@ -32,7 +32,7 @@ RESULTS_RECORD(measured, ResultsMeasured, {
 /* a replay */
 RESULTS_RECORD(replayed, ResultsReplayed, {
     const char *dataset, *clip, *condition, *status, *reason, *fault, *perception;
-    ResultsBool observations, engine;
+    ResultsBool observations, engine, restarted;
     ResultsMeasured measured;
 });
 
