@@ -5,7 +5,7 @@ examples=$(realpath "$(dirname "$0")/../../scenarios/programs")
 readme=$(realpath "$(dirname "$0")/../../README.md")
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..44"
+echo "1..48"
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
@@ -201,6 +201,29 @@ audit '  - {id: broken, kind: program, command: [python3, count.py], starts: run
 run s.yaml -o chain3 -j1
 says chain3 broken | grep -q 'clip 3, my 1.*"restarts": 1'
 result $? "which is said too where the new one’s first clip has no picture"
+sed -i 's/int(message\["clip"\]) == fails:/message["clip"] in str(fails):/' count.py
+cp a.y4m d.y4m && cp a.y4m e.y4m
+dataset "$(for c in a b c d e; do entry $c $c.y4m; done)"
+audit '  - {id: first, kind: program, command: [python3, count.py], starts: run, settings: {fails: 23}}
+  - {id: last, kind: program, command: [python3, count.py], starts: run, settings: {fails: 245}}
+  - {id: none, kind: program, command: [python3, count.py], starts: run, settings: {fails: 12345}}
+  - {id: like-none, kind: random, rate: as none}'
+run s.yaml -o chain4 -j1
+said=$(for s in first last none; do says chain4 $s | grep -o '"restarts": .'; done)
+[ "$said" = $'"restarts": 2\n"restarts": 2\n"restarts": 4' ]
+result $? "a new process that ends no clip is counted as well"
+"$VSAUDIT" report chain4 --bundle bag4 --quiet >log 2>&1 && "$VSAUDIT" verify bag4 >log 2>&1
+status=$?
+expect 0 "results.json is the same, byte for byte" "and is the same number in a bundle"
+python3 - chain4/results.json <<'PYTHON'
+import json, sys
+last = json.load(open(sys.argv[1]))["scenarios"][0]["evaluations"][-1]
+reasons = {clip["reason"] for clip in last["clips"]}
+print(last["system"], last["exposure"]["camera_us"], reasons)
+sys.exit(not (last["system"] == "like-none" and last["exposure"]["camera_us"] == 0
+              and reasons == {"how often “none” alerts is unknown: it judged no watched time"}))
+PYTHON
+result $? "alerts at the rate of a system that failed everywhere are unknown, not none"
 
 # Observations: the reference's rule looks at what a program sees.
 cat >boxes.py <<'PYTHON'
@@ -256,6 +279,37 @@ same = all(json.dumps(inside.get(key)).replace(".inside.", ".outside.") == json.
 sys.exit(not (same and inside["counts"]["alerts"] > 0))
 PYTHON
 result $? "vsaudit reference-program: the very figures and alerts of the reference inside"
+
+# The same alerts are the same figures, whether a program says them or a log: also by the protocols that look at ends.
+cat >hindsight.py <<'PYTHON'
+import json, sys
+source = sys.stdin.buffer
+def say(**message): print(json.dumps(message), flush=True)
+source.readline()
+say(type="hello", protocol="system/1", name="hindsight", format="gray")
+for line in source:
+    message = json.loads(line)
+    if message["type"] == "frame": source.read(message["bytes"])
+    if message["type"] == "end":
+        say(type="alert", behaviour="camera-tampering", onset_us=8500000, end_us=9500000, confidence=0.5)
+        say(type="end")
+    else:
+        say(type="ready")
+PYTHON
+dataset "$(entry a a.y4m)"
+audit '  - {id: told, kind: program, command: [python3, hindsight.py]}
+  - {id: written, kind: alerts, path: hindsight.csv}'
+printf 'clip,behaviour,onset_s,decided_s,end_s,confidence\na,camera-tampering,8.5,12,9.5,0.5\n' >hindsight.csv
+run s.yaml -o both-ways --protocols all
+python3 - both-ways/results.json <<'PYTHON'
+import json, sys
+told, written = json.load(open(sys.argv[1]))["scenarios"][0]["evaluations"][1:]
+figures = {row["id"]: row.get("figures") for row in told["protocols"]}
+print(figures)
+sys.exit(not (told["counts"]["hits"] == 1 and told["latency"]["median_s"] == 4 and figures["trecvid-sed"] and
+              all(told[key] == written[key] for key in ("counts", "latency", "rates", "protocols", "clips"))))
+PYTHON
+result $? "alerts of a program and of a log that says the same are the same by every protocol"
 
 # What it reads it may print, and what it is asked it must not be told.
 cp set.yaml copied.txt

@@ -184,11 +184,21 @@ static void an_alert_is_read_whole(void **state)
             "on_frame() { [ $t = 0 ] && echo '{\"type\":\"alert\",\"behaviour\":\"loitering\",\"onset_us\":0,"
             "\"confidence\":0.25,\"box\":[0.1,0.2,0.3,0.4],\"id\":\"a\",\"label\":\"lingers\",\"end_us\":"
             "null}';\n"
-            "[ $t = 600000 ] && echo '{\"type\":\"alert-end\",\"id\":\"a\",\"end_us\":450000}'; }\n"
+            "[ $t = 600000 ] && echo '{\"type\":\"alert-end\",\"id\":\"a\",\"end_us\":450000}'\n"
+            "[ $t = 800000 ] && echo '{\"type\":\"alert\",\"behaviour\":\"loitering\",\"onset_us\":100000,"
+            "\"end_us\":300000}'\n"
+            "[ $t = 800000 ] && echo '{\"type\":\"alert\",\"behaviour\":\"loitering\",\"onset_us\":200000,"
+            "\"id\":\"b\"}' && echo '{\"type\":\"alert-end\",\"id\":\"b\",\"end_us\":400000}'; }\n"
             "on_end() { alert 1000000; echo '{\"type\":\"remark\",\"text\":\"tired\"}'; }; hello; talk");
     expect_fine(&c, 1);
-    assert_int_equal(c.alerts->len, 2);
-    const Alert *first = g_ptr_array_index(c.alerts, 0), *second = g_ptr_array_index(c.alerts, 1);
+    assert_int_equal(c.alerts->len, 4);
+    const Alert *first = g_ptr_array_index(c.alerts, 0), *over = g_ptr_array_index(c.alerts, 1),
+                *ended = g_ptr_array_index(c.alerts, 2), *second = g_ptr_array_index(c.alerts, 3);
+    /* what was over before it was decided stays so */
+    assert_int_equal(over->decided_us, 800000);
+    assert_int_equal(over->end_us, 300000);
+    assert_int_equal(ended->decided_us, 800000);
+    assert_int_equal(ended->end_us, 400000);
     assert_string_equal(first->label, "lingers");
     assert_int_equal(first->end_us, 450000);
     assert_true(first->confidence == 0.25 && first->box.h == 0.4);

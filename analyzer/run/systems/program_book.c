@@ -83,8 +83,7 @@ static bool take_alert(ProgramBook *book, const ProgramLine *line, int64_t now_u
     alert->label = g_strdup(program_line_text(line, "label"));
     alert->confidence = confidence;
     alert->box = box_of(line);
-    /* An alarm is raised when it is decided and cannot end before. */
-    alert->end_us = end_us != TIME_UNKNOWN ? MAX(end_us, now_us) : TIME_UNKNOWN;
+    alert->end_us = end_us; /* what it alerts on may be over before it is sure of it, as in a log */
     g_ptr_array_add(book->alerts, alert);
     if (id == NULL)
         return true;
@@ -107,7 +106,7 @@ static bool take_end(ProgramBook *book, const ProgramLine *line, int64_t now_us,
     }
     if (!check_time("alert-end.end_us", end_us, alert->onset_us, now_us, error))
         return false;
-    alert->end_us = MAX(end_us, alert->decided_us);
+    alert->end_us = end_us;
     g_hash_table_remove(book->open, id);
     return true;
 }
