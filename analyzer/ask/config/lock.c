@@ -2,6 +2,7 @@
 #include "config/lock.h"
 
 #include "config/clip_files.h"
+#include "config/system_network.h"
 #include "config/system_program.h"
 #include "perception/settings.h"
 #include "records/error.h"
@@ -75,9 +76,9 @@ static void add_hashed(json_t *files, const char *lock, const char *role, const 
         add_file(files, lock, role, path, sha256);
 }
 
-static void add_models(json_t *files, const char *lock, const Scenario *scenario, ClipFiles *hashes)
+static void add_models(json_t *files, const char *lock, const ParamList *settings, ClipFiles *hashes)
 {
-    PerceptionSettings *perception = perception_settings_new(scenario->perception, NULL);
+    PerceptionSettings *perception = perception_settings_new(settings, NULL);
     if (perception != NULL) {
         add_hashed(files, lock, "model", perception->model, hashes);
         add_hashed(files, lock, "labels", perception->labels, hashes);
@@ -174,11 +175,13 @@ static json_t *describe_files(const Audit *audit, const char *lock)
     for (guint i = 0; i < audit->scenarios->len; i++) {
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
         add_file(files, lock, "scenario", scenario->file, scenario->sha256);
-        add_models(files, lock, scenario, hashes);
+        add_models(files, lock, scenario->perception, hashes);
         for (guint s = 0; s < scenario->systems->len; s++) {
             const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
             add_hashed(files, lock, "alerts", system->path, hashes);
             add_program(files, lock, system, hashes);
+            if (system_perception(scenario, system) != scenario->perception)
+                add_models(files, lock, system_perception(scenario, system), hashes);
         }
     }
     for (guint i = 0; i < audit->datasets->len; i++) {

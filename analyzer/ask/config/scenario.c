@@ -340,7 +340,7 @@ static void check_annotators(YamlReader *reader, const YamlNode *node, const Sce
 }
 
 /* A bundle holds them: the names of classes as they are. */
-static void check_model_files(YamlReader *reader, const ParamList *perception)
+void scenario_check_model_files(YamlReader *reader, const ParamList *perception)
 {
     static const struct {
         const char *name;
@@ -359,6 +359,16 @@ static void check_model_files(YamlReader *reader, const ParamList *perception)
     }
 }
 
+static void complete_systems(YamlReader *reader, const YamlNode *node, const Scenario *scenario)
+{
+    const YamlNode *systems = yaml_node_get(node, "systems");
+    for (guint i = 0; i < scenario->systems->len; i++) {
+        SystemSpec *system = g_ptr_array_index(scenario->systems, i);
+        if (system_kind(system)->complete != NULL)
+            system_kind(system)->complete(reader, g_ptr_array_index(systems->children, i), system, scenario);
+    }
+}
+
 static void check_scenario(YamlReader *reader, const YamlNode *node, void *target)
 {
     Scenario *scenario = target;
@@ -374,7 +384,8 @@ static void check_scenario(YamlReader *reader, const YamlNode *node, void *targe
     if (perception == NULL)
         problems_add_error(reader->problems, cause);
     perception_settings_free(perception);
-    check_model_files(reader, scenario->perception);
+    scenario_check_model_files(reader, scenario->perception);
+    complete_systems(reader, node, scenario);
     if (scenario->conditions->len == 0)
         g_ptr_array_add(scenario->conditions, scenario_as_recorded(node->line));
     else

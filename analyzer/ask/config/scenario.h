@@ -70,7 +70,7 @@ typedef struct {
     char *source; /* where the figures are from */
 } NetworkSpec;
 
-typedef struct {
+struct Scenario {
     char *id, *file, *sha256;
     int64_t version;
     TextPair title, definition, onset_rule, end_rule;
@@ -92,7 +92,7 @@ typedef struct {
     char *prevalence_source;
     NetworkSpec network; /* to which the alert load is extrapolated */
     GPtrArray *claims;   /* of Claim * */
-} Scenario;
+};
 
 typedef struct {
     char *id, *file, *sha256; /* file is NULL for an audit made up of scenarios named on the command line */

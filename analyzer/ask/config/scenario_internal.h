@@ -43,6 +43,9 @@ void wordings_clear(SystemSpec *system);
 void scenario_check_options(YamlReader *reader, const OptionRow *options, size_t size,
                             const ParamList *params, const char *context);
 
+/* Whether a detector's files, which a bundle holds, may be read; tells it. */
+void scenario_check_model_files(YamlReader *reader, const ParamList *perception);
+
 /* The dataset at `path`, loaded once; NULL when it has problems (reported the first time). */
 Dataset *audit_find_dataset(AuditLoading *loading, const char *path);
 

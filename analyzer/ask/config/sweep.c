@@ -95,6 +95,7 @@ static SystemSpec *make_variant(const SystemSpec *system, const GPtrArray *chose
     SystemSpec *variant = g_new0(SystemSpec, 1);
     variant->kind = system->kind;
     variant->line = system->line;
+    variant->options = system->options;
     variant->wordings = g_ptr_array_ref(system->wordings);
     variant->params = param_list_new();
     /* No id may hold these signs, so no other system has this one. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config/system_kind.h"
 
+#include "config/system_network.h"
 #include "config/system_program.h"
 #include "config/system_yardstick.h"
 
@@ -8,7 +9,7 @@
 #include <string.h>
 
 const char *const system_kind_names[] = {"reference", "alerts",  "null",   "annotator", "random",
-                                         "always",    "program", "plugin", NULL};
+                                         "always",    "program", "plugin", "network",   NULL};
 
 static const SystemKind kinds[] = {
     {.help = "this program's own open model of the behaviour, with parameters",
@@ -50,23 +51,42 @@ static const SystemKind kinds[] = {
      .runs = true,
      .options = &plugin_table,
      .check = system_program_check},
+    {.help = "an object detector of yours (ONNX), on every picture, under the reference’s rules",
+     .example = "{id: yolox, kind: network, model: yolox_nano.onnx, layout: yolox, size: 416}",
+     .keys = {"params", "sweep", "semantics"},
+     .replays = true,
+     .options = &network_system_table,
+     .check = system_network_check,
+     .complete = system_network_complete},
 };
 _Static_assert(G_N_ELEMENTS(kinds) + 1 == G_N_ELEMENTS(system_kind_names), "a record for each name");
 
-const YamlTable *const system_kind_tables[] = {&random_table, &always_table, &program_table, &plugin_table,
-                                               NULL};
+const YamlTable *const system_kind_tables[] = {&random_table, &always_table,         &program_table,
+                                               &plugin_table, &network_system_table, NULL};
 
 const SystemKind *system_kind_at(unsigned kind)
 {
     return &kinds[kind];
 }
 
-bool system_kind_is_control(const char *name)
+static const SystemKind *find(const char *name)
 {
     for (unsigned kind = 0; system_kind_names[kind] != NULL; kind++)
         if (g_strcmp0(system_kind_names[kind], name) == 0)
-            return kinds[kind].is_control;
-    return false;
+            return &kinds[kind];
+    return NULL;
+}
+
+bool system_kind_is_control(const char *name)
+{
+    const SystemKind *kind = find(name);
+    return kind != NULL && kind->is_control;
+}
+
+bool system_kind_replays(const char *name)
+{
+    const SystemKind *kind = find(name);
+    return kind != NULL && kind->replays;
 }
 
 bool system_kind_takes(const SystemKind *kind, const char *key)

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 typedef struct SystemSpec SystemSpec;
+typedef struct Scenario Scenario;
 
 typedef struct {
     const char *help;         /* one line, for `vsaudit list systems` */
@@ -24,6 +25,8 @@ typedef struct {
     const YamlTable *options; /* its own keys, into SystemSpec.options; NULL: none */
     /* Once the system is read; reports what does not fit together. NULL: nothing. */
     void (*check)(YamlReader *reader, const YamlNode *node, SystemSpec *system);
+    /* Once its scenario's own members are read; the same. NULL: nothing. */
+    void (*complete)(YamlReader *reader, const YamlNode *node, SystemSpec *system, const Scenario *scenario);
     /* The id of another system of the scenario that it goes by, which is no control and no person; NULL, or
      * gives NULL: none. */
     const char *(*other)(const SystemSpec *system);
@@ -37,6 +40,7 @@ const SystemKind *system_kind_at(unsigned kind);
 extern const YamlTable *const system_kind_tables[];
 /* By its name, as results hold it; false for NULL and for a kind that this program does not have. */
 bool system_kind_is_control(const char *name);
+bool system_kind_replays(const char *name);
 bool system_kind_takes(const SystemKind *kind, const char *key);
 
 #endif

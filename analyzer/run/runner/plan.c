@@ -2,6 +2,7 @@
 #include "runner/plan.h"
 
 #include "behaviours/semantics.h"
+#include "config/system_network.h"
 #include "perception/perception.h"
 #include "records/file_hash.h"
 #include "records/free.h"
@@ -13,7 +14,7 @@
 static const double trial_aspect = 16.0 / 9.0;
 
 DEFINE_DESTROY(job_free, PlanJob, job, g_free(job->perception_digest), json_decref(job->engine_description),
-               g_ptr_array_unref(job->scenarios), g_array_unref(job->looks))
+               g_ptr_array_unref(job->scenarios), g_ptr_array_unref(job->owners), g_array_unref(job->looks))
 
 DEFINE_FREE(plan_free, Plan, plan, g_ptr_array_unref(plan->jobs), g_ptr_array_unref(plan->parts))
 
@@ -56,7 +57,8 @@ static bool check_ids(const Audit *audit, GError **error)
 /* ---- jobs */
 
 static PlanJob *find_or_add_job(Plan *plan, GHashTable *index, const Scenario *scenario, const Clip *clip,
-                                const ConditionSpec *condition, const char *digest)
+                                const ConditionSpec *condition, const ParamList *perception,
+                                const char *digest)
 {
     /* A tab is in no id. */
     char *key = g_strjoin("\t", scenario->dataset->id, clip->id, condition->id, digest, NULL);
@@ -70,9 +72,10 @@ static PlanJob *find_or_add_job(Plan *plan, GHashTable *index, const Scenario *s
     job->dataset = scenario->dataset;
     job->clip = clip;
     job->condition = condition;
-    job->perception = scenario->perception;
+    job->perception = perception;
     job->perception_digest = g_strdup(digest);
     job->scenarios = g_ptr_array_new();
+    job->owners = g_ptr_array_new();
     job->looks = g_array_new(FALSE, FALSE, sizeof(PlanLook));
     g_ptr_array_add(plan->jobs, job);
     g_hash_table_insert(index, key, job);
@@ -111,6 +114,12 @@ static void add_look(PlanJob *job, const Scenario *scenario, const SystemSpec *s
     g_array_append_val(job->looks, look);
 }
 
+static void add_once(GPtrArray *scenarios, const Scenario *scenario)
+{
+    if (!g_ptr_array_find(scenarios, scenario, NULL))
+        g_ptr_array_add(scenarios, (gpointer)scenario);
+}
+
 /* The system itself, and each variant of its sweep. */
 static void add_looks(PlanJob *job, const Scenario *scenario, const SystemSpec *system)
 {
@@ -135,14 +144,13 @@ static void add_engine_job(Plan *plan, GHashTable *index, const Scenario *scenar
                            const Clip *clip, const ConditionSpec *condition, const json_t *description)
 {
     g_autofree char *digest = engine_digest(description);
-    PlanJob *job = find_or_add_job(plan, index, scenario, clip, condition, digest);
+    PlanJob *job = find_or_add_job(plan, index, scenario, clip, condition, scenario->perception, digest);
     if (job->engine == NULL) {
         job->engine = system;
         job->engine_description = json_deep_copy(description);
         job->chained = json_object_get(description, "chain") != NULL;
     }
-    if (!g_ptr_array_find(job->scenarios, scenario, NULL))
-        g_ptr_array_add(job->scenarios, (gpointer)scenario);
+    add_once(job->scenarios, scenario);
     add_look(job, scenario, system);
 }
 
@@ -209,23 +217,81 @@ static void add_engines_jobs(Plan *plan, GHashTable *index, GHashTable *engines,
     }
 }
 
-static void add_scenario_jobs(Plan *plan, GHashTable *index, const Scenario *scenario, const char *digest,
-                              Problems *problems)
+/* A scenario by its own settings, and each of its systems that sees by others. */
+typedef struct {
+    Plan *plan;
+    GHashTable *index, *engines;
+    GHashTable *digests; /* const ParamList * -> char *, of all that are looked with */
+} Filling;
+
+static char *see_by(const ParamList *perception, GError **error)
+{
+    PerceptionSettings *settings = perception_settings_new(perception, error);
+    char *digest = settings != NULL ? perception_digest(settings) : NULL;
+    perception_settings_free(settings);
+    return digest;
+}
+
+/* False when a network cannot be read, which is told. */
+static bool learn_digests(const Filling *filling, const Scenario *scenario, Problems *problems)
+{
+    bool fine = true;
+    for (guint s = 0; s <= scenario->systems->len; s++) {
+        const ParamList *perception =
+            s == 0 ? scenario->perception
+                   : system_perception(scenario, g_ptr_array_index(scenario->systems, s - 1));
+        g_autoptr(GError) cause = NULL;
+        if (g_hash_table_contains(filling->digests, perception))
+            continue;
+        char *digest = see_by(perception, &cause);
+        if (digest != NULL) {
+            g_hash_table_insert(filling->digests, (gpointer)perception, digest);
+            continue;
+        }
+        g_prefix_error(&cause, "scenario “%s”: ", scenario->id);
+        problems_add_error(problems, cause);
+        fine = false;
+    }
+    return fine;
+}
+
+static PlanJob *find_replay(const Filling *filling, const Scenario *scenario, const Clip *clip,
+                            const ConditionSpec *condition, const ParamList *perception)
+{
+    PlanJob *job = find_or_add_job(filling->plan, filling->index, scenario, clip, condition, perception,
+                                   g_hash_table_lookup(filling->digests, perception));
+    add_once(job->scenarios, scenario);
+    return job;
+}
+
+static void add_scenario_jobs(const Filling *filling, const Scenario *scenario, Problems *problems)
 {
     g_autoptr(GPtrArray) clips = scenario_clips(scenario);
     for (guint i = 0; i < clips->len; i++) {
         const Clip *clip = g_ptr_array_index(clips, i);
         try_systems(scenario, clip, problems);
         for (guint c = 0; c < scenario->conditions->len; c++) {
-            PlanJob *job = find_or_add_job(plan, index, scenario, clip,
-                                           g_ptr_array_index(scenario->conditions, c), digest);
-            g_ptr_array_add(job->scenarios, (gpointer)scenario);
+            const ConditionSpec *condition = g_ptr_array_index(scenario->conditions, c);
+            PlanJob *own = find_replay(filling, scenario, clip, condition, scenario->perception);
+            add_once(own->owners, scenario);
             for (guint s = 0; s < scenario->systems->len; s++) {
                 const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
                 if (system_kind(system)->replays)
-                    add_looks(job, scenario, system);
+                    add_looks(
+                        find_replay(filling, scenario, clip, condition, system_perception(scenario, system)),
+                        scenario, system);
             }
         }
+    }
+}
+
+/* Jobs of our own that are no scenario's: what is told of their clips is told by others. */
+static void mark_networks(const Plan *plan)
+{
+    for (guint i = 0; i < plan->jobs->len; i++) {
+        PlanJob *job = g_ptr_array_index(plan->jobs, i);
+        if (job->owners->len == 0 && job->engine_description == NULL)
+            job->engine_description = json_pack("{s:s}", "kind", "network");
     }
 }
 
@@ -327,6 +393,13 @@ static char *hash_rule(const Scenario *scenario, const SystemSpec *system)
     return hash_text(text->str);
 }
 
+/* Not in its scenario's own replays, though they may be the same. */
+static bool sees_by_itself(const PlanLook *look)
+{
+    return system_kind(look->system)->runs ||
+           system_perception(look->scenario, look->system) != look->scenario->perception;
+}
+
 static void add_job_parts(Plan *plan, GHashTable *known, const PlanJob *job)
 {
     g_autofree char *clip = g_strdup_printf("%s/%s", job->dataset->id, job->clip->id);
@@ -341,7 +414,7 @@ static void add_job_parts(Plan *plan, GHashTable *known, const PlanJob *job)
         const Scenario *scenario = g_ptr_array_index(job->scenarios, i);
         g_autofree char *use = g_strdup_printf("%s/%s under %s for %s", job->dataset->id, job->clip->id,
                                                job->condition->id, scenario->id);
-        if (job->engine == NULL)
+        if (g_ptr_array_find(job->owners, scenario, NULL))
             add_part(plan, known, "job", use, job->perception_digest);
     }
     for (guint i = 0; i < job->looks->len; i++) {
@@ -351,7 +424,7 @@ static void add_job_parts(Plan *plan, GHashTable *known, const PlanJob *job)
         add_part(plan, known, "rule", name, rule);
         g_autofree char *seen = g_strdup_printf("%s/%s under %s by %s", job->dataset->id, job->clip->id,
                                                 job->condition->id, name);
-        if (job->engine != NULL)
+        if (sees_by_itself(look))
             add_part(plan, known, "engine", seen, job->perception_digest);
     }
 }
@@ -371,20 +444,16 @@ static void fill_plan(Plan *plan, const Audit *audit, Problems *problems)
 {
     g_autoptr(GHashTable) index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) engines = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)json_decref);
+    g_autoptr(GHashTable) digests = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    const Filling filling = {plan, index, engines, digests};
     for (guint i = 0; i < audit->scenarios->len; i++) {
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
-        g_autoptr(GError) cause = NULL;
-        PerceptionSettings *settings = perception_settings_new(scenario->perception, &cause);
-        if (settings == NULL) {
-            g_prefix_error(&cause, "scenario “%s”: ", scenario->id);
-            problems_add_error(problems, cause);
+        if (!learn_digests(&filling, scenario, problems))
             continue;
-        }
-        g_autofree char *digest = perception_digest(settings);
-        perception_settings_free(settings);
-        add_scenario_jobs(plan, index, scenario, digest, problems);
+        add_scenario_jobs(&filling, scenario, problems);
         add_engines_jobs(plan, index, engines, scenario, problems);
     }
+    mark_networks(plan);
     add_parts(plan);
 }
 
@@ -427,11 +496,12 @@ GPtrArray *plan_filters(const Plan *plan)
 GPtrArray *plan_uses(const PlanJob *job)
 {
     GPtrArray *uses = g_ptr_array_new_with_free_func(g_free);
-    for (guint s = 0; s < job->scenarios->len && job->engine == NULL; s++)
-        g_ptr_array_add(uses, g_strdup(((const Scenario *)g_ptr_array_index(job->scenarios, s))->id));
-    for (guint l = 0; l < job->looks->len && job->engine != NULL; l++) {
+    for (guint s = 0; s < job->owners->len; s++)
+        g_ptr_array_add(uses, g_strdup(((const Scenario *)g_ptr_array_index(job->owners, s))->id));
+    for (guint l = 0; l < job->looks->len; l++) {
         const PlanLook *look = &g_array_index(job->looks, PlanLook, l);
-        g_ptr_array_add(uses, g_strdup_printf("%s\t%s", look->scenario->id, look->system->id));
+        if (sees_by_itself(look))
+            g_ptr_array_add(uses, g_strdup_printf("%s\t%s", look->scenario->id, look->system->id));
     }
     return uses;
 }

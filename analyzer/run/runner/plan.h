@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a run has to do: jobs = clip × condition × perception settings, in an order that depends on the audit
  * alone. A clip is replayed once per condition and perception, whatever the number of scenarios, behaviours
- * and systems that look at it; and once more for each engine, a system that runs (systems/engine.h) with what
- * it is told. */
+ * and systems that look at it (a network sees by settings of its own); and once more for each engine, a
+ * system that runs (systems/engine.h) with what it is told. */
 #ifndef VSAUDIT_RUNNER_PLAN_H
 #define VSAUDIT_RUNNER_PLAN_H
 
@@ -12,7 +12,7 @@
 /* One behaviour run of a job. All pointers belong to the audit. */
 typedef struct {
     const Scenario *scenario;
-    const SystemSpec *system; /* of kind reference; in an engine's job one that runs, or its variant */
+    const SystemSpec *system; /* one that replays; in an engine's job one that runs, or its variant */
 } PlanLook;
 
 typedef struct {
@@ -21,11 +21,14 @@ typedef struct {
     const Clip *clip;
     const ConditionSpec *condition;
     const ParamList *perception;
-    char *perception_digest;    /* of an engine's job: the digest of what it is */
-    const SystemSpec *engine;   /* the first of those that run as this engine; NULL: our own eyes look */
-    json_t *engine_description; /* what it is; NULL with no engine, owned */
+    char *perception_digest;  /* of an engine's job: the digest of what it is */
+    const SystemSpec *engine; /* the first of those that run as this engine; NULL: our own eyes look */
+    /* Of a job that tells nothing of the clip itself, since it is some system's own: what that is (of a
+     * network, its kind). Else NULL. Owned. */
+    json_t *engine_description;
     bool chained; /* one process works through all jobs of this engine, which stand beside each other */
     GPtrArray *scenarios; /* of const Scenario *: those that count this clip; never empty, each once */
+    GPtrArray *owners;    /* of const Scenario *: those for which it tells of the clip, each once */
     GArray *looks;        /* of PlanLook; empty = nobody looks, the clip is replayed for its quality only */
 } PlanJob;
 

@@ -84,6 +84,17 @@ static void try_filters(const Plan *plan, const Trial *trial)
     }
 }
 
+/* What kills the process that tries it names no file. */
+static void tell_network(const Trial *trial, const Scenario *scenario, const char *key, const Param *model,
+                         const GError *cause)
+{
+    if (cause->code == VSAUDIT_ERROR_INPUT)
+        problems_add(trial->problems, scenario->file, model->line, model->column, key, "%s", cause->message);
+    else
+        problems_add(trial->problems, scenario->file, model->line, model->column, key,
+                     "found “%s”, on which %s, expected a network that runs", model->value, cause->message);
+}
+
 static void try_networks(const Plan *plan, const Trial *trial)
 {
     g_autoptr(GHashTable) tried = g_hash_table_new(g_str_hash, g_str_equal);
@@ -95,8 +106,9 @@ static void try_networks(const Plan *plan, const Trial *trial)
         const Scenario *scenario = g_ptr_array_index(job->scenarios, 0);
         g_autoptr(GError) cause = NULL;
         if (!runs(trial, try_network, worker_files_perception, job->perception, &cause))
-            problems_add(trial->problems, scenario->file, model->line, model->column, "perception.model",
-                         "%s", cause->message);
+            tell_network(trial, scenario,
+                         job->perception == scenario->perception ? "perception.model" : "model", model,
+                         cause);
     }
 }
 

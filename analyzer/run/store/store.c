@@ -303,24 +303,25 @@ static bool insert_parts(Store *store, const GPtrArray *parts, GError **error)
     return true;
 }
 
-static bool insert_engine_uses(Store *store, int64_t job, const GPtrArray *uses, GError **error)
+/* “scenario”, or “scenario<tab>system”. */
+static bool insert_use(Store *store, int64_t job, const char *user, GError **error)
 {
-    for (guint i = 0; i < uses->len; i++) {
-        sqlite3_stmt *use =
-            store_prepare(store, "INSERT INTO job_engine (scenario, system, job) VALUES (?, ?, ?)", error);
-        if (use == NULL)
-            return false;
-        g_auto(GStrv) names = g_strsplit(g_ptr_array_index(uses, i), "\t", 2);
-        store_bind_text(use, 1, names[0]);
-        store_bind_text(use, 2, names[1]);
-        sqlite3_bind_int64(use, 3, job);
-        if (!store_step_done(store, use, error))
-            return false;
-    }
-    return true;
+    g_auto(GStrv) names = g_strsplit(user, "\t", 2);
+    sqlite3_stmt *use =
+        store_prepare(store,
+                      names[1] != NULL ? "INSERT INTO job_engine (scenario, job, system) VALUES (?, ?, ?)"
+                                       : "INSERT INTO job_use (scenario, job) VALUES (?, ?)",
+                      error);
+    if (use == NULL)
+        return false;
+    store_bind_text(use, 1, names[0]);
+    sqlite3_bind_int64(use, 2, job);
+    if (names[1] != NULL)
+        store_bind_text(use, 3, names[1]);
+    return store_step_done(store, use, error);
 }
 
-static bool insert_job(Store *store, const JobRecord *job, const GPtrArray *scenarios, GError **error)
+static bool insert_job(Store *store, const JobRecord *job, const GPtrArray *users, GError **error)
 {
     sqlite3_stmt *insert = store_prepare(
         store, "INSERT INTO job (id, dataset, clip, condition, perception, engine) VALUES (?, ?, ?, ?, ?, ?)",
@@ -337,15 +338,8 @@ static bool insert_job(Store *store, const JobRecord *job, const GPtrArray *scen
     free(engine);
     if (!store_step_done(store, insert, error))
         return false;
-    if (job->engine != NULL)
-        return insert_engine_uses(store, job->index, scenarios, error);
-    for (guint i = 0; i < scenarios->len; i++) {
-        sqlite3_stmt *use = store_prepare(store, "INSERT INTO job_use (scenario, job) VALUES (?, ?)", error);
-        if (use == NULL)
-            return false;
-        store_bind_text(use, 1, g_ptr_array_index(scenarios, i));
-        sqlite3_bind_int64(use, 2, job->index);
-        if (!store_step_done(store, use, error))
+    for (guint i = 0; i < users->len; i++) {
+        if (!insert_use(store, job->index, g_ptr_array_index(users, i), error))
             return false;
     }
     return true;

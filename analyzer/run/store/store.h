@@ -46,7 +46,8 @@ typedef struct {
     int64_t index; /* place in the plan, from 0 */
     char *dataset, *clip, *condition;
     char *perception; /* digest of the perception settings, or of the engine */
-    json_t *engine;   /* of a job of a system that runs: what it is (systems/engine.h); NULL: another job */
+    json_t *engine;   /* of a job that is some system's own, and tells nothing of the clip: what that is
+                         (systems/engine.h; a network: its kind alone); NULL: another job */
     JobStatus status;
     VsauditErrorCode fault; /* of a failed job: INPUT (the clip or its truth), INTEGRITY (not the file that
                                its hash says) or HARNESS (crash, time or memory limit). INPUT for a missing
@@ -104,9 +105,9 @@ void run_session_free(RunSession *session); /* NULL is fine */
  * a newer program). */
 
 /* Makes a new store at `path`, which must not exist: the plan's parts (of PlanPart *), its jobs (of JobRecord
- * *, index = place in the array), and for each job the scenarios that use it (`uses`: of GPtrArray * of char
- * *, same order as jobs); of an engine's job "scenario<tab>system" of those that ask for it. The file appears
- * only when it is complete. */
+ * *, index = place in the array), and for each job who uses it (`uses`: of GPtrArray * of char *, same order
+ * as jobs): a scenario, to which it tells of the clip, and "scenario<tab>system" for a system that does not
+ * see by its scenario's settings. The file appears only when it is complete. */
 Store *store_create(const char *path, const GPtrArray *parts, const GPtrArray *jobs, const GPtrArray *uses,
                     GError **error);
 /* Opens a store. NULL with INPUT when there is none or it is no store of this program, with INTEGRITY when it
@@ -145,7 +146,7 @@ GPtrArray *store_list_jobs(Store *store, GError **error);
  * has none. */
 JobRecord *store_find_job(Store *store, const char *scenario, const char *clip, const char *condition,
                           GError **error);
-/* The job in which a system that runs saw a clip under a condition; else as above. */
+/* The job in which a system that sees by itself saw a clip under a condition; else as above. */
 JobRecord *store_find_engine(Store *store, const char *scenario, const char *system, const char *clip,
                              const char *condition, GError **error);
 /* What a system said about a job; caller frees. NULL without error when there is no such look (the

@@ -116,6 +116,14 @@ static bool collect_reference(const SystemQuestion *question, SystemOutput *outp
     return true;
 }
 
+/* What a network is stands in the audit: it is not described by its jobs. */
+static bool forget_engine(SystemOutput *output)
+{
+    json_decref(output->engine);
+    output->engine = NULL;
+    return true;
+}
+
 /* It has jobs of its own: that it failed is no matter of the clip. */
 static bool collect_engine(const SystemQuestion *question, SystemOutput *output, GError **error)
 {
@@ -135,6 +143,12 @@ static bool collect_engine(const SystemQuestion *question, SystemOutput *output,
     SystemQuestion own = *question;
     own.job = job;
     return collect_reference(&own, output, error);
+}
+
+/* Its looks are in jobs of its own settings, which may be those of its scenario. */
+static bool collect_network(const SystemQuestion *question, SystemOutput *output, GError **error)
+{
+    return collect_engine(question, output, error) && forget_engine(output);
 }
 
 /* Whether an alert begins within the clip, whose length is known once it has been replayed. */
@@ -221,7 +235,7 @@ static const struct {
 } sources[] = {
     {"reference", collect_reference}, {"alerts", collect_log},    {"null", collect_nothing},
     {"annotator", collect_annotator}, {"random", random_collect}, {"always", always_collect},
-    {"program", collect_engine},      {"plugin", collect_engine},
+    {"program", collect_engine},      {"plugin", collect_engine}, {"network", collect_network},
 };
 
 static SystemSource source_of(const SystemSpec *system)

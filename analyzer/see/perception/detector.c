@@ -8,18 +8,17 @@
 #include <math.h>
 #include <string.h>
 
-/* YOLOv5, YOLOv8, YOLOX, SSD */
-typedef enum { LAYOUT_ROWS, LAYOUT_COLUMNS, LAYOUT_GRID, LAYOUT_SSD } Layout;
+enum { COCO_CLASSES = 80 };
 
-static const int strides[] = {8, 16, 32}; /* of LAYOUT_GRID */
+static const int strides[] = {8, 16, 32}; /* of LAYOUT_YOLOX */
 
 struct Detector {
     const PerceptionSettings *settings;
     VisionNetwork *network;
-    GArray *classes; /* of ObjectClass, by class number */
-    Layout layout;
-    bool offsets;  /* LAYOUT_GRID: boxes are still to be decoded */
-    GArray *found; /* of Detection */
+    GArray *classes;       /* of ObjectClass, by class number */
+    DetectorLayout layout; /* of the answer, never AUTO */
+    bool offsets;          /* LAYOUT_YOLOX: boxes are still to be decoded */
+    GArray *found;         /* of Detection */
 };
 
 /* The first classes of COCO, in which most published networks are trained. */
@@ -69,45 +68,122 @@ static int count_cells(const Detector *detector)
 
 static VisionFit fit_of(const Detector *detector)
 {
-    return detector->layout == LAYOUT_SSD    ? VISION_STRETCHED
-           : detector->layout == LAYOUT_GRID ? VISION_CORNERED
-                                             : VISION_CENTRED;
+    return detector->layout == LAYOUT_SSD     ? VISION_STRETCHED
+           : detector->layout == LAYOUT_YOLOX ? VISION_CORNERED
+                                              : VISION_CENTRED;
 }
 
-/* Centres in pixels reach across the square, offsets are small whatever the picture. */
+/* Centres in pixels reach across the square, offsets and shares are small whatever the picture. */
 static bool holds_offsets(const Detector *detector, const VisionTensor *tensor)
 {
+    const bool columns = detector->layout == LAYOUT_YOLOV8;
+    const int rows = columns ? tensor->size[2] : tensor->size[1];
     double largest = 0;
-    for (int i = 0; i < tensor->size[1]; i++)
-        largest = MAX(largest, (double)tensor->values[(ptrdiff_t)i * tensor->size[2]]);
+    for (int i = 0; i < rows; i++)
+        largest = MAX(largest, (double)tensor->values[columns ? i : (ptrdiff_t)i * tensor->size[2]]);
     return largest < (double)detector->settings->detector_size / 2;
 }
 
-/* Tells the layout from the shape; the number of labels decides where both would do. */
-static bool find_layout(Detector *detector, const VisionTensor *tensor, bool labelled)
+/* How many classes the answer has in this layout; 0: its shape is of another one, or does not tell (SSD). */
+static int count_classes(DetectorLayout layout, const VisionTensor *tensor)
+{
+    const int found = layout == LAYOUT_YOLOV8 ? tensor->size[1] - 4 : tensor->size[2] - 5;
+    return layout == LAYOUT_SSD || tensor->rank != 3 ? 0 : MAX(found, 0);
+}
+
+static bool fits(const Detector *detector, DetectorLayout layout, const VisionTensor *tensor)
 {
     const int *size = tensor->size;
-    if (tensor->rank == 4 && size[0] == 1 && size[1] == 1 && size[3] == 7) {
-        detector->layout = LAYOUT_SSD;
-        return true;
+    if (layout == LAYOUT_SSD)
+        return tensor->rank == 4 && size[0] == 1 && size[1] == 1 && size[3] == 7;
+    return tensor->rank == 3 && size[0] == 1 && count_classes(layout, tensor) > 0 &&
+           (layout != LAYOUT_YOLOX || size[1] == count_cells(detector));
+}
+
+/* Tells the layout from the shape where it is not stated; the number of labels decides where several would
+ * do, else which side is the longer one. */
+static bool find_layout(Detector *detector, const VisionTensor *tensor, bool labelled)
+{
+    static const DetectorLayout layouts[] = {LAYOUT_SSD, LAYOUT_YOLOX, LAYOUT_YOLOV5, LAYOUT_YOLOV8};
+    const int classes = labelled ? (int)detector->classes->len : COCO_CLASSES;
+    const DetectorLayout stated = (DetectorLayout)detector->settings->layout;
+    detector->layout = stated;
+    if (stated != LAYOUT_AUTO)
+        return fits(detector, stated, tensor);
+    for (size_t i = 0; i < G_N_ELEMENTS(layouts); i++) {
+        detector->layout = layouts[i];
+        if (fits(detector, layouts[i], tensor) &&
+            (layouts[i] == LAYOUT_SSD || count_classes(layouts[i], tensor) == classes))
+            return true;
     }
-    if (tensor->rank != 3 || size[0] != 1)
-        return false;
-    const int classes = (int)detector->classes->len;
-    const bool rows = size[2] >= 6, columns = size[1] >= 5;
-    if (rows && size[1] == count_cells(detector) && (!labelled || size[2] == 5 + classes))
-        detector->layout = LAYOUT_GRID;
-    else if (labelled && rows && size[2] == 5 + classes)
-        detector->layout = LAYOUT_ROWS;
-    else if (labelled && columns && size[1] == 4 + classes)
-        detector->layout = LAYOUT_COLUMNS;
-    else if (rows && size[1] >= size[2])
-        detector->layout = LAYOUT_ROWS;
-    else if (columns && size[1] < size[2])
-        detector->layout = LAYOUT_COLUMNS;
+    const bool tall = tensor->size[1] >= tensor->size[2] || !fits(detector, LAYOUT_YOLOV8, tensor);
+    detector->layout = fits(detector, LAYOUT_YOLOX, tensor) ? LAYOUT_YOLOX
+                       : tall                               ? LAYOUT_YOLOV5
+                                                            : LAYOUT_YOLOV8;
+    return fits(detector, detector->layout, tensor);
+}
+
+/* Class numbers without their names, or with those of other classes, would give other things' boxes. */
+static bool check_labels(const Detector *detector, const VisionTensor *tensor, bool labelled, GError **error)
+{
+    const int found = count_classes(detector->layout, tensor), named = (int)detector->classes->len;
+    if (found == 0 || found == (labelled ? named : COCO_CLASSES))
+        return true;
+    if (labelled)
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                    "%s: found %d labels (%s) for a network with %d classes, expected one line for each",
+                    detector->settings->model, named, detector->settings->labels, found);
     else
-        return false;
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                    "%s: found a network with %d classes and no labels, expected the file of their names "
+                    "(labels), or the %d classes of COCO",
+                    detector->settings->model, found, COCO_CLASSES);
+    return false;
+}
+
+/* An answer of a row for each cell has boxes all over the square, so it tells in what they are measured. */
+static bool check_unit(const Detector *detector, const VisionTensor *tensor, GError **error)
+{
+    const int rows = detector->layout == LAYOUT_YOLOV8 ? tensor->size[2] : tensor->size[1];
+    const bool in_pixels = detector->layout == LAYOUT_YOLOV5 || detector->layout == LAYOUT_YOLOV8;
+    if (!in_pixels || count_cells(detector) < 0 || rows < count_cells(detector) ||
+        !holds_offsets(detector, tensor))
+        return true;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                "%s: found boxes that are not in pixels of the network’s picture, expected such ones (layout "
+                "%s); offsets are read by the layout yolox",
+                detector->settings->model, perception_layouts[detector->layout]);
+    return false;
+}
+
+static bool is_finite(const VisionTensor *tensor)
+{
+    ptrdiff_t count = 1;
+    for (int i = 0; i < tensor->rank; i++)
+        count *= tensor->size[i];
+    for (ptrdiff_t i = 0; i < count; i++) {
+        if (!isfinite(tensor->values[i]))
+            return false;
+    }
     return true;
+}
+
+static bool refuse_shape(const Detector *detector, const VisionTensor *tensor, GError **error)
+{
+    static const char *const shapes[] = {[LAYOUT_AUTO] = "1xNx(5+classes), 1x(4+classes)xN or 1x1xNx7",
+                                         [LAYOUT_YOLOV5] = "1xNx(5+classes)",
+                                         [LAYOUT_YOLOV8] = "1x(4+classes)xN",
+                                         [LAYOUT_YOLOX] = "1xNx(5+classes), N the cells of its three grids",
+                                         [LAYOUT_SSD] = "1x1xNx7"};
+    const int stated = detector->settings->layout;
+    g_autoptr(GString) shape = g_string_new(NULL);
+    for (int i = 0; i < tensor->rank; i++)
+        g_string_append_printf(shape, "%s%d", i > 0 ? "x" : "", tensor->size[i]);
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                "%s: found an output of shape %s, expected %s (layout %s%s)", detector->settings->model,
+                shape->str, shapes[stated], perception_layouts[stated],
+                stated == LAYOUT_AUTO ? ": yolov5, yolox, yolov8 or ssd" : "");
+    return false;
 }
 
 /* The network's answer to an empty picture must be one of the layouts. */
@@ -119,29 +195,29 @@ static bool try_network(Detector *detector, bool labelled, GError **error)
     VisionTensor tensor = {0};
     bool ran = vision_network_run(detector->network, &empty, size, VISION_STRETCHED, &tensor);
     const bool known = ran && find_layout(detector, &tensor, labelled);
-    if (known && detector->layout == LAYOUT_GRID) {
+    const bool finite = ran && is_finite(&tensor);
+    const bool fine = known && finite && check_labels(detector, &tensor, labelled, error) &&
+                      check_unit(detector, &tensor, error);
+    if (ran && !known)
+        refuse_shape(detector, &tensor, error);
+    else if (ran && !finite)
+        g_set_error(
+            error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+            "%s: found an answer to an empty picture that holds no number (NaN or infinity), expected "
+            "numbers",
+            detector->settings->model);
+    if (fine && detector->layout == LAYOUT_YOLOX) {
         ran = vision_network_run(detector->network, &empty, size, VISION_CORNERED, &tensor);
         detector->offsets = ran && holds_offsets(detector, &tensor);
     }
     picture_clear(&empty);
-    if (!ran) {
+    if (!ran)
         g_set_error(
             error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
             "%s: found a network that does not run on a picture of %dx%d pixels (%s), expected one of "
-            "that size (perception.detector_size)",
+            "that size (“size” of a network, or perception.detector_size)",
             detector->settings->model, size, size, vision_error());
-        return false;
-    }
-    if (known)
-        return true;
-    g_autoptr(GString) shape = g_string_new(NULL);
-    for (int i = 0; i < tensor.rank; i++)
-        g_string_append_printf(shape, "%s%d", i > 0 ? "x" : "", tensor.size[i]);
-    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
-                "%s: found an output of shape %s, expected 1xNx(5+classes), 1x(4+classes)xN or 1x1xNx7 "
-                "(perception.detector: YOLOv5, YOLOX, YOLOv8, SSD)",
-                detector->settings->model, shape->str);
-    return false;
+    return ran && fine;
 }
 
 Detector *detector_new(const PerceptionSettings *settings, GError **error)
@@ -185,8 +261,8 @@ typedef struct {
 static double value_at(const Detector *detector, const VisionTensor *tensor, int row, int column)
 {
     const ptrdiff_t rows = tensor->size[2], columns = tensor->size[tensor->rank - 1];
-    return (double)(detector->layout == LAYOUT_COLUMNS ? tensor->values[column * rows + row]
-                                                       : tensor->values[row * columns + column]);
+    return (double)(detector->layout == LAYOUT_YOLOV8 ? tensor->values[column * rows + row]
+                                                      : tensor->values[row * columns + column]);
 }
 
 /* The offsets of the i-th cell as a box in pixels of the square; cells go row by row, the fine grid first. */
@@ -215,7 +291,7 @@ static Row read_row(const Detector *detector, const VisionTensor *tensor, int i)
             row.box[k] = value_at(detector, tensor, i, 3 + k);
         return row;
     }
-    const bool rows = detector->layout != LAYOUT_COLUMNS;
+    const bool rows = detector->layout != LAYOUT_YOLOV8;
     const int first = rows ? 5 : 4, end = rows ? tensor->size[2] : tensor->size[1];
     for (int k = 0; k < 4; k++)
         row.box[k] = value_at(detector, tensor, i, k);
@@ -241,7 +317,7 @@ static VisionRect place(const Detector *detector, const Row *row, const VisionIm
     double left = b[0] * picture->width, top = b[1] * picture->height;
     double right = b[2] * picture->width, bottom = b[3] * picture->height;
     if (detector->layout != LAYOUT_SSD) { /* the picture lies in the middle of the square, or in its corner */
-        const bool corner = detector->layout == LAYOUT_GRID;
+        const bool corner = detector->layout == LAYOUT_YOLOX;
         const double scale = size / MAX(picture->width, picture->height);
         const double x = corner ? b[0] / scale : (b[0] - size / 2) / scale + picture->width / 2.0;
         const double y = corner ? b[1] / scale : (b[1] - size / 2) / scale + picture->height / 2.0;
@@ -296,13 +372,21 @@ const GArray *detector_find(Detector *detector, const VisionImage *colour, GErro
                        "the object detector", error))
         return NULL;
     g_array_set_size(detector->found, 0);
-    const bool by_rows = detector->layout == LAYOUT_ROWS || detector->layout == LAYOUT_GRID;
+    const bool by_rows = detector->layout == LAYOUT_YOLOV5 || detector->layout == LAYOUT_YOLOX;
     const int rows = by_rows ? tensor.size[1] : tensor.size[2];
     for (int i = 0; i < rows; i++) {
         const Row row = read_row(detector, &tensor, i);
+        if (isnan(row.score)) {
+            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                        "%s: found a score that is no number (NaN), expected numbers",
+                        detector->settings->model);
+            return NULL;
+        }
         if (!(row.score >= detector->settings->confidence) || row.class < 0 ||
             row.class >= (int)detector->classes->len)
             continue;
+        if (!isfinite(row.box[0]) || !isfinite(row.box[1]) || !isfinite(row.box[2]) || !isfinite(row.box[3]))
+            continue; /* it is nowhere */
         const Detection found = {place(detector, &row, colour),
                                  g_array_index(detector->classes, ObjectClass, (guint)row.class), row.score};
         if (found.class != OBJECT_OTHER && found.box.w > 1 && found.box.h > 1)

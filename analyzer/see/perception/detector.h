@@ -10,8 +10,10 @@
  *   SSD     1 x 1 x N x 7: picture, class, score, left, top, right, bottom in 0..1.
  * YOLOv5, YOLOv8 and SSD take RGB in 0..1, YOLOX (from its release 0.1.1 on) BGR in 0..255. For YOLO the
  * picture is fitted in with grey margins, for YOLOX into the upper left corner, for SSD it is stretched.
- * Class numbers are lines of the `labels` file, or COCO's when there is none; what is neither a person nor a
- * vehicle is left out. */
+ * The layout is told from the answer's shape unless `layout` states it; then the shape must be of that one.
+ * Class numbers are lines of the `labels` file, or COCO's 80 when there is none; a file with more or fewer
+ * lines than the network has classes is refused (of SSD the answer does not tell how many there are). What is
+ * neither a person nor a vehicle is left out. */
 #ifndef VSAUDIT_PERCEPTION_DETECTOR_H
 #define VSAUDIT_PERCEPTION_DETECTOR_H
 

@@ -3,11 +3,15 @@
 
 #include "records/error.h"
 #include "records/free.h"
+#include "yaml/confine.h"
+
+#include <string.h>
 
 /* Part of the digest: to be raised with every change that makes other observations from the same pictures. */
 #define PERCEPTION_VERSION "6"
 
 static const char *const detectors[] = {"hog", "onnx", "off", NULL};
+const char *const perception_layouts[] = {"auto", "yolov5", "yolov8", "yolox", "ssd", NULL};
 
 const OptionRow perception_options[] = {
     INT_OPTION("width", PerceptionSettings, width, 64, 1920, "384", "pixels"),
@@ -24,6 +28,7 @@ const OptionRow perception_options[] = {
     CHOICE_OPTION("detector", PerceptionSettings, detector, detectors, "hog"),
     STRING_OPTION("model", PerceptionSettings, model, NULL),
     STRING_OPTION("labels", PerceptionSettings, labels, NULL),
+    CHOICE_OPTION("layout", PerceptionSettings, layout, perception_layouts, "auto"),
     INT_OPTION("detector_size", PerceptionSettings, detector_size, 16, 2048, "640", "pixels"),
     NUMBER_OPTION("confidence", PerceptionSettings, confidence, 0, 1, "0.4", ""),
     NUMBER_OPTION("nms", PerceptionSettings, nms, 0, 1, "0.45", ""),
@@ -31,14 +36,14 @@ const OptionRow perception_options[] = {
     OPTION_END,
 };
 
-/* A relative path in a file is meant from that file's folder. */
+/* A path in a file is meant from that file's folder. */
 static void resolve(char **path, const ParamList *params, const char *name)
 {
     const Param *param = params != NULL ? param_list_find(params, name) : NULL;
-    if (*path == NULL || g_path_is_absolute(*path) || param == NULL || param->file == NULL)
+    if (*path == NULL || param == NULL || param->file == NULL)
         return;
     g_autofree char *folder = g_path_get_dirname(param->file);
-    char *whole = g_build_filename(folder, *path, NULL);
+    char *whole = confine_resolve(folder, *path);
     g_free(*path);
     *path = whole;
 }
@@ -116,6 +121,8 @@ char *perception_digest(const PerceptionSettings *settings)
 {
     g_autoptr(GString) text = g_string_new("vsaudit perception " PERCEPTION_VERSION "\n");
     for (const OptionSpec *spec = options_of(perception_options); spec->name != NULL; spec++) {
+        if (settings->layout == LAYOUT_AUTO && strcmp(spec->name, "layout") == 0)
+            continue; /* there was no such setting: what was seen before it came was seen by this one */
         g_autofree char *value =
             spec->type == OPTION_STRING ? digest_of_file(settings, spec) : options_format(spec, settings);
         g_string_append_printf(text, "%s=%s\n", spec->name, value != NULL ? value : "");

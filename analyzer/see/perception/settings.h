@@ -6,6 +6,10 @@
 #include "perception/perception.h"
 
 typedef enum { DETECTOR_HOG, DETECTOR_ONNX, DETECTOR_OFF } DetectorKind;
+/* Of a network's answer, see detector.h; AUTO: whichever fits its shape. */
+typedef enum { LAYOUT_AUTO, LAYOUT_YOLOV5, LAYOUT_YOLOV8, LAYOUT_YOLOX, LAYOUT_SSD } DetectorLayout;
+
+extern const char *const perception_layouts[]; /* as written, in this order; ended by NULL */
 
 struct PerceptionSettings {
     int64_t width;             /* of the working picture, pixels */
@@ -22,6 +26,7 @@ struct PerceptionSettings {
     int detector;            /* DetectorKind */
     char *model;             /* path of the ONNX file; NULL unless the detector is one */
     char *labels;            /* path of its labels; NULL: those of COCO */
+    int layout;              /* DetectorLayout, as stated */
     int64_t detector_size;   /* pixels of the square that it takes */
     double confidence;       /* least score of a find */
     double nms;              /* intersection over union above which two finds are one */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bundle/allowed.h"
 
+#include "config/system_network.h"
 #include "records/error.h"
 #include "records/save.h"
 #include "yaml/confine.h"
@@ -41,6 +42,16 @@ static void note_labels(const ParamList *perception, json_t *places)
     note_elsewhere(path, &(Elsewhere){folder, places});
 }
 
+static void note_scenario(const Scenario *scenario, json_t *places)
+{
+    note_labels(scenario->perception, places);
+    for (guint s = 0; s < scenario->systems->len; s++) {
+        const ParamList *own = system_perception(scenario, g_ptr_array_index(scenario->systems, s));
+        if (own != scenario->perception)
+            note_labels(own, places);
+    }
+}
+
 bool allowed_note(const char *folder, const Audit *audit, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, LIST, NULL);
@@ -50,7 +61,7 @@ bool allowed_note(const char *folder, const Audit *audit, GError **error)
         dossier_visit_files(&audit->dossier, note_evidence, &(Elsewhere){own, places});
     }
     for (guint i = 0; i < audit->scenarios->len; i++)
-        note_labels(((const Scenario *)g_ptr_array_index(audit->scenarios, i))->perception, places);
+        note_scenario(g_ptr_array_index(audit->scenarios, i), places);
     bool fine = true;
     if (json_array_size(places) > 0) {
         char *text = json_dumps(places, JSON_INDENT(1));

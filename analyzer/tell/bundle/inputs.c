@@ -5,6 +5,7 @@
 #include "bundle/inputs_programs.h"
 #include "bundle/tree.h"
 #include "config/clip_files.h"
+#include "config/system_network.h"
 #include "records/error.h"
 #include "records/free.h"
 #include "yaml/confine.h"
@@ -47,6 +48,13 @@ static void add_models(GPtrArray *paths, const ParamList *perception)
     }
 }
 
+static void add_scenario_models(GPtrArray *paths, const Scenario *scenario)
+{
+    add_models(paths, scenario->perception);
+    for (guint s = 0; s < scenario->systems->len; s++)
+        add_models(paths, system_perception(scenario, g_ptr_array_index(scenario->systems, s)));
+}
+
 /* A lock names the clips whose manifest states no hash by their way from it, though they are no part of a
  * bundle: that way must fit into it. */
 static void reach_clips(const Dataset *dataset)
@@ -73,7 +81,7 @@ static void add_audit(GPtrArray *paths, const Audit *audit, bool locked)
     for (guint i = 0; i < audit->scenarios->len; i++) {
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
         add(paths, scenario->file);
-        add_models(paths, scenario->perception);
+        add_scenario_models(paths, scenario);
         for (guint s = 0; s < scenario->systems->len; s++)
             add(paths, ((const SystemSpec *)g_ptr_array_index(scenario->systems, s))->path);
     }
@@ -209,7 +217,7 @@ static bool is_model(const Audit *audit, const char *path)
 {
     g_autoptr(GPtrArray) models = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < audit->scenarios->len; i++)
-        add_models(models, ((const Scenario *)g_ptr_array_index(audit->scenarios, i))->perception);
+        add_scenario_models(models, g_ptr_array_index(audit->scenarios, i));
     return g_ptr_array_find_with_equal_func(models, path, g_str_equal, NULL);
 }
 

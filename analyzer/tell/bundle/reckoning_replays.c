@@ -4,6 +4,7 @@
 #include "bundle/reckoning.h"
 #include "bundle/rescore.h"
 #include "bundle/versions.h"
+#include "config/system_kind.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -111,7 +112,7 @@ static bool check_evaluation(const ResultsScenario *scenario, const ResultsEvalu
     if (!ran && !reckoning_holds(FIGURE(clip, duration_us), way, results_double(line->measured.duration_us),
                                  SOURCE, report))
         return false;
-    const ResultsLook *look = ran || g_strcmp0(evaluation->system_kind, "reference") == 0
+    const ResultsLook *look = ran || system_kind_replays(evaluation->system_kind)
                                   ? find_look(line, scenario->id, evaluation->system)
                                   : NULL;
     if (look == NULL)

@@ -3,6 +3,7 @@
 
 #include "behaviours/semantics.h"
 #include "evaluate/results_claims.h"
+#include "evaluate/results_detector.h"
 #include "evaluate/results_engine.h"
 #include "evaluate/results_log.h"
 #include "evaluate/results_readings.h"
@@ -341,6 +342,9 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
     json_t *engine = results_engine(scored);
     if (engine != NULL)
         json_object_set_new(evaluation, "engine", engine);
+    json_t *detector = results_detector(scenario, system);
+    if (detector != NULL)
+        json_object_set_new(evaluation, "detector", detector);
     json_object_set_new(evaluation, "ignored_alerts",
                         systems_count_ignored(systems, scenario, system, condition));
     LogFit fit;

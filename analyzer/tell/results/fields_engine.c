@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A system that ran. See results/fields.h. */
+/* A system that ran, or that sees with a network. See results/fields.h. */
 #include "results/fields_internal.h"
 
 static const char *const gives_words[] = {"alerts", "observations", NULL};
@@ -14,13 +14,12 @@ DESCRIBE(engine_file, "engine file", "a file of a system that ran",
 DESCRIBE(engine_note, "engine note", "what is to be said of a system on one clip",
          {AT(engine_note, clip, STRING)}, {AT(engine_note, text, STRING)});
 
-DESCRIBE(engine, "engine", "a system that ran, and how it was fed",
-         {AT(engine, name, STRING), .null_means = "it ended no clip", .means = "by its own word"},
+DESCRIBE(
+    engine, "engine", "a system that ran, and how it was fed",
+    {AT(engine, name, STRING), .null_means = "it ended no clip", .means = "by its own word"},
     {AT(engine, version, STRING), .null_means = "it did not say", .means = "by its own word"},
-    {AT(engine, protocol, STRING)},
-    {AT(engine, command, STRINGS)},
-    {LIST_AT(engine, files, engine_file), .means = "the program’s own first"},
-    {AT(engine, settings, MAP)},
+    {AT(engine, protocol, STRING)}, {AT(engine, command, STRINGS)},
+    {LIST_AT(engine, files, engine_file), .means = "the program’s own first"}, {AT(engine, settings, MAP)},
     {AT(engine, gives, WORD), .words = gives_words},
     {AT(engine, starts, WORD), .words = starts_words, .means = "a process for each clip, or one for all"},
     {AT(engine, pace, WORD), .words = pace_words},
@@ -35,3 +34,9 @@ DESCRIBE(engine, "engine", "a system that ran, and how it was fed",
     {AT(engine, restarts, COUNT), .means = "new processes after a failure, of one for all clips"},
     {LIST_AT(engine, remarks, engine_note), .means = "its own, at most twenty"},
     {LIST_AT(engine, failures, engine_note)});
+
+DESCRIBE(detector, "detector", "the network with which a system sees",
+         {AT(detector, model, STRING), .means = "as written"}, {AT(detector, sha256, STRING)},
+         {AT(detector, labels, STRING), .null_means = "the classes of COCO", .means = "as written"},
+         {AT(detector, labels_sha256, STRING), .null_means = "the classes of COCO"},
+         {AT(detector, settings, MAP), .means = "of the whole perception, those of the default included"});

@@ -257,6 +257,8 @@ DESCRIBE(evaluation, "evaluation", "one system under one condition", {AT(evaluat
          {AT(evaluation, condition_filter, STRING), .null_means = "as recorded"},
          {AT(evaluation, parameters, MAP)},
          {RECORD_AT(evaluation, engine, engine), .optional = true, .means = "of a system that runs"},
+         {RECORD_AT(evaluation, detector, detector), .optional = true,
+          .means = "of a system that sees with a network"},
          {RECORD_AT(evaluation, count_error, count_error), .optional = true},
          {RECORD_AT(evaluation, semantics, semantics), .optional = true},
          {RECORD_AT(evaluation, exposure, exposure)}, {RECORD_AT(evaluation, counts, counts)},

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A system that ran. Members have the names of the keys; fields_engine.c says of each what it means. */
+/* A system that ran, or that sees with a network. Members have the names of the keys; fields_engine.c says of
+ * each what it means. */
 #ifndef VSAUDIT_RESULTS_RECORD_ENGINE_H
 #define VSAUDIT_RESULTS_RECORD_ENGINE_H
 
@@ -25,5 +26,12 @@ RESULTS_RECORD(engine, ResultsEngine, {
     int64_t pictures, dropped, restarts;
     RESULTS_LIST(ResultsEngineNote) remarks, failures;
 });
+
+/* the network with which a system sees */
+typedef struct result_detector {
+    const json_t *json;
+    const char *model, *sha256, *labels, *labels_sha256;
+    const json_t *settings;
+} ResultsDetector;
 
 #endif

@@ -280,6 +280,7 @@ RESULTS_RECORD(evaluation, ResultsEvaluation, {
     const char *condition_filter;
     const json_t *parameters;
     ResultsEngine engine;
+    ResultsDetector detector;
     ResultsExposure exposure;
     ResultsCounts counts;
     ResultsRates rates;

@@ -2,6 +2,35 @@
 /* Sections 2 and 3: who audits what for whom; the system under audit. */
 #include "report/html/sections.h"
 
+static void write_line(Page *page, const char *text, bool *any)
+{
+    if (*any)
+        page_void(page, "br", NULL);
+    page_text(page, text);
+    *any = true;
+}
+
+/* The network, by name and hash, and how it is read; true when there is one. */
+static bool write_detector(Page *page, const ResultsDetector *detector, bool any)
+{
+    static const char *const read_by[] = {"layout", "detector_size", "confidence", "nms", "width", "rate"};
+    if (detector->json == NULL)
+        return false;
+    g_autofree char *model = texts_format(page->texts, "detector.model", "file", detector->model, "sha256",
+                                          detector->sha256, NULL);
+    write_line(page, model, &any);
+    g_autofree char *labels = texts_format(page->texts, "detector.labels", "file", detector->labels, "sha256",
+                                           detector->labels_sha256, NULL);
+    write_line(page, detector->labels != NULL ? labels : texts_get(page->texts, "detector.coco"), &any);
+    for (size_t i = 0; i < G_N_ELEMENTS(read_by); i++) {
+        g_autofree char *value = html_parameter_text(page, json_object_get(detector->settings, read_by[i]));
+        g_autofree char *line =
+            texts_format(page->texts, "engine.setting", "name", read_by[i], "value", value, NULL);
+        write_line(page, line, &any);
+    }
+    return true;
+}
+
 static void write_parameters(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     Page *page = user;
@@ -35,6 +64,7 @@ static void write_parameters(const ResultsScenario *scenario, const ResultsEvalu
         }
         any = true;
     }
+    any = write_detector(page, &evaluation->detector, any) || any;
     if (!any)
         page_text(page, "—");
     page_close_many(page, 2);
