@@ -110,6 +110,20 @@ static void what_cannot_be_packed_is_an_error(void **state)
     assert_false(g_file_test(tar, G_FILE_TEST_EXISTS));
 }
 
+/* Files of the kernel say 4096 bytes and have fewer, as one that is cut while it is packed. */
+static void a_file_that_ends_too_early_is_an_error(void **state)
+{
+    (void)state;
+    static const char short_files[] = "/sys/kernel/mm/ksm";
+    if (!g_file_test(short_files, G_FILE_TEST_IS_DIR))
+        skip();
+    g_autofree char *tar = scratch_path("short.tar"), *part = scratch_path("short.tar.tmp");
+    g_autoptr(GError) error = NULL;
+    assert_false(archive_pack(short_files, "b", tar, &error));
+    assert_non_null(strstr(error->message, "short.tar: cannot be written: No data available"));
+    assert_false(g_file_test(tar, G_FILE_TEST_EXISTS) || g_file_test(part, G_FILE_TEST_EXISTS));
+}
+
 static void what_is_no_bag_is_refused(void **state)
 {
     (void)state;
@@ -148,4 +162,6 @@ static void what_is_no_bag_is_refused(void **state)
 
 UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(what_is_packed_comes_out_again),
            cmocka_unit_test(entries_say_nothing_of_who_made_them),
-           cmocka_unit_test(what_cannot_be_packed_is_an_error), cmocka_unit_test(what_is_no_bag_is_refused))
+           cmocka_unit_test(what_cannot_be_packed_is_an_error),
+           cmocka_unit_test(a_file_that_ends_too_early_is_an_error),
+           cmocka_unit_test(what_is_no_bag_is_refused))

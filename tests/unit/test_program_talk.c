@@ -248,6 +248,27 @@ static void pictures_arrive_as_they_are(void **state)
     }
 }
 
+/* Every picture where it asked for no rate, which is told as null. */
+static void the_clip_is_told_with_the_rate_that_was_asked_for(void **state)
+{
+    (void)state;
+    static const TestPair rates[] = {{"", "null"}, {",\"rate\":0", "null"}, {",\"rate\":2.5", "2.5"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(rates); i++) {
+        Case c;
+        g_autofree char *body =
+            g_strdup_printf("on_clip() { echo \"$line\" >&2; }; hello '%s'; talk", rates[i].given);
+        prepare(&c, body);
+        json_array_append_new(c.behaviours, json_pack("{s:s}", "id", "intrusion"));
+        expect_fine(&c, 1);
+        g_autofree char *expected = g_strdup_printf(
+            "{\"type\":\"clip\",\"clip\":\"1\",\"width\":8,\"height\":4,\"format\":\"bgr\",\"aspect\":2.0,"
+            "\"rate\":%s,\"behaviours\":[{\"id\":\"intrusion\"}]}\n",
+            rates[i].expected);
+        assert_string_equal(c.log, expected);
+        dispose(&c);
+    }
+}
+
 static void settings_reach_the_program(void **state)
 {
     (void)state;
@@ -372,6 +393,7 @@ UNIT_TESTS(NULL, NULL, cmocka_unit_test(alerts_are_decided_at_the_picture_before
            cmocka_unit_test(what_follows_ready_belongs_to_the_next_picture),
            cmocka_unit_test(an_alert_is_read_whole), cmocka_unit_test(one_process_may_be_shown_several_clips),
            cmocka_unit_test(pictures_arrive_as_they_are), cmocka_unit_test(settings_reach_the_program),
+           cmocka_unit_test(the_clip_is_told_with_the_rate_that_was_asked_for),
            cmocka_unit_test(a_free_pace_needs_no_ready),
            cmocka_unit_test(a_slow_program_loses_pictures_by_the_clock),
            cmocka_unit_test(what_is_wrong_is_refused), cmocka_unit_test(what_is_no_program_is_refused),

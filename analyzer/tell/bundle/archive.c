@@ -52,6 +52,8 @@ static bool pack_data(ArchiveWriter *writer, int fd, int64_t size)
     int64_t left = size;
     while (left > 0) {
         const ssize_t got = read(fd, piece, MIN(sizeof piece, (size_t)left));
+        if (got == 0)
+            errno = ENODATA; /* it has become shorter meanwhile */
         if (got <= 0 || archive_write_data(writer, piece, (size_t)got) != got)
             return false;
         left -= got;

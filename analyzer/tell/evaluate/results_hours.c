@@ -13,7 +13,7 @@ enum { HOURS = 24 };
 typedef struct {
     int64_t scored_us[HOURS];
     int64_t false_alerts[HOURS];
-    int64_t clips;      /* with a known time */
+    bool known;         /* of one clip at least, when it was recorded */
     int64_t unknown_us; /* scored time of the others */
 } Day;
 
@@ -76,7 +76,7 @@ static void add_clip(Day *day, GHashTable *starts, const ResultsEvaluation *eval
         return;
     }
     const int64_t start_us = *start;
-    day->clips++;
+    day->known = true;
     for (size_t i = 0; i < clip->scored_spans.count; i++) {
         const Span *span = &clip->scored_spans.at[i];
         add_span(day, start_us + span->start_us, start_us + span->end_us);
@@ -94,7 +94,7 @@ static json_t *describe_day(const Day *day)
 {
     ResultsHour by_hour[HOURS];
     size_t count = 0;
-    if (day->clips == 0)
+    if (!day->known)
         return NULL;
     for (int hour = 0; hour < HOURS; hour++) {
         if (day->scored_us[hour] == 0 && day->false_alerts[hour] == 0)
@@ -120,7 +120,7 @@ void results_add_hours(json_t *document, const Detail *detail)
         json_array_foreach(json_object_get(scenario, "evaluations"), j, evaluation)
         {
             const ResultsEvaluation *read = &results->scenarios.at[i].evaluations.at[j];
-            Day day = {.clips = 0};
+            Day day = {.known = false};
             if (system_kind_is_control(read->system_kind))
                 continue;
             for (size_t k = 0; k < read->clips.count; k++)
