@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Perception on picture sequences painted here: rectangles that move, hide, stop; light, cover, blur, shift.
  */
-#include "frames.h"
+#include "stage.h"
 
 #include "perception/perception.h"
 
@@ -9,99 +9,6 @@
 #include <string.h>
 
 #include "unit.h"
-
-enum { WIDTH = 192, HEIGHT = 144 };
-static const double rate = 10;
-
-typedef struct {
-    uint8_t bgr[HEIGHT][WIDTH][3];
-    uint8_t luma[HEIGHT][WIDTH];
-} Canvas;
-
-/* A camera that never repeats a picture exactly: a textured wall with a little noise. */
-typedef struct {
-    Canvas canvas;
-    Perception *perception;
-    Observation seen;
-    int pictures;
-    GRand *noise;
-} Stage;
-
-static void stage_open(Stage *stage)
-{
-    memset(stage, 0, sizeof *stage);
-    PerceptionSettings *settings = perception_settings_new(NULL, NULL);
-    stage->perception = perception_new(settings, NULL);
-    perception_settings_free(settings);
-    assert_non_null(stage->perception);
-    stage->noise = g_rand_new_with_seed(1);
-}
-
-static void stage_close(Stage *stage)
-{
-    observation_clear(&stage->seen);
-    perception_free(stage->perception);
-    g_rand_free(stage->noise);
-}
-
-static uint8_t wall(int x, int y)
-{
-    uint32_t mix =
-        (uint32_t)(x / 12) * 2654435761u ^ (uint32_t)(y / 10) * 2246822519u; /* bricks of many greys */
-    mix ^= mix >> 15;
-    mix *= 3266489917u;
-    return (uint8_t)(90 + (mix >> 16) % 70);
-}
-
-/* Paints the wall as it looks when the camera has moved by (dx, dy), `gain` times as bright. */
-static void paint_wall(Stage *stage, int dx, int dy, double gain)
-{
-    for (int y = 0; y < HEIGHT; y++)
-        for (int x = 0; x < WIDTH; x++)
-            for (int c = 0; c < 3; c++)
-                stage->canvas.bgr[y][x][c] = (uint8_t)CLAMP(gain * wall(x - dx + 600, y - dy + 600), 0, 255);
-}
-
-static void paint_box(Stage *stage, double left, double top, int w, int h, int blue, int green, int red)
-{
-    for (int y = (int)lround(top); y < (int)lround(top) + h; y++) {
-        for (int x = (int)lround(left); x < (int)lround(left) + w; x++) {
-            if (x < 0 || y < 0 || x >= WIDTH || y >= HEIGHT)
-                continue;
-            stage->canvas.bgr[y][x][0] = (uint8_t)blue;
-            stage->canvas.bgr[y][x][1] = (uint8_t)green;
-            stage->canvas.bgr[y][x][2] = (uint8_t)red;
-        }
-    }
-}
-
-/* Shows the canvas to perception. */
-static const Observation *show(Stage *stage)
-{
-    for (int y = 0; y < HEIGHT; y++) {
-        for (int x = 0; x < WIDTH; x++) {
-            uint8_t *p = stage->canvas.bgr[y][x];
-            const int noise = g_rand_int_range(stage->noise, -1, 2);
-            for (int c = 0; c < 3; c++)
-                p[c] = (uint8_t)CLAMP(p[c] + noise, 0, 255);
-            stage->canvas.luma[y][x] = (uint8_t)((p[0] + 5 * p[1] + 2 * p[2]) / 8);
-        }
-    }
-    const ReplayFrame frame = frame_of(time_from_seconds(stage->pictures / rate), &stage->canvas.luma[0][0],
-                                       &stage->canvas.bgr[0][0][0], WIDTH, HEIGHT);
-    stage->pictures++;
-    observation_clear(&stage->seen);
-    assert_true(perception_observe(stage->perception, &frame, &stage->seen, NULL));
-    return &stage->seen;
-}
-
-static void show_wall(Stage *stage, int pictures)
-{
-    for (int i = 0; i < pictures; i++) {
-        paint_wall(stage, 0, 0, 1);
-        show(stage);
-    }
-}
 
 static const TrackObservation *find_track(const Observation *seen, double x, double y)
 {
@@ -128,14 +35,14 @@ static void crossing_boxes_keep_their_ids(void **state)
     (void)state;
     Stage stage;
     stage_open(&stage);
-    show_wall(&stage, 15);
+    stage_show_wall(&stage, 15);
     int64_t right = 0, left = 0;
     for (int i = 0; i < 34; i++) {
-        paint_wall(&stage, 0, 0, 1);
+        stage_paint_wall(&stage, 0, 0, 1);
         const double a = 10 + 5.0 * i, b = 170 - 5.0 * i;
-        paint_box(&stage, a, 50, 12, 30, 20, 20, 230);
-        paint_box(&stage, b, 58, 12, 30, 230, 30, 20);
-        const Observation *seen = show(&stage);
+        stage_paint_box(&stage, a, 50, 12, 30, 20, 20, 230);
+        stage_paint_box(&stage, b, 58, 12, 30, 230, 30, 20);
+        const Observation *seen = stage_show(&stage);
         if (i == 10) {
             const TrackObservation *first = find_track(seen, (a + 6) / WIDTH, 0.45);
             const TrackObservation *second = find_track(seen, (b + 6) / WIDTH, 0.5);
@@ -164,10 +71,10 @@ static void short_occlusion_keeps_the_id(void **state)
     int64_t id = 0;
     bool coasted = false;
     for (int i = -15; i < 36; i++) {
-        paint_wall(&stage, 0, 0, 1);
-        paint_box(&stage, 8 + 5.0 * i, 60, 12, 30, 20, 20, 230);
-        paint_box(&stage, 90, 0, 26, HEIGHT, 60, 120, 60); /* a pillar that was always there */
-        const Observation *seen = show(&stage);
+        stage_paint_wall(&stage, 0, 0, 1);
+        stage_paint_box(&stage, 8 + 5.0 * i, 60, 12, 30, 20, 20, 230);
+        stage_paint_box(&stage, 90, 0, 26, HEIGHT, 60, 120, 60); /* a pillar that was always there */
+        const Observation *seen = stage_show(&stage);
         const double x = (14 + 5.0 * i) / WIDTH;
         const TrackObservation *track = find_track(seen, x, 0.5);
         if (i == 13) {
@@ -191,21 +98,21 @@ static void shadows_are_no_foreground(void **state)
     (void)state;
     Stage stage;
     stage_open(&stage);
-    show_wall(&stage, 20);
+    stage_show_wall(&stage, 20);
     double shadow = 0, object = 0;
     for (int i = 0; i < 10; i++) {
-        paint_wall(&stage, 0, 0, 1);
+        stage_paint_wall(&stage, 0, 0, 1);
         for (int y = 60; y < 100; y++)
             for (int x = 40 + 4 * i; x < 80 + 4 * i; x++)
                 for (int c = 0; c < 3; c++)
                     stage.canvas.bgr[y][x][c] = (uint8_t)(0.7 * stage.canvas.bgr[y][x][c]);
-        shadow = fmax(shadow, show(&stage)->motion.foreground_share);
+        shadow = fmax(shadow, stage_show(&stage)->motion.foreground_share);
     }
-    show_wall(&stage, 5);
+    stage_show_wall(&stage, 5);
     for (int i = 0; i < 10; i++) {
-        paint_wall(&stage, 0, 0, 1);
-        paint_box(&stage, 40 + 4 * i, 60, 40, 40, 20, 20, 230);
-        object = fmax(object, show(&stage)->motion.foreground_share);
+        stage_paint_wall(&stage, 0, 0, 1);
+        stage_paint_box(&stage, 40 + 4 * i, 60, 40, 40, 20, 20, 230);
+        object = fmax(object, stage_show(&stage)->motion.foreground_share);
     }
     assert_true(shadow < 0.01);
     assert_true(object > 0.05);
@@ -219,10 +126,10 @@ static void a_light_switch_gives_no_tracks(void **state)
     for (size_t k = 0; k < G_N_ELEMENTS(gains); k++) {
         Stage stage;
         stage_open(&stage);
-        show_wall(&stage, 20);
+        stage_show_wall(&stage, 20);
         for (int i = 0; i < 20; i++) {
-            paint_wall(&stage, 0, 0, gains[k]);
-            assert_int_equal(count_believed(show(&stage)), 0);
+            stage_paint_wall(&stage, 0, 0, gains[k]);
+            assert_int_equal(count_believed(stage_show(&stage)), 0);
         }
         stage_close(&stage);
     }
@@ -233,11 +140,11 @@ static void automatic_exposure_is_no_foreground(void **state)
     (void)state;
     Stage stage;
     stage_open(&stage);
-    show_wall(&stage, 20);
+    stage_show_wall(&stage, 20);
     double most = 0;
     for (int i = 0; i < 20; i++) {
-        paint_wall(&stage, 0, 0, 1 + 0.015 * i); /* up to 30 % brighter, less than a switch of light */
-        most = fmax(most, show(&stage)->motion.foreground_share);
+        stage_paint_wall(&stage, 0, 0, 1 + 0.015 * i); /* up to 30 % brighter, less than a switch of light */
+        most = fmax(most, stage_show(&stage)->motion.foreground_share);
     }
     assert_true(most < 0.02);
     stage_close(&stage);
@@ -248,12 +155,12 @@ static void a_stopped_thing_stays_a_track(void **state)
     (void)state;
     Stage stage;
     stage_open(&stage);
-    show_wall(&stage, 15);
+    stage_show_wall(&stage, 15);
     const Observation *seen = NULL;
     for (int i = 0; i < 120; i++) {
-        paint_wall(&stage, 0, 0, 1);
-        paint_box(&stage, MIN(4 * i, 80), 60, 40, 22, 20, 20, 230);
-        seen = show(&stage);
+        stage_paint_wall(&stage, 0, 0, 1);
+        stage_paint_box(&stage, MIN(4 * i, 80), 60, 40, 22, 20, 20, 230);
+        seen = stage_show(&stage);
     }
     const TrackObservation *track = find_track(seen, 100.0 / WIDTH, 71.0 / HEIGHT);
     assert_non_null(track);
@@ -268,15 +175,15 @@ static void a_thing_left_is_static_after_its_delay(void **state)
     (void)state;
     Stage stage;
     stage_open(&stage);
-    show_wall(&stage, 20);
+    stage_show_wall(&stage, 20);
     double first = NAN;
     bool removed = true;
     for (int i = 0; i < 120; i++) {
-        paint_wall(&stage, 0, 0, 1);
-        paint_box(&stage, 90, 80, 16, 14, 20, 20, 230);
-        const Observation *seen = show(&stage);
+        stage_paint_wall(&stage, 0, 0, 1);
+        stage_paint_box(&stage, 90, 80, 16, 14, 20, 20, 230);
+        const Observation *seen = stage_show(&stage);
         if (seen->static_count > 0 && isnan(first)) {
-            first = i / rate;
+            first = i / STAGE_RATE;
             removed = seen->statics[0].removed;
             assert_int_equal(seen->static_count, 1);
             assert_true(fabs(seen->statics[0].box.x - 90.0 / WIDTH) < 0.03);
@@ -287,56 +194,39 @@ static void a_thing_left_is_static_after_its_delay(void **state)
     stage_close(&stage);
 }
 
-/* Averages the canvas over `radius` pixels around each. */
-static void blur(Stage *stage, int radius)
-{
-    static Canvas source;
-    source = stage->canvas;
-    for (int y = 0; y < HEIGHT; y++) {
-        for (int x = 0; x < WIDTH; x++) {
-            int sum = 0, count = 0;
-            for (int v = MAX(0, y - radius); v <= MIN(HEIGHT - 1, y + radius); v++)
-                for (int u = MAX(0, x - radius); u <= MIN(WIDTH - 1, x + radius); u++, count++)
-                    sum += source.bgr[v][u][1];
-            for (int c = 0; c < 3; c++)
-                stage->canvas.bgr[y][x][c] = (uint8_t)(sum / count);
-        }
-    }
-}
-
 static void quality_tells_cover_blur_and_shift(void **state)
 {
     (void)state;
     Stage stage;
     stage_open(&stage);
-    show_wall(&stage, 12);
+    stage_show_wall(&stage, 12);
     const QualityObservation *q = &stage.seen.quality;
     assert_true(q->edge_similarity > 0.95 && q->covered_share < 0.02 && q->changed_share < 0.02);
     assert_true(fabs(q->sharpness_ratio - 1) < 0.1 && fabs(q->shift_x) < 0.005 && q->shift_response > 0.5);
     for (int i = 0; i < 30; i++) { /* long enough that a reference that learns would have learnt it */
-        paint_wall(&stage, 0, 0, 1);
-        paint_box(&stage, 0, 0, WIDTH / 3, HEIGHT, 40, 40, 40);
-        show(&stage);
+        stage_paint_wall(&stage, 0, 0, 1);
+        stage_paint_box(&stage, 0, 0, WIDTH / 3, HEIGHT, 40, 40, 40);
+        stage_show(&stage);
     }
     q = &stage.seen.quality;
     assert_true(q->covered_share > 0.25 && q->covered_share < 0.45);
     assert_true(q->changed_share > 0.25 && q->changed_share < 0.45);
     assert_true(q->edge_similarity > 0.5 && q->edge_similarity < 0.8);
     for (int i = 0; i < 30; i++) {
-        paint_wall(&stage, 0, 0, 1);
-        blur(&stage, 4);
-        show(&stage);
+        stage_paint_wall(&stage, 0, 0, 1);
+        stage_blur(&stage, 4);
+        stage_show(&stage);
     }
     q = &stage.seen.quality;
     assert_true(q->sharpness_ratio < 0.3);
     for (int i = 0; i < 30; i++) {
-        paint_wall(&stage, 15, -8, 1);
-        show(&stage);
+        stage_paint_wall(&stage, 15, -8, 1);
+        stage_show(&stage);
     }
     q = &stage.seen.quality;
     assert_true(fabs(q->shift_x - 15.0 / WIDTH) < 0.01 && fabs(q->shift_y + 8.0 / HEIGHT) < 0.01);
     assert_true(q->edge_similarity < 0.6 && q->sharpness_ratio > 0.8);
-    show_wall(&stage, 1);
+    stage_show_wall(&stage, 1);
     q = &stage.seen.quality;
     assert_true(q->edge_similarity > 0.95 && q->covered_share < 0.02);
     stage_close(&stage);
@@ -347,11 +237,11 @@ static void slow_drift_is_followed(void **state)
     (void)state;
     Stage stage;
     stage_open(&stage);
-    show_wall(&stage, 12);
+    stage_show_wall(&stage, 12);
     double worst = 1, most = 0;
     for (int i = 0; i < 160; i++) {
-        paint_wall(&stage, i / 10, 0, 1);
-        const Observation *seen = show(&stage);
+        stage_paint_wall(&stage, i / 10, 0, 1);
+        const Observation *seen = stage_show(&stage);
         worst = fmin(worst, seen->quality.edge_similarity);
         most = fmax(most, seen->motion.foreground_share);
         assert_int_equal(count_believed(seen), 0);
@@ -458,9 +348,9 @@ static void the_same_pictures_give_the_same_observations(void **state)
         stage_open(&stages[k]);
     for (int i = 0; i < 40; i++) {
         for (int k = 0; k < 2; k++) {
-            paint_wall(&stages[k], 0, 0, 1);
-            paint_box(&stages[k], 4 * i, 60, 14, 34, 20, 20, 230);
-            show(&stages[k]);
+            stage_paint_wall(&stages[k], 0, 0, 1);
+            stage_paint_box(&stages[k], 4 * i, 60, 14, 34, 20, 20, 230);
+            stage_show(&stages[k]);
         }
         const Observation *a = &stages[0].seen, *b = &stages[1].seen;
         assert_memory_equal(&a->quality, &b->quality, sizeof a->quality);
