@@ -44,9 +44,6 @@ void html_write_chance(Page *page)
     static const char *const columns[] = {
         "column.evaluation",     "column.alert_rate", "column.events", "column.hits",
         "column.hits_by_chance", "column.chance_p",   "column.chance", NULL};
-    if (!html_any_evaluation(page, has_chance))
-        return;
-    html_heading(page, "h3", "chance.heading");
-    page_say(page, "p", "chance.intro", NULL);
-    html_evaluations_table(page, "chance.caption", "cards wide", columns, chance_row);
+    if (html_part_open(page, has_chance, "chance.heading", "chance.intro"))
+        html_evaluations_table(page, "chance.caption", "cards wide", columns, chance_row);
 }

@@ -64,10 +64,8 @@ static void write_kinds(Page *page)
                                           "column.class_unlabelled",
                                           "column.class_judged",
                                           NULL};
-    if (!html_any_evaluation(page, has_false_alerts))
+    if (!html_part_open(page, has_false_alerts, "alert_kinds.heading", "alert_kinds.intro"))
         return;
-    html_heading(page, "h3", "alert_kinds.heading");
-    page_say(page, "p", "alert_kinds.intro", NULL);
     const ResultsAgreementOfJudges *judged = &page->results->adjudication;
     if (judged->json != NULL) {
         g_autofree char *kappa = texts_significant(page->texts, judged->kappa, 2);
@@ -124,11 +122,8 @@ static void write_classes(Page *page)
                                           "column.insertions", "column.fragmented",  "column.merged",
                                           "column.overfilled", "column.underfilled", "column.insertion_time",
                                           "column.tfa_excess", "column.tfa_outside", NULL};
-    if (!html_any_evaluation(page, html_has_alerts))
-        return;
-    html_heading(page, "h3", "classes.heading");
-    page_say(page, "p", "classes.intro", NULL);
-    html_evaluations_table(page, "classes.caption", "cards wide", columns, class_row);
+    if (html_part_open(page, html_has_alerts, "classes.heading", "classes.intro"))
+        html_evaluations_table(page, "classes.caption", "cards wide", columns, class_row);
 }
 
 void html_write_kinds(Page *page)

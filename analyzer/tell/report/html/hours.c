@@ -36,9 +36,7 @@ static void add_hours(const ResultsScenario *scenario, const ResultsEvaluation *
 
 void html_write_hours(Page *page)
 {
-    if (!html_any_evaluation(page, has_hours))
+    if (!html_part_open(page, has_hours, "hours.heading", "hours.intro"))
         return;
-    html_heading(page, "h3", "hours.heading");
-    page_say(page, "p", "hours.intro", NULL);
     results_visit_evaluations(page->results, add_hours, page);
 }

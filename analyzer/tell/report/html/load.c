@@ -74,10 +74,8 @@ void html_write_load(Page *page)
                                           "column.operator_hour",
                                           "column.operator_shift",
                                           NULL};
-    if (!html_any_evaluation(page, has_network))
+    if (!html_part_open(page, has_network, "load.heading", "load.intro"))
         return;
-    html_heading(page, "h3", "load.heading");
-    page_say(page, "p", "load.intro", NULL);
     html_evaluations_table(page, "load.caption", "cards wide", columns, load_row);
     g_autoptr(ChartRows) rows = chart_rows_new(false);
     LoadChart chart = {page, rows};

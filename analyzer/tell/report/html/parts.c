@@ -216,6 +216,15 @@ bool html_any_evaluation(const Page *page, EvaluationTest has)
     return search.found;
 }
 
+bool html_part_open(Page *page, EvaluationTest has, const char *heading, const char *intro)
+{
+    if (!html_any_evaluation(page, has))
+        return false;
+    html_heading(page, "h3", heading);
+    page_say(page, "p", intro, NULL);
+    return true;
+}
+
 bool html_has_alerts(const ResultsEvaluation *evaluation)
 {
     return evaluation->error_classes.alerts > 0;

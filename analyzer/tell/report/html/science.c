@@ -142,10 +142,8 @@ static void write_clusters(Page *page)
         "column.overdispersion_p", "column.design_effect", NULL};
     static const char *const cameras[] = {"column.evaluation", "column.camera", "column.false_rate",
                                           "column.p_miss", NULL};
-    if (!html_any_evaluation(page, html_has_alerts))
+    if (!html_part_open(page, html_has_alerts, "clusters.heading", "clusters.intro"))
         return;
-    html_heading(page, "h3", "clusters.heading");
-    page_say(page, "p", "clusters.intro", NULL);
     html_evaluations_table(page, "clusters.caption", "cards wide", columns, cluster_row);
     if (!html_any_evaluation(page, has_cluster_table))
         return;

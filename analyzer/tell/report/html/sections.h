@@ -104,6 +104,9 @@ void html_integer_cell(Page *page, const char *label, int64_t value);
 /* Whether any evaluation passes the test. */
 typedef bool (*EvaluationTest)(const ResultsEvaluation *evaluation);
 bool html_any_evaluation(const Page *page, EvaluationTest has);
+/* Begins a part of a section about the evaluations of which a test holds: its heading and what it is about.
+ * False, and nothing is written, when there is none. */
+bool html_part_open(Page *page, EvaluationTest has, const char *heading, const char *intro);
 bool html_has_alerts(const ResultsEvaluation *evaluation);
 /* 1 to 18; 0 for no section. */
 int html_section_number(const char *id);

@@ -61,9 +61,6 @@ void html_write_sensitivity(Page *page)
 {
     static const char *const columns[] = {"column.evaluation", "column.tolerance", "column.tolerance_half",
                                           "column.tolerance_double", NULL};
-    if (!html_any_evaluation(page, has_sensitivity))
-        return;
-    html_heading(page, "h3", "sensitivity.heading");
-    page_say(page, "p", "sensitivity.intro", NULL);
-    html_evaluations_table(page, "sensitivity.caption", "cards", columns, sensitivity_row);
+    if (html_part_open(page, has_sensitivity, "sensitivity.heading", "sensitivity.intro"))
+        html_evaluations_table(page, "sensitivity.caption", "cards", columns, sensitivity_row);
 }

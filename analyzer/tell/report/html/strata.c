@@ -85,10 +85,8 @@ static bool write_strata(Page *page)
     static const char *const columns[] = {
         "column.evaluation", "column.stratum",    "column.clips",  "column.exposure",
         "column.events",     "column.false_rate", "column.p_miss", NULL};
-    if (!html_any_evaluation(page, has_strata))
+    if (!html_part_open(page, has_strata, "strata.heading", "strata.intro"))
         return false;
-    html_heading(page, "h3", "strata.heading");
-    page_say(page, "p", "strata.intro", NULL);
     write_chart(page, false, "strata.chart_false");
     write_chart(page, true, "strata.chart_miss");
     page_open(page, "details", NULL);

@@ -75,10 +75,8 @@ void html_write_sweep(Page *page)
     static const char *const columns[] = {
         "column.evaluation", "column.values",     "column.hits",   "column.misses",
         "column.false",      "column.false_rate", "column.p_miss", NULL};
-    if (!html_any_evaluation(page, has_points))
+    if (!html_part_open(page, has_points, "sweep.heading", "sweep.intro"))
         return;
-    html_heading(page, "h3", "sweep.heading");
-    page_say(page, "p", "sweep.intro", NULL);
     results_visit_evaluations(page->results, draw_sweep, page);
     html_evaluations_table(page, "sweep.caption", "cards", columns, sweep_rows);
 }

@@ -120,11 +120,8 @@ static void write_versions(Page *page)
     static const char *const columns[] = {"column.evaluation", "column.truth_version", "column.events",
                                           "column.hits",       "column.misses",        "column.false",
                                           "column.false_rate", "column.p_miss",        NULL};
-    if (!html_any_evaluation(page, has_versions))
-        return;
-    html_heading(page, "h3", "versions.heading");
-    page_say(page, "p", "versions.intro", NULL);
-    html_evaluations_table(page, "versions.caption", "cards", columns, version_rows);
+    if (html_part_open(page, has_versions, "versions.heading", "versions.intro"))
+        html_evaluations_table(page, "versions.caption", "cards", columns, version_rows);
 }
 
 static void write_sources(Page *page)
