@@ -100,11 +100,8 @@ static const OptionRow options[] = {
     OPTION_END,
 };
 
-static const WatchRule rule = {.label = "agitation",
-                               .size = sizeof(Walker),
-                               .trail = MEMBER_AT(Settings, window_us, int64_t),
-                               .condition = is_agitated};
-
 extern const Behaviour behaviour_agitation;
-const Behaviour behaviour_agitation = {
-    .id = "agitation", WATCH_RULE(Watch, watch_rule_open, watch_rule_observe, watch_rule_flush)};
+const Behaviour behaviour_agitation = {.id = "agitation",
+                                       WATCH_RULE(.label = "agitation", .size = sizeof(Walker),
+                                                  .trail = MEMBER_AT(Settings, window_us, int64_t),
+                                                  .condition = is_agitated)};

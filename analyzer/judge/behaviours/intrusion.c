@@ -64,8 +64,8 @@ static const OptionRow options[] = {
     OPTION_END,
 };
 
-static const WatchRule rule = {
-    .label = "presence", .trail = MEMBER_AT(Settings, fast_window_us, int64_t), .condition = is_present};
-
 extern const Behaviour behaviour_intrusion;
-const Behaviour behaviour_intrusion = {.id = "intrusion", WATCH_RULE(State, watch_rule_open, observe, flush)};
+const Behaviour behaviour_intrusion = {
+    .id = "intrusion",
+    WATCH_RULE_WITH(State, watch_rule_open, observe, flush, .label = "presence",
+                    .trail = MEMBER_AT(Settings, fast_window_us, int64_t), .condition = is_present)};

@@ -87,11 +87,9 @@ static const OptionRow options[] = {
     OPTION_END,
 };
 
-static const WatchRule rule = {.label = "loitering",
-                               .size = sizeof(Visitor),
-                               .trail = MEMBER_AT(Settings, still_window_us, int64_t),
-                               .condition = is_present};
-
 extern const Behaviour behaviour_loitering;
 const Behaviour behaviour_loitering = {.id = "loitering",
-                                       WATCH_RULE(Watch, open_rule, watch_rule_observe, watch_rule_flush)};
+                                       WATCH_RULE_WITH(Watch, open_rule, watch_rule_observe, watch_rule_flush,
+                                                       .label = "loitering", .size = sizeof(Visitor),
+                                                       .trail = MEMBER_AT(Settings, still_window_us, int64_t),
+                                                       .condition = is_present)};

@@ -56,8 +56,6 @@ static const OptionRow options[] = {
     OPTION_END,
 };
 
-static const WatchRule rule = {.label = "person_down", .size = sizeof(Walker), .condition = is_down};
-
 extern const Behaviour behaviour_person_down;
 const Behaviour behaviour_person_down = {
-    .id = "person-down", WATCH_RULE(Watch, watch_rule_open, watch_rule_observe, watch_rule_flush)};
+    .id = "person-down", WATCH_RULE(.label = "person_down", .size = sizeof(Walker), .condition = is_down)};

@@ -26,9 +26,7 @@ static const OptionRow options[] = {
     OPTION_END,
 };
 
-static const WatchRule rule = {
-    .label = "running", .trail = MEMBER_AT(Settings, window_us, int64_t), .condition = is_fast};
-
 extern const Behaviour behaviour_running;
 const Behaviour behaviour_running = {
-    .id = "running", WATCH_RULE(Watch, watch_rule_open, watch_rule_observe, watch_rule_flush)};
+    .id = "running",
+    WATCH_RULE(.label = "running", .trail = MEMBER_AT(Settings, window_us, int64_t), .condition = is_fast)};

@@ -43,11 +43,8 @@ static const OptionRow options[] = {
     OPTION_END,
 };
 
-static const WatchRule rule = {.label = "stopped_vehicle",
-                               .size = sizeof(Vehicle),
-                               .trail = MEMBER_AT(Settings, window_us, int64_t),
-                               .condition = stands};
-
 extern const Behaviour behaviour_stopped_vehicle;
-const Behaviour behaviour_stopped_vehicle = {
-    .id = "stopped-vehicle", WATCH_RULE(Watch, watch_rule_open, watch_rule_observe, watch_rule_flush)};
+const Behaviour behaviour_stopped_vehicle = {.id = "stopped-vehicle",
+                                             WATCH_RULE(.label = "stopped_vehicle", .size = sizeof(Vehicle),
+                                                        .trail = MEMBER_AT(Settings, window_us, int64_t),
+                                                        .condition = stands)};

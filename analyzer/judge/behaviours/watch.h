@@ -76,13 +76,15 @@ void watch_rule_observe(void *data, const Observation *observation, GPtrArray *a
 void watch_rule_flush(void *data, int64_t end_us, GPtrArray *alerts);
 void watch_rule_count(const void *data, int64_t *values);
 void watch_rule_close(void *data);
-/* The rest of such a Behaviour's record, from what its file calls hard_negatives, labels, options, rule and
- * Settings, with the functions above or its own. */
+/* The rest of such a Behaviour's record, from what its file calls hard_negatives, labels, options and
+ * Settings, and from the members of its WatchRule, with the functions above or its own. */
 /* clang-format off */
-#define WATCH_RULE(State, open_it, observe_it, flush_it) \
+#define WATCH_RULE(...) WATCH_RULE_WITH(Watch, watch_rule_open, watch_rule_observe, watch_rule_flush, __VA_ARGS__)
+#define WATCH_RULE_WITH(State, open_it, observe_it, flush_it, ...) \
     .hard_negatives = hard_negatives, .labels = labels, .options = options, .settings_size = sizeof(Settings), \
-    .state_size = sizeof(State), .watch = &rule, .counters = watch_counters, .open = open_it, \
-    .observe = observe_it, .flush = flush_it, .count = watch_rule_count, .close = watch_rule_close
+    .state_size = sizeof(State), .watch = &(const WatchRule){__VA_ARGS__}, .counters = watch_counters, \
+    .open = open_it, .observe = observe_it, .flush = flush_it, .count = watch_rule_count, \
+    .close = watch_rule_close
 /* clang-format on */
 
 #endif

@@ -61,9 +61,8 @@ static const OptionRow options[] = {
     OPTION_END,
 };
 
-static const WatchRule rule = {
-    .label = "wrong_way", .trail = MEMBER_AT(Settings, window_us, int64_t), .condition = moves_against};
-
 extern const Behaviour behaviour_wrong_way;
-const Behaviour behaviour_wrong_way = {.id = "wrong-way",
-                                       WATCH_RULE(State, open_rule, watch_rule_observe, watch_rule_flush)};
+const Behaviour behaviour_wrong_way = {
+    .id = "wrong-way",
+    WATCH_RULE_WITH(State, open_rule, watch_rule_observe, watch_rule_flush, .label = "wrong_way",
+                    .trail = MEMBER_AT(Settings, window_us, int64_t), .condition = moves_against)};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is read off an activity's curve, and its average precision. */
 #include "scoring/actev_parts.h"
+#include "scoring/ranked.h"
 
 #include <math.h>
 
@@ -59,19 +60,6 @@ double actev_audc(const ActevActivity *activity, bool by_time, double limit)
 /* Average precision: each system instance, the surest first, takes the free reference of its file that
  * it overlaps best */
 
-typedef struct {
-    double confidence;
-    size_t index;
-} RankedInstance;
-
-static int compare_ranked(gconstpointer a, gconstpointer b)
-{
-    const RankedInstance *left = a, *right = b;
-    if (left->confidence != right->confidence)
-        return left->confidence > right->confidence ? -1 : 1;
-    return left->index > right->index ? -1 : left->index < right->index;
-}
-
 static double average_precision(const ActevInput *input, int activity, const GArray *ranked, double threshold)
 {
     g_autofree bool *taken = g_new0(bool, input->reference_count + 1);
@@ -82,7 +70,7 @@ static double average_precision(const ActevInput *input, int activity, const GAr
     if (references == 0)
         return 0;
     for (guint i = 0; i < ranked->len; i++) {
-        const ActevSignal system = actev_system(input, g_array_index(ranked, RankedInstance, i).index);
+        const ActevSignal system = actev_system(input, g_array_index(ranked, Ranked, i).index);
         double best = -1;
         size_t choice = 0;
         for (size_t j = 0; j < input->reference_count; j++) {
@@ -113,13 +101,13 @@ static double average_precision(const ActevInput *input, int activity, const GAr
 
 void actev_measure_precision(const ActevInput *input, int activity, ActevActivity *measures)
 {
-    g_autoptr(GArray) ranked = g_array_new(FALSE, FALSE, sizeof(RankedInstance));
+    g_autoptr(GArray) ranked = g_array_new(FALSE, FALSE, sizeof(Ranked));
     for (size_t i = 0; i < input->system_count; i++) {
-        const RankedInstance entry = {input->systems[i].confidence, i};
+        const Ranked entry = {input->systems[i].confidence, i};
         if (input->systems[i].activity == activity)
             g_array_append_val(ranked, entry);
     }
-    g_array_sort(ranked, compare_ranked);
+    g_array_sort(ranked, ranked_falling);
     for (size_t i = 0; i < G_N_ELEMENTS(measures->average_precision); i++)
         measures->average_precision[i] =
             average_precision(input, activity, ranked, (double)(5 * (i + 1)) / 100);

@@ -207,11 +207,9 @@ const char *verdict_name(Verdict verdict)
 
 const char *verdict_key(Verdict verdict)
 {
-    static const char *const keys[] = {
-        [VERDICT_SUPPORTED] = "verdict.supported",
-        [VERDICT_REFUTED] = "verdict.refuted",
-        [VERDICT_NOT_ESTABLISHED] = "verdict.not_established",
-        [VERDICT_NOT_TESTABLE] = "verdict.not_testable",
-    };
+    static const char *const keys[] = {[VERDICT_SUPPORTED] = "verdict.supported",
+                                       [VERDICT_REFUTED] = "verdict.refuted",
+                                       [VERDICT_NOT_ESTABLISHED] = "verdict.not_established",
+                                       [VERDICT_NOT_TESTABLE] = "verdict.not_testable"};
     return keys[verdict];
 }

@@ -238,12 +238,10 @@ ComparisonResult comparison_judge(const ComparisonReading *reading, const Compar
 
 const char *comparison_test_name(ComparisonTest test)
 {
-    static const char *const names[] = {
-        [COMPARISON_CONDITIONAL] = "exact-conditional",
-        [COMPARISON_MCNEMAR] = "mcnemar-exact",
-        [COMPARISON_UNCONDITIONAL] = "exact-unconditional",
-        [COMPARISON_SCORE] = "score",
-    };
+    static const char *const names[] = {[COMPARISON_CONDITIONAL] = "exact-conditional",
+                                        [COMPARISON_MCNEMAR] = "mcnemar-exact",
+                                        [COMPARISON_UNCONDITIONAL] = "exact-unconditional",
+                                        [COMPARISON_SCORE] = "score"};
     return names[test];
 }
 

@@ -228,13 +228,11 @@ DEFINE_FREE(eval_result_free, EvalResult, result, clear_eval_result(result))
 
 const char *alert_outcome_name(AlertOutcome outcome)
 {
-    static const char *const names[] = {
-        [ALERT_HIT] = "hit",
-        [ALERT_DUPLICATE] = "duplicate",
-        [ALERT_FALSE] = "false",
-        [ALERT_NOT_SCORED] = "not_scored",
-        [ALERT_UNWATCHED] = "unwatched",
-    };
+    static const char *const names[] = {[ALERT_HIT] = "hit",
+                                        [ALERT_DUPLICATE] = "duplicate",
+                                        [ALERT_FALSE] = "false",
+                                        [ALERT_NOT_SCORED] = "not_scored",
+                                        [ALERT_UNWATCHED] = "unwatched"};
     return names[outcome];
 }
 

@@ -32,26 +32,28 @@ int64_t statistics_trials_to_support(int64_t k, double limit, double alpha)
     return high;
 }
 
-PowerPlan statistics_plan_support(double ratio, double power, double alpha)
+/* The least exposure that makes so few, or so many, events reach a verdict with the power, from `count`
+ * events on. */
+static PowerPlan find_plan(int64_t count, double (*exposure_of)(int64_t, double),
+                           double (*probability)(int64_t, double), double ratio, double power, double alpha)
 {
-    g_assert(ratio > 0 && ratio < 1 && power > 0 && power < 1);
-    for (int64_t count = 0;; count++) {
-        const double exposure = statistics_garwood_upper(count, 1 - alpha);
-        const double reached = statistics_poisson_at_most(count, ratio * exposure);
+    for (;; count++) {
+        const double exposure = exposure_of(count, 1 - alpha), reached = probability(count, ratio * exposure);
         if (reached >= power)
             return (PowerPlan){exposure, count, reached};
     }
 }
 
+PowerPlan statistics_plan_support(double ratio, double power, double alpha)
+{
+    g_assert(ratio > 0 && ratio < 1 && power > 0 && power < 1);
+    return find_plan(0, statistics_garwood_upper, statistics_poisson_at_most, ratio, power, alpha);
+}
+
 PowerPlan statistics_plan_refute(double ratio, double power, double alpha)
 {
     g_assert(ratio > 1 && power > 0 && power < 1);
-    for (int64_t count = 1;; count++) {
-        const double exposure = statistics_garwood_lower(count, 1 - alpha);
-        const double reached = statistics_poisson_at_least(count, ratio * exposure);
-        if (reached >= power)
-            return (PowerPlan){exposure, count, reached};
-    }
+    return find_plan(1, statistics_garwood_lower, statistics_poisson_at_least, ratio, power, alpha);
 }
 
 int64_t statistics_events_for_ratio(double ratio, double power, double alpha)

@@ -2,6 +2,7 @@
 #include "scoring/statistics.h"
 
 #include "scoring/distributions.h"
+#include "scoring/ranked.h"
 
 #include <glib.h>
 #include <gsl/gsl_statistics_double.h>
@@ -175,32 +176,17 @@ double statistics_precision_at_prevalence(double prevalence, double recall, doub
 
 /* ---- multiplicity */
 
-typedef struct {
-    double p;
-    size_t index;
-} RankedP;
-
-static int compare_p(gconstpointer a, gconstpointer b)
-{
-    const RankedP *left = a, *right = b;
-    if (left->p < right->p)
-        return -1;
-    if (left->p > right->p)
-        return 1;
-    return left->index < right->index ? -1 : left->index > right->index;
-}
-
 static GArray *rank_p(const double *p, size_t count, double *adjusted)
 {
-    GArray *ranked = g_array_new(FALSE, FALSE, sizeof(RankedP));
+    GArray *ranked = g_array_new(FALSE, FALSE, sizeof(Ranked));
     for (size_t i = 0; i < count; i++) {
         adjusted[i] = NAN;
         if (!isnan(p[i])) {
-            const RankedP entry = {p[i], i};
+            const Ranked entry = {p[i], i};
             g_array_append_val(ranked, entry);
         }
     }
-    g_array_sort(ranked, compare_p);
+    g_array_sort(ranked, ranked_rising);
     return ranked;
 }
 
@@ -209,8 +195,8 @@ void statistics_holm(const double *p, size_t count, double *adjusted)
     g_autoptr(GArray) ranked = rank_p(p, count, adjusted);
     double running = 0;
     for (guint i = 0; i < ranked->len; i++) {
-        const RankedP *entry = &g_array_index(ranked, RankedP, i);
-        running = fmax(running, fmin(1, entry->p * (double)(ranked->len - i)));
+        const Ranked *entry = &g_array_index(ranked, Ranked, i);
+        running = fmax(running, fmin(1, entry->value * (double)(ranked->len - i)));
         adjusted[entry->index] = running;
     }
 }
@@ -220,8 +206,8 @@ void statistics_benjamini_hochberg(const double *p, size_t count, double *adjust
     g_autoptr(GArray) ranked = rank_p(p, count, adjusted);
     double running = 1;
     for (guint i = ranked->len; i-- > 0;) {
-        const RankedP *entry = &g_array_index(ranked, RankedP, i);
-        running = fmin(running, entry->p * (double)ranked->len / (double)(i + 1));
+        const Ranked *entry = &g_array_index(ranked, Ranked, i);
+        running = fmin(running, entry->value * (double)ranked->len / (double)(i + 1));
         adjusted[entry->index] = running;
     }
 }
