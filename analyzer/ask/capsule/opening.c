@@ -9,17 +9,6 @@
 
 #define HEX 64
 
-G_GNUC_PRINTF(2, 3)
-static bool altered(GError **error, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    g_autofree char *what = g_strdup_vprintf(format, arguments);
-    va_end(arguments);
-    g_set_error_literal(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY, what);
-    return false;
-}
-
 static bool read_text(const char *path, char **text, gsize *length, GError **error)
 {
     g_autoptr(GError) cause = NULL;
@@ -37,13 +26,14 @@ static bool check_list(const char *folder, const char *list, const char *publish
         return false;
     g_strstrip(stated);
     if (strcmp(stated, sha256) != 0)
-        return altered(
-            error,
-            "%s: found SHA-256 %s, expected %.64s as the capsule says: this sealed list was changed, or "
+        return error_refuse(
+            error, VSAUDIT_ERROR_INTEGRITY, list,
+            "found SHA-256 %s, expected %.64s as the capsule says: this sealed list was changed, or "
             "is another capsule's",
-            list, sha256, stated);
+            sha256, stated);
     if (published != NULL && g_ascii_strcasecmp(published, sha256) != 0)
-        return altered(error, "%s: found SHA-256 %s, expected %s as was published", list, sha256, published);
+        return error_refuse(error, VSAUDIT_ERROR_INTEGRITY, list,
+                            "found SHA-256 %s, expected %s as was published", sha256, published);
     return true;
 }
 
@@ -61,16 +51,16 @@ static bool check_files(const char *folder, char *const *lines, GError **error)
 {
     for (char *const *line = lines; *line != NULL && **line != '\0'; line++) {
         if (strlen(*line) <= HEX + 2 || strstr(*line + HEX, "..") != NULL || (*line)[HEX + 2] == '/')
-            return altered(error, "%s/" CAPSULE_SUMS ": found a line that names no file of a capsule",
-                           folder);
+            return error_refuse(error, VSAUDIT_ERROR_INTEGRITY, NULL,
+                                "%s/" CAPSULE_SUMS ": found a line that names no file of a capsule", folder);
         g_autofree char *path = g_build_filename(folder, *line + HEX + 2, NULL);
         g_autofree char *sha256 = file_hash(path, NULL);
         if (sha256 == NULL)
-            return altered(error, "%s: cannot be read (%s), though it was handed over", path,
-                           g_strerror(errno));
+            return error_refuse(error, VSAUDIT_ERROR_INTEGRITY, path,
+                                "cannot be read (%s), though it was handed over", g_strerror(errno));
         if (strncmp(*line, sha256, HEX) != 0)
-            return altered(error, "%s: found SHA-256 %s, expected %.64s as it was handed over", path, sha256,
-                           *line);
+            return error_refuse(error, VSAUDIT_ERROR_INTEGRITY, path,
+                                "found SHA-256 %s, expected %.64s as it was handed over", sha256, *line);
     }
     return true;
 }
@@ -81,12 +71,14 @@ static bool check_clips(const char *folder, char *const *lines, const Seal *seal
         const SealedClip *clip = g_ptr_array_index(seal->clips, i);
         const char *line = find_sum(lines, clip->file);
         if (line == NULL)
-            return altered(error, "%s/" CAPSULE_SUMS ": found no line for %s, which is in the sealed list",
-                           folder, clip->file);
+            return error_refuse(error, VSAUDIT_ERROR_INTEGRITY, NULL,
+                                "%s/" CAPSULE_SUMS ": found no line for %s, which is in the sealed list",
+                                folder, clip->file);
         if (strncmp(line, clip->sha256, HEX) != 0)
-            return altered(
-                error, "%s/" CAPSULE_SUMS ": found SHA-256 %.64s for %s, expected %s as the sealed list says",
-                folder, line, clip->file, clip->sha256);
+            return error_refuse(error, VSAUDIT_ERROR_INTEGRITY, NULL,
+                                "%s/" CAPSULE_SUMS
+                                ": found SHA-256 %.64s for %s, expected %s as the sealed list says",
+                                folder, line, clip->file, clip->sha256);
     }
     return true;
 }
@@ -127,14 +119,15 @@ bool opening_check_audit(const Opening *opening, const Audit *audit, GError **er
     for (guint i = 0; i < now->files->len; i++) {
         const SealedFile *file = g_ptr_array_index(now->files, i);
         if (!has_file(opening->seal, file))
-            return altered(error, "%s: is not as it was when the capsule was sealed (SHA-256 now %s)",
-                           file->name, file->sha256);
+            return error_refuse(error, VSAUDIT_ERROR_INTEGRITY, file->name,
+                                "is not as it was when the capsule was sealed (SHA-256 now %s)",
+                                file->sha256);
     }
     for (guint i = 0; i < opening->seal->files->len; i++) {
         const SealedFile *file = g_ptr_array_index(opening->seal->files, i);
         if (!has_file(now, file))
-            return altered(error, "%s: was sealed with the capsule, and the audit no longer has it",
-                           file->name);
+            return error_refuse(error, VSAUDIT_ERROR_INTEGRITY, file->name,
+                                "was sealed with the capsule, and the audit no longer has it");
     }
     return true;
 }

@@ -128,19 +128,17 @@ static void read_coverage(YamlReader *reader, const YamlNode *node, void *member
 
 /* ---- the rest */
 
+static void read_attribute(YamlReader *reader, const YamlNode *node, void *attributes)
+{
+    char *text = NULL;
+    if (yaml_read_text(reader, node, &text))
+        g_hash_table_replace(attributes, g_strdup(node->key), text);
+}
+
 static void read_attributes(YamlReader *reader, const YamlNode *node, void *member)
 {
-    GHashTable *attributes = *(GHashTable **)member;
-    if (node->kind != YAML_NODE_MAP) {
-        yaml_expected(reader, node, "a mapping (lines of “lighting: night”)");
-        return;
-    }
-    for (guint i = 0; i < node->children->len; i++) {
-        const YamlNode *child = g_ptr_array_index(node->children, i);
-        char *text = NULL;
-        if (!child->duplicate && yaml_read_text(reader, child, &text))
-            g_hash_table_replace(attributes, g_strdup(child->key), text);
-    }
+    yaml_read_entries(reader, node, "a mapping (lines of “lighting: night”)", read_attribute,
+                      *(GHashTable **)member);
 }
 
 GDateTime *clip_read_recorded_at(YamlReader *reader, const YamlNode *node, bool *local)

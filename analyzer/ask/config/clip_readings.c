@@ -10,17 +10,6 @@
 
 /* ---- loading */
 
-G_GNUC_PRINTF(3, 4)
-static bool refuse(const char *path, GError **error, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    g_autofree char *what = g_strdup_vprintf(format, arguments);
-    va_end(arguments);
-    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: %s", path, what);
-    return false;
-}
-
 /* [[x, y], …] with coordinates from 0 to 1. */
 static bool is_shape(const json_t *shape, size_t least, size_t most)
 {
@@ -48,8 +37,9 @@ static bool check_shapes(const char *path, const char *where, const json_t *owne
     json_object_foreach(json_object_get(owner, kind), name, shape)
     {
         if (!is_shape(shape, zones ? 3 : 2, zones ? 1000 : 2))
-            return refuse(path, error, "%s.%s.%s: found something else, expected %s from 0 to 1", where, kind,
-                          name, zones ? "three points or more" : "two points");
+            return error_refuse(error, VSAUDIT_ERROR_INPUT, path,
+                                "%s.%s.%s: found something else, expected %s from 0 to 1", where, kind, name,
+                                zones ? "three points or more" : "two points");
     }
     return true;
 }
@@ -58,14 +48,16 @@ static bool check_keys(const char *path, const char *where, const json_t *object
                        GError **error)
 {
     if (!json_is_object(object))
-        return refuse(path, error, "%s: found something else, expected an object", where);
+        return error_refuse(error, VSAUDIT_ERROR_INPUT, path, "%s: found something else, expected an object",
+                            where);
     const char *key;
     json_t *value;
     json_object_foreach((json_t *)object, key, value)
     {
         if (!g_strv_contains(known, key)) {
             g_autofree char *list = g_strjoinv(", ", (char **)known);
-            return refuse(path, error, "%s: found the key “%s”, expected %s", where, key, list);
+            return error_refuse(error, VSAUDIT_ERROR_INPUT, path, "%s: found the key “%s”, expected %s",
+                                where, key, list);
         }
     }
     return true;
@@ -76,8 +68,9 @@ static bool check_behaviour(const char *path, const char *where, const json_t *n
     const char *id = json_string_value(name);
     if (id != NULL && behaviour_find(id) != NULL)
         return true;
-    return refuse(path, error, "%s: found “%s”, expected a behaviour (vsaudit list behaviours)", where,
-                  id != NULL ? id : "no text");
+    return error_refuse(error, VSAUDIT_ERROR_INPUT, path,
+                        "%s: found “%s”, expected a behaviour (vsaudit list behaviours)", where,
+                        id != NULL ? id : "no text");
 }
 
 static bool check_event(const char *path, const char *where, const json_t *event, GError **error)
@@ -94,11 +87,12 @@ static bool check_event(const char *path, const char *where, const json_t *event
         words = words && json_is_string(json_array_get(types, i));
     const json_t *least = json_object_get(event, "least_s"), *joined = json_object_get(event, "joined");
     if (!words || (least != NULL && !json_is_number(least)) || (joined != NULL && !json_is_boolean(joined)))
-        return refuse(path, error,
-                      "%s: found something else, expected types (a list of words), label (a word), note "
-                      "(words), least_s "
-                      "(a number), joined (true or false)",
-                      where);
+        return error_refuse(
+            error, VSAUDIT_ERROR_INPUT, path,
+            "%s: found something else, expected types (a list of words), label (a word), note "
+            "(words), least_s "
+            "(a number), joined (true or false)",
+            where);
     return true;
 }
 
@@ -127,7 +121,8 @@ static bool check(const char *path, const json_t *readings, GError **error)
     static const char *const keys[] = {"schema", "note", "zones", "clips", NULL};
     const char *schema = json_string_value(json_object_get(readings, "schema"));
     if (schema == NULL || strcmp(schema, SCHEMA) != 0)
-        return refuse(path, error, "schema: found “%s”, expected " SCHEMA, schema != NULL ? schema : "");
+        return error_refuse(error, VSAUDIT_ERROR_INPUT, path, "schema: found “%s”, expected " SCHEMA,
+                            schema != NULL ? schema : "");
     if (!check_keys(path, "the file", readings, keys, error) ||
         !check_shapes(path, "the file", readings, "zones", error))
         return false;

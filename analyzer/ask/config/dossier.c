@@ -148,15 +148,7 @@ static void clear_statements(void *target)
 
 void dossier_read_public(YamlReader *reader, const YamlNode *node, void *member)
 {
-    if (node->kind != YAML_NODE_MAP) {
-        yaml_expected(reader, node, "a mapping of items to what was said of each");
-        return;
-    }
-    for (guint i = 0; i < node->children->len; i++) {
-        const YamlNode *child = g_ptr_array_index(node->children, i);
-        if (!child->duplicate)
-            read_statement(reader, child, member);
-    }
+    yaml_read_entries(reader, node, "a mapping of items to what was said of each", read_statement, member);
 }
 
 void dossier_check_public(YamlReader *reader, const YamlNode *audit, const char *const *keys)

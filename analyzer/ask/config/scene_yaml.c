@@ -38,7 +38,7 @@ static bool crosses_itself(const Point *points, guint count)
     return false;
 }
 
-static void read_zone(YamlReader *reader, const YamlNode *node, Scene *scene)
+static void read_zone(YamlReader *reader, const YamlNode *node, void *scene)
 {
     if (node->kind != YAML_NODE_LIST) {
         yaml_expected(reader, node, "a polygon [[x, y], [x, y], [x, y], …]");
@@ -64,7 +64,7 @@ static void read_zone(YamlReader *reader, const YamlNode *node, Scene *scene)
         scene_add_zone(scene, node->key, g_steal_pointer(&polygon));
 }
 
-static void read_line(YamlReader *reader, const YamlNode *node, Scene *scene)
+static void read_line(YamlReader *reader, const YamlNode *node, void *scene)
 {
     if (node->kind != YAML_NODE_LIST || node->children->len != 2) {
         yaml_expected(reader, node, "a line [[x, y], [x, y]]");
@@ -80,28 +80,16 @@ static void read_line(YamlReader *reader, const YamlNode *node, Scene *scene)
         scene_add_line(scene, node->key, segment);
 }
 
-static void read_each(YamlReader *reader, const YamlNode *node, Scene *scene,
-                      void (*read)(YamlReader *, const YamlNode *, Scene *))
-{
-    if (node->kind != YAML_NODE_MAP) {
-        yaml_expected(reader, node, "a mapping (lines of “name: points”)");
-        return;
-    }
-    for (guint i = 0; i < node->children->len; i++) {
-        const YamlNode *child = g_ptr_array_index(node->children, i);
-        if (!child->duplicate)
-            read(reader, child, scene);
-    }
-}
+#define NAMED_POINTS "a mapping (lines of “name: points”)"
 
 static void read_zones(YamlReader *reader, const YamlNode *node, void *member)
 {
-    read_each(reader, node, *(Scene **)member, read_zone);
+    yaml_read_entries(reader, node, NAMED_POINTS, read_zone, *(Scene **)member);
 }
 
 static void read_lines(YamlReader *reader, const YamlNode *node, void *member)
 {
-    read_each(reader, node, *(Scene **)member, read_line);
+    yaml_read_entries(reader, node, NAMED_POINTS, read_line, *(Scene **)member);
 }
 
 static void prepare(void *target)

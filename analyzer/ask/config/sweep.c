@@ -58,21 +58,19 @@ static void read_values(YamlReader *reader, const YamlNode *node, ParamList *val
     }
 }
 
+static void read_parameter(YamlReader *reader, const YamlNode *node, void *sweep)
+{
+    ParamList *values = param_list_new();
+    read_values(reader, node, values);
+    g_ptr_array_add(sweep, values);
+}
+
 void scenario_read_sweep(YamlReader *reader, const YamlNode *node, void *member)
 {
-    GPtrArray *sweep = *(GPtrArray **)member;
-    if (node->kind != YAML_NODE_MAP || node->children->len == 0) {
-        yaml_expected(reader, node, "a mapping (lines of “parameter: [value, value, …]”)");
-        return;
-    }
-    for (guint i = 0; i < node->children->len; i++) {
-        const YamlNode *child = g_ptr_array_index(node->children, i);
-        if (child->duplicate)
-            continue;
-        ParamList *values = param_list_new();
-        read_values(reader, child, values);
-        g_ptr_array_add(sweep, values);
-    }
+    static const char expected[] = "a mapping (lines of “parameter: [value, value, …]”)";
+    if (node->kind == YAML_NODE_MAP && node->children->len == 0)
+        yaml_expected(reader, node, "%s", expected);
+    yaml_read_entries(reader, node, expected, read_parameter, *(GPtrArray **)member);
 }
 
 static void add_param(ParamList *params, const Param *param)

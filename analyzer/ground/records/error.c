@@ -3,6 +3,17 @@
 
 G_DEFINE_QUARK(vsaudit - error - quark, vsaudit_error)
 
+bool error_refuse(GError **error, VsauditErrorCode code, const char *place, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *what = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    g_set_error(error, VSAUDIT_ERROR, (gint)code, "%s%s%s", place != NULL ? place : "",
+                place != NULL ? ": " : "", what);
+    return false;
+}
+
 ExitStatus vsaudit_error_exit_status(const GError *error)
 {
     if (error->domain != VSAUDIT_ERROR)

@@ -9,6 +9,7 @@
 #define VSAUDIT_RECORDS_ERROR_H
 
 #include <glib.h>
+#include <stdbool.h>
 
 #define VSAUDIT_ERROR (vsaudit_error_quark())
 
@@ -29,6 +30,11 @@ typedef enum {
 } ExitStatus;
 
 GQuark vsaudit_error_quark(void);
+
+/* Sets the error, “PLACE: …” or, where `place` is NULL, the words alone; false, for “return error_refuse(…)”.
+ */
+bool error_refuse(GError **error, VsauditErrorCode code, const char *place, const char *format, ...)
+    G_GNUC_PRINTF(4, 5);
 
 /* The exit status that stands for `error`; errors of other domains (GLib's file errors) count as bad input.
  */

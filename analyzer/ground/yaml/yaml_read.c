@@ -32,6 +32,20 @@ void yaml_expected(YamlReader *reader, const YamlNode *node, const char *format,
     yaml_problem(reader, node, "found %s, expected %s", found, expected);
 }
 
+void yaml_read_entries(YamlReader *reader, const YamlNode *node, const char *expected, YamlRead read,
+                       void *member)
+{
+    if (node->kind != YAML_NODE_MAP) {
+        yaml_expected(reader, node, "%s", expected);
+        return;
+    }
+    for (guint i = 0; i < node->children->len; i++) {
+        const YamlNode *child = g_ptr_array_index(node->children, i);
+        if (!child->duplicate)
+            read(reader, child, member);
+    }
+}
+
 static char *describe_range(const char *what, double min, double max)
 {
     if (min == 0 && max == 0)

@@ -160,6 +160,11 @@ void yaml_clear(const YamlTable *table, void *target);
 /* ---- for callbacks ------------------------------------------------------------------------------------ */
 /* Reads a mapping with a table into zeroed memory; false when something in it was wrong. */
 bool yaml_read_map(YamlReader *reader, const YamlNode *node, const YamlTable *table, void *target);
+/* Reads each entry of a mapping with `read`, but those whose key stands there a second time; reports what is
+ * no mapping with `expected`. */
+typedef void (*YamlRead)(YamlReader *reader, const YamlNode *node, void *member);
+void yaml_read_entries(YamlReader *reader, const YamlNode *node, const char *expected, YamlRead read,
+                       void *member);
 /* Reports "found <what stands there>, expected <format>". */
 void yaml_expected(YamlReader *reader, const YamlNode *node, const char *format, ...) G_GNUC_PRINTF(3, 4);
 /* Reports a whole sentence at the node's place. */
