@@ -19,13 +19,8 @@ clips:
   - {id: a, file: a.y4m, camera: one, coverage: {camera-tampering: all}}
   - {id: b, file: $1, camera: two, coverage: {camera-tampering: all}}
 YAML
-    cat >s.yaml <<YAML
-schema: vsaudit/scenario/1
-id: s
-title: {en: S, fr: S}
-behaviour: camera-tampering
-dataset: set.yaml
-systems: [{id: vendor, kind: alerts, path: vendor.csv}]
+    tampering_scenario set.yaml '[{id: vendor, kind: alerts, path: vendor.csv}]' >s.yaml
+    cat >>s.yaml <<YAML
 claims:
   - {id: few, text: few errors, source: x, date: 2024-01-15, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 100000, alpha: 0.05}}
   - {id: many, text: many errors, source: x, date: 2024-01-15, reading: {metric: false_alerts_per_camera_hour, op: ">=", value: 100000, alpha: 0.05}}

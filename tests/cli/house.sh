@@ -43,15 +43,27 @@ alone() {
 ok "every header compiles alone" alone
 
 two_rooms() {
-    find analyzer -name '*.h' -exec grep -HoE '^\} [A-Z][A-Za-z]+;|^typedef (struct|enum|union) [A-Za-z]+ [A-Z][A-Za-z]+;' {} + |
-        sed -E 's#^analyzer/[a-z]+/([a-z]+)/[^:]*:.* ([A-Za-z]+);#\2 \1#' | sort -u | awk '$1 == last && $2 != room { print "# " $1; bad = 1 } { last = $1; room = $2 } END { exit bad }'
+    find analyzer -name '*.h' -exec grep -HoE '^\} [A-Z][A-Za-z]+;|^typedef (struct|enum|union) [A-Za-z]+ [A-Z][A-Za-z]+;|^RESULTS_RECORD\([a-z_]+, [A-Z][A-Za-z]+,' {} + |
+        sed -E 's#^analyzer/[a-z]+/([a-z]+)/[^:]*:.* ([A-Za-z]+)[;,]#\2 \1#' | sort -u | awk '$1 == last && $2 != room { print "# " $1; bad = 1 } { last = $1; room = $2 } END { exit bad }'
 }
 ok "no type lives in two rooms" two_rooms
 
+# A file whose line N is a row of a table, named in right[N] or in wrong[N]: the right ones compile, no other does, and there
+# are more right ones than so many.
+judge_rows() { # file least
+    local line bad=0
+    # shellcheck disable=SC2086
+    gcc -std=c17 -D_GNU_SOURCE -fsyntax-only -fmax-errors=0 -ftrack-macro-expansion=0 $flags $libs "$1" 2>&1 |
+        sed -n "s/^[^ ]*$(basename "$1"):\([0-9]*\):.*error:.*/\1/p" | sort -un >"$SCRATCH/refused"
+    for line in "${!right[@]}"; do grep -qx "$line" "$SCRATCH/refused" && { echo "# refused: ${right[$line]}"; bad=1; }; done
+    for line in "${!wrong[@]}"; do grep -qx "$line" "$SCRATCH/refused" || { echo "# compiles: ${wrong[$line]}"; bad=1; }; done
+    [ "${#right[@]}" -gt "$2" ] && return $bad
+}
+
 # A row of each kind, with the member that it is right for; it must be wrong for all others.
 typed() {
-    local file=$SCRATCH/typed.c member kind row line=7 bad=0
-    local -A right wrong
+    local file=$SCRATCH/typed.c member kind row line=7
+    local -A right=() wrong=()
     cat >"$file" <<'END'
 #include "yaml/yaml_table.h"
 typedef struct { int64_t n; } Group; typedef enum { ODD } Odd;
@@ -91,18 +103,13 @@ array YamlField POINTS_FIELD("x", S, %s, .help = "")
 point YamlField POINT_FIELD("x", S, %s, .help = "")
 params YamlField PARAMS_FIELD("x", S, %s, .help = "")
 END
-    # shellcheck disable=SC2086
-    gcc -std=c17 -D_GNU_SOURCE -fsyntax-only -fmax-errors=0 -ftrack-macro-expansion=0 $flags $libs "$file" 2>&1 |
-        sed -n 's/^[^ ]*typed.c:\([0-9]*\):.*error:.*/\1/p' | sort -un >"$SCRATCH/refused"
-    for line in "${!right[@]}"; do grep -qx "$line" "$SCRATCH/refused" && { echo "# refused: ${right[$line]}"; bad=1; }; done
-    for line in "${!wrong[@]}"; do grep -qx "$line" "$SCRATCH/refused" || { echo "# compiles: ${wrong[$line]}"; bad=1; }; done
-    [ "${#right[@]}" -gt 22 ] && return $bad
+    judge_rows "$file" 22
 }
 ok "a row of a table does not compile for a member of another type" typed
 
 # The same of the tables of results.json: each kind of a line with each kind of a member.
 typed_results() {
-    local bad=0 line=8 member row other file=$SCRATCH/results.c
+    local line=8 member row other file=$SCRATCH/results.c
     local -A right=() wrong=()
     cat >"$file" <<'END'
 #include "results/fields_internal.h"
@@ -140,12 +147,7 @@ record RECORD_AT(s, %s, rate)
 list LIST_AT(s, %s, rate)
 map MAP_AT(s, %s, statement)
 END
-    # shellcheck disable=SC2086
-    gcc -std=c17 -D_GNU_SOURCE -fsyntax-only -fmax-errors=0 -ftrack-macro-expansion=0 $flags $libs "$file" 2>&1 |
-        sed -n 's/^[^ ]*results.c:\([0-9]*\):.*error:.*/\1/p' | sort -un >"$SCRATCH/refused"
-    for line in "${!right[@]}"; do grep -qx "$line" "$SCRATCH/refused" && { echo "# refused: ${right[$line]}"; bad=1; }; done
-    for line in "${!wrong[@]}"; do grep -qx "$line" "$SCRATCH/refused" || { echo "# compiles: ${wrong[$line]}"; bad=1; }; done
-    [ "${#right[@]}" -gt 17 ] && return $bad
+    judge_rows "$file" 17
 }
 ok "nor does a row of the tables of results.json" typed_results
 

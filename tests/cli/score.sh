@@ -17,20 +17,12 @@ c3,camera-tampering,2100,2130,covered
 E
 awk -F, 'NR == 1 {print "clip,behaviour,onset_s,end_s,label"; next} {print $1 "," $2 "," $3 "," $4 "," $5}' truth.csv >perfect.csv
 awk -F, 'NR == 1 {print "clip,behaviour,onset_s"; next} {print $1 "," $2 "," $4 + 30}' truth.csv >late.csv
-cat >scenario.yaml <<'E'
-schema: vsaudit/scenario/1
-id: tampering
-title: {en: Tampering, fr: Sabotage}
-behaviour: camera-tampering
-dataset: dataset.yaml
-systems:
+tampering_scenario dataset.yaml '
   - {id: reference, kind: reference}
   - {id: perfect, kind: alerts, path: perfect.csv}
   - {id: late, kind: alerts, path: late.csv}
-  - {id: silent, kind: "null"}
-claims:
-  - {id: few, system: late, text: very few errors, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 0.1, alpha: 0.05}}
-E
+  - {id: silent, kind: "null"}' 'claims:
+  - {id: few, system: late, text: very few errors, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 0.1, alpha: 0.05}}' >scenario.yaml
 "$VSAUDIT" score scenario.yaml -o out >table 2>err
 status=$?
 ok "a refuted claim is exit status 1" [ "$status" -eq 1 ]

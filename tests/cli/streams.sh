@@ -11,14 +11,7 @@ sed -i 's/file: a.y4m/&, duration_s: 6/; s/start_s: 16, end_s: 24/start_s: 4, en
 scenario ""
 printf 'clip,onset_s,behaviour\na,4.5,camera-tampering\n' >vendor.csv
 printf 'schema: vsaudit/alert-map/1\ncolumns: {clip: clip, time: onset_s}\ntime: seconds\nbehaviour: camera-tampering\n' >map.yaml
-cat >logs.yaml <<'YAML'
-schema: vsaudit/scenario/1
-id: logs
-title: {en: Logs, fr: Journaux}
-behaviour: camera-tampering
-dataset: set.yaml
-systems: [{id: vendor, kind: alerts, path: vendor.csv}]
-YAML
+tampering_scenario set.yaml '[{id: vendor, kind: alerts, path: vendor.csv}]' >logs.yaml
 timeout 120 env --ignore-signal=CHLD "$VSAUDIT" run s.yaml -o run >log 2>&1
 status=$?
 expect 0 "3 of 3 replays done" "a run ends where the end of children is ignored"

@@ -424,9 +424,7 @@ static void what_cannot_be_read_is_told(void **state)
 static void a_map_that_is_wrong_is_refused(void **state)
 {
     (void)state;
-    static const struct {
-        const char *map, *why;
-    } cases[] = {
+    static const TestPair cases[] = {
         {"columns: {time: t, clip: c}\nbehaviour: intrusion\n", "found a table, expected json or xml"},
         {"format: json\ncolumns: {time: t}\nbehaviour: intrusion\ntime: \"%Y-%m-%d %H:%M:%S\"\n",
          "zone: found none"},
@@ -448,9 +446,9 @@ static void a_map_that_is_wrong_is_refused(void **state)
         {"columns: {clip: c}\nbehaviour: intrusion\n", "expected a column “time”"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *why = refusal_of(cases[i].map);
-        if (strstr(why, cases[i].why) == NULL)
-            fail_msg("%s: %s", cases[i].map, why);
+        g_autofree char *why = refusal_of(cases[i].given);
+        if (strstr(why, cases[i].expected) == NULL)
+            fail_msg("%s: %s", cases[i].given, why);
     }
 }
 

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "runner/engine_boxes.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 static bool read_boxes(EngineBoxes *boxes, const char *text, int64_t t_us, Observation *observation,
                        GError **error)
@@ -60,9 +58,7 @@ static void an_object_has_a_past_and_a_speed(void **state)
 static void what_is_no_box_is_refused(void **state)
 {
     (void)state;
-    static const struct {
-        const char *text, *expected;
-    } wrong[] = {
+    static const TestPair wrong[] = {
         {"[7]", "boxes[0].class"},
         {"[{\"class\": \"cat\", \"id\": 1, \"box\": [0, 0, 1, 1]}]", "expected person, vehicle or object"},
         {"[{\"class\": \"person\", \"box\": [0, 0, 1, 1]}]", "boxes[0].id"},
@@ -82,7 +78,7 @@ static void what_is_no_box_is_refused(void **state)
         EngineBoxes *boxes = engine_boxes_new();
         g_auto(Observation) seen;
         g_autoptr(GError) error = NULL;
-        assert_false(read_boxes(boxes, wrong[i].text, 0, &seen, &error));
+        assert_false(read_boxes(boxes, wrong[i].given, 0, &seen, &error));
         assert_int_equal(error->code, VSAUDIT_ERROR_INPUT);
         if (strstr(error->message, wrong[i].expected) == NULL)
             fail_msg("found “%s”, expected “%s” in it", error->message, wrong[i].expected);
@@ -90,12 +86,5 @@ static void what_is_no_box_is_refused(void **state)
     }
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(boxes_become_tracks_in_order),
-        cmocka_unit_test(an_object_has_a_past_and_a_speed),
-        cmocka_unit_test(what_is_no_box_is_refused),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(boxes_become_tracks_in_order),
+           cmocka_unit_test(an_object_has_a_past_and_a_speed), cmocka_unit_test(what_is_no_box_is_refused))

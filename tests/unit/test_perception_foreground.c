@@ -154,6 +154,14 @@ static void a_grey_thing_on_a_grey_wall_is_one(void **state)
     scene_close(&scene);
 }
 
+/* A head, and legs from `top` on. */
+static void show_two(Scene *scene, int top, int h)
+{
+    paint_box(&scene->picture, 63, 30, 10, 10, 20);
+    paint_box(&scene->picture, 61, top, 14, h, 20);
+    scene_show(scene);
+}
+
 /* A head, a coat that could be light on the wall, and legs; then the same light without a body. */
 static void a_broken_body_is_one(void **state)
 {
@@ -162,31 +170,23 @@ static void a_broken_body_is_one(void **state)
     scene_open(&scene);
     paint_wall(&scene.picture, 0, 0);
     shine(&scene.picture, 60, 40, 16, 28, 1.25);
-    paint_box(&scene.picture, 63, 30, 10, 10, 20);
-    paint_box(&scene.picture, 61, 68, 14, 14, 20);
-    scene_show(&scene);
+    show_two(&scene, 68, 14);
     assert_int_equal(blobs(&scene), 1);
     const VisionRect *box = &g_array_index(foreground_blobs(scene.foreground), Blob, 0).box;
     assert_true(abs(box->y - 30) <= 3 && abs(box->h - 52) <= 5 && box->w <= 20);
     /* two things with nothing between them stay two */
     paint_wall(&scene.picture, 0, 0);
-    paint_box(&scene.picture, 63, 30, 10, 10, 20);
-    paint_box(&scene.picture, 61, 68, 14, 14, 20);
-    scene_show(&scene);
+    show_two(&scene, 68, 14);
     assert_int_equal(blobs(&scene), 2);
     /* and so do two at the ends of a long patch of light */
     paint_wall(&scene.picture, 0, 0);
     shine(&scene.picture, 60, 10, 16, 100, 1.25);
-    paint_box(&scene.picture, 63, 30, 10, 10, 20);
-    paint_box(&scene.picture, 61, 68, 14, 14, 20);
-    scene_show(&scene);
+    show_two(&scene, 68, 14);
     assert_int_equal(blobs(&scene), 2);
     /* and two in a patch of light that reaches well below them: they do not span it */
     paint_wall(&scene.picture, 0, 0);
     shine(&scene.picture, 60, 30, 16, 72, 1.25);
-    paint_box(&scene.picture, 63, 30, 10, 10, 20);
-    paint_box(&scene.picture, 61, 66, 14, 16, 20);
-    scene_show(&scene);
+    show_two(&scene, 66, 16);
     assert_int_equal(blobs(&scene), 2);
     scene_close(&scene);
 }

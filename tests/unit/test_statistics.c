@@ -156,37 +156,36 @@ static void multiplicity(void **state)
     TEN(adjusted[4], 0.02);
 }
 
+typedef struct {
+    double ratio, exposure80, exposure90;
+    int64_t count80, count90;
+    int digits80, digits90;
+} PlanRow;
+
+static void check_plans(PowerPlan (*plan)(double, double, double), const PlanRow *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const PowerPlan at80 = plan(rows[i].ratio, 0.8, 0.05), at90 = plan(rows[i].ratio, 0.9, 0.05);
+        DIGITS(at80.exposure, rows[i].exposure80, rows[i].digits80);
+        DIGITS(at90.exposure, rows[i].exposure90, rows[i].digits90);
+        assert_int_equal(at80.count, rows[i].count80);
+        assert_int_equal(at90.count, rows[i].count90);
+    }
+}
+
 static void sample_size_tables(void **state)
 {
     (void)state;
-    static const struct {
-        double ratio, exposure80, exposure90;
-        int64_t count80, count90;
-        int digits80, digits90;
-    } support[] = {{0.1, 4.74, 4.74, 1, 1, 3, 3},   {0.2, 6.3, 7.75, 2, 3, 2, 3},
-                   {0.25, 7.75, 9.15, 3, 4, 3, 3},  {1.0 / 3, 9.15, 13.1, 4, 7, 3, 3},
-                   {0.5, 19.4, 25.5, 12, 17, 3, 3}, {2.0 / 3, 47.5, 64.4, 36, 51, 3, 3},
-                   {0.75, 87.6, 120, 72, 102, 3, 3}},
-      refute[] = {{1.5, 30.20, 42.51, 40, 54, 4, 4},
-                  {2, 9.246, 12.44, 15, 19, 4, 4},
-                  {3, 3.285, 3.981, 7, 8, 4, 4},
-                  {5, 1.366, 1.366, 4, 4, 4, 4}};
-    for (size_t i = 0; i < G_N_ELEMENTS(support); i++) {
-        const PowerPlan at80 = statistics_plan_support(support[i].ratio, 0.8, 0.05);
-        const PowerPlan at90 = statistics_plan_support(support[i].ratio, 0.9, 0.05);
-        DIGITS(at80.exposure, support[i].exposure80, support[i].digits80);
-        DIGITS(at90.exposure, support[i].exposure90, support[i].digits90);
-        assert_int_equal(at80.count, support[i].count80);
-        assert_int_equal(at90.count, support[i].count90);
-    }
-    for (size_t i = 0; i < G_N_ELEMENTS(refute); i++) {
-        const PowerPlan at80 = statistics_plan_refute(refute[i].ratio, 0.8, 0.05);
-        const PowerPlan at90 = statistics_plan_refute(refute[i].ratio, 0.9, 0.05);
-        DIGITS(at80.exposure, refute[i].exposure80, refute[i].digits80);
-        DIGITS(at90.exposure, refute[i].exposure90, refute[i].digits90);
-        assert_int_equal(at80.count, refute[i].count80);
-        assert_int_equal(at90.count, refute[i].count90);
-    }
+    static const PlanRow support[] = {{0.1, 4.74, 4.74, 1, 1, 3, 3},   {0.2, 6.3, 7.75, 2, 3, 2, 3},
+                                      {0.25, 7.75, 9.15, 3, 4, 3, 3},  {1.0 / 3, 9.15, 13.1, 4, 7, 3, 3},
+                                      {0.5, 19.4, 25.5, 12, 17, 3, 3}, {2.0 / 3, 47.5, 64.4, 36, 51, 3, 3},
+                                      {0.75, 87.6, 120, 72, 102, 3, 3}},
+                         refute[] = {{1.5, 30.20, 42.51, 40, 54, 4, 4},
+                                     {2, 9.246, 12.44, 15, 19, 4, 4},
+                                     {3, 3.285, 3.981, 7, 8, 4, 4},
+                                     {5, 1.366, 1.366, 4, 4, 4, 4}};
+    check_plans(statistics_plan_support, support, G_N_ELEMENTS(support));
+    check_plans(statistics_plan_refute, refute, G_N_ELEMENTS(refute));
     /* The worked example: claim 0.1/h, truth 0.05/h, 195 h; truth 0.2/h, 92.4 h, power 82 %. */
     assert_int_equal((int64_t)ceil(statistics_plan_support(0.5, 0.8, 0.05).exposure / 0.1), 195);
     DIGITS(statistics_plan_refute(2, 0.8, 0.05).power, 0.82, 2);

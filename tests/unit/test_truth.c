@@ -27,19 +27,25 @@ static Truth *parse_truth(const char *text, char **messages)
     return truth;
 }
 
+/* The truth that a text holds; nothing is wrong with it. */
+static Truth *parse_fine(const char *text)
+{
+    g_autofree char *messages = NULL;
+    Truth *truth = parse_truth(text, &messages);
+    assert_string_equal(messages, "");
+    return truth;
+}
+
 static void csv_truth_is_read(void **state)
 {
     (void)state;
-    g_autofree char *messages = NULL;
-    g_autoptr(Truth) truth = parse_truth(
+    g_autoptr(Truth) truth = parse_fine(
         "\xef\xbb\xbfnote,end_s,start_s,behaviour,clip,kind,certainty,label,x,y,w,h\r\n"
         "\"a \"\"hand\"\", then\nnothing\",7.5,5.000001,camera-tampering,été,,dont_care,covered,0.1,0,"
         "0.5,1\r\n"
         "\r\n"
         ",10,0,crowd-limit,b,coverage,,,,,,\r\n"
-        ",2,1,crowd-limit,b,event,,,,,,",
-        &messages);
-    assert_string_equal(messages, "");
+        ",2,1,crowd-limit,b,event,,,,,,");
     assert_int_equal(truth->events->len, 2);
     assert_int_equal(truth->coverage->len, 1);
     const TruthEvent *first = &g_array_index(truth->events, TruthEvent, 0);
@@ -58,14 +64,11 @@ static void csv_truth_is_read(void **state)
 static void lines_of_old_macs_are_read(void **state)
 {
     (void)state;
-    g_autofree char *messages = NULL;
-    g_autoptr(Truth) truth = parse_truth("\xef\xbb\xbf"
-                                         "clip,behaviour,start_s,end_s,note\r"
-                                         "a,crowd-limit,1,2,\"two\rlines\"\r"
-                                         "\r"
-                                         "b,crowd-limit,3,4,x\r",
-                                         &messages);
-    assert_string_equal(messages, "");
+    g_autoptr(Truth) truth = parse_fine("\xef\xbb\xbf"
+                                        "clip,behaviour,start_s,end_s,note\r"
+                                        "a,crowd-limit,1,2,\"two\rlines\"\r"
+                                        "\r"
+                                        "b,crowd-limit,3,4,x\r");
     assert_int_equal(truth->events->len, 2);
     const TruthEvent *first = &g_array_index(truth->events, TruthEvent, 0);
     const TruthEvent *second = &g_array_index(truth->events, TruthEvent, 1);
@@ -81,9 +84,7 @@ static void lines_of_old_macs_are_read(void **state)
 
 #define COUNTS "clip,behaviour,start_s,end_s,kind,label,value\n"
 
-static const struct {
-    const char *text, *message;
-} truth_refusals[] = {
+static const TestPair truth_refusals[] = {
     {"", "t:1:1: found no heading, expected the columns' names"},
     {"clip;behaviour;start_s;end_s\na;crowd-limit;1,5;2\n",
      "t:1:1: found semicolons between the columns, expected commas (and decimal points)"},
@@ -183,9 +184,9 @@ static void wrong_truth_is_refused_with_its_place(void **state)
     (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(truth_refusals); i++) {
         g_autofree char *messages = NULL;
-        g_autoptr(Truth) truth = parse_truth(truth_refusals[i].text, &messages);
+        g_autoptr(Truth) truth = parse_truth(truth_refusals[i].given, &messages);
         assert_null(truth);
-        assert_string_equal(messages, truth_refusals[i].message);
+        assert_string_equal(messages, truth_refusals[i].expected);
     }
 }
 
@@ -350,9 +351,7 @@ static void files_survive_the_way_there_and_back(void **state)
 }
 
 /* What a spreadsheet would run, what looks like its cure, and what does neither. */
-static const struct {
-    const char *text, *cell;
-} words[] = {
+static const TestPair words[] = {
     {"=1+1", "'=1+1"},
     {"+1", "'+1"},
     {"-1", "'-1"},
@@ -431,8 +430,8 @@ static void words_come_back_and_no_formula_is_written(void **state)
     g_autofree char *folder = g_dir_make_tmp("vsaudit-cells-XXXXXX", NULL);
     g_autofree char *path = g_build_filename(folder, "cells.csv", NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-        check_truth_words(words[i].text, words[i].cell, path);
-        check_log_words(words[i].text, words[i].cell, path);
+        check_truth_words(words[i].given, words[i].expected, path);
+        check_log_words(words[i].given, words[i].expected, path);
     }
     g_remove(path);
     g_rmdir(folder);
@@ -442,11 +441,8 @@ static void words_come_back_and_no_formula_is_written(void **state)
 static void numbers_and_json_know_no_apostrophe(void **state)
 {
     (void)state;
-    g_autofree char *messages = NULL;
-    g_autoptr(Truth) json = parse_truth("{\"schema\": \"vsaudit/truth/1\", \"events\": [{\"clip\": \"'=a\", "
-                                        "\"behaviour\": \"crowd-limit\", \"start_s\": 1, \"end_s\": 2}]}",
-                                        &messages);
-    assert_string_equal(messages, "");
+    g_autoptr(Truth) json = parse_fine("{\"schema\": \"vsaudit/truth/1\", \"events\": [{\"clip\": \"'=a\", "
+                                       "\"behaviour\": \"crowd-limit\", \"start_s\": 1, \"end_s\": 2}]}");
     assert_string_equal(g_array_index(json->events, TruthEvent, 0).clip, "'=a");
     assert_refused("clip,behaviour,start_s,end_s\na,crowd-limit,'-1,2\n", "found “'-1”, expected seconds");
     assert_refused("clip,behaviour,start_s,end_s\na,crowd-limit,-1,2\n",
@@ -456,20 +452,14 @@ static void numbers_and_json_know_no_apostrophe(void **state)
 static void events_of_one_time_are_read(void **state)
 {
     (void)state;
-    g_autofree char *messages = NULL;
-    g_autoptr(Truth) csv = parse_truth("clip,behaviour,start_s,end_s,track\na,crowd-limit,1,2,p1\n"
-                                       "a,crowd-limit,1,2,\na,crowd-limit,0,9,\n",
-                                       &messages);
-    assert_string_equal(messages, "");
+    g_autoptr(Truth) csv = parse_fine("clip,behaviour,start_s,end_s,track\na,crowd-limit,1,2,p1\n"
+                                      "a,crowd-limit,1,2,\na,crowd-limit,0,9,\n");
     assert_int_equal(csv->events->len, 3);
     assert_string_equal(g_array_index(csv->events, TruthEvent, 0).event->track, "p1");
-    g_autofree char *more = NULL;
     g_autoptr(Truth) json =
-        parse_truth("{\"schema\": \"vsaudit/truth/1\", \"events\": [{\"clip\": \"a\", \"behaviour\": "
-                    "\"crowd-limit\", \"start_s\": 1, \"end_s\": 2, \"track\": 7}, {\"clip\": \"a\", "
-                    "\"behaviour\": \"crowd-limit\", \"start_s\": 1, \"end_s\": 2, \"track\": \"8\"}]}",
-                    &more);
-    assert_string_equal(more, "");
+        parse_fine("{\"schema\": \"vsaudit/truth/1\", \"events\": [{\"clip\": \"a\", \"behaviour\": "
+                   "\"crowd-limit\", \"start_s\": 1, \"end_s\": 2, \"track\": 7}, {\"clip\": \"a\", "
+                   "\"behaviour\": \"crowd-limit\", \"start_s\": 1, \"end_s\": 2, \"track\": \"8\"}]}");
     assert_string_equal(g_array_index(json->events, TruthEvent, 0).event->track, "7");
 }
 

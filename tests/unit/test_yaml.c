@@ -133,9 +133,7 @@ static void defaults_stand_where_nothing_is_written(void **state)
 }
 
 /* One line of YAML after the heading (lines 1 and 2), and the only message that it must cause. */
-static const struct {
-    const char *line, *message;
-} refusals[] = {
+static const TestPair refusals[] = {
     {"cuont: 3", "w.yaml:3:1: cuont: found an unknown key, expected perhaps “count”"},
     {"count: 10", "w.yaml:3:8: count: found “10”, expected a whole number from 1 to 9"},
     {"count: 1.0", "w.yaml:3:8: count: found “1.0”, expected a whole number from 1 to 9"},
@@ -196,12 +194,12 @@ static void what_is_wrong_is_said_with_its_place(void **state)
 {
     (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(refusals); i++) {
-        g_autofree char *text = g_strdup_printf("schema: vsaudit/walker/1\nid: w\n%s\n", refusals[i].line);
+        g_autofree char *text = g_strdup_printf("schema: vsaudit/walker/1\nid: w\n%s\n", refusals[i].given);
         Walker walker;
         g_autoptr(GPtrArray) list = load(text, &walker);
         if (list->len != 1)
-            fail_msg("“%s”: %u messages", refusals[i].line, list->len);
-        assert_string_equal(g_ptr_array_index(list, 0), refusals[i].message);
+            fail_msg("“%s”: %u messages", refusals[i].given, list->len);
+        assert_string_equal(g_ptr_array_index(list, 0), refusals[i].expected);
         if (walker.tags != NULL)
             yaml_clear(&walker_table, &walker);
     }
@@ -330,7 +328,9 @@ static const YamlTable *choose_vehicle(const void *target)
 static const char *const traveller_kinds[] = {"foot", "bicycle", NULL};
 static const YamlField traveller_fields[] = {
     CHOICE_FIELD("kind", Traveller, kind, traveller_kinds, .required = true), YAML_FIELD_END};
-static const YamlTable traveller_table = {YAML_TABLE("traveller", traveller_fields, Traveller), .more = choose_vehicle, .mores = vehicle_tables, .more_at = offsetof(Traveller, more)};
+static const YamlTable traveller_table = {YAML_TABLE("traveller", traveller_fields, Traveller),
+                                          .more = choose_vehicle, .mores = vehicle_tables,
+                                          .more_at = offsetof(Traveller, more)};
 
 /* The first message, "" when all was fine. Caller frees. */
 static char *travel(const char *text, Traveller *traveller)
