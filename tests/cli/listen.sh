@@ -5,7 +5,7 @@ set -uo pipefail
 . "$(dirname "$0")/../tap.bash"
 here=$(cd "$(dirname "$0")/.." && pwd)
 cd "$SCRATCH" || exit 1
-echo 1..61
+echo 1..62
 V=$VSAUDIT
 listening= device=
 end() { # ends what this script began
@@ -34,6 +34,7 @@ line() { # number, words of that line of out, blanks taken away
 is_json() { python3 -c 'import json, sys; [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]' "$1"; }
 
 # ---- the command
+refuse "so are more seconds than there are" 2 'no negative or endless number' "$V" listen webhook --for 1e300
 refuse "without a sink it is a wrong usage" 2 'expected at least one sink' "$V" listen
 refuse "an unknown sink is named with those that there are" 2 'found the sink “webhok”, expected one of webhook, mqtt, onvif, alertstream' "$V" listen webhok
 refuse "an address of another kind is refused" 2 'expected one that begins with mqtt:// or mqtts://' "$V" listen mqtt:http://h

@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "import/alert_message.h"
 #include "live/sink.h"
+#include "records/shown.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -14,6 +15,7 @@ extern const Command command_listen;
 
 #define READY_US (15 * US_PER_SECOND)
 #define LOOK_US 200000
+#define SECONDS_MOST 1e9
 
 static volatile sig_atomic_t stopped;
 
@@ -275,7 +277,7 @@ static void print_sum(SinkSet *set, guint count, const Sum *sum, const AlertMapp
         fputc('\n', stderr);
         g_autoptr(GPtrArray) notes = sink_set_notes(set, i);
         for (guint j = 0; j < notes->len; j++)
-            fprintf(stderr, "  %s\n", (const char *)g_ptr_array_index(notes, j));
+            shown_line(stderr, "  %s", (const char *)g_ptr_array_index(notes, j)); /* may quote the product */
     }
     if (mapper != NULL)
         fprintf(stderr,
@@ -335,9 +337,10 @@ static ExitStatus hear(const GPtrArray *specs, const Options *options, AlertMapp
 
 static ExitStatus listen_to(int argc, char **argv, const Options *options, GError **error)
 {
-    if (argc < 2 || options->seconds < 0 || options->count < 0) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
-                    "expected at least one sink, and no negative number (see “vsaudit listen --help”)");
+    if (argc < 2 || !(options->seconds >= 0 && options->seconds <= SECONDS_MOST) || options->count < 0) {
+        g_set_error(
+            error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE,
+            "expected at least one sink, and no negative or endless number (see “vsaudit listen --help”)");
         return EXIT_USAGE;
     }
     g_autoptr(GPtrArray) specs = read_specs(argv + 1, options, error);
