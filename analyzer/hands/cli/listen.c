@@ -125,8 +125,9 @@ static GPtrArray *read_specs(char **texts, const Options *options, GError **erro
 
 static void set_string(json_t *object, const char *key, const char *value)
 {
-    if (value != NULL)
-        json_object_set_new(object, key, json_string(value));
+    g_autofree char *valid = value != NULL ? g_utf8_make_valid(value, -1) : NULL;
+    if (valid != NULL)
+        json_object_set_new(object, key, json_string(valid));
 }
 
 static void set_time(json_t *object, const char *key, int64_t unix_us)
@@ -146,7 +147,8 @@ static void set_body(json_t *object, GBytes *body)
 {
     gsize size = 0;
     const char *bytes = g_bytes_get_data(body, &size);
-    json_t *json = size > 0 ? json_loadb(bytes, size, 0, NULL) : NULL;
+    /* of a key that stands there twice one value would be lost */
+    json_t *json = size > 0 ? json_loadb(bytes, size, JSON_REJECT_DUPLICATES, NULL) : NULL;
     if (json == NULL && size > 0)
         json = json_stringn(bytes, size); /* NULL where it is not UTF-8 */
     if (json != NULL) {
