@@ -5,7 +5,7 @@ examples=$(realpath "$(dirname "$0")/../../scenarios/programs")
 readme=$(realpath "$(dirname "$0")/../../README.md")
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..49"
+echo "1..48"
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
@@ -148,7 +148,9 @@ result $? "failures are the same words on every run"
 "$VSAUDIT" list systems | grep -q 'kind: program, command: \[python3, detector.py\]'
 result $? "list shows how one is written"
 # … and how every kind is: what it prints may be pasted (but for the annotator, whom a dataset has to name).
-touch detector.py libmine.so
+touch detector.py libmine.so motion motion.conf
+chmod +x motion
+printf 'schema: vsaudit/alert-map/1\nformat: json\ncolumns: {state: state}\nbehaviour: camera-tampering\n' >motion-alerts.yaml
 echo 'clip,behaviour,onset_s' >vendor.csv
 {
     printf 'schema: vsaudit/scenario/1\nid: all\ntitle: {en: All, fr: Tous}\nbehaviour: camera-tampering\ndataset: set.yaml\nsystems:\n'
@@ -156,7 +158,7 @@ echo 'clip,behaviour,onset_s' >vendor.csv
 } >all.yaml
 "$VSAUDIT" check all.yaml >log 2>&1
 status=$?
-expect 0 "7 systems" "each example of list may be pasted into a scenario"
+expect 0 "8 systems" "each example of list may be pasted into a scenario"
 
 # What a bundle holds is scored again elsewhere, without the programs.
 "$VSAUDIT" report bad --bundle bag --quiet >log 2>&1 && mkdir away && mv bag away && (cd away && "$VSAUDIT" verify bag) >log 2>&1
@@ -331,17 +333,6 @@ printf 'schema: vsaudit/scenario/1\nid: s\ntitle: {en: s, fr: s}\nbehaviour: cam
 "$VSAUDIT" check elsewhere/audit/s.yaml >log 2>&1
 status=$?
 expect 3 "or in a folder given with --allow" "nor a file from elsewhere, unless --allow says so"
-# An interpreter may read what lies about it; a program of the audit's own, in bin/ and named by its place, may not.
-mkdir -p bin && cat >bin/spy.sh <<SH
-#!/bin/sh
-cat "$PWD/set.yaml" >/dev/null 2>&1 && exit 7
-exec sh "\$1" :
-SH
-chmod +x bin/spy.sh
-dataset "$(entry a a.y4m)"
-audit "  - {id: spy, kind: program, command: [$PWD/bin/spy.sh, talk.sh]}"
-run s.yaml -o spy
-expect 0 "2 of 2 replays done" "nor what lies beside a program of the audit"
 
 # The detector on the first page works as it stands there.
 dataset "$(entry a a.y4m && entry b b.y4m && entry c c.y4m)"

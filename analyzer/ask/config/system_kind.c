@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config/system_kind.h"
 
+#include "config/system_live.h"
 #include "config/system_network.h"
 #include "config/system_program.h"
 #include "config/system_yardstick.h"
@@ -8,8 +9,8 @@
 #include <glib.h>
 #include <string.h>
 
-const char *const system_kind_names[] = {"reference", "alerts",  "null",   "annotator", "random",
-                                         "always",    "program", "plugin", "network",   NULL};
+const char *const system_kind_names[] = {"reference", "alerts", "null",    "annotator", "random", "always",
+                                         "program",   "plugin", "network", "live",      NULL};
 
 static const SystemKind kinds[] = {
     {.help = "this program's own open model of the behaviour, with parameters",
@@ -58,11 +59,18 @@ static const SystemKind kinds[] = {
      .options = &network_system_table,
      .check = system_network_check,
      .complete = system_network_complete},
+    {.help =
+         "a product that watches a camera (RTSP) and tells its alarms: web hook, MQTT, ONVIF, alertStream",
+     .example = "{id: motion, kind: live, command: [motion, -n, -c, '@config@'], config: motion.conf, "
+                "map: motion-alerts.yaml, sinks: [{kind: webhook}]}",
+     .runs = true,
+     .options = &live_table,
+     .check = system_program_check},
 };
 _Static_assert(G_N_ELEMENTS(kinds) + 1 == G_N_ELEMENTS(system_kind_names), "a record for each name");
 
-const YamlTable *const system_kind_tables[] = {&random_table, &always_table,         &program_table,
-                                               &plugin_table, &network_system_table, NULL};
+const YamlTable *const system_kind_tables[] = {
+    &random_table, &always_table, &program_table, &plugin_table, &network_system_table, &live_table, NULL};
 
 const SystemKind *system_kind_at(unsigned kind)
 {

@@ -3,6 +3,7 @@
 
 #include "config/scenario_internal.h"
 #include "config/system_files.h"
+#include "config/system_live.h"
 #include "records/free.h"
 #include "yaml/confine.h"
 
@@ -62,24 +63,31 @@ static const YamlField plugin_fields[] = {
                .help = "a shared library with the interface of vsaudit/system.h, from this file’s folder"),
     FED_FIELDS, YAML_FIELD_END};
 
-static void prepare_program(void *target)
+void system_program_prepare(void *target)
 {
     ProgramOptions *program = target;
     program->named = g_ptr_array_new_with_free_func(g_free);
     program->resolved = g_ptr_array_new_with_free_func(g_free);
 }
 
-DEFINE_CLEAR(clear_program, ProgramOptions, program, g_strfreev(program->argv), g_free(program->folder),
-             g_free(program->kept), g_ptr_array_unref(program->named), g_ptr_array_unref(program->resolved))
+void system_program_clear(void *target)
+{
+    ProgramOptions *program = target;
+    g_strfreev(program->argv);
+    g_free(program->folder);
+    g_free(program->kept);
+    g_ptr_array_unref(program->named);
+    g_ptr_array_unref(program->resolved);
+}
 
-static void name_file(ProgramOptions *program, const char *word, char *path)
+void system_program_name_file(ProgramOptions *program, const char *word, char *path)
 {
     g_ptr_array_add(program->named, g_strdup(word));
     g_ptr_array_add(program->resolved, path);
 }
 
 /* A bundle holds no programs: what they gave is scored again there, and nobody is asked. */
-static bool is_to_be_there(void)
+bool system_program_is_to_be_there(void)
 {
     return !confine_is_rooted();
 }
@@ -102,7 +110,7 @@ static char *find_program(YamlReader *reader, const YamlNode *node, ProgramOptio
         yaml_expected(reader, node, "a program that may be executed (chmod +x)");
         return NULL;
     }
-    name_file(program, word, g_strdup(path));
+    system_program_name_file(program, word, g_strdup(path));
     return g_steal_pointer(&path);
 }
 
@@ -124,7 +132,7 @@ static void resolve_command(YamlReader *reader, const YamlNode *node, ProgramOpt
         if (is_file && !system_file_may_be_given(reader, place, beside))
             break;
         if (is_file)
-            name_file(program, word, g_strdup(beside));
+            system_program_name_file(program, word, g_strdup(beside));
         g_ptr_array_add(argv, g_strdup(is_file ? beside : word));
     }
     g_ptr_array_add(argv, NULL);
@@ -140,7 +148,7 @@ static void resolve_files(YamlReader *reader, const YamlNode *node, ProgramOptio
         if (!g_file_test(path, G_FILE_TEST_IS_REGULAR))
             yaml_expected(reader, place, "a file (there is no “%s”)", path);
         else if (system_file_may_be_given(reader, place, path))
-            name_file(program, word, g_steal_pointer(&path));
+            system_program_name_file(program, word, g_steal_pointer(&path));
     }
 }
 
@@ -166,24 +174,16 @@ static void check_pace(YamlReader *reader, const YamlNode *node, const ProgramOp
     }
 }
 
-static void check_program(YamlReader *reader, const YamlNode *node, void *target)
+void system_program_resolve(YamlReader *reader, const YamlNode *node, ProgramOptions *program)
 {
-    ProgramOptions *program = target;
     const YamlNode *command = yaml_node_get(node, "command"), *files = yaml_node_get(node, "files"),
                    *variants = yaml_node_get(node, "variants");
     program->line = node->line;
     program->column = node->column;
     program->folder = g_strdup(reader->tree->folder);
-    check_pace(reader, node, program);
-    if (program->gives == GIVES_OBSERVATIONS && program->pace != PACE_STEP)
-        yaml_problem(
-            reader, yaml_node_get(node, "pace"),
-            "found observations at the pace %s, expected them only at the pace step: a rule looks at "
-            "every picture",
-            pace_names[program->pace]);
     if (variants != NULL && variants->kind == YAML_NODE_LIST)
         check_variants(reader, variants, program);
-    if (!is_to_be_there())
+    if (!system_program_is_to_be_there())
         return;
     if (command != NULL && command->kind == YAML_NODE_LIST && command->children->len > 0)
         resolve_command(reader, command, program);
@@ -191,15 +191,29 @@ static void check_program(YamlReader *reader, const YamlNode *node, void *target
         resolve_files(reader, files, program);
 }
 
+static void check_program(YamlReader *reader, const YamlNode *node, void *target)
+{
+    ProgramOptions *program = target;
+    check_pace(reader, node, program);
+    if (program->gives == GIVES_OBSERVATIONS && program->pace != PACE_STEP)
+        yaml_problem(
+            reader, yaml_node_get(node, "pace"),
+            "found observations at the pace %s, expected them only at the pace step: a rule looks at "
+            "every picture",
+            pace_names[program->pace]);
+    system_program_resolve(reader, node, program);
+}
+
 const YamlTable program_table = {YAML_TABLE("system of kind program", program_fields, ProgramOptions),
-                                 .prepare = prepare_program, .check = check_program, .clear = clear_program};
+                                 .prepare = system_program_prepare, .check = check_program,
+                                 .clear = system_program_clear};
 
 /* ---- plug-ins: programs whose command is the host of the library */
 
 static void prepare_plugin(void *target)
 {
     ProgramOptions *plugin = target;
-    prepare_program(target);
+    system_program_prepare(target);
     plugin->command = g_ptr_array_new_with_free_func(g_free);
 }
 
@@ -208,7 +222,7 @@ static void clear_plugin(void *target)
     ProgramOptions *plugin = target;
     g_ptr_array_unref(plugin->command);
     g_free(plugin->says);
-    clear_program(target);
+    system_program_clear(target);
 }
 
 /* The host starts in the scenario’s folder, and is given the library as it is written: no message depends on
@@ -225,7 +239,7 @@ static void resolve_library(YamlReader *reader, const YamlNode *node, ProgramOpt
         g_free(path);
         return;
     }
-    name_file(plugin, plugin->library, path);
+    system_program_name_file(plugin, plugin->library, path);
     const char *const words[] = {NULL, PLUGIN_HOST, plugin->library, NULL};
     plugin->argv = g_strdupv((char **)(void *)words + 1);
     plugin->argv = g_renew(char *, plugin->argv, G_N_ELEMENTS(words));
@@ -241,7 +255,7 @@ static void check_plugin(YamlReader *reader, const YamlNode *node, void *target)
         return;
     g_ptr_array_add(plugin->command, g_strdup(plugin->library));
     plugin->says = g_strdup_printf("vsaudit " PLUGIN_HOST ": %s: ", plugin->library);
-    if (is_to_be_there())
+    if (system_program_is_to_be_there())
         resolve_library(reader, yaml_node_get(node, "library"), plugin);
 }
 
@@ -257,7 +271,7 @@ const YamlTable plugin_table = {.name = "system of kind plugin",
 const ProgramOptions *system_program(const SystemSpec *system)
 {
     const YamlTable *table = system_kind(system)->options;
-    return table == &program_table || table == &plugin_table ? system->options : NULL;
+    return table == &program_table || table == &plugin_table || table == &live_table ? system->options : NULL;
 }
 
 static void set(ParamList *list, const Param *param)

@@ -51,7 +51,20 @@ typedef struct {
 
 extern const YamlTable program_table, plugin_table, program_variant_table, program_limits_table;
 
-/* Of a system of kind program or plugin, or of one of its variants. */
+/* ---- for kinds whose options begin with these (system_live.h) */
+
+void system_program_prepare(void *target);
+void system_program_clear(void *target);
+/* Where command and files are, and what is wrong with them and with the variants. */
+void system_program_resolve(YamlReader *reader, const YamlNode *node, ProgramOptions *program);
+/* One more file that it is given; `path` is taken. */
+void system_program_name_file(ProgramOptions *program, const char *word, char *path);
+/* Whether what is named has to be there: false in a bundle. */
+bool system_program_is_to_be_there(void);
+
+/* ---- */
+
+/* Of a system of kind program, plugin or live, or of one of its variants; NULL for other kinds. */
 const ProgramOptions *system_program(const SystemSpec *system);
 /* What it is told: the settings, with those of the variant over them. Caller frees. */
 ParamList *system_program_settings(const SystemSpec *system);

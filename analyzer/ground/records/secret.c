@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "records/secret.h"
 
-#include <glib.h>
+#include "records/error.h"
+
 #include <string.h>
 
 static const char *const words[] = {
@@ -98,4 +99,22 @@ bool secret_is_in(const char *bytes, size_t length)
         if (length >= stores[i].length && memcmp(bytes, stores[i].bytes, stores[i].length) == 0)
             return true;
     return begins_pkcs12(bytes, length) || begins_encoded_pkcs12(bytes, length);
+}
+
+char *secret_password(const char *path, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    char *text = NULL;
+    if (!g_file_get_contents(path, &text, NULL, &cause)) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "the password cannot be read: %s",
+                    cause->message);
+        return NULL;
+    }
+    text[strcspn(text, "\r\n")] = '\0';
+    if (*text != '\0' && g_utf8_validate(text, -1, NULL))
+        return text;
+    g_free(text);
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                "%s:1: found no password, expected one in the first line", path);
+    return NULL;
 }

@@ -3,6 +3,7 @@
 #ifndef VSAUDIT_RECORDS_SECRET_H
 #define VSAUDIT_RECORDS_SECRET_H
 
+#include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -10,5 +11,8 @@
  * or Ed25519 key in DER, or in base64 without a frame (our own are PEM); a store of PKCS#12, Java or KeePass.
  */
 bool secret_is_in(const char *bytes, size_t length);
+
+/* A password: the first line of a file. NULL with an INPUT error; caller frees. */
+char *secret_password(const char *path, GError **error);
 
 #endif

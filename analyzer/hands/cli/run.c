@@ -2,6 +2,7 @@
 /* vsaudit run: replay, detect, score, report. */
 #include "cli/output.h"
 #include "cli/publish.h"
+#include "config/system_live.h"
 #include "evaluate/results.h"
 #include "records/free.h"
 #include "records/shown.h"
@@ -103,6 +104,24 @@ static void print_progress(const RunProgress *progress, void *user)
     if (progress->jobs_failed > 0)
         fprintf(stderr, ", %" PRId64 " failed", progress->jobs_failed);
     fflush(stderr);
+}
+
+/* Whom it waits for, and where that one has to look and to send. */
+static void print_waiting(const SystemSpec *system, void *user)
+{
+    (void)user;
+    const LiveOptions *live = system_live(system);
+    if (live == NULL || live->product.command->len > 0)
+        return;
+    fprintf(stderr, "%s%s: expected to watch rtsp://%s:%" PRId64 "/%s within %.0f s",
+            isatty(STDERR_FILENO) ? "\r\033[K" : "", system->id, live->camera.host, live->camera.port,
+            live->camera.name, (double)live->connect_us / 1e6);
+    for (guint i = 0; i < live->sinks->len; i++) {
+        const SinkSpec *sink = g_ptr_array_index(live->sinks, i);
+        fprintf(stderr, "%s%s at %s", i == 0 ? ", its messages come by " : ", ", sink_kind_names[sink->kind],
+                sink->address != NULL ? sink->address : "loopback");
+    }
+    fputc('\n', stderr);
 }
 
 /* ---- what came of it */
@@ -283,6 +302,8 @@ static ExitStatus run_audit(const Options *options, const Audit *audit, const ch
     run_options.save_observations = !options->no_observations;
     run_options.from = options->from;
     run_options.cancel = &interrupted;
+    if (!options->quiet)
+        run_options.waits = print_waiting;
     const bool shown = !options->quiet && isatty(STDERR_FILENO);
     if (shown)
         run_options.progress = print_progress;

@@ -4,6 +4,8 @@
 #include "config/dataset_internal.h"
 #include "config/scenario_internal.h"
 #include "config/scene_yaml.h"
+#include "config/sink_spec.h"
+#include "config/system_live.h"
 #include "config/system_program.h"
 #include "import/alert_map.h"
 
@@ -27,6 +29,8 @@ const YamlTable *const config_tables[] = {
     &program_table,
     &program_variant_table,
     &program_limits_table,
+    &live_camera_table,
+    &sink_table,
     &claim_table,
     &reading_table,
     &dataset_table,

@@ -4,6 +4,7 @@
 #include "records/error.h"
 #include "records/free.h"
 
+#include <errno.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -151,11 +152,15 @@ static bool run(Broker *broker, const char *host, GError **error)
 }
 
 Broker *broker_start(const char *host, guint port, const char *user, const char *password,
-                     guint64 message_bytes, GError **error)
+                     guint64 message_bytes, const char *folder, GError **error)
 {
     Broker *broker = g_new0(Broker, 1);
-    broker->folder = g_dir_make_tmp("vsaudit-broker-XXXXXX", error);
-    if (broker->folder == NULL) {
+    broker->folder =
+        g_build_filename(folder != NULL ? folder : g_get_tmp_dir(), "vsaudit-broker-XXXXXX", NULL);
+    if (g_mkdtemp(broker->folder) == NULL) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "cannot make a folder for a broker (%s)",
+                    g_strerror(errno));
+        g_free(broker->folder);
         g_free(broker);
         return NULL;
     }
@@ -181,8 +186,7 @@ Broker *broker_start(const char *host, guint port, const char *user, const char 
 
 static void clear_broker(Broker *broker)
 {
-    if (is_running(broker)) {
-        kill(broker->process, SIGTERM);
+    if (is_running(broker) && kill(broker->process, SIGTERM) == 0) {
         for (int64_t waited = 0; waited < WAIT_US && is_running(broker); waited += LOOK_EVERY_US)
             g_usleep(LOOK_EVERY_US);
         if (is_running(broker)) {

@@ -10,11 +10,13 @@ typedef struct Broker Broker;
 
 /* Starts it at host:port (port 0: any free one) and waits until it takes connections. With a user it takes
  * nobody without that password; without, everybody who reaches the port. Messages of more than message_bytes
- * are refused by it. NULL with a HARNESS error: mosquitto is not installed, the port is taken. The broker
- * ends with the process, however that ends. */
+ * are refused by it. Its files lie in a new folder in `folder` (NULL: that for temporary files). NULL with a
+ * HARNESS error: mosquitto is not installed, the port is taken. The broker ends with the process, however
+ * that ends. */
 Broker *broker_start(const char *host, guint port, const char *user, const char *password,
-                     guint64 message_bytes, GError **error);
+                     guint64 message_bytes, const char *folder, GError **error);
 guint broker_port(const Broker *broker);
-void broker_stop(Broker *broker); /* NULL is fine */
+/* NULL is fine. Who is confined meanwhile may not end it: it then ends with its parent. */
+void broker_stop(Broker *broker);
 
 #endif

@@ -13,7 +13,8 @@ struct Player {
     FeedCodec codec;
     FeedForm *form;
     char *reason;
-    Feed *first; /* of the first clip, until it is shown */
+    Feed *first; /* of the next clip, until it is shown */
+    Feed *ended; /* the clip that was shown last; NULL = none yet */
     GThread *thread;
 
     GMutex lock; /* of what follows */
@@ -127,6 +128,23 @@ static bool show_drawn(Player *player, size_t index, int round, GError **error)
     return true;
 }
 
+static bool show_held(Player *player, size_t index, int round, GError **error)
+{
+    const Programme *programme = player->programme;
+    const size_t clip = programme_next_clip(programme, index);
+    g_autoptr(Feed) next = clip != programme->count ? take_clip(player, clip, error) : NULL;
+    if (clip != programme->count && next == NULL)
+        return false;
+    const Feed *of = next != NULL ? next : player->ended;
+    if (of == NULL)
+        return true; /* there is no clip at all */
+    g_autoptr(Feed) held = feed_open_held(of, programme->shows[index].lasts_us, error);
+    if (held == NULL || !show_feed(player, held, (int)index, round, error))
+        return false;
+    player->first = g_steal_pointer(&next);
+    return true;
+}
+
 /* False without an error: the player is to stop. */
 static bool show_thing(Player *player, size_t index, int round, GError **error)
 {
@@ -135,6 +153,8 @@ static bool show_thing(Player *player, size_t index, int round, GError **error)
     case SHOW_FLASHES:
     case SHOW_GREY:
         return show_drawn(player, index, round, error);
+    case SHOW_HELD:
+        return show_held(player, index, round, error);
     case SHOW_SILENCE:
     case SHOW_OUTAGE:
         return push(player, (Cue){.kind = show->kind == SHOW_OUTAGE ? CUE_OUTAGE : CUE_SILENCE,
@@ -146,7 +166,11 @@ static bool show_thing(Player *player, size_t index, int round, GError **error)
         break;
     }
     g_autoptr(Feed) feed = take_clip(player, index, error);
-    return feed != NULL && show_feed(player, feed, (int)index, round, error);
+    if (feed == NULL || !show_feed(player, feed, (int)index, round, error))
+        return false;
+    feed_close(player->ended);
+    player->ended = g_steal_pointer(&feed);
+    return true;
 }
 
 static gpointer play(gpointer data)
@@ -215,6 +239,7 @@ static void clear_player(Player *player)
         g_thread_join(player->thread);
     g_queue_clear_full(&player->cues, (GDestroyNotify)cue_free);
     feed_close(player->first);
+    feed_close(player->ended);
     g_clear_pointer(&player->form, feed_form_unref);
     g_free(player->reason);
     programme_free(player->programme);

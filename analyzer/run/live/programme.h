@@ -17,7 +17,9 @@ typedef enum {
     SHOW_CLIP,    /* a clip from its first picture to its last */
     SHOW_FLASHES, /* drawn: black, then `flashes` times white and black, in the size of the clip after it */
     SHOW_GREY,    /* drawn: a still grey picture for lasts_us, in the size of the clip after it: what a client
-                     may    miss that connects, looks, and connects again */
+                     may miss that connects, looks, and connects again */
+    SHOW_HELD, /* a still picture for lasts_us: the first of the clip after it; where none comes, the last of
+                  the clip before */
     SHOW_SILENCE, /* connections stay, nothing is sent, for lasts_us */
     SHOW_OUTAGE,  /* connections are closed and refused, for lasts_us: the camera is gone */
 } ShowKind;

@@ -3,6 +3,7 @@
 #include "records/free.h"
 
 #include "records/error.h"
+#include "records/secret.h"
 
 #include <signal.h>
 #include <string.h>
@@ -178,27 +179,15 @@ static bool call_driver(Sink *sink, bool stopping, GError **error)
 
 /* ---- start and stop */
 
-/* The first line of the file. */
 static bool read_password(Sink *sink, GError **error)
 {
     const char *path = sink->spec->password_file;
     if (path == NULL)
         return true;
-    g_autoptr(GError) cause = NULL;
-    g_autofree char *text = NULL;
-    if (!g_file_get_contents(path, &text, NULL, &cause)) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: the password cannot be read: %s",
-                    sink->id, cause->message);
-        return false;
-    }
-    text[strcspn(text, "\r\n")] = '\0';
-    if (*text == '\0' || !g_utf8_validate(text, -1, NULL)) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
-                    "%s:1: found no password, expected one in the first line", path);
-        return false;
-    }
-    sink->password = g_steal_pointer(&text);
-    return true;
+    sink->password = secret_password(path, error);
+    if (sink->password == NULL)
+        g_prefix_error(error, "%s: ", sink->id);
+    return sink->password != NULL;
 }
 
 static SinkLimits with_defaults(const SinkLimits *given)

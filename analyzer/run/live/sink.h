@@ -29,6 +29,7 @@ typedef struct {
     guint queue_messages; /* that wait to be polled; default 10,000 */
     guint64 queue_bytes;  /* of their bodies; default 64 MiB */
     guint connections;    /* to one web hook at a time: then the oldest is closed; default 256 */
+    const char *folder;   /* for a broker’s files; default: that for temporary files */
     int64_t request_us;   /* from a request's head to its end; then it is closed; default 60 s */
 } SinkLimits;
 

@@ -137,8 +137,8 @@ static bool start(Sink *sink, GError **error)
     if (!check_topics(sink, error) || !set_up(mqtt, error))
         return false;
     if (sink->spec->broker) {
-        mqtt->broker =
-            broker_start(host, port, sink->spec->user, sink->password, sink->limits->body_bytes, error);
+        mqtt->broker = broker_start(host, port, sink->spec->user, sink->password, sink->limits->body_bytes,
+                                    sink->limits->folder, error);
         if (mqtt->broker == NULL) {
             g_prefix_error(error, "%s: ", sink->id);
             return false;

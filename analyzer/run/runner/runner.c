@@ -15,6 +15,7 @@
 #include "runner/trial.h"
 #include "runner/worker.h"
 #include "sandbox/layers.h"
+#include "systems/engine.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -32,6 +33,7 @@ typedef struct {
     GPtrArray *records; /* of JobRecord *: what is known of each job */
     GArray *todo;       /* of WorkerJob: for the pool */
     GArray *rest;       /* of WorkerJob: what workers did not come to */
+    GPtrArray *live;    /* of const PlanJob *: of systems that are live; they run alone, after all others */
     GPtrArray *heads;   /* of const WorkerJob *, in todo: the first of each chain */
     int64_t *lengths;   /* footage of each of the chains, 0 = not known */
     int64_t ended, footage_us, kept;
@@ -240,9 +242,49 @@ static bool collect_todo(Session *session, GError **error)
             continue;
         }
         job_record_free(record);
+        if (job->engine != NULL && engine_of(job->engine)->is_live) {
+            g_ptr_array_add(session->live, (gpointer)job);
+            continue;
+        }
         const WorkerJob order = order_of(session, job);
         g_array_append_val(session->todo, order);
     }
+    return true;
+}
+
+/* What our own eyes' job knows of the clip: by that the camera plays it, and its length is known. */
+static const JobRecord *find_seen(const Session *session, const PlanJob *job)
+{
+    const JobRecord *found = NULL;
+    for (guint i = 0; i < session->plan->jobs->len && (found == NULL || found->status != JOB_DONE); i++) {
+        const PlanJob *other = g_ptr_array_index(session->plan->jobs, i);
+        if (other->engine == NULL && other->dataset == job->dataset && other->clip == job->clip &&
+            strcmp(other->condition->id, job->condition->id) == 0)
+            found = g_ptr_array_index(session->records, i);
+    }
+    return found;
+}
+
+/* The orders of systems that are live, once all others have ended. */
+static bool collect_live(Session *session, GError **error)
+{
+    g_array_set_size(session->todo, 0);
+    for (guint i = 0; i < session->live->len; i++) {
+        const PlanJob *job = g_ptr_array_index(session->live, i);
+        WorkerJob order = order_of(session, job);
+        order.seen = find_seen(session, job);
+        g_assert(order.seen != NULL); /* each scenario has its own job beside an engine's */
+        if (order.seen->status == JOB_DONE) {
+            g_array_append_val(session->todo, order);
+            continue;
+        }
+        JobRecord *record = blank_copy(g_ptr_array_index(session->records, job->index));
+        mark(record, JOB_FAILED, order.seen->fault, order.seen->reason);
+        session->ended++;
+        if (!keep(session, record, NULL, NULL, error))
+            return false;
+    }
+    g_ptr_array_set_size(session->live, 0);
     return true;
 }
 
@@ -369,18 +411,40 @@ static bool is_cancelled(const Session *session)
     return session->options->cancel != NULL && *session->options->cancel != 0;
 }
 
-static bool run_jobs(Session *session, GError **error)
+/* All orders of `todo`, and what is left of their chains. */
+static bool run_rounds(Session *session, int64_t workers, GError **error)
 {
-    const int64_t workers = CLAMP(session->options->workers, 1, MAX((int64_t)session->todo->len, 1));
-    const int64_t number = store_begin_session(session->store, workers, session->options->from, error);
-    if (number == 0 || !note_environment(session->store, number, error))
-        return false;
     bool ran = true;
     while (ran && session->todo->len > 0 && !is_cancelled(session)) {
         ran = run_round(session, workers, error);
         GArray *rest = session->rest;
         session->rest = session->todo;
         session->todo = rest;
+    }
+    return ran;
+}
+
+/* Says whom it waits for: it may be somebody else who has to start it. */
+static void announce_live(const Session *session)
+{
+    for (guint i = 0; i < session->todo->len && session->options->waits != NULL; i++) {
+        const PlanJob *job = g_array_index(session->todo, WorkerJob, i).job;
+        if (i == 0 || job->engine != g_array_index(session->todo, WorkerJob, i - 1).job->engine)
+            session->options->waits(job->engine, session->options->user);
+    }
+}
+
+static bool run_jobs(Session *session, GError **error)
+{
+    const int64_t workers = CLAMP(session->options->workers, 1, MAX((int64_t)session->todo->len, 1));
+    const int64_t number = store_begin_session(session->store, workers, session->options->from, error);
+    if (number == 0 || !note_environment(session->store, number, error))
+        return false;
+    bool ran = run_rounds(session, workers, error);
+    if (ran && session->live->len > 0 && !is_cancelled(session)) {
+        ran = collect_live(session, error);
+        announce_live(session);
+        ran = ran && run_rounds(session, 1, error);
     }
     folder_sweep(session->options->folder);
     if (!ran)
@@ -452,7 +516,7 @@ static bool run_whole_session(Session *session, RunSummary *summary, GError **er
     }
     if (!open_session(session, error) || !collect_todo(session, error))
         return false;
-    if (session->todo->len > 0 && !run_jobs(session, error))
+    if (session->todo->len + session->live->len > 0 && !run_jobs(session, error))
         return false;
     return summarise(session, summary, error);
 }
@@ -472,6 +536,7 @@ Run *runner_run(const Audit *audit, const RunOptions *options, RunSummary *summa
                        .todo = g_array_new(FALSE, FALSE, sizeof(WorkerJob)),
                        .rest = g_array_new(FALSE, FALSE, sizeof(WorkerJob)),
                        .heads = g_ptr_array_new(),
+                       .live = g_ptr_array_new(),
                        .started_us = g_get_monotonic_time()};
     const bool ok = run_whole_session(&session, summary, error);
     run->store = session.store;
@@ -480,6 +545,7 @@ Run *runner_run(const Audit *audit, const RunOptions *options, RunSummary *summa
     g_array_unref(session.todo);
     g_array_unref(session.rest);
     g_ptr_array_unref(session.heads);
+    g_ptr_array_unref(session.live);
     g_free(session.lengths);
     return ok ? g_steal_pointer(&run) : NULL;
 }

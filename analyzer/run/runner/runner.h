@@ -41,6 +41,8 @@ typedef struct {
     volatile sig_atomic_t *cancel; /* set by a signal handler: stop, keep what is done; NULL = never */
     /* Called a few times a second and at the end; NULL = not. */
     void (*progress)(const RunProgress *progress, void *user);
+    /* Called before a system that is live is shown the first clip: it is waited for. NULL = not. */
+    void (*waits)(const SystemSpec *system, void *user);
     void *user;
 } RunOptions;
 

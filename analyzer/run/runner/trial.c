@@ -4,6 +4,7 @@
 #include "media/replay.h"
 #include "perception/perception.h"
 #include "records/error.h"
+#include "runner/live_trial.h"
 #include "runner/pool.h"
 #include "runner/worker_files.h"
 
@@ -195,5 +196,6 @@ bool trial_read(const Plan *plan, int64_t memory_mib, volatile sig_atomic_t *can
     const Trial trial = {memory_mib, cancel, problems};
     try_filters(plan, &trial);
     try_networks(plan, &trial);
+    live_trial(plan, problems);
     return problems_count(problems) == before;
 }

@@ -8,7 +8,7 @@
 
 #include <signal.h>
 
-/* Each distinct filter graph and network of the plan once, in a process of its own with a limit of its memory
+/* Live systems first of all by their maps and ports (live_trial.h). Each distinct filter graph and network of the plan once, in a process of its own with a limit of its memory
  * (MiB, 0 = none) and of its time. Adds what is wrong; false when there is anything. `cancel`: as in
  * PoolSpec. */
 bool trial_read(const Plan *plan, int64_t memory_mib, volatile sig_atomic_t *cancel, Problems *problems);

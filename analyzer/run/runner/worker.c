@@ -10,10 +10,12 @@
 #include "runner/clip_request.h"
 #include "runner/engine_run.h"
 #include "runner/given.h"
+#include "runner/live_run.h"
 #include "runner/message.h"
 #include "runner/onlookers.h"
 #include "runner/signal_gap.h"
 #include "runner/worker_files.h"
+#include "systems/engine.h"
 
 #include <errno.h>
 #include <string.h>
@@ -225,6 +227,8 @@ json_t *worker_run(gconstpointer job, PoolPulse *pulse, GError **error)
 {
     const WorkerJob *order = job;
     const PlanJob *plan = order->job;
+    if (plan->engine != NULL && engine_of(plan->engine)->is_live)
+        return live_run(order, pulse, error);
     if (plan->engine != NULL)
         return engine_run(order, pulse, error);
     g_auto(Work) work = {

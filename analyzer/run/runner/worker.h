@@ -15,6 +15,8 @@ typedef struct {
      * worker_run. */
     const JobRecord *known;
     const char *earlier;
+    /* Of a system that is live: what our own eyes’ job knows of the clip (done); else NULL. */
+    const JobRecord *seen;
     /* A system that runs may be shown several clips by one process: this order and those that stand behind it
      * in memory, `chain_length` of them; else 1. */
     guint chain_length;

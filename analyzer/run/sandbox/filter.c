@@ -90,7 +90,7 @@ static void refuse_network(scmp_filter_ctx filter, const SandboxSpec *spec, bool
     }
     add_if(filter, refused, "socket", SCMP_A0_32(SCMP_CMP_GE, AF_MAX), fault);
     for (uint32_t kind = 0; kind <= KIND_OF_SOCKET; kind++) {
-        if (kind != SOCK_STREAM)
+        if (kind != SOCK_STREAM && (kind != SOCK_DGRAM || spec->network != SANDBOX_OWN_NETWORK))
             add_if(filter, refused, "socket", SCMP_A1_32(SCMP_CMP_MASKED_EQ, KIND_OF_SOCKET, kind), fault);
     }
 }
@@ -122,7 +122,27 @@ static void fill_program(scmp_filter_ctx filter, const SandboxSpec *spec, bool a
 
 /* ---- a worker: nothing but … */
 
-static void fill_worker(scmp_filter_ctx filter, bool serves, int *fault)
+/* Its sockets: none, those that are open, or also such as lead to another machine. */
+static void fill_sockets(scmp_filter_ctx filter, const SandboxSpec *spec, int *fault)
+{
+    static const int families[] = {AF_INET, AF_INET6};
+    if (!spec->connects)
+        add(filter, SCMP_ACT_ERRNO(EACCES), "socket", 0, NULL, fault);
+    for (size_t i = 0; spec->connects && i < G_N_ELEMENTS(families); i++)
+        add_if(filter, SCMP_ACT_ALLOW, "socket", LOW(0, families[i]), fault);
+    if (spec->connects)
+        add(filter, SCMP_ACT_ALLOW, "connect", 0, NULL, fault);
+    for (const char *const *call = calls_of_network; *call != NULL; call++) {
+        if (spec->connects && strcmp(*call, "connect") == 0)
+            continue;
+        if (!spec->serves || !g_strv_contains(calls_that_serve, *call))
+            add(filter, SCMP_ACT_ERRNO(EACCES), *call, 0, NULL, fault);
+    }
+    if (spec->serves)
+        add_all(filter, SCMP_ACT_ALLOW, calls_that_serve, fault);
+}
+
+static void fill_worker(scmp_filter_ctx filter, const SandboxSpec *spec, int *fault)
 {
     static const uint32_t controls[] = {TCGETS, FIONREAD, FIONBIO, FIOCLEX, FIONCLEX, TIOCGWINSZ, FICLONE};
     static const int names[] = {PR_SET_NAME, PR_GET_NAME, PR_SET_VMA, PR_GET_DUMPABLE, PR_CAPBSET_READ};
@@ -130,12 +150,7 @@ static void fill_worker(scmp_filter_ctx filter, bool serves, int *fault)
     add_all(filter, SCMP_ACT_ALLOW, calls_of_worker, fault);
     add_all(filter, SCMP_ACT_KILL_PROCESS, calls_that_end, fault);
     add_all(filter, SCMP_ACT_KILL_PROCESS, calls_that_start, fault);
-    add(filter, SCMP_ACT_ERRNO(EACCES), "socket", 0, NULL, fault);
-    for (const char *const *call = calls_of_network; *call != NULL; call++)
-        if (!serves || !g_strv_contains(calls_that_serve, *call))
-            add(filter, SCMP_ACT_ERRNO(EACCES), *call, 0, NULL, fault);
-    if (serves)
-        add_all(filter, SCMP_ACT_ALLOW, calls_that_serve, fault);
+    fill_sockets(filter, spec, fault);
     add_if(filter, SCMP_ACT_ALLOW, "clone", SCMP_A0_32(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD),
            fault);
     add_if(filter, SCMP_ACT_KILL_PROCESS, "clone", SCMP_A0_32(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0), fault);
@@ -179,7 +194,7 @@ bool filter_make(const SandboxSpec *spec, bool asks, struct sock_fprog *program,
         /* Calls of another architecture, by which a list of numbers is got round. */
         seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
         if (worker)
-            fill_worker(filter, spec->serves, &fault);
+            fill_worker(filter, spec, &fault);
         else
             fill_program(filter, spec, asks, &fault);
     }

@@ -201,7 +201,7 @@ static bool hold_files(const Sandbox *sandbox)
     const SandboxSpec *spec = &sandbox->spec;
     const bool worker = spec->kind == SANDBOX_WORKER;
     const int reads = worker ? LANDLOCK_READ : LANDLOCK_READ | LANDLOCK_EXECUTE;
-    const int rules = landlock_begin(true);
+    const int rules = landlock_begin(spec->network != SANDBOX_OWN_NETWORK);
     if (rules < 0)
         return false;
     if (!allow_list(rules, worker ? worker_reads : program_reads, reads) ||

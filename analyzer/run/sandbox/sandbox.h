@@ -48,6 +48,9 @@ typedef enum {
      * own first (sandbox_leave_network). Besides, `ports` alone may be connected to, from Landlock 4
      * (Linux 6.7) on. */
     SANDBOX_LOOPBACK,
+    /* TCP and UDP over IPv4 and IPv6, any port, to connect to and to listen at: of a caller that has moved
+     * into a network of its own, which holds nothing else. */
+    SANDBOX_OWN_NETWORK,
 } SandboxNetwork;
 
 enum { SANDBOX_PORTS = 16 };
@@ -61,6 +64,9 @@ typedef struct {
     uint16_t ports[SANDBOX_PORTS]; /* of SANDBOX_LOOPBACK, to connect to; 0 ends the list */
     bool serves; /* of a worker: sockets that are open already take connections and carry what they carry;
                   * it opens none of its own and connects nowhere */
+    bool
+        connects; /* of a worker that serves: its threads of before may connect as well (a lost broker is
+                   * looked for again). Those that it starts once it is confined cannot, from Landlock 4 on */
     int64_t memory_mib;  /* of a process, and of a program's processes together; 0 = no limit. Counted
                           * is what it can write to (RLIMIT_DATA), not its addresses (RLIMIT_AS):
                           * Python's, Java's and Go's libraries reserve addresses by tens of GiB that

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "systems/engine.h"
 
+#include "systems/live.h"
 #include "systems/program.h"
 
 #include <string.h>
 
-static const Engine *const engines[] = {&engine_program, &engine_plugin};
+static const Engine *const engines[] = {&engine_program, &engine_plugin, &engine_live};
 
 const Engine *engine_of(const SystemSpec *system)
 {

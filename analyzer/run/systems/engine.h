@@ -4,11 +4,12 @@
  *
  * What such a system *is* (its description) is JSON: "kind", "protocol", "command" (the words as written),
  * "files" ([{"file": as written, "sha256"}], the program's own first), "settings", "gives", "starts", "pace"
- * and, at the pace real-time, "queue" and "drops". Nothing of this machine is in it but the files' hashes.
- * Two systems of one description are one engine.
+ * and, at the pace real-time, "queue" and "drops"; of one that is live the pace is real-time and "live" says
+ * how it is shown and heard (systems/live.c). Nothing of this machine is in it but the files' hashes. Two
+ * systems of one description are one engine.
  *
  * What it *said* about a clip: "name", "version" (or null), "format", "width" and "height" of the pictures it
- * was shown, "rate" (or null: all), "pictures", "dropped", "remarks". */
+ * was shown, "rate" (or null: all), "pictures", "dropped", "remarks"; of one that is live also "live". */
 #ifndef VSAUDIT_SYSTEMS_ENGINE_H
 #define VSAUDIT_SYSTEMS_ENGINE_H
 
@@ -27,6 +28,9 @@ typedef struct {
     ParamList *(*settings)(const SystemSpec *system); /* caller frees */
     /* Whether it gives observations, at which our own rule looks. */
     bool (*observes)(const SystemSpec *system);
+    /* It watches a camera and tells its alarms to sinks, by the clock: prepare and confine are NULL, and its
+     * jobs run alone, after all others. */
+    bool is_live;
 } Engine;
 
 /* NULL for a system that does not run. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "systems/program.h"
 
-#include "config/system_program.h"
 #include "records/error.h"
 #include "records/file_hash.h"
 
@@ -15,7 +14,7 @@ static const char *const pace_words[] = {
     [PACE_STEP] = "step", [PACE_FREE] = "free", [PACE_REAL_TIME] = "real-time"};
 static const char *const drops_words[] = {[DROP_OLDEST] = "oldest", [DROP_NEWEST] = "newest"};
 
-static json_t *describe_command(const ProgramOptions *program)
+json_t *program_describe_command(const ProgramOptions *program)
 {
     json_t *words = json_array();
     for (guint i = 0; i < program->command->len; i++)
@@ -23,7 +22,7 @@ static json_t *describe_command(const ProgramOptions *program)
     return words;
 }
 
-static json_t *describe_files(const ProgramOptions *program, GError **error)
+json_t *program_describe_files(const ProgramOptions *program, GError **error)
 {
     if (program->kept != NULL)
         return json_loads(program->kept, 0, NULL);
@@ -47,13 +46,13 @@ static json_t *describe(const SystemSpec *system, GError **error)
 {
     const ProgramOptions *program = system_program(system);
     g_assert(program != NULL);
-    json_t *files = describe_files(program, error);
+    json_t *files = program_describe_files(program, error);
     if (files == NULL)
         return NULL;
     g_autoptr(ParamList) settings = system_program_settings(system);
     json_t *description =
         json_pack("{s:s,s:s,s:o,s:o,s:o,s:s,s:s,s:s}", "kind", system_kind_names[system->kind], "protocol",
-                  SYSTEM_PROTOCOL, "command", describe_command(program), "files", files, "settings",
+                  SYSTEM_PROTOCOL, "command", program_describe_command(program), "files", files, "settings",
                   engine_settings(settings), "gives", gives_words[program->gives], "starts",
                   starts_words[program->starts], "pace", pace_words[program->pace]);
     if (program->pace == PACE_REAL_TIME) {
@@ -82,31 +81,20 @@ static void prepare(const SystemSpec *system, TalkSpec *spec)
     };
 }
 
-/* Whether the scenario, and with it what the program is asked, lies below the folder. */
-static bool holds_scenario(const char *folder, const ProgramOptions *program)
-{
-    g_autofree char *here = g_canonicalize_filename(program->folder, NULL), *real = realpath(here, NULL);
-    g_autofree char *below = g_strconcat(folder, "/", NULL);
-    return strcmp(here, folder) == 0 || g_str_has_prefix(here, below) ||
-           (real != NULL && (strcmp(real, folder) == 0 || g_str_has_prefix(real, below)));
-}
-
 /* Where an interpreter's own files are: all below the folder that holds its bin/ (or shims/, of those who
- * have several versions), unless that is a person's or the audit's. */
-static void allow_prefix(SandboxSpec *limits, const ProgramOptions *program, const char *path)
+ * have several versions), unless that is a person's. */
+static void allow_prefix(SandboxSpec *limits, const char *path)
 {
     g_autofree char *folder = g_path_get_dirname(path), *prefix = g_path_get_dirname(folder),
                     *name = g_path_get_basename(folder), *above = g_path_get_dirname(prefix);
     const bool personal = strcmp(prefix, g_get_home_dir()) == 0 || strcmp(above, "/home") == 0;
     const bool programs = strcmp(name, "bin") == 0 || strcmp(name, "shims") == 0;
-    if (programs && strcmp(prefix, "/") != 0 && !personal && !holds_scenario(prefix, program))
+    if (programs && strcmp(prefix, "/") != 0 && !personal)
         sandbox_spec_read(limits, prefix);
 }
 
-static void confine(const SystemSpec *system, SandboxSpec *limits)
+void program_confine(const ProgramOptions *program, SandboxSpec *limits)
 {
-    const ProgramOptions *program = system_program(system);
-    g_assert(program != NULL);
     limits->memory_mib = program->limits.memory_mib;
     for (guint i = 0; i < program->resolved->len; i++)
         sandbox_spec_read(limits, g_ptr_array_index(program->resolved, i));
@@ -116,9 +104,16 @@ static void confine(const SystemSpec *system, SandboxSpec *limits)
         return; /* what lies about a file of the audit is not the program's */
     const char *path = g_ptr_array_index(program->resolved, 0);
     g_autofree char *real = realpath(path, NULL);
-    allow_prefix(limits, program, path);
+    allow_prefix(limits, path);
     if (real != NULL)
-        allow_prefix(limits, program, real);
+        allow_prefix(limits, real);
+}
+
+static void confine(const SystemSpec *system, SandboxSpec *limits)
+{
+    const ProgramOptions *program = system_program(system);
+    g_assert(program != NULL);
+    program_confine(program, limits);
 }
 
 static bool observes(const SystemSpec *system)

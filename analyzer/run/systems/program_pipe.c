@@ -46,9 +46,14 @@ struct ProgramPipe {
 /* ---- the child's side */
 
 /* What a program in Python prints must not wait in a buffer, nor leave files beside the scenario. */
-static char **make_environment(const char *scratch)
+static char **make_environment(const char *scratch, const char *const *more)
 {
     char **words = sandbox_environment(scratch != NULL ? scratch : "/nonexistent");
+    for (; more != NULL && *more != NULL; more++) {
+        const char *value = strchr(*more, '=');
+        g_autofree char *name = g_strndup(*more, (gsize)(value - *more));
+        words = g_environ_setenv(words, name, value + 1, TRUE);
+    }
     words = g_environ_setenv(words, "PYTHONUNBUFFERED", "1", TRUE);
     words = g_environ_setenv(words, "PYTHONDONTWRITEBYTECODE", "1", TRUE);
     return g_environ_setenv(words, "PYTHONHASHSEED", "0", TRUE);
@@ -91,7 +96,7 @@ static void close_both(int ends[2])
 ProgramPipe *program_pipe_start(const ProgramStart *start, GError **error)
 {
     int in[2] = {-1, -1}, out[2] = {-1, -1}, log[2] = {-1, -1};
-    g_auto(GStrv) environment = make_environment(start->scratch);
+    g_auto(GStrv) environment = make_environment(start->scratch, start->environment);
     signal(SIGPIPE, SIG_IGN);
     pid_t pid = -1;
     const pid_t parent = getpid();
@@ -100,7 +105,7 @@ ProgramPipe *program_pipe_start(const ProgramStart *start, GError **error)
         pid = fork();
     }
     if (pid == 0)
-        become(start, environment, parent, in[0], out[1], log[1]);
+        become(start, environment, parent, in[0], start->prints ? log[1] : out[1], log[1]);
     if (pid < 0) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "cannot start a process (%s)",
                     g_strerror(errno));
@@ -254,7 +259,7 @@ static bool read_log(ProgramPipe *pipe)
 }
 
 /* What is there, within reason: a grandchild may go on for ever. */
-static void drain_log(ProgramPipe *pipe)
+void program_pipe_drain(ProgramPipe *pipe)
 {
     for (int i = 0; i < LOG_READS && pipe->log >= 0 && read_log(pipe); i++)
         continue;
@@ -325,10 +330,10 @@ bool program_pipe_wait(ProgramPipe *pipe, int64_t wait_us, int *status)
         }
         if (g_get_monotonic_time() > until_us)
             return false;
-        drain_log(pipe); /* or it would wait for room there for ever */
+        program_pipe_drain(pipe); /* or it would wait for room there for ever */
         g_usleep(REAP_MS * 1000);
     }
-    drain_log(pipe);
+    program_pipe_drain(pipe);
     *status = pipe->status;
     return true;
 }

@@ -17,11 +17,13 @@
 #include <sys/uio.h>
 
 typedef struct {
-    const char *const *argv; /* argv[0] is a path */
-    const char *folder;      /* where it starts; NULL: here */
-    const char *scratch;     /* its own folder */
-    const Sandbox *sandbox;  /* what it may do; NULL: all (for tests) */
-    bool ended_by_others;    /* whoever started it may not kill it, and ends with all of its process group */
+    const char *const *argv;        /* argv[0] is a path */
+    const char *folder;             /* where it starts; NULL: here */
+    const char *scratch;            /* its own folder */
+    const Sandbox *sandbox;         /* what it may do; NULL: all (for tests) */
+    const char *const *environment; /* NAME=VALUE, besides the small one, ended by NULL; NULL: nothing */
+    bool prints;          /* what it says on its standard output is no answer, and kept like the other */
+    bool ended_by_others; /* whoever started it may not kill it, and ends with all of its process group */
 } ProgramStart;
 
 typedef struct ProgramPipe ProgramPipe;
@@ -42,6 +44,8 @@ bool program_pipe_step(ProgramPipe *pipe, int64_t wait_us);
 /* A line without its end that was read and not yet taken; NULL: none. `length` is at most most + 1 where the
  * line is longer than that. It lives until the next call of this or of step. */
 const char *program_pipe_line(ProgramPipe *pipe, size_t most, size_t *length);
+/* Reads what is there of its standard error, without waiting, within reason. */
+void program_pipe_drain(ProgramPipe *pipe);
 bool program_pipe_is_over(const ProgramPipe *pipe);    /* it closed its output, and all was taken */
 bool program_pipe_has_output(const ProgramPipe *pipe); /* something was read and not taken */
 void program_pipe_close_input(ProgramPipe *pipe);

@@ -236,6 +236,7 @@ static const struct {
     {"reference", collect_reference}, {"alerts", collect_log},    {"null", collect_nothing},
     {"annotator", collect_annotator}, {"random", random_collect}, {"always", always_collect},
     {"program", collect_engine},      {"plugin", collect_engine}, {"network", collect_network},
+    {"live", collect_engine},
 };
 
 static SystemSource source_of(const SystemSpec *system)

@@ -10,6 +10,7 @@
 #include "records/span.h"
 
 #define KEY_US US_PER_SECOND
+#define GREY 128
 #define STEP_US (US_PER_SECOND / 25) /* where there is one picture alone */
 
 struct Feed {
@@ -22,7 +23,13 @@ struct Feed {
     Picture picture;
     bool primed; /* `picture` was not coded yet */
 
+    char *path;     /* as it is: the clip's file, and … */
+    double rate;    /* … its rate as it was asked for */
+    AVFrame *shown; /* coded anew: the last picture that was fed; NULL = none yet */
+    int64_t fed_us; /* the latest place that was fed; -1 = none yet */
+
     AVFrame *drawn; /* NULL = a clip */
+    bool held;      /* what is drawn is a picture of a clip, and stays as it is */
     int flashes;
     int64_t period_us, picture_us; /* one flash (0 flashes: the whole), one picture */
     int64_t count;
@@ -104,6 +111,7 @@ static Feed *feed_new(FeedCodec codec)
     feed->codec = codec;
     feed->step_us = STEP_US;
     feed->last_key_us = -KEY_US;
+    feed->fed_us = -1;
     return feed;
 }
 
@@ -111,6 +119,8 @@ Feed *feed_open(const FeedRequest *request, GError **error)
 {
     g_assert(request->files != NULL && request->files[0] != NULL);
     g_autoptr(Feed) feed = feed_new(request->codec == FEED_AS_RECORDED ? FEED_H264 : request->codec);
+    feed->path = g_strdup(request->files[0]);
+    feed->rate = request->rate;
     if (request->condition != NULL && *request->condition != '\0') {
         feed->reason = g_strdup("it is shown under a condition");
     } else if (request->files[1] != NULL) {
@@ -145,20 +155,26 @@ static int drawn_grey(const Feed *feed, int64_t t_us)
 {
     const int64_t half_us = feed->period_us / 2;
     if (feed->flashes == 0)
-        return t_us < feed->period_us ? 128 : -1;
+        return t_us < feed->period_us ? GREY : -1;
     if (t_us >= feed->flashes * feed->period_us + half_us)
         return -1;
     return t_us % feed->period_us >= half_us ? 255 : 0;
 }
 
-Feed *feed_open_drawn(const FeedForm *form, int flashes, int64_t lasts_us, GError **error)
+static Feed *drawing(const FeedForm *form, int flashes, int64_t lasts_us)
 {
     g_assert(flashes >= 0 && lasts_us > 0);
-    g_autoptr(Feed) feed = feed_new(form->codec);
+    Feed *feed = feed_new(form->codec);
     feed->flashes = flashes;
     feed->period_us = lasts_us;
     feed->picture_us =
         form->rate >= 1 && form->rate <= 60 ? time_from_seconds(1 / form->rate) : US_PER_SECOND / 10;
+    return feed;
+}
+
+Feed *feed_open_drawn(const FeedForm *form, int flashes, int64_t lasts_us, GError **error)
+{
+    g_autoptr(Feed) feed = drawing(form, flashes, lasts_us);
     feed->drawn = av_frame_alloc();
     feed->drawn->format = AV_PIX_FMT_GRAY8;
     feed->drawn->width = form->width;
@@ -172,6 +188,49 @@ Feed *feed_open_drawn(const FeedForm *form, int flashes, int64_t lasts_us, GErro
     return feed->coder != NULL ? g_steal_pointer(&feed) : NULL;
 }
 
+/* Of a clip that is sent as it is: its first picture, or the last one. */
+static AVFrame *decode_one(const Feed *clip, GError **error)
+{
+    const ReplayRequest how = {.rate = clip->rate, .no_chain = true};
+    g_autoptr(ClipQuality) quality = clip_quality_new();
+    g_autoptr(Pictures) pictures = pictures_open(clip->path, &how, quality, error);
+    if (pictures == NULL)
+        return NULL;
+    if (clip->fed_us > 2 * US_PER_SECOND)
+        pictures_seek(pictures, clip->fed_us - US_PER_SECOND); /* where it cannot, all is decoded */
+    AVFrame *kept = NULL;
+    Picture picture;
+    PicturesStatus status = PICTURES_NEXT;
+    while ((kept == NULL || clip->fed_us >= 0) &&
+           (status = pictures_next(pictures, &picture, error)) == PICTURES_NEXT) {
+        av_frame_free(&kept);
+        kept = av_frame_clone(picture.frame);
+    }
+    if (status == PICTURES_ERROR)
+        av_frame_free(&kept);
+    else if (kept == NULL)
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: found no picture to hold, expected one",
+                    clip->path);
+    return kept;
+}
+
+Feed *feed_open_held(const Feed *clip, int64_t lasts_us, GError **error)
+{
+    g_autoptr(Feed) feed = drawing(feed_form(clip), 0, lasts_us);
+    feed->held = true;
+    if (clip->recorded != NULL)
+        feed->drawn = decode_one(clip, error);
+    else
+        feed->drawn = av_frame_clone(clip->shown != NULL ? clip->shown : clip->picture.frame);
+    if (feed->drawn == NULL) {
+        if (error != NULL && *error == NULL)
+            g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "no memory left to hold a picture");
+        return NULL;
+    }
+    feed->coder = coder_new(feed->codec, feed->drawn, feed_form(clip)->rate, error);
+    return feed->coder != NULL ? g_steal_pointer(&feed) : NULL;
+}
+
 static FeedStatus next_drawn(Feed *feed, FeedUnit **unit, GError **error)
 {
     const int64_t t_us = feed->count * feed->picture_us;
@@ -179,7 +238,7 @@ static FeedStatus next_drawn(Feed *feed, FeedUnit **unit, GError **error)
     if (grey < 0)
         return FEED_END;
     feed->count++;
-    if (!draw(feed, grey)) {
+    if (!feed->held && !draw(feed, grey)) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "no memory left to draw with");
         return FEED_ERROR;
     }
@@ -192,8 +251,12 @@ static FeedStatus next_drawn(Feed *feed, FeedUnit **unit, GError **error)
 FeedStatus feed_next(Feed *feed, FeedUnit **unit, GError **error)
 {
     *unit = NULL;
-    if (feed->recorded != NULL)
-        return recorded_next(feed->recorded, unit, error);
+    if (feed->recorded != NULL) {
+        const FeedStatus status = recorded_next(feed->recorded, unit, error);
+        if (status == FEED_UNIT)
+            feed->fed_us = MAX(feed->fed_us, (*unit)->t_us);
+        return status;
+    }
     if (feed->drawn != NULL)
         return next_drawn(feed, unit, error);
     switch (next_picture(feed, error)) {
@@ -204,6 +267,8 @@ FeedStatus feed_next(Feed *feed, FeedUnit **unit, GError **error)
     case PICTURES_NEXT:
         break;
     }
+    av_frame_free(&feed->shown);
+    feed->shown = av_frame_clone(feed->picture.frame);
     *unit = code(feed, feed->picture.frame, feed->picture.t_us, error);
     return *unit != NULL ? FEED_UNIT : FEED_ERROR;
 }
@@ -220,4 +285,5 @@ const char *feed_reason(const Feed *feed)
 
 DEFINE_FREE(feed_close, Feed, feed, recorded_close(feed->recorded), pictures_close(feed->pictures),
             clip_quality_free(feed->quality), coder_free(feed->coder), av_frame_free(&feed->drawn),
-            av_packet_free(&feed->packet), g_free(feed->reason))
+            av_frame_free(&feed->shown), av_packet_free(&feed->packet), g_free(feed->path),
+            g_free(feed->reason))

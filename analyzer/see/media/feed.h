@@ -84,4 +84,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Feed, feed_close)
  * the first of them. NULL with a HARNESS error when they cannot be coded. */
 Feed *feed_open_drawn(const FeedForm *form, int flashes, int64_t lasts_us, GError **error);
 
+/* One picture of the clip, still for lasts_us, in the clip's codec and size: the first, if none was taken of
+ * the clip yet; else the last one (to be called once the clip has ended). NULL with the clip's error, or a
+ * HARNESS error when it cannot be coded. */
+Feed *feed_open_held(const Feed *clip, int64_t lasts_us, GError **error);
+
 #endif

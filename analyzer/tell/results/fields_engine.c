@@ -14,6 +14,44 @@ DESCRIBE(engine_file, "engine file", "a file of a system that ran",
 DESCRIBE(engine_note, "engine note", "what is to be said of a system on one clip",
          {AT(engine_note, clip, STRING)}, {AT(engine_note, text, STRING)});
 
+static const char *const transport_words[] = {"any", "tcp", "udp", NULL};
+
+DESCRIBE(engine_live, "live engine", "how a live system was shown the clips, and what was heard of it",
+         {AT(engine_live, transport, WORD), .words = transport_words},
+         {AT(engine_live, sinks, STRINGS), .means = "their kinds"},
+         {AT(engine_live, warm_up_us, TIME), .means = "of grey, before the first clip"},
+         {AT(engine_live, settle_us, TIME), .means = "of each clip’s first picture, before the clip"},
+         {AT(engine_live, drain_us, TIME), .means = "of its last picture, after it; messages then are late"},
+         {AT(engine_live, connect_us, TIME), .means = "that it could take until it watched"},
+         {AT(engine_live, flashes, COUNT), .means = "by which the delay is measured"},
+         {AT(engine_live, delay_us, TIME), .null_means = "not measured: no alarm came of the flashes",
+          .means = "from the first flash’s picture to the alarm that it caused"},
+         {AT(engine_live, own_us, INTEGER), .null_means = "not measured, or it said no time",
+          .means = "the time that this alarm said itself, minus the picture’s"},
+         {AT(engine_live, clock_offset_us, INTEGER), .null_means = "it was not asked",
+          .means = "its clock minus this machine’s"},
+         {AT(engine_live, messages, COUNT)},
+         {AT(engine_live, ignored, COUNT), .means = "rows that the map passes over"},
+         {AT(engine_live, nothing, COUNT), .means = "messages without a row"},
+         {AT(engine_live, wrong, COUNT), .means = "that the map does not say how to read"},
+         {AT(engine_live, retained, COUNT), .means = "kept by a broker from before: no alarms"},
+         {AT(engine_live, outside, COUNT), .means = "alarms that began while no clip was shown: not scored"},
+         {AT(engine_live, on_before, COUNT), .means = "of these, such as went on while a clip was shown"},
+         {AT(engine_live, late, COUNT), .means = "alerts that came while a clip’s last picture was held"},
+         {AT(engine_live, doubled, COUNT), .means = "messages that said the same once more"},
+         {AT(engine_live, alone, COUNT), .means = "ends of alarms that no message began"},
+         {AT(engine_live, disordered, COUNT), .means = "messages older, by their own time, than one before"},
+         {AT(engine_live, cut, COUNT), .means = "messages longer than what is kept of one"},
+         {AT(engine_live, dropped, COUNT), .means = "messages that were too many at once"},
+         {AT(engine_live, refused, COUNT), .means = "messages without the right password or token"},
+         {AT(engine_live, broken, COUNT), .means = "messages that ended before their end, or were none"},
+         {AT(engine_live, sink_losses, COUNT), .means = "times that nothing could arrive any more"},
+         {AT(engine_live, deaf_us, TIME), .means = "for how long"},
+         {AT(engine_live, losses, COUNT), .means = "times that it left the camera while a clip was shown"},
+         {AT(engine_live, away_us, TIME), .means = "for how long"},
+         {AT(engine_live, late_most_us, TIME), .means = "that a picture was sent after its time"},
+         {AT(engine_live, recoded, COUNT), .means = "clips that could not be sent as they are recorded"});
+
 DESCRIBE(
     engine, "engine", "a system that ran, and how it was fed",
     {AT(engine, name, STRING), .null_means = "it ended no clip", .means = "by its own word"},
@@ -33,7 +71,8 @@ DESCRIBE(
     {AT(engine, dropped, COUNT), .means = "that it was too slow for"},
     {AT(engine, restarts, COUNT), .means = "new processes after a failure, of one for all clips"},
     {LIST_AT(engine, remarks, engine_note), .means = "its own, at most twenty"},
-    {LIST_AT(engine, failures, engine_note)});
+    {LIST_AT(engine, failures, engine_note)},
+    {RECORD_AT(engine, live, engine_live), .optional = true, .means = "of a system that is live"});
 
 DESCRIBE(detector, "detector", "the network with which a system sees",
          {AT(detector, model, STRING), .means = "as written"}, {AT(detector, sha256, STRING)},

@@ -12,6 +12,18 @@ RESULTS_RECORD(engine_file, ResultsEngineFile, { const char *file, *sha256; });
 /* what is to be said of a system on one clip */
 RESULTS_RECORD(engine_note, ResultsEngineNote, { const char *clip, *text; });
 
+/* how a live system was shown the clips, and what was heard of it */
+RESULTS_RECORD(engine_live, ResultsEngineLive, {
+    const char *transport;
+    ResultsStrings sinks;
+    int64_t warm_up_us, settle_us, drain_us, connect_us, flashes;
+    int64_t delay_us, own_us, clock_offset_us;
+    int64_t messages, ignored, nothing, wrong, retained;
+    int64_t outside, on_before, late, doubled, alone, disordered;
+    int64_t cut, dropped, refused, broken, sink_losses, deaf_us;
+    int64_t losses, away_us, late_most_us, recoded;
+});
+
 /* a system that ran, and how it was fed */
 RESULTS_RECORD(engine, ResultsEngine, {
     const char *name, *version, *protocol;
@@ -25,6 +37,7 @@ RESULTS_RECORD(engine, ResultsEngine, {
     double rate;
     int64_t pictures, dropped, restarts;
     RESULTS_LIST(ResultsEngineNote) remarks, failures;
+    ResultsEngineLive live;
 });
 
 /* the network with which a system sees */

@@ -39,7 +39,10 @@ static void write_command(Lines *lines, const ResultsEngine *engine)
     for (size_t i = 0; i < engine->command.count; i++)
         g_string_append_printf(words, "%s%s", i > 0 ? " " : "", engine->command.at[i]);
     g_autofree char *line = texts_format(texts, "engine.command", "command", words->str, NULL);
-    write_line(lines, line);
+    if (engine->command.count > 0)
+        write_line(lines, line);
+    else
+        write_text(lines, "live.no_command");
     for (size_t i = 0; i < engine->files.count; i++) {
         const ResultsEngineFile *file = &engine->files.at[i];
         g_autofree char *hash =
@@ -76,6 +79,14 @@ static void write_pace(Lines *lines, const ResultsEngine *engine)
     write_text(lines, "engine.clock");
 }
 
+static void write_restarts(Lines *lines, const ResultsEngine *engine)
+{
+    g_autofree char *restarts = texts_integer(lines->page->texts, engine->restarts);
+    g_autofree char *again = texts_format(lines->page->texts, "engine.restarted", "n", restarts, NULL);
+    if (engine->restarts > 0)
+        write_line(lines, again);
+}
+
 static void write_shown(Lines *lines, const ResultsEngine *engine)
 {
     const Texts *texts = lines->page->texts;
@@ -89,10 +100,7 @@ static void write_shown(Lines *lines, const ResultsEngine *engine)
     g_autofree char *line =
         texts_format(texts, "engine.shown", "pictures", pictures, "width", width, "height", height, NULL);
     write_line(lines, line);
-    g_autofree char *restarts = texts_integer(texts, engine->restarts);
-    g_autofree char *again = texts_format(texts, "engine.restarted", "n", restarts, NULL);
-    if (engine->restarts > 0)
-        write_line(lines, again);
+    write_restarts(lines, engine);
     if (engine->dropped <= 0)
         return;
     g_autofree char *lost = texts_format(texts, "engine.dropped", "dropped", dropped, "all", all, NULL);
@@ -117,11 +125,18 @@ void html_write_engine(Page *page, const ResultsScenario *scenario, const Result
               texts_word(page->texts, "system_kind", evaluation->system_kind));
     page_cell_open(page, "column.parameters", "settings");
     Lines lines = {page, false};
-    write_name(&lines, engine);
+    const bool live = engine->live.json != NULL;
+    if (!live)
+        write_name(&lines, engine);
     write_settings(&lines, engine->settings);
     write_command(&lines, engine);
-    write_pace(&lines, engine);
-    write_shown(&lines, engine);
+    if (live) {
+        html_write_engine_live(page, &engine->live, engine->pictures);
+        write_restarts(&lines, engine);
+    } else {
+        write_pace(&lines, engine);
+        write_shown(&lines, engine);
+    }
     write_notes(&lines, "engine.failure", engine->failures.at, engine->failures.count);
     write_notes(&lines, "engine.remark", engine->remarks.at, engine->remarks.count);
     page_close_many(page, 2);

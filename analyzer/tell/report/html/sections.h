@@ -50,6 +50,8 @@ void html_write_sample(Page *page); /* 11: what was drawn to be shown, and how i
 void html_write_galleries(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation);
 
 /* The row of a system that ran, in the table of systems. */
+/* Lines behind those of html_write_engine. */
+void html_write_engine_live(Page *page, const ResultsEngineLive *live, int64_t pictures);
 void html_write_engine(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation);
 
 /* A section with its heading; closed by html_section_close. `id` is also the key's part: "section.<id>". */

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "runner/live_stage.h"
+
+#include "records/secret.h"
+#include "runner/folder.h"
+#include "sandbox/sandbox.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* ---- the camera */
+
+static bool open_camera(LiveStage *stage, GError **error)
+{
+    const LiveCamera *spec = &stage->live->camera;
+    CameraServerOptions options = CAMERA_SERVER_DEFAULTS;
+    if (spec->password_file != NULL &&
+        (stage->password = secret_password(spec->password_file, error)) == NULL)
+        return false;
+    options.host = spec->host;
+    options.port = (uint16_t)spec->port;
+    options.user = spec->user;
+    options.password = stage->password;
+    options.no_tcp = spec->transport == LIVE_UDP;
+    options.no_udp = spec->transport == LIVE_TCP;
+    stage->server = camera_server_start(&options, error);
+    if (stage->server == NULL)
+        return false;
+    const char *host = strcmp(spec->host, "localhost") == 0 ? "127.0.0.1" : spec->host;
+    stage->address = g_strdup_printf(strchr(host, ':') != NULL ? "rtsp://[%s]:%u/%s" : "rtsp://%s:%u/%s",
+                                     host, camera_server_port(stage->server), spec->name);
+    return true;
+}
+
+/* ---- the product */
+
+static bool start_product(LiveStage *stage, bool closed, GError **error)
+{
+    if (stage->live->product.command->len == 0)
+        return true;
+    g_autofree char *scratch = g_build_filename(stage->scratch, "product", NULL);
+    g_autofree const char **sinks = g_new0(const char *, stage->live->sinks->len + 1);
+    for (guint i = 0; i < stage->live->sinks->len; i++)
+        sinks[i] = sink_set_address(stage->sinks, i);
+    if (g_mkdir(scratch, 0700) != 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "cannot make a folder for the product");
+        return false;
+    }
+    stage->product = product_start(&(ProductPlace){.system = stage->system,
+                                                   .camera = stage->address,
+                                                   .password = stage->password,
+                                                   .sinks = sinks,
+                                                   .scratch = scratch,
+                                                   .closed = closed},
+                                   error);
+    return stage->product != NULL;
+}
+
+/* ---- the worker */
+
+static void confine(gconstpointer job, SandboxSpec *spec)
+{
+    const WorkerJob *orders = job;
+    const LiveOptions *live = system_live(orders->job->engine);
+    for (guint i = 0; i < orders->chain_length; i++)
+        worker_confine(&orders[i], spec);
+    spec->serves = true;
+    for (guint i = 0; i < live->sinks->len; i++) {
+        const SinkSpec *sink = g_ptr_array_index(live->sinks, i);
+        spec->connects = spec->connects || !sink_kind_at(sink->kind)->listens;
+    }
+}
+
+static bool read_map(LiveStage *stage, GError **error)
+{
+    g_autoptr(Problems) problems = problems_new();
+    stage->mapper = alert_mapper_load(stage->live->map_path, problems);
+    if (stage->mapper == NULL)
+        problems_to_error(problems, error);
+    return stage->mapper != NULL;
+}
+
+bool live_stage_set(LiveStage *stage, const WorkerJob *orders, GError **error)
+{
+    const SystemSpec *system = orders->job->engine;
+    *stage = (LiveStage){.system = system, .live = system_live(system)};
+    /* First of all: it has to be done by a process of one thread. */
+    const bool closed = system_live_is_closed(stage->live) && sandbox_leave_network();
+    stage->scratch = folder_make_scratch(orders->folder, orders->job->index, error);
+    if (stage->scratch == NULL || !read_map(stage, error) || !open_camera(stage, error))
+        return false;
+    stage->sinks = sink_set_start(stage->live->sinks, &(SinkLimits){.folder = stage->scratch}, error);
+    if (stage->sinks == NULL || !start_product(stage, closed, error) ||
+        !sink_set_wait_ready(stage->sinks, stage->live->connect_us, error) ||
+        !pool_confine(confine, orders, error))
+        return false;
+    /* Only now: its thread is confined with the rest. */
+    stage->camera = camera_add(stage->server, stage->live->camera.name, 1, error);
+    return stage->camera != NULL;
+}
+
+void live_stage_strike(LiveStage *stage)
+{
+    camera_server_stop(stage->server);
+    sink_set_stop(stage->sinks);
+    product_free(stage->product);
+    alert_mapper_free(stage->mapper);
+    g_free(stage->address);
+    g_free(stage->scratch);
+    g_free(stage->password);
+}

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Starts a product that watches a camera: placeholders, environment, folder, what it may do. */
+#include "records/free.h"
+#include "systems/live.h"
+#include "systems/program.h"
+
+#include <glib.h>
+#include <inttypes.h>
+#include <string.h>
+#include <sys/wait.h>
+
+struct Product {
+    ProgramPipe *pipe;
+    Sandbox *sandbox;
+    char *ended; /* NULL: it runs */
+};
+
+typedef struct {
+    const ProductPlace *place;
+    const LiveOptions *live;
+    ParamList *settings;
+    const char *config; /* the file that was filled in; NULL: not yet, or none */
+} Filling;
+
+/* ---- placeholders */
+
+/* "host" and "port" of rtsp://HOST:PORT/NAME, http://HOST:PORT/, mqtt://HOST:PORT; else NULL. */
+static char *part_of(const char *address, const char *part)
+{
+    g_autoptr(GUri) uri = g_uri_parse(address, G_URI_FLAGS_NONE, NULL);
+    if (uri == NULL)
+        return NULL;
+    if (strcmp(part, "host") == 0)
+        return g_strdup(g_uri_get_host(uri));
+    return g_strdup_printf("%d", g_uri_get_port(uri));
+}
+
+static char *sink_value(const Filling *filling, const char *name)
+{
+    const char *colon = strchr(name, ':');
+    const size_t length = colon != NULL ? (size_t)(colon - name) : strlen(name);
+    g_autofree char *what = g_strndup(name, length);
+    for (guint i = 0; i < filling->live->sinks->len; i++) {
+        const SinkSpec *sink = g_ptr_array_index(filling->live->sinks, i);
+        const char *id = sink->id != NULL ? sink->id : sink_kind_names[sink->kind];
+        if (colon != NULL && strcmp(colon + 1, id) != 0)
+            continue;
+        if (strcmp(what, "sink") == 0)
+            return g_strdup(filling->place->sinks[i]);
+        if (strcmp(what, "sink-host") == 0)
+            return part_of(filling->place->sinks[i], "host");
+        if (strcmp(what, "sink-port") == 0)
+            return part_of(filling->place->sinks[i], "port");
+    }
+    return NULL;
+}
+
+static char *value_of(const char *name, void *user)
+{
+    const Filling *filling = user;
+    const ProductPlace *place = filling->place;
+    const Param *setting = param_list_find(filling->settings, name);
+    if (setting != NULL)
+        return g_strdup(setting->value);
+    if (g_str_has_prefix(name, "sink"))
+        return sink_value(filling, name);
+    if (strcmp(name, "camera") == 0)
+        return g_strdup(place->camera);
+    if (strcmp(name, "camera-host") == 0)
+        return part_of(place->camera, "host");
+    if (strcmp(name, "camera-port") == 0)
+        return part_of(place->camera, "port");
+    if (strcmp(name, "camera-name") == 0)
+        return g_strdup(filling->live->camera.name);
+    if (strcmp(name, "user") == 0)
+        return g_strdup(filling->live->camera.user);
+    if (strcmp(name, "password") == 0)
+        return g_strdup(place->password);
+    if (strcmp(name, "scratch") == 0)
+        return g_strdup(place->scratch);
+    return strcmp(name, "config") == 0 ? g_strdup(filling->config) : NULL;
+}
+
+static char *fill(const char *text, Filling *filling, GError **error)
+{
+    g_autofree char *unknown = NULL;
+    size_t at = 0;
+    char *filled = live_fill(text, value_of, filling, &unknown, &at);
+    if (filled == NULL)
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                    "found the placeholder @%s@, expected one of those in scenarios/README.md or a setting",
+                    unknown);
+    return filled;
+}
+
+/* The template, filled in, in the scratch folder under its own name; NULL without an error: there is none. */
+static bool write_config(Filling *filling, char **path, GError **error)
+{
+    const LiveOptions *live = filling->live;
+    if (live->config_path == NULL)
+        return true;
+    g_autofree char *text = NULL, *name = g_path_get_basename(live->config_path);
+    g_autoptr(GError) cause = NULL;
+    if (!g_file_get_contents(live->config_path, &text, NULL, &cause)) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be read: %s", live->config_path,
+                    cause->message);
+        return false;
+    }
+    g_autofree char *filled = fill(text, filling, error);
+    if (filled == NULL) {
+        g_prefix_error(error, "%s: ", live->config);
+        return false;
+    }
+    *path = g_build_filename(filling->place->scratch, name, NULL);
+    if (g_file_set_contents_full(*path, filled, -1, G_FILE_SET_CONTENTS_NONE, 0600, &cause))
+        return true;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be written: %s", *path,
+                cause->message);
+    return false;
+}
+
+static char **fill_command(Filling *filling, GError **error)
+{
+    g_autoptr(GStrvBuilder) words = g_strv_builder_new();
+    for (char **word = filling->live->product.argv; *word != NULL; word++) {
+        g_autofree char *filled = fill(*word, filling, error);
+        if (filled == NULL)
+            return NULL;
+        g_strv_builder_add(words, filled);
+    }
+    return g_strv_builder_end(words);
+}
+
+static char **make_environment(const Filling *filling)
+{
+    char **words = g_new0(char *, 1);
+    words = g_environ_setenv(words, "VSAUDIT_CAMERA", filling->place->camera, TRUE);
+    words = g_environ_setenv(words, "VSAUDIT_SINK", filling->place->sinks[0], TRUE);
+    words = g_environ_setenv(words, "VSAUDIT_SCRATCH", filling->place->scratch, TRUE);
+    if (filling->config != NULL)
+        words = g_environ_setenv(words, "VSAUDIT_CONFIG", filling->config, TRUE);
+    return words;
+}
+
+/* ---- what it may do */
+
+static void add_port(SandboxSpec *limits, size_t *count, const char *address)
+{
+    g_autofree char *port = part_of(address, "port");
+    const guint64 number = port != NULL ? g_ascii_strtoull(port, NULL, 10) : 0;
+    if (number > 0 && number <= 65535 && *count < SANDBOX_PORTS)
+        limits->ports[(*count)++] = (uint16_t)number;
+}
+
+static Sandbox *make_sandbox(const Filling *filling, GError **error)
+{
+    const ProductPlace *place = filling->place;
+    g_auto(SandboxSpec) limits;
+    sandbox_spec_init(&limits, SANDBOX_PROGRAM);
+    program_confine(&filling->live->product, &limits);
+    limits.network = place->closed ? SANDBOX_OWN_NETWORK : SANDBOX_LOOPBACK;
+    size_t ports = 0;
+    add_port(&limits, &ports, place->camera);
+    for (guint i = 0; i < filling->live->sinks->len; i++)
+        add_port(&limits, &ports, place->sinks[i]);
+    sandbox_spec_write(&limits, place->scratch);
+    return sandbox_new(&limits, error);
+}
+
+/* ---- the process */
+
+static bool start(Product *product, Filling *filling, GError **error)
+{
+    g_autofree char *config = NULL;
+    if (!write_config(filling, &config, error))
+        return false;
+    filling->config = config;
+    g_auto(GStrv) argv = fill_command(filling, error);
+    product->sandbox = argv != NULL ? make_sandbox(filling, error) : NULL;
+    if (product->sandbox == NULL)
+        return false;
+    g_auto(GStrv) environment = make_environment(filling);
+    product->pipe = program_pipe_start(&(ProgramStart){.argv = (const char *const *)argv,
+                                                       .folder = filling->live->product.folder,
+                                                       .scratch = filling->place->scratch,
+                                                       .sandbox = product->sandbox,
+                                                       .environment = (const char *const *)environment,
+                                                       .prints = true,
+                                                       .ended_by_others = true},
+                                       error);
+    return product->pipe != NULL;
+}
+
+Product *product_start(const ProductPlace *place, GError **error)
+{
+    Product *product = g_new0(Product, 1);
+    g_autoptr(ParamList) settings = system_program_settings(place->system);
+    Filling filling = {.place = place, .live = system_live(place->system), .settings = settings};
+    if (start(product, &filling, error))
+        return product;
+    product_free(product);
+    return NULL;
+}
+
+void product_step(Product *product)
+{
+    program_pipe_drain(product->pipe);
+}
+
+char *product_ended(Product *product)
+{
+    int status = 0;
+    product_step(product);
+    if (product->ended == NULL && program_pipe_wait(product->pipe, 0, &status)) {
+        const char *why = sandbox_explain(product->sandbox, status);
+        product->ended = why != NULL           ? g_strdup(why)
+                         : WIFSIGNALED(status) ? g_strdup_printf("was ended by signal %d", WTERMSIG(status))
+                                               : g_strdup_printf("ended with status %d", WEXITSTATUS(status));
+    }
+    return g_strdup(product->ended);
+}
+
+char *product_log(const Product *product)
+{
+    return program_pipe_log(product->pipe);
+}
+
+DEFINE_FREE(product_free, Product, product, program_pipe_free(product->pipe), sandbox_free(product->sandbox),
+            g_free(product->ended))

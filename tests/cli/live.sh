@@ -1,0 +1,242 @@
+# Live systems (kind: live): products that watch a camera over drawn clips, good ones, and each way to go wrong.
+# shellcheck shell=bash
+set -u
+examples=$(realpath "$(dirname "$0")/../../scenarios/live")
+product=$(realpath "$(dirname "$0")/../fake-product")
+watcher=$(realpath "$(dirname "$0")/../watch-reference")
+. "$(dirname "$0")/../drawn.bash"
+
+echo "1..48"
+cd "$SCRATCH" || exit 1
+export PATH=/usr/bin:$PATH # the product is a script of Debian’s Python
+pictures=30
+clip a.y4m abcdefgz
+clip b.y4m azbyc
+clip c.y4m zyxabc
+cp "$product" product
+entry() { # id file
+    printf '  - {id: %s, file: %s, coverage: {camera-tampering: all}, events: [{behaviour: camera-tampering, start_s: 2, end_s: 3}]}\n' "$1" "$2"
+}
+dataset "$(entry a a.y4m && entry b b.y4m)"
+cp set.yaml two.yaml
+dataset "$(entry a a.y4m && entry b b.y4m && entry c c.y4m)"
+cp set.yaml three.yaml
+dataset "$(entry a a.y4m)"
+printf 'schema: vsaudit/alert-map/1\nformat: json\ncolumns: {state: state, id: id, time: time}\ntime: unix\nbehaviour: camera-tampering\n' >map.yaml
+
+audit() { # file, dataset, systems
+    printf 'schema: vsaudit/scenario/1\nid: tampering\ntitle: {en: Tampering, fr: Sabotage}\nbehaviour: camera-tampering\ndataset: %s\nsystems:\n%s\n' "$2" "$3" >"$1"
+}
+live() { # id, how it is started, more
+    local more=${3:-'sinks: [{kind: webhook}]'}
+    printf '  - {id: %s, kind: live, command: [./product, "@camera@", "@sink@"%s], map: map.yaml, connect_s: 10, warm_up_s: 1, settle_s: 1, drain_s: 2, flashes: 0, %s}\n' \
+        "$1" "${2:+, $2}" "$more"
+}
+says() { # folder, system, expression over its evaluation that must be true
+    python3 - "$@" <<'PYTHON'
+import json, sys
+for e in json.load(open(sys.argv[1] + "/results.json"))["scenarios"][0]["evaluations"]:
+    if e["system"] == sys.argv[2]:
+        c, g, l, s = e["counts"], e["engine"], e["engine"]["live"], e["latency"]["median_s"]
+        if eval(sys.argv[3]):
+            sys.exit(0)
+        print("#", c, e["latency"], g)
+sys.exit(1)
+PYTHON
+}
+start() { # folder, scenario: in the background, since it takes as long as its clips
+    "$VSAUDIT" run "$2" -o "$1" --format html >"$1.log" 2>&1 &
+    eval "$1=\$!"
+}
+finish() { # folder: sets status, and log
+    local name=$1
+    wait "${!name}"
+    status=$?
+    cp "$1.log" log
+}
+
+# ---- what check refuses
+
+refused() { # what is written of the system, words, description
+    audit r.yaml set.yaml "  - {id: r, kind: live, $1}"
+    "$VSAUDIT" check r.yaml >log 2>&1
+    status=$?
+    expect 3 "$2" "$3"
+}
+hook='sinks: [{kind: webhook}]'
+command='command: [./product, "@camera@"]'
+refused "$command, map: map.yaml" "sinks" "no sink: nothing can be heard"
+refused "$command, $hook" "map" "no map: no message can be read"
+refused "$command, map: nowhere.yaml, $hook" "there is no" "a map that is not there"
+refused "$command, map: set.yaml, $hook" "which is the manifest of the clips" "a map that is the truth"
+cp product not-a-map
+refused "$command, map: not-a-map, $hook" "not-a-map:" "a map that is none"
+refused 'command: [./product, "@camra@"], map: map.yaml, '"$hook" "r.yaml:7:46: systems[0].command[1]: found the placeholder @camra@" "a placeholder that there is not"
+printf 'address @camera@\nsend @sink:door@\n' >template.conf
+refused "$command, config: template.conf, map: map.yaml, $hook" "template.conf:2:6: found the placeholder @sink:door@" "nor in a template, by its line"
+refused "map: map.yaml, $hook" "without a port" "a web hook without a port for a product that runs already"
+refused "map: map.yaml, config: template.conf, sinks: [{kind: webhook, address: '8080'}]" "a template without a command" "a template that nobody is given"
+refused "$command, map: map.yaml, sinks: [{kind: webhook}, {kind: webhook}]" "a second sink" "two sinks of one name"
+refused "$command, map: map.yaml, camera: {user: ann}, $hook" "a user without a password_file" "a user without a password"
+refused "$command, map: map.yaml, camera: {address: 'http://127.0.0.1/x'}, $hook" "rtsp://" "an address that is none of a camera"
+python3 -c 'import socket,time; s=socket.socket(); s.bind(("127.0.0.1",0)); s.listen(); print(s.getsockname()[1], flush=True); time.sleep(600)' >port &
+holder=$!
+while [ ! -s port ]; do sleep 0.1; done
+refused "map: map.yaml, sinks: [{kind: webhook, address: '$(cat port)'}]" "expected a port to listen at that is free here" "a port that somebody has"
+kill $holder
+
+# ---- products, several at a time: each run is as long as its clips
+
+audit good.yaml two.yaml "$(live good '' 'flashes: 1, sinks: [{kind: webhook}]' | sed 's/flashes: 0, //')"
+start good good.yaml
+audit bad.yaml set.yaml "$(live exits exits)
+$(live never never | sed 's/connect_s: 10/connect_s: 1/')
+$(live late late=1.2)
+$(live later late=5.5)
+$(live twice twice)"
+start bad bad.yaml
+audit odd.yaml set.yaml "$(live rubbish rubbish)
+$(live form 'form, kept')
+$(live chunked chunked)
+$(live early 'early, lost-end')
+$(live leaves leaves=0.5)"
+start odd odd.yaml
+finish good
+expect 0 "4 of 4 replays done" "a product is shown every clip"
+says good good 'c["hits"] == 2 and c["misses"] == 0 and c["alerts"] == 2'
+result $? "what it told is scored"
+says good good '0 <= s <= 0.5 and 0 < l["delay_us"] < 1000000 and abs(l["own_us"] - l["delay_us"]) < 500000'
+result $? "its delay is measured, by the clips and by the flashes, and its clock"
+says good good 'l["outside"] >= 1 and l["losses"] == 0 and l["recoded"] == 2 and g["failures"] == []'
+result $? "alarms of flashes and of cuts between clips are told, and not scored"
+grep -q 'Alarms that began while no clip was shown' good/report.en.html && grep -q 'une autre exécution peut donner d’autres alertes' good/report.fr.html
+result $? "the report says so in both languages, and that another run may differ"
+"$VSAUDIT" report good --bundle bag --quiet >log 2>&1 && mkdir away && mv bag away && (cd away && "$VSAUDIT" verify bag) >log 2>&1
+status=$?
+expect 0 "results.json is the same, byte for byte" "its bundle is verified where no product is"
+"$VSAUDIT" lock good.yaml -o good.lock >log 2>&1 && grep -q '"map.yaml"\|map.yaml' good.lock && grep -q product good.lock
+result $? "a lock holds the product and the map"
+run good.yaml -o good --resume
+expect 0 "4 kept from an earlier session" "a run that is done is not played again"
+
+finish bad
+expect 3 "4 of 6 replays done, 2 failed" "bad products fail, the rest is done"
+for case in "exits|ended with status 1, before it watched the camera" "never|did not watch the camera within 1 s"; do
+    says bad "${case%%|*}" "len(g['failures']) == 1 and '${case#*|}' in g['failures'][0]['text']" && grep -qF "${case#*|}" bad/report.fr.html
+    result $? "one that ${case%%|*} is told in one line"
+done
+says bad late 'c["hits"] == 1 and l["late"] == 1 and 1.2 <= s <= 2.5'
+result $? "a message while the last picture stands is the clip’s, with the delay that it has"
+says bad later 'c["hits"] == 0 and c["alerts"] == 0 and l["late"] == 0'
+result $? "one that comes later is none of it"
+says bad twice 'c["hits"] == 1 and c["alerts"] == 1 and l["doubled"] >= 1'
+result $? "what is said twice counts once, and is told"
+
+finish odd
+expect 0 "6 of 6 replays done" "odd products do not disturb"
+says odd rubbish 'c["hits"] == 1 and c["alerts"] == 1 and l["wrong"] >= 4 and len(g["remarks"]) >= 1'
+result $? "rubbish is counted and told, and hides no alarm"
+says odd form 'c["hits"] == 1 and l["wrong"] == 0' && says odd chunked 'c["hits"] == 1 and l["wrong"] == 0 and l["broken"] == 0'
+result $? "forms over one connection, and bodies in pieces"
+says odd early 'c["hits"] == 1 and c["alerts"] == 1 and l["on_before"] == 1 and l["outside"] >= 1'
+result $? "an alarm that was on before the clip is none of it; one without an end is"
+says odd leaves 'c["hits"] == 1 and l["losses"] == 1 and 300000 < l["away_us"] < 3000000'
+result $? "leaving the camera is told, with how long"
+
+# ---- one product for all clips; passwords, ways, brokers; one that runs already
+
+printf 'secret\n' >password.txt
+audit chain.yaml three.yaml "$(live whole)
+$(live dies dies=2)"
+start chain chain.yaml
+audit ways.yaml set.yaml "$(live udp udp 'camera: {transport: udp}, sinks: [{kind: webhook}]')
+$(live refused udp 'camera: {transport: tcp}, sinks: [{kind: webhook}]' | sed 's/connect_s: 10/connect_s: 2/')
+$(live named '' 'camera: {user: ann, password_file: password.txt, width: 96, height: 64}, sinks: [{kind: webhook}]' | sed 's#"@camera@"#"rtsp://@user@:@password@@@camera-host@:@camera-port@/@camera-name@"#')"
+start ways ways.yaml
+camera=$(python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])')
+sink=$(python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])')
+audit runs.yaml set.yaml "  - {id: runs, kind: live, map: map.yaml, connect_s: 20, warm_up_s: 1, settle_s: 1, drain_s: 2, flashes: 0, camera: {address: 'rtsp://127.0.0.1:$camera/hall'}, sinks: [{kind: webhook, address: '$sink'}]}"
+start runs runs.yaml
+for ((i = 0; i < 100; i++)); do grep -q 'expected to watch' runs.log && break; sleep 0.1; done
+./product "rtsp://127.0.0.1:$camera/hall" "http://127.0.0.1:$sink/" >product.log 2>&1 &
+runner=$!
+finish runs
+kill $runner 2>/dev/null
+expect 0 "runs: expected to watch rtsp://127.0.0.1:$camera/hall within 20 s, its messages come by webhook at $sink" "a product that runs already is waited for, which is said"
+says runs runs 'c["hits"] == 1 and c["alerts"] == 1 and g["command"] == []' && grep -q 'It was started by others' runs/report.en.html
+result $? "and heard"
+if command -v mosquitto_pub >/dev/null && { command -v mosquitto || [ -x /usr/sbin/mosquitto ]; } >/dev/null; then
+    audit mqtt.yaml set.yaml "$(live mqtt mqtt 'sinks: [{kind: mqtt, broker: true, topics: ["alarms/#"]}]')"
+    run mqtt.yaml -o mqtt
+    expect 0 "2 of 2 replays done" "a product that publishes to a broker (MQTT), which is started for it"
+    says mqtt mqtt 'c["hits"] == 1 and c["alerts"] == 1 and l["sinks"] == ["mqtt"]'
+    result $? "is heard"
+else
+    skip "a product that publishes to a broker (MQTT)" "mosquitto is not installed"
+    skip "is heard" "mosquitto is not installed"
+fi
+finish chain
+expect 3 "8 of 9 replays done, 1 failed" "one process watches all clips"
+says chain whole 'c["hits"] == 3 and c["alerts"] == 3 and g["restarts"] == 0'
+result $? "in the order of the audit"
+says chain dies 'c["hits"] == 2 and g["restarts"] == 1 and len(g["failures"]) == 1 and g["failures"][0]["clip"] == "b" and "ended with status 1" in g["failures"][0]["text"]'
+result $? "where it ends, that clip is lost, the rest goes on with a new one, and this is said"
+finish ways
+says ways udp 'c["hits"] == 1'
+result $? "pictures over UDP"
+says ways refused 'len(g["failures"]) == 1 and "did not watch the camera" in g["failures"][0]["text"]'
+result $? "a way that the camera does not give: it never watches"
+says ways named 'c["hits"] == 1' && ! grep -rq secret ways/results.json ways/report.en.html
+result $? "a camera with a password, and of another size; the password is in no report"
+
+# Broken off in the middle of a chain: all of it is shown again.
+audit half.yaml two.yaml "$(live half)"
+timeout -s INT 14 "$VSAUDIT" run half.yaml -o half >log 2>&1
+"$VSAUDIT" run half.yaml -o half --resume >log 2>&1
+status=$?
+expect 0 "4 of 4 replays done" "a chain that was broken off is gone on with"
+says half half 'c["hits"] == 2 and c["alerts"] == 2 and g["restarts"] == 0'
+result $? "from its beginning"
+
+# ---- the reference, behind a camera, says what it says inside
+
+# It is started by itself: it reads the camera, and posts what vsaudit reference-program says.
+pictures=180
+clip long.y4m abcdefgz
+if ffmpeg -hide_banner -loglevel error -y -i long.y4m -c:v mjpeg -q:v 3 -pix_fmt yuvj420p -huffman default a.avi; then
+    sed 's/a\.y4m/a.avi/; s/start_s: 2, end_s: 3/start_s: 12, end_s: 18/' set.yaml >mjpeg.yaml
+    audit same.yaml mjpeg.yaml "  - {id: inside, kind: reference}
+  - {id: outside, kind: live, map: map.yaml, connect_s: 20, warm_up_s: 1, settle_s: 4, drain_s: 2, flashes: 0, camera: {address: 'rtsp://127.0.0.1:$camera/hall'}, sinks: [{kind: webhook, address: '$sink'}]}"
+    start same same.yaml
+    for ((i = 0; i < 100; i++)); do grep -q 'expected to watch' same.log && break; sleep 0.1; done
+    "$watcher" "rtsp://127.0.0.1:$camera/hall" "http://127.0.0.1:$sink/" "$VSAUDIT" camera-tampering 64x48 10 >watcher.log 2>&1 &
+    runner=$!
+    finish same
+    kill $runner 2>/dev/null
+    expect 0 "2 of 2 replays done" "the reference behind a camera, in real time"
+    python3 - same <<'PYTHON'
+import json, sys
+inside, outside = json.load(open(sys.argv[1] + "/results.json"))["scenarios"][0]["evaluations"]
+a, b = (e["clips"][0]["alerts"] for e in (inside, outside))
+print("#", a, b)
+sys.exit(not (len(a) == len(b) == 1 and 0 <= b[0]["decided_us"] - a[0]["decided_us"] <= 100000))
+PYTHON
+    result $? "raises the alert that it raises inside, within one picture"
+else
+    skip "the reference behind a camera" "ffmpeg cannot draw the clip"
+    skip "raises the alert that it raises inside" "ffmpeg cannot draw the clip"
+fi
+
+# ---- Debian's motion, unchanged
+
+if command -v motion >/dev/null && command -v curl >/dev/null; then
+    cp "$examples"/motion* .
+    "$VSAUDIT" synth "$examples/walk.yaml" -o walk --quiet >log 2>&1
+    run motion.yaml --dataset walk/dataset.yaml -o motion
+    expect 0 "replays done" "motion, audited by the scenario that is shipped"
+    says motion motion 'c["hits"] >= 1 and l["delay_us"] is not None and g["failures"] == []'
+    result $? "finds who walks through the picture, and its delay is measured"
+else
+    skip "motion, audited by the scenario that is shipped" "motion is not installed"
+    skip "finds who walks through the picture" "motion is not installed"
+fi

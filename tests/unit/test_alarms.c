@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the messages of a live system amount to. */
+#include "live/alarms.h"
+#include "records/span.h"
+
+#include <math.h>
+
+#include "unit.h"
+
+static const Arrived before = {.when = ARRIVED_BEFORE}, after = {.when = ARRIVED_AFTER};
+
+static Arrived in_clip(int64_t t_us)
+{
+    return (Arrived){ARRIVED_IN_CLIP, t_us, t_us};
+}
+
+/* One row of that state, as the map would give it, of the alarm with that number. */
+static guint tell(Alarms *alarms, AlertState state, JoinOutcome outcome, guint alert, Arrived arrived)
+{
+    MappedAlert row = {.kind = MAPPED_ALERT,
+                       .behaviour = "intrusion",
+                       .state = state,
+                       .joined = {.outcome = outcome, .alert = alert},
+                       .confidence = (double)NAN,
+                       .time_us = TIME_UNKNOWN,
+                       .end_us = TIME_UNKNOWN};
+    row.joined.doubled = outcome == JOIN_CONTINUED && state == ALERT_NEW;
+    g_autoptr(GPtrArray) rows = g_ptr_array_new();
+    g_ptr_array_add(rows, &row);
+    return alarms_add(alarms, rows, &arrived);
+}
+
+static const Alert *nth(const GPtrArray *alerts, guint i)
+{
+    assert_true(i < alerts->len);
+    return g_ptr_array_index(alerts, i);
+}
+
+static void an_alert_begins_and_ends_where_its_messages_came(void **state)
+{
+    (void)state;
+    g_autoptr(Alarms) alarms = alarms_new();
+    AlarmCounts counts;
+    assert_int_equal(tell(alarms, ALERT_NEW, JOIN_OPENED, 0, in_clip(1000)), 1);
+    assert_int_equal(tell(alarms, ALERT_UPDATE, JOIN_CONTINUED, 0, in_clip(2000)), 0);
+    tell(alarms, ALERT_END, JOIN_ENDED, 0, in_clip(3000));
+    tell(alarms, ALERT_WHOLE, JOIN_OPENED, 1, in_clip(4000));
+    tell(alarms, ALERT_NEW, JOIN_OPENED, 2, in_clip(5000));
+    tell(alarms, ALERT_NEW, JOIN_OPENED, 3, (Arrived){ARRIVED_LATE, 9000, 9700});
+    tell(alarms, ALERT_END, JOIN_ENDED, 3, (Arrived){ARRIVED_LATE, 9000, 9800});
+    g_autoptr(GPtrArray) alerts = alarms_take(alarms, 9000, &counts);
+    assert_int_equal(alerts->len, 4);
+    assert_int_equal(nth(alerts, 0)->onset_us, 1000);
+    assert_int_equal(nth(alerts, 0)->end_us, 3000);
+    assert_int_equal(nth(alerts, 1)->end_us, TIME_UNKNOWN); /* told whole: it has no end */
+    assert_int_equal(nth(alerts, 2)->end_us, 9000);         /* not ended: to the clip's end */
+    assert_int_equal(nth(alerts, 3)->onset_us, 9000);
+    assert_int_equal(nth(alerts, 3)->decided_us, 9700);
+    assert_int_equal(nth(alerts, 3)->end_us, 9700); /* never before it was decided */
+    assert_int_equal(counts.messages, 7);
+    assert_int_equal(counts.late, 1);
+    assert_int_equal(counts.outside, 0);
+}
+
+static void what_began_in_no_clip_is_no_alert(void **state)
+{
+    (void)state;
+    g_autoptr(Alarms) alarms = alarms_new();
+    AlarmCounts counts;
+    tell(alarms, ALERT_NEW, JOIN_OPENED, 0, before);
+    tell(alarms, ALERT_UPDATE, JOIN_CONTINUED, 0, in_clip(10));
+    tell(alarms, ALERT_UPDATE, JOIN_CONTINUED, 0, in_clip(20));
+    tell(alarms, ALERT_END, JOIN_ENDED, 0, in_clip(30));
+    tell(alarms, ALERT_WHOLE, JOIN_OPENED, 1, before);
+    tell(alarms, ALERT_END, JOIN_ALONE, 0, in_clip(40));
+    g_autoptr(GPtrArray) alerts = alarms_take(alarms, 100, &counts);
+    assert_int_equal(alerts->len, 0);
+    assert_int_equal(counts.outside, 2);
+    assert_int_equal(counts.on_before, 1);
+    assert_int_equal(counts.alone, 1);
+}
+
+static void an_alert_of_one_clip_is_none_of_the_next(void **state)
+{
+    (void)state;
+    g_autoptr(Alarms) alarms = alarms_new();
+    AlarmCounts counts;
+    tell(alarms, ALERT_NEW, JOIN_OPENED, 0, in_clip(10));
+    tell(alarms, ALERT_WHOLE, JOIN_OPENED, 1, after);
+    g_autoptr(GPtrArray) first = alarms_take(alarms, 50, &counts);
+    assert_int_equal(first->len, 1);
+    assert_int_equal(counts.outside, 1);
+    tell(alarms, ALERT_END, JOIN_ENDED, 0, in_clip(5));
+    g_autoptr(GPtrArray) second = alarms_take(alarms, 50, &counts);
+    assert_int_equal(second->len, 0);
+    assert_int_equal(nth(first, 0)->end_us, 50);
+    assert_int_equal(counts.on_before, 1);
+    assert_int_equal(counts.outside, 0);
+}
+
+/* The end got lost, so that the map takes the next alarm for the same one: it must not vanish. */
+static void a_lost_end_costs_no_later_alarm(void **state)
+{
+    (void)state;
+    g_autoptr(Alarms) alarms = alarms_new();
+    AlarmCounts counts;
+    tell(alarms, ALERT_NEW, JOIN_OPENED, 0, in_clip(10));
+    g_ptr_array_unref(alarms_take(alarms, 50, &counts));
+    tell(alarms, ALERT_NEW, JOIN_CONTINUED, 0, in_clip(20));
+    g_autoptr(GPtrArray) alerts = alarms_take(alarms, 50, &counts);
+    assert_int_equal(alerts->len, 1);
+    assert_int_equal(nth(alerts, 0)->onset_us, 20);
+    assert_int_equal(counts.doubled, 1);
+}
+
+static void twice_is_told_and_counted_once(void **state)
+{
+    (void)state;
+    g_autoptr(Alarms) alarms = alarms_new();
+    AlarmCounts counts;
+    tell(alarms, ALERT_NEW, JOIN_OPENED, 0, in_clip(10));
+    tell(alarms, ALERT_NEW, JOIN_CONTINUED, 0, in_clip(12));
+    g_autoptr(GPtrArray) alerts = alarms_take(alarms, 50, &counts);
+    assert_int_equal(alerts->len, 1);
+    assert_int_equal(counts.doubled, 1);
+}
+
+static void what_a_broker_kept_and_what_cannot_be_read_is_counted(void **state)
+{
+    (void)state;
+    g_autoptr(Alarms) alarms = alarms_new();
+    AlarmCounts counts;
+    const Arrived arrived = in_clip(10);
+    MappedAlert rows[] = {{.kind = MAPPED_WRONG, .why = (char *)"message 1: no JSON"},
+                          {.kind = MAPPED_IGNORED},
+                          {.kind = MAPPED_NOTHING}};
+    g_autoptr(GPtrArray) list = g_ptr_array_new();
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        g_ptr_array_add(list, &rows[i]);
+    assert_int_equal(alarms_add(alarms, NULL, &arrived), 0);
+    assert_int_equal(alarms_add(alarms, list, &arrived), 0);
+    g_autoptr(GPtrArray) alerts = alarms_take(alarms, 50, &counts);
+    assert_int_equal(alerts->len, 0);
+    assert_int_equal(counts.retained, 1);
+    assert_int_equal(counts.wrong + counts.ignored + counts.nothing, 3);
+    g_autoptr(GPtrArray) faults = alarms_faults(alarms);
+    assert_int_equal(faults->len, 1);
+    assert_string_equal(g_ptr_array_index(faults, 0), "message 1: no JSON");
+}
+
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(an_alert_begins_and_ends_where_its_messages_came),
+           cmocka_unit_test(what_began_in_no_clip_is_no_alert),
+           cmocka_unit_test(an_alert_of_one_clip_is_none_of_the_next),
+           cmocka_unit_test(a_lost_end_costs_no_later_alarm),
+           cmocka_unit_test(twice_is_told_and_counted_once),
+           cmocka_unit_test(what_a_broker_kept_and_what_cannot_be_read_is_counted))
