@@ -174,7 +174,9 @@ static void check_sink(YamlReader *reader, const YamlNode *node, void *target)
         yaml_problem(reader, place != NULL ? place : node, "%s", fault);
     }
     if (spec->password_file != NULL) {
-        char *resolved = yaml_resolve_path(reader, yaml_node_get(node, "password_file"), spec->password_file);
+        /* it is given to whoever stands at the address, so that it must be the audit's own */
+        char *resolved =
+            yaml_resolve_printed(reader, yaml_node_get(node, "password_file"), spec->password_file);
         g_free(spec->password_file);
         spec->password_file = resolved;
     }
