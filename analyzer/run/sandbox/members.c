@@ -25,7 +25,7 @@ static const char *read_file(pid_t pid, const char *name, char *buffer, size_t s
     memcpy(end, "/proc/", 6);
     end = digits_write(end + 6, (uint64_t)pid);
     *end++ = '/';
-    strcpy(end, name);
+    memcpy(end, name, strlen(name) + 1); /* “smaps_rollup” at the longest */
     const int fd = open(path, O_RDONLY | O_CLOEXEC);
     size_t filled = 0;
     ssize_t got = 0;
