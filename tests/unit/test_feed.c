@@ -210,9 +210,46 @@ static void flashes_are_black_and_white(void **state)
     assert_int_equal(count, 10);
 }
 
+/* How many bytes the held picture takes: one that is white takes few. */
+static gsize held_bytes(const Feed *clip)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Feed) held = feed_open_held(clip, 400000, &error);
+    if (held == NULL)
+        fail_msg("%s", error->message);
+    g_autoptr(FeedUnit) unit = NULL;
+    assert_int_equal(feed_next(held, &unit, NULL), FEED_UNIT);
+    assert_true(unit->key);
+    return g_bytes_get_size(unit->data);
+}
+
+static void the_picture_that_is_held_is_the_first_or_the_last(void **state)
+{
+    for (int white = 147; white < 150; white++) {
+        ClipSpec spec = CLIP_DEFAULT;
+        spec.count = 150;
+        spec.b_frames = 2;
+        spec.bright_from = white;
+        spec.bright_count = 1;
+        g_autofree char *path = clip_make(*state, "held.mp4", &spec);
+        for (FeedCodec codec = FEED_MPEG4; codec <= FEED_AS_RECORDED;
+             codec += FEED_AS_RECORDED - FEED_MPEG4) {
+            g_autoptr(Feed) clip = open_feed(path, codec, NULL);
+            const gsize first = held_bytes(clip);
+            FeedUnit *unit;
+            while (feed_next(clip, &unit, NULL) == FEED_UNIT)
+                feed_unit_free(unit);
+            const gsize last = held_bytes(clip);
+            if ((2 * last < first) != (white == 149))
+                fail_msg("picture %d is white: the first takes %zu bytes, the last %zu", white, first, last);
+        }
+    }
+}
+
 UNIT_TESTS(clips_set_up, clips_tear_down, cmocka_unit_test(sound_clips_are_sent_as_recorded),
            cmocka_unit_test(whatever_needs_judgement_is_coded_anew), cmocka_unit_test(a_pause_is_kept),
            cmocka_unit_test(a_turned_clip_is_coded_upright), cmocka_unit_test(every_codec_can_be_asked_for),
            cmocka_unit_test(a_condition_is_that_of_a_replay),
            cmocka_unit_test(another_file_than_was_stated_is_refused),
-           cmocka_unit_test(flashes_are_black_and_white))
+           cmocka_unit_test(flashes_are_black_and_white),
+           cmocka_unit_test(the_picture_that_is_held_is_the_first_or_the_last))

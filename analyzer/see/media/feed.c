@@ -191,7 +191,9 @@ Feed *feed_open_drawn(const FeedForm *form, int flashes, int64_t lasts_us, GErro
 /* Of a clip that is sent as it is: its first picture, or the last one. */
 static AVFrame *decode_one(const Feed *clip, GError **error)
 {
-    const ReplayRequest how = {.rate = clip->rate, .no_chain = true};
+    /* its clock is sound, or it would not be sent as it is: the end can be jumped to, and a camera does not
+     * fall silent while a long clip is decoded once more */
+    const ReplayRequest how = {.rate = clip->rate, .no_chain = true, .steady_clock = true};
     g_autoptr(ClipQuality) quality = clip_quality_new();
     g_autoptr(Pictures) pictures = pictures_open(clip->path, &how, quality, error);
     if (pictures == NULL)
