@@ -6,7 +6,7 @@ product=$(realpath "$(dirname "$0")/../fake-product")
 watcher=$(realpath "$(dirname "$0")/../watch-reference")
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..48"
+echo "1..50"
 cd "$SCRATCH" || exit 1
 export PATH=/usr/bin:$PATH # the product is a script of Debian’s Python
 pictures=30
@@ -78,6 +78,11 @@ refused "map: map.yaml, $hook" "without a port" "a web hook without a port for a
 refused "map: map.yaml, config: template.conf, sinks: [{kind: webhook, address: '8080'}]" "a template without a command" "a template that nobody is given"
 refused "$command, map: map.yaml, sinks: [{kind: webhook}, {kind: webhook}]" "a second sink" "two sinks of one name"
 refused "$command, map: map.yaml, camera: {user: ann}, $hook" "a user without a password_file" "a user without a password"
+elsewhere=$(mktemp --suffix=.csv)
+echo secret >"$elsewhere"
+refused "$command, map: map.yaml, camera: {user: ann, password_file: $elsewhere}, $hook" "or in a folder given with --allow" "a camera’s password out of another folder, which the product is told"
+refused "$command, map: map.yaml, sinks: [{kind: onvif, address: 'http://127.0.0.1:1/', user: ann, password_file: $elsewhere}]" "or in a folder given with --allow" "and a sink’s, which whoever is at its address is told"
+rm "$elsewhere"
 refused "$command, map: map.yaml, camera: {address: 'http://127.0.0.1/x'}, $hook" "rtsp://" "an address that is none of a camera"
 python3 -c 'import socket,time; s=socket.socket(); s.bind(("127.0.0.1",0)); s.listen(); print(s.getsockname()[1], flush=True); time.sleep(600)' >port &
 holder=$!

@@ -57,7 +57,9 @@ static void check_camera(YamlReader *reader, const YamlNode *node, void *target)
         yaml_problem(reader, node, "found one of width and height, expected both or neither");
     if (camera->password_file == NULL)
         return;
-    char *resolved = yaml_resolve_path(reader, yaml_node_get(node, "password_file"), camera->password_file);
+    /* the product is told it, and may print it */
+    char *resolved =
+        yaml_resolve_printed(reader, yaml_node_get(node, "password_file"), camera->password_file);
     g_free(camera->password_file);
     camera->password_file = resolved;
 }
