@@ -81,6 +81,8 @@ OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(CXX_SOURCES:%.cpp=$(BUILD)/%.o)
 MAIN := $(BUILD)/analyzer/main.o
 ARCHIVE := $(BUILD)/libvsaudit.a
 PROGRAM := $(BUILD)/vsaudit
+# What plug-ins may ask of the process that holds them: the reference (run/runner/reference_plugin.h).
+PROGRAM_EXPORTS := -Wl,-u,vsaudit_reference_system -Wl,--export-dynamic-symbol=vsaudit_reference_system
 
 # The library for other programs: the rooms that it needs are compiled so that they fit into both, and are taken from the archive
 # as they are called. Its versions stand in its header.
@@ -205,7 +207,7 @@ tests: $(TESTS) $(FUZZERS)
 
 $(PROGRAM): $(MAIN) $(ARCHIVE)
 	@echo "  LINK  $@"
-	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $(MAIN) $(ARCHIVE) $(LIB_LDLIBS)
+	$(Q)$(CC) $(LDFLAGS_ALL) $(PROGRAM_EXPORTS) -o $@ $(MAIN) $(ARCHIVE) $(LIB_LDLIBS)
 	$(Q)ln -sfn $(VARIANT)/vsaudit build/vsaudit
 
 $(LIBRARY): $(LIBRARY_OBJECTS) $(ARCHIVE)
