@@ -15,48 +15,10 @@ clips:
   - {id: a, file: a.y4m, coverage: {intrusion: all}, scene: {zones: {door: [[0,0],[0.5,0],[0.5,1],[0,1]]}}, events: [{behaviour: intrusion, start_s: 0, end_s: 5}]}
 YAML
 
-# Networks of a few hundred kilobytes: one convolution over the whole picture whose weights are zero and whose bias is the answer, in a
-# shape. Protocol buffers by hand.
+# Networks of a few hundred kilobytes, with answers that are always the same.
 cat >networks.py <<'PYTHON'
-import math, struct
-
-def number(value):
-    out = b""
-    while True:
-        out += bytes([value & 127 | (128 if value > 127 else 0)])
-        value >>= 7
-        if not value:
-            return out
-
-def integer(field, value): return number(field << 3) + number(value)
-
-def block(field, data):
-    data = data.encode() if isinstance(data, str) else data
-    return number(field << 3 | 2) + number(len(data)) + data
-
-def tensor(name, kind, sizes, data):
-    return b"".join(integer(1, n) for n in sizes) + integer(2, kind) + block(8, name) + block(9, data)
-
-def port(name, sizes):
-    shape = b"".join(block(1, integer(1, n)) for n in sizes)
-    return block(1, name) + block(2, block(1, integer(1, 1) + block(2, shape)))
-
-def node(kind, inputs, output, *attributes):
-    return b"".join(block(1, i) for i in inputs) + block(2, output) + block(3, output) + block(4, kind) + b"".join(attributes)
-
-def ints(name, values): return block(5, block(1, name) + b"".join(integer(8, v) for v in values) + integer(20, 7))
-def one(name, value): return block(5, block(1, name) + integer(3, value) + integer(20, 2))
-
-def save(path, nodes, tensors, sizes):
-    graph = b"".join(block(1, n) for n in nodes) + block(2, "tiny") + b"".join(block(5, t) for t in tensors)
-    graph += block(11, port("picture", [1, 3, 32, 32])) + block(12, port("answer", sizes))
-    open(path, "wb").write(integer(1, 7) + block(7, graph) + block(8, integer(2, 11)))
-
-def constant(path, values, *sizes):
-    n = len(values)
-    save(path, [node("Conv", ["picture", "weights", "bias"], "bare", ints("kernel_shape", [32, 32])), node("Reshape", ["bare", "shape"], "answer")],
-         [tensor("weights", 1, [n, 3, 32, 32], bytes(n * 12288)), tensor("bias", 1, [n], struct.pack("<%df" % n, *values)),
-          tensor("shape", 7, [len(sizes)], struct.pack("<%dq" % len(sizes), *sizes))], sizes)
+import math
+from onnx_writer import constant, ints, node, one, save, tensor
 
 # a person in the left half, and one in the right half: the picture of 64x48 lies 32x24 in the middle of the square
 constant("left.onnx", [8, 16, 6, 12, 1, 0.9, 0.1, 30, 16, 1, 1, 0, 0, 0], 1, 2, 7)
@@ -69,7 +31,7 @@ constant("shares.onnx", [0.25, 0.5, 0.2, 0.4, 1, 0.9, 0.1] * 63, 1, 63, 7)
 save("crash.onnx", [node("Conv", ["picture", "w"], "answer", ints("kernel_shape", [1, 1]), one("group", 0))], [tensor("w", 1, [3, 3, 1, 1], bytes(36))], [1, 3, 32, 32])
 save("huge.onnx", [node("Conv", ["picture", "w"], "answer", ints("kernel_shape", [1, 1]), ints("pads", [1000000] * 4))], [tensor("w", 1, [3, 3, 1, 1], bytes(36))], [1, 3, 32, 32])
 PYTHON
-python3 networks.py || exit 1
+PYTHONPATH=$tree/tests PYTHONDONTWRITEBYTECODE=1 python3 networks.py || exit 1
 printf 'person\ncar\n' >two.txt
 printf 'person\ncar\nbus\n' >three.txt
 head -c 1000 left.onnx >cut.onnx

@@ -14,6 +14,7 @@ typedef struct Scenario Scenario;
 
 typedef struct {
     const char *help;         /* one line, for `vsaudit list systems` */
+    const char *about;        /* what else is to be known of it, a sentence or two, for the same */
     const char *example;      /* an item of `systems` in one line, for the same */
     const char *keys[5];      /* of those keys of a system that not every kind takes; ended by NULL */
     const char *needed;       /* the one of them that must be there; NULL: none */

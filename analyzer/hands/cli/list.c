@@ -132,11 +132,30 @@ static void list_metrics(void)
         puts(*name);
 }
 
+static void print_keys(const SystemKind *kind)
+{
+    const YamlField *field = kind->options != NULL ? kind->options->fields : NULL;
+    for (; field != NULL && field->key != NULL; field++) {
+        printf("               %-11s %s", field->key, field->help);
+        if (field->required || field->initial != NULL)
+            printf("; %s%s", field->required ? "must be given" : "default ",
+                   field->required ? "" : field->initial);
+        putchar('\n');
+    }
+    g_autofree char *shared = g_strjoinv(", ", (char **)(void *)kind->keys);
+    if (*shared != '\0')
+        printf("               %s: as for every kind that takes them (scenarios/README.md)\n", shared);
+}
+
+/* Each line of an example is an item of “systems”, and may be pasted. */
 static void list_systems(void)
 {
-    for (unsigned kind = 0; system_kind_names[kind] != NULL; kind++)
-        printf("%-10s %s\n           - %s\n", system_kind_names[kind], system_kind_at(kind)->help,
-               system_kind_at(kind)->example);
+    for (unsigned i = 0; system_kind_names[i] != NULL; i++) {
+        const SystemKind *kind = system_kind_at(i);
+        printf("%-10s %s\n           %s\n           - %s\n", system_kind_names[i], kind->help, kind->about,
+               kind->example);
+        print_keys(kind);
+    }
 }
 
 static void list_conditions(void)
