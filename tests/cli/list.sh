@@ -3,7 +3,7 @@
 set -uo pipefail
 . "$(dirname "$0")/../tap.bash"
 cd "$SCRATCH" || exit 1
-kinds="behaviours, semantics, parameters, protocols, metrics, systems, conditions, formats"
+kinds="behaviours, semantics, parameters, protocols, metrics, systems, conditions, probes, formats"
 has() { # description, kind, whole lines on the standard input that follow each other in the list
     # shellcheck disable=SC2086
     "$VSAUDIT" list $2 >list.txt 2>err.txt && python3 -c '
@@ -73,7 +73,7 @@ any other    {id: …, filter: …} with a graph of libavfilter, applied to ever
 T
 has "formats with their files" formats <<'T'
 junit  junit.xml
-       for CI: a refuted claim is a failure, a failed job an error
+       for CI: a refuted claim or a probe that was not passed is a failure, a failed job an error
 T
 "$VSAUDIT" list --help >list.txt
 ok "the help has every kind" eval 'for kind in ${kinds//,/}; do grep -q "^  $kind  *[a-z]" list.txt || exit 1; done'

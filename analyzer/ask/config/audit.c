@@ -68,6 +68,7 @@ typedef struct {
     char *id;
     TextPair title, summary;
     Dossier dossier;
+    ProbesSpec probes;
     char unused;
 } AuditText;
 
@@ -90,8 +91,9 @@ static void read_catalogue(YamlReader *reader, const YamlNode *node, void *membe
 
 static void check_audit(YamlReader *reader, const YamlNode *node, void *target)
 {
-    (void)target;
+    const AuditText *text = target;
     AuditLoading *loading = reader->user;
+    probes_check_clips(reader, yaml_node_get(node, "probes"), &text->probes, loading->audit->scenarios);
     if (loading->audit->catalogue == NULL && loading->catalogue_override == NULL &&
         yaml_node_get(node, "catalogue") == NULL)
         loading->audit->catalogue = catalogue_builtin();
@@ -120,9 +122,17 @@ static const YamlField audit_fields[] = {
                .help = "of the vendor and of the operator, unedited"),
     CUSTOM_FIELD("scenarios", AuditText, unused, read_scenarios, .shape = "[path, …]", .required = true,
                  .help = "the scenarios’ files, from this file’s folder"),
+    CUSTOM_FIELD("probes", AuditText, probes, probes_read, .table = &probes_settings_table,
+                 .shape = "all, [probe, …], or settings",
+                 .help = "what each system that runs, and the reference, is put through besides"),
     YAML_FIELD_END};
+static void clear_text(void *target)
+{
+    probes_clear(&((AuditText *)target)->probes);
+}
+
 const YamlTable audit_table = {YAML_TABLE("audit", audit_fields, AuditText), .schema = "vsaudit/audit/1",
-                               .check = check_audit};
+                               .check = check_audit, .clear = clear_text};
 
 static bool is_audit(const YamlTree *tree)
 {
@@ -142,6 +152,8 @@ static void add_audit(AuditLoading *loading, const YamlTree *tree)
     audit->summary = text.summary;
     text.title = text.summary = (TextPair){NULL, NULL};
     audit->dossier = text.dossier;
+    audit->probes = text.probes;
+    text.probes = (ProbesSpec){.clips = NULL};
     text.dossier = (Dossier){.opinions = g_ptr_array_new(), .replies = g_ptr_array_new()};
     yaml_clear(&audit_table, &text);
 }
@@ -241,6 +253,7 @@ static void clear_audit(Audit *audit)
     FREE_EACH(audit->id, audit->file, audit->sha256);
     FREE_EACH(audit->title.en, audit->title.fr, audit->summary.en, audit->summary.fr);
     dossier_clear(&audit->dossier);
+    probes_clear(&audit->probes);
     catalogue_free(audit->catalogue);
 }
 

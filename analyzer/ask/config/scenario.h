@@ -7,6 +7,7 @@
 #include "config/catalogue.h"
 #include "config/dataset.h"
 #include "config/dossier.h"
+#include "config/probes.h"
 #include "config/system_kind.h"
 #include "records/claim.h"
 #include "records/option.h"
@@ -101,6 +102,7 @@ typedef struct {
     Catalogue *catalogue; /* of obligations; never NULL */
     GPtrArray *scenarios; /* of Scenario * */
     GPtrArray *datasets;  /* of Dataset *, each loaded once */
+    ProbesSpec probes;    /* none is asked where no audit says so */
 } Audit;
 
 /* Loads an audit, or makes one of the scenario files given. `dataset_override` (or NULL) replaces every

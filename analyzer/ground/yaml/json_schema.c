@@ -22,6 +22,8 @@ static json_t *parse(const char *text)
     "{\"type\": \"object\", \"properties\": {\"en\": " SCALAR ", \"fr\": " SCALAR \
     "}, \"additionalProperties\": false, \"minProperties\": 1}"
 #define STATEMENT "{\"anyOf\": [" SCALAR ", " PAIR ", {\"$ref\": \"#/$defs/statement\"}]}"
+#define PROBES \
+    "{\"const\": \"all\"}, {\"type\": \"array\", \"items\": {\"type\": \"string\"}, \"minItems\": 1}"
 #define DATE "{\"type\": [\"string\", \"integer\"], \"pattern\": \"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$\"}"
 
 /* Values that a function reads: how they are written, as in the documentation, and the schema that says the
@@ -49,6 +51,8 @@ static const struct {
     {"vsaudit-1, or [vsaudit-1, onvif, …]",
      "{\"anyOf\": [{\"type\": \"string\"}, {\"type\": \"array\", \"items\": {\"type\": \"string\"}, "
      "\"minItems\": 1}]}"},
+    {"all | [probe, …]", "{\"anyOf\": [" PROBES "]}"},
+    {"all, [probe, …], or settings", "{\"anyOf\": [" PROBES ", {\"$ref\": \"#/$defs/probes\"}]}"},
     {"[as-recorded, {id: …, filter: …}]", "{\"type\": \"array\", \"minItems\": 1, \"items\": {\"anyOf\": "
                                           "[{\"const\": \"as-recorded\"}, {\"$ref\": "
                                           "\"#/$defs/condition\"}]}}"},

@@ -5,6 +5,7 @@
 #include "config/scenario.h"
 #include "import/alert_map.h"
 #include "records/shown.h"
+#include "runner/plan_cost.h"
 #include "runner/runner.h"
 #include "runner/trial.h"
 #include "synth/script.h"
@@ -168,6 +169,9 @@ static bool check_audit(const char *path, const AuditOverrides *overrides, Probl
     g_autoptr(GPtrArray) logs = systems_describe_ignored(systems, audit);
     for (guint i = 0; i < logs->len; i++)
         fprintf(stderr, "%s\n", (const char *)g_ptr_array_index(logs, i));
+    g_autoptr(GPtrArray) remarks = plan_probe_remarks(plan, audit);
+    for (guint i = 0; i < remarks->len; i++)
+        shown_line(stderr, "%s", (const char *)g_ptr_array_index(remarks, i));
     for (guint i = 0; i < audit->datasets->len; i++)
         *altered = tell_altered(g_ptr_array_index(audit->datasets, i)) || *altered;
     g_autoptr(YamlTree) tree = yaml_tree_load(path, problems);
@@ -178,6 +182,9 @@ static bool check_audit(const char *path, const AuditOverrides *overrides, Probl
             g_string_append(out, "; ");
         describe_scenario(out, g_ptr_array_index(audit->scenarios, i));
     }
+    g_autofree char *cost = plan_cost_text(plan);
+    if (cost != NULL)
+        g_string_append_printf(out, "; %s", cost);
     return true;
 }
 

@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/manual.h"
 #include "cli/tables.h"
+#include "config/probes.h"
 #include "language/texts.h"
 #include "perception/perception.h"
 #include "report/report.h"
@@ -166,6 +167,16 @@ static void list_conditions(void)
          "             before it is scaled, such as \"eq=brightness=-0.3,gblur=sigma=2\"");
 }
 
+static void list_probes(void)
+{
+    const Texts *texts = texts_of("en");
+    for (unsigned i = 0; i < PROBE_COUNT; i++)
+        printf("%-17s %s\n                  %s; %s\n", probe_table[i].id,
+               texts_word(texts, "probe.name", probe_table[i].id),
+               texts_word(texts, "probe.what", probe_table[i].id),
+               probe_table[i].exact ? "exact" : "may differ a little");
+}
+
 static void list_formats(void)
 {
     for (const ReportFormat *const *format = report_formats; *format != NULL; format++)
@@ -185,6 +196,7 @@ static const struct {
     {"metrics", "what a claim can be read as", list_metrics},
     {"systems", "kinds of systems under test", list_systems},
     {"conditions", "under which clips are replayed", list_conditions},
+    {"probes", "what systems are put through besides (probes: of an audit)", list_probes},
     {"formats", "of the report", list_formats},
 };
 
@@ -308,4 +320,5 @@ static ExitStatus run(int argc, char **argv, GError **error)
 }
 
 const Command command_list = {
-    "list", "KIND", "list behaviours, parameters, protocols, metrics, systems, conditions or formats", run};
+    "list", "KIND", "list behaviours, parameters, protocols, metrics, systems, conditions, probes or formats",
+    run};

@@ -4,6 +4,7 @@
 #include "cli/plan_comparison.h"
 #include "config/scenario.h"
 #include "records/free.h"
+#include "runner/plan_cost.h"
 #include "scoring/metrics.h"
 #include "scoring/reach.h"
 
@@ -255,6 +256,18 @@ static void answer_audit(const Audit *audit, const Options *options, json_t *lis
         printf("No claim that could be planned for.\n");
 }
 
+/* What the probes cost, for people; the footage that a verdict needs is not theirs. */
+static bool answer_probes(const Audit *audit, const Options *options, GError **error)
+{
+    if (!audit->probes.any || options->json)
+        return true;
+    g_autoptr(Plan) plan = plan_new(audit, error);
+    g_autofree char *cost = plan != NULL ? plan_cost_text(plan) : NULL;
+    if (cost != NULL)
+        printf("%s\n", cost);
+    return plan != NULL;
+}
+
 /* ---- the command */
 
 static bool parse_number(const char *option, const char *text, double low, double high, double *value,
@@ -352,7 +365,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
             audit_load((const char *const *)(argv + 1), (size_t)(argc - 1), options.dataset, error);
         if (audit != NULL)
             answer_audit(audit, &options, list);
-        else
+        if (audit == NULL || !answer_probes(audit, &options, error))
             status = EXIT_BAD_INPUT;
     }
     json_t *plan =

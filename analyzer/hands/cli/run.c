@@ -187,6 +187,8 @@ static gboolean print_failures(Store *store, GError **error)
         return FALSE;
     for (guint i = 0; i < jobs->len; i++) {
         const JobRecord *job = g_ptr_array_index(jobs, i);
+        if (probes_is_condition(job->condition) && job->status != JOB_FAILED)
+            continue; /* the job as recorded tells of the clip */
         if (job->reason != NULL)
             shown_line(stderr, "vsaudit run: %s: clip “%s” (%s, %s): %s", job_status_name(job->status),
                        job->clip, job->dataset, job->condition, job->reason);
@@ -224,6 +226,9 @@ static void print_summary(const RunSummary *summary, const char *folder)
         fprintf(stderr, ", %" PRId64 " failed", summary->failed);
     if (summary->missing > 0)
         fprintf(stderr, ", %" PRId64 " missing", summary->missing);
+    if (summary->probe_jobs > 0)
+        fprintf(stderr, "; of them %" PRId64 " for probes (%.3g footage-hours)", summary->probe_jobs,
+                (double)summary->probe_us / (double)US_PER_HOUR);
     const double footage_h = (double)summary->footage_us / (double)US_PER_HOUR;
     if (summary->wall_s > 0 && summary->footage_us > 0)
         fprintf(stderr, "; %.3f footage-hours in %.1f s, %.1f× real time", footage_h, summary->wall_s,

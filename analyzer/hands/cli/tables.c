@@ -19,6 +19,7 @@ const YamlTable *const config_tables[] = {
     &statement_table,
     &opinion_table,
     &reply_table,
+    &probes_settings_table,
     &scenario_table,
     &selection_table,
     &system_table,

@@ -11,6 +11,7 @@
 #include "runner/given.h"
 #include "runner/message.h"
 #include "runner/onlookers.h"
+#include "runner/probe_show.h"
 #include "runner/signal_gap.h"
 #include "systems/engine.h"
 
@@ -29,6 +30,7 @@ typedef struct {
     JobRecord *record;
     ClipRequest files; /* what the replay points into */
     Replay *replay;
+    ProbeShow *shown;
     EngineAsked asked;
     int width, height;    /* of the pictures that were shown; 0: none yet */
     Onlookers *onlookers; /* of a system that gives observations, with what it observes; else NULL */
@@ -37,9 +39,9 @@ typedef struct {
     Observation seen; /* what it observed on the picture that is shown now */
 } Feed;
 
-DEFINE_CLEAR(clear_clip, Feed, feed, replay_close(feed->replay), clip_request_clear(&feed->files),
-             engine_asked_clear(&feed->asked), onlookers_free(feed->onlookers),
-             engine_boxes_free(feed->boxes), job_record_free(feed->record))
+DEFINE_CLEAR(clear_clip, Feed, feed, probe_show_free(feed->shown), replay_close(feed->replay),
+             clip_request_clear(&feed->files), engine_asked_clear(&feed->asked),
+             onlookers_free(feed->onlookers), engine_boxes_free(feed->boxes), job_record_free(feed->record))
 
 DEFINE_CLEAR(feed_clear, Feed, feed, program_talk_free(feed->talk), engine_talk_clear(&feed->spec),
              sandbox_free(feed->sandbox), g_free(feed->scratch))
@@ -113,12 +115,16 @@ static bool open_replay(Feed *feed, GError **error)
     ReplayRequest request = request_of(program_talk_hello(feed->talk), job);
     clip_request_init(&feed->files, job->clip, &request);
     feed->replay = replay_open(job->clip->path, &request, error);
+    if (feed->replay != NULL)
+        feed->shown = probe_show_new(job, feed->replay);
     return feed->replay != NULL;
 }
 
 static bool begin(Feed *feed, const ReplayFrame *frame, GError **error)
 {
-    g_autofree char *name = g_strdup_printf("%u", feed->order->chain_place + 1);
+    const char *label = feed->order->job->label;
+    g_autofree char *name =
+        label != NULL ? g_strdup(label) : g_strdup_printf("%u", feed->order->chain_place + 1);
     feed->width = frame->width;
     feed->height = frame->height;
     feed->record->aspect = replay_aspect(feed->replay);
@@ -145,12 +151,13 @@ static bool show(Feed *feed, const ReplayFrame *frame, GError **error)
 
 static bool show_all(Feed *feed, PoolPulse *pulse, int64_t before_us, GError **error)
 {
-    const int64_t promised_us = replay_quality(feed->replay)->duration_promised_us;
+    const int64_t promised_us =
+        probe_show_length_us(feed->shown, replay_quality(feed->replay)->duration_promised_us);
     if (promised_us > 0)
         atomic_store(&pulse->total_us, before_us + promised_us);
     for (;;) {
         ReplayFrame frame;
-        switch (replay_next(feed->replay, &frame, error)) {
+        switch (probe_show_next(feed->shown, &frame, error)) {
         case REPLAY_ERROR:
             return false;
         case REPLAY_END:
@@ -211,6 +218,7 @@ static json_t *finish(Feed *feed, bool last, GError **error)
                     "%s: found no picture that could be decoded, expected a video", job->clip->path);
         return NULL;
     }
+    quality->duration_us = probe_show_length_us(feed->shown, quality->duration_us);
     GError *cause = NULL;
     if (!program_talk_end(feed->talk, quality->duration_us, &cause)) {
         blame(feed, cause, error);
@@ -249,6 +257,7 @@ static json_t *run_clip(Feed *feed, const WorkerJob *order, bool last, PoolPulse
                                   job->perception_digest);
     feed->files = (ClipRequest){0};
     feed->replay = NULL;
+    feed->shown = NULL;
     feed->width = 0;
     feed->onlookers = NULL;
     feed->boxes = engine_boxes_new();

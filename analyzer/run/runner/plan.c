@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "runner/plan.h"
+#include "runner/plan_internal.h"
 
 #include "behaviours/semantics.h"
 #include "config/system_network.h"
 #include "perception/perception.h"
-#include "records/file_hash.h"
 #include "records/free.h"
+#include "runner/plan_probes.h"
 #include "systems/engine.h"
 
 #include <string.h>
@@ -14,9 +14,11 @@
 static const double trial_aspect = 16.0 / 9.0;
 
 DEFINE_DESTROY(job_free, PlanJob, job, g_free(job->perception_digest), json_decref(job->engine_description),
-               g_ptr_array_unref(job->scenarios), g_ptr_array_unref(job->owners), g_array_unref(job->looks))
+               g_ptr_array_unref(job->scenarios), g_ptr_array_unref(job->owners), g_array_unref(job->looks),
+               g_free(job->label))
 
-DEFINE_FREE(plan_free, Plan, plan, g_ptr_array_unref(plan->jobs), g_ptr_array_unref(plan->parts))
+DEFINE_FREE(plan_free, Plan, plan, g_ptr_array_unref(plan->jobs), g_ptr_array_unref(plan->parts),
+            g_ptr_array_unref(plan->conditions), g_ptr_array_unref(plan->clips))
 
 /* ---- one id, one meaning */
 
@@ -56,9 +58,8 @@ static bool check_ids(const Audit *audit, GError **error)
 
 /* ---- jobs */
 
-static PlanJob *find_or_add_job(Plan *plan, GHashTable *index, const Scenario *scenario, const Clip *clip,
-                                const ConditionSpec *condition, const ParamList *perception,
-                                const char *digest)
+PlanJob *plan_job(Plan *plan, GHashTable *index, const Scenario *scenario, const Clip *clip,
+                  const ConditionSpec *condition, const ParamList *perception, const char *digest)
 {
     /* A tab is in no id. */
     char *key = g_strjoin("\t", scenario->dataset->id, clip->id, condition->id, digest, NULL);
@@ -108,13 +109,13 @@ static bool try_looks(const Scenario *scenario, const SystemSpec *system, const 
     return true;
 }
 
-static void add_look(PlanJob *job, const Scenario *scenario, const SystemSpec *system)
+void plan_add_look(PlanJob *job, const Scenario *scenario, const SystemSpec *system)
 {
     const PlanLook look = {.scenario = scenario, .system = system};
     g_array_append_val(job->looks, look);
 }
 
-static void add_once(GPtrArray *scenarios, const Scenario *scenario)
+void plan_add_once(GPtrArray *scenarios, const Scenario *scenario)
 {
     if (!g_ptr_array_find(scenarios, scenario, NULL))
         g_ptr_array_add(scenarios, (gpointer)scenario);
@@ -123,9 +124,9 @@ static void add_once(GPtrArray *scenarios, const Scenario *scenario)
 /* The system itself, and each variant of its sweep. */
 static void add_looks(PlanJob *job, const Scenario *scenario, const SystemSpec *system)
 {
-    add_look(job, scenario, system);
+    plan_add_look(job, scenario, system);
     for (guint i = 0; i < system->variants->len; i++)
-        add_look(job, scenario, g_ptr_array_index(system->variants, i));
+        plan_add_look(job, scenario, g_ptr_array_index(system->variants, i));
 }
 
 /* What is wrong with the systems' rules on this clip is added to the problems. */
@@ -139,19 +140,19 @@ static void try_systems(const Scenario *scenario, const Clip *clip, Problems *pr
     }
 }
 
-/* The job in which the system, or a variant of one, sees the clip. */
-static void add_engine_job(Plan *plan, GHashTable *index, const Scenario *scenario, const SystemSpec *system,
-                           const Clip *clip, const ConditionSpec *condition, const json_t *description)
+PlanJob *plan_engine_job(Plan *plan, GHashTable *index, const Scenario *scenario, const SystemSpec *system,
+                         const Clip *clip, const ConditionSpec *condition, const json_t *description)
 {
     g_autofree char *digest = engine_digest(description);
-    PlanJob *job = find_or_add_job(plan, index, scenario, clip, condition, scenario->perception, digest);
+    PlanJob *job = plan_job(plan, index, scenario, clip, condition, scenario->perception, digest);
     if (job->engine == NULL) {
         job->engine = system;
         job->engine_description = json_deep_copy(description);
         job->chained = json_object_get(description, "chain") != NULL;
     }
-    add_once(job->scenarios, scenario);
-    add_look(job, scenario, system);
+    plan_add_once(job->scenarios, scenario);
+    plan_add_look(job, scenario, system);
+    return job;
 }
 
 /* One file may be several hundred megabytes: each is described once. */
@@ -192,8 +193,8 @@ static bool add_system_jobs(Plan *plan, GHashTable *index, GHashTable *engines, 
         json_object_set_new(description, "chain", hash_chain(scenario, clips));
     for (guint c = 0; c < scenario->conditions->len; c++) {
         for (guint i = 0; i < clips->len; i++)
-            add_engine_job(plan, index, scenario, system, g_ptr_array_index(clips, i),
-                           g_ptr_array_index(scenario->conditions, c), description);
+            plan_engine_job(plan, index, scenario, system, g_ptr_array_index(clips, i),
+                            g_ptr_array_index(scenario->conditions, c), description);
     }
     return true;
 }
@@ -258,9 +259,9 @@ static bool learn_digests(const Filling *filling, const Scenario *scenario, Prob
 static PlanJob *find_replay(const Filling *filling, const Scenario *scenario, const Clip *clip,
                             const ConditionSpec *condition, const ParamList *perception)
 {
-    PlanJob *job = find_or_add_job(filling->plan, filling->index, scenario, clip, condition, perception,
-                                   g_hash_table_lookup(filling->digests, perception));
-    add_once(job->scenarios, scenario);
+    PlanJob *job = plan_job(filling->plan, filling->index, scenario, clip, condition, perception,
+                            g_hash_table_lookup(filling->digests, perception));
+    plan_add_once(job->scenarios, scenario);
     return job;
 }
 
@@ -273,7 +274,7 @@ static void add_scenario_jobs(const Filling *filling, const Scenario *scenario, 
         for (guint c = 0; c < scenario->conditions->len; c++) {
             const ConditionSpec *condition = g_ptr_array_index(scenario->conditions, c);
             PlanJob *own = find_replay(filling, scenario, clip, condition, scenario->perception);
-            add_once(own->owners, scenario);
+            plan_add_once(own->owners, scenario);
             for (guint s = 0; s < scenario->systems->len; s++) {
                 const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
                 if (system_kind(system)->replays)
@@ -295,149 +296,6 @@ static void mark_networks(const Plan *plan)
     }
 }
 
-/* ---- parts: all that the jobs' results depend on, and nothing else. A claim, a text, the truth or a
- * vendor's log may be mended without replaying anything. */
-
-/* Adds a part; one of that kind and name that is there is kept (it has the same digest: check_ids). */
-static void add_part(Plan *plan, GHashTable *known, const char *kind, const char *name, const char *digest)
-{
-    if (g_hash_table_add(known, g_strjoin("\t", kind, name, NULL)))
-        g_ptr_array_add(plan->parts, plan_part_new(kind, name, digest));
-}
-
-static char *hash_text(const char *text)
-{
-    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
-}
-
-/* Version and build: a program that was changed and built again gives other results under the same version.
- */
-static char *describe_program(void)
-{
-    g_autofree char *hash = file_hash("/proc/self/exe", NULL);
-    if (hash == NULL)
-        return g_strdup(VSAUDIT_VERSION);
-    return g_strdup_printf("%s (build %.12s)", VSAUDIT_VERSION, hash);
-}
-
-char *plan_condition_digest(const ConditionSpec *condition)
-{
-    return hash_text(condition->filter != NULL ? condition->filter : "");
-}
-
-static void append_points(GString *text, const Point *points, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        g_string_append_printf(text, " %a %a", points[i].x, points[i].y);
-    g_string_append_c(text, '\n');
-}
-
-static GList *sorted_keys(GHashTable *table)
-{
-    return g_list_sort(g_hash_table_get_keys(table), (GCompareFunc)(void (*)(void))strcmp);
-}
-
-/* The file that is meant, and what is drawn on it. */
-static char *hash_clip(const Clip *clip)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-    g_string_append_printf(text, "%s\n", clip->sha256 != NULL ? clip->sha256 : "");
-    if (clip->rate > 0)
-        g_string_append_printf(text, "rate %a\n", clip->rate);
-    for (guint i = 0; i < clip->files->len; i++) {
-        const ClipFile *file = g_ptr_array_index(clip->files, i);
-        g_string_append_printf(text, "file %s %s %" PRId64 "\n", file->file,
-                               file->sha256 != NULL ? file->sha256 : "", file->start_us);
-    }
-    g_autoptr(GList) zones = sorted_keys(clip->scene->zones);
-    for (const GList *zone = zones; zone != NULL; zone = zone->next) {
-        const Polygon *polygon = g_hash_table_lookup(clip->scene->zones, zone->data);
-        g_string_append_printf(text, "zone %s", (const char *)zone->data);
-        append_points(text, polygon->points, polygon->count);
-    }
-    g_autoptr(GList) lines = sorted_keys(clip->scene->lines);
-    for (const GList *line = lines; line != NULL; line = line->next) {
-        const Segment *segment = g_hash_table_lookup(clip->scene->lines, line->data);
-        const Point points[] = {segment->a, segment->b};
-        g_string_append_printf(text, "line %s", (const char *)line->data);
-        append_points(text, points, G_N_ELEMENTS(points));
-    }
-    const GArray *times = clip->scene->validations;
-    for (guint i = 0; times != NULL && i < times->len; i++)
-        g_string_append_printf(text, "validation %" PRId64 "\n", g_array_index(times, int64_t, i));
-    if (times != NULL)
-        g_string_append(text, "validations end\n");
-    return hash_text(text->str);
-}
-
-char *plan_times_digest(const Clip *clip)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-    if (clip->rate > 0)
-        g_string_append_printf(text, "rate %a\n", clip->rate);
-    for (guint i = 0; i < clip->files->len; i++)
-        g_string_append_printf(text, "start %" PRId64 "\n",
-                               ((const ClipFile *)g_ptr_array_index(clip->files, i))->start_us);
-    return text->len > 0 ? hash_text(text->str) : NULL;
-}
-
-static char *hash_rule(const Scenario *scenario, const SystemSpec *system)
-{
-    g_autoptr(GString) text = g_string_new(scenario->behaviour);
-    if (system_semantics(system) != NULL)
-        g_string_append_printf(text, "\nsemantics\t%s", system_semantics(system));
-    for (guint i = 0; i < system->params->params->len; i++) {
-        const Param *param = g_ptr_array_index(system->params->params, i);
-        g_string_append_printf(text, "\n%s=%s", param->name, param->value);
-    }
-    return hash_text(text->str);
-}
-
-/* Not in its scenario's own replays, though they may be the same. */
-static bool sees_by_itself(const PlanLook *look)
-{
-    return system_kind(look->system)->runs ||
-           system_perception(look->scenario, look->system) != look->scenario->perception;
-}
-
-static void add_job_parts(Plan *plan, GHashTable *known, const PlanJob *job)
-{
-    g_autofree char *clip = g_strdup_printf("%s/%s", job->dataset->id, job->clip->id);
-    g_autofree char *clip_hash = hash_clip(job->clip);
-    add_part(plan, known, "clip", clip, clip_hash);
-    g_autofree char *times = plan_times_digest(job->clip);
-    if (times != NULL)
-        add_part(plan, known, "times", clip, times);
-    g_autofree char *filter = plan_condition_digest(job->condition);
-    add_part(plan, known, "condition", job->condition->id, filter);
-    for (guint i = 0; i < job->scenarios->len; i++) {
-        const Scenario *scenario = g_ptr_array_index(job->scenarios, i);
-        g_autofree char *use = g_strdup_printf("%s/%s under %s for %s", job->dataset->id, job->clip->id,
-                                               job->condition->id, scenario->id);
-        if (g_ptr_array_find(job->owners, scenario, NULL))
-            add_part(plan, known, "job", use, job->perception_digest);
-    }
-    for (guint i = 0; i < job->looks->len; i++) {
-        const PlanLook *look = &g_array_index(job->looks, PlanLook, i);
-        g_autofree char *name = g_strdup_printf("%s/%s", look->scenario->id, look->system->id);
-        g_autofree char *rule = hash_rule(look->scenario, look->system);
-        add_part(plan, known, "rule", name, rule);
-        g_autofree char *seen = g_strdup_printf("%s/%s under %s by %s", job->dataset->id, job->clip->id,
-                                                job->condition->id, name);
-        if (sees_by_itself(look))
-            add_part(plan, known, "engine", seen, job->perception_digest);
-    }
-}
-
-static void add_parts(Plan *plan)
-{
-    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autofree char *program = describe_program();
-    add_part(plan, known, "program", "vsaudit", program);
-    for (guint i = 0; i < plan->jobs->len; i++)
-        add_job_parts(plan, known, g_ptr_array_index(plan->jobs, i));
-}
-
 /* ---- the plan */
 
 static void fill_plan(Plan *plan, const Audit *audit, Problems *problems)
@@ -453,8 +311,9 @@ static void fill_plan(Plan *plan, const Audit *audit, Problems *problems)
         add_scenario_jobs(&filling, scenario, problems);
         add_engines_jobs(plan, index, engines, scenario, problems);
     }
+    plan_add_probes(plan, index, engines, digests, audit);
     mark_networks(plan);
-    add_parts(plan);
+    plan_add_parts(plan);
 }
 
 Plan *plan_read(const Audit *audit, Problems *problems)
@@ -468,6 +327,8 @@ Plan *plan_read(const Audit *audit, Problems *problems)
     g_autoptr(Plan) plan = g_new(Plan, 1);
     plan->jobs = g_ptr_array_new_with_free_func(job_free);
     plan->parts = g_ptr_array_new_with_free_func((GDestroyNotify)plan_part_free);
+    plan->conditions = plan_probe_conditions_new();
+    plan->clips = plan_probe_clips_new();
     fill_plan(plan, audit, problems);
     return problems_count(problems) == before ? g_steal_pointer(&plan) : NULL;
 }
@@ -493,6 +354,11 @@ GPtrArray *plan_filters(const Plan *plan)
     return filters;
 }
 
+bool plan_sees_by_itself(const Scenario *scenario, const SystemSpec *system)
+{
+    return system_kind(system)->runs || system_perception(scenario, system) != scenario->perception;
+}
+
 GPtrArray *plan_uses(const PlanJob *job)
 {
     GPtrArray *uses = g_ptr_array_new_with_free_func(g_free);
@@ -500,7 +366,7 @@ GPtrArray *plan_uses(const PlanJob *job)
         g_ptr_array_add(uses, g_strdup(((const Scenario *)g_ptr_array_index(job->owners, s))->id));
     for (guint l = 0; l < job->looks->len; l++) {
         const PlanLook *look = &g_array_index(job->looks, PlanLook, l);
-        if (sees_by_itself(look))
+        if (plan_sees_by_itself(look->scenario, look->system))
             g_ptr_array_add(uses, g_strdup_printf("%s\t%s", look->scenario->id, look->system->id));
     }
     return uses;

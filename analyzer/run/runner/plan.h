@@ -26,15 +26,21 @@ typedef struct {
     /* Of a job that tells nothing of the clip itself, since it is some system's own: what that is (of a
      * network, its kind). Else NULL. Owned. */
     json_t *engine_description;
-    bool chained; /* one process works through all jobs of this engine, which stand beside each other */
+    bool chained;       /* one process works through all jobs of this engine, which stand beside each other */
+    const Probe *probe; /* what the clip is put through (plan_probes.h); NULL: nothing. Then `clip` may be
+                           another than the dataset's: drawn on otherwise, or as long as its empty scene */
+    int64_t probe_us;   /* PROBE_EMPTY_HOUR: its length; PROBE_INTERRUPTED: from where on pictures come later;
+                           else 0 */
+    char *label;        /* by which a system that runs is told the clip; NULL: its place in the order */
     GPtrArray *scenarios; /* of const Scenario *: those that count this clip; never empty, each once */
     GPtrArray *owners;    /* of const Scenario *: those for which it tells of the clip, each once */
     GArray *looks;        /* of PlanLook; empty = nobody looks, the clip is replayed for its quality only */
 } PlanJob;
 
 typedef struct {
-    GPtrArray *jobs;  /* of PlanJob * */
-    GPtrArray *parts; /* of PlanPart *: what the jobs' results depend on, for the store */
+    GPtrArray *jobs;               /* of PlanJob * */
+    GPtrArray *parts;              /* of PlanPart *: what the jobs' results depend on, for the store */
+    GPtrArray *conditions, *clips; /* of ConditionSpec *, Clip *: those of probes, to which jobs point */
 } Plan;
 
 /* The audit must outlive the plan. Fails (INPUT) when one id stands for two things (a condition with two
@@ -47,6 +53,8 @@ void plan_free(Plan *plan); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Plan, plan_free)
 /* The distinct filter graphs, of const char *, in order of first use; caller unrefs. */
 GPtrArray *plan_filters(const Plan *plan);
+/* Whether a system has jobs of its own, though they may be the same as its scenario's. */
+bool plan_sees_by_itself(const Scenario *scenario, const SystemSpec *system);
 /* What a condition's filter graph is, in a digest, as in the parts. Caller frees. */
 char *plan_condition_digest(const ConditionSpec *condition);
 /* What the manifest states of a clip's times (rate, where its files begin), in a digest, as in the parts;

@@ -493,7 +493,10 @@ static bool summarise(Session *session, RunSummary *summary, GError **error)
         summary->failed += record->status == JOB_FAILED;
         summary->missing += record->status == JOB_MISSING;
         summary->pending += record->status == JOB_PENDING;
-        summary->truncated += record->quality != NULL && record->quality->truncated;
+        const bool probe = ((const PlanJob *)g_ptr_array_index(session->plan->jobs, i))->probe != NULL;
+        summary->truncated += record->quality != NULL && record->quality->truncated && !probe;
+        summary->probe_jobs += probe;
+        summary->probe_us += probe && record->status == JOB_DONE ? record->duration_us : 0;
         if (record->status != JOB_FAILED && record->status != JOB_MISSING)
             continue;
         summary->failed_input += record->fault == VSAUDIT_ERROR_INPUT;

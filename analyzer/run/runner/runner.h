@@ -54,6 +54,8 @@ typedef struct {
     int64_t looks_failed;     /* rules that could not run on a clip that was otherwise replayed (bad input) */
     int64_t truncated;        /* clips that were replayed but end before what their file promises */
     int64_t kept;             /* jobs done by an earlier session and not repeated */
+    int64_t probe_jobs;       /* of the jobs: those of probes, … */
+    int64_t probe_us;         /* … and what they showed of this run in all */
     int64_t footage_us;       /* replayed by this session */
     double wall_s;
     bool cancelled;

@@ -13,6 +13,7 @@
 #include "runner/live_run.h"
 #include "runner/message.h"
 #include "runner/onlookers.h"
+#include "runner/probe_show.h"
 #include "runner/signal_gap.h"
 #include "runner/worker_files.h"
 #include "systems/engine.h"
@@ -25,6 +26,7 @@ typedef struct {
     JobRecord *record;
     ClipRequest files; /* what the replay points into */
     Replay *replay;
+    ProbeShow *shown;
     Perception *perception;    /* NULL when nobody looks */
     ObservationWriter *writer; /* from the first picture on, unless nothing is saved */
     Onlookers *onlookers;      /* from the first picture on */
@@ -33,8 +35,8 @@ typedef struct {
 } Work;
 
 DEFINE_CLEAR(work_clear, Work, work, observation_writer_free(work->writer), perception_free(work->perception),
-             replay_close(work->replay), clip_request_clear(&work->files), job_record_free(work->record),
-             onlookers_free(work->onlookers))
+             probe_show_free(work->shown), replay_close(work->replay), clip_request_clear(&work->files),
+             job_record_free(work->record), onlookers_free(work->onlookers))
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
 
 char *worker_observations_name(const PlanJob *job)
@@ -96,6 +98,8 @@ static const char **scored_behaviours(const PlanJob *job)
 
 bool worker_check_truth(const PlanJob *job, ClipQuality *quality, GError **error)
 {
+    if (job->probe != NULL)
+        return true; /* it is checked by the job as recorded, and no rate comes of this one */
     g_autofree const char **behaviours = scored_behaviours(job);
     return settle_check_length(job->dataset, job->clip, behaviours, quality, error) &&
            settle_truth(job->dataset, (Clip *)job->clip, quality, behaviours, false, NULL, error);
@@ -122,6 +126,7 @@ static bool open_work(Work *work, GError **error)
     work->replay = replay_open(job->clip->path, &request, error);
     if (work->replay == NULL)
         return false;
+    work->shown = probe_show_new(job, work->replay);
     return true;
 }
 
@@ -173,7 +178,7 @@ static bool replay_all(Work *work, PoolPulse *pulse, GError **error)
 {
     for (;;) {
         ReplayFrame frame;
-        switch (replay_next(work->replay, &frame, error)) {
+        switch (probe_show_next(work->shown, &frame, error)) {
         case REPLAY_ERROR:
             return false;
         case REPLAY_END:
@@ -199,6 +204,7 @@ static json_t *finish(Work *work, GError **error)
                     work->order->job->clip->path);
         return NULL;
     }
+    quality->duration_us = probe_show_length_us(work->shown, quality->duration_us);
     if (!worker_check_truth(work->order->job, quality, error))
         return NULL;
     if (work->writer != NULL && !observation_writer_finish(work->writer, error))
@@ -244,7 +250,8 @@ json_t *worker_run(gconstpointer job, PoolPulse *pulse, GError **error)
         return given_run(order, work.record, pulse, error);
     if (!open_work(&work, error))
         return NULL;
-    const int64_t promised_us = replay_quality(work.replay)->duration_promised_us;
+    const int64_t promised_us =
+        probe_show_length_us(work.shown, replay_quality(work.replay)->duration_promised_us);
     if (promised_us > 0)
         atomic_store(&pulse->total_us, promised_us);
     return replay_all(&work, pulse, error) ? finish(&work, error) : NULL;

@@ -31,7 +31,11 @@ typedef struct {
     /* It watches a camera and tells its alarms to sinks, by the clock: prepare and confine are NULL, and its
      * jobs run alone, after all others. */
     bool is_live;
+    unsigned probes; /* which it can be put through, a bit by ProbeId (config/probes.h) */
 } Engine;
+
+/* Of a system that is shown whatever pictures the harness makes. */
+#define ENGINE_ALL_PROBES ((1U << PROBE_COUNT) - 1)
 
 /* NULL for a system that does not run. */
 const Engine *engine_of(const SystemSpec *system);

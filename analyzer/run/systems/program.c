@@ -127,11 +127,13 @@ const Engine engine_program = {.kind = "program",
                                .prepare = prepare,
                                .confine = confine,
                                .settings = system_program_settings,
-                               .observes = observes};
+                               .observes = observes,
+                               .probes = ENGINE_ALL_PROBES};
 
 const Engine engine_plugin = {.kind = "plugin",
                               .describe = describe,
                               .prepare = prepare,
                               .confine = confine,
                               .settings = system_program_settings,
-                              .observes = observes};
+                              .observes = observes,
+                              .probes = ENGINE_ALL_PROBES};

@@ -7,6 +7,7 @@
 #include "evaluate/results_evaluation.h"
 #include "evaluate/results_footage.h"
 #include "evaluate/results_inputs.h"
+#include "evaluate/results_probes.h"
 #include "evaluate/results_readings.h"
 #include "evaluate/results_settle.h"
 #include "evaluate/results_wordings.h"
@@ -199,8 +200,8 @@ static json_t *describe_scenario(const Scenario *scenario)
     return object;
 }
 
-static json_t *evaluate_scenario(const Scenario *scenario, Systems *systems, Store *store, Detail *detail,
-                                 json_t *limits, GError **error)
+static json_t *evaluate_scenario(const Audit *audit, const Scenario *scenario, Systems *systems, Store *store,
+                                 Detail *detail, json_t *limits, GError **error)
 {
     json_t *object = describe_scenario(scenario);
     EvalSettings settings;
@@ -232,7 +233,9 @@ static json_t *evaluate_scenario(const Scenario *scenario, Systems *systems, Sto
             }
             json_array_append_new(evaluations, evaluation);
             if (!results_add_sweep(scenario, system, g_ptr_array_index(scenario->conditions, c), systems,
-                                   store, evaluation, error)) {
+                                   store, evaluation, error) ||
+                !results_add_probes(audit, scenario, system, g_ptr_array_index(scenario->conditions, c),
+                                    store, evaluation, limits, error)) {
                 json_decref(object);
                 return NULL;
             }
@@ -329,11 +332,13 @@ static bool check_hashes(const GPtrArray *jobs, GError **error)
     return true;
 }
 
-/* What is told of clips is what our own replays found: those for a system that runs are its own affair. */
-static void drop_engines(GPtrArray *jobs)
+/* What is told of clips is what our own replays found: those for a system that runs are its own affair, and
+ * what a probe shows is not the clip. */
+static void drop_others(GPtrArray *jobs)
 {
     for (guint i = jobs->len; i > 0; i--) {
-        if (((const JobRecord *)g_ptr_array_index(jobs, i - 1))->engine != NULL)
+        const JobRecord *job = g_ptr_array_index(jobs, i - 1);
+        if (job->engine != NULL || probes_is_condition(job->condition))
             g_ptr_array_remove_index(jobs, i - 1);
     }
 }
@@ -343,7 +348,7 @@ static json_t *build(const Audit *audit, Systems *systems, Store *store, Detail 
     g_autoptr(GPtrArray) jobs = store_list_jobs(store, error);
     if (jobs == NULL || !check_hashes(jobs, error))
         return NULL;
-    drop_engines(jobs);
+    drop_others(jobs);
     json_t *limits = json_array();
     if (!results_settle_truth(audit, jobs, limits, error)) {
         json_decref(limits);
@@ -373,8 +378,8 @@ static json_t *build(const Audit *audit, Systems *systems, Store *store, Detail 
     json_object_set_new(results, "limits", limits);
     json_object_set_new(results, "clips", clips);
     for (guint i = 0; i < audit->scenarios->len; i++) {
-        json_t *scenario =
-            evaluate_scenario(g_ptr_array_index(audit->scenarios, i), systems, store, detail, limits, error);
+        json_t *scenario = evaluate_scenario(audit, g_ptr_array_index(audit->scenarios, i), systems, store,
+                                             detail, limits, error);
         if (scenario == NULL) {
             json_decref(results);
             return NULL;

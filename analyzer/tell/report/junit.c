@@ -58,6 +58,28 @@ static void write_claim(Page *page, const ResultsScenario *scenario, const Resul
     close_case(page);
 }
 
+/* A probe that does not apply is skipped. */
+static void write_probe(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation,
+                        const ResultsProbe *probe, Tally *tally)
+{
+    const bool failed = g_strcmp0(probe->state, "fail") == 0, passed = g_strcmp0(probe->state, "pass") == 0;
+    tally->tests++;
+    tally->failures += failed;
+    tally->skipped += !failed && !passed;
+    if (page == NULL)
+        return;
+    g_autofree char *name =
+        g_strdup_printf("probe %s [%s, %s]", probe->id, evaluation->system, evaluation->condition);
+    const char *sentence = message_of(probe->sentence, probe->state);
+    open_case(page, scenario->id, name);
+    if (failed)
+        page_element(page, "failure", message_of(probe->meaning, ""), "type", "probe", "message", sentence,
+                     NULL);
+    else if (!passed)
+        page_element(page, "skipped", NULL, "message", sentence, NULL);
+    close_case(page);
+}
+
 /* A job that failed is an error; of a clip that was cut, a part was skipped. */
 static void write_job(Page *page, const char *suite, const ResultsClip *clip, const ResultsReplay *condition,
                       Tally *tally)
@@ -130,6 +152,8 @@ static void write_cases(Page *page, const Results *results, const ResultsScenari
         const ResultsEvaluation *evaluation = &scenario->evaluations.at[i];
         for (size_t j = 0; j < evaluation->claims.count; j++)
             write_claim(page, scenario, evaluation, &evaluation->claims.at[j], tally);
+        for (size_t j = 0; j < evaluation->probes.count; j++)
+            write_probe(page, scenario, evaluation, &evaluation->probes.at[j], tally);
     }
     write_jobs(page, results, scenario, tally);
 }

@@ -237,6 +237,34 @@ static void wordings(Markdown *md)
     }
 }
 
+/* What each system was put through besides: a table for each. */
+static void probes_of(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
+{
+    static const char *const columns[] = {"column.probe", "column.probe_state", "column.probe_sentence",
+                                          "column.probe_meaning", NULL};
+    Markdown *md = user;
+    const Texts *texts = md->page.texts;
+    if (evaluation->probes.count == 0)
+        return;
+    g_autofree char *name = page_evaluation_name(&md->page, scenario, evaluation);
+    g_autofree char *heading = texts_format(texts, "probe.heading_of", "evaluation", name, NULL);
+    g_autofree char *safe = escape(heading);
+    g_string_append_printf(md->out, "\n## %s\n\n", safe);
+    head(md, texts, columns);
+    for (size_t i = 0; i < evaluation->probes.count; i++) {
+        const ResultsProbe *probe = &evaluation->probes.at[i];
+        const bool failed = g_strcmp0(probe->state, "fail") == 0;
+        g_autofree char *state =
+            g_strconcat(failed ? "⚠️ " : "", texts_word(texts, "probe.state", probe->state), NULL);
+        g_string_append(md->out, "|");
+        cell(md, texts_word(texts, "probe.name", probe->id));
+        cell(md, state);
+        cell(md, texts_pick(texts, probe->sentence, NULL));
+        cell(md, texts_pick(texts, probe->meaning, NULL));
+        g_string_append_c(md->out, '\n');
+    }
+}
+
 static void write_lock(Markdown *md)
 {
     g_autofree char *sentence = lock_sentence(md->page.results, md->page.texts);
@@ -275,6 +303,7 @@ char *markdown_render(const json_t *document, const Texts *texts)
         g_string_append_printf(md.out, "\n## %s\n\n", texts_get(texts, "short.claims"));
         results_visit_evaluations(results, claim_rows, &md);
     }
+    results_visit_evaluations(results, probes_of, &md);
     wordings(&md);
     failed_jobs(&md);
     cut_jobs(&md);

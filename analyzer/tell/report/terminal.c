@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The summary for a terminal: a block a scenario, plain text that fits 80 columns. Words are wrapped, never
  * cut. Widths are those of a terminal: wide characters count two, marks none. */
+#include "language/phrase.h"
 #include "records/shown.h"
 #include "report/formats.h"
 #include "report/page.h"
@@ -184,6 +185,33 @@ static void print_remarks(Table *table, const ResultsEvaluation *evaluation)
     }
 }
 
+/* How many probes a system passed, and what it means that it did not pass one. */
+static void print_probes(Table *table, const ResultsEvaluation *evaluation)
+{
+    const Texts *texts = table->page.texts;
+    int64_t passed = 0, none = 0;
+    for (size_t i = 0; i < evaluation->probes.count; i++) {
+        passed += g_strcmp0(evaluation->probes.at[i].state, "pass") == 0;
+        none += g_strcmp0(evaluation->probes.at[i].state, "not_applicable") == 0;
+    }
+    g_autofree char *name = evaluation_name(table, evaluation);
+    g_autoptr(Phrase) phrase = phrase_own(phrase_new("probe.short"), "evaluation", name);
+    phrase_integer(phrase, "n", (int64_t)evaluation->probes.count);
+    phrase_integer(phrase_integer(phrase, "passed", passed), "none", none);
+    g_autofree char *line = phrase_render(phrase, texts);
+    if (evaluation->probes.count > 0)
+        print_paragraph(table->out, line, INDENT, 2);
+    for (size_t i = 0; i < evaluation->probes.count; i++) {
+        const ResultsProbe *probe = &evaluation->probes.at[i];
+        if (g_strcmp0(probe->state, "fail") != 0)
+            continue;
+        g_autofree char *caution =
+            texts_format(texts, "probe.caution", "name", texts_word(texts, "probe.name", probe->id),
+                         "meaning", texts_pick(texts, probe->meaning, NULL), NULL);
+        print_paragraph(table->out, caution, 2 * INDENT, 2);
+    }
+}
+
 static void print_scenario(Table *table, const ResultsScenario *scenario, const int *widths, guint *row)
 {
     g_autofree char *title = page_title(&table->page, scenario->title, NULL, scenario->id);
@@ -192,6 +220,8 @@ static void print_scenario(Table *table, const ResultsScenario *scenario, const 
         print_row(table->out, g_ptr_array_index(table->rows, (*row)++), widths);
     for (size_t i = 0; i < scenario->evaluations.count; i++)
         print_remarks(table, &scenario->evaluations.at[i]);
+    for (size_t i = 0; i < scenario->evaluations.count; i++)
+        print_probes(table, &scenario->evaluations.at[i]);
     print_claims(table, scenario);
     g_string_append_c(table->out, '\n');
 }

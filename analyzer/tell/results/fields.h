@@ -80,7 +80,8 @@ extern const ResultRecord result_exposure, result_counts, result_precision_at_pr
     result_curve_point, result_p_miss_at, result_curve, result_false_alert_kinds, result_count_error,
     result_earlier_counts, result_earlier_rates, result_earlier_truth, result_sweep_point, result_sweep,
     result_engine_file, result_engine_note, result_engine_live, result_engine, result_detector,
-    result_field_protocol, result_semantics, result_adjudicated, result_hour, result_hours, result_evaluation;
+    result_field_protocol, result_semantics, result_adjudicated, result_hour, result_hours, result_evaluation,
+    result_probe_clip, result_probe;
 extern const ResultRecord result_reading, result_needed, result_independence, result_compared, result_implied,
     result_withheld, result_claim;
 extern const ResultRecord result_capsule_finding, result_capsule_differences, result_capsule_system,

@@ -278,6 +278,8 @@ DESCRIBE(evaluation, "evaluation", "one system under one condition", {AT(evaluat
          {LIST_AT(evaluation, earlier_truth, earlier_truth), .optional = true},
          {RECORD_AT(evaluation, false_alert_kinds, false_alert_kinds)},
          {LIST_AT(evaluation, clips, judged_clip)}, {RECORD_AT(evaluation, sweep, sweep), .optional = true},
+         {LIST_AT(evaluation, probes, probe), .optional = true,
+          .means = "as recorded, where the audit asks for them"},
          {LIST_AT(evaluation, protocols, field_protocol), .optional = true},
          {RECORD_AT(evaluation, adjudication, adjudicated), .optional = true},
          {RECORD_AT(evaluation, hours, hours), .optional = true});

@@ -7,6 +7,7 @@
 #include "results/record_claim.h"
 #include "results/record_clip.h"
 #include "results/record_engine.h"
+#include "results/record_probe.h"
 
 /* the time on which the figures rest */
 RESULTS_RECORD(exposure, ResultsExposure, {
@@ -304,6 +305,7 @@ RESULTS_RECORD(evaluation, ResultsEvaluation, {
     ResultsCountError count_error;
     RESULTS_LIST(ResultsEarlierTruth) earlier_truth;
     ResultsSweep sweep;
+    RESULTS_LIST(ResultsProbe) probes;
     RESULTS_LIST(ResultsFieldProtocol) protocols;
     ResultsSemantics semantics;
     ResultsAdjudicated adjudication;

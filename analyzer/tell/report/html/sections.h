@@ -37,6 +37,7 @@ void html_write_analysis(Page *page);         /* 9: clusters, curves, other prot
 void html_write_kinds(Page *page);            /* 11: kinds of errors */
 void html_write_hours(Page *page); /* 10: hours of the day; nothing where no clip says when it was recorded */
 void html_write_handover(Page *page);    /* 12; nothing when no capsule came back */
+void html_write_probes(Page *page);      /* 13; nothing when the audit asks for none */
 void html_write_sensitivity(Page *page); /* 13: another tolerance */
 void html_write_wordings(Page *page);    /* 13: the same rule in other words */
 void html_write_sweep(Page *page);       /* 13: other parameters */
@@ -48,6 +49,9 @@ char *html_run_date(const Page *page);
 void html_write_sample(Page *page); /* 11: what was drawn to be shown, and how it was made unrecognisable */
 /* Exhibits of the false and repeated alerts and of the missed events of one evaluation. */
 void html_write_galleries(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation);
+
+/* A warning for each probe that the system did not pass. */
+void html_write_probe_cautions(Page *page, const ResultsEvaluation *evaluation);
 
 /* The row of a system that ran, in the table of systems. */
 /* Lines behind those of html_write_engine. */

@@ -222,6 +222,7 @@ static void write_scenario(Page *page, const ResultsScenario *scenario)
             texts_count(page->texts, "count.cameras", evaluation->exposure.cameras, NULL);
         paragraph(page, texts_format(page->texts, "summary.rests", "hours", hours, "events", events,
                                      "cameras", cameras, NULL));
+        html_write_probe_cautions(page, evaluation);
         write_claims(page, evaluation);
     }
     if (shown + left_out == 0)

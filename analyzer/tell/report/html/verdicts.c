@@ -82,6 +82,7 @@ void html_write_verdicts(Page *page)
     } else {
         html_evaluations_table(page, "claims.caption", "cards wide", columns, write_evaluation);
     }
+    html_write_probes(page);
     html_write_sensitivity(page);
     html_write_wordings(page);
     html_write_sweep(page);

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scoring/probing.h"
+
+#include "scoring/matching.h"
+
+#include <math.h>
+#include <string.h>
+
+static int64_t expected(const ProbingRule *rule, int64_t t_us)
+{
+    return t_us < rule->from_us ? t_us : t_us + rule->later_us;
+}
+
+static bool is_left_out(const ProbingRule *rule, const Alert *alert)
+{
+    const int64_t end_us = rule->from_us + rule->gap_us;
+    return (alert->decided_us >= rule->from_us && alert->decided_us < end_us) ||
+           (alert->onset_us >= rule->from_us && alert->onset_us < end_us);
+}
+
+static bool same(const Alert *a, const Alert *b)
+{
+    return a->onset_us == b->onset_us && a->decided_us == b->decided_us && a->end_us == b->end_us &&
+           (a->confidence == b->confidence || (isnan(a->confidence) && isnan(b->confidence))) &&
+           g_strcmp0(a->label, b->label) == 0;
+}
+
+static void note(Probing *probing, const Alert *recorded, const Alert *probed)
+{
+    const int64_t move_us = probed->decided_us - recorded->decided_us;
+    g_array_append_val(probing->moves, move_us);
+    probing->matched++;
+}
+
+/* Equal ones are each other's fellows, whichever is taken. */
+static void match_same(const GPtrArray *recorded, const GPtrArray *probed, Probing *probing)
+{
+    g_autofree bool *taken = g_new0(bool, probed->len + 1);
+    for (guint i = 0; i < recorded->len; i++) {
+        for (guint k = 0; k < probed->len; k++) {
+            if (taken[k] || !same(g_ptr_array_index(recorded, i), g_ptr_array_index(probed, k)))
+                continue;
+            taken[k] = true;
+            note(probing, g_ptr_array_index(recorded, i), g_ptr_array_index(probed, k));
+            break;
+        }
+    }
+}
+
+static void match_near(const GPtrArray *recorded, const GPtrArray *probed, const ProbingRule *rule,
+                       Probing *probing)
+{
+    g_autofree MatchEvent *events = g_new0(MatchEvent, recorded->len + 1);
+    g_autofree MatchAlert *alerts = g_new0(MatchAlert, probed->len + 1);
+    g_autofree int64_t *of_event = g_new0(int64_t, recorded->len + 1);
+    g_autofree int64_t *of_alert = g_new0(int64_t, probed->len + 1);
+    for (guint i = 0; i < recorded->len; i++) {
+        const int64_t t_us = expected(rule, ((const Alert *)g_ptr_array_index(recorded, i))->decided_us);
+        events[i] = (MatchEvent){t_us, t_us, BOX_NONE};
+    }
+    for (guint k = 0; k < probed->len; k++)
+        alerts[k] = (MatchAlert){((const Alert *)g_ptr_array_index(probed, k))->decided_us, (double)NAN,
+                                 BOX_NONE, false};
+    const MatchRules rules = {rule->tolerance_us, rule->tolerance_us, MATCH_BOXES_IGNORED};
+    matching_assign(events, recorded->len, alerts, probed->len, &rules, of_event, of_alert);
+    for (guint i = 0; i < recorded->len; i++) {
+        if (of_event[i] != MATCH_NONE)
+            note(probing, g_ptr_array_index(recorded, i), g_ptr_array_index(probed, (guint)of_event[i]));
+    }
+}
+
+static int compare_times(gconstpointer a, gconstpointer b)
+{
+    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+void probing_compare(const GPtrArray *recorded, const GPtrArray *probed, const ProbingRule *rule,
+                     Probing *probing)
+{
+    g_autoptr(GPtrArray) judged = g_ptr_array_new();
+    *probing = (Probing){.recorded = recorded->len, .moves = g_array_new(FALSE, FALSE, sizeof(int64_t))};
+    for (guint i = 0; i < probed->len; i++) {
+        if (is_left_out(rule, g_ptr_array_index(probed, i)))
+            probing->left_out++;
+        else
+            g_ptr_array_add(judged, g_ptr_array_index(probed, i));
+    }
+    probing->probed = judged->len;
+    if (rule->exact)
+        match_same(recorded, judged, probing);
+    else
+        match_near(recorded, judged, rule, probing);
+    g_array_sort(probing->moves, compare_times);
+}
+
+void probing_clear(Probing *probing)
+{
+    g_clear_pointer(&probing->moves, g_array_unref);
+}
+
+void probing_add(Probing *sum, const Probing *other)
+{
+    sum->recorded += other->recorded;
+    sum->probed += other->probed;
+    sum->matched += other->matched;
+    sum->left_out += other->left_out;
+    g_array_append_vals(sum->moves, other->moves->data, other->moves->len);
+    g_array_sort(sum->moves, compare_times);
+}
+
+bool probing_agrees(const Probing *probing, bool exact, double least)
+{
+    const int64_t most = MAX(probing->recorded, probing->probed);
+    if (exact || most == 0)
+        return probing->matched == most;
+    return (double)probing->matched >= least * (double)most;
+}
+
+int64_t probing_median_move_us(const Probing *probing)
+{
+    const guint count = probing->moves->len;
+    return count > 0 ? g_array_index(probing->moves, int64_t, (count - 1) / 2) : TIME_UNKNOWN;
+}
