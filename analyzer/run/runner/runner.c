@@ -252,14 +252,22 @@ static bool collect_todo(Session *session, GError **error)
     return true;
 }
 
+/* A probe's is that of the clip as recorded. */
+static bool is_seen_by(const PlanJob *job, const PlanJob *other)
+{
+    return other->engine == NULL && other->probe == NULL && other->dataset == job->dataset &&
+           strcmp(other->clip->id, job->clip->id) == 0 &&
+           (job->probe != NULL ? other->condition->filter == NULL
+                               : strcmp(other->condition->id, job->condition->id) == 0);
+}
+
 /* What our own eyes' job knows of the clip: by that the camera plays it, and its length is known. */
 static const JobRecord *find_seen(const Session *session, const PlanJob *job)
 {
     const JobRecord *found = NULL;
     for (guint i = 0; i < session->plan->jobs->len && (found == NULL || found->status != JOB_DONE); i++) {
         const PlanJob *other = g_ptr_array_index(session->plan->jobs, i);
-        if (other->engine == NULL && other->dataset == job->dataset && other->clip == job->clip &&
-            strcmp(other->condition->id, job->condition->id) == 0)
+        if (is_seen_by(job, other))
             found = g_ptr_array_index(session->records, i);
     }
     return found;
@@ -328,8 +336,7 @@ static bool note_job(guint index, const PoolOutcome *outcome, void *user, GError
         folder_remove_scratch(session->options->folder, orders->job->index);
     const guint parts = MIN(outcome->parts->len, orders->chain_length - 1);
     for (guint i = 0; i < parts; i++) {
-        if (!note_order(session, &orders[i], &g_array_index(outcome->parts, PoolPart, i), false, NULL,
-                        error))
+        if (!note_order(session, &orders[i], &g_array_index(outcome->parts, PoolPart, i), false, NULL, error))
             return false;
     }
     const PoolPart last = {outcome->result, outcome->fault, outcome->reason};
