@@ -4,11 +4,11 @@
 # shellcheck shell=bash disable=SC2154
 set -u
 . "$(dirname "$0")/../tap.bash"
-echo "1..27"
+echo "1..28"
 cd "$SCRATCH" || exit 1
 
 if ! command -v ffmpeg >/dev/null; then
-    for _ in {1..27}; do skip "a camera is what a client sees" "needs ffmpeg"; done
+    for _ in {1..28}; do skip "a camera is what a client sees" "needs ffmpeg"; done
     exit 0
 fi
 
@@ -262,6 +262,16 @@ if [ -r /proc/self/stat ]; then
 else
     skip "eight cameras in real time take less than half a core" "needs /proc"
 fi
+
+# ---- numbers that mean nothing
+for wish in "--speed 1e-300" "--speed nan" "--lead nan" "--gap 1e300" "--flashes 1 --flash 1e-9" "--idle 1e-9" "--rate inf"; do
+    # shellcheck disable=SC2086
+    timeout 10 "$VSAUDIT" camera h264.mp4 --address rtsp://127.0.0.1:0 $wish >wish.log 2>&1
+    [ $? -eq 2 ] || echo "# $wish"
+done >wishes
+[ ! -s wishes ]
+result $? "numbers beyond all sense are a wrong usage"
+cat wishes
 
 # ---- a product that nobody here wrote
 if command -v motion >/dev/null; then

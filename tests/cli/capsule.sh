@@ -171,6 +171,8 @@ refuse "another key is named" 5 "is another key" "$VSAUDIT" capsule score a hone
 cp set/truth.csv truth.kept && sed -i 's/,12\.300,/,12.299,/' set/truth.csv
 refuse "truth that was changed since is named" 5 "truth.csv: is not as it was when the capsule was sealed" "$VSAUDIT" capsule score a honest.csv -o y
 cp truth.kept set/truth.csv
+rm -rf x && cp -r c x && sed -i '1i\\' x/SHA256SUMS && printf x >>x/clips/clip-0003.mp4
+refuse "an empty line in the sums hides nothing behind it" 5 "x/SHA256SUMS: found a line that names no file" "$VSAUDIT" capsule score x honest.csv --kept c-kept -o y
 ok "nothing is written of what was refused" [ ! -e y ]
 
 # The audit may have gone elsewhere.

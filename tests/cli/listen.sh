@@ -5,7 +5,7 @@ set -uo pipefail
 . "$(dirname "$0")/../tap.bash"
 here=$(cd "$(dirname "$0")/.." && pwd)
 cd "$SCRATCH" || exit 1
-echo 1..61
+echo 1..64
 V=$VSAUDIT
 listening= device=
 end() { # ends what this script began
@@ -34,6 +34,14 @@ line() { # number, words of that line of out, blanks taken away
 is_json() { python3 -c 'import json, sys; [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]' "$1"; }
 
 # ---- the command
+begin webhook --for 30 -n 2
+post "$(url)%ff?a=b" -d x >/dev/null && post "$(url)" -H 'Content-Type: application/json' -d '{"a":1,"a":2}' >/dev/null
+finish
+head -1 out | grep -qF $'"path":"/\xef\xbf\xbd"'
+result $? "a path that is no text is shown all the same"
+sed -n 2p out | grep -qF '"body":"{\"a\":1,\"a\":2}"'
+result $? "nor is one of two values of a key lost"
+refuse "more seconds than there are are a wrong usage" 2 'no negative or endless number' "$V" listen webhook --for 1e300
 refuse "without a sink it is a wrong usage" 2 'expected at least one sink' "$V" listen
 refuse "an unknown sink is named with those that there are" 2 'found the sink “webhok”, expected one of webhook, mqtt, onvif, alertstream' "$V" listen webhok
 refuse "an address of another kind is refused" 2 'expected one that begins with mqtt:// or mqtts://' "$V" listen mqtt:http://h

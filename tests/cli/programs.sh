@@ -5,7 +5,7 @@ examples=$(realpath "$(dirname "$0")/../../scenarios/programs")
 readme=$(realpath "$(dirname "$0")/../../README.md")
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..47"
+echo "1..48"
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
@@ -321,6 +321,17 @@ printf 'schema: vsaudit/scenario/1\nid: s\ntitle: {en: s, fr: s}\nbehaviour: cam
 "$VSAUDIT" check elsewhere/audit/s.yaml >log 2>&1
 status=$?
 expect 3 "or in a folder given with --allow" "nor a file from elsewhere, unless --allow says so"
+# An interpreter may read what lies about it; a program of the audit's own, in bin/ and named by its place, may not.
+mkdir -p bin && cat >bin/spy.sh <<SH
+#!/bin/sh
+cat "$PWD/set.yaml" >/dev/null 2>&1 && exit 7
+exec sh "\$1" :
+SH
+chmod +x bin/spy.sh
+dataset "$(entry a a.y4m)"
+audit "  - {id: spy, kind: program, command: [$PWD/bin/spy.sh, talk.sh]}"
+run s.yaml -o spy
+expect 0 "2 of 2 replays done" "nor what lies beside a program of the audit"
 
 # The detector on the first page works as it stands there.
 dataset "$(entry a a.y4m && entry b b.y4m && entry c c.y4m)"

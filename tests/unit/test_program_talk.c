@@ -310,6 +310,47 @@ static void a_slow_program_loses_pictures_by_the_clock(void **state)
     dispose(&c);
 }
 
+static bool count_boxes(const json_t *boxes, int64_t t_us, void *user, GError **error)
+{
+    (void)boxes, (void)t_us, (void)error;
+    ++*(int *)user;
+    return true;
+}
+
+static void observations_are_of_a_picture(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *body;
+        int taken;
+        const char *expected; /* NULL: nothing is wrong */
+    } cases[] = {
+        {"on_frame() { look $t; }", PICTURES, NULL},
+        {"on_frame() { look $t; look $t; }", 1, "found 0 a second time"},
+        {"on_frame() { look 7; }", 0, "found 7, expected one observation of the picture at 0"},
+        {"on_clip() { look -1; }", 0, "found an observation of no picture"},
+        {"on_end() { look 1000000; }", 0, "found an observation of no picture"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *body = g_strconcat("look() { echo "
+                                            "'{\"type\":\"observation\",\"boxes\":[],\"t_us\":'$1'}'; }; ",
+                                            cases[i].body, "; hello; talk", NULL);
+        int taken = 0;
+        Case c;
+        prepare(&c, body);
+        c.spec.gives = "observations";
+        c.spec.observed = count_boxes;
+        c.spec.user = &taken;
+        g_autoptr(GError) error = NULL;
+        const bool fine = run_clips(&c, 1, &error);
+        if (fine != (cases[i].expected == NULL) ||
+            (!fine && strstr(error->message, cases[i].expected) == NULL))
+            fail_msg("%s: %s", cases[i].body, fine ? "nothing wrong" : error->message);
+        assert_int_equal(taken, cases[i].taken);
+        dispose(&c);
+    }
+}
+
 static void what_is_wrong_is_refused(void **state)
 {
     (void)state;
@@ -390,6 +431,7 @@ static void much_on_standard_error_is_cut(void **state)
 
 UNIT_TESTS(NULL, NULL, cmocka_unit_test(alerts_are_decided_at_the_picture_before_ready),
            cmocka_unit_test(pictures_are_whole_where_ready_comes_too_early),
+           cmocka_unit_test(observations_are_of_a_picture),
            cmocka_unit_test(what_follows_ready_belongs_to_the_next_picture),
            cmocka_unit_test(an_alert_is_read_whole), cmocka_unit_test(one_process_may_be_shown_several_clips),
            cmocka_unit_test(pictures_arrive_as_they_are), cmocka_unit_test(settings_reach_the_program),

@@ -316,6 +316,8 @@ static void what_a_spec_may_say(void **state)
         {"webhook:::1", "IPv6 in brackets"},
         {"webhook:host:99999", "expected HOST:PORT"},
         {"mqtt", NULL},
+        {"mqtt:mqtt://127.0.0.1\nplugin /tmp/x.so:1883", "expected HOST:PORT"},
+        {"mqtt:mqtt://a%0Ab@h", "in one line"},
         {"mqtt:tcp://h", "begins with mqtt:// or mqtts://"},
         {"onvif", "found no address"},
         {"onvif:http:///x", "expected a URL with a host"},

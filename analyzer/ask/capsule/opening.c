@@ -49,7 +49,9 @@ static const char *find_sum(char *const *lines, const char *file)
 
 static bool check_files(const char *folder, char *const *lines, GError **error)
 {
-    for (char *const *line = lines; *line != NULL && **line != '\0'; line++) {
+    for (char *const *line = lines; *line != NULL; line++) {
+        if (**line == '\0' && line[1] == NULL)
+            break; /* behind the last line's end */
         if (strlen(*line) <= HEX + 2 || strstr(*line + HEX, "..") != NULL || (*line)[HEX + 2] == '/')
             return error_refuse(error, VSAUDIT_ERROR_INTEGRITY, NULL,
                                 "%s/" CAPSULE_SUMS ": found a line that names no file of a capsule", folder);

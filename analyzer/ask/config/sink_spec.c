@@ -44,6 +44,14 @@ static bool has_scheme(const char *address, const char *schemes)
     return false;
 }
 
+/* Names and addresses go into other programs' files, a line each: a line's end in one would begin another. */
+static bool is_one_line(const char *text)
+{
+    while (*text != '\0' && !g_ascii_iscntrl(*text))
+        text++;
+    return *text == '\0';
+}
+
 /* HOST:PORT, [HOST]:PORT, HOST or PORT. */
 static bool split_host(const char *text, char **host, guint *port)
 {
@@ -70,7 +78,7 @@ static bool split_host(const char *text, char **host, guint *port)
     if (digits != NULL && !g_ascii_string_to_unsigned(digits, 10, 0, 65535, &value, NULL))
         return false;
     *port = (guint)value;
-    return **host != '\0';
+    return **host != '\0' && is_one_line(*host) && strchr(*host, ' ') == NULL;
 }
 
 bool sink_spec_host(const SinkSpec *spec, char **host, guint *port)
@@ -153,6 +161,9 @@ char *sink_spec_fault(const SinkSpec *spec, const char **key)
     if (spec->password_file != NULL && spec->user == NULL)
         return g_strdup("found a password without a user, expected both");
     *key = "user";
+    if (spec->user != NULL && (!is_one_line(spec->user) || strchr(spec->user, ':') != NULL))
+        return g_strdup_printf("found the user “%s”, expected a name in one line and without “:”",
+                               spec->user);
     if (spec->user != NULL && spec->password_file == NULL && spec->kind != SINK_MQTT)
         return g_strdup("found a user without a password, expected both (password_file)");
     return NULL;

@@ -11,7 +11,7 @@
 bool system_file_may_be_given(YamlReader *reader, const YamlNode *node, const char *path);
 
 /* Once all is loaded: a problem for every file given to a system that is an answer to what is asked: truth,
- * tickets, a manifest, a clip, another system's log, a scenario or the audit; by its place, and truth and
+ * a manifest, a clip, another system's log, a scenario or the audit; by its place, and truth and
  * manifests also as a copy. */
 void system_files_check(const Audit *audit, Problems *problems);
 

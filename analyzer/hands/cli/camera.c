@@ -17,6 +17,7 @@ extern const Command command_camera;
 
 #define LOOK_US (US_PER_SECOND / 5)
 #define FAREWELL_US (2 * US_PER_SECOND) /* until the farewell has reached everybody */
+#define SECONDS_MOST 1e9
 
 typedef struct {
     char *address, *user, *transport, *condition, *log;
@@ -223,13 +224,17 @@ static bool write_log(const Shop *shop, const char *path, GError **error)
 
 static bool check_wishes(const Wishes *wishes, GError **error)
 {
-    if (!(wishes->speed > 0 && wishes->speed <= 1000))
-        return usage(error, "--speed: expected a number above 0, at most 1000");
-    if (wishes->rate < 0 || wishes->lead < 0 || wishes->gap < 0 || wishes->outage < 0 || wishes->wait < 0 ||
-        wishes->flashes < 0)
-        return usage(error, "--rate, --lead, --gap, --outage, --wait and --flashes: expected 0 or more");
-    if (!(wishes->idle > 0) || !(wishes->flash > 0))
-        return usage(error, "--idle and --flash: expected seconds above 0");
+    if (!(wishes->speed >= 0.001 && wishes->speed <= 1000))
+        return usage(error, "--speed: expected a number from 0.001 to 1000");
+    const double seconds[] = {wishes->lead, wishes->gap, wishes->outage};
+    for (size_t i = 0; i < G_N_ELEMENTS(seconds); i++)
+        if (!(seconds[i] >= 0 && seconds[i] <= SECONDS_MOST))
+            return usage(error, "--lead, --gap and --outage: expected 0 to 1e9 seconds");
+    if (!(wishes->rate >= 0 && wishes->rate <= 1000) || wishes->wait < 0 || wishes->flashes < 0)
+        return usage(error, "--rate, --wait and --flashes: expected 0 or more, and a rate of 1000 at most");
+    if (!(wishes->idle >= 0.001 && wishes->idle <= SECONDS_MOST) ||
+        !(wishes->flash >= 0.001 && wishes->flash <= SECONDS_MOST))
+        return usage(error, "--idle and --flash: expected 0.001 to 1e9 seconds");
     if (wishes->user != NULL && (strchr(wishes->user, ':') == NULL || *wishes->user == ':'))
         return usage(error, "--user: expected NAME:PASSWORD");
     if (wishes->transport != NULL && strcmp(wishes->transport, "tcp") != 0 &&

@@ -54,7 +54,8 @@ static gboolean do_errand(gpointer data)
 static gpointer serve(gpointer data);
 
 /* Has the server's thread do something, and waits for it. The thread begins here and not with the server: a
- * caller that has confined itself in between has confined it too (Landlock and capabilities are a thread's). */
+ * caller that has confined itself in between has confined it too (Landlock and capabilities are a thread's).
+ */
 static void have_done(CameraServer *server, void (*act)(void *user), void *user)
 {
     if (server->thread == NULL)

@@ -16,8 +16,8 @@
  * any). wall_us is g_get_monotonic_time.
  *
  * To be confined (sandbox/sandbox.h) start the server first, enter the sandbox of a worker that `serves`,
- * then add cameras and play: sockets are opened by camera_server_start alone, its thread begins with the first
- * camera, clips are opened by camera_play and after.
+ * then add cameras and play: sockets are opened by camera_server_start alone, its thread begins with the
+ * first camera, clips are opened by camera_play and after.
  *
  * Clips are sent as recorded where RTP can carry them and coded anew otherwise (media/feed.h). A client that
  * comes late begins with the next key picture; one that does not keep up loses whole pictures, which are

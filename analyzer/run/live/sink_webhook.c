@@ -95,8 +95,9 @@ static SinkMessage *message_of(const Webhook *hook, SoupServerMessage *message, 
     arrived->begun_us = arriving->begun_us;
     arrived->from = name_address(soup_server_message_get_remote_address(message));
     arrived->method = g_strdup(soup_server_message_get_method(message));
-    arrived->path = g_strdup(path);
-    arrived->query = g_strdup(g_uri_get_query(soup_server_message_get_uri(message)));
+    const char *query = g_uri_get_query(soup_server_message_get_uri(message));
+    arrived->path = g_utf8_make_valid(path, -1); /* %ff stands for any byte */
+    arrived->query = query != NULL ? g_utf8_make_valid(query, -1) : NULL;
     return arrived;
 }
 

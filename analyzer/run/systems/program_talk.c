@@ -64,11 +64,14 @@ static int64_t now_of(ProgramTalk *talk)
     return talk->taken_us;
 }
 
-static bool take_observation(ProgramTalk *talk, const ProgramLine *line, GError **error)
+static bool take_observation(ProgramTalk *talk, const ProgramLine *line, Wait wait, GError **error)
 {
     const int64_t t_us = program_line_int(line, "t_us", 0);
     if (talk->spec.observed == NULL)
         return program_refuse(error, "found an observation, expected alerts as the scenario says");
+    if (wait != WAIT_READY || talk->last_us < 0)
+        return program_refuse(error,
+                              "found an observation of no picture, expected it before the picture’s “ready”");
     if (t_us != talk->last_us || talk->observed)
         return program_refuse(error,
                               "observation.t_us: found %" PRId64
@@ -108,7 +111,7 @@ static bool take_line(ProgramTalk *talk, const ProgramLine *line, Wait wait, GEr
             return program_refuse(error, "found an alert, expected observations as the scenario says");
         return program_book_take(talk->book, line, now_of(talk), error);
     case LINE_OBSERVATION:
-        return take_observation(talk, line, error);
+        return take_observation(talk, line, wait, error);
     case LINE_REMARK:
         return take_remark(talk, line);
     case LINE_END:
