@@ -11,8 +11,8 @@ plan() { # arguments; sets status, writes log
 echo "1..21"
 plan --limit 0.1 --unit camera_hour
 expect 0 "At best: 30 camera-hours without a false alert support it." "hours without a false alert"
-expect 0 "195 camera-hours support it with probability 82 %, if there are at most 12 false alerts" "hours for a power of 80 %"
-expect 0 "92.46 camera-hours refute it with probability 82 %, from 15 false alerts on" "hours to refute"
+expect 0 "from 219 camera-hours on it is supported with a probability of at least 80 % (in 219: by at most 14 false alerts)" "hours from which on the power is 80 %"
+expect 0 "from 102 camera-hours on it is refuted with a probability of at least 80 % (in 102: by at least 17 false alerts)" "hours to refute"
 plan --limit 0.0417 --unit camera_hour --have 20
 expect 0 "They cannot support the claim, whatever comes out: no false alert at all would support at most 0.15 false alerts per camera-hour" "too little footage is said to be"
 expect 0 "72 camera-hours without a false alert" "and how much it takes (20 there, 52 more)"
@@ -25,7 +25,7 @@ expect 0 "They support the claim with at most 2 missed events" "61 events allow 
 plan --limit 0.1 --unit event --have 28
 expect 0 "They cannot support the claim" "28 events show nothing"
 plan --limit 0.1 --unit camera_hour --ratio 0.5 --json
-expect 0 '"errors": 12' "JSON for programs"
+expect 0 '"errors": 14' "JSON for programs"
 plan --limit 0.1 --unit camera_hour --ratio 1
 expect 2 "--ratio: found a truth next to the limit" "a truth at the limit has no plan"
 plan --limit 0.1 --unit week
@@ -45,7 +45,7 @@ expect 0 "There are 1 events. They cannot support the claim" "and its events"
 expect 0 "10 % of the alerts wrong" "at least nine in ten right is at most one in ten wrong"
 expect 0 "claim words: there is no plan for it: it cannot be tested as worded" "a claim without a figure is told"
 
-# Against another system or condition. 0.9^29 and 0.95^59 are the first below 0.05; of the alerts of both, each number has a power of
+# Against another system or condition. 0.9^29 and 0.95^59 are the first below 0.05; of the alerts of both, from each number on the power is
 # 0.8 by the binomial distribution (60 of them would be too few for “half”).
 sed -i 's/coverage: {camera-tampering: all}, events: \[/&{behaviour: camera-tampering, start_s: 36, end_s: 44, certainty: dont_care}, /' set.yaml
 scenario 'claims:
@@ -59,14 +59,14 @@ sed -i 's/{id: none, kind: "null"}/{id: other, kind: reference}/' s.yaml
 plan s.yaml
 diff - log >difference <<'TEXT'
 tampering, claim half: at most 0.5 times the false alerts of other (α = 0.1)
-  If the true ratio is 0.25: 61 false alerts of both together, in equal hours, support it with probability 80 %.
-  If the true ratio is 1: 45 false alerts of both together, in equal hours, refute it with probability 80 %.
+  If the true ratio is 0.25: from 61 false alerts of both together on, in equal hours, it is supported with a probability of at least 80 %.
+  If the true ratio is 1: from 45 false alerts of both together on, in equal hours, it is refuted with a probability of at least 80 %.
 tampering, claim more: at least 2 times the false alerts of other (α = 0.05)
-  If the true ratio is 4: 72 false alerts of both together, in equal hours, support it with probability 80 %.
-  If the true ratio is 1: 58 false alerts of both together, in equal hours, refute it with probability 80 %.
+  If the true ratio is 4: from 79 false alerts of both together on, in equal hours, it is supported with a probability of at least 80 %.
+  If the true ratio is 1: from 60 false alerts of both together on, in equal hours, it is refuted with a probability of at least 80 %.
 tampering, claim alike: between 0.5 and 2 times the false alerts of as-recorded (α = 0.05)
-  If the true ratio is 1: 81 false alerts of both together, in equal hours, support it with probability 80 %.
-  If the true ratio is 4: 94 false alerts of both together, in equal hours, refute it with probability 80 %.
+  If the true ratio is 1: from 81 false alerts of both together on, in equal hours, it is supported with a probability of at least 80 %.
+  If the true ratio is 4: from 98 false alerts of both together on, in equal hours, it is refuted with a probability of at least 80 %.
 tampering, claim fewer: misses at most 10 % of the events more than other (α = 0.05)
   At best: 29 events support it, if none is missed by one of the two alone.
   There are 1 events. They cannot support the claim, unless the other misses more.
@@ -80,5 +80,5 @@ TEXT
 result $? "comparisons have their plans"
 plan s.yaml --json
 holds() { tr -d ' \n' <log | grep -q -F "$1"; }
-ok "for programs too: a ratio" holds '{"scenario":"tampering","claim":"more","metric":"rate_ratio","op":">=","limit":2.0,"alpha":0.05,"against":"other","events_at_best":null,"needs":[{"ratio":4.0,"verdict":"supported","false_alerts":72},{"ratio":1.0,"verdict":"refuted","false_alerts":58}]}'
+ok "for programs too: a ratio" holds '{"scenario":"tampering","claim":"more","metric":"rate_ratio","op":">=","limit":2.0,"alpha":0.05,"against":"other","events_at_best":null,"needs":[{"ratio":4.0,"verdict":"supported","false_alerts":79},{"ratio":1.0,"verdict":"refuted","false_alerts":60}]}'
 ok "and a margin" holds '{"scenario":"tampering","claim":"same","metric":"miss_difference","op":"within","limit":0.05,"alpha":0.05,"against_condition":"as-recorded","events_at_best":59,"needs":[]}'

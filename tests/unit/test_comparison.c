@@ -341,21 +341,60 @@ static void the_fewest_events_are_the_fewest(void **state)
     }
 }
 
-/* Each number has the power wanted: by the binomial distribution the least is the first of these, and from
- * the last on all have it. */
+/* The probability of the verdict with n alerts in equal hours, by looking at each way to part them. */
+static double power_by_verdicts(const ComparisonReading *reading, int64_t n, double truth, Verdict verdict)
+{
+    double power = 0;
+    for (int64_t k = 0; k <= n; k++) {
+        const ComparisonCamera camera = {.false_alerts = {k, n - k}, .hours = {1, 1}};
+        const ComparisonInput input = {.cameras = &camera, .count = 1};
+        if (comparison_judge(reading, &input).verdict == verdict)
+            power += statistics_binomial_at_least(k, n, truth / (1 + truth)) -
+                     statistics_binomial_at_least(k + 1, n, truth / (1 + truth));
+    }
+    return power;
+}
+
+/* The power is toothed: the number is the least from which on all have it, and the one before has not. */
+static void from_so_many_alerts_on_the_power_holds(void **state)
+{
+    (void)state;
+    static const struct {
+        ComparisonReading reading;
+        double truth;
+        bool refute;
+    } cases[] = {
+        {{METRIC_RATE_RATIO, true, false, 0.5, 0.1, 0.95}, 0.25, false},
+        {{METRIC_RATE_RATIO, true, false, 0.5, 0.1, 0.95}, 1, true},
+        {{METRIC_RATE_RATIO, false, false, 2, 0.05, 0.95}, 4, false},
+        {{METRIC_RATE_RATIO, true, true, 2, 0.05, 0.95}, 1, false},
+        {{METRIC_RATE_RATIO, true, true, 2, 0.05, 0.95}, 4, true},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const ComparisonReading *reading = &cases[i].reading;
+        const Verdict verdict = cases[i].refute ? VERDICT_REFUTED : VERDICT_SUPPORTED;
+        const int64_t needed = comparison_alerts_needed(reading, cases[i].truth, cases[i].refute, 0.8);
+        assert_true(power_by_verdicts(reading, needed - 1, cases[i].truth, verdict) < 0.8);
+        for (int64_t n = needed; n < needed + 60; n++)
+            if (power_by_verdicts(reading, n, cases[i].truth, verdict) < 0.8)
+                fail_msg("case %zu: %d alerts have less power than %d", i, (int)n, (int)needed);
+    }
+}
+
+/* By the binomial distribution. */
 static void a_ratio_needs_so_many_alerts(void **state)
 {
     (void)state;
     const ComparisonReading half = {METRIC_RATE_RATIO, true, false, 0.5, 0.1, 0.95};
     const ComparisonReading twice = {METRIC_RATE_RATIO, false, false, 2, 0.05, 0.95};
     const ComparisonReading alike = {METRIC_RATE_RATIO, true, true, 2, 0.05, 0.95};
-    assert_in_range(comparison_alerts_needed(&half, 0.25, false, 0.8), 54, 61);
-    assert_in_range(comparison_alerts_needed(&half, 1, true, 0.8), 43, 45);
-    assert_in_range(comparison_alerts_needed(&twice, 4, false, 0.8), 72, 79);
-    assert_in_range(comparison_alerts_needed(&twice, 1, true, 0.8), 58, 60);
-    assert_in_range(comparison_alerts_needed(&alike, 1, false, 0.8), 79, 90);
+    assert_in_range(comparison_alerts_needed(&half, 0.25, false, 0.8), 61, 61);
+    assert_in_range(comparison_alerts_needed(&half, 1, true, 0.8), 45, 45);
+    assert_in_range(comparison_alerts_needed(&twice, 4, false, 0.8), 79, 79);
+    assert_in_range(comparison_alerts_needed(&twice, 1, true, 0.8), 60, 60);
+    assert_in_range(comparison_alerts_needed(&alike, 1, false, 0.8), 81, 81);
     /* Each is the other's turned round. */
-    assert_in_range(comparison_alerts_needed(&alike, 4, true, 0.8), 72, 110);
+    assert_in_range(comparison_alerts_needed(&alike, 4, true, 0.8), 98, 98);
     assert_int_equal(comparison_alerts_needed(&alike, 0.25, true, 0.8),
                      comparison_alerts_needed(&alike, 4, true, 0.8));
     /* A ratio so near to the limit needs more than anybody has. */
@@ -365,6 +404,7 @@ static void a_ratio_needs_so_many_alerts(void **state)
 
 UNIT_TESTS(NULL, NULL, cmocka_unit_test(binomial_tails_hold_to_a_billion_trials),
            cmocka_unit_test(differences_of_pairs), cmocka_unit_test(sizes_hold_in_simulation),
+           cmocka_unit_test(from_so_many_alerts_on_the_power_holds),
            cmocka_unit_test(a_ratio_needs_so_many_alerts), cmocka_unit_test(ratios_are_judged),
            cmocka_unit_test(misses_are_judged), cmocka_unit_test(the_fewest_events_are_the_fewest),
            cmocka_unit_test(a_verdict_says_that_cameras_matter))

@@ -19,9 +19,10 @@ extern const Command command_plan;
 static const char description[] =
     "For every claim of the scenarios (or one given by --limit and --unit): the camera-hours, passages, "
     "events or\n"
-    "alerts that support it at best, that support it with --power when the true figure is --ratio times the "
-    "limit\n"
-    "(below 1) or refute it (above 1), and what the footage of the manifests can show. By the same exact "
+    "alerts that support it at best, from which on it is supported with --power when the true figure is "
+    "--ratio\n"
+    "times the limit (below 1) or refuted (above 1), and what the footage of the manifests can show. By the "
+    "same exact "
     "tests as\n"
     "the verdicts, with the hours as independent: where alerts come in clusters, more is needed.\n\n"
     "Exit status: 0 done; 2 wrong usage; 3 bad input.\n\n"
@@ -66,10 +67,14 @@ typedef struct {
 /* ---- words */
 
 /* Whole from ten on, tenths below; never less than is needed. */
+static double round_needed(double amount)
+{
+    return amount >= 10 ? ceil(amount - 1e-9) : ceil(amount * 10 - 1e-9) / 10;
+}
+
 static char *format_needed(double amount)
 {
-    return amount >= 10 ? g_strdup_printf("%.0f", ceil(amount - 1e-9))
-                        : g_strdup_printf("%.1f", ceil(amount * 10 - 1e-9) / 10);
+    return g_strdup_printf(amount >= 10 ? "%.0f" : "%.1f", round_needed(amount));
 }
 
 static char *format_limit(const Question *question, double limit)
@@ -92,18 +97,13 @@ static void print_need(const Question *question, double ratio, double power)
                ratio);
         return;
     }
-    g_autofree char *errors = format_errors(question, need.errors);
-    if (ratio < 1) {
-        g_autofree char *amount = format_needed(need.amount);
-        printf(
-            "  If the truth is %.3g times the limit: %s %s support it with probability %.0f %%, if there are "
-            "at most %s.\n",
-            ratio, amount, question->unit->amount, 100 * need.power, errors);
-    } else {
-        printf("  If the truth is %.3g times the limit: %.4g %s refute it with probability %.0f %%, from %s "
-               "on.\n",
-               ratio, need.amount, question->unit->amount, 100 * need.power, errors);
-    }
+    g_autofree char *amount = format_needed(need.amount);
+    const Reach reach = reach_of(&question->claim, round_needed(need.amount));
+    g_autofree char *errors = format_errors(question, ratio < 1 ? reach.supports : reach.refutes);
+    printf("  If the truth is %.3g times the limit: from %s %s on it is %s with a probability of at least "
+           "%.3g %% (in %s: by %s %s).\n",
+           ratio, amount, question->unit->amount, ratio < 1 ? "supported" : "refuted", 100 * power, amount,
+           ratio < 1 ? "at most" : "at least", errors);
 }
 
 static void print_reach(const Question *question, const Options *options)

@@ -67,9 +67,9 @@ static void print_ratio(const Claim *claim, const PlanOptions *options)
         if (alerts < 0)
             printf("more than 20,000 false alerts would be needed.\n");
         else
-            printf("%" PRId64
-                   " false alerts of both together, in equal hours, %s it with probability %.0f %%.\n",
-                   alerts, refute ? "refute" : "support", 100 * options->power);
+            printf("from %" PRId64 " false alerts of both together on, in equal hours, it is %s with a "
+                   "probability of at least %.3g %%.\n",
+                   alerts, refute ? "refuted" : "supported", 100 * options->power);
     }
 }
 

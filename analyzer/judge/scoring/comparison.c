@@ -3,7 +3,12 @@
 
 #include "scoring/distributions.h"
 
+#include <glib.h>
 #include <math.h>
+
+/* A plan tells of so many alerts at most, and looks at so many. */
+#define ALERTS_TOLD 20000
+#define ALERTS_MOST 25000
 
 /* ---- the one-sided tests of "at most `limit`" and "at least `limit`" */
 
@@ -256,44 +261,59 @@ static bool leads_to(const ComparisonReading *reading, int64_t k, int64_t n, boo
     return (refute ? p_refute : p_support) <= reading->alpha;
 }
 
-static double power_of(const ComparisonReading *reading, int64_t n, double truth, bool refute)
+/* The probability of first … last of n, 0 where there is none. */
+static double probability(int64_t first, int64_t last, int64_t n, double share)
 {
-    /* The counts that lead there are one run of numbers, or two at the ends: both run towards an end or a
-     * middle, so that the first and last of each are found by looking at all. */
-    const double share = truth / (1 + truth);
-    double power = 0;
-    int64_t start = -1;
-    for (int64_t k = 0; k <= n + 1; k++) {
-        const bool there = k <= n && leads_to(reading, k, n, refute);
-        if (there && start < 0)
-            start = k;
-        if (!there && start >= 0) {
-            power +=
-                statistics_binomial_at_least(start, n, share) - statistics_binomial_at_least(k, n, share);
-            start = -1;
-        }
-    }
-    return power;
+    return first > last ? 0
+                        : statistics_binomial_at_least(first, n, share) -
+                              statistics_binomial_at_least(last + 1, n, share);
 }
 
-int64_t comparison_alerts_needed(const ComparisonReading *reading, double truth, bool refute, double power)
+/* Of first … last those lead to the verdict that lie on one side of a turn: which has the probability asked
+ * for. `counted`: from which of them on they count. */
+static double power_between(const ComparisonReading *reading, int64_t first, int64_t last, int64_t counted,
+                            int64_t n, double truth, bool refute)
 {
-    const int64_t most = 20000;
-    int64_t low = 0, high = 4;
-    while (power_of(reading, high, truth, refute) < power) {
-        low = high;
-        high *= 2;
-        if (high > most)
-            return -1;
-    }
+    const double share = truth / (1 + truth);
+    const bool at_first = leads_to(reading, first, n, refute), at_last = leads_to(reading, last, n, refute);
+    int64_t low = first, high = last;
+    if (at_first == at_last)
+        return at_first ? probability(counted, last, n, share) : 0;
     while (high - low > 1) {
         const int64_t middle = low + (high - low) / 2;
-        if (power_of(reading, middle, truth, refute) < power)
+        if (leads_to(reading, middle, n, refute) == at_first)
             low = middle;
         else
             high = middle;
     }
-    return high;
+    return at_first ? probability(counted, low, n, share) : probability(MAX(high, counted), last, n, share);
+}
+
+/* The counts that lead there are those up to one, those from one on, both, or those between two, which lie to
+ * both sides of the half: in each half there is one turn at most. */
+static double power_of(const ComparisonReading *reading, int64_t n, double truth, bool refute)
+{
+    const int64_t half = n / 2;
+    return power_between(reading, 0, half, 0, n, truth, refute) +
+           power_between(reading, half, n, half + 1, n, truth, refute);
+}
+
+/* The power is no smooth curve: with one alert more it falls, wherever no further count comes to lead to the
+ * verdict. So all numbers are looked at, until the verdict is missed half as often as is allowed: no tooth
+ * reaches back from there. */
+int64_t comparison_alerts_needed(const ComparisonReading *reading, double truth, bool refute, double power)
+{
+    int64_t short_of = 0; /* the last number that has too little power */
+    if (power_of(reading, ALERTS_MOST, truth, refute) < power)
+        return -1;
+    for (int64_t n = 1; n <= ALERTS_MOST; n++) {
+        const double reached = power_of(reading, n, truth, refute);
+        if (reached < power)
+            short_of = n;
+        else if (reached >= 1 - (1 - power) / 2)
+            break;
+    }
+    return short_of < ALERTS_TOLD ? short_of + 1 : -1;
 }
 
 int64_t comparison_events_at_best(const ComparisonReading *reading)

@@ -65,14 +65,13 @@ ComparisonResult comparison_judge(const ComparisonReading *reading, const Compar
 const char *comparison_test_name(ComparisonTest test); /* "exact-conditional", "mcnemar-exact", … */
 
 /* With the names of the two; the caution included. Caller frees. */
-Phrase *comparison_sentence(const ComparisonResult *result, const Phrase *first,
-                            const Phrase *second);
+Phrase *comparison_sentence(const ComparisonResult *result, const Phrase *first, const Phrase *second);
 
 /* ---- before a run */
 
-/* How many false alerts of both together, had they equal hours, let a true ratio of `truth` support (refute)
- * the reading with at least this power; -1 when more than 20,000. The power rises in small teeth: a few alerts
- * less may do as well, a few more may fall just short. */
+/* From how many false alerts of both together on, had they equal hours, a true ratio of `truth` supports
+ * (refutes) the reading with at least this power; -1 when more than 20,000. The power rises in small teeth:
+ * single smaller numbers may have it, too, with which one alert more falls short. */
 int64_t comparison_alerts_needed(const ComparisonReading *reading, double truth, bool refute, double power);
 /* The fewest events that support the reading when no event is missed by one alone. */
 int64_t comparison_events_at_best(const ComparisonReading *reading);

@@ -12,8 +12,6 @@ double reach_at_best(const ReachClaim *claim)
                              : statistics_exposure_to_support(0, claim->limit, claim->alpha);
 }
 
-/* ---- needs */
-
 /* The largest number of trials with which `errors` still refute "proportion <= limit". */
 static int64_t trials_to_refute(int64_t errors, double limit, double alpha)
 {
@@ -31,33 +29,6 @@ static int64_t trials_to_refute(int64_t errors, double limit, double alpha)
             high = middle;
     }
     return low;
-}
-
-static ReachNeed need_of_trials(const ReachClaim *claim, double ratio, double power)
-{
-    const double truth = ratio * claim->limit;
-    if (truth >= 1)
-        return (ReachNeed){(double)NAN, -1, (double)NAN};
-    for (int64_t errors = ratio < 1 ? 0 : 1;; errors++) {
-        const int64_t trials = ratio < 1 ? statistics_trials_to_support(errors, claim->limit, claim->alpha)
-                                         : trials_to_refute(errors, claim->limit, claim->alpha);
-        if (trials < errors || trials < 1)
-            continue;
-        const double reached = ratio < 1 ? statistics_binomial_at_most(errors, trials, truth)
-                                         : statistics_binomial_at_least(errors, trials, truth);
-        if (reached >= power)
-            return (ReachNeed){(double)trials, errors, reached};
-    }
-}
-
-ReachNeed reach_need(const ReachClaim *claim, double ratio, double power)
-{
-    g_assert(claim->limit > 0 && ratio > 0 && (ratio < 1 || ratio > 1));
-    if (claim->proportion)
-        return need_of_trials(claim, ratio, power);
-    const PowerPlan plan = ratio < 1 ? statistics_plan_support(ratio, power, claim->alpha)
-                                     : statistics_plan_refute(ratio, power, claim->alpha);
-    return (ReachNeed){plan.exposure / claim->limit, plan.count, plan.power};
 }
 
 /* ---- what an amount can show */
@@ -90,6 +61,77 @@ Reach reach_of(const ReachClaim *claim, double amount)
                          ? statistics_clopper_pearson_upper(0, (int64_t)amount, 1 - claim->alpha)
                          : statistics_garwood_upper(0, 1 - claim->alpha) / amount;
     return reach;
+}
+
+/* ---- needs
+ *
+ * The power is no smooth curve. As long as the count that decides stays the same, more footage makes an
+ * honest support rarer and a due refutation more likely; where it changes by one, the power leaps: up to
+ * support, down to refute. So each tooth is looked at by its lowest point, until the verdict is missed half
+ * as often as is allowed: from there on no tooth reaches back. */
+
+/* Of the tooth in which `errors` decide: the power at its lowest point. To support that is its end, just
+ * before one error more is allowed; to refute its beginning, where one error fewer has just ceased to do. */
+static double lowest_power(const ReachClaim *claim, double ratio, int64_t errors)
+{
+    const double truth = ratio * claim->limit;
+    if (claim->proportion)
+        return ratio < 1
+                   ? statistics_binomial_at_most(
+                         errors, statistics_trials_to_support(errors + 1, claim->limit, claim->alpha) - 1,
+                         truth)
+                   : statistics_binomial_at_least(
+                         errors,
+                         (errors > 1 ? trials_to_refute(errors - 1, claim->limit, claim->alpha) : 0) + 1,
+                         truth);
+    if (ratio < 1)
+        return statistics_poisson_at_most(errors,
+                                          ratio * statistics_garwood_upper(errors + 1, 1 - claim->alpha));
+    return errors > 1 ? statistics_poisson_at_least(
+                            errors, ratio * statistics_garwood_lower(errors - 1, 1 - claim->alpha))
+                      : 0;
+}
+
+/* Where, in the tooth in which `errors` refute, the power is first reached. */
+static double first_to_refute(const ReachClaim *claim, double ratio, double power, int64_t errors)
+{
+    if (!claim->proportion)
+        return statistics_garwood_lower(errors, 1 - power) / (ratio * claim->limit);
+    int64_t low = errors > 1 ? trials_to_refute(errors - 1, claim->limit, claim->alpha) : 0,
+            high = trials_to_refute(errors, claim->limit, claim->alpha);
+    while (high - low > 1) {
+        const int64_t middle = low + (high - low) / 2;
+        if (statistics_binomial_at_least(errors, middle, ratio * claim->limit) < power)
+            low = middle;
+        else
+            high = middle;
+    }
+    return (double)high;
+}
+
+ReachNeed reach_need(const ReachClaim *claim, double ratio, double power)
+{
+    g_assert(claim->limit > 0 && ratio > 0 && (ratio < 1 || ratio > 1));
+    if (claim->proportion && ratio * claim->limit >= 1)
+        return (ReachNeed){(double)NAN, -1, (double)NAN};
+    int64_t short_of = -1; /* the last tooth with too little power somewhere */
+    double lowest = 0;
+    for (int64_t errors = 0; lowest < 1 - (1 - power) / 2; errors++) {
+        lowest = errors > 0 || ratio < 1 ? lowest_power(claim, ratio, errors) : 0;
+        if (lowest < power)
+            short_of = errors;
+    }
+    const int64_t errors = ratio < 1 ? short_of + 1 : short_of;
+    double amount;
+    if (ratio > 1)
+        amount = first_to_refute(claim, ratio, power, errors);
+    else if (claim->proportion)
+        amount = (double)statistics_trials_to_support(errors, claim->limit, claim->alpha);
+    else
+        amount = statistics_exposure_to_support(errors, claim->limit, claim->alpha);
+    return (ReachNeed){amount, errors,
+                       ratio < 1 ? at_most(claim, errors, amount, ratio * claim->limit)
+                                 : at_least(claim, errors, amount, ratio * claim->limit)};
 }
 
 double reach_power(const ReachClaim *claim, double amount, double ratio)

@@ -25,8 +25,10 @@ typedef struct {
 
 /* The smallest amount that supports the claim when no error at all is seen. */
 double reach_at_best(const ReachClaim *claim);
-/* The amount with which a true figure of `ratio` (< 1 or > 1) times the limit leads to support or refutation
- * with at least the probability `power`. */
+/* The smallest amount from which on a true figure of `ratio` (< 1 or > 1) times the limit leads to support or
+ * refutation with at least the probability `power`: with it and with every larger one. Since the power is
+ * toothed, single smaller amounts may have it, too, with which an hour more falls short (PowerPlan in
+ * statistics.h is the first of them). */
 ReachNeed reach_need(const ReachClaim *claim, double ratio, double power);
 
 typedef struct {
