@@ -25,7 +25,8 @@ typedef struct {
     char *scratch;    /* the program's own folder */
     Sandbox *sandbox; /* of the program */
     ProgramTalk *talk;
-    bool dead; /* it failed, and cannot be shown another clip */
+    bool dead;          /* it failed, and cannot be shown another clip */
+    guint place, begun; /* among the orders: of the clip, of the last one that was shown it */
     /* of the clip: */
     JobRecord *record;
     ClipRequest files; /* what the replay points into */
@@ -136,7 +137,10 @@ static bool begin(Feed *feed, const ReplayFrame *frame, GError **error)
                            .aspect = feed->record->aspect,
                            .behaviours = feed->asked.json,
                            .ids = (const char *const *)(void *)feed->asked.ids->pdata};
-    return program_talk_begin(feed->talk, &clip, error);
+    if (!program_talk_begin(feed->talk, &clip, error))
+        return false;
+    feed->begun = feed->place;
+    return true;
 }
 
 static bool show(Feed *feed, const ReplayFrame *frame, GError **error)
@@ -322,7 +326,10 @@ json_t *engine_run(const WorkerJob *orders, PoolPulse *pulse, GError **error)
     for (guint i = 0;; i++) {
         g_autoptr(GError) cause = NULL;
         const bool last = i + 1 == orders->chain_length;
+        feed.place = i;
         json_t *message = run_clip(&feed, &orders[i], last, pulse, &cause);
+        if (feed.dead && feed.begun < i && program_talk_was_late(feed.talk))
+            return message_build_late(feed.begun, cause->message);
         if (last || feed.dead) {
             if (cause != NULL)
                 g_propagate_error(error, g_steal_pointer(&cause));

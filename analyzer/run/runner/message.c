@@ -166,3 +166,15 @@ bool message_parse(const json_t *message, JobRecord *record, GPtrArray *looks, G
     record->observations = g_strdup(json_string_value(json_object_get(message, "observations")));
     return true;
 }
+
+json_t *message_build_late(guint place, const char *reason)
+{
+    return json_pack("{s:i,s:s}", "late", (int)place, "reason", reason);
+}
+
+const char *message_late(const json_t *message, guint *place)
+{
+    const json_t *late = json_object_get(message, "late");
+    *place = (guint)json_integer_value(late);
+    return late != NULL ? json_string_value(json_object_get(message, "reason")) : NULL;
+}

@@ -13,4 +13,10 @@ json_t *message_build(const JobRecord *record, const GPtrArray *looks);
  * HARNESS error when the message is not such a one; the record is then unchanged. */
 bool message_parse(const json_t *message, JobRecord *record, GPtrArray *looks, GError **error);
 
+/* What a worker sends of a chain whose process said something about a clip after its end, and is shown
+ * nothing more: the place of that clip among the orders, and the sentence. Caller owns. */
+json_t *message_build_late(guint place, const char *reason);
+/* The sentence of such a message (borrowed), with the place; NULL: it is another one. */
+const char *message_late(const json_t *message, guint *place);
+
 #endif

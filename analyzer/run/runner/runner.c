@@ -327,6 +327,24 @@ static void put_back(Session *session, const WorkerJob *orders, guint count)
         g_array_append_vals(session->rest, orders, count);
 }
 
+/* A process said something about a clip after its end: that is the one that fails, and what it was being
+ * shown goes on in a new one. */
+static bool note_late(Session *session, const WorkerJob *orders, const PoolOutcome *outcome, guint place,
+                      const char *reason, GError **error)
+{
+    const guint parts = outcome->parts->len;
+    const PoolPart late = {.fault = VSAUDIT_ERROR_INPUT, .reason = (char *)(uintptr_t)reason};
+    put_back(session, &orders[parts], orders->chain_length - parts);
+    for (guint i = 0; i < parts; i++) {
+        const PoolPart *part = &g_array_index(outcome->parts, PoolPart, i);
+        const bool blamed = i == place;
+        if (!note_order(session, &orders[i], blamed && part->result != NULL ? &late : part, blamed,
+                        blamed ? &outcome->cost : NULL, error))
+            return false;
+    }
+    return true;
+}
+
 static bool note_job(guint index, const PoolOutcome *outcome, void *user, GError **error)
 {
     Session *session = user;
@@ -334,6 +352,13 @@ static bool note_job(guint index, const PoolOutcome *outcome, void *user, GError
     const int64_t before_us = session->footage_us;
     if (orders->job->engine != NULL)
         folder_remove_scratch(session->options->folder, orders->job->index);
+    guint place;
+    const char *late = message_late(outcome->result, &place);
+    if (late != NULL && place < outcome->parts->len && outcome->parts->len < orders->chain_length) {
+        const bool noted = note_late(session, orders, outcome, place, late, error);
+        session->lengths[index] = session->footage_us - before_us;
+        return noted;
+    }
     const guint parts = MIN(outcome->parts->len, orders->chain_length - 1);
     for (guint i = 0; i < parts; i++) {
         if (!note_order(session, &orders[i], &g_array_index(outcome->parts, PoolPart, i), false, NULL, error))

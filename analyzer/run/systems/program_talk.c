@@ -33,6 +33,8 @@ struct ProgramTalk {
     ProgramBook *book; /* of the clip that is shown; NULL: none */
     TalkCounts counts;
     bool greeted, ready, ended;
+    bool shown;          /* a clip before this one */
+    bool late;           /* it said something about that after its end */
     bool observed;       /* something was said about the picture at last_us */
     int64_t lines;       /* of its output, so far */
     int64_t messages;    /* about this clip */
@@ -88,12 +90,21 @@ static bool take_remark(ProgramTalk *talk, const ProgramLine *line)
     return true;
 }
 
+/* The next clip has begun, and no picture of it was shown: whatever is said is about the one before. */
+static bool is_late(const ProgramTalk *talk, const ProgramLine *line)
+{
+    const bool early = talk->last_us < 0 && (talk->spec.pace != TALK_STEP || !talk->ready);
+    return talk->book == NULL || (talk->shown && early && line->type != LINE_READY);
+}
+
 static bool take_line(ProgramTalk *talk, const ProgramLine *line, Wait wait, GError **error)
 {
     if (!talk->greeted && line->type != LINE_HELLO)
         return program_refuse(error, "found another line, expected its “hello” first");
-    if (talk->greeted && talk->book == NULL && line->type != LINE_REMARK)
+    if (talk->greeted && line->type != LINE_REMARK && is_late(talk, line)) {
+        talk->late = true;
         return program_refuse(error, "found something after its “end”, expected nothing more about the clip");
+    }
     switch (line->type) {
     case LINE_HELLO:
         if (talk->greeted)
@@ -301,6 +312,12 @@ static bool await_ready(ProgramTalk *talk, GError **error)
 
 bool program_talk_begin(ProgramTalk *talk, const TalkClip *clip, GError **error)
 {
+    talk->ready = false;
+    if (talk->shown) { /* what it has said already is about the clip before */
+        program_pipe_step(talk->pipe, 0);
+        if (!take_lines(talk, WAIT_CLOCK, error))
+            return false;
+    }
     g_clear_pointer(&talk->book, program_book_free);
     talk->book = program_book_new(clip->ids);
     json_decref(talk->counts.remarks);
@@ -408,6 +425,7 @@ bool program_talk_end(ProgramTalk *talk, int64_t t_us, GError **error)
     if (!wait_for(talk, WAIT_END, 0, "an “end”", error))
         return false;
     program_book_close(talk->book, t_us);
+    talk->shown = true;
     return true;
 }
 
@@ -423,6 +441,11 @@ GPtrArray *program_talk_take(ProgramTalk *talk)
 const TalkCounts *program_talk_counts(const ProgramTalk *talk)
 {
     return &talk->counts;
+}
+
+bool program_talk_was_late(const ProgramTalk *talk)
+{
+    return talk->late;
 }
 
 bool program_talk_close(ProgramTalk *talk, GError **error)

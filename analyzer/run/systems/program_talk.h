@@ -79,6 +79,9 @@ bool program_talk_end(ProgramTalk *talk, int64_t t_us, GError **error);
 /* What it alerted on the clip that has ended, each with an end: of Alert *, sorted; caller unrefs. */
 GPtrArray *program_talk_take(ProgramTalk *talk);
 const TalkCounts *program_talk_counts(const ProgramTalk *talk);
+/* Whether the error was about the clip that had ended before the one that has begun: something was said about
+ * it after its end. */
+bool program_talk_was_late(const ProgramTalk *talk);
 /* Nothing more will come; waits for its end. */
 bool program_talk_close(ProgramTalk *talk, GError **error);
 /* The last 4 KiB of its standard error; caller frees. */
