@@ -869,6 +869,112 @@ static void a_program_is_alone(void **state)
     assert_int_not_equal(access("/dev/shm/vsaudit-test", F_OK), 0);
 }
 
+/* ---- what its folder holds in all */
+
+/* Some KiB into a file of its own, which is removed at once where it shall have no name; then it waits. */
+static int fill(const char *name, int kib, bool removed)
+{
+    static const char block[1024] = "x";
+    g_autofree char *path = g_build_filename(scratch, name, NULL);
+    const int file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    if (file < 0)
+        return errno;
+    for (int i = 0; i < kib; i++) {
+        if (write(file, block, sizeof block) != sizeof block)
+            return 97;
+    }
+    fsync(file); /* blocks are counted once they are there */
+    if (removed)
+        unlink(path);
+    return 0;
+}
+
+static int wait_a_while(void)
+{
+    usleep(1500 * 1000);
+    return 0;
+}
+
+static int write_little(void)
+{
+    const int failed = fill("little", 300, false);
+    return failed != 0 ? failed : wait_a_while();
+}
+
+static int write_many(void)
+{
+    for (int i = 0; i < 4; i++) {
+        char name[] = "many-0";
+        name[5] = (char)('0' + i);
+        if (fill(name, 400, false) != 0)
+            return 97;
+    }
+    return wait_a_while();
+}
+
+static int write_nameless(void)
+{
+    return fill("nameless", 1600, true) != 0 ? 97 : wait_a_while();
+}
+
+/* What one process of several has open is one file. */
+static int share_nameless(void)
+{
+    if (fill("shared", 500, true) != 0)
+        return 97;
+    for (int i = 0; i < 4; i++) {
+        if (fork() == 0)
+            _exit(wait_a_while());
+    }
+    while (wait(NULL) > 0)
+        continue;
+    return 0;
+}
+
+static int make_empty_ones(void)
+{
+    for (int i = 0; i < 300; i++) {
+        g_autofree char *path = g_strdup_printf("%s/empty-%d", scratch, i);
+        if (mkdir(path, 0700) != 0 && errno != EEXIST)
+            return 97;
+    }
+    return wait_a_while();
+}
+
+static int dig_deep(void)
+{
+    if (chdir(scratch) != 0)
+        return 97;
+    for (int i = 0; i < 70; i++) {
+        if ((mkdir("d", 0700) != 0 && errno != EEXIST) || chdir("d") != 0)
+            return 97;
+    }
+    return wait_a_while();
+}
+
+static void what_a_folder_holds_is_added_up(void **state)
+{
+    (void)state;
+    static const Act too_much[] = {write_many, write_nameless, make_empty_ones, dig_deep};
+    for (size_t i = 0; i < G_N_ELEMENTS(too_much) + 2; i++) {
+        char *const kept = scratch;
+        scratch = g_dir_make_tmp("vsaudit-folder-XXXXXX", NULL);
+        g_auto(SandboxSpec) spec;
+        spec_for_test(&spec, SANDBOX_PROGRAM);
+        spec.folder_mib = 1;
+        if (i < G_N_ELEMENTS(too_much)) {
+            const int status = try_with(&spec, too_much[i]);
+            assert_killed_by(status, SIGKILL);
+            assert_explained(status, "its folder held more than it may");
+        } else {
+            assert_ends_with(try_with(&spec, i % 2 == 0 ? write_little : share_nameless), 0);
+        }
+        scratch_remove(scratch);
+        g_free(scratch);
+        scratch = kept;
+    }
+}
+
 static void layers_say_what_holds(void **state)
 {
     (void)state;
@@ -913,6 +1019,7 @@ int main(void)
         cmocka_unit_test(tasks_are_counted),
         cmocka_unit_test(tries_to_reach_a_network_are_counted),
         cmocka_unit_test(sums_are_held),
+        cmocka_unit_test(what_a_folder_holds_is_added_up),
         cmocka_unit_test(nothing_is_left_behind),
         cmocka_unit_test(nothing_is_left_behind_without_namespaces),
         cmocka_unit_test(a_program_is_alone),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sandbox/keeper.h"
 
+#include "sandbox/holdings.h"
 #include "sandbox/members.h"
 
 #include <errno.h>
@@ -31,7 +32,8 @@ enum {
 typedef struct {
     const SandboxSpec *spec;
     KeeperPage *page;
-    Members *members; /* NULL: no memory was left for them, and nothing is added up */
+    Members *members;   /* NULL: no memory was left for them, and nothing is added up */
+    Holdings *holdings; /* the same */
     pid_t child, root;
     bool apart; /* the child is the first process of a namespace */
     bool door_open, listening;
@@ -107,6 +109,26 @@ static void end_program(const Keeper *keeper, KeeperVerdict verdict)
 {
     atomic_store(&keeper->page->verdict, (int)verdict);
     kill(keeper->child, SIGKILL);
+}
+
+/* Of the named folders, and of files that were removed and are still open. */
+static void look_at_folders(const Keeper *keeper)
+{
+    const SandboxSpec *spec = keeper->spec;
+    const int64_t most_kib = spec->folder_mib * 1024;
+    if (keeper->holdings == NULL || most_kib <= 0)
+        return;
+    holdings_begin(keeper->holdings, most_kib);
+    const bool known = keeper->members != NULL && members_read(keeper->members, keeper->root);
+    for (guint i = 0; i < spec->writable->len; i++) {
+        const char *folder = g_ptr_array_index(spec->writable, i);
+        holdings_add_folder(keeper->holdings, folder);
+        for (uint32_t m = 0; known && m < keeper->members->count; m++)
+            if (keeper->members->list[m].counted)
+                holdings_add_open(keeper->holdings, folder, keeper->members->list[m].pid);
+    }
+    if (keeper->holdings->deeper || keeper->holdings->kib > most_kib)
+        end_program(keeper, KEEPER_ENDED_FOLDER);
 }
 
 static void look_at_sums(const Keeper *keeper)
@@ -222,6 +244,7 @@ static _Noreturn void keep(Keeper *keeper)
         /* Until the door is closed /proc may still show the whole machine. */
         if (!keeper->door_open && now_ms() - looked_ms >= LOOK_MS) {
             look_at_sums(keeper);
+            look_at_folders(keeper);
             looked_ms = now_ms();
         }
     }
@@ -265,6 +288,8 @@ bool keeper_begin(const SandboxSpec *spec, const Namespaces *spaces, KeeperPage 
     keeper.root = spaces->processes && spaces->proc ? 0 : getpid();
     void *room = mmap(NULL, sizeof(Members), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     keeper.members = room != MAP_FAILED ? room : NULL;
+    room = mmap(NULL, sizeof(Holdings), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    keeper.holdings = room != MAP_FAILED ? room : NULL;
     close(ends[1]);
     if (ends[0] != DOOR)
         dup2(ends[0], DOOR);

@@ -17,6 +17,7 @@ typedef enum {
     KEEPER_ENDED_NOTHING,
     KEEPER_ENDED_MEMORY,    /* all its processes together had more than memory_mib */
     KEEPER_ENDED_PROCESSOR, /* all its processes together had worked longer than processor_s */
+    KEEPER_ENDED_FOLDER,    /* what it may write into held more than folder_mib */
 } KeeperVerdict;
 
 /* Shared by the keeper and who made the sandbox. */

@@ -83,6 +83,7 @@ void sandbox_spec_init(SandboxSpec *spec, SandboxKind kind)
                           .readable = g_ptr_array_new_with_free_func(g_free),
                           .writable = g_ptr_array_new_with_free_func(g_free),
                           .file_mib = kind == SANDBOX_WORKER ? 64 * 1024 : 4 * 1024,
+                          .folder_mib = kind == SANDBOX_WORKER ? 0 : 4 * 1024,
                           .tasks = kind == SANDBOX_WORKER ? 0 : 512,
                           .open_files = kind == SANDBOX_WORKER ? 0 : 1024};
 }
@@ -292,6 +293,8 @@ const char *sandbox_explain(const Sandbox *sandbox, int status)
         return "was ended: all its processes together had more memory than they may";
     if (verdict == KEEPER_ENDED_PROCESSOR)
         return "was ended: all its processes together had used up their time on the processor";
+    if (verdict == KEEPER_ENDED_FOLDER)
+        return "was ended: its folder held more than it may, or folders within folders without end";
     if (!WIFSIGNALED(status))
         return NULL;
     switch (WTERMSIG(status)) {

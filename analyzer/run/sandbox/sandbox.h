@@ -19,7 +19,8 @@
  *   what no detector needs    (mount, ptrace, modules, bpf, keys, …) SIGSYS
  *   all its processes together
  *   have or work too much     SIGKILL
- * sandbox_explain says which of the last four it was, and sandbox_seen how often it wanted a network or one
+ *   its folders hold too much SIGKILL
+ * sandbox_explain says which of the last five it was, and sandbox_seen how often it wanted a network or one
  * more process; of the others the program alone can tell, on its standard error.
  *
  * A program has a keeper: the process that calls sandbox_enter goes apart into one that stays, waits and ends
@@ -74,11 +75,14 @@ typedef struct {
     int64_t processor_s; /* the same: of each and, twice a second, of all together; 0 = no limit */
     int64_t tasks;       /* processes and threads of a program at once; 0 = no limit */
     int64_t file_mib;    /* the largest file that may be written, 0 = no limit */
-    int64_t open_files;  /* at once, of one process; 0 = as it is */
+    int64_t folder_mib; /* what all that is writable holds together, of a program, files that were removed and
+                         * are still open with it; twice a second. No folders within folders beyond the 64th.
+                         * 0 = no limit */
+    int64_t open_files; /* at once, of one process; 0 = as it is */
 } SandboxSpec;
 
-/* Without any file; 64 GiB a file of a worker; 4 GiB a file, 1024 open files and 512 tasks for a program; no
- * other limit. */
+/* Without any file; 64 GiB a file of a worker; 4 GiB a file and in all, 1024 open files and 512 tasks for a
+ * program; no other limit. */
 void sandbox_spec_init(SandboxSpec *spec, SandboxKind kind);
 /* Adds a copy of the path, which may be NULL. A relative one is taken from the folder of now. */
 void sandbox_spec_read(SandboxSpec *spec, const char *path);
