@@ -40,8 +40,16 @@ ok "a program that is not there fails every case" fails "./not-there" "the progr
 ok "so does one that fails" fails "false" "the program ended with status 1, expected 0"
 ok "one that crashes" fails "sh -c 'kill -SEGV \$\$'" "the program was ended by signal 11"
 ok "one that hangs" fails "sleep 60" "the program took longer than 0.5 s"
-ok "one that leaves a child behind, which holds its output open" eval \
-    'SECONDS=0; fails "sh -c \"sleep 30 & exit 0\"" "the program took longer than 0.5 s" && [ $SECONDS -lt 20 ]'
+ok "one that leaves a child behind, which is ended with it" eval \
+    'SECONDS=0; fails "sh -c \"sleep 30 & exit 0\"" "found no alert, expected" && [ $SECONDS -lt 20 ]'
+mkdir -p home elsewhere && echo secret >home/key && echo 'clip,behaviour,onset_s' >elsewhere/answers.csv
+ok "one that reads what is not named to it" fails "sh -c 'cat home/key || exit 9'" "the program ended with status 9"
+ok "one that writes elsewhere" fails "sh -c 'echo x >home/written || exit 9'" "the program ended with status 9"
+ok "one that wants a network" fails "bash -c 'echo >/dev/tcp/127.0.0.1/9'" "the program ended with status 1"
+ok "none of that has left a trace" [ ! -e home/written ]
+reads=(--program "sh -c 'cat elsewhere/answers.csv && echo x >\$HOME/x'" --vectors few)
+"$VSAUDIT" conform "${reads[@]}" >out
+ok "what a program needs is named to it" eval 'grep -q "the program ended with status 1" out && { "$VSAUDIT" conform --reads elsewhere "${reads[@]}" >out; grep -q "found no alert, expected" out; }'
 ok "one that prints nonsense" fails "echo hello" "the program its output"
 ok "one that says nothing" fails "true" "found no alert, expected"
 ok "one that answers for another clip" fails "printf 'clip,behaviour,onset_s\\nother,intrusion,5\\n'" "found “other”, expected “enters”"

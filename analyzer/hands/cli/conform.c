@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit conform: the norm of the behaviours as cases, run against the reference or another program. */
+#include "bundle/tree.h"
 #include "cli/command.h"
 #include "conform/vector.h"
 #include "records/observation_json.h"
@@ -236,7 +237,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
     g_autofree char *folder = NULL, *semantics = NULL, *line = NULL;
     gboolean json = FALSE, list = FALSE;
     double timeout_s = 10;
-    g_auto(GStrv) wanted = NULL;
+    g_auto(GStrv) wanted = NULL, reads = NULL;
     GOptionEntry entries[] = {
         {"vectors", 0, 0, G_OPTION_ARG_FILENAME, &folder,
          "folder of vectors, with one folder for each behaviour (default: those of the program)", "DIR"},
@@ -245,6 +246,8 @@ static ExitStatus run(int argc, char **argv, GError **error)
          "NAME"},
         {"program", 0, 0, G_OPTION_ARG_STRING, &line,
          "a program to be run in place of the reference, with its arguments", "COMMAND"},
+        {"reads", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &reads,
+         "a file or folder that the program reads besides those in COMMAND; may be repeated", "PATH"},
         {"timeout", 0, 0, G_OPTION_ARG_DOUBLE, &timeout_s,
          "seconds that the program may take for a case (default 10)", "S"},
         {"json", 0, 0, G_OPTION_ARG_NONE, &json, "print JSON instead of a table", NULL},
@@ -259,7 +262,11 @@ static ExitStatus run(int argc, char **argv, GError **error)
         "program, and products' words for them.\n"
         "\n--program starts COMMAND once for each case. On standard input it gets JSON lines: the question\n"
         "(behaviour, params, scene), then the pictures in the form of saved observations. It prints the\n"
-        "alerts as CSV or JSON, as an alert log, or nothing (see tests/README.md).\n"
+        "alerts as CSV or JSON, as an alert log, or nothing (see tests/README.md). It is confined as "
+        "programs\n"
+        "under test are: it reads the system's folders and the files that are named, writes into a folder "
+        "of\n"
+        "its own, and has no network.\n"
         "\nExit status: 0 every case passes; 1 a case fails; 2 wrong usage; 3 bad input, or no vectors.\n";
     ExternalProgram program = {0};
     if (!command_parse(&command_conform, entries, description, &argc, &argv, error) ||
@@ -267,6 +274,11 @@ static ExitStatus run(int argc, char **argv, GError **error)
         !parse_program(line, timeout_s, &program, error))
         return EXIT_USAGE;
     g_auto(GStrv) owned = program.argv;
+    g_autoptr(TreeTemporary) scratch = line != NULL ? tree_make_temporary(error) : NULL;
+    if (line != NULL && scratch == NULL)
+        return EXIT_HARNESS;
+    program.scratch = scratch;
+    program.reads = (const char *const *)reads;
     const Choice choice = {wanted, semantics != NULL || line == NULL ? semantics : SEMANTICS_OWN,
                            line != NULL ? &program : NULL};
     if (folder == NULL)
@@ -276,6 +288,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
                     "found no vectors beside the program nor in %s, expected --vectors DIR", SOURCE_FOLDER);
         return EXIT_USAGE;
     }
+    program.vectors = folder;
     g_autoptr(GPtrArray) vectors = vector_load_folder(folder, error);
     if (vectors == NULL)
         return EXIT_BAD_INPUT;

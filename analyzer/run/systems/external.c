@@ -2,13 +2,18 @@
 #include "systems/external.h"
 
 #include "records/error.h"
+#include "sandbox/sandbox.h"
+#include "systems/program.h"
 #include "truth/truth.h"
 
 #include <errno.h>
 #include <gio/gio.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+enum { STATUS_NOT_STARTED = 126 };
 
 typedef struct {
     GSubprocess *process;
@@ -29,6 +34,9 @@ static gboolean note_late(gpointer user)
 {
     Talk *talk = user;
     talk->late = true;
+    const char *id = g_subprocess_get_identifier(talk->process);
+    if (id != NULL)
+        kill(-(pid_t)g_ascii_strtoll(id, NULL, 10), SIGKILL); /* with all that it started */
     g_subprocess_force_exit(talk->process);
     g_cancellable_cancel(talk->cancel); /* what it started may hold its output open for ever */
     return G_SOURCE_REMOVE;
@@ -49,9 +57,12 @@ static void hold_talk(Talk *talk, double timeout_s)
     g_main_context_pop_thread_default(context);
 }
 
-static bool judge_talk(const Talk *talk, double timeout_s, GError **error)
+static bool judge_talk(const Talk *talk, const Sandbox *sandbox, double timeout_s, GError **error)
 {
-    if (talk->late)
+    const char *why = !talk->late ? sandbox_explain(sandbox, g_subprocess_get_status(talk->process)) : NULL;
+    if (why != NULL)
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s", why);
+    else if (talk->late)
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "took longer than %g s", timeout_s);
     else if (g_subprocess_get_if_signaled(talk->process))
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "was ended by signal %d",
@@ -97,8 +108,34 @@ static GPtrArray *read_alerts(GBytes *out, const char *clip, const char *behavio
     return alerts;
 }
 
+/* What it may read and write. NULL with a HARNESS error. */
+static Sandbox *confine(const ExternalProgram *program, GError **error)
+{
+    g_auto(SandboxSpec) spec;
+    sandbox_spec_init(&spec, SANDBOX_PROGRAM);
+    sandbox_spec_write(&spec, program->scratch);
+    g_autofree char *path = g_find_program_in_path(program->argv[0]);
+    if (path != NULL) {
+        sandbox_spec_read(&spec, path);
+        program_allow_interpreter(&spec, path, program->vectors);
+    }
+    for (char **word = program->argv; *word != NULL; word++)
+        if (g_file_test(*word, G_FILE_TEST_IS_REGULAR))
+            sandbox_spec_read(&spec, *word);
+    for (const char *const *more = program->reads; more != NULL && *more != NULL; more++)
+        sandbox_spec_read(&spec, *more);
+    return sandbox_new(&spec, error);
+}
+
+/* In the child. It has a group of its own, so that all that it starts can be ended. */
+static void enter(gpointer sandbox)
+{
+    if (setpgid(0, 0) != 0 || !sandbox_enter(sandbox))
+        _exit(STATUS_NOT_STARTED);
+}
+
 /* The input is a file in memory, not a pipe: a program may then answer without having read it. */
-static GSubprocess *start(const ExternalProgram *program, const char *input, GError **error)
+static GSubprocess *start(const ExternalProgram *program, Sandbox *sandbox, const char *input, GError **error)
 {
     const size_t length = strlen(input);
     const int file = memfd_create("observations", MFD_CLOEXEC);
@@ -118,6 +155,9 @@ static GSubprocess *start(const ExternalProgram *program, const char *input, GEr
     }
     g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_STDOUT_PIPE);
     g_subprocess_launcher_take_stdin_fd(launcher, file);
+    g_auto(GStrv) environment = sandbox_environment(program->scratch);
+    g_subprocess_launcher_set_environ(launcher, environment);
+    g_subprocess_launcher_set_child_setup(launcher, enter, sandbox, NULL);
     g_autoptr(GError) cause = NULL;
     GSubprocess *process = g_subprocess_launcher_spawnv(launcher, (const char *const *)program->argv, &cause);
     if (process == NULL)
@@ -128,14 +168,15 @@ static GSubprocess *start(const ExternalProgram *program, const char *input, GEr
 GPtrArray *external_ask(const ExternalProgram *program, const char *input, const char *clip,
                         const char *behaviour, int64_t end_us, GError **error)
 {
-    g_autoptr(GSubprocess) process = start(program, input, error);
+    g_autoptr(Sandbox) sandbox = confine(program, error);
+    g_autoptr(GSubprocess) process = sandbox != NULL ? start(program, sandbox, input, error) : NULL;
     if (process == NULL)
         return NULL;
     g_autoptr(GCancellable) cancel = g_cancellable_new();
     Talk talk = {.process = process, .cancel = cancel};
     hold_talk(&talk, program->timeout_s);
     g_subprocess_wait(process, NULL, NULL);
-    GPtrArray *alerts = judge_talk(&talk, program->timeout_s, error)
+    GPtrArray *alerts = judge_talk(&talk, sandbox, program->timeout_s, error)
                             ? read_alerts(talk.out, clip, behaviour, end_us, error)
                             : NULL;
     g_clear_error(&talk.error);

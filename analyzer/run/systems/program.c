@@ -81,25 +81,31 @@ static void prepare(const SystemSpec *system, TalkSpec *spec)
     };
 }
 
-/* Whether the scenario, and with it what the program is asked, lies below the folder. */
-static bool holds_scenario(const char *folder, const ProgramOptions *program)
+/* Whether the folder of the audit, and with it what the program is asked, lies below the other. */
+static bool holds_audit(const char *folder, const char *audit)
 {
-    g_autofree char *here = g_canonicalize_filename(program->folder, NULL), *real = realpath(here, NULL);
+    g_autofree char *here = g_canonicalize_filename(audit, NULL), *real = realpath(here, NULL);
     g_autofree char *below = g_strconcat(folder, "/", NULL);
     return strcmp(here, folder) == 0 || g_str_has_prefix(here, below) ||
            (real != NULL && (strcmp(real, folder) == 0 || g_str_has_prefix(real, below)));
 }
 
-/* Where an interpreter's own files are: all below the folder that holds its bin/ (or shims/, of those who
- * have several versions), unless that is a person's or the audit's. */
-static void allow_prefix(SandboxSpec *limits, const ProgramOptions *program, const char *path)
+static void allow_prefix(SandboxSpec *limits, const char *path, const char *audit)
 {
     g_autofree char *folder = g_path_get_dirname(path), *prefix = g_path_get_dirname(folder),
                     *name = g_path_get_basename(folder), *above = g_path_get_dirname(prefix);
     const bool personal = strcmp(prefix, g_get_home_dir()) == 0 || strcmp(above, "/home") == 0;
     const bool programs = strcmp(name, "bin") == 0 || strcmp(name, "shims") == 0;
-    if (programs && strcmp(prefix, "/") != 0 && !personal && !holds_scenario(prefix, program))
+    if (programs && strcmp(prefix, "/") != 0 && !personal && !holds_audit(prefix, audit))
         sandbox_spec_read(limits, prefix);
+}
+
+void program_allow_interpreter(SandboxSpec *limits, const char *path, const char *audit)
+{
+    g_autofree char *real = realpath(path, NULL);
+    allow_prefix(limits, path, audit);
+    if (real != NULL)
+        allow_prefix(limits, real, audit);
 }
 
 void program_confine(const ProgramOptions *program, SandboxSpec *limits)
@@ -111,11 +117,7 @@ void program_confine(const ProgramOptions *program, SandboxSpec *limits)
     if (program->resolved->len == 0 ||
         (!program->from_path && !g_path_is_absolute(g_ptr_array_index(program->named, 0))))
         return; /* what lies about a file of the audit is not the program's */
-    const char *path = g_ptr_array_index(program->resolved, 0);
-    g_autofree char *real = realpath(path, NULL);
-    allow_prefix(limits, program, path);
-    if (real != NULL)
-        allow_prefix(limits, program, real);
+    program_allow_interpreter(limits, g_ptr_array_index(program->resolved, 0), program->folder);
 }
 
 static void confine(const SystemSpec *system, SandboxSpec *limits)

@@ -14,5 +14,9 @@ json_t *program_describe_command(const ProgramOptions *program);
 json_t *program_describe_files(const ProgramOptions *program, GError **error);
 /* Adds what the command and its interpreter may read. */
 void program_confine(const ProgramOptions *program, SandboxSpec *limits);
+/* Lets it read an interpreter's own files, which is at `path` or where that links to: all below the folder
+ * that holds its bin/ (or shims/, of those who have several versions), unless that is a person's, or holds
+ * the folder `audit`. */
+void program_allow_interpreter(SandboxSpec *limits, const char *path, const char *audit);
 
 #endif
