@@ -6,6 +6,10 @@
 
 #include <string.h>
 
+typedef struct {
+    bool any, live; /* a system that runs; one that a camera was played to */
+} Run;
+
 static bool is_run(const char *name)
 {
     for (unsigned kind = 0; system_kind_names[kind] != NULL; kind++) {
@@ -19,7 +23,15 @@ static void look_for_programs(const ResultsScenario *scenario, const ResultsEval
                               void *user)
 {
     (void)scenario;
-    *(bool *)user = *(bool *)user || is_run(evaluation->system_kind);
+    Run *run = user;
+    run->any = run->any || is_run(evaluation->system_kind);
+    run->live = run->live || g_strcmp0(evaluation->system_kind, "live") == 0;
+}
+
+/* The machine may hold what nothing of this run asked for. */
+static bool is_meant(const char *layer, const Run *run)
+{
+    return layer != NULL && (run->live || strcmp(layer, "loopback") != 0);
 }
 
 /* Layers of a newer program have no words here, and are shown by their names. */
@@ -31,12 +43,12 @@ static Phrase *name_layer(const Texts *texts, const char *layer)
     return phrase_new(key);
 }
 
-static void write_layers(Page *page, const char *key, const json_t *layers, const char *class)
+static void write_layers(Page *page, const char *key, const json_t *layers, const Run *run, const char *class)
 {
     GPtrArray *names = g_ptr_array_new_with_free_func((GDestroyNotify)phrase_free);
     for (size_t i = 0; i < json_array_size(layers); i++) {
         const char *layer = json_string_value(json_array_get(layers, i));
-        if (layer != NULL)
+        if (is_meant(layer, run))
             g_ptr_array_add(names, name_layer(page->texts, layer));
     }
     if (names->len == 0) {
@@ -50,14 +62,14 @@ static void write_layers(Page *page, const char *key, const json_t *layers, cons
 
 void html_write_sandbox(Page *page)
 {
-    bool any = false;
-    results_visit_evaluations(page->results, look_for_programs, &any);
-    if (!any)
+    Run run = {0};
+    results_visit_evaluations(page->results, look_for_programs, &run);
+    if (!run.any)
         return;
     if (page->run_sandbox == NULL) {
         page_say(page, "p", "sandbox.unknown", "warning");
         return;
     }
-    write_layers(page, "sandbox.held", json_object_get(page->run_sandbox, "held"), "plain");
-    write_layers(page, "sandbox.missing", json_object_get(page->run_sandbox, "missing"), "warning");
+    write_layers(page, "sandbox.held", json_object_get(page->run_sandbox, "held"), &run, "plain");
+    write_layers(page, "sandbox.missing", json_object_get(page->run_sandbox, "missing"), &run, "warning");
 }
