@@ -15,7 +15,13 @@
  *
  * Times are microseconds from the clip's first picture; places are shares of the picture, 0 to 1, from the
  * upper left corner. Text is UTF-8 and ends with 0. Whatever a call is given lives until that call returns,
- * and what the plug-in gives until its next call. */
+ * and what the plug-in gives until its next call.
+ *
+ * For an evaluation a tester may run a closed system too: as a program that speaks system/1 (kind: program)
+ * and needs no line of this header, or as a library that the host process loads. Whether a closed plug-in
+ * that was built with this header, which is under GPL-3.0-or-later like the program, may be handed on is
+ * open, and for the owners to settle: other projects ask for plug-ins under a compatible licence
+ * (plugin_is_GPL_compatible of GCC, Emacs, gawk) or add an exception to their headers. */
 #ifndef VSAUDIT_VSAUDIT_SYSTEM_H
 #define VSAUDIT_VSAUDIT_SYSTEM_H
 
