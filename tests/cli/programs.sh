@@ -5,7 +5,7 @@ examples=$(realpath "$(dirname "$0")/../../scenarios/programs")
 readme=$(realpath "$(dirname "$0")/../../README.md")
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..48"
+echo "1..53"
 cd "$SCRATCH" || exit 1
 export XDG_CACHE_HOME=$SCRATCH/cache
 unset VSAUDIT_DATA
@@ -90,8 +90,11 @@ mine='  - {id: mine, kind: program, command: [python3, dark.py], settings: {limi
 audit "$mine"
 "$VSAUDIT" check s.yaml >log 2>&1
 result $? "check starts nothing and is content"
+run s.yaml -o refused --no-programs
+expect 3 's.yaml:8: found the program “python3 dark.py”, expected no system that is to be started (--no-programs)' "a stranger’s programs may be refused"
 run s.yaml -o one -j1 --format html
 expect 0 "8 of 8 replays done" "a program is shown every clip, once for each of its variants"
+expect 0 'vsaudit run: s.yaml:8: starts the program “python3 dark.py”, confined (--no-programs refuses)' "and each is named before"
 says one mine >log
 grep -q '"hits": 2.*"misses": 0.*"median_s": 0.*"name": "dark", "version": "1.2"' log
 result $? "what it alerted is scored, its delay measured by the harness"
@@ -101,6 +104,8 @@ result $? "it is told by its files’ hashes and its settings"
 result $? "its variants are points of the curve"
 grep -q 'It calls itself “dark”, version 1.2' one/report.en.html && grep -q 'Il se nomme .*dark.*, version 1.2' one/report.fr.html
 result $? "the report says in both languages what it is"
+grep -q 'The machine held them in: the files that they open, ' one/report.en.html && ! grep -q 'network of live systems' one/report.en.html
+result $? "what they were held by is told, and nothing of live systems, of which there is none"
 grep -q 'It remarked on clip a: “that was clip a”' one/report.en.html
 result $? "its remarks are in the report"
 run s.yaml -o two -j2
@@ -202,6 +207,12 @@ run s.yaml -o chain4 -j1
 said=$(for s in first last none; do says chain4 $s | grep -o '"restarts": .'; done)
 [ "$said" = $'"restarts": 2\n"restarts": 2\n"restarts": 4' ]
 result $? "a new process that ends no clip is counted as well"
+sed 's/clips += 1/&; place = message["clip"]/; s/^    say(type="end" if/    late = message["type"] == "end" and place == "2"\n&/; $a\    if late:\n        time.sleep(0.5)\n        say(type="alert", behaviour="camera-tampering", onset_us=0)' count.py | sed 's/import json, sys/&, time/' >late.py
+audit '  - {id: late, kind: program, command: [python3, late.py], starts: run, settings: {fails: 9}}'
+run s.yaml -o chain5 -j1
+expect 3 "9 of 10 replays done, 1 failed" "a line after the end of a clip"
+says chain5 late | grep -q 'clip 1, my 1.*clip 3, my 1.*"failures": \[{"clip": "b", "text": "the program .*found something after its [^{]*"restarts": 1'
+result $? "costs that clip, however late it comes, and not the next"
 "$VSAUDIT" report chain4 --bundle bag4 --quiet >log 2>&1 && "$VSAUDIT" verify bag4 >log 2>&1
 status=$?
 expect 0 "results.json is the same, byte for byte" "and is the same number in a bundle"

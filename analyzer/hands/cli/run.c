@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit run: replay, detect, score, report. */
 #include "cli/output.h"
+#include "cli/programs.h"
 #include "cli/publish.h"
 #include "config/system_live.h"
 #include "evaluate/results.h"
@@ -35,7 +36,7 @@ typedef struct {
     char *output, *dataset, *catalogue, *language, *formats, *blur, *evidence, *from, *lock, *protocols;
     char **files;          /* the audit or scenarios; belongs to argv */
     PanelChoices *choices; /* of protocols; NULL = none */
-    gboolean resume, again, json, quiet, no_pictures, no_observations;
+    gboolean resume, again, json, quiet, no_pictures, no_observations, no_programs;
     gint workers, memory_mib;
     gdouble time_factor;
     EvidenceBlur blur_kind;
@@ -401,6 +402,8 @@ static ExitStatus run(int argc, char **argv, GError **error)
          "look at the observations that an earlier run saved in this folder; no video is decoded", "RUN"},
         {"no-observations", 0, 0, G_OPTION_ARG_NONE, &options.no_observations,
          "do not save what was measured on every picture", NULL},
+        {"no-programs", 0, 0, G_OPTION_ARG_NONE, &options.no_programs,
+         "refuse an audit that has programs or libraries started; else each is named before", NULL},
         {"memory", 0, 0, G_OPTION_ARG_INT, &options.memory_mib,
          "memory limit of a worker, 0 = none (default 4096)", "MIB"},
         {"time-limit", 0, 0, G_OPTION_ARG_DOUBLE, &options.time_factor,
@@ -439,6 +442,9 @@ static ExitStatus run(int argc, char **argv, GError **error)
         return EXIT_BAD_INPUT;
     if (!options.quiet)
         publish_warn("run", audit, systems);
+    if ((options.no_programs || !options.quiet) &&
+        !programs_announce("run", audit, options.no_programs, error))
+        return EXIT_BAD_INPUT;
     g_autofree char *folder = options.output != NULL ? g_strdup(options.output)
                                                      : g_build_filename("reports", "out", audit->id, NULL);
     if (options.from != NULL && is_same_folder(options.from, folder)) {
