@@ -6,7 +6,7 @@ product=$(realpath "$(dirname "$0")/../fake-product")
 watcher=$(realpath "$(dirname "$0")/../watch-reference")
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..50"
+echo "1..58"
 cd "$SCRATCH" || exit 1
 export PATH=/usr/bin:$PATH # the product is a script of Debian’s Python
 pictures=30
@@ -71,6 +71,8 @@ refused "$command, map: nowhere.yaml, $hook" "there is no" "a map that is not th
 refused "$command, map: set.yaml, $hook" "which is the manifest of the clips" "a map that is the truth"
 cp product not-a-map
 refused "$command, map: not-a-map, $hook" "not-a-map:" "a map that is none"
+sed 's/camera-tampering/loitering/' map.yaml >other-map.yaml
+refused "$command, map: other-map.yaml, $hook" "other-map.yaml:1:1: found no kind of alert that is “camera-tampering”" "a map that can give no alert that is asked for"
 refused 'command: [./product, "@camra@"], map: map.yaml, '"$hook" "r.yaml:7:46: systems[0].command[1]: found the placeholder @camra@" "a placeholder that there is not"
 printf 'address @camera@\nsend @sink:door@\n' >template.conf
 refused "$command, config: template.conf, map: map.yaml, $hook" "template.conf:2:6: found the placeholder @sink:door@" "nor in a template, by its line"
@@ -106,6 +108,15 @@ $(live chunked chunked)
 $(live early 'early, lost-end')
 $(live leaves leaves=0.5)"
 start odd odd.yaml
+# Reported of real products: requests that put all into the query, bodies that were promised and not sent, “Expect”, clocks that
+# are set, several connections of one product.
+audit reported.yaml set.yaml "$(live get get)
+$(live short short)
+$(live expect expect)
+$(live clock clock=3600 | sed 's/flashes: 0/flashes: 1/')
+$(live pair pair)
+$(live floods floods=2)"
+start reported reported.yaml
 finish good
 expect 0 "4 of 4 replays done" "a product is shown every clip"
 says good good 'c["hits"] == 2 and c["misses"] == 0 and c["alerts"] == 2'
@@ -147,6 +158,21 @@ says odd early 'c["hits"] == 1 and c["alerts"] == 1 and l["on_before"] == 1 and 
 result $? "an alarm that was on before the clip is none of it; one without an end is"
 says odd leaves 'c["hits"] == 1 and l["losses"] == 1 and 300000 < l["away_us"] < 3000000'
 result $? "leaving the camera is told, with how long"
+
+finish reported
+expect 0 "7 of 7 replays done" "what real products were seen to do"
+says reported get 'c["hits"] == 1 and l["wrong"] == 0'
+result $? "an alarm told by the query of a GET is one"
+says reported short 'c["hits"] == 1 and c["alerts"] == 1 and l["broken"] >= 1'
+result $? "a body that was promised and not sent is told; the second try counts once"
+says reported expect 'c["hits"] == 1 and l["broken"] == 0'
+result $? "one that waits to be told to continue is told so"
+says reported clock 'c["hits"] == 1 and c["alerts"] == 1 and l["disordered"] >= 1 and 0 <= s < 1'
+result $? "a clock that is set back moves no alert, and is told"
+says reported pair 'c["hits"] == 1 and l["losses"] == 0 and l["away_us"] == 0'
+result $? "one of two connections that goes is no loss"
+says reported floods 'c["hits"] == 1 and l["messages"] > 200 and c["alerts"] > 100 and l["losses"] == 0'
+result $? "a flood of alarms is heard, and each that is another counts"
 
 # ---- one product for all clips; passwords, ways, brokers; one that runs already
 

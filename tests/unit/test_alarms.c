@@ -7,6 +7,7 @@
 
 #include "unit.h"
 
+static const char *const asked[] = {"intrusion", NULL};
 static const Arrived before = {.when = ARRIVED_BEFORE}, after = {.when = ARRIVED_AFTER};
 
 static Arrived in_clip(int64_t t_us)
@@ -39,7 +40,7 @@ static const Alert *nth(const GPtrArray *alerts, guint i)
 static void an_alert_begins_and_ends_where_its_messages_came(void **state)
 {
     (void)state;
-    g_autoptr(Alarms) alarms = alarms_new();
+    g_autoptr(Alarms) alarms = alarms_new(asked);
     AlarmCounts counts;
     assert_int_equal(tell(alarms, ALERT_NEW, JOIN_OPENED, 0, in_clip(1000)), 1);
     assert_int_equal(tell(alarms, ALERT_UPDATE, JOIN_CONTINUED, 0, in_clip(2000)), 0);
@@ -65,7 +66,7 @@ static void an_alert_begins_and_ends_where_its_messages_came(void **state)
 static void what_began_in_no_clip_is_no_alert(void **state)
 {
     (void)state;
-    g_autoptr(Alarms) alarms = alarms_new();
+    g_autoptr(Alarms) alarms = alarms_new(asked);
     AlarmCounts counts;
     tell(alarms, ALERT_NEW, JOIN_OPENED, 0, before);
     tell(alarms, ALERT_UPDATE, JOIN_CONTINUED, 0, in_clip(10));
@@ -83,7 +84,7 @@ static void what_began_in_no_clip_is_no_alert(void **state)
 static void an_alert_of_one_clip_is_none_of_the_next(void **state)
 {
     (void)state;
-    g_autoptr(Alarms) alarms = alarms_new();
+    g_autoptr(Alarms) alarms = alarms_new(asked);
     AlarmCounts counts;
     tell(alarms, ALERT_NEW, JOIN_OPENED, 0, in_clip(10));
     tell(alarms, ALERT_WHOLE, JOIN_OPENED, 1, after);
@@ -102,7 +103,7 @@ static void an_alert_of_one_clip_is_none_of_the_next(void **state)
 static void a_lost_end_costs_no_later_alarm(void **state)
 {
     (void)state;
-    g_autoptr(Alarms) alarms = alarms_new();
+    g_autoptr(Alarms) alarms = alarms_new(asked);
     AlarmCounts counts;
     tell(alarms, ALERT_NEW, JOIN_OPENED, 0, in_clip(10));
     g_ptr_array_unref(alarms_take(alarms, 50, &counts));
@@ -116,7 +117,7 @@ static void a_lost_end_costs_no_later_alarm(void **state)
 static void twice_is_told_and_counted_once(void **state)
 {
     (void)state;
-    g_autoptr(Alarms) alarms = alarms_new();
+    g_autoptr(Alarms) alarms = alarms_new(asked);
     AlarmCounts counts;
     tell(alarms, ALERT_NEW, JOIN_OPENED, 0, in_clip(10));
     tell(alarms, ALERT_NEW, JOIN_CONTINUED, 0, in_clip(12));
@@ -125,10 +126,66 @@ static void twice_is_told_and_counted_once(void **state)
     assert_int_equal(counts.doubled, 1);
 }
 
+/* As a log's rows that are the same in every cell: a request that was tried again. */
+static void told_whole_twice_counts_once(void **state)
+{
+    (void)state;
+    g_autoptr(Alarms) alarms = alarms_new(asked);
+    AlarmCounts counts;
+    MappedAlert row = {.kind = MAPPED_ALERT,
+                       .behaviour = "intrusion",
+                       .state = ALERT_WHOLE,
+                       .confidence = 0.5,
+                       .time_us = 77,
+                       .end_us = TIME_UNKNOWN};
+    MappedAlert other = row, bare = row;
+    other.confidence = 0.25;
+    bare.time_us = TIME_UNKNOWN;
+    const Arrived arrived = in_clip(10);
+    MappedAlert *const rows[] = {&row, &row, &other, &bare, &bare};
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        rows[i]->joined.alert = i;
+        g_autoptr(GPtrArray) list = g_ptr_array_new();
+        g_ptr_array_add(list, rows[i]);
+        assert_int_equal(alarms_add(alarms, list, &arrived), i == 1 ? 0 : 1);
+    }
+    g_autoptr(GPtrArray) alerts = alarms_take(alarms, 50, &counts);
+    assert_int_equal(alerts->len, 4);
+    assert_int_equal(counts.doubled, 1);
+}
+
+static void what_nobody_asked_for_is_told(void **state)
+{
+    (void)state;
+    static const char *const others[] = {"loitering", NULL};
+    g_autoptr(Alarms) alarms = alarms_new(others);
+    AlarmCounts counts;
+    assert_int_equal(tell(alarms, ALERT_NEW, JOIN_OPENED, 0, in_clip(10)), 0);
+    g_autoptr(GPtrArray) alerts = alarms_take(alarms, 50, &counts);
+    assert_int_equal(alerts->len, 0);
+    assert_int_equal(counts.unasked, 1);
+}
+
+static void a_flood_ends(void **state)
+{
+    (void)state;
+    g_autoptr(Alarms) alarms = alarms_new(asked);
+    AlarmCounts counts;
+    for (guint i = 0; i < ALARMS_MOST; i++) {
+        assert_false(alarms_flooded(alarms));
+        tell(alarms, ALERT_WHOLE, JOIN_OPENED, i, in_clip(10));
+    }
+    assert_true(alarms_flooded(alarms));
+    tell(alarms, ALERT_WHOLE, JOIN_OPENED, ALARMS_MOST, in_clip(10));
+    g_autoptr(GPtrArray) alerts = alarms_take(alarms, 50, &counts);
+    assert_int_equal(alerts->len, ALARMS_MOST);
+    assert_false(alarms_flooded(alarms));
+}
+
 static void what_a_broker_kept_and_what_cannot_be_read_is_counted(void **state)
 {
     (void)state;
-    g_autoptr(Alarms) alarms = alarms_new();
+    g_autoptr(Alarms) alarms = alarms_new(asked);
     AlarmCounts counts;
     const Arrived arrived = in_clip(10);
     MappedAlert rows[] = {{.kind = MAPPED_WRONG, .why = (char *)"message 1: no JSON"},
@@ -152,5 +209,6 @@ UNIT_TESTS(NULL, NULL, cmocka_unit_test(an_alert_begins_and_ends_where_its_messa
            cmocka_unit_test(what_began_in_no_clip_is_no_alert),
            cmocka_unit_test(an_alert_of_one_clip_is_none_of_the_next),
            cmocka_unit_test(a_lost_end_costs_no_later_alarm),
-           cmocka_unit_test(twice_is_told_and_counted_once),
+           cmocka_unit_test(twice_is_told_and_counted_once), cmocka_unit_test(told_whole_twice_counts_once),
+           cmocka_unit_test(what_nobody_asked_for_is_told), cmocka_unit_test(a_flood_ends),
            cmocka_unit_test(what_a_broker_kept_and_what_cannot_be_read_is_counted))

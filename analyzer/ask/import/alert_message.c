@@ -52,6 +52,15 @@ AlertMapper *alert_mapper_load(const char *path, Problems *problems)
 DEFINE_FREE(alert_mapper_free, AlertMapper, mapper, yaml_clear(&alert_map_table, &mapper->map),
             alert_join_free(mapper->join), g_hash_table_unref(mapper->latest), g_free(mapper->path))
 
+bool alert_mapper_gives(const AlertMapper *mapper, const char *behaviour)
+{
+    const ParamList *kinds = mapper->map.kinds;
+    bool gives = g_strcmp0(mapper->map.behaviour, behaviour) == 0;
+    for (guint i = 0; kinds != NULL && i < kinds->params->len; i++)
+        gives = gives || strcmp(((const Param *)g_ptr_array_index(kinds->params, i))->value, behaviour) == 0;
+    return gives;
+}
+
 guint alert_mapper_open(const AlertMapper *mapper)
 {
     return alert_join_open(mapper->join);

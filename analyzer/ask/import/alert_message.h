@@ -18,6 +18,9 @@ AlertMapper *alert_mapper_load(const char *path, Problems *problems);
 void alert_mapper_free(AlertMapper *mapper); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AlertMapper, alert_mapper_free)
 
+/* Whether alerts of that behaviour can come of it. */
+bool alert_mapper_gives(const AlertMapper *mapper, const char *behaviour);
+
 /* A message as it came; all but name, bytes and length may be NULL. */
 typedef struct {
     const char *name; /* stands in what is said of it: "message 12" */

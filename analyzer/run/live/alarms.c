@@ -4,11 +4,14 @@
 #include "records/free.h"
 #include "records/span.h"
 
+#include <inttypes.h>
 #include <math.h>
 
 #define FAULTS_MOST 5
 
 struct Alarms {
+    const char *const *behaviours;
+    GHashTable *whole; /* set of char *: what alarms told whole have said */
     AlarmCounts counts;
     GPtrArray *alerts;   /* of Alert *, of the clip that is shown */
     GHashTable *open;    /* alert's number + 1 -> Alert *: told in several messages, and not ended */
@@ -16,9 +19,11 @@ struct Alarms {
     GPtrArray *faults;
 };
 
-Alarms *alarms_new(void)
+Alarms *alarms_new(const char *const *behaviours)
 {
     Alarms *alarms = g_new0(Alarms, 1);
+    alarms->behaviours = behaviours;
+    alarms->whole = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     alarms->alerts = alert_array_new();
     alarms->open = g_hash_table_new(NULL, NULL);
     alarms->outside = g_hash_table_new(NULL, NULL);
@@ -27,7 +32,8 @@ Alarms *alarms_new(void)
 }
 
 DEFINE_FREE(alarms_free, Alarms, alarms, g_ptr_array_unref(alarms->alerts), g_hash_table_unref(alarms->open),
-            g_hash_table_unref(alarms->outside), g_ptr_array_unref(alarms->faults))
+            g_hash_table_unref(alarms->outside), g_hash_table_unref(alarms->whole),
+            g_ptr_array_unref(alarms->faults))
 
 static bool in_clip(const Arrived *arrived)
 {
@@ -53,6 +59,17 @@ static void learn(Alert *alert, const MappedAlert *mapped)
     }
 }
 
+/* Whether all that it says was said before. One that states neither an id nor a time is always another. */
+static bool is_told_again(Alarms *alarms, const MappedAlert *mapped)
+{
+    if (mapped->state != ALERT_WHOLE || (mapped->id == NULL && mapped->time_us == TIME_UNKNOWN))
+        return false;
+    char *said = g_strdup_printf("%s\t%s\t%s\t%s\t%s\t%" PRId64 "\t%" PRId64 "\t%.9g", mapped->behaviour,
+                                 mapped->id, mapped->camera, mapped->label, mapped->note, mapped->time_us,
+                                 mapped->end_us, mapped->confidence);
+    return !g_hash_table_add(alarms->whole, said);
+}
+
 static void begin(Alarms *alarms, const MappedAlert *mapped, const Arrived *arrived)
 {
     if (!in_clip(arrived)) {
@@ -61,6 +78,8 @@ static void begin(Alarms *alarms, const MappedAlert *mapped, const Arrived *arri
             g_hash_table_add(alarms->outside, key_of(mapped));
         return;
     }
+    if (alarms_flooded(alarms))
+        return;
     Alert *alert = alert_new(mapped->behaviour, arrived->onset_us, arrived->decided_us);
     alert->end_us = TIME_UNKNOWN;
     learn(alert, mapped);
@@ -128,6 +147,14 @@ guint alarms_add(Alarms *alarms, const GPtrArray *mapped, const Arrived *arrived
             g_ptr_array_add(alarms->faults, g_strdup(row->why));
         if (row->kind != MAPPED_ALERT)
             continue;
+        if (!g_strv_contains(alarms->behaviours, row->behaviour)) {
+            alarms->counts.unasked++;
+            continue;
+        }
+        if (is_told_again(alarms, row)) {
+            alarms->counts.doubled++;
+            continue;
+        }
         began += row->joined.outcome == JOIN_OPENED;
         add_alert(alarms, row, arrived);
     }
@@ -151,6 +178,11 @@ GPtrArray *alarms_take(Alarms *alarms, int64_t duration_us, AlarmCounts *counts)
     alarms->counts = (AlarmCounts){0};
     alarms->alerts = alert_array_new();
     return alerts;
+}
+
+bool alarms_flooded(const Alarms *alarms)
+{
+    return alarms->alerts->len >= ALARMS_MOST;
 }
 
 GPtrArray *alarms_faults(Alarms *alarms)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "runner/chain.h"
 
+#include "config/system_live.h"
+
 #include <string.h>
 
 static bool is_joined(const PlanJob *a, const PlanJob *b)
@@ -55,4 +57,16 @@ int64_t chain_length_us(const WorkerJob *order)
         length_us += order[i].job->clip->duration_us;
     }
     return length_us;
+}
+
+double chain_grace_s(gconstpointer data)
+{
+    const WorkerJob *order = data;
+    const LiveOptions *live = order->job->engine != NULL ? system_live(order->job->engine) : NULL;
+    if (live == NULL)
+        return 0;
+    int64_t us = live->warm_up_us + live->flashes * US_PER_SECOND + live->drain_us;
+    for (guint i = 0; i < order->chain_length; i++)
+        us += live->connect_us + live->settle_us + live->drain_us + order[i].seen->duration_us;
+    return 1.5 * (double)us / 1e6; /* a machine that is busy sends late */
 }

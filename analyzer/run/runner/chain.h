@@ -13,5 +13,8 @@ bool chain_is_open(const Plan *plan, const GPtrArray *records, const PlanJob *jo
 void chain_join(const Plan *plan, GArray *orders, GPtrArray *heads);
 /* The footage of a chain from an order on, 0 = not known. */
 int64_t chain_length_us(const WorkerJob *order);
+/* Seconds that a chain from an order on has besides what its footage is worth, as PoolSpec asks: those of the
+ * clock of one that is live; else 0. */
+double chain_grace_s(gconstpointer order);
 
 #endif

@@ -4,6 +4,7 @@
 #include "live/alarms.h"
 #include "records/free.h"
 #include "runner/clip_request.h"
+#include "runner/engine_asked.h"
 #include "runner/engine_said.h"
 #include "runner/live_stage.h"
 #include "runner/message.h"
@@ -16,11 +17,12 @@
 #define FLASH_US US_PER_SECOND /* black and white */
 #define LOOK_US 50000          /* how often to look after the product and the camera */
 
-enum { SHOWS_MOST = 6, REMARKS_MOST = 20 };
+enum { SHOWS_MOST = 6, REMARKS_MOST = 20, HEARD_AT_ONCE = 1000 };
 
 /* A chain that is being shown, and the clip of it that is now. */
 typedef struct {
     LiveStage stage;
+    EngineAsked asked;
     Alarms *alarms;
     PoolPulse *pulse;
     int64_t before_us, before_pictures, before_dropped; /* done before this clip */
@@ -47,7 +49,8 @@ static void clear_clip(LiveTalk *talk)
     g_clear_pointer(&talk->remarks, g_ptr_array_unref);
 }
 
-DEFINE_CLEAR(live_talk_clear, LiveTalk, talk, live_stage_strike(&talk->stage), alarms_free(talk->alarms))
+DEFINE_CLEAR(live_talk_clear, LiveTalk, talk, live_stage_strike(&talk->stage), alarms_free(talk->alarms),
+             engine_asked_clear(&talk->asked))
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LiveTalk, live_talk_clear)
 
 /* ---- what went wrong */
@@ -82,6 +85,15 @@ static void fail_waiting(LiveTalk *talk, GError **error)
                 (double)talk->stage.live->connect_us / 1e6);
     talk->hopeless = !talk->watched;
     talk->dead = talk->stage.product != NULL || talk->hopeless;
+}
+
+static bool fail_flood(LiveTalk *talk, GError **error)
+{
+    g_autofree char *command = NULL;
+    talk->dead = true;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "the product “%s”: it told %d alarms on one clip",
+                name_of(talk, &command), ALARMS_MOST);
+    return false;
 }
 
 /* ---- the programme of a clip */
@@ -208,9 +220,10 @@ static void look_for_end(LiveTalk *talk)
         talk->show.last_us = last.newest_us;
 }
 
+/* So many at most: one that floods must not keep us from the camera. */
 static void hear_all(LiveTalk *talk, int64_t wait_us)
 {
-    for (;;) {
+    for (int i = 0; i < HEARD_AT_ONCE; i++) {
         g_autoptr(SinkMessage) message = sink_set_poll(talk->stage.sinks, wait_us);
         if (message == NULL)
             return;
@@ -252,6 +265,8 @@ static bool show(LiveTalk *talk, GError **error)
             return false;
         }
         hear_all(talk, LOOK_US);
+        if (alarms_flooded(talk->alarms))
+            return fail_flood(talk, error);
         step_pulse(talk);
     }
 }
@@ -325,13 +340,12 @@ static json_t *describe_live(LiveTalk *talk, const AlarmCounts *alarms, const Ab
     const struct {
         const char *key;
         int64_t value;
-    } rows[] = {{"messages", alarms->messages},     {"ignored", alarms->ignored},
-                {"nothing", alarms->nothing},       {"wrong", alarms->wrong},
-                {"retained", alarms->retained},     {"outside", alarms->outside},
-                {"on_before", alarms->on_before},   {"late", alarms->late},
-                {"doubled", alarms->doubled},       {"alone", alarms->alone},
-                {"disordered", alarms->disordered}, {"away_us", watched->away_us},
-                {"losses", watched->losses},        {"late_most_us", counts->late_us}};
+    } rows[] = {
+        {"messages", alarms->messages},   {"ignored", alarms->ignored},   {"nothing", alarms->nothing},
+        {"wrong", alarms->wrong},         {"retained", alarms->retained}, {"outside", alarms->outside},
+        {"on_before", alarms->on_before}, {"late", alarms->late},         {"doubled", alarms->doubled},
+        {"alone", alarms->alone},         {"unasked", alarms->unasked},   {"disordered", alarms->disordered},
+        {"away_us", watched->away_us},    {"losses", watched->losses},    {"late_most_us", counts->late_us}};
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         set_count(live, rows[i].key, rows[i].value);
     const char *reason = camera_reason(talk->stage.camera);
@@ -354,11 +368,12 @@ static json_t *make_said(LiveTalk *talk, const AlarmCounts *alarms, const Absenc
 {
     CameraCounts counts;
     camera_counts(talk->stage.camera, &counts);
-    g_autofree char *command = NULL;
     json_t *live = describe_live(talk, alarms, watched, &counts);
+    const GPtrArray *words = talk->stage.live->product.command;
+    const char *name = words->len > 0 ? g_ptr_array_index(words, 0) : talk->stage.system->id;
     json_t *said = json_pack(
-        "{s:s,s:n,s:n,s:n,s:n,s:n,s:I,s:I,s:o,s:o}", "name", name_of(talk, &command), "version", "format",
-        "width", "height", "rate", "pictures", (json_int_t)(counts.sent - talk->before_pictures), "dropped",
+        "{s:s,s:n,s:n,s:n,s:n,s:n,s:I,s:I,s:o,s:o}", "name", name, "version", "format", "width", "height",
+        "rate", "pictures", (json_int_t)(counts.sent - talk->before_pictures), "dropped",
         (json_int_t)(counts.dropped - talk->before_dropped), "remarks", describe_remarks(talk), "live", live);
     return said;
 }
@@ -437,12 +452,15 @@ static json_t *give_up(const WorkerJob *orders, guint from, GError *cause, GErro
 
 json_t *live_run(const WorkerJob *orders, PoolPulse *pulse, GError **error)
 {
+    EngineAsked asked;
+    engine_asked_init(&asked, orders->job);
     g_auto(LiveTalk) talk = {.order = orders,
                              .pulse = pulse,
                              .play = -1,
                              .delay_us = TIME_UNKNOWN,
                              .own_us = TIME_UNKNOWN,
-                             .alarms = alarms_new()};
+                             .asked = asked,
+                             .alarms = alarms_new((const char *const *)(void *)asked.ids->pdata)};
     GError *cause = NULL;
     int64_t total_us = 0;
     for (guint i = 0; i < orders->chain_length; i++)

@@ -37,8 +37,15 @@ static void try_address(const PlanJob *job, const char *what, const char *host, 
 static void try_system(const PlanJob *job, Problems *problems)
 {
     const LiveOptions *live = system_live(job->engine);
-    AlertMapper *mapper = live->map_path != NULL ? alert_mapper_load(live->map_path, problems) : NULL;
-    alert_mapper_free(mapper);
+    g_autoptr(AlertMapper) mapper =
+        live->map_path != NULL ? alert_mapper_load(live->map_path, problems) : NULL;
+    for (guint i = 0; mapper != NULL && i < job->looks->len; i++) {
+        const Scenario *scenario = g_array_index(job->looks, PlanLook, i).scenario;
+        if (!alert_mapper_gives(mapper, scenario->behaviour))
+            problems_add(problems, live->map_path, 1, 1, NULL,
+                         "found no kind of alert that is “%s”, expected one, since scenario “%s” asks for it",
+                         scenario->behaviour, scenario->id);
+    }
     if (system_live_is_closed(live))
         return; /* it gets a network of its own */
     try_address(job, "the camera", live->camera.host, (guint)live->camera.port, problems);

@@ -399,7 +399,8 @@ int64_t pool_weigh_file(const char *path)
 static void enforce_time(const PoolSpec *spec, Slot *slot, const gconstpointer *jobs)
 {
     const double limit_s = pool_time_limit(spec, footage_of(spec, slot, jobs),
-                                           atomic_load(&slot->pulse->pictures), slot->bytes_to_read);
+                                           atomic_load(&slot->pulse->pictures), slot->bytes_to_read) +
+                           (spec->grace_s != NULL ? spec->grace_s(jobs[slot->index]) : 0);
     const double spent_s = (double)(g_get_monotonic_time() - slot->started_us) / 1e6;
     if (spent_s <= limit_s || slot->verdict != NULL)
         return;

@@ -72,6 +72,8 @@ typedef struct {
     int64_t (*length)(gconstpointer job);
     /* How many bytes a job may have to read before its first picture, 0 = few. NULL = few for all. */
     int64_t (*weight)(gconstpointer job);
+    /* Seconds that a job has besides, because it goes by the clock; NULL = none for all. */
+    double (*grace_s)(gconstpointer job);
     /* In the parent, for each job that ended, in the order in which they end. False with an error stops the
      * pool. */
     bool (*ended)(guint index, const PoolOutcome *outcome, void *user, GError **error);

@@ -432,6 +432,7 @@ static bool run_round(Session *session, int64_t workers, GError **error)
                            .cancel = session->options->cancel,
                            .length = length_of,
                            .weight = weight_of,
+                           .grace_s = chain_grace_s,
                            .ended = note_job,
                            .tick = tick,
                            .user = session};

@@ -40,6 +40,7 @@ DESCRIBE(engine_live, "live engine", "how a live system was shown the clips, and
          {AT(engine_live, late, COUNT), .means = "alerts that came while a clip’s last picture was held"},
          {AT(engine_live, doubled, COUNT), .means = "messages that said the same once more"},
          {AT(engine_live, alone, COUNT), .means = "ends of alarms that no message began"},
+         {AT(engine_live, unasked, COUNT), .means = "alarms of a behaviour that no scenario asks for"},
          {AT(engine_live, disordered, COUNT), .means = "messages older, by their own time, than one before"},
          {AT(engine_live, cut, COUNT), .means = "messages longer than what is kept of one"},
          {AT(engine_live, dropped, COUNT), .means = "messages that were too many at once"},

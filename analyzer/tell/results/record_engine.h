@@ -19,7 +19,7 @@ RESULTS_RECORD(engine_live, ResultsEngineLive, {
     int64_t warm_up_us, settle_us, drain_us, connect_us, flashes;
     int64_t delay_us, own_us, clock_offset_us;
     int64_t messages, ignored, nothing, wrong, retained;
-    int64_t outside, on_before, late, doubled, alone, disordered;
+    int64_t outside, on_before, late, doubled, alone, unasked, disordered;
     int64_t cut, dropped, refused, broken, sink_losses, deaf_us;
     int64_t losses, away_us, late_most_us, recoded;
 });

@@ -57,13 +57,14 @@ static void write_messages(Page *page, const ResultsEngineLive *live)
     const struct {
         const char *key;
         int64_t count;
-    } rows[] = {{"live.outside", live->outside}, {"live.on_before", live->on_before},
-                {"live.late", live->late},       {"live.doubled", live->doubled},
-                {"live.alone", live->alone},     {"live.disordered", live->disordered},
-                {"live.wrong", live->wrong},     {"live.nothing", live->nothing},
-                {"live.ignored", live->ignored}, {"live.retained", live->retained},
-                {"live.cut", live->cut},         {"live.dropped", live->dropped},
-                {"live.refused", live->refused}, {"live.broken", live->broken}};
+    } rows[] = {{"live.outside", live->outside},   {"live.on_before", live->on_before},
+                {"live.late", live->late},         {"live.doubled", live->doubled},
+                {"live.alone", live->alone},       {"live.disordered", live->disordered},
+                {"live.unasked", live->unasked},   {"live.wrong", live->wrong},
+                {"live.nothing", live->nothing},   {"live.ignored", live->ignored},
+                {"live.retained", live->retained}, {"live.cut", live->cut},
+                {"live.dropped", live->dropped},   {"live.refused", live->refused},
+                {"live.broken", live->broken}};
     say(page, phrase_integer(phrase_new("live.messages"), "n", live->messages));
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         if (rows[i].count > 0)
