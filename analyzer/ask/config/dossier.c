@@ -231,7 +231,7 @@ static void check_voice(YamlReader *reader, const YamlNode *node, void *target)
     if (voice->asked != NULL && voice->date != NULL && strcmp(voice->date, voice->asked) < 0)
         yaml_expected(reader, yaml_node_get(node, "date"), "a date not before “asked” (%s)", voice->asked);
     if (voice->file.path != NULL && !words)
-        voice->text = evidence_file_text(&voice->file);
+        voice->text = g_strdup(voice->file.text);
 }
 
 DEFINE_CLEAR(clear_voice, Voice, voice, g_free(voice->asked), g_free(voice->date),

@@ -18,6 +18,8 @@ typedef struct {
     char *shown;  /* as written in the audit */
     char *path;   /* resolved against the audit's folder */
     char *sha256; /* lower case */
+    char *text;   /* its bytes when they are UTF-8 without control characters and not too long
+                     (EVIDENCE_TEXT_MAX); else NULL */
 } EvidenceFile;
 
 /* One item: of the identity, of the system, of what the public was told. */

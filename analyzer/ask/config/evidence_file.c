@@ -5,6 +5,17 @@
 
 #include <string.h>
 
+/* The bytes when they are UTF-8 text without control characters and not too long, else NULL. Caller frees. */
+static char *text_of(const char *bytes, gsize length)
+{
+    if (length > EVIDENCE_TEXT_MAX || !g_utf8_validate(bytes, (gssize)length, NULL))
+        return NULL;
+    for (gsize i = 0; i < length; i++)
+        if ((guchar)bytes[i] < ' ' && (bytes[i] == '\0' || strchr("\n\r\t", bytes[i]) == NULL))
+            return NULL;
+    return g_strndup(bytes, length);
+}
+
 bool evidence_file_read(YamlReader *reader, const YamlNode *node, EvidenceFile *file)
 {
     g_autofree char *shown = NULL;
@@ -28,33 +39,21 @@ bool evidence_file_read(YamlReader *reader, const YamlNode *node, EvidenceFile *
         yaml_expected(reader, node, "a file that can be read (%s)", why->message);
         return false;
     }
-    if (g_mapped_file_get_length(bytes) == 0) {
+    const char *contents = g_mapped_file_get_contents(bytes);
+    const gsize length = g_mapped_file_get_length(bytes);
+    if (length == 0) {
         yaml_expected(reader, node, "a file that is not empty (“%s” is)", path);
         return false;
     }
-    if (secret_is_in(g_mapped_file_get_contents(bytes), g_mapped_file_get_length(bytes))) {
+    if (secret_is_in(contents, length)) {
         yaml_expected(reader, node, "a file for the public (“%s” holds a secret key)", path);
         return false;
     }
-    file->sha256 =
-        g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)g_mapped_file_get_contents(bytes),
-                                    g_mapped_file_get_length(bytes));
+    file->sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)contents, length);
+    file->text = text_of(contents, length);
     file->shown = g_steal_pointer(&shown);
     file->path = g_steal_pointer(&path);
     return true;
-}
-
-char *evidence_file_text(const EvidenceFile *file)
-{
-    g_autofree char *bytes = NULL;
-    gsize length = 0;
-    if (!g_file_get_contents(file->path, &bytes, &length, NULL) || length > EVIDENCE_TEXT_MAX ||
-        memchr(bytes, '\0', length) != NULL || !g_utf8_validate(bytes, (gssize)length, NULL))
-        return NULL;
-    for (gsize i = 0; i < length; i++)
-        if ((guchar)bytes[i] < ' ' && strchr("\n\r\t", bytes[i]) == NULL)
-            return NULL;
-    return g_steal_pointer(&bytes);
 }
 
 void evidence_file_clear(EvidenceFile *file)
@@ -62,5 +61,6 @@ void evidence_file_clear(EvidenceFile *file)
     g_free(file->shown);
     g_free(file->path);
     g_free(file->sha256);
-    *file = (EvidenceFile){NULL, NULL, NULL};
+    g_free(file->text);
+    *file = (EvidenceFile){NULL, NULL, NULL, NULL};
 }

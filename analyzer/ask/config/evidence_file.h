@@ -8,11 +8,9 @@
 /* Words of a file that is printed whole: more than this stays a file that is named. */
 #define EVIDENCE_TEXT_MAX (200 * 1024)
 
-/* Reads a path and hashes the file; reports at the node what is wrong. False: *file is empty. */
+/* Reads a path, hashes the file and takes its words; reports at the node what is wrong. False: *file is
+ * empty. */
 bool evidence_file_read(YamlReader *reader, const YamlNode *node, EvidenceFile *file);
-/* The file's bytes when they are UTF-8 text without control characters and not too long, else NULL. Caller
- * frees. */
-char *evidence_file_text(const EvidenceFile *file);
 void evidence_file_clear(EvidenceFile *file);
 
 #endif

@@ -240,6 +240,9 @@ static bool check_yaml(const char *path, const AuditOverrides *overrides, Proble
     }
     if (tree == NULL) {
         yaml_tree_free(yaml_tree_load(path, problems));
+        g_autoptr(GError) cause = NULL; /* a disk that failed once only */
+        if (problems_count(problems) == 0 && !problems_to_error(first, &cause))
+            problems_add_error(problems, cause);
         return false;
     }
     problems_add(
