@@ -3,7 +3,7 @@
 set -uo pipefail
 . "$(dirname "$0")/../tap.bash"
 cd "$SCRATCH" || exit 1
-echo 1..52
+echo 1..54
 
 cat >clips.yaml <<'Y'
 schema: vsaudit/dataset/1
@@ -89,6 +89,9 @@ columns: {camera: camera, time: at}
 time: "%Y-%m-%d %H:%M:%S"
 behaviour: camera-tampering
 Y
+printf 'schema: vsaudit/alert-map/1\nformat: ndjson\ncolumns: {camera: camera}\nbehaviour: camera-tampering\n' >timeless.yaml
+refuse "a map without a time, which a log does not have by itself" 3 \
+    'timeless.yaml: columns: found no time, expected its column or path: a log has no times of arrival' take_it timeless.yaml
 names() { # rows…
     { echo camera,at; printf '%s\n' "$@"; } >names.csv
 }

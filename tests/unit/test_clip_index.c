@@ -86,6 +86,51 @@ static void every_word_has_its_meaning(void **state)
     }
 }
 
+/* Words that say what a clip was looked through for: most in negative_for, those of the camera in the note;
+ * in the other place they say nothing. */
+static void every_word_of_what_was_looked_for_covers_its_behaviour(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *word, *behaviour;
+        bool in_note;
+    } words[] = {
+        {"tampering", "camera-tampering", false},
+        {"Static camera", "camera-tampering", true},
+        {"Static outdoor camera", "camera-tampering", true},
+        {"Static ceiling camera", "camera-tampering", true},
+        {"Static grey camera", "camera-tampering", true},
+        {"Static shop-front camera", "camera-tampering", true},
+        {"Static indoor camera", "camera-tampering", true},
+        {"Fixed camera", "camera-tampering", true},
+        {"Fixed traffic camera", "camera-tampering", true},
+        {"accident", "road-accident", false},
+        {"stopped vehicle", "stopped-vehicle", false},
+        {"crowd", "crowd-limit", false},
+        {"intrusion", "intrusion", false},
+        {"loitering", "loitering", false},
+        {"abandoned object", "abandoned-object", false},
+        {"fall", "person-down", false},
+        {"running", "running", false},
+    };
+    static const char *const keys[] = {"negative_for", "note"};
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        for (int k = 0; k < 2; k++) {
+            g_autofree char *index =
+                g_strdup_printf("[{\"id\": \"c\", \"file\": \"c.mp4\", \"sha256\": \"0\", \"duration_s\": "
+                                "20.0, \"%s\": \"x %s before 12.5 s\"}]",
+                                keys[k], words[i].word);
+            g_autofree char *text = convert(index, NULL, NULL);
+            g_autofree char *expected = g_strdup_printf("    coverage:\n      %s: %s\n", words[i].behaviour,
+                                                        words[i].in_note ? "all" : "[[0, 12.500]]");
+            assert_non_null(text);
+            if ((strstr(text, expected) != NULL) != (words[i].in_note == (k == 1)))
+                fail_msg("%s in %s: found “%s”", words[i].word, keys[k], text);
+            assert_int_equal(strstr(text, "coverage:") != NULL, words[i].in_note == (k == 1));
+        }
+    }
+}
+
 static void readings_choose_join_and_draw(void **state)
 {
     (void)state;
@@ -143,5 +188,7 @@ static void wrong_readings_are_refused_with_their_place(void **state)
 }
 
 UNIT_TESTS(NULL, NULL, cmocka_unit_test(an_index_alone_gives_what_the_table_knows),
-           cmocka_unit_test(every_word_has_its_meaning), cmocka_unit_test(readings_choose_join_and_draw),
+           cmocka_unit_test(every_word_has_its_meaning),
+           cmocka_unit_test(every_word_of_what_was_looked_for_covers_its_behaviour),
+           cmocka_unit_test(readings_choose_join_and_draw),
            cmocka_unit_test(wrong_readings_are_refused_with_their_place))
