@@ -23,6 +23,7 @@ struct ClipFiles {
     GHashTable *cache; /* char * absolute path -> Entry * */
     bool changed;
     GPtrArray *found; /* of char *: all files under VSAUDIT_DATA, sorted; NULL until they are needed */
+    char *unread;     /* the first that is there and could not be hashed */
 };
 
 /* ---- the cache of hashes: one line a file, "sha256 size modified changed path" */
@@ -83,12 +84,19 @@ char *clip_files_hash(ClipFiles *files, const char *path)
         known->changed_ns == entry.changed_ns)
         return g_strdup(known->sha256);
     char *hash = file_hash(path, NULL);
+    if (hash == NULL && files->unread == NULL)
+        files->unread = g_strdup(path);
     if (hash != NULL && strchr(absolute, '\n') == NULL) {
         g_strlcpy(entry.sha256, hash, sizeof entry.sha256);
         g_hash_table_replace(files->cache, g_strdup(absolute), g_memdup2(&entry, sizeof entry));
         files->changed = true;
     }
     return hash;
+}
+
+const char *clip_files_unread(const ClipFiles *files)
+{
+    return files->unread;
 }
 
 char *clip_files_hash_all(ClipFiles *files, const char *const *paths)
@@ -173,6 +181,7 @@ static void clear_clip_files(ClipFiles *files)
 {
     if (files->changed)
         write_cache(files);
+    g_free(files->unread);
     g_hash_table_unref(files->cache);
     if (files->found != NULL)
         g_ptr_array_unref(files->found);

@@ -28,5 +28,7 @@ char *clip_files_hash(ClipFiles *files, const char *path);
 /* The same of several files, parted by blanks, in the form of clip_stated_sha256; NULL when one cannot be
  * read. `paths` is NULL-terminated; NULL gives NULL. */
 char *clip_files_hash_all(ClipFiles *files, const char *const *paths);
+/* The first file that is there and could not be hashed, as it was named; NULL: none. */
+const char *clip_files_unread(const ClipFiles *files);
 
 #endif

@@ -162,10 +162,9 @@ static bool is_uncovered(const Clip *clip)
     return uncovered;
 }
 
-static json_t *describe_files(const Audit *audit, const char *lock)
+static json_t *describe_files(const Audit *audit, const char *lock, ClipFiles *hashes)
 {
     json_t *files = json_array();
-    g_autoptr(ClipFiles) hashes = clip_files_new();
     Listing listing = {files, lock};
     if (audit->file != NULL)
         add_file(files, lock, "audit", audit->file, audit->sha256);
@@ -237,12 +236,24 @@ static json_t *describe_protocols(const Audit *audit, const char *lock)
     return array;
 }
 
-json_t *lock_describe(const Audit *audit, const char *path, const char *date)
+static json_t *describe(const Audit *audit, const char *path, const char *date, ClipFiles *hashes)
 {
     return json_pack("{s:s,s:s,s:s,s:{s:s,s:s},s:o,s:o,s:o}", "schema", LOCK_SCHEMA, "audit", audit->id,
                      "date", date, "program", "name", "vsaudit", "version", VSAUDIT_VERSION, "files",
-                     describe_files(audit, path), "uncovered", describe_uncovered(audit), "protocols",
+                     describe_files(audit, path, hashes), "uncovered", describe_uncovered(audit), "protocols",
                      describe_protocols(audit, path));
+}
+
+json_t *lock_describe(const Audit *audit, const char *path, const char *date, GError **error)
+{
+    g_autoptr(ClipFiles) hashes = clip_files_new();
+    json_t *lock = describe(audit, path, date, hashes);
+    if (clip_files_unread(hashes) == NULL)
+        return lock;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                "%s: cannot be read, expected a file to hold to its hash", clip_files_unread(hashes));
+    json_decref(lock);
+    return NULL;
 }
 
 /* ---- the file */
@@ -405,7 +416,8 @@ json_t *lock_compare(const Audit *audit, const char *path, const char *first_rep
         return NULL;
     }
     const json_t *date = json_object_get(lock, "date");
-    json_t *now = lock_describe(audit, path, "");
+    g_autoptr(ClipFiles) hashes = clip_files_new();
+    json_t *now = describe(audit, path, "", hashes);
     const json_t *then_version = json_object_get(json_object_get(lock, "program"), "version");
     const json_t *now_version = json_object_get(json_object_get(now, "program"), "version");
     compare_files(json_object_get(lock, "files"), json_object_get(now, "files"), changed);

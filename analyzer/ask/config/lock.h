@@ -19,8 +19,9 @@
 /* Where an audit's lock is looked for: beside its first file, "<file>.lock". Caller frees. */
 char *lock_default_path(const char *first_file);
 /* What is locked now, as the lock file will hold it; paths are relative to the folder of `path`. `date`: ISO
- * 8601. Caller owns. */
-json_t *lock_describe(const Audit *audit, const char *path, const char *date);
+ * 8601. Caller owns. NULL with an INPUT error when a file is there and cannot be read: a lock that held
+ * nothing of it would look whole. */
+json_t *lock_describe(const Audit *audit, const char *path, const char *date, GError **error);
 /* Writes a new lock file; USAGE when there is one: a lock is not replaced. */
 bool lock_write(const json_t *lock, const char *path, GError **error);
 /* Reads a lock file; `sha256` (caller frees) is that of its bytes. NULL with an INPUT error. */

@@ -75,8 +75,8 @@ static ExitStatus run(int argc, char **argv, GError **error)
         return EXIT_BAD_INPUT;
     g_autofree char *path = out != NULL ? g_strdup(out) : lock_default_path(argv[1]);
     g_autofree char *now = format_now();
-    json_t *lock = lock_describe(audit, path, now);
-    const bool written = lock_write(lock, path, error);
+    json_t *lock = lock_describe(audit, path, now, error);
+    const bool written = lock != NULL && lock_write(lock, path, error);
     if (written && !quiet)
         print_lock(lock, path, now);
     json_decref(lock);
