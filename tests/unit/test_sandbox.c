@@ -257,6 +257,35 @@ static void loopback_lets_tcp_through(void **state)
     assert_ends_with(try_with(&spec, open_local), EACCES);
 }
 
+static int listen_anywhere(void)
+{
+    const struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    return fd < 0 || bind(fd, (const struct sockaddr *)&address, sizeof address) != 0 || listen(fd, 1) != 0
+               ? errno
+               : 0;
+}
+
+/* Of a caller that has moved into one: there any port is its own, and datagrams go nowhere else. */
+static void a_network_of_its_own_is_used_freely(void **state)
+{
+    (void)state;
+    if (!filter_is_offered())
+        skip();
+    g_auto(SandboxSpec) spec;
+    spec_for_test(&spec, SANDBOX_PROGRAM);
+    spec.network = SANDBOX_OWN_NETWORK;
+    assert_ends_with(try_with(&spec, open_tcp), 0);
+    assert_ends_with(try_with(&spec, open_udp), 0);
+    assert_ends_with(try_with(&spec, listen_anywhere), 0);
+    assert_ends_with(try_with(&spec, open_local), EACCES);
+    assert_ends_with(try_with(&spec, pair_datagrams), EACCES);
+    if (landlock_abi() < 4)
+        return;
+    spec.network = SANDBOX_LOOPBACK;
+    assert_ends_with(try_with(&spec, listen_anywhere), EACCES);
+}
+
 static uint16_t ports[2]; /* of two servers on this machine */
 
 static int serve(uint16_t *port)
@@ -382,6 +411,37 @@ static void a_server_keeps_its_socket_and_gets_no_other(void **state)
         close(client);
     }
     close(listener);
+}
+
+/* What was there before may look for a lost broker again; what begins now may not, where Landlock knows
+ * ports. */
+static int connect_again(void)
+{
+    const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return number_of(-1);
+    return number_of(connect(fd, (const struct sockaddr *)&listened, sizeof listened));
+}
+
+static void one_that_connects_has_sockets_of_its_own(void **state)
+{
+    (void)state;
+    if (!filter_is_offered())
+        skip();
+    uint16_t port = 0;
+    const int server = serve(&port);
+    listened = (struct sockaddr_in){
+        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    g_auto(SandboxSpec) spec;
+    spec_for_test(&spec, SANDBOX_WORKER);
+    spec.serves = true;
+    assert_ends_with(try_with(&spec, connect_again), EACCES);
+    spec.connects = true;
+    assert_ends_with(try_with(&spec, open_tcp), 0);
+    assert_ends_with(try_with(&spec, open_local), ENOSYS); /* of the filter’s rest */
+    assert_ends_with(try_with(&spec, connect_again), landlock_abi() >= 4 ? EACCES : 0);
+    assert_ends_with(try_with(&spec, listen_anywhere), EACCES);
+    close(server);
 }
 
 /* ---- limits */
@@ -1010,6 +1070,8 @@ int main(void)
         cmocka_unit_test(files_are_held),
         cmocka_unit_test(network_is_refused),
         cmocka_unit_test(a_server_keeps_its_socket_and_gets_no_other),
+        cmocka_unit_test(one_that_connects_has_sockets_of_its_own),
+        cmocka_unit_test(a_network_of_its_own_is_used_freely),
         cmocka_unit_test(loopback_lets_tcp_through),
         cmocka_unit_test(loopback_lets_named_ports_through),
         cmocka_unit_test(a_network_of_ones_own_has_a_loopback_alone),
