@@ -35,6 +35,11 @@ double distribution_chi_square(double x, double freedom, DistributionSide side)
     return is_shape(freedom) ? pchisq(x, freedom, side == DISTRIBUTION_BELOW, false) : (double)NAN;
 }
 
+double distribution_student(double t, double freedom, DistributionSide side)
+{
+    return freedom > 0 && !isnan(t) ? pt(t, freedom, side == DISTRIBUTION_BELOW, false) : (double)NAN;
+}
+
 double distribution_gamma(double x, double shape, DistributionSide side)
 {
     return is_shape(shape) ? pgamma(x, shape, 1, side == DISTRIBUTION_BELOW, false) : (double)NAN;

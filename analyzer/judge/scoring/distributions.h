@@ -22,6 +22,9 @@ double distribution_normal_quantile(double share, DistributionSide side);
 /* freedom > 0 */
 double distribution_chi_square(double x, double freedom, DistributionSide side);
 
+/* Student's t; freedom > 0, INFINITY: the normal distribution. */
+double distribution_student(double t, double freedom, DistributionSide side);
+
 /* The gamma distribution of scale 1, shape > 0: above `x` for shape k + 1 it is P(at most k) of a Poisson
  * count with mean x, below `x` for shape k it is P(at least k). */
 double distribution_gamma(double x, double shape, DistributionSide side);
