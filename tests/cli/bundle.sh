@@ -26,6 +26,7 @@ dataset "$(entry a ../clips/a.y4m)
 $(entry b ../clips/b.y4m)"
 printf 'clip,behaviour,onset_s,confidence\na,camera-tampering,17,0.5\nb,camera-tampering,3.1,0.25\n' >lists/vendor.csv
 scenario '  - {id: vendor, kind: alerts, path: ../lists/vendor.csv}
+scope: these_clips
 claims: [{id: few, text: few errors, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 20}}]'
 sed -i 's/^dataset: .*/dataset: ..\/set.yaml/' s.yaml
 mv s.yaml deep/

@@ -16,6 +16,7 @@ title: S
 behaviour: camera-tampering
 dataset: dataset.yaml
 systems: [{id: v, kind: alerts, path: none.csv}]
+scope: these_clips
 claims:
   - {id: a, text: a, confirmatory: true, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 0.1}}
   - {id: b, text: b, confirmatory: true, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 0.5}}
@@ -60,6 +61,7 @@ title: S
 behaviour: camera-tampering
 dataset: pairs.yaml
 systems: [{id: new, kind: alerts, path: new.csv}, {id: old, kind: alerts, path: old.csv}]
+scope: these_clips
 claims:
 E
     local i=0 reading
@@ -126,6 +128,7 @@ title: S
 behaviour: fare-evasion
 dataset: gate-set.yaml
 systems: [{id: v, kind: alerts, path: gate-alerts.csv}]
+scope: these_clips
 claims: [{id: p, text: p, reading: {metric: false_alerts_per_passage, op: "<=", value: 0.05}}]
 E
 printf 'schema: vsaudit/dataset/1\nid: d\nclips: [{id: c, duration_s: 3600}]\ntruth: [gate.csv]\n' >gate-set.yaml

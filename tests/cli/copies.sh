@@ -21,6 +21,7 @@ clips:
 YAML
     tampering_scenario set.yaml '[{id: vendor, kind: alerts, path: vendor.csv}]' >s.yaml
     cat >>s.yaml <<YAML
+scope: these_clips
 claims:
   - {id: few, text: few errors, source: x, date: 2024-01-15, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 100000, alpha: 0.05}}
   - {id: many, text: many errors, source: x, date: 2024-01-15, reading: {metric: false_alerts_per_camera_hour, op: ">=", value: 100000, alpha: 0.05}}

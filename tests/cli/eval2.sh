@@ -74,6 +74,7 @@ paired() { # folder, alerts of new, of old, margin
     done
     (cd "$1" && scenario s.yaml <<E
 systems: [{id: new, kind: alerts, path: new.csv}, {id: old, kind: alerts, path: old.csv}]
+scope: these_clips
 claims:
   - {id: good, text: misses no more, system: ${5:-new}, reading: {metric: miss_difference, against: ${6:-old}, op: "<=", margin: $4}}
 E
@@ -109,6 +110,7 @@ for c in $(seq 0 11); do
 done
 scenario s.yaml <<'E'
 systems: [{id: v, kind: alerts, path: a.csv}]
+scope: these_clips
 claims:
   - {id: m1, text: at most 60 % missed, reading: {metric: p_miss, op: "<=", value: 0.6}}
 E

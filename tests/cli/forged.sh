@@ -51,6 +51,7 @@ dataset "$(entry a ../clips/a.y4m | sed 's/16, end_s: 24/8, end_s: 12/')
 $(entry b ../clips/b.y4m | sed 's/16, end_s: 24/8, end_s: 12/')"
 printf 'clip,behaviour,onset_s,confidence\na,camera-tampering,9,0.5\nb,camera-tampering,3.1,0.25\n' >vendor.csv
 scenario '  - {id: vendor, kind: alerts, path: vendor.csv}
+scope: these_clips
 claims: [{id: few, text: few errors, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 20}}]'
 sed -i 's/^conditions: .*/conditions: [as-recorded]/' s.yaml
 cd ..

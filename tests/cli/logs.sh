@@ -15,6 +15,7 @@ title: $1
 behaviour: camera-tampering
 dataset: ${4:-set.yaml}
 systems: [{id: v, kind: alerts, path: $2}]
+scope: these_clips
 claims: [{id: c, text: very few errors, reading: {metric: false_alerts_per_camera_hour, $3}}]
 E
 }

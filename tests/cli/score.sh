@@ -21,7 +21,7 @@ tampering_scenario dataset.yaml '
   - {id: reference, kind: reference}
   - {id: perfect, kind: alerts, path: perfect.csv}
   - {id: late, kind: alerts, path: late.csv}
-  - {id: silent, kind: "null"}' 'claims:
+  - {id: silent, kind: "null"}' 'scope: these_clips' 'claims:
   - {id: few, system: late, text: very few errors, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 0.1, alpha: 0.05}}' >scenario.yaml
 "$VSAUDIT" score scenario.yaml -o out >table 2>err
 status=$?

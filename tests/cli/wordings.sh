@@ -44,6 +44,7 @@ dataset: set.yaml
 systems:
   - {id: rule, kind: reference, semantics: $2, params: {$3}}
   - {id: none, kind: "null"}
+scope: these_clips
 claims:
   - {id: few, text: "few errors", system: rule, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 1, alpha: 0.05}}
 YAML

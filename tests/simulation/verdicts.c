@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How often the verdicts are wrong: alerts are drawn whose true rate is the limit of the claim, the verdict is
- * asked for, and whatever is not "not established" is an error. Where the true rate is half the limit, what is
- * "supported" is the power.
+/* How often the verdicts are wrong: alerts are drawn whose true rate is the limit of the claim, the verdict
+ * is asked for, and whatever is not "not established" is an error. Where the true rate is half the limit,
+ * what is "supported" is the power.
  *
  * Prints one line a cell. Usage: verdicts [RUNS [CELL…]] */
 #include "scoring/claims.h"
@@ -28,10 +28,10 @@ typedef struct {
 } World;
 
 static const World worlds[] = {
-    {"poisson", POISSON, 0, false},        {"threes", THREES, 0, false},
-    {"gamma(2)", GAMMA, 2, false},         {"gamma(0.5)", GAMMA, 0.5, false},
-    {"poisson uneven", POISSON, 0, true},  {"threes uneven", THREES, 0, true},
-    {"gamma(2) uneven", GAMMA, 2, true},   {"gamma(0.5) uneven", GAMMA, 0.5, true},
+    {"poisson", POISSON, 0, false},       {"threes", THREES, 0, false},
+    {"gamma(2)", GAMMA, 2, false},        {"gamma(0.5)", GAMMA, 0.5, false},
+    {"poisson uneven", POISSON, 0, true}, {"threes uneven", THREES, 0, true},
+    {"gamma(2) uneven", GAMMA, 2, true},  {"gamma(0.5) uneven", GAMMA, 0.5, true},
 };
 
 static unsigned draw(gsl_rng *random, const World *world, double mean)

@@ -523,7 +523,7 @@ static void time_saved_needs_few_alerts_and_few_misses(void **state)
     result = analysis_time_judge(&reading, &figures);
     assert_int_equal(result.verdict, VERDICT_REFUTED);
     assert_true(fabs(result.p_refute - 2 * 0.005024) < 1e-5 && isnan(result.factor));
-    Said sentence = said(analysis_time_sentence(&reading, &result, &figures));
+    Said sentence = said(analysis_time_sentence(&reading, &result, &figures, &(Scope){0}));
     assert_string_equal(sentence.en,
                         "Time divided by 30 leaves a person 120 s per hour of video; there were 0 "
                         "alerts per camera-hour, and at 20 s an alert 6 are allowed. Time saved "

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What some cameras say of others: against likelihoods written out by hand and searched on a grid, at the ends,
- * and by how often the verdict is wrong. */
+/* What some cameras say of others: against likelihoods written out by hand and searched on a grid, at the
+ * ends, and by how often the verdict is wrong. */
 #include "scoring/places.h"
 
 #include <glib.h>
@@ -33,7 +33,8 @@ static double by_hand(double mean, double a, const int64_t *counts, bool shares,
                    lgamma(one + other + t) + lgamma(one + other);
         } else {
             const double r = 1 / a;
-            sum += lgamma(r + k) - lgamma(r) + r * log(r / (r + mean * t)) + k * log(mean * t / (r + mean * t));
+            sum +=
+                lgamma(r + k) - lgamma(r) + r * log(r / (r + mean * t)) + k * log(mean * t / (r + mean * t));
         }
     }
     return sum;
@@ -61,8 +62,8 @@ static void rates_have_the_tail_of_the_likelihood_ratio(void **state)
     for (size_t i = 0; i < G_N_ELEMENTS(limits); i++) {
         const double limit = limits[i], mean = 13.0 / 200;
         double a, held;
-        const double gain = best_by_hand(mean, uneven, false, 20, &a) -
-                            best_by_hand(limit, uneven, false, 20, &held);
+        const double gain =
+            best_by_hand(mean, uneven, false, 20, &a) - best_by_hand(limit, uneven, false, 20, &held);
         const double between = limit * limit * held * 400 * CAMERAS;
         const double part = between / (between + limit * 200);
         const double w = sqrt(2 * gain * (1 - PLACES_SHRINK * part)) * (mean < limit ? -1 : 1);
@@ -184,7 +185,8 @@ static void what_is_left_out_changes_nothing(void **state)
     /* Hours or days: the unit does not matter. */
     for (int i = 0; i < CAMERAS + 2; i++)
         t[i] /= 24;
-    assert_near(places_test(&(PlacesCounts){k, t, CAMERAS + 2, false}, 0.12 * 24).p_at_most, test.p_at_most, 1e-6);
+    assert_near(places_test(&(PlacesCounts){k, t, CAMERAS + 2, false}, 0.12 * 24).p_at_most, test.p_at_most,
+                1e-6);
 }
 
 static void one_cluster_says_nothing_of_others(void **state)

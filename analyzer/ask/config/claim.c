@@ -2,6 +2,7 @@
 /* Claims: what was said, and how it is read so that it can be tested. */
 #include "config/scenario_internal.h"
 #include "scoring/metrics.h"
+#include "scoring/scope.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -176,6 +177,7 @@ static void clear_claim(void *target)
 static void prepare_claim(void *target)
 {
     ((Claim *)target)->metric = METRIC_NONE;
+    ((Claim *)target)->scope = CLAIM_SCOPE_NOT_STATED;
     ((Claim *)target)->alpha = 0.05;
     ((Claim *)target)->value = (double)NAN;
 }
@@ -209,6 +211,10 @@ static const YamlField claim_fields[] = {
     ID_FIELD("system", Claim, system, .help = "the system that it is about; default: every system"),
     ID_FIELD("condition", Claim, condition,
              .help = "the condition under which it is judged; default: as recorded"),
+    CHOICE_FIELD("scope", Claim, scope, scope_names,
+                 .help =
+                     "what the verdict speaks of: places_like_these (cameras and days like those filmed) or "
+                     "these_clips (this footage alone); default: the scenario’s"),
     BOOL_FIELD("confirmatory", Claim, confirmatory, .initial = "false",
                .help =
                    "one of the few claims that the audit is to decide: their p are adjusted together (Holm)"),

@@ -7,6 +7,7 @@
 #include "perception/settings.h"
 #include "records/free.h"
 #include "scoring/protocol.h"
+#include "scoring/scope.h"
 #include "yaml/confine.h"
 
 #include <math.h>
@@ -394,6 +395,11 @@ static void check_scenario(YamlReader *reader, const YamlNode *node, void *targe
     if (scenario->claims->len > 0) {
         check_unique(reader, yaml_node_get(node, "claims"), scenario->claims, offsetof(Claim, id));
         scenario_check_claims(reader, yaml_node_get(node, "claims"), scenario);
+        for (guint i = 0; i < scenario->claims->len; i++) {
+            Claim *claim = g_ptr_array_index(scenario->claims, i);
+            if (claim->scope == CLAIM_SCOPE_NOT_STATED)
+                claim->scope = scenario->scope;
+        }
     }
     g_autofree char *path = NULL;
     if (loading->dataset_override != NULL)
@@ -458,6 +464,9 @@ static const YamlField scenario_fields[] = {
                  .help = "how often the event happens in use; precision there follows from it"),
     MAP_FIELD("network", Scenario, network, &network_table,
               .help = "the cameras in use; the report extrapolates the alert load to them"),
+    CHOICE_FIELD("scope", Scenario, scope, scope_names, .initial = "places_like_these",
+                 .help = "of the claims that state none: what a verdict speaks of, places_like_these or "
+                         "these_clips"),
     LIST_FIELD("claims", Scenario, claims, &claim_table, .help = "what was said about the systems"),
     YAML_FIELD_END};
 const YamlTable scenario_table = {YAML_TABLE("scenario", scenario_fields, Scenario),

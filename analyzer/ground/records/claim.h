@@ -16,4 +16,11 @@ typedef enum {
     METRIC_NONE,            /* not testable as worded */
 } ClaimMetric;
 
+/* What a verdict speaks of; scoring/scope.h. */
+typedef enum {
+    CLAIM_OF_PLACES, /* “places_like_these”: cameras and days like those filmed */
+    CLAIM_OF_CLIPS,  /* “these_clips”: this footage and these cameras alone */
+    CLAIM_SCOPE_NOT_STATED,
+} ClaimScope;
+
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scoring/analysis_time.h"
 
+#include "scoring/scope.h"
+
 #include <math.h>
 
 AnalysisTimeResult analysis_time_judge(const AnalysisTimeReading *reading, const EvalFigures *figures)
@@ -39,7 +41,7 @@ AnalysisTimeResult analysis_time_judge(const AnalysisTimeReading *reading, const
 }
 
 Phrase *analysis_time_sentence(const AnalysisTimeReading *reading, const AnalysisTimeResult *result,
-                               const EvalFigures *figures)
+                               const EvalFigures *figures, const Scope *scope)
 {
     const bool testable = result->verdict != VERDICT_NOT_TESTABLE;
     Phrase *said = phrase_new(testable ? "claim.said.analysis_time_divided_by"
@@ -65,5 +67,8 @@ Phrase *analysis_time_sentence(const AnalysisTimeReading *reading, const Analysi
                                   result->factor, 3));
     phrase_percent(said, "limit", reading->p_miss_limit);
     phrase_word(said, "verdict", verdict_key(result->verdict));
-    return phrase_p(said, "p", result->verdict == VERDICT_REFUTED ? result->p_refute : result->p_support);
+    if (scope->lost != SCOPE_KEPT)
+        return phrase_part(said, "rest", phrase_part(phrase_new("claim.since"), "reason", scope_reason(scope)));
+    const double p = result->verdict == VERDICT_REFUTED ? result->p_refute : result->p_support;
+    return phrase_part(said, "rest", phrase_p(phrase_new("claim.p"), "p", p));
 }

@@ -37,6 +37,6 @@ typedef struct {
 AnalysisTimeResult analysis_time_judge(const AnalysisTimeReading *reading, const EvalFigures *figures);
 /* Caller frees. */
 Phrase *analysis_time_sentence(const AnalysisTimeReading *reading, const AnalysisTimeResult *result,
-                               const EvalFigures *figures);
+                               const EvalFigures *figures, const Scope *scope);
 
 #endif

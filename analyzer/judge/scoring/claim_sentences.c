@@ -3,6 +3,7 @@
  * needed. The sentence is the metric's own, “claim.said.…”. */
 #include "scoring/claims.h"
 #include "scoring/metrics.h"
+#include "scoring/scope.h"
 
 #include <math.h>
 
@@ -23,6 +24,8 @@ static Phrase *say_rest(const ClaimResult *result)
 {
     if (result->unfit.is_log)
         return phrase_part(phrase_new("claim.since"), "reason", log_fit_reason(&result->unfit));
+    if (result->scope.lost != SCOPE_KEPT)
+        return phrase_part(phrase_new("claim.since"), "reason", scope_reason(&result->scope));
     if (result->verdict == VERDICT_NOT_ESTABLISHED)
         return say_needed(result);
     const double p = result->verdict == VERDICT_REFUTED ? result->p_refute : result->p_support;

@@ -13,6 +13,27 @@
 #include "scoring/eval.h"
 #include "scoring/log_fit.h"
 
+/* Why a verdict of these clips is none of places like these. */
+typedef enum {
+    SCOPE_KEPT,
+    SCOPE_FEW_CAMERAS,
+    SCOPE_FEW_DAYS,
+    SCOPE_CAMERAS_DIFFER,
+    SCOPE_DAYS_DIFFER,
+    SCOPE_NO_INTERVAL,
+} ScopeLoss;
+
+/* What the verdict speaks of, and how it fares there; found by scoring/scope.h. */
+typedef struct {
+    ClaimScope scope;
+    ScopeLoss lost;
+    Verdict of_clips;           /* by the exact test, of this footage alone */
+    int64_t cameras, days;      /* with exposure; days: -1 when not known of every clip */
+    double p_refute, p_support; /* by the models, the larger of cameras and days; NAN: none */
+    Interval interval;          /* the widest of the models', at `level`; NAN: none */
+    double level;
+} Scope;
+
 typedef struct {
     ClaimMetric metric;
     bool at_most; /* "<=" (true) or ">=" */
@@ -36,6 +57,7 @@ typedef struct {
     UndefinedReason reason; /* for NOT_TESTABLE */
     int64_t mended_clips;   /* of the clips behind the figure, those whose clock had to be put right */
     LogFit unfit;           /* why the verdict was taken back; is_log false: it was not */
+    Scope scope;            /* .scope CLAIM_OF_PLACES and .lost: for that it was taken back */
 } ClaimResult;
 
 /* The two tests by themselves. */

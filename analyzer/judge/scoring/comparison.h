@@ -58,6 +58,7 @@ typedef struct {
     int64_t needed_events;  /* further events on which both agree; -1 */
     UndefinedReason reason; /* why there is no value */
     Independence independence;
+    Scope scope; /* the caller sets it, after scoring/scope.h */
     int64_t mended_clips; /* whose clock had to be put right; the caller sets it, for the sentence */
 } ComparisonResult;
 

@@ -2,6 +2,7 @@
 /* Verdicts on comparisons as sentences (declared in comparison.h). */
 #include "scoring/comparison.h"
 #include "scoring/metrics.h"
+#include "scoring/scope.h"
 
 #include <math.h>
 
@@ -48,6 +49,8 @@ static Phrase *say_bound(const ComparisonResult *result)
 
 static Phrase *say_rest(const ComparisonResult *result)
 {
+    if (result->scope.lost != SCOPE_KEPT)
+        return phrase_part(phrase_new("claim.since"), "reason", scope_reason(&result->scope));
     if (result->verdict != VERDICT_NOT_ESTABLISHED)
         return phrase_p(phrase_new("claim.p"), "p",
                         result->verdict == VERDICT_REFUTED ? result->p_refute : result->p_support);
@@ -79,6 +82,5 @@ Phrase *comparison_sentence(const ComparisonResult *result, const Phrase *first,
     phrase_part(said, "mended", eval_mended_clause(result->mended_clips));
     if (result->unpaired_clips > 0)
         phrase_then(said, phrase_integer(phrase_new("claim.unpaired"), "n", result->unpaired_clips));
-    return phrase_then(
-        said, independence_sentence(&result->independence, metric_of(result->reading.metric)->percent));
+    return said;
 }

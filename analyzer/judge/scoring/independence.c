@@ -46,7 +46,6 @@ Independence independence_of_interval(int64_t cameras, Interval interval, double
     /* An interval that says more than the exact test is no reason for a warning: it is narrow by chance. */
     if (verdict != VERDICT_NOT_ESTABLISHED && result.verdict != verdict)
         result.warned = true;
-    result.stronger = verdict == VERDICT_NOT_ESTABLISHED && result.verdict != verdict;
     return result;
 }
 
@@ -89,41 +88,5 @@ Independence independence_of_claim(const ClaimReading *reading, const GArray *ca
 
 void independence_hold(Independence *independence, const LogFit *fit, ClaimMetric metric, bool at_most)
 {
-    const Verdict held = log_fit_verdict(fit, metric, at_most, independence->verdict);
-    independence->stronger = independence->stronger && held == independence->verdict;
-    independence->verdict = held;
-}
-
-static Phrase *say_interval(const Independence *independence, bool percent)
-{
-    if (!independence->known)
-        return phrase_new("independence.no_interval");
-    const Interval *interval = &independence->interval;
-    Phrase *said =
-        phrase_new(independence->stronger ? "independence.interval_narrow" : "independence.interval");
-    phrase_percent(said, "share", independence->level);
-    phrase_word(said, "verdict", verdict_key(independence->verdict));
-    if (percent)
-        phrase_percent(said, "low", interval->low);
-    else
-        phrase_number(said, "low", interval->low, 3);
-    if (isinf(interval->high))
-        return phrase_word(said, "high", "number.infinity");
-    return percent ? phrase_percent(said, "high", interval->high)
-                   : phrase_number(said, "high", interval->high, 3);
-}
-
-Phrase *independence_sentence(const Independence *independence, bool percent)
-{
-    if (!independence->warned)
-        return NULL;
-    const bool few = independence->cameras < INDEPENDENCE_ENOUGH;
-    Phrase *said;
-    if (independence->overdispersion_p < INDEPENDENCE_ALPHA)
-        said = phrase_p(phrase_new(few ? "independence.few_differing" : "independence.enough_differing"), "p",
-                        independence->overdispersion_p);
-    else
-        said = phrase_new(few ? "independence.few" : "independence.enough");
-    phrase_integer(said, "cameras", independence->cameras);
-    return phrase_part(said, "interval", say_interval(independence, percent));
+    independence->verdict = log_fit_verdict(fit, metric, at_most, independence->verdict);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The caution that stands beside a verdict. The exact tests take alerts and misses as independent; those of
- * one camera are not. Where there are few cameras, where the counts vary more between cameras than chance
- * explains, or where an interval over whole cameras says less than the test, the verdict's own sentence says
- * so, with what that interval would say. */
+/* How far the exact tests' assumption holds. They take alerts and misses as independent; those of one camera
+ * are not: where there are few cameras, where the counts vary more between cameras than chance explains, or
+ * where an interval over whole cameras says less than the test, a verdict of these clips is none of places
+ * like these (scoring/scope.h). */
 #ifndef VSAUDIT_SCORING_INDEPENDENCE_H
 #define VSAUDIT_SCORING_INDEPENDENCE_H
 
@@ -15,12 +15,11 @@
 typedef struct {
     int64_t cameras;         /* with something to count */
     double overdispersion_p; /* NAN when there is nothing to test */
-    bool warned;             /* whether the sentence is due */
+    bool warned;             /* whether the exact verdict holds of these clips alone */
     bool known;              /* whether cameras can be drawn again: the members below hold */
     Interval interval;       /* by camera, at `level` */
     double level;            /* 1 - 2 alpha: each end is one-sided at alpha */
     Verdict verdict;         /* by that interval */
-    bool stronger;           /* it decides what the exact test leaves open */
 } Independence;
 
 /* The one interval by camera, of the tables and of the verdicts: the percentiles of the figure over whole
@@ -46,9 +45,5 @@ Independence independence_of_number(int64_t cameras, Verdict verdict);
 /* What the interval by camera says of a claim that a log bears which does not fit is held back as the verdict
  * is (log_fit_verdict()). To be called on what was found beside the verdict before it was held. */
 void independence_hold(Independence *independence, const LogFit *fit, ClaimMetric metric, bool at_most);
-
-/* "Caution: only 4 cameras …": to stand behind the verdict's sentence; NULL when no warning is due.
- * `percent`: the interval is of shares. Caller frees. */
-Phrase *independence_sentence(const Independence *independence, bool percent);
 
 #endif

@@ -321,7 +321,9 @@ Interval places_interval(const PlacesCounts *counts, double level)
         End end = {&sample, &best, (1 - level) / 2, false};
         /* From the very end one starts beside it: half a count. */
         const double half = 0.5 / sample.exposure;
-        interval.low = sample.count == 0 ? 0 : find_end(&end, to_line(&sample, fmin(mean, sample.shares ? 1 - half : mean)));
+        interval.low = sample.count == 0
+                           ? 0
+                           : find_end(&end, to_line(&sample, fmin(mean, sample.shares ? 1 - half : mean)));
         end.upper = true;
         interval.high = sample.shares && mean == 1 ? 1 : find_end(&end, to_line(&sample, fmax(mean, half)));
     }

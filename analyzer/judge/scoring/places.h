@@ -2,22 +2,23 @@
 /* What counts from some cameras (or some days) say of others like them.
  *
  * The exact tests speak of the footage that was scored. Of places like these they would speak only if every
- * camera had the same figure, which none has: a camera in the wind raises fifty alerts and its neighbour none.
- * Here the figure differs from cluster to cluster about a mean, and the mean is what is tested:
+ * camera had the same figure, which none has: a camera in the wind raises fifty alerts and its neighbour
+ * none. Here the figure differs from cluster to cluster about a mean, and the mean is what is tested:
  *
  *   rates   k_i ~ Poisson(mu T_i G_i), G_i gamma with mean 1 and variance a: negative binomial
  *           (Greenwood and Yule, J. R. Stat. Soc. 83, 1920, 255-279)
  *   shares  k_i ~ binomial(n_i, P_i), P_i beta with mean mu and a = 1/(alpha + beta): beta-binomial
  *           (Skellam, J. R. Stat. Soc. B 10, 1948, 257-261)
  *
- * The test is the signed root w of the likelihood ratio of "the mean is the limit", a estimated on both sides.
- * How far clusters differ is itself known from few of them, so w is held against Student's t with
- * (m - 1)/h^2 degrees of freedom (Satterthwaite), h being the part of the variance of the total that the
+ * The test is the signed root w of the likelihood ratio of "the mean is the limit", a estimated on both
+ * sides. How far clusters differ is itself known from few of them, so w is held against Student's t with (m -
+ * 1)/h^2 degrees of freedom (Satterthwaite), h being the part of the variance of the total that the
  * differences bring, under the limit; and w^2 is reduced by PLACES_SHRINK h, which the simulation of
- * tests/simulation asked for (its table is in the README of this folder). Beside it stands a test that believes
- * no model: the ratio estimate with its variance between clusters, on a logarithmic scale, with m - 1 degrees
- * (Cochran, Sampling Techniques, 1977, section 6). The larger p of the two is given. Where nothing at all was
- * counted (of shares also: where all was) p is the model's own chance of it, at the least favourable a.
+ * tests/simulation asked for (its table is in the README of this folder). Beside it stands a test that
+ * believes no model: the ratio estimate with its variance between clusters, on a logarithmic scale, with m -
+ * 1 degrees (Cochran, Sampling Techniques, 1977, section 6). The larger p of the two is given. Where nothing
+ * at all was counted (of shares also: where all was) p is the model's own chance of it, at the least
+ * favourable a.
  *
  * What no such test can see: a kind of camera, or of night, that is rarer than about one in m / 3 and was not
  * met. */
@@ -26,7 +27,8 @@
 
 #include "scoring/statistics.h"
 
-#define PLACES_LEAST 10 /* clusters; below, errors are not held at alpha: nothing is established beyond them */
+#define PLACES_LEAST \
+    10 /* clusters; below, errors are not held at alpha: nothing is established beyond them */
 #define PLACES_MOST_DISPERSION 4.0 /* largest a that is considered: a gamma of shape 1/4 */
 #define PLACES_SHRINK 0.125
 
@@ -39,18 +41,18 @@ typedef struct {
 } PlacesCounts;
 
 typedef struct {
-    size_t clusters;               /* those with exposure */
-    double mean;                   /* sum of counts / sum of exposures; NAN without exposure */
-    double dispersion;             /* a, estimated with the mean free; 0: no more than chance explains */
-    double p_at_most, p_at_least;  /* of a figure as small (as large) as seen, were the mean `limit`; NAN for
-                                      fewer than two clusters or a limit that is none */
+    size_t clusters;              /* those with exposure */
+    double mean;                  /* sum of counts / sum of exposures; NAN without exposure */
+    double dispersion;            /* a, estimated with the mean free; 0: no more than chance explains */
+    double p_at_most, p_at_least; /* of a figure as small (as large) as seen, were the mean `limit`; NAN for
+                                     fewer than two clusters or a limit that is none */
 } PlacesTest;
 
 /* limit > 0, of shares also < 1. */
 PlacesTest places_test(const PlacesCounts *counts, double limit);
 
-/* All means that the two tests leave at (1 - level)/2 a side. NAN for fewer than two clusters. An end at 0, of
- * shares at 1, is closed. */
+/* All means that the two tests leave at (1 - level)/2 a side. NAN for fewer than two clusters. An end at 0,
+ * of shares at 1, is closed. */
 Interval places_interval(const PlacesCounts *counts, double level);
 
 #endif

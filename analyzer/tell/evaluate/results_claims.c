@@ -9,6 +9,7 @@
 #include "scoring/analysis_time.h"
 #include "scoring/claims.h"
 #include "scoring/metrics.h"
+#include "scoring/scope.h"
 
 #include <math.h>
 #include <string.h>
@@ -29,12 +30,56 @@ json_t *results_independence(const Independence *independence)
     return results_dump(&result_independence, &said);
 }
 
-/* The verdict's sentence with the caution behind it. Takes `sentence`. */
-static void set_sentence(json_t *object, Phrase *sentence, const Independence *independence, bool percent)
+json_t *results_scope(const Scope *scope)
 {
-    json_object_set_new(object, "independence", results_independence(independence));
+    static const char *const losses[] = {
+        [SCOPE_KEPT] = NULL,
+        [SCOPE_FEW_CAMERAS] = "few_cameras",
+        [SCOPE_FEW_DAYS] = "few_days",
+        [SCOPE_CAMERAS_DIFFER] = "cameras_differ",
+        [SCOPE_DAYS_DIFFER] = "days_differ",
+        [SCOPE_NO_INTERVAL] = "no_interval",
+    };
+    const ResultsScope said = {
+        .speaks_of = scope_names[scope->scope],
+        .of_these_clips = verdict_name(scope->of_clips),
+        .lost = losses[scope->lost],
+        .cameras = scope->cameras,
+        .days = scope->days >= 0 ? scope->days : RESULTS_UNKNOWN,
+        .p_refute = scope->p_refute,
+        .p_support = scope->p_support,
+        .interval = {NULL, scope->interval.low, scope->interval.high},
+        .level = scope->level,
+    };
+    return results_dump(&result_scope, &said);
+}
+
+/* The verdict's sentence with what it speaks of behind it. Takes `sentence`. */
+static void set_sentence(json_t *object, Phrase *sentence, const Scope *scope, double p_exact, bool percent)
+{
+    json_object_set_new(object, "scope", results_scope(scope));
     json_object_set_new(object, "sentence",
-                        results_said(phrase_then(sentence, independence_sentence(independence, percent))));
+                        results_said(phrase_then(sentence, scope_sentence(scope, p_exact, percent))));
+}
+
+static double p_of(Verdict verdict, double p_refute, double p_support)
+{
+    return verdict == VERDICT_REFUTED ? p_refute : p_support;
+}
+
+/* The scope of the verdict of a figure that is told cluster by cluster, else by the interval drawn. */
+static Scope judge_scope(const Claim *claim, const ClaimReading *reading, Verdict exact,
+                         const ClaimClusters *clusters, const Independence *independence)
+{
+    ScopeCounts cameras, days;
+    if (!scope_count(claim->metric, clusters->cameras, &cameras))
+        return scope_judge_drawn(claim->scope, exact, independence);
+    const bool dated = clusters->days != NULL && scope_count(claim->metric, clusters->days, &days);
+    const Scope scope = scope_judge(claim->scope, reading, exact, &cameras, dated ? &days : NULL);
+    scope_counts_clear(&cameras);
+    if (dated)
+        scope_counts_clear(&days);
+    return scope;
 }
 
 /* The keys of every reading, and those of its metric. */
@@ -70,7 +115,7 @@ void results_put_judged(json_t *claim, const ResultsClaim *judged)
 }
 
 static void describe_analysis_time(json_t *object, const Claim *claim, const EvalFigures *figures,
-                                   const GArray *cameras, double level, const LogFit *fit)
+                                   const ClaimClusters *clusters, double level, const LogFit *fit)
 {
     const AnalysisTimeReading reading = {claim->value,
                                          claim->viewing_speed,
@@ -81,7 +126,10 @@ static void describe_analysis_time(json_t *object, const Claim *claim, const Eva
                                          level};
     AnalysisTimeResult result = analysis_time_judge(&reading, figures);
     const Verdict judged = result.verdict;
-    result.verdict = log_fit_verdict(fit, claim->metric, claim->at_most, judged);
+    const Verdict held = log_fit_verdict(fit, claim->metric, claim->at_most, judged);
+    const Independence independence = independence_of_number(clusters->cameras->len, held);
+    const Scope scope = scope_judge_drawn(claim->scope, held, &independence);
+    result.verdict = scope_verdict(&scope);
     ResultsClaim said;
     results_blank(&result_claim, &said);
     said.value = result.factor;
@@ -94,8 +142,9 @@ static void describe_analysis_time(json_t *object, const Claim *claim, const Eva
                                     .s_per_alert = result.implied_s_per_alert,
                                     .alerts_per_camera_hour = result.allowed_alerts_per_hour};
     json_object_set_new(object, "implied", results_dump(&result_implied, &implied));
-    const Independence independence = independence_of_number(cameras->len, result.verdict);
-    set_sentence(object, analysis_time_sentence(&reading, &result, figures), &independence, false);
+    json_object_set_new(object, "independence", results_independence(&independence));
+    set_sentence(object, analysis_time_sentence(&reading, &result, figures, &scope), &scope,
+                 p_of(held, result.p_refute, result.p_support), false);
     results_note_unfit(object, fit, judged, false, NULL);
     results_note_silence(object, fit, result.verdict, NULL);
 }
@@ -112,7 +161,7 @@ ResultsNeeded results_needed(double hours, int64_t events, double hours_there, i
 }
 
 json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFigures *figures,
-                      const GArray *cameras, double level, const LogFit *fit)
+                      const ClaimClusters *clusters, double level, const LogFit *fit)
 {
     static const char *const head[] = {"id", "text", "source", "date", "confirmatory", NULL};
     ResultsClaim said;
@@ -139,13 +188,17 @@ json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFi
     if (metric->kind == METRIC_IS_COMPARISON)
         return object; /* what it says is found when all are there to be compared */
     if (metric->kind == METRIC_IS_TIME) {
-        describe_analysis_time(object, claim, figures, cameras, level, fit);
+        describe_analysis_time(object, claim, figures, clusters, level, fit);
         return object;
     }
     const ClaimReading reading = {claim->metric, claim->at_most, claim->value, claim->alpha, level};
     ClaimResult result = claim_judge(&reading, figures, scenario->prevalence);
     const Verdict judged = result.verdict;
     const bool held = claim_hold(&result, fit);
+    Independence independence = independence_of_claim(&reading, clusters->cameras, judged);
+    independence_hold(&independence, fit, claim->metric, claim->at_most);
+    result.scope = judge_scope(claim, &reading, result.verdict, clusters, &independence);
+    result.verdict = scope_verdict(&result.scope);
     json_object_set_new(object, "observed", results_timed_rate(figures, &result.observed));
     said.value = result.value;
     said.verdict = verdict_name(result.verdict);
@@ -154,9 +207,9 @@ json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFi
     said.needed = results_needed(result.needed_hours, result.needed_events, result.observed.denominator,
                                  (int64_t)result.observed.denominator);
     results_put_judged(object, &said);
-    Independence independence = independence_of_claim(&reading, cameras, judged);
-    independence_hold(&independence, fit, claim->metric, claim->at_most);
-    set_sentence(object, claim_sentence(&result), &independence, metric->percent);
+    json_object_set_new(object, "independence", results_independence(&independence));
+    set_sentence(object, claim_sentence(&result), &result.scope,
+                 p_of(result.scope.of_clips, result.p_refute, result.p_support), metric->percent);
     results_note_unfit(object, fit, judged, held, NULL);
     results_note_silence(object, fit, result.verdict, NULL);
     return object;
@@ -202,8 +255,11 @@ static double *adjust(const Family *family, bool refute, const char *key)
     for (size_t i = 0; i < count; i++) {
         const ResultsClaim *claim = g_ptr_array_index(family->read, i);
         p[i] = refute ? claim->p_refute : claim->p_support;
+        /* Of places like these: what the models say, which is never less. fmax passes over a NAN. */
+        if (!isnan(p[i]) && g_strcmp0(claim->scope.speaks_of, scope_names[CLAIM_OF_PLACES]) == 0)
+            p[i] = fmax(p[i], refute ? claim->scope.p_refute : claim->scope.p_support);
         /* A verdict that was taken back speaks for no other claim either. */
-        if (claim->withheld.json != NULL && !isnan(p[i]))
+        if ((claim->withheld.json != NULL || claim->scope.lost != NULL) && !isnan(p[i]))
             p[i] = 1;
     }
     statistics_holm(p, count, adjusted);

@@ -12,11 +12,17 @@
 
 #include <jansson.h>
 
-/* `cameras` (GArray of CameraTotals) is what the figures are the sum of, `level` that of the intervals, `fit`
- * says whether the log bears a verdict. A claim that compares is left without a verdict, for
+/* What the figures are the sum of (GArray of CameraTotals). */
+typedef struct {
+    const GArray *cameras;
+    const GArray *days; /* NULL: not known of every clip */
+} ClaimClusters;
+
+/* `level` is that of the intervals, `fit` says whether the log bears a verdict. A claim that compares is left without a verdict, for
  * comparisons_judge(). Caller owns. */
 json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFigures *figures,
-                      const GArray *cameras, double level, const LogFit *fit);
+                      const ClaimClusters *clusters, double level, const LogFit *fit);
+json_t *results_scope(const Scope *scope);
 json_t *results_independence(const Independence *independence);
 /* Sets what every judged claim says, from "value" to "needed", in its place behind what was observed. */
 void results_put_judged(json_t *claim, const ResultsClaim *judged);

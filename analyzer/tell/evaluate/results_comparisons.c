@@ -9,6 +9,7 @@
 #include "results/results_json.h"
 #include "scoring/comparison.h"
 #include "scoring/metrics.h"
+#include "scoring/scope.h"
 
 #include <math.h>
 #include <string.h>
@@ -222,8 +223,10 @@ static void complete(const Comparisons *comparisons, const Claim *claim, const j
     result.mended_clips = MAX(both[0]->mended_clips, both[1]->mended_clips);
     const KeptEvaluation *unfit = log_fit_is_doubtful(&both[0]->fit) ? both[0] : both[1];
     const Verdict judged = result.verdict;
-    result.verdict = log_fit_verdict(&unfit->fit, claim->metric, claim->at_most, judged);
+    const Verdict held = log_fit_verdict(&unfit->fit, claim->metric, claim->at_most, judged);
     independence_hold(&result.independence, &unfit->fit, claim->metric, claim->at_most);
+    result.scope = scope_judge_drawn(claim->scope, held, &result.independence);
+    result.verdict = scope_verdict(&result.scope);
     json_object_set_new(object, "observed", describe_observed(&result));
     json_object_set_new(object, "compared", describe_compared(&result, both[1]));
     ResultsClaim said;
@@ -236,9 +239,13 @@ static void complete(const Comparisons *comparisons, const Claim *claim, const j
         results_needed(result.needed_hours, result.needed_events, result.sum.hours[0], result.sum.events);
     results_put_judged(object, &said);
     json_object_set_new(object, "independence", results_independence(&result.independence));
+    json_object_set_new(object, "scope", results_scope(&result.scope));
     g_autoptr(Phrase) first = name_of(both[0], by_condition);
     g_autoptr(Phrase) second = name_of(both[1], by_condition);
-    json_object_set_new(object, "sentence", results_said(comparison_sentence(&result, first, second)));
+    const double p = held == VERDICT_REFUTED ? result.p_refute : result.p_support;
+    Phrase *sentence = phrase_then(comparison_sentence(&result, first, second),
+                                   scope_sentence(&result.scope, p, metric_of(claim->metric)->percent));
+    json_object_set_new(object, "sentence", results_said(sentence));
     results_note_unfit(object, &unfit->fit, judged, false, unfit == both[0] ? first : second);
     const bool silent = both[0]->fit.silent;
     results_note_silence(object, &both[silent ? 0 : 1]->fit, result.verdict, silent ? first : second);

@@ -2,6 +2,7 @@
 #include "evaluate/results_evaluation.h"
 
 #include "behaviours/semantics.h"
+#include "evaluate/days.h"
 #include "evaluate/results_claims.h"
 #include "evaluate/results_detector.h"
 #include "evaluate/results_engine.h"
@@ -364,12 +365,14 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
         results_add_chance(evaluation, (const EvalClip *)(const void *)clips->data, result, &settings);
     g_autoptr(GArray) cameras =
         cameras_sum((const EvalClip *)(const void *)clips->data, result->clips, result->clip_count);
+    g_autoptr(GArray) days = days_sum(scored);
+    const ClaimClusters clusters = {cameras, days};
     json_t *claims = json_array();
     for (guint i = 0; i < scenario->claims->len; i++) {
         const Claim *claim = g_ptr_array_index(scenario->claims, i);
         if (is_claimed(claim, system, condition))
             json_array_append_new(
-                claims, results_claim(claim, scenario, &result->figures, cameras, settings.level, &fit));
+                claims, results_claim(claim, scenario, &result->figures, &clusters, settings.level, &fit));
     }
     json_object_set_new(evaluation, "claims", claims);
     if (keepers != NULL)

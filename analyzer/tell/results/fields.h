@@ -82,7 +82,8 @@ extern const ResultRecord result_exposure, result_counts, result_precision_at_pr
     result_engine_file, result_engine_note, result_engine_live, result_engine, result_detector,
     result_field_protocol, result_semantics, result_adjudicated, result_hour, result_hours, result_evaluation,
     result_probe_clip, result_probe;
-extern const ResultRecord result_reading, result_needed, result_independence, result_compared, result_implied,
+extern const ResultRecord result_reading, result_needed, result_independence, result_scope,
+    result_compared, result_implied,
     result_withheld, result_claim;
 extern const ResultRecord result_capsule_finding, result_capsule_differences, result_capsule_system,
     result_capsule;

@@ -32,6 +32,21 @@ DESCRIBE(independence, "independence", "whether cameras allow the test", {AT(ind
          {AT(independence, verdict, WORD), .null_means = "there is no interval",
           .words = independence_verdict_words});
 
+static const char *const scope_words[] = {"places_like_these", "these_clips", NULL};
+static const char *const loss_words[] = {"few_cameras", "few_days",    "cameras_differ",
+                                         "days_differ", "no_interval", NULL};
+DESCRIBE(scope, "scope", "what a verdict speaks of", {AT(scope, speaks_of, WORD), .words = scope_words},
+         {AT(scope, of_these_clips, WORD), .words = independence_verdict_words,
+          .means = "by the exact test, of this footage alone"},
+         {AT(scope, lost, WORD), .null_means = "the verdict holds there", .words = loss_words,
+          .means = "why it does not hold beyond this footage"},
+         {AT(scope, cameras, COUNT)}, {AT(scope, days, COUNT), .null_means = "not known of every clip"},
+         {AT(scope, p_refute, NUMBER), .null_means = "no model of that figure",
+          .means = "were cameras (and days) to differ"},
+         {AT(scope, p_support, NUMBER), .null_means = "no model of that figure"},
+         {RECORD_AT(scope, interval, low_high), .null_means = "none can be given"},
+         {AT(scope, level, NUMBER), .null_means = "there is no interval"});
+
 DESCRIBE(compared, "compared", "two systems or conditions", {AT(compared, system, STRING)},
          {AT(compared, condition, STRING)}, {AT(compared, test, STRING)},
          {AT(compared, false_alerts, COUNTS), .optional = true},
@@ -67,7 +82,8 @@ DESCRIBE(claim, "claim", "a claim and its verdict", {AT(claim, id, STRING)}, {AT
          {AT(claim, p_support, NUMBER), .null_means = "not tested"},
          {RECORD_AT(claim, needed, needed), .null_means = "nothing more would do"},
          {RECORD_AT(claim, implied, implied), .optional = true},
-         {RECORD_AT(claim, independence, independence), .optional = true}, {AT(claim, sentence, TEXT)},
+         {RECORD_AT(claim, independence, independence), .optional = true},
+         {RECORD_AT(claim, scope, scope), .optional = true}, {AT(claim, sentence, TEXT)},
          {AT(claim, p_refute_adjusted, NUMBER), .optional = true, .null_means = "not tested"},
          {AT(claim, p_support_adjusted, NUMBER), .optional = true, .null_means = "not tested"},
          {AT(claim, verdict_unadjusted, WORD), .optional = true, .words = independence_verdict_words},

@@ -32,6 +32,16 @@ RESULTS_RECORD(independence, ResultsIndependence, {
     const char *verdict;
 });
 
+/* what a verdict speaks of */
+typedef struct result_scope {
+    const json_t *json;
+    const char *speaks_of, *of_these_clips, *lost;
+    int64_t cameras, days;
+    double p_refute, p_support;
+    ResultsLowHigh interval;
+    double level;
+} ResultsScope;
+
 /* two systems or conditions */
 RESULTS_RECORD(compared, ResultsCompared, {
     const char *system, *condition, *test;
@@ -66,6 +76,7 @@ RESULTS_RECORD(claim, ResultsClaim, {
     double p_refute, p_support;
     ResultsNeeded needed;
     ResultsIndependence independence;
+    ResultsScope scope;
     const json_t *sentence;
     ResultsCompared compared;
     double p_refute_adjusted, p_support_adjusted;

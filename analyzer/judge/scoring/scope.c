@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scoring/scope.h"
+
+#include "scoring/metrics.h"
+
+#include <math.h>
+
+const char *const scope_names[] = {
+    [CLAIM_OF_PLACES] = "places_like_these", [CLAIM_OF_CLIPS] = "these_clips", NULL};
+
+bool scope_count(ClaimMetric metric, const GArray *totals, ScopeCounts *counts)
+{
+    const Metric *of = metric_of(metric);
+    *counts = (ScopeCounts){.counts = NULL};
+    if (of->of_camera == NULL)
+        return false;
+    counts->counts = g_new0(int64_t, totals->len + 1);
+    counts->exposures = g_new0(double, totals->len + 1);
+    for (guint i = 0; i < totals->len; i++)
+        of->of_camera(&g_array_index(totals, CameraTotals, i), &counts->counts[i], &counts->exposures[i]);
+    counts->of = (PlacesCounts){counts->counts, counts->exposures, totals->len, of->kind == METRIC_IS_SHARE};
+    return true;
+}
+
+void scope_counts_clear(ScopeCounts *counts)
+{
+    g_clear_pointer(&counts->counts, g_free);
+    g_clear_pointer(&counts->exposures, g_free);
+}
+
+static Scope start(ClaimScope scope, Verdict exact)
+{
+    return (Scope){.scope = scope,
+                   .of_clips = exact,
+                   .cameras = 0,
+                   .days = -1,
+                   .p_refute = NAN,
+                   .p_support = NAN,
+                   .interval = {NAN, NAN},
+                   .level = NAN};
+}
+
+static bool is_verdict(Verdict verdict)
+{
+    return verdict == VERDICT_SUPPORTED || verdict == VERDICT_REFUTED;
+}
+
+static void widen(Scope *scope, const PlacesCounts *counts, const ClaimReading *reading, PlacesTest *test)
+{
+    *test = places_test(counts, reading->value);
+    const double support = reading->at_most ? test->p_at_most : test->p_at_least;
+    const double refute = reading->at_most ? test->p_at_least : test->p_at_most;
+    scope->p_support = fmax(scope->p_support, support); /* fmax passes over a NAN */
+    scope->p_refute = fmax(scope->p_refute, refute);
+    const Interval interval = places_interval(counts, 1 - 2 * reading->alpha);
+    scope->interval.low = fmin(scope->interval.low, interval.low);
+    scope->interval.high = fmax(scope->interval.high, interval.high);
+    scope->level = 1 - 2 * reading->alpha;
+}
+
+static double p_of(const PlacesTest *test, const ClaimReading *reading, Verdict verdict)
+{
+    return (verdict == VERDICT_SUPPORTED) == reading->at_most ? test->p_at_most : test->p_at_least;
+}
+
+Scope scope_judge(ClaimScope asked, const ClaimReading *reading, Verdict exact, const ScopeCounts *cameras,
+                  const ScopeCounts *days)
+{
+    Scope scope = start(asked, exact);
+    PlacesTest by_camera, by_day = {.p_at_most = NAN, .p_at_least = NAN};
+    widen(&scope, &cameras->of, reading, &by_camera);
+    scope.cameras = (int64_t)by_camera.clusters;
+    if (days != NULL) {
+        widen(&scope, &days->of, reading, &by_day);
+        scope.days = (int64_t)by_day.clusters;
+    }
+    const bool never = reading->value <= 0 || (cameras->of.shares && reading->value >= 1);
+    if (asked == CLAIM_OF_CLIPS || !is_verdict(exact) || (never && exact == VERDICT_REFUTED))
+        return scope;
+    if (scope.cameras < PLACES_LEAST)
+        scope.lost = SCOPE_FEW_CAMERAS;
+    else if (!(p_of(&by_camera, reading, exact) <= reading->alpha))
+        scope.lost = SCOPE_CAMERAS_DIFFER;
+    else if (days != NULL && scope.days < PLACES_LEAST)
+        scope.lost = SCOPE_FEW_DAYS;
+    else if (days != NULL && !(p_of(&by_day, reading, exact) <= reading->alpha))
+        scope.lost = SCOPE_DAYS_DIFFER;
+    return scope;
+}
+
+Scope scope_judge_drawn(ClaimScope asked, Verdict exact, const Independence *independence)
+{
+    Scope scope = start(asked, exact);
+    scope.cameras = independence->cameras;
+    if (independence->known) {
+        scope.interval = independence->interval;
+        scope.level = independence->level;
+    }
+    if (asked == CLAIM_OF_CLIPS || !is_verdict(exact))
+        return scope;
+    if (scope.cameras < PLACES_LEAST)
+        scope.lost = SCOPE_FEW_CAMERAS;
+    else if (!independence->known)
+        scope.lost = SCOPE_NO_INTERVAL;
+    else if (independence->verdict != exact)
+        scope.lost = SCOPE_CAMERAS_DIFFER;
+    return scope;
+}
+
+Verdict scope_verdict(const Scope *scope)
+{
+    return scope->lost == SCOPE_KEPT ? scope->of_clips : VERDICT_NOT_ESTABLISHED;
+}
+
+Phrase *scope_reason(const Scope *scope)
+{
+    static const char *const keys[] = {
+        [SCOPE_KEPT] = NULL,
+        [SCOPE_FEW_CAMERAS] = "scope.few_cameras",
+        [SCOPE_FEW_DAYS] = "scope.few_days",
+        [SCOPE_CAMERAS_DIFFER] = "scope.cameras_differ",
+        [SCOPE_DAYS_DIFFER] = "scope.days_differ",
+        [SCOPE_NO_INTERVAL] = "scope.no_interval",
+    };
+    Phrase *said = phrase_new(keys[scope->lost]);
+    phrase_integer(said, "cameras", scope->cameras);
+    phrase_integer(said, "days", scope->days);
+    return phrase_integer(said, "least", PLACES_LEAST);
+}
+
+static Phrase *say_interval(const Scope *scope, bool percent)
+{
+    if (isnan(scope->interval.low) || isnan(scope->interval.high))
+        return NULL;
+    Phrase *said = phrase_percent(phrase_new("scope.interval"), "share", scope->level);
+    if (percent)
+        return phrase_percent(phrase_percent(said, "low", scope->interval.low), "high", scope->interval.high);
+    phrase_number(said, "low", scope->interval.low, 3);
+    return isinf(scope->interval.high) ? phrase_word(said, "high", "number.infinity")
+                                       : phrase_number(said, "high", scope->interval.high, 3);
+}
+
+Phrase *scope_sentence(const Scope *scope, double p_exact, bool percent)
+{
+    if (scope->of_clips == VERDICT_NOT_TESTABLE)
+        return NULL;
+    if (scope->scope == CLAIM_OF_CLIPS)
+        return phrase_new("scope.these_clips");
+    Phrase *said;
+    if (scope->lost != SCOPE_KEPT) {
+        said = phrase_word(phrase_new("scope.alone"), "verdict", verdict_key(scope->of_clips));
+        phrase_p(said, "p", p_exact);
+    } else if (!is_verdict(scope->of_clips)) {
+        if (scope->cameras >= PLACES_LEAST)
+            return NULL;
+        said = phrase_integer(phrase_new("scope.more_cameras"), "more", PLACES_LEAST - scope->cameras);
+        return phrase_integer(said, "least", PLACES_LEAST);
+    } else {
+        said = phrase_new(scope->days >= 0 ? "scope.places_and_days" : "scope.places");
+    }
+    phrase_integer(said, "cameras", scope->cameras);
+    if (scope->days >= 0)
+        phrase_integer(said, "days", scope->days);
+    return phrase_part(said, "interval", say_interval(scope, percent));
+}

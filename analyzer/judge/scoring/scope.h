@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a verdict speaks of.
+ *
+ * Of these clips alone ("these_clips") the exact test decides. Of places like these ("places_like_these",
+ * unless the claim says otherwise) the exact test and the tests of a mean over cameras that differ
+ * (scoring/places.h) must both have it, at least PLACES_LEAST cameras there, and the same again over days
+ * where the days of all clips are known and there is more than one kind of footage to tell apart by them. A
+ * verdict can be lost by this, never won. One exception: “never” (a limit of 0, of shares also 1) is refuted
+ * everywhere by a single case. */
+#ifndef VSAUDIT_SCORING_SCOPE_H
+#define VSAUDIT_SCORING_SCOPE_H
+
+#include "scoring/claims.h"
+#include "scoring/independence.h"
+#include "scoring/places.h"
+
+/* "places_like_these", "these_clips"; NULL-terminated, the words of scenarios and of results.json. */
+extern const char *const scope_names[];
+
+/* Counts of a claim's metric over clusters (GArray of CameraTotals, cameras or days). False when the metric
+ * is not told so; then nothing is to be freed. */
+typedef struct {
+    int64_t *counts;
+    double *exposures;
+    PlacesCounts of;
+} ScopeCounts;
+bool scope_count(ClaimMetric metric, const GArray *totals, ScopeCounts *counts);
+void scope_counts_clear(ScopeCounts *counts);
+
+/* The exact verdict of a rate or a share, carried to its scope. `days` NULL: not known of every clip. */
+Scope scope_judge(ClaimScope scope, const ClaimReading *reading, Verdict exact, const ScopeCounts *cameras,
+                  const ScopeCounts *days);
+/* The same of a figure for which there is no such model, but an interval over whole cameras drawn again:
+ * without one, or when that interval says otherwise, nothing is established beyond these cameras. */
+Scope scope_judge_drawn(ClaimScope scope, Verdict exact, const Independence *independence);
+/* The exact verdict, or VERDICT_NOT_ESTABLISHED where the scope takes it back. */
+Verdict scope_verdict(const Scope *scope);
+
+/* Behind "not established": ", since only 4 cameras were filmed, …". Of one that was taken back alone. Caller
+ * frees. */
+Phrase *scope_reason(const Scope *scope);
+/* To stand behind the verdict's sentence: what it speaks of, and with `p_exact` what these clips alone would
+ * say. `percent`: the figure is a share. NULL when there is nothing to say. Caller frees. */
+Phrase *scope_sentence(const Scope *scope, double p_exact, bool percent);
+
+#endif
