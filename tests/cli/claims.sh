@@ -81,8 +81,8 @@ ok "2 against 12 in equal hours do not yet show half (P(2 or fewer of 14 | 1/3) 
 ok "but they refute as many: P(2 or fewer of 14 | 1/2) = 0.00647" grep -q 'minimum 1: refuted, p = 0.00647' against/results.json
 ok "1 miss against 9 others: McNemar's exact p is 11/1024" grep -q 'margin 0%: supported, p = 0.0107' against/results.json
 ok "that is no equivalence" verdict c4 refuted
-ok "the verdict says that one camera is few" grep -q 'supported, p = 0.0107. Caution: only 1 camera,' against/results.json
-ok "in French too" grep -q 'étayée, p = 0,0107. Attention' against/results.json
+ok "the verdict says that it is of these clips" grep -q 'supported, p = 0.0107. This speaks of these clips and these cameras alone.' against/results.json
+ok "in French too" grep -q 'étayée, p = 0,0107. Ce verdict ne porte que sur ces séquences' against/results.json
 ok "JUnit fails on refuted comparisons" [ "$(grep -c '<failure' against/junit.xml)" = 2 ]
 "$VSAUDIT" report against >/dev/null
 ok "the report names the other system" grep -q 'ratio of the false-alert rates ≤ 0.5, against “old”' against/report.en.html

@@ -18,7 +18,7 @@ write_all() {
     printf 'schema: vsaudit/dataset/1\nid: set\nclips:\n  - {id: a, file: a.mp4, duration_s: 3600}\ntruth: [truth.csv]\n' >data/set.yaml
     printf 'kind,clip,behaviour,start_s,end_s\ncoverage,a,camera-tampering,0,3600\nevent,a,camera-tampering,100,160\n' >data/truth.csv
     tampering_scenario data/set.yaml '[{id: vendor, kind: alerts, path: vendor.csv}]' \
-        'scope: these_clips' 'claims: [{id: few, text: few errors, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 20}}]' >s.yaml
+        $'scope: these_clips\nclaims: [{id: few, text: few errors, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 20}}]' >s.yaml
     printf 'schema: vsaudit/audit/1\nid: my\ntitle: My audit\nscenarios: [s.yaml]\n' >my.yaml
 }
 

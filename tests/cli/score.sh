@@ -21,8 +21,9 @@ tampering_scenario dataset.yaml '
   - {id: reference, kind: reference}
   - {id: perfect, kind: alerts, path: perfect.csv}
   - {id: late, kind: alerts, path: late.csv}
-  - {id: silent, kind: "null"}' 'scope: these_clips' 'claims:
-  - {id: few, system: late, text: very few errors, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 0.1, alpha: 0.05}}' >scenario.yaml
+  - {id: silent, kind: "null"}' 'claims:
+  - {id: few, system: late, text: very few errors, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 0.1, alpha: 0.05}}
+scope: these_clips' >scenario.yaml
 "$VSAUDIT" score scenario.yaml -o out >table 2>err
 status=$?
 ok "a refuted claim is exit status 1" [ "$status" -eq 1 ]

@@ -29,7 +29,8 @@ awk 'BEGIN {print "clip,behaviour,onset_s"; split("3600 1800 3000 600", s, " ")
     for (c = 1; c <= 4; c++) for (t = 30; t < s[c]; t += 60) print "c" c ",camera-tampering," t}' >minute.csv
 printf 'clip,behaviour,onset_s\nc4,camera-tampering,300\n' >never-right.csv
 scenario() { # systems
-    tampering_scenario dataset.yaml $'\n'"$1" 'scope: these_clips' 'claims:
+    tampering_scenario dataset.yaml $'\n'"$1" 'scope: these_clips
+claims:
   - {id: few, text: few errors, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 1, alpha: 0.05}}'
 }
 scenario '  - {id: perfect, kind: alerts, path: perfect.csv}

@@ -145,7 +145,7 @@ Phrase *scope_sentence(const Scope *scope, double p_exact, bool percent)
     if (scope->of_clips == VERDICT_NOT_TESTABLE)
         return NULL;
     if (scope->scope == CLAIM_OF_CLIPS)
-        return phrase_new("scope.these_clips");
+        return is_verdict(scope->of_clips) ? phrase_new("scope.these_clips") : NULL;
     Phrase *said;
     if (scope->lost != SCOPE_KEPT) {
         said = phrase_word(phrase_new("scope.alone"), "verdict", verdict_key(scope->of_clips));

@@ -8,6 +8,7 @@
 #include "scoring/claims.h"
 #include "scoring/metrics.h"
 #include "scoring/rate.h"
+#include "scoring/scope.h"
 
 #include <math.h>
 #include <string.h>
@@ -227,6 +228,34 @@ static bool check_verdict(const ResultsClaim *claim, const char *place, VerifyRe
     return accuse(place, "verdict", verdict, verdict_name(VERDICT_NOT_ESTABLISHED), "its test", report);
 }
 
+/* The verdict of these clips is the exact test's; the one that is given is the same, or was taken back. */
+static bool check_scope(const ResultsClaim *claim, const char *verdict, const ClaimResult *exact,
+                        const char *place, VerifyReport *report)
+{
+    const char *expected = verdict_name(exact->verdict);
+    if (g_strcmp0(claim->scope.of_these_clips, expected) != 0)
+        return accuse(place, "scope.of_these_clips",
+                      claim->scope.of_these_clips != NULL ? claim->scope.of_these_clips : "nothing", expected,
+                      "its test", report);
+    const bool places = g_strcmp0(claim->scope.speaks_of, scope_names[CLAIM_OF_PLACES]) == 0;
+    const bool decided = exact->verdict == VERDICT_SUPPORTED || exact->verdict == VERDICT_REFUTED;
+    const double p = exact->verdict == VERDICT_SUPPORTED ? claim->scope.p_support : claim->scope.p_refute;
+    const bool never = exact->verdict == VERDICT_REFUTED &&
+                       (claim->reading.value <= 0 || (claim->reading.value >= 1 && !isnan(p)));
+    const bool few = claim->scope.cameras < PLACES_LEAST ||
+                     (claim->scope.days >= 0 && claim->scope.days < PLACES_LEAST);
+    const bool due = places && decided && !never && (few || !(p <= claim->reading.alpha * (1 + 1e-9)));
+    if (due != (claim->scope.lost != NULL))
+        return accuse(place, "scope.lost", due ? "nothing" : claim->scope.lost, due ? "a reason" : "nothing",
+                      "its cameras and days", report);
+    if (claim->scope.lost != NULL)
+        expected = verdict_name(VERDICT_NOT_ESTABLISHED);
+    if (g_strcmp0(verdict, expected) == 0)
+        return true;
+    return accuse(place, claim->verdict_unadjusted != NULL ? "verdict_unadjusted" : "verdict",
+                  verdict != NULL ? verdict : "nothing", expected, "its scope", report);
+}
+
 static bool check_test(const ResultsClaim *claim, const char *place, VerifyReport *report)
 {
     const ClaimMetric name = metric_find(claim->reading.metric);
@@ -253,7 +282,11 @@ static bool check_test(const ResultsClaim *claim, const char *place, VerifyRepor
     /* Taken back by the log, or by the other confirmatory tests: check_verdict alone. */
     const bool adjusted = claim->verdict_unadjusted != NULL;
     const char *verdict = adjusted ? claim->verdict_unadjusted : claim->verdict;
-    if (claim->withheld.json != NULL || g_strcmp0(verdict, verdict_name(result.verdict)) == 0)
+    if (claim->withheld.json != NULL)
+        return true;
+    if (claim->scope.json != NULL)
+        return check_scope(claim, verdict, &result, place, report);
+    if (g_strcmp0(verdict, verdict_name(result.verdict)) == 0)
         return true;
     return accuse(place, adjusted ? "verdict_unadjusted" : "verdict", verdict != NULL ? verdict : "nothing",
                   verdict_name(result.verdict), "its test", report);

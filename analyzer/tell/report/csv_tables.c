@@ -82,7 +82,10 @@ static const CsvLevel claim_levels[] = {
       {"reading", "against against_condition"},
       {NULL, "confirmatory verdict_unadjusted p_refute_adjusted p_support_adjusted"},
       {"independence", "cameras overdispersion_p caution low_by_camera=interval.low "
-                       "high_by_camera=interval.high level_by_camera=level verdict_by_camera=verdict"}},
+                       "high_by_camera=interval.high level_by_camera=level verdict_by_camera=verdict"},
+      {"scope", "speaks_of verdict_of_these_clips=of_these_clips lost days "
+                "p_refute_places=p_refute p_support_places=p_support low_places=interval.low "
+                "high_places=interval.high level_places=level"}},
      NULL},
     {.list = NULL},
 };
