@@ -48,7 +48,7 @@ json_t *results_scope(const Scope *scope)
         .days = scope->days >= 0 ? scope->days : RESULTS_UNKNOWN,
         .p_refute = scope->p_refute,
         .p_support = scope->p_support,
-        .interval = {NULL, scope->interval.low, scope->interval.high},
+        .interval = {.low = scope->interval.low, .high = scope->interval.high},
         .level = scope->level,
     };
     return results_dump(&result_scope, &said);

@@ -33,14 +33,13 @@ RESULTS_RECORD(independence, ResultsIndependence, {
 });
 
 /* what a verdict speaks of */
-typedef struct result_scope {
-    const json_t *json;
+RESULTS_RECORD(scope, ResultsScope, {
     const char *speaks_of, *of_these_clips, *lost;
     int64_t cameras, days;
     double p_refute, p_support;
     ResultsLowHigh interval;
     double level;
-} ResultsScope;
+});
 
 /* two systems or conditions */
 RESULTS_RECORD(compared, ResultsCompared, {
