@@ -104,7 +104,7 @@ COV_TESTS := $(patsubst %.c,build/cov/%,$(TEST_SOURCES) $(FUZZ_SOURCES))
 RELEASE_TESTS := $(patsubst %.c,build/release/%,$(TEST_SOURCES) $(FUZZ_SOURCES))
 
 # ---- targets for people: each does its own set-up, then calls make again with the libraries known
-.PHONY: all demo check check-san check-ci check-days test coverage tidy deb bench sample install uninstall schema clean help deps \
+.PHONY: all demo check check-san check-ci check-days test coverage tidy deb bench simulation sample install uninstall schema clean help deps \
     workshop-deps compile_commands.json
 deps:
 	$(Q)scripts/install-deps
@@ -147,6 +147,11 @@ check-days: deps
 bench: deps
 	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 -j$$(nproc) program
 	$(Q)scripts/bench $(PROGRAM)
+
+# How often verdicts are wrong, where the truth is known; RUNS=… a cell.
+simulation: deps
+	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 -j$$(nproc) $(BUILD)/tests/simulation/verdicts
+	$(Q)$(BUILD)/tests/simulation/verdicts $(RUNS)
 
 install: deps
 	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 program
@@ -195,6 +200,7 @@ help:
 	@echo "make check-days the tests under shifted clocks, in other time zones and umasks (needs faketime)"
 	@echo "make coverage   which lines unit tests and corpora reach, by room; make tidy: clang-tidy and cppcheck (FILES=… for some)"
 	@echo "make deb        Debian packages in build/deb/, held to lintian; make compile_commands.json for editors"
+	@echo "make simulation how often verdicts are wrong, where the truth is known (RUNS=2000 a cell)"
 	@echo "make bench      speed, as ratios measured side by side"
 	@echo "make            build only        make sample   render the synthetic sample data"
 	@echo "make install    program and library to PREFIX=$(PREFIX) (LIBDIR=$(LIBDIR))   make uninstall, make clean"
@@ -244,7 +250,7 @@ quoted = $(subst ",\",$(subst \,\\,$(1)))
 entry = {"directory": "$(CURDIR)", "file": "$(2)", "command": "$(call quoted,$(1) -c -o $(BUILD)/$(basename $(2)).o $(2))"}
 C_COMMAND = $(lastword $(CC)) $(CPPFLAGS_ALL) $(CFLAGS_ALL)
 CXX_COMMAND = $(lastword $(CXX)) $(CPPFLAGS_ALL) $(CV_CFLAGS) $(CXXFLAGS_ALL)
-ALL_SOURCES := $(SOURCES) $(MAIN:$(BUILD)/%.o=%.c) $(EXAMPLES) $(TEST_SOURCES) $(TEST_SUPPORT:$(BUILD)/%.o=%.c) $(FUZZ_SOURCES)
+ALL_SOURCES := $(SOURCES) $(MAIN:$(BUILD)/%.o=%.c) $(EXAMPLES) $(TEST_SOURCES) $(TEST_SUPPORT:$(BUILD)/%.o=%.c) $(FUZZ_SOURCES) tests/simulation/verdicts.c
 .PHONY: commands
 commands:
 	$(file >compile_commands.json,[)

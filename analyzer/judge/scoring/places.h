@@ -14,7 +14,7 @@
  * sides. How far clusters differ is itself known from few of them, so w is held against Student's t with (m -
  * 1)/h^2 degrees of freedom (Satterthwaite), h being the part of the variance of the total that the
  * differences bring, under the limit; and w^2 is reduced by PLACES_SHRINK h, which the simulation of
- * tests/simulation asked for (its table is in the README of this folder). Beside it stands a test that
+ * tests/simulation asked for (tests/README.md has its table). Beside it stands a test that
  * believes no model: the ratio estimate with its variance between clusters, on a logarithmic scale, with m -
  * 1 degrees (Cochran, Sampling Techniques, 1977, section 6). The larger p of the two is given. Where nothing
  * at all was counted (of shares also: where all was) p is the model's own chance of it, at the least
