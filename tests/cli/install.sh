@@ -130,7 +130,7 @@ fi
     printf 'kind,clip,behaviour,start_s,end_s\ncoverage,a,camera-tampering,0,3600\n' >truth.csv
     printf 'clip,behaviour,onset_s\n' >log.csv
     for i in $(seq 40); do echo "a,camera-tampering,$((i * 80))"; done >>log.csv
-    printf 'schema: vsaudit/scenario/1\nid: t\ntitle: T\nbehaviour: camera-tampering\ndataset: set.yaml\nsystems: [{id: v, kind: alerts, path: log.csv}]\nclaims: [{id: few, text: few, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 1}}]\n' >my.yaml
+    printf 'schema: vsaudit/scenario/1\nid: t\ntitle: T\nbehaviour: camera-tampering\ndataset: set.yaml\nsystems: [{id: v, kind: alerts, path: log.csv}]\nscope: these_clips\nclaims: [{id: few, text: few, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 1}}]\n' >my.yaml
     sed -n '/^  script:/,/^  artifacts:/p' "$top/reports/ci/gitlab-ci.yml" | sed -n 's/^    - //p' | sed 's/vsaudit run \(.*\) -j "$(nproc)"/vsaudit score \1/' >script.sh
     AUDIT=my.yaml bash -e script.sh >log 2>&1
     [ $? -eq 1 ] && grep -q "Result: The bundle is consistent" log && [ -s evidence.tar ]
