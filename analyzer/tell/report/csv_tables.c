@@ -183,16 +183,21 @@ static const CsvLevel protocol_levels[] = {
     {.list = NULL},
 };
 
+/* What the repeats, canaries and times of a log that came back for a capsule show. */
+static const CsvLevel capsule_levels[] = {
+    {"capsule.systems", {{NULL, "system file sha256 alerts"}}, NULL},
+    {"findings",
+     {{NULL, "finding=id state count of expected p sentence_en=sentence.en sentence_fr=sentence.fr "
+             "meaning_en=meaning.en meaning_fr=meaning.fr"}},
+     NULL},
+    {.list = NULL},
+};
+
 const CsvTable csv_tables[] = {
-    {"scenarios.csv", scenario_levels},
-    {"claims.csv", claim_levels},
-    {"clips.csv", clip_levels},
-    {"alerts.csv", alert_levels},
-    {"events.csv", event_levels},
-    {"wordings.csv", wording_levels},
-    {"strata.csv", stratum_levels},
-    {"curve.csv", curve_levels},
-    {"sweep.csv", sweep_levels},
-    {"protocols.csv", protocol_levels},
-    {NULL, NULL},
+    {"scenarios.csv", scenario_levels, NULL},   {"claims.csv", claim_levels, NULL},
+    {"clips.csv", clip_levels, NULL},           {"alerts.csv", alert_levels, NULL},
+    {"events.csv", event_levels, NULL},         {"wordings.csv", wording_levels, NULL},
+    {"strata.csv", stratum_levels, NULL},       {"curve.csv", curve_levels, NULL},
+    {"sweep.csv", sweep_levels, NULL},          {"protocols.csv", protocol_levels, NULL},
+    {"capsule.csv", capsule_levels, "capsule"}, {.file = NULL},
 };

@@ -15,6 +15,7 @@ typedef struct Csv Csv;
 typedef struct {
     const char *file; /* "claims.csv" */
     const struct CsvLevel *levels;
+    const char *needs; /* the member of the document without which it is not written; NULL: it always is */
 } CsvTable;
 extern const CsvTable csv_tables[]; /* ended by a NULL file */
 /* The table of a document that has all lists of its clips. Caller frees. */

@@ -58,26 +58,38 @@ static void write_claim(Page *page, const ResultsScenario *scenario, const Resul
     close_case(page);
 }
 
-/* A probe that does not apply is skipped. */
-static void write_probe(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation,
-                        const ResultsProbe *probe, Tally *tally)
+/* One thing that was tried or looked for: a probe, a finding of a capsule. */
+typedef struct {
+    const char *suite, *name, *type, *state;
+    const json_t *sentence, *meaning;
+} Found;
+
+/* What does not apply is skipped. */
+static void write_found(Page *page, const Found *found, Tally *tally)
 {
-    const bool failed = g_strcmp0(probe->state, "fail") == 0, passed = g_strcmp0(probe->state, "pass") == 0;
+    const bool failed = g_strcmp0(found->state, "fail") == 0, passed = g_strcmp0(found->state, "pass") == 0;
     tally->tests++;
     tally->failures += failed;
     tally->skipped += !failed && !passed;
     if (page == NULL)
         return;
-    g_autofree char *name =
-        g_strdup_printf("probe %s [%s, %s]", probe->id, evaluation->system, evaluation->condition);
-    const char *sentence = message_of(probe->sentence, probe->state);
-    open_case(page, scenario->id, name);
+    const char *sentence = message_of(found->sentence, found->state);
+    open_case(page, found->suite, found->name);
     if (failed)
-        page_element(page, "failure", message_of(probe->meaning, ""), "type", "probe", "message", sentence,
-                     NULL);
+        page_element(page, "failure", message_of(found->meaning, ""), "type", found->type, "message",
+                     sentence, NULL);
     else if (!passed)
         page_element(page, "skipped", NULL, "message", sentence, NULL);
     close_case(page);
+}
+
+static void write_probe(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation,
+                        const ResultsProbe *probe, Tally *tally)
+{
+    g_autofree char *name =
+        g_strdup_printf("probe %s [%s, %s]", probe->id, evaluation->system, evaluation->condition);
+    const Found found = {scenario->id, name, "probe", probe->state, probe->sentence, probe->meaning};
+    write_found(page, &found, tally);
 }
 
 /* A job that failed is an error; of a clip that was cut, a part was skipped. */
@@ -158,6 +170,22 @@ static void write_cases(Page *page, const Results *results, const ResultsScenari
     write_jobs(page, results, scenario, tally);
 }
 
+/* What a log that came back for a capsule shows: a case for each thing that was looked for. A NULL page only
+ * counts. */
+static void write_capsule(Page *page, const ResultsCapsule *capsule, Tally *tally)
+{
+    for (size_t i = 0; i < capsule->systems.count; i++) {
+        const ResultsCapsuleSystem *system = &capsule->systems.at[i];
+        for (size_t k = 0; k < system->findings.count; k++) {
+            const ResultsCapsuleFinding *finding = &system->findings.at[k];
+            g_autofree char *name = g_strdup_printf("%s [%s]", finding->id, system->system);
+            const Found found = {"capsule",       name, "capsule", finding->state, finding->sentence,
+                                 finding->meaning};
+            write_found(page, &found, tally);
+        }
+    }
+}
+
 /* How much of each alert log fell where nobody watched, and how often it repeats itself. */
 static void write_log_properties(Page *page, const ResultsScenario *scenario)
 {
@@ -210,6 +238,7 @@ char *junit_render(const json_t *document)
     for (size_t i = 0; i < results->scenarios.count; i++)
         write_cases(NULL, results, &results->scenarios.at[i], &all);
     write_jobs(NULL, results, NULL, &all);
+    write_capsule(NULL, &results->capsule, &all);
     open_counted(&page, "testsuites", results->audit.id, &all);
     for (size_t i = 0; i < results->scenarios.count; i++) {
         const ResultsScenario *scenario = &results->scenarios.at[i];
@@ -219,6 +248,17 @@ char *junit_render(const json_t *document)
         open_counted(&page, "testsuite", scenario->id, &tally);
         write_log_properties(&page, scenario);
         write_cases(&page, results, scenario, &again);
+        page_text(&page, " ");
+        page_close(&page);
+        page_text(&page, "\n");
+    }
+    Tally opened = {0, 0, 0, 0};
+    write_capsule(NULL, &results->capsule, &opened);
+    if (opened.tests > 0) {
+        Tally again = {0, 0, 0, 0};
+        page_text(&page, " ");
+        open_counted(&page, "testsuite", "capsule", &opened);
+        write_capsule(&page, &results->capsule, &again);
         page_text(&page, " ");
         page_close(&page);
         page_text(&page, "\n");

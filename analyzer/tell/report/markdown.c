@@ -237,6 +237,21 @@ static void wordings(Markdown *md)
     }
 }
 
+/* One thing that was tried or looked for. `words`: of its state, as in "probe.state". */
+static void finding_row(Markdown *md, const char *what, const char *words, const char *state,
+                        const json_t *sentence, const json_t *meaning)
+{
+    const Texts *texts = md->page.texts;
+    const bool failed = g_strcmp0(state, "fail") == 0;
+    g_autofree char *marked = g_strconcat(failed ? "⚠️ " : "", texts_word(texts, words, state), NULL);
+    g_string_append(md->out, "|");
+    cell(md, what);
+    cell(md, marked);
+    cell(md, texts_pick(texts, sentence, NULL));
+    cell(md, texts_pick(texts, meaning, NULL));
+    g_string_append_c(md->out, '\n');
+}
+
 /* What each system was put through besides: a table for each. */
 static void probes_of(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
@@ -253,15 +268,30 @@ static void probes_of(const ResultsScenario *scenario, const ResultsEvaluation *
     head(md, texts, columns);
     for (size_t i = 0; i < evaluation->probes.count; i++) {
         const ResultsProbe *probe = &evaluation->probes.at[i];
-        const bool failed = g_strcmp0(probe->state, "fail") == 0;
-        g_autofree char *state =
-            g_strconcat(failed ? "⚠️ " : "", texts_word(texts, "probe.state", probe->state), NULL);
-        g_string_append(md->out, "|");
-        cell(md, texts_word(texts, "probe.name", probe->id));
-        cell(md, state);
-        cell(md, texts_pick(texts, probe->sentence, NULL));
-        cell(md, texts_pick(texts, probe->meaning, NULL));
-        g_string_append_c(md->out, '\n');
+        finding_row(md, texts_word(texts, "probe.name", probe->id), "probe.state", probe->state,
+                    probe->sentence, probe->meaning);
+    }
+}
+
+/* What the repeats, canaries and times of logs that came back for a capsule show. */
+static void capsule(Markdown *md)
+{
+    static const char *const columns[] = {"column.capsule_finding", "column.capsule_state",
+                                          "column.capsule_sentence", "column.capsule_meaning", NULL};
+    const Texts *texts = md->page.texts;
+    const ResultsCapsule *all = &md->page.results->capsule;
+    if (all->systems.count > 0)
+        g_string_append_printf(md->out, "\n## %s\n", texts_get(texts, "capsule.heading"));
+    for (size_t i = 0; i < all->systems.count; i++) {
+        const ResultsCapsuleSystem *system = &all->systems.at[i];
+        g_autofree char *name = escape(system->system);
+        g_string_append_printf(md->out, "\n**%s**\n\n", name);
+        head(md, texts, columns);
+        for (size_t k = 0; k < system->findings.count; k++) {
+            const ResultsCapsuleFinding *finding = &system->findings.at[k];
+            finding_row(md, texts_word(texts, "capsule.finding", finding->id), "capsule.state",
+                        finding->state, finding->sentence, finding->meaning);
+        }
     }
 }
 
@@ -304,6 +334,7 @@ char *markdown_render(const json_t *document, const Texts *texts)
         results_visit_evaluations(results, claim_rows, &md);
     }
     results_visit_evaluations(results, probes_of, &md);
+    capsule(&md);
     wordings(&md);
     failed_jobs(&md);
     cut_jobs(&md);

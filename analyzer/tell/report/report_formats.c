@@ -64,7 +64,8 @@ static gboolean write_table(const CsvTable *table, const json_t *results, const 
 static gboolean write_csv(const ReportRequest *request, GError **error)
 {
     for (const CsvTable *table = csv_tables; table->file != NULL; table++)
-        if (!write_table(table, request->results, request->detail, request->folder, error))
+        if ((table->needs == NULL || json_is_object(json_object_get(request->results, table->needs))) &&
+            !write_table(table, request->results, request->detail, request->folder, error))
             return FALSE;
     return TRUE;
 }
@@ -83,10 +84,7 @@ static const ReportFormat csv = {
 static const ReportFormat junit = {.name = "junit", .files = "junit.xml", .write = write_junit};
 static const ReportFormat md = {
     .name = "md", .files = "summary.<language>.md", .spoken = true, .write = write_markdown};
-static const ReportFormat pdf = {.name = "pdf",
-                                 .files = "report.<language>.pdf",
-                                 .spoken = true,
-                                 .on_request = true,
-                                 .write = write_pdf};
+static const ReportFormat pdf = {
+    .name = "pdf", .files = "report.<language>.pdf", .spoken = true, .on_request = true, .write = write_pdf};
 
 const ReportFormat *const report_formats[] = {&html, &csv, &junit, &md, &pdf, NULL};
