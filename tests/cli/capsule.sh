@@ -154,6 +154,50 @@ ok "what fails limits its figures, on the page of limits" grep -q "is not in all
 ok "its later answers are a system of their own" grep -q '"system": "vendor-again-2"' touched/results.json
 ok "no sentence accuses" eval '! grep -oE "\"(sentence|meaning)\": \{[^}]*" touched/results.json | grep -qiE "fraud|cheat|forge|lie[sd]|trich|fraude|mensong"'
 
+# As a system of an audit among others: sealed list and log are read anew each time.
+sealed() { # folder, keys of the system, more systems
+    tampering_scenario set/dataset.yaml "[{id: vendor, kind: capsule, $2}, {id: silent, kind: \"null\"}${3:-}]" 'clips: {exclude_tags: [canary]}' >sealed.yaml
+    "$VSAUDIT" score sealed.yaml -o "$1" --lang en,fr >log 2>&1
+    status=$?
+}
+key="seal: a-kept/sealed.json, published: $(cat a/seal.sha256)"
+sealed among "path: honest.csv, $key" ", {id: later, kind: capsule, path: touched2.csv, seal: a-kept/sealed.json}"
+expect 0 "Control: never alerts" "systems of kind capsule are scored among others"
+ok "check reads them" eval '"$VSAUDIT" check sealed.yaml >/dev/null'
+cat >alike.py <<'E'
+import json
+def load(folder): return json.load(open(folder + "/results.json"))
+among, honest, touched = load("among"), load("honest"), load("touched")
+evaluations = among["scenarios"][0]["evaluations"]
+assert [e["system_kind"] for e in evaluations] == ["capsule", "null", "capsule"]
+for evaluation, alone in (evaluations[0], honest), (evaluations[2], touched):
+    other = alone["scenarios"][0]["evaluations"][0]
+    assert evaluation["counts"] == other["counts"] and evaluation["rates"] == other["rates"], evaluation["counts"]
+for system, alone in zip(among["capsule"]["systems"], (honest, touched)):
+    other = alone["capsule"]["systems"][0]
+    assert system["findings"] == other["findings"] and system["sha256"] == other["sha256"]
+assert {i["file"] for i in among["inputs"] if i["kind"] == "seal"} == {"sealed.json"}
+assert sum("is not in all as a system writes it" in limit["en"] for limit in among["limits"]) == 1
+E
+ok "with the figures and findings of capsule score" python3 alike.py
+ok "JUnit has what they show" eval 'grep -q "<testsuite name=\"capsule\" tests=\"22\"" among/junit.xml && grep -q "<testcase classname=\"capsule\" name=\"canary_events \[later\]\"><failure type=\"capsule\" message=" among/junit.xml && grep -q "<testcase classname=\"capsule\" name=\"canary_events \[vendor\]\"></testcase>" among/junit.xml'
+ok "so has a table" eval '[ "$(head -1 among/capsule.csv | tr -d "\r")" = system,file,sha256,alerts,finding,state,count,of,expected,p,sentence_en,sentence_fr,meaning_en,meaning_fr ] && [ "$(wc -l <among/capsule.csv)" = 23 ] && grep -q "^later,touched2.csv,.*,canary_events,fail,1,1," among/capsule.csv'
+ok "and the short report, in both languages" eval 'grep -q "^| events that nobody can miss | ⚠️ fail |" among/summary.en.md && grep -q "^| events that nobody can miss | pass |" among/summary.en.md && grep -q "^## Ce que montrent les séquences remises" among/summary.fr.md'
+ok "a run without a capsule has no such table" [ ! -e before/capsule.csv ]
+"$VSAUDIT" report among --bundle sealed-bag >log 2>&1 && mkdir hidden && mv sealed-bag hidden && (cd hidden && "$VSAUDIT" verify sealed-bag) >log 2>&1
+status=$?
+expect 0 "results.json is the same, byte for byte" "its bundle is scored again from the sealed list and the log"
+sealed wrong "path: honest.csv, seal: a-kept/sealed.json, published: $(cat c/seal.sha256)"
+expect 3 "as was published" "a sealed list that is not the published one is refused"
+sealed wrong "path: honest.csv, $key" ", {id: other, kind: capsule, path: honest.csv, seal: c-kept/sealed.json}"
+expect 3 "found a second sealed list (system “other”)" "so is a second capsule"
+sealed wrong "path: honest.csv"
+expect 3 "seal" "so is one without its list"
+cp set/truth.csv truth.kept && sed -i 's/,12\.300,/,12.299,/' set/truth.csv
+sealed wrong "path: honest.csv, $key"
+expect 3 "which was not sealed with the capsule" "and truth that was changed since"
+cp truth.kept set/truth.csv
+
 # What is not as it was: exit status 5, with its name.
 cp -r a x && printf x >>x/clips/clip-0003.mp4
 refuse "an altered clip is named" 5 "x/clips/clip-0003.mp4" "$VSAUDIT" capsule score x honest.csv --kept a-kept -o y

@@ -4,7 +4,7 @@ set -u
 top=$(realpath "$(dirname "$0")/../..")
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..15"
+echo "1..16"
 cd "$SCRATCH" || exit 1
 pictures=120
 clip a.y4m abcdefgz
@@ -20,7 +20,7 @@ annotators:
 YAML
 printf 'kind,clip,behaviour,start_s,end_s\ncoverage,a,camera-tampering,0,12\nevent,a,camera-tampering,8,12\n' >truth.csv
 
-# What the examples name: a detector, a library, a log, a network, a product with its settings.
+# What the examples name: a detector, a library, a log, a network, a product with its settings, a sealed list.
 sed -n '/^    import json, sys/,/^    *say("end" if/p' "$top/README.md" | sed 's/^    //; s/\["limit"\]/["threshold"] * 100/' >detector.py
 gcc -shared -fPIC -I "$top/analyzer/include" "$top/analyzer/include/motion_system.c" -o libmine.so -lm
 printf 'clip,behaviour,onset_s\na,camera-tampering,8.5\n' >vendor.csv
@@ -30,6 +30,14 @@ sed 's/^camera, sink = sys.argv\[1:3\]/camera, sink = open(sys.argv[3]).read().s
 chmod +x motion
 echo '@camera@ @sink@' >motion.conf
 printf 'schema: vsaudit/alert-map/1\nformat: json\ncolumns: {state: state, id: id, time: time}\ntime: unix\nbehaviour: camera-tampering\n' >motion-alerts.yaml
+printf 'clip,behaviour,onset_s\nclip-0001,camera-tampering,8.5\n' >returned.csv
+mkdir capsule-kept && cat >capsule-kept/sealed.json <<JSON
+{"schema": "vsaudit/capsule-seal/1", "seed": "$(printf '%064d' 7)", "audit": "all", "behaviours": ["camera-tampering"],
+ "files": [{"name": "set.yaml", "sha256": "$(sha256sum <set.yaml | cut -d' ' -f1)"},
+           {"name": "truth.csv", "sha256": "$(sha256sum <truth.csv | cut -d' ' -f1)"}],
+ "clips": [{"name": "clip-0001", "file": "clips/clip-0001.mp4", "sha256": "$(sha256sum <a.y4m | cut -d' ' -f1)", "dataset": "set", "clip": "a",
+            "appearance": 1, "canary": false, "scene": null, "events": [], "duration_us": 12000000, "rate": 10.0}]}
+JSON
 export PATH=/usr/bin:$PATH # the product is a script of Debian’s Python
 
 "$VSAUDIT" list systems >list.txt
@@ -48,7 +56,7 @@ for kind in $kinds; do
     python3 - "$kind" <<'PYTHON'
 import json, sys
 of = [e for e in json.load(open("all/results.json"))["scenarios"][0]["evaluations"] if e["system_kind"] == sys.argv[1]]
-alerts = {"alerts": 1, "reference": 1, "annotator": 1, "program": 1, "null": 0, "network": 1, "live": 1}
+alerts = {"alerts": 1, "reference": 1, "annotator": 1, "program": 1, "null": 0, "network": 1, "live": 1, "capsule": 1}
 sys.exit(not (len(of) == 1 and of[0]["exposure"]["clips"] == 1 and of[0]["worst_case"] is None and alerts.get(sys.argv[1], of[0]["counts"]["alerts"]) == of[0]["counts"]["alerts"]))
 PYTHON
     result $? "the example of $kind judges the clip"

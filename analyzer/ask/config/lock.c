@@ -2,6 +2,7 @@
 #include "config/lock.h"
 
 #include "config/clip_files.h"
+#include "config/system_capsule.h"
 #include "config/system_network.h"
 #include "config/system_program.h"
 #include "perception/settings.h"
@@ -178,6 +179,7 @@ static json_t *describe_files(const Audit *audit, const char *lock, ClipFiles *h
         for (guint s = 0; s < scenario->systems->len; s++) {
             const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
             add_hashed(files, lock, "alerts", system->path, hashes);
+            add_hashed(files, lock, "seal", system_seal(system), hashes);
             add_program(files, lock, system, hashes);
             if (system_perception(scenario, system) != scenario->perception)
                 add_models(files, lock, system_perception(scenario, system), hashes);

@@ -114,7 +114,8 @@ static const YamlField system_fields[] = {
                  .shape = "vsaudit-1, or [vsaudit-1, onvif, …]",
                  .help = "reference: whose words the rule follows (vsaudit list semantics); a list makes one "
                          "system of each"),
-    TEXT_FIELD("path", SystemSpec, path, .help = "alerts: the log, CSV or JSON, from this file’s folder"),
+    TEXT_FIELD("path", SystemSpec, path,
+               .help = "alerts, capsule: the log, CSV or JSON, from this file’s folder"),
     TEXT_FIELD("annotator", SystemSpec, annotator, .help = "annotator: which of the dataset’s annotators"),
     ID_FIELD("after_validation_of", SystemSpec, after_validation_of,
              .help =

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config/system_kind.h"
 
+#include "config/system_capsule.h"
 #include "config/system_live.h"
 #include "config/system_network.h"
 #include "config/system_program.h"
@@ -9,8 +10,8 @@
 #include <glib.h>
 #include <string.h>
 
-const char *const system_kind_names[] = {"reference", "alerts", "null",    "annotator", "random", "always",
-                                         "program",   "plugin", "network", "live",      NULL};
+const char *const system_kind_names[] = {"reference", "alerts", "null",    "annotator", "random",  "always",
+                                         "program",   "plugin", "network", "live",      "capsule", NULL};
 
 static const SystemKind kinds[] = {
     {.help = "this program's own open model of the behaviour, with parameters",
@@ -85,11 +86,19 @@ static const SystemKind kinds[] = {
      .runs = true,
      .options = &live_table,
      .check = system_program_check},
+    {.help = "the log that came back for a capsule (vsaudit capsule make), opened with the sealed list",
+     .about = "For those who hand over no software and take no camera: they ran their system on clips under "
+              "neutral names. What its repeats and canaries show is said beside the figures.",
+     .example = "{id: sealed, kind: capsule, path: returned.csv, seal: capsule-kept/sealed.json}",
+     .keys = {"path"},
+     .needed = "path",
+     .options = &capsule_system_table},
 };
 _Static_assert(G_N_ELEMENTS(kinds) + 1 == G_N_ELEMENTS(system_kind_names), "a record for each name");
 
 const YamlTable *const system_kind_tables[] = {
-    &random_table, &always_table, &program_table, &plugin_table, &network_system_table, &live_table, NULL};
+    &random_table,         &always_table, &program_table,        &plugin_table,
+    &network_system_table, &live_table,   &capsule_system_table, NULL};
 
 const SystemKind *system_kind_at(unsigned kind)
 {

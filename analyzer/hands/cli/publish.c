@@ -42,7 +42,8 @@ bool publish_parse_evidence(const char *text, bool *films, GError **error)
 const char *publish_languages_help(void)
 {
     g_autofree char *known = g_strjoinv(", ", (char **)texts_languages());
-    g_autofree char *help = g_strdup_printf("languages of the report, comma-separated: %s (default all)", known);
+    g_autofree char *help =
+        g_strdup_printf("languages of the report, comma-separated: %s (default all)", known);
     return g_intern_string(help);
 }
 
@@ -95,6 +96,13 @@ void publish_warn(const char *command, const Audit *audit, const Systems *system
     g_autoptr(GPtrArray) ignored = systems_describe_ignored(systems, audit);
     for (guint i = 0; i < ignored->len; i++)
         shown_line(stderr, "vsaudit %s: %s", command, (const char *)g_ptr_array_index(ignored, i));
+    SystemsCapsule capsule;
+    const guint logs = systems_capsule(systems, &capsule) ? capsule.returned->len : 0;
+    for (guint i = 0; i < logs; i++) {
+        const Returned *log = g_ptr_array_index(capsule.returned, i);
+        if (log->remark != NULL)
+            shown_line(stderr, "vsaudit %s: %s: %s", command, log->file, log->remark);
+    }
     publish_warn_datasets(command, audit);
 }
 

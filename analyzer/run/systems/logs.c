@@ -150,8 +150,7 @@ static void check_rows(const Audit *audit, const AlertLog *log, Problems *proble
 DEFINE_FREE(indexed_log_free, IndexedLog, indexed, g_hash_table_unref(indexed->rows),
             alert_log_free(indexed->log))
 
-/* Takes the log. */
-static IndexedLog *indexed_log_new(AlertLog *log)
+IndexedLog *indexed_log_new(AlertLog *log)
 {
     IndexedLog *indexed = g_new(IndexedLog, 1);
     indexed->log = log;

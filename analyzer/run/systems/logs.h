@@ -20,6 +20,8 @@ typedef struct {
 /* NULL when it cannot be read. What does not fit the audit is reported: a clip or a condition that none of
  * its scenarios knows, with the nearest one, and an alert beyond its clip's stated end. */
 IndexedLog *indexed_log_read(const Audit *audit, const char *path, Problems *problems);
+/* Of a log that was read elsewhere, which it takes. */
+IndexedLog *indexed_log_new(AlertLog *log);
 void indexed_log_free(IndexedLog *indexed); /* NULL is fine */
 
 #endif

@@ -2,7 +2,9 @@
 #include "systems/system.h"
 
 #include "config/settle.h"
+#include "config/system_capsule.h"
 #include "records/free.h"
+#include "systems/capsules.h"
 #include "systems/logs.h"
 #include "systems/source.h"
 #include "systems/yardstick.h"
@@ -10,8 +12,9 @@
 #include <string.h>
 
 struct Systems {
-    GHashTable *logs;  /* path -> IndexedLog * */
-    GHashTable *rates; /* see systems_rates() */
+    GHashTable *logs;   /* path -> IndexedLog * */
+    Capsules *capsules; /* of kind capsule */
+    GHashTable *rates;  /* see systems_rates() */
 };
 
 void system_output_clear(SystemOutput *output)
@@ -41,12 +44,15 @@ Systems *systems_read(const Audit *audit, Problems *problems)
     g_autoptr(Systems) systems = g_new(Systems, 1);
     systems->logs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)indexed_log_free);
     systems->rates = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    systems->capsules = capsules_new();
     for (guint i = 0; i < audit->scenarios->len; i++) {
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
         for (guint s = 0; s < scenario->systems->len; s++) {
             const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
             if (system_kind(system)->has_log)
                 read_log(systems, audit, system->path, problems);
+            else if (system_capsule(system) != NULL)
+                capsules_read(systems->capsules, scenario, system, problems);
         }
     }
     return problems_count(problems) == before ? g_steal_pointer(&systems) : NULL;
@@ -68,11 +74,32 @@ const AlertLog *systems_log(const Systems *systems, const char *path)
 }
 
 DEFINE_FREE(systems_free, Systems, systems, g_hash_table_unref(systems->logs),
-            g_hash_table_unref(systems->rates))
+            g_hash_table_unref(systems->rates), capsules_free(systems->capsules))
+
+bool systems_capsule(const Systems *systems, SystemsCapsule *capsule)
+{
+    const Capsules *from = systems->capsules;
+    *capsule = (SystemsCapsule){from->seal, from->sha256, from->tolerance_us, from->returned};
+    return from->seal != NULL;
+}
 
 GHashTable *systems_rates(Systems *systems)
 {
     return systems->rates;
+}
+
+static void describe_capsules(const Capsules *capsules, json_t *logs)
+{
+    if (capsules->seal == NULL)
+        return;
+    g_autofree char *file = g_path_get_basename(capsules->path);
+    json_array_append_new(
+        logs, json_pack("{s:s,s:s,s:s}", "kind", "seal", "file", file, "sha256", capsules->sha256));
+    for (guint i = 0; i < capsules->returned->len; i++) {
+        const Returned *one = g_ptr_array_index(capsules->returned, i);
+        json_array_append_new(
+            logs, json_pack("{s:s,s:s,s:s}", "kind", "alerts", "file", one->file, "sha256", one->sha256));
+    }
 }
 
 json_t *systems_describe_logs(const Systems *systems)
@@ -89,6 +116,7 @@ json_t *systems_describe_logs(const Systems *systems)
         json_array_append_new(
             logs, json_pack("{s:s,s:s,s:s}", "kind", "alerts", "file", file, "sha256", indexed->log->sha256));
     }
+    describe_capsules(systems->capsules, logs);
     return logs;
 }
 
@@ -191,6 +219,14 @@ static bool collect_log(const SystemQuestion *question, SystemOutput *output, GE
     return true;
 }
 
+static bool collect_capsule(const SystemQuestion *question, SystemOutput *output, GError **error)
+{
+    (void)error;
+    capsules_collect(question->systems->capsules, question->scenario, question->system, question->clip,
+                     question->condition, output);
+    return true;
+}
+
 static bool collect_nothing(const SystemQuestion *question, SystemOutput *output, GError **error)
 {
     (void)question;
@@ -233,10 +269,10 @@ static const struct {
     const char *kind;
     SystemSource collect;
 } sources[] = {
-    {"reference", collect_reference}, {"alerts", collect_log},    {"null", collect_nothing},
-    {"annotator", collect_annotator}, {"random", random_collect}, {"always", always_collect},
-    {"program", collect_engine},      {"plugin", collect_engine}, {"network", collect_network},
-    {"live", collect_engine},
+    {"reference", collect_reference}, {"alerts", collect_log},      {"null", collect_nothing},
+    {"annotator", collect_annotator}, {"random", random_collect},   {"always", always_collect},
+    {"program", collect_engine},      {"plugin", collect_engine},   {"network", collect_network},
+    {"live", collect_engine},         {"capsule", collect_capsule},
 };
 
 static SystemSource source_of(const SystemSpec *system)

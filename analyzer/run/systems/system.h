@@ -4,6 +4,7 @@
 #ifndef VSAUDIT_SYSTEMS_SYSTEM_H
 #define VSAUDIT_SYSTEMS_SYSTEM_H
 
+#include "capsule/returned.h"
 #include "config/scenario.h"
 #include "store/store.h"
 #include "truth/truth.h"
@@ -20,8 +21,20 @@ const AlertLog *systems_log(const Systems *systems, const char *path);
 void systems_free(Systems *systems); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Systems, systems_free)
 
-/* The alert logs read: [{"kind": "alerts", "file": base name, "sha256": text}], in no order. Caller owns. */
+/* The alert logs and sealed lists read: [{"kind": "alerts" or "seal", "file": base name, "sha256": text}], in
+ * no order. Caller owns. */
 json_t *systems_describe_logs(const Systems *systems);
+
+/* The capsule that systems of kind capsule answer. */
+typedef struct {
+    const Seal *seal;
+    const char *seal_sha256;
+    int64_t tolerance_us;
+    const GPtrArray *returned; /* of Returned *: the logs that came back, each system once */
+} SystemsCapsule;
+
+/* False: the audit has none. All belongs to the systems. */
+bool systems_capsule(const Systems *systems, SystemsCapsule *capsule);
 
 /* What a system said about one clip under one condition. */
 typedef struct {

@@ -5,6 +5,7 @@
 #include "bundle/inputs_programs.h"
 #include "bundle/tree.h"
 #include "config/clip_files.h"
+#include "config/system_capsule.h"
 #include "config/system_network.h"
 #include "records/error.h"
 #include "records/free.h"
@@ -82,8 +83,11 @@ static void add_audit(GPtrArray *paths, const Audit *audit, bool locked)
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
         add(paths, scenario->file);
         add_scenario_models(paths, scenario);
-        for (guint s = 0; s < scenario->systems->len; s++)
-            add(paths, ((const SystemSpec *)g_ptr_array_index(scenario->systems, s))->path);
+        for (guint s = 0; s < scenario->systems->len; s++) {
+            const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
+            add(paths, system->path);
+            add(paths, system_seal(system));
+        }
     }
     for (guint i = 0; i < audit->datasets->len; i++) {
         const Dataset *dataset = g_ptr_array_index(audit->datasets, i);

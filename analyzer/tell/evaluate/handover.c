@@ -198,6 +198,27 @@ static void append_limits(const json_t *capsule, json_t *limits)
     }
 }
 
+static void put(json_t *results, const Audit *audit, const Handover *handover)
+{
+    json_t *capsule = handover_describe(handover, audit);
+    json_object_set_new(results, "capsule", capsule);
+    append_limits(capsule, json_object_get(results, "limits"));
+}
+
+void handover_apply_systems(json_t *results, const Audit *audit, const Systems *systems)
+{
+    SystemsCapsule capsule;
+    if (!systems_capsule(systems, &capsule))
+        return;
+    json_t *list = seal_to_json(capsule.seal);
+    Seal *seal = seal_from_json(list, "the sealed list", NULL);
+    json_decref(list);
+    g_assert(seal != NULL); /* it was read from such a one */
+    g_autoptr(Handover) handover =
+        handover_new(seal, capsule.seal_sha256, NULL, capsule.tolerance_us, capsule.returned);
+    put(results, audit, handover);
+}
+
 bool handover_apply(json_t *results, const Audit *audit, const char *folder, GError **error)
 {
     if (!handover_is_there(folder))
@@ -205,8 +226,6 @@ bool handover_apply(json_t *results, const Audit *audit, const char *folder, GEr
     g_autoptr(Handover) handover = handover_read(folder, error);
     if (handover == NULL)
         return false;
-    json_t *capsule = handover_describe(handover, audit);
-    json_object_set_new(results, "capsule", capsule);
-    append_limits(capsule, json_object_get(results, "limits"));
+    put(results, audit, handover);
     return true;
 }

@@ -8,6 +8,7 @@
 #include "capsule/returned.h"
 #include "capsule/seal.h"
 #include "config/scenario.h"
+#include "systems/system.h"
 
 #define HANDOVER_FILE "capsule.json"
 #define HANDOVER_SCHEMA "vsaudit/capsule/1"
@@ -44,5 +45,7 @@ Handover *handover_read(const char *folder, GError **error);
 /* Puts FOLDER/capsule.json, if it is there, into the results: `capsule`. The audit's truth is that which was
  * scored. */
 bool handover_apply(json_t *results, const Audit *audit, const char *folder, GError **error);
+/* The same of systems of kind capsule, if there are any. */
+void handover_apply_systems(json_t *results, const Audit *audit, const Systems *systems);
 
 #endif

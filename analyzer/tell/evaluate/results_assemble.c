@@ -19,7 +19,9 @@ static json_t *build(const AssembleSpec *spec, Systems *systems, Detail **detail
         results_add_protocols(results, *detail, spec->choices);
     if (adjudication_is_there(spec->folder))
         detail_fill(*detail, results);
-    if (handover_apply(results, spec->audit, spec->folder, error) && adjudication_apply(results, spec->folder, error))
+    handover_apply_systems(results, spec->audit, systems);
+    if (handover_apply(results, spec->audit, spec->folder, error) &&
+        adjudication_apply(results, spec->folder, error))
         return results;
     json_decref(results);
     return NULL;

@@ -3,8 +3,9 @@
 #include "config/dossier.h"
 #include "results/fields_internal.h"
 
-static const char *const input_kind_words[] = {"audit",  "scenario", "dataset",   "truth",  "validations",
-                                               "alerts", "evidence", "catalogue", "tracks", NULL};
+static const char *const input_kind_words[] = {"audit",       "scenario", "dataset",  "truth",
+                                               "validations", "alerts",   "evidence", "catalogue",
+                                               "tracks",      "seal",     NULL};
 static const char *const lock_change_what_words[] = {"changed", "added", "removed", "protocol",
                                                      "program", "late",  NULL};
 static const char *const lock_state_words[] = {"unlocked", "unchanged", "changed", NULL};
