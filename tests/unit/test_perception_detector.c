@@ -186,20 +186,26 @@ static char *write_ssd(void)
     return write_network("vsaudit-test-ssd.onnx", rows, 14, sizes, 4);
 }
 
-static PerceptionSettings *settings_for(const char *model, const char *confidence)
+static PerceptionSettings *settings_with(const char *model, const char *confidence, bool labelled)
 {
     g_autofree char *labels = g_build_filename(g_get_tmp_dir(), "vsaudit-test-labels.txt", NULL);
     assert_true(g_file_set_contents(labels, "Person\ncar\n", -1, NULL));
     g_autoptr(ParamList) params = param_list_new();
     param_list_add(params, "detector", "onnx", NULL, 0, 0, 0, 0);
     param_list_add(params, "model", model, NULL, 0, 0, 0, 0);
-    param_list_add(params, "labels", labels, NULL, 0, 0, 0, 0);
+    if (labelled)
+        param_list_add(params, "labels", labels, NULL, 0, 0, 0, 0);
     param_list_add(params, "detector_size", "32", NULL, 0, 0, 0, 0);
     param_list_add(params, "confidence", confidence, NULL, 0, 0, 0, 0);
     GError *error = NULL;
     PerceptionSettings *settings = perception_settings_new(params, &error);
     assert_null(error);
     return settings;
+}
+
+static PerceptionSettings *settings_for(const char *model, const char *confidence)
+{
+    return settings_with(model, confidence, true);
 }
 
 /* Shows ten grey pictures; the last observation. */
@@ -251,9 +257,8 @@ static void boxes_arrive_as_tracks(void **state)
     }
 }
 
-static void assert_refused(const char *model, const char *text)
+static void refuses(PerceptionSettings *settings, const char *model, const char *text)
 {
-    PerceptionSettings *settings = settings_for(model, "0.4");
     GError *error = NULL;
     assert_null(perception_new(settings, &error));
     assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT));
@@ -263,6 +268,18 @@ static void assert_refused(const char *model, const char *text)
     assert_null(strchr(error->message, '\n'));
     g_clear_error(&error);
     perception_settings_free(settings);
+}
+
+static void assert_refused(const char *model, const char *text)
+{
+    refuses(settings_for(model, "0.4"), model, text);
+}
+
+static void class_numbers_alone_name_nothing(void **state)
+{
+    (void)state;
+    g_autofree char *model = write_ssd();
+    refuses(settings_with(model, "0.4", false), model, "found a network of layout ssd and no labels");
 }
 
 static void a_model_that_cannot_serve_is_refused(void **state)
@@ -326,5 +343,6 @@ static void labels_have_classes(void **state)
 
 UNIT_TESTS(NULL, NULL, cmocka_unit_test(boxes_arrive_as_tracks),
            cmocka_unit_test(a_model_that_cannot_serve_is_refused),
+        cmocka_unit_test(class_numbers_alone_name_nothing),
            cmocka_unit_test(settings_name_what_is_missing),
            cmocka_unit_test(the_digest_follows_the_model_not_its_name), cmocka_unit_test(labels_have_classes))
