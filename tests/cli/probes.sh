@@ -3,7 +3,7 @@
 set -u
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..48"
+echo "1..49"
 
 # Vertical stripes, with the left half dark from a second on; 64 x 48, 5 pictures a second.
 cat >draw.py <<'PYTHON'
@@ -63,7 +63,7 @@ for line in source:
         if alert:
             told = True
             confidence = random.random() if goes_by == "chance" else 0.5
-            say(type="alert", behaviour="intrusion", onset_us=t, confidence=confidence)
+            say(type="alert", behaviour=clip["behaviours"][0]["id"], onset_us=t, confidence=confidence)
     say(type="end" if message["type"] == "end" else "ready")
 PYTHON
 
@@ -204,6 +204,25 @@ audit audit.yaml '[cameras-exchanged]' "$(system drawing; system nothing; system
 run audit.yaml -o drawn -j2
 is "$(probes drawn drawing fail) $(probes drawn nothing pass) $(probes drawn cameras not_applicable)" "cameras-exchanged repeat cameras-exchanged cameras-exchanged" "where other zones are drawn, only the other camera’s alerts are held against a system"
 is "$(figure drawn cameras cameras-exchanged reason)" '"zones_differ"' "and what cannot be decided is said"
+
+# A line that tells a way keeps its ends in the mirror, though another scenario of the same program has them changed.
+clips 0.9 >set.yaml
+audit audit.yaml '[mirrored]' '  - {id: fresh, kind: program, command: [python3, dark.py], settings: {goes_by: nothing}}'
+sed -i 's/coverage: {/&wrong-way: all, /' set.yaml
+sed 's/^id: dark/id: way/; s/^behaviour: .*/behaviour: wrong-way/' s.yaml >way.yaml
+sed -i 's/\[s.yaml\]/[s.yaml, way.yaml]/' audit.yaml
+run audit.yaml -o ways -j2
+python3 - ways <<'PYTHON'
+import json, sqlite3, sys
+store = sqlite3.connect(sys.argv[1] + "/store.sqlite")
+told = {(scenario, condition): [round(number, 9) for number in json.loads(json.loads(said)["remarks"][0])][2:] for scenario, condition, said in store.execute(
+    "SELECT scenario, condition, said FROM job JOIN look ON look.job = job.id WHERE clip = 'a'")}
+print("#", told)
+recorded = [0, 0.5, 0.4, 0.5]
+sys.exit(told != {("dark", "as-recorded"): recorded, ("way", "as-recorded"): recorded, ("dark", "probe:repeat"): recorded, ("way", "probe:repeat"): recorded,
+                  ("dark", "probe:mirrored"): [0.6, 0.5, 1, 0.5], ("way", "probe:mirrored"): [1, 0.5, 0.6, 0.5]})
+PYTHON
+result $? "who goes along a line still does in the mirror"
 
 # What check refuses.
 refused() { # probes, words, description

@@ -102,6 +102,8 @@ static void agreement_is_a_share_of_the_larger_side(void **state)
     found = (Probing){.recorded = 5, .probed = 4, .matched = 4};
     assert_true(probing_agrees(&found, false, 0.8));
     assert_false(probing_agrees(&found, true, 0.8));
+    found = (Probing){.recorded = 20, .probed = 20, .matched = 11};
+    assert_true(probing_agrees(&found, false, 0.55)); /* 0.55 * 20 is a little more than 11 */
     found = (Probing){.recorded = 0};
     assert_true(probing_agrees(&found, true, 1));
 }

@@ -33,6 +33,8 @@ typedef struct Behaviour {
     size_t settings_size;
     size_t state_size;
     const struct WatchRule *watch; /* of a rule about single objects (watch.h); NULL: it is none */
+    /* Its lines tell a way to go, from end to end, in place of two sides: mirrored, their ends stay. */
+    bool goes_along_lines;
     /* Numbers that it keeps beside its alerts, in snake_case: "passages", "count_samples" … They may serve as
      * denominators. NULL-terminated; NULL when it has none. */
     const char *const *counters;

@@ -64,5 +64,6 @@ static const OptionRow options[] = {
 extern const Behaviour behaviour_wrong_way;
 const Behaviour behaviour_wrong_way = {
     .id = "wrong-way",
+    .goes_along_lines = true,
     WATCH_RULE_WITH(State, open_rule, watch_rule_observe, watch_rule_flush, .label = "wrong_way",
                     .trail = MEMBER_AT(Settings, window_us, int64_t), .condition = moves_against)};

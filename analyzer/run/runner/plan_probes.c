@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "runner/plan_probes.h"
 
+#include "behaviours/behaviour.h"
 #include "config/system_network.h"
 #include "records/free.h"
 #include "runner/given.h"
@@ -110,8 +111,34 @@ static Point mirror(Point point)
     return (Point){1 - point.x, point.y};
 }
 
-/* A line's ends change places, so that who crossed it from its left still does. */
-static void copy_drawing(Scene *to, const Scene *from, bool mirrored)
+typedef enum {
+    DRAWN_AS_RECORDED,
+    DRAWN_MIRRORED,       /* a line's ends change places, so that who crossed it from its left still does */
+    DRAWN_MIRRORED_ALONG, /* … and do not, so that who went along it still does */
+} Drawn;
+
+static bool goes_along_lines(const Scenario *scenario)
+{
+    const Behaviour *behaviour = behaviour_find(scenario->behaviour);
+    return behaviour != NULL && behaviour->goes_along_lines;
+}
+
+static Drawn drawn_for(const Scenario *scenario, ProbeId probe)
+{
+    return probe != PROBE_MIRRORED      ? DRAWN_AS_RECORDED
+           : goes_along_lines(scenario) ? DRAWN_MIRRORED_ALONG
+                                        : DRAWN_MIRRORED;
+}
+
+static Segment draw_line(Segment line, Drawn drawn)
+{
+    if (drawn == DRAWN_AS_RECORDED)
+        return line;
+    const Point a = mirror(line.a), b = mirror(line.b);
+    return drawn == DRAWN_MIRRORED ? (Segment){b, a} : (Segment){a, b};
+}
+
+static void copy_drawing(Scene *to, const Scene *from, Drawn drawn)
 {
     GHashTableIter all;
     gpointer name, value;
@@ -119,15 +146,13 @@ static void copy_drawing(Scene *to, const Scene *from, bool mirrored)
     while (g_hash_table_iter_next(&all, &name, &value)) {
         const Polygon *zone = value;
         Polygon *copy = geometry_polygon_new(zone->points, zone->count);
-        for (size_t i = 0; i < copy->count && mirrored; i++)
+        for (size_t i = 0; i < copy->count && drawn != DRAWN_AS_RECORDED; i++)
             copy->points[i] = mirror(copy->points[i]);
         scene_add_zone(to, name, copy);
     }
     g_hash_table_iter_init(&all, from->lines);
-    while (g_hash_table_iter_next(&all, &name, &value)) {
-        const Segment line = *(const Segment *)value;
-        scene_add_line(to, name, mirrored ? (Segment){mirror(line.b), mirror(line.a)} : line);
-    }
+    while (g_hash_table_iter_next(&all, &name, &value))
+        scene_add_line(to, name, draw_line(*(const Segment *)value, drawn));
 }
 
 static int64_t moved(const PlanJob *job, int64_t t_us)
@@ -170,11 +195,12 @@ GPtrArray *plan_probe_clips_new(void)
 }
 
 /* The clip with what is drawn on `drawing`, as the job's probe has it. */
-static const Clip *change_clip(Plan *plan, const PlanJob *job, const Clip *clip, const Clip *drawing)
+static const Clip *change_clip(Plan *plan, const PlanJob *job, const Clip *clip, const Clip *drawing,
+                               Drawn drawn)
 {
     Clip *copy = g_memdup2(clip, sizeof *clip);
     copy->scene = scene_new();
-    copy_drawing(copy->scene, drawing->scene, job->probe == &probe_table[PROBE_MIRRORED]);
+    copy_drawing(copy->scene, drawing->scene, drawn);
     copy_validations(copy->scene, clip->scene->validations, job);
     if (job->probe == &probe_table[PROBE_EMPTY_HOUR])
         copy->duration_us = job->probe_us;
@@ -290,10 +316,12 @@ static void settle_job(const Adding *adding, PlanJob *job, const Clip *clip, con
         return;
     job->probe = &probe_table[adding->probe];
     job->probe_us = measure_of(adding, clip);
-    job->clip = change_clip(adding->plan, job, clip, partner != NULL ? partner : clip);
+    job->clip = change_clip(adding->plan, job, clip, partner != NULL ? partner : clip,
+                            drawn_for(adding->scenario, adding->probe));
 }
 
-/* Whom it is exchanged with is part of what a job is: two scenarios may pair one clip with two. */
+/* Whom it is exchanged with is part of what a job is: two scenarios may pair one clip with two. So is how its
+ * lines are mirrored: of two scenarios one may go along them. */
 static const Clip *partner_of(const Adding *adding, const Clip *clip)
 {
     return adding->probe == PROBE_CAMERAS_EXCHANGED
@@ -307,7 +335,9 @@ static void add_inside_job(const Adding *adding, const SystemSpec *system, const
                            const char *perception)
 {
     const Clip *partner = partner_of(adding, clip);
-    g_autofree char *text = partner != NULL ? g_strjoin("\n", perception, partner->id, NULL) : NULL;
+    const bool along = drawn_for(adding->scenario, adding->probe) == DRAWN_MIRRORED_ALONG;
+    const char *besides = partner != NULL ? partner->id : along ? "along lines" : NULL;
+    g_autofree char *text = besides != NULL ? g_strjoin("\n", perception, besides, NULL) : NULL;
     g_autofree char *digest =
         text != NULL ? g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1) : g_strdup(perception);
     const ParamList *settings = system_perception(adding->scenario, system);
@@ -349,6 +379,8 @@ static json_t *describe(const Adding *adding, const json_t *description)
     json_object_set_new(own, "probe", json_string(probe_table[adding->probe].id));
     if (adding->probe == PROBE_CAMERAS_EXCHANGED && find_pair(adding->audit, adding->scenario, pair))
         json_object_set_new(own, "exchanged", json_pack("[s,s]", pair[0]->id, pair[1]->id));
+    if (drawn_for(adding->scenario, adding->probe) == DRAWN_MIRRORED_ALONG)
+        json_object_set_new(own, "along_lines", json_true());
     return own;
 }
 

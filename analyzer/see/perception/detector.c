@@ -128,10 +128,11 @@ static bool check_labels(const Detector *detector, const VisionTensor *tensor, b
 {
     const int found = count_classes(detector->layout, tensor), named = (int)detector->classes->len;
     if (detector->layout == LAYOUT_SSD && !labelled) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
-                    "%s: found a network of layout ssd and no labels, expected the file of its classes’ names "
-                    "(labels), from class 0 on: such networks number them each in its own way",
-                    detector->settings->model);
+        g_set_error(
+            error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+            "%s: found a network of layout ssd and no labels, expected the file of its classes’ names "
+            "(labels), from class 0 on: such networks number them each in its own way",
+            detector->settings->model);
         return false;
     }
     if (found == 0 || found == (labelled ? named : COCO_CLASSES))
