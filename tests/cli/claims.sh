@@ -141,4 +141,23 @@ printf 'clip,behaviour,onset_s\nc,fare-evasion,100\n' >gate-alerts.csv
 "$VSAUDIT" score gate.yaml -o gate --quiet
 ok "passages come from the truth, in the scored time alone" grep -q '1 false alert in 120 passages, limit 0.05 per passage' gate/results.json
 ok "which is said in the results" grep -q '"counted_by": "truth"' gate/results.json
+# Twelve cameras, an hour a day each at midnight less a minute, so that every clip lies in two calendar days and in one night; two alerts a camera.
+nights() { # days, the day of the two alerts of camera c: an expression in c
+    mkdir -p nights
+    { printf 'schema: vsaudit/dataset/1\nid: d\ntruth: [truth.csv]\nclips:\n'
+      for c in $(seq 12); do for d in $(seq "$1"); do printf -- '- {id: c%s-%s, camera: k%s, duration_s: 3600, recorded_at: "2026-03-%02dT23:59:00"}\n' "$c" "$d" "$c" "$d"; done; done; } >nights/dataset.yaml
+    { echo kind,clip,behaviour,start_s,end_s; for c in $(seq 12); do for d in $(seq "$1"); do echo "coverage,c$c-$d,camera-tampering,0,3600"; done; done; } >nights/truth.csv
+    { echo clip,behaviour,onset_s; for c in $(seq 12); do for s in 30 900; do echo "c$c-$(($2)),camera-tampering,$s"; done; done; } >nights/log.csv
+    tampering_scenario dataset.yaml '[{id: v, kind: alerts, path: log.csv}]' 'claims: [{id: few, text: few, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 1}}]' >nights/s.yaml
+    "$VSAUDIT" score nights/s.yaml -o nights/out --quiet
+}
+nights 3 1+c%3
+ok "three nights speak of no others" grep -q 'not established, since it was filmed on only 3 days, and 10 are the least' nights/out/results.json
+nights 12 1
+ok "one bad night on all cameras is seen where days are known" grep -q 'not established, since the 12 days may differ too much for it to hold of others. Of these clips alone: supported' nights/out/results.json
+nights 12 c
+ok "twelve nights alike bear the verdict" grep -q 'supported, p < 0.0001. This speaks of places and days like these (12 cameras, 12 days; ' <(sed 's/\xc2\xa0/ /g' nights/out/results.json)
+sed -i '/^- {id: c1-1,/s/, recorded_at: "[^"]*"//' nights/dataset.yaml
+"$VSAUDIT" score nights/s.yaml -o nights/out --quiet
+ok "where one clip has no date the days are not known" grep -q 'on days that are not known' nights/out/results.json
 echo "1..$n"
