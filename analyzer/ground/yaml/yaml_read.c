@@ -4,6 +4,7 @@
 
 #include "records/span.h"
 #include "yaml/confine.h"
+#include "yaml/yaml_field.h"
 
 #include <math.h>
 #include <string.h>
@@ -30,6 +31,39 @@ void yaml_expected(YamlReader *reader, const YamlNode *node, const char *format,
     va_end(arguments);
     g_autofree char *found = node != NULL ? yaml_node_describe(node) : g_strdup("nothing");
     yaml_problem(reader, node, "found %s, expected %s", found, expected);
+}
+
+/* “{value: 0,0417}” is a mapping with the key “0417” and nothing behind it. */
+static const YamlNode *decimal_comma(const YamlNode *child)
+{
+    const YamlNode *before =
+        child->index > 0 ? g_ptr_array_index(child->parent->children, child->index - 1) : NULL;
+    const bool cut = before != NULL && before->kind == YAML_NODE_TEXT && !before->quoted &&
+                     child->kind == YAML_NODE_TEXT && !child->quoted && *child->text == '\0' &&
+                     strspn(child->key, "0123456789eE-") == strlen(child->key) && *before->text != '\0' &&
+                     strspn(before->text, "+-0123456789") == strlen(before->text);
+    return cut ? before : NULL;
+}
+
+void yaml_unknown(YamlReader *reader, const YamlNode *child, const char *const *keys)
+{
+    const YamlNode *before = decimal_comma(child);
+    if (before != NULL) {
+        g_autofree char *value = yaml_node_path(before);
+        problems_add(reader->problems, reader->tree->file, before->line, before->column, value,
+                     "found “%s,%s”, expected a number with a decimal point, not a comma", before->text,
+                     child->key);
+        return;
+    }
+    g_autofree char *path = yaml_node_path(child);
+    const char *nearest = option_nearest_name(child->key, keys, g_strv_length((char **)(void *)keys));
+    g_autofree char *list = g_strjoinv(", ", (char **)(void *)keys);
+    if (nearest != NULL)
+        problems_add(reader->problems, reader->tree->file, child->key_line, child->key_column, path,
+                     "found an unknown key, expected perhaps “%s”", nearest);
+    else
+        problems_add(reader->problems, reader->tree->file, child->key_line, child->key_column, path,
+                     "found an unknown key, expected one of %s", list);
 }
 
 void yaml_read_entries(YamlReader *reader, const YamlNode *node, const char *expected, YamlRead read,
