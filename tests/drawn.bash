@@ -57,3 +57,19 @@ systems:
 $1
 YAML
 }
+
+# For systems that are asked beside the reference: two clips of 12 s, of which the lens is covered from 8 s on.
+two_clips() {
+    pictures=120
+    clip a.y4m abcdefgz
+    clip b.y4m azbyc
+    entry() { # id file
+        printf '  - {id: %s, file: %s, coverage: {camera-tampering: all}, events: [{behaviour: camera-tampering, start_s: 8, end_s: 12}]}\n' "$1" "$2"
+    }
+    dataset "$(entry a a.y4m && entry b b.y4m)"
+}
+audit() { # systems beside the reference, a line each
+    tampering_scenario set.yaml "
+  - {id: reference, kind: reference}
+$1" >s.yaml
+}

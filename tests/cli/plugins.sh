@@ -5,30 +5,9 @@ top=$(realpath "$(dirname "$0")/../..")
 . "$(dirname "$0")/../drawn.bash"
 
 echo "1..22"
-cd "$SCRATCH" || exit 1
-export XDG_CACHE_HOME=$SCRATCH/cache
-unset VSAUDIT_DATA
-pictures=120
-clip a.y4m abcdefgz
-clip b.y4m azbyc
-entry() { # id file
-    printf '  - {id: %s, file: %s, coverage: {camera-tampering: all}, events: [{behaviour: camera-tampering, start_s: 8, end_s: 12}]}\n' "$1" "$2"
-}
-dataset "$(entry a a.y4m && entry b b.y4m)"
+two_clips
 compile() { # source library options…
     gcc -shared -fPIC -I "$top/analyzer/include" "${@:3}" "$top/$1" -o "$2" -pthread -lm
-}
-audit() { # systems
-    cat >s.yaml <<YAML
-schema: vsaudit/scenario/1
-id: tampering
-title: {en: Tampering, fr: Sabotage}
-behaviour: camera-tampering
-dataset: set.yaml
-systems:
-  - {id: reference, kind: reference}
-$1
-YAML
 }
 says() { # folder system: counts and engine, a line each
     python3 - "$1" "$2" <<'PYTHON'

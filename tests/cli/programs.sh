@@ -6,16 +6,7 @@ readme=$(realpath "$(dirname "$0")/../../README.md")
 . "$(dirname "$0")/../drawn.bash"
 
 echo "1..53"
-cd "$SCRATCH" || exit 1
-export XDG_CACHE_HOME=$SCRATCH/cache
-unset VSAUDIT_DATA
-pictures=120
-clip a.y4m abcdefgz
-clip b.y4m azbyc
-entry() { # id file
-    printf '  - {id: %s, file: %s, coverage: {camera-tampering: all}, events: [{behaviour: camera-tampering, start_s: 8, end_s: 12}]}\n' "$1" "$2"
-}
-dataset "$(entry a a.y4m && entry b b.y4m)"
+two_clips
 
 # A detector of a covered lens: the mean of a grey picture below a threshold.
 cat >dark.py <<'PYTHON'
@@ -61,18 +52,6 @@ while read -r line; do
 done
 SH
 
-audit() { # systems
-    cat >s.yaml <<YAML
-schema: vsaudit/scenario/1
-id: tampering
-title: {en: Tampering, fr: Sabotage}
-behaviour: camera-tampering
-dataset: set.yaml
-systems:
-  - {id: reference, kind: reference}
-$1
-YAML
-}
 bad() { # what it does
     printf '  - {id: %s, kind: program, command: [sh, talk.sh, %s], limits: {start_s: 1, processor_x: 1}}\n' "$1" "$2"
 }

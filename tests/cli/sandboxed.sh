@@ -5,9 +5,6 @@ set -u
 . "$(dirname "$0")/../drawn.bash"
 
 echo "1..14"
-cd "$SCRATCH" || exit 1
-export XDG_CACHE_HOME=$SCRATCH/cache
-unset VSAUDIT_DATA
 pictures=120
 
 "$VSAUDIT" doctor >doctor.txt 2>&1

@@ -9,20 +9,11 @@
 
 #define HEX 64
 
-static bool read_text(const char *path, char **text, gsize *length, GError **error)
-{
-    g_autoptr(GError) cause = NULL;
-    if (g_file_get_contents(path, text, length, &cause))
-        return true;
-    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be read: %s", path, cause->message);
-    return false;
-}
-
 static bool check_list(const char *folder, const char *list, const char *published, const char *sha256,
                        GError **error)
 {
     g_autofree char *path = g_build_filename(folder, CAPSULE_SEAL, NULL), *stated = NULL;
-    if (!read_text(path, &stated, NULL, error))
+    if (!error_read_file(path, &stated, NULL, error))
         return false;
     g_strstrip(stated);
     if (strcmp(stated, sha256) != 0)
@@ -91,7 +82,7 @@ bool opening_read(const char *folder, const char *list, const char *published, O
     g_autofree char *text = NULL, *sums_path = g_build_filename(folder, CAPSULE_SUMS, NULL), *sums = NULL;
     gsize length = 0;
     *opening = (Opening){0};
-    if (!read_text(list, &text, &length, error) || !read_text(sums_path, &sums, NULL, error))
+    if (!error_read_file(list, &text, &length, error) || !error_read_file(sums_path, &sums, NULL, error))
         return false;
     opening->sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)text, length);
     if (!check_list(folder, list, published, opening->sha256, error))

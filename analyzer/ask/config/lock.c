@@ -301,13 +301,9 @@ json_t *lock_read(const char *path, char **sha256, GError **error)
 {
     g_autofree char *bytes = NULL;
     gsize length = 0;
-    g_autoptr(GError) cause = NULL;
     *sha256 = NULL;
-    if (!g_file_get_contents(path, &bytes, &length, &cause)) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be read: %s", path,
-                    cause->message);
+    if (!error_read_file(path, &bytes, &length, error))
         return NULL;
-    }
     json_error_t place;
     json_t *lock = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &place);
     if (lock == NULL) {

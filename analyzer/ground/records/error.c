@@ -14,6 +14,13 @@ bool error_refuse(GError **error, VsauditErrorCode code, const char *place, cons
     return false;
 }
 
+bool error_read_file(const char *path, char **bytes, gsize *length, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    return g_file_get_contents(path, bytes, length, &cause) ||
+           error_refuse(error, VSAUDIT_ERROR_INPUT, path, "cannot be read: %s", cause->message);
+}
+
 ExitStatus vsaudit_error_exit_status(const GError *error)
 {
     if (error->domain != VSAUDIT_ERROR)

@@ -36,6 +36,10 @@ GQuark vsaudit_error_quark(void);
 bool error_refuse(GError **error, VsauditErrorCode code, const char *place, const char *format, ...)
     G_GNUC_PRINTF(4, 5);
 
+/* Reads a file whole, with a NUL behind its last byte; `length` may be NULL. False with an INPUT error,
+ * “PATH: cannot be read: …”. Caller frees. */
+bool error_read_file(const char *path, char **bytes, gsize *length, GError **error);
+
 /* The exit status that stands for `error`; errors of other domains (GLib's file errors) count as bad input.
  */
 ExitStatus vsaudit_error_exit_status(const GError *error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "live/camera.h"
 
+#include "live/detach.h"
 #include "live/stream.h"
 #include "records/error.h"
 #include "records/free.h"
@@ -239,10 +240,7 @@ static void clear_camera_server(CameraServer *server)
         viewer_free(viewer);
     g_hash_table_unref(server->viewers);
     g_hash_table_unref(server->cameras);
-    if (server->hearer != NULL) {
-        g_source_destroy(server->hearer);
-        g_source_unref(server->hearer);
-    }
+    detach(&server->hearer);
     g_clear_object(&server->service);
     g_clear_object(&server->host.datagrams[0]);
     g_clear_object(&server->host.datagrams[1]);

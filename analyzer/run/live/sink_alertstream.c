@@ -3,6 +3,7 @@
 #include "live/http_client.h"
 #include "live/multipart.h"
 
+#include "live/detach.h"
 #include "records/error.h"
 
 #include <string.h>
@@ -181,10 +182,7 @@ static void stop(Sink *sink)
     Stream *stream = sink->own;
     if (stream == NULL)
         return;
-    if (stream->again != NULL) {
-        g_source_destroy(stream->again);
-        g_source_unref(stream->again);
-    }
+    detach(&stream->again);
     stream->stopping = true;
     g_cancellable_cancel(stream->cancel);
     if (stream->pending == 0)

@@ -4,6 +4,7 @@
 #include "live/http_client.h"
 #include "live/soap.h"
 
+#include "live/detach.h"
 #include "records/error.h"
 
 #include <string.h>
@@ -235,10 +236,7 @@ static void stop(Sink *sink)
     Onvif *onvif = sink->own;
     if (onvif == NULL)
         return;
-    if (onvif->again != NULL) {
-        g_source_destroy(onvif->again);
-        g_source_unref(onvif->again);
-    }
+    detach(&onvif->again);
     onvif->stopping = true;
     g_cancellable_cancel(onvif->cancel);
     if (onvif->pull_point != NULL)

@@ -4,6 +4,7 @@
 #include "live/sink_internal.h"
 #include "records/free.h"
 
+#include "live/detach.h"
 #include "records/error.h"
 
 #include <string.h>
@@ -351,10 +352,7 @@ static void stop(Sink *sink)
     Webhook *hook = sink->own;
     if (hook == NULL)
         return;
-    if (hook->timer != NULL) {
-        g_source_destroy(hook->timer);
-        g_source_unref(hook->timer);
-    }
+    detach(&hook->timer);
     if (hook->server != NULL) {
         g_signal_handlers_disconnect_by_data(hook->server, hook);
         soup_server_disconnect(hook->server);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "live/viewer_internal.h"
 
+#include "live/detach.h"
+
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
@@ -16,14 +18,6 @@ static GSource *attach(Viewer *viewer, GSource *source, GSourceFunc call)
     g_source_set_callback(source, call, viewer, NULL);
     g_source_attach(source, viewer->host->context);
     return source;
-}
-
-static void detach(GSource **source)
-{
-    if (*source == NULL)
-        return;
-    g_source_destroy(*source);
-    g_clear_pointer(source, g_source_unref);
 }
 
 void viewer_stop(Viewer *viewer)

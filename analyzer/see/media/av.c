@@ -123,3 +123,13 @@ bool av_frame_is_full_range(const AVFrame *frame)
     const AVPixFmtDescriptor *format = av_pix_fmt_desc_get(frame->format);
     return format == NULL || format->nb_components < 3 || (format->flags & AV_PIX_FMT_FLAG_RGB) != 0;
 }
+
+bool av_take_first(GQueue *queue, AVFrame *frame)
+{
+    AVFrame *first = g_queue_pop_head(queue);
+    if (first == NULL)
+        return false;
+    av_frame_move_ref(frame, first);
+    av_frame_free(&first);
+    return true;
+}

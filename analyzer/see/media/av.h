@@ -37,6 +37,9 @@ char *av_describe(int code);
  * (Left to itself libav takes whichever inverse transform the processor has the fastest code for.) */
 void av_decoder_settle(AVCodecContext *decoder);
 
+/* Moves the first of a queue of AVFrame * into `frame`, which is empty; false when there is none. */
+bool av_take_first(GQueue *queue, AVFrame *frame);
+
 /* Scaling that gives the same bytes on every machine. NULL when libav cannot convert so. Ranges: true = full
  * 0..255. */
 struct SwsContext *av_scaler_new(int from_width, int from_height, enum AVPixelFormat from, bool from_full,

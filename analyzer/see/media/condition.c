@@ -446,14 +446,8 @@ bool condition_push(Condition *condition, AVFrame *frame, GError **error)
 bool condition_pull(Condition *condition, AVFrame *frame, GError **error)
 {
     av_frame_unref(frame);
-    if (condition->after == NULL) {
-        AVFrame *ready = g_queue_pop_head(&condition->ready);
-        if (ready == NULL)
-            return false;
-        av_frame_move_ref(frame, ready);
-        av_frame_free(&ready);
-        return true;
-    }
+    if (condition->after == NULL)
+        return av_take_first(&condition->ready, frame);
     AvListener listener = {0};
     AvListener *const before = av_listen(&listener);
     const int code = stage_pull(condition->after, frame);

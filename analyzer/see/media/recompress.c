@@ -154,10 +154,5 @@ int recompress_push(Recompress *recompress, const AVFrame *frame)
 
 bool recompress_pull(Recompress *recompress, AVFrame *frame)
 {
-    AVFrame *ready = g_queue_pop_head(&recompress->ready);
-    if (ready == NULL)
-        return false;
-    av_frame_move_ref(frame, ready);
-    av_frame_free(&ready);
-    return true;
+    return av_take_first(&recompress->ready, frame);
 }

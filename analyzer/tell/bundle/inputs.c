@@ -454,9 +454,7 @@ static void clear_inputs(Inputs *inputs)
 {
     if (inputs->audit != NULL)
         audit_free(inputs->audit);
-    g_free(inputs->command);
-    g_free(inputs->lock);
-    g_free(inputs->blur);
+    FREE_EACH(inputs->command, inputs->lock, inputs->blur);
     g_clear_pointer(&inputs->files, g_ptr_array_unref);
     panel_choices_free(inputs->choices);
 }

@@ -109,12 +109,8 @@ bool keys_read_public(const char *path, PublicKey *key, GError **error)
 {
     g_autofree char *text = NULL;
     gsize length = 0;
-    g_autoptr(GError) cause = NULL;
-    if (!g_file_get_contents(path, &text, &length, &cause)) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be read: %s", path,
-                    cause->message);
+    if (!error_read_file(path, &text, &length, error))
         return false;
-    }
     g_autofree char *plain = with_plain_lines(text);
     if (strlen(text) == length && keys_parse_public(plain, key))
         return true;

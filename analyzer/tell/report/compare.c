@@ -74,18 +74,8 @@ static const ResultsScenario *find_scenario(const Results *results, const char *
 static const ResultsEvaluation *find_evaluation(const Results *results, const char *scenario,
                                                 const char *system, const char *condition)
 {
-    for (size_t i = 0; i < results->scenarios.count; i++) {
-        const ResultsScenario *one = &results->scenarios.at[i];
-        if (g_strcmp0(one->id, scenario) != 0)
-            continue;
-        for (size_t j = 0; j < one->evaluations.count; j++) {
-            const ResultsEvaluation *evaluation = &one->evaluations.at[j];
-            if (g_strcmp0(evaluation->system, system) == 0 &&
-                g_strcmp0(evaluation->condition, condition) == 0)
-                return evaluation;
-        }
-    }
-    return NULL;
+    const ResultsScenario *one = find_scenario(results, scenario);
+    return one != NULL ? results_find_evaluation(one, system, condition) : NULL;
 }
 
 /* ---- events */

@@ -301,6 +301,17 @@ char *results_format_exact(double value)
     return g_strdup(g_ascii_formatd(text, sizeof text, "%.12g", value));
 }
 
+const ResultsEvaluation *results_find_evaluation(const ResultsScenario *scenario, const char *system,
+                                                 const char *condition)
+{
+    for (size_t i = 0; i < scenario->evaluations.count; i++) {
+        const ResultsEvaluation *evaluation = &scenario->evaluations.at[i];
+        if (g_strcmp0(evaluation->system, system) == 0 && g_strcmp0(evaluation->condition, condition) == 0)
+            return evaluation;
+    }
+    return NULL;
+}
+
 void results_visit_evaluations(const Results *results, ResultsVisitor visit, void *user)
 {
     for (size_t i = 0; i < results->scenarios.count; i++) {

@@ -115,6 +115,9 @@ bool results_is_short(const ResultsEvaluation *evaluation);
 /* Calls `visit` for every evaluation, in the document's order. */
 typedef void (*ResultsVisitor)(const ResultsScenario *scenario, const ResultsEvaluation *evaluation,
                                void *user);
+/* The evaluation of that system under that condition; NULL when there is none. */
+const ResultsEvaluation *results_find_evaluation(const ResultsScenario *scenario, const char *system,
+                                                 const char *condition);
 void results_visit_evaluations(const Results *results, ResultsVisitor visit, void *user);
 
 /* The most clips of an evaluation that hold the very pictures of others. */

@@ -9,12 +9,6 @@ static bool has_chance(const ResultsEvaluation *evaluation)
     return evaluation->chance.json != NULL;
 }
 
-static void number_cell(Page *page, const char *column, double value)
-{
-    g_autofree char *number = texts_significant(page->texts, value, 3);
-    page_cell(page, column, "num", number);
-}
-
 static void chance_row(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     Page *page = user;
@@ -24,10 +18,10 @@ static void chance_row(const ResultsScenario *scenario, const ResultsEvaluation 
     g_autofree char *p = texts_p(page->texts, chance->p);
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);
-    number_cell(page, "column.alert_rate", chance->alerts_per_camera_hour);
+    html_number_cell(page, "column.alert_rate", chance->alerts_per_camera_hour);
     html_integer_cell(page, "column.events", chance->events);
     html_integer_cell(page, "column.hits", chance->hits);
-    number_cell(page, "column.hits_by_chance", chance->expected_hits);
+    html_number_cell(page, "column.hits_by_chance", chance->expected_hits);
     page_cell(page, "column.chance_p", "num", p);
     page_cell_open(page, "column.chance", "");
     if (chance->sentence != NULL) {

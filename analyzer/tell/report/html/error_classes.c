@@ -109,10 +109,8 @@ static void class_row(const ResultsScenario *scenario, const ResultsEvaluation *
     html_integer_cell(page, "column.overfilled", classes->overfilled);
     html_integer_cell(page, "column.underfilled", classes->underfilled);
     time_cell(page, "column.insertion_time", classes->insertion_us);
-    g_autofree char *excess = texts_significant(page->texts, evaluation->time_false_alarm.excess, 3);
-    g_autofree char *outside = texts_significant(page->texts, evaluation->time_false_alarm.outside, 3);
-    page_cell(page, "column.tfa_excess", "num", excess);
-    page_cell(page, "column.tfa_outside", "num", outside);
+    html_number_cell(page, "column.tfa_excess", evaluation->time_false_alarm.excess);
+    html_number_cell(page, "column.tfa_outside", evaluation->time_false_alarm.outside);
     page_close(page);
 }
 

@@ -17,13 +17,7 @@ bool html_has_validation(const Page *page)
 /* The evaluation of the same condition whose alerts people looked at. */
 static const ResultsEvaluation *find_before(const ResultsScenario *scenario, const ResultsEvaluation *after)
 {
-    for (size_t i = 0; i < scenario->evaluations.count; i++) {
-        const ResultsEvaluation *evaluation = &scenario->evaluations.at[i];
-        if (g_strcmp0(evaluation->system, after->after_validation_of) == 0 &&
-            g_strcmp0(evaluation->condition, after->condition) == 0)
-            return evaluation;
-    }
-    return NULL;
+    return results_find_evaluation(scenario, after->after_validation_of, after->condition);
 }
 
 static void write_stage(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation,

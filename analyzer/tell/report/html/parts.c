@@ -189,6 +189,12 @@ const char *html_yes_no(const Page *page, ResultsBool value)
     return !results_given(value) ? "—" : texts_get(page->texts, results_true(value) ? "yes" : "no");
 }
 
+void html_number_cell(Page *page, const char *label, double value)
+{
+    g_autofree char *number = texts_significant(page->texts, value, 3);
+    page_cell(page, label, "num", number);
+}
+
 void html_integer_cell(Page *page, const char *label, int64_t value)
 {
     g_autofree char *text = texts_integer(page->texts, value);

@@ -107,6 +107,7 @@ PublicCounts html_count_public(const Page *page);
 const char *html_yes_no(const Page *page, ResultsBool value);
 /* A whole number, "—" when it is not there. */
 void html_integer_cell(Page *page, const char *label, int64_t value);
+void html_number_cell(Page *page, const char *label, double value); /* three digits that count */
 /* Whether any evaluation passes the test. */
 typedef bool (*EvaluationTest)(const ResultsEvaluation *evaluation);
 bool html_any_evaluation(const Page *page, EvaluationTest has);

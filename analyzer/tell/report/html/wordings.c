@@ -6,13 +6,7 @@
 static const ResultsEvaluation *evaluation_of(const ResultsScenario *scenario, const ResultsWordings *group,
                                               const ResultsWordingRow *row)
 {
-    for (size_t i = 0; i < scenario->evaluations.count; i++) {
-        const ResultsEvaluation *evaluation = &scenario->evaluations.at[i];
-        if (g_strcmp0(evaluation->system, row->system) == 0 &&
-            g_strcmp0(evaluation->condition, group->condition) == 0)
-            return evaluation;
-    }
-    return NULL;
+    return results_find_evaluation(scenario, row->system, group->condition);
 }
 
 static void write_name(Page *page, const ResultsSemantics *semantics)
