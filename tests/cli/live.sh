@@ -6,7 +6,7 @@ product=$(realpath "$(dirname "$0")/../fake-product")
 watcher=$(realpath "$(dirname "$0")/../watch-reference")
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..58"
+echo "1..59"
 cd "$SCRATCH" || exit 1
 export PATH=/usr/bin:$PATH # the product is a script of Debian’s Python
 pictures=30
@@ -223,6 +223,8 @@ result $? "a camera with a password, and of another size; the password is in no 
 # Broken off in the middle of a chain: all of it is shown again.
 audit half.yaml two.yaml "$(live half)"
 timeout -s INT 14 "$VSAUDIT" run half.yaml -o half >log 2>&1
+[ -e half/store.sqlite ] && [ ! -e half/results.json ] && ! ls -d half/scratch-* >/dev/null 2>&1
+result $? "one that is broken off leaves no folder of a product behind"
 "$VSAUDIT" run half.yaml -o half --resume >log 2>&1
 status=$?
 expect 0 "4 of 4 replays done" "a chain that was broken off is gone on with"

@@ -9,6 +9,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#define SCRATCH "scratch-" /* and the number of a job */
+
 int folder_lock(const char *folder, GError **error)
 {
     g_autofree char *observations = g_build_filename(folder, "observations", NULL);
@@ -33,11 +35,25 @@ int folder_lock(const char *folder, GError **error)
     return -1;
 }
 
+/* Those of jobs that were killed: what is in them may be a password. */
+static void sweep_scratch(const char *folder)
+{
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    const char *name;
+    while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
+        guint64 job = 0;
+        if (g_str_has_prefix(name, SCRATCH) &&
+            g_ascii_string_to_unsigned(name + strlen(SCRATCH), 10, 0, G_MAXINT64, &job, NULL))
+            folder_remove_scratch(folder, (int64_t)job);
+    }
+}
+
 void folder_sweep(const char *folder)
 {
     g_autofree char *observations = g_build_filename(folder, "observations", NULL);
     g_autoptr(GDir) dir = g_dir_open(observations, 0, NULL);
     const char *name;
+    sweep_scratch(folder);
     while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
         if (!g_str_has_suffix(name, ".part") && !g_str_has_prefix(name, ".goutputstream-"))
             continue;
@@ -48,7 +64,7 @@ void folder_sweep(const char *folder)
 
 static char *scratch_of(const char *folder, int64_t job)
 {
-    g_autofree char *name = g_strdup_printf("scratch-%" PRId64, job);
+    g_autofree char *name = g_strdup_printf(SCRATCH "%" PRId64, job);
     return g_build_filename(folder, name, NULL);
 }
 

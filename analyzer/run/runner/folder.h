@@ -9,7 +9,8 @@
 /* Makes the folder and takes it for this process. A file descriptor that holds the lock until it is closed,
  * or -1 with an error: USAGE when another process has it, INPUT when the folder cannot be made. */
 int folder_lock(const char *folder, GError **error);
-/* Removes what workers that were killed have left half written; only under the lock. */
+/* Removes what workers that were killed have left: files half written, folders of systems that ran; only under
+ * the lock. */
 void folder_sweep(const char *folder);
 /* Removes a run's results: the store, its log, and the observations. */
 bool folder_discard_run(const char *folder, GError **error);
