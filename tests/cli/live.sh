@@ -6,7 +6,7 @@ product=$(realpath "$(dirname "$0")/../fake-product")
 watcher=$(realpath "$(dirname "$0")/../watch-reference")
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..59"
+echo "1..61"
 cd "$SCRATCH" || exit 1
 export PATH=/usr/bin:$PATH # the product is a script of Debian’s Python
 pictures=30
@@ -219,6 +219,16 @@ says ways refused 'len(g["failures"]) == 1 and "did not watch the camera" in g["
 result $? "a way that the camera does not give: it never watches"
 says ways named 'c["hits"] == 1' && ! grep -rq secret ways/results.json ways/report.en.html
 result $? "a camera with a password, and of another size; the password is in no report"
+
+# Two scenarios over the same clips: a product is not told what is asked, and shown them once.
+printf 'schema: vsaudit/alert-map/1\nformat: json\ncolumns: {id: id, time: time, state: state, behaviour: state}\ntime: unix\nbehaviours: {new: camera-tampering, end: loitering}\nstates: {new: whole, end: whole}\n' >both.yaml
+sed 's/camera-tampering: all/camera-tampering: all, loitering: all/' set.yaml >watched.yaml
+audit one.yaml watched.yaml "$(live shared | sed 's/map.yaml/both.yaml/')"
+sed 's/behaviour: camera-tampering/behaviour: loitering/; s/^id: tampering/id: loitering/' one.yaml >other.yaml
+run one.yaml other.yaml -o shared
+expect 0 "2 of 2 replays done" "scenarios over the same clips share what a product is shown"
+says shared shared 'c["hits"] == 1 and c["alerts"] == 1'
+result $? "and what it told"
 
 # Broken off in the middle of a chain: all of it is shown again.
 audit half.yaml two.yaml "$(live half)"

@@ -167,16 +167,16 @@ static json_t *describe_engine(GHashTable *known, const SystemSpec *system, GErr
     return description;
 }
 
-/* What a process that is shown all clips says of one may depend on those before. */
-static json_t *hash_chain(const Scenario *scenario, const GPtrArray *clips)
+/* What a process that is shown all clips says of one may depend on those before, and on what it was asked: a
+ * live product is not asked, and shown once for all scenarios over the same clips. */
+static json_t *hash_chain(const Scenario *scenario, const char *behaviour, const GPtrArray *clips)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint c = 0; c < scenario->conditions->len; c++) {
         const ConditionSpec *condition = g_ptr_array_index(scenario->conditions, c);
         for (guint i = 0; i < clips->len; i++)
             g_string_append_printf(text, "%s\t%s\t%s\t%s\n", scenario->dataset->id,
-                                   ((const Clip *)g_ptr_array_index(clips, i))->id, condition->id,
-                                   scenario->behaviour);
+                                   ((const Clip *)g_ptr_array_index(clips, i))->id, condition->id, behaviour);
     }
     g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, -1);
     return json_string(hash);
@@ -190,7 +190,9 @@ static bool add_system_jobs(Plan *plan, GHashTable *index, GHashTable *engines, 
         return false;
     g_autoptr(GPtrArray) clips = scenario_clips(scenario);
     if (g_strcmp0(json_string_value(json_object_get(description, "starts")), "run") == 0)
-        json_object_set_new(description, "chain", hash_chain(scenario, clips));
+        json_object_set_new(
+            description, "chain",
+            hash_chain(scenario, engine_of(system)->is_live ? "" : scenario->behaviour, clips));
     for (guint c = 0; c < scenario->conditions->len; c++) {
         for (guint i = 0; i < clips->len; i++)
             plan_engine_job(plan, index, scenario, system, g_ptr_array_index(clips, i),
