@@ -61,24 +61,30 @@ diff - log >difference <<'TEXT'
 tampering, claim half: at most 0.5 times the false alerts of other (α = 0.1)
   If the true ratio is 0.25: from 61 false alerts of both together on, in equal hours, it is supported with a probability of at least 80 %.
   If the true ratio is 1: from 45 false alerts of both together on, in equal hours, it is refuted with a probability of at least 80 %.
+  It is to speak of places like these: that takes at least 10 cameras as well, and there is 1. With fewer it is not established, whatever comes out.
 tampering, claim more: at least 2 times the false alerts of other (α = 0.05)
   If the true ratio is 4: from 79 false alerts of both together on, in equal hours, it is supported with a probability of at least 80 %.
   If the true ratio is 1: from 60 false alerts of both together on, in equal hours, it is refuted with a probability of at least 80 %.
+  It is to speak of places like these: that takes at least 10 cameras as well, and there is 1. With fewer it is not established, whatever comes out.
 tampering, claim alike: between 0.5 and 2 times the false alerts of as-recorded (α = 0.05)
   If the true ratio is 1: from 81 false alerts of both together on, in equal hours, it is supported with a probability of at least 80 %.
   If the true ratio is 4: from 98 false alerts of both together on, in equal hours, it is refuted with a probability of at least 80 %.
+  It is to speak of places like these: that takes at least 10 cameras as well, and there is 1. With fewer it is not established, whatever comes out.
 tampering, claim fewer: misses at most 10 % of the events more than other (α = 0.05)
   At best: 29 events support it, if none is missed by one of the two alone.
   There are 1 events. They cannot support the claim, unless the other misses more.
+  It is to speak of places like these: that takes at least 10 cameras as well, and there is 1. With fewer it is not established, whatever comes out.
 tampering, claim zero: misses at most 0 % of the events more than other (α = 0.05)
   With a margin of 0 it is supported only if the other misses more; no number of events is enough by itself.
   There are 1 events.
+  It is to speak of places like these: that takes at least 10 cameras as well, and there is 1. With fewer it is not established, whatever comes out.
 tampering, claim same: misses at most 5 % of the events more than as-recorded, and that one no more than this one (α = 0.05)
   At best: 59 events support it, if none is missed by one of the two alone.
   There are 1 events. They cannot support the claim, unless the other misses more.
+  It is to speak of places like these: that takes at least 10 cameras as well, and there is 1. With fewer it is not established, whatever comes out.
 TEXT
 result $? "comparisons have their plans"
 plan s.yaml --json
 holds() { tr -d ' \n' <log | grep -q -F "$1"; }
-ok "for programs too: a ratio" holds '{"scenario":"tampering","claim":"more","metric":"rate_ratio","op":">=","limit":2.0,"alpha":0.05,"against":"other","events_at_best":null,"needs":[{"ratio":4.0,"verdict":"supported","false_alerts":79},{"ratio":1.0,"verdict":"refuted","false_alerts":60}]}'
-ok "and a margin" holds '{"scenario":"tampering","claim":"same","metric":"miss_difference","op":"within","limit":0.05,"alpha":0.05,"against_condition":"as-recorded","events_at_best":59,"needs":[]}'
+ok "for programs too: a ratio" holds '{"scenario":"tampering","claim":"more","metric":"rate_ratio","op":">=","limit":2.0,"alpha":0.05,"against":"other","events_at_best":null,"needs":[{"ratio":4.0,"verdict":"supported","false_alerts":79},{"ratio":1.0,"verdict":"refuted","false_alerts":60}],"scope":"places_like_these","cameras":1,"cameras_at_least":10}'
+ok "and a margin" holds '{"scenario":"tampering","claim":"same","metric":"miss_difference","op":"within","limit":0.05,"alpha":0.05,"against_condition":"as-recorded","events_at_best":59,"needs":[],"scope":"places_like_these","cameras":1,"cameras_at_least":10}'

@@ -2,6 +2,7 @@
 /* vsaudit plan: how much footage a verdict needs, and what there is can show. Nothing is run. */
 #include "cli/command.h"
 #include "cli/plan_comparison.h"
+#include "cli/plan_scope.h"
 #include "config/scenario.h"
 #include "records/free.h"
 #include "runner/plan_cost.h"
@@ -229,6 +230,13 @@ static void answer(const Question *question, const Options *options, json_t *lis
         print_question(question, options);
 }
 
+/* NULL when there is no list, but words. */
+static json_t *last_of(json_t *list)
+{
+    const size_t size = json_array_size(list);
+    return size > 0 ? json_array_get(list, size - 1) : NULL;
+}
+
 static void answer_audit(const Audit *audit, const Options *options, json_t *list)
 {
     guint answered = 0;
@@ -240,9 +248,11 @@ static void answer_audit(const Audit *audit, const Options *options, json_t *lis
             Question question;
             if (metric_compares(claim->metric)) {
                 plan_comparison(scenario, claim, &comparing, options->json ? list : NULL);
+                plan_scope(scenario, claim, last_of(list));
                 answered++;
             } else if (ask_claim(scenario, claim, &question)) {
                 answer(&question, options, list);
+                plan_scope(scenario, claim, last_of(list));
                 answered++;
             } else if (!options->json) {
                 printf("%s, claim %s: there is no plan for it: %s\n", scenario->id, claim->id,
