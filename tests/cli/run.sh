@@ -3,7 +3,7 @@
 set -u
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..31"
+echo "1..33"
 corpus=$tree/tests/fuzz/corpus/replay
 clip a.y4m abcdefgz
 clip b.y4m azbyc
@@ -20,6 +20,17 @@ same_results one two
 result $? "results.json is the same for -j1 and -j2"
 grep -q '"onset_us"' one/results.json && ls one/observations/*.gz >/dev/null
 result $? "something was seen, and the measurements were saved"
+
+# What a terminal shows meanwhile, on one line that is written over.
+if command -v script >/dev/null; then
+    script -q -e -c "'$VSAUDIT' run s.yaml -o watched -j1" /dev/null >shown 2>&1
+    ok "a terminal shows how far it is" eval 'tr "\r" "\n" <shown | grep -q -E "9 of 9 replays, 0\.060 of 0\.060 footage-hours, [0-9.]+× real time, 0:00 left"'
+    tr '\r' '\n' <shown | sed -n -E 's/^.*K([0-9]+) of 9 replays, ([0-9.]+) of .*/\1 \2/p' >steps
+    ok "from one replay to the next, never back" eval 'sort -c -n steps && [ "$(sort -u steps | wc -l)" -ge 5 ]'
+else
+    skip "a terminal shows how far it is" "script is not installed"
+    skip "from one replay to the next, never back" "script is not installed"
+fi
 
 # Killed in the middle, then resumed.
 "$VSAUDIT" run s.yaml -o killed -j1 >/dev/null 2>&1 &

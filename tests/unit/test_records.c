@@ -155,6 +155,46 @@ static const OptionRow outer[] = {
 static const OptionRow all[] = {GROUP_OPTIONS(Outer, inner, Settings, specs, NULL),
                                 SAME_OPTIONS(outer, "speed=3"), OPTION_END};
 
+/* One step for a letter put in, taken out, changed, or two neighbours swapped; a third of the letters may
+ * differ, and one always. */
+static void near_names_are_a_third_of_their_letters_away(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *known, *nearest;
+    } cases[] = {
+        {"a", "xyz", NULL},
+        {"a", "b", "b"},
+        {"a", "bc", NULL},
+        {"a", "ab", "ab"},
+        {"zone", "zones", "zones"},
+        {"zones", "zone", "zone"},
+        {"zome", "zone", "zone"},
+        {"zoen", "zone", "zone"},
+        {"enoz", "zone", NULL},
+        {"zonesx", "zone", "zone"},
+        {"zone", "zonesx", NULL},
+        {"zonesxy", "zone", NULL},
+        {"ZNOE", "zone", "zone"},
+        {"abcdef", "badcef", "badcef"},
+        {"abcdef", "badcfe", NULL},
+        {"abcdef", "xbcdey", "xbcdey"},
+        {"abcdef", "xbxdex", NULL},
+        {"ca", "abc", NULL},
+        {"abcdefghi", "cdefghi", "cdefghi"},
+        {"abcdefghi", "efghi", NULL},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const char *found = option_nearest_name(cases[i].name, &cases[i].known, 1);
+        if (g_strcmp0(found, cases[i].nearest) != 0)
+            fail_msg("%s: found %s, expected %s", cases[i].name, found, cases[i].nearest);
+    }
+    static const char *const several[] = {"xone", "zoned", "zone", "zon"};
+    assert_string_equal(option_nearest_name("zonee", several, 4), "zoned"); /* the first of the nearest */
+    assert_string_equal(option_nearest_name("Zone", several, 4), "zone");
+    assert_null(option_nearest_name("zone", several, 0));
+}
+
 static void options_take_in_other_tables(void **state)
 {
     (void)state;
@@ -349,8 +389,9 @@ static void keys_are_known_by_their_content(void **state)
 
 UNIT_TESTS(NULL, NULL, cmocka_unit_test(spans_stay_sorted_and_disjoint),
            cmocka_unit_test(seconds_are_read_exactly), cmocka_unit_test(polygons_hold_their_border),
-           cmocka_unit_test(segments_and_sides), cmocka_unit_test(options_take_in_other_tables),
-           cmocka_unit_test(options_tell_the_values_in_force),
+           cmocka_unit_test(segments_and_sides),
+           cmocka_unit_test(near_names_are_a_third_of_their_letters_away),
+           cmocka_unit_test(options_take_in_other_tables), cmocka_unit_test(options_tell_the_values_in_force),
            cmocka_unit_test(options_print_the_shortest_number), cmocka_unit_test(options_say_what_they_take),
            cmocka_unit_test(quality_survives_json), cmocka_unit_test(words_from_outside_steer_nothing),
            cmocka_unit_test(keys_are_known_by_their_content))

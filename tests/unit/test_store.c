@@ -263,6 +263,159 @@ static void test_survives_kill(void **state)
     assert_int_equal(look->alerts->len, 2);
 }
 
+/* ---- a store of which a part cannot be read or written */
+
+typedef bool (*StoreCall)(Store *store, GError **error); /* whether it gave what it is asked for */
+
+static bool call_parts(Store *store, GError **error)
+{
+    g_autoptr(GPtrArray) parts = store_list_parts(store, error);
+    return parts != NULL;
+}
+
+static bool call_difference(Store *store, GError **error)
+{
+    g_autoptr(GPtrArray) parts = make_parts("0.1.0", "aa");
+    g_autofree char *text = store_explain_difference(store, parts, error);
+    return text == NULL && (error == NULL || *error == NULL);
+}
+
+static bool call_jobs(Store *store, GError **error)
+{
+    g_autoptr(GPtrArray) jobs = store_list_jobs(store, error);
+    return jobs != NULL;
+}
+
+static bool call_job(Store *store, GError **error)
+{
+    g_autoptr(JobRecord) job = store_find_job(store, "s1", "one", "as-recorded", error);
+    return job != NULL;
+}
+
+static bool call_look(Store *store, GError **error)
+{
+    g_autoptr(LookRecord) look = store_find_look(store, 0, "s1", "reference", error);
+    return look != NULL;
+}
+
+static bool call_attempts(Store *store, GError **error)
+{
+    return store_count_attempts(store, 0, error) >= 0;
+}
+
+static bool call_cost(Store *store, GError **error)
+{
+    JobCost cost = {0};
+    const bool found = store_read_cost(store, 0, &cost, error);
+    g_free(cost.log);
+    return found;
+}
+
+static bool call_sessions(Store *store, GError **error)
+{
+    g_autoptr(GPtrArray) sessions = store_list_sessions(store, error);
+    return sessions != NULL;
+}
+
+static bool call_begin(Store *store, GError **error)
+{
+    return store_begin_session(store, 1, NULL, error) > 0;
+}
+
+static bool call_end(Store *store, GError **error)
+{
+    return store_end_session(store, 1, 1, 5, 0.5, error);
+}
+
+static bool call_note(Store *store, GError **error)
+{
+    return store_note_environment(store, 1, "{}", error);
+}
+
+static bool call_write(Store *store, GError **error)
+{
+    g_autoptr(JobRecord) done = make_done(0);
+    g_autoptr(GPtrArray) looks = make_looks();
+    const JobCost cost = {.wall_s = 1, .cpu_s = 1, .peak_rss_kib = 1};
+    return store_write_job(store, done, looks, &cost, error);
+}
+
+static const struct {
+    StoreCall call;
+    const char *tables; /* without which it cannot do it */
+} calls[] = {
+    {call_parts, "plan_part"}, {call_difference, "plan_part"}, {call_jobs, "job"},
+    {call_job, "job job_use"}, {call_look, "look alert"},      {call_attempts, "job_cost"},
+    {call_cost, "job_cost"},   {call_sessions, "session"},     {call_begin, "session"},
+    {call_end, "session"},     {call_note, "session"},         {call_write, "job look alert job_cost"},
+};
+
+static void change_behind(const char *path, const char *words)
+{
+    sqlite3 *direct = NULL;
+    assert_int_equal(sqlite3_open(path, &direct), SQLITE_OK);
+    sqlite3_exec(direct, "PRAGMA ignore_check_constraints = ON; PRAGMA legacy_alter_table = ON", NULL, NULL,
+                 NULL);
+    assert_int_equal(sqlite3_exec(direct, words, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(direct);
+}
+
+/* Each table in turn is taken from under an open store: who needs it says so, everybody else goes on. */
+static void test_a_table_that_is_gone(void **state)
+{
+    const Place *place = *state;
+    static const char *const tables[] = {"plan_part", "job",      "job_use", "look",
+                                         "alert",     "job_cost", "session"};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Store) store = make_store(place->path, &error);
+    assert_true(call_write(store, &error) && call_begin(store, &error));
+    for (size_t t = 0; t < G_N_ELEMENTS(tables); t++) {
+        g_autofree char *away = g_strdup_printf("ALTER TABLE %s RENAME TO gone", tables[t]);
+        g_autofree char *back = g_strdup_printf("ALTER TABLE gone RENAME TO %s", tables[t]);
+        for (size_t i = 0; i < G_N_ELEMENTS(calls); i++) {
+            g_auto(GStrv) needed = g_strsplit(calls[i].tables, " ", -1);
+            const bool needs = g_strv_contains((const char *const *)needed, tables[t]);
+            change_behind(place->path, away);
+            const bool fine = calls[i].call(store, &error);
+            if (fine != (error == NULL) || (needs && fine))
+                fail_msg("call %zu without %s: %s", i, tables[t],
+                         error != NULL ? error->message : "no error");
+            if (error != NULL)
+                assert_true(g_str_has_prefix(error->message, place->path));
+            g_clear_error(&error);
+            change_behind(place->path, back);
+            assert_true(calls[i].call(store, &error) && error == NULL);
+        }
+    }
+}
+
+/* What a row cannot mean is told, not taken for something else. */
+static void test_rows_that_mean_nothing(void **state)
+{
+    const Place *place = *state;
+    static const struct {
+        const char *words, *back, *expected;
+        StoreCall call;
+    } wrong[] = {
+        {"UPDATE job SET status = 'ended' WHERE id = 0", "UPDATE job SET status = 'done' WHERE id = 0",
+         "the store is damaged (a job's state has no meaning)", call_jobs},
+        {"UPDATE job SET quality = '{' WHERE id = 0", NULL,
+         "the store is damaged (a job's quality record cannot be read)", call_jobs},
+    };
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Store) store = make_store(place->path, &error);
+    assert_true(call_write(store, &error));
+    for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
+        change_behind(place->path, wrong[i].words);
+        assert_false(wrong[i].call(store, &error));
+        assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY));
+        assert_non_null(strstr(error->message, wrong[i].expected));
+        g_clear_error(&error);
+        if (wrong[i].back != NULL)
+            change_behind(place->path, wrong[i].back);
+    }
+}
+
 static void test_differences(void **state)
 {
     const Place *place = *state;
@@ -479,6 +632,8 @@ UNIT_TESTS(NULL, NULL, cmocka_unit_test_setup_teardown(test_round_trip, setup, t
            cmocka_unit_test_setup_teardown(test_job_is_all_or_nothing, setup, teardown),
            cmocka_unit_test_setup_teardown(test_a_job_that_cannot_be_written, setup, teardown),
            cmocka_unit_test_setup_teardown(test_survives_kill, setup, teardown),
+           cmocka_unit_test_setup_teardown(test_a_table_that_is_gone, setup, teardown),
+           cmocka_unit_test_setup_teardown(test_rows_that_mean_nothing, setup, teardown),
            cmocka_unit_test_setup_teardown(test_differences, setup, teardown),
            cmocka_unit_test_setup_teardown(test_sessions, setup, teardown),
            cmocka_unit_test_setup_teardown(test_digest, setup, teardown),
