@@ -2,9 +2,13 @@
 #include "capsule/canary.h"
 #include "capsule/lots.h"
 #include "capsule/seal.h"
+#include "capsule/sheet.h"
 
 #include "records/error.h"
+#include "scratch.h"
 
+#include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "unit.h"
@@ -136,6 +140,53 @@ static void a_seal_comes_back(void **state)
     json_decref(json);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_lot_is_the_hash),
+/* The manifest for programs, whole: what is drawn on a clip in the order of names, its validations in a file
+ * beside it, and nothing of where it comes from. */
+static void the_other_side_is_told_what_is_drawn(void **state)
+{
+    (void)state;
+    g_autoptr(Seal) seal = sample_seal();
+    g_ptr_array_set_size(seal->clips, 2);
+    g_autoptr(Scene) scene = scene_new(), bare = scene_new();
+    static const Point corners[] = {{0.1, 0.2}, {0.9, 0.2}, {0.5, 0.75}};
+    scene_add_zone(scene, "yard", geometry_polygon_new(corners, 3));
+    scene_add_zone(scene, "door", geometry_polygon_new(corners, 3));
+    scene_add_line(scene, "gate", (Segment){{0, 0.5}, {1, 0.25}});
+    scene->validations = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    const int64_t times[] = {1500000, 61000001};
+    g_array_append_vals(scene->validations, times, 2);
+    g_autoptr(GPtrArray) scenes = g_ptr_array_new();
+    g_ptr_array_add(scenes, scene);
+    g_ptr_array_add(scenes, bare);
+    g_autofree char *folder = scratch_path("capsule"), *within = scratch_path("capsule/clips");
+    assert_int_equal(g_mkdir_with_parents(within, 0700), 0);
+    g_autoptr(GError) error = NULL;
+    if (!sheet_write(seal, scenes, folder, &error))
+        fail_msg("%s", error->message);
+    g_autofree char *path = scratch_path("capsule/dataset.yaml");
+    json_t *dataset = json_load_file(path, 0, NULL);
+    assert_non_null(dataset);
+    char *clips = json_dumps(json_object_get(dataset, "clips"), JSON_COMPACT | JSON_REAL_PRECISION(6));
+    assert_string_equal(
+        clips, "[{\"id\":\"clip-0001\",\"file\":\"clips/clip-0001.mp4\",\"sha256\":\"22\",\"duration_s\":1.5,"
+               "\"coverage\":{\"intrusion\":\"all\"},\"scene\":{\"zones\":{\"door\":[[0.1,0.2],[0.9,0.2],[0."
+               "5,0.75]],"
+               "\"yard\":[[0.1,0.2],[0.9,0.2],[0.5,0.75]]},\"lines\":{\"gate\":[[0.0,0.5],[1.0,0.25]]},"
+               "\"validations\":\"clips/clip-0001.validations.csv\"}},"
+               "{\"id\":\"clip-0002\",\"file\":\"clips/clip-0002.mp4\",\"sha256\":\"22\",\"duration_s\":1.5,"
+               "\"coverage\":{\"intrusion\":\"all\"}}]");
+    free(clips);
+    json_decref(dataset);
+    g_autofree char *beside = scratch_path("capsule/clips/clip-0001.validations.csv"), *text = NULL;
+    assert_true(g_file_get_contents(beside, &text, NULL, NULL));
+    assert_string_equal(text, "time_s\n1.500\n61.000001\n");
+    /* What cannot be written is an error: the folder of the clips is gone. */
+    scratch_remove(within);
+    assert_false(sheet_write(seal, scenes, folder, &error));
+    assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS));
+}
+
+UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(a_lot_is_the_hash),
            cmocka_unit_test(a_shuffle_keeps_all_and_follows_the_seed),
-           cmocka_unit_test(each_canary_is_beyond_doubt), cmocka_unit_test(a_seal_comes_back))
+           cmocka_unit_test(each_canary_is_beyond_doubt), cmocka_unit_test(a_seal_comes_back),
+           cmocka_unit_test(the_other_side_is_told_what_is_drawn))
