@@ -362,7 +362,35 @@ static void environment_holds_no_secret(void **state)
         assert_null(strstr(*word, "secret"));
 }
 
-UNIT_TESTS(sandboxed_set_up, sandboxed_tear_down, cmocka_unit_test(files_are_held),
+/* What nobody has said otherwise (sandbox.h). */
+static void usual_limits(void **state)
+{
+    (void)state;
+    g_auto(SandboxSpec) worker, program;
+    sandbox_spec_init(&worker, SANDBOX_WORKER);
+    sandbox_spec_init(&program, SANDBOX_PROGRAM);
+    assert_int_equal(worker.file_mib, 65536);
+    assert_int_equal(worker.folder_mib, 0);
+    assert_int_equal(worker.tasks, 0);
+    assert_int_equal(worker.open_files, 0);
+    assert_int_equal(program.file_mib, 4096);
+    assert_int_equal(program.folder_mib, 4096);
+    assert_int_equal(program.tasks, 512);
+    assert_int_equal(program.open_files, 1024);
+    assert_true(worker.memory_mib == 0 && program.memory_mib == 0);
+    assert_true(worker.processor_s == 0 && program.processor_s == 0);
+    assert_true(worker.kind == SANDBOX_WORKER && program.kind == SANDBOX_PROGRAM);
+    assert_true(worker.readable->len == 0 && worker.writable->len == 0);
+    sandbox_spec_read(&worker, NULL);
+    sandbox_spec_read(&worker, "/a");
+    sandbox_spec_write(&worker, "/b");
+    assert_true(worker.readable->len == 1 && worker.writable->len == 1);
+    assert_string_equal(g_ptr_array_index(worker.readable, 0), "/a");
+    assert_string_equal(g_ptr_array_index(worker.writable, 0), "/b");
+}
+
+UNIT_TESTS(sandboxed_set_up, sandboxed_tear_down, cmocka_unit_test(usual_limits),
+           cmocka_unit_test(files_are_held),
            cmocka_unit_test(limits_are_held), cmocka_unit_test(what_nobody_needs_ends),
            cmocka_unit_test(others_are_out_of_reach), cmocka_unit_test(a_program_is_alone),
            cmocka_unit_test(layers_say_what_holds), cmocka_unit_test(environment_holds_no_secret))
