@@ -217,6 +217,15 @@ refuse "truth that was changed since is named" 5 "truth.csv: is not as it was wh
 cp truth.kept set/truth.csv
 rm -rf x && cp -r c x && sed -i '1i\\' x/SHA256SUMS && printf x >>x/clips/clip-0003.mp4
 refuse "an empty line in the sums hides nothing behind it" 5 "x/SHA256SUMS: found a line that names no file" "$VSAUDIT" capsule score x honest.csv --kept c-kept -o y
+rm -rf x && cp -r c x && sed -i '/clip-0002/d' x/SHA256SUMS
+refuse "a clip that is sealed and not in the sums is named" 5 "x/SHA256SUMS: found no line for clips/clip-0002.mp4, which is in the sealed list" "$VSAUDIT" capsule score x honest.csv --kept c-kept -o y
+rm -rf x && cp -r c x && printf x >>x/clips/clip-0002.mp4
+(cd x && sed -i "/clip-0002/d" SHA256SUMS && sha256sum clips/clip-0002.mp4 >>SHA256SUMS)
+refuse "a clip that is another than was sealed is named, whatever the sums say" 5 "as the sealed list says" "$VSAUDIT" capsule score x honest.csv --kept c-kept -o y
+for file in SHA256SUMS seal.sha256; do
+    rm -rf x && cp -r c x && rm x/$file
+    refuse "a capsule without $file cannot be read" 3 "x/$file: cannot be read: Failed to open file" "$VSAUDIT" capsule score x honest.csv --kept c-kept -o y
+done
 ok "nothing is written of what was refused" [ ! -e y ]
 
 # The audit may have gone elsewhere.
