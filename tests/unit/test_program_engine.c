@@ -6,6 +6,7 @@
 #include "scratch.h"
 #include "systems/engine.h"
 
+#include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -159,6 +160,43 @@ static void a_file_that_went_away_is_named(void **state)
     assert_string_equal(error->message, expected);
 }
 
+static bool reads(const SystemSpec *system, const char *path)
+{
+    g_auto(SandboxSpec) limits;
+    sandbox_spec_init(&limits, SANDBOX_PROGRAM);
+    engine_of(system)->confine(system, &limits);
+    return g_ptr_array_find_with_equal_func(limits.readable, path, g_str_equal, NULL);
+}
+
+/* Beside an interpreter's bin/ lie its modules; beside anything else, and in a person's own folder, other
+ * people's things. */
+static void where_an_interpreter_lies_is_read(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *file; /* that PATH knows */
+        bool read;
+    } places[] = {{"opt/bin/tool", true},
+                  {"opt/shims/tool", true},
+                  {"opt/tools/tool", false},
+                  {"home/bin/tool", false}};
+    g_autofree char *before = g_strdup(g_getenv("PATH")), *home = scratch_path("home");
+    for (size_t i = 0; i < G_N_ELEMENTS(places); i++) {
+        g_autofree char *tool = scratch_write(places[i].file, "#!/bin/sh\n"),
+                        *folder = g_path_get_dirname(tool);
+        g_autofree char *prefix = g_path_get_dirname(folder);
+        assert_int_equal(g_chmod(tool, 0755), 0);
+        g_setenv("PATH", folder, TRUE);
+        g_autoptr(Audit) audit = load("{id: p, kind: program, command: [tool]}");
+        g_setenv("PATH", before, TRUE);
+        const SystemSpec *system = system_of(audit);
+        assert_true(reads(system, tool));
+        assert_int_equal(reads(system, prefix), places[i].read);
+        scratch_remove(tool);
+    }
+    assert_string_equal(g_get_home_dir(), home);
+}
+
 /* Its own files and where its interpreter lies; never the folder of the audit, nor a person's. */
 static void it_reads_its_own_files(void **state)
 {
@@ -182,6 +220,16 @@ static void it_reads_its_own_files(void **state)
     sandbox_spec_clear(&limits);
 }
 
-UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(it_is_described_by_all_that_makes_its_alerts),
+/* A home of its own, before anybody asks for it. */
+static int set_up(void **state)
+{
+    const int status = scratch_make(state);
+    g_autofree char *home = scratch_path("home");
+    g_setenv("HOME", home, TRUE);
+    return status;
+}
+
+UNIT_TESTS(set_up, scratch_drop, cmocka_unit_test(where_an_interpreter_lies_is_read),
+           cmocka_unit_test(it_is_described_by_all_that_makes_its_alerts),
            cmocka_unit_test(it_is_fed_as_the_scenario_says), cmocka_unit_test(a_file_that_went_away_is_named),
            cmocka_unit_test(it_reads_its_own_files))
