@@ -85,6 +85,27 @@ static void test_a_clip_is_replayed_once(void **state)
     assert_string_equal(g_ptr_array_index(filters, 0), "eq=brightness=-0.3");
 }
 
+/* Each value of a sweep is looked at beside the system itself, in the order in which they stand. */
+static void test_a_sweep_is_all_its_values(void **state)
+{
+    (void)state;
+    g_autoptr(Audit) audit =
+        load("schema: vsaudit/scenario/1\nid: tampering\ntitle: {en: T, fr: T}\n"
+             "behaviour: camera-tampering\ndataset: set.yaml\n"
+             "systems:\n  - {id: rule, kind: reference, sweep: {on_delay: [0.5, 1, 4]}}\n",
+             NULL);
+    g_autoptr(Plan) plan = make(audit);
+    const PlanJob *job = g_ptr_array_index(plan->jobs, 0);
+    const SystemSpec *rule =
+        g_ptr_array_index(((const Scenario *)g_ptr_array_index(audit->scenarios, 0))->systems, 0);
+    assert_int_equal(rule->variants->len, 3);
+    assert_int_equal(job->looks->len, 4);
+    for (guint i = 0; i < 4; i++) {
+        const PlanLook *look = &g_array_index(job->looks, PlanLook, i);
+        assert_ptr_equal(look->system, i == 0 ? rule : g_ptr_array_index(rule->variants, i - 1));
+    }
+}
+
 static void test_other_perception_is_another_job(void **state)
 {
     (void)state;
@@ -183,5 +204,6 @@ static void test_datasets_of_one_id(void **state)
 }
 
 UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(test_a_clip_is_replayed_once),
+           cmocka_unit_test(test_a_sweep_is_all_its_values),
            cmocka_unit_test(test_other_perception_is_another_job), cmocka_unit_test(test_digest),
            cmocka_unit_test(test_refusals_before_any_job), cmocka_unit_test(test_datasets_of_one_id))
