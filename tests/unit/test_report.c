@@ -118,6 +118,8 @@ static void both_languages_have_the_same_texts(void **state)
                                        "claim.said.rate_ratio.at_least",
                                        "shift.minutes",
                                        "shift.hours_and_minutes",
+                                       "sink_kind.alertstream",
+                                       "sink_kind.mqtt",
                                        NULL};
     json_t *en = json_loads(embedded_text("texts/en.json"), JSON_REJECT_DUPLICATES, NULL);
     json_t *fr = json_loads(embedded_text("texts/fr.json"), JSON_REJECT_DUPLICATES, NULL);
