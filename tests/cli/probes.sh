@@ -3,7 +3,7 @@
 set -u
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..49"
+echo "1..51"
 
 # Vertical stripes, with the left half dark from a second on; 64 x 48, 5 pictures a second.
 cat >draw.py <<'PYTHON'
@@ -115,6 +115,9 @@ audit audit.yaml '{empty_s: 9}' "$(for way in nothing names place size state cha
 status=$?
 expect 0 "probe order does not apply to system fresh of scenario dark: Every clip has a process" "check says to whom a probe does not apply"
 expect 0 "probes: 269 replays besides 28" "and how many replays the probes cost"
+"$VSAUDIT" plan audit.yaml >log 2>&1
+status=$?
+expect 0 "probes: 269 replays besides 28" "which the plan says, too"
 run audit.yaml -o one -j2 --format html,md,junit
 expect 3 "of them 269 for probes" "a run says so too, and that a probe made a system fail"
 is "$(probes one nothing pass)" "$all" "an honest program passes all"
@@ -130,7 +133,7 @@ is "$(probes one clock fail)" "delayed empty-hour interrupted" "one that knows t
 is "$(probes one pictures fail)" "half-rate" "one that counts pictures, by their rate"
 is "$(probes one values fail)" "half-size re-encoded" "one that knows the values, by another compression (and by the size, which changes them too)"
 is "$(probes one cameras fail)" "cameras-exchanged" "one that knows the cameras, by exchanging them"
-is "$(probes one noise fail)" "delayed empty-hour" "one that always alerts at once, by the empty scene"
+is "$(probes one noise fail)" "empty-hour" "one that always alerts at once, by the empty scene"
 is "$(probes one steps fail)" "interrupted" "one that dies of an interruption, by that"
 is "$(figure one steps interrupted failed), $(figure one steps interrupted reason)" '2, "failed"' "which counts the clips that it failed on"
 python3 - one <<'PYTHON'
@@ -236,6 +239,11 @@ refused '[repeat, repeat]' 'found “repeat” a second time' "one twice"
 refused '{clips: [a, nowhere]}' 'probes.clips[1]: found “nowhere”, expected a clip of one of the scenarios' "a clip that there is not"
 refused '{empty_s: 0}' 'probes.empty_s: found “0”' "an empty scene without length"
 refused '{tolerance: 1}' 'expected perhaps “tolerance_s”' "a setting that there is not"
+audit bad.yaml '[mirrored]' "$(system nothing)"
+printf 'conditions: [{id: dim, filter: "eq=brightness=-0.05"}, as-recorded]\n' >>s.yaml
+"$VSAUDIT" check bad.yaml >log 2>&1
+status=$?
+expect 0 "probe mirrored does not apply to system nothing of scenario dark: The clips are not shown as recorded" "one process for all clips must see them as recorded first"
 "$VSAUDIT" list probes >log 2>&1
 status=$?
 expect 0 "cameras-exchanged two cameras exchanged" "list explains the probes"

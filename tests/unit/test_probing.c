@@ -92,6 +92,40 @@ static void a_pause_is_left_out(void **state)
     probing_clear(&found);
 }
 
+/* On from 4 s to 9 s as recorded, through the pause from 5 s to 8 s: raised again at 11 s it is the same one,
+ * at 12.5 s, after it would have ended, another; and twice it is not raised again. */
+static void what_was_on_may_be_raised_again(void **state)
+{
+    (void)state;
+    static const double again[] = {11, 12.5};
+    for (size_t i = 0; i < G_N_ELEMENTS(again); i++) {
+        static const Said recorded[] = {{4, 4, NAN}};
+        const Said probed[] = {{4, 4, NAN}, {8, again[i], NAN}, {8, again[i], NAN}};
+        g_autoptr(GPtrArray) a = list(recorded, 1), b = list(probed, i == 0 ? 3 : 2);
+        ((Alert *)g_ptr_array_index(a, 0))->end_us = S(9);
+        const ProbingRule rule = {.tolerance_us = S(1), .later_us = S(3), .from_us = S(5), .gap_us = S(3)};
+        Probing found;
+        probing_compare(a, b, &rule, &found);
+        assert_int_equal(found.left_out, i == 0 ? 1 : 0);
+        assert_int_equal(found.probed, 2);
+        assert_int_equal(found.matched, 1);
+        probing_clear(&found);
+    }
+}
+
+/* What is there from the first picture on is alerted to at the same time; what begins at 0.5 s moves. */
+static void what_the_first_picture_shows_does_not_move(void **state)
+{
+    (void)state;
+    static const Said recorded[] = {{0, 2, NAN}, {0.5, 0.5, NAN}}, probed[] = {{0, 2, NAN}, {1, 1, NAN}};
+    Probing found = COMPARE(recorded, probed, .tolerance_us = 0, .later_us = S(0.5), .start_us = S(0.5));
+    assert_int_equal(found.left_out, 1);
+    assert_int_equal(found.recorded, 1);
+    assert_int_equal(found.probed, 1);
+    assert_int_equal(found.matched, 1);
+    probing_clear(&found);
+}
+
 /* 4 of 5 is 0.8; of the side that has more. */
 static void agreement_is_a_share_of_the_larger_side(void **state)
 {
@@ -124,5 +158,6 @@ static void clips_are_added(void **state)
 
 UNIT_TESTS(NULL, NULL, cmocka_unit_test(the_very_same_is_the_same_in_all),
            cmocka_unit_test(as_many_as_can_be_are_matched), cmocka_unit_test(alerts_must_move),
-           cmocka_unit_test(a_pause_is_left_out), cmocka_unit_test(agreement_is_a_share_of_the_larger_side),
-           cmocka_unit_test(clips_are_added))
+           cmocka_unit_test(a_pause_is_left_out), cmocka_unit_test(what_was_on_may_be_raised_again),
+           cmocka_unit_test(what_the_first_picture_shows_does_not_move),
+           cmocka_unit_test(agreement_is_a_share_of_the_larger_side), cmocka_unit_test(clips_are_added))

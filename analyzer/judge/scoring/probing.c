@@ -15,7 +15,36 @@ static bool is_left_out(const ProbingRule *rule, const Alert *alert)
 {
     const int64_t end_us = rule->from_us + rule->gap_us;
     return (alert->decided_us >= rule->from_us && alert->decided_us < end_us) ||
-           (alert->onset_us >= rule->from_us && alert->onset_us < end_us);
+           (alert->onset_us >= rule->from_us && alert->onset_us < end_us) ||
+           (rule->start_us > 0 && alert->onset_us < rule->start_us + rule->later_us);
+}
+
+/* As recorded it was on when the pictures stopped coming, and the probed one is raised while it would be on.
+ */
+static bool is_raised_again(const ProbingRule *rule, const Alert *recorded, const Alert *probed)
+{
+    const bool ends = recorded->end_us != TIME_UNKNOWN;
+    return recorded->decided_us < rule->from_us && (!ends || recorded->end_us >= rule->from_us) &&
+           probed->decided_us >= rule->from_us + rule->gap_us &&
+           (!ends || probed->decided_us <= recorded->end_us + rule->gap_us);
+}
+
+/* Those of the probe that have no fellow and are others of before, raised again. */
+static void leave_out_again(const GPtrArray *recorded, const GPtrArray *probed, const int64_t *of_alert,
+                            const ProbingRule *rule, Probing *probing)
+{
+    g_autofree bool *taken = g_new0(bool, probed->len + 1);
+    for (guint i = 0; i < recorded->len && rule->gap_us > 0; i++) {
+        for (guint k = 0; k < probed->len; k++) {
+            if (of_alert[k] != MATCH_NONE || taken[k] ||
+                !is_raised_again(rule, g_ptr_array_index(recorded, i), g_ptr_array_index(probed, k)))
+                continue;
+            taken[k] = true;
+            probing->left_out++;
+            probing->probed--;
+            break;
+        }
+    }
 }
 
 static bool same(const Alert *a, const Alert *b)
@@ -67,6 +96,7 @@ static void match_near(const GPtrArray *recorded, const GPtrArray *probed, const
         if (of_event[i] != MATCH_NONE)
             note(probing, g_ptr_array_index(recorded, i), g_ptr_array_index(probed, (guint)of_event[i]));
     }
+    leave_out_again(recorded, probed, of_alert, rule, probing);
 }
 
 static int compare_times(gconstpointer a, gconstpointer b)
@@ -78,19 +108,25 @@ static int compare_times(gconstpointer a, gconstpointer b)
 void probing_compare(const GPtrArray *recorded, const GPtrArray *probed, const ProbingRule *rule,
                      Probing *probing)
 {
-    g_autoptr(GPtrArray) judged = g_ptr_array_new();
-    *probing = (Probing){.recorded = recorded->len, .moves = g_array_new(FALSE, FALSE, sizeof(int64_t))};
+    g_autoptr(GPtrArray) before = g_ptr_array_new(), judged = g_ptr_array_new();
+    *probing = (Probing){.moves = g_array_new(FALSE, FALSE, sizeof(int64_t))};
+    for (guint i = 0; i < recorded->len; i++) {
+        Alert *alert = g_ptr_array_index(recorded, i);
+        if (alert->onset_us >= rule->start_us)
+            g_ptr_array_add(before, alert);
+    }
     for (guint i = 0; i < probed->len; i++) {
         if (is_left_out(rule, g_ptr_array_index(probed, i)))
             probing->left_out++;
         else
             g_ptr_array_add(judged, g_ptr_array_index(probed, i));
     }
+    probing->recorded = before->len;
     probing->probed = judged->len;
     if (rule->exact)
-        match_same(recorded, judged, probing);
+        match_same(before, judged, probing);
     else
-        match_near(recorded, judged, rule, probing);
+        match_near(before, judged, rule, probing);
     g_array_sort(probing->moves, compare_times);
 }
 

@@ -13,12 +13,17 @@ typedef struct {
     int64_t tolerance_us; /* >= 0; not read when exact */
     int64_t later_us; /* what was decided at `from_us` of the clip or after it is expected so much later */
     int64_t from_us;
-    int64_t gap_us; /* alerts of the probe that begin or are decided within [from_us, from_us + gap_us),
-                       in which there is no picture, are about that; they are left out and counted */
+    int64_t start_us; /* alerts that began before it as recorded, or before it and the delay under the probe,
+                         are about what stood there from the first picture on, which does not move: they are
+                         left out on both sides, those of the probe counted. 0: none are */
+    int64_t gap_us;   /* alerts of the probe that begin or are decided within [from_us, from_us + gap_us), in
+                         which there is no picture, are about that; and for each alert as recorded that is on
+                         at `from_us`, one more that is raised while it would still be on is that one, raised
+                         again. They are left out and counted. 0: none are */
 } ProbingRule;
 
 typedef struct {
-    int64_t recorded, probed; /* alerts; of the probe without those left out */
+    int64_t recorded, probed; /* alerts, without those left out */
     int64_t matched, left_out;
     GArray *moves; /* of int64_t µs: how much later each matched one was decided; sorted; owned */
 } Probing;

@@ -13,7 +13,7 @@ bool given_is(const char *path)
 json_t *given_run(const WorkerJob *order, JobRecord *record, PoolPulse *pulse, GError **error)
 {
     const PlanJob *job = order->job;
-    if (job->condition->filter != NULL) {
+    if (job->condition->filter != NULL || job->probe != NULL) {
         g_set_error(
             error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
             "%s: found the condition “%s” on a clip of observations, expected as-recorded alone: a filter "

@@ -175,6 +175,18 @@ static bool look_at_clip(Looking *looking, const Clip *clip, GError **error)
 
 /* ---- the verdict of a probe */
 
+/* Alerts that should have come later are, by the median, where they were rather than where they should be. */
+static bool stays(const Looking *looking)
+{
+    const int64_t median_us = probing_median_move_us(&looking->sum);
+    return looking->probe == PROBE_DELAYED && median_us != TIME_UNKNOWN && 2 * median_us <= PROBE_DELAY_US;
+}
+
+static bool is_silent(const Looking *looking)
+{
+    return looking->probe != PROBE_EMPTY_HOUR && looking->sum.recorded + looking->sum.probed == 0;
+}
+
 static State judge(const Looking *looking, State repeat, const char **reason)
 {
     const bool alone = looking->probe == PROBE_EMPTY_HOUR;
@@ -195,6 +207,8 @@ static State judge(const Looking *looking, State repeat, const char **reason)
         return looking->sum.probed == 0 ? PASS : FAIL;
     if (looking->probe == PROBE_CAMERAS_EXCHANGED)
         return looking->differs ? FAIL : PASS;
+    if (stays(looking))
+        return FAIL;
     return probing_agrees(&looking->sum, looking->exact, looking->audit->probes.agreement) ? PASS : FAIL;
 }
 
@@ -220,6 +234,12 @@ static Phrase *put_counts(Phrase *phrase, const Looking *looking)
     return phrase;
 }
 
+static Phrase *left_out(Phrase *phrase, const Looking *looking)
+{
+    const char *about = looking->probe == PROBE_DELAYED ? "probe.left_out.start" : "probe.left_out.gap";
+    return looking->sum.left_out > 0 ? phrase_then(phrase, put_counts(phrase_new(about), looking)) : phrase;
+}
+
 static Phrase *sentence(const Looking *looking, State state, const char *reason)
 {
     if (looking->failed > 0) {
@@ -230,21 +250,25 @@ static Phrase *sentence(const Looking *looking, State state, const char *reason)
         return key("probe.reason", reason, NULL);
     if (looking->probe == PROBE_EMPTY_HOUR)
         return put_counts(phrase_new("probe.empty"), looking);
-    if (looking->sum.recorded + looking->sum.probed == 0)
-        return put_counts(phrase_new("probe.no_alert"), looking);
+    if (is_silent(looking))
+        return left_out(put_counts(phrase_new("probe.no_alert"), looking), looking);
     Phrase *phrase = put_counts(phrase_new("probe.compared"), looking);
     if (looking->sum.matched > 0 && !looking->exact)
         phrase_then(phrase, put_counts(phrase_new("probe.moved"), looking));
-    return looking->sum.left_out > 0 ? phrase_then(phrase, put_counts(phrase_new("probe.left_out"), looking))
-                                     : phrase;
+    return left_out(phrase, looking);
 }
 
 static Phrase *meaning(const Looking *looking, State state)
 {
     if (state == NOT_APPLICABLE)
         return NULL;
-    return looking->failed > 0 ? phrase_new("probe.means.failed")
-                               : key("probe.means", probe_table[looking->probe].id, states[state]);
+    if (looking->failed > 0)
+        return phrase_new("probe.means.failed");
+    if (is_silent(looking))
+        return phrase_new("probe.means.silent");
+    if (state == FAIL && stays(looking))
+        return phrase_new("probe.means.delayed.stays");
+    return key("probe.means", probe_table[looking->probe].id, states[state]);
 }
 
 /* ---- how it is written */
@@ -297,14 +321,14 @@ static bool is_steady(const json_t *description)
 static void begin(Looking *looking)
 {
     const bool delayed = looking->probe == PROBE_DELAYED;
-    const int64_t tolerance_us = looking->audit->probes.tolerance_us;
     looking->exact = probe_table[looking->probe].exact && is_steady(looking->description);
     looking->rule = (ProbingRule){
         .exact = looking->exact,
-        .tolerance_us = delayed ? MIN(tolerance_us, PROBES_DELAY_TOLERANCE_US) : tolerance_us,
+        .tolerance_us = looking->audit->probes.tolerance_us,
         .later_us = delayed                               ? PROBE_DELAY_US
                     : looking->probe == PROBE_INTERRUPTED ? PROBE_GAP_US
                                                           : 0,
+        .start_us = delayed ? PROBE_DELAY_US : 0,
         .gap_us = looking->probe == PROBE_INTERRUPTED ? PROBE_GAP_US : 0,
     };
     looking->sum = (Probing){.moves = g_array_new(FALSE, FALSE, sizeof(int64_t))};

@@ -4,8 +4,9 @@
  *
  * pass, fail, or not applicable. Where not even the repeat passed, the others cannot be told from chance and
  * do not apply, but for the empty scene, which is compared with nothing. Where the system failed under a
- * probe on a clip that it ended before, the probe fails. Systems that decide by a clock (pace free or
- * real-time) are held to the tolerance throughout. */
+ * probe on a clip that it ended before, the probe fails. Alerts that should come later must, by the median,
+ * be nearer to that than to where they were: no tolerance hides a system that goes by the clock. Systems that
+ * decide by a clock (pace free or real-time) are held to the tolerance throughout. */
 #ifndef VSAUDIT_EVALUATE_RESULTS_PROBES_H
 #define VSAUDIT_EVALUATE_RESULTS_PROBES_H
 
@@ -13,9 +14,6 @@
 #include "store/store.h"
 
 #include <jansson.h>
-
-/* Alerts move with the picture when it comes later: no tolerance may hide that they did not. */
-#define PROBES_DELAY_TOLERANCE_US (US_PER_SECOND / 5)
 
 /* Adds “probes” to the evaluation of a system under a condition, where the audit asks for any and the
  * evaluation is the one that they are about: as recorded, or the first where there is none. A sentence about

@@ -18,7 +18,7 @@ DESCRIBE(
     {AT(probe_clip, probed, COUNT), .null_means = "it failed", .means = "alerts under the probe"},
     {AT(probe_clip, matched, COUNT), .null_means = "it failed", .means = "that are the same"},
     {AT(probe_clip, left_out, COUNT), .null_means = "it failed",
-     .means = "besides, about the interruption itself"});
+     .means = "of the probe besides, about the interruption or what the first picture shows"});
 
 DESCRIBE(probe, "probe", "what a system was put through besides; it enters no rate",
          {AT(probe, id, WORD), .words = probe_names}, {AT(probe, state, WORD), .words = state_words},
@@ -30,7 +30,8 @@ DESCRIBE(probe, "probe", "what a system was put through besides; it enters no ra
          {AT(probe, recorded, COUNT), .means = "alerts on them as recorded"},
          {AT(probe, probed, COUNT), .means = "alerts under the probe"},
          {AT(probe, matched, COUNT), .means = "that are the same"},
-         {AT(probe, left_out, COUNT), .means = "besides, about the interruption itself"},
+         {AT(probe, left_out, COUNT),
+          .means = "of the probe besides, about the interruption or what the first picture shows"},
          {AT(probe, moved_s, NUMBER), .unit = "s", .null_means = "none is the same",
           .means = "by how much the same ones came later, the median"},
          {AT(probe, expected_s, NUMBER), .unit = "s",
