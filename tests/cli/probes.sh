@@ -3,7 +3,7 @@
 set -u
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..51"
+echo "1..53"
 
 # Vertical stripes, with the left half dark from a second on; 64 x 48, 5 pictures a second.
 cat >draw.py <<'PYTHON'
@@ -258,6 +258,19 @@ is "$(probes odd nothing not_applicable)" "order cameras-exchanged" "of one clip
 grep -q 'No alert on 1 clip, neither as recorded nor under the probe: that says little' odd/report.en.html
 result $? "a pass without alerts says little, and this is said"
 
+# A live system: in real time, and by a new start of the product for each probe.
+mkdir live && cp "$tree/tests/fake-product" live/product
+printf 'schema: vsaudit/alert-map/1\nformat: json\ncolumns: {state: state, id: id, time: time}\ntime: unix\nbehaviour: camera-tampering\n' >live/map.yaml
+pictures=30
+clip live/c.y4m abcdefgz
+clip live/d.y4m azbyc
+printf 'schema: vsaudit/dataset/1\nid: live\nlicence: CC0-1.0\nclips:\n  - {id: c, file: c.y4m, coverage: {camera-tampering: all}}\n  - {id: d, file: d.y4m, coverage: {camera-tampering: all}}\n' >live/set.yaml
+printf 'schema: vsaudit/scenario/1\nid: tampering\ntitle: {en: Tampering, fr: Sabotage}\nbehaviour: camera-tampering\ndataset: set.yaml\nsystems:\n  - {id: product, kind: live, command: [./product, "@camera@", "@sink@"], map: map.yaml, connect_s: 10, warm_up_s: 1, settle_s: 1, drain_s: 2, flashes: 0, sinks: [{kind: webhook}]}\n' >live/s.yaml
+printf 'schema: vsaudit/audit/1\nid: live\ntitle: {en: Live, fr: En direct}\nscenarios: [s.yaml]\nprobes: [order, mirrored]\n' >live/live.yaml
+PATH=/usr/bin:$PATH "$VSAUDIT" run live/live.yaml -o lively -q >live.log 2>&1 &
+live=$!
+pictures=240
+
 # Our own rules: inside, as a program.
 cat >s.yaml <<YAML
 schema: vsaudit/scenario/1
@@ -279,3 +292,6 @@ run own.yaml -o own -j2
 expect 0 "replays done" "the reference is probed, too"
 is "$(probes own inside fail)$(probes own outside fail)" "" "and fails none, inside or as a program"
 is "$(probes own outside pass)" "$all" "of which the program’s passes all"
+wait $live
+is "$? $(probes lively product pass) $(figure lively product order matched) $(figure lively product repeat exact)" "0 repeat order 2 false" "a live product is probed, within the tolerance, since it goes by the clock"
+is "$(probes lively product not_applicable) $(figure lively product mirrored reason)" 'mirrored "kind"' "by what a camera can show it"

@@ -5,7 +5,7 @@ examples=$(realpath "$(dirname "$0")/../../scenarios/programs")
 readme=$(realpath "$(dirname "$0")/../../README.md")
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..53"
+echo "1..54"
 two_clips
 
 # A detector of a covered lens: the mean of a grey picture below a threshold.
@@ -136,6 +136,13 @@ result $? "list shows how one is written"
 "$VSAUDIT" report bad --bundle bag --quiet >log 2>&1 && mkdir away && mv bag away && (cd away && "$VSAUDIT" verify bag) >log 2>&1
 status=$?
 expect 0 "results.json is the same, byte for byte" "a bundle is verified where no program is"
+
+# A scenario in another folder, by a path from here: its program is started there.
+mkdir sub && cp dark.py set.yaml ./*.y4m sub/
+{ echo '#!/usr/bin/env python3' && cat dark.py; } >sub/exec.py && chmod +x sub/exec.py
+tampering_scenario set.yaml '[{id: words, kind: program, command: [python3, dark.py], settings: {limit: 60}}, {id: file, kind: program, command: [./exec.py], settings: {limit: 60}}]' >sub/s.yaml
+run sub/s.yaml -o sub/out
+expect 0 "6 of 6 replays done" "a scenario may be named by a path from here"
 
 # One process for all clips, in their order; when it fails, the rest goes on in a new one.
 cat >count.py <<'PYTHON'

@@ -114,6 +114,7 @@ static char *find_program(YamlReader *reader, const YamlNode *node, ProgramOptio
     return g_steal_pointer(&path);
 }
 
+/* It is started in the scenario's folder: paths from here would lead nowhere there. */
 static void resolve_command(YamlReader *reader, const YamlNode *node, ProgramOptions *program)
 {
     GPtrArray *argv = g_ptr_array_new_with_free_func(g_free);
@@ -121,10 +122,10 @@ static void resolve_command(YamlReader *reader, const YamlNode *node, ProgramOpt
         const char *word = g_ptr_array_index(program->command, i);
         const YamlNode *place = g_ptr_array_index(node->children, i);
         if (i == 0) {
-            char *path = find_program(reader, place, program, word);
+            g_autofree char *path = find_program(reader, place, program, word);
             if (path == NULL)
                 break;
-            g_ptr_array_add(argv, path);
+            g_ptr_array_add(argv, g_canonicalize_filename(path, NULL));
             continue;
         }
         g_autofree char *beside = confine_resolve(program->folder, word);
@@ -133,7 +134,7 @@ static void resolve_command(YamlReader *reader, const YamlNode *node, ProgramOpt
             break;
         if (is_file)
             system_program_name_file(program, word, g_strdup(beside));
-        g_ptr_array_add(argv, g_strdup(is_file ? beside : word));
+        g_ptr_array_add(argv, is_file ? g_canonicalize_filename(beside, NULL) : g_strdup(word));
     }
     g_ptr_array_add(argv, NULL);
     program->argv = (char **)g_ptr_array_free(argv, FALSE);
