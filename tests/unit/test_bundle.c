@@ -340,8 +340,33 @@ static void test_reckoning(void **state)
         "{\"claims\":[{\"verdict\":\"supported\",\"p_support\":0.02,\"reading\":{\"alpha\":0.05}}]}", NULL);
 }
 
+#define SCOPED(metric, op, value, n, d, verdict, lost, p)                                                 \
+    "{\"claims\":[{\"verdict\":\"" verdict "\",\"reading\":{\"metric\":\"" metric "\",\"op\":\"" op       \
+    "\",\"value\":" value ",\"alpha\":0.05},\"observed\":{\"numerator\":" n ",\"denominator\":" d         \
+    "},\"scope\":{\"speaks_of\":"                                                                         \
+    "\"places_like_these\",\"of_these_clips\":\"refuted\",\"lost\":" lost ",\"cameras\":2,\"days\":null," \
+    "\"p_refute\":" p ",\"p_support\":" p "}}]}"
+#define HOURLY(value, verdict, lost) \
+    SCOPED("false_alerts_per_camera_hour", "<=", value, "10", "2", verdict, lost, "0.01")
+
+/* Two cameras say nothing of places like these, whatever the limit; but one case refutes “never”. */
+static void test_scope_of_verdicts(void **state)
+{
+    (void)state;
+    static const char *const limits[] = {HOURLY("0.5", "not_established", "\"few_cameras\""),
+                                         HOURLY("1", "not_established", "\"few_cameras\""),
+                                         HOURLY("2", "not_established", "\"few_cameras\"")};
+    for (size_t i = 0; i < G_N_ELEMENTS(limits); i++)
+        check_reckoning(limits[i], NULL);
+    check_reckoning(HOURLY("1", "refuted", "null"),
+                    "e.claims[0].scope.lost: found nothing, expected a reason");
+    check_reckoning(SCOPED("false_alerts_per_camera_hour", "<=", "0", "1", "2", "refuted", "null", "null"),
+                    NULL);
+    check_reckoning(SCOPED("p_miss", ">=", "1", "9", "10", "refuted", "null", "null"), NULL);
+}
+
 UNIT_TESTS(NULL, NULL, cmocka_unit_test(test_names), cmocka_unit_test(test_signature),
            cmocka_unit_test(test_pem), cmocka_unit_test(test_difference), cmocka_unit_test(test_versions),
            cmocka_unit_test(test_wording), cmocka_unit_test(test_passages), cmocka_unit_test(test_cells),
-           cmocka_unit_test(test_reckoning), cmocka_unit_test(test_alike), cmocka_unit_test(test_confined),
-           cmocka_unit_test(test_schemas))
+           cmocka_unit_test(test_reckoning), cmocka_unit_test(test_scope_of_verdicts),
+           cmocka_unit_test(test_alike), cmocka_unit_test(test_confined), cmocka_unit_test(test_schemas))

@@ -99,6 +99,26 @@ static void one_camera_that_has_it_all_supports_nothing(void **state)
     assert_true(test.dispersion > 3);
 }
 
+/* A thousand hours of one quiet camera, an hour of each of twelve that are not: others like these are not
+ * known to be quiet, and a laxer limit is never harder to keep. */
+static void one_camera_that_was_filmed_most_does_not_decide(void **state)
+{
+    (void)state;
+    static const int64_t counts[] = {100, 5, 3, 7, 4, 6, 5, 5, 8, 3, 4, 6, 4};
+    static const double each[] = {1000, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+    const PlacesCounts given = {counts, each, G_N_ELEMENTS(counts), false};
+    assert_true(statistics_poisson_at_most(160, 1012) < 1e-9);
+    double before = 1;
+    for (double limit = 0.2; limit < 12; limit *= 1.2) {
+        const double now = places_test(&given, limit).p_at_most;
+        assert_true(now <= before + 1e-9);
+        assert_true(limit > 5 || now > 0.1);
+        before = now;
+    }
+    const Interval interval = places_interval(&given, 0.9);
+    assert_true(interval.low < 0.158 && interval.high > 5);
+}
+
 static void nothing_at_all_still_says_something(void **state)
 {
     (void)state;
@@ -242,6 +262,7 @@ static void verdicts_are_seldom_wrong(void **state)
 UNIT_TESTS(NULL, NULL, cmocka_unit_test(rates_have_the_tail_of_the_likelihood_ratio),
            cmocka_unit_test(clusters_that_agree_are_nearly_one),
            cmocka_unit_test(one_camera_that_has_it_all_supports_nothing),
+           cmocka_unit_test(one_camera_that_was_filmed_most_does_not_decide),
            cmocka_unit_test(nothing_at_all_still_says_something),
            cmocka_unit_test(shares_have_the_tail_of_the_likelihood_ratio),
            cmocka_unit_test(single_trials_have_no_differences),

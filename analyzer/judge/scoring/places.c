@@ -214,7 +214,7 @@ static double signed_root(const Sample *sample, const Peak *best, const Peak *he
     const double part = part_of_differences(sample, limit, held->dispersion);
     *freedom = part > 0 ? (double)(sample->clusters - 1) / (part * part) : (double)INFINITY;
     const double root = sqrt(fmax(2 * (best->value - held->value) * (1 - PLACES_SHRINK * part), 0));
-    return sample->count / sample->exposure < limit ? -root : root;
+    return best->mean < limit ? -root : root;
 }
 
 /* Of the ratio estimate, on the scale of its logarithm (of shares, of its odds); NAN without any spread. */

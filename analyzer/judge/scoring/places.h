@@ -11,7 +11,8 @@
  *           (Skellam, J. R. Stat. Soc. B 10, 1948, 257-261)
  *
  * The test is the signed root w of the likelihood ratio of "the mean is the limit", a estimated on both
- * sides. How far clusters differ is itself known from few of them, so w is held against Student's t with (m -
+ * sides; its sign is that of the mean that fits best, which may lie on the other side of the limit than the
+ * pooled one, where one cluster has most of the exposure. How far clusters differ is itself known from few of them, so w is held against Student's t with (m -
  * 1)/h^2 degrees of freedom (Satterthwaite), h being the part of the variance of the total that the
  * differences bring, under the limit; and w^2 is reduced by PLACES_SHRINK h, which the simulation of
  * tests/simulation asked for (tests/README.md has its table). Beside it stands a test that

@@ -254,6 +254,13 @@ static const char *exchange_objection(const Audit *audit, const Scenario *scenar
     return !is_chained(description) && plan_probe_drawn_alike(pair[0], pair[1]) ? "no_name" : NULL;
 }
 
+/* What is handed over as a file shows the pictures that were recorded. */
+static bool changes_pictures(ProbeId probe)
+{
+    return probe != PROBE_REPEAT && probe != PROBE_ORDER && probe != PROBE_RENAMED &&
+           probe != PROBE_CAMERAS_EXCHANGED;
+}
+
 const char *plan_probe_objection(const Audit *audit, const Scenario *scenario, const SystemSpec *system,
                                  const json_t *description, ProbeId probe)
 {
@@ -265,6 +272,8 @@ const char *plan_probe_objection(const Audit *audit, const Scenario *scenario, c
         return "no_clip";
     if (engine != NULL && (engine->probes & (1U << probe)) == 0)
         return "kind";
+    if (json_object_get(description, "input") != NULL && changes_pictures(probe))
+        return "file";
     switch (probe) {
     case PROBE_ORDER:
         return order_objection(scenario, description);

@@ -240,8 +240,9 @@ static bool check_scope(const ResultsClaim *claim, const char *verdict, const Cl
     const bool places = g_strcmp0(claim->scope.speaks_of, scope_names[CLAIM_OF_PLACES]) == 0;
     const bool decided = exact->verdict == VERDICT_SUPPORTED || exact->verdict == VERDICT_REFUTED;
     const double p = exact->verdict == VERDICT_SUPPORTED ? claim->scope.p_support : claim->scope.p_refute;
+    const bool share = metric_of(metric_find(claim->reading.metric))->kind == METRIC_IS_SHARE;
     const bool never = exact->verdict == VERDICT_REFUTED &&
-                       (claim->reading.value <= 0 || (claim->reading.value >= 1 && !isnan(p)));
+                       (claim->reading.value <= 0 || (share && claim->reading.value >= 1));
     const bool few = claim->scope.cameras < PLACES_LEAST ||
                      (claim->scope.days >= 0 && claim->scope.days < PLACES_LEAST);
     const bool due = places && decided && !never && (few || !(p <= claim->reading.alpha * (1 + 1e-9)));

@@ -5,9 +5,10 @@
 
 static const char *const state_words[] = {"pass", "fail", "not_applicable", NULL};
 static const char *const clip_words[] = {"same", "different", "failed", "undecided", NULL};
-static const char *const reason_words[] = {"failed",  "own_process",    "one_clip",     "one_camera",
-                                           "no_name", "zones_differ",   "no_clip",      "no_as_recorded",
-                                           "kind",    "nothing_to_see", "unrepeatable", NULL};
+static const char *const reason_words[] = {"failed",  "own_process",  "one_clip",       "one_camera",
+                                           "no_name", "zones_differ", "no_clip",        "no_as_recorded",
+                                           "kind",    "file",         "nothing_to_see", "unrepeatable",
+                                           NULL};
 
 DESCRIBE(
     probe_clip, "probe clip", "a probe on one clip", {AT(probe_clip, clip, STRING)},
