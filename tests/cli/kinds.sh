@@ -4,7 +4,7 @@ set -u
 top=$(realpath "$(dirname "$0")/../..")
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..16"
+echo "1..17"
 cd "$SCRATCH" || exit 1
 pictures=120
 clip a.y4m abcdefgz
@@ -52,6 +52,7 @@ status=$?
 expect 0 "$(wc -w <<<"$kinds") systems" "all of them may be pasted into one scenario"
 run all.yaml -o all -j2 --no-pictures --format csv
 expect 0 "replays done" "and run"
+ok "what is started is named before" eval '[ "$(grep -cE "all.yaml:[0-9]+: starts the (program “python3 detector.py|plug-in “libmine.so|product “motion -n -c)" log)" = 3 ]'
 for kind in $kinds; do
     python3 - "$kind" <<'PYTHON'
 import json, sys

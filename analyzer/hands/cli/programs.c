@@ -5,9 +5,19 @@
 #include "systems/engine.h"
 
 #include <stdio.h>
+#include <string.h>
+
+static const char *word_of(const SystemSpec *system)
+{
+    static const char *const words[][2] = {{"plugin", "plug-in"}, {"live", "product"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strcmp(words[i][0], system_kind_names[system->kind]) == 0)
+            return words[i][1];
+    return "program";
+}
 
 /* "python3 detector.py"; NULL for a system that starts nothing. Caller frees. */
-static char *command_of(const SystemSpec *system, const char **kind)
+static char *command_of(const SystemSpec *system)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     const Engine *engine = engine_of(system);
@@ -15,7 +25,6 @@ static char *command_of(const SystemSpec *system, const char **kind)
     const json_t *words = json_object_get(description, "command");
     size_t i;
     const json_t *word;
-    *kind = system_kind_names[system->kind];
     json_array_foreach(words, i, word)
     {
         g_string_append_printf(text, "%s%s", i > 0 ? " " : "", json_string_value(word));
@@ -27,8 +36,8 @@ static char *command_of(const SystemSpec *system, const char **kind)
 static bool announce(const char *command, const Scenario *scenario, const SystemSpec *system, bool refused,
                      GError **error)
 {
-    const char *kind = NULL;
-    g_autofree char *words = command_of(system, &kind);
+    const char *kind = word_of(system);
+    g_autofree char *words = command_of(system);
     if (words == NULL)
         return true;
     if (!refused) {
