@@ -6,7 +6,7 @@ product=$(realpath "$(dirname "$0")/../fake-product")
 watcher=$(realpath "$(dirname "$0")/../watch-reference")
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..60"
+echo "1..61"
 cd "$SCRATCH" || exit 1
 export PATH=/usr/bin:$PATH # the product is a script of Debian’s Python
 pictures=30
