@@ -277,8 +277,8 @@ if command -v motion >/dev/null && command -v curl >/dev/null; then
     "$VSAUDIT" synth "$examples/walk.yaml" -o walk --quiet >log 2>&1
     run motion.yaml --dataset walk/dataset.yaml -o motion
     expect 0 "replays done" "motion, audited by the scenario that is shipped"
-    says motion motion 'c["hits"] >= 1 and l["delay_us"] is not None and g["failures"] == []'
-    result $? "finds who walks through the picture, and its delay is measured"
+    says motion motion 'c["hits"] >= 1 and 0 <= s < 5 and l["messages"] >= 1 and g["failures"] == []'
+    result $? "finds who walks through the picture"
 else
     skip "motion, audited by the scenario that is shipped" "motion is not installed"
     skip "finds who walks through the picture" "motion is not installed"
