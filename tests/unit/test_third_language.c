@@ -49,7 +49,7 @@ static void write_audit(void)
                "  - {id: b, camera: two, duration_s: 18000, coverage: {camera-tampering: all}}\n");
     write_file("s.yaml", "schema: vsaudit/scenario/1\nid: tampering\ntitle: {en: Tampering, fr: Sabotage}\n"
                          "behaviour: camera-tampering\ndataset: set.yaml\n"
-                         "systems: [{id: vendor, kind: alerts, path: vendor.csv}]\nclaims:\n"
+                         "systems: [{id: vendor, kind: alerts, path: vendor.csv}]\nscope: these_clips\nclaims:\n"
                          "  - {id: few, text: few, confirmatory: true, reading: {metric: "
                          "false_alerts_per_camera_hour, op: \"<=\", value: 1}}\n");
     GString *log = g_string_new("clip,behaviour,onset_s\na,camera-tampering,101\na,camera-tampering,101\n");
