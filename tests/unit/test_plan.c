@@ -26,6 +26,15 @@ static const char crowd[] = "schema: vsaudit/scenario/1\nid: crowd\ntitle: {en: 
                             "systems:\n  - {id: strict, kind: reference, params: {zone: lawn, limit: 2}}\n"
                             "  - {id: lax, kind: reference, params: {limit: 50}}\n";
 
+static const char running[] = "schema: vsaudit/scenario/1\nid: live\ntitle: {en: L, fr: L}\n"
+                              "behaviour: camera-tampering\ndataset: set.yaml\nsystems:\n"
+                              "  - {id: north, kind: live, map: map.yaml, camera: {address: "
+                              "\"rtsp://127.0.0.1:8601/n\"}, sinks: [{kind: "
+                              "webhook, address: 8701}]}\n"
+                              "  - {id: south, kind: live, map: map.yaml, camera: {address: "
+                              "\"rtsp://127.0.0.1:8602/s\"}, sinks: [{kind: "
+                              "webhook, address: 8702}]}\n";
+
 static Audit *load(const char *first, const char *second)
 {
     g_autofree char *a = scratch_write("a.yaml", first),
@@ -203,7 +212,22 @@ static void test_datasets_of_one_id(void **state)
     expect_refused(tampering, of_other, "/other.yaml:1:1: id: found “set” with another meaning than in ");
 }
 
+/* Two products that run already are told apart by their addresses alone, which are of this machine. */
+static void test_products_that_run_already_are_two(void **state)
+{
+    (void)state;
+    g_autofree char *set = scratch_write("set.yaml", dataset), *map = scratch_write("map.yaml", "x: y\n");
+    g_autoptr(Audit) audit = load(running, NULL);
+    g_autoptr(Plan) plan = make(audit);
+    g_autofree char *jobs = describe(plan);
+    assert_string_equal(jobs,
+                        "set/one/as-recorded: live |\nset/two/as-recorded: live |\n"
+                        "set/one/as-recorded: live | live/north\nset/two/as-recorded: live | live/north\n"
+                        "set/one/as-recorded: live | live/south\nset/two/as-recorded: live | live/south\n");
+}
+
 UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(test_a_clip_is_replayed_once),
            cmocka_unit_test(test_a_sweep_is_all_its_values),
            cmocka_unit_test(test_other_perception_is_another_job), cmocka_unit_test(test_digest),
-           cmocka_unit_test(test_refusals_before_any_job), cmocka_unit_test(test_datasets_of_one_id))
+           cmocka_unit_test(test_refusals_before_any_job), cmocka_unit_test(test_datasets_of_one_id),
+           cmocka_unit_test(test_products_that_run_already_are_two))

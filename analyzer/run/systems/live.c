@@ -41,10 +41,15 @@ static json_t *describe(const SystemSpec *system, GError **error)
     if (files == NULL)
         return NULL;
     g_autoptr(ParamList) settings = system_program_settings(system);
-    return json_pack("{s:s,s:s,s:o,s:o,s:o,s:s,s:s,s:s,s:o}", "kind", system_kind_names[system->kind],
-                     "protocol", "rtsp", "command", program_describe_command(&live->product), "files", files,
-                     "settings", engine_settings(settings), "gives", "alerts", "starts", "run", "pace",
-                     "real-time", "live", describe_live(live));
+    json_t *description =
+        json_pack("{s:s,s:s,s:o,s:o,s:o,s:s,s:s,s:s,s:o}", "kind", system_kind_names[system->kind],
+                  "protocol", "rtsp", "command", program_describe_command(&live->product), "files", files,
+                  "settings", engine_settings(settings), "gives", "alerts", "starts", "run", "pace",
+                  "real-time", "live", describe_live(live));
+    /* Nothing is known of a product that runs already but what it is called: two may be alike in all else. */
+    if (live->product.command->len == 0)
+        json_object_set_new(description, "called", json_string(system->id));
+    return description;
 }
 
 static bool observes(const SystemSpec *system)
