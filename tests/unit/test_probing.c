@@ -55,11 +55,12 @@ static void as_many_as_can_be_are_matched(void **state)
     static const Said recorded[] = {{0, 1, NAN}, {0, 2, NAN}}, probed[] = {{0, 1.9, NAN}, {0, 2.9, NAN}};
     Probing found = COMPARE(recorded, probed, .tolerance_us = S(0.9));
     assert_int_equal(found.matched, 2);
-    assert_int_equal(probing_median_move_us(&found), S(0.9));
+    assert_int_equal(probing_median_us(found.moves), S(0.9));
     probing_clear(&found);
     found = COMPARE(recorded, probed, .tolerance_us = S(0.9) - 1);
     assert_int_equal(found.matched, 1);
-    assert_int_equal(probing_median_move_us(&found), -S(0.1));
+    assert_int_equal(probing_median_us(found.moves), -S(0.1));
+    assert_int_equal(probing_median_us(found.apart), S(1.9));
     probing_clear(&found);
 }
 
@@ -73,7 +74,7 @@ static void alerts_must_move(void **state)
     probing_clear(&found);
     found = COMPARE(recorded, recorded, .tolerance_us = S(0.2), .later_us = S(0.5));
     assert_int_equal(found.matched, 0);
-    assert_int_equal(probing_median_move_us(&found), TIME_UNKNOWN);
+    assert_int_equal(probing_median_us(found.moves), TIME_UNKNOWN);
     probing_clear(&found);
 }
 
@@ -151,7 +152,7 @@ static void clips_are_added(void **state)
     probing_add(&sum, &other);
     assert_int_equal(sum.recorded, 2);
     assert_int_equal(sum.matched, 2);
-    assert_int_equal(probing_median_move_us(&sum), 0);
+    assert_int_equal(probing_median_us(sum.moves), 0);
     probing_clear(&sum);
     probing_clear(&other);
 }

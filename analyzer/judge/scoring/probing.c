@@ -61,19 +61,45 @@ static void note(Probing *probing, const Alert *recorded, const Alert *probed)
     probing->matched++;
 }
 
-/* Equal ones are each other's fellows, whichever is taken. */
-static void match_same(const GPtrArray *recorded, const GPtrArray *probed, Probing *probing)
+/* `of_event`, `of_alert`: the fellow of each, or MATCH_NONE. */
+static void note_apart(const GPtrArray *recorded, const GPtrArray *probed, const int64_t *of_event,
+                       const int64_t *of_alert, const ProbingRule *rule, Probing *probing)
 {
-    g_autofree bool *taken = g_new0(bool, probed->len + 1);
     for (guint i = 0; i < recorded->len; i++) {
-        for (guint k = 0; k < probed->len; k++) {
-            if (taken[k] || !same(g_ptr_array_index(recorded, i), g_ptr_array_index(probed, k)))
+        int64_t nearest_us = TIME_UNKNOWN;
+        for (guint k = 0; k < probed->len && of_event[i] == MATCH_NONE; k++) {
+            const int64_t t_us = ((const Alert *)g_ptr_array_index(probed, k))->decided_us;
+            const int64_t due_us =
+                expected(rule, ((const Alert *)g_ptr_array_index(recorded, i))->decided_us);
+            const int64_t apart_us = MAX(t_us, due_us) - MIN(t_us, due_us);
+            if (of_alert[k] == MATCH_NONE && (nearest_us == TIME_UNKNOWN || apart_us < nearest_us))
+                nearest_us = apart_us;
+        }
+        if (nearest_us != TIME_UNKNOWN)
+            g_array_append_val(probing->apart, nearest_us);
+    }
+}
+
+/* Equal ones are each other's fellows, whichever is taken. */
+static void match_same(const GPtrArray *recorded, const GPtrArray *probed, const ProbingRule *rule,
+                       Probing *probing)
+{
+    g_autofree int64_t *of_event = g_new0(int64_t, recorded->len + 1);
+    g_autofree int64_t *of_alert = g_new0(int64_t, probed->len + 1);
+    for (guint k = 0; k < probed->len; k++)
+        of_alert[k] = MATCH_NONE;
+    for (guint i = 0; i < recorded->len; i++) {
+        of_event[i] = MATCH_NONE;
+        for (guint k = 0; k < probed->len && of_event[i] == MATCH_NONE; k++) {
+            if (of_alert[k] != MATCH_NONE ||
+                !same(g_ptr_array_index(recorded, i), g_ptr_array_index(probed, k)))
                 continue;
-            taken[k] = true;
+            of_event[i] = k;
+            of_alert[k] = i;
             note(probing, g_ptr_array_index(recorded, i), g_ptr_array_index(probed, k));
-            break;
         }
     }
+    note_apart(recorded, probed, of_event, of_alert, rule, probing);
 }
 
 static void match_near(const GPtrArray *recorded, const GPtrArray *probed, const ProbingRule *rule,
@@ -96,6 +122,7 @@ static void match_near(const GPtrArray *recorded, const GPtrArray *probed, const
         if (of_event[i] != MATCH_NONE)
             note(probing, g_ptr_array_index(recorded, i), g_ptr_array_index(probed, (guint)of_event[i]));
     }
+    note_apart(recorded, probed, of_event, of_alert, rule, probing);
     leave_out_again(recorded, probed, of_alert, rule, probing);
 }
 
@@ -109,7 +136,8 @@ void probing_compare(const GPtrArray *recorded, const GPtrArray *probed, const P
                      Probing *probing)
 {
     g_autoptr(GPtrArray) before = g_ptr_array_new(), judged = g_ptr_array_new();
-    *probing = (Probing){.moves = g_array_new(FALSE, FALSE, sizeof(int64_t))};
+    *probing = (Probing){.moves = g_array_new(FALSE, FALSE, sizeof(int64_t)),
+                         .apart = g_array_new(FALSE, FALSE, sizeof(int64_t))};
     for (guint i = 0; i < recorded->len; i++) {
         Alert *alert = g_ptr_array_index(recorded, i);
         if (alert->onset_us >= rule->start_us)
@@ -124,15 +152,17 @@ void probing_compare(const GPtrArray *recorded, const GPtrArray *probed, const P
     probing->recorded = before->len;
     probing->probed = judged->len;
     if (rule->exact)
-        match_same(before, judged, probing);
+        match_same(before, judged, rule, probing);
     else
         match_near(before, judged, rule, probing);
     g_array_sort(probing->moves, compare_times);
+    g_array_sort(probing->apart, compare_times);
 }
 
 void probing_clear(Probing *probing)
 {
     g_clear_pointer(&probing->moves, g_array_unref);
+    g_clear_pointer(&probing->apart, g_array_unref);
 }
 
 void probing_add(Probing *sum, const Probing *other)
@@ -142,7 +172,9 @@ void probing_add(Probing *sum, const Probing *other)
     sum->matched += other->matched;
     sum->left_out += other->left_out;
     g_array_append_vals(sum->moves, other->moves->data, other->moves->len);
+    g_array_append_vals(sum->apart, other->apart->data, other->apart->len);
     g_array_sort(sum->moves, compare_times);
+    g_array_sort(sum->apart, compare_times);
 }
 
 bool probing_agrees(const Probing *probing, bool exact, double least)
@@ -153,8 +185,7 @@ bool probing_agrees(const Probing *probing, bool exact, double least)
     return (double)probing->matched / (double)most >= least; /* 11 of 20 are 0.55 */
 }
 
-int64_t probing_median_move_us(const Probing *probing)
+int64_t probing_median_us(const GArray *times)
 {
-    const guint count = probing->moves->len;
-    return count > 0 ? g_array_index(probing->moves, int64_t, (count - 1) / 2) : TIME_UNKNOWN;
+    return times->len > 0 ? g_array_index(times, int64_t, (times->len - 1) / 2) : TIME_UNKNOWN;
 }

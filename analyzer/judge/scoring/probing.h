@@ -26,6 +26,8 @@ typedef struct {
     int64_t recorded, probed; /* alerts, without those left out */
     int64_t matched, left_out;
     GArray *moves; /* of int64_t µs: how much later each matched one was decided; sorted; owned */
+    GArray *apart; /* the same of each one as recorded that is not matched: how far from where it is expected
+                      the nearest of the probe lies that is not matched either; empty where there is none */
 } Probing;
 
 /* Both: of const Alert *. Initialises `probing`; clear it after. */
@@ -37,7 +39,7 @@ void probing_add(Probing *sum, const Probing *other);
 /* Whether that is agreement: exact: all are matched, on both sides; else the share of the larger number of
  * alerts that is matched is at least `least`. Without an alert on either side it is. */
 bool probing_agrees(const Probing *probing, bool exact, double least);
-/* TIME_UNKNOWN where nothing matched. */
-int64_t probing_median_move_us(const Probing *probing);
+/* Of moves, or of apart; TIME_UNKNOWN where there are none. */
+int64_t probing_median_us(const GArray *times);
 
 #endif

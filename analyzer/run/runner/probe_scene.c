@@ -9,6 +9,10 @@
 /* Pictures with noise of their own, shown in an order without repeats; a noise of NOISE levels at most. */
 enum { NOISY = 8, NOISE = 2, SEED = 20231107 };
 
+/* Of large pictures fewer are kept: a worker's memory is limited. */
+#define SAMPLES_BYTES ((size_t)512 << 20)
+enum { FEWEST = 3 };
+
 /* Bytes of one plane, row by row with its stride. */
 typedef struct {
     uint8_t *bytes[NOISY];
@@ -65,8 +69,11 @@ static void keep(GPtrArray *pictures, const uint8_t *bytes, int stride, int heig
 
 void probe_scene_add(ProbeScene *scene, const ReplayFrame *frame)
 {
+    const size_t size = (size_t)(frame->luma_stride + frame->bgr_stride) * (size_t)frame->height;
     scene->end_us = frame->t_us + frame->duration_us;
     scene->like = *frame;
+    if (scene->seen == 0)
+        scene->samples = (unsigned)CLAMP(SAMPLES_BYTES / MAX(size, 1), FEWEST, scene->samples);
     if (scene->seen++ % scene->stride != 0)
         return;
     if (MAX(scene->luma->len, scene->bgr->len) == scene->samples) {

@@ -178,7 +178,7 @@ static bool look_at_clip(Looking *looking, const Clip *clip, GError **error)
 /* Alerts that should have come later are, by the median, where they were rather than where they should be. */
 static bool stays(const Looking *looking)
 {
-    const int64_t median_us = probing_median_move_us(&looking->sum);
+    const int64_t median_us = probing_median_us(looking->sum.moves);
     return looking->probe == PROBE_DELAYED && median_us != TIME_UNKNOWN && 2 * median_us <= PROBE_DELAY_US;
 }
 
@@ -222,7 +222,7 @@ static Phrase *key(const char *group, const char *ending, const char *id)
 
 static Phrase *put_counts(Phrase *phrase, const Looking *looking)
 {
-    const int64_t median_us = probing_median_move_us(&looking->sum);
+    const int64_t median_us = probing_median_us(looking->sum.moves);
     phrase_integer(phrase, "clips", looking->clips);
     phrase_integer(phrase, "recorded", looking->sum.recorded);
     phrase_integer(phrase, "probed", looking->sum.probed);
@@ -231,6 +231,8 @@ static Phrase *put_counts(Phrase *phrase, const Looking *looking)
     phrase_integer(phrase, "left", looking->sum.left_out);
     if (median_us != TIME_UNKNOWN)
         phrase_decimal(phrase, "moved", time_to_seconds(median_us), 2);
+    if (looking->sum.apart->len > 0)
+        phrase_decimal(phrase, "apart", time_to_seconds(probing_median_us(looking->sum.apart)), 2);
     return phrase;
 }
 
@@ -255,6 +257,8 @@ static Phrase *sentence(const Looking *looking, State state, const char *reason)
     Phrase *phrase = put_counts(phrase_new("probe.compared"), looking);
     if (looking->sum.matched > 0 && !looking->exact)
         phrase_then(phrase, put_counts(phrase_new("probe.moved"), looking));
+    if (looking->sum.apart->len > 0)
+        phrase_then(phrase, put_counts(phrase_new("probe.apart"), looking));
     return left_out(phrase, looking);
 }
 
@@ -284,7 +288,7 @@ static json_t *describe(const Looking *looking, State state, const char *reason)
 {
     const bool empty = looking->probe == PROBE_EMPTY_HOUR;
     const bool near = !looking->exact && !empty;
-    const int64_t median_us = probing_median_move_us(&looking->sum);
+    const int64_t median_us = probing_median_us(looking->sum.moves);
     const ResultsProbe said = {
         .id = probe_table[looking->probe].id,
         .state = states[state],
@@ -297,6 +301,8 @@ static json_t *describe(const Looking *looking, State state, const char *reason)
         .matched = looking->sum.matched,
         .left_out = looking->sum.left_out,
         .moved_s = median_us != TIME_UNKNOWN ? time_to_seconds(median_us) : (double)NAN,
+        .apart_s = looking->sum.apart->len > 0 ? time_to_seconds(probing_median_us(looking->sum.apart))
+                                               : (double)NAN,
         .expected_s = expected_s(looking),
         .tolerance_s = near ? time_to_seconds(looking->rule.tolerance_us) : (double)NAN,
         .agreement = near ? looking->audit->probes.agreement : (double)NAN,
@@ -331,7 +337,8 @@ static void begin(Looking *looking)
         .start_us = delayed ? PROBE_DELAY_US : 0,
         .gap_us = looking->probe == PROBE_INTERRUPTED ? PROBE_GAP_US : 0,
     };
-    looking->sum = (Probing){.moves = g_array_new(FALSE, FALSE, sizeof(int64_t))};
+    looking->sum = (Probing){.moves = g_array_new(FALSE, FALSE, sizeof(int64_t)),
+                             .apart = g_array_new(FALSE, FALSE, sizeof(int64_t))};
     looking->details = json_array();
 }
 

@@ -35,6 +35,8 @@ DESCRIBE(probe, "probe", "what a system was put through besides; it enters no ra
           .means = "of the probe besides, about the interruption or what the first picture shows"},
          {AT(probe, moved_s, NUMBER), .unit = "s", .null_means = "none is the same",
           .means = "by how much the same ones came later, the median"},
+         {AT(probe, apart_s, NUMBER), .unit = "s", .null_means = "no two of the others are there",
+          .means = "of the alerts that are not the same, how far the nearest lie apart, the median"},
          {AT(probe, expected_s, NUMBER), .unit = "s",
           .null_means = "it differs from clip to clip, or there is no such time",
           .means = "by how much they should"},

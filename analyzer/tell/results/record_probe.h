@@ -19,7 +19,7 @@ typedef struct result_probe {
     const char *id, *state, *reason;
     ResultsBool exact;
     int64_t clips, failed, recorded, probed, matched, left_out;
-    double moved_s, expected_s, tolerance_s, agreement, hours;
+    double moved_s, apart_s, expected_s, tolerance_s, agreement, hours;
     const json_t *sentence, *meaning;
     RESULTS_LIST(ResultsProbeClip) details;
 } ResultsProbe;
