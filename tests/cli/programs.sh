@@ -118,7 +118,7 @@ for case in \
     "crashes|it was ended by SIGSEGV, expected a “ready”" \
     "late|found something after its “end”" \
     "eats|it ended with status 1, expected its “hello”" \
-    "calls|it ended with status 1, expected its “hello”" \
+    "calls|it ended with status 1, expected its “hello” (it had been refused the network)" \
     "spies|it ended with status 9, expected its “hello”"; do
     said=$(says bad "${case%%|*}" | python3 -c 'import json,sys; e=json.load(sys.stdin)[2]; print(e["name"], len(e["failures"]), e["failures"][0]["text"])')
     [[ $said == "None 2 "*"${case#*|}"* ]] && grep -qF "${case#*|}" bad/report.en.html && grep -qF "${case#*|}" bad/report.fr.html
@@ -131,6 +131,41 @@ same_results bad again
 result $? "failures are the same words on every run"
 "$VSAUDIT" list systems | grep -q 'kind: program, command: \[python3, detector.py\]'
 result $? "list shows how one is written"
+
+# What is plainly wrong is told before anything is run.
+wrong() { # what is written of the system, words, description
+    audit "  - {id: p, kind: program, $1}"
+    "$VSAUDIT" check s.yaml >log 2>&1
+    status=$?
+    expect 3 "$2" "$3"
+}
+wrong 'command: [python3, nofile.py]' "found “nofile.py”, expected a file (there is no “nofile.py”)" "a script that is not there"
+wrong 'command: [sh, nothing, 1]' "found “nothing”, expected a file" "by whatever name, where an interpreter is given it"
+wrong 'command: [python3, dark.py, weights.onnx]' "found “weights.onnx”, expected a file" "nor what it reads"
+wrong 'command: [python3, dark.py], variants: []' "variants" "no variant"
+
+# Settings are numbers or texts as they are written; pictures come as i420 too.
+cat >planes.py <<'PYTHON'
+import json, sys
+source = sys.stdin.buffer
+def say(**message): print(json.dumps(message), flush=True)
+settings = json.loads(source.readline())["settings"]
+say(type="hello", protocol="system/1", name="planes", format="i420", width=33, height=25)
+for line in source:
+    message = json.loads(line)
+    if message["type"] == "frame":
+        picture = source.read(message["bytes"])
+        assert (message["width"], message["height"], message["format"]) == (33, 25, "i420") and len(picture) == 33 * 25 + 2 * 17 * 13
+        grey = all(abs(value - 128) <= 1 for value in picture[33 * 25:])
+        if message["t_us"] == 0:
+            say(type="remark", text=f"{settings} {grey} {min(picture[:825]) >= 16}")
+    say(type="end" if message["type"] == "end" else "ready")
+PYTHON
+audit '  - {id: planes, kind: program, command: [python3, planes.py], settings: {bare: 1, quoted: "1", truth: true, text: "true"}}'
+run s.yaml -o planes --no-pictures
+expect 0 "4 of 4 replays done" "a program may ask for i420, in odd sizes"
+says planes planes | grep -qF "{'bare': 1, 'quoted': '1', 'text': 'true', 'truth': True} True True" && says planes planes | grep -q '"format": "i420"'
+result $? "a setting in quotation marks is a text"
 
 # What a bundle holds is scored again elsewhere, without the programs.
 "$VSAUDIT" report bad --bundle bag --quiet >log 2>&1 && mkdir away && mv bag away && (cd away && "$VSAUDIT" verify bag) >log 2>&1

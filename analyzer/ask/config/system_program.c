@@ -44,7 +44,7 @@ const YamlTable program_variant_table = {YAML_TABLE("variant", variant_fields, P
     CHOICE_FIELD("drops", ProgramOptions, drops, drops_names, .initial = "oldest", \
                  .help = "pace real-time: which picture gives way when too many wait"), \
     PARAMS_FIELD("settings", ProgramOptions, settings, .help = "what it is told at its start"), \
-    LIST_FIELD("variants", ProgramOptions, variants, &program_variant_table, \
+    LIST_FIELD("variants", ProgramOptions, variants, &program_variant_table, .min = 1, .max = 1000, \
                .help = "the same told otherwise; the report draws them as a curve"), \
     TEXTS_FIELD("files", ProgramOptions, files, \
                 .help = "files that it reads, from this file’s folder; their SHA-256 is kept"), \
@@ -114,6 +114,30 @@ static char *find_program(YamlReader *reader, const YamlNode *node, ProgramOptio
     return g_steal_pointer(&path);
 }
 
+static const char *const suffixes[] = {".py", ".sh",  ".pl", ".rb",  ".js",  ".mjs", ".lua", ".R",
+                                       ".jl", ".php", ".m",  ".pyz", ".jar", ".so",  ".onnx"};
+
+/* Whether a word that is no file beside the scenario was meant as one: by its ending, or because it is all
+ * that an interpreter is given first. */
+static bool is_meant_as_file(const ProgramOptions *program, guint i, const char *word)
+{
+    static const char *const interpreters[] = {"python", "bash", "sh",  "dash",  "perl",   "ruby",
+                                               "node",   "lua",  "php", "julia", "Rscript"};
+    if (*word == '-' || strchr(word, '=') != NULL || strpbrk(word, " \t\n;()") != NULL)
+        return false;
+    for (size_t k = 0; k < G_N_ELEMENTS(suffixes); k++) {
+        if (g_str_has_suffix(word, suffixes[k]))
+            return true;
+    }
+    g_autofree char *name = g_path_get_basename(g_ptr_array_index(program->command, 0));
+    name[strcspn(name, "0123456789.")] = '\0';
+    for (size_t k = 0; i == 1 && k < G_N_ELEMENTS(interpreters); k++) {
+        if (program->from_path && strcmp(name, interpreters[k]) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* It is started in the scenario's folder: paths from here would lead nowhere there. */
 static void resolve_command(YamlReader *reader, const YamlNode *node, ProgramOptions *program)
 {
@@ -130,6 +154,10 @@ static void resolve_command(YamlReader *reader, const YamlNode *node, ProgramOpt
         }
         g_autofree char *beside = confine_resolve(program->folder, word);
         const bool is_file = *word != '-' && g_file_test(beside, G_FILE_TEST_IS_REGULAR);
+        if (!is_file && is_meant_as_file(program, i, word)) {
+            yaml_expected(reader, place, "a file (there is no “%s”)", beside);
+            break;
+        }
         if (is_file && !system_file_may_be_given(reader, place, beside))
             break;
         if (is_file)
@@ -275,17 +303,11 @@ const ProgramOptions *system_program(const SystemSpec *system)
     return table == &program_table || table == &plugin_table || table == &live_table ? system->options : NULL;
 }
 
-static void set(ParamList *list, const Param *param)
-{
-    param_list_add(list, param->name, param->value, param->file, param->name_line, param->name_column,
-                   param->line, param->column);
-}
-
 static ParamList *copy_list(const ParamList *from)
 {
     ParamList *copy = param_list_new();
     for (guint i = 0; i < from->params->len; i++)
-        set(copy, g_ptr_array_index(from->params, i));
+        param_list_add_copy(copy, g_ptr_array_index(from->params, i));
     return copy;
 }
 
@@ -299,10 +321,10 @@ ParamList *system_program_settings(const SystemSpec *system)
     for (guint i = 0; i < own->params->len; i++) {
         const Param *param = g_ptr_array_index(own->params, i);
         if (variant == NULL || param_list_find(variant->settings, param->name) == NULL)
-            set(all, param);
+            param_list_add_copy(all, param);
     }
     for (guint i = 0; variant != NULL && i < variant->settings->params->len; i++)
-        set(all, g_ptr_array_index(variant->settings->params, i));
+        param_list_add_copy(all, g_ptr_array_index(variant->settings->params, i));
     return all;
 }
 

@@ -33,6 +33,19 @@ void param_list_add(ParamList *list, const char *name, const char *value, const 
     g_ptr_array_add(list->params, param);
 }
 
+void param_list_add_copy(ParamList *list, const Param *param)
+{
+    param_list_add(list, param->name, param->value, param->file, param->name_line, param->name_column,
+                   param->line, param->column);
+    if (param->quoted)
+        param_list_quote_last(list);
+}
+
+void param_list_quote_last(ParamList *list)
+{
+    ((Param *)g_ptr_array_index(list->params, list->params->len - 1))->quoted = true;
+}
+
 const Param *param_list_find(const ParamList *list, const char *name)
 {
     for (guint i = list->params->len; i > 0; i--) {

@@ -88,6 +88,7 @@ typedef struct {
     char *file;       /* for messages; NULL when it did not come from a file */
     int line, column; /* 1-based, of the value; 0 when there is none */
     int name_line, name_column;
+    bool quoted; /* written as text, whatever it looks like */
 } Param;
 
 typedef struct {
@@ -100,6 +101,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParamList, param_list_free)
 /* Appends; strings are copied. Places may be 0 and file NULL. */
 void param_list_add(ParamList *list, const char *name, const char *value, const char *file, int name_line,
                     int name_column, int line, int column);
+/* The same of another list. */
+void param_list_add_copy(ParamList *list, const Param *param);
+/* Marks the last one as written in quotation marks. */
+void param_list_quote_last(ParamList *list);
 const Param *param_list_find(const ParamList *list, const char *name); /* the last of that name, or NULL */
 
 /* All options of a table, groups unfolded, ended by one whose name is NULL; they live as long as the program,

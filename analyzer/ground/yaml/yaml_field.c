@@ -189,6 +189,8 @@ static void read_params(YamlReader *reader, const YamlNode *node, const YamlFiel
         }
         param_list_add(params, child->key, child->text, reader->tree->file, child->key_line,
                        child->key_column, child->line, child->column);
+        if (child->quoted)
+            param_list_quote_last(params);
     }
 }
 

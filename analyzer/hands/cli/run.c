@@ -378,7 +378,9 @@ static ExitStatus run(int argc, char **argv, GError **error)
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
          "folder of the run (default reports/out/<audit id>)", "DIR"},
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &options.workers,
-         "worker processes (default: one a processor); results do not depend on it", "N"},
+         "worker processes (default: one a processor); results do not depend on it, but for systems that run "
+         "by the clock (pace free or real-time, kind live)",
+         "N"},
         {"catalogue", 0, 0, G_OPTION_ARG_FILENAME, &options.catalogue,
          "catalogue of obligations in place of the audit's own or the built-in one", "FILE"},
         {"dataset", 0, 0, G_OPTION_ARG_FILENAME, &options.dataset,

@@ -99,7 +99,7 @@ static ReplayRequest request_of(const TalkHello *hello, const PlanJob *job)
                            .stretch = hello->width > 0 && hello->height > 0,
                            .max_rate = hello->rate,
                            .colour = hello->format != TALK_GRAY,
-                           .no_luma = hello->format == TALK_BGR,
+                           .no_luma = hello->format == TALK_BGR || hello->format == TALK_I420,
                            .hash = true,
                            .condition = job->condition->filter};
 }

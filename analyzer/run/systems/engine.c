@@ -25,13 +25,13 @@ char *engine_digest(const json_t *description)
     return digest;
 }
 
-static json_t *value_of(const char *text)
+static json_t *value_of(const Param *param)
 {
-    json_t *value = json_loads(text, JSON_DECODE_ANY, NULL);
+    json_t *value = param->quoted ? NULL : json_loads(param->value, JSON_DECODE_ANY, NULL);
     if (json_is_number(value) || json_is_boolean(value))
         return value;
     json_decref(value);
-    return json_string(text);
+    return json_string(param->value);
 }
 
 json_t *engine_settings(const ParamList *settings)
@@ -39,7 +39,7 @@ json_t *engine_settings(const ParamList *settings)
     json_t *object = json_object();
     for (guint i = 0; i < settings->params->len; i++) {
         const Param *param = g_ptr_array_index(settings->params, i);
-        json_object_set_new(object, param->name, value_of(param->value));
+        json_object_set_new(object, param->name, value_of(param));
     }
     return object;
 }

@@ -3,6 +3,7 @@
 
 #include "records/error.h"
 #include "records/file_hash.h"
+#include "systems/plugin_library.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -60,6 +61,17 @@ static json_t *describe(const SystemSpec *system, GError **error)
         json_object_set_new(description, "drops", json_string(drops_words[program->drops]));
     }
     return description;
+}
+
+/* What is no library is told before anything is run. */
+static json_t *describe_plugin(const SystemSpec *system, GError **error)
+{
+    const ProgramOptions *plugin = system_program(system);
+    g_assert(plugin != NULL);
+    const bool here = plugin->kept == NULL && plugin->resolved->len > 0;
+    return here && !plugin_library_check(g_ptr_array_index(plugin->resolved, 0), error)
+               ? NULL
+               : describe(system, error);
 }
 
 static void prepare(const SystemSpec *system, TalkSpec *spec)
@@ -142,7 +154,7 @@ const Engine engine_program = {.kind = "program",
                                .probes = ENGINE_ALL_PROBES};
 
 const Engine engine_plugin = {.kind = "plugin",
-                              .describe = describe,
+                              .describe = describe_plugin,
                               .prepare = prepare,
                               .confine = confine,
                               .settings = system_program_settings,

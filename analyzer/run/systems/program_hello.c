@@ -7,7 +7,7 @@
 
 enum { NAME_MOST = 80, SIDE_MOST = 16384, RATE_MOST = 1000 };
 
-static const char *const formats[] = {"gray", "bgr", "gray+bgr", NULL};
+static const char *const formats[] = {"gray", "bgr", "gray+bgr", "i420", NULL};
 
 const char *program_hello_format(TalkFormat format)
 {

@@ -4,6 +4,7 @@
 #include "records/error.h"
 #include "records/free.h"
 #include "systems/program_hello.h"
+#include "systems/program_i420.h"
 #include "systems/program_queue.h"
 
 #include <math.h>
@@ -45,6 +46,7 @@ struct ProgramTalk {
     int64_t taken_us;    /* TALK_FREE: the last picture that was taken in whole; -1: none */
     int64_t began_us;    /* TALK_REAL_TIME: the clock at the clip's time 0 */
     ProgramQueue *queue; /* TALK_REAL_TIME */
+    GByteArray *planes;  /* the picture as i420, used again */
     GArray *rows;        /* of struct iovec, used again for each picture */
 };
 
@@ -200,6 +202,19 @@ static char *own_reason(const ProgramTalk *talk)
     return g_utf8_make_valid(found, (gssize)MIN(strcspn(found, "\n"), REASON_MOST));
 }
 
+/* What it had asked for and did not get, which may be why it ended: “, and had been refused …”. */
+static const char *tell_refused(const ProgramTalk *talk)
+{
+    SandboxSeen seen = {0};
+    const Sandbox *sandbox = talk->spec.start.sandbox;
+    if (sandbox == NULL || !sandbox_seen(sandbox, &seen))
+        return "";
+    return seen.network > 0 && seen.tasks > 0 ? " (it had been refused the network, and more processes)"
+           : seen.network > 0                 ? " (it had been refused the network)"
+           : seen.tasks > 0                   ? " (it had been refused more processes)"
+                                              : "";
+}
+
 static bool tell_end(ProgramTalk *talk, const char *expected, GError **error)
 {
     int status = 0;
@@ -209,13 +224,15 @@ static bool tell_end(ProgramTalk *talk, const char *expected, GError **error)
     const char *why = sandbox != NULL ? sandbox_explain(sandbox, status) : NULL;
     if (why != NULL)
         return program_refuse(error, "it %s, expected %s", why, expected);
+    const char *refused = tell_refused(talk);
     if (WIFSIGNALED(status))
-        return program_refuse(error, "it was ended by SIG%s, expected %s", sigabbrev_np(WTERMSIG(status)),
-                              expected);
+        return program_refuse(error, "it was ended by SIG%s, expected %s%s", sigabbrev_np(WTERMSIG(status)),
+                              expected, refused);
     g_autofree char *own = own_reason(talk);
     if (own != NULL)
-        return program_refuse(error, "%s", own);
-    return program_refuse(error, "it ended with status %d, expected %s", WEXITSTATUS(status), expected);
+        return program_refuse(error, "%s%s", own, refused);
+    return program_refuse(error, "it ended with status %d, expected %s%s", WEXITSTATUS(status), expected,
+                          refused);
 }
 
 static bool tell_late(const ProgramTalk *talk, Wait wait, const char *expected, GError **error)
@@ -282,6 +299,7 @@ ProgramTalk *program_talk_start(const TalkSpec *spec, char **log, GError **error
     talk->spec = *spec;
     talk->marks = g_array_new(FALSE, FALSE, sizeof(Mark));
     talk->rows = g_array_new(FALSE, FALSE, sizeof(struct iovec));
+    talk->planes = g_byte_array_new();
     talk->last_us = talk->taken_us = -1;
     talk->pipe = program_pipe_start(&spec->start, error);
     if (talk->pipe == NULL)
@@ -353,15 +371,26 @@ static void add_rows(GArray *rows, const uint8_t *data, int stride, int width, i
     }
 }
 
+static void add_planes(ProgramTalk *talk, const ReplayFrame *frame)
+{
+    const size_t size = program_i420_size(frame->width, frame->height);
+    g_byte_array_set_size(talk->planes, (guint)size);
+    program_i420_convert(frame->bgr, frame->bgr_stride, frame->width, frame->height, talk->planes->data);
+    const struct iovec all = {talk->planes->data, size};
+    g_array_append_val(talk->rows, all);
+}
+
 /* The picture's rows as they are in memory, and its line. Caller frees. */
 static char *describe_picture(ProgramTalk *talk, const ReplayFrame *frame)
 {
     const TalkFormat format = talk->hello.format;
     size_t bytes = 0;
     g_array_set_size(talk->rows, 0);
-    if (format != TALK_BGR)
+    if (format == TALK_I420)
+        add_planes(talk, frame);
+    if (format == TALK_GRAY || format == TALK_GRAY_AND_BGR)
         add_rows(talk->rows, frame->luma, frame->luma_stride, frame->width, frame->height);
-    if (format != TALK_GRAY)
+    if (format == TALK_BGR || format == TALK_GRAY_AND_BGR)
         add_rows(talk->rows, frame->bgr, frame->bgr_stride, 3 * frame->width, frame->height);
     for (guint i = 0; i < talk->rows->len; i++)
         bytes += g_array_index(talk->rows, struct iovec, i).iov_len;
@@ -482,5 +511,5 @@ char *program_talk_log(const ProgramTalk *talk)
 
 DEFINE_FREE(program_talk_free, ProgramTalk, talk, program_pipe_free(talk->pipe),
             program_book_free(talk->book), program_queue_free(talk->queue), json_decref(talk->counts.remarks),
-            g_array_unref(talk->marks), g_array_unref(talk->rows), g_free(talk->hello.name),
-            g_free(talk->hello.version))
+            g_array_unref(talk->marks), g_array_unref(talk->rows), g_byte_array_unref(talk->planes),
+            g_free(talk->hello.name), g_free(talk->hello.version))

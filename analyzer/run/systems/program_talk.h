@@ -22,7 +22,7 @@ typedef enum {
 typedef enum { TALK_DROP_OLDEST, TALK_DROP_NEWEST } TalkDrops;
 
 /* What it wants of a picture. */
-typedef enum { TALK_GRAY, TALK_BGR, TALK_GRAY_AND_BGR } TalkFormat;
+typedef enum { TALK_GRAY, TALK_BGR, TALK_GRAY_AND_BGR, TALK_I420 } TalkFormat;
 
 typedef struct {
     ProgramStart start;
@@ -72,7 +72,7 @@ typedef struct ProgramTalk ProgramTalk;
 ProgramTalk *program_talk_start(const TalkSpec *spec, char **log, GError **error);
 const TalkHello *program_talk_hello(const ProgramTalk *talk);
 bool program_talk_begin(ProgramTalk *talk, const TalkClip *clip, GError **error);
-/* The frame must have what the format needs; it may go when this returns. */
+/* The frame must have what the format needs (i420 is made of BGR); it may go when this returns. */
 bool program_talk_show(ProgramTalk *talk, const ReplayFrame *frame, GError **error);
 /* The clip is over at t_us. */
 bool program_talk_end(ProgramTalk *talk, int64_t t_us, GError **error);

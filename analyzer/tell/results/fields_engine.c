@@ -6,7 +6,7 @@ static const char *const gives_words[] = {"alerts", "observations", NULL};
 static const char *const starts_words[] = {"clip", "run", NULL};
 static const char *const pace_words[] = {"step", "free", "real-time", NULL};
 static const char *const drops_words[] = {"oldest", "newest", NULL};
-static const char *const format_words[] = {"gray", "bgr", "gray+bgr", NULL};
+static const char *const format_words[] = {"gray", "bgr", "gray+bgr", "i420", NULL};
 
 DESCRIBE(engine_file, "engine file", "a file of a system that ran",
          {AT(engine_file, file, STRING), .means = "as written"}, {AT(engine_file, sha256, STRING)});
