@@ -164,7 +164,7 @@ PYTHON
 audit '  - {id: planes, kind: program, command: [python3, planes.py], settings: {bare: 1, quoted: "1", truth: true, text: "true"}}'
 run s.yaml -o planes --no-pictures
 expect 0 "4 of 4 replays done" "a program may ask for i420, in odd sizes"
-says planes planes | grep -qF "{'bare': 1, 'quoted': '1', 'text': 'true', 'truth': True} True True" && says planes planes | grep -q '"format": "i420"'
+says planes planes | grep -qF "{'bare': 1, 'quoted': '1', 'truth': True, 'text': 'true'} True True" && says planes planes | grep -q '"format": "i420"'
 result $? "a setting in quotation marks is a text"
 
 # What a bundle holds is scored again elsewhere, without the programs.

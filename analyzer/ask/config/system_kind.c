@@ -59,7 +59,8 @@ static const SystemKind kinds[] = {
      .keys = {"params"},
      .runs = true,
      .options = &program_table,
-     .check = system_program_check},
+     .check = system_program_check,
+     .complete = system_program_complete},
     {.help = "a shared library of yours (vsaudit/system.h), loaded by a process of its own",
      .about = "Exports one function; two examples are installed with the header. Confined and fed as a "
               "program is.",

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+static const char *const input_names[] = {"frames", "path", NULL};
 static const char *const gives_names[] = {"alerts", "observations", NULL};
 static const char *const starts_names[] = {"clip", "run", NULL};
 static const char *const pace_names[] = {"step", "free", "real-time", NULL};
@@ -54,6 +55,10 @@ const YamlTable program_variant_table = {YAML_TABLE("variant", variant_fields, P
 static const YamlField program_fields[] = {
     TEXTS_FIELD("command", ProgramOptions, command, .required = true, .min = 1,
                 .help = "what is started, and its arguments; files are looked for beside this file"),
+    CHOICE_FIELD("input", ProgramOptions, input, input_names, .initial = "frames",
+                 .help =
+                     "pictures on its standard input, or the path of a copy of the clip: then it tells the "
+                     "times itself, and how late it alerts is not measured"),
     CHOICE_FIELD("gives", ProgramOptions, gives, gives_names, .initial = "alerts",
                  .help = "alerts, or observations at which the reference’s rule looks"),
     FED_FIELDS, YAML_FIELD_END};
@@ -230,6 +235,11 @@ static void check_program(YamlReader *reader, const YamlNode *node, void *target
             "found observations at the pace %s, expected them only at the pace step: a rule looks at "
             "every picture",
             pace_names[program->pace]);
+    if (program->input == INPUT_PATH && (program->gives == GIVES_OBSERVATIONS || program->pace != PACE_STEP))
+        yaml_problem(
+            reader, yaml_node_get(node, "input"),
+            "found a path for a program that gives observations or is fed at another pace than step, "
+            "expected frames: a file is given once, and whole");
     system_program_resolve(reader, node, program);
 }
 
@@ -348,6 +358,21 @@ void system_program_check(YamlReader *reader, const YamlNode *node, SystemSpec *
         variant->params = copy_list(system->params);
         variant->id = g_strdup_printf("%s/%s", system->id, said->id);
         g_ptr_array_add(system->variants, variant);
+    }
+}
+
+void system_program_complete(YamlReader *reader, const YamlNode *node, SystemSpec *system,
+                             const Scenario *scenario)
+{
+    const ProgramOptions *program = system_program(system);
+    for (guint i = 0; program != NULL && program->input == INPUT_PATH && i < scenario->conditions->len; i++) {
+        const ConditionSpec *condition = g_ptr_array_index(scenario->conditions, i);
+        if (condition->filter != NULL)
+            yaml_problem(
+                reader, yaml_node_get(node, "input"),
+                "found a path where the condition “%s” is asked for, expected frames, or the condition "
+                "as-recorded alone: the file is handed over as it is",
+                condition->id);
     }
 }
 

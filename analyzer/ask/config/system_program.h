@@ -11,6 +11,8 @@
 
 /* What a program says. */
 typedef enum { GIVES_ALERTS, GIVES_OBSERVATIONS } ProgramGives;
+/* What a program is given: pictures, or the path of a copy of the clip. */
+typedef enum { INPUT_FRAMES, INPUT_PATH } ProgramInput;
 /* How long a process lives. */
 typedef enum { STARTS_CLIP, STARTS_RUN } ProgramStarts;
 /* When the next picture comes: after it said that it is ready, when there is room, by the clock. */
@@ -37,6 +39,7 @@ typedef struct {
     GPtrArray *files;   /* of char *: read by the program, resolved */
     ParamList *settings;
     GPtrArray *variants;                 /* of ProgramVariant * */
+    unsigned input;                      /* ProgramInput; of a program alone */
     unsigned gives, starts, pace, drops; /* ProgramGives, ProgramStarts, ProgramPace, ProgramDrops */
     int64_t queue;                       /* pace real-time: pictures that wait for it at most */
     ProgramLimits limits;
@@ -71,6 +74,9 @@ ParamList *system_program_settings(const SystemSpec *system);
 /* The names of the settings in which its variants differ, each once, in the order of their first use: of char
  * *; empty for another kind. Caller unrefs. */
 GPtrArray *system_program_varied(const SystemSpec *system);
+/* As a SystemKind's complete. */
+void system_program_complete(YamlReader *reader, const YamlNode *node, SystemSpec *system,
+                             const Scenario *scenario);
 /* As a SystemKind's check: makes system->variants of what the options say. */
 void system_program_check(YamlReader *reader, const YamlNode *node, SystemSpec *system);
 

@@ -6,6 +6,7 @@
 #include "runner/clip_request.h"
 #include "runner/engine_asked.h"
 #include "runner/engine_boxes.h"
+#include "runner/engine_path.h"
 #include "runner/engine_said.h"
 #include "runner/folder.h"
 #include "runner/given.h"
@@ -23,6 +24,7 @@ typedef struct {
     const WorkerJob *order; /* of the clip */
     TalkSpec spec;
     char *scratch;    /* the program's own folder */
+    char *given;      /* of input path: the folder of the clip's copy; else NULL */
     Sandbox *sandbox; /* of the program */
     ProgramTalk *talk;
     bool dead;          /* it failed, and cannot be shown another clip */
@@ -34,6 +36,8 @@ typedef struct {
     ProbeShow *shown;
     EngineAsked asked;
     int width, height;    /* of the pictures that were shown; 0: none yet */
+    int64_t shown_us;     /* of input path: how much there is to see, a second a picture at most */
+    char *path;           /* of input path: the copy; NULL: not handed over */
     Onlookers *onlookers; /* of a system that gives observations, with what it observes; else NULL */
     EngineBoxes *boxes;
     SignalGap gap;
@@ -42,10 +46,11 @@ typedef struct {
 
 DEFINE_CLEAR(clear_clip, Feed, feed, probe_show_free(feed->shown), replay_close(feed->replay),
              clip_request_clear(&feed->files), engine_asked_clear(&feed->asked),
-             onlookers_free(feed->onlookers), engine_boxes_free(feed->boxes), job_record_free(feed->record))
+             engine_path_take_back(feed->path), g_free(feed->path), onlookers_free(feed->onlookers),
+             engine_boxes_free(feed->boxes), job_record_free(feed->record))
 
 DEFINE_CLEAR(feed_clear, Feed, feed, program_talk_free(feed->talk), engine_talk_clear(&feed->spec),
-             sandbox_free(feed->sandbox), g_free(feed->scratch))
+             sandbox_free(feed->sandbox), g_free(feed->scratch), g_free(feed->given))
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Feed, feed_clear)
 
 /* A fault of the system, as told: with its command in front. It is shown nothing more. */
@@ -113,12 +118,26 @@ static bool open_replay(Feed *feed, GError **error)
                     job->clip->path);
         return false;
     }
-    ReplayRequest request = request_of(program_talk_hello(feed->talk), job);
+    if (feed->given != NULL && !engine_path_fits(job, error))
+        return false;
+    /* Of a file that is handed over the clip's length and quality alone are looked for. */
+    ReplayRequest request =
+        feed->given != NULL ? (ReplayRequest){.hash = true} : request_of(program_talk_hello(feed->talk), job);
     clip_request_init(&feed->files, job->clip, &request);
     feed->replay = replay_open(job->clip->path, &request, error);
     if (feed->replay != NULL)
         feed->shown = probe_show_new(job, feed->replay);
     return feed->replay != NULL;
+}
+
+static TalkClip clip_of(const Feed *feed, const char *name)
+{
+    return (TalkClip){.name = name,
+                      .width = feed->width,
+                      .height = feed->height,
+                      .aspect = feed->record->aspect,
+                      .behaviours = feed->asked.json,
+                      .ids = (const char *const *)(void *)feed->asked.ids->pdata};
 }
 
 static bool begin(Feed *feed, const ReplayFrame *frame, GError **error)
@@ -131,12 +150,7 @@ static bool begin(Feed *feed, const ReplayFrame *frame, GError **error)
     feed->record->aspect = replay_aspect(feed->replay);
     if (feed->spec.observed != NULL)
         feed->onlookers = onlookers_new(feed->order->job, feed->record->aspect);
-    const TalkClip clip = {.name = name,
-                           .width = frame->width,
-                           .height = frame->height,
-                           .aspect = feed->record->aspect,
-                           .behaviours = feed->asked.json,
-                           .ids = (const char *const *)(void *)feed->asked.ids->pdata};
+    const TalkClip clip = clip_of(feed, name);
     if (!program_talk_begin(feed->talk, &clip, error))
         return false;
     feed->begun = feed->place;
@@ -146,6 +160,12 @@ static bool begin(Feed *feed, const ReplayFrame *frame, GError **error)
 static bool show(Feed *feed, const ReplayFrame *frame, GError **error)
 {
     GError *cause = NULL;
+    if (feed->given != NULL) {
+        feed->width = frame->width;
+        feed->height = frame->height;
+        feed->shown_us += CLAMP(frame->duration_us, 0, US_PER_SECOND);
+        return true;
+    }
     observation_clear(&feed->seen);
     observation_init(&feed->seen, frame->t_us);
     if ((feed->width > 0 || begin(feed, frame, &cause)) && program_talk_show(feed->talk, frame, &cause))
@@ -175,6 +195,28 @@ static bool show_all(Feed *feed, PoolPulse *pulse, int64_t before_us, GError **e
     }
 }
 
+/* The clip is known from end to end, and is given as a file. False with the fault of whoever has it. */
+static bool hand_over(Feed *feed, int64_t duration_us, GError **error)
+{
+    const char *label = feed->order->job->label;
+    g_autofree char *name =
+        label != NULL ? g_strdup(label) : g_strdup_printf("%u", feed->order->chain_place + 1);
+    g_autofree char *sha256 = clip_request_hashes(&feed->files, feed->replay);
+    feed->record->aspect = replay_aspect(feed->replay);
+    feed->path = engine_path_give(feed->order->job, sha256, feed->given, name, error);
+    if (feed->path == NULL)
+        return false;
+    GError *cause = NULL;
+    TalkClip clip = clip_of(feed, name);
+    clip.path = feed->path;
+    clip.end_us = duration_us;
+    clip.shown_us = feed->shown_us;
+    if (!program_talk_begin(feed->talk, &clip, &cause))
+        return blame(feed, cause, error);
+    feed->begun = feed->place;
+    return true;
+}
+
 /* ---- the result */
 
 /* Its alerts, sorted out among those that ask; or what our rules made of its observations. Caller unrefs. */
@@ -182,6 +224,10 @@ static GPtrArray *make_looks(Feed *feed, int64_t duration_us)
 {
     const PlanJob *job = feed->order->job;
     g_autoptr(GPtrArray) alerts = program_talk_take(feed->talk);
+    for (guint i = 0; feed->given != NULL && i < alerts->len; i++) {
+        Alert *alert = g_ptr_array_index(alerts, i);
+        alert->decided_us = alert->onset_us; /* as of a log that does not say */
+    }
     if (feed->onlookers != NULL)
         return g_ptr_array_ref((GPtrArray *)onlookers_finish(feed->onlookers, duration_us));
     GPtrArray *looks = g_ptr_array_new_with_free_func((GDestroyNotify)look_record_free);
@@ -223,6 +269,8 @@ static json_t *finish(Feed *feed, bool last, GError **error)
         return NULL;
     }
     quality->duration_us = probe_show_length_us(feed->shown, quality->duration_us);
+    if (feed->given != NULL && !hand_over(feed, quality->duration_us, error))
+        return NULL;
     GError *cause = NULL;
     if (!program_talk_end(feed->talk, quality->duration_us, &cause)) {
         blame(feed, cause, error);
@@ -242,7 +290,7 @@ static json_t *finish(Feed *feed, bool last, GError **error)
 static void break_off(Feed *feed)
 {
     GError *cause = NULL;
-    if (feed->dead || feed->width == 0)
+    if (feed->dead || feed->width == 0 || feed->given != NULL)
         return;
     if (program_talk_end(feed->talk, MAX(replay_quality(feed->replay)->duration_us, 0), &cause)) {
         g_ptr_array_unref(program_talk_take(feed->talk));
@@ -263,6 +311,8 @@ static json_t *run_clip(Feed *feed, const WorkerJob *order, bool last, PoolPulse
     feed->replay = NULL;
     feed->shown = NULL;
     feed->width = 0;
+    feed->shown_us = 0;
+    feed->path = NULL;
     feed->onlookers = NULL;
     feed->boxes = engine_boxes_new();
     feed->gap = (SignalGap){0};
@@ -292,10 +342,16 @@ static bool start_program(Feed *feed, GError **error)
     if (feed->scratch == NULL)
         return false;
     sandbox_spec_write(&limits, feed->scratch);
+    engine->prepare(system, &feed->spec);
+    if (feed->spec.input != NULL) {
+        feed->given = folder_make_given(feed->order->folder, feed->order->job->index, error);
+        if (feed->given == NULL)
+            return false;
+        sandbox_spec_read(&limits, feed->given);
+    }
     feed->sandbox = sandbox_new(&limits, error);
     if (feed->sandbox == NULL)
         return false;
-    engine->prepare(system, &feed->spec);
     feed->spec.start.scratch = feed->scratch;
     feed->spec.start.sandbox = feed->sandbox;
     feed->spec.start.ended_by_others = true;
@@ -316,6 +372,8 @@ static void confine_chain(gconstpointer job, SandboxSpec *spec)
     const WorkerJob *orders = job;
     for (guint i = 0; i < orders->chain_length; i++)
         worker_confine(&orders[i], spec);
+    g_autofree char *given = folder_given(orders->folder, orders->job->index);
+    sandbox_spec_write(spec, given); /* where there is one */
 }
 
 json_t *engine_run(const WorkerJob *orders, PoolPulse *pulse, GError **error)

@@ -5,12 +5,13 @@
 
 json_t *engine_said(const TalkHello *hello, const TalkCounts *counts, int width, int height)
 {
-    return json_pack("{s:s,s:o,s:s,s:i,s:i,s:o,s:I,s:I,s:o}", "name", hello->name, "version",
+    const bool shown = counts->pictures > 0 || counts->dropped > 0; /* else it was handed the file */
+    return json_pack("{s:s,s:o,s:o,s:i,s:i,s:o,s:I,s:I,s:o}", "name", hello->name, "version",
                      hello->version != NULL ? json_string(hello->version) : json_null(), "format",
-                     program_hello_format(hello->format), "width", width, "height", height, "rate",
-                     hello->rate > 0 ? json_real(hello->rate) : json_null(), "pictures",
-                     (json_int_t)counts->pictures, "dropped", (json_int_t)counts->dropped, "remarks",
-                     json_deep_copy(counts->remarks));
+                     shown ? json_string(program_hello_format(hello->format)) : json_null(), "width", width,
+                     "height", height, "rate", hello->rate > 0 ? json_real(hello->rate) : json_null(),
+                     "pictures", (json_int_t)counts->pictures, "dropped", (json_int_t)counts->dropped,
+                     "remarks", json_deep_copy(counts->remarks));
 }
 
 GPtrArray *engine_said_restarted(const PlanJob *job, const char *reason)

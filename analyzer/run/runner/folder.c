@@ -62,9 +62,9 @@ void folder_sweep(const char *folder)
     }
 }
 
-static char *scratch_of(const char *folder, int64_t job)
+static char *scratch_of(const char *folder, const char *what, int64_t job)
 {
-    g_autofree char *name = g_strdup_printf(SCRATCH "%" PRId64, job);
+    g_autofree char *name = g_strdup_printf("%s-%" PRId64, what, job);
     return g_build_filename(folder, name, NULL);
 }
 
@@ -80,19 +80,35 @@ static int remove_one(const char *path, const struct stat *status, int kind, str
 void folder_remove_scratch(const char *folder, int64_t job)
 {
     enum { OPEN_FOLDERS = 16 };
-    g_autofree char *path = scratch_of(folder, job);
+    g_autofree char *path = scratch_of(folder, "scratch", job), *given = scratch_of(folder, "given", job);
     nftw(path, remove_one, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
+    nftw(given, remove_one, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
 }
 
-char *folder_make_scratch(const char *folder, int64_t job, GError **error)
+static char *make(const char *folder, const char *what, int64_t job, GError **error)
 {
-    folder_remove_scratch(folder, job); /* of a session that was killed */
-    g_autofree char *path = scratch_of(folder, job);
+    g_autofree char *path = scratch_of(folder, what, job);
     if (g_mkdir_with_parents(path, 0700) == 0)
         return g_canonicalize_filename(path, NULL);
     g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be made (%s)", path,
                 g_strerror(errno));
     return NULL;
+}
+
+char *folder_make_scratch(const char *folder, int64_t job, GError **error)
+{
+    folder_remove_scratch(folder, job); /* of a session that was killed */
+    return make(folder, "scratch", job, error);
+}
+
+char *folder_given(const char *folder, int64_t job)
+{
+    return scratch_of(folder, "given", job);
+}
+
+char *folder_make_given(const char *folder, int64_t job, GError **error)
+{
+    return make(folder, "given", job, error);
 }
 
 bool folder_discard_run(const char *folder, GError **error)

@@ -29,6 +29,11 @@ bool folder_check_clip(const PlanJob *job, const JobRecord *known, ClipFiles *fi
 /* A folder of its own, empty, for a system that runs in a job; caller frees. NULL with a HARNESS error. */
 char *folder_make_scratch(const char *folder, int64_t job, GError **error);
 /* Removes that of one job, and all that is in it, if it is there. */
-void folder_remove_scratch(const char *folder, int64_t job);
+void folder_remove_scratch(const char *folder, int64_t job); /* and the one below */
+/* Where the one below is, or would be. Caller frees. */
+char *folder_given(const char *folder, int64_t job);
+/* A folder for the files that the program may read and not change. Caller frees; NULL with a HARNESS error.
+ */
+char *folder_make_given(const char *folder, int64_t job, GError **error);
 
 #endif

@@ -4,9 +4,10 @@
  *
  * What such a system *is* (its description) is JSON: "kind", "protocol", "command" (the words as written),
  * "files" ([{"file": as written, "sha256"}], the program's own first), "settings", "gives", "starts", "pace"
- * and, at the pace real-time, "queue" and "drops"; of one that is live the pace is real-time and "live" says
- * how it is shown and heard (systems/live.c), and "called" which one it is, where it runs already. Nothing of
- * this machine is in it but the files' hashes. Two systems of one description are one engine.
+ * and, at the pace real-time, "queue" and "drops"; "input" where it is the path of a file; of one that is
+ * live the pace is real-time and "live" says how it is shown and heard (systems/live.c), and "called" which
+ * one it is, where it runs already. Nothing of this machine is in it but the files' hashes. Two systems of one
+ * description are one engine.
  *
  * What it *said* about a clip: "name", "version" (or null), "format", "width" and "height" of the pictures it
  * was shown, "rate" (or null: all), "pictures", "dropped", "remarks"; of one that is live also "live". */

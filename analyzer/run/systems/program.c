@@ -56,6 +56,8 @@ static json_t *describe(const SystemSpec *system, GError **error)
                   SYSTEM_PROTOCOL, "command", program_describe_command(program), "files", files, "settings",
                   engine_settings(settings), "gives", gives_words[program->gives], "starts",
                   starts_words[program->starts], "pace", pace_words[program->pace]);
+    if (program->input == INPUT_PATH)
+        json_object_set_new(description, "input", json_string("path"));
     if (program->pace == PACE_REAL_TIME) {
         json_object_set_new(description, "queue", json_integer(program->queue));
         json_object_set_new(description, "drops", json_string(drops_words[program->drops]));
@@ -83,6 +85,7 @@ static void prepare(const SystemSpec *system, TalkSpec *spec)
         .start = {.argv = (const char *const *)program->argv, .folder = program->folder},
         .settings = engine_settings(settings),
         .gives = gives_words[program->gives],
+        .input = program->input == INPUT_PATH ? "path" : NULL,
         .starts = starts_words[program->starts],
         .start_s = program->limits.start_s,
         .processor_x = program->limits.processor_x,

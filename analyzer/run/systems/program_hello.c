@@ -80,12 +80,27 @@ static bool read_name(const ProgramLine *line, const char *key, char **name, GEr
     return true;
 }
 
-bool program_hello_read(const ProgramLine *line, const char *gives, const char *starts, TalkHello *hello,
-                        GError **error)
+/* Who reads the clip itself has no say in how it is shown. */
+static bool check_path(const ProgramLine *line, const char *input, GError **error)
+{
+    static const char *const keys[] = {"format", "width", "height", "rate"};
+    for (size_t i = 0; i < G_N_ELEMENTS(keys) && strcmp(input, "path") == 0; i++) {
+        const json_t *said = json_object_get(line->json, keys[i]);
+        if (said != NULL && !json_is_null(said))
+            return program_refuse(
+                error, "hello.%s: found one with the input path, expected none: no picture is shown",
+                keys[i]);
+    }
+    return true;
+}
+
+bool program_hello_read(const ProgramLine *line, const char *input, const char *gives, const char *starts,
+                        TalkHello *hello, GError **error)
 {
     guint format = TALK_BGR;
-    if (!read_only(line, "protocol", SYSTEM_PROTOCOL, error) || !read_only(line, "input", "frames", error) ||
-        !read_only(line, "gives", gives, error) || !read_only(line, "starts", starts, error) ||
+    if (!read_only(line, "protocol", SYSTEM_PROTOCOL, error) || !read_only(line, "input", input, error) ||
+        !check_path(line, input, error) || !read_only(line, "gives", gives, error) ||
+        !read_only(line, "starts", starts, error) ||
         !read_word(line, "format", formats, TALK_BGR, &format, error) ||
         !read_name(line, "name", &hello->name, error) ||
         !read_name(line, "version", &hello->version, error) ||

@@ -6,8 +6,8 @@
 #include "systems/program_talk.h"
 
 /* Fills `hello`; INPUT error when it is another protocol than ours, or not what the scenario says. */
-bool program_hello_read(const ProgramLine *line, const char *gives, const char *starts, TalkHello *hello,
-                        GError **error);
+bool program_hello_read(const ProgramLine *line, const char *input, const char *gives, const char *starts,
+                        TalkHello *hello, GError **error);
 const char *program_hello_format(TalkFormat format); /* "gray", "bgr", "gray+bgr" */
 
 #endif

@@ -112,7 +112,8 @@ static bool take_line(ProgramTalk *talk, const ProgramLine *line, Wait wait, GEr
         if (talk->greeted)
             return program_refuse(error, "found a second “hello”, expected one");
         talk->greeted = true;
-        return program_hello_read(line, talk->spec.gives, talk->spec.starts, &talk->hello, error);
+        return program_hello_read(line, talk->spec.input != NULL ? talk->spec.input : "frames",
+                                  talk->spec.gives, talk->spec.starts, &talk->hello, error);
     case LINE_READY:
         if (talk->spec.pace == TALK_STEP && wait != WAIT_READY)
             return program_refuse(error, "found a “ready”, expected none: no picture waits for one");
@@ -328,6 +329,17 @@ static bool await_ready(ProgramTalk *talk, GError **error)
     return wait_for(talk, WAIT_READY, 0, "a “ready”", error);
 }
 
+/* All of the clip is known to it from now on, and what it says is decided by no clock. */
+static bool give_path(ProgramTalk *talk, const TalkClip *clip, GError **error)
+{
+    talk->last_us = clip->end_us;
+    talk->shown_us += clip->shown_us;
+    send(talk, json_pack("{s:s,s:s,s:s,s:i,s:i,s:f,s:I,s:O}", "type", "clip", "clip", clip->name, "path",
+                         clip->path, "width", clip->width, "height", clip->height, "aspect", clip->aspect,
+                         "duration_us", (json_int_t)clip->end_us, "behaviours", clip->behaviours));
+    return await_ready(talk, error);
+}
+
 bool program_talk_begin(ProgramTalk *talk, const TalkClip *clip, GError **error)
 {
     talk->ready = false;
@@ -345,6 +357,8 @@ bool program_talk_begin(ProgramTalk *talk, const TalkClip *clip, GError **error)
     talk->last_us = talk->taken_us = -1;
     g_array_set_size(talk->marks, 0);
     const TalkHello *hello = &talk->hello;
+    if (clip->path != NULL)
+        return give_path(talk, clip, error);
     send(talk,
          json_pack("{s:s,s:s,s:i,s:i,s:s,s:f,s:o,s:O}", "type", "clip", "clip", clip->name, "width",
                    clip->width, "height", clip->height, "format", program_hello_format(hello->format),

@@ -27,6 +27,7 @@ typedef enum { TALK_GRAY, TALK_BGR, TALK_GRAY_AND_BGR, TALK_I420 } TalkFormat;
 typedef struct {
     ProgramStart start;
     const json_t *settings; /* an object, told at the start */
+    const char *input;      /* "path", or NULL for frames: what the program must agree to */
     const char *gives,
         *starts;        /* "alerts" or "observations"; "clip" or "run": what the program must agree to */
     double start_s;     /* time to start, and to end … */
@@ -58,6 +59,10 @@ typedef struct {
     double aspect;            /* width / height as displayed */
     const json_t *behaviours; /* [{"id": …, "zones": …, "lines": …}] */
     const char *const *ids;   /* of the behaviours, NULL-terminated */
+    /* Of input path: where the file is, how long the clip is, and how much of it there is to see (a second a
+     * picture at most). No picture is shown then, and the end follows. NULL, 0, 0: frames. */
+    const char *path;
+    int64_t end_us, shown_us;
 } TalkClip;
 
 typedef struct {

@@ -105,7 +105,8 @@ static json_t *describe_event(const Event *event, const EventResult *result, con
                           : clip_facts_reason(facts, event->start_us);
     if (result->alert >= 0)
         said.alert = result->alert;
-    said.latency_us = result->latency_us;
+    if (json_object_get(facts->output.engine, "input") == NULL) /* else it told the times itself */
+        said.latency_us = result->latency_us;
     said.box = rounded_box(event->box);
     said.track = event->track;
     said.note = event->note;

@@ -118,6 +118,8 @@ json_t *results_engine(const Scored *scored)
     json_t *engine = json_object();
     take(engine, NULL, unknown);
     take(engine, description, is);
+    if (json_object_get(description, "input") != NULL)
+        json_object_set(engine, "input", json_object_get(description, "input"));
     json_object_set_new(engine, "remarks", json_array());
     json_object_set_new(engine, "failures", json_array());
     int64_t pictures = 0, dropped = 0, restarts = 0;

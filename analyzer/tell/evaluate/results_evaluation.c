@@ -190,6 +190,16 @@ static json_t *describe_latency(const EvalFigures *f)
     return results_dump(&result_latency, &latency);
 }
 
+/* It told the times itself: when it decided nobody knows. */
+static json_t *unmeasured_latency(const EvalFigures *f)
+{
+    const ResultsLatency latency = {.median_s = (double)NAN,
+                                    .p90_s = (double)NAN,
+                                    .censored = f->latency_censored,
+                                    .reason = "not_measured"};
+    return results_dump(&result_latency, &latency);
+}
+
 static json_t *describe_evaluation(const Scenario *scenario, const SystemSpec *system,
                                    const ConditionSpec *condition, const EvalFigures *f)
 {
@@ -343,6 +353,8 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
     json_t *engine = results_engine(scored);
     if (engine != NULL)
         json_object_set_new(evaluation, "engine", engine);
+    if (json_object_get(engine, "input") != NULL)
+        json_object_set_new(evaluation, "latency", unmeasured_latency(&result->figures));
     json_t *detector = results_detector(scenario, system);
     if (detector != NULL)
         json_object_set_new(evaluation, "detector", detector);

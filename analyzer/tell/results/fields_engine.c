@@ -2,6 +2,7 @@
 /* A system that ran, or that sees with a network. See results/fields.h. */
 #include "results/fields_internal.h"
 
+static const char *const input_words[] = {"path", NULL};
 static const char *const gives_words[] = {"alerts", "observations", NULL};
 static const char *const starts_words[] = {"clip", "run", NULL};
 static const char *const pace_words[] = {"step", "free", "real-time", NULL};
@@ -59,12 +60,14 @@ DESCRIBE(
     {AT(engine, version, STRING), .null_means = "it did not say", .means = "by its own word"},
     {AT(engine, protocol, STRING)}, {AT(engine, command, STRINGS)},
     {LIST_AT(engine, files, engine_file), .means = "the program’s own first"}, {AT(engine, settings, MAP)},
+    {AT(engine, input, WORD), .optional = true,
+     .means = "it is handed the clip’s file, and tells the times itself", .words = input_words},
     {AT(engine, gives, WORD), .words = gives_words},
     {AT(engine, starts, WORD), .words = starts_words, .means = "a process for each clip, or one for all"},
     {AT(engine, pace, WORD), .words = pace_words},
     {AT(engine, queue, COUNT), .null_means = "no pictures wait at this pace"},
     {AT(engine, drops, WORD), .null_means = "no picture is dropped at this pace", .words = drops_words},
-    {AT(engine, format, WORD), .null_means = "it ended no clip", .words = format_words},
+    {AT(engine, format, WORD), .null_means = "it ended no clip, or was shown none", .words = format_words},
     {AT(engine, width, COUNT), .null_means = "it ended no clip", .means = "of the first clip’s pictures"},
     {AT(engine, height, COUNT), .null_means = "it ended no clip", .means = "of the first clip’s pictures"},
     {AT(engine, rate, NUMBER), .null_means = "every picture", .means = "at most so many a second"},

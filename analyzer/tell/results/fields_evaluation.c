@@ -3,7 +3,7 @@
 #include "config/system_kind.h"
 #include "results/fields_internal.h"
 
-static const char *const latency_reason_words[] = {"no_event", "no_hit", NULL};
+static const char *const latency_reason_words[] = {"no_event", "no_hit", "not_measured", NULL};
 static const char *const chance_reason_words[] = {"no_exposure", "no_event", "no_alert", "too_tangled", NULL};
 static const char *const count_error_reason_words[] = {"no_count_truth", "no_count", NULL};
 static const char *const field_protocol_unit_words[] = {"event", "segment", NULL};
@@ -48,8 +48,8 @@ DESCRIBE(figure, "figure", "a figure with its interval",
          {AT(figure, high, NUMBER), .null_means = "open on this side"});
 
 DESCRIBE(latency, "latency", "how late alerts came", {AT(latency, n, COUNT)},
-         {AT(latency, median_s, NUMBER), .null_means = "no hit"},
-         {AT(latency, p90_s, NUMBER), .null_means = "no hit"},
+         {AT(latency, median_s, NUMBER), .null_means = "no hit, or not measured"},
+         {AT(latency, p90_s, NUMBER), .null_means = "no hit, or not measured"},
          {AT(latency, censored, COUNT), .means = "misses"},
          {AT(latency, reason, WORD), .null_means = "it is defined", .words = latency_reason_words});
 

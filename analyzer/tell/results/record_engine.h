@@ -30,7 +30,7 @@ RESULTS_RECORD(engine, ResultsEngine, {
     ResultsStrings command;
     RESULTS_LIST(ResultsEngineFile) files;
     const json_t *settings;
-    const char *gives, *starts, *pace;
+    const char *input, *gives, *starts, *pace;
     int64_t queue;
     const char *drops, *format;
     int64_t width, height;

@@ -72,6 +72,10 @@ static void write_pace(Lines *lines, const ResultsEngine *engine)
         write_text(lines, "engine.starts.run");
     if (g_strcmp0(engine->gives, "observations") == 0)
         write_text(lines, "engine.observes");
+    if (engine->input != NULL) {
+        write_text(lines, "engine.path");
+        return;
+    }
     g_autofree char *queue = engine->queue >= 0 ? texts_integer(texts, engine->queue) : NULL;
     g_autofree char *key = g_strdup_printf("engine.pace.%s", engine->pace);
     g_autofree char *line = texts_format(texts, key, "queue", queue != NULL ? queue : "", NULL);
@@ -92,6 +96,10 @@ static void write_shown(Lines *lines, const ResultsEngine *engine)
     const Texts *texts = lines->page->texts;
     if (engine->name == NULL)
         return;
+    if (engine->input != NULL) {
+        write_restarts(lines, engine);
+        return;
+    }
     g_autofree char *pictures = texts_integer(texts, engine->pictures),
                     *width = g_strdup_printf("%d", (int)engine->width),
                     *height = g_strdup_printf("%d", (int)engine->height),

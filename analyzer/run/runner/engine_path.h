@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A clip that is handed over as a file (input: path): a copy under a number, without the date of the
+ * original, so that neither its name nor its place tells which clip it is, and what becomes of it harms
+ * nothing. */
+#ifndef VSAUDIT_RUNNER_ENGINE_PATH_H
+#define VSAUDIT_RUNNER_ENGINE_PATH_H
+
+#include "runner/plan.h"
+
+/* Whether the clip is one file; an INPUT error else. */
+bool engine_path_fits(const PlanJob *job, GError **error);
+/* Copies it into the folder, which the caller may write, under that name and its ending. Caller frees the
+ * path; NULL with a HARNESS error (the disk), or an INTEGRITY error when it is not the file of that hash. */
+char *engine_path_give(const PlanJob *job, const char *sha256, const char *folder, const char *name,
+                       GError **error);
+void engine_path_take_back(const char *path); /* NULL is fine */
+
+#endif
