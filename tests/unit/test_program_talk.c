@@ -67,7 +67,12 @@ static bool show_clip(ProgramTalk *talk, Case *c, GError **error)
 {
     uint8_t luma[STRIDE * HEIGHT], bgr[3 * WIDTH * HEIGHT];
     const char *const ids[] = {"intrusion", "loitering", NULL};
-    const TalkClip clip = {"1", WIDTH, HEIGHT, 2.0, c->behaviours, ids};
+    const TalkClip clip = {.name = "1",
+                           .width = WIDTH,
+                           .height = HEIGHT,
+                           .aspect = 2.0,
+                           .behaviours = c->behaviours,
+                           .ids = ids};
     if (!program_talk_begin(talk, &clip, error))
         return false;
     for (int i = 0; i < PICTURES; i++) {

@@ -46,9 +46,9 @@ static int check_program(const char *name, bool needed, const char *use)
 
 /* Decodes a clip as a run does, in a process of its own, and prints how long that took: for scripts/bench,
  * and for anybody's own clips. */
-static ExitStatus bench(const char *clip, bool no_chain, GError **error)
+static ExitStatus bench(const char *clip, bool no_chain, bool bgr, int width, GError **error)
 {
-    const MeasureRequest request = {.all_pictures = true, .no_chain = no_chain};
+    const MeasureRequest request = {.all_pictures = true, .no_chain = no_chain, .bgr = bgr, .width = width};
     g_autoptr(GPtrArray) paths = g_ptr_array_new();
     g_ptr_array_add(paths, (gpointer)clip);
     g_autoptr(GPtrArray) measures = measure_clips(paths, &request, error);
@@ -80,11 +80,14 @@ static void say_sandbox(void)
 static ExitStatus run(int argc, char **argv, GError **error)
 {
     g_autofree char *clip = NULL;
-    gboolean no_chain = FALSE;
+    gboolean no_chain = FALSE, bgr = FALSE;
+    gint width = 0;
     GOptionEntry entries[] = {
         {"bench", 0, 0, G_OPTION_ARG_FILENAME, &clip, "instead: how fast this clip is decoded and hashed",
          "CLIP"},
         {"no-chain", 0, 0, G_OPTION_ARG_NONE, &no_chain, "with --bench: without hashing the pictures", NULL},
+        {"bgr", 0, 0, G_OPTION_ARG_NONE, &bgr, "with --bench: in colour, in place of grey", NULL},
+        {"width", 0, 0, G_OPTION_ARG_INT, &width, "with --bench: scaled to at most so many pixels", "N"},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
     extern const Command command_doctor;
@@ -94,7 +97,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
     if (!command_parse(&command_doctor, entries, description, &argc, &argv, error))
         return EXIT_USAGE;
     if (clip != NULL)
-        return bench(clip, no_chain, error);
+        return bench(clip, no_chain, bgr, CLAMP(width, 0, 8192), error);
     int faults = 0;
     printf("vsaudit %s\n\n", VSAUDIT_VERSION);
     g_autofree char *libraries = media_describe_libraries();

@@ -37,8 +37,12 @@ static json_t *decode(gconstpointer data, PoolPulse *pulse, GError **error)
 {
     const Job *job = data;
     const bool whole = job->request->all_pictures;
-    const ReplayRequest request = {
-        .max_width = whole ? 0 : 16, .max_rate = whole ? 0 : 1, .no_chain = job->request->no_chain};
+    const ReplayRequest request = {.max_width = whole ? job->request->width : 16,
+                                   .max_rate = whole ? 0 : 1,
+                                   .no_chain = job->request->no_chain,
+                                   .colour = job->request->bgr,
+                                   .no_luma = job->request->bgr,
+                                   .hash = job->request->bgr};
     const int64_t start_us = g_get_monotonic_time();
     g_autoptr(Replay) replay = replay_open(job->path, &request, error);
     if (replay == NULL)

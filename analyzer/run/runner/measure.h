@@ -13,6 +13,8 @@ typedef struct {
     bool all_pictures; /* full size, every picture delivered, as a run does; else only what measures the clip
                         */
     bool no_chain;     /* without hashing the pictures */
+    bool bgr;          /* with all_pictures: in colour alone, and the file hashed, as a program gets them */
+    int width;         /* with all_pictures: at most so wide; 0: as recorded */
     bool shown;        /* say on standard error how far it is */
     double patience_s; /* a file may always take so long, whatever its length; 0 = two minutes */
     double factor;     /* … and so many times its length (runner/pool.h); 0 = 60, as in a run */
