@@ -5,7 +5,7 @@ examples=$(realpath "$(dirname "$0")/../../scenarios/programs")
 readme=$(realpath "$(dirname "$0")/../../README.md")
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..54"
+echo "1..56"
 two_clips
 
 # A detector of a covered lens: the mean of a grey picture below a threshold.
