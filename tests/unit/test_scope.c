@@ -131,26 +131,52 @@ static void a_figure_without_a_model_needs_its_interval(void **state)
     (void)state;
     Independence independence = {
         .cameras = 12, .known = true, .interval = {0.1, 0.2}, .level = 0.9, .verdict = VERDICT_SUPPORTED};
-    Scope found = scope_judge_drawn(CLAIM_OF_PLACES, VERDICT_SUPPORTED, &independence);
+    Scope found = scope_judge_drawn(CLAIM_OF_PLACES, VERDICT_SUPPORTED, &independence, 0);
     assert_true(found.lost == SCOPE_KEPT && found.cameras == 12);
     independence.verdict = VERDICT_NOT_ESTABLISHED;
-    found = scope_judge_drawn(CLAIM_OF_PLACES, VERDICT_SUPPORTED, &independence);
+    found = scope_judge_drawn(CLAIM_OF_PLACES, VERDICT_SUPPORTED, &independence, 0);
     assert_true(found.lost == SCOPE_CAMERAS_DIFFER);
     independence.known = false;
-    found = scope_judge_drawn(CLAIM_OF_PLACES, VERDICT_REFUTED, &independence);
+    found = scope_judge_drawn(CLAIM_OF_PLACES, VERDICT_REFUTED, &independence, 0);
     assert_true(found.lost == SCOPE_NO_INTERVAL);
     independence.cameras = 9;
-    found = scope_judge_drawn(CLAIM_OF_PLACES, VERDICT_REFUTED, &independence);
+    found = scope_judge_drawn(CLAIM_OF_PLACES, VERDICT_REFUTED, &independence, 0);
     assert_true(found.lost == SCOPE_FEW_CAMERAS);
-    found = scope_judge_drawn(CLAIM_OF_CLIPS, VERDICT_REFUTED, &independence);
+    found = scope_judge_drawn(CLAIM_OF_CLIPS, VERDICT_REFUTED, &independence, 0);
     assert_true(found.lost == SCOPE_KEPT);
-    found = scope_judge_drawn(CLAIM_OF_PLACES, VERDICT_NOT_TESTABLE, &independence);
+    found = scope_judge_drawn(CLAIM_OF_PLACES, VERDICT_NOT_TESTABLE, &independence, 0);
     assert_true(found.lost == SCOPE_KEPT);
     assert_null(scope_sentence(&found, NAN, false));
+}
+
+/* Ten clips of nobody knows which camera are one camera, not ten. */
+static void clips_that_name_no_camera_count_as_one(void **state)
+{
+    (void)state;
+    Clusters made = clusters(even, 12, 20);
+    for (guint i = 2; i < 12; i++)
+        g_array_index(made.totals, CameraTotals, i).unnamed = true;
+    scope_counts_clear(&made.counts);
+    assert_true(scope_count(METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, made.totals, &made.counts));
+    const Scope found = scope_judge(CLAIM_OF_PLACES, &few, VERDICT_SUPPORTED, &made.counts, NULL);
+    assert_true(found.lost == SCOPE_UNNAMED_CAMERAS && found.cameras == 3 && found.unnamed == 10);
+    Said reason = said(scope_reason(&found));
+    assert_string_equal(reason.en,
+                        "10 clips do not say which camera they are from and may all be from one: 3 cameras "
+                        "in all, and 10 are the least from which to speak of others");
+    g_free(reason.en);
+    g_free(reason.fr);
+    const Independence independence = {
+        .cameras = 12, .known = true, .interval = {0.1, 0.2}, .level = 0.9, .verdict = VERDICT_SUPPORTED};
+    const Scope drawn = scope_judge_drawn(CLAIM_OF_PLACES, VERDICT_SUPPORTED, &independence, 10);
+    assert_true(drawn.lost == SCOPE_UNNAMED_CAMERAS);
+    discard(&made);
 }
 
 UNIT_TESTS(NULL, NULL, cmocka_unit_test(these_clips_keep_the_exact_verdict),
            cmocka_unit_test(few_cameras_establish_nothing_beyond_them),
            cmocka_unit_test(cameras_that_differ_take_it_back),
-           cmocka_unit_test(days_count_where_they_are_known), cmocka_unit_test(never_is_refuted_everywhere),
+           cmocka_unit_test(days_count_where_they_are_known),
+           cmocka_unit_test(clips_that_name_no_camera_count_as_one),
+           cmocka_unit_test(never_is_refuted_everywhere),
            cmocka_unit_test(a_figure_without_a_model_needs_its_interval))

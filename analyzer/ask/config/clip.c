@@ -209,8 +209,10 @@ static void check_clip(YamlReader *reader, const YamlNode *node, void *target)
             break;
         }
     }
-    if (clip->camera == NULL)
+    if (clip->camera == NULL) {
         clip->camera = g_strdup(clip->id);
+        clip->camera_unnamed = true;
+    }
     if (yaml_node_get(node, "files") != NULL)
         clip_files_check(reader, node, clip);
     else if (yaml_node_get(node, "file") == NULL && yaml_node_get(node, "sha256") == NULL &&

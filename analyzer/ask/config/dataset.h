@@ -40,6 +40,7 @@ typedef struct Clip {
     char *url;        /* or NULL */
     char *licence;    /* SPDX or words; or NULL = not stated */
     char *camera;     /* the cluster for statistics; the clip's id when not given */
+    bool camera_unnamed;    /* it was not given */
     int64_t duration_us;    /* as stated in the manifest, or TIME_UNKNOWN */
     double rate;            /* pictures a second, as stated; 0 = not stated */
     int times;              /* a ClipTimes; never TIMES_OF_DATASET once it is loaded */

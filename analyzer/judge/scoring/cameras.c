@@ -11,7 +11,9 @@ GArray *cameras_sum(const EvalClip *clips, const EvalClipResult *results, size_t
             continue;
         gpointer place = NULL;
         if (clips[i].camera == NULL || !g_hash_table_lookup_extended(places, clips[i].camera, NULL, &place)) {
-            const CameraTotals fresh = {.camera = clips[i].camera, .clip = clips[i].id};
+            const CameraTotals fresh = {.camera = clips[i].camera,
+                                        .clip = clips[i].id,
+                                        .unnamed = clips[i].camera == NULL || clips[i].camera_unnamed};
             place = GUINT_TO_POINTER(cameras->len);
             g_array_append_val(cameras, fresh);
             if (clips[i].camera != NULL)
@@ -26,4 +28,12 @@ GArray *cameras_sum(const EvalClip *clips, const EvalClipResult *results, size_t
         camera->passages = passages < 0 || camera->passages < 0 ? -1 : camera->passages + passages;
     }
     return cameras;
+}
+
+int64_t cameras_unnamed(const GArray *cameras)
+{
+    int64_t unnamed = 0;
+    for (guint i = 0; i < cameras->len; i++)
+        unnamed += g_array_index(cameras, CameraTotals, i).unnamed;
+    return unnamed;
 }

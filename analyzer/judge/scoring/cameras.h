@@ -8,6 +8,7 @@
 typedef struct {
     const char *camera; /* NULL: a clip by itself */
     const char *clip;   /* the first one of the camera */
+    bool unnamed;       /* a clip of which nobody said which camera it is */
     int64_t scored_us;
     int64_t hits, misses, false_strict;
     int64_t passages; /* -1: not counted on every clip */
@@ -17,5 +18,8 @@ typedef struct {
  * first appear: the dataset's, so that a bootstrap over them is the same on every run. Caller unrefs; the
  * names are the clips'. */
 GArray *cameras_sum(const EvalClip *clips, const EvalClipResult *results, size_t count);
+
+/* How many of them are clips that name no camera. */
+int64_t cameras_unnamed(const GArray *cameras);
 
 #endif

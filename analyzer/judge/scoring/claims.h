@@ -17,6 +17,7 @@
 typedef enum {
     SCOPE_KEPT,
     SCOPE_FEW_CAMERAS,
+    SCOPE_UNNAMED_CAMERAS,
     SCOPE_FEW_DAYS,
     SCOPE_CAMERAS_DIFFER,
     SCOPE_DAYS_DIFFER,
@@ -29,6 +30,7 @@ typedef struct {
     ScopeLoss lost;
     Verdict of_clips;           /* by the exact test, of this footage alone */
     int64_t cameras, days;      /* with exposure; days: -1 when not known of every clip */
+    int64_t unnamed;            /* clips that name no camera: together one of `cameras` */
     double p_refute, p_support; /* by the models, the larger of cameras and days; NAN: none */
     Interval interval;          /* the widest of the models', at `level`; NAN: none */
     double level;

@@ -71,6 +71,7 @@ bool eval_settings_load(const Protocol *protocol, const ParamList *params, EvalS
 typedef struct {
     const char *id;              /* for nothing but error messages of callers; may be NULL */
     const char *camera;          /* cluster; NULL: the clip is a cluster of its own */
+    bool camera_unnamed;         /* nobody said which camera it is: `camera` is none, or stands for none */
     bool failed;                 /* the job failed or did not run: alerts are ignored */
     bool clock_mended;           /* its file's clock had to be put right (records/clock.h) */
     int64_t duration_us;         /* TIME_UNKNOWN when a failed clip's is not known */

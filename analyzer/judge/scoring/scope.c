@@ -16,8 +16,11 @@ bool scope_count(ClaimMetric metric, const GArray *totals, ScopeCounts *counts)
         return false;
     counts->counts = g_new0(int64_t, totals->len + 1);
     counts->exposures = g_new0(double, totals->len + 1);
-    for (guint i = 0; i < totals->len; i++)
-        of->of_camera(&g_array_index(totals, CameraTotals, i), &counts->counts[i], &counts->exposures[i]);
+    for (guint i = 0; i < totals->len; i++) {
+        const CameraTotals *camera = &g_array_index(totals, CameraTotals, i);
+        of->of_camera(camera, &counts->counts[i], &counts->exposures[i]);
+        counts->unnamed += camera->unnamed && counts->exposures[i] > 0;
+    }
     counts->of = (PlacesCounts){counts->counts, counts->exposures, totals->len, of->kind == METRIC_IS_SHARE};
     return true;
 }
@@ -45,6 +48,18 @@ static bool is_verdict(Verdict verdict)
     return verdict == VERDICT_SUPPORTED || verdict == VERDICT_REFUTED;
 }
 
+/* Clips that name no camera are taken for one. */
+static void count_cameras(Scope *scope, int64_t clusters, int64_t unnamed)
+{
+    scope->unnamed = unnamed;
+    scope->cameras = clusters - unnamed + (unnamed > 0);
+}
+
+static ScopeLoss few_cameras(const Scope *scope)
+{
+    return scope->unnamed > 1 ? SCOPE_UNNAMED_CAMERAS : SCOPE_FEW_CAMERAS;
+}
+
 static void widen(Scope *scope, const PlacesCounts *counts, const ClaimReading *reading, PlacesTest *test)
 {
     *test = places_test(counts, reading->value);
@@ -69,7 +84,7 @@ Scope scope_judge(ClaimScope asked, const ClaimReading *reading, Verdict exact, 
     Scope scope = start(asked, exact);
     PlacesTest by_camera, by_day = {.p_at_most = NAN, .p_at_least = NAN};
     widen(&scope, &cameras->of, reading, &by_camera);
-    scope.cameras = (int64_t)by_camera.clusters;
+    count_cameras(&scope, (int64_t)by_camera.clusters, cameras->unnamed);
     if (days != NULL) {
         widen(&scope, &days->of, reading, &by_day);
         scope.days = (int64_t)by_day.clusters;
@@ -78,7 +93,7 @@ Scope scope_judge(ClaimScope asked, const ClaimReading *reading, Verdict exact, 
     if (asked == CLAIM_OF_CLIPS || !is_verdict(exact) || (never && exact == VERDICT_REFUTED))
         return scope;
     if (scope.cameras < PLACES_LEAST)
-        scope.lost = SCOPE_FEW_CAMERAS;
+        scope.lost = few_cameras(&scope);
     else if (!(p_of(&by_camera, reading, exact) <= reading->alpha))
         scope.lost = SCOPE_CAMERAS_DIFFER;
     else if (days != NULL && scope.days < PLACES_LEAST)
@@ -88,10 +103,10 @@ Scope scope_judge(ClaimScope asked, const ClaimReading *reading, Verdict exact, 
     return scope;
 }
 
-Scope scope_judge_drawn(ClaimScope asked, Verdict exact, const Independence *independence)
+Scope scope_judge_drawn(ClaimScope asked, Verdict exact, const Independence *independence, int64_t unnamed)
 {
     Scope scope = start(asked, exact);
-    scope.cameras = independence->cameras;
+    count_cameras(&scope, independence->cameras, unnamed);
     if (independence->known) {
         scope.interval = independence->interval;
         scope.level = independence->level;
@@ -99,7 +114,7 @@ Scope scope_judge_drawn(ClaimScope asked, Verdict exact, const Independence *ind
     if (asked == CLAIM_OF_CLIPS || !is_verdict(exact))
         return scope;
     if (scope.cameras < PLACES_LEAST)
-        scope.lost = SCOPE_FEW_CAMERAS;
+        scope.lost = few_cameras(&scope);
     else if (!independence->known)
         scope.lost = SCOPE_NO_INTERVAL;
     else if (independence->verdict != exact)
@@ -117,6 +132,7 @@ Phrase *scope_reason(const Scope *scope)
     static const char *const keys[] = {
         [SCOPE_KEPT] = NULL,
         [SCOPE_FEW_CAMERAS] = "scope.few_cameras",
+        [SCOPE_UNNAMED_CAMERAS] = "scope.unnamed_cameras",
         [SCOPE_FEW_DAYS] = "scope.few_days",
         [SCOPE_CAMERAS_DIFFER] = "scope.cameras_differ",
         [SCOPE_DAYS_DIFFER] = "scope.days_differ",
@@ -124,6 +140,7 @@ Phrase *scope_reason(const Scope *scope)
     };
     Phrase *said = phrase_new(keys[scope->lost]);
     phrase_integer(said, "cameras", scope->cameras);
+    phrase_integer(said, "unnamed", scope->unnamed);
     phrase_integer(said, "days", scope->days);
     return phrase_integer(said, "least", PLACES_LEAST);
 }

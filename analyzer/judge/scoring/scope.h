@@ -4,9 +4,9 @@
  * Of these clips alone ("these_clips") the exact test decides. Of places like these ("places_like_these",
  * unless the claim says otherwise) the exact test and the tests of a mean over cameras that differ
  * (scoring/places.h) must both have it, at least PLACES_LEAST cameras there, and the same again over days
- * where the days of all clips are known and there is more than one kind of footage to tell apart by them. A
- * verdict can be lost by this, never won. One exception: “never” (a limit of 0, of shares also 1) is refuted
- * everywhere by a single case. */
+ * where the days of all clips are known. A verdict can be lost by this, never won. Clips that do not say
+ * which camera they are from may all be from one, and count as one when cameras are counted. One exception:
+ * “never” (a limit of 0, of shares also 1) is refuted everywhere by a single case. */
 #ifndef VSAUDIT_SCORING_SCOPE_H
 #define VSAUDIT_SCORING_SCOPE_H
 
@@ -23,6 +23,7 @@ typedef struct {
     int64_t *counts;
     double *exposures;
     PlacesCounts of;
+    int64_t unnamed; /* of them, with exposure: clips that name no camera */
 } ScopeCounts;
 bool scope_count(ClaimMetric metric, const GArray *totals, ScopeCounts *counts);
 void scope_counts_clear(ScopeCounts *counts);
@@ -31,8 +32,9 @@ void scope_counts_clear(ScopeCounts *counts);
 Scope scope_judge(ClaimScope scope, const ClaimReading *reading, Verdict exact, const ScopeCounts *cameras,
                   const ScopeCounts *days);
 /* The same of a figure for which there is no such model, but an interval over whole cameras drawn again:
- * without one, or when that interval says otherwise, nothing is established beyond these cameras. */
-Scope scope_judge_drawn(ClaimScope scope, Verdict exact, const Independence *independence);
+ * without one, or when that interval says otherwise, nothing is established beyond these cameras. `unnamed`:
+ * clips among its cameras that name none. */
+Scope scope_judge_drawn(ClaimScope scope, Verdict exact, const Independence *independence, int64_t unnamed);
 /* The exact verdict, or VERDICT_NOT_ESTABLISHED where the scope takes it back. */
 Verdict scope_verdict(const Scope *scope);
 

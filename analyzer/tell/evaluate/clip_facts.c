@@ -96,6 +96,7 @@ EvalClip clip_facts_scoring_input(const ClipFacts *facts, const char *behaviour)
     return (EvalClip){
         .id = facts->clip->id,
         .camera = facts->clip->camera,
+        .camera_unnamed = facts->clip->camera_unnamed,
         .failed = clip_facts_failed(facts),
         .clock_mended = facts->job->quality != NULL && facts->job->quality->clock_mended,
         .duration_us = clip_facts_duration(facts),

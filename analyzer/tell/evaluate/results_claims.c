@@ -35,6 +35,7 @@ json_t *results_scope(const Scope *scope)
     static const char *const losses[] = {
         [SCOPE_KEPT] = NULL,
         [SCOPE_FEW_CAMERAS] = "few_cameras",
+        [SCOPE_UNNAMED_CAMERAS] = "unnamed_cameras",
         [SCOPE_FEW_DAYS] = "few_days",
         [SCOPE_CAMERAS_DIFFER] = "cameras_differ",
         [SCOPE_DAYS_DIFFER] = "days_differ",
@@ -73,7 +74,7 @@ static Scope judge_scope(const Claim *claim, const ClaimReading *reading, Verdic
 {
     ScopeCounts cameras, days;
     if (!scope_count(claim->metric, clusters->cameras, &cameras))
-        return scope_judge_drawn(claim->scope, exact, independence);
+        return scope_judge_drawn(claim->scope, exact, independence, cameras_unnamed(clusters->cameras));
     const bool dated = clusters->days != NULL && scope_count(claim->metric, clusters->days, &days);
     const Scope scope = scope_judge(claim->scope, reading, exact, &cameras, dated ? &days : NULL);
     scope_counts_clear(&cameras);
@@ -128,7 +129,8 @@ static void describe_analysis_time(json_t *object, const Claim *claim, const Eva
     const Verdict judged = result.verdict;
     const Verdict held = log_fit_verdict(fit, claim->metric, claim->at_most, judged);
     const Independence independence = independence_of_number(clusters->cameras->len, held);
-    const Scope scope = scope_judge_drawn(claim->scope, held, &independence);
+    const Scope scope =
+        scope_judge_drawn(claim->scope, held, &independence, cameras_unnamed(clusters->cameras));
     result.verdict = scope_verdict(&scope);
     ResultsClaim said;
     results_blank(&result_claim, &said);

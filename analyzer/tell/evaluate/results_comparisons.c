@@ -16,6 +16,7 @@
 
 typedef struct {
     char *camera; /* NULL: a cluster by itself */
+    bool unnamed; /* a clip of which nobody said which camera it is */
     bool judged;  /* not failed, with scored time */
     int64_t false_alerts, scored_us;
     guint first_event, event_count; /* in the evaluation's outcomes */
@@ -74,6 +75,7 @@ void comparisons_keep(Comparisons *comparisons, const SystemSpec *system, const 
     for (size_t i = 0; i < result->clip_count; i++) {
         const EvalClipResult *clip = &result->clips[i];
         const KeptClip one = {.camera = g_strdup(clips[i].camera),
+                              .unnamed = clips[i].camera == NULL || clips[i].camera_unnamed,
                               .judged = !clips[i].failed && clip->scored_us > 0,
                               .false_alerts = clip->false_alerts + clip->duplicates,
                               .scored_us = clip->scored_us,
@@ -203,6 +205,16 @@ static Phrase *name_of(const KeptEvaluation *kept, bool by_condition)
     return title != NULL ? title : phrase_own(phrase_new("name"), "name", name);
 }
 
+static int64_t count_unnamed(const KeptEvaluation *const both[2])
+{
+    int64_t unnamed = 0;
+    for (guint i = 0; i < both[0]->clips->len; i++) {
+        const KeptClip *one = &g_array_index(both[0]->clips, KeptClip, i);
+        unnamed += one->unnamed && one->judged && g_array_index(both[1]->clips, KeptClip, i).judged;
+    }
+    return unnamed;
+}
+
 static void complete(const Comparisons *comparisons, const Claim *claim, const json_t *evaluation,
                      json_t *object, double level)
 {
@@ -225,7 +237,7 @@ static void complete(const Comparisons *comparisons, const Claim *claim, const j
     const Verdict judged = result.verdict;
     const Verdict held = log_fit_verdict(&unfit->fit, claim->metric, claim->at_most, judged);
     independence_hold(&result.independence, &unfit->fit, claim->metric, claim->at_most);
-    result.scope = scope_judge_drawn(claim->scope, held, &result.independence);
+    result.scope = scope_judge_drawn(claim->scope, held, &result.independence, count_unnamed(both));
     result.verdict = scope_verdict(&result.scope);
     json_object_set_new(object, "observed", describe_observed(&result));
     json_object_set_new(object, "compared", describe_compared(&result, both[1]));

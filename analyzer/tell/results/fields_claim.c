@@ -33,8 +33,8 @@ DESCRIBE(independence, "independence", "whether cameras allow the test", {AT(ind
           .words = independence_verdict_words});
 
 static const char *const scope_words[] = {"places_like_these", "these_clips", NULL};
-static const char *const loss_words[] = {"few_cameras", "few_days",    "cameras_differ",
-                                         "days_differ", "no_interval", NULL};
+static const char *const loss_words[] = {"few_cameras", "unnamed_cameras", "few_days", "cameras_differ",
+                                         "days_differ", "no_interval",     NULL};
 DESCRIBE(scope, "scope", "what a verdict speaks of", {AT(scope, speaks_of, WORD), .words = scope_words},
          {AT(scope, of_these_clips, WORD), .words = independence_verdict_words,
           .means = "by the exact test, of this footage alone"},
