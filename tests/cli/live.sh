@@ -6,7 +6,7 @@ product=$(realpath "$(dirname "$0")/../fake-product")
 watcher=$(realpath "$(dirname "$0")/../watch-reference")
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..61"
+echo "1..63"
 cd "$SCRATCH" || exit 1
 export PATH=/usr/bin:$PATH # the product is a script of Debian’s Python
 pictures=30
@@ -125,6 +125,9 @@ says good good '0 <= s <= 0.9 and 0 < l["delay_us"] < 1500000 and abs(l["own_us"
 result $? "its delay is measured, by the clips and by the flashes, and its clock"
 says good good 'l["outside"] >= 1 and l["losses"] == 0 and l["recoded"] == 2 and g["failures"] == []'
 result $? "alarms of flashes and of cuts between clips are told, and not scored"
+late=$(grep -o 'No picture was sent more than [0-9.]* s' good/report.en.html | grep -o '[0-9.]* s$')
+says good good "l['late_most_us'] <= 1e6 * float('${late% s}')"
+result $? "no picture was later than the report says"
 grep -q 'Alarms that began while no clip was shown' good/report.en.html && grep -q 'une autre exécution peut donner d’autres alertes' good/report.fr.html
 result $? "the report says so in both languages, and that another run may differ"
 "$VSAUDIT" report good --bundle bag --quiet >log 2>&1 && mkdir away && mv bag away && (cd away && "$VSAUDIT" verify bag) >log 2>&1
@@ -229,6 +232,14 @@ run one.yaml other.yaml -o shared
 expect 0 "2 of 2 replays done" "scenarios over the same clips share what a product is shown"
 says shared shared 'c["hits"] == 1 and c["alerts"] == 1'
 result $? "and what it told"
+
+# A manifest that is read from two places, for clips of which a product is shown fewer the second time: what is known of each is found.
+cp two.yaml again.yaml
+audit first.yaml two.yaml "$(live gone exits)"
+audit second.yaml again.yaml "$(live gone exits)"
+sed -i 's/^id: tampering/id: again/; s/^systems:/clips: {ids: [b]}\n&/' second.yaml
+run first.yaml second.yaml -o places
+expect 3 "2 of 5 replays done, 3 failed" "one manifest in two places is one"
 
 # Broken off in the middle of a chain: all of it is shown again.
 audit half.yaml two.yaml "$(live half)"

@@ -5,7 +5,7 @@ examples=$(realpath "$(dirname "$0")/../../scenarios/programs")
 readme=$(realpath "$(dirname "$0")/../../README.md")
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..56"
+echo "1..57"
 two_clips
 
 # A detector of a covered lens: the mean of a grey picture below a threshold.
@@ -171,6 +171,8 @@ result $? "a setting in quotation marks is a text"
 "$VSAUDIT" report bad --bundle bag --quiet >log 2>&1 && mkdir away && mv bag away && (cd away && "$VSAUDIT" verify bag) >log 2>&1
 status=$?
 expect 0 "results.json is the same, byte for byte" "a bundle is verified where no program is"
+grep -q 'not checked  Alerts of systems that ran' log && ! grep -q 'can run everything again' log
+result $? "which says that what programs alerted was not looked at, and cannot be run again from it"
 
 # A scenario in another folder, by a path from here: its program is started there.
 mkdir sub && cp dark.py set.yaml ./*.y4m sub/

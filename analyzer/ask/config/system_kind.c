@@ -126,6 +126,12 @@ bool system_kind_replays(const char *name)
     return kind != NULL && kind->replays;
 }
 
+bool system_kind_runs(const char *name)
+{
+    const SystemKind *kind = find(name);
+    return kind != NULL && kind->runs;
+}
+
 bool system_kind_takes(const SystemKind *kind, const char *key)
 {
     return g_strv_contains(kind->keys, key);

@@ -42,6 +42,7 @@ extern const YamlTable *const system_kind_tables[];
 /* By its name, as results hold it; false for NULL and for a kind that this program does not have. */
 bool system_kind_is_control(const char *name);
 bool system_kind_replays(const char *name);
+bool system_kind_runs(const char *name);
 bool system_kind_takes(const SystemKind *kind, const char *key);
 
 #endif

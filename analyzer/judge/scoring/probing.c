@@ -29,17 +29,16 @@ static bool is_raised_again(const ProbingRule *rule, const Alert *recorded, cons
            (!ends || probed->decided_us <= recorded->end_us + rule->gap_us);
 }
 
-/* Those of the probe that have no fellow and are others of before, raised again. */
-static void leave_out_again(const GPtrArray *recorded, const GPtrArray *probed, const int64_t *of_alert,
+/* Those of the probe that have no fellow and are others of before, raised again: these are theirs. */
+static void leave_out_again(const GPtrArray *recorded, const GPtrArray *probed, int64_t *of_alert,
                             const ProbingRule *rule, Probing *probing)
 {
-    g_autofree bool *taken = g_new0(bool, probed->len + 1);
     for (guint i = 0; i < recorded->len && rule->gap_us > 0; i++) {
         for (guint k = 0; k < probed->len; k++) {
-            if (of_alert[k] != MATCH_NONE || taken[k] ||
+            if (of_alert[k] != MATCH_NONE ||
                 !is_raised_again(rule, g_ptr_array_index(recorded, i), g_ptr_array_index(probed, k)))
                 continue;
-            taken[k] = true;
+            of_alert[k] = i;
             probing->left_out++;
             probing->probed--;
             break;
@@ -122,8 +121,8 @@ static void match_near(const GPtrArray *recorded, const GPtrArray *probed, const
         if (of_event[i] != MATCH_NONE)
             note(probing, g_ptr_array_index(recorded, i), g_ptr_array_index(probed, (guint)of_event[i]));
     }
-    note_apart(recorded, probed, of_event, of_alert, rule, probing);
     leave_out_again(recorded, probed, of_alert, rule, probing);
+    note_apart(recorded, probed, of_event, of_alert, rule, probing);
 }
 
 static int compare_times(gconstpointer a, gconstpointer b)
@@ -187,5 +186,8 @@ bool probing_agrees(const Probing *probing, bool exact, double least)
 
 int64_t probing_median_us(const GArray *times)
 {
-    return times->len > 0 ? g_array_index(times, int64_t, (times->len - 1) / 2) : TIME_UNKNOWN;
+    if (times->len == 0)
+        return TIME_UNKNOWN;
+    const int64_t below = g_array_index(times, int64_t, (times->len - 1) / 2);
+    return below + (g_array_index(times, int64_t, times->len / 2) - below) / 2;
 }

@@ -39,7 +39,8 @@ void probing_add(Probing *sum, const Probing *other);
 /* Whether that is agreement: exact: all are matched, on both sides; else the share of the larger number of
  * alerts that is matched is at least `least`. Without an alert on either side it is. */
 bool probing_agrees(const Probing *probing, bool exact, double least);
-/* Of moves, or of apart; TIME_UNKNOWN where there are none. */
+/* Of moves, or of apart: of an even number halfway between the middle two; TIME_UNKNOWN where there are
+ * none. */
 int64_t probing_median_us(const GArray *times);
 
 #endif

@@ -65,7 +65,8 @@ double chain_grace_s(gconstpointer data)
     const LiveOptions *live = order->job->engine != NULL ? system_live(order->job->engine) : NULL;
     if (live == NULL)
         return 0;
-    int64_t us = live->warm_up_us + live->flashes * US_PER_SECOND + live->drain_us;
+    int64_t us = live->connect_us /* of its sinks */ + live->warm_up_us + live->flashes * US_PER_SECOND +
+                 live->drain_us;
     for (guint i = 0; i < order->chain_length; i++)
         us += live->connect_us + live->settle_us + live->drain_us + order[i].seen->duration_us;
     return 1.5 * (double)us / 1e6; /* a machine that is busy sends late */

@@ -252,11 +252,11 @@ static bool collect_todo(Session *session, GError **error)
     return true;
 }
 
-/* A probe's is that of the clip as recorded. */
+/* A probe's is that of the clip as recorded. One manifest may have been read from two places: ids tell. */
 static bool is_seen_by(const PlanJob *job, const PlanJob *other)
 {
-    return other->engine == NULL && other->probe == NULL && other->dataset == job->dataset &&
-           strcmp(other->clip->id, job->clip->id) == 0 &&
+    return other->engine == NULL && other->probe == NULL &&
+           strcmp(other->dataset->id, job->dataset->id) == 0 && strcmp(other->clip->id, job->clip->id) == 0 &&
            (job->probe != NULL ? other->condition->filter == NULL
                                : strcmp(other->condition->id, job->condition->id) == 0);
 }

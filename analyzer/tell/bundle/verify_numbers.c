@@ -10,6 +10,7 @@
 #include "bundle/verify_reports.h"
 #include "bundle/verify_run.h"
 #include "bundle/versions.h"
+#include "config/system_kind.h"
 #include "evaluate/results.h"
 #include "records/error.h"
 #include "results/document.h"
@@ -145,31 +146,51 @@ static bool has(const char *data, const char *name)
     return g_file_test(path, G_FILE_TEST_EXISTS);
 }
 
-static void find_reference(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
+typedef struct {
+    bool looks, runs; /* a rule of the program's own; something that is not ours */
+} Kinds;
+
+static void find_kinds(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     (void)scenario;
-    *(bool *)user = *(bool *)user || g_strcmp0(evaluation->system_kind, "reference") == 0;
+    Kinds *kinds = user;
+    kinds->looks = kinds->looks || system_kind_replays(evaluation->system_kind);
+    kinds->runs = kinds->runs || system_kind_runs(evaluation->system_kind);
 }
 
-static bool has_reference(const json_t *stored)
+static Kinds kinds_of(const json_t *stored)
 {
     g_autoptr(Results) results = results_load(stored);
-    bool any = false;
-    results_visit_evaluations(results, find_reference, &any);
-    return any;
+    Kinds kinds = {false, false};
+    results_visit_evaluations(results, find_kinds, &kinds);
+    return kinds;
+}
+
+/* An audit of such systems is not run again (verify_replay.h). */
+static void note_running(VerifyReport *report)
+{
+    verify_say(
+        report->unchecked,
+        "Alerts of systems that ran, and of the built-in behaviours beside them, lengths and quality of "
+        "the clips: taken from data/" REPLAYS_FILE " as whoever made the bundle wrote them.");
+    verify_say(report->unchecked, "Video: neither the clips nor the systems that ran are in the bundle. "
+                                  "Whoever has both can only run the audit anew.");
 }
 
 static void note_unchecked(const char *data, const json_t *stored, const Inputs *inputs,
                            const VerifyOptions *options, VerifyReport *report)
 {
     const bool was_run = inputs == NULL || g_strcmp0(inputs->command, "run") == 0;
+    const Kinds kinds = kinds_of(stored);
     if (has(data, "report.fr.pdf") || has(data, "report.en.pdf"))
         verify_say(report->unchecked, "PDF: its bytes are unchanged, but whether it shows what the HTML "
                                       "report shows was not looked at.");
     if (!options->replay && has(data, "evidence"))
         verify_say(report->unchecked,
                    "Pictures: their bytes are unchanged; that they are from the clips was not looked at.");
-    if (!options->replay && was_run && has_reference(stored))
+    if (kinds.runs)
+        note_running(report);
+    else if (!options->replay && was_run && kinds.looks)
         verify_say(report->unchecked,
                    "Alerts of the built-in behaviours, lengths and quality of the clips: taken from "
                    "data/" REPLAYS_FILE " as whoever made the bundle wrote them; only --replay shows that "
@@ -178,7 +199,7 @@ static void note_unchecked(const char *data, const json_t *stored, const Inputs 
         verify_say(report->unchecked,
                    "Lengths and quality of the clips: taken from data/" REPLAYS_FILE " as whoever made the "
                    "bundle wrote them; only --replay shows that the clips give them.");
-    if (!options->replay)
+    if (!options->replay && !kinds.runs)
         verify_say(report->unchecked, "Video: the clips are not in the bundle. Whoever has them can run "
                                       "everything again: --replay --clips FOLDER.");
     verify_say(report->unchecked, "Dates, hosts, times and libraries in data/run.json and data/versions.txt: "

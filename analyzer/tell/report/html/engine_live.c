@@ -2,6 +2,8 @@
 /* In the table of systems: how a live one was shown the clips, and what became of its messages. */
 #include "report/html/sections.h"
 
+#define TENTH_US 100000
+
 static void say(Page *page, Phrase *phrase)
 {
     g_autoptr(Phrase) owned = phrase;
@@ -37,7 +39,9 @@ static void write_shown(Page *page, const ResultsEngineLive *live, int64_t pictu
     say(page, phrase_new("live.not_deterministic"));
     if (live->recoded > 0)
         say(page, phrase_integer(phrase_new("live.recoded"), "n", live->recoded));
-    say(page, seconds(phrase_new("live.punctual"), "late", live->late_most_us));
+    /* Upwards: more than this it was not. */
+    say(page, seconds(phrase_new("live.punctual"), "late",
+                      (live->late_most_us + TENTH_US - 1) / TENTH_US * TENTH_US));
 }
 
 static void write_delay(Page *page, const ResultsEngineLive *live)
