@@ -256,7 +256,7 @@ audit odd.yaml '{empty_s: 2}' "$(system nothing)"
 run odd.yaml -o odd
 is "$status $(sqlite odd "SELECT json_extract(said, '$.width') || 'x' || json_extract(said, '$.height') FROM job JOIN look ON look.job = job.id WHERE condition = 'probe:half-size'")" "0 31x23" "a clip of odd size is shown at half of it"
 is "$(probes odd nothing not_applicable)" "order cameras-exchanged" "of one clip there is no order, and no other camera"
-grep -q 'No alert on 1 clip, neither as recorded nor under the probe: that says little' odd/report.en.html
+grep -q 'No alert that counts on 1 clip, neither as recorded nor under the probe: that says little' odd/report.en.html
 result $? "a pass without alerts says little, and this is said"
 
 # A live system: in real time, and by a new start of the product for each probe.
