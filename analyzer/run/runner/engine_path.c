@@ -34,7 +34,7 @@ static char *ending_of(const char *path)
 {
     const char *dot = strrchr(path, '.');
     bool usual = dot != NULL && dot[1] != '\0' && strlen(dot + 1) <= ENDING_MOST;
-    for (const char *c = dot + 1; usual && *c != '\0'; c++)
+    for (const char *c = usual ? dot + 1 : ""; usual && *c != '\0'; c++)
         usual = g_ascii_isalnum(*c);
     return usual ? g_ascii_strdown(dot, -1) : g_strdup("");
 }
