@@ -5,7 +5,7 @@ examples=$(realpath "$(dirname "$0")/../../scenarios/programs")
 readme=$(realpath "$(dirname "$0")/../../README.md")
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..57"
+echo "1..58"
 two_clips
 
 # A detector of a covered lens: the mean of a grey picture below a threshold.
@@ -239,6 +239,9 @@ result $? "costs that clip, however late it comes, and not the next"
 "$VSAUDIT" report chain4 --bundle bag4 --quiet >log 2>&1 && "$VSAUDIT" verify bag4 >log 2>&1
 status=$?
 expect 0 "results.json is the same, byte for byte" "and is the same number in a bundle"
+"$VSAUDIT" verify bag4 --replay >log 2>&1
+[ -d bag4/data/evidence ] && grep -q 'nothing was replayed again' log && grep -q 'not checked  Pictures' log
+result $? "whose pictures are not taken again, with --replay either"
 python3 - chain4/results.json <<'PYTHON'
 import json, sys
 last = json.load(open(sys.argv[1]))["scenarios"][0]["evaluations"][-1]

@@ -167,14 +167,15 @@ static Kinds kinds_of(const json_t *stored)
 }
 
 /* An audit of such systems is not run again (verify_replay.h). */
-static void note_running(VerifyReport *report)
+static void note_running(const VerifyOptions *options, VerifyReport *report)
 {
     verify_say(
         report->unchecked,
         "Alerts of systems that ran, and of the built-in behaviours beside them, lengths and quality of "
         "the clips: taken from data/" REPLAYS_FILE " as whoever made the bundle wrote them.");
-    verify_say(report->unchecked, "Video: neither the clips nor the systems that ran are in the bundle. "
-                                  "Whoever has both can only run the audit anew.");
+    if (!options->replay) /* else it has been said that nothing was */
+        verify_say(report->unchecked, "Video: neither the clips nor the systems that ran are in the bundle. "
+                                      "Whoever has both can only run the audit anew.");
 }
 
 static void note_unchecked(const char *data, const json_t *stored, const Inputs *inputs,
@@ -185,11 +186,11 @@ static void note_unchecked(const char *data, const json_t *stored, const Inputs 
     if (has(data, "report.fr.pdf") || has(data, "report.en.pdf"))
         verify_say(report->unchecked, "PDF: its bytes are unchanged, but whether it shows what the HTML "
                                       "report shows was not looked at.");
-    if (!options->replay && has(data, "evidence"))
+    if ((!options->replay || kinds.runs) && has(data, "evidence"))
         verify_say(report->unchecked,
                    "Pictures: their bytes are unchanged; that they are from the clips was not looked at.");
     if (kinds.runs)
-        note_running(report);
+        note_running(options, report);
     else if (!options->replay && was_run && kinds.looks)
         verify_say(report->unchecked,
                    "Alerts of the built-in behaviours, lengths and quality of the clips: taken from "
