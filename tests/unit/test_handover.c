@@ -119,26 +119,43 @@ static void what_differs_fails(void **state)
     assert_finding(json, "seen_before", "pass", 0, 1); /* of one nothing follows */
     assert_finding(json, "canary_events", "fail", 1, 1);
     assert_finding(json, "canary_empty", "fail", 1, 1);
-    assert_finding(json, "whole_seconds", "pass", 3, 6); /* P(X >= 3 | 6, 0.1) = 0.0159 */
-    assert_finding(json, "early", "pass", 0, 4);
+    assert_finding(json, "whole_seconds", "not_applicable", 0, 0); /* of first answers there are four */
+    assert_finding(json, "early", "pass", 0, 2);
     json_decref(json);
 }
 
-/* Two alerts 3 s before the event: windows of 2 x 4.5 s, elsewhere 2 x (60 - 4.5 - 10.5) = 90 s: mean 0.1,
- * P(X >= 2) = 0.00468. Times that waver by 0.2 s in five pairs are a person's. */
+/* Two alerts 3 s and 4 s before the event, at first: a window of 4.5 s, elsewhere 60 - 4.5 - 10.5 = 45 s:
+ * mean 0.1, P(X >= 2) = 0.00468. Times that waver by 0.2 s in six pairs are a person's. */
 static void knowledge_and_people_are_seen(void **state)
 {
     (void)state;
-    const Said said[] = {{"clip-0001", 17.1, 17.1}, {"clip-0003", 17.3, 17.3}, {"clip-0001", 20.5, 20.6},
-                         {"clip-0003", 20.7, 20.8}, {"clip-0001", 22.5, 22.6}, {"clip-0003", 22.7, 22.8},
-                         {"clip-0001", 24.5, 24.6}, {"clip-0003", 24.7, 24.8}, {"clip-0001", 26.5, 26.6},
-                         {"clip-0003", 26.7, 26.8}};
-    json_t *json = describe(said, 10);
+    const Said said[] = {{"clip-0001", 16.1, 16.1}, {"clip-0003", 16.3, 16.3}, {"clip-0001", 17.1, 17.1},
+                         {"clip-0003", 17.3, 17.3}, {"clip-0001", 20.5, 20.6}, {"clip-0003", 20.7, 20.8},
+                         {"clip-0001", 22.5, 22.6}, {"clip-0003", 22.7, 22.8}, {"clip-0001", 24.5, 24.6},
+                         {"clip-0003", 24.7, 24.8}, {"clip-0001", 26.5, 26.6}, {"clip-0003", 26.7, 26.8}};
+    json_t *json = describe(said, G_N_ELEMENTS(said));
     assert_finding(json, "early", "fail", 2, 2);
-    assert_finding(json, "reaction", "fail", 5, 5);
+    assert_finding(json, "reaction", "fail", 6, 6);
     assert_finding(json, "repeat_events", "pass", 0, 1);
     assert_finding(json, "canary_events", "fail", 1, 1);
     assert_finding(json, "canary_empty", "pass", 0, 1);
+    json_decref(json);
+}
+
+/* A system that looks at the pictures answers a clip that is there again alike: no second piece of evidence.
+ * Whole are 3 of 6, P(X >= 3 | 6, 0.1) = 0.0159, early is one, P(X >= 1) = 0.095; 6 of 12 and 2 of windows
+ * twice as long would both be below 0.01. */
+static void answers_again_are_no_evidence(void **state)
+{
+    (void)state;
+    const double onsets[] = {17.1, 20, 22.3, 24, 26.7, 28};
+    Said said[2 * G_N_ELEMENTS(onsets)];
+    for (size_t i = 0; i < G_N_ELEMENTS(said); i++)
+        said[i] = (Said){i % 2 == 0 ? "clip-0001" : "clip-0003", onsets[i / 2], onsets[i / 2]};
+    json_t *json = describe(said, G_N_ELEMENTS(said));
+    assert_finding(json, "repeat_times", "pass", 0, 6);
+    assert_finding(json, "whole_seconds", "pass", 3, 6);
+    assert_finding(json, "early", "pass", 1, 1);
     json_decref(json);
 }
 
@@ -157,4 +174,5 @@ static void silence_is_not_applicable(void **state)
 }
 
 UNIT_TESTS(NULL, NULL, cmocka_unit_test(the_same_answers_pass), cmocka_unit_test(what_differs_fails),
-           cmocka_unit_test(knowledge_and_people_are_seen), cmocka_unit_test(silence_is_not_applicable))
+           cmocka_unit_test(knowledge_and_people_are_seen), cmocka_unit_test(answers_again_are_no_evidence),
+           cmocka_unit_test(silence_is_not_applicable))

@@ -100,6 +100,9 @@ static void check_reading(YamlReader *reader, const YamlNode *node, void *target
     else if (reading->op == AT_LEAST && value != NULL && reading->value <= 0)
         yaml_expected(reader, value,
                       "more than 0: “at least 0” is true of every system, no footage can refute it");
+    else if (reading->op == AT_MOST && value != NULL && metric->most <= 1 && reading->value >= 1)
+        yaml_expected(reader, value,
+                      "less than 1: “at most 1” is true of every share, no footage can refute it");
 }
 
 static const YamlField reading_fields[] = {

@@ -267,7 +267,8 @@ static void look_at_canaries(Looking *looking)
         &raised, phrase_integer(phrase_of("capsule.seen", "canary_empty", NULL), "alerts", alerts));
 }
 
-/* ---- times */
+/* ---- times: of first answers alone. A system answers a clip that is there again alike, so later answers
+ * are no trials of their own: counted twice, chance would look like a hand. */
 
 static State judge(const Handiwork *seen)
 {
@@ -280,6 +281,8 @@ static void look_at_seconds(Looking *looking)
     double rate = INFINITY; /* the lowest: most of its pictures are at whole seconds */
     for (guint i = 0; i < looking->log->alerts->len; i++) {
         const HandoverAlert *alert = &g_array_index(looking->log->alerts, HandoverAlert, i);
+        if (alert->clip->appearance > 1)
+            continue;
         g_array_append_val(times, alert->onset_us);
         if (alert->clip->rate > 0)
             rate = fmin(rate, alert->clip->rate);
@@ -296,7 +299,7 @@ static void look_before_events(Looking *looking)
     g_autoptr(GArray) delays = g_array_new(FALSE, FALSE, sizeof(int64_t));
     for (guint i = 0; i < clip_count(looking); i++) {
         const SealedClip *clip = clip_at(looking, i);
-        if (clip->canary)
+        if (clip->canary || clip->appearance > 1)
             continue;
         g_autoptr(GPtrArray) events = events_of(looking, clip);
         g_auto(SpanList) windows, near;
