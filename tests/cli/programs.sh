@@ -5,7 +5,7 @@ examples=$(realpath "$(dirname "$0")/../../scenarios/programs")
 readme=$(realpath "$(dirname "$0")/../../README.md")
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..58"
+echo "1..63"
 two_clips
 
 # A detector of a covered lens: the mean of a grey picture below a threshold.
@@ -337,6 +337,18 @@ sys.exit(not (told["counts"]["hits"] == 1 and told["latency"]["median_s"] == 4 a
               all(told[key] == written[key] for key in ("counts", "latency", "rates", "protocols", "clips"))))
 PYTHON
 result $? "alerts of a program and of a log that says the same are the same by every protocol"
+
+# Who speaks of a clip once all is seen: a time at its end is not one that nobody watched, where alerts would count as neither right nor false.
+sed 's/onset_us=8500000, end_us=9500000/onset_us=message["t_us"]/' hindsight.py >last.py
+audit '  - {id: told, kind: program, command: [python3, last.py]}'
+run s.yaml -o last
+python3 - last/results.json <<'PYTHON'
+import json, sys
+counts = json.load(open(sys.argv[1]))["scenarios"][0]["evaluations"][1]["counts"]
+print(counts)
+sys.exit(not (counts["hits"] == 1 and counts["alerts_unwatched"] == 0))
+PYTHON
+result $? "an alert at the clip's very end counts"
 
 # What it reads it may print, and what it is asked it must not be told.
 cp set.yaml copied.txt
