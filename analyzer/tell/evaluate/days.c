@@ -56,7 +56,7 @@ static void add_clip(GTree *days, const EvalClip *input, const EvalClipResult *r
         const Alert *alert = g_ptr_array_index(input->alerts, i);
         const AlertOutcome outcome = result->alerts[i].outcome;
         if (outcome == ALERT_FALSE || outcome == ALERT_DUPLICATE)
-            find_day(days, start_us + alert->decided_us)->false_strict++;
+            find_day(days, start_us + alert->onset_us)->false_strict++;
     }
     const int64_t passages = eval_passages(input, result);
     if (first != NULL)

@@ -11,7 +11,7 @@
 #define DAY_BEGINS_H 6
 
 /* Array of CameraTotals without names, by date; passages are -1 where a clip lies in two days. Events belong
- * to the day on which they begin, alerts to that of their decision. NULL when a clip with scored time does
+ * to the day on which they begin, alerts to that of their onset. NULL when a clip with scored time does
  * not say when it was recorded. Caller unrefs. */
 GArray *days_sum(const Scored *scored);
 
