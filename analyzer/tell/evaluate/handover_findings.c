@@ -267,8 +267,20 @@ static void look_at_canaries(Looking *looking)
         &raised, phrase_integer(phrase_of("capsule.seen", "canary_empty", NULL), "alerts", alerts));
 }
 
-/* ---- times: of first answers alone. A system answers a clip that is there again alike, so later answers
- * are no trials of their own: counted twice, chance would look like a hand. */
+/* ---- times. A system answers a clip that is there again alike, so the same answer again is no trial of its
+ * own: counted twice, chance would look like a hand. */
+
+static bool is_told_again(const Looking *looking, const HandoverAlert *alert)
+{
+    const SealedClip *first =
+        alert->clip->appearance > 1 ? seal_appearance(looking->handover->seal, alert->clip, 1) : NULL;
+    for (guint i = 0; first != NULL && i < looking->log->alerts->len; i++) {
+        const HandoverAlert *before = &g_array_index(looking->log->alerts, HandoverAlert, i);
+        if (before->clip == first && before->onset_us == alert->onset_us)
+            return true;
+    }
+    return false;
+}
 
 static State judge(const Handiwork *seen)
 {
@@ -281,7 +293,7 @@ static void look_at_seconds(Looking *looking)
     double rate = INFINITY; /* the lowest: most of its pictures are at whole seconds */
     for (guint i = 0; i < looking->log->alerts->len; i++) {
         const HandoverAlert *alert = &g_array_index(looking->log->alerts, HandoverAlert, i);
-        if (alert->clip->appearance > 1)
+        if (is_told_again(looking, alert))
             continue;
         g_array_append_val(times, alert->onset_us);
         if (alert->clip->rate > 0)
