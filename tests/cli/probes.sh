@@ -147,7 +147,7 @@ sys.exit(not (numbers(recorded) == [0, 0.1, 0, 0.5, 0.4, 0.5] and numbers(mirror
 PYTHON
 result $? "zones and lines are mirrored, and a line’s ends change places"
 is "$(figure one nothing delayed moved_s) $(figure one nothing interrupted moved_s) $(figure one nothing repeat recorded)" "0.5 3.0 2" "by how much alerts moved is told"
-is "$(figure one pictures half-rate apart_s)" 1.8 "and how far apart those lie that are not the same"
+is "$(figure one pictures half-rate apart_s)" 1.9 "and how far apart those lie that are not the same"
 is "$(figure one noise empty-hour probed)" 1 "and how many there were in the empty scene"
 grep -q 'Probe not passed: clips under other names. It goes by the name of a clip' one/report.en.html && grep -q 'Épreuve non réussie.*: séquences sous d’autres noms' one/report.fr.html
 result $? "the first page warns beside the verdicts, in both languages"
