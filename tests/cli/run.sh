@@ -26,7 +26,7 @@ if command -v script >/dev/null; then
     script -q -e -c "'$VSAUDIT' run s.yaml -o watched -j1" /dev/null >shown 2>&1
     ok "a terminal shows how far it is" eval 'tr "\r" "\n" <shown | grep -q -E "9 of 9 replays, 0\.060 of 0\.060 footage-hours, [0-9.]+× real time, 0:00 left"'
     tr '\r' '\n' <shown | sed -n -E 's/^.*K([0-9]+) of 9 replays, ([0-9.]+) of .*/\1 \2/p' >steps
-    ok "from one replay to the next, never back" eval 'sort -c -n steps && [ "$(sort -u steps | wc -l)" -ge 5 ]'
+    ok "from one replay to the next, never back" eval 'sort -c -n steps && [ "$(sort -u steps | wc -l)" -ge 3 ]'
 else
     skip "a terminal shows how far it is" "script is not installed"
     skip "from one replay to the next, never back" "script is not installed"
