@@ -421,9 +421,8 @@ static void run_case(const char *folder, const char *test, const char *protocol,
     json_decref(system);
 }
 
-static void agrees_with_the_public_scorer(void **state)
+TEST(agrees_with_the_public_scorer)
 {
-    (void)state;
     const char *root = g_getenv("VSAUDIT_CONFORMANCE");
     if (root == NULL) {
         print_message("# skipped: VSAUDIT_CONFORMANCE does not name the folder of the peers' cases\n");
@@ -451,9 +450,8 @@ static void agrees_with_the_public_scorer(void **state)
 /* One file of 3000 frames at 30 fps, so 5/3 minutes; two references, three system instances. By hand: the
  * surest instance overlaps the first reference by 50 frames; the second lies in nothing; the third overlaps
  * the second reference by 20 frames only, less than a second. */
-static void own_small_case(void **state)
+TEST(own_small_case)
 {
-    (void)state;
     const ActevFile file = {3000, 30};
     const ActevInstance references[] = {{0, 0, 100, 200, 0}, {0, 0, 1000, 1100, 0}};
     const ActevInstance systems[] = {{0, 0, 150, 250, 0.9}, {0, 0, 2000, 2100, 0.6}, {0, 0, 1080, 1180, 0.3}};
@@ -489,9 +487,8 @@ static void own_small_case(void **state)
 
 /* Of five confidences three points are the first, the third and the fifth; of four the second lies halfway
  * and is the one of the even index. */
-static void curves_may_be_sampled(void **state)
+TEST(curves_may_be_sampled)
 {
-    (void)state;
     const ActevFile file = {1000, 10};
     const ActevInstance systems[] = {{0, 0, 0, 10, 0.9},  {0, 0, 20, 30, 0.7}, {0, 0, 40, 50, 0.5},
                                      {0, 0, 60, 70, 0.5}, {0, 0, 80, 90, 0.3}, {0, 0, 95, 99, 0.1}};
@@ -512,5 +509,4 @@ static void curves_may_be_sampled(void **state)
     }
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(own_small_case), cmocka_unit_test(curves_may_be_sampled),
-           cmocka_unit_test(agrees_with_the_public_scorer))
+UNIT_TESTS(NULL, NULL)

@@ -174,9 +174,8 @@ static char *conformance_folder(const char *peer)
     return NULL;
 }
 
-static void agrees_with_sed_eval(void **state)
+TEST(agrees_with_sed_eval)
 {
-    (void)state;
     g_autofree char *folder = conformance_folder("sed_eval");
     if (folder == NULL)
         skip();
@@ -213,9 +212,8 @@ static void agrees_with_sed_eval(void **state)
     json_decref(document);
 }
 
-static void agrees_with_psds_eval(void **state)
+TEST(agrees_with_psds_eval)
 {
-    (void)state;
     g_autofree char *folder = conformance_folder("psds_eval");
     if (folder == NULL)
         skip();
@@ -280,9 +278,8 @@ static void agrees_with_psds_eval(void **state)
     json_decref(document);
 }
 
-static void own_small_cases(void **state)
+TEST(own_small_cases)
 {
-    (void)state;
     const SedEvent truth[] = {{0, 0, 10, 20}, {0, 1, 30, 40}, {1, 0, 10, 20}};
     const SedEvent said[] = {{0, 0, 10.1, 24}, {0, 0, 30, 40}, {1, 0, 11, 20}};
     const SedCollar collar = {0.25, 0.5, true, true};
@@ -305,5 +302,4 @@ static void own_small_cases(void **state)
     assert_true(fabs(psds_score(points, 3, 2, 0, 100) - (0.2 * 0.25 + 0.3 * 0.75 + 0.5)) < 1e-12);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(own_small_cases), cmocka_unit_test(agrees_with_sed_eval),
-           cmocka_unit_test(agrees_with_psds_eval))
+UNIT_TESTS(NULL, NULL)

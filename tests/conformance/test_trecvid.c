@@ -229,9 +229,8 @@ static void check_line(const char *folder, const char *tests, const char *line)
             compare(line, fields[i + 1], values[i]);
 }
 
-static void agrees_with_f4de(void **state)
+TEST(agrees_with_f4de)
 {
-    (void)state;
     const char *root = g_getenv("VSAUDIT_CONFORMANCE");
     if (root == NULL) {
         print_message("# skipped: VSAUDIT_CONFORMANCE does not name the folder of the peers' cases\n");
@@ -250,9 +249,8 @@ static void agrees_with_f4de(void **state)
     print_message("# F4DE: %d rows, %d figures compared\n", rows, compared);
 }
 
-static void own_small_cases(void **state)
+TEST(own_small_cases)
 {
-    (void)state;
     const TrecvidSettings settings = {1, 3600, 10, 1, 1.8};
     const TrecvidEvent truth[] = {{0, 10, 20, 0, false}, {0, 30, 40, 0, false}};
     /* The first two have their middle in reach of the first event, the third 1.5 s beyond the second. */
@@ -274,4 +272,4 @@ static void own_small_cases(void **state)
     assert_true(isnan(result.p_miss) && result.r_fa == 0 && isnan(result.min_threshold));
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(own_small_cases), cmocka_unit_test(agrees_with_f4de))
+UNIT_TESTS(NULL, NULL)

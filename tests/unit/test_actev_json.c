@@ -82,9 +82,8 @@ static void assert_systems(const Texts *texts, ActevSource source, const char *e
     assert_string_equal(message, remarks);
 }
 
-static void sound_files_are_read(void **state)
+TEST(sound_files_are_read)
 {
-    (void)state;
     g_autofree char *message = NULL;
     g_autoptr(ActevSet) set = load(&(Texts){NULL}, (ActevSource){.all_activities = true}, &message);
     assert_non_null(set);
@@ -100,9 +99,8 @@ static void sound_files_are_read(void **state)
 }
 
 /* A signal may be told in any order, with steps that change nothing. */
-static void signals_are_spans(void **state)
+TEST(signals_are_spans)
 {
-    (void)state;
     assert_systems(
         &(Texts){.system = ONE(INSTANCE("Closing", 1, SURE(1),
                                         "{\"300\": 0, \"250\": 1, \"100\": 1, \"120\": 1, \"200\": 0}"))},
@@ -111,9 +109,8 @@ static void signals_are_spans(void **state)
         "(--actev-all-activities scores them)\n");
 }
 
-static void what_does_not_count_is_counted(void **state)
+TEST(what_does_not_count_is_counted)
 {
-    (void)state;
     static const char left_out[] =
         "activities without a reference that counts, left out with 1 system instances: Opening "
         "(--actev-all-activities scores them)\n";
@@ -145,9 +142,8 @@ static void what_does_not_count_is_counted(void **state)
 
 /* Files that the index does not have, and files that the system did not process: refused, or left out aloud.
  */
-static void files_that_are_elsewhere(void **state)
+TEST(files_that_are_elsewhere)
 {
-    (void)state;
     static const char two[] = "{\"a.mp4\": {\"framerate\": 30, \"selected\": {\"1\": 1, \"1001\": 0}}, "
                               "\"b.mp4\": {\"framerate\": 25, \"selected\": {\"1\": 1, \"11\": 0}}}";
     static const char rates[] =
@@ -187,9 +183,8 @@ static void files_that_are_elsewhere(void **state)
 
 /* Of each activity the surest stay while they are on for less than that share of the frames, equals together.
  */
-static void pruning_keeps_the_surest(void **state)
+TEST(pruning_keeps_the_surest)
 {
-    (void)state;
     static const char system[] =
         ONE(INSTANCE("Closing", 1, SURE(0.2), "{\"100\": 1, \"200\": 0}") "," INSTANCE(
             "Closing", 2, SURE(0.9),
@@ -228,9 +223,8 @@ static void pruning_keeps_the_surest(void **state)
 }
 
 /* Activities that are left out do not move those that stay to another name. */
-static void activities_keep_their_names(void **state)
+TEST(activities_keep_their_names)
 {
-    (void)state;
     assert_systems(
         &(Texts){
             .activities = "{\"A\": {}, \"B\": {}, \"C\": {}, \"D\": {}}",
@@ -250,9 +244,8 @@ static void activities_keep_their_names(void **state)
 #define SIGNAL ", expected frames at which it begins (1) and ends (0), like {\"3100\": 1, \"3120\": 0}"
 #define ODD(on) ONE(INSTANCE("Closing", 1, SURE(1), on))
 
-static void what_is_wrong_is_said_with_its_place(void **state)
+TEST(what_is_wrong_is_said_with_its_place)
 {
-    (void)state;
     static const struct {
         Texts texts;
         const char *message;
@@ -349,8 +342,4 @@ static void what_is_wrong_is_said_with_its_place(void **state)
     assert_int_equal(wrong, 0);
 }
 
-UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(sound_files_are_read),
-           cmocka_unit_test(signals_are_spans), cmocka_unit_test(what_does_not_count_is_counted),
-           cmocka_unit_test(files_that_are_elsewhere), cmocka_unit_test(pruning_keeps_the_surest),
-           cmocka_unit_test(activities_keep_their_names),
-           cmocka_unit_test(what_is_wrong_is_said_with_its_place))
+UNIT_TESTS(scratch_make, scratch_drop)

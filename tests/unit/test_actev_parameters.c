@@ -27,9 +27,8 @@ static const char fine[] =
     "1 0.95 0.9 0.85 0.8 0.75 0.7 0.65 0.6 0.55 0.5 0.45 0.4 0.35 0.3 0.25 0.2 0.15 0.1 0.05 ";
 
 /* By the public scorer's own name, in any case, and by ours. */
-static void protocols_have_their_rates(void **state)
+TEST(protocols_have_their_rates)
 {
-    (void)state;
     const struct {
         const char *name, *id, *rates;
         bool is_fine;
@@ -64,9 +63,8 @@ static void protocols_have_their_rates(void **state)
     }
 }
 
-static void an_unknown_protocol_is_refused_with_all_names(void **state)
+TEST(an_unknown_protocol_is_refused_with_all_names)
 {
-    (void)state;
     g_autoptr(GError) error = NULL;
     assert_null(actev_parameters_load("ActEV20", NULL, &error));
     assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE));
@@ -76,9 +74,8 @@ static void an_unknown_protocol_is_refused_with_all_names(void **state)
                         "SRL_AD_V2, SRL_AD_V3");
 }
 
-static void each_key_of_a_file_sets_its_own(void **state)
+TEST(each_key_of_a_file_sets_its_own)
 {
-    (void)state;
     g_autofree char *path = scratch_write(
         "p.json",
         "{\"activity.temporal_overlap_delta\": 0.25, \"activity.epsilon_presenceconf_congruence\": 0.5, "
@@ -108,9 +105,8 @@ static void each_key_of_a_file_sets_its_own(void **state)
     assert_true(other->miss_numerator == 0 && other->p_miss_at->len == 0);
 }
 
-static void what_is_wrong_is_refused_with_its_key(void **state)
+TEST(what_is_wrong_is_refused_with_its_key)
 {
-    (void)state;
     static const TestPair wrong[] = {
         {"{\"wpmiss.numerator\": -0.5}", ": wpmiss.numerator: found no number from 0 up, expected one"},
         {"{\"wpmiss.numerator\": 1000001}", ": wpmiss.numerator: found no number from 0 up, expected one"},
@@ -153,7 +149,4 @@ static void what_is_wrong_is_refused_with_its_key(void **state)
     }
 }
 
-UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(protocols_have_their_rates),
-           cmocka_unit_test(an_unknown_protocol_is_refused_with_all_names),
-           cmocka_unit_test(each_key_of_a_file_sets_its_own),
-           cmocka_unit_test(what_is_wrong_is_refused_with_its_key))
+UNIT_TESTS(scratch_make, scratch_drop)

@@ -22,9 +22,8 @@ static EvalSettings usual(void)
                           .rules = &eval_rules_1};
 }
 
-static void people_are_compared_by_events_and_by_windows(void **state)
+TEST(people_are_compared_by_events_and_by_windows)
 {
-    (void)state;
     g_autoptr(GPtrArray) first = event_array_new(), second = event_array_new();
     g_auto(SpanList) watched;
     span_list_init(&watched);
@@ -52,9 +51,8 @@ static void people_are_compared_by_events_and_by_windows(void **state)
     assert_true(fabs(found.kappa.kappa - (0.8 - 0.68) / (1 - 0.68)) < 1e-12);
 }
 
-static void nothing_marked_is_no_agreement(void **state)
+TEST(nothing_marked_is_no_agreement)
 {
-    (void)state;
     g_auto(SpanList) watched;
     span_list_init(&watched);
     span_list_add(&watched, 0, 100 * US_PER_SECOND);
@@ -65,5 +63,4 @@ static void nothing_marked_is_no_agreement(void **state)
     assert_int_equal(found.neither, 10);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(people_are_compared_by_events_and_by_windows),
-           cmocka_unit_test(nothing_marked_is_no_agreement))
+UNIT_TESTS(NULL, NULL)

@@ -37,9 +37,8 @@ static const Alert *nth(const GPtrArray *alerts, guint i)
     return g_ptr_array_index(alerts, i);
 }
 
-static void an_alert_begins_and_ends_where_its_messages_came(void **state)
+TEST(an_alert_begins_and_ends_where_its_messages_came)
 {
-    (void)state;
     g_autoptr(Alarms) alarms = alarms_new(asked);
     AlarmCounts counts;
     assert_int_equal(tell(alarms, ALERT_NEW, JOIN_OPENED, 0, in_clip(1000)), 1);
@@ -63,9 +62,8 @@ static void an_alert_begins_and_ends_where_its_messages_came(void **state)
     assert_int_equal(counts.outside, 0);
 }
 
-static void what_began_in_no_clip_is_no_alert(void **state)
+TEST(what_began_in_no_clip_is_no_alert)
 {
-    (void)state;
     g_autoptr(Alarms) alarms = alarms_new(asked);
     AlarmCounts counts;
     tell(alarms, ALERT_NEW, JOIN_OPENED, 0, before);
@@ -81,9 +79,8 @@ static void what_began_in_no_clip_is_no_alert(void **state)
     assert_int_equal(counts.alone, 1);
 }
 
-static void an_alert_of_one_clip_is_none_of_the_next(void **state)
+TEST(an_alert_of_one_clip_is_none_of_the_next)
 {
-    (void)state;
     g_autoptr(Alarms) alarms = alarms_new(asked);
     AlarmCounts counts;
     tell(alarms, ALERT_NEW, JOIN_OPENED, 0, in_clip(10));
@@ -100,9 +97,8 @@ static void an_alert_of_one_clip_is_none_of_the_next(void **state)
 }
 
 /* The end got lost, so that the map takes the next alarm for the same one: it must not vanish. */
-static void a_lost_end_costs_no_later_alarm(void **state)
+TEST(a_lost_end_costs_no_later_alarm)
 {
-    (void)state;
     g_autoptr(Alarms) alarms = alarms_new(asked);
     AlarmCounts counts;
     tell(alarms, ALERT_NEW, JOIN_OPENED, 0, in_clip(10));
@@ -114,9 +110,8 @@ static void a_lost_end_costs_no_later_alarm(void **state)
     assert_int_equal(counts.doubled, 1);
 }
 
-static void twice_is_told_and_counted_once(void **state)
+TEST(twice_is_told_and_counted_once)
 {
-    (void)state;
     g_autoptr(Alarms) alarms = alarms_new(asked);
     AlarmCounts counts;
     tell(alarms, ALERT_NEW, JOIN_OPENED, 0, in_clip(10));
@@ -127,9 +122,8 @@ static void twice_is_told_and_counted_once(void **state)
 }
 
 /* As a log's rows that are the same in every cell: a request that was tried again. */
-static void told_whole_twice_counts_once(void **state)
+TEST(told_whole_twice_counts_once)
 {
-    (void)state;
     g_autoptr(Alarms) alarms = alarms_new(asked);
     AlarmCounts counts;
     MappedAlert row = {.kind = MAPPED_ALERT,
@@ -154,9 +148,8 @@ static void told_whole_twice_counts_once(void **state)
     assert_int_equal(counts.doubled, 1);
 }
 
-static void what_nobody_asked_for_is_told(void **state)
+TEST(what_nobody_asked_for_is_told)
 {
-    (void)state;
     static const char *const others[] = {"loitering", NULL};
     g_autoptr(Alarms) alarms = alarms_new(others);
     AlarmCounts counts;
@@ -166,9 +159,8 @@ static void what_nobody_asked_for_is_told(void **state)
     assert_int_equal(counts.unasked, 1);
 }
 
-static void a_flood_ends(void **state)
+TEST(a_flood_ends)
 {
-    (void)state;
     g_autoptr(Alarms) alarms = alarms_new(asked);
     AlarmCounts counts;
     for (guint i = 0; i < ALARMS_MOST; i++) {
@@ -182,9 +174,8 @@ static void a_flood_ends(void **state)
     assert_false(alarms_flooded(alarms));
 }
 
-static void what_a_broker_kept_and_what_cannot_be_read_is_counted(void **state)
+TEST(what_a_broker_kept_and_what_cannot_be_read_is_counted)
 {
-    (void)state;
     g_autoptr(Alarms) alarms = alarms_new(asked);
     AlarmCounts counts;
     const Arrived arrived = in_clip(10);
@@ -205,10 +196,4 @@ static void what_a_broker_kept_and_what_cannot_be_read_is_counted(void **state)
     assert_string_equal(g_ptr_array_index(faults, 0), "message 1: no JSON");
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(an_alert_begins_and_ends_where_its_messages_came),
-           cmocka_unit_test(what_began_in_no_clip_is_no_alert),
-           cmocka_unit_test(an_alert_of_one_clip_is_none_of_the_next),
-           cmocka_unit_test(a_lost_end_costs_no_later_alarm),
-           cmocka_unit_test(twice_is_told_and_counted_once), cmocka_unit_test(told_whole_twice_counts_once),
-           cmocka_unit_test(what_nobody_asked_for_is_told), cmocka_unit_test(a_flood_ends),
-           cmocka_unit_test(what_a_broker_kept_and_what_cannot_be_read_is_counted))
+UNIT_TESTS(NULL, NULL)

@@ -82,9 +82,8 @@ static const char frigate_map[] =
     "time: unix\nonly: {\"after.entered_zones[*]\": yard, $topic: frigate/events}\n"
     "behaviours: {person: intrusion}\ncameras: {front_door: door}\n";
 
-static void frigate_events(void **state)
+TEST(frigate_events)
 {
-    (void)state;
     g_autoptr(AlertMapper) mapper = mapper_of(frigate_map);
     const AlertMessage to = {.sink = "mqtt", .topic = "frigate/events"};
     g_autoptr(GPtrArray) first = read_with(mapper, to, FRIGATE("new", "[]", "0.8", "null"));
@@ -118,9 +117,8 @@ static void frigate_events(void **state)
     only(word, MAPPED_IGNORED);
 }
 
-static void frigate_reviews(void **state)
+TEST(frigate_reviews)
 {
-    (void)state;
     g_autoptr(AlertMapper) mapper = mapper_of(
         "format: json\ncolumns: {camera: after.camera, time: after.start_time, end: after.end_time, "
         "behaviour: after.severity, id: after.id, state: type, label: \"after.data.objects[*]\", "
@@ -140,9 +138,8 @@ static void frigate_reviews(void **state)
 }
 
 /* The state of a camera's motion as one word under a topic of its own. */
-static void a_word_under_a_topic(void **state)
+TEST(a_word_under_a_topic)
 {
-    (void)state;
     g_autoptr(AlertMapper) mapper =
         mapper_of("format: json\ncolumns: {camera: \"$topic[1]\", state: text}\nbehaviour: intrusion\n"
                   "states: {\"ON\": new, \"OFF\": end}\nonly: {\"$topic[2]\": motion}\n");
@@ -157,9 +154,8 @@ static void a_word_under_a_topic(void **state)
 
 /* ---- motion: curl in on_event_start and on_event_end, by the user's own words */
 
-static void motion_hook(void **state)
+TEST(motion_hook)
 {
-    (void)state;
     g_autoptr(AlertMapper) mapper =
         mapper_of("format: json\ncolumns: {camera: camera, time: time, id: event, state: \"$path[-1]\"}\n"
                   "behaviour: intrusion\ntime: \"%Y-%m-%d %H:%M:%S\"\nzone: Europe/Paris\nstates: {start: "
@@ -191,9 +187,8 @@ static void motion_hook(void **state)
 
 /* ---- DeepStream, full schema: one message an object */
 
-static void deepstream(void **state)
+TEST(deepstream)
 {
-    (void)state;
     g_autoptr(AlertMapper) mapper = mapper_of(
         "format: json\ncolumns: {camera: sensor.id, time: \"@timestamp\", behaviour: event.type, "
         "confidence: object.person.confidence, label: analyticsModule.description, note: object.id}\n"
@@ -245,9 +240,8 @@ static const char onvif_map[] =
     "time: iso\nbehaviours: {RuleEngine/CellMotionDetector/Motion: intrusion}\n"
     "states: {\"true\": new, \"false\": end}\ncameras: {VSC_1: yard}\n";
 
-static void onvif_messages(void **state)
+TEST(onvif_messages)
 {
-    (void)state;
     g_autoptr(AlertMapper) mapper = mapper_of(onvif_map);
     const AlertMessage from = {.sink = "onvif", .content_type = "application/soap+xml"};
     g_autoptr(GPtrArray) list = read_with(
@@ -290,9 +284,8 @@ static void onvif_messages(void **state)
     "<sensitivityLevel>50</sensitivityLevel></DetectionRegionEntry></DetectionRegionList></"               \
     "EventNotificationAlert>"
 
-static void hikvision(void **state)
+TEST(hikvision)
 {
-    (void)state;
     g_autoptr(AlertMapper) mapper = mapper_of(
         "format: xml\ncolumns: {camera: channelID, time: dateTime, behaviour: eventType, state: eventState}\n"
         "time: iso\nbehaviours: {linedetection: line-crossing, fielddetection: intrusion}\n"
@@ -332,9 +325,8 @@ static void hikvision(void **state)
 
 /* ---- ZoneMinder's event server over MQTT */
 
-static void zoneminder(void **state)
+TEST(zoneminder)
 {
-    (void)state;
     g_autoptr(AlertMapper) mapper =
         mapper_of("format: json\ncolumns: {camera: \"$topic[1]\", id: eventid, state: eventtype, note: "
                   "name}\nbehaviour: intrusion\n"
@@ -354,9 +346,8 @@ static void zoneminder(void **state)
 
 /* ---- what is wrong */
 
-static void what_cannot_be_read_is_told(void **state)
+TEST(what_cannot_be_read_is_told)
 {
-    (void)state;
     g_autoptr(AlertMapper) json =
         mapper_of("format: json\nrows: \"alarms[*]\"\ncolumns: {time: t, behaviour: kind, confidence: score, "
                   "camera: \"$.site.camera\"}\n"
@@ -421,9 +412,8 @@ static void what_cannot_be_read_is_told(void **state)
     assert_non_null(strstr(only(long_one, MAPPED_WRONG)->why, "more bytes than are kept"));
 }
 
-static void a_map_that_is_wrong_is_refused(void **state)
+TEST(a_map_that_is_wrong_is_refused)
 {
-    (void)state;
     static const TestPair cases[] = {
         {"columns: {time: t, clip: c}\nbehaviour: intrusion\n", "found a table, expected json or xml"},
         {"format: json\ncolumns: {time: t}\nbehaviour: intrusion\ntime: \"%Y-%m-%d %H:%M:%S\"\n",
@@ -452,9 +442,8 @@ static void a_map_that_is_wrong_is_refused(void **state)
     }
 }
 
-static void states_join(void **state)
+TEST(states_join)
 {
-    (void)state;
     g_autoptr(AlertJoin) join = alert_join_new();
     Joined joined = alert_join_add(join, "a", true, ALERT_END);
     assert_int_equal(joined.outcome, JOIN_ALONE);
@@ -485,8 +474,4 @@ static void states_join(void **state)
     assert_int_equal(joined.alert, 3);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(frigate_events), cmocka_unit_test(frigate_reviews),
-           cmocka_unit_test(a_word_under_a_topic), cmocka_unit_test(motion_hook),
-           cmocka_unit_test(deepstream), cmocka_unit_test(onvif_messages), cmocka_unit_test(hikvision),
-           cmocka_unit_test(zoneminder), cmocka_unit_test(what_cannot_be_read_is_told),
-           cmocka_unit_test(a_map_that_is_wrong_is_refused), cmocka_unit_test(states_join))
+UNIT_TESTS(NULL, NULL)

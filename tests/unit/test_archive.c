@@ -31,9 +31,8 @@ static void assert_contents(const char *top, const char *name, const char *bytes
 }
 
 /* Also a file of several pieces, an empty one, and a name beyond ASCII, in the locale “C” of this test. */
-static void what_is_packed_comes_out_again(void **state)
+TEST(what_is_packed_comes_out_again)
 {
-    (void)state;
     g_autofree char *large = g_malloc(200001);
     for (int i = 0; i < 200001; i++)
         large[i] = (char)(i * 31 % 251);
@@ -67,9 +66,8 @@ static void what_is_packed_comes_out_again(void **state)
 }
 
 /* Each entry as others see it: owner nobody, a fixed time, readable. */
-static void entries_say_nothing_of_who_made_them(void **state)
+TEST(entries_say_nothing_of_who_made_them)
 {
-    (void)state;
     write_file("plain/data/a", "abc", 3);
     g_autofree char *bag = scratch_path("plain"), *tar = scratch_path("plain.tar");
     assert_true(archive_pack(bag, "b", tar, NULL));
@@ -88,9 +86,8 @@ static void entries_say_nothing_of_who_made_them(void **state)
     archive_read_free(reader);
 }
 
-static void what_cannot_be_packed_is_an_error(void **state)
+TEST(what_cannot_be_packed_is_an_error)
 {
-    (void)state;
     write_file("small/a", "abc", 3);
     g_autofree char *away = scratch_path("away"), *bag = scratch_path("small"),
                     *tar = scratch_path("small.tar"), *nowhere = scratch_path("nowhere/x.tar");
@@ -111,9 +108,8 @@ static void what_cannot_be_packed_is_an_error(void **state)
 }
 
 /* Files of the kernel say 4096 bytes and have fewer, as one that is cut while it is packed. */
-static void a_file_that_ends_too_early_is_an_error(void **state)
+TEST(a_file_that_ends_too_early_is_an_error)
 {
-    (void)state;
     static const char short_files[] = "/sys/kernel/mm/ksm";
     if (!g_file_test(short_files, G_FILE_TEST_IS_DIR))
         skip();
@@ -124,9 +120,8 @@ static void a_file_that_ends_too_early_is_an_error(void **state)
     assert_false(g_file_test(tar, G_FILE_TEST_EXISTS) || g_file_test(part, G_FILE_TEST_EXISTS));
 }
 
-static void what_is_no_bag_is_refused(void **state)
+TEST(what_is_no_bag_is_refused)
 {
-    (void)state;
     write_file("text.tar", "no archive at all", -1);
     write_file("nothing.tar", "", 0);
     write_file("cut/a", "abc", 3);
@@ -160,8 +155,4 @@ static void what_is_no_bag_is_refused(void **state)
     }
 }
 
-UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(what_is_packed_comes_out_again),
-           cmocka_unit_test(entries_say_nothing_of_who_made_them),
-           cmocka_unit_test(what_cannot_be_packed_is_an_error),
-           cmocka_unit_test(a_file_that_ends_too_early_is_an_error),
-           cmocka_unit_test(what_is_no_bag_is_refused))
+UNIT_TESTS(scratch_make, scratch_drop)

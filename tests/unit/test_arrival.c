@@ -22,9 +22,8 @@ static Arrived at(int play, int thing, int64_t newest_us, int64_t wall_us, int64
     return arrival_of(&moment, arrived_us, &show);
 }
 
-static void a_message_belongs_to_the_latest_picture_sent(void **state)
+TEST(a_message_belongs_to_the_latest_picture_sent)
 {
-    (void)state;
     const Arrived arrived = at(1, 2, 3280000, 103280000, 103300000);
     assert_int_equal(arrived.when, ARRIVED_IN_CLIP);
     assert_int_equal(arrived.onset_us, 3280000);
@@ -34,9 +33,8 @@ static void a_message_belongs_to_the_latest_picture_sent(void **state)
     assert_int_equal(first.decided_us, 0);
 }
 
-static void before_the_clip_it_belongs_to_none(void **state)
+TEST(before_the_clip_it_belongs_to_none)
 {
-    (void)state;
     assert_int_equal(arrival_of(NULL, 5, &show).when, ARRIVED_BEFORE);
     assert_int_equal(at(1, 0, 1000000, 90000000, 90000001).when, ARRIVED_BEFORE);
     assert_int_equal(at(1, 1, 2000000, 99999999, 99999999).when, ARRIVED_BEFORE);
@@ -44,9 +42,8 @@ static void before_the_clip_it_belongs_to_none(void **state)
                      ARRIVED_BEFORE); /* the drain of another clip */
 }
 
-static void late_is_decided_when_it_came(void **state)
+TEST(late_is_decided_when_it_came)
 {
-    (void)state;
     const Arrived late = at(1, 3, 1500000, 111500000, 111520000);
     assert_int_equal(late.when, ARRIVED_LATE);
     assert_int_equal(late.onset_us, 9960000);
@@ -58,9 +55,8 @@ static void late_is_decided_when_it_came(void **state)
     assert_int_equal(at(2, 0, 0, 112000000, 112000000).when, ARRIVED_AFTER);
 }
 
-static void a_message_between_two_pictures_is_the_clips(void **state)
+TEST(a_message_between_two_pictures_is_the_clips)
 {
-    (void)state;
     /* stamped before the last picture was held, though the camera has gone on since */
     assert_int_equal(at(1, 2, 9960000, 109960000, 109999999).when, ARRIVED_IN_CLIP);
     ArrivedShow going = show;
@@ -69,9 +65,8 @@ static void a_message_between_two_pictures_is_the_clips(void **state)
     assert_int_equal(arrival_of(&moment, 9, &going).when, ARRIVED_IN_CLIP);
 }
 
-static void absence_is_counted_in_the_clip_alone(void **state)
+TEST(absence_is_counted_in_the_clip_alone)
 {
-    (void)state;
     const int64_t walls[] = {10, 20, 30, 40, 50};
     const guint viewers[] = {1, 0, 1, 2, 0};
     const Absence whole = arrival_absence(walls, viewers, 5, 0, 100);
@@ -94,8 +89,4 @@ static void absence_is_counted_in_the_clip_alone(void **state)
     assert_false(nobody.ever);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_message_belongs_to_the_latest_picture_sent),
-           cmocka_unit_test(before_the_clip_it_belongs_to_none),
-           cmocka_unit_test(late_is_decided_when_it_came),
-           cmocka_unit_test(a_message_between_two_pictures_is_the_clips),
-           cmocka_unit_test(absence_is_counted_in_the_clip_alone))
+UNIT_TESTS(NULL, NULL)

@@ -23,9 +23,8 @@ static double try_all(const double *cost, size_t rows, size_t columns, double un
     return least;
 }
 
-static void a_table_is_solved_at_the_least_sum(void **state)
+TEST(a_table_is_solved_at_the_least_sum)
 {
-    (void)state;
     g_autoptr(GRand) rand = g_rand_new_with_seed(4);
     for (int round = 0; round < 400; round++) {
         const size_t rows = (size_t)g_rand_int_range(rand, 0, 6),
@@ -53,9 +52,8 @@ static void a_table_is_solved_at_the_least_sum(void **state)
 
 /* The order of the sums: more pairs before less burden before less error before more confidence; then the
  * smallest column to the first row. */
-static void sums_are_looked_at_in_their_order(void **state)
+TEST(sums_are_looked_at_in_their_order)
 {
-    (void)state;
     static const struct {
         AssignmentEdge edges[4]; /* two of each of two rows */
         size_t columns[2];
@@ -76,9 +74,8 @@ static void sums_are_looked_at_in_their_order(void **state)
     }
 }
 
-static void a_pair_as_dear_as_none_is_made_and_one_dearer_is_not(void **state)
+TEST(a_pair_as_dear_as_none_is_made_and_one_dearer_is_not)
 {
-    (void)state;
     size_t column;
     assignment_solve_table((const double[]){2}, 1, 1, 2, &column);
     assert_int_equal(column, 0);
@@ -88,6 +85,4 @@ static void a_pair_as_dear_as_none_is_made_and_one_dearer_is_not(void **state)
     assert_true(column == ASSIGNMENT_NONE);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_table_is_solved_at_the_least_sum),
-           cmocka_unit_test(sums_are_looked_at_in_their_order),
-           cmocka_unit_test(a_pair_as_dear_as_none_is_made_and_one_dearer_is_not))
+UNIT_TESTS(NULL, NULL)

@@ -10,9 +10,8 @@
 
 #include "unit.h"
 
-static void registry_is_sorted_and_complete(void **state)
+TEST(registry_is_sorted_and_complete)
 {
-    (void)state;
     const char *before = "";
     for (const Behaviour *const *item = behaviour_registry; *item != NULL; item++) {
         const Behaviour *behaviour = *item;
@@ -41,9 +40,8 @@ static void check_refused(const char *id, const char *name, const char *value, c
     assert_int_equal(vsaudit_error_exit_status(error), EXIT_BAD_INPUT);
 }
 
-static void wrong_parameters_are_told(void **state)
+TEST(wrong_parameters_are_told)
 {
-    (void)state;
     check_refused("crowd-limit", "limt", "3",
                   "a.yaml:7:3: params.limt: found an unknown name, expected perhaps “limit”");
     check_refused("crowd-limit", "limit", "-1",
@@ -62,9 +60,8 @@ static void wrong_parameters_are_told(void **state)
                   "a.yaml:7:9: params.direction: found “in”, expected one of right_to_left, left_to_right");
 }
 
-static void hold_waits_bridges_and_clears(void **state)
+TEST(hold_waits_bridges_and_clears)
 {
-    (void)state;
     const HoldTimes times = {100, 50, 20};
     Hold hold = {0};
     assert_int_equal(hold_update(&hold, &times, true, 0), HOLD_SAME);
@@ -100,9 +97,8 @@ static void see(TrackBook *book, int64_t t_us, int64_t id, double x)
     track_book_observe(book, &observation);
 }
 
-static void lost_track_is_found_again(void **state)
+TEST(lost_track_is_found_again)
 {
-    (void)state;
     TrackBook book;
     track_book_init(&book, sizeof(TrackMemory), 1.5, 1000, 500);
     see(&book, 0, 1, 0.5);
@@ -122,9 +118,8 @@ static void lost_track_is_found_again(void **state)
     track_book_clear(&book);
 }
 
-static void open_alert_ends_with_the_clip(void **state)
+TEST(open_alert_ends_with_the_clip)
 {
-    (void)state;
     g_autoptr(Scene) scene = scene_new();
     g_autoptr(ParamList) params = param_list_new();
     param_list_add(params, "limit", "0", NULL, 0, 0, 0, 0);
@@ -152,9 +147,8 @@ static void open_alert_ends_with_the_clip(void **state)
 }
 
 /* Ten pictures a second with as many people as t / 1 s; nothing is to be seen from 2.5 to 4.5 s. */
-static void counts_are_kept_by_the_second(void **state)
+TEST(counts_are_kept_by_the_second)
 {
-    (void)state;
     g_autoptr(Scene) scene = scene_new();
     g_autoptr(ParamList) params = param_list_new();
     param_list_add(params, "smooth", "0", NULL, 0, 0, 0, 0);
@@ -181,9 +175,8 @@ static void counts_are_kept_by_the_second(void **state)
     assert_null(behaviour_run_series(other));
 }
 
-static void wrong_vectors_are_refused(void **state)
+TEST(wrong_vectors_are_refused)
 {
-    (void)state;
     static const TestPair cases[] = {
         {"{", "near end of file"},
         {"{\"schema\": \"vsaudit/vector/2\"}", "schema: found something else, expected “vsaudit/vector/1”"},
@@ -217,9 +210,8 @@ static void wrong_vectors_are_refused(void **state)
     g_rmdir(folder);
 }
 
-static void every_wording_is_written_and_sourced(void **state)
+TEST(every_wording_is_written_and_sourced)
 {
-    (void)state;
     const Semantics *before = NULL;
     for (const Semantics *const *place = semantics_registry; *place != NULL; place++) {
         const Semantics *semantics = *place;
@@ -245,8 +237,4 @@ static void every_wording_is_written_and_sourced(void **state)
     assert_string_equal(alone, "vsaudit-1");
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(registry_is_sorted_and_complete),
-           cmocka_unit_test(wrong_parameters_are_told), cmocka_unit_test(hold_waits_bridges_and_clears),
-           cmocka_unit_test(lost_track_is_found_again), cmocka_unit_test(open_alert_ends_with_the_clip),
-           cmocka_unit_test(wrong_vectors_are_refused), cmocka_unit_test(counts_are_kept_by_the_second),
-           cmocka_unit_test(every_wording_is_written_and_sourced))
+UNIT_TESTS(NULL, NULL)

@@ -20,9 +20,8 @@
 
 #include "unit.h"
 
-static void test_names(void **state)
+TEST(test_names)
 {
-    (void)state;
     static const char *const good[] = {"a", "data/x y.csv", "data/é/…", "a..b", ".hidden", "data/..x"};
     static const char *const bad[] = {"",     "/a",   "../a", "a/../b", "a/..", "..",
                                       "a//b", "a/./", "a\nb", "a\\b",   "a/",   "\xff"};
@@ -37,9 +36,8 @@ static const char *const rfc_public = "PUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Z
 static const char *const rfc_signature =
     "kqAJqfDUyrhyDoILX2QlQKKye1QWUD+Ps3YiI+vbadoIWsHkPhWZbkWPNhPQ8R2MOHsurrQwKu6wDSkWErsMAA==";
 
-static void test_signature(void **state)
+TEST(test_signature)
 {
-    (void)state;
     size_t length = 0;
     PublicKey key;
     g_autofree uint8_t *bytes = keys_from_base64(rfc_public, &length);
@@ -56,9 +54,8 @@ static void test_signature(void **state)
 }
 
 /* RFC 8410, 10.1: the example of a public key. */
-static void test_pem(void **state)
+TEST(test_pem)
 {
-    (void)state;
     static const char pem[] = "-----BEGIN PUBLIC KEY-----\n"
                               "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n"
                               "-----END PUBLIC KEY-----\n";
@@ -94,9 +91,8 @@ static void check_difference(const char *a, const char *b, const char *path, con
     json_decref(right);
 }
 
-static void test_difference(void **state)
+TEST(test_difference)
 {
-    (void)state;
     check_difference("{\"a\": [1, 2.5]}", "{\"a\": [1, 2.5]}", NULL, NULL, NULL);
     check_difference("{\"a\": [1, {\"b\": 3}]}", "{\"a\": [1, {\"b\": 2}]}", "a[1].b", "3", "2");
     check_difference("{\"a\": [1]}", "{\"a\": [1, 2]}", "a[1]", "nothing", "2");
@@ -123,9 +119,8 @@ static void check_versions(const char *a, const char *b, const char *path, guint
     json_decref(right);
 }
 
-static void test_versions(void **state)
+TEST(test_versions)
 {
-    (void)state;
     /* A version excuses words and form … */
     check_versions("{\"program\": {\"version\": \"9\"}, \"n\": 1}", "{\"program\": {}, \"n\": 1}", NULL, 0);
     check_versions("{\"why\": \"in other words\"}", "{\"why\": \"in these words\"}", NULL, 1);
@@ -161,9 +156,8 @@ static void check_wording(const char *a, const char *b, bool is_page, const char
     }
 }
 
-static void test_wording(void **state)
+TEST(test_wording)
 {
-    (void)state;
     check_wording("5 of 9 found", "5 of 9 found", false, NULL, NULL);
     check_wording("5 of 9 found", "5 of 8 found", false, "9", "8");
     check_wording("0.5 an hour", "12,5 an hour", false, "0.5", "12,5");
@@ -175,9 +169,8 @@ static void test_wording(void **state)
     check_wording("a<", "a<", true, NULL, NULL);
 }
 
-static void test_alike(void **state)
+TEST(test_alike)
 {
-    (void)state;
     enum { SIZE = 40, STRIDE = 4 * SIZE };
     uint8_t a[SIZE * STRIDE] = {0}, b[SIZE * STRIDE] = {0};
     for (int i = 0; i < SIZE * STRIDE; i++)
@@ -203,9 +196,8 @@ static void assert_resolved(const char *folder, const char *path, const char *ex
     assert_string_equal(resolved, expected);
 }
 
-static void test_confined(void **state)
+TEST(test_confined)
 {
-    (void)state;
     confine_set_root("/bag/files");
     assert_resolved("/bag/files/audit", "x.yaml", "/bag/files/audit/x.yaml");
     assert_resolved("/bag/files/audit", "../data/x.csv", "/bag/files/data/x.csv");
@@ -218,9 +210,8 @@ static void test_confined(void **state)
 }
 
 /* Every format has a schema that names all its keys, and every value that a function reads has one, too. */
-static void test_schemas(void **state)
+TEST(test_schemas)
 {
-    (void)state;
     for (size_t i = 0;; i++) {
         const YamlTable *table = config_tables[i] != NULL ? config_tables[i] : &script_table;
         if (table->schema != NULL) {
@@ -238,9 +229,8 @@ static void test_schemas(void **state)
 }
 
 /* Words that hold no number alter nothing about the passages beside them. */
-static void test_passages(void **state)
+TEST(test_passages)
 {
-    (void)state;
     check_wording("one line\n5 of 9 found", "another line\n5 of 8 found", false, "9", "8");
     check_wording("5 of 9 found\none\n", "other\n5 of 9 found\n", false, NULL, NULL); /* moved */
     check_wording("<p>new</p><p>5 <b>of</b> 9</p>", "<p>old</p><p>5 <b>of</b> 8</p>", true, "9", "8");
@@ -263,9 +253,8 @@ static void check_cells(const char *name, const char *a, const char *b, const ch
         assert_string_equal(difference.other, other);
 }
 
-static void test_cells(void **state)
+TEST(test_cells)
 {
-    (void)state;
     const char *ours = "scenario,system,p_miss,note\r\ns,a,0.5,\"so, so\"\r\ns,b,1,\r\n";
     check_cells("scenarios.csv", ours, ours, NULL, NULL);
     check_cells("scenarios.csv", "scenario,system,p_miss,note\ns,a,0.50,\"so, so\"\ns,b,1.0,\n", ours, NULL,
@@ -312,9 +301,8 @@ static void check_reckoning(const char *text, const char *words)
     "\"clips\":[{\"status\":\"done\",\"scored_us\":3600000000,\"events\":[{\"outcome\":\"hit\"}]," \
     "\"alerts\":[{\"outcome\":\"hit\"},{\"outcome\":\"false\"},{\"outcome\":\"unwatched\"}]}]"
 
-static void test_reckoning(void **state)
+TEST(test_reckoning)
 {
-    (void)state;
     check_reckoning("{}", NULL); /* what is not said is not asked for */
     check_reckoning("{\"counts\":{\"hits\":7}}", NULL);
     check_reckoning(
@@ -350,9 +338,8 @@ static void test_reckoning(void **state)
     SCOPED("false_alerts_per_camera_hour", "<=", value, "10", "2", verdict, lost, "0.01")
 
 /* Two cameras say nothing of places like these, whatever the limit; but one case refutes “never”. */
-static void test_scope_of_verdicts(void **state)
+TEST(test_scope_of_verdicts)
 {
-    (void)state;
     static const char *const limits[] = {HOURLY("0.5", "not_established", "\"few_cameras\""),
                                          HOURLY("1", "not_established", "\"few_cameras\""),
                                          HOURLY("2", "not_established", "\"few_cameras\"")};
@@ -365,8 +352,4 @@ static void test_scope_of_verdicts(void **state)
     check_reckoning(SCOPED("p_miss", ">=", "1", "9", "10", "refuted", "null", "null"), NULL);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(test_names), cmocka_unit_test(test_signature),
-           cmocka_unit_test(test_pem), cmocka_unit_test(test_difference), cmocka_unit_test(test_versions),
-           cmocka_unit_test(test_wording), cmocka_unit_test(test_passages), cmocka_unit_test(test_cells),
-           cmocka_unit_test(test_reckoning), cmocka_unit_test(test_scope_of_verdicts),
-           cmocka_unit_test(test_alike), cmocka_unit_test(test_confined), cmocka_unit_test(test_schemas))
+UNIT_TESTS(NULL, NULL)

@@ -10,7 +10,7 @@
 
 #include "unit.h"
 
-static void the_time_line_is_that_of_the_programme(void **state)
+TEST(the_time_line_is_that_of_the_programme)
 {
     ClipSpec spec = CLIP_DEFAULT;
     spec.b_frames = 2;
@@ -72,7 +72,7 @@ static void the_time_line_is_that_of_the_programme(void **state)
     camera_server_stop(server);
 }
 
-static void a_server_may_end_at_any_time(void **state)
+TEST(a_server_may_end_at_any_time)
 {
     ClipSpec spec = CLIP_DEFAULT;
     spec.count = 300;
@@ -154,7 +154,7 @@ static GSocketConnection *watch(const CameraServer *server, const char *url)
     return client;
 }
 
-static void who_watched_when_is_written_down(void **state)
+TEST(who_watched_when_is_written_down)
 {
     ClipSpec spec = CLIP_DEFAULT;
     g_autofree char *path = clip_make(*state, "watched.mp4", &spec);
@@ -196,7 +196,7 @@ static void who_watched_when_is_written_down(void **state)
 }
 
 /* The camera is gone for a while: connections are closed, and refused until it is back. */
-static void an_outage_shuts_everybody_out(void **state)
+TEST(an_outage_shuts_everybody_out)
 {
     ClipSpec spec = CLIP_DEFAULT;
     g_autofree char *path = clip_make(*state, "outage.mp4", &spec);
@@ -232,6 +232,4 @@ static void an_outage_shuts_everybody_out(void **state)
     camera_server_stop(server);
 }
 
-UNIT_TESTS(clips_set_up, clips_tear_down, cmocka_unit_test(the_time_line_is_that_of_the_programme),
-           cmocka_unit_test(a_server_may_end_at_any_time), cmocka_unit_test(who_watched_when_is_written_down),
-           cmocka_unit_test(an_outage_shuts_everybody_out))
+UNIT_TESTS(clips_set_up, clips_tear_down)

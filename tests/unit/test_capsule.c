@@ -25,9 +25,8 @@ static LotsSeed seed_of(char digit)
 
 /* The first eight bytes, little endian, of: printf '%064d' 0 | xxd -r -p; printf 'x\0'; eight zero bytes |
  * sha256sum */
-static void a_lot_is_the_hash(void **state)
+TEST(a_lot_is_the_hash)
 {
-    (void)state;
     const LotsSeed seed = seed_of('0');
     uint8_t bytes[42] = {0};
     bytes[32] = 'x';
@@ -42,9 +41,8 @@ static void a_lot_is_the_hash(void **state)
     assert_int_equal(error->code, VSAUDIT_ERROR_USAGE);
 }
 
-static void a_shuffle_keeps_all_and_follows_the_seed(void **state)
+TEST(a_shuffle_keeps_all_and_follows_the_seed)
 {
-    (void)state;
     const LotsSeed one = seed_of('1'), two = seed_of('2');
     g_autoptr(GPtrArray) a = g_ptr_array_new(), b = g_ptr_array_new(), c = g_ptr_array_new();
     for (guint i = 1; i <= 40; i++) {
@@ -62,9 +60,8 @@ static void a_shuffle_keeps_all_and_follows_the_seed(void **state)
 }
 
 /* Every scene has one event of its behaviour, at any length and size, and none when it is empty. */
-static void each_canary_is_beyond_doubt(void **state)
+TEST(each_canary_is_beyond_doubt)
 {
-    (void)state;
     static const double lengths[] = {5, 28, 61.5, 500};
     static const uint64_t chances[] = {0, 999, 123456789};
     for (const char *const *behaviour = canary_behaviours(); *behaviour != NULL; behaviour++) {
@@ -117,9 +114,8 @@ static Seal *sample_seal(void)
     return seal;
 }
 
-static void a_seal_comes_back(void **state)
+TEST(a_seal_comes_back)
 {
-    (void)state;
     g_autoptr(Seal) seal = sample_seal();
     assert_int_equal(seal->files->len, 1);
     g_autofree char *text = seal_to_text(seal);
@@ -142,9 +138,8 @@ static void a_seal_comes_back(void **state)
 
 /* The manifest for programs, whole: what is drawn on a clip in the order of names, its validations in a file
  * beside it, and nothing of where it comes from. */
-static void the_other_side_is_told_what_is_drawn(void **state)
+TEST(the_other_side_is_told_what_is_drawn)
 {
-    (void)state;
     g_autoptr(Seal) seal = sample_seal();
     g_ptr_array_set_size(seal->clips, 2);
     g_autoptr(Scene) scene = scene_new(), bare = scene_new();
@@ -186,7 +181,4 @@ static void the_other_side_is_told_what_is_drawn(void **state)
     assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS));
 }
 
-UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(a_lot_is_the_hash),
-           cmocka_unit_test(a_shuffle_keeps_all_and_follows_the_seed),
-           cmocka_unit_test(each_canary_is_beyond_doubt), cmocka_unit_test(a_seal_comes_back),
-           cmocka_unit_test(the_other_side_is_told_what_is_drawn))
+UNIT_TESTS(scratch_make, scratch_drop)

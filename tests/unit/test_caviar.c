@@ -58,9 +58,8 @@ static GString *rows_of_a_lobby(void)
     return rows;
 }
 
-static void tracks_have_a_scale_and_times_of_their_own(void **state)
+TEST(tracks_have_a_scale_and_times_of_their_own)
 {
-    (void)state;
     g_autoptr(GString) rows = rows_of_a_lobby();
     g_autoptr(Caviar) caviar = load(rows->str, NULL);
     assert_non_null(caviar);
@@ -91,9 +90,8 @@ static void tracks_have_a_scale_and_times_of_their_own(void **state)
     g_unlink(path);
 }
 
-static void labels_become_events(void **state)
+TEST(labels_become_events)
 {
-    (void)state;
     g_autoptr(GString) rows = rows_of_a_lobby();
     g_autoptr(Caviar) caviar = load(rows->str, NULL);
     g_autofree char *path = path_of("truth.csv");
@@ -115,9 +113,8 @@ static void labels_become_events(void **state)
     assert_int_equal(stand->end_us, 30 * US_PER_SECOND);
 }
 
-static void wrong_rows_are_refused_with_their_line(void **state)
+TEST(wrong_rows_are_refused_with_their_line)
 {
-    (void)state;
     static const char *const wrong[] = {
         "hopping|0|0|true|id0\n",
         "coord|0|0|true|id0|5\n",
@@ -139,5 +136,4 @@ static void wrong_rows_are_refused_with_their_line(void **state)
     assert_non_null(strstr(nobody->message, "too few people who walk"));
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(tracks_have_a_scale_and_times_of_their_own),
-           cmocka_unit_test(labels_become_events), cmocka_unit_test(wrong_rows_are_refused_with_their_line))
+UNIT_TESTS(NULL, NULL)

@@ -9,9 +9,8 @@
 
 #include "unit.h"
 
-static void cells_are_written_as_they_are_meant(void **state)
+TEST(cells_are_written_as_they_are_meant)
 {
-    (void)state;
     g_autoptr(GString) out = g_string_new(NULL);
     CellWriter cells = {.out = out, .line_end = "\r\n"};
     cell_put(&cells, NULL);
@@ -37,9 +36,8 @@ static void cells_are_written_as_they_are_meant(void **state)
                                   "1.500,,0.1,0.3333333333333333,,-9223372036854775808,,\r\n");
 }
 
-static void what_was_written_is_read(void **state)
+TEST(what_was_written_is_read)
 {
-    (void)state;
     static const char *const words[] = {"=1",   "'=1",        "''", "two\nlines", "a\r\nb", "\"",
                                         "a\"b", "  spaces  ", "é,", "@",          "\t",     ""};
     g_autoptr(GString) out = g_string_new(NULL);
@@ -91,9 +89,8 @@ static char *read_all(const char *text, char delimiter)
     return g_strconcat(out->str, told->str, NULL);
 }
 
-static void places_and_faults_are_told(void **state)
+TEST(places_and_faults_are_told)
 {
-    (void)state;
     static const struct {
         const char *text, *expected;
         char delimiter;
@@ -116,5 +113,4 @@ static void places_and_faults_are_told(void **state)
     }
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(cells_are_written_as_they_are_meant),
-           cmocka_unit_test(what_was_written_is_read), cmocka_unit_test(places_and_faults_are_told))
+UNIT_TESTS(NULL, NULL)

@@ -32,9 +32,8 @@ static ChanceHits ask(const Span *windows, size_t count, int64_t hits)
     return chance_hits(&clip, 1, 1, hits);
 }
 
-static void one_event_is_found_by_the_first_alert_in_its_window(void **state)
+TEST(one_event_is_found_by_the_first_alert_in_its_window)
 {
-    (void)state;
     const Span window = {2 * HOUR, 3 * HOUR};
     const ChanceHits found = ask(&window, 1, 1);
     assert_near(found.at_least, 0.632120558828558); /* 1 - 1/e */
@@ -43,9 +42,8 @@ static void one_event_is_found_by_the_first_alert_in_its_window(void **state)
     assert_near(ask(&window, 1, 2).at_least, 0);
 }
 
-static void only_watched_time_of_a_window_counts(void **state)
+TEST(only_watched_time_of_a_window_counts)
 {
-    (void)state;
     g_auto(SpanList) time = watched(0, 2 * HOUR);
     span_list_add(&time, 5 * HOUR, 6 * HOUR);
     const Span window = {HOUR, 5 * HOUR + HOUR / 2}; /* of it one hour and a half */
@@ -53,9 +51,8 @@ static void only_watched_time_of_a_window_counts(void **state)
     assert_near(chance_hits(&clip, 1, 2, 1).at_least, 0.950212931632136); /* 1 - exp(-3) */
 }
 
-static void windows_apart_are_trials_of_their_own(void **state)
+TEST(windows_apart_are_trials_of_their_own)
 {
-    (void)state;
     /* p = 1 - exp(-1) = 0.63212, q = 1 - exp(-0.5) = 0.39347, in two clips. */
     g_auto(SpanList) time = watched(0, 100 * HOUR);
     const Span first[] = {{50 * HOUR, 51 * HOUR}, {2 * HOUR, 2 * HOUR + HOUR / 2}}, second = {0, HOUR};
@@ -67,25 +64,22 @@ static void windows_apart_are_trials_of_their_own(void **state)
     assert_near(chance_hits(clips, 2, 1, 1).expected, 2 * p + q);
 }
 
-static void windows_that_touch_do_not_compete(void **state)
+TEST(windows_that_touch_do_not_compete)
 {
-    (void)state;
     const Span windows[] = {{0, HOUR}, {HOUR, 2 * HOUR}};
     assert_near(ask(windows, 2, 2).at_least, 0.632120558828558 * 0.632120558828558);
 }
 
-static void the_same_window_twice_needs_two_alerts(void **state)
+TEST(the_same_window_twice_needs_two_alerts)
 {
-    (void)state;
     const Span windows[] = {{0, HOUR}, {0, HOUR}};
     assert_near(ask(windows, 2, 2).at_least, 1 - 2 * exp(-1)); /* not (1 - 1/e)² = 0.39958 */
     assert_near(ask(windows, 2, 1).at_least, 1 - exp(-1));
 }
 
 /* With e = exp(-1) the chance that an hour has no alert, and that it has one. */
-static void windows_that_overlap_compete(void **state)
+TEST(windows_that_overlap_compete)
 {
-    (void)state;
     const double e = exp(-1);
     const Span windows[] = {{HOUR, 3 * HOUR}, {0, 2 * HOUR}};
     /* Either the first hour has an alert, then the second or third must; or it has none: then the second has
@@ -95,17 +89,15 @@ static void windows_that_overlap_compete(void **state)
 }
 
 /* An alert in both windows goes to the one that ends first: else 0.5266 would come out. */
-static void a_window_within_another_is_served_first(void **state)
+TEST(a_window_within_another_is_served_first)
 {
-    (void)state;
     const double e = exp(-1);
     const Span windows[] = {{0, 3 * HOUR}, {HOUR, 2 * HOUR}};
     assert_near(ask(windows, 2, 2).at_least, (1 - e) * (1 - e) + e * ((1 - 2 * e) + e * (1 - e)));
 }
 
-static void without_alerts_nothing_is_found(void **state)
+TEST(without_alerts_nothing_is_found)
 {
-    (void)state;
     g_auto(SpanList) time = watched(0, HOUR);
     const Span window = {0, HOUR};
     const ChanceClip clip = {&time, &window, 1};
@@ -115,9 +107,8 @@ static void without_alerts_nothing_is_found(void **state)
     assert_near(chance_hits(NULL, 0, 3, 1).at_least, 0);
 }
 
-static void what_is_too_tangled_is_not_reckoned(void **state)
+TEST(what_is_too_tangled_is_not_reckoned)
 {
-    (void)state;
     Span windows[80];
     for (int64_t i = 0; i < 80; i++)
         windows[i] = (Span){i * HOUR / 80, HOUR + i};
@@ -129,9 +120,8 @@ static void what_is_too_tangled_is_not_reckoned(void **state)
 }
 
 /* The matching itself, on alerts that are drawn: another way to the same figures. */
-static void drawn_alerts_find_as_many(void **state)
+TEST(drawn_alerts_find_as_many)
 {
-    (void)state;
     enum { DRAWS = 20000, EVENTS = 6 };
     g_auto(SpanList) time = watched(0, 9 * HOUR);
     span_list_add(&time, 10 * HOUR, 20 * HOUR);
@@ -168,9 +158,8 @@ static void drawn_alerts_find_as_many(void **state)
     assert_true(fabs((double)sum / DRAWS - chance_hits(&clip, 1, 0.5, 0).expected) < 0.05);
 }
 
-static void alerts_are_drawn_in_watched_time_alone(void **state)
+TEST(alerts_are_drawn_in_watched_time_alone)
 {
-    (void)state;
     g_auto(SpanList) time = watched(HOUR, 2 * HOUR);
     span_list_add(&time, 5 * HOUR, 8 * HOUR);
     g_autoptr(GArray) onsets = g_array_new(FALSE, FALSE, sizeof(int64_t));
@@ -196,20 +185,9 @@ static void alerts_are_drawn_in_watched_time_alone(void **state)
     assert_int_equal(again->len, 0);
 }
 
-static void a_seed_is_the_begin_of_a_hash(void **state)
+TEST(a_seed_is_the_begin_of_a_hash)
 {
-    (void)state;
     assert_int_equal(chance_seed("abc"), 0xba7816bf); /* FIPS 180-2 */
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(one_event_is_found_by_the_first_alert_in_its_window),
-           cmocka_unit_test(only_watched_time_of_a_window_counts),
-           cmocka_unit_test(windows_apart_are_trials_of_their_own),
-           cmocka_unit_test(windows_that_touch_do_not_compete),
-           cmocka_unit_test(the_same_window_twice_needs_two_alerts),
-           cmocka_unit_test(windows_that_overlap_compete),
-           cmocka_unit_test(a_window_within_another_is_served_first),
-           cmocka_unit_test(without_alerts_nothing_is_found),
-           cmocka_unit_test(what_is_too_tangled_is_not_reckoned), cmocka_unit_test(drawn_alerts_find_as_many),
-           cmocka_unit_test(alerts_are_drawn_in_watched_time_alone),
-           cmocka_unit_test(a_seed_is_the_begin_of_a_hash))
+UNIT_TESTS(NULL, NULL)

@@ -97,9 +97,8 @@ static bool collect(Fixture *fixture, guint system, guint clip)
                               fixture->systems, fixture->store, &fixture->error);
 }
 
-static void what_is_known_of_a_clip(void **state)
+TEST(what_is_known_of_a_clip)
 {
-    (void)state;
     g_auto(Fixture) fixture;
     fixture_init(&fixture);
     assert_true(collect(&fixture, 0, 0));
@@ -112,9 +111,8 @@ static void what_is_known_of_a_clip(void **state)
     assert_false(clip_facts_failed(&fixture.facts));
 }
 
-static void a_clip_without_a_job_is_named(void **state)
+TEST(a_clip_without_a_job_is_named)
 {
-    (void)state;
     g_auto(Fixture) fixture;
     fixture_init(&fixture);
     assert_false(collect(&fixture, 0, 1));
@@ -123,9 +121,8 @@ static void a_clip_without_a_job_is_named(void **state)
 }
 
 /* Chance alerts as often as another system, which is asked for every clip. */
-static void a_store_that_cannot_be_read_is_told(void **state)
+TEST(a_store_that_cannot_be_read_is_told)
 {
-    (void)state;
     g_auto(Fixture) fixture;
     fixture_init(&fixture);
     assert_true(collect(&fixture, 1, 0));
@@ -141,6 +138,4 @@ static void a_store_that_cannot_be_read_is_told(void **state)
     }
 }
 
-UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(what_is_known_of_a_clip),
-           cmocka_unit_test(a_clip_without_a_job_is_named),
-           cmocka_unit_test(a_store_that_cannot_be_read_is_told))
+UNIT_TESTS(scratch_make, scratch_drop)

@@ -41,9 +41,8 @@ static void assert_found(const char *data, const char *beside, const char *sha25
     assert_null(reason);
 }
 
-static void the_file_beside_the_manifest_comes_first(void **state)
+TEST(the_file_beside_the_manifest_comes_first)
 {
-    (void)state;
     g_autofree char *beside = scratch_write("first/a.mp4", "one"),
                     *other = scratch_write("elsewhere/a.mp4", "one");
     g_autofree char *data = g_path_get_dirname(other), *one = hash_of("one"), *two = hash_of("two");
@@ -59,9 +58,8 @@ static void the_file_beside_the_manifest_comes_first(void **state)
 }
 
 /* Another file is taken in its place, aloud, and nothing counts as altered. */
-static void a_wrong_file_is_passed_over_for_the_right_one(void **state)
+TEST(a_wrong_file_is_passed_over_for_the_right_one)
 {
-    (void)state;
     g_autofree char *beside = scratch_write("manifest/b.mp4", "not it");
     g_autofree char *renamed = scratch_write("data/0/renamed", "it"),
                     *named = scratch_write("data/9/b.mp4", "it");
@@ -82,9 +80,8 @@ static void a_wrong_file_is_passed_over_for_the_right_one(void **state)
     assert_null(reason); /* there was nothing to pass over */
 }
 
-static void each_absence_has_its_sentence(void **state)
+TEST(each_absence_has_its_sentence)
 {
-    (void)state;
     g_autofree char *there = g_build_filename(scratch_folder, NULL),
                     *away = g_build_filename(scratch_folder, "away.mp4", NULL);
     g_autofree char *sha256 = hash_of("nowhere");
@@ -111,9 +108,8 @@ static void each_absence_has_its_sentence(void **state)
     }
 }
 
-static void a_series_of_pictures_is_not_hashed(void **state)
+TEST(a_series_of_pictures_is_not_hashed)
 {
-    (void)state;
     g_autofree char *picture = scratch_write("series/0001.png", "picture");
     g_autofree char *pattern = g_build_filename(scratch_folder, "series", "%04d.png", NULL),
                     *sha256 = hash_of("x");
@@ -135,9 +131,8 @@ static void a_series_of_pictures_is_not_hashed(void **state)
 
 /* Folders within folders, no further than sixteen; what is hidden, and folders behind links, are not looked
  * at. */
-static void folders_of_data_are_searched(void **state)
+TEST(folders_of_data_are_searched)
 {
-    (void)state;
     g_autofree char *hidden = scratch_write("tree/.hidden/x", "hidden"),
                     *behind = scratch_write("beyond/x", "behind");
     g_autofree char *beyond = g_path_get_dirname(behind),
@@ -202,9 +197,8 @@ static char *hash_file(const char *path)
 }
 
 /* What is remembered holds while size and both times are the same; else the file is read. */
-static void a_hash_is_remembered_until_the_file_changes(void **state)
+TEST(a_hash_is_remembered_until_the_file_changes)
 {
-    (void)state;
     g_autofree char *path = scratch_write("cached/with blank.mp4", "bytes"), *right = hash_of("bytes");
     g_autofree char *false_hash = g_strnfill(64, 'a');
     g_autofree char *kept = line_of(path, false_hash, 0, 0, 0), *larger = line_of(path, false_hash, 1, 0, 0);
@@ -226,9 +220,8 @@ static void a_hash_is_remembered_until_the_file_changes(void **state)
 }
 
 /* All that was known stays, in order of paths; a path that does not fit on a line is not written. */
-static void the_cache_is_written_in_order(void **state)
+TEST(the_cache_is_written_in_order)
 {
-    (void)state;
     g_autofree char *b = scratch_write("cached/b", "of b"), *a = scratch_write("cached/a", "of a");
     g_autofree char *broken = scratch_write("cached/two\nlines", "of two");
     g_autofree char *hash_a = hash_of("of a"), *hash_b = hash_of("of b"), *hash_two = hash_of("of two");
@@ -251,9 +244,8 @@ static void the_cache_is_written_in_order(void **state)
     assert_null(hash_file(scratch_folder)); /* no regular file */
 }
 
-static void several_files_have_their_hashes_in_order(void **state)
+TEST(several_files_have_their_hashes_in_order)
 {
-    (void)state;
     g_autofree char *a = scratch_write("all/a", "of a"), *b = scratch_write("all/b", "of b");
     g_autofree char *hash_a = hash_of("of a"), *hash_b = hash_of("of b");
     g_autofree char *away = g_build_filename(scratch_folder, "all/c", NULL);
@@ -266,11 +258,4 @@ static void several_files_have_their_hashes_in_order(void **state)
     assert_null(clip_files_hash_all(files, NULL));
 }
 
-UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(the_file_beside_the_manifest_comes_first),
-           cmocka_unit_test(a_wrong_file_is_passed_over_for_the_right_one),
-           cmocka_unit_test(each_absence_has_its_sentence),
-           cmocka_unit_test(a_series_of_pictures_is_not_hashed),
-           cmocka_unit_test(folders_of_data_are_searched),
-           cmocka_unit_test(a_hash_is_remembered_until_the_file_changes),
-           cmocka_unit_test(the_cache_is_written_in_order),
-           cmocka_unit_test(several_files_have_their_hashes_in_order))
+UNIT_TESTS(scratch_make, scratch_drop)

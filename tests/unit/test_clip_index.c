@@ -40,9 +40,8 @@ static char *convert(const char *clips, const char *readings, GError **error)
     return text;
 }
 
-static void an_index_alone_gives_what_the_table_knows(void **state)
+TEST(an_index_alone_gives_what_the_table_knows)
 {
-    (void)state;
     g_autofree char *text = convert(index_text, NULL, NULL);
     assert_non_null(text);
     assert_non_null(strstr(text, "person-down: all"));
@@ -53,9 +52,8 @@ static void an_index_alone_gives_what_the_table_knows(void **state)
 
 /* Each word that is known, with its behaviour, its label and when it begins: who walks through a gate the
  * wrong way crosses it half-way. */
-static void every_word_has_its_meaning(void **state)
+TEST(every_word_has_its_meaning)
 {
-    (void)state;
     static const TestPair words[] = {
         {"tamper_covered", "{behaviour: camera-tampering, start_s: 10.000, end_s: 16.000, label: covered}"},
         {"partial_occlusion",
@@ -88,9 +86,8 @@ static void every_word_has_its_meaning(void **state)
 
 /* Words that say what a clip was looked through for: most in negative_for, those of the camera in the note;
  * in the other place they say nothing. */
-static void every_word_of_what_was_looked_for_covers_its_behaviour(void **state)
+TEST(every_word_of_what_was_looked_for_covers_its_behaviour)
 {
-    (void)state;
     static const struct {
         const char *word, *behaviour;
         bool in_note;
@@ -131,9 +128,8 @@ static void every_word_of_what_was_looked_for_covers_its_behaviour(void **state)
     }
 }
 
-static void readings_choose_join_and_draw(void **state)
+TEST(readings_choose_join_and_draw)
 {
-    (void)state;
     g_autofree char *text = convert(
         index_text,
         "{\"schema\": \"vsaudit/readings/1\", \"zones\": {\"view\": [[0, 0], [1, 0], [1, 1]]},\n"
@@ -160,9 +156,8 @@ static void readings_choose_join_and_draw(void **state)
     assert_null(strstr(text, "end_s: 41.000"));
 }
 
-static void wrong_readings_are_refused_with_their_place(void **state)
+TEST(wrong_readings_are_refused_with_their_place)
 {
-    (void)state;
     static const TestPair cases[] = {
         {"{", "found broken JSON"},
         {"{\"schema\": \"vsaudit/readings/2\"}", "schema: found “vsaudit/readings/2”"},
@@ -187,8 +182,4 @@ static void wrong_readings_are_refused_with_their_place(void **state)
     }
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(an_index_alone_gives_what_the_table_knows),
-           cmocka_unit_test(every_word_has_its_meaning),
-           cmocka_unit_test(every_word_of_what_was_looked_for_covers_its_behaviour),
-           cmocka_unit_test(readings_choose_join_and_draw),
-           cmocka_unit_test(wrong_readings_are_refused_with_their_place))
+UNIT_TESTS(NULL, NULL)

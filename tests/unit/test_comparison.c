@@ -21,9 +21,8 @@ static void near(double found, double expected, double relative, int line)
 }
 #define NEAR(found, expected, relative) near(found, expected, relative, __LINE__)
 
-static void binomial_tails_hold_to_a_billion_trials(void **state)
+TEST(binomial_tails_hold_to_a_billion_trials)
 {
-    (void)state;
     const int64_t million = 1000000, billion = 1000 * million;
     NEAR(statistics_binomial_at_least(5003000, 10 * million, 0.5), 0.02891064265792, 1e-9);
     NEAR(statistics_binomial_at_least(2500000, 5 * million, 0.5), 0.5001784124027, 1e-9);
@@ -47,9 +46,8 @@ static void binomial_tails_hold_to_a_billion_trials(void **state)
          1, 5e-3);
 }
 
-static void differences_of_pairs(void **state)
+TEST(differences_of_pairs)
 {
-    (void)state;
     /* The example of Tango 1998: 44 pairs, one that differs; z = 1.709, 90 % interval -0.096 to 0.037. */
     NEAR(statistics_paired_score(0, 1, 44, -0.1), 1.709, 3e-4);
     const Interval published = statistics_paired_interval(0, 1, 44, 0.9);
@@ -101,9 +99,8 @@ static void differences_of_pairs(void **state)
 
 /* Draws at the border of each hypothesis: neither test may reject more often than alpha, beyond four standard
  * errors. */
-static void sizes_hold_in_simulation(void **state)
+TEST(sizes_hold_in_simulation)
 {
-    (void)state;
     enum { DRAWS = 4000, PAIRS = 40 };
     const double bound = 0.05 + 4 * sqrt(0.05 * 0.95 / DRAWS);
     gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
@@ -172,9 +169,8 @@ static ComparisonResult compare_rates(const ComparisonReading *reading, int64_t 
     return comparison_judge(reading, &(ComparisonInput){cameras, 10, 0});
 }
 
-static void ratios_are_judged(void **state)
+TEST(ratios_are_judged)
 {
-    (void)state;
     /* 20 in 100 h against 10 in 100 h: P(20 or more of 30 | 1/2) is half of 0.09873714671. */
     ComparisonReading reading = {METRIC_RATE_RATIO, true, false, 1, 0.05, 0.95};
     ComparisonResult result = compare_rates(&reading, 20, 10);
@@ -235,9 +231,8 @@ static ComparisonResult compare_misses(const ComparisonReading *reading, int64_t
     return comparison_judge(reading, &(ComparisonInput){cameras, 10, 2});
 }
 
-static void misses_are_judged(void **state)
+TEST(misses_are_judged)
 {
-    (void)state;
     /* Margin 0 is McNemar's: P(1 or fewer of 10 | 1/2) = 11/1024. */
     ComparisonReading reading = {METRIC_MISS_DIFFERENCE, true, false, 0, 0.05, 0.95};
     ComparisonResult result = compare_misses(&reading, 50, 1, 9);
@@ -274,9 +269,8 @@ static void misses_are_judged(void **state)
 }
 
 /* Fifteen false alerts, all of one camera among ten. */
-static void a_verdict_says_that_cameras_matter(void **state)
+TEST(a_verdict_says_that_cameras_matter)
 {
-    (void)state;
     const double RATE = 0.15; /* of both */
     const int64_t lumped[] = {15, 0, 0, 0, 0, 0, 0, 0, 0, 0}, even[] = {2, 1, 2, 1, 2, 1, 2, 1, 2, 1};
     const double hours[] = {10, 10, 10, 10, 10, 10, 10, 10, 10, 10};
@@ -310,9 +304,8 @@ static void a_verdict_says_that_cameras_matter(void **state)
 }
 
 /* One event fewer must not do. */
-static void the_fewest_events_are_the_fewest(void **state)
+TEST(the_fewest_events_are_the_fewest)
 {
-    (void)state;
     static const double margins[] = {0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.9};
     for (size_t i = 0; i < G_N_ELEMENTS(margins); i++) {
         const ComparisonReading reading = {METRIC_MISS_DIFFERENCE, true, false, margins[i], 0.05, 0.95};
@@ -338,9 +331,8 @@ static double power_by_verdicts(const ComparisonReading *reading, int64_t n, dou
 }
 
 /* The power is toothed: the number is the least from which on all have it, and the one before has not. */
-static void from_so_many_alerts_on_the_power_holds(void **state)
+TEST(from_so_many_alerts_on_the_power_holds)
 {
-    (void)state;
     static const struct {
         ComparisonReading reading;
         double truth;
@@ -364,9 +356,8 @@ static void from_so_many_alerts_on_the_power_holds(void **state)
 }
 
 /* By the binomial distribution. */
-static void a_ratio_needs_so_many_alerts(void **state)
+TEST(a_ratio_needs_so_many_alerts)
 {
-    (void)state;
     const ComparisonReading half = {METRIC_RATE_RATIO, true, false, 0.5, 0.1, 0.95};
     const ComparisonReading twice = {METRIC_RATE_RATIO, false, false, 2, 0.05, 0.95};
     const ComparisonReading alike = {METRIC_RATE_RATIO, true, true, 2, 0.05, 0.95};
@@ -384,9 +375,4 @@ static void a_ratio_needs_so_many_alerts(void **state)
     assert_int_equal(comparison_alerts_needed(&half, 0.5001, true, 0.8), -1);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(binomial_tails_hold_to_a_billion_trials),
-           cmocka_unit_test(differences_of_pairs), cmocka_unit_test(sizes_hold_in_simulation),
-           cmocka_unit_test(from_so_many_alerts_on_the_power_holds),
-           cmocka_unit_test(a_ratio_needs_so_many_alerts), cmocka_unit_test(ratios_are_judged),
-           cmocka_unit_test(misses_are_judged), cmocka_unit_test(the_fewest_events_are_the_fewest),
-           cmocka_unit_test(a_verdict_says_that_cameras_matter))
+UNIT_TESTS(NULL, NULL)

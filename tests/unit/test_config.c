@@ -58,9 +58,8 @@ static char *dataset_messages(const char *text, Dataset **out)
     return g_strdup(all->str);
 }
 
-static void a_dataset_is_read_in_full(void **state)
+TEST(a_dataset_is_read_in_full)
 {
-    (void)state;
     g_autofree char *truth = scratch_write("truth.csv", "kind,clip,behaviour,start_s,end_s,label\n"
                                                         "event,a,camera-tampering,5,6.5,moved\n"
                                                         "coverage,b,crowd-limit,0,4,\n"
@@ -121,9 +120,8 @@ static void a_dataset_is_read_in_full(void **state)
     assert_int_equal(span_list_total(&none), 0);
 }
 
-static void geometry_and_events_are_checked(void **state)
+TEST(geometry_and_events_are_checked)
 {
-    (void)state;
     static const TestPair refusals[] = {
         {"scene: {zones: {z: [[0, 0], [1, 1]]}}",
          "d.yaml:6:24: clips[0].scene.zones.z: found a polygon of 2 points, expected at least 3\n"},
@@ -191,9 +189,8 @@ static const char *remark(const Dataset *dataset, guint i)
     return strstr(text, "d.yaml");
 }
 
-static void events_may_go_on_at_once(void **state)
+TEST(events_may_go_on_at_once)
 {
-    (void)state;
     g_autofree char *truth = scratch_write("many.csv", "clip,behaviour,start_s,end_s,label,track,x,y,w,h\n"
                                                        "a,crowd-limit,1,4,,,0.1,0.1,0.1,0.3\n"
                                                        "a,crowd-limit,1,4,,,0.6,0.1,0.1,0.3\n"
@@ -223,9 +220,8 @@ static void events_may_go_on_at_once(void **state)
                         "once (or, if two events are alike, a track or a note for each)\n");
 }
 
-static void two_annotators_of_one_event_are_suspected(void **state)
+TEST(two_annotators_of_one_event_are_suspected)
 {
-    (void)state;
     g_autoptr(Dataset) dataset = NULL;
     g_autofree char *messages =
         dataset_messages("clips:\n  - id: a\n    file: a.mp4\n    coverage: {crowd-limit: all}\n    events:\n"
@@ -241,9 +237,8 @@ static void two_annotators_of_one_event_are_suspected(void **state)
         "own under “annotators”");
 }
 
-static void an_end_a_little_beyond_is_cut(void **state)
+TEST(an_end_a_little_beyond_is_cut)
 {
-    (void)state;
     g_autofree char *truth = scratch_write("beyond.csv", "kind,clip,behaviour,start_s,end_s\n"
                                                          "coverage,a,crowd-limit,0,10.5\n"
                                                          "event,a,crowd-limit,8,10.12\n");
@@ -284,9 +279,8 @@ static char *audit_messages(const char *name, const char *override, Audit **out)
     return g_strjoinv("\n", (char **)list->pdata);
 }
 
-static void an_audit_is_read_in_full(void **state)
+TEST(an_audit_is_read_in_full)
 {
-    (void)state;
     g_autofree char *dataset = scratch_write(
         "set.yaml", "schema: vsaudit/dataset/1\nid: set\nclips:\n"
                     "  - {id: a, file: a.mp4, tags: [day], coverage: {crowd-limit: all}}\n"
@@ -347,9 +341,8 @@ static void an_audit_is_read_in_full(void **state)
     assert_string_equal(c2->not_testable_reason.fr, "aucun chiffre");
 }
 
-static void a_scenario_alone_makes_an_audit(void **state)
+TEST(a_scenario_alone_makes_an_audit)
 {
-    (void)state;
     g_autofree char *dataset =
         scratch_write("other.yaml", "schema: vsaudit/dataset/1\nid: other\nclips:\n"
                                     "  - {id: z, file: z.mp4, coverage: {crowd-limit: all}}\n");
@@ -373,9 +366,8 @@ static void a_scenario_alone_makes_an_audit(void **state)
 
 /* ---- logs that came afterwards */
 
-static void logs_that_came_take_the_place_of_systems(void **state)
+TEST(logs_that_came_take_the_place_of_systems)
 {
-    (void)state;
     g_autofree char *dataset =
         scratch_write("handed.yaml", "schema: vsaudit/dataset/1\nid: handed\nclips:\n"
                                      "  - {id: z, file: z.mp4, coverage: {crowd-limit: all}}\n");
@@ -416,9 +408,8 @@ static void logs_that_came_take_the_place_of_systems(void **state)
 
 /* ---- files of clips */
 
-static void clips_are_found_by_hash(void **state)
+TEST(clips_are_found_by_hash)
 {
-    (void)state;
     g_autofree char *hidden = scratch_write("data/deep/renamed.bin", "clip bytes");
     g_autofree char *decoy = scratch_write("wrong.mp4", "other bytes");
     g_autofree char *data = g_build_filename(scratch_folder, "data", NULL);
@@ -464,9 +455,8 @@ static void clips_are_found_by_hash(void **state)
 
 /* ---- the documentation */
 
-static void the_readme_says_what_the_tables_say(void **state)
+TEST(the_readme_says_what_the_tables_say)
 {
-    (void)state;
     g_autofree char *readme = NULL;
     if (!g_file_get_contents("scenarios/README.md", &readme, NULL, NULL)) {
         print_message("skipped: scenarios/README.md is not here (run it from the project's folder)\n");
@@ -490,10 +480,4 @@ static void the_readme_says_what_the_tables_say(void **state)
     }
 }
 
-UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(a_dataset_is_read_in_full),
-           cmocka_unit_test(geometry_and_events_are_checked), cmocka_unit_test(events_may_go_on_at_once),
-           cmocka_unit_test(two_annotators_of_one_event_are_suspected),
-           cmocka_unit_test(an_end_a_little_beyond_is_cut), cmocka_unit_test(an_audit_is_read_in_full),
-           cmocka_unit_test(a_scenario_alone_makes_an_audit),
-           cmocka_unit_test(logs_that_came_take_the_place_of_systems),
-           cmocka_unit_test(clips_are_found_by_hash), cmocka_unit_test(the_readme_says_what_the_tables_say))
+UNIT_TESTS(scratch_make, scratch_drop)

@@ -29,9 +29,8 @@ static GArray *samples_of(const int64_t *values, guint count)
 
 /* True: 2 from 1 to 4 s, 5 from 4 to 6 s, unknown from 6 to 7 s, 0 from 7 s. Scored: 0 to 5 s and 6 to 9 s.
  * Judged are the readings at 1, 2, 3, 4, 7 and 8 s: errors -1, 0, +1, -4, +2, 0. */
-static void only_known_and_scored_readings_count(void **state)
+TEST(only_known_and_scored_readings_count)
 {
-    (void)state;
     const CountSpan known[] = {{{1 * S, 4 * S}, 2}, {{4 * S, 6 * S}, 5}, {{7 * S, 60 * S}, 0}};
     const int64_t counted[] = {9, 1, 2, 3, 1, 9, 9, 2, 0, 9};
     g_autoptr(GArray) truth = spans_of(known, 3);
@@ -57,9 +56,8 @@ static void only_known_and_scored_readings_count(void **state)
     assert_true(fabs(both.mae - 11.0 / 7) < 1e-15);
 }
 
-static void nothing_to_judge_has_a_reason(void **state)
+TEST(nothing_to_judge_has_a_reason)
 {
-    (void)state;
     const CountSpan known[] = {{{0, 4 * S}, 2}};
     const int64_t counted[] = {2, 2};
     g_autoptr(GArray) truth = spans_of(known, 1);
@@ -78,9 +76,8 @@ static void nothing_to_judge_has_a_reason(void **state)
     }
 }
 
-static void overlaps_are_found(void **state)
+TEST(overlaps_are_found)
 {
-    (void)state;
     const CountSpan good[] = {{{4 * S, 6 * S}, 1}, {{0, 4 * S}, 2}},
                     bad[] = {{{4 * S, 6 * S}, 1}, {{0, 4 * S + 1}, 2}};
     g_autoptr(GArray) touching = spans_of(good, 2);
@@ -90,9 +87,8 @@ static void overlaps_are_found(void **state)
     assert_true(count_spans_sort(overlapping) == 1);
 }
 
-static void samples_survive_json(void **state)
+TEST(samples_survive_json)
 {
-    (void)state;
     const int64_t counted[] = {7, 0, 3};
     g_autoptr(GArray) samples = samples_of(counted, 3);
     json_t *json = count_samples_to_json(samples);
@@ -110,6 +106,4 @@ static void samples_survive_json(void **state)
     json_decref(json);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(only_known_and_scored_readings_count),
-           cmocka_unit_test(nothing_to_judge_has_a_reason), cmocka_unit_test(overlaps_are_found),
-           cmocka_unit_test(samples_survive_json))
+UNIT_TESTS(NULL, NULL)

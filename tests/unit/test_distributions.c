@@ -40,9 +40,8 @@ static double deviation(int step)
     return 20 * unit * fabs(unit);
 }
 
-static void counts_have_the_tails_of_another_library(void **state)
+TEST(counts_have_the_tails_of_another_library)
 {
-    (void)state;
     Gap poisson = {.what = "Poisson tails"}, binomial = {.what = "binomial tails"},
         chance = {.what = "binomial chances"};
     for (int64_t k = 1; k < 20000; k = k * 5 / 4 + 1)
@@ -72,9 +71,8 @@ static void counts_have_the_tails_of_another_library(void **state)
     close_gap(&chance, 1e-11);
 }
 
-static void normal_and_chi_square_too(void **state)
+TEST(normal_and_chi_square_too)
 {
-    (void)state;
     Gap normal = {.what = "normal tails and quantiles"}, chi_square = {.what = "chi-square tails"};
     for (double z = -36; z <= 36; z += 0.05) {
         compare(&normal, distribution_normal(z, DISTRIBUTION_BELOW), gsl_cdf_ugaussian_P(z));
@@ -99,9 +97,8 @@ static void normal_and_chi_square_too(void **state)
 }
 
 /* Sums of the terms with forty digits. */
-static void large_and_small_have_their_digits(void **state)
+TEST(large_and_small_have_their_digits)
 {
-    (void)state;
     const struct {
         double found, expected;
     } values[] = {
@@ -122,9 +119,8 @@ static void large_and_small_have_their_digits(void **state)
 
 /* A bound put back into its own tail gives the share that it was asked for, for the confidence of one in a
  * million millions too. */
-static void bounds_turn_back_into_their_shares(void **state)
+TEST(bounds_turn_back_into_their_shares)
 {
-    (void)state;
     static const double confidences[] = {1e-12, 1e-6, 0.025, 0.5, 0.95, 0.975, 0.995, 1 - 0x1p-40};
     for (size_t i = 0; i < G_N_ELEMENTS(confidences); i++) {
         const double confidence = confidences[i], rest = 1 - confidence;
@@ -142,9 +138,8 @@ static void bounds_turn_back_into_their_shares(void **state)
     }
 }
 
-static void what_no_distribution_has_is_not_a_number(void **state)
+TEST(what_no_distribution_has_is_not_a_number)
 {
-    (void)state;
     assert_true(isnan(distribution_normal(NAN, DISTRIBUTION_BELOW)));
     assert_true(isnan(distribution_normal_quantile(-0.1, DISTRIBUTION_BELOW)));
     assert_true(isnan(distribution_normal_quantile(1.1, DISTRIBUTION_ABOVE)));
@@ -172,9 +167,8 @@ static gpointer reckon(gpointer results)
     return NULL;
 }
 
-static void threads_do_not_disturb_each_other(void **state)
+TEST(threads_do_not_disturb_each_other)
 {
-    (void)state;
     static double alone[DRAWN], beside[4][DRAWN];
     reckon(alone);
     GThread *threads[4];
@@ -186,8 +180,4 @@ static void threads_do_not_disturb_each_other(void **state)
         assert_memory_equal(alone, beside[i], sizeof alone);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(counts_have_the_tails_of_another_library),
-           cmocka_unit_test(normal_and_chi_square_too), cmocka_unit_test(large_and_small_have_their_digits),
-           cmocka_unit_test(bounds_turn_back_into_their_shares),
-           cmocka_unit_test(what_no_distribution_has_is_not_a_number),
-           cmocka_unit_test(threads_do_not_disturb_each_other))
+UNIT_TESTS(NULL, NULL)

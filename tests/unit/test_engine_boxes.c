@@ -17,9 +17,8 @@ static bool read_boxes(EngineBoxes *boxes, const char *text, int64_t t_us, Obser
     return fine;
 }
 
-static void boxes_become_tracks_in_order(void **state)
+TEST(boxes_become_tracks_in_order)
 {
-    (void)state;
     EngineBoxes *boxes = engine_boxes_new();
     g_auto(Observation) seen;
     assert_true(
@@ -38,9 +37,8 @@ static void boxes_become_tracks_in_order(void **state)
     engine_boxes_free(boxes);
 }
 
-static void an_object_has_a_past_and_a_speed(void **state)
+TEST(an_object_has_a_past_and_a_speed)
 {
-    (void)state;
     EngineBoxes *boxes = engine_boxes_new();
     for (int i = 0; i < 3; i++) {
         g_auto(Observation) seen;
@@ -55,9 +53,8 @@ static void an_object_has_a_past_and_a_speed(void **state)
     engine_boxes_free(boxes);
 }
 
-static void what_is_no_box_is_refused(void **state)
+TEST(what_is_no_box_is_refused)
 {
-    (void)state;
     static const TestPair wrong[] = {
         {"[7]", "boxes[0].class"},
         {"[{\"class\": \"cat\", \"id\": 1, \"box\": [0, 0, 1, 1]}]", "expected person, vehicle or object"},
@@ -86,5 +83,4 @@ static void what_is_no_box_is_refused(void **state)
     }
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(boxes_become_tracks_in_order),
-           cmocka_unit_test(an_object_has_a_past_and_a_speed), cmocka_unit_test(what_is_no_box_is_refused))
+UNIT_TESTS(NULL, NULL)

@@ -35,9 +35,8 @@ static GPtrArray *make_alerts(const int64_t *onsets, size_t count)
     return alerts;
 }
 
-static void frozen_defaults(void **state)
+TEST(frozen_defaults)
 {
-    (void)state;
     const EvalSettings settings = default_settings();
     assert_int_equal(settings.pre_us, S(2));
     assert_int_equal(settings.post_us, S(10));
@@ -48,9 +47,8 @@ static void frozen_defaults(void **state)
     assert_null(protocol_find("actev-sdl-v2")); /* listed for comparison, not for scenarios */
 }
 
-static void windows_of_doubtful_events_hold_both_ends(void **state)
+TEST(windows_of_doubtful_events_hold_both_ends)
 {
-    (void)state;
     const EvalSettings settings = default_settings();
     const int64_t times[] = {S(100), S(130)};
     const int64_t onsets[] = {S(98) - 1, S(98), S(140), S(140) + 1};
@@ -64,9 +62,8 @@ static void windows_of_doubtful_events_hold_both_ends(void **state)
         assert_int_equal(result->clips[0].alerts[i].outcome, outcomes[i]);
 }
 
-static void shares_below_one_stay_below(void **state)
+TEST(shares_below_one_stay_below)
 {
-    (void)state;
     static const struct {
         double share;
         const char *text;
@@ -78,9 +75,8 @@ static void shares_below_one_stay_below(void **state)
     }
 }
 
-static void any_number_has_its_words(void **state)
+TEST(any_number_has_its_words)
 {
-    (void)state;
     static const struct {
         double value;
         const char *text;
@@ -99,9 +95,8 @@ static void any_number_has_its_words(void **state)
 
 /* One hour: a hit with a duplicate, a miss, a false alert, an alert in a don't-care event, one outside the
  * coverage, one in undecoded time, and an event that begins outside the coverage with its alert inside. */
-static void every_outcome(void **state)
+TEST(every_outcome)
 {
-    (void)state;
     const EvalSettings settings = default_settings();
     const int64_t times[] = {S(100), S(120),  S(500),  S(510), S(800),
                              S(820), S(3590), S(3700), S(300), S(301)};
@@ -169,9 +164,8 @@ static void every_outcome(void **state)
 
 /* eval-2: an alert outside the watched time is never matched, whatever is within its reach, and never false.
  * Coverage 60 s to 1000 s, of which 200 s to 210 s were not decoded; events at 60, 195 and 990. */
-static void alerts_in_unwatched_time_are_neither_right_nor_false(void **state)
+TEST(alerts_in_unwatched_time_are_neither_right_nor_false)
 {
-    (void)state;
     const int64_t times[] = {S(60), S(70), S(195), S(199), S(990), S(995)};
     const int64_t onsets[] = {S(60) - 1, S(200), S(210) - 1, S(210), S(1000), S(500), S(1500)};
     g_autoptr(GPtrArray) events = make_events(times, 3);
@@ -206,9 +200,8 @@ static void alerts_in_unwatched_time_are_neither_right_nor_false(void **state)
     assert_int_equal(before->figures.alerts_unwatched, 5);
 }
 
-static void windows_are_counted_by_hand(void **state)
+TEST(windows_are_counted_by_hand)
 {
-    (void)state;
     const EvalSettings settings = default_settings();
     /* 100 s = 10 windows; the event's reach 28..50 (ends included) touches those from 20 to 60. */
     g_autoptr(GPtrArray) events = make_events((const int64_t[]){S(30), S(40)}, 1);
@@ -220,9 +213,8 @@ static void windows_are_counted_by_hand(void **state)
     assert_int_equal(result->figures.false_alerts_per_passage.reason, UNDEFINED_NO_COUNTER);
 }
 
-static void tolerance_changes_what_is_found(void **state)
+TEST(tolerance_changes_what_is_found)
 {
-    (void)state;
     const EvalSettings settings = default_settings();
     g_autoptr(GPtrArray) events =
         make_events((const int64_t[]){S(100), S(110), S(200), S(210), S(300), S(310)}, 3);
@@ -237,9 +229,8 @@ static void tolerance_changes_what_is_found(void **state)
     assert_true(result->figures.sensitivity[1].p_miss == 0);
 }
 
-static void truth_scores_all_and_silence_nothing(void **state)
+TEST(truth_scores_all_and_silence_nothing)
 {
-    (void)state;
     const EvalSettings settings = default_settings();
     const int64_t times[] = {S(100), S(130), S(400), S(401), S(900), S(950)};
     g_autoptr(GPtrArray) events = make_events(times, 3);
@@ -265,9 +256,8 @@ static void truth_scores_all_and_silence_nothing(void **state)
     assert_string_equal(undefined_reason_name(empty->figures.p_miss.reason), "no_event");
 }
 
-static void failed_clips_and_strata(void **state)
+TEST(failed_clips_and_strata)
 {
-    (void)state;
     const EvalSettings settings = default_settings();
     g_autoptr(GPtrArray) events = make_events((const int64_t[]){S(100), S(130)}, 1);
     g_autoptr(GPtrArray) right = make_alerts((const int64_t[]){S(100)}, 1);
@@ -314,9 +304,8 @@ static void failed_clips_and_strata(void **state)
 }
 
 /* What failed clips hold, one of each and several. */
-static void the_worst_case_agrees_in_number(void **state)
+TEST(the_worst_case_agrees_in_number)
 {
-    (void)state;
     static const struct {
         EvalFigures figures;
         const char *en, *fr;
@@ -361,9 +350,8 @@ static void check_claim(const ClaimResult *result, Verdict verdict, const char *
     g_free(sentence.fr);
 }
 
-static void passages_by_the_truth_come_first(void **state)
+TEST(passages_by_the_truth_come_first)
 {
-    (void)state;
     /* An hour of which 0 to 600 s and 1200 s to 1830 s are annotated: of 30 passages in the first half hour
      * two thirds are scored, of 7 in the minute after it a half, rounded down, of 5 later none. */
     g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(CountSpan));
@@ -391,9 +379,8 @@ static void passages_by_the_truth_come_first(void **state)
         "passage\u202f: étayée, p <\u202f0,0001.");
 }
 
-static void claims_get_their_verdict(void **state)
+TEST(claims_get_their_verdict)
 {
-    (void)state;
     ClaimReading reading = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, 0.1, 0.05, 0.95};
     ClaimResult result = claim_judge_rate(&reading, 12, 50, RATE_PER_CAMERA_HOUR);
     assert_true(fabs(result.p_refute - 0.005453091913) < 5e-13);
@@ -438,9 +425,8 @@ static void claims_get_their_verdict(void **state)
     assert_int_equal(claim_judge_proportion(&reading, 10, 20, RATE_PER_ALERT).verdict, VERDICT_REFUTED);
 }
 
-static void precision_at_prevalence_is_judged_by_bounds(void **state)
+TEST(precision_at_prevalence_is_judged_by_bounds)
 {
-    (void)state;
     EvalFigures figures = {.hits = 95, .events = 100, .false_strict = 0, .camera_hours = 1000};
     figures.false_alerts_per_camera_hour =
         rate_poisson(0, 1000, RATE_PER_CAMERA_HOUR, 0.95, UNDEFINED_NO_EXPOSURE);
@@ -464,9 +450,8 @@ static void precision_at_prevalence_is_judged_by_bounds(void **state)
 }
 
 /* A figure that rests on clips whose clock was put right says so beside itself. */
-static void a_mended_clock_stands_beside_the_count(void **state)
+TEST(a_mended_clock_stands_beside_the_count)
 {
-    (void)state;
     EvalFigures figures = {.false_strict = 0, .camera_hours = 20, .mended_clips = 1};
     figures.false_alerts_per_camera_hour =
         rate_poisson(0, 20, RATE_PER_CAMERA_HOUR, 0.95, UNDEFINED_NO_EXPOSURE);
@@ -498,9 +483,8 @@ static AnalysisTimeResult judge_time(AnalysisTimeReading reading, int64_t alerts
     return analysis_time_judge(&reading, &figures);
 }
 
-static void time_saved_needs_few_alerts_and_few_misses(void **state)
+TEST(time_saved_needs_few_alerts_and_few_misses)
 {
-    (void)state;
     /* One thirtieth of an hour is 120 s; at 20 s an alert that is 6 alerts. */
     AnalysisTimeReading reading = {30, 1, 0, 20, 0.1, 0.05, 0.95};
     /* 29 alerts in 10 h: 2.9 per hour, 58 s of 3600 s. No miss in 29 events: 0.9^29. */
@@ -549,15 +533,4 @@ static void time_saved_needs_few_alerts_and_few_misses(void **state)
     assert_true(result.implied_s_per_alert == 10 && isnan(result.p_refute) && isnan(result.factor));
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(frozen_defaults),
-           cmocka_unit_test(windows_of_doubtful_events_hold_both_ends),
-           cmocka_unit_test(shares_below_one_stay_below), cmocka_unit_test(any_number_has_its_words),
-           cmocka_unit_test(every_outcome),
-           cmocka_unit_test(alerts_in_unwatched_time_are_neither_right_nor_false),
-           cmocka_unit_test(windows_are_counted_by_hand), cmocka_unit_test(tolerance_changes_what_is_found),
-           cmocka_unit_test(truth_scores_all_and_silence_nothing), cmocka_unit_test(failed_clips_and_strata),
-           cmocka_unit_test(passages_by_the_truth_come_first),
-           cmocka_unit_test(the_worst_case_agrees_in_number), cmocka_unit_test(claims_get_their_verdict),
-           cmocka_unit_test(a_mended_clock_stands_beside_the_count),
-           cmocka_unit_test(precision_at_prevalence_is_judged_by_bounds),
-           cmocka_unit_test(time_saved_needs_few_alerts_and_few_misses))
+UNIT_TESTS(NULL, NULL)

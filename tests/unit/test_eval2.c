@@ -18,9 +18,8 @@ static EvalSettings settings_of(const Protocol *protocol)
     return settings;
 }
 
-static void agrees_with_every_matching_tried(void **state)
+TEST(agrees_with_every_matching_tried)
 {
-    (void)state;
     gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
     gsl_rng_set(random, 11);
     const Sizes sizes = {.events = 4, .alerts = 6, .length_s = 30, .levels = 3};
@@ -97,9 +96,8 @@ static void check_curve(Drawn drawn[CLIPS], const EvalSettings *settings)
     }
 }
 
-static void the_curve_is_the_scoring_of_cut_logs(void **state)
+TEST(the_curve_is_the_scoring_of_cut_logs)
 {
-    (void)state;
     gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
     gsl_rng_set(random, 12);
     const Sizes sizes = {.events = 25, .alerts = 60, .length_s = 240, .levels = 40, .all_confident = true};
@@ -117,9 +115,8 @@ static void the_curve_is_the_scoring_of_cut_logs(void **state)
 }
 
 /* The same on small clips, where every matching can be tried at every threshold. */
-static void the_curve_agrees_with_every_matching_tried(void **state)
+TEST(the_curve_agrees_with_every_matching_tried)
 {
-    (void)state;
     gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
     gsl_rng_set(random, 13);
     const Sizes sizes = {.events = 4, .alerts = 6, .length_s = 30, .levels = 4};
@@ -154,9 +151,8 @@ static void add_alert(GPtrArray *alerts, int64_t onset_us, double confidence)
 
 /* Two events, each with an unsure alert at its start and a sure one a second later. Cut at 0.9 the log finds
  * both; matched once, with all alerts, the unsure ones have the events and the sure ones are false. */
-static void a_sure_alert_finds_at_its_own_threshold(void **state)
+TEST(a_sure_alert_finds_at_its_own_threshold)
 {
-    (void)state;
     g_autoptr(GPtrArray) events = event_array_new(), alerts = alert_array_new();
     g_ptr_array_add(events, event_new("x", S(100), S(130)));
     g_ptr_array_add(events, event_new("x", S(1000), S(1030)));
@@ -180,9 +176,8 @@ static void a_sure_alert_finds_at_its_own_threshold(void **state)
     }
 }
 
-static void a_blank_among_confidences_leaves_no_curve(void **state)
+TEST(a_blank_among_confidences_leaves_no_curve)
 {
-    (void)state;
     const EvalSettings settings = settings_of(&protocol_eval2);
     g_autoptr(GPtrArray) events = event_array_new(), alerts = alert_array_new();
     g_ptr_array_add(events, event_new("x", S(100), S(130)));
@@ -202,9 +197,8 @@ static void a_blank_among_confidences_leaves_no_curve(void **state)
 
 /* ---- boxes */
 
-static void boxes_choose_tell_and_refuse(void **state)
+TEST(boxes_choose_tell_and_refuse)
 {
-    (void)state;
     const Box left = {0.1, 0.1, 0.2, 0.2}, right = {0.7, 0.1, 0.2, 0.2}, edge = {0.3, 0.1, 0.1, 0.2};
     /* Two events at one time, left and right; two alerts at one time, right and left: crosswise by rows, but
      * each has its own. Then an event on the left with an alert on the right, one whose alert touches its
@@ -247,9 +241,8 @@ static void boxes_choose_tell_and_refuse(void **state)
 
 /* A doubtful event at 100 to 110 s, a certain one from 115 s: it is scored, though it begins in the time
  * around the doubtful one. Its alert there is used only when there is no other. */
-static void an_alert_in_scored_time_comes_first(void **state)
+TEST(an_alert_in_scored_time_comes_first)
 {
-    (void)state;
     const EvalSettings settings = settings_of(&protocol_eval2);
     g_autoptr(GPtrArray) events = event_array_new(), alerts = alert_array_new();
     Event *doubtful = event_new("x", S(100), S(110));
@@ -313,9 +306,8 @@ static void shuffle(gsl_rng *random, GPtrArray *array)
     }
 }
 
-static void the_order_of_rows_changes_nothing(void **state)
+TEST(the_order_of_rows_changes_nothing)
 {
-    (void)state;
     gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
     gsl_rng_set(random, 14);
     const EvalSettings settings = settings_of(&protocol_eval2);
@@ -353,9 +345,8 @@ static double trace_seconds(const EvalClip *clips, size_t count, int64_t *hits)
 
 /* 1,000,000 alerts with a confidence of their own each and 100,000 events, on 100 clips of ten hours; then
  * 100,000 alerts with one confidence on one clip. */
-static void large_logs_are_quick(void **state)
+TEST(large_logs_are_quick)
 {
-    (void)state;
     enum { MANY = 100, EVENTS = 1000, ALERTS = 10000 };
     gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
     gsl_rng_set(random, 15);
@@ -391,11 +382,4 @@ static void large_logs_are_quick(void **state)
     gsl_rng_free(random);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(agrees_with_every_matching_tried),
-           cmocka_unit_test(the_curve_is_the_scoring_of_cut_logs),
-           cmocka_unit_test(the_curve_agrees_with_every_matching_tried),
-           cmocka_unit_test(a_sure_alert_finds_at_its_own_threshold),
-           cmocka_unit_test(a_blank_among_confidences_leaves_no_curve),
-           cmocka_unit_test(boxes_choose_tell_and_refuse),
-           cmocka_unit_test(an_alert_in_scored_time_comes_first),
-           cmocka_unit_test(the_order_of_rows_changes_nothing), cmocka_unit_test(large_logs_are_quick))
+UNIT_TESTS(NULL, NULL)

@@ -64,9 +64,8 @@ static void assert_near(double found, double expected)
         fail_msg("found %.12g, expected %.12g", found, expected);
 }
 
-static void rate_and_windows_are_those_of_watched_time(void **state)
+TEST(rate_and_windows_are_those_of_watched_time)
 {
-    (void)state;
     Case of;
     case_open(&of);
     add_event(&of, 0, 1000, 1048); /* 998 to 1058: a minute */
@@ -91,9 +90,8 @@ static void rate_and_windows_are_those_of_watched_time(void **state)
     case_close(&of);
 }
 
-static void what_random_alerts_do_too_is_not_better(void **state)
+TEST(what_random_alerts_do_too_is_not_better)
 {
-    (void)state;
     Case of;
     case_open(&of);
     add_event(&of, 0, 1000, 2788); /* 998 to 2798: half an hour */
@@ -108,9 +106,8 @@ static void what_random_alerts_do_too_is_not_better(void **state)
 }
 
 /* eval-1 lets alerts that nobody could watch hit; random ones do not fall there. */
-static void hits_outside_of_watched_time_are_not_held_against_chance(void **state)
+TEST(hits_outside_of_watched_time_are_not_held_against_chance)
 {
-    (void)state;
     Case of;
     case_open(&of);
     assert_true(eval_settings_load(&protocol_eval1, NULL, &of.settings, NULL));
@@ -132,9 +129,8 @@ static void hits_outside_of_watched_time_are_not_held_against_chance(void **stat
     case_close(&of);
 }
 
-static void what_cannot_be_asked_says_why(void **state)
+TEST(what_cannot_be_asked_says_why)
 {
-    (void)state;
     Case of;
     case_open(&of);
     add_alert(&of, 0, 5);
@@ -156,9 +152,8 @@ static void what_cannot_be_asked_says_why(void **state)
     case_close(&of);
 }
 
-static void too_many_at_once_are_not_reckoned(void **state)
+TEST(too_many_at_once_are_not_reckoned)
 {
-    (void)state;
     Case of;
     case_open(&of);
     for (int i = 0; i < 70; i++)
@@ -170,8 +165,4 @@ static void too_many_at_once_are_not_reckoned(void **state)
     case_close(&of);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(rate_and_windows_are_those_of_watched_time),
-           cmocka_unit_test(what_random_alerts_do_too_is_not_better),
-           cmocka_unit_test(hits_outside_of_watched_time_are_not_held_against_chance),
-           cmocka_unit_test(what_cannot_be_asked_says_why),
-           cmocka_unit_test(too_many_at_once_are_not_reckoned))
+UNIT_TESTS(NULL, NULL)

@@ -73,9 +73,8 @@ static void assert_masked(EvidenceMask *mask, int64_t t_us, int first, int last,
         fail_msg("at %d us the picture is masked otherwise", (int)t_us);
 }
 
-static void whoever_is_tracked_is_masked(void **state)
+TEST(whoever_is_tracked_is_masked)
 {
-    (void)state;
     g_autofree char *path = write_observations();
     g_autoptr(EvidenceMask) mask = evidence_mask_new(EVIDENCE_BLUR_PERSONS, path);
     assert_true(evidence_mask_wants_people(mask));
@@ -89,9 +88,8 @@ static void whoever_is_tracked_is_masked(void **state)
     assert_masked(mask, 1000000, 8, 10, NULL);
 }
 
-static void whoever_is_found_is_masked(void **state)
+TEST(whoever_is_found_is_masked)
 {
-    (void)state;
     g_autofree char *path = write_observations();
     g_autoptr(EvidenceMask) mask = evidence_mask_new(EVIDENCE_BLUR_PERSONS, path);
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Box));
@@ -104,9 +102,8 @@ static void whoever_is_found_is_masked(void **state)
 }
 
 /* Without observations nobody knows where people are: all is masked. */
-static void all_or_nothing_is_masked_where_that_is_asked(void **state)
+TEST(all_or_nothing_is_masked_where_that_is_asked)
 {
-    (void)state;
     g_autofree char *path = write_observations();
     const struct {
         EvidenceBlur blur;
@@ -133,9 +130,8 @@ static void all_or_nothing_is_masked_where_that_is_asked(void **state)
 }
 
 /* A picture whose people are not known is never given as masked. */
-static void observations_that_cannot_be_read_are_an_error(void **state)
+TEST(observations_that_cannot_be_read_are_an_error)
 {
-    (void)state;
     g_autofree char *away = scratch_path("away.jsonl"), *path = write_observations();
     g_autofree uint8_t *pixels = g_malloc(BYTES);
     Still still = still_of(pixels, 0);
@@ -155,7 +151,4 @@ static void observations_that_cannot_be_read_are_an_error(void **state)
     assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT));
 }
 
-UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(whoever_is_tracked_is_masked),
-           cmocka_unit_test(whoever_is_found_is_masked),
-           cmocka_unit_test(all_or_nothing_is_masked_where_that_is_asked),
-           cmocka_unit_test(observations_that_cannot_be_read_are_an_error))
+UNIT_TESTS(scratch_make, scratch_drop)

@@ -69,7 +69,7 @@ static void check_feed(const char *path, const char *reason)
     check_times(feed, path, &(ReplayRequest){0});
 }
 
-static void sound_clips_are_sent_as_recorded(void **state)
+TEST(sound_clips_are_sent_as_recorded)
 {
     static const struct {
         const char *encoder, *name;
@@ -96,7 +96,7 @@ static void sound_clips_are_sent_as_recorded(void **state)
     assert_true(tried >= 5);
 }
 
-static void whatever_needs_judgement_is_coded_anew(void **state)
+TEST(whatever_needs_judgement_is_coded_anew)
 {
     ClipSpec spec = CLIP_DEFAULT;
     g_autofree char *bare = clip_make(*state, "bare.h264", &spec);
@@ -117,7 +117,7 @@ static void whatever_needs_judgement_is_coded_anew(void **state)
     check_feed(foreign, "no such codec");
 }
 
-static void a_pause_is_kept(void **state)
+TEST(a_pause_is_kept)
 {
     ClipSpec spec = CLIP_DEFAULT;
     int64_t pts[30];
@@ -128,7 +128,7 @@ static void a_pause_is_kept(void **state)
     check_feed(path, NULL);
 }
 
-static void a_turned_clip_is_coded_upright(void **state)
+TEST(a_turned_clip_is_coded_upright)
 {
     ClipSpec spec = CLIP_DEFAULT;
     spec.rotation = 90;
@@ -138,7 +138,7 @@ static void a_turned_clip_is_coded_upright(void **state)
     assert_int_equal(feed_form(feed)->height, 96);
 }
 
-static void every_codec_can_be_asked_for(void **state)
+TEST(every_codec_can_be_asked_for)
 {
     ClipSpec spec = CLIP_DEFAULT;
     g_autofree char *path = clip_make(*state, "asked.mp4", &spec);
@@ -153,7 +153,7 @@ static void every_codec_can_be_asked_for(void **state)
     }
 }
 
-static void a_condition_is_that_of_a_replay(void **state)
+TEST(a_condition_is_that_of_a_replay)
 {
     ClipSpec spec = CLIP_DEFAULT;
     g_autofree char *path = clip_make(*state, "shown.mp4", &spec);
@@ -168,7 +168,7 @@ static void a_condition_is_that_of_a_replay(void **state)
     assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT));
 }
 
-static void another_file_than_was_stated_is_refused(void **state)
+TEST(another_file_than_was_stated_is_refused)
 {
     ClipSpec spec = CLIP_DEFAULT;
     g_autofree char *path = clip_make(*state, "stated.mp4", &spec);
@@ -186,9 +186,8 @@ static void another_file_than_was_stated_is_refused(void **state)
     assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY));
 }
 
-static void flashes_are_black_and_white(void **state)
+TEST(flashes_are_black_and_white)
 {
-    (void)state;
     ClipSpec spec = CLIP_DEFAULT;
     g_autofree char *path = clip_make(*state, "flashed.mp4", &spec);
     g_autoptr(Feed) clip = open_feed(path, FEED_AS_RECORDED, NULL);
@@ -223,7 +222,7 @@ static gsize held_bytes(const Feed *clip)
     return g_bytes_get_size(unit->data);
 }
 
-static void the_picture_that_is_held_is_the_first_or_the_last(void **state)
+TEST(the_picture_that_is_held_is_the_first_or_the_last)
 {
     for (int white = 147; white < 150; white++) {
         ClipSpec spec = CLIP_DEFAULT;
@@ -246,10 +245,4 @@ static void the_picture_that_is_held_is_the_first_or_the_last(void **state)
     }
 }
 
-UNIT_TESTS(clips_set_up, clips_tear_down, cmocka_unit_test(sound_clips_are_sent_as_recorded),
-           cmocka_unit_test(whatever_needs_judgement_is_coded_anew), cmocka_unit_test(a_pause_is_kept),
-           cmocka_unit_test(a_turned_clip_is_coded_upright), cmocka_unit_test(every_codec_can_be_asked_for),
-           cmocka_unit_test(a_condition_is_that_of_a_replay),
-           cmocka_unit_test(another_file_than_was_stated_is_refused),
-           cmocka_unit_test(flashes_are_black_and_white),
-           cmocka_unit_test(the_picture_that_is_held_is_the_first_or_the_last))
+UNIT_TESTS(clips_set_up, clips_tear_down)

@@ -129,29 +129,25 @@ static void check_golden(const char *name, const char *path)
                  golden);
 }
 
-static void sample_results(void **state)
+TEST(sample_results)
 {
-    (void)state;
     check_golden("sample", "tests/data/results-sample.json");
 }
 
-static void results_of_alert_logs(void **state)
+TEST(results_of_alert_logs)
 {
-    (void)state;
     check_golden("scored", FOLDER "/scored/results.json");
 }
 
-static void results_of_a_replay(void **state)
+TEST(results_of_a_replay)
 {
-    (void)state;
     check_golden("replayed", FOLDER "/replayed/results.json");
 }
 
 /* Two versions of a product: one system of the scored results against another, with an alert that is put
  * otherwise. */
-static void two_systems_compared(void **state)
+TEST(two_systems_compared)
 {
-    (void)state;
     json_t *a = results_read(FOLDER "/scored/results.json", NULL), *b = json_deep_copy(a);
     json_t *scenario = json_array_get(json_object_get(b, "scenarios"), 0);
     json_t *evaluation = json_array_get(json_object_get(scenario, "evaluations"), 0);
@@ -203,9 +199,8 @@ static void expect_difference(const char *other, const char *told)
     }
 }
 
-static void a_changed_cell_is_told_with_its_place(void **state)
+TEST(a_changed_cell_is_told_with_its_place)
 {
-    (void)state;
     expect_difference(TABLE(HEAD, "<td>1.5 †</td>\n  <td>0.2   h</td>"), NULL);
     expect_difference(TABLE(HEAD, "<td>1.5</td><td>0.2 h</td>"),
                       "s · table 1 · row 1 · column 1 “Rate”:\n#     expected “1.5 †”\n#     found    “1.5”");
@@ -221,9 +216,8 @@ static void a_changed_cell_is_told_with_its_place(void **state)
                       "row 2 · column 1 “Rate”:\n#     expected no such place");
 }
 
-static void tables_of_text_are_read_by_cell(void **state)
+TEST(tables_of_text_are_read_by_cell)
 {
-    (void)state;
     g_autofree char *md = golden_of_markdown("# T\n\n| a | b |\n|---|---|\n| 1 \\| 2 | 3 |\n");
     assert_string_equal(md,
                         "paragraph 1 = # T\ntable 1 · head · column 1 = a\ntable 1 · head · column 2 = b\n"
@@ -245,7 +239,4 @@ static int tear_down(void **state)
     return 0;
 }
 
-UNIT_TESTS(NULL, tear_down, cmocka_unit_test(a_changed_cell_is_told_with_its_place),
-           cmocka_unit_test(tables_of_text_are_read_by_cell), cmocka_unit_test(sample_results),
-           cmocka_unit_test(results_of_alert_logs), cmocka_unit_test(results_of_a_replay),
-           cmocka_unit_test(two_systems_compared))
+UNIT_TESTS(NULL, tear_down)

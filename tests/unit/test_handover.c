@@ -88,9 +88,8 @@ static void assert_finding(const json_t *json, const char *id, const char *state
     fail_msg("%s is not there", id);
 }
 
-static void the_same_answers_pass(void **state)
+TEST(the_same_answers_pass)
 {
-    (void)state;
     const Said said[] = {{"clip-0001", 20.3, 21}, {"clip-0003", 20.3, 21}, {"clip-0002", 10.4, 11}};
     json_t *json = describe(said, 3);
     assert_finding(json, "repeat_alerts", "pass", 0, 1);
@@ -106,9 +105,8 @@ static void the_same_answers_pass(void **state)
 }
 
 /* Found once of twice, a time that wavers, the canary missed, an alert where nothing happens. */
-static void what_differs_fails(void **state)
+TEST(what_differs_fails)
 {
-    (void)state;
     const Said said[] = {{"clip-0001", 20, 21}, {"clip-0001", 40, 41},   {"clip-0003", 40.06, 41},
                          {"clip-0004", 50, 51}, {"clip-0001", 50.1, 51}, {"clip-0003", 50.15, 51}};
     json_t *json = describe(said, 6);
@@ -126,9 +124,8 @@ static void what_differs_fails(void **state)
 
 /* Two alerts 3 s and 4 s before the event, at first: a window of 4.5 s, elsewhere 60 - 4.5 - 10.5 = 45 s:
  * mean 0.1, P(X >= 2) = 0.00468. Times that waver by 0.2 s in six pairs are a person's. */
-static void knowledge_and_people_are_seen(void **state)
+TEST(knowledge_and_people_are_seen)
 {
-    (void)state;
     const Said said[] = {{"clip-0001", 16.1, 16.1}, {"clip-0003", 16.3, 16.3}, {"clip-0001", 17.1, 17.1},
                          {"clip-0003", 17.3, 17.3}, {"clip-0001", 20.5, 20.6}, {"clip-0003", 20.7, 20.8},
                          {"clip-0001", 22.5, 22.6}, {"clip-0003", 22.7, 22.8}, {"clip-0001", 24.5, 24.6},
@@ -145,9 +142,8 @@ static void knowledge_and_people_are_seen(void **state)
 /* A system that looks at the pictures answers a clip that is there again alike: no second piece of evidence.
  * Whole are 3 of 6, P(X >= 3 | 6, 0.1) = 0.0159, early is one, P(X >= 1) = 0.095; 6 of 12 and 2 of windows
  * twice as long would both be below 0.01. */
-static void answers_again_are_no_evidence(void **state)
+TEST(answers_again_are_no_evidence)
 {
-    (void)state;
     const double onsets[] = {17.1, 20, 22.3, 24, 26.7, 28};
     Said said[2 * G_N_ELEMENTS(onsets)];
     for (size_t i = 0; i < G_N_ELEMENTS(said); i++)
@@ -159,9 +155,8 @@ static void answers_again_are_no_evidence(void **state)
     json_decref(json);
 }
 
-static void silence_is_not_applicable(void **state)
+TEST(silence_is_not_applicable)
 {
-    (void)state;
     json_t *json = describe(NULL, 0);
     assert_finding(json, "repeat_alerts", "not_applicable", 0, 0);
     assert_finding(json, "repeat_times", "not_applicable", 0, 0);
@@ -173,6 +168,4 @@ static void silence_is_not_applicable(void **state)
     json_decref(json);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(the_same_answers_pass), cmocka_unit_test(what_differs_fails),
-           cmocka_unit_test(knowledge_and_people_are_seen), cmocka_unit_test(answers_again_are_no_evidence),
-           cmocka_unit_test(silence_is_not_applicable))
+UNIT_TESTS(NULL, NULL)

@@ -32,9 +32,8 @@ static const ResultsEvaluation *evaluation_of(const Results *results)
     return &results->scenarios.at[0].evaluations.at[0];
 }
 
-static void time_and_alerts_fall_into_their_hours(void **state)
+TEST(time_and_alerts_fall_into_their_hours)
 {
-    (void)state;
     json_t *document = make_results("alerts");
     results_add_hours(document, NULL);
     g_autoptr(Results) results = results_load(document);
@@ -60,14 +59,12 @@ static void assert_no_hours(json_t *document)
     json_decref(document);
 }
 
-static void the_control_and_clips_without_a_clock_have_none(void **state)
+TEST(the_control_and_clips_without_a_clock_have_none)
 {
-    (void)state;
     assert_no_hours(make_results("null"));
     json_t *plain = make_results("alerts");
     json_object_del(json_array_get(json_object_get(plain, "clips"), 0), "recorded_at");
     assert_no_hours(plain);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(time_and_alerts_fall_into_their_hours),
-           cmocka_unit_test(the_control_and_clips_without_a_clock_have_none))
+UNIT_TESTS(NULL, NULL)

@@ -41,9 +41,8 @@ static char *find(const char *text, const char *path_text, bool with_places)
     return g_string_free(said, FALSE);
 }
 
-static void each_form_finds_its_values(void **state)
+TEST(each_form_finds_its_values)
 {
-    (void)state;
     static const TestPair paths[] = {
         {".", "=…@1"},
         {"$", "=…@1"},
@@ -82,9 +81,8 @@ static void each_form_finds_its_values(void **state)
     }
 }
 
-static void where_a_path_begins_is_known(void **state)
+TEST(where_a_path_begins_is_known)
 {
-    (void)state;
     static const char *const texts[] = {"$.a", "a", ".", "$"};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
         char *fault = NULL;
@@ -96,9 +94,8 @@ static void where_a_path_begins_is_known(void **state)
     json_path_free(NULL);
 }
 
-static void what_is_no_path_is_told_with_its_place(void **state)
+TEST(what_is_no_path_is_told_with_its_place)
 {
-    (void)state;
     static const TestPair wrong[] = {
         {"", "found the path “”, at its character 1 expected a path"},
         {"a..b", "found the path “a..b”, at its character 3 expected a key"},
@@ -127,6 +124,4 @@ static void what_is_no_path_is_told_with_its_place(void **state)
     json_path_free(most);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(each_form_finds_its_values),
-           cmocka_unit_test(where_a_path_begins_is_known),
-           cmocka_unit_test(what_is_no_path_is_told_with_its_place))
+UNIT_TESTS(NULL, NULL)

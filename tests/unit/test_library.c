@@ -319,9 +319,8 @@ static void check_handler(void)
     assert_true(gsl_set_error_handler(NULL) == own_handler);
 }
 
-static void a_thousand_cases_are_scored_as_inside(void **state)
+TEST(a_thousand_cases_are_scored_as_inside)
 {
-    (void)state;
     GRand *random = g_rand_new_with_seed(20230412);
     int64_t hits = 0;
     gsl_set_error_handler(own_handler);
@@ -342,9 +341,8 @@ static gpointer score_in_thread(gpointer data)
     return NULL;
 }
 
-static void threads_score_at_once(void **state)
+TEST(threads_score_at_once)
 {
-    (void)state;
     GThread *threads[4];
     gsl_set_error_handler(own_handler);
     for (guint i = 0; i < G_N_ELEMENTS(threads); i++)
@@ -356,9 +354,8 @@ static void threads_score_at_once(void **state)
 
 /* ---- other protocols */
 
-static void other_protocols_are_scored(void **state)
+TEST(other_protocols_are_scored)
 {
-    (void)state;
     const VsauditEvent events[] = {event_at(S(100), S(130)), event_at(S(900), S(930))};
     VsauditAlert alerts[] = {alert_at(S(100)), alert_at(S(500))};
     alerts[0].end_us = S(130);
@@ -405,9 +402,8 @@ static void other_protocols_are_scored(void **state)
     assert_int_equal(count, 15);
 }
 
-static void nothing_scored_has_a_reason(void **state)
+TEST(nothing_scored_has_a_reason)
 {
-    (void)state;
     VsauditClip clip = clip_of(NULL, 0, NULL, 0);
     const VsauditSpan none = {0, 1};
     clip.coverage = &none;
@@ -436,6 +432,4 @@ static void nothing_scored_has_a_reason(void **state)
     vsaudit_scoring_free(scoring);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_thousand_cases_are_scored_as_inside),
-           cmocka_unit_test(threads_score_at_once), cmocka_unit_test(other_protocols_are_scored),
-           cmocka_unit_test(nothing_scored_has_a_reason))
+UNIT_TESTS(NULL, NULL)

@@ -201,9 +201,8 @@ static size_t play_vector(const Vector *vector, const VectorSampling *sampling)
     return behaviour_run_alerts(run)->len;
 }
 
-static void vectors_give_the_same_alerts(void **state)
+TEST(vectors_give_the_same_alerts)
 {
-    (void)state;
     size_t vectors = 0, alerts = 0;
     for (size_t b = 0; vsaudit_behaviour_id(b) != NULL; b++) {
         g_autofree char *folder =
@@ -259,9 +258,8 @@ static VsauditTrack track_at(int64_t t_us)
                           .count = 1};
 }
 
-static void a_program_watches_an_intrusion(void **state)
+TEST(a_program_watches_an_intrusion)
 {
-    (void)state;
     VsauditRule *rule = new_rule("intrusion");
     size_t first = 0;
     for (int64_t t_us = 0; t_us <= S(10); t_us += S(0.1)) {
@@ -311,9 +309,8 @@ static void refuse_track(VsauditTrack track, const char *message)
     refuse_observation(observation, VSAUDIT_INVALID, message);
 }
 
-static void wrong_tracks_are_refused(void **state)
+TEST(wrong_tracks_are_refused)
 {
-    (void)state;
     const VsauditTrack good = track_at(S(2));
 #define REFUSE(field, value, message) \
     do {                              \
@@ -341,9 +338,8 @@ static void wrong_tracks_are_refused(void **state)
                        "observation.tracks: found the id 1 twice, expected once");
 }
 
-static void wrong_observations_are_refused(void **state)
+TEST(wrong_observations_are_refused)
 {
-    (void)state;
     refuse_observation(observation_at(-1), VSAUDIT_INVALID, "observation.t_us: found -1, expected 0 to");
     refuse_observation(observation_at(VSAUDIT_TIME_UNKNOWN), VSAUDIT_INVALID,
                        "observation.t_us: found no value");
@@ -384,9 +380,8 @@ static void refuse_rule(const char *behaviour, const VsauditOption *option, cons
     assert_null(rule);
 }
 
-static void wrong_rules_are_refused(void **state)
+TEST(wrong_rules_are_refused)
 {
-    (void)state;
     static const VsauditPoint points[] = {{0, 0}, {1, 0}, {1, 1.5}};
     const VsauditOption unknown = {"zoen", "yard"}, known = {"zone", "yard"};
     const VsauditZone outside = {"yard", points, 3}, few = {"yard", points, 2}, nameless = {NULL, points, 3};
@@ -413,9 +408,8 @@ static void wrong_rules_are_refused(void **state)
                 VSAUDIT_INVALID, "scene.validations_us[0]: found -1");
 }
 
-static void calls_in_the_wrong_order_are_refused(void **state)
+TEST(calls_in_the_wrong_order_are_refused)
 {
-    (void)state;
     VsauditError error = {0};
     VsauditRule *rule = new_rule("intrusion");
     const VsauditObservation observation = observation_at(S(1));
@@ -436,7 +430,4 @@ static void calls_in_the_wrong_order_are_refused(void **state)
     vsaudit_rule_free(NULL);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(vectors_give_the_same_alerts),
-           cmocka_unit_test(a_program_watches_an_intrusion), cmocka_unit_test(wrong_tracks_are_refused),
-           cmocka_unit_test(wrong_observations_are_refused), cmocka_unit_test(wrong_rules_are_refused),
-           cmocka_unit_test(calls_in_the_wrong_order_are_refused))
+UNIT_TESTS(NULL, NULL)

@@ -30,9 +30,8 @@ static void refuse_alert(VsauditAlert alert, const char *message)
     refuse_clip(clip_of(NULL, 0, &alert, 1), VSAUDIT_INVALID, message);
 }
 
-static void wrong_records_are_refused(void **state)
+TEST(wrong_records_are_refused)
 {
-    (void)state;
     refuse_event(event_at(S(5), S(5)),
                  "clip “c”.events[0].end_us: found 5000000, expected more than start_us");
     refuse_event(event_at(S(5), S(4)), "events[0].end_us: found 4000000");
@@ -71,9 +70,8 @@ static void wrong_records_are_refused(void **state)
     refuse_alert(alert, "alerts[0].end_us: found 0, expected onset_us");
 }
 
-static void wrong_clips_are_refused(void **state)
+TEST(wrong_clips_are_refused)
 {
-    (void)state;
     VsauditClip clip = clip_of(NULL, 0, NULL, 0);
     clip.duration_us = 0;
     refuse_clip(clip, VSAUDIT_INVALID, "clip “c”.duration_us: found 0, expected 1 to ");
@@ -109,9 +107,8 @@ static void wrong_clips_are_refused(void **state)
     refuse_clip(clip, VSAUDIT_MISUSE, "is older than the program's headers");
 }
 
-static void lengths_add_up_to_a_limit(void **state)
+TEST(lengths_add_up_to_a_limit)
 {
-    (void)state;
     VsauditScoring *scoring = NULL;
     VsauditError error = {0};
     assert_int_equal(vsaudit_scoring_new(NULL, NULL, 0, &scoring, NULL), VSAUDIT_OK);
@@ -138,9 +135,8 @@ static void refuse_scoring(const char *protocol, const VsauditOption *options, s
     assert_int_equal(vsaudit_scoring_new(protocol, options, count, &scoring, NULL), expected);
 }
 
-static void wrong_protocols_are_refused(void **state)
+TEST(wrong_protocols_are_refused)
 {
-    (void)state;
     refuse_scoring("eval-9", NULL, 0, VSAUDIT_NOT_FOUND,
                    "protocol: found “eval-9”, expected one of eval-1, eval-2, actev18-ad, ");
     refuse_scoring(NULL, NULL, 1, VSAUDIT_MISUSE, "options: found NULL, expected 1");
@@ -162,9 +158,8 @@ static void wrong_protocols_are_refused(void **state)
     refuse_scoring("eval-1", twice, 2, VSAUDIT_INVALID, "options.pre: found twice, expected once");
 }
 
-static void nothing_is_no_crash(void **state)
+TEST(nothing_is_no_crash)
 {
-    (void)state;
     VsauditError error = {0};
     VsauditCounts counts;
     VsauditFigure figure;
@@ -202,9 +197,8 @@ static void nothing_is_no_crash(void **state)
 }
 
 /* What decides nothing but between equals, and so is seldom seen in a score. */
-static void labels_and_boxes_are_carried(void **state)
+TEST(labels_and_boxes_are_carried)
 {
-    (void)state;
     VsauditEvent event = event_at(1, 2);
     VsauditAlert alert = alert_at(3);
     event.label = alert.label = "covered";
@@ -222,9 +216,8 @@ static void labels_and_boxes_are_carried(void **state)
     assert_int_equal(said->decided_us, 3);
 }
 
-static void sizes_of_structs_are_checked(void **state)
+TEST(sizes_of_structs_are_checked)
 {
-    (void)state;
     VsauditError error = {0};
     int anything = 0;
     assert_int_equal(library_check_size(&anything, 8, 8, 16, "it", &error), VSAUDIT_OK);
@@ -233,9 +226,8 @@ static void sizes_of_structs_are_checked(void **state)
     assert_int_equal(library_check_size(&anything, 17, 8, 16, "it", &error), VSAUDIT_MISUSE);
 }
 
-static void long_messages_are_cut_between_characters(void **state)
+TEST(long_messages_are_cut_between_characters)
 {
-    (void)state;
     for (size_t length = sizeof((VsauditError *)NULL)->message - 4;
          length < sizeof((VsauditError *)NULL)->message + 4; length++) {
         VsauditError error;
@@ -247,9 +239,8 @@ static void long_messages_are_cut_between_characters(void **state)
     }
 }
 
-static void versions_and_options_are_told(void **state)
+TEST(versions_and_options_are_told)
 {
-    (void)state;
     assert_string_equal(vsaudit_version(), VSAUDIT_VERSION);
     assert_int_equal(vsaudit_api_version(), VSAUDIT_API_MAJOR * 1000 + VSAUDIT_API_MINOR);
     assert_string_equal(vsaudit_protocol_id(1), "eval-2");
@@ -273,9 +264,4 @@ static void versions_and_options_are_told(void **state)
                   "info: found NULL");
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(wrong_records_are_refused), cmocka_unit_test(wrong_clips_are_refused),
-           cmocka_unit_test(lengths_add_up_to_a_limit), cmocka_unit_test(wrong_protocols_are_refused),
-           cmocka_unit_test(nothing_is_no_crash), cmocka_unit_test(labels_and_boxes_are_carried),
-           cmocka_unit_test(sizes_of_structs_are_checked),
-           cmocka_unit_test(long_messages_are_cut_between_characters),
-           cmocka_unit_test(versions_and_options_are_told))
+UNIT_TESTS(NULL, NULL)

@@ -13,9 +13,8 @@ static LogFit fit_of(int64_t alerts, int64_t unwatched)
     return (LogFit){.is_log = true, .alerts = alerts, .unwatched = unwatched, .share = LOG_FIT_SHARE};
 }
 
-static void more_than_the_share_is_doubtful(void **state)
+TEST(more_than_the_share_is_doubtful)
 {
-    (void)state;
     static const struct {
         int64_t alerts, unwatched;
         bool doubtful;
@@ -31,9 +30,8 @@ static void more_than_the_share_is_doubtful(void **state)
     assert_false(log_fit_is_doubtful(NULL));
 }
 
-static void what_missing_alerts_would_bring_is_taken_back(void **state)
+TEST(what_missing_alerts_would_bring_is_taken_back)
 {
-    (void)state;
     static const struct {
         ClaimMetric metric;
         bool at_most;
@@ -62,9 +60,8 @@ static void what_missing_alerts_would_bring_is_taken_back(void **state)
     }
 }
 
-static void the_sentence_says_why(void **state)
+TEST(the_sentence_says_why)
 {
-    (void)state;
     const ClaimReading reading = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, 0.0417, 0.05, 0.95};
     ClaimResult result = claim_judge_rate(&reading, 0, 120, RATE_PER_CAMERA_HOUR);
     assert_int_equal(result.verdict, VERDICT_SUPPORTED);
@@ -97,9 +94,8 @@ static LogFit shifted_fit(void)
     return fit;
 }
 
-static void a_suspected_shift_takes_back_every_verdict(void **state)
+TEST(a_suspected_shift_takes_back_every_verdict)
 {
-    (void)state;
     static const ClaimMetric metrics[] = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR,
                                           METRIC_FALSE_ALERTS_PER_PASSAGE,
                                           METRIC_P_MISS,
@@ -123,9 +119,8 @@ static void a_suspected_shift_takes_back_every_verdict(void **state)
     assert_int_equal(log_fit_verdict(&fit, METRIC_P_MISS, true, VERDICT_REFUTED), VERDICT_REFUTED);
 }
 
-static void the_sentence_says_the_shift_and_the_remedy(void **state)
+TEST(the_sentence_says_the_shift_and_the_remedy)
 {
-    (void)state;
     const ClaimReading reading = {METRIC_P_MISS, true, 0.5, 0.05, 0.95};
     ClaimResult result = claim_judge_proportion(&reading, 8, 8, RATE_PER_EVENT);
     assert_int_equal(result.verdict, VERDICT_REFUTED);
@@ -149,9 +144,8 @@ static void the_sentence_says_the_shift_and_the_remedy(void **state)
                                  "the watched hours, and the clock of the log looks shifted (0 of 8"));
 }
 
-static void what_people_left_inherits_the_doubts(void **state)
+TEST(what_people_left_inherits_the_doubts)
 {
-    (void)state;
     const LogFit shifted = shifted_fit(), unwatched = fit_of(10, 5);
     LogFit left = fit_of(8, 0);
     log_fit_inherit(&left, &shifted);
@@ -167,9 +161,8 @@ static void what_people_left_inherits_the_doubts(void **state)
     assert_false(log_fit_is_doubtful(&left));
 }
 
-static void silence_supports_with_a_caution(void **state)
+TEST(silence_supports_with_a_caution)
 {
-    (void)state;
     LogFit silent = fit_of(0, 0);
     silent.silent = true;
     Said caution = said(log_fit_silence(&silent, VERDICT_SUPPORTED));
@@ -187,10 +180,4 @@ static void silence_supports_with_a_caution(void **state)
     assert_null(log_fit_silence(&left, VERDICT_SUPPORTED));
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(more_than_the_share_is_doubtful),
-           cmocka_unit_test(what_missing_alerts_would_bring_is_taken_back),
-           cmocka_unit_test(the_sentence_says_why),
-           cmocka_unit_test(a_suspected_shift_takes_back_every_verdict),
-           cmocka_unit_test(the_sentence_says_the_shift_and_the_remedy),
-           cmocka_unit_test(what_people_left_inherits_the_doubts),
-           cmocka_unit_test(silence_supports_with_a_caution))
+UNIT_TESTS(NULL, NULL)

@@ -268,7 +268,7 @@ static void check(const Plan *plan, const Played *played, int round)
         fail_msg("%s: the event at %" PRId64 " µs instead of %" PRId64, where, found, plan->t[event]);
 }
 
-static void watched_time_is_what_pictures_vouch_for(void **state)
+TEST(watched_time_is_what_pictures_vouch_for)
 {
     g_autoptr(GRand) random = g_rand_new_with_seed(2026);
     int mended = 0, paused = 0;
@@ -300,7 +300,7 @@ static char *make(const char *folder, const char *name, int rate, int count)
     return clip_make(folder, name, &spec);
 }
 
-static void several_files_are_one_clip(void **state)
+TEST(several_files_are_one_clip)
 {
     g_autofree char *one = make(*state, "one.mp4", 25, 50);
     g_autofree char *two = make(*state, "two.mkv", 25, 25);
@@ -346,7 +346,7 @@ static void assert_replay_fails(const ReplayRequest *request, VsauditErrorCode c
         fail_msg("\"%s\" does not say \"%s\"", error->message, words);
 }
 
-static void files_that_do_not_follow_are_refused(void **state)
+TEST(files_that_do_not_follow_are_refused)
 {
     g_autofree char *one = make(*state, "first.mp4", 25, 50);
     g_autofree char *two = make(*state, "second.mp4", 25, 25);
@@ -368,7 +368,7 @@ static void files_that_do_not_follow_are_refused(void **state)
 }
 
 /* What is hashed is what is decoded, also when another file takes the name in between. */
-static void an_exchanged_file_is_not_reported(void **state)
+TEST(an_exchanged_file_is_not_reported)
 {
     g_autofree char *path = make(*state, "name.mp4", 25, 50);
     g_autofree char *other = make(*state, "other.mp4", 25, 10);
@@ -411,7 +411,7 @@ static bool remarks_say(const ClipQuality *quality, const char *words)
 }
 
 /* A stated rate makes the clock where the file only counts; a file's own time stamps stay. */
-static void a_stated_rate(void **state)
+TEST(a_stated_rate)
 {
     ClipSpec spec = CLIP_DEFAULT;
     spec.encoder = "mpeg4";
@@ -431,7 +431,7 @@ static void a_stated_rate(void **state)
 }
 
 /* Every second place of an AVI is empty: the stated rate is one of pictures, not of places. */
-static void a_stated_rate_counts_no_empty_places(void **state)
+TEST(a_stated_rate_counts_no_empty_places)
 {
     ClipSpec spec = CLIP_DEFAULT;
     spec.encoder = "mpeg4";
@@ -474,7 +474,7 @@ static void a_stated_rate_counts_no_empty_places(void **state)
 }
 
 /* Two streams side by side: one is read, and the other is told with the number of its pictures. */
-static void streams_side_by_side(void **state)
+TEST(streams_side_by_side)
 {
     static const char *const names[] = {"both.ts", "both.mkv", "both.mp4"};
     for (size_t k = 0; k < G_N_ELEMENTS(names); k++) {
@@ -521,8 +521,4 @@ static void streams_side_by_side(void **state)
     }
 }
 
-UNIT_TESTS(set_up, tear_down, cmocka_unit_test(watched_time_is_what_pictures_vouch_for),
-           cmocka_unit_test(several_files_are_one_clip),
-           cmocka_unit_test(files_that_do_not_follow_are_refused),
-           cmocka_unit_test(an_exchanged_file_is_not_reported), cmocka_unit_test(a_stated_rate),
-           cmocka_unit_test(a_stated_rate_counts_no_empty_places), cmocka_unit_test(streams_side_by_side))
+UNIT_TESTS(set_up, tear_down)

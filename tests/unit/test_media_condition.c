@@ -25,7 +25,7 @@ static bool same_pixels(const Played *a, const Played *b)
 }
 
 /* Each changes the pixels, gives the same twice, and keeps times and chain. */
-static void conditions_change_pixels_and_nothing_else(void **state)
+TEST(conditions_change_pixels_and_nothing_else)
 {
     static const char *const conditions[] = {
         "eq=brightness=-0.3",
@@ -58,7 +58,7 @@ static void conditions_change_pixels_and_nothing_else(void **state)
     assert_true(g_array_index(dark->means, double, 5) < g_array_index(plain->means, double, 5) - 40);
 }
 
-static void a_lower_rate_is_a_condition(void **state)
+TEST(a_lower_rate_is_a_condition)
 {
     const ClipSpec spec = CLIP_DEFAULT;
     g_autofree char *path = clip_make(*state, "f.mp4", &spec);
@@ -69,7 +69,7 @@ static void a_lower_rate_is_a_condition(void **state)
     assert_int_equal(played->quality->frames, 30);
 }
 
-static void a_stronger_quantiser_hurts_more(void **state)
+TEST(a_stronger_quantiser_hurts_more)
 {
     const ClipSpec spec = CLIP_DEFAULT;
     g_autofree char *path = clip_make(*state, "q.mp4", &spec);
@@ -88,9 +88,8 @@ static void a_stronger_quantiser_hurts_more(void **state)
     assert_true(errors[1] > 3 * errors[0]);
 }
 
-static void files_and_networks_are_out_of_reach(void **state)
+TEST(files_and_networks_are_out_of_reach)
 {
-    (void)state;
     static const TestPair cases[] = {
         {"movie=/etc/passwd", "the filter 'movie' is not allowed"},
         {"null[a];movie=x.mp4[b];[a][b]overlay", "the filter 'movie' is not allowed"},
@@ -146,9 +145,8 @@ static void files_and_networks_are_out_of_reach(void **state)
     }
 }
 
-static void allowed_filters_are_real_and_sorted(void **state)
+TEST(allowed_filters_are_real_and_sorted)
 {
-    (void)state;
     for (size_t i = 0; condition_filters[i] != NULL; i++) {
         assert_non_null(avfilter_get_by_name(condition_filters[i]));
         if (i > 0)
@@ -157,7 +155,7 @@ static void allowed_filters_are_real_and_sorted(void **state)
 }
 
 /* What passes the check and cannot work on these pictures is known when the clip is opened. */
-static void a_graph_that_cannot_work_is_told_at_once(void **state)
+TEST(a_graph_that_cannot_work_is_told_at_once)
 {
     static const char *const conditions[] = {"split[a][b];[b]scale=8:8[c];[a][c]blend", "scale=100:90000",
                                              "scale=20000:20"};
@@ -173,8 +171,4 @@ static void a_graph_that_cannot_work_is_told_at_once(void **state)
     }
 }
 
-UNIT_TESTS(clips_set_up, clips_tear_down, cmocka_unit_test(conditions_change_pixels_and_nothing_else),
-           cmocka_unit_test(a_lower_rate_is_a_condition), cmocka_unit_test(a_stronger_quantiser_hurts_more),
-           cmocka_unit_test(files_and_networks_are_out_of_reach),
-           cmocka_unit_test(allowed_filters_are_real_and_sorted),
-           cmocka_unit_test(a_graph_that_cannot_work_is_told_at_once))
+UNIT_TESTS(clips_set_up, clips_tear_down)

@@ -34,7 +34,7 @@ static ClipSpec long_clip(void)
     return spec;
 }
 
-static void a_missing_tail_is_noticed(void **state)
+TEST(a_missing_tail_is_noticed)
 {
     static const struct {
         const char *name, *encoder;
@@ -72,7 +72,7 @@ static void a_missing_tail_is_noticed(void **state)
 }
 
 /* One byte less than the file's own structure says; a whole file misses nothing. */
-static void one_missing_byte_is_noticed(void **state)
+TEST(one_missing_byte_is_noticed)
 {
     static const struct {
         const char *name, *encoder, *container;
@@ -94,7 +94,7 @@ static void one_missing_byte_is_noticed(void **state)
     }
 }
 
-static void an_mp4_without_its_index_is_refused(void **state)
+TEST(an_mp4_without_its_index_is_refused)
 {
     const ClipSpec spec = long_clip();
     g_autofree char *whole = clip_make(*state, "last.mp4", &spec);
@@ -102,7 +102,7 @@ static void an_mp4_without_its_index_is_refused(void **state)
     assert_refused(cut, "index (moov)");
 }
 
-static void concealed_damage_is_noticed(void **state)
+TEST(concealed_damage_is_noticed)
 {
     static const char *const names[] = {"d.mp4", "d.mkv", "d.ts", "d.264"};
     for (size_t k = 0; k < G_N_ELEMENTS(names); k++) {
@@ -142,7 +142,7 @@ static char *spoil_first_picture(const char *path, const char *name)
     return spoilt;
 }
 
-static void a_spoilt_first_picture_keeps_its_time(void **state)
+TEST(a_spoilt_first_picture_keeps_its_time)
 {
     static const char *const names[] = {"k.mp4", "k.mkv", "k.flv"};
     for (size_t k = 0; k < G_N_ELEMENTS(names); k++) {
@@ -174,7 +174,7 @@ static void a_spoilt_first_picture_keeps_its_time(void **state)
 }
 
 /* All of the file is there, and a number in it says that it lasts for hours. */
-static void a_false_length_of_a_whole_file_is_not_believed(void **state)
+TEST(a_false_length_of_a_whole_file_is_not_believed)
 {
     const ClipSpec spec = long_clip();
     g_autofree char *path = clip_make(*state, "length.mkv", &spec);
@@ -196,7 +196,7 @@ static void a_false_length_of_a_whole_file_is_not_believed(void **state)
     assert_true(shorter->quality->truncated);
 }
 
-static void what_is_no_video_is_refused(void **state)
+TEST(what_is_no_video_is_refused)
 {
     const char *folder = *state;
     static const struct {
@@ -247,9 +247,8 @@ static void place(Ledger *ledger, int64_t t_us, PictureState state, bool after_l
         &(LedgerPicture){.stamp_us = t_us, .duration_us = step, .state = state, .after_loss = after_loss});
 }
 
-static void books_of_a_sound_stream(void **state)
+TEST(books_of_a_sound_stream)
 {
-    (void)state;
     g_autoptr(ClipQuality) quality = clip_quality_new();
     Ledger *ledger = ledger_new(quality);
     for (int64_t i = 0; i < 100; i++) {
@@ -267,9 +266,8 @@ static void books_of_a_sound_stream(void **state)
     assert_false(quality->truncated);
 }
 
-static void books_of_a_bad_stream(void **state)
+TEST(books_of_a_bad_stream)
 {
-    (void)state;
     g_autoptr(ClipQuality) quality = clip_quality_new();
     Ledger *ledger = ledger_new(quality);
     for (int64_t i = 0; i < 100; i++) {
@@ -307,11 +305,4 @@ static void books_of_a_bad_stream(void **state)
     assert_int_equal(quality->watched_us, 6040000 - 40000 - 80000 - 960000 - 1000000);
 }
 
-UNIT_TESTS(clips_set_up, clips_tear_down, cmocka_unit_test(a_missing_tail_is_noticed),
-           cmocka_unit_test(one_missing_byte_is_noticed),
-           cmocka_unit_test(an_mp4_without_its_index_is_refused),
-           cmocka_unit_test(concealed_damage_is_noticed),
-           cmocka_unit_test(a_spoilt_first_picture_keeps_its_time),
-           cmocka_unit_test(a_false_length_of_a_whole_file_is_not_believed),
-           cmocka_unit_test(what_is_no_video_is_refused), cmocka_unit_test(books_of_a_sound_stream),
-           cmocka_unit_test(books_of_a_bad_stream))
+UNIT_TESTS(clips_set_up, clips_tear_down)

@@ -40,7 +40,7 @@ static gsize append_file(const char *path, const char *other)
     return append(path, bytes, count);
 }
 
-static void all_is_read_or_the_file_is_refused(void **state)
+TEST(all_is_read_or_the_file_is_refused)
 {
     static const struct {
         const char *first, *second;
@@ -80,7 +80,7 @@ static void all_is_read_or_the_file_is_refused(void **state)
 }
 
 /* Indexes, free room, rubbish and pictures behind a film are no film; neither is a beginning alone. */
-static void what_is_no_film_is_let_pass(void **state)
+TEST(what_is_no_film_is_let_pass)
 {
     static const char box[] = "\0\0\x10\0free",
                       beginning[] = "\0\0\0\x18"
@@ -146,7 +146,7 @@ static void show_twice(const char *path)
     assert_true(g_file_set_contents(path, longer, (gssize)(size + ENTRY), NULL));
 }
 
-static void what_is_shown_again_is_not_watched_again(void **state)
+TEST(what_is_shown_again_is_not_watched_again)
 {
     static const struct {
         const char *name, *encoder;
@@ -181,6 +181,4 @@ static void what_is_shown_again_is_not_watched_again(void **state)
     }
 }
 
-UNIT_TESTS(clips_set_up, clips_tear_down, cmocka_unit_test(what_is_shown_again_is_not_watched_again),
-           cmocka_unit_test(all_is_read_or_the_file_is_refused),
-           cmocka_unit_test(what_is_no_film_is_let_pass))
+UNIT_TESTS(clips_set_up, clips_tear_down)

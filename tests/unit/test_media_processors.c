@@ -40,7 +40,7 @@ static const struct {
     {"wmv2", "wmv2.avi", AV_PIX_FMT_YUV420P},           {"flv", "sorenson.flv", AV_PIX_FMT_YUV420P},
 };
 
-static void decoders_do_not_ask_the_processor(void **state)
+TEST(decoders_do_not_ask_the_processor)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(codecs); i++) {
         ClipSpec spec = CLIP_DEFAULT;
@@ -58,7 +58,7 @@ static void decoders_do_not_ask_the_processor(void **state)
 }
 
 /* XviD's own inverse transform is kept for XviD's streams: with another one every picture would drift. */
-static void xvid_keeps_its_own_transform(void **state)
+TEST(xvid_keeps_its_own_transform)
 {
     ClipSpec spec = CLIP_DEFAULT;
     spec.encoder = "libxvid";
@@ -73,7 +73,7 @@ static void xvid_keeps_its_own_transform(void **state)
     assert_same_on_all(path, &(ReplayRequest){.max_width = 0}, "xvid.avi");
 }
 
-static void conditions_do_not_ask_the_processor(void **state)
+TEST(conditions_do_not_ask_the_processor)
 {
     static const char *const conditions[] = {"recompress=qp=34", "gblur=sigma=2", "eq=brightness=-0.2",
                                              "scale=80:60,scale=176:144", "hue=s=0"};
@@ -86,6 +86,4 @@ static void conditions_do_not_ask_the_processor(void **state)
         assert_same_on_all(path, &(ReplayRequest){.condition = conditions[i]}, conditions[i]);
 }
 
-UNIT_TESTS(clips_set_up, clips_tear_down, cmocka_unit_test(decoders_do_not_ask_the_processor),
-           cmocka_unit_test(xvid_keeps_its_own_transform),
-           cmocka_unit_test(conditions_do_not_ask_the_processor))
+UNIT_TESTS(clips_set_up, clips_tear_down)

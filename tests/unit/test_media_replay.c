@@ -20,7 +20,7 @@ static double mean_at(const Played *played, guint i)
     return g_array_index(played->means, double, i);
 }
 
-static void times_are_exact_with_b_frames(void **state)
+TEST(times_are_exact_with_b_frames)
 {
     static const char *const names[] = {"b.mp4", "b.mkv", "b.ts"};
     for (size_t k = 0; k < G_N_ELEMENTS(names); k++) {
@@ -52,7 +52,7 @@ static void times_are_exact_with_b_frames(void **state)
     }
 }
 
-static void variable_rate_and_gaps_are_seen(void **state)
+TEST(variable_rate_and_gaps_are_seen)
 {
     static const int64_t pts[] = {0, 40, 100, 140, 180, 221, 261, 1261, 1301, 1341};
     static const char *const names[] = {"v.mp4", "v.mkv"};
@@ -73,7 +73,7 @@ static void variable_rate_and_gaps_are_seen(void **state)
     }
 }
 
-static void at_most_so_many_a_second(void **state)
+TEST(at_most_so_many_a_second)
 {
     ClipSpec spec = CLIP_DEFAULT;
     spec.count = 50;
@@ -91,7 +91,7 @@ static void at_most_so_many_a_second(void **state)
 }
 
 /* The bright quarter lies upper left in the file; the turn moves it. Libavfilter's transpose must agree. */
-static void rotation_is_undone(void **state)
+TEST(rotation_is_undone)
 {
     static const struct {
         int degrees;
@@ -126,7 +126,7 @@ static void rotation_is_undone(void **state)
     }
 }
 
-static void pixel_aspect_and_scale(void **state)
+TEST(pixel_aspect_and_scale)
 {
     ClipSpec spec = CLIP_DEFAULT;
     spec.count = 2;
@@ -143,7 +143,7 @@ static void pixel_aspect_and_scale(void **state)
 }
 
 /* A flat picture of known brightness in every kind of format comes out as the right full-range grey. */
-static void brightness_is_right_in_every_format(void **state)
+TEST(brightness_is_right_in_every_format)
 {
     static const struct {
         const char *encoder, *name;
@@ -189,7 +189,7 @@ static void brightness_is_right_in_every_format(void **state)
     }
 }
 
-static void odd_sizes_work(void **state)
+TEST(odd_sizes_work)
 {
     ClipSpec spec = CLIP_DEFAULT;
     spec.encoder = "ffv1";
@@ -221,7 +221,7 @@ static char *write_pictures(const char *folder, const int *numbers, size_t count
     return g_build_filename(folder, "frame%04d.jpg", NULL);
 }
 
-static void image_sequences_are_clips(void **state)
+TEST(image_sequences_are_clips)
 {
     static const int numbers[] = {7, 8, 9, 10, 11};
     g_autofree char *pattern = write_pictures(*state, numbers, G_N_ELEMENTS(numbers));
@@ -261,7 +261,7 @@ static void image_sequences_are_clips(void **state)
 }
 
 /* libav takes a file without a byte for the end of all. */
-static void an_empty_picture_costs_itself_alone(void **state)
+TEST(an_empty_picture_costs_itself_alone)
 {
     static const int numbers[] = {1, 2, 3, 4, 5, 6, 7, 8};
     static const int empties[][2] = {{4, 5}, {1, 1}, {8, 8}};
@@ -289,7 +289,7 @@ static void an_empty_picture_costs_itself_alone(void **state)
 }
 
 /* libav looks for the last number in leaps of growing size, and so over a small hole far behind the first. */
-static void a_sequence_is_read_on_behind_every_hole(void **state)
+TEST(a_sequence_is_read_on_behind_every_hole)
 {
     int numbers[45];
     size_t count = 0;
@@ -311,7 +311,7 @@ static void a_sequence_is_read_on_behind_every_hole(void **state)
     assert_int_equal(played->quality->totals[CLOCK_MISSING].pictures, 5);
 }
 
-static void streams_without_times_are_counted(void **state)
+TEST(streams_without_times_are_counted)
 {
     ClipSpec spec = CLIP_DEFAULT;
     spec.b_frames = 2;
@@ -338,7 +338,7 @@ static void streams_without_times_are_counted(void **state)
         assert_int_equal(time_at(old, i), 40000 * (int64_t)i);
 }
 
-static void the_chain_proves_the_pixels(void **state)
+TEST(the_chain_proves_the_pixels)
 {
     ClipSpec spec = CLIP_DEFAULT;
     spec.encoder = "ffv1";
@@ -361,9 +361,8 @@ static void the_chain_proves_the_pixels(void **state)
     assert_null(without->quality->luma_chain);
 }
 
-static void real_clips_have_their_known_length(void **state)
+TEST(real_clips_have_their_known_length)
 {
-    (void)state;
     static const struct {
         const char *name;
         int64_t frames;
@@ -384,11 +383,4 @@ static void real_clips_have_their_known_length(void **state)
     }
 }
 
-UNIT_TESTS(clips_set_up, clips_tear_down, cmocka_unit_test(times_are_exact_with_b_frames),
-           cmocka_unit_test(variable_rate_and_gaps_are_seen), cmocka_unit_test(at_most_so_many_a_second),
-           cmocka_unit_test(rotation_is_undone), cmocka_unit_test(pixel_aspect_and_scale),
-           cmocka_unit_test(brightness_is_right_in_every_format), cmocka_unit_test(odd_sizes_work),
-           cmocka_unit_test(image_sequences_are_clips), cmocka_unit_test(an_empty_picture_costs_itself_alone),
-           cmocka_unit_test(a_sequence_is_read_on_behind_every_hole),
-           cmocka_unit_test(streams_without_times_are_counted), cmocka_unit_test(the_chain_proves_the_pixels),
-           cmocka_unit_test(real_clips_have_their_known_length))
+UNIT_TESTS(clips_set_up, clips_tear_down)

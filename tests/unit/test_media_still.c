@@ -35,7 +35,7 @@ static char *write_clip(const char *folder, const char *name)
     return path;
 }
 
-static void the_same_pictures_give_the_same_bytes(void **state)
+TEST(the_same_pictures_give_the_same_bytes)
 {
     static const char *const names[][2] = {{"a.mp4", "b.mp4"}, {"a.mkv", "b.mkv"}};
     for (int k = 0; k < 2; k++) {
@@ -59,7 +59,7 @@ static void the_same_pictures_give_the_same_bytes(void **state)
     }
 }
 
-static void a_failed_clip_leaves_no_file(void **state)
+TEST(a_failed_clip_leaves_no_file)
 {
     g_autoptr(GError) error = NULL;
     assert_null(writer_open("/nowhere/at/all.mp4", W, H, 10, 1, &error));
@@ -75,7 +75,7 @@ static void a_failed_clip_leaves_no_file(void **state)
     assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
 }
 
-static void pictures_are_encoded(void **state)
+TEST(pictures_are_encoded)
 {
     uint8_t pixels[W * H * 4];
     fill(pixels, 1);
@@ -106,7 +106,7 @@ static double blue_at(const Still *still)
     return still->pixels[(ptrdiff_t)(still->height / 2) * still->stride + 4 * (still->width / 2)];
 }
 
-static void stills_are_at_or_after_their_time(void **state)
+TEST(stills_are_at_or_after_their_time)
 {
     g_autofree char *path = write_clip(*state, "stills.mp4");
     static const int64_t times[] = {-5, 0, 1, 100000, 100000, 950000, 1900000, 1900001, 99000000};
@@ -131,7 +131,7 @@ static void stills_are_at_or_after_their_time(void **state)
 }
 
 /* 80 s, so that stills far apart are jumped to; the pictures must be those that a replay sees. */
-static void jumps_find_the_same_pictures(void **state)
+TEST(jumps_find_the_same_pictures)
 {
     static const char *const names[] = {"long.mp4", "long.mkv", "long.ts", "long.264"};
     /* a key picture every 8 s; one in all, so that no jump leads on */
@@ -174,9 +174,8 @@ static guint colours(const uint8_t *pixels, int x0, int y0, int x1, int y1)
     return g_hash_table_size(seen);
 }
 
-static void the_mosaic_cannot_be_undone(void **state)
+TEST(the_mosaic_cannot_be_undone)
 {
-    (void)state;
     uint8_t pixels[W * H * 4], before[W * H * 4];
     fill(pixels, 3);
     memcpy(before, pixels, sizeof pixels);
@@ -205,9 +204,8 @@ static void the_mosaic_cannot_be_undone(void **state)
     assert_memory_equal(pixels, before, sizeof pixels);
 }
 
-static void labels_are_drawn(void **state)
+TEST(labels_are_drawn)
 {
-    (void)state;
     uint8_t pixels[W * H * 4] = {0};
     Point corners[] = {{0.1, 0.6}, {0.9, 0.6}, {0.5, 0.9}};
     const Polygon zone = {corners, 3};
@@ -233,8 +231,4 @@ static void labels_are_drawn(void **state)
     assert_memory_equal(none, zero, sizeof zero);
 }
 
-UNIT_TESTS(clips_set_up, clips_tear_down, cmocka_unit_test(the_same_pictures_give_the_same_bytes),
-           cmocka_unit_test(a_failed_clip_leaves_no_file), cmocka_unit_test(pictures_are_encoded),
-           cmocka_unit_test(stills_are_at_or_after_their_time),
-           cmocka_unit_test(jumps_find_the_same_pictures), cmocka_unit_test(the_mosaic_cannot_be_undone),
-           cmocka_unit_test(labels_are_drawn))
+UNIT_TESTS(clips_set_up, clips_tear_down)

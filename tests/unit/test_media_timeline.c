@@ -92,9 +92,8 @@ static const ClockPiece *piece(const Try *try, guint i)
     return &g_array_index(try->quality->clock, ClockPiece, i);
 }
 
-static void a_sound_clock_is_left_alone(void **state)
+TEST(a_sound_clock_is_left_alone)
 {
-    (void)state;
     static const int64_t steps[] = {40 * MS, 33367, 100 * MS, 10 * S, 1 * S};
     for (size_t k = 0; k < G_N_ELEMENTS(steps); k++) {
         g_auto(Try) try;
@@ -116,9 +115,8 @@ static void a_sound_clock_is_left_alone(void **state)
     }
 }
 
-static void a_pause_is_not_watched(void **state)
+TEST(a_pause_is_not_watched)
 {
-    (void)state;
     g_auto(Try) try;
     try_set_up(&try);
     run(&try, 0, 40, 100 * MS);
@@ -134,9 +132,8 @@ static void a_pause_is_not_watched(void **state)
 }
 
 /* One picture that is missing is not watched either; a rate that varies is none. */
-static void steps_that_are_usual_here(void **state)
+TEST(steps_that_are_usual_here)
 {
-    (void)state;
     g_auto(Try) lost;
     try_set_up(&lost);
     for (int i = 0; i < 300; i++)
@@ -175,9 +172,8 @@ static void steps_that_are_usual_here(void **state)
 }
 
 /* A recorder that wrote late: ten pictures in a burst after a stall of their length. */
-static void a_burst_makes_up_for_a_stall(void **state)
+TEST(a_burst_makes_up_for_a_stall)
 {
-    (void)state;
     g_auto(Try) try;
     try_set_up(&try);
     run(&try, 0, 50, 40 * MS);
@@ -189,9 +185,8 @@ static void a_burst_makes_up_for_a_stall(void **state)
 }
 
 /* MPEG-PS as libav gives it: a stretch is stamped one step late, until a stamp is repeated. */
-static void a_repeat_makes_up_for_a_late_stamp(void **state)
+TEST(a_repeat_makes_up_for_a_late_stamp)
 {
-    (void)state;
     g_auto(Try) try;
     try_set_up(&try);
     run(&try, 0, 100, 40 * MS);
@@ -203,9 +198,8 @@ static void a_repeat_makes_up_for_a_late_stamp(void **state)
     assert_int_equal(try.quality->watched_us, 4 * S);
 }
 
-static void a_clock_that_leaps(void **state)
+TEST(a_clock_that_leaps)
 {
-    (void)state;
     static const struct {
         bool jumps;
         int64_t to; /* where the clock goes on instead of 4 s */
@@ -245,9 +239,8 @@ static void a_clock_that_leaps(void **state)
     }
 }
 
-static void a_wrap_is_no_leap(void **state)
+TEST(a_wrap_is_no_leap)
 {
-    (void)state;
     const int64_t wrap = (INT64_C(1) << 33) * 100 / 9;
     g_auto(Try) try;
     try_set_up(&try);
@@ -262,9 +255,8 @@ static void a_wrap_is_no_leap(void **state)
     assert_int_equal(piece(&try, 1)->player_us, 2 * S + 4 * S);
 }
 
-static void strays_stand_between_their_neighbours(void **state)
+TEST(strays_stand_between_their_neighbours)
 {
-    (void)state;
     static const int64_t where[] = {37600 * S, -90 * S, 0, INT64_MAX, NONE};
     static const int counts[] = {1, 2, 5, 8};
     for (size_t k = 0; k < G_N_ELEMENTS(where); k++)
@@ -292,9 +284,8 @@ static void strays_stand_between_their_neighbours(void **state)
 }
 
 /* The first picture, and the last one, have a neighbour on one side only. */
-static void strays_at_the_ends(void **state)
+TEST(strays_at_the_ends)
 {
-    (void)state;
     g_auto(Try) first;
     try_set_up(&first);
     run(&first, 0, 100, 40 * MS);
@@ -315,9 +306,8 @@ static void strays_at_the_ends(void **state)
 }
 
 /* Stamps count from a first picture that did not decode. */
-static void what_comes_before_the_first_picture_is_not_watched(void **state)
+TEST(what_comes_before_the_first_picture_is_not_watched)
 {
-    (void)state;
     static const bool jumps[] = {false, true};
     for (size_t k = 0; k < G_N_ELEMENTS(jumps); k++) {
         g_auto(Try) try;
@@ -335,9 +325,8 @@ static void what_comes_before_the_first_picture_is_not_watched(void **state)
     }
 }
 
-static void repeated_stamps_lose_no_picture(void **state)
+TEST(repeated_stamps_lose_no_picture)
 {
-    (void)state;
     /* three pictures with the stamp of the first of them */
     g_auto(Try) burst;
     try_set_up(&burst);
@@ -378,9 +367,8 @@ static void repeated_stamps_lose_no_picture(void **state)
 }
 
 /* A recorder that stamps once for many pictures: the time is what the stamps say, however many share one. */
-static void stamps_shared_by_many_invent_no_time(void **state)
+TEST(stamps_shared_by_many_invent_no_time)
 {
-    (void)state;
     static const int groups[] = {2, 3, 5, 10, 11, 12, 13, 15, 25, 40};
     for (size_t i = 0; i < G_N_ELEMENTS(groups); i++) {
         g_auto(Try) shared;
@@ -426,9 +414,8 @@ static int64_t watched(Try *try)
 }
 
 /* No camera films a thousand pictures a second: stamps of arrival share the time like equal ones. */
-static void stamps_of_arrival_lose_no_time(void **state)
+TEST(stamps_of_arrival_lose_no_time)
 {
-    (void)state;
     static const int bursts[] = {3, 5, 10, 25, 50};
     for (size_t i = 0; i < G_N_ELEMENTS(bursts); i++) {
         g_auto(Try) arrival;
@@ -442,9 +429,8 @@ static void stamps_of_arrival_lose_no_time(void **state)
 
 /* Pictures between which a recorder that waits for motion leaves seconds: those seconds were not filmed. A
  * slow camera has no such pairs. */
-static void between_short_bursts_nobody_watched(void **state)
+TEST(between_short_bursts_nobody_watched)
 {
-    (void)state;
     for (int burst = 2; burst <= 5; burst++) {
         g_auto(Try) motion;
         try_set_up(&motion);
@@ -473,9 +459,8 @@ static void between_short_bursts_nobody_watched(void **state)
 }
 
 /* Every second picture carries a stamp five seconds on: none of those seconds was filmed twice. */
-static void interleaved_stamps_invent_no_time(void **state)
+TEST(interleaved_stamps_invent_no_time)
 {
-    (void)state;
     for (int late = 1; late <= 16; late *= 2) {
         g_auto(Try) interleaved;
         try_set_up(&interleaved);
@@ -486,9 +471,8 @@ static void interleaved_stamps_invent_no_time(void **state)
 }
 
 /* Stamps in the order of coding: I P B B. */
-static void stamps_in_disorder_are_sorted(void **state)
+TEST(stamps_in_disorder_are_sorted)
 {
-    (void)state;
     g_auto(Try) try;
     try_set_up(&try);
     for (int i = 0; i < 100; i++) {
@@ -503,9 +487,8 @@ static void stamps_in_disorder_are_sorted(void **state)
     assert_true(try.quality->clock_mended);
 }
 
-static void files_follow_each_other(void **state)
+TEST(files_follow_each_other)
 {
-    (void)state;
     static const struct {
         int64_t origin, stated;
         int64_t t; /* where the second file's first picture stands */
@@ -547,16 +530,4 @@ static void files_follow_each_other(void **state)
     }
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_sound_clock_is_left_alone),
-           cmocka_unit_test(a_pause_is_not_watched), cmocka_unit_test(steps_that_are_usual_here),
-           cmocka_unit_test(a_burst_makes_up_for_a_stall),
-           cmocka_unit_test(a_repeat_makes_up_for_a_late_stamp), cmocka_unit_test(a_clock_that_leaps),
-           cmocka_unit_test(a_wrap_is_no_leap), cmocka_unit_test(strays_stand_between_their_neighbours),
-           cmocka_unit_test(strays_at_the_ends),
-           cmocka_unit_test(what_comes_before_the_first_picture_is_not_watched),
-           cmocka_unit_test(repeated_stamps_lose_no_picture),
-           cmocka_unit_test(stamps_shared_by_many_invent_no_time),
-           cmocka_unit_test(stamps_of_arrival_lose_no_time),
-           cmocka_unit_test(between_short_bursts_nobody_watched),
-           cmocka_unit_test(interleaved_stamps_invent_no_time),
-           cmocka_unit_test(stamps_in_disorder_are_sorted), cmocka_unit_test(files_follow_each_other))
+UNIT_TESTS(NULL, NULL)

@@ -36,9 +36,8 @@ static void want(GString *missing, const char *format, ...)
     }
 }
 
-static void every_key_has_words_in_every_language(void **state)
+TEST(every_key_has_words_in_every_language)
 {
-    (void)state;
     g_autoptr(GString) missing = g_string_new(NULL);
     for (int name = 0; name < METRIC_NONE; name++) {
         const Metric *metric = metric_of((ClaimMetric)name);
@@ -77,9 +76,8 @@ static void assert_said(Phrase *phrase, const char *english)
     phrase_free(phrase);
 }
 
-static void every_reason_can_be_said(void **state)
+TEST(every_reason_can_be_said)
 {
-    (void)state;
     ClaimResult result = {.verdict = VERDICT_NOT_TESTABLE, .reason = UNDEFINED_NO_EVENT};
     assert_said(claim_sentence(&result), "Not testable: no event in the data.");
     result.reason = UNDEFINED_NO_PREVALENCE;
@@ -90,9 +88,8 @@ static void every_reason_can_be_said(void **state)
 
 /* ---- the table */
 
-static void names_are_found(void **state)
+TEST(names_are_found)
 {
-    (void)state;
     for (int name = 0; name < METRIC_NONE; name++) {
         assert_int_equal(metric_find(metric_names[name]), name);
         assert_string_equal(metric_name((ClaimMetric)name), metric_names[name]);
@@ -105,9 +102,8 @@ static void names_are_found(void **state)
     assert_false(metric_compares(METRIC_ANALYSIS_TIME) || metric_compares(METRIC_NONE));
 }
 
-static void keys_have_owners(void **state)
+TEST(keys_have_owners)
 {
-    (void)state;
     assert_true(metric_takes_key(METRIC_RATE_RATIO, "against"));
     assert_true(metric_takes_key(METRIC_MISS_DIFFERENCE, "margin"));
     assert_false(metric_takes_key(METRIC_RATE_RATIO, "margin"));
@@ -121,9 +117,8 @@ static void keys_have_owners(void **state)
 }
 
 /* Two cameras of an hour: a hit, a miss and two false alerts, 30 passages; so each metric's counts differ. */
-static void counts_are_those_of_the_figures_and_of_the_cameras(void **state)
+TEST(counts_are_those_of_the_figures_and_of_the_cameras)
 {
-    (void)state;
     Event events[] = {{.start_us = S(100), .end_us = S(110), .certainty = CERTAINTY_SCORED},
                       {.start_us = S(900), .end_us = S(910), .certainty = CERTAINTY_SCORED}};
     Alert alerts[3];
@@ -181,7 +176,4 @@ static void counts_are_those_of_the_figures_and_of_the_cameras(void **state)
     assert_int_equal(seen, G_N_ELEMENTS(wanted));
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(every_key_has_words_in_every_language),
-           cmocka_unit_test(every_reason_can_be_said), cmocka_unit_test(names_are_found),
-           cmocka_unit_test(keys_have_owners),
-           cmocka_unit_test(counts_are_those_of_the_figures_and_of_the_cameras))
+UNIT_TESTS(NULL, NULL)

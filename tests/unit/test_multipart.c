@@ -34,9 +34,8 @@ static char *parts_of(const char *boundary, const char *text, gsize step)
     return g_string_free(parts, FALSE);
 }
 
-static void parts_come_as_they_were_sent(void **state)
+TEST(parts_come_as_they_were_sent)
 {
-    (void)state;
     static const struct {
         const char *boundary, *text, *parts;
     } cases[] = {
@@ -69,9 +68,8 @@ static void parts_come_as_they_were_sent(void **state)
         }
 }
 
-static void a_head_must_end(void **state)
+TEST(a_head_must_end)
 {
-    (void)state;
     g_autofree char *line = g_strnfill(5000, 'x');
     g_autofree char *text = g_strconcat("--b\r\n", line, NULL);
     g_autofree char *wide = parts_of("b", text, 100);
@@ -98,9 +96,8 @@ static bool read_answer(SoapRequest request, const char *text, SoapAnswer *answe
     return soap_read(request, text, strlen(text), answer, error);
 }
 
-static void answers_are_read(void **state)
+TEST(answers_are_read)
 {
-    (void)state;
     SoapAnswer answer;
     assert_true(read_answer(
         SOAP_CLOCK,
@@ -143,9 +140,8 @@ static void answers_are_read(void **state)
     soap_answer_clear(&answer);
 }
 
-static void requests_hold_what_they_must(void **state)
+TEST(requests_hold_what_they_must)
 {
-    (void)state;
     const SoapOptions options = {.to = "http://h/a?b&c",
                                  .parameters = "<m:Id xmlns:m=\"urn:m\">4</m:Id>",
                                  .user = "a<b",
@@ -162,9 +158,8 @@ static void requests_hold_what_they_must(void **state)
     assert_null(strstr(clock, "UsernameToken"));
 }
 
-static void the_host_stays_the_users(void **state)
+TEST(the_host_stays_the_users)
 {
-    (void)state;
     bool moved = false;
     g_autofree char *other =
         soap_keep_host("https://cam:8443/onvif/event", "http://10.0.0.1/p/q?n=1", &moved);
@@ -177,6 +172,4 @@ static void the_host_stays_the_users(void **state)
     assert_null(soap_keep_host("http://cam/", "not a url", &moved));
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(parts_come_as_they_were_sent), cmocka_unit_test(a_head_must_end),
-           cmocka_unit_test(answers_are_read), cmocka_unit_test(requests_hold_what_they_must),
-           cmocka_unit_test(the_host_stays_the_users))
+UNIT_TESTS(NULL, NULL)

@@ -76,9 +76,8 @@ static void ask_all(json_t *texts, const char *language)
     ask_options(texts, language, "perception", perception_options);
 }
 
-static void every_id_has_its_texts_and_no_text_is_left_over(void **state)
+TEST(every_id_has_its_texts_and_no_text_is_left_over)
 {
-    (void)state;
     for (const char *const *language = texts_languages(); *language != NULL; language++) {
         g_autofree char *name = g_strdup_printf("texts/%s.json", *language);
         json_t *texts = json_loads(embedded_text(name), 0, NULL);
@@ -110,9 +109,8 @@ static void every_id_has_its_texts_and_no_text_is_left_over(void **state)
     }
 }
 
-static void a_text_is_its_owner_s_before_it_is_shared(void **state)
+TEST(a_text_is_its_owner_s_before_it_is_shared)
 {
-    (void)state;
     const Texts *english = texts_of("en");
     assert_string_equal(texts_option_help(english, "line-crossing", "direction"),
                         texts_get(english, "option_help.line-crossing.direction"));
@@ -126,9 +124,8 @@ static void a_text_is_its_owner_s_before_it_is_shared(void **state)
 }
 
 /* An option that a table takes in twice would be set in one place and read in another. */
-static void no_rule_has_an_option_twice(void **state)
+TEST(no_rule_has_an_option_twice)
 {
-    (void)state;
     for (const Behaviour *const *rule = behaviour_registry; *rule != NULL; rule++)
         for (const OptionSpec *option = options_of((*rule)->options); option->name != NULL; option++)
             assert_ptr_equal(option_find((*rule)->options, option->name), option);
@@ -138,6 +135,4 @@ static void no_rule_has_an_option_twice(void **state)
             assert_ptr_equal(option_find((*semantics)->rule.options, option->name), option);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(every_id_has_its_texts_and_no_text_is_left_over),
-           cmocka_unit_test(a_text_is_its_owner_s_before_it_is_shared),
-           cmocka_unit_test(no_rule_has_an_option_twice))
+UNIT_TESTS(NULL, NULL)

@@ -110,9 +110,8 @@ static void save(const char *path)
     assert_true(observation_writer_finish(writer, &error));
 }
 
-static void what_is_written_reads_back(void **state)
+TEST(what_is_written_reads_back)
 {
-    (void)state;
     static const char *const names[] = {"plain.jsonl", "packed.jsonl.gz"};
     for (size_t k = 0; k < G_N_ELEMENTS(names); k++) {
         g_autofree char *path = g_build_filename(scratch_folder, names[k], NULL);
@@ -148,9 +147,8 @@ static void what_is_written_reads_back(void **state)
     }
 }
 
-static void an_unfinished_file_leaves_nothing(void **state)
+TEST(an_unfinished_file_leaves_nothing)
 {
-    (void)state;
     g_autofree char *path = g_build_filename(scratch_folder, "unfinished.jsonl", NULL);
     const ObservationHeader header = {.aspect = 1};
     ObservationWriter *writer = observation_writer_open(path, &header, NULL);
@@ -160,9 +158,8 @@ static void an_unfinished_file_leaves_nothing(void **state)
     assert_false(g_file_test(part, G_FILE_TEST_EXISTS));
 }
 
-static void hand_written_files_get_defaults(void **state)
+TEST(hand_written_files_get_defaults)
 {
-    (void)state;
     g_autofree char *path = scratch_write(
         "hand.jsonl",
         "{\"schema\":\"vsaudit/observations/1\"}\n"
@@ -217,9 +214,8 @@ static char *read_all(const char *path)
     return message;
 }
 
-static void a_file_from_before_fires_says_that_nobody_looked(void **state)
+TEST(a_file_from_before_fires_says_that_nobody_looked)
 {
-    (void)state;
     g_autofree char *path =
         scratch_write("before.jsonl", "{\"schema\":\"vsaudit/observations/1\"}\n{\"t_us\":0}\n");
     g_autoptr(ObservationReader) reader = observation_reader_open(path, NULL);
@@ -230,9 +226,8 @@ static void a_file_from_before_fires_says_that_nobody_looked(void **state)
     assert_int_equal(observation.fire_count, 0);
 }
 
-static void damage_is_told_with_its_line(void **state)
+TEST(damage_is_told_with_its_line)
 {
-    (void)state;
     static const struct {
         const char *text, *line, *says;
     } cases[] = {
@@ -279,9 +274,8 @@ static void damage_is_told_with_its_line(void **state)
     assert_non_null(strstr(message, "cannot read"));
 }
 
-static void a_cut_or_bent_gzip_is_damage(void **state)
+TEST(a_cut_or_bent_gzip_is_damage)
 {
-    (void)state;
     g_autofree char *path = g_build_filename(scratch_folder, "cut.jsonl.gz", NULL);
     save(path);
     g_autofree char *bytes = NULL;
@@ -299,8 +293,4 @@ static void a_cut_or_bent_gzip_is_damage(void **state)
     assert_non_null(not_packed);
 }
 
-UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(what_is_written_reads_back),
-           cmocka_unit_test(an_unfinished_file_leaves_nothing),
-           cmocka_unit_test(hand_written_files_get_defaults),
-           cmocka_unit_test(a_file_from_before_fires_says_that_nobody_looked),
-           cmocka_unit_test(damage_is_told_with_its_line), cmocka_unit_test(a_cut_or_bent_gzip_is_damage))
+UNIT_TESTS(scratch_make, scratch_drop)

@@ -22,9 +22,8 @@ static PanelSpan span(double start, double end)
                        .confidence = (double)NAN};
 }
 
-static void takes_the_first_alarm_of_the_window(void **state)
+TEST(takes_the_first_alarm_of_the_window)
 {
-    (void)state;
     const IlidsEvent events[] = {{10 * S, 40 * S}, {100 * S, 110 * S}, {200 * S, 260 * S}};
     /* 12: found; 15 and 30: within the first event, ignored; 60: false; 215: too late, ignored; 300: false */
     const int64_t alarms[] = {12 * S, 15 * S, 30 * S, 60 * S, 215 * S, 300 * S};
@@ -44,9 +43,8 @@ static void takes_the_first_alarm_of_the_window(void **state)
     assert_true(isnan(ilids_f(&(IlidsCounts){.alarms = 1, .false_alarms = 1}, 0.5)));
 }
 
-static void window_ends_are_inside(void **state)
+TEST(window_ends_are_inside)
 {
-    (void)state;
     const IlidsEvent event = {10 * S, 12 * S};
     const int64_t at_end = 20 * S, behind = 20 * S + 1;
     IlidsCounts counts = {0};
@@ -66,9 +64,8 @@ static PanelChoices *parse(const char *text)
     return choices;
 }
 
-static void all_means_every_peer(void **state)
+TEST(all_means_every_peer)
 {
-    (void)state;
     g_autoptr(PanelChoices) choices = parse("ilids(window=10, recall_bias=0.5),all");
     guint peers = 0;
     for (const Protocol *const *protocol = protocol_registry; *protocol != NULL; protocol++)
@@ -79,9 +76,8 @@ static void all_means_every_peer(void **state)
     assert_int_equal(((const IlidsSettings *)last->settings)->window_us, 10 * S);
 }
 
-static void refuses_wrong_lists(void **state)
+TEST(refuses_wrong_lists)
 {
-    (void)state;
     static const char *const wrong[][2] = {
         {"actev", "found “actev”"},
         {"eval-1", "found “eval-1”"},
@@ -125,9 +121,8 @@ static void assert_counts(const char *text, int64_t detections, int64_t misses, 
     assert_int_equal(row.false_alarms, false_alarms);
 }
 
-static void judges_by_each_rule(void **state)
+TEST(judges_by_each_rule)
 {
-    (void)state;
     assert_counts("actev-sdl-v2", 2, 0, 2);
     assert_counts("actev19-ad", 2, 0, 2);
     assert_counts("srl-ad-v3", 2, 0, 2); /* 30 of 60 s: 0.5 > 0.4 */
@@ -140,9 +135,8 @@ static void judges_by_each_rule(void **state)
     assert_counts("ilids(window=10,recall_bias=1)", 1, 1, 1); /* 520 and 559.8 are ignored */
 }
 
-static void gives_each_protocol_its_figures(void **state)
+TEST(gives_each_protocol_its_figures)
 {
-    (void)state;
     PanelRow row;
     score("actev-sdl-v2", &row, NULL);
     assert_string_equal(row.figures[1].name, "w_p_miss");
@@ -153,9 +147,8 @@ static void gives_each_protocol_its_figures(void **state)
     assert_true(fabs(row.figures[2].value - 1.0 / 18 * 7.2) < 1e-12);
 }
 
-static void does_not_make_up_ilids_values(void **state)
+TEST(does_not_make_up_ilids_values)
 {
-    (void)state;
     PanelRow row;
     Said sentence;
     score("ilids(window=10)", &row, &sentence);
@@ -166,9 +159,8 @@ static void does_not_make_up_ilids_values(void **state)
     g_free(sentence.fr);
 }
 
-static void tells_why_it_differs(void **state)
+TEST(tells_why_it_differs)
 {
-    (void)state;
     PanelRow row;
     Said sentence;
     score("collar", &row, &sentence);
@@ -186,17 +178,12 @@ static void tells_why_it_differs(void **state)
     g_free(sentence.fr);
 }
 
-static void scores_nothing_without_time(void **state)
+TEST(scores_nothing_without_time)
 {
-    (void)state;
     g_autoptr(PanelChoices) choices = parse("collar");
     PanelRow row;
     panel_score(&g_array_index(choices->choices, PanelChoice, 0), &(PanelInput){0}, &row);
     assert_false(row.scored);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(takes_the_first_alarm_of_the_window),
-           cmocka_unit_test(window_ends_are_inside), cmocka_unit_test(all_means_every_peer),
-           cmocka_unit_test(refuses_wrong_lists), cmocka_unit_test(judges_by_each_rule),
-           cmocka_unit_test(gives_each_protocol_its_figures), cmocka_unit_test(does_not_make_up_ilids_values),
-           cmocka_unit_test(tells_why_it_differs), cmocka_unit_test(scores_nothing_without_time))
+UNIT_TESTS(NULL, NULL)

@@ -237,9 +237,8 @@ static void assert_is_person(const TrackObservation *track)
     assert_true(fabs(track->box.w - person.w) < 0.03 && fabs(track->box.h - person.h) < 0.03);
 }
 
-static void boxes_arrive_as_tracks(void **state)
+TEST(boxes_arrive_as_tracks)
 {
-    (void)state;
     char *(*const writers[])(void) = {write_yolo5, write_yolo8, write_yolox, write_yolox_decoded, write_ssd};
     for (size_t i = 0; i < G_N_ELEMENTS(writers); i++) {
         g_autofree char *model = writers[i]();
@@ -275,16 +274,14 @@ static void assert_refused(const char *model, const char *text)
     refuses(settings_for(model, "0.4"), model, text);
 }
 
-static void class_numbers_alone_name_nothing(void **state)
+TEST(class_numbers_alone_name_nothing)
 {
-    (void)state;
     g_autofree char *model = write_ssd();
     refuses(settings_with(model, "0.4", false), model, "found a network of layout ssd and no labels");
 }
 
-static void a_model_that_cannot_serve_is_refused(void **state)
+TEST(a_model_that_cannot_serve_is_refused)
 {
-    (void)state;
     g_autofree char *garbage = g_build_filename(g_get_tmp_dir(), "vsaudit-test-bad.onnx", NULL);
     assert_true(g_file_set_contents(garbage, "no network", -1, NULL));
     assert_refused(garbage, "expected an ONNX model");
@@ -294,9 +291,8 @@ static void a_model_that_cannot_serve_is_refused(void **state)
     assert_refused(flat, "found an output of shape 2x2");
 }
 
-static void settings_name_what_is_missing(void **state)
+TEST(settings_name_what_is_missing)
 {
-    (void)state;
     GError *error = NULL;
     g_autoptr(ParamList) bare = param_list_new();
     param_list_add(bare, "detector", "onnx", NULL, 0, 0, 0, 0);
@@ -312,9 +308,8 @@ static void settings_name_what_is_missing(void **state)
     g_clear_error(&error);
 }
 
-static void the_digest_follows_the_model_not_its_name(void **state)
+TEST(the_digest_follows_the_model_not_its_name)
 {
-    (void)state;
     g_autofree char *model = write_yolo5(), *other = write_yolo8();
     g_autofree char *copy = g_strconcat(model, ".copy", NULL), *bytes = NULL;
     gsize length = 0;
@@ -333,16 +328,11 @@ static void the_digest_follows_the_model_not_its_name(void **state)
         g_free(digests[i]);
 }
 
-static void labels_have_classes(void **state)
+TEST(labels_have_classes)
 {
-    (void)state;
     assert_int_equal(detector_class_of(" Person\r"), OBJECT_PERSON);
     assert_int_equal(detector_class_of("bicycle"), OBJECT_VEHICLE);
     assert_int_equal(detector_class_of("potted plant"), OBJECT_OTHER);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(boxes_arrive_as_tracks),
-           cmocka_unit_test(a_model_that_cannot_serve_is_refused),
-        cmocka_unit_test(class_numbers_alone_name_nothing),
-           cmocka_unit_test(settings_name_what_is_missing),
-           cmocka_unit_test(the_digest_follows_the_model_not_its_name), cmocka_unit_test(labels_have_classes))
+UNIT_TESTS(NULL, NULL)

@@ -112,9 +112,8 @@ static void dark_coat(int picture)
         fill(60 + picture, 90, 90 + picture, 150, 45, 42, 40);
 }
 
-static void flames_flicker_and_are_told_with_their_place(void **state)
+TEST(flames_flicker_and_are_told_with_their_place)
 {
-    (void)state;
     g_auto(Observation) early, late;
     show(flames, 60, &early);
     show(flames, 110, &late);
@@ -129,9 +128,8 @@ static void flames_flicker_and_are_told_with_their_place(void **state)
     assert_true(fabs(fire->box.y + fire->box.h - 120.0 / H) < 0.02);
 }
 
-static void steady_colour_does_not_flicker(void **state)
+TEST(steady_colour_does_not_flicker)
 {
-    (void)state;
     g_auto(Observation) last;
     show(orange_wall, 90, &last);
     assert_int_equal(last.fire_count, 1);
@@ -139,17 +137,15 @@ static void steady_colour_does_not_flicker(void **state)
     assert_true(fabs(last.fires[0].area - 20.0 * 40 / (W * H)) < 0.002);
 }
 
-static void what_is_there_from_the_start_is_no_candidate(void **state)
+TEST(what_is_there_from_the_start_is_no_candidate)
 {
-    (void)state;
     g_auto(Observation) last;
     show(first_picture_orange, 90, &last);
     assert_int_equal(last.fire_count, 0);
 }
 
-static void a_veil_that_hides_edges_is_smoke(void **state)
+TEST(a_veil_that_hides_edges_is_smoke)
 {
-    (void)state;
     g_auto(Observation) last;
     show(smoke, 90, &last);
     assert_int_equal(last.fire_count, 1);
@@ -167,9 +163,8 @@ static void flames_that_spread(int picture)
 }
 
 /* A place belongs to a fire for a second after it last looked like one. */
-static void what_burned_just_now_is_held_for_a_second(void **state)
+TEST(what_burned_just_now_is_held_for_a_second)
 {
-    (void)state;
     g_auto(Observation) before, soon, later;
     show(flames_that_spread, 60, &before);
     show(flames_that_spread, 69, &soon);
@@ -182,25 +177,18 @@ static void what_burned_just_now_is_held_for_a_second(void **state)
     assert_true(fabs(later.fires[0].box.w * W - 20) < 2);
 }
 
-static void a_thing_that_moves_is_no_smoke(void **state)
+TEST(a_thing_that_moves_is_no_smoke)
 {
-    (void)state;
     g_auto(Observation) last;
     show(dark_coat, 90, &last);
     assert_int_equal(last.fire_count, 0);
 }
 
-static void nothing_is_measured_as_nothing(void **state)
+TEST(nothing_is_measured_as_nothing)
 {
-    (void)state;
     g_auto(Observation) last;
     show(no_scene, 30, &last);
     assert_int_equal(last.fire_count, 0);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(flames_flicker_and_are_told_with_their_place),
-           cmocka_unit_test(steady_colour_does_not_flicker),
-           cmocka_unit_test(what_is_there_from_the_start_is_no_candidate),
-           cmocka_unit_test(a_veil_that_hides_edges_is_smoke),
-           cmocka_unit_test(what_burned_just_now_is_held_for_a_second),
-           cmocka_unit_test(a_thing_that_moves_is_no_smoke), cmocka_unit_test(nothing_is_measured_as_nothing))
+UNIT_TESTS(NULL, NULL)

@@ -13,9 +13,8 @@
 
 #include "unit.h"
 
-static void components_join_at_corners(void **state)
+TEST(components_join_at_corners)
 {
-    (void)state;
     static const char *const drawing[] = {
         "#..#....", /**/
         ".##....#", /**/
@@ -45,9 +44,8 @@ static void components_join_at_corners(void **state)
     picture_clear(&mask);
 }
 
-static void kalman_learns_the_speed(void **state)
+TEST(kalman_learns_the_speed)
 {
-    (void)state;
     Kalman k = kalman_start(0, 1, 50);
     for (int i = 1; i <= 50; i++) {
         kalman_predict(&k, 0.1, 5);
@@ -57,9 +55,8 @@ static void kalman_learns_the_speed(void **state)
     assert_true(fabs(k.x - 150) < 1);
 }
 
-static void settings_are_checked_and_digested(void **state)
+TEST(settings_are_checked_and_digested)
 {
-    (void)state;
     g_autofree char *digest = NULL, *same = NULL, *other = NULL;
     PerceptionSettings *settings = perception_settings_new(NULL, NULL);
     assert_non_null(settings);
@@ -87,9 +84,8 @@ static void settings_are_checked_and_digested(void **state)
     g_error_free(error);
 }
 
-static void failures_of_opencv_are_errors(void **state)
+TEST(failures_of_opencv_are_errors)
 {
-    (void)state;
     vision_start();
     VisionImage grey, colour;
     picture_init(&grey, 8, 8, 1);
@@ -123,9 +119,8 @@ static void paint_bricks(VisionImage *grey, int dx, int dy, int border)
     }
 }
 
-static void a_view_fits_where_it_has_gone(void **state)
+TEST(a_view_fits_where_it_has_gone)
 {
-    (void)state;
     VisionImage grey;
     picture_init(&grey, 256, 144, 1);
     ReferenceView *view = reference_view_new(256, 144);
@@ -157,9 +152,8 @@ static QualityObservation see_moved(int border)
     return seen;
 }
 
-static void a_crowd_that_walks_is_no_turned_camera(void **state)
+TEST(a_crowd_that_walks_is_no_turned_camera)
 {
-    (void)state;
     vision_start();
     const QualityObservation turned = see_moved(0);
     assert_true(fabs(turned.shift_x - 9.0 / 256) < 0.01 && fabs(turned.shift_y) < 0.01);
@@ -170,9 +164,8 @@ static void a_crowd_that_walks_is_no_turned_camera(void **state)
 }
 
 /* A mast that gives way: a pixel a second to the right, half a one upwards. */
-static void a_camera_that_turns_slowly_is_followed(void **state)
+TEST(a_camera_that_turns_slowly_is_followed)
 {
-    (void)state;
     vision_start();
     VisionImage grey;
     picture_init(&grey, 256, 144, 1);
@@ -213,9 +206,8 @@ static void assert_pushed(int dx, int dy, double expected_x, double expected_y)
 }
 
 /* What others keep of the view moves with it; a camera that was turned shows them another one. */
-static void a_push_moves_what_stood_there(void **state)
+TEST(a_push_moves_what_stood_there)
 {
-    (void)state;
     vision_start();
     assert_pushed(3, -2, 3, -2);
     assert_pushed(-1, 4, -1, 4);
@@ -223,9 +215,4 @@ static void a_push_moves_what_stood_there(void **state)
     assert_pushed(0, -6, 0, 0);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(components_join_at_corners),
-           cmocka_unit_test(kalman_learns_the_speed), cmocka_unit_test(settings_are_checked_and_digested),
-           cmocka_unit_test(failures_of_opencv_are_errors), cmocka_unit_test(a_view_fits_where_it_has_gone),
-           cmocka_unit_test(a_crowd_that_walks_is_no_turned_camera),
-           cmocka_unit_test(a_camera_that_turns_slowly_is_followed),
-           cmocka_unit_test(a_push_moves_what_stood_there))
+UNIT_TESTS(NULL, NULL)

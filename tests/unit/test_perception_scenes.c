@@ -30,9 +30,8 @@ static size_t count_believed(const Observation *seen)
     return count;
 }
 
-static void crossing_boxes_keep_their_ids(void **state)
+TEST(crossing_boxes_keep_their_ids)
 {
-    (void)state;
     Stage stage;
     stage_open(&stage);
     stage_show_wall(&stage, 15);
@@ -63,9 +62,8 @@ static void crossing_boxes_keep_their_ids(void **state)
     stage_close(&stage);
 }
 
-static void short_occlusion_keeps_the_id(void **state)
+TEST(short_occlusion_keeps_the_id)
 {
-    (void)state;
     Stage stage;
     stage_open(&stage);
     int64_t id = 0;
@@ -93,9 +91,8 @@ static void short_occlusion_keeps_the_id(void **state)
     stage_close(&stage);
 }
 
-static void shadows_are_no_foreground(void **state)
+TEST(shadows_are_no_foreground)
 {
-    (void)state;
     Stage stage;
     stage_open(&stage);
     stage_show_wall(&stage, 20);
@@ -119,9 +116,8 @@ static void shadows_are_no_foreground(void **state)
     stage_close(&stage);
 }
 
-static void a_light_switch_gives_no_tracks(void **state)
+TEST(a_light_switch_gives_no_tracks)
 {
-    (void)state;
     static const double gains[] = {0.3, 0.75, 1.5};
     for (size_t k = 0; k < G_N_ELEMENTS(gains); k++) {
         Stage stage;
@@ -135,9 +131,8 @@ static void a_light_switch_gives_no_tracks(void **state)
     }
 }
 
-static void automatic_exposure_is_no_foreground(void **state)
+TEST(automatic_exposure_is_no_foreground)
 {
-    (void)state;
     Stage stage;
     stage_open(&stage);
     stage_show_wall(&stage, 20);
@@ -150,9 +145,8 @@ static void automatic_exposure_is_no_foreground(void **state)
     stage_close(&stage);
 }
 
-static void a_stopped_thing_stays_a_track(void **state)
+TEST(a_stopped_thing_stays_a_track)
 {
-    (void)state;
     Stage stage;
     stage_open(&stage);
     stage_show_wall(&stage, 15);
@@ -170,9 +164,8 @@ static void a_stopped_thing_stays_a_track(void **state)
     stage_close(&stage);
 }
 
-static void a_thing_left_is_static_after_its_delay(void **state)
+TEST(a_thing_left_is_static_after_its_delay)
 {
-    (void)state;
     Stage stage;
     stage_open(&stage);
     stage_show_wall(&stage, 20);
@@ -194,9 +187,8 @@ static void a_thing_left_is_static_after_its_delay(void **state)
     stage_close(&stage);
 }
 
-static void quality_tells_cover_blur_and_shift(void **state)
+TEST(quality_tells_cover_blur_and_shift)
 {
-    (void)state;
     Stage stage;
     stage_open(&stage);
     stage_show_wall(&stage, 12);
@@ -232,9 +224,8 @@ static void quality_tells_cover_blur_and_shift(void **state)
     stage_close(&stage);
 }
 
-static void slow_drift_is_followed(void **state)
+TEST(slow_drift_is_followed)
 {
-    (void)state;
     Stage stage;
     stage_open(&stage);
     stage_show_wall(&stage, 12);
@@ -252,9 +243,8 @@ static void slow_drift_is_followed(void **state)
     stage_close(&stage);
 }
 
-static void brightness_and_freezing_are_measured(void **state)
+TEST(brightness_and_freezing_are_measured)
 {
-    (void)state;
     PerceptionSettings *settings = perception_settings_new(NULL, NULL);
     g_autoptr(Perception) perception = perception_new(settings, NULL);
     perception_settings_free(settings);
@@ -329,9 +319,8 @@ static void add_dusk(uint8_t (*luma)[WIDTH], int picture)
         memset(luma[y], (y % 20 < 10 ? 60 : 180) - picture / 2, WIDTH);
 }
 
-static void a_frozen_picture_is_seen_through_compression(void **state)
+TEST(a_frozen_picture_is_seen_through_compression)
 {
-    (void)state;
     assert_true(fabs(see_frozen(add_compression) - 2) < 1e-9);
     assert_true(see_frozen(add_walker) < 0.15);
     assert_true(see_frozen(add_dusk) < 0.45);
@@ -340,9 +329,8 @@ static void a_frozen_picture_is_seen_through_compression(void **state)
     assert_true(fabs(see_frozen_with_pause(add_compression, US_PER_SECOND / 2) - 2.5) < 1e-9);
 }
 
-static void the_same_pictures_give_the_same_observations(void **state)
+TEST(the_same_pictures_give_the_same_observations)
 {
-    (void)state;
     static Stage stages[2];
     for (int k = 0; k < 2; k++)
         stage_open(&stages[k]);
@@ -365,13 +353,4 @@ static void the_same_pictures_give_the_same_observations(void **state)
         stage_close(&stages[k]);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(crossing_boxes_keep_their_ids),
-           cmocka_unit_test(short_occlusion_keeps_the_id), cmocka_unit_test(shadows_are_no_foreground),
-           cmocka_unit_test(a_light_switch_gives_no_tracks),
-           cmocka_unit_test(automatic_exposure_is_no_foreground),
-           cmocka_unit_test(a_stopped_thing_stays_a_track),
-           cmocka_unit_test(a_thing_left_is_static_after_its_delay),
-           cmocka_unit_test(quality_tells_cover_blur_and_shift), cmocka_unit_test(slow_drift_is_followed),
-           cmocka_unit_test(brightness_and_freezing_are_measured),
-           cmocka_unit_test(a_frozen_picture_is_seen_through_compression),
-           cmocka_unit_test(the_same_pictures_give_the_same_observations))
+UNIT_TESTS(NULL, NULL)

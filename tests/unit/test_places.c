@@ -54,9 +54,8 @@ static double best_by_hand(double mean, const int64_t *counts, bool shares, doub
 }
 
 /* All exposures alike: the mean that fits best is the pooled one, of rates. */
-static void rates_have_the_tail_of_the_likelihood_ratio(void **state)
+TEST(rates_have_the_tail_of_the_likelihood_ratio)
 {
-    (void)state;
     static const double limits[] = {0.02, 0.03, 0.12, 0.2, 0.4};
     const PlacesCounts counts = {uneven, hours, CAMERAS, false};
     for (size_t i = 0; i < G_N_ELEMENTS(limits); i++) {
@@ -80,18 +79,16 @@ static void rates_have_the_tail_of_the_likelihood_ratio(void **state)
     }
 }
 
-static void clusters_that_agree_are_nearly_one(void **state)
+TEST(clusters_that_agree_are_nearly_one)
 {
-    (void)state;
     static const int64_t alike[CAMERAS] = {2, 3, 2, 1, 3, 2, 2, 3, 2, 3};
     const PlacesTest test = places_test(&(PlacesCounts){alike, hours, CAMERAS, false}, 0.23);
     assert_true(test.dispersion == 0);
     assert_true(test.p_at_most > statistics_poisson_at_most(23, 46) && test.p_at_most < 0.05);
 }
 
-static void one_camera_that_has_it_all_supports_nothing(void **state)
+TEST(one_camera_that_has_it_all_supports_nothing)
 {
-    (void)state;
     static const int64_t one[CAMERAS] = {0, 0, 0, 0, 13, 0, 0, 0, 0, 0};
     const PlacesTest test = places_test(&(PlacesCounts){one, hours, CAMERAS, false}, 0.15);
     assert_true(statistics_poisson_at_most(13, 30) < 0.001);
@@ -101,9 +98,8 @@ static void one_camera_that_has_it_all_supports_nothing(void **state)
 
 /* A thousand hours of one quiet camera, an hour of each of twelve that are not: others like these are not
  * known to be quiet, and a laxer limit is never harder to keep. */
-static void one_camera_that_was_filmed_most_does_not_decide(void **state)
+TEST(one_camera_that_was_filmed_most_does_not_decide)
 {
-    (void)state;
     static const int64_t counts[] = {100, 5, 3, 7, 4, 6, 5, 5, 8, 3, 4, 6, 4};
     static const double each[] = {1000, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
     const PlacesCounts given = {counts, each, G_N_ELEMENTS(counts), false};
@@ -119,9 +115,8 @@ static void one_camera_that_was_filmed_most_does_not_decide(void **state)
     assert_true(interval.low < 0.158 && interval.high > 5);
 }
 
-static void nothing_at_all_still_says_something(void **state)
+TEST(nothing_at_all_still_says_something)
 {
-    (void)state;
     static const int64_t none[CAMERAS] = {0};
     const PlacesCounts counts = {none, hours, CAMERAS, false};
     assert_true(places_test(&counts, 0.1).p_at_most < 0.01);
@@ -135,9 +130,8 @@ static void nothing_at_all_still_says_something(void **state)
     assert_true(full.high == 1 && full.low > 0.7 && full.low < 1);
 }
 
-static void shares_have_the_tail_of_the_likelihood_ratio(void **state)
+TEST(shares_have_the_tail_of_the_likelihood_ratio)
 {
-    (void)state;
     static const int64_t missed[CAMERAS] = {0, 0, 1, 0, 2, 0, 0, 1, 0, 9};
     static const double events[CAMERAS] = {12, 12, 12, 12, 12, 12, 12, 12, 12, 12};
     const PlacesCounts counts = {missed, events, CAMERAS, true};
@@ -167,18 +161,16 @@ static void shares_have_the_tail_of_the_likelihood_ratio(void **state)
     assert_near(other.p_at_most, test.p_at_least, 1e-6);
 }
 
-static void single_trials_have_no_differences(void **state)
+TEST(single_trials_have_no_differences)
 {
-    (void)state;
     static const int64_t k[CAMERAS] = {0, 1, 0, 0, 0, 0, 0, 0, 0, 0};
     static const double n[CAMERAS] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
     const PlacesTest test = places_test(&(PlacesCounts){k, n, CAMERAS, true}, 0.5);
     assert_true(test.p_at_most < 0.05 && test.p_at_most > 0.0005);
 }
 
-static void intervals_turn_back_into_their_tails(void **state)
+TEST(intervals_turn_back_into_their_tails)
 {
-    (void)state;
     const PlacesCounts counts = {uneven, hours, CAMERAS, false};
     const Interval interval = places_interval(&counts, 0.9);
     assert_near(places_test(&counts, interval.low).p_at_least, 0.05, 1e-6);
@@ -187,9 +179,8 @@ static void intervals_turn_back_into_their_tails(void **state)
     assert_true(interval.low < exact.low / 200 && interval.high > exact.high / 200);
 }
 
-static void what_is_left_out_changes_nothing(void **state)
+TEST(what_is_left_out_changes_nothing)
 {
-    (void)state;
     int64_t k[CAMERAS + 2];
     double t[CAMERAS + 2];
     for (int i = 0; i < CAMERAS; i++) { /* the other way round, with two that have no exposure */
@@ -209,9 +200,8 @@ static void what_is_left_out_changes_nothing(void **state)
                 1e-6);
 }
 
-static void one_cluster_says_nothing_of_others(void **state)
+TEST(one_cluster_says_nothing_of_others)
 {
-    (void)state;
     const PlacesTest test = places_test(&(PlacesCounts){uneven, hours, 1, false}, 1);
     assert_true(test.clusters == 1 && isnan(test.p_at_most) && isnan(test.p_at_least));
     assert_true(isnan(places_interval(&(PlacesCounts){uneven, hours, 1, false}, 0.9).high));
@@ -219,9 +209,8 @@ static void one_cluster_says_nothing_of_others(void **state)
     assert_true(isnan(places_test(&(PlacesCounts){uneven, hours, CAMERAS, true}, 1).p_at_most));
 }
 
-static void large_counts_are_reckoned_as_small_ones(void **state)
+TEST(large_counts_are_reckoned_as_small_ones)
 {
-    (void)state;
     int64_t k[CAMERAS];
     double t[CAMERAS];
     for (int i = 0; i < CAMERAS; i++) {
@@ -236,9 +225,8 @@ static void large_counts_are_reckoned_as_small_ones(void **state)
 
 /* The rate is the limit: whatever is "supported" or "refuted" is wrong. Drawn with a fixed seed; the full
  * table is that of `make simulation`. */
-static void verdicts_are_seldom_wrong(void **state)
+TEST(verdicts_are_seldom_wrong)
 {
-    (void)state;
     enum { RUNS = 400 };
     gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
     gsl_rng_set(random, 1);
@@ -259,15 +247,4 @@ static void verdicts_are_seldom_wrong(void **state)
     assert_true(supported > 0);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(rates_have_the_tail_of_the_likelihood_ratio),
-           cmocka_unit_test(clusters_that_agree_are_nearly_one),
-           cmocka_unit_test(one_camera_that_has_it_all_supports_nothing),
-           cmocka_unit_test(one_camera_that_was_filmed_most_does_not_decide),
-           cmocka_unit_test(nothing_at_all_still_says_something),
-           cmocka_unit_test(shares_have_the_tail_of_the_likelihood_ratio),
-           cmocka_unit_test(single_trials_have_no_differences),
-           cmocka_unit_test(intervals_turn_back_into_their_tails),
-           cmocka_unit_test(what_is_left_out_changes_nothing),
-           cmocka_unit_test(one_cluster_says_nothing_of_others),
-           cmocka_unit_test(large_counts_are_reckoned_as_small_ones),
-           cmocka_unit_test(verdicts_are_seldom_wrong))
+UNIT_TESTS(NULL, NULL)

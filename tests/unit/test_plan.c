@@ -77,9 +77,8 @@ static char *describe(const Plan *plan)
 
 /* One pass over a clip for all behaviours; other conditions are other jobs; systems that need no pixels are
  * no looks. */
-static void test_a_clip_is_replayed_once(void **state)
+TEST(test_a_clip_is_replayed_once)
 {
-    (void)state;
     g_autofree char *set = scratch_write("set.yaml", dataset);
     g_autoptr(Audit) audit = load(tampering, crowd);
     g_autoptr(Plan) plan = make(audit);
@@ -95,9 +94,8 @@ static void test_a_clip_is_replayed_once(void **state)
 }
 
 /* Each value of a sweep is looked at beside the system itself, in the order in which they stand. */
-static void test_a_sweep_is_all_its_values(void **state)
+TEST(test_a_sweep_is_all_its_values)
 {
-    (void)state;
     g_autoptr(Audit) audit =
         load("schema: vsaudit/scenario/1\nid: tampering\ntitle: {en: T, fr: T}\n"
              "behaviour: camera-tampering\ndataset: set.yaml\n"
@@ -115,9 +113,8 @@ static void test_a_sweep_is_all_its_values(void **state)
     }
 }
 
-static void test_other_perception_is_another_job(void **state)
+TEST(test_other_perception_is_another_job)
 {
-    (void)state;
     g_autofree char *set = scratch_write("set.yaml", dataset);
     g_autofree char *wide = g_strconcat(crowd, "perception: {rate: 5}\n", NULL);
     g_autoptr(Audit) audit = load(tampering, wide);
@@ -146,9 +143,8 @@ static char *replace(const char *text, const char *from, const char *to)
 }
 
 /* What the alerts depend on is in the digest; what only the scoring depends on is not. */
-static void test_digest(void **state)
+TEST(test_digest)
 {
-    (void)state;
     g_autofree char *base = digest_of(dataset, crowd);
     g_autofree char *again = digest_of(dataset, crowd);
     assert_string_equal(base, again);
@@ -186,9 +182,8 @@ static void expect_refused(const char *first, const char *second, const char *wo
         fail_msg("found “%s”, expected “%s”", error->message, words);
 }
 
-static void test_refusals_before_any_job(void **state)
+TEST(test_refusals_before_any_job)
 {
-    (void)state;
     g_autofree char *set = scratch_write("set.yaml", dataset);
     g_autofree char *zone = replace(crowd, "zone: lawn", "zone: pond");
     expect_refused(zone, NULL, "scenario “crowd”, system “strict”, clip “one”: ");
@@ -198,9 +193,8 @@ static void test_refusals_before_any_job(void **state)
 }
 
 /* Two manifests of one id may be one and the same, in two folders; they may not differ. */
-static void test_datasets_of_one_id(void **state)
+TEST(test_datasets_of_one_id)
 {
-    (void)state;
     g_autofree char *set = scratch_write("set.yaml", dataset), *copy = scratch_write("copy.yaml", dataset);
     g_autofree char *longer = g_strconcat(dataset, "    tags: [x]\n", NULL),
                     *other = scratch_write("other.yaml", longer);
@@ -213,9 +207,8 @@ static void test_datasets_of_one_id(void **state)
 }
 
 /* Two products that run already are told apart by their addresses alone, which are of this machine. */
-static void test_products_that_run_already_are_two(void **state)
+TEST(test_products_that_run_already_are_two)
 {
-    (void)state;
     g_autofree char *set = scratch_write("set.yaml", dataset), *map = scratch_write("map.yaml", "x: y\n");
     g_autoptr(Audit) audit = load(running, NULL);
     g_autoptr(Plan) plan = make(audit);
@@ -226,8 +219,4 @@ static void test_products_that_run_already_are_two(void **state)
                         "set/one/as-recorded: live | live/south\nset/two/as-recorded: live | live/south\n");
 }
 
-UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(test_a_clip_is_replayed_once),
-           cmocka_unit_test(test_a_sweep_is_all_its_values),
-           cmocka_unit_test(test_other_perception_is_another_job), cmocka_unit_test(test_digest),
-           cmocka_unit_test(test_refusals_before_any_job), cmocka_unit_test(test_datasets_of_one_id),
-           cmocka_unit_test(test_products_that_run_already_are_two))
+UNIT_TESTS(scratch_make, scratch_drop)

@@ -169,9 +169,8 @@ static void assert_reason(const Seen *seen, guint index, const char *words)
                  seen->reasons[index] != NULL ? seen->reasons[index] : "(none)", words);
 }
 
-static void test_results_come_back(void **state)
+TEST(test_results_come_back)
 {
-    (void)state;
     const Act acts[] = {ACT_RETURN, ACT_BIG, ACT_RETURN, ACT_RETURN, ACT_RETURN};
     for (int64_t workers = 1; workers <= 8; workers *= 2) {
         Seen seen = {0};
@@ -191,9 +190,8 @@ static void test_results_come_back(void **state)
     }
 }
 
-static void test_a_bad_worker_costs_only_its_job(void **state)
+TEST(test_a_bad_worker_costs_only_its_job)
 {
-    (void)state;
     const Act acts[] = {ACT_CRASH, ACT_RETURN, ACT_EXIT, ACT_GARBAGE, ACT_FAIL, ACT_KILLED, ACT_RETURN};
     Seen seen = {0};
     g_autoptr(GError) error = NULL;
@@ -212,9 +210,8 @@ static void test_a_bad_worker_costs_only_its_job(void **state)
     clear(&seen);
 }
 
-static void test_a_hanging_worker_is_stopped(void **state)
+TEST(test_a_hanging_worker_is_stopped)
 {
-    (void)state;
     const Act acts[] = {ACT_HANG, ACT_RETURN, ACT_SLOW_BUT_LONG, ACT_CLAIM};
     Seen seen = {0};
     g_autoptr(GError) error = NULL;
@@ -227,9 +224,8 @@ static void test_a_hanging_worker_is_stopped(void **state)
     clear(&seen);
 }
 
-static void test_no_clip_sets_its_own_limit(void **state)
+TEST(test_no_clip_sets_its_own_limit)
 {
-    (void)state;
     const PoolSpec spec = {.time_factor = 60, .time_floor_s = 600};
     const int64_t second = US_PER_SECOND, hour = 3600 * US_PER_SECOND;
     assert_float_equal(pool_time_limit(&spec, hour, 25 * 3600, 0), 60 * 3600, 1e-3); /* an honest one */
@@ -241,9 +237,8 @@ static void test_no_clip_sets_its_own_limit(void **state)
 }
 
 /* A hole in a file is no content. */
-static void test_a_claimed_size_weighs_nothing(void **state)
+TEST(test_a_claimed_size_weighs_nothing)
 {
-    (void)state;
     g_autofree char *path = NULL;
     const int file = g_file_open_tmp("vsaudit-weight-XXXXXX", &path, NULL);
     assert_true(file >= 0);
@@ -258,9 +253,8 @@ static void test_a_claimed_size_weighs_nothing(void **state)
     assert_int_equal(pool_weigh_file("/"), 0);
 }
 
-static void test_a_greedy_worker_is_stopped(void **state)
+TEST(test_a_greedy_worker_is_stopped)
 {
-    (void)state;
 #ifdef __SANITIZE_ADDRESS__
     print_message("no memory limits under AddressSanitizer\n");
     skip();
@@ -275,9 +269,8 @@ static void test_a_greedy_worker_is_stopped(void **state)
     clear(&seen);
 }
 
-static void test_grandchildren_do_not_hold_the_pool(void **state)
+TEST(test_grandchildren_do_not_hold_the_pool)
 {
-    (void)state;
     const Act acts[] = {ACT_LEAVE_CHILD};
     Seen seen = {0};
     g_autoptr(GError) error = NULL;
@@ -288,9 +281,8 @@ static void test_grandchildren_do_not_hold_the_pool(void **state)
     clear(&seen);
 }
 
-static void test_cancel_keeps_what_is_done(void **state)
+TEST(test_cancel_keeps_what_is_done)
 {
-    (void)state;
     const Act acts[] = {ACT_RETURN, ACT_HANG, ACT_RETURN};
     static volatile sig_atomic_t cancel = 0;
     Seen seen = {.cancel = &cancel};
@@ -301,9 +293,8 @@ static void test_cancel_keeps_what_is_done(void **state)
     clear(&seen);
 }
 
-static void test_stops_when_results_cannot_be_kept(void **state)
+TEST(test_stops_when_results_cannot_be_kept)
 {
-    (void)state;
     const Act acts[] = {ACT_RETURN, ACT_HANG, ACT_HANG};
     Seen seen = {.stop_after = 1};
     g_autoptr(GError) error = NULL;
@@ -313,9 +304,8 @@ static void test_stops_when_results_cannot_be_kept(void **state)
 }
 
 /* A parent that is killed takes its workers along. */
-static void test_workers_die_with_the_parent(void **state)
+TEST(test_workers_die_with_the_parent)
 {
-    (void)state;
     prctl(PR_SET_CHILD_SUBREAPER, 1); /* orphans become this process's children */
     fflush(NULL);
     const pid_t parent = fork();
@@ -353,9 +343,8 @@ static void confine(gconstpointer job, SandboxSpec *spec)
     sandbox_spec_read(spec, own_file);
 }
 
-static void a_worker_is_confined(void **state)
+TEST(a_worker_is_confined)
 {
-    (void)state;
     g_autofree char *path = NULL;
     const int fd = g_file_open_tmp("vsaudit-pool-XXXXXX", &path, NULL);
     assert_true(fd >= 0);
@@ -376,13 +365,4 @@ static void a_worker_is_confined(void **state)
     unlink(path);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(test_results_come_back),
-           cmocka_unit_test(test_a_bad_worker_costs_only_its_job),
-           cmocka_unit_test(test_a_hanging_worker_is_stopped),
-           cmocka_unit_test(test_no_clip_sets_its_own_limit),
-           cmocka_unit_test(test_a_claimed_size_weighs_nothing),
-           cmocka_unit_test(test_a_greedy_worker_is_stopped),
-           cmocka_unit_test(test_grandchildren_do_not_hold_the_pool),
-           cmocka_unit_test(test_cancel_keeps_what_is_done),
-           cmocka_unit_test(test_stops_when_results_cannot_be_kept),
-           cmocka_unit_test(test_workers_die_with_the_parent), cmocka_unit_test(a_worker_is_confined))
+UNIT_TESTS(NULL, NULL)

@@ -28,9 +28,8 @@ static ProbeScene *scene_of(int pictures, unsigned samples)
 }
 
 /* With more pictures than are kept, and with fewer. */
-static void what_moves_is_gone(void **state)
+TEST(what_moves_is_gone)
 {
-    (void)state;
     for (int pictures = 5; pictures < 500; pictures = 3 * pictures + 1) {
         ProbeScene *scene = scene_of(pictures, 8);
         assert_int_equal(probe_scene_step_us(scene), 200000);
@@ -44,9 +43,8 @@ static void what_moves_is_gone(void **state)
     }
 }
 
-static void no_two_pictures_are_one_and_all_can_be_made_again(void **state)
+TEST(no_two_pictures_are_one_and_all_can_be_made_again)
 {
-    (void)state;
     ProbeScene *scene = scene_of(7, 8), *again = scene_of(7, 8);
     uint8_t last[SIZE] = {0};
     for (int i = 0; i < 200; i++) {
@@ -61,14 +59,11 @@ static void no_two_pictures_are_one_and_all_can_be_made_again(void **state)
     probe_scene_free(again);
 }
 
-static void no_picture_has_no_step(void **state)
+TEST(no_picture_has_no_step)
 {
-    (void)state;
     ProbeScene *scene = probe_scene_new(8);
     assert_int_equal(probe_scene_step_us(scene), 0);
     probe_scene_free(scene);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(what_moves_is_gone),
-           cmocka_unit_test(no_two_pictures_are_one_and_all_can_be_made_again),
-           cmocka_unit_test(no_picture_has_no_step))
+UNIT_TESTS(NULL, NULL)

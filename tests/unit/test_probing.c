@@ -33,9 +33,8 @@ static Probing compare(const Said *recorded, size_t recorded_count, const Said *
 #define COMPARE(a, b, ...) compare(a, G_N_ELEMENTS(a), b, G_N_ELEMENTS(b), (ProbingRule){__VA_ARGS__})
 
 /* One of three differs in nothing but its confidence. */
-static void the_very_same_is_the_same_in_all(void **state)
+TEST(the_very_same_is_the_same_in_all)
 {
-    (void)state;
     static const Said recorded[] = {{1, 2, NAN}, {1, 2, NAN}, {5, 6, 0.5}};
     static const Said probed[] = {{1, 2, NAN}, {5, 6, 0.25}, {1, 2, NAN}};
     Probing found = COMPARE(recorded, recorded, .exact = true);
@@ -49,9 +48,8 @@ static void the_very_same_is_the_same_in_all(void **state)
 }
 
 /* 1.0, 2.0 and 1.9, 2.9 within 0.9: 1.0 with 1.9 and 2.0 with 2.9, though 2.0 and 1.9 are nearer. */
-static void as_many_as_can_be_are_matched(void **state)
+TEST(as_many_as_can_be_are_matched)
 {
-    (void)state;
     static const Said recorded[] = {{0, 1, NAN}, {0, 2, NAN}}, probed[] = {{0, 1.9, NAN}, {0, 2.9, NAN}};
     Probing found = COMPARE(recorded, probed, .tolerance_us = S(0.9));
     assert_int_equal(found.matched, 2);
@@ -65,9 +63,8 @@ static void as_many_as_can_be_are_matched(void **state)
 }
 
 /* What stays where it was is no alert that came half a second later. */
-static void alerts_must_move(void **state)
+TEST(alerts_must_move)
 {
-    (void)state;
     static const Said recorded[] = {{1, 1, NAN}, {9, 9, NAN}}, moved[] = {{1.5, 1.5, NAN}, {9.5, 9.6, NAN}};
     Probing found = COMPARE(recorded, moved, .tolerance_us = S(0.2), .later_us = S(0.5));
     assert_int_equal(found.matched, 2);
@@ -79,9 +76,8 @@ static void alerts_must_move(void **state)
 }
 
 /* A pause from 5 s to 8 s: 4.9 stays, 5.0 is expected at 8.0; what begins or is raised in it is about it. */
-static void a_pause_is_left_out(void **state)
+TEST(a_pause_is_left_out)
 {
-    (void)state;
     static const Said recorded[] = {{4, 4.9, NAN}, {5, 5, NAN}};
     static const Said probed[] = {{4, 4.9, NAN}, {5, 8, NAN}, {4, 6, NAN}, {8, 8, NAN}};
     Probing found =
@@ -95,9 +91,8 @@ static void a_pause_is_left_out(void **state)
 
 /* On from 4 s to 9 s as recorded, through the pause from 5 s to 8 s: raised again at 11 s it is the same one,
  * at 12.5 s, after it would have ended, another; and twice it is not raised again. */
-static void what_was_on_may_be_raised_again(void **state)
+TEST(what_was_on_may_be_raised_again)
 {
-    (void)state;
     static const double again[] = {11, 12.5};
     for (size_t i = 0; i < G_N_ELEMENTS(again); i++) {
         static const Said recorded[] = {{4, 4, NAN}};
@@ -116,9 +111,8 @@ static void what_was_on_may_be_raised_again(void **state)
 
 /* What is left out, here at 8.5 s, is not the nearest to one that has no fellow: expected at 9 s, that is 12
  * s. */
-static void what_is_left_out_lies_near_nothing(void **state)
+TEST(what_is_left_out_lies_near_nothing)
 {
-    (void)state;
     static const Said recorded[] = {{4, 4, NAN}, {6, 6, NAN}};
     static const Said probed[] = {{4, 4, NAN}, {8, 8.5, NAN}, {12, 12, NAN}};
     Probing found =
@@ -130,9 +124,8 @@ static void what_is_left_out_lies_near_nothing(void **state)
 }
 
 /* What is there from the first picture on is alerted to at the same time; what begins at 0.5 s moves. */
-static void what_the_first_picture_shows_does_not_move(void **state)
+TEST(what_the_first_picture_shows_does_not_move)
 {
-    (void)state;
     static const Said recorded[] = {{0, 2, NAN}, {0.5, 0.5, NAN}}, probed[] = {{0, 2, NAN}, {1, 1, NAN}};
     Probing found = COMPARE(recorded, probed, .tolerance_us = 0, .later_us = S(0.5), .start_us = S(0.5));
     assert_int_equal(found.left_out, 1);
@@ -143,9 +136,8 @@ static void what_the_first_picture_shows_does_not_move(void **state)
 }
 
 /* 4 of 5 is 0.8; of the side that has more. */
-static void agreement_is_a_share_of_the_larger_side(void **state)
+TEST(agreement_is_a_share_of_the_larger_side)
 {
-    (void)state;
     Probing found = {.recorded = 4, .probed = 5, .matched = 4};
     assert_true(probing_agrees(&found, false, 0.8));
     assert_false(probing_agrees(&found, false, 0.81));
@@ -158,9 +150,8 @@ static void agreement_is_a_share_of_the_larger_side(void **state)
     assert_true(probing_agrees(&found, true, 1));
 }
 
-static void clips_are_added(void **state)
+TEST(clips_are_added)
 {
-    (void)state;
     static const Said recorded[] = {{1, 1, NAN}}, later[] = {{1, 1.25, NAN}};
     Probing sum = COMPARE(recorded, later, .tolerance_us = S(1));
     Probing other = COMPARE(recorded, recorded, .tolerance_us = S(1));
@@ -172,9 +163,4 @@ static void clips_are_added(void **state)
     probing_clear(&other);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(the_very_same_is_the_same_in_all),
-           cmocka_unit_test(as_many_as_can_be_are_matched), cmocka_unit_test(alerts_must_move),
-           cmocka_unit_test(a_pause_is_left_out), cmocka_unit_test(what_was_on_may_be_raised_again),
-           cmocka_unit_test(what_is_left_out_lies_near_nothing),
-           cmocka_unit_test(what_the_first_picture_shows_does_not_move),
-           cmocka_unit_test(agreement_is_a_share_of_the_larger_side), cmocka_unit_test(clips_are_added))
+UNIT_TESTS(NULL, NULL)

@@ -101,9 +101,8 @@ static const SystemSpec *system_of(const Audit *audit)
     return g_ptr_array_index(((const Scenario *)g_ptr_array_index(audit->scenarios, 0))->systems, 0);
 }
 
-static void it_is_described_by_all_that_makes_its_alerts(void **state)
+TEST(it_is_described_by_all_that_makes_its_alerts)
 {
-    (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(Audit) audit = load(cases[i].system);
         const SystemSpec *system = system_of(audit);
@@ -122,9 +121,8 @@ static void it_is_described_by_all_that_makes_its_alerts(void **state)
     }
 }
 
-static void it_is_fed_as_the_scenario_says(void **state)
+TEST(it_is_fed_as_the_scenario_says)
 {
-    (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(Audit) audit = load(cases[i].system);
         const SystemSpec *system = system_of(audit);
@@ -146,9 +144,8 @@ static void it_is_fed_as_the_scenario_says(void **state)
     }
 }
 
-static void a_file_that_went_away_is_named(void **state)
+TEST(a_file_that_went_away_is_named)
 {
-    (void)state;
     g_autoptr(Audit) audit = load(cases[0].system);
     g_autofree char *path = scratch_path("talk.sh");
     scratch_remove(path);
@@ -170,9 +167,8 @@ static bool reads(const SystemSpec *system, const char *path)
 
 /* Beside an interpreter's bin/ lie its modules; beside anything else, and in a person's own folder, other
  * people's things. */
-static void where_an_interpreter_lies_is_read(void **state)
+TEST(where_an_interpreter_lies_is_read)
 {
-    (void)state;
     static const struct {
         const char *file; /* that PATH knows */
         bool read;
@@ -198,9 +194,8 @@ static void where_an_interpreter_lies_is_read(void **state)
 }
 
 /* Its own files and where its interpreter lies; never the folder of the audit, nor a person's. */
-static void it_reads_its_own_files(void **state)
+TEST(it_reads_its_own_files)
 {
-    (void)state;
     g_autoptr(Audit) audit = load(cases[1].system);
     const SystemSpec *system = system_of(audit);
     SandboxSpec limits;
@@ -229,7 +224,4 @@ static int set_up(void **state)
     return status;
 }
 
-UNIT_TESTS(set_up, scratch_drop, cmocka_unit_test(where_an_interpreter_lies_is_read),
-           cmocka_unit_test(it_is_described_by_all_that_makes_its_alerts),
-           cmocka_unit_test(it_is_fed_as_the_scenario_says), cmocka_unit_test(a_file_that_went_away_is_named),
-           cmocka_unit_test(it_reads_its_own_files))
+UNIT_TESTS(set_up, scratch_drop)

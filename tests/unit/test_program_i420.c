@@ -6,9 +6,8 @@
 
 #include "unit.h"
 
-static void colours_are_those_of_video(void **state)
+TEST(colours_are_those_of_video)
 {
-    (void)state;
     /* blue, green, red; Y, U, V by the tables of BT.601 */
     static const uint8_t known[][6] = {{255, 255, 255, 235, 128, 128}, {0, 0, 0, 16, 128, 128},
                                        {0, 0, 255, 82, 90, 240},       {0, 255, 0, 144, 54, 34},
@@ -25,9 +24,8 @@ static void colours_are_those_of_video(void **state)
     }
 }
 
-static void sides_may_be_odd(void **state)
+TEST(sides_may_be_odd)
 {
-    (void)state;
     uint8_t bgr[3][16] = {{0}}, planes[32]; /* 3x3, rows 16 bytes apart */
     memset(planes, 7, sizeof planes);
     for (int y = 0; y < 3; y++)
@@ -42,11 +40,4 @@ static void sides_may_be_odd(void **state)
     assert_int_equal(planes[17], 7);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(colours_are_those_of_video),
-        cmocka_unit_test(sides_may_be_odd),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(NULL, NULL)

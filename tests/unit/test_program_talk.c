@@ -135,9 +135,8 @@ static void expect_refused(const char *body, const char *expected)
 }
 
 /* What was said too early ends no picture's time: each is written in whole while it is still there. */
-static void pictures_are_whole_where_ready_comes_too_early(void **state)
+TEST(pictures_are_whole_where_ready_comes_too_early)
 {
-    (void)state;
     Case c;
     prepare(&c, "hello; read -r line; for i in 1 2 3 4 5 6; do ready; done; seen=;\n"
                 "while read -r line; do case $line in\n"
@@ -149,9 +148,8 @@ static void pictures_are_whole_where_ready_comes_too_early(void **state)
     dispose(&c);
 }
 
-static void alerts_are_decided_at_the_picture_before_ready(void **state)
+TEST(alerts_are_decided_at_the_picture_before_ready)
 {
-    (void)state;
     Case c;
     prepare(&c, "on_frame() { [ $t = 400000 ] && alert 200000; }; hello; talk");
     expect_fine(&c, 1);
@@ -167,9 +165,8 @@ static void alerts_are_decided_at_the_picture_before_ready(void **state)
 }
 
 /* What comes after “ready” is about the next picture, however early it is read. */
-static void what_follows_ready_belongs_to_the_next_picture(void **state)
+TEST(what_follows_ready_belongs_to_the_next_picture)
 {
-    (void)state;
     Case c;
     prepare(&c, "on_frame() { [ $t = 200000 ] && { ready; alert 0; read -r line; n=${line##*'\"bytes\":'}; "
                 "head -c ${n%?} >/dev/null; } ; }; hello; talk");
@@ -181,9 +178,8 @@ static void what_follows_ready_belongs_to_the_next_picture(void **state)
     dispose(&c);
 }
 
-static void an_alert_is_read_whole(void **state)
+TEST(an_alert_is_read_whole)
 {
-    (void)state;
     Case c;
     prepare(&c,
             "on_frame() { [ $t = 0 ] && echo '{\"type\":\"alert\",\"behaviour\":\"loitering\",\"onset_us\":0,"
@@ -213,9 +209,8 @@ static void an_alert_is_read_whole(void **state)
     dispose(&c);
 }
 
-static void one_process_may_be_shown_several_clips(void **state)
+TEST(one_process_may_be_shown_several_clips)
 {
-    (void)state;
     Case c;
     prepare(&c, "clips=0; on_clip() { clips=$((clips+1)); }; on_end() { [ $clips = 3 ] && alert 0; }; hello "
                 "',\"starts\":\"run\"'; talk");
@@ -228,9 +223,8 @@ static void one_process_may_be_shown_several_clips(void **state)
 }
 
 /* The very bytes, without what pads the rows in memory. */
-static void pictures_arrive_as_they_are(void **state)
+TEST(pictures_arrive_as_they_are)
 {
-    (void)state;
     static const TestPair formats[] = {
         {",\"format\":\"gray\"", "32 0"},
         {",\"format\":\"bgr\"", "96 a"},
@@ -254,9 +248,8 @@ static void pictures_arrive_as_they_are(void **state)
 }
 
 /* Every picture where it asked for no rate, which is told as null. */
-static void the_clip_is_told_with_the_rate_that_was_asked_for(void **state)
+TEST(the_clip_is_told_with_the_rate_that_was_asked_for)
 {
-    (void)state;
     static const TestPair rates[] = {{"", "null"}, {",\"rate\":0", "null"}, {",\"rate\":2.5", "2.5"}};
     for (size_t i = 0; i < G_N_ELEMENTS(rates); i++) {
         Case c;
@@ -274,9 +267,8 @@ static void the_clip_is_told_with_the_rate_that_was_asked_for(void **state)
     }
 }
 
-static void settings_reach_the_program(void **state)
+TEST(settings_reach_the_program)
 {
-    (void)state;
     Case c;
     prepare(&c,
             "read -r line; echo \"$line\" >&2; echo '{\"type\":\"hello\",\"protocol\":\"system/1\",\"name\":"
@@ -288,9 +280,8 @@ static void settings_reach_the_program(void **state)
     dispose(&c);
 }
 
-static void a_free_pace_needs_no_ready(void **state)
+TEST(a_free_pace_needs_no_ready)
 {
-    (void)state;
     Case c;
     prepare(&c, "ready() { :; }; on_frame() { [ $t = 600000 ] && alert 0; }; hello; talk");
     c.spec.pace = TALK_FREE;
@@ -302,9 +293,8 @@ static void a_free_pace_needs_no_ready(void **state)
     dispose(&c);
 }
 
-static void a_slow_program_loses_pictures_by_the_clock(void **state)
+TEST(a_slow_program_loses_pictures_by_the_clock)
 {
-    (void)state;
     Case c;
     prepare(&c, "ready() { :; }; on_frame() { sleep 0.45; }; hello; talk");
     c.spec.pace = TALK_REAL_TIME;
@@ -322,9 +312,8 @@ static bool count_boxes(const json_t *boxes, int64_t t_us, void *user, GError **
     return true;
 }
 
-static void observations_are_of_a_picture(void **state)
+TEST(observations_are_of_a_picture)
 {
-    (void)state;
     static const struct {
         const char *body;
         int taken;
@@ -356,9 +345,8 @@ static void observations_are_of_a_picture(void **state)
     }
 }
 
-static void what_is_wrong_is_refused(void **state)
+TEST(what_is_wrong_is_refused)
 {
-    (void)state;
     static const TestPair wrong[] = {
         {"exit 3", "it ended with status 3, expected its “hello”"},
         {"sleep 5", "it did not start within 0.3 s, expected its “hello”"},
@@ -410,9 +398,8 @@ static void what_is_wrong_is_refused(void **state)
         expect_refused(wrong[i].given, wrong[i].expected);
 }
 
-static void what_is_no_program_is_refused(void **state)
+TEST(what_is_no_program_is_refused)
 {
-    (void)state;
     Case c;
     prepare(&c, "");
     c.argv[0] = "/nonexistent/program";
@@ -423,9 +410,8 @@ static void what_is_no_program_is_refused(void **state)
 }
 
 /* More on standard error than a pipe holds, while pictures are written: nobody waits for ever. */
-static void much_on_standard_error_is_cut(void **state)
+TEST(much_on_standard_error_is_cut)
 {
-    (void)state;
     Case c;
     prepare(&c, "on_frame() { yes noise | head -c 300000 >&2; echo last >&2; }; hello; talk");
     expect_fine(&c, 1);
@@ -434,14 +420,4 @@ static void much_on_standard_error_is_cut(void **state)
     dispose(&c);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(alerts_are_decided_at_the_picture_before_ready),
-           cmocka_unit_test(pictures_are_whole_where_ready_comes_too_early),
-           cmocka_unit_test(observations_are_of_a_picture),
-           cmocka_unit_test(what_follows_ready_belongs_to_the_next_picture),
-           cmocka_unit_test(an_alert_is_read_whole), cmocka_unit_test(one_process_may_be_shown_several_clips),
-           cmocka_unit_test(pictures_arrive_as_they_are), cmocka_unit_test(settings_reach_the_program),
-           cmocka_unit_test(the_clip_is_told_with_the_rate_that_was_asked_for),
-           cmocka_unit_test(a_free_pace_needs_no_ready),
-           cmocka_unit_test(a_slow_program_loses_pictures_by_the_clock),
-           cmocka_unit_test(what_is_wrong_is_refused), cmocka_unit_test(what_is_no_program_is_refused),
-           cmocka_unit_test(much_on_standard_error_is_cut))
+UNIT_TESTS(NULL, NULL)

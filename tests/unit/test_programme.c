@@ -11,9 +11,8 @@
 
 #define MS(n) ((int64_t)(n)*1000)
 
-static void one_clip_follows_another_by_one_step(void **state)
+TEST(one_clip_follows_another_by_one_step)
 {
-    (void)state;
     Placing placing = {0};
     placing_begin(&placing, 0);
     for (int i = 0; i < 3; i++) {
@@ -29,9 +28,8 @@ static void one_clip_follows_another_by_one_step(void **state)
 
 /* Sent 0 2 1, shown two steps later: the clip after it, which does not look ahead, is shown after the last.
  */
-static void pictures_that_look_ahead_are_not_overtaken(void **state)
+TEST(pictures_that_look_ahead_are_not_overtaken)
 {
-    (void)state;
     Placing placing = {0};
     placing_begin(&placing, MS(80));
     placing_place(&placing, 0, MS(80), MS(40));
@@ -48,9 +46,8 @@ static void pictures_that_look_ahead_are_not_overtaken(void **state)
     assert_int_equal(ahead.show_us, MS(320));
 }
 
-static void time_without_pictures_passes(void **state)
+TEST(time_without_pictures_passes)
 {
-    (void)state;
     Placing placing = {0};
     placing_begin(&placing, 0);
     placing_place(&placing, 0, 0, MS(40));
@@ -66,9 +63,8 @@ static void time_without_pictures_passes(void **state)
     assert_int_equal(placing_place(&placing, 0, 0, MS(40)).send_us, MS(9120));
 }
 
-static void stream_time_runs_at_its_speed(void **state)
+TEST(stream_time_runs_at_its_speed)
 {
-    (void)state;
     const Pace pace = {.wall_us = 7000000, .stream_us = 2000000, .speed = 20};
     assert_int_equal(pace_wall(&pace, 2000000), 7000000);
     assert_int_equal(pace_wall(&pace, 22000000), 8000000);
@@ -79,9 +75,8 @@ static void stream_time_runs_at_its_speed(void **state)
         assert_int_equal(pace_stream(&real, pace_wall(&real, t_us)), t_us);
 }
 
-static void programmes_are_copied(void **state)
+TEST(programmes_are_copied)
 {
-    (void)state;
     char path[] = "a.mp4";
     const char *files[] = {path, NULL};
     const Show shows[] = {{.kind = SHOW_FLASHES, .flashes = 1, .lasts_us = 1},
@@ -99,9 +94,8 @@ static void programmes_are_copied(void **state)
 
 /* ---- the time line */
 
-static void a_moment_is_the_last_picture_sent(void **state)
+TEST(a_moment_is_the_last_picture_sent)
 {
-    (void)state;
     Moments *moments = moments_new();
     Moment moment;
     assert_false(moments_at(moments, INT64_MAX, &moment));
@@ -121,9 +115,8 @@ static void a_moment_is_the_last_picture_sent(void **state)
     moments_free(moments);
 }
 
-static void the_next_clip_begins_anew(void **state)
+TEST(the_next_clip_begins_anew)
 {
-    (void)state;
     Moments *moments = moments_new();
     Moment moment;
     moments_add(moments, (Moment){.wall_us = 5, .t_us = 900, .show = 1});
@@ -158,9 +151,8 @@ static GByteArray *picture(gsize size, uint8_t fill)
     return framed;
 }
 
-static void a_slow_client_loses_whole_pictures(void **state)
+TEST(a_slow_client_loses_whole_pictures)
 {
-    (void)state;
     Outlet outlet;
     gsize size;
     outlet_init(&outlet, 1000);
@@ -185,9 +177,8 @@ static void a_slow_client_loses_whole_pictures(void **state)
     outlet_clear(&outlet);
 }
 
-static void frames_carry_the_clients_channel(void **state)
+TEST(frames_carry_the_clients_channel)
 {
-    (void)state;
     Outlet outlet;
     gsize size;
     outlet_init(&outlet, 100000);
@@ -207,9 +198,8 @@ static void frames_carry_the_clients_channel(void **state)
 
 /* ---- RTCP */
 
-static void reports_are_as_the_rfc_draws_them(void **state)
+TEST(reports_are_as_the_rfc_draws_them)
 {
-    (void)state;
     uint8_t bytes[RTCP_MAX];
     const RtcpReport report = {.source = 0x01020304,
                                .real_us = INT64_C(1500000),
@@ -231,10 +221,4 @@ static void reports_are_as_the_rfc_draws_them(void **state)
     assert_memory_equal(bytes, expected, sizeof expected);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(one_clip_follows_another_by_one_step),
-           cmocka_unit_test(pictures_that_look_ahead_are_not_overtaken),
-           cmocka_unit_test(time_without_pictures_passes), cmocka_unit_test(stream_time_runs_at_its_speed),
-           cmocka_unit_test(programmes_are_copied), cmocka_unit_test(a_moment_is_the_last_picture_sent),
-           cmocka_unit_test(the_next_clip_begins_anew), cmocka_unit_test(a_slow_client_loses_whole_pictures),
-           cmocka_unit_test(frames_carry_the_clients_channel),
-           cmocka_unit_test(reports_are_as_the_rfc_draws_them))
+UNIT_TESTS(NULL, NULL)

@@ -7,18 +7,16 @@
 
 #include "unit.h"
 
-static void what_is_needed_at_best(void **state)
+TEST(what_is_needed_at_best)
 {
-    (void)state;
     const ReachClaim misses = {true, 0.1, 0.05};
     assert_true(reach_at_best(&misses) == 29);
     assert_true(isnan(reach_need(&misses, 10, 0.8).amount)); /* the truth would be all of them */
 }
 
 /* The counts that reach_of names, and their neighbours, by the tests of the verdicts. */
-static void counts_are_where_the_verdicts_turn(void **state)
+TEST(counts_are_where_the_verdicts_turn)
 {
-    (void)state;
     for (int n = 1; n <= 300; n += 7) {
         const ReachClaim claim = {true, 0.1, 0.05};
         const Reach reach = reach_of(&claim, n);
@@ -41,9 +39,8 @@ static void counts_are_where_the_verdicts_turn(void **state)
     assert_true(isnan(reach_of(&claim, 0).smallest));
 }
 
-static void the_amount_of_a_need_has_its_power(void **state)
+TEST(the_amount_of_a_need_has_its_power)
 {
-    (void)state;
     static const double ratios[] = {0.3, 0.5, 1.5, 3};
     for (size_t i = 0; i < sizeof ratios / sizeof *ratios; i++) {
         for (int proportion = 0; proportion < 2; proportion++) {
@@ -59,9 +56,8 @@ static void the_amount_of_a_need_has_its_power(void **state)
 }
 
 /* The power is toothed: from the amount on there is none with less, and just before it there is. */
-static void from_the_amount_on_the_power_holds(void **state)
+TEST(from_the_amount_on_the_power_holds)
 {
-    (void)state;
     static const double ratios[] = {0.3, 0.5, 0.7, 1.5, 2, 5}, powers[] = {0.5, 0.8, 0.9, 0.99};
     for (size_t i = 0; i < sizeof ratios / sizeof *ratios; i++) {
         for (size_t p = 0; p < 8; p++) {
@@ -85,7 +81,4 @@ static void from_the_amount_on_the_power_holds(void **state)
     assert_true(reach_need(&rate, 0.5, 0.8).amount > 205);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(what_is_needed_at_best),
-           cmocka_unit_test(counts_are_where_the_verdicts_turn),
-           cmocka_unit_test(from_the_amount_on_the_power_holds),
-           cmocka_unit_test(the_amount_of_a_need_has_its_power))
+UNIT_TESTS(NULL, NULL)

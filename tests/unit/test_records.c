@@ -22,9 +22,8 @@ static void check_spans(const SpanList *list, const int64_t *expected, guint cou
     }
 }
 
-static void spans_stay_sorted_and_disjoint(void **state)
+TEST(spans_stay_sorted_and_disjoint)
 {
-    (void)state;
     g_auto(SpanList) list;
     span_list_init(&list);
     span_list_add(&list, 50, 60);
@@ -49,9 +48,8 @@ static void spans_stay_sorted_and_disjoint(void **state)
     check_spans(&list, (const int64_t[]){14, 15, 55, 58}, 2);
 }
 
-static void seconds_are_read_exactly(void **state)
+TEST(seconds_are_read_exactly)
 {
-    (void)state;
     static const struct {
         const char *text;
         int64_t us;
@@ -80,9 +78,8 @@ static void seconds_are_read_exactly(void **state)
     assert_string_equal(clock, "1:02:03.4");
 }
 
-static void polygons_hold_their_border(void **state)
+TEST(polygons_hold_their_border)
 {
-    (void)state;
     const Point corners[] = {{0.2, 0.2}, {0.8, 0.2}, {0.8, 0.8}, {0.5, 0.5}, {0.2, 0.8}};
     g_autoptr(Polygon) polygon = geometry_polygon_new(corners, G_N_ELEMENTS(corners));
     assert_true(geometry_polygon_contains(polygon, (Point){0.3, 0.3}));
@@ -95,9 +92,8 @@ static void polygons_hold_their_border(void **state)
     assert_true(geometry_polygon_box_share(polygon, (Box){0.45, 0.6, 0.1, 0.2}) < 1e-12);
 }
 
-static void segments_and_sides(void **state)
+TEST(segments_and_sides)
 {
-    (void)state;
     const Segment line = {{0.5, 0.0}, {0.5, 1.0}};
     assert_true(geometry_segments_meet(line, (Point){0.4, 0.5}, (Point){0.6, 0.5}));
     assert_true(geometry_segments_meet(line, (Point){0.4, 0.5}, (Point){0.5, 0.5}));
@@ -157,9 +153,8 @@ static const OptionRow all[] = {GROUP_OPTIONS(Outer, inner, Settings, specs, NUL
 
 /* One step for a letter put in, taken out, changed, or two neighbours swapped; a third of the letters may
  * differ, and one always. */
-static void near_names_are_a_third_of_their_letters_away(void **state)
+TEST(near_names_are_a_third_of_their_letters_away)
 {
-    (void)state;
     static const struct {
         const char *name, *known, *nearest;
     } cases[] = {
@@ -195,9 +190,8 @@ static void near_names_are_a_third_of_their_letters_away(void **state)
     assert_null(option_nearest_name("zone", several, 0));
 }
 
-static void options_take_in_other_tables(void **state)
+TEST(options_take_in_other_tables)
 {
-    (void)state;
     static const char *const names[] = {"zone", "mode", "speed", "share"};
     const OptionSpec *options = options_of(outer);
     assert_ptr_equal(options, options_of(outer));
@@ -224,9 +218,8 @@ static void options_take_in_other_tables(void **state)
     assert_string_equal(option_find(all, "speed")->initial, "3");
 }
 
-static void options_tell_the_values_in_force(void **state)
+TEST(options_tell_the_values_in_force)
 {
-    (void)state;
     g_autoptr(ParamList) params = param_list_new();
     param_list_add(params, "share", "0.75", NULL, 0, 0, 0, 0);
     g_autoptr(ParamList) values = options_effective(outer, sizeof(Outer), params);
@@ -239,9 +232,8 @@ static void options_tell_the_values_in_force(void **state)
     assert_null(options_effective(outer, sizeof(Outer), params));
 }
 
-static void options_print_the_shortest_number(void **state)
+TEST(options_print_the_shortest_number)
 {
-    (void)state;
     static const char *const texts[] = {"0.2", "0.1", "0.05", "1", "0", "0.30000000000000004", "1e-07"};
     Settings settings = {0};
     options_set_defaults(specs, &settings);
@@ -253,9 +245,8 @@ static void options_print_the_shortest_number(void **state)
     options_clear(specs, &settings);
 }
 
-static void options_say_what_they_take(void **state)
+TEST(options_say_what_they_take)
 {
-    (void)state;
     Settings settings = {0};
     options_set_defaults(specs, &settings);
     assert_int_equal(settings.hold_us, 1500000);
@@ -284,9 +275,8 @@ static void options_say_what_they_take(void **state)
     check_refused("on", "yes", "a.yaml:3:12: systems[0].params.on: found “yes”, expected true or false");
 }
 
-static void quality_survives_json(void **state)
+TEST(quality_survives_json)
 {
-    (void)state;
     g_autoptr(ClipQuality) quality = clip_quality_new();
     quality->codec = g_strdup("h264");
     quality->frames = 7;
@@ -308,9 +298,8 @@ static void quality_survives_json(void **state)
     json_decref(wrong);
 }
 
-static void words_from_outside_steer_nothing(void **state)
+TEST(words_from_outside_steer_nothing)
 {
-    (void)state;
     static const TestPair cases[] = {
         {NULL, ""},
         {"front door, caméra 1 — 東", "front door, caméra 1 — 東"},
@@ -348,9 +337,8 @@ static bool is_secret(const char *text)
     return secret_is_in(text, strlen(text));
 }
 
-static void keys_are_known_by_their_content(void **state)
+TEST(keys_are_known_by_their_content)
 {
-    (void)state;
     static const char wide[] = "\xff\xfe-\0P\0R\0I\0V\0A\0T\0E\0 \0K\0E\0Y\0-\0-\0-\0-\0-\0\n\0";
     static const char big[] = "\xfe\xff\0P\0R\0I\0V\0A\0T\0E\0 \0K\0E\0Y\0-\0-\0-\0-\0-";
     assert_true(secret_is_in(wide, sizeof wide - 1));
@@ -387,11 +375,4 @@ static void keys_are_known_by_their_content(void **state)
     assert_false(secret_is_in("", 0));
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(spans_stay_sorted_and_disjoint),
-           cmocka_unit_test(seconds_are_read_exactly), cmocka_unit_test(polygons_hold_their_border),
-           cmocka_unit_test(segments_and_sides),
-           cmocka_unit_test(near_names_are_a_third_of_their_letters_away),
-           cmocka_unit_test(options_take_in_other_tables), cmocka_unit_test(options_tell_the_values_in_force),
-           cmocka_unit_test(options_print_the_shortest_number), cmocka_unit_test(options_say_what_they_take),
-           cmocka_unit_test(quality_survives_json), cmocka_unit_test(words_from_outside_steer_nothing),
-           cmocka_unit_test(keys_are_known_by_their_content))
+UNIT_TESTS(NULL, NULL)

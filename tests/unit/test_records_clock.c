@@ -16,9 +16,8 @@ static GArray *pieces_new(void)
     return pieces;
 }
 
-static void the_files_clock_is_converted(void **state)
+TEST(the_files_clock_is_converted)
 {
-    (void)state;
     static const struct {
         ClockReading reading;
         int file;
@@ -61,9 +60,8 @@ static void the_files_clock_is_converted(void **state)
     assert_int_equal(file_us, 250000);
 }
 
-static void the_record_keeps_the_clock(void **state)
+TEST(the_record_keeps_the_clock)
 {
-    (void)state;
     g_autoptr(ClipQuality) quality = clip_quality_new();
     quality->duration_us = 21000000;
     quality->watched_us = 19000000;
@@ -95,9 +93,8 @@ static void the_record_keeps_the_clock(void **state)
 }
 
 /* A record of a run that knew nothing of clocks. */
-static void older_records_are_read(void **state)
+TEST(older_records_are_read)
 {
-    (void)state;
     static const char *const later[] = {"unseen",       "unseen_us",     "watched_us",     "first_picture_us",
                                         "clock",        "findings",      "stream",         "first_stamp_us",
                                         "clock_mended", "video_streams", "finding_totals", "stream_reason"};
@@ -117,5 +114,4 @@ static void older_records_are_read(void **state)
     assert_int_equal(copy->video_streams, 0);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(the_files_clock_is_converted),
-           cmocka_unit_test(the_record_keeps_the_clock), cmocka_unit_test(older_records_are_read))
+UNIT_TESTS(NULL, NULL)

@@ -44,7 +44,7 @@ static bool file_holds(const char *path, const char *text)
 }
 
 /* Uneven times, pictures out of order, three containers: the same pictures at the same times come out. */
-static void pictures_and_times_stay(void **state)
+TEST(pictures_and_times_stay)
 {
     static const int64_t uneven[] = {0, 40, 83, 120, 161, 200, 400, 441, 480, 520};
     static const char *const names[] = {"a.mp4", "a.mkv", "a.ts", "a.mov"};
@@ -62,7 +62,7 @@ static void pictures_and_times_stay(void **state)
     }
 }
 
-static void encoders_words_go(void **state)
+TEST(encoders_words_go)
 {
     ClipSpec spec = CLIP_DEFAULT;
     static const char *const names[] = {"w.mp4", "w.ts"};
@@ -77,7 +77,7 @@ static void encoders_words_go(void **state)
     }
 }
 
-static void padding_changes_the_file_alone(void **state)
+TEST(padding_changes_the_file_alone)
 {
     ClipSpec spec = CLIP_DEFAULT;
     g_autofree char *clip = clip_make(*state, "p.mp4", &spec);
@@ -110,7 +110,7 @@ static void refused(const char *clip, const char *folder, const char *words)
     }
 }
 
-static void what_has_no_times_is_refused(void **state)
+TEST(what_has_no_times_is_refused)
 {
     ClipSpec spec = CLIP_DEFAULT;
     spec.muxer = "h264";
@@ -121,9 +121,8 @@ static void what_has_no_times_is_refused(void **state)
 }
 
 /* Units by hand: a message of ours goes, a recovery point stays, old x264 in full chroma stays. */
-static void only_signatures_are_taken(void **state)
+TEST(only_signatures_are_taken)
 {
-    (void)state;
     static const uint8_t uuid[16] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
     const SignatureForm form = {.avc = true};
     g_autoptr(GByteArray) stream = g_byte_array_new(), expected = g_byte_array_new();
@@ -173,6 +172,4 @@ static void only_signatures_are_taken(void **state)
     assert_int_equal(nothing->len, 0);
 }
 
-UNIT_TESTS(clips_set_up, clips_tear_down, cmocka_unit_test(pictures_and_times_stay),
-           cmocka_unit_test(encoders_words_go), cmocka_unit_test(padding_changes_the_file_alone),
-           cmocka_unit_test(what_has_no_times_is_refused), cmocka_unit_test(only_signatures_are_taken))
+UNIT_TESTS(clips_set_up, clips_tear_down)

@@ -93,9 +93,8 @@ static bool has_words(const char *text)
     return false;
 }
 
-static void both_languages_have_the_same_texts(void **state)
+TEST(both_languages_have_the_same_texts)
 {
-    (void)state;
     /* Words that French and English share. */
     static const char *const same[] = {"claim.reading",
                                        "column.verdict",
@@ -160,9 +159,8 @@ static size_t want_word(GString *missing, const char *prefix, const char *name)
 }
 
 /* Whatever a behaviour of the registry can put into a report has words in both languages. */
-static void every_word_of_the_behaviours_has_a_text(void **state)
+TEST(every_word_of_the_behaviours_has_a_text)
 {
-    (void)state;
     size_t words = 0;
     GString *missing = g_string_new(NULL);
     for (const Behaviour *const *behaviour = behaviour_registry; *behaviour != NULL; behaviour++) {
@@ -188,9 +186,8 @@ static void every_word_of_the_behaviours_has_a_text(void **state)
 }
 
 /* A missing text shows as its key: no key may be seen on the page. */
-static void no_key_is_seen_on_the_page(void **state)
+TEST(no_key_is_seen_on_the_page)
 {
-    (void)state;
     const Texts *languages[] = {french, english};
     for (size_t i = 0; i < 2; i++) {
         g_autofree char *page = html(languages[i]);
@@ -214,9 +211,8 @@ static void no_key_is_seen_on_the_page(void **state)
     }
 }
 
-static void french_sets_its_spaces(void **state)
+TEST(french_sets_its_spaces)
 {
-    (void)state;
     g_autofree char *fr = texts_typography(french, "« oui » : 3 % ; vrai ? a:b");
     assert_string_equal(fr, "«\u202foui\u202f»\u202f: 3\u202f%\u202f; vrai\u202f? a:b");
     g_autofree char *en = texts_typography(english, "yes : 3 %");
@@ -227,9 +223,8 @@ static void french_sets_its_spaces(void **state)
     assert_string_equal(zero, "0 events");
 }
 
-static void values_are_not_read_as_places(void **state)
+TEST(values_are_not_read_as_places)
 {
-    (void)state;
     g_autofree char *text = texts_format(english, "timeline.title", "clip", "a {clip} }{", NULL);
     assert_string_equal(text, "Timeline of a {clip} }{");
 }
@@ -245,9 +240,8 @@ static void check_interval(const Texts *texts, double value, double low, double 
     number_text_clear(&text);
 }
 
-static void numbers_follow_the_language(void **state)
+TEST(numbers_follow_the_language)
 {
-    (void)state;
     g_autofree char *fr = texts_integer(french, -1234567), *en = texts_integer(english, 1234567);
     assert_string_equal(fr, "−1\u202f234\u202f567");
     assert_string_equal(en, "1,234,567");
@@ -265,9 +259,8 @@ static void numbers_follow_the_language(void **state)
     assert_string_equal(none, "0\u00a0s");
 }
 
-static void no_number_is_finer_than_its_interval(void **state)
+TEST(no_number_is_finer_than_its_interval)
 {
-    (void)state;
     check_interval(english, 0.40123, 0.01015, 2.2355, false, "0.4 [0.01\u00a0–\u00a02.2]");
     check_interval(french, 0, 0, 1.478, false, "0 [0\u00a0–\u00a01,5]");
     check_interval(english, 1.0 / 3, 0.0084, 0.9057, true, "33% [1%\u00a0–\u00a091%]");
@@ -280,9 +273,8 @@ static void no_number_is_finer_than_its_interval(void **state)
 
 /* ---- html */
 
-static void html_is_well_formed_and_complete(void **state)
+TEST(html_is_well_formed_and_complete)
 {
-    (void)state;
     const Texts *languages[] = {french, english};
     for (size_t i = 0; i < 2; i++) {
         g_autofree char *page = html(languages[i]);
@@ -306,9 +298,8 @@ static void html_is_well_formed_and_complete(void **state)
     }
 }
 
-static void html_says_what_the_results_say(void **state)
+TEST(html_says_what_the_results_say)
 {
-    (void)state;
     g_autofree char *page = html(french), *text = content(page);
     assert_contains(text, "En un jour, une caméra comme celles-ci émettrait environ 154 fausses alertes");
     assert_contains(text, "[3,7\u00a0–\u00a010,4]");
@@ -342,9 +333,8 @@ static json_t *with_footage(double hours)
     return copy;
 }
 
-static void little_footage_makes_no_headline(void **state)
+TEST(little_footage_makes_no_headline)
 {
-    (void)state;
     static const char warning[] = "That is far too little footage for a statement per day.";
     for (int i = 0; i < 2; i++) {
         json_t *document = with_footage(i == 0 ? 0.2 : 1.0);
@@ -366,9 +356,8 @@ static void little_footage_makes_no_headline(void **state)
     }
 }
 
-static void galleries_show_what_went_wrong(void **state)
+TEST(galleries_show_what_went_wrong)
 {
-    (void)state;
     g_autofree char *page = html(french), *text = content(page);
     assert_contains(
         text,
@@ -381,9 +370,8 @@ static void galleries_show_what_went_wrong(void **state)
     assert_contains(text, "Atteinte à la caméra · Vendor <X> & Co · telle qu’enregistrée");
 }
 
-static void the_control_stays_in_the_background(void **state)
+TEST(the_control_stays_in_the_background)
 {
-    (void)state;
     g_autofree char *page = html(english), *text = content(page);
     assert_contains(text, "The grey rows are controls, imaginary systems that look at no picture: they show "
                           "what the others’ figures are worth. One that never alerts shows");
@@ -392,9 +380,8 @@ static void the_control_stays_in_the_background(void **state)
     assert_true(fabs(count_nodes(page, "//*[contains(text(), 'Control: never alerts')]") - 1) < 0.5);
 }
 
-static void hostile_words_stay_words(void **state)
+TEST(hostile_words_stay_words)
 {
-    (void)state;
     g_autofree char *page = html(french), *text = content(page);
     assert_lacks(page, "<script");
     assert_lacks(page, "\x01");
@@ -404,9 +391,8 @@ static void hostile_words_stay_words(void **state)
     assert_lacks(md, "\x01");
 }
 
-static void the_same_document_gives_the_same_bytes(void **state)
+TEST(the_same_document_gives_the_same_bytes)
 {
-    (void)state;
     g_autofree char *first = html(french), *second = html(french);
     assert_string_equal(first, second);
     /* A document in memory and the same read back from its file, written with twelve digits. */
@@ -420,9 +406,8 @@ static void the_same_document_gives_the_same_bytes(void **state)
     free(dumped);
 }
 
-static void an_empty_document_still_renders(void **state)
+TEST(an_empty_document_still_renders)
 {
-    (void)state;
     json_t *empty = json_pack("{s:s}", "schema", RESULTS_SCHEMA);
     gsize length = 0;
     g_autofree char *page = html_render(empty, english, NULL, NULL, &length);
@@ -436,14 +421,4 @@ static void an_empty_document_still_renders(void **state)
     json_decref(empty);
 }
 
-UNIT_TESTS(report_sample_load, tear_down, cmocka_unit_test(both_languages_have_the_same_texts),
-           cmocka_unit_test(every_word_of_the_behaviours_has_a_text),
-           cmocka_unit_test(no_key_is_seen_on_the_page), cmocka_unit_test(little_footage_makes_no_headline),
-           cmocka_unit_test(galleries_show_what_went_wrong),
-           cmocka_unit_test(the_control_stays_in_the_background), cmocka_unit_test(french_sets_its_spaces),
-           cmocka_unit_test(values_are_not_read_as_places), cmocka_unit_test(numbers_follow_the_language),
-           cmocka_unit_test(no_number_is_finer_than_its_interval),
-           cmocka_unit_test(html_is_well_formed_and_complete),
-           cmocka_unit_test(html_says_what_the_results_say), cmocka_unit_test(hostile_words_stay_words),
-           cmocka_unit_test(the_same_document_gives_the_same_bytes),
-           cmocka_unit_test(an_empty_document_still_renders))
+UNIT_TESTS(report_sample_load, tear_down)

@@ -35,9 +35,8 @@ static void write_jpeg(const char *folder, const char *name, gsize size)
     assert_true(g_file_set_contents(path, bytes, (gssize)size, NULL));
 }
 
-static void pictures_stop_at_the_size_limit(void **state)
+TEST(pictures_stop_at_the_size_limit)
 {
-    (void)state;
     g_autofree char *run = g_dir_make_tmp("vsaudit-report-XXXXXX", NULL);
     g_autofree char *evidence = g_build_filename(run, "evidence", NULL);
     assert_int_equal(g_mkdir(evidence, 0700), 0);
@@ -64,9 +63,8 @@ static void pictures_stop_at_the_size_limit(void **state)
     g_rmdir(run);
 }
 
-static void no_picture_is_read_from_elsewhere(void **state)
+TEST(no_picture_is_read_from_elsewhere)
 {
-    (void)state;
     g_autofree char *run = g_dir_make_tmp("vsaudit-report-XXXXXX", NULL);
     write_jpeg(run, "secret.jpg", 100);
     g_autofree char *deep = g_build_filename(run, "evidence", "x", NULL);
@@ -111,9 +109,8 @@ static size_t next_record(const char **p)
     return fields;
 }
 
-static void csv_rows_have_as_many_fields_as_the_head(void **state)
+TEST(csv_rows_have_as_many_fields_as_the_head)
 {
-    (void)state;
     static const size_t rows[] = {6, 6, 15, 25, 16, 0, 2, 0, 0, 0, 0};
     for (size_t i = 0; csv_tables[i].file != NULL; i++) {
         assert_true(i < G_N_ELEMENTS(rows));
@@ -138,9 +135,8 @@ static void csv_rows_have_as_many_fields_as_the_head(void **state)
     json_decref(turned);
 }
 
-static void junit_counts_what_it_lists(void **state)
+TEST(junit_counts_what_it_lists)
 {
-    (void)state;
     g_autofree char *xml = junit_render(sample);
     assert_true(fabs(count_nodes(xml, "//testsuite") - 3) < 0.5);
     assert_true(fabs(count_nodes(xml, "//testcase") - 11) < 0.5);
@@ -153,9 +149,8 @@ static void junit_counts_what_it_lists(void **state)
     assert_true(fabs(count_nodes(xml, "//error[@message='the worker was ended by signal 11']") - 1) < 0.5);
 }
 
-static void the_terminal_table_fits(void **state)
+TEST(the_terminal_table_fits)
 {
-    (void)state;
     static const char *const languages[] = {"en", "fr", NULL};
     for (const char *const *language = languages; *language != NULL; language++) {
         g_autofree char *text = report_terminal(sample, *language, NULL);
@@ -175,9 +170,8 @@ static void the_terminal_table_fits(void **state)
     }
 }
 
-static void files_are_written_and_mistakes_named(void **state)
+TEST(files_are_written_and_mistakes_named)
 {
-    (void)state;
     g_autofree char *out = g_dir_make_tmp("vsaudit-report-XXXXXX", NULL);
     static const char *const languages[] = {"en", "fr", NULL};
     assert_true(report_write(sample, NULL, out, languages, NULL, NULL));
@@ -211,8 +205,4 @@ static void files_are_written_and_mistakes_named(void **state)
     g_rmdir(out);
 }
 
-UNIT_TESTS(report_sample_load, tear_down, cmocka_unit_test(pictures_stop_at_the_size_limit),
-           cmocka_unit_test(no_picture_is_read_from_elsewhere),
-           cmocka_unit_test(csv_rows_have_as_many_fields_as_the_head),
-           cmocka_unit_test(junit_counts_what_it_lists), cmocka_unit_test(the_terminal_table_fits),
-           cmocka_unit_test(files_are_written_and_mistakes_named))
+UNIT_TESTS(report_sample_load, tear_down)

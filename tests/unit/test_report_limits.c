@@ -66,9 +66,8 @@ static json_t *with_uncovered(int count)
     return results;
 }
 
-static void five_uncovered_files_are_named(void **state)
+TEST(five_uncovered_files_are_named)
 {
-    (void)state;
     json_t *five = with_uncovered(5), *six = with_uncovered(6);
     g_autofree char *page = page_of(five), *longer = page_of(six);
     assert_says(page, "file-1.yaml, file-2.yaml, file-3.yaml, file-4.yaml, file-5.yaml", 1);
@@ -96,9 +95,8 @@ static json_t *busy_clip(json_t *results, size_t scenario)
 
 /* 5000 marks of one evaluation are drawn; a clip beyond that is named as left out, in the plural when there
  * are two. */
-static void too_many_marks_are_left_out_aloud(void **state)
+TEST(too_many_marks_are_left_out_aloud)
 {
-    (void)state;
     json_t *results = json_deep_copy(sample), *clip = busy_clip(results, 0);
     assert_non_null(clip);
     g_autofree char *before = page_of(results);
@@ -116,9 +114,8 @@ static void too_many_marks_are_left_out_aloud(void **state)
     json_decref(results);
 }
 
-static void paper_has_its_style_in_every_drawing(void **state)
+TEST(paper_has_its_style_in_every_drawing)
 {
-    (void)state;
     gsize length = 0;
     g_autofree char *screen = page_of(sample);
     g_autofree char *paper = html_render_for_paper(sample, english, NULL, &length);
@@ -129,6 +126,4 @@ static void paper_has_its_style_in_every_drawing(void **state)
     assert_int_equal(count_parts(paper, "<style>"), drawings + 1);
 }
 
-UNIT_TESTS(set_up, tear_down, cmocka_unit_test(five_uncovered_files_are_named),
-           cmocka_unit_test(too_many_marks_are_left_out_aloud),
-           cmocka_unit_test(paper_has_its_style_in_every_drawing))
+UNIT_TESTS(set_up, tear_down)

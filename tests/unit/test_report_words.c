@@ -32,9 +32,8 @@ static void assert_page(const json_t *results, const Texts *texts, const char *p
         fail_msg("\"%s\" %s", part, there ? "is missing" : "must not be there");
 }
 
-static void p_has_one_format(void **state)
+TEST(p_has_one_format)
 {
-    (void)state;
     const struct {
         double p;
         const char *en, *fr;
@@ -51,17 +50,15 @@ static void p_has_one_format(void **state)
     }
 }
 
-static void needed_says_how_much_more_and_in_all(void **state)
+TEST(needed_says_how_much_more_and_in_all)
 {
-    (void)state;
     assert_page(sample, english, "114\u00a0h of footage more (116\u00a0h in all)", true);
     assert_page(sample, french, "encore 114\u00a0h d’images (116\u00a0h en tout)", true);
     assert_page(sample, english, "29 more (29 in all)", true);
 }
 
-static void few_cameras_are_not_resampled(void **state)
+TEST(few_cameras_are_not_resampled)
 {
-    (void)state;
     json_t *copy = json_deep_copy(sample);
     json_t *clusters =
         json_pack("{s:i,s:{s:{s:f,s:f}}}", "cameras", 4, "bootstrap", "percentile", "low", 1.25, "high", 1.5);
@@ -77,9 +74,8 @@ static void few_cameras_are_not_resampled(void **state)
     json_decref(copy);
 }
 
-static void one_camera_is_this_camera(void **state)
+TEST(one_camera_is_this_camera)
 {
-    (void)state;
     json_t *copy = json_deep_copy(sample);
     assert_page(copy, english, "In one day, a camera like these would raise about", true);
     json_object_set_new(json_object_get(evaluation_of(copy), "exposure"), "cameras", json_integer(1));
@@ -88,9 +84,8 @@ static void one_camera_is_this_camera(void **state)
     json_decref(copy);
 }
 
-static void unread_clips_are_not_counted_as_tested(void **state)
+TEST(unread_clips_are_not_counted_as_tested)
 {
-    (void)state;
     json_t *copy = json_deep_copy(sample);
     json_t *clips = json_array(), *totals = json_object_get(copy, "totals");
     static const char *const states[] = {"done", "failed", "missing", "done"};
@@ -108,9 +103,8 @@ static void unread_clips_are_not_counted_as_tested(void **state)
 }
 
 /* What a document of another version lacks is no number, and no sentence is made of it. */
-static void what_is_not_there_is_no_number(void **state)
+TEST(what_is_not_there_is_no_number)
 {
-    (void)state;
     static const char *const missing[] = {"hits", "misses", "events", "false_strict"};
     json_t *copy = json_deep_copy(sample), *scenario = json_array_get(json_object_get(copy, "scenarios"), 0);
     json_t *evaluation = evaluation_of(copy), *other = json_deep_copy(evaluation);
@@ -138,9 +132,8 @@ static void what_is_not_there_is_no_number(void **state)
     json_decref(copy);
 }
 
-static void the_daily_limit_is_the_interval_s(void **state)
+TEST(the_daily_limit_is_the_interval_s)
 {
-    (void)state;
     json_t *limits = json_array();
     json_t *scenario = json_pack("{s:s}", "id", "s");
     json_t *evaluation = json_pack("{s:s,s:s,s:{s:f,s:i},s:{s:i,s:i},s:{s:f}}", "system", "x", "condition",
@@ -160,9 +153,8 @@ static void the_daily_limit_is_the_interval_s(void **state)
     json_decref(limits);
 }
 
-static void the_page_bears_the_date_of_the_run(void **state)
+TEST(the_page_bears_the_date_of_the_run)
 {
-    (void)state;
     json_t *copy = json_deep_copy(sample);
     assert_page(copy, english, "Date of the run not known.", true);
     json_object_set_new(copy, "run_finished", json_string("2026-04-03T21:58:30Z"));
@@ -185,9 +177,8 @@ static bool let_a_program_run(json_t *document)
     return false;
 }
 
-static void what_held_programs_is_said(void **state)
+TEST(what_held_programs_is_said)
 {
-    (void)state;
     json_t *copy = json_deep_copy(sample);
     json_object_set_new(
         copy, "run_sandbox",
@@ -212,9 +203,8 @@ static void what_held_programs_is_said(void **state)
 }
 
 /* A leap is told with its place and size, in both languages, and beside the rate that rests on the clip. */
-static void a_mended_clock_stands_beside_its_rate(void **state)
+TEST(a_mended_clock_stands_beside_its_rate)
 {
-    (void)state;
     assert_page(sample, english, "No leap, pause, restart or stray time was found.", true);
     assert_page(sample, english, "put right", false);
     json_t *copy = json_deep_copy(sample);
@@ -254,9 +244,8 @@ static void a_mended_clock_stands_beside_its_rate(void **state)
 }
 
 /* Three events of one time stand beneath each other, a later one in the first lane again. */
-static void events_of_one_time_have_lanes(void **state)
+TEST(events_of_one_time_have_lanes)
 {
-    (void)state;
     json_t *copy = json_deep_copy(sample);
     json_t *clip = json_array_get(json_object_get(evaluation_of(copy), "clips"), 0);
     static const int seconds[][2] = {{1, 5}, {2, 6}, {3, 4}, {6, 7}};
@@ -286,9 +275,8 @@ static void events_of_one_time_have_lanes(void **state)
 }
 
 /* How long the clips are is one thing, how much of them a figure rests on another. */
-static void clips_and_scored_time_have_their_names(void **state)
+TEST(clips_and_scored_time_have_their_names)
 {
-    (void)state;
     assert_page(sample, english, ", on clips of ", true);
     assert_page(sample, english, "Only their scored time counts; it stands with each figure.", true);
     assert_page(sample, english, " of scored time with ", true);
@@ -298,14 +286,4 @@ static void clips_and_scored_time_have_their_names(void **state)
     assert_null(strstr(markdown, "**: “"));
 }
 
-UNIT_TESTS(report_sample_load, report_sample_drop, cmocka_unit_test(p_has_one_format),
-           cmocka_unit_test(needed_says_how_much_more_and_in_all),
-           cmocka_unit_test(few_cameras_are_not_resampled), cmocka_unit_test(one_camera_is_this_camera),
-           cmocka_unit_test(unread_clips_are_not_counted_as_tested),
-           cmocka_unit_test(what_is_not_there_is_no_number),
-           cmocka_unit_test(the_page_bears_the_date_of_the_run),
-           cmocka_unit_test(what_held_programs_is_said),
-           cmocka_unit_test(the_daily_limit_is_the_interval_s),
-           cmocka_unit_test(a_mended_clock_stands_beside_its_rate),
-           cmocka_unit_test(events_of_one_time_have_lanes),
-           cmocka_unit_test(clips_and_scored_time_have_their_names))
+UNIT_TESTS(report_sample_load, report_sample_drop)

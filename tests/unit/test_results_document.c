@@ -38,9 +38,8 @@ static void assert_same(const json_t *expected, json_t *found)
     json_decref(found);
 }
 
-static void members_are_what_the_keys_say(void **state)
+TEST(members_are_what_the_keys_say)
 {
-    (void)state;
     json_t *json = sample();
     g_autoptr(Results) results = results_load(json);
     assert_string_equal(results->schema, json_string_value(json_object_get(json, "schema")));
@@ -62,9 +61,8 @@ static void members_are_what_the_keys_say(void **state)
     assert_string_equal(results->schema, "vsaudit/results/1"); /* it keeps the document */
 }
 
-static void what_is_missing_is_unknown_and_never_zero(void **state)
+TEST(what_is_missing_is_unknown_and_never_zero)
 {
-    (void)state;
     json_t *json = sample();
     json_t *counts = json_object_get(first_evaluation(json), "counts");
     json_object_del(counts, "hits");
@@ -93,9 +91,8 @@ static void what_is_missing_is_unknown_and_never_zero(void **state)
     assert_true(isnan(nothing->totals.camera_hours) && nothing->totals.clips == RESULTS_UNKNOWN);
 }
 
-static void long_lists_come_with_their_clip_alone(void **state)
+TEST(long_lists_come_with_their_clip_alone)
 {
-    (void)state;
     json_t *json = sample();
     g_autoptr(Results) results = results_load(json);
     const ResultsJudgedClip *clip = &results->scenarios.at[0].evaluations.at[0].clips.at[0];
@@ -118,9 +115,8 @@ static void long_lists_come_with_their_clip_alone(void **state)
     json_decref(json);
 }
 
-static void maps_are_found_by_key(void **state)
+TEST(maps_are_found_by_key)
 {
-    (void)state;
     json_t *json = json_pack("{s:{s:{s:{s:s,s:s},s:{s:s}}}}", "audit", "identity", "place", "state", "given",
                              "text", "Here", "aim", "state", "refused");
     g_autoptr(Results) results = results_load(json);
@@ -179,16 +175,14 @@ static void assert_survives(const char *path)
     json_decref(json);
 }
 
-static void what_is_written_again_is_what_was_read(void **state)
+TEST(what_is_written_again_is_what_was_read)
 {
-    (void)state;
     assert_survives("tests/golden/scored/results.json");
     assert_survives("tests/golden/replayed/results.json");
 }
 
-static void nothing_is_written_of_what_is_not_there(void **state)
+TEST(nothing_is_written_of_what_is_not_there)
 {
-    (void)state;
     ResultsRate rate;
     results_blank(&result_rate, &rate);
     assert_true(rate.numerator == RESULTS_UNKNOWN && isnan(rate.value) && rate.interval.json == NULL);
@@ -200,8 +194,4 @@ static void nothing_is_written_of_what_is_not_there(void **state)
     json_decref(expected);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(members_are_what_the_keys_say),
-           cmocka_unit_test(what_is_missing_is_unknown_and_never_zero),
-           cmocka_unit_test(long_lists_come_with_their_clip_alone), cmocka_unit_test(maps_are_found_by_key),
-           cmocka_unit_test(what_is_written_again_is_what_was_read),
-           cmocka_unit_test(nothing_is_written_of_what_is_not_there))
+UNIT_TESTS(NULL, NULL)

@@ -37,9 +37,8 @@ static json_t *counts(json_t *results)
     return json_object_get(json_array_get(json_object_get(scenario, "evaluations"), 0), "counts");
 }
 
-static void a_real_document_fits(void **state)
+TEST(a_real_document_fits)
 {
-    (void)state;
     json_t *results = sample();
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
     assert_true(results_check(results, faults));
@@ -54,9 +53,8 @@ static void a_real_document_fits(void **state)
     json_decref(results);
 }
 
-static void what_no_table_describes_is_a_fault(void **state)
+TEST(what_no_table_describes_is_a_fault)
 {
-    (void)state;
     json_t *results = sample();
     json_object_set_new(counts(results), "hists", json_integer(1));
     assert_fault(results, "scenarios[0].evaluations[0].counts.hists: found 1, expected no such key");
@@ -97,9 +95,8 @@ static void what_no_table_describes_is_a_fault(void **state)
 }
 
 /* What an earlier or a later program wrote is read; what is of another kind is not. */
-static void another_version_need_only_be_of_its_kinds(void **state)
+TEST(another_version_need_only_be_of_its_kinds)
 {
-    (void)state;
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
     json_t *results = sample();
     json_object_del(counts(results), "hits");
@@ -127,9 +124,8 @@ static void another_version_need_only_be_of_its_kinds(void **state)
     json_decref(results);
 }
 
-static void a_document_of_wrong_kinds_is_no_input(void **state)
+TEST(a_document_of_wrong_kinds_is_no_input)
 {
-    (void)state;
     g_autofree char *path = g_build_filename(g_get_tmp_dir(), "vsaudit-kinds.json", NULL);
     json_t *results = sample();
     json_object_set_new(counts(results), "alerts", json_real(0.5));
@@ -153,9 +149,8 @@ static void assert_known(json_t *results, json_t *record, const char *key, const
 }
 
 /* The table's words are those that scoring and an audit's file give. */
-static void every_reason_and_every_state_is_known(void **state)
+TEST(every_reason_and_every_state_is_known)
 {
-    (void)state;
     json_t *results = sample();
     json_t *scenario = json_array_get(json_object_get(results, "scenarios"), 0);
     json_t *evaluation = json_array_get(json_object_get(scenario, "evaluations"), 0);
@@ -169,9 +164,8 @@ static void every_reason_and_every_state_is_known(void **state)
 }
 
 /* A program that knows more languages writes them beside the two. */
-static void a_text_may_be_in_more_languages(void **state)
+TEST(a_text_may_be_in_more_languages)
 {
-    (void)state;
     json_t *results = sample();
     json_object_set_new(results, "limits", json_pack("[{s:s,s:s,s:s}]", "en", "a", "eo", "b", "fr", "c"));
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
@@ -180,9 +174,8 @@ static void a_text_may_be_in_more_languages(void **state)
 }
 
 /* Every record of the schema is one of a table, and what may be null says what null means. */
-static void the_schema_is_that_of_the_tables(void **state)
+TEST(the_schema_is_that_of_the_tables)
 {
-    (void)state;
     g_autofree char *text = results_schema();
     json_t *schema = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
     assert_non_null(schema);
@@ -203,10 +196,4 @@ static void the_schema_is_that_of_the_tables(void **state)
     assert_string_equal(kept, text); /* “make schema” writes it */
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_real_document_fits),
-           cmocka_unit_test(what_no_table_describes_is_a_fault),
-           cmocka_unit_test(every_reason_and_every_state_is_known),
-           cmocka_unit_test(a_text_may_be_in_more_languages),
-           cmocka_unit_test(another_version_need_only_be_of_its_kinds),
-           cmocka_unit_test(a_document_of_wrong_kinds_is_no_input),
-           cmocka_unit_test(the_schema_is_that_of_the_tables))
+UNIT_TESTS(NULL, NULL)

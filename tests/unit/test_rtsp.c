@@ -19,9 +19,8 @@ static RtspTaken kind_of(const char *text)
     return take(text, &request, &used);
 }
 
-static void a_request_is_read_with_its_body(void **state)
+TEST(a_request_is_read_with_its_body)
 {
-    (void)state;
     static const char text[] =
         "\r\nSET_PARAMETER rtsp://h:8554/hall/streamid=0?x=1 RTSP/1.0\r\n"
         "cseq: 31\r\nContent-Length: 5\r\nsession:  AB;timeout=60\r\n\r\nhelloOPTIONS * ";
@@ -54,9 +53,8 @@ static char *camera_of(const char *url)
     return g_steal_pointer(&request.camera);
 }
 
-static void a_url_names_a_camera(void **state)
+TEST(a_url_names_a_camera)
 {
-    (void)state;
     static const char *const named[] = {"rtsp://127.0.0.1/hall", "rtsp://127.0.0.1:8554/hall/",
                                         "rtsp://u:p@[::1]:8554/hall/streamid=0", "rtsp://h/hall?profile=1",
                                         "rtsp://h/h%61ll"};
@@ -72,9 +70,8 @@ static void a_url_names_a_camera(void **state)
     }
 }
 
-static void nonsense_is_told_from_a_beginning(void **state)
+TEST(nonsense_is_told_from_a_beginning)
 {
-    (void)state;
     assert_int_equal(kind_of("OPTIONS"), RTSP_MORE);
     assert_int_equal(kind_of("\x16\x03\x01"), RTSP_BAD);
     assert_int_equal(kind_of(" OPTIONS"), RTSP_BAD);
@@ -102,9 +99,8 @@ static void nonsense_is_told_from_a_beginning(void **state)
     }
 }
 
-static void interleaved_data_is_passed_over(void **state)
+TEST(interleaved_data_is_passed_over)
 {
-    (void)state;
     static const uint8_t bytes[] = {'$', 1, 0, 3, 'O', 'P', '\n', 'O'};
     g_auto(RtspRequest) request;
     int channel = 0;
@@ -121,9 +117,8 @@ static bool choose(const char *header, bool tcp, bool udp, RtspTransport *transp
     return rtsp_choose_transport(header, tcp, udp, transport);
 }
 
-static void the_first_transport_that_is_allowed_is_taken(void **state)
+TEST(the_first_transport_that_is_allowed_is_taken)
 {
-    (void)state;
     RtspTransport way;
     assert_true(choose("RTP/AVP/TCP;unicast;interleaved=4-5", true, true, &way));
     assert_false(way.udp);
@@ -176,9 +171,8 @@ static char *digest(const char *nonce, const char *uri, const char *response)
         response);
 }
 
-static void only_the_right_password_is_let_in(void **state)
+TEST(only_the_right_password_is_let_in)
 {
-    (void)state;
     RtspGuard guard;
     rtsp_guard_init(&guard, NULL, "");
     assert_true(admits(&guard, "PLAY", NULL));
@@ -217,9 +211,8 @@ static void only_the_right_password_is_let_in(void **state)
     rtsp_guard_clear(&guard);
 }
 
-static void answers_are_whole(void **state)
+TEST(answers_are_whole)
 {
-    (void)state;
     g_autofree char *text = rtsp_answer(200, "7", "Session: A\r\n", "application/sdp", "v=0\r\n");
     assert_true(g_str_has_prefix(text, "RTSP/1.0 200 OK\r\nCSeq: 7\r\nServer: vsaudit/"));
     assert_true(g_str_has_suffix(
@@ -229,8 +222,4 @@ static void answers_are_whole(void **state)
     assert_true(g_str_has_suffix(bare, "\r\n\r\n"));
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_request_is_read_with_its_body),
-           cmocka_unit_test(a_url_names_a_camera), cmocka_unit_test(nonsense_is_told_from_a_beginning),
-           cmocka_unit_test(interleaved_data_is_passed_over),
-           cmocka_unit_test(the_first_transport_that_is_allowed_is_taken),
-           cmocka_unit_test(only_the_right_password_is_let_in), cmocka_unit_test(answers_are_whole))
+UNIT_TESTS(NULL, NULL)

@@ -143,9 +143,8 @@ static void expect_refused(const char *name, RunMode mode, VsauditErrorCode code
         fail_msg("found “%s” (code %d), expected “%s”", error->message, error->code, words);
 }
 
-static void test_same_results_for_any_workers(void **state)
+TEST(test_same_results_for_any_workers)
 {
-    (void)state;
     write_dataset(GOOD_CLIPS);
     RunSummary summary;
     Run *one = run("j1", RUN_FRESH, 1, &summary);
@@ -166,9 +165,8 @@ static int64_t wall_limit(void)
 }
 
 /* kill -9 in the middle: what is done is kept and not repeated, and nothing shows in the results. */
-static void test_resume_after_kill(void **state)
+TEST(test_resume_after_kill)
 {
-    (void)state;
     write_dataset(GOOD_CLIPS);
     fflush(NULL);
     const pid_t pid = fork();
@@ -204,9 +202,8 @@ static void test_resume_after_kill(void **state)
     assert_string_equal(text, expected);
 }
 
-static void test_finished_run_is_taken_as_it_is(void **state)
+TEST(test_finished_run_is_taken_as_it_is)
 {
-    (void)state;
     write_dataset(GOOD_CLIPS);
     RunSummary summary;
     run_close(run("finished", RUN_FRESH, 2, &summary));
@@ -216,9 +213,8 @@ static void test_finished_run_is_taken_as_it_is(void **state)
     assert_true(summary.kept == 0 && summary.done == 6);
 }
 
-static void test_other_plan_and_lock(void **state)
+TEST(test_other_plan_and_lock)
 {
-    (void)state;
     write_dataset(GOOD_CLIPS);
     RunSummary summary;
     Run *held = run("mine", RUN_FRESH, 2, &summary);
@@ -253,9 +249,8 @@ static void expect_failed(const GPtrArray *jobs, const char *clip, JobStatus sta
 }
 
 /* Bad clips cost themselves, with a sentence; the others are kept; --resume tries them again. */
-static void test_bad_clips(void **state)
+TEST(test_bad_clips)
 {
-    (void)state;
     g_autofree char *whole = NULL, *one = scratch_path("one.mp4"), *dead = scratch_path("late.mp4");
     gsize size = 0;
     assert_true(g_file_get_contents(one, &whole, &size, NULL));
@@ -287,9 +282,8 @@ static void test_bad_clips(void **state)
     run_close(second);
 }
 
-static void test_bad_filter_is_told_before_any_job(void **state)
+TEST(test_bad_filter_is_told_before_any_job)
 {
-    (void)state;
     write_dataset(GOOD_CLIPS);
     GString *text = g_string_new(scenario);
     g_string_replace(text, "eq=brightness", "eqq=brightness", 1);
@@ -301,7 +295,4 @@ static void test_bad_filter_is_told_before_any_job(void **state)
     write_file("s.yaml", scenario, -1);
 }
 
-UNIT_TESTS(make_folder, scratch_drop, cmocka_unit_test(test_same_results_for_any_workers),
-           cmocka_unit_test(test_resume_after_kill), cmocka_unit_test(test_finished_run_is_taken_as_it_is),
-           cmocka_unit_test(test_other_plan_and_lock), cmocka_unit_test(test_bad_clips),
-           cmocka_unit_test(test_bad_filter_is_told_before_any_job))
+UNIT_TESTS(make_folder, scratch_drop)

@@ -34,9 +34,8 @@ static const SampleStratum *stratum(const Sample *sample, guint i)
     return g_ptr_array_index(sample->strata, i);
 }
 
-static void few_are_all_shown(void **state)
+TEST(few_are_all_shown)
 {
-    (void)state;
     json_t *results = make_results(3);
     g_autoptr(Sample) sample = sample_draw(results, NULL, SAMPLE_FALSE_ALERTS, 1, 40);
     assert_int_equal(sample->total, 8);
@@ -44,9 +43,8 @@ static void few_are_all_shown(void **state)
     json_decref(results);
 }
 
-static void every_cause_is_drawn_in_proportion(void **state)
+TEST(every_cause_is_drawn_in_proportion)
 {
-    (void)state;
     json_t *results = make_results(507);
     g_autoptr(Sample) sample = sample_draw(results, NULL, SAMPLE_FALSE_ALERTS, 1, 24);
     assert_int_equal(sample->total, 512);
@@ -74,9 +72,8 @@ static size_t count_common(const Sample *a, const Sample *b)
     return common;
 }
 
-static void the_seed_alone_decides(void **state)
+TEST(the_seed_alone_decides)
 {
-    (void)state;
     json_t *results = make_results(507);
     g_autoptr(Sample) first = sample_draw(results, NULL, SAMPLE_FALSE_ALERTS, 1, 24);
     g_autoptr(Sample) again = sample_draw(results, NULL, SAMPLE_FALSE_ALERTS, 1, 24);
@@ -86,18 +83,16 @@ static void the_seed_alone_decides(void **state)
     json_decref(results);
 }
 
-static void more_causes_than_places_give_one_each(void **state)
+TEST(more_causes_than_places_give_one_each)
 {
-    (void)state;
     json_t *results = make_results(3);
     g_autoptr(Sample) sample = sample_draw(results, NULL, SAMPLE_FALSE_ALERTS, 1, 2);
     assert_int_equal(sample->drawn, 3);
     json_decref(results);
 }
 
-static void the_control_misses_nothing(void **state)
+TEST(the_control_misses_nothing)
 {
-    (void)state;
     json_t *results = make_results(3);
     g_autoptr(Sample) sample = sample_draw(results, NULL, SAMPLE_MISSES, 1, 40);
     assert_int_equal(sample->total, 1);
@@ -107,7 +102,4 @@ static void the_control_misses_nothing(void **state)
     json_decref(results);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(few_are_all_shown),
-           cmocka_unit_test(every_cause_is_drawn_in_proportion), cmocka_unit_test(the_seed_alone_decides),
-           cmocka_unit_test(more_causes_than_places_give_one_each),
-           cmocka_unit_test(the_control_misses_nothing))
+UNIT_TESTS(NULL, NULL)

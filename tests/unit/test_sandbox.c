@@ -76,9 +76,8 @@ static int change_mode(void)
     return sandboxed_number(chmod(sandboxed_readable, 0777));
 }
 
-static void files_are_held(void **state)
+TEST(files_are_held)
 {
-    (void)state;
     assert_each(sandboxed_read, 0);
     assert_each(write_allowed, 0);
     if (landlock_abi() == 0)
@@ -130,9 +129,8 @@ static int dump_core(void)
     return getrlimit(RLIMIT_CORE, &limit) != 0 || limit.rlim_max != 0;
 }
 
-static void limits_are_held(void **state)
+TEST(limits_are_held)
 {
-    (void)state;
     g_auto(SandboxSpec) spec;
     sandboxed_spec(&spec, SANDBOX_PROGRAM);
     spec.memory_mib = 1024;
@@ -193,9 +191,8 @@ static int start_process(void)
     return pid < 0 ? errno : 0;
 }
 
-static void what_nobody_needs_ends(void **state)
+TEST(what_nobody_needs_ends)
 {
-    (void)state;
     if (!filter_is_offered())
         skip();
     static const Act acts[] = {trace, mount_something, load_module};
@@ -286,9 +283,8 @@ static int start_thread(void)
     return failed != 0 ? failed : pthread_join(thread, NULL);
 }
 
-static void others_are_out_of_reach(void **state)
+TEST(others_are_out_of_reach)
 {
-    (void)state;
     if (!filter_is_offered())
         skip();
     assert_ends_with(sandboxed_try(SANDBOX_PROGRAM, leave_the_session), EPERM);
@@ -327,9 +323,8 @@ static int use_shared_memory(void)
     return sandboxed_number(open("/dev/shm/vsaudit-test", O_RDWR | O_CREAT, 0600));
 }
 
-static void a_program_is_alone(void **state)
+TEST(a_program_is_alone)
 {
-    (void)state;
     assert_killed_by(sandboxed_try(SANDBOX_PROGRAM, crash), SIGSEGV);
     if (layers_namespaces()->proc)
         assert_ends_with(sandboxed_try(SANDBOX_PROGRAM, see_others), 2);
@@ -340,9 +335,8 @@ static void a_program_is_alone(void **state)
     assert_int_not_equal(access("/dev/shm/vsaudit-test", F_OK), 0);
 }
 
-static void layers_say_what_holds(void **state)
+TEST(layers_say_what_holds)
 {
-    (void)state;
     json_t *layers = sandbox_describe();
     assert_int_equal(json_array_size(json_object_get(layers, "held")) +
                          json_array_size(json_object_get(layers, "missing")),
@@ -351,9 +345,8 @@ static void layers_say_what_holds(void **state)
     json_decref(layers);
 }
 
-static void environment_holds_no_secret(void **state)
+TEST(environment_holds_no_secret)
 {
-    (void)state;
     g_setenv("VSAUDIT_TEST_TOKEN", "secret", TRUE);
     g_auto(GStrv) words = sandbox_environment("/tmp/s");
     assert_true(g_strv_contains((const char *const *)words, "HOME=/tmp/s"));
@@ -363,9 +356,8 @@ static void environment_holds_no_secret(void **state)
 }
 
 /* What nobody has said otherwise (sandbox.h). */
-static void usual_limits(void **state)
+TEST(usual_limits)
 {
-    (void)state;
     g_auto(SandboxSpec) worker, program;
     sandbox_spec_init(&worker, SANDBOX_WORKER);
     sandbox_spec_init(&program, SANDBOX_PROGRAM);
@@ -389,8 +381,4 @@ static void usual_limits(void **state)
     assert_string_equal(g_ptr_array_index(worker.writable, 0), "/b");
 }
 
-UNIT_TESTS(sandboxed_set_up, sandboxed_tear_down, cmocka_unit_test(usual_limits),
-           cmocka_unit_test(files_are_held),
-           cmocka_unit_test(limits_are_held), cmocka_unit_test(what_nobody_needs_ends),
-           cmocka_unit_test(others_are_out_of_reach), cmocka_unit_test(a_program_is_alone),
-           cmocka_unit_test(layers_say_what_holds), cmocka_unit_test(environment_holds_no_secret))
+UNIT_TESTS(sandboxed_set_up, sandboxed_tear_down)

@@ -51,9 +51,8 @@ static int pair_raw(void)
     return sandboxed_number(socketpair(AF_UNIX, SOCK_RAW, 0, ends));
 }
 
-static void network_is_refused(void **state)
+TEST(network_is_refused)
 {
-    (void)state;
     if (!filter_is_offered())
         skip();
     assert_each(open_tcp, EACCES);
@@ -64,9 +63,8 @@ static void network_is_refused(void **state)
     assert_ends_with(sandboxed_try(SANDBOX_PROGRAM, pair_raw), EACCES);
 }
 
-static void loopback_lets_tcp_through(void **state)
+TEST(loopback_lets_tcp_through)
 {
-    (void)state;
     if (!filter_is_offered())
         skip();
     g_auto(SandboxSpec) spec;
@@ -87,9 +85,8 @@ static int listen_anywhere(void)
 }
 
 /* Of a caller that has moved into one: there any port is its own, and datagrams go nowhere else. */
-static void a_network_of_its_own_is_used_freely(void **state)
+TEST(a_network_of_its_own_is_used_freely)
 {
-    (void)state;
     if (!filter_is_offered())
         skip();
     g_auto(SandboxSpec) spec;
@@ -142,9 +139,8 @@ static int connect_to_second(void)
     return connect_to(ports[1]);
 }
 
-static void loopback_lets_named_ports_through(void **state)
+TEST(loopback_lets_named_ports_through)
 {
-    (void)state;
     g_auto(SandboxSpec) spec;
     sandboxed_spec(&spec, SANDBOX_PROGRAM);
     const int servers[] = {serve(&ports[0]), serve(&ports[1])};
@@ -177,9 +173,8 @@ static int use_own_network(void)
     return sandboxed_try_with(&spec, connect_to_second) == 0 ? 0 : 93;
 }
 
-static void a_network_of_ones_own_has_a_loopback_alone(void **state)
+TEST(a_network_of_ones_own_has_a_loopback_alone)
 {
-    (void)state;
     if (!layers_namespaces()->network)
         skip();
     const int server = serve(&ports[0]);
@@ -209,9 +204,8 @@ static int serve_one(void)
     return open_tcp() == EACCES && open_udp() == EACCES && open_local() == EACCES ? 0 : 101;
 }
 
-static void a_server_keeps_its_socket_and_gets_no_other(void **state)
+TEST(a_server_keeps_its_socket_and_gets_no_other)
 {
-    (void)state;
     if (!filter_is_offered())
         skip();
     socklen_t size = sizeof listened;
@@ -243,9 +237,8 @@ static int connect_again(void)
     return sandboxed_number(connect(fd, (const struct sockaddr *)&listened, sizeof listened));
 }
 
-static void one_that_connects_has_sockets_of_its_own(void **state)
+TEST(one_that_connects_has_sockets_of_its_own)
 {
-    (void)state;
     if (!filter_is_offered())
         skip();
     uint16_t port = 0;
@@ -269,9 +262,8 @@ static int try_the_network(void)
     return open_tcp() == EACCES && open_udp() == EACCES && open_local() == EACCES ? 0 : 90;
 }
 
-static void tries_to_reach_a_network_are_counted(void **state)
+TEST(tries_to_reach_a_network_are_counted)
 {
-    (void)state;
     SandboxSeen seen;
     if (!filter_can_ask())
         skip();
@@ -283,10 +275,4 @@ static void tries_to_reach_a_network_are_counted(void **state)
     assert_int_equal(seen.network, 0);
 }
 
-UNIT_TESTS(sandboxed_set_up, sandboxed_tear_down, cmocka_unit_test(network_is_refused),
-           cmocka_unit_test(loopback_lets_tcp_through), cmocka_unit_test(a_network_of_its_own_is_used_freely),
-           cmocka_unit_test(loopback_lets_named_ports_through),
-           cmocka_unit_test(a_network_of_ones_own_has_a_loopback_alone),
-           cmocka_unit_test(a_server_keeps_its_socket_and_gets_no_other),
-           cmocka_unit_test(one_that_connects_has_sockets_of_its_own),
-           cmocka_unit_test(tries_to_reach_a_network_are_counted))
+UNIT_TESTS(sandboxed_set_up, sandboxed_tear_down)

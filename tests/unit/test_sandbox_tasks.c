@@ -70,9 +70,8 @@ static int start_in_turn(void)
     return 0;
 }
 
-static void tasks_are_counted(void **state)
+TEST(tasks_are_counted)
 {
-    (void)state;
     g_auto(SandboxSpec) spec;
     SandboxSeen seen;
     sandboxed_spec(&spec, SANDBOX_PROGRAM);
@@ -141,9 +140,8 @@ static int inherit_memory(void)
     return 0;
 }
 
-static void sums_are_held(void **state)
+TEST(sums_are_held)
 {
-    (void)state;
     g_auto(SandboxSpec) spec;
     sandboxed_spec(&spec, SANDBOX_PROGRAM);
     spec.memory_mib = 100;
@@ -194,9 +192,8 @@ static void assert_nothing_left(void)
     close(left[0]);
 }
 
-static void nothing_is_left_behind(void **state)
+TEST(nothing_is_left_behind)
 {
-    (void)state;
     assert_int_equal(pipe(left), 0);
     assert_ends_with(sandboxed_try(SANDBOX_PROGRAM, leave_one_behind), 7);
     assert_nothing_left();
@@ -215,9 +212,8 @@ static void nothing_is_left_behind(void **state)
 }
 
 /* The keeper alone, as where no namespace may be made. */
-static void nothing_is_left_behind_without_namespaces(void **state)
+TEST(nothing_is_left_behind_without_namespaces)
 {
-    (void)state;
     static const Namespaces none;
     g_auto(SandboxSpec) spec;
     sandboxed_spec(&spec, SANDBOX_PROGRAM);
@@ -320,9 +316,8 @@ static int dig_deep(void)
     return wait_a_while();
 }
 
-static void what_a_folder_holds_is_added_up(void **state)
+TEST(what_a_folder_holds_is_added_up)
 {
-    (void)state;
     static const Act too_much[] = {write_many, write_nameless, make_empty_ones, dig_deep};
     for (size_t i = 0; i < G_N_ELEMENTS(too_much) + 2; i++) {
         char *const kept = sandboxed_scratch;
@@ -343,7 +338,4 @@ static void what_a_folder_holds_is_added_up(void **state)
     }
 }
 
-UNIT_TESTS(sandboxed_set_up, sandboxed_tear_down, cmocka_unit_test(tasks_are_counted),
-           cmocka_unit_test(sums_are_held), cmocka_unit_test(nothing_is_left_behind),
-           cmocka_unit_test(nothing_is_left_behind_without_namespaces),
-           cmocka_unit_test(what_a_folder_holds_is_added_up))
+UNIT_TESTS(sandboxed_set_up, sandboxed_tear_down)

@@ -29,9 +29,8 @@ static WardCounts count(const PanelSpan *events, size_t event_count, const Panel
     return counts;
 }
 
-static void names_each_kind_of_error(void **state)
+TEST(names_each_kind_of_error)
 {
-    (void)state;
     /* 100-200 in three fragments; 300-320 and 330-350 under one alert; 400-420 missed; 500-520 met too early
      * and too short; 700-750 for nothing */
     const PanelSpan events[] = {span(100, 200), span(300, 320), span(330, 350), span(400, 420),
@@ -54,18 +53,16 @@ static void names_each_kind_of_error(void **state)
     assert_int_equal(counts.deletion_us, 20 * S);
 }
 
-static void a_span_that_only_touches_is_apart(void **state)
+TEST(a_span_that_only_touches_is_apart)
 {
-    (void)state;
     const PanelSpan event = span(100, 200), alert = span(200, 210);
     const WardCounts counts = count(&event, 1, &alert, 1);
     assert_int_equal(counts.deletions, 1);
     assert_int_equal(counts.insertions, 1);
 }
 
-static void long_spans_reach_over_short_ones(void **state)
+TEST(long_spans_reach_over_short_ones)
 {
-    (void)state;
     /* a long event under which others end; a long alert over it all */
     const PanelSpan events[] = {span(0, 900), span(10, 20), span(30, 40)};
     const PanelSpan alerts[] = {span(5, 800), span(12, 15), span(850, 860)};
@@ -77,9 +74,8 @@ static void long_spans_reach_over_short_ones(void **state)
     assert_int_equal(counts.correct, 0);
 }
 
-static void both_times_of_false_alarm(void **state)
+TEST(both_times_of_false_alarm)
 {
-    (void)state;
     const PanelSpan event = span(100, 200);
     const PanelSpan alerts[] = {span(150, 250), span(160, 220), span(990, 1010)};
     const WardCounts counts = count(&event, 1, alerts, 3);
@@ -124,9 +120,8 @@ static void clear(EvalClip *clip)
     g_ptr_array_unref((GPtrArray *)(uintptr_t)clip->alerts);
 }
 
-static void traces_misses_against_false_alerts(void **state)
+TEST(traces_misses_against_false_alerts)
 {
-    (void)state;
     const double confidences[] = {0.9, 0.8, 0.8, 0.3, 0.2};
     const int64_t onsets[] = {1000, 500, 2000, 600, 3000}; /* right, wrong, right, wrong, right */
     EvalClip clip;
@@ -146,9 +141,8 @@ static void traces_misses_against_false_alerts(void **state)
     clear(&clip);
 }
 
-static void no_curve_without_every_confidence(void **state)
+TEST(no_curve_without_every_confidence)
 {
-    (void)state;
     const double confidences[] = {0.9, (double)NAN};
     const int64_t onsets[] = {1000, 500};
     EvalClip clip;
@@ -164,9 +158,8 @@ static void no_curve_without_every_confidence(void **state)
     clear(&clip);
 }
 
-static void a_long_curve_is_thinned_but_keeps_its_ends(void **state)
+TEST(a_long_curve_is_thinned_but_keeps_its_ends)
 {
-    (void)state;
     enum { ALERTS = 2000 };
     double confidences[ALERTS];
     int64_t onsets[ALERTS];
@@ -186,9 +179,8 @@ static void a_long_curve_is_thinned_but_keeps_its_ends(void **state)
     clear(&clip);
 }
 
-static void clustered_counts_have_a_design_effect(void **state)
+TEST(clustered_counts_have_a_design_effect)
 {
-    (void)state;
     const double hours[] = {10, 10, 10, 10, 10, 10};
     const int64_t even[] = {5, 5, 5, 5, 5, 5}, uneven[] = {30, 0, 0, 0, 0, 0};
     assert_true(statistics_cluster_bootstrap(even, hours, 6, 0.95, 2000, 1).design_effect < 1e-12);
@@ -198,9 +190,8 @@ static void clustered_counts_have_a_design_effect(void **state)
     assert_true(isnan(statistics_cluster_bootstrap(even, hours, 1, 0.95, 2000, 1).design_effect));
 }
 
-static void strata_are_set_against_each_other(void **state)
+TEST(strata_are_set_against_each_other)
 {
-    (void)state;
     const Contrast twice = contrast_rates(20, 100, 10, 100, 0.95);
     assert_true(fabs(twice.ratio.ratio - 2) < 1e-12 && fabs(twice.ratio.p - 0.09873714671) < 1e-9);
     assert_true(fabs(twice.difference - 0.1) < 1e-12);
@@ -213,11 +204,4 @@ static void strata_are_set_against_each_other(void **state)
     assert_true(contrast_describes_people("Skin-Tone") && !contrast_describes_people("lighting"));
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(names_each_kind_of_error),
-           cmocka_unit_test(a_span_that_only_touches_is_apart),
-           cmocka_unit_test(long_spans_reach_over_short_ones), cmocka_unit_test(both_times_of_false_alarm),
-           cmocka_unit_test(traces_misses_against_false_alerts),
-           cmocka_unit_test(no_curve_without_every_confidence),
-           cmocka_unit_test(a_long_curve_is_thinned_but_keeps_its_ends),
-           cmocka_unit_test(strata_are_set_against_each_other),
-           cmocka_unit_test(clustered_counts_have_a_design_effect))
+UNIT_TESTS(NULL, NULL)

@@ -52,9 +52,8 @@ static Scope judge(ClaimScope scope, Verdict exact, const int64_t *by_camera, in
 static const int64_t even[] = {4, 5, 4, 5, 4, 5, 4, 5, 4, 5, 4, 5},
                      lumped[] = {0, 0, 1, 0, 50, 0, 0, 1, 0, 0, 2, 0};
 
-static void these_clips_keep_the_exact_verdict(void **state)
+TEST(these_clips_keep_the_exact_verdict)
 {
-    (void)state;
     const Scope found = judge(CLAIM_OF_CLIPS, VERDICT_SUPPORTED, lumped, 3, NULL, 0);
     assert_true(found.lost == SCOPE_KEPT && scope_verdict(&found) == VERDICT_SUPPORTED);
     Said text = said(scope_sentence(&found, 0.01, false));
@@ -63,9 +62,8 @@ static void these_clips_keep_the_exact_verdict(void **state)
     g_free(text.fr);
 }
 
-static void few_cameras_establish_nothing_beyond_them(void **state)
+TEST(few_cameras_establish_nothing_beyond_them)
 {
-    (void)state;
     const Scope nine = judge(CLAIM_OF_PLACES, VERDICT_SUPPORTED, even, 9, NULL, 0);
     assert_true(nine.lost == SCOPE_FEW_CAMERAS && nine.cameras == 9 && nine.days == -1);
     assert_true(scope_verdict(&nine) == VERDICT_NOT_ESTABLISHED && nine.of_clips == VERDICT_SUPPORTED);
@@ -84,9 +82,8 @@ static void few_cameras_establish_nothing_beyond_them(void **state)
     assert_true(ten.lost == SCOPE_KEPT && scope_verdict(&ten) == VERDICT_SUPPORTED && ten.p_support < 0.05);
 }
 
-static void cameras_that_differ_take_it_back(void **state)
+TEST(cameras_that_differ_take_it_back)
 {
-    (void)state;
     const Scope found = judge(CLAIM_OF_PLACES, VERDICT_SUPPORTED, lumped, 12, NULL, 0);
     assert_true(found.lost == SCOPE_CAMERAS_DIFFER && found.p_support > 0.05 && found.interval.high > 0.5);
     const Scope open = judge(CLAIM_OF_PLACES, VERDICT_NOT_ESTABLISHED, lumped, 12, NULL, 0);
@@ -94,9 +91,8 @@ static void cameras_that_differ_take_it_back(void **state)
     assert_null(scope_sentence(&open, NAN, false));
 }
 
-static void days_count_where_they_are_known(void **state)
+TEST(days_count_where_they_are_known)
 {
-    (void)state;
     const Scope three = judge(CLAIM_OF_PLACES, VERDICT_SUPPORTED, even, 12, even, 3);
     assert_true(three.lost == SCOPE_FEW_DAYS && three.days == 3);
     const Scope night = judge(CLAIM_OF_PLACES, VERDICT_SUPPORTED, even, 12, lumped, 12);
@@ -115,9 +111,8 @@ static void days_count_where_they_are_known(void **state)
 }
 
 /* One false alert refutes "never" of all places. */
-static void never_is_refuted_everywhere(void **state)
+TEST(never_is_refuted_everywhere)
 {
-    (void)state;
     static const int64_t one[] = {1, 0};
     Clusters made = clusters(one, 2, 20);
     const ClaimReading never = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, 0, 0.05, 0.95};
@@ -126,9 +121,8 @@ static void never_is_refuted_everywhere(void **state)
     discard(&made);
 }
 
-static void a_figure_without_a_model_needs_its_interval(void **state)
+TEST(a_figure_without_a_model_needs_its_interval)
 {
-    (void)state;
     Independence independence = {
         .cameras = 12, .known = true, .interval = {0.1, 0.2}, .level = 0.9, .verdict = VERDICT_SUPPORTED};
     Scope found = scope_judge_drawn(CLAIM_OF_PLACES, VERDICT_SUPPORTED, &independence, 0);
@@ -150,9 +144,8 @@ static void a_figure_without_a_model_needs_its_interval(void **state)
 }
 
 /* Ten clips of nobody knows which camera are one camera, not ten. */
-static void clips_that_name_no_camera_count_as_one(void **state)
+TEST(clips_that_name_no_camera_count_as_one)
 {
-    (void)state;
     Clusters made = clusters(even, 12, 20);
     for (guint i = 2; i < 12; i++)
         g_array_index(made.totals, CameraTotals, i).unnamed = true;
@@ -173,10 +166,4 @@ static void clips_that_name_no_camera_count_as_one(void **state)
     discard(&made);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(these_clips_keep_the_exact_verdict),
-           cmocka_unit_test(few_cameras_establish_nothing_beyond_them),
-           cmocka_unit_test(cameras_that_differ_take_it_back),
-           cmocka_unit_test(days_count_where_they_are_known),
-           cmocka_unit_test(clips_that_name_no_camera_count_as_one),
-           cmocka_unit_test(never_is_refuted_everywhere),
-           cmocka_unit_test(a_figure_without_a_model_needs_its_interval))
+UNIT_TESTS(NULL, NULL)

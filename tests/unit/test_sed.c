@@ -4,9 +4,8 @@
 
 #include "unit.h"
 
-static void a_collar_is_reached_exactly(void **state)
+TEST(a_collar_is_reached_exactly)
 {
-    (void)state;
     const SedEvent truth = {0, 0, 100.3, 100.5};
     const SedCollar collar = {.collar = 0.2, .share_of_length = 0.5, .use_onset = true, .use_offset = true};
     static const struct {
@@ -24,9 +23,8 @@ static void a_collar_is_reached_exactly(void **state)
 }
 
 /* Segments of 0.1 s: 0.3 to 0.7 s touches exactly four, 0.3 to 0.700001 a fifth. */
-static void segments_begin_where_they_are_written(void **state)
+TEST(segments_begin_where_they_are_written)
 {
-    (void)state;
     const SedEvent truth = {0, 0, 0.3, 0.7}, longer = {0, 0, 0.3, 0.700001};
     const SedCounts counts = sed_count_segments(&truth, 1, &longer, 1, 1, 1, 0.1, 1.2);
     assert_int_equal(counts.references, 4);
@@ -34,5 +32,4 @@ static void segments_begin_where_they_are_written(void **state)
     assert_int_equal(counts.true_negatives, 12 - 5);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_collar_is_reached_exactly),
-           cmocka_unit_test(segments_begin_where_they_are_written))
+UNIT_TESTS(NULL, NULL)

@@ -103,9 +103,8 @@ static void assert_span(Span span, double start, double end)
 }
 
 /* Sound from 0 s, pictures from 3 s: what a player shows at 8 s is 5 s after the first picture. */
-static void a_late_first_picture_shifts_the_truth(void **state)
+TEST(a_late_first_picture_shifts_the_truth)
 {
-    (void)state;
     g_auto(Fixture) fixture;
     fixture_init(&fixture, 20, TIMES_FILE_CLOCK);
     add_piece(&fixture, 0, 20, 3);
@@ -129,9 +128,8 @@ static void a_late_first_picture_shifts_the_truth(void **state)
     assert_span(event_span(&fixture, 1), 5, 10);
 }
 
-static void truth_before_the_first_picture_is_refused(void **state)
+TEST(truth_before_the_first_picture_is_refused)
 {
-    (void)state;
     g_auto(Fixture) fixture;
     fixture_init(&fixture, 20, TIMES_FILE_CLOCK);
     add_piece(&fixture, 0, 20, 3);
@@ -144,9 +142,8 @@ static void truth_before_the_first_picture_is_refused(void **state)
 }
 
 /* The clock restarts at 7 s of the clip. */
-static void a_time_that_the_clock_shows_twice_is_not_guessed(void **state)
+TEST(a_time_that_the_clock_shows_twice_is_not_guessed)
 {
-    (void)state;
     g_auto(Fixture) fixture;
     fixture_init(&fixture, 20, TIMES_FILE_CLOCK);
     add_piece(&fixture, 0, 7, 0);
@@ -173,9 +170,8 @@ static void a_time_that_the_clock_shows_twice_is_not_guessed(void **state)
 }
 
 /* The clock leaps from 10 to 1000 s between two pictures. */
-static void a_time_that_the_clock_leaps_over_is_refused(void **state)
+TEST(a_time_that_the_clock_leaps_over_is_refused)
 {
-    (void)state;
     g_auto(Fixture) fixture;
     fixture_init(&fixture, 20, TIMES_FILE_CLOCK);
     add_piece(&fixture, 0, 10, 0);
@@ -200,9 +196,8 @@ static void a_time_that_the_clock_leaps_over_is_refused(void **state)
     assert_non_null(strstr(nothing, "coverage of running: found no span that any picture lies in"));
 }
 
-static void alerts_follow_the_same_clock(void **state)
+TEST(alerts_follow_the_same_clock)
 {
-    (void)state;
     g_auto(Fixture) fixture;
     fixture_init(&fixture, 20, TIMES_FILE_CLOCK);
     add_piece(&fixture, 0, 20, 3);
@@ -230,18 +225,16 @@ static void alerts_follow_the_same_clock(void **state)
                            "shows more than once"));
 }
 
-static void a_clip_without_a_clock_has_one_time(void **state)
+TEST(a_clip_without_a_clock_has_one_time)
 {
-    (void)state;
     Span span = {S(1), S(2)};
     g_autoptr(ClipQuality) quality = clip_quality_new();
     assert_null(settle_clock_span(quality, "a thing", &span));
     assert_span(span, 1, 2);
 }
 
-static void a_stated_length_guards(void **state)
+TEST(a_stated_length_guards)
 {
-    (void)state;
     static const struct {
         double stated, decoded;
         bool fine;
@@ -275,9 +268,8 @@ static void a_stated_length_guards(void **state)
 }
 
 /* 9.3 of 20 s are there, and the truth goes on. */
-static void a_cut_clip_is_read_as_far_as_it_goes(void **state)
+TEST(a_cut_clip_is_read_as_far_as_it_goes)
 {
-    (void)state;
     g_auto(Fixture) fixture;
     fixture_init(&fixture, 9.3, TIMES_FROM_FIRST_PICTURE);
     fixture.quality->truncated = true;
@@ -310,10 +302,4 @@ static void a_cut_clip_is_read_as_far_as_it_goes(void **state)
                         "it to end within the clip, which lasts 9.300 s");
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_late_first_picture_shifts_the_truth),
-           cmocka_unit_test(truth_before_the_first_picture_is_refused),
-           cmocka_unit_test(a_time_that_the_clock_shows_twice_is_not_guessed),
-           cmocka_unit_test(a_time_that_the_clock_leaps_over_is_refused),
-           cmocka_unit_test(alerts_follow_the_same_clock),
-           cmocka_unit_test(a_clip_without_a_clock_has_one_time), cmocka_unit_test(a_stated_length_guards),
-           cmocka_unit_test(a_cut_clip_is_read_as_far_as_it_goes))
+UNIT_TESTS(NULL, NULL)

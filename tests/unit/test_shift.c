@@ -53,9 +53,8 @@ static void add_event(Fixture *f, int64_t start_us)
     g_array_append_val(f->events, span);
 }
 
-static void a_day_late_is_suspected(void **state)
+TEST(a_day_late_is_suspected)
 {
-    (void)state;
     Fixture f;
     start(&f);
     span_list_add(&f.inside, 0, 10 * HOUR);
@@ -72,9 +71,8 @@ static void a_day_late_is_suspected(void **state)
 
 /* Ten hours watched, one hour of alerts: which of many shifts it was, nobody can tell, and none is told
  * alone. */
-static void shifts_that_fit_as_well_are_named(void **state)
+TEST(shifts_that_fit_as_well_are_named)
 {
-    (void)state;
     Fixture f;
     start(&f);
     span_list_add(&f.inside, 0, 2 * HOUR);
@@ -98,9 +96,8 @@ static void shifts_that_fit_as_well_are_named(void **state)
 }
 
 /* All within the watched time either way: the events tell. */
-static void an_hour_early_is_suspected_by_events(void **state)
+TEST(an_hour_early_is_suspected_by_events)
 {
-    (void)state;
     Fixture f;
     start(&f);
     span_list_add(&f.inside, 0, 240 * HOUR);
@@ -116,9 +113,8 @@ static void an_hour_early_is_suspected_by_events(void **state)
     assert_int_equal(s.inside, 8);
 }
 
-static void day_and_month_exchanged_are_suspected(void **state)
+TEST(day_and_month_exchanged_are_suspected)
 {
-    (void)state;
     Fixture f;
     start(&f);
     f.swapped = g_array_new(FALSE, FALSE, sizeof(int64_t));
@@ -135,9 +131,8 @@ static void day_and_month_exchanged_are_suspected(void **state)
 }
 
 /* A log that runs all day over footage that samples it: most rows lie outside, and would under any shift. */
-static void a_sampled_day_is_not_suspected(void **state)
+TEST(a_sampled_day_is_not_suspected)
 {
-    (void)state;
     Fixture f;
     start(&f);
     for (int hour = 0; hour < 48; hour += 3)
@@ -150,9 +145,8 @@ static void a_sampled_day_is_not_suspected(void **state)
 }
 
 /* Chance is not evidence: random alerts on footage that covers half of the time. */
-static void random_logs_are_not_suspected(void **state)
+TEST(random_logs_are_not_suspected)
 {
-    (void)state;
     g_autoptr(GRand) random = g_rand_new_with_seed(7);
     int suspected = 0;
     for (int run = 0; run < 300; run++) {
@@ -171,9 +165,8 @@ static void random_logs_are_not_suspected(void **state)
     assert_true(suspected <= 1);
 }
 
-static void few_alerts_are_no_evidence(void **state)
+TEST(few_alerts_are_no_evidence)
 {
-    (void)state;
     Fixture f;
     start(&f);
     span_list_add(&f.inside, 0, HOUR / 2);
@@ -186,9 +179,8 @@ static void few_alerts_are_no_evidence(void **state)
     assert_int_equal(s.inside_shifted, 3);
 }
 
-static void a_sound_log_is_not_suspected(void **state)
+TEST(a_sound_log_is_not_suspected)
 {
-    (void)state;
     Fixture f;
     start(&f);
     span_list_add(&f.inside, 0, 24 * HOUR);
@@ -203,9 +195,8 @@ static void a_sound_log_is_not_suspected(void **state)
 }
 
 /* Two others that fit as well, and no more: one or the other. */
-static void two_others_are_told_apart_by_or(void **state)
+TEST(two_others_are_told_apart_by_or)
 {
-    (void)state;
     ShiftSuspicion s = {
         .kind = SHIFT_DAY_MONTH, .suspected = true, .alerts = 9, .inside = 1, .inside_shifted = 9};
     s.equals = 2;
@@ -223,9 +214,8 @@ static void two_others_are_told_apart_by_or(void **state)
     g_free(counts.fr);
 }
 
-static void shifts_are_named(void **state)
+TEST(shifts_are_named)
 {
-    (void)state;
     static const struct {
         int64_t us;
         const char *en, *fr;
@@ -241,10 +231,4 @@ static void shifts_are_named(void **state)
     }
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_day_late_is_suspected),
-           cmocka_unit_test(shifts_that_fit_as_well_are_named),
-           cmocka_unit_test(an_hour_early_is_suspected_by_events),
-           cmocka_unit_test(day_and_month_exchanged_are_suspected),
-           cmocka_unit_test(a_sampled_day_is_not_suspected), cmocka_unit_test(random_logs_are_not_suspected),
-           cmocka_unit_test(few_alerts_are_no_evidence), cmocka_unit_test(a_sound_log_is_not_suspected),
-           cmocka_unit_test(two_others_are_told_apart_by_or), cmocka_unit_test(shifts_are_named))
+UNIT_TESTS(NULL, NULL)

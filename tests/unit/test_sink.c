@@ -83,9 +83,8 @@ static void body_is(const SinkMessage *message, const char *expected)
     assert_string_equal(text, expected);
 }
 
-static void a_request_becomes_a_message(void **state)
+TEST(a_request_becomes_a_message)
 {
-    (void)state;
     Fixture fixture;
     begin(&fixture, spec_of("webhook"), NULL);
     const int64_t before = g_get_monotonic_time();
@@ -108,9 +107,8 @@ static void a_request_becomes_a_message(void **state)
     end(&fixture);
 }
 
-static void any_method_is_taken(void **state)
+TEST(any_method_is_taken)
 {
-    (void)state;
     Fixture fixture;
     begin(&fixture, spec_of("webhook"), NULL);
     assert_int_equal(ask(&fixture, "GET /?event=on HTTP/1.1\r\nHost: h\r\n\r\n"), 200);
@@ -128,9 +126,8 @@ static void any_method_is_taken(void **state)
     end(&fixture);
 }
 
-static void parts_of_words_are_messages_of_their_own(void **state)
+TEST(parts_of_words_are_messages_of_their_own)
 {
-    (void)state;
     Fixture fixture;
     begin(&fixture, spec_of("webhook"), NULL);
     const char *body =
@@ -154,9 +151,8 @@ static void parts_of_words_are_messages_of_their_own(void **state)
     end(&fixture);
 }
 
-static void who_is_not_meant_is_refused(void **state)
+TEST(who_is_not_meant_is_refused)
 {
-    (void)state;
     Fixture fixture;
     g_autofree char *file = g_build_filename(g_get_tmp_dir(), "vsaudit-sink-password", NULL);
     assert_true(g_file_set_contents(file, "pass\nnot this\n", -1, NULL));
@@ -189,9 +185,8 @@ static void who_is_not_meant_is_refused(void **state)
     end(&fixture);
 }
 
-static void what_is_long_is_cut_and_what_is_much_is_dropped(void **state)
+TEST(what_is_long_is_cut_and_what_is_much_is_dropped)
 {
-    (void)state;
     Fixture fixture;
     const SinkLimits limits = {.body_bytes = 10, .queue_messages = 2};
     begin(&fixture, spec_of("webhook"), &limits);
@@ -212,9 +207,8 @@ static void what_is_long_is_cut_and_what_is_much_is_dropped(void **state)
     end(&fixture);
 }
 
-static void those_who_hold_their_place_make_room(void **state)
+TEST(those_who_hold_their_place_make_room)
 {
-    (void)state;
     Fixture fixture;
     const SinkLimits limits = {.connections = 4};
     begin(&fixture, spec_of("webhook"), &limits);
@@ -236,9 +230,8 @@ static void those_who_hold_their_place_make_room(void **state)
     end(&fixture);
 }
 
-static void what_does_not_end_is_ended(void **state)
+TEST(what_does_not_end_is_ended)
 {
-    (void)state;
     Fixture fixture;
     const SinkLimits limits = {.request_us = US_PER_SECOND};
     begin(&fixture, spec_of("webhook"), &limits);
@@ -256,9 +249,8 @@ static void what_does_not_end_is_ended(void **state)
     end(&fixture);
 }
 
-static void a_head_without_end_costs_itself_alone(void **state)
+TEST(a_head_without_end_costs_itself_alone)
 {
-    (void)state;
     Fixture fixture;
     begin(&fixture, spec_of("webhook"), NULL);
     g_autoptr(GSocketConnection) endless = connect_to(&fixture);
@@ -274,9 +266,8 @@ static void a_head_without_end_costs_itself_alone(void **state)
     end(&fixture);
 }
 
-static void a_taken_port_is_told(void **state)
+TEST(a_taken_port_is_told)
 {
-    (void)state;
     Fixture fixture;
     begin(&fixture, spec_of("webhook"), NULL);
     g_autofree char *text = g_strdup_printf("webhook:%u", fixture.port);
@@ -289,9 +280,8 @@ static void a_taken_port_is_told(void **state)
     end(&fixture);
 }
 
-static void nobody_there_is_told(void **state)
+TEST(nobody_there_is_told)
 {
-    (void)state;
     static const char *const texts[] = {"mqtt:mqtt://127.0.0.1:1", "onvif:http://127.0.0.1:1/onvif/event",
                                         "alertstream:http://127.0.0.1:1"};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
@@ -307,9 +297,8 @@ static void nobody_there_is_told(void **state)
     }
 }
 
-static void what_a_spec_may_say(void **state)
+TEST(what_a_spec_may_say)
 {
-    (void)state;
     static const TestPair cases[] = {
         {"webhook:8080", NULL},
         {"webhook:[::1]:8080", NULL},
@@ -340,11 +329,4 @@ static void what_a_spec_may_say(void **state)
     assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE));
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_request_becomes_a_message), cmocka_unit_test(any_method_is_taken),
-           cmocka_unit_test(parts_of_words_are_messages_of_their_own),
-           cmocka_unit_test(who_is_not_meant_is_refused),
-           cmocka_unit_test(what_is_long_is_cut_and_what_is_much_is_dropped),
-           cmocka_unit_test(those_who_hold_their_place_make_room),
-           cmocka_unit_test(what_does_not_end_is_ended),
-           cmocka_unit_test(a_head_without_end_costs_itself_alone), cmocka_unit_test(a_taken_port_is_told),
-           cmocka_unit_test(nobody_there_is_told), cmocka_unit_test(what_a_spec_may_say))
+UNIT_TESTS(NULL, NULL)

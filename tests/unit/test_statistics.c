@@ -19,9 +19,8 @@ static void check_digits(double found, double expected, int digits, int line)
 #define TEN(found, expected) check_digits(found, expected, 10, __LINE__)
 #define DIGITS(found, expected, digits) check_digits(found, expected, digits, __LINE__)
 
-static void garwood_vectors(void **state)
+TEST(garwood_vectors)
 {
-    (void)state;
     static const struct {
         int64_t k;
         double low, high;
@@ -46,9 +45,8 @@ static void garwood_vectors(void **state)
     DIGITS(outside.high / 5.25, 6.574, 4);
 }
 
-static void garwood_table(void **state)
+TEST(garwood_table)
 {
-    (void)state;
     static const struct {
         int64_t k;
         double low, high, upper;
@@ -72,9 +70,8 @@ static void garwood_table(void **state)
         DIGITS(100 * statistics_relative_half_width(widths[i].k), widths[i].percent, 2);
 }
 
-static void proportion_vectors(void **state)
+TEST(proportion_vectors)
 {
-    (void)state;
     static const struct {
         int64_t k, n;
         double low, high;
@@ -100,9 +97,8 @@ static void proportion_vectors(void **state)
     assert_true(statistics_wilson(10, 10, 0.95).high == 1);
 }
 
-static void claim_vectors(void **state)
+TEST(claim_vectors)
 {
-    (void)state;
     TEN(statistics_poisson_at_least(12, 0.1 * 50), 0.005453091913);
     TEN(statistics_poisson_at_most(0, 0.1 * 30), 0.04978706837);
     TEN(statistics_poisson_at_most(4, 0.1 * 100), 0.02925268808);
@@ -117,9 +113,8 @@ static void claim_vectors(void **state)
     assert_true(statistics_binomial_at_least(1, 4, 0) == 0 && statistics_binomial_at_most(3, 4, 1) == 0);
 }
 
-static void comparison_vectors(void **state)
+TEST(comparison_vectors)
 {
-    (void)state;
     const RateRatio ratio = statistics_rate_ratio(20, 100, 10, 100, 0.95);
     TEN(ratio.ratio, 2);
     TEN(ratio.interval.low, 0.8935088904);
@@ -138,9 +133,8 @@ static void comparison_vectors(void **state)
     assert_true(statistics_mcnemar(0, 0) == 1 && statistics_mcnemar(4, 4) == 1);
 }
 
-static void multiplicity(void **state)
+TEST(multiplicity)
 {
-    (void)state;
     const double p[] = {0.01, NAN, 0.04, 0.03, 0.005};
     double adjusted[5];
     statistics_holm(p, 5, adjusted);
@@ -173,9 +167,8 @@ static void check_plans(PowerPlan (*plan)(double, double, double), const PlanRow
     }
 }
 
-static void sample_size_tables(void **state)
+TEST(sample_size_tables)
 {
-    (void)state;
     static const PlanRow support[] = {{0.1, 4.74, 4.74, 1, 1, 3, 3},   {0.2, 6.3, 7.75, 2, 3, 2, 3},
                                       {0.25, 7.75, 9.15, 3, 4, 3, 3},  {1.0 / 3, 9.15, 13.1, 4, 7, 3, 3},
                                       {0.5, 19.4, 25.5, 12, 17, 3, 3}, {2.0 / 3, 47.5, 64.4, 36, 51, 3, 3},
@@ -210,9 +203,8 @@ static void sample_size_tables(void **state)
     DIGITS(statistics_exposure_to_support(0, 0.0417, 0.05), 71.84, 4);
 }
 
-static void precision_at_prevalence_table(void **state)
+TEST(precision_at_prevalence_table)
 {
-    (void)state;
     static const double rates[] = {1, 0.1, 0.01, 0.001}, prevalences[] = {0.1, 0.01, 0.001, 0.0001};
     static const double percent[4][4] = {
         {8.3, 0.89, 0.09, 0.009}, {47, 8.3, 0.89, 0.09}, {90, 47, 8.3, 0.89}, {98.9, 90, 47, 8.3}};
@@ -225,9 +217,8 @@ static void precision_at_prevalence_table(void **state)
     assert_true(isnan(statistics_precision_at_prevalence(NAN, 0.9, 1)));
 }
 
-static void clusters_widen_the_interval(void **state)
+TEST(clusters_widen_the_interval)
 {
-    (void)state;
     const int64_t even[] = {2, 3, 2, 3, 2, 3}, uneven[] = {15, 0, 0, 0, 0, 0};
     const double hours[] = {10, 10, 10, 10, 10, 10};
     /* Sum of (k - 2.5)^2 / 2.5 is 0.6 over 5 degrees; (12.5^2 + 5 * 2.5^2) / 2.5 is 75. */
@@ -253,9 +244,8 @@ static void clusters_widen_the_interval(void **state)
 
 /* Coverage of the exact intervals may not fall below the level, nor the size of a claim test rise above
  * alpha, beyond what chance explains (four standard errors); Wilson's comes near its level on average. */
-static void coverage_and_size_hold_in_simulation(void **state)
+TEST(coverage_and_size_hold_in_simulation)
 {
-    (void)state;
     enum { DRAWS = 20000, MOST = 400 };
     const double error = sqrt(0.95 * 0.05 / DRAWS);
     gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
@@ -310,9 +300,8 @@ static void coverage_and_size_hold_in_simulation(void **state)
 }
 
 /* Reported, not asserted beyond sense: the bootstrap over few clusters covers less than it says. */
-static void bootstrap_coverage_is_reported(void **state)
+TEST(bootstrap_coverage_is_reported)
 {
-    (void)state;
     enum { DRAWS = 300, CLUSTERS = 10 };
     gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
     gsl_rng_set(random, 7);
@@ -340,9 +329,8 @@ static void bootstrap_coverage_is_reported(void **state)
 }
 
 /* Far beyond what the library's own tails can reach: a large log must not end the program. */
-static void huge_counts_have_intervals_too(void **state)
+TEST(huge_counts_have_intervals_too)
 {
-    (void)state;
     /* either side of the change of method; sums in forty digits */
     assert_true(fabs(statistics_poisson_at_most(99998, 100300) / 0.1705609647600079 - 1) < 1e-9);
     assert_true(fabs(statistics_poisson_at_most(100000, 100300) / 0.1721688209095431 - 1) < 1e-9);
@@ -362,10 +350,4 @@ static void huge_counts_have_intervals_too(void **state)
     }
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(garwood_vectors), cmocka_unit_test(garwood_table),
-           cmocka_unit_test(proportion_vectors), cmocka_unit_test(claim_vectors),
-           cmocka_unit_test(comparison_vectors), cmocka_unit_test(multiplicity),
-           cmocka_unit_test(sample_size_tables), cmocka_unit_test(precision_at_prevalence_table),
-           cmocka_unit_test(clusters_widen_the_interval),
-           cmocka_unit_test(coverage_and_size_hold_in_simulation),
-           cmocka_unit_test(bootstrap_coverage_is_reported), cmocka_unit_test(huge_counts_have_intervals_too))
+UNIT_TESTS(NULL, NULL)

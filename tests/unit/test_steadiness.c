@@ -17,9 +17,8 @@ static void assert_near(double found, double expected)
 /* By hand: clip 1 gives 10.0, 20.0 and 10.0, 20.3: one pair equal, one 0.3 s apart. Clip 2 gives 5.0 and
  * nothing: one answer without a partner. Clip 3 says nothing twice. Answers 10, 20, 5: three, of which two
  * differ. */
-static void answers_are_counted(void **state)
+TEST(answers_are_counted)
 {
-    (void)state;
     g_auto(Steadiness) both;
     steadiness_init(&both, 2000 * MS, 100 * MS);
     const int64_t a[] = {10000 * MS, 20000 * MS}, b[] = {20300 * MS, 10000 * MS}, c[] = {5000 * MS};
@@ -44,9 +43,8 @@ static void answers_are_counted(void **state)
 }
 
 /* Nothing differs in n answers: up to 1 - 0.025^(1/n) may (Clopper-Pearson); n = 10: 0.3085. */
-static void sameness_has_its_bound(void **state)
+TEST(sameness_has_its_bound)
 {
-    (void)state;
     g_auto(Steadiness) both;
     steadiness_init(&both, 2000 * MS, 100 * MS);
     int64_t times[10];
@@ -66,9 +64,8 @@ static void sameness_has_its_bound(void **state)
 }
 
 /* Exactly the tolerance apart is equal, one µs more is not; beyond the reach there is no pair. */
-static void edges_of_time(void **state)
+TEST(edges_of_time)
 {
-    (void)state;
     g_auto(Steadiness) both;
     steadiness_init(&both, 1000, 100);
     const int64_t a[] = {0, 10000, 20000}, b[] = {100, 10101, 21001};
@@ -80,9 +77,8 @@ static void edges_of_time(void **state)
 }
 
 /* Three of four at 10 pictures a second: 4 * 0.001 * 0.9 + 0.0001 = 0.0037. */
-static void whole_seconds(void **state)
+TEST(whole_seconds)
 {
-    (void)state;
     const int64_t times[] = {3000 * MS, 7000 * MS, 12000 * MS, 12100 * MS};
     const Handiwork found = handiwork_whole_seconds(times, 4, 10);
     assert_int_equal(found.count, 3);
@@ -97,9 +93,8 @@ static void whole_seconds(void **state)
 
 /* Two in 10 s of windows, none in 990 s elsewhere: mean 1 * 10 / 990 = 0.0101…; P(X >= 2) = 1 - e^-m (1 + m).
  */
-static void early_alerts(void **state)
+TEST(early_alerts)
 {
-    (void)state;
     const double m = 10.0 / 990;
     const Handiwork found = handiwork_early(2, 10000 * MS, 0, 990000 * MS);
     assert_near(found.expected, m);
@@ -110,9 +105,8 @@ static void early_alerts(void **state)
 
 /* Three of six are exact; the others reach from 0.8 to 2 s, so the chance is 0.04 / 2 = 0.02. P(X >= 3 | 6,
  * 0.02) = sum over k of C(6, k) 0.02^k 0.98^(6-k). */
-static void exact_fits(void **state)
+TEST(exact_fits)
 {
-    (void)state;
     const int64_t delays[] = {0, 20 * MS, -20 * MS, 800 * MS, 1500 * MS, 2000 * MS};
     const Handiwork found = handiwork_exact(delays, 6);
     assert_int_equal(found.count, 3);
@@ -129,9 +123,8 @@ static void exact_fits(void **state)
 }
 
 /* Nine before, one after, equally long: 2 * (10 + 1) / 1024. */
-static void order_of_the_list(void **state)
+TEST(order_of_the_list)
 {
-    (void)state;
     const Handiwork found = handiwork_order(9, 100, 1, 100);
     assert_near(found.expected, 5);
     assert_near(found.p, 22.0 / 1024);
@@ -139,6 +132,4 @@ static void order_of_the_list(void **state)
     assert_true(isnan(handiwork_order(0, 100, 0, 100).p));
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(answers_are_counted), cmocka_unit_test(sameness_has_its_bound),
-           cmocka_unit_test(edges_of_time), cmocka_unit_test(whole_seconds), cmocka_unit_test(early_alerts),
-           cmocka_unit_test(exact_fits), cmocka_unit_test(order_of_the_list))
+UNIT_TESTS(NULL, NULL)

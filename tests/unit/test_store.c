@@ -104,7 +104,7 @@ static GPtrArray *make_looks(void)
     return looks;
 }
 
-static void test_round_trip(void **state)
+TEST_BETWEEN(test_round_trip, setup, teardown)
 {
     const Place *place = *state;
     g_autoptr(GError) error = NULL;
@@ -165,7 +165,7 @@ static void test_round_trip(void **state)
     store_close(store);
 }
 
-static void test_find_job_by_use(void **state)
+TEST_BETWEEN(test_find_job_by_use, setup, teardown)
 {
     const Place *place = *state;
     g_autoptr(GError) error = NULL;
@@ -179,7 +179,7 @@ static void test_find_job_by_use(void **state)
     assert_null(error);
 }
 
-static void test_attempts_replace_each_other(void **state)
+TEST_BETWEEN(test_attempts_replace_each_other, setup, teardown)
 {
     const Place *place = *state;
     g_autoptr(GError) error = NULL;
@@ -213,7 +213,7 @@ static void test_attempts_replace_each_other(void **state)
 }
 
 /* A job that cannot be written in full is not written at all. */
-static void test_job_is_all_or_nothing(void **state)
+TEST_BETWEEN(test_job_is_all_or_nothing, setup, teardown)
 {
     const Place *place = *state;
     g_autoptr(GError) error = NULL;
@@ -237,7 +237,7 @@ static void test_job_is_all_or_nothing(void **state)
 }
 
 /* What was committed is there after the writer was killed in the middle of the next job. */
-static void test_survives_kill(void **state)
+TEST_BETWEEN(test_survives_kill, setup, teardown)
 {
     const Place *place = *state;
     g_autoptr(GError) error = NULL;
@@ -361,7 +361,7 @@ static void change_behind(const char *path, const char *words)
 }
 
 /* Each table in turn is taken from under an open store: who needs it says so, everybody else goes on. */
-static void test_a_table_that_is_gone(void **state)
+TEST_BETWEEN(test_a_table_that_is_gone, setup, teardown)
 {
     const Place *place = *state;
     static const char *const tables[] = {"plan_part", "job",      "job_use", "look",
@@ -390,7 +390,7 @@ static void test_a_table_that_is_gone(void **state)
 }
 
 /* What a row cannot mean is told, not taken for something else. */
-static void test_rows_that_mean_nothing(void **state)
+TEST_BETWEEN(test_rows_that_mean_nothing, setup, teardown)
 {
     const Place *place = *state;
     static const struct {
@@ -416,7 +416,7 @@ static void test_rows_that_mean_nothing(void **state)
     }
 }
 
-static void test_differences(void **state)
+TEST_BETWEEN(test_differences, setup, teardown)
 {
     const Place *place = *state;
     g_autoptr(GError) error = NULL;
@@ -434,7 +434,7 @@ static void test_differences(void **state)
     assert_string_equal(less, "scenario “s1” is no longer part of it");
 }
 
-static void test_sessions(void **state)
+TEST_BETWEEN(test_sessions, setup, teardown)
 {
     const Place *place = *state;
     g_autoptr(GError) error = NULL;
@@ -484,7 +484,7 @@ static Store *make_engine_store(const char *path, GError **error)
 }
 
 /* What was edited by hand is told, whatever it was; a job of an older program has no digest. */
-static void test_digest(void **state)
+TEST_BETWEEN(test_digest, setup, teardown)
 {
     const Place *place = *state;
     static const struct {
@@ -535,7 +535,7 @@ static void test_digest(void **state)
     }
 }
 
-static void test_refuses_what_is_no_store(void **state)
+TEST_BETWEEN(test_refuses_what_is_no_store, setup, teardown)
 {
     const Place *place = *state;
     expect_refused(place->path, VSAUDIT_ERROR_INPUT, "No such file");
@@ -552,7 +552,7 @@ static void test_refuses_what_is_no_store(void **state)
     expect_refused(place->path, VSAUDIT_ERROR_INPUT, "another program");
 }
 
-static void test_refuses_damaged_and_newer(void **state)
+TEST_BETWEEN(test_refuses_damaged_and_newer, setup, teardown)
 {
     const Place *place = *state;
     g_autoptr(GError) error = NULL;
@@ -579,7 +579,7 @@ static void test_refuses_damaged_and_newer(void **state)
     expect_refused(place->path, VSAUDIT_ERROR_INPUT, "newer program");
 }
 
-static void test_create_refuses_existing(void **state)
+TEST_BETWEEN(test_create_refuses_existing, setup, teardown)
 {
     const Place *place = *state;
     g_autoptr(GError) error = NULL;
@@ -600,7 +600,7 @@ static void edit(const char *path, const char *sql)
 }
 
 /* A row that does not go in is an error, whichever it is, and takes the whole job back with it. */
-static void test_a_job_that_cannot_be_written(void **state)
+TEST_BETWEEN(test_a_job_that_cannot_be_written, setup, teardown)
 {
     const Place *place = *state;
     static const char *const tables[] = {"look", "alert", "job_cost"};
@@ -626,17 +626,4 @@ static void test_a_job_that_cannot_be_written(void **state)
     assert_int_equal(((const JobRecord *)g_ptr_array_index(jobs, 0))->status, JOB_DONE);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test_setup_teardown(test_round_trip, setup, teardown),
-           cmocka_unit_test_setup_teardown(test_find_job_by_use, setup, teardown),
-           cmocka_unit_test_setup_teardown(test_attempts_replace_each_other, setup, teardown),
-           cmocka_unit_test_setup_teardown(test_job_is_all_or_nothing, setup, teardown),
-           cmocka_unit_test_setup_teardown(test_a_job_that_cannot_be_written, setup, teardown),
-           cmocka_unit_test_setup_teardown(test_survives_kill, setup, teardown),
-           cmocka_unit_test_setup_teardown(test_a_table_that_is_gone, setup, teardown),
-           cmocka_unit_test_setup_teardown(test_rows_that_mean_nothing, setup, teardown),
-           cmocka_unit_test_setup_teardown(test_differences, setup, teardown),
-           cmocka_unit_test_setup_teardown(test_sessions, setup, teardown),
-           cmocka_unit_test_setup_teardown(test_digest, setup, teardown),
-           cmocka_unit_test_setup_teardown(test_refuses_what_is_no_store, setup, teardown),
-           cmocka_unit_test_setup_teardown(test_refuses_damaged_and_newer, setup, teardown),
-           cmocka_unit_test_setup_teardown(test_create_refuses_existing, setup, teardown))
+UNIT_TESTS(NULL, NULL)

@@ -42,9 +42,8 @@ static GPtrArray *events_of(const char *text)
     return events;
 }
 
-static void crossing_time_is_the_analytic_one(void **state)
+TEST(crossing_time_is_the_analytic_one)
 {
-    (void)state;
     g_autoptr(GPtrArray) events =
         events_of(HEAD "scene: {lines: {gate: [[0.5, 0.95], [0.5, 0.6]]}}\n"
                        "actors:\n  - {at_s: 2, speed: 1.25, act: unvalidated, path: [[0, 0.8], [1, 0.8]]}\n"
@@ -57,9 +56,8 @@ static void crossing_time_is_the_analytic_one(void **state)
     assert_true(event->end_us > event->start_us + 500000);
 }
 
-static void way_towards_the_camera_is_even_on_the_ground(void **state)
+TEST(way_towards_the_camera_is_even_on_the_ground)
 {
-    (void)state;
     /* From y = 0.5 to 0.8 the ground comes nearer from 2560/108 m to 2560/216 m; y = 0.65 is not half way. */
     g_autoptr(Script) script =
         load(HEAD "scene: {lines: {gate: [[0.9, 0.65], [0.1, 0.65]]}}\n"
@@ -71,9 +69,8 @@ static void way_towards_the_camera_is_even_on_the_ground(void **state)
     assert_false(crossing.right);
 }
 
-static void legs_are_inverted_exactly(void **state)
+TEST(legs_are_inverted_exactly)
 {
-    (void)state;
     const View view = view_make(640, 360, 0.2, 4, 1);
     const PathStop stops[] = {
         {.to = {0, 0.8}, .wait_s = 1, .until_s = (double)NAN, .speed = (double)NAN, .brake = (double)NAN},
@@ -92,9 +89,8 @@ static void legs_are_inverted_exactly(void **state)
     path_clear(&path);
 }
 
-static void stopped_vehicle_begins_when_it_stands(void **state)
+TEST(stopped_vehicle_begins_when_it_stands)
 {
-    (void)state;
     g_autoptr(GPtrArray) events = events_of(
         HEAD "scene: {zones: {carriageway: [[0.2, 0.7], [0.8, 0.7], [0.8, 0.9], [0.2, 0.9]]}}\n"
              "actors:\n  - {kind: car, at_s: 1, speed: 6, act: stopped, path: [[0, 0.8], {to: [0.5, 0.8], "
@@ -108,9 +104,8 @@ static void stopped_vehicle_begins_when_it_stands(void **state)
     assert_string_equal(event->label, "stopped_vehicle");
 }
 
-static void person_on_the_carriageway_by_the_foot(void **state)
+TEST(person_on_the_carriageway_by_the_foot)
 {
-    (void)state;
     g_autoptr(GPtrArray) events =
         events_of(HEAD "scene: {zones: {carriageway: [[0.25, 0.7], [0.75, 0.7], [0.75, 0.9], [0.25, 0.9]]}}\n"
                        "actors:\n  - {at_s: 3, speed: 1, path: [[0, 0.8], [1, 0.8]]}\n");
@@ -130,9 +125,8 @@ static void person_on_the_carriageway_by_the_foot(void **state)
 /* A third person who stands in the zone between two times and is not to be seen otherwise. */
 #define THIRD(from, to) "  - {at_s: " #from ", path: [{to: [0.5, 0.8], until_s: " #to "}]}\n"
 
-static void crowd_counts_those_who_are_there(void **state)
+TEST(crowd_counts_those_who_are_there)
 {
-    (void)state;
     g_autoptr(GPtrArray) events = events_of(HEAD CROWD THIRD(8, 14));
     assert_int_equal(events->len, 1);
     const Event *event = g_ptr_array_index(events, 0);
@@ -161,16 +155,14 @@ static void crowd_counts_those_who_are_there(void **state)
     assert_int_equal(end_us, 30000000);
 }
 
-static void short_crowd_is_no_event(void **state)
+TEST(short_crowd_is_no_event)
 {
-    (void)state;
     g_autoptr(GPtrArray) events = events_of(HEAD CROWD THIRD(8, 12.9));
     assert_int_equal(events->len, 0);
 }
 
-static void tampering_is_as_written(void **state)
+TEST(tampering_is_as_written)
 {
-    (void)state;
     g_autoptr(GPtrArray) events = events_of(HEAD "tampering:\n  - {kind: hand, start_s: 4.5, end_s: 9}\n"
                                                  "  - {kind: blank, start_s: 20, end_s: 30}\n");
     assert_int_equal(events->len, 2);
@@ -181,9 +173,8 @@ static void tampering_is_as_written(void **state)
     assert_string_equal(((const Event *)g_ptr_array_index(events, 1))->label, "signal_lost");
 }
 
-static void validations_come_before_the_gate(void **state)
+TEST(validations_come_before_the_gate)
 {
-    (void)state;
     g_autoptr(Script) script =
         load(HEAD "scene: {lines: {gate: [[0.5, 0.95], [0.5, 0.6]]}}\nvalidation_log: true\n"
                   "actors:\n  - {at_s: 9, speed: 1.25, validates: true, path: [[0, 0.8], [1, 0.8]]}\n"
@@ -213,9 +204,8 @@ static const struct {
      "never stands in the zone “carriageway”"},
 };
 
-static void contradictions_are_told(void **state)
+TEST(contradictions_are_told)
 {
-    (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(contradictions); i++) {
         g_autofree char *text = g_strconcat(HEAD, contradictions[i].text, NULL);
         g_autoptr(Script) script = load(text);
@@ -245,9 +235,8 @@ static const struct {
     {"crowd: {zone: nowhere, limit: 3}\n", "t.yaml:7:8: crowd: "},
 };
 
-static void bad_scripts_are_refused_with_their_place(void **state)
+TEST(bad_scripts_are_refused_with_their_place)
 {
-    (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(refusals); i++) {
         g_autofree char *text = g_strconcat(HEAD, refusals[i].line, NULL);
         g_autoptr(Problems) problems = problems_new();
@@ -285,18 +274,16 @@ static char *picture_hash(const char *text, int64_t from, int64_t to)
     return hash;
 }
 
-static void same_seed_same_pictures(void **state)
+TEST(same_seed_same_pictures)
 {
-    (void)state;
     g_autofree char *one = picture_hash(SMALL("5"), 0, 6), *two = picture_hash(SMALL("5"), 0, 6);
     g_autofree char *other = picture_hash(SMALL("6"), 0, 6);
     assert_string_equal(one, two);
     assert_string_not_equal(one, other);
 }
 
-static void lots_follow_the_seed(void **state)
+TEST(lots_follow_the_seed)
 {
-    (void)state;
     g_autoptr(Script) one = load(SMALL("5")), two = load(SMALL("5")), other = load(SMALL("6"));
     assert_true(one->actors->len > 5);
     assert_int_equal(one->actors->len, two->actors->len);
@@ -306,9 +293,8 @@ static void lots_follow_the_seed(void **state)
     assert_true(a->at_s != c->at_s && a->look != c->look);
 }
 
-static void frozen_pictures_repeat(void **state)
+TEST(frozen_pictures_repeat)
 {
-    (void)state;
     g_autofree char *before = picture_hash(SMALL("5"), 9, 10), *during = picture_hash(SMALL("5"), 12, 13);
     g_autofree char *late = picture_hash(SMALL("5"), 14, 15), *after = picture_hash(SMALL("5"), 15, 16);
     assert_string_equal(before, during);
@@ -354,9 +340,8 @@ static void spoil(const char *text, bool values)
     }
 }
 
-static void every_key_may_be_missing(void **state)
+TEST(every_key_may_be_missing)
 {
-    (void)state;
     static const char *const folders[] = {"datasets/sample", "datasets/sample-behaviours"};
     guint scripts = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(folders); i++) {
@@ -378,14 +363,4 @@ static void every_key_may_be_missing(void **state)
           true);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(crossing_time_is_the_analytic_one),
-           cmocka_unit_test(way_towards_the_camera_is_even_on_the_ground),
-           cmocka_unit_test(legs_are_inverted_exactly),
-           cmocka_unit_test(stopped_vehicle_begins_when_it_stands),
-           cmocka_unit_test(person_on_the_carriageway_by_the_foot),
-           cmocka_unit_test(crowd_counts_those_who_are_there), cmocka_unit_test(short_crowd_is_no_event),
-           cmocka_unit_test(tampering_is_as_written), cmocka_unit_test(validations_come_before_the_gate),
-           cmocka_unit_test(contradictions_are_told),
-           cmocka_unit_test(bad_scripts_are_refused_with_their_place),
-           cmocka_unit_test(same_seed_same_pictures), cmocka_unit_test(lots_follow_the_seed),
-           cmocka_unit_test(frozen_pictures_repeat), cmocka_unit_test(every_key_may_be_missing))
+UNIT_TESTS(NULL, NULL)

@@ -45,9 +45,8 @@ static void assert_event(const GPtrArray *events, guint i, const char *label, do
                  time_to_seconds(event->end_us), start_s, end_s);
 }
 
-static void running_is_counted_in_body_heights_on_the_ground(void **state)
+TEST(running_is_counted_in_body_heights_on_the_ground)
 {
-    (void)state;
     /* 2.7 m/s are 1.5 heights of somebody of 1.8 m, and 2.45 of a child of 1.1 m. */
     g_autoptr(GPtrArray) adult = events_of(
         HEAD "actors: [{at_s: 2, speed: 2.7, height: 1.8, path: [[0, 0.8], [1, 0.8]]}]\n", "running");
@@ -66,9 +65,8 @@ static void running_is_counted_in_body_heights_on_the_ground(void **state)
     assert_event(both, 0, "running", 2, 3 + WIDE_M / 4);
 }
 
-static void falling_is_an_event_and_sitting_is_none(void **state)
+TEST(falling_is_an_event_and_sitting_is_none)
 {
-    (void)state;
     g_autoptr(GPtrArray) events = events_of(HEAD "actors:\n  - {at_s: 0, path: [{to: [0.4, 0.8], until_s: "
                                                  "30}], poses: [{kind: fallen, start_s: 10, end_s: 20}]}\n"
                                                  "  - {at_s: 0, path: [{to: [0.6, 0.8], until_s: 30}], "
@@ -80,9 +78,8 @@ static void falling_is_an_event_and_sitting_is_none(void **state)
 
 #define BAG(until) HEAD "items: [{kind: bag, at: [0.5, 0.8], from_s: 5" until "}]\nactors:\n"
 
-static void a_bag_is_abandoned_while_nobody_is_near(void **state)
+TEST(a_bag_is_abandoned_while_nobody_is_near)
 {
-    (void)state;
     g_autoptr(GPtrArray) alone =
         events_of(BAG("") "  - {at_s: 30, path: [{to: [0.52, 0.8], wait_s: 20}]}\n", "abandoned-object");
     assert_int_equal(alone->len, 1);
@@ -95,9 +92,8 @@ static void a_bag_is_abandoned_while_nobody_is_near(void **state)
     assert_int_equal(brief->len, 0);
 }
 
-static void taking_what_belongs_to_the_scene_is_an_event(void **state)
+TEST(taking_what_belongs_to_the_scene_is_an_event)
 {
-    (void)state;
     g_autoptr(GPtrArray) taken =
         events_of(HEAD "items: [{kind: parcel, at: [0.5, 0.8], until_s: 20}]\n", "removed-object");
     assert_int_equal(taken->len, 1);
@@ -107,9 +103,8 @@ static void taking_what_belongs_to_the_scene_is_an_event(void **state)
     assert_int_equal(own->len, 0);
 }
 
-static void going_against_the_way_is_an_event(void **state)
+TEST(going_against_the_way_is_an_event)
 {
-    (void)state;
     g_autoptr(GPtrArray) events = events_of(HEAD "scene: {lines: {way: [[0.1, 0.8], [0.9, 0.8]]}}\nactors:\n"
                                                  "  - {at_s: 2, speed: 1, path: [[0, 0.8], [1, 0.8]]}\n  - "
                                                  "{at_s: 20, speed: 1, path: [[1, 0.8], [0, 0.8]]}\n",
@@ -118,9 +113,8 @@ static void going_against_the_way_is_an_event(void **state)
     assert_event(events, 0, "wrong_way", 20, 20 + WIDE_M);
 }
 
-static void only_fires_are_fires(void **state)
+TEST(only_fires_are_fires)
 {
-    (void)state;
     g_autoptr(GPtrArray) events =
         events_of(HEAD "fires:\n  - {kind: flame, at: [0.3, 0.8], start_s: 5, end_s: 20}\n"
                        "  - {kind: beacon, at: [0.5, 0.8], start_s: 1, end_s: 30}\n"
@@ -132,9 +126,8 @@ static void only_fires_are_fires(void **state)
     assert_event(events, 1, "smoke", 22, 33);
 }
 
-static void a_behaviour_about_a_place_is_covered_where_the_place_is(void **state)
+TEST(a_behaviour_about_a_place_is_covered_where_the_place_is)
 {
-    (void)state;
     g_autoptr(Problems) problems = problems_new();
     g_autoptr(Script) without = parse(HEAD, problems);
     g_autoptr(Script) with =
@@ -157,9 +150,8 @@ static void assert_refused(const char *text, const char *says)
         fail_msg("said: %s", (const char *)g_ptr_array_index(list, 0));
 }
 
-static void bad_extras_are_refused_with_their_place(void **state)
+TEST(bad_extras_are_refused_with_their_place)
 {
-    (void)state;
     assert_refused(HEAD "items: [{kind: bag, at: [0.5, 0.1]}]\n", "a place on the ground");
     assert_refused(HEAD "items: [{kind: bag, at: [0.5, 0.8], from_s: 9, until_s: 8}]\n", "a time after 9");
     assert_refused(HEAD "fires: [{kind: flame, at: [0.5, 0.8], start_s: 9, end_s: 8}]\n", "a time after 9");
@@ -168,10 +160,4 @@ static void bad_extras_are_refused_with_their_place(void **state)
                    "of a person alone");
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(running_is_counted_in_body_heights_on_the_ground),
-           cmocka_unit_test(falling_is_an_event_and_sitting_is_none),
-           cmocka_unit_test(a_bag_is_abandoned_while_nobody_is_near),
-           cmocka_unit_test(taking_what_belongs_to_the_scene_is_an_event),
-           cmocka_unit_test(going_against_the_way_is_an_event), cmocka_unit_test(only_fires_are_fires),
-           cmocka_unit_test(a_behaviour_about_a_place_is_covered_where_the_place_is),
-           cmocka_unit_test(bad_extras_are_refused_with_their_place))
+UNIT_TESTS(NULL, NULL)

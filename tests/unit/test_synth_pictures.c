@@ -300,25 +300,20 @@ static void hold_scenes(const char *name)
     hold(name, found);
 }
 
-static void the_sample_looks_as_it_did(void **state)
+TEST(the_sample_looks_as_it_did)
 {
-    (void)state;
     hold_scenes("sample");
 }
 
-static void the_sample_of_behaviours_looks_as_it_did(void **state)
+TEST(the_sample_of_behaviours_looks_as_it_did)
 {
-    (void)state;
     hold_scenes("sample-behaviours");
 }
 
-static void each_thing_looks_as_it_did_from_near(void **state)
+TEST(each_thing_looks_as_it_did_from_near)
 {
-    (void)state;
     g_autofree char *found = draw_near();
     hold("things", found);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(the_sample_looks_as_it_did),
-           cmocka_unit_test(the_sample_of_behaviours_looks_as_it_did),
-           cmocka_unit_test(each_thing_looks_as_it_did_from_near))
+UNIT_TESTS(NULL, NULL)

@@ -16,9 +16,8 @@ static char *value_of(const char *name, void *user)
     return strcmp(name, "none") == 0 ? g_strdup("") : NULL;
 }
 
-static void names_between_two_signs_are_replaced(void **state)
+TEST(names_between_two_signs_are_replaced)
 {
-    (void)state;
     static const TestPair pairs[] = {
         {"", ""},
         {"-c", "-c"},
@@ -45,9 +44,8 @@ static void names_between_two_signs_are_replaced(void **state)
     }
 }
 
-static void one_that_there_is_not_is_told_with_its_place(void **state)
+TEST(one_that_there_is_not_is_told_with_its_place)
 {
-    (void)state;
     guint asked = 0;
     char *unknown = NULL;
     size_t at = 0;
@@ -58,5 +56,4 @@ static void one_that_there_is_not_is_told_with_its_place(void **state)
     g_free(unknown);
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(names_between_two_signs_are_replaced),
-           cmocka_unit_test(one_that_there_is_not_is_told_with_its_place))
+UNIT_TESTS(NULL, NULL)

@@ -108,9 +108,8 @@ static void assert_limit(const Results *results, const char *language, const cha
     fail_msg("no limit says “%s”", words);
 }
 
-static void the_document_speaks_it_beside_the_two(void **state)
+TEST(the_document_speaks_it_beside_the_two)
 {
-    (void)state;
     json_t *document = read_results();
     g_autoptr(Results) results = results_load(document);
     assert_limit(results, "xx", "<Tampering / vendor / az rikordid>" SPACE "!! 2 kamry onli");
@@ -133,9 +132,8 @@ static void the_document_speaks_it_beside_the_two(void **state)
 }
 
 /* What the file does not say is said in English, with the numbers of the language. */
-static void what_it_lacks_is_said_in_english(void **state)
+TEST(what_it_lacks_is_said_in_english)
 {
-    (void)state;
     json_t *results = read_results();
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
     if (!results_check(results, faults))
@@ -155,9 +153,8 @@ static void assert_says(const char *text, const char *words)
         fail_msg("“%s” is not said", words);
 }
 
-static void the_reports_speak_it(void **state)
+TEST(the_reports_speak_it)
 {
-    (void)state;
     g_autofree char *page = read_file("out/report.xx.html"), *summary = read_file("out/summary.xx.md");
     assert_says(page, "lang=\"xx\"");
     assert_says(page, "Riport of vidio" SPACE "!");
@@ -179,9 +176,8 @@ static void the_reports_speak_it(void **state)
     assert_null(strstr(french, "kamry"));
 }
 
-static void the_option_names_it(void **state)
+TEST(the_option_names_it)
 {
-    (void)state;
     g_autoptr(GError) error = NULL;
     assert_int_equal(score("yy", &error), EXIT_USAGE);
     const char *begin = "--lang: found “yy”, expected one of fr, en, ";
@@ -209,6 +205,4 @@ static int clean_up(void **state)
     return 0;
 }
 
-UNIT_TESTS(score_once, clean_up, cmocka_unit_test(the_document_speaks_it_beside_the_two),
-           cmocka_unit_test(what_it_lacks_is_said_in_english), cmocka_unit_test(the_reports_speak_it),
-           cmocka_unit_test(the_option_names_it))
+UNIT_TESTS(score_once, clean_up)

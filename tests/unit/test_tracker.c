@@ -64,9 +64,8 @@ static int walk(Try *try, int x, int y, int pictures)
     return x;
 }
 
-static void a_box_is_cut_to_the_picture(void **state)
+TEST(a_box_is_cut_to_the_picture)
 {
-    (void)state;
     static const struct {
         double x, foot, w, h;
         VisionRect box;
@@ -86,9 +85,8 @@ static void a_box_is_cut_to_the_picture(void **state)
 
 /* Believed when it has been seen long enough and has come away from where it began; sways are not believed.
  */
-static void who_moves_is_believed(void **state)
+TEST(who_moves_is_believed)
 {
-    (void)state;
     g_auto(Try) moves, sways;
     try_set_up(&moves);
     try_set_up(&sways);
@@ -113,9 +111,8 @@ static void who_moves_is_believed(void **state)
     assert_true(fabs(track(&moves, 0)->x.v - 40) < 2 && fabs(track(&moves, 0)->foot.v) < 1);
 }
 
-static void who_is_not_seen_is_kept_for_a_while(void **state)
+TEST(who_is_not_seen_is_kept_for_a_while)
 {
-    (void)state;
     g_auto(Try) try;
     try_set_up(&try);
     show(&try, 50, 100, 20, 50); /* once only */
@@ -150,9 +147,8 @@ static void who_is_not_seen_is_kept_for_a_while(void **state)
     assert_int_equal(count(&leaves), 0);
 }
 
-static void who_stands_is_held(void **state)
+TEST(who_stands_is_held)
 {
-    (void)state;
     g_auto(Try) try;
     try_set_up(&try);
     const int x = walk(&try, 50, 100, 15);
@@ -169,9 +165,8 @@ static void who_stands_is_held(void **state)
 }
 
 /* The pieces of one believed track are one; another track among them leaves them apart. */
-static void pieces_are_one(void **state)
+TEST(pieces_are_one)
 {
-    (void)state;
     g_auto(Try) try;
     try_set_up(&try);
     const int x = walk(&try, 50, 100, 15);
@@ -196,9 +191,8 @@ static void pieces_are_one(void **state)
 }
 
 /* Two who meet and part keep their ids, and their sizes while they are one blob. */
-static void who_crosses_keeps_the_id(void **state)
+TEST(who_crosses_keeps_the_id)
 {
-    (void)state;
     g_auto(Try) try;
     try_set_up(&try);
     for (int i = 0; i < 60; i++) {
@@ -225,9 +219,8 @@ static void who_crosses_keeps_the_id(void **state)
 
 /* Something new beside a track of several people is one of them; beside one person, or far away, it is not.
  */
-static void one_parts_from_a_group(void **state)
+TEST(one_parts_from_a_group)
 {
-    (void)state;
     static const struct {
         int64_t before;
         int away;
@@ -250,7 +243,4 @@ static void one_parts_from_a_group(void **state)
     }
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(a_box_is_cut_to_the_picture), cmocka_unit_test(who_moves_is_believed),
-           cmocka_unit_test(who_is_not_seen_is_kept_for_a_while), cmocka_unit_test(who_stands_is_held),
-           cmocka_unit_test(pieces_are_one), cmocka_unit_test(who_crosses_keeps_the_id),
-           cmocka_unit_test(one_parts_from_a_group))
+UNIT_TESTS(NULL, NULL)

@@ -36,9 +36,8 @@ static Truth *parse_fine(const char *text)
     return truth;
 }
 
-static void csv_truth_is_read(void **state)
+TEST(csv_truth_is_read)
 {
-    (void)state;
     g_autoptr(Truth) truth = parse_fine(
         "\xef\xbb\xbfnote,end_s,start_s,behaviour,clip,kind,certainty,label,x,y,w,h\r\n"
         "\"a \"\"hand\"\", then\nnothing\",7.5,5.000001,camera-tampering,été,,dont_care,covered,0.1,0,"
@@ -61,9 +60,8 @@ static void csv_truth_is_read(void **state)
 }
 
 /* Some spreadsheets still save lines that end as those of old Macs. */
-static void lines_of_old_macs_are_read(void **state)
+TEST(lines_of_old_macs_are_read)
 {
-    (void)state;
     g_autoptr(Truth) truth = parse_fine("\xef\xbb\xbf"
                                         "clip,behaviour,start_s,end_s,note\r"
                                         "a,crowd-limit,1,2,\"two\rlines\"\r"
@@ -179,9 +177,8 @@ static const TestPair truth_refusals[] = {
      "t:1:42: events[0]: found something else, expected an object"},
 };
 
-static void wrong_truth_is_refused_with_its_place(void **state)
+TEST(wrong_truth_is_refused_with_its_place)
 {
-    (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(truth_refusals); i++) {
         g_autofree char *messages = NULL;
         g_autoptr(Truth) truth = parse_truth(truth_refusals[i].given, &messages);
@@ -199,16 +196,14 @@ static void assert_refused(const char *text, const char *words)
         fail_msg("said “%s”, expected “%s”", messages, words);
 }
 
-static void broken_json_is_refused(void **state)
+TEST(broken_json_is_refused)
 {
-    (void)state;
     assert_refused("{\"schema\": \"vsaudit/truth/1\",\n\"events\": [}", "t:2:12: found broken JSON");
     assert_refused("{\"schema\": \"vsaudit/truth/1\", \"schema\": 1}", "duplicate");
 }
 
-static void alerts_are_read_and_refused(void **state)
+TEST(alerts_are_read_and_refused)
 {
-    (void)state;
     static const TestPair cases[] = {
         {"clip,behaviour,onset_s\na,crowd-limit,1.5\n", ""},
         {"clip,behaviour,onset_s,decided_s\na,crowd-limit,2,1\n",
@@ -296,9 +291,8 @@ static void check_alerts(const AlertLog *a, const AlertLog *b)
     }
 }
 
-static void files_survive_the_way_there_and_back(void **state)
+TEST(files_survive_the_way_there_and_back)
 {
-    (void)state;
     g_autofree char *folder = g_dir_make_tmp("vsaudit-truth-XXXXXX", NULL);
     g_autofree char *csv = g_build_filename(folder, "a.csv", NULL),
                     *json = g_build_filename(folder, "a.json", NULL);
@@ -424,9 +418,8 @@ static void check_log_words(const char *text, const char *cell, const char *path
     assert_string_equal(g_array_index(read->rows, AlertRow, 0).condition, text);
 }
 
-static void words_come_back_and_no_formula_is_written(void **state)
+TEST(words_come_back_and_no_formula_is_written)
 {
-    (void)state;
     g_autofree char *folder = g_dir_make_tmp("vsaudit-cells-XXXXXX", NULL);
     g_autofree char *path = g_build_filename(folder, "cells.csv", NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
@@ -438,9 +431,8 @@ static void words_come_back_and_no_formula_is_written(void **state)
 }
 
 /* The rule is for words of CSV: a number stays a number, JSON says what it says. */
-static void numbers_and_json_know_no_apostrophe(void **state)
+TEST(numbers_and_json_know_no_apostrophe)
 {
-    (void)state;
     g_autoptr(Truth) json = parse_fine("{\"schema\": \"vsaudit/truth/1\", \"events\": [{\"clip\": \"'=a\", "
                                        "\"behaviour\": \"crowd-limit\", \"start_s\": 1, \"end_s\": 2}]}");
     assert_string_equal(g_array_index(json->events, TruthEvent, 0).clip, "'=a");
@@ -449,9 +441,8 @@ static void numbers_and_json_know_no_apostrophe(void **state)
                    "found “-1”, expected 0 or more seconds");
 }
 
-static void events_of_one_time_are_read(void **state)
+TEST(events_of_one_time_are_read)
 {
-    (void)state;
     g_autoptr(Truth) csv = parse_fine("clip,behaviour,start_s,end_s,track\na,crowd-limit,1,2,p1\n"
                                       "a,crowd-limit,1,2,\na,crowd-limit,0,9,\n");
     assert_int_equal(csv->events->len, 3);
@@ -463,9 +454,8 @@ static void events_of_one_time_are_read(void **state)
     assert_string_equal(g_array_index(json->events, TruthEvent, 0).event->track, "7");
 }
 
-static void rows_that_repeat_another_are_one_alert(void **state)
+TEST(rows_that_repeat_another_are_one_alert)
 {
-    (void)state;
     static const char text[] = "clip,behaviour,onset_s,decided_s,confidence,note,condition\n"
                                "a,crowd-limit,1,,0.5,,\n"
                                "b,crowd-limit,1,,0.5,,\n"
@@ -493,9 +483,8 @@ static void rows_that_repeat_another_are_one_alert(void **state)
     assert_int_equal(log->repeats.repeated, 0);
 }
 
-static void kinds_are_told_apart(void **state)
+TEST(kinds_are_told_apart)
 {
-    (void)state;
     static const struct {
         const char *text;
         TruthKind kind;
@@ -510,9 +499,8 @@ static void kinds_are_told_apart(void **state)
         assert_int_equal(truth_guess_kind(cases[i].text, strlen(cases[i].text)), cases[i].kind);
 }
 
-static void many_rows_are_read_quickly(void **state)
+TEST(many_rows_are_read_quickly)
 {
-    (void)state;
     g_autoptr(GString) text = g_string_new("clip,behaviour,onset_s,confidence\n");
     for (int i = 0; i < 200000; i++)
         g_string_append_printf(text, "clip%d,crowd-limit,%d.25,0.5\n", i % 100, i);
@@ -526,9 +514,8 @@ static void many_rows_are_read_quickly(void **state)
 }
 
 /* Times of tickets come in any order; a file with something wrong in it gives none. */
-static void validations_are_sorted_or_refused(void **state)
+TEST(validations_are_sorted_or_refused)
 {
-    (void)state;
     g_autofree char *good = scratch_write("good.csv", "time_s\n3.5\n1\n2\n");
     g_autofree char *bad = scratch_write("bad.csv", "time_s\n3.5\nlate\n");
     g_autofree char *away = scratch_path("away.csv");
@@ -544,13 +531,4 @@ static void validations_are_sorted_or_refused(void **state)
     assert_int_equal(problems_count(problems), 2);
 }
 
-UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(validations_are_sorted_or_refused),
-           cmocka_unit_test(csv_truth_is_read), cmocka_unit_test(lines_of_old_macs_are_read),
-           cmocka_unit_test(wrong_truth_is_refused_with_its_place), cmocka_unit_test(broken_json_is_refused),
-           cmocka_unit_test(alerts_are_read_and_refused),
-           cmocka_unit_test(files_survive_the_way_there_and_back),
-           cmocka_unit_test(words_come_back_and_no_formula_is_written),
-           cmocka_unit_test(numbers_and_json_know_no_apostrophe),
-           cmocka_unit_test(events_of_one_time_are_read),
-           cmocka_unit_test(rows_that_repeat_another_are_one_alert), cmocka_unit_test(kinds_are_told_apart),
-           cmocka_unit_test(many_rows_are_read_quickly))
+UNIT_TESTS(scratch_make, scratch_drop)

@@ -36,9 +36,8 @@ static GPtrArray *sample(const char *more)
 }
 
 /* The measures that are not named are those of a sound view, once anything is said of it. */
-static void a_view_is_sound_unless_it_is_said(void **state)
+TEST(a_view_is_sound_unless_it_is_said)
 {
-    (void)state;
     g_autoptr(GPtrArray) pictures =
         sample(", \"quality\": {\"shift_x\": [[0, 0], [1, 0.5]], \"contrast\": null}");
     assert_int_equal(pictures->len, 20);
@@ -62,9 +61,8 @@ static void a_view_is_sound_unless_it_is_said(void **state)
     assert_true(isnan(unseen->quality.luma) && isnan(unseen->quality.sharpness_ratio));
 }
 
-static void what_is_scripted_is_seen(void **state)
+TEST(what_is_scripted_is_seen)
 {
-    (void)state;
     g_autoptr(GPtrArray) pictures = sample(
         ", \"tracks\": [{\"id\": 4, \"class\": \"vehicle\", \"path\": [[0.5, 0.2, 0.8, 0.1, 0.2], [1.5, 0.4, "
         "0.8, 0.1, "
@@ -102,9 +100,8 @@ static void what_is_scripted_is_seen(void **state)
     assert_int_equal(three, 3);
 }
 
-static void what_is_no_vector_is_refused_by_its_key(void **state)
+TEST(what_is_no_vector_is_refused_by_its_key)
 {
-    (void)state;
     static const TestPair wrong[] = {
         {"\"duration_s\": 2, \"expected\": []", "title: found something else, expected a sentence"},
         {"\"title\": \"t\", \"duration_s\": 2", "expected: found something else, expected a list of alerts"},
@@ -139,6 +136,4 @@ static void what_is_no_vector_is_refused_by_its_key(void **state)
     }
 }
 
-UNIT_TESTS(scratch_make, scratch_drop, cmocka_unit_test(a_view_is_sound_unless_it_is_said),
-           cmocka_unit_test(what_is_scripted_is_seen),
-           cmocka_unit_test(what_is_no_vector_is_refused_by_its_key))
+UNIT_TESTS(scratch_make, scratch_drop)

@@ -78,9 +78,8 @@ static GPtrArray *load(const char *text, Walker *walker)
     return problems_list(problems);
 }
 
-static void every_type_is_read(void **state)
+TEST(every_type_is_read)
 {
-    (void)state;
     Walker walker;
     g_autoptr(GPtrArray) list = load("schema: vsaudit/walker/1\n"
                                      "id: w-1\nnote: \"été\"\nloud: false\ncount: 7\nwait_s: 1.000001\n"
@@ -118,9 +117,8 @@ static void every_type_is_read(void **state)
     assert_null(walker.stops);
 }
 
-static void defaults_stand_where_nothing_is_written(void **state)
+TEST(defaults_stand_where_nothing_is_written)
 {
-    (void)state;
     Walker walker;
     g_autoptr(GPtrArray) list = load("schema: vsaudit/walker/1\nid: w\n", &walker);
     assert_int_equal(list->len, 0);
@@ -190,9 +188,8 @@ static const TestPair refusals[] = {
     {"---\nid: second", "w.yaml:3:1: found a second document, expected one document in a file"},
 };
 
-static void what_is_wrong_is_said_with_its_place(void **state)
+TEST(what_is_wrong_is_said_with_its_place)
 {
-    (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(refusals); i++) {
         g_autofree char *text = g_strdup_printf("schema: vsaudit/walker/1\nid: w\n%s\n", refusals[i].given);
         Walker walker;
@@ -215,9 +212,8 @@ static void check_single(const char *text, size_t length, const char *message)
     assert_string_equal(g_ptr_array_index(list, 0), message);
 }
 
-static void files_that_are_no_yaml_are_refused(void **state)
+TEST(files_that_are_no_yaml_are_refused)
 {
-    (void)state;
     check_single("", 0, "w.yaml:1:1: found an empty file, expected YAML");
     check_single("# only words\n", 13, "w.yaml:1:1: found an empty file, expected YAML");
     check_single("- a\n", 4, "w.yaml:1:1: found a list, expected a mapping (lines of “key: value”)");
@@ -234,9 +230,8 @@ static void files_that_are_no_yaml_are_refused(void **state)
                  "']'), expected well-formed YAML");
 }
 
-static void hostile_sizes_are_refused(void **state)
+TEST(hostile_sizes_are_refused)
 {
-    (void)state;
     g_autofree char *deep = g_strnfill(100000, '[');
     g_autofree char *nested = g_strdup_printf("a: %s", deep);
     check_single(nested, strlen(nested),
@@ -258,9 +253,8 @@ static void hostile_sizes_are_refused(void **state)
                  "w.yaml:1:1: found a key of more than 128 bytes, expected a word");
 }
 
-static void a_byte_order_mark_and_crlf_are_accepted(void **state)
+TEST(a_byte_order_mark_and_crlf_are_accepted)
 {
-    (void)state;
     Walker walker;
     g_autoptr(GPtrArray) list =
         load("\xef\xbb\xbfschema: vsaudit/walker/1\r\nid: w\r\ncuont: 1\r\n", &walker);
@@ -270,9 +264,8 @@ static void a_byte_order_mark_and_crlf_are_accepted(void **state)
     yaml_clear(&walker_table, &walker);
 }
 
-static void a_wrong_schema_is_the_only_complaint(void **state)
+TEST(a_wrong_schema_is_the_only_complaint)
 {
-    (void)state;
     Walker walker;
     g_autoptr(GPtrArray) list = load("schema: vsaudit/scenario/1\nnonsense: 1\n", &walker);
     assert_int_equal(list->len, 1);
@@ -281,9 +274,8 @@ static void a_wrong_schema_is_the_only_complaint(void **state)
     yaml_clear(&walker_table, &walker);
 }
 
-static void all_problems_are_kept_in_order_and_bounded(void **state)
+TEST(all_problems_are_kept_in_order_and_bounded)
 {
-    (void)state;
     g_autoptr(Problems) problems = problems_new();
     GError *error = NULL;
     assert_true(problems_to_error(problems, &error));
@@ -344,9 +336,8 @@ static char *travel(const char *text, Traveller *traveller)
     return g_strdup(first != NULL ? first->message : "");
 }
 
-static void keys_may_depend_on_another(void **state)
+TEST(keys_may_depend_on_another)
 {
-    (void)state;
     static const TestPair cases[] = {
         {"gears: 21\nkind: bicycle\n", ""},
         {"kind: foot\n", ""},
@@ -373,10 +364,4 @@ static void keys_may_depend_on_another(void **state)
     }
 }
 
-UNIT_TESTS(NULL, NULL, cmocka_unit_test(every_type_is_read), cmocka_unit_test(keys_may_depend_on_another),
-           cmocka_unit_test(defaults_stand_where_nothing_is_written),
-           cmocka_unit_test(what_is_wrong_is_said_with_its_place),
-           cmocka_unit_test(files_that_are_no_yaml_are_refused), cmocka_unit_test(hostile_sizes_are_refused),
-           cmocka_unit_test(a_byte_order_mark_and_crlf_are_accepted),
-           cmocka_unit_test(a_wrong_schema_is_the_only_complaint),
-           cmocka_unit_test(all_problems_are_kept_in_order_and_bounded))
+UNIT_TESTS(NULL, NULL)

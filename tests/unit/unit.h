@@ -15,13 +15,25 @@ typedef struct {
     const char *given, *expected;
 } TestPair;
 
-/* The tests of a file in their order, between what is done before the first and behind the last (NULL:
- * nothing): UNIT_TESTS(NULL, NULL, cmocka_unit_test(one), cmocka_unit_test(another)) */
-#define UNIT_TESTS(set_up, tear_down, ...)                       \
-    int main(void)                                               \
-    {                                                            \
-        const struct CMUnitTest tests[] = {__VA_ARGS__};         \
-        return cmocka_run_group_tests(tests, set_up, tear_down); \
+/* A test is written once, TEST(what_is_so) { … }, and enters itself, in the order of the file, before main.
+ * With TEST_BETWEEN a function of its own runs before it and another behind it; all three see *state. */
+#define TEST(name) TEST_BETWEEN(name, NULL, NULL)
+#define TEST_BETWEEN(name, set_up, tear_down)                                  \
+    static void name(void **state);                                            \
+    __attribute__((constructor)) static void enter_##name(void)                \
+    {                                                                          \
+        unit_enter((struct CMUnitTest){#name, name, set_up, tear_down, NULL}); \
+    }                                                                          \
+    static void name(__attribute__((unused)) void **state)
+
+/* The main of a file, behind its tests: what is done before the first and behind the last (NULL: nothing). */
+#define UNIT_TESTS(set_up, tear_down)       \
+    int main(void)                          \
+    {                                       \
+        return unit_run(set_up, tear_down); \
     }
+
+void unit_enter(struct CMUnitTest test);
+int unit_run(CMFixtureFunction set_up, CMFixtureFunction tear_down);
 
 #endif
