@@ -16,7 +16,7 @@ audit() { # lines after the head
 }
 section() { # language id: the words of a section, markup taken out, on one line
     tr '\n' ' ' <"out/report.$1.html" | grep -o "<section id=\"$2\".*" | sed 's/<section/\n&/g' | grep -m1 "<section id=\"$2\"" |
-        sed 's/<[^>]*>/ /g; s/  */ /g'
+        sed 's/<[^>]*>/ /g; s/\xc2\xa0\|\xe2\x80\xaf/ /g; s/  */ /g'
 }
 says() { # language section words
     section "$1" "$2" | grep -q -F -- "$3"
@@ -34,10 +34,34 @@ tampering_scenario data/set.yaml '[{id: vendor, kind: alerts, path: vendor.csv}]
 # ---- nothing filled in
 audit </dev/null
 score my.yaml -o out
-[ "$(section fr public | grep -o 'non communiqué' | wc -l)" -ge 16 ] && [ "$(section en public | grep -o 'not communicated' | wc -l)" -ge 16 ]
-result $? "with nothing filled in each of the fifteen items is not communicated, and the count says so"
-says fr summary "rien n’a été communiqué, sur aucun des 15 éléments" && says en summary "nothing was communicated on any of the 15 items"
-result $? "and so does the summary"
+blanks() { # language words: how often they stand in the table
+    section "$1" public | grep -o -- "$2" | wc -l
+}
+[ "$(blanks fr 'non renseigné par l’audit')" = 15 ] && [ "$(blanks en 'not filled in by the audit [^:]')" = 15 ] &&
+    says fr public "Renseignés : 0 ; demandés et non communiqués : 0 ; refusés : 0 ; non renseignés par l’audit : 15" &&
+    says en public "Filled in: 0; asked for and not communicated: 0; refused: 0; not filled in by the audit: 15"
+result $? "with nothing filled in each of the fifteen items is said to be blank, and the count says so"
+accuses() { # whether a page says of anybody that something was withheld, or lacks a duty
+    grep -q -i -E 'not communicated \(|non communiqué \(|refused \(|refusé \(|class="absent"|nothing shows|rien ne montre' out/report.en.html out/report.fr.html ||
+        says en summary "told" || says fr summary "public"
+}
+! accuses
+result $? "and blanks accuse nobody, on the first page or elsewhere"
+audit <<'YAML'
+public_information: {poster: on each mast, web_page: "https://example.org", derogation: not_applicable}
+YAML
+score my.yaml -o out
+says en public "Filled in: 3; asked for and not communicated: 0; refused: 0; not filled in by the audit: 12" && ! accuses
+result $? "three filled in and twelve blank accuse nobody"
+audit <<'YAML'
+public_information: {poster: {state: not_communicated, asked: 2024-03-01, date: 2024-04}, web_page: {state: refused, date: 2024-03-02}}
+YAML
+score my.yaml -o out
+accuses && says en public "not communicated (asked for: 1 March 2024; no answer by: April 2024)" && says en public "refused (2 March 2024)" &&
+    says fr summary "demandés et non communiqués : 1 ; refusés : 1" && says fr public "non renseignés par l’audit : 13"
+result $? "what was asked for in vain and what was refused stand with their days, and are counted on the first page"
+audit </dev/null
+score my.yaml -o out
 says fr opinions "Aucun avis" && says fr replies "Fournisseur" && says fr human "avant que quiconque" && says fr claims "aucune allégation"
 result $? "a section without anything to say says so"
 [ "$(grep -c '<h2 ' out/report.fr.html)" = 18 ] && [ "$(grep -o '<h2 id="h-[a-z]*">[0-9]*' out/report.fr.html | sed 's/.*>//' | tr '\n' ' ')" = "$(seq -s' ' 18) " ]
@@ -52,8 +76,8 @@ identity: {funder: self, legal_basis: {text: {fr: arrêté n° 12, en: order no.
 system: {vendor: Acme, calibration: {state: not_applicable}}
 public_information:
   poster: {evidence: poster.txt, date: 2024-02-01}
-  retention: refused
-  told_before: {state: not_communicated, text: {fr: ni habitants ni conseil, en: neither inhabitants nor council}, source: a report}
+  retention: {state: refused, date: 2024-02-03}
+  told_before: {state: reported, text: {fr: ni habitants ni conseil, en: neither inhabitants nor council}, source: a report}
 opinions: [{from: {fr: Des agents, en: Agents}, text: "Cela  aide.", language: fr}]
 replies:
   - {from: Acme, role: vendor, asked: 2024-03-01, date: 2024-03-09, file: reply.txt, language: fr}
@@ -62,8 +86,8 @@ YAML
 score my.yaml -o out
 says fr public "en date du 1er février 2024" && says fr public "$(hash poster.txt)" && says en public "1 February 2024"
 result $? "evidence is named with its hash, dates as people write them"
-says fr public "refusé" && says fr summary "et 1 refusé" && says fr public "ni habitants ni conseil"
-result $? "a refusal is told from silence"
+says fr public "refusé (3 février 2024)" && says fr summary "non communiqués : 0 ; refusés : 1" && says fr public "selon d’autres sources : ni habitants ni conseil"
+result $? "a refusal is told from silence, and what others report from both"
 says fr identity "mai 2023" && says fr system "sans objet" && says fr identity "non précisé"
 result $? "a month is a date; not applicable is not unknown"
 grep -q -F 'Ligne une' out/report.fr.html && grep -q -F 'ligne &lt;deux&gt; &amp; trois' out/report.fr.html && says fr replies "$(hash reply.txt)"
@@ -107,8 +131,15 @@ wrong 'my.yaml:5:41: public_information.poster.evidence: found “none.txt”, e
 wrong 'public_information.poster.evidence: found “/dev/zero”, expected a file in this file’s folder' <<<'public_information: {poster: {evidence: /dev/zero}}'
 wrong 'public_information.poster.evidence: found “data”, expected an ordinary file' <<<'public_information: {poster: {evidence: data}}'
 wrong 'public_information.postr: found an item that the catalogue of obligations does not ask about, expected one of poster,' <<<'public_information: {postr: x}'
-wrong 'expected one of given, refused, not_communicated, not_applicable' <<<'public_information: {poster: {state: maybe}}'
+wrong 'expected one of given, refused, not_communicated, not_applicable, reported' <<<'public_information: {poster: {state: maybe}}'
 wrong 'public_information.poster.date: found “2024-02-30”, expected a date as 2023-02-01, 2023-02 or 2023' <<<'public_information: {poster: {text: x, date: 2024-02-30}}'
+wrong 'my.yaml:5:30: public_information.poster: found “not_communicated” without “asked”' <<<'public_information: {poster: {state: not_communicated, date: 2024-01-01}}'
+wrong 'my.yaml:5:30: public_information.poster: found “not_communicated”, expected {state: not_communicated, asked: 2024-03-01}' <<<'public_information: {poster: not_communicated}'
+wrong 'public_information.poster: found “refused”, expected {state: refused, date: 2024-03-01}' <<<'public_information: {poster: refused}'
+wrong 'public_information.poster: found “refused” without “date”, expected the day of the refusal' <<<'public_information: {poster: {state: refused, asked: 2024-01-01}}'
+wrong 'public_information.poster: found “reported”, expected what is reported and by whom' <<<'public_information: {poster: reported}'
+wrong 'public_information.poster: found “reported” without “text” or without “source”' <<<'public_information: {poster: {state: reported, text: x}}'
+wrong 'public_information.poster.date: found “2024-01-01”, expected a date not before “asked” (2024-01-02)' <<<'public_information: {poster: {state: refused, asked: 2024-01-02, date: 2024-01-01}}'
 wrong 'public_information.poster: found a list, expected text' <<<'public_information: {poster: [a, b]}'
 wrong 'identity.comissioner: found an unknown key, expected perhaps “commissioner”' <<<'identity: {comissioner: me}'
 wrong 'found both “text” and “file”' <<<'replies: [{from: A, role: vendor, text: x, file: reply.txt}]'
@@ -128,14 +159,15 @@ state_of_law: 2025-01-01
 public_information:
   - {key: sign, title: {en: A sign, fr: Un panneau}, gap: {en: no sign was seen, fr: nul panneau n’a été vu}, article: "§ 7"}
 YAML
-audit <<<'catalogue: other.yaml'
+audit <<<'catalogue: other.yaml
+public_information: {sign: {state: not_communicated, asked: 2024-03-01}}'
 score my.yaml -o out
 says fr public "nul panneau n’a été vu" && says fr public "§ 7" && says fr public "Droit de l’Atlantide" && ! says fr public "R253-6" &&
-    says fr summary "sur le seul élément demandé"
+    says fr summary "demandés et non communiqués : 1 ; refusés : 0 ; éléments : 1"
 result $? "another country’s catalogue asks its own questions"
 audit </dev/null
 score my.yaml --catalogue other.yaml -o out
-says en public "no sign was seen" && grep -q "\"sha256\": \"$(hash other.yaml)\"" out/results.json
+says en public "§ 7" && ! says en public "no sign was seen" && grep -q "\"sha256\": \"$(hash other.yaml)\"" out/results.json
 result $? "the command line may name it too, and its hash is in the results"
 sed 's/key: sign/key: sign, nonsense: 1/' other.yaml >bad.yaml
 refuse "a faulty catalogue is told with its place" 3 'bad.yaml:7:17: public_information[0].nonsense: found an unknown key' "$VSAUDIT" check bad.yaml

@@ -59,6 +59,6 @@ for command in plan check lock run keygen report verify capsule; do
     run $command
 done
 ok "the report says that nothing changed since the lock" grep -q 'verrouill' mon-rapport/report.fr.html
-ok "what the public was not told is not communicated" grep -qi 'non communiqué' mon-rapport/report.fr.html
+ok "what was not filled in is said to be that" grep -qi 'non renseigné par l’audit' mon-rapport/report.fr.html
 ok "the vendor has one false alert" grep -q '^Vendeur\|Vendeur' mon-rapport/alerts.csv
 echo "1..$n"

@@ -115,7 +115,7 @@ static const YamlField audit_fields[] = {
     CUSTOM_FIELD("public_information", AuditText, dossier.public_information, dossier_read_public,
                  .table = &statement_table,
                  .shape = "{item: text, or a statement}; items: those of the catalogue",
-                 .help = "what the public was told; what is missing is printed as not communicated"),
+                 .help = "what the public was told; what is missing is printed as not filled in"),
     LIST_FIELD("opinions", AuditText, dossier.opinions, &opinion_table, .max = 100,
                .help = "what users think of the system; printed apart from what was measured"),
     LIST_FIELD("replies", AuditText, dossier.replies, &reply_table, .max = 100,

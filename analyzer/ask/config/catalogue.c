@@ -85,7 +85,7 @@ static const YamlField item_fields[] = {
     ID_FIELD("key", Entry, key, .required = true, .help = "the audit’s key"),
     PAIR_FIELD("title", Entry, title, .required = true, .help = "of the row"),
     PAIR_FIELD("question", Entry, question, .help = "what is asked"),
-    PAIR_FIELD("gap", Entry, gap, .help = "how a missing answer is worded, after “not communicated”"),
+    PAIR_FIELD("gap", Entry, gap, .help = "what is said of an answer that was asked for and not communicated"),
     WHERE(Entry),
     YAML_FIELD_END};
 const YamlTable catalogue_item_table = {YAML_TABLE("catalogue item", item_fields, Entry),

@@ -7,7 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *const statement_states[] = {"given", "refused", "not_communicated", "not_applicable", NULL};
+const char *const statement_states[] = {"given", "refused", "not_communicated", "not_applicable", "reported",
+                                       NULL};
 const char *const voice_roles[] = {"vendor", "operator", "controller", "other", NULL};
 const char *const reply_states[] = {"received", "no_reply", "refused", "awaited", NULL};
 static const char *const languages[] = {"fr", "en", NULL};
@@ -45,6 +46,13 @@ static void read_evidence(YamlReader *reader, const YamlNode *node, void *member
     evidence_file_read(reader, node, member);
 }
 
+/* Days, months and years that overlap are in order. */
+static void check_not_before(YamlReader *reader, const YamlNode *node, const char *asked, const char *date)
+{
+    if (asked != NULL && date != NULL && strncmp(date, asked, MIN(strlen(date), strlen(asked))) < 0)
+        yaml_expected(reader, yaml_node_get(node, "date"), "a date not before “asked” (%s)", asked);
+}
+
 static void check_statement(YamlReader *reader, const YamlNode *node, void *target)
 {
     const Statement *statement = target;
@@ -54,20 +62,35 @@ static void check_statement(YamlReader *reader, const YamlNode *node, void *targ
             reader, node,
             "found “given” with neither text nor evidence, expected “text”, “evidence” or both: what "
             "was given?");
+    if (statement->state == STATEMENT_NOT_COMMUNICATED && yaml_node_get(node, "asked") == NULL)
+        yaml_problem(reader, node,
+                     "found “not_communicated” without “asked”, expected the day on which it was asked for; "
+                     "what nobody asked for is left out");
+    if (statement->state == STATEMENT_REFUSED && yaml_node_get(node, "date") == NULL)
+        yaml_problem(reader, node, "found “refused” without “date”, expected the day of the refusal");
+    if (statement->state == STATEMENT_REPORTED &&
+        (yaml_node_get(node, "text") == NULL || yaml_node_get(node, "source") == NULL))
+        yaml_problem(reader, node,
+                     "found “reported” without “text” or without “source”, expected both: what others report, "
+                     "and who");
+    check_not_before(reader, node, statement->asked, statement->date);
 }
 
-DEFINE_CLEAR(clear_statement, Statement, statement, g_free(statement->key), g_free(statement->date),
-             evidence_file_clear(&statement->evidence))
+DEFINE_CLEAR(clear_statement, Statement, statement, g_free(statement->key), g_free(statement->asked),
+             g_free(statement->date), evidence_file_clear(&statement->evidence))
 
 static const YamlField statement_fields[] = {
     CHOICE_FIELD("state", Statement, state, statement_states, .initial = "given",
-                 .help = "whether it was given; “given” needs a text or evidence"),
+                 .help = "whether it was given; “given” needs a text or evidence; “reported”: by others, not by whom it is "
+                         "about"),
     PAIR_FIELD("text", Statement, text, .help = "what was given, or what is to be said of its absence"),
     CUSTOM_FIELD("evidence", Statement, evidence, read_evidence, .shape = "path",
                  .help =
                      "a file that shows it, from this file’s folder; its SHA-256 goes into results and lock"),
+    CUSTOM_FIELD("asked", Statement, asked, read_date, .shape = "date (2023-02-01, 2023-02 or 2023)",
+                 .help = "when it was asked for; not_communicated needs it"),
     CUSTOM_FIELD("date", Statement, date, read_date, .shape = "date (2023-02-01, 2023-02 or 2023)",
-                 .help = "of what was given, or of the refusal"),
+                 .help = "of what was given, of the refusal (which needs it), or until when nothing came"),
     PAIR_FIELD("source", Statement, source, .help = "where it is from: an address, a document, a person"),
     YAML_FIELD_END};
 const YamlTable statement_table = {YAML_TABLE("statement", statement_fields, Statement),
@@ -100,6 +123,13 @@ static void read_words(YamlReader *reader, const YamlNode *node, Statement *stat
             continue;
         if (i == STATEMENT_GIVEN)
             yaml_expected(reader, node, "what was given, as text or {text: …, evidence: file}");
+        else if (i == STATEMENT_REPORTED)
+            yaml_expected(reader, node, "what is reported and by whom: {state: reported, text: …, source: …}");
+        else if (i != STATEMENT_NOT_APPLICABLE)
+            yaml_expected(reader, node, i == STATEMENT_REFUSED
+                                            ? "{state: refused, date: 2024-03-01}: the day of the refusal"
+                                            : "{state: not_communicated, asked: 2024-03-01}: the day on which "
+                                              "it was asked for");
         statement->state = i;
         g_free(words);
         return;
@@ -228,8 +258,7 @@ static void check_voice(YamlReader *reader, const YamlNode *node, void *target)
     if ((words || file) && voice->state != REPLY_RECEIVED)
         yaml_problem(reader, node, "found words beside “state: %s”, expected “state: received”",
                      reply_states[voice->state]);
-    if (voice->asked != NULL && voice->date != NULL && strcmp(voice->date, voice->asked) < 0)
-        yaml_expected(reader, yaml_node_get(node, "date"), "a date not before “asked” (%s)", voice->asked);
+    check_not_before(reader, node, voice->asked, voice->date);
     if (voice->file.path != NULL && !words)
         voice->text = g_strdup(voice->file.text);
 }

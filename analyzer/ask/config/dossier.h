@@ -10,7 +10,8 @@ typedef enum {
     STATEMENT_GIVEN,
     STATEMENT_REFUSED,
     STATEMENT_NOT_COMMUNICATED,
-    STATEMENT_NOT_APPLICABLE
+    STATEMENT_NOT_APPLICABLE,
+    STATEMENT_REPORTED /* others say so, not whom it is about */
 } StatementState;
 
 /* A file that the audit names as evidence. */
@@ -29,6 +30,7 @@ typedef struct {
     TextPair text;  /* either may be NULL; both with a state that says it all */
     bool own_words; /* the text was written as one scalar: somebody's words, the same in both languages */
     EvidenceFile evidence; /* all NULL when there is none */
+    char *asked;           /* as `date`: when it was asked for; with NOT_COMMUNICATED never NULL */
     char *date;            /* YYYY, YYYY-MM or YYYY-MM-DD, or NULL */
     TextPair source;
 } Statement;

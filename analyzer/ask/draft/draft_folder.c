@@ -226,9 +226,10 @@ static void append_public_information(GString *out)
     g_autoptr(Catalogue) catalogue = catalogue_builtin();
     g_string_append(
         out,
-        "# What the public was told. What stays out is printed as not communicated. A line is a text, or\n"
-        "# {state: given, text: …, evidence: poster.jpg, date: 2024-03-12}; states: given, refused,\n"
-        "# not_communicated, not_applicable.\n# public_information:\n");
+        "# What the public was told. What stays out is printed as not filled in, and accuses nobody. A line is a\n"
+        "# text, or {text: …, evidence: poster.jpg, date: 2024-03-12}, {state: not_communicated, asked: 2024-03-12},\n"
+        "# {state: refused, date: 2024-03-12}, {state: reported, text: …, source: who reports it}, or not_applicable.\n"
+        "# public_information:\n");
     for (char **key = catalogue->keys; *key != NULL; key++)
         g_string_append_printf(out, "#   %s: \"\"\n", *key);
 }

@@ -30,6 +30,7 @@ static json_t *describe_statements(const Statements *statements)
         const ResultsStatement said = {.state = statement_states[statement->state],
                                        .text = words(statement->text, statement->own_words),
                                        .evidence = describe_file(&statement->evidence),
+                                       .asked = statement->asked,
                                        .date = statement->date,
                                        .source = words(statement->source, false)};
         json_object_set_new(object, statement->key, results_dump_taking(&result_statement, &said));

@@ -18,6 +18,7 @@ DESCRIBE(statement, "statement", "what was said of one item",
          {AT(statement, state, WORD), .words = statement_states},
          {AT(statement, text, TEXT), .null_means = "nothing was said"},
          {RECORD_AT(statement, evidence, file_named), .null_means = "no file was named"},
+         {AT(statement, asked, STRING), .optional = true, .null_means = "not known to have been asked for"},
          {AT(statement, date, STRING), .null_means = "not dated"},
          {AT(statement, source, TEXT), .null_means = "not stated"});
 
@@ -42,7 +43,7 @@ DESCRIBE(audit, "audit", "what is audited and what was said of it", {AT(audit, i
          {AT(audit, file, STRING), .null_means = "made of scenarios alone"},
          {AT(audit, sha256, STRING), .null_means = "made of scenarios alone"},
          {MAP_AT(audit, identity, statement)}, {MAP_AT(audit, system, statement)},
-         {MAP_AT(audit, public_information, statement), .means = "a key that is absent was not communicated"},
+         {MAP_AT(audit, public_information, statement), .means = "a key that is absent was not filled in by the audit"},
          {LIST_AT(audit, opinions, voice)}, {LIST_AT(audit, replies, voice)},
          {LIST_AT(audit, files, role_file)});
 

@@ -15,7 +15,7 @@ RESULTS_RECORD(statement, ResultsStatement, {
     const char *state;
     const json_t *text;
     ResultsFileNamed evidence;
-    const char *date;
+    const char *asked, *date;
     const json_t *source;
 });
 typedef RESULTS_MAP(ResultsStatement) ResultsStatements;

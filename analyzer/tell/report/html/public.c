@@ -8,12 +8,13 @@
 PublicCounts html_count_public(const Page *page)
 {
     const ResultsStatements *told = &page->results->audit.public_information;
-    PublicCounts counts = {page->catalogue->public_information.count, 0, 0};
+    PublicCounts counts = {.items = page->catalogue->public_information.count};
     for (size_t i = 0; i < counts.items; i++) {
         const char *key = page->catalogue->public_information.at[i].key;
         const char *state = html_statement_state(results_find_statement(told, key));
         counts.missing += strcmp(state, "not_communicated") == 0;
         counts.refused += strcmp(state, "refused") == 0;
+        counts.blank += strcmp(state, "blank") == 0;
     }
     return counts;
 }
@@ -52,7 +53,7 @@ static void public_row(Page *page, const ResultsPublicItem *item, const ResultsS
     }
     page_close(page);
     page_cell_open(page, "column.told", "");
-    html_statement(page, statement, "public.not_communicated", item->gap);
+    html_statement(page, statement, item->gap);
     page_close(page);
     article_cell(page, item->article, item->source, item->date, item->mark);
     page_close(page);
@@ -79,18 +80,17 @@ static void write_table(Page *page)
     page_table_close(page);
 }
 
-static void write_counts(Page *page)
+char *html_public_counts(const Page *page, const char *key)
 {
     const PublicCounts counts = html_count_public(page);
-    g_autofree char *of = texts_integer(page->texts, (int64_t)counts.items);
-    g_autofree char *sum =
-        texts_count(page->texts, "public.missing", (int64_t)counts.missing, "items", of, NULL);
-    page_element(page, "p", sum, NULL);
-    if (counts.refused > 0) {
-        g_autofree char *refused =
-            texts_count(page->texts, "public.refused", (int64_t)counts.refused, "items", of, NULL);
-        page_element(page, "p", refused, NULL);
-    }
+    g_autofree char *items = texts_integer(page->texts, (int64_t)counts.items);
+    g_autofree char *missing = texts_integer(page->texts, (int64_t)counts.missing);
+    g_autofree char *refused = texts_integer(page->texts, (int64_t)counts.refused);
+    g_autofree char *blank = texts_integer(page->texts, (int64_t)counts.blank);
+    g_autofree char *given =
+        texts_integer(page->texts, (int64_t)(counts.items - counts.missing - counts.refused - counts.blank));
+    return texts_format(page->texts, key, "items", items, "given", given, "missing", missing, "refused",
+                        refused, "blank", blank, NULL);
 }
 
 /* ---- the law */
@@ -147,7 +147,8 @@ void html_write_public(Page *page)
 {
     html_section_open(page, "public");
     page_say(page, "p", "public.intro", NULL);
-    write_counts(page);
+    g_autofree char *counts = html_public_counts(page, "public.counts");
+    page_element(page, "p", counts, NULL);
     write_table(page);
     const char *date = page->catalogue->state_of_law;
     const char *title = texts_pick(page->texts, page->catalogue->title, NULL);

@@ -90,19 +90,23 @@ char *html_reason(const Page *page, const char *reason);
 char *html_fraction(const Page *page, const ResultsRate *rate);
 /* A parameter's value: "0.2", "yes", a name. Caller frees. */
 char *html_parameter_text(const Page *page, const json_t *value);
-/* Whether an item was "given", "refused", "not_communicated" (or is not there at all) or "not_applicable". */
+/* Whether an item was "given", "refused", "not_communicated", "not_applicable", "reported", or "blank": the
+ * audit says nothing, or that nobody asked. */
 const char *html_statement_state(const ResultsStatement *statement);
 /* Whether alerts are there both before and after people looked at them. */
 bool html_has_validation(const Page *page);
-/* An item of the dossier within a cell; where there is none, the text `absent` and how the gap is worded. */
-void html_statement(Page *page, const ResultsStatement *statement, const char *absent, const json_t *gap);
+/* An item of the dossier within a cell; `gap` is said of what was asked for and not communicated. */
+void html_statement(Page *page, const ResultsStatement *statement, const json_t *gap);
 /* The same as a row of a table of pairs; "not stated" where there is none. */
 void html_statement_row(Page *page, const char *name, const ResultsStatement *statement);
-/* How many items of the public information were asked about, not communicated, and refused. */
+/* How many items of public information the catalogue has, and how many of them were asked for and not
+ * communicated, were refused, or were not filled in by the audit, which says nothing of anybody. */
 typedef struct {
-    size_t items, missing, refused;
+    size_t items, missing, refused, blank;
 } PublicCounts;
 PublicCounts html_count_public(const Page *page);
+/* The same in the words of `key`: {items}, {given}, {missing}, {refused}, {blank}. Caller frees. */
+char *html_public_counts(const Page *page, const char *key);
 /* "yes" or "no", "—" when it is not there. */
 const char *html_yes_no(const Page *page, ResultsBool value);
 /* A whole number, "—" when it is not there. */

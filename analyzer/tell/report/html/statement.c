@@ -8,10 +8,11 @@
 const char *html_statement_state(const ResultsStatement *statement)
 {
     const char *state = statement->state;
-    if (state != NULL)
-        return state;
-    /* Results of an earlier version have the words alone. */
-    return statement->json != NULL ? "given" : "not_communicated";
+    /* Results of an earlier version have the words alone, or blanks as “not communicated” that nobody asked
+     * for. */
+    if (state == NULL)
+        return statement->json != NULL ? "given" : "blank";
+    return strcmp(state, "not_communicated") == 0 && statement->asked == NULL ? "blank" : state;
 }
 
 static void write_minor(Page *page, const char *key, const char *name, const char *value)
@@ -45,17 +46,29 @@ static void write_evidence(Page *page, const ResultsFileNamed *evidence)
     }
 }
 
-void html_statement(Page *page, const ResultsStatement *statement, const char *absent, const json_t *gap)
+/* Whether an answer is missing that somebody owed: asked for in vain, or refused. */
+static bool is_withheld(const char *state)
+{
+    return strcmp(state, "refused") == 0 || strcmp(state, "not_communicated") == 0;
+}
+
+static void write_state(Page *page, const ResultsStatement *statement, const char *state)
+{
+    const bool until = strcmp(state, "not_communicated") == 0 && statement->date != NULL;
+    g_autofree char *key = g_strconcat("statement.", state, until ? "_until" : "", NULL);
+    g_autofree char *asked = texts_date(page->texts, statement->asked != NULL ? statement->asked : "—");
+    g_autofree char *date = texts_date(page->texts, statement->date != NULL ? statement->date : "—");
+    g_autofree char *label = texts_format(page->texts, key, "asked", asked, "date", date, NULL);
+    page_element(page, "strong", label, "class", is_withheld(state) ? "absent" : "minor", NULL);
+}
+
+void html_statement(Page *page, const ResultsStatement *statement, const json_t *gap)
 {
     const char *state = html_statement_state(statement);
     const json_t *text = statement->state != NULL ? statement->text : statement->json;
     const bool given = strcmp(state, "given") == 0, words = texts_pick(page->texts, text, NULL) != NULL;
-    if (statement->json == NULL || !given)
-        page_say(page, "strong",
-                 statement->json == NULL || strcmp(state, "not_communicated") == 0 ? absent
-                 : strcmp(state, "refused") == 0                                   ? "statement.refused"
-                                                 : "statement.not_applicable",
-                 strcmp(state, "not_applicable") == 0 ? NULL : "absent");
+    if (!given)
+        write_state(page, statement, state);
     if (!words && strcmp(state, "not_communicated") == 0 && texts_pick(page->texts, gap, NULL) != NULL) {
         page_text(page, texts_get(page->texts, "statement.then"));
         page_localized(page, gap);
@@ -68,7 +81,7 @@ void html_statement(Page *page, const ResultsStatement *statement, const char *a
         page_say(page, "span", "statement.in_evidence", NULL);
     }
     const char *date = statement->date;
-    if (date != NULL) {
+    if (date != NULL && !is_withheld(state)) {
         g_autofree char *day = texts_date(page->texts, date);
         write_minor(page, "statement.date", "date", day);
     }
@@ -82,7 +95,7 @@ void html_statement_row(Page *page, const char *name, const ResultsStatement *st
     page_element(page, "th", name, "scope", "row", NULL);
     page_open(page, "td", NULL);
     if (statement->json != NULL)
-        html_statement(page, statement, "public.not_communicated", NULL);
+        html_statement(page, statement, NULL);
     else
         page_say(page, "span", "not_stated", "minor");
     page_close_many(page, 2);

@@ -236,20 +236,14 @@ static void write_scenario(Page *page, const ResultsScenario *scenario)
     page_close(page);
 }
 
-/* Half of what an audit looks at is what the public was told. */
+/* Answers that were asked for in vain or refused; what the audit did not fill in accuses nobody. */
 static void write_public(Page *page)
 {
     const PublicCounts counts = html_count_public(page);
-    g_autofree char *of = texts_integer(page->texts, (int64_t)counts.items);
-    g_autofree char *refused = texts_integer(page->texts, (int64_t)counts.refused);
-    if (counts.items == 0)
+    if (counts.missing + counts.refused == 0)
         return;
-    g_autofree char *text =
-        counts.missing == counts.items
-            ? texts_count(page->texts, "summary.public_nothing", (int64_t)counts.items, NULL)
-            : texts_count(page->texts, counts.refused > 0 ? "summary.public_refused" : "summary.public",
-                          (int64_t)counts.missing, "items", of, "refused", refused, NULL);
-    page_element(page, "p", text, "class", counts.missing + counts.refused > 0 ? "warning" : NULL, NULL);
+    g_autofree char *text = html_public_counts(page, "summary.public");
+    page_element(page, "p", text, "class", "warning", NULL);
 }
 
 void html_write_summary(Page *page)
