@@ -121,6 +121,43 @@ TEST(never_is_refuted_everywhere)
     discard(&made);
 }
 
+static const char nothing_helps[] = "No footage and no number of cameras can show that something never happens, "
+                                    "or always: a single case refutes it, and nothing supports it.";
+
+static void assert_sentence(ClaimScope asked, double limit, Verdict exact, const char *expected)
+{
+    static const int64_t none[] = {0, 0};
+    Clusters made = clusters(none, 2, 20);
+    const ClaimReading reading = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, limit, 0.05, 0.95};
+    const Scope found = scope_judge(asked, &reading, exact, &made.counts, NULL);
+    Said text = said(scope_sentence(&found, NAN, false));
+    assert_non_null(strstr(text.en, expected));
+    g_free(text.en);
+    g_free(text.fr);
+    discard(&made);
+}
+
+/* More cameras would help with any other limit. */
+TEST(never_is_supported_by_no_number_of_cameras)
+{
+    assert_sentence(CLAIM_OF_PLACES, 0, VERDICT_NOT_ESTABLISHED, nothing_helps);
+    assert_sentence(CLAIM_OF_CLIPS, 0, VERDICT_NOT_ESTABLISHED, nothing_helps);
+    assert_sentence(CLAIM_OF_PLACES, 0.001, VERDICT_NOT_ESTABLISHED, "8 more cameras are needed");
+    assert_sentence(CLAIM_OF_CLIPS, 0, VERDICT_REFUTED, "This speaks of these clips");
+    const CameraTotals all = {.scored_us = 1000000, .hits = 3};
+    g_autoptr(GArray) totals = g_array_new(FALSE, TRUE, sizeof(CameraTotals));
+    g_array_append_val(totals, all);
+    ScopeCounts counts;
+    assert_true(scope_count(METRIC_P_MISS, totals, &counts));
+    const ClaimReading always = {METRIC_P_MISS, false, 1, 0.05, 0.95};
+    const Scope found = scope_judge(CLAIM_OF_PLACES, &always, VERDICT_NOT_ESTABLISHED, &counts, NULL);
+    Said text = said(scope_sentence(&found, NAN, true));
+    assert_string_equal(text.en, nothing_helps);
+    g_free(text.en);
+    g_free(text.fr);
+    scope_counts_clear(&counts);
+}
+
 TEST(a_figure_without_a_model_needs_its_interval)
 {
     Independence independence = {
@@ -166,4 +203,8 @@ TEST(clips_that_name_no_camera_count_as_one)
     discard(&made);
 }
 
-UNIT_TESTS(NULL, NULL)
+UNIT_TESTS(NULL, NULL, cmocka_unit_test(these_clips_keep_the_exact_verdict),
+           cmocka_unit_test(few_cameras_establish_nothing_beyond_them),
+           cmocka_unit_test(cameras_that_differ_take_it_back),
+           cmocka_unit_test(days_count_where_they_are_known),
+           cmocka_unitUNIT_TESTS(NULL, NULL)

@@ -29,6 +29,7 @@ typedef struct {
     ClaimScope scope;
     ScopeLoss lost;
     Verdict of_clips;           /* by the exact test, of this footage alone */
+    bool never;                 /* “never” or “always” (scope.h) was claimed */
     int64_t cameras, days;      /* with exposure; days: -1 when not known of every clip */
     int64_t unnamed;            /* clips that name no camera: together one of `cameras` */
     double p_refute, p_support; /* by the models, the larger of cameras and days; NAN: none */

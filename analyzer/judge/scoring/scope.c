@@ -89,8 +89,8 @@ Scope scope_judge(ClaimScope asked, const ClaimReading *reading, Verdict exact, 
         widen(&scope, &days->of, reading, &by_day);
         scope.days = (int64_t)by_day.clusters;
     }
-    const bool never = reading->value <= 0 || (cameras->of.shares && reading->value >= 1);
-    if (asked == CLAIM_OF_CLIPS || !is_verdict(exact) || (never && exact == VERDICT_REFUTED))
+    scope.never = reading->value <= 0 || (cameras->of.shares && reading->value >= 1);
+    if (asked == CLAIM_OF_CLIPS || !is_verdict(exact) || (scope.never && exact == VERDICT_REFUTED))
         return scope;
     if (scope.cameras < PLACES_LEAST)
         scope.lost = few_cameras(&scope);
@@ -161,6 +161,8 @@ Phrase *scope_sentence(const Scope *scope, double p_exact, bool percent)
 {
     if (scope->of_clips == VERDICT_NOT_TESTABLE)
         return NULL;
+    if (scope->never && !is_verdict(scope->of_clips))
+        return phrase_new("scope.never");
     if (scope->scope == CLAIM_OF_CLIPS)
         return is_verdict(scope->of_clips) ? phrase_new("scope.these_clips") : NULL;
     Phrase *said;

@@ -6,7 +6,8 @@
  * (scoring/places.h) must both have it, at least PLACES_LEAST cameras there, and the same again over days
  * where the days of all clips are known. A verdict can be lost by this, never won. Clips that do not say
  * which camera they are from may all be from one, and count as one when cameras are counted. One exception:
- * “never” (a limit of 0, of shares also 1) is refuted everywhere by a single case. */
+ * “never” (a limit of 0, of shares also 1: “always”) is refuted everywhere by a single case, and supported by
+ * no number of clips or cameras. */
 #ifndef VSAUDIT_SCORING_SCOPE_H
 #define VSAUDIT_SCORING_SCOPE_H
 
