@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "said.h"
 #include "unit.h"
 
 #define S(seconds) ((int64_t)((seconds)*1e6))
@@ -39,14 +40,14 @@ static Seal *new_seal(void)
 typedef struct {
     const char *clip;
     double onset_s, decided_s;
-} Said;
+} Answer;
 
-static json_t *describe(const Said *said, size_t count)
+static json_t *describe(const Answer *answers, size_t count)
 {
     Returned returned = {(char *)"v", (char *)"v.csv", (char *)"0", alert_log_new(), NULL};
     for (size_t i = 0; i < count; i++)
-        alert_log_add(returned.log, said[i].clip, NULL,
-                      alert_new("intrusion", S(said[i].onset_s), S(said[i].decided_s)));
+        alert_log_add(returned.log, answers[i].clip, NULL,
+                      alert_new("intrusion", S(answers[i].onset_s), S(answers[i].decided_s)));
     g_autoptr(GPtrArray) logs = g_ptr_array_new();
     g_ptr_array_add(logs, &returned);
     g_autoptr(Handover) handover = handover_new(new_seal(), "0", NULL, S(0.05), logs);
@@ -88,9 +89,39 @@ static void assert_finding(const json_t *json, const char *id, const char *state
     fail_msg("%s is not there", id);
 }
 
+static void assert_said(const char *key, int64_t count, int64_t of, const char *en, const char *fr)
+{
+    Phrase *phrase = phrase_integer(phrase_integer(phrase_new(key), "count", count), "of", of);
+    Said text = said(phrase_integer(phrase, "clips", 1));
+    if (strstr(text.en, en) == NULL || strstr(text.fr, fr) == NULL)
+        fail_msg("%s: “%s”, “%s”", key, text.en, text.fr);
+    g_free(text.en);
+    g_free(text.fr);
+}
+
+/* One answer, one alert, one event: nouns, participles and verbs follow. */
+TEST(one_is_said_as_one)
+{
+    assert_said("capsule.seen.repeat_alerts.pass", 0, 1, "the only answer to 1 clip that was there",
+                "la seule réponse à 1 séquence remise de nouveau est revenue identique");
+    assert_said("capsule.seen.repeat_alerts.pass", 0, 2, "all 2 answers to",
+                "les 2 réponses à 1 séquence remise de nouveau sont revenues identiques");
+    assert_said("capsule.seen.repeat_alerts.fail", 1, 2, "1 of 2 answers differs",
+                "1 réponse sur 2 diffère");
+    assert_said("capsule.seen.repeat_times", 0, 1, "0 of 1 alert that came both times",
+                "sur 1 alerte revenue les deux fois, 0 diffère");
+    assert_said("capsule.seen.early", 1, 1, "1 of 1 alert outside of events",
+                "sur 1 alerte hors des événements, 1 est venue");
+    assert_said("capsule.seen.early", 2, 3, "2 of 3 alerts", "sur 3 alertes hors des événements, 2 sont venues");
+    assert_said("capsule.seen.exact_fit", 1, 1, "1 of 1 event found begins",
+                "sur 1 événement trouvé, 1 commence");
+    assert_said("capsule.seen.canary_events", 1, 1, "1 of 1 event missed", "1 événement manqué sur 1");
+    assert_said("capsule.seen.canary_empty", 1, 2, "alerts on 1 of 2 clips", "sur 1 séquence sur 2");
+}
+
 TEST(the_same_answers_pass)
 {
-    const Said said[] = {{"clip-0001", 20.3, 21}, {"clip-0003", 20.3, 21}, {"clip-0002", 10.4, 11}};
+    const Answer said[] = {{"clip-0001", 20.3, 21}, {"clip-0003", 20.3, 21}, {"clip-0002", 10.4, 11}};
     json_t *json = describe(said, 3);
     assert_finding(json, "repeat_alerts", "pass", 0, 1);
     assert_finding(json, "repeat_times", "pass", 0, 1);
@@ -107,7 +138,7 @@ TEST(the_same_answers_pass)
 /* Found once of twice, a time that wavers, the canary missed, an alert where nothing happens. */
 TEST(what_differs_fails)
 {
-    const Said said[] = {{"clip-0001", 20, 21}, {"clip-0001", 40, 41},   {"clip-0003", 40.06, 41},
+    const Answer said[] = {{"clip-0001", 20, 21}, {"clip-0001", 40, 41},   {"clip-0003", 40.06, 41},
                          {"clip-0004", 50, 51}, {"clip-0001", 50.1, 51}, {"clip-0003", 50.15, 51}};
     json_t *json = describe(said, 6);
     assert_finding(json, "repeat_alerts", "fail", 2,
@@ -126,7 +157,7 @@ TEST(what_differs_fails)
  * mean 0.1, P(X >= 2) = 0.00468. Times that waver by 0.2 s in six pairs are a person's. */
 TEST(knowledge_and_people_are_seen)
 {
-    const Said said[] = {{"clip-0001", 16.1, 16.1}, {"clip-0003", 16.3, 16.3}, {"clip-0001", 17.1, 17.1},
+    const Answer said[] = {{"clip-0001", 16.1, 16.1}, {"clip-0003", 16.3, 16.3}, {"clip-0001", 17.1, 17.1},
                          {"clip-0003", 17.3, 17.3}, {"clip-0001", 20.5, 20.6}, {"clip-0003", 20.7, 20.8},
                          {"clip-0001", 22.5, 22.6}, {"clip-0003", 22.7, 22.8}, {"clip-0001", 24.5, 24.6},
                          {"clip-0003", 24.7, 24.8}, {"clip-0001", 26.5, 26.6}, {"clip-0003", 26.7, 26.8}};
@@ -145,9 +176,9 @@ TEST(knowledge_and_people_are_seen)
 TEST(answers_again_are_no_evidence)
 {
     const double onsets[] = {17.1, 20, 22.3, 24, 26.7, 28};
-    Said said[2 * G_N_ELEMENTS(onsets)];
+    Answer said[2 * G_N_ELEMENTS(onsets)];
     for (size_t i = 0; i < G_N_ELEMENTS(said); i++)
-        said[i] = (Said){i % 2 == 0 ? "clip-0001" : "clip-0003", onsets[i / 2], onsets[i / 2]};
+        said[i] = (Answer){i % 2 == 0 ? "clip-0001" : "clip-0003", onsets[i / 2], onsets[i / 2]};
     json_t *json = describe(said, G_N_ELEMENTS(said));
     assert_finding(json, "repeat_times", "pass", 0, 6);
     assert_finding(json, "whole_seconds", "pass", 3, 6);

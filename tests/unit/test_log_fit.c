@@ -144,6 +144,17 @@ TEST(the_sentence_says_the_shift_and_the_remedy)
                                  "the watched hours, and the clock of the log looks shifted (0 of 8"));
 }
 
+/* One alert is no “1 alerts”. */
+TEST(one_alert_is_said_as_one)
+{
+    const LogFit fit = fit_of(1, 1);
+    Said reason = said(log_fit_reason(&fit));
+    assert_true(g_str_has_prefix(reason.en, "1 of 1 alert of the log fell where nobody watched"));
+    assert_true(g_str_has_prefix(reason.fr, "1 alerte du journal sur 1 tombe hors"));
+    g_free(reason.en);
+    g_free(reason.fr);
+}
+
 TEST(what_people_left_inherits_the_doubts)
 {
     const LogFit shifted = shifted_fit(), unwatched = fit_of(10, 5);

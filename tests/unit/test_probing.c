@@ -126,9 +126,17 @@ TEST(what_is_left_out_lies_near_nothing)
 /* What is there from the first picture on is alerted to at the same time; what begins at 0.5 s moves. */
 TEST(what_the_first_picture_shows_does_not_move)
 {
-    static const Said recorded[] = {{0, 2, NAN}, {0.5, 0.5, NAN}}, probed[] = {{0, 2, NAN}, {1, 1, NAN}};
+    static const Said recorded[] = {{0, 2, NAN}, {0.499, 3, NAN}, {0.5, 0.5, NAN}},
+                      probed[] = {{0, 2, NAN}, {1, 1, NAN}};
     Probing found = COMPARE(recorded, probed, .tolerance_us = 0, .later_us = S(0.5), .start_us = S(0.5));
     assert_int_equal(found.left_out, 1);
+    assert_int_equal(found.left_recorded, 2);
+    Probing sum = {.left_recorded = 1,
+                   .moves = g_array_new(FALSE, FALSE, sizeof(int64_t)),
+                   .apart = g_array_new(FALSE, FALSE, sizeof(int64_t))};
+    probing_add(&sum, &found);
+    assert_int_equal(sum.left_recorded, 3);
+    probing_clear(&sum);
     assert_int_equal(found.recorded, 1);
     assert_int_equal(found.probed, 1);
     assert_int_equal(found.matched, 1);

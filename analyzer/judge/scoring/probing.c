@@ -139,7 +139,9 @@ void probing_compare(const GPtrArray *recorded, const GPtrArray *probed, const P
                          .apart = g_array_new(FALSE, FALSE, sizeof(int64_t))};
     for (guint i = 0; i < recorded->len; i++) {
         Alert *alert = g_ptr_array_index(recorded, i);
-        if (alert->onset_us >= rule->start_us)
+        if (alert->onset_us < rule->start_us)
+            probing->left_recorded++;
+        else
             g_ptr_array_add(before, alert);
     }
     for (guint i = 0; i < probed->len; i++) {
@@ -170,6 +172,7 @@ void probing_add(Probing *sum, const Probing *other)
     sum->probed += other->probed;
     sum->matched += other->matched;
     sum->left_out += other->left_out;
+    sum->left_recorded += other->left_recorded;
     g_array_append_vals(sum->moves, other->moves->data, other->moves->len);
     g_array_append_vals(sum->apart, other->apart->data, other->apart->len);
     g_array_sort(sum->moves, compare_times);

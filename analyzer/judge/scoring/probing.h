@@ -15,7 +15,7 @@ typedef struct {
     int64_t from_us;
     int64_t start_us; /* alerts that began before it as recorded, or before it and the delay under the probe,
                          are about what stood there from the first picture on, which does not move: they are
-                         left out on both sides, those of the probe counted. 0: none are */
+                         left out on both sides, and counted. 0: none are */
     int64_t gap_us;   /* alerts of the probe that begin or are decided within [from_us, from_us + gap_us), in
                          which there is no picture, are about that; and for each alert as recorded that is on
                          at `from_us`, one more that is raised while it would still be on is that one, raised
@@ -24,7 +24,8 @@ typedef struct {
 
 typedef struct {
     int64_t recorded, probed; /* alerts, without those left out */
-    int64_t matched, left_out;
+    int64_t matched, left_out; /* … of the probe */
+    int64_t left_recorded;     /* left out as recorded */
     GArray *moves; /* of int64_t µs: how much later each matched one was decided; sorted; owned */
     GArray *apart; /* the same of each one as recorded that is not matched: how far from where it is expected
                       the nearest of the probe lies that is not matched either; empty where there is none */

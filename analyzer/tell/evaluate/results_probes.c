@@ -79,6 +79,7 @@ static void note(Looking *looking, const Clip *clip, const char *state, const ch
         .probed = failure != NULL ? RESULTS_UNKNOWN : probing->probed,
         .matched = failure != NULL ? RESULTS_UNKNOWN : probing->matched,
         .left_out = failure != NULL ? RESULTS_UNKNOWN : probing->left_out,
+        .left_recorded = failure != NULL ? RESULTS_UNKNOWN : probing->left_recorded,
     };
     json_array_append_new(looking->details, results_dump(&result_probe_clip, &said));
 }
@@ -229,6 +230,7 @@ static Phrase *put_counts(Phrase *phrase, const Looking *looking)
     phrase_integer(phrase, "matched", looking->sum.matched);
     phrase_number(phrase, "minutes", 60 * (double)looking->hours_us / (double)US_PER_HOUR, 3);
     phrase_integer(phrase, "left", looking->sum.left_out);
+    phrase_integer(phrase, "left_recorded", looking->sum.left_recorded);
     if (median_us != TIME_UNKNOWN)
         phrase_decimal(phrase, "moved", time_to_seconds(median_us), 2);
     if (looking->sum.apart->len > 0)
@@ -239,7 +241,8 @@ static Phrase *put_counts(Phrase *phrase, const Looking *looking)
 static Phrase *left_out(Phrase *phrase, const Looking *looking)
 {
     const char *about = looking->probe == PROBE_DELAYED ? "probe.left_out.start" : "probe.left_out.gap";
-    return looking->sum.left_out > 0 ? phrase_then(phrase, put_counts(phrase_new(about), looking)) : phrase;
+    const bool any = looking->sum.left_out + looking->sum.left_recorded > 0;
+    return any ? phrase_then(phrase, put_counts(phrase_new(about), looking)) : phrase;
 }
 
 static Phrase *sentence(const Looking *looking, State state, const char *reason)
@@ -300,6 +303,7 @@ static json_t *describe(const Looking *looking, State state, const char *reason)
         .probed = looking->sum.probed,
         .matched = looking->sum.matched,
         .left_out = looking->sum.left_out,
+        .left_recorded = looking->sum.left_recorded,
         .moved_s = median_us != TIME_UNKNOWN ? time_to_seconds(median_us) : (double)NAN,
         .apart_s = looking->sum.apart->len > 0 ? time_to_seconds(probing_median_us(looking->sum.apart))
                                                : (double)NAN,

@@ -19,7 +19,9 @@ DESCRIBE(
     {AT(probe_clip, probed, COUNT), .null_means = "it failed", .means = "alerts under the probe"},
     {AT(probe_clip, matched, COUNT), .null_means = "it failed", .means = "that are the same"},
     {AT(probe_clip, left_out, COUNT), .null_means = "it failed",
-     .means = "of the probe besides, about the interruption or what the first picture shows"});
+     .means = "of the probe besides, about the interruption or what the first picture shows"},
+    {AT(probe_clip, left_recorded, COUNT), .optional = true, .null_means = "it failed",
+     .means = "as recorded besides, about what the first picture shows"});
 
 DESCRIBE(probe, "probe", "what a system was put through besides; it enters no rate",
          {AT(probe, id, WORD), .words = probe_names}, {AT(probe, state, WORD), .words = state_words},
@@ -33,6 +35,8 @@ DESCRIBE(probe, "probe", "what a system was put through besides; it enters no ra
          {AT(probe, matched, COUNT), .means = "that are the same"},
          {AT(probe, left_out, COUNT),
           .means = "of the probe besides, about the interruption or what the first picture shows"},
+         {AT(probe, left_recorded, COUNT), .optional = true,
+          .means = "as recorded besides, about what the first picture shows"},
          {AT(probe, moved_s, NUMBER), .unit = "s", .null_means = "none is the same",
           .means = "by how much the same ones came later, the median"},
          {AT(probe, apart_s, NUMBER), .unit = "s", .null_means = "no two of the others are there",

@@ -10,7 +10,7 @@
 typedef struct result_probe_clip {
     const json_t *json;
     const char *clip, *state, *failure;
-    int64_t recorded, probed, matched, left_out;
+    int64_t recorded, probed, matched, left_out, left_recorded;
 } ResultsProbeClip;
 
 /* a probe of a system */
@@ -18,7 +18,7 @@ typedef struct result_probe {
     const json_t *json;
     const char *id, *state, *reason;
     ResultsBool exact;
-    int64_t clips, failed, recorded, probed, matched, left_out;
+    int64_t clips, failed, recorded, probed, matched, left_out, left_recorded;
     double moved_s, apart_s, expected_s, tolerance_s, agreement, hours;
     const json_t *sentence, *meaning;
     RESULTS_LIST(ResultsProbeClip) details;
