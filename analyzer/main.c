@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
+#include "cli/outcome.h"
 #include "cli/streams.h"
+#include "records/option.h"
 #include "records/shown.h"
 
 #include <langinfo.h>
@@ -32,6 +34,15 @@ static const Command *find(const Command *const *commands, const char *name)
     while (*commands != NULL && strcmp((*commands)->name, name) != 0)
         commands++;
     return *commands;
+}
+
+/* The command that was meant, if any is near; NULL: none. */
+static const char *find_nearest(const char *name)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (const Command *const *command = command_registry; *command != NULL; command++)
+        g_ptr_array_add(names, (gpointer)(*command)->name);
+    return option_nearest_name(name, (const char *const *)(void *)names->pdata, names->len);
 }
 
 #ifdef __SANITIZE_ADDRESS__
@@ -67,13 +78,20 @@ int main(int argc, char **argv)
         command = find(command_hidden, argv[1]);
     if (command != NULL) {
         g_autoptr(GError) error = NULL;
-        const ExitStatus status = command->run(argc - 1, argv + 1, &error);
-        if (error == NULL)
-            return (int)status;
-        shown_line(stderr, "vsaudit %s: %s", argv[1], error->message);
-        return (int)vsaudit_error_exit_status(error);
+        ExitStatus status = command->run(argc - 1, argv + 1, &error);
+        if (error != NULL) {
+            status = vsaudit_error_exit_status(error);
+            shown_line(stderr, "vsaudit %s: %s", argv[1], error->message);
+        }
+        outcome_end(command->name, status, error);
+        return (int)status;
     }
-    shown_line(stderr, "vsaudit: found no command “%s”, expected one of those that “vsaudit --help” lists",
-               argv[1]);
+    const char *nearest = find_nearest(argv[1]);
+    if (nearest != NULL)
+        shown_line(stderr, "vsaudit: found no command “%s”, expected perhaps “%s”", argv[1], nearest);
+    else
+        shown_line(stderr,
+                   "vsaudit: found no command “%s”, expected one of those that “vsaudit --help” lists",
+                   argv[1]);
     return EXIT_USAGE;
 }

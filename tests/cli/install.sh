@@ -68,8 +68,9 @@ complete_words() { # words…; prints what bash would offer for the last one
         "$share/bash-completion/completions/vsaudit" "$@"
 }
 [ "$(complete_words vsaudit ver)" = verify ] && complete_words vsaudit report --b | grep -qx -e --bundle && complete_words vsaudit list sche | grep -qx schema &&
+    [ "$(complete_words vsaudit draft -b loitering,cam)" = loitering,camera-tampering ] && [ "$(complete_words vsaudit conform runn)" = running ] &&
     [ -z "$(complete_words vsaudit run --jobs '')" ] && complete_words vsaudit check READ | grep -qx README.md
-result $? "bash completes commands, options, kinds and files"
+result $? "bash completes commands, options, behaviours, kinds and files"
 for shell in zsh fish; do
     file=$(find "$share/$shell" -type f)
     if command -v $shell >/dev/null; then

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit adjudicate: two people judge the false alerts of a run, without knowing whose they are. */
 #include "cli/command.h"
+#include "cli/outcome.h"
 #include "evaluate/adjudication.h"
 #include "evaluate/results.h"
 #include "records/shown.h"
@@ -37,6 +38,7 @@ static ExitStatus export_list(const json_t *results, const char *run, const char
     }
     if (!adjudication_export(results, run, out, (guint64)seed, &count, error))
         return EXIT_HARNESS;
+    outcome_set("to_judge", json_integer(count));
     printf("%s: %u false alert%s to judge, seed %" G_GINT64_FORMAT "\n", out, count, count == 1 ? "" : "s",
            seed);
     return EXIT_DONE;
@@ -60,6 +62,7 @@ static ExitStatus import_lists(const json_t *results, const char *run, const cha
     g_autofree char *path = g_build_filename(run, "adjudication.json", NULL);
     const bool written = results_write(judged, path, error);
     if (written) {
+        outcome_set("judgements", json_incref(judged));
         g_autoptr(ResultsJudgements) read = results_load_judgements(judged);
         printf("%s: %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
                " false alerts judged by both, %" G_GINT64_FORMAT " alike, ",

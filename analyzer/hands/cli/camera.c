@@ -8,6 +8,7 @@
 #include "runner/worker_files.h"
 #include "sandbox/sandbox.h"
 
+#include <jansson.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,7 +24,7 @@ typedef struct {
     char *address, *user, *transport, *condition, *log;
     double speed, rate, gap, outage, idle, flash, lead;
     int wait, flashes;
-    gboolean loop, together, stay, quiet;
+    gboolean loop, together, stay, quiet, json;
 } Wishes;
 
 typedef struct {
@@ -175,13 +176,27 @@ static bool watch(const Shop *shop, GError **error)
     return false;
 }
 
+/* A line a camera, as soon as it serves. */
+static void print_json_address(const Camera *camera)
+{
+    json_t *line =
+        json_pack("{s:s,s:s?}", "address", camera_address(camera), "coded_anew", camera_reason(camera));
+    json_dumpf(line, stdout, JSON_COMPACT);
+    putchar('\n');
+    json_decref(line);
+}
+
 static void print_addresses(const Shop *shop)
 {
     for (guint i = 0; i < shop->cameras->len; i++) {
         const Camera *camera = g_ptr_array_index(shop->cameras, i);
-        if (camera_reason(camera) != NULL && !shop->wishes->quiet)
-            shown_line(stderr, "%s: coded anew: %s", camera_address(camera), camera_reason(camera));
-        shown_line(stdout, "%s", camera_address(camera));
+        const char *reason = camera_reason(camera);
+        if (reason != NULL && !shop->wishes->quiet)
+            shown_line(stderr, "%s: coded anew: %s", camera_address(camera), reason);
+        if (shop->wishes->json)
+            print_json_address(camera);
+        else
+            shown_line(stdout, "%s", camera_address(camera));
     }
     fflush(stdout);
 }
@@ -338,6 +353,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
         {"log", 0, 0, G_OPTION_ARG_FILENAME, &log, "at the end write when each picture was sent (CSV)",
          "FILE"},
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &wishes.quiet, "print the addresses alone", NULL},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &wishes.json, "print the addresses as JSON, one a line", NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
     if (!command_parse(

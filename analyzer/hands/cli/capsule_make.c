@@ -3,6 +3,7 @@
 #include "bundle/keys.h"
 #include "bundle/tree.h"
 #include "cli/capsule.h"
+#include "cli/outcome.h"
 #include "records/save.h"
 #include "records/shown.h"
 
@@ -75,6 +76,7 @@ static void print_made(const CapsuleMaking *making, const Seal *seal, const Secr
     }
     g_autofree char *text = seal_to_text(seal);
     g_autofree char *sha256 = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+    outcome_set("sealed_list_sha256", json_string(sha256));
     shown_line(stdout, "To hand over: %s (%u clips, of them %u again and %u canaries)", making->folder,
                seal->clips->len, again, canaries);
     shown_line(stdout, "To keep back: %s", making->kept);
@@ -125,7 +127,7 @@ ExitStatus capsule_make_command(const CapsuleMaking *making, GError **error)
     }
     for (guint i = 0; i < notes->len && !making->quiet; i++)
         shown_line(stderr, "vsaudit capsule: %s", (const char *)g_ptr_array_index(notes, i));
-    if (!making->quiet)
+    if (!making->quiet || outcome_wanted())
         print_made(making, seal, key);
     return EXIT_DONE;
 }

@@ -5,6 +5,7 @@
 #include "capsule/opening.h"
 #include "capsule/returned.h"
 #include "cli/capsule.h"
+#include "cli/outcome.h"
 #include "cli/output.h"
 #include "cli/score.h"
 #include "config/handed.h"
@@ -208,7 +209,7 @@ static void print_findings(const Handover *handover, const Audit *audit, const c
                        texts_pick(texts, json_object_get(finding, "sentence"), NULL));
         }
     }
-    json_decref(capsule);
+    outcome_set("capsule", capsule);
 }
 
 /* ---- */
@@ -246,7 +247,7 @@ static ExitStatus score(const CapsuleScoring *scoring, Opening *opening, const c
                                                .handed = handed}};
     const ExitStatus status =
         score_audit(loaded->audit, g_steal_pointer(&systems), handover->seal, &options, error);
-    if ((status == EXIT_DONE || status == EXIT_CLAIM_REFUTED) && !scoring->quiet) {
+    if ((status == EXIT_DONE || status == EXIT_CLAIM_REFUTED) && (!scoring->quiet || outcome_wanted())) {
         g_auto(GStrv) languages = g_strsplit(scoring->languages != NULL ? scoring->languages : "en", ",", -1);
         print_findings(handover, loaded->audit, languages[0]);
     }

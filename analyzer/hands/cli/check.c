@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit check FILE…: says what is wrong in input files; runs nothing. */
 #include "cli/command.h"
+#include "cli/outcome.h"
 #include "config/names.h"
 #include "config/scenario.h"
 #include "import/alert_map.h"
@@ -350,6 +351,19 @@ static bool print_clips(const char *path, Problems *problems)
     return dataset != NULL;
 }
 
+static json_t *describe_file(const char *path, bool good, bool altered, const char *summary,
+                             const GPtrArray *problems)
+{
+    json_t *file = json_object(), *list = json_array();
+    json_object_set_new(file, "file", outcome_text(path));
+    json_object_set_new(file, "state", json_string(!good ? "wrong" : altered ? "not_as_hashed" : "ok"));
+    json_object_set_new(file, "summary", good && *summary != '\0' ? outcome_text(summary) : json_null());
+    for (guint i = 0; i < problems->len; i++)
+        json_array_append_new(list, outcome_text(g_ptr_array_index(problems, i)));
+    json_object_set_new(file, "problems", list);
+    return file;
+}
+
 static ExitStatus run(int argc, char **argv, GError **error)
 {
     g_autofree char *dataset = NULL, *catalogue = NULL;
@@ -376,12 +390,16 @@ static ExitStatus run(int argc, char **argv, GError **error)
     }
     ExitStatus status = EXIT_DONE;
     const AuditOverrides overrides = {dataset, catalogue};
+    json_t *files = json_array();
     for (int i = 1; i < argc; i++) {
         g_autoptr(Problems) problems = problems_new_whole();
         g_autoptr(GString) line = g_string_new(NULL);
         bool altered = false;
-        if (clips ? print_clips(argv[i], problems)
-                  : check_file(argv[i], &overrides, problems, line, &altered)) {
+        const bool good = clips ? print_clips(argv[i], problems)
+                                : check_file(argv[i], &overrides, problems, line, &altered);
+        g_autoptr(GPtrArray) list = problems_list(problems);
+        json_array_append_new(files, describe_file(argv[i], good, altered, line->str, list));
+        if (good) {
             if (!quiet && !clips)
                 shown_line(stdout, "%s: %s: %s", altered ? "not as hashed" : "ok", argv[i], line->str);
             if (altered && status == EXIT_DONE)
@@ -389,10 +407,10 @@ static ExitStatus run(int argc, char **argv, GError **error)
             continue;
         }
         status = EXIT_BAD_INPUT;
-        g_autoptr(GPtrArray) list = problems_list(problems);
         for (guint j = 0; j < list->len; j++)
             shown_line(stderr, "%s", (const char *)g_ptr_array_index(list, j));
     }
+    outcome_set("files", files);
     return status;
 }
 

@@ -24,8 +24,8 @@ typedef void (*CommandVisitor)(const Command *command, const GOptionEntry *entri
                                void *user);
 void command_describe(const Command *command, CommandVisitor visit, void *user);
 
-/* Parses with GOptionContext; wrong options become USAGE errors. `description` follows the options in --help,
- * may be NULL. */
+/* Parses with GOptionContext; wrong options become USAGE errors. Adds --json (cli/outcome.h). `description`
+ * follows the options in --help, may be NULL. */
 gboolean command_parse(const Command *command, GOptionEntry *entries, const char *description, int *argc,
                        char ***argv, GError **error);
 

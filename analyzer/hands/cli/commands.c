@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
 
+#include "cli/outcome.h"
 #include "yaml/confine.h"
 
 #include <string.h>
@@ -55,6 +56,21 @@ const Command *const command_hidden[] = {
     &command_plugin_host,
     NULL,
 };
+
+/* Those whose standard output is a protocol or a stream of messages: they have no outcome at their end. */
+static const Command *const streaming[] = {
+    &command_listen,
+    &command_plugin_host,
+    &command_reference_program,
+};
+
+static bool is_streaming(const Command *command)
+{
+    bool found = false;
+    for (size_t i = 0; i < G_N_ELEMENTS(streaming); i++)
+        found = found || streaming[i] == command;
+    return found;
+}
 
 /* Whether `argument` is a short option with its value attached ("-j4"), which GOption does not take. */
 static gboolean has_value_attached(const GOptionEntry *entries, const char *argument)
@@ -124,9 +140,29 @@ static gboolean allow_folders(GError **error)
     return TRUE;
 }
 
-gboolean command_parse(const Command *command, GOptionEntry *entries, const char *description, int *argc,
+static gboolean as_json;
+
+/* The options of a command, and --json where it has none of its own. Caller frees the array alone. */
+static GOptionEntry *with_json(const Command *command, const GOptionEntry *entries)
+{
+    static const GOptionEntry own = {
+        "json", 0, 0, G_OPTION_ARG_NONE, &as_json, "print the outcome as JSON, schema vsaudit/outcome/1",
+        NULL};
+    GArray *all = g_array_new(TRUE, TRUE, sizeof *entries);
+    bool has_json = is_streaming(command);
+    for (; entries->long_name != NULL; entries++) {
+        has_json = has_json || strcmp(entries->long_name, own.long_name) == 0;
+        g_array_append_val(all, *entries);
+    }
+    if (!has_json)
+        g_array_append_val(all, own);
+    return (GOptionEntry *)(void *)g_array_free(all, FALSE);
+}
+
+gboolean command_parse(const Command *command, GOptionEntry *own, const char *description, int *argc,
                        char ***argv, GError **error)
 {
+    g_autofree GOptionEntry *entries = with_json(command, own);
     if (describing.visit != NULL) {
         describing.visit(command, entries, description, describing.user);
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "only described");
@@ -146,5 +182,5 @@ gboolean command_parse(const Command *command, GOptionEntry *entries, const char
                     program);
         return FALSE;
     }
-    return allow_folders(error);
+    return allow_folders(error) && (!as_json || outcome_begin(error));
 }

@@ -6,6 +6,7 @@
 #include "evaluate/results.h"
 #include "records/shown.h"
 #include "records/span.h"
+#include "report/markdown.h"
 #include "results/document.h"
 
 #include <stdio.h>
@@ -25,7 +26,7 @@ static const char description[] =
     "Example:\n  vsaudit compare reports/out/v1 reports/out/v2 --pair vendor-v1=vendor-v2 --fail-on "
     "new-misses,new-false-alerts\n";
 
-enum { LISTED = 20 };
+enum { LISTED = 20, NAMED = 100 };
 
 /* ---- for people */
 
@@ -155,6 +156,25 @@ static gboolean parse_fail_on(const char *text, int *fail_on, GError **error)
     return TRUE;
 }
 
+typedef enum { FORMAT_TEXT, FORMAT_MARKDOWN, FORMAT_JSON } Format;
+
+static gboolean parse_format(const char *text, gboolean json, Format *format, GError **error)
+{
+    static const char *const names[] = {"text", "md", "json", NULL};
+    *format = json ? FORMAT_JSON : FORMAT_TEXT;
+    if (text == NULL)
+        return TRUE;
+    for (int i = 0; names[i] != NULL; i++) {
+        if (strcmp(text, names[i]) == 0) {
+            *format = (Format)i;
+            return TRUE;
+        }
+    }
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "--format: found “%s”, expected text, md or json",
+                text);
+    return FALSE;
+}
+
 static gboolean check_usage(int argc, double within, char **pairs, GError **error)
 {
     const char *fault = NULL;
@@ -189,7 +209,8 @@ static json_t *read_run(const char *folder, GError **error)
 
 static ExitStatus run(int argc, char **argv, GError **error)
 {
-    g_autofree char *fail_text = NULL;
+    g_autofree char *fail_text = NULL, *format = NULL;
+    Format as = FORMAT_TEXT;
     g_auto(GStrv) pairs = NULL;
     gdouble within = 2;
     gboolean json = FALSE;
@@ -201,10 +222,13 @@ static ExitStatus run(int argc, char **argv, GError **error)
          "hold system OLD of A against system NEW of B; may be repeated", "OLD=NEW"},
         {"fail-on", 0, 0, G_OPTION_ARG_STRING, &fail_text,
          "exit status 1 on new-misses, new-false-alerts, or both (comma)", "LIST"},
-        {"json", 0, 0, G_OPTION_ARG_NONE, &json, "print JSON, schema vsaudit/compare/1", NULL},
+        {"format", 'f', 0, G_OPTION_ARG_STRING, &format,
+         "text (the default), md (tables for the page of a CI job) or json", "FORMAT"},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &json, "the same as --format json, schema vsaudit/compare/1", NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL}};
     if (!command_parse(&command_compare, entries, description, &argc, &argv, error) ||
-        !check_usage(argc, within, pairs, error) || !parse_fail_on(fail_text, &fail_on, error))
+        !check_usage(argc, within, pairs, error) || !parse_fail_on(fail_text, &fail_on, error) ||
+        !parse_format(format, json, &as, error))
         return EXIT_USAGE;
     json_t *a = read_run(argv[1], error);
     json_t *b = a != NULL ? read_run(argv[2], error) : NULL;
@@ -218,9 +242,12 @@ static ExitStatus run(int argc, char **argv, GError **error)
     g_autoptr(ResultsComparison) comparison = results_load_comparison(document);
     json_decref(a);
     json_decref(b);
-    if (json) {
+    if (as == FORMAT_JSON) {
         json_dumpf(document, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
         putchar('\n');
+    } else if (as == FORMAT_MARKDOWN) {
+        g_autofree char *text = markdown_comparison(comparison, NAMED);
+        fputs(text, stdout);
     } else {
         print_comparison(comparison, argv[1], argv[2]);
     }

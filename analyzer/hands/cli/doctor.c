@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit doctor: what this machine offers, and what that means for a run. */
 #include "cli/command.h"
+#include "cli/outcome.h"
 #include "media/capabilities.h"
 #include "records/span.h"
+#include "report/pdf.h"
 #include "runner/measure.h"
 #include "sandbox/layers.h"
 
@@ -11,10 +13,16 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+static json_t *findings; /* what was said, for --json */
+
 /* Prints one line; returns 1 when it is a fault that stops a run. */
 static int say(bool good, bool needed, const char *what, const char *detail)
 {
-    printf("%-8s %-22s %s\n", good ? "ok" : needed ? "MISSING" : "absent", what, detail);
+    const char *state = good ? "ok" : needed ? "MISSING" : "absent";
+    printf("%-8s %-22s %s\n", state, what, detail);
+    g_autofree char *lower = g_ascii_strdown(state, -1);
+    json_array_append_new(findings,
+                          json_pack("{s:s,s:s,s:s}", "what", what, "state", lower, "detail", detail));
     return !good && needed;
 }
 
@@ -77,6 +85,21 @@ static void say_sandbox(void)
     }
 }
 
+/* The first that is there prints; a browser's print command does without any. */
+static void say_printers(void)
+{
+    bool first = true;
+    for (const char *const *program = pdf_programs; *program != NULL; program++) {
+        g_autofree char *path = g_find_program_in_path(*program);
+        g_autofree char *what = g_strconcat("PDF: ", *program, NULL);
+        g_autofree char *detail =
+            path == NULL ? g_strdup("not found: may print the report as PDF (--format pdf)")
+                         : g_strdup_printf("%s%s", path, first ? ": prints the report (--format pdf)" : "");
+        say(path != NULL, false, what, detail);
+        first = first && path == NULL;
+    }
+}
+
 static ExitStatus run(int argc, char **argv, GError **error)
 {
     g_autofree char *clip = NULL;
@@ -99,6 +122,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
     if (clip != NULL)
         return bench(clip, no_chain, bgr, CLAMP(width, 0, 8192), error);
     int faults = 0;
+    findings = json_array();
     printf("vsaudit %s\n\n", VSAUDIT_VERSION);
     g_autofree char *libraries = media_describe_libraries();
     faults += say(true, true, "video libraries", libraries);
@@ -117,6 +141,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
                                               memory_gib, processors);
     faults += say(memory_gib > 1, true, "machine", detail);
     say_sandbox();
+    say_printers();
     faults += check_program("xmllint", false, "only the tests validate XML with it");
     faults += check_program("tidy", false, "only the tests validate HTML with it");
     putchar('\n');
@@ -127,6 +152,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
              "unset it.");
     if (faults == 0 && wrong_folders == 0)
         puts("All is there that a run needs.");
+    outcome_set("findings", findings);
     return faults > 0 ? EXIT_HARNESS : wrong_folders > 0 ? EXIT_BAD_INPUT : EXIT_DONE;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit draft CLIPS…: the files of an audit, to be filled in. */
 #include "cli/command.h"
+#include "cli/outcome.h"
 #include "config/clip_files.h"
 #include "draft/draft_files.h"
 #include "draft/draft_folder.h"
@@ -248,6 +249,8 @@ static ExitStatus run(int argc, char **argv, GError **error)
     g_autoptr(GPtrArray) paths = draft_folder_write(&request, error);
     if (paths == NULL)
         return EXIT_BAD_INPUT;
+    outcome_set_strings("written", paths);
+    outcome_set_strings("passed_over", passed);
     if (!quiet)
         tell(paths, &request);
     return EXIT_DONE;

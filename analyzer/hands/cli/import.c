@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit import KIND FILE: other formats into the program's own. */
 #include "cli/command.h"
+#include "cli/outcome.h"
 #include "import/importer.h"
 
 #include <stdio.h>
@@ -64,6 +65,8 @@ static ExitStatus run(int argc, char **argv, GError **error)
         return EXIT_USAGE;
     if (!importer->convert(&request, error))
         return EXIT_BAD_INPUT;
+    outcome_set("written", outcome_text(out));
+    outcome_set_strings("warnings", warnings);
     if (!quiet)
         fputs(told->str, stdout);
     for (guint i = 0; i < warnings->len; i++)

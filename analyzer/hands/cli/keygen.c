@@ -2,6 +2,7 @@
 /* vsaudit keygen: a pair of keys to sign bundles with. */
 #include "bundle/keys.h"
 #include "cli/command.h"
+#include "cli/outcome.h"
 
 #include <stdio.h>
 
@@ -41,6 +42,8 @@ static ExitStatus run(int argc, char **argv, GError **error)
     if (!keys_generate(out, &key, error))
         return EXIT_HARNESS;
     g_autofree char *id = keys_id(&key);
+    outcome_set("key_id", json_string(id));
+    outcome_set("secret_key", outcome_text(out));
     if (quiet)
         printf("%s\n", id);
     else

@@ -3,7 +3,9 @@
 #include "behaviours/norm.h"
 #include "behaviours/semantics.h"
 #include "cli/command.h"
+#include "cli/list_json.h"
 #include "cli/manual.h"
+#include "cli/outcome.h"
 #include "cli/tables.h"
 #include "config/probes.h"
 #include "language/texts.h"
@@ -188,16 +190,19 @@ static const struct {
     const char *name;
     const char *help;
     void (*print)(void);
+    json_t *(*describe)(void); /* the same for programs; NULL: there is no more than a sentence */
 } kinds[] = {
-    {"behaviours", "what is looked for, with its written rules", list_behaviours},
-    {"semantics", "products’ own words for a behaviour, with their sources and parameters", list_semantics},
-    {"parameters", "of the behaviours and of perception: defaults, ranges, units", list_parameters},
-    {"protocols", "how alerts are judged, with their frozen parameters", list_protocols},
-    {"metrics", "what a claim can be read as", list_metrics},
-    {"systems", "kinds of systems under test", list_systems},
-    {"conditions", "under which clips are replayed", list_conditions},
-    {"probes", "what systems are put through besides (probes: of an audit)", list_probes},
-    {"formats", "of the report", list_formats},
+    {"behaviours", "what is looked for, with its written rules", list_behaviours, list_json_behaviours},
+    {"semantics", "products’ own words for a behaviour, with their sources and parameters", list_semantics,
+     list_json_semantics},
+    {"parameters", "of the behaviours and of perception: defaults, ranges, units", list_parameters,
+     list_json_parameters},
+    {"protocols", "how alerts are judged, with their frozen parameters", list_protocols, list_json_protocols},
+    {"metrics", "what a claim can be read as", list_metrics, list_json_metrics},
+    {"systems", "kinds of systems under test", list_systems, list_json_systems},
+    {"conditions", "under which clips are replayed", list_conditions, NULL},
+    {"probes", "what systems are put through besides (probes: of an audit)", list_probes, list_json_probes},
+    {"formats", "of the report", list_formats, list_json_formats},
 };
 
 /* "behaviours, parameters, …"; caller frees. */
@@ -306,6 +311,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
     for (size_t i = 0; argc == 2 && i < G_N_ELEMENTS(kinds); i++) {
         if (strcmp(argv[1], kinds[i].name) == 0) {
             kinds[i].print();
+            outcome_set("items", kinds[i].describe != NULL ? kinds[i].describe() : json_null());
             return EXIT_DONE;
         }
     }

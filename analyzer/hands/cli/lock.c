@@ -3,6 +3,7 @@
 #include "config/lock.h"
 
 #include "cli/command.h"
+#include "cli/outcome.h"
 #include "records/shown.h"
 
 #include <stdio.h>
@@ -79,6 +80,10 @@ static ExitStatus run(int argc, char **argv, GError **error)
     const bool written = lock != NULL && lock_write(lock, path, error);
     if (written && !quiet)
         print_lock(lock, path, now);
+    if (written) {
+        outcome_set("lock", outcome_text(path));
+        outcome_set("uncovered", json_incref(json_object_get(lock, "uncovered")));
+    }
     json_decref(lock);
     return written ? EXIT_DONE : EXIT_BAD_INPUT;
 }

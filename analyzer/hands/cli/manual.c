@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/manual.h"
 
+#include "behaviours/behaviour.h"
 #include "cli/command.h"
+#include "language/texts.h"
+#include "report/report.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -152,36 +155,95 @@ static char *quote_help(const char *text)
     return g_string_free(quoted, FALSE);
 }
 
-static bool is_list(const Command *command)
+static char *join(const char *const *words)
 {
-    return strcmp(command->name, "list") == 0;
+    return g_strjoinv(" ", (char **)(void *)words);
+}
+
+/* The ids of all behaviours with blanks between. Caller frees. */
+static char *behaviour_words(void)
+{
+    g_autoptr(GString) words = g_string_new(NULL);
+    for (const Behaviour *const *behaviour = behaviour_registry; *behaviour != NULL; behaviour++)
+        g_string_append_printf(words, "%s%s", words->len > 0 ? " " : "", (*behaviour)->id);
+    return g_string_free(g_steal_pointer(&words), FALSE);
+}
+
+static char *format_words(const Command *command)
+{
+    if (strcmp(command->name, "compare") == 0)
+        return g_strdup("text md json");
+    g_autoptr(GString) words = g_string_new(NULL);
+    for (const ReportFormat *const *format = report_formats; *format != NULL; format++)
+        g_string_append_printf(words, "%s%s", words->len > 0 ? " " : "", (*format)->name);
+    return g_string_free(g_steal_pointer(&words), FALSE);
+}
+
+/* What an option takes a list of, with blanks between; NULL: no known words. Caller frees. */
+static char *option_words(const Command *command, const GOptionEntry *entry)
+{
+    const char *name = entry->long_name;
+    if (strcmp(name, "behaviour") == 0)
+        return behaviour_words();
+    if (strcmp(name, "format") == 0)
+        return format_words(command);
+    if (strcmp(name, "lang") == 0)
+        return join(texts_languages());
+    return strcmp(name, "fail-on") == 0 ? g_strdup("new-misses new-false-alerts") : NULL;
+}
+
+/* What stands behind a command that takes no files; NULL: files. Caller frees. */
+static char *argument_words(const Completion *to, const Command *command)
+{
+    if (strcmp(command->name, "list") == 0)
+        return join(to->kinds);
+    return strcmp(command->name, "conform") == 0 ? behaviour_words() : NULL;
+}
+
+/* The option's case: words of a list with commas, of which the last is completed. */
+static void append_bash_words(GString *cases, const GOptionEntry *entry, const char *words)
+{
+    g_string_append_printf(cases, "        --%s", entry->long_name);
+    if (entry->short_name != '\0')
+        g_string_append_printf(cases, "|-%c", entry->short_name);
+    g_string_append_printf(cases,
+                           ") COMPREPLY=($(compgen -P \"${word%%\"${word##*,}\"}\" -W '%s' -- "
+                           "\"${word##*,}\")); compopt -o nospace; return ;;\n",
+                           words);
 }
 
 static void complete_bash(const Completion *to, const Command *command, const GOptionEntry *entries)
 {
     GString *words = g_string_new("--help"), *paths = g_string_new(NULL), *values = g_string_new(NULL);
+    g_autoptr(GString) lists = g_string_new(NULL);
     for (const GOptionEntry *entry = entries; entry->long_name != NULL; entry++) {
         if (*entry->long_name == '\0')
             continue;
         g_string_append_printf(words, " --%s", entry->long_name);
         if (!takes_path(entry) && !takes_value(entry))
             continue;
+        g_autofree char *known = option_words(command, entry);
+        if (known != NULL) {
+            append_bash_words(lists, entry, known);
+            continue;
+        }
         GString *list = takes_path(entry) ? paths : values;
         g_string_append_printf(list, "%s--%s", list->len > 0 ? "|" : "", entry->long_name);
         if (entry->short_name != '\0')
             g_string_append_printf(list, "|-%c", entry->short_name);
     }
-    g_autofree char *kinds = is_list(command) ? g_strjoinv(" ", (char **)(void *)to->kinds) : NULL;
+    g_autofree char *kinds = argument_words(to, command);
     g_string_append_printf(to->out, "    %s)\n", command->name);
-    if (paths->len + values->len > 0)
-        g_string_append(to->out, "        case $previous in\n");
+    const bool cases = paths->len + values->len + lists->len > 0;
+    if (cases)
+        g_string_append_printf(to->out, "        case $previous in\n%s", lists->str);
     if (paths->len > 0)
         g_string_append_printf(
             to->out, "        %s) compopt -o filenames; COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n",
             paths->str);
     if (values->len > 0)
         g_string_append_printf(to->out, "        %s) return ;;\n", values->str);
-    if (paths->len + values->len > 0)
+    if (cases)
         g_string_append(to->out, "        esac\n");
     g_string_append_printf(to->out, "        options='%s'\n", words->str);
     if (kinds != NULL)
@@ -199,13 +261,19 @@ static void complete_zsh(const Completion *to, const Command *command, const GOp
         if (*entry->long_name == '\0')
             continue;
         g_autofree char *help = quote_help(entry->description);
-        const char *value = takes_path(entry) ? ":file:_files" : takes_value(entry) ? ":value: " : "";
+        g_autofree char *known = option_words(command, entry);
+        g_autofree char *listed =
+            known != NULL ? g_strdup_printf(":list:_values -s , %s %s", entry->long_name, known) : NULL;
+        const char *value = listed != NULL       ? listed
+                            : takes_path(entry)  ? ":file:_files"
+                            : takes_value(entry) ? ":value: "
+                                                 : "";
         g_string_append_printf(to->out, " \\\n        '--%s%s[%s]%s'", entry->long_name,
                                takes_value(entry) ? "=" : "", help, value);
         if (entry->short_name != '\0')
             g_string_append_printf(to->out, " \\\n        '-%c[%s]%s'", entry->short_name, help, value);
     }
-    g_autofree char *kinds = is_list(command) ? g_strjoinv(" ", (char **)(void *)to->kinds) : NULL;
+    g_autofree char *kinds = argument_words(to, command);
     if (kinds != NULL)
         g_string_append_printf(to->out, " \\\n        '*:kind:(%s)' ;;\n", kinds);
     else
@@ -225,16 +293,21 @@ static void complete_fish(const Completion *to, const Command *command, const GO
                                command->name, entry->long_name);
         if (entry->short_name != '\0')
             g_string_append_printf(to->out, " -s %c", entry->short_name);
+        g_autofree char *known = option_words(command, entry);
+        g_autofree char *listed =
+            known != NULL ? g_strdup_printf(" -x -a '(__fish_append , %s)'", known) : NULL;
         g_string_append_printf(to->out, "%s -d '%s'\n",
-                               takes_path(entry)    ? " -r -F"
+                               listed != NULL       ? listed
+                               : takes_path(entry)  ? " -r -F"
                                : takes_value(entry) ? " -x"
                                                     : "",
                                help);
     }
-    g_autofree char *kinds = is_list(command) ? g_strjoinv(" ", (char **)(void *)to->kinds) : NULL;
+    g_autofree char *kinds = argument_words(to, command);
     if (kinds != NULL)
-        g_string_append_printf(
-            to->out, "complete -c vsaudit -n '__fish_seen_subcommand_from list' -f -a '%s'\n", kinds);
+        g_string_append_printf(to->out,
+                               "complete -c vsaudit -n '__fish_seen_subcommand_from %s' -f -a '%s'\n",
+                               command->name, kinds);
 }
 
 static void append_completion(const Command *command, const GOptionEntry *entries, const char *description,

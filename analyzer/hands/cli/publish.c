@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/publish.h"
 
+#include "cli/outcome.h"
+
 #include "config/lock.h"
 #include "evaluate/results.h"
 #include "evaluate/results_assemble.h"
@@ -156,6 +158,8 @@ bool publish_reports(const json_t *results, const Detail *detail, const char *fr
     if (!report_write_lean(results, detail, from, to, (const char *const *)language_list,
                            (const char *const *)format_list, error))
         return false;
+    outcome_set("folder", outcome_text(to));
+    outcome_set("verdicts", json_incref(json_object_get(results, "verdict_counts")));
     if (quiet)
         return true;
     /* The terminal speaks the first language asked for; both were asked for when none was named. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit synth SCENE…: renders scene scripts to clips with exact truth. */
 #include "cli/command.h"
+#include "cli/outcome.h"
 #include "runner/pool.h"
 #include "synth/render.h"
 #include "synth/truth.h"
@@ -132,6 +133,8 @@ static bool draw_all(const GPtrArray *scripts, const char *folder, int workers, 
         }
         return false;
     }
+    outcome_set("clips", json_integer(count));
+    outcome_set("footage_us", json_integer(rendering.total_us));
     if (!quiet) {
         const double elapsed = (double)(g_get_monotonic_time() - rendering.started_us) / 1e6;
         printf("%u clip%s, %.1f s of footage, in %.1f s: %s/dataset.yaml\n", count, count == 1 ? "" : "s",

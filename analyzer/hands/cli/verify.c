@@ -4,6 +4,7 @@
 
 #include "bundle/bag.h"
 #include "cli/command.h"
+#include "cli/outcome.h"
 #include "records/shown.h"
 
 #include <stdio.h>
@@ -28,6 +29,19 @@ static const char description[] =
     "is said for or against the bundle; 5 a file is not what it should be: it is named.\n\n"
     "Examples:\n  vsaudit verify savari-bundle --key quadrature.key.pub\n"
     "  vsaudit verify bundle.tar --replay --clips my-clips\n";
+
+static void set_outcome(const VerifyReport *report)
+{
+    json_t *faults = json_array();
+    for (guint i = 0; i < report->faults->len; i++) {
+        const BagFault *fault = g_ptr_array_index(report->faults, i);
+        json_array_append_new(faults, outcome_text(fault->sentence));
+    }
+    outcome_set("faults", faults);
+    outcome_set_strings("checked", report->checked);
+    outcome_set_strings("unchecked", report->unchecked);
+    outcome_set("conclusion", outcome_text(report->conclusion));
+}
 
 static void print_report(const VerifyReport *report, bool quiet)
 {
@@ -85,6 +99,7 @@ static ExitStatus run(int argc, char **argv, GError **error)
     g_auto(VerifyReport) report;
     if (!verify_bundle(&options, &report, error))
         return EXIT_HARNESS;
+    set_outcome(&report);
     print_report(&report, quiet);
     return report.faults->len > 0 ? EXIT_INTEGRITY
            : report.unable        ? EXIT_HARNESS

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/markdown.h"
+
 #include "records/shown.h"
 #include "report/formats.h"
 #include "report/page.h"
@@ -11,8 +13,7 @@ typedef struct {
     Page page; /* for its titles only; nothing is written to it */
 } Markdown;
 
-/* Words of the data must neither break the table nor become markup. */
-static char *escape(const char *text)
+char *markdown_escape(const char *text)
 {
     GString *out = g_string_new(NULL);
     g_autofree char *valid = shown_undirected(text != NULL ? text : "—");
@@ -39,7 +40,7 @@ static char *escape(const char *text)
 
 static void cell(Markdown *md, const char *text)
 {
-    g_autofree char *safe = escape(text);
+    g_autofree char *safe = markdown_escape(text);
     g_string_append_printf(md->out, " %s |", safe);
 }
 
@@ -123,7 +124,7 @@ static void log_remarks(const ResultsScenario *scenario, const ResultsEvaluation
         g_autofree char *line =
             texts_format(md->page.texts, "short.log_remark", "evaluation", name, "remark",
                          texts_pick(md->page.texts, evaluation->log.remarks.at[i], NULL), NULL);
-        g_autofree char *safe = escape(line);
+        g_autofree char *safe = markdown_escape(line);
         g_string_append_printf(md->out, "\n⚠️ %s\n", safe);
     }
 }
@@ -136,10 +137,10 @@ static void claim_rows(const ResultsScenario *scenario, const ResultsEvaluation 
         const char *verdict = claim->verdict;
         const char *sentence = texts_pick(md->page.texts, claim->sentence, NULL);
         g_autofree char *name = page_evaluation_name(&md->page, scenario, evaluation);
-        g_autofree char *words = escape(texts_word(md->page.texts, "verdict", verdict));
+        g_autofree char *words = markdown_escape(texts_word(md->page.texts, "verdict", verdict));
         g_autofree char *set = sentence != NULL ? texts_typography(md->page.texts, sentence) : g_strdup("");
-        g_autofree char *quote = escape(claim->text);
-        g_autofree char *safe_name = escape(name), *safe_sentence = escape(set);
+        g_autofree char *quote = markdown_escape(claim->text);
+        g_autofree char *safe_name = markdown_escape(name), *safe_sentence = markdown_escape(set);
         g_autofree char *line = texts_format(md->page.texts, "short.claim_quoted", "verdict", words, "claim",
                                              quote, "evaluation", safe_name, "sentence", safe_sentence, NULL);
         g_string_append_printf(md->out, "- %s %s\n", verdict_mark(verdict), line);
@@ -166,7 +167,7 @@ static void cut_jobs(Markdown *md)
             g_autofree char *seconds = texts_decimal(md->page.texts, lost_s, 3);
             g_autofree char *line = texts_format(md->page.texts, "short.cut", "clip", clip->clip, "condition",
                                                  condition->condition, "seconds", seconds, NULL);
-            g_autofree char *safe = escape(line);
+            g_autofree char *safe = markdown_escape(line);
             g_string_append_printf(md->out, "%s- %s\n", any ? "" : "\n", safe);
             any = true;
         }
@@ -192,7 +193,7 @@ static void failed_jobs(Markdown *md)
                 texts_format(md->page.texts, "short.failed", "status",
                              texts_word(md->page.texts, "status", status), "clip", clip->clip, "condition",
                              condition->condition, "reason", reason != NULL ? reason : "—", NULL);
-            g_autofree char *safe = escape(line);
+            g_autofree char *safe = markdown_escape(line);
             g_string_append_printf(md->out, "- %s\n", safe);
         }
     }
@@ -212,8 +213,9 @@ static void wordings(Markdown *md)
             g_autofree char *title = page_title(&md->page, scenario->title, NULL, scenario->id);
             g_autofree char *condition =
                 page_title(&md->page, group->condition_title, "condition", group->condition);
-            g_autofree char *safe_title = escape(title), *safe_condition = escape(condition);
-            g_autofree char *sentence = escape(texts_pick(texts, group->dependence.sentence, NULL));
+            g_autofree char *safe_title = markdown_escape(title),
+                            *safe_condition = markdown_escape(condition);
+            g_autofree char *sentence = markdown_escape(texts_pick(texts, group->dependence.sentence, NULL));
             if (!any)
                 g_string_append_printf(md->out, "\n## %s\n", texts_get(texts, "short.wordings"));
             any = true;
@@ -263,7 +265,7 @@ static void probes_of(const ResultsScenario *scenario, const ResultsEvaluation *
         return;
     g_autofree char *name = page_evaluation_name(&md->page, scenario, evaluation);
     g_autofree char *heading = texts_format(texts, "probe.heading_of", "evaluation", name, NULL);
-    g_autofree char *safe = escape(heading);
+    g_autofree char *safe = markdown_escape(heading);
     g_string_append_printf(md->out, "\n## %s\n\n", safe);
     head(md, texts, columns);
     for (size_t i = 0; i < evaluation->probes.count; i++) {
@@ -284,7 +286,7 @@ static void capsule(Markdown *md)
         g_string_append_printf(md->out, "\n## %s\n", texts_get(texts, "capsule.heading"));
     for (size_t i = 0; i < all->systems.count; i++) {
         const ResultsCapsuleSystem *system = &all->systems.at[i];
-        g_autofree char *name = escape(system->system);
+        g_autofree char *name = markdown_escape(system->system);
         g_string_append_printf(md->out, "\n**%s**\n\n", name);
         head(md, texts, columns);
         for (size_t k = 0; k < system->findings.count; k++) {
@@ -298,12 +300,12 @@ static void capsule(Markdown *md)
 static void write_lock(Markdown *md)
 {
     g_autofree char *sentence = lock_sentence(md->page.results, md->page.texts);
-    g_autofree char *safe = escape(sentence);
+    g_autofree char *safe = markdown_escape(sentence);
     g_string_append_printf(md->out, "%s\n\n", safe);
     const size_t count = md->page.results->lock.changed.count;
     for (size_t i = 0; i < count; i++) {
         g_autofree char *line = lock_change_sentence(&md->page.results->lock.changed.at[i], md->page.texts);
-        g_autofree char *safe_line = escape(line);
+        g_autofree char *safe_line = markdown_escape(line);
         g_string_append_printf(md->out, "- %s\n%s", safe_line, i + 1 == count ? "\n" : "");
     }
 }
@@ -317,7 +319,7 @@ char *markdown_render(const json_t *document, const Texts *texts)
     Markdown md = {g_string_new(NULL), {.results = results, .texts = texts}};
     g_autofree char *title = page_title(&md.page, results->audit.title, NULL, results->audit.id);
     g_autofree char *heading = texts_format(texts, "short.title", "title", title, NULL);
-    g_autofree char *safe = escape(heading);
+    g_autofree char *safe = markdown_escape(heading);
     g_string_append_printf(md.out, "# %s\n\n", safe);
     if (results_true(results->synthetic))
         g_string_append_printf(md.out, "> **%s**\n\n", texts_get(texts, "short.synthetic"));

@@ -9,13 +9,13 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const programs[] = {"weasyprint", "chromium", "chromium-browser", "google-chrome", NULL};
+const char *const pdf_programs[] = {"weasyprint", "chromium", "chromium-browser", "google-chrome", NULL};
 
 char *pdf_find_program(void)
 {
     char *path = NULL;
-    for (size_t i = 0; programs[i] != NULL && path == NULL; i++)
-        path = g_find_program_in_path(programs[i]);
+    for (size_t i = 0; pdf_programs[i] != NULL && path == NULL; i++)
+        path = g_find_program_in_path(pdf_programs[i]);
     return path;
 }
 

@@ -5,6 +5,8 @@
 
 #include <glib.h>
 
+/* Names of the programs that can print, the preferred first; NULL-terminated. */
+extern const char *const pdf_programs[];
 /* The program that would print, or NULL: there is none. Caller frees. */
 char *pdf_find_program(void);
 /* Prints a page to `path`, as a whole or not at all. WeasyPrint writes tagged PDF (PDF/UA-1) with bookmarks;
