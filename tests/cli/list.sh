@@ -95,6 +95,9 @@ file of the secret key; the public one is KEY.pub
 .TP
 \fB\-q\fR, \fB\-\-quiet\fR
 print only the key's id
+.TP
+\fB\-\-json\fR
+print the outcome as JSON, schema vsaudit/outcome/1
 .PP
 T
 has "bash completes options, and files behind those that take one" "completion bash" <<'T'
@@ -102,7 +105,7 @@ has "bash completes options, and files behind those that take one" "completion b
         case $previous in
         --output|-o) compopt -o filenames; COMPREPLY=($(compgen -f -- "$word")); return ;;
         esac
-        options='--help --output --quiet'
+        options='--help --output --quiet --json'
         ;;
 T
 has "so does fish" "completion fish" <<'T'
