@@ -68,6 +68,14 @@ double distribution_binomial_chance(double k, double n, double p)
     return k >= 0 && k <= n && is_share(p) ? dbinom(k, n, p, false) : (double)NAN;
 }
 
+double distribution_hypergeometric_log(double x, double marked, double others, double drawn,
+                                       DistributionSide side)
+{
+    return marked >= 0 && others >= 0 && drawn >= 0 && drawn <= marked + others
+               ? phyper(x, marked, others, drawn, side == DISTRIBUTION_BELOW, true)
+               : (double)NAN;
+}
+
 const char *distribution_library(void)
 {
     return "Rmath " R_VERSION_STRING;

@@ -38,6 +38,11 @@ double distribution_beta_quantile(double share, double a, double b, Distribution
 /* P(X = k) of n trials, 0 <= k <= n, each with chance p in 0..1. */
 double distribution_binomial_chance(double k, double n, double p);
 
+/* The natural logarithm of a tail of the number of marked among `drawn` of a population of marked + others,
+ * whole numbers, drawn <= marked + others; -INFINITY where it is 0. */
+double distribution_hypergeometric_log(double x, double marked, double others, double drawn,
+                                       DistributionSide side);
+
 /* "Rmath 4.2.2" */
 const char *distribution_library(void);
 
