@@ -3,7 +3,7 @@
 set -u
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..34"
+echo "1..43"
 cd "$SCRATCH" || exit 1
 pictures=60
 clip a.y4m abcdefgz
@@ -126,6 +126,33 @@ refused nan.onnx "holds no number" "an answer that is no number"
 refused shares.onnx "found boxes that are not in pixels" "boxes in another unit"
 refused left.onnx "found 3 labels (three.txt) for a network with 2 classes" "labels of another network" ', labels: three.txt'
 refused left.onnx "found a network with 2 classes and no labels" "classes that nobody names" ''
+printf 'cat\ndog\n' >animals.txt
+printf 'bus\ntruck\n' >wheels.txt
+words="(person, pedestrian, people, rider)"
+refused left.onnx "s.yaml:7:99: labels: found the labels cat, dog, of which the rule intrusion (system “n”) looks for none, expected one that names a person $words" "labels of nobody for whom the rule looks" ', labels: animals.txt'
+"$VSAUDIT" run s.yaml -o nobody >log 2>&1
+status=$?
+expect 3 "of which the rule intrusion (system “n”) looks for none" "a run does not begin with them"
+refused left.onnx "found the labels bus, truck, of which the rule intrusion (system “n”) looks for none, expected one that names a person $words" "labels of vehicles alone, for a rule about persons" ', labels: wheels.txt'
+watching() { # classes, labels
+    scenario "  - {id: n, kind: network, model: left.onnx, size: 32, labels: $2, params: {zone: door, classes: $1}}"
+    "$VSAUDIT" check s.yaml >log 2>&1
+    status=$?
+}
+watching vehicle wheels.txt
+expect 0 "1 system" "they do for a rule about vehicles"
+watching both wheels.txt
+expect 0 "1 system" "and for one about both"
+watching any animals.txt
+expect 0 "1 system" "one about any object needs none of them"
+watching both animals.txt
+expect 3 "expected one that names a person $words or a vehicle (bicycle," "what would do is said"
+scenario '  - {id: reference, kind: reference, params: {zone: door, on_delay: 1}}
+  - {id: cars, kind: reference, params: {zone: door, classes: vehicle}}' 'perception: {detector: onnx, model: left.onnx, labels: wheels.txt, detector_size: 32}'
+"$VSAUDIT" check s.yaml >log 2>&1
+status=$?
+expect 3 "s.yaml:9:56: perception.labels: found the labels bus, truck, of which the rule intrusion (system “reference”)" "so it is of the scenario’s own network"
+ok "only of the system whose rule it is" [ "$(grep -c 'looks for none' log)" = 1 ]
 refused crash.onnx "found “crash.onnx”, on which the worker crashed" "one on which OpenCV dies: nothing else is lost"
 refused huge.onnx "does not run on a picture of 32x32 pixels" "one that takes more memory than there is"
 refused left.onnx "found an unknown key, expected perhaps “size”" "a key that there is not" ', labels: two.txt, sizes: 64'

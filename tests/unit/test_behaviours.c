@@ -60,6 +60,33 @@ TEST(wrong_parameters_are_told)
                   "a.yaml:7:9: params.direction: found “in”, expected one of right_to_left, left_to_right");
 }
 
+static unsigned classes_with(const char *id, const char *name, const char *value)
+{
+    g_autoptr(ParamList) params = param_list_new();
+    if (name != NULL)
+        param_list_add(params, name, value, NULL, 0, 0, 0, 0);
+    return behaviour_classes(behaviour_find(id), params);
+}
+
+/* What a network must be able to name. */
+TEST(rules_say_which_objects_they_are_about)
+{
+    const unsigned person = 1U << OBJECT_PERSON, vehicle = 1U << OBJECT_VEHICLE;
+    assert_int_equal(classes_with("intrusion", NULL, NULL), person);
+    assert_int_equal(classes_with("intrusion", "classes", "vehicle"), vehicle);
+    assert_int_equal(classes_with("intrusion", "classes", "both"), person | vehicle);
+    assert_int_equal(classes_with("intrusion", "classes", "any"), 0);
+    assert_int_equal(classes_with("stopped-vehicle", NULL, NULL), vehicle);
+    assert_int_equal(classes_with("wrong-way", NULL, NULL), person | vehicle);
+    assert_int_equal(classes_with("abandoned-object", NULL, NULL), person);
+    assert_int_equal(classes_with("road-accident", NULL, NULL), vehicle);
+    assert_int_equal(classes_with("crowd-limit", NULL, NULL), person);
+    assert_int_equal(classes_with("crowd-limit", "count_unknown", "true"), 0);
+    assert_int_equal(classes_with("fare-evasion", NULL, NULL), person);
+    assert_int_equal(classes_with("camera-tampering", NULL, NULL), 0);
+    assert_int_equal(behaviour_classes(behaviour_find("running"), NULL), person);
+}
+
 TEST(hold_waits_bridges_and_clears)
 {
     const HoldTimes times = {100, 50, 20};

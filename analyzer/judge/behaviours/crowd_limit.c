@@ -144,6 +144,7 @@ static const char *const counters[] = {"limit_crossings", "count_samples", "coun
 
 extern const Behaviour behaviour_crowd_limit;
 const Behaviour behaviour_crowd_limit = {.id = "crowd-limit",
+                                         .classes = 1U << OBJECT_PERSON,
                                          .counters = counters,
                                          .count = count,
                                          .series = series,

@@ -343,4 +343,4 @@ static const char *const counters[] = {"passages", "backward_passages", "validat
 
 extern const Behaviour behaviour_fare_evasion;
 const Behaviour behaviour_fare_evasion = {
-    .id = "fare-evasion", .counters = counters, .count = count, .flush = flush, BEHAVIOUR_PARTS};
+    .id = "fare-evasion", .classes = 1U << OBJECT_PERSON, .counters = counters, .count = count, .flush = flush, BEHAVIOUR_PARTS};

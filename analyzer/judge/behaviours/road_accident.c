@@ -322,4 +322,5 @@ static const OptionRow options[] = {
 };
 
 extern const Behaviour behaviour_road_accident;
-const Behaviour behaviour_road_accident = {.id = "road-accident", .flush = flush, BEHAVIOUR_PARTS};
+const Behaviour behaviour_road_accident = {
+    .id = "road-accident", .classes = 1U << OBJECT_VEHICLE, .flush = flush, BEHAVIOUR_PARTS};

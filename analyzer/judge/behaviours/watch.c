@@ -2,6 +2,7 @@
 #include "behaviours/watch.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Nearer to an edge than this is on it; that of geometry_polygon_contains. */
 #define ON_BORDER 1e-9
@@ -42,6 +43,16 @@ bool watch_takes(const WatchSettings *settings, ObjectClass class)
     default:
         return true;
     }
+}
+
+unsigned watch_classes(const char *classes)
+{
+    WatchSettings settings = {.classes = CLASSES_PERSON};
+    while (class_choices[settings.classes] != NULL && strcmp(class_choices[settings.classes], classes) != 0)
+        settings.classes++;
+    const unsigned person = watch_takes(&settings, OBJECT_PERSON) ? 1U << OBJECT_PERSON : 0;
+    const unsigned vehicle = watch_takes(&settings, OBJECT_VEHICLE) ? 1U << OBJECT_VEHICLE : 0;
+    return watch_takes(&settings, OBJECT_OTHER) ? 0 : person | vehicle;
 }
 
 Point watch_anchor(const WatchSettings *settings, const TrackMemory *track)

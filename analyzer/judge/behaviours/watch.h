@@ -60,6 +60,8 @@ extern const char *const watch_counters[]; /* "objects" alone */
 
 /* The zone of that name; *zone stays NULL when no name is given. False with an INPUT error. */
 bool watch_find_zone(const BehaviourInput *input, const char *name, const Polygon **zone, GError **error);
+/* The same of options as they were given, of a rule that has “classes”; 0: of any class. */
+unsigned watch_classes(const char *classes);
 /* Whether objects of this class count. */
 bool watch_takes(const WatchSettings *settings, ObjectClass class);
 Point watch_anchor(const WatchSettings *settings, const TrackMemory *track);

@@ -6,6 +6,7 @@
 #include "records/error.h"
 #include "runner/live_trial.h"
 #include "runner/pool.h"
+#include "runner/trial_classes.h"
 #include "runner/worker_files.h"
 
 #include <string.h>
@@ -31,32 +32,45 @@ static json_t *try_network(gconstpointer job, PoolPulse *pulse, GError **error)
     Perception *perception = settings != NULL ? perception_new(settings, error) : NULL;
     if (settings != NULL)
         perception_settings_free(settings);
-    const bool runs = perception != NULL;
+    if (perception == NULL)
+        return NULL;
+    const char *labels = NULL;
+    const unsigned classes = perception_classes(perception, &labels);
+    json_t *found = json_pack("{s:i,s:s?}", "classes", (int)classes, "labels", labels);
+    if (found == NULL) /* labels that are no UTF-8 */
+        found = json_pack("{s:i,s:s}", "classes", (int)classes, "labels", "(no text)");
     perception_free(perception);
-    return runs ? json_object() : NULL;
+    return found;
 }
 
 static bool note(guint index, const PoolOutcome *outcome, void *user, GError **error)
 {
     (void)index;
-    (void)user;
-    if (outcome->result != NULL)
+    json_t **result = user;
+    if (outcome->result != NULL) {
+        *result = json_incref(outcome->result);
         return true;
+    }
     g_set_error_literal(error, VSAUDIT_ERROR, (gint)outcome->fault, outcome->reason);
     return false;
 }
 
-static bool runs(const Trial *trial, PoolWork work, void (*confine)(gconstpointer, SandboxSpec *),
-                 gconstpointer job, GError **error)
+/* What the work gave; NULL with an error. Caller unrefs. */
+static json_t *try(const Trial *trial, PoolWork work, void (*confine)(gconstpointer, SandboxSpec *),
+                   gconstpointer job, GError **error)
 {
+    json_t *result = NULL;
     const PoolSpec spec = {.work = work,
                            .confine = confine,
                            .workers = 1,
                            .time_floor_s = TIME_LIMIT_S,
                            .memory_mib = trial->memory_mib,
                            .cancel = trial->cancel,
-                           .ended = note};
-    return pool_run(&spec, &job, 1, error);
+                           .ended = note,
+                           .user = &result};
+    if (!pool_run(&spec, &job, 1, error))
+        g_clear_pointer(&result, json_decref);
+    return result;
 }
 
 static const ConditionSpec *find_condition(const Plan *plan, const char *filter, const PlanJob **job)
@@ -75,7 +89,9 @@ static void try_filters(const Plan *plan, const Trial *trial)
     for (guint i = 0; i < filters->len; i++) {
         const char *filter = g_ptr_array_index(filters, i);
         g_autoptr(GError) cause = NULL;
-        if (runs(trial, try_filter, worker_files_none, filter, &cause))
+        json_t *runs = try(trial, try_filter, worker_files_none, filter, &cause);
+        json_decref(runs);
+        if (cause == NULL)
             continue;
         const PlanJob *job = NULL;
         const ConditionSpec *condition = find_condition(plan, filter, &job);
@@ -106,10 +122,16 @@ static void try_networks(const Plan *plan, const Trial *trial)
             continue;
         const Scenario *scenario = g_ptr_array_index(job->scenarios, 0);
         g_autoptr(GError) cause = NULL;
-        if (!runs(trial, try_network, worker_files_perception, job->perception, &cause))
+        json_t *found = try(trial, try_network, worker_files_perception, job->perception, &cause);
+        if (cause != NULL)
             tell_network(trial, scenario,
                          job->perception == scenario->perception ? "perception.model" : "model", model,
                          cause);
+        else if (found != NULL) /* NULL: it was cancelled */
+            trial_classes(plan, job->perception_digest,
+                          (unsigned)json_integer_value(json_object_get(found, "classes")),
+                          json_string_value(json_object_get(found, "labels")), trial->problems);
+        json_decref(found);
     }
 }
 

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { COCO_CLASSES = 80 };
+enum { COCO_CLASSES = 80, LABELS_SHOWN = 5, LABEL_BYTES = 40 };
 
 static const int strides[] = {8, 16, 32}; /* of LAYOUT_YOLOX */
 
@@ -16,6 +16,7 @@ struct Detector {
     const PerceptionSettings *settings;
     VisionNetwork *network;
     GArray *classes;       /* of ObjectClass, by class number */
+    GString *shown;        /* the first of their labels */
     DetectorLayout layout; /* of the answer, never AUTO */
     bool offsets;          /* LAYOUT_YOLOX: boxes are still to be decoded */
     GArray *found;         /* of Detection */
@@ -25,17 +26,47 @@ struct Detector {
 static const char *const coco[] = {"person",   "bicycle", "car",   "motorcycle",
                                    "airplane", "bus",     "train", "truck"};
 
+static const char *const people[] = {"person", "pedestrian", "people", "rider", NULL};
+static const char *const vehicles[] = {"bicycle", "bike",    "car",      "motorcycle", "motorbike",
+                                       "bus",     "train",   "truck",    "van",        "vehicle",
+                                       "tram",    "scooter", "tricycle", NULL};
+
+const char *const *detector_words(ObjectClass class)
+{
+    return class == OBJECT_PERSON ? people : vehicles;
+}
+
 ObjectClass detector_class_of(const char *label)
 {
-    static const char *const people[] = {"person", "pedestrian", "people", "rider", NULL};
-    static const char *const vehicles[] = {"bicycle", "bike",    "car",      "motorcycle", "motorbike",
-                                           "bus",     "train",   "truck",    "van",        "vehicle",
-                                           "tram",    "scooter", "tricycle", NULL};
     g_autofree char *text = g_ascii_strdown(label, -1);
     g_strstrip(text);
     if (g_strv_contains(people, text))
         return OBJECT_PERSON;
     return g_strv_contains(vehicles, text) ? OBJECT_VEHICLE : OBJECT_OTHER;
+}
+
+static void add_label(Detector *detector, const char *label)
+{
+    const ObjectClass class = detector_class_of(label);
+    if (detector->classes->len < LABELS_SHOWN)
+        g_string_append_printf(detector->shown, "%s%s", detector->classes->len > 0 ? ", " : "",
+                               strlen(label) <= LABEL_BYTES ? label : "…");
+    else if (detector->classes->len == LABELS_SHOWN)
+        g_string_append(detector->shown, ", …");
+    g_array_append_val(detector->classes, class);
+}
+
+unsigned detector_classes(const Detector *detector)
+{
+    unsigned classes = 0;
+    for (guint i = 0; i < detector->classes->len; i++)
+        classes |= 1U << g_array_index(detector->classes, ObjectClass, i);
+    return classes;
+}
+
+const char *detector_labels(const Detector *detector)
+{
+    return detector->shown->str;
 }
 
 static bool read_labels(Detector *detector, const char *path, GError **error)
@@ -50,10 +81,8 @@ static bool read_labels(Detector *detector, const char *path, GError **error)
     }
     g_strchomp(text);
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (guint i = 0; lines[i] != NULL; i++) {
-        const ObjectClass class = detector_class_of(lines[i]);
-        g_array_append_val(detector->classes, class);
-    }
+    for (guint i = 0; lines[i] != NULL; i++)
+        add_label(detector, g_strstrip(lines[i]));
     return true;
 }
 
@@ -234,12 +263,11 @@ Detector *detector_new(const PerceptionSettings *settings, GError **error)
     Detector *detector = g_new0(Detector, 1);
     detector->settings = settings;
     detector->classes = g_array_new(FALSE, FALSE, sizeof(ObjectClass));
+    detector->shown = g_string_new(NULL);
     detector->found = g_array_new(FALSE, FALSE, sizeof(Detection));
     const bool labelled = settings->labels != NULL;
-    for (guint i = 0; i < G_N_ELEMENTS(coco) && !labelled; i++) {
-        const ObjectClass class = detector_class_of(coco[i]);
-        g_array_append_val(detector->classes, class);
-    }
+    for (guint i = 0; i < G_N_ELEMENTS(coco) && !labelled; i++)
+        add_label(detector, coco[i]);
     bool good = !labelled || read_labels(detector, settings->labels, error);
     if (good) {
         detector->network = vision_network_new(settings->model);
@@ -257,7 +285,8 @@ Detector *detector_new(const PerceptionSettings *settings, GError **error)
 }
 
 DEFINE_FREE(detector_free, Detector, detector, vision_network_free(detector->network),
-            g_array_unref(detector->classes), g_array_unref(detector->found))
+            g_array_unref(detector->classes), g_string_free(detector->shown, TRUE),
+            g_array_unref(detector->found))
 
 /* One row of the answer, whatever the layout: four numbers of the box, a class and its score. */
 typedef struct {

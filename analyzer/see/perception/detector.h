@@ -34,6 +34,11 @@ void detector_free(Detector *detector); /* NULL is fine */
 /* What is on a colour picture: of Detection, best first; owned by the detector until the next call. NULL with
  * a HARNESS error. */
 const GArray *detector_find(Detector *detector, const VisionImage *colour, GError **error);
+/* Objects of which classes its labels name: bits 1 << ObjectClass; and the first of the labels, in a line. */
+unsigned detector_classes(const Detector *detector);
+const char *detector_labels(const Detector *detector);
+/* The labels of a class, of persons or vehicles; NULL-terminated. */
+const char *const *detector_words(ObjectClass class);
 /* The class of a label: OBJECT_OTHER for what is neither a person nor a vehicle. */
 ObjectClass detector_class_of(const char *label);
 

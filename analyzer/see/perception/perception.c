@@ -69,6 +69,19 @@ DEFINE_FREE(perception_free, Perception, perception, picture_quality_free(percep
             motion_meter_free(perception->motion), static_finder_free(perception->statics),
             fire_finder_free(perception->fire))
 
+unsigned perception_classes(const Perception *perception, const char **labels)
+{
+    const Detector *detector = perception->detector;
+    *labels = detector != NULL ? detector_labels(detector) : NULL;
+    return detector != NULL ? detector_classes(detector)
+                            : 1U << OBJECT_PERSON | 1U << OBJECT_VEHICLE | 1U << OBJECT_OTHER;
+}
+
+const char *const *perception_class_words(ObjectClass class)
+{
+    return detector_words(class);
+}
+
 static Box normalise(const Perception *perception, VisionRect rect)
 {
     const double width = perception->width, height = perception->height;
