@@ -144,7 +144,7 @@ repeated=($(awk -F'"' '/"name": "clip-/ {name = $4} /"clip": "very-secret-(one|t
 awk -F, -v OFS=, -v one="${repeated[0]}" -v two="${repeated[1]}" 'NR == 1 || $1 == one {print; next} {$3 = int($3); $4 = int($4) + 1; print}' honest.csv >touched.csv
 empty=$(awk -F'"' '/"name": "clip-/ {name = $4} /"clip": "very-secret-(four|five)"/ {print name; exit}' a-kept/sealed.json)
 canary=$(awk -F'"' '/"name": "clip-/ {name = $4} /"start_us"/ {print name; exit}' a-kept/sealed.json)
-{ grep -v "^$canary," touched.csv && echo "$empty,camera-tampering,7,8,,"; } >touched2.csv
+{ grep -v "^$canary," touched.csv && for second in 7 11 23 30; do echo "$empty,camera-tampering,$second,$((second + 1)),,"; done; } >touched2.csv
 score touched vendor=touched2.csv
 expect 0 "fail" "a log that was touched up is scored"
 ok "it does not answer the same clips alike" eval '[[ "$(finding touched repeat_alerts)" = fail* ]] && [[ "$(finding touched repeat_times)" = fail* ]]'
@@ -153,6 +153,30 @@ ok "it misses an event that nobody can miss" shows touched canary_events "fail 1
 ok "what fails limits its figures, on the page of limits" grep -q "is not in all as a system writes it that runs alone (same clip, same alerts, same clip, same times" touched/results.json
 ok "its later answers are a system of their own" grep -q '"system": "vendor-again-2"' touched/results.json
 ok "no sentence accuses" eval '! grep -oE "\"(sentence|meaning)\": \{[^}]*" touched/results.json | grep -qiE "fraud|cheat|forge|lie[sd]|trich|fraude|mensong"'
+
+# Systems that look seldom are no people; people who write whole seconds alone are seen on the clips that were drawn.
+cat >looks.py <<'E'
+import csv, json, math, sys
+looks, decimals = float(sys.argv[1]), sys.argv[2]
+print("clip,behaviour,onset_s")
+for clip in json.load(open("a-kept/sealed.json"))["clips"]:
+    seen = clip.get("events") and [clip["events"][0]["start_us"] / 1e6] or []
+    for moment in [12.345, 17.89, 21.05, 26.71] + seen: # it is busy, and looks at the first picture when it is time again
+        rate = round(clip["rate"], 3)
+        print("%s,camera-tampering,%s" % (clip["name"], decimals % (math.ceil(math.ceil(moment * looks) / looks * rate - 1e-9) / rate)))
+E
+for looks in 1 2 5 10; do
+    python3 looks.py $looks %.3f >seldom.csv
+    score seldom vendor=seldom.csv
+    ok "a system that looks $looks times a second is no person" eval '[[ "$(finding seldom whole_seconds)" = pass* ]]'
+done
+python3 looks.py 1 %.0f >typed.csv
+score typed vendor=typed.csv
+ok "whole seconds alone are seen where there is no picture" eval '[[ "$(finding typed whole_seconds)" = fail* ]] && grep -q "of them on drawn clips that have no picture within 5 ms" typed/results.json'
+drawn=$(awk -F'"' '/"name": "clip-/ {name = $4} /"canary": true/ {print name}' a-kept/sealed.json | tr '\n' ' ')
+awk -F, -v drawn=" $drawn" 'index(drawn, " " $1 " ") == 0' typed.csv >undrawn.csv
+score undrawn vendor=undrawn.csv
+ok "elsewhere nothing is said of them" eval '[[ "$(finding undrawn whole_seconds)" = not_applicable* ]]'
 
 # As a system of an audit among others: sealed list and log are read anew each time.
 sealed() { # folder, keys of the system, more systems

@@ -106,13 +106,13 @@ TEST(one_is_said_as_one)
                 "la seule réponse à 1 séquence remise de nouveau est revenue identique");
     assert_said("capsule.seen.repeat_alerts.pass", 0, 2, "all 2 answers to",
                 "les 2 réponses à 1 séquence remise de nouveau sont revenues identiques");
-    assert_said("capsule.seen.repeat_alerts.fail", 1, 2, "1 of 2 answers differs",
-                "1 réponse sur 2 diffère");
+    assert_said("capsule.seen.repeat_alerts.fail", 1, 2, "1 of 2 answers differs", "1 réponse sur 2 diffère");
     assert_said("capsule.seen.repeat_times", 0, 1, "0 of 1 alert that came both times",
                 "sur 1 alerte revenue les deux fois, 0 diffère");
     assert_said("capsule.seen.early", 1, 1, "1 of 1 alert outside of events",
                 "sur 1 alerte hors des événements, 1 est venue");
-    assert_said("capsule.seen.early", 2, 3, "2 of 3 alerts", "sur 3 alertes hors des événements, 2 sont venues");
+    assert_said("capsule.seen.early", 2, 3, "2 of 3 alerts",
+                "sur 3 alertes hors des événements, 2 sont venues");
     assert_said("capsule.seen.exact_fit", 1, 1, "1 of 1 event found begins",
                 "sur 1 événement trouvé, 1 commence");
     assert_said("capsule.seen.canary_events", 1, 1, "1 of 1 event missed", "1 événement manqué sur 1");
@@ -139,7 +139,7 @@ TEST(the_same_answers_pass)
 TEST(what_differs_fails)
 {
     const Answer said[] = {{"clip-0001", 20, 21}, {"clip-0001", 40, 41},   {"clip-0003", 40.06, 41},
-                         {"clip-0004", 50, 51}, {"clip-0001", 50.1, 51}, {"clip-0003", 50.15, 51}};
+                           {"clip-0004", 50, 51}, {"clip-0001", 50.1, 51}, {"clip-0003", 50.15, 51}};
     json_t *json = describe(said, 6);
     assert_finding(json, "repeat_alerts", "fail", 2,
                    3); /* one without a partner, one 0.06 s apart, one 0.05 s */
@@ -158,9 +158,9 @@ TEST(what_differs_fails)
 TEST(knowledge_and_people_are_seen)
 {
     const Answer said[] = {{"clip-0001", 16.1, 16.1}, {"clip-0003", 16.3, 16.3}, {"clip-0001", 17.1, 17.1},
-                         {"clip-0003", 17.3, 17.3}, {"clip-0001", 20.5, 20.6}, {"clip-0003", 20.7, 20.8},
-                         {"clip-0001", 22.5, 22.6}, {"clip-0003", 22.7, 22.8}, {"clip-0001", 24.5, 24.6},
-                         {"clip-0003", 24.7, 24.8}, {"clip-0001", 26.5, 26.6}, {"clip-0003", 26.7, 26.8}};
+                           {"clip-0003", 17.3, 17.3}, {"clip-0001", 20.5, 20.6}, {"clip-0003", 20.7, 20.8},
+                           {"clip-0001", 22.5, 22.6}, {"clip-0003", 22.7, 22.8}, {"clip-0001", 24.5, 24.6},
+                           {"clip-0003", 24.7, 24.8}, {"clip-0001", 26.5, 26.6}, {"clip-0003", 26.7, 26.8}};
     json_t *json = describe(said, G_N_ELEMENTS(said));
     assert_finding(json, "early", "fail", 2, 2);
     assert_finding(json, "reaction", "fail", 6, 6);

@@ -121,8 +121,9 @@ TEST(never_is_refuted_everywhere)
     discard(&made);
 }
 
-static const char nothing_helps[] = "No footage and no number of cameras can show that something never happens, "
-                                    "or always: a single case refutes it, and nothing supports it.";
+static const char nothing_helps[] =
+    "No footage and no number of cameras can show that something never happens, "
+    "or always: a single case refutes it, and nothing supports it.";
 
 static void assert_sentence(ClaimScope asked, double limit, Verdict exact, const char *expected)
 {

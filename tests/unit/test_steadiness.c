@@ -76,19 +76,113 @@ TEST(edges_of_time)
     assert_int_equal(steadiness_differing(&both), 3);
 }
 
-/* Three of four at 10 pictures a second: 4 * 0.001 * 0.9 + 0.0001 = 0.0037. */
+/* Four whole ones of five; the other needs the grid of all ten pictures a second, or seven looks (0.143 s)
+ * that fall on the nearest: 5 (1/7)^4 (6/7) + (1/7)^5 = 31/16807. */
 TEST(whole_seconds)
 {
-    const int64_t times[] = {3000 * MS, 7000 * MS, 12000 * MS, 12100 * MS};
-    const Handiwork found = handiwork_whole_seconds(times, 4, 10);
-    assert_int_equal(found.count, 3);
-    assert_int_equal(found.of, 4);
-    assert_near(found.expected, 0.4);
-    assert_near(found.p, 0.0037);
-    assert_near(handiwork_whole_seconds(times, 4, 10.9).p, 0.0037);
-    assert_near(handiwork_whole_seconds(times, 4, 1).p, 1); /* one picture a second: all are whole */
-    assert_near(handiwork_whole_seconds(times, 4, 0.5).p, 1);
-    assert_true(isnan(handiwork_whole_seconds(times, 0, 10).p));
+    HandiworkTime times[] = {
+        {3000 * MS, 10}, {7000 * MS, 10}, {12000 * MS, 10}, {12100 * MS, 10}, {13000 * MS, 10}};
+    const Handiwork found = handiwork_whole_seconds(times, 5);
+    assert_int_equal(found.count, 4);
+    assert_int_equal(found.of, 5);
+    assert_near(found.expected, 5.0 / 7);
+    assert_near(found.p, 31.0 / 16807);
+    times[3].t_us = 12500 * MS; /* looks twice a second */
+    assert_near(handiwork_whole_seconds(times, 5).expected, 2.5);
+    assert_near(handiwork_whole_seconds(times, 5).p, 6.0 / 32);
+    times[3].t_us = 14000 * MS; /* or once */
+    assert_near(handiwork_whole_seconds(times, 5).p, 1);
+    for (size_t i = 0; i < 5; i++)
+        times[i].rate = 1; /* one picture a second */
+    times[3].t_us = 12100 * MS;
+    assert_near(handiwork_whole_seconds(times, 5).p, 1);
+    assert_true(isnan(handiwork_whole_seconds(times, 0).p));
+}
+
+static double draw(guint32 *seed)
+{
+    *seed = *seed * 1664525U + 1013904223U;
+    return *seed / 4294967296.0;
+}
+
+typedef enum { FIRST_AFTER, NEAREST, EVERY_NTH, WAITS, WAYS } Way;
+
+/* When a system sees something that begins at t, on pictures at `rate`, if it looks `looks` times a second.
+ */
+static double seen_at(double t, double rate, double looks, Way way)
+{
+    const double step = fmax(round(rate / looks), 1) / rate; /* every n-th picture */
+    const double due = ceil(t * looks - 1e-9) / looks;
+    switch (way) {
+    case FIRST_AFTER:
+        return ceil(due * rate - 1e-9) / rate;
+    case NEAREST:
+        return round(due * rate) / rate;
+    case EVERY_NTH:
+        return ceil(t / step - 1e-9) * step;
+    default: { /* looks again when so long has passed since it looked last */
+        const double wait = ceil(rate / looks - 1e-9) / rate;
+        return ceil(t / wait - 1e-9) * wait;
+    }
+    }
+}
+
+/* Of systems that look 1, 2, 5, 10 times a second or at all pictures, in four ways, with one to six decimals:
+ * of each 200 logs of 30 alerts no more are suspected than p says, 1 in 100. */
+TEST(honest_systems_look_as_often_as_they_like)
+{
+    static const double rates[] = {10, 12.5, 25, 30000.0 / 1001, 30, 50}, looks[] = {1, 2, 5, 10, 60};
+    static const double units[] = {0.1, 0.01, 0.001, 0.000001};
+    int logs = 0, all = 0;
+    for (size_t r = 0; r < G_N_ELEMENTS(rates); r++)
+        for (size_t l = 0; l < G_N_ELEMENTS(looks); l++)
+            for (int way = 0; way < WAYS; way++)
+                for (size_t u = 0; u < G_N_ELEMENTS(units); u++) {
+                    guint32 seed = (guint32)(r * 1000 + l * 100 + (size_t)way * 10 + u);
+                    int suspected = 0;
+                    for (int log = 0; log < 200; log++) {
+                        HandiworkTime times[30];
+                        for (size_t i = 0; i < G_N_ELEMENTS(times); i++) {
+                            const double t =
+                                seen_at(1 + 59 * draw(&seed), rates[r], fmin(looks[l], rates[r]), (Way)way);
+                            times[i] =
+                                (HandiworkTime){llround(round(t / units[u]) * units[u] * 1e6), rates[r]};
+                        }
+                        suspected += handiwork_whole_seconds(times, G_N_ELEMENTS(times)).p <= HANDIWORK_ALPHA;
+                    }
+                    logs += 200;
+                    all += suspected;
+                    if (suspected > 10) /* 2 on average: so many in one of 100,000 */
+                        fail_msg("%g pictures, %g looks, way %d, unit %g: %d of 200 suspected", rates[r],
+                                 looks[l], way, units[u], suspected);
+                }
+    assert_true(all > 0 && all < logs / 100);
+}
+
+/* The log of a system that sees ten or 25 pictures a second, with some times written by hand among them. */
+TEST(hands_among_them_are_seen)
+{
+    static const double rates[] = {10, 25};
+    for (size_t r = 0; r < G_N_ELEMENTS(rates); r++) {
+        guint32 seed = 7;
+        HandiworkTime times[20];
+        for (size_t i = 0; i < G_N_ELEMENTS(times); i++) {
+            const double t = seen_at(1 + 59 * draw(&seed), rates[r], rates[r], FIRST_AFTER);
+            times[i] = (HandiworkTime){llround(i < 8 ? floor(t) * 1e6 : t * 1e6), rates[r]};
+        }
+        assert_true(handiwork_whole_seconds(times, G_N_ELEMENTS(times)).p <= HANDIWORK_ALPHA);
+    }
+}
+
+/* 10.014 pictures a second: at 20 s the 200th stands at 19.972 s, the 201st at 20.072 s. */
+TEST(whole_seconds_without_a_picture)
+{
+    assert_true(handiwork_no_picture(20000 * MS, 10.014));
+    assert_false(handiwork_no_picture(19972 * MS, 10.014));
+    assert_false(handiwork_no_picture(19977 * MS, 10.014)); /* 4.96 ms behind it */
+    assert_true(handiwork_no_picture(19978 * MS, 10.014));
+    assert_false(handiwork_no_picture(20000 * MS, 10));
+    assert_false(handiwork_no_picture(20000 * MS, 0));
 }
 
 /* Two in 10 s of windows, none in 990 s elsewhere: mean 1 * 10 / 990 = 0.0101…; P(X >= 2) = 1 - e^-m (1 + m).

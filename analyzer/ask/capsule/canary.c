@@ -84,6 +84,13 @@ static void append_scene(GString *text, const char *scene, double moment_s)
     }
 }
 
+/* A little more than a whole number: from one second to the next the pictures move on by CANARY_DRIFT of
+ * their distance, so that for most of the clip none is at a whole second. */
+static double canary_rate(const CanarySpec *spec)
+{
+    return (spec->rate > 0 ? CLAMP(round(spec->rate), 1, 59) : 10) + CANARY_DRIFT;
+}
+
 Script *canary_script(const char *behaviour, bool empty, const CanarySpec *spec)
 {
     const CanaryScene *scene = find_scene(behaviour);
@@ -98,7 +105,7 @@ Script *canary_script(const char *behaviour, bool empty, const CanarySpec *spec)
     g_string_append_printf(text, "seed: %u\nduration_s: ", (guint)(spec->chance / 1000 % 1000000));
     append_number(text, duration_s);
     g_string_append(text, "\nrate: ");
-    append_number(text, spec->rate > 0 ? CLAMP(spec->rate, 1, 60) : 10);
+    append_number(text, canary_rate(spec));
     if (spec->width > 0 && spec->height > 0)
         g_string_append_printf(text, "\nsize: [%d, %d]", CLAMP(spec->width, 64, 3840) / 2 * 2,
                                CLAMP(spec->height, 64, 3840) / 2 * 2);

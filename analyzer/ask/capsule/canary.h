@@ -16,6 +16,7 @@ typedef struct {
 
 #define CANARY_SHORTEST_S 28.0
 #define CANARY_LONGEST_S 120.0
+#define CANARY_DRIFT 0.014 /* pictures a second more than a whole number */
 
 /* The behaviours of which an event can be drawn, NULL-terminated. */
 const char *const *canary_behaviours(void);

@@ -35,8 +35,8 @@ typedef struct Behaviour {
     const struct WatchRule *watch; /* of a rule about single objects (watch.h); NULL: it is none */
     /* Its lines tell a way to go, from end to end, in place of two sides: mirrored, their ends stay. */
     bool goes_along_lines;
-    /* Of what objects it is, where it has no option “classes” that says it: bits 1 << ObjectClass. 0: of all, or
-     * of none. */
+    /* Of what objects it is, where it has no option “classes” that says it: bits 1 << ObjectClass. 0: of all,
+     * or of none. */
     unsigned classes;
     /* Numbers that it keeps beside its alerts, in snake_case: "passages", "count_samples" … They may serve as
      * denominators. NULL-terminated; NULL when it has none. */
@@ -67,8 +67,9 @@ typedef struct Behaviour {
 
 extern const Behaviour *const behaviour_registry[]; /* NULL-terminated, sorted by id */
 const Behaviour *behaviour_find(const char *id);    /* NULL when there is none of that id */
-/* Objects of which classes the rule is about, with these params (may be NULL): bits 1 << ObjectClass. What sees
- * none of them can raise no alert by it, or takes everybody for nobody. 0: of whatever class, or of none. */
+/* Objects of which classes the rule is about, with these params (may be NULL): bits 1 << ObjectClass. What
+ * sees none of them can raise no alert by it, or takes everybody for nobody. 0: of whatever class, or of
+ * none. */
 unsigned behaviour_classes(const Behaviour *behaviour, const ParamList *params);
 
 /* One run of one behaviour over one clip. */

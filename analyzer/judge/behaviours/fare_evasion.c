@@ -342,5 +342,9 @@ static const char *const counters[] = {"passages", "backward_passages", "validat
                                        NULL};
 
 extern const Behaviour behaviour_fare_evasion;
-const Behaviour behaviour_fare_evasion = {
-    .id = "fare-evasion", .classes = 1U << OBJECT_PERSON, .counters = counters, .count = count, .flush = flush, BEHAVIOUR_PARTS};
+const Behaviour behaviour_fare_evasion = {.id = "fare-evasion",
+                                          .classes = 1U << OBJECT_PERSON,
+                                          .counters = counters,
+                                          .count = count,
+                                          .flush = flush,
+                                          BEHAVIOUR_PARTS};

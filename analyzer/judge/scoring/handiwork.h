@@ -5,6 +5,7 @@
 #ifndef VSAUDIT_SCORING_HANDIWORK_H
 #define VSAUDIT_SCORING_HANDIWORK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,9 +17,27 @@ typedef struct {
 
 #define HANDIWORK_ALPHA 0.01 /* p at or below it is told */
 
-/* Times that are whole seconds: on pictures at `rate` a second (> 0), each is one with the chance
- * 1/max(rate, 1), rounded up to the next share of whole pictures: 1/floor(rate). */
-Handiwork handiwork_whole_seconds(const int64_t *times_us, size_t count, double rate);
+typedef struct {
+    int64_t t_us;
+    double rate; /* pictures a second of its clip; 0: not known, taken for 10 */
+} HandiworkTime;
+
+/* Times that are whole seconds, more than the log's own grid explains. A system that looks k times a second,
+ * at moments spread evenly, speaks at a whole second in one look of k: that is the chance of each, whatever
+ * the pictures' rate. k is the smallest by which all of the times can be explained: each lies on the first
+ * picture at one of these moments or after it, or on the nearest one; at most floor of the lowest rate, the
+ * looks of a system that sees every picture. Written to tenths or hundredths, it is one in 10 or 100 at
+ * least. A smaller k than the true one makes the chance larger: the test errs for the system. Times that all
+ * are whole are those of one that looks once a second: p is then 1, and other evidence is needed
+ * (handiwork_no_picture). */
+Handiwork handiwork_whole_seconds(const HandiworkTime *times, size_t count);
+
+#define HANDIWORK_ROUNDED_US 5000 /* half a hundredth of a second: times to hundredths or finer are so near \
+                                   */
+/* Whether a clip of evenly spaced pictures (`rate` a second, exactly, from 0 on) has none within
+ * HANDIWORK_ROUNDED_US of the time: no system that writes when it saw what it saw, to hundredths or finer,
+ * can have written it. */
+bool handiwork_no_picture(int64_t t_us, double rate);
 
 /* Alerts in the moments right before events: `count` of them in windows of window_us altogether, where
  * elsewhere, in elsewhere_us, there were `others`. Poisson with the rate (others + 1) / elsewhere, one more

@@ -32,8 +32,8 @@ Perception *perception_new(const PerceptionSettings *settings, GError **error);
 /* Measures one picture. The observation is initialised here; the caller clears it. */
 bool perception_observe(Perception *perception, const ReplayFrame *frame, Observation *observation,
                         GError **error);
-/* Objects of which classes it can tell apart: bits 1 << ObjectClass. Where a network does so, `labels` is set to
- * the first of its labels, in a line, which the perception keeps; else to NULL. */
+/* Objects of which classes it can tell apart: bits 1 << ObjectClass. Where a network does so, `labels` is set
+ * to the first of its labels, in a line, which the perception keeps; else to NULL. */
 unsigned perception_classes(const Perception *perception, const char **labels);
 /* The labels of networks that stand for a class, of persons or vehicles; NULL-terminated. */
 const char *const *perception_class_words(ObjectClass class);

@@ -287,22 +287,36 @@ static State judge(const Handiwork *seen)
     return isnan(seen->p) ? NOT_APPLICABLE : seen->p <= HANDIWORK_ALPHA ? FAIL : PASS;
 }
 
+/* Drawn for the capsule, so that its pictures are spaced evenly. */
+static bool is_drawn(const SealedClip *clip)
+{
+    return clip->canary && clip->clip == NULL;
+}
+
+/* What stands there from the first picture on begins at 0 by every clock. Where all times are whole the log
+ * alone cannot tell a person from a system that looks once a second; a drawn clip, which has no picture at
+ * most whole seconds (capsule/canary.h), can. */
 static void look_at_seconds(Looking *looking)
 {
-    g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    double rate = INFINITY; /* the lowest: most of its pictures are at whole seconds */
+    g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(HandiworkTime));
+    int64_t off = 0;
     for (guint i = 0; i < looking->log->alerts->len; i++) {
         const HandoverAlert *alert = &g_array_index(looking->log->alerts, HandoverAlert, i);
-        if (is_told_again(looking, alert))
+        if (is_told_again(looking, alert) || alert->onset_us == 0)
             continue;
-        g_array_append_val(times, alert->onset_us);
-        if (alert->clip->rate > 0)
-            rate = fmin(rate, alert->clip->rate);
+        const HandiworkTime time = {alert->onset_us, alert->clip->rate};
+        g_array_append_val(times, time);
+        off += is_drawn(alert->clip) && handiwork_no_picture(alert->onset_us, alert->clip->rate);
     }
-    const Handiwork seen =
-        handiwork_whole_seconds((const int64_t *)(void *)times->data, times->len, isinf(rate) ? 10 : rate);
-    add(looking, "whole_seconds", times->len < FEWEST_TIMES ? NOT_APPLICABLE : judge(&seen), &seen,
-        phrase_of("capsule.seen", "whole_seconds", seen.count == seen.of ? "all" : "some"));
+    Handiwork seen = handiwork_whole_seconds((const HandiworkTime *)(void *)times->data, times->len);
+    const bool all = seen.count == seen.of;
+    State state = times->len < FEWEST_TIMES ? NOT_APPLICABLE : judge(&seen);
+    if (all && state != NOT_APPLICABLE) {
+        state = off > 0 ? FAIL : NOT_APPLICABLE;
+        seen.expected = seen.p = NAN;
+    }
+    add(looking, "whole_seconds", state, &seen,
+        phrase_integer(phrase_of("capsule.seen", "whole_seconds", all ? "all" : "some"), "off", off));
 }
 
 static void look_before_events(Looking *looking)
