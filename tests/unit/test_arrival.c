@@ -65,6 +65,38 @@ TEST(a_message_between_two_pictures_is_the_clips)
     assert_int_equal(arrival_of(&moment, 9, &going).when, ARRIVED_IN_CLIP);
 }
 
+/* What a probe makes of the clip’s time. */
+TEST(a_clip_that_is_shown_later_is_later)
+{
+    ArrivedShow later = show;
+    later.later_us = 500000;
+    const Moment moment = {.wall_us = 103280000, .newest_us = 3280000, .play = 1, .show = 2};
+    assert_int_equal(arrival_of(&moment, 103300000, &later).decided_us, 3780000);
+    const Moment held = {.wall_us = 111500000, .newest_us = 1500000, .play = 1, .show = 3};
+    assert_int_equal(arrival_of(&held, 111520000, &later).onset_us, 10460000);
+    assert_int_equal(arrival_of(&held, 111520000, &later).decided_us, 12020000);
+}
+
+TEST(what_comes_while_the_camera_is_gone_lies_in_the_gap)
+{
+    ArrivedShow cut = show;
+    cut.cut_us = 5000000;
+    cut.gap_us = 3000000;
+    cut.ended_us = TIME_UNKNOWN;
+    const Moment before = {.wall_us = 104960000, .newest_us = 4960000, .play = 1, .show = 2};
+    assert_int_equal(arrival_of(&before, 104999999, &cut).decided_us, 4960000);
+    assert_int_equal(arrival_of(&before, 105000000, &cut).decided_us, 5000000);
+    assert_int_equal(arrival_of(&before, 106500000, &cut).decided_us, 6500000);
+    assert_int_equal(arrival_of(&before, 107999999, &cut).decided_us, 7999999);
+    assert_int_equal(arrival_of(&before, 170000000, &cut).decided_us, 7999999); /* it was slow to come back */
+    const Moment after = {.wall_us = 171000000, .newest_us = 5000000, .play = 1, .show = 2};
+    assert_int_equal(arrival_of(&after, 171000001, &cut).decided_us, 8000000);
+    cut.ended_us = 176000000;
+    const Moment held = {.wall_us = 176000000, .newest_us = 0, .play = 1, .show = 3};
+    assert_int_equal(arrival_of(&held, 177000000, &cut).onset_us, 12960000);
+    assert_int_equal(arrival_of(&held, 177000000, &cut).decided_us, 14000000);
+}
+
 TEST(absence_is_counted_in_the_clip_alone)
 {
     const int64_t walls[] = {10, 20, 30, 40, 50};

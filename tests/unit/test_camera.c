@@ -232,4 +232,28 @@ TEST(an_outage_shuts_everybody_out)
     camera_server_stop(server);
 }
 
+TEST(a_clip_that_is_cut_goes_on_behind_the_outage)
+{
+    ClipSpec spec = CLIP_DEFAULT;
+    g_autofree char *path = clip_make(*state, "cut.mp4", &spec);
+    const char *const files[] = {path, NULL};
+    const Show shows[] = {{.kind = SHOW_CLIP, .files = files, .cut_us = 610000, .lasts_us = 4000000}};
+    const CameraServerOptions options = CAMERA_SERVER_DEFAULTS;
+    CameraServer *server = camera_server_start(&options, NULL);
+    Camera *camera = camera_add(server, "hall", 10, NULL);
+    const int64_t end_us = g_get_monotonic_time() + 20 * G_USEC_PER_SEC;
+    assert_true(camera_play(camera, &(CameraPlay){.shows = shows, .count = 1}, NULL));
+    assert_int_equal(camera_wait(camera, end_us, NULL), CAMERA_ENDED);
+    g_autoptr(GArray) moments = camera_moments(camera);
+    assert_int_equal(moments->len, 30);
+    Moment before, after, last;
+    assert_true(camera_moment_of(camera, 0, 0, 600000, &before));
+    assert_true(camera_moment_of(camera, 0, 0, 610000, &after));
+    assert_true(camera_moment_of(camera, 0, 0, 1160000, &last));
+    assert_int_equal(after.t_us, 640000);
+    assert_true(after.wall_us - before.wall_us >= 400000); /* 4 s, ten times as fast */
+    assert_true(last.wall_us - after.wall_us < 400000);
+    camera_server_stop(server);
+}
+
 UNIT_TESTS(clips_set_up, clips_tear_down)

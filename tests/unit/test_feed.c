@@ -4,6 +4,7 @@
 #include "media_clips.h"
 #include "records/error.h"
 
+#include <libavcodec/avcodec.h>
 #include <string.h>
 
 #include "unit.h"
@@ -207,6 +208,115 @@ TEST(flashes_are_black_and_white)
     for (count = 0; feed_next(grey, &unit, NULL) == FEED_UNIT; count++)
         feed_unit_free(unit);
     assert_int_equal(count, 10);
+}
+
+/* A white picture whose left quarter is black. */
+static const uint8_t *next_made(void *user)
+{
+    static uint8_t bytes[48 * 320];
+    memset(bytes, 255, sizeof bytes);
+    for (int y = 0; y < 48; y++)
+        memset(bytes + (ptrdiff_t)y * 320, 0, 48);
+    ++*(int *)user;
+    return bytes;
+}
+
+TEST(pictures_may_be_made)
+{
+    int asked = 0;
+    const FeedMade made = {.width = 64,
+                           .height = 48,
+                           .stride = 320,
+                           .step_us = 40000,
+                           .lasts_us = 1010000,
+                           .next = next_made,
+                           .user = &asked};
+    const FeedRequest request = {.made = &made, .codec = FEED_AS_RECORDED};
+    g_autoptr(Feed) feed = feed_open(&request, NULL);
+    assert_non_null(feed);
+    assert_int_equal(feed_form(feed)->width, 64);
+    assert_int_equal(feed_form(feed)->codec, FEED_H264);
+    assert_non_null(feed_reason(feed));
+    g_autoptr(Feed) held = feed_open_held(feed, 80000, NULL); /* before it begins */
+    assert_non_null(held);
+    int count = 0;
+    FeedUnit *unit;
+    for (; feed_next(feed, &unit, NULL) == FEED_UNIT; count++) {
+        assert_int_equal(unit->t_us, count * 40000);
+        feed_unit_free(unit);
+    }
+    assert_int_equal(count, 26); /* at 0, 40 … 1000 ms */
+    assert_int_equal(asked, 27); /* and the one that could be held */
+    for (count = 0; feed_next(held, &unit, NULL) == FEED_UNIT; count++)
+        feed_unit_free(unit);
+    assert_int_equal(count, 2);
+}
+
+/* The first picture of a JPEG stream: its luma at two places of the middle row. */
+static void look(const Feed *feed, int *left, int *right)
+{
+    g_autoptr(FeedUnit) unit = NULL;
+    assert_int_equal(feed_next((Feed *)(uintptr_t)feed, &unit, NULL), FEED_UNIT);
+    const AVCodec *codec = avcodec_find_decoder(AV_CODEC_ID_MJPEG);
+    AVCodecContext *decoder = avcodec_alloc_context3(codec);
+    AVFrame *frame = av_frame_alloc();
+    AVPacket *packet = av_packet_alloc();
+    gsize size = 0;
+    const uint8_t *bytes = g_bytes_get_data(unit->data, &size);
+    assert_int_equal(av_new_packet(packet, (int)size), 0);
+    memcpy(packet->data, bytes, size);
+    assert_int_equal(avcodec_open2(decoder, codec, NULL), 0);
+    assert_int_equal(avcodec_send_packet(decoder, packet), 0);
+    avcodec_send_packet(decoder, NULL);
+    assert_int_equal(avcodec_receive_frame(decoder, frame), 0);
+    const uint8_t *row = frame->data[0] + (ptrdiff_t)(frame->height / 2) * frame->linesize[0];
+    *left = row[4];
+    *right = row[frame->width - 5];
+    av_packet_free(&packet);
+    av_frame_free(&frame);
+    avcodec_free_context(&decoder);
+}
+
+TEST(left_and_right_change_places_also_in_what_is_held)
+{
+    int asked = 0, left, right;
+    const FeedMade made = {64, 48, 320, 40000, 400000, next_made, &asked};
+    const FeedRequest as_it_is = {.made = &made, .codec = FEED_MJPEG};
+    g_autoptr(Feed) straight = feed_open(&as_it_is, NULL);
+    look(straight, &left, &right);
+    assert_true(left < 40 && right > 215);
+    ClipSpec spec = CLIP_DEFAULT;
+    spec.encoder = "mjpeg";
+    spec.format = AV_PIX_FMT_YUVJ420P;
+    g_autofree char *clip = clip_make(*state, "mirrored.mkv", &spec);
+    const char *const files[] = {clip, NULL};
+    int held_left, held_right, other_left, other_right;
+    const FeedRequest turned = {.files = files, .codec = FEED_MJPEG, .mirrored = true};
+    g_autoptr(Feed) mirrored = feed_open(&turned, NULL);
+    assert_string_equal(feed_reason(mirrored), "it is mirrored");
+    g_autoptr(Feed) held = feed_open_held(mirrored, 80000, NULL);
+    look(held, &held_left, &held_right);
+    look(mirrored, &left, &right);
+    g_autoptr(Feed) other = open_feed(clip, FEED_MJPEG, "copy");
+    look(other, &other_left, &other_right);
+    assert_true(ABS(other_left - other_right) > 16);
+    assert_true(ABS(left - other_right) < 8 && ABS(right - other_left) < 8);
+    assert_true(ABS(held_left - left) < 4 && ABS(held_right - right) < 4);
+}
+
+TEST(a_client_can_begin_where_it_is_asked_for)
+{
+    ClipSpec spec = CLIP_DEFAULT;
+    g_autofree char *path = clip_make(*state, "keyed.mp4", &spec);
+    const char *const files[] = {path, NULL};
+    const FeedRequest request = {.files = files, .codec = FEED_AS_RECORDED, .key_us = 400000};
+    g_autoptr(Feed) feed = feed_open(&request, NULL);
+    assert_string_equal(feed_reason(feed), "it stops and goes on in the middle");
+    FeedUnit *unit;
+    while (feed_next(feed, &unit, NULL) == FEED_UNIT) {
+        assert_int_equal(unit->key, unit->t_us == 0 || unit->t_us == 400000);
+        feed_unit_free(unit);
+    }
 }
 
 /* How many bytes the held picture takes: one that is white takes few. */

@@ -85,6 +85,9 @@ static const YamlField settings_fields[] = {
                  .help = "of the alerts that must be the same there"),
     SECONDS_FIELD("empty_s", ProbesSpec, empty_us, .min = 1, .max = 86400, .initial = "3600", .unit = "s",
                   .help = "length of the empty scene"),
+    SECONDS_FIELD("empty_live_s", ProbesSpec, empty_live_us, .min = 1, .max = 86400, .initial = "300",
+                  .unit = "s",
+                  .help = "its length for a system of kind live, which has to watch it for as long"),
     YAML_FIELD_END};
 const YamlTable probes_settings_table = {YAML_TABLE("probes", settings_fields, ProbesSpec)};
 

@@ -50,10 +50,11 @@ typedef struct {
     bool asked[PROBE_COUNT]; /* the repeat, too, where anything is asked: without it chance is not told apart
                               */
     bool any;
-    GPtrArray *clips;     /* of char *: whose alerts are compared; empty: all of the scenario */
-    int64_t tolerance_us; /* alerts no farther apart are the same, where they may differ a little */
-    double agreement;     /* … and this share of them must be */
-    int64_t empty_us;     /* length of the empty scene */
+    GPtrArray *clips;      /* of char *: whose alerts are compared; empty: all of the scenario */
+    int64_t tolerance_us;  /* alerts no farther apart are the same, where they may differ a little */
+    double agreement;      /* … and this share of them must be */
+    int64_t empty_us;      /* length of the empty scene */
+    int64_t empty_live_us; /* … for systems that are live, which watch it for so long */
 } ProbesSpec;
 
 extern const YamlTable probes_settings_table;

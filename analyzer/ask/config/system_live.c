@@ -82,6 +82,9 @@ static const YamlField live_fields[] = {
                         "without it the product runs already"),
     TEXT_FIELD("config", LiveOptions, config,
                .help = "template of its configuration, from this file’s folder; filled in it is @config@"),
+    TEXT_FIELD("mirrored_config", LiveOptions, mirrored_config,
+               .help = "template in place of config for the probe mirrored, with the zones that belong to a "
+                       "picture whose left and right are exchanged"),
     TEXTS_FIELD("files", LiveOptions, product.files,
                 .help = "files that it reads, from this file’s folder; their SHA-256 is kept"),
     TEXT_FIELD("map", LiveOptions, map, .required = true,
@@ -181,11 +184,11 @@ static void check_words(YamlReader *reader, const YamlNode *node, LiveOptions *l
 }
 
 /* Its places are lines of the template itself. */
-static void check_template(YamlReader *reader, const LiveOptions *live)
+static void check_template(YamlReader *reader, const LiveOptions *live, const char *path)
 {
     g_autofree char *text = NULL, *unknown = NULL;
     size_t at = 0;
-    if (live->config_path == NULL || !g_file_get_contents(live->config_path, &text, NULL, NULL))
+    if (path == NULL || !g_file_get_contents(path, &text, NULL, NULL))
         return;
     g_autofree char *filled = live_fill(text, know, (void *)live, &unknown, &at);
     if (filled != NULL)
@@ -195,7 +198,7 @@ static void check_template(YamlReader *reader, const LiveOptions *live)
         column = text[i] == '\n' ? 1 : column + 1;
         line += text[i] == '\n';
     }
-    problems_add(reader->problems, live->config_path, line, column, NULL,
+    problems_add(reader->problems, path, line, column, NULL,
                  "found the placeholder @%s@, expected one of those in scenarios/README.md or a setting",
                  unknown);
 }
@@ -209,15 +212,21 @@ static void check_live(YamlReader *reader, const YamlNode *node, void *target)
     live->product.pace = PACE_REAL_TIME;
     system_program_resolve(reader, node, &live->product);
     name_given(reader, yaml_node_get(node, "config"), live, live->config, &live->config_path);
+    name_given(reader, yaml_node_get(node, "mirrored_config"), live, live->mirrored_config,
+               &live->mirrored_path);
     name_given(reader, yaml_node_get(node, "map"), live, live->map, &live->map_path);
     if (sinks != NULL && sinks->kind == YAML_NODE_LIST)
         check_sinks(reader, sinks, live);
+    if (live->mirrored_config != NULL && live->config == NULL)
+        yaml_problem(reader, yaml_node_get(node, "mirrored_config"),
+                     "found a template for mirrored pictures without one for others, expected config, too");
     if (live->config != NULL && command == NULL)
         yaml_problem(reader, yaml_node_get(node, "config"),
                      "found a template without a command, expected one that starts the product with it");
     if (command != NULL && command->kind == YAML_NODE_LIST)
         check_words(reader, command, live);
-    check_template(reader, live);
+    check_template(reader, live, live->config_path);
+    check_template(reader, live, live->mirrored_path);
     if (camera->host == NULL) {
         camera->host = g_strdup("127.0.0.1");
         camera->port = command != NULL ? 0 : DEFAULT_PORT;
@@ -230,6 +239,7 @@ static void clear_live(void *target)
 {
     LiveOptions *live = target;
     g_free(live->config_path);
+    g_free(live->mirrored_path);
     g_free(live->map_path);
     system_program_clear(target);
 }

@@ -22,11 +22,12 @@ typedef struct {
 } LiveCamera;
 
 typedef struct {
-    ProgramOptions product; /* must be first: see system_program(). Its command may be empty */
-    char *config;           /* the template, as written; NULL: none */
-    char *config_path;      /* where it is; NULL in a bundle */
-    char *map, *map_path;   /* of the messages (vsaudit/alert-map/1), likewise */
-    GPtrArray *sinks;       /* of SinkSpec *; never empty once loaded */
+    ProgramOptions product;                /* must be first: see system_program(). Its command may be empty */
+    char *config;                          /* the template, as written; NULL: none */
+    char *config_path;                     /* where it is; NULL in a bundle */
+    char *mirrored_config, *mirrored_path; /* another template, for the probe “mirrored”; likewise */
+    char *map, *map_path;                  /* of the messages (vsaudit/alert-map/1), likewise */
+    GPtrArray *sinks;                      /* of SinkSpec *; never empty once loaded */
     LiveCamera camera;
     int64_t connect_us; /* until somebody watches */
     int64_t warm_up_us; /* of grey, before anything else */

@@ -3,9 +3,19 @@
 
 #include "records/span.h"
 
-static Arrived in_clip(const Moment *moment)
+/* A place in the clip, as its probe has it. */
+static int64_t moved(int64_t t_us, const ArrivedShow *show)
 {
-    return (Arrived){ARRIVED_IN_CLIP, moment->newest_us, moment->newest_us};
+    return t_us + show->later_us + (t_us >= show->cut_us ? show->gap_us : 0);
+}
+
+static Arrived in_clip(const Moment *moment, int64_t arrived_us, const ArrivedShow *show)
+{
+    const int64_t past_us = moment->newest_us + (arrived_us - moment->wall_us) - show->cut_us;
+    int64_t t_us = moved(moment->newest_us, show);
+    if (moment->newest_us < show->cut_us && past_us >= 0 && show->gap_us > 0)
+        t_us = show->cut_us + show->later_us + MIN(past_us, show->gap_us - 1);
+    return (Arrived){ARRIVED_IN_CLIP, t_us, t_us};
 }
 
 static Arrived after_clip(int64_t arrived_us, const ArrivedShow *show)
@@ -13,7 +23,8 @@ static Arrived after_clip(int64_t arrived_us, const ArrivedShow *show)
     const int64_t late_us = arrived_us - show->ended_us;
     if (late_us > show->drain_us)
         return (Arrived){.when = ARRIVED_AFTER};
-    return (Arrived){ARRIVED_LATE, show->last_us, MAX(show->duration_us, show->last_us) + late_us};
+    return (Arrived){ARRIVED_LATE, moved(show->last_us, show),
+                     moved(MAX(show->duration_us, show->last_us), show) + late_us};
 }
 
 Arrived arrival_of(const Moment *moment, int64_t arrived_us, const ArrivedShow *show)
@@ -24,7 +35,7 @@ Arrived arrival_of(const Moment *moment, int64_t arrived_us, const ArrivedShow *
     if (moment->play > show->play)
         return (Arrived){.when = ARRIVED_AFTER};
     if (show->ended_us == TIME_UNKNOWN || arrived_us < show->ended_us)
-        return in_clip(moment);
+        return in_clip(moment, arrived_us, show);
     return after_clip(arrived_us, show);
 }
 

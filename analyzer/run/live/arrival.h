@@ -7,8 +7,9 @@
  *                      at the latest picture that had been sent;
  *   to the clip, late  as long as the last picture is held, `drain_us` at most. It was decided so much after
  *                      the clip's end as it came after it; its onset is the last picture;
- *   to no clip         else: before anything, in grey and flashes, while the first picture is held, after the
- *                      drain. */
+ *   in the gap         where the camera is gone in the middle of a clip: at the time that has passed of it,
+ * but within the gap, however long it really took to come back; to no clip         else: before anything, in
+ * grey and flashes, while the first picture is held, after the drain. */
 #ifndef VSAUDIT_LIVE_ARRIVAL_H
 #define VSAUDIT_LIVE_ARRIVAL_H
 
@@ -22,11 +23,14 @@ typedef struct {
     int64_t last_us;       /* the clip’s latest picture, once it has ended */
     int64_t duration_us;   /* of the clip */
     int64_t drain_us;
+    /* What a probe makes of the clip’s time (config/probes.h): all of it is so much later, and what lies at
+     * `cut_us` or after it `gap_us` later still, since the camera was gone between. 0: neither. */
+    int64_t later_us, cut_us, gap_us;
 } ArrivedShow;
 
 typedef struct {
     ArrivedWhen when;
-    int64_t onset_us, decided_us; /* of IN_CLIP and LATE: in the clip’s time */
+    int64_t onset_us, decided_us; /* of IN_CLIP and LATE: in the clip’s time, as its probe has it */
 } Arrived;
 
 /* `moment`: the last picture sent by then (camera_moment); NULL: none was. */

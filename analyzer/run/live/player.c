@@ -75,9 +75,13 @@ Cue *player_take(Player *player)
 static Feed *open_clip(const Show *show, FeedCodec codec, GError **error)
 {
     const FeedRequest request = {.files = show->files,
+                                 .starts_us = show->starts_us,
                                  .rate = show->rate,
                                  .condition = show->condition,
                                  .sha256 = show->sha256,
+                                 .made = show->made,
+                                 .mirrored = show->mirrored,
+                                 .key_us = show->cut_us,
                                  .codec = codec};
     return feed_open(&request, error);
 }
@@ -90,9 +94,24 @@ static Feed *take_clip(Player *player, size_t show, GError **error)
     return open_clip(&player->programme->shows[show], player->codec, error);
 }
 
+/* From the picture at which the camera is gone on, times count from that picture. */
+static bool go_away(Player *player, const Cue *cue, int64_t *since_us)
+{
+    const Show *of = &player->programme->shows[cue->show];
+    if (of->cut_us == 0 || *since_us != 0 || cue->unit->t_us < of->cut_us || cue->first)
+        return true;
+    *since_us = cue->unit->send_us;
+    return push(player, (Cue){.kind = CUE_OUTAGE,
+                              .show = cue->show,
+                              .round = cue->round,
+                              .lasts_us = of->lasts_us,
+                              .waits = true});
+}
+
 static bool show_feed(Player *player, Feed *feed, int show, int round, GError **error)
 {
     bool first = true;
+    int64_t since_us = 0;
     for (;;) {
         FeedUnit *unit;
         switch (feed_next(feed, &unit, error)) {
@@ -103,8 +122,16 @@ static bool show_feed(Player *player, Feed *feed, int show, int round, GError **
         case FEED_UNIT:
             break;
         }
-        if (!push(player,
-                  (Cue){.kind = CUE_PICTURE, .show = show, .round = round, .first = first, .unit = unit}))
+        Cue cue = {.kind = CUE_PICTURE, .show = show, .round = round, .first = first, .unit = unit};
+        const bool whole = since_us == 0;
+        if (!go_away(player, &cue, &since_us)) {
+            feed_unit_free(unit);
+            return false;
+        }
+        cue.first = first || (whole && since_us != 0);
+        unit->send_us -= since_us;
+        unit->show_us -= since_us;
+        if (!push(player, cue))
             return false;
         first = false;
     }

@@ -22,6 +22,7 @@ typedef struct {
     bool first;     /* of its thing */
     FeedUnit *unit; /* CUE_PICTURE */
     int64_t lasts_us;
+    bool waits; /* CUE_OUTAGE: what follows is shown once there are clients again */
     GError *error;
 } Cue;
 

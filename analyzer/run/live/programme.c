@@ -12,11 +12,16 @@ Programme *programme_new(const Show *shows, size_t count)
     programme->shows = g_memdup2(shows, count * sizeof *shows);
     for (size_t i = 0; i < count; i++) {
         Show *show = &programme->shows[i];
+        if (show->starts_us != NULL)
+            show->starts_us =
+                g_memdup2(show->starts_us, g_strv_length((char **)(uintptr_t)show->files) * sizeof(int64_t));
         show->files = (const char *const *)g_strdupv((char **)(uintptr_t)show->files);
         show->condition = g_strdup(show->condition);
         show->sha256 = g_strdup(show->sha256);
-        g_assert(show->kind == SHOW_CLIP ? show->files != NULL && show->files[0] != NULL
-                                         : show->lasts_us > 0);
+        g_assert(show->kind == SHOW_CLIP
+                     ? show->made != NULL || (show->files != NULL && show->files[0] != NULL)
+                     : show->lasts_us > 0);
+        g_assert(show->cut_us == 0 || show->lasts_us > 0);
     }
     return programme;
 }
@@ -26,6 +31,7 @@ static void clear_programme(Programme *programme)
     for (size_t i = 0; i < programme->count; i++) {
         Show *show = &programme->shows[i];
         g_strfreev((char **)(uintptr_t)show->files);
+        g_free((int64_t *)(uintptr_t)show->starts_us);
         g_free((char *)(uintptr_t)show->condition);
         g_free((char *)(uintptr_t)show->sha256);
     }

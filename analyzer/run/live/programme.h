@@ -9,9 +9,7 @@
 #ifndef VSAUDIT_LIVE_PROGRAMME_H
 #define VSAUDIT_LIVE_PROGRAMME_H
 
-#include <glib.h>
-#include <stdbool.h>
-#include <stdint.h>
+#include "media/feed.h"
 
 typedef enum {
     SHOW_CLIP,    /* a clip from its first picture to its last */
@@ -28,9 +26,15 @@ typedef enum {
 typedef struct {
     ShowKind kind;
     const char *const *files; /* SHOW_CLIP: NULL-terminated; see FeedRequest */
+    const int64_t *starts_us; /* SHOW_CLIP: see FeedRequest; NULL = not stated */
     double rate;              /* SHOW_CLIP: see FeedRequest */
     const char *condition;    /* SHOW_CLIP: see FeedRequest; NULL = as recorded */
     const char *sha256;       /* SHOW_CLIP: see FeedRequest; NULL = not stated */
+    const FeedMade *made;     /* SHOW_CLIP: see FeedRequest; NULL = of files. Not copied */
+    bool mirrored;            /* SHOW_CLIP: see FeedRequest */
+    int64_t cut_us;           /* SHOW_CLIP: at its first picture from there on the camera is gone, as in an
+                                 outage of lasts_us, and then waits for as many clients as the programme did; 0 =
+                                 nowhere */
     int flashes;              /* SHOW_FLASHES: > 0 */
     int64_t lasts_us;         /* SHOW_FLASHES: one flash, black and white; else the whole, in stream time */
 } Show;

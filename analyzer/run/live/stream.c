@@ -186,6 +186,9 @@ static bool act(Stream *stream, int64_t due_us)
     case CUE_OUTAGE:
         stream->out_until_us = pace_wall(&stream->pace, stream->place.send_us + cue->lasts_us);
         drop_viewers(stream);
+        if (cue->waits)
+            set_state(stream, CAMERA_WAITING);
+        stream->running = !cue->waits;
         return true;
     case CUE_FAILED:
         fail(stream, g_steal_pointer(&cue->error));

@@ -2,6 +2,7 @@
 #include "runner/chain.h"
 
 #include "config/system_live.h"
+#include "runner/live_show.h"
 
 #include <string.h>
 
@@ -68,6 +69,8 @@ double chain_grace_s(gconstpointer data)
     int64_t us = live->connect_us /* of its sinks */ + live->warm_up_us + live->flashes * US_PER_SECOND +
                  live->drain_us;
     for (guint i = 0; i < order->chain_length; i++)
-        us += live->connect_us + live->settle_us + live->drain_us + order[i].seen->duration_us;
+        us += 2 * live->connect_us /* and again after an outage */ + live->settle_us + live->drain_us +
+              order[i].seen->duration_us /* of which an empty scene is made */ +
+              live_show_length_us(&order[i]);
     return 1.5 * (double)us / 1e6; /* a machine that is busy sends late */
 }

@@ -176,7 +176,7 @@ static bool show(Feed *feed, const ReplayFrame *frame, GError **error)
 static bool show_all(Feed *feed, PoolPulse *pulse, int64_t before_us, GError **error)
 {
     const int64_t promised_us =
-        probe_show_length_us(feed->shown, replay_quality(feed->replay)->duration_promised_us);
+        probe_show_length_us(feed->order->job, replay_quality(feed->replay)->duration_promised_us);
     if (promised_us > 0)
         atomic_store(&pulse->total_us, before_us + promised_us);
     for (;;) {
@@ -268,7 +268,7 @@ static json_t *finish(Feed *feed, bool last, GError **error)
                     "%s: found no picture that could be decoded, expected a video", job->clip->path);
         return NULL;
     }
-    quality->duration_us = probe_show_length_us(feed->shown, quality->duration_us);
+    quality->duration_us = probe_show_length_us(feed->order->job, quality->duration_us);
     if (feed->given != NULL && !hand_over(feed, quality->duration_us, error))
         return NULL;
     GError *cause = NULL;

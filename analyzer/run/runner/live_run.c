@@ -1,56 +1,45 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "runner/live_run.h"
 
-#include "live/alarms.h"
 #include "records/free.h"
-#include "runner/clip_request.h"
 #include "runner/engine_asked.h"
 #include "runner/engine_said.h"
+#include "runner/live_lane.h"
 #include "runner/live_stage.h"
-#include "runner/message.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-#define GREY_US US_PER_SECOND  /* between two clips */
-#define FLASH_US US_PER_SECOND /* black and white */
-#define LOOK_US 50000          /* how often to look after the product and the camera */
+#define LOOK_US 50000 /* how often to look after the product and the camera */
 
-enum { SHOWS_MOST = 6, REMARKS_MOST = 20, HEARD_AT_ONCE = 1000 };
+enum { HEARD_AT_ONCE = 1000 };
 
-/* A chain that is being shown, and the clip of it that is now. */
+/* A chain that is being shown. */
 typedef struct {
     LiveStage stage;
     EngineAsked asked;
-    Alarms *alarms;
+    LiveLane lane;
+    bool laid; /* the lane is there */
     PoolPulse *pulse;
-    int64_t before_us, before_pictures, before_dropped; /* done before this clip */
-    SinkCounts heard;                                   /* the same of all sinks together */
-    int play;                                           /* of the clip; -1: none yet */
-    bool watched;                                       /* somebody ever did */
+    const WorkerJob *order;   /* that is shown, or was last */
+    int64_t before_us;        /* footage done before this clip */
+    SinkCounts heard;         /* of all sinks together, so far */
+    bool watched;             /* somebody ever did */
     bool dead;                /* the product ended: it cannot be shown another clip */
     bool hopeless;            /* … nor would a new one be: it never watched */
     int64_t delay_us, own_us; /* by the flashes; TIME_UNKNOWN: not measured */
-    /* of the clip: */
-    const WorkerJob *order;
-    ClipRequest files;
-    char *condition;
-    ArrivedShow show;
-    int flashes; /* which thing of the play they are; -1: none */
-    GPtrArray *remarks;
+    int64_t early;            /* alarms that began before the flashes: it alarms at grey */
 } LiveTalk;
 
-static void clear_clip(LiveTalk *talk)
+static void clear_talk(LiveTalk *talk)
 {
-    clip_request_clear(&talk->files);
-    talk->files = (ClipRequest){0};
-    g_clear_pointer(&talk->condition, g_free);
-    g_clear_pointer(&talk->remarks, g_ptr_array_unref);
+    live_stage_strike(&talk->stage);
+    if (talk->laid)
+        live_lane_clear(&talk->lane);
+    engine_asked_clear(&talk->asked);
 }
 
-DEFINE_CLEAR(live_talk_clear, LiveTalk, talk, live_stage_strike(&talk->stage), alarms_free(talk->alarms),
-             engine_asked_clear(&talk->asked))
+DEFINE_CLEAR(live_talk_clear, LiveTalk, talk, clear_talk(talk))
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LiveTalk, live_talk_clear)
 
 /* ---- what went wrong */
@@ -80,9 +69,10 @@ static bool note_end(LiveTalk *talk, GError **error)
 static void fail_waiting(LiveTalk *talk, GError **error)
 {
     g_autofree char *command = NULL;
+    const bool again = talk->watched && talk->order->job->probe == &probe_table[PROBE_INTERRUPTED];
     g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
-                "the product “%s”: it did not watch the camera within %.0f s", name_of(talk, &command),
-                (double)talk->stage.live->connect_us / 1e6);
+                "the product “%s”: it did not watch the camera %swithin %.0f s", name_of(talk, &command),
+                again ? "again " : "", (double)talk->stage.live->connect_us / 1e6);
     talk->hopeless = !talk->watched;
     talk->dead = talk->stage.product != NULL || talk->hopeless;
 }
@@ -96,79 +86,22 @@ static bool fail_flood(LiveTalk *talk, GError **error)
     return false;
 }
 
-/* ---- the programme of a clip */
-
-static void add(Show *shows, size_t *count, Show show)
-{
-    g_assert(*count < SHOWS_MOST);
-    shows[(*count)++] = show;
-}
-
-static char *make_condition(const LiveTalk *talk)
-{
-    const LiveCamera *camera = &talk->stage.live->camera;
-    const char *filter = talk->order->job->condition->filter;
-    if (camera->width == 0)
-        return g_strdup(filter);
-    return g_strdup_printf("%s%sscale=%" PRId64 ":%" PRId64, filter != NULL ? filter : "",
-                           filter != NULL ? "," : "", camera->width, camera->height);
-}
-
-static bool play(LiveTalk *talk, bool first, bool last, GError **error)
-{
-    const LiveOptions *live = talk->stage.live;
-    const Clip *clip = talk->order->job->clip;
-    ReplayRequest request = {0};
-    clip_request_init(&talk->files, clip, &request);
-    talk->condition = make_condition(talk);
-    Show shows[SHOWS_MOST];
-    size_t count = 0;
-    add(shows, &count, (Show){.kind = SHOW_GREY, .lasts_us = first ? live->warm_up_us : GREY_US});
-    talk->flashes = first && live->flashes > 0 ? (int)count : -1;
-    if (talk->flashes >= 0) {
-        add(shows, &count, (Show){.kind = SHOW_FLASHES, .flashes = (int)live->flashes, .lasts_us = FLASH_US});
-        add(shows, &count, (Show){.kind = SHOW_GREY, .lasts_us = live->drain_us});
-    }
-    add(shows, &count, (Show){.kind = SHOW_HELD, .lasts_us = live->settle_us});
-    talk->show = (ArrivedShow){.play = talk->play + 1,
-                               .clip = (int)count,
-                               .drain = (int)count + 1,
-                               .ended_us = TIME_UNKNOWN,
-                               .duration_us = talk->order->seen->duration_us,
-                               .drain_us = live->drain_us};
-    add(shows, &count,
-        (Show){.kind = SHOW_CLIP,
-               .files = talk->files.paths,
-               .rate = clip->rate,
-               .condition = talk->condition,
-               .sha256 = talk->files.count == 1 ? talk->order->seen->file_sha256 : NULL});
-    add(shows, &count, (Show){.kind = SHOW_HELD, .lasts_us = live->drain_us});
-    if (!camera_play(talk->stage.camera,
-                     &(CameraPlay){.shows = shows, .count = count, .wait_viewers = 1, .farewell = last},
-                     error))
-        return false;
-    talk->play++;
-    return true;
-}
-
 /* ---- messages */
 
-static void remark(LiveTalk *talk, const char *text)
-{
-    if (talk->remarks->len < REMARKS_MOST &&
-        !g_ptr_array_find_with_equal_func(talk->remarks, text, g_str_equal, NULL))
-        g_ptr_array_add(talk->remarks, g_strdup(text));
-}
-
-/* The first alarm that the flashes caused says how long the way is, from the picture to here. */
+/* The first alarm that the flashes caused says how long the way is, from the picture to here. One that alarms
+ * at grey may alarm at any time: of such a one nothing can be told. */
 static void measure(LiveTalk *talk, const GPtrArray *mapped, const SinkMessage *message)
 {
     Moment black;
-    if (talk->flashes < 0 || talk->delay_us != TIME_UNKNOWN ||
-        !camera_moment_of(talk->stage.camera, talk->play, talk->flashes, 0, &black) ||
-        message->arrived_us < black.wall_us ||
-        message->arrived_us >
-            black.wall_us + talk->stage.live->flashes * FLASH_US + FLASH_US / 2 + talk->stage.live->drain_us)
+    const LiveOptions *live = talk->stage.live;
+    if (talk->lane.show.flashes < 0 || talk->delay_us != TIME_UNKNOWN)
+        return;
+    if (!live_lane_black(&talk->lane, &black) || message->arrived_us < black.wall_us) {
+        talk->early++;
+        return;
+    }
+    if (talk->early > 0 || message->arrived_us > black.wall_us + live->flashes * LIVE_FLASH_US +
+                                                     LIVE_FLASH_US / 2 + live->drain_us)
         return;
     talk->delay_us = message->arrived_us - black.wall_us;
     const int64_t black_unix_us = message->wall_us - talk->delay_us;
@@ -179,15 +112,8 @@ static void measure(LiveTalk *talk, const GPtrArray *mapped, const SinkMessage *
     }
 }
 
-static void hear(LiveTalk *talk, const SinkMessage *message)
+static GPtrArray *read_message(LiveTalk *talk, const SinkMessage *message)
 {
-    Moment moment;
-    const bool any = camera_moment(talk->stage.camera, message->arrived_us, &moment);
-    const Arrived arrived = arrival_of(any ? &moment : NULL, message->arrived_us, &talk->show);
-    if (message->retained) {
-        alarms_add(talk->alarms, NULL, &arrived);
-        return;
-    }
     const SinkSpec *sink = g_ptr_array_index(talk->stage.live->sinks, message->sink);
     const bool is_topic = sink->kind == SINK_MQTT;
     g_autofree char *name = g_strdup_printf("message %" G_GUINT64_FORMAT, message->number);
@@ -202,34 +128,41 @@ static void hear(LiveTalk *talk, const SinkMessage *message)
                                 .bytes = g_bytes_get_data(message->body, NULL),
                                 .length = g_bytes_get_size(message->body),
                                 .cut = message->length > g_bytes_get_size(message->body)};
-    g_autoptr(GPtrArray) mapped = alert_mapper_read(talk->stage.mapper, &asked);
-    if (alarms_add(talk->alarms, mapped, &arrived) > 0)
+    return alert_mapper_read(talk->stage.mapper, &asked);
+}
+
+static void hear(LiveTalk *talk, const SinkMessage *message)
+{
+    if (message->retained) {
+        live_lane_hear(&talk->lane, NULL, message->arrived_us);
+        return;
+    }
+    g_autoptr(GPtrArray) mapped = read_message(talk, message);
+    if (live_lane_hear(&talk->lane, mapped, message->arrived_us) > 0)
         measure(talk, mapped, message);
 }
 
-/* When the clip's last picture was held first, once it was. */
-static void look_for_end(LiveTalk *talk)
-{
-    Moment held, last;
-    if (talk->show.ended_us != TIME_UNKNOWN ||
-        !camera_moment_of(talk->stage.camera, talk->play, talk->show.drain, 0, &held))
-        return;
-    talk->show.ended_us = held.wall_us;
-    if (camera_moment(talk->stage.camera, held.wall_us - 1, &last) && last.play == talk->play &&
-        last.show == talk->show.clip)
-        talk->show.last_us = last.newest_us;
-}
-
 /* So many at most: one that floods must not keep us from the camera. */
-static void hear_all(LiveTalk *talk, int64_t wait_us)
+static void hear_some(LiveTalk *talk, int64_t wait_us)
 {
     for (int i = 0; i < HEARD_AT_ONCE; i++) {
         g_autoptr(SinkMessage) message = sink_set_poll(talk->stage.sinks, wait_us);
         if (message == NULL)
             return;
-        look_for_end(talk);
         hear(talk, message);
         wait_us = 0;
+    }
+}
+
+/* All that had come by now, however much: it is of the clip that has ended. */
+static void hear_rest(LiveTalk *talk)
+{
+    const int64_t now_us = g_get_monotonic_time();
+    for (bool more = true; more && !alarms_flooded(talk->lane.alarms);) {
+        g_autoptr(SinkMessage) message = sink_set_poll(talk->stage.sinks, 0);
+        if (message != NULL)
+            hear(talk, message);
+        more = message != NULL && message->arrived_us <= now_us;
     }
 }
 
@@ -238,62 +171,36 @@ static void hear_all(LiveTalk *talk, int64_t wait_us)
 static void step_pulse(LiveTalk *talk)
 {
     CameraCounts counts;
-    Moment moment;
     camera_counts(talk->stage.camera, &counts);
-    atomic_store(&talk->pulse->pictures, talk->before_pictures + counts.sent);
-    if (camera_moment(talk->stage.camera, g_get_monotonic_time(), &moment) &&
-        moment.play == talk->show.play && moment.show >= talk->show.clip)
-        atomic_store(&talk->pulse->done_us,
-                     talk->before_us + (moment.show == talk->show.clip ? moment.newest_us
-                                                                       : talk->order->seen->duration_us));
+    atomic_store(&talk->pulse->pictures, counts.sent);
+    atomic_store(&talk->pulse->done_us, talk->before_us + live_lane_done_us(&talk->lane));
 }
 
 static bool show(LiveTalk *talk, GError **error)
 {
-    const int64_t give_up_us = g_get_monotonic_time() + talk->stage.live->connect_us;
     for (;;) {
-        const CameraState state = camera_wait(talk->stage.camera, 0, error);
-        if (state == CAMERA_FAILED)
+        switch (live_lane_look(&talk->lane, &talk->watched, error)) {
+        case LANE_FAILED:
             return false;
-        if (state == CAMERA_ENDED)
+        case LANE_ENDED:
             return true;
-        talk->watched = talk->watched || state == CAMERA_PLAYING;
+        case LANE_UNWATCHED:
+            if (!note_end(talk, error))
+                fail_waiting(talk, error);
+            return false;
+        case LANE_SHOWING:
+            break;
+        }
         if (note_end(talk, error))
             return false;
-        if (state == CAMERA_WAITING && g_get_monotonic_time() > give_up_us) {
-            fail_waiting(talk, error);
-            return false;
-        }
-        hear_all(talk, LOOK_US);
-        if (alarms_flooded(talk->alarms))
+        hear_some(talk, LOOK_US);
+        if (alarms_flooded(talk->lane.alarms))
             return fail_flood(talk, error);
         step_pulse(talk);
     }
 }
 
 /* ---- the result */
-
-static bool note_audience(LiveTalk *talk, Absence *watched, GError **error)
-{
-    Moment first;
-    g_autoptr(GArray) audience = camera_audience(talk->stage.camera);
-    g_autofree int64_t *walls = g_new0(int64_t, audience->len + 1);
-    g_autofree guint *viewers = g_new0(guint, audience->len + 1);
-    for (guint i = 0; i < audience->len; i++) {
-        walls[i] = g_array_index(audience, Audience, i).wall_us;
-        viewers[i] = g_array_index(audience, Audience, i).viewers;
-    }
-    if (!camera_moment_of(talk->stage.camera, talk->play, talk->show.clip, 0, &first))
-        first.wall_us = talk->show.ended_us;
-    *watched = arrival_absence(walls, viewers, audience->len, first.wall_us, talk->show.ended_us);
-    if (watched->ever)
-        return true;
-    g_autofree char *command = NULL;
-    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
-                "the product “%s”: it did not watch the camera while the clip was shown",
-                name_of(talk, &command));
-    return false;
-}
 
 static json_t *time_or_null(int64_t t_us)
 {
@@ -305,139 +212,67 @@ static void set_count(json_t *object, const char *key, int64_t value)
     json_object_set_new(object, key, json_integer((json_int_t)value));
 }
 
-static void describe_sinks(LiveTalk *talk, json_t *live)
+static void add_counts(LiveTalk *talk, SinkCounts *all)
 {
-    SinkCounts all = {.clock_offset_us = TIME_UNKNOWN};
+    *all = (SinkCounts){.clock_offset_us = TIME_UNKNOWN};
     for (guint i = 0; i < talk->stage.live->sinks->len; i++) {
         SinkCounts counts;
         sink_set_count(talk->stage.sinks, i, &counts);
-        all.cut += counts.cut;
-        all.dropped += counts.dropped;
-        all.refused += counts.refused;
-        all.broken += counts.broken;
-        all.lost += counts.lost;
-        all.deaf_us += counts.deaf_us;
-        if (all.clock_offset_us == TIME_UNKNOWN)
-            all.clock_offset_us = counts.clock_offset_us;
+        all->cut += counts.cut;
+        all->dropped += counts.dropped;
+        all->refused += counts.refused;
+        all->broken += counts.broken;
+        all->lost += counts.lost;
+        all->deaf_us += counts.deaf_us;
+        if (all->clock_offset_us == TIME_UNKNOWN)
+            all->clock_offset_us = counts.clock_offset_us;
+    }
+}
+
+static json_t *describe_sinks(LiveTalk *talk)
+{
+    SinkCounts all;
+    add_counts(talk, &all);
+    for (guint i = 0; i < talk->stage.live->sinks->len; i++) {
         g_autoptr(GPtrArray) notes = sink_set_notes(talk->stage.sinks, i);
         for (guint n = 0; n < notes->len; n++)
-            remark(talk, g_ptr_array_index(notes, n));
+            live_lane_remark(&talk->lane, g_ptr_array_index(notes, n));
     }
+    json_t *live = json_object();
     set_count(live, "cut", (int64_t)(all.cut - talk->heard.cut));
     set_count(live, "dropped", (int64_t)(all.dropped - talk->heard.dropped));
     set_count(live, "refused", (int64_t)(all.refused - talk->heard.refused));
     set_count(live, "broken", (int64_t)(all.broken - talk->heard.broken));
     set_count(live, "sink_losses", (int64_t)(all.lost - talk->heard.lost));
     set_count(live, "deaf_us", all.deaf_us - talk->heard.deaf_us);
-    talk->heard = all;
     json_object_set_new(live, "clock_offset_us", time_or_null(all.clock_offset_us));
-}
-
-static json_t *describe_live(LiveTalk *talk, const AlarmCounts *alarms, const Absence *watched,
-                             const CameraCounts *counts)
-{
-    json_t *live = json_object();
-    const struct {
-        const char *key;
-        int64_t value;
-    } rows[] = {
-        {"messages", alarms->messages},   {"ignored", alarms->ignored},   {"nothing", alarms->nothing},
-        {"wrong", alarms->wrong},         {"retained", alarms->retained}, {"outside", alarms->outside},
-        {"on_before", alarms->on_before}, {"late", alarms->late},         {"doubled", alarms->doubled},
-        {"alone", alarms->alone},         {"unasked", alarms->unasked},   {"disordered", alarms->disordered},
-        {"away_us", watched->away_us},    {"losses", watched->losses},    {"late_most_us", counts->late_us}};
-    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-        set_count(live, rows[i].key, rows[i].value);
-    const char *reason = camera_reason(talk->stage.camera);
-    json_object_set_new(live, "recoded", reason != NULL ? json_string(reason) : json_null());
     json_object_set_new(live, "delay_us", time_or_null(talk->delay_us));
     json_object_set_new(live, "own_us", time_or_null(talk->own_us));
-    describe_sinks(talk, live);
+    set_count(live, "early", talk->early);
     return live;
-}
-
-static json_t *describe_remarks(const LiveTalk *talk)
-{
-    json_t *remarks = json_array();
-    for (guint i = 0; i < talk->remarks->len; i++)
-        json_array_append_new(remarks, json_string(g_ptr_array_index(talk->remarks, i)));
-    return remarks;
-}
-
-static json_t *make_said(LiveTalk *talk, const AlarmCounts *alarms, const Absence *watched)
-{
-    CameraCounts counts;
-    camera_counts(talk->stage.camera, &counts);
-    json_t *live = describe_live(talk, alarms, watched, &counts);
-    const GPtrArray *words = talk->stage.live->product.command;
-    const char *name = words->len > 0 ? g_ptr_array_index(words, 0) : talk->stage.system->id;
-    json_t *said = json_pack(
-        "{s:s,s:n,s:n,s:n,s:n,s:n,s:I,s:I,s:o,s:o}", "name", name, "version", "format", "width", "height",
-        "rate", "pictures", (json_int_t)(counts.sent - talk->before_pictures), "dropped",
-        (json_int_t)(counts.dropped - talk->before_dropped), "remarks", describe_remarks(talk), "live", live);
-    return said;
-}
-
-static GPtrArray *make_looks(const PlanJob *job, const GPtrArray *alerts, json_t *said)
-{
-    GPtrArray *looks = g_ptr_array_new_with_free_func((GDestroyNotify)look_record_free);
-    for (guint i = 0; i < job->looks->len; i++) {
-        const PlanLook *planned = &g_array_index(job->looks, PlanLook, i);
-        LookRecord *record = look_record_new(planned->scenario->id, planned->system->id);
-        for (guint a = 0; a < alerts->len; a++) {
-            const Alert *alert = g_ptr_array_index(alerts, a);
-            if (strcmp(alert->behaviour, planned->scenario->behaviour) == 0)
-                g_ptr_array_add(record->alerts, alert_copy(alert));
-        }
-        record->said = json_incref(said);
-        g_ptr_array_add(looks, record);
-    }
-    return looks;
 }
 
 static json_t *finish(LiveTalk *talk, GError **error)
 {
-    const PlanJob *job = talk->order->job;
-    const JobRecord *seen = talk->order->seen;
-    AlarmCounts counts;
-    Absence watched;
-    hear_all(talk, 0);
-    look_for_end(talk);
-    g_autoptr(GPtrArray) alerts = alarms_take(talk->alarms, seen->duration_us, &counts);
-    g_autoptr(GPtrArray) faults = alarms_faults(talk->alarms);
-    for (guint i = 0; i < faults->len; i++)
-        remark(talk, g_ptr_array_index(faults, i));
-    if (!note_audience(talk, &watched, error))
+    hear_rest(talk);
+    if (alarms_flooded(talk->lane.alarms)) {
+        fail_flood(talk, error);
         return NULL;
-    json_t *said = make_said(talk, &counts, &watched);
-    g_autoptr(GPtrArray) looks = make_looks(job, alerts, said);
-    json_decref(said);
-    g_autoptr(JobRecord) record = job_record_new(job->index, job->dataset->id, job->clip->id,
-                                                 job->condition->id, job->perception_digest);
-    JobRecord result = *record; /* borrows */
-    result.quality = seen->quality;
-    result.duration_us = seen->duration_us;
-    result.aspect = seen->aspect;
-    result.file_sha256 = seen->file_sha256;
-    return message_build(&result, looks);
+    }
+    g_autofree char *command = NULL;
+    return live_lane_finish(&talk->lane, describe_sinks(talk), name_of(talk, &command), error);
 }
 
 static json_t *run_clip(LiveTalk *talk, const WorkerJob *order, bool first, bool last, GError **error)
 {
     talk->order = order;
-    talk->remarks = g_ptr_array_new_with_free_func(g_free);
     json_t *message = NULL;
-    if (play(talk, first, last, error) && show(talk, error))
+    if (live_lane_play(&talk->lane, order, first, last, error) && show(talk, error))
         message = finish(talk, error);
-    CameraCounts counts;
-    AlarmCounts unused;
-    camera_counts(talk->stage.camera, &counts);
-    talk->before_pictures = counts.sent;
-    talk->before_dropped = counts.dropped;
-    talk->before_us += order->seen->duration_us;
-    if (message == NULL)
-        g_ptr_array_unref(alarms_take(talk->alarms, 0, &unused));
-    clear_clip(talk);
+    /* What was heard of it and its sinks is none of the next one’s, also where it failed. */
+    add_counts(talk, &talk->heard);
+    talk->before_us += live_show_length_us(order);
+    live_lane_end(&talk->lane);
     return message;
 }
 
@@ -454,23 +289,21 @@ json_t *live_run(const WorkerJob *orders, PoolPulse *pulse, GError **error)
 {
     EngineAsked asked;
     engine_asked_init(&asked, orders->job);
-    g_auto(LiveTalk) talk = {.order = orders,
-                             .pulse = pulse,
-                             .play = -1,
-                             .delay_us = TIME_UNKNOWN,
-                             .own_us = TIME_UNKNOWN,
-                             .asked = asked,
-                             .alarms = alarms_new((const char *const *)(void *)asked.ids->pdata)};
+    g_auto(LiveTalk) talk = {
+        .order = orders, .pulse = pulse, .delay_us = TIME_UNKNOWN, .own_us = TIME_UNKNOWN, .asked = asked};
     GError *cause = NULL;
     int64_t total_us = 0;
     for (guint i = 0; i < orders->chain_length; i++)
-        total_us += orders[i].seen->duration_us;
+        total_us += live_show_length_us(&orders[i]);
     atomic_store(&pulse->total_us, total_us);
     if (!live_stage_set(&talk.stage, orders, &cause))
         return give_up(orders, 0, cause, error);
+    live_lane_init(&talk.lane, talk.stage.live, talk.stage.camera,
+                   (const char *const *)(void *)talk.asked.ids->pdata);
+    talk.laid = true;
     for (guint i = 0;; i++) {
         const bool last = i + 1 == orders->chain_length;
-        json_t *message = run_clip(&talk, &orders[i], talk.play < 0, last, &cause);
+        json_t *message = run_clip(&talk, &orders[i], talk.lane.play < 0, last, &cause);
         if (talk.hopeless)
             return give_up(orders, i, cause, error);
         if (last || talk.dead) {

@@ -9,7 +9,7 @@
  * "losses" (of the connection, while the clip was shown), "late_most_us" (that a picture was sent after its
  * time), "recoded" (why the clip was coded anew; null: sent as recorded), "cut", "dropped", "refused",
  * "broken", "sink_losses", "deaf_us" of the sinks so far, and "clock_offset_us" (of the product, where a sink
- * asked it; null). */
+ * asked it; null), "early": alarms that began before the flashes, after which no delay is measured. */
 #ifndef VSAUDIT_RUNNER_LIVE_RUN_H
 #define VSAUDIT_RUNNER_LIVE_RUN_H
 

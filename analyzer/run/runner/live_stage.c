@@ -8,6 +8,14 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+/* What a camera is called besides, where its name is to be another one. */
+#define RENAMED "-2"
+
+static bool is_probe(const LiveStage *stage, ProbeId probe)
+{
+    return stage->probe == &probe_table[probe];
+}
+
 /* ---- the camera */
 
 static bool open_camera(LiveStage *stage, GError **error)
@@ -27,8 +35,9 @@ static bool open_camera(LiveStage *stage, GError **error)
     if (stage->server == NULL)
         return false;
     const char *host = strcmp(spec->host, "localhost") == 0 ? "127.0.0.1" : spec->host;
+    stage->name = g_strconcat(spec->name, is_probe(stage, PROBE_RENAMED) ? RENAMED : NULL, NULL);
     stage->address = g_strdup_printf(strchr(host, ':') != NULL ? "rtsp://[%s]:%u/%s" : "rtsp://%s:%u/%s",
-                                     host, camera_server_port(stage->server), spec->name);
+                                     host, camera_server_port(stage->server), stage->name);
     return true;
 }
 
@@ -48,6 +57,8 @@ static bool start_product(LiveStage *stage, bool closed, GError **error)
     }
     stage->product = product_start(&(ProductPlace){.system = stage->system,
                                                    .camera = stage->address,
+                                                   .camera_name = stage->name,
+                                                   .mirrored = is_probe(stage, PROBE_MIRRORED),
                                                    .password = stage->password,
                                                    .sinks = sinks,
                                                    .scratch = scratch,
@@ -83,7 +94,7 @@ static bool read_map(LiveStage *stage, GError **error)
 bool live_stage_set(LiveStage *stage, const WorkerJob *orders, GError **error)
 {
     const SystemSpec *system = orders->job->engine;
-    *stage = (LiveStage){.system = system, .live = system_live(system)};
+    *stage = (LiveStage){.system = system, .live = system_live(system), .probe = orders->job->probe};
     /* First of all: it has to be done by a process of one thread. */
     const bool closed = system_live_is_closed(stage->live) && sandbox_leave_network();
     stage->scratch = folder_make_scratch(orders->folder, orders->job->index, error);
@@ -95,7 +106,7 @@ bool live_stage_set(LiveStage *stage, const WorkerJob *orders, GError **error)
         !pool_confine(confine, orders, error))
         return false;
     /* Only now: its thread is confined with the rest. */
-    stage->camera = camera_add(stage->server, stage->live->camera.name, 1, error);
+    stage->camera = camera_add(stage->server, stage->name, 1, error);
     return stage->camera != NULL;
 }
 
@@ -106,6 +117,7 @@ void live_stage_strike(LiveStage *stage)
     product_free(stage->product);
     alert_mapper_free(stage->mapper);
     g_free(stage->address);
+    g_free(stage->name);
     g_free(stage->scratch);
     g_free(stage->password);
 }

@@ -13,12 +13,14 @@
 typedef struct {
     const SystemSpec *system;
     const LiveOptions *live;
+    const Probe *probe; /* of the whole chain; NULL: none */
     AlertMapper *mapper;
     CameraServer *server;
     Camera *camera; /* the server's */
     SinkSet *sinks;
     Product *product; /* NULL: somebody else started it */
     char *address;    /* the camera’s, as the product is told it */
+    char *name;       /* in it */
     char *scratch, *password;
 } LiveStage;
 

@@ -2,6 +2,7 @@
 #include "runner/plan_probes.h"
 
 #include "behaviours/behaviour.h"
+#include "config/system_live.h"
 #include "config/system_network.h"
 #include "records/free.h"
 #include "runner/given.h"
@@ -254,6 +255,32 @@ static const char *exchange_objection(const Audit *audit, const Scenario *scenar
     return !is_chained(description) && plan_probe_drawn_alike(pair[0], pair[1]) ? "no_name" : NULL;
 }
 
+static bool is_drawn_on(const GPtrArray *clips)
+{
+    for (guint i = 0; i < clips->len; i++) {
+        const Scene *scene = ((const Clip *)g_ptr_array_index(clips, i))->scene;
+        if (g_hash_table_size(scene->zones) + g_hash_table_size(scene->lines) > 0)
+            return true;
+    }
+    return false;
+}
+
+/* A product knows its zones in a form of its own, and its camera by an address that others may have told it.
+ */
+static const char *live_objection(const LiveOptions *live, const GPtrArray *clips, ProbeId probe)
+{
+    switch (probe) {
+    case PROBE_RENAMED:
+        return live->product.command->len == 0 ? "address" : NULL;
+    case PROBE_MIRRORED:
+        return live->mirrored_config == NULL && is_drawn_on(clips) ? "zones_untold" : NULL;
+    case PROBE_CAMERAS_EXCHANGED:
+        return "one_address";
+    default:
+        return NULL;
+    }
+}
+
 /* What is handed over as a file shows the pictures that were recorded. */
 static bool changes_pictures(ProbeId probe)
 {
@@ -270,10 +297,13 @@ const char *plan_probe_objection(const Audit *audit, const Scenario *scenario, c
         return "no_as_recorded";
     if (clips->len == 0)
         return "no_clip";
-    if (engine != NULL && (engine->probes & (1U << probe)) == 0)
-        return "kind";
     if (json_object_get(description, "input") != NULL && changes_pictures(probe))
         return "file";
+    if (system_live(system) != NULL) {
+        const char *objection = live_objection(system_live(system), clips, probe);
+        if (objection != NULL)
+            return objection;
+    }
     switch (probe) {
     case PROBE_ORDER:
         return order_objection(scenario, description);
@@ -311,9 +341,11 @@ static const ConditionSpec *condition_of(Plan *plan, ProbeId probe)
     return condition;
 }
 
-static int64_t measure_of(const Adding *adding, const Clip *clip)
+static int64_t measure_of(const Adding *adding, const PlanJob *job, const Clip *clip)
 {
-    return adding->probe == PROBE_EMPTY_HOUR    ? adding->audit->probes.empty_us
+    const ProbesSpec *probes = &adding->audit->probes;
+    const bool live = job->engine != NULL && engine_of(job->engine)->is_live;
+    return adding->probe == PROBE_EMPTY_HOUR    ? live ? probes->empty_live_us : probes->empty_us
            : adding->probe == PROBE_INTERRUPTED ? plan_probe_cut_us(clip)
                                                 : 0;
 }
@@ -324,7 +356,7 @@ static void settle_job(const Adding *adding, PlanJob *job, const Clip *clip, con
     if (job->probe != NULL)
         return;
     job->probe = &probe_table[adding->probe];
-    job->probe_us = measure_of(adding, clip);
+    job->probe_us = measure_of(adding, job, clip);
     job->clip = change_clip(adding->plan, job, clip, partner != NULL ? partner : clip,
                             drawn_for(adding->scenario, adding->probe));
 }

@@ -21,12 +21,17 @@ struct ProbeShow {
     int64_t shown;     /* … pictures of it */
 };
 
+static ProbeId probe_of(const PlanJob *job)
+{
+    return job->probe != NULL ? (ProbeId)(job->probe - probe_table) : PROBE_COUNT;
+}
+
 ProbeShow *probe_show_new(const PlanJob *job, Replay *replay)
 {
     ProbeShow *show = g_new0(ProbeShow, 1);
     show->job = job;
     show->replay = replay;
-    show->probe = job->probe != NULL ? (ProbeId)(job->probe - probe_table) : PROBE_COUNT;
+    show->probe = probe_of(job);
     return show;
 }
 
@@ -152,17 +157,17 @@ ReplayStatus probe_show_next(ProbeShow *show, ReplayFrame *frame, GError **error
     }
 }
 
-int64_t probe_show_length_us(const ProbeShow *show, int64_t duration_us)
+int64_t probe_show_length_us(const PlanJob *job, int64_t duration_us)
 {
     if (duration_us <= 0)
         return duration_us;
-    switch (show->probe) {
+    switch (probe_of(job)) {
     case PROBE_DELAYED:
         return duration_us + PROBE_DELAY_US;
     case PROBE_INTERRUPTED:
-        return duration_us > show->job->probe_us ? duration_us + PROBE_GAP_US : duration_us;
+        return duration_us > job->probe_us ? duration_us + PROBE_GAP_US : duration_us;
     case PROBE_EMPTY_HOUR:
-        return show->job->probe_us;
+        return job->probe_us;
     default:
         return duration_us;
     }

@@ -21,8 +21,8 @@ typedef struct ProbeShow ProbeShow;
 ProbeShow *probe_show_new(const PlanJob *job, Replay *replay);
 /* As replay_next; the replay is not to be asked beside it. */
 ReplayStatus probe_show_next(ProbeShow *show, ReplayFrame *frame, GError **error);
-/* How long is what is shown of a clip of that length; 0 or below: not known. */
-int64_t probe_show_length_us(const ProbeShow *show, int64_t duration_us);
+/* How long is what is shown of a job’s clip that is so long itself; 0 or below: not known. */
+int64_t probe_show_length_us(const PlanJob *job, int64_t duration_us);
 void probe_show_free(ProbeShow *show); /* NULL is fine */
 
 #endif

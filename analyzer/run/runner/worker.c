@@ -204,7 +204,7 @@ static json_t *finish(Work *work, GError **error)
                     work->order->job->clip->path);
         return NULL;
     }
-    quality->duration_us = probe_show_length_us(work->shown, quality->duration_us);
+    quality->duration_us = probe_show_length_us(work->order->job, quality->duration_us);
     if (!worker_check_truth(work->order->job, quality, error))
         return NULL;
     if (work->writer != NULL && !observation_writer_finish(work->writer, error))
@@ -251,7 +251,7 @@ json_t *worker_run(gconstpointer job, PoolPulse *pulse, GError **error)
     if (!open_work(&work, error))
         return NULL;
     const int64_t promised_us =
-        probe_show_length_us(work.shown, replay_quality(work.replay)->duration_promised_us);
+        probe_show_length_us(work.order->job, replay_quality(work.replay)->duration_promised_us);
     if (promised_us > 0)
         atomic_store(&pulse->total_us, promised_us);
     return replay_all(&work, pulse, error) ? finish(&work, error) : NULL;

@@ -6,8 +6,8 @@
  * "files" ([{"file": as written, "sha256"}], the program's own first), "settings", "gives", "starts", "pace"
  * and, at the pace real-time, "queue" and "drops"; "input" where it is the path of a file; of one that is
  * live the pace is real-time and "live" says how it is shown and heard (systems/live.c), and "called" which
- * one it is, where it runs already. Nothing of this machine is in it but the files' hashes. Two systems of one
- * description are one engine.
+ * one it is, where it runs already. Nothing of this machine is in it but the files' hashes. Two systems of
+ * one description are one engine.
  *
  * What it *said* about a clip: "name", "version" (or null), "format", "width" and "height" of the pictures it
  * was shown, "rate" (or null: all), "pictures", "dropped", "remarks"; of one that is live also "live". */
@@ -32,11 +32,7 @@ typedef struct {
     /* It watches a camera and tells its alarms to sinks, by the clock: prepare and confine are NULL, and its
      * jobs run alone, after all others. */
     bool is_live;
-    unsigned probes; /* which it can be put through, a bit by ProbeId (config/probes.h) */
 } Engine;
-
-/* Of a system that is shown whatever pictures the harness makes. */
-#define ENGINE_ALL_PROBES ((1U << PROBE_COUNT) - 1)
 
 /* NULL for a system that does not run. */
 const Engine *engine_of(const SystemSpec *system);

@@ -58,14 +58,8 @@ static bool observes(const SystemSpec *system)
     return false;
 }
 
-/* What the camera plays otherwise by the condition alone; it has one name for all clips. */
-#define PROBES                                                                                \
-    (1U << PROBE_REPEAT | 1U << PROBE_ORDER | 1U << PROBE_HALF_RATE | 1U << PROBE_HALF_SIZE | \
-     1U << PROBE_RE_ENCODED)
-
 const Engine engine_live = {.kind = "live",
                             .describe = describe,
                             .settings = system_program_settings,
                             .observes = observes,
-                            .probes = PROBES,
                             .is_live = true};

@@ -18,6 +18,8 @@ extern const Engine engine_live;
 typedef struct {
     const SystemSpec *system;
     const char *camera;       /* rtsp://HOST:PORT/NAME */
+    const char *camera_name;  /* NAME */
+    bool mirrored;            /* the picture is, and its configuration is to be that for it */
     const char *password;     /* of the camera; NULL: none */
     const char *const *sinks; /* addresses, in the order of the options */
     const char *scratch;      /* the product's own folder, which is there */

@@ -71,7 +71,7 @@ static char *value_of(const char *name, void *user)
     if (strcmp(name, "camera-port") == 0)
         return part_of(place->camera, "port");
     if (strcmp(name, "camera-name") == 0)
-        return g_strdup(filling->live->camera.name);
+        return g_strdup(place->camera_name);
     if (strcmp(name, "user") == 0)
         return g_strdup(filling->live->camera.user);
     if (strcmp(name, "password") == 0)
@@ -99,16 +99,18 @@ static bool write_config(Filling *filling, char **path, GError **error)
     const LiveOptions *live = filling->live;
     if (live->config_path == NULL)
         return true;
+    const bool other = filling->place->mirrored && live->mirrored_path != NULL;
+    const char *from = other ? live->mirrored_path : live->config_path;
     g_autofree char *text = NULL, *name = g_path_get_basename(live->config_path);
     g_autoptr(GError) cause = NULL;
-    if (!g_file_get_contents(live->config_path, &text, NULL, &cause)) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be read: %s", live->config_path,
+    if (!g_file_get_contents(from, &text, NULL, &cause)) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be read: %s", from,
                     cause->message);
         return false;
     }
     g_autofree char *filled = fill(text, filling, error);
     if (filled == NULL) {
-        g_prefix_error(error, "%s: ", live->config);
+        g_prefix_error(error, "%s: ", other ? live->mirrored_config : live->config);
         return false;
     }
     *path = g_build_filename(filling->place->scratch, name, NULL);

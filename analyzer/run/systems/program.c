@@ -153,13 +153,11 @@ const Engine engine_program = {.kind = "program",
                                .prepare = prepare,
                                .confine = confine,
                                .settings = system_program_settings,
-                               .observes = observes,
-                               .probes = ENGINE_ALL_PROBES};
+                               .observes = observes};
 
 const Engine engine_plugin = {.kind = "plugin",
                               .describe = describe_plugin,
                               .prepare = prepare,
                               .confine = confine,
                               .settings = system_program_settings,
-                              .observes = observes,
-                              .probes = ENGINE_ALL_PROBES};
+                              .observes = observes};

@@ -12,6 +12,7 @@ struct Coder {
     AVFrame *picture; /* in the codec's format */
     FeedForm *form;
     int from_width, from_height, from_format;
+    bool mirrored; /* see coder_mirror */
 };
 
 static const struct {
@@ -209,6 +210,28 @@ FeedForm *coder_form(const Coder *coder)
     return coder->form;
 }
 
+void coder_mirror(Coder *coder)
+{
+    coder->mirrored = true;
+}
+
+/* All formats are planar, of 8 bits. */
+static void mirror(AVFrame *picture)
+{
+    for (int plane = 0; plane < 3; plane++) {
+        const int width = plane == 0 ? picture->width : AV_CEIL_RSHIFT(picture->width, 1);
+        const int height = plane == 0 ? picture->height : AV_CEIL_RSHIFT(picture->height, 1);
+        for (int y = 0; y < height; y++) {
+            uint8_t *row = picture->data[plane] + (ptrdiff_t)y * picture->linesize[plane];
+            for (int left = 0, right = width - 1; left < right; left++, right--) {
+                const uint8_t kept = row[left];
+                row[left] = row[right];
+                row[right] = kept;
+            }
+        }
+    }
+}
+
 bool coder_code(Coder *coder, const AVFrame *frame, int64_t at_us, bool key, AVPacket *packet, GError **error)
 {
     AVFrame *picture = coder->picture;
@@ -217,6 +240,8 @@ bool coder_code(Coder *coder, const AVFrame *frame, int64_t at_us, bool key, AVP
     if (code >= 0) {
         sws_scale(coder->scaler, (const uint8_t *const *)frame->data, frame->linesize, 0, frame->height,
                   picture->data, picture->linesize);
+        if (coder->mirrored)
+            mirror(picture);
         const int64_t at = av_rescale_q(at_us, MICROSECONDS, coder->codec->time_base);
         picture->pts = picture->pts == AV_NOPTS_VALUE ? at : MAX(at, picture->pts + 1);
         picture->pict_type = key ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;

@@ -17,6 +17,8 @@ Coder *coder_new(FeedCodec codec, const AVFrame *like, double rate, GError **err
 void coder_free(Coder *coder); /* NULL is fine */
 /* Whether the picture has the size and format that the coder was made for. */
 bool coder_fits(const Coder *coder, const AVFrame *frame);
+/* All pictures from now on with left and right exchanged. */
+void coder_mirror(Coder *coder);
 /* Codes one picture into `packet` (unreferenced first). at_us never goes back or stands still. */
 bool coder_code(Coder *coder, const AVFrame *frame, int64_t at_us, bool key, AVPacket *packet,
                 GError **error);

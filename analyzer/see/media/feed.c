@@ -28,8 +28,9 @@ struct Feed {
     AVFrame *shown; /* coded anew: the last picture that was fed; NULL = none yet */
     int64_t fed_us; /* the latest place that was fed; -1 = none yet */
 
-    AVFrame *drawn; /* NULL = a clip */
-    bool held;      /* what is drawn is a picture of a clip, and stays as it is */
+    AVFrame *drawn;       /* NULL = a clip */
+    bool held;            /* what is drawn is a picture of a clip, and stays as it is */
+    const FeedMade *made; /* where what is drawn comes from; NULL: drawn here */
     int flashes;
     int64_t period_us, picture_us; /* one flash (0 flashes: the whole), one picture */
     int64_t count;
@@ -37,6 +38,8 @@ struct Feed {
     Coder *coder;
     AVPacket *packet;
     int64_t last_us, last_key_us, step_us;
+    bool mirrored;  /* see FeedRequest */
+    int64_t key_us; /* see FeedRequest; -1 = it was fed, or there is none */
 };
 
 /* ---- coding anew */
@@ -48,11 +51,16 @@ static FeedUnit *code(Feed *feed, const AVFrame *frame, int64_t t_us, GError **e
     const bool first = feed->coder == NULL;
     if (first && (feed->coder = coder_new(feed->codec, frame, 0, error)) == NULL)
         return NULL;
-    const bool key = first || t_us - feed->last_key_us >= KEY_US;
+    if (feed->mirrored)
+        coder_mirror(feed->coder);
+    const bool asked = feed->key_us >= 0 && t_us >= feed->key_us;
+    const bool key = first || asked || t_us - feed->last_key_us >= KEY_US;
     if (!coder_code(feed->coder, frame, t_us, key, feed->packet, error))
         return NULL;
     if (key)
         feed->last_key_us = t_us;
+    if (asked)
+        feed->key_us = -1;
     if (t_us > feed->last_us)
         feed->step_us = t_us - feed->last_us;
     feed->last_us = t_us;
@@ -77,10 +85,12 @@ static bool open_pictures(Feed *feed, const FeedRequest *request, GError **error
 {
     ReplayRequest how = {.rate = request->rate, .condition = request->condition, .no_chain = true};
     const char *const hashes[] = {request->sha256};
-    if (request->files[1] != NULL)
+    if (request->files[1] != NULL) {
         how.files = request->files;
-    else
+        how.starts_us = request->starts_us;
+    } else {
         how.sha256 = hashes;
+    }
     for (int attempt = 0; attempt < 2; attempt++) {
         clip_quality_free(feed->quality);
         feed->quality = clip_quality_new();
@@ -112,19 +122,68 @@ static Feed *feed_new(FeedCodec codec)
     feed->step_us = STEP_US;
     feed->last_key_us = -KEY_US;
     feed->fed_us = -1;
+    feed->key_us = -1;
     return feed;
+}
+
+static AVFrame *new_frame(enum AVPixelFormat format, int width, int height, GError **error)
+{
+    AVFrame *frame = av_frame_alloc();
+    frame->format = format;
+    frame->width = width;
+    frame->height = height;
+    if (av_frame_get_buffer(frame, 0) < 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "no memory left to draw with");
+        av_frame_free(&frame);
+    }
+    return frame;
+}
+
+static bool take_made(Feed *feed)
+{
+    if (av_frame_make_writable(feed->drawn) < 0)
+        return false;
+    const uint8_t *bytes = feed->made->next(feed->made->user);
+    for (int y = 0; y < feed->made->height; y++)
+        memcpy(feed->drawn->data[0] + (ptrdiff_t)y * feed->drawn->linesize[0],
+               bytes + (ptrdiff_t)y * feed->made->stride, 3 * (size_t)feed->made->width);
+    return true;
+}
+
+static Feed *open_made(const FeedRequest *request, FeedCodec codec, GError **error)
+{
+    const FeedMade *made = request->made;
+    g_autoptr(Feed) feed = feed_new(codec);
+    feed->made = made;
+    feed->reason = g_strdup("its pictures are made");
+    feed->period_us = made->lasts_us;
+    feed->picture_us = made->step_us;
+    feed->drawn = new_frame(AV_PIX_FMT_BGR24, made->width, made->height, error);
+    if (feed->drawn == NULL || !take_made(feed)) /* the first one may be held before it is shown */
+        return NULL;
+    feed->coder = coder_new(codec, feed->drawn, 1e6 / (double)made->step_us, error);
+    return feed->coder != NULL ? g_steal_pointer(&feed) : NULL;
 }
 
 Feed *feed_open(const FeedRequest *request, GError **error)
 {
+    const FeedCodec codec = request->codec == FEED_AS_RECORDED ? FEED_H264 : request->codec;
+    if (request->made != NULL)
+        return open_made(request, codec, error);
     g_assert(request->files != NULL && request->files[0] != NULL);
-    g_autoptr(Feed) feed = feed_new(request->codec == FEED_AS_RECORDED ? FEED_H264 : request->codec);
+    g_autoptr(Feed) feed = feed_new(codec);
     feed->path = g_strdup(request->files[0]);
     feed->rate = request->rate;
+    feed->key_us = request->key_us > 0 ? request->key_us : -1;
+    feed->mirrored = request->mirrored;
     if (request->condition != NULL && *request->condition != '\0') {
         feed->reason = g_strdup("it is shown under a condition");
     } else if (request->files[1] != NULL) {
         feed->reason = g_strdup("it is several files");
+    } else if (request->mirrored) {
+        feed->reason = g_strdup("it is mirrored");
+    } else if (request->key_us > 0) {
+        feed->reason = g_strdup("it stops and goes on in the middle");
     } else {
         g_autoptr(GError) cause = NULL;
         feed->recorded = recorded_open(request->files[0], request, &feed->reason, &cause);
@@ -175,15 +234,10 @@ static Feed *drawing(const FeedForm *form, int flashes, int64_t lasts_us)
 Feed *feed_open_drawn(const FeedForm *form, int flashes, int64_t lasts_us, GError **error)
 {
     g_autoptr(Feed) feed = drawing(form, flashes, lasts_us);
-    feed->drawn = av_frame_alloc();
-    feed->drawn->format = AV_PIX_FMT_GRAY8;
-    feed->drawn->width = form->width;
-    feed->drawn->height = form->height;
-    feed->drawn->sample_aspect_ratio = (AVRational){form->aspect_num, form->aspect_den};
-    if (av_frame_get_buffer(feed->drawn, 0) < 0) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "no memory left to draw with");
+    feed->drawn = new_frame(AV_PIX_FMT_GRAY8, form->width, form->height, error);
+    if (feed->drawn == NULL)
         return NULL;
-    }
+    feed->drawn->sample_aspect_ratio = (AVRational){form->aspect_num, form->aspect_den};
     feed->coder = coder_new(form->codec, feed->drawn, form->rate, error);
     return feed->coder != NULL ? g_steal_pointer(&feed) : NULL;
 }
@@ -220,8 +274,11 @@ Feed *feed_open_held(const Feed *clip, int64_t lasts_us, GError **error)
 {
     g_autoptr(Feed) feed = drawing(feed_form(clip), 0, lasts_us);
     feed->held = true;
+    feed->mirrored = clip->mirrored;
     if (clip->recorded != NULL)
         feed->drawn = decode_one(clip, error);
+    else if (clip->made != NULL)
+        feed->drawn = av_frame_clone(clip->drawn);
     else
         feed->drawn = av_frame_clone(clip->shown != NULL ? clip->shown : clip->picture.frame);
     if (feed->drawn == NULL) {
@@ -240,7 +297,7 @@ static FeedStatus next_drawn(Feed *feed, FeedUnit **unit, GError **error)
     if (grey < 0)
         return FEED_END;
     feed->count++;
-    if (!feed->held && !draw(feed, grey)) {
+    if (!feed->held && !(feed->made != NULL ? take_made(feed) : draw(feed, grey))) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "no memory left to draw with");
         return FEED_ERROR;
     }

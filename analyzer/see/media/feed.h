@@ -55,12 +55,26 @@ typedef struct {
 void feed_unit_free(FeedUnit *unit); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FeedUnit, feed_unit_free)
 
+/* Pictures that somebody makes: BGR, of one size. */
+typedef struct {
+    int width, height, stride;
+    int64_t step_us, lasts_us; /* from picture to picture; the whole */
+    /* The next one, valid until it is asked again; called from whichever thread asks the feed. */
+    const uint8_t *(*next)(void *user);
+    void *user;
+} FeedMade;
+
 typedef struct {
     const char *const *files; /* NULL-terminated; several follow each other, as in ReplayRequest */
+    const int64_t *starts_us; /* of several files: see ReplayRequest; NULL = not stated */
     double rate;              /* see ReplayRequest; 0 = not stated */
     const char *condition;    /* see ReplayRequest; NULL or "" = as recorded */
     const char *sha256;       /* of the one file, as expected; NULL = not stated */
-    FeedCodec codec;          /* what must come out; FEED_AS_RECORDED = whatever fits the clip */
+    const FeedMade *made;     /* in place of all above; must outlive the feed. NULL = files */
+    bool mirrored;            /* left and right exchanged, for which the clip is coded anew */
+    int64_t key_us;  /* a client can begin at the first picture from there on, for which the clip is coded
+                        anew; 0 = wherever it is */
+    FeedCodec codec; /* what must come out; FEED_AS_RECORDED = whatever fits the clip */
 } FeedRequest;
 
 typedef enum { FEED_UNIT, FEED_END, FEED_ERROR } FeedStatus;

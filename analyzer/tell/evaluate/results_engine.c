@@ -65,7 +65,7 @@ static void add_live(json_t *live, const json_t *said)
     static const char *const sums[] = {"messages",  "ignored", "nothing", "wrong",  "retained",    "outside",
                                        "on_before", "late",    "doubled", "alone",  "disordered",  "unasked",
                                        "cut",       "dropped", "refused", "broken", "sink_losses", "deaf_us",
-                                       "losses",    "away_us", NULL};
+                                       "losses",    "away_us", "early",   NULL};
     for (size_t i = 0; sums[i] != NULL; i++)
         json_object_set_new(live, sums[i], json_integer(micros(live, sums[i]) + micros(said, sums[i])));
     const bool recoded = json_is_string(json_object_get(said, "recoded"));

@@ -25,7 +25,8 @@ DESCRIBE(engine_live, "live engine", "how a live system was shown the clips, and
          {AT(engine_live, drain_us, TIME), .means = "of its last picture, after it; messages then are late"},
          {AT(engine_live, connect_us, TIME), .means = "that it could take until it watched"},
          {AT(engine_live, flashes, COUNT), .means = "by which the delay is measured"},
-         {AT(engine_live, delay_us, TIME), .null_means = "not measured: no alarm came of the flashes",
+         {AT(engine_live, delay_us, TIME),
+          .null_means = "not measured: no alarm came of the flashes, or some before them",
           .means = "from the first flash’s picture to the alarm that it caused"},
          {AT(engine_live, own_us, INTEGER), .null_means = "not measured, or it said no time",
           .means = "the time that this alarm said itself, minus the picture’s"},
@@ -52,7 +53,9 @@ DESCRIBE(engine_live, "live engine", "how a live system was shown the clips, and
          {AT(engine_live, losses, COUNT), .means = "times that it left the camera while a clip was shown"},
          {AT(engine_live, away_us, TIME), .means = "for how long"},
          {AT(engine_live, late_most_us, TIME), .means = "that a picture was sent after its time"},
-         {AT(engine_live, recoded, COUNT), .means = "clips that could not be sent as they are recorded"});
+         {AT(engine_live, recoded, COUNT), .means = "clips that could not be sent as they are recorded"},
+         {AT(engine_live, early, COUNT), .optional = true,
+          .means = "alarms that began before the flashes, at grey: no delay is measured"});
 
 DESCRIBE(
     engine, "engine", "a system that ran, and how it was fed",

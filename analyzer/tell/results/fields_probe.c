@@ -8,7 +8,7 @@ static const char *const clip_words[] = {"same", "different", "failed", "undecid
 static const char *const reason_words[] = {"failed",  "own_process",  "one_clip",       "one_camera",
                                            "no_name", "zones_differ", "no_clip",        "no_as_recorded",
                                            "kind",    "file",         "nothing_to_see", "unrepeatable",
-                                           NULL};
+                                           "address", "one_address",  "zones_untold",   NULL};
 
 DESCRIBE(
     probe_clip, "probe clip", "a probe on one clip", {AT(probe_clip, clip, STRING)},

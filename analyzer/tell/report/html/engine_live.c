@@ -46,7 +46,9 @@ static void write_shown(Page *page, const ResultsEngineLive *live, int64_t pictu
 
 static void write_delay(Page *page, const ResultsEngineLive *live)
 {
-    if (live->delay_us == RESULTS_UNKNOWN)
+    if (live->delay_us == RESULTS_UNKNOWN && live->flashes > 0 && live->early > 0)
+        say(page, phrase_integer(phrase_new("live.delay.early"), "n", live->early));
+    else if (live->delay_us == RESULTS_UNKNOWN)
         say(page, phrase_new(live->flashes > 0 ? "live.delay.unknown" : "live.delay.not_asked"));
     else
         say(page, seconds(phrase_new("live.delay"), "delay", live->delay_us));
