@@ -89,11 +89,27 @@ static void read_catalogue(YamlReader *reader, const YamlNode *node, void *membe
         loading->audit->catalogue = catalogue_read(path, reader->problems);
 }
 
+/* What the audit says of data sets that do not say it themselves; of drawn ones there is nothing to say. */
+static void check_provenance(YamlReader *reader, const YamlNode *node, const Dossier *dossier,
+                             const GPtrArray *datasets)
+{
+    for (guint i = 0; i < datasets->len; i++) {
+        const Dataset *dataset = g_ptr_array_index(datasets, i);
+        static const Sampling no_sampling;
+        static const Annotation no_annotation;
+        const ProvenanceFacts facts = {dataset->clips, dataset->annotators, false, dataset->id};
+        if (!dataset->synthetic)
+            provenance_check(reader, node, dataset->sampling.given ? &no_sampling : &dossier->sampling,
+                             dataset->annotation.given ? &no_annotation : &dossier->annotation, &facts);
+    }
+}
+
 static void check_audit(YamlReader *reader, const YamlNode *node, void *target)
 {
     const AuditText *text = target;
     AuditLoading *loading = reader->user;
     probes_check_clips(reader, yaml_node_get(node, "probes"), &text->probes, loading->audit->scenarios);
+    check_provenance(reader, node, &text->dossier, loading->audit->datasets);
     if (loading->audit->catalogue == NULL && loading->catalogue_override == NULL &&
         yaml_node_get(node, "catalogue") == NULL)
         loading->audit->catalogue = catalogue_builtin();
@@ -116,6 +132,12 @@ static const YamlField audit_fields[] = {
                  .table = &statement_table,
                  .shape = "{item: text, or a statement}; items: those of the catalogue",
                  .help = "what the public was told; what is missing is printed as not filled in"),
+    MAP_FIELD("sampling", AuditText, dossier.sampling, &sampling_table,
+              .help = "how the footage was chosen, of data sets that do not say it themselves"),
+    MAP_FIELD("annotation", AuditText, dossier.annotation, &annotation_table,
+              .help = "how what truly happened was marked, likewise"),
+    MAP_FIELD("conflict_of_interest", AuditText, dossier.interests, &interests_table,
+              .help = "who ran and who paid for the test, by their part in it"),
     LIST_FIELD("opinions", AuditText, dossier.opinions, &opinion_table, .max = 100,
                .help = "what users think of the system; printed apart from what was measured"),
     LIST_FIELD("replies", AuditText, dossier.replies, &reply_table, .max = 100,

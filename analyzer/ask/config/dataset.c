@@ -48,6 +48,9 @@ static void check_dataset(YamlReader *reader, const YamlNode *node, void *target
         if (clip->id != NULL && !g_hash_table_add(seen, clip->id))
             yaml_expected(reader, id, "an id that no other clip of the dataset has");
     }
+    const ProvenanceFacts facts = {dataset->clips, dataset->annotators, dataset->synthetic,
+                                   dataset->id != NULL ? dataset->id : ""};
+    provenance_check(reader, node, &dataset->sampling, &dataset->annotation, &facts);
     check_readings(reader, yaml_node_get(node, "annotators"), dataset->annotators);
     check_readings(reader, yaml_node_get(node, "earlier_truth"), dataset->earlier_truth);
 }
@@ -59,6 +62,10 @@ static const YamlField dataset_fields[] = {
     PAIR_FIELD("source", Dataset, source, .help = "where it comes from"),
     BOOL_FIELD("synthetic", Dataset, synthetic, .initial = "false",
                .help = "drawn, not filmed: the report says so"),
+    MAP_FIELD("sampling", Dataset, sampling, &sampling_table,
+              .help = "how the footage was chosen; a blank is printed as not filled in by the audit"),
+    MAP_FIELD("annotation", Dataset, annotation, &annotation_table,
+              .help = "how what truly happened was marked; likewise"),
     CHOICE_FIELD(
         "times", Dataset, times, clip_times_words, .initial = "from_first_picture",
         .help =

@@ -5,6 +5,7 @@
 #ifndef VSAUDIT_CONFIG_DATASET_H
 #define VSAUDIT_CONFIG_DATASET_H
 
+#include "config/provenance.h"
 #include "records/count.h"
 #include "records/event.h"
 #include "records/problems.h"
@@ -96,6 +97,8 @@ typedef struct {
     TextPair source;        /* where it comes from; both may be NULL */
     int times;              /* a ClipTimes, for clips that do not say */
     bool synthetic;         /* drawn, not filmed: the report must say so */
+    Sampling sampling;      /* how the footage was chosen */
+    Annotation annotation;  /* by whom it was marked */
     GPtrArray *clips;       /* of Clip *, in the order written */
     GPtrArray *remarks;     /* of char *: sentences of what was mended in the truth, with their place */
     GPtrArray *truth_files; /* of char *: truth and validation files read, as paths that open from here, with

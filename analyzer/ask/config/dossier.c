@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *const statement_states[] = {"given", "refused", "not_communicated", "not_applicable", "reported",
-                                       NULL};
+const char *const statement_states[] = {"given",          "refused",  "not_communicated",
+                                        "not_applicable", "reported", NULL};
 const char *const voice_roles[] = {"vendor", "operator", "controller", "other", NULL};
 const char *const reply_states[] = {"received", "no_reply", "refused", "awaited", NULL};
 static const char *const languages[] = {"fr", "en", NULL};
@@ -30,7 +30,7 @@ static bool is_partial_date(const char *text)
     return g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year);
 }
 
-static void read_date(YamlReader *reader, const YamlNode *node, void *member)
+void dossier_read_date(YamlReader *reader, const YamlNode *node, void *member)
 {
     char **date = member;
     if (!yaml_read_text(reader, node, date))
@@ -70,9 +70,10 @@ static void check_statement(YamlReader *reader, const YamlNode *node, void *targ
         yaml_problem(reader, node, "found “refused” without “date”, expected the day of the refusal");
     if (statement->state == STATEMENT_REPORTED &&
         (yaml_node_get(node, "text") == NULL || yaml_node_get(node, "source") == NULL))
-        yaml_problem(reader, node,
-                     "found “reported” without “text” or without “source”, expected both: what others report, "
-                     "and who");
+        yaml_problem(
+            reader, node,
+            "found “reported” without “text” or without “source”, expected both: what others report, "
+            "and who");
     check_not_before(reader, node, statement->asked, statement->date);
 }
 
@@ -81,15 +82,16 @@ DEFINE_CLEAR(clear_statement, Statement, statement, g_free(statement->key), g_fr
 
 static const YamlField statement_fields[] = {
     CHOICE_FIELD("state", Statement, state, statement_states, .initial = "given",
-                 .help = "whether it was given; “given” needs a text or evidence; “reported”: by others, not by whom it is "
+                 .help = "whether it was given; “given” needs a text or evidence; “reported”: by others, not "
+                         "by whom it is "
                          "about"),
     PAIR_FIELD("text", Statement, text, .help = "what was given, or what is to be said of its absence"),
     CUSTOM_FIELD("evidence", Statement, evidence, read_evidence, .shape = "path",
                  .help =
                      "a file that shows it, from this file’s folder; its SHA-256 goes into results and lock"),
-    CUSTOM_FIELD("asked", Statement, asked, read_date, .shape = "date (2023-02-01, 2023-02 or 2023)",
+    CUSTOM_FIELD("asked", Statement, asked, dossier_read_date, .shape = "date (2023-02-01, 2023-02 or 2023)",
                  .help = "when it was asked for; not_communicated needs it"),
-    CUSTOM_FIELD("date", Statement, date, read_date, .shape = "date (2023-02-01, 2023-02 or 2023)",
+    CUSTOM_FIELD("date", Statement, date, dossier_read_date, .shape = "date (2023-02-01, 2023-02 or 2023)",
                  .help = "of what was given, of the refusal (which needs it), or until when nothing came"),
     PAIR_FIELD("source", Statement, source, .help = "where it is from: an address, a document, a person"),
     YAML_FIELD_END};
@@ -124,12 +126,14 @@ static void read_words(YamlReader *reader, const YamlNode *node, Statement *stat
         if (i == STATEMENT_GIVEN)
             yaml_expected(reader, node, "what was given, as text or {text: …, evidence: file}");
         else if (i == STATEMENT_REPORTED)
-            yaml_expected(reader, node, "what is reported and by whom: {state: reported, text: …, source: …}");
+            yaml_expected(reader, node,
+                          "what is reported and by whom: {state: reported, text: …, source: …}");
         else if (i != STATEMENT_NOT_APPLICABLE)
-            yaml_expected(reader, node, i == STATEMENT_REFUSED
-                                            ? "{state: refused, date: 2024-03-01}: the day of the refusal"
-                                            : "{state: not_communicated, asked: 2024-03-01}: the day on which "
-                                              "it was asked for");
+            yaml_expected(reader, node,
+                          i == STATEMENT_REFUSED
+                              ? "{state: refused, date: 2024-03-01}: the day of the refusal"
+                              : "{state: not_communicated, asked: 2024-03-01}: the day on which "
+                                "it was asked for");
         statement->state = i;
         g_free(words);
         return;
@@ -268,7 +272,7 @@ DEFINE_CLEAR(clear_voice, Voice, voice, g_free(voice->asked), g_free(voice->date
 
 /* clang-format off */
 #define VOICE_FIELDS \
-    CUSTOM_FIELD("date", Voice, date, read_date, .shape = "date (2023-02-01, 2023-02 or 2023)", \
+    CUSTOM_FIELD("date", Voice, date, dossier_read_date, .shape = "date (2023-02-01, 2023-02 or 2023)", \
                  .help = "when it was given"), \
     TEXT_FIELD("text", Voice, text, .help = "the words, unedited"), \
     CUSTOM_FIELD("file", Voice, file, read_evidence, .shape = "path", \
@@ -287,7 +291,7 @@ const YamlTable opinion_table = {YAML_TABLE("opinion", opinion_fields, Voice), .
 static const YamlField reply_fields[] = {
     PAIR_FIELD("from", Voice, from, .required = true, .help = "whose reply"),
     CHOICE_FIELD("role", Voice, role, voice_roles, .required = true, .help = "of the one who replies"),
-    CUSTOM_FIELD("asked", Voice, asked, read_date, .shape = "date (2023-02-01, 2023-02 or 2023)",
+    CUSTOM_FIELD("asked", Voice, asked, dossier_read_date, .shape = "date (2023-02-01, 2023-02 or 2023)",
                  .help = "when the reply was asked for"),
     CHOICE_FIELD("state", Voice, state, reply_states, .initial = "received", .help = "what came of it"),
     VOICE_FIELDS,
@@ -312,6 +316,9 @@ void dossier_clear(Dossier *dossier)
     clear_statements(&dossier->identity);
     clear_statements(&dossier->system);
     clear_statements(&dossier->public_information);
+    yaml_clear(&sampling_table, &dossier->sampling);
+    yaml_clear(&annotation_table, &dossier->annotation);
+    yaml_clear(&interests_table, &dossier->interests);
     clear_voices(dossier->opinions, &opinion_table);
     clear_voices(dossier->replies, &reply_table);
     dossier->opinions = dossier->replies = NULL;

@@ -4,6 +4,7 @@
 #ifndef VSAUDIT_CONFIG_DOSSIER_H
 #define VSAUDIT_CONFIG_DOSSIER_H
 
+#include "config/provenance.h"
 #include "yaml/yaml_table.h"
 
 typedef enum {
@@ -57,12 +58,17 @@ extern const char *const statement_states[], *const voice_roles[], *const reply_
 
 typedef struct {
     Statements identity, system, public_information;
+    Sampling sampling;     /* of its data sets that state none */
+    Annotation annotation; /* likewise */
+    Interests interests;
     GPtrArray *opinions, *replies; /* of Voice *; NULL when absent */
 } Dossier;
 
 /* The fields of an audit that fill a Dossier at `offset`. */
 extern const YamlTable identity_table, audited_system_table, statement_table, opinion_table, reply_table;
 void dossier_read_public(YamlReader *reader, const YamlNode *node, void *member); /* a Statements */
+/* A date as 2023-02-01, 2023-02 or 2023, into a char *. */
+void dossier_read_date(YamlReader *reader, const YamlNode *node, void *member);
 /* Whether every item of the public information is one that the catalogue asks about. `keys`: NULL-terminated.
  */
 void dossier_check_public(YamlReader *reader, const YamlNode *audit, const char *const *keys);

@@ -34,6 +34,8 @@ static json_t *describe_datasets(const Audit *audit)
             .source = results_own_words(dataset->source.en, dataset->source.fr),
             .synthetic = results_bool(dataset->synthetic),
             .clips = dataset->clips->len,
+            .sampling = results_sampling(dataset, &audit->dossier),
+            .annotation = results_annotation(dataset, &audit->dossier),
         };
         json_array_append_new(array, results_dump_taking(&result_dataset, &said));
     }

@@ -5,6 +5,7 @@
 #include "evaluate/adjudication.h"
 #include "evaluate/handover.h"
 #include "evaluate/results.h"
+#include "evaluate/results_certainty.h"
 #include "evaluate/results_hours.h"
 #include "evaluate/results_protocols.h"
 
@@ -42,6 +43,7 @@ json_t *results_assemble_lean(const AssembleSpec *spec, Systems *systems, Detail
         return NULL;
     }
     json_object_set_new(results, "lock", state);
+    results_add_certainty(results);
     *detail = g_steal_pointer(&made);
     return results;
 }

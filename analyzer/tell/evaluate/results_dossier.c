@@ -84,6 +84,62 @@ static json_t *describe_files(const Audit *audit)
     return files;
 }
 
+/* ---- where the footage is from; what is blank is not there */
+
+static const char *word(const char *const *words, int index)
+{
+    return index != NOT_FILLED_IN ? words[index] : NULL;
+}
+
+static json_t *describe_interests(const Interests *interests)
+{
+    const ResultsInterests said = {.json = json_null(), /* there, though all of it may be blank */
+                                   .ran_by = word(party_words, interests->ran_by),
+                                   .paid_by = word(party_words, interests->paid_by),
+                                   .declared = words(interests->declared, false)};
+    return results_dump_taking(&result_interests, &said);
+}
+
+ResultsSampling results_sampling(const Dataset *dataset, const Dossier *dossier)
+{
+    static const double none = 0; /* an empty list is a list */
+    const Sampling *sampling = dataset->sampling.given ? &dataset->sampling : &dossier->sampling;
+    ResultsSampling said;
+    results_blank(&result_sampling, &said);
+    if (!sampling->given || dataset->synthetic)
+        return said;
+    said.json = json_null();
+    said.how = word(sampling_words, sampling->how);
+    said.chosen_by = word(party_words, sampling->chosen_by);
+    said.chooser = words(sampling->chooser, false);
+    said.purpose = words(sampling->purpose, false);
+    said.stands_for = words(sampling->stands_for, false);
+    said.from = sampling->period.from;
+    said.to = sampling->period.to;
+    said.hours.count = sampling->hours->len;
+    said.hours.at = sampling->hours->len > 0 ? (const double *)(const void *)sampling->hours->data : &none;
+    return said;
+}
+
+ResultsAnnotation results_annotation(const Dataset *dataset, const Dossier *dossier)
+{
+    const Annotation *annotation = dataset->annotation.given ? &dataset->annotation : &dossier->annotation;
+    ResultsAnnotation said;
+    results_blank(&result_annotation, &said);
+    if (!annotation->given || dataset->synthetic)
+        return said;
+    said.json = json_null();
+    said.by = words(annotation->by, false);
+    if (annotation->people > 0)
+        said.people = annotation->people;
+    said.blind = word(answer_words, annotation->blind);
+    said.absence = word(answer_words, annotation->absence);
+    said.agreement_figure = word(agreement_figures, annotation->agreement.figure);
+    if (annotation->agreement.figure != NOT_FILLED_IN)
+        said.agreement = annotation->agreement.value;
+    return said;
+}
+
 json_t *results_describe_audit(const Audit *audit)
 {
     g_autofree char *file = audit->file != NULL ? g_path_get_basename(audit->file) : NULL;
@@ -100,6 +156,8 @@ json_t *results_describe_audit(const Audit *audit)
     json_object_set_new(object, "opinions", describe_voices(audit->dossier.opinions, false));
     json_object_set_new(object, "replies", describe_voices(audit->dossier.replies, true));
     json_object_set_new(object, "files", describe_files(audit));
+    if (audit->dossier.interests.given)
+        json_object_set_new(object, "conflict_of_interest", describe_interests(&audit->dossier.interests));
     return object;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The document, the audit and what was read for it. See results/fields.h. */
 #include "config/dossier.h"
+#include "records/provenance.h"
 #include "results/fields_internal.h"
 
 static const char *const input_kind_words[] = {"audit",       "scenario", "dataset",  "truth",
@@ -35,6 +36,36 @@ DESCRIBE(voice, "voice", "somebody’s own words", {AT(voice, from, TEXT)},
          {AT(voice, asked, STRING), .optional = true, .null_means = "not stated",
           .means = "when the reply was asked for"});
 
+#define NOT_FILLED "not filled in by the audit"
+DESCRIBE(interests, "interests", "who ran and who paid for the test, by their part in it",
+         {AT(interests, ran_by, WORD), .null_means = NOT_FILLED, .words = party_words},
+         {AT(interests, paid_by, WORD), .null_means = NOT_FILLED, .words = party_words},
+         {AT(interests, declared, TEXT), .null_means = NOT_FILLED});
+
+DESCRIBE(sampling, "sampling", "how footage was chosen",
+         {AT(sampling, how, WORD), .null_means = NOT_FILLED, .words = sampling_words},
+         {AT(sampling, chosen_by, WORD), .null_means = NOT_FILLED, .words = party_words},
+         {AT(sampling, chooser, TEXT), .null_means = NOT_FILLED},
+         {AT(sampling, purpose, TEXT), .null_means = NOT_FILLED},
+         {AT(sampling, stands_for, TEXT), .null_means = NOT_FILLED},
+         {AT(sampling, from, STRING), .null_means = NOT_FILLED,
+          .means = "the period that it is to stand for"},
+         {AT(sampling, to, STRING), .null_means = NOT_FILLED},
+         {AT(sampling, hours, NUMBERS), .unit = "h",
+          .means = "of the day that it is to stand for, from and to; none: all of it"});
+
+DESCRIBE(annotation, "annotation", "how what truly happened was marked",
+         {AT(annotation, by, TEXT), .null_means = NOT_FILLED},
+         {AT(annotation, people, COUNT), .null_means = NOT_FILLED,
+          .means = "who marked each clip, apart from one another"},
+         {AT(annotation, blind, WORD), .null_means = NOT_FILLED, .words = answer_words,
+          .means = "they did not know what the systems had said"},
+         {AT(annotation, absence, WORD), .null_means = NOT_FILLED, .words = answer_words,
+          .means = "all of the footage was watched"},
+         {AT(annotation, agreement_figure, WORD), .null_means = "none was stated",
+          .words = agreement_figures},
+         {AT(annotation, agreement, NUMBER), .null_means = "none was stated"});
+
 DESCRIBE(role_file, "role file", "a file behind the dossier", {AT(role_file, path, STRING)},
          {AT(role_file, sha256, STRING)}, {AT(role_file, role, STRING), .means = "where it is named"});
 
@@ -45,7 +76,8 @@ DESCRIBE(audit, "audit", "what is audited and what was said of it", {AT(audit, i
          {MAP_AT(audit, identity, statement)}, {MAP_AT(audit, system, statement)},
          {MAP_AT(audit, public_information, statement), .means = "a key that is absent was not filled in by the audit"},
          {LIST_AT(audit, opinions, voice)}, {LIST_AT(audit, replies, voice)},
-         {LIST_AT(audit, files, role_file)});
+         {LIST_AT(audit, files, role_file)},
+         {RECORD_AT(audit, conflict_of_interest, interests), .optional = true, .null_means = NOT_FILLED});
 
 DESCRIBE(program, "program", "the program that made the document", {AT(program, name, STRING)},
          {AT(program, version, STRING)});
@@ -55,7 +87,9 @@ DESCRIBE(dataset, "dataset", "a data set", {AT(dataset, id, STRING)},
          {AT(dataset, sha256, STRING), .null_means = "not read from a file"},
          {AT(dataset, licence, STRING), .null_means = "not stated"},
          {AT(dataset, source, TEXT), .null_means = "not stated"},
-         {AT(dataset, synthetic, BOOL), .means = "drawn, not filmed"}, {AT(dataset, clips, COUNT)});
+         {AT(dataset, synthetic, BOOL), .means = "drawn, not filmed"}, {AT(dataset, clips, COUNT)},
+         {RECORD_AT(dataset, sampling, sampling), .optional = true, .null_means = NOT_FILLED},
+         {RECORD_AT(dataset, annotation, annotation), .optional = true, .null_means = NOT_FILLED});
 
 DESCRIBE(input, "input", "a file that was read", {AT(input, kind, WORD), .words = input_kind_words},
          {AT(input, file, STRING), .means = "base name"}, {AT(input, sha256, STRING)});

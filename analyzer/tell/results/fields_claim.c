@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Claims and their verdicts. See results/fields.h. */
 #include "results/fields_internal.h"
+#include "scoring/grade.h"
 
 static const char *const reading_op_words[] = {"<=", ">=", "within", NULL};
 static const char *const independence_verdict_words[] = {"supported", "refuted", "not_established",
@@ -70,6 +71,22 @@ DESCRIBE(withheld, "withheld", "the verdict that was taken back",
           .means = "no alert of the log names this condition"},
          {AT(withheld, copied_clips, COUNT), .optional = true});
 
+DESCRIBE(certainty_reason, "certainty reason", "why the certainty of a verdict is lower",
+         {AT(certainty_reason, key, STRING)}, {AT(certainty_reason, domain, WORD), .words = grade_domains},
+         {AT(certainty_reason, state, WORD), .words = grade_states,
+          .means = "found in the data, stated to be unknown, or not filled in by the audit"},
+         {AT(certainty_reason, lowers, COUNT), .unit = "levels"},
+         {AT(certainty_reason, figure, NUMBER), .means = "which “sentence” says"},
+         {AT(certainty_reason, of, NUMBER), .null_means = "the figure is no part of another"},
+         {AT(certainty_reason, sentence, TEXT)});
+
+DESCRIBE(certainty, "certainty", "how certain a verdict is, after GRADE’s manner",
+         {AT(certainty, level, WORD), .null_means = "no verdict was reached, of which to be certain",
+          .words = grade_levels},
+         {AT(certainty, lowered, COUNT), .unit = "levels",
+          .means = "by all reasons, each domain counting two at most; the level is never below the last"},
+         {LIST_AT(certainty, reasons, certainty_reason)});
+
 DESCRIBE(claim, "claim", "a claim and its verdict", {AT(claim, id, STRING)}, {AT(claim, text, STRING)},
          {AT(claim, source, TEXT), .null_means = "not stated"},
          {AT(claim, date, STRING), .null_means = "not dated"}, {AT(claim, confirmatory, BOOL)},
@@ -87,4 +104,5 @@ DESCRIBE(claim, "claim", "a claim and its verdict", {AT(claim, id, STRING)}, {AT
          {AT(claim, p_refute_adjusted, NUMBER), .optional = true, .null_means = "not tested"},
          {AT(claim, p_support_adjusted, NUMBER), .optional = true, .null_means = "not tested"},
          {AT(claim, verdict_unadjusted, WORD), .optional = true, .words = independence_verdict_words},
-         {RECORD_AT(claim, withheld, withheld), .optional = true});
+         {RECORD_AT(claim, withheld, withheld), .optional = true},
+         {RECORD_AT(claim, certainty, certainty), .optional = true});

@@ -32,6 +32,12 @@ RESULTS_RECORD(voice, ResultsVoice, {
 /* a file behind the dossier */
 RESULTS_RECORD(role_file, ResultsRoleFile, { const char *path, *sha256, *role; });
 
+/* who ran and who paid for the test */
+RESULTS_RECORD(interests, ResultsInterests, {
+    const char *ran_by, *paid_by;
+    const json_t *declared;
+});
+
 /* what is audited and what was said of it */
 RESULTS_RECORD(audit, ResultsAudit, {
     const char *id;
@@ -41,10 +47,27 @@ RESULTS_RECORD(audit, ResultsAudit, {
     RESULTS_LIST(ResultsVoice) opinions;
     RESULTS_LIST(ResultsVoice) replies;
     RESULTS_LIST(ResultsRoleFile) files;
+    ResultsInterests conflict_of_interest;
 });
 
 /* the program that made the document */
 RESULTS_RECORD(program, ResultsProgram, { const char *name, *version; });
+
+/* how footage was chosen */
+RESULTS_RECORD(sampling, ResultsSampling, {
+    const char *how, *chosen_by;
+    const json_t *chooser, *purpose, *stands_for;
+    const char *from, *to;
+    ResultsNumbers hours;
+});
+
+/* how what truly happened was marked */
+RESULTS_RECORD(annotation, ResultsAnnotation, {
+    const json_t *by;
+    int64_t people;
+    const char *blind, *absence, *agreement_figure;
+    double agreement;
+});
 
 /* a data set */
 RESULTS_RECORD(dataset, ResultsDataset, {
@@ -54,6 +77,8 @@ RESULTS_RECORD(dataset, ResultsDataset, {
     const json_t *source;
     ResultsBool synthetic;
     int64_t clips;
+    ResultsSampling sampling;
+    ResultsAnnotation annotation;
 });
 
 /* a file that was read */

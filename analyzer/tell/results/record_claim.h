@@ -62,6 +62,21 @@ RESULTS_RECORD(withheld, ResultsWithheld, {
     int64_t copied_clips;
 });
 
+/* why the certainty of a verdict is lower */
+RESULTS_RECORD(certainty_reason, ResultsCertaintyReason, {
+    const char *key, *domain, *state;
+    int64_t lowers;
+    double figure, of;
+    const json_t *sentence;
+});
+
+/* how certain a verdict is */
+RESULTS_RECORD(certainty, ResultsCertainty, {
+    const char *level;
+    int64_t lowered;
+    RESULTS_LIST(ResultsCertaintyReason) reasons;
+});
+
 /* a claim and its verdict */
 RESULTS_RECORD(claim, ResultsClaim, {
     const char *id, *text;
@@ -82,6 +97,7 @@ RESULTS_RECORD(claim, ResultsClaim, {
     const char *verdict_unadjusted;
     ResultsImplied implied;
     ResultsWithheld withheld;
+    ResultsCertainty certainty;
 });
 
 #endif
