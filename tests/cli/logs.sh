@@ -54,6 +54,13 @@ ok "check says so of the log" grep -q -F 'alerts: 1 alert (1 row repeats an earl
 ok "and of the scenario" grep -q -F 'twice.csv: 1 row repeats' err
 score repeated fr
 ok "the report says so in French" grep -q '1 ligne du journal répète à l’identique une ligne précédente' repeated/report.fr.html
+# The clip's very end is the last moment that somebody watched, also where it was rounded; behind it nobody did.
+printf 'clip,behaviour,onset_s,decided_s\ncam1,camera-tampering,3600,3600\ncam1,camera-tampering,3600.0005,3600.2\ncam1,camera-tampering,3600.000501,3601\ncam1,camera-tampering,3599.9,3600\n' >end.csv
+scenario end end.csv 'op: "<=", value: 9999' one.yaml
+score end
+ok "an alert at the clip's very end is scored" in_results end/results.json '"alerts":3,"false_strict":3'
+ok "one behind it is not" in_results end/results.json '"alerts_unwatched":1'
+ok "it begins in the last microsecond" in_results end/results.json '"onset_us":3599999999,"decided_us":3600000000'
 row='{"clip": "cam1", "behaviour": "camera-tampering", "onset_s": 21.5}'
 echo "{\"schema\": \"vsaudit/alerts/1\", \"alerts\": [$row, $row]}" >twice.json
 scenario json twice.json 'op: "<=", value: 0.0417' one.yaml

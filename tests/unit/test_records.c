@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "records/event.h"
 #include "records/error.h"
 #include "records/geometry.h"
 #include "records/option.h"
@@ -76,6 +77,18 @@ TEST(seconds_are_read_exactly)
     assert_string_equal(text, "12.500");
     g_autofree char *clock = time_format_clock(INT64_C(3723456789));
     assert_string_equal(clock, "1:02:03.4");
+}
+
+/* The end is no watched time, the microsecond before it is. */
+TEST(what_begins_at_the_end_begins_before_it)
+{
+    assert_int_equal(alert_onset_within(9, 10, 0), 9);
+    assert_int_equal(alert_onset_within(10, 10, 0), 9);
+    assert_int_equal(alert_onset_within(11, 10, 0), 11);
+    assert_int_equal(alert_onset_within(13, 10, 3), 9);
+    assert_int_equal(alert_onset_within(14, 10, 3), 14);
+    assert_int_equal(alert_onset_within(14, 10, INT64_MAX), 9);
+    assert_int_equal(alert_onset_within(0, 0, 0), 0);
 }
 
 TEST(polygons_hold_their_border)

@@ -42,6 +42,11 @@ Alert *alert_new(const char *behaviour, int64_t onset_us, int64_t decided_us)
     return alert;
 }
 
+int64_t alert_onset_within(int64_t onset_us, int64_t end_us, int64_t slack_us)
+{
+    return onset_us >= end_us && onset_us - end_us <= slack_us ? MAX(end_us - 1, 0) : onset_us;
+}
+
 Alert *alert_copy(const Alert *alert)
 {
     Alert *copy = g_memdup2(alert, sizeof *alert);

@@ -42,6 +42,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Event, event_free)
 
 Alert *alert_new(const char *behaviour, int64_t onset_us,
                  int64_t decided_us); /* end unknown, no confidence, no box */
+/* When an alert of a clip that ends at end_us began. At that very moment no picture is shown any more, and it is
+ * no watched time: what began there, or up to `slack_us` behind it, began in the last microsecond before it. */
+int64_t alert_onset_within(int64_t onset_us, int64_t end_us, int64_t slack_us);
 Alert *alert_copy(const Alert *alert);
 void alert_free(Alert *alert); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Alert, alert_free)

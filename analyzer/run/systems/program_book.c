@@ -128,7 +128,6 @@ void program_book_close(ProgramBook *book, int64_t end_us)
         Alert *alert = g_ptr_array_index(book->alerts, i);
         if (alert->end_us == TIME_UNKNOWN)
             alert->end_us = MAX(end_us, alert->decided_us);
-        /* At the very end no picture is shown any more and nothing counts: it is about the last one. */
-        alert->onset_us = CLAMP(alert->onset_us, 0, MAX(end_us - 1, 0));
+        alert->onset_us = alert_onset_within(alert->onset_us, end_us, INT64_MAX);
     }
 }

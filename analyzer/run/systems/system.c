@@ -20,6 +20,7 @@ struct Systems {
 void system_output_clear(SystemOutput *output)
 {
     g_clear_pointer(&output->alerts, g_ptr_array_unref);
+    g_clear_pointer(&output->moved, g_ptr_array_unref);
     json_decref(output->counters);
     output->counters = NULL;
     g_clear_pointer(&output->series, g_array_unref);
@@ -283,11 +284,17 @@ static SystemSource source_of(const SystemSpec *system)
     g_assert_not_reached();
 }
 
-/* Alerts that were written on the file's clock come onto the clip's. On an error the output is cleared. */
+static bool is_settled(const SystemQuestion *question)
+{
+    return system_kind(question->system)->has_log && question->clip->times == TIMES_FILE_CLOCK &&
+           question->job->quality != NULL;
+}
+
+/* Alerts that were written on the file's clock come onto the clip's, as copies that the output owns. On an error
+ * it is cleared. */
 static bool settle_log(const SystemQuestion *question, SystemOutput *output, GError **error)
 {
-    if (!system_kind(question->system)->has_log || question->clip->times != TIMES_FILE_CLOCK ||
-        question->job->quality == NULL)
+    if (!is_settled(question))
         return true;
     GPtrArray *settled = settle_alerts(question->scenario->dataset, question->clip, question->job->quality,
                                        output->alerts, question->system->id, error);
@@ -298,6 +305,32 @@ static bool settle_log(const SystemQuestion *question, SystemOutput *output, GEr
     g_ptr_array_unref(output->alerts);
     output->alerts = settled;
     return true;
+}
+
+/* Logs are written to the millisecond, and an end is rounded, too. */
+#define END_ROUNDED_US 500
+
+/* A program's alerts at the end were counted when it was shown the clip. */
+static void meet_end(const SystemQuestion *question, SystemOutput *output)
+{
+    const SystemKind *kind = system_kind(question->system);
+    const int64_t end_us = question->job->duration_us;
+    if (end_us == TIME_UNKNOWN || !(kind->has_log || system_capsule(question->system) != NULL))
+        return;
+    for (guint i = 0; i < output->alerts->len; i++) {
+        Alert *alert = g_ptr_array_index(output->alerts, i);
+        const int64_t onset_us = alert_onset_within(alert->onset_us, end_us, END_ROUNDED_US);
+        if (onset_us == alert->onset_us)
+            continue;
+        if (!is_settled(question)) { /* the log's own stays as it is: it may be another clip's, too */
+            alert = alert_copy(alert);
+            if (output->moved == NULL)
+                output->moved = alert_array_new();
+            g_ptr_array_add(output->moved, alert);
+            output->alerts->pdata[i] = alert;
+        }
+        alert->onset_us = onset_us;
+    }
 }
 
 bool systems_collect(Systems *systems, Store *store, const Scenario *scenario, const SystemSpec *system,
@@ -318,6 +351,7 @@ bool systems_collect(Systems *systems, Store *store, const Scenario *scenario, c
     }
     if (!settle_log(&question, output, error))
         return false;
+    meet_end(&question, output);
     g_ptr_array_sort(output->alerts, alert_compare);
     return true;
 }

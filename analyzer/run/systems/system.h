@@ -45,6 +45,7 @@ typedef struct {
     json_t *engine;   /* of a system that runs: what it is (systems/engine.h); else NULL; owned */
     json_t *said;     /* … what it told of itself on this clip; NULL: nothing (it failed); owned */
     char *reason;     /* a sentence when the system could not judge this clip (then no alerts); else NULL */
+    GPtrArray *moved; /* of Alert *: owns those that are not as in their log; NULL: none */
 } SystemOutput;
 
 void system_output_clear(SystemOutput *output);
@@ -53,7 +54,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SystemOutput, system_output_clear)
 /* The output of `system` (one of scenario->systems) for a clip and condition, whatever its kind. `job` is
  * that of store_find_job for them; its duration bounds the alerts (an alert that begins after the clip's end
  * is an INPUT error). A condition other than "as-recorded" takes the log's rows of that condition.
- * Times are the clip's own, also those of a log on the file's clock once the clip has been replayed.
+ * Times are the clip's own, also those of a log on the file's clock once the clip has been replayed. What a log
+ * says of the clip's very end began in its last microsecond, as what a program says there.
  * Initialises `output`; false with an error. */
 bool systems_collect(Systems *systems, Store *store, const Scenario *scenario, const SystemSpec *system,
                      const Clip *clip, const ConditionSpec *condition, const JobRecord *job,
