@@ -178,6 +178,15 @@ TEST(what_follows_ready_belongs_to_the_next_picture)
     dispose(&c);
 }
 
+TEST(ready_may_say_which_picture_it_has_done_with)
+{
+    Case c;
+    prepare(&c, "ready() { echo '{\"type\":\"ready\"'\"${t:+,\\\"t_us\\\":$t}\"'}'; }; hello; talk");
+    expect_fine(&c, 1);
+    assert_int_equal(c.counts.pictures, PICTURES);
+    dispose(&c);
+}
+
 TEST(an_alert_is_read_whole)
 {
     Case c;
@@ -362,6 +371,12 @@ TEST(what_is_wrong_is_refused)
         {"hello ',\"width\":-1'; sleep 5", "hello.width: found -1, expected 0 to"},
         {"hello ',\"colour\":1'; sleep 5", "found the unknown key “colour” in “hello”"},
         {"on_end() { ready; }; hello; talk", "found a “ready”, expected none"},
+        {"ready() { echo '{\"type\":\"ready\",\"t_us\":0}'; }; hello; talk",
+         "ready.t_us: found 0, expected none: no picture was shown yet"},
+        {"hello; read -r line; ready; ready() { echo '{\"type\":\"ready\",\"t_us\":200000}'; }; talk",
+         "ready.t_us: found 200000, expected 0, the picture that was shown last"},
+        {"ready() { echo '{\"type\":\"ready\",\"t_us\":\"0\"}'; }; hello; talk",
+         "ready.t_us: found \"0\", expected a whole number"},
         {"on_clip() { alert 0; }; hello; talk",
          "line 2 of its output: found an alert before the first picture"},
         {"on_frame() { alert 200000; }; hello; talk",

@@ -136,6 +136,36 @@ TEST(the_next_clip_begins_anew)
     assert_int_equal(moments_count(moments), 4);
     g_autoptr(GArray) all = moments_copy(moments);
     assert_int_equal(all->len, 4);
+    moments_forget(moments, 0);
+    assert_int_equal(moments_count(moments), 4);
+    moments_forget(moments, 1);
+    assert_int_equal(moments_count(moments), 1);
+    assert_false(moments_at(moments, 8, &moment));
+    assert_true(moments_at(moments, 9, &moment));
+    moments_free(moments);
+}
+
+TEST(of_a_loop_the_last_rounds_are_kept)
+{
+    enum { ROUND = MOMENTS_LOOP / 4 };
+    Moments *moments = moments_new();
+    size_t most = 0;
+    for (int32_t i = 0; i < 6 * ROUND; i++) {
+        moments_add(moments, (Moment){.wall_us = i, .t_us = i % ROUND, .round = i / ROUND});
+        most = MAX(most, moments_count(moments));
+    }
+    assert_int_equal(most, MOMENTS_LOOP);
+    assert_int_equal(moments_count(moments), 3 * ROUND);
+    Moment moment;
+    assert_false(moments_at(moments, 3 * ROUND - 1, &moment));
+    assert_true(moments_at(moments, 3 * ROUND, &moment));
+    assert_int_equal(moment.round, 3);
+    moments_free(moments);
+    /* One round that is longer than that is kept whole. */
+    moments = moments_new();
+    for (int32_t i = 0; i < MOMENTS_LOOP + 10; i++)
+        moments_add(moments, (Moment){.wall_us = i, .t_us = i});
+    assert_int_equal(moments_count(moments), MOMENTS_LOOP + 10);
     moments_free(moments);
 }
 

@@ -223,6 +223,12 @@ static bool write_log(const Shop *shop, const char *path, GError **error)
     for (guint i = 0; i < shop->cameras->len; i++) {
         Camera *camera = g_ptr_array_index(shop->cameras, i);
         g_autoptr(GArray) moments = camera_moments(camera);
+        CameraCounts counts;
+        camera_counts(camera, &counts);
+        if (counts.sent > moments->len)
+            shown_line(stderr,
+                       "%s: %s holds the last rounds alone: the first %" PRId64 " pictures are not in it",
+                       camera_address(camera), path, counts.sent - moments->len);
         for (guint k = 0; k < moments->len; k++) {
             const Moment *moment = &g_array_index(moments, Moment, k);
             const int64_t real_us = moment->wall_us + ahead_us;

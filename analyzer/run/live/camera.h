@@ -88,7 +88,8 @@ CameraState camera_wait_viewers(Camera *camera, guint viewers, int64_t wall_us, 
 bool camera_moment(Camera *camera, int64_t wall_us, Moment *moment);
 /* When a picture was sent for the first time: the first one of that play and thing at t_us or later. */
 bool camera_moment_of(Camera *camera, int play, int show, int64_t t_us, Moment *moment);
-/* All pictures so far: a GArray of Moment, which the caller unreferences. */
+/* All pictures of the present programme and the one before it, of a loop those of the last rounds
+ * (moments.h): a GArray of Moment, which the caller unreferences. */
 GArray *camera_moments(Camera *camera);
 
 /* How many clients watched, from a moment on. */

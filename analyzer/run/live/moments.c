@@ -28,6 +28,26 @@ static bool same_showing(const Moment *a, const Moment *b)
     return a->play == b->play && a->round == b->round && a->show == b->show;
 }
 
+/* Those before that programme, and before that round of it. */
+static void forget(Moments *moments, int play, int round)
+{
+    guint gone = 0;
+    for (; gone < moments->list->len; gone++) {
+        const Moment *one = get(moments, gone);
+        if (one->play > play || (one->play == play && one->round >= round))
+            break;
+    }
+    if (gone > 0)
+        g_array_remove_range(moments->list, 0, gone);
+}
+
+void moments_forget(Moments *moments, int play)
+{
+    g_mutex_lock(&moments->lock);
+    forget(moments, play, 0);
+    g_mutex_unlock(&moments->lock);
+}
+
 void moments_add(Moments *moments, Moment moment)
 {
     g_mutex_lock(&moments->lock);
@@ -38,6 +58,8 @@ void moments_add(Moments *moments, Moment moment)
         g_assert(moment.wall_us >= last->wall_us);
         if (same_showing(last, &moment))
             moment.newest_us = MAX(last->newest_us, moment.t_us);
+        if (count >= MOMENTS_LOOP && moment.round > last->round)
+            forget(moments, moment.play, moment.round - 1);
     }
     g_array_append_val(moments->list, moment);
     g_mutex_unlock(&moments->lock);

@@ -18,12 +18,17 @@ typedef struct {
     int32_t show;      /* which thing of the programme */
 } Moment;
 
+#define MOMENTS_LOOP (1 << 20)
+
 typedef struct Moments Moments;
 
 Moments *moments_new(void);
 void moments_free(Moments *moments); /* NULL is fine */
-/* wall_us must not go back; newest_us is filled in here. */
+/* wall_us must not go back; newest_us is filled in here. Of a loop that goes on and on the last rounds are
+ * kept: at least the present one and the one before, and where these are short MOMENTS_LOOP pictures. */
 void moments_add(Moments *moments, Moment moment);
+/* Forgets all before that programme. */
+void moments_forget(Moments *moments, int play);
 /* The last picture sent at or before wall_us: what a message that arrives then can have been about. False:
  * none was sent by then. */
 bool moments_at(Moments *moments, int64_t wall_us, Moment *moment);

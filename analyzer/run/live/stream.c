@@ -318,6 +318,7 @@ Player *stream_play(Stream *stream, Player *player, guint wait_viewers, bool far
     g_mutex_lock(&stream->lock);
     stream->codec = stream->form->codec;
     stream->counts.plays++;
+    moments_forget(stream->moments, stream->counts.plays - 2);
     stream->counts.state = CAMERA_WAITING;
     g_clear_error(&stream->failure);
     g_mutex_unlock(&stream->lock);

@@ -34,7 +34,7 @@ static const struct {
                      {"rate", VALUE_NUMBER, false},
                      {"gives", VALUE_TEXT, false},
                      {"starts", VALUE_TEXT, false}}},
-    [LINE_READY] = {"ready", {{NULL, VALUE_TEXT, false}}},
+    [LINE_READY] = {"ready", {{"t_us", VALUE_INT, false}}},
     [LINE_ALERT] = {"alert",
                     {{"behaviour", VALUE_TEXT, true},
                      {"onset_us", VALUE_INT, true},

@@ -85,6 +85,24 @@ static bool take_observation(ProgramTalk *talk, const ProgramLine *line, Wait wa
     return talk->spec.observed(json_object_get(line->json, "boxes"), t_us, talk->spec.user, error);
 }
 
+/* One that says which picture it has done with cannot be taken for an earlier or a later one’s. */
+static bool take_ready(ProgramTalk *talk, const ProgramLine *line, Wait wait, GError **error)
+{
+    const bool steps = talk->spec.pace == TALK_STEP;
+    if (steps && wait != WAIT_READY)
+        return program_refuse(error, "found a “ready”, expected none: no picture waits for one");
+    const int64_t t_us = program_line_int(line, "t_us", talk->last_us);
+    if (steps && t_us != talk->last_us && talk->last_us < 0)
+        return program_refuse(error, "ready.t_us: found %" PRId64 ", expected none: no picture was shown yet",
+                              t_us);
+    if (steps && t_us != talk->last_us)
+        return program_refuse(
+            error, "ready.t_us: found %" PRId64 ", expected %" PRId64 ", the picture that was shown last",
+            t_us, talk->last_us);
+    talk->ready = true;
+    return true;
+}
+
 static bool take_remark(ProgramTalk *talk, const ProgramLine *line)
 {
     if (talk->counts.remarks != NULL && json_array_size(talk->counts.remarks) < REMARKS_MOST)
@@ -115,10 +133,7 @@ static bool take_line(ProgramTalk *talk, const ProgramLine *line, Wait wait, GEr
         return program_hello_read(line, talk->spec.input != NULL ? talk->spec.input : "frames",
                                   talk->spec.gives, talk->spec.starts, &talk->hello, error);
     case LINE_READY:
-        if (talk->spec.pace == TALK_STEP && wait != WAIT_READY)
-            return program_refuse(error, "found a “ready”, expected none: no picture waits for one");
-        talk->ready = true;
-        return true;
+        return take_ready(talk, line, wait, error);
     case LINE_ALERT:
     case LINE_ALERT_END:
         if (talk->spec.observed != NULL)
