@@ -23,6 +23,9 @@ E
 ok "a cross-trigger, a near miss, a duplicate and two without explanation" [ "$(grep -A5 -m1 '"false_alert_kinds"' out/results.json | tr -d ' \n')" = '"false_alert_kinds":{"duplicate":1,"cross_trigger":1,"near_miss":1,"unlabelled":2},' ]
 ok "the false alerts are exported" eval '"$VSAUDIT" adjudicate export out -o list.csv --seed 7 >said'
 ok "the seed is printed" grep -q 'list.csv: 4 false alerts to judge, seed 7' said
+ok "what is left out is told, with the reason" grep -q -F 'list.left-out.csv: not to be judged: 1 repeated, 1 true, 0 not scored, 0 outside watched time' said
+ok "alert by alert" eval '[ "$(grep -c . list.left-out.csv)" = 3 ] && grep -q "^camera-tampering,[^,]*,c1,[^,]*,110.000,repeated: a further alert" list.left-out.csv && grep -q ",101.000,true: matched" list.left-out.csv'
+ok "and that list names no system either" eval '! grep -q -i secret list.left-out.csv'
 ok "without the system's name" eval '! grep -q -i secret list.csv'
 cp list.csv again.csv && "$VSAUDIT" adjudicate export out -o list.csv --seed 7 >said
 ok "the same seed gives the same order" cmp -s list.csv again.csv

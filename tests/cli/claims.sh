@@ -28,12 +28,15 @@ sed 's/value: 0.5}/value: 0.11}/' scenario.yaml >two.yaml
 "$VSAUDIT" score two.yaml -o two --quiet
 ok "a verdict is lost when the smaller p fails Holm's first step" grep -q '"supported": 0,' two/results.json
 ok "the verdict without correction is kept" grep -q '"verdict_unadjusted": "supported"' two/results.json
+ok "its sentence says no other verdict than its row" eval '[ "$(grep -c ": not established.*One of 2 confirmatory tests: taken alone, the test would support the claim; after correction (Holm), p = 0.0[0-9]*, it no longer does\." two/results.json)" = 2 ] && ! grep -q "limit 0.1[01]* per camera-hour: supported" two/results.json'
+ok "and nothing of the choice between sentences is left" eval '! grep -q sentence_if_lost two/results.json out/results.json'
 sed 's/value: 0.1}/value: 0.01}/; s/value: 0.5}/value: 0.02}/' scenario.yaml >open.yaml
 "$VSAUDIT" score open.yaml -o open --quiet
 ok "what is still needed is said to be reckoned for the claim alone" [ "$(grep -c '"en": ".* more camera-hours without a false alert needed.* What is needed is reckoned for this claim alone: adjusted over 2 confirmatory tests (Holm), it may be more.' open/results.json)" = 2 ]
 ok "in French too" [ "$(grep -c 'est calculé pour cette allégation seule' open/results.json)" = 2 ]
 ok "time saved is not testable by replay; the bound is printed" grep -q 'Not testable by replay.*leaves a person 120 s per hour of video' out/results.json
 "$VSAUDIT" report out >/dev/null
+ok "alerts an hour are not shown as the factor that was observed" eval 'tr -d "\n" <out/report.en.html | grep -q "<span>factor not measured</span><br ?/?><span class=\"minor\">Alerts per camera-hour, all of them counted:</span>" || tr -d "\n" <out/report.en.html | grep -Eq "factor not measured</span> *<br ?/?> *<span class=.minor.>Alerts per camera-hour, all of them counted:"'
 ok "its limit is a factor, not a share" grep -q 'analysis time is divided ≥ 30, with a share of events missed ≤ 10%' out/report.en.html
 # Freed memory is written over at once: a table that reads its words' languages there would lose the French ones.
 GLIBC_TUNABLES=glibc.malloc.tcache_count=0:glibc.malloc.perturb=165 "$VSAUDIT" score scenario.yaml -o freed --quiet
@@ -119,8 +122,8 @@ ok "a ratio within one" refused 'metric: rate_ratio, against: old, op: within, v
 sed 's/^claims:/protocol_params: {level: 0.9}\nclaims:/' against.yaml >level.yaml
 "$VSAUDIT" score level.yaml -o level >terminal.txt
 "$VSAUDIT" report level --format html,md >/dev/null
-ok "the column heads name the protocol's level" grep -q 'False alerts per camera-hour \[90%\]' level/report.en.html
-ok "in French" grep -q 'Fausses alertes par heure-caméra \[90.*%\]' level/report.fr.html
+ok "the column heads name the protocol's level" grep -q 'False alerts per camera-hour, strict count \[90%\]' level/report.en.html
+ok "in French" grep -q 'Fausses alertes par heure-caméra, compte strict \[90.*%\]' level/report.fr.html
 ok "and so do the sentence, the summary and the terminal" eval 'grep -q "(90% interval:" level/results.json && grep -q "90%" level/summary.en.md && grep -q "90%" terminal.txt'
 ok "the usual level is nowhere then" eval '! grep -q "95% inter\|\[95\|à 95" level/report.en.html level/summary.en.md terminal.txt level/results.json'
 

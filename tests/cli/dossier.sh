@@ -62,7 +62,7 @@ accuses && says en public "not communicated (asked for: 1 March 2024; no answer 
 result $? "what was asked for in vain and what was refused stand with their days, and are counted on the first page"
 audit </dev/null
 score my.yaml -o out
-says fr opinions "Aucun avis" && says fr replies "Fournisseur" && says fr human "avant que quiconque" && says fr claims "aucune allégation"
+says fr opinions "Aucun avis" && says fr replies "Fournisseur" && says fr human "avant toute vérification humaine" && says fr claims "aucune allégation"
 result $? "a section without anything to say says so"
 [ "$(grep -c '<h2 ' out/report.fr.html)" = 18 ] && [ "$(grep -o '<h2 id="h-[a-z]*">[0-9]*' out/report.fr.html | sed 's/.*>//' | tr '\n' ' ')" = "$(seq -s' ' 18) " ]
 result $? "eighteen sections, numbered in their order"

@@ -7,7 +7,7 @@ set -uo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 . "$root/tests/tap.bash"
 cd "$root" || exit 1
-echo 1..9
+echo 1..10
 
 mapfile -t rooms < <(sed -n 's/^| [^|]*| `\([a-z]*\)\/` |.*/\1/p' analyzer/README.md)
 mapfile -t there < <(find analyzer -mindepth 2 -maxdepth 2 -type d -printf '%f\n' | sort)
@@ -172,3 +172,4 @@ no_french() {
 ok "no C file holds words for French readers" no_french
 
 ok "every text of the reports is asked for" tests/texts-unused
+ok "every text keeps to reports/texts/glossary.md and its typography (tests/words)" tests/words

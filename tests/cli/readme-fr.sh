@@ -48,11 +48,11 @@ ok "the page shows a whole export.csv" [ "$(wc -l <mon-audit/export.csv)" -eq 4 
 run draft
 ok "five files are drafted" [ "$(find mon-audit -maxdepth 1 \( -name "*.yaml" -o -name truth.csv \) | wc -l)" -eq 5 ]
 block "Voici un \`truth.csv\`" >mon-audit/truth.csv
-block "Voici un \`map-Vendeur.yaml\`" >mon-audit/map-Vendeur.yaml
+block "Voici un \`map-Fournisseur.yaml\`" >mon-audit/map-Fournisseur.yaml
 block "Voici un \`scenario-camera-tampering.yaml\`" >mon-audit/scenario-camera-tampering.yaml
 block "Dans \`dataset.yaml\`, sous la séquence" | sed 's/^/    /' >>mon-audit/dataset.yaml
 run import
-ok "two rows become alerts" [ "$(wc -l <mon-audit/alerts-Vendeur.csv)" -eq 3 ]
+ok "two rows become alerts" [ "$(wc -l <mon-audit/alerts-Fournisseur.csv)" -eq 3 ]
 cp drawn/truth.csv mon-audit/affiche.jpg # any file serves as the evidence
 block "Par exemple" >>mon-audit/audit.yaml
 for command in plan check lock run keygen report verify capsule; do
@@ -60,5 +60,5 @@ for command in plan check lock run keygen report verify capsule; do
 done
 ok "the report says that nothing changed since the lock" grep -q 'verrouill' mon-rapport/report.fr.html
 ok "what was not filled in is said to be that" grep -qi 'non renseigné par l’audit' mon-rapport/report.fr.html
-ok "the vendor has one false alert" grep -q '^Vendeur\|Vendeur' mon-rapport/alerts.csv
+ok "the vendor has one false alert" grep -q 'Fournisseur' mon-rapport/alerts.csv
 echo "1..$n"

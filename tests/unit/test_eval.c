@@ -446,7 +446,7 @@ TEST(precision_at_prevalence_is_judged_by_bounds)
     assert_int_equal(result.verdict, VERDICT_REFUTED);
     const ClaimReading none = {METRIC_NONE, true, 0, 0.05, 0.95};
     result = claim_judge(&none, &figures, NAN);
-    check_claim(&result, VERDICT_NOT_TESTABLE, "Not testable as worded.", "Non testable en ces termes.");
+    check_claim(&result, VERDICT_NOT_TESTABLE, "Not testable in these words.", "Non testable en ces termes.");
 }
 
 /* A figure that rests on clips whose clock was put right says so beside itself. */

@@ -120,14 +120,14 @@ TEST(the_document_speaks_it_beside_the_two)
     assert_limit(
         results, "fr",
         "Sabotage (vendor, tel qu’enregistré)" SPACE ": 2 caméras seulement" SPACE
-        ": les erreurs d’une même caméra vont ensemble, l’incertitude réelle est donc plus large que "
-        "l’intervalle affiché, et d’autres lieux peuvent différer.");
+        ": les erreurs d’une même caméra sont liées, l’incertitude réelle est donc plus grande que ne le "
+        "montre l’intervalle, et d’autres lieux peuvent différer.");
     const ResultsEvaluation *evaluation = &results->scenarios.at[0].evaluations.at[0];
     assert_string_equal(say(evaluation->log.remarks.at[0], "xx"), "1 row tvise" SPACE "!");
     const json_t *sentence = evaluation->claims.at[0].sentence;
     assert_non_null(strstr(say(sentence, "xx"), " Un of 1: p <\u00a00·0001" SPACE "!"));
     assert_non_null(
-        strstr(say(sentence, "en"), " One of 1 confirmatory tests, adjusted (Holm): p <\u00a00.0001."));
+        strstr(say(sentence, "en"), " One of 1 confirmatory tests; after correction (Holm), p <\u00a00.0001."));
     json_decref(document);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config/catalogue.h"
 
+#include "behaviours/behaviour.h"
 #include "records/free.h"
 
 #include <string.h>
@@ -22,7 +23,8 @@ typedef struct {
 typedef struct {
     int64_t number;
     TextPair title;
-} Event;
+    GPtrArray *behaviours;
+} LegalEvent;
 typedef struct {
     TextPair title, outside;
     char *article, *source, *date;
@@ -58,6 +60,17 @@ static void check_entry(YamlReader *reader, const YamlNode *node, void *target)
 {
     (void)target;
     check_day(reader, node, "date");
+}
+
+static void check_event(YamlReader *reader, const YamlNode *node, void *target)
+{
+    (void)target;
+    const YamlNode *list = yaml_node_get(node, "behaviours");
+    for (guint i = 0; list != NULL && list->kind == YAML_NODE_LIST && i < list->children->len; i++) {
+        const YamlNode *name = g_ptr_array_index(list->children, i);
+        if (name->kind == YAML_NODE_TEXT && behaviour_find(name->text) == NULL)
+            yaml_expected(reader, name, "a behaviour; “vsaudit list behaviours” names them");
+    }
 }
 
 static void check_requirement(YamlReader *reader, const YamlNode *node, void *target)
@@ -98,10 +111,12 @@ static const YamlField obligation_fields[] = {
 const YamlTable obligation_table = {YAML_TABLE("obligation", obligation_fields, Entry), .check = check_entry};
 
 static const YamlField event_fields[] = {
-    INT_FIELD("number", Event, number, .required = true, .min = 1, .max = 8, .help = "as scenarios name it"),
-    PAIR_FIELD("title", Event, title, .required = true, .help = "the event in the text’s words"),
+    INT_FIELD("number", LegalEvent, number, .required = true, .min = 1, .max = 8, .help = "as scenarios name it"),
+    PAIR_FIELD("title", LegalEvent, title, .required = true, .help = "the event in the text’s words"),
+    TEXTS_FIELD("behaviours", LegalEvent, behaviours, .max = 18,
+                .help = "rules that look for such an event, whatever a scenario says of the law"),
     YAML_FIELD_END};
-const YamlTable legal_event_table = {YAML_TABLE("legal event", event_fields, Event)};
+const YamlTable legal_event_table = {YAML_TABLE("legal event", event_fields, LegalEvent), .check = check_event};
 
 static const YamlField legal_list_fields[] = {
     PAIR_FIELD("title", LegalList, title, .required = true, .help = "of the list"), WHERE(LegalList),

@@ -125,6 +125,7 @@ char *texts_fill(const Texts *texts, const char *template, TextsValue value, Tex
 
 /* The values of texts_format() and texts_count() by name, and the number that counts. */
 typedef struct {
+    const Texts *texts;
     GHashTable *values; /* const char * -> const char * */
     double n;
 } Given;
@@ -134,9 +135,24 @@ static char *given_value(const char *name, const void *data)
     return g_strdup(g_hash_table_lookup(((const Given *)data)->values, name));
 }
 
+/* A value that is a number as the language writes it decides a form, too: “1 234”, “0,5”. */
 static double given_number(const char *name, const void *data)
 {
-    return strcmp(name, "n") == 0 ? ((const Given *)data)->n : (double)NAN;
+    const Given *given = data;
+    const char *value = g_hash_table_lookup(given->values, name);
+    if (strcmp(name, "n") == 0 && !isnan(given->n))
+        return given->n;
+    if (value == NULL)
+        return (double)NAN;
+    const LanguageRules *rules = &given->texts->rules;
+    GString *number = g_string_new(value);
+    if (*rules->thousands != '\0')
+        g_string_replace(number, rules->thousands, "", 0);
+    g_string_replace(number, rules->decimal, ".", 0);
+    g_autofree char *plain = g_string_free(number, FALSE);
+    char *end = NULL;
+    const double counted = g_ascii_strtod(plain, &end);
+    return end != plain && *end == '\0' ? counted : (double)NAN;
 }
 
 static char *fill(const Texts *texts, const char *template, Given given, va_list list)
@@ -151,7 +167,7 @@ char *texts_format(const Texts *texts, const char *key, ...)
     g_autoptr(GHashTable) values = g_hash_table_new(g_str_hash, g_str_equal);
     va_list list;
     va_start(list, key);
-    char *text = fill(texts, texts_get(texts, key), (Given){values, NAN}, list);
+    char *text = fill(texts, texts_get(texts, key), (Given){texts, values, NAN}, list);
     va_end(list);
     return text;
 }
@@ -170,7 +186,7 @@ char *texts_count(const Texts *texts, const char *key, int64_t n, ...)
     g_hash_table_insert(values, (char *)"n", number);
     va_list list;
     va_start(list, n);
-    char *text = fill(speaker, texts_get(texts, form), (Given){values, (double)n}, list);
+    char *text = fill(speaker, texts_get(texts, form), (Given){speaker, values, (double)n}, list);
     va_end(list);
     return text;
 }

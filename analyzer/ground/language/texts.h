@@ -62,7 +62,8 @@ const char *texts_find_owned(const Texts *texts, const char *prefix, const char 
  * or "protocol.ID". Its name itself when there is none. */
 const char *texts_option_help(const Texts *texts, const char *owner, const char *name);
 bool texts_has(const Texts *texts, const char *key);
-/* Fills the places: name, value, name, value, …, NULL. Caller frees. */
+/* Fills the places: name, value, name, value, …, NULL. Where a text chooses by a place (“{hits?…|…}”), its value
+ * is a number as this language writes it. Caller frees. */
 char *texts_format(const Texts *texts, const char *key, ...) G_GNUC_NULL_TERMINATED;
 /* The form of "key" for the number n, with its places filled; {n} is filled by n itself. Caller frees. */
 char *texts_count(const Texts *texts, const char *key, int64_t n, ...) G_GNUC_NULL_TERMINATED;

@@ -17,7 +17,9 @@ static const char description[] =
     "export writes the false alerts of a run as a CSV file without the systems' names, in an order that "
     "depends on "
     "the seed alone,\n"
-    "with copies of the pictures. Two people fill the column “class”, each alone:\n"
+    "with copies of the pictures. Left out, and written to FILE.left-out.csv with the reason, are repeated alerts\n"
+    "(their event is in the truth), true ones, and those that are not scored or in time that nobody watched.\n"
+    "Two people fill the column “class”, each alone:\n"
     "  false             nothing there explains the alert\n"
     "  nuisance:CAUSE    something real, but not what is looked for (nuisance:headlights)\n"
     "  true_event        it is one: the truth lacks it\n"
@@ -31,16 +33,22 @@ static const char description[] =
 static ExitStatus export_list(const json_t *results, const char *run, const char *out, gint64 seed,
                               GError **error)
 {
-    guint count = 0;
+    AdjudicationCount count;
     if (out == NULL) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "expected a file to write: -o FILE.csv");
         return EXIT_USAGE;
     }
     if (!adjudication_export(results, run, out, (guint64)seed, &count, error))
         return EXIT_HARNESS;
-    outcome_set("to_judge", json_integer(count));
-    printf("%s: %u false alert%s to judge, seed %" G_GINT64_FORMAT "\n", out, count, count == 1 ? "" : "s",
-           seed);
+    outcome_set("to_judge", json_integer(count.listed));
+    g_autofree char *beside = adjudication_left_out_path(out);
+    printf("%s: %u false alert%s to judge, seed %" G_GINT64_FORMAT "\n", out, count.listed,
+           count.listed == 1 ? "" : "s", seed);
+    printf("%s: not to be judged: %u repeated, %u true, %u not scored, %u outside watched time", beside,
+           count.repeated, count.right, count.not_scored, count.unwatched);
+    if (count.of_controls > 0)
+        printf("; and %u of controls and annotators, which are not named there", count.of_controls);
+    putchar('\n');
     return EXIT_DONE;
 }
 

@@ -36,11 +36,14 @@ typedef struct {
     Results *results;
     GPtrArray *clips; /* of ResultsJudgedClip *, with their alerts */
     GPtrArray *all;   /* of Judged * */
+    GPtrArray *rest;  /* of Judged *: alerts of the same systems that nobody is asked about; they have no id */
+    guint of_controls;
 } FalseAlerts;
 
 DEFINE_DESTROY(judged_free, Judged, judged, g_free(judged->id), g_free(judged->order))
 
-DEFINE_CLEAR(false_alerts_clear, FalseAlerts, run, g_ptr_array_unref(run->all), g_ptr_array_unref(run->clips),
+DEFINE_CLEAR(false_alerts_clear, FalseAlerts, run, g_ptr_array_unref(run->all), g_ptr_array_unref(run->rest),
+             g_ptr_array_unref(run->clips),
              results_free(run->results))
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FalseAlerts, false_alerts_clear)
 
@@ -68,21 +71,22 @@ static bool is_judged(const ResultsEvaluation *evaluation)
 static void collect(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     FalseAlerts *run = user;
-    for (size_t c = 0; is_judged(evaluation) && c < evaluation->clips.count; c++) {
+    const bool judged_here = is_judged(evaluation);
+    for (size_t c = 0; c < evaluation->clips.count; c++) {
         const ResultsJudgedClip *clip = results_load_clip(evaluation->clips.at[c].json);
         g_ptr_array_add(run->clips, (gpointer)clip);
-        for (size_t a = 0; a < clip->alerts.count; a++) {
-            if (g_strcmp0(clip->alerts.at[a].outcome, "false") != 0)
-                continue;
+        for (size_t a = 0; judged_here && a < clip->alerts.count; a++) {
+            const bool wrong = g_strcmp0(clip->alerts.at[a].outcome, "false") == 0;
             Judged *judged = g_new0(Judged, 1);
-            *judged = (Judged){make_id(scenario, evaluation, clip, a),
+            *judged = (Judged){wrong ? make_id(scenario, evaluation, clip, a) : NULL,
                                NULL,
                                scenario,
                                evaluation,
                                clip,
                                &clip->alerts.at[a]};
-            g_ptr_array_add(run->all, judged);
+            g_ptr_array_add(wrong ? run->all : run->rest, judged);
         }
+        run->of_controls += judged_here ? 0 : (guint)clip->alerts.count;
     }
 }
 
@@ -90,7 +94,8 @@ static FalseAlerts collect_all(const json_t *document)
 {
     FalseAlerts run = {results_load(document),
                        g_ptr_array_new_with_free_func((GDestroyNotify)results_free_clip),
-                       g_ptr_array_new_with_free_func(judged_free)};
+                       g_ptr_array_new_with_free_func(judged_free),
+                       g_ptr_array_new_with_free_func(judged_free), 0};
     results_visit_evaluations(run.results, collect, &run);
     return run;
 }
@@ -123,8 +128,57 @@ static bool copy_picture(const Judged *judged, const char *run_folder, const cha
     return true;
 }
 
+/* What of an alert is no secret: whose it is is. */
+static void put_alert(CellWriter *cells, const Judged *judged)
+{
+    const char *const names[] = {judged->scenario->behaviour, judged->clip->dataset, judged->clip->clip,
+                                 judged->evaluation->condition};
+    for (size_t c = 0; c < G_N_ELEMENTS(names); c++)
+        cell_put_words(cells, names[c]);
+    cell_put_seconds(cells, judged->alert->onset_us);
+}
+
+/* Alerts that nobody is asked about, by their outcome, and why. */
+static const struct {
+    const char *outcome, *why;
+    size_t count; /* in AdjudicationCount */
+} left_out[] = {
+    {"duplicate", "repeated: a further alert of an event that is in the truth and was detected already",
+     offsetof(AdjudicationCount, repeated)},
+    {"hit", "true: matched to an event of the truth", offsetof(AdjudicationCount, right)},
+    {"not_scored", "not scored: the truth has a doubt there", offsetof(AdjudicationCount, not_scored)},
+    {"unwatched", "unwatched: nobody watched the footage then", offsetof(AdjudicationCount, unwatched)},
+};
+
+char *adjudication_left_out_path(const char *path)
+{
+    const size_t length = strlen(path) - (g_str_has_suffix(path, ".csv") ? strlen(".csv") : 0);
+    g_autofree char *stem = g_strndup(path, length);
+    return g_strconcat(stem, ".left-out.csv", NULL);
+}
+
+/* In the order of scenarios, systems and clips: it tells which alerts are one system's, but not whose. */
+static bool write_left_out(const FalseAlerts *run, const char *path, AdjudicationCount *count, GError **error)
+{
+    g_autoptr(GString) out = g_string_new("behaviour,dataset,clip,condition,time_s,why\n");
+    CellWriter cells = {.out = out, .line_end = "\n"};
+    for (guint i = 0; i < run->rest->len; i++) {
+        const Judged *judged = g_ptr_array_index(run->rest, i);
+        for (size_t o = 0; o < G_N_ELEMENTS(left_out); o++) {
+            if (g_strcmp0(judged->alert->outcome, left_out[o].outcome) != 0)
+                continue;
+            put_alert(&cells, judged);
+            cell_put_words(&cells, left_out[o].why);
+            cell_end_line(&cells);
+            G_STRUCT_MEMBER(guint, count, left_out[o].count)++;
+        }
+    }
+    g_autofree char *beside = adjudication_left_out_path(path);
+    return save_file(beside, out->str, (gssize)out->len, error);
+}
+
 bool adjudication_export(const json_t *results, const char *run_folder, const char *path, guint64 seed,
-                         guint *count, GError **error)
+                         AdjudicationCount *count, GError **error)
 {
     g_auto(FalseAlerts) run = collect_all(results);
     GPtrArray *all = run.all;
@@ -143,17 +197,14 @@ bool adjudication_export(const json_t *results, const char *run_folder, const ch
         g_autofree char *picture = NULL;
         if (!copy_picture(judged, run_folder, pictures, &picture, error))
             return false;
-        const char *const names[] = {judged->id, judged->scenario->behaviour, judged->clip->dataset,
-                                     judged->clip->clip, judged->evaluation->condition};
-        for (size_t c = 0; c < G_N_ELEMENTS(names); c++)
-            cell_put_words(&cells, names[c]);
-        cell_put_seconds(&cells, judged->alert->onset_us);
+        cell_put_words(&cells, judged->id);
+        put_alert(&cells, judged);
         cell_put_words(&cells, picture);
         cell_put_empty(&cells, 2); /* class and note: for people to fill */
         cell_end_line(&cells);
     }
-    *count = all->len;
-    return save_file(path, out->str, (gssize)out->len, error);
+    *count = (AdjudicationCount){.listed = all->len, .of_controls = run.of_controls};
+    return write_left_out(&run, path, count, error) && save_file(path, out->str, (gssize)out->len, error);
 }
 
 /* ---- import */

@@ -55,12 +55,17 @@ json_t *results_scope(const Scope *scope)
     return results_dump(&result_scope, &said);
 }
 
-/* The verdict's sentence with what it speaks of behind it. Takes `sentence`. */
-static void set_sentence(json_t *object, Phrase *sentence, const Scope *scope, double p_exact, bool percent)
+/* The verdict's sentence with what it speaks of behind it; and, for a claim that others are decided beside,
+ * the one to be said when the correction for them takes the verdict back. Takes both sentences. */
+static void set_sentence(json_t *object, Phrase *sentence, Phrase *if_lost, const Scope *scope,
+                         double p_exact, bool percent)
 {
     json_object_set_new(object, "scope", results_scope(scope));
-    json_object_set_new(object, "sentence",
+    json_object_set_new(object, RESULTS_SENTENCE,
                         results_said(phrase_then(sentence, scope_sentence(scope, p_exact, percent))));
+    if (if_lost != NULL)
+        json_object_set_new(object, RESULTS_SENTENCE_IF_LOST,
+                            results_said(phrase_then(if_lost, scope_sentence(scope, p_exact, percent))));
 }
 
 static double p_of(Verdict verdict, double p_refute, double p_support)
@@ -145,8 +150,13 @@ static void describe_analysis_time(json_t *object, const Claim *claim, const Eva
                                     .alerts_per_camera_hour = result.allowed_alerts_per_hour};
     json_object_set_new(object, "implied", results_dump(&result_implied, &implied));
     json_object_set_new(object, "independence", results_independence(&independence));
-    set_sentence(object, analysis_time_sentence(&reading, &result, figures, &scope), &scope,
-                 p_of(held, result.p_refute, result.p_support), false);
+    Phrase *sentence = analysis_time_sentence(&reading, &result, figures, &scope), *if_lost = NULL;
+    if (claim->confirmatory && result.verdict != VERDICT_NOT_TESTABLE) {
+        result.verdict = VERDICT_NOT_ESTABLISHED;
+        if_lost = analysis_time_sentence(&reading, &result, figures, &scope);
+        result.verdict = scope_verdict(&scope);
+    }
+    set_sentence(object, sentence, if_lost, &scope, p_of(held, result.p_refute, result.p_support), false);
     results_note_unfit(object, fit, judged, false, NULL);
     results_note_silence(object, fit, result.verdict, NULL);
 }
@@ -210,10 +220,16 @@ json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFi
                                  (int64_t)result.observed.denominator);
     results_put_judged(object, &said);
     json_object_set_new(object, "independence", results_independence(&independence));
-    set_sentence(object, claim_sentence(&result), &result.scope,
+    Phrase *sentence = claim_sentence(&result), *if_lost = NULL;
+    const Verdict verdict = result.verdict;
+    if (claim->confirmatory && verdict != VERDICT_NOT_TESTABLE) {
+        result.verdict = VERDICT_NOT_ESTABLISHED;
+        if_lost = claim_sentence(&result);
+    }
+    set_sentence(object, sentence, if_lost, &result.scope,
                  p_of(result.scope.of_clips, result.p_refute, result.p_support), metric->percent);
     results_note_unfit(object, fit, judged, held, NULL);
-    results_note_silence(object, fit, result.verdict, NULL);
+    results_note_silence(object, fit, verdict, NULL);
     return object;
 }
 
@@ -270,21 +286,12 @@ static double *adjust(const Family *family, bool refute, const char *key)
     return adjusted;
 }
 
-/* Behind what is said of the claim, where anything is. Takes the phrase. */
-static void add_sentence(json_t *claim, Phrase *phrase)
-{
-    const json_t *sentence = json_object_get(claim, "sentence");
-    if (json_is_object(sentence))
-        json_object_set_new(claim, "sentence", phrase_json_after(sentence, phrase));
-    phrase_free(phrase);
-}
-
 /* What is still needed was reckoned for the claim alone; beside others the level is stricter. */
 static void say_alone(json_t *claim, const ResultsNeeded *more, size_t tests)
 {
     const bool needed = isfinite(more->more_camera_hours) || more->more_events != RESULTS_UNKNOWN;
     if (needed && tests >= 2)
-        add_sentence(claim, phrase_integer(phrase_new("claim.needed_alone"), "n", (int64_t)tests));
+        results_add_sentence(claim, phrase_integer(phrase_new("claim.needed_alone"), "n", (int64_t)tests));
 }
 
 /* A verdict may be lost by the correction, never won. */
@@ -303,7 +310,10 @@ static void judge_again(json_t *claim, const ResultsClaim *read, double p_refute
     Phrase *phrase = phrase_new(!changed  ? "claim.adjusted"
                                 : refuted ? "claim.adjusted_not_refuted"
                                           : "claim.adjusted_not_supported");
-    add_sentence(claim, phrase_p(phrase_integer(phrase, "n", (int64_t)tests), "p", p));
+    json_t *if_lost = json_object_get(claim, RESULTS_SENTENCE_IF_LOST);
+    if (changed && if_lost != NULL) /* no sentence says another verdict than the one it stands under */
+        json_object_set(claim, RESULTS_SENTENCE, if_lost);
+    results_add_sentence(claim, phrase_p(phrase_integer(phrase, "n", (int64_t)tests), "p", p));
     if (changed)
         json_object_set_new(claim, "verdict", json_string("not_established"));
 }
@@ -319,6 +329,9 @@ void results_adjust_claims(json_t *scenarios)
     for (guint i = 0; i < family.read->len; i++)
         judge_again(json_array_get(family.claims, i), g_ptr_array_index(family.read, i), p_refute[i],
                     p_support[i], tests);
+    size_t i;
+    json_t *claim;
+    json_array_foreach(family.claims, i, claim) json_object_del(claim, RESULTS_SENTENCE_IF_LOST);
     g_ptr_array_unref(family.read);
     json_decref(family.claims);
 }

@@ -255,12 +255,20 @@ static void complete(const Comparisons *comparisons, const Claim *claim, const j
     g_autoptr(Phrase) first = name_of(both[0], by_condition);
     g_autoptr(Phrase) second = name_of(both[1], by_condition);
     const double p = held == VERDICT_REFUTED ? result.p_refute : result.p_support;
-    Phrase *sentence = phrase_then(comparison_sentence(&result, first, second),
-                                   scope_sentence(&result.scope, p, metric_of(claim->metric)->percent));
-    json_object_set_new(object, "sentence", results_said(sentence));
+    const Verdict verdict = result.verdict;
+    const bool percent = metric_of(claim->metric)->percent;
+    json_object_set_new(object, RESULTS_SENTENCE,
+                        results_said(phrase_then(comparison_sentence(&result, first, second),
+                                                 scope_sentence(&result.scope, p, percent))));
+    if (claim->confirmatory) {
+        result.verdict = VERDICT_NOT_ESTABLISHED;
+        json_object_set_new(object, RESULTS_SENTENCE_IF_LOST,
+                            results_said(phrase_then(comparison_sentence(&result, first, second),
+                                                     scope_sentence(&result.scope, p, percent))));
+    }
     results_note_unfit(object, &unfit->fit, judged, false, unfit == both[0] ? first : second);
     const bool silent = both[0]->fit.silent;
-    results_note_silence(object, &both[silent ? 0 : 1]->fit, result.verdict, silent ? first : second);
+    results_note_silence(object, &both[silent ? 0 : 1]->fit, verdict, silent ? first : second);
 }
 
 void comparisons_judge(const Comparisons *comparisons, json_t *evaluations, double level)

@@ -175,10 +175,14 @@ json_t *results_log(const Systems *systems, const SystemSpec *system, const Cond
 
 /* ---- claims */
 
-/* Puts it behind what is said of the claim. Takes the phrase. */
-static void append_sentence(json_t *claim, Phrase *phrase)
+void results_add_sentence(json_t *claim, Phrase *phrase)
 {
-    json_object_set_new(claim, "sentence", phrase_json_after(json_object_get(claim, "sentence"), phrase));
+    static const char *const keys[] = {RESULTS_SENTENCE, RESULTS_SENTENCE_IF_LOST};
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        const json_t *sentence = json_object_get(claim, keys[i]);
+        if (json_is_object(sentence))
+            json_object_set_new(claim, keys[i], phrase_json_after(sentence, phrase));
+    }
     phrase_free(phrase);
 }
 
@@ -218,12 +222,12 @@ void results_note_unfit(json_t *claim, const LogFit *fit, Verdict judged, bool s
     if (said || (!taken_back && judged != VERDICT_REFUTED))
         return;
     Phrase *phrase = doubt(taken_back ? "claim.doubt" : "claim.caution", name, log_fit_reason(fit));
-    append_sentence(claim, name == NULL ? phrase_capitalise(phrase) : phrase);
+    results_add_sentence(claim, name == NULL ? phrase_capitalise(phrase) : phrase);
 }
 
 void results_note_silence(json_t *claim, const LogFit *fit, Verdict judged, const Phrase *name)
 {
     Phrase *silence = log_fit_silence(fit, judged);
     if (silence != NULL)
-        append_sentence(claim, doubt("claim.caution", name, silence));
+        results_add_sentence(claim, doubt("claim.caution", name, silence));
 }

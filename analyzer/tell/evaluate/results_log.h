@@ -17,6 +17,12 @@ LogFit results_log_fit(const json_t *account, const Scored *scored, const EvalSe
  * Caller owns. */
 json_t *results_log(const Systems *systems, const SystemSpec *system, const ConditionSpec *condition,
                     const Scored *scored, const EvalSettings *settings, LogFit *fit);
+/* Where the sentence of a claim stands; and, until results_adjust_claims() has chosen, the one that is said when
+ * the correction for other claims takes its verdict back. */
+#define RESULTS_SENTENCE "sentence"
+#define RESULTS_SENTENCE_IF_LOST "sentence_if_lost"
+/* Puts it behind what is said of the claim, where anything is. Takes the phrase. */
+void results_add_sentence(json_t *claim, Phrase *phrase);
 /* Puts into a judged claim that its verdict was taken back ("withheld"), or a caution behind a refutation by
  * a log that does not fit. `judged`: the verdict before; `said`: the sentence has the reason already. `name`
  * of the system or the condition where the claim is about two, else NULL. */

@@ -51,7 +51,7 @@ static void write_claim(Page *page, const ResultsScenario *scenario, const Resul
         page_element(page, "failure", body, "type", "refuted", "message", sentence, NULL);
     } else if (g_strcmp0(verdict, "supported") != 0) {
         g_autofree char *message = g_strdup_printf(
-            "%s: %s", g_strcmp0(verdict, "not_testable") == 0 ? "not testable as worded" : "not established",
+            "%s: %s", g_strcmp0(verdict, "not_testable") == 0 ? "not testable" : "not established",
             sentence);
         page_element(page, "skipped", NULL, "message", message, NULL);
     }

@@ -13,7 +13,8 @@ DESCRIBE(obligation, "obligation", "what whoever uses such a system must do", {A
          {AT(obligation, date, STRING)}, {AT(obligation, mark, STRING)});
 
 DESCRIBE(legal_event, "legal event", "an event that the law allows to look for",
-         {AT(legal_event, number, STRING)}, {AT(legal_event, title, TEXT)});
+         {AT(legal_event, number, STRING)}, {AT(legal_event, title, TEXT)},
+         {AT(legal_event, behaviours, STRINGS), .optional = true});
 
 DESCRIBE(legal_list, "legal list", "the events that the law allows to look for",
          {AT(legal_list, title, TEXT)}, {LIST_AT(legal_list, events, legal_event)});

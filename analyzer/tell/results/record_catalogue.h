@@ -24,6 +24,7 @@ RESULTS_RECORD(obligation, ResultsObligation, {
 RESULTS_RECORD(legal_event, ResultsLegalEvent, {
     const char *number;
     const json_t *title;
+    ResultsStrings behaviours;
 });
 
 /* the events that the law allows to look for */

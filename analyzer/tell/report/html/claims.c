@@ -34,7 +34,7 @@ static void write_claim(Page *page, const ResultsScenario *scenario, const Resul
     page_cell(page, "column.date", "", day != NULL ? day : texts_get(page->texts, "not_stated"));
     page_cell_open(page, "column.reading", "");
     page_text(page, reading);
-    if (results_true(claim->confirmatory)) {
+    if (results_true(claim->confirmatory) && g_strcmp0(claim->verdict, "not_testable") != 0) {
         page_void(page, "br", NULL);
         page_say(page, "span", "claims.confirmatory", "minor");
     }

@@ -103,27 +103,39 @@ void html_write_representativity(Page *page)
 
 /* ---- what was not tested */
 
+/* Whether any scenario is about the event: by its number, or by what its rule looks for, whatever it says of the
+ * law. */
+static bool is_tested(const Page *page, const ResultsLegalEvent *event, int64_t number)
+{
+    for (size_t i = 0; i < page->results->scenarios.count; i++) {
+        const ResultsScenario *scenario = &page->results->scenarios.at[i];
+        if (scenario->decree_2023_828 == number)
+            return true;
+        for (size_t b = 0; b < event->behaviours.count; b++)
+            if (g_strcmp0(scenario->behaviour, event->behaviours.at[b]) == 0)
+                return true;
+    }
+    return false;
+}
+
 /* The events of the law that no scenario is about. */
 static void write_events(Page *page)
 {
     const size_t count = page->catalogue->legal_list.events.count;
     g_autoptr(GString) names = g_string_new(NULL);
     for (size_t i = 0; i < count; i++) {
-        bool tested = false;
-        for (size_t s = 0; s < page->results->scenarios.count; s++)
-            tested = tested || page->results->scenarios.at[s].decree_2023_828 == (int64_t)i + 1;
         const ResultsLegalEvent *event = &page->catalogue->legal_list.events.at[i];
         const char *title = texts_pick(page->texts, event->title, NULL);
-        if (!tested && title != NULL)
-            g_string_append_printf(names, "%s%s", names->len > 0 ? "; " : "", title);
+        if (title != NULL && !is_tested(page, event, (int64_t)i + 1))
+            g_string_append_printf(names, "%s%s",
+                                   names->len > 0 ? texts_get(page->texts, "list.apart") : "", title);
     }
     if (names->len == 0)
         return;
     g_autofree char *all = texts_integer(page->texts, (int64_t)count);
     g_autofree char *line =
         texts_format(page->texts, "limits.events_not_tested", "all", all, "names", names->str, NULL);
-    g_autofree char *set = texts_typography(page->texts, line);
-    page_element(page, "li", set, NULL);
+    page_element(page, "li", line, NULL);
 }
 
 static void write_attribute(Page *page, const char *attribute, GTree *values)

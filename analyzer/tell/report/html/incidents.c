@@ -68,6 +68,18 @@ static void write_worst_case(const ResultsScenario *scenario, const ResultsEvalu
     page_close(page);
 }
 
+/* How what truly happened is known, by where the clips are from. */
+static const char *says_who_knew(const Page *page)
+{
+    bool drawn = false, filmed = false;
+    for (size_t i = 0; i < page->results->datasets.count; i++) {
+        const ResultsBool synthetic = page->results->datasets.at[i].synthetic;
+        drawn = drawn || results_true(synthetic);
+        filmed = filmed || !results_true(synthetic);
+    }
+    return drawn && filmed ? "limits.labels_both" : drawn ? "limits.labels_drawn" : "limits.labels_watched";
+}
+
 static void localized_list(Page *page, const ResultsTexts *texts)
 {
     page_open(page, "ul", NULL);
@@ -81,14 +93,15 @@ static void localized_list(Page *page, const ResultsTexts *texts)
 
 void html_write_incidents(Page *page)
 {
-    static const char *const always[] = {"limits.replay", "limits.labels", "limits.fairness",
-                                         "limits.lawful"};
+    static const char *const always[] = {"limits.fairness", "limits.lawful"};
     html_section_open(page, "incidents");
     html_heading(page, "h3", "limits.not_tested");
     page_open(page, "ul", NULL);
     html_write_untested(page);
     if (!html_has_validation(page))
         page_say(page, "li", "limits.operator", NULL);
+    page_say(page, "li", "limits.replay", NULL);
+    page_say(page, "li", says_who_knew(page), NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(always); i++)
         page_say(page, "li", always[i], NULL);
     page_close(page);

@@ -118,12 +118,10 @@ void html_rate_cells(Page *page, const ResultsRates *rates, RateTable table)
             html_rate_cell(page, row->column, rate_row_of(row, rates));
 }
 
-void html_rate_cell(Page *page, const char *label, const ResultsRate *rate)
+void html_rate(Page *page, const ResultsRate *rate)
 {
-    page_cell_open(page, label, "num");
     if (rate->json == NULL) {
         page_text(page, "—");
-        page_close(page);
         return;
     }
     g_auto(NumberText) numbers = {NULL};
@@ -150,6 +148,12 @@ void html_rate_cell(Page *page, const char *label, const ResultsRate *rate)
             page_say(page, "span", "results.own_count", "minor short");
         }
     }
+}
+
+void html_rate_cell(Page *page, const char *label, const ResultsRate *rate)
+{
+    page_cell_open(page, label, "num");
+    html_rate(page, rate);
     page_close(page);
 }
 

@@ -73,6 +73,8 @@ void html_verdict(Page *page, const char *verdict);
 void html_write_log_remarks(Page *page, const ResultsEvaluation *evaluation, const char *name);
 /* A rate in a table: value with interval, then "k / d" or the reason why there is none. */
 void html_rate_cell(Page *page, const char *label, const ResultsRate *rate);
+/* What stands in such a cell, into one that is open. */
+void html_rate(Page *page, const ResultsRate *rate);
 /* Numbers by their names, a line each; their words are WORDS.name. */
 void html_numbers_cell(Page *page, const char *label, const char *words, const json_t *numbers);
 /* A table whose rows are written evaluation by evaluation; the caption is a key. */

@@ -62,7 +62,7 @@ static void draw_sweep(const ResultsScenario *scenario, const ResultsEvaluation 
         g_ptr_array_add(words, format_values(page, point));
     }
     g_ptr_array_add(words, NULL);
-    g_autofree char *all = g_strjoinv("; ", (char **)words->pdata);
+    g_autofree char *all = g_strjoinv(texts_get(page->texts, "list.apart"), (char **)words->pdata);
     g_autofree char *description = texts_format(page->texts, "sweep.description", "values", all, NULL);
     g_autofree char *title = texts_format(page->texts, "sweep.title", "name", name, NULL);
     page_element(page, "h4", title, NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Section 13: the claims with what was seen, the verdict, and what would change it. */
 #include "report/html/sections.h"
+#include "scoring/metrics.h"
 
 #include <math.h>
 #include <string.h>
@@ -29,6 +30,27 @@ static void write_needed(Page *page, const ResultsClaim *claim)
     page_close(page);
 }
 
+/* What was seen of the reading's own figure. A factor of time is none of the alerts an hour that it is reckoned
+ * from: these stand below it, under their name. */
+static void write_observed(Page *page, const ResultsClaim *claim)
+{
+    const char *name = claim->reading.metric;
+    if (name == NULL || metric_of(metric_find(name))->kind != METRIC_IS_TIME) {
+        html_rate_cell(page, "column.observed", &claim->observed);
+        return;
+    }
+    g_autofree char *factor = texts_significant(page->texts, claim->value, 3);
+    g_autofree char *found = texts_format(
+        page->texts, isnan(claim->value) ? "claim.no_factor" : "claim.observed_factor", "factor", factor, NULL);
+    page_cell_open(page, "column.observed", "num");
+    page_element(page, "span", found, NULL);
+    page_void(page, "br", NULL);
+    page_say(page, "span", "claim.alert_load", "minor");
+    page_text(page, " ");
+    html_rate(page, &claim->observed);
+    page_close(page);
+}
+
 static void write_claim(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation,
                         const ResultsClaim *claim)
 {
@@ -39,7 +61,7 @@ static void write_claim(Page *page, const ResultsScenario *scenario, const Resul
     page_close(page);
     g_autofree char *reading = html_reading(page, claim);
     page_cell(page, "column.reading", "", reading);
-    html_rate_cell(page, "column.observed", &claim->observed);
+    write_observed(page, claim);
     g_autofree char *refute = texts_p(page->texts, claim->p_refute);
     g_autofree char *support = texts_p(page->texts, claim->p_support);
     g_autofree char *both =
