@@ -123,7 +123,7 @@ static void check_golden(const char *name, const char *path)
     json_decref(results);
     g_autoptr(GPtrArray) all = list_folder(expected);
     assert_int_equal(all->len,
-                     5 + 10 + 2); /* two pages, two summaries, junit.xml; the tables; the terminal */
+                     5 + 12 + 2); /* two pages, two summaries, junit.xml; the tables; the terminal */
     if (wrong > 0)
         fail_msg("%u files of the report of %s differ; when that is wanted: tests/golden-renew", wrong,
                  golden);

@@ -111,7 +111,7 @@ static size_t next_record(const char **p)
 
 TEST(csv_rows_have_as_many_fields_as_the_head)
 {
-    static const size_t rows[] = {6, 6, 15, 25, 16, 0, 2, 0, 0, 0, 0};
+    static const size_t rows[] = {6, 6, 15, 25, 16, 0, 2, 0, 0, 0, 2, 0, 0};
     for (size_t i = 0; csv_tables[i].file != NULL; i++) {
         assert_true(i < G_N_ELEMENTS(rows));
         g_autofree char *text = csv_render(&csv_tables[i], sample);
@@ -175,10 +175,10 @@ TEST(files_are_written_and_mistakes_named)
     g_autofree char *out = g_dir_make_tmp("vsaudit-report-XXXXXX", NULL);
     static const char *const languages[] = {"en", "fr", NULL};
     assert_true(report_write(sample, NULL, out, languages, NULL, NULL));
-    static const char *const files[] = {"report.fr.html", "report.en.html", "summary.fr.md", "summary.en.md",
-                                        "junit.xml",      "scenarios.csv",  "claims.csv",    "clips.csv",
-                                        "alerts.csv",     "events.csv",     "wordings.csv",  "strata.csv",
-                                        "curve.csv",      "sweep.csv",      "protocols.csv"};
+    static const char *const files[] = {
+        "report.fr.html", "report.en.html", "summary.fr.md", "summary.en.md", "junit.xml",    "scenarios.csv",
+        "claims.csv",     "clips.csv",      "alerts.csv",    "events.csv",    "wordings.csv", "strata.csv",
+        "curve.csv",      "sweep.csv",      "protocols.csv", "datasets.csv",  "certainty.csv"};
     for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
         g_autofree char *path = g_build_filename(out, files[i], NULL);
         if (g_unlink(path) != 0)

@@ -2,6 +2,7 @@
 #include "draft/draft.h"
 
 #include "config/names.h"
+#include "config/provenance.h"
 #include "draft/draft_text.h"
 #include "records/free.h"
 #include "records/save.h"
@@ -205,9 +206,10 @@ static bool write_dataset(const Drafting *drafting, const char *truth_copy, GErr
     draft_append_quoted(out, base);
     g_string_append(out, "\nlicence: unknown  # put it in, with source: where the clips come from\ntruth: [");
     draft_append_quoted(out, truth_copy);
+    g_string_append(out, "]\n");
+    draft_append_provenance(out);
     g_string_append(
-        out, "]\n"
-             "# duration_s is the latest time that truth and alerts name. To run systems on the video, "
+        out, "# duration_s is the latest time that truth and alerts name. To run systems on the video, "
              "add file: or\n"
              "# sha256: to each clip; clips of one camera should say so (camera: name), since alerts of "
              "one camera are\n"
@@ -253,6 +255,7 @@ static bool write_audit(const Drafting *drafting, GError **error)
             return false;
         g_string_append_printf(out, "  - %s\n", file);
     }
+    draft_append_keys(out, "conflict_of_interest", &interests_table);
     g_string_append(out, "# Who asked, who paid, what was tested (identity:) and what the public was told "
                          "(public_information:) belong here.\n");
     return write_draft(drafting, "audit.yaml", out, error);

@@ -84,7 +84,9 @@ void draft_append_dataset(GString *out, const DraftRequest *request)
     draft_append_pair(out, phrase_new("draft.title_of_dataset"));
     g_string_append(out, "licence: unknown  # what you may do with the clips\n"
                          "# source: where they come from, who gave them, on which day\n"
-                         "truth: [truth.csv]\nclips:\n");
+                         "truth: [truth.csv]\n");
+    draft_append_provenance(out);
+    g_string_append(out, "clips:\n");
     const bool cameras = differ_in_camera(request->clips);
     for (guint i = 0; i < request->clips->len; i++)
         write_clip(request, g_ptr_array_index(request->clips, i), cameras, out);

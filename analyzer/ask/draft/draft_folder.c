@@ -214,13 +214,6 @@ static void write_scenario(Drafting *drafting, const char *id)
     g_string_append(out, draft_claim_example);
 }
 
-static void append_keys(GString *out, const char *name, const YamlTable *table)
-{
-    g_string_append_printf(out, "# %s:\n", name);
-    for (const YamlField *field = table->fields; field->key != NULL; field++)
-        g_string_append_printf(out, "#   %s: \"\"  # %s\n", field->key, field->help);
-}
-
 static void append_public_information(GString *out)
 {
     g_autoptr(Catalogue) catalogue = catalogue_builtin();
@@ -247,8 +240,9 @@ static void write_audit(Drafting *drafting)
         write_scenario(drafting, *id);
     }
     g_string_append(out, "]\n");
-    append_keys(out, "identity", &identity_table);
-    append_keys(out, "system", &audited_system_table);
+    draft_append_keys(out, "identity", &identity_table);
+    draft_append_keys(out, "conflict_of_interest", &interests_table);
+    draft_append_keys(out, "system", &audited_system_table);
     append_public_information(out);
 }
 

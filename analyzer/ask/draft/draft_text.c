@@ -2,6 +2,7 @@
 #include "draft/draft_text.h"
 
 #include "behaviours/norm.h"
+#include "config/provenance.h"
 
 #include <string.h>
 
@@ -74,4 +75,38 @@ void draft_append_scenario_head(GString *out, const char *id)
                            "behaviour: %s  # its norm: vsaudit list behaviours\n"
                            "dataset: dataset.yaml\n",
                            id);
+}
+
+/* {from: "", to: ""} */
+static void append_inner_keys(GString *out, const YamlTable *table)
+{
+    for (const YamlField *field = table->fields; field->key != NULL; field++)
+        g_string_append_printf(out, "%s%s: \"\"", field == table->fields ? "{" : ", ", field->key);
+    g_string_append_c(out, '}');
+}
+
+void draft_append_keys(GString *out, const char *name, const YamlTable *table)
+{
+    g_string_append_printf(out, "# %s:\n", name);
+    for (const YamlField *field = table->fields; field->key != NULL; field++) {
+        g_string_append_printf(out, "#   %s: ", field->key);
+        if (field->type == FIELD_MAP)
+            append_inner_keys(out, field->table);
+        else
+            g_string_append(out, field->type == FIELD_NUMBERS ? "[]" : "\"\"");
+        g_string_append(out, "  # ");
+        for (int i = 0; field->type == FIELD_CHOICE && field->choices[i] != NULL; i++)
+            g_string_append_printf(out, "%s%s", field->choices[i],
+                                   field->choices[i + 1] != NULL ? ", " : ": ");
+        g_string_append_printf(out, "%s\n", field->help);
+    }
+}
+
+void draft_append_provenance(GString *out)
+{
+    g_string_append(
+        out, "# What stays out is printed as not filled in by the audit; it accuses nobody, and lowers "
+             "the certainty of a\n# verdict as much as the worst answer would.\n");
+    draft_append_keys(out, "sampling", &sampling_table);
+    draft_append_keys(out, "annotation", &annotation_table);
 }

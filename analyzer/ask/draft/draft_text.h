@@ -17,6 +17,10 @@ char *draft_make_id(const char *words);
 char *draft_split_log(const char *argument, const char **path);
 /* The head of a scenario up to and with “dataset:”. */
 void draft_append_scenario_head(GString *out, const char *behaviour);
+/* A mapping to fill in, as comments: each key with what may stand there and what it is. */
+void draft_append_keys(GString *out, const char *name, const YamlTable *table);
+/* Where the footage is from and who marked it, as comments of a data set. */
+void draft_append_provenance(GString *out);
 /* An example of a claim, as comments. */
 extern const char draft_claim_example[];
 

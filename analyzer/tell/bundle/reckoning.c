@@ -22,8 +22,8 @@ static bool is_near(double a, double b)
     return a == b || fabs(a - b) <= 1e-8 * fmax(fabs(a), fabs(b)) + 1e-12;
 }
 
-static bool accuse(const char *place, const char *path, const char *found, const char *expected,
-                   const char *source, VerifyReport *report)
+bool reckoning_accuse(const char *place, const char *path, const char *found, const char *expected,
+                      const char *source, VerifyReport *report)
 {
     bag_fault(report->faults, RESULTS, RESULTS ": %s%s%s: found %s, expected %s, which follows from %s",
               place, *place != '\0' ? "." : "", path, found, expected, source);
@@ -36,7 +36,7 @@ bool reckoning_holds(Figure figure, const char *place, double expected, const ch
     if (isnan(figure.value) || isnan(expected) || is_near(figure.value, expected))
         return true;
     g_autofree char *left = results_format_exact(figure.value), *right = results_format_exact(expected);
-    return accuse(place, figure.path, left, right, source, report);
+    return reckoning_accuse(place, figure.path, left, right, source, report);
 }
 
 /* ---- counts from rows */
@@ -225,7 +225,8 @@ static bool check_verdict(const ResultsClaim *claim, const char *place, VerifyRe
         p = supports ? claim->p_support : claim->p_refute;
     if (isnan(alpha) || isnan(p) || p <= alpha * (1 + 1e-9))
         return true;
-    return accuse(place, "verdict", verdict, verdict_name(VERDICT_NOT_ESTABLISHED), "its test", report);
+    return reckoning_accuse(place, "verdict", verdict, verdict_name(VERDICT_NOT_ESTABLISHED), "its test",
+                            report);
 }
 
 /* The verdict of these clips is the exact test's; the one that is given is the same, or was taken back. */
@@ -234,27 +235,27 @@ static bool check_scope(const ResultsClaim *claim, const char *verdict, const Cl
 {
     const char *expected = verdict_name(exact->verdict);
     if (g_strcmp0(claim->scope.of_these_clips, expected) != 0)
-        return accuse(place, "scope.of_these_clips",
-                      claim->scope.of_these_clips != NULL ? claim->scope.of_these_clips : "nothing", expected,
-                      "its test", report);
+        return reckoning_accuse(place, "scope.of_these_clips",
+                                claim->scope.of_these_clips != NULL ? claim->scope.of_these_clips : "nothing",
+                                expected, "its test", report);
     const bool places = g_strcmp0(claim->scope.speaks_of, scope_names[CLAIM_OF_PLACES]) == 0;
     const bool decided = exact->verdict == VERDICT_SUPPORTED || exact->verdict == VERDICT_REFUTED;
     const double p = exact->verdict == VERDICT_SUPPORTED ? claim->scope.p_support : claim->scope.p_refute;
     const bool share = metric_of(metric_find(claim->reading.metric))->kind == METRIC_IS_SHARE;
     const bool never = exact->verdict == VERDICT_REFUTED &&
                        (claim->reading.value <= 0 || (share && claim->reading.value >= 1));
-    const bool few = claim->scope.cameras < PLACES_LEAST ||
-                     (claim->scope.days >= 0 && claim->scope.days < PLACES_LEAST);
+    const bool few =
+        claim->scope.cameras < PLACES_LEAST || (claim->scope.days >= 0 && claim->scope.days < PLACES_LEAST);
     const bool due = places && decided && !never && (few || !(p <= claim->reading.alpha * (1 + 1e-9)));
     if (due != (claim->scope.lost != NULL))
-        return accuse(place, "scope.lost", due ? "nothing" : claim->scope.lost, due ? "a reason" : "nothing",
-                      "its cameras and days", report);
+        return reckoning_accuse(place, "scope.lost", due ? "nothing" : claim->scope.lost,
+                                due ? "a reason" : "nothing", "its cameras and days", report);
     if (claim->scope.lost != NULL)
         expected = verdict_name(VERDICT_NOT_ESTABLISHED);
     if (g_strcmp0(verdict, expected) == 0)
         return true;
-    return accuse(place, claim->verdict_unadjusted != NULL ? "verdict_unadjusted" : "verdict",
-                  verdict != NULL ? verdict : "nothing", expected, "its scope", report);
+    return reckoning_accuse(place, claim->verdict_unadjusted != NULL ? "verdict_unadjusted" : "verdict",
+                            verdict != NULL ? verdict : "nothing", expected, "its scope", report);
 }
 
 static bool check_test(const ResultsClaim *claim, const char *place, VerifyReport *report)
@@ -289,8 +290,9 @@ static bool check_test(const ResultsClaim *claim, const char *place, VerifyRepor
         return check_scope(claim, verdict, &result, place, report);
     if (g_strcmp0(verdict, verdict_name(result.verdict)) == 0)
         return true;
-    return accuse(place, adjusted ? "verdict_unadjusted" : "verdict", verdict != NULL ? verdict : "nothing",
-                  verdict_name(result.verdict), "its test", report);
+    return reckoning_accuse(place, adjusted ? "verdict_unadjusted" : "verdict",
+                            verdict != NULL ? verdict : "nothing", verdict_name(result.verdict), "its test",
+                            report);
 }
 
 static bool check_claims(const ResultsEvaluation *evaluation, const char *place, VerifyReport *report)
@@ -357,6 +359,7 @@ void verify_reckoning(const char *data, const json_t *document, VerifyReport *re
                 return;
         }
     }
-    if (reckoning_check_rates(document, "", report) && check_verdict_counts(results, report))
+    if (reckoning_check_rates(document, "", report) && check_verdict_counts(results, report) &&
+        reckoning_check_certainty(document, report))
         reckoning_check_replays(data, results, report);
 }

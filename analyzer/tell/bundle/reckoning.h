@@ -35,7 +35,12 @@ static inline double reckoning_same(double value)
  * it has reported a fault. The second goes through whatever is there. */
 bool reckoning_check_evaluation(const ResultsEvaluation *evaluation, const char *place, VerifyReport *report);
 bool reckoning_check_rates(const json_t *value, const char *place, VerifyReport *report);
+/* Level and reasons of every claim that has them. */
+bool reckoning_check_certainty(const json_t *document, VerifyReport *report);
 bool reckoning_check_replays(const char *data, const Results *results, VerifyReport *report);
+/* Reports what is found at `place`.`path`; false. */
+bool reckoning_accuse(const char *place, const char *path, const char *found, const char *expected,
+                      const char *source, VerifyReport *report);
 /* False when the figure is there and another one; then it is reported. `place` is the way to its record,
  * "scenarios[0].evaluations[1].claims[0]". */
 bool reckoning_holds(Figure figure, const char *place, double expected, const char *source,

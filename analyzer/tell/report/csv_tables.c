@@ -85,7 +85,8 @@ static const CsvLevel claim_levels[] = {
                        "high_by_camera=interval.high level_by_camera=level verdict_by_camera=verdict"},
       {"scope", "speaks_of verdict_of_these_clips=of_these_clips lost days "
                 "p_refute_places=p_refute p_support_places=p_support low_places=interval.low "
-                "high_places=interval.high level_places=level"}},
+                "high_places=interval.high level_places=level"},
+      {"certainty", "certainty=level certainty_lowered=lowered"}},
      NULL},
     {.list = NULL},
 };
@@ -193,11 +194,44 @@ static const CsvLevel capsule_levels[] = {
     {.list = NULL},
 };
 
+/* Where the footage is from, as the audit says. */
+static void hours_of_day(Csv *csv, const void *row)
+{
+    const ResultsNumbers *hours = &((const ResultsDataset *)row)->sampling.hours;
+    g_autofree char *from = hours->count == 2 ? results_format_exact(hours->at[0]) : NULL;
+    g_autofree char *to = hours->count == 2 ? results_format_exact(hours->at[1]) : NULL;
+    g_autofree char *both = from != NULL ? g_strconcat(from, " ", to, NULL) : NULL;
+    csv_words(csv, both);
+}
+
+static const CsvOwn dataset_own[] = {{"hours", hours_of_day}, {NULL, NULL}};
+static const CsvLevel dataset_levels[] = {
+    {"datasets",
+     {{NULL, "dataset=id title synthetic clips"},
+      {"sampling", "how chosen_by chooser purpose stands_for from to"},
+      {NULL, "hours=*"},
+      {"annotation", "marked_by=by people blind absence agreement_figure agreement"}},
+     dataset_own},
+    {.list = NULL},
+};
+
+/* A line a reason why a verdict is less certain. */
+static const CsvLevel certainty_levels[] = {
+    SCENARIOS,
+    EVALUATIONS,
+    {"claims", {{NULL, "claim=id verdict certainty=certainty.level"}}, NULL},
+    {"certainty.reasons",
+     {{NULL, "reason=key domain state lowers figure of sentence_en=sentence.en sentence_fr=sentence.fr"}},
+     NULL},
+    {.list = NULL},
+};
+
 const CsvTable csv_tables[] = {
     {"scenarios.csv", scenario_levels, NULL},   {"claims.csv", claim_levels, NULL},
     {"clips.csv", clip_levels, NULL},           {"alerts.csv", alert_levels, NULL},
     {"events.csv", event_levels, NULL},         {"wordings.csv", wording_levels, NULL},
     {"strata.csv", stratum_levels, NULL},       {"curve.csv", curve_levels, NULL},
     {"sweep.csv", sweep_levels, NULL},          {"protocols.csv", protocol_levels, NULL},
+    {"datasets.csv", dataset_levels, NULL},     {"certainty.csv", certainty_levels, NULL},
     {"capsule.csv", capsule_levels, "capsule"}, {.file = NULL},
 };

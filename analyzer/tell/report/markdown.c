@@ -4,6 +4,7 @@
 #include "records/shown.h"
 #include "report/formats.h"
 #include "report/page.h"
+#include "report/provenance.h"
 
 #include <math.h>
 #include <string.h>
@@ -129,6 +130,55 @@ static void log_remarks(const ResultsScenario *scenario, const ResultsEvaluation
     }
 }
 
+/* How certain a verdict is, and why it is not more so. */
+static void certainty_of(Markdown *md, const ResultsClaim *claim)
+{
+    const char *level = provenance_certainty_word(claim, md->page.texts);
+    if (level == NULL)
+        return;
+    g_autofree char *line = texts_format(md->page.texts, "certainty.of_claim", "certainty", level, NULL);
+    g_string_append_printf(md->out, "  **%s**", line);
+    for (size_t i = 0; i < claim->certainty.reasons.count; i++) {
+        const char *sentence = texts_pick(md->page.texts, claim->certainty.reasons.at[i].sentence, NULL);
+        g_autofree char *set = sentence != NULL ? texts_typography(md->page.texts, sentence) : g_strdup("");
+        g_autofree char *safe = markdown_escape(set);
+        g_string_append_printf(md->out, " %s", safe);
+    }
+    g_string_append_c(md->out, '\n');
+}
+
+static void provenance_line(const char *name, const char *value, void *user)
+{
+    Markdown *md = user;
+    g_autofree char *safe =
+        markdown_escape(value != NULL ? value : texts_get(md->page.texts, "statement.blank"));
+    g_autofree char *line =
+        texts_format(md->page.texts, "provenance.line", "name", name, "value", safe, NULL);
+    g_string_append_printf(md->out, "- %s\n", line);
+}
+
+/* Where the footage is from, of data sets that were filmed. */
+static void provenance(Markdown *md)
+{
+    bool any = false;
+    for (size_t i = 0; i < md->page.results->datasets.count; i++) {
+        const ResultsDataset *dataset = &md->page.results->datasets.at[i];
+        if (results_true(dataset->synthetic))
+            continue;
+        if (!any)
+            g_string_append_printf(md->out, "\n## %s\n", texts_get(md->page.texts, "provenance.heading"));
+        any = true;
+        g_autofree char *title = page_title(&md->page, dataset->title, NULL, dataset->id);
+        g_autofree char *safe = markdown_escape(title);
+        g_string_append_printf(md->out, "\n**%s**\n\n", safe);
+        provenance_tell_sampling(&dataset->sampling, md->page.texts, provenance_line, md);
+        provenance_tell_annotation(&dataset->annotation, md->page.texts, provenance_line, md);
+    }
+    if (any)
+        provenance_tell_interests(&md->page.results->audit.conflict_of_interest, md->page.texts,
+                                  provenance_line, md);
+}
+
 static void claim_rows(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     Markdown *md = user;
@@ -144,6 +194,7 @@ static void claim_rows(const ResultsScenario *scenario, const ResultsEvaluation 
         g_autofree char *line = texts_format(md->page.texts, "short.claim_quoted", "verdict", words, "claim",
                                              quote, "evaluation", safe_name, "sentence", safe_sentence, NULL);
         g_string_append_printf(md->out, "- %s %s\n", verdict_mark(verdict), line);
+        certainty_of(md, claim);
     }
 }
 
@@ -335,6 +386,7 @@ char *markdown_render(const json_t *document, const Texts *texts)
         g_string_append_printf(md.out, "\n## %s\n\n", texts_get(texts, "short.claims"));
         results_visit_evaluations(results, claim_rows, &md);
     }
+    provenance(&md);
     results_visit_evaluations(results, probes_of, &md);
     capsule(&md);
     wordings(&md);

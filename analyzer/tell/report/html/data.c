@@ -184,6 +184,7 @@ void html_write_data(Page *page)
         "column.not_seen",   "column.not_annotated", "column.failed_clips", NULL};
     html_section_open(page, "data");
     write_datasets(page);
+    html_write_sampling(page);
     html_heading(page, "h3", "data.exposure");
     page_say(page, "p", "data.exposure_intro", NULL);
     html_evaluations_table(page, "data.exposure_caption", "cards", columns, exposure_row);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Within sections 6 and 14: what kinds of footage there are, and so which there are not. */
+#include "records/provenance.h"
 #include "report/html/sections.h"
 
 #include <math.h>
@@ -77,11 +78,27 @@ static void write_table(Page *page, GTree *attributes)
     page_table_close(page);
 }
 
+/* What is known of how clips were chosen: of all data sets together, since the figures beside it are. */
+static void write_choice(Page *page)
+{
+    bool chosen = false, unknown = false;
+    for (size_t i = 0; i < page->results->datasets.count; i++) {
+        const ResultsDataset *dataset = &page->results->datasets.at[i];
+        const int how = provenance_find(sampling_words, dataset->sampling.how);
+        if (results_true(dataset->synthetic) || how == SAMPLING_BY_HAND)
+            chosen = true;
+        else
+            unknown = unknown || how == NOT_FILLED_IN || how == SAMPLING_UNKNOWN;
+    }
+    if (chosen || unknown)
+        page_say(page, "p", chosen ? "data.chosen" : "data.choice_unknown", NULL);
+}
+
 void html_write_representativity(Page *page)
 {
     g_autoptr(GTree) attributes = collect(page->results);
     html_heading(page, "h3", "data.representative");
-    page_say(page, "p", "data.chosen", NULL);
+    write_choice(page);
     for (size_t i = 0; i < page->results->scenarios.count; i++) {
         const ResultsScenario *scenario = &page->results->scenarios.at[i];
         const ResultsEvaluation *evaluation = scenario->evaluations.at; /* the first speaks for all */

@@ -95,6 +95,7 @@ void html_write_identity(Page *page)
     g_autofree char *finished = html_run_date(page);
     page_element(page, "p", finished, NULL);
     write_statements(page, "identity.caption", &page->results->audit.identity, keys);
+    html_write_interests(page);
     html_section_close(page);
 }
 

@@ -37,6 +37,10 @@ void html_write_analysis(Page *page);         /* 9: clusters, curves, other prot
 void html_write_kinds(Page *page);            /* 11: kinds of errors */
 void html_write_hours(Page *page); /* 10: hours of the day; nothing where no clip says when it was recorded */
 void html_write_handover(Page *page);    /* 12; nothing when no capsule came back */
+void html_write_certainty(Page *page);   /* 13: how certain the verdicts are, and why not more */
+void html_write_interests(Page *page);   /* 2: who ran and who paid for the test */
+void html_write_sampling(Page *page);    /* 6: how the footage was chosen */
+void html_write_annotation(Page *page);  /* 7: how what truly happened was marked */
 void html_write_probes(Page *page);      /* 13; nothing when the audit asks for none */
 void html_write_sensitivity(Page *page); /* 13: another tolerance */
 void html_write_wordings(Page *page);    /* 13: the same rule in other words */

@@ -137,11 +137,20 @@ static void write_sources(Page *page)
         page_say(page, "p", "truth.built", NULL);
 }
 
+static bool is_agreement_stated(const Page *page)
+{
+    for (size_t i = 0; i < page->results->datasets.count; i++)
+        if (page->results->datasets.at[i].annotation.agreement_figure != NULL)
+            return true;
+    return false;
+}
+
 void html_write_truth(Page *page)
 {
     html_section_open(page, "truth");
     write_sources(page);
-    if (!write_agreement(page))
+    html_write_annotation(page);
+    if (!write_agreement(page) && !is_agreement_stated(page))
         page_say(page, "p", "truth.one_annotator", NULL);
     write_versions(page);
     html_section_close(page);

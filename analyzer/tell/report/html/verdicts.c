@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Section 13: the claims with what was seen, the verdict, and what would change it. */
 #include "report/html/sections.h"
+#include "report/provenance.h"
 #include "scoring/metrics.h"
 
 #include <math.h>
@@ -73,6 +74,12 @@ static void write_claim(Page *page, const ResultsScenario *scenario, const Resul
         page_void(page, "br", NULL);
         page_localized(page, claim->sentence);
     }
+    const char *certainty = provenance_certainty_word(claim, page->texts);
+    if (certainty != NULL) {
+        g_autofree char *line = texts_format(page->texts, "certainty.of_claim", "certainty", certainty, NULL);
+        page_void(page, "br", NULL);
+        page_text(page, line);
+    }
     page_close(page);
     write_needed(page, claim);
     page_close(page);
@@ -104,6 +111,7 @@ void html_write_verdicts(Page *page)
     } else {
         html_evaluations_table(page, "claims.caption", "cards wide", columns, write_evaluation);
     }
+    html_write_certainty(page);
     html_write_probes(page);
     html_write_sensitivity(page);
     html_write_wordings(page);
