@@ -27,7 +27,7 @@ manifest whole a '' >whole.yaml
 manifest half c '' >half.yaml
 manifest drawn a ', scene: {zones: {door: [[0,0],[0.5,0],[0.5,1],[0,1]]}}' >drawn.yaml
 live() { # id, how, more
-    printf '  - {id: %s, kind: live, command: [./product, "@camera@", "@sink@"%s], map: map.yaml, connect_s: 5, warm_up_s: 1, settle_s: 1, drain_s: 1, flashes: 0, sinks: [{kind: webhook}]%s}\n' \
+    printf '  - {id: %s, kind: live, command: [./product, "@camera@", "@sink@"%s], map: map.yaml, connect_s: 20, warm_up_s: 1, settle_s: 1, drain_s: 1, flashes: 0, sinks: [{kind: webhook}]%s}\n' \
         "$1" "${2:+, $2}" "${3:-}"
 }
 start() { # name, dataset, probes, systems: in the background

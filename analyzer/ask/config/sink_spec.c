@@ -206,6 +206,9 @@ static const YamlField sink_fields[] = {
                .help = "whom the product gives (webhook), or whom the harness gives to the product"),
     TEXT_FIELD("password_file", SinkSpec, password_file,
                .help = "file whose first line is the password; it is neither printed nor copied"),
+    INT_FIELD("camera", SinkSpec, camera, .max = 64, .initial = "0",
+              .help =
+                  "number of the camera that its messages are about (cameras); 0: they say it themselves"),
     TEXT_FIELD("token", SinkSpec, token, .help = "webhook: a word that the path must hold, /TOKEN/…"),
     BOOL_FIELD("broker", SinkSpec, broker,
                .help = "mqtt: start a broker (mosquitto) at the address, for a product that is a client"),

@@ -31,6 +31,7 @@ typedef struct {
     char *user;        /* NULL: none is asked for or given */
     char *
         password_file; /* its first line is the password; never in YAML itself, which is printed and copied */
+    int64_t camera;    /* that its messages are about, by its number from 1; 0: they say it themselves */
     char *token;       /* webhook: a word that the path must hold between two slashes; NULL: any path */
     bool broker;       /* mqtt: the harness starts a broker */
     bool any_certificate; /* https, mqtts: the other's certificate is not looked at */

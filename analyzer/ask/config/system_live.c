@@ -82,6 +82,9 @@ static const YamlField live_fields[] = {
                         "without it the product runs already"),
     TEXT_FIELD("config", LiveOptions, config,
                .help = "template of its configuration, from this file’s folder; filled in it is @config@"),
+    TEXT_FIELD("camera_config", LiveOptions, camera_config,
+               .help = "template that is filled in for each camera, into a file NAME.conf of the folder "
+                       "@camera-configs@"),
     TEXT_FIELD("mirrored_config", LiveOptions, mirrored_config,
                .help = "template in place of config for the probe mirrored, with the zones that belong to a "
                        "picture whose left and right are exchanged"),
@@ -92,6 +95,10 @@ static const YamlField live_fields[] = {
     LIST_FIELD("sinks", LiveOptions, sinks, &sink_table, .required = true, .min = 1,
                .help = "where its messages are heard"),
     MAP_FIELD("camera", LiveOptions, camera, &live_camera_table, .help = "the camera that it watches"),
+    INT_FIELD("cameras", LiveOptions, cameras, .max = LIVE_CAMERAS_MOST, .initial = "1",
+              .help =
+                  "addresses at which clips of different cameras are shown at the same time; 0: one for each "
+                  "camera"),
     SECONDS_FIELD("connect_s", LiveOptions, connect_us, .min = 1, .max = 86400, .initial = "60", .unit = "s",
                   .help = "so long it may take until the product watches"),
     SECONDS_FIELD("warm_up_s", LiveOptions, warm_up_us, .min = 1, .max = 86400, .initial = "10", .unit = "s",
@@ -152,11 +159,12 @@ static void check_sinks(YamlReader *reader, const YamlNode *node, const LiveOpti
 /* What can be known of a placeholder before anything runs. */
 static char *know(const char *name, void *user)
 {
-    static const char *const names[] = {"camera",    "camera-host", "camera-port", "camera-name",
-                                        "user",      "password",    "sink",        "sink-host",
-                                        "sink-port", "scratch",     NULL};
+    static const char *const names[] = {"camera",    "camera-host", "camera-port",   "camera-name",
+                                        "user",      "password",    "sink",          "sink-host",
+                                        "sink-port", "scratch",     "camera-number", NULL};
     const LiveOptions *live = user;
     bool known = g_strv_contains(names, name) || (strcmp(name, "config") == 0 && live->config != NULL) ||
+                 (strcmp(name, "camera-configs") == 0 && live->camera_config != NULL) ||
                  param_list_find(live->product.settings, name) != NULL;
     const char *colon = strchr(name, ':');
     for (guint i = 0; colon != NULL && i < live->sinks->len; i++) {
@@ -212,6 +220,7 @@ static void check_live(YamlReader *reader, const YamlNode *node, void *target)
     live->product.pace = PACE_REAL_TIME;
     system_program_resolve(reader, node, &live->product);
     name_given(reader, yaml_node_get(node, "config"), live, live->config, &live->config_path);
+    name_given(reader, yaml_node_get(node, "camera_config"), live, live->camera_config, &live->camera_path);
     name_given(reader, yaml_node_get(node, "mirrored_config"), live, live->mirrored_config,
                &live->mirrored_path);
     name_given(reader, yaml_node_get(node, "map"), live, live->map, &live->map_path);
@@ -220,6 +229,9 @@ static void check_live(YamlReader *reader, const YamlNode *node, void *target)
     if (live->mirrored_config != NULL && live->config == NULL)
         yaml_problem(reader, yaml_node_get(node, "mirrored_config"),
                      "found a template for mirrored pictures without one for others, expected config, too");
+    if (live->camera_config != NULL && command == NULL)
+        yaml_problem(reader, yaml_node_get(node, "camera_config"),
+                     "found a template without a command, expected one that starts the product with it");
     if (live->config != NULL && command == NULL)
         yaml_problem(reader, yaml_node_get(node, "config"),
                      "found a template without a command, expected one that starts the product with it");
@@ -227,6 +239,7 @@ static void check_live(YamlReader *reader, const YamlNode *node, void *target)
         check_words(reader, command, live);
     check_template(reader, live, live->config_path);
     check_template(reader, live, live->mirrored_path);
+    check_template(reader, live, live->camera_path);
     if (camera->host == NULL) {
         camera->host = g_strdup("127.0.0.1");
         camera->port = command != NULL ? 0 : DEFAULT_PORT;
@@ -240,6 +253,7 @@ static void clear_live(void *target)
     LiveOptions *live = target;
     g_free(live->config_path);
     g_free(live->mirrored_path);
+    g_free(live->camera_path);
     g_free(live->map_path);
     system_program_clear(target);
 }
@@ -286,6 +300,18 @@ static size_t name_length(const char *text)
            (length > 0 && strchr("-_.:", text[length]) != NULL && text[length] != '\0'))
         length++;
     return text[length] == '@' ? length : 0;
+}
+
+bool live_names_camera(const char *text)
+{
+    static const char *const names[] = {"camera",      "camera-host",   "camera-port",
+                                        "camera-name", "camera-number", NULL};
+    for (const char *c = strchr(text, '@'); c != NULL; c = strchr(c + 1, '@')) {
+        g_autofree char *name = g_strndup(c + 1, name_length(c + 1));
+        if (g_strv_contains(names, name))
+            return true;
+    }
+    return false;
 }
 
 char *live_fill(const char *text, char *(*value)(const char *name, void *user), void *user, char **unknown,

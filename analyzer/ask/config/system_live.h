@@ -21,14 +21,19 @@ typedef struct {
     int64_t port;          /* 0: any that is free */
 } LiveCamera;
 
+/* Addresses at most. */
+#define LIVE_CAMERAS_MOST 64
+
 typedef struct {
     ProgramOptions product;                /* must be first: see system_program(). Its command may be empty */
     char *config;                          /* the template, as written; NULL: none */
     char *config_path;                     /* where it is; NULL in a bundle */
+    char *camera_config, *camera_path;     /* a template that is filled in for each camera; likewise */
     char *mirrored_config, *mirrored_path; /* another template, for the probe “mirrored”; likewise */
     char *map, *map_path;                  /* of the messages (vsaudit/alert-map/1), likewise */
     GPtrArray *sinks;                      /* of SinkSpec *; never empty once loaded */
     LiveCamera camera;
+    int64_t cameras;    /* addresses at most, watched at the same time; 0: as many as there are cameras */
     int64_t connect_us; /* until somebody watches */
     int64_t warm_up_us; /* of grey, before anything else */
     int64_t settle_us;  /* of each clip's first picture, still, before it begins */
@@ -44,9 +49,14 @@ const LiveOptions *system_live(const SystemSpec *system);
  * a network of their own, where the machine offers that. */
 bool system_live_is_closed(const LiveOptions *live);
 
-/* ---- placeholders: @camera@, @camera-host@, @camera-port@, @camera-name@, @user@, @password@, @sink@,
+/* ---- placeholders: @camera@, @camera-host@, @camera-port@, @camera-name@, @camera-number@,
+ * @camera-configs@, @user@, @password@, @sink@,
  * @sink-host@, @sink-port@ of the first sink and @sink:ID@, … of others, @config@, @scratch@, and the name of
- * each setting */
+ * each setting. A word of the command or a line of the template that has one of the first five stands there
+ * once for each camera */
+
+/* Whether it has one of these five. */
+bool live_names_camera(const char *text);
 
 /* The text with every placeholder replaced by what `value` gives (caller frees; NULL: there is none of that
  * name). NULL with its name in *unknown (caller frees), and where it stands in *at. Text between two @ that

@@ -114,9 +114,10 @@ static void print_waiting(const SystemSpec *system, void *user)
     const LiveOptions *live = system_live(system);
     if (live == NULL || live->product.command->len > 0)
         return;
-    fprintf(stderr, "%s%s: expected to watch rtsp://%s:%" PRId64 "/%s within %.0f s",
+    fprintf(stderr, "%s%s: expected to watch rtsp://%s:%" PRId64 "/%s%s within %.0f s",
             isatty(STDERR_FILENO) ? "\r\033[K" : "", system->id, live->camera.host, live->camera.port,
-            live->camera.name, (double)live->connect_us / 1e6);
+            live->camera.name, live->cameras == 1 ? "" : "-1, -2 … (where there are several cameras)",
+            (double)live->connect_us / 1e6);
     for (guint i = 0; i < live->sinks->len; i++) {
         const SinkSpec *sink = g_ptr_array_index(live->sinks, i);
         fprintf(stderr, "%s%s at %s", i == 0 ? ", its messages come by " : ", ", sink_kind_names[sink->kind],

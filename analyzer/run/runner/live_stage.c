@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* What a camera is called besides, where its name is to be another one. */
-#define RENAMED "-2"
+#define RENAMED "-other"
 
 static bool is_probe(const LiveStage *stage, ProbeId probe)
 {
@@ -17,6 +17,40 @@ static bool is_probe(const LiveStage *stage, ProbeId probe)
 }
 
 /* ---- the camera */
+
+/* NAME where there is one, else NAME-1, NAME-2 … Caller frees. */
+static char *name_camera(const LiveStage *stage, guint number, bool renamed)
+{
+    const char *name = stage->live->camera.name;
+    g_autofree char *stem = g_strconcat(name, renamed ? RENAMED : NULL, NULL);
+    return stage->lanes > 1 ? g_strdup_printf("%s-%u", stem, number + 1) : g_steal_pointer(&stem);
+}
+
+static void name_cameras(LiveStage *stage)
+{
+    const LiveCamera *spec = &stage->live->camera;
+    const char *host = strcmp(spec->host, "localhost") == 0 ? "127.0.0.1" : spec->host;
+    stage->places = g_new0(ProductCamera, stage->lanes);
+    for (guint i = 0; i < stage->lanes; i++) {
+        char *name = name_camera(stage, i, is_probe(stage, PROBE_RENAMED));
+        stage->places[i].name = name;
+        stage->places[i].address =
+            g_strdup_printf(strchr(host, ':') != NULL ? "rtsp://[%s]:%u/%s" : "rtsp://%s:%u/%s", host,
+                            camera_server_port(stage->server), name);
+    }
+}
+
+int live_stage_find(const LiveStage *stage, const char *name)
+{
+    for (guint i = 0; i < stage->lanes; i++) {
+        g_autofree char *usual = name_camera(stage, i, false);
+        guint64 number = 0;
+        if (strcmp(name, stage->places[i].name) == 0 || strcmp(name, usual) == 0 ||
+            (g_ascii_string_to_unsigned(name, 10, 1, LIVE_CAMERAS_MOST, &number, NULL) && number == i + 1))
+            return (int)i;
+    }
+    return -1;
+}
 
 static bool open_camera(LiveStage *stage, GError **error)
 {
@@ -34,10 +68,7 @@ static bool open_camera(LiveStage *stage, GError **error)
     stage->server = camera_server_start(&options, error);
     if (stage->server == NULL)
         return false;
-    const char *host = strcmp(spec->host, "localhost") == 0 ? "127.0.0.1" : spec->host;
-    stage->name = g_strconcat(spec->name, is_probe(stage, PROBE_RENAMED) ? RENAMED : NULL, NULL);
-    stage->address = g_strdup_printf(strchr(host, ':') != NULL ? "rtsp://[%s]:%u/%s" : "rtsp://%s:%u/%s",
-                                     host, camera_server_port(stage->server), stage->name);
+    name_cameras(stage);
     return true;
 }
 
@@ -56,8 +87,8 @@ static bool start_product(LiveStage *stage, bool closed, GError **error)
         return false;
     }
     stage->product = product_start(&(ProductPlace){.system = stage->system,
-                                                   .camera = stage->address,
-                                                   .camera_name = stage->name,
+                                                   .cameras = stage->places,
+                                                   .camera_count = stage->lanes,
                                                    .mirrored = is_probe(stage, PROBE_MIRRORED),
                                                    .password = stage->password,
                                                    .sinks = sinks,
@@ -94,7 +125,10 @@ static bool read_map(LiveStage *stage, GError **error)
 bool live_stage_set(LiveStage *stage, const WorkerJob *orders, GError **error)
 {
     const SystemSpec *system = orders->job->engine;
-    *stage = (LiveStage){.system = system, .live = system_live(system), .probe = orders->job->probe};
+    *stage = (LiveStage){.system = system,
+                         .live = system_live(system),
+                         .probe = orders->job->probe,
+                         .lanes = MAX(orders->job->lanes, 1)};
     /* First of all: it has to be done by a process of one thread. */
     const bool closed = system_live_is_closed(stage->live) && sandbox_leave_network();
     stage->scratch = folder_make_scratch(orders->folder, orders->job->index, error);
@@ -106,8 +140,13 @@ bool live_stage_set(LiveStage *stage, const WorkerJob *orders, GError **error)
         !pool_confine(confine, orders, error))
         return false;
     /* Only now: its thread is confined with the rest. */
-    stage->camera = camera_add(stage->server, stage->name, 1, error);
-    return stage->camera != NULL;
+    stage->cameras = g_new0(Camera *, stage->lanes);
+    for (guint i = 0; i < stage->lanes; i++) {
+        stage->cameras[i] = camera_add(stage->server, stage->places[i].name, 1, error);
+        if (stage->cameras[i] == NULL)
+            return false;
+    }
+    return true;
 }
 
 void live_stage_strike(LiveStage *stage)
@@ -116,8 +155,12 @@ void live_stage_strike(LiveStage *stage)
     sink_set_stop(stage->sinks);
     product_free(stage->product);
     alert_mapper_free(stage->mapper);
-    g_free(stage->address);
-    g_free(stage->name);
+    for (guint i = 0; stage->places != NULL && i < stage->lanes; i++) {
+        g_free(stage->places[i].address);
+        g_free(stage->places[i].name);
+    }
+    g_free(stage->places);
+    g_free(stage->cameras);
     g_free(stage->scratch);
     g_free(stage->password);
 }

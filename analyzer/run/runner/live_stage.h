@@ -16,14 +16,17 @@ typedef struct {
     const Probe *probe; /* of the whole chain; NULL: none */
     AlertMapper *mapper;
     CameraServer *server;
-    Camera *camera; /* the server's */
+    Camera **cameras; /* the server's, by their number */
     SinkSet *sinks;
-    Product *product; /* NULL: somebody else started it */
-    char *address;    /* the camera’s, as the product is told it */
-    char *name;       /* in it */
+    Product *product;      /* NULL: somebody else started it */
+    ProductCamera *places; /* of the same, as the product is told them */
+    guint lanes;           /* how many */
     char *scratch, *password;
 } LiveStage;
 
+/* The camera that is called so, by its name in the address (or the one that it has outside of probes) or its
+ * number from 1; -1: none is. */
+int live_stage_find(const LiveStage *stage, const char *name);
 /* Zeroes and fills it in, in this order; false with an error, whose part so far is to be struck all the
  * same. Confines the process at the end: it may then read the clips of the orders (a chain) alone. */
 bool live_stage_set(LiveStage *stage, const WorkerJob *orders, GError **error);

@@ -2,9 +2,11 @@
 #include "runner/plan_internal.h"
 
 #include "behaviours/semantics.h"
+#include "config/system_live.h"
 #include "config/system_network.h"
 #include "perception/perception.h"
 #include "records/free.h"
+#include "runner/live_order.h"
 #include "runner/plan_probes.h"
 #include "systems/engine.h"
 
@@ -169,7 +171,8 @@ static json_t *describe_engine(GHashTable *known, const SystemSpec *system, GErr
 
 /* What a process that is shown all clips says of one may depend on those before, and on what it was asked: a
  * live product is not asked, and shown once for all scenarios over the same clips. */
-static json_t *hash_chain(const Scenario *scenario, const char *behaviour, const GPtrArray *clips)
+static json_t *hash_chain(const Scenario *scenario, const char *behaviour, const GPtrArray *clips,
+                          GHashTable *lanes)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint c = 0; c < scenario->conditions->len; c++) {
@@ -177,6 +180,9 @@ static json_t *hash_chain(const Scenario *scenario, const char *behaviour, const
         for (guint i = 0; i < clips->len; i++)
             g_string_append_printf(text, "%s\t%s\t%s\t%s\n", scenario->dataset->id,
                                    ((const Clip *)g_ptr_array_index(clips, i))->id, condition->id, behaviour);
+        for (guint i = 0; lanes != NULL && i < clips->len; i++)
+            g_string_append_printf(text, "at %u\n",
+                                   GPOINTER_TO_UINT(g_hash_table_lookup(lanes, g_ptr_array_index(clips, i))));
     }
     g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, -1);
     return json_string(hash);
@@ -189,14 +195,26 @@ static bool add_system_jobs(Plan *plan, GHashTable *index, GHashTable *engines, 
     if (description == NULL)
         return false;
     g_autoptr(GPtrArray) clips = scenario_clips(scenario);
+    const LiveOptions *live = system_live(system);
+    const guint lane_count = live != NULL ? live_order_lanes(live, clips) : 0;
+    g_autoptr(GHashTable) lanes = live != NULL ? live_order_assign(live, clips) : NULL;
+    if (lane_count > 1) {
+        GPtrArray *begun = live_order_begin(live, clips, lanes);
+        g_ptr_array_unref(clips);
+        clips = begun;
+    }
     if (g_strcmp0(json_string_value(json_object_get(description, "starts")), "run") == 0)
-        json_object_set_new(
-            description, "chain",
-            hash_chain(scenario, engine_of(system)->is_live ? "" : scenario->behaviour, clips));
+        json_object_set_new(description, "chain",
+                            hash_chain(scenario, engine_of(system)->is_live ? "" : scenario->behaviour, clips,
+                                       lane_count > 1 ? lanes : NULL));
     for (guint c = 0; c < scenario->conditions->len; c++) {
-        for (guint i = 0; i < clips->len; i++)
-            plan_engine_job(plan, index, scenario, system, g_ptr_array_index(clips, i),
-                            g_ptr_array_index(scenario->conditions, c), description);
+        for (guint i = 0; i < clips->len; i++) {
+            const Clip *clip = g_ptr_array_index(clips, i);
+            PlanJob *job = plan_engine_job(plan, index, scenario, system, clip,
+                                           g_ptr_array_index(scenario->conditions, c), description);
+            job->lanes = lane_count;
+            job->lane = lanes != NULL ? GPOINTER_TO_UINT(g_hash_table_lookup(lanes, clip)) : 0;
+        }
     }
     return true;
 }

@@ -31,6 +31,7 @@ typedef struct {
                            another than the dataset's: drawn on otherwise, or as long as its empty scene */
     int64_t probe_us;   /* PROBE_EMPTY_HOUR: its length; PROBE_INTERRUPTED: from where on pictures come later;
                            else 0 */
+    guint lane, lanes;  /* of a live system: at which of its addresses, from 0, and how many it has; else 0 */
     char *label;        /* by which a system that runs is told the clip; NULL: its place in the order */
     GPtrArray *scenarios; /* of const Scenario *: those that count this clip; never empty, each once */
     GPtrArray *owners;    /* of const Scenario *: those for which it tells of the clip, each once */

@@ -6,6 +6,7 @@
 #include "config/system_network.h"
 #include "records/free.h"
 #include "runner/given.h"
+#include "runner/live_order.h"
 #include "runner/plan_internal.h"
 #include "systems/engine.h"
 
@@ -267,15 +268,20 @@ static bool is_drawn_on(const GPtrArray *clips)
 
 /* A product knows its zones in a form of its own, and its camera by an address that others may have told it.
  */
-static const char *live_objection(const LiveOptions *live, const GPtrArray *clips, ProbeId probe)
+static const char *live_objection(const Scenario *scenario, const LiveOptions *live, const GPtrArray *clips,
+                                  const Clip *const pair[2], ProbeId probe)
 {
+    g_autoptr(GPtrArray) all = scenario_clips(scenario);
+    g_autoptr(GHashTable) lanes = live_order_assign(live, all);
     switch (probe) {
     case PROBE_RENAMED:
         return live->product.command->len == 0 ? "address" : NULL;
     case PROBE_MIRRORED:
         return live->mirrored_config == NULL && is_drawn_on(clips) ? "zones_untold" : NULL;
     case PROBE_CAMERAS_EXCHANGED:
-        return "one_address";
+        return pair[0] != NULL && g_hash_table_lookup(lanes, pair[0]) == g_hash_table_lookup(lanes, pair[1])
+                   ? "one_address"
+                   : NULL;
     default:
         return NULL;
     }
@@ -300,7 +306,10 @@ const char *plan_probe_objection(const Audit *audit, const Scenario *scenario, c
     if (json_object_get(description, "input") != NULL && changes_pictures(probe))
         return "file";
     if (system_live(system) != NULL) {
-        const char *objection = live_objection(system_live(system), clips, probe);
+        const Clip *pair[2] = {NULL, NULL};
+        const bool two = find_pair(audit, scenario, pair);
+        const char *objection = live_objection(scenario, system_live(system), clips,
+                                               two ? pair : (const Clip *[2]){NULL, NULL}, probe);
         if (objection != NULL)
             return objection;
     }
@@ -439,17 +448,37 @@ static GPtrArray *shown(const Adding *adding, bool chained)
     return all;
 }
 
+/* At which of its addresses a live system is shown the clip: that of another camera, where they are
+ * exchanged. */
+static void settle_lane(const Adding *adding, PlanJob *job, const LiveOptions *live, const GPtrArray *all,
+                        GHashTable *lanes, const Clip *clip)
+{
+    if (live == NULL)
+        return;
+    const Clip *partner = partner_of(adding, clip);
+    job->lanes = live_order_lanes(live, all);
+    job->lane = GPOINTER_TO_UINT(g_hash_table_lookup(lanes, partner != NULL ? partner : clip));
+}
+
 static void add_running(const Adding *adding, const SystemSpec *system, const json_t *description)
 {
     const bool chained = is_chained(description);
     g_autoptr(GPtrArray) all = scenario_clips(adding->scenario);
     g_autoptr(GPtrArray) clips = shown(adding, chained);
+    const LiveOptions *live = system_live(system);
+    g_autoptr(GHashTable) lanes = live != NULL ? live_order_assign(live, all) : NULL;
+    if (live != NULL && live_order_lanes(live, all) > 1) {
+        GPtrArray *begun = live_order_begin(live, clips, lanes);
+        g_ptr_array_unref(clips);
+        clips = begun;
+    }
     json_t *own = describe(adding, description);
     for (guint i = 0; i < clips->len; i++) {
         const Clip *clip = g_ptr_array_index(clips, i);
         PlanJob *job = plan_engine_job(adding->plan, adding->index, adding->scenario, system, clip,
                                        adding->condition, own);
         settle_job(adding, job, clip, partner_of(adding, clip));
+        settle_lane(adding, job, live, all, lanes, clip);
         if (job->label == NULL)
             job->label = label_of(adding, all, clip, chained);
     }

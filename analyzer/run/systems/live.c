@@ -18,6 +18,8 @@ static json_t *describe_sinks(const LiveOptions *live)
         json_array_append_new(sinks, json_pack("{s:s,s:s,s:o}", "id",
                                                sink->id != NULL ? sink->id : sink_kind_names[sink->kind],
                                                "kind", sink_kind_names[sink->kind], "topics", topics));
+        if (sink->camera > 0)
+            json_object_set_new(json_array_get(sinks, i), "camera", json_integer((json_int_t)sink->camera));
     }
     return sinks;
 }
@@ -25,12 +27,15 @@ static json_t *describe_sinks(const LiveOptions *live)
 static json_t *describe_live(const LiveOptions *live)
 {
     const LiveCamera *camera = &live->camera;
-    return json_pack("{s:s,s:b,s:I,s:I,s:o,s:I,s:I,s:I,s:I,s:I}", "transport",
-                     live_transport_names[camera->transport], "user", camera->user != NULL, "width",
-                     (json_int_t)camera->width, "height", (json_int_t)camera->height, "sinks",
-                     describe_sinks(live), "connect_us", (json_int_t)live->connect_us, "warm_up_us",
-                     (json_int_t)live->warm_up_us, "settle_us", (json_int_t)live->settle_us, "drain_us",
-                     (json_int_t)live->drain_us, "flashes", (json_int_t)live->flashes);
+    json_t *described = json_pack(
+        "{s:s,s:b,s:I,s:I,s:o,s:I,s:I,s:I,s:I,s:I}", "transport", live_transport_names[camera->transport],
+        "user", camera->user != NULL, "width", (json_int_t)camera->width, "height",
+        (json_int_t)camera->height, "sinks", describe_sinks(live), "connect_us", (json_int_t)live->connect_us,
+        "warm_up_us", (json_int_t)live->warm_up_us, "settle_us", (json_int_t)live->settle_us, "drain_us",
+        (json_int_t)live->drain_us, "flashes", (json_int_t)live->flashes);
+    if (live->cameras != 1)
+        json_object_set_new(described, "cameras", json_integer((json_int_t)live->cameras));
+    return described;
 }
 
 static json_t *describe(const SystemSpec *system, GError **error)

@@ -2,7 +2,8 @@
 /* The kind live: a product that watches a camera and tells its alarms to sinks. Its description has besides
  * what all have "live": "transport", "user" (whether one is asked for), "width" and "height" (0: as
  * recorded), "sinks" ([{"id", "kind", "topics" or null}]), and in µs "connect_us", "warm_up_us", "settle_us",
- * "drain_us", with "flashes". Addresses are of the machine, and not in it. */
+ * "drain_us", with "flashes", and "cameras" where it is not one. A sink has "camera" where it is that one's.
+ * Addresses are of the machine, and not in it. */
 #ifndef VSAUDIT_SYSTEMS_LIVE_H
 #define VSAUDIT_SYSTEMS_LIVE_H
 
@@ -14,11 +15,16 @@ extern const Engine engine_live;
 
 /* ---- a product that the harness starts */
 
+typedef struct {
+    char *address; /* rtsp://HOST:PORT/NAME */
+    char *name;    /* NAME */
+} ProductCamera;
+
 /* What its placeholders stand for. */
 typedef struct {
     const SystemSpec *system;
-    const char *camera;       /* rtsp://HOST:PORT/NAME */
-    const char *camera_name;  /* NAME */
+    const ProductCamera *cameras; /* at least one */
+    size_t camera_count;
     bool mirrored;            /* the picture is, and its configuration is to be that for it */
     const char *password;     /* of the camera; NULL: none */
     const char *const *sinks; /* addresses, in the order of the options */

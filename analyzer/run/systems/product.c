@@ -4,7 +4,7 @@
 #include "systems/live.h"
 #include "systems/program.h"
 
-#include <glib.h>
+#include <glib/gstdio.h>
 #include <inttypes.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -19,7 +19,9 @@ typedef struct {
     const ProductPlace *place;
     const LiveOptions *live;
     ParamList *settings;
-    const char *config; /* the file that was filled in; NULL: not yet, or none */
+    const char *config;  /* the file that was filled in; NULL: not yet, or none */
+    const char *configs; /* the folder of those of the cameras; likewise */
+    size_t camera;       /* of which is told now */
 } Filling;
 
 /* ---- placeholders */
@@ -59,19 +61,24 @@ static char *value_of(const char *name, void *user)
 {
     const Filling *filling = user;
     const ProductPlace *place = filling->place;
+    const ProductCamera *camera = &place->cameras[filling->camera];
     const Param *setting = param_list_find(filling->settings, name);
     if (setting != NULL)
         return g_strdup(setting->value);
     if (g_str_has_prefix(name, "sink"))
         return sink_value(filling, name);
     if (strcmp(name, "camera") == 0)
-        return g_strdup(place->camera);
+        return g_strdup(camera->address);
     if (strcmp(name, "camera-host") == 0)
-        return part_of(place->camera, "host");
+        return part_of(camera->address, "host");
     if (strcmp(name, "camera-port") == 0)
-        return part_of(place->camera, "port");
+        return part_of(camera->address, "port");
     if (strcmp(name, "camera-name") == 0)
-        return g_strdup(place->camera_name);
+        return g_strdup(camera->name);
+    if (strcmp(name, "camera-number") == 0)
+        return g_strdup_printf("%zu", filling->camera + 1);
+    if (strcmp(name, "camera-configs") == 0)
+        return g_strdup(filling->configs);
     if (strcmp(name, "user") == 0)
         return g_strdup(filling->live->camera.user);
     if (strcmp(name, "password") == 0)
@@ -93,6 +100,81 @@ static char *fill(const char *text, Filling *filling, GError **error)
     return filled;
 }
 
+/* The same once for each camera, where it names one: a line of a template, a word of the command. */
+static bool fill_each(const char *text, Filling *filling, GPtrArray *out, GError **error)
+{
+    const size_t count = live_names_camera(text) ? filling->place->camera_count : 1;
+    bool fine = true;
+    for (size_t i = 0; i < count && fine; i++) {
+        filling->camera = i;
+        char *filled = fill(text, filling, error);
+        fine = filled != NULL;
+        if (fine)
+            g_ptr_array_add(out, filled);
+    }
+    filling->camera = 0;
+    return fine;
+}
+
+static char *fill_lines(const char *text, Filling *filling, GError **error)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(g_free);
+    for (char **line = lines; *line != NULL; line++) {
+        if (!fill_each(*line, filling, out, error))
+            return NULL;
+    }
+    g_ptr_array_add(out, NULL);
+    return g_strjoinv("\n", (char **)(void *)out->pdata);
+}
+
+static bool read_template(const char *path, char **text, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    if (g_file_get_contents(path, text, NULL, &cause))
+        return true;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be read: %s", path, cause->message);
+    return false;
+}
+
+static bool save(const char *path, const char *text, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    if (g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, &cause))
+        return true;
+    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be written: %s", path,
+                cause->message);
+    return false;
+}
+
+/* A file for each camera, in a folder of their own; none without a template. */
+static bool write_cameras(Filling *filling, char **folder, GError **error)
+{
+    const LiveOptions *live = filling->live;
+    g_autofree char *text = NULL;
+    if (live->camera_path == NULL)
+        return true;
+    if (!read_template(live->camera_path, &text, error))
+        return false;
+    *folder = g_build_filename(filling->place->scratch, "cameras", NULL);
+    filling->configs = *folder;
+    if (g_mkdir(*folder, 0700) != 0) {
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "cannot make a folder for the cameras");
+        return false;
+    }
+    for (size_t i = 0; i < filling->place->camera_count; i++) {
+        filling->camera = i;
+        g_autofree char *filled = fill(text, filling, error);
+        g_autofree char *path = g_strdup_printf("%s/%s.conf", *folder, filling->place->cameras[i].name);
+        if (filled == NULL)
+            g_prefix_error(error, "%s: ", live->camera_config);
+        if (filled == NULL || !save(path, filled, error))
+            return false;
+    }
+    filling->camera = 0;
+    return true;
+}
+
 /* The template, filled in, in the scratch folder under its own name; NULL without an error: there is none. */
 static bool write_config(Filling *filling, char **path, GError **error)
 {
@@ -102,41 +184,36 @@ static bool write_config(Filling *filling, char **path, GError **error)
     const bool other = filling->place->mirrored && live->mirrored_path != NULL;
     const char *from = other ? live->mirrored_path : live->config_path;
     g_autofree char *text = NULL, *name = g_path_get_basename(live->config_path);
-    g_autoptr(GError) cause = NULL;
-    if (!g_file_get_contents(from, &text, NULL, &cause)) {
-        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: cannot be read: %s", from,
-                    cause->message);
+    if (!read_template(from, &text, error))
         return false;
-    }
-    g_autofree char *filled = fill(text, filling, error);
+    g_autofree char *filled = fill_lines(text, filling, error);
     if (filled == NULL) {
         g_prefix_error(error, "%s: ", other ? live->mirrored_config : live->config);
         return false;
     }
     *path = g_build_filename(filling->place->scratch, name, NULL);
-    if (g_file_set_contents_full(*path, filled, -1, G_FILE_SET_CONTENTS_NONE, 0600, &cause))
-        return true;
-    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_HARNESS, "%s: cannot be written: %s", *path,
-                cause->message);
-    return false;
+    return save(*path, filled, error);
 }
 
 static char **fill_command(Filling *filling, GError **error)
 {
-    g_autoptr(GStrvBuilder) words = g_strv_builder_new();
+    g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
     for (char **word = filling->live->product.argv; *word != NULL; word++) {
-        g_autofree char *filled = fill(*word, filling, error);
-        if (filled == NULL)
+        if (!fill_each(*word, filling, words, error))
             return NULL;
-        g_strv_builder_add(words, filled);
     }
-    return g_strv_builder_end(words);
+    g_ptr_array_add(words, NULL);
+    return (char **)(void *)g_ptr_array_free(g_steal_pointer(&words), FALSE);
 }
 
 static char **make_environment(const Filling *filling)
 {
     char **words = g_new0(char *, 1);
-    words = g_environ_setenv(words, "VSAUDIT_CAMERA", filling->place->camera, TRUE);
+    g_autoptr(GString) all = g_string_new(NULL);
+    for (size_t i = 0; i < filling->place->camera_count; i++)
+        g_string_append_printf(all, "%s%s", i > 0 ? " " : "", filling->place->cameras[i].address);
+    words = g_environ_setenv(words, "VSAUDIT_CAMERA", filling->place->cameras[0].address, TRUE);
+    words = g_environ_setenv(words, "VSAUDIT_CAMERAS", all->str, TRUE);
     words = g_environ_setenv(words, "VSAUDIT_SINK", filling->place->sinks[0], TRUE);
     words = g_environ_setenv(words, "VSAUDIT_SCRATCH", filling->place->scratch, TRUE);
     if (filling->config != NULL)
@@ -162,7 +239,7 @@ static Sandbox *make_sandbox(const Filling *filling, GError **error)
     program_confine(&filling->live->product, &limits);
     limits.network = place->closed ? SANDBOX_OWN_NETWORK : SANDBOX_LOOPBACK;
     size_t ports = 0;
-    add_port(&limits, &ports, place->camera);
+    add_port(&limits, &ports, place->cameras[0].address); /* one port for all */
     for (guint i = 0; i < filling->live->sinks->len; i++)
         add_port(&limits, &ports, place->sinks[i]);
     sandbox_spec_write(&limits, place->scratch);
@@ -173,8 +250,8 @@ static Sandbox *make_sandbox(const Filling *filling, GError **error)
 
 static bool start(Product *product, Filling *filling, GError **error)
 {
-    g_autofree char *config = NULL;
-    if (!write_config(filling, &config, error))
+    g_autofree char *config = NULL, *configs = NULL;
+    if (!write_cameras(filling, &configs, error) || !write_config(filling, &config, error))
         return false;
     filling->config = config;
     g_auto(GStrv) argv = fill_command(filling, error);

@@ -62,10 +62,10 @@ static void take_first(json_t *live, const json_t *said, const char *key)
 
 static void add_live(json_t *live, const json_t *said)
 {
-    static const char *const sums[] = {"messages",  "ignored", "nothing", "wrong",  "retained",    "outside",
-                                       "on_before", "late",    "doubled", "alone",  "disordered",  "unasked",
-                                       "cut",       "dropped", "refused", "broken", "sink_losses", "deaf_us",
-                                       "losses",    "away_us", "early",   NULL};
+    static const char *const sums[] = {
+        "messages",    "ignored", "nothing",    "wrong",   "retained", "outside",  "on_before", "late",
+        "doubled",     "alone",   "disordered", "unasked", "cut",      "dropped",  "refused",   "broken",
+        "sink_losses", "deaf_us", "losses",     "away_us", "early",    "unplaced", NULL};
     for (size_t i = 0; sums[i] != NULL; i++)
         json_object_set_new(live, sums[i], json_integer(micros(live, sums[i]) + micros(said, sums[i])));
     const bool recoded = json_is_string(json_object_get(said, "recoded"));
@@ -75,6 +75,7 @@ static void add_live(json_t *live, const json_t *said)
     take_first(live, said, "delay_us");
     take_first(live, said, "own_us");
     take_first(live, said, "clock_offset_us");
+    take_first(live, said, "cameras");
 }
 
 /* NULL: it is not live. */
@@ -82,7 +83,7 @@ static json_t *describe_live(const Scored *scored, const json_t *description)
 {
     static const char *const is[] = {"transport",  "warm_up_us", "settle_us", "drain_us",
                                      "connect_us", "flashes",    NULL};
-    static const char *const unknown[] = {"delay_us", "own_us", "clock_offset_us", NULL};
+    static const char *const unknown[] = {"delay_us", "own_us", "clock_offset_us", "cameras", NULL};
     const json_t *how = json_object_get(description, "live");
     if (how == NULL)
         return NULL;

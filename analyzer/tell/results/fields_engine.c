@@ -55,7 +55,11 @@ DESCRIBE(engine_live, "live engine", "how a live system was shown the clips, and
          {AT(engine_live, late_most_us, TIME), .means = "that a picture was sent after its time"},
          {AT(engine_live, recoded, COUNT), .means = "clips that could not be sent as they are recorded"},
          {AT(engine_live, early, COUNT), .optional = true,
-          .means = "alarms that began before the flashes, at grey: no delay is measured"});
+          .means = "alarms that began before the flashes, at grey: no delay is measured"},
+         {AT(engine_live, cameras, COUNT), .optional = true, .null_means = "it ended no clip",
+          .means = "that it watched at the same time, each with clips of its own"},
+         {AT(engine_live, unplaced, COUNT), .optional = true,
+          .means = "rows of messages that named none of several cameras: not scored"});
 
 DESCRIBE(
     engine, "engine", "a system that ran, and how it was fed",

@@ -21,7 +21,7 @@ RESULTS_RECORD(engine_live, ResultsEngineLive, {
     int64_t messages, ignored, nothing, wrong, retained;
     int64_t outside, on_before, late, doubled, alone, unasked, disordered;
     int64_t cut, dropped, refused, broken, sink_losses, deaf_us;
-    int64_t losses, away_us, late_most_us, recoded, early;
+    int64_t losses, away_us, late_most_us, recoded, early, cameras, unplaced;
 });
 
 /* a system that ran, and how it was fed */

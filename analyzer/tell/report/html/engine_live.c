@@ -30,6 +30,8 @@ static Phrase *name_sinks(const ResultsEngineLive *live)
 static void write_shown(Page *page, const ResultsEngineLive *live, int64_t pictures)
 {
     say(page, phrase_integer(phrase_new("live.shown"), "pictures", pictures));
+    if (live->cameras > 1)
+        say(page, phrase_integer(phrase_new("live.several"), "n", live->cameras));
     say(page, name_sinks(live));
     g_autofree char *key = g_strdup_printf("live.transport.%s", live->transport);
     say(page, phrase_new(key));
@@ -70,7 +72,7 @@ static void write_messages(Page *page, const ResultsEngineLive *live)
                 {"live.nothing", live->nothing},   {"live.ignored", live->ignored},
                 {"live.retained", live->retained}, {"live.cut", live->cut},
                 {"live.dropped", live->dropped},   {"live.refused", live->refused},
-                {"live.broken", live->broken}};
+                {"live.broken", live->broken},     {"live.unplaced", live->unplaced}};
     say(page, phrase_integer(phrase_new("live.messages"), "n", live->messages));
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         if (rows[i].count > 0)
