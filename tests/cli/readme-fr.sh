@@ -55,7 +55,7 @@ run import
 ok "two rows become alerts" [ "$(wc -l <mon-audit/alerts-Fournisseur.csv)" -eq 3 ]
 cp drawn/truth.csv mon-audit/affiche.jpg # any file serves as the evidence
 block "Par exemple" >>mon-audit/audit.yaml
-for command in plan check lock run keygen report verify capsule; do
+for command in plan check lock run keygen report verify capsule sample; do
     run $command
 done
 ok "the report says that nothing changed since the lock" grep -q 'verrouill' mon-rapport/report.fr.html

@@ -35,6 +35,11 @@ static const YamlField column_fields[] = {
     TEXT_FIELD("state", AlertColumns, state,
                .help =
                    "with whether the alert begins, goes on or ends; its words are translated under states"),
+    TEXT_FIELD("number", AlertColumns, number,
+               .help = "with the log’s own number of the alert, by which its picture is found (sample)"),
+    TEXT_FIELD("picture", AlertColumns, picture, .help = "with the path of the alert’s picture (sample)"),
+    TEXT_FIELD("treated", AlertColumns, treated,
+               .help = "with what became of the alert: treated, deleted … (sample --treated, --by)"),
     YAML_FIELD_END};
 const YamlTable alert_columns_table = {YAML_TABLE("columns", column_fields, AlertColumns)};
 
@@ -105,6 +110,9 @@ static const struct {
     [AT_NOTE] = {"note", offsetof(AlertColumns, note)},
     [AT_ID] = {"id", offsetof(AlertColumns, id)},
     [AT_STATE] = {"state", offsetof(AlertColumns, state)},
+    [AT_NUMBER] = {"number", offsetof(AlertColumns, number)},
+    [AT_PICTURE] = {"picture", offsetof(AlertColumns, picture)},
+    [AT_TREATED] = {"treated", offsetof(AlertColumns, treated)},
 };
 
 /* Makes the reader of the rows, by which the paths are checked. */

@@ -10,6 +10,7 @@
 
 typedef struct {
     char *clip, *camera, *time, *date, *end, *kind, *confidence, *label, *note, *id, *state;
+    char *number, *picture, *treated; /* for a list of alerts alone (import/alert_list.h) */
 } AlertColumns;
 
 typedef struct {
@@ -37,6 +38,9 @@ enum {
     AT_NOTE,
     AT_ID,
     AT_STATE,
+    AT_NUMBER,
+    AT_PICTURE,
+    AT_TREATED,
     AT_COLUMNS
 };
 /* Behind them stand the fields that `only` names. */
@@ -74,6 +78,8 @@ typedef struct {
     double confidence; /* NAN: not said */
 } RowMeaning;
 
+/* The log's text in UTF-8, with a NUL behind it; caller frees. NULL after having reported. */
+char *map_read_text(const AlertMap *map, const char *path, size_t *length, Problems *problems);
 /* False when the row is to be ignored (counted) or wrong (reported). */
 bool map_read_meaning(MapReading *reading, const Row *row, RowMeaning *meaning);
 /* By which rows of one alert are joined; caller frees. */

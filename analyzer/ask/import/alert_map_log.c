@@ -149,7 +149,7 @@ static gint compare_rows(gconstpointer a, gconstpointer b)
     return alerts != 0 ? alerts : (x->line > y->line) - (x->line < y->line);
 }
 
-static char *read_text(const AlertMap *map, const char *path, size_t *length, Problems *problems)
+char *map_read_text(const AlertMap *map, const char *path, size_t *length, Problems *problems)
 {
     g_autofree char *bytes = file_read(path, "an alert log", length, problems);
     if (bytes == NULL || g_ascii_strcasecmp(map->encoding, "UTF-8") == 0 || map->format == ROWS_XML)
@@ -195,7 +195,7 @@ static void read_rows(MapReading *reading, const char *log_path, Problems *probl
 {
     const AlertMap *map = reading->map;
     size_t length = 0;
-    g_autofree char *text = read_text(map, log_path, &length, problems);
+    g_autofree char *text = map_read_text(map, log_path, &length, problems);
     if (text == NULL || !check_clips_have_clock(reading, problems))
         return;
     reading->count->barren =

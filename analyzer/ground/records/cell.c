@@ -10,12 +10,13 @@
 void cell_put(CellWriter *writer, const char *text)
 {
     GString *out = writer->out;
+    const char delimiter[] = {writer->delimiter != '\0' ? writer->delimiter : ',', '\0'};
     if (writer->begun)
-        g_string_append_c(out, ',');
+        g_string_append(out, delimiter);
     writer->begun = true;
     if (text == NULL)
         return;
-    if (strpbrk(text, ",\"\r\n") == NULL) {
+    if (strpbrk(text, ",\"\r\n") == NULL && strpbrk(text, delimiter) == NULL) {
         g_string_append(out, text);
         return;
     }

@@ -11,6 +11,7 @@
 typedef struct {
     GString *out;         /* the caller's */
     const char *line_end; /* "\n"; "\r\n" for tables that people open */
+    char delimiter;       /* 0: a comma; a semicolon where spreadsheets want one */
     bool begun;           /* the running line has a cell */
 } CellWriter;
 

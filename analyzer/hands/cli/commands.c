@@ -24,6 +24,7 @@ extern const Command command_plugin_host;
 extern const Command command_reference_program;
 extern const Command command_report;
 extern const Command command_run;
+extern const Command command_sample;
 extern const Command command_score;
 extern const Command command_synth;
 extern const Command command_verify;
@@ -39,6 +40,7 @@ const Command *const command_registry[] = {
     &command_compare,
     &command_adjudicate,
     &command_capsule,
+    &command_sample,
     &command_keygen,
     &command_verify,
     &command_list,

@@ -60,11 +60,28 @@ static const char *find_input(const Audit *audit, const struct stat *folder)
 
 static bool is_written(const char *name)
 {
-    static const char *const names[] = {"results.json", "run.json",     "junit.xml",  "scenarios.csv",
-                                        "claims.csv",   "clips.csv",    "alerts.csv", "events.csv",
-                                        "evidence",     "observations", "audit",      "run.lock",
-                                        "store.sqlite", "score.sqlite", "inputs",     "allowed.json",
-                                        "capsule.json", "answers",      NULL};
+    static const char *const names[] = {"results.json",
+                                        "run.json",
+                                        "junit.xml",
+                                        "scenarios.csv",
+                                        "claims.csv",
+                                        "clips.csv",
+                                        "alerts.csv",
+                                        "events.csv",
+                                        "evidence",
+                                        "observations",
+                                        "audit",
+                                        "run.lock",
+                                        "store.sqlite",
+                                        "score.sqlite",
+                                        "inputs",
+                                        "allowed.json",
+                                        "capsule.json",
+                                        "answers",
+                                        "sample.json",
+                                        "strata.csv",
+                                        "disagreements.csv",
+                                        NULL};
     return g_strv_contains(names, name) ||
            (g_str_has_prefix(name, "report.") && g_str_has_suffix(name, ".html")) ||
            (g_str_has_prefix(name, "summary.") && g_str_has_suffix(name, ".md"));

@@ -267,6 +267,8 @@ DEFINE(ResultsRun, result_run, results_load_run, results_free_run)
 DEFINE(ResultsReplayed, result_replayed, results_load_replayed, results_free_replayed)
 DEFINE(ResultsCatalogue, result_catalogue, results_load_catalogue, results_free_catalogue)
 DEFINE(ResultsComparison, result_comparison, results_load_comparison, results_free_comparison)
+DEFINE(ResultsSurveyDraw, result_survey_draw, results_load_survey_draw, results_free_survey_draw)
+DEFINE(ResultsSurvey, result_survey, results_load_survey, results_free_survey)
 
 Results *results_load_scenarios(const json_t *scenarios)
 {

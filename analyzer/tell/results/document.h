@@ -12,6 +12,7 @@
 #include "results/record_catalogue.h"
 #include "results/record_compare.h"
 #include "results/record_run.h"
+#include "results/record_survey.h"
 
 #include <glib.h>
 
@@ -79,6 +80,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsReplayed, results_free_replayed)
 ResultsComparison *results_load_comparison(const json_t *comparison);
 void results_free_comparison(ResultsComparison *comparison); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsComparison, results_free_comparison)
+
+/* A sample of alerts as it was drawn, and as people judged it. */
+ResultsSurveyDraw *results_load_survey_draw(const json_t *draw);
+void results_free_survey_draw(ResultsSurveyDraw *draw); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsSurveyDraw, results_free_survey_draw)
+ResultsSurvey *results_load_survey(const json_t *survey);
+void results_free_survey(ResultsSurvey *survey); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResultsSurvey, results_free_survey)
 
 /* A document of which only the scenarios are there. */
 Results *results_load_scenarios(const json_t *scenarios);

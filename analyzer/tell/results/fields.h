@@ -62,6 +62,10 @@ struct ResultRecord {
 
 extern const ResultRecord result_results;    /* the whole document */
 extern const ResultRecord result_comparison; /* what “vsaudit compare --json” prints */
+extern const ResultRecord result_survey_log, result_survey_stratum, result_survey_alert, result_survey_claim,
+    result_survey_earlier, result_survey_draw, result_survey_sheet, result_survey_judged,
+    result_survey_agreement, result_survey_counts, result_survey_part, result_survey_share,
+    result_survey_rate, result_survey_verdict, result_survey; /* what “vsaudit sample” writes */
 extern const ResultRecord result_low_high, result_interval, result_rate, result_norm, result_protocol,
     result_shift_counts, result_shift;
 extern const ResultRecord result_file_named, result_statement, result_voice, result_role_file, result_audit,
