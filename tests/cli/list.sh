@@ -23,7 +23,7 @@ agitation: Agitation between people
   counts objects: objects of the classes watched that were in the zone
 T
 has "a product's words: norm, difference, source, parameters" semantics <<'T'
-onvif of abandoned-object (ONVIF Analytics Service: ObjectAbandoned)
+onvif of abandoned-object (ONVIF Analytics Service 20.12: ObjectAbandoned)
   An object that is not part of the normal scene has been in the field for at least the threshold. The specification knows no owner and nobody who attends it; its “Sensitivity” is left to the maker and is not reproduced.
   begins: The instant since which it has stood there.
   ends:   The first picture on which it is gone.

@@ -97,8 +97,8 @@ static void list_semantics(void)
     for (const Semantics *const *place = semantics_registry; *place != NULL; place++) {
         const Semantics *semantics = *place;
         const Behaviour *rule = &semantics->rule;
-        printf("%s of %s (%s: %s)\n  %s\n", rule->wording, rule->id, semantics->product, semantics->term,
-               norm_text(rule, "definition", texts));
+        printf("%s of %s (%s %s: %s)\n  %s\n", rule->wording, rule->id, semantics->product,
+               semantics->version, semantics->term, norm_text(rule, "definition", texts));
         print_norm(rule, texts);
         printf("\n  differs: %s\n  source: %s\n", norm_text(rule, "differs", texts), semantics->source);
         g_autofree char *owner = norm_owner(rule);

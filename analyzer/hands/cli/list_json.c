@@ -121,6 +121,7 @@ json_t *list_json_semantics(void)
         json_t *json = rule(&semantics->rule, owner);
         json_object_set_new(json, "wording", json_string(semantics->rule.wording));
         json_object_set_new(json, "product", json_string(semantics->product));
+        json_object_set_new(json, "version", json_string(semantics->version));
         json_object_set_new(json, "term", json_string(semantics->term));
         json_object_set_new(json, "differs",
                             json_string(norm_text(&semantics->rule, "differs", texts_of("en"))));

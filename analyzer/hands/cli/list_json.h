@@ -7,7 +7,7 @@
 
 /* {id, title, definition, onset, end, alarm, labels[], hard_negatives[], parameters[]}; caller owns. */
 json_t *list_json_behaviours(void);
-/* The same with wording, product, term, differs and source. */
+/* The same with wording, product, version, term, differs and source. */
 json_t *list_json_semantics(void);
 /* {of, parameters: [{name, type, default, min, max, unit, choices[], help}]}; what does not apply is null. */
 json_t *list_json_parameters(void);

@@ -8,29 +8,22 @@ extern const Semantics semantics_onvif_abandoned_object, semantics_onvif_intrusi
     semantics_deepstream_crowd_limit, semantics_deepstream_intrusion, semantics_deepstream_line_crossing,
     semantics_deepstream_stopped_vehicle, semantics_deepstream_wrong_way, semantics_dlstreamer_intrusion,
     semantics_dlstreamer_line_crossing, semantics_dlstreamer_loitering, semantics_frigate_intrusion,
-    semantics_frigate_loitering, semantics_frigate_stopped_vehicle;
+    semantics_frigate_loitering, semantics_frigate_stopped_vehicle, semantics_frigate_0_13_stopped_vehicle;
 
 const Semantics *const semantics_registry[] = {
-    &semantics_onvif_abandoned_object,
-    &semantics_deepstream_crowd_limit,
-    &semantics_deepstream_intrusion,
-    &semantics_dlstreamer_intrusion,
-    &semantics_frigate_intrusion,
-    &semantics_onvif_intrusion,
-    &semantics_deepstream_line_crossing,
-    &semantics_dlstreamer_line_crossing,
-    &semantics_onvif_line_crossing,
-    &semantics_dlstreamer_loitering,
-    &semantics_frigate_loitering,
-    &semantics_onvif_loitering,
-    &semantics_onvif_removed_object,
-    &semantics_deepstream_stopped_vehicle,
-    &semantics_frigate_stopped_vehicle,
-    &semantics_deepstream_wrong_way,
-    NULL,
+    &semantics_onvif_abandoned_object,   &semantics_deepstream_crowd_limit,
+    &semantics_deepstream_intrusion,     &semantics_dlstreamer_intrusion,
+    &semantics_frigate_intrusion,        &semantics_onvif_intrusion,
+    &semantics_deepstream_line_crossing, &semantics_dlstreamer_line_crossing,
+    &semantics_onvif_line_crossing,      &semantics_dlstreamer_loitering,
+    &semantics_frigate_loitering,        &semantics_onvif_loitering,
+    &semantics_onvif_removed_object,     &semantics_deepstream_stopped_vehicle,
+    &semantics_frigate_stopped_vehicle,  &semantics_frigate_0_13_stopped_vehicle,
+    &semantics_deepstream_wrong_way,     NULL,
 };
 
-const char *const semantics_ids[] = {SEMANTICS_OWN, "deepstream", "dlstreamer", "frigate", "onvif", NULL};
+const char *const semantics_ids[] = {SEMANTICS_OWN,  "deepstream", "dlstreamer", "frigate",
+                                     "frigate-0.13", "onvif",      NULL};
 
 const Semantics *semantics_find(const char *behaviour, const char *id)
 {

@@ -16,6 +16,7 @@
 
 typedef struct {
     const char *product; /* "ONVIF Analytics Service" */
+    const char *version; /* which of its versions the rule follows: "0.17" */
     const char *term;    /* what the product calls the rule: "LoiteringDetector" */
     const char *source;  /* address of the text or code that defines it */
     Behaviour rule; /* its id is that of the behaviour, its wording "onvif" as “semantics:” names it */

@@ -304,7 +304,8 @@ static bool check_alert(const json_t *expected, const Alert *alert, double rate)
 {
     const json_t *tolerance = json_object_get(expected, "tolerance_s");
     const double tolerance_s = tolerance != NULL ? json_number_value(tolerance) : DEFAULT_TOLERANCE_S;
-    const int64_t near_us = time_from_seconds(tolerance_s + 1 / rate);
+    const bool exact = json_is_true(json_object_get(expected, "exact"));
+    const int64_t near_us = exact ? US_PER_SECOND / 1000 : time_from_seconds(tolerance_s + 1 / rate);
     const json_t *label = json_object_get(expected, "label");
     return (label == NULL || g_strcmp0(json_string_value(label), alert->label) == 0) &&
            near(expected, "onset_s", alert->onset_us, near_us) &&

@@ -28,7 +28,8 @@
  *   no_signal    [[from, to], …]
  *   flicker      [{"t", "track", "foot": [x, y]} or {"t", "track", "count"} or {"t", "quality": {…}}]: holds on
  *                the first picture at or after t alone, whatever the rate
- *   expected     [{"label", "onset_s", "decided_s", "end_s", "tolerance_s" (default 0.15)}]
+ *   expected     [{"label", "onset_s", "decided_s", "end_s", "tolerance_s" (default 0.15; a picture's step is
+ *                added), "exact": true in its place: to the millisecond, for products that count pictures}]
  *   counters     {name: value}; those that are named must be so
  *   refused      part of the sentence with which the behaviour must refuse to start; then nothing else is
  *                expected */

@@ -3,11 +3,16 @@
 
 #include <math.h>
 
-static DeepPlace mean_place(const DeepObject *object, int64_t first, int count)
+void deep_book_init(IdBook *book, int64_t history)
+{
+    id_book_init(book, sizeof(DeepObject) + (size_t)history * sizeof(DeepPlace), DEEPSTREAM_FORGET_US);
+}
+
+static DeepPlace mean_place(const DeepObject *object, int64_t history, int64_t first, int count)
 {
     DeepPlace mean = {0, 0, 0, 0};
     for (int64_t i = first; i < first + count; i++) {
-        const DeepPlace *place = &object->places[i % DEEPSTREAM_HISTORY];
+        const DeepPlace *place = &object->places[i % history];
         mean.x += place->x;
         mean.y += place->y;
         mean.w += place->w;
@@ -16,15 +21,15 @@ static DeepPlace mean_place(const DeepObject *object, int64_t first, int count)
     return (DeepPlace){mean.x / count, mean.y / count, mean.w / count, mean.h / count};
 }
 
-void deep_object_move(DeepObject *object, PixelFrame frame)
+void deep_object_move(DeepObject *object, int64_t history, PixelFrame frame)
 {
     const Box box = object->sighted.box;
     const int left = (int)(box.x * frame.width), top = (int)(box.y * frame.height);
     const int w = (int)(box.w * frame.width), h = (int)(box.h * frame.height);
     object->now = (DeepPlace){left + w / 2, top + h / 2, w, h};
-    object->places[object->pictures % DEEPSTREAM_HISTORY] = object->now;
+    object->places[object->pictures % history] = object->now;
     object->pictures++;
-    const int64_t window = MIN(object->pictures, DEEPSTREAM_HISTORY);
+    const int64_t window = MIN(object->pictures, history);
     double x = 0, y = 0, xx = 0, yy = 0, height = 0;
     for (int64_t i = 0; i < window; i++) {
         const DeepPlace *place = &object->places[i];
@@ -38,10 +43,9 @@ void deep_object_move(DeepObject *object, PixelFrame frame)
     object->mean_height = height / n;
     object->variance_x = xx / n - (x / n) * (x / n);
     object->variance_y = yy / n - (y / n) * (y / n);
-    /* The two first places while there are fewer than ten, then the four oldest. */
-    object->past = object->pictures < DEEPSTREAM_HISTORY
-                       ? mean_place(object, 0, (int)MIN(object->pictures, 2))
-                       : mean_place(object, object->pictures, 4);
+    /* The two first places while there are not all yet, then the four oldest. */
+    object->past = object->pictures < history ? mean_place(object, history, 0, (int)MIN(object->pictures, 2))
+                                              : mean_place(object, history, object->pictures, 4);
 }
 
 bool deep_object_in_zone(const DeepObject *object, const Polygon *zone, PixelFrame frame)

@@ -18,6 +18,7 @@ typedef struct {
     char *way;
     int mode;
     bool extended;
+    int64_t history;
 } Settings;
 
 enum { LOOSE, BALANCED, STRICT };
@@ -40,7 +41,7 @@ static bool open_on(State *state, const BehaviourInput *input, const char *name,
 {
     state->settings = input->settings;
     state->frame = pixel_frame(state->settings->product.stream_height, input->aspect);
-    id_book_init(&state->book, sizeof(DeepObject), DEEPSTREAM_FORGET_US);
+    deep_book_init(&state->book, state->settings->history);
     if (name == NULL)
         return true;
     const Segment *line = scene_find_line(input->scene, name, error);
@@ -129,7 +130,7 @@ static void observe_line(void *data, const Observation *observation, GPtrArray *
         DeepObject *object = g_ptr_array_index(state->book.objects, i);
         if (!object->sighted.seen)
             continue;
-        deep_object_move(object, state->frame);
+        deep_object_move(object, state->settings->history, state->frame);
         for (int right = 0; right < 2; right++) {
             if (object->crossed[right] ||
                 !product_takes_way(state->settings->product.direction, right == 1) ||
@@ -145,16 +146,17 @@ static void observe_line(void *data, const Observation *observation, GPtrArray *
 
 /* ---- direction and STOPPED */
 
-static bool has_stopped(const DeepObject *object)
+/* The plug-in looks at it where a direction is configured, whichever that is. */
+static bool has_stopped(const State *state, const DeepObject *object)
 {
-    return object->pictures > DEEPSTREAM_HISTORY && object->variance_x <= STOPPED_VARIANCE_X &&
+    return object->pictures > state->settings->history && object->variance_x <= STOPPED_VARIANCE_X &&
            object->variance_y / object->mean_height <= STOPPED_VARIANCE_Y;
 }
 
 /* Whether it moves against the allowed way. */
 static bool moves_against(const State *state, const DeepObject *object)
 {
-    if (has_stopped(object) || deep_object_travel(object) <= DIRECTION_TRAVEL ||
+    if (has_stopped(state, object) || deep_object_travel(object) <= DIRECTION_TRAVEL ||
         object->pictures <= DIRECTION_PICTURES)
         return false;
     const double dx = object->now.x - object->past.x, dy = object->now.y - object->past.y;
@@ -166,7 +168,7 @@ static bool moves_against(const State *state, const DeepObject *object)
 static const DeepObject *follow(const State *state, Sighted *sighted)
 {
     DeepObject *object = (DeepObject *)(void *)sighted;
-    deep_object_move(object, state->frame);
+    deep_object_move(object, state->settings->history, state->frame);
     return watch_takes(&state->settings->watch, sighted->class) ? object : NULL;
 }
 
@@ -188,7 +190,7 @@ static bool stands(void *data, Sighted *sighted, int64_t t_us, int64_t *onset_us
 {
     (void)t_us, (void)onset_us;
     const DeepObject *object = follow(data, sighted);
-    return object != NULL && has_stopped(object);
+    return object != NULL && has_stopped(data, object);
 }
 
 static void observe_stop(void *data, const Observation *observation, GPtrArray *alerts)
@@ -199,22 +201,23 @@ static void observe_stop(void *data, const Observation *observation, GPtrArray *
                      alerts);
 }
 
-PRODUCT_WORDING(deepstream_line_crossing, DEEPSTREAM_PRODUCT, "line-crossing", DEEPSTREAM_SOURCE,
-                PRODUCT_RULE("line-crossing", "deepstream", open_line, observe_line, "left_to_right",
-                             "right_to_left"),
-                .options = OPTIONS(PRODUCT_OPTIONS(Settings, "line direction"),
-                                   WATCH_OPTIONS(Settings, "classes"),
-                                   CHOICE_OPTION("mode", Settings, mode, modes, "loose"),
-                                   BOOL_OPTION("extended", Settings, extended, "true"),
-                                   PRODUCT_OPTIONS(Settings, "stream_height")));
+PRODUCT_WORDING(
+    deepstream_line_crossing, DEEPSTREAM_PRODUCT, DEEPSTREAM_VERSION, "line-crossing", DEEPSTREAM_SOURCE,
+    PRODUCT_RULE("line-crossing", "deepstream", open_line, observe_line, "left_to_right", "right_to_left"),
+    .options = OPTIONS(PRODUCT_OPTIONS(Settings, "line direction"), WATCH_OPTIONS(Settings, "classes"),
+                       CHOICE_OPTION("mode", Settings, mode, modes, "loose"),
+                       BOOL_OPTION("extended", Settings, extended, "true"),
+                       DEEPSTREAM_HISTORY_OPTION(Settings), PRODUCT_OPTIONS(Settings, "stream_height")));
 
-PRODUCT_WORDING(deepstream_wrong_way, DEEPSTREAM_PRODUCT, "direction-detection", DEEPSTREAM_SOURCE,
-                PRODUCT_RULE("wrong-way", "deepstream", open_way, observe_way, "wrong_way"),
-                .options = OPTIONS(STRING_OPTION("way", Settings, way, "way"),
-                                   WATCH_OPTIONS(Settings, "classes=both"),
-                                   PRODUCT_OPTIONS(Settings, "stream_height")));
+PRODUCT_WORDING(
+    deepstream_wrong_way, DEEPSTREAM_PRODUCT, DEEPSTREAM_VERSION, "direction-detection", DEEPSTREAM_SOURCE,
+    PRODUCT_RULE("wrong-way", "deepstream", open_way, observe_way, "wrong_way"),
+    .options = OPTIONS(STRING_OPTION("way", Settings, way, "way"), WATCH_OPTIONS(Settings, "classes=both"),
+                       DEEPSTREAM_HISTORY_OPTION(Settings), PRODUCT_OPTIONS(Settings, "stream_height")));
 
-PRODUCT_WORDING(deepstream_stopped_vehicle, DEEPSTREAM_PRODUCT, "STOPPED", DEEPSTREAM_SOURCE,
+PRODUCT_WORDING(deepstream_stopped_vehicle, DEEPSTREAM_PRODUCT, DEEPSTREAM_VERSION, "STOPPED",
+                DEEPSTREAM_SOURCE,
                 PRODUCT_RULE("stopped-vehicle", "deepstream", open_plain, observe_stop, "stopped_vehicle"),
                 .options = OPTIONS(WATCH_OPTIONS(Settings, "classes=vehicle"),
+                                   DEEPSTREAM_HISTORY_OPTION(Settings),
                                    PRODUCT_OPTIONS(Settings, "stream_height")));

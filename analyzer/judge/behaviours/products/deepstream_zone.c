@@ -5,7 +5,7 @@
 typedef struct {
     WatchSettings watch;     /* zone, classes */
     ProductSettings product; /* stream_height */
-    int64_t limit;
+    int64_t limit, history;
     bool inverse;
 } Settings;
 
@@ -22,30 +22,26 @@ static bool open_rule(void *data, const BehaviourInput *input, GError **error)
     State *state = data;
     state->settings = input->settings;
     state->frame = pixel_frame(state->settings->product.stream_height, input->aspect);
-    id_book_init(&state->book, sizeof(DeepObject), DEEPSTREAM_FORGET_US);
+    deep_book_init(&state->book, state->settings->history);
     return watch_find_zone(input, state->settings->watch.zone, &state->zone, error);
 }
 
-/* How many objects of the classes are in the zone on this picture, each for the people it stands for; the
- * first of them into *first. */
-static int64_t count_inside(State *state, const Observation *observation, bool inverse,
-                            const DeepObject **first)
+/* How many objects of the classes are in the zone on this picture, whatever each stands for; the first of
+ * them into *first. */
+static int64_t count_inside(State *state, bool inverse, const DeepObject **first)
 {
     int64_t inside = 0;
     for (guint i = 0; i < state->book.objects->len; i++) {
         DeepObject *object = g_ptr_array_index(state->book.objects, i);
         if (object->sighted.seen)
-            deep_object_move(object, state->frame);
+            deep_object_move(object, state->settings->history, state->frame);
         if ((!object->sighted.seen && !object->sighted.predicted) ||
             !watch_takes(&state->settings->watch, object->sighted.class) ||
             deep_object_in_zone(object, state->zone, state->frame) == inverse)
             continue;
         if (*first == NULL)
             *first = object;
-        for (size_t t = 0; t < observation->track_count; t++) {
-            if (observation->tracks[t].id == object->sighted.id)
-                inside += observation->tracks[t].count;
-        }
+        inside++;
     }
     return inside;
 }
@@ -68,7 +64,7 @@ static void observe_roi(void *data, const Observation *observation, GPtrArray *a
     if (!id_book_observe(&state->book, observation))
         return;
     const bool was_open = state->alert != NULL;
-    count_inside(state, observation, state->settings->inverse, &first);
+    count_inside(state, state->settings->inverse, &first);
     tell(state, first != NULL, "intrusion", "presence", observation->t_us, alerts);
     if (!was_open && state->alert != NULL)
         state->alert->box = first->sighted.box;
@@ -80,22 +76,26 @@ static void observe_crowd(void *data, const Observation *observation, GPtrArray 
     const DeepObject *first = NULL;
     if (!id_book_observe(&state->book, observation))
         return;
-    const int64_t people = count_inside(state, observation, false, &first);
+    const int64_t objects = count_inside(state, false, &first);
     const bool was_open = state->alert != NULL;
-    tell(state, people >= state->settings->limit, "crowd-limit", "over_limit", observation->t_us, alerts);
+    tell(state, objects >= state->settings->limit, "crowd-limit", "over_limit", observation->t_us, alerts);
     if (!was_open && state->alert != NULL)
         state->alert->note =
-            g_strdup_printf("%" PRId64 " people, threshold %" PRId64, people, state->settings->limit);
+            g_strdup_printf("%" PRId64 " objects, threshold %" PRId64, objects, state->settings->limit);
 }
 
-PRODUCT_WORDING(deepstream_intrusion, DEEPSTREAM_PRODUCT, "roi-filtering", DEEPSTREAM_SOURCE,
+PRODUCT_WORDING(deepstream_intrusion, DEEPSTREAM_PRODUCT, DEEPSTREAM_VERSION, "roi-filtering",
+                DEEPSTREAM_SOURCE,
                 PRODUCT_RULE("intrusion", "deepstream", open_rule, observe_roi, "presence"),
                 .options = OPTIONS(WATCH_OPTIONS(Settings, "zone classes"),
                                    BOOL_OPTION("inverse", Settings, inverse, "false"),
+                                   DEEPSTREAM_HISTORY_OPTION(Settings),
                                    PRODUCT_OPTIONS(Settings, "stream_height")));
 
-PRODUCT_WORDING(deepstream_crowd_limit, DEEPSTREAM_PRODUCT, "overcrowding", DEEPSTREAM_SOURCE,
+PRODUCT_WORDING(deepstream_crowd_limit, DEEPSTREAM_PRODUCT, DEEPSTREAM_VERSION, "overcrowding",
+                DEEPSTREAM_SOURCE,
                 PRODUCT_RULE("crowd-limit", "deepstream", open_rule, observe_crowd, "over_limit"),
                 .options = OPTIONS(WATCH_OPTIONS(Settings, "zone classes"),
-                                   INT_OPTION("limit", Settings, limit, 1, 10000, "10", "people"),
+                                   INT_OPTION("limit", Settings, limit, 1, 10000, "10", "objects"),
+                                   DEEPSTREAM_HISTORY_OPTION(Settings),
                                    PRODUCT_OPTIONS(Settings, "stream_height")));

@@ -6,6 +6,7 @@
 #define SOURCE                                                                                    \
     "https://github.com/open-edge-platform/dlstreamer/blob/15423aaa/src/monolithic/gst/elements/" \
     "gvaanalytics/gvaanalyticsimpl.cpp"
+#define VERSION "2026"
 #define PRODUCT "Intel DL Streamer gvaanalytics"
 
 typedef struct {
@@ -99,9 +100,12 @@ static bool has_dwelt(void *data, Sighted *sighted, int64_t t_us, int64_t *onset
 {
     const State *state = data;
     Object *object = (Object *)(void *)sighted;
-    if (!is_present(data, sighted, t_us, onset_us))
+    if (!is_present(data, sighted, t_us, onset_us)) {
+        /* Only on a picture on which it is seen elsewhere is its stay given up. */
+        object->dwells = object->dwells && t_us - object->last_us <= state->settings->retention_us;
         return false;
-    if (!object->dwells || t_us - object->last_us > state->settings->retention_us)
+    }
+    if (!object->dwells)
         object->first_us = t_us;
     object->dwells = true;
     *onset_us = object->first_us;
@@ -154,19 +158,19 @@ static const OptionRow picture_options[] = {
     PRODUCT_OPTIONS(Settings, "stream_height"),
     OPTION_END,
 };
-PRODUCT_WORDING(dlstreamer_intrusion, PRODUCT, "zone", SOURCE,
+PRODUCT_WORDING(dlstreamer_intrusion, PRODUCT, VERSION, "zone", SOURCE,
                 PRODUCT_RULE("intrusion", "dlstreamer", open_zone, observe_zone, "presence"),
                 .options = OPTIONS(WATCH_OPTIONS(Settings, "zone classes"),
                                    SAME_OPTIONS(picture_options, NULL)));
 
-PRODUCT_WORDING(dlstreamer_loitering, PRODUCT, "dwell time", SOURCE,
+PRODUCT_WORDING(dlstreamer_loitering, PRODUCT, VERSION, "dwell time", SOURCE,
                 PRODUCT_RULE("loitering", "dlstreamer", open_zone, observe_dwell, "loitering"),
                 .options = OPTIONS(WATCH_OPTIONS(Settings, "zone classes"),
                                    SECONDS_OPTION("dwell", Settings, watch.on_delay_us, 0, 86400, "15"),
                                    SECONDS_OPTION("retention", Settings, retention_us, 0, 3600, "0.5"),
                                    SAME_OPTIONS(picture_options, NULL)));
 
-PRODUCT_WORDING(dlstreamer_line_crossing, PRODUCT, "tripwire", SOURCE,
+PRODUCT_WORDING(dlstreamer_line_crossing, PRODUCT, VERSION, "tripwire", SOURCE,
                 PRODUCT_RULE("line-crossing", "dlstreamer", open_line, observe_line, "left_to_right",
                              "right_to_left"),
                 .options = OPTIONS(PRODUCT_OPTIONS(Settings, "line direction"),

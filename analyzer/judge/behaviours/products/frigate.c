@@ -1,52 +1,54 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Frigate: zones with inertia and loitering time, and stationary objects. Times are counts of pictures at the
- * rate at which it detects. Scores are not reproduced, as observations have none; review items, which bundle
- * what several objects do, are not either: an alert is one object's stay in the zone. */
-#include "behaviours/products/idbook.h"
+/* Frigate: zones with inertia and loitering time. */
+#include "behaviours/products/frigate.h"
 
 #include <math.h>
-#include <stdlib.h>
 
-#define TRACKED_OBJECT \
-    "https://github.com/blakeblackshear/frigate/blob/e3fa70189/frigate/track/tracked_object.py"
-#define TRACKER "https://github.com/blakeblackshear/frigate/blob/03222bf/frigate/track/norfair_tracker.py"
-#define PLACES 10
-#define MOVED_IOU 0.6 /* below this share of the remembered place the object has moved */
+#define TRACKED_OBJECT FRIGATE_SOURCE("47b89a1d6081016cd921b04d0dde71f822c56919", "tracked_object.py")
 
-typedef struct {
-    WatchSettings watch; /* zone, classes; on_delay is the time of loitering or of standing */
-    int64_t inertia;
-    double detect_fps;
-} Settings;
+const OptionRow frigate_options[] = {
+    INT_OPTION("inertia", FrigateSettings, inertia, 1, 1000, "3", "pictures"),
+    NUMBER_OPTION("detect_fps", FrigateSettings, detect_fps, 0.1, 120, "5", "pictures/s"),
+    INT_OPTION("max_disappeared", FrigateSettings, max_disappeared, 1, 100000, "25", "pictures"),
+    INT_OPTION("detect_height", FrigateSettings, detect_height, 16, 16384, "720", "px"),
+    OPTION_END,
+};
 
-typedef struct {
-    Sighted sighted;                         /* first: see idbook.h */
-    int64_t presence, loitering, motionless; /* pictures */
-    bool was_inside, told;                   /* since entered_us; the rule has held once */
-    int64_t entered_us; /* its first picture in the zone, afterwards that of each stay; since when it has not
-                           moved */
-    Box place;          /* where it is said to stand */
-    Box places[PLACES]; /* from which that is made */
-    size_t place_count;
-} Object;
+/* ---- what all its rules share */
 
-typedef struct {
-    IdBook book; /* of Object */
-    const Settings *settings;
-    const Polygon *zone;
-    int64_t taken; /* pictures so far */
-} State;
-
-static bool open_rule(void *data, const BehaviourInput *input, GError **error)
+static Point pixel_point(PixelFrame frame, Point point)
 {
-    State *state = data;
+    const Pixel pixel = pixel_of(frame, point);
+    return (Point){pixel.x, pixel.y};
+}
+
+bool frigate_open(FrigateState *state, const BehaviourInput *input, size_t object_size, GError **error)
+{
+    const Polygon *zone = NULL;
     state->settings = input->settings;
-    id_book_init(&state->book, sizeof(Object), 5 * US_PER_SECOND);
-    return watch_find_zone(input, state->settings->watch.zone, &state->zone, error);
+    state->frame = pixel_frame(state->settings->detect_height, input->aspect);
+    id_book_init(&state->book, object_size, NEVER_FORGET);
+    state->book.keep = state->settings->max_disappeared;
+    if (!watch_find_zone(input, state->settings->watch.zone, &zone, error))
+        return false;
+    state->everywhere = zone == NULL;
+    if (zone == NULL)
+        return true;
+    state->zone = (Polygon){g_new(Point, zone->count), zone->count};
+    for (size_t i = 0; i < zone->count; i++)
+        state->zone.points[i] = pixel_point(state->frame, zone->points[i]);
+    return true;
+}
+
+void frigate_close(void *data)
+{
+    FrigateState *state = data;
+    id_book_clear(&state->book);
+    g_clear_pointer(&state->zone.points, g_free);
 }
 
 /* Whether this picture is one of those that are looked at: the first at or after each 1 / detect_fps. */
-static bool take_picture(State *state, const Observation *observation)
+static bool take_picture(FrigateState *state, const Observation *observation)
 {
     const double due = (double)state->taken / state->settings->detect_fps;
     if (time_to_seconds(observation->t_us) < due - 1e-6)
@@ -56,60 +58,106 @@ static bool take_picture(State *state, const Observation *observation)
     return id_book_observe(&state->book, observation);
 }
 
-/* Whether the object counts and is in the zone on this picture. */
-static bool is_in_polygon(const State *state, const Sighted *object)
+void frigate_observe(FrigateState *state, const Observation *observation, FrigateRule enter, FrigateRule rule,
+                     const char *behaviour, const char *label, GPtrArray *alerts)
 {
-    return watch_takes(&state->settings->watch, object->class) &&
-           (state->zone == NULL || geometry_polygon_contains(state->zone, geometry_box_foot(object->box)));
+    if (!take_picture(state, observation))
+        return;
+    for (guint i = 0; i < state->book.objects->len; i++) {
+        FrigateObject *object = g_ptr_array_index(state->book.objects, i);
+        const Box box = object->sighted.box;
+        if (object->sighted.seen) {
+            const Point low = pixel_point(state->frame, (Point){box.x, box.y});
+            const Point high = pixel_point(state->frame, (Point){box.x + box.w, box.y + box.h});
+            object->box = (FrigateBox){low.x, low.y, high.x, high.y};
+        }
+        const bool registers = !object->registered;
+        object->registered = true;
+        if (registers && enter != NULL)
+            enter(state, object, observation->t_us);
+        if (registers)
+            continue;
+        const bool holds = rule(state, object, observation->t_us);
+        sighted_tell(&object->sighted, holds, behaviour, label, object->entered_us, observation->t_us,
+                     alerts);
+    }
 }
 
-/* Whether the object is in the zone by Frigate's count: `inertia` pictures inside, not necessarily in a row.
- */
-static bool is_in_zone(const State *state, Object *object, int64_t t_us)
+bool frigate_is_inside(const FrigateState *state, const FrigateObject *object)
 {
-    if (!is_in_polygon(state, &object->sighted)) {
+    const Point foot = {floor((object->box.xmin + object->box.xmax) / 2), object->box.ymax};
+    return watch_takes(&state->settings->watch, object->sighted.class) &&
+           (state->everywhere || geometry_polygon_contains(&state->zone, foot));
+}
+
+int64_t frigate_pictures(const FrigateState *state, int64_t us)
+{
+    return (int64_t)ceil(time_to_seconds(us) * state->settings->detect_fps - 1e-6);
+}
+
+/* ---- zones */
+
+typedef struct {
+    FrigateObject base; /* first: see frigate.h; entered_us: its first picture in the zone, afterwards that
+                           of each stay */
+    int64_t presence, loitering; /* pictures */
+    bool was_inside, told;       /* since entered_us; the rule has held once */
+} Object;
+
+typedef FrigateSettings Settings;
+typedef FrigateState State;
+
+static bool open_zone(void *data, const BehaviourInput *input, GError **error)
+{
+    return frigate_open(data, input, sizeof(Object), error);
+}
+
+/* Keeps since when the object is in the zone's polygon, also on the picture that registers it. */
+static bool follow(const FrigateState *state, FrigateObject *base, int64_t t_us)
+{
+    Object *object = (Object *)(void *)base;
+    if (!frigate_is_inside(state, base)) {
         object->was_inside = object->was_inside && !object->told;
         return false;
     }
     if (!object->was_inside)
-        object->entered_us = t_us;
+        base->entered_us = t_us;
     object->was_inside = true;
+    return true;
+}
+
+/* Whether the object is in the zone by Frigate's count: `inertia` pictures inside, not necessarily in a row.
+ */
+static bool is_in_zone(const FrigateState *state, FrigateObject *base, int64_t t_us)
+{
+    Object *object = (Object *)(void *)base;
+    if (!follow(state, base, t_us))
+        return false;
     if (object->presence + 1 >= state->settings->inertia)
         return true;
     object->presence++;
     return false;
 }
 
-static int64_t pictures_in(const State *state, int64_t us)
+static bool is_present(const FrigateState *state, FrigateObject *base, int64_t t_us)
 {
-    return (int64_t)ceil(time_to_seconds(us) * state->settings->detect_fps - 1e-6);
-}
-
-static bool is_present(void *data, Sighted *sighted, int64_t t_us, int64_t *onset_us)
-{
-    Object *object = (Object *)(void *)sighted;
-    const bool inside = is_in_zone(data, object, t_us);
+    Object *object = (Object *)(void *)base;
+    const bool inside = is_in_zone(state, base, t_us);
     object->told = object->told || inside;
-    *onset_us = object->entered_us;
     return inside;
 }
 
 static void observe_zone(void *data, const Observation *observation, GPtrArray *alerts)
 {
-    State *state = data;
-    if (take_picture(state, observation))
-        id_book_tell(&state->book, is_present, state, "intrusion", "presence", observation->t_us, alerts);
+    frigate_observe(data, observation, follow, is_present, "intrusion", "presence", alerts);
 }
 
-static bool has_loitered(void *data, Sighted *sighted, int64_t t_us, int64_t *onset_us)
+static bool has_loitered(const FrigateState *state, FrigateObject *base, int64_t t_us)
 {
-    const State *state = data;
-    Object *object = (Object *)(void *)sighted;
-    const bool inside = is_in_zone(state, object, t_us);
-    *onset_us = object->entered_us;
-    if (!inside)
+    Object *object = (Object *)(void *)base;
+    if (!is_in_zone(state, base, t_us))
         return false;
-    if (object->loitering + 1 < pictures_in(state, state->settings->watch.on_delay_us)) {
+    if (object->loitering + 1 < frigate_pictures(state, state->settings->watch.on_delay_us)) {
         object->loitering++; /* never set back */
         return false;
     }
@@ -119,96 +167,18 @@ static bool has_loitered(void *data, Sighted *sighted, int64_t t_us, int64_t *on
 
 static void observe_loitering(void *data, const Observation *observation, GPtrArray *alerts)
 {
-    State *state = data;
-    if (take_picture(state, observation))
-        id_book_tell(&state->book, has_loitered, state, "loitering", "loitering", observation->t_us, alerts);
+    frigate_observe(data, observation, follow, has_loitered, "loitering", "loitering", alerts);
 }
 
-static int compare_numbers(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/* Linear between the ordered values. */
-static double percentile(double *values, size_t count, double share)
-{
-    qsort(values, count, sizeof *values, compare_numbers);
-    const double at = share * (double)(count - 1);
-    const size_t below = (size_t)at, above = MIN(below + 1, count - 1);
-    return values[below] + (at - (double)below) * (values[above] - values[below]);
-}
-
-static Box remembered_place(const Object *object)
-{
-    double left[PLACES], top[PLACES], right[PLACES], bottom[PLACES];
-    for (size_t i = 0; i < object->place_count; i++) {
-        const Box box = object->places[i];
-        left[i] = box.x;
-        top[i] = box.y;
-        right[i] = box.x + box.w;
-        bottom[i] = box.y + box.h;
-    }
-    const double low = 0.15, high = 0.85;
-    const double x = percentile(left, object->place_count, low);
-    const double y = percentile(top, object->place_count, low);
-    return (Box){x, y, percentile(right, object->place_count, high) - x,
-                 percentile(bottom, object->place_count, high) - y};
-}
-
-static bool is_stationary(const State *state, Object *object, int64_t t_us)
-{
-    const Box box = object->sighted.box;
-    if (object->place_count == 0 || geometry_box_iou(object->place, box) < MOVED_IOU) {
-        object->place = object->places[0] = box;
-        object->place_count = 1;
-        object->motionless = 0;
-        object->entered_us = t_us;
-        return false;
-    }
-    if (object->place_count < PLACES) {
-        object->places[object->place_count++] = box;
-        object->place = remembered_place(object);
-    }
-    object->motionless++;
-    return object->motionless > pictures_in(state, state->settings->watch.on_delay_us);
-}
-
-static bool stands(void *data, Sighted *sighted, int64_t t_us, int64_t *onset_us)
-{
-    const State *state = data;
-    Object *object = (Object *)(void *)sighted;
-    const bool stationary = is_stationary(state, object, t_us);
-    *onset_us = object->entered_us;
-    return stationary && is_in_polygon(state, sighted);
-}
-
-static void observe_stop(void *data, const Observation *observation, GPtrArray *alerts)
-{
-    State *state = data;
-    if (take_picture(state, observation))
-        id_book_tell(&state->book, stands, state, "stopped-vehicle", "stopped_vehicle", observation->t_us,
-                     alerts);
-}
-
-static const OptionRow picture_options[] = {
-    INT_OPTION("inertia", Settings, inertia, 1, 1000, "3", "pictures"),
-    NUMBER_OPTION("detect_fps", Settings, detect_fps, 0.1, 120, "5", "pictures/s"),
-    OPTION_END,
-};
-PRODUCT_WORDING(frigate_intrusion, "Frigate", "zone, inertia", TRACKED_OBJECT,
-                PRODUCT_RULE("intrusion", "frigate", open_rule, observe_zone, "presence"),
+PRODUCT_WORDING(frigate_intrusion, "Frigate", "0.17", "zone, inertia", TRACKED_OBJECT,
+                PRODUCT_PARTS("intrusion", "frigate", open_zone, observe_zone, "presence"),
+                .flush = product_flush, .close = frigate_close,
                 .options = OPTIONS(WATCH_OPTIONS(Settings, "zone classes"),
-                                   SAME_OPTIONS(picture_options, NULL)));
+                                   SAME_OPTIONS(frigate_options, NULL)));
 
-PRODUCT_WORDING(frigate_loitering, "Frigate", "loitering_time", TRACKED_OBJECT,
-                PRODUCT_RULE("loitering", "frigate", open_rule, observe_loitering, "loitering"),
+PRODUCT_WORDING(frigate_loitering, "Frigate", "0.17", "loitering_time", TRACKED_OBJECT,
+                PRODUCT_PARTS("loitering", "frigate", open_zone, observe_loitering, "loitering"),
+                .flush = product_flush, .close = frigate_close,
                 .options = OPTIONS(WATCH_OPTIONS(Settings, "zone classes"),
                                    SECONDS_OPTION("dwell", Settings, watch.on_delay_us, 0, 86400, "15"),
-                                   SAME_OPTIONS(picture_options, NULL)));
-
-PRODUCT_WORDING(frigate_stopped_vehicle, "Frigate", "stationary", TRACKER,
-                PRODUCT_RULE("stopped-vehicle", "frigate", open_rule, observe_stop, "stopped_vehicle"),
-                .options = OPTIONS(WATCH_OPTIONS(Settings, "zone classes=vehicle"),
-                                   SECONDS_OPTION("on_delay", Settings, watch.on_delay_us, 0, 3600, "10"),
-                                   SAME_OPTIONS(picture_options, "detect_fps")));
+                                   SAME_OPTIONS(frigate_options, NULL)));

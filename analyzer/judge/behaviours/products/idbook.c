@@ -49,6 +49,7 @@ static void sight(IdBook *book, const TrackObservation *track, int64_t t_us)
         g_ptr_array_add(book->objects, object);
     }
     object->seen = true;
+    object->unseen = 0;
     object->seen_us = t_us;
     object->box = track->box;
     object->foot = track->foot;
@@ -71,14 +72,16 @@ bool id_book_observe(IdBook *book, const Observation *observation)
     for (guint i = 0; i < book->objects->len; i++) {
         Sighted *object = g_ptr_array_index(book->objects, i);
         object->seen = object->predicted = false;
+        object->unseen++;
     }
     for (size_t i = 0; i < observation->track_count; i++)
         sight(book, &observation->tracks[i], t_us);
     for (guint i = 0; i < book->objects->len;) {
         Sighted *object = g_ptr_array_index(book->objects, i);
-        if (!object->seen && !object->predicted)
+        const bool gone = book->keep > 0 && object->unseen > book->keep;
+        if (gone || (book->keep == 0 && !object->seen && !object->predicted))
             end_alert(object, t_us);
-        if (t_us - object->seen_us > book->forget_us)
+        if (gone || t_us - object->seen_us > book->forget_us)
             g_ptr_array_remove_index(book->objects, i);
         else
             i++;

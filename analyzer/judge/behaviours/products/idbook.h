@@ -18,6 +18,7 @@ typedef struct {
     ObjectClass class;
     bool seen;      /* really seen on the picture at hand */
     bool predicted; /* on the picture at hand only as a prediction */
+    int64_t unseen; /* pictures since it was last really seen */
     int64_t seen_us;
     Box box;      /* when last really seen */
     Point foot;   /* likewise */
@@ -27,6 +28,8 @@ typedef struct {
 typedef struct {
     size_t size;
     int64_t forget_us;  /* what is not seen for longer is forgotten */
+    int64_t keep;       /* so many pictures an unseen object is taken to be where it was, and then it is gone;
+                           0: while it is predicted its state stands, else it ends */
     GPtrArray *objects; /* of Sighted *, in order of first appearance */
 } IdBook;
 
@@ -95,12 +98,12 @@ void product_close(void *state);
 #define PRODUCT_RULE(behaviour, product, open_it, observe_it, ...) \
     PRODUCT_PARTS(behaviour, product, open_it, observe_it, __VA_ARGS__), .flush = product_flush, \
     .close = product_close
-/* The record of a wording, semantics_NAME: whose it is, what it is called there, where it is defined, and the parts
- * of its rule. */
-#define PRODUCT_WORDING(name, product_, term_, source_, ...) \
+/* The record of a wording, semantics_NAME: whose it is and of which version, what it is called there, where it is
+ * defined, and the parts of its rule. */
+#define PRODUCT_WORDING(name, product_, version_, term_, source_, ...) \
     extern const Semantics semantics_##name; \
     const Semantics semantics_##name = { \
-        .product = product_, .term = term_, .source = source_, .rule = {__VA_ARGS__}}
+        .product = product_, .version = version_, .term = term_, .source = source_, .rule = {__VA_ARGS__}}
 /* clang-format on */
 
 #endif

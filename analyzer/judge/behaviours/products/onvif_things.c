@@ -58,13 +58,13 @@ static void close_rule(void *data)
     static_book_clear(&state->book);
 }
 
-PRODUCT_WORDING(onvif_abandoned_object, "ONVIF Analytics Service", "ObjectAbandoned", SOURCE,
+PRODUCT_WORDING(onvif_abandoned_object, "ONVIF Analytics Service", "20.12", "ObjectAbandoned", SOURCE,
                 PRODUCT_PARTS("abandoned-object", "onvif", open_rule, observe_abandoned, "abandoned"),
                 .flush = static_rule_flush, .close = close_rule,
                 .options = OPTIONS(WATCH_OPTIONS(Settings, "zone"),
                                    SECONDS_OPTION("stay", Settings, watch.on_delay_us, 0, 86400, "10")));
 
-PRODUCT_WORDING(onvif_removed_object, "ONVIF Analytics Service", "ObjectRemoved", SOURCE,
+PRODUCT_WORDING(onvif_removed_object, "ONVIF Analytics Service", "20.12", "ObjectRemoved", SOURCE,
                 PRODUCT_PARTS("removed-object", "onvif", open_rule, observe_removed, "removed"),
                 .flush = static_rule_flush, .close = close_rule,
                 .options = OPTIONS(WATCH_OPTIONS(Settings, "zone"),

@@ -23,6 +23,7 @@ typedef struct {
     const Settings *settings;
     const Polygon *zone;
     const Segment *line;
+    Alert *alert; /* of the field; the open one, owned by the run */
 } State;
 
 static bool open_zone(void *data, const BehaviourInput *input, GError **error)
@@ -70,11 +71,35 @@ static bool loiters(void *data, Sighted *sighted, int64_t t_us, int64_t *onset_u
     return inside && t_us - *onset_us > state->settings->watch.on_delay_us;
 }
 
+/* One object that is inside; NULL: none is. What is only predicted is where it was. */
+static const Sighted *find_inside(State *state, int64_t t_us)
+{
+    const Sighted *found = NULL;
+    for (guint i = 0; i < state->book.objects->len; i++) {
+        Object *object = g_ptr_array_index(state->book.objects, i);
+        const bool inside = object->sighted.seen ? is_in_field(state, &object->sighted, t_us, NULL)
+                                                 : object->sighted.predicted && object->inside;
+        if (inside && found == NULL)
+            found = &object->sighted;
+    }
+    return found;
+}
+
+/* The field has one state, true while one or more objects are inside (IsInside, since December 2020). */
 static void observe_field(void *data, const Observation *observation, GPtrArray *alerts)
 {
     State *state = data;
-    if (id_book_observe(&state->book, observation))
-        id_book_tell(&state->book, is_in_field, state, "intrusion", "presence", observation->t_us, alerts);
+    const int64_t t_us = observation->t_us;
+    if (!id_book_observe(&state->book, observation))
+        return;
+    const Sighted *inside = find_inside(state, t_us);
+    if (inside == NULL && state->alert != NULL) {
+        state->alert->end_us = t_us;
+        state->alert = NULL;
+    } else if (inside != NULL && state->alert == NULL) {
+        state->alert = alert_raise(alerts, "intrusion", "presence", t_us, t_us, NULL, NULL);
+        state->alert->box = inside->box;
+    }
 }
 
 static void observe_loitering(void *data, const Observation *observation, GPtrArray *alerts)
@@ -104,16 +129,16 @@ static void observe_line(void *data, const Observation *observation, GPtrArray *
     }
 }
 
-PRODUCT_WORDING(onvif_intrusion, "ONVIF Analytics Service", "FieldDetector", SOURCE,
+PRODUCT_WORDING(onvif_intrusion, "ONVIF Analytics Service", "20.12", "FieldDetector", SOURCE,
                 PRODUCT_RULE("intrusion", "onvif", open_zone, observe_field, "presence"),
                 .options = OPTIONS(WATCH_OPTIONS(Settings, "zone classes anchor=centre")));
 
-PRODUCT_WORDING(onvif_loitering, "ONVIF Analytics Service", "LoiteringDetector", SOURCE,
+PRODUCT_WORDING(onvif_loitering, "ONVIF Analytics Service", "20.12", "LoiteringDetector", SOURCE,
                 PRODUCT_RULE("loitering", "onvif", open_zone, observe_loitering, "loitering"),
                 .options = OPTIONS(WATCH_OPTIONS(Settings, "zone classes anchor=centre"),
                                    SECONDS_OPTION("dwell", Settings, watch.on_delay_us, 0, 86400, "15")));
 
-PRODUCT_WORDING(onvif_line_crossing, "ONVIF Analytics Service", "LineDetector", SOURCE,
+PRODUCT_WORDING(onvif_line_crossing, "ONVIF Analytics Service", "20.12", "LineDetector", SOURCE,
                 PRODUCT_RULE("line-crossing", "onvif", open_line, observe_line, "left_to_right",
                              "right_to_left"),
                 .options = OPTIONS(PRODUCT_OPTIONS(Settings, "line direction"),
