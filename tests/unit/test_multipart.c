@@ -68,6 +68,20 @@ TEST(parts_come_as_they_were_sent)
         }
 }
 
+/* A body without a head, whose first line holds any byte. */
+TEST(no_byte_of_a_body_is_lost)
+{
+    static const char text[] = "--b\r\n\r\na\0b\r\nc\r\n--b--\r\n";
+    for (gsize step = 1; step <= sizeof text; step += 4) {
+        g_autoptr(GString) parts = g_string_new(NULL);
+        Multipart *multipart = multipart_new("b", 10, note_part, parts);
+        for (gsize at = 0; at < sizeof text - 1; at += step)
+            assert_true(multipart_feed(multipart, text + at, MIN(step, sizeof text - 1 - at), NULL));
+        multipart_free(multipart);
+        assert_string_equal(parts->str, "(- 6 a)"); /* what follows the zero is there, and not printed */
+    }
+}
+
 TEST(a_head_must_end)
 {
     g_autofree char *line = g_strnfill(5000, 'x');
@@ -134,6 +148,17 @@ TEST(answers_are_read)
         SOAP_RENEW, ANSWER("<s:Fault><s:Reason><s:Text> no </s:Text></s:Reason></s:Fault>"), &answer, NULL));
     assert_string_equal(answer.fault, "no");
     soap_answer_clear(&answer);
+    /* other prefixes; an event about a fault is none */
+    assert_true(read_answer(
+        SOAP_PULL,
+        "<SOAP-ENV:Envelope xmlns:SOAP-ENV=\"http://www.w3.org/2003/05/soap-envelope\"><SOAP-ENV:Body>"
+        "<tev:PullMessagesResponse xmlns:tev=\"t\"><wsnt:NotificationMessage xmlns:wsnt=\"w\"><Fault>of the "
+        "fan"
+        "</Fault></wsnt:NotificationMessage></tev:PullMessagesResponse></SOAP-ENV:Body></SOAP-ENV:Envelope>",
+        &answer, NULL));
+    assert_null(answer.fault);
+    assert_int_equal(answer.messages, 1);
+    soap_answer_clear(&answer);
     g_autoptr(GError) error = NULL;
     assert_false(read_answer(SOAP_PULL, ANSWER("<RenewResponse/>"), &answer, &error));
     assert_true(g_error_matches(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT));
@@ -168,6 +193,15 @@ TEST(the_host_stays_the_users)
     g_autofree char *same = soap_keep_host("http://cam/onvif/event", "http://cam/p", &moved);
     assert_string_equal(same, "http://cam/p");
     assert_false(moved);
+    g_autofree char *usual = soap_keep_host("http://cam/", "http://cam:80/p", &moved);
+    assert_string_equal(usual, "http://cam/p");
+    assert_false(moved);
+    g_autofree char *ours = soap_keep_host("https://cam:443/", "https://CAM/p", &moved);
+    assert_string_equal(ours, "https://cam:443/p");
+    assert_false(moved);
+    g_autofree char *port = soap_keep_host("http://[::1]/", "http://[::1]:443/p", &moved);
+    assert_string_equal(port, "http://[::1]/p");
+    assert_true(moved);
     assert_null(soap_keep_host("http://cam/", "urn:uuid:1", &moved));
     assert_null(soap_keep_host("http://cam/", "not a url", &moved));
 }

@@ -22,7 +22,7 @@ static RtspTaken kind_of(const char *text)
 TEST(a_request_is_read_with_its_body)
 {
     static const char text[] =
-        "\r\nSET_PARAMETER rtsp://h:8554/hall/streamid=0?x=1 RTSP/1.0\r\n"
+        "SET_PARAMETER rtsp://h:8554/hall/streamid=0?x=1 RTSP/1.0\r\n"
         "cseq: 31\r\nContent-Length: 5\r\nsession:  AB;timeout=60\r\n\r\nhelloOPTIONS * ";
     g_auto(RtspRequest) request;
     size_t used;
@@ -112,6 +112,41 @@ TEST(interleaved_data_is_passed_over)
         assert_int_equal(rtsp_take(bytes, n, &request, &channel, &used), RTSP_MORE);
 }
 
+/* Empty lines between requests, by which some clients say that they are there. */
+TEST(empty_lines_are_taken_alone_however_many_there_are)
+{
+    g_autofree char *lines = g_strnfill(1000, '\n');
+    g_autofree char *text = g_strconcat("\r\n", lines, "OPTIONS * RTSP/1.0\r\nCSeq: 1\r\n\r\n", NULL);
+    const size_t length = strlen(text);
+    size_t at = 0, used = 0;
+    for (;;) {
+        g_auto(RtspRequest) request;
+        int channel = 5;
+        const RtspTaken taken = rtsp_take((const uint8_t *)text + at, length - at, &request, &channel, &used);
+        assert_true(used > 0);
+        at += used;
+        if (taken == RTSP_REQUEST)
+            break;
+        assert_int_equal(taken, RTSP_DATA);
+        assert_int_equal(channel, -1);
+    }
+    assert_int_equal(at, length);
+    assert_int_equal(kind_of(""), RTSP_MORE);
+}
+
+TEST(a_base_is_the_address_as_a_folder)
+{
+    static const char *const bases[][2] = {{"rtsp://h/hall", "rtsp://h/hall/"},
+                                           {"rtsp://h/hall/", "rtsp://h/hall/"},
+                                           {"rtsp://h/hall?profile=1/2", "rtsp://h/hall/"},
+                                           {"rtsp://h/hall/#x", "rtsp://h/hall/"},
+                                           {"?", "/"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(bases); i++) {
+        g_autofree char *base = rtsp_base(bases[i][0]);
+        assert_string_equal(base, bases[i][1]);
+    }
+}
+
 static bool choose(const char *header, bool tcp, bool udp, RtspTransport *transport)
 {
     return rtsp_choose_transport(header, tcp, udp, transport);
@@ -197,6 +232,17 @@ TEST(only_the_right_password_is_let_in)
     assert_false(admits(&guard, "PLAY", stale));
     g_autofree char *elsewhere = digest("n1", "rtsp://h/yard", "d0613ce4cb9079052504e396997e5a5d");
     assert_false(admits(&guard, "PLAY", elsewhere)); /* signed rightly, for another camera */
+    /* its path alone, or with a last slash where it was asked for without; not another's, nor nothing */
+    g_autofree char *path = digest("n1", "/hall", "1309fdb00eda5d680763b874a17b333f");
+    assert_true(admits(&guard, "PLAY", path));
+    g_autofree char *slash = digest("n1", "rtsp://h/hall/streamid=0/", "a0b986f882e7717ae8e5bab199929ad5");
+    assert_true(admits(&guard, "PLAY", slash));
+    g_autofree char *other = digest("n1", "/yard", "f46f703ab0102c07eb43808c4cb3f006");
+    assert_false(admits(&guard, "PLAY", other));
+    g_autofree char *deeper = digest("n1", "rtsp://h/hall/streamid=0/x", "0eb2c851a3e6e78e3049e2b228bda7ed");
+    assert_false(admits(&guard, "PLAY", deeper));
+    g_autofree char *unsaid = digest("n1", "", "b6f2ba94f737b6e2dc5b2c045721925c");
+    assert_false(admits(&guard, "PLAY", unsaid));
     g_autofree char *empty = digest("n1", "rtsp://h/hall", "");
     assert_false(admits(&guard, "PLAY", empty));
     assert_false(admits(&guard, "PLAY", "Digest"));

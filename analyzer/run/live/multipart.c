@@ -174,11 +174,12 @@ static void feed_body(Multipart *multipart, char c)
 /* There was no head: what was taken for its first line is the body's. */
 static void begin_body(Multipart *multipart, char c)
 {
-    g_autofree char *line = g_strdup(multipart->line->str);
+    const gsize length = multipart->line->len; /* it may hold any byte */
+    g_autofree char *line = g_memdup2(multipart->line->str, length);
     g_string_truncate(multipart->line, 0);
     multipart->place = AT_LINES;
-    for (const char *at = line; *at != '\0'; at++)
-        feed_body(multipart, *at);
+    for (gsize i = 0; i < length; i++)
+        feed_body(multipart, line[i]);
     feed_body(multipart, c);
 }
 

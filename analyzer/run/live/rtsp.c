@@ -99,20 +99,15 @@ RtspTaken rtsp_take(const uint8_t *bytes, size_t size, RtspRequest *request, int
     *request = (RtspRequest){0};
     while (at < size && at < 8 && (bytes[at] == '\r' || bytes[at] == '\n')) /* between requests */
         at++;
-    if (at == size)
-        return RTSP_MORE;
-    if (bytes[at] != '$') {
-        if (!g_ascii_isalpha(bytes[at]))
-            return RTSP_BAD;
-        const RtspTaken taken = take_request(bytes + at, size - at, request, used);
-        *used += taken == RTSP_REQUEST ? at : 0;
-        return taken;
-    }
-    if (at > 0) { /* empty lines before data: they are taken alone */
+    if (at > 0) { /* empty lines, which some send to stay: they are taken alone, however many there are */
         *used = at;
         *channel = -1;
         return RTSP_DATA;
     }
+    if (size == 0)
+        return RTSP_MORE;
+    if (bytes[0] != '$')
+        return g_ascii_isalpha(bytes[0]) ? take_request(bytes, size, request, used) : RTSP_BAD;
     const size_t length = size >= 4 ? (size_t)bytes[2] << 8 | bytes[3] : 0;
     if (size < 4 || size - 4 < length)
         return RTSP_MORE;
@@ -197,6 +192,13 @@ static const char *status_words(unsigned status)
         if (known[i].status == status)
             return known[i].words;
     g_assert_not_reached();
+}
+
+char *rtsp_base(const char *url)
+{
+    const size_t length = strcspn(url, "?#");
+    const bool slash = length > 0 && url[length - 1] == '/';
+    return g_strdup_printf("%.*s%s", (int)length, url, slash ? "" : "/");
 }
 
 char *rtsp_answer(unsigned status, const char *cseq, const char *headers, const char *body_type,

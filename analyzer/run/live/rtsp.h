@@ -28,9 +28,10 @@ const char *rtsp_header(const RtspRequest *request, const char *name); /* NULL: 
 typedef enum {
     RTSP_MORE,    /* the bytes are the beginning of something; nothing was taken */
     RTSP_REQUEST, /* a request; `request` is the caller's */
-    RTSP_DATA, /* a packet of interleaved data, on channel *channel; it begins 4 bytes into what was taken */
-    RTSP_LONG, /* longer than any request may be */
-    RTSP_BAD,  /* neither */
+    RTSP_DATA,    /* a packet of interleaved data, on channel *channel; it begins 4 bytes into what was taken.
+                     Channel -1: empty lines, which mean nothing */
+    RTSP_LONG,    /* longer than any request may be */
+    RTSP_BAD,     /* neither */
 } RtspTaken;
 
 /* Looks at what a client has sent. *used: how many bytes of it were taken. */
@@ -45,6 +46,11 @@ typedef struct {
 
 /* The first of the ways in a Transport header that is allowed. False: none of them is. */
 bool rtsp_choose_transport(const char *header, bool tcp, bool udp, RtspTransport *transport);
+
+/* Against which a client is to resolve the addresses of a description: the URL asked for, as a folder,
+ * without what stands behind its path, which a client would put before the name of the stream. Caller frees.
+ */
+char *rtsp_base(const char *url);
 
 /* An answer: headers end with "\r\n" each (NULL = none). body may be NULL. Caller frees. */
 char *rtsp_answer(unsigned status, const char *cseq, const char *headers, const char *body_type,

@@ -50,10 +50,16 @@ static char *digest_of(const RtspGuard *guard, const char *method, GHashTable *p
 }
 
 /* The address that was signed is the one asked for, or a part of it: some clients sign the camera's for all
- * its streams. */
+ * its streams, with or without a last slash, or its path alone. */
 static bool is_about(const RtspRequest *request, const char *uri)
 {
-    return *uri != '\0' && g_str_has_prefix(request->url, uri);
+    const char *host = strstr(request->url, "://");
+    const char *path = host != NULL ? strchr(host + 3, '/') : NULL;
+    const char *whole = *uri == '/' && path != NULL ? path : request->url;
+    const size_t length = strlen(uri);
+    return g_str_has_prefix(whole, uri) ||
+           (length > 1 && uri[length - 1] == '/' && strlen(whole) == length - 1 &&
+            strncmp(whole, uri, length - 1) == 0);
 }
 
 static bool digest_fits(const RtspGuard *guard, const RtspRequest *request, const char *given)
@@ -62,8 +68,8 @@ static bool digest_fits(const RtspGuard *guard, const RtspRequest *request, cons
     g_autofree char *expected = digest_of(guard, request->method, parts);
     const bool fits =
         strcmp(part(parts, "username"), guard->user) == 0 && strcmp(part(parts, "realm"), REALM) == 0 &&
-        strcmp(part(parts, "nonce"), guard->nonce) == 0 && is_about(request, part(parts, "uri")) &&
-        g_ascii_strcasecmp(part(parts, "response"), expected) == 0;
+        strcmp(part(parts, "nonce"), guard->nonce) == 0 && *part(parts, "uri") != '\0' &&
+        is_about(request, part(parts, "uri")) && g_ascii_strcasecmp(part(parts, "response"), expected) == 0;
     return fits;
 }
 

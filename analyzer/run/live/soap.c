@@ -170,6 +170,17 @@ static guint count_named(xmlNode *body, const char *name)
     return count;
 }
 
+/* What the answer itself says is wrong: an event may tell of faults, too. */
+static xmlNode *find_fault(xmlNode *root)
+{
+    xmlNode *body = xml_tree_find(root, "Body");
+    for (xmlNode *node = body != NULL ? body->children : NULL; node != NULL; node = node->next) {
+        if (node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, "Fault") == 0)
+            return node;
+    }
+    return NULL;
+}
+
 static char *read_fault(xmlNode *fault)
 {
     char *text = xml_tree_text(xml_tree_find(fault, "Text"));
@@ -194,7 +205,7 @@ bool soap_read(SoapRequest request, const char *bytes, gsize length, SoapAnswer 
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "the answer, line %d: %s", line, message);
         return false;
     }
-    xmlNode *root = xmlDocGetRootElement(document), *fault = xml_tree_find(root, "Fault");
+    xmlNode *root = xmlDocGetRootElement(document), *fault = find_fault(root);
     xmlNode *body = xml_tree_find(root, requests[request].answer);
     bool good = true;
     if (fault != NULL) {
@@ -223,6 +234,13 @@ void soap_answer_clear(SoapAnswer *answer)
     g_clear_pointer(&answer->parameters, g_free);
 }
 
+/* The port that a URL means, said or not. */
+static int port_of(GUri *uri)
+{
+    const int said = g_uri_get_port(uri);
+    return said > 0 ? said : g_ascii_strcasecmp(g_uri_get_scheme(uri), "https") == 0 ? 443 : 80;
+}
+
 char *soap_keep_host(const char *base, const char *address, bool *moved)
 {
     g_autoptr(GUri) trusted = g_uri_parse(base, G_URI_FLAGS_ENCODED, NULL);
@@ -231,7 +249,7 @@ char *soap_keep_host(const char *base, const char *address, bool *moved)
     if (trusted == NULL || said == NULL || g_uri_get_host(said) == NULL)
         return NULL;
     *moved = g_ascii_strcasecmp(g_uri_get_host(trusted), g_uri_get_host(said)) != 0 ||
-             g_uri_get_port(trusted) != g_uri_get_port(said);
+             port_of(trusted) != port_of(said);
     return g_uri_join(G_URI_FLAGS_ENCODED, g_uri_get_scheme(trusted), NULL, g_uri_get_host(trusted),
                       g_uri_get_port(trusted), g_uri_get_path(said), g_uri_get_query(said), NULL);
 }

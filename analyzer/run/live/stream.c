@@ -110,8 +110,8 @@ static void report(Stream *stream, int64_t now_us)
     uint8_t bytes[RTCP_MAX];
     const RtcpReport words = make_report(stream, now_us);
     const size_t size = rtcp_write_report(&words, bytes);
-    for (guint i = 0; i < stream->viewers->len; i++)
-        viewer_report(g_ptr_array_index(stream->viewers, i), bytes, size);
+    for (guint i = stream->viewers->len; i > 0; i--) /* who cannot be told leaves the list */
+        viewer_report(g_ptr_array_index(stream->viewers, i - 1), bytes, size);
     stream->reported_us = now_us;
 }
 

@@ -41,8 +41,8 @@ static void do_describe(Viewer *viewer, const RtspRequest *request)
         viewer_answer(viewer, request, stream == NULL ? 404 : 503, NULL, NULL, NULL);
         return;
     }
-    const gboolean slash = g_str_has_suffix(request->url, "/");
-    g_autofree char *headers = g_strdup_printf("Content-Base: %s%s\r\n", request->url, slash ? "" : "/");
+    g_autofree char *base = rtsp_base(request->url);
+    g_autofree char *headers = g_strdup_printf("Content-Base: %s\r\n", base);
     viewer_answer(viewer, request, 200, headers, "application/sdp", text);
 }
 
