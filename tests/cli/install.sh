@@ -89,7 +89,7 @@ for kind in audit scenario dataset catalogue alert-map scene results; do
 done
 if python3 -c 'import jsonschema, yaml' 2>/dev/null; then
     for kind in audit scenario dataset catalogue scene; do
-        mapfile -t files < <(find scenarios datasets reports tests/fuzz/corpus -name '*.yaml' -exec grep -l "^schema: vsaudit/$kind/1" {} +)
+        mapfile -t files < <(find scenarios datasets reports tests/fuzz/corpus -name '*.yaml' -exec grep -l "^schema: vsaudit/$kind/[0-9]" {} +)
         [ "${#files[@]}" -gt 0 ] && tests/schema-validate "reports/schema/$kind.schema.json" "${files[@]}"
         result $? "all ${#files[@]} $kind files that are shipped fit their schema"
     done

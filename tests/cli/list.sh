@@ -3,7 +3,7 @@
 set -uo pipefail
 . "$(dirname "$0")/../tap.bash"
 cd "$SCRATCH" || exit 1
-kinds="behaviours, semantics, parameters, protocols, metrics, systems, conditions, probes, formats"
+kinds="behaviours, semantics, parameters, protocols, metrics, systems, conditions, probes, formats, law"
 has() { # description, kind, whole lines on the standard input that follow each other in the list
     # shellcheck disable=SC2086
     "$VSAUDIT" list $2 >list.txt 2>err.txt && python3 -c '

@@ -67,6 +67,7 @@ static void read_scenarios(YamlReader *reader, const YamlNode *node, void *membe
 typedef struct {
     char *id;
     TextPair title, summary;
+    TrialSpec trial;
     Dossier dossier;
     ProbesSpec probes;
     char unused;
@@ -124,6 +125,8 @@ static const YamlField audit_fields[] = {
     CUSTOM_FIELD("catalogue", AuditText, unused, read_catalogue, .shape = "path",
                  .help =
                      "catalogue of obligations in place of the built-in one (reports/catalogue/france.yaml)"),
+    MAP_FIELD("trial", AuditText, trial, &trial_table,
+              .help = "when, where, for what and by whom the system was used: which law bound it"),
     MAP_FIELD("identity", AuditText, dossier.identity, &identity_table,
               .help = "who asked, who paid, who ran it, where and when"),
     MAP_FIELD("system", AuditText, dossier.system, &audited_system_table,
@@ -173,6 +176,8 @@ static void add_audit(AuditLoading *loading, const YamlTree *tree)
     audit->title = text.title;
     audit->summary = text.summary;
     text.title = text.summary = (TextPair){NULL, NULL};
+    audit->trial = text.trial;
+    text.trial = (TrialSpec){.from = NULL};
     audit->dossier = text.dossier;
     audit->probes = text.probes;
     text.probes = (ProbesSpec){.clips = NULL};
@@ -274,6 +279,7 @@ static void clear_audit(Audit *audit)
     g_ptr_array_unref(audit->datasets);
     FREE_EACH(audit->id, audit->file, audit->sha256);
     FREE_EACH(audit->title.en, audit->title.fr, audit->summary.en, audit->summary.fr);
+    yaml_clear(&trial_table, &audit->trial);
     dossier_clear(&audit->dossier);
     probes_clear(&audit->probes);
     catalogue_free(audit->catalogue);

@@ -17,8 +17,10 @@ typedef struct {
     json_t *json;        /* all of it, as in the file; texts are strings or {"en": …, "fr": …} */
 } Catalogue;
 
-extern const YamlTable catalogue_table, catalogue_item_table, obligation_table, legal_list_table,
-    legal_event_table, legal_step_table, correspondence_table, requirement_table;
+/* vsaudit/catalogue/2; files of vsaudit/catalogue/1 go by its own table, which refuses what came later. */
+extern const YamlTable catalogue_table, catalogue_1_table, catalogue_item_table, obligation_table,
+    legal_list_table, legal_event_table, legal_step_table, correspondence_table, requirement_table,
+    territory_table;
 
 /* Anchors of the report's sections, which requirements may name; NULL-terminated. */
 extern const char *const catalogue_sections[];

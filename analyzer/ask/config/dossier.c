@@ -2,9 +2,9 @@
 #include "config/dossier.h"
 
 #include "config/evidence_file.h"
+#include "config/partial_date.h"
 #include "records/free.h"
 
-#include <stdio.h>
 #include <string.h>
 
 const char *const statement_states[] = {"given",          "refused",  "not_communicated",
@@ -12,32 +12,6 @@ const char *const statement_states[] = {"given",          "refused",  "not_commu
 const char *const voice_roles[] = {"vendor", "operator", "controller", "other", NULL};
 const char *const reply_states[] = {"received", "no_reply", "refused", "awaited", NULL};
 static const char *const languages[] = {"fr", "en", NULL};
-
-/* ---- dates: a year, a month or a day, as exactly as it is known */
-
-static bool is_partial_date(const char *text)
-{
-    unsigned year = 0, month = 1, day = 1;
-    int end = 0;
-    const size_t length = strlen(text);
-    if (length != 4 && length != 7 && length != 10)
-        return false;
-    if (sscanf(text, "%4u%n-%2u%n-%2u%n", &year, &end, &month, &end, &day, &end) < 1 || (size_t)end != length)
-        return false;
-    for (const char *c = text; *c != '\0'; c++)
-        if (!g_ascii_isdigit(*c) && *c != '-')
-            return false;
-    return g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year);
-}
-
-void dossier_read_date(YamlReader *reader, const YamlNode *node, void *member)
-{
-    char **date = member;
-    if (!yaml_read_text(reader, node, date))
-        return;
-    if (!is_partial_date(*date))
-        yaml_expected(reader, node, "a date as 2023-02-01, 2023-02 or 2023");
-}
 
 /* ---- statements */
 
@@ -89,9 +63,9 @@ static const YamlField statement_fields[] = {
     CUSTOM_FIELD("evidence", Statement, evidence, read_evidence, .shape = "path",
                  .help =
                      "a file that shows it, from this file’s folder; its SHA-256 goes into results and lock"),
-    CUSTOM_FIELD("asked", Statement, asked, dossier_read_date, .shape = "date (2023-02-01, 2023-02 or 2023)",
+    CUSTOM_FIELD("asked", Statement, asked, partial_date_read, .shape = "date (2023-02-01, 2023-02 or 2023)",
                  .help = "when it was asked for; not_communicated needs it"),
-    CUSTOM_FIELD("date", Statement, date, dossier_read_date, .shape = "date (2023-02-01, 2023-02 or 2023)",
+    CUSTOM_FIELD("date", Statement, date, partial_date_read, .shape = "date (2023-02-01, 2023-02 or 2023)",
                  .help = "of what was given, of the refusal (which needs it), or until when nothing came"),
     PAIR_FIELD("source", Statement, source, .help = "where it is from: an address, a document, a person"),
     YAML_FIELD_END};
@@ -272,7 +246,7 @@ DEFINE_CLEAR(clear_voice, Voice, voice, g_free(voice->asked), g_free(voice->date
 
 /* clang-format off */
 #define VOICE_FIELDS \
-    CUSTOM_FIELD("date", Voice, date, dossier_read_date, .shape = "date (2023-02-01, 2023-02 or 2023)", \
+    CUSTOM_FIELD("date", Voice, date, partial_date_read, .shape = "date (2023-02-01, 2023-02 or 2023)", \
                  .help = "when it was given"), \
     TEXT_FIELD("text", Voice, text, .help = "the words, unedited"), \
     CUSTOM_FIELD("file", Voice, file, read_evidence, .shape = "path", \
@@ -291,7 +265,7 @@ const YamlTable opinion_table = {YAML_TABLE("opinion", opinion_fields, Voice), .
 static const YamlField reply_fields[] = {
     PAIR_FIELD("from", Voice, from, .required = true, .help = "whose reply"),
     CHOICE_FIELD("role", Voice, role, voice_roles, .required = true, .help = "of the one who replies"),
-    CUSTOM_FIELD("asked", Voice, asked, dossier_read_date, .shape = "date (2023-02-01, 2023-02 or 2023)",
+    CUSTOM_FIELD("asked", Voice, asked, partial_date_read, .shape = "date (2023-02-01, 2023-02 or 2023)",
                  .help = "when the reply was asked for"),
     CHOICE_FIELD("state", Voice, state, reply_states, .initial = "received", .help = "what came of it"),
     VOICE_FIELDS,

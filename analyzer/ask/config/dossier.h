@@ -67,8 +67,6 @@ typedef struct {
 /* The fields of an audit that fill a Dossier at `offset`. */
 extern const YamlTable identity_table, audited_system_table, statement_table, opinion_table, reply_table;
 void dossier_read_public(YamlReader *reader, const YamlNode *node, void *member); /* a Statements */
-/* A date as 2023-02-01, 2023-02 or 2023, into a char *. */
-void dossier_read_date(YamlReader *reader, const YamlNode *node, void *member);
 /* Whether every item of the public information is one that the catalogue asks about. `keys`: NULL-terminated.
  */
 void dossier_check_public(YamlReader *reader, const YamlNode *audit, const char *const *keys);

@@ -2,7 +2,7 @@
 #include "config/provenance.h"
 
 #include "config/dataset.h"
-#include "config/dossier.h"
+#include "config/partial_date.h"
 #include "records/free.h"
 
 #include <string.h>
@@ -25,9 +25,9 @@ static void check_period(YamlReader *reader, const YamlNode *node, void *target)
 DEFINE_CLEAR(clear_period, Period, period, g_free(period->from), g_free(period->to))
 
 static const YamlField period_fields[] = {
-    CUSTOM_FIELD("from", Period, from, dossier_read_date, .required = true,
+    CUSTOM_FIELD("from", Period, from, partial_date_read, .required = true,
                  .shape = "date (2023-02-01, 2023-02 or 2023)", .help = "its first day, month or year"),
-    CUSTOM_FIELD("to", Period, to, dossier_read_date, .required = true,
+    CUSTOM_FIELD("to", Period, to, partial_date_read, .required = true,
                  .shape = "date (2023-02-01, 2023-02 or 2023)", .help = "its last day, month or year"),
     YAML_FIELD_END};
 static const YamlTable period_table = {YAML_TABLE("period", period_fields, Period), .check = check_period,

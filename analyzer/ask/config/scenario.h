@@ -4,6 +4,7 @@
 #ifndef VSAUDIT_CONFIG_SCENARIO_H
 #define VSAUDIT_CONFIG_SCENARIO_H
 
+#include "config/bearing.h"
 #include "config/catalogue.h"
 #include "config/dataset.h"
 #include "config/dossier.h"
@@ -100,6 +101,7 @@ struct Scenario {
 typedef struct {
     char *id, *file, *sha256; /* file is NULL for an audit made up of scenarios named on the command line */
     TextPair title, summary;
+    TrialSpec trial;      /* which law bound it; all NULL when the audit does not say */
     Dossier dossier;      /* identity, system, what the public was told, opinions, replies */
     Catalogue *catalogue; /* of obligations; never NULL */
     GPtrArray *scenarios; /* of Scenario * */

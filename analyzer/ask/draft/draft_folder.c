@@ -239,7 +239,8 @@ static void write_audit(Drafting *drafting)
                                *id);
         write_scenario(drafting, *id);
     }
-    g_string_append(out, "]\n");
+    g_string_append(out, "]\n# Which law bound it is told by when, where, for what and by whom it was used:\n"
+                         "# trial: {from: 2024-03, to: 2024-06, country: FR, uses: [real_time], bodies: [municipality]}\n");
     draft_append_keys(out, "identity", &identity_table);
     draft_append_keys(out, "conflict_of_interest", &interests_table);
     draft_append_keys(out, "system", &audited_system_table);

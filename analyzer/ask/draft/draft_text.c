@@ -2,6 +2,7 @@
 #include "draft/draft_text.h"
 
 #include "behaviours/norm.h"
+#include "config/catalogue.h"
 #include "config/provenance.h"
 
 #include <string.h>
@@ -66,6 +67,30 @@ void draft_append_pair(GString *out, Phrase *phrase)
     g_free(pair.fr);
 }
 
+/* Which event of the legal list it is, by the catalogue; what the catalogue does not say is asked. */
+static void append_legal(GString *out, const char *id)
+{
+    g_autoptr(Catalogue) catalogue = catalogue_builtin();
+    const json_t *events = json_object_get(json_object_get(catalogue->json, "legal_list"), "events");
+    g_autoptr(GString) all = g_string_new(NULL);
+    for (size_t i = 0; i < json_array_size(events); i++) {
+        const json_t *event = json_array_get(events, i), *behaviours = json_object_get(event, "behaviours");
+        const char *number = json_string_value(json_object_get(event, "number"));
+        const char *title = json_string_value(json_object_get(json_object_get(event, "title"), "en"));
+        g_string_append_printf(all, "%s%s %s", i > 0 ? "; " : "", number, title);
+        for (size_t j = 0; j < json_array_size(behaviours); j++) {
+            if (strcmp(json_string_value(json_array_get(behaviours, j)), id) != 0)
+                continue;
+            g_string_append_printf(out, "legal: {decree_2023_828: %s}  # %s; check it\n", number, title);
+            return;
+        }
+    }
+    g_string_append_printf(out,
+                           "# Is it one of the events of decree 2023-828? %s. Its number, or none:\n"
+                           "# legal: {decree_2023_828: none}\n",
+                           all->str);
+}
+
 void draft_append_scenario_head(GString *out, const char *id)
 {
     const Behaviour *behaviour = behaviour_find(id);
@@ -75,6 +100,7 @@ void draft_append_scenario_head(GString *out, const char *id)
                            "behaviour: %s  # its norm: vsaudit list behaviours\n"
                            "dataset: dataset.yaml\n",
                            id);
+    append_legal(out, id);
 }
 
 /* {from: "", to: ""} */

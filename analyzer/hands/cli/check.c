@@ -217,6 +217,14 @@ static bool check_catalogue(const char *path, Problems *problems, GString *out)
     const guint items = g_strv_length(catalogue->keys);
     g_string_append_printf(out, "catalogue %s: %u item%s of public information", catalogue->id, items,
                            plural(items));
+    const json_t *texts = json_object_get(catalogue->json, "obligations");
+    guint read = 0;
+    for (size_t i = 0; i < json_array_size(texts); i++) {
+        const json_t *mark = json_object_get(json_array_get(texts, i), "mark");
+        read += g_strcmp0(json_string_value(mark), "read") == 0;
+    }
+    const guint count = (guint)json_array_size(texts);
+    g_string_append_printf(out, ", %u text%s, %u of them read whole", count, plural(count), read);
     return true;
 }
 
@@ -249,7 +257,7 @@ static bool check_yaml(const char *path, const AuditOverrides *overrides, Proble
     problems_add(
         problems, path, schema != NULL ? schema->line : 1, schema != NULL ? schema->column : 1, "schema",
         "found “%s”, expected vsaudit/audit/1, vsaudit/scenario/1, vsaudit/dataset/1, vsaudit/scene/1, "
-        "vsaudit/catalogue/1 or vsaudit/alert-map/1",
+        "vsaudit/catalogue/2 or vsaudit/alert-map/1",
         text);
     return false;
 }

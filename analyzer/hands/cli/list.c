@@ -4,6 +4,7 @@
 #include "behaviours/semantics.h"
 #include "cli/command.h"
 #include "cli/list_json.h"
+#include "cli/list_law.h"
 #include "cli/manual.h"
 #include "cli/outcome.h"
 #include "cli/tables.h"
@@ -203,6 +204,8 @@ static const struct {
     {"conditions", "under which clips are replayed", list_conditions, NULL},
     {"probes", "what systems are put through besides (probes: of an audit)", list_probes, list_json_probes},
     {"formats", "of the report", list_formats, list_json_formats},
+    {"law", "texts of the catalogue of obligations: force, dates, whom they bind, how far they were read",
+     list_law, list_law_json},
 };
 
 /* "behaviours, parameters, …"; caller frees. */
@@ -326,5 +329,5 @@ static ExitStatus run(int argc, char **argv, GError **error)
 }
 
 const Command command_list = {
-    "list", "KIND", "list behaviours, parameters, protocols, metrics, systems, conditions, probes or formats",
-    run};
+    "list", "KIND",
+    "list behaviours, parameters, protocols, metrics, systems, conditions, probes, formats or law", run};

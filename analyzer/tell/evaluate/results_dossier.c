@@ -147,7 +147,12 @@ json_t *results_describe_audit(const Audit *audit)
                                .title = results_text(audit->title.en, audit->title.fr),
                                .summary = results_text(audit->summary.en, audit->summary.fr),
                                .file = file,
-                               .sha256 = audit->sha256};
+                               .sha256 = audit->sha256,
+                               .trial = {.from = audit->trial.from,
+                                         .to = audit->trial.to,
+                                         .country = audit->trial.country,
+                                         .uses = results_strings(audit->trial.uses),
+                                         .bodies = results_strings(audit->trial.bodies)}};
     json_t *object = results_dump_taking(&result_audit, &said);
     json_object_set_new(object, "identity", describe_statements(&audit->dossier.identity));
     json_object_set_new(object, "system", describe_statements(&audit->dossier.system));

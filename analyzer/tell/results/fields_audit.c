@@ -69,10 +69,19 @@ DESCRIBE(annotation, "annotation", "how what truly happened was marked",
 DESCRIBE(role_file, "role file", "a file behind the dossier", {AT(role_file, path, STRING)},
          {AT(role_file, sha256, STRING)}, {AT(role_file, role, STRING), .means = "where it is named"});
 
+DESCRIBE(trial, "trial", "when, where, for what and by whom the system was used",
+         {AT(trial, from, STRING), .null_means = "not stated", .means = "a day, a month or a year"},
+         {AT(trial, to, STRING), .null_means = "not stated, or not ended"},
+         {AT(trial, country, STRING), .null_means = "not stated", .means = "ISO 3166-1"},
+         {AT(trial, uses, STRINGS), .means = "real_time, deferred, statistics; none: not stated"},
+         {AT(trial, bodies, STRINGS),
+          .means = "state, municipality, transport, shop, vendor; none: not stated"});
+
 DESCRIBE(audit, "audit", "what is audited and what was said of it", {AT(audit, id, STRING)},
          {AT(audit, title, TEXT)}, {AT(audit, summary, TEXT), .null_means = "none was written"},
          {AT(audit, file, STRING), .null_means = "made of scenarios alone"},
          {AT(audit, sha256, STRING), .null_means = "made of scenarios alone"},
+         {RECORD_AT(audit, trial, trial), .optional = true},
          {MAP_AT(audit, identity, statement)}, {MAP_AT(audit, system, statement)},
          {MAP_AT(audit, public_information, statement), .means = "a key that is absent was not filled in by the audit"},
          {LIST_AT(audit, opinions, voice)}, {LIST_AT(audit, replies, voice)},

@@ -38,11 +38,18 @@ RESULTS_RECORD(interests, ResultsInterests, {
     const json_t *declared;
 });
 
+/* when, where, for what and by whom the system was used */
+RESULTS_RECORD(trial, ResultsTrial, {
+    const char *from, *to, *country;
+    ResultsStrings uses, bodies;
+});
+
 /* what is audited and what was said of it */
 RESULTS_RECORD(audit, ResultsAudit, {
     const char *id;
     const json_t *title, *summary;
     const char *file, *sha256;
+    ResultsTrial trial;
     ResultsStatements identity, system, public_information;
     RESULTS_LIST(ResultsVoice) opinions;
     RESULTS_LIST(ResultsVoice) replies;

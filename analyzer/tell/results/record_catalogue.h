@@ -6,18 +6,26 @@
 
 #include "results/values.h"
 
+/* where a text stands, which force it has, and when, where and whom it binds */
+typedef struct {
+    const char *article, *source, *date, *mark, *read_at, *read_in, *binding, *in_force_from, *in_force_to,
+        *territory;
+    ResultsStrings applies_to;
+} ResultsLegalPlace;
+
 /* what the public must be told */
 RESULTS_RECORD(public_item, ResultsPublicItem, {
+    ResultsLegalPlace place;
     const char *key;
     const json_t *title, *question, *gap;
-    const char *article, *source, *date, *mark;
+    ResultsStrings asked_by;
 });
 
-/* what whoever uses such a system must do */
+/* what whoever uses such a system must do, or is advised to */
 RESULTS_RECORD(obligation, ResultsObligation, {
+    ResultsLegalPlace place;
     const char *id;
-    const json_t *title;
-    const char *article, *source, *date, *mark;
+    const json_t *title, *note;
 });
 
 /* an event that the law allows to look for */
@@ -29,39 +37,45 @@ RESULTS_RECORD(legal_event, ResultsLegalEvent, {
 
 /* the events that the law allows to look for */
 RESULTS_RECORD(legal_list, ResultsLegalList, {
-    const json_t *title;
+    ResultsLegalPlace place;
+    const json_t *title, *note;
     RESULTS_LIST(ResultsLegalEvent) events;
 });
 
 /* what has happened to the law */
 RESULTS_RECORD(legal_step, ResultsLegalStep, {
-    const char *date;
+    ResultsLegalPlace place;
     const json_t *text;
-    const char *source, *mark;
 });
 
-/* what another text asks for, and where the report has it */
+/* what another text asks for, our figure, and where it stands */
 RESULTS_RECORD(requirement, ResultsRequirement, {
-    const json_t *asks;
+    const json_t *asks, *figure;
     const char *article;
-    ResultsStrings sections;
+    ResultsStrings sections, fields;
     const json_t *note;
 });
 
 /* another text */
 RESULTS_RECORD(correspondence, ResultsCorrespondence, {
+    ResultsLegalPlace place;
     const char *id;
-    const json_t *title;
-    const char *source, *mark;
-    const json_t *note;
+    const json_t *title, *note;
     RESULTS_LIST(ResultsRequirement) requirements;
+});
+
+/* countries under one law */
+RESULTS_RECORD(territory, ResultsTerritory, {
+    const char *id;
+    ResultsStrings countries;
 });
 
 /* the whole of it */
 RESULTS_RECORD(catalogue, ResultsCatalogue, {
     const json_t *title;
-    const char *state_of_law;
+    const char *country, *state_of_law;
     const json_t *note;
+    RESULTS_LIST(ResultsTerritory) territories;
     ResultsLegalList legal_list;
     RESULTS_LIST(ResultsPublicItem) public_information;
     RESULTS_LIST(ResultsObligation) obligations;

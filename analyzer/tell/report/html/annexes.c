@@ -91,6 +91,31 @@ static void write_commands(Page *page)
 
 /* ---- what other texts ask, and where the report has it */
 
+/* Our figure that answers to it and its place in results.json; "not covered" where no section speaks of it.
+ */
+static void write_figure(Page *page, const ResultsRequirement *requirement)
+{
+    const bool figure = texts_pick(page->texts, requirement->figure, NULL) != NULL;
+    page_cell_open(page, "column.our_figure", "");
+    if (requirement->sections.count == 0)
+        page_say(page, "strong", "mapping.nowhere", NULL);
+    else if (figure)
+        page_localized(page, requirement->figure);
+    else
+        page_text(page, "—");
+    for (size_t i = 0; i < requirement->fields.count; i++) {
+        page_void(page, "br", NULL);
+        page_element(page, "code", requirement->fields.at[i], "class", "minor", NULL);
+    }
+    if (texts_pick(page->texts, requirement->note, NULL) != NULL) {
+        page_void(page, "br", NULL);
+        page_open(page, "span", "class", "minor", NULL);
+        page_localized(page, requirement->note);
+        page_close(page);
+    }
+    page_close(page);
+}
+
 static void write_requirement(Page *page, const ResultsRequirement *requirement)
 {
     const char *article = requirement->article;
@@ -102,9 +127,9 @@ static void write_requirement(Page *page, const ResultsRequirement *requirement)
     }
     page_localized(page, requirement->asks);
     page_close(page);
+    write_figure(page, requirement);
     page_cell_open(page, "column.where", "");
-    const size_t count = requirement->sections.count;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < requirement->sections.count; i++) {
         const char *id = requirement->sections.at[i];
         const int number = html_section_number(id);
         if (number == 0)
@@ -116,27 +141,20 @@ static void write_requirement(Page *page, const ResultsRequirement *requirement)
             page_text(page, " · ");
         page_element(page, "a", name, "href", target, NULL);
     }
-    if (count == 0)
-        page_say(page, "span", "mapping.nowhere", NULL);
-    if (texts_pick(page->texts, requirement->note, NULL) != NULL) {
-        page_void(page, "br", NULL);
-        page_open(page, "span", "class", "minor", NULL);
-        page_localized(page, requirement->note);
-        page_close(page);
-    }
+    if (requirement->sections.count == 0)
+        page_text(page, "—");
     page_close_many(page, 2);
 }
 
 static void write_correspondences(Page *page)
 {
-    static const char *const columns[] = {"column.asks", "column.where", NULL};
+    static const char *const columns[] = {"column.asks", "column.our_figure", "column.where", NULL};
     const size_t count = page->catalogue->correspondences.count;
     html_heading(page, "h3", "mapping.heading");
     page_say(page, "p", "mapping.intro", "warning");
     for (size_t i = 0; i < count; i++) {
         const ResultsCorrespondence *text = &page->catalogue->correspondences.at[i];
-        const char *title = texts_pick(page->texts, text->title, NULL), *source = text->source,
-                   *mark = text->mark;
+        const char *title = texts_pick(page->texts, text->title, NULL);
         g_autofree char *caption = texts_typography(page->texts, title != NULL ? title : "—");
         page_table_open(page, caption, "cards mapping");
         page_table_head(page, columns);
@@ -144,9 +162,15 @@ static void write_correspondences(Page *page)
             write_requirement(page, &text->requirements.at[j]);
         page_table_close(page);
         page_open(page, "p", "class", "minor", NULL);
-        g_autofree char *line =
-            texts_format(page->texts, "mapping.source", "source", source != NULL ? source : "—", "mark",
-                         texts_word(page->texts, "law.mark", mark != NULL ? mark : "unverified"), NULL);
+        const ResultsLegalPlace *place = &text->place;
+        g_autofree char *read = html_law_provenance(page, place);
+        g_autofree char *line = texts_format(page->texts, "mapping.source", "source",
+                                             place->source != NULL ? place->source : "—", "mark", read, NULL);
+        if (place->binding != NULL) {
+            g_autofree char *force = html_law_force(page, place);
+            page_text(page, force);
+            page_text(page, ". ");
+        }
         page_text(page, line);
         page_text(page, " ");
         page_localized(page, text->note);

@@ -120,38 +120,49 @@ void html_write_representativity(Page *page)
 
 /* ---- what was not tested */
 
-/* Whether any scenario is about the event: by its number, or by what its rule looks for, whatever it says of the
+/* Whether a scenario is about the event: by its number, or by what its rule looks for, whatever it says of the
  * law. */
-static bool is_tested(const Page *page, const ResultsLegalEvent *event, int64_t number)
+static bool is_about(const ResultsScenario *scenario, const ResultsLegalEvent *event, int64_t number)
 {
-    for (size_t i = 0; i < page->results->scenarios.count; i++) {
-        const ResultsScenario *scenario = &page->results->scenarios.at[i];
-        if (scenario->decree_2023_828 == number)
+    if (scenario->decree_2023_828 == number)
+        return true;
+    for (size_t i = 0; i < event->behaviours.count; i++)
+        if (g_strcmp0(event->behaviours.at[i], scenario->behaviour) == 0)
             return true;
-        for (size_t b = 0; b < event->behaviours.count; b++)
-            if (g_strcmp0(scenario->behaviour, event->behaviours.at[b]) == 0)
-                return true;
-    }
     return false;
 }
 
-/* The events of the law that no scenario is about. */
+/* The events of the law that no scenario is about; where the list was none for the trial there are none. */
 static void write_events(Page *page)
 {
-    const size_t count = page->catalogue->legal_list.events.count;
+    const ResultsLegalList *list = &page->catalogue->legal_list;
+    const size_t count = list->events.count;
+    if (count == 0 || html_law_bearing(page, &list->place) > LAW_MAY_BIND)
+        return;
     g_autoptr(GString) names = g_string_new(NULL);
+    bool open = false; /* a scenario says nothing of the law, and may be about any of them */
+    for (size_t s = 0; s < page->results->scenarios.count; s++) {
+        const ResultsScenario *scenario = &page->results->scenarios.at[s];
+        bool known = scenario->decree_2023_828 >= 0;
+        for (size_t i = 0; i < count; i++)
+            known = known || is_about(scenario, &list->events.at[i], (int64_t)i + 1);
+        open = open || !known;
+    }
     for (size_t i = 0; i < count; i++) {
-        const ResultsLegalEvent *event = &page->catalogue->legal_list.events.at[i];
-        const char *title = texts_pick(page->texts, event->title, NULL);
-        if (title != NULL && !is_tested(page, event, (int64_t)i + 1))
-            g_string_append_printf(names, "%s%s",
-                                   names->len > 0 ? texts_get(page->texts, "list.apart") : "", title);
+        bool tested = false;
+        for (size_t s = 0; s < page->results->scenarios.count; s++)
+            tested = tested || is_about(&page->results->scenarios.at[s], &list->events.at[i], (int64_t)i + 1);
+        const char *title = texts_pick(page->texts, list->events.at[i].title, NULL);
+        if (!tested && title != NULL)
+            g_string_append_printf(names, "%s%s", names->len > 0 ? texts_get(page->texts, "list.apart") : "",
+                                   title);
     }
     if (names->len == 0)
         return;
     g_autofree char *all = texts_integer(page->texts, (int64_t)count);
     g_autofree char *line =
-        texts_format(page->texts, "limits.events_not_tested", "all", all, "names", names->str, NULL);
+        texts_format(page->texts, open ? "limits.events_not_stated" : "limits.events_not_tested", "all", all,
+                     "names", names->str, NULL);
     page_element(page, "li", line, NULL);
 }
 

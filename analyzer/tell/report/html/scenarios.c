@@ -85,19 +85,36 @@ static void rule_pair(Page *page, const char *key, const ResultsScenario *scenar
     json_decref(plain);
 }
 
+/* Whether the list was law for the trial at all: a remark behind what is said of it. */
+static char *with_list_times(const Page *page, char *text)
+{
+    static const char *const keys[LAW_BEARING_COUNT] = {
+        [LAW_BINDS_IN_PART] = "legal.in_part", [LAW_MAY_BIND] = "legal.may_bind",
+        [LAW_NOT_YET] = "legal.not_then",      [LAW_NO_LONGER] = "legal.not_then",
+        [LAW_ELSEWHERE] = "legal.elsewhere",   [LAW_OTHERS] = "legal.others"};
+    const ResultsLegalPlace *place = &page->catalogue->legal_list.place;
+    const char *key = place->binding != NULL ? keys[html_law_bearing(page, place)] : NULL;
+    if (key == NULL)
+        return text;
+    g_autofree char *owned = text;
+    g_autofree char *times = html_law_times(page, place);
+    return texts_format(page->texts, key, "text", owned, "times", times, NULL);
+}
+
 static char *legal_text(const Page *page, const ResultsScenario *scenario)
 {
     int64_t number = scenario->decree_2023_828;
     if (number < 0)
         return g_strdup(texts_get(page->texts, "legal.not_stated"));
     if (number == 0)
-        return g_strdup(texts_get(page->texts, "legal.outside"));
+        return with_list_times(page, g_strdup(texts_get(page->texts, "legal.outside")));
     const ResultsLegalList *list = &page->catalogue->legal_list;
     const char *words = (size_t)number <= list->events.count
                             ? texts_pick(page->texts, list->events.at[number - 1].title, NULL)
                             : NULL;
     g_autofree char *n = texts_integer(page->texts, number);
-    return texts_format(page->texts, "legal.inside", "number", n, "event", words != NULL ? words : "—", NULL);
+    return with_list_times(page, texts_format(page->texts, "legal.inside", "number", n, "event",
+                                              words != NULL ? words : "—", NULL));
 }
 
 static void write_scenario(Page *page, const ResultsScenario *scenario)

@@ -3,6 +3,7 @@
 #ifndef VSAUDIT_REPORT_HTML_SECTIONS_H
 #define VSAUDIT_REPORT_HTML_SECTIONS_H
 
+#include "config/bearing.h"
 #include "report/exhibits.h"
 #include "report/page.h"
 #include "results/rates.h"
@@ -105,6 +106,18 @@ bool html_has_validation(const Page *page);
 void html_statement(Page *page, const ResultsStatement *statement, const json_t *gap);
 /* The same as a row of a table of pairs; "not stated" where there is none. */
 void html_statement_row(Page *page, const char *name, const ResultsStatement *statement);
+void html_write_law(Page *page); /* 15: the texts that bound the trial, those that bind nobody, what happened */
+/* A cell: the texts that ask for an item of public information, as far as they bound the trial. */
+void html_law_of_item(Page *page, const ResultsPublicItem *item);
+/* How a text bears on the trial that the audit states. */
+LawBearing html_law_bearing(const Page *page, const ResultsLegalPlace *place);
+/* Since and until when it is in force: "in force from 31 August 2023 to 31 March 2025". Caller frees. */
+char *html_law_times(const Page *page, const ResultsLegalPlace *place);
+/* Which force it has, with that; `binding` is stated. Caller frees. */
+char *html_law_force(const Page *page, const ResultsLegalPlace *place);
+/* How far it was read, when and where. Caller frees. */
+char *html_law_provenance(const Page *page, const ResultsLegalPlace *place);
+
 /* How many items of public information the catalogue has, and how many of them were asked for and not
  * communicated, were refused, or were not filled in by the audit, which says nothing of anybody. */
 typedef struct {
