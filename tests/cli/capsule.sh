@@ -217,6 +217,30 @@ sealed wrong "path: honest.csv, $key" ", {id: other, kind: capsule, path: honest
 expect 3 "found a second sealed list (system “other”)" "so is a second capsule"
 sealed wrong "path: honest.csv"
 expect 3 "seal" "so is one without its list"
+# The capsule itself is held against the list as “capsule score” does it.
+ok "who signed it is named" grep -q "\"signer\": \"$(cat key-id)\"" among/results.json
+cp -r a touched-a && cp -r a-kept touched-a-kept && printf x >>touched-a/clips/clip-0003.mp4
+sealed wrong "path: honest.csv, seal: touched-a-kept/sealed.json"
+expect 3 "touched-a/clips/clip-0003.mp4: found SHA-256" "an altered clip is refused, in the folder beside the list"
+rm -r touched-a && cp -r a touched-a && sed -i 's/clip-0003/clip-0033/' touched-a/SHA256SUMS
+sealed wrong "path: honest.csv, seal: touched-a-kept/sealed.json"
+expect 3 "found no line for clips/clip-0003.mp4, which is in the sealed list" "so are other sums"
+cp a/SHA256SUMS touched-a/SHA256SUMS && sed -i '$s/README/readme/' touched-a/SHA256SUMS && printf '%s  readme\n' "$(sha256sum </dev/null | cut -c1-64)" >>touched-a/SHA256SUMS && : >touched-a/readme
+sealed wrong "path: honest.csv, seal: touched-a-kept/sealed.json"
+expect 3 "the signature is not one of these sums" "and sums that are not the signed ones"
+sealed wrong "path: honest.csv, $key, key: other.pub"
+expect 3 "other.pub" "a key that is not there is told"
+"$VSAUDIT" keygen -o stranger.key --quiet >/dev/null
+sealed wrong "path: honest.csv, $key, key: stranger.key.pub"
+expect 3 "is another key than the one that must have signed" "another signer is refused"
+sealed wrong "path: honest.csv, $key" ", {id: later, kind: capsule, path: touched2.csv, seal: a-kept/sealed.json, key: stranger.key.pub}"
+expect 3 "is another key than the one that must have signed" "also where a second system names the key"
+sealed wrong "path: honest.csv, $key, folder: nowhere"
+expect 3 "folder: found no folder" "a capsule that is not there is asked for"
+sealed wrong "path: honest.csv, $key, folder: c"
+expect 3 "is another capsule's" "another capsule is refused"
+sealed stated "path: honest.csv, seal: touched-a-kept/sealed.json, folder: a, key: our.key.pub"
+expect 0 "Control: never alerts" "the right one is taken by its name"
 cp set/truth.csv truth.kept && sed -i 's/,12\.300,/,12.299,/' set/truth.csv
 sealed wrong "path: honest.csv, $key"
 expect 3 "which was not sealed with the capsule" "and truth that was changed since"

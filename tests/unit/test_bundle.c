@@ -4,7 +4,7 @@
 #include "bundle/alike.h"
 #include "bundle/bag.h"
 #include "bundle/cells.h"
-#include "bundle/keys.h"
+#include "keys/keys.h"
 #include "bundle/reckoning.h"
 #include "bundle/rescore.h"
 #include "bundle/tree.h"

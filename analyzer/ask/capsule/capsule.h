@@ -15,6 +15,9 @@
 #include "config/scenario.h"
 
 #define CAPSULE_SUMS "SHA256SUMS"
+/* When it is signed. */
+#define CAPSULE_SIGNATURE CAPSULE_SUMS ".sig" /* of the bytes of SHA256SUMS, in base64 */
+#define CAPSULE_KEY CAPSULE_SUMS ".pub"
 #define CAPSULE_SEAL "seal.sha256"
 #define CAPSULE_DATASET "dataset.yaml"
 #define CAPSULE_TAG "canary"

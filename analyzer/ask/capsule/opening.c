@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "capsule/opening.h"
 
+#include "keys/keys.h"
 #include "records/error.h"
 #include "records/file_hash.h"
 
@@ -76,23 +77,79 @@ static bool check_clips(const char *folder, char *const *lines, const Seal *seal
     return true;
 }
 
-bool opening_read(const char *folder, const char *list, const char *published, Opening *opening,
-                  GError **error)
+static bool altered(GError **error, const char *path, const char *what)
 {
-    g_autofree char *text = NULL, *sums_path = g_build_filename(folder, CAPSULE_SUMS, NULL), *sums = NULL;
-    gsize length = 0;
+    return error_refuse(error, VSAUDIT_ERROR_INTEGRITY, path, "%s", what);
+}
+
+static bool check_signature(const OpeningSpec *spec, const char *sums, gsize length, char **signer,
+                            GError **error)
+{
+    g_autofree char *path = g_build_filename(spec->folder, CAPSULE_SIGNATURE, NULL), *text = NULL;
+    g_autofree char *key_path = g_build_filename(spec->folder, CAPSULE_KEY, NULL);
+    gsize bytes = 0;
+    if (!g_file_test(path, G_FILE_TEST_EXISTS))
+        return spec->key == NULL ||
+               altered(error, path, "is not there, though a key was given that must have signed");
+    PublicKey key, wanted;
+    if (!error_read_file(path, &text, NULL, error) || !keys_read_public(key_path, &key, error) ||
+        (spec->key != NULL && !keys_read_public(spec->key, &wanted, error)))
+        return false;
+    g_autofree uint8_t *signature = keys_from_base64(g_strchomp(text), &bytes);
+    if (signature == NULL || bytes != KEYS_SIGNATURE_BYTES || !keys_verify(&key, sums, length, signature))
+        return altered(error, path, "the signature is not one of these sums by the key beside it");
+    if (spec->key != NULL && memcmp(wanted.bytes, key.bytes, sizeof key.bytes) != 0)
+        return altered(error, key_path, "is another key than the one that must have signed");
+    *signer = keys_id(&key);
+    return true;
+}
+
+static bool read_sums(const char *folder, char **sums, gsize *length, GError **error)
+{
+    g_autofree char *path = g_build_filename(folder, CAPSULE_SUMS, NULL);
+    return error_read_file(path, sums, length, error);
+}
+
+bool opening_read(const OpeningSpec *spec, Opening *opening, GError **error)
+{
+    g_autofree char *text = NULL, *sums = NULL;
+    gsize length = 0, sums_length = 0;
     *opening = (Opening){0};
-    if (!error_read_file(list, &text, &length, error) || !error_read_file(sums_path, &sums, NULL, error))
+    if (!error_read_file(spec->list, &text, &length, error) ||
+        !read_sums(spec->folder, &sums, &sums_length, error))
         return false;
     opening->sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)text, length);
-    if (!check_list(folder, list, published, opening->sha256, error))
+    if (!check_list(spec->folder, spec->list, spec->published, opening->sha256, error))
         return false;
     json_t *json = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);
-    opening->seal = seal_from_json(json, list, error);
+    opening->seal = seal_from_json(json, spec->list, error);
     json_decref(json);
     g_auto(GStrv) lines = g_strsplit(sums, "\n", -1);
-    return opening->seal != NULL && check_clips(folder, lines, opening->seal, error) &&
-           check_files(folder, lines, error);
+    return opening->seal != NULL && check_clips(spec->folder, lines, opening->seal, error) &&
+           check_signature(spec, sums, sums_length, &opening->signer, error);
+}
+
+bool opening_check_files(const char *folder, GError **error)
+{
+    g_autofree char *sums = NULL;
+    if (!read_sums(folder, &sums, NULL, error))
+        return false;
+    g_auto(GStrv) lines = g_strsplit(sums, "\n", -1);
+    return check_files(folder, lines, error);
+}
+
+GPtrArray *opening_papers(const OpeningSpec *spec)
+{
+    static const char *const names[] = {CAPSULE_SEAL, CAPSULE_SUMS, CAPSULE_SIGNATURE, CAPSULE_KEY};
+    GPtrArray *papers = g_ptr_array_new_with_free_func(g_free);
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *path = g_build_filename(spec->folder, names[i], NULL);
+        if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
+            g_ptr_array_add(papers, g_steal_pointer(&path));
+    }
+    if (spec->key != NULL)
+        g_ptr_array_add(papers, g_strdup(spec->key));
+    return papers;
 }
 
 static bool has_file(const Seal *seal, const SealedFile *file)
@@ -129,4 +186,5 @@ void opening_clear(Opening *opening)
 {
     g_clear_pointer(&opening->seal, seal_free);
     g_clear_pointer(&opening->sha256, g_free);
+    g_clear_pointer(&opening->signer, g_free);
 }

@@ -9,6 +9,8 @@
 typedef struct {
     char *seal;           /* the sealed list that was kept back; resolved by the time the scenario is read */
     char *published;      /* its SHA-256, as somebody else was given it; NULL: not stated */
+    char *folder;         /* the capsule as it was handed over; resolved likewise; never NULL with a seal */
+    char *key;            /* the public key that must have signed it; resolved likewise; NULL: any, or none */
     int64_t tolerance_us; /* answers no farther apart are the same */
 } CapsuleOptions;
 

@@ -11,9 +11,6 @@
 #define KEPT_AUDIT "audit.txt" /* the files that the capsule was made of, a line each, absolute */
 #define KEPT_DATASET \
     "dataset.txt" /* likewise, the dataset that was given in place of theirs; not there: none was */
-/* In the capsule, when it is signed. */
-#define CAPSULE_SIGNATURE CAPSULE_SUMS ".sig" /* of the bytes of SHA256SUMS, in base64 */
-#define CAPSULE_KEY CAPSULE_SUMS ".pub"
 
 typedef struct {
     const char *const *files; /* the audit or scenarios, NULL-terminated */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit capsule make. */
-#include "bundle/keys.h"
+#include "keys/keys.h"
 #include "bundle/tree.h"
 #include "cli/capsule.h"
 #include "cli/outcome.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit capsule score. */
-#include "bundle/keys.h"
 #include "bundle/tree.h"
 #include "capsule/opening.h"
 #include "capsule/returned.h"
@@ -21,40 +20,6 @@
 #include <string.h>
 
 #define ANSWERS "answers"
-
-/* ---- the seal */
-
-static bool altered(GError **error, const char *path, const char *what)
-{
-    g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INTEGRITY, "%s: %s", path, what);
-    return false;
-}
-
-/* Who signed the sums: the key's id (caller frees), or NULL without an error where nobody did and nobody need
- * have. */
-static bool check_signature(const CapsuleScoring *scoring, char **signer, GError **error)
-{
-    g_autofree char *sums_path = g_build_filename(scoring->capsule, CAPSULE_SUMS, NULL), *sums = NULL;
-    g_autofree char *path = g_build_filename(scoring->capsule, CAPSULE_SIGNATURE, NULL), *text = NULL;
-    g_autofree char *key_path = g_build_filename(scoring->capsule, CAPSULE_KEY, NULL);
-    gsize length = 0, bytes = 0;
-    *signer = NULL;
-    if (!g_file_test(path, G_FILE_TEST_EXISTS))
-        return scoring->key == NULL ||
-               altered(error, path, "is not there, though a key was given that must have signed");
-    PublicKey key, wanted;
-    if (!g_file_get_contents(sums_path, &sums, &length, error) ||
-        !g_file_get_contents(path, &text, NULL, error) || !keys_read_public(key_path, &key, error) ||
-        (scoring->key != NULL && !keys_read_public(scoring->key, &wanted, error)))
-        return false;
-    g_autofree uint8_t *signature = keys_from_base64(g_strchomp(text), &bytes);
-    if (signature == NULL || bytes != KEYS_SIGNATURE_BYTES || !keys_verify(&key, sums, length, signature))
-        return altered(error, path, "the signature is not one of these sums by the key beside it");
-    if (scoring->key != NULL && memcmp(wanted.bytes, key.bytes, sizeof key.bytes) != 0)
-        return altered(error, key_path, "is another key than the one that must have signed");
-    *signer = keys_id(&key);
-    return true;
-}
 
 /* ---- the audit */
 
@@ -214,14 +179,15 @@ static void print_findings(const Handover *handover, const Audit *audit, const c
 
 /* ---- */
 
-static ExitStatus score(const CapsuleScoring *scoring, Opening *opening, const char *signer,
-                        const Loaded *loaded, const GPtrArray *logs, const char *folder, GError **error)
+static ExitStatus score(const CapsuleScoring *scoring, Opening *opening, const Loaded *loaded,
+                        const GPtrArray *logs, const char *folder, GError **error)
 {
     g_autoptr(GPtrArray) handed = write_logs(folder, logs, opening->seal, error);
     if (handed == NULL)
         return EXIT_HARNESS;
-    g_autoptr(Handover) handover = handover_new(g_steal_pointer(&opening->seal), opening->sha256, signer,
-                                                time_from_seconds(scoring->tolerance_s), logs);
+    g_autoptr(Handover) handover =
+        handover_new(g_steal_pointer(&opening->seal), opening->sha256, opening->signer,
+                     time_from_seconds(scoring->tolerance_s), logs);
     if (!handover_write(handover, folder, error))
         return EXIT_HARNESS;
     handed_take(loaded->audit, handed);
@@ -265,10 +231,10 @@ ExitStatus capsule_score_command(const CapsuleScoring *scoring, GError **error)
         return EXIT_USAGE;
     g_auto(Opening) opening = {0};
     g_auto(Loaded) loaded = {0};
-    g_autofree char *list = g_build_filename(scoring->kept, KEPT_SEAL, NULL), *signer = NULL;
-    if (!opening_read(scoring->capsule, list, scoring->published, &opening, error) ||
-        !check_signature(scoring, &signer, error) || !load(scoring, &loaded, error) ||
-        !opening_check_audit(&opening, loaded.audit, error))
+    g_autofree char *list = g_build_filename(scoring->kept, KEPT_SEAL, NULL);
+    const OpeningSpec spec = {scoring->capsule, list, scoring->published, scoring->key};
+    if (!opening_read(&spec, &opening, error) || !opening_check_files(scoring->capsule, error) ||
+        !load(scoring, &loaded, error) || !opening_check_audit(&opening, loaded.audit, error))
         return EXIT_BAD_INPUT; /* or what the error says */
     g_autoptr(GPtrArray) logs = read_logs(scoring, opening.seal, error);
     if (logs == NULL)
@@ -278,5 +244,5 @@ ExitStatus capsule_score_command(const CapsuleScoring *scoring, GError **error)
         scoring->folder != NULL ? g_strdup(scoring->folder) : g_build_filename("reports", "out", name, NULL);
     if (!output_claim(folder, "capsule", scoring->capsule, loaded.audit, error))
         return EXIT_USAGE;
-    return score(scoring, &opening, signer, &loaded, logs, folder, error);
+    return score(scoring, &opening, &loaded, logs, folder, error);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit keygen: a pair of keys to sign bundles with. */
-#include "bundle/keys.h"
+#include "keys/keys.h"
 #include "cli/command.h"
 #include "cli/outcome.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "systems/capsules.h"
 
+#include "capsule/opening.h"
 #include "config/system_capsule.h"
 #include "records/free.h"
 
@@ -11,56 +12,74 @@ Capsules *capsules_new(void)
     Capsules *capsules = g_new0(Capsules, 1);
     capsules->returned = g_ptr_array_new_with_free_func((GDestroyNotify)returned_free);
     capsules->paths = g_ptr_array_new_with_free_func(g_free);
+    capsules->papers = g_ptr_array_new_with_free_func(g_free);
     capsules->logs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)indexed_log_free);
     return capsules;
 }
 
 DEFINE_FREE(capsules_free, Capsules, capsules, seal_free(capsules->seal), g_free(capsules->path),
-            g_free(capsules->sha256), g_hash_table_unref(capsules->logs),
-            g_ptr_array_unref(capsules->returned), g_ptr_array_unref(capsules->paths))
+            g_free(capsules->sha256), g_free(capsules->folder), g_free(capsules->signer),
+            g_hash_table_unref(capsules->logs), g_ptr_array_unref(capsules->returned),
+            g_ptr_array_unref(capsules->paths), g_ptr_array_unref(capsules->papers))
 
 /* ---- the sealed list */
 
-static void read_seal(Capsules *capsules, const CapsuleOptions *options, Problems *problems)
+static OpeningSpec spec_of(const CapsuleOptions *options)
 {
-    g_autofree char *text = NULL;
-    g_autoptr(GError) cause = NULL;
-    gsize length = 0;
-    if (!g_file_get_contents(options->seal, &text, &length, &cause)) {
-        problems_add(problems, options->seal, 0, 0, NULL, "cannot be read: %s", cause->message);
-        return;
-    }
-    capsules->sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)text, length);
-    json_t *json = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);
-    capsules->seal = seal_from_json(json, options->seal, &cause);
-    capsules->tolerance_us = options->tolerance_us;
-    json_decref(json);
-    if (capsules->seal == NULL)
-        problems_add_error(problems, cause);
+    return (OpeningSpec){options->folder, options->seal, options->published, options->key};
 }
 
-/* The one list of the audit; NULL with a problem. One that cannot be read is told once. */
+/* As “capsule score” opens it; the clips are read once. */
+static void open_capsule(Capsules *capsules, const CapsuleOptions *options, bool clips, Problems *problems)
+{
+    const OpeningSpec spec = spec_of(options);
+    g_auto(Opening) opening = {0};
+    g_autoptr(GError) cause = NULL;
+    g_clear_pointer(&capsules->seal, seal_free);
+    if (!opening_read(&spec, &opening, &cause) || (clips && !opening_check_files(spec.folder, &cause))) {
+        problems_add_error(problems, cause);
+        return;
+    }
+    g_free(capsules->sha256);
+    g_free(capsules->signer);
+    capsules->seal = g_steal_pointer(&opening.seal);
+    capsules->sha256 = g_steal_pointer(&opening.sha256);
+    capsules->signer = g_steal_pointer(&opening.signer);
+    g_autoptr(GPtrArray) papers = opening_papers(&spec);
+    for (guint i = 0; i < papers->len; i++)
+        if (!g_ptr_array_find_with_equal_func(capsules->papers, papers->pdata[i], g_str_equal, NULL))
+            g_ptr_array_add(capsules->papers, g_strdup(papers->pdata[i]));
+}
+
+/* The one capsule of the audit, opened by what each system says of it; NULL with a problem. One that cannot
+ * be opened is told once. */
 static const Seal *find_seal(Capsules *capsules, const Scenario *scenario, const SystemSpec *system,
-                             Problems *problems)
+                             bool clips, Problems *problems)
 {
     const CapsuleOptions *options = system_capsule(system);
     if (capsules->path == NULL) {
         capsules->path = g_strdup(options->seal);
-        read_seal(capsules, options, problems);
-    } else if (strcmp(capsules->path, options->seal) != 0) {
-        problems_add(
-            problems, scenario->file, system->line, 0, "seal",
-            "found a second sealed list (system “%s”), expected %s: all systems of kind capsule of an "
-            "audit answer one capsule",
-            system->id, capsules->path);
+        capsules->folder = g_strdup(options->folder);
+        capsules->tolerance_us = options->tolerance_us;
+        if (g_file_test(options->folder, G_FILE_TEST_IS_DIR))
+            open_capsule(capsules, options, clips, problems);
+        else
+            problems_add(problems, scenario->file, system->line, 0, "folder",
+                         "found no folder “%s”, expected the capsule as it was handed over (system “%s”)",
+                         options->folder, system->id);
+        return capsules->seal;
+    }
+    const bool other = strcmp(capsules->path, options->seal) != 0;
+    if (other || strcmp(capsules->folder, options->folder) != 0) {
+        problems_add(problems, scenario->file, system->line, 0, other ? "seal" : "folder",
+                     "found a second %s (system “%s”), expected %s: all systems of kind capsule of an audit "
+                     "answer one capsule",
+                     other ? "sealed list" : "capsule", system->id,
+                     other ? capsules->path : capsules->folder);
         return NULL;
     }
-    if (capsules->seal != NULL && options->published != NULL &&
-        g_ascii_strcasecmp(options->published, capsules->sha256) != 0) {
-        problems_add(problems, options->seal, 0, 0, NULL, "found SHA-256 %s, expected %s as was published",
-                     capsules->sha256, options->published);
-        return NULL;
-    }
+    if (capsules->seal != NULL && (options->published != NULL || options->key != NULL))
+        open_capsule(capsules, options, false, problems);
     return capsules->seal;
 }
 
@@ -95,10 +114,11 @@ static void check_sealed(const Seal *seal, const Scenario *scenario, const Syste
 
 /* ---- the log */
 
-void capsules_read(Capsules *capsules, const Scenario *scenario, const SystemSpec *system, Problems *problems)
+void capsules_read(Capsules *capsules, const Scenario *scenario, const SystemSpec *system, bool clips,
+                   Problems *problems)
 {
     const guint before = problems_count(problems);
-    const Seal *seal = find_seal(capsules, scenario, system, problems);
+    const Seal *seal = find_seal(capsules, scenario, system, clips, problems);
     if (seal == NULL)
         return;
     check_sealed(seal, scenario, system, problems);

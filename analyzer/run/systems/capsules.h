@@ -10,6 +10,9 @@
 typedef struct {
     Seal *seal;           /* NULL: none was read */
     char *path, *sha256;  /* of the sealed list */
+    char *folder;         /* of the capsule */
+    char *signer;         /* id of the key that signed it; NULL: nobody did */
+    GPtrArray *papers;    /* of char *: the capsule's own files that were read */
     int64_t tolerance_us; /* of the first system */
     GPtrArray *returned;  /* of Returned *, each system once, in the order of the audit */
     GPtrArray *paths;     /* of char *: their logs */
@@ -19,9 +22,10 @@ typedef struct {
 Capsules *capsules_new(void);
 void capsules_free(Capsules *capsules); /* NULL is fine */
 /* Reads the sealed list, once, and the system's log, once. Reports what is not as it was when the capsule was
- * made: the list against `published`, the scenario's dataset and truth against the list; a second list; a
- * behaviour that the capsule does not ask about; and what is wrong in the log (capsule/returned.h). */
-void capsules_read(Capsules *capsules, const Scenario *scenario, const SystemSpec *system,
+ * made: list, sums and signature (capsule/opening.h), with `clips` every clip as well, the scenario's dataset
+ * and truth against the list; a second list; a behaviour that the capsule does not ask about; and what is
+ * wrong in the log (capsule/returned.h). */
+void capsules_read(Capsules *capsules, const Scenario *scenario, const SystemSpec *system, bool clips,
                    Problems *problems);
 /* A SystemSource's work (source.h): the first answer to the clip. */
 void capsules_collect(const Capsules *capsules, const Scenario *scenario, const SystemSpec *system,

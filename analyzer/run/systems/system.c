@@ -3,6 +3,7 @@
 
 #include "config/settle.h"
 #include "config/system_capsule.h"
+#include "records/file_hash.h"
 #include "records/free.h"
 #include "systems/capsules.h"
 #include "systems/logs.h"
@@ -39,7 +40,7 @@ static void read_log(Systems *systems, const Audit *audit, const char *path, Pro
         g_hash_table_insert(systems->logs, g_strdup(path), indexed_log_read(audit, path, problems));
 }
 
-Systems *systems_read(const Audit *audit, Problems *problems)
+static Systems *read_all(const Audit *audit, bool clips, Problems *problems)
 {
     const guint before = problems_count(problems);
     g_autoptr(Systems) systems = g_new(Systems, 1);
@@ -53,19 +54,34 @@ Systems *systems_read(const Audit *audit, Problems *problems)
             if (system_kind(system)->has_log)
                 read_log(systems, audit, system->path, problems);
             else if (system_capsule(system) != NULL)
-                capsules_read(systems->capsules, scenario, system, problems);
+                capsules_read(systems->capsules, scenario, system, clips, problems);
         }
     }
     return problems_count(problems) == before ? g_steal_pointer(&systems) : NULL;
 }
 
-Systems *systems_new(const Audit *audit, GError **error)
+Systems *systems_read(const Audit *audit, Problems *problems)
+{
+    return read_all(audit, true, problems);
+}
+
+static Systems *new_of(const Audit *audit, bool clips, GError **error)
 {
     g_autoptr(Problems) problems = problems_new();
-    Systems *systems = systems_read(audit, problems);
+    Systems *systems = read_all(audit, clips, problems);
     if (systems == NULL)
         problems_to_error(problems, error);
     return systems;
+}
+
+Systems *systems_new(const Audit *audit, GError **error)
+{
+    return new_of(audit, true, error);
+}
+
+Systems *systems_of_bundle(const Audit *audit, GError **error)
+{
+    return new_of(audit, false, error);
 }
 
 const AlertLog *systems_log(const Systems *systems, const char *path)
@@ -80,7 +96,7 @@ DEFINE_FREE(systems_free, Systems, systems, g_hash_table_unref(systems->logs),
 bool systems_capsule(const Systems *systems, SystemsCapsule *capsule)
 {
     const Capsules *from = systems->capsules;
-    *capsule = (SystemsCapsule){from->seal, from->sha256, from->tolerance_us, from->returned};
+    *capsule = (SystemsCapsule){from->seal, from->sha256, from->signer, from->tolerance_us, from->returned};
     return from->seal != NULL;
 }
 
@@ -96,6 +112,13 @@ static void describe_capsules(const Capsules *capsules, json_t *logs)
     g_autofree char *file = g_path_get_basename(capsules->path);
     json_array_append_new(
         logs, json_pack("{s:s,s:s,s:s}", "kind", "seal", "file", file, "sha256", capsules->sha256));
+    for (guint i = 0; i < capsules->papers->len; i++) {
+        const char *path = g_ptr_array_index(capsules->papers, i);
+        g_autofree char *name = g_path_get_basename(path), *sha256 = file_hash(path, NULL);
+        if (sha256 != NULL)
+            json_array_append_new(
+                logs, json_pack("{s:s,s:s,s:s}", "kind", "capsule", "file", name, "sha256", sha256));
+    }
     for (guint i = 0; i < capsules->returned->len; i++) {
         const Returned *one = g_ptr_array_index(capsules->returned, i);
         json_array_append_new(
@@ -290,8 +313,8 @@ static bool is_settled(const SystemQuestion *question)
            question->job->quality != NULL;
 }
 
-/* Alerts that were written on the file's clock come onto the clip's, as copies that the output owns. On an error
- * it is cleared. */
+/* Alerts that were written on the file's clock come onto the clip's, as copies that the output owns. On an
+ * error it is cleared. */
 static bool settle_log(const SystemQuestion *question, SystemOutput *output, GError **error)
 {
     if (!is_settled(question))

@@ -9,7 +9,7 @@
 #ifndef VSAUDIT_BUNDLE_BUNDLE_H
 #define VSAUDIT_BUNDLE_BUNDLE_H
 
-#include "bundle/keys.h"
+#include "keys/keys.h"
 
 /* Writes the bundle of the run in `run` to `out`, a new folder or a new tar file. `key` may be NULL:
  * unsigned. The numbers are scored again on the way; a results.json that does not follow is INTEGRITY. `out`

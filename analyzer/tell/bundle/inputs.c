@@ -4,6 +4,7 @@
 #include "bundle/allowed.h"
 #include "bundle/inputs_programs.h"
 #include "bundle/tree.h"
+#include "capsule/opening.h"
 #include "config/clip_files.h"
 #include "config/system_capsule.h"
 #include "config/system_network.h"
@@ -73,6 +74,18 @@ static void reach_clips(const Dataset *dataset)
     }
 }
 
+/* What says that a capsule is as it was handed over, but for the clips. */
+static void add_capsule(GPtrArray *paths, const SystemSpec *system)
+{
+    const CapsuleOptions *capsule = system_capsule(system);
+    if (capsule == NULL)
+        return;
+    const OpeningSpec spec = {.folder = capsule->folder, .key = capsule->key};
+    g_autoptr(GPtrArray) papers = opening_papers(&spec);
+    for (guint i = 0; i < papers->len; i++)
+        add(paths, g_ptr_array_index(papers, i));
+}
+
 /* What an audit was loaded from and by. */
 static void add_audit(GPtrArray *paths, const Audit *audit, bool locked)
 {
@@ -87,6 +100,7 @@ static void add_audit(GPtrArray *paths, const Audit *audit, bool locked)
             const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
             add(paths, system->path);
             add(paths, system_seal(system));
+            add_capsule(paths, system);
         }
     }
     for (guint i = 0; i < audit->datasets->len; i++) {

@@ -9,7 +9,7 @@
 #define VSAUDIT_BUNDLE_STATEMENT_H
 
 #include "bundle/bag.h"
-#include "bundle/keys.h"
+#include "keys/keys.h"
 
 #include <jansson.h>
 

@@ -215,7 +215,7 @@ void handover_apply_systems(json_t *results, const Audit *audit, const Systems *
     json_decref(list);
     g_assert(seal != NULL); /* it was read from such a one */
     g_autoptr(Handover) handover =
-        handover_new(seal, capsule.seal_sha256, NULL, capsule.tolerance_us, capsule.returned);
+        handover_new(seal, capsule.seal_sha256, capsule.signer, capsule.tolerance_us, capsule.returned);
     put(results, audit, handover);
 }
 

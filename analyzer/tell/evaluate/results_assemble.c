@@ -51,7 +51,7 @@ json_t *results_assemble_lean(const AssembleSpec *spec, Systems *systems, Detail
 json_t *results_assemble(const AssembleSpec *spec, GError **error)
 {
     g_autoptr(Detail) detail = NULL;
-    Systems *systems = systems_new(spec->audit, error);
+    Systems *systems = systems_of_bundle(spec->audit, error);
     json_t *results = systems != NULL ? results_assemble_lean(spec, systems, &detail, error) : NULL;
     if (results != NULL)
         detail_fill(detail, results);

@@ -6,7 +6,7 @@
 
 static const char *const input_kind_words[] = {"audit",       "scenario", "dataset",  "truth",
                                                "validations", "alerts",   "evidence", "catalogue",
-                                               "tracks",      "seal",     NULL};
+                                               "tracks",      "seal",     "capsule",  NULL};
 static const char *const lock_change_what_words[] = {"changed", "added", "removed", "protocol",
                                                      "program", "late",  NULL};
 static const char *const lock_state_words[] = {"unlocked", "unchanged", "changed", NULL};

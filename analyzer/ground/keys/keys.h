@@ -5,8 +5,8 @@
  * as SubjectPublicKeyInfo. A key's id is the SHA-256 of its public key in DER, 64 hex digits: openssl pkey
  * -pubin -in KEY.pub -outform DER | sha256sum. Secret bytes lie in locked memory that is zeroed when it is
  * freed. */
-#ifndef VSAUDIT_BUNDLE_KEYS_H
-#define VSAUDIT_BUNDLE_KEYS_H
+#ifndef VSAUDIT_KEYS_KEYS_H
+#define VSAUDIT_KEYS_KEYS_H
 
 #include <glib.h>
 #include <stdbool.h>

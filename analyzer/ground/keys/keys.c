@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bundle/keys.h"
+#include "keys/keys.h"
 
 #include "records/error.h"
 
