@@ -165,7 +165,7 @@ TEST(the_terminal_table_fits)
         assert_contains(text, strcmp(*language, "fr") == 0 ? "Allégation réfutée" : "Claim refuted: “");
         assert_contains(text, strcmp(*language, "fr") == 0 ? "2 séquences sur 9 ont échoué"
                                                            : "2 of 9 clips failed");
-        assert_contains(text, strcmp(*language, "fr") == 0 ? "par heure-caméra" : "per hour of footage");
+        assert_contains(text, strcmp(*language, "fr") == 0 ? "par heure-caméra" : "per camera-hour");
         assert_contains(text, strcmp(*language, "fr") == 0 ? "0,4 [0,01" : "0.4 [0.01");
     }
 }

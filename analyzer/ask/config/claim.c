@@ -193,12 +193,20 @@ static bool is_date(const char *text)
            g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year);
 }
 
+/* As HTML has it: "fr", "pt-BR". */
+static bool is_language(const char *text)
+{
+    return g_regex_match_simple("^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", text, 0, 0);
+}
+
 static void check_claim(YamlReader *reader, const YamlNode *node, void *target)
 {
     Claim *claim = target;
     claim->line = node->line;
     if (claim->date != NULL && !is_date(claim->date))
         yaml_expected(reader, yaml_node_get(node, "date"), "a date as 2023-02-01");
+    if (claim->language != NULL && !is_language(claim->language))
+        yaml_expected(reader, yaml_node_get(node, "language"), "a language as fr, en or pt-BR");
     const bool reading = yaml_node_get(node, "reading") != NULL;
     const bool not_testable = yaml_node_get(node, "not_testable") != NULL;
     if (reading == not_testable)
@@ -208,7 +216,8 @@ static void check_claim(YamlReader *reader, const YamlNode *node, void *target)
 
 static const YamlField claim_fields[] = {
     ID_FIELD("id", Claim, id, .required = true, .help = "short name"),
-    TEXT_FIELD("text", Claim, text, .required = true, .help = "the claim in its own words"),
+    TEXT_FIELD("text", Claim, text, .required = true, .help = "the claim in its own words, and in no other"),
+    TEXT_FIELD("language", Claim, language, .help = "which those are in, as fr"),
     PAIR_FIELD("source", Claim, source, .help = "who said it, where"),
     TEXT_FIELD("date", Claim, date, .help = "when, as 2023-02-01"),
     ID_FIELD("system", Claim, system, .help = "the system that it is about; default: every system"),
@@ -221,6 +230,10 @@ static const YamlField claim_fields[] = {
     BOOL_FIELD("confirmatory", Claim, confirmatory, .initial = "false",
                .help =
                    "one of the few claims that the audit is to decide: their p are adjusted together (Holm)"),
+    PAIR_FIELD("read_as", Claim, read_as,
+               .help =
+                   "the reading in words, which are the audit’s: reports print them outside the quotation "
+                   "marks"),
     CUSTOM_FIELD(
         "reading", Claim, metric, read_reading, .table = &reading_table,
         .help =

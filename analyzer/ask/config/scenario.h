@@ -44,9 +44,11 @@ typedef struct {
 
 typedef struct {
     char *id;
-    char *text;      /* the claim's own words */
-    TextPair source; /* both NULL when not stated */
-    char *date;      /* ISO date or NULL */
+    char *text;       /* the claim's own words */
+    char *language;   /* which they are in, "fr"; NULL: not stated */
+    TextPair source;  /* both NULL when not stated */
+    char *date;       /* ISO date or NULL */
+    TextPair read_as; /* the reading as the audit words it; both NULL: not worded */
     ClaimMetric metric;
     bool at_most;            /* op "<=" (true) or ">=" (false) */
     bool within;             /* op "within": both; for the metrics that compare */

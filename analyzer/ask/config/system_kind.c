@@ -19,7 +19,8 @@ static const SystemKind kinds[] = {
               "yardstick whose every step can be read, no product.",
      .example = "{id: reference, kind: reference}",
      .keys = {"params", "sweep", "semantics"},
-     .replays = true},
+     .replays = true,
+     .is_own = true},
     {.help = "a log of alerts in the native CSV or JSON form, as a vendor's product wrote it",
      .about = "Nothing is run, and no clip is needed. An alert map (vsaudit import alert-log) makes such a "
               "log of the tables that recorders export.",
@@ -118,6 +119,12 @@ bool system_kind_is_control(const char *name)
 {
     const SystemKind *kind = find(name);
     return kind != NULL && kind->is_control;
+}
+
+bool system_kind_is_product(const char *name)
+{
+    const SystemKind *kind = find(name);
+    return kind == NULL || !(kind->is_control || kind->is_person || kind->is_own);
 }
 
 bool system_kind_replays(const char *name)

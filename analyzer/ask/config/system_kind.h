@@ -22,6 +22,7 @@ typedef struct {
     bool has_log;             /* its alerts are read from the file at `path` */
     bool is_control;          /* bounds the figures of the others; no claim and no limit is about it */
     bool is_person;           /* judged by what one annotator watched */
+    bool is_own;              /* this program's own rules: what others are held against, no product */
     bool runs;                /* something that is not ours is fed the pictures, in jobs of its own */
     const YamlTable *options; /* its own keys, into SystemSpec.options; NULL: none */
     /* Once the system is read; reports what does not fit together. NULL: nothing. */
@@ -41,6 +42,8 @@ const SystemKind *system_kind_at(unsigned kind);
 extern const YamlTable *const system_kind_tables[];
 /* By its name, as results hold it; false for NULL and for a kind that this program does not have. */
 bool system_kind_is_control(const char *name);
+/* Whether it is a product under test, and nothing that products are held against; of an unknown kind true. */
+bool system_kind_is_product(const char *name);
 bool system_kind_replays(const char *name);
 bool system_kind_runs(const char *name);
 bool system_kind_takes(const SystemKind *kind, const char *key);

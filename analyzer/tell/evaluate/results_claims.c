@@ -186,6 +186,10 @@ json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFi
     json_t *object = json_object();
     results_put(object, &result_claim, &said, head);
     json_decref((json_t *)said.source);
+    if (claim->language != NULL)
+        json_object_set_new(object, "language", json_string(claim->language));
+    if (claim->read_as.en != NULL || claim->read_as.fr != NULL)
+        json_object_set_new(object, "read_as", results_own_words(claim->read_as.en, claim->read_as.fr));
     const Metric *metric = metric_of(claim->metric);
     if (metric->kind == METRIC_IS_UNTESTABLE) {
         json_object_set_new(object, "reading", json_null());

@@ -103,7 +103,7 @@ static void find_mended(const ResultsScenario *scenario, const ResultsEvaluation
 static void mended_note(Markdown *md)
 {
     bool any = false;
-    results_visit_evaluations(md->page.results, find_mended, &any);
+    results_visit_products_first(md->page.results, find_mended, &any);
     if (any)
         g_string_append_printf(md->out, "\n%s\n", texts_get(md->page.texts, "short.clock_mended"));
 }
@@ -376,18 +376,18 @@ char *markdown_render(const json_t *document, const Texts *texts)
         g_string_append_printf(md.out, "> **%s**\n\n", texts_get(texts, "short.synthetic"));
     write_lock(&md);
     head(&md, texts, columns);
-    results_visit_evaluations(results, result_row, &md);
+    results_visit_products_first(results, result_row, &md);
     mended_note(&md);
     copied_note(&md);
-    results_visit_evaluations(results, log_remarks, &md);
+    results_visit_products_first(results, log_remarks, &md);
     size_t claims = 0;
-    results_visit_evaluations(results, count_claims, &claims);
+    results_visit_products_first(results, count_claims, &claims);
     if (claims > 0) {
         g_string_append_printf(md.out, "\n## %s\n\n", texts_get(texts, "short.claims"));
-        results_visit_evaluations(results, claim_rows, &md);
+        results_visit_products_first(results, claim_rows, &md);
     }
     provenance(&md);
-    results_visit_evaluations(results, probes_of, &md);
+    results_visit_products_first(results, probes_of, &md);
     capsule(&md);
     wordings(&md);
     failed_jobs(&md);

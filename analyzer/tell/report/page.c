@@ -3,7 +3,9 @@
 
 #include "config/system_kind.h"
 #include "records/shown.h"
+#include "scoring/metrics.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -214,6 +216,33 @@ char *page_clip_name(const Page *page, const char *dataset, const char *clip)
     if (dataset != NULL && page->results->datasets.count > 1)
         return g_strdup_printf("%s / %s", dataset, clip);
     return g_strdup(clip != NULL ? clip : "—");
+}
+
+char *page_limit(const Page *page, const ResultsReading *reading)
+{
+    const bool share = metric_of(metric_find(reading->metric))->percent;
+    const bool within = g_strcmp0(reading->op, "within") == 0;
+    g_auto(NumberText) limit = {NULL};
+    texts_interval(page->texts, reading->value, (double)NAN, (double)NAN, share, &limit);
+    if (!within)
+        return g_strdup_printf("%s\u00a0%s", g_strcmp0(reading->op, ">=") == 0 ? "≥" : "≤", limit.value);
+    if (share)
+        return g_strdup_printf("%s ±%s", texts_get(page->texts, "claim.within"), limit.value);
+    g_autofree char *inverse = texts_significant(page->texts, 1 / reading->value, 3);
+    return g_strdup_printf("%s %s – %s", texts_get(page->texts, "claim.within"), inverse, limit.value);
+}
+
+char *page_fraction(const Page *page, const ResultsRate *rate)
+{
+    const double denominator = rate->denominator;
+    if (isnan(denominator) || isnan(results_double(rate->numerator)))
+        return g_strdup("—");
+    const char *unit = rate->unit;
+    g_autofree char *above = texts_significant(page->texts, results_double(rate->numerator), 3);
+    g_autofree char *below = texts_significant(page->texts, denominator, 3);
+    if (g_strcmp0(unit, "camera_hour") == 0)
+        return g_strdup_printf("%s / %s\u00a0h", above, below);
+    return g_strdup_printf("%s / %s", above, below);
 }
 
 char *page_title(const Page *page, const json_t *text, const char *group, const char *id)

@@ -75,6 +75,10 @@ char *page_system_name(const Page *page, const ResultsEvaluation *evaluation);
 char *page_system_and_condition(const Page *page, const ResultsEvaluation *evaluation);
 /* The control that never alerts. */
 bool page_is_control(const ResultsEvaluation *evaluation);
+/* "≤ 0.0417", "≥ 90%", "± 5%": of a reading that has a metric. Caller frees. */
+char *page_limit(const Page *page, const ResultsReading *reading);
+/* "3 / 1.25 h" of a rate, "—" where it is no fraction of counts. Caller frees. */
+char *page_fraction(const Page *page, const ResultsRate *rate);
 /* The clip's name with its dataset when there are several datasets. Caller frees. */
 char *page_clip_name(const Page *page, const char *dataset, const char *clip);
 

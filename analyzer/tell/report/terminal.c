@@ -326,7 +326,7 @@ char *terminal_render(const json_t *document, const Texts *texts)
     for (int j = 0; j < COLUMNS; j++)
         head[j] = g_strdup(texts_get(texts, columns[j]));
     g_ptr_array_add(table.rows, head);
-    results_visit_evaluations(results, add_row, &table);
+    results_visit_products_first(results, add_row, &table);
     int widths[COLUMNS];
     measure(&table, widths);
     print_row(table.out, head, widths);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "results/document.h"
 
+#include "config/system_kind.h"
 #include "results/fields_internal.h"
 
 #include <string.h>
@@ -320,6 +321,44 @@ void results_visit_evaluations(const Results *results, ResultsVisitor visit, voi
         const ResultsScenario *scenario = &results->scenarios.at[i];
         for (size_t j = 0; j < scenario->evaluations.count; j++)
             visit(scenario, &scenario->evaluations.at[j], user);
+    }
+}
+
+/* 0: a product, 1: a yardstick, 2: a control. */
+static int standing(const ResultsEvaluation *evaluation)
+{
+    if (system_kind_is_control(evaluation->system_kind))
+        return 2;
+    return system_kind_is_product(evaluation->system_kind) ? 0 : 1;
+}
+
+/* The first evaluation under the condition of the j-th is the j-th. */
+static bool begins_condition(const ResultsScenario *scenario, size_t j)
+{
+    for (size_t i = 0; i < j; i++)
+        if (g_strcmp0(scenario->evaluations.at[i].condition, scenario->evaluations.at[j].condition) == 0)
+            return false;
+    return true;
+}
+
+static void visit_condition(const ResultsScenario *scenario, const char *condition, ResultsVisitor visit,
+                            void *user)
+{
+    for (int rank = 0; rank <= 2; rank++)
+        for (size_t i = 0; i < scenario->evaluations.count; i++) {
+            const ResultsEvaluation *evaluation = &scenario->evaluations.at[i];
+            if (standing(evaluation) == rank && g_strcmp0(evaluation->condition, condition) == 0)
+                visit(scenario, evaluation, user);
+        }
+}
+
+void results_visit_products_first(const Results *results, ResultsVisitor visit, void *user)
+{
+    for (size_t i = 0; i < results->scenarios.count; i++) {
+        const ResultsScenario *scenario = &results->scenarios.at[i];
+        for (size_t j = 0; j < scenario->evaluations.count; j++)
+            if (begins_condition(scenario, j))
+                visit_condition(scenario, scenario->evaluations.at[j].condition, visit, user);
     }
 }
 

@@ -128,6 +128,9 @@ typedef void (*ResultsVisitor)(const ResultsScenario *scenario, const ResultsEva
 const ResultsEvaluation *results_find_evaluation(const ResultsScenario *scenario, const char *system,
                                                  const char *condition);
 void results_visit_evaluations(const Results *results, ResultsVisitor visit, void *user);
+/* As reports list them: within a scenario condition by condition, the products under test before what they
+ * are held against (this program's rules, people, controls), else in the document's order. */
+void results_visit_products_first(const Results *results, ResultsVisitor visit, void *user);
 
 /* The most clips of an evaluation that hold the very pictures of others. */
 int64_t results_copied_clips(const Results *results);

@@ -88,6 +88,10 @@ DESCRIBE(certainty, "certainty", "how certain a verdict is, after GRADE’s mann
          {LIST_AT(certainty, reasons, certainty_reason)});
 
 DESCRIBE(claim, "claim", "a claim and its verdict", {AT(claim, id, STRING)}, {AT(claim, text, STRING)},
+         {AT(claim, language, STRING), .optional = true, .null_means = "not stated",
+          .means = "of the text, as HTML has it"},
+         {AT(claim, read_as, TEXT), .optional = true, .null_means = "worded by its figures alone",
+          .means = "the reading in the audit’s words"},
          {AT(claim, source, TEXT), .null_means = "not stated"},
          {AT(claim, date, STRING), .null_means = "not dated"}, {AT(claim, confirmatory, BOOL)},
          {RECORD_AT(claim, reading, reading), .null_means = "not testable"},

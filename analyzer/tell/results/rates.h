@@ -10,7 +10,7 @@
 #include "results/record_evaluation.h"
 #include "scoring/eval.h"
 
-/* The table of section 9 in which it stands. */
+/* The table of results in which it stands. */
 typedef enum { RATE_MAIN, RATE_SECOND } RateTable;
 
 typedef enum {

@@ -79,7 +79,8 @@ RESULTS_RECORD(certainty, ResultsCertainty, {
 
 /* a claim and its verdict */
 RESULTS_RECORD(claim, ResultsClaim, {
-    const char *id, *text;
+    const char *id, *text, *language;
+    const json_t *read_as;
     const json_t *source;
     const char *date;
     ResultsBool confirmatory;

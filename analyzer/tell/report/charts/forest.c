@@ -44,7 +44,7 @@ void chart_forest(Page *page, const RateRow *row)
     const bool share = strstr(row->name, "false_alerts_per_") == NULL;
     g_autoptr(ChartRows) rows = chart_rows_new(share);
     Forest forest = {page, row->name, rows, 0};
-    results_visit_evaluations(page->results, add_evaluation, &forest);
+    results_visit_products_first(page->results, add_evaluation, &forest);
     if (row->chart == RATE_NOT_DRAWN || (row->chart == RATE_DRAWN_IF_CLAIMED && forest.claims == 0))
         return;
     g_autofree char *name = texts_capitalise(texts_word(page->texts, "metric", row->name));

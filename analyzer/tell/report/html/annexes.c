@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Section 18: how to repeat it, hashes, glossary. */
+/* How to repeat it, hashes, glossary. */
 #include "report/html/sections.h"
 
 static void hash_row(Page *page, const char *kind, const char *name, const char *hash)
@@ -131,12 +131,10 @@ static void write_requirement(Page *page, const ResultsRequirement *requirement)
     page_cell_open(page, "column.where", "");
     for (size_t i = 0; i < requirement->sections.count; i++) {
         const char *id = requirement->sections.at[i];
-        const int number = html_section_number(id);
-        if (number == 0)
-            continue;
+        g_autofree char *name = html_section_name(page, id);
         g_autofree char *target = g_strconcat("#", id, NULL);
-        g_autofree char *key = g_strconcat("section.", id, NULL);
-        g_autofree char *name = g_strdup_printf("%d. %s", number, texts_get(page->texts, key));
+        if (name == NULL)
+            continue;
         if (i > 0)
             page_text(page, " · ");
         page_element(page, "a", name, "href", target, NULL);

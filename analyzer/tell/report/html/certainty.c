@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A part of section 13: how certain the verdicts are, and why they are not more so. Claims with the same
+/* A part of “Verdicts”: how certain the verdicts are, and why they are not more so. Claims with the same
  * reasons stand together. */
 #include "report/html/sections.h"
 #include "report/provenance.h"
@@ -106,7 +106,7 @@ void html_write_certainty(Page *page)
     static const char *const columns[] = {"column.certainty", "column.claim", "column.reasons", NULL};
     g_autoptr(GArray) graded = g_array_new(FALSE, FALSE, sizeof(Graded));
     Claims claims = {graded, 0};
-    results_visit_evaluations(page->results, collect, &claims);
+    results_visit_products_first(page->results, collect, &claims);
     if (graded->len == 0 && claims.without == 0)
         return; /* no claims, or results of an earlier version */
     html_heading(page, "h3", "certainty.heading");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Within section 9: the events found against those that alerts at random times would find. */
+/* The events found against those that alerts at random times would find. */
 #include "report/html/sections.h"
 
 #include <math.h>

@@ -1,60 +1,66 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Section 4: the claims in their own words, who made them, and how each is read. */
+/* The claims in their own words, who made them, and how each is read. */
+#include "report/front.h"
 #include "report/html/sections.h"
 
 #include <string.h>
 
-static bool same_source(const ResultsClaim *claim, const ResultsClaim *before)
+static void write_source(Page *page, const ResultsClaim *claim)
 {
-    return before != NULL && json_equal(claim->source, before->source) &&
-           g_strcmp0(claim->date, before->date) == 0;
-}
-
-static void write_claim(Page *page, const ResultsScenario *scenario, const ResultsClaim *claim,
-                        const ResultsClaim *before)
-{
-    const char *source = texts_pick(page->texts, claim->source, NULL);
-    const char *date = claim->date;
-    g_autofree char *title = page_title(page, scenario->title, NULL, scenario->id);
-    g_autofree char *reading = html_reading(page, claim);
-    g_autofree char *day = date != NULL ? texts_date(page->texts, date) : NULL;
-    page_open(page, "tr", NULL);
-    page_cell(page, "column.scenario", "head", title);
-    page_cell_open(page, "column.claim", "");
-    page_element(page, "q", claim->text, NULL);
-    page_close(page);
+    g_autofree char *day = claim->date != NULL ? texts_date(page->texts, claim->date) : NULL;
     page_cell_open(page, "column.source", "");
-    if (source != NULL && same_source(claim, before))
-        page_say(page, "span", "claims.same_source", "minor");
-    else if (source != NULL)
+    if (texts_pick(page->texts, claim->source, NULL) != NULL)
         page_localized(page, claim->source);
     else
         page_say(page, "span", "not_stated", "minor");
     page_close(page);
     page_cell(page, "column.date", "", day != NULL ? day : texts_get(page->texts, "not_stated"));
+}
+
+/* How the words are read, and which scenarios read them so. */
+static void write_reading(Page *page, const FrontReading *reading)
+{
+    const ResultsClaim *claim = reading->claim;
+    g_autoptr(GPtrArray) titles = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < reading->scenarios->len; i++) {
+        const ResultsScenario *scenario = reading->scenarios->pdata[i];
+        g_ptr_array_add(titles, page_title(page, scenario->title, NULL, scenario->id));
+    }
+    g_ptr_array_add(titles, NULL);
+    g_autofree char *where = g_strjoinv(", ", (char **)titles->pdata);
+    g_autofree char *figures = html_reading(page, claim);
     page_cell_open(page, "column.reading", "");
-    page_text(page, reading);
+    if (texts_pick(page->texts, claim->read_as, NULL) != NULL) {
+        page_localized(page, claim->read_as);
+        page_text(page, texts_get(page->texts, "colon"));
+    }
+    page_text(page, figures);
     if (results_true(claim->confirmatory) && g_strcmp0(claim->verdict, "not_testable") != 0) {
         page_void(page, "br", NULL);
         page_say(page, "span", "claims.confirmatory", "minor");
     }
-    page_close_many(page, 2);
+    page_close(page);
+    page_cell(page, "column.scenario", "", where);
 }
 
-/* A claim is judged for every system and condition; here it stands once. */
-static void write_scenario(Page *page, const ResultsScenario *scenario, GHashTable *seen,
-                           const ResultsClaim **before)
+/* A claim is judged for every system and condition; here each of its readings stands once. */
+static void write_claim(Page *page, const FrontClaim *claim)
 {
-    for (size_t i = 0; i < scenario->evaluations.count; i++) {
-        const ResultsEvaluation *evaluation = &scenario->evaluations.at[i];
-        for (size_t j = 0; j < evaluation->claims.count; j++) {
-            const ResultsClaim *claim = &evaluation->claims.at[j];
-            g_autofree char *key = g_strdup_printf("%s\n%s", scenario->id, claim->id);
-            if (!g_hash_table_add(seen, g_steal_pointer(&key)))
-                continue;
-            write_claim(page, scenario, claim, *before);
-            *before = claim;
+    for (guint i = 0; i < claim->readings->len; i++) {
+        page_open(page, "tr", NULL);
+        page_cell_open(page, "column.claim", "head");
+        html_quote(page, claim->claim);
+        page_close(page);
+        if (i == 0) {
+            write_source(page, claim->claim);
+        } else {
+            page_cell_open(page, "column.source", "");
+            page_say(page, "span", "claims.same_source", "minor");
+            page_close(page);
+            page_cell(page, "column.date", "empty", NULL);
         }
+        write_reading(page, claim->readings->pdata[i]);
+        page_close(page);
     }
 }
 
@@ -78,8 +84,8 @@ static bool has_claims(const ResultsEvaluation *evaluation)
 
 void html_write_claims(Page *page)
 {
-    static const char *const columns[] = {"column.scenario", "column.claim",   "column.source",
-                                          "column.date",     "column.reading", NULL};
+    static const char *const columns[] = {"column.claim",   "column.source",   "column.date",
+                                          "column.reading", "column.scenario", NULL};
     html_section_open(page, "claims");
     if (!html_any_evaluation(page, has_claims)) {
         page_say(page, "p", "claims.none", NULL);
@@ -90,10 +96,9 @@ void html_write_claims(Page *page)
     write_when_fixed(page);
     page_table_open(page, texts_get(page->texts, "claims.list_caption"), "cards claim-list");
     page_table_head(page, columns);
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    const ResultsClaim *before = NULL;
-    for (size_t i = 0; i < page->results->scenarios.count; i++)
-        write_scenario(page, &page->results->scenarios.at[i], seen, &before);
+    g_autoptr(Front) front = front_new(page->results);
+    for (guint i = 0; i < front->claims->len; i++)
+        write_claim(page, front->claims->pdata[i]);
     page_table_close(page);
     html_section_close(page);
 }

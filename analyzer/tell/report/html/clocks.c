@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Within section 6: what counts as watched, and what was found of the clocks of the files. */
+/* What counts as watched, and what was found of the clocks of the files. */
 #include "records/span.h"
 #include "report/html/sections.h"
 

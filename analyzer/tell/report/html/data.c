@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Section 6: the footage, its provenance and quality. */
+/* The footage, its provenance and quality. */
 #include "records/span.h"
 #include "report/html/sections.h"
 

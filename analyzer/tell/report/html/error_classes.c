@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Within section 11: kinds of errors, by the program, by people, and by Ward's classes. */
+/* Kinds of errors, by the program, by people, and by Ward's classes. */
 #include "report/html/science.h"
 
 #include <math.h>
@@ -55,7 +55,7 @@ static void class_rows(const ResultsScenario *scenario, const ResultsEvaluation 
     page_close(page);
 }
 
-static void write_kinds(Page *page)
+void html_write_kinds(Page *page)
 {
     static const char *const columns[] = {"column.evaluation",
                                           "column.class_duplicate",
@@ -114,7 +114,7 @@ static void class_row(const ResultsScenario *scenario, const ResultsEvaluation *
     page_close(page);
 }
 
-static void write_classes(Page *page)
+void html_write_classes(Page *page)
 {
     static const char *const columns[] = {"column.evaluation", "column.correct",     "column.deletions",
                                           "column.insertions", "column.fragmented",  "column.merged",
@@ -122,10 +122,4 @@ static void write_classes(Page *page)
                                           "column.tfa_excess", "column.tfa_outside", NULL};
     if (html_part_open(page, html_has_alerts, "classes.heading", "classes.intro"))
         html_evaluations_table(page, "classes.caption", "cards wide", columns, class_row);
-}
-
-void html_write_kinds(Page *page)
-{
-    write_kinds(page);
-    write_classes(page);
 }

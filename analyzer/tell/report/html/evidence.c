@@ -148,17 +148,28 @@ static void write_clips(Page *page, const ResultsEvaluation *evaluation)
     }
 }
 
-static void write_evaluation(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
+static void write_evaluation(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation,
+                             bool annex)
 {
-    Page *page = user;
     if (page_is_control(evaluation))
         return; /* it has no alert, and misses all by design */
     g_autofree char *name = page_evaluation_name(page, scenario, evaluation);
     page_open(page, "div", "class", "evaluation", NULL);
     page_element(page, "h3", name, NULL);
-    html_write_galleries(page, scenario, evaluation);
-    write_clips(page, evaluation);
+    html_write_galleries(page, scenario, evaluation, annex);
+    if (annex)
+        write_clips(page, evaluation);
     page_close(page);
+}
+
+static void write_findings(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
+{
+    write_evaluation(user, scenario, evaluation, false);
+}
+
+static void write_annex(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
+{
+    write_evaluation(user, scenario, evaluation, true);
 }
 
 void html_write_evidence(Page *page)
@@ -166,13 +177,20 @@ void html_write_evidence(Page *page)
     html_section_open(page, "evidence");
     html_write_kinds(page);
     page_say(page, "p", "evidence.intro", NULL);
-    html_write_sample(page);
     gsize left_out = exhibits_count(page->pictures, EXHIBIT_LEFT_OUT);
     if (left_out > 0) {
         g_autofree char *text = texts_count(page->texts, "evidence.budget", (int64_t)left_out, NULL);
         page_element(page, "p", text, "class", "warning", NULL);
     }
+    results_visit_products_first(page->results, write_findings, page);
+    html_section_close(page);
+}
+
+void html_write_exhibits(Page *page)
+{
+    html_section_open(page, "exhibits");
+    html_write_sample(page);
     chart_timeline_legend(page);
-    results_visit_evaluations(page->results, write_evaluation, page);
+    results_visit_products_first(page->results, write_annex, page);
     html_section_close(page);
 }

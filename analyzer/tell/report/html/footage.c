@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Within sections 6 and 14: what kinds of footage there are, and so which there are not. */
+/* What kinds of footage there are, and so which there are not. */
 #include "records/provenance.h"
 #include "report/html/sections.h"
 
@@ -120,8 +120,8 @@ void html_write_representativity(Page *page)
 
 /* ---- what was not tested */
 
-/* Whether a scenario is about the event: by its number, or by what its rule looks for, whatever it says of the
- * law. */
+/* Whether a scenario is about the event: by its number, or by what its rule looks for, whatever it says of
+ * the law. */
 static bool is_about(const ResultsScenario *scenario, const ResultsLegalEvent *event, int64_t number)
 {
     if (scenario->decree_2023_828 == number)
@@ -132,31 +132,51 @@ static bool is_about(const ResultsScenario *scenario, const ResultsLegalEvent *e
     return false;
 }
 
-/* The events of the law that no scenario is about; where the list was none for the trial there are none. */
-static void write_events(Page *page)
+/* Of those that bound the trial, how many no scenario is about; none where the list bound nothing. The names
+ * (may be NULL) are told apart. `open`: a scenario says nothing of the law, and may be about any of them. */
+static size_t find_untested(const Page *page, GString *names, bool *open)
 {
     const ResultsLegalList *list = &page->catalogue->legal_list;
     const size_t count = list->events.count;
+    size_t untested = 0;
+    *open = false;
     if (count == 0 || html_law_bearing(page, &list->place) > LAW_MAY_BIND)
-        return;
-    g_autoptr(GString) names = g_string_new(NULL);
-    bool open = false; /* a scenario says nothing of the law, and may be about any of them */
+        return 0;
     for (size_t s = 0; s < page->results->scenarios.count; s++) {
         const ResultsScenario *scenario = &page->results->scenarios.at[s];
         bool known = scenario->decree_2023_828 >= 0;
         for (size_t i = 0; i < count; i++)
             known = known || is_about(scenario, &list->events.at[i], (int64_t)i + 1);
-        open = open || !known;
+        *open = *open || !known;
     }
     for (size_t i = 0; i < count; i++) {
         bool tested = false;
         for (size_t s = 0; s < page->results->scenarios.count; s++)
             tested = tested || is_about(&page->results->scenarios.at[s], &list->events.at[i], (int64_t)i + 1);
         const char *title = texts_pick(page->texts, list->events.at[i].title, NULL);
-        if (!tested && title != NULL)
+        if (tested || title == NULL)
+            continue;
+        untested++;
+        if (names != NULL)
             g_string_append_printf(names, "%s%s", names->len > 0 ? texts_get(page->texts, "list.apart") : "",
                                    title);
     }
+    return untested;
+}
+
+size_t html_untested_events(const Page *page)
+{
+    bool open;
+    const size_t untested = page->catalogue != NULL ? find_untested(page, NULL, &open) : 0;
+    return untested > 0 && !open ? untested : 0;
+}
+
+static void write_events(Page *page)
+{
+    g_autoptr(GString) names = g_string_new(NULL);
+    bool open;
+    const size_t count = page->catalogue->legal_list.events.count;
+    find_untested(page, names, &open);
     if (names->len == 0)
         return;
     g_autofree char *all = texts_integer(page->texts, (int64_t)count);

@@ -9,6 +9,9 @@
 /* Lines a table of misses without pictures may have before the page points to the tables instead. */
 enum { MOST_LINES = 500 };
 
+/* So many of a kind, of a system, stand among the findings; the others follow in the annex. */
+enum { FEW = 2 };
+
 /* An alert or an event that is to be shown. */
 typedef struct {
     const json_t *json; /* by which the sample knows it */
@@ -26,7 +29,8 @@ typedef struct {
     const ResultsEvaluation *evaluation;
     const char *list; /* "alerts" or "events" */
     const Sample *sample;
-    size_t shown;
+    size_t from, to; /* those of the sample that this place shows, in its order */
+    size_t met, shown;
     bool pictures; /* one at least is there */
 } Gallery;
 
@@ -78,6 +82,12 @@ static void look_for_picture(Gallery *gallery, const ResultsJudgedClip *clip, co
     (void)clip;
     gallery->pictures =
         gallery->pictures || exhibits_state(gallery->page->pictures, item->picture) != EXHIBIT_ABSENT;
+}
+
+static void count_item(Gallery *gallery, const ResultsJudgedClip *clip, const Item *item)
+{
+    (void)clip;
+    gallery->met += sample_has(gallery->sample, item->json);
 }
 
 static char *when_text(const Gallery *gallery, const Item *item)
@@ -217,6 +227,9 @@ static void write_item(Gallery *gallery, const ResultsJudgedClip *clip, const It
     Page *page = gallery->page;
     if (!sample_has(gallery->sample, item->json))
         return;
+    const size_t place = gallery->met++;
+    if (place < gallery->from || place >= gallery->to)
+        return;
     gallery->shown++;
     g_autofree char *name = page_clip_name(page, clip->dataset, clip->clip);
     g_autofree char *when = when_text(gallery, item);
@@ -255,11 +268,19 @@ static void write_gallery(Gallery *gallery, size_t total)
     page_open(page, "ul", "class", "gallery", NULL);
     visit(gallery, write_item);
     page_close(page);
-    if (gallery->shown < total) {
-        g_autofree char *shown = texts_integer(page->texts, (int64_t)gallery->shown);
+    if (gallery->met < total) {
+        g_autofree char *shown = texts_integer(page->texts, (int64_t)gallery->met);
         g_autofree char *all = texts_integer(page->texts, (int64_t)total);
         g_autofree char *text = texts_format(page->texts, "sample.here", "shown", shown, "total", all, NULL);
         page_element(page, "p", text, NULL);
+    }
+    if (gallery->to < gallery->met) {
+        g_autofree char *name = html_section_name(page, "exhibits");
+        g_autofree char *text = texts_count(page->texts, "evidence.others",
+                                            (int64_t)(gallery->met - gallery->to), "where", name, NULL);
+        page_open(page, "p", NULL);
+        page_element(page, "a", text, "href", "#exhibits", NULL);
+        page_close(page);
     }
 }
 
@@ -308,7 +329,40 @@ static void write_table(Gallery *gallery, size_t total, const char *file)
     }
 }
 
-void html_write_galleries(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation)
+static size_t count_sampled(Gallery *gallery)
+{
+    Gallery look = *gallery;
+    look.met = 0;
+    visit(&look, count_item);
+    return look.met;
+}
+
+/* Those of one kind: the first of them among the findings, the others in the annex. */
+static void write_part(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation,
+                       SampleList list, const char *heading, size_t total, bool annex)
+{
+    Gallery gallery = {.page = page,
+                       .scenario = scenario,
+                       .evaluation = evaluation,
+                       .list = list == SAMPLE_MISSES ? "events" : "alerts",
+                       .sample = exhibits_sample(page->pictures, list),
+                       .from = annex ? FEW : 0,
+                       .to = annex ? SIZE_MAX : FEW};
+    visit(&gallery, look_for_picture);
+    const bool table = list == SAMPLE_MISSES && !gallery.pictures;
+    if (annex && (total == 0 || (!table && count_sampled(&gallery) <= FEW)))
+        return;
+    page_element(page, "h4", heading, NULL);
+    if (total == 0 || (table && !annex))
+        return;
+    if (table)
+        write_table(&gallery, total, "events.csv");
+    else
+        write_gallery(&gallery, total);
+}
+
+void html_write_galleries(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation,
+                          bool annex)
 {
     const size_t wrong = (size_t)results_or(evaluation->counts.false_lenient, 0),
                  repeated = (size_t)results_or(evaluation->counts.duplicates, 0),
@@ -320,27 +374,7 @@ void html_write_galleries(Page *page, const ResultsScenario *scenario, const Res
         g_autofree char *again = texts_count(page->texts, "evidence.repeated", (int64_t)repeated, NULL);
         heading = texts_format(page->texts, "evidence.both", "all", all, "far", far, "repeated", again, NULL);
     }
-    page_element(page, "h4", heading, NULL);
-    if (wrong + repeated > 0) {
-        Gallery gallery = {.page = page,
-                           .scenario = scenario,
-                           .evaluation = evaluation,
-                           .list = "alerts",
-                           .sample = exhibits_sample(page->pictures, SAMPLE_FALSE_ALERTS)};
-        write_gallery(&gallery, wrong + repeated);
-    }
+    write_part(page, scenario, evaluation, SAMPLE_FALSE_ALERTS, heading, wrong + repeated, annex);
     g_autofree char *misses = texts_count(page->texts, "evidence.misses", (int64_t)missed, NULL);
-    page_element(page, "h4", misses, NULL);
-    if (missed > 0) {
-        Gallery gallery = {.page = page,
-                           .scenario = scenario,
-                           .evaluation = evaluation,
-                           .list = "events",
-                           .sample = exhibits_sample(page->pictures, SAMPLE_MISSES)};
-        visit(&gallery, look_for_picture);
-        if (gallery.pictures)
-            write_gallery(&gallery, missed);
-        else
-            write_table(&gallery, missed, "events.csv");
-    }
+    write_part(page, scenario, evaluation, SAMPLE_MISSES, misses, missed, annex);
 }

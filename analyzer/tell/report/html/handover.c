@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Part of section 12: what repeats, canaries and times show of logs that came back for a capsule. */
+/* What repeats, canaries and times show of logs that came back for a capsule. */
 #include "language/phrase.h"
 #include "report/html/sections.h"
 

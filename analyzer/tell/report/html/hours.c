@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Within section 10: false alerts by the hour of the day. */
+/* False alerts by the hour of the day. */
 #include "report/charts/rows.h"
 #include "report/html/sections.h"
 
@@ -20,7 +20,7 @@ static void add_hours(const ResultsScenario *scenario, const ResultsEvaluation *
         const int64_t hour = entry->hour;
         g_autofree char *from = g_strdup_printf("%d", (int)hour), *to = g_strdup_printf("%d", (int)hour + 1);
         g_autofree char *head = texts_format(page->texts, "hours.name", "from", from, "to", to, NULL);
-        g_autofree char *fraction = html_fraction(page, rate);
+        g_autofree char *fraction = page_fraction(page, rate);
         chart_rows_add(rows, head, fraction, rate->value, rate->interval.low, rate->interval.high);
     }
     g_autofree char *name = page_evaluation_name(page, scenario, evaluation);
@@ -38,5 +38,5 @@ void html_write_hours(Page *page)
 {
     if (!html_part_open(page, has_hours, "hours.heading", "hours.intro"))
         return;
-    results_visit_evaluations(page->results, add_hours, page);
+    results_visit_products_first(page->results, add_hours, page);
 }

@@ -7,34 +7,43 @@
 
 #include <string.h>
 
-/* The skeleton of the report: the order and the anchors are the same in every language. */
-static const struct {
+/* The skeleton of the report behind its first page: the order and the anchors are the same in every language.
+ * Findings are what a hearing reads, numbered; annexes are what it looks up, lettered. */
+typedef struct {
     const char *id; /* "section.<id>" is its heading */
     void (*write)(Page *page);
-} sections[] = {
-    {"summary", html_write_summary},   {"identity", html_write_identity},   {"system", html_write_system},
-    {"claims", html_write_claims},     {"scenarios", html_write_scenarios}, {"data", html_write_data},
-    {"truth", html_write_truth},       {"protocol", html_write_protocol},   {"results", html_write_results},
-    {"strata", html_write_strata},     {"evidence", html_write_evidence},   {"human", html_write_human},
-    {"verdicts", html_write_verdicts}, {"incidents", html_write_incidents}, {"public", html_write_public},
-    {"opinions", html_write_opinions}, {"replies", html_write_replies},     {"annexes", html_write_annexes},
+} Section;
+static const Section findings[] = {
+    {"identity", html_write_identity}, {"claims", html_write_claims},     {"verdicts", html_write_verdicts},
+    {"results", html_write_results},   {"evidence", html_write_evidence}, {"incidents", html_write_incidents},
+    {"replies", html_write_replies},
+};
+static const Section annexes[] = {
+    {"system", html_write_system},   {"scenarios", html_write_scenarios},   {"data", html_write_data},
+    {"truth", html_write_truth},     {"protocol", html_write_protocol},     {"further", html_write_further},
+    {"strata", html_write_strata},   {"robustness", html_write_robustness}, {"exhibits", html_write_exhibits},
+    {"human", html_write_human},     {"public", html_write_public},         {"opinions", html_write_opinions},
+    {"annexes", html_write_annexes},
 };
 
-int html_section_number(const char *id)
+char *html_section_name(const Page *page, const char *id)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(sections); i++)
-        if (strcmp(sections[i].id, id) == 0)
-            return (int)i + 1;
-    return 0;
+    g_autofree char *key = g_strconcat("section.", id, NULL);
+    const char *name = texts_get(page->texts, key);
+    for (size_t i = 0; i < G_N_ELEMENTS(findings); i++)
+        if (strcmp(findings[i].id, id) == 0)
+            return g_strdup_printf("%zu. %s", i + 1, name);
+    for (size_t i = 0; i < G_N_ELEMENTS(annexes); i++)
+        if (strcmp(annexes[i].id, id) == 0)
+            return g_strdup_printf("%c. %s", (char)('A' + i), name);
+    return strcmp(id, "summary") == 0 ? g_strdup(name) : NULL;
 }
 
 void html_section_open(Page *page, const char *id)
 {
-    g_autofree char *key = g_strconcat("section.", id, NULL);
-    g_autofree char *heading = g_strconcat("h-", id, NULL);
+    g_autofree char *heading = g_strconcat("h-", id, NULL), *name = html_section_name(page, id);
     page_open(page, "section", "id", id, "aria-labelledby", heading, NULL);
-    g_autofree char *text = g_strdup_printf("%d. %s", html_section_number(id), texts_get(page->texts, key));
-    page_element(page, "h2", text, "id", heading, NULL);
+    page_element(page, "h2", name, "id", heading, NULL);
 }
 
 static void write_head(Page *page)
@@ -52,33 +61,15 @@ static void write_head(Page *page)
     page_close_many(page, 2);
 }
 
-static void write_header(Page *page)
+static void write_list(Page *page, const char *title, const Section *sections, size_t count)
 {
-    const ResultsAudit *audit = &page->results->audit;
-    page_element(page, "a", texts_get(page->texts, "report.skip"), "class", "skip", "href", "#summary", NULL);
-    page_open(page, "header", NULL);
-    page_say(page, "p", "report.kind", "kind");
-    g_autofree char *title = page_title(page, audit->title, NULL, audit->id);
-    page_element(page, "h1", title, NULL);
-    if (audit->summary != NULL) {
-        page_open(page, "p", "class", "lead", NULL);
-        page_localized(page, audit->summary);
-        page_close(page);
-    }
-    for (const char *const *other = page->languages; other != NULL && *other != NULL; other++) {
-        if (strcmp(*other, texts_language(page->texts)) == 0)
-            continue;
-        g_autofree char *file = g_strdup_printf("report.%s.html", *other);
-        page_open(page, "p", "class", "twin", NULL);
-        page_element(page, "a", texts_get(texts_of(*other), "language.this_report"), "href", file, "hreflang",
-                     *other, "lang", *other, NULL);
-        page_close(page);
-    }
-    if (results_true(page->results->synthetic)) {
-        page_open(page, "div", "class", "banner", "role", "note", NULL);
-        page_say(page, "strong", "banner.synthetic_title", NULL);
-        page_text(page, " ");
-        page_text(page, texts_get(page->texts, "banner.synthetic"));
+    page_say(page, "p", title, "layer");
+    page_open(page, "ul", NULL);
+    for (size_t i = 0; i < count; i++) {
+        g_autofree char *target = g_strconcat("#", sections[i].id, NULL);
+        g_autofree char *name = html_section_name(page, sections[i].id);
+        page_open(page, "li", NULL);
+        page_element(page, "a", name, "href", target, NULL);
         page_close(page);
     }
     page_close(page);
@@ -87,15 +78,17 @@ static void write_header(Page *page)
 static void write_contents(Page *page)
 {
     page_open(page, "nav", "aria-label", texts_get(page->texts, "report.contents"), NULL);
-    page_open(page, "ol", NULL);
-    for (size_t i = 0; i < G_N_ELEMENTS(sections); i++) {
-        g_autofree char *target = g_strconcat("#", sections[i].id, NULL);
-        g_autofree char *key = g_strconcat("section.", sections[i].id, NULL);
-        page_open(page, "li", NULL);
-        page_element(page, "a", texts_get(page->texts, key), "href", target, NULL);
-        page_close(page);
-    }
-    page_close_many(page, 2);
+    write_list(page, "report.findings", findings, G_N_ELEMENTS(findings));
+    write_list(page, "report.annexes", annexes, G_N_ELEMENTS(annexes));
+    page_close(page);
+}
+
+static void write_layer(Page *page, const char *class, const Section *sections, size_t count)
+{
+    page_open(page, "div", "class", class, NULL);
+    for (size_t i = 0; i < count; i++)
+        sections[i].write(page);
+    page_close(page);
 }
 
 static char *render_once(const Results *results, const json_t *document, const Texts *texts,
@@ -115,12 +108,12 @@ static char *render_once(const Results *results, const json_t *document, const T
     page_open(&page, "html", "xmlns", "http://www.w3.org/1999/xhtml", "lang", texts_language(texts), NULL);
     write_head(&page);
     page_open(&page, "body", NULL);
-    write_header(&page);
+    page_element(&page, "a", texts_get(texts, "report.skip"), "class", "skip", "href", "#summary", NULL);
+    html_write_front(&page);
     write_contents(&page);
-    page_open(&page, "main", NULL);
-    for (size_t i = 0; i < G_N_ELEMENTS(sections); i++)
-        sections[i].write(&page);
-    page_close(&page);
+    write_layer(&page, "findings", findings, G_N_ELEMENTS(findings));
+    write_layer(&page, "annexes", annexes, G_N_ELEMENTS(annexes));
+    page_close(&page); /* main, which the first page opens */
     page_open(&page, "footer", NULL);
     g_autofree char *made = texts_format(texts, "report.footer", "version", results->program.version, NULL);
     page_element(&page, "p", made, NULL);

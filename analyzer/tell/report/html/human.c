@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Section 12: the alerts before and after people looked at them, side by side. */
+/* The alerts before and after people looked at them, side by side. */
 #include "report/html/sections.h"
 
 #include <string.h>
@@ -85,9 +85,9 @@ void html_write_human(Page *page)
         page_say(page, "p", "human.intro", NULL);
         page_table_open(page, texts_get(page->texts, "human.caption"), "cards wide");
         html_rates_head(page, before, RATE_MAIN, after);
-        results_visit_evaluations(page->results, stage_rows, page);
+        results_visit_products_first(page->results, stage_rows, page);
         page_table_close(page);
-        results_visit_evaluations(page->results, write_sentence, page);
+        results_visit_products_first(page->results, write_sentence, page);
         page_say(page, "p", "human.time", NULL);
     }
     html_write_handover(page);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sections 2 and 3: who audits what for whom; the system under audit. */
+/* Who audits what for whom; the system under audit. */
 #include "report/html/sections.h"
 
 static void write_line(Page *page, const char *text, bool *any)
@@ -92,6 +92,14 @@ void html_write_identity(Page *page)
                                        "legal_basis",  "place",       "cameras",  "circumstances", "cost",
                                        "interests",    "publication", NULL};
     html_section_open(page, "identity");
+    if (results_true(page->results->synthetic))
+        page_say(page, "p", "banner.synthetic", "warning");
+    if (page->results->audit.summary != NULL) {
+        page_open(page, "p", "class", "lead", NULL);
+        page_localized(page, page->results->audit.summary);
+        page_close(page);
+    }
+    html_write_lock(page);
     g_autofree char *finished = html_run_date(page);
     page_element(page, "p", finished, NULL);
     write_statements(page, "identity.caption", &page->results->audit.identity, keys);

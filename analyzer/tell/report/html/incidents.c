@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Section 14: what was not tested, what went wrong, limits. */
+/* What was not tested, what went wrong, limits. */
 #include "report/html/sections.h"
 
 #include <string.h>
@@ -111,6 +111,6 @@ void html_write_incidents(Page *page)
     else
         page_say(page, "p", "limits.none", NULL);
     write_failed_jobs(page);
-    results_visit_evaluations(page->results, write_worst_case, page);
+    results_visit_products_first(page->results, write_worst_case, page);
     html_section_close(page);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Within section 9: what the counts would mean for a network of cameras. */
+/* What the counts would mean for a network of cameras. */
 #include "report/charts/rows.h"
 #include "report/html/science.h"
 
@@ -79,7 +79,7 @@ void html_write_load(Page *page)
     html_evaluations_table(page, "load.caption", "cards wide", columns, load_row);
     g_autoptr(ChartRows) rows = chart_rows_new(false);
     LoadChart chart = {page, rows};
-    results_visit_evaluations(page->results, add_shift, &chart);
+    results_visit_products_first(page->results, add_shift, &chart);
     chart_rows_write(page, rows, texts_get(page->texts, "load.chart"), "column.evaluation",
                      "column.value_interval");
 }

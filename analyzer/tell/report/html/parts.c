@@ -27,6 +27,11 @@ void html_evaluation_cell(Page *page, const ResultsScenario *scenario, const Res
     page_close(page);
 }
 
+void html_quote(Page *page, const ResultsClaim *claim)
+{
+    page_element(page, "q", claim->text, "lang", claim->language, NULL);
+}
+
 void html_verdict(Page *page, const char *verdict)
 {
     const char *sign = "–";
@@ -48,19 +53,6 @@ char *html_reason(const Page *page, const char *reason)
 {
     return g_strdup(reason != NULL ? texts_word(page->texts, "reason", reason)
                                    : texts_get(page->texts, "reason.unknown"));
-}
-
-char *html_fraction(const Page *page, const ResultsRate *rate)
-{
-    const double denominator = rate->denominator;
-    if (isnan(denominator) || isnan(results_double(rate->numerator)))
-        return g_strdup("—");
-    const char *unit = rate->unit;
-    g_autofree char *above = texts_significant(page->texts, results_double(rate->numerator), 3);
-    g_autofree char *below = texts_significant(page->texts, denominator, 3);
-    if (g_strcmp0(unit, "camera_hour") == 0)
-        return g_strdup_printf("%s / %s\u00a0h", above, below);
-    return g_strdup_printf("%s / %s", above, below);
 }
 
 void html_numbers_cell(Page *page, const char *label, const char *words, const json_t *numbers)
@@ -93,7 +85,7 @@ void html_evaluations_table(Page *page, const char *caption, const char *classes
 {
     page_table_open(page, texts_get(page->texts, caption), classes);
     page_table_head(page, columns);
-    results_visit_evaluations(page->results, rows, page);
+    results_visit_products_first(page->results, rows, page);
     page_table_close(page);
 }
 
@@ -137,7 +129,7 @@ void html_rate(Page *page, const ResultsRate *rate)
         g_autofree char *reason = html_reason(page, rate->reason);
         page_element(page, "span", reason, "class", "minor", NULL);
     } else if (!isnan(results_double(rate->numerator))) { /* a comparison is no fraction of counts */
-        g_autofree char *fraction = html_fraction(page, rate);
+        g_autofree char *fraction = page_fraction(page, rate);
         page_element(page, "span", fraction, "class", "minor", NULL);
         if (g_strcmp0(rate->unit, "camera_hour") == 0 && rate->denominator < 1) {
             page_void(page, "br", NULL);
@@ -163,29 +155,19 @@ char *html_reading(const Page *page, const ResultsClaim *claim)
     const char *metric = reading->metric;
     if (metric == NULL)
         return g_strdup(texts_get(page->texts, "claim.no_reading"));
-    const Metric *known = metric_of(metric_find(metric));
-    const bool time = known->kind == METRIC_IS_TIME, share = known->percent;
-    g_auto(NumberText) limit = {NULL}, misses = {NULL};
-    texts_interval(page->texts, reading->value, (double)NAN, (double)NAN, share, &limit);
+    const bool time = metric_of(metric_find(metric))->kind == METRIC_IS_TIME;
+    g_auto(NumberText) misses = {NULL};
+    g_autofree char *limit = page_limit(page, reading);
     g_autofree char *alpha = texts_significant(page->texts, reading->alpha, 3);
     texts_interval(page->texts, reading->p_miss_limit, (double)NAN, (double)NAN, true, &misses);
-    const char *op = reading->op, *system = reading->against, *condition = reading->against_condition;
+    const char *system = reading->against, *condition = reading->against_condition;
     const char *key = time                ? "claim.reading_time"
                       : system != NULL    ? "claim.reading_against"
                       : condition != NULL ? "claim.reading_against_condition"
                                           : "claim.reading";
-    const bool within = g_strcmp0(op, "within") == 0;
-    const char *sign = within ? texts_get(page->texts, "claim.within") : g_strcmp0(op, ">=") == 0 ? "≥" : "≤";
-    g_autofree char *span = NULL;
-    if (within && share) {
-        span = g_strconcat("±", limit.value, NULL);
-    } else if (within) {
-        g_autofree char *inverse = texts_significant(page->texts, 1 / reading->value, 3);
-        span = g_strdup_printf("%s – %s", inverse, limit.value);
-    }
-    return texts_format(page->texts, key, "metric", texts_word(page->texts, "metric", metric), "op", sign,
-                        "limit", span != NULL ? span : limit.value, "misses", misses.value, "alpha", alpha,
-                        "other", system != NULL ? system : condition, NULL);
+    return texts_format(page->texts, key, "metric", texts_word(page->texts, "metric", metric), "limit", limit,
+                        "misses", misses.value, "alpha", alpha, "other", system != NULL ? system : condition,
+                        NULL);
 }
 
 const char *html_yes_no(const Page *page, ResultsBool value)
@@ -222,7 +204,7 @@ static void look(const ResultsScenario *scenario, const ResultsEvaluation *evalu
 bool html_any_evaluation(const Page *page, EvaluationTest has)
 {
     Search search = {has, false};
-    results_visit_evaluations(page->results, look, &search);
+    results_visit_products_first(page->results, look, &search);
     return search.found;
 }
 

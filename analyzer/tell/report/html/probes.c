@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Within section 13: what each system was put through besides; and on the first page what it did not pass. */
+/* What each system was put through besides; and on the first page what it did not pass. */
 #include "report/html/sections.h"
 
 static void write_rows(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
@@ -41,7 +41,7 @@ void html_write_probes(Page *page)
         return;
     html_heading(page, "h3", "probe.heading");
     page_say(page, "p", "probe.intro", NULL);
-    results_visit_evaluations(page->results, write_rows, page);
+    results_visit_products_first(page->results, write_rows, page);
 }
 
 void html_write_probe_cautions(Page *page, const ResultsEvaluation *evaluation)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Section 8: the rules of matching. */
+/* The rules of matching. */
 #include "report/html/sections.h"
 
 #include <string.h>

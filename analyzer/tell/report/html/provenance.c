@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Parts of sections 2, 6 and 7: who had a stake in the test, how the footage was chosen, and how what truly
+/* Who had a stake in the test, how the footage was chosen, and how what truly
  * happened was marked. */
 #include "report/provenance.h"
 #include "report/html/sections.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Section 15: what the public was told, item by item as the catalogue of obligations asks. */
+/* What the public was told, item by item as the catalogue of obligations asks. */
 #include "report/html/sections.h"
 
 #include <string.h>

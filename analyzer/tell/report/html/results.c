@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Section 9: the main table, forest plots, second measures. */
+/* The main table, forest plots, second measures. */
 #include "config/system_kind.h"
 #include "report/charts/charts.h"
 #include "report/html/sections.h"
@@ -62,13 +62,30 @@ static void latency_cell(Page *page, const ResultsEvaluation *evaluation)
     }
 }
 
+/* What a verdict is about: the figure and its limit; without one the audit's reading, else the claim. */
+static void write_subject(Page *page, const ResultsClaim *claim)
+{
+    if (claim->reading.metric != NULL) {
+        g_autofree char *limit = page_limit(page, &claim->reading);
+        g_autofree char *subject =
+            g_strdup_printf("%s %s", texts_word(page->texts, "metric", claim->reading.metric), limit);
+        page_text(page, subject);
+    } else if (texts_pick(page->texts, claim->read_as, NULL) != NULL) {
+        page_localized(page, claim->read_as);
+    } else {
+        html_quote(page, claim);
+    }
+    page_text(page, texts_get(page->texts, "colon"));
+}
+
 static void verdict_cell(Page *page, const ResultsEvaluation *evaluation)
 {
     page_cell_open(page, "column.verdict", "");
     for (size_t i = 0; i < evaluation->claims.count; i++) {
-        if (i > 0)
-            page_void(page, "br", NULL);
+        page_open(page, "div", NULL);
+        write_subject(page, &evaluation->claims.at[i]);
         html_verdict(page, evaluation->claims.at[i].verdict);
+        page_close(page);
     }
     if (evaluation->claims.count == 0)
         page_text(page, "—");
@@ -118,7 +135,7 @@ static void collect_controls(const ResultsScenario *scenario, const ResultsEvalu
 static void write_controls(Page *page)
 {
     g_autoptr(GHashTable) there = g_hash_table_new(g_str_hash, g_str_equal);
-    results_visit_evaluations(page->results, collect_controls, there);
+    results_visit_products_first(page->results, collect_controls, there);
     if (g_hash_table_size(there) == 0)
         return;
     g_autoptr(GString) text = g_string_new(texts_get(page->texts, "results.control"));
@@ -215,7 +232,7 @@ static void write_measures(Page *page)
     page_say(page, "p", "results.second_intro", NULL);
     page_table_open(page, texts_get(page->texts, "results.second_caption"), "cards wide");
     html_rates_head(page, before, RATE_SECOND, after);
-    results_visit_evaluations(page->results, second_row, page);
+    results_visit_products_first(page->results, second_row, page);
     page_table_close(page);
 }
 
@@ -267,14 +284,21 @@ void html_write_results(Page *page)
                              *const after[] = {"column.precision_deployed", "column.latency",
                                                "column.verdict", NULL};
     html_section_open(page, "results");
+    html_write_cards(page);
     page_say(page, "p", "results.intro", NULL);
     write_controls(page);
     page_table_open(page, texts_get(page->texts, "results.caption"), "cards wide main");
     html_rates_head(page, before, RATE_MAIN, after);
-    results_visit_evaluations(page->results, main_row, page);
+    results_visit_products_first(page->results, main_row, page);
     page_table_close(page);
-    results_visit_evaluations(page->results, log_note, page);
-    results_visit_evaluations(page->results, ignored_note, page);
+    results_visit_products_first(page->results, log_note, page);
+    results_visit_products_first(page->results, ignored_note, page);
+    html_section_close(page);
+}
+
+void html_write_further(Page *page)
+{
+    html_section_open(page, "further");
     html_heading(page, "h3", "forest.heading");
     page_say(page, "p", "forest.intro", NULL);
     for (const RateRow *row = results_rates; row->name != NULL; row++)
@@ -282,6 +306,7 @@ void html_write_results(Page *page)
     html_write_chance(page);
     html_write_load(page);
     write_measures(page);
+    html_write_classes(page);
     html_write_analysis(page);
     html_section_close(page);
 }

@@ -63,7 +63,7 @@ static void write_layers(Page *page, const char *key, const json_t *layers, cons
 void html_write_sandbox(Page *page)
 {
     Run run = {0};
-    results_visit_evaluations(page->results, look_for_programs, &run);
+    results_visit_products_first(page->results, look_for_programs, &run);
     if (!run.any)
         return;
     if (page->run_sandbox == NULL) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Section 5: the definitions. */
+/* The definitions. */
 #include "report/html/sections.h"
 
 #include <math.h>

@@ -174,7 +174,7 @@ static void write_curves(Page *page)
         return;
     }
     page_say(page, "p", "curve.intro", NULL);
-    results_visit_evaluations(page->results, curve_part, page);
+    results_visit_products_first(page->results, curve_part, page);
 }
 
 void html_write_analysis(Page *page)

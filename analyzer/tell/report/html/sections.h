@@ -8,52 +8,63 @@
 #include "report/page.h"
 #include "results/rates.h"
 
-/* ---- the eighteen sections, in the order of the page */
-void html_write_summary(Page *page);   /* 1: what a tired reader needs */
-void html_write_identity(Page *page);  /* 2: who audits what for whom */
-void html_write_system(Page *page);    /* 3: the system under audit, the settings of those that were run */
-void html_write_claims(Page *page);    /* 4: words, source, testable reading */
-void html_write_scenarios(Page *page); /* 5: definitions */
-void html_write_data(Page *page);      /* 6: data sets, data quality */
-void html_write_truth(Page *page);     /* 7: annotators and how far they agree */
-void html_write_protocol(Page *page);  /* 8: rules of matching */
-void html_write_results(Page *page);   /* 9: main table, forest plots, load, second measures, curves */
-void html_write_strata(Page *page);    /* 10: parts of the footage */
-void html_write_evidence(Page *page);  /* 11: kinds of errors, every false alert, misses, timelines */
-void html_write_human(Page *page);     /* 12: before and after people looked at the alerts */
-void html_write_verdicts(Page *page);  /* 13: verdicts, sensitivity */
-void html_write_incidents(Page *page); /* 14: not tested, failed jobs, limits */
-void html_write_public(Page *page);    /* 15: what the public was told */
-void html_write_opinions(Page *page);  /* 16: users' opinion */
-void html_write_replies(Page *page);   /* 17: replies of vendor and operator */
-void html_write_annexes(Page *page);   /* 18: reproduction, glossary, correspondences */
+/* ---- the first page: title, notices and summary; leaves the document's main part open for all that follows
+ */
+void html_write_front(Page *page);
+
+/* ---- findings */
+void html_write_identity(Page *page);  /* who audits what for whom */
+void html_write_claims(Page *page);    /* words, source, testable reading */
+void html_write_verdicts(Page *page);  /* what was seen, and what would change the verdict */
+void html_write_results(Page *page);   /* system by system in words, main table, forest plots */
+void html_write_evidence(Page *page);  /* kinds of errors, some pictures of each */
+void html_write_incidents(Page *page); /* not tested, failed jobs, limits */
+void html_write_replies(Page *page);   /* of vendor and operator */
+
+/* ---- annexes */
+void html_write_system(Page *page);     /* the system under audit, the settings of those that were run */
+void html_write_scenarios(Page *page);  /* definitions */
+void html_write_data(Page *page);       /* data sets, data quality */
+void html_write_truth(Page *page);      /* annotators and how far they agree */
+void html_write_protocol(Page *page);   /* rules of matching */
+void html_write_further(Page *page);    /* against chance, load, second measures, curves */
+void html_write_strata(Page *page);     /* parts of the footage */
+void html_write_robustness(Page *page); /* probes, tolerance, wordings, parameters */
+void html_write_exhibits(Page *page);   /* the other pictures, a timeline a clip */
+void html_write_human(Page *page);      /* before and after people looked at the alerts */
+void html_write_public(Page *page);     /* what the public was told */
+void html_write_opinions(Page *page);   /* users' opinion */
+void html_write_annexes(Page *page);    /* reproduction, glossary, correspondences */
 
 /* ---- parts of sections */
-void html_write_representativity(Page *page); /* 6: kinds of footage */
-void html_write_clocks(Page *page);           /* 6: what was found of the files' clocks, and the rule */
-void html_write_untested(Page *page);         /* 14: items of a list; what the footage does not show */
-void html_write_chance(Page *page);           /* 9: hits against those of alerts at random times */
-void html_write_load(Page *page);             /* 9; nothing when no network is stated */
-void html_write_analysis(Page *page);         /* 9: clusters, curves, other protocols */
-void html_write_kinds(Page *page);            /* 11: kinds of errors */
-void html_write_hours(Page *page); /* 10: hours of the day; nothing where no clip says when it was recorded */
-void html_write_handover(Page *page);    /* 12; nothing when no capsule came back */
-void html_write_certainty(Page *page);   /* 13: how certain the verdicts are, and why not more */
-void html_write_interests(Page *page);   /* 2: who ran and who paid for the test */
-void html_write_sampling(Page *page);    /* 6: how the footage was chosen */
-void html_write_annotation(Page *page);  /* 7: how what truly happened was marked */
-void html_write_probes(Page *page);      /* 13; nothing when the audit asks for none */
-void html_write_sensitivity(Page *page); /* 13: another tolerance */
-void html_write_wordings(Page *page);    /* 13: the same rule in other words */
-void html_write_sweep(Page *page);       /* 13: other parameters */
-void html_write_lock(Page *page);        /* 1 */
-void html_write_sandbox(Page *page);     /* 3: what held the programs under test; nothing where none ran */
+void html_write_representativity(Page *page); /* kinds of footage */
+void html_write_clocks(Page *page);           /* what was found of the files' clocks, and the rule */
+void html_write_untested(Page *page);         /* items of a list; what the footage does not show */
+void html_write_chance(Page *page);           /* hits against those of alerts at random times */
+void html_write_load(Page *page);             /* nothing when no network is stated */
+void html_write_analysis(Page *page);         /* clusters, curves, other protocols */
+void html_write_cards(Page *page);            /* results: system by system, in words */
+void html_write_kinds(Page *page);            /* evidence: kinds of false alerts */
+void html_write_classes(Page *page);          /* further: errors as Ward names them */
+void html_write_hours(Page *page);     /* hours of the day; nothing where no clip says when it was recorded */
+void html_write_handover(Page *page);  /* nothing when no capsule came back */
+void html_write_certainty(Page *page); /* verdicts: how certain they are, and why not more */
+void html_write_interests(Page *page); /* identity: who ran and who paid for the test */
+void html_write_sampling(Page *page);  /* data: how the footage was chosen */
+void html_write_annotation(Page *page);  /* truth: how what truly happened was marked */
+void html_write_probes(Page *page);      /* nothing when the audit asks for none */
+void html_write_sensitivity(Page *page); /* another tolerance */
+void html_write_wordings(Page *page);    /* the same rule in other words */
+void html_write_sweep(Page *page);       /* other parameters */
+void html_write_lock(Page *page);
+void html_write_sandbox(Page *page); /* what held the programs under test; nothing where none ran */
 /* When the run was finished, from run.json: a sentence; "date not known" where nobody knows. */
 char *html_run_date(const Page *page);
 
-void html_write_sample(Page *page); /* 11: what was drawn to be shown, and how it was made unrecognisable */
+void html_write_sample(Page *page); /* what was drawn to be shown, and how it was made unrecognisable */
 /* Exhibits of the false and repeated alerts and of the missed events of one evaluation. */
-void html_write_galleries(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation);
+void html_write_galleries(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation,
+                          bool annex);
 
 /* A warning for each probe that the system did not pass. */
 void html_write_probe_cautions(Page *page, const ResultsEvaluation *evaluation);
@@ -63,6 +74,8 @@ void html_write_probe_cautions(Page *page, const ResultsEvaluation *evaluation);
 void html_write_engine_live(Page *page, const ResultsEngineLive *live, int64_t pictures);
 void html_write_engine(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation);
 
+/* How many events of the legal list no scenario is about, where that can be said; else 0. */
+size_t html_untested_events(const Page *page);
 /* A section with its heading; closed by html_section_close. `id` is also the key's part: "section.<id>". */
 void html_section_open(Page *page, const char *id);
 void html_section_close(Page *page);
@@ -71,6 +84,8 @@ void html_heading(Page *page, const char *element, const char *key);
 void html_evaluation_cell(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation);
 /* "0:01.0 – 0:02.5"; only the first when the second is unknown. Caller frees. */
 char *html_span_text(const Page *page, int64_t from_us, int64_t to_us);
+/* A claim in its own words, in their language. */
+void html_quote(Page *page, const ResultsClaim *claim);
 /* The verdict as a word with its sign. */
 void html_verdict(Page *page, const char *verdict);
 /* What is to be said of a system's alert log, a warning each; `name` stands before it, NULL: the place says
@@ -85,7 +100,7 @@ void html_numbers_cell(Page *page, const char *label, const char *words, const j
 /* A table whose rows are written evaluation by evaluation; the caption is a key. */
 void html_evaluations_table(Page *page, const char *caption, const char *classes, const char *const *columns,
                             ResultsVisitor rows);
-/* Those of the evaluation that stand in that table of section 9, a cell each. */
+/* Those of the evaluation that stand in that table of results, a cell each. */
 void html_rate_cells(Page *page, const ResultsRates *rates, RateTable table);
 /* page_table_head with their columns between these; both are ended by NULL. */
 void html_rates_head(Page *page, const char *const *before, RateTable table, const char *const *after);
@@ -93,8 +108,6 @@ void html_rates_head(Page *page, const char *const *before, RateTable table, con
 void html_clock_note(Page *page, const ResultsRate *rate);
 /* Why a value is undefined, as a sentence. Caller frees. */
 char *html_reason(const Page *page, const char *reason);
-/* "3 / 1.25 h" of a rate. Caller frees. */
-char *html_fraction(const Page *page, const ResultsRate *rate);
 /* A parameter's value: "0.2", "yes", a name. Caller frees. */
 char *html_parameter_text(const Page *page, const json_t *value);
 /* Whether an item was "given", "refused", "not_communicated", "not_applicable", "reported", or "blank": the
@@ -138,8 +151,8 @@ bool html_any_evaluation(const Page *page, EvaluationTest has);
  * False, and nothing is written, when there is none. */
 bool html_part_open(Page *page, EvaluationTest has, const char *heading, const char *intro);
 bool html_has_alerts(const ResultsEvaluation *evaluation);
-/* 1 to 18; 0 for no section. */
-int html_section_number(const char *id);
+/* "4. Results", "B. Scenarios"; NULL for no section. Caller frees. */
+char *html_section_name(const Page *page, const char *id);
 /* The testable reading of a claim: "false alerts per camera-hour ≤ 0.0417 (α = 0.05)". Caller frees. */
 char *html_reading(const Page *page, const ResultsClaim *claim);
 

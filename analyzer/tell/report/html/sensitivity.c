@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Within section 13: whether another tolerance would change the counts. */
+/* Whether another tolerance would change the counts. */
 #include "report/html/sections.h"
 
 /* One cell: "3 found, 1 missed, 2 false" and, below, the rate. */

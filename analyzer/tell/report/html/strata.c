@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Section 10: parts of the footage, and whether they differ. */
+/* Parts of the footage, and whether they differ. */
 #include "report/charts/rows.h"
 #include "report/html/science.h"
 
@@ -76,7 +76,7 @@ static void write_chart(Page *page, bool misses, const char *caption)
 {
     g_autoptr(ChartRows) rows = chart_rows_new(misses);
     StrataChart chart = {page, misses, rows};
-    results_visit_evaluations(page->results, add_strata, &chart);
+    results_visit_products_first(page->results, add_strata, &chart);
     chart_rows_write(page, rows, texts_get(page->texts, caption), "column.stratum", "column.value_interval");
 }
 

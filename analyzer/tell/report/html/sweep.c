@@ -77,6 +77,6 @@ void html_write_sweep(Page *page)
         "column.false",      "column.false_rate", "column.p_miss", NULL};
     if (!html_part_open(page, has_points, "sweep.heading", "sweep.intro"))
         return;
-    results_visit_evaluations(page->results, draw_sweep, page);
+    results_visit_products_first(page->results, draw_sweep, page);
     html_evaluations_table(page, "sweep.caption", "cards", columns, sweep_rows);
 }

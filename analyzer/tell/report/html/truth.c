@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Section 7: how what truly happened was established. */
+/* How what truly happened was established. */
 #include "report/html/sections.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Section 13: the claims with what was seen, the verdict, and what would change it. */
+/* The claims with what was seen, the verdict, and what would change it. */
 #include "report/html/sections.h"
 #include "report/provenance.h"
 #include "scoring/metrics.h"
@@ -58,7 +58,7 @@ static void write_claim(Page *page, const ResultsScenario *scenario, const Resul
     page_open(page, "tr", NULL);
     html_evaluation_cell(page, scenario, evaluation);
     page_cell_open(page, "column.claim", "");
-    page_element(page, "q", claim->text, NULL);
+    html_quote(page, claim);
     page_close(page);
     g_autofree char *reading = html_reading(page, claim);
     page_cell(page, "column.reading", "", reading);
@@ -105,13 +105,19 @@ void html_write_verdicts(Page *page)
     html_section_open(page, "verdicts");
     page_say(page, "p", "claims.intro", NULL);
     size_t claims = 0;
-    results_visit_evaluations(page->results, count, &claims);
+    results_visit_products_first(page->results, count, &claims);
     if (claims == 0) {
         page_say(page, "p", "claims.none", NULL);
     } else {
         html_evaluations_table(page, "claims.caption", "cards wide", columns, write_evaluation);
     }
     html_write_certainty(page);
+    html_section_close(page);
+}
+
+void html_write_robustness(Page *page)
+{
+    html_section_open(page, "robustness");
     html_write_probes(page);
     html_write_sensitivity(page);
     html_write_wordings(page);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sections 16 and 17: what users think, and what vendor and operator reply. Nobody's words are edited. */
+/* What users think, and what vendor and operator reply. Nobody's words are edited. */
 #include "report/html/sections.h"
 
 #include <string.h>

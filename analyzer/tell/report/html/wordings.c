@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Within section 13: one rule in the words of several products, side by side on the same footage. */
+/* One rule in the words of several products, side by side on the same footage. */
 #include "report/html/sections.h"
 
 /* The evaluation that a row of the table is about; NULL never happens in a document of ours. */

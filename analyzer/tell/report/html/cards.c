@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The first page: what was tested, what came out, how sure one can be. */
+/* Results in words: what was tested, and system by system what came out. */
 #include "report/html/sections.h"
 
 #include <math.h>
@@ -54,35 +54,6 @@ static void write_basis(Page *page)
         page_text(page, text);
         page_close(page);
     }
-}
-
-static void write_verdict_counts(Page *page)
-{
-    const ResultsVerdictCounts *counts = &page->results->verdict_counts;
-    const struct {
-        const char *word;
-        int64_t count;
-    } verdicts[] = {{"refuted", counts->refuted},
-                    {"supported", counts->supported},
-                    {"not_established", counts->not_established},
-                    {"not_testable", counts->not_testable}};
-    int64_t sum = 0;
-    for (size_t i = 0; i < G_N_ELEMENTS(verdicts); i++)
-        sum += results_or(verdicts[i].count, 0);
-    if (sum == 0) {
-        page_say(page, "p", "summary.no_claims", NULL);
-        return;
-    }
-    page_open(page, "ul", "class", "tally", NULL);
-    for (size_t i = 0; i < G_N_ELEMENTS(verdicts); i++) {
-        g_autofree char *number = texts_integer(page->texts, verdicts[i].count);
-        page_open(page, "li", NULL);
-        page_element(page, "span", number, "class", "figure", NULL);
-        page_text(page, " ");
-        html_verdict(page, verdicts[i].word);
-        page_close(page);
-    }
-    page_close(page);
 }
 
 /* Less than one camera-hour: the counts, and no figure per day. */
@@ -147,22 +118,6 @@ static void write_miss_sentence(Page *page, const ResultsEvaluation *evaluation)
                                 share.high != NULL ? share.high : "—", NULL));
 }
 
-static void write_claims(Page *page, const ResultsEvaluation *evaluation)
-{
-    if (evaluation->claims.count == 0)
-        return;
-    page_open(page, "ul", "class", "claims", NULL);
-    for (size_t i = 0; i < evaluation->claims.count; i++) {
-        const ResultsClaim *claim = &evaluation->claims.at[i];
-        page_open(page, "li", NULL);
-        page_element(page, "q", claim->text, NULL);
-        page_text(page, " ");
-        html_verdict(page, claim->verdict);
-        page_close(page);
-    }
-    page_close(page);
-}
-
 /* A warning about so many clips, where there are any: that their clock was put right, that they are copies.
  */
 static void warn_of_clips(Page *page, const char *key, int64_t clips)
@@ -184,77 +139,89 @@ static void write_chance(Page *page, const ResultsEvaluation *evaluation)
     page_close(page);
 }
 
-/* One block a system as it was recorded; other conditions and the control stand in the results. */
-static bool belongs_on_first_page(const ResultsScenario *scenario, const ResultsEvaluation *evaluation)
+/* One block a system as it was recorded; other conditions and the control stand in the table. */
+static bool belongs_in_words(const ResultsScenario *scenario, const ResultsEvaluation *evaluation)
 {
     const char *first = scenario->evaluations.at[0].condition;
     return !page_is_control(evaluation) && g_strcmp0(evaluation->condition, first) == 0;
 }
 
-static void write_scenario(Page *page, const ResultsScenario *scenario)
+static void write_system(Page *page, const ResultsEvaluation *evaluation)
 {
-    g_autofree char *title = page_title(page, scenario->title, NULL, scenario->id);
-    page_open(page, "div", "class", "card", NULL);
-    page_element(page, "h3", title, NULL);
-    size_t left_out = 0, shown = 0;
-    for (size_t i = 0; i < scenario->evaluations.count; i++) {
-        const ResultsEvaluation *evaluation = &scenario->evaluations.at[i];
-        if (!belongs_on_first_page(scenario, evaluation)) {
-            left_out += !page_is_control(evaluation);
-            continue;
-        }
-        shown++;
-        g_autofree char *system = page_system_name(page, evaluation);
-        g_autofree char *heading =
-            texts_format(page->texts, "summary.system", "system", system, "kind",
-                         texts_word(page->texts, "system_kind", evaluation->system_kind), NULL);
-        page_element(page, "h4", heading, NULL);
-        /* what the figures cannot bear comes before them */
-        html_write_log_remarks(page, evaluation, NULL);
-        warn_of_clips(page, "summary.clock_mended", evaluation->exposure.clock_mended_clips);
-        warn_of_clips(page, "short.copied_clips", evaluation->exposure.copied_clips);
-        write_alarm_sentence(page, evaluation);
-        write_miss_sentence(page, evaluation);
-        write_chance(page, evaluation);
-        g_autofree char *hours = texts_duration(page->texts, evaluation->exposure.camera_hours);
-        g_autofree char *events = texts_count(page->texts, "count.events", evaluation->counts.events, NULL);
-        g_autofree char *cameras =
-            texts_count(page->texts, "count.cameras", evaluation->exposure.cameras, NULL);
-        paragraph(page, texts_format(page->texts, "summary.rests", "hours", hours, "events", events,
-                                     "cameras", cameras, NULL));
-        html_write_probe_cautions(page, evaluation);
-        write_claims(page, evaluation);
-    }
-    if (shown + left_out == 0)
-        page_say(page, "p", "summary.no_system", "warning");
-    if (left_out > 0) {
-        page_open(page, "p", "class", "minor", NULL);
-        g_autofree char *text = texts_count(page->texts, "summary.more", (int64_t)left_out, NULL);
-        page_text(page, text);
-        page_close(page);
-    }
-    page_close(page);
+    g_autofree char *system = page_system_name(page, evaluation);
+    g_autofree char *heading =
+        texts_format(page->texts, "summary.system", "system", system, "kind",
+                     texts_word(page->texts, "system_kind", evaluation->system_kind), NULL);
+    page_element(page, "h4", heading, NULL);
+    /* what the figures cannot bear comes before them */
+    html_write_log_remarks(page, evaluation, NULL);
+    warn_of_clips(page, "summary.clock_mended", evaluation->exposure.clock_mended_clips);
+    warn_of_clips(page, "short.copied_clips", evaluation->exposure.copied_clips);
+    write_alarm_sentence(page, evaluation);
+    write_miss_sentence(page, evaluation);
+    write_chance(page, evaluation);
+    g_autofree char *hours = texts_duration(page->texts, evaluation->exposure.camera_hours);
+    g_autofree char *events = texts_count(page->texts, "count.events", evaluation->counts.events, NULL);
+    g_autofree char *cameras = texts_count(page->texts, "count.cameras", evaluation->exposure.cameras, NULL);
+    paragraph(page, texts_format(page->texts, "summary.rests", "hours", hours, "events", events, "cameras",
+                                 cameras, NULL));
+    html_write_probe_cautions(page, evaluation);
 }
 
-/* Answers that were asked for in vain or refused; what the audit did not fill in accuses nobody. */
-static void write_public(Page *page)
+typedef struct {
+    Page *page;
+    const ResultsScenario *open; /* whose card is open; NULL: none */
+    size_t shown, left_out;
+} Cards;
+
+static void close_card(Cards *cards)
 {
-    const PublicCounts counts = html_count_public(page);
-    if (counts.missing + counts.refused == 0)
+    if (cards->open == NULL)
         return;
-    g_autofree char *text = html_public_counts(page, "summary.public");
-    page_element(page, "p", text, "class", "warning", NULL);
+    if (cards->shown + cards->left_out == 0)
+        page_say(cards->page, "p", "summary.no_system", "warning");
+    if (cards->left_out > 0) {
+        g_autofree char *text =
+            texts_count(cards->page->texts, "summary.more", (int64_t)cards->left_out, NULL);
+        page_element(cards->page, "p", text, "class", "minor", NULL);
+    }
+    page_close(cards->page);
 }
 
-void html_write_summary(Page *page)
+static void open_card(Cards *cards, const ResultsScenario *scenario)
 {
-    html_section_open(page, "summary");
+    *cards = (Cards){cards->page, scenario, 0, 0};
+    g_autofree char *title = page_title(cards->page, scenario->title, NULL, scenario->id);
+    page_open(cards->page, "div", "class", "card", NULL);
+    page_element(cards->page, "h3", title, NULL);
+}
+
+static void write_evaluation(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
+{
+    Cards *cards = user;
+    if (cards->open != scenario) {
+        close_card(cards);
+        open_card(cards, scenario);
+    }
+    if (belongs_in_words(scenario, evaluation)) {
+        cards->shown++;
+        write_system(cards->page, evaluation);
+    } else {
+        cards->left_out += !page_is_control(evaluation);
+    }
+}
+
+void html_write_cards(Page *page)
+{
+    Cards cards = {.page = page};
     write_basis(page);
-    html_write_lock(page);
-    write_verdict_counts(page);
-    page_say(page, "p", "summary.lawful", "warning");
-    write_public(page);
-    for (size_t i = 0; i < page->results->scenarios.count; i++)
-        write_scenario(page, &page->results->scenarios.at[i]);
-    html_section_close(page);
+    results_visit_products_first(page->results, write_evaluation, &cards);
+    close_card(&cards);
+    for (size_t i = 0; i < page->results->scenarios.count; i++) {
+        const ResultsScenario *scenario = &page->results->scenarios.at[i];
+        if (scenario->evaluations.count > 0)
+            continue; /* else not even a control ran */
+        open_card(&cards, scenario);
+        close_card(&cards);
+    }
 }
