@@ -256,6 +256,30 @@ TEST(boxes_arrive_as_tracks)
     }
 }
 
+/* A person before a vehicle that takes up the same place, and the vehicle once more, a little less sure: the
+ * first two are there, the third is the second again. */
+TEST(a_person_and_a_vehicle_are_two_at_one_place)
+{
+    const float rows[21] = {8, 16,   8,    16, 1,  0.9f, 0.1f, 8, 16, 8,   16,
+                            1, 0.1f, 0.8f, 8,  16, 9,    16,   1, 0,  0.7f};
+    const int64_t sizes[3] = {1, 3, 7};
+    g_autofree char *model = write_network("vsaudit-test-two.onnx", rows, 21, sizes, 3);
+    PerceptionSettings *settings = settings_for(model, "0.4");
+    static uint8_t bgr[HEIGHT][WIDTH][3];
+    const VisionImage picture = {WIDTH, HEIGHT, 3, WIDTH * 3, &bgr[0][0][0]};
+    g_autoptr(GError) error = NULL;
+    Detector *detector = detector_new(settings, &error);
+    assert_non_null(detector);
+    const GArray *found = detector_find(detector, &picture, &error);
+    assert_non_null(found);
+    assert_int_equal(found->len, 2);
+    assert_int_equal(g_array_index(found, Detection, 0).class, OBJECT_PERSON);
+    assert_int_equal(g_array_index(found, Detection, 1).class, OBJECT_VEHICLE);
+    assert_true(g_array_index(found, Detection, 1).score > 0.75);
+    detector_free(detector);
+    perception_settings_free(settings);
+}
+
 static void refuses(PerceptionSettings *settings, const char *model, const char *text)
 {
     GError *error = NULL;

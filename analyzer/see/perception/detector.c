@@ -387,7 +387,8 @@ static double intersection_over_union(const VisionRect *a, const VisionRect *b)
     return common / ((double)a->w * a->h + (double)b->w * b->h - common);
 }
 
-/* Drops what overlaps a better find. */
+/* Drops what overlaps a better find of a person, where it is a person, or of a vehicle: who stands before a
+ * car is there as well as the car. */
 static void suppress(Detector *detector)
 {
     g_array_sort(detector->found, compare_detections);
@@ -395,7 +396,8 @@ static void suppress(Detector *detector)
         const Detection best = g_array_index(detector->found, Detection, i);
         for (guint k = detector->found->len; k > i + 1; k--) {
             const Detection *other = &g_array_index(detector->found, Detection, k - 1);
-            if (intersection_over_union(&best.box, &other->box) > detector->settings->nms)
+            if (other->class == best.class &&
+                intersection_over_union(&best.box, &other->box) > detector->settings->nms)
                 g_array_remove_index(detector->found, k - 1);
         }
     }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Part of the digest: to be raised with every change that makes other observations from the same pictures. */
-#define PERCEPTION_VERSION "6"
+#define PERCEPTION_VERSION "7"
 
 static const char *const detectors[] = {"hog", "onnx", "off", NULL};
 const char *const perception_layouts[] = {"auto", "yolov5", "yolov8", "yolox", "ssd", NULL};
