@@ -3,7 +3,7 @@
 set -u
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..30"
+echo "1..37"
 cd "$SCRATCH" || exit 1
 pictures=120
 clip covered-lens.y4m abcdefgz
@@ -132,6 +132,64 @@ says bad shape 'all("hello.format: found one with the input path, expected none"
 result $? "a say in how pictures are shown"
 says bad frames 'all("hello.input: found “frames”, expected path" in f["text"] for f in g["failures"])'
 result $? "another input than the scenario’s"
+
+# ---- who knows the file, and who looks at it (probe renamed)
+cat >knows.py <<'PYTHON'
+import hashlib, json, os, sys
+def say(**message): print(json.dumps(message), flush=True)
+how = json.loads(input())["settings"]
+say(type="hello", protocol="system/1", name="knows")
+for line in sys.stdin:
+    message = json.loads(line)
+    if message["type"] == "end":
+        say(type="end")
+        continue
+    file = open(message["path"], "rb").read()
+    known = {"sha256": hashlib.sha256(file).hexdigest(), "size": str(os.path.getsize(message["path"])), "nothing": "x"}[how["by"]]
+    if known in ("x", *how["known"].split()):
+        say(type="alert", behaviour="camera-tampering", onset_us=5000000)
+    say(type="ready")
+PYTHON
+knows() { # id by clips
+    local known=$([ "$2" = size ] && stat -c %s "${@:3}" | tr '\n' ' ' || sha256sum "${@:3}" | cut -c 1-64 | tr '\n' ' ')
+    printf '  - {id: %s, kind: program, command: [python3, knows.py], input: path, settings: {by: %s, known: "%s"}}\n' "$1" "$2" "$known"
+}
+probed() { # run, system: state, written anew, what it means
+    python3 - "$@" <<'PYTHON'
+import json, sys
+for e in json.load(open(sys.argv[1] + "/results.json"))["scenarios"][0]["evaluations"]:
+    for probe in e.get("probes", []):
+        if e["system"] == sys.argv[2] and probe["id"] == "renamed":
+            print(probe["state"], probe["written_anew"], probe["meaning"]["en"] if probe["meaning"] else "")
+PYTHON
+}
+printf 'schema: vsaudit/audit/1\nid: known\ntitle: {en: Known, fr: Connu}\nscenarios: [s.yaml]\nprobes: [renamed]\n' >known.yaml
+# films as they are recorded, and as they are drawn here
+printf 'schema: vsaudit/scene/1\nid: film\ncamera: film\nseed: 1\nduration_s: 12\nrate: 5\nsize: [128, 72]\nbackdrop: {kind: street, horizon: 0.12, camera_m: 4}\n' >film.yaml
+"$VSAUDIT" synth film.yaml -o films --quiet >/dev/null && mv films/film.mp4 .
+dataset "$(entry a covered-lens.y4m && entry f film.mp4)"
+audit "$(reader honest | sed 's/input: path/&, settings: {x: ""}/; s/reader.py/knows.py/; s/x: ""/by: nothing, known: ""/')
+$(knows bytes sha256 covered-lens.y4m film.mp4)
+$(knows length size covered-lens.y4m film.mp4)"
+sed -i '/kind: reference/d' s.yaml
+run known.yaml -o known --no-pictures -j2
+expect 0 "replays done" "programs that are handed files are probed"
+[[ "$(probed known honest)" = "pass 2 It goes neither by the name"* ]]
+result $? "who knows no file passes, on files that were written anew"
+[[ "$(probed known bytes)" = "fail 2 It goes by the name of a clip, or by the size or the bytes of its file"* ]]
+result $? "one that knows them by their SHA-256 is caught"
+[[ "$(probed known length)" = "fail 2 "* ]]
+result $? "one that knows them by their size is caught"
+dataset "$(entry a covered-lens.y4m && entry b second.y4m)"
+audit "$(reader looks)"
+run known.yaml -o looks --no-pictures
+[[ "$(probed looks looks)" = "pass 2 "* ]]
+result $? "one that looks at the pictures finds the same in them"
+run known.yaml -o again --no-pictures
+same_results looks again
+result $? "every time"
+"$VSAUDIT" report looks --bundle looked >log 2>&1 && verify looked
+expect 0 "" "a bundle of it verifies"
 
 # ---- what a file cannot be
 refused() { # systems, more lines, words, description

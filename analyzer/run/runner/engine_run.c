@@ -38,6 +38,7 @@ typedef struct {
     int width, height;    /* of the pictures that were shown; 0: none yet */
     int64_t shown_us;     /* of input path: how much there is to see, a second a picture at most */
     char *path;           /* of input path: the copy; NULL: not handed over */
+    bool anew;            /* the copy was written anew (engine_path.h) */
     Onlookers *onlookers; /* of a system that gives observations, with what it observes; else NULL */
     EngineBoxes *boxes;
     SignalGap gap;
@@ -203,7 +204,7 @@ static bool hand_over(Feed *feed, int64_t duration_us, GError **error)
         label != NULL ? g_strdup(label) : g_strdup_printf("%u", feed->order->chain_place + 1);
     g_autofree char *sha256 = clip_request_hashes(&feed->files, feed->replay);
     feed->record->aspect = replay_aspect(feed->replay);
-    feed->path = engine_path_give(feed->order->job, sha256, feed->given, name, error);
+    feed->path = engine_path_give(feed->order->job, sha256, feed->given, name, &feed->anew, error);
     if (feed->path == NULL)
         return false;
     GError *cause = NULL;
@@ -248,6 +249,8 @@ static json_t *build(Feed *feed, const ClipQuality *quality)
 {
     json_t *said = engine_said(program_talk_hello(feed->talk), program_talk_counts(feed->talk), feed->width,
                                feed->height);
+    if (feed->anew)
+        json_object_set_new(said, "written_anew", json_true());
     g_autoptr(GPtrArray) looks = make_looks(feed, quality->duration_us);
     for (guint i = 0; i < looks->len; i++)
         ((LookRecord *)g_ptr_array_index(looks, i))->said = json_incref(said);
@@ -313,6 +316,7 @@ static json_t *run_clip(Feed *feed, const WorkerJob *order, bool last, PoolPulse
     feed->width = 0;
     feed->shown_us = 0;
     feed->path = NULL;
+    feed->anew = false;
     feed->onlookers = NULL;
     feed->boxes = engine_boxes_new();
     feed->gap = (SignalGap){0};

@@ -34,6 +34,7 @@ typedef struct {
     ProbingRule rule; /* `from_us` is each clip's own */
     Probing sum;
     int64_t clips, failed, hours_us;
+    int64_t anew; /* clips that were handed over in a file written anew */
     bool differs; /* the footage of one camera is answered as another's */
     char *failure;
     json_t *details;
@@ -149,6 +150,7 @@ static bool compare(Looking *looking, const Clip *clip, const Seen *recorded, co
     if (fine && strcmp(state, "undecided") != 0) {
         looking->clips++;
         looking->hours_us += probed->job->duration_us;
+        looking->anew += json_is_true(json_object_get(probed->look->said, "written_anew"));
         probing_add(&looking->sum, &probing);
         looking->differs = looking->differs || strcmp(state, "different") == 0;
     }
@@ -241,6 +243,8 @@ static Phrase *put_counts(Phrase *phrase, const Looking *looking)
 static Phrase *left_out(Phrase *phrase, const Looking *looking)
 {
     const char *about = looking->probe == PROBE_DELAYED ? "probe.left_out.start" : "probe.left_out.gap";
+    if (looking->anew > 0)
+        phrase_then(phrase, phrase_integer(phrase_new("probe.written_anew"), "n", looking->anew));
     const bool any = looking->sum.left_out + looking->sum.left_recorded > 0;
     return any ? phrase_then(phrase, put_counts(phrase_new(about), looking)) : phrase;
 }
@@ -275,7 +279,8 @@ static Phrase *meaning(const Looking *looking, State state)
         return phrase_new("probe.means.silent");
     if (state == FAIL && stays(looking))
         return phrase_new("probe.means.delayed.stays");
-    return key("probe.means", probe_table[looking->probe].id, states[state]);
+    return key("probe.means", looking->anew > 0 ? "written_anew" : probe_table[looking->probe].id,
+               states[state]);
 }
 
 /* ---- how it is written */
@@ -304,6 +309,7 @@ static json_t *describe(const Looking *looking, State state, const char *reason)
         .matched = looking->sum.matched,
         .left_out = looking->sum.left_out,
         .left_recorded = looking->sum.left_recorded,
+        .written_anew = looking->anew,
         .moved_s = median_us != TIME_UNKNOWN ? time_to_seconds(median_us) : (double)NAN,
         .apart_s = looking->sum.apart->len > 0 ? time_to_seconds(probing_median_us(looking->sum.apart))
                                                : (double)NAN,
@@ -363,7 +369,7 @@ static json_t *probe(Looking *looking, State *repeat, GError **error)
     probing_clear(&looking->sum);
     json_decref(looking->details);
     g_clear_pointer(&looking->failure, g_free);
-    looking->clips = looking->failed = looking->hours_us = 0;
+    looking->clips = looking->failed = looking->hours_us = looking->anew = 0;
     looking->differs = false;
     return object;
 }

@@ -37,6 +37,8 @@ DESCRIBE(probe, "probe", "what a system was put through besides; it enters no ra
           .means = "of the probe besides, about the interruption or what the first picture shows"},
          {AT(probe, left_recorded, COUNT), .optional = true,
           .means = "as recorded besides, about what the first picture shows"},
+         {AT(probe, written_anew, COUNT), .optional = true,
+          .means = "clips that were handed over in a file that was written anew, with the same pictures"},
          {AT(probe, moved_s, NUMBER), .unit = "s", .null_means = "none is the same",
           .means = "by how much the same ones came later, the median"},
          {AT(probe, apart_s, NUMBER), .unit = "s", .null_means = "no two of the others are there",

@@ -18,7 +18,7 @@ typedef struct result_probe {
     const json_t *json;
     const char *id, *state, *reason;
     ResultsBool exact;
-    int64_t clips, failed, recorded, probed, matched, left_out, left_recorded;
+    int64_t clips, failed, recorded, probed, matched, left_out, left_recorded, written_anew;
     double moved_s, apart_s, expected_s, tolerance_s, agreement, hours;
     const json_t *sentence, *meaning;
     RESULTS_LIST(ResultsProbeClip) details;
