@@ -149,9 +149,10 @@ bench: deps
 	$(Q)scripts/bench $(PROGRAM)
 
 # How often verdicts are wrong, where the truth is known; RUNS=… a cell.
+SIMULATIONS := $(BUILD)/tests/simulation/verdicts $(BUILD)/tests/simulation/looks
 simulation: deps
-	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 -j$$(nproc) $(BUILD)/tests/simulation/verdicts
-	$(Q)$(BUILD)/tests/simulation/verdicts $(RUNS)
+	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 -j$$(nproc) $(SIMULATIONS)
+	$(Q)set -e; for one in $(SIMULATIONS); do $$one $(RUNS); done
 
 install: deps
 	$(Q)$(MAKE) --no-print-directory VSAUDIT_HAS_DEPS=1 program
@@ -241,6 +242,8 @@ $(BUILD)/%.o: %.cpp Makefile VERSION
 	@echo "  CXX   $<"
 	$(Q)$(CXX) $(CPPFLAGS_ALL) $(CV_CFLAGS) $(CXXFLAGS_ALL) -MMD -MP -c -o $@ $<
 
+$(SIMULATIONS): TEST_SUPPORT += $(BUILD)/tests/simulation/worlds.o
+$(SIMULATIONS): $(BUILD)/tests/simulation/worlds.o
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(TEST_SUPPORT) $(ARCHIVE)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $< $(TEST_SUPPORT) $(ARCHIVE) -lcmocka $(LIB_LDLIBS)
@@ -250,7 +253,7 @@ quoted = $(subst ",\",$(subst \,\\,$(1)))
 entry = {"directory": "$(CURDIR)", "file": "$(2)", "command": "$(call quoted,$(1) -c -o $(BUILD)/$(basename $(2)).o $(2))"}
 C_COMMAND = $(lastword $(CC)) $(CPPFLAGS_ALL) $(CFLAGS_ALL)
 CXX_COMMAND = $(lastword $(CXX)) $(CPPFLAGS_ALL) $(CV_CFLAGS) $(CXXFLAGS_ALL)
-ALL_SOURCES := $(SOURCES) $(MAIN:$(BUILD)/%.o=%.c) $(EXAMPLES) $(TEST_SOURCES) $(TEST_SUPPORT:$(BUILD)/%.o=%.c) $(FUZZ_SOURCES) tests/simulation/verdicts.c
+ALL_SOURCES := $(SOURCES) $(MAIN:$(BUILD)/%.o=%.c) $(EXAMPLES) $(TEST_SOURCES) $(TEST_SUPPORT:$(BUILD)/%.o=%.c) $(FUZZ_SOURCES) $(wildcard tests/simulation/*.c)
 .PHONY: commands
 commands:
 	$(file >compile_commands.json,[)

@@ -294,7 +294,7 @@ TEST(a_verdict_says_that_cameras_matter)
         const CameraTotals camera = {.hits = 20 - missed, .misses = missed, .false_strict = missed};
         g_array_append_val(cameras, camera);
     }
-    ClaimReading claim = {METRIC_P_MISS, true, 0.57, 0.05, 0.95};
+    ClaimReading claim = {METRIC_P_MISS, true, 0.57, 0.05, 0.95, false};
     found = independence_of_claim(&claim, cameras, VERDICT_SUPPORTED);
     assert_true(found.warned && found.level == 0.9);
     NEAR(found.overdispersion_p, 6.695885957904e-05, 1e-12);

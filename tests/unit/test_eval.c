@@ -369,7 +369,7 @@ TEST(passages_by_the_truth_come_first)
     clip.true_passages = NULL;
     g_autoptr(EvalResult) own = eval_evaluate(&clip, 1, &settings);
     assert_true(own->figures.passages == 99 && own->figures.passages_own);
-    const ClaimReading reading = {METRIC_FALSE_ALERTS_PER_PASSAGE, true, 0.1, 0.05, 0.95};
+    const ClaimReading reading = {METRIC_FALSE_ALERTS_PER_PASSAGE, true, 0.1, 0.05, 0.95, false};
     const ClaimResult judged = claim_judge(&reading, &own->figures, NAN);
     check_claim(
         &judged, VERDICT_SUPPORTED,
@@ -381,7 +381,7 @@ TEST(passages_by_the_truth_come_first)
 
 TEST(claims_get_their_verdict)
 {
-    ClaimReading reading = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, 0.1, 0.05, 0.95};
+    ClaimReading reading = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, 0.1, 0.05, 0.95, false};
     ClaimResult result = claim_judge_rate(&reading, 12, 50, RATE_PER_CAMERA_HOUR);
     assert_true(fabs(result.p_refute - 0.005453091913) < 5e-13);
     check_claim(&result, VERDICT_REFUTED,
@@ -407,7 +407,7 @@ TEST(claims_get_their_verdict)
     assert_int_equal(claim_judge_rate(&reading, 1, 20, RATE_PER_CAMERA_HOUR).verdict, VERDICT_REFUTED);
     assert_int_equal(claim_judge_rate(&reading, 0, 1e6, RATE_PER_CAMERA_HOUR).verdict,
                      VERDICT_NOT_ESTABLISHED);
-    reading = (ClaimReading){METRIC_P_MISS, true, 0.05, 0.05, 0.95};
+    reading = (ClaimReading){METRIC_P_MISS, true, 0.05, 0.05, 0.95, false};
     result = claim_judge_proportion(&reading, 0, 59, RATE_PER_EVENT);
     assert_int_equal(result.verdict, VERDICT_SUPPORTED);
     result = claim_judge_proportion(&reading, 1, 60, RATE_PER_EVENT);
@@ -418,7 +418,7 @@ TEST(claims_get_their_verdict)
                 "événements sans en manquer.");
     assert_int_equal(claim_judge_proportion(&reading, 12, 100, RATE_PER_EVENT).verdict, VERDICT_REFUTED);
     assert_int_equal(claim_judge_proportion(&reading, 0, 0, RATE_PER_EVENT).needed_events, 59);
-    reading = (ClaimReading){METRIC_PRECISION, false, 0.9, 0.05, 0.95};
+    reading = (ClaimReading){METRIC_PRECISION, false, 0.9, 0.05, 0.95, false};
     assert_int_equal(claim_judge_proportion(&reading, 29, 29, RATE_PER_ALERT).verdict, VERDICT_SUPPORTED);
     result = claim_judge_proportion(&reading, 28, 28, RATE_PER_ALERT);
     assert_true(result.verdict == VERDICT_NOT_ESTABLISHED && result.needed_events == 1);
@@ -430,7 +430,7 @@ TEST(precision_at_prevalence_is_judged_by_bounds)
     EvalFigures figures = {.hits = 95, .events = 100, .false_strict = 0, .camera_hours = 1000};
     figures.false_alerts_per_camera_hour =
         rate_poisson(0, 1000, RATE_PER_CAMERA_HOUR, 0.95, UNDEFINED_NO_EXPOSURE);
-    const ClaimReading reading = {METRIC_PRECISION_AT_PREVALENCE, false, 0.9, 0.05, 0.95};
+    const ClaimReading reading = {METRIC_PRECISION_AT_PREVALENCE, false, 0.9, 0.05, 0.95, false};
     assert_int_equal(claim_judge(&reading, &figures, NAN).verdict, VERDICT_NOT_TESTABLE);
     /* Bounds at 2.5 % each: recall >= 0.887, false rate <= 0.003689: 0.1 * 0.887 / (0.0887 + 0.0037) = 0.96;
      * with prevalence 0.01 only 0.706. */
@@ -444,7 +444,7 @@ TEST(precision_at_prevalence_is_judged_by_bounds)
         rate_poisson(1000, 1000, RATE_PER_CAMERA_HOUR, 0.95, UNDEFINED_NO_EXPOSURE);
     result = claim_judge(&reading, &figures, 0.1);
     assert_int_equal(result.verdict, VERDICT_REFUTED);
-    const ClaimReading none = {METRIC_NONE, true, 0, 0.05, 0.95};
+    const ClaimReading none = {METRIC_NONE, true, 0, 0.05, 0.95, false};
     result = claim_judge(&none, &figures, NAN);
     check_claim(&result, VERDICT_NOT_TESTABLE, "Not testable in these words.", "Non testable en ces termes.");
 }
@@ -455,7 +455,7 @@ TEST(a_mended_clock_stands_beside_the_count)
     EvalFigures figures = {.false_strict = 0, .camera_hours = 20, .mended_clips = 1};
     figures.false_alerts_per_camera_hour =
         rate_poisson(0, 20, RATE_PER_CAMERA_HOUR, 0.95, UNDEFINED_NO_EXPOSURE);
-    const ClaimReading reading = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, 0.2, 0.05, 0.95};
+    const ClaimReading reading = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, 0.2, 0.05, 0.95, false};
     ClaimResult result = claim_judge(&reading, &figures, NAN);
     check_claim(
         &result, VERDICT_SUPPORTED,

@@ -62,7 +62,7 @@ TEST(what_missing_alerts_would_bring_is_taken_back)
 
 TEST(the_sentence_says_why)
 {
-    const ClaimReading reading = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, 0.0417, 0.05, 0.95};
+    const ClaimReading reading = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, 0.0417, 0.05, 0.95, false};
     ClaimResult result = claim_judge_rate(&reading, 0, 120, RATE_PER_CAMERA_HOUR);
     assert_int_equal(result.verdict, VERDICT_SUPPORTED);
     const LogFit fit = fit_of(600, 600);
@@ -121,7 +121,7 @@ TEST(a_suspected_shift_takes_back_every_verdict)
 
 TEST(the_sentence_says_the_shift_and_the_remedy)
 {
-    const ClaimReading reading = {METRIC_P_MISS, true, 0.5, 0.05, 0.95};
+    const ClaimReading reading = {METRIC_P_MISS, true, 0.5, 0.05, 0.95, false};
     ClaimResult result = claim_judge_proportion(&reading, 8, 8, RATE_PER_EVENT);
     assert_int_equal(result.verdict, VERDICT_REFUTED);
     const LogFit fit = shifted_fit();

@@ -34,7 +34,7 @@ static void discard(Clusters *made)
     g_array_unref(made->totals);
 }
 
-static const ClaimReading few = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, 0.5, 0.05, 0.95};
+static const ClaimReading few = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, 0.5, 0.05, 0.95, false};
 
 static Scope judge(ClaimScope scope, Verdict exact, const int64_t *by_camera, int cameras,
                    const int64_t *by_day, int days)
@@ -115,7 +115,7 @@ TEST(never_is_refuted_everywhere)
 {
     static const int64_t one[] = {1, 0};
     Clusters made = clusters(one, 2, 20);
-    const ClaimReading never = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, 0, 0.05, 0.95};
+    const ClaimReading never = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, 0, 0.05, 0.95, false};
     const Scope found = scope_judge(CLAIM_OF_PLACES, &never, VERDICT_REFUTED, &made.counts, NULL);
     assert_true(found.lost == SCOPE_KEPT && scope_verdict(&found) == VERDICT_REFUTED);
     discard(&made);
@@ -129,7 +129,7 @@ static void assert_sentence(ClaimScope asked, double limit, Verdict exact, const
 {
     static const int64_t none[] = {0, 0};
     Clusters made = clusters(none, 2, 20);
-    const ClaimReading reading = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, limit, 0.05, 0.95};
+    const ClaimReading reading = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, limit, 0.05, 0.95, false};
     const Scope found = scope_judge(asked, &reading, exact, &made.counts, NULL);
     Said text = said(scope_sentence(&found, NAN, false));
     assert_non_null(strstr(text.en, expected));
@@ -150,7 +150,7 @@ TEST(never_is_supported_by_no_number_of_cameras)
     g_array_append_val(totals, all);
     ScopeCounts counts;
     assert_true(scope_count(METRIC_P_MISS, totals, &counts));
-    const ClaimReading always = {METRIC_P_MISS, false, 1, 0.05, 0.95};
+    const ClaimReading always = {METRIC_P_MISS, false, 1, 0.05, 0.95, false};
     const Scope found = scope_judge(CLAIM_OF_PLACES, &always, VERDICT_NOT_ESTABLISHED, &counts, NULL);
     Said text = said(scope_sentence(&found, NAN, true));
     assert_string_equal(text.en, nothing_helps);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Claims: what was said, and how it is read so that it can be tested. */
 #include "config/scenario_internal.h"
+#include "scoring/looks.h"
 #include "scoring/metrics.h"
 #include "scoring/scope.h"
 
@@ -214,6 +215,40 @@ static void check_claim(YamlReader *reader, const YamlNode *node, void *target)
                      reading ? "both “reading” and “not_testable”" : "neither “reading” nor “not_testable”");
 }
 
+static void prepare_looks(void *target)
+{
+    ((LooksSpec *)target)->plan = LOOKS_NOT_STATED;
+}
+
+static void check_looks(YamlReader *reader, const YamlNode *node, void *target)
+{
+    const LooksSpec *looks = target;
+    const YamlNode *end = yaml_node_get(node, "end"), *hours = yaml_node_get(node, "camera_hours"),
+                   *events = yaml_node_get(node, "events");
+    if (looks->end != NULL && !is_date(looks->end))
+        yaml_expected(reader, end, "a date as 2027-03-31");
+    const YamlNode *bound = hours != NULL ? hours : events != NULL ? events : end;
+    if (yaml_node_get(node, "plan") == NULL)
+        return;
+    if (looks->plan == LOOKS_AT_HORIZON && bound == NULL)
+        yaml_problem(reader, node,
+                     "found no bound, expected when the verdict is read: “camera_hours”, “events” or “end”");
+    if (looks->plan == LOOKS_ANYTIME && bound != NULL)
+        yaml_problem(reader, bound, "found a bound of “anytime”, which has none, expected it of “horizon”");
+}
+
+static const YamlField looks_fields[] = {
+    CHOICE_FIELD("plan", LooksSpec, plan, looks_plan_names, .required = true,
+                 .help = "horizon: the verdict is read once, when the bounds below are reached; an earlier look "
+                         "is exploratory. anytime: as often as one likes, by a test that holds at every look"),
+    NUMBER_FIELD("camera_hours", LooksSpec, camera_hours, .min = 0.001, .max = 1e9, .unit = "h",
+                 .help = "of a horizon: so many are scored"),
+    INT_FIELD("events", LooksSpec, events, .min = 1, .max = 1e9, .help = "of a horizon: so many are scored"),
+    TEXT_FIELD("end", LooksSpec, end, .help = "of a horizon: the footage reaches this day, as 2027-03-31"),
+    YAML_FIELD_END};
+const YamlTable looks_table = {YAML_TABLE("looks", looks_fields, LooksSpec), .prepare = prepare_looks,
+                               .check = check_looks};
+
 static const YamlField claim_fields[] = {
     ID_FIELD("id", Claim, id, .required = true, .help = "short name"),
     TEXT_FIELD("text", Claim, text, .required = true, .help = "the claim in its own words, and in no other"),
@@ -227,6 +262,8 @@ static const YamlField claim_fields[] = {
                  .help =
                      "what the verdict speaks of: places_like_these (cameras and days like those filmed) or "
                      "these_clips (this footage alone); default: the scenario’s"),
+    MAP_FIELD("looks", Claim, looks, &looks_table,
+              .help = "when the verdict is read; default: the scenario’s, else the first look under a lock"),
     BOOL_FIELD("confirmatory", Claim, confirmatory, .initial = "false",
                .help =
                    "one of the few claims that the audit is to decide: their p are adjusted together (Holm)"),

@@ -402,6 +402,16 @@ static json_t *state(const char *word, const json_t *date, const char *path, con
     return object;
 }
 
+void lock_note_looks(json_t *found, const char *path, int64_t looks)
+{
+    g_autofree char *file = g_path_get_basename(path);
+    json_t *changed = json_object_get(found, "changed");
+    note(changed, file, "looked", NULL, NULL);
+    json_object_set_new(json_array_get(changed, json_array_size(changed) - 1), "count",
+                        json_integer((json_int_t)looks));
+    json_object_set_new(found, "state", json_string("changed"));
+}
+
 json_t *lock_compare(const Audit *audit, const char *path, const char *first_replay, GError **error)
 {
     json_t *changed = json_array();

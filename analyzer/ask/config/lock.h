@@ -36,4 +36,8 @@ json_t *lock_read(const char *path, char **sha256, GError **error);
  * = none). `path` NULL: unlocked. NULL with an INPUT error. */
 json_t *lock_compare(const Audit *audit, const char *path, const char *first_replay, GError **error);
 
+/* Says in what lock_compare() gave that the clips had been looked at so many times before the lock was made:
+ * {"file": the lock, "what": "looked", …, "count": looks}. `path` is the lock's. */
+void lock_note_looks(json_t *state, const char *path, int64_t looks);
+
 #endif

@@ -400,6 +400,10 @@ static void check_scenario(YamlReader *reader, const YamlNode *node, void *targe
             Claim *claim = g_ptr_array_index(scenario->claims, i);
             if (claim->scope == CLAIM_SCOPE_NOT_STATED)
                 claim->scope = scenario->scope;
+            if (claim->looks.plan == LOOKS_NOT_STATED) {
+                claim->looks = scenario->looks;
+                claim->looks.end = g_strdup(scenario->looks.end);
+            }
         }
     }
     g_autofree char *path = NULL;
@@ -468,6 +472,8 @@ static const YamlField scenario_fields[] = {
     CHOICE_FIELD("scope", Scenario, scope, scope_names, .initial = "places_like_these",
                  .help = "of the claims that state none: what a verdict speaks of, places_like_these or "
                          "these_clips"),
+    MAP_FIELD("looks", Scenario, looks, &looks_table,
+              .help = "of the claims that state none: when a verdict is read"),
     LIST_FIELD("claims", Scenario, claims, &claim_table, .help = "what was said about the systems"),
     YAML_FIELD_END};
 const YamlTable scenario_table = {YAML_TABLE("scenario", scenario_fields, Scenario),

@@ -59,6 +59,7 @@ typedef struct {
     double viewing_speed, setup_share, review_s,
         p_miss_limit;             /* for METRIC_ANALYSIS_TIME; NAN = not stated */
     ClaimScope scope;             /* as stated, else the scenario's */
+    LooksSpec looks;              /* likewise; owned */
     bool confirmatory;            /* one of the claims that the audit is about: p is adjusted over them */
     TextPair not_testable_reason; /* for METRIC_NONE */
     char *system;                 /* the system that the claim is about; NULL = every system */
@@ -97,6 +98,7 @@ struct Scenario {
     char *prevalence_source;
     NetworkSpec network; /* to which the alert load is extrapolated */
     ClaimScope scope;    /* of the claims that state none; never CLAIM_SCOPE_NOT_STATED */
+    LooksSpec looks;     /* of the claims that state none */
     GPtrArray *claims;   /* of Claim * */
 };
 

@@ -13,7 +13,7 @@ typedef struct {
 } AuditLoading;
 
 extern const YamlTable audit_table, scenario_table, system_table, claim_table, reading_table, condition_table,
-    selection_table, legal_table, prevalence_table, network_table;
+    selection_table, legal_table, prevalence_table, network_table, looks_table;
 
 /* For FIELD_CUSTOM; each fills the members of the Scenario that begin at its field's offset. */
 void scenario_read_conditions(YamlReader *reader, const YamlNode *node, void *member); /* conditions */

@@ -3,6 +3,8 @@
 #ifndef VSAUDIT_RECORDS_CLAIM_H
 #define VSAUDIT_RECORDS_CLAIM_H
 
+#include <stdint.h>
+
 /* What is known of each is in scoring/metrics.c. */
 typedef enum {
     METRIC_FALSE_ALERTS_PER_CAMERA_HOUR,
@@ -22,5 +24,20 @@ typedef enum {
     CLAIM_OF_CLIPS,  /* “these_clips”: this footage and these cameras alone */
     CLAIM_SCOPE_NOT_STATED,
 } ClaimScope;
+
+/* When a verdict is read; scoring/looks.h. */
+typedef enum {
+    LOOKS_AT_HORIZON, /* once, when so much has been filmed */
+    LOOKS_ANYTIME,    /* as often as one likes: judged by e-processes */
+    LOOKS_NOT_STATED,
+} LooksPlan;
+
+/* Of a horizon one bound at least is stated; of several all must be reached. */
+typedef struct {
+    LooksPlan plan;
+    double camera_hours; /* scored; 0: not stated */
+    int64_t events;      /* scored; 0: not stated */
+    char *end;           /* a day that the footage reaches, "2027-03-31"; NULL: not stated */
+} LooksSpec;
 
 #endif

@@ -81,6 +81,7 @@ static bool is_written(const char *name)
                                         "sample.json",
                                         "strata.csv",
                                         "disagreements.csv",
+                                        "looks.jsonl",
                                         NULL};
     return g_strv_contains(names, name) ||
            (g_str_has_prefix(name, "report.") && g_str_has_suffix(name, ".html")) ||

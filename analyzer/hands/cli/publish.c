@@ -4,13 +4,17 @@
 #include "cli/outcome.h"
 
 #include "config/lock.h"
+#include "config/look_log.h"
 #include "evaluate/results.h"
 #include "evaluate/results_assemble.h"
 #include "language/texts.h"
+#include "records/error.h"
+#include "records/file_hash.h"
 #include "records/shown.h"
 #include "report/report.h"
 #include "systems/ignored.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
@@ -201,7 +205,7 @@ char *publish_find_lock(const char *given, const char *first_file, GError **erro
 
 /* Scored, with the start of the first replay beside the lock. */
 static json_t *assemble(const Audit *audit, Systems *systems, Store *store, const PublishOptions *options,
-                        Detail **detail, GError **error)
+                        LookLog *looks, Detail **detail, GError **error)
 {
     g_autoptr(Systems) read = systems != NULL ? systems : systems_new(audit, error);
     g_autoptr(GPtrArray) sessions = read != NULL ? store_list_sessions(store, error) : NULL;
@@ -213,7 +217,8 @@ static json_t *assemble(const Audit *audit, Systems *systems, Store *store, cons
                                .choices = options->protocols,
                                .folder = options->folder,
                                .lock = options->inputs.lock,
-                               .first_replay = first != NULL ? first->started : NULL};
+                               .first_replay = first != NULL ? first->started : NULL,
+                               .looks = looks};
     return results_assemble_lean(&spec, g_steal_pointer(&read), detail, error);
 }
 
@@ -263,6 +268,48 @@ static bool write_all(const json_t *results, const Detail *detail, const Publish
     return fine && writing.error == NULL;
 }
 
+/* ---- the log of looks */
+
+/* The log that lies beside the lock; without one, beside where it would be, if a lock left one there. NULL:
+ * the folder's alone. Caller frees. */
+static char *find_looks_beside(const PublishOptions *options)
+{
+    if (options->inputs.lock != NULL)
+        return look_log_beside(options->inputs.lock);
+    if (options->inputs.files == NULL || options->inputs.files[0] == NULL)
+        return NULL;
+    g_autofree char *lock = lock_default_path(options->inputs.files[0]);
+    g_autofree char *beside = look_log_beside(lock);
+    return g_file_test(beside, G_FILE_TEST_EXISTS) ? g_steal_pointer(&beside) : NULL;
+}
+
+/* What lies beside the lock, and what the folder has besides. */
+static LookLog *read_looks(const PublishOptions *options, const char *beside, GError **error)
+{
+    g_autofree char *path = g_build_filename(options->folder, LOOK_FILE, NULL);
+    g_autoptr(LookLog) of_folder = look_log_read(path, error);
+    if (of_folder == NULL || beside == NULL)
+        return g_steal_pointer(&of_folder);
+    g_autoptr(LookLog) of_lock = look_log_read(beside, error);
+    if (of_lock != NULL)
+        look_log_merge(of_lock, of_folder);
+    return g_steal_pointer(&of_lock);
+}
+
+static bool write_look(LookLog *looks, const PublishOptions *options, const char *beside, GError **error)
+{
+    g_autofree char *results = g_build_filename(options->folder, "results.json", NULL);
+    g_autofree char *path = g_build_filename(options->folder, LOOK_FILE, NULL);
+    g_autofree char *sha256 = file_hash(results, NULL);
+    if (sha256 == NULL)
+        return error_refuse(error, VSAUDIT_ERROR_HARNESS, results, "cannot be read: %s", g_strerror(errno));
+    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
+    g_autofree char *time = g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
+    look_log_append(looks, sha256, time);
+    return (look_log_count(looks) == 0 || look_log_write(looks, path, error)) &&
+           (beside == NULL || look_log_write(looks, beside, error));
+}
+
 json_t *publish_results(const Audit *audit, Systems *systems, Store *store, const PublishOptions *options,
                         GError **error)
 {
@@ -270,7 +317,13 @@ json_t *publish_results(const Audit *audit, Systems *systems, Store *store, cons
     g_autofree guint *known = g_new0(guint, MAX(audit->datasets->len, 1));
     for (guint i = 0; i < audit->datasets->len; i++)
         known[i] = ((const Dataset *)g_ptr_array_index(audit->datasets, i))->remarks->len;
-    json_t *results = assemble(audit, systems, store, options, &detail, error);
+    g_autofree char *beside = find_looks_beside(options);
+    g_autoptr(LookLog) looks = read_looks(options, beside, error);
+    if (looks == NULL) {
+        systems_free(systems);
+        return NULL;
+    }
+    json_t *results = assemble(audit, systems, store, options, looks, &detail, error);
     if (results == NULL)
         return NULL;
     warn_settled(options->inputs.command, audit, known);
@@ -278,7 +331,8 @@ json_t *publish_results(const Audit *audit, Systems *systems, Store *store, cons
     g_autofree char *facts_path = g_build_filename(options->folder, "run.json", NULL);
     const bool fine = facts != NULL && take_pictures(audit, store, options, results, detail, error) &&
                       inputs_keep(options->folder, &options->inputs, audit, results, error) &&
-                      results_write(facts, facts_path, error) && write_all(results, detail, options, error);
+                      results_write(facts, facts_path, error) && write_all(results, detail, options, error) &&
+                      write_look(looks, options, beside, error);
     json_decref(facts);
     if (!fine) {
         json_decref(results);

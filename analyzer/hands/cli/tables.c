@@ -27,6 +27,7 @@ const YamlTable *const config_tables[] = {
     &condition_table,
     &prevalence_table,
     &network_table,
+    &looks_table,
     &legal_table,
     &program_table,
     &program_variant_table,

@@ -26,8 +26,8 @@ AnalysisTimeResult analysis_time_judge(const AnalysisTimeReading *reading, const
     if (spent_s > 0)
         result.factor = hour_s / reading->viewing_speed / spent_s;
     const ClaimReading load = {METRIC_FALSE_ALERTS_PER_CAMERA_HOUR, true, result.allowed_alerts_per_hour,
-                               reading->alpha, reading->level};
-    const ClaimReading recall = {METRIC_P_MISS, true, reading->p_miss_limit, reading->alpha, reading->level};
+                               reading->alpha, reading->level, false};
+    const ClaimReading recall = {METRIC_P_MISS, true, reading->p_miss_limit, reading->alpha, reading->level, false};
     result.load = claim_judge_rate(&load, figures->alerts, figures->camera_hours, RATE_PER_CAMERA_HOUR);
     result.recall = claim_judge_proportion(&recall, figures->misses, figures->events, RATE_PER_EVENT);
     if (result.allowed_s < 0) /* the set-up alone takes too long: refuted whatever was seen */
@@ -67,7 +67,7 @@ Phrase *analysis_time_sentence(const AnalysisTimeReading *reading, const Analysi
                                   result->factor, 3));
     phrase_percent(said, "limit", reading->p_miss_limit);
     phrase_word(said, "verdict", verdict_key(result->verdict));
-    if (scope->lost != SCOPE_KEPT)
+    if (scope_is_taken_back(scope))
         return phrase_part(said, "rest", phrase_part(phrase_new("claim.since"), "reason", scope_reason(scope)));
     const double p = result->verdict == VERDICT_REFUTED ? result->p_refute : result->p_support;
     return phrase_part(said, "rest", phrase_p(phrase_new("claim.p"), "p", p));

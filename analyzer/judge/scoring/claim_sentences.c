@@ -7,16 +7,22 @@
 
 #include <math.h>
 
+static const char *needed_key(const ClaimResult *result)
+{
+    return result->anew ? "claim.anew." : "claim.needed.";
+}
+
 static Phrase *say_needed(const ClaimResult *result)
 {
     if (!isnan(result->needed_hours)) {
         const double hours = result->needed_hours;
-        Phrase *needed = phrase_new("claim.needed.camera_hour");
+        g_autofree char *key = g_strconcat(needed_key(result), "camera_hour", NULL);
+        Phrase *needed = phrase_new(key);
         return phrase_number(needed, "more", hours, hours >= 10 ? 1 + (int)floor(log10(hours)) : 2);
     }
     if (result->needed_events < 0)
         return NULL;
-    g_autofree char *key = g_strconcat("claim.needed.", rate_unit_name(result->observed.unit), NULL);
+    g_autofree char *key = g_strconcat(needed_key(result), rate_unit_name(result->observed.unit), NULL);
     return phrase_integer(phrase_new(key), "more", result->needed_events);
 }
 
@@ -24,7 +30,7 @@ static Phrase *say_rest(const ClaimResult *result)
 {
     if (result->unfit.is_log)
         return phrase_part(phrase_new("claim.since"), "reason", log_fit_reason(&result->unfit));
-    if (result->scope.lost != SCOPE_KEPT)
+    if (scope_is_taken_back(&result->scope))
         return phrase_part(phrase_new("claim.since"), "reason", scope_reason(&result->scope));
     if (result->verdict == VERDICT_NOT_ESTABLISHED)
         return say_needed(result);

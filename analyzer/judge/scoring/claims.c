@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scoring/claims.h"
 
+#include "scoring/anytime.h"
 #include "scoring/metrics.h"
 
 #include <math.h>
@@ -16,6 +17,7 @@ static ClaimResult start(const ClaimReading *reading, Rate observed)
                          .p_support = NAN,
                          .needed_hours = NAN,
                          .needed_events = -1,
+                         .scope = {.looks = {.plan = {.plan = LOOKS_NOT_STATED}, .reached = true}},
                          .reason = UNDEFINED_NOT};
 }
 
@@ -50,8 +52,10 @@ ClaimResult claim_judge_rate(const ClaimReading *reading, int64_t count, double 
         return not_testable(reading, result.observed, UNDEFINED_NOT_TESTABLE);
     const double mean = reading->value * fmax(exposure, 0);
     const int64_t seen = exposure > 0 ? count : 0;
-    const double at_least = statistics_poisson_at_least(seen, mean);
-    const double at_most = statistics_poisson_at_most(seen, mean);
+    const double at_least = reading->anytime ? anytime_p(anytime_rate(seen, mean, ANYTIME_MORE))
+                                             : statistics_poisson_at_least(seen, mean);
+    const double at_most = reading->anytime ? anytime_p(anytime_rate(seen, mean, ANYTIME_LESS))
+                                            : statistics_poisson_at_most(seen, mean);
     result.p_refute = reading->at_most ? at_least : at_most;
     result.p_support = reading->at_most ? at_most : at_least;
     /* "Never" (limit 0) is refuted by one false alert and supported by no amount of footage. Without
@@ -59,8 +63,10 @@ ClaimResult claim_judge_rate(const ClaimReading *reading, int64_t count, double 
      * passage. */
     result.verdict = judge(result.p_refute, result.p_support, reading->alpha);
     if (result.verdict == VERDICT_NOT_ESTABLISHED && reading->at_most && reading->value > 0) {
-        const double more =
-            statistics_exposure_to_support(count, reading->value, reading->alpha) - fmax(exposure, 0);
+        const double total = reading->anytime
+                                 ? anytime_mean_to_support(count, reading->alpha) / reading->value
+                                 : statistics_exposure_to_support(count, reading->value, reading->alpha);
+        const double more = total - fmax(exposure, 0);
         if (unit == RATE_PER_CAMERA_HOUR)
             result.needed_hours = round_up_hours(more);
         else
@@ -75,8 +81,13 @@ ClaimResult claim_judge_proportion(const ClaimReading *reading, int64_t count, i
     ClaimResult result = start(reading, rate_proportion(count, trials, unit, reading->level, reason));
     if (!(reading->value >= 0 && reading->value <= 1))
         return not_testable(reading, result.observed, UNDEFINED_NOT_TESTABLE);
-    const double at_least = statistics_binomial_at_least(count, trials, reading->value);
-    const double at_most = statistics_binomial_at_most(count, trials, reading->value);
+    const double limit_given = reading->value;
+    const double at_least = reading->anytime
+                                ? anytime_p(anytime_share(count, trials, limit_given, ANYTIME_MORE))
+                                : statistics_binomial_at_least(count, trials, limit_given);
+    const double at_most = reading->anytime
+                               ? anytime_p(anytime_share(count, trials, limit_given, ANYTIME_LESS))
+                               : statistics_binomial_at_most(count, trials, limit_given);
     result.p_refute = reading->at_most ? at_least : at_most;
     result.p_support = reading->at_most ? at_most : at_least;
     result.verdict = judge(result.p_refute, result.p_support, reading->alpha);
@@ -85,7 +96,10 @@ ClaimResult claim_judge_proportion(const ClaimReading *reading, int64_t count, i
     const double limit = reading->at_most ? reading->value : 1 - reading->value;
     const bool errors_are_bad = metric_of(reading->metric)->counts_right == !reading->at_most;
     if (result.verdict == VERDICT_NOT_ESTABLISHED && errors_are_bad && limit > 0 && limit < 1)
-        result.needed_events = statistics_trials_to_support(errors, limit, reading->alpha) - trials;
+        result.needed_events = (reading->anytime
+                                    ? anytime_trials_to_support(errors, limit, reading->alpha)
+                                    : statistics_trials_to_support(errors, limit, reading->alpha)) -
+                               trials;
     return result;
 }
 
@@ -187,6 +201,14 @@ ClaimResult claim_judge(const ClaimReading *reading, const EvalFigures *figures,
     ClaimResult result = judge_figures(reading, figures, prevalence);
     result.mended_clips = figures->mended_clips;
     return result;
+}
+
+void claim_renew(ClaimResult *result, double camera_hours)
+{
+    result->anew = true;
+    result->needed_hours += camera_hours;
+    if (result->needed_events >= 0)
+        result->needed_events += (int64_t)result->observed.denominator;
 }
 
 bool claim_hold(ClaimResult *result, const LogFit *fit)

@@ -4,7 +4,7 @@
  * For a claim "figure <= limit": p_refute = P(a count at least as large as seen | limit) and p_support =
  * P(a count at most as large | limit). Refuted when p_refute <= alpha, supported when p_support <= alpha,
  * else not established, with what is still needed. Claims "figure >= limit" the other way round. Never
- * "validated". */
+ * "validated". Where the claim is to be judged at any time, p is that of scoring/anytime.h. */
 #ifndef VSAUDIT_SCORING_CLAIMS_H
 #define VSAUDIT_SCORING_CLAIMS_H
 
@@ -12,6 +12,7 @@
 #include "records/claim.h"
 #include "scoring/eval.h"
 #include "scoring/log_fit.h"
+#include "scoring/looks.h"
 
 /* Why a verdict of these clips is none of places like these. */
 typedef enum {
@@ -35,6 +36,7 @@ typedef struct {
     double p_refute, p_support; /* by the models, the larger of cameras and days; NAN: none */
     Interval interval;          /* the widest of the models', at `level`; NAN: none */
     double level;
+    Looks looks; /* which look it is; .lost: it establishes nothing, whatever it speaks of */
 } Scope;
 
 typedef struct {
@@ -43,6 +45,7 @@ typedef struct {
     double value; /* limit */
     double alpha; /* 0.05 */
     double level; /* of the two-sided interval shown beside, the protocol's; 0.95 */
+    bool anytime; /* of a rate or a share: judged by e-processes, which hold at every look */
 } ClaimReading;
 
 typedef struct {
@@ -57,6 +60,7 @@ typedef struct {
                             to tenths below) */
     int64_t needed_events;  /* further events without a miss, or alerts without a false one, or passages
                                without a false alert; -1 when it does not apply */
+    bool anew;              /* what is needed is a new test's own: claim_renew() */
     UndefinedReason reason; /* for NOT_TESTABLE */
     int64_t mended_clips;   /* of the clips behind the figure, those whose clock had to be put right */
     LogFit unfit;           /* why the verdict was taken back; is_log false: it was not */
@@ -74,6 +78,10 @@ ClaimResult claim_judge(const ClaimReading *reading, const EvalFigures *figures,
 /* Takes back a verdict that the log does not bear (scoring/log_fit.h); the sentence then says why. True when
  * it was taken back. `fit` NULL: there is no log. */
 bool claim_hold(ClaimResult *result, const LogFit *fit);
+
+/* What is still needed, as a new test's own, with no more errors than these: hours that are added after a look
+ * do not count, unless the claim is judged at any time. `camera_hours`: those of this test. */
+void claim_renew(ClaimResult *result, double camera_hours);
 
 /* "12 false alerts in 50 camera-hours, limit 0.1 per camera-hour: refuted, p = 0.00545." Caller frees. */
 Phrase *claim_sentence(const ClaimResult *result);

@@ -49,7 +49,7 @@ static Phrase *say_bound(const ComparisonResult *result)
 
 static Phrase *say_rest(const ComparisonResult *result)
 {
-    if (result->scope.lost != SCOPE_KEPT)
+    if (scope_is_taken_back(&result->scope))
         return phrase_part(phrase_new("claim.since"), "reason", scope_reason(&result->scope));
     if (result->verdict != VERDICT_NOT_ESTABLISHED)
         return phrase_p(phrase_new("claim.p"), "p",

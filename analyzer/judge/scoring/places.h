@@ -26,6 +26,7 @@
 #ifndef VSAUDIT_SCORING_PLACES_H
 #define VSAUDIT_SCORING_PLACES_H
 
+#include "scoring/anytime.h"
 #include "scoring/statistics.h"
 
 #define PLACES_LEAST \
@@ -55,5 +56,19 @@ PlacesTest places_test(const PlacesCounts *counts, double limit);
 /* All means that the two tests leave at (1 - level)/2 a side. NAN for fewer than two clusters. An end at 0,
  * of shares at 1, is closed. */
 Interval places_interval(const PlacesCounts *counts, double level);
+
+/* ln e of "the mean is less (more) than the limit", of the same model, at every look (scoring/anytime.h):
+ * the likelihood mixed over anytime_prior() and over some dispersions, by the largest that any mean on the
+ * other side and any dispersion up to PLACES_MOST_DISPERSION give. It is at most the likelihood ratio against
+ * the truth, so an e-process (universal inference: Wasserman, Ramdas and Balakrishnan, PNAS 117, 2020,
+ * 16880-16890); each cluster keeps its figure from look to look, and new ones may come. NAN for fewer than
+ * two clusters or a limit that is none. The test that believes no model has no form that holds at every
+ * look: more rests on the model here. */
+typedef struct {
+    double less, more;
+} PlacesEvidence;
+PlacesEvidence places_anytime(const PlacesCounts *counts, double limit);
+/* All means that it does not rule out at (1 - level)/2 a side. NAN for fewer than two clusters. */
+Interval places_anytime_interval(const PlacesCounts *counts, double level);
 
 #endif

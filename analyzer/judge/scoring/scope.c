@@ -33,7 +33,9 @@ void scope_counts_clear(ScopeCounts *counts)
 
 static Scope start(ClaimScope scope, Verdict exact)
 {
-    return (Scope){.scope = scope,
+    static const LooksSpec none = {.plan = LOOKS_NOT_STATED};
+    return (Scope){.looks = {.plan = none, .reached = true},
+                   .scope = scope,
                    .of_clips = exact,
                    .cameras = 0,
                    .days = -1,
@@ -41,6 +43,11 @@ static Scope start(ClaimScope scope, Verdict exact)
                    .p_support = NAN,
                    .interval = {NAN, NAN},
                    .level = NAN};
+}
+
+int64_t scope_least_days(bool anytime)
+{
+    return anytime ? SCOPE_LEAST_DAYS_ANYTIME : PLACES_LEAST;
 }
 
 static bool is_verdict(Verdict verdict)
@@ -60,17 +67,34 @@ static ScopeLoss few_cameras(const Scope *scope)
     return scope->unnamed > 1 ? SCOPE_UNNAMED_CAMERAS : SCOPE_FEW_CAMERAS;
 }
 
+static PlacesTest test_clusters(const PlacesCounts *counts, const ClaimReading *reading)
+{
+    PlacesTest test = places_test(counts, reading->value);
+    if (reading->anytime) {
+        const PlacesEvidence evidence = places_anytime(counts, reading->value);
+        test.p_at_most = anytime_p(evidence.less);
+        test.p_at_least = anytime_p(evidence.more);
+    }
+    return test;
+}
+
 static void widen(Scope *scope, const PlacesCounts *counts, const ClaimReading *reading, PlacesTest *test)
 {
-    *test = places_test(counts, reading->value);
+    *test = test_clusters(counts, reading);
     const double support = reading->at_most ? test->p_at_most : test->p_at_least;
     const double refute = reading->at_most ? test->p_at_least : test->p_at_most;
     scope->p_support = fmax(scope->p_support, support); /* fmax passes over a NAN */
     scope->p_refute = fmax(scope->p_refute, refute);
-    const Interval interval = places_interval(counts, 1 - 2 * reading->alpha);
+}
+
+static void widen_interval(Scope *scope, const PlacesCounts *counts, const ClaimReading *reading)
+{
+    const double level = 1 - 2 * reading->alpha;
+    const Interval interval =
+        reading->anytime ? places_anytime_interval(counts, level) : places_interval(counts, level);
     scope->interval.low = fmin(scope->interval.low, interval.low);
     scope->interval.high = fmax(scope->interval.high, interval.high);
-    scope->level = 1 - 2 * reading->alpha;
+    scope->level = level;
 }
 
 static double p_of(const PlacesTest *test, const ClaimReading *reading, Verdict verdict)
@@ -80,6 +104,16 @@ static double p_of(const PlacesTest *test, const ClaimReading *reading, Verdict 
 
 Scope scope_judge(ClaimScope asked, const ClaimReading *reading, Verdict exact, const ScopeCounts *cameras,
                   const ScopeCounts *days)
+{
+    Scope scope = scope_test(asked, reading, exact, cameras, days);
+    widen_interval(&scope, &cameras->of, reading);
+    if (days != NULL)
+        widen_interval(&scope, &days->of, reading);
+    return scope;
+}
+
+Scope scope_test(ClaimScope asked, const ClaimReading *reading, Verdict exact, const ScopeCounts *cameras,
+                 const ScopeCounts *days)
 {
     Scope scope = start(asked, exact);
     PlacesTest by_camera, by_day = {.p_at_most = NAN, .p_at_least = NAN};
@@ -96,7 +130,7 @@ Scope scope_judge(ClaimScope asked, const ClaimReading *reading, Verdict exact, 
         scope.lost = few_cameras(&scope);
     else if (!(p_of(&by_camera, reading, exact) <= reading->alpha))
         scope.lost = SCOPE_CAMERAS_DIFFER;
-    else if (days != NULL && scope.days < PLACES_LEAST)
+    else if (days != NULL && scope.days < scope_least_days(reading->anytime))
         scope.lost = SCOPE_FEW_DAYS;
     else if (days != NULL && !(p_of(&by_day, reading, exact) <= reading->alpha))
         scope.lost = SCOPE_DAYS_DIFFER;
@@ -122,9 +156,22 @@ Scope scope_judge_drawn(ClaimScope asked, Verdict exact, const Independence *ind
     return scope;
 }
 
+void scope_hold(Scope *scope, const Looks *looks)
+{
+    scope->looks = *looks;
+    if (scope->never && scope->of_clips == VERDICT_REFUTED)
+        scope->looks.lost = LOOKS_KEPT;
+}
+
+bool scope_is_taken_back(const Scope *scope)
+{
+    return scope->of_clips != VERDICT_NOT_TESTABLE &&
+           (scope->lost != SCOPE_KEPT || scope->looks.lost != LOOKS_KEPT);
+}
+
 Verdict scope_verdict(const Scope *scope)
 {
-    return scope->lost == SCOPE_KEPT ? scope->of_clips : VERDICT_NOT_ESTABLISHED;
+    return scope_is_taken_back(scope) ? VERDICT_NOT_ESTABLISHED : scope->of_clips;
 }
 
 Phrase *scope_reason(const Scope *scope)
@@ -138,11 +185,15 @@ Phrase *scope_reason(const Scope *scope)
         [SCOPE_DAYS_DIFFER] = "scope.days_differ",
         [SCOPE_NO_INTERVAL] = "scope.no_interval",
     };
+    if (scope->looks.lost != LOOKS_KEPT)
+        return looks_reason(&scope->looks);
     Phrase *said = phrase_new(keys[scope->lost]);
     phrase_integer(said, "cameras", scope->cameras);
     phrase_integer(said, "unnamed", scope->unnamed);
     phrase_integer(said, "days", scope->days);
-    return phrase_integer(said, "least", PLACES_LEAST);
+    const bool of_days = scope->lost == SCOPE_FEW_DAYS;
+    const bool anytime = scope->looks.plan.plan == LOOKS_ANYTIME;
+    return phrase_integer(said, "least", of_days ? scope_least_days(anytime) : PLACES_LEAST);
 }
 
 static Phrase *say_interval(const Scope *scope, bool percent)
@@ -157,10 +208,8 @@ static Phrase *say_interval(const Scope *scope, bool percent)
                                        : phrase_number(said, "high", scope->interval.high, 3);
 }
 
-Phrase *scope_sentence(const Scope *scope, double p_exact, bool percent)
+static Phrase *say_scope(const Scope *scope, double p_exact, bool percent)
 {
-    if (scope->of_clips == VERDICT_NOT_TESTABLE)
-        return NULL;
     if (scope->never && !is_verdict(scope->of_clips))
         return phrase_new("scope.never");
     if (scope->scope == CLAIM_OF_CLIPS)
@@ -181,4 +230,13 @@ Phrase *scope_sentence(const Scope *scope, double p_exact, bool percent)
     if (scope->days >= 0)
         phrase_integer(said, "days", scope->days);
     return phrase_part(said, "interval", say_interval(scope, percent));
+}
+
+Phrase *scope_sentence(const Scope *scope, double p_exact, bool percent)
+{
+    /* Of a look that establishes nothing there is no verdict to speak of, not of these clips either. */
+    if (scope->of_clips == VERDICT_NOT_TESTABLE || scope->looks.lost != LOOKS_KEPT)
+        return NULL;
+    Phrase *said = say_scope(scope, p_exact, percent), *looks = looks_sentence(&scope->looks);
+    return said != NULL ? phrase_then(said, looks) : looks;
 }

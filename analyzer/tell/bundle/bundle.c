@@ -8,6 +8,7 @@
 #include "bundle/statement.h"
 #include "bundle/tree.h"
 #include "bundle/words.h"
+#include "config/look_log.h"
 #include "evaluate/adjudication.h"
 #include "evaluate/handover.h"
 #include "evaluate/results.h"
@@ -170,7 +171,7 @@ static bool attest(const char *bag, const json_t *results, const SecretKey *key,
 
 static bool fill_bag(const char *run, const char *bag, const SecretKey *key, char **id, GError **error)
 {
-    static const char *const parts[] = {INPUTS_FOLDER, "run.json",      "adjudication.json", HANDOVER_FILE,
+    static const char *const parts[] = {INPUTS_FOLDER, LOOK_FILE, "run.json",      "adjudication.json", HANDOVER_FILE,
                                         EVIDENCE,      "report.fr.pdf", "report.en.pdf"};
     g_autofree char *data = g_build_filename(bag, DATA, NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {

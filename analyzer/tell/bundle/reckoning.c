@@ -244,13 +244,13 @@ static bool check_scope(const ResultsClaim *claim, const char *verdict, const Cl
     const bool share = metric_of(metric_find(claim->reading.metric))->kind == METRIC_IS_SHARE;
     const bool never = exact->verdict == VERDICT_REFUTED &&
                        (claim->reading.value <= 0 || (share && claim->reading.value >= 1));
-    const bool few =
-        claim->scope.cameras < PLACES_LEAST || (claim->scope.days >= 0 && claim->scope.days < PLACES_LEAST);
+    const bool few = claim->scope.cameras < PLACES_LEAST ||
+                     (claim->scope.days >= 0 && claim->scope.days < scope_least_days(exact->reading.anytime));
     const bool due = places && decided && !never && (few || !(p <= claim->reading.alpha * (1 + 1e-9)));
     if (due != (claim->scope.lost != NULL))
         return reckoning_accuse(place, "scope.lost", due ? "nothing" : claim->scope.lost,
                                 due ? "a reason" : "nothing", "its cameras and days", report);
-    if (claim->scope.lost != NULL)
+    if (claim->scope.lost != NULL || claim->looks.lost != NULL)
         expected = verdict_name(VERDICT_NOT_ESTABLISHED);
     if (g_strcmp0(verdict, expected) == 0)
         return true;
@@ -273,7 +273,8 @@ static bool check_test(const ResultsClaim *claim, const char *place, VerifyRepor
                                   .at_most = strcmp(op, "<=") == 0,
                                   .value = claim->reading.value,
                                   .alpha = claim->reading.alpha,
-                                  .level = INTERVAL_LEVEL};
+                                  .level = INTERVAL_LEVEL,
+                                  .anytime = g_strcmp0(claim->looks.plan, "anytime") == 0};
     const ClaimResult result =
         is_rate ? claim_judge_rate(&reading, numerator, denominator, metric->unit)
                 : claim_judge_proportion(&reading, numerator, (int64_t)denominator, metric->unit);

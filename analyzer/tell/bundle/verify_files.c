@@ -5,6 +5,7 @@
 #include "bundle/rescore.h"
 #include "bundle/statement.h"
 #include "bundle/words.h"
+#include "config/look_log.h"
 #include "evaluate/handover.h"
 #include "results/document.h"
 
@@ -54,7 +55,7 @@ static GHashTable *list_known(const char *bag, const json_t *stored, const Input
                                        WORDS_README};
     static const char *const parts[] = {"results.json", "run.json",      "adjudication.json",
                                         HANDOVER_FILE,  REPLAYS_FILE,    WORDS_VERSIONS,
-                                        WORDS_COMMANDS, "report.fr.pdf", "report.en.pdf"};
+                                        WORDS_COMMANDS, "report.fr.pdf", "report.en.pdf", LOOK_FILE};
     GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(tags); i++)
         add(names, "", tags[i]);

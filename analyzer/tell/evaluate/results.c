@@ -203,7 +203,7 @@ static json_t *describe_scenario(const Scenario *scenario)
 }
 
 static json_t *evaluate_scenario(const Audit *audit, const Scenario *scenario, Systems *systems, Store *store,
-                                 Detail *detail, json_t *limits, GError **error)
+                                 LookLog *looks, Detail *detail, json_t *limits, GError **error)
 {
     json_t *object = describe_scenario(scenario);
     EvalSettings settings;
@@ -222,7 +222,7 @@ static json_t *evaluate_scenario(const Audit *audit, const Scenario *scenario, S
     json_t *evaluations = json_array();
     json_object_set_new(object, "evaluations", evaluations);
     g_autoptr(Comparisons) comparisons = comparisons_new(scenario);
-    const EvaluationKeepers keepers = {comparisons, detail};
+    const EvaluationKeepers keepers = {comparisons, detail, looks};
     for (guint c = 0; c < scenario->conditions->len; c++) {
         for (guint s = 0; s < scenario->systems->len; s++) {
             const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
@@ -345,7 +345,8 @@ static void drop_others(GPtrArray *jobs)
     }
 }
 
-static json_t *build(const Audit *audit, Systems *systems, Store *store, Detail *detail, GError **error)
+static json_t *build(const Audit *audit, Systems *systems, Store *store, LookLog *looks, Detail *detail,
+                     GError **error)
 {
     g_autoptr(GPtrArray) jobs = store_list_jobs(store, error);
     if (jobs == NULL || !check_hashes(jobs, error))
@@ -381,7 +382,7 @@ static json_t *build(const Audit *audit, Systems *systems, Store *store, Detail 
     json_object_set_new(results, "clips", clips);
     for (guint i = 0; i < audit->scenarios->len; i++) {
         json_t *scenario = evaluate_scenario(audit, g_ptr_array_index(audit->scenarios, i), systems, store,
-                                             detail, limits, error);
+                                             looks, detail, limits, error);
         if (scenario == NULL) {
             json_decref(results);
             return NULL;
@@ -394,11 +395,11 @@ static json_t *build(const Audit *audit, Systems *systems, Store *store, Detail 
     return results;
 }
 
-json_t *results_build_lean(const Audit *audit, Systems *systems, Store *store, Detail **detail,
-                           GError **error)
+json_t *results_build_lean(const Audit *audit, Systems *systems, Store *store, LookLog *looks,
+                           Detail **detail, GError **error)
 {
     g_autoptr(Detail) made = detail_new(systems);
-    json_t *results = build(audit, systems, store, made, error);
+    json_t *results = build(audit, systems, store, looks, made, error);
     if (results != NULL)
         *detail = g_steal_pointer(&made);
     return results;

@@ -7,7 +7,7 @@
 #ifndef VSAUDIT_EVALUATE_RESULTS_H
 #define VSAUDIT_EVALUATE_RESULTS_H
 
-#include "config/scenario.h"
+#include "config/look_log.h"
 #include "evaluate/detail.h"
 #include "results/fields.h"
 #include "store/store.h"
@@ -16,10 +16,11 @@
 
 /* Scores every system of every scenario under every condition, from the stored alerts, the alert logs that
  * have been read and the ground truth; the events and alerts of the clips are put beside the document
- * (evaluate/detail.h). Takes the systems. NULL with an error (INPUT: an alert log or truth that does not fit
+ * (evaluate/detail.h). `looks` (NULL: nobody counts) says what was looked at before, and is told of this look.
+ * Takes the systems. NULL with an error (INPUT: an alert log or truth that does not fit
  * the clips). Caller owns. */
-json_t *results_build_lean(const Audit *audit, Systems *systems, Store *store, Detail **detail,
-                           GError **error);
+json_t *results_build_lean(const Audit *audit, Systems *systems, Store *store, LookLog *looks,
+                           Detail **detail, GError **error);
 /* Writes the document (UTF-8, one-space indent, 12 significant digits, atomically). */
 gboolean results_write(const json_t *results, const char *path, GError **error);
 /* The same bytes as of a document with all lists; one clip at a time is held in memory. */

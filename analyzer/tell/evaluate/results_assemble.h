@@ -4,7 +4,7 @@
 #ifndef VSAUDIT_EVALUATE_RESULTS_ASSEMBLE_H
 #define VSAUDIT_EVALUATE_RESULTS_ASSEMBLE_H
 
-#include "config/scenario.h"
+#include "config/look_log.h"
 #include "evaluate/detail.h"
 #include "scoring/panel.h"
 #include "store/store.h"
@@ -19,6 +19,7 @@ typedef struct {
                                     FOLDER/capsule.json what was handed over, and came back */
     const char *lock;            /* file; or NULL */
     const char *first_replay;    /* see lock_compare */
+    LookLog *looks;              /* the log of looks, which is told of this one; NULL: that of the folder */
 } AssembleSpec;
 
 /* Scores, judges by the protocols chosen, puts in what two people judged, rounds, and says how the audit

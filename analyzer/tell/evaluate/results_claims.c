@@ -3,6 +3,7 @@
 
 #include "evaluate/results_log.h"
 #include "language/phrase.h"
+#include "records/free.h"
 #include "results/document.h"
 #include "results/fields.h"
 #include "results/results_json.h"
@@ -121,7 +122,8 @@ void results_put_judged(json_t *claim, const ResultsClaim *judged)
 }
 
 static void describe_analysis_time(json_t *object, const Claim *claim, const EvalFigures *figures,
-                                   const ClaimClusters *clusters, double level, const LogFit *fit)
+                                   const ClaimClusters *clusters, double level, const LogFit *fit,
+                                   const LookTaken *look)
 {
     const AnalysisTimeReading reading = {claim->value,
                                          claim->viewing_speed,
@@ -134,8 +136,8 @@ static void describe_analysis_time(json_t *object, const Claim *claim, const Eva
     const Verdict judged = result.verdict;
     const Verdict held = log_fit_verdict(fit, claim->metric, claim->at_most, judged);
     const Independence independence = independence_of_number(clusters->cameras->len, held);
-    const Scope scope =
-        scope_judge_drawn(claim->scope, held, &independence, cameras_unnamed(clusters->cameras));
+    Scope scope = scope_judge_drawn(claim->scope, held, &independence, cameras_unnamed(clusters->cameras));
+    results_hold_look(&scope, claim, look, false);
     result.verdict = scope_verdict(&scope);
     ResultsClaim said;
     results_blank(&result_claim, &said);
@@ -150,8 +152,9 @@ static void describe_analysis_time(json_t *object, const Claim *claim, const Eva
                                     .alerts_per_camera_hour = result.allowed_alerts_per_hour};
     json_object_set_new(object, "implied", results_dump(&result_implied, &implied));
     json_object_set_new(object, "independence", results_independence(&independence));
+    results_put_look(object, &scope.looks);
     Phrase *sentence = analysis_time_sentence(&reading, &result, figures, &scope), *if_lost = NULL;
-    if (claim->confirmatory && result.verdict != VERDICT_NOT_TESTABLE) {
+    if (result.verdict != VERDICT_NOT_TESTABLE) {
         result.verdict = VERDICT_NOT_ESTABLISHED;
         if_lost = analysis_time_sentence(&reading, &result, figures, &scope);
         result.verdict = scope_verdict(&scope);
@@ -173,7 +176,7 @@ ResultsNeeded results_needed(double hours, int64_t events, double hours_there, i
 }
 
 json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFigures *figures,
-                      const ClaimClusters *clusters, double level, const LogFit *fit)
+                      const ClaimClusters *clusters, double level, const LogFit *fit, const LookTaken *look)
 {
     static const char *const head[] = {"id", "text", "source", "date", "confirmatory", NULL};
     ResultsClaim said;
@@ -204,29 +207,43 @@ json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFi
     if (metric->kind == METRIC_IS_COMPARISON)
         return object; /* what it says is found when all are there to be compared */
     if (metric->kind == METRIC_IS_TIME) {
-        describe_analysis_time(object, claim, figures, clusters, level, fit);
+        describe_analysis_time(object, claim, figures, clusters, level, fit, look);
         return object;
     }
-    const ClaimReading reading = {claim->metric, claim->at_most, claim->value, claim->alpha, level};
+    const ClaimReading reading = {.metric = claim->metric,
+                                  .at_most = claim->at_most,
+                                  .value = claim->value,
+                                  .alpha = claim->alpha,
+                                  .level = level,
+                                  .anytime = claim->looks.plan == LOOKS_ANYTIME};
     ClaimResult result = claim_judge(&reading, figures, scenario->prevalence);
     const Verdict judged = result.verdict;
     const bool held = claim_hold(&result, fit);
     Independence independence = independence_of_claim(&reading, clusters->cameras, judged);
     independence_hold(&independence, fit, claim->metric, claim->at_most);
     result.scope = judge_scope(claim, &reading, result.verdict, clusters, &independence);
+    const bool counted = metric->kind == METRIC_IS_RATE || metric->kind == METRIC_IS_SHARE;
+    results_hold_look(&result.scope, claim, look, counted);
     result.verdict = scope_verdict(&result.scope);
+    const bool anew = claim->looks.plan != LOOKS_ANYTIME;
+    if (anew)
+        claim_renew(&result, figures->camera_hours);
     json_object_set_new(object, "observed", results_timed_rate(figures, &result.observed));
     said.value = result.value;
     said.verdict = verdict_name(result.verdict);
     said.p_refute = result.p_refute;
     said.p_support = result.p_support;
-    said.needed = results_needed(result.needed_hours, result.needed_events, result.observed.denominator,
-                                 (int64_t)result.observed.denominator);
+    said.needed = anew ? results_needed(result.needed_hours, result.needed_events, 0, 0)
+                       : results_needed(result.needed_hours, result.needed_events,
+                                        result.observed.denominator, (int64_t)result.observed.denominator);
+    said.needed.anew = results_bool(anew);
     results_put_judged(object, &said);
     json_object_set_new(object, "independence", results_independence(&independence));
+    results_put_look(object, &result.scope.looks);
+    results_put_anytime(object, &result);
     Phrase *sentence = claim_sentence(&result), *if_lost = NULL;
     const Verdict verdict = result.verdict;
-    if (claim->confirmatory && verdict != VERDICT_NOT_TESTABLE) {
+    if (verdict != VERDICT_NOT_TESTABLE) {
         result.verdict = VERDICT_NOT_ESTABLISHED;
         if_lost = claim_sentence(&result);
     }
@@ -239,16 +256,55 @@ json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFi
 
 /* ---- Holm */
 
-/* The confirmatory claims, as they are and as they are read (of ResultsClaim *, before anything is put in).
- */
+/* Claims that are tested together, as they are and as they are read (of ResultsClaim *, before anything is put
+ * in). */
 typedef struct {
     json_t *claims;
     GPtrArray *read;
+    bool confirmatory; /* all that the audit is to decide; else one claim, of several systems or scenarios */
 } Family;
 
-static Family confirmatory_claims(json_t *scenarios)
+static Family *new_family(bool confirmatory)
 {
-    Family family = {json_array(), g_ptr_array_new_with_free_func((GDestroyNotify)results_free_claim)};
+    Family *family = g_new0(Family, 1);
+    family->claims = json_array();
+    family->read = g_ptr_array_new_with_free_func((GDestroyNotify)results_free_claim);
+    family->confirmatory = confirmatory;
+    return family;
+}
+
+DEFINE_DESTROY(family_free, Family, family, json_decref(family->claims), g_ptr_array_unref(family->read))
+
+/* What makes claims of several systems or scenarios one: their words, their figure and the condition. */
+static char *family_name(const ResultsClaim *claim, const json_t *evaluation)
+{
+    if (results_true(claim->confirmatory))
+        return g_strdup("");
+    return g_strdup_printf("%s\1%s\1%s", claim->text != NULL ? claim->text : "",
+                           claim->reading.metric != NULL ? claim->reading.metric : "",
+                           json_string_value(json_object_get(evaluation, "condition")));
+}
+
+/* Family * by name, in `order`. */
+static void join_family(GHashTable *families, GPtrArray *order, json_t *claim, const json_t *evaluation)
+{
+    g_autoptr(ResultsClaim) read = results_load_claim(claim);
+    g_autofree char *name = family_name(read, evaluation);
+    Family *family = g_hash_table_lookup(families, name);
+    if (family == NULL) {
+        family = new_family(results_true(read->confirmatory));
+        g_ptr_array_add(order, family);
+        g_hash_table_insert(families, g_steal_pointer(&name), family);
+    }
+    json_array_append(family->claims, claim);
+    g_ptr_array_add(family->read, g_steal_pointer(&read));
+}
+
+/* All families, of Family *. */
+static GPtrArray *find_families(json_t *scenarios)
+{
+    GPtrArray *order = g_ptr_array_new_with_free_func(family_free);
+    g_autoptr(GHashTable) families = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     size_t i, j, k;
     json_t *scenario, *evaluation, *claim;
     json_array_foreach(scenarios, i, scenario)
@@ -256,16 +312,10 @@ static Family confirmatory_claims(json_t *scenarios)
         json_array_foreach(json_object_get(scenario, "evaluations"), j, evaluation)
         {
             json_array_foreach(json_object_get(evaluation, "claims"), k, claim)
-            {
-                g_autoptr(ResultsClaim) read = results_load_claim(claim);
-                if (!results_true(read->confirmatory))
-                    continue;
-                json_array_append(family.claims, claim);
-                g_ptr_array_add(family.read, g_steal_pointer(&read));
-            }
+                join_family(families, order, claim, evaluation);
         }
     }
-    return family;
+    return order;
 }
 
 /* The adjusted p of every claim of the family, and what it is called. Caller frees. */
@@ -281,7 +331,8 @@ static double *adjust(const Family *family, bool refute, const char *key)
         if (!isnan(p[i]) && g_strcmp0(claim->scope.speaks_of, scope_names[CLAIM_OF_PLACES]) == 0)
             p[i] = fmax(p[i], refute ? claim->scope.p_refute : claim->scope.p_support);
         /* A verdict that was taken back speaks for no other claim either. */
-        if ((claim->withheld.json != NULL || claim->scope.lost != NULL) && !isnan(p[i]))
+        if ((claim->withheld.json != NULL || claim->scope.lost != NULL || claim->looks.lost != NULL) &&
+            !isnan(p[i]))
             p[i] = 1;
     }
     statistics_holm(p, count, adjusted);
@@ -291,29 +342,36 @@ static double *adjust(const Family *family, bool refute, const char *key)
 }
 
 /* What is still needed was reckoned for the claim alone; beside others the level is stricter. */
-static void say_alone(json_t *claim, const ResultsNeeded *more, size_t tests)
+static void say_alone(json_t *claim, const ResultsNeeded *more, const char *key, size_t tests)
 {
     const bool needed = isfinite(more->more_camera_hours) || more->more_events != RESULTS_UNKNOWN;
     if (needed && tests >= 2)
-        results_add_sentence(claim, phrase_integer(phrase_new("claim.needed_alone"), "n", (int64_t)tests));
+        results_add_sentence(claim, phrase_integer(phrase_new(key), "n", (int64_t)tests));
 }
+
+/* The texts of a family: kept, no longer refuted, no longer supported, what is needed. */
+typedef struct {
+    const char *kept, *not_refuted, *not_supported, *alone;
+} FamilyTexts;
+
+static const FamilyTexts family_texts[] = {
+    {"claim.family", "claim.family_not_refuted", "claim.family_not_supported", "claim.family_alone"},
+    {"claim.adjusted", "claim.adjusted_not_refuted", "claim.adjusted_not_supported", "claim.needed_alone"}};
 
 /* A verdict may be lost by the correction, never won. */
 static void judge_again(json_t *claim, const ResultsClaim *read, double p_refute, double p_support,
-                        size_t tests)
+                        const FamilyTexts *texts, size_t tests)
 {
     const char *verdict = read->verdict;
     const bool refuted = g_strcmp0(verdict, "refuted") == 0, supported = g_strcmp0(verdict, "supported") == 0;
     json_object_set_new(claim, "verdict_unadjusted", json_string(verdict));
     if (!refuted && !supported) {
-        say_alone(claim, &read->needed, tests);
+        say_alone(claim, &read->needed, texts->alone, tests);
         return;
     }
     const double p = refuted ? p_refute : p_support;
     const bool changed = !(p <= read->reading.alpha);
-    Phrase *phrase = phrase_new(!changed  ? "claim.adjusted"
-                                : refuted ? "claim.adjusted_not_refuted"
-                                          : "claim.adjusted_not_supported");
+    Phrase *phrase = phrase_new(!changed ? texts->kept : refuted ? texts->not_refuted : texts->not_supported);
     json_t *if_lost = json_object_get(claim, RESULTS_SENTENCE_IF_LOST);
     if (changed && if_lost != NULL) /* no sentence says another verdict than the one it stands under */
         json_object_set(claim, RESULTS_SENTENCE, if_lost);
@@ -322,20 +380,28 @@ static void judge_again(json_t *claim, const ResultsClaim *read, double p_refute
         json_object_set_new(claim, "verdict", json_string("not_established"));
 }
 
+static void adjust_family(const Family *family)
+{
+    size_t tests = 0;
+    for (guint i = 0; i < family->read->len; i++)
+        tests += isnan(((const ResultsClaim *)g_ptr_array_index(family->read, i))->p_refute) ? 0 : 1;
+    if (!family->confirmatory && tests < 2)
+        return; /* one test alone is no family */
+    g_autofree double *p_refute = adjust(family, true, "p_refute_adjusted");
+    g_autofree double *p_support = adjust(family, false, "p_support_adjusted");
+    for (guint i = 0; i < family->read->len; i++)
+        judge_again(json_array_get(family->claims, i), g_ptr_array_index(family->read, i), p_refute[i],
+                    p_support[i], &family_texts[family->confirmatory], tests);
+}
+
 void results_adjust_claims(json_t *scenarios)
 {
-    Family family = confirmatory_claims(scenarios);
-    size_t tests = 0;
-    for (guint i = 0; i < family.read->len; i++)
-        tests += isnan(((const ResultsClaim *)g_ptr_array_index(family.read, i))->p_refute) ? 0 : 1;
-    g_autofree double *p_refute = adjust(&family, true, "p_refute_adjusted");
-    g_autofree double *p_support = adjust(&family, false, "p_support_adjusted");
-    for (guint i = 0; i < family.read->len; i++)
-        judge_again(json_array_get(family.claims, i), g_ptr_array_index(family.read, i), p_refute[i],
-                    p_support[i], tests);
-    size_t i;
-    json_t *claim;
-    json_array_foreach(family.claims, i, claim) json_object_del(claim, RESULTS_SENTENCE_IF_LOST);
-    g_ptr_array_unref(family.read);
-    json_decref(family.claims);
+    g_autoptr(GPtrArray) families = find_families(scenarios);
+    for (guint i = 0; i < families->len; i++) {
+        const Family *family = g_ptr_array_index(families, i);
+        size_t c;
+        json_t *claim;
+        adjust_family(family);
+        json_array_foreach(family->claims, c, claim) json_object_del(claim, RESULTS_SENTENCE_IF_LOST);
+    }
 }

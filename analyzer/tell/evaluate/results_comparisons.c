@@ -28,6 +28,7 @@ typedef struct {
     GArray *clips;        /* of KeptClip */
     GByteArray *outcomes; /* EventOutcome of every event */
     LogFit fit;
+    LookTaken look; /* without its clips */
     int64_t mended_clips;
 } KeptEvaluation;
 
@@ -60,7 +61,8 @@ Comparisons *comparisons_new(const Scenario *scenario)
 DEFINE_FREE(comparisons_free, Comparisons, comparisons, g_ptr_array_unref(comparisons->evaluations))
 
 void comparisons_keep(Comparisons *comparisons, const SystemSpec *system, const ConditionSpec *condition,
-                      const EvalClip *clips, const EvalResult *result, const LogFit *fit)
+                      const EvalClip *clips, const EvalResult *result, const LogFit *fit,
+                      const LookTaken *look)
 {
     if (comparisons == NULL)
         return;
@@ -68,6 +70,7 @@ void comparisons_keep(Comparisons *comparisons, const SystemSpec *system, const 
     kept->system = system;
     kept->condition = condition;
     kept->fit = *fit;
+    kept->look = results_keep_look(look);
     kept->mended_clips = result->figures.mended_clips;
     kept->clips = g_array_new(FALSE, TRUE, sizeof(KeptClip));
     g_array_set_clear_func(kept->clips, clip_clear);
@@ -238,7 +241,13 @@ static void complete(const Comparisons *comparisons, const Claim *claim, const j
     const Verdict held = log_fit_verdict(&unfit->fit, claim->metric, claim->at_most, judged);
     independence_hold(&result.independence, &unfit->fit, claim->metric, claim->at_most);
     result.scope = scope_judge_drawn(claim->scope, held, &result.independence, count_unnamed(both));
+    /* Of the two the one with fewer looks is no excuse for the other. */
+    const bool second_worse = both[1]->look.history.earlier > both[0]->look.history.earlier;
+    results_hold_look(&result.scope, claim, &both[second_worse ? 1 : 0]->look, false);
     result.verdict = scope_verdict(&result.scope);
+    result.needed_hours += result.sum.hours[0]; /* as a new test's own */
+    if (result.needed_events >= 0)
+        result.needed_events += result.sum.events;
     json_object_set_new(object, "observed", describe_observed(&result));
     json_object_set_new(object, "compared", describe_compared(&result, both[1]));
     ResultsClaim said;
@@ -247,11 +256,12 @@ static void complete(const Comparisons *comparisons, const Claim *claim, const j
     said.verdict = verdict_name(result.verdict);
     said.p_refute = result.p_refute;
     said.p_support = result.p_support;
-    said.needed =
-        results_needed(result.needed_hours, result.needed_events, result.sum.hours[0], result.sum.events);
+    said.needed = results_needed(result.needed_hours, result.needed_events, 0, 0);
+    said.needed.anew = results_bool(true);
     results_put_judged(object, &said);
     json_object_set_new(object, "independence", results_independence(&result.independence));
     json_object_set_new(object, "scope", results_scope(&result.scope));
+    results_put_look(object, &result.scope.looks);
     g_autoptr(Phrase) first = name_of(both[0], by_condition);
     g_autoptr(Phrase) second = name_of(both[1], by_condition);
     const double p = held == VERDICT_REFUTED ? result.p_refute : result.p_support;
@@ -260,12 +270,10 @@ static void complete(const Comparisons *comparisons, const Claim *claim, const j
     json_object_set_new(object, RESULTS_SENTENCE,
                         results_said(phrase_then(comparison_sentence(&result, first, second),
                                                  scope_sentence(&result.scope, p, percent))));
-    if (claim->confirmatory) {
-        result.verdict = VERDICT_NOT_ESTABLISHED;
-        json_object_set_new(object, RESULTS_SENTENCE_IF_LOST,
-                            results_said(phrase_then(comparison_sentence(&result, first, second),
-                                                     scope_sentence(&result.scope, p, percent))));
-    }
+    result.verdict = VERDICT_NOT_ESTABLISHED;
+    json_object_set_new(object, RESULTS_SENTENCE_IF_LOST,
+                        results_said(phrase_then(comparison_sentence(&result, first, second),
+                                                 scope_sentence(&result.scope, p, percent))));
     results_note_unfit(object, &unfit->fit, judged, false, unfit == both[0] ? first : second);
     const bool silent = both[0]->fit.silent;
     results_note_silence(object, &both[silent ? 0 : 1]->fit, verdict, silent ? first : second);

@@ -5,6 +5,7 @@
 #define VSAUDIT_EVALUATE_RESULTS_COMPARISONS_H
 
 #include "config/scenario.h"
+#include "evaluate/results_looks.h"
 #include "language/phrase.h"
 #include "scoring/eval.h"
 #include "scoring/log_fit.h"
@@ -20,7 +21,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Comparisons, comparisons_free)
 
 /* Every evaluation is of the same clips in the same order. `fit`: whether its log bears a verdict. */
 void comparisons_keep(Comparisons *comparisons, const SystemSpec *system, const ConditionSpec *condition,
-                      const EvalClip *clips, const EvalResult *result, const LogFit *fit);
+                      const EvalClip *clips, const EvalResult *result, const LogFit *fit,
+                      const LookTaken *look);
 /* Completes, in each evaluation's "claims", those that compare (left bare by results_claim). */
 void comparisons_judge(const Comparisons *comparisons, json_t *evaluations, double level);
 /* As its scenario calls it; else, where it is one that every scenario may name ("as-recorded"), in the words

@@ -7,6 +7,7 @@
 #include "evaluate/results_detector.h"
 #include "evaluate/results_engine.h"
 #include "evaluate/results_log.h"
+#include "evaluate/results_looks.h"
 #include "evaluate/results_readings.h"
 #include "evaluate/results_science.h"
 #include "evaluate/results_strata.h"
@@ -379,17 +380,20 @@ json_t *results_evaluate(const Scenario *scenario, const SystemSpec *system, con
         cameras_sum((const EvalClip *)(const void *)clips->data, result->clips, result->clip_count);
     g_autoptr(GArray) days = days_sum(scored);
     const ClaimClusters clusters = {cameras, days};
+    LookLog *log_of_looks = keepers != NULL ? keepers->looks : NULL;
+    g_auto(LookTaken) look = results_take_look(log_of_looks, scored, system, condition);
     json_t *claims = json_array();
     for (guint i = 0; i < scenario->claims->len; i++) {
         const Claim *claim = g_ptr_array_index(scenario->claims, i);
         if (is_claimed(claim, system, condition))
             json_array_append_new(
-                claims, results_claim(claim, scenario, &result->figures, &clusters, settings.level, &fit));
+                claims, results_claim(claim, scenario, &result->figures, &clusters, settings.level, &fit, &look));
     }
     json_object_set_new(evaluation, "claims", claims);
+    results_note_look(log_of_looks, &look, scenario, system, condition, claims);
     if (keepers != NULL)
         comparisons_keep(keepers->comparisons, system, condition, (const EvalClip *)(const void *)clips->data,
-                         result, &fit);
+                         result, &fit, &look);
     if (scenario->dataset->earlier_truth->len > 0)
         json_object_set_new(evaluation, "earlier_truth",
                             results_earlier_truth(scenario, (const EvalClip *)(const void *)clips->data,

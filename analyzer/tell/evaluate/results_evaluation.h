@@ -3,6 +3,7 @@
 #ifndef VSAUDIT_EVALUATE_RESULTS_EVALUATION_H
 #define VSAUDIT_EVALUATE_RESULTS_EVALUATION_H
 
+#include "config/look_log.h"
 #include "evaluate/detail.h"
 #include "evaluate/results_comparisons.h"
 
@@ -13,6 +14,7 @@
 typedef struct {
     Comparisons *comparisons;
     Detail *detail;
+    LookLog *looks; /* of earlier looks, and of this one; NULL: nobody counts */
 } EvaluationKeepers;
 
 /* Scores and describes. Without keepers (NULL) only the figures are wanted: the evaluation has no clips. NULL

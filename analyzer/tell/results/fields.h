@@ -70,7 +70,7 @@ extern const ResultRecord result_low_high, result_interval, result_rate, result_
     result_shift_counts, result_shift;
 extern const ResultRecord result_file_named, result_statement, result_voice, result_role_file, result_audit,
     result_program, result_interests, result_sampling, result_annotation, result_dataset, result_input, result_totals, result_verdict_counts, result_lock_change,
-    result_lock, result_pictures, result_judgement_file, result_agreement_of_judges;
+    result_lock, result_look_log, result_pictures, result_judgement_file, result_agreement_of_judges;
 extern const ResultRecord result_clip_file, result_clock_piece, result_clock_finding, result_finding_total,
     result_quality, result_replay, result_clip, result_moment, result_event, result_judged, result_alert,
     result_judged_clip;
@@ -86,7 +86,7 @@ extern const ResultRecord result_exposure, result_counts, result_precision_at_pr
     result_engine_file, result_engine_note, result_engine_live, result_engine, result_detector,
     result_field_protocol, result_semantics, result_adjudicated, result_hour, result_hours, result_evaluation,
     result_probe_clip, result_probe;
-extern const ResultRecord result_reading, result_needed, result_certainty_reason, result_certainty, result_independence, result_scope,
+extern const ResultRecord result_looks, result_anytime, result_reading, result_needed, result_certainty_reason, result_certainty, result_independence, result_scope,
     result_compared, result_implied,
     result_withheld, result_claim;
 extern const ResultRecord result_capsule_finding, result_capsule_differences, result_capsule_system,

@@ -8,7 +8,7 @@ static const char *const input_kind_words[] = {"audit",       "scenario", "datas
                                                "validations", "alerts",   "evidence", "catalogue",
                                                "tracks",      "seal",     "capsule",  NULL};
 static const char *const lock_change_what_words[] = {"changed", "added", "removed", "protocol",
-                                                     "program", "late",  NULL};
+                                                     "program", "late",  "looked", NULL};
 static const char *const lock_state_words[] = {"unlocked", "unchanged", "changed", NULL};
 static const char *const pictures_blur_words[] = {"persons", "all", "none", NULL};
 
@@ -116,7 +116,14 @@ DESCRIBE(verdict_counts, "verdict counts", "how many claims have each verdict",
 DESCRIBE(lock_change, "lock change", "what differs from the lock", {AT(lock_change, file, STRING)},
          {AT(lock_change, what, WORD), .words = lock_change_what_words},
          {AT(lock_change, locked, STRING), .null_means = "it was not there", .means = "hash or version"},
-         {AT(lock_change, now, STRING), .null_means = "it is not there", .means = "hash or version"});
+         {AT(lock_change, now, STRING), .null_means = "it is not there", .means = "hash or version"},
+         {AT(lock_change, count, COUNT), .optional = true, .means = "looks before the lock was made"});
+
+DESCRIBE(look_log, "look log", "where this look stands in the log of looks (looks.jsonl)",
+         {AT(look_log, before, COUNT), .means = "lines before it"},
+         {AT(look_log, head, STRING), .null_means = "it is the first",
+          .means = "chain of the line before it"},
+         {AT(look_log, look, STRING), .means = "SHA-256 of what this look scored, as its line says"});
 
 DESCRIBE(lock, "lock", "whether the plan was fixed before the run",
          {AT(lock, state, WORD), .words = lock_state_words},
@@ -157,4 +164,5 @@ DESCRIBE(results, "results", "the results of an audit", {AT(results, schema, STR
          {LIST_AT(results, clips, clip)}, {RECORD_AT(results, verdict_counts, verdict_counts)},
          {RECORD_AT(results, adjudication, agreement_of_judges), .optional = true},
          {RECORD_AT(results, capsule, capsule), .optional = true}, {RECORD_AT(results, lock, lock)},
+         {RECORD_AT(results, look_log, look_log), .optional = true},
          {RECORD_AT(results, pictures, pictures), .optional = true});

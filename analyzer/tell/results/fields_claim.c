@@ -23,7 +23,9 @@ DESCRIBE(needed, "needed", "what a verdict would need",
          {AT(needed, more_camera_hours, NUMBER), .null_means = "not needed"},
          {AT(needed, more_events, COUNT), .null_means = "not needed"},
          {AT(needed, total_camera_hours, NUMBER), .null_means = "not needed"},
-         {AT(needed, total_events, COUNT), .null_means = "not needed"});
+         {AT(needed, total_events, COUNT), .null_means = "not needed"},
+         {AT(needed, anew, BOOL), .optional = true,
+          .means = "a new test would need them of its own: what is added after a look does not count"});
 
 DESCRIBE(independence, "independence", "whether cameras allow the test", {AT(independence, cameras, COUNT)},
          {AT(independence, overdispersion_p, NUMBER), .null_means = "undefined"},
@@ -47,6 +49,23 @@ DESCRIBE(scope, "scope", "what a verdict speaks of", {AT(scope, speaks_of, WORD)
          {AT(scope, p_support, NUMBER), .null_means = "no model of that figure"},
          {RECORD_AT(scope, interval, low_high), .null_means = "none can be given"},
          {AT(scope, level, NUMBER), .null_means = "there is no interval"});
+
+static const char *const plan_words[] = {"none", "horizon", "anytime", NULL};
+static const char *const look_loss_words[] = {"early", "again", "exchanged", "no_test", NULL};
+DESCRIBE(anytime, "anytime", "what holds however often one looked",
+         {RECORD_AT(anytime, interval, low_high), .null_means = "none can be given"},
+         {AT(anytime, level, NUMBER), .null_means = "there is no interval"});
+DESCRIBE(looks, "looks", "when a verdict is read, and which look this is",
+         {AT(looks, plan, WORD), .words = plan_words},
+         {AT(looks, camera_hours, NUMBER), .null_means = "no bound of the plan"},
+         {AT(looks, events, COUNT), .null_means = "no bound of the plan"},
+         {AT(looks, end, STRING), .null_means = "no bound of the plan"},
+         {AT(looks, number, COUNT), .null_means = "looks were not counted",
+          .means = "of this look among the distinct ones at the claim"},
+         {AT(looks, reached, BOOL), .means = "the plan’s bounds are reached"},
+         {AT(looks, lost, WORD), .null_means = "this look may establish something", .words = look_loss_words,
+          .means = "why it establishes nothing"},
+         {RECORD_AT(looks, anytime, anytime), .optional = true});
 
 DESCRIBE(compared, "compared", "two systems or conditions", {AT(compared, system, STRING)},
          {AT(compared, condition, STRING)}, {AT(compared, test, STRING)},
@@ -104,7 +123,8 @@ DESCRIBE(claim, "claim", "a claim and its verdict", {AT(claim, id, STRING)}, {AT
          {RECORD_AT(claim, needed, needed), .null_means = "nothing more would do"},
          {RECORD_AT(claim, implied, implied), .optional = true},
          {RECORD_AT(claim, independence, independence), .optional = true},
-         {RECORD_AT(claim, scope, scope), .optional = true}, {AT(claim, sentence, TEXT)},
+         {RECORD_AT(claim, scope, scope), .optional = true},
+         {RECORD_AT(claim, looks, looks), .optional = true}, {AT(claim, sentence, TEXT)},
          {AT(claim, p_refute_adjusted, NUMBER), .optional = true, .null_means = "not tested"},
          {AT(claim, p_support_adjusted, NUMBER), .optional = true, .null_means = "not tested"},
          {AT(claim, verdict_unadjusted, WORD), .optional = true, .words = independence_verdict_words},

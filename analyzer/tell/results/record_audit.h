@@ -103,7 +103,16 @@ RESULTS_RECORD(verdict_counts, ResultsVerdictCounts,
                { int64_t supported, refuted, not_established, not_testable; });
 
 /* what differs from the lock */
-RESULTS_RECORD(lock_change, ResultsLockChange, { const char *file, *what, *locked, *now; });
+RESULTS_RECORD(lock_change, ResultsLockChange, {
+    const char *file, *what, *locked, *now;
+    int64_t count;
+});
+
+/* where this look stands in the log of looks */
+RESULTS_RECORD(look_log, ResultsLookLog, {
+    int64_t before;
+    const char *head, *look;
+});
 
 /* whether the plan was fixed before the run */
 RESULTS_RECORD(lock, ResultsLock, {
@@ -151,6 +160,7 @@ RESULTS_RECORD(results, Results, {
     RESULTS_LIST(ResultsClip) clips;
     ResultsVerdictCounts verdict_counts;
     ResultsLock lock;
+    ResultsLookLog look_log;
     ResultsPictures pictures;
     ResultsAgreementOfJudges adjudication;
     ResultsCapsule capsule;

@@ -20,6 +20,7 @@ RESULTS_RECORD(needed, ResultsNeeded, {
     int64_t more_events;
     double total_camera_hours;
     int64_t total_events;
+    ResultsBool anew;
 });
 
 /* whether cameras allow the test */
@@ -39,6 +40,24 @@ RESULTS_RECORD(scope, ResultsScope, {
     double p_refute, p_support;
     ResultsLowHigh interval;
     double level;
+});
+
+/* what holds however often one looked */
+RESULTS_RECORD(anytime, ResultsAnytime, {
+    ResultsLowHigh interval;
+    double level;
+});
+
+/* when a verdict is read, and which look this is */
+RESULTS_RECORD(looks, ResultsLooks, {
+    const char *plan;
+    double camera_hours;
+    int64_t events;
+    const char *end;
+    int64_t number;
+    ResultsBool reached;
+    const char *lost;
+    ResultsAnytime anytime;
 });
 
 /* two systems or conditions */
@@ -92,6 +111,7 @@ RESULTS_RECORD(claim, ResultsClaim, {
     ResultsNeeded needed;
     ResultsIndependence independence;
     ResultsScope scope;
+    ResultsLooks looks;
     const json_t *sentence;
     ResultsCompared compared;
     double p_refute_adjusted, p_support_adjusted;

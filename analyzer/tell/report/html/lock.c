@@ -19,6 +19,8 @@ char *lock_sentence(const Results *results, const Texts *texts)
 char *lock_change_sentence(const ResultsLockChange *change, const Texts *texts)
 {
     const char *file = change->file, *what = change->what;
+    if (g_strcmp0(what, "looked") == 0)
+        return texts_count(texts, "lock.looked", change->count, "file", file != NULL ? file : "?", NULL);
     return texts_format(texts, "lock.change", "file", file != NULL ? file : "?", "what",
                         texts_word(texts, "lock.what", what), NULL);
 }

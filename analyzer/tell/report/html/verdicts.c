@@ -11,17 +11,19 @@ static void write_needed(Page *page, const ResultsClaim *claim)
 {
     double hours = claim->needed.more_camera_hours;
     int64_t events = claim->needed.more_events;
+    const bool anew = results_true(claim->needed.anew); /* of a new test, not more of this one */
     page_cell_open(page, "column.needed", "");
     if (!isnan(hours)) {
         g_autofree char *more = texts_duration(page->texts, hours);
         g_autofree char *all = texts_duration(page->texts, claim->needed.total_camera_hours);
-        g_autofree char *line =
-            texts_format(page->texts, "claim.needed_hours", "hours", more, "all", all, NULL);
+        g_autofree char *line = texts_format(page->texts, anew ? "claim.anew_hours" : "claim.needed_hours",
+                                             "hours", more, "all", all, NULL);
         page_element(page, "span", line, NULL);
     }
     if (events >= 0) {
         g_autofree char *all = texts_integer(page->texts, claim->needed.total_events);
-        g_autofree char *line = texts_count(page->texts, "claim.needed_events", events, "all", all, NULL);
+        g_autofree char *line = texts_count(page->texts, anew ? "claim.anew_events" : "claim.needed_events",
+                                            events, "all", all, NULL);
         if (!isnan(hours))
             page_void(page, "br", NULL);
         page_element(page, "span", line, NULL);
