@@ -67,10 +67,38 @@ result $? "where the audit says nothing of the trial all are shown, with that re
 says en public "not at the source but here: github.com/legalize-dev/legalize-fr" && says fr public "recommandation, sans force obligatoire" && says en public "from a secondary source"
 result $? "where a text was read, and which force it has, stand with it"
 
+# ---- no verdict under the words of somebody whose product was not run
+claim() { # a claim's further keys: scores one false alert in an hour against a limit of a thousandth
+    printf 'clip,behaviour,onset_s\na,camera-tampering,101\na,camera-tampering,900\n' >vendor.csv
+    tampering_scenario data/set.yaml '[{id: vendor, kind: alerts, path: vendor.csv}]' >s.yaml
+    printf 'scope: these_clips\nclaims:\n  - {id: few, text: very few errors, %s, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 0.001}}\n' "$1" >>s.yaml
+    report ''
+    status=$?
+}
+came() { # the verdict and the outcome in results.json
+    [ "$(python3 -c 'import json; claim = json.load(open("out/results.json"))["scenarios"][0]["evaluations"][0]["claims"][0]; print(claim["verdict"], claim.get("outcome"))')" = "$1" ]
+}
+claim 'source: Acme'
+[ $status -eq 1 ] && came "refuted None" && says en verdicts "refuted" && grep -q '<failure type="refuted"' out/junit.xml
+result $? "a vendor's claim is refuted by what the vendor's log says"
+claim 'source: Acme, about: another_product'
+[ $status -eq 0 ] && came "other_system refuted" && says en verdicts "no verdict: another system was run" && says en verdicts "These words are about another product, which was not run: no verdict on them. The system that ran is beyond the limit of this reading." &&
+    says fr verdicts "pas de verdict : un autre système a été exécuté"
+result $? "where another product is meant the page says so, and exit status 0"
+[ "$(grep -o 'class="verdict [a-z_]*"' out/report.en.html out/report.fr.html | cut -d: -f2 | sort -u)" = 'class="verdict other_system"' ] && ! grep -q '<failure' out/junit.xml && grep -q '<skipped message="no verdict: another system was run' out/junit.xml &&
+    grep -q '1 claim without a verdict' log
+result $? "and no verdict stands under the words, in no format"
+"$VSAUDIT" report out --bundle bag >log 2>&1 && "$VSAUDIT" verify bag >log 2>&1
+result $? "a bundle of it verifies"
+claim 'about: another_product'
+came "other_system refuted"
+result $? "as it is without a source, when the scenario says so"
+report ''
+
 # ---- the annex
 report ''
 says fr annexes "Mise en correspondance, sans allégation de conformité" && says fr annexes "Un bon score ne rend pas un usage licite" && says fr annexes "art. 4, III · liste des indicateurs non couvert" &&
-    says en annexes "art. 15, 3 · accuracy levels and metrics declared in the instructions claims held against what was measured scenarios[].evaluations[].claims[] 4." && says en annexes "art. 15, 5 · resilience to attacks not covered"
+    says en annexes "art. 15, 3 · accuracy levels and metrics declared in the instructions claims held against what was measured scenarios[].evaluations[].claims[] " && says en annexes "art. 15, 5 · resilience to attacks not covered"
 result $? "each row of the mapping has a clause, our figure and where it stands, or says that it is not covered"
 python3 - "$france" "$top/reports/schema/results.schema.json" <<'PY' 2>err
 import json, re, sys

@@ -12,6 +12,9 @@
 enum { AT_LEAST, AT_MOST, WITHIN };
 static const char *const operators[] = {[AT_LEAST] = ">=", [AT_MOST] = "<=", [WITHIN] = "within", NULL};
 
+static const char *const abouts[] = {
+    [CLAIM_ABOUT_THIS_SYSTEM] = "this_system", [CLAIM_ABOUT_ANOTHER_PRODUCT] = "another_product", NULL};
+
 const char *claim_operator_name(const Claim *claim)
 {
     return claim->within ? "within" : claim->at_most ? "<=" : ">=";
@@ -181,6 +184,7 @@ static void clear_claim(void *target)
 static void prepare_claim(void *target)
 {
     ((Claim *)target)->metric = METRIC_NONE;
+    ((Claim *)target)->about = CLAIM_ABOUT_NOT_STATED;
     ((Claim *)target)->scope = CLAIM_SCOPE_NOT_STATED;
     ((Claim *)target)->alpha = 0.05;
     ((Claim *)target)->value = (double)NAN;
@@ -255,6 +259,15 @@ static const YamlField claim_fields[] = {
     TEXT_FIELD("language", Claim, language, .help = "which those are in, as fr"),
     PAIR_FIELD("source", Claim, source, .help = "who said it, where"),
     TEXT_FIELD("date", Claim, date, .help = "when, as 2023-02-01"),
+    BOOL_FIELD(
+        "paraphrase", Claim, paraphrase, .initial = "false",
+        .help =
+            "the text is what was said, in the audit’s words: printed without quotation marks, and as that"),
+    CHOICE_FIELD(
+        "about", Claim, about, abouts,
+        .help = "whose product the words are about: this_system, which runs, or another_product, which does "
+                "not (no verdict is printed on them then); default: what has a source is about a product, "
+                "and the reference and the yardsticks are none"),
     ID_FIELD("system", Claim, system, .help = "the system that it is about; default: every system"),
     ID_FIELD("condition", Claim, condition,
              .help = "the condition under which it is judged; default: as recorded"),

@@ -42,6 +42,13 @@ typedef struct {
     int line;
 } ConditionSpec;
 
+/* Whose product a claim is about. */
+typedef enum {
+    CLAIM_ABOUT_THIS_SYSTEM,     /* the one that runs */
+    CLAIM_ABOUT_ANOTHER_PRODUCT, /* one that was not run: no verdict on it */
+    CLAIM_ABOUT_NOT_STATED,      /* what has a source is about a product; our own rules are none */
+} ClaimAbout;
+
 typedef struct {
     char *id;
     char *text;       /* the claim's own words */
@@ -49,6 +56,8 @@ typedef struct {
     TextPair source;  /* both NULL when not stated */
     char *date;       /* ISO date or NULL */
     TextPair read_as; /* the reading as the audit words it; both NULL: not worded */
+    ClaimAbout about;
+    bool paraphrase; /* `text` is what was said in the audit's words */
     ClaimMetric metric;
     bool at_most;            /* op "<=" (true) or ">=" (false) */
     bool within;             /* op "within": both; for the metrics that compare */

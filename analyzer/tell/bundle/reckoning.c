@@ -212,11 +212,20 @@ bool reckoning_check_rates(const json_t *value, const char *place, VerifyReport 
 
 /* ---- claims from rates */
 
+/* What came of the reading: the verdict, or what stands apart where the words are about another product. */
+static const char *outcome_of(const ResultsClaim *claim)
+{
+    return claim->outcome != NULL ? claim->outcome : claim->verdict;
+}
+
 /* A verdict may be taken back for reasons of its own; it is never better than its test. */
 static bool check_verdict(const ResultsClaim *claim, const char *place, VerifyReport *report)
 {
     const double alpha = claim->reading.alpha;
-    const char *verdict = claim->verdict;
+    const char *verdict = outcome_of(claim);
+    if ((claim->outcome != NULL) != (g_strcmp0(claim->verdict, "other_system") == 0))
+        return reckoning_accuse(place, "verdict", claim->verdict != NULL ? claim->verdict : "nothing",
+                      claim->outcome != NULL ? "other_system" : "another verdict", "its outcome", report);
     const bool supports = g_strcmp0(verdict, verdict_name(VERDICT_SUPPORTED)) == 0;
     if (!supports && g_strcmp0(verdict, verdict_name(VERDICT_REFUTED)) != 0)
         return true;
@@ -284,7 +293,7 @@ static bool check_test(const ResultsClaim *claim, const char *place, VerifyRepor
         return false;
     /* Taken back by the log, or by the other confirmatory tests: check_verdict alone. */
     const bool adjusted = claim->verdict_unadjusted != NULL;
-    const char *verdict = adjusted ? claim->verdict_unadjusted : claim->verdict;
+    const char *verdict = adjusted ? claim->verdict_unadjusted : outcome_of(claim);
     if (claim->withheld.json != NULL)
         return true;
     if (claim->scope.json != NULL)
@@ -346,6 +355,11 @@ static bool check_verdict_counts(const Results *results, VerifyReport *report)
         if (!reckoning_holds(figures[i], "verdict_counts", count, "the verdicts on its claims", report))
             return false;
     }
+    const guint others = GPOINTER_TO_UINT(g_hash_table_lookup(seen, "other_system"));
+    if ((others > 0 || counts->other_system != RESULTS_UNKNOWN) &&
+        !reckoning_holds(FIGURE(counts, other_system), "verdict_counts", others, "the verdicts on its claims",
+                         report))
+        return false;
     return true;
 }
 

@@ -10,6 +10,7 @@
 #include "evaluate/results_probes.h"
 #include "evaluate/results_readings.h"
 #include "evaluate/results_settle.h"
+#include "evaluate/results_stand_in.h"
 #include "evaluate/results_wordings.h"
 #include "language/phrase.h"
 #include "records/error.h"
@@ -259,6 +260,7 @@ static void count_verdict(const ResultsScenario *scenario, const ResultsEvaluati
         counts->refuted += g_strcmp0(verdict, "refuted") == 0;
         counts->not_established += g_strcmp0(verdict, "not_established") == 0;
         counts->not_testable += g_strcmp0(verdict, "not_testable") == 0;
+        counts->other_system += g_strcmp0(verdict, "other_system") == 0;
     }
 }
 
@@ -267,6 +269,8 @@ static json_t *count_verdicts(const json_t *scenarios)
     g_autoptr(Results) results = results_load_scenarios(scenarios);
     ResultsVerdictCounts counts = {.supported = 0};
     results_visit_evaluations(results, count_verdict, &counts);
+    if (counts.other_system == 0)
+        counts.other_system = RESULTS_UNKNOWN; /* left out */
     return results_dump(&result_verdict_counts, &counts);
 }
 
@@ -390,6 +394,7 @@ static json_t *build(const Audit *audit, Systems *systems, Store *store, LookLog
         json_array_append_new(scenarios, scenario);
     }
     results_adjust_claims(scenarios);
+    results_withhold_from_others(audit, scenarios);
     results_add_wordings(scenarios);
     json_object_set_new(results, "verdict_counts", count_verdicts(scenarios));
     return results;

@@ -188,6 +188,8 @@ json_t *results_claim(const Claim *claim, const Scenario *scenario, const EvalFi
     said.confirmatory = results_bool(claim->confirmatory);
     json_t *object = json_object();
     results_put(object, &result_claim, &said, head);
+    if (claim->paraphrase)
+        json_object_set_new(object, "paraphrase", json_true());
     json_decref((json_t *)said.source);
     if (claim->language != NULL)
         json_object_set_new(object, "language", json_string(claim->language));

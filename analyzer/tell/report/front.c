@@ -193,7 +193,8 @@ char *front_cut(const char *text, unsigned words)
 
 char *front_rest(const Page *page, const Front *front, unsigned results)
 {
-    static const char *const verdicts[] = {"refuted", "supported", "not_established", "not_testable"};
+    static const char *const verdicts[] = {"refuted", "supported", "not_established", "not_testable",
+                                           "other_system"};
     int64_t counts[G_N_ELEMENTS(verdicts)] = {0}, all = 0;
     for (guint i = 0; i < front->claims->len; i++) {
         const FrontClaim *claim = front->claims->pdata[i];

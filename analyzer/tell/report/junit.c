@@ -41,8 +41,7 @@ static void write_claim(Page *page, const ResultsScenario *scenario, const Resul
     tally->tests++;
     if (page == NULL) {
         tally->failures += g_strcmp0(verdict, "refuted") == 0;
-        tally->skipped +=
-            g_strcmp0(verdict, "not_established") == 0 || g_strcmp0(verdict, "not_testable") == 0;
+        tally->skipped += g_strcmp0(verdict, "refuted") != 0 && g_strcmp0(verdict, "supported") != 0;
         return;
     }
     open_case(page, scenario->id, name);
@@ -51,7 +50,7 @@ static void write_claim(Page *page, const ResultsScenario *scenario, const Resul
         page_element(page, "failure", body, "type", "refuted", "message", sentence, NULL);
     } else if (g_strcmp0(verdict, "supported") != 0) {
         g_autofree char *message = g_strdup_printf(
-            "%s: %s", g_strcmp0(verdict, "not_testable") == 0 ? "not testable" : "not established",
+            "%s: %s", texts_word(texts_of("en"), "verdict", verdict != NULL ? verdict : "not_established"),
             sentence);
         page_element(page, "skipped", NULL, "message", message, NULL);
     }

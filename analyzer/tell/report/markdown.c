@@ -189,7 +189,7 @@ static void claim_rows(const ResultsScenario *scenario, const ResultsEvaluation 
         g_autofree char *name = page_evaluation_name(&md->page, scenario, evaluation);
         g_autofree char *words = markdown_escape(texts_word(md->page.texts, "verdict", verdict));
         g_autofree char *set = sentence != NULL ? texts_typography(md->page.texts, sentence) : g_strdup("");
-        g_autofree char *quote = markdown_escape(claim->text);
+        g_autofree char *said = page_claim_words(&md->page, claim), *quote = markdown_escape(said);
         g_autofree char *safe_name = markdown_escape(name), *safe_sentence = markdown_escape(set);
         g_autofree char *line = texts_format(md->page.texts, "short.claim_quoted", "verdict", words, "claim",
                                              quote, "evaluation", safe_name, "sentence", safe_sentence, NULL);

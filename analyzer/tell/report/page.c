@@ -295,3 +295,10 @@ char *page_evaluation_name(const Page *page, const ResultsScenario *scenario,
     g_autofree char *rest = page_system_and_condition(page, evaluation);
     return g_strdup_printf("%s · %s", title, rest);
 }
+
+char *page_claim_words(const Page *page, const ResultsClaim *claim)
+{
+    const char *text = claim->text != NULL ? claim->text : claim->id;
+    return texts_format(page->texts, results_true(claim->paraphrase) ? "claim.paraphrase" : "claim.quoted",
+                        "text", text != NULL ? text : "—", NULL);
+}

@@ -82,4 +82,7 @@ char *page_fraction(const Page *page, const ResultsRate *rate);
 /* The clip's name with its dataset when there are several datasets. Caller frees. */
 char *page_clip_name(const Page *page, const char *dataset, const char *clip);
 
+/* What was claimed, in quotation marks, or as a paraphrase, which has none. Caller frees. */
+char *page_claim_words(const Page *page, const ResultsClaim *claim);
+
 #endif

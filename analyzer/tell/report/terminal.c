@@ -165,9 +165,11 @@ static void print_claims(Table *table, const ResultsScenario *scenario)
         for (size_t j = 0; j < evaluation->claims.count; j++) {
             const ResultsClaim *claim = &evaluation->claims.at[j];
             g_autofree char *name = evaluation_name(table, evaluation);
-            g_autofree char *line = texts_format(
-                texts, "short.claim", "verdict", texts_word(texts, "verdict", claim->verdict), "claim",
-                claim->text != NULL ? claim->text : claim->id, "evaluation", name, NULL);
+            const bool other = g_strcmp0(claim->verdict, "other_system") == 0;
+            g_autofree char *said = page_claim_words(&table->page, claim);
+            g_autofree char *line = texts_format(texts, other ? "short.claim_apart" : "short.claim",
+                                                 "verdict", texts_word(texts, "verdict", claim->verdict),
+                                                 "claim", said, "evaluation", name, NULL);
             print_paragraph(table->out, line, INDENT, 2);
         }
     }
@@ -287,6 +289,7 @@ static void print_verdicts(const Table *table)
         numbers[i] = texts_integer(texts, verdicts[i]);
         sum += results_or(verdicts[i], 0);
     }
+    sum += results_or(counts->other_system, 0);
     g_autofree char *line =
         sum == 0 ? g_strdup(texts_get(texts, "summary.no_claims"))
                  : texts_format(texts, "short.verdicts", "refuted", numbers[0], "supported", numbers[1],
@@ -294,6 +297,10 @@ static void print_verdicts(const Table *table)
     for (size_t i = 0; i < G_N_ELEMENTS(verdicts); i++)
         g_free(numbers[i]);
     print_paragraph(table->out, line, 0, 2);
+    if (counts->other_system > 0) {
+        g_autofree char *others = texts_count(texts, "short.other_system", counts->other_system, NULL);
+        print_paragraph(table->out, others, 0, 2);
+    }
 }
 
 static bool has_conditions(const Results *results)

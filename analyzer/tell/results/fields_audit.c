@@ -111,7 +111,9 @@ DESCRIBE(totals, "totals", "the audit in figures",
 
 DESCRIBE(verdict_counts, "verdict counts", "how many claims have each verdict",
          {AT(verdict_counts, supported, COUNT)}, {AT(verdict_counts, refuted, COUNT)},
-         {AT(verdict_counts, not_established, COUNT)}, {AT(verdict_counts, not_testable, COUNT)});
+         {AT(verdict_counts, not_established, COUNT)}, {AT(verdict_counts, not_testable, COUNT)},
+         {AT(verdict_counts, other_system, COUNT), .optional = true, .null_means = "none",
+          .means = "no verdict: the words are about another product than the one that was run"});
 
 DESCRIBE(lock_change, "lock change", "what differs from the lock", {AT(lock_change, file, STRING)},
          {AT(lock_change, what, WORD), .words = lock_change_what_words},

@@ -106,6 +106,9 @@ DESCRIBE(certainty, "certainty", "how certain a verdict is, after GRADE’s mann
           .means = "by all reasons, each domain counting two at most; the level is never below the last"},
          {LIST_AT(certainty, reasons, certainty_reason)});
 
+static const char *const verdict_words[] = {"supported",    "refuted",      "not_established",
+                                            "not_testable", "other_system", NULL};
+
 DESCRIBE(claim, "claim", "a claim and its verdict", {AT(claim, id, STRING)}, {AT(claim, text, STRING)},
          {AT(claim, language, STRING), .optional = true, .null_means = "not stated",
           .means = "of the text, as HTML has it"},
@@ -117,7 +120,8 @@ DESCRIBE(claim, "claim", "a claim and its verdict", {AT(claim, id, STRING)}, {AT
          {RECORD_AT(claim, observed, rate), .null_means = "nothing to observe"},
          {RECORD_AT(claim, compared, compared), .optional = true},
          {AT(claim, value, NUMBER), .null_means = "undefined"},
-         {AT(claim, verdict, WORD), .words = independence_verdict_words},
+         {AT(claim, verdict, WORD), .words = verdict_words,
+          .means = "other_system: the words are about a product that was not run"},
          {AT(claim, p_refute, NUMBER), .null_means = "not tested"},
          {AT(claim, p_support, NUMBER), .null_means = "not tested"},
          {RECORD_AT(claim, needed, needed), .null_means = "nothing more would do"},
@@ -129,4 +133,8 @@ DESCRIBE(claim, "claim", "a claim and its verdict", {AT(claim, id, STRING)}, {AT
          {AT(claim, p_support_adjusted, NUMBER), .optional = true, .null_means = "not tested"},
          {AT(claim, verdict_unadjusted, WORD), .optional = true, .words = independence_verdict_words},
          {RECORD_AT(claim, withheld, withheld), .optional = true},
-         {RECORD_AT(claim, certainty, certainty), .optional = true});
+         {RECORD_AT(claim, certainty, certainty), .optional = true},
+         {AT(claim, outcome, WORD), .optional = true, .words = independence_verdict_words,
+          .means = "of the reading, for the system that ran; only where that is not the claim’s"},
+         {AT(claim, outcome_sentence, TEXT), .optional = true, .means = "of outcome"},
+         {AT(claim, paraphrase, BOOL), .optional = true, .means = "the text is what was said in the audit’s words"});

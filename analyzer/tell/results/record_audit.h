@@ -100,7 +100,7 @@ RESULTS_RECORD(totals, ResultsTotals, {
 
 /* how many claims have each verdict */
 RESULTS_RECORD(verdict_counts, ResultsVerdictCounts,
-               { int64_t supported, refuted, not_established, not_testable; });
+               { int64_t supported, refuted, not_established, not_testable, other_system; });
 
 /* what differs from the lock */
 RESULTS_RECORD(lock_change, ResultsLockChange, {

@@ -98,6 +98,9 @@ RESULTS_RECORD(certainty, ResultsCertainty, {
 
 /* a claim and its verdict */
 RESULTS_RECORD(claim, ResultsClaim, {
+    const char *outcome;
+    const json_t *outcome_sentence;
+    ResultsBool paraphrase;
     const char *id, *text, *language;
     const json_t *read_as;
     const json_t *source;

@@ -37,7 +37,7 @@ static void write_claim(Page *page, const Graded *graded)
 {
     g_autofree char *name = page_evaluation_name(page, graded->scenario, graded->evaluation);
     page_open(page, "li", NULL);
-    page_element(page, "q", graded->claim->text, NULL);
+    html_quote(page, graded->claim);
     page_void(page, "br", NULL);
     page_text(page, name);
     page_void(page, "br", NULL);

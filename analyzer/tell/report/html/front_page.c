@@ -114,7 +114,12 @@ static void write_claim(Page *page, const Front *front, const FrontClaim *claim,
     g_autofree char *source = front_source(page, claim->claim, size->words);
     page_open(page, "tbody", NULL);
     write_head_row(page, "words");
-    page_element(page, "q", cut, "lang", claim->claim->language, NULL);
+    if (results_true(claim->claim->paraphrase)) {
+        g_autofree char *ours = texts_format(page->texts, "claim.paraphrase", "text", cut, NULL);
+        page_text(page, ours);
+    } else {
+        page_element(page, "q", cut, "lang", claim->claim->language, NULL);
+    }
     if (source != NULL) {
         page_text(page, " ");
         page_element(page, "span", source, "class", "minor", NULL);

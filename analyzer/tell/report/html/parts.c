@@ -29,7 +29,12 @@ void html_evaluation_cell(Page *page, const ResultsScenario *scenario, const Res
 
 void html_quote(Page *page, const ResultsClaim *claim)
 {
-    page_element(page, "q", claim->text, "lang", claim->language, NULL);
+    if (!results_true(claim->paraphrase)) {
+        page_element(page, "q", claim->text, "lang", claim->language, NULL);
+        return;
+    }
+    g_autofree char *ours = page_claim_words(page, claim);
+    page_text(page, ours);
 }
 
 void html_verdict(Page *page, const char *verdict)

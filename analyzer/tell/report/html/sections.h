@@ -84,7 +84,7 @@ void html_heading(Page *page, const char *element, const char *key);
 void html_evaluation_cell(Page *page, const ResultsScenario *scenario, const ResultsEvaluation *evaluation);
 /* "0:01.0 – 0:02.5"; only the first when the second is unknown. Caller frees. */
 char *html_span_text(const Page *page, int64_t from_us, int64_t to_us);
-/* A claim in its own words, in their language. */
+/* What was claimed: in quotation marks and its own language, or as a paraphrase, which has none. */
 void html_quote(Page *page, const ResultsClaim *claim);
 /* The verdict as a word with its sign. */
 void html_verdict(Page *page, const char *verdict);
