@@ -73,13 +73,18 @@ static LiveLane *find_lane(LiveEar *ear, const MappedAlert *row, const SinkSpec 
     return &ear->lanes[first];
 }
 
+enum { NAME_SHOWN = 60 };
+
 static void remark_unplaced(LiveEar *ear, const MappedAlert *row)
 {
     LiveLane *first = find_lane(ear, NULL, NULL);
+    const bool is_long = row->camera != NULL && g_utf8_strlen(row->camera, -1) > NAME_SHOWN;
+    g_autofree char *start = is_long ? g_utf8_substring(row->camera, 0, NAME_SHOWN) : NULL;
     g_autofree char *text =
         row->camera != NULL
-            ? g_strdup_printf("found the camera “%s”, expected the name or number of one that is played: %s",
-                              row->camera, ear->stage->places[0].name)
+            ? g_strdup_printf(
+                  "found the camera “%s%s”, expected the name or number of one that is played: %s",
+                  is_long ? start : row->camera, is_long ? "…" : "", ear->stage->places[0].name)
             : g_strdup("found a message that names no camera, expected one of several: the map says where "
                        "(columns: camera), or a sink for each camera");
     ear->unplaced++;
