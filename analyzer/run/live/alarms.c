@@ -135,9 +135,14 @@ static void add_alert(Alarms *alarms, const MappedAlert *mapped, const Arrived *
 
 guint alarms_add(Alarms *alarms, const GPtrArray *mapped, const Arrived *arrived)
 {
-    guint began = 0;
     alarms->counts.messages++;
     alarms->counts.retained += mapped == NULL;
+    return alarms_add_more(alarms, mapped, arrived);
+}
+
+guint alarms_add_more(Alarms *alarms, const GPtrArray *mapped, const Arrived *arrived)
+{
+    guint began = 0;
     for (guint i = 0; mapped != NULL && i < mapped->len; i++) {
         const MappedAlert *row = g_ptr_array_index(mapped, i);
         alarms->counts.ignored += row->kind == MAPPED_IGNORED;

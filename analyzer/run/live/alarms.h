@@ -45,6 +45,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Alarms, alarms_free)
 /* One more message, of which the map made `mapped` (of MappedAlert *; NULL: it was kept by a broker). How
  * many alarms began with it, wherever. */
 guint alarms_add(Alarms *alarms, const GPtrArray *mapped, const Arrived *arrived);
+/* The same of a message that is counted elsewhere. */
+guint alarms_add_more(Alarms *alarms, const GPtrArray *mapped, const Arrived *arrived);
 /* The clip is over: its alerts, sorted, each decided at its onset or later, those that are open ended at
  * `duration_us`. Of Alert *; caller unrefs. What comes now belongs to the next clip. */
 GPtrArray *alarms_take(Alarms *alarms, int64_t duration_us, AlarmCounts *counts);

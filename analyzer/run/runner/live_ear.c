@@ -105,9 +105,9 @@ static void hear_rows(LiveEar *ear, const GPtrArray *mapped, const SinkMessage *
         }
         if (own->len == 0)
             continue;
-        counted = true;
-        if (live_lane_hear(&ear->lanes[lane], own, message->arrived_us) > 0)
+        if (live_lane_hear(&ear->lanes[lane], own, message->arrived_us, counted) > 0)
             measure(ear, &ear->lanes[lane], own, message);
+        counted = true;
     }
     for (guint i = 0; i < mapped->len; i++) {
         if (find_lane(ear, g_ptr_array_index(mapped, i), sink) == NULL)
@@ -115,13 +115,13 @@ static void hear_rows(LiveEar *ear, const GPtrArray *mapped, const SinkMessage *
     }
     g_autoptr(GPtrArray) nothing = g_ptr_array_new();
     if (!counted)
-        live_lane_hear(find_lane(ear, NULL, sink), nothing, message->arrived_us);
+        live_lane_hear(find_lane(ear, NULL, sink), nothing, message->arrived_us, false);
 }
 
 static void hear(LiveEar *ear, const SinkMessage *message)
 {
     if (message->retained) {
-        live_lane_hear(find_lane(ear, NULL, NULL), NULL, message->arrived_us);
+        live_lane_hear(find_lane(ear, NULL, NULL), NULL, message->arrived_us, false);
         return;
     }
     g_autoptr(GPtrArray) mapped = read_message(ear, message);

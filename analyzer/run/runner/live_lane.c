@@ -72,13 +72,14 @@ static void look_for_end(LiveLane *lane)
         show->last_us = last.newest_us;
 }
 
-guint live_lane_hear(LiveLane *lane, const GPtrArray *mapped, int64_t arrived_us)
+guint live_lane_hear(LiveLane *lane, const GPtrArray *mapped, int64_t arrived_us, bool counted)
 {
     Moment moment;
     look_for_end(lane);
     const bool any = camera_moment(lane->camera, arrived_us, &moment);
     const Arrived arrived = arrival_of(any ? &moment : NULL, arrived_us, &lane->show.arrived);
-    return alarms_add(lane->alarms, mapped, &arrived);
+    return counted ? alarms_add_more(lane->alarms, mapped, &arrived)
+                   : alarms_add(lane->alarms, mapped, &arrived);
 }
 
 LaneState live_lane_look(LiveLane *lane, bool *watched, GError **error)

@@ -31,8 +31,9 @@ void live_lane_clear(LiveLane *lane);
 bool live_lane_play(LiveLane *lane, const WorkerJob *order, bool first, bool last, GError **error);
 
 /* What one message says of this camera (of MappedAlert *; NULL: a broker had kept it), by when it came. How
- * many alarms began with it. */
-guint live_lane_hear(LiveLane *lane, const GPtrArray *mapped, int64_t arrived_us);
+ * many alarms began with it. `counted`: the message is,
+ * with another camera. */
+guint live_lane_hear(LiveLane *lane, const GPtrArray *mapped, int64_t arrived_us, bool counted);
 void live_lane_remark(LiveLane *lane, const char *text); /* each once, the first few */
 
 typedef enum { LANE_SHOWING, LANE_ENDED, LANE_UNWATCHED, LANE_FAILED } LaneState;
