@@ -227,7 +227,7 @@ sealed wrong "path: honest.csv, seal: touched-a-kept/sealed.json"
 expect 3 "found no line for clips/clip-0003.mp4, which is in the sealed list" "so are other sums"
 cp a/SHA256SUMS touched-a/SHA256SUMS && sed -i '$s/README/readme/' touched-a/SHA256SUMS && printf '%s  readme\n' "$(sha256sum </dev/null | cut -c1-64)" >>touched-a/SHA256SUMS && : >touched-a/readme
 sealed wrong "path: honest.csv, seal: touched-a-kept/sealed.json"
-expect 3 "the signature is not one of these sums" "and sums that are not the signed ones"
+expect 3 "the signature is not one of what it stands beside" "and sums that are not the signed ones"
 sealed wrong "path: honest.csv, $key, key: other.pub"
 expect 3 "other.pub" "a key that is not there is told"
 "$VSAUDIT" keygen -o stranger.key --quiet >/dev/null

@@ -3,7 +3,7 @@
 set -u
 . "$(dirname "$0")/../tap.bash"
 
-echo "1..19"
+echo "1..21"
 cd "$SCRATCH" || exit 1
 ask() { # arguments; sets status, writes out.json, errors to err
     "$VSAUDIT" "$@" --json >out.json 2>err
@@ -54,8 +54,13 @@ ok "verify: what was checked and what was not" is_outcome verify 0 'len(d["check
 echo >>bag/data/results.json
 ask verify bag
 ok "verify: faults" is_outcome verify 5 'any("results.json" in fault for fault in d["faults"])'
+printf 'clip,behaviour,onset_s\na,intrusion,1\na,intrusion,2\n' >truth-less.csv
 ask adjudicate export out -o judge.csv
 ok "adjudicate: how many" is_outcome adjudicate 0 'd["to_judge"] == 0'
+ask sample draw truth-less.csv --size 1 -o drawn
+ok "sample draw: how many, and the hash" is_outcome sample 0 'd["drawn"] == 1 and d["population"] == 2 and len(d["draw_sha256"]) == 64'
+ask sample score drawn judge-1.csv
+ok "sample score: all of it" is_outcome sample 0 'd["sample"]["counts"]["missing"] == 1 and d["sample"]["share"]["high_alerts"] == 2'
 ask list parameters
 ok "list: tables" is_outcome list 0 '[p for o in d["items"] if o["of"] == "running" for p in o["parameters"] if p["name"] == "zone"][0]["type"] == "text" and [p for o in d["items"] if o["of"] == "camera-tampering" for p in o["parameters"] if p["name"] == "frozen_time"][0]["max"] == 86400'
 lists=0

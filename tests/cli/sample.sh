@@ -43,6 +43,8 @@ ok "a size for a power" eval 'sample plan --population 2000 --claim "<= 10 %" --
 refuse "a power wants a claim" 2 "--power: found no --claim" sample plan --population 10 --power 0.8
 refuse "one size and no more" 2 "found no size or two" sample plan --population 10 --size 3 --each 2
 refuse "a claim that all logs fulfil is none" 2 "--claim: found “<= 100 %”" sample plan --population 10 --size 3 --claim '<= 100 %'
+refuse "a word that the log never says" 2 "--treated: found “Traite”, expected words that the log says of its alerts: Supprimé, Traité" \
+    sample plan export.csv --map map.yaml --treated Traite --size 5
 refuse "more strata than are drawn" 2 "would get none" sample plan export.csv --map map.yaml --by camera,day,hour --size 3
 refuse "a part that there is not" 2 "--by: found “colour”" sample plan export.csv --map map.yaml --by colour --size 3
 refuse "hours of a log without a clock" 3 "found an alert without a clock’s time, expected it for --by hour" \
@@ -65,9 +67,23 @@ ok "and writes nothing" [ ! -e two ]
 refuse "nor over the first" 2 "one is there already" draw --size 24 --again "lost" -o one
 draw --size 24 --again "the first was lost" -o two >said 2>err
 ok "without a seed the same alerts are drawn again" cmp -s one/judge-1.csv two/judge-1.csv
-draw --size 24 --again "another seed" --seed 7 -o three >said 2>err
+"$VSAUDIT" keygen -o our.key >log
+draw --size 24 --again "another seed" --seed 7 --key our.key -o three >said 2>err
 ok "another seed draws others" eval '! cmp -s <(sort one/judge-1.csv) <(sort three/judge-1.csv)'
 ok "the draws stand in the record" [ "$(wc -l <export.csv.draws)" -eq 3 ]
+sample score three judge-1.csv judge-2.csv --log export.csv --key our.key.pub -o third >log 2>&1
+ok "the third draw: who signed, who chose the seed, how often it was drawn before" eval 'grep -q "The draw is signed by the key [0-9a-f]\{64\}" log &&
+    grep -q "seed “7”, which who drew them chose" log && grep -q "drawn from 2 times before. The reason given for drawing again: “another seed”" log && ! grep -q "after this" log'
+sample score two judge-1.csv judge-2.csv --log export.csv -o second >log 2>&1
+ok "the second: one more after it" grep -q 'drawn from 1 time more after this draw' log
+refuse "a draw that nobody signed" 5 "two/draw.json.sig: is not there" sample score two judge-1.csv --key our.key.pub -o x
+sed 's/"7"/"8"/' three/draw.json >draw.json && cp three/draw.json kept.json && cp draw.json three/draw.json
+refuse "a draw changed after it was signed" 5 "the signature is not one of what it stands beside" sample score three judge-1.csv -o x
+cp kept.json three/draw.json
+sed '$s/./&&/20' export.csv >other.csv && cp export.csv.draws other.csv.draws
+refuse "another log" 5 "expected that of the log that was drawn from" sample score three judge-1.csv --log other.csv -o x
+rm -f other.csv.draws
+cp export.csv.draws kept.draws
 sed -i 1d export.csv.draws
 refuse "a line taken out of the record is seen" 5 "export.csv.draws:1: found other lines before it" draw --size 24 --again "x" -o four
 refuse "a reason without a first draw" 2 "--again: found a reason, expected none" sample draw "$tree/tests/data/sample-own.csv" --size 2 --again x -o four

@@ -201,6 +201,26 @@ TEST(the_steepest_steps_find_the_largest_p_of_all_ways)
     }
 }
 
+/* A tenth and a fifth are drawn: so many of the first, then of the second, make the least mean. */
+TEST(the_pooled_test_takes_the_least_mean_and_speaks_from_one_beyond_it)
+{
+    const FiniteStratum strata[] = {{.population = 100, .drawn = 20, .marked = 1},
+                                    {.population = 200, .drawn = 20, .marked = 1, .open = 1}};
+    assert_true(finite_at_most(strata, 2, FINITE_POOLED, 39) == 1); /* mean 3.9 */
+    for (int64_t total = 40; total <= 240; total += 40) {
+        const double mean = total <= 200 ? (double)total / 10 : 20 + (double)(total - 200) / 5;
+        double sum = 0;
+        for (int64_t x = 0; x <= 3; x++)
+            sum += distribution_binomial_chance((double)x, 40, mean / 40);
+        assert_true(fabs(finite_at_most(strata, 2, FINITE_POOLED, total) - sum) < 1e-12);
+    }
+    const FiniteStratum mirrored[] = {{.population = 100, .drawn = 20, .marked = 19},
+                                      {.population = 200, .drawn = 20, .marked = 18, .open = 1}};
+    assert_true(fabs(finite_at_least(mirrored, 2, FINITE_POOLED, 300 - 120) -
+                     finite_at_most(strata, 2, FINITE_POOLED, 120)) < 1e-12);
+    assert_true(finite_at_most(strata, 2, FINITE_POOLED, 264) == 0); /* 37 drawn ones are not marked */
+}
+
 TEST(strata_that_are_known_or_not_drawn_stand_by_themselves)
 {
     const FiniteStratum strata[] = {{.population = 30, .drawn = 12, .marked = 3},
@@ -344,6 +364,10 @@ TEST(a_size_is_divided_in_proportion)
     finite_allocate(strata, 5, 10);
     for (size_t i = 0; i < 5; i++)
         assert_int_equal(strata[i].drawn, of_ten[i]);
+    FiniteStratum odd[] = {{.population = 7}, {.population = 3}};
+    finite_allocate(odd, 2, 5); /* half a one is owed to each: the earlier has it */
+    assert_int_equal(odd[0].drawn, 4);
+    assert_int_equal(odd[1].drawn, 1);
     finite_allocate(strata, 5, 1000);
     for (size_t i = 0; i < 5; i++)
         assert_int_equal(strata[i].drawn, of_all[i]);
@@ -392,6 +416,25 @@ TEST(a_size_for_a_power_reaches_it)
     const int64_t refuting =
         finite_size_for_power(&strata, 1, FINITE_AT_MOST, 100000, 0.2, 0.8, 0.05, &reached);
     assert_true(refuting > 20 && refuting < 100 && reached >= 0.8);
+    double refuted = 0;
+    for (int64_t x = 0; x <= refuting; x++) {
+        const FiniteStratum seen = {.population = 2000, .drawn = refuting, .marked = x};
+        if (finite_judge(&seen, 1, FINITE_FISHER, FINITE_AT_MOST, 100000, 0.05).verdict == VERDICT_REFUTED) {
+            refuted = exp(distribution_hypergeometric_log((double)x - 1, 400, 1600, (double)refuting,
+                                                          DISTRIBUTION_ABOVE));
+            break;
+        }
+    }
+    assert_true(fabs(refuted - reached) < 1e-9);
+    /* of “at least a half”: supported by many, refuted by few */
+    const int64_t many = finite_size_for_power(&strata, 1, FINITE_AT_LEAST, 500000, 0.7, 0.8, 0.05, &reached);
+    assert_true(many > 20 && many < 80 && reached >= 0.8);
+    const int64_t few = finite_size_for_power(&strata, 1, FINITE_MORE, 500000, 0.3, 0.8, 0.05, &reached);
+    assert_true(few > 20 && few < 80 && reached >= 0.8);
+    assert_int_equal(finite_size_for_power(&strata, 1, FINITE_AT_MOST, 500000, 0.3, 0.8, 0.05, &reached),
+                     few);
+    finite_size_for_power(&strata, 1, FINITE_AT_MOST, 999999, 1, 0.8, 0.05, &reached);
+    assert_true(strata.drawn >= 1900 && strata.drawn <= 1901 && reached > 0.999); /* one alone may be right */
     FiniteStratum tiny = {.population = 3};
     assert_int_equal(finite_size_for_power(&tiny, 1, FINITE_AT_MOST, 500000, 0.4, 0.99, 0.05, &reached), 3);
     assert_true(reached == 1);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "capsule/opening.h"
 
-#include "keys/keys.h"
+#include "keys/signed_file.h"
 #include "records/error.h"
 #include "records/file_hash.h"
 
@@ -77,31 +77,12 @@ static bool check_clips(const char *folder, char *const *lines, const Seal *seal
     return true;
 }
 
-static bool altered(GError **error, const char *path, const char *what)
-{
-    return error_refuse(error, VSAUDIT_ERROR_INTEGRITY, path, "%s", what);
-}
-
 static bool check_signature(const OpeningSpec *spec, const char *sums, gsize length, char **signer,
                             GError **error)
 {
-    g_autofree char *path = g_build_filename(spec->folder, CAPSULE_SIGNATURE, NULL), *text = NULL;
-    g_autofree char *key_path = g_build_filename(spec->folder, CAPSULE_KEY, NULL);
-    gsize bytes = 0;
-    if (!g_file_test(path, G_FILE_TEST_EXISTS))
-        return spec->key == NULL ||
-               altered(error, path, "is not there, though a key was given that must have signed");
-    PublicKey key, wanted;
-    if (!error_read_file(path, &text, NULL, error) || !keys_read_public(key_path, &key, error) ||
-        (spec->key != NULL && !keys_read_public(spec->key, &wanted, error)))
-        return false;
-    g_autofree uint8_t *signature = keys_from_base64(g_strchomp(text), &bytes);
-    if (signature == NULL || bytes != KEYS_SIGNATURE_BYTES || !keys_verify(&key, sums, length, signature))
-        return altered(error, path, "the signature is not one of these sums by the key beside it");
-    if (spec->key != NULL && memcmp(wanted.bytes, key.bytes, sizeof key.bytes) != 0)
-        return altered(error, key_path, "is another key than the one that must have signed");
-    *signer = keys_id(&key);
-    return true;
+    g_autofree char *signature = g_build_filename(spec->folder, CAPSULE_SIGNATURE, NULL);
+    g_autofree char *key = g_build_filename(spec->folder, CAPSULE_KEY, NULL);
+    return signed_file_check(&(SignedFile){sums, length, signature, key}, spec->key, signer, error);
 }
 
 static bool read_sums(const char *folder, char **sums, gsize *length, GError **error)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vsaudit capsule make. */
-#include "keys/keys.h"
 #include "bundle/tree.h"
 #include "cli/capsule.h"
 #include "cli/outcome.h"
+#include "keys/signed_file.h"
 #include "records/save.h"
 #include "records/shown.h"
 
@@ -53,17 +53,11 @@ static bool write_kept(const CapsuleMaking *making, const Seal *seal, const char
 static bool sign(const char *folder, const SecretKey *key, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, CAPSULE_SUMS, NULL), *bytes = NULL;
-    gsize length = 0;
-    if (!g_file_get_contents(path, &bytes, &length, error))
-        return false;
-    uint8_t signature[KEYS_SIGNATURE_BYTES];
-    keys_sign(key, bytes, length, signature);
-    const PublicKey public_key = keys_public_of(key);
-    g_autofree char *text = keys_base64(signature, sizeof signature), *line = g_strconcat(text, "\n", NULL);
-    g_autofree char *pem = keys_public_pem(&public_key);
-    g_autofree char *signature_path = g_build_filename(folder, CAPSULE_SIGNATURE, NULL);
+    g_autofree char *signature = g_build_filename(folder, CAPSULE_SIGNATURE, NULL);
     g_autofree char *key_path = g_build_filename(folder, CAPSULE_KEY, NULL);
-    return save_file(signature_path, line, -1, error) && save_file(key_path, pem, -1, error);
+    gsize length = 0;
+    return g_file_get_contents(path, &bytes, &length, error) &&
+           signed_file_make(&(SignedFile){bytes, length, signature, key_path}, key, error);
 }
 
 static void print_made(const CapsuleMaking *making, const Seal *seal, const SecretKey *key)

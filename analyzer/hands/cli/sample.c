@@ -33,7 +33,7 @@ static const char description[] =
 
 typedef struct {
     char *out, *map, *by, *treated, *seed, *again, *claim, *claim_text, *half_width, *expected, *pictures,
-        *languages, *agreed, *log, *published;
+        *languages, *agreed, *log, *published, *key;
     char **of;
     gint64 size, each, judges, population;
     gdouble power, ratio, alpha, hours, level;
@@ -42,10 +42,10 @@ typedef struct {
 
 static void sample_options_clear(SampleOptions *options)
 {
-    char *const texts[] = {options->out,      options->map,        options->by,       options->treated,
-                           options->seed,     options->again,      options->claim,    options->claim_text,
-                           options->pictures, options->half_width, options->expected, options->languages,
-                           options->agreed,   options->log,        options->published};
+    char *const texts[] = {options->out,      options->map,        options->by,        options->treated,
+                           options->seed,     options->again,      options->claim,     options->claim_text,
+                           options->pictures, options->half_width, options->expected,  options->languages,
+                           options->agreed,   options->log,        options->published, options->key};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         g_free(texts[i]);
     g_strfreev(options->of);
@@ -136,6 +136,7 @@ static ExitStatus draw_or_plan(int argc, char **argv, const SampleOptions *optio
     g_auto(GStrv) treated = options->treated != NULL ? g_strsplit(options->treated, ",", -1) : NULL;
     SampleDrawing drawing = {.folder = options->out,
                              .pictures = options->pictures,
+                             .key = options->key,
                              .language = options->languages != NULL ? options->languages : "en",
                              .judges = options->judges,
                              .population = options->population,
@@ -185,6 +186,7 @@ static ExitStatus score(int argc, char **argv, const SampleOptions *options, GEr
                              .folder = options->out,
                              .log = options->log,
                              .published = options->published,
+                             .key = options->key,
                              .languages = options->languages,
                              .hours = options->hours < 0 ? (double)NAN : options->hours,
                              .quiet = options->quiet};
@@ -256,6 +258,8 @@ static ExitStatus run(int argc, char **argv, GError **error)
          "score: the log, to see that it is the same and whether it was drawn from again", "FILE"},
         {"published", 0, 0, G_OPTION_ARG_STRING, &options.published,
          "score: the SHA-256 of draw.json, as a third person was given it", "HEX"},
+        {"key", 0, 0, G_OPTION_ARG_FILENAME, &options.key,
+         "draw: sign draw.json with this key (vsaudit keygen); score: the public key that must have", "KEY"},
         {"hours", 0, 0, G_OPTION_ARG_DOUBLE, &options.hours,
          "score: camera-hours for which the log stands, for a rate per hour", "H"},
         {"lang", 0, 0, G_OPTION_ARG_STRING, &options.languages,

@@ -9,6 +9,7 @@
 typedef struct {
     SurveyOrder order;
     const char *folder, *pictures; /* pictures NULL: beside the log */
+    const char *key;               /* to sign the draw with; NULL: none */
     const char *language;          /* of the sheets */
     int64_t judges;                /* 1 or 2 */
     int64_t population;            /* plan without a log; -1: of the log */
@@ -18,7 +19,7 @@ typedef struct {
 typedef struct {
     const char *draw;                     /* folder of the draw */
     const char *first, *second, *agreed;  /* sheets; the last two may be NULL */
-    const char *folder, *log, *published; /* folder NULL: “report” in the draw's; others may be NULL */
+    const char *folder, *log, *published, *key; /* folder NULL: “report” in the draw's; others may be NULL */
     const char *languages;                /* NULL: all */
     ResultsSurveyClaim claim;             /* op NULL: the draw's */
     double hours;                         /* NAN: not known */

@@ -3,6 +3,7 @@
 #include "bundle/tree.h"
 #include "cli/outcome.h"
 #include "cli/sample.h"
+#include "keys/signed_file.h"
 #include "records/free.h"
 #include "records/save.h"
 #include "records/shown.h"
@@ -187,8 +188,15 @@ static bool write_sheets(const SampleDrawing *drawing, const ResultsSurveyDraw *
     return true;
 }
 
+static bool sign(const char *path, const char *text, const SecretKey *key, GError **error)
+{
+    g_autofree char *signature = g_strconcat(path, ".sig", NULL),
+                    *public_key = g_strconcat(path, ".pub", NULL);
+    return signed_file_make(&(SignedFile){text, strlen(text), signature, public_key}, key, error);
+}
+
 static bool write_draw(const SampleDrawing *drawing, const json_t *document, const char *text,
-                       const char *folder, int64_t *missing, GError **error)
+                       const SecretKey *key, const char *folder, int64_t *missing, GError **error)
 {
     g_autoptr(ResultsSurveyDraw) draw = results_load_survey_draw(document);
     g_autofree char *path = g_build_filename(folder, "draw.json", NULL);
@@ -202,7 +210,8 @@ static bool write_draw(const SampleDrawing *drawing, const json_t *document, con
         if (!copy_picture(&draw->alerts.at[i], drawing->pictures != NULL ? drawing->pictures : beside, folder,
                           missing, error))
             return false;
-    return write_sheets(drawing, draw, folder, error) && save_file(path, text, -1, error);
+    return write_sheets(drawing, draw, folder, error) && save_file(path, text, -1, error) &&
+           (key == NULL || sign(path, text, key, error));
 }
 
 static bool keep(const SampleDrawing *drawing, const SurveyLedger *ledger, const char *part,
@@ -246,7 +255,8 @@ ExitStatus sample_draw_command(const SampleDrawing *drawing, GError **error)
     g_autoptr(SurveyLedger) ledger = survey_ledger_read(drawing->order.log, error);
     if (ledger == NULL || !check_free(drawing, ledger, error))
         return EXIT_USAGE;
-    g_autoptr(AlertList) list = read_log(drawing, error);
+    g_autoptr(SecretKey) key = drawing->key != NULL ? keys_read_secret(drawing->key, error) : NULL;
+    g_autoptr(AlertList) list = key != NULL || drawing->key == NULL ? read_log(drawing, error) : NULL;
     if (list == NULL)
         return EXIT_BAD_INPUT;
     g_autoptr(SurveyPopulation) population = survey_population_new(list, &drawing->order, error);
@@ -263,7 +273,7 @@ ExitStatus sample_draw_command(const SampleDrawing *drawing, GError **error)
     const char *seed = json_string_value(json_object_get(document, "seed"));
     int64_t missing = 0;
     tree_remove(part);
-    const bool good = write_draw(drawing, document, text, part, &missing, error) &&
+    const bool good = write_draw(drawing, document, text, key, part, &missing, error) &&
                       keep(drawing, ledger, part, sha256, seed, error);
     json_decref(document);
     if (!good) {

@@ -4,6 +4,7 @@
 #include "cli/output.h"
 #include "cli/sample.h"
 #include "evaluate/results.h"
+#include "keys/signed_file.h"
 #include "records/file_hash.h"
 #include "records/free.h"
 #include "records/save.h"
@@ -22,10 +23,12 @@
 
 typedef struct {
     ResultsSurveyDraw *draw;
-    char *sha256;
+    char *text, *sha256; /* of draw.json */
+    gsize length;
 } Drawn;
 
-DEFINE_CLEAR(drawn_clear, Drawn, drawn, results_free_survey_draw(drawn->draw), g_free(drawn->sha256))
+DEFINE_CLEAR(drawn_clear, Drawn, drawn, results_free_survey_draw(drawn->draw),
+             FREE_EACH(drawn->text, drawn->sha256))
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Drawn, drawn_clear)
 
 /* Each alert lies in a stratum, and as many in each as it says. */
@@ -50,17 +53,16 @@ static bool adds_up(const ResultsSurveyDraw *draw)
 
 static bool read_draw(const char *folder, Drawn *out, GError **error)
 {
-    g_autofree char *path = g_build_filename(folder, "draw.json", NULL), *text = NULL;
+    g_autofree char *path = g_build_filename(folder, "draw.json", NULL);
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GError) cause = NULL;
-    gsize length = 0;
-    if (!g_file_get_contents(path, &text, &length, &cause)) {
+    if (!g_file_get_contents(path, &out->text, &out->length, &cause)) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
                     "%s: cannot be read (%s), expected the folder that “vsaudit sample draw” made", path,
                     cause->message);
         return false;
     }
-    json_t *document = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);
+    json_t *document = json_loadb(out->text, out->length, JSON_REJECT_DUPLICATES, NULL);
     const char *schema = json_string_value(json_object_get(document, "schema"));
     bool good = g_strcmp0(schema, SURVEY_DRAW_SCHEMA) == 0 &&
                 results_check_record(&result_survey_draw, document, faults);
@@ -73,7 +75,7 @@ static bool read_draw(const char *folder, Drawn *out, GError **error)
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT, "%s: %s", path,
                     faults->len > 0 ? (const char *)g_ptr_array_index(faults, 0)
                                     : "found no draw that adds up, expected the schema " SURVEY_DRAW_SCHEMA);
-    out->sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)text, length);
+    out->sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)out->text, out->length);
     return good;
 }
 
@@ -85,6 +87,14 @@ static bool check_published(const SampleScoring *scoring, const Drawn *drawn, GE
                 "%s/draw.json: has the SHA-256 %s, expected that which was published, %s", scoring->draw,
                 drawn->sha256, scoring->published);
     return false;
+}
+
+static bool check_signature(const SampleScoring *scoring, const Drawn *drawn, char **signer, GError **error)
+{
+    g_autofree char *file = g_build_filename(scoring->draw, "draw.json", NULL);
+    g_autofree char *signature = g_strconcat(file, ".sig", NULL), *key = g_strconcat(file, ".pub", NULL);
+    return signed_file_check(&(SignedFile){drawn->text, drawn->length, signature, key}, scoring->key, signer,
+                             error);
 }
 
 /* How many draws of the log followed; RESULTS_UNKNOWN where nobody looks. False with an error. */
@@ -135,7 +145,7 @@ static SurveySheet *read_sheet(const char *folder, const char *name, const Drawn
 
 ExitStatus sample_check_command(const char *draw, char **sheets, GError **error)
 {
-    g_auto(Drawn) drawn = {NULL, NULL};
+    g_auto(Drawn) drawn = {NULL, NULL, NULL, 0};
     ExitStatus status = EXIT_DONE;
     if (!read_draw(draw, &drawn, error))
         return EXIT_BAD_INPUT;
@@ -232,9 +242,11 @@ static bool check_apart(const SurveySheet *first, const SurveySheet *second, GEr
 
 ExitStatus sample_score_command(const SampleScoring *scoring, GError **error)
 {
-    g_auto(Drawn) drawn = {NULL, NULL};
+    g_auto(Drawn) drawn = {NULL, NULL, NULL, 0};
+    g_autofree char *signer = NULL;
     SurveyJudging judging = {.claim = scoring->claim, .hours = scoring->hours};
     if (!read_draw(scoring->draw, &drawn, error) || !check_published(scoring, &drawn, error) ||
+        !check_signature(scoring, &drawn, &signer, error) ||
         !look_at_log(scoring, &drawn, &judging.later_draws, error))
         return EXIT_BAD_INPUT;
     if (scoring->claim.op != NULL && drawn.draw->claim.op != NULL) {
@@ -248,6 +260,7 @@ ExitStatus sample_score_command(const SampleScoring *scoring, GError **error)
     g_autoptr(SurveySheet) agreed = read_sheet(scoring->draw, scoring->agreed, &drawn, problems);
     judging.draw = drawn.draw;
     judging.draw_sha256 = drawn.sha256;
+    judging.signer = signer;
     judging.first = first;
     judging.second = second;
     judging.agreed = agreed;

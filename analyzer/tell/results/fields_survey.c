@@ -119,6 +119,7 @@ DESCRIBE(survey_verdict, "survey verdict", "the verdict on the claim",
 
 DESCRIBE(survey, "survey", "a sample as it was judged", {AT(survey, schema, STRING)},
          {AT(survey, program, STRING), .means = "its version"}, {AT(survey, draw_sha256, STRING)},
+         {AT(survey, signer, STRING), .null_means = "the draw is not signed", .means = "a key’s id"},
          {RECORD_AT(survey, log, survey_log)}, {AT(survey, seed, STRING)},
          {AT(survey, seed_from, WORD), .words = seed_from_words},
          {AT(survey, again, STRING), .null_means = "the first draw of the log"},

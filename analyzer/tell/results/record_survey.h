@@ -102,7 +102,7 @@ RESULTS_RECORD(survey_verdict, ResultsSurveyVerdict, {
 
 /* a sample as it was judged */
 RESULTS_RECORD(survey, ResultsSurvey, {
-    const char *schema, *program, *draw_sha256;
+    const char *schema, *program, *draw_sha256, *signer;
     ResultsSurveyLog log;
     const char *seed, *seed_from, *again;
     int64_t earlier_draws, later_draws, population;

@@ -225,6 +225,7 @@ json_t *survey_outcome(const SurveyJudging *judging)
     ResultsSurvey survey = {.schema = SURVEY_SCHEMA,
                             .program = VSAUDIT_VERSION,
                             .draw_sha256 = judging->draw_sha256,
+                            .signer = judging->signer,
                             .log = draw->log,
                             .seed = draw->seed,
                             .seed_from = draw->seed_from,

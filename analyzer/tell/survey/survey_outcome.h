@@ -26,6 +26,7 @@ typedef struct {
     const SurveySheet *first, *second, *agreed; /* second NULL: one person; agreed NULL: nobody settled */
     const ResultsSurveyDraw *draw;
     const char *draw_sha256;
+    const char *signer; /* of the draw, a key's id; NULL: nobody */
     ResultsSurveyClaim claim; /* op NULL: that of the draw, or none */
     double hours;             /* camera-hours that the log covers; NAN: not known */
     int64_t later_draws;      /* of the log, after this one; RESULTS_UNKNOWN: not looked */

@@ -109,15 +109,31 @@ static bool part_alerts(const AlertList *list, const SurveyOrder *order, SurveyP
     return true;
 }
 
-static bool check_treated(const SurveyPopulation *population, const SurveyOrder *order, GError **error)
+/* A word that the log never says would leave alerts out in silence. */
+static bool check_treated(const AlertList *list, const SurveyOrder *order, GError **error)
 {
-    if (order->treated == NULL || population->says_treated)
-        return true;
-    return usage(
-        error,
-        "--treated: found no alert of %s that says what became of it, expected a column “treated” in "
-        "the map (--map)",
-        order->log);
+    g_autoptr(GHashTable) said = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    for (guint i = 0; i < list->alerts->len && order->treated != NULL; i++) {
+        const ListedAlert *alert = g_ptr_array_index(list->alerts, i);
+        if (alert->treated != NULL && g_hash_table_add(said, alert->treated) && words->len < 20)
+            g_ptr_array_add(words, alert->treated);
+    }
+    g_ptr_array_sort(words, compare_names);
+    g_ptr_array_add(words, NULL);
+    g_autofree char *known = g_strjoinv(", ", (char **)words->pdata);
+    for (const char *const *word = order->treated; word != NULL && *word != NULL; word++) {
+        if (g_hash_table_contains(said, *word))
+            continue;
+        if (g_hash_table_size(said) > 0)
+            return usage(error, "--treated: found “%s”, expected words that the log says of its alerts: %s",
+                         *word, known);
+        return usage(error,
+                     "--treated: found no alert of %s that says what became of it, expected a column "
+                     "“treated” in the map (--map)",
+                     order->log);
+    }
+    return true;
 }
 
 /* ---- how many of each */
@@ -206,7 +222,7 @@ SurveyPopulation *survey_population_new(const AlertList *list, const SurveyOrder
                     list->alerts->len, FINITE_POPULATION_MOST);
         return NULL;
     }
-    if (!part_alerts(list, order, population, error) || !check_treated(population, order, error) ||
+    if (!check_treated(list, order, error) || !part_alerts(list, order, population, error) ||
         !decide_sizes(population, order, error) || !check_drawn(population, order, error))
         return NULL;
     return g_steal_pointer(&population);

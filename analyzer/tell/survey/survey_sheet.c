@@ -4,6 +4,7 @@
 #include "behaviours/norm.h"
 #include "records/cell.h"
 #include "records/free.h"
+#include "records/shown.h"
 #include "survey/survey_columns.h"
 
 #include <string.h>
@@ -55,8 +56,10 @@ static void put_alert(CellWriter *cells, const ResultsSurveyAlert *alert, const 
                                                [SURVEY_COLUMN_BEHAVIOUR] = title_of(alert->behaviour, texts),
                                                [SURVEY_COLUMN_NUMBER] = alert->number,
                                                [SURVEY_COLUMN_PICTURE] = picture};
-    for (size_t i = 0; i < SURVEY_COLUMNS; i++)
-        cell_put_words(cells, words[i]);
+    for (size_t i = 0; i < SURVEY_COLUMNS; i++) {
+        g_autofree char *shown = words[i] != NULL ? shown_undirected(words[i]) : NULL;
+        cell_put_words(cells, shown);
+    }
     cell_end_line(cells);
 }
 
@@ -103,41 +106,40 @@ typedef struct {
     GHashTable *places; /* id -> its place in the draw, plus one */
 } SheetReading;
 
-/* A cell that tells alerts apart, as it was written in any language. */
-static bool is_as_drawn(const char *cell, const char *const *written)
+/* Whether two texts are one number: a spreadsheet takes “007” for 7. */
+static bool is_same_number(const char *a, const char *b)
 {
-    g_autofree char *found = survey_fold(cell);
-    for (; *written != NULL; written++) {
-        g_autofree char *wanted = survey_fold(*written);
-        if (strcmp(found, wanted) == 0)
-            return true;
-    }
-    return false;
+    char *end_a = NULL, *end_b = NULL;
+    const double x = g_ascii_strtod(a, &end_a), y = g_ascii_strtod(b, &end_b);
+    return *a != '\0' && *b != '\0' && *end_a == '\0' && *end_b == '\0' && x == y;
 }
 
-static bool is_whole(const SheetReading *reading, const Row *row, const ResultsSurveyAlert *alert)
+/* A cell that tells alerts apart, as it was written. */
+static bool is_as_drawn(const char *cell, const char *written)
+{
+    g_autofree char *found = survey_fold(cell), *shown = shown_undirected(written),
+                    *wanted = survey_fold(shown);
+    return strcmp(found, wanted) == 0 || is_same_number(found, wanted);
+}
+
+/* What was alerted is not looked at: its words may be another version's. */
+static bool is_whole(const Row *row, const ResultsSurveyAlert *alert)
 {
     g_autofree char *picture = survey_sheet_picture(alert);
-    const char *camera = alert->camera != NULL ? alert->camera : alert->clip;
-    g_autoptr(GPtrArray) titles = g_ptr_array_new();
-    (void)reading;
-    for (const char *const *language = texts_languages(); *language != NULL; language++)
-        g_ptr_array_add(titles, (gpointer)title_of(alert->behaviour, texts_of(*language)));
-    g_ptr_array_add(titles, NULL);
     const struct {
         size_t column;
-        const char *const *written;
-    } checks[] = {{SURVEY_COLUMN_PICTURE, (const char *const[]){picture, NULL}},
-                  {SURVEY_COLUMN_CAMERA, (const char *const[]){camera, NULL}},
-                  {SURVEY_COLUMN_BEHAVIOUR, (const char *const *)titles->pdata}};
+        const char *written;
+    } checks[] = {{SURVEY_COLUMN_PICTURE, picture},
+                  {SURVEY_COLUMN_CAMERA, alert->camera != NULL ? alert->camera : alert->clip},
+                  {SURVEY_COLUMN_NUMBER, alert->number}};
     for (size_t i = 0; i < G_N_ELEMENTS(checks); i++) {
         const char *cell = row->cells[checks[i].column].text;
-        if (cell == NULL || checks[i].written[0] == NULL ||
+        if (cell == NULL || checks[i].written == NULL ||
             is_as_drawn(cell_read_words(cell), checks[i].written))
             continue;
         table_expected(row, checks[i].column,
                        "“%s”, as it was drawn for %s: were the columns sorted one by one? Sort whole rows",
-                       checks[i].written[0], alert->id);
+                       checks[i].written, alert->id);
         return false;
     }
     return true;
@@ -165,7 +167,7 @@ static void read_row(const Row *row, void *user)
         return;
     }
     *line = row->line;
-    if (!is_whole(reading, row, alert))
+    if (!is_whole(row, alert))
         return;
     const SurveyWord word = survey_word_read(said);
     g_autofree char *folded = survey_fold(said != NULL ? said : "");

@@ -7,7 +7,7 @@
  * Read back, a sheet may have been sorted, saved by Excel (semicolons or tabs, Windows-1252, UTF-16, no
  * mark), had columns added, or rows taken out. Words of judgement and headings are known in every language
  * that there are texts for, whatever their letters' case and accents. What must not differ is what tells the
- * alerts apart: a row whose picture, camera or behaviour is another alert's was sorted by one column alone,
+ * alerts apart: a row whose picture, camera or number is another alert's was sorted by one column alone,
  * and is refused. */
 #ifndef VSAUDIT_SURVEY_SURVEY_SHEET_H
 #define VSAUDIT_SURVEY_SURVEY_SHEET_H

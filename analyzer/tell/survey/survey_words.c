@@ -142,6 +142,8 @@ GPtrArray *survey_remarks(const ResultsSurvey *survey)
         g_ptr_array_add(list, phrase_new("survey.claim.late"));
     add_draws(survey, list);
     g_ptr_array_add(list, say_seed(survey));
+    if (survey->signer != NULL)
+        g_ptr_array_add(list, phrase_own(phrase_new("survey.signed"), "key", survey->signer));
     for (size_t i = 0; i < G_N_ELEMENTS(methods); i++)
         if (strcmp(methods[i].method, survey->share.method) == 0)
             g_ptr_array_add(list, phrase_new(methods[i].key));
