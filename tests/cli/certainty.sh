@@ -47,7 +47,7 @@ audit "$all" 'conflict_of_interest: {ran_by: independent, paid_by: independent, 
 score full
 same "an audit that says all of it and is locked: high; none where no verdict was reached" "$(levels full)" "few=high here=high fewer= words="
 same "no reason against it" "$(reasons full few)" ""
-for place in 'drawn at random from a period' 'independent (A university)' '24 streets' 'January 2024 to December 2024' 'Two students' 'Cohen’s κ = 0.8' \
+for place in 'drawn at random from a period' 'independent (A university)' '24 streets' 'January 2024 – December 2024' 'Two students' 'Cohen’s κ = 0.8' \
     'Certainty: high' 'Nothing that is looked for lowers it.' 'For 2 claims no verdict was reached, and no certainty is printed'; do
     ok "the report says: $place" grep -q -F -- "$place" full/report.en.html
 done
@@ -65,7 +65,7 @@ score half
 same "an audit that says half" "$(levels half)" "few=very_low here=very_low fewer= words="
 same "its reasons" "$(reasons half few)" "one_annotator:found:1 blind_not_known:not_filled_in:1 absence_not_known:unknown:1 chosen_by_hand:found:1 chosen_with_a_stake:found:1 not_locked:found:1 stake:found:1"
 same "those of a verdict on these clips alone" "$(reasons half here)" "one_annotator:found:1 blind_not_known:not_filled_in:1 absence_not_known:unknown:1 not_locked:found:1 stake:found:1"
-ok "unknown is told as such" grep -q -F 'nothing there (96 clips): not known, as the audit says.' half/report.en.html
+ok "unknown is told as such" grep -q -F 'no event (96 clips): not known, as the audit says.' half/report.en.html
 
 audit '' ''
 score blank
@@ -79,7 +79,8 @@ audit '' "$all
 conflict_of_interest: {ran_by: independent, paid_by: independent}"
 "$VSAUDIT" lock audit.yaml >/dev/null 2>&1
 score inherited
-same "an audit may say it for its data sets" "$(levels inherited)" "few=high here=high fewer= words="
+same "an audit may say it for its data sets; but these results were looked at before they were locked" "$(reasons inherited few)" "locked_late:found:1"
+same "which lowers it" "$(levels inherited)" "few=moderate here=moderate fewer= words="
 rm -f audit.yaml.lock
 audit 'sampling: {how: by_hand, chosen_by: independent}' "$all"
 score own
@@ -104,9 +105,12 @@ wrong "a word that is none is refused" 'sampling.how: found “randomly”, expe
 wrong "all of no period" 'sampling.how: found “whole_period” without “period”, expected “period: {from: 2024-07-01, to: 2024-07-31}” beside it' 'sampling: {how: whole_period}'
 wrong "drawn from nothing" 'sampling.how: found “random_periods” with neither “period” nor “stands_for”' 'sampling: {how: random_periods}'
 wrong "a period that ends before it begins" 'sampling.period.to: found “2023-12”, expected a date not before “from” (2024-01)' 'sampling: {period: {from: 2024-01, to: 2023-12}}'
-wrong "a clip outside of the period" 'sampling.period: found 2024-03 to 2024-12, but the clip “c1-0” of “set” was recorded on 2024-02-01' 'sampling: {period: {from: 2024-03, to: 2024-12}}'
+wrong "a clip outside of the period" 'sampling.period: found 2024-03 to 2024-12, but 24 of 96 clips of “set” were recorded outside of it (“c1-0” on 2024-02-01)' 'sampling: {period: {from: 2024-03, to: 2024-12}}'
+wrong "a month that is none is told once" 'sampling.period.from: found “2024-13”' 'sampling: {period: {from: 2024-13, to: 2025}}'
+ok "and no clip is blamed for it" sh -c '! grep -q "recorded outside" err.txt'
 wrong "and of the audit's" 'audit.yaml:5:' '' 'sampling: {period: {from: 2024-03, to: 2024-12}}'
 wrong "no hours at all" 'sampling.hours: found a list, expected two hours of the day that differ' 'sampling: {hours: [18, 18]}'
+wrong "from midnight to midnight backwards" 'sampling.hours: found a list, expected two hours' 'sampling: {hours: [24, 0]}'
 wrong "an hour that no day has" 'sampling.hours[1]: found “25”' 'sampling: {hours: [18, 25]}'
 wrong "agreement with nobody" 'annotation.agreement: found agreement beside “people: 1”' 'annotation: {people: 1, agreement: {figure: f1, value: 0.9}}'
 wrong "agreement below what it can be" 'annotation.agreement.value: found “-0.1”, expected a figure from 0 to 1' 'annotation: {people: 2, agreement: {figure: f1, value: -0.1}}'

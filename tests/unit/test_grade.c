@@ -377,14 +377,14 @@ TEST(reasons_are_told_with_their_figures)
     SAYS(facts, "kappa_low", "Annotators agree little with one another: κ = 0.41, below 0.6.");
     SAYS(facts, "cameras_differ", "Cameras differ more than chance explains (p = 0.012).");
     SAYS(facts, "stake",
-         "Of the 2 who ran and who paid for the test, 1 has a stake in the outcome (run by: the vendor of a "
-         "system that is tested; paid for by: somebody independent).");
+         "Somebody with a stake in the outcome had 1 of the 2 parts in the test, to run it and to pay for it "
+         "(run by: the vendor of a system that is tested; paid for by: somebody independent).");
     SAYS(facts, "blind_not_known",
          "Whether what truly happened was marked without knowing what the systems had said (100 clips): not "
          "filled in by the audit.");
     SAYS(facts, "absence_not_known",
-         "Whether all of the footage was watched, so that nothing marked is nothing there (100 clips): not "
-         "known, as the audit says.");
+         "Whether all of the footage was watched, so that no mark means no event (100 clips): not known, as the "
+         "audit says.");
 }
 
 UNIT_TESTS(NULL, NULL)

@@ -15,6 +15,15 @@ static bool is_before(const char *one, const char *other)
     return strncmp(one, other, MIN(strlen(one), strlen(other))) < 0;
 }
 
+/* What is no date says nothing of the clips. */
+static void read_day(YamlReader *reader, const YamlNode *node, void *member)
+{
+    const guint before = problems_count(reader->problems);
+    partial_date_read(reader, node, member);
+    if (problems_count(reader->problems) > before)
+        g_clear_pointer((char **)member, g_free);
+}
+
 static void check_period(YamlReader *reader, const YamlNode *node, void *target)
 {
     const Period *period = target;
@@ -25,10 +34,10 @@ static void check_period(YamlReader *reader, const YamlNode *node, void *target)
 DEFINE_CLEAR(clear_period, Period, period, g_free(period->from), g_free(period->to))
 
 static const YamlField period_fields[] = {
-    CUSTOM_FIELD("from", Period, from, partial_date_read, .required = true,
+    CUSTOM_FIELD("from", Period, from, read_day, .required = true,
                  .shape = "date (2023-02-01, 2023-02 or 2023)", .help = "its first day, month or year"),
-    CUSTOM_FIELD("to", Period, to, partial_date_read, .required = true,
-                 .shape = "date (2023-02-01, 2023-02 or 2023)", .help = "its last day, month or year"),
+    CUSTOM_FIELD("to", Period, to, read_day, .required = true, .shape = "date (2023-02-01, 2023-02 or 2023)",
+                 .help = "its last day, month or year"),
     YAML_FIELD_END};
 static const YamlTable period_table = {YAML_TABLE("period", period_fields, Period), .check = check_period,
                                        .clear = clear_period};
@@ -39,6 +48,13 @@ static void prepare_sampling(void *target)
 {
     Sampling *sampling = target;
     sampling->how = sampling->chosen_by = NOT_FILLED_IN;
+}
+
+/* Hour 24 of a day is hour 0 of the next one; from 0 to 24 is all of it. */
+static bool is_no_time(const GArray *hours)
+{
+    const double from = g_array_index(hours, double, 0), to = g_array_index(hours, double, 1);
+    return from == to || (from == 24 && to == 0);
 }
 
 static void check_sampling(YamlReader *reader, const YamlNode *node, void *target)
@@ -55,8 +71,7 @@ static void check_sampling(YamlReader *reader, const YamlNode *node, void *targe
         yaml_problem(reader, how,
                      "found “random_periods” with neither “period” nor “stands_for”, expected one of them: "
                      "drawn from what?");
-    if (sampling->hours->len == 2 &&
-        g_array_index(sampling->hours, double, 0) == g_array_index(sampling->hours, double, 1))
+    if (sampling->hours->len == 2 && is_no_time(sampling->hours))
         yaml_expected(reader, yaml_node_get(node, "hours"),
                       "two hours of the day that differ, as [18, 2], or no such key: all day");
 }
@@ -156,17 +171,34 @@ const YamlTable interests_table = {YAML_TABLE("conflict of interest", interests_
 
 /* ---- against the clips */
 
-static void check_clip(YamlReader *reader, const YamlNode *node, const Period *period, const Clip *clip,
-                       const char *dataset)
+static bool is_outside(const Period *period, const Clip *clip)
 {
     if (clip->recorded_at == NULL)
-        return;
+        return false;
     g_autofree char *day = g_date_time_format(clip->recorded_at, "%Y-%m-%d");
-    if (is_before(day, period->from) || is_before(period->to, day))
-        yaml_problem(reader, node,
-                     "found %s to %s, but the clip “%s” of “%s” was recorded on %s, expected a period that "
-                     "holds all clips, or the clip’s right “recorded_at”",
-                     period->from, period->to, clip->id, dataset, day);
+    return is_before(day, period->from) || is_before(period->to, day);
+}
+
+/* One period is wrong, or many clips are: told once, by the first. */
+static void check_clips(YamlReader *reader, const YamlNode *node, const Period *period,
+                        const ProvenanceFacts *facts)
+{
+    const Clip *first = NULL;
+    guint outside = 0;
+    for (guint i = 0; i < facts->clips->len; i++) {
+        const Clip *clip = g_ptr_array_index(facts->clips, i);
+        if (is_outside(period, clip) && outside++ == 0)
+            first = clip;
+    }
+    if (first == NULL)
+        return;
+    g_autofree char *day = g_date_time_format(first->recorded_at, "%Y-%m-%d");
+    yaml_problem(
+        reader, node,
+        "found %s to %s, but %u of %u clips of “%s” were recorded outside of it (“%s” on %s), expected "
+        "a period that holds all clips, or their right “recorded_at”",
+        period->from, period->to, outside, facts->clips->len, facts->dataset,
+        first->id != NULL ? first->id : "", day);
 }
 
 static void check_drawn(YamlReader *reader, const YamlNode *node, const char *key, const char *why)
@@ -188,8 +220,7 @@ void provenance_check(YamlReader *reader, const YamlNode *node, const Sampling *
     const YamlNode *sampled = yaml_node_get(node, "sampling");
     const YamlNode *period = sampled != NULL ? yaml_node_get(sampled, "period") : NULL;
     if (period != NULL && sampling->period.from != NULL && sampling->period.to != NULL)
-        for (guint i = 0; i < facts->clips->len; i++)
-            check_clip(reader, period, &sampling->period, g_ptr_array_index(facts->clips, i), facts->dataset);
+        check_clips(reader, period, &sampling->period, facts);
     if (annotation->people > 0 && annotation->people < facts->annotators->len)
         yaml_expected(reader, yaml_node_get(yaml_node_get(node, "annotation"), "people"),
                       "%u or more: so many are listed under “annotators” of “%s”", facts->annotators->len,

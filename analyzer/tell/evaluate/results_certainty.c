@@ -179,7 +179,8 @@ static void note_lock(GradeFacts *facts, const ResultsLock *lock)
                                                            : GRADE_LOCK_NONE;
     facts->lock_late = facts->lock_changes = 0;
     for (size_t i = 0; i < lock->changed.count; i++) {
-        const bool late = g_strcmp0(lock->changed.at[i].what, "late") == 0;
+        const char *what = lock->changed.at[i].what; /* behind a replay, or a look at results */
+        const bool late = g_strcmp0(what, "late") == 0 || g_strcmp0(what, "looked") == 0;
         facts->lock_late += late;
         facts->lock_changes += !late;
     }

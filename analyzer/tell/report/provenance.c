@@ -94,7 +94,8 @@ void provenance_tell_interests(const ResultsInterests *interests, const Texts *t
     const Telling to = {texts, line, user};
     tell_party(&to, "provenance.ran_by", interests->ran_by, NULL);
     tell_party(&to, "provenance.paid_by", interests->paid_by, NULL);
-    tell_text(&to, "provenance.declared", interests->declared);
+    if (interests->declared != NULL)
+        tell_text(&to, "provenance.declared", interests->declared);
 }
 
 const char *provenance_certainty_word(const ResultsClaim *claim, const Texts *texts)

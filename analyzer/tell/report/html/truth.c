@@ -145,13 +145,22 @@ static bool is_agreement_stated(const Page *page)
     return false;
 }
 
+/* Whether the audit says of any data set that more than one person marked it. */
+static bool are_several(const Page *page)
+{
+    for (size_t i = 0; i < page->results->datasets.count; i++)
+        if (page->results->datasets.at[i].annotation.people > 1)
+            return true;
+    return false;
+}
+
 void html_write_truth(Page *page)
 {
     html_section_open(page, "truth");
     write_sources(page);
     html_write_annotation(page);
     if (!write_agreement(page) && !is_agreement_stated(page))
-        page_say(page, "p", "truth.one_annotator", NULL);
+        page_say(page, "p", are_several(page) ? "truth.agreement_unknown" : "truth.one_annotator", NULL);
     write_versions(page);
     html_section_close(page);
 }
