@@ -5,7 +5,7 @@ examples=$(realpath "$(dirname "$0")/../../scenarios/programs")
 readme=$(realpath "$(dirname "$0")/../../README.md")
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..63"
+echo "1..64"
 two_clips
 
 # A detector of a covered lens: the mean of a grey picture below a threshold.
@@ -124,6 +124,8 @@ for case in \
     [[ $said == "None 2 "*"${case#*|}"* ]] && grep -qF "${case#*|}" bad/report.en.html && grep -qF "${case#*|}" bad/report.fr.html
     result $? "one that ${case%%|*} is told in one line: $said"
 done
+grep -q 'vsaudit run: failed: system “exits”, clip “' log
+result $? "the terminal names the system that failed"
 [ "$(says bad mine)" = "$(says one mine)" ]
 result $? "the others are judged as without them"
 "$VSAUDIT" run s.yaml -o again -j1 -q >/dev/null 2>&1

@@ -298,6 +298,16 @@ static void assert_refused(const char *model, const char *text)
     refuses(settings_for(model, "0.4"), model, text);
 }
 
+/* Two labels and 32 columns of its sides’ distributions. */
+TEST(nanodet_is_called_by_its_name)
+{
+    const float rows[2 * 34] = {0};
+    const int64_t sizes[3] = {1, 2, 34};
+    g_autofree char *model = write_network("vsaudit-test-nanodet.onnx", rows, 2 * 34, sizes, 3);
+    assert_refused(
+        model, "found rows of 34 columns: the classes and 32 more, as NanoDet writes them, expected one of");
+}
+
 TEST(class_numbers_alone_name_nothing)
 {
     g_autofree char *model = write_ssd();

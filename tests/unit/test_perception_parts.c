@@ -6,6 +6,7 @@
 #include "perception/picture.h"
 #include "perception/quality.h"
 #include "perception/reference.h"
+#include "perception/settings.h"
 #include "records/error.h"
 
 #include <math.h>
@@ -75,6 +76,13 @@ TEST(settings_are_checked_and_digested)
     other = perception_digest(settings);
     perception_settings_free(settings);
     assert_string_not_equal(digest, other);
+    settings = perception_settings_new(NULL, NULL);
+    g_autofree char *before = perception_digest_by(settings, PERCEPTION_VERSION - 1);
+    assert_string_not_equal(before, digest);
+    assert_int_equal(perception_version_of(settings, digest), PERCEPTION_VERSION);
+    assert_int_equal(perception_version_of(settings, before), PERCEPTION_VERSION - 1);
+    assert_int_equal(perception_version_of(settings, other), 0);
+    perception_settings_free(settings);
     param_list_add(params, "widht", "10", "x.yaml", 4, 5, 4, 12);
     GError *error = NULL;
     assert_null(perception_settings_new(params, &error));

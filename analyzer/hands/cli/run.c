@@ -180,6 +180,20 @@ static void print_again(const JobRecord *job)
                job->clip, job->dataset, job->condition, total->pictures, by);
 }
 
+static bool print_failure(Store *store, const JobRecord *job, GError **error)
+{
+    GError *cause = NULL;
+    g_autofree char *systems = store_job_systems(store, job->index, &cause);
+    if (cause != NULL) {
+        g_propagate_error(error, cause);
+        return false;
+    }
+    shown_line(stderr, "vsaudit run: %s: %s%s%sclip “%s” (%s, %s): %s", job_status_name(job->status),
+               systems != NULL ? "system “" : "", systems != NULL ? systems : "",
+               systems != NULL ? "”, " : "", job->clip, job->dataset, job->condition, job->reason);
+    return true;
+}
+
 /* One line for every clip that failed, is missing or is cut, whose clock was put right or that shows pictures
  * again. */
 static gboolean print_failures(Store *store, GError **error)
@@ -191,10 +205,9 @@ static gboolean print_failures(Store *store, GError **error)
         const JobRecord *job = g_ptr_array_index(jobs, i);
         if (probes_is_condition(job->condition) && job->status != JOB_FAILED)
             continue; /* the job as recorded tells of the clip */
-        if (job->reason != NULL)
-            shown_line(stderr, "vsaudit run: %s: clip “%s” (%s, %s): %s", job_status_name(job->status),
-                       job->clip, job->dataset, job->condition, job->reason);
-        else if (job->quality != NULL && job->quality->truncated)
+        if (job->reason != NULL && !print_failure(store, job, error))
+            return FALSE;
+        if (job->reason == NULL && job->quality != NULL && job->quality->truncated)
             print_truncation(job);
         if (job->quality != NULL && job->quality->clock_mended)
             print_mended(job);

@@ -153,8 +153,8 @@ static char *give_anew(const PlanJob *job, const char *sha256, const char *stem,
     return g_strcmp0(found, sha256) == 0 ? g_steal_pointer(&path) : changed(job, path, error);
 }
 
-char *engine_path_give(const PlanJob *job, const char *sha256, const char *folder, const char *name, bool *anew,
-                       GError **error)
+char *engine_path_give(const PlanJob *job, const char *sha256, const char *folder, const char *name,
+                       bool *anew, GError **error)
 {
     g_autofree char *stem = g_build_filename(folder, name, NULL), *ending = ending_of(job->clip->path),
                     *path = g_strconcat(stem, ending, NULL);

@@ -9,13 +9,13 @@
 
 /* Whether the clip is one file; an INPUT error else. */
 bool engine_path_fits(const PlanJob *job, GError **error);
-/* Copies it into the folder, which the caller may write, under that name and its ending. Under the probe `renamed`
- * the file is written anew (*anew), so that neither its bytes nor its size tell it: the same coded pictures at the
- * same times in a fresh container (media/remux.h), of YUV4MPEG2 with a comment in its head; where nothing holds
- * them exactly it is a copy all the same. Caller frees the path; NULL with a HARNESS error (the disk), or an
- * INTEGRITY error when it is not the file of that hash. */
-char *engine_path_give(const PlanJob *job, const char *sha256, const char *folder, const char *name, bool *anew,
-                       GError **error);
+/* Copies it into the folder, which the caller may write, under that name and its ending. Under the probe
+ * `renamed` the file is written anew (*anew), so that neither its bytes nor its size tell it: the same coded
+ * pictures at the same times in a fresh container (media/remux.h), of YUV4MPEG2 with a comment in its head;
+ * where nothing holds them exactly it is a copy all the same. Caller frees the path; NULL with a HARNESS
+ * error (the disk), or an INTEGRITY error when it is not the file of that hash. */
+char *engine_path_give(const PlanJob *job, const char *sha256, const char *folder, const char *name,
+                       bool *anew, GError **error);
 void engine_path_take_back(const char *path); /* NULL is fine */
 
 #endif

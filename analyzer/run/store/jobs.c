@@ -339,6 +339,20 @@ JobRecord *store_find_engine(Store *store, const char *scenario, const char *sys
     return record;
 }
 
+char *store_job_systems(Store *store, int64_t job, GError **error)
+{
+    sqlite3_stmt *select =
+        store_prepare(store, "SELECT DISTINCT system FROM job_engine WHERE job = ? ORDER BY system", error);
+    if (select == NULL)
+        return NULL;
+    sqlite3_bind_int64(select, 1, job);
+    g_autoptr(GString) names = g_string_new(NULL);
+    while (store_step_row(store, select, error) > 0)
+        g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "", sqlite3_column_text(select, 0));
+    sqlite3_reset(select);
+    return names->len > 0 ? g_strdup(names->str) : NULL;
+}
+
 static GArray *parse_track_ids(const char *text)
 {
     if (text == NULL)

@@ -149,6 +149,8 @@ JobRecord *store_find_job(Store *store, const char *scenario, const char *clip, 
 /* The job in which a system that sees by itself saw a clip under a condition; else as above. */
 JobRecord *store_find_engine(Store *store, const char *scenario, const char *system, const char *clip,
                              const char *condition, GError **error);
+/* The systems that see by themselves in a job: "a, b"; NULL without error: none does. Caller frees. */
+char *store_job_systems(Store *store, int64_t job, GError **error);
 /* What a system said about a job; caller frees. NULL without error when there is no such look (the
  * job failed, or was not run); that of a failed job has nothing but `reason` and `said`. */
 LookRecord *store_find_look(Store *store, int64_t job, const char *scenario, const char *system,

@@ -154,6 +154,18 @@ static bool find_type(const json_t *json, ProgramLineType *type, GError **error)
     return program_refuse(error, "found the type %s, expected one of %s", shown, names->str);
 }
 
+/* Of what begins like an object: why it is none. Caller frees; "": it does not begin so. */
+static char *why_none(const char *text, size_t length, const json_error_t *why)
+{
+    size_t first = 0;
+    while (first < length && g_ascii_isspace(text[first]))
+        first++;
+    if (first == length || text[first] != '{' || *why->text == '\0')
+        return g_strdup("");
+    g_autofree char *valid = g_utf8_make_valid(why->text, -1);
+    return g_strdup_printf(" (column %d: %s)", why->column, valid);
+}
+
 bool program_line_parse(const char *text, size_t length, ProgramLine *line, GError **error)
 {
     json_error_t why;
@@ -161,9 +173,10 @@ bool program_line_parse(const char *text, size_t length, ProgramLine *line, GErr
     if (!json_is_object(json)) {
         g_autofree char *valid = g_utf8_make_valid(text, (gssize)MIN(length, 200));
         g_autofree char *cut = g_utf8_substring(valid, 0, MIN(40, g_utf8_strlen(valid, -1)));
+        g_autofree char *reason = json == NULL ? why_none(text, length, &why) : g_strdup("");
         json_decref(json);
-        return program_refuse(error, "found “%s%s”, expected a JSON object", cut,
-                              strlen(cut) < length ? "…" : "");
+        return program_refuse(error, "found “%s%s”%s, expected a JSON object", cut,
+                              strlen(cut) < length ? "…" : "", reason);
     }
     ProgramLineType type = LINE_HELLO;
     if (!find_type(json, &type, error) || !check_keys(json, type, error)) {

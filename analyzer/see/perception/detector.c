@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { COCO_CLASSES = 80, LABELS_SHOWN = 5, LABEL_BYTES = 40 };
+enum { COCO_CLASSES = 80, LABELS_SHOWN = 5, LABEL_BYTES = 40, NANODET_COLUMNS = 32 };
 
 static const int strides[] = {8, 16, 32}; /* of LAYOUT_YOLOX */
 
@@ -166,7 +166,13 @@ static bool check_labels(const Detector *detector, const VisionTensor *tensor, b
     }
     if (found == 0 || found == (labelled ? named : COCO_CLASSES))
         return true;
-    if (labelled)
+    /* Its sides are distributions over eight steps each, and there is no column for objectness. */
+    if (detector->layout == LAYOUT_YOLOV5 && found + 5 == (labelled ? named : COCO_CLASSES) + NANODET_COLUMNS)
+        g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
+                    "%s: found rows of %d columns: the classes and %d more, as NanoDet writes them, expected "
+                    "one of the layouts yolov5, yolov8, yolox and ssd",
+                    detector->settings->model, found + 5, NANODET_COLUMNS);
+    else if (labelled)
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_INPUT,
                     "%s: found %d labels (%s) for a network with %d classes, expected one line for each",
                     detector->settings->model, named, detector->settings->labels, found);

@@ -24,6 +24,10 @@ ReplayRequest perception_request(const PerceptionSettings *settings);
  * Caller frees. */
 char *perception_digest(const PerceptionSettings *settings);
 
+/* The version of the perception by which these settings have that digest: the present one, or one before it; 0:
+ * none, they are other settings. */
+int perception_version_of(const PerceptionSettings *settings, const char *digest);
+
 /* The version of OpenCV that is loaded. */
 const char *perception_library(void);
 

@@ -8,7 +8,6 @@
 #include <string.h>
 
 /* Part of the digest: to be raised with every change that makes other observations from the same pictures. */
-#define PERCEPTION_VERSION "7"
 
 static const char *const detectors[] = {"hog", "onnx", "off", NULL};
 const char *const perception_layouts[] = {"auto", "yolov5", "yolov8", "yolox", "ssd", NULL};
@@ -117,9 +116,10 @@ static char *digest_of_file(const PerceptionSettings *settings, const OptionSpec
     return g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)text, length);
 }
 
-char *perception_digest(const PerceptionSettings *settings)
+char *perception_digest_by(const PerceptionSettings *settings, int version)
 {
-    g_autoptr(GString) text = g_string_new("vsaudit perception " PERCEPTION_VERSION "\n");
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_string_append_printf(text, "vsaudit perception %d\n", version);
     for (const OptionSpec *spec = options_of(perception_options); spec->name != NULL; spec++) {
         if (settings->layout == LAYOUT_AUTO && strcmp(spec->name, "layout") == 0)
             continue; /* there was no such setting: what was seen before it came was seen by this one */
@@ -128,4 +128,20 @@ char *perception_digest(const PerceptionSettings *settings)
         g_string_append_printf(text, "%s=%s\n", spec->name, value != NULL ? value : "");
     }
     return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, -1);
+}
+
+char *perception_digest(const PerceptionSettings *settings)
+{
+    return perception_digest_by(settings, PERCEPTION_VERSION);
+}
+
+int perception_version_of(const PerceptionSettings *settings, const char *digest)
+{
+    int version = PERCEPTION_VERSION;
+    for (; version > 0; version--) {
+        g_autofree char *by = perception_digest_by(settings, version);
+        if (strcmp(by, digest) == 0)
+            break;
+    }
+    return version;
 }

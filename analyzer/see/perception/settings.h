@@ -33,4 +33,9 @@ struct PerceptionSettings {
     int64_t reference_hold_us; /* a degraded view becomes the reference after this */
 };
 
+/* Of what is seen by the same settings; raised with every change of it. */
+enum { PERCEPTION_VERSION = 7 };
+/* perception_digest() as that version gives it. Caller frees. */
+char *perception_digest_by(const PerceptionSettings *settings, int version);
+
 #endif

@@ -3,6 +3,7 @@
 
 #include "bundle/tree.h"
 #include "evaluate/results_assemble.h"
+#include "perception/perception.h"
 #include "records/error.h"
 #include "results/document.h"
 #include "runner/engine_said.h"
@@ -217,11 +218,28 @@ static bool check_looks(const PlanJob *job, const GPtrArray *looks, guint number
            refuse(number, error, "found alerts of more systems than the audit has");
 }
 
+/* What an older build has seen is no other audit. */
+static bool refuse_perception(const PlanJob *job, const ResultsReplayed *line, guint number, GError **error)
+{
+    PerceptionSettings *settings = perception_settings_new(job->perception, NULL);
+    const int version =
+        settings != NULL && line->perception != NULL ? perception_version_of(settings, line->perception) : 0;
+    if (settings != NULL)
+        perception_settings_free(settings);
+    if (version == 0 || job->engine != NULL)
+        return refuse(number, error, "found other perception settings than the audit has");
+    return refuse(
+        number, error,
+        "found what perception of version %d saw, by an older build of vsaudit, expected that of this "
+        "build: use the build that made the run, or run it again",
+        version);
+}
+
 static bool check_measured(const PlanJob *job, const ResultsReplayed *line, const JobRecord *record,
                            const GPtrArray *looks, guint number, GError **error)
 {
     if (g_strcmp0(line->perception, job->perception_digest) != 0)
-        return refuse(number, error, "found other perception settings than the audit has");
+        return refuse_perception(job, line, number, error);
     if (record->status != JOB_DONE)
         return true;
     if (record->duration_us != record->quality->duration_us)
