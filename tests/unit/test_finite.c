@@ -201,6 +201,18 @@ TEST(the_steepest_steps_find_the_largest_p_of_all_ways)
     }
 }
 
+/* One of thirty strata is all but impossible; the others say nothing against it. */
+TEST(many_strata_do_not_hide_a_small_p)
+{
+    FiniteStratum strata[30] = {{.population = 1000, .drawn = 500}};
+    for (size_t i = 1; i < 30; i++)
+        strata[i] = (FiniteStratum){.population = 2, .drawn = 1, .marked = 1};
+    const double one = distribution_hypergeometric_log(0, 80, 920, 500, DISTRIBUTION_BELOW);
+    const double p = distribution_chi_square(-2 * one, 60, DISTRIBUTION_ABOVE);
+    assert_true(one < -55 && p > 1e-6);
+    assert_true(fabs(finite_at_most(strata, 30, FINITE_FISHER, 58 + 80) / p - 1) < 1e-9);
+}
+
 /* A tenth and a fifth are drawn: so many of the first, then of the second, make the least mean. */
 TEST(the_pooled_test_takes_the_least_mean_and_speaks_from_one_beyond_it)
 {
@@ -368,6 +380,8 @@ TEST(a_size_is_divided_in_proportion)
     finite_allocate(odd, 2, 5); /* half a one is owed to each: the earlier has it */
     assert_int_equal(odd[0].drawn, 4);
     assert_int_equal(odd[1].drawn, 1);
+    finite_allocate(odd, 2, 0);
+    assert_int_equal(odd[0].drawn + odd[1].drawn, 0);
     finite_allocate(strata, 5, 1000);
     for (size_t i = 0; i < 5; i++)
         assert_int_equal(strata[i].drawn, of_all[i]);
