@@ -115,8 +115,9 @@ Front *front_new(const Results *results)
 bool front_size(const Front *front, unsigned i, FrontSize *size)
 {
     enum { MOST_RESULTS = 24 };
+    /* Words that are quoted keep a long sentence whole, since its scope often stands at its end. */
     static const FrontSize texts[] = {{0, 2, 12, 0}, {0, 1, 12, 0}, {0, 0, 12, 0},
-                                      {0, 0, 8, 0},  {0, 0, 6, 0},  {0, 0, 6, 24}};
+                                      {0, 0, 8, 0},  {0, 0, 6, 0},  {0, 0, 6, 36}};
     const unsigned last = G_N_ELEMENTS(texts) - 1, all = MIN(front->results, MOST_RESULTS);
     *size = texts[MIN(i, last)];
     const unsigned fewer = i > last ? i - last : 0;
