@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
 #include "cli/outcome.h"
+#include "cli/speech.h"
 #include "cli/streams.h"
 #include "records/option.h"
 #include "records/shown.h"
@@ -15,8 +16,25 @@
 #include <sys/prctl.h>
 #endif
 
+/* In the language of the locale, where it is another. */
+static void print_help_in(FILE *out, const Texts *texts)
+{
+    g_autofree char *title = texts_format(texts, "help.title", "version", VSAUDIT_VERSION, NULL);
+    fprintf(out, "%s\n\n%s vsaudit %s\n\n%s\n", title, texts_get(texts, "help.usage"),
+            texts_get(texts, "help.of_program"), texts_get(texts, "help.commands"));
+    for (const Command *const *command = command_registry; *command != NULL; command++)
+        fprintf(out, "  %-8s %s\n", (*command)->name,
+                speech_help((*command)->summary, "help.%s.summary", (*command)->name));
+    fprintf(out, "\n%s\n%s\n", texts_get(texts, "help.more"), texts_get(texts, "help.exit"));
+}
+
 static void print_help(FILE *out)
 {
+    const Texts *texts = speech_texts();
+    if (texts_has(texts, "help.title")) {
+        print_help_in(out, texts);
+        return;
+    }
     fprintf(out,
             "vsaudit %s: replays surveillance video through systems under test and measures their false "
             "alerts\n\n"

@@ -207,7 +207,7 @@ result $? "alarms of flashes and of cuts between clips are told, and not scored"
 late=$(grep -o 'No picture was sent more than [0-9.]* s' good/report.en.html | grep -o '[0-9.]* s$')
 says good good "l['late_most_us'] <= 1e6 * float('${late% s}')"
 result $? "no picture was later than the report says"
-grep -q 'Alarms that began while no clip was shown' good/report.en.html && grep -q 'une autre exécution peut donner d’autres alertes' good/report.fr.html
+grep -q 'Alerts that began while no clip was shown' good/report.en.html && grep -q 'une autre exécution peut donner d’autres alertes' good/report.fr.html
 result $? "the report says so in both languages, and that another run may differ"
 "$VSAUDIT" report good --bundle bag --quiet >log 2>&1 && mkdir away && mv bag away && (cd away && "$VSAUDIT" verify bag) >log 2>&1
 status=$?

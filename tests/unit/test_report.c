@@ -123,9 +123,11 @@ TEST(both_languages_have_the_same_texts)
                                        NULL};
     json_t *en = json_loads(embedded_text("texts/en.json"), JSON_REJECT_DUPLICATES, NULL);
     json_t *fr = json_loads(embedded_text("texts/fr.json"), JSON_REJECT_DUPLICATES, NULL);
-    assert_int_equal(json_object_size(en), json_object_size(fr));
     const char *key;
     json_t *value;
+    size_t of_help = 0; /* in the tables of the commands, for English */
+    json_object_foreach(fr, key, value) of_help += g_str_has_prefix(key, "help.") ? 1 : 0;
+    assert_int_equal(json_object_size(en), json_object_size(fr) - of_help);
     json_object_foreach(en, key, value)
     {
         if (g_str_has_prefix(key, "language."))
@@ -216,6 +218,8 @@ TEST(french_sets_its_spaces)
 {
     g_autofree char *fr = texts_typography(french, "« oui » : 3 % ; vrai ? a:b");
     assert_string_equal(fr, "«\u202foui\u202f»\u202f: 3\u202f%\u202f; vrai\u202f? a:b");
+    g_autofree char *units = texts_typography(french, "42 s, {n} h, 3 sacs, a s");
+    assert_string_equal(units, "42\u202fs, {n}\u202fh, 3 sacs, a s");
     g_autofree char *en = texts_typography(english, "yes : 3 %");
     assert_string_equal(en, "yes : 3 %");
     g_autofree char *none = texts_count(french, "count.events", 0, NULL);
@@ -316,9 +320,9 @@ TEST(html_says_what_the_results_say)
     assert_contains(text, "Ni événement ni alerte sur 2 séquences");
     assert_contains(text, "Paramètres modifiés pour ce scénario");
     g_autofree char *other = html(english), *words = content(other);
-    assert_contains(words,
-                    "In one day, a camera like these would raise about 154 false alerts (strict count); at the "
-                    "95% level of confidence, between 88 and 250.");
+    assert_contains(
+        words, "In one day, a camera like these would raise about 154 false alerts (strict count); at the "
+               "95% level of confidence, between 88 and 250.");
     assert_contains(words, "inside (no. 7: too high density of persons)");
     assert_contains(words, "not communicated");
     assert_contains(words, "14,913 of 15,000 promised");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/alert_map.h"
 #include "import/importer.h"
+#include "import/log_origin.h"
 #include "records/error.h"
 
 /* The sum of the rows: what became of every one of them. */
@@ -92,8 +93,9 @@ static bool convert(const ImportRequest *request, GError **error)
         return false;
     AlertMapCount count;
     g_autoptr(AlertLog) log = alert_map_read(request->map, request->from, dataset, &count, problems);
-    const bool good =
-        problems_first_to_error(problems, error) && alert_log_write_csv(log, request->to, error);
+    const bool good = problems_first_to_error(problems, error) &&
+                      alert_log_write_csv(log, request->to, error) &&
+                      log_origin_write(request->to, request->from, request->map, &count, log, error);
     if (good) {
         tell_count(request, &count, log);
         warn(request, &count, log);

@@ -78,6 +78,7 @@ static Texts *load(const char *language, const char *name, const char *text, GEr
                                    .bound_space = rule(texts, "bound_space", "\u00a0"),
                                    .narrow_before = rule(texts, "narrow_before", ""),
                                    .narrow_after = rule(texts, "narrow_after", ""),
+                                   .units = rule(texts, "units", ""),
                                    .apostrophe = rule(texts, "apostrophe", "'"),
                                    .plural = rule(texts, "plural", "one")};
     json_object_foreach(json, key, value)

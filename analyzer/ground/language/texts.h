@@ -14,6 +14,7 @@
  *   plural          “one” (1 is one, all else many), “below-two” (so is 0 to 1.9), “none”, “one-few-many”
  *   narrow_before, narrow_after
  *                   marks beside which a blank is narrow and never broken
+ *   units           units of measure, parted by blanks: none is parted from its number at the end of a line
  *   apostrophe      what ' between two letters becomes */
 #ifndef VSAUDIT_LANGUAGE_TEXTS_H
 #define VSAUDIT_LANGUAGE_TEXTS_H

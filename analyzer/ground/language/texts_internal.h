@@ -13,6 +13,7 @@ typedef struct {
     const char *bound_space;   /* after < and > */
     const char *narrow_before; /* the marks before which a blank becomes narrow; "" = none */
     const char *narrow_after;
+    const char *units;      /* parted by blanks: the blank before one, behind a number, is narrow; "" = none */
     const char *apostrophe; /* what ' between letters becomes */
     const char *plural;     /* the rule of plurals: texts.c, plural_rules */
 } LanguageRules;

@@ -17,6 +17,25 @@ static bool is_one_of(const char *at, const char *marks)
     return *at != '\0' && g_utf8_strchr(marks, -1, g_utf8_get_char(at)) != NULL;
 }
 
+/* Whether one of the units stands at `at`, as a word. */
+static bool is_unit(const char *at, const char *units)
+{
+    for (const char *unit = units; *unit != '\0';) {
+        const size_t length = strcspn(unit, " ");
+        if (strncmp(at, unit, length) == 0 && !is_letter(at[length]))
+            return true;
+        unit += length;
+        unit += strspn(unit, " ");
+    }
+    return false;
+}
+
+/* A number, or a place that one may stand in. */
+static bool ends_number(char c)
+{
+    return g_ascii_isdigit(c) || c == '}';
+}
+
 char *texts_typography(const Texts *texts, const char *text)
 {
     const LanguageRules *rules = &texts->rules;
@@ -24,7 +43,8 @@ char *texts_typography(const Texts *texts, const char *text)
     const char *before = NULL; /* the character before p */
     for (const char *p = text; *p != '\0'; before = p, p = g_utf8_next_char(p)) {
         if (*p == ' ' && (is_one_of(p + 1, rules->narrow_before) ||
-                          (before != NULL && is_one_of(before, rules->narrow_after))))
+                          (before != NULL && is_one_of(before, rules->narrow_after)) ||
+                          (before != NULL && ends_number(*before) && is_unit(p + 1, rules->units))))
             g_string_append(out, NARROW_SPACE);
         else if (*p == '\'' && before != NULL && is_letter(*before) && is_letter(p[1]))
             g_string_append(out, rules->apostrophe);

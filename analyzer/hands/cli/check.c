@@ -2,9 +2,11 @@
 /* vsaudit check FILE…: says what is wrong in input files; runs nothing. */
 #include "cli/command.h"
 #include "cli/outcome.h"
+#include "cli/speech.h"
 #include "config/names.h"
 #include "config/scenario.h"
 #include "import/alert_map.h"
+#include "language/phrase.h"
 #include "records/shown.h"
 #include "runner/plan_cost.h"
 #include "runner/runner.h"
@@ -21,14 +23,36 @@
 
 extern const Command command_check;
 
-static const char *plural(guint count)
+/* What is said of a file, part by part (of Phrase *, each with what parts it from the one before): printed in
+ * the language of whoever typed, and in English for programs. */
+typedef GPtrArray Line;
+
+static Line *line_new(void)
 {
-    return count == 1 ? "" : "s";
+    return g_ptr_array_new_with_free_func((GDestroyNotify)phrase_free);
+}
+
+static char *line_render(const Line *line, const Texts *texts)
+{
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < line->len; i++) {
+        g_autofree char *part = phrase_render(g_ptr_array_index(line, i), texts);
+        g_string_append(text, part);
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* The text of that key with a count; the phrase belongs to the line, and may be filled further. */
+static Phrase *say(Line *out, const char *key, guint count)
+{
+    Phrase *phrase = phrase_integer(phrase_new(key), "n", count);
+    g_ptr_array_add(out, phrase);
+    return phrase;
 }
 
 /* ---- one line for each kind of file that is in order */
 
-static void describe_missing(GString *out, const GPtrArray *clips)
+static void describe_missing(Line *out, const GPtrArray *clips)
 {
     guint missing = 0, altered = 0;
     for (guint i = 0; i < clips->len; i++) {
@@ -37,9 +61,9 @@ static void describe_missing(GString *out, const GPtrArray *clips)
         missing += clip->path == NULL && !clip->altered;
     }
     if (altered > 0)
-        g_string_append_printf(out, ", %u clip%s here with another hash", altered, plural(altered));
+        say(out, "check.altered", altered);
     if (missing > 0)
-        g_string_append_printf(out, ", %u clip%s not on this machine", missing, plural(missing));
+        say(out, "check.missing", missing);
 }
 
 typedef struct {
@@ -55,14 +79,14 @@ static void count_event(EventCount *count, const Event *event)
 }
 
 /* "3 events", "3 events and 1 doubtful one": what is doubtful is no event by which a system is judged. */
-static void describe_events(GString *out, const EventCount *count)
+static void describe_events(Line *out, const EventCount *count)
 {
-    g_string_append_printf(out, "%u event%s", count->scored, plural(count->scored));
+    say(out, "check.events", count->scored);
     if (count->doubtful > 0)
-        g_string_append_printf(out, " and %u doubtful one%s", count->doubtful, plural(count->doubtful));
+        say(out, "check.doubtful", count->doubtful);
 }
 
-static void describe_dataset(GString *out, const Dataset *dataset)
+static void describe_dataset(Line *out, const Dataset *dataset)
 {
     EventCount events = {0, 0};
     for (guint i = 0; i < dataset->clips->len; i++) {
@@ -70,13 +94,12 @@ static void describe_dataset(GString *out, const Dataset *dataset)
         for (guint j = 0; j < clip->events->len; j++)
             count_event(&events, g_ptr_array_index(clip->events, j));
     }
-    g_string_append_printf(out, "dataset %s: %u clip%s, ", dataset->id, dataset->clips->len,
-                           plural(dataset->clips->len));
+    phrase_own(say(out, "check.dataset", dataset->clips->len), "id", dataset->id);
     describe_events(out, &events);
     describe_missing(out, dataset->clips);
 }
 
-static void describe_scenario(GString *out, const Scenario *scenario)
+static void describe_scenario(Line *out, const Scenario *scenario)
 {
     g_autoptr(GPtrArray) clips = scenario_clips(scenario);
     int64_t covered_us = 0;
@@ -95,16 +118,14 @@ static void describe_scenario(GString *out, const Scenario *scenario)
                 count_event(&events, event);
         }
     }
-    g_string_append_printf(out, "scenario %s: %u clip%s, %.4g camera-hours", scenario->id, clips->len,
-                           plural(clips->len), (double)covered_us / (double)US_PER_HOUR);
+    phrase_number(phrase_own(say(out, "check.scenario", clips->len), "id", scenario->id), "hours",
+                  (double)covered_us / (double)US_PER_HOUR, 4);
     if (unknown > 0)
-        g_string_append_printf(out, " (without %u clip%s whose length is not stated)", unknown,
-                               plural(unknown));
-    g_string_append(out, ", ");
+        say(out, "check.unknown_length", unknown);
+    say(out, "check.comma", 0);
     describe_events(out, &events);
-    g_string_append_printf(out, ", %u system%s, %u claim%s", scenario->systems->len,
-                           plural(scenario->systems->len), scenario->claims->len,
-                           plural(scenario->claims->len));
+    say(out, "check.systems", scenario->systems->len);
+    say(out, "check.claims", scenario->claims->len);
     describe_missing(out, clips);
 }
 
@@ -136,19 +157,18 @@ static void count_file(const EvidenceFile *file, const char *role, void *user)
 }
 
 /* What the public was told is half of an audit: say how much of it is there. */
-static void describe_audit(GString *out, const Audit *audit)
+static void describe_audit(Line *out, const Audit *audit)
 {
     const guint items = g_strv_length(audit->catalogue->keys);
     guint files = 0, given = 0;
     dossier_visit_files(&audit->dossier, count_file, &files);
     for (guint i = 0; i < items; i++)
         given += statements_find(&audit->dossier.public_information, audit->catalogue->keys[i]) != NULL;
-    g_string_append_printf(
-        out, "audit %s: %u scenario%s, public information on %u of %u items, %u evidence file%s", audit->id,
-        audit->scenarios->len, plural(audit->scenarios->len), given, items, files, plural(files));
+    Phrase *said = phrase_own(say(out, "check.audit", audit->scenarios->len), "id", audit->id);
+    phrase_integer(phrase_integer(phrase_integer(said, "given", given), "items", items), "files", files);
 }
 
-static bool check_audit(const char *path, const AuditOverrides *overrides, Problems *problems, GString *out,
+static bool check_audit(const char *path, const AuditOverrides *overrides, Problems *problems, Line *out,
                         bool *altered)
 {
     const char *const paths[] = {path};
@@ -180,16 +200,16 @@ static bool check_audit(const char *path, const AuditOverrides *overrides, Probl
         describe_audit(out, audit);
     for (guint i = 0; i < audit->scenarios->len; i++) {
         if (out->len > 0)
-            g_string_append(out, "; ");
+            say(out, "list.apart", 0);
         describe_scenario(out, g_ptr_array_index(audit->scenarios, i));
     }
     g_autofree char *cost = plan_cost_text(plan);
     if (cost != NULL)
-        g_string_append_printf(out, "; %s", cost);
+        phrase_own(say(out, "check.cost", 0), "cost", cost);
     return true;
 }
 
-static bool check_dataset(const char *path, Problems *problems, GString *out, bool *altered)
+static bool check_dataset(const char *path, Problems *problems, Line *out, bool *altered)
 {
     g_autoptr(Dataset) dataset = dataset_read(path, problems);
     if (dataset == NULL || !trial_clips(dataset, problems))
@@ -199,36 +219,34 @@ static bool check_dataset(const char *path, Problems *problems, GString *out, bo
     return true;
 }
 
-static bool check_scene(const char *path, Problems *problems, GString *out)
+static bool check_scene(const char *path, Problems *problems, Line *out)
 {
     g_autoptr(Script) script = script_load(path, problems);
     if (script == NULL)
         return false;
-    g_string_append_printf(out, "scene %s: %.4g s, %" G_GINT64_FORMAT " pictures", script->id,
-                           script->duration_s, script_frames(script));
+    Phrase *said = phrase_own(say(out, "check.scene", 0), "id", script->id);
+    phrase_integer(phrase_number(said, "seconds", script->duration_s, 4), "pictures", script_frames(script));
     return true;
 }
 
-static bool check_catalogue(const char *path, Problems *problems, GString *out)
+static bool check_catalogue(const char *path, Problems *problems, Line *out)
 {
     g_autoptr(Catalogue) catalogue = catalogue_read(path, problems);
     if (catalogue == NULL)
         return false;
     const guint items = g_strv_length(catalogue->keys);
-    g_string_append_printf(out, "catalogue %s: %u item%s of public information", catalogue->id, items,
-                           plural(items));
     const json_t *texts = json_object_get(catalogue->json, "obligations");
     guint read = 0;
     for (size_t i = 0; i < json_array_size(texts); i++) {
         const json_t *mark = json_object_get(json_array_get(texts, i), "mark");
         read += g_strcmp0(json_string_value(mark), "read") == 0;
     }
-    const guint count = (guint)json_array_size(texts);
-    g_string_append_printf(out, ", %u text%s, %u of them read whole", count, plural(count), read);
+    Phrase *said = phrase_own(say(out, "check.catalogue", items), "id", catalogue->id);
+    phrase_integer(phrase_integer(said, "texts", (int64_t)json_array_size(texts)), "read", read);
     return true;
 }
 
-static bool check_yaml(const char *path, const AuditOverrides *overrides, Problems *problems, GString *out,
+static bool check_yaml(const char *path, const AuditOverrides *overrides, Problems *problems, Line *out,
                        bool *altered)
 {
     g_autoptr(Problems) first = problems_new();
@@ -244,7 +262,7 @@ static bool check_yaml(const char *path, const AuditOverrides *overrides, Proble
     if (g_str_has_prefix(text, "vsaudit/catalogue/"))
         return check_catalogue(path, problems, out);
     if (g_str_has_prefix(text, "vsaudit/alert-map/")) {
-        g_string_append(out, "alert map");
+        say(out, "check.alert_map", 0);
         return alert_map_check(path, problems);
     }
     if (tree == NULL) {
@@ -274,7 +292,7 @@ static bool check_labels(const Truth *truth, Problems *problems)
     return problems_count(problems) == 0;
 }
 
-static bool check_rows(const char *path, TruthKind kind, Problems *problems, GString *out)
+static bool check_rows(const char *path, TruthKind kind, Problems *problems, Line *out)
 {
     g_autofree const char **behaviours = names_behaviours();
     if (kind == TRUTH_KIND_TRUTH) {
@@ -284,12 +302,11 @@ static bool check_rows(const char *path, TruthKind kind, Problems *problems, GSt
         EventCount events = {0, 0};
         for (guint i = 0; i < truth->events->len; i++)
             count_event(&events, g_array_index(truth->events, TruthEvent, i).event);
-        g_string_append(out, "truth: ");
+        say(out, "check.truth", 0);
         describe_events(out, &events);
-        g_string_append_printf(out, ", %u coverage span%s", truth->coverage->len,
-                               plural(truth->coverage->len));
+        say(out, "check.coverage", truth->coverage->len);
         if (truth->counts->len > 0)
-            g_string_append_printf(out, ", %u count%s", truth->counts->len, plural(truth->counts->len));
+            say(out, "check.counts", truth->counts->len);
         return true;
     }
     g_autoptr(AlertLog) log = alert_log_load(path, behaviours, problems);
@@ -297,15 +314,15 @@ static bool check_rows(const char *path, TruthKind kind, Problems *problems, GSt
         return false;
     alert_log_collapse(log);
     g_autofree char *repeats = alert_log_describe_repeats(log);
-    g_string_append_printf(out, "alerts: %u alert%s", log->rows->len, plural(log->rows->len));
+    say(out, "check.alerts", log->rows->len);
     if (repeats != NULL)
-        g_string_append_printf(out, " (%s)", repeats);
+        phrase_own(say(out, "check.repeats", 0), "repeats", repeats);
     if (log->rows->len == 0)
-        g_string_append(out, ": the log of a system that never alerts; is the export complete?");
+        say(out, "check.silent", 0);
     return true;
 }
 
-static bool check_file(const char *path, const AuditOverrides *overrides, Problems *problems, GString *out,
+static bool check_file(const char *path, const AuditOverrides *overrides, Problems *problems, Line *out,
                        bool *altered)
 {
     g_autofree char *bytes = NULL;
@@ -359,6 +376,26 @@ static bool print_clips(const char *path, Problems *problems)
     return dataset != NULL;
 }
 
+/* "ok: my.yaml: …" */
+static void say_in_order(const char *path, const Line *line, bool altered)
+{
+    const Texts *texts = speech_texts();
+    g_autofree char *said = line_render(line, texts);
+    g_autofree char *text =
+        texts_format(texts, altered ? "check.not_as_hashed" : "check.ok", "file", path, "said", said, NULL);
+    shown_line(stdout, "%s", text);
+}
+
+/* Faults are told in English: whoever does not read it is told that much. */
+static void say_in_english(const char *path, guint faults)
+{
+    const Texts *texts = speech_texts();
+    if (strcmp(texts_language(texts), "en") == 0)
+        return;
+    g_autofree char *text = texts_count(texts, "check.faults", (int64_t)faults, "file", path, NULL);
+    shown_line(stderr, "%s", text);
+}
+
 static json_t *describe_file(const char *path, bool good, bool altered, const char *summary,
                              const GPtrArray *problems)
 {
@@ -401,20 +438,22 @@ static ExitStatus run(int argc, char **argv, GError **error)
     json_t *files = json_array();
     for (int i = 1; i < argc; i++) {
         g_autoptr(Problems) problems = problems_new_whole();
-        g_autoptr(GString) line = g_string_new(NULL);
+        g_autoptr(GPtrArray) line = line_new();
         bool altered = false;
         const bool good = clips ? print_clips(argv[i], problems)
                                 : check_file(argv[i], &overrides, problems, line, &altered);
         g_autoptr(GPtrArray) list = problems_list(problems);
-        json_array_append_new(files, describe_file(argv[i], good, altered, line->str, list));
+        g_autofree char *summary = line_render(line, texts_of("en"));
+        json_array_append_new(files, describe_file(argv[i], good, altered, summary, list));
         if (good) {
             if (!quiet && !clips)
-                shown_line(stdout, "%s: %s: %s", altered ? "not as hashed" : "ok", argv[i], line->str);
+                say_in_order(argv[i], line, altered);
             if (altered && status == EXIT_DONE)
                 status = EXIT_INTEGRITY;
             continue;
         }
         status = EXIT_BAD_INPUT;
+        say_in_english(argv[i], list->len);
         for (guint j = 0; j < list->len; j++)
             shown_line(stderr, "%s", (const char *)g_ptr_array_index(list, j));
     }

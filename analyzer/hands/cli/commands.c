@@ -2,8 +2,12 @@
 #include "cli/command.h"
 
 #include "cli/outcome.h"
+#include "cli/speech.h"
 #include "yaml/confine.h"
 
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 extern const Command command_adjudicate;
@@ -161,6 +165,52 @@ static GOptionEntry *with_json(const Command *command, const GOptionEntry *entri
     return (GOptionEntry *)(void *)g_array_free(all, FALSE);
 }
 
+/* GLib's own words in its help, which are English, for it is not told of the locale. */
+static const struct {
+    const char *english, *key;
+} glib_words[] = {
+    {"Usage:", "help.usage"},
+    {"Help Options:", "help.help_options"},
+    {"Show help options", "help.show"},
+    {"Application Options:", "help.options"},
+};
+
+/* In the language of the locale; what is English stays as it is. Each option's words live as long as the
+ * program. */
+static GOptionContext *new_context(const Command *command, GOptionEntry *entries, const char *description)
+{
+    const char *usage = speech_help(command->usage, "help.%s.usage", command->name);
+    GOptionContext *context = g_option_context_new(usage);
+    g_option_context_set_summary(context, speech_help(command->summary, "help.%s.summary", command->name));
+    if (description != NULL)
+        g_option_context_set_description(
+            context, speech_help(description, "help.%s.description", command->name));
+    for (GOptionEntry *entry = entries; entry->long_name != NULL; entry++)
+        entry->description = speech_option(command->name, entry->long_name, entry->description);
+    g_option_context_add_main_entries(context, entries, NULL);
+    return context;
+}
+
+static bool asks_for_help(int argc, char **argv)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What GLib prints for --help, with its own words in that language. */
+static void print_help(GOptionContext *context)
+{
+    g_autofree char *english = g_option_context_get_help(context, TRUE, NULL);
+    g_autoptr(GString) text = g_string_new(english);
+    for (size_t i = 0; i < G_N_ELEMENTS(glib_words); i++)
+        g_string_replace(text, glib_words[i].english,
+                         speech_help(glib_words[i].english, "%s", glib_words[i].key), 1);
+    fputs(text->str, stdout);
+}
+
 gboolean command_parse(const Command *command, GOptionEntry *own, const char *description, int *argc,
                        char ***argv, GError **error)
 {
@@ -170,19 +220,21 @@ gboolean command_parse(const Command *command, GOptionEntry *own, const char *de
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "only described");
         return FALSE;
     }
-    g_autoptr(GOptionContext) context = g_option_context_new(command->usage);
-    g_option_context_set_summary(context, command->summary);
-    if (description != NULL)
-        g_option_context_set_description(context, description);
-    g_option_context_add_main_entries(context, entries, NULL);
+    g_autoptr(GOptionContext) context = new_context(command, entries, description);
     g_autofree char *program = g_strdup_printf("vsaudit %s", command->name);
     g_set_prgname(program);
     split_short_options(entries, argc, argv);
+    if (asks_for_help(*argc, *argv)) {
+        print_help(context);
+        exit(EXIT_DONE);
+    }
     g_autoptr(GError) cause = NULL;
     if (!g_option_context_parse(context, argc, argv, &cause)) {
         g_set_error(error, VSAUDIT_ERROR, VSAUDIT_ERROR_USAGE, "%s (see “%s --help”)", cause->message,
                     program);
         return FALSE;
     }
+    if (as_json)
+        speech_to_programs();
     return allow_folders(error) && (!as_json || outcome_begin(error));
 }

@@ -2,9 +2,11 @@
 /* vsaudit draft CLIPS…: the files of an audit, to be filled in. */
 #include "cli/command.h"
 #include "cli/outcome.h"
+#include "cli/speech.h"
 #include "config/clip_files.h"
 #include "draft/draft_files.h"
 #include "draft/draft_folder.h"
+#include "language/phrase.h"
 #include "records/shown.h"
 #include "runner/measure.h"
 
@@ -88,18 +90,22 @@ static char *refuse(const Candidate *candidate, const Measure *measure)
     return NULL;
 }
 
+/* A line in the language of whoever typed. Takes the phrase. */
+static void say(FILE *to, Phrase *phrase)
+{
+    g_autofree char *text = phrase_render(phrase, speech_texts());
+    shown_line(to, "%s", text);
+    phrase_free(phrase);
+}
+
 static void say_of_clip(const DraftClip *clip, const Measure *measure)
 {
     if (measure->reason != NULL)
         shown_line(stderr, "vsaudit draft: %s", measure->reason);
     if (measure->no_clock)
-        shown_line(stderr,
-                   "vsaudit draft: %s: has no clock of its own; its rate is to be filled in in "
-                   "dataset.yaml, and its coverage in truth.csv",
-                   clip->path);
+        say(stderr, phrase_own(phrase_new("draft.no_clock"), "file", clip->path));
     if (clip->twin != NULL)
-        shown_line(stderr, "vsaudit draft: %s: has the same bytes as the clip “%s”; keep one of the two",
-                   clip->path, clip->twin);
+        say(stderr, phrase_own(phrase_own(phrase_new("draft.twin"), "file", clip->path), "twin", clip->twin));
 }
 
 static GPtrArray *read_clips(DraftFiles *files, bool quiet, GError **error)
@@ -137,7 +143,8 @@ static GPtrArray *list_passed(DraftFiles *files)
     for (guint i = 0; i < files->passed->len; i++) {
         const PassedOver *passed = g_ptr_array_index(files->passed, i);
         g_ptr_array_add(list, g_strdup_printf("%s: %s", passed->path, passed->reason));
-        shown_line(stderr, "vsaudit draft: %s: passed over: %s", passed->path, passed->reason);
+        say(stderr, phrase_own(phrase_own(phrase_new("draft.passed"), "file", passed->path), "reason",
+                               passed->reason));
     }
     return list;
 }
@@ -152,13 +159,20 @@ static void tell_footage(const DraftRequest *request)
         total_us += known ? clip->duration_us : 0;
         unknown += !known;
     }
-    printf("%u clip%s, %.1f minutes", request->clips->len, request->clips->len == 1 ? "" : "s",
-           time_to_seconds(total_us) / 60);
+    Phrase *footage = phrase_integer(phrase_new("draft.footage"), "n", request->clips->len);
+    phrase_decimal(footage, "minutes", time_to_seconds(total_us) / 60, 1);
     if (unknown > 0)
-        printf(", without %u whose length is not known", unknown);
+        phrase_part(footage, "unknown", phrase_integer(phrase_new("draft.unknown"), "n", unknown));
     if (request->passed->len > 0)
-        printf("; %u passed over (named in dataset.yaml)", request->passed->len);
-    puts(". Written:");
+        phrase_part(footage, "passed",
+                    phrase_integer(phrase_new("draft.passed_over"), "n", request->passed->len));
+    say(stdout, footage);
+}
+
+static void tell_step(int step, const char *key, const char *folder)
+{
+    Phrase *phrase = phrase_integer(phrase_new("draft.step"), "n", step);
+    say(stdout, phrase_part(phrase, "step", phrase_own(phrase_new(key), "folder", folder)));
 }
 
 static void tell(const GPtrArray *paths, const DraftRequest *request)
@@ -171,23 +185,15 @@ static void tell(const GPtrArray *paths, const DraftRequest *request)
         mapped = mapped || g_str_has_prefix(name, "map-");
         shown_line(stdout, "  %s", path);
     }
-    int step = 1;
-    puts("Next:");
-    printf("  %d. truth.csv: one coverage line for each stretch that somebody watched%s, one event line for "
-           "each event\n",
-           step++, request->watched ? " (there already: all clips from end to end, as you said)" : "");
-    if (mapped)
-        printf("  %d. each map-….yaml: check it, import the table as its first lines say, and take away the "
-               "sign # before\n     that system in the scenarios: without that the report does not speak of "
-               "it\n",
-               step++);
-    printf("  %d. the scenarios: what was claimed; audit.yaml: who asked, and what the public was told\n",
-           step++);
     g_autofree char *folder = shown_sentence(request->folder);
-    printf("  %d. vsaudit check %s/audit.yaml, then vsaudit lock %s/audit.yaml: what is measured is fixed "
-           "before "
-           "it is\n  %d. vsaudit run %s/audit.yaml -o my-report\n",
-           step, folder, folder, step + 1, folder);
+    int step = 1;
+    say(stdout, phrase_new("draft.next"));
+    tell_step(step++, request->watched ? "draft.step.watched" : "draft.step.truth", folder);
+    if (mapped)
+        tell_step(step++, "draft.step.map", folder);
+    tell_step(step++, "draft.step.scenarios", folder);
+    tell_step(step++, "draft.step.check", folder);
+    tell_step(step, "draft.step.run", folder);
 }
 
 static const char description[] =

@@ -196,6 +196,8 @@ Phrase *scope_reason(const Scope *scope)
     return phrase_integer(said, "least", of_days ? scope_least_days(anytime) : PLACES_LEAST);
 }
 
+#define LARGEST_BOUND 1e6 /* a camera-hour */
+
 static Phrase *say_interval(const Scope *scope, bool percent)
 {
     if (isnan(scope->interval.low) || isnan(scope->interval.high))
@@ -204,8 +206,10 @@ static Phrase *say_interval(const Scope *scope, bool percent)
     if (percent)
         return phrase_percent(phrase_percent(said, "low", scope->interval.low), "high", scope->interval.high);
     phrase_number(said, "low", scope->interval.low, 3);
-    return isinf(scope->interval.high) ? phrase_word(said, "high", "number.infinity")
-                                       : phrase_number(said, "high", scope->interval.high, 3);
+    /* Of two cameras a bound of 21 digits comes out: none of them means anything. */
+    return isinf(scope->interval.high)            ? phrase_word(said, "high", "number.infinity")
+           : scope->interval.high > LARGEST_BOUND ? phrase_word(said, "high", "number.million")
+                                                  : phrase_number(said, "high", scope->interval.high, 3);
 }
 
 static Phrase *say_scope(const Scope *scope, double p_exact, bool percent)

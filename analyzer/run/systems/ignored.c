@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "systems/ignored.h"
 
+#include "import/log_origin.h"
 #include <string.h>
 
 static void count_one(json_t *counts, const char *name)
@@ -200,6 +201,16 @@ GPtrArray *systems_describe_ignored(const Systems *systems, const Audit *audit)
                                 g_strdup_printf("%s: warning: holds the very alerts of %s: one log twice?",
                                                 log->file, other->file));
         }
+    }
+    g_autoptr(GPtrArray) unused = log_origin_unused_maps(audit);
+    for (guint i = 0; i < unused->len; i++) {
+        const UnusedMap *map = g_ptr_array_index(unused, i);
+        g_ptr_array_add(
+            sentences,
+            g_strdup_printf("%s: warning: drafted for the alerts of “%s”, but no scenario has a "
+                            "system of that name: nothing is said of it. Import the table and take "
+                            "away the sign # before that system",
+                            map->path, map->system));
     }
     return sentences;
 }

@@ -8,6 +8,7 @@
 #include "config/clip_files.h"
 #include "config/system_capsule.h"
 #include "config/system_network.h"
+#include "import/log_origin.h"
 #include "records/error.h"
 #include "records/free.h"
 #include "yaml/confine.h"
@@ -86,6 +87,17 @@ static void add_capsule(GPtrArray *paths, const SystemSpec *system)
         add(paths, g_ptr_array_index(papers, i));
 }
 
+/* Who translated an alert log: the record, the vendor's own table and the map. */
+static void add_origin(GPtrArray *paths, const SystemSpec *system)
+{
+    g_autoptr(LogOrigin) origin = system_kind(system)->has_log ? log_origin_read(system->path) : NULL;
+    if (origin == NULL)
+        return;
+    add(paths, origin->record);
+    add(paths, origin->table.path);
+    add(paths, origin->map.path);
+}
+
 /* What an audit was loaded from and by. */
 static void add_audit(GPtrArray *paths, const Audit *audit, bool locked)
 {
@@ -101,8 +113,12 @@ static void add_audit(GPtrArray *paths, const Audit *audit, bool locked)
             add(paths, system->path);
             add(paths, system_seal(system));
             add_capsule(paths, system);
+            add_origin(paths, system);
         }
     }
+    g_autoptr(GPtrArray) unused = log_origin_unused_maps(audit);
+    for (guint i = 0; i < unused->len; i++)
+        add(paths, ((const UnusedMap *)g_ptr_array_index(unused, i))->path);
     for (guint i = 0; i < audit->datasets->len; i++) {
         const Dataset *dataset = g_ptr_array_index(audit->datasets, i);
         add(paths, dataset->file);

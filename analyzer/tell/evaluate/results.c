@@ -12,6 +12,7 @@
 #include "evaluate/results_settle.h"
 #include "evaluate/results_stand_in.h"
 #include "evaluate/results_wordings.h"
+#include "import/log_origin.h"
 #include "language/phrase.h"
 #include "records/error.h"
 #include "results/document.h"
@@ -309,6 +310,13 @@ static void append_general_limits(const Audit *audit, bool synthetic, json_t *li
     }
     if (reference)
         json_array_append_new(limits, results_said(phrase_new("limit.reference")));
+    g_autoptr(GPtrArray) unused = log_origin_unused_maps(audit);
+    for (guint i = 0; i < unused->len; i++) {
+        const UnusedMap *map = g_ptr_array_index(unused, i);
+        g_autofree char *file = g_path_get_basename(map->path);
+        Phrase *limit = phrase_own(phrase_new("limit.unused_log"), "system", map->system);
+        json_array_append_new(limits, results_said(phrase_own(limit, "file", file)));
+    }
 }
 
 /* Each replay reports the hash of what it decoded; under all conditions that must be one file. */

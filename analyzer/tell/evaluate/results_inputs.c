@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluate/results_inputs.h"
 
+#include "import/log_origin.h"
+#include "records/file_hash.h"
 #include "results/fields.h"
 #include "results/record_audit.h"
 #include "truth/truth.h"
@@ -53,6 +55,27 @@ static void add_evidence(const EvidenceFile *file, const char *role, void *user)
     add(user, "evidence", file->path, file->sha256);
 }
 
+/* What an alert log was made of, as far as it is at hand. */
+static void add_origin(GPtrArray *inputs, const SystemSpec *system)
+{
+    g_autoptr(LogOrigin) origin = system_kind(system)->has_log ? log_origin_read(system->path) : NULL;
+    if (origin == NULL)
+        return;
+    add(inputs, "origin", origin->record, origin->record_sha256);
+    add(inputs, "table", origin->table.path, origin->table.sha256);
+    add(inputs, "map", origin->map.path, origin->map.sha256);
+}
+
+static void add_unused_maps(GPtrArray *inputs, const Audit *audit)
+{
+    g_autoptr(GPtrArray) unused = log_origin_unused_maps(audit);
+    for (guint i = 0; i < unused->len; i++) {
+        const UnusedMap *map = g_ptr_array_index(unused, i);
+        g_autofree char *sha256 = file_hash(map->path, NULL);
+        add(inputs, "map", map->path, sha256);
+    }
+}
+
 json_t *results_describe_inputs(const Audit *audit, const Systems *systems)
 {
     g_autoptr(GPtrArray) inputs = g_ptr_array_new_with_free_func((GDestroyNotify)json_decref);
@@ -62,7 +85,10 @@ json_t *results_describe_inputs(const Audit *audit, const Systems *systems)
     for (guint i = 0; i < audit->scenarios->len; i++) {
         const Scenario *scenario = g_ptr_array_index(audit->scenarios, i);
         add(inputs, "scenario", scenario->file, scenario->sha256);
+        for (guint s = 0; s < scenario->systems->len; s++)
+            add_origin(inputs, g_ptr_array_index(scenario->systems, s));
     }
+    add_unused_maps(inputs, audit);
     for (guint i = 0; i < audit->datasets->len; i++)
         add_dataset(inputs, g_ptr_array_index(audit->datasets, i));
     json_t *logs = systems_describe_logs(systems);

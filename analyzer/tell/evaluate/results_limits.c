@@ -18,6 +18,17 @@ static void put_word(Phrase *phrase, const char *name, const json_t *title, cons
         phrase_own(phrase, name, id);
 }
 
+/* A system of ours without a title of its own is called by its kind, as on the page, not by an id. */
+static void put_system(Phrase *phrase, const ResultsEvaluation *evaluation)
+{
+    g_autofree char *key = texts_word_key("system", evaluation->system_kind);
+    if (evaluation->system_title == NULL && g_strcmp0(evaluation->system, evaluation->system_kind) == 0 &&
+        texts_has(texts_of("en"), key))
+        phrase_word(phrase, "system", key);
+    else
+        put_word(phrase, "system", evaluation->system_title, evaluation->system);
+}
+
 /* Whose limits they are. */
 typedef struct {
     const ResultsScenario *scenario;
@@ -30,7 +41,7 @@ static Phrase *start(const About *about, const char *key)
 {
     Phrase *name = phrase_new("limit.name");
     put_word(name, "scenario", about->scenario->title, about->scenario->id);
-    put_word(name, "system", about->evaluation->system_title, about->evaluation->system);
+    put_system(name, about->evaluation);
     put_word(name, "condition", about->evaluation->condition_title, about->evaluation->condition);
     return phrase_part(phrase_new(key), "name", name);
 }
@@ -59,6 +70,14 @@ static void append_log_remarks(const About *about)
                phrase_text(start(about, "limit.remark"), "remark", about->evaluation->log.remarks.at[i]));
 }
 
+/* Who changed a log that was imported, nobody knows. */
+static void append_log_changed(const About *about)
+{
+    const ResultsLogOrigin *origin = &about->evaluation->log.origin;
+    if (origin->json != NULL && results_given(origin->unchanged) && !results_true(origin->unchanged))
+        append(about, phrase_own(start(about, "limit.log_changed"), "file", origin->table.file));
+}
+
 /* No better than alerts that know nothing of the pictures. */
 static void append_chance(const About *about)
 {
@@ -85,6 +104,7 @@ void results_append_limits(const json_t *of, const json_t *judged, json_t *limit
     g_autoptr(ResultsEvaluation) evaluation = results_load_evaluation(judged);
     const About about = {scenario, evaluation, limits};
     append_log_remarks(&about);
+    append_log_changed(&about);
     const double hours = evaluation->exposure.camera_hours;
     const int64_t cameras = evaluation->exposure.cameras;
     if (!(hours > 0)) {

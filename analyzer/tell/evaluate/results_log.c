@@ -2,6 +2,7 @@
 #include "evaluate/results_log.h"
 
 #include "evaluate/results_footage.h"
+#include "import/log_origin.h"
 #include "language/phrase.h"
 #include "results/document.h"
 #include "results/fields.h"
@@ -155,6 +156,32 @@ static json_t *make_remarks(const json_t *account, const LogFit *fit)
     return remarks;
 }
 
+static ResultsOriginFile describe_origin_file(const OriginFile *file)
+{
+    return (ResultsOriginFile){
+        .file = file->file, .sha256 = file->sha256, .at_hand = results_bool(file->path != NULL)};
+}
+
+/* NULL when there is no record of an import. Caller owns. */
+static json_t *describe_origin(const SystemSpec *system)
+{
+    g_autoptr(LogOrigin) origin = system_kind(system)->has_log ? log_origin_read(system->path) : NULL;
+    if (origin == NULL)
+        return NULL;
+    const ResultsLogOrigin said = {.table = describe_origin_file(&origin->table),
+                                   .map = describe_origin_file(&origin->map),
+                                   .unchanged = results_bool(origin->unchanged),
+                                   .rows = origin->rows,
+                                   .alerts = origin->alerts,
+                                   .repeated = origin->repeated,
+                                   .ignored = origin->ignored,
+                                   .ignored_places = origin->ignored_places,
+                                   .elsewhere = origin->elsewhere,
+                                   .joined = origin->joined,
+                                   .alone = origin->alone};
+    return results_dump(&result_log_origin, &said);
+}
+
 json_t *results_log(const Systems *systems, const SystemSpec *system, const ConditionSpec *condition,
                     const Scored *scored, const EvalSettings *settings, LogFit *fit)
 {
@@ -167,6 +194,9 @@ json_t *results_log(const Systems *systems, const SystemSpec *system, const Cond
     json_object_set_new(log, "unwatched_allowed", json_real(fit->share));
     json_object_set_new(log, "fits", json_boolean(!log_fit_is_unwatched(fit)));
     json_object_set_new(log, "suspected_shift", describe_shift(&fit->shift));
+    json_t *origin = describe_origin(system);
+    if (origin != NULL)
+        json_object_set_new(log, "origin", origin);
     json_t *remarks = make_remarks(log, fit);
     remark_twin(remarks, systems_find_twin(systems, scored->scenario, system));
     json_object_set_new(log, "remarks", remarks);

@@ -79,7 +79,7 @@ extern const ResultRecord result_prevalence, result_agreement_windows, result_ag
     result_scenario;
 extern const ResultRecord result_exposure, result_counts, result_precision_at_prevalence, result_rates,
     result_figure, result_latency, result_bootstrap, result_camera, result_clusters, result_sensitivity,
-    result_worst_case, result_chance, result_ignored_alerts, result_log, result_contrast, result_stratum,
+    result_worst_case, result_chance, result_ignored_alerts, result_log, result_log_origin, result_origin_file, result_contrast, result_stratum,
     result_strata, result_error_classes, result_time_false_alarm, result_network, result_alert_load,
     result_curve_point, result_p_miss_at, result_curve, result_false_alert_kinds, result_count_error,
     result_earlier_counts, result_earlier_rates, result_earlier_truth, result_sweep_point, result_sweep,

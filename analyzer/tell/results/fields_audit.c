@@ -6,7 +6,8 @@
 
 static const char *const input_kind_words[] = {"audit",       "scenario", "dataset",  "truth",
                                                "validations", "alerts",   "evidence", "catalogue",
-                                               "tracks",      "seal",     "capsule",  NULL};
+                                               "tracks",      "seal",     "capsule",  "origin",
+                                               "table",       "map",      NULL};
 static const char *const lock_change_what_words[] = {"changed", "added", "removed", "protocol",
                                                      "program", "late",  "looked", NULL};
 static const char *const lock_state_words[] = {"unlocked", "unchanged", "changed", NULL};

@@ -102,12 +102,30 @@ DESCRIBE(ignored_alerts, "ignored alerts", "alerts of a log that are not judged 
          {AT(ignored_alerts, other_behaviours, MAP), .means = "behaviour: count"},
          {AT(ignored_alerts, other_clips, COUNT)});
 
+DESCRIBE(origin_file, "file of an import", "a file that an alert log was imported from or by",
+         {AT(origin_file, file, STRING), .means = "base name"}, {AT(origin_file, sha256, STRING)},
+         {AT(origin_file, at_hand, BOOL), .means = "the very file is among the inputs"});
+
+DESCRIBE(log_origin, "import of a log", "who translated a vendor’s own table into an alert log",
+         {RECORD_AT(log_origin, table, origin_file), .means = "the vendor’s own"},
+         {RECORD_AT(log_origin, map, origin_file), .means = "how it was read"},
+         {AT(log_origin, unchanged, BOOL), .means = "the log is the one that was written then"},
+         {AT(log_origin, rows, COUNT), .means = "the sum of the counts below"},
+         {AT(log_origin, alerts, COUNT)}, {AT(log_origin, repeated, COUNT)},
+         {AT(log_origin, ignored, COUNT), .means = "of a kind to ignore"},
+         {AT(log_origin, ignored_places, COUNT), .means = "of a clip or a camera to ignore"},
+         {AT(log_origin, elsewhere, COUNT), .means = "outside of every clip"},
+         {AT(log_origin, joined, COUNT), .means = "go on with another row’s alert, or end it"},
+         {AT(log_origin, alone, COUNT), .means = "end an alert that no row began"});
+
 DESCRIBE(log, "log", "what became of the rows of an alert log", {AT(log, rows, COUNT)},
          {AT(log, used, COUNT)}, {AT(log, repeated, COUNT)}, {AT(log, repeated_here, COUNT)},
          {AT(log, alike, COUNT)}, {AT(log, other_conditions, COUNT)}, {AT(log, other_behaviours, COUNT)},
          {AT(log, unwatched_clips, COUNT)}, {AT(log, other_clips, COUNT)}, {AT(log, judged, COUNT)},
          {AT(log, unwatched, COUNT)}, {AT(log, unwatched_allowed, NUMBER), .unit = "share"},
          {AT(log, fits, BOOL)}, {RECORD_AT(log, suspected_shift, shift), .null_means = "none is suspected"},
+         {RECORD_AT(log, origin, log_origin), .optional = true,
+          .means = "its import, where that left a record"},
          {AT(log, remarks, TEXTS)});
 
 DESCRIBE(contrast, "contrast", "a stratum against the one with the most camera time",

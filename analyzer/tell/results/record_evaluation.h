@@ -104,6 +104,19 @@ RESULTS_RECORD(ignored_alerts, ResultsIgnoredAlerts, {
     int64_t other_clips;
 });
 
+/* a file that an alert log was imported from or by */
+RESULTS_RECORD(origin_file, ResultsOriginFile, {
+    const char *file, *sha256;
+    ResultsBool at_hand;
+});
+
+/* who translated a vendor's own table into an alert log */
+RESULTS_RECORD(log_origin, ResultsLogOrigin, {
+    ResultsOriginFile table, map;
+    ResultsBool unchanged;
+    int64_t rows, alerts, repeated, ignored, ignored_places, elsewhere, joined, alone;
+});
+
 /* what became of the rows of an alert log */
 RESULTS_RECORD(log, ResultsLog, {
     int64_t rows, used, repeated, repeated_here, alike, other_conditions, other_behaviours;
@@ -111,6 +124,7 @@ RESULTS_RECORD(log, ResultsLog, {
     double unwatched_allowed;
     ResultsBool fits;
     ResultsShift suspected_shift;
+    ResultsLogOrigin origin;
     ResultsTexts remarks;
 });
 

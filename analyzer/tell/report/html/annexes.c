@@ -5,7 +5,7 @@
 static void hash_row(Page *page, const char *kind, const char *name, const char *hash)
 {
     page_open(page, "tr", NULL);
-    page_cell(page, "column.kind", "head", texts_get(page->texts, kind));
+    page_cell(page, "column.input_kind", "head", texts_get(page->texts, kind));
     page_cell(page, "column.name", "", name);
     page_cell_open(page, "column.hash", "");
     if (hash != NULL)
@@ -17,7 +17,7 @@ static void hash_row(Page *page, const char *kind, const char *name, const char 
 
 static void write_hashes(Page *page)
 {
-    static const char *const columns[] = {"column.kind", "column.name", "column.hash", NULL};
+    static const char *const columns[] = {"column.input_kind", "column.name", "column.hash", NULL};
     const ResultsAudit *audit = &page->results->audit;
     page_table_open(page, texts_get(page->texts, "repeat.caption"), "cards");
     page_table_head(page, columns);
@@ -36,7 +36,8 @@ static void write_hashes(Page *page)
     for (size_t i = 0; i < page->results->inputs.count; i++) {
         const ResultsInput *input = &page->results->inputs.at[i];
         const char *kind = input->kind;
-        static const char *const shown[] = {"truth", "validations", "alerts", "catalogue", NULL};
+        static const char *const shown[] = {"truth", "validations", "alerts",    "origin",
+                                            "table", "map",         "catalogue", NULL};
         if (kind == NULL || !g_strv_contains(shown, kind))
             continue;
         g_autofree char *label = g_strdup_printf("repeat.%s", kind);
@@ -79,11 +80,10 @@ static char *command_files(const Page *page)
 static void write_commands(Page *page)
 {
     g_autofree char *files = command_files(page);
-    g_autofree char *lines =
-        g_strdup_printf("vsaudit check %s\n"
-                        "vsaudit run %s -o again        # or: vsaudit score %s -o again\n"
-                        "cmp results.json again/results.json\n",
-                        files, files, files);
+    g_autofree char *lines = g_strdup_printf("vsaudit check %s\n"
+                                             "vsaudit run %s -o again        # %s vsaudit score %s -o again\n"
+                                             "cmp results.json again/results.json\n",
+                                             files, files, texts_get(page->texts, "repeat.or"), files);
     page_open(page, "pre", "tabindex", "0", NULL);
     page_element(page, "code", lines, "lang", "en", NULL);
     page_close(page);

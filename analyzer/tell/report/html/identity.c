@@ -117,6 +117,7 @@ void html_write_system(Page *page)
     write_statements(page, "identity.system_caption", &page->results->audit.system, keys);
     html_heading(page, "h3", "identity.systems");
     html_evaluations_table(page, "identity.systems_caption", "cards", columns, write_parameters);
+    html_write_imports(page);
     html_write_sandbox(page);
     html_section_close(page);
 }

@@ -24,7 +24,7 @@ static void stratum_row(Page *page, const SampleStratum *stratum)
                    true, &share);
     page_open(page, "tr", NULL);
     name_cell(page, stratum);
-    page_cell(page, "column.kind", "",
+    page_cell(page, "column.alert_kind", "",
               stratum->kind == NULL ? texts_get(page->texts, "mark.miss")
               : stratum->cause      ? stratum->kind
                                     : texts_word(page->texts, "sample.kind", stratum->kind));
@@ -36,8 +36,8 @@ static void stratum_row(Page *page, const SampleStratum *stratum)
 
 static void write_sample(Page *page, SampleList list)
 {
-    static const char *const columns[] = {"column.evaluation", "column.kind",     "column.drawn",
-                                          "column.of",         "column.fraction", NULL};
+    static const char *const columns[] = {"column.evaluation", "column.alert_kind", "column.drawn",
+                                          "column.of",         "column.fraction",   NULL};
     const Sample *sample = exhibits_sample(page->pictures, list);
     const bool alerts = list == SAMPLE_FALSE_ALERTS;
     if (sample->total == 0)

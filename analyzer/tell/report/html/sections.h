@@ -57,6 +57,7 @@ void html_write_sensitivity(Page *page); /* another tolerance */
 void html_write_wordings(Page *page);    /* the same rule in other words */
 void html_write_sweep(Page *page);       /* other parameters */
 void html_write_lock(Page *page);
+void html_write_imports(Page *page); /* who translated the alert logs; nothing where there are none */
 void html_write_sandbox(Page *page); /* what held the programs under test; nothing where none ran */
 /* When the run was finished, from run.json: a sentence; "date not known" where nobody knows. */
 char *html_run_date(const Page *page);

@@ -33,8 +33,8 @@ static void write_needed(Page *page, const ResultsClaim *claim)
     page_close(page);
 }
 
-/* What was seen of the reading's own figure. A factor of time is none of the alerts an hour that it is reckoned
- * from: these stand below it, under their name. */
+/* What was seen of the reading's own figure. A factor of time is none of the alerts an hour that it is
+ * reckoned from: these stand below it, under their name. */
 static void write_observed(Page *page, const ResultsClaim *claim)
 {
     const char *name = claim->reading.metric;
@@ -43,8 +43,9 @@ static void write_observed(Page *page, const ResultsClaim *claim)
         return;
     }
     g_autofree char *factor = texts_significant(page->texts, claim->value, 3);
-    g_autofree char *found = texts_format(
-        page->texts, isnan(claim->value) ? "claim.no_factor" : "claim.observed_factor", "factor", factor, NULL);
+    g_autofree char *found =
+        texts_format(page->texts, isnan(claim->value) ? "claim.no_factor" : "claim.observed_factor", "factor",
+                     factor, NULL);
     page_cell_open(page, "column.observed", "num");
     page_element(page, "span", found, NULL);
     page_void(page, "br", NULL);
@@ -69,7 +70,8 @@ static void write_claim(Page *page, const ResultsScenario *scenario, const Resul
     g_autofree char *support = texts_p(page->texts, claim->p_support);
     g_autofree char *both =
         texts_format(page->texts, "claim.p_values", "refute", refute, "support", support, NULL);
-    page_cell(page, "column.p_values", "num", both);
+    const bool tested = !isnan(claim->p_refute) || !isnan(claim->p_support);
+    page_cell(page, "column.p_values", "num", tested ? both : "—");
     page_cell_open(page, "column.verdict", "");
     html_verdict(page, claim->verdict);
     if (claim->sentence != NULL) {
