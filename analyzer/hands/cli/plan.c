@@ -48,7 +48,7 @@ static const Unit units[] = {
 typedef struct {
     char *limit, *unit, *ratio, *have, *dataset;
     gdouble power, alpha;
-    gboolean json;
+    gboolean json, anytime;
     double ratios[2];
     size_t ratio_count;
 } Options;
@@ -143,7 +143,8 @@ static void print_question(const Question *question, const Options *options)
     g_autofree char *best = format_needed(reach_at_best(&question->claim));
     if (question->id != NULL)
         printf("%s, claim %s: ", question->scenario, question->id);
-    printf("at most %s (α = %.3g)\n", limit, question->claim.alpha);
+    printf("at most %s (α = %.3g%s)\n", limit, question->claim.alpha,
+           question->claim.anytime ? ", at any time: in one look at the end; looks before can only help" : "");
     printf("  At best: %s %s without a %s support it.\n", best, question->unit->amount,
            question->unit->error);
     for (size_t i = 0; i < options->ratio_count; i++)
@@ -185,8 +186,8 @@ static json_t *describe_question(const Question *question, const Options *option
                          count_or_null(reach.supports), "refutes_from_errors", count_or_null(reach.refutes),
                          "smallest_limit", number(reach.smallest));
     }
-    return json_pack("{s:s*,s:s*,s:s,s:f,s:f,s:f,s:o,s:o}", "scenario", question->scenario, "claim",
-                     question->id, "unit", question->unit->name, "limit", question->claim.limit, "alpha",
+    return json_pack("{s:s*,s:s*,s:s,s:b,s:f,s:f,s:f,s:o,s:o}", "scenario", question->scenario, "claim",
+                     question->id, "unit", question->unit->name, "anytime", question->claim.anytime, "limit", question->claim.limit, "alpha",
                      question->claim.alpha, "at_best", reach_at_best(&question->claim), "needs", needs,
                      "have", have);
 }
@@ -217,6 +218,7 @@ static bool ask_claim(const Scenario *scenario, const Claim *claim, Question *qu
     if (metric->counts_right) /* "at least 90 % right" is "at most 10 % wrong" */
         question->claim.limit = 1 - claim->value;
     question->claim.proportion = question->unit->proportion;
+    question->claim.anytime = claim->looks.plan == LOOKS_ANYTIME;
     const bool is_upper = claim->at_most != metric->counts_right;
     const double limit = question->claim.limit;
     return is_upper && limit > 0 && (!question->claim.proportion || limit < 1);
@@ -335,6 +337,7 @@ static bool ask_line(const Options *options, Question *question, GError **error)
         return false;
     }
     question->claim.proportion = question->unit->proportion;
+    question->claim.anytime = options->anytime;
     return parse_number("--limit", options->limit, 0, question->unit->proportion ? 1 : 1e9,
                         &question->claim.limit, error) &&
            (options->have == NULL || parse_number("--have", options->have, 0, 1e9, &question->have, error));
@@ -355,6 +358,8 @@ static ExitStatus run(int argc, char **argv, GError **error)
         {"alpha", 0, 0, G_OPTION_ARG_DOUBLE, &options.alpha,
          "with --limit: error probability of the test (default 0.05)", "A"},
         {"have", 0, 0, G_OPTION_ARG_STRING, &options.have, "with --limit: units at hand", "N"},
+        {"anytime", 0, 0, G_OPTION_ARG_NONE, &options.anytime,
+         "with --limit: the verdict is to hold however often one looks", NULL},
         {"dataset", 0, 0, G_OPTION_ARG_FILENAME, &options.dataset,
          "use this dataset in place of every scenario's own", "FILE"},
         {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, "print JSON, schema vsaudit/plan/1", NULL},

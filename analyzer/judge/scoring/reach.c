@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scoring/reach.h"
 
+#include "scoring/anytime.h"
 #include "scoring/statistics.h"
 
 #include <glib.h>
@@ -8,6 +9,9 @@
 
 double reach_at_best(const ReachClaim *claim)
 {
+    if (claim->anytime)
+        return claim->proportion ? (double)anytime_trials_to_support(0, claim->limit, claim->alpha)
+                                 : anytime_mean_to_support(0, claim->alpha) / claim->limit;
     return claim->proportion ? (double)statistics_trials_to_support(0, claim->limit, claim->alpha)
                              : statistics_exposure_to_support(0, claim->limit, claim->alpha);
 }
@@ -45,18 +49,44 @@ static double at_least(const ReachClaim *claim, int64_t errors, double amount, d
                              : statistics_poisson_at_least(errors, amount * figure);
 }
 
+static double p_at_any_time(const ReachClaim *claim, int64_t errors, double amount, AnytimeSide side)
+{
+    return anytime_p(claim->proportion
+                         ? anytime_share(errors, (int64_t)amount, claim->limit, side)
+                         : anytime_rate(errors, amount * claim->limit, side));
+}
+
+/* p of so few (so many) errors, were the figure the limit. */
+static double p_supports(const ReachClaim *claim, int64_t errors, double amount)
+{
+    return claim->anytime ? p_at_any_time(claim, errors, amount, ANYTIME_LESS)
+                          : at_most(claim, errors, amount, claim->limit);
+}
+
+static double p_refutes(const ReachClaim *claim, int64_t errors, double amount)
+{
+    return claim->anytime ? p_at_any_time(claim, errors, amount, ANYTIME_MORE)
+                          : at_least(claim, errors, amount, claim->limit);
+}
+
 Reach reach_of(const ReachClaim *claim, double amount)
 {
     Reach reach = {-1, -1, (double)NAN};
     if (!(amount > 0) || (claim->proportion && amount < 1))
         return reach;
-    while (at_most(claim, reach.supports + 1, amount, claim->limit) <= claim->alpha)
+    while (p_supports(claim, reach.supports + 1, amount) <= claim->alpha)
         reach.supports++;
     int64_t errors = reach.supports + 1;
     const int64_t most = claim->proportion ? (int64_t)amount : INT64_MAX;
-    while (errors <= most && at_least(claim, errors, amount, claim->limit) > claim->alpha)
+    while (errors <= most && p_refutes(claim, errors, amount) > claim->alpha)
         errors++;
     reach.refutes = errors <= most ? errors : -1;
+    if (claim->anytime) {
+        const double level = 1 - 2 * claim->alpha;
+        reach.smallest = claim->proportion ? anytime_share_interval(0, (int64_t)amount, level).high
+                                           : anytime_rate_interval(0, amount, level).high;
+        return reach;
+    }
     reach.smallest = claim->proportion
                          ? statistics_clopper_pearson_upper(0, (int64_t)amount, 1 - claim->alpha)
                          : statistics_garwood_upper(0, 1 - claim->alpha) / amount;
@@ -109,11 +139,28 @@ static double first_to_refute(const ReachClaim *claim, double ratio, double powe
     return (double)high;
 }
 
+/* There is no closed form for the teeth: upwards by a hundredth, until for a third more than the last amount
+ * with too little power it was enough throughout. */
+static ReachNeed need_at_any_time(const ReachClaim *claim, double ratio, double power)
+{
+    double amount = reach_at_best(claim), enough = amount;
+    while (amount < enough * 1.33) {
+        if (reach_power(claim, amount, ratio) < power)
+            enough = amount * 1.01;
+        amount = claim->proportion ? ceil(amount * 1.01) : amount * 1.01;
+    }
+    enough = claim->proportion ? ceil(enough) : enough;
+    const Reach reach = reach_of(claim, enough);
+    return (ReachNeed){enough, ratio < 1 ? reach.supports : reach.refutes, reach_power(claim, enough, ratio)};
+}
+
 ReachNeed reach_need(const ReachClaim *claim, double ratio, double power)
 {
     g_assert(claim->limit > 0 && ratio > 0 && (ratio < 1 || ratio > 1));
     if (claim->proportion && ratio * claim->limit >= 1)
         return (ReachNeed){(double)NAN, -1, (double)NAN};
+    if (claim->anytime)
+        return need_at_any_time(claim, ratio, power);
     int64_t short_of = -1; /* the last tooth with too little power somewhere */
     double lowest = 0;
     for (int64_t errors = 0; lowest < 1 - (1 - power) / 2; errors++) {

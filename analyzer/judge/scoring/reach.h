@@ -15,6 +15,8 @@ typedef struct {
     bool proportion;
     double limit; /* > 0 */
     double alpha; /* 0 .. 1 */
+    bool anytime; /* judged by e-processes (scoring/anytime.h). The power is then that of a look at the end
+                     alone: looks before can only add to it */
 } ReachClaim;
 
 typedef struct {

@@ -8,6 +8,7 @@
 #include "bundle/verify_files.h"
 #include "bundle/verify_replay.h"
 #include "bundle/verify_reports.h"
+#include "bundle/verify_looks.h"
 #include "bundle/verify_run.h"
 #include "bundle/versions.h"
 #include "config/system_kind.h"
@@ -302,6 +303,7 @@ bool verify_numbers(const char *bag, const GPtrArray *files, const json_t *store
         return false;
     GError *cause = NULL;
     verify_run(data, report);
+    verify_looks(data, stored, report);
     g_autoptr(Inputs) inputs = inputs_load(folder, &cause);
     json_t *results = inputs != NULL ? rescore(inputs, data, &cause) : NULL;
     if (results == NULL)
