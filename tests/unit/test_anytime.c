@@ -5,7 +5,6 @@
 
 #include "scoring/places.h"
 
-#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
 #include <math.h>
 
@@ -16,7 +15,7 @@ static double expected_rate(double limit_mean, double mean, AnytimeSide side)
 {
     double sum = 0;
     for (unsigned k = 0; k < 400; k++)
-        sum += gsl_ran_poisson_pdf(k, mean) * exp(anytime_rate(k, limit_mean, side));
+        sum += exp(k * log(mean) - mean - lgamma(k + 1.0) + anytime_rate(k, limit_mean, side));
     return sum;
 }
 
