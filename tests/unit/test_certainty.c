@@ -131,11 +131,28 @@ TEST(what_annotators_files_say)
            "low annotators_not_known=100 f1_low=0.6");
 }
 
+TEST(two_files_are_two_people)
+{
+    json_t *document = document_with("'people':2", "'people':null");
+    json_object_set_new(
+        json_array_get(json_object_get(document, "scenarios"), 0), "agreement",
+        json_pack("[{s:s,s:s,s:{s:f}}]", "first", "A", "second", "B", "windows", "kappa", 0.9));
+    g_autofree char *found = certainty_of(document);
+    assert_string_equal(found, "high");
+    json_decref(document);
+}
+
 TEST(when_it_was_recorded)
 {
     expect("'recorded_at':'2024-01-10T00:00:00+01'", "'recorded_at':null", "low times_not_known=10/40");
     expect("'recorded_at':'2024-01-10T00:00:00+01'", "'recorded_at':'2024-12-10T00:00:00+01'", "high");
     expect("2024-01-10T", "2024-03-10T", "moderate seasons_missing=3/4");
+    json_t *winter = document_with("'from':'2024-01','to':'2024-12'", "'from':'2024','to':'2024-02'");
+    json_t *first = json_array_get(json_object_get(winter, "clips"), 0);
+    json_object_set_new(first, "recorded_at", json_string("2024-03-10T00:00:00+01"));
+    g_autofree char *found = certainty_of(winter);
+    assert_string_equal(found, "moderate seasons_missing=0/1");
+    json_decref(winter);
     expect("'hour':17", "'hour':18", "moderate day_missing=3/4");
     expect("'from':'2024-01','to':'2024-12','hours':[]", "'from':'2024-01','to':'2024-12','hours':[18,12]",
            "high");

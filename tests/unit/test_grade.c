@@ -167,6 +167,10 @@ TEST(when_the_footage_was_recorded)
     expect(facts, "day_missing");
     facts.day_due = 0xe;
     expect(facts, "");
+    facts.seasons_due = facts.day_due = 0xf; /* of these clips alone nobody asks for what they stand */
+    expect(facts, "seasons_missing day_missing");
+    facts.of_places = false;
+    expect(facts, "");
 }
 
 TEST(how_much_there_is)
@@ -383,7 +387,8 @@ TEST(reasons_are_told_with_their_figures)
          "Whether what truly happened was marked without knowing what the systems had said (100 clips): not "
          "filled in by the audit.");
     SAYS(facts, "absence_not_known",
-         "Whether all of the footage was watched, so that no mark means no event (100 clips): not known, as the "
+         "Whether all of the footage was watched, so that no mark means no event (100 clips): not known, as "
+         "the "
          "audit says.");
 }
 
