@@ -33,7 +33,7 @@ ok "and fails others, with what it said" eval '[ $status -eq 1 ] && grep -q "^in
 ok "its table is told as JSON too" eval '"$VSAUDIT" conform --json --program "$engine" --vectors "$vectors" intrusion | grep -c "\"passed\": true" >count; [ "$(cat count)" -gt 50 ]'
 mkdir -p few/intrusion && cp "$vectors/intrusion/enters.json" few/intrusion
 fails() { # command, what is said
-    "$VSAUDIT" conform --timeout 0.5 --program "$1" --vectors few >out
+    "$VSAUDIT" conform --timeout "${patience:-0.5}" --program "$1" --vectors few >out
     [ $? -eq 1 ] && grep -q -F -- "$2" out && [ "$(grep -c FAILED out)" -eq 6 ]
 }
 ok "a program that is not there fails every case" fails "./not-there" "the program cannot be started"
@@ -42,6 +42,7 @@ ok "one that crashes" fails "sh -c 'kill -SEGV \$\$'" "the program was ended by 
 ok "one that hangs" fails "sleep 60" "the program took longer than 0.5 s"
 ok "one that leaves a child behind, which is ended with it" eval \
     'SECONDS=0; fails "sh -c \"sleep 30 & exit 0\"" "found no alert, expected" && [ $SECONDS -lt 20 ]'
+ok "one that takes more than 2 GiB of memory" eval 'patience=10 fails "python3 -c \"x = bytearray(3 << 30)\"" "the program ended with status 1"'
 mkdir -p home elsewhere && echo secret >home/key && echo 'clip,behaviour,onset_s' >elsewhere/answers.csv
 ok "one that reads what is not named to it" fails "sh -c 'cat home/key || exit 9'" "the program ended with status 9"
 ok "one that writes elsewhere" fails "sh -c 'echo x >home/written || exit 9'" "the program ended with status 9"

@@ -5,7 +5,7 @@ examples=$(realpath "$(dirname "$0")/../../scenarios/programs")
 readme=$(realpath "$(dirname "$0")/../../README.md")
 . "$(dirname "$0")/../drawn.bash"
 
-echo "1..64"
+echo "1..66"
 two_clips
 
 # A detector of a covered lens: the mean of a grey picture below a threshold.
@@ -97,6 +97,21 @@ expect 2 "holds another run: engine" "a program that was changed makes it anothe
 sed -i 's/"alert",  /"alert",/' dark.py
 "$VSAUDIT" lock s.yaml -o s.lock >log 2>&1 && grep -q 'dark.py' s.lock && ! grep -q 'bin/python3' s.lock
 result $? "a lock holds its files, not the machine’s interpreter"
+
+# One that is refused the network and goes on is judged, and the report says so.
+sed '/^import/a import socket\ntry: socket.create_connection(("127.0.0.1", 9))\nexcept OSError: pass' dark.py >phones.py
+audit "$(sed "s/dark.py/phones.py/" <<<"$mine")"
+run s.yaml -o phones --no-pictures
+python3 - phones/results.json <<'PYTHON'
+import json, sys
+e = json.load(open(sys.argv[1]))["scenarios"][0]["evaluations"]
+told = [x["engine"].get("network_refused") for x in e if x.get("engine")]
+print("#", told)
+sys.exit(set(told) != {2})
+PYTHON
+result $? "a program that asked for a network and ended well is told"
+grep -q 'On 2 clips that it ended it asked for a network and was refused' phones/report.en.html && grep -q 'il a demandé un réseau, qui lui a été refusé' phones/report.fr.html && ! grep -q 'it asked for a network' one/report.en.html
+result $? "in the report, and only there"
 
 # Each way to go wrong costs that system its clip, and no other.
 audit "$mine

@@ -87,6 +87,11 @@ TEST(whole_seconds)
     assert_int_equal(found.of, 5);
     assert_near(found.expected, 5.0 / 7);
     assert_near(found.p, 31.0 / 16807);
+    for (size_t i = 0; i < 5; i++)
+        times[i].rate = 90000; /* no rate, a clock */
+    assert_near(handiwork_whole_seconds(times, 5).p, 31.0 / 16807);
+    for (size_t i = 0; i < 5; i++)
+        times[i].rate = 10;
     times[3].t_us = 12500 * MS; /* looks twice a second */
     assert_near(handiwork_whole_seconds(times, 5).expected, 2.5);
     assert_near(handiwork_whole_seconds(times, 5).p, 6.0 / 32);

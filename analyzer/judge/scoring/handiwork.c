@@ -9,11 +9,12 @@
 #define SECOND INT64_C(1000000)
 
 #define RATE_UNKNOWN 10.0
+#define RATE_MOST 240.0  /* more is a container's clock, not a rate */
 #define EPSILON_S 1.5e-6 /* times are written to the microsecond */
 
 static double rate_of(const HandiworkTime *time)
 {
-    return time->rate > 0 ? time->rate : RATE_UNKNOWN;
+    return time->rate > 0 && time->rate <= RATE_MOST ? time->rate : RATE_UNKNOWN;
 }
 
 /* The coarsest decimal unit of which all times are multiples, in µs. */
@@ -77,8 +78,8 @@ static double whole_share(const HandiworkTime *time, int64_t n, double unit_s)
     return looks > 0 ? (double)whole / looks : 0;
 }
 
-/* The chance of a whole second where the system looks at every n-th picture: of the times the largest share; 0
- * where they are none of these pictures'. */
+/* The chance of a whole second where the system looks at every n-th picture: of the times the largest share;
+ * 0 where they are none of these pictures'. */
 static double chance_of_nth(int64_t n, const HandiworkTime *times, size_t count, double unit_s)
 {
     size_t last = 0;

@@ -19,7 +19,7 @@ typedef struct {
 
 typedef struct {
     int64_t t_us;
-    double rate; /* pictures a second of its clip; 0: not known, taken for 10 */
+    double rate; /* pictures a second of its clip; 0, or more than 240: not known, taken for 10 */
 } HandiworkTime;
 
 /* Times that are whole seconds, more than the log's own grid explains. A system that looks k times a second,
@@ -32,8 +32,9 @@ typedef struct {
  * (handiwork_no_picture). */
 Handiwork handiwork_whole_seconds(const HandiworkTime *times, size_t count);
 
-#define HANDIWORK_ROUNDED_US 5000 /* half a hundredth of a second: times to hundredths or finer are so near \
-                                   */
+#define HANDIWORK_ROUNDED_US                                                       \
+    5000 /* half a hundredth of a second: times to hundredths or finer are so near \
+          */
 /* Whether a clip of evenly spaced pictures (`rate` a second, exactly, from 0 on) has none within
  * HANDIWORK_ROUNDED_US of the time: no system that writes when it saw what it saw, to hundredths or finer,
  * can have written it. */

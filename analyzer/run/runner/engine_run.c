@@ -27,6 +27,7 @@ typedef struct {
     char *given;      /* of input path: the folder of the clip's copy; else NULL */
     Sandbox *sandbox; /* of the program */
     ProgramTalk *talk;
+    uint32_t refused;   /* how often it was refused a network, when its last clip had ended */
     bool dead;          /* it failed, and cannot be shown another clip */
     guint place, begun; /* among the orders: of the clip, of the last one that was shown it */
     /* of the clip: */
@@ -251,6 +252,11 @@ static json_t *build(Feed *feed, const ClipQuality *quality)
                                feed->height);
     if (feed->anew)
         json_object_set_new(said, "written_anew", json_true());
+    SandboxSeen seen;
+    if (sandbox_seen(feed->sandbox, &seen) && seen.network > feed->refused) {
+        json_object_set_new(said, "network_refused", json_true());
+        feed->refused = seen.network;
+    }
     g_autoptr(GPtrArray) looks = make_looks(feed, quality->duration_us);
     for (guint i = 0; i < looks->len; i++)
         ((LookRecord *)g_ptr_array_index(looks, i))->said = json_incref(said);

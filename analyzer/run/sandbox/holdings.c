@@ -3,6 +3,7 @@
 
 #include "sandbox/digits.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stddef.h>
 #include <string.h>
@@ -59,8 +60,10 @@ static void add_opened(Holdings *holdings, int folder, int depth)
             const int below = S_ISDIR(facts.st_mode)
                                   ? openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
                                   : -1;
-            if (below < 0)
+            if (below < 0) {
+                holdings->deeper = holdings->deeper || (S_ISDIR(facts.st_mode) && errno == EACCES);
                 continue;
+            }
             add_opened(holdings, below, depth + 1);
             close(below);
         }
@@ -70,8 +73,10 @@ static void add_opened(Holdings *holdings, int folder, int depth)
 void holdings_add_folder(Holdings *holdings, const char *path)
 {
     const int folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (folder < 0)
+    if (folder < 0) {
+        holdings->deeper = errno == EACCES;
         return;
+    }
     add_opened(holdings, folder, 1);
     close(folder);
 }

@@ -19,7 +19,7 @@ typedef struct {
 typedef struct {
     int64_t kib;  /* so far */
     int64_t most; /* no need to look on when there is more */
-    bool deeper;  /* there are folders below the deepest: what they hold is not known */
+    bool deeper;  /* what some folder holds is not known: it lies below the deepest, or lets nobody read it */
     HoldingsFile gone[HOLDINGS_GONE];
     uint32_t gone_count;
 } Holdings;

@@ -13,7 +13,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { STATUS_NOT_STARTED = 126 };
+enum { STATUS_NOT_STARTED = 126, EXTERNAL_MEMORY_MIB = 2048 };
 
 typedef struct {
     GSubprocess *process;
@@ -114,6 +114,7 @@ static Sandbox *confine(const ExternalProgram *program, GError **error)
     g_auto(SandboxSpec) spec;
     sandbox_spec_init(&spec, SANDBOX_PROGRAM);
     sandbox_spec_write(&spec, program->scratch);
+    spec.memory_mib = EXTERNAL_MEMORY_MIB;
     g_autofree char *path = g_find_program_in_path(program->argv[0]);
     if (path != NULL) {
         sandbox_spec_read(&spec, path);

@@ -123,9 +123,14 @@ json_t *results_engine(const Scored *scored)
         json_object_set(engine, "input", json_object_get(description, "input"));
     json_object_set_new(engine, "remarks", json_array());
     json_object_set_new(engine, "failures", json_array());
-    int64_t pictures = 0, dropped = 0, restarts = 0;
-    for (guint i = 0; i < scored->facts->len; i++)
-        add_clip(engine, &g_array_index(scored->facts, ClipFacts, i), &pictures, &dropped, &restarts);
+    int64_t pictures = 0, dropped = 0, restarts = 0, refused = 0;
+    for (guint i = 0; i < scored->facts->len; i++) {
+        const ClipFacts *facts = &g_array_index(scored->facts, ClipFacts, i);
+        add_clip(engine, facts, &pictures, &dropped, &restarts);
+        refused += json_is_true(json_object_get(facts->output.said, "network_refused"));
+    }
+    if (refused > 0)
+        json_object_set_new(engine, "network_refused", json_integer(refused));
     json_object_set_new(engine, "pictures", json_integer(pictures));
     json_object_set_new(engine, "dropped", json_integer(dropped));
     json_object_set_new(engine, "restarts", json_integer(restarts));

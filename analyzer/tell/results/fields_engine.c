@@ -81,6 +81,8 @@ DESCRIBE(
     {AT(engine, pictures, COUNT), .means = "that it was shown, on the clips that it ended"},
     {AT(engine, dropped, COUNT), .means = "that it was too slow for"},
     {AT(engine, restarts, COUNT), .means = "new processes after a failure, of one for all clips"},
+    {AT(engine, network_refused, COUNT), .optional = true,
+     .means = "clips that it ended although it was refused a network; absent: none is known"},
     {LIST_AT(engine, remarks, engine_note), .means = "its own, at most twenty"},
     {LIST_AT(engine, failures, engine_note)},
     {RECORD_AT(engine, live, engine_live), .optional = true, .means = "of a system that is live"});

@@ -35,7 +35,7 @@ RESULTS_RECORD(engine, ResultsEngine, {
     const char *drops, *format;
     int64_t width, height;
     double rate;
-    int64_t pictures, dropped, restarts;
+    int64_t pictures, dropped, restarts, network_refused;
     RESULTS_LIST(ResultsEngineNote) remarks, failures;
     ResultsEngineLive live;
 });

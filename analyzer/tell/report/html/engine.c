@@ -83,6 +83,15 @@ static void write_pace(Lines *lines, const ResultsEngine *engine)
     write_text(lines, "engine.clock");
 }
 
+static void write_refused(Lines *lines, const ResultsEngine *engine)
+{
+    if (engine->network_refused <= 0)
+        return;
+    g_autofree char *refused =
+        texts_count(lines->page->texts, "engine.network_refused", engine->network_refused, NULL);
+    write_line(lines, refused);
+}
+
 static void write_restarts(Lines *lines, const ResultsEngine *engine)
 {
     g_autofree char *restarts = texts_integer(lines->page->texts, engine->restarts);
@@ -144,6 +153,7 @@ void html_write_engine(Page *page, const ResultsScenario *scenario, const Result
     } else {
         write_pace(&lines, engine);
         write_shown(&lines, engine);
+        write_refused(&lines, engine);
     }
     write_notes(&lines, "engine.failure", engine->failures.at, engine->failures.count);
     write_notes(&lines, "engine.remark", engine->remarks.at, engine->remarks.count);
