@@ -5,9 +5,12 @@
 #include "unit.h"
 /* clang-format on */
 
+#include "report_look.h"
+
 #include "evaluate/results.h"
 #include "report/charts/limit_bar.h"
 #include "report/figures.h"
+#include "report/formats.h"
 #include "report/front.h"
 #include "report/html/html.h"
 #include "scoring/rate.h"
@@ -164,6 +167,24 @@ TEST(the_reading_stands_outside_the_quotation)
     json_decref(document);
 }
 
+TEST(markdown_begins_with_the_same_page)
+{
+    for (size_t l = 0; l < G_N_ELEMENTS(languages); l++) {
+        json_t *document = load(documents[0]);
+        g_autoptr(Texts) texts = texts_new(languages[l], INTERVAL_LEVEL, NULL);
+        g_autofree char *text = markdown_render(document, texts);
+        char *end = strstr(text, "\n---\n");
+        assert_non_null(end);
+        *end = '\0';
+        assert_true(front_count_words(text) <= FRONT_MOST_WORDS);
+        assert_contains(text, l == 0 ? "| **“very few errors”**" : "| **«\u202fvery few errors\u202f»**");
+        assert_contains(text, l == 0 ? "| 0.34 \\[0.18\u00a0–\u00a00.58\\] · 13 / 38.3\u00a0h |" : "| 0,34 \\[");
+        assert_contains(text, l == 0 ? "❌ refuted" : "❌ réfutée");
+        assert_contains(text, l == 0 ? "**Not tested**" : "**Non éprouvé**");
+        json_decref(document);
+    }
+}
+
 /* ---- how much */
 
 TEST(words_are_counted_as_they_are_read)
@@ -295,6 +316,30 @@ TEST(all_bars_stand_on_one_scale)
     for (size_t i = 0; i < G_N_ELEMENTS(places); i++)
         assert_true(fabs(limit_bar_place(&scale, places[i][0]) - places[i][1]) < 1e-9);
     assert_true(fabs(limit_bar_place(&scale, open) - 0.97) < 1e-9);
+}
+
+/* The same in letters, at the same places. */
+TEST(a_bar_can_be_written)
+{
+    const double none = (double)NAN, open = (double)INFINITY;
+    const struct {
+        LimitBar bar;
+        const char *letters;
+    } bars[] = {
+        {{10, 1, 100, none, none, 0, 1}, "·····┿────●────┤"},
+        {{100, 10, 1000, none, none, 0, 1}, "·····┊····├────●────┤"},
+        {{0, 0, 10, none, none, 0, 1}, "○────┿────┤·····"},
+        {{10, 0, 100, none, none, 0, 1}, "◂────┿────●────┤"},
+        {{10, 1, open, none, none, 1, open}, "·····┿────●────▸"},
+        {{100, none, none, none, none, 1, open}, "·····┊·········●"},
+        {{1, none, none, none, none, 1, open}, "·····●··········"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(bars); i++) {
+        const int width = (int)g_utf8_strlen(bars[i].letters, -1);
+        const ChartScale wide = {/* a decade is five letters */ true, 0.1, width == 16 ? 100 : 1000};
+        g_autofree char *letters = limit_bar_letters(&wide, &bars[i].bar, width);
+        assert_string_equal(letters, bars[i].letters);
+    }
 }
 
 TEST(the_limit_is_a_tick)

@@ -70,10 +70,12 @@ static Bin *find_bin(Draw *draw, const ResultsScenario *scenario, const ResultsE
     return bin;
 }
 
+const size_t sample_shown[SAMPLE_LISTS] = {SAMPLE_SHOWN_ALERTS, SAMPLE_SHOWN_MISSES, SAMPLE_SHOWN_HITS};
+
 static bool is_wanted(SampleList list, const char *outcome)
 {
-    if (list == SAMPLE_MISSES)
-        return g_strcmp0(outcome, "miss") == 0;
+    if (list != SAMPLE_FALSE_ALERTS)
+        return g_strcmp0(outcome, list == SAMPLE_MISSES ? "miss" : "hit") == 0;
     return g_strcmp0(outcome, "false") == 0 || g_strcmp0(outcome, "duplicate") == 0;
 }
 
@@ -125,12 +127,13 @@ static void collect_clip(Draw *draw, const ResultsScenario *scenario, const Resu
         return;
     }
     g_autoptr(ResultsJudgedClip) listed = detail_load_list(draw->detail, evaluation->json, i, list);
-    for (size_t j = 0; j < listed->events.count; j++)
+    /* an event that was found is shown by its alert */
+    for (size_t j = 0; draw->list == SAMPLE_MISSES && j < listed->events.count; j++)
         if (is_wanted(draw->list, listed->events.at[j].outcome))
             add(draw, find_bin(draw, scenario, evaluation, NULL, false), place, i, j);
     for (size_t j = 0; j < listed->alerts.count; j++) {
         bool cause = false;
-        const char *kind = kind_of(&listed->alerts.at[j], &cause);
+        const char *kind = alerts ? kind_of(&listed->alerts.at[j], &cause) : NULL;
         if (is_wanted(draw->list, listed->alerts.at[j].outcome))
             add(draw, find_bin(draw, scenario, evaluation, kind, cause), place, i, j);
     }

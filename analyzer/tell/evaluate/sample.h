@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which false alerts and which missed events a report shows, when there are too many to show all: a random
+/* Which false alerts, missed events and hits a report shows, when there are too many to show all: a random
  * sample by a seed that is printed, stratified by cause, so that nobody chooses.
  *
  * A stratum is a scenario, a system, a condition and (of alerts) a kind: the cause that two people named,
@@ -18,11 +18,15 @@
 enum {
     SAMPLE_SHOWN_ALERTS = 40,
     SAMPLE_SHOWN_MISSES = 20,
+    SAMPLE_SHOWN_HITS = 12,
     SAMPLE_KEPT_ALERTS = 500,
-    SAMPLE_KEPT_MISSES = 250
+    SAMPLE_KEPT_MISSES = 250,
+    SAMPLE_KEPT_HITS = 12
 };
 
-typedef enum { SAMPLE_FALSE_ALERTS, SAMPLE_MISSES } SampleList;
+typedef enum { SAMPLE_FALSE_ALERTS, SAMPLE_MISSES, SAMPLE_HITS, SAMPLE_LISTS } SampleList;
+/* How many of each a report shows. */
+extern const size_t sample_shown[SAMPLE_LISTS];
 
 typedef struct {
     const json_t *scenario, *evaluation;

@@ -66,11 +66,12 @@ typedef struct {
     Store *store;
     const char *folder;
     EvidenceBlur blur;
-    GHashTable *by_key; /* "dataset\1clip\1condition" -> EvidenceTask *, not owned */
-    GPtrArray *tasks;   /* of EvidenceTask *, in order of first need */
-    bool films;         /* short clips too */
-    Sample *shown[2];   /* by SampleList: what a report shows */
-    Sample *kept[2];    /* what pictures are taken of */
+    GHashTable *by_key;          /* "dataset\1clip\1condition" -> EvidenceTask *, not owned */
+    GPtrArray *tasks;            /* of EvidenceTask *, in order of first need */
+    bool films;                  /* short clips too */
+    Sample *shown[SAMPLE_LISTS]; /* what a report shows */
+    Sample *kept[SAMPLE_LISTS];  /* what pictures are taken of */
+    GPtrArray *places;           /* of GHashTable *: a scenario's zones and lines, by name */
 } Collector;
 
 /* The task that reads the clip under the condition; NULL when the clip was not replayed or has no pictures.
@@ -125,6 +126,7 @@ static void add_shot(const Collector *collector, EvidenceTask *task, int64_t fir
     shot->box = box_from_json(json_object_get(target, "box"));
     shot->name = name;
     shot->target = target;
+    shot->places = g_ptr_array_index(collector->places, collector->places->len - 1);
     shot->film = collector->films && (sample_has(collector->shown[SAMPLE_FALSE_ALERTS], target) ||
                                       sample_has(collector->shown[SAMPLE_MISSES], target));
     g_ptr_array_add(task->shots, shot);
@@ -150,8 +152,9 @@ static bool collect_clip(Collector *collector, const char *scenario, const json_
     {
         const char *outcome = text_of(item, "outcome");
         const int64_t decided = json_integer_value(json_object_get(item, "decided_us"));
-        if ((strcmp(outcome, "false") == 0 || strcmp(outcome, "duplicate") == 0) &&
-            is_kept(collector, SAMPLE_FALSE_ALERTS, item))
+        const bool wrong = strcmp(outcome, "false") == 0 || strcmp(outcome, "duplicate") == 0;
+        if ((wrong && is_kept(collector, SAMPLE_FALSE_ALERTS, item)) ||
+            (strcmp(outcome, "hit") == 0 && is_kept(collector, SAMPLE_HITS, item)))
             add_shot(collector, task, json_integer_value(json_object_get(item, "onset_us")), decided, decided,
                      duration, name_picture(scenario, system, condition, id, 'a', i), item);
     }
@@ -166,12 +169,33 @@ static bool collect_clip(Collector *collector, const char *scenario, const json_
     return true;
 }
 
+/* Every word among the settings of the scenario's systems: what names a zone or a line is drawn, for all of
+ * them (a log does not say which it was given). */
+static GHashTable *find_places(const json_t *scenario)
+{
+    GHashTable *places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    size_t i;
+    const json_t *evaluation;
+    const char *key;
+    json_t *value;
+    json_array_foreach(json_object_get(scenario, "evaluations"), i, evaluation)
+    {
+        json_object_foreach(json_object_get(evaluation, "parameters"), key, value)
+        {
+            if (json_is_string(value))
+                g_hash_table_add(places, g_strdup(json_string_value(value)));
+        }
+    }
+    return places;
+}
+
 static bool collect(Collector *collector, const json_t *results, GError **error)
 {
     size_t i, j, k;
     json_t *scenario, *evaluation, *clip;
     json_array_foreach(json_object_get(results, "scenarios"), i, scenario)
     {
+        g_ptr_array_add(collector->places, find_places(scenario));
         json_array_foreach(json_object_get(scenario, "evaluations"), j, evaluation)
         {
             /* What one that knows nothing of the pictures misses or raises is no finding. */
@@ -274,10 +298,10 @@ static GPtrArray *divide(const GPtrArray *tasks)
 
 static void draw_samples(Collector *collector, const json_t *results)
 {
-    static const size_t shown[] = {SAMPLE_SHOWN_ALERTS, SAMPLE_SHOWN_MISSES};
-    static const size_t kept[] = {SAMPLE_KEPT_ALERTS, SAMPLE_KEPT_MISSES};
-    for (int list = SAMPLE_FALSE_ALERTS; list <= SAMPLE_MISSES; list++) {
-        collector->shown[list] = sample_draw(results, NULL, (SampleList)list, SAMPLE_SEED, shown[list]);
+    static const size_t kept[] = {SAMPLE_KEPT_ALERTS, SAMPLE_KEPT_MISSES, SAMPLE_KEPT_HITS};
+    for (int list = 0; list < SAMPLE_LISTS; list++) {
+        collector->shown[list] =
+            sample_draw(results, NULL, (SampleList)list, SAMPLE_SEED, sample_shown[list]);
         collector->kept[list] = sample_draw(results, NULL, (SampleList)list, SAMPLE_SEED, kept[list]);
     }
 }
@@ -286,7 +310,8 @@ static void collector_clear(Collector *collector)
 {
     g_hash_table_unref(collector->by_key);
     g_ptr_array_unref(collector->tasks);
-    for (int list = SAMPLE_FALSE_ALERTS; list <= SAMPLE_MISSES; list++) {
+    g_ptr_array_unref(collector->places);
+    for (int list = 0; list < SAMPLE_LISTS; list++) {
         sample_free(collector->shown[list]);
         sample_free(collector->kept[list]);
     }
@@ -299,6 +324,7 @@ gboolean evidence_write(const Audit *audit, Store *store, const char *folder, Ev
     Collector collector = {.audit = audit, .store = store, .folder = folder, .blur = blur, .films = films};
     collector.by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     collector.tasks = g_ptr_array_new_with_free_func(task_free);
+    collector.places = g_ptr_array_new_with_free_func((GDestroyNotify)g_hash_table_unref);
     draw_samples(&collector, results);
     bool fine = collect(&collector, results, error);
     GPtrArray *parts = divide(collector.tasks);

@@ -61,9 +61,11 @@ void evidence_label(Still *still, const EvidenceTask *task, const EvidenceShot *
     g_autoptr(GList) line_names =
         g_list_sort(g_hash_table_get_keys(task->clip->scene->lines), (GCompareFunc)g_strcmp0);
     for (const GList *name = zone_names; name != NULL; name = name->next)
-        g_ptr_array_add(zones, g_hash_table_lookup(task->clip->scene->zones, name->data));
+        if (g_hash_table_contains(shot->places, name->data))
+            g_ptr_array_add(zones, g_hash_table_lookup(task->clip->scene->zones, name->data));
     for (const GList *name = line_names; name != NULL; name = name->next)
-        g_array_append_vals(lines, g_hash_table_lookup(task->clip->scene->lines, name->data), 1);
+        if (g_hash_table_contains(shot->places, name->data))
+            g_array_append_vals(lines, g_hash_table_lookup(task->clip->scene->lines, name->data), 1);
     const Labels labels = {.caption = caption,
                            .box = shot->box,
                            .zones = (const Polygon *const *)zones->pdata,

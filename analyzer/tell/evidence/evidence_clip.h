@@ -8,13 +8,14 @@
 /* The pictures of a strip. */
 typedef enum { MOMENT_BEFORE, MOMENT_AT, MOMENT_AFTER, MOMENT_COUNT } EvidenceMoment;
 
-/* One false alert or missed event. */
+/* One hit, false alert or missed event. */
 typedef struct {
     int64_t t_us[MOMENT_COUNT]; /* wanted, ascending */
     int64_t end_us;             /* the clip's last pictures begin here; INT64_MAX when not known */
     Box box;                    /* outlined; BOX_NONE for none */
     char *name;                 /* of the files within the evidence folder, without ".jpg" */
     bool film;                  /* a short clip is wanted too */
+    GHashTable *places;         /* set of names: the zones and lines that are drawn; belongs to the parent */
     json_t *target;             /* the results' entry; belongs to the parent */
 } EvidenceShot;
 
@@ -35,8 +36,8 @@ char *evidence_file_name(const EvidenceShot *shot, EvidenceMoment moment);
 
 /* Masks a picture at the size of the clip with what was found on it, then scales it. NULL with an error. */
 Still *evidence_develop(EvidenceMask *mask, Still *still, const GArray *found, GError **error);
-/* Draws the clip's name, the time, the scene's zones and lines, and the alert's box. No word of a language:
- * the reports of all languages show the same pictures. */
+/* Draws the clip's name, the time, the zones and lines that the rule uses, and the alert's box. No word of a
+ * language: the reports of all languages show the same pictures. */
 void evidence_label(Still *still, const EvidenceTask *task, const EvidenceShot *shot);
 
 /* Writes the short clips of the shots that want one, five seconds before to five seconds after, as

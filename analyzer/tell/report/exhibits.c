@@ -15,7 +15,7 @@ struct Exhibits {
     char *run_dir;        /* or NULL */
     const Detail *detail; /* or NULL */
     bool linked;
-    Sample *samples[2];  /* by SampleList */
+    Sample *samples[SAMPLE_LISTS];
     GHashTable *by_name; /* char * (the picture's own) -> Picture *, owned by `all` */
     GPtrArray *all;      /* of Picture *, in the order of `strips` */
     GPtrArray *strips;   /* of GPtrArray * of Picture *, in the order of the choice */
@@ -74,16 +74,21 @@ Exhibits *exhibits_new(const json_t *results, const Detail *detail, const char *
     pictures->by_name = g_hash_table_new(g_str_hash, g_str_equal);
     pictures->all = g_ptr_array_new_with_free_func(picture_free);
     pictures->strips = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
-    Sample *alerts = sample_draw(results, detail, SAMPLE_FALSE_ALERTS, SAMPLE_SEED, SAMPLE_SHOWN_ALERTS);
-    Sample *misses = sample_draw(results, detail, SAMPLE_MISSES, SAMPLE_SEED, SAMPLE_SHOWN_MISSES);
-    pictures->samples[SAMPLE_FALSE_ALERTS] = alerts;
-    pictures->samples[SAMPLE_MISSES] = misses;
-    for (guint i = 0; i < MAX(alerts->order->len, misses->order->len); i++) {
-        if (i < alerts->order->len)
-            add_record(pictures, g_ptr_array_index(alerts->order, i));
-        if (i < misses->order->len)
-            add_record(pictures, g_ptr_array_index(misses->order, i));
+    for (int list = 0; list < SAMPLE_LISTS; list++)
+        pictures->samples[list] =
+            sample_draw(results, detail, (SampleList)list, SAMPLE_SEED, sample_shown[list]);
+    /* Errors in turn; what was right has what room they leave. */
+    const GPtrArray *alerts = pictures->samples[SAMPLE_FALSE_ALERTS]->order,
+                    *misses = pictures->samples[SAMPLE_MISSES]->order,
+                    *hits = pictures->samples[SAMPLE_HITS]->order;
+    for (guint i = 0; i < MAX(alerts->len, misses->len); i++) {
+        if (i < alerts->len)
+            add_record(pictures, g_ptr_array_index(alerts, i));
+        if (i < misses->len)
+            add_record(pictures, g_ptr_array_index(misses, i));
     }
+    for (guint i = 0; i < hits->len; i++)
+        add_record(pictures, g_ptr_array_index(hits, i));
     return pictures;
 }
 

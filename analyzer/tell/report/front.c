@@ -170,6 +170,18 @@ unsigned front_count_words(const char *xml)
     return words;
 }
 
+FrontSize front_fit(const Front *front, FrontWriter write, void *user)
+{
+    FrontSize size = {0}, fits = {0};
+    for (unsigned i = 0; front_size(front, i, &size); i++) {
+        fits = size;
+        g_autofree char *text = write(&size, user);
+        if (front_count_words(text) <= FRONT_MOST_WORDS)
+            break;
+    }
+    return fits;
+}
+
 char *front_cut(const char *text, unsigned words)
 {
     unsigned count = 0;

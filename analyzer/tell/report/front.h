@@ -50,6 +50,10 @@ typedef struct {
 } FrontSize;
 /* From generous to terse: the i-th; false when there is none. */
 bool front_size(const Front *front, unsigned i, FrontSize *size);
+/* The first that has no more than FRONT_MOST_WORDS when it is written so; else the tersest. `write` gives text
+ * that is freed here. */
+typedef char *(*FrontWriter)(const FrontSize *size, void *user);
+FrontSize front_fit(const Front *front, FrontWriter write, void *user);
 /* Which results of which reading are shown, in turn: the first `shown` of it. */
 unsigned front_share(const Front *front, const FrontReading *reading, unsigned results);
 

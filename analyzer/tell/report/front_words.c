@@ -93,9 +93,8 @@ static char *when(const Page *page, unsigned words)
     const char *key = state == NULL || strcmp(state, "unlocked") == 0 ? "front.unlocked"
                       : strcmp(state, "unchanged") == 0               ? "front.locked"
                                                                       : "front.lock_changed";
-    g_autofree char *both = g_strdup_printf(
-        "%s; %s", date != NULL ? date : texts_get(page->texts, "not_stated"), texts_get(page->texts, key));
-    return texts_typography(page->texts, both);
+    return g_strconcat(date != NULL ? date : texts_get(page->texts, "not_stated"),
+                       texts_get(page->texts, "list.apart"), texts_get(page->texts, key), NULL);
 }
 
 static char *basis(const Page *page)
@@ -322,7 +321,7 @@ char *front_figure(const Page *page, FrontFigure figure, unsigned most)
         g_ptr_array_add(said,
                         texts_count(page->texts, "front.cannot_some", day.unsaid, "reason", reason, NULL));
     g_ptr_array_add(said, NULL);
-    g_autofree char *all = g_strjoinv("; ", (char **)said->pdata);
+    g_autofree char *all = g_strjoinv(texts_get(page->texts, "list.apart"), (char **)said->pdata);
     return texts_typography(page->texts, all);
 }
 
@@ -362,7 +361,7 @@ char *front_untested(const Page *page)
         g_ptr_array_add(items, g_strdup(texts_get(page->texts, "front.untested_people")));
     g_ptr_array_add(items, g_strdup(texts_get(page->texts, "front.untested_groups")));
     g_ptr_array_add(items, NULL);
-    g_autofree char *list = g_strjoinv("; ", (char **)items->pdata);
+    g_autofree char *list = g_strjoinv(texts_get(page->texts, "list.apart"), (char **)items->pdata);
     g_autofree char *set = texts_typography(page->texts, list);
     return texts_format(page->texts, "front.untested_all", "items", set, NULL);
 }

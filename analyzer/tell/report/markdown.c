@@ -56,7 +56,7 @@ static void head(Markdown *md, const Texts *texts, const char *const *keys)
     g_string_append_c(md->out, '\n');
 }
 
-static const char *verdict_mark(const char *verdict)
+const char *markdown_verdict_mark(const char *verdict)
 {
     if (g_strcmp0(verdict, "refuted") == 0)
         return "❌";
@@ -186,14 +186,15 @@ static void claim_rows(const ResultsScenario *scenario, const ResultsEvaluation 
         const ResultsClaim *claim = &evaluation->claims.at[i];
         const char *verdict = claim->verdict;
         const char *sentence = texts_pick(md->page.texts, claim->sentence, NULL);
-        g_autofree char *name = page_evaluation_name(&md->page, scenario, evaluation);
+        g_autofree char *full = page_evaluation_name(&md->page, scenario, evaluation);
+        g_autofree char *name = page_verdict_name(&md->page, full, claim);
         g_autofree char *words = markdown_escape(texts_word(md->page.texts, "verdict", verdict));
         g_autofree char *set = sentence != NULL ? texts_typography(md->page.texts, sentence) : g_strdup("");
         g_autofree char *said = page_claim_words(&md->page, claim), *quote = markdown_escape(said);
         g_autofree char *safe_name = markdown_escape(name), *safe_sentence = markdown_escape(set);
         g_autofree char *line = texts_format(md->page.texts, "short.claim_quoted", "verdict", words, "claim",
                                              quote, "evaluation", safe_name, "sentence", safe_sentence, NULL);
-        g_string_append_printf(md->out, "- %s %s\n", verdict_mark(verdict), line);
+        g_string_append_printf(md->out, "- %s %s\n", markdown_verdict_mark(verdict), line);
         certainty_of(md, claim);
     }
 }
@@ -374,6 +375,11 @@ char *markdown_render(const json_t *document, const Texts *texts)
     g_string_append_printf(md.out, "# %s\n\n", safe);
     if (results_true(results->synthetic))
         g_string_append_printf(md.out, "> **%s**\n\n", texts_get(texts, "short.synthetic"));
+    g_autoptr(ResultsCatalogue) catalogue =
+        results->catalogue != NULL ? results_load_catalogue(results->catalogue) : NULL;
+    md.page.catalogue = catalogue;
+    md.page.run_finished = json_string_value(json_object_get(document, "run_finished"));
+    markdown_write_front(md.out, &md.page);
     write_lock(&md);
     head(&md, texts, columns);
     results_visit_products_first(results, result_row, &md);
@@ -392,6 +398,5 @@ char *markdown_render(const json_t *document, const Texts *texts)
     wordings(&md);
     failed_jobs(&md);
     cut_jobs(&md);
-    g_string_append_printf(md.out, "\n%s\n", texts_get(texts, "summary.lawful"));
     return g_string_free(md.out, FALSE);
 }

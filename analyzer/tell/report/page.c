@@ -302,3 +302,13 @@ char *page_claim_words(const Page *page, const ResultsClaim *claim)
     return texts_format(page->texts, results_true(claim->paraphrase) ? "claim.paraphrase" : "claim.quoted",
                         "text", text != NULL ? text : "—", NULL);
 }
+
+char *page_verdict_name(const Page *page, const char *evaluation, const ResultsClaim *claim)
+{
+    const char *words = texts_pick(page->texts, claim->read_as, NULL);
+    if (words == NULL)
+        return g_strdup(evaluation);
+    g_autofree char *set = texts_typography(page->texts, words);
+    g_autofree char *reading = texts_format(page->texts, "front.read_as", "words", set, NULL);
+    return g_strdup_printf("%s · %s", evaluation, reading);
+}

@@ -71,6 +71,8 @@ char *page_title(const Page *page, const json_t *title, const char *group, const
 /* The system in the reader's words: its own title; the reference and the control have a name in every
  * language. Caller frees. */
 char *page_system_name(const Page *page, const ResultsEvaluation *evaluation);
+/* What a verdict is about: the evaluation's name, and the reading where the audit words one. Caller frees. */
+char *page_verdict_name(const Page *page, const char *evaluation, const ResultsClaim *claim);
 /* “System · condition”. Caller frees. */
 char *page_system_and_condition(const Page *page, const ResultsEvaluation *evaluation);
 /* The control that never alerts. */

@@ -164,7 +164,8 @@ static void print_claims(Table *table, const ResultsScenario *scenario)
         const ResultsEvaluation *evaluation = &scenario->evaluations.at[i];
         for (size_t j = 0; j < evaluation->claims.count; j++) {
             const ResultsClaim *claim = &evaluation->claims.at[j];
-            g_autofree char *name = evaluation_name(table, evaluation);
+            g_autofree char *full = evaluation_name(table, evaluation);
+            g_autofree char *name = page_verdict_name(&table->page, full, claim);
             const bool other = g_strcmp0(claim->verdict, "other_system") == 0;
             g_autofree char *said = page_claim_words(&table->page, claim);
             g_autofree char *line = texts_format(texts, other ? "short.claim_apart" : "short.claim",

@@ -28,6 +28,9 @@ static void add_evaluation(const ResultsScenario *scenario, const ResultsEvaluat
     g_autofree char *title = page_title(forest->page, scenario->title, NULL, scenario->id);
     g_autofree char *rest = page_system_and_condition(forest->page, evaluation);
     chart_rows_add(forest->rows, title, rest, rate->value, rate->interval.low, rate->interval.high);
+    g_autofree char *count = page_fraction(forest->page, rate);
+    if (!isnan(rate->value))
+        chart_rows_count_of(forest->rows, count);
     for (size_t i = 0; i < evaluation->claims.count; i++) {
         const ResultsClaim *claim = &evaluation->claims.at[i];
         if (g_strcmp0(claim->reading.metric, forest->metric) != 0)

@@ -58,6 +58,51 @@ double limit_bar_place(const ChartScale *scale, double multiple)
     return 0.03 + 0.94 * (isinf(multiple) ? 1 : chart_scale_place(scale, multiple));
 }
 
+ChartScale limit_bar_scale(const Front *front)
+{
+    ChartScale scale = chart_scale_new(true);
+    chart_scale_widen(&scale, 0.1); /* a decade about the limit at least */
+    chart_scale_widen(&scale, 10);
+    for (guint i = 0; i < front->claims->len; i++) {
+        const FrontClaim *claim = front->claims->pdata[i];
+        for (guint j = 0; j < claim->readings->len; j++) {
+            const FrontReading *reading = claim->readings->pdata[j];
+            for (guint k = 0; k < reading->results->len; k++) {
+                LimitBar bar;
+                if (limit_bar_of(g_array_index(reading->results, FrontResult, k).claim, &bar))
+                    limit_bar_widen(&scale, &bar);
+            }
+        }
+    }
+    chart_scale_finish(&scale);
+    return scale;
+}
+
+static int letter_of(const ChartScale *scale, double multiple, int width)
+{
+    const double at = isinf(multiple) ? 1 : chart_scale_place(scale, multiple);
+    return (int)lround(at * (width - 1));
+}
+
+char *limit_bar_letters(const ChartScale *scale, const LimitBar *bar, int width)
+{
+    const bool interval = !isnan(bar->low) && !isnan(bar->high);
+    const int from = interval ? letter_of(scale, bar->low, width) : 0;
+    const int to = interval ? letter_of(scale, bar->high, width) : -1;
+    const int limit = letter_of(scale, 1, width), value = letter_of(scale, bar->value, width);
+    GString *letters = g_string_new(NULL);
+    for (int i = 0; i < width; i++) {
+        const bool within = i >= from && i <= to;
+        g_string_append(letters, i == value   ? bar->value > 0 ? "●" : "○"
+                                 : i == limit ? within ? "┿" : "┊"
+                                 : !within    ? "·"
+                                 : i == from  ? bar->low >= scale->low ? "├" : "◂"
+                                 : i == to    ? bar->high > scale->high ? "▸" : "┤"
+                                              : "─");
+    }
+    return g_string_free(letters, FALSE);
+}
+
 bool limit_bar_tick(const Page *page, const ChartScale *scale, int i, double *at, char **label)
 {
     const int low = (int)lround(log10(scale->low)), high = (int)lround(log10(scale->high));

@@ -5,6 +5,7 @@
 #define VSAUDIT_REPORT_CHARTS_LIMIT_BAR_H
 
 #include "report/charts/svg.h"
+#include "report/front.h"
 
 typedef struct {
     double value;                 /* measured, in multiples of the limit; 0 stands at the left edge */
@@ -18,6 +19,10 @@ typedef struct {
 bool limit_bar_of(const ResultsClaim *claim, LimitBar *bar);
 /* Makes room for it: value, exact interval and limit; what else leaves the scale ends in an arrow. */
 void limit_bar_widen(ChartScale *scale, const LimitBar *bar);
+/* The scale of all bars of a page. */
+ChartScale limit_bar_scale(const Front *front);
+/* The bar in so many letters, for pages without drawings: "··●─┤···┊···". Caller frees. */
+char *limit_bar_letters(const ChartScale *scale, const LimitBar *bar, int width);
 /* The i-th tick: its place and its label ("0.1 ×", "limit"; caller frees); false when there is none. */
 bool limit_bar_tick(const Page *page, const ChartScale *scale, int i, double *at, char **label);
 /* Where that multiple stands, as a share of the drawing's width. */

@@ -8,7 +8,7 @@
 enum { ROW_HEIGHT = 34, ROW_MIDDLE = 17 };
 
 typedef struct {
-    char *head, *minor; /* minor may be NULL */
+    char *head, *minor, *count; /* minor and count may be NULL */
     double value, low, high;
     GArray *limits; /* of ChartLimit */
 } Row;
@@ -20,7 +20,8 @@ struct ChartRows {
     GPtrArray *rows; /* of Row * */
 };
 
-DEFINE_DESTROY(row_free, Row, row, g_free(row->head), g_free(row->minor), g_array_unref(row->limits))
+DEFINE_DESTROY(row_free, Row, row, g_free(row->head), g_free(row->minor), g_free(row->count),
+               g_array_unref(row->limits))
 
 ChartRows *chart_rows_new(bool share)
 {
@@ -44,17 +45,35 @@ void chart_rows_add(ChartRows *rows, const char *head, const char *minor, double
     if (isnan(value))
         return;
     Row *row = g_new0(Row, 1);
-    *row = (Row){
-        g_strdup(head), g_strdup(minor), value, low, high, g_array_new(FALSE, FALSE, sizeof(ChartLimit))};
+    *row = (Row){.head = g_strdup(head),
+                 .minor = g_strdup(minor),
+                 .value = value,
+                 .low = low,
+                 .high = high,
+                 .limits = g_array_new(FALSE, FALSE, sizeof(ChartLimit))};
     chart_scale_widen(&rows->scale, value);
     chart_scale_widen(&rows->scale, low);
     chart_scale_widen(&rows->scale, high);
     g_ptr_array_add(rows->rows, row);
 }
 
+static Row *last_row(const ChartRows *rows)
+{
+    return rows->rows->len > 0 ? g_ptr_array_index(rows->rows, rows->rows->len - 1) : NULL;
+}
+
+void chart_rows_count_of(ChartRows *rows, const char *count)
+{
+    Row *row = last_row(rows);
+    if (row == NULL)
+        return;
+    g_free(row->count);
+    row->count = g_strdup(count);
+}
+
 void chart_rows_limit(ChartRows *rows, ChartLimit limit)
 {
-    const Row *row = rows->rows->len > 0 ? g_ptr_array_index(rows->rows, rows->rows->len - 1) : NULL;
+    const Row *row = last_row(rows);
     if (row == NULL || isnan(limit.value))
         return;
     chart_scale_widen(&rows->scale, limit.value);
@@ -138,7 +157,13 @@ static void write_row(Page *page, const ChartRows *rows, const Row *row, const c
     page_cell_open(page, NULL, "plot");
     draw(page, rows, row, title);
     page_close(page);
-    page_cell(page, numbers, "num", both);
+    page_cell_open(page, numbers, "num");
+    page_text(page, both);
+    if (row->count != NULL) {
+        page_void(page, "br", NULL);
+        page_element(page, "span", row->count, "class", "minor", NULL);
+    }
+    page_close(page);
     if (rows->limited)
         limits_cell(page, rows, row);
     page_close(page);

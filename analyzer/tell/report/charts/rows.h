@@ -22,6 +22,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ChartRows, chart_rows_free)
  * that is NAN adds no row. */
 void chart_rows_add(ChartRows *rows, const char *head, const char *minor, double value, double low,
                     double high);
+/* What the value of the row that was added last is made of, "3 / 12": beside its numbers. NULL: nothing. */
+void chart_rows_count_of(ChartRows *rows, const char *count);
 /* A limit of a claim, for the row that was added last. */
 void chart_rows_limit(ChartRows *rows, ChartLimit limit);
 guint chart_rows_count(const ChartRows *rows);

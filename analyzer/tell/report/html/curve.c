@@ -2,6 +2,7 @@
 /* The curve of missed events against false alerts, with its table. */
 #include "report/charts/charts.h"
 #include "report/html/science.h"
+#include "scoring/rate.h"
 
 #include <math.h>
 
@@ -40,17 +41,27 @@ static void draw(Page *page, const ResultsCurve *curve, const char *title, const
     chart_tradeoff(page, (const TradeoffPoint *)(const void *)points->data, points->len, title, description);
 }
 
-static void point_row(Page *page, const ResultsCurvePoint *point, const char *remark)
+/* A point's own counts give its intervals: by the level of the evaluation's own. */
+static void point_row(Page *page, const ResultsEvaluation *evaluation, const ResultsCurvePoint *point,
+                      const char *remark)
 {
-    g_auto(NumberText) miss = {NULL};
-    texts_interval(page->texts, point->p_miss, (double)NAN, (double)NAN, true, &miss);
+    const ResultsRates *rates = &evaluation->rates;
+    const double level = rates->false_alerts_per_camera_hour.interval.level;
+    const int64_t events = MAX(evaluation->counts.events, 0);
+    g_auto(NumberText) miss = {NULL}, wrong = {NULL};
+    const Rate missed =
+        rate_proportion(events - point->hits, events, RATE_PER_EVENT, level, UNDEFINED_NO_EVENT);
+    const Rate falses = rate_poisson(point->false_alerts, evaluation->exposure.camera_hours,
+                                     RATE_PER_CAMERA_HOUR, level, UNDEFINED_NO_EXPOSURE);
+    texts_interval(page->texts, point->p_miss, missed.interval.low, missed.interval.high, true, &miss);
+    texts_interval(page->texts, point->false_alerts_per_camera_hour, falses.interval.low,
+                   falses.interval.high, false, &wrong);
     g_autofree char *threshold = texts_significant(page->texts, point->threshold, 3);
-    g_autofree char *rate = texts_significant(page->texts, point->false_alerts_per_camera_hour, 3);
     g_autofree char *cost = texts_significant(page->texts, point->cost, 3);
     page_open(page, "tr", NULL);
     page_cell(page, "column.threshold", "num", threshold);
-    page_cell(page, "column.false_rate", "num", rate);
-    page_cell(page, "column.p_miss", "num", miss.value);
+    page_cell(page, "column.false_rate", "num", wrong.both != NULL ? wrong.both : wrong.value);
+    page_cell(page, "column.p_miss", "num", miss.both != NULL ? miss.both : miss.value);
     page_cell(page, "column.cost", "num", cost);
     page_cell(page, "column.remark", "", remark);
     page_close(page);
@@ -81,8 +92,8 @@ void html_curve(Page *page, const ResultsScenario *scenario, const ResultsEvalua
     page_table_head(page, columns);
     const size_t step = count > TABLE_ROWS ? (count + TABLE_ROWS - 1) / TABLE_ROWS : 1;
     for (size_t i = 0; i < count; i += step)
-        point_row(page, &curve->points.at[i], NULL);
-    point_row(page, &curve->best, texts_get(page->texts, "curve.is_best"));
-    point_row(page, &curve->declared, texts_get(page->texts, "curve.is_declared"));
+        point_row(page, evaluation, &curve->points.at[i], NULL);
+    point_row(page, evaluation, &curve->best, texts_get(page->texts, "curve.is_best"));
+    point_row(page, evaluation, &curve->declared, texts_get(page->texts, "curve.is_declared"));
     page_table_close(page);
 }

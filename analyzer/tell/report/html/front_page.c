@@ -26,26 +26,6 @@ static void write_facts(Page *page, const FrontSize *size)
     page_close(page);
 }
 
-static ChartScale page_scale(const Front *front)
-{
-    ChartScale scale = chart_scale_new(true);
-    chart_scale_widen(&scale, 0.1); /* a decade about the limit at least */
-    chart_scale_widen(&scale, 10);
-    for (guint i = 0; i < front->claims->len; i++) {
-        const FrontClaim *claim = front->claims->pdata[i];
-        for (guint j = 0; j < claim->readings->len; j++) {
-            const FrontReading *reading = claim->readings->pdata[j];
-            for (guint k = 0; k < reading->results->len; k++) {
-                LimitBar bar;
-                if (limit_bar_of(g_array_index(reading->results, FrontResult, k).claim, &bar))
-                    limit_bar_widen(&scale, &bar);
-            }
-        }
-    }
-    chart_scale_finish(&scale);
-    return scale;
-}
-
 static void write_result(Page *page, const FrontResult *result, const ChartScale *scale)
 {
     const ResultsClaim *claim = result->claim;
@@ -152,7 +132,7 @@ static void write_claims(Page *page, const Front *front, const FrontSize *size)
         page_say(page, "p", "summary.no_claims", NULL);
         return;
     }
-    const ChartScale scale = page_scale(front);
+    const ChartScale scale = limit_bar_scale(front);
     page_table_open(page, texts_get(page->texts, "front.caption"), "cards front");
     page_open(page, "thead", NULL);
     page_open(page, "tr", NULL);
@@ -254,30 +234,31 @@ static void write_page(Page *page, const Front *front, const FrontSize *size)
     page_close(page);
 }
 
-/* How many words the page has at this size. */
-static unsigned try_size(const Page *page, const Front *front, const FrontSize *size)
+typedef struct {
+    const Page *page;
+    const Front *front;
+} Trial;
+
+/* The page as it would be at this size. */
+static char *try_size(const FrontSize *size, void *user)
 {
-    Page trial;
-    page_init(&trial, page->results, page->texts);
-    trial.run_finished = page->run_finished;
-    trial.languages = page->languages;
-    trial.catalogue = page->catalogue;
-    write_page(&trial, front, size);
-    page_close(&trial);
+    const Trial *trial = user;
+    Page page;
+    page_init(&page, trial->page->results, trial->page->texts);
+    page.run_finished = trial->page->run_finished;
+    page.languages = trial->page->languages;
+    page.catalogue = trial->page->catalogue;
+    write_page(&page, trial->front, size);
+    page_close(&page);
     gsize length;
-    g_autofree char *text = page_finish(&trial, &length);
-    page_clear(&trial);
-    return front_count_words(text);
+    char *text = page_finish(&page, &length);
+    page_clear(&page);
+    return text;
 }
 
 void html_write_front(Page *page)
 {
     g_autoptr(Front) front = front_new(page->results);
-    FrontSize size = {0}, fits = {0};
-    for (unsigned i = 0; front_size(front, i, &size); i++) {
-        fits = size;
-        if (try_size(page, front, &size) <= FRONT_MOST_WORDS)
-            break;
-    }
-    write_page(page, front, &fits);
+    const FrontSize size = front_fit(front, try_size, &(Trial){page, front});
+    write_page(page, front, &size);
 }

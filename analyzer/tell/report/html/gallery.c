@@ -28,6 +28,7 @@ typedef struct {
     const ResultsScenario *scenario;
     const ResultsEvaluation *evaluation;
     const char *list; /* "alerts" or "events" */
+    bool hits;        /* of the alerts those that were right */
     const Sample *sample;
     size_t from, to; /* those of the sample that this place shows, in its order */
     size_t met, shown;
@@ -54,7 +55,9 @@ static bool find_item(const Gallery *gallery, const ResultsJudgedClip *clip, siz
         *item = (Item){alert->json,     alert->outcome, alert->label,       alert->note,
                        alert->picture,  alert->film,    alert->confidence,  alert->decided_us,
                        RESULTS_UNKNOWN, alert->box,     alert->strip.count, alert->strip.at};
-        return g_strcmp0(alert->outcome, "false") == 0 || g_strcmp0(alert->outcome, "duplicate") == 0;
+        return gallery->hits
+                   ? g_strcmp0(alert->outcome, "hit") == 0
+                   : g_strcmp0(alert->outcome, "false") == 0 || g_strcmp0(alert->outcome, "duplicate") == 0;
     }
     const ResultsEvent *event = &clip->events.at[i];
     *item =
@@ -189,7 +192,10 @@ static void write_pictures(const Gallery *gallery, const Item *item, const char 
 static void write_mark(Page *page, const char *outcome)
 {
     g_autofree char *class = g_strconcat("mark ", outcome, NULL);
-    const char *sign = g_strcmp0(outcome, "false") == 0 ? "×" : g_strcmp0(outcome, "miss") == 0 ? "▭" : "○";
+    const char *sign = g_strcmp0(outcome, "false") == 0  ? "×"
+                       : g_strcmp0(outcome, "miss") == 0 ? "▭"
+                       : g_strcmp0(outcome, "hit") == 0  ? "●"
+                                                         : "○";
     page_open(page, "strong", "class", class, NULL);
     page_element(page, "span", sign, "aria-hidden", "true", NULL);
     page_text(page, "\u00a0");
@@ -345,10 +351,13 @@ static void write_part(Page *page, const ResultsScenario *scenario, const Result
                        .scenario = scenario,
                        .evaluation = evaluation,
                        .list = list == SAMPLE_MISSES ? "events" : "alerts",
+                       .hits = list == SAMPLE_HITS,
                        .sample = exhibits_sample(page->pictures, list),
                        .from = annex ? FEW : 0,
                        .to = annex ? SIZE_MAX : FEW};
     visit(&gallery, look_for_picture);
+    if (list == SAMPLE_HITS && !gallery.pictures)
+        return; /* what is right without a picture is a number, and stands in the tables */
     const bool table = list == SAMPLE_MISSES && !gallery.pictures;
     if (annex && (total == 0 || (!table && count_sampled(&gallery) <= FEW)))
         return;
@@ -377,4 +386,7 @@ void html_write_galleries(Page *page, const ResultsScenario *scenario, const Res
     write_part(page, scenario, evaluation, SAMPLE_FALSE_ALERTS, heading, wrong + repeated, annex);
     g_autofree char *misses = texts_count(page->texts, "evidence.misses", (int64_t)missed, NULL);
     write_part(page, scenario, evaluation, SAMPLE_MISSES, misses, missed, annex);
+    const size_t right = (size_t)results_or(evaluation->counts.hits, 0);
+    g_autofree char *hits = texts_count(page->texts, "evidence.hits", (int64_t)right, NULL);
+    write_part(page, scenario, evaluation, SAMPLE_HITS, hits, right, annex);
 }

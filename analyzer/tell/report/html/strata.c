@@ -68,6 +68,9 @@ static void add_strata(const ResultsScenario *scenario, const ResultsEvaluation 
                 chart->misses ? &stratum->p_miss : &stratum->false_alerts_per_camera_hour;
             g_autofree char *head = stratum_name(chart->page, attribute, stratum);
             chart_rows_add(chart->rows, head, name, rate->value, rate->interval.low, rate->interval.high);
+            g_autofree char *count = page_fraction(chart->page, rate);
+            if (!isnan(rate->value))
+                chart_rows_count_of(chart->rows, count);
         }
     }
 }
