@@ -252,7 +252,7 @@ TEST(misses_are_judged)
         "Sur 40 événements, manqués par A seulement\u202f: 0\u202f; par B seulement\u202f: 0\u202f; par les "
         "deux\u202f: 0\u202f; différence des parts manquées 0\u202f% (intervalle à 95\u202f%\u202f: "
         "-8,76\u202f% à 8,76\u202f%), marge 10\u202f%\u202f: étayée, p = 0,0196 (les horloges de 3 "
-        "séquences ont été rectifiées). Mises de côté, car en échec pour l’un des deux\u202f: 2 séquences.");
+        "séquences ont été rectifiées). Séquences laissées de côté, en échec pour l’un des deux\u202f: 2.");
     /* 20 events cannot show it: 0.9^20 = 0.12; at best 29 are needed, nine more. */
     result = compare_misses(&reading, 20, 0, 0);
     assert_int_equal(result.verdict, VERDICT_NOT_ESTABLISHED);

@@ -114,9 +114,9 @@ TEST(one_is_said_as_one)
     assert_said("capsule.seen.early", 2, 3, "2 of 3 alerts",
                 "sur 3 alertes hors des événements, 2 sont venues");
     assert_said("capsule.seen.exact_fit", 1, 1, "1 of 1 event found begins",
-                "sur 1 événement trouvé, 1 commence");
+                "sur 1 événement détecté, 1 commence");
     assert_said("capsule.seen.canary_events", 1, 1, "1 of 1 event missed", "1 événement manqué sur 1");
-    assert_said("capsule.seen.canary_empty", 1, 2, "alerts on 1 of 2 clips", "sur 1 séquence sur 2");
+    assert_said("capsule.seen.canary_empty", 1, 2, "alerts on 1 of 2 clips", "sur 1 séquence parmi 2");
 }
 
 TEST(the_same_answers_pass)

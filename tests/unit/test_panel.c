@@ -165,7 +165,7 @@ TEST(tells_why_it_differs)
     Said sentence;
     score("collar", &row, &sentence);
     assert_true(g_str_has_prefix(
-        sentence.en, "1 found event fewer, 1 false alarm more than with eval-1; here onset and end must"));
+        sentence.en, "1 found event fewer, 1 false alert more than with eval-1; here onset and end must"));
     assert_true(g_str_has_suffix(
         sentence.en, "1 alert without a stated end is taken to last until decided, one second at least."));
     assert_true(

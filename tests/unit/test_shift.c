@@ -89,8 +89,9 @@ TEST(shifts_that_fit_as_well_are_named)
         "The log looks shifted: 0 of 50 alerts in watched time by its times, 50 with 3 hours taken "
         "from every time, as many with 2 h 15 min taken from every time, 2 h 30 min taken, 2 h 45 min "
         "taken or in one other way; nothing was put right.");
-    assert_non_null(
-        strstr(sentence.fr, ", autant avec des heures reculées de 2 h 15 min, reculées de 2 h 30 min, "));
+    assert_non_null(strstr(
+        sentence.fr,
+        ", autant avec des heures reculées de 2\u202fh 15\u202fmin, reculées de 2\u202fh 30\u202fmin, "));
     g_free(sentence.en);
     g_free(sentence.fr);
 }
@@ -219,9 +220,12 @@ TEST(shifts_are_named)
     static const struct {
         int64_t us;
         const char *en, *fr;
-    } cases[] = {{HOUR, "1 hour", "1 heure"},       {-12 * HOUR, "12 hours", "12 heures"},
-                 {24 * HOUR, "1 day", "1 jour"},    {-7 * 24 * HOUR, "7 days", "7 jours"},
-                 {30 * MINUTE, "30 min", "30 min"}, {5 * HOUR + 45 * MINUTE, "5 h 45 min", "5 h 45 min"}};
+    } cases[] = {{HOUR, "1 hour", "1 heure"},
+                 {-12 * HOUR, "12 hours", "12 heures"},
+                 {24 * HOUR, "1 day", "1 jour"},
+                 {-7 * 24 * HOUR, "7 days", "7 jours"},
+                 {30 * MINUTE, "30 min", "30\u202fmin"},
+                 {5 * HOUR + 45 * MINUTE, "5 h 45 min", "5\u202fh 45\u202fmin"}};
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         Said length = said(shift_length(cases[i].us));
         assert_string_equal(length.en, cases[i].en);
