@@ -260,8 +260,8 @@ static void complete(const Comparisons *comparisons, const Claim *claim, const j
     said.needed.anew = results_bool(true);
     results_put_judged(object, &said);
     json_object_set_new(object, "independence", results_independence(&result.independence));
-    json_object_set_new(object, "scope", results_scope(&result.scope));
     results_put_look(object, &result.scope.looks);
+    json_object_set_new(object, "scope", results_scope(&result.scope));
     g_autoptr(Phrase) first = name_of(both[0], by_condition);
     g_autoptr(Phrase) second = name_of(both[1], by_condition);
     const double p = held == VERDICT_REFUTED ? result.p_refute : result.p_support;

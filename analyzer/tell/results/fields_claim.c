@@ -127,8 +127,8 @@ DESCRIBE(claim, "claim", "a claim and its verdict", {AT(claim, id, STRING)}, {AT
          {RECORD_AT(claim, needed, needed), .null_means = "nothing more would do"},
          {RECORD_AT(claim, implied, implied), .optional = true},
          {RECORD_AT(claim, independence, independence), .optional = true},
-         {RECORD_AT(claim, scope, scope), .optional = true},
-         {RECORD_AT(claim, looks, looks), .optional = true}, {AT(claim, sentence, TEXT)},
+         {RECORD_AT(claim, looks, looks), .optional = true},
+         {RECORD_AT(claim, scope, scope), .optional = true}, {AT(claim, sentence, TEXT)},
          {AT(claim, p_refute_adjusted, NUMBER), .optional = true, .null_means = "not tested"},
          {AT(claim, p_support_adjusted, NUMBER), .optional = true, .null_means = "not tested"},
          {AT(claim, verdict_unadjusted, WORD), .optional = true, .words = independence_verdict_words},
@@ -137,4 +137,5 @@ DESCRIBE(claim, "claim", "a claim and its verdict", {AT(claim, id, STRING)}, {AT
          {AT(claim, outcome, WORD), .optional = true, .words = independence_verdict_words,
           .means = "of the reading, for the system that ran; only where that is not the claim’s"},
          {AT(claim, outcome_sentence, TEXT), .optional = true, .means = "of outcome"},
-         {AT(claim, paraphrase, BOOL), .optional = true, .means = "the text is what was said in the audit’s words"});
+         {AT(claim, paraphrase, BOOL), .optional = true,
+          .means = "the text is what was said in the audit’s words"});
