@@ -167,6 +167,23 @@ TEST(the_reading_stands_outside_the_quotation)
     json_decref(document);
 }
 
+/* The verdicts' table says the same: the value of the claim, and the test's own under another name. */
+TEST(the_precision_of_the_test_is_named_as_such)
+{
+    json_t *document = load(documents[0]);
+    json_t *scenario = json_array_get(json_object_get(document, "scenarios"), 0);
+    json_t *evaluation = json_array_get(json_object_get(scenario, "evaluations"), 0);
+    json_t *claim = json_array_get(json_object_get(evaluation, "claims"), 0);
+    json_t *reading = json_object_get(claim, "reading");
+    json_object_set_new(reading, "metric", json_string("precision_at_prevalence"));
+    json_object_set_new(claim, "value", json_real(0.22));
+    g_autofree char *page = page_of(document, "en");
+    assert_contains(
+        page,
+        "<span>22%</span><br/><span class=\"minor\">Share of alerts that are right in this test:</span>");
+    json_decref(document);
+}
+
 TEST(markdown_begins_with_the_same_page)
 {
     for (size_t l = 0; l < G_N_ELEMENTS(languages); l++) {
@@ -178,7 +195,8 @@ TEST(markdown_begins_with_the_same_page)
         *end = '\0';
         assert_true(front_count_words(text) <= FRONT_MOST_WORDS);
         assert_contains(text, l == 0 ? "| **“very few errors”**" : "| **«\u202fvery few errors\u202f»**");
-        assert_contains(text, l == 0 ? "| 0.34 \\[0.18\u00a0–\u00a00.58\\] · 13 / 38.3\u00a0h |" : "| 0,34 \\[");
+        assert_contains(text,
+                        l == 0 ? "| 0.34 \\[0.18\u00a0–\u00a00.58\\] · 13 / 38.3\u00a0h |" : "| 0,34 \\[");
         assert_contains(text, l == 0 ? "❌ refuted" : "❌ réfutée");
         assert_contains(text, l == 0 ? "**Not tested**" : "**Non éprouvé**");
         json_decref(document);
@@ -263,6 +281,8 @@ TEST(bars_are_multiples_of_their_limits)
         {{"rate_ratio", "<=", 2, 6, none, 8}, {3, 0, 4, none, none, 0, 1}},
         /* of a claim on time another figure is observed than the one that is compared */
         {{"analysis_time_divided_by", ">=", 30, 15, 1, 2}, {0.5, none, none, none, none, 1, open}},
+        /* and of a precision in deployment the test set's */
+        {{"precision_at_prevalence", ">=", 0.5, 0.25, 0.6, 0.9}, {0.5, none, none, none, none, 1, open}},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(drawn); i++) {
         LimitBar bar;

@@ -74,9 +74,13 @@ char *front_source(const Page *page, const ResultsClaim *claim, unsigned words);
 char *front_reading(const Page *page, const ResultsClaim *claim, unsigned words);
 /* What it is the result of: the scenario, the system, both, or how many. */
 char *front_result_name(const Page *page, const FrontResult *result);
+/* The interval of `value`, and no other figure's: NAN at both ends where there is none. Where one looks at any
+ * time it is the one that holds then, at the level that stands with it. */
+ResultsLowHigh front_interval(const ResultsClaim *claim);
 /* "64 [1.6 – 359] · 1 / 0.016 h"; "—" where nothing was measured. */
 char *front_measured(const Page *page, const ResultsClaim *claim);
-/* Why a verdict does not reach beyond this footage; NULL when it does. Not to be freed. */
+/* Why this look establishes nothing, or a verdict does not reach beyond this footage; NULL when neither is so.
+ * Not to be freed. */
 const char *front_lost(const Page *page, const ResultsClaim *claim);
 /* "low"; NULL: nobody said. Not to be freed. */
 const char *front_certainty(const Page *page, const ResultsClaim *claim);

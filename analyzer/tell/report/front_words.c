@@ -4,7 +4,6 @@
 
 #include "config/system_kind.h"
 #include "report/html/sections.h"
-#include "scoring/metrics.h"
 
 #include <math.h>
 #include <string.h>
@@ -117,36 +116,7 @@ char *front_fact(const Page *page, FrontFact fact, unsigned words)
     return text != NULL ? text : g_strdup(texts_get(page->texts, "not_stated"));
 }
 
-/* ---- a claim */
-
-char *front_source(const Page *page, const ResultsClaim *claim, unsigned words)
-{
-    const char *source = texts_pick(page->texts, claim->source, NULL);
-    g_autofree char *cut = source != NULL ? front_cut(source, words / 2 + 1) : NULL;
-    g_autofree char *day = claim->date != NULL ? texts_date(page->texts, claim->date) : NULL;
-    if (cut == NULL || day == NULL)
-        return g_strdup(cut != NULL ? cut : day);
-    return g_strdup_printf("%s, %s", cut, day);
-}
-
-char *front_reading(const Page *page, const ResultsClaim *claim, unsigned words)
-{
-    const char *metric = claim->reading.metric;
-    const char *said = texts_pick(page->texts, claim->read_as, NULL);
-    g_autofree char *set = said != NULL ? texts_typography(page->texts, said) : NULL;
-    /* Words of the reading are the audit's own, and short; they are cut only where nothing else helps. */
-    g_autofree char *cut = set != NULL ? front_cut(set, 4 * words) : NULL;
-    if (metric == NULL)
-        return cut == NULL ? g_strdup(texts_get(page->texts, "front.as_worded"))
-                           : texts_format(page->texts, "front.read_as", "words", cut, NULL);
-    g_autofree char *limit = page_limit(page, &claim->reading);
-    if (cut == NULL)
-        return texts_format(page->texts, "front.read_bare", "metric",
-                            texts_word(page->texts, "metric", metric), "limit", limit, NULL);
-    const char *unit = texts_find_word(page->texts, "front.unit", metric);
-    return texts_format(page->texts, "front.read_both", "words", cut, "limit", limit, "unit",
-                        unit != NULL ? unit : "", NULL);
-}
+/* ---- what is the result of what */
 
 static bool several_systems(const Page *page)
 {
@@ -179,35 +149,6 @@ char *front_result_name(const Page *page, const FrontResult *result)
     if (result->merged > 1)
         return texts_count(page->texts, "front.merged", result->merged, NULL);
     return evaluation_name(page, result->scenario, result->evaluation);
-}
-
-char *front_measured(const Page *page, const ResultsClaim *claim)
-{
-    if (claim->reading.metric == NULL || isnan(claim->value))
-        return g_strdup("—");
-    const Metric *metric = metric_of(metric_find(claim->reading.metric));
-    if (metric->kind == METRIC_IS_TIME)
-        return texts_significant(page->texts, claim->value, 3);
-    const ResultsRate *rate = &claim->observed;
-    g_auto(NumberText) text = {NULL};
-    texts_interval(page->texts, claim->value, rate->interval.low, rate->interval.high, metric->percent,
-                   &text);
-    const char *both = text.both != NULL ? text.both : text.value;
-    if (isnan(results_double(rate->numerator)) || isnan(rate->denominator))
-        return g_strdup(both); /* a comparison is no fraction of counts */
-    g_autofree char *count = page_fraction(page, rate);
-    return g_strdup_printf("%s · %s", both, count);
-}
-
-const char *front_lost(const Page *page, const ResultsClaim *claim)
-{
-    return claim->scope.lost != NULL ? texts_word(page->texts, "front.lost", claim->scope.lost) : NULL;
-}
-
-const char *front_certainty(const Page *page, const ResultsClaim *claim)
-{
-    const char *level = claim->certainty.level;
-    return level != NULL ? texts_word(page->texts, "certainty.level", level) : NULL;
 }
 
 /* ---- a day's work */

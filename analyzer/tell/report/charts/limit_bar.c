@@ -32,11 +32,8 @@ bool limit_bar_of(const ResultsClaim *claim, LimitBar *bar)
                               : at_least ? 1
                                          : 1 / (limit * limit), /* within 1.5: from 1 / 1.5 of the other */
                       .to = at_least ? (double)INFINITY : 1};
-    /* What was observed of a claim on time is another figure than the one that is compared. */
-    const bool same = metric->kind != METRIC_IS_TIME;
-    const ResultsInterval *exact = &claim->observed.interval;
-    set_interval(same ? exact->low : (double)NAN, same ? exact->high : (double)NAN, limit, &bar->low,
-                 &bar->high);
+    const ResultsLowHigh interval = front_interval(claim);
+    set_interval(interval.low, interval.high, limit, &bar->low, &bar->high);
     const bool places = g_strcmp0(claim->scope.speaks_of, "places_like_these") == 0;
     set_interval(places ? claim->scope.interval.low : (double)NAN,
                  places ? claim->scope.interval.high : (double)NAN, limit, &bar->wider_low, &bar->wider_high);

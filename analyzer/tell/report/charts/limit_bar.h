@@ -9,7 +9,7 @@
 
 typedef struct {
     double value;                 /* measured, in multiples of the limit; 0 stands at the left edge */
-    double low, high;             /* exact interval; both NAN: there is none; high INFINITY: without bound */
+    double low, high;             /* front_interval; both NAN: there is none; high INFINITY: without bound */
     double wider_low, wider_high; /* for places like these, where the verdict speaks of them; NAN: none */
     double from, to;              /* where the claim holds; 0 and INFINITY: without bound */
 } LimitBar;

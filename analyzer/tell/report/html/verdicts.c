@@ -33,23 +33,32 @@ static void write_needed(Page *page, const ResultsClaim *claim)
     page_close(page);
 }
 
+/* The reading's own figure, where what it is reckoned from is another. Caller frees. */
+static char *reckoned(const Page *page, const ResultsClaim *claim, bool time)
+{
+    g_auto(NumberText) value = {NULL};
+    texts_interval(page->texts, claim->value, (double)NAN, (double)NAN, !time, &value);
+    return time ? texts_format(page->texts, isnan(claim->value) ? "claim.no_factor" : "claim.observed_factor",
+                               "factor", value.value, NULL)
+                : g_strdup(value.value);
+}
+
 /* What was seen of the reading's own figure. A factor of time is none of the alerts an hour that it is
- * reckoned from: these stand below it, under their name. */
+ * reckoned from, nor is a precision in deployment the test set's: these stand below it, under their name. */
 static void write_observed(Page *page, const ResultsClaim *claim)
 {
     const char *name = claim->reading.metric;
-    if (name == NULL || metric_of(metric_find(name))->kind != METRIC_IS_TIME) {
+    const MetricKind kind = name != NULL ? metric_of(metric_find(name))->kind : METRIC_IS_UNTESTABLE;
+    const bool time = kind == METRIC_IS_TIME;
+    if (!time && kind != METRIC_IS_BOUNDED) {
         html_rate_cell(page, "column.observed", &claim->observed);
         return;
     }
-    g_autofree char *factor = texts_significant(page->texts, claim->value, 3);
-    g_autofree char *found =
-        texts_format(page->texts, isnan(claim->value) ? "claim.no_factor" : "claim.observed_factor", "factor",
-                     factor, NULL);
+    g_autofree char *found = reckoned(page, claim, time);
     page_cell_open(page, "column.observed", "num");
     page_element(page, "span", found, NULL);
     page_void(page, "br", NULL);
-    page_say(page, "span", "claim.alert_load", "minor");
+    page_say(page, "span", time ? "claim.alert_load" : "claim.test_precision", "minor");
     page_text(page, " ");
     html_rate(page, &claim->observed);
     page_close(page);
