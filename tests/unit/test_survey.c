@@ -4,6 +4,7 @@
 #include "survey/survey_ledger.h"
 #include "survey/survey_outcome.h"
 #include "survey/survey_sheet.h"
+#include "survey/survey_words.h"
 
 #include "records/error.h"
 #include "results/fields.h"
@@ -118,6 +119,26 @@ TEST(every_alert_has_the_same_chance)
     }
     for (size_t i = 0; i < 20; i++)
         assert_true(drawn[i] > 65 && drawn[i] < 135); /* four standard errors */
+}
+
+/* Bounds meet in a sample as well, of which not all was judged. */
+TEST(only_a_census_judged_all)
+{
+    ResultsSurvey survey = {.population = 10, .share = {.low_alerts = 0, .high_alerts = 0}};
+    static const struct {
+        const char *method;
+        int64_t high;
+        const char *key;
+    } shares[] = {{"census", 0, "survey.answer.known"},
+                  {"census", 1, "survey.answer"},
+                  {"hypergeometric", 0, "survey.answer"},
+                  {"fisher", 0, "survey.answer"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(shares); i++) {
+        survey.share.method = shares[i].method;
+        survey.share.high_alerts = shares[i].high;
+        g_autoptr(Phrase) said = survey_answer(&survey);
+        assert_string_equal(phrase_key(said), shares[i].key);
+    }
 }
 
 TEST(claims_are_read)

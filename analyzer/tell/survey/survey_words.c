@@ -29,7 +29,8 @@ Phrase *survey_answer(const ResultsSurvey *survey)
     const ResultsSurveyShare *share = &survey->share;
     if (survey->population == 0)
         return phrase_word(phrase_new("survey.answer.none"), "kind", kind_key(survey));
-    const bool known = share->low_alerts == share->high_alerts;
+    /* The bounds of a sample may meet, too, where little was left out. */
+    const bool known = share->low_alerts == share->high_alerts && g_strcmp0(share->method, "census") == 0;
     Phrase *said = phrase_new(known ? "survey.answer.known" : "survey.answer");
     phrase_integer(said, "population", survey->population);
     phrase_word(said, "kind", kind_key(survey));
