@@ -49,7 +49,7 @@ report 'trial: {from: 2025-04-01, to: 2025-06, country: FR, uses: [real_time], b
     says fr scenarios "mais la liste, en vigueur du 31 août 2023 au 31 mars 2025, ne s’appliquait pas à l’essai à sa date"
 result $? "the day after it does not, nor does what comes in 2027, and the list of events is no measure"
 report 'trial: {from: 2023-01, to: 2024-06, country: FR, uses: [real_time], bodies: [municipality]}'
-says en public "art. R. 253-6, I du CSI law; in force since 30 November 2023" && says en public "It bound the trial for a part of its time." && says en public "ancienne rédaction"
+says en public "art. R. 253-6, I du CSI law; in force since 30 November 2023" && says en public "It bound the trial for a part of its time at least." && says en public "ancienne rédaction"
 result $? "for a trial that spans the change both rules stand, each for its part"
 report 'trial: {from: 2026-02, country: FR, uses: [real_time], bodies: [municipality]}'
 says en public "Conseil d’État, 30 janvier 2026, Commune de Nice, n° 506370 decision of a court; in force since 30 January 2026" && says en public "prEN 18281 draft, not in force; of 19 March 2026" && ! says en public "retail"

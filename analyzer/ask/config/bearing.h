@@ -21,7 +21,7 @@ typedef struct {
 
 typedef enum {
     LAW_BINDS,         /* all the time */
-    LAW_BINDS_IN_PART, /* for certain, but not all the time */
+    LAW_BINDS_IN_PART, /* for certain, for a part of the time at least; whether all of it may be open */
     LAW_MAY_BIND,      /* what would be needed to tell is not stated, or not exactly enough */
     LAW_NOT_YET,       /* it came into force after the trial */
     LAW_NO_LONGER,     /* it had ended before */
