@@ -150,7 +150,7 @@ expect 0 "fail" "a log that was touched up is scored"
 ok "it does not answer the same clips alike" eval '[[ "$(finding touched repeat_alerts)" = fail* ]] && [[ "$(finding touched repeat_times)" = fail* ]]'
 ok "its times are rounded" eval '[[ "$(finding touched whole_seconds)" = fail* ]]'
 ok "it misses an event that nobody can miss" shows touched canary_events "fail 1 1"
-ok "what fails limits its figures, on the page of limits" grep -q "is not in all as a system writes it that runs alone (same clip, same alerts, same clip, same times" touched/results.json
+ok "what fails limits its figures, on the page of limits" grep -q "does not fit a system that runs alone in everything, or fits something else as well (same clip, same alerts, same clip, same times" touched/results.json
 ok "its later answers are a system of their own" grep -q '"system": "vendor-again-2"' touched/results.json
 ok "no sentence accuses" eval '! grep -oE "\"(sentence|meaning)\": \{[^}]*" touched/results.json | grep -qiE "fraud|cheat|forge|lie[sd]|trich|fraude|mensong"'
 
@@ -201,7 +201,7 @@ for system, alone in zip(among["capsule"]["systems"], (honest, touched)):
     other = alone["capsule"]["systems"][0]
     assert system["findings"] == other["findings"] and system["sha256"] == other["sha256"]
 assert {i["file"] for i in among["inputs"] if i["kind"] == "seal"} == {"sealed.json"}
-assert sum("is not in all as a system writes it" in limit["en"] for limit in among["limits"]) == 1
+assert sum("does not fit a system that runs alone in everything" in limit["en"] for limit in among["limits"]) == 1
 E
 ok "with the figures and findings of capsule score" python3 alike.py
 ok "JUnit has what they show" eval 'grep -q "<testsuite name=\"capsule\" tests=\"22\"" among/junit.xml && grep -q "<testcase classname=\"capsule\" name=\"canary_events \[later\]\"><failure type=\"capsule\" message=" among/junit.xml && grep -q "<testcase classname=\"capsule\" name=\"canary_events \[vendor\]\"></testcase>" among/junit.xml'

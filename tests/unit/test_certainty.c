@@ -154,6 +154,7 @@ TEST(when_it_was_recorded)
     assert_string_equal(found, "moderate seasons_missing=0/1");
     json_decref(winter);
     expect("'hour':17", "'hour':18", "moderate day_missing=3/4");
+    expect("'hours':{'by_hour'", "'no_hours':{'by_hour'", "high"); /* of a control nobody counts them */
     expect("'from':'2024-01','to':'2024-12','hours':[]", "'from':'2024-01','to':'2024-12','hours':[18,12]",
            "high");
     expect("'id':'d','synthetic':false,'clips':2,", "'id':'elsewhere','synthetic':false,'clips':2,",
@@ -178,6 +179,19 @@ TEST(what_was_usable)
            "'capsule':{'systems':[{'system':'x','findings':[{'state':'fail'},{'state':'pass'},"
            "{'state':'not_applicable'}]}]},'lock':",
            "low capsule_failed=1/2");
+    /* times that are all whole seconds are no failure of a log that has no others; some among others are */
+    expect("'lock':",
+           "'capsule':{'systems':[{'system':'x','findings':[{'id':'whole_seconds','state':'fail','count':7,"
+           "'of':7},{'id':'early','state':'pass','count':0,'of':7}]}]},'lock':",
+           "high");
+    expect("'lock':",
+           "'capsule':{'systems':[{'system':'x','findings':[{'id':'whole_seconds','state':'fail','count':6,"
+           "'of':7},{'id':'early','state':'pass','count':0,'of':7}]}]},'lock':",
+           "low capsule_failed=1/2");
+    expect("'lock':",
+           "'capsule':{'systems':[{'system':'x','findings':[{'id':'early','state':'fail','count':7,'of':7},"
+           "{'id':'whole_seconds','state':'fail','count':7,'of':7}]}]},'lock':",
+           "low capsule_failed=1/1");
     expect("'lock':", "'capsule':{'systems':[{'system':'y','findings':[{'state':'fail'}]}]},'lock':", "high");
 }
 
@@ -199,6 +213,29 @@ TEST(the_claim_and_its_plan)
            "'state':'changed','changed':[{'what':'late'},{'what':'added'},"
            "{'what':'program'}]",
            "low locked_late=1 lock_changed=2");
+}
+
+/* What was locked late are the claims, however many systems and looks there were. */
+TEST(a_claim_is_one_on_however_many_systems)
+{
+    static const char *const locks[][3] = {
+        {"'state':'unchanged'", "'state':'unlocked'", "moderate not_locked=2"},
+        {"'state':'unchanged','changed':[]",
+         "'state':'changed','changed':[{'what':'late'},{'what':'looked'},{'what':'late'}]",
+         "moderate locked_late=2"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(locks); i++) {
+        json_t *document = document_with(locks[i][0], locks[i][1]);
+        json_t *evaluations =
+            json_object_get(json_array_get(json_object_get(document, "scenarios"), 0), "evaluations");
+        json_t *other = json_deep_copy(json_array_get(evaluations, 0));
+        json_t *claims = json_object_get(other, "claims");
+        json_array_append_new(claims, json_deep_copy(json_array_get(claims, 0)));
+        json_object_set_new(json_array_get(claims, 1), "id", json_string("d"));
+        json_array_append_new(evaluations, other);
+        g_autofree char *found = certainty_of(document);
+        assert_string_equal(found, locks[i][2]);
+        json_decref(document);
+    }
 }
 
 /* Of a comparison the events that both had count, not what one of them observed. */

@@ -290,7 +290,7 @@ static GradeState not_locked(const GradeFacts *facts, Cited *cited)
 
 static GradeState locked_late(const GradeFacts *facts, Cited *cited)
 {
-    return found_if(facts->lock == GRADE_LOCK_CHANGED && facts->lock_late > 0, cited, known(facts->lock_late),
+    return found_if(facts->lock == GRADE_LOCK_CHANGED && facts->lock_late > 0, cited, known(facts->claims),
                     NAN);
 }
 

@@ -102,6 +102,8 @@ static void note_times(GradeFacts *facts, GHashTable *clips, const ResultsEvalua
         facts->dated_us += scored_us;
         facts->by_season_us[grade_season_of(month)] += scored_us;
     }
+    if (evaluation->hours.json == NULL)
+        facts->day_due = 0; /* by the hour it was not counted, as of a control */
     const double hour_us = (double)US_PER_HOUR;
     for (size_t i = 0; i < evaluation->hours.by_hour.count; i++) {
         const ResultsHour *hour = &evaluation->hours.by_hour.at[i];
@@ -124,6 +126,13 @@ static void note_exposure(GradeFacts *facts, const ResultsExposure *exposure)
     facts->unseen_us = results_double(exposure->not_seen_us) + results_double(exposure->not_decoded_us);
 }
 
+/* Whole seconds alone tell no person from a system whose log has whole seconds. */
+static bool tells_nothing(const ResultsCapsuleFinding *finding)
+{
+    return g_strcmp0(finding->state, "not_applicable") == 0 ||
+           (g_strcmp0(finding->id, "whole_seconds") == 0 && finding->count == finding->of);
+}
+
 static void note_capsule(GradeFacts *facts, const ResultsCapsule *capsule, const char *system)
 {
     for (size_t i = 0; i < capsule->systems.count; i++) {
@@ -132,8 +141,11 @@ static void note_capsule(GradeFacts *facts, const ResultsCapsule *capsule, const
             continue;
         facts->capsule = facts->capsule_failed = 0;
         for (size_t j = 0; j < one->findings.count; j++) {
-            facts->capsule += g_strcmp0(one->findings.at[j].state, "not_applicable") != 0;
-            facts->capsule_failed += g_strcmp0(one->findings.at[j].state, "fail") == 0;
+            const ResultsCapsuleFinding *finding = &one->findings.at[j];
+            if (tells_nothing(finding))
+                continue;
+            facts->capsule++;
+            facts->capsule_failed += g_strcmp0(finding->state, "fail") == 0;
         }
     }
 }
@@ -186,16 +198,20 @@ static void note_lock(GradeFacts *facts, const ResultsLock *lock)
     }
 }
 
-static void count_claims(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
+/* A claim is judged for each system and condition, and is one. */
+static void collect_claims(const ResultsScenario *scenario, const ResultsEvaluation *evaluation, void *user)
 {
     (void)scenario;
-    *(int64_t *)user += (int64_t)evaluation->claims.count;
+    for (size_t i = 0; i < evaluation->claims.count; i++)
+        if (evaluation->claims.at[i].id != NULL)
+            g_hash_table_add(user, (gpointer)evaluation->claims.at[i].id);
 }
 
 static void note_audit(GradeFacts *facts, const Results *results)
 {
-    facts->claims = 0;
-    results_visit_evaluations(results, count_claims, &facts->claims);
+    g_autoptr(GHashTable) claims = g_hash_table_new(g_str_hash, g_str_equal);
+    results_visit_evaluations(results, collect_claims, claims);
+    facts->claims = g_hash_table_size(claims);
     note_lock(facts, &results->lock);
     facts->ran_by = provenance_find(party_words, results->audit.conflict_of_interest.ran_by);
     facts->paid_by = provenance_find(party_words, results->audit.conflict_of_interest.paid_by);
