@@ -184,6 +184,35 @@ TEST(the_precision_of_the_test_is_named_as_such)
     json_decref(document);
 }
 
+/* A text beside what was refused or never came says why: no name to print. */
+TEST(what_was_not_given_is_no_fact)
+{
+    static const struct {
+        const char *state, *vendor;
+    } states[] = {{"given", "Pathos"},
+                  {"reported", "Pathos (according to others)"},
+                  {"not_communicated", NULL},
+                  {"refused", NULL},
+                  {"not_applicable", NULL}};
+    for (size_t i = 0; i < G_N_ELEMENTS(states); i++) {
+        json_t *document = load(documents[0]);
+        json_object_set_new(json_object_get(document, "audit"), "system",
+                            json_pack("{s:{s:s,s:s}}", "vendor", "state", states[i].state, "text", "Pathos"));
+        g_autoptr(Texts) texts = texts_new("en", INTERVAL_LEVEL, NULL);
+        g_autofree char *text = markdown_render(document, texts);
+        char *end = strstr(text, "\n---\n");
+        assert_non_null(end);
+        *end = '\0';
+        if (states[i].vendor != NULL)
+            assert_contains(text, states[i].vendor);
+        else
+            assert_null(strstr(text, "Pathos"));
+        assert_int_equal(strstr(text, "according to others") != NULL,
+                         strcmp(states[i].state, "reported") == 0);
+        json_decref(document);
+    }
+}
+
 TEST(markdown_begins_with_the_same_page)
 {
     for (size_t l = 0; l < G_N_ELEMENTS(languages); l++) {

@@ -21,16 +21,20 @@ const char *front_fact_name(const Page *page, FrontFact fact)
     return texts_get(page->texts, facts[fact]);
 }
 
-/* The first words of what was said of an item; NULL: nothing was. Caller frees. */
+/* The first words of what was said of an item; NULL: it was not given. Caller frees. */
 static char *said_of(const Page *page, const ResultsStatements *statements, const char *key, unsigned words)
 {
     const ResultsStatement *statement = results_find_statement(statements, key);
     const json_t *text = statement->state != NULL ? statement->text : statement->json;
     const char *said = texts_pick(page->texts, text, NULL);
-    if (said == NULL || *said == '\0')
-        return NULL;
+    const char *state = statement->state != NULL ? statement->state : "given";
+    const bool reported = strcmp(state, "reported") == 0;
+    if (said == NULL || *said == '\0' || (!reported && strcmp(state, "given") != 0))
+        return NULL; /* the text of what was not given says why, and is no name */
     g_autofree char *cut = front_cut(said, words);
-    return texts_typography(page->texts, cut);
+    g_autofree char *set = texts_typography(page->texts, cut);
+    return reported ? g_strdup_printf("%s (%s)", set, texts_get(page->texts, "statement.reported"))
+                    : g_steal_pointer(&set);
 }
 
 typedef struct {
