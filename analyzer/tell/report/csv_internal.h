@@ -30,7 +30,7 @@ typedef struct {
     void (*write)(Csv *csv, const void *row);
 } CsvOwn;
 
-enum { CSV_PARTS = 11, CSV_LEVELS = 4 };
+enum { CSV_PARTS = 13, CSV_LEVELS = 4 }; /* with the NULL that ends them */
 
 typedef struct CsvLevel {
     const char *list; /* the way to it from the row above, or from the document; NULL ends the levels */

@@ -86,7 +86,8 @@ static const CsvLevel claim_levels[] = {
       {"scope", "speaks_of verdict_of_these_clips=of_these_clips lost days "
                 "p_refute_places=p_refute p_support_places=p_support low_places=interval.low "
                 "high_places=interval.high level_places=level"},
-      {"certainty", "certainty=level certainty_lowered=lowered"}},
+      {"certainty", "certainty=level certainty_lowered=lowered"},
+      {NULL, "outcome"}},
      NULL},
     {.list = NULL},
 };
