@@ -163,7 +163,7 @@ TEST(the_reading_stands_outside_the_quotation)
     const char *front = strstr(page, "id=\"summary\"");
     assert_non_null(strstr(front, "<q lang=\"fr\">très peu d’erreurs</q>"));
     assert_non_null(strstr(front, ">Reading: hardly any (≤\u00a00.0417 per camera-hour)</th>"));
-    assert_non_null(strstr(front, "<td data-label=\"Certainty\">low</td>"));
+    assert_non_null(strstr(front, "<td data-label=\"Certainty if decided\">low</td>"));
     json_decref(document);
 }
 
@@ -253,7 +253,8 @@ TEST(words_are_counted_as_they_are_read)
     }
 }
 
-TEST(each_reading_has_its_first_result_before_a_second)
+/* The two of the first are decided. */
+TEST(results_are_left_out_round_by_round)
 {
     json_t *document = load(documents[1]);
     g_autoptr(Results) results = results_load(document);
@@ -268,7 +269,7 @@ TEST(each_reading_has_its_first_result_before_a_second)
         assert_int_equal(reading[i]->results->len, all[i]);
     }
     assert_int_equal(front->results, 6);
-    static const unsigned shares[][3] = {{0, 0, 0}, {1, 0, 0}, {1, 1, 0}, {1, 1, 1},
+    static const unsigned shares[][3] = {{0, 0, 0}, {1, 0, 0}, {2, 0, 0}, {2, 1, 0},
                                          {2, 1, 1}, {2, 1, 2}, {2, 1, 3}};
     for (unsigned n = 0; n < G_N_ELEMENTS(shares); n++)
         for (size_t i = 0; i < 3; i++)

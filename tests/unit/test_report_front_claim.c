@@ -5,6 +5,9 @@
 #include "unit.h"
 /* clang-format on */
 
+#include "report_look.h"
+
+#include "evaluate/results.h"
 #include "report/charts/limit_bar.h"
 #include "report/front.h"
 #include "scoring/rate.h"
@@ -87,6 +90,66 @@ TEST(a_look_that_establishes_nothing_says_why)
         if (g_strcmp0(front_lost(&page, &claim), cases[i].said) != 0)
             fail_msg("case %zu: found %s", i, front_lost(&page, &claim));
     }
+}
+
+/* ---- where there is no room for all */
+
+static Front *front_of(const Results *results, const FrontReading *reading[3])
+{
+    Front *front = front_new(results);
+    assert_int_equal(front->claims->len, 3);
+    for (size_t i = 0; i < 3; i++)
+        reading[i] = ((FrontClaim *)front->claims->pdata[i])->readings->pdata[0];
+    return front;
+}
+
+static ResultsClaim *claim_at(const FrontReading *reading, guint i)
+{
+    return (ResultsClaim *)(gpointer)g_array_index(reading->results, FrontResult, i).claim;
+}
+
+/* A refutation is not among what is left out while what decides nothing is shown, wherever it came. */
+TEST(what_is_decided_is_shown_first)
+{
+    json_t *document = results_read("tests/golden/replayed/results.json", NULL);
+    assert_non_null(document);
+    g_autoptr(Results) results = results_load(document);
+    static const char *const verdicts[] = {"not_established", "refuted",      "not_established",
+                                           "not_established", "other_system", "supported"};
+    const FrontReading *reading[3];
+    g_autoptr(Front) before = front_of(results, reading);
+    size_t n = 0;
+    for (size_t i = 0; i < 3; i++)
+        for (guint k = 0; k < reading[i]->results->len; k++)
+            claim_at(reading[i], k)->verdict = verdicts[n++];
+    assert_int_equal(n, G_N_ELEMENTS(verdicts));
+    g_autoptr(Front) front = front_of(results, reading);
+    static const char *const shown[] = {"refuted",   "not_established", "not_established",
+                                        "supported", "not_established", "other_system"};
+    n = 0;
+    for (size_t i = 0; i < 3; i++)
+        for (guint k = 0; k < reading[i]->results->len; k++)
+            assert_string_equal(claim_at(reading[i], k)->verdict, shown[n++]);
+    static const unsigned shares[][3] = {{0, 0, 0}, {1, 0, 0}, {1, 0, 1}, {1, 1, 1},
+                                         {2, 1, 1}, {2, 1, 2}, {2, 1, 3}};
+    for (unsigned s = 0; s < G_N_ELEMENTS(shares); s++)
+        for (size_t i = 0; i < 3; i++)
+            assert_int_equal(front_share(front, reading[i], s), shares[s][i]);
+    json_decref(document);
+}
+
+/* The systems saw the same events: what they missed is no sum. */
+TEST(misses_are_not_added_up_over_systems)
+{
+    json_t *document = results_read("tests/golden/scored/results.json", NULL);
+    assert_non_null(document);
+    g_autoptr(Results) results = results_load(document);
+    g_autoptr(Texts) texts = texts_new("en", INTERVAL_LEVEL, NULL);
+    const Page page = {.results = results, .texts = texts};
+    g_autofree char *missed = front_figure(&page, FRONT_MISSED, 1);
+    assert_contains(missed, "1 of 12 [");
+    assert_contains(missed, "; 2 more under “Results”");
+    json_decref(document);
 }
 
 UNIT_TESTS(NULL, NULL)

@@ -71,6 +71,11 @@ bool front_is_bare(const ResultsClaim *claim)
     return g_strcmp0(claim->verdict, "not_testable") == 0 && isnan(claim->value);
 }
 
+static bool is_decided(const ResultsClaim *claim)
+{
+    return g_strcmp0(claim->verdict, "refuted") == 0 || g_strcmp0(claim->verdict, "supported") == 0;
+}
+
 static void add_result(Front *front, const FrontResult *result)
 {
     FrontReading *reading = find_reading(front, result->claim);
@@ -83,7 +88,12 @@ static void add_result(Front *front, const FrontResult *result)
             return;
         }
     }
-    g_array_append_vals(reading->results, result, 1);
+    guint place = reading->results->len;
+    /* What is decided stands before what is not, each in the order in which it came. */
+    while (is_decided(result->claim) && place > 0 &&
+           !is_decided(g_array_index(reading->results, FrontResult, place - 1).claim))
+        place--;
+    g_array_insert_vals(reading->results, place, result, 1);
     front->results++;
 }
 
@@ -125,23 +135,29 @@ bool front_size(const Front *front, unsigned i, FrontSize *size)
     return i <= last || fewer < all;
 }
 
+/* Whether the reading has a result in this round, and one that is decided, or is not. */
+static bool has_in_round(const FrontReading *reading, unsigned round, bool decided)
+{
+    return round < reading->results->len &&
+           is_decided(g_array_index(reading->results, FrontResult, round).claim) == decided;
+}
+
 unsigned front_share(const Front *front, const FrontReading *reading, unsigned results)
 {
-    if (results >= front->results)
-        return reading->results->len;
-    unsigned share = 0, left = results;
-    /* round by round, a result of each reading that has one more */
-    for (unsigned round = 0; left > 0; round++)
-        for (guint i = 0; i < front->claims->len; i++) {
-            const FrontClaim *claim = front->claims->pdata[i];
-            for (guint j = 0; j < claim->readings->len && left > 0; j++) {
-                const FrontReading *other = claim->readings->pdata[j];
-                if (other->results->len <= round)
-                    continue;
-                share += other == reading;
-                left--;
+    unsigned share = 0, left = MIN(results, front->results);
+    /* What is decided, then the others: round by round, a result of each reading that has one there. */
+    for (int pass = 0; pass < 2; pass++)
+        for (unsigned round = 0; left > 0 && round < front->results; round++)
+            for (guint i = 0; i < front->claims->len; i++) {
+                const FrontClaim *claim = front->claims->pdata[i];
+                for (guint j = 0; j < claim->readings->len && left > 0; j++) {
+                    const FrontReading *other = claim->readings->pdata[j];
+                    if (!has_in_round(other, round, pass == 0))
+                        continue;
+                    share += other == reading;
+                    left--;
+                }
             }
-        }
     return share;
 }
 

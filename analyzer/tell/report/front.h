@@ -20,7 +20,7 @@ typedef struct {
 
 typedef struct {
     const ResultsClaim *claim; /* the first that is read so */
-    GArray *results;           /* of FrontResult, products first */
+    GArray *results;           /* of FrontResult: decided before others, products first */
     GPtrArray *scenarios;      /* of const ResultsScenario *: those that read it so */
 } FrontReading;
 
@@ -43,15 +43,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Front, front_free)
 
 /* How much of it is shown. */
 typedef struct {
-    unsigned results; /* at most; each reading has its first before any has a second */
+    unsigned results; /* at most; decided ones first, and of each reading one before any has two */
     unsigned remarks; /* cautions in full; of the others only that they are there */
     unsigned words;   /* of a text that somebody wrote freely; what is cut ends in "…" */
     unsigned quotes;  /* of a claim's own; 0: all */
 } FrontSize;
 /* From generous to terse: the i-th; false when there is none. */
 bool front_size(const Front *front, unsigned i, FrontSize *size);
-/* The first that has no more than FRONT_MOST_WORDS when it is written so; else the tersest. `write` gives text
- * that is freed here. */
+/* The first that has no more than FRONT_MOST_WORDS when it is written so; else the tersest. `write` gives
+ * text that is freed here. */
 typedef char *(*FrontWriter)(const FrontSize *size, void *user);
 FrontSize front_fit(const Front *front, FrontWriter write, void *user);
 /* Which results of which reading are shown, in turn: the first `shown` of it. */
@@ -74,15 +74,15 @@ char *front_source(const Page *page, const ResultsClaim *claim, unsigned words);
 char *front_reading(const Page *page, const ResultsClaim *claim, unsigned words);
 /* What it is the result of: the scenario, the system, both, or how many. */
 char *front_result_name(const Page *page, const FrontResult *result);
-/* The interval of `value`, and no other figure's: NAN at both ends where there is none. Where one looks at any
- * time it is the one that holds then, at the level that stands with it. */
+/* The interval of `value`, and no other figure's: NAN at both ends where there is none. Where one looks at
+ * any time it is the one that holds then, at the level that stands with it. */
 ResultsLowHigh front_interval(const ResultsClaim *claim);
 /* "64 [1.6 – 359] · 1 / 0.016 h"; "—" where nothing was measured. */
 char *front_measured(const Page *page, const ResultsClaim *claim);
-/* Why this look establishes nothing, or a verdict does not reach beyond this footage; NULL when neither is so.
- * Not to be freed. */
+/* Why this look establishes nothing, or a verdict does not reach beyond this footage; NULL when neither is
+ * so. Not to be freed. */
 const char *front_lost(const Page *page, const ResultsClaim *claim);
-/* "low"; NULL: nobody said. Not to be freed. */
+/* "low"; "—": none is given, as of a verdict that decides nothing. Not to be freed. */
 const char *front_certainty(const Page *page, const ResultsClaim *claim);
 /* How many results are not shown, by verdict; NULL: none. */
 char *front_rest(const Page *page, const Front *front, unsigned results);

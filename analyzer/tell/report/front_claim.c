@@ -89,5 +89,5 @@ const char *front_lost(const Page *page, const ResultsClaim *claim)
 const char *front_certainty(const Page *page, const ResultsClaim *claim)
 {
     const char *level = claim->certainty.level;
-    return level != NULL ? texts_word(page->texts, "certainty.level", level) : NULL;
+    return level != NULL ? texts_word(page->texts, "certainty.level", level) : "—";
 }

@@ -170,10 +170,9 @@ typedef struct {
     FrontFigure figure;
     bool products;
     unsigned most;
-    GPtrArray *said;        /* of char *: "Tampering: 5.1 [2.3 – 9.9]" */
-    unsigned more;          /* that could be said as well */
-    int64_t misses, events; /* of all of which it can be said */
-    const char *reason;     /* of the first of which it cannot be said */
+    GPtrArray *said;    /* of char *: "Tampering: 5.1 [2.3 – 9.9]" */
+    unsigned more;      /* that could be said as well */
+    const char *reason; /* of the first of which it cannot be said */
     unsigned unsaid;
 } Day;
 
@@ -197,8 +196,6 @@ static char *figure_of(Day *day, const ResultsEvaluation *evaluation, const char
         *reason = missed->reason != NULL ? missed->reason : "unknown";
         if (isnan(missed->value))
             return NULL;
-        day->misses += evaluation->counts.misses;
-        day->events += evaluation->counts.events;
         texts_interval(page->texts, missed->value, missed->interval.low, missed->interval.high, true, &text);
         return missed_of(page, evaluation->counts.misses, evaluation->counts.events,
                          text.interval != NULL ? text.interval : text.value);
@@ -256,11 +253,7 @@ char *front_figure(const Page *page, FrontFigure figure, unsigned most)
     const char *reason = day.reason != NULL ? texts_word(page->texts, "reason", day.reason) : NULL;
     if (said->len == 0)
         return texts_format(page->texts, "front.cannot", "reason", reason, NULL);
-    if (figure == FRONT_MISSED &&
-        day.more > 0) { /* so many of so many in all, when there is no room for each */
-        g_ptr_array_set_size(said, 0);
-        g_ptr_array_add(said, missed_of(page, day.misses, day.events, ""));
-    } else if (day.more > 0)
+    if (day.more > 0)
         g_ptr_array_add(said, texts_count(page->texts, "front.more", day.more, NULL));
     if (day.unsaid > 0)
         g_ptr_array_add(said,

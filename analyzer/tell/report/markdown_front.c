@@ -30,8 +30,7 @@ static void write_result(GString *out, const Page *page, const FrontResult *resu
     g_string_append_printf(out, "| %s | %s | %s | %s %s%s%s%s | %s |\n", safe, safe_measured, drawn,
                            markdown_verdict_mark(claim->verdict),
                            texts_word(page->texts, "verdict", claim->verdict), lost != NULL ? " (" : "",
-                           lost != NULL ? lost : "", lost != NULL ? ")" : "",
-                           certainty != NULL ? certainty : "");
+                           lost != NULL ? lost : "", lost != NULL ? ")" : "", certainty);
 }
 
 static void write_reading(GString *out, const Page *page, const Front *front, const FrontReading *reading,

@@ -48,7 +48,7 @@ static void write_result(Page *page, const FrontResult *result, const ChartScale
         page_element(page, "span", lost, "class", "minor", NULL);
     }
     page_close(page);
-    page_cell(page, columns[4], certainty != NULL ? "" : "empty", certainty);
+    page_cell(page, columns[4], claim->certainty.level != NULL ? "" : "empty", certainty);
     page_close(page);
 }
 
@@ -66,7 +66,7 @@ static void write_bare_reading(Page *page, const char *read, const FrontResult *
     page_cell_open(page, columns[3], "");
     html_verdict(page, result->claim->verdict);
     page_close(page);
-    page_cell(page, columns[4], "empty", NULL);
+    page_cell(page, columns[4], "empty", front_certainty(page, result->claim));
     page_close(page);
 }
 
