@@ -28,7 +28,7 @@ audit_of() { # lines of the claim
         "claims: [{id: few, text: few, scope: these_clips, $1 reading: {metric: false_alerts_per_camera_hour, op: \"<=\", value: 0.5}}]" >s.yaml
 }
 
-echo "1..34"
+echo "1..44"
 set_of {a..j}
 audit_of ''
 "$VSAUDIT" lock s.yaml >log 2>&1
@@ -146,6 +146,74 @@ expect 3 "found no bound, expected when the verdict is read" "a horizon without 
 audit_of 'looks: {plan: horizon, end: soon},'
 score s.yaml -o out3
 expect 3 "expected a date as 2027-03-31" "and a day that is none"
+
+# a horizon is read for itself alone
+rm -rf out
+claims_of() { # the second claim
+    tampering_scenario set.yaml '[{id: vendor, kind: alerts, path: vendor.csv}]' \
+        "claims: [{id: few, text: few, scope: these_clips, looks: {plan: horizon, camera_hours: 200}, reading: {metric: false_alerts_per_camera_hour, op: \"<=\", value: 0.5}}, $1]" >s.yaml
+}
+first_lost() { # what the first claim has lost
+    grep -A1 '"reached": ' "$1/results.json" | sed -n '2s/.*"lost": \([^,]*\).*/\1/p'
+}
+for other in '{id: words, text: words, not_testable: no figure}' \
+    '{id: soon, text: soon, looks: {plan: horizon, camera_hours: 100}, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 0.5}}' \
+    '{id: always, text: always, looks: {plan: anytime}, reading: {metric: false_alerts_per_camera_hour, op: "<=", value: 0.5}}'; do
+    rm -rf out
+    claims_of "$other"
+    set_of {a..j}
+    log_of 30 >vendor.csv
+    score s.yaml -o out
+    set_of {a..t}
+    score s.yaml -o out
+    [ "$(first_lost out)" = null ] && says out 'It is the one verdict of the plan: 200 camera-hours.'
+    result $? "another claim does not read it: ${other:5:6}"
+done
+sed -i 's/id: few,/id: fewer,/' s.yaml
+log_of 31 >vendor.csv
+score s.yaml -o out
+[ "$(first_lost out)" = '"again"' ]
+result $? "nor does another name for it make it unread"
+
+# of two systems that are compared neither is an excuse
+rm -rf out
+sed 's/^systems:.*/systems: [{id: va, kind: alerts, path: va.csv}, {id: vb, kind: alerts, path: vb.csv}]/; /^claims:/d' s.yaml >c.yaml
+echo 'claims: [{id: better, text: better, scope: these_clips, system: va, looks: {plan: horizon, camera_hours: 200}, reading: {metric: rate_ratio, against: vb, op: "<=", value: 1}}]' >>c.yaml
+set_of {a..j}
+log_of 20 >va.csv
+log_of 60 >vb.csv
+score c.yaml -o out
+[ "$(first_lost out)" = '"early"' ]
+result $? "a comparison has a horizon"
+cp -r out early
+set_of {a..t}
+log_of 61 >vb.csv
+score c.yaml -o out
+[ "$(first_lost out)" = '"exchanged"' ]
+result $? "where the other's alerts were exchanged, it is another test"
+rm -r out && mv early out
+log_of 60 >vb.csv
+score c.yaml -o out
+[ "$(first_lost out)" = null ] && says out 'It is the one verdict of the plan: 200 camera-hours.'
+result $? "where they were not, it is read"
+log_of 62 >vb.csv
+score c.yaml -o out
+[ "$(first_lost out)" = '"again"' ]
+result $? "and by another log of either it is not read again"
+
+# the day on which footage ends
+rm -rf out
+audit_of 'looks: {plan: horizon, end: 2027-03-31},'
+set_of {a..j}
+sed -i 's/duration_s/recorded_at: "2027-03-30T14:00:00", duration_s/' set.yaml
+log_of 20 >vendor.csv
+score s.yaml -o out
+[ "$(first_lost out)" = '"early"' ]
+result $? "a clip that ends at midnight shows nothing of the next day"
+sed -i 's/T14:00:00/T14:00:01/' set.yaml
+score s.yaml -o out2
+[ "$(first_lost out2)" = null ]
+result $? "one that ends a second later does"
 
 # one family
 audit_of ''

@@ -396,6 +396,12 @@ TEST(claims_get_their_verdict)
                 "camera-hours without a false alert needed.",
                 "0 fausse alerte en 20 heures-caméra, limite 0,0417 par heure-caméra\u202f: non établie, il "
                 "faudrait encore 52 heures-caméra sans fausse alerte.");
+    /* 71.84 hours in all: as whole hours 72, however many of them this test had. */
+    for (double hours = 20; hours < 21; hours += 0.1) {
+        result = claim_judge_rate(&reading, 0, hours, RATE_PER_CAMERA_HOUR);
+        claim_renew(&result, hours);
+        assert_true(result.needed_hours == 72);
+    }
     result = claim_judge_rate(&reading, 0, 72, RATE_PER_CAMERA_HOUR);
     assert_int_equal(result.verdict, VERDICT_SUPPORTED);
     result = claim_judge_rate(&reading, 2, 0, RATE_PER_PASSAGE);

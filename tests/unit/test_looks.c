@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which look establishes something, and what is said of one that does not. */
 #include "scoring/looks.h"
+#include "scoring/scope.h"
 
 #include <glib.h>
 #include <string.h>
@@ -63,8 +64,30 @@ TEST(it_is_said_which_look_it_is)
     assert_null(looks_reason(&looks));
     g_autofree char *holds = said_in_english(looks_sentence(&looks));
     assert_string_equal(holds, "It holds however often one looked (look number 2).");
+    looks = looks_judge(&anytime, 1, 1, NULL, true, NULL);
+    g_autofree char *uncounted = said_in_english(looks_sentence(&looks));
+    assert_string_equal(uncounted, "It holds however often one looked.");
     looks = looks_judge(&none, 1, 1, NULL, true, NULL);
     assert_null(looks_sentence(&looks));
+}
+
+/* "Never" stays refuted by a look that establishes nothing else, but that look is not the plan's verdict. */
+TEST(a_look_that_was_overruled_is_not_the_verdict_of_the_plan)
+{
+    Scope never = {.never = true, .of_clips = VERDICT_REFUTED};
+    Looks looks = looks_judge(&horizon, 12.5, 3, NULL, true, NULL);
+    scope_hold(&never, &looks);
+    assert_true(scope_verdict(&never) == VERDICT_REFUTED && never.looks.overruled);
+    assert_null(looks_sentence(&never.looks));
+    looks = looks_judge(&horizon, 200, 50, NULL, true, NULL);
+    scope_hold(&never, &looks);
+    assert_false(never.looks.overruled);
+    g_autofree char *kept = said_in_english(looks_sentence(&never.looks));
+    assert_string_equal(kept, "It is the one verdict of the plan: 200 camera-hours and 50 events.");
+    never.never = false;
+    looks = looks_judge(&horizon, 12.5, 3, NULL, true, NULL);
+    scope_hold(&never, &looks);
+    assert_true(scope_verdict(&never) == VERDICT_NOT_ESTABLISHED);
 }
 
 UNIT_TESTS(NULL, NULL)

@@ -13,6 +13,7 @@ struct LookLog {
     char *audit, *inputs, *lock;
     bool changed;
     GHashTable *names; /* of the audit's evaluations: "scenario\1system\1condition" */
+    GHashTable *claims; /* "scenario\1claim" */
 };
 
 char *look_log_beside(const char *lock)
@@ -26,11 +27,13 @@ static LookLog *new_log(void)
     log->lines = json_array();
     log->evaluations = json_array();
     log->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    log->claims = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return log;
 }
 
 DEFINE_FREE(look_log_free, LookLog, log, json_decref(log->lines), json_decref(log->evaluations),
-            FREE_EACH(log->audit, log->inputs, log->lock), g_hash_table_unref(log->names))
+            FREE_EACH(log->audit, log->inputs, log->lock), g_hash_table_unref(log->names),
+            g_hash_table_unref(log->claims))
 
 /* ---- lines */
 
@@ -178,8 +181,17 @@ static char *name_of_evaluation(const json_t *evaluation)
     return name_of(string(evaluation, "scenario"), string(evaluation, "system"), string(evaluation, "condition"));
 }
 
+static char *name_of_claim(const char *scenario, const char *claim)
+{
+    return g_strdup_printf("%s\1%s", scenario, claim);
+}
+
 static void note_names(LookLog *log, const Scenario *scenario)
 {
+    for (guint i = 0; i < scenario->claims->len; i++) {
+        const Claim *claim = g_ptr_array_index(scenario->claims, i);
+        g_hash_table_add(log->claims, name_of_claim(scenario->id, claim->id));
+    }
     for (guint s = 0; s < scenario->systems->len; s++) {
         const SystemSpec *system = g_ptr_array_index(scenario->systems, s);
         for (guint c = 0; c < scenario->conditions->len; c++) {
@@ -229,6 +241,24 @@ void look_log_note(LookLog *log, const char *scenario, const char *system, const
     json_array_append_new(log->evaluations,
                           json_pack("{s:s,s:s,s:s,s:s,s:O,s:o}", "scenario", scenario, "system", system,
                                     "condition", condition, "digest", digest, "clips", clips, "claims", claims));
+}
+
+void look_log_note_read(LookLog *log, const char *scenario, const char *system, const char *condition,
+                        const char *claim)
+{
+    g_autofree char *name = name_of(scenario, system, condition);
+    size_t i, j;
+    const json_t *evaluation;
+    json_t *said;
+    json_array_foreach(log->evaluations, i, evaluation)
+    {
+        g_autofree char *other = name_of_evaluation(evaluation);
+        json_array_foreach(json_object_get(evaluation, "claims"), j, said)
+        {
+            if (strcmp(other, name) == 0 && strcmp(string(said, "id"), claim) == 0)
+                json_object_set_new(said, "read", json_true());
+        }
+    }
 }
 
 /* ---- what came before */
@@ -281,20 +311,32 @@ static bool is_of_claims(const LookLog *log, const json_t *evaluation, const cha
     return strcmp(other, name) == 0 || (log->changed && !g_hash_table_contains(log->names, other));
 }
 
-static bool any_read(const json_t *evaluation)
+/* Whether the claim was read as the one verdict that it has: at its horizon, or, without a plan, under a lock. */
+static bool is_read(const json_t *line, const json_t *claim)
+{
+    const char *plan = string(claim, "plan");
+    return json_is_true(json_object_get(claim, "read")) &&
+           (strcmp(plan, looks_plan_name(LOOKS_AT_HORIZON)) == 0 ||
+            (strcmp(plan, looks_plan_name(LOOKS_NOT_STATED)) == 0 && *string(line, "lock") != '\0'));
+}
+
+static void note_read(const LookLog *log, const char *scenario, const json_t *line, const json_t *evaluation,
+                      GHashTable *read)
 {
     size_t i;
     const json_t *claim;
     json_array_foreach(json_object_get(evaluation, "claims"), i, claim)
     {
-        if (json_is_true(json_object_get(claim, "read")))
-            return true;
+        if (!is_read(line, claim))
+            continue;
+        g_autofree char *name = name_of_claim(scenario, string(claim, "id"));
+        const bool there = g_hash_table_contains(log->claims, name);
+        g_hash_table_add(read, g_strdup(there ? string(claim, "id") : LOOK_OF_ANY_CLAIM));
     }
-    return false;
 }
 
 LooksHistory look_log_history(const LookLog *log, const char *scenario, const char *system,
-                              const char *condition, const json_t *clips)
+                              const char *condition, const json_t *clips, GHashTable *read)
 {
     LooksHistory history = {.locked = log->lock != NULL};
     g_autofree char *name = name_of(scenario, system, condition), *digest = digest_of(clips);
@@ -311,10 +353,10 @@ LooksHistory look_log_history(const LookLog *log, const char *scenario, const ch
                 continue;
             if (strcmp(string(evaluation, "digest"), digest) == 0)
                 return history; /* this very look: what came later does not concern it */
+            note_read(log, scenario, line, evaluation, read); /* of one digest the plan may be another */
             if (!g_hash_table_add(seen, (gpointer)string(evaluation, "digest")))
                 continue;
             history.earlier++;
-            history.read = history.read || any_read(evaluation);
             history.exchanged = history.exchanged || !contains(clips, earlier);
         }
     }

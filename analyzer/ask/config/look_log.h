@@ -8,7 +8,7 @@
  *   audit, inputs      the audit's id; the SHA-256 of what it was scored from (files and truth)
  *   lock               SHA-256 of the lock in force; null: none
  *   evaluations        scenario, system, condition; clips: by id, digests of the footage with its truth and of
- *                      the alerts; digest: of all these; claims: id, plan, whether the horizon was reached
+ *                      the alerts; digest: of all these; claims: id, plan, whether the verdict was due
  *   results            SHA-256 of the results.json that it printed
  *   previous, chain    the chain of the line before (empty: none); SHA-256 of this line without "chain"
  *
@@ -49,13 +49,21 @@ void look_log_merge(LookLog *log, const LookLog *other);
  * then names may have changed as well, and every evaluation that the audit no longer has counts as an earlier
  * look at each of its claims. */
 void look_log_begin(LookLog *log, const Audit *audit, const char *lock, bool changed);
+/* Of a claim that the scenario no longer has, so that nobody knows which it is now: see look_log_history(). */
+#define LOOK_OF_ANY_CLAIM ""
 /* The look to come at the claims of one evaluation, whose clips are {id: [footage, alerts]}: how many distinct
- * ones came before it. Looks under the same lock count, and those at the same footage. */
+ * ones came before it. Looks under the same lock count, and those at the same footage. `read`, a set of owned
+ * strings, gets the ids of the claims whose one verdict was read in them, LOOK_OF_ANY_CLAIM among them; the
+ * history's own `read` stays false, as it is about a single claim. */
 LooksHistory look_log_history(const LookLog *log, const char *scenario, const char *system,
-                              const char *condition, const json_t *clips);
+                              const char *condition, const json_t *clips, GHashTable *read);
 /* Adds an evaluation to the look to come. Takes `claims`. */
 void look_log_note(LookLog *log, const char *scenario, const char *system, const char *condition,
                    json_t *clips, json_t *claims);
+/* Says of a claim of an evaluation in the look to come that its verdict is read in it; nothing where the
+ * evaluation or the claim is not there. */
+void look_log_note_read(LookLog *log, const char *scenario, const char *system, const char *condition,
+                        const char *claim);
 
 /* Where the look to come stands: how many lines are before it, and the chain of the last of them ("" when
  * there is none); the first line that says the same, else the end. */

@@ -16,6 +16,7 @@ static ClaimResult start(const ClaimReading *reading, Rate observed)
                          .p_refute = NAN,
                          .p_support = NAN,
                          .needed_hours = NAN,
+                         .more_hours = NAN,
                          .needed_events = -1,
                          .scope = {.looks = {.plan = {.plan = LOOKS_NOT_STATED}, .reached = true}},
                          .reason = UNDEFINED_NOT};
@@ -43,6 +44,12 @@ static double round_up_hours(double hours)
     return ceil(hours * step * (1 - 1e-12)) / step;
 }
 
+static void need_hours(ClaimResult *result, double hours)
+{
+    result->more_hours = hours;
+    result->needed_hours = round_up_hours(hours);
+}
+
 ClaimResult claim_judge_rate(const ClaimReading *reading, int64_t count, double exposure, RateUnit unit)
 {
     ClaimResult result =
@@ -68,7 +75,7 @@ ClaimResult claim_judge_rate(const ClaimReading *reading, int64_t count, double 
                                  : statistics_exposure_to_support(count, reading->value, reading->alpha);
         const double more = total - fmax(exposure, 0);
         if (unit == RATE_PER_CAMERA_HOUR)
-            result.needed_hours = round_up_hours(more);
+            need_hours(&result, more);
         else
             result.needed_events = (int64_t)ceil(more * (1 - 1e-12));
     }
@@ -160,7 +167,7 @@ static ClaimResult judge_precision_at_prevalence(const ClaimReading *reading, co
         const double more = statistics_exposure_to_support(figures->false_strict, limit, reading->alpha / 2) -
                             figures->camera_hours;
         if (more > 0)
-            result.needed_hours = round_up_hours(more);
+            need_hours(&result, more);
     }
     return result;
 }
@@ -206,7 +213,7 @@ ClaimResult claim_judge(const ClaimReading *reading, const EvalFigures *figures,
 void claim_renew(ClaimResult *result, double camera_hours)
 {
     result->anew = true;
-    result->needed_hours += camera_hours;
+    need_hours(result, result->more_hours + camera_hours);
     if (result->needed_events >= 0)
         result->needed_events += (int64_t)result->observed.denominator;
 }

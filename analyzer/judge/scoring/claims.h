@@ -58,6 +58,7 @@ typedef struct {
     double p_refute, p_support; /* NAN when not testable */
     double needed_hours; /* camera-hours without a further false alert, rounded up (to whole hours from 10 on,
                             to tenths below) */
+    double more_hours;   /* the same before it was rounded */
     int64_t needed_events;  /* further events without a miss, or alerts without a false one, or passages
                                without a false alert; -1 when it does not apply */
     bool anew;              /* what is needed is a new test's own: claim_renew() */
@@ -80,7 +81,8 @@ ClaimResult claim_judge(const ClaimReading *reading, const EvalFigures *figures,
 bool claim_hold(ClaimResult *result, const LogFit *fit);
 
 /* What is still needed, as a new test's own, with no more errors than these: hours that are added after a look
- * do not count, unless the claim is judged at any time. `camera_hours`: those of this test. */
+ * do not count, unless the claim is judged at any time. `camera_hours`: those of this test. Hours are rounded
+ * up only when all are there. */
 void claim_renew(ClaimResult *result, double camera_hours);
 
 /* "12 false alerts in 50 camera-hours, limit 0.1 per camera-hour: refuted, p = 0.00545." Caller frees. */

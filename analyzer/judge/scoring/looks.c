@@ -96,10 +96,11 @@ Phrase *looks_reason(const Looks *looks)
 
 Phrase *looks_sentence(const Looks *looks)
 {
-    if (looks->lost != LOOKS_KEPT)
+    if (looks->lost != LOOKS_KEPT || looks->overruled)
         return NULL;
     if (looks->plan.plan == LOOKS_ANYTIME)
-        return phrase_integer(phrase_new("looks.holds_anytime"), "number", looks->number);
+        return looks->number > 0 ? phrase_integer(phrase_new("looks.holds_anytime"), "number", looks->number)
+                                 : phrase_new("looks.holds_anytime_uncounted");
     if (looks->plan.plan == LOOKS_AT_HORIZON)
         return phrase_part(phrase_new("looks.holds_at_horizon"), "plan", say_plan(&looks->plan));
     return looks->number > 1 ? phrase_integer(phrase_new("looks.number"), "number", looks->number) : NULL;

@@ -44,6 +44,7 @@ typedef struct {
     double camera_hours; /* scored now */
     int64_t events;
     LooksLoss lost;
+    bool overruled; /* something was lost, but a single case refutes all the same: scope_hold() */
 } Looks;
 
 /* "horizon", "anytime"; NULL-terminated: LooksPlan's, LOOKS_NOT_STATED left out. */

@@ -159,8 +159,10 @@ Scope scope_judge_drawn(ClaimScope asked, Verdict exact, const Independence *ind
 void scope_hold(Scope *scope, const Looks *looks)
 {
     scope->looks = *looks;
-    if (scope->never && scope->of_clips == VERDICT_REFUTED)
+    if (scope->never && scope->of_clips == VERDICT_REFUTED && looks->lost != LOOKS_KEPT) {
         scope->looks.lost = LOOKS_KEPT;
+        scope->looks.overruled = true;
+    }
 }
 
 bool scope_is_taken_back(const Scope *scope)

@@ -247,7 +247,7 @@ static json_t *evaluate_scenario(const Audit *audit, const Scenario *scenario, S
                 results_append_limits(object, evaluation, limits);
         }
     }
-    comparisons_judge(comparisons, evaluations, settings.level);
+    comparisons_judge(comparisons, evaluations, settings.level, looks);
     return object;
 }
 

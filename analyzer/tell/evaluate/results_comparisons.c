@@ -43,7 +43,7 @@ static void clip_clear(gpointer data)
 }
 
 DEFINE_DESTROY(evaluation_free, KeptEvaluation, kept, g_array_unref(kept->clips),
-               g_byte_array_unref(kept->outcomes))
+               g_byte_array_unref(kept->outcomes), results_clear_look(&kept->look))
 
 Comparisons *comparisons_new(const Scenario *scenario)
 {
@@ -219,7 +219,7 @@ static int64_t count_unnamed(const KeptEvaluation *const both[2])
 }
 
 static void complete(const Comparisons *comparisons, const Claim *claim, const json_t *evaluation,
-                     json_t *object, double level)
+                     json_t *object, double level, LookLog *looks)
 {
     const char *system = json_string_value(json_object_get(evaluation, "system")),
                *condition = json_string_value(json_object_get(evaluation, "condition"));
@@ -241,11 +241,15 @@ static void complete(const Comparisons *comparisons, const Claim *claim, const j
     const Verdict held = log_fit_verdict(&unfit->fit, claim->metric, claim->at_most, judged);
     independence_hold(&result.independence, &unfit->fit, claim->metric, claim->at_most);
     result.scope = scope_judge_drawn(claim->scope, held, &result.independence, count_unnamed(both));
-    /* Of the two the one with fewer looks is no excuse for the other. */
-    const bool second_worse = both[1]->look.history.earlier > both[0]->look.history.earlier;
-    results_hold_look(&result.scope, claim, &both[second_worse ? 1 : 0]->look, false);
+    /* Neither of the two is an excuse for the other. */
+    g_auto(LookTaken) look = results_join_looks(&both[0]->look, &both[1]->look);
+    results_hold_look(&result.scope, claim, &look, false);
+    for (size_t side = 0; side < G_N_ELEMENTS(both) && looks != NULL && result.scope.looks.reached; side++)
+        look_log_note_read(looks, comparisons->scenario->id, both[side]->system->id, both[side]->condition->id,
+                           claim->id);
     result.verdict = scope_verdict(&result.scope);
-    result.needed_hours += result.sum.hours[0]; /* as a new test's own */
+    /* As a new test's own; whole, since fewer would not be enough. */
+    result.needed_hours = ceil((result.needed_hours + result.sum.hours[0]) * (1 - 1e-12));
     if (result.needed_events >= 0)
         result.needed_events += result.sum.events;
     json_object_set_new(object, "observed", describe_observed(&result));
@@ -279,7 +283,7 @@ static void complete(const Comparisons *comparisons, const Claim *claim, const j
     results_note_silence(object, &both[silent ? 0 : 1]->fit, verdict, silent ? first : second);
 }
 
-void comparisons_judge(const Comparisons *comparisons, json_t *evaluations, double level)
+void comparisons_judge(const Comparisons *comparisons, json_t *evaluations, double level, LookLog *looks)
 {
     size_t i, j;
     json_t *evaluation, *object;
@@ -293,7 +297,7 @@ void comparisons_judge(const Comparisons *comparisons, json_t *evaluations, doub
                 const Claim *claim = g_ptr_array_index(comparisons->scenario->claims, c);
                 if (metric_compares(claim->metric) &&
                     g_strcmp0(json_string_value(json_object_get(object, "id")), claim->id) == 0)
-                    complete(comparisons, claim, evaluation, object, level);
+                    complete(comparisons, claim, evaluation, object, level, looks);
             }
         }
     }

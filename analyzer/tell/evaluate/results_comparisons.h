@@ -23,8 +23,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Comparisons, comparisons_free)
 void comparisons_keep(Comparisons *comparisons, const SystemSpec *system, const ConditionSpec *condition,
                       const EvalClip *clips, const EvalResult *result, const LogFit *fit,
                       const LookTaken *look);
-/* Completes, in each evaluation's "claims", those that compare (left bare by results_claim). */
-void comparisons_judge(const Comparisons *comparisons, json_t *evaluations, double level);
+/* Completes, in each evaluation's "claims", those that compare (left bare by results_claim), and notes those
+ * whose verdict is read in the look to come (`looks`, NULL: nobody counts). */
+void comparisons_judge(const Comparisons *comparisons, json_t *evaluations, double level, LookLog *looks);
 /* As its scenario calls it; else, where it is one that every scenario may name ("as-recorded"), in the words
  * of the program; else NULL. Caller frees. */
 Phrase *results_condition_title(const ConditionSpec *condition);

@@ -71,17 +71,22 @@ static char *digest_alerts(const EvalClip *input)
     return g_strndup(g_checksum_get_string(sum), LOOK_DIGEST);
 }
 
-/* The day on which the clip's last scored picture was taken. */
+/* The day on which the clip's last scored picture was taken: what ends at midnight shows nothing of the next. */
 static void note_day(LookTaken *look, const Clip *clip, const EvalClipResult *result)
 {
     const GArray *spans = result->scored.spans;
     if (clip->recorded_at == NULL || spans->len == 0)
         return;
     const Span *last = &g_array_index(spans, Span, spans->len - 1);
-    g_autoptr(GDateTime) end = g_date_time_add(clip->recorded_at, last->end_us);
+    g_autoptr(GDateTime) end = g_date_time_add(clip->recorded_at, last->end_us - 1);
     g_autofree char *day = g_date_time_format(end, "%Y-%m-%d");
     if (strcmp(day, look->last_day) > 0)
         g_strlcpy(look->last_day, day, sizeof look->last_day);
+}
+
+static GHashTable *new_ids(void)
+{
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 }
 
 LookTaken results_take_look(const LookLog *log, const Scored *scored, const SystemSpec *system,
@@ -102,8 +107,9 @@ LookTaken results_take_look(const LookLog *log, const Scored *scored, const Syst
         g_autofree char *footage = digest_footage(facts, input), *alerts = digest_alerts(input);
         json_object_set_new(look.clips, facts->clip->id, json_pack("[s,s]", footage, alerts));
     }
+    look.read = new_ids();
     look.history =
-        look_log_history(log, scored->scenario->id, system->id, condition->id, look.clips);
+        look_log_history(log, scored->scenario->id, system->id, condition->id, look.clips, look.read);
     look.counted = true;
     return look;
 }
@@ -112,27 +118,71 @@ void results_clear_look(LookTaken *look)
 {
     json_decref(look->clips);
     look->clips = NULL;
+    g_clear_pointer(&look->read, g_hash_table_unref);
 }
 
 LookTaken results_keep_look(const LookTaken *look)
 {
     LookTaken kept = *look;
     kept.clips = NULL;
+    if (kept.read != NULL)
+        g_hash_table_ref(kept.read);
     return kept;
+}
+
+static void add_ids(GHashTable *ids, GHashTable *more)
+{
+    GHashTableIter iter;
+    gpointer id;
+    if (more == NULL)
+        return;
+    g_hash_table_iter_init(&iter, more);
+    while (g_hash_table_iter_next(&iter, &id, NULL))
+        g_hash_table_add(ids, g_strdup(id));
+}
+
+LookTaken results_join_looks(const LookTaken *one, const LookTaken *other)
+{
+    const LooksHistory *first = &one->history, *second = &other->history;
+    LookTaken joined = {.read = new_ids(),
+                        .history = {.earlier = MAX(first->earlier, second->earlier),
+                                    .exchanged = first->exchanged || second->exchanged,
+                                    .locked = first->locked || second->locked},
+                        .counted = one->counted || other->counted,
+                        .camera_hours = fmin(one->camera_hours, other->camera_hours),
+                        .events = MIN(one->events, other->events)};
+    add_ids(joined.read, one->read);
+    add_ids(joined.read, other->read);
+    const char *day = strcmp(one->last_day, other->last_day) < 0 ? one->last_day : other->last_day;
+    g_strlcpy(joined.last_day, day, sizeof joined.last_day); /* empty, where one of them is not known */
+    return joined;
+}
+
+/* Whether another evaluation may be compared with this one. */
+static bool is_compared(const Scenario *scenario, const SystemSpec *system, const ConditionSpec *condition)
+{
+    for (guint i = 0; i < scenario->claims->len; i++) {
+        const Claim *claim = g_ptr_array_index(scenario->claims, i);
+        if (g_strcmp0(claim->against, system->id) == 0 || g_strcmp0(claim->against_condition, condition->id) == 0)
+            return true;
+    }
+    return false;
 }
 
 void results_note_look(LookLog *log, const LookTaken *look, const Scenario *scenario,
                        const SystemSpec *system, const ConditionSpec *condition, const json_t *claims)
 {
-    if (log == NULL || json_array_size(claims) == 0)
+    if (log == NULL || (json_array_size(claims) == 0 && !is_compared(scenario, system, condition)))
         return;
     json_t *said = json_array();
     for (guint i = 0; i < scenario->claims->len; i++) {
         const Claim *claim = g_ptr_array_index(scenario->claims, i);
         const Looks looks = looks_judge(&claim->looks, look->camera_hours, look->events, look->last_day, true,
                                         &look->history);
+        /* A comparison is read where it is judged: comparisons_judge(). */
+        const bool read = looks.reached && !metric_compares(claim->metric);
         json_array_append_new(said, json_pack("{s:s,s:s,s:b}", "id", claim->id, "plan",
-                                              looks_plan_name(claim->looks.plan), "read", looks.reached));
+                                              looks_plan_name(claim->looks.plan), "read", read));
     }
     look_log_note(log, scenario->id, system->id, condition->id, look->clips, said);
 }
@@ -141,9 +191,12 @@ void results_note_look(LookLog *log, const LookTaken *look, const Scenario *scen
 
 void results_hold_look(Scope *scope, const Claim *claim, const LookTaken *look, bool has_test)
 {
+    LooksHistory history = look->history;
+    history.read = look->read != NULL && (g_hash_table_contains(look->read, claim->id) ||
+                                          g_hash_table_contains(look->read, LOOK_OF_ANY_CLAIM));
     const Looks looks = looks_judge(&claim->looks, look->camera_hours, look->events,
                                     *look->last_day != '\0' ? look->last_day : NULL, has_test,
-                                    look->counted ? &look->history : NULL);
+                                    look->counted ? &history : NULL);
     scope_hold(scope, &looks);
 }
 

@@ -11,8 +11,9 @@
 /* What one evaluation scored. */
 typedef struct {
     json_t *clips; /* by id, as the log holds them (config/look_log.h); NULL when nobody counts */
-    LooksHistory history;
-    bool counted; /* history says something */
+    GHashTable *read; /* ids of claims, as look_log_history() says; NULL when nobody counts */
+    LooksHistory history; /* but for `read` */
+    bool counted;         /* history says something */
     double camera_hours;
     int64_t events;
     char last_day[sizeof "2027-03-31"]; /* the latest that was filmed; empty: not known */
@@ -23,7 +24,10 @@ LookTaken results_take_look(const LookLog *log, const Scored *scored, const Syst
                             const ConditionSpec *condition);
 void results_clear_look(LookTaken *look);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LookTaken, results_clear_look)
-LookTaken results_keep_look(const LookTaken *look); /* without its clips: nothing to clear */
+LookTaken results_keep_look(const LookTaken *look); /* without its clips; to be cleared as well */
+/* What two evaluations that are compared scored both: the less of their footage, and whatever either has lost.
+ * Without clips; to be cleared. */
+LookTaken results_join_looks(const LookTaken *one, const LookTaken *other);
 
 /* Judges which look it is; `has_test`: the figure has one that holds at every look. */
 void results_hold_look(Scope *scope, const Claim *claim, const LookTaken *look, bool has_test);
