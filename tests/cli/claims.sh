@@ -92,7 +92,7 @@ ok "the verdict says that it is of these clips" grep -q 'supported, p = 0.0107. 
 ok "in French too" grep -q 'étayée, p = 0,0107. Ce verdict ne porte que sur ces séquences' against/results.json
 ok "JUnit fails on refuted comparisons" [ "$(grep -c '<failure' against/junit.xml)" = 2 ]
 "$VSAUDIT" report against >/dev/null
-ok "the report names the other system" grep -q 'ratio of the false-alert rates ≤ 0.5, against “old”' against/report.en.html
+ok "the report names the other system" grep -q 'ratio of the false-alert rates ≤[^<]*0.5, against “old”' against/report.en.html
 ok "and the span of an equivalence" grep -q 'of the same events within ±5%, against “old”' against/report.en.html
 "$VSAUDIT" plan against.yaml >plan.txt
 ok "plan says what a ratio needs" grep -q 'false alerts of both together on, in equal hours, it is supported with a probability of at least 80 %' plan.txt
