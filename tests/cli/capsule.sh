@@ -146,7 +146,7 @@ empty=$(awk -F'"' '/"name": "clip-/ {name = $4} /"clip": "very-secret-(four|five
 canary=$(awk -F'"' '/"name": "clip-/ {name = $4} /"start_us"/ {print name; exit}' a-kept/sealed.json)
 { grep -v "^$canary," touched.csv && for second in 7 11 23 30; do echo "$empty,camera-tampering,$second,$((second + 1)),,"; done; } >touched2.csv
 score touched vendor=touched2.csv
-expect 0 "fail" "a log that was touched up is scored"
+expect 0 "does not agree" "a log that was touched up is scored"
 ok "it does not answer the same clips alike" eval '[[ "$(finding touched repeat_alerts)" = fail* ]] && [[ "$(finding touched repeat_times)" = fail* ]]'
 ok "its times are rounded" eval '[[ "$(finding touched whole_seconds)" = fail* ]]'
 ok "it misses an event that nobody can miss" shows touched canary_events "fail 1 1"
@@ -206,7 +206,7 @@ E
 ok "with the figures and findings of capsule score" python3 alike.py
 ok "JUnit has what they show" eval 'grep -q "<testsuite name=\"capsule\" tests=\"22\"" among/junit.xml && grep -q "<testcase classname=\"capsule\" name=\"canary_events \[later\]\"><failure type=\"capsule\" message=" among/junit.xml && grep -q "<testcase classname=\"capsule\" name=\"canary_events \[vendor\]\"></testcase>" among/junit.xml'
 ok "so has a table" eval '[ "$(head -1 among/capsule.csv | tr -d "\r")" = system,file,sha256,alerts,finding,state,count,of,expected,p,sentence_en,sentence_fr,meaning_en,meaning_fr ] && [ "$(wc -l <among/capsule.csv)" = 23 ] && grep -q "^later,touched2.csv,.*,canary_events,fail,1,1," among/capsule.csv'
-ok "and the short report, in both languages" eval 'grep -q "^| events that nobody can miss | ⚠️ fail |" among/summary.en.md && grep -q "^| events that nobody can miss | pass |" among/summary.en.md && grep -q "^## Ce que montrent les séquences remises" among/summary.fr.md'
+ok "and the short report, in both languages" eval 'grep -q "^| events that nobody can miss | ⚠️ does not agree |" among/summary.en.md && grep -q "^| events that nobody can miss | pass |" among/summary.en.md && grep -q "^## Ce que montrent les séquences remises" among/summary.fr.md'
 ok "a run without a capsule has no such table" [ ! -e before/capsule.csv ]
 "$VSAUDIT" report among --bundle sealed-bag >log 2>&1 && mkdir hidden && mv sealed-bag hidden && (cd hidden && "$VSAUDIT" verify sealed-bag) >log 2>&1
 status=$?

@@ -31,6 +31,8 @@ chmod +x motion
 echo '@camera@ @sink@' >motion.conf
 printf 'schema: vsaudit/alert-map/1\nformat: json\ncolumns: {state: state, id: id, time: time}\ntime: unix\nbehaviour: camera-tampering\n' >motion-alerts.yaml
 printf 'clip,behaviour,onset_s\nclip-0001,camera-tampering,8.5\n' >returned.csv
+mkdir -p capsule/clips && cp a.y4m capsule/clips/clip-0001.mp4
+(cd capsule && sha256sum clips/clip-0001.mp4 >SHA256SUMS)
 mkdir capsule-kept && cat >capsule-kept/sealed.json <<JSON
 {"schema": "vsaudit/capsule-seal/1", "seed": "$(printf '%064d' 7)", "audit": "all", "behaviours": ["camera-tampering"],
  "files": [{"name": "set.yaml", "sha256": "$(sha256sum <set.yaml | cut -d' ' -f1)"},
@@ -38,6 +40,7 @@ mkdir capsule-kept && cat >capsule-kept/sealed.json <<JSON
  "clips": [{"name": "clip-0001", "file": "clips/clip-0001.mp4", "sha256": "$(sha256sum <a.y4m | cut -d' ' -f1)", "dataset": "set", "clip": "a",
             "appearance": 1, "canary": false, "scene": null, "events": [], "duration_us": 12000000, "rate": 10.0}]}
 JSON
+sha256sum <capsule-kept/sealed.json | cut -d' ' -f1 >capsule/seal.sha256
 export PATH=/usr/bin:$PATH # the product is a script of Debian’s Python
 
 "$VSAUDIT" list systems >list.txt

@@ -2,11 +2,13 @@
 #include "import/log_origin.h"
 
 #include "config/system_live.h"
+#include "records/error.h"
 #include "records/file_hash.h"
 #include "records/free.h"
 #include "records/save.h"
 #include "yaml/confine.h"
 
+#include <errno.h>
 #include <jansson.h>
 #include <string.h>
 
@@ -49,10 +51,13 @@ static char *way_to(const char *folder, const char *path)
     return g_string_free(way, FALSE);
 }
 
-static json_t *describe_file(const char *folder, const char *path)
+/* NULL with an INPUT error when the file cannot be read. */
+static json_t *describe_file(const char *folder, const char *path, GError **error)
 {
     g_autofree char *way = way_to(folder, path), *sha256 = file_hash(path, NULL);
-    return json_pack("{s:s,s:s?}", "file", way, "sha256", sha256);
+    if (sha256 == NULL)
+        error_refuse(error, VSAUDIT_ERROR_INPUT, path, "cannot be read: %s", g_strerror(errno));
+    return sha256 != NULL ? json_pack("{s:s,s:s}", "file", way, "sha256", sha256) : NULL;
 }
 
 bool log_origin_write(const char *log_path, const char *table, const char *map, const AlertMapCount *count,
@@ -69,8 +74,18 @@ bool log_origin_write(const char *log_path, const char *table, const char *map, 
                               .alone = count->alone};
     if (!g_file_test(log_path, G_FILE_TEST_IS_REGULAR))
         return true; /* written to a pipe: there is no place beside it */
-    json_t *record = json_pack("{s:s,s:o,s:o,s:o}", "schema", SCHEMA, "log", describe_file(folder, log_path),
-                               "table", describe_file(folder, table), "map", describe_file(folder, map));
+    const struct {
+        const char *name, *path;
+    } files[] = {{"log", log_path}, {"table", table}, {"map", map}};
+    json_t *record = json_pack("{s:s}", "schema", SCHEMA);
+    for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
+        json_t *file = describe_file(folder, files[i].path, error);
+        if (file == NULL) {
+            json_decref(record);
+            return false;
+        }
+        json_object_set_new(record, files[i].name, file);
+    }
     for (size_t i = 0; i < G_N_ELEMENTS(counts); i++)
         json_object_set_new(record, counts[i].name,
                             json_integer(G_STRUCT_MEMBER(int64_t, &origin, counts[i].at)));
