@@ -21,9 +21,11 @@ static void put_word(Phrase *phrase, const char *name, const json_t *title, cons
 /* A system of ours without a title of its own is called by its kind, as on the page, not by an id. */
 static void put_system(Phrase *phrase, const ResultsEvaluation *evaluation)
 {
-    g_autofree char *key = texts_word_key("system", evaluation->system_kind);
-    if (evaluation->system_title == NULL && g_strcmp0(evaluation->system, evaluation->system_kind) == 0 &&
-        texts_has(texts_of("en"), key))
+    const char *kind = evaluation->system_kind; /* not every document tells it */
+    const bool plain =
+        kind != NULL && evaluation->system_title == NULL && g_strcmp0(evaluation->system, kind) == 0;
+    g_autofree char *key = plain ? texts_word_key("system", kind) : NULL;
+    if (key != NULL && texts_has(texts_of("en"), key))
         phrase_word(phrase, "system", key);
     else
         put_word(phrase, "system", evaluation->system_title, evaluation->system);
