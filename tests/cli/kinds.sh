@@ -26,7 +26,7 @@ gcc -shared -fPIC -I "$top/analyzer/include" "$top/analyzer/include/motion_syste
 printf 'clip,behaviour,onset_s\na,camera-tampering,8.5\n' >vendor.csv
 PYTHONPATH=$tree/tests PYTHONDONTWRITEBYTECODE=1 python3 -c 'import onnx_writer; onnx_writer.blind("yolox_nano.onnx", 416, 80)'
 
-sed 's/^camera, sink = sys.argv\[1:3\]/camera, sink = open(sys.argv[3]).read().split()/; s/sys.argv\[3:\]/sys.argv[4:]/' "$top/tests/fake-product" >motion
+sed 's/^cameras = /sys.argv[1:] = open(sys.argv[3]).read().split()\n&/' "$top/tests/fake-product" >motion
 chmod +x motion
 echo '@camera@ @sink@' >motion.conf
 printf 'schema: vsaudit/alert-map/1\nformat: json\ncolumns: {state: state, id: id, time: time}\ntime: unix\nbehaviour: camera-tampering\n' >motion-alerts.yaml
