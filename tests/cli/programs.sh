@@ -350,6 +350,10 @@ import json, sys
 told, written = json.load(open(sys.argv[1]))["scenarios"][0]["evaluations"][1:]
 figures = {row["id"]: row.get("figures") for row in told["protocols"]}
 print(figures)
+def plain(value): # pictures are named after their system
+    if isinstance(value, dict): return {key: plain(one) for key, one in value.items() if key not in ("picture", "strip")}
+    return [plain(one) for one in value] if isinstance(value, list) else value
+told, written = plain(told), plain(written)
 sys.exit(not (told["counts"]["hits"] == 1 and told["latency"]["median_s"] == 4 and figures["trecvid-sed"] and
               all(told[key] == written[key] for key in ("counts", "latency", "rates", "protocols", "clips"))))
 PYTHON

@@ -45,7 +45,7 @@ for name in glob.glob(sys.argv[1] + "/*.csv"):
     # the sample has no sweep, no curve, no second wording or protocol: these tables are a head alone
     full = os.path.basename(name) in ("scenarios.csv", "claims.csv", "clips.csv", "alerts.csv", "events.csv")
     assert len(rows) > full and all(len(row) == len(rows[0]) for row in rows), name
-assert len(glob.glob(sys.argv[1] + "/*.csv")) == 10
+assert len(glob.glob(sys.argv[1] + "/*.csv")) == 12
 PY
     result $? "Python reads the CSV tables, every row as long as its head"
 else

@@ -43,7 +43,9 @@ rmdir b.y4m
 mv kept.y4m b.y4m
 run s.yaml -o one
 expect 0 "6 kept from an earlier session" "the same bytes again are the same clip"
-cmp one/results.json before.json
+# The looks that there were meanwhile are remembered (look_log); all else is the same.
+without_looks() { sed '/^ "look_log": {/,/^ }/d' "$1"; }
+cmp <(without_looks one/results.json) <(without_looks before.json) && [ -s one/results.json ]
 result $? "with the same results"
 
 run s.yaml -o one -j 0

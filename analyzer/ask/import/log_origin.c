@@ -72,8 +72,8 @@ bool log_origin_write(const char *log_path, const char *table, const char *map, 
                               .elsewhere = count->elsewhere,
                               .joined = count->joined,
                               .alone = count->alone};
-    if (!g_file_test(log_path, G_FILE_TEST_IS_REGULAR))
-        return true; /* written to a pipe: there is no place beside it */
+    if (!g_file_test(log_path, G_FILE_TEST_IS_REGULAR) || g_str_has_prefix(log_path, "/dev/"))
+        return true; /* a pipe, or whatever standard output is: there is no place beside it */
     const struct {
         const char *name, *path;
     } files[] = {{"log", log_path}, {"table", table}, {"map", map}};
